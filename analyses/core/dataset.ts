@@ -1,0 +1,132 @@
+import type { Instrument } from './instrument'
+
+/** Numbers; a missing one is NaN. Times are milliseconds since 1970-01-01T00:00Z. */
+export interface NumericColumn {
+  readonly kind: 'numeric'
+  readonly id: string
+  readonly values: Float64Array
+}
+
+/** Categories; a missing code is −1. */
+export interface FactorColumn {
+  readonly kind: 'factor'
+  readonly id: string
+  readonly codes: Int32Array
+  readonly levels: readonly string[]
+}
+
+export type Column = NumericColumn | FactorColumn
+
+/** What the engine answers with and the analyses compute on: equally long columns by name. */
+export interface Frame {
+  readonly rowCount: number
+  readonly columns: Readonly<Record<string, Column>>
+}
+
+/**
+ * Why an ordinal item has no value, as stored in its TINYINT column. A blank is NULL in the engine.
+ * Declared scales stay within −100…100, so these can never be answers.
+ */
+export const nonAnswerCode = { dont_know: -128, not_relevant: -127, refused: -126 } as const
+/** How a blank is written in an Int8Array on its way into the engine, where it becomes NULL. */
+export const blankByte = -125
+
+export interface Round {
+  readonly id: string
+  /** Position in time; rounds are compared in this order. */
+  readonly order: number
+  readonly rowCount: number
+}
+
+/** A property of the respondent or the place of work, stored as an enumeration. */
+export interface Attribute {
+  readonly id: string
+  /** In the order of the enumeration in the engine. */
+  readonly levels: readonly string[]
+  /** The attribute one step up the organisation tree (country → region → organisation → unit), if any. */
+  readonly parent: string | null
+  /** For each level, the index of its parent's level; −1 where a level has no or several parents. */
+  readonly parentLevels: readonly number[]
+}
+
+export type Linkage = 'unlinked' | 'linked' | 'partly-linked'
+
+/**
+ * Survey answers in the engine, read through an instrument. `tables` are SQL relations, filter already applied, to stand after FROM:
+ *
+ * - `responses`: `_row` INTEGER, `_source` ENUM, `round` ENUM, `_respondent` VARCHAR or NULL, `_weight` DOUBLE (1 when unweighted), one ENUM column an
+ *   attribute, and one column an item: TINYINT for ordinal scales (NULL blank, negative sentinels of `nonAnswerCode`), DOUBLE for continuous ones (NULL missing).
+ *   Items are as answered, not reversed.
+ * - `scores`: `_row`, `round`, `_respondent`, `_weight`, the attributes, and for each dimension `"<dimension>"` DOUBLE (NULL when too few items were
+ *   answered) and `"<dimension>#answered"` TINYINT.
+ * - `headcount`: `round`, attributes, `headcount` INTEGER (people invited); null when none was given.
+ *
+ * Column names are ids and must be quoted with `quoteName`.
+ */
+export interface SurveyDataset {
+  readonly kind: 'survey'
+  readonly instrument: Instrument
+  readonly rounds: readonly Round[]
+  readonly attributes: readonly Attribute[]
+  readonly linkage: Linkage
+  readonly weighted: boolean
+  /** Items that the export did not have, by round: they have no column in that round's rows (NULL throughout). */
+  readonly itemsMissingByRound: Readonly<Record<string, readonly string[]>>
+  /** Attributes that the headcount table is broken down by, `round` aside. */
+  readonly headcountBy: readonly string[]
+  readonly tables: { readonly responses: string; readonly scores: string; readonly headcount: string | null }
+}
+
+export interface SeriesDescription {
+  /** `<source>` or `<source>/<series>`, e.g. `climate/CO2`, `alarms/Room 3`. */
+  readonly id: string
+  readonly source: string
+  /** The sensor, patient, room or ward; null when the source is one series. */
+  readonly subject: string | null
+  readonly kind: 'observations' | 'events'
+  readonly unit: string | null
+  readonly timeZone: string
+  /** Declared plausible range; values outside are counted and left out. */
+  readonly range: readonly [number, number] | null
+  /** True when uptime is known for this subject, so that downtime can leave the denominator. */
+  readonly hasCoverage: boolean
+}
+
+/**
+ * Time series in the engine. Times are BIGINT milliseconds UTC. `tables` are SQL relations to stand after FROM:
+ *
+ * - `observations`: `series` ENUM (description ids), `t` BIGINT, `value` DOUBLE or NULL, `_row` INTEGER
+ * - `events`: `series` ENUM, `t` BIGINT, `type` ENUM, `_row` INTEGER
+ * - `coverage`: `subject` ENUM, `source` ENUM, `start` BIGINT, `stop` BIGINT
+ */
+export interface SeriesDataset {
+  readonly kind: 'series'
+  readonly series: readonly SeriesDescription[]
+  readonly tables: { readonly observations: string | null; readonly events: string | null; readonly coverage: string | null }
+}
+
+export type Dataset = SurveyDataset | SeriesDataset
+
+/** An identifier as SQL: ids come from files, so they are always quoted. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** A text as a SQL literal. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** @throws Error (a bug) when the column is absent or no number. */
+export function numericColumn(frame: Frame, id: string): Float64Array {
+  const column = Object.hasOwn(frame.columns, id) ? frame.columns[id] : undefined
+  if (column?.kind !== 'numeric') throw new Error(`no numeric column ${id}; there are ${Object.keys(frame.columns).join(', ')}`)
+  return column.values
+}
+
+/** @throws Error (a bug) when the column is absent or no factor. */
+export function factorColumn(frame: Frame, id: string): FactorColumn {
+  const column = Object.hasOwn(frame.columns, id) ? frame.columns[id] : undefined
+  if (column?.kind !== 'factor') throw new Error(`no factor column ${id}; there are ${Object.keys(frame.columns).join(', ')}`)
+  return column
+}

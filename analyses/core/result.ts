@@ -1,0 +1,113 @@
+import type { Label, Phrase } from './messages'
+
+/** Plain data only: survives structuredClone and JSON. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain } | object
+
+/** What a cell holds. Null is a value that does not exist or is suppressed; a Phrase is said in the reader's language when written out. */
+export type Cell = string | number | boolean | null | Phrase
+
+export type ColumnKind = 'text' | 'count' | 'number' | 'probability' | 'verdict'
+
+export interface TableColumn {
+  /** The field's word in snake case; stable, as in the published format. */
+  readonly id: string
+  readonly kind: ColumnKind
+  readonly unit?: string
+  /**
+   * What the ids in a text column name, so that people read labels: a dimension, an item, either (`outcome`), a choice of an option (`choice:test`),
+   * a time in milliseconds (`time`), or an attribute's id. Verdicts are read at `<analysis>:verdict.<id>`. Absent for data text.
+   */
+  readonly refersTo?: 'dimension' | 'item' | 'outcome' | 'attribute' | 'time' | `choice:${string}`
+  /** How a number is written for people: shares as percent, and so on. Default `estimate` for numbers. */
+  readonly as?: 'mean' | 'estimate' | 'statistic' | 'df' | 'percent' | 'correlation'
+  /** Shown only when the reader asks for all columns; the file always has it. */
+  readonly secondary?: boolean
+}
+
+/**
+ * How disclosure control reads a table; one rule serves screen, chart, file and report.
+ *
+ * - `open`: nothing in it is about persons (sensor series, indicators).
+ * - `counts`: each row stands on the people counted in `counts`; under the smallest group its numbers are withheld, except the columns in `keeps`.
+ *   Rows alike in the `family` columns add up to a total, so that a lone withheld row could be derived and a second one goes too.
+ *   `shares` are columns in which 0 and 1 disclose everybody's answer.
+ * - `groups`: the row compares the groups named in `columns`; it is withheld when one of them is withheld in table `of` (rows matched on the `match` columns).
+ */
+export type Protection =
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'counts'
+      readonly counts: readonly string[]
+      readonly keeps?: readonly string[]
+      readonly family: readonly string[]
+      readonly shares?: readonly string[]
+    }
+  | { readonly kind: 'groups'; readonly of: string; readonly columns: readonly string[]; readonly groupColumn: string; readonly match: readonly string[] }
+
+/** A table as an analysis declares it. Columns that identify the row (round, attributes, outcome) come first and depend on the options. */
+export interface TableDeclaration {
+  readonly columns: readonly TableColumn[]
+  readonly protection: Protection
+}
+
+export interface ResultTable {
+  readonly id: string
+  readonly columns: readonly TableColumn[]
+  readonly rows: readonly (readonly Cell[])[]
+  readonly protection: Protection
+  /** Cells withheld by disclosure control, as [row, column]; each is null in `rows`. */
+  readonly suppressed: readonly (readonly [number, number])[]
+}
+
+export type TableRow = Readonly<Record<string, Cell>>
+
+/**
+ * Builds a table from rows keyed by column id; a column that a row lacks is null.
+ * @throws Error (a bug) when a row has a key that is no column, or a number is NaN or infinite
+ */
+export function buildTable(id: string, declaration: TableDeclaration, keys: readonly TableColumn[], rows: readonly TableRow[]): ResultTable {
+  const columns = [...keys, ...declaration.columns]
+  const known = new Set(columns.map((column) => column.id))
+  return {
+    id,
+    columns,
+    protection: declaration.protection,
+    suppressed: [],
+    rows: rows.map((row) => {
+      for (const key of Object.keys(row)) if (!known.has(key)) throw new Error(`table ${id} has no column ${key}`)
+      return columns.map((column) => {
+        const cell = Object.hasOwn(row, column.id) ? (row[column.id] ?? null) : null
+        if (typeof cell === 'number' && !Number.isFinite(cell)) throw new Error(`table ${id}, column ${column.id}: ${cell} is no result`)
+        return cell
+      })
+    }),
+  }
+}
+
+/** The rows of a table keyed by column id, with the row's number and which columns are withheld in it. */
+export function tableRecords(table: ResultTable): readonly { readonly index: number; readonly cells: TableRow; readonly withheld: ReadonlySet<string> }[] {
+  const withheld = new Map<number, Set<string>>()
+  for (const [row, column] of table.suppressed) {
+    const id = table.columns[column]?.id
+    if (id === undefined) continue
+    const set = withheld.get(row) ?? new Set<string>()
+    set.add(id)
+    withheld.set(row, set)
+  }
+  return table.rows.map((row, index) => ({
+    index,
+    cells: Object.fromEntries(table.columns.map((column, position) => [column.id, row[position] ?? null])),
+    withheld: withheld.get(index) ?? new Set<string>(),
+  }))
+}
+
+/** A number for a table: what is not finite does not exist. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}
+
+/** What was done and what was found, each a list of sentences in reading order. */
+export interface Prose {
+  readonly method: readonly Label[]
+  readonly finding: readonly Label[]
+}
