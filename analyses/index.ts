@@ -1,0 +1,43 @@
+import type { AnyAnalysis } from './core/contract'
+import type { Language } from './core/instrument'
+import type { Catalog } from './core/say'
+
+/**
+ * The registry: an analysis is found because its folder has an `analysis.ts`. Nothing is edited here to add one.
+ * Messages of every room come with it, each under the folder's name.
+ */
+const modules = import.meta.glob<{ readonly default: AnyAnalysis }>('./*/analysis.ts', { eager: true })
+const messageFiles = import.meta.glob<Readonly<Record<string, string>>>('./*/messages.*.json', { eager: true, import: 'default' })
+const helpPages = import.meta.glob<string>('./*/README.md', { query: '?raw', import: 'default' })
+
+const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series'] as const
+const folderOf = (path: string): string => path.split('/')[1] ?? ''
+
+/** Every analysis by id, in the order of the menu. */
+export const analyses: ReadonlyMap<string, AnyAnalysis> = new Map(
+  Object.entries(modules)
+    .map(([path, module]): [string, AnyAnalysis] => [folderOf(path), module.default])
+    .sort(([, a], [, b]) => menuGroups.indexOf(a.menu.group) - menuGroups.indexOf(b.menu.group) || a.menu.order - b.menu.order || (a.id < b.id ? -1 : 1)),
+)
+
+/** The messages of all rooms in a language, by `room:key`. Danish borrows bokmål's. */
+export function messagesOf(language: Language): Catalog {
+  return catalogs[language === 'da' ? 'nb' : language]
+}
+
+/** The help page of an analysis, in Markdown; null when there is none. */
+export async function helpOf(id: string): Promise<string | null> {
+  const load = helpPages[`./${id}/README.md`]
+  return load === undefined ? null : load()
+}
+
+const catalogs = { nb: catalogOf('nb'), sv: catalogOf('sv'), en: catalogOf('en') }
+
+function catalogOf(language: string): Catalog {
+  const catalog: Record<string, string> = {}
+  for (const [path, messages] of Object.entries(messageFiles)) {
+    if (!path.endsWith(`/messages.${language}.json`)) continue
+    for (const [key, message] of Object.entries(messages)) catalog[`${folderOf(path)}:${key}`] = message
+  }
+  return catalog
+}
