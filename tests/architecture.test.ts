@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { destinationOf, filesBelow, importsOf, projectFolder, readProjectFile, type Import } from './source-files'
+
+/**
+ * The walls of the house. Each room says which rooms, packages and modules of Node it may import; anything else fails.
+ * A room is the longest prefix in `rooms` that a file's path begins with.
+ */
+interface Room {
+  readonly own: readonly string[]
+  readonly packages?: readonly string[]
+  readonly node?: boolean
+  /** Rooms of which types alone may come in. */
+  readonly typesOf?: readonly string[]
+}
+
+const everyAnalysis = readdirSync(join(projectFolder, 'analyses')).filter((name) => existsSync(join(projectFolder, 'analyses', name, 'analysis.ts')))
+const react = ['react', 'react-dom']
+const widgets = [...react, '@mantine/core', '@mantine/hooks', '@mantine/spotlight', '@mantine/notifications', '@tabler/icons-react', '@tanstack/react-table', '@tanstack/react-virtual']
+
+const rooms: Readonly<Record<string, Room>> = {
+  'analyses/core': { own: [], packages: ['intl-messageformat'] },
+  'analyses/numeric': { own: [] },
+  'analyses/engine': { own: ['analyses/core'], packages: ['apache-arrow'] },
+  'analyses/ingest': { own: ['analyses/core', 'analyses/numeric'], packages: ['papaparse', 'hash-wasm', 'temporal-polyfill'] },
+  'analyses/survey': { own: ['analyses/core', 'analyses/numeric'] },
+  'analyses/series': { own: ['analyses/core', 'analyses/numeric'], packages: ['temporal-polyfill'] },
+  'analyses/recipe': { own: ['analyses/core', 'analyses/numeric', 'analyses/ingest', 'analyses/survey', 'analyses/series', 'analyses/index'], packages: ['zod'] },
+  'analyses/index': { own: ['analyses/core'] },
+  ...Object.fromEntries(everyAnalysis.map((id) => [`analyses/${id}`, { own: ['analyses/core', 'analyses/numeric', 'analyses/survey', 'analyses/series'] }])),
+  preload: { own: ['preload'], typesOf: ['analyses/core'], packages: ['electron'] },
+  'preload/contract': { own: [], typesOf: ['analyses/core'] },
+  main: { own: ['preload/contract', 'analyses', 'main/chromium/browsers'], packages: ['electron', 'zod', 'pdf-lib'], node: true },
+  'main/cli': { own: ['analyses', 'main/database', 'main/cli', 'main/figure-process', 'preload/contract'], node: true },
+  'main/database': { own: ['analyses'], packages: ['@duckdb/duckdb-wasm', 'apache-arrow'], node: true },
+  'main/chromium': { own: ['preload/contract', 'main/messages'], packages: ['electron', 'playwright-core'], node: true },
+  'main/setup': { own: [], node: true },
+  renderer: { own: ['analyses', 'preload/contract', 'renderer'], packages: widgets },
+  'renderer/state': { own: ['analyses', 'preload/contract', 'renderer/worker', 'renderer/database', 'renderer/export', 'renderer/i18n', 'renderer/figure'], packages: ['zustand', 'zod'] },
+  'renderer/commands': { own: ['analyses', 'preload/contract', 'renderer/state', 'renderer/export', 'renderer/i18n', 'renderer/figure'] },
+  'renderer/views': { own: ['analyses', 'preload/contract', 'renderer/state', 'renderer/commands', 'renderer/figure', 'renderer/export', 'renderer/i18n', 'renderer/ui'], packages: widgets },
+  'renderer/ui': { own: ['renderer/i18n'], packages: widgets },
+  'renderer/i18n': { own: ['analyses/core', 'analyses/index'], packages: ['intl-messageformat'] },
+  'renderer/figure': { own: ['analyses/core', 'analyses/index', 'renderer/export', 'preload/contract'], packages: [...react, 'plotly.js-strict-dist-min', '@fontsource/inter', '@types/plotly.js'] },
+  'renderer/export': { own: ['analyses', 'renderer/figure', 'preload/contract'], packages: ['pdf-lib'] },
+  'renderer/database': { own: ['analyses/core', 'analyses/engine'], packages: ['@duckdb/duckdb-wasm', 'apache-arrow'] },
+  'renderer/worker': { own: ['analyses'] },
+}
+
+const roomNames = Object.keys(rooms).sort((a, b) => b.length - a.length)
+const isInside = (path: string, room: string): boolean => path === room || path.startsWith(`${room}/`) || path.startsWith(`${room}.`)
+const roomOf = (path: string): string | undefined => roomNames.find((room) => isInside(path, room))
+
+const sourceFiles = ['main', 'preload', 'renderer', 'analyses'].flatMap((folder) => filesBelow(folder, ['.ts', '.tsx', '.mjs']))
+const imports = sourceFiles.flatMap(importsOf)
+
+function violationOf(found: Import): string | null {
+  const name = roomOf(found.file)
+  const room = name === undefined ? undefined : rooms[name]
+  const complaint = `${found.file}:${found.line} imports ${found.target}`
+  if (name === undefined || room === undefined) return `${complaint}, from a room that has no rule`
+  const destination = destinationOf(found)
+  if (destination.kind === 'node') return room.node === true ? null : `${complaint}: ${name} knows no Node`
+  if (destination.kind === 'package') return room.packages?.includes(destination.name) === true ? null : `${complaint}: that package is not for ${name}`
+  const target = destination.name
+  const targetRoom = roomOf(target)
+  if (targetRoom === name) return null
+  const allowed = [...room.own, ...(found.isTypeOnly ? (room.typesOf ?? []) : [])]
+  if (allowed.some((prefix) => isInside(target, prefix))) return null
+  return `${complaint}: ${name} may import ${allowed.join(', ') || 'nothing of ours'}`
+}
+
+describe('the layout is the architecture', () => {
+  test('the top level holds what it holds and nothing else', () => {
+    const expected = ['package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts', 'main', 'preload', 'renderer', 'analyses', 'fixtures', 'tests', 'README.md', 'LICENSE', 'CHANGELOG.md']
+    const generated = ['node_modules', 'out', 'coverage', 'report-sample']
+    const found = readdirSync(projectFolder).filter((name) => !name.startsWith('.') && !generated.includes(name))
+    expect(found.sort()).toEqual(expected.sort())
+  })
+
+  test('every room imports only what it may', () => {
+    expect(imports.length).toBeGreaterThan(100)
+    expect(imports.map(violationOf).filter((violation) => violation !== null)).toEqual([])
+  })
+
+  test('one analysis never imports another', () => {
+    const between = imports.filter((found) => {
+      const destination = destinationOf(found)
+      const from = everyAnalysis.find((id) => found.file.startsWith(`analyses/${id}/`))
+      return from !== undefined && destination.kind === 'own' && everyAnalysis.some((id) => id !== from && destination.name.startsWith(`analyses/${id}/`))
+    })
+    expect(between).toEqual([])
+  })
+
+  test('state and commands know no React', () => {
+    expect(imports.filter(({ file, target }) => /^renderer\/(state|commands|worker)\//.test(file) && /^(react|react-dom|@mantine)/.test(target))).toEqual([])
+  })
+
+  test('the command line knows no electron', () => {
+    expect(imports.filter(({ file, target }) => file.startsWith('main/cli') && target === 'electron')).toEqual([])
+  })
+
+  test('only main/ipc.ts and the stand-in name ipcMain, only the registry globs', () => {
+    const naming = (word: RegExp): readonly string[] => sourceFiles.filter((path) => word.test(withoutComments(readProjectFile(path))))
+    expect(naming(/\bipcMain\b/).filter((path) => !path.startsWith('main/chromium/'))).toEqual(['main/ipc.ts'])
+    expect(naming(/import\.meta\.glob\b/)).toEqual(['analyses/index.ts'])
+  })
+
+  test('nothing in main reaches for a network', () => {
+    const networked = new Set(['http', 'https', 'http2', 'net', 'tls', 'dns', 'dgram'])
+    expect(imports.filter((found) => found.file.startsWith('main/') && destinationOf(found).kind === 'node' && networked.has(destinationOf(found).name))).toEqual([])
+    const fetching = sourceFiles.filter((path) => path.startsWith('main/') && /(?<![.\w])fetch\(/.test(withoutComments(readProjectFile(path))))
+    expect(fetching).toEqual([])
+  })
+})
+
+describe('names', () => {
+  const files = ['main', 'preload', 'renderer', 'analyses', 'tests'].flatMap((folder) => filesBelow(folder, ['.ts', '.tsx', '.mjs']))
+
+  test('files are kebab-case and named for a concept', () => {
+    const bad = files.filter((path) => {
+      const name = path.split('/').at(-1)?.replace(/(\.(test|e2e|bench|d))?\.(ts|tsx|mjs)$/, '') ?? ''
+      return !/^[a-z0-9]+(-[a-z0-9]+)*(\.config)?$/.test(name) || /^(utils?|helpers?|misc|common|shared|types)$/.test(name)
+    })
+    expect(bad).toEqual([])
+  })
+
+  test('no file only passes on what others export', () => {
+    const barrels = files.filter((path) => {
+      const lines = withoutComments(readProjectFile(path))
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+      return lines.length > 0 && lines.every((line) => /^export (type )?(\*|\{[^}]*\}) from /.test(line))
+    })
+    expect(barrels).toEqual([])
+  })
+})
+
+describe('one TypeScript project per room', () => {
+  test.each(['analyses', 'preload', 'main', 'renderer', 'tests'])('%s has its own', (room) => {
+    expect(statSync(join(projectFolder, room, 'tsconfig.json')).isFile()).toBe(true)
+  })
+
+  test('analyses compile without DOM and without Node', () => {
+    const { compilerOptions } = JSON.parse(readProjectFile('analyses/tsconfig.json')) as { compilerOptions: { lib: string[]; types: string[] } }
+    expect(compilerOptions.lib.every((name) => /^ES\d+$/i.test(name))).toBe(true)
+    expect(compilerOptions.types).toEqual([])
+  })
+})
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
+}
