@@ -123,13 +123,13 @@ export async function launchBrowser(wish: BrowserWish): Promise<RunningBrowser> 
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    ignoreDefaultArgs: ['--enable-automation', 'about:blank', ...(wish.isVisible ? ['--hide-scrollbars'] : [])],
+    ignoreDefaultArgs: ['--enable-automation', ...(wish.isVisible ? ['about:blank'] : [])],
     args: [
       ...wish.switches,
       ...standInSwitches,
       ...(wish.areNewWindowsDenied ? ['--block-new-web-contents'] : []),
       `--window-size=${wish.width},${wish.height}`,
-      wish.isVisible ? `--app=data:text/html;charset=utf-8,${encodeURIComponent(blank)}` : 'about:blank',
+      ...(wish.isVisible ? [`--app=data:text/html;charset=utf-8,${encodeURIComponent(blank)}`] : []),
     ],
   })
   const close = async () => {

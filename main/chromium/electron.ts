@@ -64,9 +64,13 @@ class NativeTheme extends EventEmitter {
   }
 }
 
-interface MenuItem extends MenuItemConstructorOptions {
-  readonly submenu?: never
+interface MenuItem extends Omit<MenuItemConstructorOptions, 'submenu'> {
   readonly items: readonly MenuItem[]
+}
+
+interface BuiltMenu {
+  readonly items: readonly MenuItem[]
+  getMenuItemById(id: string): MenuItem | null
 }
 
 /** Electron's `Menu`. This host has no native menu bar; the menu is kept, and the window's shortcuts do its work. */
@@ -79,16 +83,16 @@ function createMenu() {
     }
     return null
   }
-  let applicationMenu: unknown = null
+  let applicationMenu: BuiltMenu | null = null
   return {
-    buildFromTemplate(template: readonly MenuItemConstructorOptions[]) {
+    buildFromTemplate(template: readonly MenuItemConstructorOptions[]): BuiltMenu {
       const items = template.map(toItem)
-      return { items, getMenuItemById: (id: string) => find(items, id) }
+      return { items, getMenuItemById: (id) => find(items, id) }
     },
-    setApplicationMenu(menu: unknown): void {
+    setApplicationMenu(menu: BuiltMenu | null): void {
       applicationMenu = menu
     },
-    getApplicationMenu: () => applicationMenu,
+    getApplicationMenu: (): BuiltMenu | null => applicationMenu,
   }
 }
 
