@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util'
+
+export type Command =
+  | { readonly command: 'run'; readonly recipe: string; readonly out: string; readonly tablesOnly: boolean; readonly force: boolean; readonly language: CommandLanguage | null }
+  | { readonly command: 'check'; readonly recipe: string; readonly language: CommandLanguage | null }
+  | { readonly command: 'describe'; readonly analysis: string | null; readonly language: CommandLanguage | null; readonly asJson: boolean }
+  | { readonly command: 'help' }
+  | { readonly command: 'version' }
+
+export type CommandLanguage = 'nb' | 'sv' | 'en' | 'da'
+
+export const usage = `VälTel Workbench, command line
+
+  run RECIPE.json --out DIR [--tables-only] [--language nb|sv|en|da] [--force]
+      runs a recipe; DIR is written whole or not at all, and must not exist unless --force
+  check RECIPE.json [--language …]
+      validates recipe, instrument and columns without running; prints every problem
+  describe [ANALYSIS] [--json] [--language …]
+      lists the analyses, or one with its options, limits, defaults and tables
+  --help, --version
+
+Exit codes: 0 all ran; 1 an analysis was refused or failed, the others are written; 2 the recipe or an input cannot be used, nothing is written.
+`
+
+/** @throws Error with one line that says what is wrong with the arguments */
+export function parseCommand(given: readonly string[]): Command {
+  const { values, positionals } = parseArgs({
+    args: [...given],
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      'tables-only': { type: 'boolean' },
+      language: { type: 'string' },
+      force: { type: 'boolean' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
+    },
+  })
+  if (values.help === true) return { command: 'help' }
+  if (values.version === true) return { command: 'version' }
+  const language = languageOf(values.language)
+  const [name, target, ...rest] = positionals
+  if (rest.length > 0) throw new Error(`too many arguments: ${rest.join(' ')}`)
+  switch (name) {
+    case 'run':
+      if (target === undefined) throw new Error('run needs a recipe: run RECIPE.json --out DIR')
+      if (values.out === undefined) throw new Error('run needs a folder to write to: --out DIR')
+      return { command: 'run', recipe: target, out: values.out, tablesOnly: values['tables-only'] === true, force: values.force === true, language }
+    case 'check':
+      if (target === undefined) throw new Error('check needs a recipe: check RECIPE.json')
+      return { command: 'check', recipe: target, language }
+    case 'describe':
+      return { command: 'describe', analysis: target ?? null, language, asJson: values.json === true }
+    case undefined:
+      return { command: 'help' }
+    default:
+      throw new Error(`there is no command “${name}”; there are run, check and describe`)
+  }
+}
+
+function languageOf(value: string | undefined): CommandLanguage | null {
+  if (value === undefined) return null
+  if (value === 'nb' || value === 'sv' || value === 'en' || value === 'da') return value
+  throw new Error(`--language is “${value}”; it must be nb, sv, en or da`)
+}

@@ -1,0 +1,21 @@
+import { createReadStream, statSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import type { DataFile } from '../../analyses/ingest/data-file'
+
+/** Size of the pieces a file is read in, in bytes. */
+const chunkBytes = 1 << 20
+
+/**
+ * A file on disk as ingest reads it.
+ * @param recipePath the recipe that names the file; relative paths start from its folder
+ * @throws the system's error when there is no such file
+ */
+export function diskFile(recipePath: string, name: string): DataFile {
+  const path = resolve(dirname(recipePath), name)
+  const { size } = statSync(path)
+  return {
+    name: basename(path),
+    size,
+    chunks: (fromByte = 0) => createReadStream(path, { start: fromByte, highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>,
+  }
+}
