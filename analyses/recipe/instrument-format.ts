@@ -118,7 +118,7 @@ export function parseInstrument(source: string, file: string): { readonly ok: tr
     if (typeof entry.min_answered === 'number' && entry.min_answered > members.length && members.length > 0) {
       complain('recipe:min-answered-too-many', { id: entry.id, needed: String(entry.min_answered), items: String(members.length) }, ['dimensions', index, 'min_answered'])
     }
-    const ranges = new Set(members.map((member) => document.scales.find((candidate) => candidate.id === member.scale)).map((found) => (found === undefined ? '' : `${found.min}…${found.max}`)))
+    const ranges = new Set(members.flatMap((member) => document.scales.filter((candidate) => candidate.id === member.scale)).map((found) => `${found.min}…${found.max}`))
     if (ranges.size > 1) complain('recipe:dimension-mixes-scales', { id: entry.id, ranges: [...ranges].join(', ') }, ['dimensions', index])
   })
   const headers = new Map<string, string>()
