@@ -1,0 +1,12 @@
+// npm run check:types: one TypeScript project per room, in the order in which they lean on each other.
+import { command, installPackages, runTool } from './steps.mjs'
+
+await command(async () => {
+  await installPackages()
+  const rooms = await runTool('typescript', 'tsc', ['--build', '--pretty', 'false'])
+  const configuration = await runTool('typescript', 'tsc', [
+    ...['--noEmit', '--strict', '--skipLibCheck', '--target', 'ES2023', '--module', 'ESNext', '--moduleResolution', 'bundler'],
+    ...['--types', 'node', '--ignoreConfig', '--pretty', 'false', 'electron.vite.config.ts'],
+  ])
+  return rooms.code === 0 && configuration.code === 0 ? 0 : 1
+})
