@@ -45,8 +45,14 @@ export interface Attribute {
   readonly levels: readonly string[]
   /** The attribute one step up the organisation tree (country → region → organisation → unit), if any. */
   readonly parent: string | null
-  /** For each level, the index of its parent's level; −1 where a level has no or several parents. */
+  /** For each level, the index of its parent's level; −1 where a level has none, −2 where it has several (a name used in two places). */
   readonly parentLevels: readonly number[]
+}
+
+/** Keeps the rows whose column (`round` or an attribute) holds one of the values; several conditions hold together. */
+export interface Condition {
+  readonly column: string
+  readonly in: readonly string[]
 }
 
 export type Linkage = 'unlinked' | 'linked' | 'partly-linked'
@@ -75,6 +81,8 @@ export interface SurveyDataset {
   /** Attributes that the headcount table is broken down by, `round` aside. */
   readonly headcountBy: readonly string[]
   readonly tables: { readonly responses: string; readonly scores: string; readonly headcount: string | null }
+  /** Conditions already applied to `tables`; absent when everybody is in. */
+  readonly where?: readonly Condition[]
 }
 
 export interface SeriesDescription {

@@ -1,3 +1,4 @@
+import type { Condition } from './dataset'
 import type { Label, Phrase } from './messages'
 
 /** Plain data only: survives structuredClone and JSON. */
@@ -41,6 +42,12 @@ export type Protection =
       readonly keeps?: readonly string[]
       readonly family: readonly string[]
       readonly shares?: readonly string[]
+      /** The column in which the rows of one distribution differ (a category's value): such rows are shown or withheld together. */
+      readonly distributionOver?: string
+      /** Columns that tell one person's answer unless enough people share it, each with the column that counts those who do. */
+      readonly extremes?: Readonly<Record<string, string>>
+      /** Whom a count column counts, beyond the row's keys and the filter (`n_1`: the round compared from), so that nested releases can be told. */
+      readonly conditions?: Readonly<Record<string, readonly Condition[]>>
     }
   | { readonly kind: 'groups'; readonly of: string; readonly columns: readonly string[]; readonly groupColumn: string; readonly match: readonly string[] }
 
