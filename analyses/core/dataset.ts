@@ -110,6 +110,8 @@ export interface SeriesDescription {
 export interface SeriesDataset {
   readonly kind: 'series'
   readonly series: readonly SeriesDescription[]
+  /** Kinds of events in the logs, in the order of the alphabet: an alarm is not a fall, so they can be told apart. */
+  readonly eventTypes: readonly string[]
   readonly tables: { readonly observations: string | null; readonly events: string | null; readonly coverage: string | null }
 }
 

@@ -1,8 +1,14 @@
 import { InputError, type Place } from './errors'
 import type { Dataset } from './dataset'
 
-/** What a column option may name. `outcome` is a dimension or an item that has numbers. */
-export type ColumnRole = 'outcome' | 'dimension' | 'item' | 'attribute' | 'group' | 'round' | 'series'
+/**
+ * What a column option may name. `outcome` is a dimension or an item that has numbers; `event` a kind of event in a log;
+ * `moment` is no column but a date the user sets with a reason, `2022-10-15 New routine`, so it is checked by its form.
+ */
+export type ColumnRole = 'outcome' | 'dimension' | 'item' | 'attribute' | 'group' | 'round' | 'series' | 'event' | 'moment'
+
+/** A moment: a date, perhaps a time, and a reason. */
+export const momentPattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?\s+(\S.*)$/u
 
 export interface NumberOption {
   readonly kind: 'number'
@@ -65,7 +71,10 @@ export type OptionValues<O extends Options> = { readonly [K in keyof O]: OptionV
 
 /** Ids in the data that a column option may take, in the order of the instrument or of the data. */
 export function columnsFor(role: ColumnRole, dataset: Dataset): readonly string[] {
-  if (dataset.kind === 'series') return role === 'series' ? dataset.series.map(({ id }) => id) : []
+  if (dataset.kind === 'series') {
+    if (role === 'event') return dataset.eventTypes
+    return role === 'series' ? dataset.series.map(({ id }) => id) : []
+  }
   const dimensions = dataset.instrument.dimensions.map(({ id }) => id)
   const items = dataset.instrument.items.map(({ id }) => id)
   const attributes = dataset.attributes.map(({ id }) => id)
@@ -83,6 +92,8 @@ export function columnsFor(role: ColumnRole, dataset: Dataset): readonly string[
     case 'round':
       return dataset.rounds.map(({ id }) => id)
     case 'series':
+    case 'event':
+    case 'moment':
       return []
   }
 }
@@ -194,7 +205,9 @@ function problemOf(id: string, option: Option, value: unknown, dataset: Dataset,
       if (!Array.isArray(values)) return new InputError('core:option-not-a-list', { option: id, value: printable(value) }, place)
       const available = columnsFor(option.of, dataset)
       for (const entry of values as readonly unknown[]) {
-        if (typeof entry !== 'string' || !available.includes(entry)) {
+        if (option.of === 'moment') {
+          if (typeof entry !== 'string' || !momentPattern.test(entry)) return new InputError('core:option-not-a-moment', { option: id, value: printable(entry) }, place)
+        } else if (typeof entry !== 'string' || !available.includes(entry)) {
           return new InputError('core:option-no-such-column', { option: id, value: printable(entry), columns: listed(available) }, place)
         }
       }

@@ -107,6 +107,7 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
       if (column.kind === 'probability') return format.probability(value)
       return format.quantity({ value, as: column.as ?? 'estimate' })
     }
+    if (column.refersTo === 'time') return format.time(Date.parse(value), column.unit ?? 'UTC', 'minute')
     if (column.kind === 'verdict') return text(`${analysis}:verdict.${value}`)
     switch (column.refersTo) {
       case 'dimension':
@@ -118,7 +119,6 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
       case 'attribute':
         return label({ attribute: value })
       case undefined:
-      case 'time':
         return value
       default:
         return text(`${analysis}:option.${column.refersTo.slice('choice:'.length)}.choice.${value}`)

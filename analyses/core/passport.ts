@@ -1,0 +1,27 @@
+import type { Values } from './messages'
+
+/** Where a figure or a table comes from, so that anybody can make it again. Written into every file that leaves the workbench. */
+export interface Passport {
+  /** Version of the workbench. */
+  readonly workbench: string
+  /** sha-256 of each source, by source id. */
+  readonly data: Readonly<Record<string, string>>
+  readonly analysis: { readonly id: string; readonly version: number }
+  readonly options: Readonly<Record<string, unknown>>
+  readonly seed: number
+  /** The recipe's conditions, as written there; empty when all rows are in. */
+  readonly filter: readonly unknown[]
+  /** Rows that the numbers stand on. */
+  readonly n: number | null
+  /** The suppression rule, e.g. `{ min_group: 5 }`. */
+  readonly rule: Values
+  /** ISO 8601 of the run. */
+  readonly date: string
+}
+
+/** One line for a PDF's keywords or a file's comment: `key=value; …`. */
+export function passportLine(passport: Passport): string {
+  return Object.entries(passport)
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('; ')
+}

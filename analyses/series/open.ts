@@ -1,0 +1,64 @@
+import type { Database } from '../core/database'
+import { factorColumn, numericColumn, quoteName, type SeriesDataset, type SeriesDescription } from '../core/dataset'
+
+/** A loaded log, as its recipe source describes it. */
+export interface LoadedSeriesSource {
+  readonly id: string
+  readonly kind: 'observations' | 'events' | 'coverage'
+  readonly unit: string | null
+  readonly timeZone: string
+  readonly range: readonly [number, number] | null
+}
+
+/** Names of the engine's tables that ingest fills; each holds every source of its kind. */
+export const seriesTables = { observations: 'observations', events: 'events', coverage: 'coverage' } as const
+
+/**
+ * Describes the series that stand in the engine.
+ * @param sources those loaded, in the order of the recipe, which the series follow
+ * @returns null when no log has been loaded
+ */
+export async function openSeries(database: Database, sources: readonly LoadedSeriesSource[]): Promise<SeriesDataset | null> {
+  const has = (kind: LoadedSeriesSource['kind']): boolean => sources.some((source) => source.kind === kind)
+  if (!has('observations') && !has('events')) return null
+  const covered = new Set(has('coverage') ? await distinct(database, seriesTables.coverage, 'subject') : [])
+  const series: SeriesDescription[] = []
+  for (const kind of ['observations', 'events'] as const) {
+    if (!has(kind)) continue
+    const ids = await distinct(database, seriesTables[kind], 'series')
+    for (const source of sources.filter((candidate) => candidate.kind === kind)) {
+      for (const id of ids) {
+        if (id !== source.id && !id.startsWith(`${source.id}/`)) continue
+        const subject = id === source.id ? null : id.slice(source.id.length + 1)
+        series.push({
+          id,
+          source: source.id,
+          subject,
+          kind,
+          unit: source.unit,
+          timeZone: source.timeZone,
+          range: source.range,
+          hasCoverage: subject !== null && covered.has(subject),
+        })
+      }
+    }
+  }
+  return {
+    kind: 'series',
+    series,
+    eventTypes: has('events') ? await distinct(database, seriesTables.events, 'type') : [],
+    tables: {
+      observations: has('observations') ? seriesTables.observations : null,
+      events: has('events') ? seriesTables.events : null,
+      coverage: has('coverage') ? seriesTables.coverage : null,
+    },
+  }
+}
+
+async function distinct(database: Database, table: string, column: string): Promise<readonly string[]> {
+  const name = quoteName(column)
+  const frame = await database.frame(`SELECT DISTINCT ${name}::VARCHAR AS value FROM ${quoteName(table)} WHERE ${name} IS NOT NULL ORDER BY value`)
+  const { codes, levels } = factorColumn(frame, 'value')
+  return Array.from(codes, (code) => levels[code] ?? '')
+}
+
