@@ -5,27 +5,44 @@ import { studentT } from './student-t'
 
 const INVERSE_ROOT_TWO_PI = 0.3989422804014327
 
-/** The trapezoidal grid over the smallest of the normals: z = j·STEP. */
-const STEP = 0.25
-const GRID_REACH = 34
-
+/** The trapezoidal grid over the smallest of the normals, z = j·step, with the normal's density and upper tail on it. */
 interface Grid {
+  readonly step: number
+  /** Nodes on each side of z = −w/2. */
+  readonly reach: number
+  /** Index of z = 0 in the arrays, which span −12 to 12. */
+  readonly zero: number
   readonly density: Float64Array
   readonly upper: Float64Array
 }
 
-/** Density and upper tail of the standard normal on the grid, from −12 to 12. */
-const GRID: Grid = (() => {
-  const count = 2 * 48 + 1
-  const density = new Float64Array(count)
-  const upper = new Float64Array(count)
-  for (let j = 0; j < count; j++) {
-    const z = (j - 48) * STEP
+const gridOf = (step: number): Grid => {
+  const zero = Math.round(12 / step)
+  const density = new Float64Array(2 * zero + 1)
+  const upper = new Float64Array(2 * zero + 1)
+  for (let j = 0; j <= 2 * zero; j++) {
+    const z = (j - zero) * step
     density[j] = INVERSE_ROOT_TWO_PI * gaussian(z)
     upper[j] = upperNormal(z)
   }
-  return { density, upper }
-})()
+  return { step, reach: Math.ceil(8 / step), zero, density, upper }
+}
+
+/**
+ * The density of the smallest of k normals narrows as k grows, and the step with it; each keeps the rule's error on that
+ * density below 1e-13.
+ */
+const GRIDS: readonly { readonly most: number; readonly grid: Grid }[] = [
+  { most: 4, grid: gridOf(0.375) },
+  { most: 16, grid: gridOf(0.25) },
+  { most: 50, grid: gridOf(0.1875) },
+  { most: 200, grid: gridOf(0.125) },
+  { most: Number.POSITIVE_INFINITY, grid: gridOf(0.0625) },
+]
+
+const gridFor = (k: number): Grid => (GRIDS.find(({ most }) => k <= most) as { readonly grid: Grid }).grid
+
+const upperAt = (grid: Grid, j: number): number => grid.upper[j + grid.zero] ?? upperNormal(j * grid.step)
 
 /** x^n for a whole n ≥ 0, by squaring; the same bits in every engine. */
 const wholePower = (x: number, n: number): number => {
@@ -46,12 +63,15 @@ const WHOLE_LIMIT = 100000
  */
 const logRangeUpper = (w: number, k: number): number => {
   if (w <= 0) return 0
-  const centre = -Math.round((0.5 * w) / STEP)
+  const grid = gridFor(k)
+  const { step, reach } = grid
+  const centre = -Math.round((0.5 * w) / step)
   let sum = 0
-  for (let j = centre - GRID_REACH; j <= centre + GRID_REACH; j++) {
-    const z = j * STEP
+  let previous = 0
+  for (let j = centre - reach; j <= centre + reach; j++) {
+    const z = j * step
     const shifted = z + w
-    const a = j >= -48 && j <= 48 ? (GRID.upper[j + 48] as number) : upperNormal(z)
+    const a = upperAt(grid, j)
     if (a === 0) break
     // φ(z)·B = φ(z)·φ(z + w)·m = exp(−(z + w/2)²)·exp(−w²/4)·m/2π
     const half = z + 0.5 * w
@@ -66,16 +86,18 @@ const logRangeUpper = (w: number, k: number): number => {
     } else {
       const tail = upperNormal(shifted)
       const ratio = tail / a
-      const density = INVERSE_ROOT_TWO_PI * gaussian(z)
+      const density = grid.density[j + grid.zero] ?? INVERSE_ROOT_TWO_PI * gaussian(z)
       term = density * wholePower(a, k - 1) * -Math.expm1((k - 1) * Math.log1p(-Math.min(ratio, 1))) * Math.exp(0.25 * w * w)
     }
     sum += term
+    if (term < previous && term < 1e-15 * sum) break
+    previous = term
   }
-  return Math.log(k * STEP * sum) - 0.25 * w * w
+  return Math.log(k * step * sum) - 0.25 * w * w
 }
 
 /** P(z < Z < z + w) to full relative accuracy. */
-const normalBetween = (z: number, w: number, upperHere: number): number => {
+const normalBetween = (z: number, w: number): number => {
   if (w < 0.2) {
     // Midpoint expansion: φ(m)·w·Σ He_2n(m)·(w/2)^2n/(2n + 1)!
     const m = z + 0.5 * w
@@ -89,36 +111,38 @@ const normalBetween = (z: number, w: number, upperHere: number): number => {
     const series = 1 + q * (h2 / 6 + q * (h4 / 120 + q * (h6 / 5040 + q * (h8 / 362880 + (q * h10) / 39916800))))
     return INVERSE_ROOT_TWO_PI * gaussian(m) * w * series
   }
-  return z + w <= 0 ? upperNormal(-z - w) - upperNormal(-z) : z >= 0 ? upperHere - upperNormal(z + w) : 1 - upperNormal(-z) - upperNormal(z + w)
+  return z + w <= 0 ? upperNormal(-z - w) - upperNormal(-z) : z >= 0 ? upperNormal(z) - upperNormal(z + w) : 1 - upperNormal(-z) - upperNormal(z + w)
 }
 
 /** log P(range of k standard normals ≤ w) = log k·∫ φ(z)·[Φ(z + w) − Φ(z)]^(k−1) dz, around the middle z = −w/2. */
 const logRangeLower = (w: number, k: number): number => {
   if (w <= 0) return Number.NEGATIVE_INFINITY
-  // The integrand is largest near −w/2, where the power is nearly flat once w is large.
+  // Where the range is small, all k are near z: a density of variance 1/k.
+  const step = 0.7 / Math.sqrt(k)
+  // From z = −w/2 − 9.5 (or −9.5 if that is lower), where φ has vanished, up to where it has vanished on the right.
+  const first = Math.floor((Math.min(-0.5 * w, 0) - 9.5) / step)
+  const last = Math.ceil(9.5 / step)
   const logs: number[] = []
   let top = Number.NEGATIVE_INFINITY
-  const first = Math.ceil((-0.5 * w - 9.5) / STEP)
-  const last = Math.min(38, Math.floor((-0.5 * w + 9.5) / STEP) + Math.ceil((0.5 * w) / STEP))
-  for (let j = Math.min(first, -38); j <= last; j++) {
-    const z = j * STEP
-    const upperHere = j >= -48 && j <= 48 ? (GRID.upper[j + 48] as number) : upperNormal(z)
-    const between = normalBetween(z, w, upperHere)
+  for (let j = first; j <= last; j++) {
+    const z = j * step
+    const between = normalBetween(z, w)
     if (!(between > 0)) continue
     const value = -0.5 * z * z + (k - 1) * Math.log(between)
-    logs.push(value)
     if (value > top) top = value
+    else if (value < top - 40) break
+    logs.push(value)
   }
   let sum = 0
   for (const value of logs) sum += Math.exp(value - top)
-  return Math.log(k * STEP * INVERSE_ROOT_TWO_PI * sum) + top
+  return Math.log(k * step * INVERSE_ROOT_TWO_PI * sum) + top
 }
 
 const isImproper = (q: number, groups: number, df: number): boolean =>
   Number.isNaN(q) || !(groups >= 2) || !(groups <= WHOLE_LIMIT) || !Number.isInteger(groups) || !(df > 0)
 
-/** Agreement asked of two steps of the outer integral. */
-const TOLERANCE = 1e-12
+/** Relative error asked of the outer integral. */
+const TOLERANCE = 1e-11
 
 /** Above this the spread of the standard deviation no longer shows at 1e-13. */
 const INFINITE_FROM = 1e15
@@ -169,7 +193,10 @@ const quantile = (p: number, groups: number, df: number, isUpper: boolean): numb
     x0 = Math.log(0.8 * normal.quantileUpper(0.25 / groups)) + target / (groups - 1)
   }
   let f0 = log(Math.exp(x0), groups, df) - target
-  let x1 = x0 + (byUpper ? 0.02 : -0.02) * Math.sign(f0 === 0 ? 1 : f0)
+  // First step by the slope of a t tail, and by that of the small-range law q^(groups − 1).
+  const square = 0.5 * Math.exp(2 * x0)
+  const slope = byUpper ? -Math.max(0.5, df === Number.POSITIVE_INFINITY ? square : ((df + 1) * square) / (df + square)) : groups - 1
+  let x1 = x0 - Math.max(-1, Math.min(1, f0 / slope)) - 1e-6
   let f1 = log(Math.exp(x1), groups, df) - target
   for (let step = 0; step < 60; step++) {
     if (Math.abs(f1) < 1e-14 || f1 === f0) break
