@@ -27,6 +27,8 @@ export interface LegendEntry {
   readonly label: Label
   readonly tone: Tone
   readonly sign: 'square' | 'line' | 'dashed-line' | 'dot' | 'hollow-dot' | 'band' | 'hatch' | 'cross'
+  /** Of a dot, where the marks do not take the tone's own. */
+  readonly shape?: DotShape
 }
 
 export interface Panel {
@@ -75,7 +77,10 @@ export type Tone =
   | { readonly role: 'likert'; readonly step: number; readonly of: number }
   | { readonly role: 'main' | 'muted' | 'reference' | 'limit' | 'signal' | 'gap' | 'not-comparable' | 'non-response' | 'good' | 'accent' }
 
-/** A place on an axis: a number or a time on its axis, a category id, or a category shifted by a share of its band (−0.5 … 0.5). */
+/**
+ * A place on an axis: a number or a time on its axis, a category id, or a category shifted by a share of its band (−0.5 … 0.5; positive is down on a y axis and
+ * right on an x axis). For rules and bands, `along` names the axis that `at`, `from` and `to` lie on: a rule along x stands upright.
+ */
 export type Position = number | string | { readonly category: string; readonly shift: number }
 
 /** Equally long arrays throughout; a null coordinate is not drawn (and breaks a line: a gap is a gap). */

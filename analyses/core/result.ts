@@ -16,9 +16,9 @@ export interface TableColumn {
   readonly unit?: string
   /**
    * What the ids in a text column name, so that people read labels: a dimension, an item, either (`outcome`), a choice of an option (`choice:test`),
-   * a time in ISO 8601 (`time`, whose `unit` is the time zone it is read in), or an attribute's id. Verdicts are read at `<analysis>:verdict.<id>`. Absent for data text.
+   * codes apart by spaces (`codes:signal`, each read at `<analysis>:signal.<code>`), a time in ISO 8601 (`time`, whose `unit` is the time zone it is read in), or an attribute's id. Verdicts are read at `<analysis>:verdict.<id>`. Absent for data text.
    */
-  readonly refersTo?: 'dimension' | 'item' | 'outcome' | 'attribute' | 'time' | `choice:${string}`
+  readonly refersTo?: 'dimension' | 'item' | 'outcome' | 'attribute' | 'time' | `choice:${string}` | `codes:${string}`
   /** How a number is written for people: shares as percent, and so on. Default `estimate` for numbers. */
   readonly as?: 'mean' | 'estimate' | 'statistic' | 'df' | 'percent' | 'correlation'
   /** Shown only when the reader asks for all columns; the file always has it. */

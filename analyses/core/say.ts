@@ -121,6 +121,13 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
       case undefined:
         return value
       default:
+        if (column.refersTo.startsWith('codes:')) {
+          const group = column.refersTo.slice('codes:'.length)
+          return value
+            .split(' ')
+            .map((code) => (code === '' ? '' : text(`${analysis}:${group}.${code}`)))
+            .join(', ')
+        }
         return text(`${analysis}:option.${column.refersTo.slice('choice:'.length)}.choice.${value}`)
     }
   }

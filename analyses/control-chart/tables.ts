@@ -1,0 +1,98 @@
+import { buildTable, type ResultTable, type TableDeclaration } from '../core/result'
+import { isoTime } from '../series/local-time'
+import type { ControlChart } from './compute'
+
+export const pointsTable: TableDeclaration = {
+  protection: { kind: 'open' },
+  columns: [
+    { id: 'time', kind: 'text', refersTo: 'time' },
+    { id: 'value', kind: 'number' },
+    { id: 'denominator', kind: 'number', unit: 'h' },
+    { id: 'centre', kind: 'number' },
+    { id: 'lower', kind: 'number' },
+    { id: 'upper', kind: 'number' },
+    { id: 'sigma', kind: 'number' },
+    { id: 'phase', kind: 'count' },
+    { id: 'signal', kind: 'text', refersTo: 'codes:signal' },
+    { id: 'excluded', kind: 'verdict' },
+    { id: 'moving_range', kind: 'number', secondary: true },
+    { id: 'coverage', kind: 'number', as: 'percent', secondary: true },
+  ],
+}
+
+export const phasesTable: TableDeclaration = {
+  protection: { kind: 'open' },
+  columns: [
+    { id: 'phase', kind: 'count' },
+    { id: 'n', kind: 'count' },
+    { id: 'centre', kind: 'number' },
+    { id: 'sigma', kind: 'number' },
+    { id: 'sigma_z', kind: 'number' },
+    { id: 'from', kind: 'text', refersTo: 'time' },
+    { id: 'to', kind: 'text', refersTo: 'time' },
+    { id: 'reason', kind: 'text' },
+    { id: 'lower', kind: 'number' },
+    { id: 'upper', kind: 'number' },
+    { id: 'mean_moving_range', kind: 'number' },
+    { id: 'baseline', kind: 'count', secondary: true },
+    { id: 'longest_run', kind: 'count', secondary: true },
+    { id: 'longest_run_limit', kind: 'count', secondary: true },
+    { id: 'crossings', kind: 'count', secondary: true },
+    { id: 'crossings_limit', kind: 'count', secondary: true },
+  ],
+}
+
+export function tabulateControlChart({ series, points, phases }: ControlChart): readonly ResultTable[] {
+  const zone = series.timeZone
+  const inZone = (table: TableDeclaration): TableDeclaration => ({
+    ...table,
+    columns: table.columns.map((column) => (column.refersTo === 'time' ? { ...column, unit: zone } : column)),
+  })
+  return [
+    buildTable(
+      'points',
+      inZone(pointsTable),
+      [],
+      points.map((point) => {
+        const phase = phases[point.phase - 1]
+        return {
+          time: isoTime(point.time, zone),
+          value: point.value,
+          denominator: point.denominator,
+          centre: phase?.centre ?? null,
+          lower: phase?.lower ?? null,
+          upper: phase?.upper ?? null,
+          sigma: phase?.sigma ?? null,
+          phase: point.phase,
+          signal: point.signals.join(' '),
+          excluded: point.excluded ? 'yes' : 'no',
+          moving_range: point.movingRange,
+          coverage: point.coverage,
+        }
+      }),
+    ),
+    buildTable(
+      'phases',
+      inZone(phasesTable),
+      [],
+      phases.map((phase, index) => ({
+        phase: index + 1,
+        n: phase.n,
+        centre: phase.centre,
+        sigma: phase.sigma,
+        sigma_z: null,
+        from: isoTime(phase.from, zone),
+        to: isoTime(phase.to, zone),
+        reason: phase.reason,
+        lower: phase.lower,
+        upper: phase.upper,
+        mean_moving_range: phase.meanMovingRange,
+        baseline: phase.baseline,
+        longest_run: phase.run.longestRun,
+        longest_run_limit: phase.run.longestRunLimit,
+        crossings: phase.run.crossings,
+        crossings_limit: phase.run.crossingsLimit,
+      })),
+    ),
+  ]
+}
