@@ -1,0 +1,126 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
+import type { FigureSpec } from '../../analyses/core/figure'
+import type { Language } from '../../analyses/core/instrument'
+import type { Label } from '../../analyses/core/messages'
+import { customProfile, type PublicationProfile } from '../../analyses/core/publication-profile'
+import { adaptFigure, type PlotlyFigure } from './adapter'
+import { pixelsPerMm } from './figure-style'
+import styles from './figure-view.module.css'
+import type { Stretch } from './panel-axes'
+import type { FigureTheme } from './tones'
+
+export interface FigureViewProps {
+  readonly spec: FigureSpec
+  /** Labels to words in the language of the figure, e.g. `createSpeaker(…).label`. Keep its identity between renders that say the same. */
+  readonly resolve: (label: Label) => string
+  readonly language: Language
+  /** `screen` fills the width it is given; a publication profile is shown as it will print, made smaller where there is no room. */
+  readonly profile: PublicationProfile | 'screen'
+  readonly theme: FigureTheme
+  /** Leaves title and notes to the caller. */
+  readonly isBare?: boolean
+  /** Shows the numbers behind the figure. Needs `showDataLabel`; Enter on the figure does the same. */
+  readonly onShowData?: () => void
+  readonly showDataLabel?: string
+  /** After each drawing. */
+  readonly onReady?: (drawn: { readonly element: HTMLElement; readonly figure: PlotlyFigure }) => void
+}
+
+/** A figure in the window: the artwork, and round it what words say better. Redraws cheaply when options, width or theme change. */
+export function FigureView({ spec, resolve, language, profile, theme, isBare = false, onShowData, showDataLabel, onReady }: FigureViewProps): ReactElement {
+  const frame = useRef<HTMLDivElement>(null)
+  const sheet = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState(0)
+  const [views, setViews] = useState<Readonly<Record<string, { readonly x?: Stretch }>>>({})
+
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (element === null) return
+    const measure = (): void => setRoom((before) => (Math.abs(before - element.clientWidth) > 1 ? element.clientWidth : before))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const figure = useMemo(() => {
+    if (room < 40) return null
+    const printed = profile === 'screen' ? customProfile({ widthMm: room / pixelsPerMm, hasNotesInside: false, maxHeightMm: null }) : profile
+    return adaptFigure(spec, { resolve, language, profile: printed, theme, isTransparent: profile === 'screen', isInteractive: true, views })
+  }, [spec, resolve, language, profile, theme, room, views])
+
+  useEffect(() => setViews({}), [spec.id])
+
+  const ready = useRef(onReady)
+  ready.current = onReady
+  useEffect(() => {
+    const element = sheet.current
+    if (element === null || figure === null) return
+    let isCurrent = true
+    void import('plotly.js-strict-dist-min').then(async ({ default: plotly }) => {
+      if (!isCurrent) return
+      const drawn = await plotly.react(element, figure.data, figure.layout, figure.config)
+      drawn.removeAllListeners('plotly_relayout')
+      drawn.removeAllListeners('plotly_doubleclick')
+      if (Object.keys(figure.zoomable).length > 0) {
+        drawn.on('plotly_relayout', (change) => {
+          for (const [axis, panel] of Object.entries(figure.zoomable)) {
+            const low = change[`${axis}.range[0]`]
+            const high = change[`${axis}.range[1]`]
+            if (typeof low === 'number' && typeof high === 'number') setViews((before) => ({ ...before, [panel]: { x: [low, high] } }))
+          }
+        })
+        drawn.on('plotly_doubleclick', () => {
+          setViews({})
+          return false
+        })
+      }
+      if (isCurrent) ready.current?.({ element, figure })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [figure])
+
+  useEffect(() => {
+    const element = sheet.current
+    return () => {
+      if (element !== null && element.hasChildNodes()) void import('plotly.js-strict-dist-min').then(({ default: plotly }) => plotly.purge(element))
+    }
+  }, [])
+
+  const scale = figure === null || profile === 'screen' ? 1 : Math.min(1, room / figure.width)
+  const openData = (event: KeyboardEvent): void => {
+    if (onShowData === undefined || (event.key !== 'Enter' && event.key !== ' ')) return
+    event.preventDefault()
+    onShowData()
+  }
+  return (
+    <figure className={styles['figure']} lang={language === 'nb' ? 'nb' : language}>
+      {!isBare && figure !== null && <div className={styles['title']}>{figure.title}</div>}
+      <div ref={frame} className={styles['frame']} style={figure === null ? { minHeight: 120 } : { height: figure.height * scale }}>
+        <div
+          ref={sheet}
+          role="img"
+          tabIndex={onShowData === undefined ? undefined : 0}
+          aria-label={figure?.description ?? ''}
+          onKeyDown={openData}
+          className={styles['sheet']}
+          style={figure === null ? undefined : { width: figure.width, height: figure.height, ...(scale < 1 ? { transform: `scale(${scale})` } : {}) }}
+        />
+      </div>
+      {!isBare && figure !== null && (
+        <figcaption className={styles['caption']}>
+          {figure.notes.map((note, index) => (
+            <p key={index}>{note}</p>
+          ))}
+          {onShowData !== undefined && showDataLabel !== undefined && (
+            <button type="button" className={styles['data']} onClick={onShowData}>
+              {showDataLabel}
+            </button>
+          )}
+        </figcaption>
+      )}
+    </figure>
+  )
+}

@@ -1,0 +1,151 @@
+import type { Axis, CategoryAxis, Mark, Panel, Position } from '../../analyses/core/figure'
+import type { FigureStyle } from './figure-style'
+import { airyRange, linearTicks, timeTicks, type Tick } from './ticks'
+import { textWidth } from './text-metrics'
+
+/** A stretch of an axis that is shown instead of all of it. */
+export type Stretch = readonly [low: number, high: number]
+
+/** Category positions by id; category i stands at i, its band from i − 0.5 to i + 0.5. */
+export function categoryIndex(axis: CategoryAxis): ReadonlyMap<string, number> {
+  return new Map(axis.categories.map(({ id }, index) => [id, index]))
+}
+
+/**
+ * A place on an axis in the axis's own units: a number or time as it is, a category as its index and shift.
+ * @throws Error (a bug in the figure) when there is no such category, or a category stands on a number axis
+ */
+export function placeOn(axis: Axis, index: ReadonlyMap<string, number>, position: Position): number {
+  if (typeof position === 'number') {
+    if (axis.scale === 'category') throw new Error('a number cannot be a place on a category axis')
+    return position
+  }
+  const category = typeof position === 'string' ? position : position.category
+  const place = index.get(category)
+  if (place === undefined) throw new Error(`no category ${category} on the axis`)
+  return typeof position === 'string' ? place : place + position.shift
+}
+
+/** Numbers that the marks of a panel reach along an axis. Rules and bands do not widen an axis, but zero lines of bars do. */
+function reachOf(marks: readonly Mark[], along: 'x' | 'y'): readonly number[] {
+  const reach: number[] = []
+  const add = (value: Position | null | undefined): void => {
+    if (typeof value === 'number' && Number.isFinite(value)) reach.push(value)
+  }
+  for (const mark of marks) {
+    switch (mark.mark) {
+      case 'dot':
+      case 'line':
+      case 'text':
+        for (const value of mark[along]) add(value)
+        break
+      case 'interval':
+        if (mark.along === along) for (const value of [...mark.low, ...mark.high]) add(value)
+        else for (const value of mark.at) add(value)
+        break
+      case 'bar':
+        if (mark.along === along) for (const value of [...mark.from, ...mark.to]) add(value)
+        else for (const value of mark.at) add(value)
+        break
+      case 'ribbon':
+        if (along === 'y') for (const value of [...mark.low, ...mark.high]) add(value)
+        else for (const value of mark.x) add(value)
+        break
+      case 'connector':
+        for (const pair of mark[along]) for (const value of pair ?? []) add(value)
+        break
+      case 'rule':
+        if (mark.along === along) add(mark.at)
+        break
+      case 'band':
+      case 'cell':
+        break
+    }
+  }
+  return reach
+}
+
+function extent(values: readonly number[]): readonly [number, number] | null {
+  if (values.length === 0) return null
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (const value of values) {
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return [low, high]
+}
+
+/** Limits of each panel's axes: declared, or round about the marks; the same for all panels whose axes say the same. */
+export function axisLimits(panels: readonly Panel[], style: FigureStyle): readonly { readonly x: Stretch; readonly y: Stretch }[] {
+  const shared = new Map<string, number[]>()
+  const keyOf = (axis: Axis, along: 'x' | 'y', panel: Panel): string =>
+    `${along} ${axis.scale} ${style.say(axis.label)} ${axis.unit === null ? '' : style.say(axis.unit)} ${panel.frame === 'radial' ? 'radial' : ''}`
+  for (const panel of panels) {
+    for (const along of ['x', 'y'] as const) {
+      const axis = panel[along]
+      if (axis.scale === 'category' || axis.domain !== undefined) continue
+      const key = keyOf(axis, along, panel)
+      const values = shared.get(key) ?? []
+      const reach = extent(reachOf(panel.marks, along))
+      if (reach !== null) values.push(...reach)
+      shared.set(key, values)
+    }
+  }
+  const limitsOf = (panel: Panel, along: 'x' | 'y'): Stretch => {
+    const axis = panel[along]
+    if (axis.scale === 'category') return [-0.5, Math.max(1, axis.categories.length) - 0.5]
+    if (axis.domain !== undefined) return axis.domain
+    const reach = extent(shared.get(keyOf(axis, along, panel)) ?? [])
+    if (reach === null) return axis.scale === 'time' ? [0, 86_400_000] : [0, 1]
+    const [low, high] = reach
+    if (axis.scale === 'time') {
+      const air = high > low ? (high - low) * 0.012 : 43_200_000
+      return [low - air, high + air]
+    }
+    const declared = (axis.ticks ?? []).map(({ at }) => at)
+    const airy = airyRange(Math.min(low, ...declared), Math.max(high, ...declared), 6)
+    const hasBars = panel.marks.some((mark) => mark.mark === 'bar' && mark.along === along)
+    const isShare = axis.as === 'percent'
+    return [
+      (hasBars || isShare) && low >= 0 && airy[0] < 0 ? 0 : hasBars && low === 0 ? 0 : airy[0],
+      isShare && low >= 0 && high <= 1 ? Math.min(1, airy[1]) : hasBars && high === 0 ? 0 : airy[1],
+    ]
+  }
+  return panels.map((panel) => ({ x: limitsOf(panel, 'x'), y: limitsOf(panel, 'y') }))
+}
+
+/**
+ * Ticks with their words. A declared tick without words gets its number.
+ * @param length of the axis in CSS pixels
+ */
+export function ticksOf(axis: Axis, limits: Stretch, length: number, along: 'x' | 'y', style: FigureStyle): readonly Tick[] {
+  if (axis.scale === 'category') return []
+  const [low, high] = limits
+  if (axis.scale === 'time') {
+    const wanted = Math.max(1.5, length / (style.text * 5.2))
+    return timeTicks(low, high, wanted, axis.timeZone, style.language)
+  }
+  const as = axis.as ?? 'plain'
+  if (axis.ticks !== undefined) {
+    const digits = axis.ticks.reduce((most, { at }) => Math.max(most, decimalsOf(as === 'percent' ? at * 100 : at)), 0)
+    return axis.ticks
+      .filter(({ at }) => at >= low - 1e-9 && at <= high + 1e-9)
+      .map(({ at, label }) => ({ at, label: label === undefined ? (as === 'percent' ? style.format.percent(at, digits) : style.format.number(at, digits)) : style.say(label) }))
+  }
+  const few = style.profile.heightMm !== null
+  let wanted = along === 'y' ? Math.min(7, Math.max(2, length / (style.text * (few ? 4.2 : 3.4)))) : Math.min(9, Math.max(2, length / (style.text * (few ? 6 : 4.4))))
+  let ticks = linearTicks(low, high, wanted, as, style.format)
+  while (along === 'x' && ticks.length > 2 && ticks.reduce((sum, { label }) => sum + textWidth(label, style.text) + style.text * 0.9, 0) > length + style.text) {
+    wanted *= 0.7
+    const fewer = linearTicks(low, high, wanted, as, style.format)
+    if (wanted < 1) break
+    ticks = fewer
+  }
+  return ticks
+}
+
+function decimalsOf(value: number): number {
+  for (let digits = 0; digits < 6; digits += 1) if (Math.abs(value - Number(value.toFixed(digits))) < 1e-9) return digits
+  return 6
+}

@@ -1,0 +1,589 @@
+import type { CategoryAxis, Mark, Panel, Position, Tone } from '../../analyses/core/figure'
+import type { Label } from '../../analyses/core/messages'
+import type { FigureStyle } from './figure-style'
+import { axisLimits, categoryIndex, placeOn, ticksOf, type Stretch } from './panel-axes'
+import { isolated } from './plotly-text'
+import { lineSpacing, onOneLine, textWidth, widestLine, widestWord, wrapEvenly, wrapText } from './text-metrics'
+import type { Tick } from './ticks'
+
+/** Where everything of one panel stands, in CSS pixels from the top left of the figure. */
+export interface PanelPlan {
+  readonly panel: Panel
+  /** Number of the panel's axes in the drawing library's layout: 2 for the first panel, 1 being the sheet itself. */
+  readonly axisNumber: number
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  /** Axis units at the left and right edge, and at the bottom and top edge. Radial panels count pixels from their centre. */
+  readonly xRange: Stretch
+  readonly yRange: Stretch
+  /** Declared or chosen limits, without the air that dots at the edge need. */
+  readonly xLimits: Stretch
+  readonly yLimits: Stretch
+  readonly xTicks: readonly Tick[]
+  readonly yTicks: readonly Tick[]
+  readonly furniture: Furniture
+  readonly xLabels: XLabels | null
+  readonly wheel: Wheel | null
+  readonly endLabels: readonly EdgeLabel[]
+  readonly topLabels: readonly (EdgeLabel & { readonly level: number; readonly shift: number })[]
+  readonly titleLines: readonly string[]
+  /** Height over the plot that heading, header row and labels need. */
+  readonly above: number
+  readonly below: number
+}
+
+/** What stands to the left and right of a plot. */
+export interface Furniture {
+  readonly left: number
+  readonly right: number
+  readonly yLabelLines: readonly (readonly string[])[]
+  readonly yLabelWidth: number
+  /** Long labels that wrap are set flush left, short ones flush right against the plot. */
+  readonly yLabelsAreWrapped: boolean
+  readonly yLabelsAreHidden: boolean
+  readonly asides: readonly string[]
+  readonly asideHeader: string | null
+  readonly asideWidth: number
+  /** Width of a plot that only carries words or glyphs beside another; null for a plot that takes its share. */
+  readonly sideWidth: number | null
+}
+
+export interface XLabels {
+  readonly lines: readonly (readonly string[])[]
+  readonly areUpright: boolean
+  readonly areOnTop: boolean
+  readonly height: number
+  readonly asides: readonly string[]
+}
+
+/** A radial panel's circle: centre in pixels from the left top of the panel, radius, and the words around it. */
+export interface Wheel {
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+  readonly lines: readonly (readonly string[])[]
+}
+
+/** Words beside the end of a rule, a band or a line. */
+export interface EdgeLabel {
+  readonly at: number
+  readonly lines: readonly string[]
+  readonly tone: Tone
+}
+
+export interface PlanWishes {
+  readonly panels: readonly Panel[]
+  readonly columns: number
+  readonly width: number
+  readonly top: number
+  /** Height for all panels, where it is given. */
+  readonly height: number | null
+  readonly maxHeight: number | null
+  /** Lines that are named at their right end instead of in the key, by panel. */
+  readonly direct: readonly (readonly { readonly at: number; readonly label: string; readonly tone: Tone }[])[]
+  readonly views: Readonly<Record<string, { readonly x?: Stretch }>>
+}
+
+/** What `planPanels` found room for. */
+export interface PlannedPanels {
+  readonly plans: readonly PanelPlan[]
+  readonly height: number
+}
+
+/** Places panels on a grid: columns in turn, fewer of them where a plot would become too narrow to read. */
+export function planPanels(wishes: PlanWishes, style: FigureStyle): PlannedPanels {
+  for (let columns = Math.max(1, Math.min(wishes.columns, wishes.panels.length)); ; columns -= 1) {
+    const planned = planOnGrid(wishes, columns, style)
+    if (planned !== null || columns === 1) return planned ?? planOnGrid({ ...wishes, width: wishes.width }, 1, style, true) ?? { plans: [], height: 0 }
+  }
+}
+
+function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atAnyWidth = columns === 1): PlannedPanels | null {
+  const { panels, width } = wishes
+  const { text } = style
+  const count = panels.length
+  const rows = Math.ceil(count / columns)
+  const limits = axisLimits(panels, style).map((limit, index) => {
+    const view = wishes.views[panels[index]?.id ?? '']
+    return view?.x === undefined ? limit : { ...limit, x: view.x }
+  })
+  const at = (index: number): { readonly panel: Panel; readonly x: Stretch; readonly y: Stretch } => {
+    const panel = panels[index]
+    const limit = limits[index]
+    if (panel === undefined || limit === undefined) throw new Error('no such panel')
+    return { panel, ...limit }
+  }
+  const hidesLabels = (index: number): boolean => {
+    if (index % columns === 0) return false
+    const own = at(index).panel
+    const left = at(index - 1).panel
+    return sameCategories(own, left)
+  }
+
+  const gap = text * 1.6
+  const fullColumn = (width - gap * (columns - 1)) / columns
+  const furniture = panels.map((panel, index) => {
+    const sides = panel.frame === 'cartesian' && panels.some((other, position) => Math.floor(position / columns) === Math.floor(index / columns) && isSidePanel(other, panels))
+    const nextHides = (index + 1) % columns !== 0 && index + 1 < count && hidesLabels(index + 1)
+    return furnitureOf(panel, at(index).x, at(index).y, {
+      room: sides || nextHides ? width : fullColumn,
+      hidesYLabels: hidesLabels(index),
+      isSide: isSidePanel(panel, panels),
+      endLabels: endLabelsOf(panel, wishes.direct[index] ?? [], fullColumn, style),
+      style,
+    })
+  })
+
+  // Columns: gutters of their widest, side columns as they need, the rest in equal plots.
+  const column = (position: number): readonly number[] => panels.map((_, index) => index).filter((index) => index % columns === position)
+  const lefts = Array.from({ length: columns }, (_, position) => Math.max(...column(position).map((index) => furniture[index]?.left ?? 0)))
+  const rights = Array.from({ length: columns }, (_, position) => Math.max(...column(position).map((index) => furniture[index]?.right ?? 0)))
+  const fixed = Array.from({ length: columns }, (_, position) => {
+    const widths = column(position).map((index) => furniture[index]?.sideWidth ?? null)
+    return widths.every((sideWidth) => sideWidth !== null) ? Math.max(...widths.map((sideWidth) => sideWidth ?? 0)) : null
+  })
+  const gaps = Array.from({ length: columns }, (_, position) => (position === 0 ? 0 : column(position).every((index) => hidesLabels(index)) ? (fixed[position] === null ? text * 1.2 : text * 0.7) : gap))
+  const isRadial = Array.from({ length: columns }, (_, position) => column(position).every((index) => at(index).panel.frame === 'radial'))
+  const shares = fixed.map((sideWidth, position) => (sideWidth !== null ? 0 : isRadial[position] === true && columns > 1 ? 1.35 : 1))
+  const free = width - sum(lefts) - sum(rights) - sum(gaps) - sum(fixed.map((sideWidth) => sideWidth ?? 0))
+  const share = free / Math.max(1, sum(shares))
+  const plotWidths = fixed.map((sideWidth, position) => sideWidth ?? share * (shares[position] ?? 1))
+  const narrowest = isRadial.map((radial) => (radial ? text * 17 : text * (rows > 1 || count > 2 ? 9 : 11)))
+  if (!atAnyWidth && plotWidths.some((plotWidth, position) => fixed[position] === null && plotWidth < (narrowest[position] ?? 0))) return null
+
+  // Rows: what stands over and under each plot, then heights.
+  const drafts = panels.map((_, index) => {
+    const { panel, x } = at(index)
+    const plotWidth = plotWidths[index % columns] ?? share
+    const own = furniture[index]
+    if (own === undefined) throw new Error('no such panel')
+    return draftOf(panel, x, plotWidth, own, columns, style)
+  })
+  const rowOf = (row: number): readonly number[] => panels.map((_, index) => index).filter((index) => Math.floor(index / columns) === row)
+  const aboves = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.above ?? 0)))
+  const belows = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.below ?? 0)))
+  const naturals = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.natural ?? 0)))
+  const smallest = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.smallest ?? 0)))
+  const rowGap = text * 1.4
+  const spent = sum(aboves) + sum(belows) + rowGap * (rows - 1)
+  let heights = naturals
+  const wanted = wishes.height ?? (wishes.maxHeight !== null && spent + sum(naturals) > wishes.maxHeight ? wishes.maxHeight : null)
+  if (wanted !== null) {
+    const factor = (wanted - spent) / sum(naturals)
+    const most = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.largest ?? 0)))
+    heights = naturals.map((natural, row) => Math.min(Math.max(natural * factor, smallest[row] ?? 0), Math.max(natural, most[row] ?? natural)))
+  }
+
+  const plans: PanelPlan[] = []
+  let rowTop = wishes.top
+  for (let row = 0; row < rows; row += 1) {
+    const plotTop = rowTop + (aboves[row] ?? 0)
+    for (const index of rowOf(row)) {
+      const position = index % columns
+      const before = Array.from({ length: position }, (_, earlier) => (lefts[earlier] ?? 0) + (plotWidths[earlier] ?? 0) + (rights[earlier] ?? 0) + (gaps[earlier + 1] ?? 0))
+      const { panel, x, y } = at(index)
+      const draft = drafts[index]
+      const own = furniture[index]
+      if (draft === undefined || own === undefined) continue
+      const plotWidth = plotWidths[position] ?? share
+      const rowHeight = heights[row] ?? draft.natural
+      // A plot whose rows are counted keeps its own height beside a taller neighbour, unless all grow.
+      const height = draft.keepsHeight && wanted === null ? draft.natural : rowHeight
+      const left = sum(before) + (lefts[position] ?? 0)
+      const wheel = panel.frame === 'radial' && panel.x.scale === 'category' ? wheelOf(panel.x, plotWidth, height, style) : null
+      const airX = panel.frame === 'cartesian' && panel.x.scale === 'linear' && needsAir(panel) ? ((x[1] - x[0]) * text * 0.55) / Math.max(1, plotWidth - text * 1.1) : 0
+      const airY = panel.frame === 'cartesian' && panel.y.scale === 'linear' && needsAir(panel) && panel.y.domain !== undefined ? ((y[1] - y[0]) * text * 0.5) / Math.max(1, height - text) : 0
+      plans.push({
+        panel,
+        axisNumber: index + 2,
+        left,
+        top: plotTop,
+        width: plotWidth,
+        height,
+        xLimits: x,
+        yLimits: y,
+        xRange: wheel !== null ? [-wheel.x, plotWidth - wheel.x] : [x[0] - airX, x[1] + airX],
+        yRange: wheel !== null ? [wheel.y - height, wheel.y] : panel.y.scale === 'category' ? [y[1], y[0]] : [y[0] - airY, y[1] + airY],
+        xTicks: draft.xTicks,
+        yTicks: wheel !== null ? ticksOf(panel.y, y, wheel.radius, 'y', style) : ticksOf(panel.y, y, height, 'y', style),
+        furniture: own,
+        xLabels: draft.xLabels,
+        wheel,
+        endLabels: endLabelsOf(panel, wishes.direct[index] ?? [], fullColumn, style),
+        topLabels: draft.topLabels,
+        titleLines: draft.titleLines,
+        above: draft.above,
+        below: draft.below,
+      })
+    }
+    rowTop = plotTop + (heights[row] ?? 0) + (belows[row] ?? 0) + rowGap
+  }
+  return { plans, height: rowTop - rowGap - wishes.top }
+}
+
+interface FurnitureWishes {
+  readonly room: number
+  readonly hidesYLabels: boolean
+  readonly isSide: boolean
+  readonly endLabels: readonly EdgeLabel[]
+  readonly style: FigureStyle
+}
+
+function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, hidesYLabels, isSide, endLabels, style }: FurnitureWishes): Furniture {
+  const { text, small } = style
+  const none: Furniture = {
+    left: 0,
+    right: 0,
+    yLabelLines: [],
+    yLabelWidth: 0,
+    yLabelsAreWrapped: false,
+    yLabelsAreHidden: hidesYLabels,
+    asides: [],
+    asideHeader: null,
+    asideWidth: 0,
+    sideWidth: null,
+  }
+  if (panel.frame === 'radial') return none
+
+  let left = 0
+  let right = 0
+  let yLabelLines: readonly (readonly string[])[] = []
+  let yLabelWidth = 0
+  let wrapped = false
+  let asides: readonly string[] = []
+  let asideHeader: string | null = null
+  let asideWidth = 0
+
+  if (panel.y.scale === 'category') {
+    const labels = panel.y.categories.map(({ label }) => onOneLine(style.say(label)))
+    if (!hidesYLabels) {
+      const natural = widestLine(labels, text)
+      const cap = room * (hasCells(panel) ? 0.36 : 0.4)
+      let limit = cap
+      if (natural > cap) {
+        wrapped = true
+        const widest = labels.reduce((most, label) => Math.max(most, widestWord(label, text)), 0)
+        limit = Math.max(cap, Math.min(widest + 0.5, room * 0.5))
+        if (labels.some((label) => wrapText(label, limit, text).length > 3)) limit = Math.max(limit, room * 0.46)
+      }
+      yLabelLines = labels.map((label) => (wrapped ? wrapEvenly(label, limit, text) : [label]))
+      yLabelWidth = yLabelLines.reduce((widest, lines) => Math.max(widest, widestLine(lines, text)), 0)
+      const header = onOneLine(style.say(panel.y.label))
+      yLabelWidth = Math.max(yLabelWidth, Math.min(textWidth(header, small), limit))
+      left = yLabelWidth + text * 0.75
+    }
+    const said = panel.y.categories.map(({ aside }) => (aside === undefined ? '' : onOneLine(style.say(aside))))
+    if (said.some((aside) => aside !== '')) {
+      ;({ asides, header: asideHeader } = withoutCommonPrefix(said))
+      asideWidth = Math.max(widestLine(asides, small), asideHeader === null ? 0 : textWidth(asideHeader, small))
+      right = asideWidth + text * 1.1
+    }
+  } else {
+    const ticks = ticksOf(panel.y, yLimits, room * 0.45, 'y', style)
+    left = hidesYLabels ? 0 : widestLine(ticks.map(({ label }) => label), text) + text * 0.5
+  }
+
+  if (endLabels.length > 0) right += endLabels.reduce((widest, { lines }) => Math.max(widest, widestLine(lines, text)), 0) + text * 0.5
+  if (panel.x.scale !== 'category') {
+    const ticks = ticksOf(panel.x, xLimits, room * 0.55, 'x', style)
+    const half = (tick: Tick | undefined): number => (tick === undefined ? 0 : textWidth(tick.label, text) / 2)
+    const span = xLimits[1] - xLimits[0]
+    const last = ticks.at(-1)
+    const first = ticks[0]
+    const lastGap = last === undefined ? 0 : ((xLimits[1] - last.at) / span) * room * 0.5
+    const firstGap = first === undefined ? 0 : ((first.at - xLimits[0]) / span) * room * 0.5
+    right = Math.max(right, half(last) - lastGap + 1)
+    left = Math.max(left, half(first) - firstGap + 1)
+  }
+
+  return {
+    left,
+    right,
+    yLabelLines,
+    yLabelWidth,
+    yLabelsAreWrapped: wrapped,
+    yLabelsAreHidden: hidesYLabels,
+    asides,
+    asideHeader,
+    asideWidth,
+    sideWidth: isSide ? sideWidthOf(panel, style) : null,
+  }
+}
+
+interface Draft {
+  readonly above: number
+  readonly below: number
+  readonly natural: number
+  readonly smallest: number
+  readonly largest: number
+  readonly keepsHeight: boolean
+  readonly xTicks: readonly Tick[]
+  readonly xLabels: XLabels | null
+  readonly topLabels: readonly (EdgeLabel & { readonly level: number; readonly shift: number })[]
+  readonly titleLines: readonly string[]
+}
+
+function draftOf(panel: Panel, xLimits: Stretch, plotWidth: number, furniture: Furniture, columns: number, style: FigureStyle): Draft {
+  const { text, small, heading } = style
+  const line = text * lineSpacing
+  const titleSize = Math.min(heading, text * 1.08)
+  const title = panel.title === undefined ? '' : onOneLine(style.say(panel.title))
+  const titleLines = title === '' ? [] : wrapEvenly(title, panel.frame === 'radial' ? plotWidth : plotWidth + furniture.right, titleSize, 600)
+  const titleHeight = titleLines.length === 0 ? 0 : titleLines.length * titleSize * lineSpacing + text * 0.45
+
+  if (panel.frame === 'radial') {
+    const natural = panel.x.scale === 'category' ? wheelHeight(panel.x, plotWidth, style) : plotWidth
+    return { above: titleHeight, below: 0, natural, smallest: text * 14, largest: plotWidth * 1.05, keepsHeight: false, xTicks: [], xLabels: null, topLabels: [], titleLines }
+  }
+
+  const xTicks = ticksOf(panel.x, xLimits, plotWidth, 'x', style)
+  const xLabels = panel.x.scale === 'category' ? xLabelsOf(panel, panel.x, plotWidth, furniture.sideWidth !== null, style) : null
+  const topLabels = topLabelsOf(panel, xLimits, plotWidth, style)
+  const levels = topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
+
+  let above = titleHeight
+  if (panel.y.scale === 'category') {
+    const hasHeader = !furniture.yLabelsAreHidden || furniture.asideHeader !== null
+    above += Math.max(levels * line + (levels > 0 ? text * 0.2 : 0), xLabels?.areOnTop === true ? xLabels.height + text * 0.35 : 0, hasHeader ? small * lineSpacing + text * 0.25 : 0)
+  } else {
+    above += levels * line + (levels > 0 ? text * 0.2 : 0) + yTitleOf(panel, furniture, plotWidth, style).length * line + text * 0.4
+  }
+
+  let below = 0
+  if (panel.x.scale !== 'category') {
+    const underLines = xTicks.some(({ under }) => under !== undefined) ? 2 : 1
+    below = text * 0.5 + underLines * line + axisTitleOf(panel.x, plotWidth + furniture.right, style).length * line + text * 0.15
+  } else if (xLabels !== null && !xLabels.areOnTop) {
+    below = text * 0.5 + xLabels.height + axisTitleOf(panel.x, plotWidth, style).length * line + text * 0.15
+  } else {
+    below = text * 0.2
+  }
+
+  if (panel.y.scale === 'category') {
+    const count = Math.max(1, panel.y.categories.length)
+    const most = furniture.yLabelLines.reduce((lines, label) => Math.max(lines, label.length), 1)
+    const cellHeight = hasCells(panel) ? (panel.marks.some((mark) => mark.mark === 'cell' && (mark.aside?.some((aside) => aside !== null) ?? false)) ? text * 3 : text * 2.2) : 0
+    const wordsHeight = most * line
+    const lanes = laneHeight(panel.marks, style)
+    const natural = Math.max(wordsHeight + text * (most > 1 ? 0.85 : 0.7), lanes + text * 0.75, cellHeight, text * 2)
+    return {
+      above,
+      below,
+      natural: natural * count,
+      smallest: Math.max(wordsHeight * 1.04, lanes * 0.9, cellHeight * 0.85) * count,
+      largest: Math.max(natural, text * 3.4) * count,
+      keepsHeight: true,
+      xTicks,
+      xLabels,
+      topLabels,
+      titleLines,
+    }
+  }
+  const ratio = panel.x.scale === 'time' ? (columns > 1 ? 0.55 : 0.36) : columns > 1 ? 0.8 : 0.56
+  const natural = Math.min(text * 26, Math.max(text * 11, plotWidth * ratio))
+  return { above, below, natural, smallest: text * 6, largest: Number.POSITIVE_INFINITY, keepsHeight: false, xTicks, xLabels, topLabels, titleLines }
+}
+
+/** Label and unit of an axis, wrapped: `Mean (scale points)`. */
+export function axisTitleOf(axis: Panel['x'], width: number, style: FigureStyle): readonly string[] {
+  const label = onOneLine(style.say(axis.label))
+  const unit = axis.unit === null ? '' : onOneLine(style.say(axis.unit))
+  const whole = unit === '' ? label : label === '' ? unit : `${isolated(label)} (${isolated(unit)})`
+  return whole === '' ? [] : wrapEvenly(whole, width, style.text)
+}
+
+/** The y axis is named on lines of their own over the plot, so that nobody has to turn the head. */
+export function yTitleOf(panel: Panel, furniture: Furniture, plotWidth: number, style: FigureStyle): readonly string[] {
+  return furniture.yLabelsAreHidden ? [] : axisTitleOf(panel.y, plotWidth + furniture.left + furniture.right, style)
+}
+
+function xLabelsOf(panel: Panel, axis: CategoryAxis, plotWidth: number, isSide: boolean, style: FigureStyle): XLabels {
+  const { text, small } = style
+  const band = plotWidth / Math.max(1, axis.categories.length)
+  const labels = axis.categories.map(({ label }) => onOneLine(style.say(label)))
+  const { asides } = withoutNothing(axis.categories.map(({ aside }) => (aside === undefined ? '' : onOneLine(style.say(aside)))))
+  const hasAsides = asides.some((aside) => aside !== '')
+  const room = band - text * 0.35
+  const areUpright = !isSide && labels.some((label) => widestWord(label, text) > room)
+  const areOnTop = isSide || hasCells(panel)
+  const asideHeight = hasAsides ? small * lineSpacing : 0
+  if (!areUpright) {
+    const lines = labels.map((label) => (isSide && labels.length === 1 ? [label] : wrapEvenly(label, room, text)))
+    return { lines, areUpright, areOnTop, height: lines.reduce((most, label) => Math.max(most, label.length), 1) * text * lineSpacing + asideHeight, asides }
+  }
+  const most = Math.max(1, Math.floor(band / (text * lineSpacing)))
+  const lines = labels.map((label) => {
+    let length = text * 9
+    let wrapped = wrapEvenly(label, length, text)
+    while (wrapped.length > most && length < text * 40) {
+      length += text
+      wrapped = wrapEvenly(label, length, text)
+    }
+    return wrapped
+  })
+  return { lines, areUpright, areOnTop, height: lines.reduce((widest, label) => Math.max(widest, widestLine(label, text)), 0) + text * 0.2 + asideHeight, asides }
+}
+
+/** Words over the plot, at the end of upright rules and over upright bands, on as many levels as they need not to touch. */
+function topLabelsOf(panel: Panel, xLimits: Stretch, plotWidth: number, style: FigureStyle): Draft['topLabels'] {
+  const { text } = style
+  const placed: { at: number; lines: readonly string[]; tone: Tone; level: number; shift: number; from: number; to: number }[] = []
+  const place = (at: number): number => ((at - xLimits[0]) / (xLimits[1] - xLimits[0])) * plotWidth
+  const labels = panel.marks
+    .flatMap((mark): readonly { readonly at: number; readonly label: Label; readonly tone: Tone }[] => {
+      if (mark.mark === 'rule' && mark.along === 'x' && mark.label !== undefined) return [{ at: mark.at, label: mark.label, tone: mark.tone }]
+      if (mark.mark === 'band' && mark.along === 'x' && mark.label !== undefined) {
+        const middle = (Math.max(xLimits[0], mark.from) + Math.min(xLimits[1], mark.to)) / 2
+        return mark.to < xLimits[0] || mark.from > xLimits[1] ? [] : [{ at: middle, label: mark.label, tone: mark.tone }]
+      }
+      return []
+    })
+    .filter(({ at }) => at >= xLimits[0] && at <= xLimits[1])
+    .toSorted((a, b) => a.at - b.at)
+  for (const { at, label, tone } of labels) {
+    const lines = wrapEvenly(onOneLine(style.say(label)), Math.max(plotWidth * 0.34, text * 9), text)
+    const half = widestLine(lines, text) / 2
+    const middle = Math.min(Math.max(place(at), half), Math.max(half, plotWidth - half))
+    const box = { from: middle - half - text * 0.4, to: middle + half + text * 0.4 }
+    let level = 0
+    const collides = (candidate: number): boolean =>
+      placed.some((other) => other.from < box.to && other.to > box.from && candidate < other.level + other.lines.length && other.level < candidate + lines.length)
+    while (collides(level)) level += 1
+    placed.push({ at, lines, tone, level, shift: middle - place(at), ...box })
+  }
+  return placed
+}
+
+function endLabelsOf(panel: Panel, direct: PlanWishes['direct'][number], room: number, style: FigureStyle): readonly EdgeLabel[] {
+  if (panel.frame === 'radial' || panel.y.scale === 'category') return []
+  const width = Math.max(room * 0.2, style.text * 6)
+  const wrap = (label: Label): readonly string[] => {
+    const text = onOneLine(style.say(label))
+    return wrapEvenly(text, Math.max(width, Math.min(widestWord(text, style.text), room * 0.3)), style.text)
+  }
+  const labels: EdgeLabel[] = direct.map(({ at, label, tone }) => ({ at, lines: wrap(label), tone }))
+  for (const mark of panel.marks) {
+    if (mark.mark === 'rule' && mark.along === 'y' && mark.label !== undefined) labels.push({ at: mark.at, lines: wrap(mark.label), tone: mark.tone })
+    if (mark.mark === 'band' && mark.along === 'y' && mark.label !== undefined) labels.push({ at: (mark.from + mark.to) / 2, lines: wrap(mark.label), tone: mark.tone })
+  }
+  return labels
+}
+
+/** Space round a wheel for its words. */
+function wheelOf(axis: CategoryAxis, width: number, height: number, style: FigureStyle): Wheel {
+  const { text } = style
+  const line = text * lineSpacing
+  const lines = wheelLabels(axis, width, style)
+  const count = lines.length
+  let side = 0
+  let reach = 0.2
+  for (const [index, label] of lines.entries()) {
+    const sine = Math.abs(Math.sin((2 * Math.PI * index) / count))
+    if (sine < 0.2) continue
+    side = Math.max(side, widestLine(label, text))
+    reach = Math.max(reach, sine)
+  }
+  const over = (lines[0]?.length ?? 1) * line
+  const under = count % 2 === 0 ? (lines[count / 2]?.length ?? 1) * line : line * 0.5
+  const radius = Math.max(text * 3, Math.min((width / 2 - side - text * 0.6) / reach, (height - over - under - text * 1.2) / (count % 2 === 0 ? 2 : 1.9)))
+  return { x: width / 2, y: over + text * 0.6 + radius, radius, lines }
+}
+
+function wheelHeight(axis: CategoryAxis, width: number, style: FigureStyle): number {
+  const { text } = style
+  const wheel = wheelOf(axis, width, Number.POSITIVE_INFINITY, style)
+  const count = wheel.lines.length
+  const radius = Math.min(wheel.radius, text * 11)
+  const under = count % 2 === 0 ? (wheel.lines[count / 2]?.length ?? 1) * text * lineSpacing : text
+  return (wheel.lines[0]?.length ?? 1) * text * lineSpacing + under + text * 1.2 + radius * 2
+}
+
+function wheelLabels(axis: CategoryAxis, width: number, style: FigureStyle): readonly (readonly string[])[] {
+  return axis.categories.map(({ label }, index) => {
+    const words = onOneLine(style.say(label))
+    const sine = Math.abs(Math.sin((2 * Math.PI * index) / axis.categories.length))
+    const room = sine < 0.2 ? width * 0.6 : Math.max(width * 0.25, Math.min(widestWord(words, style.text), width * 0.32))
+    return wrapEvenly(words, room, style.text)
+  })
+}
+
+/** Asides that all begin alike, `n = 34`, are a column with a header: `n` over `34`. */
+function withoutCommonPrefix(asides: readonly string[]): { readonly asides: readonly string[]; readonly header: string | null } {
+  const parts = asides.map((aside) => (aside === '' ? null : /^(.{1,24}?)\s*[=:]\s*(.+)$/u.exec(aside)))
+  const prefixes = new Set(parts.filter((part) => part !== null).map((part) => part[1]))
+  const prefix = [...prefixes][0]
+  if (prefixes.size !== 1 || prefix === undefined || parts.some((part, index) => part === null && asides[index] !== '')) return { asides, header: null }
+  return { asides: parts.map((part) => part?.[2] ?? ''), header: prefix }
+}
+
+function withoutNothing(asides: readonly string[]): { readonly asides: readonly string[] } {
+  return { asides: asides.some((aside) => aside !== '') ? asides : [] }
+}
+
+/** Height that rows need so that marks shifted within a band do not touch. */
+function laneHeight(marks: readonly Mark[], style: FigureStyle): number {
+  const shifts = new Set<number>()
+  const add = (position: Position | null): void => {
+    if (typeof position === 'string') shifts.add(0)
+    else if (position !== null && typeof position === 'object') shifts.add(position.shift)
+  }
+  let thickness = 0
+  for (const mark of marks) {
+    if (mark.mark === 'dot' || mark.mark === 'line') for (const position of mark.y) add(position)
+    if ((mark.mark === 'interval' || mark.mark === 'bar') && mark.along === 'x') for (const position of mark.at) add(position)
+    if (mark.mark === 'bar') thickness = Math.max(thickness, style.text * 1.35 / (mark.thickness ?? 0.7))
+  }
+  const sorted = [...shifts].toSorted((a, b) => a - b)
+  let closest = 1
+  for (const [index, shift] of sorted.entries()) if (index > 0) closest = Math.min(closest, shift - (sorted[index - 1] ?? shift))
+  return Math.max(thickness, sorted.length > 1 ? (style.dot * 1.25) / Math.max(0.05, closest) - style.text * 0.75 : 0)
+}
+
+function sideWidthOf(panel: Panel, style: FigureStyle): number {
+  if (panel.x.scale !== 'category') return 0
+  const index = categoryIndex(panel.x)
+  const widths = panel.x.categories.map(({ label }) => textWidth(onOneLine(style.say(label)), style.text))
+  for (const mark of panel.marks) {
+    const positions = mark.mark === 'text' || mark.mark === 'dot' ? mark.x : []
+    for (const [row, position] of positions.entries()) {
+      if (position === null) continue
+      const category = Math.round(placeOn(panel.x, index, position))
+      const words = mark.mark === 'text' ? mark.text[row] : mark.mark === 'dot' ? mark.labels?.[row] : undefined
+      const width = words === undefined || words === null ? style.dot * 1.5 : textWidth(onOneLine(style.say(words)), style.text) + (mark.mark === 'dot' ? 2 * style.dot : 0)
+      widths[category] = Math.max(widths[category] ?? 0, width)
+    }
+  }
+  return Math.max(...widths.map((width) => width + style.text * 0.8)) * widths.length
+}
+
+/** A plot of nothing but words and glyphs, row by row beside a plot with the same rows. */
+function isSidePanel(panel: Panel, all: readonly Panel[]): boolean {
+  return (
+    panel.frame === 'cartesian' &&
+    panel.x.scale === 'category' &&
+    panel.y.scale === 'category' &&
+    panel.marks.every((mark) => mark.mark === 'text' || mark.mark === 'dot') &&
+    all.some((other) => other !== panel && other.frame === 'cartesian' && other.x.scale !== 'category' && sameCategories(panel, other))
+  )
+}
+
+function sameCategories(one: Panel, other: Panel): boolean {
+  if (one.frame !== 'cartesian' || other.frame !== 'cartesian') return false
+  if (one.y.scale !== 'category' || other.y.scale !== 'category') return false
+  const ids = other.y.categories
+  return one.y.categories.length === ids.length && one.y.categories.every(({ id }, index) => id === ids[index]?.id)
+}
+
+export function hasCells(panel: Panel): boolean {
+  return panel.marks.some((mark) => mark.mark === 'cell')
+}
+
+function needsAir(panel: Panel): boolean {
+  return panel.marks.some((mark) => mark.mark === 'dot' || mark.mark === 'interval' || mark.mark === 'connector')
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

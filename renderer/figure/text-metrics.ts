@@ -1,0 +1,97 @@
+import { interAdvances } from './inter-advances'
+
+/** Weight of the type: regular or semibold, the two that are bundled. */
+export type TypeWeight = 400 | 600
+
+/** Distance between the base lines of a label's lines, as a multiple of the type size; the drawing library's own. */
+export const lineSpacing = 1.3
+
+/**
+ * Width of one line of text set in Inter, without kerning.
+ * @param size type size in any unit; the answer is in the same unit
+ */
+export function textWidth(text: string, size: number, weight: TypeWeight = 400): number {
+  const advances = interAdvances[weight]
+  let thousandths = 0
+  for (const character of text) thousandths += advances.get(character.codePointAt(0) ?? 32) ?? advanceOfStranger(character)
+  return (thousandths * size) / 1000
+}
+
+/** Combining marks, joiners and variation selectors take no room; other scripts and pictures are drawn by a system font, at most an em wide. */
+function advanceOfStranger(character: string): number {
+  if (/^[\p{Mark}\p{Cf}]$/u.test(character)) return 0
+  if (/^[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Cyrillic}\p{Script=Greek}]$/u.test(character)) return 720
+  if (/^\p{Extended_Pictographic}$/u.test(character)) return 1370
+  return 1020
+}
+
+/** Width of the widest of several lines. */
+export function widestLine(lines: readonly string[], size: number, weight: TypeWeight = 400): number {
+  return lines.reduce((widest, line) => Math.max(widest, textWidth(line, size, weight)), 0)
+}
+
+/** A label on one line: data may hold line breaks, tabs and runs of spaces. Hard spaces stay. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/[\t\n\r\f\v\u0085\u2028\u2029 ]+/g, ' ').trim()
+}
+
+/**
+ * Breaks a label into lines no wider than `width`. Lines break at spaces and after hyphens and slashes; a word that is wider than the line by itself is broken
+ * without a hyphen, since a hyphen would be read as part of the name. Nothing is ever left out.
+ * @returns at least one line
+ */
+export function wrapText(text: string, width: number, size: number, weight: TypeWeight = 400): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const piece of breakable(onOneLine(text))) {
+    const longer = line + piece
+    if (line === '' || textWidth(longer.trimEnd(), size, weight) <= width) {
+      line = longer
+    } else {
+      lines.push(line.trimEnd())
+      line = piece
+    }
+    while (textWidth(line.trimEnd(), size, weight) > width) {
+      const fitting = charactersThatFit(line, width, size, weight)
+      if (fitting >= line.length) break
+      lines.push(line.slice(0, fitting))
+      line = line.slice(fitting)
+    }
+  }
+  if (line !== '' || lines.length === 0) lines.push(line.trimEnd())
+  return lines
+}
+
+/** The same number of lines, as equally long as they can be. */
+export function wrapEvenly(text: string, width: number, size: number, weight: TypeWeight = 400): readonly string[] {
+  const lines = wrapText(text, width, size, weight)
+  if (lines.length < 2) return lines
+  let narrow = textWidth(text, size, weight) / lines.length
+  let wide = width
+  for (let step = 0; step < 8; step += 1) {
+    const middle = (narrow + wide) / 2
+    if (wrapText(text, middle, size, weight).length > lines.length || widestWord(text, size, weight) > middle) narrow = middle
+    else wide = middle
+  }
+  return wrapText(text, wide, size, weight)
+}
+
+/** Width of the widest piece that a label can be broken into without cutting a word. */
+export function widestWord(text: string, size: number, weight: TypeWeight = 400): number {
+  return breakable(onOneLine(text)).reduce((widest, piece) => Math.max(widest, textWidth(piece.trimEnd(), size, weight)), 0)
+}
+
+function breakable(text: string): readonly string[] {
+  return text.match(/[^ \-\u2013/]*(?:[\-\u2013/]+(?! )| +|[\-\u2013/]+ +|$)/g)?.filter((piece) => piece !== '') ?? [text]
+}
+
+function charactersThatFit(text: string, width: number, size: number, weight: TypeWeight): number {
+  let used = 0
+  let units = 0
+  for (const character of text) {
+    used += textWidth(character, size, weight)
+    if (used > width && units > 0) return units
+    units += character.length
+  }
+  return text.length
+}

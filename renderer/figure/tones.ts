@@ -1,0 +1,158 @@
+import type { DotShape, Tone } from '../../analyses/core/figure'
+import { contrast, fromLightness, mixed, withContrast } from './colour'
+
+export type FigureTheme = 'light' | 'dark' | 'print'
+
+/** Colours of everything that is not data. */
+export interface Surface {
+  readonly background: string
+  readonly ink: string
+  /** Small print and axis labels; at least 4.5:1. */
+  readonly softInk: string
+  /** Lines that only guide the eye. */
+  readonly grid: string
+  /** Base lines and ticks; at least 3:1. */
+  readonly axis: string
+  /** Drawn around fills that do not stand out by themselves; at least 3:1. */
+  readonly outline: string
+}
+
+export const surfaces: Readonly<Record<FigureTheme, Surface>> = {
+  light: { background: '#ffffff', ink: '#1b2325', softInk: '#566265', grid: '#e4e8e8', axis: '#868f91', outline: '#6b7375' },
+  print: { background: '#ffffff', ink: '#16191a', softInk: '#4c5558', grid: '#dfe3e3', axis: '#7d8688', outline: '#5d6567' },
+  dark: { background: '#1b1f20', ink: '#e3e8e8', softInk: '#9fabae', grid: '#2e3537', axis: '#7c878a', outline: '#9aa5a8' },
+}
+
+export type Dash = 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash'
+
+/** Everything that tells one tone from another: colour, and a second sign for each kind of mark. */
+export interface Paint {
+  /** Of areas and dots. */
+  readonly fill: string
+  /** Of lines; at least 3:1 on the background. */
+  readonly stroke: string
+  /** Of words in this tone; at least 4.5:1. */
+  readonly text: string
+  /** Around fills; null where the fill stands out by itself. */
+  readonly outline: string | null
+  /** Of bands and ribbons behind the data. */
+  readonly tint: string
+  readonly shape: DotShape
+  readonly dash: Dash
+  readonly hatched: boolean
+}
+
+/**
+ * Okabe & Ito (2008), Color universal design: strongest contrast on white first; the last three are under 3:1 there and get an outline.
+ */
+const okabeIto = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#f0e442'] as const
+const seriesShapes: readonly DotShape[] = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'star', 'cross', 'hollow-circle']
+const seriesDashes: readonly Dash[] = ['solid', 'dash', 'dot', 'dashdot', 'longdash']
+
+/**
+ * CIELAB lightness of agreement scales, most negative step first, by number of steps. The two sides never share a lightness, so that the steps can be
+ * told apart in greyscale too; each side moves away from the paper towards its end.
+ */
+const likertLightness: Readonly<Record<'light' | 'dark', Readonly<Record<number, readonly number[]>>>> = {
+  light: {
+    2: [62, 42],
+    3: [60, 92, 42],
+    4: [55, 77, 67, 40],
+    5: [55, 77, 92, 67, 40],
+    6: [50, 64, 78, 71, 56, 37],
+    7: [50, 64, 78, 93, 71, 56, 37],
+  },
+  dark: {
+    2: [60, 78],
+    3: [62, 34, 80],
+    4: [68, 47, 56, 82],
+    5: [68, 47, 34, 56, 82],
+    6: [73, 59, 45, 52, 66, 84],
+    7: [73, 59, 45, 33, 52, 66, 84],
+  },
+}
+const orangeHue = 62
+const blueHue = 262
+
+/** Colour of a step of an agreement scale: orange for the negative side, blue for the positive, grey between. */
+export function likertColour(step: number, of: number, theme: FigureTheme): string {
+  const table = likertLightness[theme === 'dark' ? 'dark' : 'light']
+  const steps = table[of]
+  if (steps === undefined) {
+    // Longer scales than seven steps: evenly from one end to the other through grey.
+    const place = of <= 1 ? 0 : (2 * step) / (of - 1) - 1
+    const strength = Math.abs(place)
+    const lightness = theme === 'dark' ? 33 + 45 * strength + (place > 0 ? 4 : 0) : 92 - 40 * strength - (place > 0 ? 10 : 0) * strength
+    return fromLightness(lightness, strength * 62, place < 0 ? orangeHue : blueHue)
+  }
+  const middle = (of - 1) / 2
+  const lightness = steps[Math.min(of - 1, Math.max(0, Math.round(step)))] ?? 50
+  if (step === middle) return fromLightness(lightness, 1.5, 230)
+  const strength = Math.abs(step - middle) / middle
+  return step < middle ? fromLightness(lightness, 26 + 48 * strength, orangeHue) : fromLightness(lightness, 16 + 34 * strength, blueHue)
+}
+
+/**
+ * The single-hue ramp of cells: lightness falls in a straight line (rises in the dark), so that equal steps of value look equal.
+ * @param share 0 … 1 of the way from the low to the high end
+ */
+export function rampColour(share: number, theme: FigureTheme): string {
+  const place = Math.min(1, Math.max(0, share))
+  const lightness = theme === 'dark' ? 24 + 58 * place : 96 - 60 * place
+  return fromLightness(lightness, 4 + 36 * (theme === 'dark' ? place * (2 - place) * 0.8 : place), 250)
+}
+
+export function paintOf(tone: Tone, theme: FigureTheme): Paint {
+  const surface = surfaces[theme]
+  switch (tone.role) {
+    case 'series': {
+      const index = Math.max(0, tone.index)
+      const colour = index < okabeIto.length ? (okabeIto[index] ?? surface.ink) : index === okabeIto.length ? surface.ink : surface.softInk
+      return paint(colour, surface, seriesShapes[index % seriesShapes.length] ?? 'circle', seriesDashes[index % seriesDashes.length] ?? 'solid')
+    }
+    case 'likert': {
+      const fill = likertColour(tone.step, tone.of, theme)
+      return { ...paint(fill, surface, 'square', 'solid'), fill, outline: surface.outline }
+    }
+    case 'main':
+      return paint(theme === 'dark' ? '#4aa3d8' : '#0072b2', surface, 'circle', 'solid')
+    case 'accent':
+      return paint(theme === 'dark' ? '#e08fbb' : '#a8437d', surface, 'diamond', 'dashdot')
+    case 'muted':
+      return paint(theme === 'dark' ? '#8f9a9d' : '#7b8587', surface, 'circle', 'solid')
+    case 'reference':
+      return paint(theme === 'dark' ? '#b9c2c4' : '#465053', surface, 'diamond', 'solid')
+    case 'limit':
+      return paint(theme === 'dark' ? '#a3adb0' : '#5c6669', surface, 'square', 'dash')
+    case 'signal':
+      return paint(theme === 'dark' ? '#f0803c' : '#d55e00', surface, 'diamond', 'dash')
+    case 'good':
+      return paint(theme === 'dark' ? '#2fc596' : '#00825f', surface, 'triangle-up', 'solid')
+    case 'gap':
+      return { ...paint(theme === 'dark' ? '#5b6567' : '#aab2b4', surface, 'cross', 'dot'), tint: mixed(surface.ink, surface.background, 0.05), hatched: true }
+    case 'not-comparable':
+      return { ...paint(theme === 'dark' ? '#7f8a8d' : '#8a9496', surface, 'cross', 'dot'), hatched: true }
+    case 'non-response':
+      return paint(theme === 'dark' ? '#464f51' : '#dde1e1', surface, 'hollow-circle', 'dot')
+  }
+}
+
+function paint(colour: string, surface: Surface, shape: DotShape, dash: Dash): Paint {
+  const standsOut = contrast(colour, surface.background) >= 3
+  return {
+    fill: colour,
+    stroke: withContrast(colour, surface.background, 3, surface.ink),
+    text: withContrast(colour, surface.background, 4.5, surface.ink),
+    outline: standsOut ? null : surface.outline,
+    tint: mixed(colour, surface.background, 0.16),
+    shape,
+    dash,
+    hatched: false,
+  }
+}
+
+/** Ink for words that lie on a fill: the one of the two that can be read better. */
+export function inkOn(fill: string, theme: FigureTheme): string {
+  const dark = theme === 'dark' ? '#101415' : surfaces[theme].ink
+  return contrast('#ffffff', fill) >= contrast(dark, fill) ? '#ffffff' : dark
+}
