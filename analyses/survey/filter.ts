@@ -1,0 +1,90 @@
+import { quoteName, quoteText, type Attribute, type Condition, type SurveyDataset } from '../core/dataset'
+import { InputError } from '../core/errors'
+import type { Note } from '../core/messages'
+
+/**
+ * The same survey with fewer people: relations become subqueries, nothing is copied. Conditions hold together; a respondent without a value in a
+ * column that is asked about is out. Columns are `round` and the attributes.
+ *
+ * The headcount follows where it is broken down by the column; otherwise it no longer tells how many of these people were invited, and
+ * goes, with a note.
+ * @throws InputError for a column or a value that the data do not have
+ */
+export function filterSurvey(dataset: SurveyDataset, where: readonly Condition[]): { readonly dataset: SurveyDataset; readonly notes: readonly Note[] } {
+  if (where.length === 0) return { dataset, notes: [] }
+  const notes: Note[] = []
+  const known = ['round', ...dataset.attributes.map(({ id }) => id)]
+  for (const { column, in: values } of where) {
+    if (!known.includes(column)) throw new InputError('survey:filter-no-such-column', { column, columns: known.join(', ') })
+    const levels = levelsOf(dataset, column)
+    for (const value of values) {
+      if (!levels.includes(value)) throw new InputError('survey:filter-no-such-value', { column, value, values: listed(levels) })
+    }
+  }
+  const blind = where.filter(({ column }) => column !== 'round' && !dataset.headcountBy.includes(column))
+  const { headcount } = dataset.tables
+  if (headcount !== null && blind.length > 0) {
+    notes.push({
+      code: 'survey:headcount-unknown-after-filter',
+      level: 'warning',
+      about: { columns: { list: blind.map(({ column }) => ({ attribute: column })) } },
+    })
+  }
+  const kept = (column: string, levels: readonly string[]): readonly string[] =>
+    levels.filter((level) => where.every((condition) => condition.column !== column || condition.in.includes(level)))
+  return {
+    notes,
+    dataset: {
+      ...dataset,
+      rounds: dataset.rounds.filter(({ id }) => kept('round', [id]).length > 0),
+      attributes: narrowed(dataset.attributes, kept),
+      tables: {
+        responses: filtered(dataset.tables.responses, where),
+        scores: filtered(dataset.tables.scores, where),
+        headcount: headcount === null || blind.length > 0 ? null : filtered(headcount, where),
+      },
+      where: [...(dataset.where ?? []), ...where],
+    },
+  }
+}
+
+function levelsOf(dataset: SurveyDataset, column: string): readonly string[] {
+  if (column === 'round') return dataset.rounds.map(({ id }) => id)
+  return dataset.attributes.find(({ id }) => id === column)?.levels ?? []
+}
+
+function filtered(relation: string, where: readonly Condition[]): string {
+  const conditions = where.map(({ column, in: values }) => `${quoteName(column)}::VARCHAR IN (${values.map(quoteText).join(', ')})`)
+  return `(SELECT * FROM ${relation} WHERE ${conditions.join(' AND ')})`
+}
+
+/** Levels that the filter leaves, and below them those whose parent it leaves. */
+function narrowed(attributes: readonly Attribute[], kept: (column: string, levels: readonly string[]) => readonly string[]): readonly Attribute[] {
+  const done = new Map<string, { readonly before: readonly string[]; readonly after: readonly string[] }>()
+  const order = [...attributes]
+  const result = new Map<string, Attribute>()
+  while (order.length > 0) {
+    const position = Math.max(0, order.findIndex(({ parent }) => parent === null || done.has(parent)))
+    const [attribute] = order.splice(position, 1)
+    if (attribute === undefined) break
+    const parent = attribute.parent === null ? undefined : done.get(attribute.parent)
+    const chosen = new Set(kept(attribute.id, attribute.levels))
+    const levels: string[] = []
+    const parentLevels: number[] = []
+    attribute.levels.forEach((level, index) => {
+      const above = attribute.parentLevels[index] ?? -1
+      const name = above >= 0 ? parent?.before[above] : undefined
+      const now = name === undefined ? above : (parent?.after.indexOf(name) ?? -1)
+      if (!chosen.has(level) || (name !== undefined && now < 0)) return
+      levels.push(level)
+      parentLevels.push(now)
+    })
+    done.set(attribute.id, { before: attribute.levels, after: levels })
+    result.set(attribute.id, { ...attribute, levels, parentLevels })
+  }
+  return attributes.map((attribute) => result.get(attribute.id) ?? attribute)
+}
+
+function listed(levels: readonly string[]): string {
+  return levels.length <= 12 ? levels.join(', ') : `${levels.slice(0, 12).join(', ')} …`
+}

@@ -1,0 +1,112 @@
+import { factorColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
+import type { ReportContext } from '../core/contract'
+import type { Note } from '../core/messages'
+import type { Label } from '../core/messages'
+import type { TableColumn, TableRow } from '../core/result'
+
+/**
+ * The columns that identify a group: the round first, then as asked, each once. A column whose level names stand in several places of the organisation tree
+ * (two units of one name) brings its parent along, since otherwise two places would be taken for one.
+ * @param by columns of an option: `round` and attributes
+ * @param always `round` when every row is to be of one round
+ */
+export function groupColumns(dataset: SurveyDataset, by: readonly string[], always?: 'round'): readonly string[] {
+  const columns: string[] = always === 'round' || by.includes('round') ? ['round'] : []
+  const add = (id: string): void => {
+    if (columns.includes(id)) return
+    const attribute = dataset.attributes.find((candidate) => candidate.id === id)
+    if (attribute !== undefined && attribute.parent !== null && attribute.parentLevels.includes(-2)) add(attribute.parent)
+    columns.push(id)
+  }
+  for (const id of by) if (id !== 'round') add(id)
+  return columns
+}
+
+/** Columns as a SQL list, followed by a comma; empty for no columns. To stand first in SELECT. */
+export function keyList(columns: readonly string[]): string {
+  return columns.map((id) => `${quoteName(id)}, `).join('')
+}
+
+/** `GROUP BY` over the columns; nothing for none, so that an aggregate over no rows still gives one row. */
+export function groupClause(columns: readonly string[]): string {
+  return columns.length === 0 ? '' : ` GROUP BY ${columns.map(quoteName).join(', ')}`
+}
+
+/** Everyone who belongs to a group: SQL condition that none of the columns is missing. */
+export function belongs(columns: readonly string[]): string {
+  return columns.length === 0 ? 'TRUE' : columns.map((id) => `${quoteName(id)} IS NOT NULL`).join(' AND ')
+}
+
+/** One row, columns `total` and `without`: respondents, and those among them who belong to no group because a column is missing. */
+export function withoutGroupStatement(relation: string, columns: readonly string[]): string {
+  return `SELECT count(*) AS total, count(*) FILTER (WHERE NOT (${belongs(columns)})) AS "without" FROM ${relation}`
+}
+
+/** Said when people were left out because a column to group by is empty for them; null when nobody was. */
+export function withoutGroupNote(without: number, columns: readonly string[]): Note | null {
+  if (!(without > 0)) return null
+  return { code: 'survey:without-group', level: 'warning', about: { n: without, columns: { list: columns.map((attribute) => ({ attribute })) } } }
+}
+
+/** Key columns of a table. */
+export function keyColumns(columns: readonly string[]): readonly TableColumn[] {
+  return columns.map((id) => ({ id, kind: 'text' }))
+}
+
+/** The groups of a frame, and which of them each row is of. */
+export interface GroupIndex {
+  /** Level names in the order of the columns, in the order of first appearance. */
+  readonly keys: readonly (readonly string[])[]
+  readonly ofRow: Int32Array
+}
+
+/**
+ * Reads key columns of a frame. Without columns there is one group, with an empty key, even when the frame has no rows.
+ * @param known keys to begin with, so that several frames share one numbering
+ */
+export function groupIndex(frame: Frame, columns: readonly string[], known: readonly (readonly string[])[] = []): GroupIndex {
+  const ofRow = new Int32Array(frame.rowCount)
+  if (columns.length === 0) return { keys: [[]], ofRow }
+  const factors = columns.map((id) => factorColumn(frame, id))
+  const keys = [...known]
+  const indexes = new Map<string, number>(keys.map((key, index) => [key.join(keySeparator), index]))
+  for (let row = 0; row < frame.rowCount; row += 1) {
+    const key = factors.map(({ codes, levels }) => levels[codes[row] ?? -1] ?? '')
+    const text = key.join(keySeparator)
+    let index = indexes.get(text)
+    if (index === undefined) {
+      index = keys.length
+      indexes.set(text, index)
+      keys.push(key)
+    }
+    ofRow[row] = index
+  }
+  return { keys, ofRow }
+}
+
+const keySeparator = '\u001f'
+
+/** A group's key as cells of a row. */
+export function keyCells(columns: readonly string[], key: readonly string[]): TableRow {
+  return Object.fromEntries(columns.map((id, position) => [id, key[position] ?? null]))
+}
+
+/** Orders keys: rounds in time, other columns by the alphabet of the report's language, the first column first. */
+export function keyOrder(context: ReportContext<SurveyDataset>, columns: readonly string[]): (a: readonly string[], b: readonly string[]) => number {
+  const ranks = columns.map((id) => new Map(context.levelsInOrder(id).map((level, rank) => [level, rank])))
+  return (a, b) => {
+    for (const [position, rank] of ranks.entries()) {
+      const first = a[position] ?? ''
+      const second = b[position] ?? ''
+      if (first === second) continue
+      const difference = (rank.get(first) ?? Number.MAX_SAFE_INTEGER) - (rank.get(second) ?? Number.MAX_SAFE_INTEGER)
+      return difference === 0 ? (first < second ? -1 : 1) : difference
+    }
+    return 0
+  }
+}
+
+/** A group's name for a figure: its levels with a dot between; everybody when there is no column. */
+export function groupLabel(key: readonly string[]): Label {
+  return key.length === 0 ? { message: 'survey:everybody' } : key.join(' · ')
+}

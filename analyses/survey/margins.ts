@@ -1,0 +1,122 @@
+import type { Attribute, Dataset } from '../core/dataset'
+import type { Cell, Protection, ResultTable } from '../core/result'
+
+/** How a protected table is laid out: which columns say whom a row is about, and which say what. */
+export interface Layout {
+  readonly protection: Extract<Protection, { kind: 'counts' }>
+  /** Columns by which people are divided into rows: `round` and attributes outside the family. */
+  readonly by: readonly { readonly id: string; readonly position: number }[]
+  /** Columns alike in rows that add up: the declared family, and whatever else names an outcome or a category. */
+  readonly family: readonly number[]
+  /** Columns that stay in a withheld row. */
+  readonly kept: ReadonlySet<number>
+}
+
+/** The layout of a table whose rows stand on counts of people; null for other tables. */
+export function layoutOf(table: ResultTable, dataset: Dataset): Layout | null {
+  const { protection } = table
+  if (protection.kind !== 'counts') return null
+  const attributes = dataset.kind === 'survey' ? dataset.attributes.map(({ id }) => id) : []
+  const by: { id: string; position: number }[] = []
+  const family: number[] = []
+  const kept = new Set<number>()
+  table.columns.forEach((column, position) => {
+    const names = column.refersTo === 'dimension' || column.refersTo === 'item' || column.refersTo === 'outcome'
+    if (protection.family.includes(column.id) || names || column.id === protection.distributionOver) {
+      family.push(position)
+      kept.add(position)
+    } else if (column.id === 'round' || attributes.includes(column.id)) {
+      by.push({ id: column.id, position })
+      kept.add(position)
+    } else if (protection.keeps?.includes(column.id) === true) kept.add(position)
+  })
+  return { protection, by, family, kept }
+}
+
+export function cellsText(row: readonly Cell[], positions: readonly number[]): string {
+  return JSON.stringify(positions.map((position) => row[position] ?? null))
+}
+
+/**
+ * A total that somebody may know: of everybody in the family, of a place further up the organisation tree, or of the rows alike in some of the
+ * columns. Rows themselves are not margins.
+ */
+export interface Margin {
+  /** Positions in the list of keys that was given. */
+  readonly members: readonly number[]
+  /** Smaller is coarser. */
+  readonly rank: number
+  /** Whom it is about: level by column; columns that were summed over only say that they are known. */
+  readonly levels: Readonly<Record<string, string>>
+}
+
+/**
+ * All margins over rows identified by `by` columns.
+ * @param keys the rows' levels, in the order of `by`
+ */
+export function marginsOf(by: readonly string[], keys: readonly (readonly string[])[], attributes: readonly Attribute[]): readonly Margin[] {
+  const views = by.map((id, position) => viewsOf(id, position, by, attributes))
+  let combinations: readonly (readonly View[])[] = [[]]
+  for (const choices of views) combinations = combinations.flatMap((chosen) => choices.map((view) => [...chosen, view]))
+  const margins: Margin[] = []
+  for (const combination of combinations) {
+    if (combination.every(({ isRow }) => isRow)) continue
+    const rank = combination.reduce((sum, { depth }) => sum + depth, 0)
+    const buckets = new Map<string, { members: number[]; levels: Record<string, string> }>()
+    keys.forEach((key, member) => {
+      const levels: Record<string, string> = {}
+      for (const view of combination) {
+        if (view.column === null) continue
+        const level = view.levelOf(key)
+        if (level === null) return
+        levels[view.column] = level
+      }
+      const text = JSON.stringify(levels)
+      const bucket = buckets.get(text)
+      if (bucket === undefined) buckets.set(text, { members: [member], levels })
+      else bucket.members.push(member)
+    })
+    for (const { members, levels } of buckets.values()) margins.push({ members, rank, levels })
+  }
+  return margins
+}
+
+interface View {
+  /** The column whose levels remain; null when summed over. */
+  readonly column: string | null
+  readonly depth: number
+  readonly isRow: boolean
+  levelOf(key: readonly string[]): string | null
+}
+
+/** A column as it is, summed over, and seen from each step up the tree that is not a column of its own. */
+function viewsOf(id: string, position: number, by: readonly string[], attributes: readonly Attribute[]): readonly View[] {
+  const own = (key: readonly string[]): string | null => key[position] ?? null
+  const above: View[] = []
+  let levelOf = own
+  let attribute = attributes.find((candidate) => candidate.id === id)
+  while (attribute !== undefined && attribute.parent !== null && !by.includes(attribute.parent)) {
+    const parent = attributes.find((candidate) => candidate.id === attribute?.parent)
+    if (parent === undefined) break
+    const parents = parentNames(attribute, parent)
+    const below = levelOf
+    levelOf = (key) => parents.get(below(key) ?? '') ?? null
+    above.unshift({ column: parent.id, depth: 0, isRow: false, levelOf })
+    attribute = parent
+  }
+  return [
+    { column: null, depth: 0, isRow: false, levelOf: () => null },
+    ...above.map((view, step) => ({ ...view, depth: step + 1 })),
+    { column: id, depth: above.length + 1, isRow: true, levelOf: own },
+  ]
+}
+
+/** The name of each level's parent, for levels that have exactly one. */
+export function parentNames(attribute: Attribute, parent: Attribute): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  attribute.levels.forEach((level, index) => {
+    const name = parent.levels[attribute.parentLevels[index] ?? -1]
+    if (name !== undefined) names.set(level, name)
+  })
+  return names
+}

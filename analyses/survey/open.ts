@@ -1,0 +1,142 @@
+import type { Database } from '../core/database'
+import { factorColumn, numericColumn, quoteName, quoteText, type Attribute, type Frame, type Linkage, type Round, type SurveyDataset } from '../core/dataset'
+import { scaleOf, type Instrument } from '../core/instrument'
+import { compareRounds, scoringStatement } from './scoring'
+
+/** What ingest knows of the survey sources it put into `responses` and `headcount`. */
+export interface LoadedSurvey {
+  readonly instrument: Instrument
+  /** Attribute ids in declared order, the wider place before the narrower (country, region, organisation, unit), then those of the person. */
+  readonly attributes: readonly string[]
+  /** Items that a round's exports did not have. */
+  readonly itemsMissingByRound: Readonly<Record<string, readonly string[]>>
+  /** True when a source named a column of case weights. */
+  readonly weighted: boolean
+  /** Attributes that the headcount is broken down by; null when there is no headcount. */
+  readonly headcountBy: readonly string[] | null
+}
+
+/**
+ * Scores all dimensions and reads off the `responses` and `headcount` tables what the analyses need to know before they ask: rounds in time, levels of the
+ * attributes, the organisation tree, and whether the rounds are linked.
+ *
+ * Items and attributes that no source had get an empty column, so that statements need not ask.
+ * @throws QueryError
+ */
+export async function openSurvey(database: Database, loaded: LoadedSurvey): Promise<SurveyDataset> {
+  await addMissingColumns(database, loaded)
+  const rounds = await readRounds(database)
+  const hasHeadcount = loaded.headcountBy !== null
+  const headcountBy = (loaded.headcountBy ?? []).filter((id) => loaded.attributes.includes(id))
+  const dataset: SurveyDataset = {
+    kind: 'survey',
+    instrument: loaded.instrument,
+    rounds,
+    attributes: await readAttributes(database, loaded.attributes, hasHeadcount ? headcountBy : []),
+    linkage: await readLinkage(database, rounds.length),
+    weighted: loaded.weighted,
+    itemsMissingByRound: Object.fromEntries(rounds.map(({ id }) => [id, Object.hasOwn(loaded.itemsMissingByRound, id) ? (loaded.itemsMissingByRound[id] ?? []) : []])),
+    headcountBy,
+    tables: { responses: 'responses', scores: 'scores', headcount: hasHeadcount ? 'headcount' : null },
+  }
+  await database.execute(scoringStatement(dataset))
+  return dataset
+}
+
+async function addMissingColumns(database: Database, { instrument, attributes }: LoadedSurvey): Promise<void> {
+  const frame = await database.frame(`SELECT column_name FROM duckdb_columns() WHERE table_name = ${quoteText('responses')}`)
+  const names = factorColumn(frame, 'column_name')
+  const present = new Set(names.levels.map((name) => name.toLowerCase()))
+  const add = async (id: string, type: string): Promise<void> => {
+    if (!present.has(id.toLowerCase())) await database.execute(`ALTER TABLE responses ADD COLUMN ${quoteName(id)} ${type}`)
+  }
+  for (const item of instrument.items) await add(item.id, scaleOf(instrument, item).kind === 'ordinal' ? 'TINYINT' : 'DOUBLE')
+  for (const id of attributes) await add(id, 'VARCHAR')
+}
+
+async function readRounds(database: Database): Promise<readonly Round[]> {
+  const frame = await database.frame('SELECT "round", count(*) AS n FROM responses WHERE "round" IS NOT NULL GROUP BY "round" ORDER BY "round"')
+  const names = factorTexts(frame, 'round')
+  const counts = numericColumn(frame, 'n')
+  return names
+    .map((id, row) => ({ id: id ?? '', rowCount: counts[row] ?? 0 }))
+    .toSorted((a, b) => compareRounds(a.id, b.id))
+    .map(({ id, rowCount }, order) => ({ id, order, rowCount }))
+}
+
+/**
+ * Linked when every respondent of every round is in all of them, partly linked when some are, unlinked when none is or no ids were given.
+ */
+async function readLinkage(database: Database, roundCount: number): Promise<Linkage> {
+  if (roundCount < 2) return 'unlinked'
+  const frame = await database.frame(
+    `SELECT count(*) FILTER (WHERE rounds > 1) AS repeated, count(*) FILTER (WHERE rounds = ${roundCount}) AS throughout, count(*) AS people, (SELECT count(*) FROM responses WHERE "_respondent" IS NULL) AS unknown ` +
+      'FROM (SELECT "_respondent", count(DISTINCT "round") AS rounds FROM responses WHERE "_respondent" IS NOT NULL GROUP BY "_respondent")',
+  )
+  const value = (id: string): number => numericColumn(frame, id)[0] ?? 0
+  if (!(value('repeated') > 0)) return 'unlinked'
+  return value('throughout') === value('people') && value('unknown') === 0 ? 'linked' : 'partly-linked'
+}
+
+async function readAttributes(database: Database, ids: readonly string[], headcountBy: readonly string[]): Promise<readonly Attribute[]> {
+  if (ids.length === 0) return []
+  const columns = ids.map(quoteName).join(', ')
+  const people = await database.frame(`SELECT ${columns} FROM responses GROUP BY ${columns} ORDER BY ${columns}`)
+  const places = headcountBy.length === 0 ? null : await database.frame(`SELECT DISTINCT ${headcountBy.map(quoteName).join(', ')} FROM headcount ORDER BY ALL`)
+  const combinations = new Map<string, readonly (string | null)[]>()
+  for (const [frame, present] of [
+    [people, ids],
+    [places, headcountBy],
+  ] as const) {
+    if (frame === null) continue
+    const texts = ids.map((id) => (present.includes(id) ? factorTexts(frame, id) : null))
+    for (let row = 0; row < frame.rowCount; row += 1) {
+      const combination = texts.map((column) => column?.[row] ?? null)
+      combinations.set(JSON.stringify(combination), combination)
+    }
+  }
+  return attributesOf(ids, [...combinations.values()])
+}
+
+/**
+ * Levels of each attribute, and its parent: the nearest attribute before it in declared order that has at least two levels, no more levels than itself, and of
+ * which nearly every level of its own (three in four) is part of just one. So `unit` finds `organisation` even though two units share a name, while `role`,
+ * which cuts across places, finds none.
+ * @param combinations distinct combinations of levels, in the order of `ids`; null where missing
+ */
+export function attributesOf(ids: readonly string[], combinations: readonly (readonly (string | null)[])[]): readonly Attribute[] {
+  const levels = ids.map((_, position) => [...new Set(combinations.map((row) => row[position] ?? null))].filter((level) => level !== null))
+  return ids.map((id, position) => {
+    const own = levels[position] ?? []
+    for (let above = position - 1; above >= 0; above -= 1) {
+      const upper = levels[above] ?? []
+      if (upper.length < 2 || upper.length > own.length) continue
+      const places = new Map<string, Set<string>>()
+      for (const row of combinations) {
+        const level = row[position] ?? null
+        const parent = row[above] ?? null
+        if (level === null || parent === null) continue
+        const known = places.get(level)
+        if (known === undefined) places.set(level, new Set([parent]))
+        else known.add(parent)
+      }
+      const single = own.filter((level) => places.get(level)?.size === 1).length
+      if (single === 0 || single < 0.75 * places.size) continue
+      return {
+        id,
+        levels: own,
+        parent: ids[above] ?? null,
+        parentLevels: own.map((level) => {
+          const [parent, ...others] = places.get(level) ?? []
+          return parent === undefined ? -1 : others.length > 0 ? -2 : upper.indexOf(parent)
+        }),
+      }
+    }
+    return { id, levels: own, parent: null, parentLevels: own.map(() => -1) }
+  })
+}
+
+function factorTexts(frame: Frame, id: string): readonly (string | null)[] {
+  const { codes, levels } = factorColumn(frame, id)
+  return Array.from(codes, (code) => levels[code] ?? null)
+}

@@ -1,0 +1,71 @@
+import { quoteName, type SurveyDataset } from '../core/dataset'
+import { scaleOf } from '../core/instrument'
+import type { Note } from '../core/messages'
+import { answerExpression } from './scoring'
+import { scoringPlan, scoringNotes } from './scoring'
+
+/** A dimension or an item as a number per respondent. Higher always means more of the dimension: reversed items are turned. */
+export interface Outcome {
+  readonly id: string
+  readonly kind: 'dimension' | 'item'
+  /** Which of the dataset's relations holds it. */
+  readonly relation: 'scores' | 'responses'
+  /** SQL over that relation: DOUBLE, NULL when missing. */
+  readonly value: string
+  /** Lowest and highest value that the declared scale allows. */
+  readonly range: readonly [number, number]
+  /** True for an item that counts as min + max − answer. */
+  readonly turned: boolean
+  readonly unit: string | null
+}
+
+/**
+ * An outcome by its id.
+ * @throws Error (a bug) when the instrument has neither dimension nor item of that id; options are checked before
+ */
+export function outcomeOf(dataset: SurveyDataset, id: string): Outcome {
+  const { instrument } = dataset
+  const scoring = scoringPlan(dataset).find(({ dimension }) => dimension.id === id)
+  if (scoring !== undefined) {
+    const units = new Set(scoring.items.map((item) => scaleOf(instrument, item).unit))
+    const [unit] = units
+    return {
+      id,
+      kind: 'dimension',
+      relation: 'scores',
+      value: quoteName(id),
+      range: scoring.range ?? [0, 1],
+      turned: false,
+      unit: units.size === 1 ? (unit ?? null) : null,
+    }
+  }
+  const item = instrument.items.find((candidate) => candidate.id === id)
+  if (item === undefined) throw new Error(`the instrument has no outcome ${id}`)
+  const scale = scaleOf(instrument, item)
+  const answer = answerExpression(item, scale)
+  return {
+    id,
+    kind: 'item',
+    relation: 'responses',
+    value: item.reversed ? `(${scale.min + scale.max} - (${answer})::DOUBLE)` : `(${answer})::DOUBLE`,
+    range: [scale.min, scale.max],
+    turned: item.reversed,
+    unit: scale.unit ?? null,
+  }
+}
+
+export function outcomesOf(dataset: SurveyDataset, ids: readonly string[]): readonly Outcome[] {
+  return ids.map((id) => outcomeOf(dataset, id))
+}
+
+/** What readers of these outcomes must know: items left out of scores, reversed items turned, wording that changed between the loaded rounds. */
+export function outcomeNotes(dataset: SurveyDataset, ids: readonly string[]): readonly Note[] {
+  const notes: Note[] = [...scoringNotes(dataset, ids)]
+  const turned = dataset.instrument.items.filter((item) => item.reversed && ids.includes(item.id))
+  if (turned.length > 0) notes.push({ code: 'survey:items-turned', level: 'info', about: { items: { list: turned.map(({ id }) => id) } } })
+  const rounds = dataset.rounds.map(({ id }) => id)
+  const concerned = dataset.instrument.items.filter((item) => ids.includes(item.id) || (item.dimension !== null && ids.includes(item.dimension)))
+  const reworded = concerned.filter((item) => item.changed.some(({ kind, round }) => kind === 'wording' && rounds.includes(round) && rounds[0] !== round))
+  if (reworded.length > 0) notes.push({ code: 'survey:items-reworded', level: 'info', about: { items: { list: reworded.map(({ id }) => id) } } })
+  return notes
+}
