@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import { factorColumn, numericColumn, type Frame, type SeriesDataset, type SeriesDescription } from '../core/dataset'
 import { InputError, stopIfAborted } from '../core/errors'
-import { centredSumOfSquares, mean } from '../numeric/summary'
+import { mean, standardDeviation } from '../numeric/summary'
 import { coveredTime, joinSpans, type Spans } from '../series/coverage'
 import { bucketMeans, cleanReadings, gapsOf, medianInterval } from '../series/readings'
 
@@ -110,7 +110,7 @@ function summariseReadings(series: SeriesDescription, frames: Readonly<Record<st
     blank: readings.blank,
     mean: n > 0 ? mean(readings.values) : null,
     timeWeightedMean: Number.isNaN(weighted) ? null : weighted,
-    sd: n > 1 ? Math.sqrt(centredSumOfSquares(readings.values) / (n - 1)) : null,
+    sd: n > 1 ? standardDeviation(readings.values) : null,
     min: n > 0 ? readings.values.reduce((a, b) => Math.min(a, b)) : null,
     max: n > 0 ? readings.values.reduce((a, b) => Math.max(a, b)) : null,
     trace: traceOf(readings.times, readings.values, usual * options.gap_factor),

@@ -1,5 +1,5 @@
 import type { Database } from '../core/database'
-import { factorColumn, numericColumn, quoteName, type SeriesDataset, type SeriesDescription } from '../core/dataset'
+import { factorColumn, quoteName, type SeriesDataset, type SeriesDescription } from '../core/dataset'
 
 /** A loaded log, as its recipe source describes it. */
 export interface LoadedSeriesSource {
