@@ -208,9 +208,7 @@ export type ExplainedVarianceMeasure = 'eta' | 'epsilon' | 'omega'
  * ends are truncated at 0. effectsize's own default is `alternative: 'greater'`, with 1 as the upper end; ours is two-sided.
  */
 export const explainedVariance = (measure: ExplainedVarianceMeasure, statistic: number, df1: number, df2: number, options: IntervalOptions = {}): EffectSize => {
-  const scaled = statistic * df1
-  const estimate =
-    measure === 'eta' ? scaled / (scaled + df2) : Math.max(0, ((statistic - 1) * df1) / (scaled + df2 + (measure === 'omega' ? 1 : 0)))
+  const estimate = explainedShare(measure, statistic, df1, df2)
   const pivot = estimate / df1 / ((1 - estimate) / df2)
   const { tail, alternative } = tailOf(options)
   const end = (p: number): number => {
@@ -218,4 +216,10 @@ export const explainedVariance = (measure: ExplainedVarianceMeasure, statistic: 
     return noncentrality / (noncentrality + df2)
   }
   return { estimate, ...ends(alternative, 0, 1, () => end(1 - tail), () => end(tail)) }
+}
+
+/** The estimate of `explainedVariance` alone. */
+export const explainedShare = (measure: ExplainedVarianceMeasure, statistic: number, df1: number, df2: number): number => {
+  const scaled = statistic * df1
+  return measure === 'eta' ? scaled / (scaled + df2) : Math.max(0, ((statistic - 1) * df1) / (scaled + df2 + (measure === 'omega' ? 1 : 0)))
 }

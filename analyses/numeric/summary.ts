@@ -181,6 +181,9 @@ export const sortedCounts = (data: ValueCounts): { readonly values: Float64Array
 /** Room for rounding that R allows before it takes n·p for not whole. */
 const FUZZ = 4 * Number.EPSILON
 
+/** a and b of the position a + p·(n + 1 − a − b), for the types that interpolate. */
+const PLOTTING_POSITIONS = { 4: [0, 1], 5: [0.5, 0.5], 6: [0, 0], 8: [1 / 3, 1 / 3], 9: [3 / 8, 3 / 8] } as const
+
 /** The quantile at p of n order statistics, the k-th of which (from 1) is `at(k)`; as R's quantile(). */
 const quantileOfOrdered = (n: number, at: (k: number) => number, p: number, type: QuantileType): number => {
   if (n === 0 || !(p >= 0) || !(p <= 1)) return Number.NaN
@@ -196,22 +199,14 @@ const quantileOfOrdered = (n: number, at: (k: number) => number, p: number, type
     const index = 1 + (n - 1) * p
     return between(Math.floor(index), index - Math.floor(index))
   }
-  if (type <= 3) {
+  if (type === 1 || type === 2 || type === 3) {
     const position = type === 3 ? n * p - 0.5 : n * p
     const k = Math.floor(position + FUZZ)
     if (type === 1) return between(k, position > k ? 1 : 0)
     if (type === 2) return between(k, position > k ? 1 : 0.5)
     return between(k, position !== k || Math.abs(k) % 2 === 1 ? 1 : 0)
   }
-  const [a, b] = (
-    {
-      4: [0, 1],
-      5: [0.5, 0.5],
-      6: [0, 0],
-      8: [1 / 3, 1 / 3],
-      9: [3 / 8, 3 / 8],
-    } as const
-  )[type]
+  const [a, b] = PLOTTING_POSITIONS[type]
   const position = a + p * (n + 1 - a - b)
   const k = Math.floor(position + FUZZ)
   const share = position - k

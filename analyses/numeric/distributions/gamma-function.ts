@@ -58,6 +58,7 @@ export const logBetaPair = (a: DoubleDouble, b: DoubleDouble): DoubleDouble =>
 export const logGamma = (x: number): number => {
   if (!(x > 0)) return Number.NaN
   if (x === Number.POSITIVE_INFINITY) return x
+  if (x === 1 || x === 2) return 0
   if (x > 1e300) return x * (Math.log(x) - 1)
   return toNumber(logGammaPair(fromNumber(x)))
 }

@@ -34,23 +34,25 @@ def legendre(count):
     return nodes
 
 
-RULE = legendre(48)
+RULE = legendre(40)
+RULE_SHORT = [(+x, +w) for x, w in legendre(24)]
 
 
 def panel(f, a, b, rule=None):
     half, middle = (b - a) / 2, (a + b) / 2
-    return half * mp.fsum(w * f(middle + half * x) for x, w in (rule or RULE))
+    return half * mp.fsum(w * f(middle + half * x) for x, w in (rule or (RULE if mp.mp.dps > 40 else RULE_SHORT)))
 
 
 def log_tail(log_density, slope, start, direction):
     """log of the integral of exp(log_density) from start to direction * infinity, the density being log-concave there
-    or at least unimodal; slope is its derivative. Panels drop about eight units each, never wider than one."""
+    or at least unimodal; slope is its derivative. Panels drop about six units each, and are short near the mode (at 0 or
+    so on the axis) where the slope changes."""
     top = log_density(start)
     total, v, best = mp.mpf(0), mp.mpf(start), top
     values = []
     while True:
         here = log_density(v)
-        width = min(mp.mpf(1), 6 / (abs(slope(v)) + mp.mpf(1) / 10**6))
+        width = min(max(mp.mpf(1), abs(v - start) / 2), 6 / (abs(slope(v)) + mp.mpf(1) / 10**6))
         nearby = abs(slope(v + direction * width) - slope(v)) * width
         while nearby > 8:
             width /= 2
@@ -60,7 +62,7 @@ def log_tail(log_density, slope, start, direction):
         v = end
         now = log_density(v)
         best = max(best, now)
-        if now < best - 105 and now < here:
+        if now < best - (105 if mp.mp.dps > 40 else 70) and now < here:
             break
     total = mp.fsum(values)
     return top + mp.log(total)
@@ -135,6 +137,7 @@ def absolute_t_log(df):
 def quantile(log_density, slope, mode, p, lower):
     """w with the given tail equal to p (< 1): Newton on the logarithm of that tail, which is concave."""
     target, w = mp.log(mp.mpf(p)), mode
+    mp.mp.dps = 30
     index = 0 if lower else 1
     for _ in range(400):
         value = tails(log_density, slope, mode, w)[index]
@@ -142,7 +145,8 @@ def quantile(log_density, slope, mode, p, lower):
         step = (value - target) / hazard * (1 if lower else -1)
         step = max(min(step, mp.mpf(300)), mp.mpf(-300))
         w -= step
-        if abs(step) < mp.mpf(10) ** -32:
+        if abs(step) < mp.mpf(10) ** -20:
+            mp.mp.dps = 50
             return w
     raise ArithmeticError("no convergence")
 
@@ -156,7 +160,9 @@ def make_normal():
     for x in [-v for v in xs if v] + xs:
         z = mp.mpf(x)
         if abs(z) < 60:
-            ll, lu = mp.log(mp.erfc(-z / mp.sqrt(2)) / 2), mp.log(mp.erfc(z / mp.sqrt(2)) / 2)
+            small = mp.log(mp.erfc(abs(z) / mp.sqrt(2)) / 2)
+            large = mp.log1p(-mp.exp(small)) if small > -100 else -mp.exp(small)
+            ll, lu = (small, large) if z < 0 else (large, small)
         else:
             small = -z * z / 2 - mp.log(abs(z) * mp.sqrt(2 * mp.pi)) + mp.log(mp.fsum((-1) ** n * mp.fac2(2 * n - 1) / z ** (2 * n) for n in range(12)))
             ll, lu = (small, -mp.exp(small)) if z < 0 else (-mp.exp(small), small)
@@ -278,8 +284,9 @@ def make_studentized_range():
             return density(z) * d ** (k - 1)
 
         lo, hi = mp.mpf(-9) - w, mp.mpf(9)
-        cuts = [lo + (hi - lo) * i / 12 for i in range(13)]
-        return k * mp.fsum(panel(g, cuts[i], cuts[i + 1], rule) for i in range(12))
+        count = int(mp.ceil((hi - lo) / mp.mpf("1.5")))
+        cuts = [lo + (hi - lo) * i / count for i in range(count + 1)]
+        return k * mp.fsum(panel(g, cuts[i], cuts[i + 1], rule) for i in range(count))
 
     def mixture(q, k, df, inner):
         n = mp.mpf(df)

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import * as fc from 'fast-check'
+import { bcaInterval, jackknifeAcceleration, percentileInterval } from '../../analyses/numeric/bootstrap'
+import { adjust, benjaminiHochberg, holm, type PValue } from '../../analyses/numeric/multiplicity'
+import { random, randomFromState } from '../../analyses/numeric/random'
+import { momentsOf, varianceOf } from '../../analyses/numeric/summary'
+import { expectClose } from './closeness'
+
+const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as T
+
+describe('adjusted p values', () => {
+  interface Adjusted {
+    readonly p: readonly PValue[]
+    readonly holm: readonly PValue[]
+    readonly bh: readonly PValue[]
+  }
+  const compare = (actual: readonly PValue[], expected: readonly PValue[]): void => {
+    expect(actual.length).toBe(expected.length)
+    actual.forEach((value, i) => {
+      if (expected[i] === null) expect(value).toBeNull()
+      else expectClose('p', value as number, expected[i] as number, 1e-14)
+    })
+  }
+
+  it("equals R's p.adjust, missing values passed through and not counted", () => {
+    const { p_adjust } = read<{ p_adjust: Adjusted[] }>('tests-r')
+    expect(p_adjust.length).toBe(6)
+    for (const row of p_adjust) {
+      compare(holm(row.p), row.holm)
+      compare(benjaminiHochberg(row.p), row.bh)
+    }
+  })
+
+  it("Benjamini and Hochberg's fifteen p values", () => {
+    const { pAdjust } = read<{ pAdjust: { p: number[]; holm: number[]; BH: number[] } }>('tests-oracle')
+    compare(holm(pAdjust.p), pAdjust.holm)
+    compare(benjaminiHochberg(pAdjust.p), pAdjust.BH)
+    expect(adjust(pAdjust.p, 'none')).toEqual(pAdjust.p)
+    expect(adjust(pAdjust.p, 'holm')).toEqual(holm(pAdjust.p))
+    expect(adjust(pAdjust.p, 'bh')).toEqual(benjaminiHochberg(pAdjust.p))
+  })
+
+  it('never below the p value, never above 1, same order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 }), (p) => {
+        for (const adjusted of [holm(p), benjaminiHochberg(p)] as (readonly number[])[]) {
+          adjusted.forEach((value, i) => {
+            expect(value).toBeGreaterThanOrEqual(p[i] as number)
+            expect(value).toBeLessThanOrEqual(1)
+            p.forEach((other, k) => {
+              if (other < (p[i] as number)) expect(adjusted[k]).toBeLessThanOrEqual(value)
+            })
+          })
+        }
+      }),
+    )
+  })
+})
+
+describe('bootstrap intervals', () => {
+  interface Boot {
+    readonly x: readonly number[]
+    readonly t0: number
+    readonly t_star: readonly number[]
+    readonly a_jack: number
+    readonly z0: number
+    readonly percentile: readonly [number, number]
+    readonly bca: readonly [number, number]
+  }
+  const { boot } = read<{ boot: Boot }>('tests-oracle')
+  const total = boot.x.reduce((a, b) => a + b, 0)
+  const leaveOneOut = boot.x.map((x) => (total - x) / (boot.x.length - 1))
+
+  it('equal boot.ci on the same replicates', () => {
+    const acceleration = jackknifeAcceleration(boot.t0, leaveOneOut)
+    expectClose('acceleration', acceleration, boot.a_jack, 1e-12)
+    const percentile = percentileInterval(boot.t_star, 0.95)
+    expectClose('percentile low', percentile.low, boot.percentile[0], 1e-14)
+    expectClose('percentile high', percentile.high, boot.percentile[1], 1e-14)
+    const bca = bcaInterval(boot.t_star, boot.t0, acceleration, 0.95)
+    // R compares replicates with the estimate as computed; so do we, and the share below decides z0.
+    expectClose('bias', bca.bias, boot.z0, 1e-12)
+    expectClose('BCa low', bca.low, boot.bca[0], 1e-12)
+    expectClose('BCa high', bca.high, boot.bca[1], 1e-12)
+  })
+
+  it('leaves out replicates that are not finite, and says NaN where there is nothing to say', () => {
+    expect(percentileInterval([...boot.t_star, Number.NaN, Infinity], 0.95)).toEqual(percentileInterval(boot.t_star, 0.95))
+    expect(percentileInterval([], 0.95).low).toBeNaN()
+    expect(bcaInterval([1, 2, 3], 0, 0, 0.95).low).toBeNaN()
+    expect(percentileInterval([3, 1, 2], 0.999)).toEqual({ low: 1, high: 3 })
+  })
+})
+
+describe('random numbers', () => {
+  it('the words of xoshiro128** as its authors define them', () => {
+    // By the authors' C code from state 1, 2, 3, 4 (computed independently in make-random-reference.py).
+    const { words } = read<{ words: number[] }>('xoshiro')
+    const generator = randomFromState([1, 2, 3, 4], '')
+    expect(Array.from({ length: words.length }, () => generator.word())).toEqual(words)
+    expect(words.slice(0, 4)).toEqual([11520, 0, 5927040, 70819200])
+  })
+
+  it('the same seed and name give the same bits, for good', () => {
+    const draw = (seed: number | string, name?: string): readonly number[] => {
+      const generator = random(seed, name)
+      return [generator.word(), generator.uniform(), generator.integerBelow(10), generator.normal()]
+    }
+    expect(draw(20221122, 'top-movers')).toEqual(draw(20221122, 'top-movers'))
+    expect(draw(20221122, 'top-movers')).not.toEqual(draw(20221122, 'top-mover'))
+    expect(draw(20221122, 'top-movers')).not.toEqual(draw(20221123, 'top-movers'))
+    expect(draw('7')).toEqual(draw(7))
+    expect(random(1).stream('a').word()).toBe(random(1).stream('a').word())
+    expect(draw(20221122, 'top-movers')).toMatchInlineSnapshot(`
+      [
+        2161255907,
+        0.11500967553431385,
+        8,
+        -0.33398170994767906,
+      ]
+    `)
+  })
+
+  it('a stream does not depend on what was drawn before it', () => {
+    const fresh = random(5).stream('x').word()
+    const used = random(5)
+    for (let i = 0; i < 100; i++) used.word()
+    expect(used.stream('x').word()).toBe(fresh)
+  })
+
+  it('uniform, normal and whole numbers have their moments', () => {
+    const generator = random('moments')
+    const count = 100000
+    const uniform = momentsOf(Array.from({ length: count }, () => generator.uniform()))
+    expect(uniform.mean).toBeCloseTo(0.5, 2)
+    expect(varianceOf(uniform)).toBeCloseTo(1 / 12, 2)
+    const normal = momentsOf(Array.from({ length: count }, () => generator.normal()))
+    expect(Math.abs(normal.mean)).toBeLessThan(0.015)
+    expect(varianceOf(normal)).toBeCloseTo(1, 1)
+    const counts = new Float64Array(6)
+    for (let i = 0; i < count; i++) counts[generator.integerBelow(6)] = (counts[generator.integerBelow(6)] ?? 0) + 1
+    const expected = counts.reduce((a, b) => a + b, 0) / 6
+    expect(counts.reduce((chi, observed) => chi + (observed - expected) ** 2 / expected, 0)).toBeLessThan(40)
+    expect(generator.integerBelow(0)).toBeNaN()
+    expect(generator.integerBelow(1)).toBe(0)
+    expect(generator.integerBelow(4294967296)).toBeLessThan(4294967296)
+  })
+
+  it('a shuffle is a permutation, and every order of three comes equally often', () => {
+    const generator = random('shuffle')
+    const seen = new Map<string, number>()
+    for (let i = 0; i < 6000; i++) {
+      const array = Int32Array.of(0, 1, 2)
+      generator.shuffle(array)
+      seen.set(array.join(), (seen.get(array.join()) ?? 0) + 1)
+    }
+    expect(seen.size).toBe(6)
+    for (const times of seen.values()) expect(Math.abs(times - 1000)).toBeLessThan(150)
+    const large = Float64Array.from({ length: 500 }, (_, i) => i)
+    generator.shuffle(large)
+    expect([...large].sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, i) => i))
+    const indices = new Int32Array(1000)
+    generator.fillIndices(indices, 7)
+    expect(new Set(indices)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6]))
+  })
+})
