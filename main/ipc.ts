@@ -1,99 +1,10 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
-import { z } from 'zod'
-import {
-  channelOf,
-  figureHostMethods,
-  hostMethods,
-  type FigureHost,
-  type FileKind,
-  type Host,
-  type HostReply,
-} from '../preload/contract'
+import { channelOf, figureHostMethods, hostMethods, type FigureHost, type Host, type HostReply } from '../preload/contract'
+import { checkArguments } from './arguments'
 import { failureOf, refusal } from './failure'
 import { workbenchOrigin } from './lockdown'
-import { languageSchema } from './services/settings'
-
-const mebibyte = 1024 * 1024
-const largestFile = 512 * mebibyte
-
-const name = z.string().min(1).max(400)
-const id = z.string().regex(/^[0-9a-f]{24}$/)
-const text = z.string().max(64 * mebibyte)
-const bytes = z.instanceof(Uint8Array).refine((value) => value.byteLength <= largestFile, 'too large')
-const fileKinds = ['csv', 'tsv', 'json', 'svg', 'pdf', 'png', 'tiff', 'xlsx', 'html', 'docx', 'txt', 'zip'] as const satisfies readonly FileKind[]
-const millimetres = z.number().min(5).max(2000)
-
-/** The arguments of each method; anything else, an extra field too, is refused before the method sees it. */
-const hostArguments = {
-  describeHost: z.tuple([]),
-  readSettings: z.tuple([]),
-  writeSettings: z.tuple([
-    z.strictObject({
-      language: languageSchema.nullable().optional(),
-      figureLanguage: languageSchema.nullable().optional(),
-      theme: z.enum(['system', 'light', 'dark']).optional(),
-      figureProfile: z.string().max(60).optional(),
-      panels: z.record(z.string().max(40), z.number().min(0).max(10_000)).optional(),
-    }),
-  ]),
-  recentProjects: z.tuple([]),
-  forgetProject: z.tuple([id]),
-  openProject: z.tuple([]),
-  openRecentProject: z.tuple([id]),
-  saveProject: z.tuple([z.strictObject({ id: id.nullable(), suggestedName: name, text })]),
-  saveFile: z.tuple([z.strictObject({ suggestedName: name, kind: z.enum(fileKinds), bytes })]),
-  saveFiles: z.tuple([z.strictObject({ suggestedFolder: name, files: z.array(z.strictObject({ name, bytes })).min(1).max(5000) })]),
-  writeClipboard: z.tuple([z.strictObject({ text, html: text.optional() })]),
-  drawFigure: z.tuple([
-    z.strictObject({
-      job: text,
-      widthMm: millimetres,
-      heightMm: millimetres,
-      outputs: z.array(z.enum(['svg', 'png', 'pdf'])).min(1).max(3),
-      metadata: z
-        .strictObject({
-          title: z.string().max(2000),
-          subject: z.string().max(20_000).optional(),
-          keywords: z.array(z.string().max(2000)).max(200).optional(),
-          creator: z.string().max(400).optional(),
-          language: z.string().max(35).optional(),
-        })
-        .optional(),
-    }),
-  ]),
-  readDraft: z.tuple([]),
-  writeDraft: z.tuple([z.strictObject({ name, projectId: id.nullable(), text }).nullable()]),
-} as const satisfies Record<keyof Host, z.ZodType>
-
-const taskId = z.number().int().positive()
-const figureArguments = {
-  nextTask: z.tuple([]),
-  finishTask: z.tuple([
-    z.discriminatedUnion('ok', [
-      z.strictObject({ id: taskId, ok: z.literal(true), svg: text.nullable(), png: bytes.nullable(), report: text }),
-      z.strictObject({ id: taskId, ok: z.literal(false), message: z.string().max(20_000) }),
-    ]),
-  ]),
-} as const satisfies Record<keyof FigureHost, z.ZodType>
 
 type Method = (...given: readonly unknown[]) => Promise<unknown>
-
-/**
- * Checks arguments against a method's schema.
- *
- * @throws Refusal `arguments-refused`, naming method and place
- */
-export function checkArguments(contract: 'host' | 'figure', method: string, given: readonly unknown[]): readonly unknown[] {
-  const schemas: Readonly<Record<string, z.ZodType>> = contract === 'host' ? hostArguments : figureArguments
-  const schema = Object.hasOwn(schemas, method) ? schemas[method] : undefined
-  if (schema === undefined) throw refusal('arguments-refused', `There is no method ${method}.`, { method })
-  // A trailing undefined is what an optional argument leaves when it crosses.
-  const parsed = schema.safeParse(given.at(-1) === undefined ? given.slice(0, -1) : given)
-  if (parsed.success) return parsed.data as readonly unknown[]
-  const [issue] = parsed.error.issues
-  const place = issue === undefined ? '' : issue.path.join('.')
-  throw refusal('arguments-refused', `${method} was called with something else than agreed at "${place}": ${issue?.message ?? ''}`, { method, place })
-}
 
 /** Who may call: the top frame of a page of our own, in a window that `isCaller` knows. */
 function checkSender(event: IpcMainInvokeEvent, isCaller: (contentsId: number) => boolean): void {

@@ -273,6 +273,7 @@ export class HostWindow extends EventEmitter {
       if (!(await this.webContents.session.lets({ url, method: request.method(), resourceType: request.resourceType() })))
         return await route.abort('blockedbyclient')
       const response = await this.webContents.session.answer(new Request(url, { method: request.method() }))
+      if (response === null) return await route.continue()
       if (response === null) return await route.abort('failed')
       const body = Buffer.from(await response.arrayBuffer())
       await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body })

@@ -25,16 +25,38 @@ export { shownOrigin }
 /** Beside main's own switches: a window that is only a page, and no traffic of the browser's own. */
 const standInSwitches = [
   '--test-type',
-  '--no-first-run',
-  '--no-default-browser-check',
-  '--disable-search-engine-choice-screen',
-  '--disable-infobars',
   '--disable-client-side-phishing-detection',
-  '--disable-default-apps',
-  '--disable-extensions',
-  '--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,CertificateTransparencyComponentUpdater,AutofillServerCommunication,InterestFeedContentSuggestions,PrivacySandboxSettings4,AcceptCHFrame,DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,GlobalMediaControls,OptimizationGuideModelDownloading,OptimizationHintsFetching,NetworkTimeServiceQuerying,SpareRendererForSitePerProcess',
-  '--metrics-recording-only',
   '--disable-gpu-shader-disk-cache',
+]
+
+/**
+ * Parts of the browser that are switched off; the last list given to it is the one it takes, so this one repeats what
+ * the library that drives it would switch off.
+ */
+const disabledFeatures = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
+  'ThirdPartyStoragePartitioning',
+  'msForceBrowserSignIn',
+  'AutofillServerCommunication',
+  'CertificateTransparencyComponentUpdater',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'InterestFeedContentSuggestions',
+  'OptimizationGuideModelDownloading',
+  'OptimizationHintsFetching',
+  'Translate',
 ]
 
 const profilePrefix = 'valtel-browser-'
@@ -127,6 +149,7 @@ export async function launchBrowser(wish: BrowserWish): Promise<RunningBrowser> 
     args: [
       ...wish.switches,
       ...standInSwitches,
+      `--disable-features=${disabledFeatures.join(',')}`,
       ...(wish.areNewWindowsDenied ? ['--block-new-web-contents'] : []),
       `--window-size=${wish.width},${wish.height}`,
       ...(wish.isVisible ? [`--app=data:text/html;charset=utf-8,${encodeURIComponent(blank)}`] : []),

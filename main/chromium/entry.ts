@@ -8,10 +8,16 @@ import { createElectron } from './electron'
  * leaves that program's process alone when it ends.
  */
 
+type Electron = ReturnType<typeof createElectron>
 type Load = (request: string, parent: unknown, isMain: boolean) => unknown
 
-export function start(onEnd: (code: number) => void = () => undefined): ReturnType<typeof createElectron> {
+/**
+ * @param onEnd called when the program has quit and its browsers are closed
+ * @param prepare called before the program's first line runs
+ */
+export function start(onEnd: (code: number) => void = () => undefined, prepare: (electron: Electron) => void = () => undefined): Electron {
   const electron = createElectron(join(__dirname, '..', '..'), onEnd)
+  prepare(electron)
   const loader = Module as unknown as { _load: Load }
   const loadAsBefore = loader._load
   loader._load = (request, parent, isMain) => (request === 'electron' ? electron : loadAsBefore(request, parent, isMain))

@@ -5,29 +5,23 @@ type RequestListener = (details: { url: string; method: string; resourceType: st
 type PermissionHandler = (contents: unknown, permission: string, answer: (isGranted: boolean) => void) => void
 type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean
 
-/** Permissions that the handlers of main are asked about; the names are Electron's. */
-const permissions = [
-  'clipboard-read',
-  'display-capture',
-  'fullscreen',
-  'geolocation',
-  'hid',
-  'idle-detection',
-  'keyboardLock',
-  'media',
-  'mediaKeySystem',
-  'midi',
-  'midiSysex',
-  'notifications',
-  'openExternal',
-  'pointerLock',
-  'serial',
-  'speaker-selection',
-  'storage-access',
-  'top-level-storage-access',
-  'usb',
-  'window-management',
-] as const
+/** The browser's permissions, each with the name under which Electron asks main for it. All others are never granted. */
+const permissions: readonly (readonly [browser: string, electron: string])[] = [
+  ['accelerometer', 'sensors'],
+  ['camera', 'media'],
+  ['clipboard-read', 'clipboard-read'],
+  ['clipboard-write', 'clipboard-sanitized-write'],
+  ['geolocation', 'geolocation'],
+  ['gyroscope', 'sensors'],
+  ['local-fonts', 'local-fonts'],
+  ['local-network-access', 'local-network-access'],
+  ['magnetometer', 'sensors'],
+  ['microphone', 'media'],
+  ['midi', 'midi'],
+  ['midi-sysex', 'midiSysex'],
+  ['notifications', 'notifications'],
+  ['storage-access', 'storage-access'],
+]
 
 /** Electron's `Session`, as far as main calls it. Nothing of it is kept on disk. */
 export class Session extends EventEmitter {
@@ -81,14 +75,16 @@ export class Session extends EventEmitter {
     return handler === undefined ? null : handler(request)
   }
 
-  /** The permissions that main's handlers grant, asked one by one. */
+  /** The browser's permissions that main's handlers grant, asked one by one. */
   async grantedPermissions(): Promise<string[]> {
     const granted: string[] = []
-    for (const permission of permissions) {
-      const isRequestGranted = await new Promise<boolean>((resolve) =>
-        this.#permissionHandler === null ? resolve(true) : this.#permissionHandler(null, permission, resolve),
-      )
-      if (isRequestGranted && (this.#permissionCheck?.(null, permission, '') ?? true)) granted.push(permission)
+    for (const [browser, electron] of permissions) {
+      const handler = this.#permissionHandler
+      const isGranted = await new Promise<boolean>((resolve) => {
+        if (handler === null) resolve(true)
+        else handler(null, electron, resolve)
+      })
+      if (isGranted && (this.#permissionCheck?.(null, electron, '') ?? true)) granted.push(browser)
     }
     return granted
   }

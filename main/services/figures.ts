@@ -1,4 +1,3 @@
-import { PDFDocument } from 'pdf-lib'
 import type { DrawnFigure, FigureHost, FigureJob, FigureMetadata, FigureTask, FigureTaskResult } from '../../preload/contract'
 import { refusal } from '../failure'
 
@@ -147,6 +146,8 @@ export function createFigures(openPage: () => Promise<FigurePage>): FigureServic
  * @throws Refusal `figure-overflows` when the drawing did not fit on one page
  */
 export async function exactPdf(printed: Uint8Array, widthMm: number, heightMm: number, metadata: FigureMetadata | undefined): Promise<Uint8Array> {
+  // Loaded when the first figure is printed, so that the window need not wait for it.
+  const { PDFDocument } = await import('pdf-lib')
   const document = await PDFDocument.load(printed, { updateMetadata: false })
   const [sheet, ...others] = document.getPages()
   if (sheet === undefined || others.length > 0)
@@ -160,11 +161,11 @@ export async function exactPdf(printed: Uint8Array, widthMm: number, heightMm: n
   sheet.setBleedBox(0, bottom, width, height)
   sheet.setTrimBox(0, bottom, width, height)
   sheet.setArtBox(0, bottom, width, height)
+  document.setCreator(metadata?.creator ?? 'VälTel Workbench')
   if (metadata !== undefined) {
     document.setTitle(metadata.title, { showInWindowTitleBar: true })
     if (metadata.subject !== undefined) document.setSubject(metadata.subject)
     if (metadata.keywords !== undefined) document.setKeywords([...metadata.keywords])
-    if (metadata.creator !== undefined) document.setCreator(metadata.creator)
     if (metadata.language !== undefined) document.setLanguage(metadata.language)
   }
   return document.save()

@@ -1,23 +1,9 @@
 // npm test: installs what is missing, builds, and runs every check. The last line counts them from the runners' reports.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { add, count, countExit, countReport, inWords } from './count.mjs'
 import { build, command, inProject, installBrowser, installPackages, run, runTool, say, SetupError } from './steps.mjs'
 
 const minute = 60_000
-
-/** What one check counted. */
-const count = (passed, failed, skipped = 0) => ({ passed, failed, skipped })
-const asOne = (code) => (code === 0 ? count(1, 0) : count(0, 1))
-
-/** Totals of a vitest run from its own JSON report; a file that could not be loaded is a failure that has no test. */
-function countReport(path, code) {
-  if (!existsSync(path)) return count(0, 1)
-  const report = JSON.parse(readFileSync(path, 'utf8'))
-  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length
-  const failed = report.numFailedTests + broken
-  const hasRun = report.numPassedTests + failed > 0
-  // A runner that failed although no test did (an error outside of tests, nothing found) has failed all the same.
-  return count(report.numPassedTests, failed === 0 && (code !== 0 || !hasRun) ? 1 : failed, report.numPendingTests + report.numTodoTests)
-}
 
 async function vitest(project, milliseconds) {
   const report = inProject('tests', '.results', `${project}.json`)
@@ -29,33 +15,22 @@ async function vitest(project, milliseconds) {
     { milliseconds, env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } },
   )
   if (hasTimedOut) say(`The ${project} tests were ended after ${milliseconds / minute} minutes.`)
-  return countReport(report, code)
+  return countReport(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code)
 }
 
+const linted = ['main', 'preload', 'renderer', 'analyses', 'tests', 'electron.vite.config.ts']
+const checkTypes = () => run(process.execPath, [inProject('main', 'setup', 'check-types.mjs')], { milliseconds: 5 * minute })
+const checkLint = () => runTool('oxlint', 'oxlint', ['--type-aware', ...linted], { milliseconds: 5 * minute })
+
 const checks = [
-  ['types', async () => asOne((await run(process.execPath, [inProject('main', 'setup', 'check-types.mjs')], { milliseconds: 5 * minute })).code)],
-  [
-    'lint',
-    async () =>
-      asOne(
-        (
-          await runTool('oxlint', 'oxlint', ['--type-aware', 'main', 'preload', 'renderer', 'analyses', 'tests', 'electron.vite.config.ts'], {
-            milliseconds: 5 * minute,
-          })
-        ).code,
-      ),
-  ],
+  ['types', async () => countExit((await checkTypes()).code)],
+  ['lint', async () => countExit((await checkLint()).code)],
   ['unit', () => vitest('unit', 10 * minute)],
   ['e2e', () => vitest('e2e', 12 * minute)],
 ]
 
 await command(async () => {
-  const total = count(0, 0)
-  const add = ({ passed, failed, skipped }) => {
-    total.passed += passed
-    total.failed += failed
-    total.skipped += skipped
-  }
+  let total = count(0, 0)
   try {
     await installPackages()
     await build()
@@ -64,13 +39,13 @@ await command(async () => {
     for (const [name, check] of checks) {
       say(`\n— ${name}`)
       const found = await check()
-      say(`— ${name}: ${found.passed} passed, ${found.failed} failed${found.skipped > 0 ? `, ${found.skipped} skipped` : ''}`)
-      add(found)
+      say(`— ${name}: ${inWords(found)}`)
+      total = add(total, found)
     }
   } catch (error) {
     say(error instanceof SetupError ? error.message : (error?.stack ?? String(error)))
-    add(count(0, 1))
+    total = add(total, count(0, 1))
   }
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`)
+  process.stdout.write(`${inWords(total)}\n`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 })

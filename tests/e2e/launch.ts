@@ -17,7 +17,10 @@ export interface DialogAnswer {
   readonly save?: string | null
 }
 
-/** The built program, running. */
+/**
+ * The built program, running. Its policy forbids string evaluation to Playwright too once a call has returned, so wait
+ * with locators or `expect.poll`, not with `page.waitForFunction`.
+ */
 export interface Workbench {
   readonly page: Page
   readonly hostName: 'electron' | 'chromium'
@@ -37,6 +40,8 @@ export interface LaunchOptions {
   readonly switches?: readonly (readonly [name: string, value: string])[]
   /** BCP 47 tag of the system's language, by default English. */
   readonly locale?: string
+  /** On the stand-in, changes the `electron` that main is about to get: so a test of one wall takes the others down. */
+  readonly prepare?: (electron: ReturnType<typeof startOnChromium>) => void
 }
 
 let hasSaidHost = false
@@ -96,15 +101,20 @@ async function onElectron(program: string, userData: string, { switches = [], lo
   }
 }
 
-async function onChromium(userData: string, { switches = [], locale = 'en' }: LaunchOptions): Promise<Running> {
+async function onChromium(userData: string, { switches = [], locale = 'en', prepare = () => undefined }: LaunchOptions): Promise<Running> {
   process.env['VALTEL_USER_DATA'] = userData
   process.env['VALTEL_HEADLESS'] = '1'
   const { start } = require(join(projectFolder, 'out/main/chromium.js')) as { start: typeof startOnChromium }
   let hasEnded: () => void
   const ended = new Promise<void>((resolve) => (hasEnded = resolve))
-  const electron = start(() => hasEnded())
-  electron.app.getLocale = () => locale
-  for (const [name, value] of switches) electron.app.commandLine.appendSwitch(name, value)
+  const electron = start(
+    () => hasEnded(),
+    (made) => {
+      made.app.getLocale = () => locale
+      for (const [name, value] of switches) made.app.commandLine.appendSwitch(name, value)
+      prepare(made)
+    },
+  )
   const page = await new Promise<Page>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The window did not open within 60 seconds.')), 60_000)
     const done = (found: Page) => {

@@ -1,0 +1,434 @@
+import { createSocket } from 'node:dgram'
+import type { EventEmitter } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findBrowser } from '../../main/chromium/browsers'
+import { launchWorkbench, type LaunchOptions, type Workbench } from './launch'
+
+/** A server on this machine that nobody should ever reach: it remembers each connection and each request. */
+interface Canary {
+  readonly address: string
+  readonly port: number
+  readonly udpPort: number
+  /** What came in since the last call. */
+  take(): string[]
+  close(): Promise<void>
+}
+
+async function openCanary(): Promise<Canary> {
+  let seen: string[] = []
+  const server: Server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url}`)
+    response.writeHead(200, { 'Content-Type': 'text/html', 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' })
+    response.end('<!doctype html><title>canary</title>')
+  })
+  server.on('connection', (socket) => seen.push(`connection ${socket.remotePort ?? ''}`))
+  server.on('upgrade', (request, socket) => {
+    seen.push(`upgrade ${request.url ?? ''}`)
+    socket.destroy()
+  })
+  const udp = createSocket('udp4')
+  udp.on('message', () => seen.push('datagram'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    address: `http://127.0.0.1:${port}`,
+    port,
+    udpPort: udp.address().port,
+    take() {
+      const taken = seen
+      seen = []
+      return taken
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await new Promise<void>((resolve) => udp.close(resolve))
+    },
+  }
+}
+
+interface Target {
+  readonly address: string
+  readonly port: number
+  readonly udpPort: number
+}
+
+/**
+ * Every way out that a page has, by name; each is tried and its failure swallowed. Run in the page. The parts that
+ * leave the page (navigation) are tried apart.
+ */
+const waysOut: Readonly<Record<string, (target: Target) => Promise<unknown>>> = {
+  fetch: ({ address }) => fetch(`${address}/fetch`),
+  'fetch without CORS': ({ address }) => fetch(`${address}/no-cors`, { mode: 'no-cors', method: 'POST', body: 'x' }),
+  'fetch kept alive': ({ address }) => fetch(`${address}/keepalive`, { mode: 'no-cors', keepalive: true }),
+  XMLHttpRequest: ({ address }) =>
+    new Promise((resolve) => {
+      const request = new XMLHttpRequest()
+      request.onloadend = resolve
+      request.open('GET', `${address}/xhr`)
+      request.send()
+    }),
+  beacon: async ({ address }) => navigator.sendBeacon(`${address}/beacon`, 'x'),
+  image: ({ address }) =>
+    new Promise((resolve) => {
+      const image = new Image()
+      image.onload = resolve
+      image.onerror = resolve
+      image.src = `${address}/image.png`
+    }),
+  script: async ({ address }) => document.head.append(Object.assign(document.createElement('script'), { src: `${address}/script.js` })),
+  stylesheet: async ({ address }) =>
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${address}/style.css` })),
+  'style that imports': async ({ address }) =>
+    document.head.append(
+      Object.assign(document.createElement('style'), {
+        textContent: `@import url(${address}/import.css); @font-face { font-family: canary; src: url(${address}/font.woff2) } body { background: url(${address}/background.png); font-family: canary }`,
+      }),
+    ),
+  hints: async ({ address }) => {
+    for (const rel of ['preload', 'prefetch', 'preconnect', 'dns-prefetch', 'modulepreload', 'manifest', 'icon'])
+      document.head.append(Object.assign(document.createElement('link'), { rel, href: `${address}/${rel}`, as: 'fetch' }))
+  },
+  frame: async ({ address }) => document.body.append(Object.assign(document.createElement('iframe'), { src: `${address}/frame` })),
+  object: async ({ address }) => document.body.append(Object.assign(document.createElement('object'), { data: `${address}/object` })),
+  embed: async ({ address }) => document.body.append(Object.assign(document.createElement('embed'), { src: `${address}/embed` })),
+  media: async ({ address }) => {
+    document.body.append(Object.assign(document.createElement('video'), { src: `${address}/video`, autoplay: true, muted: true }))
+    document.body.append(Object.assign(document.createElement('audio'), { src: `${address}/audio`, preload: 'auto' }))
+  },
+  'picture in markup': async ({ address }) => {
+    const holder = document.createElement('div')
+    holder.innerHTML = `<img src="${address}/markup.png"><svg><image href="${address}/svg.png"/></svg><input type="image" src="${address}/input.png">`
+    document.body.append(holder)
+  },
+  'form into a frame': async ({ address }) => {
+    const form = Object.assign(document.createElement('form'), { action: `${address}/form`, method: 'post', target: '_blank' })
+    document.body.append(form)
+    form.submit()
+  },
+  'event source': ({ address }) =>
+    new Promise((resolve) => {
+      const source = new EventSource(`${address}/events`)
+      source.onerror = () => {
+        source.close()
+        resolve(null)
+      }
+    }),
+  'web socket': ({ port }) =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/socket`)
+      socket.onerror = resolve
+      socket.onclose = resolve
+    }),
+  'module script': async ({ address }) =>
+    document.head.append(Object.assign(document.createElement('script'), { type: 'module', src: `${address}/module.js` })),
+  'worker from a blob': ({ address }) =>
+    new Promise((resolve) => {
+      const source = `fetch('${address}/worker', { mode: 'no-cors' }).finally(() => postMessage(1)); try { importScripts('${address}/imported.js') } catch {}`
+      const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })))
+      worker.onmessage = resolve
+      worker.onerror = resolve
+    }),
+  'pinging link': async ({ address }) => {
+    const link = Object.assign(document.createElement('a'), { href: '#', ping: `${address}/ping` })
+    document.body.append(link)
+    link.click()
+  },
+  'new window': async ({ address }) => window.open(`${address}/window`),
+  'peer connection': async ({ udpPort }) => {
+    const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${udpPort}` }] })
+    peer.createDataChannel('canary')
+    await peer.setLocalDescription(await peer.createOffer())
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    peer.close()
+  },
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** Tries ways out and gives those of them that the canary saw something of. */
+async function tryWaysOut(page: Page, canary: Canary, names: readonly string[] = Object.keys(waysOut)): Promise<string[]> {
+  const target = { address: canary.address, port: canary.port, udpPort: canary.udpPort }
+  const seen: string[] = []
+  canary.take()
+  for (const name of names) {
+    const way = waysOut[name]
+    if (way === undefined) throw new Error(`There is no way out named ${name}.`)
+    // A refusal is what is hoped for, and some ways never say how they ended.
+    await Promise.race([page.evaluate(way, target).catch(() => undefined), pause(2500)])
+    await pause(150)
+    if (canary.take().length > 0) seen.push(name)
+  }
+  await pause(500)
+  if (canary.take().length > 0) seen.push('afterwards')
+  return seen
+}
+
+let canary: Canary
+beforeAll(async () => {
+  canary = await openCanary()
+})
+afterAll(() => canary.close())
+
+describe('the whole program', () => {
+  let workbench: Workbench
+  let folder: string
+  let netLog: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'valtel-netlog-'))
+    netLog = join(folder, 'net-log.json')
+    workbench = await launchWorkbench({ switches: [['log-net-log', netLog]] })
+  })
+  afterAll(async () => {
+    await workbench.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('no way out of the page reaches a server on this machine', async () => {
+    expect(await tryWaysOut(workbench.page, canary)).toEqual([])
+  })
+
+  test('the page cannot be led away', async () => {
+    const { page } = workbench
+    const before = page.url()
+    for (const leave of [
+      `location.href = '${canary.address}/location'`,
+      `location.assign('http://localhost:${canary.port}/assign')`,
+      `location.replace('${canary.address}/replace')`,
+      `document.body.append(Object.assign(document.createElement('meta'), { httpEquiv: 'refresh', content: '0;url=${canary.address}/refresh' }))`,
+      `Object.assign(document.createElement('a'), { href: '${canary.address}/link' }).click()`,
+    ]) {
+      await page.evaluate(leave).catch(() => undefined)
+      await pause(300)
+      expect(page.url()).toBe(before)
+    }
+    expect(canary.take()).toEqual([])
+  })
+
+  test('the page opens no window', async () => {
+    const { page } = workbench
+    await page.evaluate(() => void window.open('about:blank'))
+    await pause(300)
+    expect(page.context().pages().filter((each) => !each.isClosed() && each !== page)).toEqual([])
+  })
+
+  test('permissions are refused', async () => {
+    const states = await workbench.page.evaluate(async () => {
+      const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read']
+      const found: Record<string, string> = {}
+      for (const name of names) found[name] = (await navigator.permissions.query({ name: name as PermissionName })).state
+      return found
+    })
+    for (const [name, state] of Object.entries(states)) expect(state, name).toBe('denied')
+    const camera = await workbench.page.evaluate(() =>
+      navigator.mediaDevices.getUserMedia({ video: true }).then(
+        () => 'given',
+        (error: Error) => error.name,
+      ),
+    )
+    expect(camera).not.toBe('given')
+  })
+
+  test('string evaluation is refused to the page', async () => {
+    const refused = await workbench.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          // In a task of its own: what Playwright calls directly is exempt from the policy.
+          setTimeout(() => {
+            try {
+              resolve(String(new (Function.prototype.constructor as new (body: string) => () => number)('return 2')()))
+            } catch (error) {
+              resolve((error as Error).name)
+            }
+          }, 0)
+        }),
+    )
+    expect(refused).toBe('EvalError')
+  })
+
+  test('only the contract is within reach of the page', async () => {
+    const reach = await workbench.page.evaluate(() => ({
+      node: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in globalThis),
+      host: Object.keys(globalThis.valtelHost).toSorted(),
+      isFrozen: Object.isFrozen(globalThis.valtelHost),
+      isIsolated: globalThis.crossOriginIsolated,
+    }))
+    expect(reach.node).toEqual([])
+    expect(reach.host).toContain('describeHost')
+    expect(reach.isFrozen).toBe(true)
+    expect(reach.isIsolated).toBe(true)
+  })
+
+  test('the shield lists the walls', async () => {
+    const reply = await workbench.page.evaluate(() => globalThis.valtelHost.describeHost())
+    if (!reply.ok) throw new Error(reply.failure.message)
+    expect(reply.value.host).toBe(workbench.hostName)
+    expect(reply.value.walls.map(({ id }) => id)).toContain('content-security-policy')
+    expect(reply.value.walls.every(({ detail }) => detail !== '')).toBe(true)
+  })
+
+  test("the browser's own log of the run names no connection", async () => {
+    await workbench.close()
+    const { events, names } = await readNetLog(netLog)
+    expect(events.length).toBeGreaterThan(0)
+    const leaving = ['TCP_CONNECT', 'TCP_CONNECT_ATTEMPT', 'SSL_CONNECT', 'SOCKET_BYTES_SENT', 'UDP_BYTES_SENT', 'QUIC_SESSION']
+    expect([...names.values()], 'a newer browser may name its events otherwise').toEqual(expect.arrayContaining(leaving))
+    const left = events.filter(({ type }) => leaving.includes(names.get(type) ?? ''))
+    expect(left.map(({ type, params }) => `${names.get(type)} ${JSON.stringify(params)}`)).toEqual([])
+  })
+})
+
+interface NetEvent {
+  readonly type: number
+  readonly params?: unknown
+}
+
+/** Chromium writes the log line by line and may end before its closing brackets. */
+async function readNetLog(path: string): Promise<{ events: NetEvent[]; names: Map<number, string> }> {
+  const text = (await readFile(path, 'utf8')).trimEnd()
+  const parse = (given: string) => JSON.parse(given) as { constants: { logEventTypes: Record<string, number> }; events: NetEvent[] }
+  let log: ReturnType<typeof parse>
+  try {
+    log = parse(text)
+  } catch {
+    log = parse(`${text.replace(/,\s*$/, '')}]}`)
+  }
+  return { events: log.events, names: new Map(Object.entries(log.constants.logEventTypes).map(([name, type]) => [type, name])) }
+}
+
+type Prepare = NonNullable<LaunchOptions['prepare']>
+
+const withoutSwitches: Prepare = (electron) => {
+  electron.app.commandLine.appendSwitch = () => undefined
+}
+const withoutFilter: Prepare = (electron) => {
+  const { fromPartition } = electron.session
+  electron.session.fromPartition = (name) => {
+    const session = fromPartition(name)
+    session.webRequest.onBeforeRequest = () => undefined
+    return session
+  }
+}
+const withoutPolicy: Prepare = (electron) => {
+  const { fromPartition } = electron.session
+  electron.session.fromPartition = (name) => {
+    const session = fromPartition(name)
+    const { handle } = session.protocol
+    session.protocol.handle = (scheme, handler) =>
+      handle(scheme, async (request) => {
+        const answer = await handler(request)
+        const headers = new Headers(answer.headers)
+        for (const name of ['Content-Security-Policy', 'Cross-Origin-Embedder-Policy', 'Cross-Origin-Opener-Policy']) headers.delete(name)
+        return new Response(answer.body, { status: answer.status, headers })
+      })
+    return session
+  }
+}
+/** Newer browsers ask for leave before a page may reach this machine's own addresses; main refuses that too. */
+const withoutPermissions: Prepare = (electron) => {
+  const { fromPartition } = electron.session
+  electron.session.fromPartition = (name) => {
+    const session = fromPartition(name)
+    session.grantedPermissions = async () => ['local-network-access']
+    return session
+  }
+}
+const withoutWindowRule: Prepare = (electron) => {
+  electron.app.on('web-contents-created', (_event: unknown, contents: { setWindowOpenHandler: unknown }) => {
+    contents.setWindowOpenHandler = () => undefined
+  })
+}
+const withoutNavigationRule: Prepare = (electron) => {
+  electron.app.on('web-contents-created', (_event: unknown, contents: EventEmitter) => {
+    const on = contents.on.bind(contents)
+    contents.on = (name, listener) => (String(name).startsWith('will-') ? contents : on(name, listener))
+  })
+}
+
+const walls = {
+  policy: withoutPolicy,
+  filter: withoutFilter,
+  switches: withoutSwitches,
+  permissions: withoutPermissions,
+  'new windows': withoutWindowRule,
+  navigation: withoutNavigationRule,
+} as const
+type WallName = keyof typeof walls
+
+/** Runs the program with all walls down but those named. */
+async function withOnly<Value>(standing: readonly WallName[], visit: (page: Page) => Promise<Value>): Promise<Value> {
+  const workbench = await launchWorkbench({
+    prepare: (electron) => {
+      for (const [name, takeDown] of Object.entries(walls)) if (!standing.includes(name as WallName)) takeDown(electron)
+    },
+  })
+  try {
+    return await visit(workbench.page)
+  } finally {
+    await workbench.close()
+  }
+}
+
+/** Where `tryWaysOut` must show something when nothing is in the way; else it could not tell a wall from a mistake. */
+const surelyOpen = ['fetch', 'fetch without CORS', 'XMLHttpRequest', 'beacon', 'image', 'script', 'stylesheet', 'frame', 'event source', 'web socket', 'worker from a blob', 'peer connection']
+
+describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () => {
+  let open: string[] = []
+  beforeAll(async () => {
+    open = await withOnly([], (page) => tryWaysOut(page, canary))
+  })
+  const openBut = (...names: readonly string[]) => open.filter((name) => !names.includes(name) && name !== 'afterwards')
+
+  test('without any wall the canary hears of it', () => {
+    expect(open).toEqual(expect.arrayContaining(surelyOpen))
+  })
+
+  test('the policy stops what a page and its workers ask for', async () => {
+    // It does not govern windows, connection hints and peer connections: other walls do.
+    const names = openBut('new window', 'hints', 'peer connection', 'form into a frame', 'pinging link')
+    expect(await withOnly(['policy'], (page) => tryWaysOut(page, canary, names))).toEqual([])
+  })
+
+  test('the switches leave no address to be reached, by name or by number', async () => {
+    expect(await withOnly(['switches'], (page) => tryWaysOut(page, canary, openBut()))).toEqual([])
+  })
+
+  test('the request filter stops what reaches it', async () => {
+    // On the stand-in it is not shown sockets, hints and peer connections.
+    const names = openBut('new window', 'hints', 'peer connection', 'web socket', 'form into a frame')
+    expect(await withOnly(['filter'], (page) => tryWaysOut(page, canary, names))).toEqual([])
+  })
+
+  test('the rule for new windows opens none', async () => {
+    const count = await withOnly(['new windows'], async (page) => {
+      expect(await tryWaysOut(page, canary, ['new window', 'form into a frame'])).toEqual([])
+      return page.context().pages().length
+    })
+    expect(count).toBe(1)
+  })
+
+  test('the rule for navigation keeps the page where it is', async () => {
+    await withOnly(['navigation'], async (page) => {
+      const before = page.url()
+      canary.take()
+      await page.evaluate((address) => void (location.href = `${address}/navigation`), canary.address).catch(() => undefined)
+      await pause(800)
+      expect(page.url()).toBe(before)
+      expect(canary.take()).toEqual([])
+    })
+    const reached = await withOnly([], async (page) => {
+      canary.take()
+      await page.evaluate((address) => void (location.href = `${address}/navigation`), canary.address).catch(() => undefined)
+      await pause(800)
+      return canary.take()
+    })
+    expect(reached).toContain('GET /navigation')
+  })
+})
