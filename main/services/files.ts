@@ -81,9 +81,9 @@ async function keepPrevious(path: string): Promise<void> {
   }
   try {
     await retryWhileBusy(() => rename(temporary, previousGeneration(path)))
-  } catch (error) {
+  } finally {
+    // A rename onto another link to the same file succeeds and leaves both.
     await rm(temporary, { force: true })
-    throw error
   }
 }
 

@@ -54,6 +54,7 @@ export function createProjects(folder: string, dialogs: ProjectDialogs, clock: (
   const draftPath = join(draftFolder, `${process.pid}-${randomUUID()}.json`)
   let listTurn: Promise<unknown> = Promise.resolve()
   let draftTurn: Promise<unknown> = Promise.resolve()
+  let saveTurn: Promise<unknown> = Promise.resolve()
 
   const readList = async () => recentSchema.parse(await readJson(listPath)).projects
 
@@ -117,7 +118,9 @@ export function createProjects(folder: string, dialogs: ProjectDialogs, clock: (
       if (chosen === null) return null
       path = await confirmedPath(resolve(chosen), 'json')
     } else path = await pathOf(id)
-    await writeAtomically(path, text, 'previous')
+    const turn = saveTurn.then(() => writeAtomically(path, text, 'previous'))
+    saveTurn = turn.catch(() => undefined)
+    await turn
     await remember(path)
     return { id: idOf(path), name: basename(path), path }
   }

@@ -31,18 +31,18 @@ export function createSettings(folder: string): SettingsService {
     return current
   }
 
-  async function write(patch: SettingsPatch): Promise<Settings> {
+  function write(patch: SettingsPatch): Promise<Settings> {
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
-    const next: Settings = { ...(await read()), ...given }
-    current = next
-    // One write after the other, so that the last one given is the one that stays.
+    // One change after the other, so that none is lost and the last one given is the one that stays.
     const turn = writing.then(async () => {
+      const next: Settings = { ...(await read()), ...given }
       await mkdir(dirname(path), { recursive: true })
       await writeAtomically(path, `${JSON.stringify(next, null, 2)}\n`)
+      current = next
+      return next
     })
     writing = turn.catch(() => undefined)
-    await turn
-    return next
+    return turn
   }
 
   return { read, write }
