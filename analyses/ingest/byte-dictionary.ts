@@ -1,0 +1,95 @@
+/**
+ * Small whole numbers by the bytes they were written as: most cells of a survey repeat, so each distinct spelling is decoded and understood once.
+ * Open addressing with linear probing; the hash is FNV-1a (Fowler, Noll & Vo), 32 bits.
+ */
+export interface ByteDictionary {
+  /** The value stored under these bytes, or `absent`. */
+  find(bytes: Uint8Array, start: number, end: number): number
+  /** Stores a value under bytes that are not there yet; once `capacity` entries are held, nothing more is stored. */
+  store(bytes: Uint8Array, start: number, end: number, value: number): void
+}
+
+export const absent = -2147483648
+
+/** @param capacity most entries held; memory stays within about 100 bytes each for ordinary cells */
+export function createByteDictionary(capacity = 1 << 17): ByteDictionary {
+  let slots = new Int32Array(256).fill(-1)
+  let mask = slots.length - 1
+  let arena = new Uint8Array(4096)
+  let used = 0
+  let count = 0
+  let offsets = new Int32Array(128)
+  let lengths = new Int32Array(128)
+  let hashes = new Int32Array(128)
+  let values = new Int32Array(128)
+  let lastHash = 0
+
+  function slotOf(bytes: Uint8Array, start: number, end: number): number {
+    let hash = 0x811c9dc5 | 0
+    for (let position = start; position < end; position += 1) hash = Math.imul(hash ^ (bytes[position] as number), 0x01000193)
+    hash ^= hash >>> 15
+    lastHash = hash
+    const length = end - start
+    let slot = hash & mask
+    for (;;) {
+      const entry = slots[slot] as number
+      if (entry === -1) return slot
+      if (hashes[entry] === hash && lengths[entry] === length) {
+        const offset = offsets[entry] as number
+        let same = 0
+        while (same < length && arena[offset + same] === bytes[start + same]) same += 1
+        if (same === length) return slot
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  function grow(): void {
+    slots = new Int32Array(slots.length * 2).fill(-1)
+    mask = slots.length - 1
+    for (let entry = 0; entry < count; entry += 1) {
+      let slot = (hashes[entry] as number) & mask
+      while (slots[slot] !== -1) slot = (slot + 1) & mask
+      slots[slot] = entry
+    }
+  }
+
+  return {
+    find(bytes, start, end) {
+      const entry = slots[slotOf(bytes, start, end)] as number
+      return entry === -1 ? absent : (values[entry] as number)
+    },
+    store(bytes, start, end, value) {
+      const length = end - start
+      if (count >= capacity || length > 1024) return
+      if (count * 2 >= slots.length) grow()
+      const slot = slotOf(bytes, start, end)
+      if (slots[slot] !== -1) return
+      if (count === offsets.length) {
+        offsets = doubled(offsets)
+        lengths = doubled(lengths)
+        hashes = doubled(hashes)
+        values = doubled(values)
+      }
+      while (used + length > arena.length) {
+        const larger = new Uint8Array(arena.length * 2)
+        larger.set(arena)
+        arena = larger
+      }
+      for (let position = 0; position < length; position += 1) arena[used + position] = bytes[start + position] as number
+      offsets[count] = used
+      lengths[count] = length
+      hashes[count] = lastHash
+      values[count] = value
+      slots[slot] = count
+      used += length
+      count += 1
+    },
+  }
+}
+
+function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(values.length * 2)
+  larger.set(values)
+  return larger
+}
