@@ -7,7 +7,7 @@ import type { Note, Values } from '../core/messages'
 import { fillOptions } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { filterSurvey } from '../survey/filter'
-import { protectTables } from '../survey/suppression'
+import { protectReleases } from '../survey/nested-filters'
 import type { Condition } from './recipe'
 
 /** The data of a project, opened in the engine. */
@@ -132,21 +132,30 @@ export interface Conclusion {
   readonly frames: Readonly<Record<string, Frame>>
   readonly nUsed: number
   readonly seed: number
-  readonly minGroup: number
-  readonly language: Language
+}
+
+/** What an analysis computed, before disclosure control: never shown, only published beside its neighbours by `publishRuns`. Plain data. */
+export interface ComputedRun {
+  readonly prepared: PreparedRun
+  readonly nUsed: number
+  readonly status: 'ok' | 'refused' | 'failed'
+  readonly refusal: AnalysisOutcome['refusal']
+  readonly notes: readonly Note[]
+  readonly tables: readonly ResultTable[]
 }
 
 /**
- * Computes, withholds, draws and says. Pure, to be run in a worker: what comes back is plain data.
- * A refusal and a bug come back as outcomes, so that the other analyses still run.
+ * Computes and tabulates. Pure, to be run in a worker. A refusal and a bug come back as results, so that the other analyses still run.
+ * @param language whose alphabet orders the groups
  * @throws Aborted
  */
-export async function concludeRun(
+export async function computeRun(
   analysis: AnyAnalysis,
   prepared: PreparedRun,
   conclusion: Conclusion,
+  publication: Publication,
   hooks: { readonly abort: AbortState; readonly progress?: (share: number) => void },
-): Promise<AnalysisOutcome> {
+): Promise<ComputedRun> {
   const { dataset, options } = prepared
   const notes: Note[] = [...prepared.notes]
   try {
@@ -155,58 +164,99 @@ export async function concludeRun(
       dataset,
       seed: conclusion.seed,
       abort: hooks.abort,
-      minGroup: conclusion.minGroup,
+      minGroup: publication.minGroup,
       note: (note) => notes.push(note),
       progress: hooks.progress ?? (() => undefined),
     })
-    const context = reportContext(dataset, conclusion)
-    const tables = protectTables(analysis.tabulate(result, options as never, context), conclusion.minGroup, dataset)
-    const byId = Object.fromEntries(tables.map((table) => [table.id, table]))
-    return {
-      ...outcomeHead(analysis, prepared, conclusion.nUsed),
-      status: 'ok',
-      refusal: null,
-      notes,
-      tables,
-      figures: analysis.draw(byId, options as never, context),
-      prose: analysis.say(byId, options as never, context),
-    }
+    const tables = analysis.tabulate(result, options as never, reportContext(dataset, publication))
+    return { prepared, nUsed: conclusion.nUsed, status: 'ok', refusal: null, notes, tables }
   } catch (error) {
-    return failedOutcome(analysis, prepared, conclusion.nUsed, notes, error)
+    return failedRun(prepared, conclusion.nUsed, notes, error)
   }
 }
 
-/** The outcome of an analysis that could not be prepared or computed. @throws Aborted, which is no outcome */
-export function failedOutcome(
+/** How results are shown: to whom they may be shown, and in which language. */
+export interface Publication {
+  /** Smallest group that may be shown; 1 turns protection off. */
+  readonly minGroup: number
+  readonly language: Language
+}
+
+/**
+ * Withholds, draws and says: all analyses of a project together, since results with nested filters can give away the few people between them.
+ * Figures and sentences are made from the tables after disclosure control.
+ * @param analysisOf the registry's look-up
+ */
+export function publishRuns(runs: readonly ComputedRun[], publication: Publication, analysisOf: (id: string) => AnyAnalysis | undefined): readonly AnalysisOutcome[] {
+  const { tables: protectedTables, conflicts } = protectReleases(
+    runs.map(({ prepared, tables }) => ({ as: prepared.as, where: prepared.where, dataset: prepared.dataset, tables })),
+    publication.minGroup,
+  )
+  return runs.map((run, index) => {
+    const { prepared } = run
+    const analysis = analysisOf(prepared.id)
+    if (analysis === undefined) throw new Error(`no analysis ${prepared.id}`)
+    const head = { id: analysis.id, as: prepared.as, version: analysis.version, options: prepared.options, where: prepared.where, nUsed: run.nUsed }
+    const nothing = { tables: [], figures: [], prose: { method: [], finding: [] } }
+    if (run.status !== 'ok') return { ...head, status: run.status, refusal: run.refusal, notes: run.notes, ...nothing }
+    const own = conflicts.filter(({ as }) => as === prepared.as)
+    const within = [...new Set(own.map((conflict) => conflict.within))]
+    const notes: readonly Note[] = own.length === 0 ? run.notes : [...run.notes, { code: 'recipe:withheld-beside', level: 'info', about: { n: own.length, within: { list: within } } }]
+    const tables = protectedTables[index] ?? []
+    const byId = Object.fromEntries(tables.map((table) => [table.id, table]))
+    const context = reportContext(prepared.dataset, publication)
+    try {
+      return {
+        ...head,
+        status: 'ok',
+        refusal: null,
+        notes,
+        tables,
+        figures: analysis.draw(byId, prepared.options as never, context),
+        prose: analysis.say(byId, prepared.options as never, context),
+      }
+    } catch (error) {
+      return { ...head, ...pick(failedRun(prepared, run.nUsed, notes, error)), ...nothing }
+    }
+  })
+}
+
+const pick = ({ status, refusal, notes }: ComputedRun): Pick<ComputedRun, 'status' | 'refusal' | 'notes'> => ({ status, refusal, notes })
+
+/** One analysis by itself, from frames to figures. @throws Aborted */
+export async function concludeRun(
   analysis: AnyAnalysis,
-  prepared: Pick<PreparedRun, 'as' | 'options' | 'where'>,
-  nUsed: number | null,
-  notes: readonly Note[],
-  error: unknown,
-): AnalysisOutcome {
+  prepared: PreparedRun,
+  conclusion: Conclusion & Publication,
+  hooks: { readonly abort: AbortState; readonly progress?: (share: number) => void },
+): Promise<AnalysisOutcome> {
+  const [outcome] = publishRuns([await computeRun(analysis, prepared, conclusion, conclusion, hooks)], conclusion, () => analysis)
+  if (outcome === undefined) throw new Error('one run gives one outcome')
+  return outcome
+}
+
+/** The run of an analysis that could not be prepared or computed. @throws Aborted, which is no result */
+export function failedRun(prepared: PreparedRun, nUsed: number, notes: readonly Note[], error: unknown): ComputedRun {
   if (error instanceof Aborted) throw error
   const refused = error instanceof InputError
   return {
-    ...outcomeHead(analysis, prepared, nUsed),
+    prepared,
+    nUsed,
     status: refused ? 'refused' : 'failed',
     refusal: refused ? { code: error.code, about: error.about } : { code: 'core:unexpected', about: { detail: error instanceof Error ? error.message : String(error) } },
     notes,
     tables: [],
-    figures: [],
-    prose: { method: [], finding: [] },
   }
 }
 
-function outcomeHead(
-  analysis: AnyAnalysis,
-  prepared: Pick<PreparedRun, 'as' | 'options' | 'where'>,
-  nUsed: number | null,
-): Pick<AnalysisOutcome, 'id' | 'as' | 'version' | 'options' | 'where' | 'nUsed'> {
-  return { id: analysis.id, as: prepared.as, version: analysis.version, options: prepared.options, where: prepared.where, nUsed }
+/** A request that was refused before it could be prepared, in the shape of one that was. */
+export function unprepared(request: RunRequest, datasets: Datasets): PreparedRun {
+  const dataset: Dataset = datasets.survey ?? datasets.series ?? { kind: 'series', series: [], eventTypes: [], tables: { observations: null, events: null, coverage: null } }
+  return { id: request.id, as: request.as, options: request.options, where: request.where, dataset, statements: {}, countStatement: 'SELECT 0 AS n', notes: [] }
 }
 
 /** Groups come in the order of the report language's alphabet, rounds in time. */
-function reportContext(dataset: Dataset, { minGroup, language }: Conclusion): ReportContext {
+function reportContext(dataset: Dataset, { minGroup, language }: Publication): ReportContext {
   const collator = new Intl.Collator(collations[language], { numeric: true })
   return {
     dataset,

@@ -1,0 +1,196 @@
+import { analyses } from '../index'
+import type { AnyAnalysis } from '../core/contract'
+import type { AbortSource, Database } from '../core/database'
+import { numericColumn, type Frame } from '../core/dataset'
+import { InputError, stopIfAborted, type Place } from '../core/errors'
+import type { Instrument } from '../core/instrument'
+import type { DataFile } from '../ingest/data-file'
+import { loadHeadcount } from '../ingest/headcount'
+import type { HeadcountReport, ImportReport, SeriesReport, SurveyReport } from '../ingest/report'
+import { loadSeries } from '../ingest/series'
+import { loadSurvey, summarizeSurvey } from '../ingest/survey'
+import { openSeries } from '../series/open'
+import { openSurvey } from '../survey/open'
+import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
+import type { SourceRecord } from './results'
+import { computeRun, failedRun, prepareRun, publishRuns, unprepared, type AnalysisOutcome, type ComputedRun, type Datasets, type PreparedRun, type RunRequest } from './run'
+
+export interface ExecutionHooks {
+  readonly abort?: AbortSource
+  onSource?(source: RecipeSource, share: number): void
+  onAnalysis?(name: string, share: number): void
+}
+
+/** What loading came to: data in the engine, and a report a source. */
+export interface LoadedProject {
+  readonly datasets: Datasets
+  readonly reports: readonly ImportReport[]
+}
+
+/**
+ * Loads every source of a recipe into an empty engine.
+ * @param openFile gives the bytes of a source by the name the recipe has for it
+ * @throws InputError naming the file and the place; nothing is half-loaded
+ */
+export async function loadProject(
+  database: Database,
+  recipe: Recipe,
+  instrument: Instrument | null,
+  openFile: (name: string) => DataFile | Promise<DataFile>,
+  hooks: ExecutionHooks = {},
+): Promise<LoadedProject> {
+  const surveys: SurveyReport[] = []
+  const headcounts: HeadcountReport[] = []
+  const series: SeriesReport[] = []
+  const reports: ImportReport[] = []
+  for (const source of recipe.sources) {
+    stopIfAborted(hooks.abort)
+    const file = await openFile(source.file)
+    const options = {
+      onProgress: ({ bytesRead, bytesTotal }: { readonly bytesRead: number; readonly bytesTotal: number }) => hooks.onSource?.(source, bytesTotal > 0 ? bytesRead / bytesTotal : 1),
+      ...(hooks.abort === undefined ? {} : { abort: hooks.abort }),
+    }
+    switch (source.kind) {
+      case 'survey': {
+        if (instrument === null) throw new InputError('recipe:instrument-missing')
+        const report = await loadSurvey(database, file, source, instrument, options)
+        surveys.push(report)
+        reports.push(report)
+        break
+      }
+      case 'headcount': {
+        const report = await loadHeadcount(database, file, source, options)
+        headcounts.push(report)
+        reports.push(report)
+        break
+      }
+      case 'events':
+      case 'coverage':
+      case 'observations': {
+        const report = await loadSeries(database, file, source, options)
+        series.push(report)
+        reports.push(report)
+      }
+    }
+    refuseSameFileTwice(reports)
+  }
+  return { datasets: await openProject(database, instrument, surveys, headcounts, series), reports }
+}
+
+/** Opens what stands in the engine: scores, attribute trees and series. */
+export async function openProject(
+  database: Database,
+  instrument: Instrument | null,
+  surveys: readonly SurveyReport[],
+  headcounts: readonly HeadcountReport[],
+  series: readonly SeriesReport[],
+): Promise<Datasets> {
+  return {
+    survey: instrument === null || surveys.length === 0 ? null : await openSurvey(database, summarizeSurvey(instrument, surveys, headcounts)),
+    series: await openSeries(
+      database,
+      series.map(({ source, kind, unit, timeZone, range }) => ({ id: source, kind, unit, timeZone, range })),
+    ),
+  }
+}
+
+/** The same answers in two rounds would be a change of exactly nothing. @throws InputError */
+export function refuseSameFileTwice(reports: readonly Pick<ImportReport, 'file' | 'sha256' | 'kind'>[]): void {
+  const seen = new Map<string, string>()
+  for (const { file, sha256, kind } of reports) {
+    const key = `${kind} ${sha256}`
+    const before = seen.get(key)
+    if (before !== undefined) throw new InputError('recipe:file-twice', { file, first: before }, { file })
+    seen.set(key, file)
+  }
+}
+
+/** A source's report in the words of results.json. */
+export function sourceRecord(report: ImportReport): SourceRecord {
+  return {
+    id: report.source,
+    file: report.file,
+    sha256: report.sha256,
+    rows_read: report.rowsRead,
+    rows_used: report.rowsUsed,
+    dialect: report.dialect,
+    notes: report.notes,
+  }
+}
+
+/** Every analysis of a recipe that could not even be prepared, with where in the recipe: for `check`, which runs nothing. */
+export function analysisProblems(recipe: Recipe, datasets: Datasets): readonly InputError[] {
+  return recipe.analyses.flatMap((entry, index) => {
+    const analysis = analyses.get(entry.id)
+    if (analysis === undefined) return [unknownAnalysis(entry, index)]
+    try {
+      prepareRun(analysis, requestOf(entry), datasets, placeOf(index))
+      return []
+    } catch (error) {
+      if (error instanceof InputError) return [error.place.path === undefined ? new InputError(error.code, error.about, { ...error.place, ...placeOf(index) }) : error]
+      throw error
+    }
+  })
+}
+
+/** @returns null when every id of a recipe's analyses is known, else the first that is not */
+export function unknownAnalyses(recipe: Recipe): readonly InputError[] {
+  return recipe.analyses.flatMap((entry, index) => (analyses.has(entry.id) ? [] : [unknownAnalysis(entry, index)]))
+}
+
+function unknownAnalysis(entry: RecipeAnalysis, index: number): InputError {
+  return new InputError('recipe:analysis-unknown', { id: entry.id, known: [...analyses.keys()].join(', ') }, { path: `analyses[${index}].id` })
+}
+
+const placeOf = (index: number): Place => ({ path: `analyses[${index}]` })
+
+/** An entry of a recipe as the runner takes it. */
+export function requestOf(entry: RecipeAnalysis): RunRequest {
+  return { id: entry.id, as: nameOf(entry), options: entry.options ?? {}, where: entry.where ?? [], ...(entry.version === undefined ? {} : { version: entry.version }) }
+}
+
+/**
+ * Runs the analyses of a recipe one after another and publishes them together. A refusal or a bug in one is its outcome; the others still run.
+ * @throws Aborted, and InputError for an analysis that does not exist
+ */
+export async function executeAnalyses(database: Database, recipe: Recipe, datasets: Datasets, hooks: ExecutionHooks = {}): Promise<readonly AnalysisOutcome[]> {
+  const runs: ComputedRun[] = []
+  for (const [index, entry] of recipe.analyses.entries()) {
+    stopIfAborted(hooks.abort)
+    const name = nameOf(entry)
+    hooks.onAnalysis?.(name, 0)
+    const analysis = analyses.get(entry.id)
+    if (analysis === undefined) throw unknownAnalysis(entry, index)
+    runs.push(await computeOne(database, recipe, analysis, requestOf(entry), datasets, hooks))
+    hooks.onAnalysis?.(name, 1)
+  }
+  return publishRuns(runs, publicationOf(recipe), (id) => analyses.get(id))
+}
+
+const publicationOf = (recipe: Recipe): { readonly minGroup: number; readonly language: Recipe['language'] } => ({ minGroup: recipe.protect.min_group, language: recipe.language })
+
+async function computeOne(database: Database, recipe: Recipe, analysis: AnyAnalysis, request: RunRequest, datasets: Datasets, hooks: ExecutionHooks): Promise<ComputedRun> {
+  let prepared: PreparedRun
+  try {
+    prepared = prepareRun(analysis, request, datasets)
+  } catch (error) {
+    return failedRun(unprepared(request, datasets), 0, [], error)
+  }
+  try {
+    const { frames, nUsed } = await runStatements(database, prepared, hooks.abort)
+    return await computeRun(analysis, prepared, { frames, nUsed, seed: recipe.seed }, publicationOf(recipe), {
+      abort: hooks.abort ?? { aborted: false },
+      progress: (share) => hooks.onAnalysis?.(request.as, share),
+    })
+  } catch (error) {
+    return failedRun(prepared, 0, prepared.notes, error)
+  }
+}
+
+/** The frames an analysis asked for, and how many rows the filter leaves. @throws QueryError, Aborted */
+export async function runStatements(database: Database, prepared: PreparedRun, abort?: AbortSource): Promise<{ readonly frames: Readonly<Record<string, Frame>>; readonly nUsed: number }> {
+  const frames: Record<string, Frame> = {}
+  for (const [name, statement] of Object.entries(prepared.statements)) frames[name] = await database.frame(statement, abort)
+  const counted = await database.frame(prepared.countStatement, abort)
+  return { frames, nUsed: numericColumn(counted, 'n')[0] ?? 0 }
+}
