@@ -55,12 +55,13 @@ const hostArguments = {
   writeDraft: z.tuple([z.strictObject({ name, projectId: id.nullable(), text }).nullable()]),
 } as const satisfies Record<keyof Host, z.ZodType>
 
+const size = z.strictObject({ widthMm: millimetres, heightMm: millimetres })
 const taskId = z.number().int().positive()
 const figureArguments = {
   nextTask: z.tuple([]),
   finishTask: z.tuple([
     z.discriminatedUnion('ok', [
-      z.strictObject({ id: taskId, ok: z.literal(true), svg: text.nullable(), png: bytes.nullable(), report: text }),
+      z.strictObject({ id: taskId, ok: z.literal(true), svg: text.nullable(), png: bytes.nullable(), report: text, size: size.optional() }),
       z.strictObject({ id: taskId, ok: z.literal(false), message: z.string().max(20_000) }),
     ]),
   ]),

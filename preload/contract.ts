@@ -121,6 +121,7 @@ export type FigureOutput = 'svg' | 'png' | 'pdf'
 export interface FigureJob {
   /** JSON that only the figure page reads: FigureSpec, profile, language, fonts. */
   readonly job: string
+  /** The size to print on when the drawing does not say its own. */
   readonly widthMm: number
   readonly heightMm: number
   readonly outputs: readonly FigureOutput[]
@@ -180,13 +181,25 @@ export interface FigureTask {
   readonly heightMm: number
   readonly outputs: readonly FigureOutput[]
 }
+export interface FigureSize {
+  readonly widthMm: number
+  readonly heightMm: number
+}
 export type FigureTaskResult =
-  | { readonly id: number; readonly ok: true; readonly svg: string | null; readonly png: Uint8Array | null; readonly report: string }
+  | {
+      readonly id: number
+      readonly ok: true
+      readonly svg: string | null
+      readonly png: Uint8Array | null
+      readonly report: string
+      /** What the drawing came to, when that is not what was asked: many rows make a figure higher. */
+      readonly size?: FigureSize | undefined
+    }
   | { readonly id: number; readonly ok: false; readonly message: string }
 
 /**
- * Methods for the figure page. It loops: `nextTask` waits for work; it draws the figure at the top left of the page,
- * width and height as asked; `finishTask` settles when the PDF has been printed from what then stands on the page.
+ * Methods for the figure page. It loops: `nextTask` waits for work; it draws the figure at the top left of the page;
+ * `finishTask` settles when the PDF has been printed, on a sheet of the drawing's size, from what then stands there.
  */
 export interface FigureHost {
   nextTask(): Promise<FigureTask>

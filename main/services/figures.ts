@@ -113,7 +113,8 @@ export function createFigures(openPage: () => Promise<FigurePage>): FigureServic
       if (figure === null || figure.id !== result.id) return
       try {
         if (!result.ok) throw refusal('figure-failed', `The figure page could not draw: ${result.message}`, { reason: result.message })
-        const { widthMm, heightMm, outputs, metadata } = figure.job
+        const { outputs, metadata } = figure.job
+        const { widthMm, heightMm } = result.size ?? figure.job
         const open = page === null ? null : await page
         const pdf =
           outputs.includes('pdf') && open !== null

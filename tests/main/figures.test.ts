@@ -1,7 +1,7 @@
 import { PDFDocument, rgb } from 'pdf-lib'
 import { describe, expect, test } from 'vitest'
 import { createFigures, exactPdf, type FigurePage } from '../../main/services/figures'
-import type { FigureJob } from '../../preload/contract'
+import type { FigureJob, FigureSize } from '../../preload/contract'
 
 const millimetres = (value: number) => (value * 72) / 25.4
 
@@ -46,12 +46,12 @@ describe('the queue of figures', () => {
   const job: FigureJob = { job: '{}', widthMm: 100, heightMm: 50, outputs: ['svg', 'pdf'] }
 
   /** A figure page in the same process, driven as the one in the hidden window is. */
-  function openPages(onTask: (job: string, pageNumber: number) => 'draw' | 'fail' | 'die') {
+  function openPages(onTask: (job: string) => 'draw' | 'fail' | 'die' | FigureSize) {
     const pages: { isClosed: boolean }[] = []
     const prints: string[] = []
     const service = createFigures(async () => {
       const state = { isClosed: false }
-      const pageNumber = pages.push(state)
+      pages.push(state)
       let tellGone: (reason: string) => void = () => undefined
       const page: FigurePage = {
         printToPdf: async (width, height) => {
@@ -64,12 +64,15 @@ describe('the queue of figures', () => {
       const work = async () => {
         while (!state.isClosed) {
           const task = await service.figureHost.nextTask()
-          const outcome = onTask(task.job, pageNumber)
+          const outcome = onTask(task.job)
           if (outcome === 'die') {
             state.isClosed = true
             tellGone('crashed')
           } else if (outcome === 'fail') await service.figureHost.finishTask({ id: task.id, ok: false, message: 'no data' })
-          else await service.figureHost.finishTask({ id: task.id, ok: true, svg: `<svg>${task.job}</svg>`, png: null, report: '{}' })
+          else {
+            const size = outcome === 'draw' ? undefined : outcome
+            await service.figureHost.finishTask({ id: task.id, ok: true, svg: `<svg>${task.job}</svg>`, png: null, report: '{}', size })
+          }
         }
       }
       setTimeout(() => void work(), 0)
@@ -85,6 +88,14 @@ describe('the queue of figures', () => {
     expect(drawn.every(({ pdf }) => pdf !== null)).toBe(true)
     expect(prints).toEqual(['100.0×50.0', '100.0×50.0', '100.0×50.0'])
     expect(pages).toHaveLength(1)
+  })
+
+  test('a drawing that came out higher than asked is printed on a sheet of its own size', async () => {
+    const { service, prints } = openPages((name) => (name === 'tall' ? { widthMm: 100, heightMm: 120.5 } : 'draw'))
+    const { pdf } = await service.draw({ ...job, job: 'tall' })
+    expect(prints).toEqual(['100.0×120.5'])
+    const sheet = (await PDFDocument.load(pdf ?? new Uint8Array())).getPage(0).getMediaBox()
+    expect(sheet.height).toBeCloseTo(millimetres(120.5), 3)
   })
 
   test('a figure that fails is refused, and the next is drawn', async () => {
