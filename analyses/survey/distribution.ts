@@ -1,43 +1,26 @@
-import { factorColumn, numericColumn, quoteText, type Frame, type SurveyDataset } from '../core/dataset'
-import { compensatedSum, type Moments, type ValueCounts } from '../numeric/summary'
+import { factorColumn, numericColumn, quoteName, quoteText, type Frame, type SurveyDataset } from '../core/dataset'
+import { compensatedSum, type ValueCounts } from '../numeric/summary'
 import { belongs, groupIndex, keyList } from './groups'
 import type { Outcome } from './outcomes'
 
 /**
- * How often each value of each outcome occurs in each group: everything exact (quantiles, ranks, Brown–Forsythe, Cliff's delta) follows from it, and a score of
- * five items takes few values however many people there are. Columns: the keys, `outcome`, `value`, `n`, and with weights `weight` and
- * `weight_sq`, the sums of the case weights and of their squares. Missing values are left out.
+ * How often each value of each outcome occurs in each group: everything exact (means, variances, quantiles, ranks, Brown–Forsythe, Cliff's delta) follows from
+ * it, and a score of five items takes few values however many people there are. People are counted by the whole numbers that a score is made of
+ * and scored afterwards, which is several times as fast as grouping by the score.
+ *
+ * Columns: the keys, `outcome`, `value`, `n`, and with weights `weight` and `weight_sq`, the sums of the case weights and of their squares. Missing
+ * values are left out, and people without a group.
  */
 export function valueCountsStatement(dataset: SurveyDataset, outcomes: readonly Outcome[], columns: readonly string[], weighted = false): string {
-  const weights = weighted ? ', sum("_weight") AS weight, sum("_weight" * "_weight") AS weight_sq' : ''
-  const parts = outcomes.map(
-    ({ id, relation, value }) =>
-      `SELECT ${keyList(columns)}${quoteText(id)} AS outcome, value, count(*) AS n${weights} FROM (SELECT ${keyList(columns)}"_weight", ${value} AS value FROM ${dataset.tables[relation]}) WHERE value IS NOT NULL AND ${belongs(columns)} GROUP BY ${keyList(columns)}value`,
-  )
-  const none = `SELECT ${keyList(columns)}'' AS outcome, 0::DOUBLE AS value, 0 AS n${weighted ? ', 0::DOUBLE AS weight, 0::DOUBLE AS weight_sq' : ''} FROM ${dataset.tables.responses} WHERE FALSE`
-  return `SELECT * FROM (${(parts.length === 0 ? [none] : parts).join(' UNION ALL ')}) ORDER BY ${keyList(columns)}outcome, value`
-}
-
-/**
- * n, mean and Σ(x − mean)² of each outcome in each group, in one pass over each relation. Columns: the keys, `outcome`, `n`, `mean`, `centred_sum`.
- * Sums of squares are taken about the mean (Welford 1962, doi 10.2307/1266577), never as Σx² − (Σx)²/n. A group without values of an outcome has n = 0.
- */
-export function momentsStatement(dataset: SurveyDataset, outcomes: readonly Outcome[], columns: readonly string[]): string {
-  const ctes: string[] = []
-  const parts: string[] = []
-  for (const relation of ['scores', 'responses'] as const) {
-    const own = outcomes.filter((outcome) => outcome.relation === relation)
-    if (own.length === 0) continue
-    const values = own.map(({ value }, index) => `${value} AS v${index}`).join(', ')
-    const aggregates = own.map((_, index) => `count(v${index}) AS n${index}, favg(v${index}) AS m${index}, var_pop(v${index}) * count(v${index}) AS s${index}`).join(', ')
-    const group = columns.length === 0 ? '' : ` GROUP BY ${keyList(columns).replace(/, $/, '')}`
-    ctes.push(`${relation}_moments AS MATERIALIZED (SELECT ${keyList(columns)}${aggregates} FROM (SELECT ${keyList(columns)}${values} FROM ${dataset.tables[relation]} WHERE ${belongs(columns)})${group})`)
-    own.forEach(({ id }, index) => {
-      parts.push(`SELECT ${keyList(columns)}${quoteText(id)} AS outcome, n${index} AS n, m${index} AS mean, s${index} AS centred_sum FROM ${relation}_moments`)
-    })
-  }
-  if (parts.length === 0) return `SELECT ${keyList(columns)}'' AS outcome, 0 AS n, 0::DOUBLE AS mean, 0::DOUBLE AS centred_sum FROM ${dataset.tables.responses} WHERE FALSE`
-  return `WITH ${ctes.join(', ')} SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY ${keyList(columns)}outcome`
+  const keys = keyList(columns)
+  const parts = outcomes.map(({ id, relation, value, from }) => {
+    const counted = [...columns, ...from.filter((column) => !columns.includes(column))].map(quoteName).join(', ')
+    const inner = `SELECT ${counted}, count(*) AS "#n"${weighted ? ', sum("_weight") AS "#w", sum("_weight" * "_weight") AS "#w2"' : ''} FROM ${dataset.tables[relation]} GROUP BY ${counted}`
+    const valued = `SELECT ${keys}${value} AS value, "#n"${weighted ? ', "#w", "#w2"' : ''} FROM (${inner}) WHERE ${belongs(columns)}`
+    return `SELECT ${keys}${quoteText(id)} AS outcome, value, sum("#n")::DOUBLE AS n${weighted ? ', sum("#w") AS weight, sum("#w2") AS weight_sq' : ''} FROM (${valued}) WHERE value IS NOT NULL GROUP BY ${keys}value`
+  })
+  const none = `SELECT ${keys}'' AS outcome, 0::DOUBLE AS value, 0 AS n${weighted ? ', 0::DOUBLE AS weight, 0::DOUBLE AS weight_sq' : ''} FROM ${dataset.tables.responses} WHERE FALSE`
+  return `SELECT * FROM (${(parts.length === 0 ? [none] : parts).join(' UNION ALL ')}) ORDER BY ${keys}outcome, value`
 }
 
 /** Values with counts of one outcome in one group, ascending. */
@@ -73,20 +56,6 @@ export function readValueCounts(frame: Frame, columns: readonly string[], known:
       counts: taken(n, picked),
       weights: weighted ? { sums: taken(numericColumn(frame, 'weight'), picked), squares: taken(numericColumn(frame, 'weight_sq'), picked) } : null,
     })
-  }
-  return { keys, get: (group, id) => cells.get(cellName(group, id)) }
-}
-
-/** Reads the frame of `momentsStatement`. */
-export function readMoments(frame: Frame, columns: readonly string[], known: readonly (readonly string[])[] = []): ByGroup<Moments> {
-  const { keys, ofRow } = groupIndex(frame, columns, known)
-  const outcome = factorColumn(frame, 'outcome')
-  const n = numericColumn(frame, 'n')
-  const mean = numericColumn(frame, 'mean')
-  const centred = numericColumn(frame, 'centred_sum')
-  const cells = new Map<string, Moments>()
-  for (const [name, [row = 0]] of rowsByCell(ofRow, outcome.codes, outcome.levels)) {
-    if ((n[row] ?? 0) > 0) cells.set(name, { n: n[row] ?? 0, mean: mean[row] ?? Number.NaN, centredSumOfSquares: centred[row] ?? 0 })
   }
   return { keys, get: (group, id) => cells.get(cellName(group, id)) }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../core/database'
 import { factorColumn, numericColumn, quoteName, quoteText, type Attribute, type Frame, type Linkage, type Round, type SurveyDataset } from '../core/dataset'
 import { scaleOf, type Instrument } from '../core/instrument'
-import { compareRounds, scoringStatement } from './scoring'
+import { compareRounds, givenColumn, scoringStatements } from './scoring'
 
 /** What ingest knows of the survey sources it put into `responses` and `headcount`. */
 export interface LoadedSurvey {
@@ -39,14 +39,26 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
     headcountBy,
     tables: { responses: 'responses', scores: 'scores', headcount: hasHeadcount ? 'headcount' : null },
   }
-  await database.execute(scoringStatement(dataset))
+  for (const statement of scoringStatements(dataset, await readGiven(database, loaded.instrument))) await database.execute(statement)
   return dataset
 }
 
-async function addMissingColumns(database: Database, { instrument, attributes }: LoadedSurvey): Promise<void> {
+async function columnNames(database: Database): Promise<readonly string[]> {
   const frame = await database.frame(`SELECT column_name FROM duckdb_columns() WHERE table_name = ${quoteText('responses')}`)
-  const names = factorColumn(frame, 'column_name')
-  const present = new Set(names.levels.map((name) => name.toLowerCase()))
+  return factorTexts(frame, 'column_name').map((name) => name ?? '')
+}
+
+/** Items whose answers lie in the table a second time, without NULLs. */
+async function readGiven(database: Database, instrument: Instrument): Promise<ReadonlySet<string>> {
+  const present = new Set(await columnNames(database))
+  const items = instrument.items.filter((item) => present.has(givenColumn(item)))
+  if (items.length === 0) return new Set()
+  const frame = await database.frame(`SELECT ${items.map((item, index) => `count(*) - count(${quoteName(givenColumn(item))}) AS n${index}`).join(', ')} FROM responses`)
+  return new Set(items.filter((_, index) => numericColumn(frame, `n${index}`)[0] === 0).map(({ id }) => id))
+}
+
+async function addMissingColumns(database: Database, { instrument, attributes }: LoadedSurvey): Promise<void> {
+  const present = new Set((await columnNames(database)).map((name) => name.toLowerCase()))
   const add = async (id: string, type: string): Promise<void> => {
     if (!present.has(id.toLowerCase())) await database.execute(`ALTER TABLE responses ADD COLUMN ${quoteName(id)} ${type}`)
   }

@@ -1,8 +1,7 @@
-import { quoteName, type SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/dataset'
 import { scaleOf } from '../core/instrument'
 import type { Note } from '../core/messages'
-import { answerExpression } from './scoring'
-import { scoringPlan, scoringNotes } from './scoring'
+import { answerExpression, scoreColumns, scoreExpression, scoringNotes, scoringPlan } from './scoring'
 
 /** A dimension or an item as a number per respondent. Higher always means more of the dimension: reversed items are turned. */
 export interface Outcome {
@@ -12,6 +11,8 @@ export interface Outcome {
   readonly relation: 'scores' | 'responses'
   /** SQL over that relation: DOUBLE, NULL when missing. */
   readonly value: string
+  /** The columns that `value` reads: people alike in them have the same value, so counting can come before scoring. */
+  readonly from: readonly string[]
   /** Lowest and highest value that the declared scale allows. */
   readonly range: readonly [number, number]
   /** True for an item that counts as min + max − answer. */
@@ -33,7 +34,8 @@ export function outcomeOf(dataset: SurveyDataset, id: string): Outcome {
       id,
       kind: 'dimension',
       relation: 'scores',
-      value: quoteName(id),
+      value: `(${scoreExpression(scoring, dataset)})::DOUBLE`,
+      from: scoreColumns(scoring, dataset),
       range: scoring.range ?? [0, 1],
       turned: false,
       unit: units.size === 1 ? (unit ?? null) : null,
@@ -49,6 +51,7 @@ export function outcomeOf(dataset: SurveyDataset, id: string): Outcome {
     relation: 'responses',
     value: item.reversed ? `(${scale.min + scale.max} - (${answer})::DOUBLE)` : `(${answer})::DOUBLE`,
     range: [scale.min, scale.max],
+    from: [item.id],
     turned: item.reversed,
     unit: scale.unit ?? null,
   }

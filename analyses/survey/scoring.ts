@@ -86,48 +86,133 @@ export function askedCountExpression(items: readonly Item[], dataset: Pick<Surve
   return [String(always), ...[...sometimes].map(([condition, count]) => `CASE WHEN ${condition} THEN ${count} ELSE 0 END`)].join(' + ')
 }
 
+/** Name of the column that repeats an ordinal item without NULLs: the answer within the declared range, else −128. Written by ingest for scales within 0 … 127. */
+export function givenColumn(item: Item): string {
+  return `${item.id}#given`
+}
+
 /**
- * One vectorised statement that scores every dimension of every row of a `responses` table.
+ * The statements that score every dimension of every row of a `responses` table. The first does the work, vectorised, and writes `score_sums`: the integer
+ * sum of the turned answers and how many there are. The second is the view `scores` beside the rows of `responses`: one division each.
  *
  * An answer a of a reversed item counts as min + max − a of its **declared** scale. With s the sum and m the number of answered items, k those put to
  * the respondent, the score exists when m ≥ max(1, needed), needed being ceil(k/2), k, or the declared count (never above k): s/m for means,
- * s·k/m for sums. Sums of ordinal answers are integers, so that one division is the only rounding.
+ * s·k/m for sums. Sums of ordinal answers are whole, so that one division is the only rounding.
  *
- * @param dataset its `tables.responses` is read; its columns are those described in core/dataset
- * @param target name of the table to create or replace
+ * @param dataset its `tables.responses` is read, which must be the table itself
+ * @param given items that have a `givenColumn`
  */
-export function scoringStatement(dataset: Scored & Pick<SurveyDataset, 'attributes' | 'tables'>, target = 'scores'): string {
-  const { instrument } = dataset
-  const keys = ['_row', 'round', '_respondent', '_weight', ...dataset.attributes.map(({ id }) => id)].map(quoteName)
+export function scoringStatements(dataset: Scored & Pick<SurveyDataset, 'attributes' | 'tables'>, given: ReadonlySet<string> = new Set()): readonly string[] {
+  const parts: string[] = []
+  const tested: string[] = []
+  const passed: string[] = []
   const sums: string[] = []
   const scores: string[] = []
-  for (const { dimension, items } of scoringPlan(dataset)) {
+  for (const scoring of scoringPlan(dataset)) {
+    const { dimension, items } = scoring
     const name = quoteName(dimension.id)
     const answered = quoteName(`${dimension.id}#answered`)
     const sum = quoteName(`${dimension.id}#sum`)
     if (items.length === 0) {
-      scores.push(`NULL::DOUBLE AS ${name}`, `0::TINYINT AS ${answered}`)
+      scores.push(`NULL::DOUBLE AS ${name}`, `0::TINYINT AS ${answered}`, `0::SMALLINT AS ${sum}`)
       continue
     }
-    const whole = items.every((item) => scaleOf(instrument, item).kind === 'ordinal')
-    const terms = items.map((item) => {
-      const scale = scaleOf(instrument, item)
-      const column = quoteName(item.id)
-      const asked = askedCondition(item, dataset)
-      const counts = `${column} BETWEEN ${scale.min} AND ${scale.max}${asked === null ? '' : ` AND ${asked}`}`
-      const value = item.reversed ? `${scale.min + scale.max} - ${column}` : column
-      return { counts: `CASE WHEN ${counts} THEN 1 ELSE 0 END`, value: `CASE WHEN ${counts} THEN ${value} ELSE 0 END` }
-    })
-    sums.push(`${terms.map(({ value }) => `(${value})::${whole ? 'INTEGER' : 'DOUBLE'}`).join(' + ')} AS ${sum}`)
-    sums.push(`(${terms.map(({ counts }) => counts).join(' + ')})::TINYINT AS ${answered}`)
-    const asked = askedCountExpression(items, dataset)
-    const k = asked === String(items.length) ? asked : `(${asked})`
-    const needed =
-      dimension.minAnswered === 'half' ? `(${k} + 1) // 2` : dimension.minAnswered === 'all' ? k : `least(${dimension.minAnswered}, ${k})`
-    const score = dimension.score === 'mean' ? `${sum}::DOUBLE / ${answered}` : `(${sum}::DOUBLE * ${k}) / ${answered}`
-    scores.push(`CASE WHEN ${answered} >= greatest(1, ${needed}) THEN ${score} END AS ${name}`, answered)
+    const linear = linearParts(items, dataset, given)
+    if (linear === null) {
+      const terms = testedTerms(items, dataset)
+      tested.push(`${terms.sum} AS ${sum}`, `${terms.answered} AS ${answered}`)
+      sums.push(sum, answered)
+      passed.push(sum, answered)
+    } else {
+      const from = parts.length
+      const total: string[] = []
+      const missing: string[] = []
+      linear.forEach(({ sql, count, turn }, index) => {
+        const at = from + index
+        parts.push(sql)
+        total.push(turn === null ? `s${at}` : `${turn}.0::DOUBLE * (m${at} + ${count}.0::DOUBLE) - s${at}`)
+        missing.push(`m${at}`)
+      })
+      sums.push(`(${total.join(' + ')})::SMALLINT AS ${sum}`, `(${missing.join(' + ')} + ${items.length}.0::DOUBLE)::TINYINT AS ${answered}`)
+    }
+    scores.push(`${scoreExpression(scoring, dataset)} AS ${name}`, answered, sum)
   }
-  return `CREATE OR REPLACE TABLE ${quoteName(target)} AS SELECT ${[...keys, ...scores].join(', ')} FROM (SELECT ${[...keys, ...sums].join(', ')} FROM ${dataset.tables.responses})`
+  const decoded = parts.flatMap((_, at) => [`(p${at} & 127::SMALLINT)::DOUBLE AS s${at}`, `(p${at} >> 7::SMALLINT)::DOUBLE AS m${at}`])
+  const inner = [...parts.map((sql, at) => `${sql} AS p${at}`), ...tested]
+  const statement =
+    inner.length === 0
+      ? `SELECT 0::TINYINT AS "none" FROM ${dataset.tables.responses}`
+      : `SELECT ${sums.join(', ')} FROM (SELECT ${[...decoded, ...passed].join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${dataset.tables.responses}))`
+  const keys = ['_row', 'round', '_respondent', '_weight', ...dataset.attributes.map(({ id }) => id)].map(quoteName)
+  return [
+    `CREATE OR REPLACE TABLE score_sums AS ${statement}`,
+    `CREATE OR REPLACE VIEW scores AS SELECT ${[...keys, ...scores].join(', ')} FROM ${dataset.tables.responses} POSITIONAL JOIN score_sums`,
+  ]
+}
+
+/**
+ * A dimension's score as SQL over its `#sum` and `#answered` (and the role, where items were asked of some): the same for a respondent and for a group of
+ * respondents alike in these. NULL when too few items were answered.
+ */
+export function scoreExpression({ dimension, items }: DimensionScoring, dataset: Pick<SurveyDataset, 'attributes'>): string {
+  const answered = quoteName(`${dimension.id}#answered`)
+  const sum = quoteName(`${dimension.id}#sum`)
+  if (items.length === 0) return 'NULL::DOUBLE'
+  const asked = askedCountExpression(items, dataset)
+  const isSame = asked === String(items.length)
+  const k = isSame ? asked : `(${asked})`
+  const needed = dimension.minAnswered === 'half' ? `(${k} + 1) // 2` : dimension.minAnswered === 'all' ? k : `least(${dimension.minAnswered}, ${k})`
+  const least = isSame ? String(Math.max(1, neededOf(dimension, items.length))) : `greatest(1, ${needed})`
+  const score = dimension.score === 'mean' ? `${sum} / ${answered}` : `(${sum}::DOUBLE * ${k}) / ${answered}`
+  return `if(${answered} >= ${least}, ${score}, NULL)`
+}
+
+/** Columns that `scoreExpression` reads. */
+export function scoreColumns({ dimension, items }: DimensionScoring, dataset: Pick<SurveyDataset, 'attributes'>): readonly string[] {
+  const own = [`${dimension.id}#sum`, `${dimension.id}#answered`]
+  return items.some((item) => askedCondition(item, dataset) !== null) ? [...own, roleAttribute] : own
+}
+
+function neededOf(dimension: Dimension, k: number): number {
+  return dimension.minAnswered === 'half' ? Math.ceil(k / 2) : dimension.minAnswered === 'all' ? k : Math.min(dimension.minAnswered, k)
+}
+
+/** Sum and number of the answers of a dimension with a test per item: for continuous items, items asked of some, and wide scales. */
+function testedTerms(items: readonly Item[], dataset: Scored & Pick<SurveyDataset, 'attributes'>): { readonly sum: string; readonly answered: string } {
+  const isWhole = items.every((item) => scaleOf(dataset.instrument, item).kind === 'ordinal')
+  const terms = items.map((item) => {
+    const scale = scaleOf(dataset.instrument, item)
+    const column = quoteName(item.id)
+    const asked = askedCondition(item, dataset)
+    const counts = `${column} BETWEEN ${scale.min} AND ${scale.max}${asked === null ? '' : ` AND ${asked}`}`
+    return { counts: `CASE WHEN ${counts} THEN 1 ELSE 0 END`, value: `CASE WHEN ${counts} THEN ${item.reversed ? `${scale.min + scale.max} - ` : ''}${column}${isWhole ? '::INTEGER' : '::DOUBLE'} ELSE 0 END` }
+  })
+  return { sum: terms.map(({ value }) => value).join(' + '), answered: `(${terms.map(({ counts }) => counts).join(' + ')})::TINYINT` }
+}
+
+/**
+ * Sums that need no test per item. With every missing answer −128 and the given ones adding up to at most 127, the sum p of a part holds both: p & 127 is
+ * the sum of the given answers and −(p >> 7) the number missing. Null when the dimension cannot be scored so.
+ */
+function linearParts(
+  items: readonly Item[],
+  dataset: Scored & Pick<SurveyDataset, 'attributes'>,
+  given: ReadonlySet<string>,
+): readonly { readonly sql: string; readonly count: number; readonly turn: number | null }[] | null {
+  const parts: { columns: string[]; room: number; turn: number | null }[] = []
+  for (const item of items) {
+    const scale = scaleOf(dataset.instrument, item)
+    if (!given.has(item.id) || scale.kind !== 'ordinal' || scale.min < 0 || scale.max > 127 || askedCondition(item, dataset) !== null) return null
+    const turn = item.reversed ? scale.min + scale.max : null
+    const part = parts.find((candidate) => candidate.turn === turn && candidate.room >= scale.max)
+    const column = `${quoteName(givenColumn(item))}::SMALLINT`
+    if (part === undefined) parts.push({ columns: [column], room: 127 - scale.max, turn })
+    else {
+      part.columns.push(column)
+      part.room -= scale.max
+    }
+  }
+  return parts.map(({ columns, turn }) => ({ sql: `(${columns.join(' + ')})`, count: columns.length, turn }))
 }
 
 /**
