@@ -1,0 +1,38 @@
+import type { WordKey } from '../i18n/words'
+import type { Workbench, WorkbenchState } from '../state/workbench'
+import type { Exports } from '../state/exporting'
+import type { Opening } from '../state/opening'
+
+/** What commands may use. Everything they tell the user goes through `tell`. */
+export interface CommandContext {
+  readonly workbench: Workbench
+  readonly opening: Opening
+  readonly exports: Exports
+  tell(message: Told): void
+  openPalette(): void
+  /** Asks for files with the browser's own picker; empty when called off. */
+  pickFiles(): Promise<readonly File[]>
+}
+
+/** A message of the window that goes away by itself. */
+export interface Told {
+  readonly key: WordKey
+  readonly values?: Readonly<Record<string, string | number>>
+  readonly level: 'info' | 'error'
+}
+
+/** One thing the user can do, wherever it is done from: palette, shortcut, menu or button. */
+export interface Command {
+  readonly id: string
+  readonly label: WordKey
+  readonly group: 'project' | 'edit' | 'view' | 'analysis' | 'output' | 'help'
+  /** `Mod` is Control, on a Mac Command. */
+  readonly shortcut?: string
+  /** Left out of the palette where it would say nothing more than its place in the window. */
+  readonly isHidden?: boolean
+  enabled(state: WorkbenchState): boolean
+  run(context: CommandContext): void | Promise<void>
+}
+
+export const always = (): boolean => true
+export const hasAnalysis = ({ window, history }: WorkbenchState): boolean => window.screen === 'analyses' && history.present.analyses.some(({ as }) => as === window.analysis)

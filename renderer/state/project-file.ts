@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import type { InputError } from '../../analyses/core/errors'
+import { parseDocument } from '../../analyses/recipe/parse'
+import { nameOf, parseRecipe, recipeSchema, writeRecipe, type Condition, type Recipe } from '../../analyses/recipe/recipe'
+import { freeName, type InstrumentFile, type Project } from './project'
+
+/** What a recipe is called beside its instrument and data. */
+export const instrumentFileName = 'instrument.json'
+
+const projectSchema = z.strictObject({
+  project: z.literal(1),
+  /** A whole recipe; a project without data has none of its sources yet. */
+  recipe: recipeSchema.extend({ sources: recipeSchema.shape.sources.unwrap().array() }),
+  where: z.array(z.strictObject({ column: z.string(), in: z.array(z.string()).min(1) })),
+  instrument: z.strictObject({ name: z.string(), text: z.string() }).nullable(),
+  files: z.record(z.string(), z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(0) })),
+})
+
+export type ReadProject =
+  | { readonly ok: true; readonly project: Project; /** A recipe names its files and knows no hashes. */ readonly isRecipe: boolean; readonly instrumentPath: string | null }
+  | { readonly ok: false; readonly problems: readonly InputError[] }
+
+/** The project as a file: JSON with the recipe inside, the instrument as it was given, and every data file by name and hash. */
+export function writeProject(project: Project): string {
+  const document = {
+    project: 1,
+    recipe: recipeDocument(project, []),
+    where: project.where,
+    instrument: project.instrument,
+    files: Object.fromEntries(project.sources.map(({ source, identity }) => [source.id, identity])),
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** The project as a recipe for the command line, with the project's own conditions put before each survey analysis's. */
+export function recipeOf(project: Project, isSurvey: (analysis: string) => boolean): string {
+  return writeRecipe(recipeDocument(project, project.where, isSurvey) as Recipe)
+}
+
+function recipeDocument(project: Project, where: readonly Condition[], isSurvey: (analysis: string) => boolean = () => true): unknown {
+  return {
+    recipe: 1,
+    title: project.title,
+    language: project.language,
+    seed: project.seed,
+    ...(project.instrument === null ? {} : { instrument: instrumentFileName }),
+    sources: project.sources.map(({ source }) => source),
+    protect: { min_group: project.minGroup },
+    analyses: project.analyses.map((analysis) => {
+      const conditions = isSurvey(analysis.id) ? [...where, ...analysis.where] : analysis.where
+      return { id: analysis.id, as: analysis.as, version: analysis.version, ...(conditions.length === 0 ? {} : { where: conditions }), options: analysis.options }
+    }),
+    output: project.output,
+  }
+}
+
+/**
+ * Reads a saved project or a recipe.
+ * @param versionOf the present version of an analysis, for recipes that leave it out
+ */
+export function readProject(text: string, file: string, versionOf: (analysis: string) => number): ReadProject {
+  if (looksLikeProject(text)) {
+    const parsed = parseDocument(text, file, projectSchema)
+    if (!parsed.ok) return parsed
+    const { recipe, where, instrument, files } = parsed.value
+    return { ok: true, project: projectOf(recipe, versionOf, where, instrument, files), isRecipe: false, instrumentPath: null }
+  }
+  const parsed = parseRecipe(text, file)
+  if (!parsed.ok) return parsed
+  return { ok: true, project: projectOf(parsed.value, versionOf, [], null, {}), isRecipe: true, instrumentPath: parsed.value.instrument ?? null }
+}
+
+function looksLikeProject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''))
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, 'project')
+  } catch {
+    return false
+  }
+}
+
+function projectOf(
+  recipe: Recipe,
+  versionOf: (analysis: string) => number,
+  where: readonly Condition[],
+  instrument: InstrumentFile | null,
+  files: Readonly<Record<string, Project['sources'][number]['identity']>>,
+): Project {
+  const names: string[] = []
+  return {
+    title: recipe.title,
+    language: recipe.language,
+    seed: recipe.seed,
+    minGroup: recipe.protect.min_group,
+    instrument,
+    sources: recipe.sources.map((source) => ({ source, identity: (Object.hasOwn(files, source.id) ? files[source.id] : undefined) ?? { name: source.file, sha256: '', size: 0 } })),
+    where,
+    analyses: recipe.analyses.map((analysis) => {
+      const as = freeName(nameOf(analysis), names)
+      names.push(as)
+      return { as, id: analysis.id, version: analysis.version ?? versionOf(analysis.id), where: analysis.where ?? [], options: analysis.options ?? {} }
+    }),
+    output: recipe.output,
+  }
+}

@@ -1,0 +1,144 @@
+import type { Language } from '../../analyses/core/instrument'
+import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/recipe'
+
+/** A file by what it holds: a reopened project finds its data by hash, under whatever name they are dropped. */
+export interface FileIdentity {
+  readonly name: string
+  /** Lower-case hexadecimal. */
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
+}
+
+export interface ProjectSource {
+  /** As the recipe has it; `file` is the name of the file. */
+  readonly source: RecipeSource
+  readonly identity: FileIdentity
+}
+
+export interface ProjectAnalysis {
+  /** The name its results go by; unique in the project. */
+  readonly as: string
+  readonly id: string
+  /** Version of the analysis that the options are for. */
+  readonly version: number
+  /** Conditions of this analysis alone, beside the project's. */
+  readonly where: readonly Condition[]
+  /** Only what the user chose; the rest takes its defaults. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** What is saved, versioned and undone: everything that was asked, and no data. */
+export interface Project {
+  readonly title: string
+  /** Of labels in figures, tables and prose. */
+  readonly language: Language
+  readonly seed: number
+  /** Smallest group that may be shown; 1 turns protection off. */
+  readonly minGroup: number
+  readonly instrument: InstrumentFile | null
+  readonly sources: readonly ProjectSource[]
+  /** Who is in, for every analysis of the survey. */
+  readonly where: readonly Condition[]
+  readonly analyses: readonly ProjectAnalysis[]
+  readonly output: Recipe['output']
+}
+
+export interface InstrumentFile {
+  readonly name: string
+  /** The document as it was given, so that saving it changes nothing. */
+  readonly text: string
+}
+
+/** Random numbers of a new project; any whole number does, and a fixed one makes runs alike. */
+const firstSeed = 20221122
+
+export function emptyProject(language: Language): Project {
+  return {
+    title: '',
+    language,
+    seed: firstSeed,
+    minGroup: 5,
+    instrument: null,
+    sources: [],
+    where: [],
+    analyses: [],
+    output: { tables: ['csv'], figures: ['svg', 'pdf', 'png'], profile: 'report-a4', report: [] },
+  }
+}
+
+export const isEmpty = (project: Project): boolean => project.sources.length === 0 && project.analyses.length === 0 && project.instrument === null
+
+/** The first of `name`, `name-2`, `name-3` … that is free. */
+export function freeName(name: string, taken: Iterable<string>): string {
+  const used = new Set(taken)
+  if (!used.has(name)) return name
+  for (let number = 2; ; number += 1) {
+    const candidate = `${name}-${number}`
+    if (!used.has(candidate)) return candidate
+  }
+}
+
+export function addSource(project: Project, added: ProjectSource): Project {
+  return { ...project, sources: [...project.sources, added] }
+}
+
+/** Replaces a source's reading; its file stays. */
+export function changeSource(project: Project, id: string, change: (source: RecipeSource) => RecipeSource): Project {
+  return { ...project, sources: project.sources.map((entry) => (entry.source.id === id ? { ...entry, source: change(entry.source) } : entry)) }
+}
+
+/** Puts another file in the place of a source's file. */
+export function replaceFile(project: Project, id: string, identity: FileIdentity): Project {
+  return {
+    ...project,
+    sources: project.sources.map((entry) => (entry.source.id === id ? { source: { ...entry.source, file: identity.name }, identity } : entry)),
+  }
+}
+
+export function removeSource(project: Project, id: string): Project {
+  return { ...project, sources: project.sources.filter((entry) => entry.source.id !== id) }
+}
+
+export function addAnalysis(project: Project, analysis: ProjectAnalysis, after: string | null = null): Project {
+  const index = after === null ? -1 : project.analyses.findIndex(({ as }) => as === after)
+  if (index < 0) return { ...project, analyses: [...project.analyses, analysis] }
+  return { ...project, analyses: project.analyses.toSpliced(index + 1, 0, analysis) }
+}
+
+export function changeAnalysis(project: Project, as: string, change: (analysis: ProjectAnalysis) => ProjectAnalysis): Project {
+  return { ...project, analyses: project.analyses.map((entry) => (entry.as === as ? change(entry) : entry)) }
+}
+
+export function changeOption(project: Project, as: string, option: string, value: unknown): Project {
+  return changeAnalysis(project, as, (analysis) => ({ ...analysis, options: { ...analysis.options, [option]: value } }))
+}
+
+export function resetOptions(project: Project, as: string): Project {
+  return changeAnalysis(project, as, (analysis) => ({ ...analysis, options: {} }))
+}
+
+export function removeAnalysis(project: Project, as: string): Project {
+  return { ...project, analyses: project.analyses.filter((entry) => entry.as !== as) }
+}
+
+/** Moves an analysis one place towards the start (−1) or the end (+1). */
+export function moveAnalysis(project: Project, as: string, by: -1 | 1): Project {
+  const from = project.analyses.findIndex((entry) => entry.as === as)
+  const moved = project.analyses[from]
+  const to = from + by
+  if (moved === undefined || to < 0 || to >= project.analyses.length) return project
+  return { ...project, analyses: project.analyses.toSpliced(from, 1).toSpliced(to, 0, moved) }
+}
+
+/** Keeps the rows whose `column` holds one of `values`; none of them lifts the condition. */
+export function changeCondition(where: readonly Condition[], column: string, values: readonly string[]): readonly Condition[] {
+  if (values.length === 0) return where.filter((condition) => condition.column !== column)
+  const next: Condition = { column, in: [...values] }
+  return where.some((condition) => condition.column === column) ? where.map((condition) => (condition.column === column ? next : condition)) : [...where, next]
+}
+
+/** The conditions an analysis runs under: the project's first, then its own. */
+export function conditionsOf(project: Project, analysis: ProjectAnalysis, isSurvey: boolean): readonly Condition[] {
+  return isSurvey ? [...project.where, ...analysis.where] : analysis.where
+}

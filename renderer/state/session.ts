@@ -1,0 +1,96 @@
+import type { SeriesDataset, SurveyDataset } from '../../analyses/core/dataset'
+import type { Instrument } from '../../analyses/core/instrument'
+import type { InputError } from '../../analyses/core/errors'
+import type { AnalysisOutcome } from '../../analyses/recipe/run'
+import type { SourceReading } from '../worker/ingest-protocol'
+import type { Problem } from '../worker/problem'
+
+/** What is known while the window is open and saved nowhere. */
+export interface Session {
+  readonly engine: EngineState
+  readonly sources: Readonly<Record<string, SourceState>>
+  readonly survey: DatasetState<SurveyDataset>
+  readonly series: DatasetState<SeriesDataset>
+  readonly instrument: InstrumentState
+  readonly results: Readonly<Record<string, ResultState>>
+  /** Files that were dropped and could not be used, newest first. */
+  readonly rejected: readonly RejectedFile[]
+  /** Respondents that the project's filter leaves; null before it has been counted. */
+  readonly respondents: { readonly kept: number; readonly all: number } | null
+}
+
+export interface EngineState {
+  readonly status: 'starting' | 'ready' | 'failed'
+  /** Bytes. */
+  readonly memory: number | null
+  readonly problem: Problem | null
+}
+
+export interface SourceState {
+  /** `waiting`: the file has not been given in this session. */
+  readonly status: 'waiting' | 'reading' | 'ready' | 'failed' | 'cancelled'
+  /** Share read, 0 … 1; null before anything is known. */
+  readonly progress: number | null
+  /** What was understood, and what became of the rows; kept while the file is read anew. */
+  readonly reading: SourceReading | null
+  readonly problem: Problem | null
+}
+
+export interface DatasetState<D> {
+  readonly status: 'absent' | 'loading' | 'ready' | 'failed'
+  readonly dataset: D | null
+  /** Changes whenever the rows or their meaning change: part of every result's key. */
+  readonly hash: string
+  readonly problem: Problem | null
+}
+
+export interface InstrumentState {
+  readonly instrument: Instrument | null
+  readonly problems: readonly InputError[]
+}
+
+export interface ResultState {
+  /** What the shown outcome was computed from. */
+  readonly key: string | null
+  readonly outcome: AnalysisOutcome | null
+  /** Milliseconds from the change to the result, for the status line. */
+  readonly took: number | null
+  /** The run under way; the old outcome stays visible until it ends. */
+  readonly running: { readonly key: string; readonly share: number | null } | null
+  readonly problem: Problem | null
+}
+
+export interface RejectedFile {
+  readonly id: number
+  readonly name: string
+  readonly problems: readonly Problem[]
+}
+
+/** What a list shows of an analysis. */
+export type RunState = 'fresh' | 'running' | 'stale' | 'refused' | 'failed' | 'waiting'
+
+export const emptyResult: ResultState = { key: null, outcome: null, took: null, running: null, problem: null }
+export const emptySource: SourceState = { status: 'waiting', progress: null, reading: null, problem: null }
+
+export function startSession(): Session {
+  return {
+    engine: { status: 'starting', memory: null, problem: null },
+    sources: {},
+    survey: { status: 'absent', dataset: null, hash: '', problem: null },
+    series: { status: 'absent', dataset: null, hash: '', problem: null },
+    instrument: { instrument: null, problems: [] },
+    results: {},
+    rejected: [],
+    respondents: null,
+  }
+}
+
+/** @param wanted key of the result that the project asks for now; null when there are no data for it */
+export function runStateOf(result: ResultState, wanted: string | null): RunState {
+  if (result.running !== null) return 'running'
+  if (result.problem !== null) return 'failed'
+  if (result.outcome === null) return 'waiting'
+  if (result.key !== wanted) return 'stale'
+  if (result.outcome.status === 'ok') return 'fresh'
+  return result.outcome.status
+}

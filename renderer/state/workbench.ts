@@ -1,0 +1,147 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { InterfaceLanguage } from '../../analyses/core/instrument'
+import type { Host, HostDescription, Settings, Theme } from '../../preload/contract'
+import { languageOf } from '../i18n/words'
+import { record, redo, settle, startHistory, undo, type History } from './history'
+import { emptyProject, isEmpty, type Project } from './project'
+import { startSession, type Session } from './session'
+
+export type Screen = 'start' | 'data' | 'instrument' | 'analyses' | 'figures'
+
+/** What is open and chosen in the window. Not part of the project: undo never moves the reader. */
+export interface WindowState {
+  readonly screen: Screen
+  readonly language: InterfaceLanguage
+  readonly theme: Theme
+  readonly isSystemDark: boolean
+  /** Id of the source shown on the data screen. */
+  readonly source: string | null
+  /** Name of the analysis shown. */
+  readonly analysis: string | null
+  /** Id of the item or dimension shown on the instrument screen. */
+  readonly item: string | null
+  readonly isShieldOpen: boolean
+  readonly isRenaming: boolean
+  /** Work of the host under way, said in the status line: `figure` while figures are drawn for saving. */
+  readonly busy: 'figures' | 'saving' | null
+}
+
+/** Where the project is saved. */
+export interface ProjectPlace {
+  readonly id: string | null
+  readonly name: string | null
+  /** The project as it was last saved or opened; the same object means nothing is unsaved. */
+  readonly saved: Project
+}
+
+export interface WorkbenchState {
+  readonly history: History<Project>
+  readonly place: ProjectPlace
+  /** Unsaved work that another project was opened over: it can be taken back. */
+  readonly setAside: { readonly history: History<Project>; readonly place: ProjectPlace } | null
+  readonly session: Session
+  readonly window: WindowState
+  readonly settings: Settings
+  readonly host: HostDescription
+}
+
+export interface Workbench {
+  readonly store: StoreApi<WorkbenchState>
+  readonly host: Host
+  project(): Project
+  /** Changes the project, as a step that can be undone. @see record for `touched` */
+  change(change: (project: Project) => Project, touched?: string | null): void
+  /** Ends a run of merged changes. */
+  settle(): void
+  undo(): void
+  redo(): void
+  patchSession(patch: (session: Session) => Partial<Session>): void
+  patchWindow(patch: Partial<WindowState>): void
+  /** Opens a project in place of the present one. Unsaved work is set aside, not lost. */
+  openProject(project: Project, place: Omit<ProjectPlace, 'saved'> & { readonly isSaved: boolean }): void
+  takeBack(): void
+  markSaved(place: Omit<ProjectPlace, 'saved'>, saved: Project): void
+  writeSettings(patch: Partial<Settings>): void
+}
+
+export const projectOf = (state: WorkbenchState): Project => state.history.present
+export const isUnsaved = (state: WorkbenchState): boolean => state.history.present !== state.place.saved && !isEmpty(state.history.present)
+export const canUndo = (state: WorkbenchState): boolean => state.history.past.length > 0
+export const canRedo = (state: WorkbenchState): boolean => state.history.future.length > 0
+export const isDark = ({ window }: WorkbenchState): boolean => window.theme === 'dark' || (window.theme === 'system' && window.isSystemDark)
+
+export function createWorkbench(host: Host, description: HostDescription, settings: Settings): Workbench {
+  const language = languageOf(settings.language, description.locale)
+  const first = emptyProject(settings.figureLanguage ?? language)
+  const store = createStore<WorkbenchState>(() => ({
+    history: startHistory(first),
+    place: { id: null, name: null, saved: first },
+    setAside: null,
+    session: startSession(),
+    window: {
+      screen: 'start',
+      language,
+      theme: settings.theme,
+      isSystemDark: description.isDark,
+      source: null,
+      analysis: null,
+      item: null,
+      isShieldOpen: false,
+      isRenaming: false,
+      busy: null,
+    },
+    settings,
+    host: description,
+  }))
+  const { getState, setState } = store
+
+  function patchSession(patch: (session: Session) => Partial<Session>): void {
+    setState(({ session }) => ({ session: { ...session, ...patch(session) } }))
+  }
+
+  function patchWindow(patch: Partial<WindowState>): void {
+    setState(({ window }) => ({ window: { ...window, ...patch } }))
+  }
+
+  return {
+    store,
+    host,
+    project: () => getState().history.present,
+    change: (change, touched = null) => setState(({ history }) => ({ history: record(history, change(history.present), touched ?? null) })),
+    settle: () => setState(({ history }) => ({ history: settle(history) })),
+    undo: () => setState(({ history }) => ({ history: undo(history) })),
+    redo: () => setState(({ history }) => ({ history: redo(history) })),
+    patchSession,
+    patchWindow,
+    openProject: (project, { id, name, isSaved }) =>
+      setState((state) => ({
+        setAside: isUnsaved(state) ? { history: state.history, place: state.place } : state.setAside,
+        history: startHistory(project),
+        place: { id, name, saved: isSaved ? project : emptyProject(project.language) },
+        session: { ...state.session, results: {}, rejected: [] },
+        window: {
+          ...state.window,
+          screen: project.analyses.length > 0 ? 'analyses' : isEmpty(project) ? 'start' : 'data',
+          source: project.sources[0]?.source.id ?? null,
+          analysis: project.analyses[0]?.as ?? null,
+          item: null,
+        },
+      })),
+    takeBack: () =>
+      setState((state) =>
+        state.setAside === null
+          ? {}
+          : {
+              ...state.setAside,
+              setAside: null,
+              session: { ...state.session, results: {} },
+              window: { ...state.window, screen: 'analyses', analysis: state.setAside.history.present.analyses[0]?.as ?? null, source: state.setAside.history.present.sources[0]?.source.id ?? null },
+            },
+      ),
+    markSaved: ({ id, name }, saved) => setState({ place: { id, name, saved } }),
+    writeSettings: (patch) => {
+      setState(({ settings: present }) => ({ settings: { ...present, ...patch } }))
+      void host.writeSettings(patch).catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+
+/** The one accent colour: petrol. Shade 7 carries white text at 6.4:1 on light, shade 6 at 4.6:1 on dark surfaces. */
+const accent: MantineColorsTuple = ['#eef6f7', '#d9ebed', '#b3d7db', '#86bfc6', '#5ba7b0', '#3b919b', '#23808b', '#17666f', '#10535b', '#093e44']
+
+/** Text sizes in CSS pixels: small print, controls and tables, reading, headings, title of a screen. */
+const fontSizes = { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '19px' }
+const spacing = { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' }
+
+export const theme = createTheme({
+  fontFamily: "'Inter', system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'DejaVu Sans Mono', 'Liberation Mono', Consolas, monospace",
+  fontSizes,
+  lineHeights: { xs: '1.35', sm: '1.4', md: '1.5', lg: '1.45', xl: '1.3' },
+  spacing,
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'sm',
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { accent },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '19px', lineHeight: '1.3' }, h2: { fontSize: '15px', lineHeight: '1.45' }, h3: { fontSize: '13px', lineHeight: '1.5' } } },
+  components: {
+    Button: { defaultProps: { size: 'compact-sm', fw: 500 } },
+    ActionIcon: { defaultProps: { size: 28, variant: 'subtle', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } },
+    NativeSelect: { defaultProps: { size: 'xs' } },
+    MultiSelect: { defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Tooltip: { defaultProps: { openDelay: 400, fz: 'xs', withArrow: false, events: { hover: true, focus: true, touch: false } } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 60 } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 60 } } },
+  },
+})
+
+/** Mantine's own surfaces and lines follow the variables of theme.css. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    '--mantine-color-body': 'var(--surface)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--text-muted)',
+    '--mantine-color-default': 'var(--surface)',
+    '--mantine-color-default-hover': 'var(--surface-hover)',
+    '--mantine-color-default-border': 'var(--line-strong)',
+    '--mantine-color-placeholder': 'var(--text-muted)',
+    '--mantine-color-error': 'var(--bad)',
+    '--mantine-color-anchor': 'var(--accent-text)',
+    '--input-bd': 'var(--line-strong)',
+  },
+  light: {},
+  dark: {},
+})

@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core'
+import { useMemo } from 'react'
+import { analyses } from '../../../analyses/index'
+import { defaultOf } from '../../../analyses/core/options'
+import { analysisReset } from '../../commands/analysis-reset'
+import { changeAnalysis, changeOption, type ProjectAnalysis } from '../../state/project'
+import { Pane } from '../../ui/pane'
+import { Conditions } from '../conditions'
+import { useRun, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import styles from './analysis.module.css'
+import { OptionField } from './option-field'
+
+/** Options of the shown analysis, generated from its declaration. They take effect as they change. */
+export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis }) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const workbench = useWorkbench()
+  const run = useRun()
+  const survey = useWorkbenchState(({ session }) => session.survey.dataset)
+  const series = useWorkbenchState(({ session }) => session.series.dataset)
+  const declared = analyses.get(analysis.id)
+  const dataset = declared?.needs.data === 'series' ? series : survey
+  const values = useMemo(
+    () =>
+      declared === undefined || dataset === null
+        ? {}
+        : Object.fromEntries(Object.entries(declared.options).map(([id, option]) => [id, Object.hasOwn(analysis.options, id) ? analysis.options[id] : defaultOf(option, dataset)])),
+    [declared, dataset, analysis.options],
+  )
+  return (
+    <Pane
+      title={words('options.title')}
+      tone="frame"
+      actions={
+        <Button variant="subtle" size="compact-xs" disabled={Object.keys(analysis.options).length === 0} onClick={() => run(analysisReset)}>
+          {words('options.reset')}
+        </Button>
+      }
+    >
+      <div className={styles['options']}>
+        {declared === undefined || dataset === null ? (
+          <p className={styles['help']}>{words('options.without-data')}</p>
+        ) : (
+          Object.entries(declared.options).map(([id, option]) => (
+            <OptionField
+              key={`${analysis.as}.${id}`}
+              analysis={analysis.id}
+              id={id}
+              option={option}
+              value={values[id]}
+              dataset={dataset}
+              speaker={speaker}
+              words={words}
+              onChange={(value) => workbench.change((project) => changeOption(project, analysis.as, id, value), option.kind === 'number' ? `option:${analysis.as}:${id}` : null)}
+              onSettle={() => workbench.settle()}
+            />
+          ))
+        )}
+        {declared?.needs.data === 'survey' && survey !== null ? (
+          <section className={styles['only']} aria-label={words('options.only-here')}>
+            <h3 className={styles['optionLabel']}>{words('options.only-here')}</h3>
+            <p className={styles['help']}>{words('options.only-here-help')}</p>
+            <div className={styles['onlyChips']}>
+              <Conditions
+                dataset={survey}
+                where={analysis.where}
+                addLabel={words('filter.add')}
+                onChange={(where, column) => workbench.change((project) => changeAnalysis(project, analysis.as, (entry) => ({ ...entry, where })), `where:${analysis.as}:${column}`)}
+              />
+            </div>
+          </section>
+        ) : null}
+      </div>
+    </Pane>
+  )
+}

@@ -1,0 +1,44 @@
+import { TextInput } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { changeAnalysis, type ProjectAnalysis } from '../../state/project'
+import { useWords, useWorkbench } from '../workbench-context'
+
+/** What a name may be, as in a recipe: files are called by it. */
+const allowed = /^[\p{L}\p{N}_][\p{L}\p{N}_. -]{0,79}$/u
+
+/** The name of an analysis, edited in place. Enter takes it, Escape leaves it. */
+export function RenameField({ analysis }: { readonly analysis: ProjectAnalysis }) {
+  const words = useWords()
+  const workbench = useWorkbench()
+  const [name, setName] = useState(analysis.as)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.select(), [])
+  const isTaken = name !== analysis.as && workbench.project().analyses.some(({ as }) => as === name)
+  const problem = isTaken ? words('rename.taken') : allowed.test(name) ? null : words('rename.not-allowed')
+  const close = (): void => workbench.patchWindow({ isRenaming: false })
+  const take = (): void => {
+    if (problem === null && name !== analysis.as) {
+      workbench.patchSession(({ results }) => {
+        const { [analysis.as]: moved, ...rest } = results
+        return { results: moved === undefined ? results : { ...rest, [name]: moved } }
+      })
+      workbench.change((project) => changeAnalysis(project, analysis.as, (entry) => ({ ...entry, as: name })))
+      workbench.patchWindow({ analysis: name, isRenaming: false })
+    } else close()
+  }
+  return (
+    <TextInput
+      ref={field}
+      style={{ flex: 1, maxWidth: 320 }}
+      aria-label={words('command.analysis-rename')}
+      value={name}
+      error={problem}
+      onChange={(event) => setName(event.currentTarget.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') take()
+        if (event.key === 'Escape') close()
+      }}
+    />
+  )
+}

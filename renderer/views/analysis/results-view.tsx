@@ -1,0 +1,226 @@
+import { Button, Menu } from '@mantine/core'
+import { IconDotsVertical, IconDownload } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { analyses } from '../../../analyses/index'
+import type { Note } from '../../../analyses/core/messages'
+import type { ResultTable } from '../../../analyses/core/result'
+import type { AnalysisOutcome } from '../../../analyses/recipe/run'
+import { analysisDuplicate } from '../../commands/analysis-duplicate'
+import { analysisMoveDown, analysisMoveUp } from '../../commands/analysis-move'
+import { analysisRemove } from '../../commands/analysis-remove'
+import { analysisRename } from '../../commands/analysis-rename'
+import { analysisReset } from '../../commands/analysis-reset'
+import { projectAddFiles } from '../../commands/project-add-files'
+import { shortcutKeys } from '../../commands/shortcut'
+import type { ProjectAnalysis } from '../../state/project'
+import { resultKey } from '../../state/running'
+import { emptyResult, runStateOf } from '../../state/session'
+import { EmptyState } from '../../ui/empty-state'
+import { IconButton } from '../../ui/icon-button'
+import { Notice } from '../../ui/notice'
+import { FigureCard } from '../figures/figure-card'
+import { ProblemNotice } from '../problem-notice'
+import { useFigureSpeaker, useProject, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import styles from './analysis.module.css'
+import { RenameField } from './rename-field'
+import { ResultsTable } from './results-table'
+
+/** One analysis: what was found first, then figures, then tables, then how it was done. */
+export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const run = useRun()
+  const result = useWorkbenchState(({ session }) => session.results[analysis.as]) ?? emptyResult
+  const project = useProject((whole) => whole)
+  const session = useWorkbenchState((state) => state.session)
+  const isRenaming = useWorkbenchState(({ window }) => window.isRenaming)
+  const wanted = resultKey(project, analysis, session)
+  const state = runStateOf(result, wanted)
+  const isSlow = useIsSlow(state === 'running')
+  const { outcome } = result
+  const isReading = session.survey.status === 'loading' || session.series.status === 'loading'
+  return (
+    <section className={styles['results']} aria-label={words('results.of', { name: analysis.as })} aria-busy={state === 'running'}>
+      <header className={styles['head']}>
+        <h1 className={styles['headTitle']}>{speaker.text(`${analysis.id}:title`)}</h1>
+        {isRenaming ? <RenameField analysis={analysis} /> : <bdi className={styles['headName']}>{analysis.as}</bdi>}
+        <AnalysisMenu />
+      </header>
+      {isSlow ? <div className={styles['progress']} /> : null}
+      <div className={styles['scroll']}>
+        <div className={styles['content']} data-stale={isSlow || state === 'stale'}>
+          {result.problem === null ? null : <ProblemNotice problem={result.problem} />}
+          {outcome === null ? (
+            wanted === null && result.problem === null ? (
+              isReading ? (
+                <p className={styles['used']}>{words('results.reading')}</p>
+              ) : (
+                <EmptyState title={words('results.no-data-title')} text={words('results.no-data-text')}>
+                  <Button onClick={() => run(projectAddFiles)}>{words('command.project-add-files')}</Button>
+                </EmptyState>
+              )
+            ) : null
+          ) : (
+            <Outcome outcome={outcome} analysis={analysis} isStale={state === 'stale'} />
+          )}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Outcome({ outcome, analysis, isStale }: { readonly outcome: AnalysisOutcome; readonly analysis: ProjectAnalysis; readonly isStale: boolean }) {
+  const words = useWords()
+  const windowSpeaker = useSpeaker()
+  const speaker = useFigureSpeaker()
+  const declared = analyses.get(analysis.id)
+  const tableIds = new Set(outcome.tables.map(({ id }) => id))
+  const general = outcome.notes.filter(({ concerns }) => concerns === undefined || !tableIds.has(concerns.table))
+  const finding = outcome.prose.finding.map(speaker.label)
+  return (
+    <>
+      {isStale ? <Notice level="info">{words('results.stale')}</Notice> : null}
+      {outcome.refusal === null ? null : (
+        <Notice level={outcome.status === 'failed' ? 'error' : 'warning'} isAnnounced>
+          <strong>{words(outcome.status === 'failed' ? 'results.failed' : 'results.refused')}</strong> {windowSpeaker.text(outcome.refusal.code, outcome.refusal.about)}
+        </Notice>
+      )}
+      {finding.length === 0 && outcome.nUsed === null ? null : (
+        <div className={styles['finding']} role="status" aria-live="polite" lang={speaker.language}>
+          {finding.map((sentence, index) => (
+            <p key={index}>{sentence}</p>
+          ))}
+          {outcome.nUsed === null ? null : (
+            <p className={styles['used']}>{words(declared?.needs.data === 'series' ? 'results.used-series' : 'results.used', { count: outcome.nUsed, text: words.format.count(outcome.nUsed) })}</p>
+          )}
+        </div>
+      )}
+      <Notes notes={general} />
+      {outcome.figures.map((spec) => (
+        <FigureCard key={spec.id} as={analysis.as} spec={spec} speaker={speaker} />
+      ))}
+      {outcome.tables.map((table) => (
+        <TableSection key={table.id} table={table} analysis={analysis} notes={outcome.notes.filter(({ concerns }) => concerns?.table === table.id)} />
+      ))}
+      {outcome.prose.method.length === 0 ? null : (
+        <section className={styles['method']} lang={speaker.language}>
+          <h2>{words('results.method')}</h2>
+          <p>{speaker.sentences(outcome.prose.method)}</p>
+          {declared === undefined || declared.references.length === 0 ? null : (
+            <ul aria-label={words('results.references')}>
+              {declared.references.map((reference) => (
+                <li key={reference}>{reference}</li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
+    </>
+  )
+}
+
+/** More notes than this are folded away. */
+const visibleNotes = 3
+
+function Notes({ notes }: { readonly notes: readonly Note[] }) {
+  const words = useWords()
+  const speaker = useFigureSpeaker()
+  const [showsAll, setShowsAll] = useState(false)
+  if (notes.length === 0) return null
+  const ordered = [...notes.filter(({ level }) => level === 'warning'), ...notes.filter(({ level }) => level === 'info')]
+  const shown = showsAll ? ordered : ordered.slice(0, visibleNotes)
+  return (
+    <div className={styles['notes']}>
+      {shown.map((note, index) => (
+        <Notice key={`${note.code}-${index}`} level={note.level}>
+          {speaker.note(note)}
+        </Notice>
+      ))}
+      {ordered.length > visibleNotes ? (
+        <Button variant="subtle" size="compact-xs" style={{ justifySelf: 'start' }} aria-expanded={showsAll} onClick={() => setShowsAll((shows) => !shows)}>
+          {showsAll ? words('results.fewer-notes') : words('results.more-notes', { count: ordered.length - visibleNotes })}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function TableSection({ table, analysis, notes }: { readonly table: ResultTable; readonly analysis: ProjectAnalysis; readonly notes: readonly Note[] }) {
+  const words = useWords()
+  const speaker = useFigureSpeaker()
+  const { exports } = useSurroundings().context
+  const [showsAllColumns, setShowsAllColumns] = useState(false)
+  const title = speaker.text(`${analysis.id}:table.${table.id}`)
+  const hasSecondary = table.columns.some(({ secondary }) => secondary === true)
+  return (
+    <section className={styles['section']}>
+      <div className={styles['sectionHead']}>
+        <h2 lang={speaker.language}>{title}</h2>
+        {hasSecondary ? (
+          <Button variant="subtle" color="gray" size="compact-xs" aria-pressed={showsAllColumns} onClick={() => setShowsAllColumns((shows) => !shows)}>
+            {words(showsAllColumns ? 'table.fewer-columns' : 'table.all-columns')}
+          </Button>
+        ) : null}
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <IconButton label={words('table.save', { table: title })}>
+              <IconDownload size={16} stroke={1.75} />
+            </IconButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => void exports.copyTable(analysis.as, table.id)}>{words('table.copy')}</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item onClick={() => void exports.saveTable(analysis.as, table.id, 'machine')}>{words('table.csv')}</Menu.Item>
+            <Menu.Item onClick={() => void exports.saveTable(analysis.as, table.id, 'excel')}>{words('table.csv-excel')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <div lang={speaker.language}>
+        <ResultsTable table={table} analysis={analysis.id} speaker={speaker} notes={notes} showsAllColumns={showsAllColumns} label={title} />
+      </div>
+    </section>
+  )
+}
+
+function AnalysisMenu() {
+  const words = useWords()
+  const run = useRun()
+  const { isMac } = useSurroundings()
+  const { store } = useWorkbench()
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <IconButton label={words('results.menu')}>
+          <IconDotsVertical size={16} stroke={1.75} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {[analysisRename, analysisDuplicate, analysisReset, analysisMoveUp, analysisMoveDown, analysisRemove].map((command) => (
+          <Menu.Item
+            key={command.id}
+            disabled={!command.enabled(store.getState())}
+            rightSection={command.shortcut === undefined ? undefined : <span style={{ fontSize: 11, color: 'var(--text-muted)' }}>{shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')}</span>}
+            onClick={() => run(command)}
+          >
+            {words(command.label)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** True once something has lasted long enough to be worth showing, so that quick results do not flicker. */
+function useIsSlow(isRunning: boolean): boolean {
+  const [isSlow, setIsSlow] = useState(false)
+  useEffect(() => {
+    if (!isRunning) {
+      setIsSlow(false)
+      return
+    }
+    const timer = setTimeout(() => setIsSlow(true), 250)
+    return () => clearTimeout(timer)
+  }, [isRunning])
+  return isSlow
+}
+

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import type { Place } from '../../analyses/core/errors'
+import type { Speaker } from '../../analyses/core/say'
+import type { Words } from '../i18n/words'
+import type { SourceState } from '../state/session'
+import { Notice } from '../ui/notice'
+import { useSpeaker, useWords } from './workbench-context'
+
+type Problem = NonNullable<SourceState['problem']>
+
+/** What went wrong, as a sentence with its place, in the reader's language. */
+export function problemText(problem: Problem, words: Words, speaker: Speaker): { readonly place: string; readonly text: string } {
+  switch (problem.kind) {
+    case 'input':
+      return { place: placeWords(problem.place, words), text: speaker.text(problem.code, problem.about) }
+    case 'host':
+      return { place: '', text: hostText(problem, words) }
+    case 'bug':
+      return { place: '', text: words('problem.bug', { detail: problem.detail }) }
+  }
+}
+
+const hostCodes = [
+  'name-refused',
+  'not-a-known-project',
+  'file-missing',
+  'file-not-text',
+  'file-too-large',
+  'file-exists',
+  'permission-denied',
+  'disk-full',
+  'file-busy',
+  'figure-failed',
+  'figure-overflows',
+  'clipboard-failed',
+] as const
+
+function hostText(problem: Extract<Problem, { kind: 'host' }>, words: Words): string {
+  const known = hostCodes.find((code) => code === problem.code)
+  const path = String(problem.about['path'] ?? problem.about['name'] ?? '')
+  if (known === undefined) return words('failure.other', { detail: String(problem.about['detail'] ?? problem.code) })
+  return words(`failure.${known}`, { path, detail: String(problem.about['detail'] ?? '') })
+}
+
+/** `2021.csv, line 14, column Q5_1` in the reader's language. */
+export function placeWords(place: Place, words: Words): string {
+  const parts: string[] = []
+  if (place.file !== undefined) parts.push(place.file)
+  if (place.line !== undefined) parts.push(words('place.line', { line: words.format.count(place.line) }))
+  if (place.column !== undefined) parts.push(words('place.column', { column: String(place.column) }))
+  if (place.path !== undefined && place.path !== '') parts.push(place.path)
+  return parts.join(', ')
+}
+
+interface Props {
+  readonly problem: Problem
+  readonly actions?: ReactNode
+  readonly isAnnounced?: boolean
+}
+
+export function ProblemNotice({ problem, actions, isAnnounced = true }: Props) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const { place, text } = problemText(problem, words, speaker)
+  return (
+    <Notice level="error" place={place} isAnnounced={isAnnounced} actions={actions}>
+      <bdi>{text}</bdi>
+    </Notice>
+  )
+}

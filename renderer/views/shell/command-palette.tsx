@@ -1,0 +1,62 @@
+import { Kbd } from '@mantine/core'
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { analyses } from '../../../analyses/index'
+import { commands } from '../../commands/all'
+import { addToProject } from '../../commands/analysis-add'
+import { shortcutKeys } from '../../commands/shortcut'
+import { useRun, useSpeaker, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
+
+const groups = ['project', 'edit', 'analysis', 'output', 'view', 'help'] as const
+
+/** Everything that can be done, found by typing. */
+export function CommandPalette() {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const run = useRun()
+  const { context, isMac } = useSurroundings()
+  const state = useWorkbenchState((whole) => whole)
+  const actions: SpotlightActionGroupData[] = groups.map((group) => ({
+    group: words(`palette.${group}`),
+    actions: [
+      ...commands
+        .filter((command) => command.group === group && command.isHidden !== true && command.enabled(state))
+        .map((command) => ({
+          id: command.id,
+          label: words(command.label),
+          onClick: () => run(command),
+          rightSection: command.shortcut === undefined ? undefined : <Kbd size="xs">{shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')}</Kbd>,
+        })),
+      ...(group === 'analysis'
+        ? [
+            ...state.history.present.analyses.map(({ as, id }) => ({
+              id: `show:${as}`,
+              label: words('palette.show', { name: as }),
+              description: speaker.text(`${id}:title`),
+              onClick: () => context.workbench.patchWindow({ screen: 'analyses', analysis: as }),
+            })),
+            ...[...analyses.keys()].map((id) => ({
+              id: `add:${id}`,
+              label: words('palette.add', { name: speaker.text(`${id}:title`) }),
+              description: speaker.text(`${id}:summary`),
+              onClick: () => addToProject(context.workbench, id),
+            })),
+          ]
+        : []),
+    ],
+  }))
+  return (
+    <Spotlight
+      actions={actions.filter((group) => group.actions.length > 0)}
+      nothingFound={words('palette.nothing')}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      shortcut={null}
+      searchProps={{ leftSection: <IconSearch size={16} stroke={1.75} />, placeholder: words('palette.placeholder'), 'aria-label': words('palette.placeholder') }}
+      transitionProps={{ duration: 60 }}
+      size={600}
+      yOffset="12vh"
+    />
+  )
+}

@@ -1,0 +1,190 @@
+import { Kbd, Menu } from '@mantine/core'
+import { IconArrowBackUp, IconArrowForwardUp, IconChevronDown, IconDeviceFloppy, IconLanguage, IconMoonStars, IconSearch, IconSun } from '@tabler/icons-react'
+import { useId } from 'react'
+import { commands } from '../../commands/all'
+import type { Command } from '../../commands/command'
+import { editRedo } from '../../commands/edit-redo'
+import { editUndo } from '../../commands/edit-undo'
+import { outputSaveFigures } from '../../commands/output-save-figures'
+import { projectAddFiles } from '../../commands/project-add-files'
+import { projectNew } from '../../commands/project-new'
+import { projectOpen } from '../../commands/project-open'
+import { projectSave } from '../../commands/project-save'
+import { projectSaveAs } from '../../commands/project-save-as'
+import { projectSaveRecipe } from '../../commands/project-save-recipe'
+import { shortcutKeys } from '../../commands/shortcut'
+import { viewFigureLanguages } from '../../commands/view-figure-language'
+import { viewLanguages } from '../../commands/view-language'
+import { viewThemes } from '../../commands/view-theme'
+import { languageNames } from '../../i18n/words'
+import { canRedo, canUndo, isDark, isUnsaved } from '../../state/workbench'
+import { IconButton } from '../../ui/icon-button'
+import { useProject, useRun, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import styles from './shell.module.css'
+
+/** The project's name, undo and redo, the palette, and what is done to the project as a whole. */
+export function TitleBar() {
+  const words = useWords()
+  const workbench = useWorkbench()
+  const { context, isMac } = useSurroundings()
+  const run = useRun()
+  const title = useProject((project) => project.title)
+  const undoable = useWorkbenchState(canUndo)
+  const redoable = useWorkbenchState(canRedo)
+  const unsaved = useWorkbenchState(isUnsaved)
+  const name = useWorkbenchState(({ place }) => place.name)
+  const isEmptyWindow = useWorkbenchState(({ window }) => window.screen === 'start')
+  const keys = (command: Command): string | undefined => (command.shortcut === undefined ? undefined : shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+'))
+
+  return (
+    <header className={styles['titleBar']}>
+      <Mark />
+      {isEmptyWindow ? (
+        <strong>VälTel Workbench</strong>
+      ) : (
+        <>
+          <input
+            className={styles['titleField']}
+            aria-label={words('title.project-title')}
+            placeholder={words('title.untitled')}
+            value={title}
+            onChange={(event) => {
+              const { value } = event.currentTarget
+              workbench.change((project) => ({ ...project, title: value }), 'title')
+            }}
+            onBlur={() => workbench.settle()}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur()
+            }}
+          />
+          <span className={styles['unsaved']} title={name ?? undefined}>
+            {unsaved ? words('title.unsaved') : name === null ? '' : words('title.saved')}
+          </span>
+        </>
+      )}
+      <span className={styles['gap']} />
+      <button type="button" className={styles['palette']} onClick={context.openPalette}>
+        <IconSearch size={14} stroke={1.75} aria-hidden />
+        {words('title.palette')}
+        <Kbd size="xs">{shortcutKeys('Mod+K', isMac).join(isMac ? '' : '+')}</Kbd>
+      </button>
+      <IconButton label={words('command.edit-undo')} shortcut={keys(editUndo)} disabled={!undoable} onClick={() => run(editUndo)}>
+        <IconArrowBackUp size={17} stroke={1.75} />
+      </IconButton>
+      <IconButton label={words('command.edit-redo')} shortcut={keys(editRedo)} disabled={!redoable} onClick={() => run(editRedo)}>
+        <IconArrowForwardUp size={17} stroke={1.75} />
+      </IconButton>
+      <span className={styles['divider']} />
+      <LanguageMenu />
+      <ThemeButton />
+      <span className={styles['divider']} />
+      <CommandMenu
+        label={words('title.project-menu')}
+        groups={[[projectNew, projectOpen, projectAddFiles], [projectSave, projectSaveAs], [projectSaveRecipe, outputSaveFigures]]}
+        keys={keys}
+      />
+    </header>
+  )
+}
+
+function CommandMenu({ label, groups, keys }: { readonly label: string; readonly groups: readonly (readonly Command[])[]; readonly keys: (command: Command) => string | undefined }) {
+  const words = useWords()
+  const run = useRun()
+  const { workbench } = useSurroundings().context
+  return (
+    <Menu position="bottom-end" width={290}>
+      <Menu.Target>
+        <button type="button" className={styles['palette']} style={{ color: 'var(--text)' }}>
+          <IconDeviceFloppy size={15} stroke={1.75} aria-hidden />
+          {label}
+          <IconChevronDown size={14} stroke={1.75} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {groups.map((group, index) => [
+          index === 0 ? null : <Menu.Divider key={`divider-${group[0]?.id ?? ''}`} />,
+          ...group.map((command) => (
+            <Menu.Item
+              key={command.id}
+              disabled={!command.enabled(workbench.store.getState())}
+              rightSection={<span style={{ fontSize: 11, color: 'var(--text-muted)' }}>{keys(command)}</span>}
+              onClick={() => run(command)}
+            >
+              {words(command.label)}
+            </Menu.Item>
+          )),
+        ])}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function LanguageMenu() {
+  const words = useWords()
+  const run = useRun()
+  const language = useWorkbenchState(({ window }) => window.language)
+  const figures = useProject((project) => project.language)
+  const windowHeading = useId()
+  const figureHeading = useId()
+  const idOf = (command: Command): string => command.id.split('-').at(-1) ?? ''
+  return (
+    <Menu position="bottom-end" width={220} closeOnItemClick={false}>
+      <Menu.Target>
+        <IconButton label={words('title.languages')}>
+          <IconLanguage size={17} stroke={1.75} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div role="group" aria-labelledby={windowHeading}>
+          <Menu.Label id={windowHeading}>{words('title.window-language')}</Menu.Label>
+          {viewLanguages.map((command) => (
+            <Choice key={command.id} isChosen={idOf(command) === language} onChoose={() => run(command)}>
+              {languageNames[idOf(command) as keyof typeof languageNames]}
+            </Choice>
+          ))}
+        </div>
+        <Menu.Divider />
+        <div role="group" aria-labelledby={figureHeading}>
+          <Menu.Label id={figureHeading}>{words('title.figure-language')}</Menu.Label>
+          {viewFigureLanguages.map((command) => (
+            <Choice key={command.id} isChosen={idOf(command) === figures} onChoose={() => run(command)}>
+              {languageNames[idOf(command) as keyof typeof languageNames]}
+            </Choice>
+          ))}
+        </div>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Choice({ isChosen, onChoose, children }: { readonly isChosen: boolean; readonly onChoose: () => void; readonly children: string }) {
+  return (
+    <Menu.Item role="menuitemradio" aria-checked={isChosen} onClick={onChoose} leftSection={<span style={{ width: 12, display: 'inline-block' }}>{isChosen ? '✓' : ''}</span>}>
+      {children}
+    </Menu.Item>
+  )
+}
+
+function ThemeButton() {
+  const words = useWords()
+  const run = useRun()
+  const dark = useWorkbenchState(isDark)
+  const target = commands.find(({ id }) => id === (dark ? 'view.theme-light' : 'view.theme-dark')) ?? viewThemes[0]
+  return (
+    <IconButton label={words(dark ? 'command.view-light' : 'command.view-dark')} onClick={() => target !== undefined && run(target)}>
+      {dark ? <IconSun size={17} stroke={1.75} /> : <IconMoonStars size={17} stroke={1.75} />}
+    </IconButton>
+  )
+}
+
+/** The program's mark: six dimensions around a centre. */
+export function Mark({ size = 20 }: { readonly size?: number }) {
+  return (
+    <span className={styles['mark']} aria-hidden>
+      <svg width={size} height={size} viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round">
+        <path d="M10 1.5 17.4 5.75v8.5L10 18.5 2.6 14.25v-8.5Z" />
+        <path d="M10 5.6 13.2 8.1 14 12.2 10 13.4 6.9 11.8 5.6 7.6Z" fill="currentColor" fillOpacity="0.22" />
+      </svg>
+    </span>
+  )
+}

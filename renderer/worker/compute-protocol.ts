@@ -1,0 +1,40 @@
+import type { AnalysisOutcome, Datasets, Publication, RunRequest } from '../../analyses/recipe/run'
+import type { Problem } from './problem'
+
+/** Results that the worker keeps, so that undo and going back to an earlier choice cost nothing; the oldest go first. */
+export const keptResults = 160
+
+/** Everything a computation depends on. */
+export interface ComputeJob {
+  /** What the result is kept under in the worker. */
+  readonly key: string
+  readonly request: RunRequest
+  readonly datasets: Datasets
+  readonly seed: number
+  readonly publication: Publication
+}
+
+/** Results that stand beside each other in the project, by name; what may be shown of one depends on the others. */
+export interface PublishJob {
+  readonly runs: readonly { readonly as: string; readonly key: string }[]
+  readonly publication: Publication
+}
+
+/** An outcome that differs from the one last published under its name. */
+export interface Published {
+  readonly as: string
+  readonly key: string
+  readonly outcome: AnalysisOutcome
+}
+
+export type ToComputeWorker =
+  | { readonly kind: 'connect'; readonly port: MessagePort }
+  | { readonly kind: 'compute'; readonly id: number; readonly job: ComputeJob; /** Set to 1 to call the run off, where memory may be shared. */ readonly flag: Int32Array | null }
+  | { readonly kind: 'publish'; readonly id: number; readonly job: PublishJob }
+  | { readonly kind: 'abort'; readonly id: number }
+
+export type FromComputeWorker =
+  | { readonly kind: 'progress'; readonly id: number; readonly share: number }
+  | { readonly kind: 'computed'; readonly id: number }
+  | { readonly kind: 'published'; readonly id: number; readonly outcomes: readonly Published[] }
+  | { readonly kind: 'failed'; readonly id: number; readonly problem: Problem | null }

@@ -1,0 +1,68 @@
+import type { SeriesDataset, SurveyDataset } from '../../analyses/core/dataset'
+import type { Instrument } from '../../analyses/core/instrument'
+import type { Phrase } from '../../analyses/core/messages'
+import type { ColumnUse } from '../../analyses/ingest/columns'
+import type { Dialect } from '../../analyses/ingest/dialect'
+import type { HeadcountReport, SeriesReport, SurveyReport } from '../../analyses/ingest/report'
+import type { RecipeSource } from '../../analyses/recipe/recipe'
+import type { Problem } from './problem'
+
+export type SourceReport = SurveyReport | HeadcountReport | SeriesReport
+
+/** What was understood of a file, and, once it has been read, what became of its rows. Plain data. */
+export interface SourceReading {
+  readonly dialect: Dialect
+  /** 0 … 1, of the least certain part. */
+  readonly confidence: number
+  readonly reasons: readonly Phrase[]
+  readonly columns: readonly ColumnUse[]
+  /** The first rows, as they stand in the file. */
+  readonly sample: readonly { readonly line: number; readonly cells: readonly string[] }[]
+  /** What keeps the file from being imported, as far as its first megabyte shows. */
+  readonly problems: readonly Problem[]
+  readonly report: SourceReport | null
+}
+
+/** What a file that was just given seems to be. */
+export interface FileGuess {
+  readonly sha256: string
+  readonly source: RecipeSource
+}
+
+export interface GivenFile {
+  readonly file: File
+  /** Stands in messages; a recipe may call the file otherwise than the disk does. */
+  readonly name: string
+}
+
+export type IngestCall =
+  | { readonly call: 'identify'; readonly given: GivenFile }
+  | { readonly call: 'guess'; readonly given: GivenFile; readonly sha256: string; readonly instrument: Instrument | null; readonly takenIds: readonly string[]; readonly takenRounds: readonly string[] }
+  | { readonly call: 'inspect'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null }
+  | { readonly call: 'load'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null; readonly sha256: string }
+  | { readonly call: 'remove'; readonly id: string }
+  | { readonly call: 'clear' }
+  | { readonly call: 'open-survey'; readonly instrument: Instrument; readonly reports: readonly SourceReport[] }
+  | { readonly call: 'open-series'; readonly reports: readonly SourceReport[] }
+
+export interface IngestAnswers {
+  readonly identify: string
+  readonly guess: FileGuess
+  readonly inspect: SourceReading
+  readonly load: SourceReading
+  readonly remove: null
+  readonly clear: null
+  readonly 'open-survey': SurveyDataset
+  readonly 'open-series': SeriesDataset | null
+}
+
+export type ToIngestWorker =
+  | { readonly kind: 'connect'; readonly port: MessagePort }
+  | { readonly kind: 'call'; readonly id: number; readonly call: IngestCall; readonly flag: Int32Array | null }
+  | { readonly kind: 'abort'; readonly id: number }
+
+export type FromIngestWorker =
+  | { readonly kind: 'progress'; readonly id: number; readonly share: number; readonly rows: number }
+  | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly problem: Problem | null }
+
