@@ -240,9 +240,8 @@ export function limitsOf(
   const centre = mean(values)
   const ranges = values.slice(1).map((value, index) => Math.abs(value - (values[index] ?? 0)))
   const raw = mean(ranges)
-  const kept = method === 'mr-screened' ? ranges.filter((range) => range < movingRangeFactor * raw) : ranges
-  // All ranges equal to zero leave none below the screen; the mean is zero either way.
-  const meanMovingRange = kept.length === 0 ? raw : mean(kept)
+  const kept = method === 'mr-screened' && raw > 0 ? ranges.filter((range) => range < movingRangeFactor * raw) : ranges
+  const meanMovingRange = mean(kept)
   const sigma = method === 'mr-screened' ? (nhsFactor * meanMovingRange) / 3 : meanMovingRange / d2
   const reach = method === 'mr-screened' ? nhsFactor * meanMovingRange : (3 * meanMovingRange) / d2
   return { centre, sigma, lower: centre - reach, upper: centre + reach, meanMovingRange, screened: ranges.length - kept.length }

@@ -1,0 +1,61 @@
+import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { analyses } from '../analyses/index'
+import type { Database } from '../analyses/core/database'
+import type { Instrument } from '../analyses/core/instrument'
+import type { DataFile } from '../analyses/ingest/data-file'
+import { loadProject, runStatements } from '../analyses/recipe/execute'
+import { parseInstrument } from '../analyses/recipe/instrument-format'
+import { parseRecipe, type Condition, type Recipe } from '../analyses/recipe/recipe'
+import { concludeRun, prepareRun, type AnalysisOutcome, type Datasets } from '../analyses/recipe/run'
+import { openDatabase } from '../main/database'
+import { projectFolder } from './source-files'
+
+/** A recipe of the fixtures with its data in a real engine. */
+export interface FixtureProject {
+  readonly recipe: Recipe
+  readonly instrument: Instrument | null
+  readonly database: Database
+  readonly datasets: Datasets
+}
+
+/** A file on disk as ingest reads it, in chunks of a size that is no power of two, so that chunk borders fall anywhere. */
+export function fileOf(path: string, chunkBytes = 65_521): DataFile {
+  return {
+    name: basename(path),
+    size: statSync(path).size,
+    chunks: (fromByte = 0) => createReadStream(path, { start: fromByte, highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>,
+  }
+}
+
+/** @param recipePath from the project's folder */
+export async function openFixture(recipePath: string): Promise<FixtureProject> {
+  const path = join(projectFolder, recipePath)
+  const parsed = parseRecipe(readFileSync(path, 'utf8'), recipePath)
+  if (!parsed.ok) throw new Error(parsed.problems.map(String).join('\n'))
+  const recipe = parsed.value
+  const instrument = recipe.instrument === undefined ? null : instrumentAt(resolve(dirname(path), recipe.instrument))
+  const database = await openDatabase()
+  const { datasets } = await loadProject(database, recipe, instrument, (name) => fileOf(resolve(dirname(path), name)))
+  return { recipe, instrument, database, datasets }
+}
+
+export function instrumentAt(path: string): Instrument {
+  const parsed = parseInstrument(readFileSync(path, 'utf8'), basename(path))
+  if (!parsed.ok) throw new Error(parsed.problems.map(String).join('\n'))
+  return parsed.value
+}
+
+/** Runs one analysis on a fixture through engine, compute and publication. */
+export async function runAnalysis(
+  project: Pick<FixtureProject, 'database' | 'datasets'>,
+  id: string,
+  options: Readonly<Record<string, unknown>>,
+  settings: { readonly where?: readonly Condition[]; readonly seed?: number; readonly minGroup?: number; readonly language?: 'nb' | 'sv' | 'en' } = {},
+): Promise<AnalysisOutcome> {
+  const analysis = analyses.get(id)
+  if (analysis === undefined) throw new Error(`no analysis ${id}`)
+  const prepared = prepareRun(analysis, { id, as: id, options, where: settings.where ?? [] }, project.datasets)
+  const { frames, nUsed } = await runStatements(project.database, prepared)
+  return concludeRun(analysis, prepared, { frames, nUsed, seed: settings.seed ?? 1, minGroup: settings.minGroup ?? 1, language: settings.language ?? 'en' }, { abort: { aborted: false } })
+}

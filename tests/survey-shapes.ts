@@ -1,0 +1,79 @@
+import { randomSource } from './random-source'
+import { blankByte, nonAnswerCode, type SurveyDataset } from '../analyses/core/dataset'
+import type { Database, InsertColumn } from '../analyses/core/database'
+import type { Instrument } from '../analyses/core/instrument'
+import { openSurvey } from '../analyses/survey/open'
+
+/** How answers of a made-up survey come about. */
+export interface Shape {
+  readonly rows: number
+  readonly rounds: readonly string[]
+  readonly organisations: number
+  /** Which item is answered alike by all, which by none. */
+  readonly constantItems?: boolean
+  readonly missingItems?: boolean
+  readonly loneGroup?: boolean
+}
+
+/** An instrument of two dimensions: four items of which one is reversed, and three. */
+export const smallInstrument: Instrument = {
+  id: 'small',
+  version: '1',
+  illustrative: true,
+  label: { en: 'Small' },
+  scales: [{ id: 'five', kind: 'ordinal', min: 1, max: 5, labels: { '1': { en: 'Disagree' }, '5': { en: 'Agree' } }, nonResponses: [{ code: 9, kind: 'dont_know', label: { en: 'Don’t know' } }] }],
+  dimensions: [
+    { id: 'alpha', label: { en: 'Alpha', nb: 'Ålfa' }, score: 'mean', minAnswered: 'half' },
+    { id: 'beta', label: { en: 'Beta' }, score: 'mean', minAnswered: 'half' },
+  ],
+  items: ['alpha_1', 'alpha_2', 'alpha_3', 'alpha_4', 'beta_1', 'beta_2', 'beta_3'].map((id) => ({
+    id,
+    dimension: id.split('_')[0] ?? null,
+    scale: 'five',
+    text: { en: `Statement ${id}` },
+    reversed: id === 'alpha_4',
+    aliases: [],
+    askedOf: [],
+    changed: [],
+  })),
+  measures: [],
+  references: [],
+}
+
+/** Puts a made-up survey of a shape into an engine. The same shape gives the same answers. */
+export async function surveyOfShape(database: Database, shape: Shape): Promise<SurveyDataset> {
+  const random = randomSource(20221122)
+  const { rows } = shape
+  const indices = Array.from({ length: rows }, (_, row) => row)
+  const factor = (id: string, levels: readonly string[], codeOf: (row: number) => number): InsertColumn => ({ kind: 'factor', id, levels, codes: Int32Array.from(indices, codeOf) })
+  const organisations = Array.from({ length: Math.max(1, shape.organisations) }, (_, index) => `Org ${String(index + 1).padStart(5, '0')}`)
+  const organisationOf = (row: number): number => (shape.loneGroup === true ? (row === 0 ? 0 : 1 + (row % (organisations.length - 1))) : row % organisations.length)
+  const columns: InsertColumn[] = [
+    { kind: 'integer', id: '_row', values: Int32Array.from(indices, (row) => row + 1) },
+    factor('_source', ['made-up'], () => 0),
+    factor('round', shape.rounds, (row) => (row >> 1) % shape.rounds.length),
+    { kind: 'text', id: '_respondent', values: indices.map(() => null) },
+    { kind: 'numeric', id: '_weight', values: new Float64Array(rows).fill(1) },
+    factor('country', ['NO', 'SE'], (row) => organisationOf(row) % 2),
+    factor('organisation', organisations, organisationOf),
+    factor('role', ['employee', 'leader'], (row) => (row % 7 === 0 ? 1 : 0)),
+    ...smallInstrument.items.map(({ id }, item): InsertColumn => ({
+      kind: 'byte',
+      id,
+      values: Int8Array.from(indices, () => {
+        if (shape.missingItems === true && (item === 0 || id.startsWith('beta'))) return blankByte
+        if (shape.constantItems === true) return 3
+        const draw = random()
+        return draw < 0.03 ? blankByte : draw < 0.05 ? nonAnswerCode.dont_know : 1 + Math.floor(random() * 5)
+      }),
+    })),
+  ]
+  await database.insert('responses', { rowCount: rows, columns })
+  return openSurvey(database, {
+    instrument: smallInstrument,
+    attributes: ['country', 'organisation', 'role'],
+    itemsMissingByRound: {},
+    weighted: false,
+    headcountBy: null,
+  })
+}
