@@ -91,12 +91,25 @@ export function runTool(packageName, binary, parameters, options) {
 
 const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : -1)
 
-/** Installs the npm packages when they are missing or older than the lock file. */
+/** The packages of a lock file, by place; those that other platforms need are left out, since they are never installed here. */
+function lockedPackages(path) {
+  if (!existsSync(path)) return null
+  const { packages } = JSON.parse(readFileSync(path, 'utf8'))
+  return new Map(Object.entries(packages).flatMap(([place, { version, optional }]) => (place === '' || optional === true ? [] : [[place, version]])))
+}
+
+/** Installs the npm packages when some are missing or are not the ones of the lock file. */
 export async function installPackages() {
-  const lock = inProject('package-lock.json')
-  if (modified(inProject('node_modules', '.package-lock.json')) >= modified(lock)) return
+  const wanted = lockedPackages(inProject('package-lock.json'))
+  const installed = lockedPackages(inProject('node_modules', '.package-lock.json'))
+  if (installed !== null && [...wanted].every(([place, version]) => installed.get(place) === version)) return
   say('Installing npm packages…')
-  const { code, output } = await npm(['ci', '--include=dev', '--no-audit', '--no-fund'], { quiet: true })
+  const options = ['--include=dev', '--no-audit', '--no-fund']
+  const clean = await npm(['ci', ...options], { quiet: true })
+  if (clean.code === 0) return
+  // A registry that holds only this platform's optional packages makes `npm ci` refuse a lock file that names none of the
+  // others; `npm install` takes the same versions from it.
+  const { code, output } = await npm(['install', '--no-save', ...options], { quiet: true })
   if (code !== 0) throw new SetupError(`npm could not install the packages:\n${lastLines(output, 12)}`)
 }
 
