@@ -1,0 +1,71 @@
+import { resolve } from 'node:path'
+import { analyses, messagesOf } from '../../analyses/index'
+import { InputError } from '../../analyses/core/errors'
+import { createSpeaker } from '../../analyses/core/say'
+import { analysisProblems, loadProject, unknownAnalyses } from '../../analyses/recipe/execute'
+import { errorLine } from '../../analyses/recipe/results'
+import { openDatabase } from '../database'
+import type { Command } from './arguments'
+import { diskFile } from './data-file'
+import { createProgress } from './progress'
+import { fileMissing, readProject } from './project'
+
+/**
+ * Validates a recipe, its instrument, its files and columns, and every analysis's options and filter against the data, without computing anything.
+ * Prints every problem.
+ * @returns 0 when it can be run, else 2
+ */
+export async function check(command: Extract<Command, { command: 'check' }>): Promise<0 | 2> {
+  const recipePath = resolve(command.recipe)
+  const read = readProject(recipePath)
+  const language = command.language ?? (read.ok ? read.project.recipe.language : 'en')
+  const speaker = createSpeaker(language, messagesOf(language), read.ok ? read.project.instrument : null)
+  const say = (problems: readonly InputError[]): 2 => {
+    for (const problem of problems) process.stderr.write(`${errorLine(problem, speaker)}\n`)
+    return 2
+  }
+  if (!read.ok) return say(read.problems)
+  const { recipe, instrument } = read.project
+  const inRecipe = (problem: InputError): InputError => new InputError(problem.code, problem.about, { file: command.recipe, ...problem.place })
+  const problems: InputError[] = [...unknownAnalyses(recipe).map(inRecipe)]
+  const progress = createProgress()
+  const unreadable = new Set<string>()
+  // Each source is tried by itself, so that one bad file does not hide the next.
+  for (const source of recipe.sources) {
+    const database = await openDatabase()
+    try {
+      await loadProject(database, { ...recipe, sources: [source] }, instrument, (name) => openOrRefuse(recipePath, name), { onSource: (_, share) => progress.step(source.file, share) })
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      problems.push(error)
+      unreadable.add(source.id)
+    } finally {
+      await database.close()
+    }
+  }
+  if (unreadable.size === 0) {
+    const database = await openDatabase()
+    try {
+      const { datasets } = await loadProject(database, recipe, instrument, (name) => openOrRefuse(recipePath, name))
+      const known = { ...recipe, analyses: recipe.analyses.map((entry) => entry) }
+      problems.push(...analysisProblems(known, datasets).filter(({ code }) => code !== 'recipe:analysis-unknown').map(inRecipe))
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      problems.push(error)
+    } finally {
+      await database.close()
+    }
+  }
+  progress.end()
+  if (problems.length > 0) return say(problems)
+  process.stdout.write(`${speaker.text('recipe:check-good', { sources: recipe.sources.length, analyses: recipe.analyses.length, known: analyses.size })}\n`)
+  return 0
+}
+
+function openOrRefuse(recipePath: string, name: string): ReturnType<typeof diskFile> {
+  try {
+    return diskFile(recipePath, name)
+  } catch (error) {
+    throw fileMissing(name, error)
+  }
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { InputError } from '../../analyses/core/errors'
+import type { Instrument } from '../../analyses/core/instrument'
+import { parseInstrument } from '../../analyses/recipe/instrument-format'
+import { parseRecipe, type Recipe } from '../../analyses/recipe/recipe'
+
+export interface ReadProject {
+  readonly recipe: Recipe
+  readonly instrument: Instrument | null
+}
+
+/** Reads a recipe and its instrument. Either both are good or every problem of both is said. */
+export function readProject(recipePath: string): { readonly ok: true; readonly project: ReadProject } | { readonly ok: false; readonly problems: readonly InputError[] } {
+  const text = readText(recipePath, recipePath)
+  if (text instanceof InputError) return { ok: false, problems: [text] }
+  const recipe = parseRecipe(text, recipePath)
+  if (!recipe.ok) return { ok: false, problems: recipe.problems }
+  const { instrument: instrumentName } = recipe.value
+  if (instrumentName === undefined) return { ok: true, project: { recipe: recipe.value, instrument: null } }
+  const source = readText(resolve(dirname(recipePath), instrumentName), instrumentName)
+  if (source instanceof InputError) return { ok: false, problems: [source] }
+  const instrument = parseInstrument(source, instrumentName)
+  return instrument.ok ? { ok: true, project: { recipe: recipe.value, instrument: instrument.value } } : { ok: false, problems: instrument.problems }
+}
+
+function readText(path: string, name: string): string | InputError {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    return fileMissing(name, error)
+  }
+}
+
+/** A file that the recipe names and the disk does not give. */
+export function fileMissing(name: string, error: unknown): InputError {
+  const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  return new InputError('recipe:file-missing', { file: name, detail }, { file: name })
+}
