@@ -31,6 +31,12 @@ export interface TimeColumn {
 
 export type InsertColumn = Column | ByteColumn | IntegerColumn | TextColumn | TimeColumn
 
+/**
+ * Rows a batch should have where there are many: the engine's row group. Batches of this size are taken over as they are; any other size is copied
+ * once more, at three times the cost.
+ */
+export const rowsPerBatch = 122_880
+
 /** Equally long columns to append. */
 export interface Batch {
   readonly rowCount: number
@@ -52,7 +58,9 @@ export interface Database {
   insert(table: string, batch: Batch): Promise<void>
   /** @throws QueryError */
   execute(sql: string): Promise<void>
-  /** @throws QueryError, or Aborted within some milliseconds of the abort. */
+  /**
+   * @throws QueryError; Aborted within some milliseconds of the abort; HostError when the engine has stopped or memory is used up, as do all of these.
+   */
   frame(sql: string, abort?: AbortSource): Promise<Frame>
   /** Bytes held by the engine, for the status line; null where unknown. */
   memory(): Promise<number | null>
