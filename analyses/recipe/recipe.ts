@@ -30,7 +30,7 @@ const columnMapping = z.record(z.string(), z.string()).describe('Header in the f
 const surveySource = z.strictObject({
   ...source,
   kind: z.literal('survey'),
-  round: z.string().min(1),
+  round: z.string().min(1).optional().describe('The round of all rows; without it a column `round` says it, else the source’s id is the round.'),
   columns: columnMapping.optional(),
   attributes: z.array(id).optional(),
   respondent: z.string().optional().describe('Header of a respondent id; present in two rounds it links them.'),
@@ -38,8 +38,11 @@ const surveySource = z.strictObject({
   reverse_already: z.boolean().optional().describe('True when the export already reversed the reversed items.'),
 })
 const headcountSource = z.strictObject({ ...source, kind: z.literal('headcount'), columns: columnMapping.optional() })
-const timed = { time_zone: z.string().min(1).describe('IANA name, for times without an offset.') }
-const eventsSource = z.strictObject({ ...source, kind: z.literal('events'), time: z.string(), ...timed, event: z.string(), subject: z.string().optional() })
+const timed = {
+  time_zone: z.string().min(1).default('UTC').describe('IANA name, for times without an offset.'),
+  date_order: z.enum(['day-first', 'month-first']).optional().describe('Needed only where every date can be read both ways.'),
+}
+const eventsSource = z.strictObject({ ...source, kind: z.literal('events'), time: z.string(), ...timed, event: z.string().optional(), subject: z.string().optional() })
 const coverageSource = z.strictObject({ ...source, kind: z.literal('coverage'), start: z.string(), end: z.string(), subject: z.string().optional(), ...timed })
 const observationsSource = z.strictObject({
   ...source,
