@@ -97,7 +97,6 @@ export type EventsSource = Extract<RecipeSource, { kind: 'events' }>
 export type CoverageSource = Extract<RecipeSource, { kind: 'coverage' }>
 export type ObservationsSource = Extract<RecipeSource, { kind: 'observations' }>
 export type RecipeAnalysis = Recipe['analyses'][number]
-export type Condition = z.output<typeof condition>
 
 /** The name an analysis's results go by: files, tables and figures carry it. */
 export function nameOf(analysis: RecipeAnalysis): string {

@@ -1,5 +1,5 @@
 import type { AnyAnalysis, ReportContext } from '../core/contract'
-import { quoteText, type Dataset, type Frame, type SeriesDataset, type SurveyDataset } from '../core/dataset'
+import { quoteText, type Condition, type Dataset, type Frame, type SeriesDataset, type SurveyDataset } from '../core/dataset'
 import { Aborted, InputError, type AbortState, type MessageCode, type Place } from '../core/errors'
 import type { FigureSpec } from '../core/figure'
 import type { Language } from '../core/instrument'
@@ -8,7 +8,7 @@ import { fillOptions } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { filterSurvey } from '../survey/filter'
 import { protectReleases } from '../survey/nested-filters'
-import type { Condition } from './recipe'
+
 
 /** The data of a project, opened in the engine. */
 export interface Datasets {
