@@ -44,7 +44,7 @@ export function cellsText(row: readonly Cell[], positions: readonly number[]): s
 export interface Margin {
   /** Positions in the list of keys that was given. */
   readonly members: readonly number[]
-  /** Smaller is coarser. */
+  /** The order in which margins are decided: those of the organisation tree before those that cut across it, the coarser before the finer. */
   readonly rank: number
   /** Whom it is about: level by column; columns that were summed over only say that they are known. */
   readonly levels: Readonly<Record<string, string>>
@@ -61,7 +61,7 @@ export function marginsOf(by: readonly string[], keys: readonly (readonly string
   const margins: Margin[] = []
   for (const combination of combinations) {
     if (combination.every(({ isRow }) => isRow)) continue
-    const rank = combination.reduce((sum, { depth }) => sum + depth, 0)
+    const rank = combination.reduce((sum, { depth, cutsAcross }) => sum + depth + (cutsAcross && depth > 0 ? cuttingAcross : 0), 0)
     const buckets = new Map<string, { members: number[]; levels: Record<string, string> }>()
     keys.forEach((key, member) => {
       const levels: Record<string, string> = {}
@@ -81,10 +81,15 @@ export function marginsOf(by: readonly string[], keys: readonly (readonly string
   return margins
 }
 
+/** More than any depth of a tree. */
+const cuttingAcross = 1000
+
 interface View {
   /** The column whose levels remain; null when summed over. */
   readonly column: string | null
   readonly depth: number
+  /** The column is no place in the organisation tree (role, age group). */
+  readonly cutsAcross: boolean
   readonly isRow: boolean
   levelOf(key: readonly string[]): string | null
 }
@@ -93,6 +98,7 @@ interface View {
 function viewsOf(id: string, position: number, by: readonly string[], attributes: readonly Attribute[]): readonly View[] {
   const own = (key: readonly string[]): string | null => key[position] ?? null
   const above: View[] = []
+  const cutsAcross = attributes.every((attribute) => attribute.parent === null || (attribute.id !== id && attribute.parent !== id))
   let levelOf = own
   let attribute = attributes.find((candidate) => candidate.id === id)
   while (attribute !== undefined && attribute.parent !== null && !by.includes(attribute.parent)) {
@@ -101,13 +107,13 @@ function viewsOf(id: string, position: number, by: readonly string[], attributes
     const parents = parentNames(attribute, parent)
     const below = levelOf
     levelOf = (key) => parents.get(below(key) ?? '') ?? null
-    above.unshift({ column: parent.id, depth: 0, isRow: false, levelOf })
+    above.unshift({ column: parent.id, depth: 0, cutsAcross, isRow: false, levelOf })
     attribute = parent
   }
   return [
-    { column: null, depth: 0, isRow: false, levelOf: () => null },
+    { column: null, depth: 0, cutsAcross, isRow: false, levelOf: () => null },
     ...above.map((view, step) => ({ ...view, depth: step + 1 })),
-    { column: id, depth: above.length + 1, isRow: true, levelOf: own },
+    { column: id, depth: above.length + 1, cutsAcross, isRow: true, levelOf: own },
   ]
 }
 

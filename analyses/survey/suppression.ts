@@ -12,8 +12,9 @@ export interface Withholding {
 /**
  * The one rule of disclosure control: what is withheld here is withheld on screen, in figures, tables, reports and packets.
  *
- * A row is withheld when 1 … minGroup − 1 people stand behind it, and further rows until no such row, and no sum of such rows that is itself too small, can be
- * derived from the rows that remain together with any total: of the family, of the rows alike in some columns, or up the organisation tree.
+ * A row is withheld when 1 … minGroup − 1 people stand behind it, and further rows until neither such a row, nor two or all such rows of a total when they are
+ * still too few together, can be derived from the rows that remain and any total: of the family, of the rows alike in some columns, or up the
+ * organisation tree.
  * Zero people have no answers to disclose: such a row stays, and protects nobody.
  * @param tables all tables of one analysis, as tabulated
  * @param minGroup smallest number of people that may be shown; 1 turns protection off
@@ -120,11 +121,22 @@ function shownRows(
   const sum = (members: Members): number => members.reduce((total, member) => total + (people[member] ?? 0), 0)
   const isSecret = people.map((n, member) => n < minGroup || hidden[member] === true)
   const secrets: Members[] = people.flatMap((_, member) => (isSecret[member] === true ? [[member]] : []))
+  const pairUp = (sets: readonly Members[]): void => {
+    if (sets.length > mostPaired) return
+    sets.forEach((first, position) => {
+      for (const second of sets.slice(position + 1)) {
+        const both = [...new Set([...first, ...second])].toSorted((a, b) => a - b)
+        if (sum(both) < minGroup) secrets.push(both)
+      }
+    })
+  }
   for (const { members } of margins) {
     if (sum(members) < minGroup) secrets.push(members)
     const small = members.filter((member) => isSecret[member] === true)
     if (small.length > 1 && sum(small) < minGroup) secrets.push(small)
   }
+  if (secrets.length <= mostPaired) pairUp([...secrets])
+  else for (const { members } of margins) pairUp(members.filter((member) => isSecret[member] === true).map((member) => [member]))
   const candidates = [
     ...margins.map(({ members, rank, levels }) => ({ members, rank, n: sum(members), text: JSON.stringify(levels), row: -1 })),
     ...people.map((n, member) => ({ members: [member], rank: Number.MAX_SAFE_INTEGER, n, text: JSON.stringify(keys[member] ?? []), row: member })),
@@ -141,6 +153,9 @@ function shownRows(
   })
   return shown
 }
+
+/** With more small groups than this, pairs are looked at only among the rows of margins with fewer. */
+const mostPaired = 60
 
 /** Rows of one distribution, by the cells that they share; every row alone where the table holds no distributions. */
 function blocksOf(table: ResultTable, { protection, by, family }: Layout): ReadonlyMap<string, readonly number[]> {
