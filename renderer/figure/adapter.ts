@@ -7,7 +7,7 @@ import { grouped } from './grouped'
 import { directLabels, layOutLegend } from './legend'
 import { drawMarks, onWheel, radiusOf } from './marks'
 import type { Stretch } from './panel-axes'
-import { axisTitleOf, hasCells, planPanels, yTitleOf, type EdgeLabel, type PanelPlan } from './panel-plan'
+import { hasCells, planPanels, yTitleOf, type EdgeLabel, type PanelPlan } from './panel-plan'
 import { plotlyText } from './plotly-text'
 import type { PlotlyAnnotation, PlotlyAxis, PlotlyConfig, PlotlyLayout, PlotlyShape, PlotlyTrace, ScatterTrace } from './plotly-vocabulary'
 import { lineSpacing, onOneLine, widestLine, wrapText } from './text-metrics'
@@ -49,8 +49,17 @@ export interface PlotlyFigure {
  * @throws Error (a bug in the figure) when a mark stands at a category that its axis does not have, or a radial panel has marks it cannot have
  */
 export function adaptFigure(spec: FigureSpec, wishes: AdapterWishes): PlotlyFigure {
+  const { heightMm } = wishes.profile
+  let figure = atTypeScale(spec, wishes, 1)
+  if (heightMm === null) return figure
+  // A sheet of fixed height cannot grow: its type shrinks instead, and measuring says so.
+  for (let scale = 0.94; figure.height > heightMm * pixelsPerMm + 1 && scale >= 0.4; scale -= 0.06) figure = atTypeScale(spec, wishes, scale)
+  return figure
+}
+
+function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): PlotlyFigure {
   const { profile } = wishes
-  const style = styleFor(wishes)
+  const style = styleFor(scale === 1 ? wishes : { ...wishes, profile: { ...profile, textPt: profile.textPt * scale, headingPt: profile.headingPt * Math.max(scale, 0.8), minTextPt: profile.minTextPt * scale } })
   const width = profile.widthMm * pixelsPerMm
   const { text, small } = style
   // Strokes and letters at the very edge would be cut in half.
@@ -97,14 +106,20 @@ export function adaptFigure(spec: FigureSpec, wishes: AdapterWishes): PlotlyFigu
     const first = planned.plans[0]
     const legendLeft = first === undefined || first.wheel !== null ? 0 : first.left
     const legend = layOutLegend(spec, legendEntries, legendLeft, top, inner, style)
-    const legendHeight = legend.height === 0 ? 0 : legend.height + text * 0.85
+    const hasHeading = (spec.panels[0]?.title ?? '') !== ''
+    const legendHeight = legend.height === 0 ? 0 : legend.height + text * (hasHeading ? 1.15 : 0.85)
     words.push(...legend.words.map((own) => ({ ...own, x: own.x + margin })))
     traces.push(...legend.traces.map((trace) => movedRight(trace, margin)))
     shapes.push(...legend.shapes.map((shape) => ({ ...shape, x0: (shape.x0 ?? 0) + margin, x1: (shape.x1 ?? 0) + margin })))
     planned = plan(legendHeight)
     top += legendHeight
   }
-  const plans = planned.plans.map((own) => ({ ...own, left: own.left + margin }))
+  const plans = planned.plans.map((own) => ({
+    ...own,
+    left: own.left + margin,
+    outerLeft: own.outerLeft + margin,
+    xTitle: own.xTitle === null ? null : { ...own.xTitle, centre: own.xTitle.centre + margin },
+  }))
   const content = top + planned.height + noteHeight + margin
   const height = profile.heightMm === null ? content : Math.max(content, profile.heightMm * pixelsPerMm)
   let noteTop = height - margin - noteHeight + text * 0.9
@@ -207,10 +222,10 @@ function panelAxis(plan: PanelPlan, along: 'x' | 'y', width: number, height: num
   const other = along === 'x' ? panel.y : panel.x
   const hasDots = panel.marks.some((mark) => mark.mark === 'dot' || mark.mark === 'interval' || mark.mark === 'connector')
   const cells = hasCells(panel)
-  const isSide = plan.furniture.sideWidth !== null
-  const showsGuides = axis.scale === 'category' && hasDots && !cells && (other.scale === 'linear' || isSide)
+  const isSide = plan.furniture.sideWidths !== null
+  const showsGuides = axis.scale === 'category' && hasDots && !cells && !isSide && other.scale !== 'category'
   const isFrequent = axis.scale === 'time'
-  const tickvals = axis.scale === 'category' ? axis.categories.map((_, index) => index) : (along === 'x' ? plan.xTicks : plan.yTicks).map(({ at }) => at)
+  const tickvals = axis.scale === 'category' ? ((along === 'x' ? plan.xPlaces : plan.yPlaces)?.centres ?? []) : (along === 'x' ? plan.xTicks : plan.yTicks).map(({ at }) => at)
   return {
     type: 'linear',
     domain: along === 'x' ? [plan.left / width, (plan.left + plan.width) / width] : [Math.max(0, 1 - (plan.top + plan.height) / height), 1 - plan.top / height],
@@ -251,13 +266,16 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
   const base = { size: text, weight: 400 as const, color: surface.ink }
   const soft = { size: text, weight: 400 as const, color: surface.softInk }
   const right = left + width
+  const xCentre = (index: number): number => xAt(plan.xPlaces?.centres[index] ?? 0)
+  const yCentre = (index: number): number => yAt(plan.yPlaces?.centres[index] ?? 0)
   const xAt = (value: number): number => left + ((value - plan.xRange[0]) / (plan.xRange[1] - plan.xRange[0])) * width
   const yAt = (value: number): number => top + ((plan.yRange[1] - value) / (plan.yRange[1] - plan.yRange[0])) * height
 
   // Heading.
   const titleSize = Math.min(style.heading, text * 1.08)
   if (plan.titleLines.length > 0) {
-    words.push({ x: left, y: top - plan.above, lines: plan.titleLines, size: titleSize, weight: 600, color: surface.ink, anchor: 'start', baseline: 'top' })
+    const x = panel.y.scale === 'category' ? left : plan.outerLeft
+    words.push({ x, y: top - plan.head - text * 0.45, lines: plan.titleLines, size: titleSize, weight: 600, color: surface.ink, anchor: 'start', baseline: 'bottom' })
   }
 
   // Categories down the side, with their header and the column of asides.
@@ -265,7 +283,7 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
     const labelsLeft = left - text * 0.75 - furniture.yLabelWidth
     const labelX = furniture.yLabelsAreWrapped ? labelsLeft : left - text * 0.75
     const anchor = furniture.yLabelsAreWrapped ? ('start' as const) : ('end' as const)
-    for (const [index, lines] of furniture.yLabelLines.entries()) words.push({ ...base, x: labelX, y: yAt(index), lines, anchor, baseline: 'middle' })
+    for (const [index, lines] of furniture.yLabelLines.entries()) words.push({ ...base, x: labelX, y: yCentre(index), lines, anchor, baseline: 'middle' })
     const headerY = top - text * 0.25
     if (!furniture.yLabelsAreHidden) {
       const header = wrapText(onOneLine(style.say(panel.y.label)), Math.max(furniture.yLabelWidth, 1), small)
@@ -273,7 +291,7 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
     }
     const asideX = right + furniture.right
     for (const [index, aside] of furniture.asides.entries()) {
-      if (aside !== '') words.push({ ...soft, size: small, x: asideX, y: yAt(index), lines: [aside], anchor: 'end', baseline: 'middle' })
+      if (aside !== '') words.push({ ...soft, size: small, x: asideX, y: yCentre(index), lines: [aside], anchor: 'end', baseline: 'middle' })
     }
     if (furniture.asideHeader !== null) words.push({ ...soft, size: small, x: asideX, y: headerY, lines: [furniture.asideHeader], anchor: 'end', baseline: 'bottom' })
   } else {
@@ -283,7 +301,7 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
     const yTitle = yTitleOf(panel, furniture, width, style)
     const levels = plan.topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
     if (yTitle.length > 0) {
-      words.push({ ...soft, x: left - furniture.left, y: top - text * 0.4 - levels * line - (levels > 0 ? text * 0.2 : 0), lines: yTitle, anchor: 'start', baseline: 'bottom' })
+      words.push({ ...soft, x: plan.outerLeft, y: top - text * 0.7 - levels * line - (levels > 0 ? text * 0.2 : 0), lines: yTitle, anchor: 'start', baseline: 'bottom' })
     }
   }
 
@@ -294,8 +312,11 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
       const asideHeight = labels.asides.length > 0 ? small * lineSpacing : 0
       const foot = labels.areOnTop ? top - text * 0.35 - asideHeight : top + height + text * 0.5
       for (const [index, lines] of labels.lines.entries()) {
-        const x = xAt(index)
-        if (labels.areUpright) words.push({ ...base, x, y: foot, lines, anchor: labels.areOnTop ? 'start' : 'end', baseline: 'middle', isUpright: true })
+        const x = xCentre(index)
+        if (furniture.sideWidths !== null) {
+          const isFlush = isFlushLeft(panel, index)
+          words.push({ ...soft, size: small, x: isFlush ? x - ((plan.xPlaces?.bands[index] ?? 0) / 2) * (width / (plan.xRange[1] - plan.xRange[0])) : x, y: top - text * 0.25, lines, anchor: isFlush ? 'start' : 'middle', baseline: 'bottom' })
+        } else if (labels.areUpright) words.push({ ...base, x, y: foot, lines, anchor: labels.areOnTop ? 'start' : 'end', baseline: 'middle', isUpright: true })
         else words.push({ ...base, x, y: foot, lines, anchor: 'middle', baseline: labels.areOnTop ? 'bottom' : 'top' })
         const aside = labels.asides[index]
         if (aside !== undefined && aside !== '') {
@@ -303,9 +324,11 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
           words.push({ ...soft, size: small, x, y, lines: [aside], anchor: 'middle', baseline: labels.areOnTop ? 'bottom' : 'top' })
         }
       }
+      if (labels.asideHeader !== null) {
+        words.push({ ...soft, size: small, x: left - text * 0.5, y: labels.areOnTop ? top - text * 0.35 : foot + labels.height - asideHeight, lines: [labels.asideHeader], anchor: 'end', baseline: labels.areOnTop ? 'bottom' : 'top' })
+      }
       if (!labels.areOnTop) {
-        const lines = axisTitleOf(panel.x, width, style)
-        if (lines.length > 0) words.push({ ...soft, x: left + width / 2, y: foot + labels.height + text * 0.15, lines, anchor: 'middle', baseline: 'top' })
+        if (plan.xTitle !== null) words.push({ ...soft, x: plan.xTitle.centre, y: foot + labels.height + text * 0.15, lines: plan.xTitle.lines, anchor: 'middle', baseline: 'top' })
       }
     }
   } else {
@@ -326,11 +349,8 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
       words.push({ ...soft, x: centre, y: y + line, lines: [tick.under], anchor: 'middle', baseline: 'top' })
     }
     y += line * (hasUnder ? 2 : 1) + text * 0.15
-    const lines = axisTitleOf(panel.x, width + furniture.right, style)
-    if (lines.length > 0) {
-      const half = widestLine(lines, text) / 2
-      const x = Math.max(left - furniture.left + half, Math.min(left + width / 2, right + furniture.right - half))
-      words.push({ ...soft, x, y, lines, anchor: 'middle', baseline: 'top' })
+    if (plan.xTitle !== null && plan.xTitle.lines.length > 0) {
+      words.push({ ...soft, x: Math.max(plan.outerLeft + widestLine(plan.xTitle.lines, text) / 2, plan.xTitle.centre), y, lines: plan.xTitle.lines, anchor: 'middle', baseline: 'top' })
     }
   }
 
@@ -362,6 +382,17 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
     }
   }
   return { words, traces: [], shapes }
+}
+
+/** Whether a column of words is set flush left, so that its header should be too. */
+function isFlushLeft(panel: PanelPlan['panel'], category: number): boolean {
+  if (panel.x.scale !== 'category') return false
+  const id = panel.x.categories[category]?.id
+  return panel.marks.some(
+    (mark) =>
+      (mark.mark === 'text' && mark.anchor === 'start' && mark.x.some((position) => (typeof position === 'object' ? position.category : position) === id)) ||
+      (mark.mark === 'dot' && mark.labels !== undefined && mark.x.some((position) => position !== null && (typeof position === 'object' ? position.category : position) === id)),
+  )
 }
 
 /** Labels at the right end, moved up and down until none touches another. */
@@ -402,16 +433,19 @@ function wheelFurniture(plan: PanelPlan, style: FigureStyle): PanelFurniture {
   const centreY = plan.top + wheel.y
   if (plan.titleLines.length > 0) {
     const size = Math.min(style.heading, text * 1.08)
-    words.push({ x: plan.left + plan.width / 2, y: plan.top - plan.above, lines: plan.titleLines, size, weight: 600, color: surface.ink, anchor: 'middle', baseline: 'top' })
+    words.push({ x: plan.left + plan.width / 2, y: plan.top - plan.head - text * 0.45, lines: plan.titleLines, size, weight: 600, color: surface.ink, anchor: 'middle', baseline: 'bottom' })
   }
   const ring = (radius: number): string => `M${Array.from({ length: count }, (_, index) => onWheel(index, count, radius).map(rounded).join(',')).join('L')}Z`
-  for (const tick of plan.yTicks) {
+  let lastLabel = Number.POSITIVE_INFINITY
+  for (const tick of plan.yTicks.toReversed()) {
     const radius = radiusOf(plan, tick.at)
     if (radius > 0) {
       const isOuter = Math.abs(radius - wheel.radius) < 0.5
       shapes.push({ type: 'path', name: 'ring', xref, yref, path: ring(radius), fillcolor: 'rgba(0,0,0,0)', line: { color: isOuter ? surface.axis : surface.grid, width: style.hairline }, layer: 'below' })
     }
-    if (tick.label !== '') words.push({ x: centreX - text * 0.35, y: centreY - radius + (radius > 0 ? 0 : -text * 0.1), lines: [tick.label], size: style.small, weight: 400, color: surface.softInk, anchor: 'end', baseline: radius > 0 && Math.abs(radius - wheel.radius) < 0.5 ? 'top' : 'middle' })
+    const isCrowded = lastLabel - radius < style.small * 1.1
+    if (tick.label !== '' && !isCrowded) lastLabel = radius
+    if (tick.label !== '' && !isCrowded) words.push({ x: centreX - text * 0.35, y: centreY - radius + (radius > 0 ? 0 : -text * 0.1), lines: [tick.label], size: style.small, weight: 400, color: surface.softInk, anchor: 'end', baseline: 'middle' })
   }
   for (let index = 0; index < count; index += 1) {
     const [x, y] = onWheel(index, count, wheel.radius)
@@ -419,7 +453,7 @@ function wheelFurniture(plan: PanelPlan, style: FigureStyle): PanelFurniture {
     const lines = wheel.lines[index] ?? []
     const angle = (2 * Math.PI * index) / count
     const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
-    const gap = text * 0.5
+    const gap = index === 0 ? text * 0.9 : text * 0.5
     const [labelX, labelY] = onWheel(index, count, wheel.radius + gap)
     const isUpOrDown = Math.abs(sine) < 0.2
     words.push({

@@ -50,7 +50,6 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
   const { text } = style
   const line = text * lineSpacing
   const signGap = text * 0.5
-  const entryGap = text * 1.5
   interface Piece {
     readonly width: number
     readonly height: number
@@ -69,6 +68,7 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
     baseline: 'middle',
   })
   if (title !== '') pieces.push({ width: textWidth(title, text, 600), height: line, draw: (x, y) => ({ ...nothing, words: [words([title], x, y, 600)] }) })
+  if (ramp !== null) pieces.push(rampPiece(ramp))
   for (const entry of entries) {
     const sign = signWidth(entry, style)
     const lines = wrapText(onOneLine(style.say(entry.label)), width - sign - signGap, text)
@@ -79,11 +79,14 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
       draw: (x, y) => ({ ...drawSign(entry, x, y + line / 2, sign, style), height: 0, words: [words(lines, x + sign + signGap, y)] }),
     })
   }
-  if (ramp !== null) pieces.push(rampPiece(ramp))
-
   if (pieces.length === 0) return nothing
-  const whole = pieces.reduce((sum, piece) => sum + piece.width, 0) + entryGap * (pieces.length - 1)
-  const start = whole <= width - left ? left : 0
+  const pieceWidths = pieces.reduce((sum, piece) => sum + piece.width, 0)
+  // One row is worth standing a little closer together for.
+  const gaps = [1.5, 1.2, 0.95].map((gap) => gap * text)
+  const whole = (gap: number): number => pieceWidths + gap * (pieces.length - 1)
+  const roomy = gaps.find((gap) => whole(gap) <= width - left)
+  const entryGap = roomy ?? gaps.find((gap) => whole(gap) <= width) ?? text * 1.5
+  const start = roomy === undefined ? 0 : left
   let x = start
   let y = top
   let rowHeight = 0
@@ -159,15 +162,15 @@ function drawSign(entry: LegendEntry, x: number, y: number, width: number, style
         width: style.text * 0.84,
         marker: { color: [paint.fill], line: { color: [paint.outline ?? paint.fill], width: [paint.outline === null ? 0 : style.hairline] } },
       }
-      return { traces: paint.hatched ? [bar, hatchLines(x, y - half, x + width, y + half, style.surface.axis, style)] : [bar], shapes: [] }
+      return { traces: paint.hatched ? [bar, hatchLines(x, y - half, x + width, y + half, style.surface.hatch, style)] : [bar], shapes: [] }
     }
     case 'band':
       return {
-        traces: paint.hatched ? [hatchLines(x, y - half, x + width, y + half, style.surface.axis, style)] : [],
+        traces: paint.hatched ? [hatchLines(x, y - half, x + width, y + half, style.surface.hatch, style)] : [],
         shapes: [rect(x, y - half, x + width, y + half, paint.tint, paint.stroke, style.hairline)],
       }
     case 'hatch':
-      return { traces: [hatchLines(x, y - half, x + width, y + half, style.surface.axis, style)], shapes: [rect(x, y - half, x + width, y + half, style.surface.background, style.surface.axis, style.hairline)] }
+      return { traces: [hatchLines(x, y - half, x + width, y + half, style.surface.hatch, style)], shapes: [rect(x, y - half, x + width, y + half, style.surface.background, style.surface.axis, style.hairline)] }
     case 'line':
     case 'dashed-line': {
       const dash = entry.sign === 'dashed-line' ? (paint.dash === 'solid' ? 'dash' : paint.dash) : entry.tone.role === 'series' ? paint.dash : 'solid'

@@ -1,8 +1,8 @@
-import type { Axis, DotShape, Mark, Position, Tone } from '../../analyses/core/figure'
+import type { DotShape, Mark, Position, Tone } from '../../analyses/core/figure'
 import type { FigureStyle, Words } from './figure-style'
 import { figureFont } from './figure-style'
 import { grouped } from './grouped'
-import { categoryIndex, placeOn } from './panel-axes'
+import { categoryOf, placeOn } from './panel-axes'
 import type { PanelPlan } from './panel-plan'
 import { plotlyText } from './plotly-text'
 import type { BarTrace, HoverLabel, PlotlyShape, PlotlyTrace, ScatterTrace } from './plotly-vocabulary'
@@ -80,9 +80,7 @@ function drawMark(mark: Mark, projection: Projection, dots: readonly Box[], plac
 }
 
 export function projectionOf(plan: PanelPlan, style: FigureStyle): Projection {
-  const { panel, xRange, yRange } = plan
-  const xIndex = panel.x.scale === 'category' ? categoryIndex(panel.x) : new Map<string, number>()
-  const yIndex = panel.y.scale === 'category' ? categoryIndex(panel.y) : new Map<string, number>()
+  const { panel, xRange, yRange, xPlaces, yPlaces } = plan
   const perPixel: Place = [(xRange[1] - xRange[0]) / plan.width, (yRange[1] - yRange[0]) / plan.height]
   const base = {
     plan,
@@ -92,19 +90,14 @@ export function projectionOf(plan: PanelPlan, style: FigureStyle): Projection {
     perPixel,
     pixels: ([x, y]: Place): Place => [plan.left + (x - xRange[0]) / perPixel[0], plan.top + (yRange[1] - y) / perPixel[1]],
   }
-  const { wheel } = plan
-  if (wheel !== null && panel.x.scale === 'category') {
+  if (plan.wheel !== null && panel.x.scale === 'category' && xPlaces !== null) {
     const count = Math.max(1, panel.x.categories.length)
     return {
       ...base,
-      project: (x, y) => onWheel(placeOn(panel.x, xIndex, x), count, radiusOf(plan, numberOn(panel.y, y))),
+      project: (x, y) => onWheel(categoryOf(xPlaces, x) + (typeof x === 'object' ? x.shift : 0), count, radiusOf(plan, placeOn(null, y))),
     }
   }
-  return { ...base, project: (x, y) => [placeOn(panel.x, xIndex, x), placeOn(panel.y, yIndex, y)] }
-}
-
-function numberOn(axis: Axis, position: Position): number {
-  return placeOn(axis, new Map(), position)
+  return { ...base, project: (x, y) => [placeOn(xPlaces, x), placeOn(yPlaces, y)] }
 }
 
 /** Pixels from the centre for a value on a radial panel's y axis. */
@@ -146,7 +139,7 @@ export function markerOf(paint: Paint, shape: DotShape | undefined, size: number
   const { symbol, size: factor } = symbols[kind]
   if (kind === 'hollow-circle') return { symbol, size: size * factor, color: style.surface.background, lineColor: paint.stroke, lineWidth: style.normal }
   if (kind === 'cross') return { symbol, size: size * factor, color: paint.stroke, lineColor: paint.stroke, lineWidth: style.normal * 1.1 }
-  return { symbol, size: size * factor, color: paint.fill, lineColor: paint.outline ?? style.surface.background, lineWidth: paint.outline === null ? style.thin * 0.9 : style.hairline }
+  return { symbol, size: size * factor, color: paint.fill, lineColor: paint.outline ?? style.surface.background, lineWidth: paint.outline === null ? style.hairline * 0.8 : style.hairline }
 }
 
 const sizeFactors = { small: 0.62, normal: 1, large: 1.35 } as const
@@ -172,7 +165,7 @@ function drawDots(mark: Extract<Mark, { mark: 'dot' }>, projection: Projection, 
     const label = mark.labels?.[index]
     if (label !== undefined && label !== null) {
       const line = onOneLine(style.say(label))
-      if (line !== '') words.push(besideDot(line, projection.pixels(place), size, paint, projection, dots, [...placed, ...words]))
+      if (line !== '') words.push(besideDot(line, projection.pixels(place), size, wordsIn(toneAt(mark.tone, index), style), projection, dots, [...placed, ...words]))
     }
   }
   if (x.length === 0) return { traces: [], shapes: [], words: [] }
@@ -193,6 +186,12 @@ function drawDots(mark: Extract<Mark, { mark: 'dot' }>, projection: Projection, 
   return { traces: [trace], shapes: [], words }
 }
 
+/** Words are in ink unless their colour says something. */
+function wordsIn(tone: Tone, style: FigureStyle): string {
+  if (tone.role === 'main' || tone.role === 'not-comparable' || tone.role === 'reference') return style.surface.ink
+  return tone.role === 'muted' ? style.surface.softInk : style.paint(tone).text
+}
+
 /** Boxes of all dots of a panel, which labels keep clear of. */
 function dotBoxes(projection: Projection): readonly Box[] {
   const boxes: Box[] = []
@@ -211,9 +210,9 @@ function dotBoxes(projection: Projection): readonly Box[] {
 }
 
 /** The first of right, left, over and under where a label touches nothing; right where it touches everywhere. */
-function besideDot(line: string, [x, y]: Place, size: number, paint: Paint, { plan, style }: Projection, dots: readonly Box[], placed: readonly Words[]): Words {
+function besideDot(line: string, [x, y]: Place, size: number, color: string, { plan, style }: Projection, dots: readonly Box[], placed: readonly Words[]): Words {
   const gap = size / 2 + style.text * 0.3
-  const base = { lines: [line], size: style.text, weight: 400 as const, color: paint.text }
+  const base = { lines: [line], size: style.text, weight: 400 as const, color }
   const candidates: readonly Words[] = [
     { ...base, x: x + gap, y, anchor: 'start', baseline: 'middle' },
     { ...base, x: x - gap, y, anchor: 'end', baseline: 'middle' },
@@ -223,13 +222,20 @@ function besideDot(line: string, [x, y]: Place, size: number, paint: Paint, { pl
     { ...base, x: x - gap * 0.7, y: y - gap * 0.7, anchor: 'end', baseline: 'bottom' },
   ]
   const others = placed.map(boxOf)
-  const sheet: Box = { left: plan.left, right: plan.left + plan.width + plan.furniture.right, top: plan.top - style.text, bottom: plan.top + plan.height }
-  const isFree = (candidate: Words): boolean => {
+  const isTaken = plan.furniture.asideWidth > 0 || plan.endLabels.length > 0
+  const sheet: Box = { left: plan.left, right: plan.left + plan.width + (isTaken ? style.text * 0.3 : plan.furniture.right), top: plan.top - style.text, bottom: plan.top + plan.height }
+  const isOnSheet = (candidate: Words): boolean => {
     const box = boxOf(candidate)
-    if (box.left < sheet.left || box.right > sheet.right || box.top < sheet.top || box.bottom > sheet.bottom) return false
-    return ![...others, ...dots].some((other) => touches(box, other))
+    return box.left >= sheet.left && box.right <= sheet.right && box.top >= sheet.top && box.bottom <= sheet.bottom
   }
-  return candidates.find(isFree) ?? candidates[0] ?? { ...base, x, y, anchor: 'start', baseline: 'middle' }
+  const isFree = (candidate: Words): boolean => isOnSheet(candidate) && ![...others, ...dots].some((other) => touches(boxOf(candidate), other))
+  const wrapped: readonly Words[] = candidates.slice(0, 2).map((candidate) => {
+    const room = candidate.anchor === 'start' ? sheet.right - candidate.x : candidate.x - sheet.left
+    return { ...candidate, lines: wrapText(line, Math.max(room, style.text * 3), style.text) }
+  })
+  const fewest = wrapped.toSorted((one, other) => one.lines.length - other.lines.length)
+  const fallback: Words = { ...base, x: x + gap, y, anchor: 'start', baseline: 'middle' }
+  return candidates.find(isFree) ?? fewest.find(isFree) ?? candidates.find(isOnSheet) ?? fewest.find(isOnSheet) ?? fewest[0] ?? fallback
 }
 
 /** The box of words as they will be set. */
@@ -524,31 +530,37 @@ function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Projection):
 }
 
 /**
- * A bar's label: inside where it fits, else beyond the end where nothing follows. A slice too thin for its number goes without, as is the custom for stacked bars:
- * its number is in the table beside the figure.
+ * A bar's label: of a bar by itself beyond its end, or inside the end where there is no room beyond; of a slice of a stack in its middle. A slice too thin for its
+ * number goes without, as is the custom for stacked bars: its number is in the table beside the figure.
  */
 function barLabel(line: string, box: Box, isAcross: boolean, isForward: boolean, paint: Paint, isHatched: boolean, projection: Projection, position: Position): Words | null {
   const { style, plan } = projection
   const size = style.text
   const width = textWidth(line, size)
+  const gap = size * 0.35
   const middleX = (box.left + box.right) / 2
   const middleY = (box.top + box.bottom) / 2
   const inside: Words = { x: middleX, y: middleY, lines: [line], size, weight: 400, color: isHatched ? style.surface.ink : inkOn(paint.fill, style.theme), anchor: 'middle', baseline: 'middle' }
   const fits = isAcross
     ? box.right - box.left >= width + size * 0.35 && box.bottom - box.top >= size * 0.95
     : box.bottom - box.top >= size * 1.25 && box.right - box.left >= width * 0.95
-  if (fits) return inside
-  if (hasNeighbour(projection, position, isAcross, isForward, box)) return null
-  const gap = size * 0.35
-  if (!isAcross) return { ...inside, y: isForward ? box.top - gap * 0.6 : box.bottom + gap * 0.6, baseline: isForward ? 'bottom' : 'top', color: style.surface.ink }
-  const beyond: Words = { ...inside, x: isForward ? box.right + gap : box.left - gap, anchor: isForward ? 'start' : 'end', color: style.surface.ink }
+  if (hasNeighbour(projection, position, isAcross, box)) return fits ? inside : null
+  const beyond: Words = isAcross
+    ? { ...inside, x: isForward ? box.right + gap : box.left - gap, anchor: isForward ? 'start' : 'end', color: style.surface.ink }
+    : { ...inside, y: isForward ? box.top - gap * 0.5 : box.bottom + gap * 0.5, baseline: isForward ? 'bottom' : 'top', color: style.surface.ink }
   const room = boxOf(beyond)
-  return room.right > plan.left + plan.width + plan.furniture.right || room.left < plan.left ? null : beyond
+  const hasRoom = room.right <= plan.left + plan.width && room.left >= plan.left && room.top >= plan.top - size * 0.3 && room.bottom <= plan.top + plan.height
+  if (hasRoom) return beyond
+  if (!fits) return null
+  return isAcross
+    ? { ...inside, x: isForward ? box.right - gap : box.left + gap, anchor: isForward ? 'end' : 'start' }
+    : { ...inside, y: isForward ? box.top + gap * 0.7 : box.bottom - gap * 0.7, baseline: isForward ? 'top' : 'bottom' }
 }
 
-/** Whether another bar of the same row begins where this one ends. */
-function hasNeighbour(projection: Projection, position: Position, isAcross: boolean, isForward: boolean, box: Box): boolean {
+/** Whether another bar of the same row begins or ends where this one does: a stack, or two sides of a zero line. */
+function hasNeighbour(projection: Projection, position: Position, isAcross: boolean, box: Box): boolean {
   const own = samePlace(position)
+  const [ownLow, ownHigh] = isAcross ? [box.left, box.right] : [box.top, box.bottom]
   for (const mark of projection.plan.panel.marks) {
     if (mark.mark !== 'bar' || (mark.along === 'x') !== isAcross) continue
     for (const [index, at] of mark.at.entries()) {
@@ -558,8 +570,8 @@ function hasNeighbour(projection: Projection, position: Position, isAcross: bool
       const ends = [from, to].map((value) => projection.pixels(isAcross ? projection.project(value, at) : projection.project(at, value))[isAcross ? 0 : 1])
       const low = Math.min(...ends)
       const high = Math.max(...ends)
-      if (isAcross ? (isForward ? low >= box.right - 0.5 && low < box.right + 60 : high <= box.left + 0.5 && high > box.left - 60) : isForward ? high <= box.top + 0.5 && high > box.top - 20 : low >= box.bottom - 0.5 && low < box.bottom + 20)
-        return true
+      if (Math.abs(low - ownLow) < 0.5 && Math.abs(high - ownHigh) < 0.5) continue
+      if (Math.abs(low - ownHigh) < 1 || Math.abs(high - ownLow) < 1) return true
     }
   }
   return false
@@ -588,7 +600,7 @@ function drawBand(mark: Extract<Mark, { mark: 'band' }>, projection: Projection)
   const shape: PlotlyShape = { type: 'rect', name: 'band', xref: xaxis, yref: yaxis, x0, x1, y0, y1, fillcolor: paint.tint, line: { color: paint.tint, width: 0 }, layer: 'below' }
   if (!paint.hatched) return { traces: [], shapes: [shape], words: [] }
   const box = boxBetween(projection.pixels([x0, y0]), projection.pixels([x1, y1]))
-  return { traces: segmentTraces(hatch(box, style.surface.grid, projection, 2.2), 'hatch', style.hairline, 'solid', projection), shapes: [shape], words: [] }
+  return { traces: segmentTraces(hatch(box, style.surface.hatch, projection, 1.4), 'hatch', style.hairline, 'solid', projection), shapes: [shape], words: [] }
 }
 
 function drawRibbon(mark: Extract<Mark, { mark: 'ribbon' }>, projection: Projection): DrawnMarks {
@@ -646,6 +658,9 @@ function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Projection
   const centres: Place[] = []
   const details: string[] = []
   const [low, high] = mark.domain
+  const cell: Place = [1 / Math.abs(projection.perPixel[0]), 1 / Math.abs(projection.perPixel[1])]
+  // All or none: a number under some cells only would look as if the others had none.
+  const hasAsides = cell[1] >= style.text + style.small + style.text * 0.4 && (mark.aside ?? []).every((aside) => aside === null || textWidth(onOneLine(style.say(aside)), style.small) <= cell[0] - style.text * 0.3)
   const inset: Place = [Math.abs(projection.perPixel[0]) * 0.75, Math.abs(projection.perPixel[1]) * 0.75]
   for (const [index, xId] of mark.x.entries()) {
     const yId = mark.y[index]
@@ -670,7 +685,7 @@ function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Projection
       layer: 'below',
     })
     const box = boxBetween(projection.pixels(corner0), projection.pixels(corner1))
-    if (isEmpty) hatching.push(...hatch(box, style.surface.grid, projection))
+    if (isEmpty) hatching.push(...hatch(box, style.surface.hatch, projection))
     centres.push([x, y])
     const detail = mark.details?.[index]
     details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
@@ -680,7 +695,7 @@ function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Projection
     const aside = mark.aside?.[index]
     const line = said === undefined ? '' : onOneLine(style.say(said))
     const under = aside === undefined || aside === null ? '' : onOneLine(style.say(aside))
-    const fitsUnder = under !== '' && box.bottom - box.top >= style.text + style.small + style.text * 0.25 && textWidth(under, style.small) <= box.right - box.left - 2
+    const fitsUnder = under !== '' && hasAsides
     const color = isEmpty ? style.surface.ink : inkOn(fill, style.theme)
     const base = { weight: 400 as const, color, anchor: 'middle' as const, baseline: 'middle' as const, x: centreX }
     if (line !== '') words.push({ ...base, y: fitsUnder ? centreY - style.small * 0.6 : centreY, lines: [line], size: style.text })
@@ -703,8 +718,7 @@ function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Projection
 
 function drawText(mark: Extract<Mark, { mark: 'text' }>, projection: Projection): DrawnMarks {
   const { style } = projection
-  const paint = style.paint(mark.tone)
-  const color = mark.tone.role === 'main' ? style.surface.ink : paint.text
+  const color = wordsIn(mark.tone, style)
   const words: Words[] = []
   for (const [index, xPosition] of mark.x.entries()) {
     const yPosition = mark.y[index]

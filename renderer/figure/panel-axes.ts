@@ -6,24 +6,55 @@ import { textWidth } from './text-metrics'
 /** A stretch of an axis that is shown instead of all of it. */
 export type Stretch = readonly [low: number, high: number]
 
-/** Category positions by id; category i stands at i, its band from i − 0.5 to i + 0.5. */
-export function categoryIndex(axis: CategoryAxis): ReadonlyMap<string, number> {
-  return new Map(axis.categories.map(({ id }, index) => [id, index]))
+/**
+ * Where categories stand on their axis. The unit is the narrowest band, so that shifts and the thickness of bars mean the same in every band, except where each
+ * band is a column of its own width.
+ */
+export interface CategoryPlaces {
+  readonly index: ReadonlyMap<string, number>
+  readonly centres: readonly number[]
+  /** What a shift of 1 is in each band. */
+  readonly bands: readonly number[]
+  /** From the first edge, which is 0, to the last. */
+  readonly length: number
+}
+
+/** @param sizes of the bands in any unit; all alike when left out */
+export function categoryPlaces(axis: CategoryAxis, sizes?: readonly number[], hasOwnBands = false): CategoryPlaces {
+  const narrowest = sizes === undefined || sizes.length === 0 ? 1 : Math.min(...sizes)
+  const centres: number[] = []
+  const bands: number[] = []
+  let edge = 0
+  for (const [index] of axis.categories.entries()) {
+    const size = (sizes?.[index] ?? narrowest) / narrowest
+    centres.push(edge + size / 2)
+    bands.push(hasOwnBands ? size : 1)
+    edge += size
+  }
+  return { index: new Map(axis.categories.map(({ id }, index) => [id, index])), centres, bands, length: Math.max(1, edge) }
+}
+
+/** Index of the category that a position names. @throws Error (a bug in the figure) when there is none */
+export function categoryOf(places: CategoryPlaces, position: Position): number {
+  if (typeof position === 'number') throw new Error('a number cannot be a place on a category axis')
+  const category = typeof position === 'string' ? position : position.category
+  const index = places.index.get(category)
+  if (index === undefined) throw new Error(`no category ${category} on the axis`)
+  return index
 }
 
 /**
- * A place on an axis in the axis's own units: a number or time as it is, a category as its index and shift.
+ * A place on an axis in the axis's own units: a number or time as it is, a category at its centre and shift.
+ * @param places of the axis's categories; null for an axis of numbers or time
  * @throws Error (a bug in the figure) when there is no such category, or a category stands on a number axis
  */
-export function placeOn(axis: Axis, index: ReadonlyMap<string, number>, position: Position): number {
-  if (typeof position === 'number') {
-    if (axis.scale === 'category') throw new Error('a number cannot be a place on a category axis')
+export function placeOn(places: CategoryPlaces | null, position: Position): number {
+  if (places === null) {
+    if (typeof position !== 'number') throw new Error('a category cannot be a place on an axis of numbers')
     return position
   }
-  const category = typeof position === 'string' ? position : position.category
-  const place = index.get(category)
-  if (place === undefined) throw new Error(`no category ${category} on the axis`)
-  return typeof position === 'string' ? place : place + position.shift
+  const index = categoryOf(places, position)
+  return (places.centres[index] ?? 0) + (typeof position === 'object' ? position.shift * (places.bands[index] ?? 1) : 0)
 }
 
 /** Numbers that the marks of a panel reach along an axis. Rules and bands do not widen an axis, but zero lines of bars do. */
@@ -94,7 +125,7 @@ export function axisLimits(panels: readonly Panel[], style: FigureStyle): readon
   }
   const limitsOf = (panel: Panel, along: 'x' | 'y'): Stretch => {
     const axis = panel[along]
-    if (axis.scale === 'category') return [-0.5, Math.max(1, axis.categories.length) - 0.5]
+    if (axis.scale === 'category') return [0, 1]
     if (axis.domain !== undefined) return axis.domain
     const reach = extent(shared.get(keyOf(axis, along, panel)) ?? [])
     if (reach === null) return axis.scale === 'time' ? [0, 86_400_000] : [0, 1]
@@ -129,9 +160,10 @@ export function ticksOf(axis: Axis, limits: Stretch, length: number, along: 'x' 
   const as = axis.as ?? 'plain'
   if (axis.ticks !== undefined) {
     const digits = axis.ticks.reduce((most, { at }) => Math.max(most, decimalsOf(as === 'percent' ? at * 100 : at)), 0)
-    return axis.ticks
+    const declared = axis.ticks
       .filter(({ at }) => at >= low - 1e-9 && at <= high + 1e-9)
       .map(({ at, label }) => ({ at, label: label === undefined ? (as === 'percent' ? style.format.percent(at, digits) : style.format.number(at, digits)) : style.say(label) }))
+    return along === 'x' ? withRoom(declared, limits, length, style) : declared
   }
   const few = style.profile.heightMm !== null
   let wanted = along === 'y' ? Math.min(7, Math.max(2, length / (style.text * (few ? 4.2 : 3.4)))) : Math.min(9, Math.max(2, length / (style.text * (few ? 6 : 4.4))))
@@ -143,6 +175,25 @@ export function ticksOf(axis: Axis, limits: Stretch, length: number, along: 'x' 
     ticks = fewer
   }
   return ticks
+}
+
+/** Every second, third … declared tick where all of them would touch; zero, or else the first, stays. */
+function withRoom(ticks: readonly Tick[], [low, high]: Stretch, length: number, style: FigureStyle): readonly Tick[] {
+  const anchor = Math.max(
+    0,
+    ticks.findIndex(({ at }) => at === 0),
+  )
+  for (let every = 1; every < ticks.length; every += 1) {
+    const kept = ticks.filter((_, index) => (index - anchor) % every === 0)
+    const isRoomy = kept.every((tick, index) => {
+      const next = kept[index + 1]
+      if (next === undefined) return true
+      const apart = ((next.at - tick.at) / (high - low)) * length
+      return apart >= (textWidth(tick.label, style.text) + textWidth(next.label, style.text)) / 2 + style.text * 0.6
+    })
+    if (isRoomy) return kept
+  }
+  return ticks.filter((_, index) => index === anchor)
 }
 
 function decimalsOf(value: number): number {

@@ -1,7 +1,7 @@
 import type { CategoryAxis, Mark, Panel, Position, Tone } from '../../analyses/core/figure'
 import type { Label } from '../../analyses/core/messages'
 import type { FigureStyle } from './figure-style'
-import { axisLimits, categoryIndex, placeOn, ticksOf, type Stretch } from './panel-axes'
+import { axisLimits, categoryOf, categoryPlaces, ticksOf, type CategoryPlaces, type Stretch } from './panel-axes'
 import { isolated } from './plotly-text'
 import { lineSpacing, onOneLine, textWidth, widestLine, widestWord, wrapEvenly, wrapText } from './text-metrics'
 import type { Tick } from './ticks'
@@ -29,9 +29,19 @@ export interface PanelPlan {
   readonly endLabels: readonly EdgeLabel[]
   readonly topLabels: readonly (EdgeLabel & { readonly level: number; readonly shift: number })[]
   readonly titleLines: readonly string[]
-  /** Height over the plot that heading, header row and labels need. */
-  readonly above: number
-  readonly below: number
+  readonly xPlaces: CategoryPlaces | null
+  readonly yPlaces: CategoryPlaces | null
+  /** Height over the plot that header row and labels need; headings of a row stand over the highest. */
+  readonly head: number
+  /** Left edge of everything that belongs to the panel's column. */
+  readonly outerLeft: number
+  readonly xTitle: XTitle | null
+}
+
+/** The name of the x axis; said once for panels side by side or one over the other that share it. */
+export interface XTitle {
+  readonly lines: readonly string[]
+  readonly centre: number
 }
 
 /** What stands to the left and right of a plot. */
@@ -46,8 +56,8 @@ export interface Furniture {
   readonly asides: readonly string[]
   readonly asideHeader: string | null
   readonly asideWidth: number
-  /** Width of a plot that only carries words or glyphs beside another; null for a plot that takes its share. */
-  readonly sideWidth: number | null
+  /** Widths of the columns of a plot that only carries words or glyphs beside another; null for a plot that takes its share. */
+  readonly sideWidths: readonly number[] | null
 }
 
 export interface XLabels {
@@ -56,6 +66,8 @@ export interface XLabels {
   readonly areOnTop: boolean
   readonly height: number
   readonly asides: readonly string[]
+  /** Said once, left of the asides. */
+  readonly asideHeader: string | null
 }
 
 /** A radial panel's circle: centre in pixels from the left top of the panel, radius, and the words around it. */
@@ -129,6 +141,7 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
     const nextHides = (index + 1) % columns !== 0 && index + 1 < count && hidesLabels(index + 1)
     return furnitureOf(panel, at(index).x, at(index).y, {
       room: sides || nextHides ? width : fullColumn,
+      sharesRows: sides || nextHides,
       hidesYLabels: hidesLabels(index),
       isSide: isSidePanel(panel, panels),
       endLabels: endLabelsOf(panel, wishes.direct[index] ?? [], fullColumn, style),
@@ -141,28 +154,72 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   const lefts = Array.from({ length: columns }, (_, position) => Math.max(...column(position).map((index) => furniture[index]?.left ?? 0)))
   const rights = Array.from({ length: columns }, (_, position) => Math.max(...column(position).map((index) => furniture[index]?.right ?? 0)))
   const fixed = Array.from({ length: columns }, (_, position) => {
-    const widths = column(position).map((index) => furniture[index]?.sideWidth ?? null)
-    return widths.every((sideWidth) => sideWidth !== null) ? Math.max(...widths.map((sideWidth) => sideWidth ?? 0)) : null
+    const widths = column(position).map((index) => furniture[index]?.sideWidths ?? null)
+    return widths.every((sideWidths) => sideWidths !== null) ? Math.max(...widths.map((sideWidths) => sum(sideWidths ?? []))) : null
   })
   const gaps = Array.from({ length: columns }, (_, position) => (position === 0 ? 0 : column(position).every((index) => hidesLabels(index)) ? (fixed[position] === null ? text * 1.2 : text * 0.7) : gap))
   const isRadial = Array.from({ length: columns }, (_, position) => column(position).every((index) => at(index).panel.frame === 'radial'))
-  const shares = fixed.map((sideWidth, position) => (sideWidth !== null ? 0 : isRadial[position] === true && columns > 1 ? 1.35 : 1))
+  const spans = Array.from({ length: columns }, (_, position) => spanOfBars(column(position).map((index) => at(index)), position === 0 || column(position).every(hidesLabels)))
+  const isCommonScale = spans.filter((_, position) => fixed[position] === null).every((span) => span !== null)
+  const shares = fixed.map((sideWidth, position) =>
+    sideWidth !== null ? 0 : isCommonScale ? (spans[position] ?? 1) : isRadial[position] === true && columns > 1 && !isRadial.every(Boolean) ? 1.7 : 1,
+  )
   const free = width - sum(lefts) - sum(rights) - sum(gaps) - sum(fixed.map((sideWidth) => sideWidth ?? 0))
-  const share = free / Math.max(1, sum(shares))
+  const share = free / Math.max(1e-9, sum(shares))
   const plotWidths = fixed.map((sideWidth, position) => sideWidth ?? share * (shares[position] ?? 1))
   const narrowest = isRadial.map((radial) => (radial ? text * 17 : text * (rows > 1 || count > 2 ? 9 : 11)))
-  if (!atAnyWidth && plotWidths.some((plotWidth, position) => fixed[position] === null && plotWidth < (narrowest[position] ?? 0))) return null
+  if (!atAnyWidth && plotWidths.some((plotWidth, position) => fixed[position] === null && plotWidth < (narrowest[position] ?? 0) * (isCommonScale && columns > 1 ? 0.4 : 1))) return null
+
+  // Rows of categories: as high as their labels and lanes, the same in all panels that share them.
+  const rowSizes: (readonly number[] | null)[] = panels.map((panel, index) => {
+    const own = furniture[index]
+    return own === undefined ? null : naturalRows(panel, own, style)
+  })
+  for (let index = 1; index < count; index += 1) {
+    if (!hidesLabels(index)) continue
+    const merged = (rowSizes[index - 1] ?? []).map((size, row) => Math.max(size, rowSizes[index]?.[row] ?? 0))
+    let first = index - 1
+    while (first > 0 && hidesLabels(first)) first -= 1
+    for (let other = first; other <= index; other += 1) rowSizes[other] = merged
+  }
+
+  const rowOf = (row: number): readonly number[] => panels.map((_, index) => index).filter((index) => Math.floor(index / columns) === row)
+
+  // The x axis is named under the last of the panels that share it.
+  const xName = (index: number): string => {
+    const { panel } = at(index)
+    return panel.frame === 'radial' || panel.x.scale === 'category' ? `own ${index}` : `${panel.x.scale} ${axisTitleOf(panel.x, width, style).join(' ')}`
+  }
+  const hasOwnXTitle = (index: number): boolean => !(index + columns < count && xName(index) === xName(index + columns))
+
+  const leftOf = (position: number): number => sum(Array.from({ length: position }, (_, earlier) => (lefts[earlier] ?? 0) + (plotWidths[earlier] ?? 0) + (rights[earlier] ?? 0) + (gaps[earlier + 1] ?? 0)))
+  const xTitleOf = (index: number, left: number, plotWidth: number): XTitle | null => {
+    const { panel } = at(index)
+    if (panel.frame === 'radial' || !hasOwnXTitle(index)) return null
+    const position = index % columns
+    const isSame = (other: number): boolean => other >= 0 && other < count && Math.floor(other / columns) === Math.floor(index / columns) && xName(other) === xName(index) && hasOwnXTitle(other)
+    if (panel.x.scale === 'category') return { lines: axisTitleOf(panel.x, plotWidth, style), centre: left + plotWidth / 2 }
+    if (isSame(index - 1)) return null
+    let last = position
+    while (isSame(index + last - position + 1)) last += 1
+    const own = leftOf(position) + (lefts[position] ?? 0)
+    const right = leftOf(last) + (lefts[last] ?? 0) + (plotWidths[last] ?? 0)
+    const room = right - own + (rights[last] ?? 0)
+    return { lines: axisTitleOf(panel.x, room, style), centre: left + (right - own) / 2 }
+  }
 
   // Rows: what stands over and under each plot, then heights.
   const drafts = panels.map((_, index) => {
     const { panel, x } = at(index)
-    const plotWidth = plotWidths[index % columns] ?? share
+    const position = index % columns
+    const plotWidth = (plotWidths[position] ?? share) + (panel.frame === 'radial' ? (lefts[position] ?? 0) + (rights[position] ?? 0) : 0)
     const own = furniture[index]
     if (own === undefined) throw new Error('no such panel')
-    return draftOf(panel, x, plotWidth, own, columns, style)
+    return draftOf(panel, x, plotWidth, own, rowSizes[index] ?? null, xTitleOf(index, 0, plotWidth)?.lines.length ?? 0, columns, style)
   })
-  const rowOf = (row: number): readonly number[] => panels.map((_, index) => index).filter((index) => Math.floor(index / columns) === row)
-  const aboves = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.above ?? 0)))
+  const titles = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.titleHeight ?? 0)))
+  const heads = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.head ?? 0)))
+  const aboves = heads.map((head, row) => head + (titles[row] ?? 0))
   const belows = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.below ?? 0)))
   const naturals = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.natural ?? 0)))
   const smallest = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.smallest ?? 0)))
@@ -182,17 +239,19 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
     const plotTop = rowTop + (aboves[row] ?? 0)
     for (const index of rowOf(row)) {
       const position = index % columns
-      const before = Array.from({ length: position }, (_, earlier) => (lefts[earlier] ?? 0) + (plotWidths[earlier] ?? 0) + (rights[earlier] ?? 0) + (gaps[earlier + 1] ?? 0))
       const { panel, x, y } = at(index)
       const draft = drafts[index]
       const own = furniture[index]
       if (draft === undefined || own === undefined) continue
-      const plotWidth = plotWidths[position] ?? share
+      const isWheel = panel.frame === 'radial'
+      const plotWidth = (plotWidths[position] ?? share) + (isWheel ? (lefts[position] ?? 0) + (rights[position] ?? 0) : 0)
       const rowHeight = heights[row] ?? draft.natural
       // A plot whose rows are counted keeps its own height beside a taller neighbour, unless all grow.
       const height = draft.keepsHeight && wanted === null ? draft.natural : rowHeight
-      const left = sum(before) + (lefts[position] ?? 0)
+      const places = { x: panel.x.scale === 'category' ? categoryPlaces(panel.x, own.sideWidths ?? undefined, true) : null, y: panel.y.scale === 'category' ? categoryPlaces(panel.y, rowSizes[index] ?? undefined) : null }
+      const left = leftOf(position) + (isWheel ? 0 : (lefts[position] ?? 0))
       const wheel = panel.frame === 'radial' && panel.x.scale === 'category' ? wheelOf(panel.x, plotWidth, height, style) : null
+      const edge = 1.3
       const airX = panel.frame === 'cartesian' && panel.x.scale === 'linear' && needsAir(panel) ? ((x[1] - x[0]) * text * 0.55) / Math.max(1, plotWidth - text * 1.1) : 0
       const airY = panel.frame === 'cartesian' && panel.y.scale === 'linear' && needsAir(panel) && panel.y.domain !== undefined ? ((y[1] - y[0]) * text * 0.5) / Math.max(1, height - text) : 0
       plans.push({
@@ -204,8 +263,10 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
         height,
         xLimits: x,
         yLimits: y,
-        xRange: wheel !== null ? [-wheel.x, plotWidth - wheel.x] : [x[0] - airX, x[1] + airX],
-        yRange: wheel !== null ? [wheel.y - height, wheel.y] : panel.y.scale === 'category' ? [y[1], y[0]] : [y[0] - airY, y[1] + airY],
+        xRange: wheel !== null ? [-wheel.x, plotWidth - wheel.x] : places.x !== null ? [0, places.x.length] : panel.x.scale === 'linear' ? widened([x[0] - airX, x[1] + airX], edge / plotWidth) : x,
+        yRange: wheel !== null ? [wheel.y - height, wheel.y] : places.y !== null ? [places.y.length, 0] : widened([y[0] - airY, y[1] + airY], edge / height),
+        xPlaces: places.x,
+        yPlaces: places.y,
         xTicks: draft.xTicks,
         yTicks: wheel !== null ? ticksOf(panel.y, y, wheel.radius, 'y', style) : ticksOf(panel.y, y, height, 'y', style),
         furniture: own,
@@ -214,8 +275,9 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
         endLabels: endLabelsOf(panel, wishes.direct[index] ?? [], fullColumn, style),
         topLabels: draft.topLabels,
         titleLines: draft.titleLines,
-        above: draft.above,
-        below: draft.below,
+        head: heads[row] ?? draft.head,
+        outerLeft: leftOf(position),
+        xTitle: xTitleOf(index, left, plotWidth),
       })
     }
     rowTop = plotTop + (heights[row] ?? 0) + (belows[row] ?? 0) + rowGap
@@ -226,12 +288,14 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
 interface FurnitureWishes {
   readonly room: number
   readonly hidesYLabels: boolean
+  /** Whether more plots stand on the same rows and need their width. */
+  readonly sharesRows: boolean
   readonly isSide: boolean
   readonly endLabels: readonly EdgeLabel[]
   readonly style: FigureStyle
 }
 
-function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, hidesYLabels, isSide, endLabels, style }: FurnitureWishes): Furniture {
+function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, hidesYLabels, sharesRows, isSide, endLabels, style }: FurnitureWishes): Furniture {
   const { text, small } = style
   const none: Furniture = {
     left: 0,
@@ -243,7 +307,7 @@ function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, h
     asides: [],
     asideHeader: null,
     asideWidth: 0,
-    sideWidth: null,
+    sideWidths: null,
   }
   if (panel.frame === 'radial') return none
 
@@ -260,13 +324,15 @@ function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, h
     const labels = panel.y.categories.map(({ label }) => onOneLine(style.say(label)))
     if (!hidesYLabels) {
       const natural = widestLine(labels, text)
-      const cap = room * (hasCells(panel) ? 0.36 : 0.4)
+      const cap = hasCells(panel) ? Math.min(room * 0.36, Math.max(room * 0.21, room - headerRoom(panel, style))) : room * (sharesRows ? 0.3 : 0.4)
       let limit = cap
       if (natural > cap) {
         wrapped = true
         const widest = labels.reduce((most, label) => Math.max(most, widestWord(label, text)), 0)
         limit = Math.max(cap, Math.min(widest + 0.5, room * 0.5))
-        if (labels.some((label) => wrapText(label, limit, text).length > 3)) limit = Math.max(limit, room * 0.46)
+        const most = hasCells(panel) || sharesRows ? 3 : 2
+        const widestRoom = room * (sharesRows ? 0.38 : 0.46)
+        for (let step = 0; step < 4 && labels.some((label) => wrapText(label, limit, text).length > most); step += 1) limit = Math.max(limit, Math.min(limit + room * 0.03, widestRoom))
       }
       yLabelLines = labels.map((label) => (wrapped ? wrapEvenly(label, limit, text) : [label]))
       yLabelWidth = yLabelLines.reduce((widest, lines) => Math.max(widest, widestLine(lines, text)), 0)
@@ -308,12 +374,13 @@ function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, h
     asides,
     asideHeader,
     asideWidth,
-    sideWidth: isSide ? sideWidthOf(panel, style) : null,
+    sideWidths: isSide ? sideWidthsOf(panel, style) : null,
   }
 }
 
 interface Draft {
-  readonly above: number
+  readonly head: number
+  readonly titleHeight: number
   readonly below: number
   readonly natural: number
   readonly smallest: number
@@ -325,7 +392,16 @@ interface Draft {
   readonly titleLines: readonly string[]
 }
 
-function draftOf(panel: Panel, xLimits: Stretch, plotWidth: number, furniture: Furniture, columns: number, style: FigureStyle): Draft {
+function draftOf(
+  panel: Panel,
+  xLimits: Stretch,
+  plotWidth: number,
+  furniture: Furniture,
+  rowSizes: readonly number[] | null,
+  xTitleLines: number,
+  columns: number,
+  style: FigureStyle,
+): Draft {
   const { text, small, heading } = style
   const line = text * lineSpacing
   const titleSize = Math.min(heading, text * 1.08)
@@ -335,55 +411,41 @@ function draftOf(panel: Panel, xLimits: Stretch, plotWidth: number, furniture: F
 
   if (panel.frame === 'radial') {
     const natural = panel.x.scale === 'category' ? wheelHeight(panel.x, plotWidth, style) : plotWidth
-    return { above: titleHeight, below: 0, natural, smallest: text * 14, largest: plotWidth * 1.05, keepsHeight: false, xTicks: [], xLabels: null, topLabels: [], titleLines }
+    return { head: 0, titleHeight, below: 0, natural, smallest: text * 14, largest: plotWidth * 1.05, keepsHeight: false, xTicks: [], xLabels: null, topLabels: [], titleLines }
   }
 
   const xTicks = ticksOf(panel.x, xLimits, plotWidth, 'x', style)
-  const xLabels = panel.x.scale === 'category' ? xLabelsOf(panel, panel.x, plotWidth, furniture.sideWidth !== null, style) : null
+  const xLabels = panel.x.scale === 'category' ? xLabelsOf(panel, panel.x, plotWidth, furniture.sideWidths, furniture.left > text, style) : null
   const topLabels = topLabelsOf(panel, xLimits, plotWidth, style)
   const levels = topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
 
-  let above = titleHeight
+  let head = 0
   if (panel.y.scale === 'category') {
-    const hasHeader = !furniture.yLabelsAreHidden || furniture.asideHeader !== null
-    above += Math.max(levels * line + (levels > 0 ? text * 0.2 : 0), xLabels?.areOnTop === true ? xLabels.height + text * 0.35 : 0, hasHeader ? small * lineSpacing + text * 0.25 : 0)
+    const hasHeader = !furniture.yLabelsAreHidden || furniture.asideHeader !== null || levels > 0
+    head = Math.max(levels * line + (levels > 0 ? text * 0.2 : 0), xLabels?.areOnTop === true ? xLabels.height + text * 0.35 : 0, hasHeader ? small * lineSpacing + text * 0.25 : 0)
   } else {
-    above += levels * line + (levels > 0 ? text * 0.2 : 0) + yTitleOf(panel, furniture, plotWidth, style).length * line + text * 0.4
+    head = levels * line + (levels > 0 ? text * 0.2 : 0) + yTitleOf(panel, furniture, plotWidth, style).length * line + text * 0.7
   }
 
   let below = 0
   if (panel.x.scale !== 'category') {
     const underLines = xTicks.some(({ under }) => under !== undefined) ? 2 : 1
-    below = text * 0.5 + underLines * line + axisTitleOf(panel.x, plotWidth + furniture.right, style).length * line + text * 0.15
+    below = text * 0.5 + underLines * line + (xTitleLines > 0 ? xTitleLines * line + text * 0.15 : 0)
   } else if (xLabels !== null && !xLabels.areOnTop) {
     below = text * 0.5 + xLabels.height + axisTitleOf(panel.x, plotWidth, style).length * line + text * 0.15
   } else {
     below = text * 0.2
   }
 
-  if (panel.y.scale === 'category') {
-    const count = Math.max(1, panel.y.categories.length)
-    const most = furniture.yLabelLines.reduce((lines, label) => Math.max(lines, label.length), 1)
-    const cellHeight = hasCells(panel) ? (panel.marks.some((mark) => mark.mark === 'cell' && (mark.aside?.some((aside) => aside !== null) ?? false)) ? text * 3 : text * 2.2) : 0
-    const wordsHeight = most * line
-    const lanes = laneHeight(panel.marks, style)
-    const natural = Math.max(wordsHeight + text * (most > 1 ? 0.85 : 0.7), lanes + text * 0.75, cellHeight, text * 2)
-    return {
-      above,
-      below,
-      natural: natural * count,
-      smallest: Math.max(wordsHeight * 1.04, lanes * 0.9, cellHeight * 0.85) * count,
-      largest: Math.max(natural, text * 3.4) * count,
-      keepsHeight: true,
-      xTicks,
-      xLabels,
-      topLabels,
-      titleLines,
-    }
+  if (rowSizes !== null) {
+    const natural = sum(rowSizes)
+    // Rows shrink together, until the first of them would touch the next.
+    const tightest = rowSizes.reduce((most, size, row) => Math.max(most, ((furniture.yLabelLines[row]?.length ?? 1) * line * 1.04) / size), 0.6)
+    return { head, titleHeight, below, natural, smallest: natural * tightest, largest: Math.max(natural, text * 3.4 * rowSizes.length), keepsHeight: true, xTicks, xLabels, topLabels, titleLines }
   }
   const ratio = panel.x.scale === 'time' ? (columns > 1 ? 0.55 : 0.36) : columns > 1 ? 0.8 : 0.56
   const natural = Math.min(text * 26, Math.max(text * 11, plotWidth * ratio))
-  return { above, below, natural, smallest: text * 6, largest: Number.POSITIVE_INFINITY, keepsHeight: false, xTicks, xLabels, topLabels, titleLines }
+  return { head, titleHeight, below, natural, smallest: text * 6, largest: Number.POSITIVE_INFINITY, keepsHeight: false, xTicks, xLabels, topLabels, titleLines }
 }
 
 /** Label and unit of an axis, wrapped: `Mean (scale points)`. */
@@ -399,19 +461,23 @@ export function yTitleOf(panel: Panel, furniture: Furniture, plotWidth: number, 
   return furniture.yLabelsAreHidden ? [] : axisTitleOf(panel.y, plotWidth + furniture.left + furniture.right, style)
 }
 
-function xLabelsOf(panel: Panel, axis: CategoryAxis, plotWidth: number, isSide: boolean, style: FigureStyle): XLabels {
+function xLabelsOf(panel: Panel, axis: CategoryAxis, plotWidth: number, sideWidths: readonly number[] | null, hasGutter: boolean, style: FigureStyle): XLabels {
   const { text, small } = style
+  const isSide = sideWidths !== null
   const band = plotWidth / Math.max(1, axis.categories.length)
   const labels = axis.categories.map(({ label }) => onOneLine(style.say(label)))
-  const { asides } = withoutNothing(axis.categories.map(({ aside }) => (aside === undefined ? '' : onOneLine(style.say(aside)))))
-  const hasAsides = asides.some((aside) => aside !== '')
+  const said = axis.categories.map(({ aside }) => (aside === undefined ? '' : onOneLine(style.say(aside))))
+  const hasAsides = said.some((aside) => aside !== '')
+  // With something to the left there is room to say `n` once, before the numbers.
+  const { asides, header } = hasGutter ? withoutCommonPrefix(said) : { asides: said, header: null }
+  const asideHeader = hasAsides ? header : null
   const room = band - text * 0.35
   const areUpright = !isSide && labels.some((label) => widestWord(label, text) > room)
   const areOnTop = isSide || hasCells(panel)
   const asideHeight = hasAsides ? small * lineSpacing : 0
   if (!areUpright) {
-    const lines = labels.map((label) => (isSide && labels.length === 1 ? [label] : wrapEvenly(label, room, text)))
-    return { lines, areUpright, areOnTop, height: lines.reduce((most, label) => Math.max(most, label.length), 1) * text * lineSpacing + asideHeight, asides }
+    const lines = labels.map((label) => (isSide ? [label] : wrapEvenly(label, room, text)))
+    return { lines, areUpright, areOnTop, height: lines.reduce((most, label) => Math.max(most, label.length), 1) * text * lineSpacing + asideHeight, asides: hasAsides ? asides : [], asideHeader }
   }
   const most = Math.max(1, Math.floor(band / (text * lineSpacing)))
   const lines = labels.map((label) => {
@@ -423,7 +489,7 @@ function xLabelsOf(panel: Panel, axis: CategoryAxis, plotWidth: number, isSide: 
     }
     return wrapped
   })
-  return { lines, areUpright, areOnTop, height: lines.reduce((widest, label) => Math.max(widest, widestLine(label, text)), 0) + text * 0.2 + asideHeight, asides }
+  return { lines, areUpright, areOnTop, height: lines.reduce((widest, label) => Math.max(widest, widestLine(label, text)), 0) + text * 0.2 + asideHeight, asides: hasAsides ? asides : [], asideHeader }
 }
 
 /** Words over the plot, at the end of upright rules and over upright bands, on as many levels as they need not to touch. */
@@ -487,17 +553,18 @@ function wheelOf(axis: CategoryAxis, width: number, height: number, style: Figur
   }
   const over = (lines[0]?.length ?? 1) * line
   const under = count % 2 === 0 ? (lines[count / 2]?.length ?? 1) * line : line * 0.5
-  const radius = Math.max(text * 3, Math.min((width / 2 - side - text * 0.6) / reach, (height - over - under - text * 1.2) / (count % 2 === 0 ? 2 : 1.9)))
-  return { x: width / 2, y: over + text * 0.6 + radius, radius, lines }
+  const radius = Math.max(text * 3, Math.min((width / 2 - side - text * 0.6) / reach, (height - over - under - text * 1.7) / (count % 2 === 0 ? 2 : 1.9)))
+  const used = over + text * 1.1 + radius * (count % 2 === 0 ? 2 : 1.9) + under
+  return { x: width / 2, y: over + text * 1 + radius + (Number.isFinite(height) ? Math.max(0, (height - used) / 2) : 0), radius, lines }
 }
 
 function wheelHeight(axis: CategoryAxis, width: number, style: FigureStyle): number {
   const { text } = style
   const wheel = wheelOf(axis, width, Number.POSITIVE_INFINITY, style)
   const count = wheel.lines.length
-  const radius = Math.min(wheel.radius, text * 11)
+  const radius = Math.min(wheel.radius, text * 12)
   const under = count % 2 === 0 ? (wheel.lines[count / 2]?.length ?? 1) * text * lineSpacing : text
-  return (wheel.lines[0]?.length ?? 1) * text * lineSpacing + under + text * 1.2 + radius * 2
+  return (wheel.lines[0]?.length ?? 1) * text * lineSpacing + under + text * 1.8 + radius * 2
 }
 
 function wheelLabels(axis: CategoryAxis, width: number, style: FigureStyle): readonly (readonly string[])[] {
@@ -518,44 +585,87 @@ function withoutCommonPrefix(asides: readonly string[]): { readonly asides: read
   return { asides: parts.map((part) => part?.[2] ?? ''), header: prefix }
 }
 
-function withoutNothing(asides: readonly string[]): { readonly asides: readonly string[] } {
-  return { asides: asides.some((aside) => aside !== '') ? asides : [] }
+/** Heights of the rows of a category axis: each as high as its own label, and all as high as the marks need. Cells are all alike. */
+function naturalRows(panel: Panel, furniture: Furniture, style: FigureStyle): readonly number[] | null {
+  if (panel.frame === 'radial' || panel.y.scale !== 'category') return null
+  const { text } = style
+  const line = text * lineSpacing
+  const hasAsides = panel.marks.some((mark) => mark.mark === 'cell' && (mark.aside?.some((aside) => aside !== null) ?? false))
+  const marks = Math.max(text * 2, laneHeight(panel.marks, style), hasCells(panel) ? text * (hasAsides ? 3 : 2.2) : 0)
+  const rows = panel.y.categories.map((_, row) => {
+    const lines = furniture.yLabelLines[row]?.length ?? 1
+    return Math.max(marks, lines * line + text * (lines > 1 ? 0.75 : 0.7))
+  })
+  const highest = Math.max(...rows)
+  return hasCells(panel) ? rows.map(() => highest) : rows
 }
 
-/** Height that rows need so that marks shifted within a band do not touch. */
+/** Height that a row needs so that marks shifted within it do not touch, and bars are thick enough for their numbers. */
 function laneHeight(marks: readonly Mark[], style: FigureStyle): number {
   const shifts = new Set<number>()
   const add = (position: Position | null): void => {
     if (typeof position === 'string') shifts.add(0)
     else if (position !== null && typeof position === 'object') shifts.add(position.shift)
   }
-  let thickness = 0
+  let bars = 0
   for (const mark of marks) {
     if (mark.mark === 'dot' || mark.mark === 'line') for (const position of mark.y) add(position)
     if ((mark.mark === 'interval' || mark.mark === 'bar') && mark.along === 'x') for (const position of mark.at) add(position)
-    if (mark.mark === 'bar') thickness = Math.max(thickness, style.text * 1.35 / (mark.thickness ?? 0.7))
+    if (mark.mark === 'bar' && mark.along === 'x') bars = Math.max(bars, (style.text * 1.5) / (mark.thickness ?? 0.7))
   }
   const sorted = [...shifts].toSorted((a, b) => a - b)
   let closest = 1
   for (const [index, shift] of sorted.entries()) if (index > 0) closest = Math.min(closest, shift - (sorted[index - 1] ?? shift))
-  return Math.max(thickness, sorted.length > 1 ? (style.dot * 1.25) / Math.max(0.05, closest) - style.text * 0.75 : 0)
+  return Math.max(bars, sorted.length > 1 ? (style.dot * 1.35) / Math.max(0.05, closest) : 0)
 }
 
-function sideWidthOf(panel: Panel, style: FigureStyle): number {
+/** Width that the headers of a table of cells want so that they can be read lying down. */
+function headerRoom(panel: Panel, style: FigureStyle): number {
   if (panel.x.scale !== 'category') return 0
-  const index = categoryIndex(panel.x)
-  const widths = panel.x.categories.map(({ label }) => textWidth(onOneLine(style.say(label)), style.text))
+  const widest = panel.x.categories.reduce((most, { label }) => Math.max(most, widestWord(onOneLine(style.say(label)), style.text)), 0)
+  return panel.x.categories.length * (widest + style.text * 0.45) + style.text
+}
+
+/** Widths of the columns of words and glyphs: each as wide as its header and its widest word. */
+function sideWidthsOf(panel: Panel, style: FigureStyle): readonly number[] {
+  if (panel.x.scale !== 'category') return []
+  const { text, dot } = style
+  const places = categoryPlaces(panel.x)
+  const widths = panel.x.categories.map(({ label }) => textWidth(onOneLine(style.say(label)), text) + text * 0.8)
+  const claim = (position: Position, before: number, after: number): void => {
+    const category = categoryOf(places, position)
+    const shift = typeof position === 'object' ? position.shift : 0
+    const needed = Math.max(before / Math.max(0.05, 0.5 + shift), after / Math.max(0.05, 0.5 - shift))
+    widths[category] = Math.max(widths[category] ?? 0, needed)
+  }
   for (const mark of panel.marks) {
-    const positions = mark.mark === 'text' || mark.mark === 'dot' ? mark.x : []
-    for (const [row, position] of positions.entries()) {
-      if (position === null) continue
-      const category = Math.round(placeOn(panel.x, index, position))
-      const words = mark.mark === 'text' ? mark.text[row] : mark.mark === 'dot' ? mark.labels?.[row] : undefined
-      const width = words === undefined || words === null ? style.dot * 1.5 : textWidth(onOneLine(style.say(words)), style.text) + (mark.mark === 'dot' ? 2 * style.dot : 0)
-      widths[category] = Math.max(widths[category] ?? 0, width)
+    if (mark.mark === 'text') {
+      for (const [row, position] of mark.x.entries()) {
+        const width = textWidth(onOneLine(style.say(mark.text[row] ?? '')), text)
+        const anchor = mark.anchor ?? 'middle'
+        claim(position, (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2) + text * 0.3, (anchor === 'start' ? width : anchor === 'end' ? 0 : width / 2) + text * 0.3)
+      }
+    } else if (mark.mark === 'dot') {
+      for (const [row, position] of mark.x.entries()) {
+        const label = mark.labels?.[row]
+        if (position !== null) claim(position, dot, dot + (label === undefined || label === null ? 0 : textWidth(onOneLine(style.say(label)), text) + text * 0.6))
+      }
     }
   }
-  return Math.max(...widths.map((width) => width + style.text * 0.8)) * widths.length
+  return widths
+}
+
+/** How long the x axes of bars in one column are, where all declare it: bars side by side keep one scale. */
+function spanOfBars(panels: readonly { readonly panel: Panel; readonly x: Stretch }[], sharesRows: boolean): number | null {
+  const spans = panels.map(({ panel, x }) =>
+    sharesRows && panel.frame === 'cartesian' && panel.x.scale === 'linear' && panel.x.domain !== undefined && panel.marks.some((mark) => mark.mark === 'bar' && mark.along === 'x') ? x[1] - x[0] : null,
+  )
+  return spans.every((span) => span !== null) ? Math.max(...spans.map((span) => span ?? 0)) : null
+}
+
+function widened([low, high]: Stretch, share: number): Stretch {
+  const air = (high - low) * share
+  return [low - air, high + air]
 }
 
 /** A plot of nothing but words and glyphs, row by row beside a plot with the same rows. */

@@ -36,14 +36,14 @@ export function onOneLine(text: string): string {
 }
 
 /**
- * Breaks a label into lines no wider than `width`. Lines break at spaces and after hyphens and slashes; a word that is wider than the line by itself is broken
- * without a hyphen, since a hyphen would be read as part of the name. Nothing is ever left out.
+ * Breaks a label into lines no wider than `width`. Lines break at spaces; a word that is wider than the line by itself after its hyphens and slashes, and failing
+ * that anywhere, without a hyphen, since one would be read as part of the name. Nothing is ever left out.
  * @returns at least one line
  */
 export function wrapText(text: string, width: number, size: number, weight: TypeWeight = 400): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const piece of breakable(onOneLine(text))) {
+  for (const piece of breakable(onOneLine(text), width, size, weight)) {
     const longer = line + piece
     if (line === '' || textWidth(longer.trimEnd(), size, weight) <= width) {
       line = longer
@@ -70,19 +70,21 @@ export function wrapEvenly(text: string, width: number, size: number, weight: Ty
   let wide = width
   for (let step = 0; step < 8; step += 1) {
     const middle = (narrow + wide) / 2
-    if (wrapText(text, middle, size, weight).length > lines.length || widestWord(text, size, weight) > middle) narrow = middle
+    if (wrapText(text, middle, size, weight).length > lines.length || Math.min(width, widestWord(text, size, weight)) > middle) narrow = middle
     else wide = middle
   }
   return wrapText(text, wide, size, weight)
 }
 
-/** Width of the widest piece that a label can be broken into without cutting a word. */
+/** Width of the widest word. */
 export function widestWord(text: string, size: number, weight: TypeWeight = 400): number {
-  return breakable(onOneLine(text)).reduce((widest, piece) => Math.max(widest, textWidth(piece.trimEnd(), size, weight)), 0)
+  return breakable(onOneLine(text), Number.POSITIVE_INFINITY, size, weight).reduce((widest, piece) => Math.max(widest, textWidth(piece.trimEnd(), size, weight)), 0)
 }
 
-function breakable(text: string): readonly string[] {
-  return text.match(/[^ \-\u2013/]*(?:[\-\u2013/]+(?! )| +|[\-\u2013/]+ +|$)/g)?.filter((piece) => piece !== '') ?? [text]
+/** Words with the space after them; words wider than the line in the parts that their hyphens and slashes make. */
+function breakable(text: string, width: number, size: number, weight: TypeWeight): readonly string[] {
+  const words = text.match(/[^ ]+ */g) ?? []
+  return words.flatMap((word) => (textWidth(word.trimEnd(), size, weight) <= width ? [word] : (word.match(/[^\-\u2010\u2013/]*(?:[\-\u2010\u2013/]+ *|$)/g) ?? [word]).filter((part) => part !== '')))
 }
 
 function charactersThatFit(text: string, width: number, size: number, weight: TypeWeight): number {

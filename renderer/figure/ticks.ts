@@ -65,7 +65,7 @@ const timeSteps: readonly TimeStep[] = [
   ...[1, 5, 15, 30].map((count): TimeStep => ({ unit: 'second', count, length: count * second })),
   ...[1, 5, 15, 30].map((count): TimeStep => ({ unit: 'minute', count, length: count * minute })),
   ...[1, 3, 6, 12].map((count): TimeStep => ({ unit: 'hour', count, length: count * hour })),
-  ...[1, 2, 7, 14].map((count): TimeStep => ({ unit: 'day', count, length: count * day })),
+  ...[1, 2, 3, 7, 14].map((count): TimeStep => ({ unit: 'day', count, length: count * day })),
   ...[1, 2, 3, 6].map((count): TimeStep => ({ unit: 'month', count, length: count * 30.44 * day })),
   ...[1, 2, 5, 10, 20, 50, 100].map((count): TimeStep => ({ unit: 'year', count, length: count * 365.25 * day })),
 ]

@@ -11,6 +11,8 @@ export interface Surface {
   readonly softInk: string
   /** Lines that only guide the eye. */
   readonly grid: string
+  /** Strokes over what is withheld or was not measured; words and edges say the same. */
+  readonly hatch: string
   /** Base lines and ticks; at least 3:1. */
   readonly axis: string
   /** Drawn around fills that do not stand out by themselves; at least 3:1. */
@@ -18,9 +20,9 @@ export interface Surface {
 }
 
 export const surfaces: Readonly<Record<FigureTheme, Surface>> = {
-  light: { background: '#ffffff', ink: '#1b2325', softInk: '#566265', grid: '#e4e8e8', axis: '#868f91', outline: '#6b7375' },
-  print: { background: '#ffffff', ink: '#16191a', softInk: '#4c5558', grid: '#dfe3e3', axis: '#7d8688', outline: '#5d6567' },
-  dark: { background: '#1b1f20', ink: '#e3e8e8', softInk: '#9fabae', grid: '#2e3537', axis: '#7c878a', outline: '#9aa5a8' },
+  light: { background: '#ffffff', ink: '#1b2325', softInk: '#566265', grid: '#e4e8e8', hatch: '#c6cdce', axis: '#868f91', outline: '#6b7375' },
+  print: { background: '#ffffff', ink: '#16191a', softInk: '#4c5558', grid: '#dfe3e3', hatch: '#c2c9ca', axis: '#7d8688', outline: '#5d6567' },
+  dark: { background: '#1b1f20', ink: '#e3e8e8', softInk: '#9fabae', grid: '#2e3537', hatch: '#4b5457', axis: '#7c878a', outline: '#9aa5a8' },
 }
 
 export type Dash = 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash'
