@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page, Route } from 'playwright-core'
 import type { App } from './app'
 import { launchBrowser, shownOrigin, toOwn, toShown, type RunningBrowser } from './browser'
-import { bindingName, dispatchName, preloadScript } from './page-runtime'
+import { bindingName, dispatchName, preloadScript, windowRulesScript } from './page-runtime'
 import type { Session } from './session'
 
 export interface WindowOptions {
@@ -102,6 +102,13 @@ export class WebContents extends EventEmitter {
   }
 }
 
+/** The page cannot go back to what its window showed while it was opening. */
+async function forgetHistory(page: Page): Promise<void> {
+  const protocolSession = await page.context().newCDPSession(page)
+  await protocolSession.send('Page.resetNavigationHistory').catch(() => undefined)
+  await protocolSession.detach().catch(() => undefined)
+}
+
 /** The windows of one program and the browser without a screen that those share which are never shown. */
 class WindowPool {
   readonly all = new Set<HostWindow>()
@@ -182,6 +189,7 @@ export class HostWindow extends EventEmitter {
     const page = await this.#opening
     this.#expectedAddress = toShown(address)
     const response = await page.goto(this.#expectedAddress, { waitUntil: 'load' })
+    await forgetHistory(page)
     this.emit('ready-to-show')
     if (response !== null && !response.ok()) throw new Error(`${address} could not be loaded: ${response.status()}`)
     this.webContents.emit('did-finish-load', {})
@@ -239,8 +247,10 @@ export class HostWindow extends EventEmitter {
       page = this.#browser.firstPage
     } else page = await this.#pool.newHiddenPage(this.#options, this.webContents)
     this.webContents.page = page
-    page.on('close', () => this.#markClosed())
-    page.on('crash', () => this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
+    page.on('close', () => {
+      if (this.webContents.page === page) this.#markClosed()
+    })
+    page.on('crash', () => this.#leaveCrashed(page))
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.#returnFrom(frame.url())
     })
@@ -253,6 +263,16 @@ export class HostWindow extends EventEmitter {
     return page
   }
 
+  /** A crashed page cannot be loaded again here: main's next `loadURL` opens another in its place. */
+  #leaveCrashed(page: Page): void {
+    const browser = this.#browser
+    this.#browser = null
+    this.#opening = null
+    this.webContents.page = null
+    void (browser === null ? page.close() : browser.close()).catch(() => undefined)
+    this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+  }
+
   async #setUp(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme: this.#pool.host.colourScheme() })
     if (!this.#isVisible) await page.setViewportSize({ width: this.#options.width ?? 800, height: this.#options.height ?? 600 })
@@ -262,6 +282,7 @@ export class HostWindow extends EventEmitter {
     })
     const { preload } = this.#options.webPreferences ?? {}
     if (preload !== undefined) await page.addInitScript({ content: preloadScript(shownOrigin, readFileSync(preload, 'utf8'), process.platform) })
+    await page.addInitScript({ content: windowRulesScript() })
     await page.route('**/*', (route) => this.#answer(page, route))
   }
 

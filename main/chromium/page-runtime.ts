@@ -54,6 +54,37 @@ ${preload}
 })();`
 }
 
+/** Shortcuts of the browser that Electron's window has not: new windows, printing, developer tools, reloading, going back. */
+const foreignShortcuts = [
+  'F1',
+  'F3',
+  'F5',
+  'F7',
+  'F12',
+  ...['n', 't', 'u', 'j', 'h', 'o', 'p', 's', 'd', 'g', 'e', 'l', 'r', 'k'].map((key) => `ctrl+${key}`),
+  ...['n', 't', 'i', 'j', 'c', 'b', 'o', 'm', 'r', 'a', 's', 'delete', 'w'].map((key) => `ctrl+shift+${key}`),
+  ...['arrowleft', 'arrowright', 'home'].map((key) => `alt+${key}`),
+]
+
+/**
+ * Makes a browser's window behave as Electron's does: no shortcut, context menu or dropped file of the browser's own.
+ * The page's handlers come first; only what the browser would do afterwards is kept from happening.
+ */
+export function windowRulesScript(): string {
+  return `(() => {
+  if (globalThis.top !== globalThis) return;
+  const foreign = new Set(${JSON.stringify(foreignShortcuts.map((shortcut) => shortcut.toLowerCase()))});
+  addEventListener('keydown', (event) => {
+    const held = (event.ctrlKey || event.metaKey ? 'ctrl+' : '') + (event.altKey ? 'alt+' : '') + (event.shiftKey ? 'shift+' : '');
+    if (foreign.has(held + event.key.toLowerCase())) event.preventDefault();
+  });
+  addEventListener('contextmenu', (event) => {
+    if (!(event.target instanceof Element && event.target.closest('input, textarea, [contenteditable="true"]'))) event.preventDefault();
+  });
+  for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
+})();`
+}
+
 /** Puts content on the clipboard as a user's copy would, which needs no permission. Gives whether it worked. */
 export function copyScript(textByMediaType: Readonly<Record<string, string>>): string {
   return `(() => {

@@ -234,3 +234,42 @@ describe.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)('aski
     }
   })
 })
+
+describe('the window', () => {
+  test('closing it ends the program', async () => {
+    const own = await launchWorkbench()
+    await own.page.close()
+    await own.close()
+    expect(own.page.isClosed()).toBe(true)
+  })
+
+  test.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)('a page that crashed is loaded again', async () => {
+    let made: typeof electron
+    const own = await launchWorkbench({ prepare: (given) => (made = given) })
+    try {
+      const session = await own.page.context().newCDPSession(own.page)
+      void session.send('Page.crash').catch(() => undefined)
+      const shown = () => made?.BrowserWindow.getAllWindows()[0]?.webContents.page
+      await expect.poll(() => shown() !== own.page && shown()?.url().endsWith('/index.html'), { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => shown()?.evaluate(() => globalThis.valtelHost.readDraft().then(({ ok }) => ok))).toBe(true)
+    } finally {
+      await own.close()
+    }
+  })
+
+  test('it has no shortcut of a browser', async () => {
+    const { page } = workbench
+    const prevented = await page.evaluate(() =>
+      [
+        { key: 'F12' },
+        { key: 'r', ctrlKey: true },
+        { key: 'P', ctrlKey: true },
+        { key: 'ArrowLeft', altKey: true },
+        { key: 'I', ctrlKey: true, shiftKey: true },
+      ].map((held) => !document.body.dispatchEvent(new KeyboardEvent('keydown', { ...held, bubbles: true, cancelable: true }))),
+    )
+    const typed = await page.evaluate(() => !document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true, cancelable: true })))
+    expect(typed).toBe(false)
+    if (workbench.hostName === 'chromium') expect(prevented).toEqual([true, true, true, true, true])
+  })
+})
