@@ -1,0 +1,146 @@
+import { type Data, type DataType, Dictionary, Field, Float64, Int8, Int32, Int64, makeData, makeVector, RecordBatch, Schema, Struct, Table, tableToIPC, Utf8 } from 'apache-arrow'
+import type { Batch, InsertColumn } from '../core/database'
+import { blankByte } from '../core/dataset'
+
+/** An `IntegerColumn` value that becomes NULL. */
+const blankInteger = -2147483648
+
+/**
+ * A batch as an Arrow IPC stream with its end marker, the one form in which the engine takes rows without losing them. Built over the typed
+ * arrays themselves, since Arrow's builders compile code and the content policy forbids that.
+ */
+export function encodeBatch(batch: Batch): Uint8Array {
+  const children = batch.columns.map(columnData)
+  const schema = new Schema(batch.columns.map((column, index) => new Field(column.id, typeOf(children, index), true)))
+  const struct = makeData({ type: new Struct(schema.fields), length: batch.rowCount, nullCount: 0, children })
+  return tableToIPC(new Table(schema, [new RecordBatch(schema, struct)]), 'stream')
+}
+
+function typeOf(children: readonly Data[], index: number): DataType {
+  const child = children[index]
+  if (child === undefined) throw new Error(`no column ${index}`)
+  return child.type
+}
+
+function columnData(column: InsertColumn): Data {
+  const { values } = column.kind === 'factor' ? { values: column.codes } : column
+  const length = values.length
+  switch (column.kind) {
+    case 'byte': {
+      const { nullBitmap, nullCount } = missing(length, (row) => column.values[row] === blankByte)
+      return makeData({ type: new Int8(), length, nullCount, nullBitmap, data: column.values })
+    }
+    case 'integer': {
+      const { nullBitmap, nullCount } = missing(length, (row) => column.values[row] === blankInteger)
+      return makeData({ type: new Int32(), length, nullCount, nullBitmap, data: column.values })
+    }
+    case 'numeric': {
+      const { nullBitmap, nullCount } = missing(length, (row) => Number.isNaN(column.values[row]))
+      return makeData({ type: new Float64(), length, nullCount, nullBitmap, data: column.values })
+    }
+    case 'time': {
+      const { nullBitmap, nullCount } = missing(length, (row) => !Number.isFinite(column.values[row]))
+      return makeData({ type: new Int64(), length, nullCount, nullBitmap, data: wholeNumbers64(column.values) })
+    }
+    case 'factor':
+      return factorData(column.codes, column.levels)
+    case 'text': {
+      const { nullBitmap, nullCount } = missing(length, (row) => column.values[row] === null)
+      return makeData({ type: new Utf8(), length, nullCount, nullBitmap, ...encodeTexts(column.values) })
+    }
+  }
+}
+
+/** A bitmap with a 0 for every missing row; none when all are there, which the engine takes over faster. */
+function missing(length: number, isMissing: (row: number) => boolean): { readonly nullBitmap: Uint8Array | undefined; readonly nullCount: number } {
+  let nullBitmap: Uint8Array | undefined
+  let nullCount = 0
+  for (let row = 0; row < length; row += 1) {
+    if (!isMissing(row)) continue
+    nullBitmap ??= new Uint8Array((length + 7) >> 3).fill(0xff)
+    nullBitmap[row >> 3] = (nullBitmap[row >> 3] as number) & ~(1 << (row & 7))
+    nullCount += 1
+  }
+  return { nullBitmap, nullCount }
+}
+
+/** Whole doubles as 64-bit integers, little-endian words, without a BigInt a value. */
+function wholeNumbers64(values: Float64Array): BigInt64Array {
+  const words = new Int32Array(values.length * 2)
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row] as number
+    if (!Number.isFinite(value)) continue
+    const whole = Math.round(value)
+    const high = Math.floor(whole / 4294967296)
+    words[2 * row] = (whole - high * 4294967296) | 0
+    words[2 * row + 1] = high
+  }
+  return new BigInt64Array(words.buffer)
+}
+
+/** Codes with a dictionary; where the dictionary is longer than the batch, only of the levels that occur. */
+function factorData(codes: Int32Array, levels: readonly string[]): Data {
+  const length = codes.length
+  const { nullBitmap, nullCount } = missing(length, (row) => (codes[row] as number) < 0)
+  const { indices, texts } = levels.length <= length ? { indices: codes, texts: levels } : levelsThatOccur(codes, levels)
+  const dictionary = makeVector(makeData({ type: new Utf8(), length: texts.length, nullCount: 0, ...encodeTexts(texts) }))
+  // The engine follows the index of a missing row too.
+  const data = nullCount === 0 ? indices : indices.map((index) => (index < 0 ? 0 : index))
+  return makeData({ type: new Dictionary(new Utf8(), new Int32(), 0), length, nullCount, nullBitmap, data, dictionary })
+}
+
+function levelsThatOccur(codes: Int32Array, levels: readonly string[]): { readonly indices: Int32Array; readonly texts: readonly string[] } {
+  const positions = new Map<number, number>()
+  const texts: string[] = []
+  const indices = codes.map((code) => {
+    if (code < 0) return -1
+    let position = positions.get(code)
+    if (position === undefined) {
+      position = texts.length
+      positions.set(code, position)
+      texts.push(levelAt(levels, code))
+    }
+    return position
+  })
+  return { indices, texts }
+}
+
+function levelAt(levels: readonly string[], code: number): string {
+  const level = levels[code]
+  if (level === undefined) throw new Error(`code ${code} has no level; there are ${levels.length}`)
+  return level
+}
+
+function encodeTexts(texts: readonly (string | null)[]): { readonly valueOffsets: Int32Array; readonly data: Uint8Array } {
+  const valueOffsets = new Int32Array(texts.length + 1)
+  let end = 0
+  for (let row = 0; row < texts.length; row += 1) {
+    end += byteLength(texts[row] ?? '')
+    valueOffsets[row + 1] = end
+  }
+  return { valueOffsets, data: new TextEncoder().encode(wellFormed(texts.join(''), texts)) }
+}
+
+/** Bytes in UTF-8; a lone surrogate counts as the replacement character that it becomes. */
+function byteLength(text: string): number {
+  let bytes = text.length
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    if (unit < 0x80) continue
+    if (unit < 0x800) bytes += 1
+    else if (unit >= 0xd800 && unit < 0xdc00 && isLowSurrogate(text.charCodeAt(index + 1))) {
+      bytes += 2
+      index += 1
+    } else bytes += 2
+  }
+  return bytes
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000
+}
+
+/** Joined, a lone surrogate at the end of one text would marry one at the start of the next. */
+function wellFormed(joined: string, texts: readonly (string | null)[]): string {
+  return /[\ud800-\udfff]/.test(joined) ? texts.map((text) => text?.replaceAll(/\p{Surrogate}/gu, '\ufffd') ?? '').join('') : joined
+}

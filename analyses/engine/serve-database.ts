@@ -1,0 +1,197 @@
+import { lockdownStatements, type AbortSource, type Batch, type Database, type InsertColumn } from '../core/database'
+import { quoteName, quoteText, type Frame } from '../core/dataset'
+import { Aborted, HostError, QueryError, stopIfAborted } from '../core/errors'
+import { isTrap, type EngineConnection } from './connection'
+import { decodeFrame, enumerationsIn, type EnumerationLevels } from './decode-frame'
+import { encodeBatch } from './encode-batch'
+import { readEnumeration } from './enumeration'
+
+/** What may go wrong with the engine itself, as message codes. */
+const engineLost = 'engine:lost'
+const outOfMemory = 'engine:out-of-memory'
+
+/**
+ * The Database port over one connection: locks the engine down, then serves statements one at a time, in the order in which they were asked for.
+ *
+ * @param connection of an engine on which nothing has run
+ * @param lost called once when the engine has trapped or died; from then on every call rejects with the HostError `engine:lost`, and all tables are gone
+ * @throws QueryError when the engine refuses to be locked down
+ */
+export async function serveDatabase(connection: EngineConnection, lost: (cause: unknown) => void = () => undefined): Promise<Database> {
+  let closed = false
+  let loss: HostError | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+
+  function lose(cause: unknown): HostError {
+    if (loss === null) {
+      loss = new HostError(engineLost, { detail: cause instanceof Error ? cause.message : String(cause) }, { cause })
+      if (!closed) lost(cause)
+    }
+    return loss
+  }
+  connection.died.catch(lose)
+
+  /** Runs work when all before it is done, and fails it when the engine dies meanwhile. */
+  function enqueue<Result>(sql: string, work: () => Promise<Result>): Promise<Result> {
+    const turn = queue.then(async () => {
+      if (loss !== null) throw loss
+      if (closed) throw new Error('the database is closed')
+      try {
+        return await Promise.race([work(), connection.died])
+      } catch (error) {
+        if (loss !== null) throw loss
+        if (error instanceof Aborted || error instanceof QueryError || error instanceof HostError) throw error
+        if (isTrap(error)) throw lose(error)
+        throw queryError(error, sql)
+      }
+    })
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Runs a statement to its end. The parts of its result, the first being the schema. */
+  async function run(sql: string, abort?: AbortSource): Promise<readonly Uint8Array[]> {
+    stopIfAborted(abort)
+    let head = await connection.start(sql)
+    while (head === null) {
+      if (abort?.aborted === true) {
+        await connection.cancel()
+        throw new Aborted()
+      }
+      head = await connection.poll()
+    }
+    const parts = [head]
+    for (;;) {
+      stopIfAborted(abort)
+      const part = await connection.fetch()
+      if (part === null) continue
+      if (part.length === 0) return parts
+      parts.push(part)
+    }
+  }
+
+  async function query(sql: string, abort?: AbortSource): Promise<Frame> {
+    const parts = await run(sql, abort)
+    const names = enumerationsIn(parts[0] ?? new Uint8Array())
+    const levels = names.length === 0 ? new Map<string, readonly string[]>() : await enumerationLevels(sql, names)
+    return decodeFrame(joined(parts), levels)
+  }
+
+  /** Asks the engine to describe a result, since the stream of the result itself leaves out the words of enumerations. */
+  async function enumerationLevels(sql: string, names: readonly string[]): Promise<EnumerationLevels> {
+    const described = await query(`DESCRIBE SELECT * FROM (${sql.trim().replace(/;$/u, '')}\n)`)
+    const name = described.columns['column_name']
+    const type = described.columns['column_type']
+    if (name?.kind !== 'factor' || type?.kind !== 'factor') throw new Error('the engine described a result in an unknown way')
+    const levels = new Map<string, readonly string[]>()
+    for (let row = 0; row < described.rowCount; row += 1) {
+      const column = name.levels[name.codes[row] ?? -1] ?? ''
+      if (names.includes(column)) levels.set(column, readEnumeration(type.levels[type.codes[row] ?? -1] ?? ''))
+    }
+    return levels
+  }
+
+  async function append(table: string, batch: Batch): Promise<void> {
+    const described = await query(`SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = current_schema() AND table_name = ${quoteText(table)} ORDER BY column_index`)
+    if (described.rowCount === 0) {
+      const columns = batch.columns.map((column) => `${quoteName(column.id)} ${storedAs[column.kind]}`)
+      await run(`CREATE TABLE ${quoteName(table)} (${columns.join(', ')})`)
+    } else {
+      expectColumns(table, batch, described)
+    }
+    if (batch.rowCount > 0) await connection.append(table, encodeBatch(batch))
+  }
+
+  for (const statement of lockdownStatements) await enqueue(statement, () => run(statement))
+
+  return {
+    async insert(table, batch) {
+      checkLengths(table, batch)
+      await enqueue(`INSERT INTO ${quoteName(table)}`, () => append(table, batch))
+    },
+    async execute(sql) {
+      await enqueue(sql, () => run(sql))
+    },
+    frame: (sql, abort) => abortable(abort, () => enqueue(sql, () => query(sql, abort))),
+    async memory() {
+      const sql = 'SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory()'
+      const frame = await enqueue(sql, () => query(sql))
+      const bytes = frame.columns['bytes']
+      return bytes?.kind === 'numeric' ? (bytes.values[0] ?? null) : null
+    },
+    async close() {
+      if (closed) return
+      closed = true
+      await queue
+      await connection.close()
+    },
+  }
+}
+
+const storedAs: Readonly<Record<InsertColumn['kind'], string>> = {
+  byte: 'TINYINT',
+  integer: 'INTEGER',
+  numeric: 'DOUBLE',
+  time: 'BIGINT',
+  factor: 'VARCHAR',
+  text: 'VARCHAR',
+}
+
+/** Rejects at the moment of the abort, while the statement is being called off behind it. */
+function abortable<Result>(abort: AbortSource | undefined, work: () => Promise<Result>): Promise<Result> {
+  if (abort === undefined) return work()
+  if (abort.aborted) return Promise.reject(new Aborted())
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Aborted())
+    abort.addEventListener('abort', stop)
+    work()
+      .then(resolve, reject)
+      .finally(() => abort.removeEventListener('abort', stop))
+  })
+}
+
+/** @throws Error (a bug) when columns are not as long as the batch says */
+function checkLengths(table: string, batch: Batch): void {
+  if (batch.columns.length === 0) throw new Error(`a batch for ${table} has no columns`)
+  for (const column of batch.columns) {
+    const { length } = column.kind === 'factor' ? column.codes : column.values
+    if (length !== batch.rowCount) throw new Error(`a batch for ${table} has ${batch.rowCount} rows and ${length} values of ${column.id}`)
+  }
+}
+
+/** @throws QueryError unless the batch has the table's columns, in the table's order and of its types */
+function expectColumns(table: string, batch: Batch, described: Frame): void {
+  const texts = (id: string): readonly string[] => {
+    const column = described.columns[id]
+    if (column?.kind !== 'factor') throw new Error(`the engine did not say ${id}`)
+    return Array.from(column.codes, (code) => column.levels[code] ?? '')
+  }
+  const names = texts('column_name')
+  const types = texts('data_type')
+  const given = batch.columns.map(({ id }) => id)
+  const wrong = batch.columns.filter(({ id, kind }, index) => names[index] !== id || !fits(kind, types[index] ?? ''))
+  if (given.length === names.length && wrong.length === 0) return
+  const stored = names.map((name, index) => `${name} ${types[index] ?? ''}`).join(', ')
+  const offered = batch.columns.map(({ id, kind }) => `${id} ${storedAs[kind]}`).join(', ')
+  throw new QueryError(`table ${table} has the columns ${stored}; the batch has ${offered}`, `INSERT INTO ${quoteName(table)}`)
+}
+
+function fits(kind: InsertColumn['kind'], type: string): boolean {
+  return type === storedAs[kind] || (storedAs[kind] === 'VARCHAR' && type.startsWith('ENUM('))
+}
+
+function queryError(error: unknown, sql: string): QueryError | HostError {
+  const message = error instanceof Error ? error.message : String(error)
+  const failure = new QueryError(message, sql, { cause: error })
+  return /^Out of Memory Error/iu.test(message) ? new HostError(outOfMemory, { detail: message }, { cause: failure }) : failure
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let end = 0
+  for (const part of parts) {
+    bytes.set(part, end)
+    end += part.length
+  }
+  return bytes
+}
