@@ -1,10 +1,13 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { createDuckDB, NODE_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking'
+import { createDuckDB, NODE_RUNTIME, PACKAGE_NAME, PACKAGE_VERSION, VoidLogger } from '@duckdb/duckdb-wasm/blocking'
 import type { Database } from '../analyses/core/database'
 import { HostError } from '../analyses/core/errors'
 import { engineConfiguration, type EngineConnection } from '../analyses/engine/connection'
 import { serveDatabase } from '../analyses/engine/serve-database'
+
+/** The engine and its version as results name it; the same in the window. */
+export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VERSION}`
 
 /**
  * The Database port over the Node build of duckdb-wasm: the same compiled engine as in the window, so that both give the same bits. It runs in this thread, a

@@ -39,10 +39,8 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
       try {
         return await Promise.race([work(), connection.died])
       } catch (error) {
-        if (loss !== null) throw loss
         if (error instanceof Aborted || error instanceof QueryError || error instanceof HostError) throw error
-        if (isTrap(error)) throw lose(error)
-        throw queryError(error, sql)
+        throw isTrap(error) || loss !== null ? lose(error) : queryError(error, sql)
       }
     })
     queue = turn.catch(() => undefined)

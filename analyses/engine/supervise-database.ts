@@ -1,0 +1,36 @@
+import type { Database } from '../core/database'
+
+/**
+ * A Database that outlives its engine: when the engine has trapped or died, the statement that was under way rejects with the HostError `engine:lost`, a
+ * new, empty engine takes its place, and `lost` is called so that the sources can be loaded again and the user told.
+ *
+ * @param open starts an engine and is given what to call when that engine is lost
+ * @param lost called once for every engine lost
+ * @throws what `open` throws the first time; when a new start fails, the statements that wait for it reject with that
+ */
+export async function superviseDatabase(open: (lost: (cause: unknown) => void) => Promise<Database>, lost: (cause: unknown) => void): Promise<Database> {
+  let closed = false
+
+  const start = (): Promise<Database> =>
+    open((cause) => {
+      if (closed) return
+      current = start()
+      // Whoever asks next hears of a failure; until then it is nobody's.
+      current.catch(() => undefined)
+      lost(cause)
+    })
+
+  let current = start()
+  await current
+
+  return {
+    insert: async (table, batch) => (await current).insert(table, batch),
+    execute: async (sql) => (await current).execute(sql),
+    frame: async (sql, abort) => (await current).frame(sql, abort),
+    memory: async () => (await current).memory(),
+    async close() {
+      closed = true
+      await (await current).close()
+    },
+  }
+}

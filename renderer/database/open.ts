@@ -1,0 +1,56 @@
+import { AsyncDuckDB, PACKAGE_NAME, PACKAGE_VERSION, VoidLogger } from '@duckdb/duckdb-wasm'
+import engineModule from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import engineWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
+import type { Database } from '../../analyses/core/database'
+import { HostError } from '../../analyses/core/errors'
+import { engineConfiguration, type EngineConnection } from '../../analyses/engine/connection'
+import { serveDatabase } from '../../analyses/engine/serve-database'
+import { superviseDatabase } from '../../analyses/engine/supervise-database'
+
+/** The engine and its version as results name it; the same on the command line. */
+export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VERSION}`
+
+/**
+ * The Database port over the browser build of duckdb-wasm in a worker of its own, served from the window's own origin.
+ *
+ * @param lost called when the engine has stopped and a new, empty one has taken its place: load the sources again and say so
+ * @throws HostError `engine:did-not-start`
+ */
+export function openDatabase(lost: (cause: unknown) => void = () => undefined): Promise<Database> {
+  return superviseDatabase(async (engineLost) => serveDatabase(await connect(), engineLost), lost)
+}
+
+async function connect(): Promise<EngineConnection> {
+  const worker = new Worker(engineWorker)
+  const died = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(event.message === '' ? 'the worker ended' : event.message)))
+    worker.addEventListener('messageerror', () => reject(new Error('a message of the worker could not be read')))
+  })
+  died.catch(() => worker.terminate())
+  const engine = new AsyncDuckDB(new VoidLogger(), worker)
+  try {
+    const connection = await Promise.race([died, prepare(engine)])
+    return {
+      start: (sql) => engine.startPendingQuery(connection, sql, false),
+      poll: () => engine.pollPendingQuery(connection),
+      fetch: () => engine.fetchQueryResults(connection),
+      async cancel() {
+        await engine.cancelPendingQuery(connection)
+      },
+      append: (table, stream) => engine.insertArrowFromIPCStream(connection, stream, { name: table, create: false }),
+      async close() {
+        worker.terminate()
+      },
+      died,
+    }
+  } catch (error) {
+    worker.terminate()
+    throw new HostError('engine:did-not-start', { detail: error instanceof Error ? error.message : String(error) }, { cause: error })
+  }
+}
+
+async function prepare(engine: AsyncDuckDB): Promise<number> {
+  await engine.instantiate(new URL(engineModule, location.href).href)
+  await engine.open(engineConfiguration)
+  return engine.connectInternal()
+}
