@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Condition } from '../core/dataset'
 import { InputError } from '../core/errors'
 import { parseDocument, type Parsed } from './parse'
 import { pathText } from './json-place'
@@ -97,6 +98,8 @@ export type EventsSource = Extract<RecipeSource, { kind: 'events' }>
 export type CoverageSource = Extract<RecipeSource, { kind: 'coverage' }>
 export type ObservationsSource = Extract<RecipeSource, { kind: 'observations' }>
 export type RecipeAnalysis = Recipe['analyses'][number]
+
+export type { Condition }
 
 /** The name an analysis's results go by: files, tables and figures carry it. */
 export function nameOf(analysis: RecipeAnalysis): string {

@@ -1,0 +1,28 @@
+import type { Phrase } from './messages'
+import type { Cell, ResultTable } from './result'
+
+/**
+ * A table for programs: UTF-8, comma, a point for decimals, a plain hyphen-minus, ids as headers, full double precision, CRLF after each record (RFC 4180).
+ * What does not exist or is withheld is empty. Text that a spreadsheet would run as a formula is written with an apostrophe in front.
+ * @param say turns a phrase in a cell into words
+ */
+export function machineCsv(table: Pick<ResultTable, 'columns' | 'rows'>, say: (phrase: Phrase) => string): string {
+  const records = [table.columns.map(({ id }) => quoteCell(id, ',')), ...table.rows.map((row) => row.map((cell) => machineCell(cell, say)))]
+  return records.map((record) => `${record.join(',')}\r\n`).join('')
+}
+
+function machineCell(cell: Cell, say: (phrase: Phrase) => string): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
+  return quoteCell(harmless(typeof cell === 'string' ? cell : say(cell)), ',')
+}
+
+/** Text that begins like a formula (=, +, -, @, tab, return) gets an apostrophe, so that no spreadsheet runs it. Numbers are none of these here. */
+export function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+}
+
+/** A cell in quotes where it holds the delimiter, a quote, a line break or outer spaces. */
+export function quoteCell(text: string, delimiter: string): string {
+  return text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import packageFile from '../package.json'
+import { parseCommand, usage, type Command } from './cli/arguments'
+import { check } from './cli/check'
+import { describe } from './cli/describe'
+import { run } from './cli/run'
+
+/** Entry of the command line: plain Node, no window. The built file stands in `out/main`. */
+async function main(given: readonly string[]): Promise<number> {
+  let command: Command
+  try {
+    command = parseCommand(given)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return 2
+  }
+  switch (command.command) {
+    case 'help':
+      process.stdout.write(usage)
+      return 0
+    case 'version':
+      process.stdout.write(`${packageFile.version}\n`)
+      return 0
+    case 'describe': {
+      const text = describe(command.analysis, command.language ?? 'en', command.asJson)
+      if (text === null) {
+        process.stderr.write(`there is no analysis “${command.analysis ?? ''}”; describe lists them\n`)
+        return 2
+      }
+      process.stdout.write(text)
+      return 0
+    }
+    case 'check':
+      return check(command)
+    case 'run':
+      return run(command, { workbench: packageFile.version, outFolder: join(__dirname, '..'), now: new Date() })
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    process.stderr.write(`This is a bug in the workbench; nothing was written.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exitCode = 70
+  },
+)
