@@ -204,9 +204,13 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
     assign(best.index, 'item', item, best.matchedBy)
   }
 
-  if (items.size === 0 && columns.length === 1) problems.push(new InputError('ingest:one-column', { header: columns[0]?.name ?? '', delimiter: delimiterLabel(head.dialect.delimiter) }, place))
-  else if (items.size === 0 && !problems.some(({ code }) => code === 'ingest:empty-header')) {
-    problems.push(
+  if (items.size === 0 && columns.length === 1) problems.unshift(new InputError('ingest:one-column', { header: columns[0]?.name ?? '', delimiter: delimiterLabel(head.dialect.delimiter) }, place))
+  else if (items.size === 0) {
+    // A mapping that fails explains why nothing matched; an attribute that is not there does not.
+    const firstAttribute = problems.findIndex(({ code }) => code.startsWith('ingest:attribute'))
+    problems.splice(
+      firstAttribute < 0 ? problems.length : firstAttribute,
+      0,
       new InputError(
         'ingest:no-item-matched',
         { columns: { list: columns.map(({ name }) => name).filter((name) => name !== '').slice(0, 12) }, items: { list: instrument.items.slice(0, 5).map(({ id }) => id) }, instrument: instrument.id },

@@ -1,6 +1,6 @@
 import { InputError, stopIfAborted, type AbortState } from '../core/errors'
 import type { DataFile } from './data-file'
-import { binaryError, countLineEnds, createUtf8Validator } from './encoding'
+import { binaryError, countLineEnds, createUtf8Validator, decodeWindows1252 } from './encoding'
 import type { Encoding } from './source'
 
 /** How records and cells are told apart, as bytes. All delimiters and quotes are ASCII, so one machine serves UTF-8 and windows-1252. */
@@ -214,11 +214,12 @@ export type CellDecoder = (bytes: Uint8Array, start: number, end: number, quote:
 
 /** Cells reach the scanner as UTF-8 unless they are windows-1252: UTF-16 is transcoded on the way. */
 export function createCellDecoder(encoding: Encoding): CellDecoder {
-  const decoder = new TextDecoder(encoding === 'windows-1252' ? 'windows-1252' : 'utf-8', { ignoreBOM: true })
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const decode = encoding === 'windows-1252' ? decodeWindows1252 : (bytes: Uint8Array, start: number, end: number): string => decoder.decode(bytes.subarray(start, end))
   return (bytes, start, end, quote) => {
-    if (start >= 0) return start === end ? '' : decoder.decode(bytes.subarray(start, end))
+    if (start >= 0) return start === end ? '' : decode(bytes, start, end)
     const mark = String.fromCharCode(quote)
-    return decoder.decode(bytes.subarray(~start, end)).replaceAll(mark + mark, mark)
+    return decode(bytes, ~start, end).replaceAll(mark + mark, mark)
   }
 }
 

@@ -225,9 +225,9 @@ function chooseDelimiter(text: Uint8Array, encoding: Encoding, complete: boolean
         const columns = rows[0]?.cells.length ?? 0
         if (columns === 0) continue
         const data = rows.slice(1)
-        const fits = data.filter(({ cells }) => cells.length === columns || cells.length === columns + 1 || cells.slice(columns).every((cell) => cell === ''))
-        const isLong = (cells: readonly string[]): boolean => cells.length >= columns
-        const fit = data.length === 0 ? 1 : fits.filter(({ cells }) => isLong(cells)).length / data.length
+        const numbersRows = (cells: readonly string[]): boolean => cells.length === columns + 1 && /^\d+$/.test(cells[0] ?? '')
+        const fits = data.filter(({ cells }) => cells.length >= columns && (cells.length === columns || numbersRows(cells) || cells.slice(columns).every((cell) => cell === '')))
+        const fit = data.length === 0 ? 1 : fits.length / data.length
         const cells = data.flatMap((row) => row.cells).filter((cell) => cell !== '')
         const whole = cells.length === 0 ? 1 : cells.filter((cell) => !delimiters.some((other) => other !== delimiter && other !== ',' && cell.includes(other))).length / cells.length
         // Collapsing is a last resort: it takes empty cells away.
@@ -252,7 +252,7 @@ function chooseDelimiter(text: Uint8Array, encoding: Encoding, complete: boolean
 function headerRowsOf(records: readonly SampleRecord[]): number {
   const [first, second, third] = records.map(({ cells }) => cells.map(tidy))
   if (first === undefined || second === undefined) return 1
-  if (third !== undefined && third.length > 0 && third.filter((cell) => cell !== '').every((cell) => /^\{"ImportId":/.test(cell)) && third.some((cell) => cell !== '')) return 3
+  if (third !== undefined && third.length > 0 && third.filter((cell) => cell !== '').every((cell) => cell.startsWith('{"ImportId":')) && third.some((cell) => cell !== '')) return 3
   if (/^V1$/.test(first[0] ?? '') && /^Response ?ID$/i.test(second[0] ?? '')) return 2
   // A question over several columns stands in the first of them; below it each column's own row or option.
   const named = second.filter((cell, index) => cell !== '' && (first[index] ?? '') === '').length

@@ -2,13 +2,12 @@ import { quoteName, quoteText } from '../core/dataset'
 import type { Database } from '../core/database'
 import { InputError } from '../core/errors'
 import type { Note } from '../core/messages'
-import { readNumber, type NumberStyle } from './cell-values'
-import { comparable } from './cell-values'
+import { comparable, readNumber, type NumberStyle } from './cell-values'
 import { columnIndex, columnNotFound, usualAttribute, type ColumnUse, type MatchKind } from './columns'
 import type { DataFile } from './data-file'
 import { createCellDecoder, readRecords } from './delimited'
 import { readTableHead, tidy, type TableHead } from './dialect'
-import { startDigest, throwProblems, type HeadcountReport, type LoadOptions } from './report'
+import { exampleOf, startDigest, throwProblems, type HeadcountReport, type LoadOptions } from './report'
 import type { HeadcountSource } from './source'
 import { castToEnum, columnsOf, expectRows, joinLevels, levelsIn, recordSource, refuseSameFile, sourceRecords, whereSource, withStaging } from './staging'
 
@@ -139,7 +138,7 @@ export async function loadHeadcount(database: Database, file: DataFile, source: 
   }
   const [firstWrong] = wrong
   if (firstWrong !== undefined) {
-    const examples = { list: wrong.slice(0, 5).map(({ line, value }) => ({ message: 'ingest:example' as const, values: { line: String(line), value } })) }
+    const examples = { list: wrong.slice(0, 5).map(({ line, value }) => exampleOf(line, value)) }
     throw new InputError('ingest:headcount-not-whole', { count: wrong.length, examples }, { file: file.name, line: firstWrong.line, column: head.columns[columns.headcount]?.name ?? '' })
   }
   if (rowsRead === 0) throw new InputError('ingest:header-only', {}, { file: file.name, line: head.headerLine })

@@ -116,6 +116,9 @@ function suggestSource(head: TableHead, survey: SurveyColumns | null, base: Surv
   }
   const named = (pattern: RegExp): HeaderColumn | undefined => columns.find(({ name }) => pattern.test(name.toLowerCase().trim()))
   if (named(/^(headcount|invited|inviterte|inbjudna)$/) !== undefined && named(/^(round|runde|omgang|omgång)$/) !== undefined) return { kind: 'headcount', id, file: head.file }
+  // Exports of survey tools have times and numbers too; without an instrument nothing better can be said of them.
+  const fromSurveyTool = columns.filter(isSystemColumn).length
+  if (fromSurveyTool >= 2 || columns.some(({ name }) => name.startsWith('$') || name.length > 60 || name.endsWith('?') || /\[.+\]$/.test(name))) return null
   const holdsTimes = (column: HeaderColumn): boolean => {
     const format = detectTimeFormat(columnCells(head, column.position - 1), undefined)
     return format === 'year-first' || format === 'day-first' || format === 'month-first' || format === 'ambiguous' || (format !== null && timeNames.test(column.name.toLowerCase()))
@@ -125,7 +128,7 @@ function suggestSource(head: TableHead, survey: SurveyColumns | null, base: Surv
   const numeric = columns.filter((column) => {
     if (isTime(column) || column.isRowNumber) return false
     const cells = columnCells(head, column.position - 1).filter((cell) => cell.trim() !== '' && !isBlankWord(cell))
-    return cells.length > 0 && cells.filter((cell) => !Number.isNaN(readNumber(cell, { mark: head.dialect.decimal, isStrict: false }))).length >= 0.9 * cells.length
+    return cells.length > 0 && cells.filter((cell) => !Number.isNaN(readNumber(cell, { mark: head.dialect.decimal, isStrict: false }))).length >= 0.75 * cells.length
   })
   const texts = columns.filter((column) => !column.isRowNumber && !isTime(column) && !numeric.includes(column))
   const pick = (candidates: readonly HeaderColumn[], pattern: RegExp): HeaderColumn | undefined => candidates.find(({ name }) => pattern.test(name.toLowerCase().trim()))

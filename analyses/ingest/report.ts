@@ -135,9 +135,14 @@ export function createCellTroubles<Kind extends string>(): CellTroubles<Kind> {
           kind,
           column,
           count,
-          examples: { list: examples.map(({ line, value }) => ({ message: 'ingest:example' as const, values: { line: String(line), value } })) },
+          examples: { list: examples.map(({ line, value }) => exampleOf(line, value)) },
         })),
   }
+}
+
+/** A cell by its line, with what stands in it. */
+export function exampleOf(line: number, value: string): Phrase {
+  return value.trim() === '' ? { message: 'ingest:example-blank', values: { line: String(line) } } : { message: 'ingest:example', values: { line: String(line), value } }
 }
 
 /** Enough of a cell to find it again, and no more of what somebody wrote. */

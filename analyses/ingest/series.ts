@@ -257,8 +257,8 @@ function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource
   let blankValues = 0
   let first = Number.POSITIVE_INFINITY
   let last = Number.NEGATIVE_INFINITY
-  let used: boolean[] = []
-  let usedEvents: boolean[] = []
+  const used: boolean[] = []
+  const usedEvents: boolean[] = []
   /** Time of the row before in the same series. */
   const previous = new Map<number, number>()
 

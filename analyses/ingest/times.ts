@@ -196,7 +196,7 @@ function plainDecimal(bytes: Uint8Array, start: number, end: number): number {
 /**
  * The format that fits a column's cells.
  * @param declared how `1/2/2022` is to be read; without it the column must hold a day above 12
- * @returns the format; `ambiguous` when days and months could be exchanged throughout; null when no format fits at least four in five
+ * @returns the format; `ambiguous` when days and months could be exchanged throughout; null when no format fits at least half of them
  */
 export function detectTimeFormat(cells: readonly string[], declared: 'day-first' | 'month-first' | undefined): TimeFormat | 'ambiguous' | null {
   const encoder = new TextEncoder()
@@ -209,7 +209,7 @@ export function detectTimeFormat(cells: readonly string[], declared: 'day-first'
       readTime(text, 0, text.length, format, cell)
       return !Number.isNaN(cell.milliseconds)
     }).length
-  const enough = 0.8 * values.length
+  const enough = 0.5 * values.length
   if (fits('year-first') >= enough) return 'year-first'
   const dayFirst = fits('day-first')
   const monthFirst = fits('month-first')
