@@ -176,7 +176,8 @@ const isOnPath = (program) => (process.env['PATH'] ?? '').split(delimiter).some(
 /** Installs Debian's Chromium where that can be done without asking: as root, with apt-get, and no browser there yet. */
 export async function installBrowser() {
   if (installedBrowser() !== null) return
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !isOnPath('apt-get')) return
+  // A browser that was named and is not there is the user's to put right.
+  if (process.env['VALTEL_BROWSER'] || process.platform !== 'linux' || process.getuid?.() !== 0 || !isOnPath('apt-get')) return
   say('Installing the chromium package…')
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', ['update', '-qq'], { quiet: true, env })
