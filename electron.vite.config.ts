@@ -23,7 +23,7 @@ const copyFixtures: Plugin = {
     for (const [from, to] of servedFixtures) {
       if (!existsSync(here(from))) continue
       await mkdir(dirname(here(to)), { recursive: true })
-      await cp(here(from), here(to), { recursive: true })
+      await cp(here(from), here(to), { recursive: true, filter: (path) => !path.endsWith('.mjs') })
     }
   },
 }
