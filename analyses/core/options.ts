@@ -40,6 +40,8 @@ export interface ColumnOption {
   readonly of: ColumnRole
   readonly default: string | null
   readonly optional?: boolean
+  /** Which of those that fit a null default takes; the first unless it says the last (a round to compare with). */
+  readonly prefer?: 'first' | 'last'
 }
 
 /** Several columns. The default `all` means all that fit, and is filled in before the run so that a recipe says what was done. */
@@ -152,7 +154,7 @@ export function optionProblems(
 export function defaultOf(option: Option, dataset: Dataset): unknown {
   if (option.kind === 'column') {
     if (option.default !== null || option.optional === true) return option.default
-    return preferredGroup(option.of, dataset)
+    return option.prefer === 'last' ? (columnsFor(option.of, dataset).at(-1) ?? null) : preferredGroup(option.of, dataset)
   }
   if (option.kind === 'columns') {
     const available = columnsFor(option.of, dataset)
