@@ -18,6 +18,8 @@ import { computeRun, failedRun, prepareRun, publishRuns, unprepared, type Analys
 export interface ExecutionHooks {
   readonly abort?: AbortSource
   onSource?(source: RecipeSource, share: number): void
+  /** Takes a source that cannot be used, so that the next are tried too; without it the first such source ends the loading. */
+  onProblem?(problem: InputError): void
   onAnalysis?(name: string, share: number): void
 }
 
@@ -43,8 +45,7 @@ export async function loadProject(
   const headcounts: HeadcountReport[] = []
   const series: SeriesReport[] = []
   const reports: ImportReport[] = []
-  for (const source of recipe.sources) {
-    stopIfAborted(hooks.abort)
+  const load = async (source: RecipeSource): Promise<void> => {
     const file = await openFile(source.file)
     const options = {
       onProgress: ({ bytesRead, bytesTotal }: { readonly bytesRead: number; readonly bytesTotal: number }) => hooks.onSource?.(source, bytesTotal > 0 ? bytesRead / bytesTotal : 1),
@@ -73,6 +74,15 @@ export async function loadProject(
       }
     }
     refuseSameFileTwice(reports)
+  }
+  for (const source of recipe.sources) {
+    stopIfAborted(hooks.abort)
+    try {
+      await load(source)
+    } catch (error) {
+      if (!(error instanceof InputError) || hooks.onProblem === undefined) throw error
+      hooks.onProblem(error)
+    }
   }
   return { datasets: await openProject(database, instrument, surveys, headcounts, series), reports }
 }

@@ -29,32 +29,20 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
   const inRecipe = (problem: InputError): InputError => new InputError(problem.code, problem.about, { file: command.recipe, ...problem.place })
   const problems: InputError[] = [...unknownAnalyses(recipe).map(inRecipe)]
   const progress = createProgress()
-  const unreadable = new Set<string>()
-  // Each source is tried by itself, so that one bad file does not hide the next.
-  for (const source of recipe.sources) {
-    const database = await openDatabase()
-    try {
-      await loadProject(database, { ...recipe, sources: [source] }, instrument, (name) => openOrRefuse(recipePath, name), { onSource: (_, share) => progress.step(source.file, share) })
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error
-      problems.push(error)
-      unreadable.add(source.id)
-    } finally {
-      await database.close()
+  const database = await openDatabase()
+  try {
+    // One bad file does not hide the next; with one missing, what the analyses would find in the data is not known.
+    const found: InputError[] = []
+    const { datasets } = await loadProject(database, recipe, instrument, (name) => openOrRefuse(recipePath, name), {
+      onSource: (source, share) => progress.step(source.file, share),
+      onProblem: (problem) => found.push(problem),
+    })
+    problems.push(...found)
+    if (found.length === 0) {
+      problems.push(...analysisProblems(recipe, datasets).filter(({ code }) => code !== 'recipe:analysis-unknown').map(inRecipe))
     }
-  }
-  if (unreadable.size === 0) {
-    const database = await openDatabase()
-    try {
-      const { datasets } = await loadProject(database, recipe, instrument, (name) => openOrRefuse(recipePath, name))
-      const known = { ...recipe, analyses: recipe.analyses.map((entry) => entry) }
-      problems.push(...analysisProblems(known, datasets).filter(({ code }) => code !== 'recipe:analysis-unknown').map(inRecipe))
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error
-      problems.push(error)
-    } finally {
-      await database.close()
-    }
+  } finally {
+    await database.close()
   }
   progress.end()
   if (problems.length > 0) return say(problems)
