@@ -187,9 +187,6 @@ function createHost(settings: ReturnType<typeof createSettings>, userData: strin
   }
 }
 
-process.on('SIGTERM', () => app.quit())
-process.on('SIGINT', () => app.quit())
-
 app
   .whenReady()
   .then(start)

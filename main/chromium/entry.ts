@@ -32,4 +32,8 @@ export function start(onEnd: (code: number) => void = () => undefined, prepare: 
   return electron
 }
 
-if (require.main === module) start((code) => process.exit(code))
+if (require.main === module) {
+  const { app } = start((code) => process.exit(code))
+  // Electron does this by itself.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+}
