@@ -1,12 +1,14 @@
 import type { WordKey } from '../i18n/words'
 import type { Workbench, WorkbenchState } from '../state/workbench'
 import type { Exports } from '../state/exporting'
+import type { Loading } from '../state/loading'
 import type { Opening } from '../state/opening'
 
 /** What commands may use. Everything they tell the user goes through `tell`. */
 export interface CommandContext {
   readonly workbench: Workbench
   readonly opening: Opening
+  readonly loading: Loading
   readonly exports: Exports
   tell(message: Told): void
   openPalette(): void

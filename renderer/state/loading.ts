@@ -23,6 +23,8 @@ export interface Loading {
   /** Calls off the reading of a source; it stays listed and can be read again. */
   cancel(id: string): void
   readAgain(id: string): void
+  /** After the engine has been replaced by an empty one. */
+  readEverythingAgain(): void
   stop(): void
 }
 
@@ -38,7 +40,7 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
   /** What stands in the engine, by source id: a description of how it was read, and the report. */
   const loaded = new Map<string, { readonly description: string; readonly report: SourceReport }>()
   /** Descriptions that ended in an error or were called off: not tried again until something changes. */
-  const given_up = new Map<string, string>()
+  const givenUp = new Map<string, string>()
   let current: { readonly id: string; readonly description: string; readonly controller: AbortController } | null = null
   let isWorking = false
   let hasEnded = false
@@ -96,7 +98,7 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
         if (store.getState().session.sources[id]?.status !== 'waiting') patchSource(id, { ...emptySource })
         continue
       }
-      if (loaded.get(id)?.description === description || given_up.get(id) === description) continue
+      if (loaded.get(id)?.description === description || givenUp.get(id) === description) continue
       return () => read(entry, file, description)
     }
     const surveyHash = hashOf(project, isSurveySource)
@@ -148,18 +150,18 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       const [problem] = looked.problems
       if (problem !== undefined) {
         await ingest.call({ call: 'remove', id })
-        given_up.set(id, description)
+        givenUp.set(id, description)
         patchSource(id, { status: 'failed', progress: null, problem })
         return
       }
       const reading: SourceReading = await ingest.call({ call: 'load', given, source, instrument, sha256: identity.sha256 }, controller.signal, ({ share }) => patchSource(id, { progress: share }))
       loaded.set(id, { description, report: reading.report as SourceReport })
-      given_up.delete(id)
+      givenUp.delete(id)
       patchSource(id, { status: 'ready', progress: null, reading, problem: null })
     } catch (error) {
       await ingest.call({ call: 'remove', id }).catch(() => undefined)
       const problem = problemOf(error)
-      given_up.set(id, description)
+      givenUp.set(id, description)
       const isSuperseded = workbench.project().sources.some((present) => present.source.id === id && describe(present, workbench.project()) !== description)
       if (!isSuperseded) patchSource(id, problem === null ? { status: 'cancelled', progress: null, problem: null } : { status: 'failed', progress: null, problem })
     } finally {
@@ -256,7 +258,7 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     files: {
       add: (sha256, file) => {
         files.set(sha256, file)
-        for (const { source, identity } of workbench.project().sources) if (identity.sha256 === sha256) given_up.delete(source.id)
+        for (const { source, identity } of workbench.project().sources) if (identity.sha256 === sha256) givenUp.delete(source.id)
         void work()
       },
       get: (sha256) => files.get(sha256),
@@ -265,7 +267,14 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       if (current?.id === id) current.controller.abort()
     },
     readAgain: (id) => {
-      given_up.delete(id)
+      givenUp.delete(id)
+      void work()
+    },
+    readEverythingAgain: () => {
+      loaded.clear()
+      givenUp.clear()
+      current?.controller.abort()
+      workbench.patchSession(({ survey, series }) => ({ survey: { ...survey, hash: '', status: 'loading' }, series: { ...series, hash: '', status: 'loading' } }))
       void work()
     },
     stop: () => {

@@ -15,6 +15,8 @@ export interface Session {
   readonly results: Readonly<Record<string, ResultState>>
   /** Files that were dropped and could not be used, newest first. */
   readonly rejected: readonly RejectedFile[]
+  /** Files that are being looked at for the first time, each with the share read. */
+  readonly arriving: readonly { readonly name: string; readonly share: number }[]
   /** Respondents that the project's filter leaves; null before it has been counted. */
   readonly respondents: { readonly kept: number; readonly all: number } | null
 }
@@ -25,6 +27,8 @@ export interface EngineState {
   readonly memory: number | null
   readonly problem: Problem | null
 }
+
+export type { SourceReading } from '../worker/ingest-protocol'
 
 export interface SourceState {
   /** `waiting`: the file has not been given in this session. */
@@ -81,6 +85,7 @@ export function startSession(): Session {
     instrument: { instrument: null, problems: [] },
     results: {},
     rejected: [],
+    arriving: [],
     respondents: null,
   }
 }

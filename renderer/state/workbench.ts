@@ -51,6 +51,8 @@ export interface Workbench {
   project(): Project
   /** Changes the project, as a step that can be undone. @see record for `touched` */
   change(change: (project: Project) => Project, touched?: string | null): void
+  /** Adds what was found out rather than chosen, such as the hash of a file: undo does not take it away. */
+  amend(change: (project: Project) => Project): void
   /** Ends a run of merged changes. */
   settle(): void
   undo(): void
@@ -60,6 +62,7 @@ export interface Workbench {
   /** Opens a project in place of the present one. Unsaved work is set aside, not lost. */
   openProject(project: Project, place: Omit<ProjectPlace, 'saved'> & { readonly isSaved: boolean }): void
   takeBack(): void
+  markUnsaved(): void
   markSaved(place: Omit<ProjectPlace, 'saved'>, saved: Project): void
   writeSettings(patch: Partial<Settings>): void
 }
@@ -95,6 +98,15 @@ export function createWorkbench(host: Host, description: HostDescription, settin
   }))
   const { getState, setState } = store
 
+  // What is shown must exist: undo, redo and removal may have taken it away.
+  store.subscribe((state, before) => {
+    if (state.history.present === before.history.present) return
+    const { analyses, sources } = state.history.present
+    const analysis = analyses.some(({ as }) => as === state.window.analysis) ? state.window.analysis : (analyses[0]?.as ?? null)
+    const source = sources.some((entry) => entry.source.id === state.window.source) ? state.window.source : (sources[0]?.source.id ?? null)
+    if (analysis !== state.window.analysis || source !== state.window.source) patchWindow({ analysis, source })
+  })
+
   function patchSession(patch: (session: Session) => Partial<Session>): void {
     setState(({ session }) => ({ session: { ...session, ...patch(session) } }))
   }
@@ -108,6 +120,11 @@ export function createWorkbench(host: Host, description: HostDescription, settin
     host,
     project: () => getState().history.present,
     change: (change, touched = null) => setState(({ history }) => ({ history: record(history, change(history.present), touched ?? null) })),
+    amend: (change) =>
+      setState(({ history, place }) => {
+        const present = change(history.present)
+        return { history: { ...history, present }, place: place.saved === history.present ? { ...place, saved: present } : place }
+      }),
     settle: () => setState(({ history }) => ({ history: settle(history) })),
     undo: () => setState(({ history }) => ({ history: undo(history) })),
     redo: () => setState(({ history }) => ({ history: redo(history) })),
@@ -138,6 +155,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
               window: { ...state.window, screen: 'analyses', analysis: state.setAside.history.present.analyses[0]?.as ?? null, source: state.setAside.history.present.sources[0]?.source.id ?? null },
             },
       ),
+    markUnsaved: () => setState(({ place, history }) => ({ place: { ...place, saved: emptyProject(history.present.language) } })),
     markSaved: ({ id, name }, saved) => setState({ place: { id, name, saved } }),
     writeSettings: (patch) => {
       setState(({ settings: present }) => ({ settings: { ...present, ...patch } }))

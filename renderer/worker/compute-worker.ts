@@ -15,7 +15,8 @@ import { problemOf } from './problem'
 
 const post = (message: FromComputeWorker): void => globalThis.postMessage(message)
 
-const connected = Promise.withResolvers<Database>()
+let connect: (database: Database) => void = () => undefined
+const connected = new Promise<Database>((resolve) => (connect = resolve))
 const running = new Map<number, FlaggedAbort>()
 
 const computed = new Map<string, ComputedRun>()
@@ -32,7 +33,7 @@ function keep(key: string, run: ComputedRun): void {
 async function compute({ request, datasets, seed, publication }: ComputeJob, abort: FlaggedAbort, onProgress: (share: number) => void): Promise<ComputedRun> {
   const analysis = analyses.get(request.id)
   if (analysis === undefined) throw new InputError('recipe:analysis-unknown', { id: request.id, known: [...analyses.keys()].join(', ') })
-  const database = await connected.promise
+  const database = await connected
   let prepared: PreparedRun
   try {
     prepared = prepareRun(analysis, request, datasets)
@@ -79,7 +80,7 @@ function appearance({ status, tables, notes }: AnalysisOutcome): string {
 globalThis.onmessage = ({ data }: MessageEvent<ToComputeWorker>) => {
   switch (data.kind) {
     case 'connect':
-      connected.resolve(databaseOver(data.port))
+      connect(databaseOver(data.port))
       return
     case 'abort':
       running.get(data.id)?.abort()

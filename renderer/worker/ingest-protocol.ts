@@ -41,7 +41,6 @@ export type IngestCall =
   | { readonly call: 'inspect'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null }
   | { readonly call: 'load'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null; readonly sha256: string }
   | { readonly call: 'remove'; readonly id: string }
-  | { readonly call: 'clear' }
   | { readonly call: 'open-survey'; readonly instrument: Instrument; readonly reports: readonly SourceReport[] }
   | { readonly call: 'open-series'; readonly reports: readonly SourceReport[] }
 
@@ -51,7 +50,6 @@ export interface IngestAnswers {
   readonly inspect: SourceReading
   readonly load: SourceReading
   readonly remove: null
-  readonly clear: null
   readonly 'open-survey': SurveyDataset
   readonly 'open-series': SeriesDataset | null
 }

@@ -15,14 +15,14 @@ export interface Ingest {
    * Reads files in the worker; calls are answered one after the other.
    * @throws InputError what the user can put right; Aborted when `signal` was aborted
    */
-  call<Call extends IngestCall>(call: Call, signal?: AbortSignal, onProgress?: (progress: IngestProgress) => void): Promise<IngestAnswers[Call['call']]>
+  call<Name extends IngestCall['call']>(call: Extract<IngestCall, { call: Name }>, signal?: AbortSignal, onProgress?: (progress: IngestProgress) => void): Promise<IngestAnswers[Name]>
 }
 
 /** @param database resolves when the engine has started; files can be looked at before */
 export function startIngest(database: Promise<Database>): Ingest {
   const worker = new Worker(new URL('./ingest-worker.ts', import.meta.url), { type: 'module', name: 'ingest' })
   const { port1, port2 } = new MessageChannel()
-  void database.then((engine) => serveDatabase(port1, engine))
+  void database.then((engine) => serveDatabase(port1, engine)).catch(() => undefined)
   worker.postMessage({ kind: 'connect', port: port2 } satisfies ToIngestWorker, [port2])
   const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void; readonly onProgress: ((progress: IngestProgress) => void) | undefined }>()
   let nextId = 1

@@ -2,7 +2,7 @@ import { Button, Select, Switch, TextInput } from '@mantine/core'
 import { useId, useState, type ReactNode } from 'react'
 import type { Dataset } from '../../../analyses/core/dataset'
 import type { InputError } from '../../../analyses/core/errors'
-import { columnsFor, optionProblems, type ChoiceOption, type ColumnOption, type ColumnRole, type ColumnsOption, type NumberOption, type Option } from '../../../analyses/core/options'
+import { columnsFor, momentPattern, optionProblems, type ChoiceOption, type ColumnOption, type ColumnRole, type ColumnsOption, type NumberOption, type Option } from '../../../analyses/core/options'
 import type { Label } from '../../../analyses/core/messages'
 import type { Speaker } from '../../../analyses/core/say'
 import type { Words } from '../../i18n/words'
@@ -34,6 +34,7 @@ export function OptionField(props: Props) {
     case 'column':
       return <ColumnOptionField {...props} option={props.option} />
     case 'columns':
+      if (props.option.of === 'moment') return <MomentsOptionField {...props} option={props.option} />
       return <ColumnsOptionField {...props} option={props.option} />
   }
 }
@@ -190,6 +191,41 @@ function ColumnsOptionField(props: Props<ColumnsOption>) {
   )
 }
 
+/** Dates with their reasons, such as the day a routine changed. */
+function MomentsOptionField(props: Props<ColumnsOption>) {
+  const { value, words, onChange } = props
+  const moments = Array.isArray(value) ? (value as readonly unknown[]).filter((entry): entry is string => typeof entry === 'string') : []
+  const [date, setDate] = useState('')
+  const [reason, setReason] = useState('')
+  const next = `${date} ${reason.trim()}`
+  const isReady = momentPattern.test(next) && !moments.includes(next)
+  const add = (): void => {
+    if (!isReady) return
+    onChange([...moments, next].sort())
+    setDate('')
+    setReason('')
+  }
+  return (
+    <Field props={props} error={problemWords(props, moments)}>
+      {moments.map((moment) => (
+        <div key={moment} className={styles['moment']}>
+          <bdi>{moment}</bdi>
+          <Button variant="subtle" color="gray" size="compact-xs" aria-label={words('options.remove-moment', { moment })} onClick={() => onChange(moments.filter((entry) => entry !== moment))}>
+            ×
+          </Button>
+        </div>
+      ))}
+      <div className={styles['moment']}>
+        <TextInput type="date" aria-label={words('options.moment-date')} value={date} onChange={(event) => setDate(event.currentTarget.value)} />
+        <TextInput aria-label={words('options.moment-reason')} placeholder={words('options.moment-reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && add()} />
+      </div>
+      <Button variant="default" size="compact-xs" style={{ justifySelf: 'start' }} disabled={!isReady} onClick={add}>
+        {words('options.add-moment')}
+      </Button>
+    </Field>
+  )
+}
+
 function Field({ props, role, error = null, children }: { readonly props: Props; readonly role?: 'radiogroup'; readonly error?: string | null; readonly children: ReactNode }) {
   const help = useId()
   return (
@@ -218,6 +254,8 @@ function columnWords(role: ColumnRole, id: string, speaker: Speaker): string {
     group: { attribute: id },
     round: id,
     series: id,
+    event: id,
+    moment: id,
   }
   return speaker.label(labels[role])
 }

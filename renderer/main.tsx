@@ -1,0 +1,109 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './ui/fonts.css'
+import './ui/theme.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications, notifications } from '@mantine/notifications'
+import { spotlight } from '@mantine/spotlight'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Database } from '../analyses/core/database'
+import { connectHost, menuCommands } from '../preload/contract'
+import { commands } from './commands/all'
+import type { CommandContext } from './commands/command'
+import { createWords, type WordKey, type WordValues } from './i18n/words'
+import { createExports, keepDraft } from './state/exporting'
+import { hostError } from './state/host-error'
+import { keepLoaded } from './state/loading'
+import { createOpening } from './state/opening'
+import { keepResults } from './state/running'
+import { createWorkbench, isDark } from './state/workbench'
+import { cssVariables, theme } from './ui/theme'
+import { problemText } from './views/problem-notice'
+import { Shell } from './views/shell/shell'
+import { speakerFor, useWorkbenchState, WorkbenchProvider } from './views/workbench-context'
+import { startCompute } from './worker/compute'
+import { startIngest } from './worker/ingest'
+
+/** The composition root: everything is made here and handed on, nothing reaches for it. */
+async function start(): Promise<void> {
+  const host = connectHost(globalThis.valtelHost, hostError)
+  // The engine loads behind the window: files can be dropped before it is there.
+  let engineLost: () => void = () => undefined
+  const database: Promise<Database> = import('./database/open').then(({ openDatabase }) => openDatabase(() => engineLost()))
+  database.catch(() => undefined)
+  const [description, settings] = await Promise.all([host.describeHost(), host.readSettings()])
+  const workbench = createWorkbench(host, description, settings)
+  const ingest = startIngest(database)
+  const loading = keepLoaded(workbench, ingest, database)
+  keepResults(workbench, startCompute(database))
+  keepDraft(workbench)
+
+  engineLost = () => {
+    loading.readEverythingAgain()
+    tell({ key: 'told.engine-lost', level: 'error' })
+  }
+
+  const say = (key: WordKey, values?: WordValues): string => createWords(workbench.store.getState().window.language)(key, values)
+  const tell: CommandContext['tell'] = ({ key, values, level }) =>
+    void notifications.show({ message: say(key, values), color: level === 'error' ? 'red' : 'accent', autoClose: level === 'error' ? 12_000 : 5000, withBorder: true, closeButtonProps: { 'aria-label': say('told.close') } })
+  const context: CommandContext = {
+    workbench,
+    loading,
+    opening: createOpening(workbench, ingest, loading, { tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }) }),
+    exports: createExports(workbench, {
+      tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }),
+      fail: (problem) => {
+        const { window, session } = workbench.store.getState()
+        const { text } = problemText(problem, createWords(window.language), speakerFor(window.language, session.instrument.instrument))
+        notifications.show({ message: text, color: 'red', autoClose: 12_000, withBorder: true, closeButtonProps: { 'aria-label': say('told.close') } })
+      },
+    }),
+    tell,
+    openPalette: () => spotlight.open(),
+    pickFiles,
+  }
+
+  globalThis.listenToValtelHost('command', (chosen) => {
+    if (!menuCommands.includes(chosen)) return
+    const command = commands.find(({ id }) => id === chosen)
+    if (command?.enabled(workbench.store.getState()) === true) void command.run(context)
+  })
+  globalThis.listenToValtelHost('darkMode', (isSystemDark) => workbench.patchWindow({ isSystemDark }))
+
+  const root = document.getElementById('root')
+  if (root === null) throw new Error('index.html has no #root')
+  createRoot(root).render(
+    <StrictMode>
+      <WorkbenchProvider context={context} isMac={description.platform === 'darwin'}>
+        <Themed />
+      </WorkbenchProvider>
+    </StrictMode>,
+  )
+}
+
+function Themed() {
+  const dark = useWorkbenchState(isDark)
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={dark ? 'dark' : 'light'}>
+      <Notifications position="bottom-right" limit={3} containerWidth={380} />
+      <Shell />
+    </MantineProvider>
+  )
+}
+
+/** Files by the browser's own picker; none when it was called off. */
+function pickFiles(): Promise<readonly File[]> {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.multiple = true
+  input.accept = '.csv,.tsv,.txt,.json,text/csv,text/tab-separated-values,text/plain,application/json'
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
+    input.addEventListener('cancel', () => resolve([]))
+    input.click()
+  })
+}
+
+void start()

@@ -1,0 +1,70 @@
+import type { DialectOverride } from '../../analyses/ingest/source'
+import type { RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
+
+/** What a column of a survey export can be made. */
+export type ColumnTarget = { readonly kind: 'id'; readonly id: string; readonly isAttribute: boolean } | { readonly kind: 'respondent' | 'weight' | 'unused' }
+
+/** Changes one part of the dialect; undefined leaves it to be detected. */
+export function withDialect<Key extends keyof DialectOverride>(source: RecipeSource, part: Key, value: DialectOverride[Key]): RecipeSource {
+  const { dialect, ...rest } = source
+  const next = Object.fromEntries(Object.entries({ ...dialect, [part]: value }).filter(([, each]) => each !== undefined))
+  return (Object.keys(next).length === 0 ? rest : { ...rest, dialect: next }) as RecipeSource
+}
+
+/**
+ * Makes a column something else.
+ * @param before id of the attribute the column was, so that its place in the list can go
+ */
+export function withColumn(source: SurveySource, header: string, target: ColumnTarget, before: string | null): SurveySource {
+  const columns: Record<string, string> = { ...source.columns }
+  Reflect.deleteProperty(columns, header)
+  let attributes = [...(source.attributes ?? [])]
+  if (before !== null) attributes = attributes.filter((id) => id !== before)
+  const next: SurveySource = { ...source }
+  if (next.respondent === header) Reflect.deleteProperty(next, 'respondent')
+  if (next.weight === header) Reflect.deleteProperty(next, 'weight')
+  if (target.kind === 'id') {
+    for (const [other, id] of Object.entries(columns)) if (id === target.id) Reflect.deleteProperty(columns, other)
+    columns[header] = target.id
+    if (target.isAttribute && !attributes.includes(target.id)) attributes.push(target.id)
+  }
+  if (target.kind === 'respondent') next.respondent = header
+  if (target.kind === 'weight') next.weight = header
+  if (Object.keys(columns).length === 0) Reflect.deleteProperty(next, 'columns')
+  else next.columns = columns
+  next.attributes = attributes
+  return next
+}
+
+/** An id for an attribute that goes by its header: letters, digits, `_`, `.`, `-`. */
+export function attributeIdOf(header: string): string {
+  const plain = header
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_.-]+/gu, '_')
+    .replace(/^[^\p{L}\p{N}]+|_+$/gu, '')
+    .slice(0, 60)
+  return plain === '' ? 'attribute' : plain
+}
+
+/** The same file taken for something else. Columns that a kind needs are the first that are there, for the user to correct. */
+export function asKind(source: RecipeSource, kind: RecipeSource['kind'], headers: readonly string[], timeZone: string): RecipeSource {
+  if (kind === source.kind) return source
+  const { id, file, dialect } = source
+  const base = { id, file, ...(dialect === undefined ? {} : { dialect }) }
+  const first = headers[0] ?? ''
+  const second = headers[1] ?? first
+  const zone = 'time_zone' in source ? source.time_zone : timeZone
+  const time = 'time' in source ? source.time : 'start' in source ? source.start : first
+  switch (kind) {
+    case 'survey':
+      return { ...base, kind, round: /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(file)?.[0] ?? '1', attributes: [] }
+    case 'headcount':
+      return { ...base, kind }
+    case 'observations':
+      return { ...base, kind, time, value: second, time_zone: zone }
+    case 'events':
+      return { ...base, kind, time, event: second, time_zone: zone }
+    case 'coverage':
+      return { ...base, kind, start: time, end: second, time_zone: zone }
+  }
+}

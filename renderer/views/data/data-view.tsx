@@ -1,0 +1,204 @@
+import { Button, Menu, Progress, SegmentedControl } from '@mantine/core'
+import { IconDatabase, IconDotsVertical } from '@tabler/icons-react'
+import { useState } from 'react'
+import { projectAddFiles } from '../../commands/project-add-files'
+import { projectOpenSample } from '../../commands/project-open-sample'
+import { removeSource, type ProjectSource } from '../../state/project'
+import { emptySource, type SourceReading } from '../../state/session'
+import { DataGrid } from '../../ui/data-grid'
+import { EmptyState } from '../../ui/empty-state'
+import { IconButton } from '../../ui/icon-button'
+import { Notice } from '../../ui/notice'
+import { Pane } from '../../ui/pane'
+import { ProblemNotice } from '../problem-notice'
+import { RejectedFiles } from '../rejected-files'
+import { useProject, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import { ColumnTable } from './column-table'
+import styles from './data.module.css'
+import { SourceList } from './source-list'
+import { SourceSettings } from './source-settings'
+
+/** What the project reads: per file what was understood, which column is which, and what became of the rows. */
+export function DataView() {
+  const words = useWords()
+  const run = useRun()
+  const shown = useWorkbenchState(({ window }) => window.source)
+  const entry = useProject((project) => project.sources.find(({ source }) => source.id === shown) ?? project.sources[0])
+  const reading = useWorkbenchState(({ session }) => (entry === undefined ? null : (session.sources[entry.source.id]?.reading ?? null)))
+  const arriving = useWorkbenchState(({ session }) => session.arriving.length)
+  if (entry === undefined && arriving === 0) {
+    return (
+      <div style={{ overflow: 'auto' }}>
+        <EmptyState picture={<IconDatabase size={32} stroke={1.4} />} title={words('data.empty-title')} text={words('data.empty-text')}>
+          <Button onClick={() => run(projectAddFiles)}>{words('command.project-add-files')}</Button>
+          <Button variant="default" onClick={() => run(projectOpenSample)}>
+            {words('command.project-open-sample')}
+          </Button>
+        </EmptyState>
+        <div className={styles['main']} style={{ minHeight: 0 }}>
+          <RejectedFiles />
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div className={styles['layout']}>
+      <SourceList />
+      {entry === undefined ? <div /> : <SourceDetails entry={entry} />}
+      {entry === undefined ? <div /> : <SourceSettings key={entry.source.id} entry={entry} reading={reading} />}
+    </div>
+  )
+}
+
+function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const workbench = useWorkbench()
+  const { loading } = useSurroundings().context
+  const { source, identity } = entry
+  const state = useWorkbenchState(({ session }) => session.sources[source.id]) ?? emptySource
+  const survey = useWorkbenchState(({ session }) => (source.kind === 'survey' || source.kind === 'headcount' ? session.survey : session.series))
+  const [tab, setTab] = useState<'columns' | 'preview'>('columns')
+  const { reading } = state
+  return (
+    <Pane
+      title={source.file}
+      actions={
+        <>
+          {state.status === 'cancelled' || state.status === 'failed' ? (
+            <Button variant="default" size="compact-xs" onClick={() => loading.readAgain(source.id)}>
+              {words('data.read-again')}
+            </Button>
+          ) : null}
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <IconButton label={words('data.menu')}>
+                <IconDotsVertical size={16} stroke={1.75} />
+              </IconButton>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => workbench.change((project) => removeSource(project, source.id))}>{words('data.remove')}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      }
+    >
+      <div className={styles['main']}>
+        <RejectedFiles />
+        {state.status === 'waiting' ? (
+          <Notice level="warning">
+            {words('data.waiting-text', { name: identity.name })}
+            {identity.sha256 === '' ? null : <div className={styles['how']}>{words('data.hash', { hash: `${identity.sha256.slice(0, 16)}…` })}</div>}
+          </Notice>
+        ) : null}
+        {state.status === 'reading' ? (
+          <div className={styles['progress']}>
+            <Progress value={(state.progress ?? 0) * 100} size="sm" aria-label={words('data.reading', { percent: words.format.percent(state.progress ?? 0) })} />
+            <Button variant="default" size="compact-xs" onClick={() => loading.cancel(source.id)}>
+              {words('data.cancel')}
+            </Button>
+          </div>
+        ) : null}
+        {state.status === 'cancelled' ? <Notice level="info">{words('data.cancelled-text')}</Notice> : null}
+        {state.problem === null ? null : <ProblemNotice problem={state.problem} />}
+        {state.status === 'failed'
+          ? reading?.problems.slice(1, 10).map((problem, index) => <ProblemNotice key={index} problem={problem} isAnnounced={false} />)
+          : null}
+        {survey.problem === null ? null : <ProblemNotice problem={survey.problem} />}
+        {reading === null ? null : (
+          <>
+            <Facts reading={reading} size={identity.size} />
+            {reading.report === null || reading.report.notes.length === 0 ? null : (
+              <div className={styles['notes']}>
+                {[...reading.report.notes]
+                  .sort((a, b) => Number(b.level === 'warning') - Number(a.level === 'warning'))
+                  .map((note, index) => (
+                    <Notice key={`${note.code}-${index}`} level={note.level}>
+                      {speaker.note(note)}
+                    </Notice>
+                  ))}
+              </div>
+            )}
+            <div className={styles['tabs']}>
+              <SegmentedControl
+                aria-label={words('data.show')}
+                value={tab}
+                onChange={(value) => setTab(value === 'preview' ? 'preview' : 'columns')}
+                data={[
+                  { value: 'columns', label: words('data.tab-columns') },
+                  { value: 'preview', label: words('data.tab-preview') },
+                ]}
+              />
+              <span className={styles['how']}>{tab === 'columns' ? words('columns.hint') : words('data.preview-hint', { count: reading.sample.length })}</span>
+            </div>
+            {tab === 'columns' ? (
+              <ColumnTable entry={entry} reading={reading} />
+            ) : (
+              <div className={styles['gridSpace']}>
+                <DataGrid
+                  label={words('data.tab-preview')}
+                  columns={reading.columns.map(({ position, header, id }) => ({ id: String(position), title: id === null ? header : `${header} → ${id}`, header: <bdi>{header}</bdi> }))}
+                  rowCount={reading.sample.length}
+                  rowNumber={(row) => reading.sample[row]?.line ?? row + 1}
+                  rowNumberTitle={words('data.line')}
+                  cell={(row, column) => {
+                    const text = reading.sample[row]?.cells[column] ?? ''
+                    const role = reading.columns[column]?.role
+                    return role === 'ignored' || role === 'system' || role === 'row-number' ? { text, tone: 'muted' } : { text }
+                  }}
+                />
+              </div>
+            )}
+            <details className={styles['how']}>
+              <summary>{words('data.how')}</summary>
+              <p>{speaker.sentences(reading.reasons)}</p>
+            </details>
+          </>
+        )}
+      </div>
+    </Pane>
+  )
+}
+
+const delimiterKeys = { ';': 'delimiter.semicolon', ',': 'delimiter.comma', '\t': 'delimiter.tab', '|': 'delimiter.bar' } as const
+const decimalKeys = { ',': 'decimal.comma', '.': 'decimal.point' } as const
+const encodingNames = { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' } as const
+
+/** What was understood, and that every row is accounted for. */
+function Facts({ reading, size }: { readonly reading: SourceReading; readonly size: number }) {
+  const words = useWords()
+  const { dialect, report } = reading
+  const items = reading.columns.filter(({ role }) => role === 'item').length
+  const count = (value: number): string => words.format.count(value)
+  const leftOut = report === null ? 0 : report.rowsRead - report.rowsUsed
+  const reasons = report === null ? [] : Object.entries(report.leftOut)
+  return (
+    <dl className={styles['facts']}>
+      <Fact term={words('facts.rows-read')}>{report === null ? '–' : count(report.rowsRead)}</Fact>
+      <Fact term={words('facts.rows-used')}>{report === null ? '–' : count(report.rowsUsed)}</Fact>
+      <Fact term={words('facts.left-out')}>
+        {report === null ? '–' : count(leftOut)}
+        {reasons.length === 0 ? null : <small> {reasons.map(([reason, number]) => `${words(`left-out.${reason as keyof NonNullable<typeof report>['leftOut']}`)} ${count(number)}`).join(', ')}</small>}
+      </Fact>
+      {report?.kind === 'survey' ? (
+        <Fact term={words('facts.items')}>
+          {items} <small>{words('facts.of', { count: items + report.missingItems.length })}</small>
+        </Fact>
+      ) : null}
+      {report !== null && 'subjects' in report ? <Fact term={words('facts.series')}>{report.subjects.length === 0 ? '1' : count(report.subjects.length)}</Fact> : null}
+      <Fact term={words('settings.encoding')}>{encodingNames[dialect.encoding]}</Fact>
+      <Fact term={words('settings.delimiter')}>{words(delimiterKeys[dialect.delimiter])}</Fact>
+      <Fact term={words('settings.decimal')}>{words(decimalKeys[dialect.decimal])}</Fact>
+      <Fact term={words('facts.size')}>{size < 1_048_576 ? `${words.format.number(size / 1024, 0)} kB` : `${words.format.number(size / 1_048_576, 1)} MB`}</Fact>
+    </dl>
+  )
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

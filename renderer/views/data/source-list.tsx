@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core'
+import { IconActivity, IconAlertSquareRounded, IconClipboardList, IconFile, IconUsersGroup } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { projectAddFiles } from '../../commands/project-add-files'
+import { viewScreens } from '../../commands/view-screen'
+import type { ProjectSource } from '../../state/project'
+import { emptySource, type SourceState } from '../../state/session'
+import { NumberField } from '../../ui/number-field'
+import { Pane } from '../../ui/pane'
+import type { Words } from '../../i18n/words'
+import { useProject, useRun, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import styles from './data.module.css'
+
+const icons: Readonly<Record<ProjectSource['source']['kind'], ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>> = {
+  survey: IconFile,
+  headcount: IconUsersGroup,
+  observations: IconActivity,
+  events: IconAlertSquareRounded,
+  coverage: IconActivity,
+}
+
+/** What the project reads, with what became of it; and what protects the people in it. */
+export function SourceList() {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const run = useRun()
+  const workbench = useWorkbench()
+  const sources = useProject((project) => project.sources)
+  const minGroup = useProject((project) => project.minGroup)
+  const seed = useProject((project) => project.seed)
+  const instrument = useProject((project) => project.instrument)
+  const states = useWorkbenchState(({ session }) => session.sources)
+  const arriving = useWorkbenchState(({ session }) => session.arriving)
+  const shown = useWorkbenchState(({ window }) => window.source)
+  const toInstrument = viewScreens.find(({ id }) => id === 'view.instrument')
+  return (
+    <Pane title={words('data.sources')} tone="frame">
+      <ul className={styles['list']}>
+        {sources.map(({ source }) => {
+          const Icon = icons[source.kind]
+          const state = states[source.id] ?? emptySource
+          return (
+            <li key={source.id}>
+              <button type="button" className={styles['entry']} aria-current={source.id === shown ? 'true' : undefined} onClick={() => workbench.patchWindow({ source: source.id })}>
+                <Icon size={16} stroke={1.6} aria-hidden />
+                <bdi className={styles['entryName']} title={source.file}>
+                  {source.file}
+                </bdi>
+                <span className={styles['entryState']} data-state={state.status}>
+                  {source.kind === 'survey' && source.round !== undefined ? words('data.kind-round', { round: source.round }) : words(`kind.${source.kind}`)} · {stateText(state, words)}
+                </span>
+              </button>
+            </li>
+          )
+        })}
+        {arriving.map(({ name, share }) => (
+          <li key={`arriving ${name}`} className={styles['entry']} style={{ cursor: 'default' }}>
+            <IconFile size={16} stroke={1.6} aria-hidden />
+            <bdi className={styles['entryName']}>{name}</bdi>
+            <span className={styles['entryState']}>{words('data.looking', { percent: words.format.percent(share) })}</span>
+          </li>
+        ))}
+        <li>
+          <button type="button" className={styles['entry']} onClick={() => toInstrument !== undefined && run(toInstrument)}>
+            <IconClipboardList size={16} stroke={1.6} aria-hidden />
+            <bdi className={styles['entryName']}>{instrument?.name ?? words('data.no-instrument')}</bdi>
+            <span className={styles['entryState']} data-state={instrument === null ? 'waiting' : undefined}>
+              {instrument === null ? words('data.no-instrument-text') : words('rail.instrument')}
+            </span>
+          </button>
+        </li>
+      </ul>
+      <div className={styles['addHint']}>
+        <span>{words('data.add-hint')}</span>
+        <Button variant="default" size="compact-xs" onClick={() => run(projectAddFiles)}>
+          {words('command.project-add-files')}
+        </Button>
+      </div>
+      <section className={styles['protection']} aria-label={words('data.protection')} onBlur={() => workbench.settle()}>
+        <NumberField
+          label={words('data.min-group')}
+          description={words('data.min-group-help')}
+          value={minGroup}
+          decimalMark=","
+          step={1}
+          problemOf={(value) => (Number.isInteger(value) && value >= 1 && value <= 1000 ? null : words('data.min-group-problem'))}
+          notANumber={speaker.text('core:option-not-a-number', { option: words('data.min-group') })}
+          onChange={(value) => workbench.change((project) => ({ ...project, minGroup: value }), 'min-group')}
+        />
+        <NumberField
+          label={words('data.seed')}
+          description={words('data.seed-help')}
+          value={seed}
+          decimalMark=","
+          step={1}
+          problemOf={(value) => (Number.isSafeInteger(value) && value >= 0 ? null : words('data.seed-problem'))}
+          notANumber={speaker.text('core:option-not-a-number', { option: words('data.seed') })}
+          onChange={(value) => workbench.change((project) => ({ ...project, seed: value }), 'seed')}
+        />
+      </section>
+    </Pane>
+  )
+}
+
+function stateText({ status, progress, reading }: SourceState, words: Words): string {
+  switch (status) {
+    case 'waiting':
+      return words('data.waiting')
+    case 'reading':
+      return words('data.reading', { percent: words.format.percent(progress ?? 0) })
+    case 'failed':
+      return words('data.failed')
+    case 'cancelled':
+      return words('data.cancelled')
+    case 'ready':
+      return words('data.rows', { count: reading?.report?.rowsUsed ?? 0, text: words.format.count(reading?.report?.rowsUsed ?? 0) })
+  }
+}

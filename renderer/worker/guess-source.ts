@@ -1,0 +1,56 @@
+import type { Inspection } from '../../analyses/ingest/inspect'
+import type { RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
+
+/**
+ * A first reading of a file, for the user to correct: what the inspection suggests, made whole where a recipe asks for more.
+ * What nothing speaks for is taken for a survey, since that is what most files are.
+ */
+export function guessSource(inspection: Inspection, taken: { readonly takenIds: readonly string[]; readonly takenRounds: readonly string[] }): RecipeSource {
+  const { suggestion, head } = inspection
+  const id = free(suggestion?.id ?? 'source', taken.takenIds)
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  if (suggestion === null || suggestion.kind === 'survey') {
+    const survey: SurveySource = {
+      id,
+      kind: 'survey',
+      file: head.file,
+      // A column that says the round row by row goes before the file's name.
+      ...(hasRoundColumn(inspection) ? {} : { round: roundOf(head.file, taken.takenRounds) }),
+      attributes: [...(suggestion?.attributes ?? inspection.attributeSuggestions.map((attribute) => attribute.id))],
+    }
+    return suggestion?.columns === undefined ? survey : { ...survey, columns: { ...suggestion.columns } }
+  }
+  switch (suggestion.kind) {
+    case 'headcount':
+      return { id, kind: 'headcount', file: head.file }
+    case 'coverage':
+      return { id, kind: 'coverage', file: head.file, start: suggestion.start, end: suggestion.end, time_zone: suggestion.time_zone ?? zone, ...(suggestion.subject === undefined ? {} : { subject: suggestion.subject }) }
+    case 'events':
+      return { id, kind: 'events', file: head.file, time: suggestion.time, ...(suggestion.event === undefined ? {} : { event: suggestion.event }), time_zone: suggestion.time_zone ?? zone, ...(suggestion.subject === undefined ? {} : { subject: suggestion.subject }) }
+    case 'observations':
+      return {
+        id,
+        kind: 'observations',
+        file: head.file,
+        time: suggestion.time,
+        value: suggestion.value,
+        time_zone: suggestion.time_zone ?? zone,
+        ...(suggestion.series === undefined ? {} : { series: suggestion.series }),
+        ...(suggestion.unit === undefined ? {} : { unit: suggestion.unit }),
+      }
+  }
+}
+
+const hasRoundColumn = ({ headers }: Inspection): boolean => headers.some((header) => /^(round|runde|omgang|omgång|målerunde|mätomgång)$/i.test(header.trim()))
+
+/** The year in the file's name, else the first number that no round has. */
+function roundOf(file: string, taken: readonly string[]): string {
+  const year = /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(file)?.[0]
+  if (year !== undefined && !taken.includes(year)) return year
+  for (let number = 1; ; number += 1) if (!taken.includes(String(number))) return String(number)
+}
+
+function free(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name
+  for (let number = 2; ; number += 1) if (!taken.includes(`${name}-${number}`)) return `${name}-${number}`
+}

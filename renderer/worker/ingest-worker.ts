@@ -1,0 +1,187 @@
+import type { Database } from '../../analyses/core/database'
+import { InputError, type AbortState } from '../../analyses/core/errors'
+import type { Instrument } from '../../analyses/core/instrument'
+import { matchSurveyColumns, type ColumnUse } from '../../analyses/ingest/columns'
+import type { DataFile } from '../../analyses/ingest/data-file'
+import { readTableHead, type TableHead } from '../../analyses/ingest/dialect'
+import { headcountProblems, loadHeadcount } from '../../analyses/ingest/headcount'
+import { inspectFile } from '../../analyses/ingest/inspect'
+import type { LoadOptions, SeriesReport, SurveyReport, HeadcountReport } from '../../analyses/ingest/report'
+import { sha256 } from '../../analyses/ingest/report'
+import { loadSeries, seriesProblems } from '../../analyses/ingest/series'
+import { removeSource } from '../../analyses/ingest/staging'
+import { loadSurvey, summarizeSurvey } from '../../analyses/ingest/survey'
+import { openSeries } from '../../analyses/series/open'
+import { openSurvey } from '../../analyses/survey/open'
+import type { RecipeSource } from '../../analyses/recipe/recipe'
+import { abortOf, type FlaggedAbort } from './abort-flag'
+import { databaseOver } from './database-bridge'
+import { guessSource } from './guess-source'
+import type { FromIngestWorker, GivenFile, IngestCall, SourceReading, SourceReport, ToIngestWorker } from './ingest-protocol'
+import { problemOf } from './problem'
+
+/* Reads the files the user gave, off the window's thread. Their bytes go from the disk to here and, as typed columns, to the engine. */
+
+const post = (message: FromIngestWorker): void => globalThis.postMessage(message)
+let connect: (database: Database) => void = () => undefined
+const connected = new Promise<Database>((resolve) => (connect = resolve))
+const running = new Map<number, FlaggedAbort>()
+
+/** Rows of a file that the window shows before and after it is read. */
+const sampleRows = 200
+
+function dataFile({ file, name }: GivenFile): DataFile {
+  return {
+    name,
+    size: file.size,
+    async *chunks(fromByte = 0) {
+      const reader = file.slice(fromByte).stream().getReader()
+      try {
+        for (;;) {
+          const { done, value } = await reader.read()
+          if (done) return
+          yield value
+        }
+      } finally {
+        await reader.cancel().catch(() => undefined)
+      }
+    },
+  }
+}
+
+async function inspect(file: DataFile, source: RecipeSource, instrument: Instrument | null): Promise<SourceReading> {
+  const head = await readTableHead(file, source.dialect)
+  const { columns, problems } = await matched(file, head, source, instrument)
+  return {
+    ...headOf(head),
+    columns,
+    problems: problems.map(problemOf).filter((problem) => problem !== null),
+    report: null,
+  }
+}
+
+async function matched(file: DataFile, head: TableHead, source: RecipeSource, instrument: Instrument | null): Promise<{ readonly columns: readonly ColumnUse[]; readonly problems: readonly InputError[] }> {
+  if (source.kind === 'survey' && instrument !== null) {
+    const { uses, problems } = matchSurveyColumns(head, instrument, source)
+    return { columns: uses, problems: [...head.problems, ...problems] }
+  }
+  const unmatched = head.columns.map((column): ColumnUse => ({ position: column.position, header: column.name, role: column.isRowNumber ? 'row-number' : 'ignored', id: null, matchedBy: null }))
+  if (source.kind === 'survey') return { columns: unmatched, problems: head.problems }
+  return { columns: unmatched, problems: source.kind === 'headcount' ? await headcountProblems(file, source) : await seriesProblems(file, source) }
+}
+
+function headOf(head: TableHead): Pick<SourceReading, 'dialect' | 'confidence' | 'reasons' | 'sample'> {
+  return {
+    dialect: head.dialect,
+    confidence: head.confidence,
+    reasons: head.reasons,
+    sample: head.sample.slice(0, sampleRows).map(({ line, cells }) => ({ line, cells: head.columns.map((_, index) => cells[index] ?? '') })),
+  }
+}
+
+async function load(file: DataFile, source: RecipeSource, instrument: Instrument | null, digest: string, abort: AbortState, onProgress: (share: number, rows: number) => void): Promise<SourceReading> {
+  const database = await connected
+  let last = 0
+  const options: LoadOptions = {
+    abort,
+    hash: () => Promise.resolve(digest),
+    onProgress: ({ bytesRead, bytesTotal, rowsRead }) => {
+      const share = bytesTotal === 0 ? 1 : bytesRead / bytesTotal
+      // A hundred steps are as smooth as anybody sees.
+      if (share < 1 && share - last < 0.01) return
+      last = share
+      onProgress(share, rowsRead)
+    },
+  }
+  const report = await loadKind(database, file, source, instrument, options)
+  const head = await readTableHead(file, { ...source.dialect, encoding: report.dialect.encoding })
+  return { ...headOf(head), dialect: report.dialect, confidence: report.confidence, reasons: report.reasons, columns: report.columns, problems: [], report }
+}
+
+function loadKind(database: Database, file: DataFile, source: RecipeSource, instrument: Instrument | null, options: LoadOptions): Promise<SourceReport> {
+  switch (source.kind) {
+    case 'survey':
+      if (instrument === null) throw new InputError('recipe:instrument-missing', {}, { file: file.name })
+      return loadSurvey(database, file, source, instrument, options)
+    case 'headcount':
+      return loadHeadcount(database, file, source, options)
+    case 'events':
+    case 'coverage':
+    case 'observations':
+      return loadSeries(database, file, source, options)
+  }
+}
+
+async function perform(call: IngestCall, abort: AbortState, onProgress: (share: number, rows: number) => void): Promise<unknown> {
+  switch (call.call) {
+    case 'identify':
+      return sha256(watched(dataFile(call.given), abort, (share) => onProgress(share, 0)))
+    case 'guess':
+      return {
+        sha256: call.sha256,
+        source: guessSource(await inspectFile(dataFile(call.given), { instrument: call.instrument, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }), call),
+      }
+    case 'inspect':
+      return inspect(dataFile(call.given), call.source, call.instrument)
+    case 'load':
+      return load(dataFile(call.given), call.source, call.instrument, call.sha256, abort, onProgress)
+    case 'remove':
+      await removeSource(await connected, call.id)
+      return null
+    case 'open-survey': {
+      const surveys = call.reports.filter((report): report is SurveyReport => report.kind === 'survey')
+      const headcounts = call.reports.filter((report): report is HeadcountReport => report.kind === 'headcount')
+      return openSurvey(await connected, summarizeSurvey(call.instrument, surveys, headcounts))
+    }
+    case 'open-series': {
+      const logs = call.reports.filter((report): report is SeriesReport => report.kind !== 'survey' && report.kind !== 'headcount')
+      return openSeries(
+        await connected,
+        logs.map(({ source, kind, unit, timeZone, range }) => ({ id: source, kind, unit, timeZone, range })),
+      )
+    }
+  }
+}
+
+/** The file, stopping when called off and telling how far it has come. */
+function watched(file: DataFile, abort: AbortState, onProgress: (share: number) => void): DataFile {
+  return {
+    ...file,
+    async *chunks(fromByte = 0) {
+      let seen = fromByte
+      let last = 0
+      for await (const chunk of file.chunks(fromByte)) {
+        if (abort.aborted) return
+        seen += chunk.length
+        if (seen / file.size - last > 0.01) {
+          last = seen / file.size
+          onProgress(last)
+        }
+        yield chunk
+      }
+    },
+  }
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
+globalThis.onmessage = ({ data }: MessageEvent<ToIngestWorker>) => {
+  if (data.kind === 'connect') {
+    connect(databaseOver(data.port))
+    return
+  }
+  if (data.kind === 'abort') {
+    running.get(data.id)?.abort()
+    return
+  }
+  const { id, call, flag } = data
+  const abort = abortOf(flag)
+  running.set(id, abort)
+  turn = turn
+    .then(() => perform(call, abort, (share, rows) => post({ kind: 'progress', id, share, rows })))
+    .then(
+      (value) => post(abort.aborted && call.call === 'identify' ? { kind: 'failed', id, problem: null } : { kind: 'done', id, value }),
+      (error: unknown) => post({ kind: 'failed', id, problem: problemOf(error) }),
+    )
+    .finally(() => running.delete(id))
+}
