@@ -5,25 +5,24 @@ import type { Outcome } from './outcomes'
 
 /**
  * How often each value of each outcome occurs in each group: everything exact (means, variances, quantiles, ranks, Brown–Forsythe, Cliff's delta) follows from
- * it, and a score of five items takes few values however many people there are. People are counted by the whole numbers that a score is made of
- * and scored afterwards, which is several times as fast as grouping by the score.
+ * it, and a score of five items takes few values however many people there are. People are counted by the whole numbers that a score is made of,
+ * which is several times as fast as grouping by the score; the same value can so stand in several rows.
  *
- * Columns: the keys, `outcome`, `value`, `n`, and with weights `weight` and `weight_sq`, the sums of the case weights and of their squares. Missing
- * values are left out, and people without a group.
+ * Columns: the keys, `outcome`, `value` (NULL when too little was answered), `answered` and `asked` (items behind a dimension's score and put to these people; 1
+ * for items), `n`, and with weights `weight` and `weight_sq`, the sums of the case weights and of their squares. People without a group are left out.
  */
 export function valueCountsStatement(dataset: SurveyDataset, outcomes: readonly Outcome[], columns: readonly string[], weighted = false): string {
   const keys = keyList(columns)
-  const parts = outcomes.map(({ id, relation, value, from }) => {
+  const parts = outcomes.map(({ id, relation, value, from, answered, asked }) => {
     const counted = [...columns, ...from.filter((column) => !columns.includes(column))].map(quoteName).join(', ')
-    const inner = `SELECT ${counted}, count(*) AS "#n"${weighted ? ', sum("_weight") AS "#w", sum("_weight" * "_weight") AS "#w2"' : ''} FROM ${dataset.tables[relation]} GROUP BY ${counted}`
-    const valued = `SELECT ${keys}${value} AS value, "#n"${weighted ? ', "#w", "#w2"' : ''} FROM (${inner}) WHERE ${belongs(columns)}`
-    return `SELECT ${keys}${quoteText(id)} AS outcome, value, sum("#n")::DOUBLE AS n${weighted ? ', sum("#w") AS weight, sum("#w2") AS weight_sq' : ''} FROM (${valued}) WHERE value IS NOT NULL GROUP BY ${keys}value`
+    const weights = weighted ? ', sum("_weight") AS weight, sum("_weight" * "_weight") AS weight_sq' : ''
+    return `SELECT ${keys}${quoteText(id)} AS outcome, ${value} AS value, ${answered} AS answered, ${asked} AS asked, count(*) AS n${weights} FROM ${dataset.tables[relation]} WHERE ${belongs(columns)} GROUP BY ${counted}`
   })
-  const none = `SELECT ${keys}'' AS outcome, 0::DOUBLE AS value, 0 AS n${weighted ? ', 0::DOUBLE AS weight, 0::DOUBLE AS weight_sq' : ''} FROM ${dataset.tables.responses} WHERE FALSE`
-  return `SELECT * FROM (${(parts.length === 0 ? [none] : parts).join(' UNION ALL ')}) ORDER BY ${keys}outcome, value`
+  const none = `SELECT ${keys}'' AS outcome, 0::DOUBLE AS value, 0 AS answered, 0 AS asked, 0 AS n${weighted ? ', 0::DOUBLE AS weight, 0::DOUBLE AS weight_sq' : ''} FROM ${dataset.tables.responses} WHERE FALSE`
+  return `${(parts.length === 0 ? [none] : parts).join(' UNION ALL ')} ORDER BY ${keys}outcome, value, answered`
 }
 
-/** Values with counts of one outcome in one group, ascending. */
+/** Distinct values with counts of one outcome in one group, ascending. */
 export interface Distribution extends ValueCounts {
   readonly values: Float64Array
   readonly counts: Float64Array
@@ -38,7 +37,7 @@ export interface ByGroup<T> {
   get(group: number, outcome: string): T | undefined
 }
 
-const cellName = (group: number, outcome: string): string => `${group} ${outcome}`
+export const cellName = (group: number, outcome: string): string => `${group} ${outcome}`
 
 /** Reads the frame of `valueCountsStatement`. */
 export function readValueCounts(frame: Frame, columns: readonly string[], known: readonly (readonly string[])[] = []): ByGroup<Distribution> {
@@ -47,20 +46,28 @@ export function readValueCounts(frame: Frame, columns: readonly string[], known:
   const value = numericColumn(frame, 'value')
   const n = numericColumn(frame, 'n')
   const weighted = Object.hasOwn(frame.columns, 'weight')
-  const rows = rowsByCell(ofRow, outcome.codes, outcome.levels)
-  const taken = (source: Float64Array, picked: readonly number[]): Float64Array => Float64Array.from(picked, (row) => source[row] ?? Number.NaN)
   const cells = new Map<string, Distribution>()
-  for (const [name, picked] of rows) {
-    cells.set(name, {
-      values: taken(value, picked),
-      counts: taken(n, picked),
-      weights: weighted ? { sums: taken(numericColumn(frame, 'weight'), picked), squares: taken(numericColumn(frame, 'weight_sq'), picked) } : null,
-    })
+  for (const [name, rows] of rowsByCell(ofRow, outcome.codes, outcome.levels)) {
+    const valued = rows.filter((row) => !Number.isNaN(value[row])).sort((a, b) => (value[a] ?? 0) - (value[b] ?? 0))
+    if (valued.length === 0) continue
+    const isFirst = (row: number, position: number): boolean => position === 0 || value[row] !== value[valued[position - 1] ?? -1]
+    const values = Float64Array.from(valued.filter(isFirst), (row) => value[row] ?? Number.NaN)
+    const summed = (source: Float64Array): Float64Array => {
+      const sums = new Float64Array(values.length)
+      let at = -1
+      valued.forEach((row, position) => {
+        if (isFirst(row, position)) at += 1
+        sums[at] = (sums[at] ?? 0) + (source[row] ?? 0)
+      })
+      return sums
+    }
+    cells.set(name, { values, counts: summed(n), weights: weighted ? { sums: summed(numericColumn(frame, 'weight')), squares: summed(numericColumn(frame, 'weight_sq')) } : null })
   }
   return { keys, get: (group, id) => cells.get(cellName(group, id)) }
 }
 
-function rowsByCell(groups: Int32Array, codes: Int32Array, levels: readonly string[]): ReadonlyMap<string, readonly number[]> {
+/** Row numbers by group and outcome. */
+export function rowsByCell(groups: Int32Array, codes: Int32Array, levels: readonly string[]): ReadonlyMap<string, readonly number[]> {
   const rows = new Map<string, number[]>()
   for (let row = 0; row < groups.length; row += 1) {
     const name = cellName(groups[row] ?? 0, levels[codes[row] ?? -1] ?? '')

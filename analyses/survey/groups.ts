@@ -1,4 +1,4 @@
-import { factorColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
+import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
 import type { ReportContext } from '../core/contract'
 import type { Note } from '../core/messages'
 import type { Label } from '../core/messages'
@@ -35,6 +35,29 @@ export function groupClause(columns: readonly string[]): string {
 /** Everyone who belongs to a group: SQL condition that none of the columns is missing. */
 export function belongs(columns: readonly string[]): string {
   return columns.length === 0 ? 'TRUE' : columns.map((id) => `${quoteName(id)} IS NOT NULL`).join(' AND ')
+}
+
+/** Every group with its number of people, in the order of the engine; those with a column missing too. Columns: the keys, `people`. */
+export function groupsStatement(relation: string, columns: readonly string[]): string {
+  if (columns.length === 0) return `SELECT count(*) AS people FROM ${relation}`
+  return `SELECT ${keyList(columns)}count(*) AS people FROM ${relation}${groupClause(columns)} ORDER BY ${columns.map(quoteName).join(', ')}`
+}
+
+/** Reads the frame of `groupsStatement`: the groups, and how many people belong to none because a column is missing. */
+export function readGroups(frame: Frame, columns: readonly string[]): { readonly keys: readonly (readonly string[])[]; readonly people: readonly number[]; readonly without: number } {
+  const counts = numericColumn(frame, 'people')
+  const factors = columns.map((id) => factorColumn(frame, id))
+  const keys: (readonly string[])[] = []
+  const people: number[] = []
+  let without = 0
+  for (let row = 0; row < frame.rowCount; row += 1) {
+    const key = factors.map(({ codes, levels }) => levels[codes[row] ?? -1])
+    if (key.every((level) => level !== undefined)) {
+      keys.push(key)
+      people.push(counts[row] ?? 0)
+    } else without += counts[row] ?? 0
+  }
+  return { keys, people, without }
 }
 
 /** One row, columns `total` and `without`: respondents, and those among them who belong to no group because a column is missing. */

@@ -1,7 +1,7 @@
-import type { SurveyDataset } from '../core/dataset'
+import { quoteName, type SurveyDataset } from '../core/dataset'
 import { scaleOf } from '../core/instrument'
 import type { Note } from '../core/messages'
-import { answerExpression, scoreColumns, scoreExpression, scoringNotes, scoringPlan } from './scoring'
+import { answerExpression, askedCountExpression, scoreColumns, scoreExpression, scoringNotes, scoringPlan } from './scoring'
 
 /** A dimension or an item as a number per respondent. Higher always means more of the dimension: reversed items are turned. */
 export interface Outcome {
@@ -13,6 +13,9 @@ export interface Outcome {
   readonly value: string
   /** The columns that `value` reads: people alike in them have the same value, so counting can come before scoring. */
   readonly from: readonly string[]
+  /** How many items are behind the value, and how many were put to the respondent: SQL over `from`. */
+  readonly answered: string
+  readonly asked: string
   /** Lowest and highest value that the declared scale allows. */
   readonly range: readonly [number, number]
   /** True for an item that counts as min + max − answer. */
@@ -36,6 +39,8 @@ export function outcomeOf(dataset: SurveyDataset, id: string): Outcome {
       relation: 'scores',
       value: `(${scoreExpression(scoring, dataset)})::DOUBLE`,
       from: scoreColumns(scoring, dataset),
+      answered: quoteName(`${id}#answered`),
+      asked: askedCountExpression(scoring.items, dataset),
       range: scoring.range ?? [0, 1],
       turned: false,
       unit: units.size === 1 ? (unit ?? null) : null,
@@ -52,6 +57,8 @@ export function outcomeOf(dataset: SurveyDataset, id: string): Outcome {
     value: item.reversed ? `(${scale.min + scale.max} - (${answer})::DOUBLE)` : `(${answer})::DOUBLE`,
     range: [scale.min, scale.max],
     from: [item.id],
+    answered: '1',
+    asked: '1',
     turned: item.reversed,
     unit: scale.unit ?? null,
   }

@@ -215,21 +215,6 @@ function linearParts(
   return parts.map(({ columns, turn }) => ({ sql: `(${columns.join(' + ')})`, count: columns.length, turn }))
 }
 
-/**
- * Two SQL conditions over `scores` for a dimension: `lost`, where some of its items were answered but too few for a score, and `prorated`, where the
- * score stands on fewer items than were asked.
- */
-export function completenessConditions(scoring: DimensionScoring, dataset: Pick<SurveyDataset, 'attributes'>): { readonly lost: string; readonly prorated: string; readonly complete: string } {
-  const name = quoteName(scoring.dimension.id)
-  const answered = quoteName(`${scoring.dimension.id}#answered`)
-  const asked = askedCountExpression(scoring.items, dataset)
-  return {
-    lost: `${name} IS NULL AND ${answered} > 0`,
-    prorated: `${name} IS NOT NULL AND ${answered} < (${asked})`,
-    complete: `${name} IS NOT NULL AND ${answered} = (${asked})`,
-  }
-}
-
 /** What readers of scores must know about how they were made: items left out, and wording that changed between rounds. */
 export function scoringNotes(dataset: Scored, dimensions: readonly string[]): readonly Note[] {
   const notes: Note[] = []

@@ -56,7 +56,7 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
     table.rows.forEach((row, index) => {
       for (const [id, counter] of Object.entries(protection.extremes ?? {})) {
         const sharing = row[position(counter)]
-        if (row[position(id)] === null || typeof sharing !== 'number' || sharing >= minGroup) continue
+        if (row[position(id)] === null || typeof sharing !== 'number' || sharing === 0 || sharing >= minGroup) continue
         cells.push([index, position(id)], [index, position(counter)])
       }
       const isPart = filtered || layout.by.some(({ id, position: at }) => id !== 'round' && row[at] !== null)

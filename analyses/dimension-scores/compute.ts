@@ -1,0 +1,126 @@
+import type { ComputeContext } from '../core/contract'
+import type { Frame, SurveyDataset } from '../core/dataset'
+import { stopIfAborted } from '../core/errors'
+import { finite } from '../core/result'
+import { studentT } from '../numeric/distributions/student-t'
+import { deviationOf, medianOfCounts, momentsOfCounts, quantilesOfCounts } from '../numeric/summary'
+import { meanContrast, tTest } from '../numeric/welch'
+import { completenessNotes, readCompleteness } from '../survey/completeness'
+import { readValueCounts, weightedMean, type Distribution } from '../survey/distribution'
+import { groupColumns, readGroups, withoutGroupNote } from '../survey/groups'
+import { outcomeNotes, outcomeOf } from '../survey/outcomes'
+
+export interface DimensionScoresOptions {
+  readonly by: readonly string[]
+  readonly dimensions: readonly string[]
+  readonly confidence: number
+  readonly weights: boolean
+}
+
+export interface WeightedScore {
+  readonly mean: number | null
+  readonly sd: number | null
+  readonly se: number | null
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** A dimension in a group; null where a number does not exist (an SD of one person). */
+export interface DimensionScore {
+  readonly dimension: string
+  readonly n: number
+  readonly mean: number | null
+  readonly sd: number | null
+  readonly se: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly median: number | null
+  readonly q1: number | null
+  readonly q3: number | null
+  readonly min: number | null
+  readonly max: number | null
+  /** Respondents at the minimum and at the maximum. */
+  readonly atMin: number
+  readonly atMax: number
+  /** Place among the dimensions of the group, 1 the highest mean; ties share the better place. */
+  readonly rank: number | null
+  readonly lost: number
+  readonly prorated: number
+  readonly complete: number
+  readonly completeMean: number | null
+  readonly weighted: WeightedScore | null
+}
+
+export interface DimensionScores {
+  readonly columns: readonly string[]
+  readonly groups: readonly { readonly key: readonly string[]; readonly dimensions: readonly DimensionScore[] }[]
+}
+
+/** Describes each dimension in each group from how often each score occurs. Dimensions come in the order of the instrument. */
+export function computeDimensionScores(frames: Readonly<Record<string, Frame>>, options: DimensionScoresOptions, context: ComputeContext<SurveyDataset>): DimensionScores {
+  const { dataset } = context
+  const columns = groupColumns(dataset, options.by)
+  const { keys, without } = readGroups(frameOf(frames, 'groups'), columns)
+  const values = readValueCounts(frameOf(frames, 'values'), columns, keys)
+  const completenessIn = readCompleteness(frameOf(frames, 'values'), columns, keys)
+  const dimensions = dataset.instrument.dimensions.map(({ id }) => id).filter((id) => options.dimensions.includes(id))
+  const isComparable = new Set(dimensions.map((id) => outcomeOf(dataset, id).range.join(' '))).size <= 1
+
+  const groups = keys.map((key, group) => {
+    stopIfAborted(context.abort)
+    const scores = dimensions.map((dimension): DimensionScore => {
+      const { lost, prorated, complete, completeMean } = completenessIn(group, dimension)
+      return { dimension, ...described(values.get(group, dimension), options.confidence), rank: null, lost, prorated, complete, completeMean: finite(completeMean) }
+    })
+    const ranked = (score: DimensionScore): number | null => (score.mean === null || !isComparable ? null : 1 + scores.filter(({ mean }) => mean !== null && score.mean !== null && mean > score.mean).length)
+    return { key, dimensions: scores.map((score) => ({ ...score, rank: ranked(score) })) }
+  })
+
+  for (const note of outcomeNotes(dataset, dimensions)) context.note(note)
+  for (const dimension of dimensions) for (const note of completenessNotes(dimension, keys.map((_, group) => completenessIn(group, dimension)))) context.note(note)
+  const leftOut = withoutGroupNote(without, columns)
+  if (leftOut !== null) context.note(leftOut)
+  if (dataset.rounds.length > 1 && !columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+  if (!isComparable) context.note({ code: 'dimension-scores:note.ranges-differ', level: 'info', about: {}, concerns: { table: 'scores', column: 'rank' } })
+  if (options.weights && !dataset.weighted) context.note({ code: 'survey:no-weights', level: 'warning', about: {} })
+  return { columns, groups }
+}
+
+function described(distribution: Distribution | undefined, confidence: number): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
+  if (distribution === undefined) {
+    return { n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, q1: null, q3: null, min: null, max: null, atMin: 0, atMax: 0, weighted: null }
+  }
+  const moments = momentsOfCounts(distribution)
+  const test = tTest(meanContrast(moments), { confidence })
+  const [q1 = Number.NaN, q3 = Number.NaN] = quantilesOfCounts(distribution, [0.25, 0.75])
+  const last = distribution.values.length - 1
+  return {
+    n: moments.n,
+    mean: finite(moments.mean),
+    sd: finite(deviationOf(moments)),
+    se: finite(test.se),
+    low: finite(test.low),
+    high: finite(test.high),
+    median: finite(medianOfCounts(distribution)),
+    q1: finite(q1),
+    q3: finite(q3),
+    min: finite(distribution.values[0] ?? Number.NaN),
+    max: finite(distribution.values[last] ?? Number.NaN),
+    atMin: distribution.counts[0] ?? 0,
+    atMax: distribution.counts[last] ?? 0,
+    weighted: weightedScore(distribution, moments.n, confidence),
+  }
+}
+
+function weightedScore(distribution: Distribution, n: number, confidence: number): WeightedScore | null {
+  const weighted = weightedMean(distribution)
+  if (weighted === null) return null
+  const reach = n > 1 ? weighted.se * studentT.quantileUpper((1 - confidence) / 2, n - 1) : Number.NaN
+  return { mean: finite(weighted.mean), sd: finite(weighted.sd), se: finite(weighted.se), low: finite(weighted.mean - reach), high: finite(weighted.mean + reach) }
+}
+
+function frameOf(frames: Readonly<Record<string, Frame>>, id: string): Frame {
+  const frame = frames[id]
+  if (frame === undefined) throw new Error(`no frame ${id}`)
+  return frame
+}

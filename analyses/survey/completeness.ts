@@ -1,0 +1,57 @@
+import { factorColumn, numericColumn, type Frame } from '../core/dataset'
+import type { Note } from '../core/messages'
+import { momentsOfCounts } from '../numeric/summary'
+import { cellName, rowsByCell } from './distribution'
+import { groupIndex } from './groups'
+
+/** How completely a dimension was answered in a group. */
+export interface Completeness {
+  /** Respondents who answered some items of it, but too few for a score. */
+  readonly lost: number
+  /** Scores that stand on fewer items than were asked. */
+  readonly prorated: number
+  /** Scores that stand on all items asked, and their mean; NaN when there is none. */
+  readonly complete: number
+  readonly completeMean: number
+}
+
+/** From this share of prorated scores on, readers are warned (Mazza, Enders & Ruehlman 2015, doi 10.1080/00273171.2015.1068157). */
+export const proratedShareToNote = 0.1
+
+/**
+ * Reads completeness off the frame of `valueCountsStatement`.
+ * @param known keys of the groups, which the numbering follows
+ */
+export function readCompleteness(frame: Frame, columns: readonly string[], known: readonly (readonly string[])[]): (group: number, dimension: string) => Completeness {
+  const { ofRow } = groupIndex(frame, columns, known)
+  const outcome = factorColumn(frame, 'outcome')
+  const [value, answered, asked, n] = ['value', 'answered', 'asked', 'n'].map((id) => numericColumn(frame, id))
+  const cells = new Map<string, Completeness>()
+  for (const [name, rows] of rowsByCell(ofRow, outcome.codes, outcome.levels)) {
+    const people = (matches: (row: number) => boolean): number => rows.reduce((sum, row) => sum + (matches(row) ? (n?.[row] ?? 0) : 0), 0)
+    const isScored = (row: number): boolean => !Number.isNaN(value?.[row] ?? Number.NaN)
+    const isComplete = (row: number): boolean => isScored(row) && answered?.[row] === asked?.[row]
+    const complete = rows.filter(isComplete)
+    cells.set(name, {
+      lost: people((row) => !isScored(row) && (answered?.[row] ?? 0) > 0),
+      prorated: people((row) => isScored(row) && !isComplete(row)),
+      complete: people(isComplete),
+      completeMean: momentsOfCounts({ values: complete.map((row) => value?.[row] ?? Number.NaN), counts: complete.map((row) => n?.[row] ?? 0) }).mean,
+    })
+  }
+  return (group, id) => cells.get(cellName(group, id)) ?? { lost: 0, prorated: 0, complete: 0, completeMean: Number.NaN }
+}
+
+/** What to say of a dimension's completeness over all groups. */
+export function completenessNotes(dimension: string, groups: readonly Completeness[]): readonly Note[] {
+  const total = (of: (group: Completeness) => number): number => groups.reduce((sum, group) => sum + of(group), 0)
+  const lost = total((group) => group.lost)
+  const prorated = total((group) => group.prorated)
+  const scored = prorated + total((group) => group.complete)
+  const notes: Note[] = []
+  if (lost > 0) notes.push({ code: 'survey:scores-lost', level: 'info', about: { n: lost, dimension: { dimension } } })
+  if (scored > 0 && prorated / scored > proratedShareToNote) {
+    notes.push({ code: 'survey:prorated', level: 'warning', about: { share: { value: prorated / scored, as: 'percent' }, dimension: { dimension } } })
+  }
+  return notes
+}
