@@ -62,7 +62,7 @@ describe('figures for the command line, without a display', () => {
     expect(widthMm).toBe(job.profile.widthMm)
     expect(svg).toContain('Ærøy')
     expect(svg).not.toContain('<b>')
-    expect([...(png ?? []).slice(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
+    expect(Array.from((png ?? new Uint8Array()).slice(0, 4))).toEqual([0x89, 0x50, 0x4e, 0x47])
 
     const document = await PDFDocument.load(pdf ?? new Uint8Array(), { updateMetadata: false })
     expect(document.getPageCount()).toBe(1)
