@@ -38,7 +38,6 @@ export default defineSurveyAnalysis({
   messages: [
     'nothing-to-compare',
     'weights-need-welch',
-    'no-weights',
     'weighted',
     'no-answers',
     'groups-left-out',

@@ -143,7 +143,7 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (missing !== null) context.note(missing)
-  if (options.weights && !dataset.weighted) context.note({ code: 'group-comparison:no-weights', level: 'info', about: {} })
+  if (options.weights && !dataset.weighted) context.note({ code: 'survey:no-weights', level: 'warning', about: {} })
   if (weighted) context.note({ code: 'group-comparison:weighted', level: 'info', about: {} })
 
   const samples = options.outcomes.map((outcome) => samplesOf(outcome, keys.length, distributions.get, weighted))

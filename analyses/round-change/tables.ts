@@ -1,0 +1,139 @@
+import type { ReportContext } from '../core/contract'
+import type { SurveyDataset } from '../core/dataset'
+import { buildTable, type Protection, type ResultTable, type TableColumn, type TableDeclaration } from '../core/result'
+import { keyCells, keyColumns, keyOrder } from '../survey/groups'
+import type { RoundChange, RoundChangeOptions } from './compute'
+
+export const changeTable: TableDeclaration = {
+  columns: [
+    { id: 'n_1', kind: 'count' },
+    { id: 'mean_1', kind: 'number', as: 'mean' },
+    { id: 'sd_1', kind: 'number', as: 'mean', secondary: true },
+    { id: 'n_2', kind: 'count' },
+    { id: 'mean_2', kind: 'number', as: 'mean' },
+    { id: 'sd_2', kind: 'number', as: 'mean', secondary: true },
+    { id: 'estimate', kind: 'number', as: 'estimate' },
+    { id: 'se', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'df', kind: 'number', as: 'df', secondary: true },
+    { id: 'statistic', kind: 'number', as: 'statistic', secondary: true },
+    { id: 'conf_low', kind: 'number', as: 'estimate' },
+    { id: 'conf_high', kind: 'number', as: 'estimate' },
+    { id: 'p_value', kind: 'probability', secondary: true },
+    { id: 'p_adjusted', kind: 'probability' },
+    { id: 'verdict', kind: 'verdict' },
+    { id: 'reason', kind: 'text' },
+    { id: 'hedges_g', kind: 'number', as: 'estimate' },
+    { id: 'g_low', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'g_high', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'tost_p_lower', kind: 'probability', secondary: true },
+    { id: 'tost_p_upper', kind: 'probability', secondary: true },
+    { id: 'equivalence_low', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'equivalence_high', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'smallest_effect', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'mdc', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'conf_low_1', kind: 'number', as: 'mean', secondary: true },
+    { id: 'conf_high_1', kind: 'number', as: 'mean', secondary: true },
+    { id: 'conf_low_2', kind: 'number', as: 'mean', secondary: true },
+    { id: 'conf_high_2', kind: 'number', as: 'mean', secondary: true },
+    { id: 'half_width_1', kind: 'number', as: 'mean', secondary: true },
+    { id: 'half_width_2', kind: 'number', as: 'mean', secondary: true },
+    { id: 'response_rate_1', kind: 'number', as: 'percent', secondary: true },
+    { id: 'response_rate_2', kind: 'number', as: 'percent', secondary: true },
+  ],
+  protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['outcome'] },
+}
+
+export const topMoversTable: TableDeclaration = {
+  columns: [
+    { id: 'rank', kind: 'count' },
+    { id: 'n_1', kind: 'count' },
+    { id: 'n_2', kind: 'count' },
+    { id: 'estimate', kind: 'number', as: 'estimate' },
+    { id: 'standardized', kind: 'number', as: 'statistic' },
+    { id: 'p_max', kind: 'probability' },
+    { id: 'reference_95', kind: 'number', as: 'estimate' },
+  ],
+  protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['item'] },
+}
+
+const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'outcome' }
+const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
+
+/** Groups in the order of the report's alphabet and within them outcomes as asked for; items by how far they moved. */
+export function tabulateRoundChange(result: RoundChange, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+  const { columns, from, to } = result
+  const order = keyOrder(context, columns)
+  const keys = keyColumns(columns)
+  // Whom the counts count: the release of one round by another analysis may nest in them.
+  const ofRounds = (declaration: TableDeclaration): TableDeclaration => ({
+    ...declaration,
+    protection: {
+      ...(declaration.protection as Extract<Protection, { kind: 'counts' }>),
+      conditions: { n_1: [{ column: 'round', in: [from] }], n_2: [{ column: 'round', in: [to] }] },
+    },
+  })
+  return [
+    buildTable(
+      'change',
+      ofRounds(changeTable),
+      [...keys, outcomeColumn],
+      result.changes
+        .toSorted((a, b) => order(a.key, b.key))
+        .map(({ key, outcome, first, second, ...change }) => ({
+          ...keyCells(columns, key),
+          outcome,
+          n_1: first.n,
+          mean_1: first.mean,
+          sd_1: first.sd,
+          n_2: second.n,
+          mean_2: second.mean,
+          sd_2: second.sd,
+          estimate: change.estimate,
+          se: change.se,
+          df: change.df,
+          statistic: change.statistic,
+          conf_low: change.low,
+          conf_high: change.high,
+          p_value: change.pValue,
+          p_adjusted: change.pAdjusted,
+          verdict: change.verdict,
+          reason: change.reason,
+          hedges_g: change.g,
+          g_low: change.gLow,
+          g_high: change.gHigh,
+          tost_p_lower: change.tostPLower,
+          tost_p_upper: change.tostPUpper,
+          equivalence_low: change.equivalenceLow,
+          equivalence_high: change.equivalenceHigh,
+          smallest_effect: options.smallest_effect,
+          mdc: change.mdc,
+          conf_low_1: first.low,
+          conf_high_1: first.high,
+          conf_low_2: second.low,
+          conf_high_2: second.high,
+          half_width_1: first.halfWidth,
+          half_width_2: second.halfWidth,
+          response_rate_1: first.responseRate,
+          response_rate_2: second.responseRate,
+        })),
+    ),
+    buildTable(
+      'top_movers',
+      ofRounds(topMoversTable),
+      [...keys, itemColumn],
+      result.movers
+        .toSorted((a, b) => order(a.key, b.key))
+        .map(({ key, item, rank, n1, n2, estimate, standardized, pMax, reference95 }) => ({
+          ...keyCells(columns, key),
+          item,
+          rank,
+          n_1: n1,
+          n_2: n2,
+          estimate,
+          standardized,
+          p_max: pMax,
+          reference_95: reference95,
+        })),
+    ),
+  ]
+}
