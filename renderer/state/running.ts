@@ -21,6 +21,9 @@ export function resultKey(project: Project, analysis: ProjectAnalysis, session: 
   return JSON.stringify([data.hash, analysis.id, declared.version, analysis.version, analysis.options, where, project.seed, project.minGroup, project.language])
 }
 
+/** Milliseconds between two publications while analyses run that nobody looks at. */
+const backgroundRest = 400
+
 /**
  * Keeps the results in step with the project: what is shown first, the rest after it, one at a time. A change calls off the run it
  * makes needless; the old result stays until the new one arrives.
@@ -34,6 +37,7 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
   const broken = new Set<string>()
   let current: { readonly as: string; readonly key: string; readonly controller: AbortController } | null = null
   let lastPublished = ''
+  let publishedAt = 0
   let isPublishing = false
   let hasEnded = false
   /** When the shown analysis was last asked for something new, for the status line. */
@@ -71,7 +75,8 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     // What the reader looks at goes before what runs in the background.
     if (current !== null && next !== undefined && next === shown && current.as !== next.as) current.controller.abort()
     const shownIsReady = shown === undefined || !needsRun(shown)
-    if (shownIsReady && (next === undefined || !isOnScreen(session, shown, wanted))) publish(project, wanted)
+    const isDue = next === undefined || !isOnScreen(session, shown, wanted) || performance.now() - publishedAt > backgroundRest
+    if (shownIsReady && isDue) publish(project, wanted)
     if (current === null && next !== undefined) void run(project, next, wanted.get(next.as) ?? '')
   }
 
@@ -86,6 +91,7 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     const description = JSON.stringify([runs, publication])
     if (isPublishing || description === lastPublished) return
     isPublishing = true
+    publishedAt = performance.now()
     compute
       .publish({ runs, publication })
       .then(

@@ -14,6 +14,26 @@ interface Props {
 
 const signs = { info: IconInfoCircle, warning: IconAlertTriangle, error: IconExclamationCircle } as const
 
+interface ListProps {
+  readonly level: 'info' | 'warning'
+  readonly texts: readonly string[]
+}
+
+/** Several sentences of one weight in one frame. */
+export function NoticeList({ level, texts }: ListProps) {
+  const Sign = signs[level]
+  return (
+    <ul className={styles['list']} data-level={level}>
+      {texts.map((text, index) => (
+        <li key={index}>
+          <Sign className={styles['sign']} size={14} stroke={1.75} aria-hidden />
+          <bdi>{text}</bdi>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** A sentence the reader must not miss, with its place. Never modal. */
 export function Notice({ level, place, children, actions, isAnnounced = false }: Props) {
   const Sign = signs[level]

@@ -215,7 +215,7 @@ function MomentsOptionField(props: Props<ColumnsOption>) {
           </Button>
         </div>
       ))}
-      <div className={styles['moment']}>
+      <div className={styles['newMoment']}>
         <TextInput type="date" aria-label={words('options.moment-date')} value={date} onChange={(event) => setDate(event.currentTarget.value)} />
         <TextInput aria-label={words('options.moment-reason')} placeholder={words('options.moment-reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && add()} />
       </div>

@@ -17,7 +17,7 @@ import { resultKey } from '../../state/running'
 import { emptyResult, runStateOf } from '../../state/session'
 import { EmptyState } from '../../ui/empty-state'
 import { IconButton } from '../../ui/icon-button'
-import { Notice } from '../../ui/notice'
+import { Notice, NoticeList } from '../../ui/notice'
 import { FigureCard } from '../figures/figure-card'
 import { ProblemNotice } from '../problem-notice'
 import { useFigureSpeaker, useProject, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
@@ -38,6 +38,7 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
   const state = runStateOf(result, wanted)
   const isSlow = useIsSlow(state === 'running')
   const { outcome } = result
+  const isUnknown = !analyses.has(analysis.id)
   const isReading = session.survey.status === 'loading' || session.series.status === 'loading'
   return (
     <section className={styles['results']} aria-label={words('results.of', { name: analysis.as })} aria-busy={state === 'running'}>
@@ -48,9 +49,11 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
       </header>
       {isSlow ? <div className={styles['progress']} /> : null}
       <div className={styles['scroll']}>
-        <div className={styles['content']} data-stale={isSlow || state === 'stale'}>
+        <div className={styles['content']} data-stale={isSlow || (state === 'stale' && wanted === null)}>
           {result.problem === null ? null : <ProblemNotice problem={result.problem} />}
-          {outcome === null ? (
+          {isUnknown ? (
+            <Notice level="error">{words('results.unknown', { id: analysis.id })}</Notice>
+          ) : outcome === null ? (
             wanted === null && result.problem === null ? (
               isReading ? (
                 <p className={styles['used']}>{words('results.reading')}</p>
@@ -61,7 +64,7 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
               )
             ) : null
           ) : (
-            <Outcome outcome={outcome} analysis={analysis} isStale={state === 'stale'} />
+            <Outcome outcome={outcome} analysis={analysis} isStale={state === 'stale' && wanted === null} />
           )}
         </div>
       </div>
@@ -131,11 +134,10 @@ function Notes({ notes }: { readonly notes: readonly Note[] }) {
   const shown = showsAll ? ordered : ordered.slice(0, visibleNotes)
   return (
     <div className={styles['notes']}>
-      {shown.map((note, index) => (
-        <Notice key={`${note.code}-${index}`} level={note.level}>
-          {speaker.note(note)}
-        </Notice>
-      ))}
+      {(['warning', 'info'] as const).map((level) => {
+        const texts = shown.filter((note) => note.level === level).map(speaker.note)
+        return texts.length === 0 ? null : <NoticeList key={level} level={level} texts={texts} />
+      })}
       {ordered.length > visibleNotes ? (
         <Button variant="subtle" size="compact-xs" style={{ justifySelf: 'start' }} aria-expanded={showsAll} onClick={() => setShowsAll((shows) => !shows)}>
           {showsAll ? words('results.fewer-notes') : words('results.more-notes', { count: ordered.length - visibleNotes })}

@@ -8,7 +8,7 @@ import { emptySource, type SourceReading } from '../../state/session'
 import { DataGrid } from '../../ui/data-grid'
 import { EmptyState } from '../../ui/empty-state'
 import { IconButton } from '../../ui/icon-button'
-import { Notice } from '../../ui/notice'
+import { Notice, NoticeList } from '../../ui/notice'
 import { Pane } from '../../ui/pane'
 import { ProblemNotice } from '../problem-notice'
 import { RejectedFiles } from '../rejected-files'
@@ -110,13 +110,10 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
             <Facts reading={reading} size={identity.size} />
             {reading.report === null || reading.report.notes.length === 0 ? null : (
               <div className={styles['notes']}>
-                {[...reading.report.notes]
-                  .sort((a, b) => Number(b.level === 'warning') - Number(a.level === 'warning'))
-                  .map((note, index) => (
-                    <Notice key={`${note.code}-${index}`} level={note.level}>
-                      {speaker.note(note)}
-                    </Notice>
-                  ))}
+                {(['warning', 'info'] as const).map((level) => {
+                  const texts = reading.report?.notes.filter((note) => note.level === level).map(speaker.note) ?? []
+                  return texts.length === 0 ? null : <NoticeList key={level} level={level} texts={texts} />
+                })}
               </div>
             )}
             <div className={styles['tabs']}>
@@ -178,7 +175,7 @@ function Facts({ reading, size }: { readonly reading: SourceReading; readonly si
       <Fact term={words('facts.rows-used')}>{report === null ? '–' : count(report.rowsUsed)}</Fact>
       <Fact term={words('facts.left-out')}>
         {report === null ? '–' : count(leftOut)}
-        {reasons.length === 0 ? null : <small> {reasons.map(([reason, number]) => `${words(`left-out.${reason as keyof NonNullable<typeof report>['leftOut']}`)} ${count(number)}`).join(', ')}</small>}
+        {reasons.length === 0 ? null : <small> {reasons.map(([reason, number]) => `${reasons.length === 1 ? '' : `${count(number)} `}${words(`left-out.${reason as keyof NonNullable<typeof report>['leftOut']}`)}`).join(', ')}</small>}
       </Fact>
       {report?.kind === 'survey' ? (
         <Fact term={words('facts.items')}>
