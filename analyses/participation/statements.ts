@@ -1,0 +1,62 @@
+import { quoteName, type SurveyDataset } from '../core/dataset'
+import { scaleOf, type Item, type ResponseScale } from '../core/instrument'
+import { belongs, groupClause, keyList } from '../survey/groups'
+import { askedCountExpression } from '../survey/scoring'
+
+/**
+ * Who answered at all, and who answered everything alike. Columns: the keys, `responded`, `judged`, `straight`; people without a group have a key missing.
+ *
+ * Responded: an answer or a typed non-answer to any item. Judged: at least half of the items put to the respondent on the instrument's commonest ordinal
+ * scale were answered, and where that scale has reversed and unreversed items, some of each. Straight: judged, and all these answers are the same as
+ * answered (not turned), so that agreeing with a statement and its opposite counts.
+ */
+export function answeringStatement(dataset: SurveyDataset, columns: readonly string[]): string {
+  const { instrument } = dataset
+  const responded = instrument.items.map((item) => `${quoteName(item.id)} IS NOT NULL`).join(' OR ')
+  const { scale, items } = commonestScale(dataset)
+  // Places on the scale from 1; 0 for no answer. All alike means m·Σz² = (Σz)², in whole numbers.
+  const places = items.map((item, index) => `CASE WHEN ${quoteName(item.id)} BETWEEN ${scale?.min ?? 0} AND ${scale?.max ?? 0} THEN ${quoteName(item.id)}::INTEGER - ${(scale?.min ?? 0) - 1} ELSE 0 END AS "#z${index}"`)
+  const sum = (of: (index: number) => string, chosen = items): string => {
+    const terms = items.flatMap((item, index) => (chosen.includes(item) ? [of(index)] : []))
+    return terms.length === 0 ? '0' : terms.join(' + ')
+  }
+  const isAnswered = (index: number): string => `("#z${index}" > 0)::INTEGER`
+  const reversed = items.filter((item) => item.reversed)
+  const plain = items.filter((item) => !item.reversed)
+  const bothWays = reversed.length > 0 && plain.length > 0 ? ' AND "#reversed" > 0 AND "#reversed" < "#answered"' : ''
+  const judged = `"#answered" >= 2 AND 2 * "#answered" >= "#asked"${bothWays}`
+  return (
+    `SELECT ${keyList(columns)}count(*) FILTER (WHERE "#responded") AS responded, count(*) FILTER (WHERE ${judged}) AS judged, ` +
+    `count(*) FILTER (WHERE ${judged} AND "#answered"::BIGINT * "#squares" = "#total"::BIGINT * "#total") AS straight ` +
+    `FROM (SELECT ${keyList(columns)}"#responded", "#asked", ${sum(isAnswered)} AS "#answered", ${sum(isAnswered, reversed)} AS "#reversed", ${sum((index) => `"#z${index}"`)} AS "#total", ${sum((index) => `"#z${index}" * "#z${index}"`)} AS "#squares" ` +
+    `FROM (SELECT ${keyList(columns)}(${responded}) AS "#responded", ${askedCountExpression(items, dataset)} AS "#asked"${places.map((place) => `, ${place}`).join('')} FROM ${dataset.tables.responses}))` +
+    `${groupClause(columns)} ORDER BY ${columns.map(quoteName).join(', ')}`
+  )
+}
+
+/** The ordinal scale that most items of dimensions are on, and these items. */
+function commonestScale({ instrument }: SurveyDataset): { readonly scale: ResponseScale | null; readonly items: readonly Item[] } {
+  const byScale = new Map<ResponseScale, Item[]>()
+  for (const item of instrument.items) {
+    const scale = scaleOf(instrument, item)
+    if (item.dimension === null || scale.kind !== 'ordinal') continue
+    const items = byScale.get(scale)
+    if (items === undefined) byScale.set(scale, [item])
+    else items.push(item)
+  }
+  const [commonest] = [...byScale].toSorted(([, a], [, b]) => b.length - a.length)
+  return commonest === undefined ? { scale: null, items: [] } : { scale: commonest[0], items: commonest[1] }
+}
+
+/** Respondents with a score on at least one dimension. Columns: the keys, `usable`. */
+export function usableStatement(dataset: SurveyDataset, columns: readonly string[]): string {
+  const scored = dataset.instrument.dimensions.map(({ id }) => `${quoteName(id)} IS NOT NULL`)
+  return `SELECT ${keyList(columns)}count(*) FILTER (WHERE ${scored.length === 0 ? 'FALSE' : scored.join(' OR ')}) AS usable FROM ${dataset.tables.scores} WHERE ${belongs(columns)}${groupClause(columns)} ORDER BY ${columns.map(quoteName).join(', ')}`
+}
+
+/** People invited by group; null when there is no headcount, or none by these columns. Columns: the keys, `headcount`. */
+export function headcountStatement(dataset: SurveyDataset, columns: readonly string[]): string | null {
+  const { headcount } = dataset.tables
+  if (headcount === null || !columns.every((id) => id === 'round' || dataset.headcountBy.includes(id))) return null
+  return `SELECT ${keyList(columns)}sum("headcount")::DOUBLE AS headcount FROM ${headcount} WHERE ${belongs(columns)}${groupClause(columns)} ORDER BY ${columns.map(quoteName).join(', ')}`
+}
