@@ -76,7 +76,7 @@ export function computeControlChart(frames: Readonly<Record<string, Frame>>, opt
   const usable = gathered.points.filter(({ excluded }) => !excluded)
   if (usable.length < 2) throw new InputError('control-chart:too-few-points', { series: description.id, n: usable.length })
   const starts = phaseStarts(options.phases, description, gathered.points)
-  return { series: description, gaps: gathered.gaps, ...chart(gathered.points, starts, options, context) }
+  return { series: description, gaps: gathered.gaps, ...chart(gathered.points, starts, options, context, description.kind === 'events' ? 0 : Number.NEGATIVE_INFINITY) }
 }
 
 interface RawPoint {
@@ -187,7 +187,7 @@ function phaseStarts(texts: readonly string[], series: SeriesDescription, points
   return starts
 }
 
-function chart(raw: readonly RawPoint[], starts: readonly { readonly at: number; readonly reason: string }[], options: ControlChartOptions, context: ComputeContext): Pick<ControlChart, 'points' | 'phases'> {
+function chart(raw: readonly RawPoint[], starts: readonly { readonly at: number; readonly reason: string }[], options: ControlChartOptions, context: ComputeContext, lowest: number): Pick<ControlChart, 'points' | 'phases'> {
   const points: Point[] = []
   const phases: Phase[] = []
   for (let phase = 0; phase <= starts.length; phase += 1) {
@@ -220,6 +220,8 @@ function chart(raw: readonly RawPoint[], starts: readonly { readonly at: number;
       n: included.length,
       baseline: baseline.length,
       ...limits,
+      // A rate cannot fall below zero, and neither does its limit; sigma stays, so the rules do too.
+      lower: Math.max(lowest, limits.lower),
       from: own[0]?.time ?? from,
       to: own.at(-1)?.time ?? to,
       reason,

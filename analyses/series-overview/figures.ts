@@ -24,6 +24,7 @@ export function drawSeriesOverview(tables: TablesById, _options: SeriesOverviewO
     const isSparse = own.length <= 80
     const values = own.map((point) => number(point, 'value'))
     const marks: Mark[] = []
+    const domain = domainOf(own.flatMap((point) => [number(point, 'value'), number(point, 'min'), number(point, 'max')]), series.kind === 'events')
     if (isGathered) marks.push({ mark: 'ribbon', x: times, low: own.map((point) => number(point, 'min')), high: own.map((point) => number(point, 'max')), tone: { role: 'muted' } })
     marks.push({ mark: 'line', x: times, y: values, tone: { role: 'main' }, weight: isSparse ? 'normal' : 'thin' })
     if (isSparse) marks.push({ mark: 'dot', x: times, y: values, tone: { role: 'main' }, size: 'small' })
@@ -37,6 +38,8 @@ export function drawSeriesOverview(tables: TablesById, _options: SeriesOverviewO
           scale: 'linear',
           label: series.kind === 'events' ? { message: 'series-overview:axis.events' } : { message: 'series-overview:axis.value' },
           unit: series.kind === 'events' ? { message: 'series-overview:events-per-day' } : (series.unit ?? { message: 'series-overview:no-unit' }),
+          // Each sensor has a level of its own; on a common scale a patient's weight would be a straight line.
+          ...(domain === null ? {} : { domain }),
         },
         marks,
       },
@@ -55,7 +58,7 @@ export function drawSeriesOverview(tables: TablesById, _options: SeriesOverviewO
       description: { message: 'series-overview:figure.series.description', values: { n: panels.length, gaps } },
       notes,
       panels,
-      panelColumns: 1,
+      panelColumns: panels.length > 4 ? 2 : 1,
       legend: hasRibbon
         ? [
             { label: { message: 'series-overview:legend.mean' }, tone: { role: 'main' }, sign: 'line' },
@@ -65,4 +68,15 @@ export function drawSeriesOverview(tables: TablesById, _options: SeriesOverviewO
       data: trace,
     },
   ]
+}
+
+/** Limits around the values with a twentieth of air; null where there is nothing to see. */
+function domainOf(values: readonly (number | null)[], fromZero: boolean): readonly [number, number] | null {
+  const known = values.filter((value) => value !== null)
+  if (known.length === 0) return null
+  const low = fromZero ? 0 : known.reduce((a, b) => Math.min(a, b))
+  const high = known.reduce((a, b) => Math.max(a, b))
+  if (low === high) return null
+  const air = (high - low) / 20
+  return [fromZero ? 0 : low - air, high + air]
 }
