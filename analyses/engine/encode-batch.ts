@@ -10,7 +10,7 @@ const blankInteger = -2147483648
  * arrays themselves, since Arrow's builders compile code and the content policy forbids that.
  */
 export function encodeBatch(batch: Batch): Uint8Array {
-  const children = batch.columns.map(columnData)
+  const children = batch.columns.map((column, position) => columnData(column, position))
   const schema = new Schema(batch.columns.map((column, index) => new Field(column.id, typeOf(children, index), true)))
   const struct = makeData({ type: new Struct(schema.fields), length: batch.rowCount, nullCount: 0, children })
   return tableToIPC(new Table(schema, [new RecordBatch(schema, struct)]), 'stream')
@@ -22,7 +22,7 @@ function typeOf(children: readonly Data[], index: number): DataType {
   return child.type
 }
 
-function columnData(column: InsertColumn): Data {
+function columnData(column: InsertColumn, position: number): Data {
   const { values } = column.kind === 'factor' ? { values: column.codes } : column
   const length = values.length
   switch (column.kind) {
@@ -43,7 +43,7 @@ function columnData(column: InsertColumn): Data {
       return makeData({ type: new Int64(), length, nullCount, nullBitmap, data: wholeNumbers64(column.values) })
     }
     case 'factor':
-      return factorData(column.codes, column.levels)
+      return factorData(column.codes, column.levels, position)
     case 'text': {
       const { nullBitmap, nullCount } = missing(length, (row) => column.values[row] === null)
       return makeData({ type: new Utf8(), length, nullCount, nullBitmap, ...encodeTexts(column.values) })
@@ -78,15 +78,15 @@ function wholeNumbers64(values: Float64Array): BigInt64Array {
   return new BigInt64Array(words.buffer)
 }
 
-/** Codes with a dictionary; where the dictionary is longer than the batch, only of the levels that occur. */
-function factorData(codes: Int32Array, levels: readonly string[]): Data {
+/** Codes with a dictionary, whose id no other column of the batch has; where the dictionary is longer than the batch, only of the levels that occur. */
+function factorData(codes: Int32Array, levels: readonly string[], dictionaryId: number): Data {
   const length = codes.length
   const { nullBitmap, nullCount } = missing(length, (row) => (codes[row] as number) < 0)
   const { indices, texts } = levels.length <= length ? { indices: codes, texts: levels } : levelsThatOccur(codes, levels)
   const dictionary = makeVector(makeData({ type: new Utf8(), length: texts.length, nullCount: 0, ...encodeTexts(texts) }))
   // The engine follows the index of a missing row too.
   const data = nullCount === 0 ? indices : indices.map((index) => (index < 0 ? 0 : index))
-  return makeData({ type: new Dictionary(new Utf8(), new Int32(), 0), length, nullCount, nullBitmap, data, dictionary })
+  return makeData({ type: new Dictionary(new Utf8(), new Int32(), dictionaryId), length, nullCount, nullBitmap, data, dictionary })
 }
 
 function levelsThatOccur(codes: Int32Array, levels: readonly string[]): { readonly indices: Int32Array; readonly texts: readonly string[] } {

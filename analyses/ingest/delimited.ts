@@ -47,6 +47,7 @@ export interface RaggedRecord {
 export interface Scanner {
   /**
    * Reads whole records until the block is full or the bytes end.
+   * @param bytes must be longer than `end`; the byte there is overwritten
    * @param atEnd whether nothing follows `end`
    * @returns bytes consumed; a record cut at the end stays for the next call
    * @throws InputError at a quote that cannot be closed
@@ -85,6 +86,9 @@ const space = 32
 /** @param file name for the messages */
 export function createScanner(layout: Layout, file: string): Scanner {
   const { delimiter, quote, collapses, width, required } = layout
+  /** 1 for the bytes that end a cell. */
+  const endsCell = new Uint8Array(256)
+  for (const byte of [delimiter, lineFeed, carriageReturn]) endsCell[byte] = 1
   let line = 1
   let skipping = 0
   let records = 0
@@ -94,6 +98,8 @@ export function createScanner(layout: Layout, file: string): Scanner {
 
   function scan(bytes: Uint8Array, start: number, end: number, atEnd: boolean, block: RecordBlock): number {
     const { starts, ends, counts, lines, capacity } = block
+    // Stops the search for the end of a cell without asking at every byte where the bytes end.
+    bytes[end] = lineFeed
     block.bytes = bytes
     block.rowCount = 0
     openQuote = null
@@ -146,8 +152,7 @@ export function createScanner(layout: Layout, file: string): Scanner {
           }
           if (isDoubled) from = ~from
         } else {
-          let byte = 0
-          while (position < end && (byte = bytes[position] as number) !== delimiter && byte !== lineFeed && byte !== carriageReturn) position += 1
+          while (endsCell[bytes[position] as number] === 0) position += 1
           if (position >= end && !atEnd) break records
           to = position
         }
@@ -246,17 +251,19 @@ export function sampleRecords(
 ): { readonly records: readonly SampleRecord[]; readonly error: InputError | null } {
   const scanner = createScanner({ ...layout, width: widestRecord, required: 0 }, file)
   const block = createBlock(widestRecord, 1)
+  const padded = new Uint8Array(bytes.length + 1)
+  padded.set(bytes)
   const decode = createCellDecoder(encoding)
   const records: SampleRecord[] = []
   let position = 0
   try {
     while (records.length < limit && position < bytes.length) {
-      const consumed = scanner.scan(bytes, position, bytes.length, complete, block)
+      const consumed = scanner.scan(padded, position, bytes.length, complete, block)
       if (consumed === 0) break
       position += consumed
       if (block.rowCount === 0) continue
       const count = Math.min(block.counts[0] ?? 0, widestRecord)
-      records.push({ line: block.lines[0] ?? 0, cells: Array.from({ length: count }, (_, cell) => decode(bytes, block.starts[cell] ?? 0, block.ends[cell] ?? 0, layout.quote)) })
+      records.push({ line: block.lines[0] ?? 0, cells: Array.from({ length: count }, (_, cell) => decode(padded, block.starts[cell] ?? 0, block.ends[cell] ?? 0, layout.quote)) })
     }
   } catch (error) {
     if (error instanceof InputError) return { records, error }
@@ -319,7 +326,7 @@ export async function* readRecords(file: DataFile, layout: Layout, options: Read
         start = 0
       }
       const before = filled
-      while (filled < buffer.length && !atEnd) {
+      while (filled < buffer.length - 1 && !atEnd) {
         if (piece.length === 0) {
           stopIfAborted(options.abort)
           const next = await source.next()
@@ -329,7 +336,7 @@ export async function* readRecords(file: DataFile, layout: Layout, options: Read
           }
           piece = next.value as Uint8Array<ArrayBuffer>
         }
-        const part = piece.subarray(0, buffer.length - filled)
+        const part = piece.subarray(0, buffer.length - 1 - filled)
         buffer.set(part, filled)
         filled += part.length
         piece = piece.subarray(part.length)
@@ -355,7 +362,7 @@ export async function* readRecords(file: DataFile, layout: Layout, options: Read
         recordsAtFirstRagged ||= scanner.records()
         if (scanner.ragged().length === 5 || atEnd || scanner.records() > recordsAtFirstRagged + 20_000) throw raggedError(scanner.ragged(), layout, file.name)
       }
-      if (!atEnd && start === 0 && filled === buffer.length) {
+      if (!atEnd && start === 0 && filled === buffer.length - 1) {
         if (buffer.length >= longestRecord) {
           const open = scanner.openQuote()
           throw open === null

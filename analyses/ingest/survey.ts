@@ -10,12 +10,15 @@ import { createCellDecoder, readRecords, type CellDecoder, type RecordBlock } fr
 import { readTableHead, tidy, type TableHead } from './dialect'
 import { createCellTroubles, reasonsThatOccurred, startDigest, throwProblems, type CellTroubles, type LoadOptions, type SurveyReport } from './report'
 import type { SurveySource } from './source'
-import { castToEnum, columnsOf, expectRows, joinLevels, levelsIn, recordSource, refuseSameFile, sourceRecords, textsOf, whereSource, withStaging, type SourceRecord } from './staging'
+import { columnsOf, enumType, expectRows, joinLevels, levelsIn, recordSource, refuseSameFile, sourceRecords, textsOf, whereSource, withStaging, type SourceRecord } from './staging'
 
 /** Rows handed to the engine at a time. */
 const batchSize = 1 << 16
 /** A column with more different texts is an id or free text, not an attribute. */
 const mostLevels = 20_000
+
+/** Becomes NULL in an integer column. */
+const blankInteger = -2147483648
 
 type CellTrouble = 'out-of-range' | 'unreadable' | 'blank-word'
 
@@ -101,7 +104,7 @@ async function loadAs(database: Database, file: DataFile, source: SurveySource, 
     progress('storing')
     await staging.settle(rowsInserted)
     await refuseRepeatedRespondents(database, staging.table, source, columns, file.name)
-    const notes = [...earlierNotes, ...columns.notes, ...table.notes(), ...(await askedOfNotes(database, staging.table, columns)), ...overlapNotes(others, columns, source)]
+    const notes = [...earlierNotes, ...columns.notes, ...table.notes(), ...(await askedOfNotes(database, staging.table, columns, table)), ...overlapNotes(others, columns, source)]
     stopIfAborted(options.abort)
     await joinResponses(database, staging.table, source, instrument, table)
     await expectRows(database, 'responses', rowsInserted, whereSource('survey', source.id))
@@ -145,7 +148,9 @@ interface SurveyTable {
   notes(): readonly Note[]
   nonAnswers(): SurveyReport['nonAnswers']
   rounds(): readonly string[]
-  /** Levels that rows in use have, by attribute. */
+  /** Texts of an attribute by code, as handed on. */
+  levels(attribute: string): readonly string[]
+  /** Those of them that rows in use have. */
   usedLevels(attribute: string): readonly string[]
   readonly hasRoundColumn: boolean
 }
@@ -154,7 +159,7 @@ interface OrdinalColumn {
   readonly item: Item
   readonly index: number
   readonly reader: OrdinalReader
-  /** Cells by what was stored: 0 … 255 for −128 … 127. */
+  /** Typed non-answers by code, from −128 on. */
   readonly counts: Float64Array
   values: Int8Array
 }
@@ -196,7 +201,7 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       const key = `${scale.id} ${turnBack}`
       const reader = readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, quote)
       readers.set(key, reader)
-      ordinal.push({ item, index, reader, counts: new Float64Array(256), values: new Int8Array(capacity) })
+      ordinal.push({ item, index, reader, counts: new Float64Array(4), values: new Int8Array(capacity) })
     } else continuous.push({ item, index, scale, turnBack, nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 }, values: new Float64Array(capacity) })
   }
   const level = (id: string, index: number): LevelColumn => ({ id, index, reader: createLevelReader(decode, quote), used: new Uint8Array(64), blanks: 0, codes: new Int32Array(capacity) })
@@ -237,7 +242,7 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
         }
         if (value !== blankByte) {
           answered[row] = 1
-          counts[value + 128] = (counts[value + 128] as number) + 1
+          if (value < blankByte) counts[value + 128] = (counts[value + 128] as number) + 1
         }
       }
       values[pending + row] = value
@@ -284,6 +289,7 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
     pendingRows: () => pending,
     leftOut: () => leftOut,
     rounds: () => (roundColumn === null ? [source.round ?? source.id] : usedOf(roundColumn)),
+    levels: (attribute) => levelColumns.find(({ id }) => id === attribute)?.reader.levels() ?? [],
     usedLevels: (attribute) => {
       const column = levelColumns.find(({ id }) => id === attribute)
       return column === undefined ? [] : usedOf(column)
@@ -325,8 +331,10 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
           }
           for (const column of levelColumns) {
             const code = column.codes[to] as number
-            if (code < 0) column.blanks += 1
-            else {
+            if (code < 0) {
+              column.blanks += 1
+              column.codes[to] = blankInteger
+            } else {
               if (code >= column.used.length) column.used = enlarged(column.used, code + 1)
               column.used[code] = 1
             }
@@ -342,7 +350,8 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       const batch: InsertColumn[] = [{ kind: 'integer', id: '_row', values: rowNumbers.subarray(0, rowCount) }]
       if (columns.respondent !== null) batch.push({ kind: 'text', id: '_respondent', values: respondents })
       if (columns.weight !== null) batch.push({ kind: 'numeric', id: '_weight', values: weights.subarray(0, rowCount) })
-      for (const column of levelColumns) batch.push({ kind: 'factor', id: column.id, codes: column.codes.subarray(0, rowCount), levels: column.reader.levels() })
+      // Codes rather than texts: what they mean is known in full only at the end.
+      for (const column of levelColumns) batch.push({ kind: 'integer', id: column.id, values: column.codes.subarray(0, rowCount) })
       for (const column of ordinal) batch.push({ kind: 'byte', id: column.item.id, values: column.values.subarray(0, rowCount) })
       for (const column of continuous) batch.push({ kind: 'numeric', id: column.item.id, values: column.values.subarray(0, rowCount) })
       // The arrays now belong to whoever stores them: they may be on their way to another thread.
@@ -420,15 +429,17 @@ async function refuseRepeatedRespondents(database: Database, staged: string, sou
 }
 
 /** Answers from roles an item was not put to stay as they are, and are told. */
-async function askedOfNotes(database: Database, staged: string, columns: SurveyColumns): Promise<readonly Note[]> {
+async function askedOfNotes(database: Database, staged: string, columns: SurveyColumns, table: SurveyTable): Promise<readonly Note[]> {
   const role = columns.attributes.find(({ id }) => id.toLowerCase() === 'role')
   const restricted = columns.items.filter(({ item }) => item.askedOf.length > 0)
   if (role === undefined || restricted.length === 0) return []
-  const name = `lower(${quoteName(role.id)})`
+  const levels = table.levels(role.id).map((level) => level.toLowerCase())
   const counts = restricted.map(({ item }, index) => {
-    const roles = item.askedOf.map((asked) => quoteText(asked.toLowerCase())).join(', ')
+    const asked = new Set(item.askedOf.map((name) => name.toLowerCase()))
+    const codes = levels.flatMap((level, code) => (asked.has(level) ? [code] : []))
+    const isAsked = codes.length === 0 ? 'false' : `${quoteName(role.id)} IN (${codes.join(', ')})`
     const cell = quoteName(item.id)
-    return `count(${cell}) FILTER (WHERE ${name} IN (${roles})) AS asked_${index}, count(${cell}) FILTER (WHERE ${name} NOT IN (${roles})) AS other_${index}`
+    return `count(${cell}) FILTER (WHERE ${isAsked}) AS asked_${index}, count(${cell}) FILTER (WHERE NOT (${isAsked}) AND ${quoteName(role.id)} IS NOT NULL) AS other_${index}`
   })
   const frame = await database.frame(`SELECT ${counts.join(', ')} FROM ${quoteName(staged)}`)
   return restricted.flatMap(({ item }, index): readonly Note[] => {
@@ -448,39 +459,59 @@ function overlapNotes(others: readonly SourceRecord[], columns: SurveyColumns, s
     .map(({ id }) => ({ code: 'ingest:no-common-items', level: 'warning', about: { source: source.id, other: id } }))
 }
 
-/** Replaces `responses` by what it held of other sources and the staged rows, in one statement. */
+/**
+ * Joins the staged rows to those of other sources. Where there are none the staging table itself becomes `responses`, its columns completed; otherwise one statement
+ * replaces `responses` by both.
+ */
 async function joinResponses(database: Database, staged: string, source: SurveySource, instrument: Instrument, table: SurveyTable): Promise<void> {
-  const stagedColumns = new Set(await columnsOf(database, staged))
+  const stagedColumns = await columnsOf(database, staged)
   const existing = await columnsOf(database, 'responses')
   const fixed = ['_row', '_source', 'round', '_respondent', '_weight']
   const itemIds = new Set(instrument.items.map(({ id }) => id))
-  const keptAttributes = existing.filter((id) => !fixed.includes(id) && !itemIds.has(id))
-  const newAttributes = [...stagedColumns].filter((id) => !fixed.includes(id) && !itemIds.has(id))
-  const attributes = [...new Set([...keptAttributes, ...newAttributes])]
+  const isAttribute = (id: string): boolean => !fixed.includes(id) && !itemIds.has(id)
+  const attributes = [...new Set([...existing.filter(isAttribute), ...stagedColumns.filter(isAttribute)])]
   const elsewhere = `NOT (${whereSource('survey', source.id)})`
-  const hasExisting = existing.length > 0
 
-  const before = async (column: string): Promise<readonly string[]> => (hasExisting && existing.includes(column) ? levelsIn(database, 'responses', column, elsewhere) : [])
-  const orderOfAppearance = (earlier: readonly string[], later: readonly string[]): readonly string[] => [...new Set([...earlier, ...later])]
-  const sources = orderOfAppearance(await before('_source'), [source.id])
-  const rounds = joinLevels(await before('round'), table.rounds())
-  const levels = new Map<string, readonly string[]>()
+  const before = async (column: string): Promise<readonly string[]> => (existing.includes(column) ? levelsIn(database, 'responses', column, elsewhere) : [])
+  const levels = new Map<string, readonly string[]>([
+    ['_source', [...new Set([...(await before('_source')), source.id])]],
+    ['round', joinLevels(await before('round'), table.rounds())],
+  ])
   for (const id of attributes) levels.set(id, joinLevels(await before(id), table.usedLevels(id)))
 
-  const select = (from: 'responses' | 'staged'): string => {
-    const has = (id: string): boolean => (from === 'staged' ? stagedColumns.has(id) : existing.includes(id))
-    const expressions = [
-      '"_row"',
-      `${castToEnum(from === 'staged' ? quoteText(source.id) : '"_source"', sources)} AS "_source"`,
-      `${castToEnum(from === 'staged' && !table.hasRoundColumn ? quoteText(source.round ?? source.id) : '"round"', rounds)} AS "round"`,
-      has('_respondent') ? '"_respondent"' : 'CAST(NULL AS VARCHAR) AS "_respondent"',
-      has('_weight') ? '"_weight"' : 'CAST(1 AS DOUBLE) AS "_weight"',
-      ...attributes.map((id) => `${castToEnum(has(id) ? quoteName(id) : 'NULL', levels.get(id) ?? [])} AS ${quoteName(id)}`),
-      ...instrument.items.map((item) => (has(item.id) ? quoteName(item.id) : `CAST(NULL AS ${scaleOf(instrument, item).kind === 'ordinal' ? 'TINYINT' : 'DOUBLE'}) AS ${quoteName(item.id)}`)),
-    ]
-    return `SELECT ${expressions.join(', ')} FROM ${quoteName(from === 'staged' ? staged : 'responses')}${from === 'staged' ? '' : ` WHERE ${elsewhere}`}`
+  const type = (id: string): string => {
+    const known = levels.get(id)
+    if (known !== undefined) return enumType(known)
+    if (id === '_row') return 'INTEGER'
+    if (id === '_respondent') return 'VARCHAR'
+    const item = instrument.items.find((candidate) => candidate.id === id)
+    return item !== undefined && scaleOf(instrument, item).kind === 'ordinal' ? 'TINYINT' : 'DOUBLE'
   }
-  await database.execute(`CREATE OR REPLACE TABLE responses AS ${hasExisting ? `${select('responses')} UNION ALL ` : ''}${select('staged')}`)
+  /** What a column that was not staged holds throughout. */
+  const constant = (id: string): string => (id === '_source' ? quoteText(source.id) : id === 'round' ? quoteText(source.round ?? source.id) : id === '_weight' ? '1' : 'NULL')
+  /** The level that a staged code stands for. A comparison for each of a few levels is faster than fetching texts from a list. */
+  const decoded = (id: string): string => {
+    const texts = table.levels(id)
+    const used = new Set(table.usedLevels(id))
+    if (used.size === 0) return 'NULL'
+    if (texts.length > 64) return `CAST(([${texts.map(quoteText).join(', ')}])[${quoteName(id)} + 1] AS ${type(id)})`
+    return `CASE ${quoteName(id)} ${texts.map((text, code) => (used.has(text) ? `WHEN ${code} THEN CAST(${quoteText(text)} AS ${type(id)})` : '')).join(' ')} END`
+  }
+  const isCoded = (id: string): boolean => levels.has(id) && stagedColumns.includes(id)
+  const all = [...fixed, ...attributes, ...instrument.items.map(({ id }) => id)]
+
+  if (existing.length === 0) {
+    const name = quoteName(staged)
+    for (const id of all) {
+      if (!stagedColumns.includes(id)) await database.execute(`ALTER TABLE ${name} ADD COLUMN ${quoteName(id)} ${type(id)} DEFAULT ${constant(id)}`)
+      else if (isCoded(id)) await database.execute(`ALTER TABLE ${name} ALTER COLUMN ${quoteName(id)} TYPE ${type(id)} USING CAST(${decoded(id)} AS ${type(id)})`)
+    }
+    await database.execute(`ALTER TABLE ${name} RENAME TO responses`)
+    return
+  }
+  const kept = all.map((id) => `CAST(${existing.includes(id) ? quoteName(id) : id === '_weight' ? '1' : 'NULL'} AS ${type(id)}) AS ${quoteName(id)}`)
+  const added = all.map((id) => `CAST(${isCoded(id) ? decoded(id) : stagedColumns.includes(id) ? quoteName(id) : constant(id)} AS ${type(id)}) AS ${quoteName(id)}`)
+  await database.execute(`CREATE OR REPLACE TABLE responses AS SELECT ${kept.join(', ')} FROM responses WHERE ${elsewhere} UNION ALL SELECT ${added.join(', ')} FROM ${quoteName(staged)}`)
 }
 
 /** What the survey sources of a project come to together, for opening them as a dataset. */
