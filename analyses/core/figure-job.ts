@@ -25,7 +25,7 @@ export interface FigureReport {
 
 /** Something that the profile does not allow, as a code and values. Sizes in points, contrast as a ratio. */
 export type FigureFinding =
-  | { readonly code: 'text-too-small'; readonly text: string; readonly sizePt: number; readonly smallestPt: number }
+  | { readonly code: 'text-too-small'; /** One of them. */ readonly text: string; readonly count: number; readonly sizePt: number; readonly smallestPt: number }
   | { readonly code: 'line-too-thin'; readonly widthPt: number; readonly thinnestPt: number; readonly count: number }
   | { readonly code: 'contrast-too-low'; readonly colour: string; readonly background: string; readonly ratio: number; readonly text: string | null }
   | { readonly code: 'labels-overlap'; readonly text: string; readonly other: string }

@@ -1,4 +1,4 @@
-import { passportLine, type Passport } from '../../analyses/core/passport'
+import type { Passport } from '../../analyses/core/passport'
 
 /** What the file says about itself. */
 export interface SvgAbout {
@@ -21,14 +21,14 @@ export function finishSvg(svg: SVGSVGElement, widthPx: number, heightPx: number,
   svg.setAttribute('height', `${millimetres(about.heightMm)}mm`)
   svg.setAttribute('viewBox', `0 0 ${hundredths(widthPx)} ${hundredths(heightPx)}`)
   svg.setAttribute('role', 'img')
-  svg.setAttribute('aria-labelledby', 'figure-title figure-description')
+  svg.setAttribute('aria-labelledby', `${svg.id}-title ${svg.id}-description`)
   svg.setAttribute('lang', about.language)
   const owner = svg.ownerDocument
   const title = owner.createElementNS(svgNamespace, 'title')
-  title.id = 'figure-title'
+  title.id = `${svg.id}-title`
   title.textContent = about.title
   const description = owner.createElementNS(svgNamespace, 'desc')
-  description.id = 'figure-description'
+  description.id = `${svg.id}-description`
   description.textContent = about.description
   const metadata = owner.createElementNS(svgNamespace, 'metadata')
   const element = (name: string, text: string): Element => {
@@ -51,18 +51,6 @@ export function svgText(svg: SVGSVGElement): string {
 
 export function creatorOf(passport: Passport): string {
   return `VälTel Workbench ${passport.workbench}`
-}
-
-/** What goes into a PDF's information dictionary. */
-export function documentInformation(title: string, description: string, language: string, passport: Passport | null): {
-  readonly title: string
-  readonly subject: string
-  readonly language: string
-  readonly keywords?: readonly string[]
-  readonly creator?: string
-} {
-  const base = { title, subject: description, language }
-  return passport === null ? base : { ...base, keywords: [passportLine(passport)], creator: creatorOf(passport) }
 }
 
 function millimetres(length: number): number {

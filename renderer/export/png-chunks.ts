@@ -58,6 +58,7 @@ export function pngChunks(png: Uint8Array): readonly PngChunk[] {
     chunks.push({ type, data: png.subarray(position + 8, end - 4), bytes: png.subarray(position, end) })
     position = end
   }
+  if (chunks.at(-1)?.type !== 'IEND') throw new Error('a PNG that ends too early')
   return chunks
 }
 

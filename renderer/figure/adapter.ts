@@ -53,7 +53,7 @@ export function adaptFigure(spec: FigureSpec, wishes: AdapterWishes): PlotlyFigu
   let figure = atTypeScale(spec, wishes, 1)
   if (heightMm === null) return figure
   // A sheet of fixed height cannot grow: its type shrinks instead, and measuring says so.
-  for (let scale = 0.94; figure.height > heightMm * pixelsPerMm + 1 && scale >= 0.4; scale -= 0.06) figure = atTypeScale(spec, wishes, scale)
+  for (let scale = 0.94; figure.height > heightMm * pixelsPerMm + 0.2 && scale >= 0.4; scale -= 0.06) figure = atTypeScale(spec, wishes, scale)
   return figure
 }
 

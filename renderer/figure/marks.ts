@@ -502,7 +502,7 @@ function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Projection):
       ? [projection.pixels([x0, y0 - half]), projection.pixels([x1, y0 + half])]
       : [projection.pixels([x0 - half, y0]), projection.pixels([x0 + half, y1])]
     const box = boxBetween(corners[0] ?? [0, 0], corners[1] ?? [0, 0])
-    if (mark.hatched === true || paint.hatched) hatching.push(...hatch(box, mixedInk(paint, style), projection))
+    if (mark.hatched === true || paint.hatched) hatching.push(...hatch(box, style.surface.background, projection, 1.2))
 
     const label = mark.labels?.[index]
     if (label !== undefined && label !== null) {
@@ -526,7 +526,7 @@ function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Projection):
       line: { color: paints.map(({ outline }) => outline ?? style.surface.background), width: paints.map(({ outline }) => (outline === null ? 0 : style.hairline)) },
     },
   }
-  return { traces: [trace, ...segmentTraces(hatching, 'hatch', style.hairline, 'solid', projection)], shapes: [], words }
+  return { traces: [trace, ...segmentTraces(hatching, 'hatch', style.normal, 'solid', projection)], shapes: [], words }
 }
 
 /**
@@ -540,7 +540,7 @@ function barLabel(line: string, box: Box, isAcross: boolean, isForward: boolean,
   const gap = size * 0.35
   const middleX = (box.left + box.right) / 2
   const middleY = (box.top + box.bottom) / 2
-  const inside: Words = { x: middleX, y: middleY, lines: [line], size, weight: 400, color: isHatched ? style.surface.ink : inkOn(paint.fill, style.theme), anchor: 'middle', baseline: 'middle' }
+  const inside: Words = { x: middleX, y: middleY, lines: [line], size, weight: 400, color: isHatched ? style.surface.ink : inkOn(paint.fill), anchor: 'middle', baseline: 'middle' }
   const fits = isAcross
     ? box.right - box.left >= width + size * 0.35 && box.bottom - box.top >= size * 0.95
     : box.bottom - box.top >= size * 1.25 && box.right - box.left >= width * 0.95
@@ -696,7 +696,7 @@ function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Projection
     const line = said === undefined ? '' : onOneLine(style.say(said))
     const under = aside === undefined || aside === null ? '' : onOneLine(style.say(aside))
     const fitsUnder = under !== '' && hasAsides
-    const color = isEmpty ? style.surface.ink : inkOn(fill, style.theme)
+    const color = isEmpty ? style.surface.ink : inkOn(fill)
     const base = { weight: 400 as const, color, anchor: 'middle' as const, baseline: 'middle' as const, x: centreX }
     if (line !== '') words.push({ ...base, y: fitsUnder ? centreY - style.small * 0.6 : centreY, lines: [line], size: style.text })
     if (fitsUnder) words.push({ ...base, y: centreY + style.text * 0.62, lines: [under], size: style.small })
@@ -745,10 +745,6 @@ function hatch(box: Box, color: string, projection: Projection, spacing = 1): re
     if (right - left > 0.3) segments.push({ from: back([left, sum - left]), to: back([right, sum - right]), color })
   }
   return segments
-}
-
-function mixedInk(paint: Paint, style: FigureStyle): string {
-  return translucent(inkOn(paint.fill, style.theme), 0.55)
 }
 
 // ---- what all traces share ----

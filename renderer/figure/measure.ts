@@ -26,10 +26,12 @@ export function measureFigure(svg: SVGSVGElement, profile: PublicationProfile, t
   const scale = sheet.width / (profile.widthMm * pixelsPerMm)
   const texts = drawnTexts(svg, sheet)
 
+  const small = new Map<number, { readonly text: string; readonly count: number }>()
   for (const { text, element } of texts) {
-    const sizePt = Number.parseFloat(getComputedStyle(element).fontSize) / pixelsPerPoint
-    if (sizePt < profile.minTextPt - 0.05) findings.push({ code: 'text-too-small', text, sizePt: hundredths(sizePt), smallestPt: profile.minTextPt })
+    const sizePt = hundredths(Number.parseFloat(getComputedStyle(element).fontSize) / pixelsPerPoint)
+    if (sizePt < profile.minTextPt - 0.05) small.set(sizePt, { text: small.get(sizePt)?.text ?? text, count: (small.get(sizePt)?.count ?? 0) + 1 })
   }
+  for (const [sizePt, { text, count }] of small) findings.push({ code: 'text-too-small', text, count, sizePt, smallestPt: profile.minTextPt })
 
   const thin = new Map<number, number>()
   const pale = new Map<string, number>()

@@ -84,7 +84,7 @@ export function widestWord(text: string, size: number, weight: TypeWeight = 400)
 /** Words with the space after them; words wider than the line in the parts that their hyphens and slashes make. */
 function breakable(text: string, width: number, size: number, weight: TypeWeight): readonly string[] {
   const words = text.match(/[^ ]+ */g) ?? []
-  return words.flatMap((word) => (textWidth(word.trimEnd(), size, weight) <= width ? [word] : (word.match(/[^\-\u2010\u2013/]*(?:[\-\u2010\u2013/]+ *|$)/g) ?? [word]).filter((part) => part !== '')))
+  return words.flatMap((word) => (textWidth(word.trimEnd(), size, weight) <= width ? [word] : (word.match(/[^\-\u2010\u2013/]*(?:[-\u2010\u2013/]+ *|$)/g) ?? [word]).filter((part) => part !== '')))
 }
 
 function charactersThatFit(text: string, width: number, size: number, weight: TypeWeight): number {

@@ -8,13 +8,13 @@ export interface Tick {
   readonly under?: string
 }
 
-/** Step between round numbers: 1, 2 or 5 times a power of ten. */
+/** Step between round numbers: 1, 2 or 5 times a power of ten, whichever comes nearest to the number of steps wanted. */
 export function roundStep(span: number, wanted: number): number {
   const rough = span / Math.max(1, wanted)
   if (!(rough > 0) || !Number.isFinite(rough)) return 1
   const power = 10 ** Math.floor(Math.log10(rough))
   const share = rough / power
-  return (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10) * power
+  return (share < Math.SQRT2 ? 1 : share < Math.sqrt(10) ? 2 : share < Math.sqrt(50) ? 5 : 10) * power
 }
 
 /**
@@ -85,7 +85,7 @@ export function timeTicks(low: number, high: number, wanted: number, timeZone: s
     const local = advanced(start, step, index)
     const at = zone.instant(local)
     if (at > high) break
-    if (at >= low && at > (ticks.at(-1)?.at ?? Number.NEGATIVE_INFINITY)) ticks.push({ at, local })
+    if (at >= low && at > (ticks.at(-1)?.at ?? Number.NEGATIVE_INFINITY)) ticks.push({ at, local: at + zone.offset(at) })
   }
   const write = writerOf(step, language)
   let before = ''

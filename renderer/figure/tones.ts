@@ -110,7 +110,8 @@ export function paintOf(tone: Tone, theme: FigureTheme): Paint {
     case 'series': {
       const index = Math.max(0, tone.index)
       const colour = index < okabeIto.length ? (okabeIto[index] ?? surface.ink) : index === okabeIto.length ? surface.ink : surface.softInk
-      return paint(colour, surface, seriesShapes[index % seriesShapes.length] ?? 'circle', seriesDashes[index % seriesDashes.length] ?? 'solid')
+      const bright = theme === 'dark' ? withContrast(colour, surface.background, 4.5, '#ffffff') : colour
+      return paint(bright, surface, seriesShapes[index % seriesShapes.length] ?? 'circle', seriesDashes[index % seriesDashes.length] ?? 'solid')
     }
     case 'likert': {
       const fill = likertColour(tone.step, tone.of, theme)
@@ -154,7 +155,6 @@ function paint(colour: string, surface: Surface, shape: DotShape, dash: Dash): P
 }
 
 /** Ink for words that lie on a fill: the one of the two that can be read better. */
-export function inkOn(fill: string, theme: FigureTheme): string {
-  const dark = theme === 'dark' ? '#101415' : surfaces[theme].ink
-  return contrast('#ffffff', fill) >= contrast(dark, fill) ? '#ffffff' : dark
+export function inkOn(fill: string): string {
+  return contrast('#ffffff', fill) >= contrast('#000000', fill) ? '#ffffff' : '#000000'
 }

@@ -22,15 +22,24 @@ export interface DrawingPage {
 }
 
 /** The built figure page in a browser without a display, served without a socket and under the application's policy. */
-export async function openDrawingPage(): Promise<DrawingPage> {
+export function openDrawingPage(): Promise<DrawingPage> {
+  return openPage('renderer', 'figure.html', 'drawFigure')
+}
+
+/** A page with one FigureView, likewise. */
+export function openFigureViewPage(): Promise<DrawingPage> {
+  return openPage('tests/figure', 'figure-view.html', 'showFigure')
+}
+
+async function openPage(room: string, file: string, ready: string): Promise<DrawingPage> {
   const folder = await mkdtemp(join(tmpdir(), 'figure-page-'))
   await build({
     configFile: false,
-    root: join(root, 'renderer'),
+    root: join(root, room),
     base: './',
     publicDir: false,
     logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true, target: 'chrome130', minify: false, assetsInlineLimit: 0, modulePreload: { polyfill: false }, rolldownOptions: { input: { figure: join(root, 'renderer/figure.html') } } },
+    build: { outDir: folder, emptyOutDir: true, target: 'chrome130', minify: false, assetsInlineLimit: 0, modulePreload: { polyfill: false }, rolldownOptions: { input: { page: join(root, room, file) } } },
   })
   const browser: Browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
@@ -57,8 +66,8 @@ export async function openDrawingPage(): Promise<DrawingPage> {
       await route.fulfill({ status: 404, body: '' })
     }
   })
-  await page.goto(`${origin}/figure.html`)
-  await page.waitForFunction(() => 'drawFigure' in window)
+  await page.goto(`${origin}/${file}`)
+  await page.waitForFunction((name) => name in window, ready)
   return {
     page,
     complaints,
