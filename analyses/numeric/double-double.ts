@@ -1,3 +1,5 @@
+import { exp, log } from './elementary-functions'
+
 /**
  * Arithmetic with pairs of doubles (about 31 decimal digits). Used only where a tail probability is the exponential of
  * a difference of large numbers, so that the prefix is right to the last bit of a double.
@@ -113,7 +115,7 @@ export const exponential = (a: DoubleDouble): DoubleDouble => {
   return scale(addNumber(s, 1), powerOfTwo(k))
 }
 
-/** Natural logarithm of a positive finite value; one Newton step on Math.log after taking out the power of two. */
+/** Natural logarithm of a positive finite value; one Newton step on log after taking out the power of two. */
 export const logarithm = (a: DoubleDouble): DoubleDouble => {
   let value = a
   let exponent = 0
@@ -121,7 +123,7 @@ export const logarithm = (a: DoubleDouble): DoubleDouble => {
     value = scale(value, 1.157920892373162e77)
     exponent = -256
   }
-  let k = Math.round(Math.log(value.hi) / LN2.hi)
+  let k = Math.round(log(value.hi) / LN2.hi)
   exponent += k
   if (Math.abs(k) > 1000) {
     const half = Math.trunc(k / 2)
@@ -129,10 +131,10 @@ export const logarithm = (a: DoubleDouble): DoubleDouble => {
     k -= half
   }
   const mantissa = scale(value, powerOfTwo(-k))
-  const first = Math.log(mantissa.hi)
+  const first = log(mantissa.hi)
   const correction = addNumber(multiply(mantissa, exponential(fromNumber(-first))), -1)
   return add(multiplyNumber(LN2, exponent), addNumber(correction, first))
 }
 
 /** e^a as a double, with the error of a single rounding even where a is −700. Underflows to 0 and overflows to Infinity. */
-export const exponentialToNumber = (a: DoubleDouble): number => Math.exp(a.hi) * (1 + a.lo)
+export const exponentialToNumber = (a: DoubleDouble): number => exp(a.hi) * (1 + a.lo)

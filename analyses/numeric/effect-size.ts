@@ -1,3 +1,4 @@
+import { atanh, exp, log, tanh } from './elementary-functions'
 import type { Interval } from './bootstrap'
 import { logGammaRatio } from './distributions/gamma-function'
 import { noncentralF } from './distributions/noncentral-f'
@@ -50,7 +51,7 @@ const fromNoncentralT = (t: number, df: number, unit: number, options: IntervalO
  * Hedges' exact correction J = Γ(m/2)/(√(m/2)·Γ((m − 1)/2)) for m degrees of freedom (Hedges 1981, doi
  * 10.3102/10769986006002107). NaN for m ≤ 1.
  */
-export const hedgesCorrection = (df: number): number => (df > 1 ? Math.exp(logGammaRatio(0.5 * df, 0.5 * (df - 1)) - 0.5 * Math.log(0.5 * df)) : Number.NaN)
+export const hedgesCorrection = (df: number): number => (df > 1 ? exp(logGammaRatio(0.5 * df, 0.5 * (df - 1)) - 0.5 * log(0.5 * df)) : Number.NaN)
 
 /** The pooled standard deviation of two samples, the root of the mean square within. */
 export const pooledDeviation = (a: Moments, b: Moments): number => Math.sqrt((a.centredSumOfSquares + b.centredSumOfSquares) / (a.n + b.n - 2))
@@ -160,7 +161,7 @@ export const cliffsDelta = (a: ValueCounts, b: ValueCounts, options: CliffsDelta
           const spread = z * z * variance
           return (estimate * (1 - s) + sign * z * Math.sqrt(variance) * Math.sqrt(Math.max(0, (1 - s) * (1 - s) + spread))) / (1 - s + spread)
         }
-      : (sign: number): number => Math.tanh(Math.atanh(estimate) + sign * z * Math.sqrt((n1 + n2 + 1) / (3 * n1 * n2)))
+      : (sign: number): number => tanh(atanh(estimate) + sign * z * Math.sqrt((n1 + n2 + 1) / (3 * n1 * n2)))
   return { estimate, variance, superiority: (estimate + 1) / 2, ...ends(alternative, -1, 1, () => limit(-1), () => limit(1)) }
 }
 

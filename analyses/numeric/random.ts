@@ -1,3 +1,5 @@
+import { log } from './elementary-functions'
+
 /**
  * Seeded random numbers: xoshiro128** (Blackman & Vigna 2021, doi 10.1145/3460772) on 32-bit integers, so every engine gives
  * the same bits. The state is a hash of the seed and of the stream's name; nothing here reads a clock.
@@ -84,7 +86,7 @@ export const randomFromState = (state: readonly [number, number, number, number]
       const v = 2 * uniform() - 1
       const s = u * u + v * v
       if (s < 1 && s > 0) {
-        const factor = Math.sqrt((-2 * Math.log(s)) / s)
+        const factor = Math.sqrt((-2 * log(s)) / s)
         spare = v * factor
         return u * factor
       }

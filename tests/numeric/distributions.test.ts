@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { chiSquare } from '../../analyses/numeric/distributions/chi-square'
-import { expm1Minus, log1pMinus } from '../../analyses/numeric/distributions/elementary'
+import { expm1Minus, log1pMinus } from '../../analyses/numeric/distributions/compositions'
 import { fDistribution } from '../../analyses/numeric/distributions/f'
 import { logBeta, logGamma } from '../../analyses/numeric/distributions/gamma-function'
 import { noncentralF } from '../../analyses/numeric/distributions/noncentral-f'
@@ -77,15 +77,15 @@ describe('distributions against numerical integration at 50 digits', () => {
     ['student-t', studentT as unknown as Record<string, Numeric>],
     ['f', fDistribution as unknown as Record<string, Numeric>],
   ]
-  it.each(plain)('%s: both tails and their logarithms to 1e-12', (name, functions) => {
+  it.each(plain)('%s: both tails and their logarithms to 2e-14', (name, functions) => {
     const { tails } = read<{ tails: TailRow[] }>(name)
     expect(tails.length).toBeGreaterThan(50)
-    expect(worstOf(`${name} tails`, tailCases(tails, functions))).toBeLessThan(1e-12)
+    expect(worstOf(`${name} tails`, tailCases(tails, functions))).toBeLessThan(2e-14)
   })
 
-  it.each(plain)('%s: quantiles of either tail to 1e-12', (name, functions) => {
+  it.each(plain)('%s: quantiles of either tail to 1e-13', (name, functions) => {
     const { quantiles } = read<{ quantiles: QuantileRow[] }>(name)
-    expect(worstOf(`${name} quantiles`, quantileCases(quantiles, functions['quantileLower'] as Numeric, functions['quantileUpper'] as Numeric))).toBeLessThan(1e-12)
+    expect(worstOf(`${name} quantiles`, quantileCases(quantiles, functions['quantileLower'] as Numeric, functions['quantileUpper'] as Numeric))).toBeLessThan(1e-13)
   })
 
   it('special functions to 1e-14', () => {
@@ -120,18 +120,18 @@ describe('studentised range against the double integral at 32 digits', () => {
     expect(worstOf('studentised range quantiles', cases)).toBeLessThan(1e-10)
   })
 
-  it('a tail takes less than 2 ms and a quantile less than 10', () => {
+  it('a tail and a quantile take milliseconds of processor time', () => {
     const time = (f: () => void, count: number): number => {
       f()
-      const start = performance.now()
+      const start = process.cpuUsage()
       for (let i = 0; i < count; i++) f()
-      return (performance.now() - start) / count
+      return process.cpuUsage(start).user / count / 1000
     }
     const tail = time(() => studentizedRange.upper(3.7, 9, 41.3), 30)
     const quantile = time(() => studentizedRange.quantileUpper(0.05, 9, 41.3), 15)
     console.log(`studentised range: ${tail.toFixed(2)} ms a tail, ${quantile.toFixed(2)} ms a quantile`)
-    expect(tail).toBeLessThan(10)
-    expect(quantile).toBeLessThan(50)
+    expect(tail).toBeLessThan(5)
+    expect(quantile).toBeLessThan(25)
   })
 })
 

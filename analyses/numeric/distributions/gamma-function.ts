@@ -1,3 +1,4 @@
+import { log } from '../elementary-functions'
 import {
   add,
   addNumber,
@@ -59,7 +60,7 @@ export const logGamma = (x: number): number => {
   if (!(x > 0)) return Number.NaN
   if (x === Number.POSITIVE_INFINITY) return x
   if (x === 1 || x === 2) return 0
-  if (x > 1e300) return x * (Math.log(x) - 1)
+  if (x > 1e300) return x * (log(x) - 1)
   return toNumber(logGammaPair(fromNumber(x)))
 }
 

@@ -1,3 +1,5 @@
+import { cos } from '../elementary-functions'
+
 /** Nodes and weights on [−1, 1]. */
 export interface QuadratureRule {
   readonly nodes: Float64Array
@@ -9,7 +11,7 @@ export const gaussLegendre = (count: number): QuadratureRule => {
   const nodes = new Float64Array(count)
   const weights = new Float64Array(count)
   for (let i = 0; i < count; i++) {
-    let x = Math.cos((Math.PI * (i + 0.75)) / (count + 0.5))
+    let x = cos((Math.PI * (i + 0.75)) / (count + 0.5))
     let slope = 0
     for (let step = 0; step < 100; step++) {
       let previous = 1

@@ -1,3 +1,4 @@
+import { exp, log, log1p } from '../elementary-functions'
 import {
   add,
   divide,
@@ -13,7 +14,7 @@ import {
   twoSum,
   type DoubleDouble,
 } from '../double-double'
-import { bernoulliCumulant } from './elementary'
+import { bernoulliCumulant } from './compositions'
 import { logBetaPair } from './gamma-function'
 import { integratePanel } from './gauss-legendre'
 import { bothTails, type Tails } from './tails'
@@ -71,8 +72,8 @@ export const betaPointFromOdds = (first: number, second: number, denominator: nu
   const zero = fromNumber(0)
   const one = fromNumber(1)
   return logOdds.hi > 0
-    ? { x: one, y: fromNumber(Math.exp(-logOdds.hi)), logX: zero, logY: negate(logOdds) }
-    : { x: fromNumber(Math.exp(logOdds.hi)), y: one, logX: logOdds, logY: zero }
+    ? { x: one, y: fromNumber(exp(-logOdds.hi)), logX: zero, logY: negate(logOdds) }
+    : { x: fromNumber(exp(logOdds.hi)), y: one, logX: logOdds, logY: zero }
 }
 
 const swapped = (point: BetaPoint): BetaPoint => ({ x: point.y, y: point.x, logX: point.logY, logY: point.logX })
@@ -101,17 +102,18 @@ const lowerRatio = (a: number, b: number, point: BetaPoint): number => {
   }
   const lambda = toNumber(subtract(multiplyNumber(point.y, a), multiplyNumber(point.x, b)))
   const exponent = (v: number): number => -lambda * v - total * bernoulliCumulant(x, y, v)
-  const integrand = (v: number): number => Math.exp(exponent(v))
-  const centre = Math.log(x / y)
+  const integrand = (v: number): number => exp(exponent(v))
+  const centre = log(x / y)
   let sum = 0
   let from = 0
   for (let panel = 0; panel < 400; panel++) {
-    const odds = (x / y) * Math.exp(-from)
+    const odds = (x / y) * exp(-from)
     const share = odds / (1 + odds)
     const slope = Math.max(a - total * share, lambda, 0)
     const curvature = total * share * (1 - share)
     const reach = 18 / (slope + Math.sqrt(slope * slope + 18 * curvature))
-    const width = Math.min(reach, 0.8 * Math.sqrt((from - centre) * (from - centre) + 9.8))
+    // Up to the centre the exponent grows as e^v; beyond it the nearest singularity, at centre ± iπ, recedes.
+    const width = Math.min(reach, from < centre ? 2 : 0.8 * Math.sqrt((from - centre) * (from - centre) + 9.8))
     sum += integratePanel(integrand, from, from + width)
     from += width
     if (exponent(from) < -42) break
@@ -128,20 +130,26 @@ export const betaTails = (shapes: BetaShapes, point: BetaPoint): Tails => {
   const lambda = subtract(multiplyNumber(point.y, shapes.a), multiplyNumber(point.x, shapes.b))
   const isLower = lambda.hi >= 0
   const ratio = isLower ? lowerRatio(shapes.a, shapes.b, point) : lowerRatio(shapes.b, shapes.a, swapped(point))
-  return bothTails(isLower, exponentialToNumber(prefix) * ratio, toNumber(prefix) + Math.log(ratio))
+  return bothTails(isLower, exponentialToNumber(prefix) * ratio, toNumber(prefix) + log(ratio))
 }
 
 /** log of the lower tail, and its derivative by the log odds. */
-const lowerWithSlope = (shapes: BetaShapes, point: BetaPoint): { readonly log: number; readonly slope: number } => {
+const lowerWithSlope = (shapes: BetaShapes, point: BetaPoint): { readonly logTail: number; readonly slope: number } => {
   const prefix = logPrefix(shapes, point)
   const lambda = subtract(multiplyNumber(point.y, shapes.a), multiplyNumber(point.x, shapes.b))
   if (lambda.hi >= 0) {
     const ratio = lowerRatio(shapes.a, shapes.b, point)
-    return { log: toNumber(prefix) + Math.log(ratio), slope: 1 / ratio }
+    return { logTail: toNumber(prefix) + log(ratio), slope: 1 / ratio }
   }
   const upper = exponentialToNumber(prefix) * lowerRatio(shapes.b, shapes.a, swapped(point))
-  return { log: Math.log1p(-upper), slope: exponentialToNumber(prefix) / (1 - upper) }
+  return { logTail: log1p(-upper), slope: exponentialToNumber(prefix) / (1 - upper) }
 }
+
+/**
+ * The log odds log(x/y) at which the lower tail of Beta(a, b) is p when these lie below −690, so that the tail is x^a/(a·B) to
+ * all digits.
+ */
+export const betaLogOddsOfTiny = (a: number, b: number, p: number): number => (log(p) + log(a) + toNumber(betaShapes(a, b).logBeta)) / a
 
 /**
  * The odds x/y at which the lower tail of Beta(a, b) is p, for 0 < p ≤ about 0.9. The log of a tail is concave in the log
@@ -149,23 +157,24 @@ const lowerWithSlope = (shapes: BetaShapes, point: BetaPoint): { readonly log: n
  */
 export const betaOddsLower = (a: number, b: number, p: number): number => {
   const shapes = betaShapes(a, b)
-  const target = Math.log(p)
+  const target = log(p)
   // log p less what log p rounds to: a correction that matters when |log p| is hundreds.
-  const rest = p / Math.exp(target) - 1
+  const rest = p / exp(target) - 1
   let odds = a / b
   for (let step = 0; step < 200; step++) {
-    const { log, slope } = lowerWithSlope(shapes, betaPointFromOdds(1, odds, 1))
-    const gap = log - target - rest
-    const change = Math.max(-600, Math.min(50, -gap / slope))
-    const next = odds * Math.exp(change)
+    const { logTail, slope } = lowerWithSlope(shapes, betaPointFromOdds(1, odds, 1))
+    const gap = logTail - target - rest
+    const change = Math.max(-600, Math.min(600, -gap / slope))
+    const next = odds * exp(change)
     if (next < 5e-308) {
-      // Below the smallest double: the tail is x^a/(aB) to all digits.
-      return Math.exp((target + rest + Math.log(a) + toNumber(shapes.logBeta)) / a)
+      const tiny = betaLogOddsOfTiny(a, b, p)
+      if (tiny < -690) return exp(tiny)
+      odds = exp(tiny)
+      continue
     }
+    if (odds === 1e300 && change > 0) return Number.POSITIVE_INFINITY
     odds = Math.min(next, 1e300)
-    if (Math.abs(change) < 1e-11) {
-      return odds
-    }
+    if (Math.abs(change) < 1e-11) break
   }
   return odds
 }

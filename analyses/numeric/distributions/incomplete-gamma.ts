@@ -1,3 +1,4 @@
+import { exp, log, log1p } from '../elementary-functions'
 import {
   add,
   addNumber,
@@ -9,7 +10,7 @@ import {
   toNumber,
   type DoubleDouble,
 } from '../double-double'
-import { expm1Minus } from './elementary'
+import { expm1Minus } from './compositions'
 import { logGammaPair } from './gamma-function'
 import { integratePanel } from './gauss-legendre'
 import { bothTails, type Tails } from './tails'
@@ -42,11 +43,11 @@ const tailRatio = (a: number, x: number): number => {
   const distance = Math.abs(x - a)
   const sign = isLower ? -1 : 1
   const exponent = (v: number): number => -distance * v - x * expm1Minus(sign * v)
-  const integrand = (v: number): number => Math.exp(exponent(v))
+  const integrand = (v: number): number => exp(exponent(v))
   let sum = 0
   let from = 0
   for (let panel = 0; panel < 400; panel++) {
-    const curvature = x * Math.exp(sign * from)
+    const curvature = x * exp(sign * from)
     const slope = Math.abs(curvature - a)
     const width = Math.min(2, 18 / (slope + Math.sqrt(slope * slope + 18 * curvature)))
     sum += integratePanel(integrand, from, from + width)
@@ -63,32 +64,34 @@ const logPrefix = (shape: GammaShape, x: number): DoubleDouble =>
 export const gammaTails = (shape: GammaShape, x: number): Tails => {
   const prefix = logPrefix(shape, x)
   const ratio = tailRatio(shape.a, x)
-  return bothTails(x < shape.a, exponentialToNumber(prefix) * ratio, toNumber(prefix) + Math.log(ratio))
+  return bothTails(x < shape.a, exponentialToNumber(prefix) * ratio, toNumber(prefix) + log(ratio))
 }
 
 /** The x at which the given tail of Gamma(a, 1) is p, for 0 < p ≤ 0.5; Newton on the log of the tail, concave in log x. */
 export const gammaQuantileTail = (a: number, p: number, isLower: boolean): number => {
   const shape = gammaShape(a)
-  const target = Math.log(p)
-  const rest = p / Math.exp(target) - 1
+  const target = log(p)
+  const rest = p / exp(target) - 1
   const sign = isLower ? 1 : -1
   let x = a
   for (let step = 0; step < 200; step++) {
     const prefix = logPrefix(shape, x)
     const ratio = tailRatio(a, x)
-    let log: number
+    let logTail: number
     let slope: number
     if (x < a === isLower) {
-      log = toNumber(prefix) + Math.log(ratio)
+      logTail = toNumber(prefix) + log(ratio)
       slope = 1 / ratio
     } else {
       const other = exponentialToNumber(prefix) * ratio
-      log = Math.log1p(-other)
+      logTail = log1p(-other)
       slope = exponentialToNumber(prefix) / (1 - other)
     }
-    const change = Math.max(-600, Math.min(50, (-sign * (log - target - rest)) / slope))
-    const next = x * Math.exp(change)
-    if (next < 5e-308) return Math.exp((target + rest + toNumber(add(shape.logGamma, logarithm(fromNumber(a))))) / a)
+    // Above the mean the upper tail falls as the exponential of an exponential: no long steps into it.
+    const longest = isLower ? 600 : 3 + 0.5 * Math.max(0, log(a / x))
+    const change = Math.max(-600, Math.min(longest, (-sign * (logTail - target - rest)) / slope))
+    const next = x * exp(change)
+    if (next < 5e-308) return exp((target + rest + toNumber(add(shape.logGamma, logarithm(fromNumber(a))))) / a)
     x = next
     if (Math.abs(change) < 1e-11) break
   }

@@ -1,4 +1,5 @@
-import { log1mExp } from './elementary'
+import { exp, log, log1p } from '../elementary-functions'
+import { log1mExp } from './compositions'
 import { fDistribution } from './f'
 import { logGamma } from './gamma-function'
 import { betaPointFromOdds, betaShapes, betaTails, type BetaPoint } from './incomplete-beta'
@@ -16,13 +17,13 @@ const logTail = (x: number, df1: number, df2: number, noncentrality: number, isU
   const mean = 0.5 * noncentrality
   const point = betaPointFromOdds(df1, x, df2)
   const mode = Math.floor(mean)
-  const logWeight = (j: number): number => (mean === 0 ? (j === 0 ? 0 : Number.NEGATIVE_INFINITY) : j * Math.log(mean) - mean - logGamma(j + 1))
+  const logWeight = (j: number): number => (mean === 0 ? (j === 0 ? 0 : Number.NEGATIVE_INFINITY) : j * log(mean) - mean - logGamma(j + 1))
   const top = logWeight(mode)
   // Where weight × tail is largest, found on a grid that doubles outwards from the Poisson mode.
   const tailAt = (j: number): number => logBetaTail(a + j, b, point, isUpper)
   const reach = 10 * Math.sqrt(mean + 1) + 45
   const value = tail(a, b, point, mean, mode, Math.max(0, Math.floor(mode - reach)), Math.ceil(mode + reach), isUpper)
-  if (value > 1e-200) return Math.log(value) + top
+  if (value > 1e-200) return log(value) + top
   // The far tail: the terms that count lie away from the mode; follow them to their peak and sum around it in logarithms.
   let peak = mode
   let best = tailAt(peak) + logWeight(peak)
@@ -41,12 +42,12 @@ const logTail = (x: number, df1: number, df2: number, noncentrality: number, isU
   let sum = 1
   for (const sign of [1, -1]) {
     for (let j = peak + sign; j >= 0; j += sign) {
-      const term = Math.exp(tailAt(j) + logWeight(j) - best)
+      const term = exp(tailAt(j) + logWeight(j) - best)
       sum += term
       if (term < 1e-17) break
     }
   }
-  return best + Math.log(sum)
+  return best + log(sum)
 }
 
 const logBetaTail = (a: number, b: number, point: BetaPoint, isUpper: boolean): number => {
@@ -66,7 +67,7 @@ const tail = (a: number, b: number, point: BetaPoint, mean: number, mode: number
   let sum = 0
   if (isUpper) {
     // Q(j + 1) = Q(j) + g(j), g(j) = x^(a+j)·y^b/((a + j)·B(a + j, b))
-    let upper = Math.exp(logBetaTail(a + first, b, point, true))
+    let upper = exp(logBetaTail(a + first, b, point, true))
     let gain = stepBetween(a + first, b, point)
     for (let j = first; j <= last; j++) {
       sum += (weights[j - first] as number) * upper
@@ -75,7 +76,7 @@ const tail = (a: number, b: number, point: BetaPoint, mean: number, mode: number
     }
     return sum
   }
-  let lower = Math.exp(logBetaTail(a + last, b, point, false))
+  let lower = exp(logBetaTail(a + last, b, point, false))
   let gain = stepBetween(a + last - 1, b, point)
   for (let j = last; j >= first; j--) {
     sum += (weights[j - first] as number) * lower
@@ -88,7 +89,7 @@ const tail = (a: number, b: number, point: BetaPoint, mean: number, mode: number
 /** x^a·y^b/(a·B(a, b)). */
 const stepBetween = (a: number, b: number, point: BetaPoint): number => {
   const shapes = betaShapes(a, b)
-  return Math.exp(a * (point.logX.hi + point.logX.lo) + b * (point.logY.hi + point.logY.lo) - shapes.logBeta.hi - shapes.logBeta.lo) / a
+  return exp(a * (point.logX.hi + point.logX.lo) + b * (point.logY.hi + point.logY.lo) - shapes.logBeta.hi - shapes.logBeta.lo) / a
 }
 
 const isImproper = (x: number, df1: number, df2: number, noncentrality: number): boolean =>
@@ -111,7 +112,7 @@ const solveNoncentrality = (x: number, df1: number, df2: number, p: number): num
   const atZero = p <= 0.5 ? fDistribution.lower(x, df1, df2) <= p : fDistribution.upper(x, df1, df2) >= 1 - p
   if (atZero) return 0
   const isUpper = p > 0.5
-  const target = isUpper ? Math.log1p(-p) : Math.log(p)
+  const target = isUpper ? log1p(-p) : log(p)
   const guess = Math.max(0.5, x * df1 - df1)
   return monotoneRoot((ncp) => logOf(x, df1, df2, ncp, isUpper) - target, guess, 0.3 * Math.sqrt(guess + 1) + 0.1 * guess, 0, 1e9)
 }
@@ -122,9 +123,9 @@ const solveNoncentrality = (x: number, df1: number, df2: number, p: number): num
  */
 export const noncentralF = {
   /** P(F ≤ x). */
-  lower: (x: number, df1: number, df2: number, noncentrality: number): number => Math.exp(logOf(x, df1, df2, noncentrality, false)),
+  lower: (x: number, df1: number, df2: number, noncentrality: number): number => exp(logOf(x, df1, df2, noncentrality, false)),
   /** P(F > x). */
-  upper: (x: number, df1: number, df2: number, noncentrality: number): number => Math.exp(logOf(x, df1, df2, noncentrality, true)),
+  upper: (x: number, df1: number, df2: number, noncentrality: number): number => exp(logOf(x, df1, df2, noncentrality, true)),
   /** log P(F ≤ x). */
   logLower: (x: number, df1: number, df2: number, noncentrality: number): number => logOf(x, df1, df2, noncentrality, false),
   /** log P(F > x). */

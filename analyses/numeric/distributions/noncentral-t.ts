@@ -1,4 +1,5 @@
-import { log1mExp } from './elementary'
+import { exp, log, log1p } from '../elementary-functions'
+import { log1mExp } from './compositions'
 import { logUpperNormal, normal } from './normal'
 import { monotoneRoot } from './root'
 import { logMixtureOverScale } from './scaled-chi'
@@ -11,10 +12,10 @@ const isImproper = (t: number, df: number, noncentrality: number): boolean => Nu
 
 /** log P(T > t) for t ≥ 0, by integration over the estimated standard deviation: P(Z > t·s − δ). */
 const logUpperOfPositive = (t: number, df: number, noncentrality: number): number =>
-  logMixtureOverScale(df, (v) => logUpperNormal(t * Math.exp(v) - noncentrality), TOLERANCE)
+  logMixtureOverScale(df, (v) => logUpperNormal(t * exp(v) - noncentrality), TOLERANCE)
 
 const logLowerOfPositive = (t: number, df: number, noncentrality: number): number =>
-  logMixtureOverScale(df, (v) => logUpperNormal(noncentrality - t * Math.exp(v)), TOLERANCE)
+  logMixtureOverScale(df, (v) => logUpperNormal(noncentrality - t * exp(v)), TOLERANCE)
 
 /** log of one tail; the complement of the other when that is the smaller. */
 const logTail = (t: number, df: number, noncentrality: number, isUpper: boolean): number => {
@@ -33,7 +34,7 @@ const logTail = (t: number, df: number, noncentrality: number, isUpper: boolean)
 const solveNoncentrality = (t: number, df: number, p: number): number => {
   if (!Number.isFinite(t) || !(df > 0) || !(p > 0) || !(p < 1)) return Number.NaN
   const isUpper = p > 0.5
-  const target = isUpper ? Math.log1p(-p) : Math.log(p)
+  const target = isUpper ? log1p(-p) : log(p)
   const spread = Math.sqrt(1 + (t * t) / (2 * df))
   const guess = t - spread * normal.quantileLower(p)
   return monotoneRoot((delta) => logTail(t, df, delta, isUpper) - target, guess, 0.05 * spread, -Number.MAX_VALUE, Number.MAX_VALUE)
@@ -45,9 +46,9 @@ const solveNoncentrality = (t: number, df: number, p: number): number => {
  */
 export const noncentralT = {
   /** P(T ≤ t). */
-  lower: (t: number, df: number, noncentrality: number): number => Math.exp(logTail(t, df, noncentrality, false)),
+  lower: (t: number, df: number, noncentrality: number): number => exp(logTail(t, df, noncentrality, false)),
   /** P(T > t). */
-  upper: (t: number, df: number, noncentrality: number): number => Math.exp(logTail(t, df, noncentrality, true)),
+  upper: (t: number, df: number, noncentrality: number): number => exp(logTail(t, df, noncentrality, true)),
   /** log P(T ≤ t). */
   logLower: (t: number, df: number, noncentrality: number): number => logTail(t, df, noncentrality, false),
   /** log P(T > t). */
@@ -65,7 +66,7 @@ const quantile = (p: number, df: number, noncentrality: number, isUpper: boolean
   if (p === 0) return isUpper ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
   if (p === 1) return isUpper ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
   const byUpper = isUpper === p <= 0.5
-  const target = p <= 0.5 ? Math.log(p) : Math.log1p(-p)
+  const target = p <= 0.5 ? log(p) : log1p(-p)
   const guess = noncentrality + (isUpper ? 1 : -1) * studentT.quantileUpper(Math.min(0.5, p <= 0.5 ? p : 1 - p), df) * (p <= 0.5 ? 1 : -1)
   const size = 0.1 * (1 + Math.abs(noncentrality) / Math.sqrt(df))
   return monotoneRoot((t) => logTail(t, df, noncentrality, byUpper) - target, guess, size, -Number.MAX_VALUE, Number.MAX_VALUE)

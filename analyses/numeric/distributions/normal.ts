@@ -1,3 +1,5 @@
+import { exp, log, log1p } from '../elementary-functions'
+
 /**
  * Chebyshev coefficients of (z + 5)·m(z) in t = (z − 5)/(z + 5), where m(z) = (1 − Φ(z))/φ(z) is Mills' ratio, z ≥ 0. Computed
  * at 50 digits; the first one left out is 2e-18.
@@ -56,7 +58,7 @@ export const gaussian = (z: number): number => {
   const size = Math.abs(z)
   if (size > 39) return 0
   const head = Math.round(size * 16) / 16
-  return Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (size - head) * (size + head))
+  return exp(-0.5 * head * head) * exp(-0.5 * (size - head) * (size + head))
 }
 
 /** P(Z > z) for any z, never NaN for a number. */
@@ -67,9 +69,9 @@ export const upperNormal = (z: number): number => {
 
 /** log P(Z > z). */
 export const logUpperNormal = (z: number): number => {
-  if (z < 0) return Math.log1p(-INVERSE_ROOT_TWO_PI * gaussian(z) * millsRatio(-z))
+  if (z < 0) return log1p(-INVERSE_ROOT_TWO_PI * gaussian(z) * millsRatio(-z))
   if (z === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY
-  return -0.5 * z * z + (Math.log(millsRatio(z)) - HALF_LOG_TWO_PI)
+  return -0.5 * z * z + (log(millsRatio(z)) - HALF_LOG_TWO_PI)
 }
 
 /** P(0 < Z < z) for 0 ≤ z ≤ 1.5, by the series φ(z)·Σ z^(2n+1)/(2n+1)!!. */
@@ -98,8 +100,8 @@ const upperQuantile = (p: number): number => {
     }
     return z
   }
-  const target = Math.log(p)
-  const rest = p / Math.exp(target) - 1
+  const target = log(p)
+  const rest = p / exp(target) - 1
   const w = Math.sqrt(-2 * target)
   let z = w - (2.515517 + w * (0.802853 + w * 0.010328)) / (1 + w * (1.432788 + w * (0.189269 + w * 0.001308)))
   for (let step = 0; step < 20; step++) {
@@ -127,7 +129,7 @@ export const complementaryError = (x: number): number => {
   const size = Math.abs(x)
   if (size > 28) return x > 0 ? 0 : 2
   const head = Math.round(size * 16) / 16
-  const tail = 2 * INVERSE_ROOT_TWO_PI * Math.exp(-head * head) * Math.exp(-(size - head) * (size + head)) * millsRatio(size * ROOT_TWO)
+  const tail = 2 * INVERSE_ROOT_TWO_PI * exp(-head * head) * exp(-(size - head) * (size + head)) * millsRatio(size * ROOT_TWO)
   return x >= 0 ? tail : 2 - tail
 }
 

@@ -1,3 +1,5 @@
+import { exp, log } from '../elementary-functions'
+
 /**
  * ∫ exp(f(v)) dv over the real line for an analytic f that rises to one peak and falls on both sides, as the logarithm of
  * the integral. The trapezoidal rule, whose error for such functions falls faster than any power of the step
@@ -14,7 +16,7 @@ export const logPeakedIntegral = (exponent: (v: number) => number, start: number
   const { peak, top } = findPeak(exponent, start, spread)
   if (top === Number.NEGATIVE_INFINITY || Number.isNaN(top)) return top
   let step = Math.min(limit, halfWidth(exponent, peak, top, spread))
-  const cut = Math.log(tolerance) - 3
+  const cut = log(tolerance) - 3
   const agreement = Math.sqrt(tolerance)
   let sum = 1 + side(exponent, peak, top, step, step, cut) + side(exponent, peak, top, -step, -step, cut)
   for (let round = 0; round < 12; round++) {
@@ -26,15 +28,15 @@ export const logPeakedIntegral = (exponent: (v: number) => number, start: number
     step *= 0.5
     if (isDone) break
   }
-  return top + Math.log(sum * step)
+  return top + log(sum * step)
 }
 
 const side = (exponent: (v: number) => number, peak: number, top: number, first: number, step: number, cut: number): number => {
   let sum = 0
   for (let i = 0; i < 20000; i++) {
     const e = exponent(peak + first + i * step) - top
-    if (e < cut) break
-    sum += Math.exp(e)
+    if (!(e >= cut)) break
+    sum += exp(e)
   }
   return sum
 }

@@ -1,4 +1,5 @@
-import { expm1Minus, log1mExp } from './elementary'
+import { log } from '../elementary-functions'
+import { expm1Minus, log1mExp } from './compositions'
 import { stirlingRemainder } from './gamma-function'
 import { logPeakedIntegral } from './peaked-integral'
 
@@ -12,7 +13,7 @@ import { logPeakedIntegral } from './peaked-integral'
  */
 export const logMixtureOverScale = (df: number, logProbability: (v: number) => number, tolerance: number): number => {
   // f(v) = √(df/π)·exp(−r(df/2))·exp(−df/2·(e^2v − 1 − 2v)), r being what Stirling's formula leaves out.
-  const logConstant = 0.5 * Math.log(df / Math.PI) - stirlingRemainder(0.5 * df)
+  const logConstant = 0.5 * log(df / Math.PI) - stirlingRemainder(0.5 * df)
   const exponent = (v: number): number => logProbability(v) - 0.5 * df * expm1Minus(2 * v)
   const spread = Math.min(1, 1 / Math.sqrt(2 * df))
   return logConstant + logPeakedIntegral(exponent, 0, spread, tolerance, 0.25)

@@ -1,4 +1,5 @@
-import { betaOddsLower, betaPointFromOdds, betaShapes, betaTails } from './incomplete-beta'
+import { exp, log1p } from '../elementary-functions'
+import { betaLogOddsOfTiny, betaOddsLower, betaPointFromOdds, betaShapes, betaTails } from './incomplete-beta'
 import { normal } from './normal'
 import type { Tails } from './tails'
 
@@ -25,13 +26,14 @@ const logUpper = (t: number, df: number): number => {
   if (t === 0) return -Math.LN2
   if (Math.abs(t) === Number.POSITIVE_INFINITY) return t > 0 ? Number.NEGATIVE_INFINITY : 0
   const tails = absoluteTails(Math.abs(t), df)
-  return t > 0 ? tails.logUpper - Math.LN2 : Math.log1p(-0.5 * tails.upper)
+  return t > 0 ? tails.logUpper - Math.LN2 : log1p(-0.5 * tails.upper)
 }
 
 /** The t > 0 with P(T > t) = p, 0 < p < ½. */
 const upperQuantile = (p: number, df: number): number => {
   if (p > 0.25) return Math.sqrt(betaOddsLower(0.5, 0.5 * df, 1 - 2 * p)) * Math.sqrt(df)
-  return Math.sqrt(df) / Math.sqrt(betaOddsLower(0.5 * df, 0.5, 2 * p))
+  const odds = betaOddsLower(0.5 * df, 0.5, 2 * p)
+  return odds > 1e-290 ? Math.sqrt(df) / Math.sqrt(odds) : Math.sqrt(df) * exp(-0.5 * betaLogOddsOfTiny(0.5 * df, 0.5, 2 * p))
 }
 
 const quantileUpper = (p: number, df: number): number => {

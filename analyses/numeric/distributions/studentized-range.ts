@@ -1,4 +1,5 @@
-import { log1mExp } from './elementary'
+import { exp, expm1, log, log1p } from '../elementary-functions'
+import { log1mExp } from './compositions'
 import { gaussian, millsRatio, normal, upperNormal } from './normal'
 import { logMixtureOverScale } from './scaled-chi'
 import { studentT } from './student-t'
@@ -66,34 +67,37 @@ const logRangeUpper = (w: number, k: number): number => {
   const grid = gridFor(k)
   const { step, reach } = grid
   const centre = -Math.round((0.5 * w) / step)
-  let sum = 0
-  let previous = 0
-  for (let j = centre - reach; j <= centre + reach; j++) {
+  const growth = exp(Math.min(700, 0.25 * w * w))
+  const termAt = (j: number): number => {
     const z = j * step
     const shifted = z + w
     const a = upperAt(grid, j)
-    if (a === 0) break
+    if (a === 0) return 0
+    if (shifted < 0) {
+      const ratio = Math.min(upperNormal(shifted) / a, 1)
+      const density = grid.density[j + grid.zero] ?? INVERSE_ROOT_TWO_PI * gaussian(z)
+      return density * wholePower(a, k - 1) * -expm1((k - 1) * log1p(-ratio)) * growth
+    }
     // φ(z)·B = φ(z)·φ(z + w)·m = exp(−(z + w/2)²)·exp(−w²/4)·m/2π
     const half = z + 0.5 * w
-    let term: number
-    if (shifted >= 0) {
-      const tail = INVERSE_ROOT_TWO_PI * gaussian(shifted) * millsRatio(shifted)
-      const ratio = tail / a
-      const power = wholePower(a, k - 2)
-      // −expm1((k − 1)·log1p(−r))/r, which tends to k − 1
-      const factor = ratio < 1e-17 ? k - 1 : ratio >= 1 ? 1 : -Math.expm1((k - 1) * Math.log1p(-ratio)) / ratio
-      term = Math.exp(-half * half) * millsRatio(shifted) * 0.15915494309189535 * power * factor
-    } else {
-      const tail = upperNormal(shifted)
-      const ratio = tail / a
-      const density = grid.density[j + grid.zero] ?? INVERSE_ROOT_TWO_PI * gaussian(z)
-      term = density * wholePower(a, k - 1) * -Math.expm1((k - 1) * Math.log1p(-Math.min(ratio, 1))) * Math.exp(0.25 * w * w)
-    }
-    sum += term
-    if (term < previous && term < 1e-15 * sum) break
-    previous = term
+    const mills = millsRatio(shifted)
+    const ratio = (INVERSE_ROOT_TWO_PI * gaussian(shifted) * mills) / a
+    // −expm1((k − 1)·log1p(−r))/r, which tends to k − 1
+    const factor = ratio < 1e-17 ? k - 1 : ratio >= 1 ? 1 : -expm1((k - 1) * log1p(-ratio)) / ratio
+    return exp(-half * half) * mills * 0.15915494309189535 * wholePower(a, k - 2) * factor
   }
-  return Math.log(k * step * sum) - 0.25 * w * w
+  // Outwards from the middle, each way until the terms have fallen to nothing.
+  let sum = 0
+  for (const direction of [-1, 1]) {
+    let previous = 0
+    for (let i = direction < 0 ? 0 : 1; i <= reach; i++) {
+      const term = termAt(centre + direction * i)
+      sum += term
+      if (term < previous && term < 1e-15 * sum) break
+      previous = term
+    }
+  }
+  return log(k * step * sum) - 0.25 * w * w
 }
 
 /** P(z < Z < z + w) to full relative accuracy. */
@@ -117,6 +121,8 @@ const normalBetween = (z: number, w: number): number => {
 /** log P(range of k standard normals ≤ w) = log k·∫ φ(z)·[Φ(z + w) − Φ(z)]^(k−1) dz, around the middle z = −w/2. */
 const logRangeLower = (w: number, k: number): number => {
   if (w <= 0) return Number.NEGATIVE_INFINITY
+  // The complement is below k²·exp(−w²/4).
+  if (w > 80) return 0
   // Where the range is small, all k are near z: a density of variance 1/k.
   const step = 0.7 / Math.sqrt(k)
   // From z = −w/2 − 9.5 (or −9.5 if that is lower), where φ has vanished, up to where it has vanished on the right.
@@ -128,14 +134,14 @@ const logRangeLower = (w: number, k: number): number => {
     const z = j * step
     const between = normalBetween(z, w)
     if (!(between > 0)) continue
-    const value = -0.5 * z * z + (k - 1) * Math.log(between)
+    const value = -0.5 * z * z + (k - 1) * log(between)
     if (value > top) top = value
     else if (value < top - 40) break
     logs.push(value)
   }
   let sum = 0
-  for (const value of logs) sum += Math.exp(value - top)
-  return Math.log(k * step * INVERSE_ROOT_TWO_PI * sum) + top
+  for (const value of logs) sum += exp(value - top)
+  return log(k * step * INVERSE_ROOT_TWO_PI * sum) + top
 }
 
 const isImproper = (q: number, groups: number, df: number): boolean =>
@@ -154,7 +160,7 @@ const logUpper = (q: number, groups: number, df: number): number => {
   // Two groups: the range is √2 times |T|.
   if (groups === 2) return Math.min(0, logTwoGroupsUpper(q, df))
   if (df >= INFINITE_FROM) return Math.min(0, logRangeUpper(q, groups))
-  const value = logMixtureOverScale(df, (v) => logRangeUpper(q * Math.exp(v), groups), TOLERANCE)
+  const value = logMixtureOverScale(df, (v) => logRangeUpper(q * exp(v), groups), TOLERANCE)
   if (value < -0.1) return value
   return log1mExp(Math.min(-5e-324, logLowerDirect(q, groups, df)))
 }
@@ -163,7 +169,7 @@ const logTwoGroupsUpper = (q: number, df: number): number => Math.LN2 + studentT
 
 const logLowerDirect = (q: number, groups: number, df: number): number => {
   if (df >= INFINITE_FROM) return logRangeLower(q, groups)
-  return logMixtureOverScale(df, (v) => logRangeLower(q * Math.exp(v), groups), TOLERANCE)
+  return logMixtureOverScale(df, (v) => logRangeLower(q * exp(v), groups), TOLERANCE)
 }
 
 const logLower = (q: number, groups: number, df: number): number => {
@@ -183,21 +189,21 @@ const quantile = (p: number, groups: number, df: number, isUpper: boolean): numb
   if (p === 1) return isUpper ? 0 : Number.POSITIVE_INFINITY
   const byUpper = isUpper ? p <= 0.5 : p > 0.5
   const tail = p <= 0.5 ? p : 1 - p
-  const target = Math.log(tail)
-  const log = byUpper ? logUpper : logLower
+  const target = log(tail)
+  const logTail = byUpper ? logUpper : logLower
   let x0: number
   if (byUpper) {
     if (groups === 2) return Math.SQRT2 * studentT.quantileUpper(0.5 * tail, df)
-    x0 = Math.log(Math.SQRT2 * studentT.quantileUpper(tail / (groups * (groups - 1)), df))
+    x0 = log(Math.SQRT2 * studentT.quantileUpper(tail / (groups * (groups - 1)), df))
   } else {
-    x0 = Math.log(0.8 * normal.quantileUpper(0.25 / groups)) + target / (groups - 1)
+    x0 = log(0.8 * normal.quantileUpper(0.25 / groups)) + target / (groups - 1)
   }
-  let f0 = log(Math.exp(x0), groups, df) - target
+  let f0 = logTail(exp(x0), groups, df) - target
   // First step by the slope of a t tail, and by that of the small-range law q^(groups − 1).
-  const square = 0.5 * Math.exp(2 * x0)
+  const square = 0.5 * exp(2 * x0)
   const slope = byUpper ? -Math.max(0.5, df === Number.POSITIVE_INFINITY ? square : ((df + 1) * square) / (df + square)) : groups - 1
   let x1 = x0 - Math.max(-1, Math.min(1, f0 / slope)) - 1e-6
-  let f1 = log(Math.exp(x1), groups, df) - target
+  let f1 = logTail(exp(x1), groups, df) - target
   for (let step = 0; step < 60; step++) {
     if (Math.abs(f1) < 1e-14 || f1 === f0) break
     const change = Math.max(-1.5, Math.min(1.5, (-f1 * (x1 - x0)) / (f1 - f0)))
@@ -205,14 +211,14 @@ const quantile = (p: number, groups: number, df: number, isUpper: boolean): numb
     f0 = f1
     x1 += change
     if (Math.abs(change) < 1e-12) break
-    f1 = log(Math.exp(x1), groups, df) - target
+    f1 = logTail(exp(x1), groups, df) - target
     // A secant whose last step was this small has squared its error twice over.
     if (Math.abs(change) < 1e-7) {
       x1 -= (f1 * (x1 - x0)) / (f1 - f0)
       break
     }
   }
-  return Math.exp(x1)
+  return exp(x1)
 }
 
 /**
@@ -222,9 +228,9 @@ const quantile = (p: number, groups: number, df: number, isUpper: boolean): numb
  */
 export const studentizedRange = {
   /** P(Q ≤ q). */
-  lower: (q: number, groups: number, df: number): number => Math.exp(logLower(q, groups, df)),
+  lower: (q: number, groups: number, df: number): number => exp(logLower(q, groups, df)),
   /** P(Q > q). */
-  upper: (q: number, groups: number, df: number): number => Math.exp(logUpper(q, groups, df)),
+  upper: (q: number, groups: number, df: number): number => exp(logUpper(q, groups, df)),
   /** log P(Q ≤ q). */
   logLower,
   /** log P(Q > q). */

@@ -3,7 +3,7 @@
 Every tail is the numerical integral of the density (Gauss-Legendre panels at 50 digits on a logarithmic axis), so the
 values share no formula with the program; where mpmath's own special functions are quick enough they are compared with it.
 
-    python3 make-reference.py [normal] [student-t] [f] [chi-square] [studentized-range] [noncentral-t] [noncentral-f] [special]
+    python3 make-reference.py [elementary] [special] [normal] [student-t] [f] [chi-square] [studentized-range] [noncentral-t] [noncentral-f]
 
 Needs mpmath 1.2 or later. The studentised range takes some minutes.
 """
@@ -134,8 +134,9 @@ def absolute_t_log(df):
     return density, slope, mp.mpf(0)
 
 
-def quantile(log_density, slope, mode, p, lower):
-    """w with the given tail equal to p (< 1): Newton on the logarithm of that tail, which is concave."""
+def quantile(log_density, slope, mode, p, lower, stride=300):
+    """w with the given tail equal to p (< 1): Newton on the logarithm of that tail, which is concave. stride bounds
+    a step: the upper chi-square tail falls as the exponential of an exponential."""
     target, w = mp.log(mp.mpf(p)), mode
     mp.mp.dps = 30
     index = 0 if lower else 1
@@ -143,7 +144,7 @@ def quantile(log_density, slope, mode, p, lower):
         value = tails(log_density, slope, mode, w)[index]
         hazard = mp.exp(log_density(w) - value)
         step = (value - target) / hazard * (1 if lower else -1)
-        step = max(min(step, mp.mpf(300)), mp.mpf(-300))
+        step = max(min(step, mp.mpf(stride)), mp.mpf(-stride))
         w -= step
         if abs(step) < mp.mpf(10) ** -20:
             mp.mp.dps = 50
@@ -187,7 +188,7 @@ def make_chi_square():
             rows.append(row([x, df], *tails(d, s, m, mp.log(mp.mpf(x)))))
         if df in (0.5, 1, 2, 5, 24.5, 2000, 123456.7, 1e7):
             for p in P_LIST:
-                quantiles.append({"p": p, "x": [df], "lower": text(mp.exp(quantile(d, s, m, p, True))), "upper": text(mp.exp(quantile(d, s, m, p, False)))})
+                quantiles.append({"p": p, "x": [df], "lower": text(mp.exp(quantile(d, s, m, p, True))), "upper": text(mp.exp(quantile(d, s, m, p, False, 2)))})
     for r in rows[::9]:
         x, df = r["x"]
         if df < 200:
@@ -252,6 +253,29 @@ def make_special():
     l1 = [{"x": [x], "value": text(mp.log1p(mp.mpf(x)) - mp.mpf(x))} for x in [-0.999, -0.6, -0.5, -0.3, -1e-3, -1e-9, 1e-12, 1e-4, 0.2, 0.99, 1.01, 5, 1e6]]
     e1 = [{"x": [x], "value": text(mp.expm1(mp.mpf(x)) - mp.mpf(x))} for x in [-50, -3, -1.01, -0.99, -0.2, -1e-5, -1e-12, 1e-9, 1e-3, 0.4, 0.99, 1.1, 8, 100]]
     save("special-functions", {"logGamma": rows, "erfc": erfc, "logBeta": log_beta, "log1pMinus": l1, "expm1Minus": e1})
+
+
+def make_elementary():
+    import random
+
+    draw = random.Random(3)
+    size = lambda low, high: 10 ** draw.uniform(low, high)
+    sign = lambda: draw.choice((-1, 1))
+    uniform = lambda low, high, count: [draw.uniform(low, high) for _ in range(count)]
+    points = {
+        "exp": (mp.exp, uniform(-700, 709, 80) + uniform(-2, 2, 80)),
+        "expm1": (mp.expm1, uniform(-3, 3, 80) + [sign() * size(-20, 0) for _ in range(40)] + uniform(-45, 100, 20)),
+        "log": (mp.log, [size(-307, 308) for _ in range(60)] + uniform(0.3, 3, 80) + [1 + draw.gauss(0, 1e-6) for _ in range(20)]),
+        "log1p": (mp.log1p, uniform(-0.999, 3, 100) + [sign() * size(-20, -0.1) for _ in range(40)] + [size(0, 300) for _ in range(20)]),
+        "tanh": (mp.tanh, uniform(-5, 5, 80) + [size(-10, 0) for _ in range(20)]),
+        "atanh": (mp.atanh, uniform(-0.9999, 0.9999, 80) + [size(-10, -0.1) for _ in range(20)]),
+        "sin": (mp.sin, uniform(-10, 10, 100) + uniform(-1e5, 1e5, 20)),
+        "cos": (mp.cos, uniform(-10, 10, 100) + uniform(-1e5, 1e5, 20)),
+    }
+    content = {name: [{"x": [x], "value": text(f(mp.mpf(x)))} for x in xs] for name, (f, xs) in points.items()}
+    pairs = [(size(-10, 10), draw.uniform(-30, 30)) for _ in range(80)] + [(draw.uniform(0, 100), 1 / 3.6) for _ in range(20)]
+    content["power"] = [{"x": [x, y], "value": text(mp.mpf(x) ** mp.mpf(y))} for x, y in pairs]
+    save("elementary-functions", content)
 
 
 # ---------------------------------------------------------------- studentised range: the double integral, 30 digits
@@ -427,6 +451,7 @@ def make_noncentral_f():
 
 
 MAKERS = {
+    "elementary": make_elementary,
     "special": make_special,
     "normal": make_normal,
     "chi-square": make_chi_square,

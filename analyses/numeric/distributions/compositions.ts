@@ -1,3 +1,5 @@
+import { exp, expm1, log, log1p } from '../elementary-functions'
+
 /**
  * Compositions of exp and log that lose digits when written down naively, and the one function of the logistic that both
  * tails of the beta distribution share.
@@ -5,7 +7,7 @@
 
 /** log(1 + x) − x, for x > −1. */
 export const log1pMinus = (x: number): number => {
-  if (x < -0.5 || x > 1) return Math.log1p(x) - x
+  if (x < -0.5 || x > 1) return log1p(x) - x
   // 2·atanh(r) with r = x/(2 + x)
   const r = x / (2 + x)
   const square = r * r
@@ -22,7 +24,7 @@ export const log1pMinus = (x: number): number => {
 
 /** e^x − 1 − x. */
 export const expm1Minus = (x: number): number => {
-  if (x < -1 || x > 1) return Math.expm1(x) - x
+  if (x < -1 || x > 1) return expm1(x) - x
   let sum = 1
   let term = 1
   for (let k = 3; k < 30; k++) {
@@ -34,16 +36,18 @@ export const expm1Minus = (x: number): number => {
 }
 
 /**
- * log(y + x·e^−v) + x·v for x + y = 1, the logarithm of a Bernoulli variable's moment generating function less its mean.
- * Never negative; relative accuracy is kept for every v.
+ * log(y + x·e^−v) + x·v for x + y = 1 and v ≥ 0: the logarithm of a Bernoulli variable's moment generating function less its
+ * mean. Never negative; relative accuracy is kept for every v.
  */
 export const bernoulliCumulant = (x: number, y: number, v: number): number => {
   if (y < x) {
-    const w = y * Math.expm1(v)
-    return w < 1e300 ? log1pMinus(w) + y * expm1Minus(v) : Math.log(y) + v - y * v
+    const w = y * expm1(v)
+    if (v < 1) return log1pMinus(w) + y * expm1Minus(v)
+    return w < 1e300 ? log1p(w) - y * v : log(y) + v - y * v
   }
-  return log1pMinus(x * Math.expm1(-v)) + x * expm1Minus(-v)
+  const z = x * expm1(-v)
+  return v < 1 ? log1pMinus(z) + x * expm1Minus(-v) : log1p(z) + x * v
 }
 
 /** log(1 − e^a) for a < 0 (Mächler 2012). */
-export const log1mExp = (a: number): number => (a > -0.6931471805599453 ? Math.log(-Math.expm1(a)) : Math.log1p(-Math.exp(a)))
+export const log1mExp = (a: number): number => (a > -0.6931471805599453 ? log(-expm1(a)) : log1p(-exp(a)))
