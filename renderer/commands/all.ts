@@ -1,3 +1,4 @@
+import { analysisAddFitting } from './analysis-add-fitting'
 import { analysisDuplicate } from './analysis-duplicate'
 import { analysisMoveDown, analysisMoveUp } from './analysis-move'
 import { analysisRemove } from './analysis-remove'
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   editUndo,
   editRedo,
   editClearFilter,
+  analysisAddFitting,
   analysisNext,
   analysisPrevious,
   analysisDuplicate,

@@ -27,7 +27,7 @@ export function writeProject(project: Project): string {
     recipe: recipeDocument(project, []),
     where: project.where,
     instrument: project.instrument,
-    files: Object.fromEntries(project.sources.map(({ source, identity }) => [source.id, identity])),
+    files: Object.fromEntries(project.sources.filter(({ identity }) => identity.sha256 !== '').map(({ source, identity }) => [source.id, identity])),
   }
   return `${JSON.stringify(document, null, 2)}\n`
 }

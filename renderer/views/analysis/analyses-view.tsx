@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconChartDots3 } from '@tabler/icons-react'
+import { analysisAddFitting } from '../../commands/analysis-add-fitting'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { EmptyState } from '../../ui/empty-state'
 import { useProject, useRun, useWords, useWorkbenchState } from '../workbench-context'
@@ -19,7 +20,11 @@ export function AnalysesView() {
     return (
       <EmptyState picture={<IconChartDots3 size={32} stroke={1.4} />} title={words('analyses.empty-title')} text={words(hasData ? 'analyses.empty-text' : 'analyses.empty-text-no-data')}>
         <AddMenu as="button" />
-        {hasData ? null : (
+        {hasData ? (
+          <Button variant="default" onClick={() => run(analysisAddFitting)}>
+            {words('command.analysis-add-fitting')}
+          </Button>
+        ) : (
           <Button variant="default" onClick={() => run(projectOpenSample)}>
             {words('command.project-open-sample')}
           </Button>

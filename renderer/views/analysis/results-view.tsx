@@ -43,7 +43,7 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
   return (
     <section className={styles['results']} aria-label={words('results.of', { name: analysis.as })} aria-busy={state === 'running'}>
       <header className={styles['head']}>
-        <h1 className={styles['headTitle']}>{speaker.text(`${analysis.id}:title`)}</h1>
+        <h2 className={styles['headTitle']}>{speaker.text(`${analysis.id}:title`)}</h2>
         {isRenaming ? <RenameField analysis={analysis} /> : <bdi className={styles['headName']}>{analysis.as}</bdi>}
         <AnalysisMenu />
       </header>
@@ -107,7 +107,7 @@ function Outcome({ outcome, analysis, isStale }: { readonly outcome: AnalysisOut
       ))}
       {outcome.prose.method.length === 0 ? null : (
         <section className={styles['method']} lang={speaker.language}>
-          <h2>{words('results.method')}</h2>
+          <h3>{words('results.method')}</h3>
           <p>{speaker.sentences(outcome.prose.method)}</p>
           {declared === undefined || declared.references.length === 0 ? null : (
             <ul aria-label={words('results.references')}>
@@ -157,7 +157,7 @@ function TableSection({ table, analysis, notes }: { readonly table: ResultTable;
   return (
     <section className={styles['section']}>
       <div className={styles['sectionHead']}>
-        <h2 lang={speaker.language}>{title}</h2>
+        <h3 lang={speaker.language}>{title}</h3>
         {hasSecondary ? (
           <Button variant="subtle" color="gray" size="compact-xs" aria-pressed={showsAllColumns} onClick={() => setShowsAllColumns((shows) => !shows)}>
             {words(showsAllColumns ? 'table.fewer-columns' : 'table.all-columns')}

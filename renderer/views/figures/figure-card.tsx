@@ -34,7 +34,7 @@ export function FigureCard({ as, spec, speaker, print }: Props) {
     <section className={styles['card']} data-place={print === undefined ? 'results' : 'gallery'} aria-label={title}>
       <header className={styles['cardHead']}>
         <div className={styles['cardTitle']} lang={speaker.language}>
-          <h2>{title}</h2>
+          <h3>{title}</h3>
           {print === undefined ? null : <small>{as}</small>}
         </div>
         <IconButton label={words('figure.show-data')} aria-pressed={showsData} onClick={() => setShowsData((shows) => !shows)}>
@@ -70,7 +70,7 @@ export function FigureCard({ as, spec, speaker, print }: Props) {
         )}
         {showsData ? (
           <>
-            <h3 className={styles['dataHead']}>{words('figure.data')}</h3>
+            <h4 className={styles['dataHead']}>{words('figure.data')}</h4>
             <ResultsTable table={spec.data} analysis={analysis} speaker={speaker} notes={[]} showsAllColumns label={words('figure.data')} />
           </>
         ) : null}

@@ -38,7 +38,7 @@ export function FiguresView() {
   return (
     <div className={styles['layout']}>
       <header className={styles['head']}>
-        <h1>{words('rail.figures')}</h1>
+        <h2>{words('rail.figures')}</h2>
         <small>{words('figures.count', { count: figures.length })}</small>
         <Select
           aria-label={words('figures.profile')}

@@ -102,7 +102,7 @@ export function InstrumentView() {
         <div className={styles['main']}>
           <RejectedFiles />
           <div className={styles['about']}>
-            <h1 lang={shownLanguage}>{textIn(instrument.label, shownLanguage)}</h1>
+            <h2 lang={shownLanguage}>{textIn(instrument.label, shownLanguage)}</h2>
             <div className={styles['facts']}>
               <span>{words('instrument.version', { id: instrument.id, version: instrument.version })}</span>
               <span>{words('instrument.counts', { dimensions: instrument.dimensions.length, items: instrument.items.length })}</span>
@@ -114,7 +114,7 @@ export function InstrumentView() {
             const declared = instrument.dimensions.find((candidate) => candidate.id === id)
             return (
               <section key={id} className={styles['dimension']} lang={shownLanguage}>
-                <h2>{label}</h2>
+                <h3>{label}</h3>
                 {declared?.description === undefined ? null : <p>{textIn(declared.description, shownLanguage)}</p>}
                 <table className={styles['items']}>
                   <thead hidden>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { commands } from '../../commands/all'
 import { commandFor } from '../../commands/shortcut'
@@ -37,7 +38,10 @@ export function Shell() {
       <TitleBar />
       <Rail />
       <FilterBar />
-      <main id="main" className={styles['main']} tabIndex={-1} aria-label={words(screen === 'start' ? 'command.view-start' : `rail.${screen}`)}>
+      <main id="main" className={styles['main']} tabIndex={-1} aria-label={words(screen === 'start' ? 'start.name' : `rail.${screen}`)}>
+        <VisuallyHidden>
+          <h1>{words(screen === 'start' ? 'start.name' : `rail.${screen}`)}</h1>
+        </VisuallyHidden>
         <View />
       </main>
       <StatusLine />

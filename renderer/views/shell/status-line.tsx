@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react'
 import { helpShield } from '../../commands/help-shield'
 import type { HostDescription } from '../../../preload/contract'
 import type { Words } from '../../i18n/words'
-import { useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import { resultKey } from '../../state/running'
+import { useProject, useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
 
 /** Rows, engine, memory, what is running, and the shield. */
@@ -17,12 +18,21 @@ export function StatusLine() {
   const busy = useWorkbenchState(({ window }) => window.busy)
   const shown = useWorkbenchState(({ window, session }) => (window.screen === 'analyses' && window.analysis !== null ? session.results[window.analysis] : undefined))
   const rows = Object.values(sources).reduce((sum, { reading }) => sum + (reading?.report?.rowsUsed ?? 0), 0)
-  const running = Object.values(results).filter((result) => result.running !== null).length
-  const reading = Object.values(sources).filter(({ status }) => status === 'reading').length
-  const activity = busy === 'figures' ? words('status.drawing') : busy === 'saving' ? words('status.saving') : reading > 0 ? words('status.reading', { count: reading }) : running > 0 ? words('status.computing') : null
+  const project = useProject((whole) => whole)
+  const series = useWorkbenchState(({ session }) => session.series)
+  const surveyState = useWorkbenchState(({ session }) => session.survey)
+  const arriving = useWorkbenchState(({ session }) => session.arriving.length)
+  const pending = project.analyses.filter((analysis) => {
+    const key = resultKey(project, analysis, { survey: surveyState, series })
+    const result = results[analysis.as]
+    return result?.running != null || (key !== null && result?.key !== key && result?.problem == null)
+  }).length
+  const reading = arriving + Object.values(sources).filter(({ status }) => status === 'reading').length
+  const isOpening = surveyState.status === 'loading' || series.status === 'loading'
+  const activity = busy === 'figures' ? words('status.drawing') : busy === 'saving' ? words('status.saving') : reading > 0 ? words('status.reading', { count: reading }) : pending > 0 || isOpening ? words('status.computing') : null
 
   return (
-    <footer className={styles['status']}>
+    <footer className={styles['status']} data-activity={activity === null ? 'idle' : 'busy'}>
       <span>{rows > 0 ? words('status.rows', { rows: words.format.count(rows), rounds: survey?.rounds.length ?? 0 }) : words('status.no-rows')}</span>
       <span className={styles['statusItem']}>{words(`status.engine-${engine.status}`)}</span>
       {engine.memory === null ? null : <span>{words('status.memory', { megabytes: words.format.number(engine.memory / 1_048_576, engine.memory < 10_485_760 ? 1 : 0) })}</span>}

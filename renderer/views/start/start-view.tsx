@@ -33,7 +33,7 @@ export function StartView() {
     <div className={styles['root']}>
       <div className={styles['inner']}>
         <div className={styles['intro']}>
-          <h1>{words('start.title')}</h1>
+          <h2>{words('start.title')}</h2>
           <p>{words('start.text')}</p>
         </div>
         {draft === null ? null : (
@@ -85,7 +85,7 @@ export function StartView() {
         </button>
         <div className={styles['side']}>
           <div>
-            <h2>{words('start.begin')}</h2>
+            <h3>{words('start.begin')}</h3>
             <button type="button" className={styles['entry']} onClick={() => run(projectOpenSample)}>
               <IconTestPipe size={18} stroke={1.6} aria-hidden />
               <span className={styles['entryText']}>
@@ -102,7 +102,7 @@ export function StartView() {
             </button>
           </div>
           <div>
-            <h2>{words('start.recent')}</h2>
+            <h3>{words('start.recent')}</h3>
             {recent.length === 0 ? <p className={styles['none']}>{words('start.no-recent')}</p> : null}
             <ul>
               {recent.slice(0, 6).map((project) => (

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeViolations, driveWindow, openSample, screenshot, settled, showAnalysis, type Driven } from './window-driver'
+
+const locales = { nb: 'nb-NO', sv: 'sv-SE', en: 'en-GB' } as const
+const sizes = [
+  [1440, 900],
+  [1100, 700],
+] as const
+
+describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
+  let window: Driven
+  beforeAll(async () => {
+    window = await driveWindow({ locale: language })
+  })
+  afterAll(() => window.close())
+
+  test('speaks the language', async () => {
+    expect(await window.page.evaluate(() => document.documentElement.lang)).toBe(locales[language])
+  })
+
+  test('start screen, light and dark, without axe violations', async () => {
+    const { page } = window
+    expect(await axeViolations(page)).toEqual([])
+    await screenshot(page, `${language}-light-start`)
+    await setTheme(page, language, 'dark')
+    expect(await axeViolations(page)).toEqual([])
+    await screenshot(page, `${language}-dark-start`)
+    await setTheme(page, language, 'light')
+  })
+
+  test('screens with the sample project, light and dark, without axe violations', async () => {
+    const { page } = window
+    const violations: string[] = []
+    await openSample(page)
+    await runCommand(page, figureCommands[language])
+    await settled(page)
+    for (const theme of ['light', 'dark'] as const) {
+      await setTheme(page, language, theme)
+      for (const [width, height] of sizes) {
+        await page.setViewportSize({ width, height })
+        for (const [key, name] of [
+          ['1', 'data'],
+          ['2', 'instrument'],
+          ['4', 'figures'],
+        ] as const) {
+          await page.keyboard.press(`Control+${key}`)
+          if (name === 'figures') await page.locator('figure svg.main-svg').first().waitFor({ timeout: 30_000 })
+          await page.waitForTimeout(300)
+          if (width === 1440) violations.push(...(await axeViolations(page)).map((violation) => `${name} ${theme}: ${violation}`))
+          await screenshot(page, `${language}-${theme}-${width}-${name}`)
+        }
+        for (const as of ['participation-by-organisation', 'items', 'profile', 'by-organisation', 'change-by-role', 'series', 'room-air']) {
+          await showAnalysis(page, as)
+          await page.locator('figure svg.main-svg').first().waitFor({ timeout: 30_000 })
+          await page.waitForTimeout(300)
+          if (width === 1440) violations.push(...(await axeViolations(page)).map((violation) => `${as} ${theme}: ${violation}`))
+          await screenshot(page, `${language}-${theme}-${width}-analysis-${as}`)
+        }
+      }
+    }
+    expect(violations).toEqual([])
+    expect(window.complaints).toEqual([])
+  }, 600_000)
+})
+
+const figureCommands = { nb: 'Figurer og tabeller på norsk', sv: 'Figurer och tabeller på svenska', en: 'Figures and tables in English' } as const
+const themeCommands = {
+  nb: { light: 'Lyst utseende', dark: 'Mørkt utseende' },
+  sv: { light: 'Ljust utseende', dark: 'Mörkt utseende' },
+  en: { light: 'Light appearance', dark: 'Dark appearance' },
+} as const
+
+async function setTheme(page: Driven['page'], language: keyof typeof themeCommands, theme: 'light' | 'dark'): Promise<void> {
+  const present = await page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))
+  if (present !== theme) await runCommand(page, themeCommands[language][theme])
+  await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor()
+  await page.waitForTimeout(200)
+}
+
+/** Through the palette; a command that is not offered is one that would change nothing. */
+async function runCommand(page: Driven['page'], label: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog')
+  await palette.getByRole('textbox').fill(label)
+  await page.waitForTimeout(100)
+  if (await palette.getByRole('button', { name: label }).count()) await page.keyboard.press('Enter')
+  else await page.keyboard.press('Escape')
+  await palette.waitFor({ state: 'hidden' })
+}

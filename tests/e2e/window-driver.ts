@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { launchWorkbench, type LaunchOptions, type Workbench } from './launch'
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
+export const sample = (name: string): string => join(projectFolder, 'fixtures/sample', name)
+export const badInput = (name: string): string => join(projectFolder, 'fixtures/bad-input', name)
+export const screenshotFolder = join(projectFolder, 'tests/e2e/screenshots')
+
+/** A running window, and what went wrong in it that no one may overlook. */
+export interface Driven extends Workbench {
+  readonly complaints: readonly string[]
+}
+
+export async function driveWindow(options: LaunchOptions & { readonly width?: number; readonly height?: number } = {}): Promise<Driven> {
+  const workbench = await launchWorkbench(options)
+  const { page } = workbench
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.setViewportSize({ width: options.width ?? 1280, height: options.height ?? 800 })
+  await page.locator('footer').waitFor()
+  return { ...workbench, complaints }
+}
+
+/** Waits until nothing is being read or computed. */
+export async function settled(page: Page, timeout = 60_000): Promise<void> {
+  await page.locator('footer[data-activity="idle"]').waitFor({ timeout })
+  // One turn more: what has just been read makes the analyses begin.
+  await page.waitForTimeout(150)
+  await page.locator('footer[data-activity="idle"]').waitFor({ timeout })
+}
+
+/** Adds files through the file picker. */
+export async function addFiles(page: Page, files: readonly (string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer })[]): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  await page.keyboard.press('Control+i')
+  const chooser = await choosing
+  await chooser.setFiles(files as string[])
+}
+
+/** Drops files on the window, as from a folder on the desktop. */
+export async function dropFiles(page: Page, files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
+  const transfer = await page.evaluateHandle((given) => {
+    const data = new DataTransfer()
+    for (const { name, text } of given) data.items.add(new File([text], name))
+    return data
+  }, files)
+  for (const type of ['dragenter', 'dragover', 'drop'] as const) await page.dispatchEvent('body', type, { dataTransfer: transfer })
+}
+
+export async function openSample(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('textbox').fill(sampleWords[await page.evaluate(() => document.documentElement.lang)] ?? 'sample')
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation').waitFor()
+  await page.locator('aside, section').first().waitFor()
+  await page.locator('footer[data-activity="busy"]').waitFor({ timeout: 20_000 }).catch(() => undefined)
+  await settled(page, 120_000)
+}
+const sampleWords: Readonly<Record<string, string>> = { 'nb-NO': 'eksempelprosjektet', 'sv-SE': 'exempelprojektet', 'en-GB': 'sample project' }
+
+/** Shows an analysis of the list by its name. */
+export async function showAnalysis(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+3')
+  await page.locator(`button:has(bdi:text-is("${name}"))`).first().click()
+  await page.getByRole('region').first().waitFor()
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshotFolder, { recursive: true })
+  await page.screenshot({ path: join(screenshotFolder, `${name}.png`) })
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds wrong on the page, one line a place. */
+export async function axeViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }> } }
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} – ${(failureSummary ?? '').split('\n').slice(1, 3).join(' ').trim()}`))
+  })
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { commands } from '../../renderer/commands/all'
+import { commandFor, matches, shortcutKeys, type KeyPress } from '../../renderer/commands/shortcut'
+import { menuCommands } from '../../preload/contract'
+import { filesBelow } from '../source-files'
+
+const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers })
+
+describe('commands', () => {
+  test('ids and shortcuts are unique', () => {
+    const ids = commands.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const shortcuts = commands.flatMap(({ shortcut }) => (shortcut === undefined ? [] : [shortcut]))
+    expect(new Set(shortcuts).size).toBe(shortcuts.length)
+  })
+
+  test('every file of a command is in the list, and the native menu has its commands', () => {
+    const files = filesBelow('renderer/commands', ['.ts']).filter((path) => !/\/(all|command|shortcut|analysis-add)\.ts$/.test(path))
+    const listed = filesBelow('renderer/commands', ['.ts']).find((path) => path.endsWith('/all.ts'))
+    expect(listed).toBeDefined()
+    expect(files.length).toBeGreaterThan(20)
+    for (const id of menuCommands) expect(commands.some((command) => command.id === id), id).toBe(true)
+  })
+
+  test('a shortcut is exactly its keys', () => {
+    expect(matches('Mod+Z', press('z', { ctrlKey: true }), false)).toBe(true)
+    expect(matches('Mod+Z', press('z', { ctrlKey: true, shiftKey: true }), false)).toBe(false)
+    expect(matches('Mod+Z', press('z', { metaKey: true }), true)).toBe(true)
+    expect(matches('Mod+Z', press('z', { ctrlKey: true, metaKey: true }), false)).toBe(false)
+    expect(matches('F2', press('F2'), false)).toBe(true)
+    expect(matches('Alt+ArrowDown', press('ArrowDown', { altKey: true }), false)).toBe(true)
+  })
+
+  test('the two usual keys for redo, and none for what has none', () => {
+    expect(commandFor(commands, press('y', { ctrlKey: true }), false)?.id).toBe('edit.redo')
+    expect(commandFor(commands, press('Z', { ctrlKey: true, shiftKey: true }), false)?.id).toBe('edit.redo')
+    expect(commandFor(commands, press('q'), false)).toBeUndefined()
+  })
+
+  test('keys are shown as the keyboard has them', () => {
+    expect(shortcutKeys('Mod+Shift+S', false)).toEqual(['Ctrl', 'Shift', 'S'])
+    expect(shortcutKeys('Mod+Shift+S', true)).toEqual(['⌘', '⇧', 'S'])
+  })
+})

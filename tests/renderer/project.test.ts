@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parseRecipe, type SurveySource } from '../../analyses/recipe/recipe'
+import { addAnalysis, changeCondition, changeOption, conditionsOf, emptyProject, freeName, moveAnalysis, removeAnalysis, type Project, type ProjectAnalysis } from '../../renderer/state/project'
+import { readProject, recipeOf, writeProject } from '../../renderer/state/project-file'
+import { asKind, attributeIdOf, withColumn, withDialect } from '../../renderer/state/source-change'
+
+const analysis = (as: string, where: ProjectAnalysis['where'] = []): ProjectAnalysis => ({ as, id: 'group-comparison', version: 1, where, options: {} })
+const sha256 = 'a'.repeat(64)
+const source: SurveySource = { id: 'r2022', kind: 'survey', file: '2022.csv', round: '2022', attributes: ['role'] }
+
+function project(): Project {
+  return {
+    ...emptyProject('sv'),
+    title: 'Ledare <b>2022</b>',
+    instrument: { name: 'i.json', text: '{"instrument":1}' },
+    sources: [{ source, identity: { name: '2022.csv', sha256, size: 12 } }],
+    where: [{ column: 'role', in: ['leader'] }],
+    analyses: [{ ...analysis('by-organisation', [{ column: 'round', in: ['2022'] }]), options: { test: 'welch' } }, { ...analysis('xmr'), id: 'control-chart' }],
+  }
+}
+
+describe('a project', () => {
+  test('changes without touching what it was', () => {
+    const before = Object.freeze({ ...emptyProject('nb'), analyses: Object.freeze([analysis('a'), analysis('b')]) })
+    expect(addAnalysis(before, analysis('c'), 'a').analyses.map(({ as }) => as)).toEqual(['a', 'c', 'b'])
+    expect(moveAnalysis(before, 'b', -1).analyses.map(({ as }) => as)).toEqual(['b', 'a'])
+    expect(moveAnalysis(before, 'a', -1)).toBe(before)
+    expect(removeAnalysis(before, 'a').analyses.map(({ as }) => as)).toEqual(['b'])
+    expect(changeOption(before, 'b', 'confidence', 0.9).analyses[1]?.options).toEqual({ confidence: 0.9 })
+    expect(before.analyses.map(({ as }) => as)).toEqual(['a', 'b'])
+  })
+
+  test('names are made free by number', () => {
+    expect(freeName('a', [])).toBe('a')
+    expect(freeName('a', ['a', 'a-2'])).toBe('a-3')
+  })
+
+  test('an emptied condition is lifted, a column has one', () => {
+    const one = changeCondition([], 'role', ['leader'])
+    expect(changeCondition(one, 'role', ['employee'])).toEqual([{ column: 'role', in: ['employee'] }])
+    expect(changeCondition(one, 'role', [])).toEqual([])
+  })
+
+  test('the filter above holds for surveys, never for series', () => {
+    const whole = project()
+    expect(conditionsOf(whole, whole.analyses[0] as ProjectAnalysis, true)).toEqual([
+      { column: 'role', in: ['leader'] },
+      { column: 'round', in: ['2022'] },
+    ])
+    expect(conditionsOf(whole, whole.analyses[1] as ProjectAnalysis, false)).toEqual([])
+  })
+})
+
+describe('a project as a file', () => {
+  test('is read back as it was', () => {
+    const read = readProject(writeProject(project()), 'p.json', () => 1)
+    if (!read.ok) throw new Error(String(read.problems))
+    expect(read.isRecipe).toBe(false)
+    expect(read.project).toEqual(project())
+  })
+
+  test('holds no data', () => {
+    expect(Object.keys(JSON.parse(writeProject(project())) as object).sort()).toEqual(['files', 'instrument', 'project', 'recipe', 'where'])
+  })
+
+  test('as a recipe it is valid, and carries the filter into every survey analysis', () => {
+    const text = recipeOf(project(), (id) => id !== 'control-chart')
+    const parsed = parseRecipe(text, 'recipe.json')
+    if (!parsed.ok) throw new Error(String(parsed.problems))
+    expect(parsed.value.instrument).toBe('instrument.json')
+    expect(parsed.value.analyses.map(({ where }) => where)).toEqual([
+      [
+        { column: 'role', in: ['leader'] },
+        { column: 'round', in: ['2022'] },
+      ],
+      undefined,
+    ])
+  })
+
+  test('the sample recipe opens, and knows no hashes', () => {
+    const read = readProject(readFileSync('fixtures/sample/recipe.json', 'utf8'), 'recipe.json', () => 1)
+    if (!read.ok) throw new Error(String(read.problems))
+    expect(read.isRecipe).toBe(true)
+    expect(read.instrumentPath).toBe('instrument.json')
+    expect(read.project.sources.every(({ identity }) => identity.sha256 === '')).toBe(true)
+    const again = readProject(writeProject(read.project), 'p.json', () => 1)
+    expect(again.ok).toBe(true)
+  })
+
+  test('every fault is named with its line', () => {
+    const broken = writeProject(project()).replace('"seed": 20221122', '"seed": "x"').replace('"where": [', '"wheer": [')
+    const read = readProject(broken, 'p.json', () => 1)
+    if (read.ok) throw new Error('it was read')
+    expect(read.problems.length).toBeGreaterThan(1)
+    for (const problem of read.problems) expect(problem.place).toMatchObject({ file: 'p.json', line: expect.any(Number) as number })
+  })
+
+  test('no JSON at all says where it stops', () => {
+    const read = readProject('{"recipe": 1,\n"title": }', 'r.json', () => 1)
+    if (read.ok) throw new Error('it was read')
+    expect(read.problems[0]?.code).toBe('recipe:not-json')
+    expect(read.problems[0]?.place.line).toBe(2)
+  })
+})
+
+describe('how a source is read', () => {
+  test('a part of the dialect is declared and given back', () => {
+    const declared = withDialect(source, 'encoding', 'windows-1252')
+    expect(declared.dialect).toEqual({ encoding: 'windows-1252' })
+    expect(withDialect(declared, 'encoding', undefined)).toEqual(source)
+  })
+
+  test('a column becomes an item, and takes it from the column that had it', () => {
+    const first = withColumn(source, 'Q1', { kind: 'id', id: 'culture_1', isAttribute: false }, null)
+    const second = withColumn(first, 'Q2', { kind: 'id', id: 'culture_1', isAttribute: false }, null)
+    expect(second.columns).toEqual({ Q2: 'culture_1' })
+  })
+
+  test('a column becomes an attribute and stops being one', () => {
+    const attribute = withColumn(source, 'Avd.', { kind: 'id', id: 'unit', isAttribute: true }, null)
+    expect(attribute).toMatchObject({ columns: { 'Avd.': 'unit' }, attributes: ['role', 'unit'] })
+    const unused = withColumn(attribute, 'Avd.', { kind: 'unused' }, 'unit')
+    expect(unused).toEqual({ ...source, attributes: ['role'] })
+  })
+
+  test('respondent and weight are named by header, one column each', () => {
+    const respondent = withColumn(source, 'id', { kind: 'respondent' }, null)
+    expect(respondent.respondent).toBe('id')
+    expect(withColumn(respondent, 'id', { kind: 'weight' }, null)).toMatchObject({ weight: 'id' })
+    expect('respondent' in withColumn(respondent, 'id', { kind: 'weight' }, null)).toBe(false)
+  })
+
+  test('a header becomes an id that a recipe takes', () => {
+    for (const header of ['Avdeling / enhet', '__proto__', '=1+1', '  ', '🙂', 'Ålder (år)']) {
+      const id = attributeIdOf(header)
+      const parsed = parseRecipe(JSON.stringify({ recipe: 1, instrument: 'i.json', sources: [{ ...source, attributes: [id] }] }), 'r.json')
+      expect(parsed.ok, `${header} → ${id}`).toBe(true)
+    }
+  })
+
+  test('every kind of source can be made of every other, and stays a valid recipe', () => {
+    for (const kind of ['survey', 'headcount', 'observations', 'events', 'coverage'] as const) {
+      const changed = asKind(asKind(source, kind, ['t', 'v'], 'Europe/Oslo'), 'survey', ['t', 'v'], 'Europe/Oslo')
+      expect(changed.kind).toBe('survey')
+      const parsed = parseRecipe(JSON.stringify({ recipe: 1, instrument: 'i.json', sources: [asKind(source, kind, ['t', 'v'], 'Europe/Oslo')] }), 'r.json')
+      expect(parsed.ok, kind).toBe(true)
+    }
+  })
+})
