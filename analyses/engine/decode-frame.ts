@@ -126,7 +126,7 @@ function textColumn(name: string, parts: readonly Data[], rowCount: number): Col
   const codes = new Int32Array(rowCount)
   const codeOf = new Map<string, number>()
   const levels: string[] = []
-  const decoder = new TextDecoder('utf-8')
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let start = 0
   for (const part of parts) {
     const bytes = part.values as Uint8Array

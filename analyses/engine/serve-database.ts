@@ -22,9 +22,13 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
   let loss: HostError | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
+  /** Fails the call under way; set while there is one. */
+  let fail: ((error: HostError) => void) | null = null
+
   function lose(cause: unknown): HostError {
     if (loss === null) {
       loss = new HostError(engineLost, { detail: cause instanceof Error ? cause.message : String(cause) }, { cause })
+      fail?.(loss)
       if (!closed) lost(cause)
     }
     return loss
@@ -33,18 +37,23 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
 
   /** Runs work when all before it is done, and fails it when the engine dies meanwhile. */
   function enqueue<Result>(sql: string, work: () => Promise<Result>): Promise<Result> {
-    const turn = queue.then(async () => {
+    if (closed) return Promise.reject(new Error('the database is closed'))
+    const turn = queue.then(() => {
       if (loss !== null) throw loss
-      if (closed) throw new Error('the database is closed')
-      try {
-        return await Promise.race([work(), connection.died])
-      } catch (error) {
-        if (error instanceof Aborted || error instanceof QueryError || error instanceof HostError) throw error
-        throw isTrap(error) || loss !== null ? lose(error) : queryError(error, sql)
-      }
+      return new Promise<Result>((resolve, reject) => {
+        fail = reject
+        work().then(resolve, (error: unknown) => reject(problemOf(error, sql)))
+      }).finally(() => {
+        fail = null
+      })
     })
     queue = turn.catch(() => undefined)
     return turn
+  }
+
+  function problemOf(error: unknown, sql: string): Error {
+    if (error instanceof Aborted || error instanceof QueryError || error instanceof HostError) return error
+    return isTrap(error) || loss !== null ? lose(error) : queryError(error, sql)
   }
 
   /** Runs a statement to its end. The parts of its result, the first being the schema. */
@@ -121,7 +130,10 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
       if (closed) return
       closed = true
       await queue
-      await connection.close()
+      // A lost engine may not even be able to say goodbye.
+      await connection.close().catch((error: unknown) => {
+        if (loss === null) throw error
+      })
     },
   }
 }
@@ -140,11 +152,15 @@ function abortable<Result>(abort: AbortSource | undefined, work: () => Promise<R
   if (abort === undefined) return work()
   if (abort.aborted) return Promise.reject(new Aborted())
   return new Promise((resolve, reject) => {
-    const stop = (): void => reject(new Aborted())
+    const settled =
+      <Value>(settle: (value: Value) => void) =>
+      (value: Value): void => {
+        abort.removeEventListener('abort', stop)
+        settle(value)
+      }
+    const stop = (): void => settled(reject)(new Aborted())
     abort.addEventListener('abort', stop)
-    work()
-      .then(resolve, reject)
-      .finally(() => abort.removeEventListener('abort', stop))
+    work().then(settled(resolve), settled(reject))
   })
 }
 
@@ -179,9 +195,20 @@ function fits(kind: InsertColumn['kind'], type: string): boolean {
 }
 
 function queryError(error: unknown, sql: string): QueryError | HostError {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = plainMessage(error instanceof Error ? error.message : String(error))
   const failure = new QueryError(message, sql, { cause: error })
-  return /^Out of Memory Error/iu.test(message) ? new HostError(outOfMemory, { detail: message }, { cause: failure }) : failure
+  return message.startsWith('Out of Memory Error') ? new HostError(outOfMemory, { detail: message }, { cause: failure }) : failure
+}
+
+/** Some refusals, those of the parser above all, come as JSON. */
+function plainMessage(message: string): string {
+  if (!message.startsWith('{')) return message
+  try {
+    const { exception_type: type, exception_message: text } = JSON.parse(message) as { readonly exception_type?: unknown; readonly exception_message?: unknown }
+    return typeof type === 'string' && typeof text === 'string' ? `${type} Error: ${text}` : message
+  } catch {
+    return message
+  }
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../analyses/core/database'
+import { HostError } from '../../analyses/core/errors'
+import { engineName, openDatabase } from '../../main/database'
+import { conformanceCases, trappingStatement } from './conformance'
+
+describe('Database in Node', () => {
+  let shared: Database
+  beforeAll(async () => {
+    shared = await openDatabase()
+  })
+  afterAll(() => shared.close())
+
+  for (const { name, alone, heavy, run } of conformanceCases) {
+    it(name, { timeout: heavy === true ? 240_000 : 120_000 }, async () => {
+      const database = alone === true ? await openDatabase() : shared
+      try {
+        await expect(run(database)).resolves.toBeUndefined()
+      } finally {
+        if (database !== shared) await database.close()
+      }
+    })
+  }
+
+  it('says so, and keeps saying so, when the engine is lost', async () => {
+    const database = await openDatabase()
+    await database.execute('CREATE TABLE t AS SELECT 1 AS a')
+    const under = database.frame(trappingStatement)
+    const behind = database.frame('SELECT a FROM t')
+    await expect(under).rejects.toSatisfy((error) => error instanceof HostError && error.code === 'engine:lost')
+    await expect(behind).rejects.toSatisfy((error) => error instanceof HostError && error.code === 'engine:lost')
+    await expect(database.execute('SELECT 1')).rejects.toThrow('engine:lost')
+    await database.close()
+    const another = await openDatabase()
+    expect((await another.frame('SELECT 1 AS a')).rowCount).toBe(1)
+    await another.close()
+  })
+
+  it('names the engine', () => {
+    expect(engineName).toMatch(/^duckdb-wasm \d+\.\d+\.\d+$/u)
+  })
+})
