@@ -15,6 +15,8 @@ export interface Speaker {
   /** A message with its places filled. A key that the room lacks is looked up in core; failing that, the code itself is returned. */
   text(code: MessageCode, values?: Values): string
   has(code: MessageCode): boolean
+  /** A message before its values are known: every place is an ellipsis. For lists of what there could be. */
+  outline(code: MessageCode): string
   label(label: Label): string
   note(note: Note): string
   /** Sentences joined to a paragraph. */
@@ -137,6 +139,10 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
     format,
     text,
     has: (code) => lookUp(code) !== undefined,
+    outline: (code) => {
+      const message = lookUp(code)
+      return message === undefined ? code : outlineOf(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst() as readonly MessageElement[])
+    },
     label,
     note: (note) => text(note.code, note.about),
     sentences: (labels) => labels.map(label).join(' '),
@@ -162,6 +168,16 @@ interface MessageElement {
 
 /** Marks the place that takes a value's words, where the name alone takes its number for plurals. */
 const textSuffix = '§'
+
+function outlineOf(elements: readonly MessageElement[]): string {
+  return elements
+    .map((element) => {
+      if (element.type === 0) return String(element.value)
+      const other = element.options?.['other']
+      return other === undefined ? '…' : outlineOf(other.value)
+    })
+    .join('')
+}
 
 /** Plain places take words already written by our own number rules; plurals and selections keep the raw value. */
 function withTextPlaces(elements: readonly MessageElement[]): readonly MessageElement[] {

@@ -49,10 +49,10 @@ function description(analysis: AnyAnalysis, speaker: Speaker): Description {
     })),
     tables: Object.entries(analysis.tables).map(([table, { columns }]) => ({
       id: table,
-      title: speaker.text(`${id}:table.${table}`),
+      title: speaker.outline(`${id}:table.${table}`),
       columns: columns.map((column) => ({ id: column.id, kind: column.kind, title: speaker.columnTitle(column, id) })),
     })),
-    figures: analysis.figures.map((figure) => ({ id: figure, title: speaker.text(`${id}:figure.${figure}.title`) })),
+    figures: analysis.figures.map((figure) => ({ id: figure, title: speaker.outline(`${id}:figure.${figure}.title`) })),
     references: analysis.references,
   }
 }
