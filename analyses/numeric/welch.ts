@@ -3,7 +3,7 @@ import { chiSquare } from './distributions/chi-square'
 import { fDistribution } from './distributions/f'
 import { normal } from './distributions/normal'
 import { studentT } from './distributions/student-t'
-import { studentizedRange } from './distributions/studentized-range'
+import { rangeOfGroups } from './distributions/studentized-range-of-groups'
 import type { Alternative } from './effect-size'
 import { oneWayFromMoments, type OneWayAnova } from './one-way-anova'
 import { tieCorrection, type PooledRanks } from './rank'
@@ -151,8 +151,9 @@ export interface PairwiseComparison extends Contrast, Interval {
 
 const byStudentizedRange = ({ estimate, se, df }: Contrast, groups: number, confidence: number): PairwiseComparison => {
   const statistic = estimate / se
-  const reach = (se / Math.SQRT2) * studentizedRange.quantileUpper(1 - confidence, groups, df)
-  return { estimate, se, df, statistic, pValue: studentizedRange.upper(Math.abs(statistic) * Math.SQRT2, groups, df), low: estimate - reach, high: estimate + reach }
+  const range = rangeOfGroups(groups)
+  const reach = (se / Math.SQRT2) * range.quantileUpper(1 - confidence, df)
+  return { estimate, se, df, statistic, pValue: range.upper(Math.abs(statistic) * Math.SQRT2, df), low: estimate - reach, high: estimate + reach }
 }
 
 /**

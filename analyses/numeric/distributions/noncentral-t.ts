@@ -36,8 +36,27 @@ const solveNoncentrality = (t: number, df: number, p: number): number => {
   const isUpper = p > 0.5
   const target = isUpper ? log1p(-p) : log(p)
   const spread = Math.sqrt(1 + (t * t) / (2 * df))
-  const guess = t - spread * normal.quantileLower(p)
-  return monotoneRoot((delta) => logTail(t, df, delta, isUpper) - target, guess, 0.05 * spread, -Number.MAX_VALUE, Number.MAX_VALUE)
+  const f = (delta: number): number => logTail(t, df, delta, isUpper) - target
+  // Near its normal approximation (Abramowitz & Stegun 26.7.10) the tail is so smooth that a few secants do; otherwise the root is bracketed.
+  const z = normal.quantileLower(p)
+  const guess = df > 1 ? t * (1 - 1 / (4 * df)) - spread * z : t - spread * z
+  const size = 0.05 * spread
+  let a = guess
+  let fa = f(a)
+  const steepness = (isUpper ? 1 : -1) * Math.max(1, Math.abs(z))
+  let b = a - fa * (spread / steepness)
+  for (let step = 0; step < 8 && Number.isFinite(fa) && Math.abs(b - guess) < 20 * size; step++) {
+    const fb = f(b)
+    if (fb === 0) return b
+    const change = (-fb * (b - a)) / (fb - fa)
+    if (!Number.isFinite(change)) break
+    a = b
+    fa = fb
+    b += change
+    // The error that is left is the product of the last two changes.
+    if (Math.abs(change) < 1e-8 * spread) return b
+  }
+  return monotoneRoot(f, guess, size, -Number.MAX_VALUE, Number.MAX_VALUE)
 }
 
 /**

@@ -67,6 +67,7 @@ const logRangeUpper = (w: number, k: number): number => {
   const grid = gridFor(k)
   const { step, reach } = grid
   const centre = -Math.round((0.5 * w) / step)
+  const decay = exp(-0.25 * w * w)
   const growth = exp(Math.min(700, 0.25 * w * w))
   const termAt = (j: number): number => {
     const z = j * step
@@ -81,10 +82,12 @@ const logRangeUpper = (w: number, k: number): number => {
     // φ(z)·B = φ(z)·φ(z + w)·m = exp(−(z + w/2)²)·exp(−w²/4)·m/2π
     const half = z + 0.5 * w
     const mills = millsRatio(shifted)
-    const ratio = (INVERSE_ROOT_TWO_PI * gaussian(shifted) * mills) / a
+    const shape = exp(-half * half) * 0.15915494309189535 * mills
+    const density = grid.density[j + grid.zero]
+    const ratio = (density === undefined ? INVERSE_ROOT_TWO_PI * gaussian(shifted) * mills : (shape * decay) / density) / a
     // −expm1((k − 1)·log1p(−r))/r, which tends to k − 1
     const factor = ratio < 1e-17 ? k - 1 : ratio >= 1 ? 1 : -expm1((k - 1) * log1p(-ratio)) / ratio
-    return exp(-half * half) * mills * 0.15915494309189535 * wholePower(a, k - 2) * factor
+    return shape * wholePower(a, k - 2) * factor
   }
   // Outwards from the middle, each way until the terms have fallen to nothing.
   let sum = 0
