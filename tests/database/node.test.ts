@@ -11,16 +11,14 @@ describe('Database in Node', () => {
   })
   afterAll(() => shared.close())
 
-  for (const { name, alone, heavy, run } of conformanceCases) {
-    it(name, { timeout: heavy === true ? 240_000 : 120_000 }, async () => {
-      const database = alone === true ? await openDatabase() : shared
-      try {
-        await expect(run(database)).resolves.toBeUndefined()
-      } finally {
-        if (database !== shared) await database.close()
-      }
-    })
-  }
+  it.each(conformanceCases)('$name', { timeout: 240_000 }, async ({ alone, run }) => {
+    const database = alone === true ? await openDatabase() : shared
+    try {
+      await expect(run(database)).resolves.toBeUndefined()
+    } finally {
+      if (database !== shared) await database.close()
+    }
+  })
 
   it('says so, and keeps saying so, when the engine is lost', async () => {
     const database = await openDatabase()
