@@ -161,15 +161,17 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
     context.note({ code: 'group-comparison:pairs-left-out', level: 'warning', about: { groups: Math.max(...tested.map((groups) => groups.length)), most: mostGroupsForPairs } })
   }
 
+  const critical = criticalValues(options.confidence)
   const found = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
     const all = samples[index] ?? []
     const groups = tested[index] ?? []
     noteProblems(outcome, index, all, groups, keys, options.test, context)
+    const ofGroup = new Map(all.map((sample) => [sample.group, sample]))
     const ranks = options.test === 'kruskal-wallis' || method === 'dunn-holm' ? rankCounts(groups.map(({ distribution }) => distribution)) : null
     return {
-      groups: keys.map((key, group) => describe(key, all.find((sample) => sample.group === group), options.confidence, weighted)),
+      groups: keys.map((key, group) => describe(key, ofGroup.get(group), critical, weighted)),
       omnibus: omnibusOf(groups, ranks, options, weighted),
       pairs: isPaired[index] === true ? pairsOf(groups, keys, ranks, method, options, weighted, context) : [],
     }
@@ -221,14 +223,27 @@ function samplesOf(outcome: string, groupCount: number, get: (group: number, out
   return samples
 }
 
-function describe(key: readonly string[], sample: Sample | undefined, confidence: number, weighted: boolean): GroupDescription {
+/** Two-sided critical values of t by degrees of freedom, each found once: many groups are of one size. */
+function criticalValues(confidence: number): (df: number) => number {
+  const known = new Map<number, number>()
+  return (df) => {
+    let value = known.get(df)
+    if (value === undefined) {
+      value = studentT.quantileUpper((1 - confidence) / 2, df)
+      known.set(df, value)
+    }
+    return value
+  }
+}
+
+function describe(key: readonly string[], sample: Sample | undefined, critical: (df: number) => number, weighted: boolean): GroupDescription {
   if (sample === undefined) return { key, n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, meanUnweighted: null }
   const { distribution } = sample
   const origin = distribution.values[0] ?? 0
   const own = momentsFromOrigin(distribution, origin)
   const plainMean = origin + own.mean
   const estimate = weighted ? weightedMean(distribution) : { mean: plainMean, sd: deviationOf(own), se: standardErrorOf(own) }
-  const reach = (estimate?.se ?? Number.NaN) * studentT.quantileUpper((1 - confidence) / 2, own.n - 1)
+  const reach = (estimate?.se ?? Number.NaN) * critical(own.n - 1)
   return {
     key,
     n: own.n,

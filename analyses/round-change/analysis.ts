@@ -67,6 +67,7 @@ export default defineSurveyAnalysis({
     'p-beyond',
     'interval',
     'row-name',
+    'row-all',
     'say.method.unlinked',
     'say.method.linked',
     'say.method.gate',

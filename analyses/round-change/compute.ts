@@ -392,14 +392,13 @@ function judge(row: Pick<ChangeResult, 'estimate' | 'equivalenceLow' | 'equivale
   const effect = { value: options.smallest_effect, as: 'estimate' } as const
   if (pAdjusted === null || row.estimate === null) return { verdict: 'inconclusive', reason: { message: note('reason.no-variation') } }
   const p: Label = { value: pAdjusted, as: 'probability' }
-  const level = { value: Math.round((1 - options.confidence) * 1000) / 1000, as: 'probability' } as const
   if (pAdjusted < 1 - options.confidence) {
     const verdict = Math.abs(row.estimate) >= options.smallest_effect ? 'changed' : 'changed-below-relevance'
-    return { verdict, reason: { message: note(`reason.${verdict}`), values: { p, level, effect } } }
+    return { verdict, reason: { message: note(`reason.${verdict}`), values: { p, effect } } }
   }
   const isEquivalent = (row.equivalenceLow ?? Number.NaN) > -options.smallest_effect && (row.equivalenceHigh ?? Number.NaN) < options.smallest_effect
   const verdict = isEquivalent ? 'practically-unchanged' : 'inconclusive'
-  return { verdict, reason: { message: note(`reason.${verdict}`), values: { p, level, effect } } }
+  return { verdict, reason: { message: note(`reason.${verdict}`), values: { p, effect } } }
 }
 
 interface MoverSetting {
@@ -451,6 +450,8 @@ function moversOf(frame: Frame | undefined, keys: readonly (readonly string[])[]
   }
   context.progress(1)
   if (results.length > 0) {
+    const turned = packed.filter(({ id, reversed }) => reversed && !options.outcomes.includes(id))
+    if (turned.length > 0) context.note({ code: 'survey:items-turned', level: 'info', about: { items: { list: turned.map(({ id }) => id) } }, concerns: { table: 'top_movers' } })
     context.note({
       code: note(isLimit ? 'movers-limit' : 'movers'),
       level: 'info',

@@ -16,7 +16,10 @@ export interface PackedItem {
 }
 
 /** Bits that a double holds exactly, less one. */
-const bitsOfColumn = 52
+export const bitsOfDouble = 52
+
+/** Bits that hold the whole numbers 0 … largest; largest < 2^31. */
+export const bitsFor = (largest: number): number => 32 - Math.clz32(largest)
 
 /** Lays ordinal items out in as few columns as hold them. */
 export function packItems(dataset: SurveyDataset, items: readonly Item[]): readonly PackedItem[] {
@@ -25,8 +28,8 @@ export function packItems(dataset: SurveyDataset, items: readonly Item[]): reado
   let bits = 0
   for (const item of items) {
     const { min, max } = scaleOf(dataset.instrument, item)
-    const width = Math.ceil(Math.log2(max - min + 2))
-    if (bits + width > bitsOfColumn) {
+    const width = bitsFor(max - min + 1)
+    if (bits + width > bitsOfDouble) {
       column += 1
       bits = 0
     }

@@ -37,6 +37,25 @@ function rowName(cells: TableRow, columns: readonly string[], outcomes: number):
   return outcomes === 1 ? group : say('row-name', { outcome, group })
 }
 
+/** Rows named together: those of one group as its outcomes, or as all of them. */
+function rowNames(rows: readonly Row[], columns: readonly string[], outcomes: number): Phrase['values'] {
+  const byGroup = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = columns.length === 0 || outcomes === 1 ? String(row.index) : groupOfRow(row.cells, columns)
+    const own = byGroup.get(group)
+    if (own === undefined) byGroup.set(group, [row])
+    else own.push(row)
+  }
+  const named = [...byGroup].slice(0, rowsInWords)
+  const more = rows.length - named.reduce((sum, [, own]) => sum + own.length, 0)
+  const names = named.map(([group, own]): Label => {
+    const [first] = own
+    if (first !== undefined && own.length === 1) return rowName(first.cells, columns, outcomes)
+    return own.length === outcomes ? say('row-all', { group, count: outcomes }) : say('row-name', { group, outcome: { list: own.map(({ cells }): Label => ({ outcome: String(cells['outcome'] ?? '') })) } })
+  })
+  return { count: rows.length, rows: { list: names }, hasMore: more > 0, more }
+}
+
 export function sayRoundChange(tables: TablesById, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): Prose {
   const { change, top_movers: movers } = tables
   if (change === undefined || movers === undefined) return { method: [], finding: [] }
@@ -46,12 +65,7 @@ export function sayRoundChange(tables: TablesById, options: RoundChangeOptions, 
   const rows = tableRecords(change)
   const effect: Quantity = { value: options.smallest_effect, as: 'estimate' }
   const of = (verdict: Verdict): readonly Row[] => rows.filter(({ cells }) => cells['verdict'] === verdict)
-  const named = (chosen: readonly Row[]): Phrase['values'] => ({
-    count: chosen.length,
-    rows: { list: chosen.slice(0, rowsInWords).map(({ cells }) => rowName(cells, columns, options.outcomes.length)) },
-    hasMore: chosen.length > rowsInWords,
-    more: chosen.length - rowsInWords,
-  })
+  const named = (chosen: readonly Row[]): Phrase['values'] => rowNames(chosen, columns, options.outcomes.length)
   const finding: Label[] = []
 
   const changed = of('changed').toSorted((a, b) => Math.abs(Number(b.cells['estimate'])) - Math.abs(Number(a.cells['estimate'])))

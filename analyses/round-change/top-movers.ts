@@ -2,6 +2,7 @@ import type { AbortState } from '../core/errors'
 import { stopIfAborted } from '../core/errors'
 import { choleskyOfSemidefinite } from '../numeric/cholesky'
 import type { Random } from '../numeric/random'
+import { bitsFor, bitsOfDouble } from './packed-items'
 
 /** Answers of the people of both rounds to several items. */
 export interface MoverData {
@@ -28,9 +29,6 @@ export interface Mover {
 
 /** Above this many people the permutations' normal limit is drawn instead: the two then agree, and the former takes minutes. */
 export const mostPermutedPeople = 20_000
-
-/** Bits that a double adds up exactly, less one. */
-const bitsOfWord = 52
 
 /** Per item what does not change when labels are exchanged. */
 interface ItemTotals {
@@ -138,12 +136,12 @@ function drawPermutations(data: MoverData, strata: readonly Stratum[], totals: r
   const lanes: Lane[] = []
   let word = 0
   let bits = 0
-  const countBits = Math.ceil(Math.log2(picks + 2))
+  const countBits = bitsFor(picks)
   for (const answers of data.items) {
     let range = 0
     for (const answer of answers) if (answer > range) range = answer
-    const sumBits = Math.ceil(Math.log2(picks * range + 2))
-    if (bits + sumBits + countBits > bitsOfWord) {
+    const sumBits = bitsFor(picks * range)
+    if (bits + sumBits + countBits > bitsOfDouble) {
       word += 1
       bits = 0
     }
