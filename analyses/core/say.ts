@@ -60,14 +60,26 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
       filled[key + textSuffix] = words
       filled[key] = typeof value === 'number' || typeof value === 'boolean' ? value : isQuantity(value) && value.value !== null ? value.value : words
     }
-    return String(compiled.format(filled))
+    const said = String(compiled.format(filled))
+    const first = values[/^\{(\w+)\}/.exec(message)?.[1] ?? '']
+    return typeof first === 'object' && first !== null && 'attribute' in first ? said.charAt(0).toLocaleUpperCase(language) + said.slice(1) : said
   }
 
   function valueText(value: Value): string {
     if (value === null) return '..'
     if (typeof value === 'boolean') return text(value ? 'core:yes' : 'core:no')
     if (typeof value === 'number') return Number.isInteger(value) ? format.count(value) : format.number(value, 2)
-    return label(value)
+    return label(withinSentence(value))
+  }
+
+  /** Names of columns begin with a capital in headings, not within a sentence. */
+  function withinSentence(value: Label): Label {
+    if (typeof value === 'string') return value
+    if ('attribute' in value) {
+      const name = label(value)
+      return name.charAt(0).toLocaleLowerCase(language) + name.slice(1)
+    }
+    return 'list' in value ? { list: value.list.map(withinSentence) } : value
   }
 
   function label(given: Label): string {

@@ -22,7 +22,7 @@ describe('words', () => {
   })
 
   test('labels nest, lists are joined, names come from the instrument', () => {
-    expect(speaker.text('room:nested', { inner: { list: [{ dimension: 'alpha' }, { attribute: 'organisation' }, { message: 'room:plural', values: { n: 2, name: 'y' } }] } })).toBe('Se Ålfa, Organisasjon og 2 rader i y.')
+    expect(speaker.text('room:nested', { inner: { list: [{ dimension: 'alpha' }, { attribute: 'organisation' }, { message: 'room:plural', values: { n: 2, name: 'y' } }] } })).toBe('Se Ålfa, organisasjon og 2 rader i y.')
     expect(speaker.label({ response: { scale: 'five', value: 5 } })).toBe('Agree')
     expect(speaker.label({ response: { scale: 'five', value: 3 } })).toBe('3')
   })
