@@ -1,3 +1,5 @@
+import { exp, log } from '../numeric/elementary-functions'
+
 /** Sets of run rules. Each rule flags the points that it finds something about. */
 export const ruleSets = ['making-data-count', 'nelson', 'western-electric', 'anhoej'] as const
 export type RuleSet = (typeof ruleSets)[number]
@@ -77,7 +79,7 @@ export function runTest(values: readonly number[], centre: number): RunTest {
   return {
     useful: sides.length,
     longestRun: longest,
-    longestRunLimit: sides.length === 0 ? 0 : Math.round(Math.log2(sides.length)) + 3,
+    longestRunLimit: sides.length === 0 ? 0 : Math.round(log(sides.length) / Math.LN2) + 3,
     crossings,
     crossingsLimit: halfBinomialQuantile(0.05, Math.max(0, sides.length - 1)),
   }
@@ -88,9 +90,9 @@ function halfBinomialQuantile(p: number, n: number): number {
   let logChoose = 0
   let cumulated = 0
   for (let k = 0; k <= n; k += 1) {
-    cumulated += Math.exp(logChoose - n * Math.LN2)
+    cumulated += exp(logChoose - n * Math.LN2)
     if (cumulated >= p) return k
-    logChoose += Math.log((n - k) / (k + 1))
+    logChoose += log((n - k) / (k + 1))
   }
   return n
 }
