@@ -7,9 +7,12 @@ import type { ResultTable } from '../../analyses/core/result'
 import { createSpeaker, type Speaker } from '../../analyses/core/say'
 import { machineCsv } from '../../analyses/core/table-csv'
 import { messagesOf } from '../../analyses/index'
-import { fileNames } from '../../analyses/recipe/results'
+import { sourceRecord } from '../../analyses/recipe/execute'
+import { parseRecipe } from '../../analyses/recipe/recipe'
+import { fileNames, resultsDocument } from '../../analyses/recipe/results'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { DrawnFigure, FigureOutput } from '../../preload/contract'
+import { engineName } from '../database/open'
 import { excelCsv, htmlTable, tabbedText } from '../export/table-text'
 import type { WordKey } from '../i18n/words'
 import { problemOf, type Problem } from '../worker/problem'
@@ -23,7 +26,7 @@ export interface Exports {
   saveFigureData(as: string, figure: string): Promise<void>
   saveTable(as: string, table: string, flavour: 'machine' | 'excel'): Promise<void>
   copyTable(as: string, table: string): Promise<void>
-  /** All figures in the project's formats and all tables, into one folder. */
+  /** What the command line writes, into one folder: all figures in the project's formats, all tables, `results.json` and the recipe. */
   saveEverything(): Promise<void>
   /** The recipe and its instrument, into one folder. */
   saveRecipe(): Promise<void>
@@ -112,6 +115,41 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
 
   const machineText = (table: ResultTable, words: Speaker): Uint8Array => encode(machineCsv(table, (phrase) => words.label(phrase)))
 
+  function recipeText(): string {
+    return recipeOf(workbench.project(), (id) => analyses.get(id)?.needs.data !== 'series')
+  }
+
+  function recipeFiles(): { readonly name: string; readonly bytes: Uint8Array }[] {
+    const { instrument } = workbench.project()
+    return [{ name: 'recipe.json', bytes: encode(recipeText()) }, ...(instrument === null ? [] : [{ name: instrumentFileName, bytes: encode(instrument.text) }])]
+  }
+
+  /** The same document as the command line writes for the same recipe; null while an analysis has no result yet. */
+  function resultsOf(words: Speaker): string | null {
+    const { session, host: described } = store.getState()
+    const project = workbench.project()
+    const recipe = parseRecipe(recipeText(), 'recipe.json')
+    const outcomes = project.analyses.map(({ as }) => outcomeOf(as))
+    if (!recipe.ok || outcomes.some((outcome) => outcome === null)) return null
+    return `${JSON.stringify(
+      resultsDocument({
+        workbench: described.workbenchVersion,
+        engine: engineName,
+        ranAt: new Date().toISOString(),
+        recipe: recipe.value,
+        sources: project.sources.flatMap(({ source }) => {
+          const report = session.sources[source.id]?.reading?.report
+          return report === null || report === undefined ? [] : [sourceRecord(report)]
+        }),
+        outcomes: outcomes.filter((outcome) => outcome !== null),
+        figureFormats: project.output.figures,
+        speaker: words,
+      }),
+      null,
+      1,
+    )}\n`
+  }
+
   return {
     saveFigure: (as, id, format) =>
       attempt('figures', async () => {
@@ -167,17 +205,15 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
             files.push({ name: fileNames.figureData(as, spec.id), bytes: machineText(spec.data, words) })
           }
         }
+        const document = resultsOf(words)
+        if (document !== null) files.push({ name: 'results.json', bytes: encode(document) })
+        files.push(...recipeFiles())
         return host.saveFiles({ suggestedFolder: folderName(project.title, 'report'), files })
       }),
     saveRecipe: () =>
       attempt('saving', async () => {
         const project = workbench.project()
-        const isSurvey = (id: string): boolean => analyses.get(id)?.needs.data !== 'series'
-        const files = [
-          { name: 'recipe.json', bytes: encode(recipeOf(project, isSurvey)) },
-          ...(project.instrument === null ? [] : [{ name: instrumentFileName, bytes: encode(project.instrument.text) }]),
-        ]
-        const saved = await host.saveFiles({ suggestedFolder: folderName(project.title, 'recipe'), files })
+        const saved = await host.saveFiles({ suggestedFolder: folderName(project.title, 'recipe'), files: recipeFiles() })
         if (saved !== null) news.tell('told.recipe-files', { files: project.sources.map(({ source }) => source.file).join(', ') })
         return saved
       }),
