@@ -1,11 +1,12 @@
 import { defineSurveyAnalysis } from '../core/contract'
 import { valueCountsStatement } from '../survey/distribution'
 import { groupColumns } from '../survey/groups'
+import { headcountStatement } from '../survey/invited'
 import { outcomesOf } from '../survey/outcomes'
 import { computeParticipation } from './compute'
 import { drawParticipation } from './figures'
 import { sayParticipation } from './prose'
-import { answeringStatement, headcountStatement, usableStatement } from './statements'
+import { answeringStatement, usableStatement } from './statements'
 import { participationTable, tabulateParticipation } from './tables'
 
 export default defineSurveyAnalysis({

@@ -1,6 +1,7 @@
 import { quoteName, type SurveyDataset } from '../core/dataset'
 import { scaleOf, type Item, type ResponseScale } from '../core/instrument'
 import { belongs, groupClause, keyList } from '../survey/groups'
+import { respondedCondition } from '../survey/invited'
 import { askedCountExpression } from '../survey/scoring'
 
 /**
@@ -11,8 +12,7 @@ import { askedCountExpression } from '../survey/scoring'
  * answered (not turned), so that agreeing with a statement and its opposite counts.
  */
 export function answeringStatement(dataset: SurveyDataset, columns: readonly string[]): string {
-  const { instrument } = dataset
-  const responded = instrument.items.map((item) => `${quoteName(item.id)} IS NOT NULL`).join(' OR ')
+  const responded = respondedCondition(dataset)
   const { scale, items } = commonestScale(dataset)
   // Places on the scale from 1; 0 for no answer. All alike means m·Σz² = (Σz)², in whole numbers.
   const places = items.map((item, index) => `CASE WHEN ${quoteName(item.id)} BETWEEN ${scale?.min ?? 0} AND ${scale?.max ?? 0} THEN ${quoteName(item.id)}::INTEGER - ${(scale?.min ?? 0) - 1} ELSE 0 END AS "#z${index}"`)
@@ -52,11 +52,4 @@ function commonestScale({ instrument }: SurveyDataset): { readonly scale: Respon
 export function usableStatement(dataset: SurveyDataset, columns: readonly string[]): string {
   const scored = dataset.instrument.dimensions.map(({ id }) => `${quoteName(id)} IS NOT NULL`)
   return `SELECT ${keyList(columns)}count(*) FILTER (WHERE ${scored.length === 0 ? 'FALSE' : scored.join(' OR ')}) AS usable FROM ${dataset.tables.scores} WHERE ${belongs(columns)}${groupClause(columns)} ORDER BY ${columns.map(quoteName).join(', ')}`
-}
-
-/** People invited by group; null when there is no headcount, or none by these columns. Columns: the keys, `headcount`. */
-export function headcountStatement(dataset: SurveyDataset, columns: readonly string[]): string | null {
-  const { headcount } = dataset.tables
-  if (headcount === null || !columns.every((id) => id === 'round' || dataset.headcountBy.includes(id))) return null
-  return `SELECT ${keyList(columns)}sum("headcount")::DOUBLE AS headcount FROM ${headcount} WHERE ${belongs(columns)}${groupClause(columns)} ORDER BY ${columns.map(quoteName).join(', ')}`
 }

@@ -13,9 +13,10 @@ import { equivalenceTest, meanContrast, tTest, welchContrast, type Contrast } fr
 import { readValueCounts, valueCountsStatement, weightedMean, type Distribution } from '../survey/distribution'
 import { filterSurvey } from '../survey/filter'
 import { finiteHalfWidth, gateFailures, type GateLimits } from '../survey/gate'
-import { belongs, groupColumns, groupIndex, keyList, withoutGroupNote, withoutGroupStatement } from '../survey/groups'
+import { belongs, groupClause, groupColumns, groupIndex, keyList, withoutGroupNote, withoutGroupStatement } from '../survey/groups'
+import { headcountStatement, respondedCondition } from '../survey/invited'
 import { outcomeNotes, outcomesOf } from '../survey/outcomes'
-import { compareRounds } from '../survey/scoring'
+import { compareRounds, scoringPlan } from '../survey/scoring'
 import { packedColumns, packItems, unpack } from './packed-items'
 import { mostPermutedPeople, topMovers, type Mover } from './top-movers'
 
@@ -143,15 +144,14 @@ export function selectRoundChange(whole: SurveyDataset, options: RoundChangeOpti
   const { dataset } = filterSurvey(whole, [{ column: 'round', in: [from, to] }])
   const columns = groupColumns(dataset, options.by)
   const perRound = ['round', ...columns]
-  const { responses, headcount } = dataset.tables
+  const { responses } = dataset.tables
   const statements: Record<string, string> = {
     values: valueCountsStatement(dataset, outcomesOf(dataset, options.outcomes), perRound, options.weights && dataset.weighted),
     people: withoutGroupStatement(responses, columns),
-    responded: `SELECT ${keyList(perRound)}count(*) AS n FROM ${responses} WHERE ${belongs(perRound)} GROUP BY ALL ORDER BY ALL`,
+    responded: `SELECT ${keyList(perRound)}count(*) FILTER (WHERE ${respondedCondition(dataset)}) AS n FROM ${responses} WHERE ${belongs(perRound)}${groupClause(perRound)} ORDER BY ALL`,
   }
-  if (headcount !== null && columns.every((id) => dataset.headcountBy.includes(id))) {
-    statements['headcount'] = `SELECT ${keyList(perRound)}sum(headcount)::DOUBLE AS headcount FROM ${headcount} WHERE ${belongs(perRound)} GROUP BY ALL ORDER BY ALL`
-  }
+  const invited = headcountStatement(dataset, perRound)
+  if (invited !== null) statements['headcount'] = invited
   if (linked) statements['pairs'] = pairsStatement(dataset, options.outcomes, columns, from, to)
   const items = moverItems(dataset, options)
   if (items.length > 0) {
@@ -222,12 +222,16 @@ export function compareRoundsOf(frames: Readonly<Record<string, Frame>>, options
   }
   const pairs = linked ? readPairs(frame('pairs'), columns) : null
   const rate = (round: string, key: readonly string[]): number | null => {
-    const people = headcount?.counts.get(keyText([round, ...key]))
-    return people === undefined || !(people > 0) ? null : Math.min(1, (responded.counts.get(keyText([round, ...key])) ?? 0) / people)
+    const invited = headcount?.counts.get(keyText([round, ...key])) ?? 0
+    const people = responded.counts.get(keyText([round, ...key])) ?? 0
+    // More people than were invited: the headcount is wrong, and so would a rate be.
+    return invited > 0 && people <= invited ? people / invited : null
   }
   const limits: GateLimits = { minN: options.min_n, minResponseRate: options.min_response_rate, maxHalfWidth: options.max_half_width }
   const gate = (side: Side): readonly Phrase[] => gateFailures({ n: side.n, responseRate: side.responseRate, halfWidth: side.halfWidth }, limits)
-  const sideOf = (round: string, key: readonly string[], moments: Moments): Side => {
+  // The gate's margin is in points of the response scale: of a sum, per item.
+  const itemsSummed = new Map(scoringPlan(dataset).map(({ dimension, items }) => [dimension.id, dimension.score === 'sum' ? Math.max(1, items.length) : 1]))
+  const sideOf = (round: string, key: readonly string[], outcome: string, moments: Moments): Side => {
     const people = headcount?.counts.get(keyText([round, ...key])) ?? null
     const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - options.confidence) / 2, moments.n - 1)
     return {
@@ -236,7 +240,7 @@ export function compareRoundsOf(frames: Readonly<Record<string, Frame>>, options
       sd: finite(deviationOf(moments)),
       low: finite(moments.mean - reach),
       high: finite(moments.mean + reach),
-      halfWidth: finite(finiteHalfWidth(reach, moments.n, people)),
+      halfWidth: finite(finiteHalfWidth(reach, moments.n, people) / (itemsSummed.get(outcome) ?? 1)),
       responseRate: rate(round, key),
     }
   }
@@ -246,8 +250,8 @@ export function compareRoundsOf(frames: Readonly<Record<string, Frame>>, options
       stopIfAborted(context.abort)
       const cell: Cell = { first: distribution(from, key, outcome), second: distribution(to, key, outcome), pairs: pairs?.get(`${keyText(key)}\u001f${outcome}`) }
       const test = linked ? pairedChange(cell, options) : unpairedChange(cell, options, weighted)
-      const first = sideOf(from, key, test.first)
-      const second = sideOf(to, key, test.second)
+      const first = sideOf(from, key, outcome, test.first)
+      const second = sideOf(to, key, outcome, test.second)
       const shown = weighted ? { first: { ...first, sd: finite(weightedMean(cell.first ?? nothing)?.sd ?? Number.NaN) }, second: { ...second, sd: finite(weightedMean(cell.second ?? nothing)?.sd ?? Number.NaN) } } : { first, second }
       const hindrances = [...meaningHindrance(dataset, outcome, from, to), ...sideReasons(from, gate(first)), ...sideReasons(to, gate(second))]
       return { key, outcome, ...shown, ...test.numbers, hindrances }
