@@ -27,11 +27,11 @@ function columnData(column: InsertColumn, position: number): Data {
   const length = values.length
   switch (column.kind) {
     case 'byte': {
-      const { nullBitmap, nullCount } = missing(length, (row) => column.values[row] === blankByte)
+      const { nullBitmap, nullCount } = missingValue(column.values, blankByte)
       return makeData({ type: new Int8(), length, nullCount, nullBitmap, data: column.values })
     }
     case 'integer': {
-      const { nullBitmap, nullCount } = missing(length, (row) => column.values[row] === blankInteger)
+      const { nullBitmap, nullCount } = missingValue(column.values, blankInteger)
       return makeData({ type: new Int32(), length, nullCount, nullBitmap, data: column.values })
     }
     case 'numeric': {
@@ -62,6 +62,25 @@ function missing(length: number, isMissing: (row: number) => boolean): { readonl
     nullCount += 1
   }
   return { nullBitmap, nullCount }
+}
+
+/** The same for whole numbers: eight at a time, since a wide survey has tens of millions of them and this may run in the window's thread. */
+function missingValue(values: Int8Array | Int32Array, blank: number): { readonly nullBitmap: Uint8Array | undefined; readonly nullCount: number } {
+  if (!values.includes(blank)) return { nullBitmap: undefined, nullCount: 0 }
+  const { length } = values
+  const nullBitmap = new Uint8Array((length + 7) >> 3)
+  let present = 0
+  for (let at = 0, row = 0; row < length; at += 1) {
+    const end = Math.min(row + 8, length)
+    let bits = 0
+    for (let bit = 1; row < end; row += 1, bit <<= 1) {
+      if (values[row] === blank) continue
+      bits |= bit
+      present += 1
+    }
+    nullBitmap[at] = bits
+  }
+  return { nullBitmap, nullCount: length - present }
 }
 
 /** Whole doubles as 64-bit integers, little-endian words, without a BigInt a value. */
