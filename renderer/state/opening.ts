@@ -1,10 +1,11 @@
 import { analyses } from '../../analyses/index'
 import { InputError } from '../../analyses/core/errors'
+import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { Draft } from '../../preload/contract'
 import type { Ingest } from '../worker/ingest'
 import { problemOf, type Problem } from '../worker/problem'
 import type { Loading } from './loading'
-import { addSource, type FileIdentity, type Project, type ProjectSource } from './project'
+import { addSource, changeSource, type FileIdentity, type Project, type ProjectSource } from './project'
 import { readProject } from './project-file'
 import { isUnsaved, type Workbench } from './workbench'
 
@@ -17,6 +18,8 @@ export interface Opening {
   openDraft(draft: Draft): Promise<void>
   openSample(): Promise<void>
   useBundledInstrument(): Promise<void>
+  /** Stops looking at a file that was just given. */
+  cancelArrival(name: string): void
 }
 
 export interface OpeningNews {
@@ -87,6 +90,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       if (store.getState().window.screen !== 'start') workbench.patchWindow({ screen: 'instrument' })
     } else {
       news.tell('told.instrument-loaded', { name })
+      void guessAgain()
       if (store.getState().window.screen === 'start') workbench.patchWindow({ screen: 'instrument' })
     }
   }
@@ -133,6 +137,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       )
       loading.files.add(sha256, file)
       workbench.change((present) => addSource(present, { source: guess.source, identity }))
+      if (instrument === null) guessedBlindly.set(guess.source.id, guess.source)
     } catch (error) {
       reject(file.name, [problemOf(error)])
     } finally {
@@ -144,6 +149,26 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
   const isWaiting = ({ identity }: ProjectSource): boolean => identity.sha256 === '' || loading.files.get(identity.sha256) === undefined
 
   const arrivals = new Map<string, AbortController>()
+  /** Sources as guessed before there was an instrument; what nobody has touched since is guessed again when one comes. */
+  const guessedBlindly = new Map<string, RecipeSource>()
+
+  async function guessAgain(): Promise<void> {
+    const { instrument } = store.getState().session.instrument
+    if (instrument === null) return
+    for (const [id, guessed] of [...guessedBlindly]) {
+      guessedBlindly.delete(id)
+      const entry = workbench.project().sources.find(({ source }) => source.id === id)
+      const file = entry === undefined ? undefined : loading.files.get(entry.identity.sha256)
+      if (entry === undefined || file === undefined || entry.source !== guessed) continue
+      try {
+        const others = workbench.project().sources.flatMap(({ source }) => (source.kind === 'survey' && source.id !== id && source.round !== undefined ? [source.round] : []))
+        const guess = await ingest.call({ call: 'guess', given: { file, name: guessed.file }, sha256: entry.identity.sha256, instrument, takenIds: [], takenRounds: others })
+        workbench.amend((project) => changeSource(project, id, (present) => (present === guessed ? { ...guess.source, id } : present)))
+      } catch {
+        // The first guess stands; its reading says what is wrong.
+      }
+    }
+  }
 
   /** @returns false when the text is no project and no recipe; why is told */
   function openText(text: string, name: string, place: { readonly id: string | null; readonly name: string | null }): boolean {
@@ -184,6 +209,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
 
   return {
     takeFiles,
+    cancelArrival: (name) => arrivals.get(name)?.abort(),
     openSample,
     openDraft: async (draft) => {
       if (openText(draft.text, draft.name, { id: draft.projectId, name: draft.projectId === null ? null : draft.name })) {
@@ -211,6 +237,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       try {
         const text = await fetchText('./sample/odm-valtel/instrument.json')
         workbench.change((project) => ({ ...project, instrument: { name: 'odm-valtel.json', text } }))
+        await guessAgain()
       } catch (error) {
         reject('', [problemOf(error)])
       }

@@ -26,6 +26,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'compact-sm', fw: 500 }, classNames: { root: styles['button'] } },
     ActionIcon: { defaultProps: { size: 28, variant: 'subtle', color: 'gray' }, classNames: { root: styles['icon'] } },
     InputWrapper: { classNames: { label: styles['label'], description: styles['description'], error: styles['error'] } },
+    Input: { classNames: { input: styles['input'] } },
     TextInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' }, classNames: { dropdown: styles['dropdown'] } },
     Switch: { defaultProps: { size: 'xs' }, classNames: { label: styles['label'], description: styles['description'] } },

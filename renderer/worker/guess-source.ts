@@ -1,13 +1,20 @@
-import type { Inspection } from '../../analyses/ingest/inspect'
+import type { Instrument } from '../../analyses/core/instrument'
+import { sourceId, type Inspection } from '../../analyses/ingest/inspect'
 import type { RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
+
+/** Sensor logs with more columns than this are rarer than questionnaires. */
+const widestLog = 9
 
 /**
  * A first reading of a file, for the user to correct: what the inspection suggests, made whole where a recipe asks for more.
  * What nothing speaks for is taken for a survey, since that is what most files are.
  */
-export function guessSource(inspection: Inspection, taken: { readonly takenIds: readonly string[]; readonly takenRounds: readonly string[] }): RecipeSource {
-  const { suggestion, head } = inspection
-  const id = free(suggestion?.id ?? 'source', taken.takenIds)
+export function guessSource(inspection: Inspection, taken: { readonly takenIds: readonly string[]; readonly takenRounds: readonly string[]; readonly instrument: Instrument | null }): RecipeSource {
+  const { suggestion: offered, head } = inspection
+  // Without an instrument nothing speaks for a survey, while every export has a time of submission: logs are narrow, questionnaires wide.
+  const isBlindLog = taken.instrument === null && offered !== null && offered.kind !== 'survey' && offered.kind !== 'headcount' && head.columns.length > widestLog
+  const suggestion = isBlindLog ? null : offered
+  const id = free(offered?.id ?? sourceId(head.file), taken.takenIds)
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   if (suggestion === null || suggestion.kind === 'survey') {
     const survey: SurveySource = {

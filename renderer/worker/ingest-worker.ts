@@ -1,4 +1,5 @@
 import type { Database } from '../../analyses/core/database'
+import { quoteName } from '../../analyses/core/dataset'
 import { InputError, type AbortState } from '../../analyses/core/errors'
 import type { Instrument } from '../../analyses/core/instrument'
 import { matchSurveyColumns, type ColumnUse } from '../../analyses/ingest/columns'
@@ -9,7 +10,7 @@ import { inspectFile } from '../../analyses/ingest/inspect'
 import type { LoadOptions, SeriesReport, SurveyReport, HeadcountReport } from '../../analyses/ingest/report'
 import { sha256 } from '../../analyses/ingest/report'
 import { loadSeries, seriesProblems } from '../../analyses/ingest/series'
-import { removeSource } from '../../analyses/ingest/staging'
+import { removeSource, whereSource } from '../../analyses/ingest/staging'
 import { loadSurvey, summarizeSurvey } from '../../analyses/ingest/survey'
 import { openSeries } from '../../analyses/series/open'
 import { openSurvey } from '../../analyses/survey/open'
@@ -79,12 +80,11 @@ function headOf(head: TableHead): Pick<SourceReading, 'dialect' | 'confidence' |
   }
 }
 
-async function load(file: DataFile, source: RecipeSource, instrument: Instrument | null, digest: string, abort: AbortState, onProgress: (share: number, rows: number) => void): Promise<SourceReading> {
+async function load(file: DataFile, source: RecipeSource, instrument: Instrument | null, abort: AbortState, onProgress: (share: number, rows: number) => void): Promise<SourceReading> {
   const database = await connected
   let last = 0
   const options: LoadOptions = {
     abort,
-    hash: () => Promise.resolve(digest),
     onProgress: ({ bytesRead, bytesTotal, rowsRead }) => {
       const share = bytesTotal === 0 ? 1 : bytesRead / bytesTotal
       // A hundred steps are as smooth as anybody sees.
@@ -94,6 +94,8 @@ async function load(file: DataFile, source: RecipeSource, instrument: Instrument
     },
   }
   const report = await loadKind(database, file, source, instrument, options)
+  forget(source.id)
+  arrivals.get(source.kind)?.push(source.id)
   const head = await readTableHead(file, { ...source.dialect, encoding: report.dialect.encoding })
   return { ...headOf(head), dialect: report.dialect, confidence: report.confidence, reasons: report.reasons, columns: report.columns, problems: [], report }
 }
@@ -124,23 +126,53 @@ async function perform(call: IngestCall, abort: AbortState, onProgress: (share: 
     case 'inspect':
       return inspect(dataFile(call.given), call.source, call.instrument)
     case 'load':
-      return load(dataFile(call.given), call.source, call.instrument, call.sha256, abort, onProgress)
+      // Identified when it was given, so the bytes need not be digested again.
+      return load({ ...dataFile(call.given), sha256: () => Promise.resolve(call.sha256) }, call.source, call.instrument, abort, onProgress)
     case 'remove':
       await removeSource(await connected, call.id)
+      forget(call.id)
       return null
     case 'open-survey': {
       const surveys = call.reports.filter((report): report is SurveyReport => report.kind === 'survey')
+      await putInOrder('responses', surveys)
       const headcounts = call.reports.filter((report): report is HeadcountReport => report.kind === 'headcount')
       return openSurvey(await connected, summarizeSurvey(call.instrument, surveys, headcounts))
     }
     case 'open-series': {
       const logs = call.reports.filter((report): report is SeriesReport => report.kind !== 'survey' && report.kind !== 'headcount')
+      await putInOrder('observations', logs)
+      await putInOrder('events', logs)
       return openSeries(
         await connected,
         logs.map(({ source, kind, unit, timeZone, range }) => ({ id: source, kind, unit, timeZone, range })),
       )
     }
   }
+}
+
+/** Ids of the sources in the engine by kind, in the order in which their rows came. */
+const arrivals = new Map<string, string[]>(['survey', 'observations', 'events'].map((kind) => [kind, []]))
+
+function forget(id: string): void {
+  for (const [kind, ids] of arrivals)
+    arrivals.set(
+      kind,
+      ids.filter((present) => present !== id),
+    )
+}
+
+/**
+ * Rows stand in the order of the project, whichever file was read last: sums depend on it in their last digit, and random numbers more,
+ * and the command line reads the same sources in the same order.
+ */
+async function putInOrder(table: 'responses' | 'observations' | 'events', reports: readonly SourceReport[]): Promise<void> {
+  const kind = table === 'responses' ? 'survey' : table
+  const wanted = reports.filter((report) => report.kind === kind).map(({ source }) => source)
+  const present = arrivals.get(kind) ?? []
+  if (wanted.length < 2 || wanted.every((id, index) => id === present[index])) return
+  const place = wanted.map((id, index) => `WHEN ${whereSource(kind, id)} THEN ${index}`).join(' ')
+  await (await connected).execute(`CREATE OR REPLACE TABLE ${quoteName(table)} AS SELECT * FROM ${quoteName(table)} ORDER BY CASE ${place} END, "_row"`)
+  arrivals.set(kind, [...wanted])
 }
 
 /** The file, stopping when called off and telling how far it has come. */

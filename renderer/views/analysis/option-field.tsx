@@ -176,7 +176,7 @@ function ColumnsOptionField(props: Props<ColumnsOption>) {
             {words(showsItems ? 'options.hide-items' : 'options.show-items')}
           </Button>
         ) : null}
-        {!isSingle && all.length > 3 ? (
+        {!isSingle && !keepsOrderOfChoice && all.length > 3 ? (
           <Button variant="subtle" size="compact-xs" onClick={() => onChange(hasNested ? dimensions : available)} disabled={(hasNested ? dimensions : available).every((id) => chosen.includes(id)) && chosen.length === (hasNested ? dimensions : available).length}>
             {words(hasNested ? 'options.all-dimensions' : 'options.all')}
           </Button>

@@ -90,9 +90,7 @@ function Outcome({ outcome, analysis, isStale }: { readonly outcome: AnalysisOut
       )}
       {finding.length === 0 && outcome.nUsed === null ? null : (
         <div className={styles['finding']} role="status" aria-live="polite" lang={speaker.language}>
-          {finding.map((sentence, index) => (
-            <p key={index}>{sentence}</p>
-          ))}
+          <Sentences sentences={finding} />
           {outcome.nUsed === null ? null : (
             <p className={styles['used']}>{words(declared?.needs.data === 'series' ? 'results.used-series' : 'results.used', { count: outcome.nUsed, text: words.format.count(outcome.nUsed) })}</p>
           )}
@@ -118,6 +116,28 @@ function Outcome({ outcome, analysis, isStale }: { readonly outcome: AnalysisOut
           )}
         </section>
       )}
+    </>
+  )
+}
+
+/** More sentences than this are folded away, so that the figure stays in sight. */
+const visibleSentences = 4
+
+function Sentences({ sentences }: { readonly sentences: readonly string[] }) {
+  const words = useWords()
+  const [showsAll, setShowsAll] = useState(false)
+  // One sentence more takes no more room than the button that hides it.
+  const isFolded = !showsAll && sentences.length > visibleSentences + 1
+  return (
+    <>
+      {(isFolded ? sentences.slice(0, visibleSentences) : sentences).map((sentence, index) => (
+        <p key={index}>{sentence}</p>
+      ))}
+      {sentences.length > visibleSentences + 1 ? (
+        <Button className={styles['more']} variant="subtle" size="compact-xs" aria-expanded={showsAll} lang={words.language} onClick={() => setShowsAll((shows) => !shows)}>
+          {isFolded ? words('results.more-findings', { count: sentences.length - visibleSentences }) : words('results.fewer-findings')}
+        </Button>
+      ) : null}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { removeSource, type ProjectSource } from '../../state/project'
-import { emptySource, type SourceReading } from '../../state/session'
+import { emptySource, type SourceReading, type SourceState } from '../../state/session'
 import { DataGrid } from '../../ui/data-grid'
 import { EmptyState } from '../../ui/empty-state'
 import { IconButton } from '../../ui/icon-button'
@@ -100,7 +100,7 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
           </div>
         ) : null}
         {state.status === 'cancelled' ? <Notice level="info">{words('data.cancelled-text')}</Notice> : null}
-        {state.problem === null ? null : <ProblemNotice problem={state.problem} />}
+        {state.problem === null ? null : isInstrumentMissing(state.problem) ? <InstrumentMissing /> : <ProblemNotice problem={state.problem} />}
         {state.status === 'failed'
           ? reading?.problems.slice(1, 10).map((problem, index) => <ProblemNotice key={index} problem={problem} isAnnounced={false} />)
           : null}
@@ -154,6 +154,32 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
         )}
       </div>
     </Pane>
+  )
+}
+
+const isInstrumentMissing = (problem: NonNullable<SourceState['problem']>): boolean => problem.kind === 'input' && problem.code === 'recipe:instrument-missing'
+
+/** A survey without its instrument waits for it: the file itself is all right. */
+function InstrumentMissing() {
+  const words = useWords()
+  const run = useRun()
+  const { context } = useSurroundings()
+  return (
+    <Notice
+      level="warning"
+      actions={
+        <>
+          <Button size="compact-xs" onClick={() => run(projectAddFiles)}>
+            {words('instrument.choose')}
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => void context.opening.useBundledInstrument()}>
+            {words('instrument.bundled')}
+          </Button>
+        </>
+      }
+    >
+      {words('data.needs-instrument')}
+    </Notice>
   )
 }
 

@@ -8,7 +8,7 @@ import { emptySource, type SourceState } from '../../state/session'
 import { NumberField } from '../../ui/number-field'
 import { Pane } from '../../ui/pane'
 import type { Words } from '../../i18n/words'
-import { useProject, useRun, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import { useProject, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './data.module.css'
 
 const icons: Readonly<Record<ProjectSource['source']['kind'], ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>> = {
@@ -25,6 +25,7 @@ export function SourceList() {
   const speaker = useSpeaker()
   const run = useRun()
   const workbench = useWorkbench()
+  const { context } = useSurroundings()
   const sources = useProject((project) => project.sources)
   const minGroup = useProject((project) => project.minGroup)
   const seed = useProject((project) => project.seed)
@@ -57,7 +58,12 @@ export function SourceList() {
           <li key={`arriving ${name}`} className={styles['entry']} style={{ cursor: 'default' }}>
             <IconFile size={16} stroke={1.6} aria-hidden />
             <bdi className={styles['entryName']}>{name}</bdi>
-            <span className={styles['entryState']}>{words('data.looking', { percent: words.format.percent(share) })}</span>
+            <span className={styles['entryState']}>
+              {words('data.looking', { percent: words.format.percent(share) })}{' '}
+              <Button variant="subtle" size="compact-xs" onClick={() => context.opening.cancelArrival(name)}>
+                {words('data.cancel')}
+              </Button>
+            </span>
           </li>
         ))}
         <li>

@@ -31,7 +31,7 @@ export function FigureCard({ as, spec, speaker, print }: Props) {
   const [showsData, setShowsData] = useState(false)
   const title = speaker.label(spec.title)
   return (
-    <section className={styles['card']} data-place={print === undefined ? 'results' : 'gallery'} aria-label={title}>
+    <article className={styles['card']} data-place={print === undefined ? 'results' : 'gallery'} aria-label={title}>
       <header className={styles['cardHead']}>
         <div className={styles['cardTitle']} lang={speaker.language}>
           <h3>{title}</h3>
@@ -75,6 +75,6 @@ export function FigureCard({ as, spec, speaker, print }: Props) {
           </>
         ) : null}
       </div>
-    </section>
+    </article>
   )
 }

@@ -145,7 +145,7 @@ export function InstrumentView() {
           })}
         </div>
       </Pane>
-      <Pane title={item === null ? words('instrument.details') : item.id} tone="frame">
+      <Pane title={item === null ? words('instrument.details') : item.id} tone="frame" isReading>
         {item === null ? <DimensionDetails instrument={instrument} dimension={dimension} language={shownLanguage} /> : <ItemDetails instrument={instrument} item={item} language={shownLanguage} />}
       </Pane>
     </div>
