@@ -118,8 +118,11 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   const itemsById = new Map(instrument.items.map((item) => [item.id, item]))
   const wanted = source.attributes
 
-  for (const id of wanted ?? []) {
-    if (itemsById.has(id) || id.startsWith('_') || id.toLowerCase() === 'round') problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
+  // The engine's column names do not distinguish case.
+  const names = new Set(instrument.items.map(({ id }) => id.toLowerCase()))
+  for (const id of wanted ?? Object.values(source.columns ?? {}).filter((candidate) => !itemsById.has(candidate))) {
+    if (names.has(id.toLowerCase()) || id.startsWith('_') || id.toLowerCase() === 'round') problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
+    if (wanted !== undefined) names.add(id.toLowerCase())
   }
 
   for (const [header, id] of Object.entries(source.columns ?? {})) {
@@ -207,7 +210,7 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   if (items.size === 0 && columns.length === 1) problems.unshift(new InputError('ingest:one-column', { header: columns[0]?.name ?? '', delimiter: delimiterLabel(head.dialect.delimiter) }, place))
   else if (items.size === 0) {
     // A mapping that fails explains why nothing matched; an attribute that is not there does not.
-    const firstAttribute = problems.findIndex(({ code }) => code.startsWith('ingest:attribute'))
+    const firstAttribute = problems.findIndex(({ code }) => code === 'ingest:attribute-not-found')
     problems.splice(
       firstAttribute < 0 ? problems.length : firstAttribute,
       0,

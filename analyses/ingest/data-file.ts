@@ -7,6 +7,8 @@ export interface DataFile {
   readonly size: number
   /** The bytes from an offset to the end, in pieces of any length; may be called again, and starts anew each time. */
   chunks(fromByte?: number): AsyncIterable<Uint8Array>
+  /** SHA-256 of all bytes, hexadecimal, where the host has a faster way than digesting them as they pass, e.g. beside the reading. */
+  sha256?(): Promise<string>
 }
 
 /** A file that is already in memory, handed out in pieces of at most `chunkSize` bytes. */

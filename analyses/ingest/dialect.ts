@@ -109,7 +109,7 @@ export function understandHead(head: Uint8Array, complete: boolean, file: string
   const sample = records.slice(headerRows + (ruledLine ? 1 : 0), headerRows + (ruledLine ? 1 : 0) + sampleRecordLimit)
 
   const names = headerNames(records.slice(0, headerRows).map(({ cells }) => cells.map(tidy)))
-  const lacksOne = sample.length > 0 && sample.every(({ cells }) => cells.length === names.length + 1 && /^\d+$/.test(tidy(cells[0] ?? '')))
+  const lacksOne = names.length > 1 && sample.length > 0 && sample.every(({ cells }) => cells.length === names.length + 1 && /^\d+$/.test(tidy(cells[0] ?? '')))
   const isCounter = names[0]?.[0] === '' && names.length > 1 && isCounting(sample.map(({ cells }) => cells[0] ?? ''))
   const rowNumbers = lacksOne || isCounter
   if (rowNumbers) reasons.push({ message: 'ingest:reason-row-numbers' })

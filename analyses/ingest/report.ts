@@ -72,7 +72,7 @@ export interface LoadProgress {
 export interface LoadOptions {
   readonly onProgress?: (progress: LoadProgress) => void
   readonly abort?: AbortState
-  /** Computes the SHA-256 (hexadecimal) elsewhere, beside the reading; without it the bytes are digested as they pass. */
+  /** Gives the SHA-256 (hexadecimal) when it is known already or computed elsewhere; else the file's own way, else the bytes are digested as they pass. */
   readonly hash?: (file: DataFile) => Promise<string>
 }
 
@@ -83,8 +83,8 @@ export interface FileDigest {
 }
 
 export async function startDigest(file: DataFile, hash: LoadOptions['hash']): Promise<FileDigest> {
-  if (hash !== undefined) {
-    const pending = hash(file)
+  const pending = hash?.(file) ?? file.sha256?.()
+  if (pending !== undefined) {
     pending.catch(() => undefined)
     return { observer: undefined, finish: () => pending }
   }
@@ -96,7 +96,7 @@ export async function startDigest(file: DataFile, hash: LoadOptions['hash']): Pr
 /** SHA-256 of a whole file, hexadecimal. */
 export async function sha256(file: DataFile): Promise<string> {
   const { observer, finish } = await startDigest(file, undefined)
-  for await (const chunk of file.chunks()) observer?.update(chunk)
+  if (observer !== undefined) for await (const chunk of file.chunks()) observer.update(chunk)
   return finish()
 }
 

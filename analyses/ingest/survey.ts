@@ -1,5 +1,5 @@
-import { blankByte, nonAnswerCode, quoteName, quoteText, numericColumn } from '../core/dataset'
-import type { Database, InsertColumn } from '../core/database'
+import { blankByte, givenColumn, nonAnswerCode, quoteName, quoteText, numericColumn } from '../core/dataset'
+import { rowsPerBatch, type Database, type InsertColumn } from '../core/database'
 import { InputError, stopIfAborted } from '../core/errors'
 import { scaleOf, type Instrument, type Item, type NonResponseKind, type ResponseScale } from '../core/instrument'
 import type { Note } from '../core/messages'
@@ -12,8 +12,8 @@ import { createCellTroubles, reasonsThatOccurred, startDigest, throwProblems, ty
 import type { SurveySource } from './source'
 import { columnsOf, enumType, expectRows, joinLevels, levelsIn, recordSource, refuseSameFile, sourceRecords, textsOf, whereSource, withStaging, type SourceRecord } from './staging'
 
-/** Rows handed to the engine at a time. */
-const batchSize = 1 << 16
+/** What stands in a `givenColumn` where there is no answer. */
+const notGiven = -128
 /** A column with more different texts is an id or free text, not an attribute. */
 const mostLevels = 20_000
 
@@ -84,7 +84,7 @@ async function loadAs(database: Database, file: DataFile, source: SurveySource, 
       }
       table.read(next.value)
       progress('reading')
-      if (table.pendingRows() >= batchSize) {
+      if (table.pendingRows() >= rowsPerBatch) {
         const batch = table.takeBatch()
         rowsInserted += batch.rowCount
         await staging.insert(batch)
@@ -157,6 +157,7 @@ interface SurveyTable {
 
 interface OrdinalColumn {
   readonly item: Item
+  readonly scale: ResponseScale
   readonly index: number
   readonly reader: OrdinalReader
   /** Typed non-answers by code, from −128 on. */
@@ -189,7 +190,7 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
   const style: NumberStyle = { mark: dialect.decimal, isStrict: !dialect.decimalDetected }
   const mark = dialect.decimal.charCodeAt(0)
   const turnsBack = source.reverse_already === true
-  const capacity = batchSize + 4096
+  const capacity = rowsPerBatch + 4096
   const troubles: CellTroubles<CellTrouble> = createCellTroubles()
 
   const ordinal: OrdinalColumn[] = []
@@ -201,7 +202,7 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       const key = `${scale.id} ${turnBack}`
       const reader = readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, quote)
       readers.set(key, reader)
-      ordinal.push({ item, index, reader, counts: new Float64Array(4), values: new Int8Array(capacity) })
+      ordinal.push({ item, scale, index, reader, counts: new Float64Array(4), values: new Int8Array(capacity) })
     } else continuous.push({ item, index, scale, turnBack, nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 }, values: new Float64Array(capacity) })
   }
   const level = (id: string, index: number): LevelColumn => ({ id, index, reader: createLevelReader(decode, quote), used: new Uint8Array(64), blanks: 0, codes: new Int32Array(capacity) })
@@ -346,22 +347,26 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       pending += kept
     },
     takeBatch() {
-      const rowCount = pending
+      const rowCount = Math.min(pending, rowsPerBatch)
       const batch: InsertColumn[] = [{ kind: 'integer', id: '_row', values: rowNumbers.subarray(0, rowCount) }]
-      if (columns.respondent !== null) batch.push({ kind: 'text', id: '_respondent', values: respondents })
+      if (columns.respondent !== null) batch.push({ kind: 'text', id: '_respondent', values: respondents.slice(0, rowCount) })
       if (columns.weight !== null) batch.push({ kind: 'numeric', id: '_weight', values: weights.subarray(0, rowCount) })
       // Codes rather than texts: what they mean is known in full only at the end.
       for (const column of levelColumns) batch.push({ kind: 'integer', id: column.id, values: column.codes.subarray(0, rowCount) })
-      for (const column of ordinal) batch.push({ kind: 'byte', id: column.item.id, values: column.values.subarray(0, rowCount) })
+      for (const column of ordinal) {
+        const values = column.values.subarray(0, rowCount)
+        batch.push({ kind: 'byte', id: column.item.id, values })
+        if (isRepeated(column.scale)) batch.push({ kind: 'byte', id: givenColumn(column.item.id), values: values.map((value) => (value <= blankByte ? notGiven : value)) })
+      }
       for (const column of continuous) batch.push({ kind: 'numeric', id: column.item.id, values: column.values.subarray(0, rowCount) })
-      // The arrays now belong to whoever stores them: they may be on their way to another thread.
-      pending = 0
-      rowNumbers = new Int32Array(capacity)
-      respondents = []
-      weights = new Float64Array(weights.length)
-      for (const column of levelColumns) column.codes = new Int32Array(capacity)
-      for (const column of ordinal) column.values = new Int8Array(capacity)
-      for (const column of continuous) column.values = new Float64Array(capacity)
+      // The arrays now belong to whoever stores them: they may be on their way to another thread. What is over starts the next ones.
+      rowNumbers = rest(rowNumbers, rowCount, pending)
+      respondents = respondents.slice(rowCount)
+      if (columns.weight !== null) weights = rest(weights, rowCount, pending)
+      for (const column of levelColumns) column.codes = rest(column.codes, rowCount, pending)
+      for (const column of ordinal) column.values = rest(column.values, rowCount, pending)
+      for (const column of continuous) column.values = rest(column.values, rowCount, pending)
+      pending -= rowCount
       return { rowCount, columns: batch }
     },
     nonAnswers() {
@@ -395,6 +400,18 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       return notes
     },
   }
+}
+
+/** A new array of the same length that begins with what stood between two places of the old one. */
+function rest<Values extends Int8Array | Int32Array | Float64Array>(values: Values, from: number, to: number): Values {
+  const next = new (values.constructor as new (length: number) => Values)(values.length)
+  next.set(values.subarray(from, to))
+  return next
+}
+
+/** Whether an item's answers are stored a second time, for scoring. */
+function isRepeated(scale: ResponseScale): boolean {
+  return scale.kind === 'ordinal' && scale.min >= 0 && scale.max <= 127
 }
 
 function usedOf(column: LevelColumn): readonly string[] {
@@ -467,7 +484,8 @@ async function joinResponses(database: Database, staged: string, source: SurveyS
   const stagedColumns = await columnsOf(database, staged)
   const existing = await columnsOf(database, 'responses')
   const fixed = ['_row', '_source', 'round', '_respondent', '_weight']
-  const itemIds = new Set(instrument.items.map(({ id }) => id))
+  const repeated = new Set(instrument.items.filter((item) => isRepeated(scaleOf(instrument, item))).map(({ id }) => givenColumn(id)))
+  const itemIds = new Set([...instrument.items.map(({ id }) => id), ...repeated])
   const isAttribute = (id: string): boolean => !fixed.includes(id) && !itemIds.has(id)
   const attributes = [...new Set([...existing.filter(isAttribute), ...stagedColumns.filter(isAttribute)])]
   const elsewhere = `NOT (${whereSource('survey', source.id)})`
@@ -484,11 +502,12 @@ async function joinResponses(database: Database, staged: string, source: SurveyS
     if (known !== undefined) return enumType(known)
     if (id === '_row') return 'INTEGER'
     if (id === '_respondent') return 'VARCHAR'
+    if (repeated.has(id)) return 'TINYINT'
     const item = instrument.items.find((candidate) => candidate.id === id)
     return item !== undefined && scaleOf(instrument, item).kind === 'ordinal' ? 'TINYINT' : 'DOUBLE'
   }
   /** What a column that was not staged holds throughout. */
-  const constant = (id: string): string => (id === '_source' ? quoteText(source.id) : id === 'round' ? quoteText(source.round ?? source.id) : id === '_weight' ? '1' : 'NULL')
+  const constant = (id: string): string => (id === '_source' ? quoteText(source.id) : id === 'round' ? quoteText(source.round ?? source.id) : id === '_weight' ? '1' : repeated.has(id) ? String(notGiven) : 'NULL')
   /** The level that a staged code stands for. A comparison for each of a few levels is faster than fetching texts from a list. */
   const decoded = (id: string): string => {
     const texts = table.levels(id)
@@ -498,7 +517,7 @@ async function joinResponses(database: Database, staged: string, source: SurveyS
     return `CASE ${quoteName(id)} ${texts.map((text, code) => (used.has(text) ? `WHEN ${code} THEN CAST(${quoteText(text)} AS ${type(id)})` : '')).join(' ')} END`
   }
   const isCoded = (id: string): boolean => levels.has(id) && stagedColumns.includes(id)
-  const all = [...fixed, ...attributes, ...instrument.items.map(({ id }) => id)]
+  const all = [...fixed, ...attributes, ...itemIds]
 
   if (existing.length === 0) {
     const name = quoteName(staged)
@@ -509,7 +528,7 @@ async function joinResponses(database: Database, staged: string, source: SurveyS
     await database.execute(`ALTER TABLE ${name} RENAME TO responses`)
     return
   }
-  const kept = all.map((id) => `CAST(${existing.includes(id) ? quoteName(id) : id === '_weight' ? '1' : 'NULL'} AS ${type(id)}) AS ${quoteName(id)}`)
+  const kept = all.map((id) => `CAST(${existing.includes(id) ? quoteName(id) : id === '_weight' || repeated.has(id) ? constant(id) : 'NULL'} AS ${type(id)}) AS ${quoteName(id)}`)
   const added = all.map((id) => `CAST(${isCoded(id) ? decoded(id) : stagedColumns.includes(id) ? quoteName(id) : constant(id)} AS ${type(id)}) AS ${quoteName(id)}`)
   await database.execute(`CREATE OR REPLACE TABLE responses AS SELECT ${kept.join(', ')} FROM responses WHERE ${elsewhere} UNION ALL SELECT ${added.join(', ')} FROM ${quoteName(staged)}`)
 }

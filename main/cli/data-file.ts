@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { DataFile } from '../../analyses/ingest/data-file'
@@ -17,5 +18,10 @@ export function diskFile(recipePath: string, name: string): DataFile {
     name: basename(path),
     size,
     chunks: (fromByte = 0) => createReadStream(path, { start: fromByte, highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>,
+    async sha256() {
+      const digest = createHash('sha256')
+      for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>) digest.update(chunk)
+      return digest.digest('hex')
+    },
   }
 }

@@ -55,7 +55,7 @@ describe('records', () => {
   test('any table comes back as it was written, whatever the dialect and wherever the pieces are cut', async () => {
     await fc.assert(
       fc.asyncProperty(tables, async ({ width, delimiter, lineEnd, encoding, quotesAll, endsWithLine, chunkSize, seedRows, latinRows }) => {
-        const rows = (encoding === 'windows-1252' ? latinRows : seedRows).map((row) => row.slice(0, width).map((text) => (encoding === 'windows-1252' ? text : text.toWellFormed())))
+        const rows = (encoding === 'windows-1252' ? latinRows : seedRows).map((row) => row.slice(0, width))
         const text = write(rows, delimiter, lineEnd, quotesAll, endsWithLine)
         const bytes = encode(text, encoding)
         const marked = encoding.endsWith('mark')
@@ -70,7 +70,7 @@ describe('records', () => {
   test('papaparse reads the same cells', async () => {
     await fc.assert(
       fc.asyncProperty(tables, async ({ width, delimiter, lineEnd, quotesAll, chunkSize, seedRows }) => {
-        const rows = seedRows.map((row) => row.slice(0, width).map((text) => text.toWellFormed()))
+        const rows = seedRows.map((row) => row.slice(0, width))
         const text = write(rows, delimiter, lineEnd, quotesAll, true)
         const oracle = Papa.parse<string[]>(text, { delimiter, newline: lineEnd as '\n', skipEmptyLines: true }).data
         const { rows: read } = await readAll(encode(text, 'utf-8'), chunkSize, plainLayout(width, delimiter), 'utf-8', 0)
@@ -143,7 +143,7 @@ describe('what cannot be read is named', () => {
   test('ragged records, up to five, with what was found and expected', async () => {
     const error = await refusal(read('a;b\n1\n1;2\n1;2;3\n1;2\n1\n1\n1\n1\n'))
     expect([error.code, error.place.line, error.about['expected']]).toEqual(['ingest:ragged', 2, 2])
-    const { list } = error.about['lines'] as { readonly list: readonly { readonly values: { readonly line: string; readonly found: number } }[] }
+    const { list } = error.about['lines'] as unknown as { readonly list: readonly { readonly values: { readonly line: string; readonly found: number } }[] }
     expect(list.map(({ values }) => [values.line, values.found])).toEqual([
       ['2', 1],
       ['4', 3],

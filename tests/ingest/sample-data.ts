@@ -74,8 +74,8 @@ export async function refusal(work: Promise<unknown>): Promise<InputError> {
 
 /** A column of a table as plain values: texts, numbers, null. */
 export async function valuesOf(database: Database, table: string, column: string, order = '"_row"'): Promise<readonly (string | number | null)[]> {
-  const frame = await database.frame(`SELECT "${column}" AS value FROM ${table} ORDER BY ${order}`)
-  const found = frame.columns['value']
+  const frame = await database.frame(`SELECT "${column}" AS "#found" FROM ${table} ORDER BY ${order}`)
+  const found = frame.columns['#found']
   if (found === undefined) throw new Error(`no column ${column}`)
   return found.kind === 'factor' ? Array.from(found.codes, (code) => found.levels[code] ?? null) : Array.from(found.values, (value) => (Number.isNaN(value) ? null : value))
 }
