@@ -1,7 +1,7 @@
 import type { Database } from '../core/database'
-import { factorColumn, numericColumn, quoteName, quoteText, type Attribute, type Frame, type Linkage, type Round, type SurveyDataset } from '../core/dataset'
+import { factorColumn, givenColumn, numericColumn, quoteName, quoteText, type Attribute, type Frame, type Linkage, type Round, type SurveyDataset } from '../core/dataset'
 import { scaleOf, type Instrument } from '../core/instrument'
-import { compareRounds, givenColumn, scoringStatements } from './scoring'
+import { compareRounds, scoringStatements } from './scoring'
 
 /** What ingest knows of the survey sources it put into `responses` and `headcount`. */
 export interface LoadedSurvey {
@@ -51,9 +51,9 @@ async function columnNames(database: Database): Promise<readonly string[]> {
 /** Items whose answers lie in the table a second time, without NULLs. */
 async function readGiven(database: Database, instrument: Instrument): Promise<ReadonlySet<string>> {
   const present = new Set(await columnNames(database))
-  const items = instrument.items.filter((item) => present.has(givenColumn(item)))
+  const items = instrument.items.filter((item) => present.has(givenColumn(item.id)))
   if (items.length === 0) return new Set()
-  const frame = await database.frame(`SELECT ${items.map((item, index) => `count(*) - count(${quoteName(givenColumn(item))}) AS n${index}`).join(', ')} FROM responses`)
+  const frame = await database.frame(`SELECT ${items.map((item, index) => `count(*) - count(${quoteName(givenColumn(item.id))}) AS n${index}`).join(', ')} FROM responses`)
   return new Set(items.filter((_, index) => numericColumn(frame, `n${index}`)[0] === 0).map(({ id }) => id))
 }
 

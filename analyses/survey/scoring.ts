@@ -1,4 +1,4 @@
-import { quoteName, quoteText, type SurveyDataset } from '../core/dataset'
+import { givenColumn, quoteName, quoteText, type SurveyDataset } from '../core/dataset'
 import { itemsOf, scaleOf, type Dimension, type Item, type ResponseScale } from '../core/instrument'
 import type { Note } from '../core/messages'
 
@@ -84,11 +84,6 @@ export function askedCountExpression(items: readonly Item[], dataset: Pick<Surve
   const sometimes = new Map<string, number>()
   for (const condition of conditions) if (condition !== null) sometimes.set(condition, (sometimes.get(condition) ?? 0) + 1)
   return [String(always), ...[...sometimes].map(([condition, count]) => `CASE WHEN ${condition} THEN ${count} ELSE 0 END`)].join(' + ')
-}
-
-/** Name of the column that repeats an ordinal item without NULLs: the answer within the declared range, else −128. Written by ingest for scales within 0 … 127. */
-export function givenColumn(item: Item): string {
-  return `${item.id}#given`
 }
 
 /**
@@ -205,7 +200,7 @@ function linearParts(
     if (!given.has(item.id) || scale.kind !== 'ordinal' || scale.min < 0 || scale.max > 127 || askedCondition(item, dataset) !== null) return null
     const turn = item.reversed ? scale.min + scale.max : null
     const part = parts.find((candidate) => candidate.turn === turn && candidate.room >= scale.max)
-    const column = `${quoteName(givenColumn(item))}::SMALLINT`
+    const column = `${quoteName(givenColumn(item.id))}::SMALLINT`
     if (part === undefined) parts.push({ columns: [column], room: 127 - scale.max, turn })
     else {
       part.columns.push(column)
