@@ -27,7 +27,7 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
   if (!read.ok) return say(read.problems)
   const { recipe, instrument } = read.project
   const inRecipe = (problem: InputError): InputError => new InputError(problem.code, problem.about, { file: command.recipe, ...problem.place })
-  const problems: InputError[] = [...unknownAnalyses(recipe).map(inRecipe)]
+  const problems: InputError[] = unknownAnalyses(recipe).map(inRecipe)
   const progress = createProgress()
   const database = await openDatabase()
   try {

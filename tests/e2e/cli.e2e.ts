@@ -43,7 +43,7 @@ const surveyRecipe = {
   ],
 }
 
-describe('describe', () => {
+describe('the list of analyses', () => {
   test('lists the analyses, and each with options, limits, defaults and tables', () => {
     const list = cli(['describe'])
     expect(list.code).toBe(0)
