@@ -21,7 +21,7 @@ export async function withStaging<Result>(database: Database, source: string, wo
   let pending = Promise.resolve()
   await drop()
   try {
-    return await work({
+    const result = await work({
       table,
       async insert(batch) {
         await pending
@@ -33,9 +33,13 @@ export async function withStaging<Result>(database: Database, source: string, wo
         await expectRows(database, table, rows)
       },
     })
-  } finally {
-    await pending.catch(() => undefined)
     await drop()
+    return result
+  } catch (error) {
+    // What went wrong first is what is told, even when the engine is gone and cannot tidy up.
+    await pending.catch(() => undefined)
+    await drop().catch(() => undefined)
+    throw error
   }
 }
 

@@ -63,7 +63,7 @@ async function loadAs(database: Database, file: DataFile, source: SurveySource, 
 
   const digest = await startDigest(file, options.hash)
   return withStaging(database, source.id, async (staging) => {
-    const table = createTable(head, columns, source)
+    const table = createTable(head, columns, source, repeatedItems(instrument))
     let bytesRead = 0
     const progress = (phase: 'reading' | 'storing'): void => options.onProgress?.({ phase, bytesRead, bytesTotal: file.size, rowsRead: table.rowsRead() })
     const blocks = readRecords(file, head.layout, {
@@ -157,7 +157,6 @@ interface SurveyTable {
 
 interface OrdinalColumn {
   readonly item: Item
-  readonly scale: ResponseScale
   readonly index: number
   readonly reader: OrdinalReader
   /** Typed non-answers by code, from −128 on. */
@@ -183,7 +182,7 @@ interface LevelColumn {
   codes: Int32Array
 }
 
-function createTable(head: TableHead, columns: SurveyColumns, source: SurveySource): SurveyTable {
+function createTable(head: TableHead, columns: SurveyColumns, source: SurveySource, repeated: ReadonlySet<string>): SurveyTable {
   const { dialect } = head
   const quote = head.layout.quote
   const decode: CellDecoder = createCellDecoder(dialect.encoding === 'windows-1252' ? 'windows-1252' : 'utf-8')
@@ -202,7 +201,7 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       const key = `${scale.id} ${turnBack}`
       const reader = readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, quote)
       readers.set(key, reader)
-      ordinal.push({ item, scale, index, reader, counts: new Float64Array(4), values: new Int8Array(capacity) })
+      ordinal.push({ item, index, reader, counts: new Float64Array(4), values: new Int8Array(capacity) })
     } else continuous.push({ item, index, scale, turnBack, nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 }, values: new Float64Array(capacity) })
   }
   const level = (id: string, index: number): LevelColumn => ({ id, index, reader: createLevelReader(decode, quote), used: new Uint8Array(64), blanks: 0, codes: new Int32Array(capacity) })
@@ -356,7 +355,7 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       for (const column of ordinal) {
         const values = column.values.subarray(0, rowCount)
         batch.push({ kind: 'byte', id: column.item.id, values })
-        if (isRepeated(column.scale)) batch.push({ kind: 'byte', id: givenColumn(column.item.id), values: values.map((value) => (value <= blankByte ? notGiven : value)) })
+        if (repeated.has(column.item.id)) batch.push({ kind: 'byte', id: givenColumn(column.item.id), values: values.map((value) => (value <= blankByte ? notGiven : value)) })
       }
       for (const column of continuous) batch.push({ kind: 'numeric', id: column.item.id, values: column.values.subarray(0, rowCount) })
       // The arrays now belong to whoever stores them: they may be on their way to another thread. What is over starts the next ones.
@@ -409,9 +408,14 @@ function rest<Values extends Int8Array | Int32Array | Float64Array>(values: Valu
   return next
 }
 
-/** Whether an item's answers are stored a second time, for scoring. */
-function isRepeated(scale: ResponseScale): boolean {
-  return scale.kind === 'ordinal' && scale.min >= 0 && scale.max <= 127
+/** Ids of the items whose answers are stored a second time, in their `givenColumn`, for scoring. */
+function repeatedItems(instrument: Instrument): ReadonlySet<string> {
+  const taken = new Set(instrument.items.map(({ id }) => id.toLowerCase()))
+  const isRepeated = (item: Item): boolean => {
+    const scale = scaleOf(instrument, item)
+    return scale.kind === 'ordinal' && scale.min >= 0 && scale.max <= 127 && !taken.has(givenColumn(item.id).toLowerCase())
+  }
+  return new Set(instrument.items.filter(isRepeated).map(({ id }) => id))
 }
 
 function usedOf(column: LevelColumn): readonly string[] {
@@ -484,7 +488,7 @@ async function joinResponses(database: Database, staged: string, source: SurveyS
   const stagedColumns = await columnsOf(database, staged)
   const existing = await columnsOf(database, 'responses')
   const fixed = ['_row', '_source', 'round', '_respondent', '_weight']
-  const repeated = new Set(instrument.items.filter((item) => isRepeated(scaleOf(instrument, item))).map(({ id }) => givenColumn(id)))
+  const repeated = new Set(Array.from(repeatedItems(instrument), givenColumn))
   const itemIds = new Set([...instrument.items.map(({ id }) => id), ...repeated])
   const isAttribute = (id: string): boolean => !fixed.includes(id) && !itemIds.has(id)
   const attributes = [...new Set([...existing.filter(isAttribute), ...stagedColumns.filter(isAttribute)])]
