@@ -31,6 +31,14 @@ export const nonAnswerCode = { dont_know: -128, not_relevant: -127, refused: -12
 /** How a blank is written in an Int8Array on its way into the engine, where it becomes NULL. */
 export const blankByte = -125
 
+/**
+ * Name of the column of `responses` that repeats an ordinal item without NULLs: the answer within the declared scale, else −128. There for scales within
+ * 0 … 127, so that scoring can add without a test per answer.
+ */
+export function givenColumn(item: string): string {
+  return `${item}#given`
+}
+
 export interface Round {
   readonly id: string
   /** Position in time; rounds are compared in this order. */
