@@ -8,8 +8,8 @@ import { scoreAxis, unitLabel } from '../survey/score-axis'
 import { mostGroupsForFigures, pairMethodFor, type GroupComparisonOptions } from './compute'
 import { intervalPhrase, percentOf, testResult } from './prose'
 
-/** Rows that a forest can hold on a page. */
-const rowsInForest = 36
+/** Rows that the panels of a forest can hold one under the other on a page: of one outcome, and of several. */
+const rowsInForest = { one: 24, several: 12 } as const
 /** Panels of small multiples; the rest of the outcomes are in the table. */
 const mostPanels = 12
 
@@ -59,6 +59,8 @@ function means(
         x: shown.map((row) => numberIn(row, 'mean')),
         y: shown.map(at),
         tone: main,
+        // In narrow panels a full dot would hide the interval.
+        size: outcomes.length > 2 ? 'small' : 'normal',
         details: shown.map((row) =>
           say('detail.mean', { group: at(row), mean: { value: numberIn(row, 'mean'), as: 'mean' }, interval: intervalPhrase(numberIn(row, 'conf_low'), numberIn(row, 'conf_high'), 'mean'), n: numberIn(row, 'n') ?? 0 }),
         ),
@@ -109,22 +111,25 @@ function pairs(table: ResultTable, by: Label, options: GroupComparisonOptions, c
   const usable = all.filter((row) => numberIn(row, 'estimate') !== null && numberIn(row, 'conf_low') !== null && numberIn(row, 'p_adjusted') !== null)
   if (usable.length === 0) return []
   const evidence = (row: Record): number => Math.abs(numberIn(row, 'statistic') ?? 0)
-  const byOutcome = options.outcomes.map((outcome) => ({ outcome, rows: usable.filter((row) => textIn(row, 'outcome') === outcome) })).filter(({ rows }) => rows.length > 0)
-  const strongest = byOutcome
-    .toSorted((a, b) => Math.max(...b.rows.map(evidence)) - Math.max(...a.rows.map(evidence)))
+  const id = (row: Record): string => `${textIn(row, 'group_a')} − ${textIn(row, 'group_b')}`
+  const strongest = options.outcomes
+    .map((outcome) => ({ outcome, top: Math.max(...usable.filter((row) => textIn(row, 'outcome') === outcome).map(evidence)) }))
+    .filter(({ top }) => top >= 0)
+    .toSorted((a, b) => b.top - a.top)
     .slice(0, mostPanels)
     .map(({ outcome }) => outcome)
-  const chosen = byOutcome.filter(({ outcome }) => strongest.includes(outcome))
-  const room = Math.max(3, Math.floor(rowsInForest / chosen.length))
-  const forests = chosen.map(({ outcome, rows }) => {
-    const picked = new Set(rows.toSorted((a, b) => evidence(b) - evidence(a)).slice(0, room))
-    return { outcome, rows: rows.filter((row) => picked.has(row)) }
-  })
+  const outcomes = options.outcomes.filter((outcome) => strongest.includes(outcome))
+  // The same pairs in every panel, so that outcomes can be compared and names stand once: those with the largest statistic in any of them.
+  const strength = new Map<string, number>()
+  for (const row of usable) if (outcomes.includes(textIn(row, 'outcome'))) strength.set(id(row), Math.max(strength.get(id(row)) ?? 0, evidence(row)))
+  const room = outcomes.length === 1 ? rowsInForest.one : Math.max(4, Math.floor(rowsInForest.several / Math.ceil(outcomes.length / 3)))
+  const picked = new Set([...strength].toSorted(([, a], [, b]) => b - a).slice(0, room).map(([name]) => name))
+  const categories = [...new Set(all.map(id))].filter((name) => picked.has(name))
+  const forests = outcomes.map((outcome) => ({ outcome, rows: usable.filter((row) => textIn(row, 'outcome') === outcome && picked.has(id(row))) }))
   const shownCount = forests.reduce((sum, { rows }) => sum + rows.length, 0)
   const isClear = (row: Record): boolean => (numberIn(row, 'p_adjusted') ?? 1) < level
   const tone = (row: Record): Tone => (isClear(row) ? { role: 'main' } : { role: 'muted' })
   const shape = (row: Record): DotShape => (isClear(row) ? 'circle' : 'hollow-circle')
-  const id = (row: Record): string => `${textIn(row, 'group_a')} – ${textIn(row, 'group_b')}`
   const band: Mark[] = isRank || options.smallest_effect === 0 ? [] : [{ mark: 'band', along: 'x', from: -options.smallest_effect, to: options.smallest_effect, tone: { role: 'reference' } }]
   const withheldCount = all.filter((row) => row.withheld.size > 0).length
   const clearCount = forests.reduce((sum, { rows }) => sum + rows.filter(isClear).length, 0)
@@ -143,7 +148,7 @@ function pairs(table: ResultTable, by: Label, options: GroupComparisonOptions, c
         title: { outcome },
         frame: 'cartesian',
         x: { scale: 'linear', label: say(isRank ? 'axis.rank-difference' : 'axis.difference'), unit: isRank ? say('unit.ranks') : unitLabel(context.dataset, outcome) },
-        y: { scale: 'category', label: say('axis.pair'), unit: null, categories: rows.map((row) => ({ id: id(row), label: id(row) })) },
+        y: { scale: 'category', label: say('axis.pair'), unit: null, categories: categories.map((name) => ({ id: name, label: name })) },
         marks: [
           ...band,
           { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
@@ -166,7 +171,7 @@ function pairs(table: ResultTable, by: Label, options: GroupComparisonOptions, c
           },
         ],
       })),
-      panelColumns: 1,
+      panelColumns: Math.min(3, forests.length),
       legend: [
         { label: say('legend.clear', { level: percentOf(level) }), tone: { role: 'main' }, sign: 'dot' },
         { label: say('legend.unclear', { level: percentOf(level) }), tone: { role: 'muted' }, sign: 'hollow-dot' },

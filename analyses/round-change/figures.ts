@@ -8,9 +8,10 @@ import { scoreAxis, unitLabel } from '../survey/score-axis'
 import { roundsOf, type RoundChangeOptions, type Verdict } from './compute'
 import { groupOfRow, intervalPhrase, percentOf } from './prose'
 
-/** Rows that a page holds. */
-const rowsOnPage = 48
-const moversOnPage = 24
+/** Rows that a page holds, and how many rows the heading and axis of a block take. */
+const rowsOnPage = 36
+const rowsOfHeading = 3
+const moversOnPage = 15
 /** Half the distance between the two rounds of a row, as a share of its band. */
 const shift = 0.16
 
@@ -48,15 +49,15 @@ interface Block {
 export function drawRoundChange(tables: TablesById, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
   const { change, top_movers: movers } = tables
   if (change === undefined || movers === undefined) return []
-  return [drawChange(change, options, context), ...drawMovers(movers, options, context)]
+  const columns = groupColumns(context.dataset, options.by)
+  const blocks = fitting(blocksOf(tableRecords(change), columns, options))
+  return [drawChange(change, blocks, options, context), ...drawEffects(change, blocks, options, context), ...drawMovers(movers, options, context)]
 }
 
-function drawChange(table: ResultTable, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): FigureSpec {
+/** A dumbbell for each row, with the interval of each round, the smallest relevant effect as a band about the earlier mean, and the verdict in words. */
+function drawChange(table: ResultTable, shown: readonly Block[], options: RoundChangeOptions, context: ReportContext<SurveyDataset>): FigureSpec {
   const { from, to } = roundsOf(context.dataset, options)
-  const columns = groupColumns(context.dataset, options.by)
   const all = tableRecords(table)
-  const blocks = blocksOf(all, columns, options)
-  const shown = fitting(blocks)
   const shownRows = shown.reduce((sum, { rows }) => sum + rows.length, 0)
   const count = (verdict: Verdict): number => all.filter(({ cells }) => cells['verdict'] === verdict).length
   const has = (test: (row: Row) => boolean): boolean => shown.some(({ rows }) => rows.some(test))
@@ -80,13 +81,13 @@ function drawChange(table: ResultTable, options: RoundChangeOptions, context: Re
       excluded: count('not-comparable'),
     }),
     notes: [
-      say('note.intervals', { confidence: percentOf(options.confidence), effect: { value: options.smallest_effect, as: 'estimate' } }),
+      say('note.intervals', { confidence: percentOf(options.confidence), from, effect: { value: options.smallest_effect, as: 'estimate' } }),
       say(options.adjust === 'none' ? 'note.verdict-unadjusted' : 'note.verdict', { adjustment: { message: `core:option.adjust.choice.${options.adjust}` } }),
       ...(has(({ withheld }) => withheld.has('verdict')) ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : []),
       ...(shownRows < all.length ? [{ message: 'survey:figure-limited', values: { shown: shownRows, total: all.length } } as const] : []),
     ],
-    panels: shown.flatMap((block) => panelsOf(block, options, context)),
-    panelColumns: 3,
+    panels: shown.flatMap((block) => [roundsPanel(block, options, context), verdictPanel(block)]),
+    panelColumns: 2,
     legend,
     data: table,
   }
@@ -124,37 +125,46 @@ function blocksOf(rows: readonly Row[], columns: readonly string[], options: Rou
   }))
 }
 
-/** As many blocks as a page holds, those first in which something can be compared. */
+/** As many blocks as a page holds, those first in which something can be compared; blocks in which everything is withheld last. */
 function fitting(blocks: readonly Block[]): readonly Block[] {
-  const isTelling = ({ rows }: Block): boolean => rows.some(({ cells }) => typeof cells['verdict'] === 'string' && cells['verdict'] !== 'not-comparable')
+  const worth = ({ rows }: Block): number =>
+    rows.some(({ cells }) => typeof cells['verdict'] === 'string' && cells['verdict'] !== 'not-comparable') ? 2 : rows.some(({ cells }) => typeof cells['verdict'] === 'string') ? 1 : 0
   const chosen = new Set<Block>()
   let room = rowsOnPage
-  for (const block of [...blocks.filter(isTelling), ...blocks.filter((candidate) => !isTelling(candidate))]) {
-    if (chosen.size > 0 && block.rows.length > room) continue
+  for (const block of blocks.toSorted((first, second) => worth(second) - worth(first))) {
+    const cost = block.rows.length + rowsOfHeading
+    if (chosen.size > 0 && (cost > room || worth(block) === 0)) continue
     chosen.add(block)
-    room -= block.rows.length
+    room -= cost
   }
   return blocks.filter((block) => chosen.has(block)).map((block) => ({ ...block, rows: block.rows.slice(0, rowsOnPage) }))
 }
 
-function panelsOf({ id, title, rows, labelOf, idOf, axisLabel }: Block, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly Panel[] {
-  const { from, to } = roundsOf(context.dataset, options)
-  const outcomes = [...new Set(rows.map((row) => textIn(row, 'outcome')))]
-  const scales = outcomes.map((outcome) => scoreAxis(context.dataset, outcome, say('axis.mean')))
-  const isOneScale = scales.every((scale) => JSON.stringify(scale) === JSON.stringify(scales[0]))
-  const [firstScale] = scales
-  const x = isOneScale && firstScale !== undefined ? firstScale : { scale: 'linear' as const, label: say('axis.mean'), unit: unitLabel(context.dataset, outcomes[0] ?? '') }
-  const axis = (aside: boolean): CategoryAxis => ({
+const isComparable = ({ cells }: Row): boolean => typeof cells['verdict'] === 'string' && cells['verdict'] !== 'not-comparable'
+
+function categoryAxis({ rows, labelOf, idOf, axisLabel }: Block, hasAside: boolean): CategoryAxis {
+  return {
     scale: 'category',
     label: axisLabel,
     unit: null,
     categories: rows.map((row) => ({
       id: idOf(row),
       label: labelOf(row),
-      ...(aside ? { aside: say('aside.n', { n_1: numberIn(row, 'n_1') ?? ':', n_2: numberIn(row, 'n_2') ?? ':' }) } : {}),
+      ...(hasAside ? { aside: say('aside.n', { n_1: numberIn(row, 'n_1') ?? ':', n_2: numberIn(row, 'n_2') ?? ':' }) } : {}),
     })),
-  })
-  const isComparable = ({ cells }: Row): boolean => typeof cells['verdict'] === 'string' && cells['verdict'] !== 'not-comparable'
+  }
+}
+
+function roundsPanel(block: Block, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): Panel {
+  const { id, title, rows, labelOf, idOf } = block
+  const { from, to } = roundsOf(context.dataset, options)
+  const outcomes = [...new Set(rows.map((row) => textIn(row, 'outcome')))]
+  const scales = outcomes.map((outcome) => scoreAxis(context.dataset, outcome, say('axis.mean')))
+  const [firstScale] = scales
+  const x =
+    firstScale !== undefined && scales.every((scale) => JSON.stringify(scale) === JSON.stringify(firstScale))
+      ? firstScale
+      : { scale: 'linear' as const, label: say('axis.mean'), unit: unitLabel(context.dataset, outcomes[0] ?? '') }
   const toneOf = (row: Row): Tone => (isComparable(row) ? { role: 'main' } : { role: 'not-comparable' })
   const place = (row: Row, side: number): Position => ({ category: idOf(row), shift: side * shift })
   const clip = (value: number | null): number | null => (value === null || x.domain === undefined ? value : Math.min(x.domain[1], Math.max(x.domain[0], value)))
@@ -190,77 +200,130 @@ function panelsOf({ id, title, rows, labelOf, idOf, axisLabel }: Block, options:
     }
   }
   const compared = rows.filter((row) => isComparable(row) && numberIn(row, 'estimate') !== null)
-  const tested = compared.filter((row) => numberIn(row, 'conf_low') !== null)
+  const marks: Mark[] = [
+    interval(1),
+    interval(2),
+    {
+      mark: 'connector',
+      x: compared.map((row) => [numberIn(row, 'mean_1') ?? 0, numberIn(row, 'mean_2') ?? 0] as const),
+      y: compared.map((row) => [place(row, -1), place(row, 1)] as const),
+      tone: { role: 'muted' },
+      dash: 'dotted',
+    },
+    means(1),
+    means(2),
+  ]
+  if (options.smallest_effect > 0) {
+    for (const row of compared) {
+      const mean = numberIn(row, 'mean_1')
+      if (mean !== null) marks.unshift({ mark: 'band', along: 'x', from: mean - options.smallest_effect, to: mean + options.smallest_effect, tone: { role: 'reference' }, at: idOf(row) })
+    }
+  }
+  return { id: `${id} rounds`, ...(title === null ? {} : { title }), frame: 'cartesian', x, y: categoryAxis(block, false), marks }
+}
+
+/** Glyph and word of the verdict, beside the rows it is about. */
+function verdictPanel(block: Block): Panel {
+  const { id, rows, idOf } = block
   const told = rows.filter((row) => typeof row.cells['verdict'] === 'string')
   const hidden = rows.filter(({ withheld }) => withheld.has('verdict'))
-  const verdictAt = -0.44
+  const at: Position = { category: 'verdict', shift: -0.44 }
+  const marks: Mark[] = [
+    {
+      mark: 'dot',
+      x: told.map(() => at),
+      y: told.map(idOf),
+      tone: told.map((row) => lookOf(row).tone),
+      shape: told.map((row) => lookOf(row).shape),
+      labels: told.map((row) => say(`verdict.${textIn(row, 'verdict')}`)),
+      details: told.map((row) => (typeof row.cells['reason'] === 'object' && row.cells['reason'] !== null ? row.cells['reason'] : '')),
+      size: 'large',
+    },
+  ]
+  if (hidden.length > 0) marks.push({ mark: 'text', x: hidden.map(() => at), y: hidden.map(idOf), text: hidden.map(() => ({ message: 'survey:withheld' }) as const), tone: { role: 'muted' }, anchor: 'start' })
+  return { id: `${id} verdict`, frame: 'cartesian', x: { scale: 'category', label: say('axis.verdict'), unit: null, categories: [{ id: 'verdict', label: say('axis.verdict') }] }, y: categoryAxis(block, true), marks }
+}
+
+/** The changes themselves as a forest; what the gate stopped has none. */
+function drawEffects(table: ResultTable, shown: readonly Block[], options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+  const { from, to } = roundsOf(context.dataset, options)
+  const tested = (rows: readonly Row[]): readonly Row[] => rows.filter((row) => isComparable(row) && numberIn(row, 'conf_low') !== null)
+  const blocks = shown.map((block) => ({ ...block, rows: tested(block.rows) })).filter(({ rows }) => rows.length > 0)
+  if (blocks.length === 0) return []
+  const all = tested(tableRecords(table)).length
+  const count = blocks.reduce((sum, { rows }) => sum + rows.length, 0)
+  const effect = { value: options.smallest_effect, as: 'estimate' } as const
+  const panels = blocks.flatMap((block): readonly Panel[] => {
+    const { id, title, rows, labelOf, idOf } = block
+    return [
+      {
+        id: `${id} effects`,
+        ...(title === null ? {} : { title }),
+        frame: 'cartesian',
+        x: { scale: 'linear', label: say('axis.change'), unit: unitLabel(context.dataset, textIn(rows[0] as Row, 'outcome')) },
+        y: categoryAxis(block, false),
+        marks: [
+          ...(options.smallest_effect > 0 ? [{ mark: 'band', along: 'x', from: -options.smallest_effect, to: options.smallest_effect, tone: { role: 'reference' } } as const] : []),
+          { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
+          { mark: 'interval', along: 'x', at: rows.map(idOf), low: rows.map((row) => numberIn(row, 'conf_low')), high: rows.map((row) => numberIn(row, 'conf_high')), tone: rows.map((row) => lookOf(row).tone) },
+          {
+            mark: 'dot',
+            x: rows.map((row) => numberIn(row, 'estimate')),
+            y: rows.map(idOf),
+            tone: rows.map((row) => lookOf(row).tone),
+            shape: rows.map((row) => lookOf(row).shape),
+            details: rows.map((row) =>
+              say('detail.change', {
+                name: labelOf(row),
+                estimate: { value: numberIn(row, 'estimate'), as: 'estimate' },
+                interval: intervalPhrase(numberIn(row, 'conf_low'), numberIn(row, 'conf_high')),
+                p: { value: numberIn(row, 'p_adjusted'), as: 'probability' },
+              }),
+            ),
+          },
+        ],
+      },
+      {
+        id: `${id} numbers`,
+        frame: 'cartesian',
+        x: { scale: 'category', label: say('axis.change'), unit: null, categories: [{ id: 'estimate', label: say('axis.estimate', { confidence: percentOf(options.confidence) }) }, { id: 'p', label: say('axis.p') }] },
+        y: categoryAxis(block, false),
+        marks: [
+          {
+            mark: 'text',
+            x: rows.map(() => 'estimate'),
+            y: rows.map(idOf),
+            text: rows.map((row) => say('estimate-with-interval', { estimate: { value: numberIn(row, 'estimate'), as: 'estimate' }, interval: intervalPhrase(numberIn(row, 'conf_low'), numberIn(row, 'conf_high')) })),
+            tone: { role: 'main' },
+          },
+          { mark: 'text', x: rows.map(() => 'p'), y: rows.map(idOf), text: rows.map((row): Label => ({ value: numberIn(row, 'p_adjusted'), as: 'probability' })), tone: { role: 'main' } },
+        ],
+      },
+    ]
+  })
+  const glyphs = ([
+    ['changed', 'main', 'triangle-up'],
+    ['changed-below-relevance', 'main', 'diamond'],
+    ['practically-unchanged', 'muted', 'square'],
+    ['inconclusive', 'muted', 'hollow-circle'],
+  ] as const).filter(([verdict]) => blocks.some(({ rows }) => rows.some(({ cells }) => cells['verdict'] === verdict)))
   return [
     {
-      id: `${id} rounds`,
-      ...(title === null ? {} : { title }),
-      frame: 'cartesian',
-      x,
-      y: axis(false),
-      marks: [
-        interval(1),
-        interval(2),
-        {
-          mark: 'connector',
-          x: compared.map((row) => [numberIn(row, 'mean_1') ?? 0, numberIn(row, 'mean_2') ?? 0] as const),
-          y: compared.map((row) => [place(row, -1), place(row, 1)] as const),
-          tone: { role: 'muted' },
-          dash: 'dotted',
-        },
-        means(1),
-        means(2),
+      id: 'effects',
+      title: say('figure.effects.title', { from, to, isOne: options.outcomes.length === 1, outcome: { outcome: options.outcomes[0] ?? '' } }),
+      description: say('figure.effects.description', { count, from, to, confidence: percentOf(options.confidence), effect }),
+      notes: [
+        say('note.effects', { confidence: percentOf(options.confidence) }),
+        say(options.adjust === 'none' ? 'note.verdict-unadjusted' : 'note.verdict', { adjustment: { message: `core:option.adjust.choice.${options.adjust}` } }),
+        ...(count < all ? [{ message: 'survey:figure-limited', values: { shown: count, total: all } } as const] : []),
       ],
-    },
-    {
-      id: `${id} change`,
-      frame: 'cartesian',
-      x: { scale: 'linear', label: say('axis.change'), unit: unitLabel(context.dataset, outcomes[0] ?? ''), ...(tested.length === 0 ? { domain: [-2 * Math.max(0.25, options.smallest_effect), 2 * Math.max(0.25, options.smallest_effect)] as const } : {}) },
-      y: axis(false),
-      marks: [
-        ...(options.smallest_effect > 0 ? [{ mark: 'band', along: 'x', from: -options.smallest_effect, to: options.smallest_effect, tone: { role: 'reference' } } as const] : []),
-        { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-        { mark: 'interval', along: 'x', at: tested.map(idOf), low: tested.map((row) => numberIn(row, 'conf_low')), high: tested.map((row) => numberIn(row, 'conf_high')), tone: tested.map((row) => lookOf(row).tone) },
-        {
-          mark: 'dot',
-          x: compared.map((row) => numberIn(row, 'estimate')),
-          y: compared.map(idOf),
-          tone: compared.map((row) => lookOf(row).tone),
-          shape: compared.map((row) => lookOf(row).shape),
-          details: compared.map((row) =>
-            say('detail.change', {
-              name: labelOf(row),
-              estimate: { value: numberIn(row, 'estimate'), as: 'estimate' },
-              interval: intervalPhrase(numberIn(row, 'conf_low'), numberIn(row, 'conf_high')),
-              p: { value: numberIn(row, 'p_adjusted'), as: 'probability' },
-            }),
-          ),
-        },
+      panels,
+      panelColumns: 2,
+      legend: [
+        ...glyphs.map(([verdict, role, shape]): LegendEntry => ({ label: say(`verdict.${verdict}`), tone: { role }, sign: shape === 'hollow-circle' ? 'hollow-dot' : 'dot', shape })),
+        ...(options.smallest_effect > 0 ? [{ label: say('legend.smallest-effect', { effect }), tone: { role: 'reference' }, sign: 'band' } as const] : []),
       ],
-    },
-    {
-      id: `${id} verdict`,
-      frame: 'cartesian',
-      x: { scale: 'category', label: say('axis.verdict'), unit: null, categories: [{ id: 'verdict', label: say('axis.verdict') }] },
-      y: axis(true),
-      marks: [
-        {
-          mark: 'dot',
-          x: told.map(() => ({ category: 'verdict', shift: verdictAt })),
-          y: told.map(idOf),
-          tone: told.map((row) => lookOf(row).tone),
-          shape: told.map((row) => lookOf(row).shape),
-          labels: told.map((row) => say(`verdict.${textIn(row, 'verdict')}`)),
-          details: told.map((row) => (typeof row.cells['reason'] === 'object' && row.cells['reason'] !== null ? row.cells['reason'] : '')),
-          size: 'large',
-        },
-        ...(hidden.length > 0
-          ? [{ mark: 'text', x: hidden.map(() => ({ category: 'verdict', shift: verdictAt })), y: hidden.map(idOf), text: hidden.map(() => ({ message: 'survey:withheld' }) as const), tone: { role: 'muted' }, anchor: 'start' } as const]
-          : []),
-      ],
+      data: table,
     },
   ]
 }
@@ -273,7 +336,7 @@ function drawMovers(table: ResultTable, options: RoundChangeOptions, context: Re
   if (rows.length === 0) return []
   const groups = [...new Set(rows.map(({ cells }) => groupOfRow(cells, columns)))]
   const perGroup = Math.max(3, Math.min(12, Math.floor(moversOnPage / groups.length)))
-  const chosen = groups.slice(0, Math.floor(rowsOnPage / perGroup))
+  const chosen = groups.slice(0, Math.max(1, Math.floor(moversOnPage / perGroup)))
   const isBeyond = (row: Row): boolean => (numberIn(row, 'p_max') ?? 1) <= 0.05
   const beyond = rows.filter(isBeyond).length
   const panels = chosen.map((group): Panel => {
