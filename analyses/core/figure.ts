@@ -133,7 +133,16 @@ export type Mark =
       readonly labels?: readonly (Label | null)[]
       readonly details?: readonly Label[]
     }
-  | { readonly mark: 'band'; readonly along: 'x' | 'y'; readonly from: number; readonly to: number; readonly tone: Tone; readonly label?: Label }
+  | {
+      readonly mark: 'band'
+      readonly along: 'x' | 'y'
+      readonly from: number
+      readonly to: number
+      readonly tone: Tone
+      readonly label?: Label
+      /** One category's stretch of the other axis; the whole axis when absent. */
+      readonly at?: Position
+    }
   | {
       readonly mark: 'ribbon'
       readonly x: readonly Position[]
