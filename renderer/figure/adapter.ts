@@ -118,6 +118,7 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
     ...own,
     left: own.left + margin,
     outerLeft: own.outerLeft + margin,
+    outerRight: own.outerRight + margin,
     xTitle: own.xTitle === null ? null : { ...own.xTitle, centre: own.xTitle.centre + margin },
   }))
   const content = top + planned.height + noteHeight + margin
@@ -142,6 +143,7 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
     const furniture = own.wheel === null ? panelWords(own, style) : wheelFurniture(own, style)
     const marks = drawMarks(own, style)
     traces.push(...furniture.traces, ...marks.traces, ...wordTraces(marks.words.filter((one) => isInside(one, own)), `x${own.axisNumber}`, `y${own.axisNumber}`, (one) => inPanel(one, own)))
+    if (marks.traces.length === 0) traces.push(emptyTrace(own))
     shapes.push(...furniture.shapes, ...marks.shapes)
     words.push(...furniture.words, ...marks.words.filter((one) => !isInside(one, own)))
   }
@@ -187,6 +189,11 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
     notes,
     zoomable,
   }
+}
+
+/** Without a trace the library draws no grid either; an empty panel is still a panel. */
+function emptyTrace({ axisNumber }: PanelPlan): ScatterTrace {
+  return { type: 'scatter', mode: 'lines', name: 'nothing', xaxis: `x${axisNumber}`, yaxis: `y${axisNumber}`, showlegend: false, hoverinfo: 'skip', connectgaps: false, cliponaxis: true, x: [null], y: [null] }
 }
 
 // ---- axes ----
@@ -274,14 +281,14 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
   // Heading.
   const titleSize = Math.min(style.heading, text * 1.08)
   if (plan.titleLines.length > 0) {
-    const x = panel.y.scale === 'category' ? left : plan.outerLeft
+    const x = panel.y.scale === 'category' && !plan.hasRowTitle ? left : plan.outerLeft
     words.push({ x, y: top - plan.head - text * 0.45, lines: plan.titleLines, size: titleSize, weight: 600, color: surface.ink, anchor: 'start', baseline: 'bottom' })
   }
 
   // Categories down the side, with their header and the column of asides.
   if (panel.y.scale === 'category') {
     const labelsLeft = left - text * 0.75 - furniture.yLabelWidth
-    const labelX = furniture.yLabelsAreWrapped ? labelsLeft : left - text * 0.75
+    const labelX = furniture.yLabelsAreWrapped ? Math.min(labelsLeft, plan.outerLeft) : left - text * 0.75
     const anchor = furniture.yLabelsAreWrapped ? ('start' as const) : ('end' as const)
     for (const [index, lines] of furniture.yLabelLines.entries()) words.push({ ...base, x: labelX, y: yCentre(index), lines, anchor, baseline: 'middle' })
     const headerY = top - text * 0.25
@@ -289,7 +296,7 @@ function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
       const header = wrapText(onOneLine(style.say(panel.y.label)), Math.max(furniture.yLabelWidth, 1), small)
       if (header.join('') !== '') words.push({ ...soft, size: small, x: labelX, y: headerY, lines: header.slice(0, 2), anchor, baseline: 'bottom' })
     }
-    const asideX = right + furniture.right
+    const asideX = plan.outerRight
     for (const [index, aside] of furniture.asides.entries()) {
       if (aside !== '') words.push({ ...soft, size: small, x: asideX, y: yCentre(index), lines: [aside], anchor: 'end', baseline: 'middle' })
     }

@@ -76,9 +76,12 @@ async function drawFigure(job: string | FigurePageJob, outputs: readonly FigureO
   return { svg: drawn.svg, png: drawn.png === null ? null : base64(drawn.png), report: drawn.report }
 }
 
+/** How a test or a host that drives the page by itself asks for a figure. */
+export type DrawFigure = typeof drawFigure
+
 declare global {
   interface Window {
-    drawFigure: typeof drawFigure
+    drawFigure: DrawFigure
   }
 }
 window.drawFigure = drawFigure

@@ -119,13 +119,25 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
       height: line,
       draw: (x0, y0) => ({
         height: 0,
-        traces: [],
+        shapes: [],
         words: [words([lowText], x0, y0), words([highText], x0 + lowWidth + bar + signGap * 2, y0)],
-        shapes: Array.from({ length: steps }, (_, step) => {
-          const colour = rampColour((step + 0.5) / steps, style.theme)
-          const from = x0 + lowWidth + signGap + (bar * step) / steps
-          return rect(from, y0 + line * 0.24, from + bar / steps + 0.4, y0 + line * 0.76, colour, colour, 0)
-        }),
+        traces: [
+          {
+            ...sheet,
+            type: 'bar',
+            name: 'key',
+            orientation: 'h',
+            // A hair of overlap, so that no paper shows between the steps.
+            x: Array.from({ length: steps }, () => bar / steps + 0.3),
+            y: Array.from({ length: steps }, () => y0 + line / 2),
+            base: Array.from({ length: steps }, (_, step) => x0 + lowWidth + signGap + (bar * step) / steps),
+            width: line * 0.52,
+            marker: {
+              color: Array.from({ length: steps }, (_, step) => rampColour((step + 0.5) / steps, style.theme)),
+              line: { color: Array.from({ length: steps }, () => style.surface.background), width: Array.from({ length: steps }, () => 0) },
+            },
+          },
+        ],
       }),
     }
   }

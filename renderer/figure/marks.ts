@@ -6,7 +6,7 @@ import { categoryOf, placeOn } from './panel-axes'
 import type { PanelPlan } from './panel-plan'
 import { plotlyText } from './plotly-text'
 import type { BarTrace, HoverLabel, PlotlyShape, PlotlyTrace, ScatterTrace } from './plotly-vocabulary'
-import { lineSpacing, onOneLine, textWidth, widestLine, wrapText } from './text-metrics'
+import { lineSpacing, onOneLine, textWidth, widestLine, wrapEvenly, wrapText } from './text-metrics'
 import { inkOn, rampColour, type Dash, type Paint } from './tones'
 
 /** What the marks of one panel become. */
@@ -212,6 +212,11 @@ function dotBoxes(projection: Projection): readonly Box[] {
 /** The first of right, left, over and under where a label touches nothing; right where it touches everywhere. */
 function besideDot(line: string, [x, y]: Place, size: number, color: string, { plan, style }: Projection, dots: readonly Box[], placed: readonly Words[]): Words {
   const gap = size / 2 + style.text * 0.3
+  if (plan.furniture.sideWidths !== null) {
+    // In a column of glyphs every label stands to the right of its own.
+    const room = plan.left + plan.width - x - gap + style.text * 0.3
+    return { lines: wrapEvenly(line, Math.max(room, style.text * 4), style.text), size: style.text, weight: 400, color, x: x + gap, y, anchor: 'start', baseline: 'middle' }
+  }
   const base = { lines: [line], size: style.text, weight: 400 as const, color }
   const candidates: readonly Words[] = [
     { ...base, x: x + gap, y, anchor: 'start', baseline: 'middle' },
@@ -231,7 +236,7 @@ function besideDot(line: string, [x, y]: Place, size: number, color: string, { p
   const isFree = (candidate: Words): boolean => isOnSheet(candidate) && ![...others, ...dots].some((other) => touches(boxOf(candidate), other))
   const wrapped: readonly Words[] = candidates.slice(0, 2).map((candidate) => {
     const room = candidate.anchor === 'start' ? sheet.right - candidate.x : candidate.x - sheet.left
-    return { ...candidate, lines: wrapText(line, Math.max(room, style.text * 3), style.text) }
+    return { ...candidate, lines: wrapEvenly(line, Math.max(room, style.text * 3), style.text) }
   })
   const fewest = wrapped.toSorted((one, other) => one.lines.length - other.lines.length)
   const fallback: Words = { ...base, x: x + gap, y, anchor: 'start', baseline: 'middle' }
@@ -595,8 +600,10 @@ function drawBand(mark: Extract<Mark, { mark: 'band' }>, projection: Projection)
   const low = Math.max(Math.min(...range), mark.from)
   const high = Math.min(Math.max(...range), mark.to)
   if (!(high > low)) return { traces: [], shapes: [], words: [] }
-  const [x0, x1] = mark.along === 'x' ? [low, high] : plan.xRange
-  const [y0, y1] = mark.along === 'y' ? [low, high] : plan.yRange
+  const across = mark.at === undefined ? null : mark.along === 'x' ? projection.project(low, mark.at)[1] : projection.project(mark.at, low)[0]
+  const stretch = (whole: readonly [number, number]): readonly [number, number] => (across === null ? whole : [across - 0.4, across + 0.4])
+  const [x0, x1] = mark.along === 'x' ? [low, high] : stretch(plan.xRange)
+  const [y0, y1] = mark.along === 'y' ? [low, high] : stretch(plan.yRange)
   const shape: PlotlyShape = { type: 'rect', name: 'band', xref: xaxis, yref: yaxis, x0, x1, y0, y1, fillcolor: paint.tint, line: { color: paint.tint, width: 0 }, layer: 'below' }
   if (!paint.hatched) return { traces: [], shapes: [shape], words: [] }
   const box = boxBetween(projection.pixels([x0, y0]), projection.pixels([x1, y1]))

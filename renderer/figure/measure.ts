@@ -46,7 +46,8 @@ export function measureFigure(svg: SVGSVGElement, profile: PublicationProfile, t
       thin.set(widthPt, (thin.get(widthPt) ?? 0) + 1)
     }
     if (element.closest('.gridlayer, .shapelayer, .js-fill, .bglayer, .layer-below, .layer-subplot') !== null || element.classList.contains('js-fill')) continue
-    if (element.closest('.scatterlayer, .barlayer') === null) continue
+    // The key repeats the colours of what it explains.
+    if (element.closest('.scatterlayer, .barlayer') === null || element.closest('.subplot.xy .barlayer') !== null) continue
     const fill = opaque(style.fill, style.fillOpacity, surface.background)
     const colours = [isStroked ? stroke : null, fill].filter((colour) => colour !== null)
     if (colours.length === 0 || colours.includes(surface.grid) || colours.includes(surface.hatch)) continue

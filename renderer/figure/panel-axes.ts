@@ -138,8 +138,10 @@ export function axisLimits(panels: readonly Panel[], style: FigureStyle): readon
     const airy = airyRange(Math.min(low, ...declared), Math.max(high, ...declared), 6)
     const hasBars = panel.marks.some((mark) => mark.mark === 'bar' && mark.along === along)
     const isShare = axis.as === 'percent'
+    // What cannot be negative gets no ticks under zero.
+    const underZero = low >= 0 && airy[0] < 0
     return [
-      (hasBars || isShare) && low >= 0 && airy[0] < 0 ? 0 : hasBars && low === 0 ? 0 : airy[0],
+      underZero ? (hasBars || isShare ? 0 : -(high - low) * 0.025) : hasBars && low === 0 ? 0 : airy[0],
       isShare && low >= 0 && high <= 1 ? Math.min(1, airy[1]) : hasBars && high === 0 ? 0 : airy[1],
     ]
   }

@@ -35,6 +35,9 @@ export interface PanelPlan {
   readonly head: number
   /** Left edge of everything that belongs to the panel's column. */
   readonly outerLeft: number
+  readonly outerRight: number
+  /** A heading that stands over its whole row of panels begins at the row's left edge. */
+  readonly hasRowTitle: boolean
   readonly xTitle: XTitle | null
 }
 
@@ -104,6 +107,26 @@ export interface PlannedPanels {
   readonly height: number
 }
 
+interface Slot {
+  readonly row: number
+  readonly column: number
+}
+
+/**
+ * Rows and columns of the panels. Small multiples flow; panels that belong together side by side stay together, so that a row that is too wide for the paper breaks
+ * into rows of its own and the next begins on a new one.
+ */
+function slotsOf(panels: readonly Panel[], asked: number, columns: number, style: FigureStyle): readonly Slot[] {
+  const kind = ({ frame, x }: Panel): string => `${frame} ${x.scale} ${style.say(x.label)}`
+  const areAlike = new Set(panels.map(kind)).size === 1
+  const together = areAlike ? columns : Math.max(columns, Math.min(asked, panels.length))
+  const rowsEach = Math.ceil(together / columns)
+  return panels.map((_, index) => {
+    const within = index % together
+    return { row: Math.floor(index / together) * rowsEach + Math.floor(within / columns), column: within % columns }
+  })
+}
+
 /** Places panels on a grid: columns in turn, fewer of them where a plot would become too narrow to read. */
 export function planPanels(wishes: PlanWishes, style: FigureStyle): PlannedPanels {
   for (let columns = Math.max(1, Math.min(wishes.columns, wishes.panels.length)); ; columns -= 1) {
@@ -116,7 +139,10 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   const { panels, width } = wishes
   const { text } = style
   const count = panels.length
-  const rows = Math.ceil(count / columns)
+  const slots = slotsOf(panels, wishes.columns, columns, style)
+  const rows = slots.reduce((most, { row }) => Math.max(most, row + 1), 0)
+  const columnOf = (index: number): number => slots[index]?.column ?? 0
+  const rowIndex = (index: number): number => slots[index]?.row ?? 0
   const limits = axisLimits(panels, style).map((limit, index) => {
     const view = wishes.views[panels[index]?.id ?? '']
     return view?.x === undefined ? limit : { ...limit, x: view.x }
@@ -128,7 +154,7 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
     return { panel, ...limit }
   }
   const hidesLabels = (index: number): boolean => {
-    if (index % columns === 0) return false
+    if (columnOf(index) === 0) return false
     const own = at(index).panel
     const left = at(index - 1).panel
     return sameCategories(own, left)
@@ -137,8 +163,8 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   const gap = text * 1.6
   const fullColumn = (width - gap * (columns - 1)) / columns
   const furniture = panels.map((panel, index) => {
-    const sides = panel.frame === 'cartesian' && panels.some((other, position) => Math.floor(position / columns) === Math.floor(index / columns) && isSidePanel(other, panels))
-    const nextHides = (index + 1) % columns !== 0 && index + 1 < count && hidesLabels(index + 1)
+    const sides = panel.frame === 'cartesian' && panels.some((other, position) => rowIndex(position) === rowIndex(index) && isSidePanel(other, panels))
+    const nextHides = index + 1 < count && columnOf(index + 1) !== 0 && hidesLabels(index + 1)
     return furnitureOf(panel, at(index).x, at(index).y, {
       room: sides || nextHides ? width : fullColumn,
       sharesRows: sides || nextHides,
@@ -150,9 +176,9 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   })
 
   // Columns: gutters of their widest, side columns as they need, the rest in equal plots.
-  const column = (position: number): readonly number[] => panels.map((_, index) => index).filter((index) => index % columns === position)
-  const lefts = Array.from({ length: columns }, (_, position) => Math.max(...column(position).map((index) => furniture[index]?.left ?? 0)))
-  const rights = Array.from({ length: columns }, (_, position) => Math.max(...column(position).map((index) => furniture[index]?.right ?? 0)))
+  const column = (position: number): readonly number[] => panels.map((_, index) => index).filter((index) => columnOf(index) === position)
+  const lefts = Array.from({ length: columns }, (_, position) => Math.max(0, ...column(position).map((index) => furniture[index]?.left ?? 0)))
+  const rights = Array.from({ length: columns }, (_, position) => Math.max(0, ...column(position).map((index) => furniture[index]?.right ?? 0)))
   const fixed = Array.from({ length: columns }, (_, position) => {
     const widths = column(position).map((index) => furniture[index]?.sideWidths ?? null)
     return widths.every((sideWidths) => sideWidths !== null) ? Math.max(...widths.map((sideWidths) => sum(sideWidths ?? []))) : null
@@ -167,37 +193,49 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   const free = width - sum(lefts) - sum(rights) - sum(gaps) - sum(fixed.map((sideWidth) => sideWidth ?? 0))
   const share = free / Math.max(1e-9, sum(shares))
   const plotWidths = fixed.map((sideWidth, position) => sideWidth ?? share * (shares[position] ?? 1))
-  const narrowest = isRadial.map((radial) => (radial ? text * 17 : text * (rows > 1 || count > 2 ? 9 : 11)))
+  const sharesRows = panels.some((_, index) => hidesLabels(index))
+  const narrowest = isRadial.map((radial) => text * (radial ? 17 : sharesRows ? 7.5 : rows > 1 || count > 2 ? 8.5 : 11))
   if (!atAnyWidth && plotWidths.some((plotWidth, position) => fixed[position] === null && plotWidth < (narrowest[position] ?? 0) * (isCommonScale && columns > 1 ? 0.4 : 1))) return null
 
   // Rows of categories: as high as their labels and lanes, the same in all panels that share them.
-  const rowSizes: (readonly number[] | null)[] = panels.map((panel, index) => {
+  const rowSizes: (RowSizes | null)[] = panels.map((panel, index) => {
     const own = furniture[index]
-    return own === undefined ? null : naturalRows(panel, own, style)
+    return own === undefined ? null : naturalRows(panel, own, width, style)
   })
   for (let index = 1; index < count; index += 1) {
     if (!hidesLabels(index)) continue
-    const merged = (rowSizes[index - 1] ?? []).map((size, row) => Math.max(size, rowSizes[index]?.[row] ?? 0))
+    const before = rowSizes[index - 1] ?? null
+    const own = rowSizes[index] ?? null
+    const merged: RowSizes | null =
+      before === null || own === null
+        ? (before ?? own)
+        : { natural: before.natural.map((size, row) => Math.max(size, own.natural[row] ?? 0)), least: before.least.map((size, row) => Math.max(size, own.least[row] ?? 0)) }
     let first = index - 1
     while (first > 0 && hidesLabels(first)) first -= 1
     for (let other = first; other <= index; other += 1) rowSizes[other] = merged
   }
 
-  const rowOf = (row: number): readonly number[] => panels.map((_, index) => index).filter((index) => Math.floor(index / columns) === row)
+  const rowOf = (row: number): readonly number[] => panels.map((_, index) => index).filter((index) => rowIndex(index) === row)
+
+  const isTitled = (index: number): boolean => (panels[index]?.title ?? '') !== ''
+  const hasRowTitle = (index: number): boolean => columnOf(index) === 0 && isTitled(index) && rowOf(rowIndex(index)).length > 1 && !rowOf(rowIndex(index)).some((other) => other !== index && isTitled(other))
 
   // The x axis is named under the last of the panels that share it.
   const xName = (index: number): string => {
     const { panel } = at(index)
     return panel.frame === 'radial' || panel.x.scale === 'category' ? `own ${index}` : `${panel.x.scale} ${axisTitleOf(panel.x, width, style).join(' ')}`
   }
-  const hasOwnXTitle = (index: number): boolean => !(index + columns < count && xName(index) === xName(index + columns))
+  const hasOwnXTitle = (index: number): boolean => {
+    const below = slots.findIndex((slot) => slot.column === columnOf(index) && slot.row === rowIndex(index) + 1)
+    return below < 0 || xName(index) !== xName(below)
+  }
 
   const leftOf = (position: number): number => sum(Array.from({ length: position }, (_, earlier) => (lefts[earlier] ?? 0) + (plotWidths[earlier] ?? 0) + (rights[earlier] ?? 0) + (gaps[earlier + 1] ?? 0)))
   const xTitleOf = (index: number, left: number, plotWidth: number): XTitle | null => {
     const { panel } = at(index)
     if (panel.frame === 'radial' || !hasOwnXTitle(index)) return null
-    const position = index % columns
-    const isSame = (other: number): boolean => other >= 0 && other < count && Math.floor(other / columns) === Math.floor(index / columns) && xName(other) === xName(index) && hasOwnXTitle(other)
+    const position = columnOf(index)
+    const isSame = (other: number): boolean => other >= 0 && other < count && rowIndex(other) === rowIndex(index) && xName(other) === xName(index) && hasOwnXTitle(other)
     if (panel.x.scale === 'category') return { lines: axisTitleOf(panel.x, plotWidth, style), centre: left + plotWidth / 2 }
     if (isSame(index - 1)) return null
     let last = position
@@ -211,11 +249,11 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   // Rows: what stands over and under each plot, then heights.
   const drafts = panels.map((_, index) => {
     const { panel, x } = at(index)
-    const position = index % columns
+    const position = columnOf(index)
     const plotWidth = (plotWidths[position] ?? share) + (panel.frame === 'radial' ? (lefts[position] ?? 0) + (rights[position] ?? 0) : 0)
     const own = furniture[index]
     if (own === undefined) throw new Error('no such panel')
-    return draftOf(panel, x, plotWidth, own, rowSizes[index] ?? null, xTitleOf(index, 0, plotWidth)?.lines.length ?? 0, columns, style)
+    return draftOf(panel, x, plotWidth, own, rowSizes[index] ?? null, hasRowTitle(index) ? width : plotWidth + (panel.frame === 'radial' ? 0 : (rights[position] ?? 0)), xTitleOf(index, 0, plotWidth)?.lines.length ?? 0, columns, style)
   })
   const titles = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.titleHeight ?? 0)))
   const heads = Array.from({ length: rows }, (_, row) => Math.max(...rowOf(row).map((index) => drafts[index]?.head ?? 0)))
@@ -238,7 +276,7 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   for (let row = 0; row < rows; row += 1) {
     const plotTop = rowTop + (aboves[row] ?? 0)
     for (const index of rowOf(row)) {
-      const position = index % columns
+      const position = columnOf(index)
       const { panel, x, y } = at(index)
       const draft = drafts[index]
       const own = furniture[index]
@@ -248,7 +286,7 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
       const rowHeight = heights[row] ?? draft.natural
       // A plot whose rows are counted keeps its own height beside a taller neighbour, unless all grow.
       const height = draft.keepsHeight && wanted === null ? draft.natural : rowHeight
-      const places = { x: panel.x.scale === 'category' ? categoryPlaces(panel.x, own.sideWidths ?? undefined, true) : null, y: panel.y.scale === 'category' ? categoryPlaces(panel.y, rowSizes[index] ?? undefined) : null }
+      const places = { x: panel.x.scale === 'category' ? categoryPlaces(panel.x, own.sideWidths ?? undefined, true) : null, y: panel.y.scale === 'category' ? categoryPlaces(panel.y, rowSizes[index]?.natural) : null }
       const left = leftOf(position) + (isWheel ? 0 : (lefts[position] ?? 0))
       const wheel = panel.frame === 'radial' && panel.x.scale === 'category' ? wheelOf(panel.x, plotWidth, height, style) : null
       const edge = 1.3
@@ -277,6 +315,8 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
         titleLines: draft.titleLines,
         head: heads[row] ?? draft.head,
         outerLeft: leftOf(position),
+        outerRight: left + plotWidth + (isWheel ? 0 : (rights[position] ?? 0)),
+        hasRowTitle: hasRowTitle(index),
         xTitle: xTitleOf(index, left, plotWidth),
       })
     }
@@ -374,7 +414,7 @@ function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, h
     asides,
     asideHeader,
     asideWidth,
-    sideWidths: isSide ? sideWidthsOf(panel, style) : null,
+    sideWidths: isSide ? sideWidthsOf(panel, room, style) : null,
   }
 }
 
@@ -397,7 +437,8 @@ function draftOf(
   xLimits: Stretch,
   plotWidth: number,
   furniture: Furniture,
-  rowSizes: readonly number[] | null,
+  rowSizes: RowSizes | null,
+  titleRoom: number,
   xTitleLines: number,
   columns: number,
   style: FigureStyle,
@@ -406,7 +447,7 @@ function draftOf(
   const line = text * lineSpacing
   const titleSize = Math.min(heading, text * 1.08)
   const title = panel.title === undefined ? '' : onOneLine(style.say(panel.title))
-  const titleLines = title === '' ? [] : wrapEvenly(title, panel.frame === 'radial' ? plotWidth : plotWidth + furniture.right, titleSize, 600)
+  const titleLines = title === '' ? [] : wrapEvenly(title, titleRoom, titleSize, 600)
   const titleHeight = titleLines.length === 0 ? 0 : titleLines.length * titleSize * lineSpacing + text * 0.45
 
   if (panel.frame === 'radial') {
@@ -438,10 +479,10 @@ function draftOf(
   }
 
   if (rowSizes !== null) {
-    const natural = sum(rowSizes)
+    const natural = sum(rowSizes.natural)
     // Rows shrink together, until the first of them would touch the next.
-    const tightest = rowSizes.reduce((most, size, row) => Math.max(most, ((furniture.yLabelLines[row]?.length ?? 1) * line * 1.04) / size), 0.6)
-    return { head, titleHeight, below, natural, smallest: natural * tightest, largest: Math.max(natural, text * 3.4 * rowSizes.length), keepsHeight: true, xTicks, xLabels, topLabels, titleLines }
+    const tightest = rowSizes.natural.reduce((most, size, row) => Math.max(most, (rowSizes.least[row] ?? 0) / size), 0.6)
+    return { head, titleHeight, below, natural, smallest: natural * tightest, largest: Math.max(natural, text * 3.4 * rowSizes.natural.length), keepsHeight: true, xTicks, xLabels, topLabels, titleLines }
   }
   const ratio = panel.x.scale === 'time' ? (columns > 1 ? 0.55 : 0.36) : columns > 1 ? 0.8 : 0.56
   const natural = Math.min(text * 26, Math.max(text * 11, plotWidth * ratio))
@@ -585,8 +626,14 @@ function withoutCommonPrefix(asides: readonly string[]): { readonly asides: read
   return { asides: parts.map((part) => part?.[2] ?? ''), header: prefix }
 }
 
+/** Heights of the rows of a category axis: as they want to be, and the least before their words touch. */
+interface RowSizes {
+  readonly natural: readonly number[]
+  readonly least: readonly number[]
+}
+
 /** Heights of the rows of a category axis: each as high as its own label, and all as high as the marks need. Cells are all alike. */
-function naturalRows(panel: Panel, furniture: Furniture, style: FigureStyle): readonly number[] | null {
+function naturalRows(panel: Panel, furniture: Furniture, room: number, style: FigureStyle): RowSizes | null {
   if (panel.frame === 'radial' || panel.y.scale !== 'category') return null
   const { text } = style
   const line = text * lineSpacing
@@ -596,8 +643,23 @@ function naturalRows(panel: Panel, furniture: Furniture, style: FigureStyle): re
     const lines = furniture.yLabelLines[row]?.length ?? 1
     return Math.max(marks, lines * line + text * (lines > 1 ? 0.75 : 0.7))
   })
+  const least = panel.y.categories.map((_, row) => (furniture.yLabelLines[row]?.length ?? 1) * line * 1.04)
+  if (furniture.sideWidths !== null) {
+    const places = categoryPlaces(panel.y)
+    for (const mark of panel.marks) {
+      if (mark.mark !== 'dot') continue
+      for (const [index, label] of (mark.labels ?? []).entries()) {
+        const position = mark.y[index]
+        if (label === null || position === null || position === undefined) continue
+        const row = categoryOf(places, position)
+        const height = sideLabel(style.say(label), room, style).length * line
+        rows[row] = Math.max(rows[row] ?? 0, height + text * 0.4)
+        least[row] = Math.max(least[row] ?? 0, height * 1.02)
+      }
+    }
+  }
   const highest = Math.max(...rows)
-  return hasCells(panel) ? rows.map(() => highest) : rows
+  return { natural: hasCells(panel) ? rows.map(() => highest) : rows, least }
 }
 
 /** Height that a row needs so that marks shifted within it do not touch, and bars are thick enough for their numbers. */
@@ -626,8 +688,13 @@ function headerRoom(panel: Panel, style: FigureStyle): number {
   return panel.x.categories.length * (widest + style.text * 0.45) + style.text
 }
 
+/** A label beside a glyph, on two lines where one would take too much of the paper's width. */
+function sideLabel(label: string, room: number, style: FigureStyle): readonly string[] {
+  return wrapEvenly(label, Math.max(room * 0.2, style.text * 9), style.text)
+}
+
 /** Widths of the columns of words and glyphs: each as wide as its header and its widest word. */
-function sideWidthsOf(panel: Panel, style: FigureStyle): readonly number[] {
+function sideWidthsOf(panel: Panel, room: number, style: FigureStyle): readonly number[] {
   if (panel.x.scale !== 'category') return []
   const { text, dot } = style
   const places = categoryPlaces(panel.x)
@@ -648,7 +715,7 @@ function sideWidthsOf(panel: Panel, style: FigureStyle): readonly number[] {
     } else if (mark.mark === 'dot') {
       for (const [row, position] of mark.x.entries()) {
         const label = mark.labels?.[row]
-        if (position !== null) claim(position, dot, dot + (label === undefined || label === null ? 0 : textWidth(onOneLine(style.say(label)), text) + text * 0.6))
+        if (position !== null) claim(position, dot, dot + (label === undefined || label === null ? 0 : widestLine(sideLabel(style.say(label), room, style), text) + text * 0.6))
       }
     }
   }

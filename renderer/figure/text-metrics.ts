@@ -11,10 +11,22 @@ export const lineSpacing = 1.3
  * @param size type size in any unit; the answer is in the same unit
  */
 export function textWidth(text: string, size: number, weight: TypeWeight = 400): number {
+  return (thousandthsOf(text, weight) * size) / 1000
+}
+
+/** Lengths of texts measured before: a figure asks for the same words many times while it looks for room. */
+const measured: Readonly<Record<TypeWeight, Map<string, number>>> = { 400: new Map(), 600: new Map() }
+const mostRemembered = 20_000
+
+function thousandthsOf(text: string, weight: TypeWeight): number {
+  const known = measured[weight].get(text)
+  if (known !== undefined) return known
   const advances = interAdvances[weight]
   let thousandths = 0
   for (const character of text) thousandths += advances.get(character.codePointAt(0) ?? 32) ?? advanceOfStranger(character)
-  return (thousandths * size) / 1000
+  if (measured[weight].size >= mostRemembered) measured[weight].clear()
+  measured[weight].set(text, thousandths)
+  return thousandths
 }
 
 /** Combining marks, joiners and variation selectors take no room; other scripts and pictures are drawn by a system font, at most an em wide. */

@@ -25,7 +25,8 @@ export function linearTicks(low: number, high: number, wanted: number, as: 'plai
   const step = roundStep(high - low, wanted)
   const digits = Math.max(0, -Math.floor(Math.log10(step * (as === 'percent' ? 100 : 1)) + 1e-9))
   const ticks: Tick[] = []
-  const first = Math.ceil(low / step - 1e-9)
+  // The sum turns −0 into 0.
+  const first = Math.ceil(low / step - 1e-9) + 0
   const last = Math.floor(high / step + 1e-9)
   for (let count = first; count <= last && ticks.length < 200; count += 1) {
     // Dividing by the inverse keeps 0.3 from becoming 0.30000000000000004.
@@ -38,12 +39,12 @@ export function linearTicks(low: number, high: number, wanted: number, as: 'plai
 /** Limits that hold the values with a little air, moved out to a tick where that costs little. */
 export function airyRange(low: number, high: number, wanted: number): readonly [number, number] {
   if (!(high > low)) {
-    const half = Math.abs(low) > 0 ? Math.abs(low) * 0.1 : 1
+    const half = Math.abs(low) > 1e-12 ? Math.abs(low) * 0.1 : 1
     return [low - half, high + half]
   }
   const step = roundStep(high - low, wanted)
   const air = (high - low) * 0.04
-  const outwards = (value: number, limit: number): number => (Math.abs(limit - value) <= (high - low) * 0.14 ? limit : value)
+  const outwards = (value: number, limit: number): number => (Math.abs(limit - value) <= (high - low) * 0.1 ? limit : value)
   const lowLimit = Math.floor((low - air * 0.25) / step) * step
   const highLimit = Math.ceil((high + air * 0.25) / step) * step
   return [outwards(low - air, lowLimit), outwards(high + air, highLimit)]

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { FigurePageJob, FigureReport } from '../../analyses/core/figure-job'
+import type { FigurePageJob } from '../../analyses/core/figure-job'
 import type { Passport } from '../../analyses/core/passport'
 import { profileNamed, publicationProfiles, type PublicationProfile } from '../../analyses/core/publication-profile'
 import { pixelsAt } from '../../renderer/export/figure-png'
 import { pngChunks } from '../../renderer/export/png-chunks'
+import type { DrawFigure } from '../../renderer/figure/figure-page'
 import { textWidth } from '../../renderer/figure/text-metrics'
 import { openDrawingPage, type DrawingPage } from '../figure/drawing-page'
 import { columns, controlChart, dots, dumbbell, examples, forest, heatmap, hostile, hostileLabels, likertDiverging, likertStacked, radar, series, slopes, smallMultiples } from '../figure/examples'
@@ -27,11 +28,7 @@ const passport: Passport = {
   date: '2022-11-22T10:00:00Z',
 }
 
-interface Drawn {
-  readonly svg: string
-  readonly png: string | null
-  readonly report: FigureReport
-}
+type Drawn = Awaited<ReturnType<DrawFigure>> & { readonly svg: string }
 
 let drawing: DrawingPage
 beforeAll(async () => {

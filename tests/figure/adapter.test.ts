@@ -171,6 +171,36 @@ describe('places', () => {
     expect(layout['yaxis3']?.domain[1]).toBeLessThan(layout['yaxis2']?.domain[0] ?? 0)
   })
 
+  const twice: FigureSpec = {
+    ...dumbbell,
+    panels: ['Ledere', 'Ansatte'].flatMap((title, group) => dumbbell.panels.map((panel, index) => ({ ...panel, id: `${group} ${panel.id}`, ...(index === 0 ? { title } : {}) }))),
+  }
+  const top = (figure: PlotlyFigure, panel: number): number => figure.layout[`yaxis${panel + 2}`]?.domain[1] ?? 0
+
+  test('panels that belong together break into rows of their own, never into each other’s', () => {
+    const wide = draw(twice)
+    expect(top(wide, 1)).toBe(top(wide, 0))
+    expect(top(wide, 3)).toBe(top(wide, 2))
+    expect(top(wide, 2)).toBeLessThan(top(wide, 0))
+    const narrow = draw(twice, profileNamed('bmc', 85))
+    const tops = [0, 1, 2, 3].map((panel) => top(narrow, panel))
+    expect(new Set(tops).size).toBe(4)
+    expect(tops).toEqual(tops.toSorted((a, b) => b - a))
+  })
+
+  test('the heading of a row of panels begins at the left edge', () => {
+    const heading = draw(twice).data.flatMap((trace) => (trace.type === 'scatter' && trace.mode === 'text' && trace.textfont?.weight === 600 ? trace.x.map((x, index) => [trace.text?.[index], x] as const) : []))
+    expect(heading).toEqual([
+      ['Ledere', 2],
+      ['Ansatte', 2],
+    ])
+  })
+
+  test('a panel without marks keeps its grid', () => {
+    const spec = { ...dots, panels: dots.panels.map((panel) => ({ ...panel, marks: [] })) }
+    expect(draw(spec).data.some(({ name, xaxis }) => name === 'nothing' && xaxis === 'x2')).toBe(true)
+  })
+
   test('a category that is not on the axis is a bug, and says so', () => {
     const spec = { ...dots, panels: dots.panels.map((panel) => ({ ...panel, marks: [{ mark: 'dot', x: [2], y: ['nowhere'], tone: { role: 'main' } } as const] })) }
     expect(() => draw(spec)).toThrow('no category nowhere')
