@@ -104,10 +104,11 @@ export async function openProject(
   }
 }
 
-/** The same answers in two rounds would be a change of exactly nothing. @throws InputError */
+/** The same answers in two rounds would be a change of exactly nothing. A log may be read twice, for another column. @throws InputError */
 export function refuseSameFileTwice(reports: readonly Pick<ImportReport, 'file' | 'sha256' | 'kind'>[]): void {
   const seen = new Map<string, string>()
   for (const { file, sha256, kind } of reports) {
+    if (kind !== 'survey' && kind !== 'headcount') continue
     const key = `${kind} ${sha256}`
     const before = seen.get(key)
     if (before !== undefined) throw new InputError('recipe:file-twice', { file, first: before }, { file })

@@ -15,7 +15,7 @@ const dialect = z
     delimiter: z.enum([';', ',', '\t', '|']).optional(),
     decimal: z.enum([',', '.']).optional(),
     encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
-    quote: z.enum(['"', "'"]).optional(),
+    quote: z.enum(['"', "'", '']).optional().describe('Empty when cells are never quoted.'),
     header_rows: z.int().min(1).max(3).optional(),
   })
   .describe('Parts of the file format that are not to be detected.')
