@@ -77,7 +77,7 @@ export function computeDimensionScores(frames: Readonly<Record<string, Frame>>, 
   })
 
   for (const note of outcomeNotes(dataset, dimensions)) context.note(note)
-  for (const dimension of dimensions) for (const note of completenessNotes(dimension, keys.map((_, group) => completenessIn(group, dimension)))) context.note(note)
+  for (const note of completenessNotes(dimensions.map((dimension) => ({ dimension, groups: keys.map((_, group) => completenessIn(group, dimension)) })))) context.note(note)
   const leftOut = withoutGroupNote(without, columns)
   if (leftOut !== null) context.note(leftOut)
   if (dataset.rounds.length > 1 && !columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })

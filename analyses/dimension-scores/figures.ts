@@ -106,7 +106,7 @@ function groupsPanel(drawing: Drawing, dimension: string): Panel {
   }
 }
 
-function dotMarks(rows: readonly ShownRow[], at: (row: ShownRow) => Position, tone: Tone, { context, options }: Drawing, index: number): readonly Mark[] {
+function dotMarks(rows: readonly ShownRow[], at: (row: ShownRow) => Position, tone: Tone, { context, options, groups }: Drawing, index: number): readonly Mark[] {
   const shown = rows.filter((row) => row.number('mean') !== null)
   const withheld = rows.filter((row) => row.isWithheld)
   const clipped = (row: ShownRow, end: 'conf_low' | 'conf_high'): number | null => {
@@ -123,6 +123,8 @@ function dotMarks(rows: readonly ShownRow[], at: (row: ShownRow) => Position, to
       y: shown.map(at),
       tone,
       shape: shapes[index] ?? 'circle',
+      // Small, so that short intervals show beside the dot.
+      size: groups.length > 1 ? 'small' : 'normal',
       details: shown.map((row) =>
         phrase('detail', {
           group: groupLabel(row.key),

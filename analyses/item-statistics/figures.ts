@@ -185,6 +185,7 @@ function asideMarks(shown: readonly Bar[], from: number): readonly Mark[] {
       to: some.map(({ nonResponse }) => from + nonResponse),
       tone,
       thickness: 0.75,
+      hatched: true,
       labels: some.map(({ nonResponse }): Label | null => (nonResponse < labelledShare ? null : { value: nonResponse, as: 'percent' })),
       details: some.map((bar) => phrase('detail', { bar: bar.label, response: phrase('legend.non-response'), share: { value: bar.nonResponse, as: 'percent' }, n: bar.n ?? 0 })),
     },
@@ -234,7 +235,7 @@ function legendOf(panels: readonly Bars[], hasNonResponse: boolean, hasWithheld:
   })
   return [
     ...entries,
-    ...(hasNonResponse ? [{ label: phrase('legend.non-response'), tone: { role: 'non-response' }, sign: 'square' } as const] : []),
+    ...(hasNonResponse ? [{ label: phrase('legend.non-response'), tone: { role: 'non-response' }, sign: 'hatch' } as const] : []),
     ...(hasWithheld ? [{ label: { message: 'survey:withheld' }, tone: { role: 'muted' }, sign: 'hatch' } as const] : []),
   ]
 }

@@ -82,7 +82,7 @@ function responseRates(drawing: Drawing): FigureSpec {
     description: phrase('figure.response-rates.description', { groups: places.length, rounds: rounds.length, below: shown.filter((row) => (row.number('response_rate') ?? 0) < options.min_response_rate).length, min: { value: options.min_response_rate, as: 'percent' } }),
     notes: [phrase('note.intervals', { confidence: { value: options.confidence, as: 'percent' } }), ...notesOf(drawing)],
     panels: [{ id: 'all', frame: 'cartesian', x: { scale: 'linear', label: phrase('axis.rate'), unit: null, domain: [0, 1], as: 'percent' }, y: drawing.axis, marks }],
-    legend: legendOf(drawing, 'dot'),
+    legend: legendOf(drawing, 'line'),
     legendTitle: { attribute: 'round' },
     data: drawing.table,
   }
@@ -133,13 +133,13 @@ function detailOf(row: ShownRow): Label {
   })
 }
 
-function legendOf(drawing: Drawing, sign: 'dot' | 'square'): readonly LegendEntry[] {
+function legendOf(drawing: Drawing, sign: 'line' | 'square'): readonly LegendEntry[] {
   const { rounds, rows, tone } = drawing
   const [first] = rows
   const isSeries = first !== undefined && tone(first).role === 'series'
   const series: readonly LegendEntry[] = isSeries ? rounds.map((round, index) => ({ label: round, tone: { role: 'series', index }, sign })) : []
   const comparability: readonly LegendEntry[] =
-    sign === 'dot'
+    sign === 'line'
       ? [
           { label: phrase('legend.comparable'), tone: { role: 'muted' }, sign: 'dot' },
           { label: phrase('legend.not-comparable'), tone: { role: 'muted' }, sign: 'hollow-dot' },

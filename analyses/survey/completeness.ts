@@ -1,5 +1,5 @@
 import { factorColumn, numericColumn, type Frame } from '../core/dataset'
-import type { Note } from '../core/messages'
+import type { Label, Note } from '../core/messages'
 import { momentsOfCounts } from '../numeric/summary'
 import { cellName, rowsByCell } from './distribution'
 import { groupIndex } from './groups'
@@ -42,16 +42,20 @@ export function readCompleteness(frame: Frame, columns: readonly string[], known
   return (group, id) => cells.get(cellName(group, id)) ?? { lost: 0, prorated: 0, complete: 0, completeMean: Number.NaN }
 }
 
-/** What to say of a dimension's completeness over all groups. */
-export function completenessNotes(dimension: string, groups: readonly Completeness[]): readonly Note[] {
-  const total = (of: (group: Completeness) => number): number => groups.reduce((sum, group) => sum + of(group), 0)
-  const lost = total((group) => group.lost)
-  const prorated = total((group) => group.prorated)
-  const scored = prorated + total((group) => group.complete)
-  const notes: Note[] = []
-  if (lost > 0) notes.push({ code: 'survey:scores-lost', level: 'info', about: { n: lost, dimension: { dimension } } })
-  if (scored > 0 && prorated / scored > proratedShareToNote) {
-    notes.push({ code: 'survey:prorated', level: 'warning', about: { share: { value: prorated / scored, as: 'percent' }, dimension: { dimension } } })
+/** What to say of completeness: which dimensions lost respondents, and in which many scores are prorated. One note each. */
+export function completenessNotes(dimensions: readonly { readonly dimension: string; readonly groups: readonly Completeness[] }[]): readonly Note[] {
+  const lost: Label[] = []
+  const prorated: Label[] = []
+  for (const { dimension, groups } of dimensions) {
+    const total = (of: (group: Completeness) => number): number => groups.reduce((sum, group) => sum + of(group), 0)
+    const without = total((group) => group.lost)
+    const partial = total((group) => group.prorated)
+    const share = partial / (partial + total((group) => group.complete))
+    if (without > 0) lost.push({ message: 'survey:dimension-with', values: { dimension: { dimension }, number: { value: without, as: 'count' } } })
+    if (share > proratedShareToNote) prorated.push({ message: 'survey:dimension-with', values: { dimension: { dimension }, number: { value: share, as: 'percent' } } })
   }
-  return notes
+  return [
+    ...(lost.length === 0 ? [] : [{ code: 'survey:scores-lost', level: 'info', about: { dimensions: { list: lost } } } as const]),
+    ...(prorated.length === 0 ? [] : [{ code: 'survey:prorated', level: 'warning', about: { dimensions: { list: prorated }, limit: { value: proratedShareToNote, as: 'percent' } } } as const]),
+  ]
 }

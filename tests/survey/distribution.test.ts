@@ -52,7 +52,7 @@ describe('counted values', () => {
     const completeness = readCompleteness(frame, columns, keys)
     expect(completeness(1, 'a')).toEqual({ lost: 1, prorated: 2, complete: 1, completeMean: 3 })
     expect(completeness(0, 'a')).toEqual({ lost: 0, prorated: 0, complete: 1, completeMean: 1 })
-    expect(completenessNotes('a', [completeness(0, 'a'), completeness(1, 'a')]).map(({ code }) => code)).toEqual(['survey:scores-lost', 'survey:prorated'])
+    expect(completenessNotes([{ dimension: 'a', groups: [completeness(0, 'a'), completeness(1, 'a')] }]).map(({ code }) => code)).toEqual(['survey:scores-lost', 'survey:prorated'])
   })
 
   test('of no outcome or nobody are an empty frame', async () => {
