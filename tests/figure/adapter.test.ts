@@ -201,6 +201,18 @@ describe('places', () => {
     expect(draw(spec).data.some(({ name, xaxis }) => name === 'nothing' && xaxis === 'x2')).toBe(true)
   })
 
+  test('a band may keep to one category, or span them all', () => {
+    const band = { mark: 'band', along: 'x', from: 2, to: 3, tone: { role: 'reference' } } as const
+    const bands = (marks: readonly Mark[]): PlotlyFigure['layout']['shapes'] => draw({ ...dots, panels: dots.panels.map((panel) => ({ ...panel, marks })) }).layout.shapes.filter(({ name }) => name === 'band')
+    const height = (shape: PlotlyFigure['layout']['shapes'][number] | undefined): number => Math.abs((shape?.y1 ?? 0) - (shape?.y0 ?? 0))
+    const [first, second] = bands([{ ...band, at: 'Inderøy kommune' }, { ...band, at: 'Levanger kommune' }])
+    expect([first?.x0, first?.x1]).toEqual([2, 3])
+    expect(height(first)).toBeLessThan(1)
+    expect(Math.max(first?.y0 ?? 0, first?.y1 ?? 0)).toBeLessThan(Math.min(second?.y0 ?? 0, second?.y1 ?? 0))
+    expect(height(bands([band])[0])).toBeGreaterThan(8)
+    expect(() => bands([{ ...band, at: 'nowhere' }])).toThrow('no category nowhere')
+  })
+
   test('a category that is not on the axis is a bug, and says so', () => {
     const spec = { ...dots, panels: dots.panels.map((panel) => ({ ...panel, marks: [{ mark: 'dot', x: [2], y: ['nowhere'], tone: { role: 'main' } } as const] })) }
     expect(() => draw(spec)).toThrow('no category nowhere')
