@@ -1,0 +1,105 @@
+import type { FactorColumn, Frame, NumericColumn, SurveyDataset } from '../../analyses/core/dataset'
+import type { Instrument } from '../../analyses/core/instrument'
+import type { Note } from '../../analyses/core/messages'
+import type { ComputeContext, ReportContext } from '../../analyses/core/contract'
+
+export function factor(id: string, values: readonly string[]): FactorColumn {
+  const levels = [...new Set(values)]
+  return { kind: 'factor', id, levels, codes: Int32Array.from(values, (value) => levels.indexOf(value)) }
+}
+
+export function numeric(id: string, values: readonly number[]): NumericColumn {
+  return { kind: 'numeric', id, values: Float64Array.from(values) }
+}
+
+export function frameOf(columns: readonly (FactorColumn | NumericColumn)[]): Frame {
+  const [first] = columns
+  return { rowCount: first === undefined ? 0 : first.kind === 'factor' ? first.codes.length : first.values.length, columns: Object.fromEntries(columns.map((column) => [column.id, column])) }
+}
+
+/** One person's value, with the levels of the person's columns. */
+export interface Answer {
+  readonly keys: Readonly<Record<string, string>>
+  readonly outcome: string
+  readonly value: number
+  readonly weight?: number
+}
+
+/** What the engine gives for `valueCountsStatement`, made from single answers. */
+export function valueCounts(answers: readonly Answer[], columns: readonly string[], weighted = false): Frame {
+  const rows = new Map<string, { answer: Answer; n: number; weight: number; square: number }>()
+  for (const answer of answers) {
+    const name = JSON.stringify([columns.map((id) => answer.keys[id]), answer.outcome, answer.value])
+    const row = rows.get(name) ?? { answer, n: 0, weight: 0, square: 0 }
+    const weight = answer.weight ?? 1
+    rows.set(name, { answer, n: row.n + 1, weight: row.weight + weight, square: row.square + weight * weight })
+  }
+  const all = [...rows.values()]
+  return frameOf([
+    ...columns.map((id) => factor(id, all.map(({ answer }) => answer.keys[id] ?? ''))),
+    factor('outcome', all.map(({ answer }) => answer.outcome)),
+    numeric('value', all.map(({ answer }) => answer.value)),
+    numeric('n', all.map(({ n }) => n)),
+    ...(weighted ? [numeric('weight', all.map(({ weight }) => weight)), numeric('weight_sq', all.map(({ square }) => square))] : []),
+  ])
+}
+
+export const people = (without = 0): Frame => frameOf([numeric('total', [100]), numeric('without', [without])])
+
+/** Two dimensions of two items, one reversed, on a five-point scale, and an item that stands alone. */
+export const instrument: Instrument = {
+  id: 'test',
+  version: '1',
+  illustrative: true,
+  label: { en: 'Test' },
+  scales: [{ id: 'five', kind: 'ordinal', min: 1, max: 5, labels: {}, nonResponses: [] }],
+  dimensions: [
+    { id: 'culture', label: { en: 'Culture', nb: 'Kultur', sv: 'Kultur' }, score: 'mean', minAnswered: 'half' },
+    { id: 'relations', label: { en: 'Relations', nb: 'Relasjoner', sv: 'Relationer' }, score: 'mean', minAnswered: 'half' },
+  ],
+  items: (
+    [
+      ['culture_1', 'culture', false],
+      ['culture_2', 'culture', true],
+      ['relations_1', 'relations', false],
+      ['relations_2', 'relations', false],
+      ['alone', null, false],
+    ] as const
+  ).map(([id, dimension, reversed]) => ({ id, dimension, scale: 'five', text: { en: `Statement ${id}` }, reversed, aliases: [], askedOf: [], changed: [] })),
+  measures: [],
+  references: [],
+}
+
+export function dataset(changes: Partial<SurveyDataset> = {}): SurveyDataset {
+  return {
+    kind: 'survey',
+    instrument,
+    rounds: [
+      { id: '2021', order: 0, rowCount: 100 },
+      { id: '2022', order: 1, rowCount: 100 },
+    ],
+    attributes: [{ id: 'organisation', levels: ['Ås', 'Bø', 'Alta'], parent: null, parentLevels: [-1, -1, -1] }],
+    linkage: 'unlinked',
+    weighted: false,
+    itemsMissingByRound: { '2021': [], '2022': [] },
+    headcountBy: [],
+    tables: { responses: 'responses', scores: 'scores', headcount: null },
+    ...changes,
+  }
+}
+
+export function computeContext(data: SurveyDataset, aborted = false): { readonly context: ComputeContext<SurveyDataset>; readonly notes: Note[] } {
+  const notes: Note[] = []
+  return { notes, context: { dataset: data, seed: 7, abort: { aborted }, minGroup: 1, note: (note) => notes.push(note), progress: () => undefined } }
+}
+
+/** Levels by the alphabet of bokmål unless said otherwise. */
+export function reportContext(data: SurveyDataset, language = 'nb', minGroup = 1): ReportContext<SurveyDataset> {
+  const collator = new Intl.Collator(language, { numeric: true })
+  return {
+    dataset: data,
+    minGroup,
+    levelsInOrder: (attribute) =>
+      attribute === 'round' ? data.rounds.map(({ id }) => id) : (data.attributes.find(({ id }) => id === attribute)?.levels ?? []).toSorted((a, b) => collator.compare(a, b)),
+  }
+}
