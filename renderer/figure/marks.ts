@@ -2,7 +2,7 @@ import type { DotShape, Mark, Position, Tone } from '../../analyses/core/figure'
 import type { FigureStyle, Words } from './figure-style'
 import { figureFont } from './figure-style'
 import { grouped } from './grouped'
-import { categoryOf, placeOn, type CategoryPlaces } from './panel-axes'
+import { categoryOf, placeOn } from './panel-axes'
 import type { PanelPlan } from './panel-plan'
 import { plotlyText } from './plotly-text'
 import type { BarTrace, HoverLabel, PlotlyShape, PlotlyTrace, ScatterTrace } from './plotly-vocabulary'
@@ -608,12 +608,6 @@ function drawBand(mark: Extract<Mark, { mark: 'band' }>, projection: Projection)
   if (!paint.hatched) return { traces: [], shapes: [shape], words: [] }
   const box = boxBetween(projection.pixels([x0, y0]), projection.pixels([x1, y1]))
   return { traces: segmentTraces(hatch(box, style.surface.hatch, projection, 1.4), 'hatch', style.hairline, 'solid', projection), shapes: [shape], words: [] }
-}
-
-/** One category's stretch of its axis, with air to the next. */
-function bandOf(places: CategoryPlaces | null, position: Position): readonly [number, number] {
-  const centre = placeOn(places, position)
-  return [centre - 0.42, centre + 0.42]
 }
 
 function drawRibbon(mark: Extract<Mark, { mark: 'ribbon' }>, projection: Projection): DrawnMarks {
