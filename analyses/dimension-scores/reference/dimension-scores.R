@@ -4,10 +4,10 @@ suppressPackageStartupMessages({ library(jsonlite); library(psych) })
 fixtures <- "../../../fixtures"
 software <- paste0("R ", R.version$major, ".", R.version$minor, ", psych ", packageVersion("psych"))
 
-scored <- function(data, items, reversed, low, high) {
+scored <- function(data, items, reversed, low, high, needed = ceiling(length(items) / 2)) {
   x <- as.matrix(data[, items])
   for (i in intersect(items, reversed)) x[, i] <- low + high - x[, i]
-  list(score = ifelse(rowSums(!is.na(x)) >= ceiling(length(items) / 2), rowMeans(x, na.rm = TRUE), NA),
+  list(score = ifelse(rowSums(!is.na(x)) >= needed, rowMeans(x, na.rm = TRUE), NA),
        answered = rowSums(!is.na(x)), k = length(items))
 }
 described <- function(s, who) {
@@ -41,6 +41,11 @@ for (column in c("gender", "education")) {
   groups <- lapply(levels, function(l) list(row = setNames(list(as.character(l)), column), who = !is.na(bfi[[column]]) & bfi[[column]] == l))
   reference(paste0("bfi-by-", column, ".json"), bfi_recipe, list(by = I(column)), by_group(scores, groups))
 }
+# The same with one answered item enough.
+scores <- lapply(setNames(dimensions, dimensions), function(d) with(keys[keys$scale == d, ], scored(bfi, item, item[key < 0], 1, 6, 1)))
+groups <- lapply(1:2, function(l) list(row = list(gender = as.character(l)), who = bfi$gender == l))
+reference("bfi-one-answer-by-gender.json", "fixtures/surveys/bfi/recipe-one-answer.json", list(by = I("gender")), by_group(scores, groups))
+reference("bfi-one-answer.json", "fixtures/surveys/bfi/recipe-one-answer.json", setNames(list(), character()), by_group(scores, list(list(row = list(), who = rep(TRUE, nrow(bfi))))))
 
 golden <- rbind(read.csv(file.path(fixtures, "golden/2021.csv")), read.csv(file.path(fixtures, "golden/2022.csv")))
 dimensions <- c("formal", "tech", "social", "inter", "culture", "motiv")
