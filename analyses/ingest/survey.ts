@@ -355,7 +355,7 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       for (const column of ordinal) {
         const values = column.values.subarray(0, rowCount)
         batch.push({ kind: 'byte', id: column.item.id, values })
-        if (repeated.has(column.item.id)) batch.push({ kind: 'byte', id: givenColumn(column.item.id), values: values.map((value) => (value <= blankByte ? notGiven : value)) })
+        if (repeated.has(column.item.id)) batch.push({ kind: 'byte', id: givenColumn(column.item.id), values: withoutBlanks(values) })
       }
       for (const column of continuous) batch.push({ kind: 'numeric', id: column.item.id, values: column.values.subarray(0, rowCount) })
       // The arrays now belong to whoever stores them: they may be on their way to another thread. What is over starts the next ones.
@@ -399,6 +399,16 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       return notes
     },
   }
+}
+
+/** Answers with one code for everything that is none. */
+function withoutBlanks(values: Int8Array): Int8Array {
+  const given = new Int8Array(values.length)
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row] as number
+    given[row] = value > blankByte ? value : notGiven
+  }
+  return given
 }
 
 /** A new array of the same length that begins with what stood between two places of the old one. */

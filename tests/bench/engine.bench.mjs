@@ -1,13 +1,10 @@
 // A million respondents on the command line's engine: import, scoring, comparison.
 import { readFileSync } from 'node:fs'
-import { runnerImport } from 'vite'
-import { fileURLToPath } from 'node:url'
 import { dimensionIds, itemIds, millionRespondents, reversedItems } from './million-respondents.mjs'
-import { pandas, r, report, reportRatio, seconds } from './measure.mjs'
+import { bundledProgram, pandas, r, report, reportRatio, seconds } from './measure.mjs'
 
 const data = await millionRespondents()
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const { module: program } = await runnerImport(fileURLToPath(new URL('program.ts', import.meta.url)), { root, configFile: false, logLevel: 'error' })
+const program = await bundledProgram()
 
 const parsed = program.parseInstrument(readFileSync(data.instrument, 'utf8'), 'instrument.json')
 if (!parsed.ok) throw new Error(parsed.problems.map(String).join('\n'))
@@ -43,7 +40,7 @@ reportRatio('Import and scoring on the command line, engine cold', imported, rea
 
 const columns = await database.frame("SELECT column_name FROM duckdb_columns() WHERE table_name = 'responses'")
 const names = new Set(columns.columns.column_name.levels)
-const given = new Set(instrument.items.filter((item) => names.has(program.givenColumn(item))).map(({ id }) => id))
+const given = new Set(instrument.items.filter((item) => names.has(program.givenColumn(item.id))).map(({ id }) => id))
 const survey = project.datasets.survey
 const scoring = await seconds(async () => {
   for (const statement of program.scoringStatements(survey, given)) await database.execute(statement)

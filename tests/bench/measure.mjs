@@ -1,5 +1,28 @@
 // How benchmarks measure and say what they measured.
 import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'vite'
+
+/** What program.ts names of the program, bundled as it is for people: a module loaded file by file is slower. */
+export async function bundledProgram() {
+  const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+  // Inside the project, so that packages are found.
+  const folder = await mkdtemp(here('../../node_modules/.bench-'))
+  try {
+    await build({
+      configFile: false,
+      root: here('../..'),
+      publicDir: false,
+      logLevel: 'error',
+      build: { ssr: here('program.ts'), outDir: folder, target: 'node20', minify: false, rolldownOptions: { output: { entryFileNames: 'program.mjs' } } },
+    })
+    return await import(pathToFileURL(join(folder, 'program.mjs')).href)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
 /** Seconds that `work` takes: the least of several times, or of one. */
 export async function seconds(work, times = 1) {

@@ -79,7 +79,7 @@ export async function millionRespondents() {
   for (let row = 0; row < respondents; row += 1) {
     const organisation = Math.floor(random() * organisations.length)
     const level = random() * 0.6 + organisation * 0.03
-    const cells = new Array(itemIds.length)
+    const cells = Array.from({ length: itemIds.length })
     for (let item = 0; item < itemIds.length; item += 1) {
       const chance = random()
       if (chance < blankShare || chance >= 1 - dontKnowShare) {
