@@ -173,20 +173,27 @@ export async function fetchElectron() {
 
 const isOnPath = (program) => (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
 
+const canInstall = () => process.platform === 'linux' && process.getuid?.() === 0 && isOnPath('apt-get')
+
+async function installFromDebian(packages, name) {
+  say(`Installing the ${name} package…`)
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', ['update', '-qq'], { quiet: true, env })
+  const { code, output } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { quiet: true, env })
+  if (code !== 0) say(`The ${name} package could not be installed:\n${lastLines(output, 6)}`)
+}
+
 /** Installs Debian's Chromium where that can be done without asking: as root, with apt-get, and no browser there yet. */
 export async function installBrowser() {
   if (installedBrowser() !== null) return
   // A browser that was named and is not there is the user's to put right.
-  if (process.env['VALTEL_BROWSER'] || process.platform !== 'linux' || process.getuid?.() !== 0 || !isOnPath('apt-get')) return
-  say('Installing the chromium package…')
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['update', '-qq'], { quiet: true, env })
-  const { code, output } = await run(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'chromium-sandbox', 'fonts-liberation'],
-    { quiet: true, env },
-  )
-  if (code !== 0) say(`The chromium package could not be installed:\n${lastLines(output, 6)}`)
+  if (process.env['VALTEL_BROWSER'] || !canInstall()) return
+  await installFromDebian(['chromium', 'chromium-sandbox', 'fonts-liberation'], 'chromium')
+}
+
+/** Installs the tools with which the tests look into PDF files, where that can be done without asking; without them those tests are skipped. */
+export async function installTestTools() {
+  if (!isOnPath('pdffonts') && canInstall()) await installFromDebian(['poppler-utils'], 'poppler-utils')
 }
 
 /** Starts a program in the user's place and gives its exit code. */

@@ -1,7 +1,7 @@
 // npm test: installs what is missing, builds, and runs every check. The last line counts them from the runners' reports.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { add, count, countExit, countReport, inWords } from './count.mjs'
-import { build, command, inProject, installBrowser, installPackages, run, runTool, say, SetupError } from './steps.mjs'
+import { build, command, inProject, installBrowser, installPackages, installTestTools, run, runTool, say, SetupError } from './steps.mjs'
 
 const minute = 60_000
 
@@ -35,6 +35,7 @@ await command(async () => {
     await installPackages()
     await build()
     await installBrowser()
+    await installTestTools()
     mkdirSync(inProject('tests', '.results'), { recursive: true })
     for (const [name, check] of checks) {
       say(`\n— ${name}`)

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -190,6 +190,9 @@ describe('PNG', () => {
   })
 })
 
+/** Debian's poppler-utils, which read a PDF apart from the library that wrote it. */
+const hasPoppler = spawnSync('pdffonts', ['-v']).error === undefined
+
 describe('PDF', () => {
   test('is one vector page of the size of the figure, with its fonts in it', async () => {
     const { report } = await draw({ spec: heatmap })
@@ -200,6 +203,11 @@ describe('PDF', () => {
     const { width, height } = document.getPage(0).getSize()
     expect(width).toBeCloseTo((report.widthMm * 72) / 25.4, -0.5)
     expect(height).toBeCloseTo((report.heightMm * 72) / 25.4, -0.5)
+  })
+
+  test.skipIf(!hasPoppler)('holds Inter as text and no pictures', async () => {
+    const { report } = await draw({ spec: heatmap })
+    await keep('heatmap.pdf', await drawing.page.pdf({ width: `${report.widthMm}mm`, height: `${report.heightMm}mm`, printBackground: true }))
     const fonts = execFileSync('pdffonts', [join(pictures, 'heatmap.pdf')], { encoding: 'utf8' }).trim().split('\n').slice(2)
     expect(fonts.length).toBeGreaterThan(0)
     for (const font of fonts) expect(font).toMatch(/Inter.* yes +yes /)
