@@ -101,6 +101,8 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       if (loaded.get(id)?.description === description || givenUp.get(id) === description) continue
       return () => read(entry, file, description)
     }
+    const gone = Object.keys(store.getState().session.sources).filter((id) => project.sources.every(({ source }) => source.id !== id))
+    if (gone.length > 0) workbench.patchSession(({ sources }) => ({ sources: Object.fromEntries(Object.entries(sources).filter(([id]) => !gone.includes(id))) }))
     const surveyHash = hashOf(project, isSurveySource)
     if (surveyHash !== store.getState().session.survey.hash || store.getState().session.survey.status === 'loading') return () => openSurvey(project, surveyHash)
     const seriesHash = hashOf(project, (source) => !isSurveySource(source))
@@ -120,12 +122,6 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     loaded.delete(id)
     markLoading(report?.kind)
     await ingest.call({ call: 'remove', id }).catch(reportBug)
-    if (workbench.project().sources.every(({ source }) => source.id !== id)) {
-      workbench.patchSession(({ sources }) => {
-        const { [id]: _gone, ...rest } = sources
-        return { sources: rest }
-      })
-    }
   }
 
   function markLoading(kind: SourceReport['kind'] | undefined): void {

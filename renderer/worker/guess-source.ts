@@ -17,15 +17,17 @@ export function guessSource(inspection: Inspection, taken: { readonly takenIds: 
   const id = free(offered?.id ?? sourceId(head.file), taken.takenIds)
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   if (suggestion === null || suggestion.kind === 'survey') {
+    const freeTexts = new Set(inspection.attributeSuggestions.filter(({ header }) => isFreeText(inspection, header)).map((attribute) => attribute.id))
     const survey: SurveySource = {
       id,
       kind: 'survey',
       file: head.file,
       // A column that says the round row by row goes before the file's name.
       ...(hasRoundColumn(inspection) ? {} : { round: roundOf(head.file, taken.takenRounds) }),
-      attributes: [...(suggestion?.attributes ?? inspection.attributeSuggestions.map((attribute) => attribute.id))],
+      attributes: (suggestion?.attributes ?? inspection.attributeSuggestions.map((attribute) => attribute.id)).filter((attribute) => !freeTexts.has(attribute)),
     }
-    return suggestion?.columns === undefined ? survey : { ...survey, columns: { ...suggestion.columns } }
+    const columns = Object.fromEntries(Object.entries(suggestion?.columns ?? {}).filter(([, attribute]) => !freeTexts.has(attribute)))
+    return Object.keys(columns).length === 0 ? survey : { ...survey, columns }
   }
   switch (suggestion.kind) {
     case 'headcount':
@@ -49,6 +51,17 @@ export function guessSource(inspection: Inspection, taken: { readonly takenIds: 
 }
 
 const hasRoundColumn = ({ headers }: Inspection): boolean => headers.some((header) => /^(round|runde|omgang|omgång|målerunde|mätomgång)$/i.test(header.trim()))
+
+const commentNames = /komment|comment|fritekst|fritext|merknad|anmärkning|utdyp|free ?text|annet|annat|other/i
+/** Names of places and units are shorter than what people write when they are asked to say more. */
+const mostWords = 9
+
+/** What people wrote in their own words stays in the file: it is nobody's group, and may say who they are. */
+function isFreeText({ headers, preview }: Inspection, header: string): boolean {
+  if (commentNames.test(header)) return true
+  const index = headers.indexOf(header)
+  return preview.some((row) => (row[index] ?? '').trim().split(/\s+/).length > mostWords)
+}
 
 /** The year in the file's name, else the first number that no round has. */
 function roundOf(file: string, taken: readonly string[]): string {

@@ -19,12 +19,14 @@ export async function driveWindow(options: LaunchOptions & { readonly width?: nu
   const workbench = await launchWorkbench(options)
   const { page } = workbench
   const complaints: string[] = []
+  // Keeps the native picker away throughout: switching that on with the first press of a key may come too late.
+  page.on('filechooser', () => undefined)
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
   await page.setViewportSize({ width: options.width ?? 1280, height: options.height ?? 800 })
-  await page.locator('footer').waitFor()
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' })
   return { ...workbench, complaints }
 }
 

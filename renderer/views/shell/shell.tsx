@@ -26,6 +26,10 @@ export function Shell() {
   const isDropping = useFileDrop()
   useShortcuts()
   useEffect(() => {
+    // From here on files and keys are listened to.
+    document.documentElement.dataset['ready'] = 'true'
+  }, [])
+  useEffect(() => {
     document.documentElement.lang = documentLanguage[words.language]
     document.title = title === '' || screen === 'start' ? 'VälTel Workbench' : `${title} – VälTel Workbench`
   }, [words, title, screen])
