@@ -89,6 +89,14 @@ export function columnNotFound(head: TableHead, header: string): InputError {
   return new InputError(nearest === null ? 'ingest:column-not-found' : 'ingest:column-not-found-nearest', about, { file: head.file, line: head.headerLine, column: header })
 }
 
+/** Columns that tables of results begin with or have of their own; an attribute of that name would stand there twice. */
+const resultColumns = new Set(
+  (
+    'round headcount responded usable response_rate comparable reason outcome dimension item value label count share n n_1 n_2 blank mean mean_1 mean_2 sd se median min max rank ' +
+    'estimate statistic df p_value test method verdict group_a group_b conf_low conf_high'
+  ).split(' '),
+)
+
 /**
  * Which column is which: by the mapping, else by id, alias, text in any language, or the row's part of a matrix header.
  * Problems are collected rather than thrown, so that a preview can show them beside the columns.
@@ -121,7 +129,7 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   // The engine's column names do not distinguish case.
   const names = new Set(instrument.items.map(({ id }) => id.toLowerCase()))
   for (const id of wanted ?? Object.values(source.columns ?? {}).filter((candidate) => !itemsById.has(candidate))) {
-    if (names.has(id.toLowerCase()) || id.startsWith('_') || id.toLowerCase() === 'round') problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
+    if (names.has(id.toLowerCase()) || id.startsWith('_') || resultColumns.has(id.toLowerCase())) problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
     if (wanted !== undefined) names.add(id.toLowerCase())
   }
 
