@@ -8,7 +8,7 @@ import { studentT } from '../numeric/distributions/student-t'
 import { hedgesG, pairedG, type EffectSize } from '../numeric/effect-size'
 import { adjust, type Adjustment } from '../numeric/multiplicity'
 import { random } from '../numeric/random'
-import { deviationOf, momentsOf, momentsOfCounts, standardErrorOf, type Moments } from '../numeric/summary'
+import { deviationOf, momentsOfCounts, standardErrorOf, type Moments } from '../numeric/summary'
 import { equivalenceTest, meanContrast, tTest, welchContrast, type Contrast } from '../numeric/welch'
 import { readValueCounts, valueCountsStatement, weightedMean, type Distribution } from '../survey/distribution'
 import { filterSurvey } from '../survey/filter'
@@ -141,7 +141,8 @@ export function selectRoundChange(whole: SurveyDataset, options: RoundChangeOpti
   const { from, to } = roundsOf(whole, options)
   if (from === to) throw new InputError('round-change:same-round', { round: from })
   const linked = isLinked(whole, options)
-  const { dataset } = filterSurvey(whole, [{ column: 'round', in: [from, to] }])
+  const isWhole = whole.rounds.every(({ id }) => id === from || id === to)
+  const { dataset } = isWhole ? { dataset: whole } : filterSurvey(whole, [{ column: 'round', in: [from, to] }])
   const columns = groupColumns(dataset, options.by)
   const perRound = ['round', ...columns]
   const { responses } = dataset.tables
@@ -435,15 +436,15 @@ function moversOf(frame: Frame | undefined, keys: readonly (readonly string[])[]
   const rowsOf = rowsByGroup(ofRow, found.length)
   for (const [group, key] of found.entries()) {
     const rows = rowsOf[group] ?? new Int32Array(0)
-    const taken = answers.map((column) => Int8Array.from(rows, (row) => column[row] ?? -1))
-    const later = Uint8Array.from(rows, (row) => isLater[row] ?? 0)
+    const taken = answers.map((column) => picked(column, rows, new Int8Array(rows.length)))
+    const later = picked(isLater, rows, new Uint8Array(rows.length))
     const passes = taken.map((column) => [0, 1].every((round) => setting.gate(itemSide(column, later, round, key, setting, options)).length === 0))
     const chosen = packed.flatMap((_, index) => (passes[index] === true ? [index] : []))
     leftOut += packed.length - chosen.length
     if (chosen.length === 0) continue
     isLimit ||= rows.length > mostPermutedPeople
     const movers = topMovers(
-      { items: chosen.map((index) => taken[index] ?? new Int8Array(0)), isLater: later, stratum: Int32Array.from(rows, (row) => stratum[row] ?? -1) },
+      { items: chosen.map((index) => taken[index] ?? new Int8Array(0)), isLater: later, stratum: picked(stratum, rows, new Int32Array(rows.length)) },
       options.permutations,
       random(context.seed, `round-change top-movers ${JSON.stringify(key)}`),
       context.abort,
@@ -481,9 +482,20 @@ function rowsByGroup(ofRow: Int32Array, groups: number): readonly Int32Array[] {
   return rows
 }
 
+/** The chosen rows of a column. */
+function picked<T extends Int8Array | Uint8Array | Int32Array>(column: T, rows: Int32Array, target: T): T {
+  for (let index = 0; index < rows.length; index += 1) target[index] = column[rows[index] as number] as number
+  return target
+}
+
 function itemSide(answers: Int8Array, later: Uint8Array, round: number, key: readonly string[], { from, to, rate, headcount }: MoverSetting, { confidence }: RoundChangeOptions): Side {
-  const values = Float64Array.from(answers).filter((answer, row) => answer >= 0 && later[row] === round)
-  const moments = momentsOf(values)
+  // Answers are whole numbers from 0: how often each occurs says everything.
+  const counts = new Float64Array(256)
+  for (let row = 0; row < answers.length; row += 1) {
+    const answer = answers[row] as number
+    if (answer >= 0 && later[row] === round) counts[answer] = (counts[answer] as number) + 1
+  }
+  const moments = momentsOfCounts({ values: Float64Array.from(counts.keys()), counts })
   const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - confidence) / 2, moments.n - 1)
   const name = round === 1 ? to : from
   return {

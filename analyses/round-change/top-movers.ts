@@ -108,13 +108,23 @@ interface Stratum {
 }
 
 function strataOf({ isLater, stratum }: MoverData): readonly Stratum[] {
-  const members = new Map<number, number[]>()
-  stratum.forEach((code, row) => {
-    const rows = members.get(code)
-    if (rows === undefined) members.set(code, [row])
-    else rows.push(row)
-  })
-  return [...members.values()].map((rows) => ({ rows: Int32Array.from(rows), later: rows.reduce((count, row) => count + (isLater[row] ?? 0), 0) }))
+  const numbers = new Map<number, number>()
+  const sizes: number[] = []
+  for (const code of stratum) {
+    const known = numbers.get(code)
+    if (known === undefined) {
+      numbers.set(code, sizes.length)
+      sizes.push(1)
+    } else sizes[known] = (sizes[known] as number) + 1
+  }
+  const members = sizes.map((size) => ({ rows: new Int32Array(size), filled: 0, later: 0 }))
+  for (let row = 0; row < stratum.length; row += 1) {
+    const own = members[numbers.get(stratum[row] as number) as number] as (typeof members)[number]
+    own.rows[own.filled] = row
+    own.filled += 1
+    own.later += isLater[row] as number
+  }
+  return members
 }
 
 /** Where an item's sum of answers and number of answers stand in the words that are added up. */
@@ -226,18 +236,20 @@ function drawNormalLimit(data: MoverData, strata: readonly Stratum[], totals: re
     const size = rows.length
     own.fill(0)
     products.fill(0)
-    for (const person of rows) {
+    const share = later / size
+    for (let place = 0; place < size; place += 1) {
+      const person = rows[place] as number
       for (let item = 0; item < count; item += 1) {
-        const answer = data.items[item]?.[person] ?? -1
+        const answer = (data.items[item] as Int8Array)[person] as number
         const value = answer < 0 ? 0 : answer - (means[item] as number)
         row[item] = value
         own[item] = (own[item] as number) + value
-        if (answer >= 0) expectedLater[item] = (expectedLater[item] as number) + later / size
+        if (answer >= 0) expectedLater[item] = (expectedLater[item] as number) + share
       }
-      for (let i = 0; i < count; i += 1) {
+      for (let i = 0, at = 0; i < count; i += 1, at = i * count) {
         const value = row[i] as number
         if (value === 0) continue
-        for (let j = 0; j <= i; j += 1) products[i * count + j] = (products[i * count + j] as number) + value * (row[j] as number)
+        for (let j = 0; j <= i; j += 1) products[at + j] = (products[at + j] as number) + value * (row[j] as number)
       }
     }
     const factor = size > 1 ? (later * (size - later)) / (size * (size - 1)) : 0
