@@ -405,12 +405,14 @@ function noteProblems(
 
 /** Names the families that the p values were adjusted in. */
 function noteFamily(options: GroupComparisonOptions, method: PairMethod, p: readonly PValue[], context: ComputeContext<SurveyDataset>): void {
-  const size = p.filter((value) => value !== null).length
+  const tested = options.outcomes.filter((_, index) => p[index] !== null)
+  const size = tested.length
+  if (size === 0) return
   const adjustment = { message: `core:option.adjust.choice.${options.adjust}` } as const
   context.note({
     code: options.adjust === 'none' ? 'group-comparison:family-none' : 'group-comparison:family-omnibus',
     level: 'info',
-    about: { adjustment, count: size, outcomes: { list: options.outcomes.map((outcome): Label => ({ outcome })) } },
+    about: { adjustment, count: size, outcomes: { list: tested.map((outcome): Label => ({ outcome })) } },
     concerns: { table: 'omnibus', column: 'p_adjusted' },
   })
   const isSimultaneous = method === 'games-howell' || method === 'tukey'
