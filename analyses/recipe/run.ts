@@ -186,8 +186,14 @@ export interface Publication {
  * Withholds, draws and says: all analyses of a project together, since results with nested filters can give away the few people between them.
  * Figures and sentences are made from the tables after disclosure control.
  * @param analysisOf the registry's look-up
+ * @param knownOutcome an outcome published before under the same tables and notes, to be given again without drawing it anew
  */
-export function publishRuns(runs: readonly ComputedRun[], publication: Publication, analysisOf: (id: string) => AnyAnalysis | undefined): readonly AnalysisOutcome[] {
+export function publishRuns(
+  runs: readonly ComputedRun[],
+  publication: Publication,
+  analysisOf: (id: string) => AnyAnalysis | undefined,
+  knownOutcome: (index: number, tables: readonly ResultTable[], notes: readonly Note[]) => AnalysisOutcome | undefined = () => undefined,
+): readonly AnalysisOutcome[] {
   const { tables: protectedTables, conflicts } = protectReleases(
     runs.map(({ prepared, tables }) => ({ as: prepared.as, where: prepared.where, dataset: prepared.dataset, tables })),
     publication.minGroup,
@@ -203,6 +209,8 @@ export function publishRuns(runs: readonly ComputedRun[], publication: Publicati
     const within = [...new Set(own.map((conflict) => conflict.within))]
     const notes: readonly Note[] = own.length === 0 ? run.notes : [...run.notes, { code: 'recipe:withheld-beside', level: 'info', about: { n: own.length, within: { list: within } } }]
     const tables = protectedTables[index] ?? []
+    const known = knownOutcome(index, tables, notes)
+    if (known !== undefined) return known
     const byId = Object.fromEntries(tables.map((table) => [table.id, table]))
     const context = reportContext(prepared.dataset, publication)
     try {
