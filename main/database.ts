@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { createDuckDB, NODE_RUNTIME, PACKAGE_NAME, PACKAGE_VERSION, VoidLogger } from '@duckdb/duckdb-wasm/blocking'
-import type { Database } from '../analyses/core/database'
 import { HostError } from '../analyses/core/errors'
 import { engineConfiguration, type EngineConnection } from '../analyses/engine/connection'
-import { serveDatabase } from '../analyses/engine/serve-database'
+import { serveDatabase, type EngineDatabase } from '../analyses/engine/serve-database'
 
 /** The engine and its version as results name it; the same in the window. */
 export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VERSION}`
@@ -16,7 +15,7 @@ export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VER
  * When the engine traps, every later call rejects with the HostError `engine:lost`; there is nothing to reload from, so open a new one.
  * @throws HostError `engine:did-not-start`
  */
-export async function openDatabase(): Promise<Database> {
+export async function openDatabase(): Promise<EngineDatabase> {
   return serveDatabase(await connect())
 }
 

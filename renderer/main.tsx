@@ -8,7 +8,6 @@ import { Notifications, notifications } from '@mantine/notifications'
 import { spotlight } from '@mantine/spotlight'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { Database } from '../analyses/core/database'
 import { connectHost, menuCommands } from '../preload/contract'
 import { commands } from './commands/all'
 import type { CommandContext } from './commands/command'
@@ -31,7 +30,7 @@ async function start(): Promise<void> {
   const host = connectHost(globalThis.valtelHost, hostError)
   // The engine loads behind the window: files can be dropped before it is there.
   let engineLost: () => void = () => undefined
-  const database: Promise<Database> = import('./database/open').then(({ openDatabase }) => openDatabase(() => engineLost()))
+  const database = import('./database/open').then(({ openDatabase }) => openDatabase(() => engineLost()))
   database.catch(() => undefined)
   const [description, settings] = await Promise.all([host.describeHost(), host.readSettings()])
   const workbench = createWorkbench(host, description, settings)

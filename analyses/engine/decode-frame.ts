@@ -1,8 +1,13 @@
 import { type Data, DataType, RecordBatchReader, type Schema, type TimeUnit, Type } from 'apache-arrow'
 import type { Column, Frame } from '../core/dataset'
 
-/** Levels of the enumerations in a result, by column name: the engine's result stream carries their codes and leaves the words out. */
-export type EnumerationLevels = ReadonlyMap<string, readonly string[]>
+/** A result as the engine gives it. Plain data: it crosses a port. */
+export interface EncodedFrame {
+  /** Arrow IPC stream: schema and batches, no end marker. */
+  readonly stream: Uint8Array
+  /** Levels of the enumerations in it, by column name: the stream carries their codes and leaves the words out. */
+  readonly levels: Readonly<Record<string, readonly string[]>>
+}
 
 interface Field {
   readonly name: string
@@ -20,10 +25,9 @@ export function enumerationsIn(header: Uint8Array): readonly string[] {
  * A result stream as a frame. Numbers, booleans (0/1), dates and timestamps (milliseconds since 1970 UTC) become Float64Array with NaN for NULL; texts and
  * enumerations become factors, an enumeration with all its levels, a text column with those that occur, in order of appearance.
  *
- * @param stream Arrow IPC stream: schema, batches, no end marker needed
  * @throws Error when a column has a type that no frame holds (lists, structures, intervals, bytes) or two columns have one name
  */
-export function decodeFrame(stream: Uint8Array, levels: EnumerationLevels): Frame {
+export function decodeFrame({ stream, levels }: EncodedFrame): Frame {
   const reader = RecordBatchReader.from(stream).open()
   const fields = fieldsOf(reader.schema)
   const parts: Data[][] = fields.map(() => [])
@@ -41,13 +45,13 @@ function fieldsOf(schema: Schema): readonly Field[] {
   return schema.fields.map(({ name, type }) => ({ name, type: type as DataType }))
 }
 
-function columnOf({ name, type }: Field, parts: readonly Data[], rowCount: number, levels: EnumerationLevels): Column {
+function columnOf({ name, type }: Field, parts: readonly Data[], rowCount: number, levels: EncodedFrame['levels']): Column {
   switch (type.typeId) {
     case Type.Utf8:
     case Type.LargeUtf8:
       return textColumn(name, parts, rowCount)
     case Type.Dictionary:
-      return enumerationColumn(name, parts, rowCount, levels.get(name))
+      return enumerationColumn(name, parts, rowCount, Object.hasOwn(levels, name) ? levels[name] : undefined)
     default:
       return { kind: 'numeric', id: name, values: numbers(name, type, parts, rowCount) }
   }

@@ -5,15 +5,30 @@ import { blankByte } from '../core/dataset'
 /** An `IntegerColumn` value that becomes NULL. */
 const blankInteger = -2147483648
 
+/** A batch as the engine takes it, made where the rows are, which may be another thread than the engine's. */
+export interface EncodedBatch {
+  readonly rowCount: number
+  readonly columns: readonly Pick<InsertColumn, 'id' | 'kind'>[]
+  /** Arrow IPC stream with its end marker. */
+  readonly stream: Uint8Array
+}
+
 /**
  * A batch as an Arrow IPC stream with its end marker, the one form in which the engine takes rows without losing them. Built over the typed
  * arrays themselves, since Arrow's builders compile code and the content policy forbids that.
+ * @throws Error (a bug) when there is no column, or one is not as long as the batch says
  */
-export function encodeBatch(batch: Batch): Uint8Array {
+export function encodeBatch(batch: Batch): EncodedBatch {
+  if (batch.columns.length === 0) throw new Error('a batch has no columns')
+  for (const column of batch.columns) {
+    const { length } = column.kind === 'factor' ? column.codes : column.values
+    if (length !== batch.rowCount) throw new Error(`a batch has ${batch.rowCount} rows and ${length} values of ${column.id}`)
+  }
   const children = batch.columns.map((column, position) => columnData(column, position))
   const schema = new Schema(batch.columns.map((column, index) => new Field(column.id, typeOf(children, index), true)))
   const struct = makeData({ type: new Struct(schema.fields), length: batch.rowCount, nullCount: 0, children })
-  return tableToIPC(new Table(schema, [new RecordBatch(schema, struct)]), 'stream')
+  const stream = tableToIPC(new Table(schema, [new RecordBatch(schema, struct)]), 'stream')
+  return { rowCount: batch.rowCount, columns: batch.columns.map(({ id, kind }) => ({ id, kind })), stream }
 }
 
 function typeOf(children: readonly Data[], index: number): DataType {

@@ -1,14 +1,22 @@
-import { lockdownStatements, type AbortSource, type Batch, type Database, type InsertColumn } from '../core/database'
-import { quoteName, quoteText, type Frame } from '../core/dataset'
+import { lockdownStatements, type AbortSource, type Database, type InsertColumn } from '../core/database'
+import { quoteName, quoteText, type FactorColumn, type Frame } from '../core/dataset'
 import { Aborted, HostError, QueryError, stopIfAborted } from '../core/errors'
 import { isTrap, type EngineConnection } from './connection'
-import { decodeFrame, enumerationsIn, type EnumerationLevels } from './decode-frame'
-import { encodeBatch } from './encode-batch'
+import { decodeFrame, enumerationsIn, type EncodedFrame } from './decode-frame'
+import { encodeBatch, type EncodedBatch } from './encode-batch'
 import { readEnumeration } from './enumeration'
 
 /** What may go wrong with the engine itself, as message codes. */
 const engineLost = 'engine:lost'
 const outOfMemory = 'engine:out-of-memory'
+
+/** A Database that also takes batches encoded, and gives results to be decoded, elsewhere: so that rows cost the thread in between nothing. */
+export interface EngineDatabase extends Database {
+  /** As `insert`. */
+  append(table: string, batch: EncodedBatch): Promise<void>
+  /** As `frame`, which is `decodeFrame` of it. */
+  result(sql: string, abort?: AbortSource): Promise<EncodedFrame>
+}
 
 /**
  * The Database port over one connection: locks the engine down, then serves statements one at a time, in the order in which they were asked for.
@@ -17,7 +25,7 @@ const outOfMemory = 'engine:out-of-memory'
  * @param lost called once when the engine has trapped or died; from then on every call rejects with the HostError `engine:lost`, and all tables are gone
  * @throws QueryError when the engine refuses to be locked down
  */
-export async function serveDatabase(connection: EngineConnection, lost: (cause: unknown) => void = () => undefined): Promise<Database> {
+export async function serveDatabase(connection: EngineConnection, lost: (cause: unknown) => void = () => undefined): Promise<EngineDatabase> {
   let closed = false
   let loss: HostError | null = null
   let queue: Promise<unknown> = Promise.resolve()
@@ -77,28 +85,29 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
     }
   }
 
-  async function query(sql: string, abort?: AbortSource): Promise<Frame> {
+  async function ask(sql: string, abort?: AbortSource): Promise<EncodedFrame> {
     const parts = await run(sql, abort)
     const names = enumerationsIn(parts[0] ?? new Uint8Array())
-    const levels = names.length === 0 ? new Map<string, readonly string[]>() : await enumerationLevels(sql, names)
-    return decodeFrame(joined(parts), levels)
+    return { stream: joined(parts), levels: names.length === 0 ? {} : await enumerationLevels(sql, names) }
   }
 
+  const query = async (sql: string): Promise<Frame> => decodeFrame(await ask(sql))
+
   /** Asks the engine to describe a result, since the stream of the result itself leaves out the words of enumerations. */
-  async function enumerationLevels(sql: string, names: readonly string[]): Promise<EnumerationLevels> {
+  async function enumerationLevels(sql: string, names: readonly string[]): Promise<EncodedFrame['levels']> {
     const described = await query(`DESCRIBE SELECT * FROM (${sql.trim().replace(/;$/u, '')}\n)`)
     const name = described.columns['column_name']
     const type = described.columns['column_type']
     if (name?.kind !== 'factor' || type?.kind !== 'factor') throw new Error('the engine described a result in an unknown way')
-    const levels = new Map<string, readonly string[]>()
-    for (let row = 0; row < described.rowCount; row += 1) {
-      const column = name.levels[name.codes[row] ?? -1] ?? ''
-      if (names.includes(column)) levels.set(column, readEnumeration(type.levels[type.codes[row] ?? -1] ?? ''))
-    }
-    return levels
+    const textAt = (column: FactorColumn, row: number): string => column.levels[column.codes[row] ?? -1] ?? ''
+    return Object.fromEntries(
+      Array.from(name.codes.keys())
+        .filter((row) => names.includes(textAt(name, row)))
+        .map((row) => [textAt(name, row), readEnumeration(textAt(type, row))]),
+    )
   }
 
-  async function append(table: string, batch: Batch): Promise<void> {
+  async function appendTo(table: string, batch: EncodedBatch): Promise<void> {
     const described = await query(`SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = current_schema() AND table_name = ${quoteText(table)} ORDER BY column_index`)
     if (described.rowCount === 0) {
       const columns = batch.columns.map((column) => `${quoteName(column.id)} ${storedAs[column.kind]}`)
@@ -106,20 +115,30 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
     } else {
       expectColumns(table, batch, described)
     }
-    if (batch.rowCount > 0) await connection.append(table, encodeBatch(batch))
+    if (batch.rowCount > 0) await connection.append(table, batch.stream)
   }
 
   for (const statement of lockdownStatements) await enqueue(statement, () => run(statement))
 
+  const append: EngineDatabase['append'] = (table, batch) => enqueue(`INSERT INTO ${quoteName(table)}`, () => appendTo(table, batch))
+
+  const result: EngineDatabase['result'] = (sql, abort) => abortable(abort, () => enqueue(sql, () => ask(sql, abort)))
+
   return {
-    async insert(table, batch) {
-      checkLengths(table, batch)
-      await enqueue(`INSERT INTO ${quoteName(table)}`, () => append(table, batch))
-    },
+    append,
+    insert: async (table, batch) => append(table, encodeBatch(batch)),
     async execute(sql) {
       await enqueue(sql, () => run(sql))
     },
-    frame: (sql, abort) => abortable(abort, () => enqueue(sql, () => query(sql, abort))),
+    result,
+    async frame(sql, abort) {
+      const encoded = await result(sql, abort)
+      try {
+        return decodeFrame(encoded)
+      } catch (error) {
+        throw queryError(error, sql)
+      }
+    },
     async memory() {
       const sql = 'SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory()'
       const frame = await enqueue(sql, () => query(sql))
@@ -164,17 +183,8 @@ function abortable<Result>(abort: AbortSource | undefined, work: () => Promise<R
   })
 }
 
-/** @throws Error (a bug) when columns are not as long as the batch says */
-function checkLengths(table: string, batch: Batch): void {
-  if (batch.columns.length === 0) throw new Error(`a batch for ${table} has no columns`)
-  for (const column of batch.columns) {
-    const { length } = column.kind === 'factor' ? column.codes : column.values
-    if (length !== batch.rowCount) throw new Error(`a batch for ${table} has ${batch.rowCount} rows and ${length} values of ${column.id}`)
-  }
-}
-
 /** @throws QueryError unless the batch has the table's columns, in the table's order and of its types */
-function expectColumns(table: string, batch: Batch, described: Frame): void {
+function expectColumns(table: string, batch: EncodedBatch, described: Frame): void {
   const texts = (id: string): readonly string[] => {
     const column = described.columns[id]
     if (column?.kind !== 'factor') throw new Error(`the engine did not say ${id}`)

@@ -1,4 +1,4 @@
-import type { Database } from '../core/database'
+import type { EngineDatabase } from './serve-database'
 
 /**
  * A Database that outlives its engine: when the engine has trapped or died, the statement that was under way rejects with the HostError `engine:lost`, a
@@ -8,10 +8,10 @@ import type { Database } from '../core/database'
  * @param lost called once for every engine lost
  * @throws what `open` throws the first time; when a new start fails, the statements that wait for it reject with that
  */
-export async function superviseDatabase(open: (lost: (cause: unknown) => void) => Promise<Database>, lost: (cause: unknown) => void): Promise<Database> {
+export async function superviseDatabase(open: (lost: (cause: unknown) => void) => Promise<EngineDatabase>, lost: (cause: unknown) => void): Promise<EngineDatabase> {
   let closed = false
 
-  const start = (): Promise<Database> =>
+  const start = (): Promise<EngineDatabase> =>
     open((cause) => {
       if (closed) return
       current = start()
@@ -24,8 +24,10 @@ export async function superviseDatabase(open: (lost: (cause: unknown) => void) =
   await current
 
   return {
+    append: async (table, batch) => (await current).append(table, batch),
     insert: async (table, batch) => (await current).insert(table, batch),
     execute: async (sql) => (await current).execute(sql),
+    result: async (sql, abort) => (await current).result(sql, abort),
     frame: async (sql, abort) => (await current).frame(sql, abort),
     memory: async () => (await current).memory(),
     async close() {

@@ -1,10 +1,9 @@
 import { AsyncDuckDB, PACKAGE_NAME, PACKAGE_VERSION, VoidLogger } from '@duckdb/duckdb-wasm'
 import engineModule from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import engineWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
-import type { Database } from '../../analyses/core/database'
 import { HostError } from '../../analyses/core/errors'
 import { engineConfiguration, type EngineConnection } from '../../analyses/engine/connection'
-import { serveDatabase } from '../../analyses/engine/serve-database'
+import { serveDatabase, type EngineDatabase } from '../../analyses/engine/serve-database'
 import { superviseDatabase } from '../../analyses/engine/supervise-database'
 
 /** The engine and its version as results name it; the same on the command line. */
@@ -16,8 +15,15 @@ export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VER
  * @param lost called when the engine has stopped and a new, empty one has taken its place: load the sources again and say so
  * @throws HostError `engine:did-not-start`
  */
-export function openDatabase(lost: (cause: unknown) => void = () => undefined): Promise<Database> {
-  return superviseDatabase(async (engineLost) => serveDatabase(await connect(), engineLost), lost)
+export function openDatabase(lost: (cause: unknown) => void = () => undefined): Promise<EngineDatabase> {
+  return superviseDatabase(async (engineLost) => {
+    const connection = await connect()
+    return serveDatabase(connection, (cause) => {
+      // Its memory may be four gigabytes, and its code is not to be trusted any more.
+      void connection.close()
+      engineLost(cause)
+    })
+  }, lost)
 }
 
 async function connect(): Promise<EngineConnection> {

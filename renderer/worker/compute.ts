@@ -1,5 +1,5 @@
-import type { Database } from '../../analyses/core/database'
 import { Aborted } from '../../analyses/core/errors'
+import type { EngineDatabase } from '../../analyses/engine/serve-database'
 import type { ComputeJob, FromComputeWorker, Published, PublishJob, ToComputeWorker } from './compute-protocol'
 import { serveDatabase } from './database-bridge'
 import { errorOf } from './problem'
@@ -26,7 +26,7 @@ interface Waiting {
 const patience = 400
 
 /** @param database resolves when the engine has started */
-export function startCompute(database: Promise<Database>): Compute {
+export function startCompute(database: Promise<EngineDatabase>): Compute {
   const waiting = new Map<number, Waiting>()
   const listeners = new Set<() => void>()
   let nextId = 1

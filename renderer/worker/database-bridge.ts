@@ -1,14 +1,18 @@
-import type { AbortSource, Batch, Database } from '../../analyses/core/database'
+import type { AbortSource, Database } from '../../analyses/core/database'
 import type { Frame } from '../../analyses/core/dataset'
-import { Aborted, QueryError } from '../../analyses/core/errors'
+import { Aborted, HostError, QueryError } from '../../analyses/core/errors'
+import type { Values } from '../../analyses/core/messages'
+import { decodeFrame, type EncodedFrame } from '../../analyses/engine/decode-frame'
+import { encodeBatch, type EncodedBatch } from '../../analyses/engine/encode-batch'
+import type { EngineDatabase } from '../../analyses/engine/serve-database'
 
 /*
- * The engine belongs to the window; our workers speak to it through a port. What passes the window's thread are typed
- * arrays on their way, never rows to be looked at.
+ * The engine belongs to the window; our workers speak to it through a port. Rows are encoded and decoded in the worker that has or wants them: what passes
+ * the window's thread are bytes, handed on and not copied.
  */
 
 type Call =
-  | { readonly id: number; readonly call: 'insert'; readonly table: string; readonly batch: Batch }
+  | { readonly id: number; readonly call: 'append'; readonly table: string; readonly batch: EncodedBatch }
   | { readonly id: number; readonly call: 'execute' | 'frame'; readonly sql: string }
   | { readonly id: number; readonly call: 'memory' }
   | { readonly id: number; readonly call: 'abort' }
@@ -16,15 +20,16 @@ type Call =
 type Answer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly kind: 'aborted' | 'query' | 'other'; readonly message: string; readonly sql: string }
+  | { readonly id: number; readonly ok: false; readonly kind: 'host'; readonly code: HostError['code']; readonly about: Values }
 
 /** Lets whoever holds the other end of `port` use the engine. */
-export function serveDatabase(port: MessagePort, database: Database): void {
+export function serveDatabase(port: MessagePort, database: EngineDatabase): void {
   const running = new Map<number, AbortController>()
 
   async function perform(call: Exclude<Call, { call: 'abort' }>): Promise<unknown> {
     switch (call.call) {
-      case 'insert':
-        return database.insert(call.table, call.batch)
+      case 'append':
+        return database.append(call.table, call.batch)
       case 'execute':
         return database.execute(call.sql)
       case 'memory':
@@ -33,7 +38,7 @@ export function serveDatabase(port: MessagePort, database: Database): void {
         const controller = new AbortController()
         running.set(call.id, controller)
         try {
-          return await database.frame(call.sql, controller.signal)
+          return await database.result(call.sql, controller.signal)
         } finally {
           running.delete(call.id)
         }
@@ -47,7 +52,7 @@ export function serveDatabase(port: MessagePort, database: Database): void {
       return
     }
     perform(data).then(
-      (value) => port.postMessage({ id: data.id, ok: true, value } satisfies Answer, data.call === 'frame' ? buffersOf(value as Frame) : []),
+      (value) => port.postMessage({ id: data.id, ok: true, value } satisfies Answer, data.call === 'frame' ? buffersOf((value as EncodedFrame).stream) : []),
       (error: unknown) => port.postMessage(refusal(data.id, error)),
     )
   }
@@ -56,41 +61,57 @@ export function serveDatabase(port: MessagePort, database: Database): void {
 function refusal(id: number, error: unknown): Answer {
   if (error instanceof Aborted) return { id, ok: false, kind: 'aborted', message: '', sql: '' }
   if (error instanceof QueryError) return { id, ok: false, kind: 'query', message: error.message, sql: error.sql }
+  if (error instanceof HostError) return { id, ok: false, kind: 'host', code: error.code, about: error.about }
   return { id, ok: false, kind: 'other', message: error instanceof Error ? error.message : String(error), sql: '' }
 }
 
-function buffersOf(frame: Frame): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>()
-  for (const column of Object.values(frame.columns)) {
-    const { buffer } = column.kind === 'numeric' ? column.values : column.codes
-    if (buffer instanceof ArrayBuffer) buffers.add(buffer)
-  }
-  return [...buffers]
+function buffersOf({ buffer }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer ? [buffer] : []
 }
 
-/** The engine as seen through the other end of a port served by `serveDatabase`. */
+function errorIn(answer: Extract<Answer, { ok: false }>): Error {
+  switch (answer.kind) {
+    case 'aborted':
+      return new Aborted()
+    case 'query':
+      return new QueryError(answer.message, answer.sql)
+    case 'host':
+      return new HostError(answer.code, answer.about)
+    case 'other':
+      return new Error(answer.message)
+  }
+}
+
+/** The engine as seen through the other end of a port served by `serveDatabase`; closing it waits for what was asked, and leaves the engine as it is. */
 export function databaseOver(port: MessagePort): Database {
   const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>()
   let nextId = 1
+  let closed = false
+  let allAnswered: () => void = () => undefined
 
   port.onmessage = ({ data }: MessageEvent<Answer>) => {
     const call = waiting.get(data.id)
     if (call === undefined) return
     waiting.delete(data.id)
     if (data.ok) call.resolve(data.value)
-    else call.reject(data.kind === 'aborted' ? new Aborted() : data.kind === 'query' ? new QueryError(data.message, data.sql) : new Error(data.message))
+    else call.reject(errorIn(data))
+    if (waiting.size === 0) allAnswered()
   }
 
-  function send<T>(call: Call): Promise<T> {
+  function send<T>(call: Call, transfer: ArrayBuffer[] = []): Promise<T> {
+    if (closed) return Promise.reject(new Error('the database is closed'))
     return new Promise<T>((resolve, reject) => {
       waiting.set(call.id, { resolve: resolve as (value: unknown) => void, reject })
-      port.postMessage(call)
+      port.postMessage(call, transfer)
     })
   }
   const id = (): number => nextId++
 
   return {
-    insert: (table, batch) => send<void>({ id: id(), call: 'insert', table, batch }),
+    async insert(table, batch) {
+      const encoded = encodeBatch(batch)
+      await send<void>({ id: id(), call: 'append', table, batch: encoded }, buffersOf(encoded.stream))
+    },
     execute: (sql) => send<void>({ id: id(), call: 'execute', sql }),
     async frame(sql: string, abort?: AbortSource): Promise<Frame> {
       if (abort?.aborted === true) throw new Aborted()
@@ -98,12 +119,17 @@ export function databaseOver(port: MessagePort): Database {
       const stop = (): void => port.postMessage({ id: call.id, call: 'abort' } satisfies Call)
       abort?.addEventListener('abort', stop)
       try {
-        return await send<Frame>(call)
+        return decodeFrame(await send<EncodedFrame>(call))
       } finally {
         abort?.removeEventListener('abort', stop)
       }
     },
     memory: () => send<number | null>({ id: id(), call: 'memory' }),
-    close: async () => port.close(),
+    async close() {
+      if (closed) return
+      closed = true
+      if (waiting.size > 0) await new Promise<void>((resolve) => (allAnswered = resolve))
+      port.close()
+    },
   }
 }

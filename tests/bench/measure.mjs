@@ -5,22 +5,28 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
-/** What program.ts names of the program, bundled as it is for people: a module loaded file by file is slower. */
-export async function bundledProgram() {
+/**
+ * What an entry beside this file names of the program, bundled as it is for people: a module loaded file by file is slower.
+ * @returns the module, where it lies, and how to remove it
+ */
+export async function bundled(entry) {
   const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-  // Inside the project, so that packages are found.
+  // Two folders down in the project: packages are found, and so is what the sources find relative to themselves.
   const folder = await mkdtemp(here('../../node_modules/.bench-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
   try {
     await build({
       configFile: false,
       root: here('../..'),
       publicDir: false,
       logLevel: 'error',
-      build: { ssr: here('program.ts'), outDir: folder, target: 'node20', minify: false, rolldownOptions: { output: { entryFileNames: 'program.mjs' } } },
+      build: { ssr: here(entry), outDir: folder, target: 'node20', minify: false, rolldownOptions: { output: { entryFileNames: 'program.mjs' } } },
     })
-    return await import(pathToFileURL(join(folder, 'program.mjs')).href)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+    const path = pathToFileURL(join(folder, 'program.mjs')).href
+    return { path, program: await import(path), remove }
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
 
@@ -65,5 +71,21 @@ export function outputOf(program, parameters, input) {
 /** What R prints for a script, null where R is not installed. */
 export const r = (script) => outputOf('Rscript', ['--vanilla', '-e', script])
 
-/** What Debian's Python prints for a script that needs pandas, null where that is not installed. */
-export const pandas = (script) => outputOf('/usr/bin/python3', ['-'], `import pandas\n${script}`)
+/** Seconds that pandas takes to read a file, the least of two; null where it is not installed. */
+export async function readByPandas(path) {
+  const printed = outputOf(
+    '/usr/bin/python3',
+    ['-'],
+    `import time
+import pandas
+least = float('inf')
+for turn in range(2):
+    start = time.perf_counter()
+    frame = pandas.read_csv(${JSON.stringify(path)}, sep=';')
+    least = min(least, time.perf_counter() - start)
+    assert len(frame) == 1000000
+print(least)
+`,
+  )
+  return printed === null ? null : Number(printed)
+}

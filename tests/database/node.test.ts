@@ -11,7 +11,7 @@ describe('Database in Node', () => {
   })
   afterAll(() => shared.close())
 
-  it.each(conformanceCases)('$name', { timeout: 240_000 }, async ({ alone, run }) => {
+  it.each(conformanceCases.map((each) => [each.name, each] as const))('%s', { timeout: 240_000 }, async (_, { alone, run }) => {
     const database = alone === true ? await openDatabase() : shared
     try {
       await expect(run(database)).resolves.toBeUndefined()

@@ -66,7 +66,7 @@ describe('Database in the browser', () => {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true })
   })
 
-  it.each(conformanceCases.map(({ name }) => ({ name })))('$name', { timeout: 240_000 }, async ({ name }) => {
+  it.each(conformanceCases.map(({ name }) => name))('%s', { timeout: 240_000 }, async (name) => {
     await expect(inPage((conformance, which) => conformance.run(which), name)).resolves.toBeUndefined()
   })
 
