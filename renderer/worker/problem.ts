@@ -15,6 +15,8 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof Aborted) return null
   if (error instanceof DOMException && error.name === 'AbortError') return null
   if (error instanceof InputError) return { kind: 'input', code: error.code, about: error.about, place: error.place }
+  // What the engine refused is said in the analyses' own words.
+  if (error instanceof HostError && error.code.startsWith('engine:')) return { kind: 'input', code: error.code, about: error.about, place: {} }
   if (error instanceof HostError) return { kind: 'host', code: error.code.replace(/^[^:]*:/, ''), about: error.about as Readonly<Record<string, string | number>> }
   if (error instanceof QueryError) return { kind: 'bug', detail: error.message }
   return { kind: 'bug', detail: error instanceof Error ? error.message : String(error) }
