@@ -8,7 +8,7 @@ import { filterSurvey } from '../../analyses/survey/filter'
 import type { Ingest } from '../worker/ingest'
 import type { SourceReading, SourceReport } from '../worker/ingest-protocol'
 import { problemOf } from '../worker/problem'
-import type { Project, ProjectSource } from './project'
+import { isKnownHash, type Project, type ProjectSource } from './project'
 import { emptySource, type SourceState } from './session'
 import { projectOf, type Workbench } from './workbench'
 
@@ -45,13 +45,17 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
   let isWorking = false
   let hasEnded = false
 
+  /** Hashes that have become known, by the mark that stood for them: undo may bring the mark back. */
+  const knownHashes = new Map<string, string>()
+  const realHash = (hash: string): string => knownHashes.get(hash) ?? hash
+
   function patchSource(id: string, patch: Partial<SourceState>): void {
     workbench.patchSession(({ sources }) => ({ sources: { ...sources, [id]: { ...(sources[id] ?? emptySource), ...patch } } }))
   }
 
   /** Everything that the reading of a source depends on. */
   function describe(entry: ProjectSource, project: Project): string {
-    return JSON.stringify([entry.identity.sha256, entry.source, isSurveySource(entry.source) ? (project.instrument?.text ?? null) : null])
+    return JSON.stringify([realHash(entry.identity.sha256), entry.source, isSurveySource(entry.source) ? (project.instrument?.text ?? null) : null])
   }
 
   function readInstrument(project: Project): void {
@@ -72,6 +76,7 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     isWorking = true
     try {
       for (;;) {
+        nameHashes()
         const project = workbench.project()
         readInstrument(project)
         const step = nextStep(project)
@@ -129,9 +134,16 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     workbench.patchSession((session) => ({ [key]: { ...session[key], status: 'loading', problem: null } }))
   }
 
+  /** Puts hashes that have become known in the place of their marks. */
+  function nameHashes(): void {
+    if (workbench.project().sources.every(({ identity }) => realHash(identity.sha256) === identity.sha256)) return
+    workbench.amend((project) => ({ ...project, sources: project.sources.map((entry) => ({ ...entry, identity: { ...entry.identity, sha256: realHash(entry.identity.sha256) } })) }))
+  }
+
   async function read(entry: ProjectSource, file: File, description: string): Promise<void> {
     const { source, identity } = entry
     const { id } = source
+    const project = workbench.project()
     const { instrument } = store.getState().session.instrument
     const controller = new AbortController()
     current = { id, description, controller }
@@ -150,8 +162,15 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
         patchSource(id, { status: 'failed', progress: null, problem })
         return
       }
-      const reading: SourceReading = await ingest.call({ call: 'load', given, source, instrument, sha256: identity.sha256 }, controller.signal, ({ share }) => patchSource(id, { progress: share }))
-      loaded.set(id, { description, report: reading.report as SourceReport })
+      const reading: SourceReading = await ingest.call({ call: 'load', given, source, instrument, sha256: isKnownHash(identity.sha256) ? identity.sha256 : null }, controller.signal, ({ share }) => patchSource(id, { progress: share }))
+      const report = reading.report as SourceReport
+      // What was read is remembered before the hash is told, so that telling it does not make the file be read again.
+      if (!isKnownHash(identity.sha256)) {
+        knownHashes.set(identity.sha256, report.sha256)
+        files.set(report.sha256, file)
+      }
+      loaded.set(id, { description: describe(entry, project), report })
+      nameHashes()
       givenUp.delete(id)
       patchSource(id, { status: 'ready', progress: null, reading, problem: null })
     } catch (error) {

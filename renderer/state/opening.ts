@@ -2,10 +2,11 @@ import { analyses } from '../../analyses/index'
 import { InputError } from '../../analyses/core/errors'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { Draft } from '../../preload/contract'
+import { hashFile } from '../worker/hash'
 import type { Ingest } from '../worker/ingest'
 import { problemOf, type Problem } from '../worker/problem'
 import type { Loading } from './loading'
-import { addSource, changeSource, type FileIdentity, type Project, type ProjectSource } from './project'
+import { addSource, changeSource, isKnownHash, type FileIdentity, type Project, type ProjectSource } from './project'
 import { readProject } from './project-file'
 import { isUnsaved, type Workbench } from './workbench'
 
@@ -104,7 +105,10 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
     showArriving(0)
     try {
       const given = { file, name: file.name }
-      const sha256 = await ingest.call({ call: 'identify', given }, controller.signal, ({ share }) => showArriving(share))
+      const before = workbench.project()
+      // Most files are like no other by their size alone; their hash is taken beside the reading, which then begins at once.
+      const mayBeKnown = before.sources.some(({ identity: present }) => present.size === file.size)
+      const sha256 = mayBeKnown ? await hashFile(file, controller.signal, showArriving) : provisionalHash()
       const identity: FileIdentity = { name: file.name, sha256, size: file.size }
       const project = workbench.project()
       const known = project.sources.filter((entry) => entry.identity.sha256 === sha256)
@@ -118,7 +122,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       }
       const expected = project.sources.find((entry) => isWaiting(entry) && entry.identity.name.toLowerCase() === file.name.toLowerCase())
       if (expected !== undefined) {
-        if (expected.identity.sha256 !== '') news.tell('told.other-content', { name: file.name })
+        if (isKnownHash(expected.identity.sha256)) news.tell('told.other-content', { name: file.name })
         loading.files.add(sha256, file)
         workbench.amend((present) => withIdentity(present, expected.source.id, identity))
         return
@@ -128,7 +132,6 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
         {
           call: 'guess',
           given,
-          sha256,
           instrument,
           takenIds: project.sources.map(({ source }) => source.id),
           takenRounds: project.sources.flatMap(({ source }) => (source.kind === 'survey' && source.round !== undefined ? [source.round] : [])),
@@ -162,7 +165,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       if (entry === undefined || file === undefined || entry.source !== guessed) continue
       try {
         const others = workbench.project().sources.flatMap(({ source }) => (source.kind === 'survey' && source.id !== id && source.round !== undefined ? [source.round] : []))
-        const guess = await ingest.call({ call: 'guess', given: { file, name: guessed.file }, sha256: entry.identity.sha256, instrument, takenIds: [], takenRounds: others })
+        const guess = await ingest.call({ call: 'guess', given: { file, name: guessed.file }, instrument, takenIds: [], takenRounds: others })
         workbench.amend((project) => changeSource(project, id, (present) => (present === guessed ? { ...guess.source, id } : present)))
       } catch {
         // The first guess stands; its reading says what is wrong.
@@ -195,7 +198,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       for (const { source } of read.project.sources) {
         const bytes = await fetchBytes(`./sample/${source.file}`)
         const file = new File([bytes], source.file)
-        const sha256 = await ingest.call({ call: 'identify', given: { file, name: source.file } })
+        const sha256 = await hashFile(file)
         loading.files.add(sha256, file)
         sources.push({ source, identity: { name: source.file, sha256, size: file.size } })
       }
@@ -255,6 +258,14 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       return /^\s*\{\s*"(recipe|project)"/.test(text) ? 'project' : 'unknown'
     }
   }
+}
+
+let marks = 0
+
+/** Stands for the hash of a file until that is known. */
+function provisionalHash(): string {
+  marks += 1
+  return `not-yet-${marks}`
 }
 
 function withIdentity(project: Project, id: string, identity: FileIdentity): Project {

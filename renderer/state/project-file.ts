@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { InputError } from '../../analyses/core/errors'
 import { parseDocument } from '../../analyses/recipe/parse'
 import { nameOf, parseRecipe, recipeSchema, writeRecipe, type Condition, type Recipe } from '../../analyses/recipe/recipe'
-import { freeName, type InstrumentFile, type Project } from './project'
+import { freeName, isKnownHash, type InstrumentFile, type Project } from './project'
 
 /** What a recipe is called beside its instrument and data. */
 export const instrumentFileName = 'instrument.json'
@@ -27,7 +27,7 @@ export function writeProject(project: Project): string {
     recipe: recipeDocument(project, []),
     where: project.where,
     instrument: project.instrument,
-    files: Object.fromEntries(project.sources.filter(({ identity }) => identity.sha256 !== '').map(({ source, identity }) => [source.id, identity])),
+    files: Object.fromEntries(project.sources.filter(({ identity }) => isKnownHash(identity.sha256)).map(({ source, identity }) => [source.id, identity])),
   }
   return `${JSON.stringify(document, null, 2)}\n`
 }

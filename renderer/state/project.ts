@@ -4,11 +4,14 @@ import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/reci
 /** A file by what it holds: a reopened project finds its data by hash, under whatever name they are dropped. */
 export interface FileIdentity {
   readonly name: string
-  /** Lower-case hexadecimal. */
+  /** Lower-case hexadecimal; of a file that has not been read yet, a provisional mark: see `isKnownHash`. */
   readonly sha256: string
   /** Bytes. */
   readonly size: number
 }
+
+/** Whether a hash is one, and not the mark of a file whose hash is still to come. */
+export const isKnownHash = (sha256: string): boolean => /^[0-9a-f]{64}$/.test(sha256)
 
 export interface ProjectSource {
   /** As the recipe has it; `file` is the name of the file. */

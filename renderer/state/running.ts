@@ -21,6 +21,18 @@ export function resultKey(project: Project, analysis: ProjectAnalysis, session: 
   return JSON.stringify([data.hash, analysis.id, declared.version, analysis.version, analysis.options, where, project.seed, project.minGroup, project.language])
 }
 
+/** Whether any result is still to come. */
+export function isAnythingPending(project: Project, session: Session): boolean {
+  return project.analyses.some((analysis) => {
+    const key = resultKey(project, analysis, session)
+    const result = session.results[analysis.as]
+    return (result !== undefined && result.running !== null) || (key !== null && result?.key !== key && (result?.problem ?? null) === null)
+  })
+}
+
+/** Milliseconds between two steps of a progress that anybody sees. */
+const progressRest = 120
+
 /** Milliseconds between two publications while analyses run that nobody looks at. */
 const backgroundRest = 400
 
@@ -131,6 +143,7 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     const { survey, series } = store.getState().session
     const isSurvey = analyses.get(id)?.needs.data === 'survey'
     patchResult(as, { running: { key, share: null } })
+    let shownAt = performance.now()
     try {
       await compute.compute(
         {
@@ -141,7 +154,11 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
           publication: publicationOf(project),
         },
         controller.signal,
-        (share) => patchResult(as, { running: { key, share } }),
+        (share) => {
+          if (performance.now() - shownAt < progressRest) return
+          shownAt = performance.now()
+          patchResult(as, { running: { key, share } })
+        },
       )
       computed.add(key)
       // The worker lets go of the same ones in the same order.

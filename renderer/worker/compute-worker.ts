@@ -1,5 +1,7 @@
 import type { Database } from '../../analyses/core/database'
 import { InputError } from '../../analyses/core/errors'
+import type { Note } from '../../analyses/core/messages'
+import type { ResultTable } from '../../analyses/core/result'
 import { analyses } from '../../analyses/index'
 import { runStatements } from '../../analyses/recipe/execute'
 import { computeRun, failedRun, prepareRun, publishRuns, unprepared, type AnalysisOutcome, type ComputedRun, type PreparedRun } from '../../analyses/recipe/run'
@@ -48,8 +50,8 @@ async function compute({ request, datasets, seed, publication }: ComputeJob, abo
   }
 }
 
-/** What was last published under a name: an outcome crosses to the window only when it would look different. */
-const published = new Map<string, string>()
+/** What was last published under a name: an outcome is drawn, and crosses to the window, only when it would look different. */
+const published = new Map<string, { readonly signature: string; readonly outcome: AnalysisOutcome }>()
 
 function publish({ runs, publication }: PublishJob): readonly Published[] {
   const present = runs.flatMap(({ as, key }) => {
@@ -60,21 +62,26 @@ function publish({ runs, publication }: PublishJob): readonly Published[] {
     present.map(({ run }) => run),
     publication,
     (id) => analyses.get(id),
+    (index, tables, notes) => {
+      const entry = present[index]
+      const before = entry === undefined ? undefined : published.get(entry.as)
+      return entry !== undefined && before?.signature === signatureOf(entry.key, tables, notes) ? before.outcome : undefined
+    },
   )
   for (const as of published.keys()) if (!present.some((entry) => entry.as === as)) published.delete(as)
   return present.flatMap(({ as, key }, index) => {
     const outcome = outcomes[index]
     if (outcome === undefined) return []
-    const signature = `${key} ${appearance(outcome)}`
-    if (published.get(as) === signature) return []
-    published.set(as, signature)
+    const signature = signatureOf(key, outcome.tables, outcome.notes)
+    if (published.get(as)?.signature === signature) return []
+    published.set(as, { signature, outcome })
     return [{ as, key, outcome }]
   })
 }
 
 /** Under one key, outcomes differ by what the neighbours made them withhold. */
-function appearance({ status, tables, notes }: AnalysisOutcome): string {
-  return JSON.stringify([status, tables.map(({ suppressed }) => suppressed), notes.length, notes.at(-1)?.about])
+function signatureOf(key: string, tables: readonly ResultTable[], notes: readonly Note[]): string {
+  return JSON.stringify([key, tables.map(({ suppressed }) => suppressed), notes.length, notes.at(-1)?.about])
 }
 
 globalThis.onmessage = ({ data }: MessageEvent<ToComputeWorker>) => {

@@ -5,6 +5,7 @@ import type { ColumnUse } from '../../analyses/ingest/columns'
 import type { Dialect } from '../../analyses/ingest/dialect'
 import type { HeadcountReport, SeriesReport, SurveyReport } from '../../analyses/ingest/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
+import type { GivenFile } from './data-file'
 import type { Problem } from './problem'
 
 export type SourceReport = SurveyReport | HeadcountReport | SeriesReport
@@ -25,27 +26,18 @@ export interface SourceReading {
 
 /** What a file that was just given seems to be. */
 export interface FileGuess {
-  readonly sha256: string
   readonly source: RecipeSource
 }
 
-export interface GivenFile {
-  readonly file: File
-  /** Stands in messages; a recipe may call the file otherwise than the disk does. */
-  readonly name: string
-}
-
 export type IngestCall =
-  | { readonly call: 'identify'; readonly given: GivenFile }
-  | { readonly call: 'guess'; readonly given: GivenFile; readonly sha256: string; readonly instrument: Instrument | null; readonly takenIds: readonly string[]; readonly takenRounds: readonly string[] }
+  | { readonly call: 'guess'; readonly given: GivenFile; readonly instrument: Instrument | null; readonly takenIds: readonly string[]; readonly takenRounds: readonly string[] }
   | { readonly call: 'inspect'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null }
-  | { readonly call: 'load'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null; readonly sha256: string }
+  | { readonly call: 'load'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null; /** Null while it is not known: it is then taken beside the reading. */ readonly sha256: string | null }
   | { readonly call: 'remove'; readonly id: string }
   | { readonly call: 'open-survey'; readonly instrument: Instrument; readonly reports: readonly SourceReport[] }
   | { readonly call: 'open-series'; readonly reports: readonly SourceReport[] }
 
 export interface IngestAnswers {
-  readonly identify: string
   readonly guess: FileGuess
   readonly inspect: SourceReading
   readonly load: SourceReading
@@ -57,6 +49,7 @@ export interface IngestAnswers {
 export type ToIngestWorker =
   | { readonly kind: 'connect'; readonly port: MessagePort }
   | { readonly kind: 'call'; readonly id: number; readonly call: IngestCall; readonly flag: Int32Array | null }
+  | { readonly kind: 'sha256'; readonly id: number; readonly sha256: string }
   | { readonly kind: 'abort'; readonly id: number }
 
 export type FromIngestWorker =

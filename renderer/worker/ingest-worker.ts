@@ -8,7 +8,6 @@ import { readTableHead, type TableHead } from '../../analyses/ingest/dialect'
 import { headcountProblems, loadHeadcount } from '../../analyses/ingest/headcount'
 import { inspectFile } from '../../analyses/ingest/inspect'
 import type { LoadOptions, SeriesReport, SurveyReport, HeadcountReport } from '../../analyses/ingest/report'
-import { sha256 } from '../../analyses/ingest/report'
 import { loadSeries, seriesProblems } from '../../analyses/ingest/series'
 import { removeSource, whereSource } from '../../analyses/ingest/staging'
 import { loadSurvey, summarizeSurvey } from '../../analyses/ingest/survey'
@@ -16,9 +15,10 @@ import { openSeries } from '../../analyses/series/open'
 import { openSurvey } from '../../analyses/survey/open'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { abortOf, type FlaggedAbort } from './abort-flag'
+import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
 import { guessSource } from './guess-source'
-import type { FromIngestWorker, GivenFile, IngestCall, SourceReading, SourceReport, ToIngestWorker } from './ingest-protocol'
+import type { FromIngestWorker, IngestCall, SourceReading, SourceReport, ToIngestWorker } from './ingest-protocol'
 import { problemOf } from './problem'
 
 /* Reads the files the user gave, off the window's thread. Their bytes go from the disk to here and, as typed columns, to the engine. */
@@ -30,25 +30,6 @@ const running = new Map<number, FlaggedAbort>()
 
 /** Rows of a file that the window shows before and after it is read. */
 const sampleRows = 200
-
-function dataFile({ file, name }: GivenFile): DataFile {
-  return {
-    name,
-    size: file.size,
-    async *chunks(fromByte = 0) {
-      const reader = file.slice(fromByte).stream().getReader()
-      try {
-        for (;;) {
-          const { done, value } = await reader.read()
-          if (done) return
-          yield value
-        }
-      } finally {
-        await reader.cancel().catch(() => undefined)
-      }
-    },
-  }
-}
 
 async function inspect(file: DataFile, source: RecipeSource, instrument: Instrument | null): Promise<SourceReading> {
   const head = await readTableHead(file, source.dialect)
@@ -114,20 +95,16 @@ function loadKind(database: Database, file: DataFile, source: RecipeSource, inst
   }
 }
 
-async function perform(call: IngestCall, abort: AbortState, onProgress: (share: number, rows: number) => void): Promise<unknown> {
+async function perform(call: IngestCall, digest: Promise<string>, abort: AbortState, onProgress: (share: number, rows: number) => void): Promise<unknown> {
   switch (call.call) {
-    case 'identify':
-      return sha256(watched(dataFile(call.given), abort, (share) => onProgress(share, 0)))
     case 'guess':
       return {
-        sha256: call.sha256,
         source: guessSource(await inspectFile(dataFile(call.given), { instrument: call.instrument, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }), call),
       }
     case 'inspect':
       return inspect(dataFile(call.given), call.source, call.instrument)
     case 'load':
-      // Identified when it was given, so the bytes need not be digested again.
-      return load({ ...dataFile(call.given), sha256: () => Promise.resolve(call.sha256) }, call.source, call.instrument, abort, onProgress)
+      return load({ ...dataFile(call.given), sha256: () => digest }, call.source, call.instrument, abort, onProgress)
     case 'remove':
       await removeSource(await connected, call.id)
       forget(call.id)
@@ -175,25 +152,8 @@ async function putInOrder(table: 'responses' | 'observations' | 'events', report
   arrivals.set(kind, [...wanted])
 }
 
-/** The file, stopping when called off and telling how far it has come. */
-function watched(file: DataFile, abort: AbortState, onProgress: (share: number) => void): DataFile {
-  return {
-    ...file,
-    async *chunks(fromByte = 0) {
-      let seen = fromByte
-      let last = 0
-      for await (const chunk of file.chunks(fromByte)) {
-        if (abort.aborted) return
-        seen += chunk.length
-        if (seen / file.size - last > 0.01) {
-          last = seen / file.size
-          onProgress(last)
-        }
-        yield chunk
-      }
-    },
-  }
-}
+/** Digests that are still being taken beside the reading, by call. */
+const digests = new Map<number, (sha256: string) => void>()
 
 let turn: Promise<unknown> = Promise.resolve()
 
@@ -206,14 +166,22 @@ globalThis.onmessage = ({ data }: MessageEvent<ToIngestWorker>) => {
     running.get(data.id)?.abort()
     return
   }
+  if (data.kind === 'sha256') {
+    digests.get(data.id)?.(data.sha256)
+    return
+  }
   const { id, call, flag } = data
   const abort = abortOf(flag)
   running.set(id, abort)
+  const digest = new Promise<string>((resolve) => digests.set(id, resolve))
   turn = turn
-    .then(() => perform(call, abort, (share, rows) => post({ kind: 'progress', id, share, rows })))
+    .then(() => perform(call, digest, abort, (share, rows) => post({ kind: 'progress', id, share, rows })))
     .then(
-      (value) => post(abort.aborted && call.call === 'identify' ? { kind: 'failed', id, problem: null } : { kind: 'done', id, value }),
+      (value) => post({ kind: 'done', id, value }),
       (error: unknown) => post({ kind: 'failed', id, problem: problemOf(error) }),
     )
-    .finally(() => running.delete(id))
+    .finally(() => {
+      running.delete(id)
+      digests.delete(id)
+    })
 }

@@ -1,6 +1,7 @@
-import type { Database } from '../../analyses/core/database'
 import { Aborted } from '../../analyses/core/errors'
+import type { EngineDatabase } from '../../analyses/engine/serve-database'
 import { serveDatabase } from './database-bridge'
+import { hashFile } from './hash'
 import type { FromIngestWorker, IngestAnswers, IngestCall, ToIngestWorker } from './ingest-protocol'
 import { errorOf } from './problem'
 
@@ -19,7 +20,7 @@ export interface Ingest {
 }
 
 /** @param database resolves when the engine has started; files can be looked at before */
-export function startIngest(database: Promise<Database>): Ingest {
+export function startIngest(database: Promise<EngineDatabase>): Ingest {
   const worker = new Worker(new URL('./ingest-worker.ts', import.meta.url), { type: 'module', name: 'ingest' })
   const { port1, port2 } = new MessageChannel()
   void database.then((engine) => serveDatabase(port1, engine)).catch(() => undefined)
@@ -71,6 +72,13 @@ export function startIngest(database: Promise<Database>): Ingest {
           },
         })
         worker.postMessage({ kind: 'call', id, call, flag } satisfies ToIngestWorker)
+        const asked: IngestCall = call
+        if (asked.call !== 'load') return
+        const digest = asked.sha256 === null ? hashFile(asked.given.file, signal) : Promise.resolve(asked.sha256)
+        digest.then(
+          (sha256) => worker.postMessage({ kind: 'sha256', id, sha256 } satisfies ToIngestWorker),
+          () => stop(),
+        )
       })
     },
   }

@@ -54,6 +54,7 @@ describe('the main job', () => {
   test('a column that was misunderstood is put right, undone and put right again', async () => {
     const { page } = window
     const used = async (): Promise<string> => (await page.locator('dl').first().innerText()).replace(/\s+/g, ' ')
+    await page.getByLabel('What Kommentar is read as').focus()
     await page.getByLabel('What Kommentar is read as').selectOption('item:culture_1')
     await settled(page)
     expect(await page.getByLabel('What Kommentar is read as').inputValue()).toBe('item:culture_1')

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { analyses } from '../../../analyses/index'
 import { addToProject } from '../../commands/analysis-add'
 import { resultKey } from '../../state/running'
-import { emptyResult, runStateOf } from '../../state/session'
+import { emptyResult, runStateOf, type RunState } from '../../state/session'
 import { Pane } from '../../ui/pane'
 import { useProject, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './analysis.module.css'
@@ -14,14 +14,15 @@ export function AnalysisList() {
   const words = useWords()
   const speaker = useSpeaker()
   const workbench = useWorkbench()
-  const project = useProject((whole) => whole)
-  const session = useWorkbenchState((state) => state.session)
+  const listed = useProject((project) => project.analyses)
+  // A text, so that the list is drawn anew only when a state changes.
+  const states = useWorkbenchState(({ history, session }) => history.present.analyses.map((analysis) => runStateOf(session.results[analysis.as] ?? emptyResult, resultKey(history.present, analysis, session))).join(' ')).split(' ') as readonly RunState[]
   const shown = useWorkbenchState(({ window }) => window.analysis)
   return (
     <Pane title={words('analyses.list')} tone="frame" actions={<AddMenu />}>
       <ul className={styles['list']}>
-        {project.analyses.map((analysis) => {
-          const state = runStateOf(session.results[analysis.as] ?? emptyResult, resultKey(project, analysis, session))
+        {listed.map((analysis, index) => {
+          const state = states[index] ?? 'waiting'
           const isShown = analysis.as === shown
           return (
             <li key={analysis.as}>

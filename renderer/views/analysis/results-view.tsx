@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDotsVertical, IconDownload } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { analyses } from '../../../analyses/index'
 import type { Note } from '../../../analyses/core/messages'
 import type { ResultTable } from '../../../analyses/core/result'
@@ -20,7 +20,7 @@ import { IconButton } from '../../ui/icon-button'
 import { Notice, NoticeList } from '../../ui/notice'
 import { FigureCard } from '../figures/figure-card'
 import { ProblemNotice } from '../problem-notice'
-import { useFigureSpeaker, useProject, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import { useFigureSpeaker, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './analysis.module.css'
 import { RenameField } from './rename-field'
 import { ResultsTable } from './results-table'
@@ -31,15 +31,13 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
   const speaker = useSpeaker()
   const run = useRun()
   const result = useWorkbenchState(({ session }) => session.results[analysis.as]) ?? emptyResult
-  const project = useProject((whole) => whole)
-  const session = useWorkbenchState((state) => state.session)
+  const wanted = useWorkbenchState(({ history, session }) => resultKey(history.present, analysis, session))
+  const isReading = useWorkbenchState(({ session }) => session.survey.status === 'loading' || session.series.status === 'loading')
   const isRenaming = useWorkbenchState(({ window }) => window.isRenaming)
-  const wanted = resultKey(project, analysis, session)
   const state = runStateOf(result, wanted)
   const isSlow = useIsSlow(state === 'running')
   const { outcome } = result
   const isUnknown = !analyses.has(analysis.id)
-  const isReading = session.survey.status === 'loading' || session.series.status === 'loading'
   return (
     <section className={styles['results']} aria-label={words('results.of', { name: analysis.as })} aria-busy={state === 'running'}>
       <header className={styles['head']}>
@@ -64,7 +62,7 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
               )
             ) : null
           ) : (
-            <Outcome outcome={outcome} analysis={analysis} isStale={state === 'stale' && wanted === null} />
+            <Outcome outcome={outcome} as={analysis.as} isStale={state === 'stale' && wanted === null} />
           )}
         </div>
       </div>
@@ -72,11 +70,12 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
   )
 }
 
-function Outcome({ outcome, analysis, isStale }: { readonly outcome: AnalysisOutcome; readonly analysis: ProjectAnalysis; readonly isStale: boolean }) {
+/** Drawn anew only when the outcome or its language is another: options change more often than results. */
+const Outcome = memo(function Outcome({ outcome, as, isStale }: { readonly outcome: AnalysisOutcome; readonly as: string; readonly isStale: boolean }) {
   const words = useWords()
   const windowSpeaker = useSpeaker()
   const speaker = useFigureSpeaker()
-  const declared = analyses.get(analysis.id)
+  const declared = analyses.get(outcome.id)
   const tableIds = new Set(outcome.tables.map(({ id }) => id))
   const general = outcome.notes.filter(({ concerns }) => concerns === undefined || !tableIds.has(concerns.table))
   const finding = outcome.prose.finding.map(speaker.label)
@@ -98,10 +97,10 @@ function Outcome({ outcome, analysis, isStale }: { readonly outcome: AnalysisOut
       )}
       <Notes notes={general} />
       {outcome.figures.map((spec) => (
-        <FigureCard key={spec.id} as={analysis.as} spec={spec} speaker={speaker} />
+        <FigureCard key={spec.id} as={as} analysis={outcome.id} spec={spec} speaker={speaker} />
       ))}
       {outcome.tables.map((table) => (
-        <TableSection key={table.id} table={table} analysis={analysis} notes={outcome.notes.filter(({ concerns }) => concerns?.table === table.id)} />
+        <TableSection key={table.id} table={table} as={as} analysis={outcome.id} notes={outcome.notes.filter(({ concerns }) => concerns?.table === table.id)} />
       ))}
       {outcome.prose.method.length === 0 ? null : (
         <section className={styles['method']} lang={speaker.language}>
@@ -118,7 +117,7 @@ function Outcome({ outcome, analysis, isStale }: { readonly outcome: AnalysisOut
       )}
     </>
   )
-}
+})
 
 /** More sentences than this are folded away, so that the figure stays in sight. */
 const visibleSentences = 4
@@ -167,12 +166,12 @@ function Notes({ notes }: { readonly notes: readonly Note[] }) {
   )
 }
 
-function TableSection({ table, analysis, notes }: { readonly table: ResultTable; readonly analysis: ProjectAnalysis; readonly notes: readonly Note[] }) {
+function TableSection({ table, as, analysis, notes }: { readonly table: ResultTable; readonly as: string; readonly analysis: string; readonly notes: readonly Note[] }) {
   const words = useWords()
   const speaker = useFigureSpeaker()
   const { exports } = useSurroundings().context
   const [showsAllColumns, setShowsAllColumns] = useState(false)
-  const title = speaker.text(`${analysis.id}:table.${table.id}`)
+  const title = speaker.text(`${analysis}:table.${table.id}`)
   const hasSecondary = table.columns.some(({ secondary }) => secondary === true)
   return (
     <section className={styles['section']}>
@@ -190,15 +189,15 @@ function TableSection({ table, analysis, notes }: { readonly table: ResultTable;
             </IconButton>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void exports.copyTable(analysis.as, table.id)}>{words('table.copy')}</Menu.Item>
+            <Menu.Item onClick={() => void exports.copyTable(as, table.id)}>{words('table.copy')}</Menu.Item>
             <Menu.Divider />
-            <Menu.Item onClick={() => void exports.saveTable(analysis.as, table.id, 'machine')}>{words('table.csv')}</Menu.Item>
-            <Menu.Item onClick={() => void exports.saveTable(analysis.as, table.id, 'excel')}>{words('table.csv-excel')}</Menu.Item>
+            <Menu.Item onClick={() => void exports.saveTable(as, table.id, 'machine')}>{words('table.csv')}</Menu.Item>
+            <Menu.Item onClick={() => void exports.saveTable(as, table.id, 'excel')}>{words('table.csv-excel')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </div>
       <div lang={speaker.language}>
-        <ResultsTable table={table} analysis={analysis.id} speaker={speaker} notes={notes} showsAllColumns={showsAllColumns} label={title} />
+        <ResultsTable table={table} analysis={analysis} speaker={speaker} notes={notes} showsAllColumns={showsAllColumns} label={title} />
       </div>
     </section>
   )

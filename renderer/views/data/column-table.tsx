@@ -1,4 +1,5 @@
-import { textIn, type Instrument } from '../../../analyses/core/instrument'
+import { useState } from 'react'
+import { textIn, type Instrument, type Item, type Language } from '../../../analyses/core/instrument'
 import type { SourceReading } from '../../state/session'
 import { attributeIdOf, withColumn, type ColumnTarget } from '../../state/source-change'
 import { changeSource, type ProjectSource } from '../../state/project'
@@ -75,6 +76,15 @@ function TargetSelect({ entry, column, instrument }: { readonly entry: ProjectSo
   const value = column.role === 'item' || column.role === 'attribute' ? `${column.role}:${column.id ?? ''}` : column.role === 'respondent' || column.role === 'weight' ? column.role : 'unused'
   // What was recognised by itself can be given to another column, and not be left out.
   const canBeUnused = column.role !== 'item' || column.matchedBy === 'mapping'
+  // Forty lists of forty choices are drawn when they are reached for, not before.
+  const [isReached, setIsReached] = useState(false)
+  const item = column.role === 'item' ? instrument?.items.find(({ id }) => id === column.id) : undefined
+  const chosenText =
+    item !== undefined
+      ? itemText(item, words.language)
+      : column.role === 'attribute' && column.id !== null
+        ? speaker.label({ attribute: column.id })
+        : words(column.role === 'respondent' || column.role === 'weight' ? `role.${column.role}` : column.role === 'system' ? 'role.system' : 'role.ignored')
   const choose = (chosen: string): void => {
     const target: ColumnTarget = chosen.startsWith('item:')
       ? { kind: 'id', id: chosen.slice(5), isAttribute: false }
@@ -88,7 +98,25 @@ function TargetSelect({ entry, column, instrument }: { readonly entry: ProjectSo
     )
   }
   return (
-    <select className={styles['target']} aria-label={words('columns.choose', { header })} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+    <select className={styles['target']} aria-label={words('columns.choose', { header })} value={value} onChange={(event) => choose(event.currentTarget.value)} onFocus={() => setIsReached(true)} onPointerEnter={() => setIsReached(true)}>
+      {isReached ? <Choices column={column} attributes={attributes} instrument={instrument} canBeUnused={canBeUnused} /> : <option value={value}>{chosenText}</option>}
+    </select>
+  )
+}
+
+interface ChoicesProps {
+  readonly column: Column
+  readonly attributes: readonly string[]
+  readonly instrument: Instrument | null
+  readonly canBeUnused: boolean
+}
+
+/** Everything a column can be read as. */
+function Choices({ column, attributes, instrument, canBeUnused }: ChoicesProps) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  return (
+    <>
       <option value="unused" disabled={!canBeUnused}>
         {words(column.role === 'system' ? 'role.system' : 'role.ignored')}
       </option>
@@ -107,7 +135,7 @@ function TargetSelect({ entry, column, instrument }: { readonly entry: ProjectSo
             .filter((item) => item.dimension === dimension.id)
             .map((item) => (
               <option key={item.id} value={`item:${item.id}`}>
-                {item.id} – {shortened(textIn(item.text, words.language))}
+                {itemText(item, words.language)}
               </option>
             ))}
         </optgroup>
@@ -118,13 +146,15 @@ function TargetSelect({ entry, column, instrument }: { readonly entry: ProjectSo
             .filter((item) => item.dimension === null)
             .map((item) => (
               <option key={item.id} value={`item:${item.id}`}>
-                {item.id} – {shortened(textIn(item.text, words.language))}
+                {itemText(item, words.language)}
               </option>
             ))}
         </optgroup>
       )}
-    </select>
+    </>
   )
 }
+
+const itemText = (item: Item, language: Language): string => `${item.id} – ${shortened(textIn(item.text, language))}`
 
 const shortened = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`)

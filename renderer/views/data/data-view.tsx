@@ -3,7 +3,7 @@ import { IconDatabase, IconDotsVertical } from '@tabler/icons-react'
 import { useState } from 'react'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
-import { removeSource, type ProjectSource } from '../../state/project'
+import { isKnownHash, removeSource, type ProjectSource } from '../../state/project'
 import { emptySource, type SourceReading, type SourceState } from '../../state/session'
 import { DataGrid } from '../../ui/data-grid'
 import { EmptyState } from '../../ui/empty-state'
@@ -88,7 +88,7 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
         {state.status === 'waiting' ? (
           <Notice level="warning">
             {words('data.waiting-text', { name: identity.name })}
-            {identity.sha256 === '' ? null : <div className={styles['how']}>{words('data.hash', { hash: `${identity.sha256.slice(0, 16)}…` })}</div>}
+            {!isKnownHash(identity.sha256) ? null : <div className={styles['how']}>{words('data.hash', { hash: `${identity.sha256.slice(0, 16)}…` })}</div>}
           </Notice>
         ) : null}
         {state.status === 'reading' ? (

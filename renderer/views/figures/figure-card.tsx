@@ -1,13 +1,13 @@
 import { Menu } from '@mantine/core'
 import { IconDownload, IconTable } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react'
 import type { FigureSpec } from '../../../analyses/core/figure'
 import type { PublicationProfile } from '../../../analyses/core/publication-profile'
 import type { Speaker } from '../../../analyses/core/say'
 import { isDark } from '../../state/workbench'
 import { IconButton } from '../../ui/icon-button'
 import { ResultsTable } from '../analysis/results-table'
-import { useProject, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
+import { useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 import styles from './figures.module.css'
 
 // The drawing library is large and waits until something is to be drawn.
@@ -16,6 +16,8 @@ const FigureView = lazy(async () => ({ default: (await import('../../figure/figu
 interface Props {
   /** Name of the analysis it belongs to. */
   readonly as: string
+  /** Id of that analysis. */
+  readonly analysis: string
   readonly spec: FigureSpec
   readonly speaker: Speaker
   /** In the gallery a figure is shown as it will print. */
@@ -23,13 +25,14 @@ interface Props {
 }
 
 /** A figure with its title, its notes, its numbers, and the ways to save it. */
-export function FigureCard({ as, spec, speaker, print }: Props) {
+export function FigureCard({ as, analysis, spec, speaker, print }: Props) {
   const words = useWords()
   const { exports } = useSurroundings().context
   const dark = useWorkbenchState(isDark)
-  const analysis = useProject((project) => project.analyses.find((entry) => entry.as === as)?.id ?? '')
   const [showsData, setShowsData] = useState(false)
   const title = speaker.label(spec.title)
+  const place = useRef<HTMLDivElement>(null)
+  const isNear = useHasComeNear(place)
   return (
     <article className={styles['card']} data-place={print === undefined ? 'results' : 'gallery'} aria-label={title}>
       <header className={styles['cardHead']}>
@@ -56,9 +59,13 @@ export function FigureCard({ as, spec, speaker, print }: Props) {
         </Menu>
       </header>
       <div className={styles['cardBody']} lang={speaker.language}>
-        <div className={styles['paper']}>
-          <Suspense fallback={<div style={{ minHeight: 160 }} />}>
-            <FigureView spec={spec} resolve={speaker.label} language={speaker.language} profile={print ?? 'screen'} theme={print !== undefined ? 'print' : dark ? 'dark' : 'light'} isBare />
+        <div className={styles['paper']} ref={place}>
+          <Suspense fallback={<div className={styles['room']} />}>
+            {isNear ? (
+              <FigureView spec={spec} resolve={speaker.label} language={speaker.language} profile={print ?? 'screen'} theme={print !== undefined ? 'print' : dark ? 'dark' : 'light'} isBare />
+            ) : (
+              <div className={styles['room']} />
+            )}
           </Suspense>
         </div>
         {print !== undefined || spec.notes.length === 0 ? null : (
@@ -77,4 +84,22 @@ export function FigureCard({ as, spec, speaker, print }: Props) {
       </div>
     </article>
   )
+}
+
+/** True once the element has been within a screen of what is in sight: drawing costs, and most figures are further down. */
+function useHasComeNear(element: RefObject<HTMLElement | null>): boolean {
+  const [hasComeNear, setHasComeNear] = useState(false)
+  useEffect(() => {
+    const watched = element.current
+    if (watched === null || hasComeNear) return
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setHasComeNear(true)
+      },
+      { rootMargin: '400px' },
+    )
+    observer.observe(watched)
+    return () => observer.disconnect()
+  }, [element, hasComeNear])
+  return hasComeNear
 }

@@ -21,7 +21,7 @@ export function FiguresView() {
   const profile = useProject((project) => project.output.profile)
   const results = useWorkbenchState(({ session }) => session.results)
   const busy = useWorkbenchState(({ window }) => window.busy)
-  const figures = analyses.flatMap(({ as }) => (results[as]?.outcome?.figures ?? []).map((spec) => ({ as, spec })))
+  const figures = analyses.flatMap(({ as, id }) => (results[as]?.outcome?.figures ?? []).map((spec) => ({ as, id, spec })))
   const toAnalyses = viewScreens.find(({ id }) => id === 'view.analyses')
   if (figures.length === 0) {
     return (
@@ -59,8 +59,8 @@ export function FiguresView() {
       </header>
       <div className={styles['gallery']}>
         <div className={styles['grid']}>
-          {figures.map(({ as, spec }) => (
-            <FigureCard key={`${as}.${spec.id}`} as={as} spec={spec} speaker={speaker} print={publicationProfiles[profile]} />
+          {figures.map(({ as, id, spec }) => (
+            <FigureCard key={`${as}.${spec.id}`} as={as} analysis={id} spec={spec} speaker={speaker} print={publicationProfiles[profile]} />
           ))}
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { Kbd } from '@mantine/core'
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import { analyses } from '../../../analyses/index'
 import { commands } from '../../commands/all'
 import { addToProject } from '../../commands/analysis-add'
@@ -15,8 +16,9 @@ export function CommandPalette() {
   const speaker = useSpeaker()
   const run = useRun()
   const { context, isMac } = useSurroundings()
-  const state = useWorkbenchState((whole) => whole)
-  const actions: SpotlightActionGroupData[] = groups.map((group) => ({
+  const [isOpen, setIsOpen] = useState(false)
+  const state = useWorkbenchState((whole) => (isOpen ? whole : null))
+  const actions: readonly SpotlightActionGroupData[] = state === null ? [] : groups.map((group) => ({
     group: words(`palette.${group}`),
     actions: [
       ...commands
@@ -48,6 +50,8 @@ export function CommandPalette() {
   return (
     <Spotlight
       actions={actions.filter((group) => group.actions.length > 0)}
+      onSpotlightOpen={() => setIsOpen(true)}
+      onSpotlightClose={() => setIsOpen(false)}
       nothingFound={words('palette.nothing')}
       highlightQuery
       scrollable

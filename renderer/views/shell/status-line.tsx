@@ -4,40 +4,30 @@ import { useEffect, useState } from 'react'
 import { helpShield } from '../../commands/help-shield'
 import type { HostDescription } from '../../../preload/contract'
 import type { Words } from '../../i18n/words'
-import { resultKey } from '../../state/running'
-import { useProject, useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import { isAnythingPending } from '../../state/running'
+import { useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
 
 /** Rows, engine, memory, what is running, and the shield. */
 export function StatusLine() {
   const words = useWords()
   const engine = useWorkbenchState(({ session }) => session.engine)
-  const survey = useWorkbenchState(({ session }) => session.survey.dataset)
-  const sources = useWorkbenchState(({ session }) => session.sources)
-  const results = useWorkbenchState(({ session }) => session.results)
+  const rounds = useWorkbenchState(({ session }) => session.survey.dataset?.rounds.length ?? 0)
   const busy = useWorkbenchState(({ window }) => window.busy)
-  const shown = useWorkbenchState(({ window, session }) => (window.screen === 'analyses' && window.analysis !== null ? session.results[window.analysis] : undefined))
-  const rows = Object.values(sources).reduce((sum, { reading }) => sum + (reading?.report?.rowsUsed ?? 0), 0)
-  const project = useProject((whole) => whole)
-  const series = useWorkbenchState(({ session }) => session.series)
-  const surveyState = useWorkbenchState(({ session }) => session.survey)
-  const arriving = useWorkbenchState(({ session }) => session.arriving.length)
-  const pending = project.analyses.filter((analysis) => {
-    const key = resultKey(project, analysis, { survey: surveyState, series })
-    const result = results[analysis.as]
-    return result?.running != null || (key !== null && result?.key !== key && result?.problem == null)
-  }).length
-  const reading = arriving + Object.values(sources).filter(({ status }) => status === 'reading').length
-  const isOpening = surveyState.status === 'loading' || series.status === 'loading'
-  const activity = busy === 'figures' ? words('status.drawing') : busy === 'saving' ? words('status.saving') : reading > 0 ? words('status.reading', { count: reading }) : pending > 0 || isOpening ? words('status.computing') : null
+  const took = useWorkbenchState(({ window, session }) => (window.screen === 'analyses' && window.analysis !== null ? (session.results[window.analysis]?.took ?? null) : null))
+  const rows = useWorkbenchState(({ session }) => Object.values(session.sources).reduce((sum, { reading }) => sum + (reading?.report?.rowsUsed ?? 0), 0))
+  const pending = useWorkbenchState(({ history, session }) => isAnythingPending(history.present, session))
+  const reading = useWorkbenchState(({ session }) => session.arriving.length + Object.values(session.sources).filter(({ status }) => status === 'reading').length)
+  const isOpening = useWorkbenchState(({ session }) => session.survey.status === 'loading' || session.series.status === 'loading')
+  const activity = busy === 'figures' ? words('status.drawing') : busy === 'saving' ? words('status.saving') : reading > 0 ? words('status.reading', { count: reading }) : pending || isOpening ? words('status.computing') : null
 
   return (
     <footer className={styles['status']} data-activity={activity === null ? 'idle' : 'busy'}>
-      <span>{rows > 0 ? words('status.rows', { rows: words.format.count(rows), rounds: survey?.rounds.length ?? 0 }) : words('status.no-rows')}</span>
+      <span>{rows > 0 ? words('status.rows', { rows: words.format.count(rows), rounds: rounds }) : words('status.no-rows')}</span>
       <span className={styles['statusItem']}>{words(`status.engine-${engine.status}`)}</span>
       {engine.memory === null ? null : <span>{words('status.memory', { megabytes: words.format.number(engine.memory / 1_048_576, engine.memory < 10_485_760 ? 1 : 0) })}</span>}
       <span className={styles['statusItem']} role="status" aria-live="polite">
-        {activity === null ? shown?.took === undefined || shown.took === null || shown.took === 0 ? null : words('status.took', { milliseconds: words.format.count(Math.round(shown.took)) }) : (
+        {activity === null ? took === null ? null : words('status.took', { milliseconds: words.format.count(Math.round(took)) }) : (
           <>
             <Loader size={11} type="oval" aria-hidden /> {activity}
           </>

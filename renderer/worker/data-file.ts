@@ -1,0 +1,27 @@
+import type { DataFile } from '../../analyses/ingest/data-file'
+
+export interface GivenFile {
+  readonly file: File
+  /** Stands in messages; a recipe may call the file otherwise than the disk does. */
+  readonly name: string
+}
+
+/** A File of the browser as ingest reads it: streamed from the disk, never whole in memory. */
+export function dataFile({ file, name }: GivenFile): DataFile {
+  return {
+    name,
+    size: file.size,
+    async *chunks(fromByte = 0) {
+      const reader = file.slice(fromByte).stream().getReader()
+      try {
+        for (;;) {
+          const { done, value } = await reader.read()
+          if (done) return
+          yield value
+        }
+      } finally {
+        await reader.cancel().catch(() => undefined)
+      }
+    },
+  }
+}
