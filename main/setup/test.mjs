@@ -25,8 +25,8 @@ const checkLint = () => runTool('oxlint', 'oxlint', ['--type-aware', ...linted],
 const checks = [
   ['types', async () => countExit((await checkTypes()).code)],
   ['lint', async () => countExit((await checkLint()).code)],
-  ['unit', () => vitest('unit', 10 * minute)],
-  ['e2e', () => vitest('e2e', 12 * minute)],
+  ['unit', () => vitest('unit', 15 * minute)],
+  ['e2e', () => vitest('e2e', 25 * minute)],
 ]
 
 await command(async () => {
