@@ -1,7 +1,8 @@
 // How benchmarks measure and say what they measured.
-import { execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
@@ -59,33 +60,76 @@ export function reportRatio(what, ours, theirs, than, limit) {
   report(`${what} (${figure(ours)} s) ÷ ${than} (${figure(theirs)} s)`, ours / theirs, '×', { limit })
 }
 
-/** Standard output of a program, null where there is none of the name or it ends in an error. */
-export function outputOf(program, parameters, input) {
-  try {
-    return execFileSync(program, parameters, { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'ignore'], maxBuffer: 1 << 26 })
-  } catch {
-    return null
+/**
+ * A program of another language that answers a line with a line, so that its measurements and ours take turns on a machine that is not always equally quick.
+ * @returns null where the program is not installed or ends before its first answer
+ */
+export async function answering(command, parameters, script) {
+  const child = spawn(command, parameters, { stdio: ['pipe', 'pipe', 'ignore'] })
+  child.on('error', () => undefined)
+  child.stdin.on('error', () => undefined)
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const ask = async (line) => {
+    child.stdin.write(`${line}\n`)
+    const { value, done } = await lines.next()
+    return done === true ? null : value
   }
+  if (script !== '') child.stdin.write(script)
+  if ((await ask('ready')) === null) return null
+  return { ask: async (line) => Number(await ask(line)), text: ask, end: () => child.stdin.end() }
 }
 
-/** What R prints for a script, null where R is not installed. */
-export const r = (script) => outputOf('Rscript', ['--vanilla', '-e', script])
-
-/** Seconds that pandas takes to read a file, the least of two; null where it is not installed. */
-export async function readByPandas(path) {
-  const printed = outputOf(
-    '/usr/bin/python3',
-    ['-'],
-    `import time
-import pandas
-least = float('inf')
-for turn in range(2):
-    start = time.perf_counter()
-    frame = pandas.read_csv(${JSON.stringify(path)}, sep=';')
-    least = min(least, time.perf_counter() - start)
-    assert len(frame) == 1000000
-print(least)
-`,
+/** R, answering a name with the seconds that the expression of the name takes. */
+export const answeringR = (setup, expressions) =>
+  answering(
+    'Rscript',
+    [
+      '--vanilla',
+      '-e',
+      `${setup}
+work <- list(${Object.entries(expressions)
+        .map(([name, expression]) => `${name} = function() ${expression}`)
+        .join(', ')})
+input <- file('stdin', 'r')
+repeat {
+  line <- readLines(input, 1)
+  if (length(line) == 0) break
+  if (line %in% names(work)) { gc(FALSE); cat(system.time(work[[line]]())[['elapsed']], '\\n', sep = '') }
+  else if (line == 'ready') cat('ready\\n')
+  else cat(format(eval(parse(text = line)), digits = 17), '\\n', sep = ' ')
+  flush(stdout())
+}`,
+    ],
+    '',
   )
-  return printed === null ? null : Number(printed)
+
+/** pandas, answering `read` with the seconds that reading a file takes. */
+export const answeringPandas = (path) =>
+  answering(
+    '/usr/bin/python3',
+    [
+      '-c',
+      `import sys, time
+import pandas
+for line in sys.stdin:
+    start = time.perf_counter()
+    if line.strip() == 'read':
+        assert len(pandas.read_csv(${JSON.stringify(path)}, sep=';')) == 1000000
+        print(time.perf_counter() - start, flush=True)
+    else:
+        print('ready', flush=True)
+`,
+    ],
+    '',
+  )
+
+/** The least of several times each of ours and, in turns, of theirs. */
+export async function inTurns(times, ours, theirs) {
+  let least = Infinity
+  let leastOfTheirs = theirs.map(() => Infinity)
+  for (let turn = 0; turn < times; turn += 1) {
+    least = Math.min(least, await seconds(ours))
+    for (const [index, their] of theirs.entries()) leastOfTheirs = leastOfTheirs.with(index, Math.min(leastOfTheirs[index], await their()))
+  }
+  return [least, ...leastOfTheirs]
 }

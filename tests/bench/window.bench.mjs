@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { millionRespondents } from './million-respondents.mjs'
-import { bundled, readByPandas, report, reportRatio } from './measure.mjs'
+import { answeringPandas, bundled, report, reportRatio } from './measure.mjs'
 
 const data = await millionRespondents()
 const { path, program, remove } = await bundled('window-program.ts')
@@ -72,7 +72,10 @@ async function measureImport(page) {
   await page.locator('footer[data-activity="idle"]').waitFor({ timeout: 300_000 })
   const imported = (performance.now() - start) / 1000
   const { task, pause } = await page.evaluate(() => ({ task: globalThis.longestTask, pause: globalThis.longestPause }))
-  reportRatio('Import in the window, scoring included', imported, await readByPandas(data.survey), 'pandas.read_csv', 1.5)
+  const python = await answeringPandas(data.survey)
+  const read = python === null ? null : Math.min(await python.ask('read'), await python.ask('read'))
+  python?.end()
+  reportRatio('Import in the window, scoring included', imported, read, 'pandas.read_csv', 1.5)
   report('Longest task of the window’s thread during it', task, 'ms', { limit: 100, limitText: ' ms' })
   report('Longest time between two frames during it', pause, 'ms')
   const peak = peakOfRenderer()
