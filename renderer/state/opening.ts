@@ -158,7 +158,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
   async function guessAgain(): Promise<void> {
     const { instrument } = store.getState().session.instrument
     if (instrument === null) return
-    for (const [id, guessed] of [...guessedBlindly]) {
+    for (const [id, guessed] of guessedBlindly) {
       guessedBlindly.delete(id)
       const entry = workbench.project().sources.find(({ source }) => source.id === id)
       const file = entry === undefined ? undefined : loading.files.get(entry.identity.sha256)

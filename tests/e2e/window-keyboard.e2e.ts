@@ -37,6 +37,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Deltagande' }).first().waitFor()
     await settled(page)
+    expect(await page.getByRole('heading', { name: 'Deltagande' }).count()).toBeGreaterThan(0)
   })
 
   test('every stop on the way through shows where one is, and has a name', async () => {

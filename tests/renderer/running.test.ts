@@ -158,6 +158,7 @@ describe('results follow the project', () => {
     await until(() => !('scores' in workbench.store.getState().session.results))
     workbench.change((project) => addAnalysis(project, { as: 'log', id: 'series-overview', version: 1, where: [], options: {} }))
     await until(() => stateOf('log') === 'fresh')
+    expect(resultOf('log').outcome?.tables[0]?.rows.length).toBeGreaterThan(0)
   })
 
   test('what is shown always exists', () => {
