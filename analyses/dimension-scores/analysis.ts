@@ -36,6 +36,8 @@ export default defineSurveyAnalysis({
     'say.method.declared',
     'say.method.interval',
     'say.method.weighted',
+    'say.mean',
+    'say.mean-alone',
     'say.finding.profile',
     'say.finding.one',
     'say.finding.groups',

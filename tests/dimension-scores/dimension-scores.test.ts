@@ -118,3 +118,14 @@ describe('figures', () => {
     expect(radar?.panels[0]?.y).toMatchObject({ domain: [1, 5] })
   })
 })
+
+describe('sentences', () => {
+  test('give every mean its own n, and no interval where one answer has none', async () => {
+    const dataset = await open([person('A', 1, 4, 3), ...group('B', 2)])
+    const outcome = await runOn(database, dataset, dimensionScores, { by: ['organisation'] }, { minGroup: 1 })
+    const [first, second] = outcome.prose.finding.map((sentence) => inEnglish(dataset, sentence))
+    expect(first).toContain('n = 1')
+    expect(first).not.toMatch(/CI|\.\./)
+    expect(second).toMatch(/CI .* to .*; n = 2\)/)
+  })
+})
