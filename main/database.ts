@@ -13,10 +13,11 @@ export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VER
  * few milliseconds at a time, and lets timers and signals through in between. Each call opens an engine of its own, empty and in memory.
  *
  * When the engine traps, every later call rejects with the HostError `engine:lost`; there is nothing to reload from, so open a new one.
+ * @param lost called once when the engine has trapped
  * @throws HostError `engine:did-not-start`
  */
-export async function openDatabase(): Promise<EngineDatabase> {
-  return serveDatabase(await connect())
+export async function openDatabase(lost: (cause: unknown) => void = () => undefined): Promise<EngineDatabase> {
+  return serveDatabase(await connect(), lost)
 }
 
 async function connect(): Promise<EngineConnection> {

@@ -5,6 +5,7 @@ import { HostError } from '../../analyses/core/errors'
 import { engineConfiguration, type EngineConnection } from '../../analyses/engine/connection'
 import { serveDatabase, type EngineDatabase } from '../../analyses/engine/serve-database'
 import { superviseDatabase } from '../../analyses/engine/supervise-database'
+import { warmUp } from '../../analyses/engine/warm-up'
 
 /** The engine and its version as results name it; the same on the command line. */
 export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VERSION}`
@@ -15,8 +16,8 @@ export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VER
  * @param lost called when the engine has stopped and a new, empty one has taken its place: load the sources again and say so
  * @throws HostError `engine:did-not-start`
  */
-export function openDatabase(lost: (cause: unknown) => void = () => undefined): Promise<EngineDatabase> {
-  return superviseDatabase(async (engineLost) => {
+export async function openDatabase(lost: (cause: unknown) => void = () => undefined): Promise<EngineDatabase> {
+  const database = await superviseDatabase(async (engineLost) => {
     const connection = await connect()
     return serveDatabase(connection, (cause) => {
       // Its memory may be four gigabytes, and its code is not to be trusted any more.
@@ -24,6 +25,35 @@ export function openDatabase(lost: (cause: unknown) => void = () => undefined): 
       engineLost(cause)
     })
   }, lost)
+  return warmedWhileIdle(database)
+}
+
+/** Time that the window has to come up before the engine warms up behind it. */
+const warmUpAfterMilliseconds = 400
+
+/** The same Database, warming up until it is first used. */
+function warmedWhileIdle(database: EngineDatabase): EngineDatabase {
+  let isUsed = false
+  const timer = setTimeout(() => {
+    // Whatever is wrong with the engine is told to whoever uses it.
+    warmUp(database, () => !isUsed).catch(() => undefined)
+  }, warmUpAfterMilliseconds)
+  const using = <Parameters extends readonly unknown[], Result>(work: (...parameters: Parameters) => Result): ((...parameters: Parameters) => Result) => {
+    return (...parameters) => {
+      isUsed = true
+      clearTimeout(timer)
+      return work(...parameters)
+    }
+  }
+  return {
+    insert: using(database.insert),
+    append: using(database.append),
+    execute: using(database.execute),
+    frame: using(database.frame),
+    result: using(database.result),
+    close: using(database.close),
+    memory: database.memory,
+  }
 }
 
 async function connect(): Promise<EngineConnection> {
