@@ -16,9 +16,11 @@ export interface LeftOutItem {
 /** How a dimension is scored: the same items in all rounds, so that scores may be compared. */
 export interface DimensionScoring {
   readonly dimension: Dimension
-  /** Items common to all loaded rounds, in the order of the instrument. */
+  /** Items common to all loaded rounds that have any, in the order of the instrument. */
   readonly items: readonly Item[]
   readonly leftOut: readonly LeftOutItem[]
+  /** Rounds whose export has none of the dimension's items: they get no scores, and the other rounds keep theirs. */
+  readonly absentFrom: readonly string[]
   /** Lowest and highest score that the declared scales allow; null when no item is left. */
   readonly range: readonly [number, number] | null
 }
@@ -35,21 +37,25 @@ export function compareRounds(a: string, b: string): number {
 /**
  * How every dimension is scored in these data. An item that some loaded round's export lacks, or that a change of meaning separates between
  * loaded rounds, is left out of the scores of all rounds; filtering to one round does not bring it back, so that a score means one thing
- * in a project.
+ * in a project. A round without any item of a dimension has no scores to compare, and takes none from the others.
  */
 export function scoringPlan(dataset: Scored): readonly DimensionScoring[] {
   const { instrument } = dataset
   const rounds = [...new Set([...Object.keys(dataset.itemsMissingByRound), ...dataset.rounds.map(({ id }) => id)])].sort(compareRounds)
+  const lacks = (round: string, item: Item): boolean => (Object.hasOwn(dataset.itemsMissingByRound, round) ? dataset.itemsMissingByRound[round] : undefined)?.includes(item.id) === true
   return instrument.dimensions.map((dimension) => {
     const leftOut: LeftOutItem[] = []
-    const items = itemsOf(instrument, dimension.id).filter((item) => {
-      const without = rounds.filter((round) => (Object.hasOwn(dataset.itemsMissingByRound, round) ? dataset.itemsMissingByRound[round] : undefined)?.includes(item.id) === true)
+    const all = itemsOf(instrument, dimension.id)
+    const absentFrom = rounds.filter((round) => all.length > 0 && all.every((item) => lacks(round, item)))
+    const having = rounds.filter((round) => !absentFrom.includes(round))
+    const items = all.filter((item) => {
+      const without = having.filter((round) => lacks(round, item))
       if (without.length > 0) {
         leftOut.push({ item: item.id, reason: 'not-in-every-round', rounds: without })
         return false
       }
       const separating = item.changed.filter(
-        (change) => change.kind === 'meaning' && rounds.some((round) => compareRounds(round, change.round) < 0) && rounds.some((round) => compareRounds(round, change.round) >= 0),
+        (change) => change.kind === 'meaning' && having.some((round) => compareRounds(round, change.round) < 0) && having.some((round) => compareRounds(round, change.round) >= 0),
       )
       if (separating.length > 0) leftOut.push({ item: item.id, reason: 'changed-in-meaning', rounds: separating.map(({ round }) => round) })
       return separating.length === 0
@@ -57,7 +63,7 @@ export function scoringPlan(dataset: Scored): readonly DimensionScoring[] {
     const scales = items.map((item) => scaleOf(instrument, item))
     const divisor = dimension.score === 'mean' ? Math.max(1, scales.length) : 1
     const total = (end: 'min' | 'max'): number => scales.reduce((sum, scale) => sum + scale[end], 0) / divisor
-    return { dimension, items, leftOut, range: items.length === 0 ? null : [total('min'), total('max')] }
+    return { dimension, items, leftOut, absentFrom, range: items.length === 0 ? null : [total('min'), total('max')] }
   })
 }
 
@@ -213,8 +219,9 @@ function linearParts(
 /** What readers of scores must know about how they were made: items left out, and wording that changed between rounds. */
 export function scoringNotes(dataset: Scored, dimensions: readonly string[]): readonly Note[] {
   const notes: Note[] = []
-  for (const { dimension, leftOut, items } of scoringPlan(dataset)) {
+  for (const { dimension, leftOut, items, absentFrom } of scoringPlan(dataset)) {
     if (!dimensions.includes(dimension.id)) continue
+    if (absentFrom.length > 0) notes.push({ code: 'survey:dimension-not-in-round', level: 'warning', about: { dimension: { dimension: dimension.id }, rounds: { list: absentFrom } } })
     for (const reason of ['not-in-every-round', 'changed-in-meaning'] as const) {
       const concerned = leftOut.filter((entry) => entry.reason === reason)
       if (concerned.length === 0) continue

@@ -131,6 +131,18 @@ describe('several rounds', () => {
     expect(scoringNotes(dataset, ['a'])).toHaveLength(1)
   })
 
+  test('keep the scores of a dimension that one of them did not ask at all', async () => {
+    const instrument = instrumentOf([{}], [{ id: 'a' }, { id: 'b' }], [{ id: 'a_1', dimension: 'a' }, { id: 'b_1', dimension: 'b' }])
+    const { scores, dataset } = await scoresOf({
+      instrument,
+      people: [{ round: '1', answers: { a_1: 5, b_1: 2 } }, { round: '2', answers: { a_1: 4, b_1: 3 } }, { round: '3', answers: { a_1: 1 } }],
+      itemsMissingByRound: { '3': ['b_1'] },
+    })
+    expect(scores['a']).toEqual([5, 4, 1])
+    expect(scores['b']).toEqual([2, 3, null])
+    expect(scoringNotes(dataset, ['a', 'b'])).toEqual([{ code: 'survey:dimension-not-in-round', level: 'warning', about: { dimension: { dimension: 'b' }, rounds: { list: ['3'] } } }])
+  })
+
   test('come in time, by the numbers in their names', () => {
     expect(['Round 10', 'Round 9', '2022', '2021', 'Round 9b'].sort(compareRounds)).toEqual(['2021', '2022', 'Round 9', 'Round 9b', 'Round 10'])
   })
