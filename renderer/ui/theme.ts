@@ -33,7 +33,9 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' }, classNames: { root: styles['segments'], label: styles['segmentLabel'], indicator: styles['indicator'] } },
     Kbd: { classNames: { root: styles['kbd'] } },
     Tooltip: { defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } }, classNames: { tooltip: styles['tooltip'] } },
-    Menu: { defaultProps: { transitionProps: { duration: 60 } }, classNames: { dropdown: styles['dropdown'], label: styles['menuLabel'], item: styles['menuItem'] } },
+    Menu: { defaultProps: { transitionProps: { duration: 60 }, withInitialFocusPlaceholder: false }, classNames: { dropdown: styles['dropdown'], label: styles['menuLabel'], item: styles['menuItem'] } },
+    // Inside a landmark of the page, where a screen reader finds it.
+    Portal: { defaultProps: { target: '#overlays' } },
     Popover: { defaultProps: { transitionProps: { duration: 60 } }, classNames: { dropdown: styles['dropdown'] } },
     Notification: { classNames: { root: styles['notification'] } },
   },

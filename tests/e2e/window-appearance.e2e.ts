@@ -61,6 +61,42 @@ describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
   }, 600_000)
 })
 
+test('what opens over the window is without axe violations too', async () => {
+  const window = await driveWindow({ locale: 'en', width: 1100, height: 700 })
+  const { page } = window
+  try {
+    await openSample(page)
+    await showAnalysis(page, 'by-organisation')
+    const violations: string[] = []
+    const look = async (name: string, open: () => Promise<void>): Promise<void> => {
+      await open()
+      await page.waitForTimeout(250)
+      violations.push(...(await axeViolations(page)).map((violation) => `${name}: ${violation}`))
+      await screenshot(page, `en-light-1100-open-${name}`)
+      await page.keyboard.press('Escape')
+      await page.waitForTimeout(150)
+    }
+    await look('languages', () => page.getByRole('button', { name: 'Languages' }).click())
+    await look('project-menu', () => page.getByRole('button', { name: 'Project', exact: true }).click())
+    await look('add-analysis', () => page.getByRole('button', { name: 'Add analysis' }).first().click())
+    await look('palette', () => page.keyboard.press('Control+k'))
+    await look('shield', () => page.getByRole('button', { name: 'Nothing leaves this computer' }).click())
+    await look('table-menu', () => page.getByRole('button', { name: /^Save or copy / }).first().click())
+    await look('filter', async () => {
+      await page.getByRole('button', { name: 'Add filter' }).first().click()
+      await page.getByRole('menuitem', { name: 'Role' }).click()
+      await page.getByRole('checkbox', { name: 'employee', exact: true }).check()
+      await settled(page)
+    })
+    await look('rename', () => page.keyboard.press('F2'))
+    await look('figure-data', () => page.getByRole('button', { name: 'Show the numbers behind the figure' }).first().click())
+    expect(violations).toEqual([])
+    expect(window.complaints).toEqual([])
+  } finally {
+    await window.close()
+  }
+}, 300_000)
+
 const figureCommands = { nb: 'Figurer og tabeller på norsk', sv: 'Figurer och tabeller på svenska', en: 'Figures and tables in English' } as const
 const themeCommands = {
   nb: { light: 'Lyst utseende', dark: 'Mørkt utseende' },

@@ -16,6 +16,11 @@ interface Props {
   readonly label: string
 }
 
+/** Longer texts, in characters, are sentences. */
+const longestName = 36
+/** Rows by which a column is judged. */
+const measuredRows = 120
+
 /** From this many rows on, only those in sight are drawn. */
 const virtualFrom = 120
 const rowHeight = 25
@@ -32,6 +37,16 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
   )
   const withheld = useMemo(() => new Set(table.suppressed.map(([row, column]) => row * 4096 + column)), [table.suppressed])
   const keyCount = useMemo(() => countKeys(table.columns), [table.columns])
+  // Names stand on one line; sentences need several, and room for them.
+  const sentences = useMemo(
+    () =>
+      new Set(
+        table.columns.flatMap((column, index) =>
+          column.kind === 'text' && table.rows.slice(0, measuredRows).some((row) => speaker.cell(column, row[index] ?? null, false, analysis).length > longestName) ? [index] : [],
+        ),
+      ),
+    [table, speaker, analysis],
+  )
   const markOf = (row: number | undefined, column: string | undefined): string => {
     const marks = notes.flatMap(({ concerns }, index) => (concerns !== undefined && concerns.row === row && concerns.column === column ? [letter(index)] : []))
     return marks.join(' ')
@@ -54,7 +69,7 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
           repeats = repeats && index < keyCount - 1 && cell === previous?.[index]
           const text = speaker.cell(column, cell, isWithheld, analysis)
           const mark = [markOf(row, column.id), index === 0 ? markOf(row, undefined) : ''].filter((each) => each !== '').join(' ')
-          const className = `${classOf(column)} ${repeats ? styles['repeat'] : ''} ${isWithheld ? styles['withheld'] : ''}`
+          const className = `${sentences.has(index) ? styles['sentence'] : classOf(column)} ${repeats ? styles['repeat'] : ''} ${isWithheld ? styles['withheld'] : ''}`
           const content = (
             <>
               <bdi>{text}</bdi>

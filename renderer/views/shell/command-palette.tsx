@@ -7,6 +7,7 @@ import { commands } from '../../commands/all'
 import { addToProject } from '../../commands/analysis-add'
 import { shortcutKeys } from '../../commands/shortcut'
 import { useRun, useSpeaker, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
+import styles from './shell.module.css'
 
 const groups = ['project', 'edit', 'analysis', 'output', 'view', 'help'] as const
 
@@ -60,6 +61,9 @@ export function CommandPalette() {
       searchProps={{ leftSection: <IconSearch size={16} stroke={1.75} />, placeholder: words('palette.placeholder'), 'aria-label': words('palette.placeholder') }}
       transitionProps={{ duration: 60 }}
       size={600}
+      attributes={{ content: { 'aria-label': words('command.view-command-palette') } }}
+      overlayProps={{ backgroundOpacity: 0.22, blur: 0 }}
+      classNames={{ actionsGroup: styles['paletteGroup'] }}
       yOffset="12vh"
     />
   )

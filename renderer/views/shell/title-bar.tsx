@@ -137,31 +137,27 @@ function LanguageMenu() {
       <Menu.Dropdown>
         <div role="group" aria-labelledby={windowHeading}>
           <Menu.Label id={windowHeading}>{words('title.window-language')}</Menu.Label>
-          {viewLanguages.map((command) => (
-            <Choice key={command.id} isChosen={idOf(command) === language} onChoose={() => run(command)}>
-              {languageNames[idOf(command) as keyof typeof languageNames]}
-            </Choice>
-          ))}
+          <Menu.RadioGroup value={language}>
+            {viewLanguages.map((command) => (
+              <Menu.RadioItem key={command.id} value={idOf(command)} onChange={() => run(command)}>
+                {languageNames[idOf(command) as keyof typeof languageNames]}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </div>
         <Menu.Divider />
         <div role="group" aria-labelledby={figureHeading}>
           <Menu.Label id={figureHeading}>{words('title.figure-language')}</Menu.Label>
-          {viewFigureLanguages.map((command) => (
-            <Choice key={command.id} isChosen={idOf(command) === figures} onChoose={() => run(command)}>
-              {languageNames[idOf(command) as keyof typeof languageNames]}
-            </Choice>
-          ))}
+          <Menu.RadioGroup value={figures}>
+            {viewFigureLanguages.map((command) => (
+              <Menu.RadioItem key={command.id} value={idOf(command)} onChange={() => run(command)}>
+                {languageNames[idOf(command) as keyof typeof languageNames]}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </div>
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-function Choice({ isChosen, onChoose, children }: { readonly isChosen: boolean; readonly onChoose: () => void; readonly children: string }) {
-  return (
-    <Menu.Item role="menuitemradio" aria-checked={isChosen} onClick={onChoose} leftSection={<span style={{ width: 12, display: 'inline-block' }}>{isChosen ? '✓' : ''}</span>}>
-      {children}
-    </Menu.Item>
   )
 }
 
