@@ -67,10 +67,16 @@ async function measureImport(page) {
   })
   const start = performance.now()
   await program.addFiles(page, [data.survey])
-  await page.locator('footer[data-activity="busy"]').waitFor({ timeout: 20_000 })
-  await page.getByText('1,000,000').first().waitFor({ timeout: 300_000 })
-  await page.locator('footer[data-activity="idle"]').waitFor({ timeout: 300_000 })
-  const imported = (performance.now() - start) / 1000
+  // Asked now and then: a locator that waits looks through the page at every frame, on the thread that is measured.
+  let imported = 0
+  for (let answers = 0; answers < 2; ) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const isIdle = (await page.evaluate(() => document.querySelector('footer')?.dataset.activity)) === 'idle'
+    const isShown = isIdle && (await page.evaluate(() => document.body.innerText.includes('1,000,000')))
+    if (isShown && answers === 0) imported = (performance.now() - start) / 1000
+    answers = isShown ? answers + 1 : 0
+    if (performance.now() - start > 300_000) throw new Error('the file was not shown within five minutes')
+  }
   const { task, pause } = await page.evaluate(() => ({ task: globalThis.longestTask, pause: globalThis.longestPause }))
   const python = await answeringPandas(data.survey)
   const read = python === null ? null : Math.min(await python.ask('read'), await python.ask('read'))
