@@ -42,6 +42,8 @@ export type Protection =
       readonly keeps?: readonly string[]
       readonly family: readonly string[]
       readonly shares?: readonly string[]
+      /** Measures of spread: 0 says that everybody in the row answered alike, and the mean then says how. */
+      readonly spreads?: readonly string[]
       /** The column in which the rows of one distribution differ (a category's value): such rows are shown or withheld together. */
       readonly distributionOver?: string
       /** Columns that tell the answers of a few (a minimum, a mean without some), each with the column that counts those few; 0 is nobody. */

@@ -31,7 +31,7 @@ export const scoresTable: TableDeclaration = {
     { id: 'at_max', kind: 'count', secondary: true },
   ],
   // A mean of complete answers beside that of all would tell the mean of the few prorated ones.
-  protection: { kind: 'counts', counts: ['n'], family: ['round', 'dimension'], extremes: { min: 'at_min', max: 'at_max', mean_complete: 'prorated' } },
+  protection: { kind: 'counts', counts: ['n'], family: ['round', 'dimension'], spreads: ['sd'], extremes: { min: 'at_min', max: 'at_max', mean_complete: 'prorated' } },
 }
 
 /** Groups in the order of the report's alphabet, and within them dimensions in that of the instrument. */

@@ -5,7 +5,8 @@ import { outcomesOf } from '../survey/outcomes'
 import { compareGroups, pairMethods, tests } from './compute'
 import { drawGroupComparison } from './figures'
 import { sayGroupComparison } from './prose'
-import { descriptivesTable, omnibusTable, pairwiseTable, tabulateGroupComparison } from './tables'
+import { descriptivesTable, omnibusTable, pairwiseTable } from './declarations'
+import { tabulateGroupComparison } from './tables'
 
 export default defineSurveyAnalysis({
   id: 'group-comparison',
@@ -41,6 +42,7 @@ export default defineSurveyAnalysis({
     'weighted',
     'no-answers',
     'groups-left-out',
+    'groups-withheld',
     'too-few-groups',
     'nothing-varies',
     'no-variation-within',

@@ -2,7 +2,7 @@ import type { ComputeContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/messages'
-import { finite } from '../core/result'
+import { buildTable, finite, tableRecords } from '../core/result'
 import { studentT } from '../numeric/distributions/student-t'
 import { cliffsDelta, explainedShare, explainedVariance, hedgesG } from '../numeric/effect-size'
 import { adjust, type Adjustment, type PValue } from '../numeric/multiplicity'
@@ -13,8 +13,10 @@ import { adjustOverSets } from '../numeric/simultaneous-families'
 import { compensatedSum, medianOfCounts, momentsFromOrigin, standardErrorOf, deviationOf, varianceOf, type Moments } from '../numeric/summary'
 import { brownForsythe, dunn, fisherAnova, gamesHowell, kruskalWallis, tTest, tukeyKramer, welchAnova, welchContrast } from '../numeric/welch'
 import { readValueCounts, weightedMean, type Distribution } from '../survey/distribution'
-import { groupColumns, groupLabel, withoutGroupNote } from '../survey/groups'
+import { groupColumns, groupLabel, keyCells, keyColumns, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
+import { protectTables } from '../survey/suppression'
+import { descriptivesTable, outcomeColumn } from './declarations'
 
 /** Above this many groups the pairs are left out: their number grows with the square, and nobody reads them. */
 export const mostGroupsForPairs = 50
@@ -147,7 +149,8 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
   if (weighted) context.note({ code: 'group-comparison:weighted', level: 'info', about: {} })
 
   const samples = options.outcomes.map((outcome) => samplesOf(outcome, keys.length, distributions.get, weighted))
-  const tested = samples.map((all) => all.filter(({ moments }) => moments.n >= 2))
+  const withheld = withheldGroups(samples, options.outcomes, keys, columns, context)
+  const tested = samples.map((all, index) => all.filter(({ group, moments }) => moments.n >= 2 && withheld[index]?.has(group) !== true))
   if (!tested.some((groups) => groups.length >= 2)) {
     throw new InputError('group-comparison:nothing-to-compare', {
       by: { list: columns.map((attribute): Label => ({ attribute })) },
@@ -167,7 +170,7 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
     context.progress(index / options.outcomes.length)
     const all = samples[index] ?? []
     const groups = tested[index] ?? []
-    noteProblems(outcome, index, all, groups, keys, options.test, context)
+    noteProblems(outcome, index, all, groups, keys, options.test, withheld[index] ?? new Set(), context)
     const ofGroup = new Map(all.map((sample) => [sample.group, sample]))
     const ranks = options.test === 'kruskal-wallis' || method === 'dunn-holm' ? rankCounts(groups.map(({ distribution }) => distribution)) : null
     return {
@@ -202,6 +205,39 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
       }
     }),
   }
+}
+
+/**
+ * Groups whose numbers disclosure control withholds, by outcome. They are kept out of the tests too: beside the groups that are shown, F and its degrees of freedom
+ * would tell of those that are not.
+ */
+function withheldGroups(
+  samples: readonly (readonly Sample[])[],
+  outcomes: readonly string[],
+  keys: readonly (readonly string[])[],
+  columns: readonly string[],
+  { dataset, minGroup }: ComputeContext<SurveyDataset>,
+): readonly ReadonlySet<number>[] {
+  if (minGroup <= 1) return outcomes.map(() => new Set())
+  const places = outcomes.flatMap((outcome, index) => keys.map((key, group) => ({ outcome, index, key, group })))
+  const described = buildTable(
+    'descriptives',
+    descriptivesTable,
+    [...keyColumns(columns), outcomeColumn],
+    places.map(({ outcome, index, key, group }) => {
+      const sample = samples[index]?.find((candidate) => candidate.group === group)
+      const variance = sample === undefined ? Number.NaN : varianceOf(sample.moments)
+      return { ...keyCells(columns, key), outcome, n: sample?.moments.n ?? 0, mean: 0, sd: finite(Math.sqrt(variance)) }
+    }),
+  )
+  const [shown] = protectTables([described], minGroup, dataset)
+  const withheld = outcomes.map(() => new Set<number>())
+  if (shown === undefined) return withheld
+  for (const record of tableRecords(shown)) {
+    const place = places[record.index]
+    if (place !== undefined && record.withheld.has('mean')) withheld[place.index]?.add(place.group)
+  }
+  return withheld
 }
 
 function samplesOf(outcome: string, groupCount: number, get: (group: number, outcome: string) => Distribution | undefined, weighted: boolean): readonly Sample[] {
@@ -377,6 +413,7 @@ function noteProblems(
   tested: readonly Sample[],
   keys: readonly (readonly string[])[],
   test: Test,
+  withheld: ReadonlySet<number>,
   context: ComputeContext<SurveyDataset>,
 ): void {
   const about = { outcome: { outcome } }
@@ -389,7 +426,8 @@ function noteProblems(
     return
   }
   const isTested = new Set(tested.map(({ group }) => group))
-  const leftOut = keys.flatMap((_, group) => (isTested.has(group) ? [] : [group]))
+  if (withheld.size > 0) context.note({ code: 'group-comparison:groups-withheld', level: 'warning', about: { ...about, count: withheld.size }, concerns })
+  const leftOut = keys.flatMap((_, group) => (isTested.has(group) || withheld.has(group) ? [] : [group]))
   if (leftOut.length > 0) context.note({ code: 'group-comparison:groups-left-out', level: 'warning', about: { ...about, count: leftOut.length, groups: names(leftOut) }, concerns })
   if (tested.length < 2) {
     context.note({ code: 'group-comparison:too-few-groups', level: 'warning', about: { ...about, usable: tested.length }, concerns })

@@ -40,7 +40,7 @@ export const changeTable: TableDeclaration = {
     { id: 'response_rate_1', kind: 'number', as: 'percent', secondary: true },
     { id: 'response_rate_2', kind: 'number', as: 'percent', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['outcome'] },
+  protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['outcome'], spreads: ['sd_1', 'sd_2'] },
 }
 
 export const topMoversTable: TableDeclaration = {

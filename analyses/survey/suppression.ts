@@ -51,6 +51,7 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
   const exposed = new Set(also)
   const cells: [number, number][] = []
   const shares = (protection.shares ?? []).map(position).filter((index) => index >= 0)
+  const spreads = (protection.spreads ?? []).map(position).filter((index) => index >= 0)
   const filtered = dataset.kind === 'survey' && (dataset.where ?? []).some(({ column }) => column !== 'round')
   if (minGroup > 1) {
     table.rows.forEach((row, index) => {
@@ -63,6 +64,7 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
       if (!isPart) return
       const people = Math.min(...counts.map((at) => numberIn(row[at]) ?? Number.POSITIVE_INFINITY))
       if (people === 0) return
+      if (spreads.some((at) => row[at] === 0)) exposed.add(index)
       for (const at of shares) {
         if (row[at] === 1) exposed.add(index)
         else if (row[at] === 0 && people < 2 * minGroup) {

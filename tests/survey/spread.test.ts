@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import type { SurveyDataset } from '../../analyses/core/dataset'
+import { buildTable, tableRecords } from '../../analyses/core/result'
+import { protectTables } from '../../analyses/survey/suppression'
+import { smallInstrument } from '../survey-shapes'
+
+const dataset: SurveyDataset = {
+  kind: 'survey',
+  instrument: smallInstrument,
+  rounds: [{ id: '2022', order: 0, rowCount: 60 }],
+  attributes: [{ id: 'organisation', levels: ['A', 'B', 'C'], parent: null, parentLevels: [-1, -1, -1] }],
+  linkage: 'unlinked',
+  weighted: false,
+  itemsMissingByRound: {},
+  headcountBy: [],
+  tables: { responses: 'responses', scores: 'scores', headcount: null },
+}
+
+test('a group of people who all answered alike is withheld, however large', () => {
+  const table = buildTable(
+    'scores',
+    {
+      columns: [
+        { id: 'n', kind: 'count' },
+        { id: 'mean', kind: 'number' },
+        { id: 'sd', kind: 'number' },
+      ],
+      protection: { kind: 'counts', counts: ['n'], family: ['dimension'], spreads: ['sd'] },
+    },
+    [
+      { id: 'organisation', kind: 'text' },
+      { id: 'dimension', kind: 'text', refersTo: 'dimension' },
+    ],
+    [
+      { organisation: 'A', dimension: 'alpha', n: 20, mean: 5, sd: 0 },
+      { organisation: 'B', dimension: 'alpha', n: 20, mean: 3, sd: 1 },
+      { organisation: 'C', dimension: 'alpha', n: 20, mean: 4, sd: 0.5 },
+    ],
+  )
+  const means = (minGroup: number): readonly unknown[] => tableRecords(protectTables([table], minGroup, dataset)[0]!).map(({ cells }) => cells['mean'])
+  expect(means(5)[0]).toBeNull()
+  expect(means(1)).toEqual([5, 3, 4])
+})
