@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { messagesOf } from '../../analyses/index'
-import { InputError } from '../../analyses/core/errors'
+import { HostError, InputError } from '../../analyses/core/errors'
 import type { Passport } from '../../analyses/core/passport'
 import { createSpeaker, type Speaker } from '../../analyses/core/say'
 import { machineCsv } from '../../analyses/core/table-csv'
@@ -92,6 +92,10 @@ export async function run(command: Extract<Command, { command: 'run' }>, environ
     folder.discard()
     progress.end()
     if (error instanceof InputError) return refuse([error], speaker)
+    if (error instanceof HostError) {
+      process.stderr.write(`${speaker.text(error.code, error.about)}\n`)
+      return 2
+    }
     throw error
   } finally {
     await database.close()
