@@ -28,6 +28,7 @@ export const theme = createTheme({
     InputWrapper: { classNames: { label: styles['label'], description: styles['description'], error: styles['error'] } },
     Input: { classNames: { input: styles['input'] } },
     TextInput: { defaultProps: { size: 'xs' } },
+    NativeSelect: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' }, classNames: { dropdown: styles['dropdown'] } },
     Switch: { defaultProps: { size: 'xs' }, classNames: { label: styles['label'], description: styles['description'] } },
     SegmentedControl: { defaultProps: { size: 'xs' }, classNames: { root: styles['segments'], label: styles['segmentLabel'], indicator: styles['indicator'] } },

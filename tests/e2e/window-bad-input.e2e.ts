@@ -65,6 +65,29 @@ describe('input that cannot be used', () => {
     await page.getByRole('button', { name: 'Dismiss' }).click()
   })
 
+  test('a format that is declared wrongly is told with its line, and found out again when it is left to the program', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+1')
+    await addFiles(page, [bad('windows-1252.csv')])
+    await page.getByRole('heading', { name: 'windows-1252.csv' }).waitFor()
+    await settled(page)
+    expect(await page.getByLabel('Encoding').inputValue()).toBe('')
+    await page.getByLabel('Encoding').selectOption('utf-8')
+    await page.getByRole('alert').filter({ hasText: 'windows-1252.csv, line' }).waitFor()
+    await page.getByLabel('Encoding').selectOption('')
+    await settled(page)
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.getByLabel('Delimiter').selectOption('|')
+    await page.getByRole('alert').filter({ hasText: 'windows-1252.csv' }).waitFor()
+    await page.keyboard.press('Control+z')
+    await settled(page)
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.getByText('of 30 respondents').count()).toBe(1)
+    await page.getByRole('button', { name: 'More about this source' }).click()
+    await page.getByRole('menuitem', { name: 'Remove the source' }).click()
+    await settled(page)
+  })
+
   test('a long reading shows how far it is, and is called off', async () => {
     const { page } = window
     const folder = mkdtempSync(join(tmpdir(), 'valtel-long-'))

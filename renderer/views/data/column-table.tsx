@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { textIn, type Instrument, type Item, type Language } from '../../../analyses/core/instrument'
 import type { SourceReading } from '../../state/session'
 import { attributeIdOf, withColumn, type ColumnTarget } from '../../state/source-change'
@@ -15,7 +15,7 @@ interface Props {
 const usualAttributes = ['country', 'region', 'organisation', 'unit', 'role'] as const
 
 /** Which column is which, and the place to put it right. */
-export function ColumnTable({ entry, reading }: Props) {
+export const ColumnTable = memo(function ColumnTable({ entry, reading }: Props) {
   const words = useWords()
   const instrument = useWorkbenchState(({ session }) => session.instrument.instrument)
   return (
@@ -53,7 +53,7 @@ export function ColumnTable({ entry, reading }: Props) {
       </table>
     </div>
   )
-}
+})
 
 type Column = SourceReading['columns'][number]
 

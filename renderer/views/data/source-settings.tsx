@@ -1,5 +1,5 @@
-import { Select, Switch } from '@mantine/core'
-import { useMemo } from 'react'
+import { NativeSelect, Select, Switch } from '@mantine/core'
+import { memo, useMemo } from 'react'
 import type { RecipeSource } from '../../../analyses/recipe/recipe'
 import { changeSource, type ProjectSource } from '../../state/project'
 import type { SourceReading } from '../../state/session'
@@ -20,7 +20,7 @@ const encodingNames = { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252', 'utf-1
 const detected = ''
 
 /** How a file is read: every part is found out, and can be said instead. Changes take effect at once. */
-export function SourceSettings({ entry, reading }: { readonly entry: ProjectSource; readonly reading: SourceReading | null }) {
+export const SourceSettings = memo(function SourceSettings({ entry, reading }: { readonly entry: ProjectSource; readonly reading: SourceReading | null }) {
   const words = useWords()
   const workbench = useWorkbench()
   const { source } = entry
@@ -29,26 +29,25 @@ export function SourceSettings({ entry, reading }: { readonly entry: ProjectSour
   const change = (next: (present: RecipeSource) => RecipeSource): void => workbench.change((project) => changeSource(project, source.id, next))
   const auto = (found: string | undefined): string => (found === undefined ? words('settings.detect') : words('settings.detected', { found }))
   const columnSelect = (label: string, value: string | undefined, set: (header: string | undefined) => RecipeSource, isOptional: boolean) => (
-    <Select
+    <NativeSelect
       label={label}
       data={[...(isOptional ? [{ value: detected, label: words('settings.no-column') }] : []), ...(value !== undefined && value !== '' && !headers.includes(value) ? [value] : []), ...headers]}
       value={value ?? detected}
-      allowDeselect={false}
-      searchable={headers.length > 10}
-      nothingFoundMessage={words('options.nothing-found')}
-      onChange={(chosen) => chosen !== null && change(() => set(chosen === detected ? undefined : chosen))}
+      onChange={(event) => {
+        const chosen = event.currentTarget.value
+        change(() => set(chosen === detected ? undefined : chosen))
+      }}
     />
   )
   return (
     <Pane title={words('settings.title')} tone="frame">
       <div className={styles['settings']}>
-        <Select
+        <NativeSelect
           label={words('settings.kind')}
           value={source.kind}
-          allowDeselect={false}
           data={kinds.map((kind) => ({ value: kind, label: words(`kind.${kind}`) }))}
-          onChange={(chosen) => {
-            const kind = kinds.find((each) => each === chosen)
+          onChange={(event) => {
+            const kind = kinds.find((each) => each === event.currentTarget.value)
             if (kind !== undefined) change((present) => asKind(present, kind, headers, Intl.DateTimeFormat().resolvedOptions().timeZone))
           }}
         />
@@ -93,7 +92,6 @@ export function SourceSettings({ entry, reading }: { readonly entry: ProjectSour
             description={words('settings.time-zone-help')}
             searchable
             value={source.time_zone}
-            allowDeselect={false}
             limit={60}
             nothingFoundMessage={words('options.nothing-found')}
             data={timeZones(source.time_zone)}
@@ -101,38 +99,34 @@ export function SourceSettings({ entry, reading }: { readonly entry: ProjectSour
           />
         ) : null}
         <h3>{words('settings.format')}</h3>
-        <Select
+        <NativeSelect
           label={words('settings.encoding')}
           value={source.dialect?.encoding ?? detected}
-          allowDeselect={false}
           data={[{ value: detected, label: auto(dialect === undefined ? undefined : encodingNames[dialect.encoding]) }, ...encodings.map((encoding) => ({ value: encoding, label: encodingNames[encoding] }))]}
-          onChange={(chosen) => change((present) => withDialect(present, 'encoding', encodings.find((each) => each === chosen)))}
+          onChange={({ currentTarget: { value } }) => change((present) => withDialect(present, 'encoding', encodings.find((each) => each === value)))}
         />
-        <Select
+        <NativeSelect
           label={words('settings.delimiter')}
           value={source.dialect?.delimiter ?? detected}
-          allowDeselect={false}
           data={[{ value: detected, label: auto(dialect === undefined ? undefined : words(delimiterKeys[dialect.delimiter])) }, ...delimiters.map((delimiter) => ({ value: delimiter, label: words(delimiterKeys[delimiter]) }))]}
-          onChange={(chosen) => change((present) => withDialect(present, 'delimiter', delimiters.find((each) => each === chosen)))}
+          onChange={({ currentTarget: { value } }) => change((present) => withDialect(present, 'delimiter', delimiters.find((each) => each === value)))}
         />
-        <Select
+        <NativeSelect
           label={words('settings.decimal')}
           value={source.dialect?.decimal ?? detected}
-          allowDeselect={false}
           data={[{ value: detected, label: auto(dialect === undefined ? undefined : words(decimalKeys[dialect.decimal])) }, ...decimals.map((decimal) => ({ value: decimal, label: words(decimalKeys[decimal]) }))]}
-          onChange={(chosen) => change((present) => withDialect(present, 'decimal', decimals.find((each) => each === chosen)))}
+          onChange={({ currentTarget: { value } }) => change((present) => withDialect(present, 'decimal', decimals.find((each) => each === value)))}
         />
-        <Select
+        <NativeSelect
           label={words('settings.header-rows')}
           value={source.dialect?.header_rows === undefined ? detected : String(source.dialect.header_rows)}
-          allowDeselect={false}
           data={[{ value: detected, label: auto(dialect === undefined ? undefined : String(dialect.headerRows)) }, '1', '2', '3']}
-          onChange={(chosen) => change((present) => withDialect(present, 'header_rows', chosen === null || chosen === detected ? undefined : Number(chosen)))}
+          onChange={({ currentTarget: { value } }) => change((present) => withDialect(present, 'header_rows', value === detected ? undefined : Number(value)))}
         />
       </div>
     </Pane>
   )
-}
+})
 
 /** Without the key, when it has been emptied: an absent key and an undefined one must not differ in a file. */
 function without<S extends RecipeSource>(source: { readonly [Key in keyof S]?: S[Key] | undefined }, key: keyof S): RecipeSource {
