@@ -71,6 +71,8 @@ describe('projects over time', () => {
       await addFiles(page, [other])
       await page.getByText('does not hold the same as when the project was saved', { exact: false }).waitFor()
       await settled(page)
+      expect(await page.getByText('does not hold the same as when the project was saved', { exact: false }).count()).toBeGreaterThan(0)
+      expect(await page.getByText('1,069 of 1,069 respondents').count()).toBe(0)
     }))
 
   test('work that was not saved is offered again, and taken up', async () => {
