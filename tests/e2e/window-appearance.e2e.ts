@@ -53,6 +53,9 @@ describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
           await page.waitForTimeout(300)
           if (width === 1440) violations.push(...(await axeViolations(page)).map((violation) => `${as} ${theme}: ${violation}`))
           await screenshot(page, `${language}-${theme}-${width}-analysis-${as}`)
+          // Only the panes scroll, never the window, whatever is brought into sight.
+          await page.getByRole('table').last().evaluate((table) => table.scrollIntoView({ block: 'start' }))
+          expect(await page.evaluate(() => [document.documentElement.scrollTop, document.body.scrollTop, document.querySelector('header')?.getBoundingClientRect().top])).toEqual([0, 0, 0])
         }
       }
     }

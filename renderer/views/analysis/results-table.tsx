@@ -82,7 +82,7 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
               {content}
             </th>
           ) : (
-            <td key={column.id} className={className} title={title}>
+            <td key={column.id} className={className} data-key={index < keyCount} title={title}>
               {content}
             </td>
           )

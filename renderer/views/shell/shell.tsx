@@ -49,7 +49,7 @@ export function Shell() {
         <View />
       </main>
       <StatusLine />
-      <div id="overlays" role="region" aria-label={words('shell.overlays')} />
+      <div id="overlays" className={styles['overlays']} role="region" aria-label={words('shell.overlays')} />
       <CommandPalette />
       {isDropping ? <div className={styles['dropping']}>{words('shell.drop')}</div> : null}
     </div>
