@@ -1,7 +1,8 @@
 import type { FigureSpec, LegendEntry, Tone } from '../../analyses/core/figure'
+import { markerOf } from './dots'
 import type { FigureStyle, Words } from './figure-style'
-import { dashPattern, markerOf } from './marks'
 import type { BarTrace, PlotlyShape, PlotlyTrace, ScatterTrace } from './plotly-vocabulary'
+import { dashPattern } from './strokes'
 import { lineSpacing, onOneLine, textWidth, wrapText } from './text-metrics'
 import { rampColour } from './tones'
 

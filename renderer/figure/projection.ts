@@ -1,0 +1,63 @@
+import type { Position } from '../../analyses/core/figure'
+import type { FigureStyle } from './figure-style'
+import { categoryOf, placeOn } from './panel-axes'
+import type { PanelPlan } from './panel-layout'
+
+/** A place in the panel's own axis units. */
+export type Place = readonly [x: number, y: number]
+export interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** From the figure's grammar to places: the only thing that differs between straight and round panels. */
+export interface Projection {
+  readonly plan: PanelPlan
+  readonly style: FigureStyle
+  readonly xaxis: string
+  readonly yaxis: string
+  project(x: Position, y: Position): Place
+  /** CSS pixels from the top left of the figure. */
+  pixels(place: Place): Place
+  /** One CSS pixel in axis units. */
+  readonly perPixel: Place
+}
+
+export function projectionOf(plan: PanelPlan, style: FigureStyle): Projection {
+  const { panel, xRange, yRange, xPlaces, yPlaces } = plan
+  const perPixel: Place = [(xRange[1] - xRange[0]) / plan.width, (yRange[1] - yRange[0]) / plan.height]
+  const base = {
+    plan,
+    style,
+    xaxis: `x${plan.axisNumber}`,
+    yaxis: `y${plan.axisNumber}`,
+    perPixel,
+    pixels: ([x, y]: Place): Place => [plan.left + (x - xRange[0]) / perPixel[0], plan.top + (yRange[1] - y) / perPixel[1]],
+  }
+  if (plan.wheel !== null && panel.x.scale === 'category' && xPlaces !== null) {
+    const count = Math.max(1, panel.x.categories.length)
+    return {
+      ...base,
+      project: (x, y) => onWheel(categoryOf(xPlaces, x) + (typeof x === 'object' ? x.shift : 0), count, radiusOf(plan, placeOn(null, y))),
+    }
+  }
+  return { ...base, project: (x, y) => [placeOn(xPlaces, x), placeOn(yPlaces, y)] }
+}
+
+/** Pixels from the centre for a value on a radial panel's y axis. */
+export function radiusOf(plan: PanelPlan, value: number): number {
+  const [low, high] = plan.yLimits
+  return ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (plan.wheel?.radius ?? 0)
+}
+
+/** First category at the top, clockwise. */
+export function onWheel(category: number, count: number, radius: number): Place {
+  const angle = (2 * Math.PI * category) / count
+  return [Math.sin(angle) * radius, Math.cos(angle) * radius]
+}
+
+export function boxBetween(one: Place, other: Place): Box {
+  return { left: Math.min(one[0], other[0]), right: Math.max(one[0], other[0]), top: Math.min(one[1], other[1]), bottom: Math.max(one[1], other[1]) }
+}
