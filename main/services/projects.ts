@@ -112,15 +112,19 @@ export function createProjects(folder: string, dialogs: ProjectDialogs, clock: (
   }
 
   async function save({ id, suggestedName, text }: SaveProjectRequest): Promise<SavedProject | null> {
-    let path: string
+    let chosen: string | null = null
     if (id === null) {
-      const chosen = await dialogs.save(nameOfKind(suggestedName, 'json'))
+      chosen = await dialogs.save(nameOfKind(suggestedName, 'json'))
       if (chosen === null) return null
-      path = await confirmedPath(resolve(chosen), 'json')
-    } else path = await pathOf(id)
-    const turn = saveTurn.then(() => writeAtomically(path, text, 'previous'))
+    }
+    // The turn is taken before the path is looked up: look-ups may end in another order than the saves were asked for.
+    const turn = saveTurn.then(async () => {
+      const path = id === null ? await confirmedPath(resolve(chosen ?? ''), 'json') : await pathOf(id)
+      await writeAtomically(path, text, 'previous')
+      return path
+    })
     saveTurn = turn.catch(() => undefined)
-    await turn
+    const path = await turn
     await remember(path)
     return { id: idOf(path), name: basename(path), path }
   }

@@ -23,5 +23,15 @@ export function countReport(report, code) {
 
 export const add = (left, right) => count(left.passed + right.passed, left.failed + right.failed, left.skipped + right.skipped)
 
-/** The closing line. */
+/** Each test that failed, with its file, and each file that could not be loaded. */
+export function failuresOf(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === 'failed').map((test) => `${file.name} > ${test.fullName}`)
+    return failed.length === 0 && file.status === 'failed' ? [`${file.name} (not loaded)`] : failed
+  })
+}
+
 export const inWords = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+
+/** The last line: two numbers, whatever was skipped; `npm test` says that on a line of its own before it. */
+export const closingLine = ({ passed, failed }) => `${passed} passed, ${failed} failed`

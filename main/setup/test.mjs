@@ -1,9 +1,11 @@
 // npm test: installs what is missing, builds, and runs every check. The last line counts them from the runners' reports.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { add, count, countExit, countReport, inWords } from './count.mjs'
+import { add, closingLine, count, countExit, countReport, failuresOf, inWords } from './count.mjs'
 import { build, command, inProject, installBrowser, installPackages, installTestTools, run, runTool, say, SetupError } from './steps.mjs'
 
 const minute = 60_000
+/** Said again at the end: the end is what is kept of a long log. */
+const failures = []
 
 async function vitest(project, milliseconds) {
   const report = inProject('tests', '.results', `${project}.json`)
@@ -15,7 +17,9 @@ async function vitest(project, milliseconds) {
     { milliseconds, env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } },
   )
   if (hasTimedOut) say(`The ${project} tests were ended after ${milliseconds / minute} minutes.`)
-  return countReport(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code)
+  const found = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null
+  failures.push(...failuresOf(found))
+  return countReport(found, code)
 }
 
 const linted = ['main', 'preload', 'renderer', 'analyses', 'tests', 'electron.vite.config.ts']
@@ -40,6 +44,7 @@ await command(async () => {
     for (const [name, check] of checks) {
       say(`\n— ${name}`)
       const found = await check()
+      if (found.failed > 0 && (name === 'types' || name === 'lint')) failures.push(name)
       say(`— ${name}: ${inWords(found)}`)
       total = add(total, found)
     }
@@ -47,6 +52,8 @@ await command(async () => {
     say(error instanceof SetupError ? error.message : (error?.stack ?? String(error)))
     total = add(total, count(0, 1))
   }
-  process.stdout.write(`${inWords(total)}\n`)
+  for (const failure of failures) say(`FAILED ${failure}`)
+  if (total.skipped > 0) say(`${total.skipped} skipped`)
+  process.stdout.write(`${closingLine(total)}\n`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 })

@@ -8,7 +8,7 @@ import { failureOf, refusal } from '../../main/failure'
 import { listWalls } from '../../main/lockdown'
 import { menuTemplate } from '../../main/menu'
 import { messages, spokenLanguage } from '../../main/messages'
-import { add, count, countReport, inWords } from '../../main/setup/count.mjs'
+import { add, closingLine, count, countReport, failuresOf, inWords } from '../../main/setup/count.mjs'
 import { channelOf, connectHost, figureHostMethods, hostMethods, menuCommands, type Bridge, type Host } from '../../preload/contract'
 
 let folder: string
@@ -173,5 +173,23 @@ describe('the closing line of npm test', () => {
   test('is alone on its line', () => {
     expect(inWords(add(count(1, 0), count(2, 3)))).toBe('3 passed, 3 failed')
     expect(inWords(count(1, 0, 2))).toBe('1 passed, 0 failed, 2 skipped')
+    expect(closingLine(count(1, 0, 2))).toBe('1 passed, 0 failed')
+  })
+
+  test('what failed is named, a file that could not be loaded included', () => {
+    const file = (name: string, status: string, assertionResults: readonly { status: string; fullName: string }[]) => ({ name, status, assertionResults })
+    const report = {
+      numPassedTests: 1,
+      numFailedTests: 1,
+      numPendingTests: 0,
+      numTodoTests: 0,
+      testResults: [
+        file('a.test.ts', 'failed', [{ status: 'failed', fullName: 'saves whole' }, { status: 'passed', fullName: 'opens' }]),
+        file('b.test.ts', 'failed', []),
+        file('c.test.ts', 'passed', []),
+      ],
+    }
+    expect(failuresOf(report)).toEqual(['a.test.ts > saves whole', 'b.test.ts (not loaded)'])
+    expect(failuresOf(null)).toEqual([])
   })
 })
