@@ -1,4 +1,4 @@
-import type { Instrument } from './instrument'
+import type { Instrument, Text } from './instrument'
 
 /** Numbers; a missing one is NaN. Times are milliseconds since 1970-01-01T00:00Z. */
 export interface NumericColumn {
@@ -88,6 +88,8 @@ export interface SurveyDataset {
   readonly itemsMissingByRound: Readonly<Record<string, readonly string[]>>
   /** Attributes that the headcount table is broken down by, `round` aside. */
   readonly headcountBy: readonly string[]
+  /** Ids of the items that have a `givenColumn` without NULLs; absent when none has. */
+  readonly givenItems?: readonly string[]
   readonly tables: { readonly responses: string; readonly scores: string; readonly headcount: string | null }
   /** Conditions already applied to `tables`; absent when everybody is in. */
   readonly where?: readonly Condition[]
@@ -123,7 +125,47 @@ export interface SeriesDataset {
   readonly tables: { readonly observations: string | null; readonly events: string | null; readonly coverage: string | null }
 }
 
-export type Dataset = SurveyDataset | SeriesDataset
+/**
+ * Targets and outcomes of a project, in the engine. They are about projects and organisations, not about persons: nothing of them is withheld.
+ *
+ * - `indicators`: `_source` VARCHAR, `_row` INTEGER (from 1, in the order of the file), `indicator` VARCHAR, `unit` VARCHAR or NULL, `baseline`, `target`, `outcome`
+ *   DOUBLE or NULL
+ */
+export interface IndicatorsDataset {
+  readonly kind: 'indicators'
+  /** In the order of the recipe. */
+  readonly sources: readonly string[]
+  readonly tables: { readonly indicators: string }
+}
+
+/** One step of the ordinal scale that organisations are rated on. */
+export interface InventoryLevel {
+  /** Whole, −100 … 100. */
+  readonly value: number
+  readonly label: Text
+}
+
+/**
+ * Organisations rated in areas on one ordinal scale, in the engine. They are about organisations, not about persons: nothing of them is withheld.
+ *
+ * - `ratings`: `_source` VARCHAR, `_row` INTEGER, `organisation` VARCHAR, `area` VARCHAR, `value` DOUBLE or NULL, and one VARCHAR column an attribute; one row an
+ *   organisation and area
+ */
+export interface InventoryDataset {
+  readonly kind: 'inventory'
+  /** In the order of the recipe and the file. */
+  readonly organisations: readonly string[]
+  readonly areas: readonly string[]
+  /** Country, type …, with the levels that occur, in the order of code units. */
+  readonly attributes: readonly { readonly id: string; readonly levels: readonly string[] }[]
+  /** Ascending. */
+  readonly levels: readonly InventoryLevel[]
+  /** False when no scale was declared and whole numbers were taken as they are: then its ends are those found. */
+  readonly isScaleDeclared: boolean
+  readonly tables: { readonly ratings: string }
+}
+
+export type Dataset = SurveyDataset | SeriesDataset | IndicatorsDataset | InventoryDataset
 
 /** An identifier as SQL: ids come from files, so they are always quoted. */
 export function quoteName(name: string): string {

@@ -28,6 +28,7 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
   const rounds = await readRounds(database)
   const hasHeadcount = loaded.headcountBy !== null
   const headcountBy = (loaded.headcountBy ?? []).filter((id) => loaded.attributes.includes(id))
+  const given = await readGiven(database, loaded.instrument)
   const dataset: SurveyDataset = {
     kind: 'survey',
     instrument: loaded.instrument,
@@ -37,9 +38,10 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
     weighted: loaded.weighted,
     itemsMissingByRound: Object.fromEntries(rounds.map(({ id }) => [id, Object.hasOwn(loaded.itemsMissingByRound, id) ? (loaded.itemsMissingByRound[id] ?? []) : []])),
     headcountBy,
+    givenItems: [...given],
     tables: { responses: 'responses', scores: 'scores', headcount: hasHeadcount ? 'headcount' : null },
   }
-  for (const statement of scoringStatements(dataset, await readGiven(database, loaded.instrument))) await database.execute(statement)
+  for (const statement of scoringStatements(dataset, given)) await database.execute(statement)
   return dataset
 }
 

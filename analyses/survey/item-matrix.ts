@@ -1,0 +1,233 @@
+import { factorColumn, givenColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
+import { scaleOf, type Item, type ResponseScale } from '../core/instrument'
+import { noAnswer, type AnswerColumn } from '../numeric/crossproducts'
+import { belongs, keyList } from './groups'
+import { askedCondition } from './scoring'
+
+/** Items by respondents, as the analyses of structure and reliability compute on them. */
+export interface ItemMatrix {
+  /** In the order asked for. */
+  readonly items: readonly Item[]
+  /** Respondents, those without any answer included. */
+  readonly rowCount: number
+  /**
+   * One an item, `rowCount` values: the answer, turned (min + max − answer of the declared scale) for a reversed item. Ordinal items are an Int8Array with
+   * `noAnswer` for blanks, typed non-answers, anything outside the declared scale, and items that were not put to the respondent's role; continuous ones
+   * a Float64Array with NaN.
+   */
+  readonly columns: readonly AnswerColumn[]
+}
+
+/** The item matrices of the groups of a survey. */
+export interface GroupedItemMatrix {
+  /** Levels in the order of the columns; one empty key when there are no columns. Groups come as the engine enumerates the levels. */
+  readonly keys: readonly (readonly string[])[]
+  readonly matrices: readonly ItemMatrix[]
+}
+
+/**
+ * Answers of several items as SQL, packed several to a DOUBLE: a million respondents of 36 five-point items cross as three columns. Read by `readItemMatrices` with
+ * the same arguments. Respondents for whom a column to group by is missing are left out.
+ *
+ * Rows come ordered where an item is continuous. Sums of whole numbers do not depend on order, so otherwise they come as they lie.
+ *
+ * @param items in any order, of any dimensions; at least one
+ * @param columns of `groupColumns`; none for everybody together
+ */
+export function itemMatrixStatement(dataset: SurveyDataset, items: readonly Item[], columns: readonly string[]): string {
+  const layout = layoutOf(dataset, items)
+  const packed = new Map<number, string[]>()
+  const own: string[] = []
+  layout.forEach((place, index) => {
+    const item = items[index] as Item
+    if (place === null) own.push(`${continuousAnswer(item, dataset)} AS "#own${index}"`)
+    else {
+      const terms = packed.get(place.column) ?? []
+      terms.push(`${place.isWide ? `(${wholeAnswer(item, dataset)}::DOUBLE + 128.0::DOUBLE)` : `(${wholeAnswer(item, dataset)} & 127::TINYINT)::DOUBLE`} * ${place.unit}.0::DOUBLE`)
+      packed.set(place.column, terms)
+    }
+  })
+  const selected = [...Array.from(packed, ([column, terms]) => `${terms.join(' + ')} AS "#packed${column}"`), ...own]
+  return `SELECT ${keyList(columns)}${selected.join(', ')} FROM ${dataset.tables.responses} WHERE ${belongs(columns)}${own.length === 0 ? '' : ' ORDER BY "_source", "_row"'}`
+}
+
+/**
+ * Reads the frame of `itemMatrixStatement`. Without columns there is one group, even of no rows.
+ * @param items the same as for the statement, in the same order
+ */
+export function readItemMatrices(frame: Frame, dataset: SurveyDataset, items: readonly Item[], columns: readonly string[]): GroupedItemMatrix {
+  const { keys, starts, position } = rowsOfGroups(frame, columns)
+  const layout = layoutOf(dataset, items)
+  const read = layout.map((place): AnswerColumn => (place === null ? new Float64Array(frame.rowCount) : new Int8Array(frame.rowCount)))
+  layout.forEach((place, index) => {
+    if (place === null) scatter(numericColumn(frame, `#own${index}`), read[index] as Float64Array, position)
+  })
+  for (const column of new Set(layout.flatMap((place) => (place === null ? [] : [place.column])))) {
+    const values = numericColumn(frame, `#packed${column}`)
+    const places = layout.flatMap((place, index) => (place?.column === column ? [{ place, index }] : []))
+    const tables = places.map(({ place, index }) => decodingTable(place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)))
+    unpack(
+      values,
+      places.map(({ place, index }, at) => ({ isHigh: place.unit >= half, shift: Math.log2(place.unit >= half ? place.unit / half : place.unit), table: tables[at] as Int8Array, target: read[index] as Int8Array })),
+      position,
+    )
+  }
+  return {
+    keys,
+    matrices: keys.map((_, group) => {
+      const [from, to] = [starts[group] ?? 0, starts[group + 1] ?? 0]
+      return { items, rowCount: to - from, columns: read.map((column) => (keys.length === 1 ? column : column.subarray(from, to))) }
+    }),
+  }
+}
+
+/** The columns of some of a matrix's items, in the order of the ids; ids that it lacks are left out. Nothing is copied. */
+export function pickItems(matrix: ItemMatrix, ids: readonly string[]): ItemMatrix {
+  const picked = ids.map((id) => matrix.items.findIndex((item) => item.id === id)).filter((index) => index >= 0)
+  return { items: picked.map((index) => matrix.items[index] as Item), rowCount: matrix.rowCount, columns: picked.map((index) => matrix.columns[index] as AnswerColumn) }
+}
+
+/** Where an ordinal item's answer stands in the packed columns. */
+interface Place {
+  readonly column: number
+  /** Value of the place's lowest bit, a power of two. */
+  readonly unit: number
+  readonly bits: number
+  /** Eight bits that hold answer + 128, for scales that reach below 1; otherwise the answer itself, and 0 for none. */
+  readonly isWide: boolean
+}
+
+/** A packed DOUBLE is two halves of 26 bits, which bit operations can read; no answer lies across both. */
+const half = 2 ** 26
+const bitsOfHalf = 26
+
+/** Null for continuous items, which cross as they are. */
+function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (Place | null)[] {
+  let used = 0
+  return items.map((item) => {
+    const scale = scaleOf(dataset.instrument, item)
+    if (scale.kind === 'continuous') return null
+    const isWide = scale.min < 1
+    const bits = isWide ? 8 : 32 - Math.clz32(scale.max)
+    if ((used % bitsOfHalf) + bits > bitsOfHalf) used += bitsOfHalf - (used % bitsOfHalf)
+    const place = { column: Math.floor(used / (2 * bitsOfHalf)), unit: 2 ** (used % (2 * bitsOfHalf)), bits, isWide }
+    used += bits
+    return place
+  })
+}
+
+/** TINYINT, −128 where there is no answer. */
+function wholeAnswer(item: Item, dataset: SurveyDataset): string {
+  const { min, max } = scaleOf(dataset.instrument, item)
+  const column = quoteName(item.id)
+  const asked = askedCondition(item, dataset)
+  if (dataset.givenItems?.includes(item.id) === true) {
+    const given = quoteName(givenColumn(item.id))
+    return asked === null ? given : `(CASE WHEN ${asked} THEN ${given} ELSE (-128)::TINYINT END)`
+  }
+  return `(CASE WHEN ${column} BETWEEN ${min} AND ${max}${asked === null ? '' : ` AND ${asked}`} THEN ${column}::TINYINT ELSE (-128)::TINYINT END)`
+}
+
+/** DOUBLE, turned, NULL where there is no answer. */
+function continuousAnswer(item: Item, dataset: SurveyDataset): string {
+  const { min, max } = scaleOf(dataset.instrument, item)
+  const column = quoteName(item.id)
+  const asked = askedCondition(item, dataset)
+  return `CASE WHEN ${column} BETWEEN ${min} AND ${max}${asked === null ? '' : ` AND ${asked}`} THEN ${item.reversed ? `${min} + ${max} - ` : ''}${column}::DOUBLE END`
+}
+
+/** The turned answer by what stands in the item's place. */
+function decodingTable({ bits, isWide }: Place, item: Item, { min, max }: ResponseScale): Int8Array {
+  const table = new Int8Array(2 ** bits).fill(noAnswer)
+  for (let answer = min; answer <= max; answer += 1) table[isWide ? answer + 128 : answer] = item.reversed ? min + max - answer : answer
+  return table
+}
+
+interface Unpacking {
+  readonly isHigh: boolean
+  readonly shift: number
+  readonly table: Int8Array
+  readonly target: Int8Array
+}
+
+const rowsAtATime = 4096
+
+function unpack(values: Float64Array, items: readonly Unpacking[], position: Int32Array | null): void {
+  const low = new Int32Array(rowsAtATime)
+  const high = new Int32Array(rowsAtATime)
+  for (let start = 0; start < values.length; start += rowsAtATime) {
+    const rows = Math.min(rowsAtATime, values.length - start)
+    for (let row = 0; row < rows; row += 1) {
+      const value = values[start + row] as number
+      const upper = (value / half) | 0
+      high[row] = upper
+      low[row] = value - upper * half
+    }
+    for (const { isHigh, shift, table, target } of items) {
+      const source = isHigh ? high : low
+      const mask = table.length - 1
+      if (position === null) for (let row = 0; row < rows; row += 1) target[start + row] = table[((source[row] as number) >>> shift) & mask] as number
+      else for (let row = 0; row < rows; row += 1) target[position[start + row] as number] = table[((source[row] as number) >>> shift) & mask] as number
+    }
+  }
+}
+
+function scatter(values: Float64Array, target: Float64Array, position: Int32Array | null): void {
+  if (position === null) target.set(values)
+  else for (let row = 0; row < values.length; row += 1) target[position[row] as number] = values[row] as number
+}
+
+interface GroupedRows {
+  readonly keys: readonly (readonly string[])[]
+  /** First position of each group, and the end of the last. */
+  readonly starts: Int32Array
+  /** Where each row goes so that groups lie together, rows of a group in their order; null when they stay. */
+  readonly position: Int32Array | null
+}
+
+/** Rows by group. Keys are told apart by the engine's codes, not by their texts: a million texts would take longer than everything else. */
+function rowsOfGroups(frame: Frame, columns: readonly string[]): GroupedRows {
+  const { rowCount } = frame
+  if (columns.length === 0) return { keys: [[]], starts: Int32Array.of(0, rowCount), position: null }
+  const factors = columns.map((id) => factorColumn(frame, id))
+  const groupOf = new Int32Array(rowCount)
+  // Codes of the columns so far, made dense after each so that their product stays small.
+  let codes: readonly (readonly number[])[] = [[]]
+  for (const factor of factors) {
+    const width = factor.levels.length
+    const known = new Map<number, number>()
+    const before = codes
+    for (let row = 0; row < rowCount; row += 1) {
+      const joint = (groupOf[row] as number) * width + (factor.codes[row] as number)
+      let dense = known.get(joint)
+      if (dense === undefined) {
+        dense = known.size
+        known.set(joint, dense)
+      }
+      groupOf[row] = dense
+    }
+    codes = Array.from(known.keys(), (joint) => [...(before[Math.floor(joint / width)] ?? []), joint % width])
+  }
+  const order = codes.map((_, index) => index).sort((a, b) => compareCodes(codes[a] ?? [], codes[b] ?? []))
+  const rank = new Int32Array(order.length)
+  order.forEach((dense, place) => (rank[dense] = place))
+  const starts = new Int32Array(order.length + 1)
+  for (let row = 0; row < rowCount; row += 1) starts[(rank[groupOf[row] as number] as number) + 1] = (starts[(rank[groupOf[row] as number] as number) + 1] as number) + 1
+  for (let group = 0; group < order.length; group += 1) starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
+  const next = starts.slice()
+  const position = new Int32Array(rowCount)
+  for (let row = 0; row < rowCount; row += 1) {
+    const group = rank[groupOf[row] as number] as number
+    position[row] = next[group] as number
+    next[group] = (next[group] as number) + 1
+  }
+  return { keys: order.map((dense) => factors.map(({ levels }, column) => levels[codes[dense]?.[column] ?? -1] ?? '')), starts, position }
+}
+
+function compareCodes(a: readonly number[], b: readonly number[]): number {
+  for (const [index, code] of a.entries()) {
+    const difference = code - (b[index] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}

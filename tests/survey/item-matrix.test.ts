@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../analyses/core/database'
+import type { SurveyDataset } from '../../analyses/core/dataset'
+import { noAnswer } from '../../analyses/numeric/crossproducts'
+import { filterSurvey } from '../../analyses/survey/filter'
+import { itemMatrixStatement, pickItems, readItemMatrices, type GroupedItemMatrix } from '../../analyses/survey/item-matrix'
+import { openDatabase } from '../../main/database'
+import { instrumentOf, openHandMade, type Answer, type Respondent } from './hand-made-survey'
+
+const instrument = instrumentOf(
+  [{ id: 'five' }, { id: 'zero', min: 0, max: 10 }, { id: 'around', min: -3, max: 3 }, { id: 'mass', kind: 'continuous', min: 0, max: 200 }],
+  [{ id: 'a' }],
+  [
+    ...Array.from({ length: 20 }, (_, index) => ({ id: `a_${index + 1}`, reversed: index % 4 === 1 })),
+    { id: 'a_zero', scale: 'zero', reversed: true },
+    { id: 'a_around', scale: 'around' },
+    { id: 'a_mass', scale: 'mass', reversed: true },
+    { id: 'a_asked', askedOf: ['leader'] },
+  ],
+)
+const places = ['North', 'South', 'West']
+
+/** A made-up answer: within the scale, and here and there a blank, a typed one, or one beyond the scale. */
+function answerOf(item: (typeof instrument.items)[number], row: number, position: number): Answer {
+  const { min, max, kind } = instrument.scales.find(({ id }) => id === item.scale) ?? { min: 1, max: 5, kind: 'ordinal' }
+  const draw = (row * 31 + position * 17 + row * position) % 101
+  if (draw === 5) return null
+  if (kind === 'continuous') return draw === 6 ? 999 : min + ((max - min) * draw) / 101
+  return draw === 7 ? 'dont_know' : draw === 8 ? max + 1 : min + (draw % (max - min + 1))
+}
+
+const people: readonly Respondent[] = Array.from({ length: 400 }, (_, row) => ({
+  round: row % 3 === 0 ? '2021' : '2022',
+  places: { organisation: row % 50 === 49 ? null : (places[row % 7 === 0 ? 2 : row % 2] ?? null), role: row % 5 === 0 ? 'leader' : 'employee' },
+  answers: Object.fromEntries(instrument.items.map((item, position) => [item.id, answerOf(item, row, position)])),
+}))
+
+/** What the matrix must hold, from the people themselves. */
+function expected(person: Respondent, id: string): number {
+  const item = instrument.items.find((candidate) => candidate.id === id)
+  const scale = instrument.scales.find((candidate) => candidate.id === item?.scale)
+  const answer = person.answers[id]
+  const none = scale?.kind === 'continuous' ? Number.NaN : noAnswer
+  if (item === undefined || scale === undefined || typeof answer !== 'number' || answer < scale.min || answer > scale.max) return none
+  if (item.askedOf.length > 0 && person.places?.['role'] !== 'leader') return none
+  return item.reversed ? scale.min + scale.max - answer : answer
+}
+
+describe.each([{ given: true }, { given: false }])('item matrix, answers without NULLs beside: $given', ({ given }) => {
+  let database: Database
+  let dataset: SurveyDataset
+
+  beforeAll(async () => {
+    database = await openDatabase()
+    const repeated = instrument.items.filter(({ id, scale }) => given && scale !== 'mass' && scale !== 'around' && id !== 'a_3').map(({ id }) => id)
+    dataset = await openHandMade(database, { instrument, people, attributes: ['organisation', 'role'], given: repeated })
+    expect(dataset.givenItems).toHaveLength(repeated.length)
+  })
+  afterAll(() => database.close())
+
+  const read = async (from: SurveyDataset, columns: readonly string[], ids?: readonly string[]): Promise<GroupedItemMatrix> => {
+    const items = instrument.items.filter(({ id }) => ids?.includes(id) ?? true)
+    return readItemMatrices(await database.frame(itemMatrixStatement(from, items, columns)), from, items, columns)
+  }
+
+  it('has every answer of everybody', async () => {
+    const { keys, matrices } = await read(dataset, [])
+    expect(keys).toEqual([[]])
+    const [matrix] = matrices
+    expect(matrix?.rowCount).toBe(people.length)
+    instrument.items.forEach(({ id }, index) => expect(Array.from(matrix?.columns[index] ?? [])).toEqual(people.map((person) => expected(person, id))))
+  })
+
+  it('has the groups apart, and leaves out those without one', async () => {
+    const { keys, matrices } = await read(dataset, ['round', 'organisation'])
+    expect(keys).toHaveLength(6)
+    keys.forEach(([round, place], group) => {
+      const own = people.filter((person) => person.round === round && person.places?.['organisation'] === place)
+      expect(matrices[group]?.rowCount).toBe(own.length)
+      instrument.items.forEach(({ id }, index) => expect(Array.from(matrices[group]?.columns[index] ?? [])).toEqual(own.map((person) => expected(person, id))))
+    })
+  })
+
+  it('reads filtered people, some items, in the order asked for', async () => {
+    const { dataset: fewer } = filterSurvey(dataset, [{ column: 'role', in: ['leader'] }])
+    const { matrices } = await read(fewer, [], ['a_2', 'a_20', 'a_asked'])
+    const leaders = people.filter((person) => person.places?.['role'] === 'leader')
+    const picked = pickItems(matrices[0] as GroupedItemMatrix['matrices'][number], ['a_asked', 'nothing', 'a_2'])
+    expect(picked.items.map(({ id }) => id)).toEqual(['a_asked', 'a_2'])
+    expect(Array.from(picked.columns[0] ?? [])).toEqual(leaders.map((person) => expected(person, 'a_asked')))
+    expect(Array.from(picked.columns[1] ?? [])).toEqual(leaders.map((person) => expected(person, 'a_2')))
+  })
+})
+
+describe('nobody', () => {
+  it('is one group of no rows, or none', async () => {
+    const database = await openDatabase()
+    const dataset = await openHandMade(database, { instrument, people: [], attributes: ['organisation', 'role'] })
+    const items = instrument.items
+    const everybody = readItemMatrices(await database.frame(itemMatrixStatement(dataset, items, [])), dataset, items, [])
+    expect(everybody.matrices.map(({ rowCount }) => rowCount)).toEqual([0])
+    const groups = readItemMatrices(await database.frame(itemMatrixStatement(dataset, items, ['organisation'])), dataset, items, ['organisation'])
+    expect(groups.keys).toEqual([])
+    await database.close()
+  })
+})
