@@ -1,40 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { oneWayFromMoments, oneWayFromValues } from '../../analyses/numeric/one-way-anova'
 import { mean, momentsOf, standardDeviation } from '../../analyses/numeric/summary'
-
-interface Certified {
-  readonly anova: Readonly<
-    Record<
-      string,
-      {
-        readonly file: string
-        readonly n: number
-        readonly groups: number
-        readonly between: { readonly df: number; readonly ss: number; readonly F: number }
-        readonly within: { readonly df: number; readonly ss: number }
-        readonly of_the_doubles: { readonly between_ss: number; readonly within_ss: number; readonly F: number }
-      }
-    >
-  >
-  readonly univariate: Readonly<Record<string, { readonly n: number; readonly mean: number; readonly sd_n_minus_1: number }>>
-}
-
-const folder = new URL('../../fixtures/nist/', import.meta.url)
-const certified = JSON.parse(readFileSync(new URL('certified.json', folder), 'utf8')) as Certified
-
-const groupsOf = (file: string): readonly (readonly number[])[] => {
-  const groups = new Map<string, number[]>()
-  for (const line of readFileSync(new URL(file, folder), 'utf8').split('\n').slice(60)) {
-    const [group, value, ...rest] = line.trim().split(/\s+/)
-    if (group === undefined || value === undefined || rest.length > 0) continue
-    groups.set(group, [...(groups.get(group) ?? []), Number(value)])
-  }
-  return [...groups.values()]
-}
-
-/** Correct significant digits, at most 16. */
-const digits = (actual: number, expected: number): number => (actual === expected ? 16 : Math.min(16, -Math.log10(Math.abs(actual - expected) / Math.abs(expected))))
+import { anovaGroups, certified, correctDigits as digits, univariateValues } from './nist-sets'
 
 /**
  * Digits of F against the certified value. In the middle and higher sets the doubles nearest the printed decimals already
@@ -56,7 +23,7 @@ const REQUIRED: Readonly<Record<string, number>> = {
 
 describe('NIST StRD, one-way analysis of variance', () => {
   it.each(Object.entries(certified.anova))('%s', (name, set) => {
-    const groups = groupsOf(set.file)
+    const groups = anovaGroups(name)
     expect(groups.length).toBe(set.groups)
     expect(groups.reduce((n, group) => n + group.length, 0)).toBe(set.n)
     const table = oneWayFromValues(groups)
@@ -76,21 +43,16 @@ describe('NIST StRD, one-way analysis of variance', () => {
 })
 
 describe('NIST StRD, univariate', () => {
-  const numAcc = (centre: number, low: number, high: number): readonly number[] => [centre, ...Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? low : high))]
-  const sets: Readonly<Record<string, { readonly data: readonly number[]; readonly digits: number }>> = {
-    NumAcc1: { data: [10000001, 10000003, 10000002], digits: 15.9 },
-    NumAcc2: { data: numAcc(1.2, 1.1, 1.3), digits: 15 },
-    // 1000000.2 ± 0.1 and ten times that, as doubles: the deviation has 9 and 8 digits left.
-    NumAcc3: { data: numAcc(1000000.2, 1000000.1, 1000000.3), digits: 9.4 },
-    NumAcc4: { data: numAcc(10000000.2, 10000000.1, 10000000.3), digits: 8.2 },
-  }
-  it.each(Object.entries(sets))('%s', (name, set) => {
+  // 1000000.2 ± 0.1 and ten times that, as doubles: the deviation has 9 and 8 digits left.
+  const sets: Readonly<Record<string, number>> = { NumAcc1: 15.9, NumAcc2: 15, NumAcc3: 9.4, NumAcc4: 8.2 }
+  it.each(Object.entries(sets))('%s', (name, required) => {
+    const data = univariateValues(name)!
     const expected = certified.univariate[name]
-    expect(set.data.length).toBe(expected?.n)
-    const ofMean = digits(mean(set.data), expected?.mean ?? Number.NaN)
-    const ofDeviation = digits(standardDeviation(set.data), expected?.sd_n_minus_1 ?? Number.NaN)
+    expect(data.length).toBe(expected?.n)
+    const ofMean = digits(mean(data), expected?.mean ?? Number.NaN)
+    const ofDeviation = digits(standardDeviation(data), expected?.sd_n_minus_1 ?? Number.NaN)
     console.log(`${name}: ${ofMean.toFixed(1)} digits of the mean, ${ofDeviation.toFixed(1)} of the standard deviation`)
     expect(ofMean).toBeGreaterThan(15)
-    expect(ofDeviation).toBeGreaterThan(set.digits)
+    expect(ofDeviation).toBeGreaterThan(required)
   })
 })
