@@ -45,12 +45,13 @@ async function start(): Promise<void> {
   }
 
   const say = (key: WordKey, values?: WordValues): string => createWords(workbench.store.getState().window.language)(key, values)
+  const staying = { info: 5000, warning: false, error: 12_000 } as const
   const tell: CommandContext['tell'] = ({ key, values, level }) =>
-    void notifications.show({ message: say(key, values), color: level === 'error' ? 'red' : 'accent', autoClose: level === 'error' ? 12_000 : 5000, withBorder: true, closeButtonProps: { 'aria-label': say('told.close') } })
+    void notifications.show({ message: say(key, values), color: level === 'info' ? 'accent' : 'red', autoClose: staying[level], withBorder: true, closeButtonProps: { 'aria-label': say('told.close') } })
   const context: CommandContext = {
     workbench,
     loading,
-    opening: createOpening(workbench, ingest, loading, { tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }) }),
+    opening: createOpening(workbench, ingest, loading, { tell: (key, values) => tell({ key, level: key === 'told.other-content' ? 'warning' : 'info', ...(values === undefined ? {} : { values }) }) }),
     exports: createExports(workbench, {
       tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }),
       fail: (problem) => {

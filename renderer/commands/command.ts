@@ -20,7 +20,8 @@ export interface CommandContext {
 export interface Told {
   readonly key: WordKey
   readonly values?: Readonly<Record<string, string | number>>
-  readonly level: 'info' | 'error'
+  /** A warning stays until it is closed: what it says bears on the results. */
+  readonly level: 'info' | 'warning' | 'error'
 }
 
 /** One thing the user can do, wherever it is done from: palette, shortcut, menu or button. */
