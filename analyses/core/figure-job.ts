@@ -106,9 +106,21 @@ function markInWords(mark: Mark, resolve: (label: Label) => string): Mark {
       }
     case 'text':
       return { ...mark, text: mark.text.map(resolve) }
+    case 'connector':
+      return {
+        ...mark,
+        ...(mark.labels === undefined ? {} : { labels: mark.labels.map(orNull) }),
+        ...(mark.details === undefined ? {} : { details: mark.details.map(resolve) }),
+      }
+    case 'node':
+      return {
+        ...mark,
+        labels: mark.labels.map(resolve),
+        ...(mark.asides === undefined ? {} : { asides: mark.asides.map(orNull) }),
+        ...(mark.details === undefined ? {} : { details: mark.details.map(resolve) }),
+      }
     case 'interval':
     case 'ribbon':
-    case 'connector':
       return mark
   }
 }

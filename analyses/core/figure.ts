@@ -26,7 +26,7 @@ export interface FigureSpec {
 export interface LegendEntry {
   readonly label: Label
   readonly tone: Tone
-  readonly sign: 'square' | 'line' | 'dashed-line' | 'dot' | 'hollow-dot' | 'band' | 'hatch' | 'cross'
+  readonly sign: 'square' | 'line' | 'dashed-line' | 'dotted-line' | 'dot' | 'hollow-dot' | 'band' | 'hatch' | 'cross'
   /** Of a dot, where the marks do not take the tone's own. */
   readonly shape?: DotShape
 }
@@ -34,8 +34,12 @@ export interface LegendEntry {
 export interface Panel {
   readonly id: string
   readonly title?: Label
-  /** `radial`: x is a category axis around the circle (first at the top, clockwise), y the radius. */
-  readonly frame: 'cartesian' | 'radial'
+  /**
+   * `radial`: x is a category axis around the circle (first at the top, clockwise), y the radius. `diagram`: nothing is drawn of the axes, which are linear and say
+   * only the extent (`domain`) that the nodes and connectors lie in; y counts downwards, and both axes have one unit, except that y is stretched where the words of a
+   * node need more height than it has.
+   */
+  readonly frame: 'cartesian' | 'radial' | 'diagram'
   readonly x: Axis
   readonly y: Axis
   readonly marks: readonly Mark[]
@@ -157,15 +161,41 @@ export type Mark =
       readonly y: readonly (readonly [Position, Position] | null)[]
       readonly tone: Tone | readonly Tone[]
       readonly dash?: 'solid' | 'dashed' | 'dotted'
-      readonly arrow?: boolean
+      /** A head at the end, or at both. */
+      readonly arrow?: boolean | 'both'
+      /** Thickness by the size of a value: 0 … 1 of the thickest stroke. All alike when absent. */
+      readonly weights?: readonly number[]
+      /** Written on the stroke, which leaves room for it. */
+      readonly labels?: readonly (Label | null)[]
+      /** Share of the way at which a label stands; default 0.5. */
+      readonly labelAt?: number | readonly number[]
+      /** How far the stroke bows out to the right of its way, in units of a diagram's x axis; negative to the left. Default 0, straight. */
+      readonly bend?: number | readonly number[]
+      readonly details?: readonly Label[]
+    }
+  | {
+      /** A named box or ellipse of a diagram, in the diagram's units about its middle. */
+      readonly mark: 'node'
+      readonly x: readonly number[]
+      readonly y: readonly number[]
+      readonly width: number
+      readonly height: number
+      readonly shape: 'box' | 'ellipse'
+      readonly labels: readonly Label[]
+      /** Small print under the label. */
+      readonly asides?: readonly (Label | null)[]
+      readonly tone: Tone | readonly Tone[]
+      readonly details?: readonly Label[]
     }
   | {
       readonly mark: 'cell'
       readonly x: readonly string[]
       readonly y: readonly string[]
-      /** Shade on a single-hue ramp from `domain[0]` to `domain[1]`; null is hatched. */
+      /** Shade on a ramp from `domain[0]` to `domain[1]`; null is hatched. */
       readonly value: readonly (number | null)[]
       readonly domain: readonly [number, number]
+      /** One hue from pale to strong (default), or two that part from grey at the middle of the domain: below and above zero. */
+      readonly ramp?: 'sequential' | 'diverging'
       readonly text: readonly Label[]
       readonly aside?: readonly (Label | null)[]
       readonly details?: readonly Label[]
@@ -179,4 +209,5 @@ export type Mark =
       readonly anchor?: 'start' | 'middle' | 'end'
     }
 
-export type DotShape = 'circle' | 'hollow-circle' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'cross' | 'star'
+/** `tick` is a short stroke across the categories' direction: the target on a bullet chart. */
+export type DotShape = 'circle' | 'hollow-circle' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'cross' | 'star' | 'tick'

@@ -227,7 +227,7 @@ function sheetAxis(range: Stretch, anchor: string): PlotlyAxis {
 function panelAxis(plan: PanelPlan, along: 'x' | 'y', width: number, height: number, style: FigureStyle, canZoom: boolean): PlotlyAxis {
   const { panel } = plan
   const axis = panel[along]
-  const isRadial = plan.wheel !== null
+  const isBare = plan.panel.frame !== 'cartesian'
   const other = along === 'x' ? panel.y : panel.x
   const hasDots = panel.marks.some((mark) => mark.mark === 'dot' || mark.mark === 'interval' || mark.mark === 'connector')
   const cells = hasCells(panel)
@@ -241,13 +241,13 @@ function panelAxis(plan: PanelPlan, along: 'x' | 'y', width: number, height: num
     range: along === 'x' ? plan.xRange : plan.yRange,
     anchor: `${along === 'x' ? 'y' : 'x'}${plan.axisNumber}`,
     fixedrange: !canZoom,
-    showgrid: !isRadial && !isFrequent && (axis.scale === 'category' ? showsGuides : true),
+    showgrid: !isBare && !isFrequent && (axis.scale === 'category' ? showsGuides : true),
     gridcolor: style.surface.grid,
     gridwidth: style.hairline,
-    showline: !isRadial && isFrequent,
+    showline: !isBare && isFrequent,
     linecolor: style.surface.axis,
     linewidth: style.hairline,
-    ticks: !isRadial && isFrequent ? 'outside' : '',
+    ticks: !isBare && isFrequent ? 'outside' : '',
     ticklen: style.text * 0.32,
     tickwidth: style.hairline,
     tickcolor: style.surface.axis,

@@ -13,7 +13,7 @@ export interface RowSizes {
 
 /** Heights of the rows of a category axis: each as high as its own label, and all as high as the marks need. Cells are all alike. */
 export function naturalRows(panel: Panel, furniture: Furniture, room: number, style: FigureStyle): RowSizes | null {
-  if (panel.frame === 'radial' || panel.y.scale !== 'category') return null
+  if (panel.frame !== 'cartesian' || panel.y.scale !== 'category') return null
   const { text } = style
   const line = text * lineSpacing
   const hasAsides = panel.marks.some((mark) => mark.mark === 'cell' && (mark.aside?.some((aside) => aside !== null) ?? false))

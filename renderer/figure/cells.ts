@@ -5,7 +5,7 @@ import type { PlotlyShape, PlotlyTrace } from './plotly-vocabulary'
 import { boxBetween, type Place, type Projection } from './projection'
 import { hatch, segmentTraces, type Segment } from './strokes'
 import { onOneLine, textWidth } from './text-metrics'
-import { inkOn, rampColour } from './tones'
+import { divergingColour, inkOn, rampColour } from './tones'
 
 export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Projection): DrawnMarks {
   const { plan, style, xaxis, yaxis } = projection
@@ -16,6 +16,7 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
   const centres: Place[] = []
   const details: string[] = []
   const [low, high] = mark.domain
+  const colourAt = mark.ramp === 'diverging' ? divergingColour : rampColour
   const cell: Place = [1 / Math.abs(projection.perPixel[0]), 1 / Math.abs(projection.perPixel[1])]
   // All or none: a number under some cells only would look as if the others had none.
   const hasAsides = cell[1] >= style.text + style.small + style.text * 0.4 && (mark.aside ?? []).every((aside) => aside === null || textWidth(onOneLine(style.say(aside)), style.small) <= cell[0] - style.text * 0.3)
@@ -26,7 +27,7 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
     const [x, y] = projection.project(xId, yId)
     const value = mark.value[index] ?? null
     const isEmpty = value === null
-    const fill = isEmpty ? style.surface.background : rampColour(high > low ? (value - low) / (high - low) : 0.5, style.theme)
+    const fill = isEmpty ? style.surface.background : colourAt(high > low ? (value - low) / (high - low) : 0.5, style.theme)
     const corner0: Place = [x - 0.5 + inset[0], y - 0.5 + inset[1]]
     const corner1: Place = [x + 0.5 - inset[0], y + 0.5 - inset[1]]
     shapes.push({

@@ -16,6 +16,7 @@ const symbols: Readonly<Record<DotShape, { readonly symbol: string; readonly siz
   'triangle-down': { symbol: 'triangle-down', size: 1.16 },
   cross: { symbol: 'x-thin-open', size: 0.95 },
   star: { symbol: 'star', size: 1.4 },
+  tick: { symbol: 'line-ns-open', size: 2.9 },
 }
 
 interface Marker {
@@ -26,11 +27,15 @@ interface Marker {
   readonly lineWidth: number
 }
 
-/** One dot of a tone. A ring of paper keeps overlapping dots apart; pale fills get a dark one instead. */
-export function markerOf(paint: Paint, shape: DotShape | undefined, size: number, style: FigureStyle): Marker {
+/**
+ * One dot of a tone. A ring of paper keeps overlapping dots apart; pale fills get a dark one instead.
+ * @param isLying whether a tick lies down, across upright bars
+ */
+export function markerOf(paint: Paint, shape: DotShape | undefined, size: number, style: FigureStyle, isLying = false): Marker {
   const kind = shape ?? paint.shape
   const { symbol, size: factor } = symbols[kind]
   if (kind === 'hollow-circle') return { symbol, size: size * factor, color: style.surface.background, lineColor: paint.stroke, lineWidth: style.normal }
+  if (kind === 'tick') return { symbol: isLying ? 'line-ew-open' : symbol, size: size * factor, color: paint.stroke, lineColor: paint.stroke, lineWidth: style.normal * 1.7 }
   if (kind === 'cross') return { symbol, size: size * factor, color: paint.stroke, lineColor: paint.stroke, lineWidth: style.normal * 1.1 }
   return { symbol, size: size * factor, color: paint.fill, lineColor: paint.outline ?? style.surface.background, lineWidth: paint.outline === null ? style.hairline * 0.8 : style.hairline }
 }
@@ -38,7 +43,8 @@ export function markerOf(paint: Paint, shape: DotShape | undefined, size: number
 const sizeFactors = { small: 0.62, normal: 1, large: 1.35 } as const
 
 export function drawDots(mark: Extract<Mark, { mark: 'dot' }>, projection: Projection, dots: readonly Box[], placed: readonly Words[]): DrawnMarks {
-  const { style } = projection
+  const { style, plan } = projection
+  const isLying = plan.panel.x.scale === 'category' && plan.panel.y.scale !== 'category'
   const size = style.dot * sizeFactors[mark.size ?? 'normal']
   const x: number[] = []
   const y: number[] = []
@@ -52,7 +58,7 @@ export function drawDots(mark: Extract<Mark, { mark: 'dot' }>, projection: Proje
     const paint = style.paint(toneAt(mark.tone, index))
     x.push(place[0])
     y.push(place[1])
-    markers.push(markerOf(paint, shapeAt(mark.shape, index), size, style))
+    markers.push(markerOf(paint, shapeAt(mark.shape, index), size, style, isLying))
     const detail = mark.details?.[index]
     details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
     const label = mark.labels?.[index]

@@ -1,10 +1,10 @@
-import type { FigureSpec, LegendEntry, Tone } from '../../analyses/core/figure'
+import type { FigureSpec, LegendEntry, Mark, Tone } from '../../analyses/core/figure'
 import { markerOf } from './dots'
 import type { FigureStyle, Words } from './figure-style'
 import type { BarTrace, PlotlyShape, PlotlyTrace, ScatterTrace } from './plotly-vocabulary'
 import { dashPattern } from './strokes'
 import { lineSpacing, onOneLine, textWidth, wrapText } from './text-metrics'
-import { rampColour } from './tones'
+import { divergingColour, rampColour } from './tones'
 
 /** The key, laid out in rows from the left, in CSS pixels on the sheet. */
 export interface DrawnLegend {
@@ -23,8 +23,8 @@ const sheet = { xaxis: 'x', yaxis: 'y', showlegend: false, hoverinfo: 'skip' } a
  */
 export function directLabels(spec: FigureSpec, style: FigureStyle): readonly { readonly at: number; readonly label: string; readonly tone: Tone }[] {
   const panel = spec.panels[0]
-  if (panel === undefined || spec.panels.length > 1 || panel.frame === 'radial' || panel.x.scale === 'category' || panel.y.scale === 'category') return []
-  const entries = spec.legend.filter(({ sign }) => sign === 'line' || sign === 'dashed-line')
+  if (panel === undefined || spec.panels.length > 1 || panel.frame !== 'cartesian' || panel.x.scale === 'category' || panel.y.scale === 'category') return []
+  const entries = spec.legend.filter(({ sign }) => sign === 'line' || sign === 'dashed-line' || sign === 'dotted-line')
   if (entries.length < 2 || entries.length !== spec.legend.length || entries.length > 5) return []
   const ends: { readonly at: number; readonly label: string; readonly tone: Tone }[] = []
   for (const entry of entries) {
@@ -109,7 +109,8 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
     shapes: drawn.flatMap((piece) => piece.shapes),
   }
 
-  function rampPiece([low, high]: readonly [number, number]): Piece {
+  function rampPiece({ domain: [low, high], ramp: kind }: Extract<Mark, { mark: 'cell' }>): Piece {
+    const colourAt = kind === 'diverging' ? divergingColour : rampColour
     const steps = 24
     const digits = Number.isInteger(low) && Number.isInteger(high) ? 0 : 1
     const [lowText, highText] = [style.format.number(low, digits), style.format.number(high, digits)]
@@ -134,7 +135,7 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
             base: Array.from({ length: steps }, (_, step) => x0 + lowWidth + signGap + (bar * step) / steps),
             width: line * 0.52,
             marker: {
-              color: Array.from({ length: steps }, (_, step) => rampColour((step + 0.5) / steps, style.theme)),
+              color: Array.from({ length: steps }, (_, step) => colourAt((step + 0.5) / steps, style.theme)),
               line: { color: Array.from({ length: steps }, () => style.surface.background), width: Array.from({ length: steps }, () => 0) },
             },
           },
@@ -144,8 +145,8 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
   }
 }
 
-function rampOf(spec: FigureSpec): readonly [number, number] | null {
-  for (const panel of spec.panels) for (const mark of panel.marks) if (mark.mark === 'cell') return mark.domain
+function rampOf(spec: FigureSpec): Extract<Mark, { mark: 'cell' }> | null {
+  for (const panel of spec.panels) for (const mark of panel.marks) if (mark.mark === 'cell') return mark
   return null
 }
 
@@ -154,7 +155,7 @@ function rect(x0: number, y0: number, x1: number, y1: number, fillcolor: string,
 }
 
 function signWidth(entry: LegendEntry, style: FigureStyle): number {
-  if (entry.sign === 'line' || entry.sign === 'dashed-line') return style.text * 2
+  if (entry.sign === 'line' || entry.sign === 'dashed-line' || entry.sign === 'dotted-line') return style.text * 2
   if (entry.sign === 'band' || entry.sign === 'hatch') return style.text * 1.6
   return entry.sign === 'square' ? style.text * 0.95 : style.dot
 }
@@ -185,15 +186,16 @@ function drawSign(entry: LegendEntry, x: number, y: number, width: number, style
     case 'hatch':
       return { traces: [hatchLines(x, y - half, x + width, y + half, style.surface.hatch, style)], shapes: [rect(x, y - half, x + width, y + half, style.surface.background, style.surface.axis, style.hairline)] }
     case 'line':
+    case 'dotted-line':
     case 'dashed-line': {
-      const dash = entry.sign === 'dashed-line' ? (paint.dash === 'solid' ? 'dash' : paint.dash) : entry.tone.role === 'series' ? paint.dash : 'solid'
+      const dash = entry.sign === 'dotted-line' ? 'dot' : entry.sign === 'dashed-line' ? (paint.dash === 'solid' ? 'dash' : paint.dash) : entry.tone.role === 'series' ? paint.dash : 'solid'
       return { traces: [keyLine([x, x + width], [y, y], paint.stroke, style.normal, dashPattern(dash, style.normal))], shapes: [] }
     }
     case 'dot':
     case 'hollow-dot':
     case 'cross': {
       const shape = entry.shape !== undefined ? entry.shape : entry.sign === 'cross' ? 'cross' : entry.sign === 'hollow-dot' ? 'hollow-circle' : entry.tone.role === 'series' || entry.tone.role === 'signal' || entry.tone.role === 'good' ? paint.shape : 'circle'
-      const marker = markerOf(paint, shape, style.dot, style)
+      const marker = markerOf(paint, shape, shape === 'tick' ? style.dot * 0.55 : style.dot, style)
       const dot: ScatterTrace = {
         ...sheet,
         type: 'scatter',

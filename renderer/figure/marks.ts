@@ -7,6 +7,7 @@ import { dotBoxes, drawDots } from './dots'
 import type { FigureStyle, Words } from './figure-style'
 import { drawIntervals, drawLine, drawRule } from './lines'
 import type { DrawnMarks } from './mark-basics'
+import { drawNodes } from './nodes'
 import type { PanelPlan } from './panel-layout'
 import { wordsIn } from './placed-words'
 import type { PlotlyShape, PlotlyTrace } from './plotly-vocabulary'
@@ -49,6 +50,8 @@ function drawMark(mark: Mark, projection: Projection, dots: readonly Box[], plac
       return drawConnectors(mark, projection)
     case 'cell':
       return drawCells(mark, projection)
+    case 'node':
+      return drawNodes(mark, projection)
     case 'text':
       return drawText(mark, projection)
   }

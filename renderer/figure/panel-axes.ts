@@ -90,6 +90,7 @@ function reachOf(marks: readonly Mark[], along: 'x' | 'y'): readonly number[] {
         break
       case 'band':
       case 'cell':
+      case 'node':
         break
     }
   }

@@ -3,6 +3,7 @@ import type { Label } from '../../analyses/core/messages'
 import type { RowSizes } from './category-rows'
 import type { FigureStyle } from './figure-style'
 import { ticksOf, type Stretch } from './panel-axes'
+import { diagramHeight } from './nodes'
 import { withoutCommonPrefix } from './panel-furniture'
 import { hasCells, type EdgeLabel, type Furniture, type PlanWishes, type TopLabel, type XLabels } from './panel-layout'
 import { isolated } from './plotly-text'
@@ -48,6 +49,11 @@ export function draftOf(
     return { head: 0, titleHeight, below: 0, natural, smallest: text * 14, largest: plotWidth * 1.05, keepsHeight: false, xTicks: [], xLabels: null, topLabels: [], titleLines }
   }
 
+  if (panel.frame === 'diagram') {
+    const height = diagramHeight(panel, plotWidth, style)
+    return { head: 0, titleHeight, below: 0, ...height, keepsHeight: true, xTicks: [], xLabels: null, topLabels: [], titleLines }
+  }
+
   const xTicks = ticksOf(panel.x, xLimits, plotWidth, 'x', style)
   const xLabels = panel.x.scale === 'category' ? xLabelsOf(panel, panel.x, plotWidth, furniture.sideWidths, furniture.left > text, style) : null
   const topLabels = topLabelsOf(panel, xLimits, plotWidth, style)
@@ -77,9 +83,14 @@ export function draftOf(
     const tightest = rowSizes.natural.reduce((most, size, row) => Math.max(most, (rowSizes.least[row] ?? 0) / size), 0.6)
     return { head, titleHeight, below, natural, smallest: natural * tightest, largest: Math.max(natural, text * 3.4 * rowSizes.natural.length), keepsHeight: true, xTicks, xLabels, topLabels, titleLines }
   }
-  const ratio = panel.x.scale === 'time' ? (columns > 1 ? 0.55 : 0.36) : columns > 1 ? 0.8 : 0.56
-  const natural = Math.min(text * 26, Math.max(text * 11, plotWidth * ratio))
+  const natural = naturalHeight(panel, plotWidth, columns, style)
   return { head, titleHeight, below, natural, smallest: text * 6, largest: Number.POSITIVE_INFINITY, keepsHeight: false, xTicks, xLabels, topLabels, titleLines }
+}
+
+/** Height of a plot whose rows are not counted, in CSS pixels. */
+export function naturalHeight(panel: Panel, plotWidth: number, columns: number, { text }: FigureStyle): number {
+  const ratio = panel.x.scale === 'time' ? (columns > 1 ? 0.55 : 0.36) : columns > 1 ? 0.8 : 0.56
+  return Math.min(text * 26, Math.max(text * 11, plotWidth * ratio))
 }
 
 /** Label and unit of an axis, wrapped: `Mean (scale points)`. */
@@ -157,7 +168,7 @@ function topLabelsOf(panel: Panel, xLimits: Stretch, plotWidth: number, style: F
 }
 
 export function endLabelsOf(panel: Panel, direct: PlanWishes['direct'][number], room: number, style: FigureStyle): readonly EdgeLabel[] {
-  if (panel.frame === 'radial' || panel.y.scale === 'category') return []
+  if (panel.frame !== 'cartesian' || panel.y.scale === 'category') return []
   const width = Math.max(room * 0.2, style.text * 6)
   const wrap = (label: Label): readonly string[] => {
     const text = onOneLine(style.say(label))

@@ -7,6 +7,8 @@ import type { Tick } from './ticks'
 
 interface FurnitureWishes {
   readonly room: number
+  /** How high the plot will be, about. */
+  readonly height: number
   readonly hidesYLabels: boolean
   /** Whether more plots stand on the same rows and need their width. */
   readonly sharesRows: boolean
@@ -15,7 +17,7 @@ interface FurnitureWishes {
   readonly style: FigureStyle
 }
 
-export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, hidesYLabels, sharesRows, isSide, endLabels, style }: FurnitureWishes): Furniture {
+export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, height, hidesYLabels, sharesRows, isSide, endLabels, style }: FurnitureWishes): Furniture {
   const { text, small } = style
   const none: Furniture = {
     left: 0,
@@ -29,7 +31,7 @@ export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { 
     asideWidth: 0,
     sideWidths: null,
   }
-  if (panel.frame === 'radial') return none
+  if (panel.frame !== 'cartesian') return none
 
   let left = 0
   let right = 0
@@ -67,7 +69,8 @@ export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { 
       right = asideWidth + text * 1.1
     }
   } else {
-    const ticks = ticksOf(panel.y, yLimits, room * 0.45, 'y', style)
+    // The height is not known yet, and with it how fine the ticks will be: room for the wider of two guesses.
+    const ticks = [room * 0.45, height].flatMap((length) => ticksOf(panel.y, yLimits, length, 'y', style))
     left = hidesYLabels ? 0 : widestLine(ticks.map(({ label }) => label), text) + text * 0.5
   }
 

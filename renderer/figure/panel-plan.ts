@@ -2,7 +2,7 @@ import type { Panel } from '../../analyses/core/figure'
 import { naturalRows, type RowSizes } from './category-rows'
 import type { FigureStyle } from './figure-style'
 import { axisLimits, categoryPlaces, ticksOf, type Stretch } from './panel-axes'
-import { axisTitleOf, draftOf, endLabelsOf } from './panel-draft'
+import { axisTitleOf, draftOf, endLabelsOf, naturalHeight } from './panel-draft'
 import { furnitureOf } from './panel-furniture'
 import type { PanelPlan, PlannedPanels, PlanWishes, XTitle } from './panel-layout'
 import { wheelOf } from './wheel'
@@ -67,6 +67,7 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
     const nextHides = index + 1 < count && columnOf(index + 1) !== 0 && hidesLabels(index + 1)
     return furnitureOf(panel, at(index).x, at(index).y, {
       room: sides || nextHides ? width : fullColumn,
+      height: wishes.height === null ? naturalHeight(panel, fullColumn, columns, style) : wishes.height / rows,
       sharesRows: sides || nextHides,
       hidesYLabels: hidesLabels(index),
       isSide: isSidePanel(panel, panels),
@@ -123,7 +124,7 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   // The x axis is named under the last of the panels that share it.
   const xName = (index: number): string => {
     const { panel } = at(index)
-    return panel.frame === 'radial' || panel.x.scale === 'category' ? `own ${index}` : `${panel.x.scale} ${axisTitleOf(panel.x, width, style).join(' ')}`
+    return panel.frame !== 'cartesian' || panel.x.scale === 'category' ? `own ${index}` : `${panel.x.scale} ${axisTitleOf(panel.x, width, style).join(' ')}`
   }
   const hasOwnXTitle = (index: number): boolean => {
     const below = slots.findIndex((slot) => slot.column === columnOf(index) && slot.row === rowIndex(index) + 1)
@@ -133,7 +134,7 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
   const leftOf = (position: number): number => sum(Array.from({ length: position }, (_, earlier) => (lefts[earlier] ?? 0) + (plotWidths[earlier] ?? 0) + (rights[earlier] ?? 0) + (gaps[earlier + 1] ?? 0)))
   const xTitleOf = (index: number, left: number, plotWidth: number): XTitle | null => {
     const { panel } = at(index)
-    if (panel.frame === 'radial' || !hasOwnXTitle(index)) return null
+    if (panel.frame !== 'cartesian' || !hasOwnXTitle(index)) return null
     const position = columnOf(index)
     const isSame = (other: number): boolean => other >= 0 && other < count && rowIndex(other) === rowIndex(index) && xName(other) === xName(index) && hasOwnXTitle(other)
     if (panel.x.scale === 'category') return { lines: axisTitleOf(panel.x, plotWidth, style), centre: left + plotWidth / 2 }
@@ -201,12 +202,12 @@ function planOnGrid(wishes: PlanWishes, columns: number, style: FigureStyle, atA
         height,
         xLimits: x,
         yLimits: y,
-        xRange: wheel !== null ? [-wheel.x, plotWidth - wheel.x] : places.x !== null ? [0, places.x.length] : panel.x.scale === 'linear' ? widened([x[0] - airX, x[1] + airX], edge / plotWidth) : x,
-        yRange: wheel !== null ? [wheel.y - height, wheel.y] : places.y !== null ? [places.y.length, 0] : widened([y[0] - airY, y[1] + airY], edge / height),
+        xRange: panel.frame === 'diagram' ? x : wheel !== null ? [-wheel.x, plotWidth - wheel.x] : places.x !== null ? [0, places.x.length] : panel.x.scale === 'linear' ? widened([x[0] - airX, x[1] + airX], edge / plotWidth) : x,
+        yRange: panel.frame === 'diagram' ? [y[1], y[0]] : wheel !== null ? [wheel.y - height, wheel.y] : places.y !== null ? [places.y.length, 0] : widened([y[0] - airY, y[1] + airY], edge / height),
         xPlaces: places.x,
         yPlaces: places.y,
         xTicks: draft.xTicks,
-        yTicks: wheel !== null ? ticksOf(panel.y, y, wheel.radius, 'y', style) : ticksOf(panel.y, y, height, 'y', style),
+        yTicks: panel.frame === 'diagram' ? [] : wheel !== null ? ticksOf(panel.y, y, wheel.radius, 'y', style) : ticksOf(panel.y, y, height, 'y', style),
         furniture: own,
         xLabels: draft.xLabels,
         wheel,

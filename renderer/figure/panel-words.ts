@@ -33,6 +33,8 @@ export function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture 
     words.push({ x, y: top - plan.head - text * 0.45, lines: plan.titleLines, size: titleSize, weight: 600, color: surface.ink, anchor: 'start', baseline: 'bottom' })
   }
 
+  if (panel.frame === 'diagram') return { words, traces: [], shapes }
+
   // Categories down the side, with their header and the column of asides.
   if (panel.y.scale === 'category') {
     const labelsLeft = left - text * 0.75 - furniture.yLabelWidth

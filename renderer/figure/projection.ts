@@ -21,6 +21,8 @@ export interface Projection {
   project(x: Position, y: Position): Place
   /** CSS pixels from the top left of the figure. */
   pixels(place: Place): Place
+  /** The place at CSS pixels from the top left of the figure. */
+  placeAt(pixels: Place): Place
   /** One CSS pixel in axis units. */
   readonly perPixel: Place
 }
@@ -35,6 +37,7 @@ export function projectionOf(plan: PanelPlan, style: FigureStyle): Projection {
     yaxis: `y${plan.axisNumber}`,
     perPixel,
     pixels: ([x, y]: Place): Place => [plan.left + (x - xRange[0]) / perPixel[0], plan.top + (yRange[1] - y) / perPixel[1]],
+    placeAt: ([x, y]: Place): Place => [xRange[0] + (x - plan.left) * perPixel[0], yRange[1] - (y - plan.top) * perPixel[1]],
   }
   if (plan.wheel !== null && panel.x.scale === 'category' && xPlaces !== null) {
     const count = Math.max(1, panel.x.categories.length)

@@ -45,9 +45,8 @@ export function segmentTraces(segments: readonly Segment[], name: string, width:
 
 /** Strokes at 45° that fill a box, never leaving it. Lines of neighbouring boxes meet. */
 export function hatch(box: Box, color: string, projection: Projection, spacing = 1): readonly Segment[] {
-  const { plan, style } = projection
+  const { style, placeAt: back } = projection
   const step = style.text * 0.5 * spacing
-  const back = ([x, y]: Place): Place => [plan.xRange[0] + (x - plan.left) * projection.perPixel[0], plan.yRange[1] - (y - plan.top) * projection.perPixel[1]]
   const segments: Segment[] = []
   // x + y is constant along a stroke.
   for (let sum = Math.ceil((box.left + box.top) / step) * step; sum < box.right + box.bottom; sum += step) {

@@ -104,6 +104,19 @@ export function rampColour(share: number, theme: FigureTheme): string {
   return fromLightness(lightness, 4 + 36 * (theme === 'dark' ? place * (2 - place) * 0.8 : place), 250)
 }
 
+/**
+ * The ramp of cells with a sign: grey in the middle, orange and stronger towards the low end, blue and stronger towards the high end. Lightness moves in a straight line
+ * away from the paper on both sides, never to the same depth, so that a copier keeps the ends apart.
+ * @param share 0 … 1 of the way from the low to the high end; 0.5 is the middle
+ */
+export function divergingColour(share: number, theme: FigureTheme): string {
+  const place = Math.min(1, Math.max(-1, 2 * share - 1))
+  const strength = Math.abs(place)
+  const isLow = place < 0
+  const lightness = theme === 'dark' ? 26 + (isLow ? 40 : 54) * strength : 95 - (isLow ? 38 : 54) * strength
+  return fromLightness(lightness, 2 + (isLow ? 56 : 42) * strength, isLow ? orangeHue : blueHue)
+}
+
 export function paintOf(tone: Tone, theme: FigureTheme): Paint {
   const surface = surfaces[theme]
   switch (tone.role) {

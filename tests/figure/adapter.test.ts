@@ -6,7 +6,9 @@ import { customProfile, profileNamed, publicationProfiles, type PublicationProfi
 import { adaptFigure, type PlotlyFigure } from '../../renderer/figure/adapter'
 import { pixelsPerMm, pixelsPerPoint } from '../../renderer/figure/figure-style'
 import type { BarTrace, ScatterTrace } from '../../renderer/figure/plotly-vocabulary'
+import { textWidth } from '../../renderer/figure/text-metrics'
 import { controlChart, dots, dumbbell, examples, heatmap, hostile, hostileLabels, likertStacked, radar, series, slopes, smallMultiples } from './examples'
+import { bullet, funnel, loadings, pathDiagram } from './structure-examples'
 
 const say = (label: Label): string => {
   if (typeof label !== 'string') throw new Error('examples are in words')
@@ -361,6 +363,90 @@ describe('words', () => {
     for (const profile of profiles) {
       const whole = words(draw(dots, profile)).join(' ').replaceAll('<br>', ' ').replaceAll(' ', '')
       expect(whole).toContain('HelseNord-Trøndelag,avdelingfordialyseognyresykdommer')
+    }
+  })
+})
+
+describe('a diagram', () => {
+  const nodesOf = (figure: PlotlyFigure): PlotlyFigure['layout']['shapes'] => figure.layout.shapes.filter(({ name }) => name === 'node')
+
+  test('draws no axes, and one unit for both of them where words have room', () => {
+    const node: Mark = { mark: 'node', x: [20, 80], y: [10, 40], width: 30, height: 12, shape: 'box', labels: ['a', 'b'], tone: { role: 'main' } }
+    const extent = { scale: 'linear', label: '', unit: null } as const
+    const figure = draw({ ...dots, legend: [], notes: [], panels: [{ id: 'd', frame: 'diagram', x: { ...extent, domain: [0, 100] }, y: { ...extent, domain: [0, 50] }, marks: [node] }] })
+    const { xaxis2, yaxis2 } = figure.layout
+    if (xaxis2 === undefined || yaxis2 === undefined) throw new Error('no axes')
+    expect([xaxis2.showgrid, xaxis2.showline, yaxis2.showgrid, yaxis2.showline]).toEqual([false, false, false, false])
+    expect(yaxis2.range).toEqual([50, 0])
+    expect(((xaxis2.domain[1] - xaxis2.domain[0]) * figure.width) / 100).toBeCloseTo(((yaxis2.domain[1] - yaxis2.domain[0]) * figure.height) / 50, 6)
+    expect(nodesOf(figure).map(({ x0, x1, y0, y1 }) => [x0, x1, y0, y1])).toEqual([
+      [5, 35, 4, 16],
+      [65, 95, 34, 46],
+    ])
+  })
+
+  test('grows in height until the words of every node have room', () => {
+    for (const profile of [profileNamed('bmc', 85), publicationProfiles['report-a4']]) {
+      const figure = draw(pathDiagram, profile)
+      const axis = figure.layout['yaxis2']
+      if (axis === undefined) throw new Error('no axis')
+      const unit = ((axis.domain[1] - axis.domain[0]) * figure.height) / Math.abs(axis.range[1] - axis.range[0])
+      const item = figure.data.flatMap((trace) => (trace.type === 'scatter' && trace.mode === 'text' ? (trace.text ?? []).map((text) => ({ text, size: trace.textfont?.size ?? 0 })) : [])).find(({ text }) => text.replaceAll('<br>', ' ').startsWith('Jeg mener at min'))
+      if (item === undefined) throw new Error('the label was not drawn')
+      const lines = item.text.split('<br>').length
+      expect(((lines - 1) * 1.3 + 1) * item.size).toBeLessThanOrEqual(10.5 * unit)
+    }
+  })
+
+  test('strokes are as thick as their weights, give way to their words, and carry heads', () => {
+    const figure = draw(pathDiagram)
+    const strokes = scatters(figure, 'connector')
+    const widths = strokes.filter(({ line }) => line?.dash === 'solid').map(({ line }) => line?.width ?? 0)
+    expect(new Set(widths).size).toBeGreaterThan(3)
+    expect(words(figure)).toContain('0,78')
+    const [head, ...more] = scatters(figure, 'arrow').map(({ x }) => x.length)
+    expect([head, ...more].reduce((sum = 0, count = 0) => sum + count, 0)).toBe(7 + 1 + 6)
+    // The one negative loading lies level: its stroke stops left of its words and goes on right of them.
+    const negative = strokes.find(({ line }) => line?.dash !== 'solid')
+    const gapAt = negative?.x.findIndex((x) => x === null) ?? -1
+    expect(gapAt).toBeGreaterThan(0)
+    expect(negative?.x[gapAt + 1] ?? 0).toBeGreaterThan((negative?.x[gapAt - 1] ?? 0) + 2)
+  })
+
+  test('a bow stays as wide as it was said to be, however high the diagram', () => {
+    for (const profile of [profileNamed('bmc', 85), publicationProfiles['report-a4']]) {
+      const bows = scatters(draw(pathDiagram, profile), 'connector').filter(({ x }) => x.some((value) => value !== null && value < 20))
+      const least = Math.min(...bows.flatMap(({ x }) => x.filter((value) => value !== null)))
+      expect(least).toBeGreaterThan(24 - 20.5)
+      expect(least).toBeLessThan(24 - 19)
+    }
+  })
+})
+
+describe('marks of target and sign', () => {
+  test('a tick stands upright across lying bars and lies across standing ones', () => {
+    expect(scatters(draw(bullet), 'dot')[0]?.marker?.symbol).toEqual(['line-ns-open', 'line-ns-open', 'line-ns-open'])
+    const standing = draw({ ...bullet, panels: bullet.panels.map((panel) => ({ ...panel, x: panel.y, y: panel.x, marks: panel.marks.flatMap((mark): Mark[] => (mark.mark === 'dot' ? [{ ...mark, x: mark.y, y: mark.x }] : [])) })) })
+    expect(scatters(standing, 'dot')[0]?.marker?.symbol).toEqual(['line-ew-open', 'line-ew-open', 'line-ew-open'])
+  })
+
+  test('cells with a sign are orange below zero, blue above', () => {
+    const cells = draw(loadings).layout.shapes.filter(({ name }) => name === 'cell')
+    const blue = (hex: string): number => Number.parseInt(hex.slice(5, 7), 16) - Number.parseInt(hex.slice(1, 3), 16)
+    expect(blue(cells[0]?.fillcolor ?? '#000000'), '0.78').toBeGreaterThan(60)
+    expect(blue(cells[13]?.fillcolor ?? '#000000'), '−0.58').toBeLessThan(-60)
+  })
+
+  test('the key tells two kinds of dashes apart, and numbers beside the y axis stay on the paper', () => {
+    const figure = draw(funnel)
+    const dashes = figure.data.flatMap((trace) => (trace.type === 'scatter' && trace.name === 'key' && trace.line !== undefined ? [trace.line.dash] : []))
+    expect(new Set(dashes).size).toBe(2)
+    for (const trace of figure.data) {
+      if (trace.type !== 'scatter' || trace.mode !== 'text' || trace.xaxis !== 'x') continue
+      for (const [index, text] of (trace.text ?? []).entries()) {
+        const isLeft = (trace.textposition?.[index] ?? '').endsWith('left')
+        if (isLeft) expect((trace.x[index] ?? 0) - textWidth(text, trace.textfont?.size ?? 0), text).toBeGreaterThanOrEqual(-0.01)
+      }
     }
   })
 })

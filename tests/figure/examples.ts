@@ -1,5 +1,6 @@
 import type { CategoryAxis, DotShape, FigureSpec, LegendEntry, Mark, Tone } from '../../analyses/core/figure'
 import type { ResultTable } from '../../analyses/core/result'
+import { structureExamples } from './structure-examples'
 
 /**
  * Specs written by hand in bokmål with words as long as the real ones, one for each kind of chart: how to say a figure, and what the drawing tests draw.
@@ -568,4 +569,4 @@ export const hostile: FigureSpec = {
   data: noData,
 }
 
-export const examples: readonly FigureSpec[] = [likertStacked, likertDiverging, dots, dumbbell, heatmap, radar, forest, series, controlChart, slopes, smallMultiples, columns, hostile]
+export const examples: readonly FigureSpec[] = [likertStacked, likertDiverging, dots, dumbbell, heatmap, radar, forest, series, controlChart, slopes, smallMultiples, columns, ...structureExamples, hostile]

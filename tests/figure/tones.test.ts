@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Tone } from '../../analyses/core/figure'
 import { contrast, labOf } from '../../renderer/figure/colour'
-import { inkOn, likertColour, paintOf, rampColour, surfaces, type FigureTheme } from '../../renderer/figure/tones'
+import { divergingColour, inkOn, likertColour, paintOf, rampColour, surfaces, type FigureTheme } from '../../renderer/figure/tones'
 import { distance, seenWith, type ColourVision } from './colour-vision'
 
 const themes: readonly FigureTheme[] = ['light', 'dark', 'print']
@@ -75,9 +75,22 @@ describe.each(themes)('%s', (theme) => {
 
   test('words on any shade can be read', () => {
     for (let share = 0; share <= 1; share += 0.05) {
-      const fill = rampColour(share, theme)
-      expect(contrast(inkOn(fill), fill)).toBeGreaterThanOrEqual(4.5)
+      for (const fill of [rampColour(share, theme), divergingColour(share, theme)]) expect(contrast(inkOn(fill), fill)).toBeGreaterThanOrEqual(4.5)
     }
+  })
+
+  test('the ramp with a sign is grey in the middle, and both sides move away from the paper and from each other', () => {
+    const [, a, b] = labOf(divergingColour(0.5, theme))
+    expect(Math.hypot(a, b)).toBeLessThan(4)
+    const awayFromPaper = theme === 'dark' ? 1 : -1
+    for (const vision of [...visions, 'greyscale'] as const) {
+      const side = (sign: number): readonly number[] => [0, 0.125, 0.25, 0.375, 0.5].map((part) => labOf(seenWith(vision, divergingColour(0.5 + sign * part, theme)))[0])
+      for (const lightness of [side(-1), side(1)]) for (const [index, value] of lightness.entries()) if (index > 0) expect((value - (lightness[index - 1] ?? 0)) * awayFromPaper, vision).toBeGreaterThan(3)
+    }
+    for (const vision of visions) {
+      for (const part of [0.15, 0.3, 0.5]) expect(distance(seenWith(vision, divergingColour(0.5 - part, theme)), seenWith(vision, divergingColour(0.5 + part, theme))), `${vision} ${part}`).toBeGreaterThan(12)
+    }
+    expect(Math.abs(labOf(divergingColour(0, theme))[0] - labOf(divergingColour(1, theme))[0]), 'a copier keeps the ends apart').toBeGreaterThan(10)
   })
 
   test('the first four series are told apart by every eye, and each has its own shape and dash', () => {
