@@ -18,7 +18,7 @@ export interface FactorModel {
 }
 
 /** One factor on which all items load. */
-export const oneFactorModel = (itemCount: number): FactorModel => simpleStructureModel(new Array<number>(itemCount).fill(0))
+export const oneFactorModel = (itemCount: number): FactorModel => simpleStructureModel(Array.from({ length: itemCount }, () => 0))
 
 /** Each item loads on one factor alone. @param factorOfItem per item its factor, 0 … */
 export const simpleStructureModel = (factorOfItem: readonly number[]): FactorModel => ({
@@ -96,7 +96,7 @@ export const parameterTable = (model: FactorModel, groupCount: number, restricti
   }
   const isReleased = (kind: 'loading' | 'intercept', item: number, factor: number): boolean =>
     released.some((one) => one.kind === kind && one.item === item && (kind === 'intercept' || one.factor === undefined || one.factor === factor))
-  const indicatorCounts = new Array<number>(model.factorCount).fill(0)
+  const indicatorCounts = Array.from({ length: model.factorCount }, () => 0)
   for (const { factor } of model.loadings) indicatorCounts[factor] = (indicatorCounts[factor] ?? 0) + 1
   for (let group = 0; group < groupCount; group++) {
     const hasMarker = new Set<number>()

@@ -1,0 +1,130 @@
+import { chiSquare as chiSquareDistribution } from '../distributions/chi-square'
+import { choleskyOfPositiveDefinite, solveCholesky } from '../positive-definite'
+import { freeDerivatives } from './estimate'
+import { standardUnits, type FitState, type FactorModelFit } from './factor-model'
+import { impliedMoments, matricesAt, type GroupMatrices, type Place } from './model'
+
+/** What chi-square would fall by if a parameter that is fixed at 0 were free (Sörbom 1989), and what it would be. */
+export interface ModificationIndex {
+  /** `loading` (row item, column factor) or `residual-covariance` (row > column, items). */
+  readonly place: Place
+  readonly index: number
+  /** P(χ²(1) > index). */
+  readonly pValue: number
+  /** Expected parameter change. */
+  readonly change: number
+  /** Expected parameter change standardised: lavaan's `sepc.all`. */
+  readonly standardizedChange: number
+}
+
+/**
+ * Modification indices of all cross-loadings and residual covariances that the model fixes at 0, largest first: lavaan's `modindices` (expected
+ * information). Those that the data cannot tell from free parameters are left out.
+ */
+export const modificationIndices = (fit: FactorModelFit): readonly ModificationIndex[] => {
+  const { state } = fit
+  const { model, data } = state
+  const taken = new Set(state.table.places.map(({ kind, group, row, column }) => placeKey({ kind, group, row, column })))
+  const candidates: Place[] = []
+  for (let group = 0; group < data.length; group++) {
+    for (let row = 0; row < model.itemCount; row++) {
+      for (let column = 0; column < model.factorCount; column++) candidates.push({ kind: 'loading', group, row, column })
+      for (let column = 0; column < row; column++) candidates.push({ kind: 'residual-covariance', group, row, column })
+    }
+  }
+  const places = candidates.filter((place) => !taken.has(placeKey(place)))
+  const matrices = matricesAt(model, data.length, state.table, state.values)
+  const units = matrices.map((own) => impliedMoments(model, own))
+  return adjustedScores(state, places)
+    .flatMap(({ score, information, own }, position): readonly ModificationIndex[] => {
+      if (!(information > 1e-9 * own)) return []
+      const place = places[position] as Place
+      const index = (score * score) / information
+      const change = score / information
+      const unit = standardUnits(model, place, matrices[place.group] as GroupMatrices, units[place.group] as (typeof units)[number])
+      return [{ place, index, pValue: chiSquareDistribution.upper(index, 1), change, standardizedChange: change * unit }]
+    })
+    .toSorted((a, b) => b.index - a.index)
+}
+
+const placeKey = ({ kind, group, row, column }: Place): string => `${kind} ${String(group)} ${String(row)} ${String(column)}`
+
+interface AdjustedScore {
+  readonly score: number
+  /** Information about the place that the free parameters leave. */
+  readonly information: number
+  readonly own: number
+}
+
+/** Scores of places taken one by one, with the free parameters estimated beside them. */
+const adjustedScores = ({ model, data, table, values }: FitState, places: readonly Place[]): readonly AdjustedScore[] => {
+  const derivatives = freeDerivatives(model, data, table, values, 'expected', places)
+  const free = table.freeCount
+  const size = free + places.length
+  const lower = derivatives === null ? null : choleskyOfPositiveDefinite(topLeft(derivatives.information, size, free), free)
+  if (derivatives === null || lower === null) return []
+  const { gradient, information } = derivatives
+  return places.map((_, position) => {
+    const at = free + position
+    const cross = information.slice(at * size, at * size + free)
+    const solved = solveCholesky(lower, free, cross)
+    const own = information[at * size + at] as number
+    let left = own
+    let score = -(gradient[at] as number)
+    for (let i = 0; i < free; i++) {
+      left -= (cross[i] as number) * (solved[i] as number)
+      score += (gradient[i] as number) * (solved[i] as number)
+    }
+    return { score, information: left, own }
+  })
+}
+
+const topLeft = (matrix: Float64Array, size: number, count: number): Float64Array => {
+  const part = new Float64Array(count * count)
+  for (let row = 0; row < count; row++) part.set(matrix.subarray(row * size, row * size + count), row * count)
+  return part
+}
+
+/** A score (Lagrange multiplier) test of several restrictions at once. */
+export interface ScoreTest {
+  readonly chiSquare: number
+  readonly df: number
+  readonly pValue: number
+  /** Expected change of each place from the value it now has, in the order given. */
+  readonly changes: readonly number[]
+}
+
+/**
+ * Tests whether parameters that are equal over groups (or fixed) would differ if they were free at the places given: lavaan's `lavTestScore`. For a loading
+ * that is equal in G groups give its places in G − 1 of them. Expected information. Null where the data cannot tell.
+ */
+export const scoreTest = ({ state: { model, data, table, values } }: FactorModelFit, places: readonly Place[]): ScoreTest | null => {
+  const derivatives = freeDerivatives(model, data, table, values, 'expected', places)
+  if (derivatives === null || places.length === 0) return null
+  const free = table.freeCount
+  const extra = places.length
+  const size = free + extra
+  const { gradient, information } = derivatives
+  const lower = choleskyOfPositiveDefinite(topLeft(information, size, free), free)
+  if (lower === null) return null
+  const left = new Float64Array(extra * extra)
+  const scores = new Float64Array(extra)
+  for (let a = 0; a < extra; a++) {
+    const row = (free + a) * size
+    const solved = solveCholesky(lower, free, information.slice(row, row + free))
+    let score = -(gradient[free + a] as number)
+    for (let i = 0; i < free; i++) score += (gradient[i] as number) * (solved[i] as number)
+    scores[a] = score
+    for (let b = 0; b < extra; b++) {
+      let value = information[row + free + b] as number
+      for (let i = 0; i < free; i++) value -= (solved[i] as number) * (information[(free + b) * size + i] as number)
+      left[a * extra + b] = value
+    }
+  }
+  for (let a = 0; a < extra; a++) if (!((left[a * extra + a] as number) > 1e-9 * (information[(free + a) * (size + 1)] as number))) return null
+  const factor = choleskyOfPositiveDefinite(left, extra, 1e-10)
+  if (factor === null) return null
+  const changes = solveCholesky(factor, extra, scores)
+  const chiSquare = changes.reduce((sum, change, index) => sum + change * (scores[index] as number), 0)
+  return { chiSquare, df: extra, pValue: chiSquareDistribution.upper(Math.max(0, chiSquare), extra), changes: [...changes] }
+}
