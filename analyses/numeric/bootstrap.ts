@@ -1,5 +1,7 @@
+import { drawBinomial } from './binomial-draw'
 import { normal } from './distributions/normal'
-import { compensatedSum, sorted } from './summary'
+import type { Random } from './random'
+import { compensatedSum, momentsFromOrigin, sorted, type ValueCounts } from './summary'
 
 /** Ends of a confidence interval. */
 export interface Interval {
@@ -74,4 +76,76 @@ export const bcaInterval = (replicates: ArrayLike<number>, estimate: number, acc
   }
   const levels = [level((1 - confidence) / 2), level((1 + confidence) / 2)] as const
   return { low: replicateQuantile(ascending, levels[0]), high: replicateQuantile(ascending, levels[1]), bias, acceleration, levels }
+}
+
+/** With more people to a distinct value than this, drawing how often each value comes is quicker than drawing the people. */
+const peoplePerValue = 12
+/** Draws between two calls of `onDraws`. */
+const drawsAtOnce = 256
+
+/**
+ * Means of bootstrap samples: `draws` samples of the data's own size, drawn with replacement from the people, of whom `counts` say how many have each value. A sample's
+ * counts are multinomial; they are drawn value by value as conditional binomials where many people share a value, else person by person, so that
+ * neither a hundred people nor a million take long. Same data in the same order, same generator, same bits.
+ *
+ * @param data whole counts; their order matters to the bits
+ * @param onDraws called every 256 draws with how many are done; may throw to stop
+ * @returns NaN throughout if there is nobody
+ */
+export const resampledMeans = (data: ValueCounts, draws: number, random: Random, onDraws?: (done: number) => void): Float64Array => {
+  const means = new Float64Array(draws)
+  const origin = data.values[0] ?? Number.NaN
+  const { n, mean } = momentsFromOrigin(data, origin)
+  if (!(n > 0)) return means.fill(Number.NaN)
+  // From the mean, so that a sample's sum is small and its digits are its own.
+  const deviations = Float64Array.from(data.values as ArrayLike<number>, (value) => value - origin - mean)
+  const sumOfSample = n > peoplePerValue * deviations.length ? sumByValue(deviations, data.counts, n, random) : sumByPerson(deviations, data.counts, n, random)
+  for (let draw = 0; draw < draws; draw++) {
+    if (draw % drawsAtOnce === 0) onDraws?.(draw)
+    means[draw] = origin + mean + sumOfSample() / n
+  }
+  return means
+}
+
+const sumByPerson = (deviations: Float64Array, counts: ArrayLike<number>, n: number, { word }: Random): (() => number) => {
+  const people = new Float64Array(n)
+  let filled = 0
+  for (let i = 0; i < deviations.length; i++) {
+    const next = filled + (counts[i] as number)
+    people.fill(deviations[i] as number, filled, next)
+    filled = next
+  }
+  // The high half of word·n is uniform once low halves under 2³² mod n are turned away (Lemire 2019, doi 10.1145/3230636); word·n is exact for n up to 2²¹.
+  const least = 4294967296 % n
+  return () => {
+    let sum = 0
+    for (let person = 0; person < n; ) {
+      const product = word() * n
+      const index = Math.floor(product / 4294967296)
+      if (product - index * 4294967296 < least) continue
+      sum += people[index] as number
+      person += 1
+    }
+    return sum
+  }
+}
+
+const sumByValue = (deviations: Float64Array, counts: ArrayLike<number>, n: number, random: Random): (() => number) => {
+  // Chance of each value among it and those after it.
+  const chances = new Float64Array(deviations.length)
+  let after = n
+  for (let i = 0; i < deviations.length; i++) {
+    chances[i] = after > 0 ? (counts[i] as number) / after : 0
+    after -= counts[i] as number
+  }
+  return () => {
+    let left = n
+    let sum = 0
+    for (let i = 0; i < deviations.length && left > 0; i++) {
+      const times = drawBinomial(left, chances[i] as number, random)
+      sum += times * (deviations[i] as number)
+      left -= times
+    }
+    return sum
+  }
 }
