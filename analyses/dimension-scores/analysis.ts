@@ -9,7 +9,7 @@ import { scoresTable, tabulateDimensionScores } from './tables'
 
 export default defineSurveyAnalysis({
   id: 'dimension-scores',
-  version: 1,
+  version: 2,
   menu: { group: 'scores', order: 1 },
   references: [
     'Mazza, G. L., Enders, C. K. & Ruehlman, L. S. (2015). Addressing item-level missing data. Multivariate Behavioral Research 50, 504–519. doi:10.1080/00273171.2015.1068157',
@@ -54,4 +54,6 @@ export default defineSurveyAnalysis({
   tabulate: tabulateDimensionScores,
   draw: drawDimensionScores,
   say: sayDimensionScores,
+  // With case weights, `mean` and what belongs to it are the weighted ones since version 2; the options are as before.
+  migrations: { 1: (saved) => saved },
 })

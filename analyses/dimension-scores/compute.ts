@@ -3,8 +3,7 @@ import type { Frame, SurveyDataset } from '../core/dataset'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import { studentT } from '../numeric/distributions/student-t'
-import { deviationOf, medianOfCounts, momentsOfCounts, quantilesOfCounts } from '../numeric/summary'
-import { meanContrast, tTest } from '../numeric/welch'
+import { deviationOf, medianOfCounts, momentsOfCounts, quantilesOfCounts, standardErrorOf } from '../numeric/summary'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
 import { readValueCounts, weightedMean, type Distribution } from '../survey/distribution'
 import { groupColumns, readGroups, withoutGroupNote } from '../survey/groups'
@@ -17,14 +16,6 @@ export interface DimensionScoresOptions {
   readonly weights: boolean
 }
 
-export interface WeightedScore {
-  readonly mean: number | null
-  readonly sd: number | null
-  readonly se: number | null
-  readonly low: number | null
-  readonly high: number | null
-}
-
 /** A dimension in a group; null where a number does not exist (an SD of one person). */
 export interface DimensionScore {
   readonly dimension: string
@@ -35,6 +26,8 @@ export interface DimensionScore {
   readonly low: number | null
   readonly high: number | null
   readonly median: number | null
+  /** The mean without case weights, where they were used. */
+  readonly meanUnweighted: number | null
   readonly q1: number | null
   readonly q3: number | null
   readonly min: number | null
@@ -48,7 +41,6 @@ export interface DimensionScore {
   readonly prorated: number
   readonly complete: number
   readonly completeMean: number | null
-  readonly weighted: WeightedScore | null
 }
 
 export interface DimensionScores {
@@ -70,7 +62,7 @@ export function computeDimensionScores(frames: Readonly<Record<string, Frame>>, 
     stopIfAborted(context.abort)
     const scores = dimensions.map((dimension): DimensionScore => {
       const { lost, prorated, complete, completeMean } = completenessIn(group, dimension)
-      return { dimension, ...described(values.get(group, dimension), options.confidence), rank: null, lost, prorated, complete, completeMean: finite(completeMean) }
+      return { dimension, ...described(values.get(group, dimension), options), rank: null, lost, prorated, complete, completeMean: finite(completeMean) }
     })
     const ranked = (score: DimensionScore): number | null => (score.mean === null || !isComparable ? null : 1 + scores.filter(({ mean }) => mean !== null && score.mean !== null && mean > score.mean).length)
     return { key, dimensions: scores.map((score) => ({ ...score, rank: ranked(score) })) }
@@ -86,37 +78,33 @@ export function computeDimensionScores(frames: Readonly<Record<string, Frame>>, 
   return { columns, groups }
 }
 
-function described(distribution: Distribution | undefined, confidence: number): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
+function described(distribution: Distribution | undefined, { confidence }: DimensionScoresOptions): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
   if (distribution === undefined) {
-    return { n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, q1: null, q3: null, min: null, max: null, atMin: 0, atMax: 0, weighted: null }
+    return { n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, meanUnweighted: null, q1: null, q3: null, min: null, max: null, atMin: 0, atMax: 0 }
   }
   const moments = momentsOfCounts(distribution)
-  const test = tTest(meanContrast(moments), { confidence })
+  const plain = { mean: moments.mean, sd: deviationOf(moments), se: standardErrorOf(moments) }
+  const isWeighted = distribution.weights !== null
+  const { mean, sd, se } = isWeighted ? (weightedMean(distribution) ?? { mean: Number.NaN, sd: Number.NaN, se: Number.NaN }) : plain
+  const reach = moments.n > 1 ? se * studentT.quantileUpper((1 - confidence) / 2, moments.n - 1) : Number.NaN
   const [q1 = Number.NaN, q3 = Number.NaN] = quantilesOfCounts(distribution, [0.25, 0.75])
   const last = distribution.values.length - 1
   return {
     n: moments.n,
-    mean: finite(moments.mean),
-    sd: finite(deviationOf(moments)),
-    se: finite(test.se),
-    low: finite(test.low),
-    high: finite(test.high),
+    mean: finite(mean),
+    sd: finite(sd),
+    se: finite(se),
+    low: finite(mean - reach),
+    high: finite(mean + reach),
     median: finite(medianOfCounts(distribution)),
+    meanUnweighted: isWeighted ? finite(plain.mean) : null,
     q1: finite(q1),
     q3: finite(q3),
     min: finite(distribution.values[0] ?? Number.NaN),
     max: finite(distribution.values[last] ?? Number.NaN),
     atMin: distribution.counts[0] ?? 0,
     atMax: distribution.counts[last] ?? 0,
-    weighted: weightedScore(distribution, moments.n, confidence),
   }
-}
-
-function weightedScore(distribution: Distribution, n: number, confidence: number): WeightedScore | null {
-  const weighted = weightedMean(distribution)
-  if (weighted === null) return null
-  const reach = n > 1 ? weighted.se * studentT.quantileUpper((1 - confidence) / 2, n - 1) : Number.NaN
-  return { mean: finite(weighted.mean), sd: finite(weighted.sd), se: finite(weighted.se), low: finite(weighted.mean - reach), high: finite(weighted.mean + reach) }
 }
 
 function frameOf(frames: Readonly<Record<string, Frame>>, id: string): Frame {

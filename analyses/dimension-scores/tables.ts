@@ -1,18 +1,13 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/dataset'
 import { buildTable, type ResultTable, type TableDeclaration } from '../core/result'
+import { meanColumns } from '../survey/descriptive-columns'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { DimensionScores, DimensionScoresOptions } from './compute'
 
 export const scoresTable: TableDeclaration = {
   columns: [
-    { id: 'n', kind: 'count' },
-    { id: 'mean', kind: 'number', as: 'mean' },
-    { id: 'sd', kind: 'number', as: 'mean' },
-    { id: 'se', kind: 'number', as: 'mean', secondary: true },
-    { id: 'conf_low', kind: 'number', as: 'mean' },
-    { id: 'conf_high', kind: 'number', as: 'mean' },
-    { id: 'median', kind: 'number', as: 'mean' },
+    ...meanColumns,
     { id: 'q1', kind: 'number', as: 'mean', secondary: true },
     { id: 'q3', kind: 'number', as: 'mean', secondary: true },
     { id: 'min', kind: 'number', as: 'mean', secondary: true },
@@ -22,11 +17,6 @@ export const scoresTable: TableDeclaration = {
     { id: 'prorated', kind: 'count', secondary: true },
     { id: 'n_complete', kind: 'count', secondary: true },
     { id: 'mean_complete', kind: 'number', as: 'mean', secondary: true },
-    { id: 'weighted_mean', kind: 'number', as: 'mean', secondary: true },
-    { id: 'weighted_sd', kind: 'number', as: 'mean', secondary: true },
-    { id: 'weighted_se', kind: 'number', as: 'mean', secondary: true },
-    { id: 'weighted_conf_low', kind: 'number', as: 'mean', secondary: true },
-    { id: 'weighted_conf_high', kind: 'number', as: 'mean', secondary: true },
     { id: 'at_min', kind: 'count', secondary: true },
     { id: 'at_max', kind: 'count', secondary: true },
   ],
@@ -50,6 +40,7 @@ export function tabulateDimensionScores(result: DimensionScores, _options: Dimen
         conf_low: score.low,
         conf_high: score.high,
         median: score.median,
+        mean_unweighted: score.meanUnweighted,
         q1: score.q1,
         q3: score.q3,
         min: score.min,
@@ -59,11 +50,6 @@ export function tabulateDimensionScores(result: DimensionScores, _options: Dimen
         prorated: score.prorated,
         n_complete: score.complete,
         mean_complete: score.completeMean,
-        weighted_mean: score.weighted?.mean ?? null,
-        weighted_sd: score.weighted?.sd ?? null,
-        weighted_se: score.weighted?.se ?? null,
-        weighted_conf_low: score.weighted?.low ?? null,
-        weighted_conf_high: score.weighted?.high ?? null,
         at_min: score.atMin,
         at_max: score.atMax,
       })),

@@ -2,15 +2,18 @@ import { defineSurveyAnalysis } from '../core/contract'
 import { valueCountsStatement } from '../survey/distribution'
 import { groupColumns, withoutGroupStatement } from '../survey/groups'
 import { outcomesOf } from '../survey/outcomes'
-import { compareGroups, pairMethods, tests } from './compute'
+import { headcountStatement } from '../survey/invited'
+import { compareGroups } from './compute'
+import { contrastNames } from './contrasts'
+import { contrastSets, intervals, pairMethods, tests } from './options'
 import { drawGroupComparison } from './figures'
 import { sayGroupComparison } from './prose'
-import { descriptivesTable, omnibusTable, pairwiseTable } from './declarations'
+import { contrastsTable, descriptivesTable, omnibusTable, pairwiseTable } from './declarations'
 import { tabulateGroupComparison } from './tables'
 
 export default defineSurveyAnalysis({
   id: 'group-comparison',
-  version: 1,
+  version: 2,
   menu: { group: 'comparison', order: 1 },
   references: [
     'Welch, B. L. (1951). On the comparison of several mean values: an alternative approach. Biometrika 38, 330–336. doi:10.1093/biomet/38.3-4.330',
@@ -21,6 +24,9 @@ export default defineSurveyAnalysis({
     'Steiger, J. H. (2004). Beyond the F test: effect size confidence intervals and tests of close fit. Psychological Methods 9, 164–182. doi:10.1037/1082-989X.9.2.164',
     'Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6, 65–70.',
     'Kruskal, W. H. & Wallis, W. A. (1952). Use of ranks in one-criterion variance analysis. Journal of the American Statistical Association 47, 583–621. doi:10.1080/01621459.1952.10483441',
+    'Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical Association 82, 171–185. doi:10.1080/01621459.1987.10478410',
+    'Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components. Biometrics Bulletin 2, 110–114. doi:10.2307/3002019',
+    'Cochran, W. G. (1977). Sampling techniques, 3rd ed. Wiley.',
     'Dunn, O. J. (1964). Multiple comparisons using rank sums. Technometrics 6, 241–252. doi:10.1080/00401706.1964.10490181',
   ],
   options: {
@@ -28,16 +34,33 @@ export default defineSurveyAnalysis({
     by: { kind: 'columns', of: 'group', default: 'first', min: 1, max: 4 },
     test: { kind: 'choice', choices: tests, default: 'welch' },
     pairwise: { kind: 'choice', choices: ['matching', ...pairMethods], default: 'matching' },
+    interval: { kind: 'choice', choices: intervals, default: 't' },
+    draws: { kind: 'number', default: 9999, min: 999, max: 99999, integer: true },
+    contrasts: { kind: 'choice', choices: contrastSets, default: 'deviation' },
     confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
     adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
     smallest_effect: { kind: 'number', default: 0.3, min: 0, max: 1000, step: 0.05, unit: 'core:unit.scale-points' },
     weights: { kind: 'flag', default: false },
+    finite_population: { kind: 'flag', default: false },
   },
   needs: { data: 'survey' },
-  tables: { descriptives: descriptivesTable, omnibus: omnibusTable, pairwise: pairwiseTable },
+  tables: { descriptives: descriptivesTable, omnibus: omnibusTable, pairwise: pairwiseTable, contrasts: contrastsTable },
   figures: ['means', 'pairs'],
   messages: [
     'nothing-to-compare',
+    'finite-needs-welch',
+    'bootstrap-needs-means',
+    'bootstrap-percentile',
+    'bootstrap-bca',
+    'bca-too-few',
+    'finite-population',
+    'headcount-unknown',
+    'contrasts-need-means',
+    'contrasts-deviation',
+    'contrasts-reference',
+    'contrasts-polynomial',
+    'family-contrasts',
+    ...contrastNames.map((contrast) => `contrast.${contrast}`),
     'weights-need-welch',
     'weighted',
     'no-answers',
@@ -64,6 +87,14 @@ export default defineSurveyAnalysis({
     'say.adjusted',
     'say.unadjusted',
     'say.weighted',
+    'say.finite-population',
+    'say.interval.percentile',
+    'say.interval.bca',
+    'say.contrasts.deviation',
+    'say.contrasts.reference',
+    'say.contrasts.polynomial',
+    'say.finding.contrasts',
+    'say.finding.trend',
     'say.finding.different',
     'say.finding.pair',
     'say.finding.pair-ranks',
@@ -83,19 +114,24 @@ export default defineSurveyAnalysis({
     'legend.smallest-effect',
     'note.test',
     'note.intervals',
+    'note.bootstrap',
     'note.panels-left-out',
     'note.pairs-chosen',
     'note.pairs-withheld',
   ],
   select: (dataset, options) => {
     const columns = groupColumns(dataset, options.by)
+    const invited = options.finite_population ? headcountStatement(dataset, columns) : null
     return {
       values: valueCountsStatement(dataset, outcomesOf(dataset, options.outcomes), columns, options.weights && dataset.weighted),
       people: withoutGroupStatement(dataset.tables.responses, columns),
+      ...(invited === null ? {} : { headcount: invited }),
     }
   },
   compute: (frames, options, context) => compareGroups(frames, options, context),
   tabulate: (result, options, context) => tabulateGroupComparison(result, options, context),
   draw: (tables, options, context) => drawGroupComparison(tables, options, context),
   say: (tables, options, context) => sayGroupComparison(tables, options, context),
+  // What version 1 gave is unchanged: contrasts, bootstrap and finite population correction are new.
+  migrations: { 1: (saved) => saved },
 })

@@ -1,18 +1,12 @@
 import type { TableColumn, TableDeclaration } from '../core/result'
+import { meanColumns } from '../survey/descriptive-columns'
 
 /** A group's levels with a dot between, as `group_a` and `group_b` name it. */
 export const groupName = (key: readonly string[]): string => key.join(' · ')
 
 export const descriptivesTable: TableDeclaration = {
   columns: [
-    { id: 'n', kind: 'count' },
-    { id: 'mean', kind: 'number', as: 'mean' },
-    { id: 'sd', kind: 'number', as: 'mean' },
-    { id: 'se', kind: 'number', as: 'mean', secondary: true },
-    { id: 'conf_low', kind: 'number', as: 'mean' },
-    { id: 'conf_high', kind: 'number', as: 'mean' },
-    { id: 'median', kind: 'number', as: 'mean' },
-    { id: 'mean_unweighted', kind: 'number', as: 'mean', secondary: true },
+    ...meanColumns,
     { id: 'group_name', kind: 'text', secondary: true },
   ],
   protection: { kind: 'counts', counts: ['n'], family: ['outcome'], keeps: ['group_name'], spreads: ['sd'] },
@@ -58,8 +52,26 @@ export const pairwiseTable: TableDeclaration = {
     { id: 'cliffs_delta', kind: 'number', as: 'correlation', secondary: true },
     { id: 'delta_low', kind: 'number', as: 'correlation', secondary: true },
     { id: 'delta_high', kind: 'number', as: 'correlation', secondary: true },
+    { id: 'acceleration', kind: 'number', as: 'correlation', secondary: true },
   ],
   protection: { kind: 'groups', of: 'descriptives', columns: ['group_a', 'group_b'], groupColumn: 'group_name', match: ['outcome'] },
+}
+
+export const contrastsTable: TableDeclaration = {
+  columns: [
+    { id: 'contrast', kind: 'text', refersTo: 'codes:contrast' },
+    { id: 'group', kind: 'text' },
+    { id: 'reference', kind: 'text' },
+    { id: 'estimate', kind: 'number', as: 'estimate' },
+    { id: 'se', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'df', kind: 'number', as: 'df' },
+    { id: 'statistic', kind: 'number', as: 'statistic' },
+    { id: 'conf_low', kind: 'number', as: 'estimate' },
+    { id: 'conf_high', kind: 'number', as: 'estimate' },
+    { id: 'p_value', kind: 'probability' },
+    { id: 'p_adjusted', kind: 'probability' },
+  ],
+  protection: { kind: 'groups', of: 'descriptives', columns: ['group', 'reference'], groupColumn: 'group_name', match: ['outcome'] },
 }
 
 export const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'outcome' }

@@ -5,7 +5,8 @@ import type { Label, Phrase } from '../core/messages'
 import { tableRecords, type ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { scoreAxis, unitLabel } from '../survey/score-axis'
-import { mostGroupsForFigures, pairMethodFor, type GroupComparisonOptions } from './compute'
+import { mostGroupsForFigures } from './compute'
+import { pairMethodFor, type GroupComparisonOptions } from './options'
 import { intervalPhrase, percentOf, testResult } from './prose'
 
 /** Rows that the panels of a forest can hold one under the other on a page: of one outcome, and of several. */
@@ -139,7 +140,7 @@ function pairs(table: ResultTable, by: Label, options: GroupComparisonOptions, c
       title: say('figure.pairs.title', { by, count: forests.length, outcome: { outcome: forests[0]?.outcome ?? '' } }),
       description: say('figure.pairs.description', { count: shownCount, of: usable.length, clear: clearCount, level: percentOf(level), by }),
       notes: [
-        say(`note.pairs.${method}`, { confidence: percentOf(options.confidence) }),
+        say(options.interval === 't' ? `note.pairs.${method}` : 'note.bootstrap', { confidence: percentOf(options.confidence) }),
         ...(shownCount < usable.length ? [say('note.pairs-chosen', { shown: shownCount, of: usable.length })] : []),
         ...(withheldCount > 0 ? [say('note.pairs-withheld', { count: withheldCount, min: context.minGroup })] : []),
       ],

@@ -1,10 +1,10 @@
 import type { ReportContext, TablesById } from '../core/contract'
 import type { SurveyDataset } from '../core/dataset'
 import type { Label, Phrase, Quantity } from '../core/messages'
-import { tableRecords, type Prose, type TableRow } from '../core/result'
+import { tableRecords, type Prose, type ResultTable, type TableRow } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { unitLabel } from '../survey/score-axis'
-import { pairMethodFor, type GroupComparisonOptions } from './compute'
+import { pairMethodFor, type GroupComparisonOptions } from './options'
 
 /** Outcomes that get a sentence of their own; the rest are counted. */
 const outcomesInWords = 8
@@ -38,7 +38,7 @@ export function testResult(cells: TableRow): Phrase {
 }
 
 export function sayGroupComparison(tables: TablesById, options: GroupComparisonOptions, context: ReportContext<SurveyDataset>): Prose {
-  const { omnibus, pairwise } = tables
+  const { omnibus, pairwise, contrasts } = tables
   if (omnibus === undefined || pairwise === undefined) return { method: [], finding: [] }
   const method = pairMethodFor(options)
   const by: Label = { list: groupColumns(context.dataset, options.by).map((attribute): Label => ({ attribute })) }
@@ -48,7 +48,8 @@ export function sayGroupComparison(tables: TablesById, options: GroupComparisonO
 
   const methodSentences: Label[] = [
     say(`say.method.${options.test}`, { count: options.outcomes.length, by }),
-    say(`say.pairs.${method}`, { confidence: percentOf(options.confidence) }),
+    say(`say.pairs.${method}`, { confidence: percentOf(options.confidence), isBootstrapped: options.interval !== 't' }),
+    ...(options.interval === 't' ? [] : [say(`say.interval.${options.interval}`, { confidence: percentOf(options.confidence), draws: options.draws })]),
   ]
   if (options.outcomes.length > 1) {
     methodSentences.push(
@@ -56,6 +57,8 @@ export function sayGroupComparison(tables: TablesById, options: GroupComparisonO
     )
   }
   if (isWeighted) methodSentences.push(say('say.weighted'))
+  if (options.finite_population) methodSentences.push(say('say.finite-population'))
+  if (options.contrasts !== 'none' && (contrasts?.rows.length ?? 0) > 0) methodSentences.push(say(`say.contrasts.${options.contrasts}`))
 
   const level = 1 - options.confidence
   const tested = rows.filter(({ cells }) => typeof cells['p_value'] === 'number')
@@ -106,7 +109,34 @@ export function sayGroupComparison(tables: TablesById, options: GroupComparisonO
     )
   }
   if (tested.length === 0) finding.push(say('say.finding.nothing-tested'))
+  if (contrasts !== undefined) finding.push(...contrastSentences(contrasts, different.map(({ cells }) => String(cells['outcome'])), options))
   return { method: methodSentences, finding }
+}
+
+/** Of the outcomes that differ: which groups stand apart. Of all outcomes: whether they rise or fall over ordered groups. */
+function contrastSentences(table: ResultTable, different: readonly string[], options: GroupComparisonOptions): readonly Label[] {
+  const level = 1 - options.confidence
+  const clear = tableRecords(table).filter(({ cells }) => typeof cells['p_adjusted'] === 'number' && cells['p_adjusted'] < level)
+  if (options.contrasts === 'polynomial') {
+    return clear
+      .filter(({ cells }) => cells['contrast'] === 'linear')
+      .slice(0, outcomesInWords)
+      .map(({ cells }) =>
+        say('say.finding.trend', {
+          outcome: { outcome: String(cells['outcome']) },
+          isRise: Number(cells['estimate']) > 0,
+          df: quantity(cells['df'], 'df'),
+          statistic: quantity(cells['statistic'], 'statistic'),
+          p: probabilityPhrase(cells['p_adjusted']),
+        }),
+      )
+  }
+  return different.slice(0, outcomesInWords).flatMap((outcome) => {
+    const own = clear.filter(({ cells }) => cells['outcome'] === outcome)
+    const [first] = own
+    if (first === undefined) return []
+    return [say('say.finding.contrasts', { outcome: { outcome }, count: own.length, groups: { list: own.map(({ cells }) => String(cells['group'])) }, isReference: options.contrasts === 'reference', reference: String(first.cells['reference'] ?? '') })]
+  })
 }
 
 const negated = (cell: unknown): number | null => (typeof cell === 'number' ? -cell : null)

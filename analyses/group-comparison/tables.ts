@@ -2,8 +2,9 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/dataset'
 import { buildTable, type ResultTable } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
-import type { GroupComparison, GroupComparisonOptions } from './compute'
-import { descriptivesTable, groupName, omnibusTable, outcomeColumn, pairwiseTable } from './declarations'
+import type { GroupComparison } from './compute'
+import type { GroupComparisonOptions } from './options'
+import { contrastsTable, descriptivesTable, groupName, omnibusTable, outcomeColumn, pairwiseTable } from './declarations'
 
 /** Outcomes as asked for, groups in the order of the report's alphabet; of a pair, a comes before b. */
 export function tabulateGroupComparison(result: GroupComparison, options: GroupComparisonOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
@@ -83,7 +84,29 @@ export function tabulateGroupComparison(result: GroupComparison, options: GroupC
             cliffs_delta: turned(pair.delta, sign),
             delta_low: turned(sign > 0 ? pair.deltaLow : pair.deltaHigh, sign),
             delta_high: turned(sign > 0 ? pair.deltaHigh : pair.deltaLow, sign),
+            acceleration: turned(pair.acceleration, sign),
           })),
+      ),
+    ),
+    buildTable(
+      'contrasts',
+      contrastsTable,
+      [outcomeColumn],
+      result.outcomes.flatMap(({ outcome, contrasts }) =>
+        contrasts.map((contrast) => ({
+          outcome,
+          contrast: contrast.contrast,
+          group: contrast.group === null ? null : groupName(contrast.group),
+          reference: contrast.reference === null ? null : groupName(contrast.reference),
+          estimate: contrast.estimate,
+          se: contrast.se,
+          df: contrast.df,
+          statistic: contrast.statistic,
+          conf_low: contrast.low,
+          conf_high: contrast.high,
+          p_value: contrast.pValue,
+          p_adjusted: contrast.pAdjusted,
+        })),
       ),
     ),
   ]

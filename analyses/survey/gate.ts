@@ -1,4 +1,5 @@
 import type { Phrase } from '../core/messages'
+import { finiteFactor } from './finite-population'
 
 /** What a side of a comparison must reach before it may be compared. */
 export interface GateLimits {
@@ -52,5 +53,5 @@ export function gateReason(failures: readonly Phrase[]): Phrase {
  * @param headcount N, people invited; null or less than n leaves the reach as it is
  */
 export function finiteHalfWidth(reach: number, n: number, headcount: number | null): number {
-  return headcount === null || headcount < n || headcount <= 0 ? reach : reach * Math.sqrt(1 - n / headcount)
+  return reach * Math.sqrt(finiteFactor(n, headcount))
 }

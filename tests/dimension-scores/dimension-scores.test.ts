@@ -61,13 +61,13 @@ describe('a description', () => {
     return open(people, { instrument: changed, attributes: [] })
   }
 
-  test('has weighted numbers beside the others when asked, and a note when there are no weights', async () => {
+  test('has weighted means with the plain ones beside them when asked, and a note when there are no weights', async () => {
     const people = [person('A', 2, 3, 3, { weight: 3 }), person('A', 4, 3, 3, { weight: 1 })]
     const outcome = await runOn(database, await open(people, { weighted: true }), dimensionScores, { weights: true })
-    expect(cellsOf(outcome, 'scores', { dimension: 'a' })).toMatchObject({ mean: 3, weighted_mean: 2.5 })
+    expect(cellsOf(outcome, 'scores', { dimension: 'a' })).toMatchObject({ mean: 2.5, mean_unweighted: 3 })
     await clear(database)
     const without = await runOn(database, await open(people), dimensionScores, { weights: true })
-    expect(cellsOf(without, 'scores', { dimension: 'a' })['weighted_mean']).toBeNull()
+    expect(cellsOf(without, 'scores', { dimension: 'a' })['mean_unweighted']).toBeNull()
     expect(without.notes.map(({ code }) => code)).toEqual(['survey:no-weights'])
   })
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { Aborted, InputError } from '../../analyses/core/errors'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/say'
-import { compareGroups, mostGroupsForPairs, type GroupComparison, type GroupComparisonOptions } from '../../analyses/group-comparison/compute'
+import { compareGroups, mostGroupsForPairs, type GroupComparison } from '../../analyses/group-comparison/compute'
+import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
 import { drawGroupComparison } from '../../analyses/group-comparison/figures'
 import { sayGroupComparison } from '../../analyses/group-comparison/prose'
 import { tabulateGroupComparison } from '../../analyses/group-comparison/tables'
@@ -12,7 +13,7 @@ import { protectTables } from '../../analyses/survey/suppression'
 import { randomSource } from '../random-source'
 import { computeContext, dataset, instrument, people, reportContext, valueCounts, type Answer } from './frames'
 
-const defaults: GroupComparisonOptions = { outcomes: ['culture'], by: ['organisation'], test: 'welch', pairwise: 'matching', confidence: 0.95, adjust: 'holm', smallest_effect: 0.3, weights: false }
+const defaults: GroupComparisonOptions = { outcomes: ['culture'], by: ['organisation'], test: 'welch', pairwise: 'matching', interval: 't', draws: 999, contrasts: 'deviation', confidence: 0.95, adjust: 'holm', smallest_effect: 0.3, weights: false, finite_population: false }
 
 const answersOf = (values: Readonly<Record<string, readonly number[]>>, outcome = 'culture'): readonly Answer[] =>
   Object.entries(values).flatMap(([organisation, own]) => own.map((value) => ({ keys: { organisation }, outcome, value })))

@@ -1,0 +1,84 @@
+import type { ComputeContext } from '../core/contract'
+import type { SurveyDataset } from '../core/dataset'
+import { stopIfAborted } from '../core/errors'
+import { bcaInterval, percentileInterval } from '../numeric/bootstrap'
+import { random, type Random } from '../numeric/random'
+import { compensatedSum, standardErrorOf } from '../numeric/summary'
+import { keyText } from '../survey/group-counts'
+import type { GroupComparisonOptions } from './options'
+import type { ResampledInterval } from './pairs'
+import type { Sample } from './samples'
+
+/** BCa leans on the skewness of the sample, which fewer values do not tell. */
+export const fewestForBca = 15
+
+/**
+ * Bootstrap intervals of the differences between the groups of one outcome. Each group is resampled by itself, from a stream of its own, so that an interval does not depend on
+ * which other groups there are.
+ */
+export function resampledIntervals(
+  outcome: string,
+  groups: readonly Sample[],
+  keys: readonly (readonly string[])[],
+  { interval, draws, confidence }: Pick<GroupComparisonOptions, 'interval' | 'draws' | 'confidence'>,
+  context: ComputeContext<SurveyDataset>,
+): ResampledInterval {
+  const replicates = new Map(
+    groups.map((sample) => {
+      stopIfAborted(context.abort)
+      return [sample.group, drawMeans(sample, draws, random(context.seed, `group-comparison bootstrap ${outcome} ${keyText(keys[sample.group] ?? [])}`))] as const
+    }),
+  )
+  const tooFew = groups.filter(({ moments }) => moments.n < fewestForBca).length
+  const concerns = { table: 'pairwise', column: 'conf_low' } as const
+  context.note({ code: `group-comparison:bootstrap-${interval === 'bca' ? 'bca' : 'percentile'}`, level: 'info', about: { outcome: { outcome }, draws, seed: String(context.seed) }, concerns })
+  if (interval === 'bca' && tooFew > 0) context.note({ code: 'group-comparison:bca-too-few', level: 'warning', about: { outcome: { outcome }, count: tooFew, min: fewestForBca }, concerns })
+  return (a, b) => {
+    const [first, second] = [replicates.get(a.group), replicates.get(b.group)]
+    if (first === undefined || second === undefined) return null
+    const differences = first.map((mean, draw) => mean - (second[draw] as number))
+    if (interval !== 'bca') return { ...percentileInterval(differences, confidence), acceleration: null }
+    if (a.moments.n < fewestForBca || b.moments.n < fewestForBca) return null
+    const acceleration = accelerationOf(a, b)
+    // A replicate that equals the estimate but for rounding is not below it.
+    const hair = 1e-9 * (standardErrorOf(a.moments) + standardErrorOf(b.moments))
+    return { ...bcaInterval(differences, a.moments.mean - b.moments.mean - hair, acceleration, confidence), acceleration }
+  }
+}
+
+/** Means of samples of the group's size drawn with replacement, from the moments' origin. */
+function drawMeans({ distribution: { values, counts }, moments }: Sample, draws: number, { integerBelow }: Random): Float64Array {
+  const { n } = moments
+  const centre = compensatedSum(values.length, (i) => (counts[i] as number) * ((values[i] as number) - (values[0] as number))) / n
+  const people = new Float64Array(n)
+  let filled = 0
+  values.forEach((value, index) => {
+    const count = counts[index] as number
+    people.fill(value - (values[0] as number) - centre, filled, filled + count)
+    filled += count
+  })
+  const means = new Float64Array(draws)
+  for (let draw = 0; draw < draws; draw += 1) {
+    let sum = 0
+    for (let person = 0; person < n; person += 1) sum += people[integerBelow(n)] as number
+    means[draw] = moments.mean + sum / n
+  }
+  return means
+}
+
+/**
+ * Acceleration of a difference of two means, Σ L³/(6·(Σ L²)^1.5) over both samples with L = ±(x − mean)/n: the jackknife's influence values, each sample's by its own size
+ * (Efron & Tibshirani 1993, eq. 14.15 and problem 14.6 for two samples).
+ */
+export function accelerationOf(a: Sample, b: Sample): number {
+  const moment = ({ distribution: { values, counts }, moments: { n } }: Sample, power: 2 | 3): number => {
+    const origin = values[0] as number
+    const mean = compensatedSum(values.length, (i) => (counts[i] as number) * ((values[i] as number) - origin)) / n
+    return compensatedSum(values.length, (i) => {
+      const influence = ((values[i] as number) - origin - mean) / n
+      return (counts[i] as number) * influence * influence * (power === 3 ? influence : 1)
+    })
+  }
+  const squares = moment(a, 2) + moment(b, 2)
+  return (moment(a, 3) - moment(b, 3)) / (6 * squares * Math.sqrt(squares))
+}
