@@ -1,6 +1,6 @@
 import { factorColumn, givenColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
 import { scaleOf, type Item, type ResponseScale } from '../core/instrument'
-import { noAnswer, type AnswerColumn } from '../numeric/crossproducts'
+import { answerPatterns, noAnswer, type AnswerColumn, type AnswerPatterns } from '../numeric/crossproducts'
 import { belongs, keyList } from './groups'
 import { askedCondition } from './scoring'
 
@@ -43,7 +43,7 @@ export function itemMatrixStatement(dataset: SurveyDataset, items: readonly Item
     if (place === null) own.push(`${continuousAnswer(item, dataset)} AS "#own${index}"`)
     else {
       const terms = packed.get(place.column) ?? []
-      terms.push(`${place.isWide ? `(${wholeAnswer(item, dataset)}::DOUBLE + 128.0::DOUBLE)` : `(${wholeAnswer(item, dataset)} & 127::TINYINT)::DOUBLE`} * ${place.unit}.0::DOUBLE`)
+      terms.push(`${place.isWide ? `(${wholeAnswer(item, dataset)}::DOUBLE + 128.0::DOUBLE)` : `(${wholeAnswer(item, dataset)} & 127::TINYINT)::DOUBLE`} * ${2 ** place.shift * (place.isHigh ? half : 1)}.0::DOUBLE`)
       packed.set(place.column, terms)
     }
   })
@@ -62,15 +62,12 @@ export function readItemMatrices(frame: Frame, dataset: SurveyDataset, items: re
   layout.forEach((place, index) => {
     if (place === null) scatter(numericColumn(frame, `#own${index}`), read[index] as Float64Array, position)
   })
-  for (const column of new Set(layout.flatMap((place) => (place === null ? [] : [place.column])))) {
-    const values = numericColumn(frame, `#packed${column}`)
-    const places = layout.flatMap((place, index) => (place?.column === column ? [{ place, index }] : []))
-    const tables = places.map(({ place, index }) => decodingTable(place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)))
-    unpack(
-      values,
-      places.map(({ place, index }, at) => ({ isHigh: place.unit >= half, shift: Math.log2(place.unit >= half ? place.unit / half : place.unit), table: tables[at] as Int8Array, target: read[index] as Int8Array })),
-      position,
-    )
+  for (const column of columnsOf(layout)) {
+    const unpacking = layout.flatMap((place, index): readonly Unpacking[] => {
+      const item = items[index] as Item
+      return place?.column === column ? [{ ...place, table: decodingTable(place, item, scaleOf(dataset.instrument, item)), target: read[index] as Int8Array }] : []
+    })
+    unpack(numericColumn(frame, `#packed${column}`), unpacking, position)
   }
   return {
     keys,
@@ -79,6 +76,48 @@ export function readItemMatrices(frame: Frame, dataset: SurveyDataset, items: re
       return { items, rowCount: to - from, columns: read.map((column) => (keys.length === 1 ? column : column.subarray(from, to))) }
     }),
   }
+}
+
+/** How often each pattern of answers occurs to each set of items, in each group. */
+export interface GroupedPatterns {
+  /** As of `GroupedItemMatrix`. */
+  readonly keys: readonly (readonly string[])[]
+  /** Respondents of each group. */
+  readonly rowCounts: readonly number[]
+  /** By group, then by set; columns in the order of the set, answers turned. Null for a set with a continuous item. */
+  readonly patterns: readonly (readonly (AnswerPatterns | null)[])[]
+}
+
+/**
+ * Reads the frame of `itemMatrixStatement` of `sets.flat()` as patterns of answers: everything about a dimension of ordinal items that does not depend on who came
+ * first (covariances, contingency tables, resampling) follows from these few, and they are counted off the packed columns without unpacking a row. Patterns
+ * come in an order of their own, which the data's order does not change.
+ * @param sets items of a dimension each, in the order of the statement
+ */
+export function readItemPatterns(frame: Frame, dataset: SurveyDataset, sets: readonly (readonly Item[])[], columns: readonly string[]): GroupedPatterns {
+  const { keys, starts, position } = rowsOfGroups(frame, columns)
+  const layout = layoutOf(dataset, sets.flat())
+  let first = 0
+  const bySet = sets.map((items): readonly (AnswerPatterns | null)[] => {
+    const places = layout.slice(first, first + items.length)
+    first += items.length
+    const inOneHalf = codesOfSet(frame, places, position)
+    const rowsOf = (group: number): readonly [number, number] => [starts[group] ?? 0, starts[group + 1] ?? 0]
+    if (inOneHalf !== null) {
+      const tables = places.map((place, index) => decodingTable(place as Place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)))
+      return keys.map((_, group) => patternsOfCodes(inOneHalf.subarray(...rowsOf(group)), places as readonly Place[], tables))
+    }
+    if (places.includes(null)) return keys.map(() => null)
+    const unpacked = items.map(() => new Int8Array(frame.rowCount))
+    for (const column of columnsOf(places)) {
+      const unpacking = places.flatMap((place, index): readonly Unpacking[] =>
+        place?.column === column ? [{ ...place, table: decodingTable(place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)), target: unpacked[index] as Int8Array }] : [],
+      )
+      unpack(numericColumn(frame, `#packed${column}`), unpacking, position)
+    }
+    return keys.map((_, group) => answerPatterns(unpacked.map((column) => column.subarray(...rowsOf(group)))))
+  })
+  return { keys, rowCounts: keys.map((_, group) => (starts[group + 1] ?? 0) - (starts[group] ?? 0)), patterns: keys.map((_, group) => bySet.map((ofGroups) => ofGroups[group] ?? null)) }
 }
 
 /** The columns of some of a matrix's items, in the order of the ids; ids that it lacks are left out. Nothing is copied. */
@@ -90,8 +129,10 @@ export function pickItems(matrix: ItemMatrix, ids: readonly string[]): ItemMatri
 /** Where an ordinal item's answer stands in the packed columns. */
 interface Place {
   readonly column: number
-  /** Value of the place's lowest bit, a power of two. */
-  readonly unit: number
+  /** In the upper half of the column's bits. */
+  readonly isHigh: boolean
+  /** Bits below it in its half. */
+  readonly shift: number
   readonly bits: number
   /** Eight bits that hold answer + 128, for scales that reach below 1; otherwise the answer itself, and 0 for none. */
   readonly isWide: boolean
@@ -101,16 +142,27 @@ interface Place {
 const half = 2 ** 26
 const bitsOfHalf = 26
 
-/** Null for continuous items, which cross as they are. */
+/** Null for continuous items, which cross as they are. Neighbours of one dimension share a half where they fit in one, so that their pattern of answers is one number. */
 function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (Place | null)[] {
-  let used = 0
-  return items.map((item) => {
+  const widths = items.map((item) => {
     const scale = scaleOf(dataset.instrument, item)
-    if (scale.kind === 'continuous') return null
-    const isWide = scale.min < 1
-    const bits = isWide ? 8 : 32 - Math.clz32(scale.max)
-    if ((used % bitsOfHalf) + bits > bitsOfHalf) used += bitsOfHalf - (used % bitsOfHalf)
-    const place = { column: Math.floor(used / (2 * bitsOfHalf)), unit: 2 ** (used % (2 * bitsOfHalf)), bits, isWide }
+    return scale.kind === 'continuous' ? 0 : scale.min < 1 ? 8 : 32 - Math.clz32(scale.max)
+  })
+  let used = 0
+  const toNextHalf = (): void => {
+    used = Math.ceil(used / bitsOfHalf) * bitsOfHalf
+  }
+  return items.map((item, index) => {
+    const bits = widths[index] ?? 0
+    if (bits === 0) return null
+    if (index === 0 || items[index - 1]?.dimension !== item.dimension) {
+      let together = 0
+      for (let next = index; next < items.length && items[next]?.dimension === item.dimension; next += 1) together += widths[next] ?? 0
+      if (together <= bitsOfHalf && (used % bitsOfHalf) + together > bitsOfHalf) toNextHalf()
+    }
+    if ((used % bitsOfHalf) + bits > bitsOfHalf) toNextHalf()
+    const bit = used % (2 * bitsOfHalf)
+    const place = { column: Math.floor(used / (2 * bitsOfHalf)), isHigh: bit >= bitsOfHalf, shift: bit % bitsOfHalf, bits, isWide: scaleOf(dataset.instrument, item).min < 1 }
     used += bits
     return place
   })
@@ -146,6 +198,7 @@ function decodingTable({ bits, isWide }: Place, item: Item, { min, max }: Respon
 interface Unpacking {
   readonly isHigh: boolean
   readonly shift: number
+  /** 2^bits long. */
   readonly table: Int8Array
   readonly target: Int8Array
 }
@@ -169,6 +222,60 @@ function unpack(values: Float64Array, items: readonly Unpacking[], position: Int
       if (position === null) for (let row = 0; row < rows; row += 1) target[start + row] = table[((source[row] as number) >>> shift) & mask] as number
       else for (let row = 0; row < rows; row += 1) target[position[start + row] as number] = table[((source[row] as number) >>> shift) & mask] as number
     }
+  }
+}
+
+const columnsOf = (layout: readonly (Place | null)[]): ReadonlySet<number> => new Set(layout.flatMap((place) => (place === null ? [] : [place.column])))
+
+/** Each row's pattern as one number: the bits of a set that lie side by side in one half. Null when they do not. */
+function codesOfSet(frame: Frame, places: readonly (Place | null)[], position: Int32Array | null): Int32Array | null {
+  const [start] = places
+  if (start === undefined || start === null) return null
+  if (places.some((place) => place === null || place.column !== start.column || place.isHigh !== start.isHigh)) return null
+  const values = numericColumn(frame, `#packed${start.column}`)
+  const bits = places.reduce((sum, place) => sum + (place?.bits ?? 0), 0)
+  const mask = 2 ** bits - 1
+  const codes = new Int32Array(values.length)
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row] as number
+    const upper = (value / half) | 0
+    const code = ((start.isHigh ? upper : value - upper * half) >>> start.shift) & mask
+    if (position === null) codes[row] = code
+    else codes[position[row] as number] = code
+  }
+  return codes
+}
+
+/** Counts codes, in a table where there are many rows for its size, else by sorting. */
+function patternsOfCodes(codes: Int32Array, places: readonly Place[], tables: readonly Int8Array[]): AnswerPatterns {
+  const shift = places[0]?.shift ?? 0
+  const cells = 2 ** places.reduce((sum, { bits }) => sum + bits, 0)
+  const distinct: number[] = []
+  const counts: number[] = []
+  if (codes.length >= cells / 8) {
+    const table = new Int32Array(cells)
+    for (let row = 0; row < codes.length; row += 1) table[codes[row] as number] = (table[codes[row] as number] as number) + 1
+    for (let code = 0; code < cells; code += 1) {
+      const count = table[code] as number
+      if (count === 0) continue
+      distinct.push(code)
+      counts.push(count)
+    }
+  } else {
+    for (const code of codes.slice().sort()) {
+      if (distinct[distinct.length - 1] === code) counts[counts.length - 1] = (counts[counts.length - 1] as number) + 1
+      else {
+        distinct.push(code)
+        counts.push(1)
+      }
+    }
+  }
+  return {
+    columns: places.map((place, index) => {
+      const table = tables[index] as Int8Array
+      return Int8Array.from(distinct, (code) => table[(code >>> (place.shift - shift)) & (table.length - 1)] as number)
+    }),
+    counts: Float64Array.from(counts),
   }
 }
 

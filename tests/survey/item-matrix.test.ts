@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/dataset'
-import { noAnswer } from '../../analyses/numeric/crossproducts'
 import { filterSurvey } from '../../analyses/survey/filter'
-import { itemMatrixStatement, pickItems, readItemMatrices, type GroupedItemMatrix } from '../../analyses/survey/item-matrix'
+import { answerPatterns, noAnswer, type AnswerPatterns } from '../../analyses/numeric/crossproducts'
+import { itemMatrixStatement, pickItems, readItemMatrices, readItemPatterns, type GroupedItemMatrix } from '../../analyses/survey/item-matrix'
 import { openDatabase } from '../../main/database'
 import { instrumentOf, openHandMade, type Answer, type Respondent } from './hand-made-survey'
 
@@ -89,6 +89,51 @@ describe.each([{ given: true }, { given: false }])('item matrix, answers without
     expect(picked.items.map(({ id }) => id)).toEqual(['a_asked', 'a_2'])
     expect(Array.from(picked.columns[0] ?? [])).toEqual(leaders.map((person) => expected(person, 'a_asked')))
     expect(Array.from(picked.columns[1] ?? [])).toEqual(leaders.map((person) => expected(person, 'a_2')))
+  })
+})
+
+/** Patterns with their counts, whatever their order. */
+const listed = (patterns: AnswerPatterns | null | undefined): readonly string[] =>
+  patterns === null || patterns === undefined ? [] : Array.from(patterns.counts, (count, at) => `${patterns.columns.map((column) => column[at]).join(',')}: ${count}`).toSorted()
+
+describe('patterns', () => {
+  it.each([{ rows: 400, by: [] }, { rows: 400, by: ['organisation'] }, { rows: 20_000, by: [] }])('are those of the unpacked answers: $rows rows by $by', async ({ rows, by }) => {
+    const database = await openDatabase()
+    const sized = instrumentOf(
+      [{ id: 'five' }, { id: 'seven', max: 7 }, { id: 'around', min: -3, max: 3 }, { id: 'mass', kind: 'continuous', min: 0, max: 200 }],
+      [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }, { id: 'e' }],
+      [
+        ...Array.from({ length: 5 }, (_, index) => ({ id: `a_${index + 1}`, reversed: index === 2 })),
+        ...Array.from({ length: 4 }, (_, index) => ({ id: `b_${index + 1}`, scale: 'seven', reversed: index === 3 })),
+        ...Array.from({ length: 3 }, (_, index) => ({ id: `c_${index + 1}`, scale: 'around' })),
+        { id: 'd_1', scale: 'mass' },
+        ...Array.from({ length: 12 }, (_, index) => ({ id: `e_${index + 1}` })),
+      ],
+    )
+    const answer = (row: number, position: number): Answer => {
+      const draw = (Math.imul(row + 1, 2654435761) ^ Math.imul(position + 3, 40503)) >>> 7
+      const { min, max } = sized.scales.find(({ id }) => id === sized.items[position]?.scale) ?? { min: 1, max: 5 }
+      return draw % 23 === 0 ? null : min + (draw % (max - min + 1))
+    }
+    const dataset = await openHandMade(database, {
+      instrument: sized,
+      attributes: ['organisation'],
+      people: Array.from({ length: rows }, (_, row) => ({ places: { organisation: places[row % 3] ?? null }, answers: Object.fromEntries(sized.items.map(({ id }, position) => [id, answer(row, position)])) })),
+    })
+    const sets = sized.dimensions.map(({ id }) => sized.items.filter(({ dimension }) => dimension === id))
+    const frame = await database.frame(itemMatrixStatement(dataset, sets.flat(), by))
+    const matrices = readItemMatrices(frame, dataset, sets.flat(), by)
+    const read = readItemPatterns(frame, dataset, sets, by)
+    expect(read.keys).toEqual(matrices.keys)
+    expect(read.rowCounts).toEqual(matrices.matrices.map(({ rowCount }) => rowCount))
+    matrices.matrices.forEach((matrix, group) =>
+      sets.forEach((items, set) => {
+        const patterns = read.patterns[group]?.[set]
+        if (items[0]?.dimension === 'd') expect(patterns).toBeNull()
+        else expect(listed(patterns)).toEqual(listed(answerPatterns(pickItems(matrix, items.map(({ id }) => id)).columns as readonly Int8Array[])))
+      }),
+    )
+    await database.close()
   })
 })
 
