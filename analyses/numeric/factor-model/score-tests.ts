@@ -1,5 +1,5 @@
 import { chiSquare as chiSquareDistribution } from '../distributions/chi-square'
-import { choleskyOfPositiveDefinite, solveCholesky } from '../positive-definite'
+import { choleskyOfPositiveDefinite, inverseOfCholesky, solveCholesky } from '../positive-definite'
 import { freeDerivatives } from './estimate'
 import { standardUnits, type FitState, type FactorModelFit } from './factor-model'
 import { impliedMoments, matricesAt, type GroupMatrices, type Place } from './model'
@@ -90,8 +90,12 @@ export interface ScoreTest {
   readonly chiSquare: number
   readonly df: number
   readonly pValue: number
-  /** Expected change of each place from the value it now has, in the order given. */
+  /**
+   * What each place would come to lie above the value that it shares (or is fixed at), in the order given: one step of scoring, not a new fit. For the places of a parameter
+   * in groups 2 … G, the differences to group 1.
+   */
   readonly changes: readonly number[]
+  readonly standardErrors: readonly number[]
 }
 
 /**
@@ -126,5 +130,7 @@ export const scoreTest = ({ state: { model, data, table, values } }: FactorModel
   if (factor === null) return null
   const changes = solveCholesky(factor, extra, scores)
   const chiSquare = changes.reduce((sum, change, index) => sum + change * (scores[index] as number), 0)
-  return { chiSquare, df: extra, pValue: chiSquareDistribution.upper(Math.max(0, chiSquare), extra), changes: [...changes] }
+  const covariance = inverseOfCholesky(factor, extra)
+  const standardErrors = Array.from(changes, (_, index) => Math.sqrt(covariance[index * (extra + 1)] as number))
+  return { chiSquare, df: extra, pValue: chiSquareDistribution.upper(Math.max(0, chiSquare), extra), changes: [...changes], standardErrors }
 }

@@ -1,0 +1,142 @@
+import { holm } from '../multiplicity'
+import { fitFactorModel, type FactorModelFit, type FactorModelResult } from './factor-model'
+import { likelihoodRatioTest } from './fit-indices'
+import type { FactorModel, ReleasedParameter } from './model'
+import type { FactorSample } from './samples'
+import { scoreTest } from './score-tests'
+
+export const invarianceStepNames = ['configural', 'metric', 'scalar'] as const
+export type InvarianceStepName = (typeof invarianceStepNames)[number]
+
+/** Chen 2007; Cheung & Rensvold 2002: how much fit may fall from one step to the next. Guides, not tests. */
+export const invarianceGuides = { cfi: 0.01, rmsea: 0.015 } as const
+
+/** A step, and how it differs from the one before; differences are null for the first step and where either has no fit. */
+export interface InvarianceStep {
+  readonly step: InvarianceStepName
+  readonly result: FactorModelResult
+  readonly difference: {
+    /** Likelihood-ratio test, as lavaan's `lavTestLRT`; NaN p without a difference in df. */
+    readonly chiSquare: number
+    readonly df: number
+    readonly pValue: number
+    /** This step's minus the step's before: CFI falls and RMSEA rises when fit gets worse. */
+    readonly cfi: number
+    readonly rmsea: number
+    readonly isWithinGuides: boolean
+  } | null
+}
+
+/**
+ * The same model in every group (configural), with equal loadings (metric), with equal loadings and intercepts and free factor means (scalar). Factor variances are 1 in the
+ * first group, so that every loading and intercept can be tested; fit does not depend on that.
+ *
+ * @param samples one a group, two at least, with means; the first is the one that others are compared with
+ */
+export const invarianceSteps = (model: FactorModel, samples: readonly FactorSample[], poll: () => void = () => undefined): readonly InvarianceStep[] => {
+  const steps: InvarianceStep[] = []
+  for (const step of invarianceStepNames) {
+    const result = fitFactorModel(model, samples, { ...restrictionsOf(step), poll })
+    const before = steps.at(-1)?.result
+    if (before === undefined || !before.converged || !result.converged) {
+      steps.push({ step, result, difference: null })
+      continue
+    }
+    const cfi = result.fit.cfi - before.fit.cfi
+    const rmsea = result.fit.rmsea - before.fit.rmsea
+    const isWithinGuides = cfi >= -invarianceGuides.cfi && rmsea <= invarianceGuides.rmsea
+    steps.push({ step, result, difference: { ...likelihoodRatioTest(result.fit, before.fit), cfi, rmsea, isWithinGuides } })
+  }
+  return steps
+}
+
+const restrictionsOf = (step: InvarianceStepName): { readonly identification: 'variance'; readonly meanStructure: true; readonly equal: 'none' | 'loadings' | 'loadings-and-intercepts' } => ({
+  identification: 'variance',
+  meanStructure: true,
+  equal: step === 'configural' ? 'none' : step === 'metric' ? 'loadings' : 'loadings-and-intercepts',
+})
+
+/** What one equal parameter costs: a score test of letting it differ between all groups, and by how much it would. */
+export interface EqualityTest {
+  readonly kind: 'loading' | 'intercept'
+  readonly item: number
+  /** Of a loading; −1 for intercepts. */
+  readonly factor: number
+  readonly chiSquare: number
+  readonly df: number
+  readonly pValue: number
+  /** Per group after the first: difference to the first, and its standard error. */
+  readonly differences: readonly number[]
+  readonly standardErrors: readonly number[]
+}
+
+/** Score tests of every loading (of a metric fit) or intercept (of a scalar fit) that is equal over groups, in the order of the items. */
+export const equalityTests = (fit: FactorModelFit, kind: 'loading' | 'intercept'): readonly EqualityTest[] => {
+  const groupCount = fit.groups.length
+  return fit.state.table.places.flatMap(({ kind: own, group, row, column, free }): readonly EqualityTest[] => {
+    if (own !== kind || group !== 0 || free < 0) return []
+    if (!fit.state.table.places.some((other) => other.free === free && other.group > 0)) return []
+    const places = Array.from({ length: groupCount - 1 }, (_, index) => ({ kind, group: index + 1, row, column }))
+    const test = scoreTest(fit, places)
+    if (test === null) return []
+    const { chiSquare, df, pValue, changes, standardErrors } = test
+    return [{ kind, item: row, factor: kind === 'loading' ? column : -1, chiSquare, df, pValue, differences: changes, standardErrors }]
+  })
+}
+
+/**
+ * The parameters to set free for partial invariance: those whose score test is significant after Holm's adjustment within its kind, the clearest first, as long as two items of
+ * each factor stay equal in both; a loading takes its item's intercept along.
+ */
+export const parametersToRelease = (model: FactorModel, tests: readonly EqualityTest[], level: number): readonly ReleasedParameter[] => {
+  const adjusted = new Map<EqualityTest, number>()
+  for (const kind of ['loading', 'intercept'] as const) {
+    const own = tests.filter((test) => test.kind === kind)
+    holm(own.map(({ pValue }) => pValue)).forEach((p, index) => {
+      adjusted.set(own[index] as EqualityTest, p ?? 1)
+    })
+  }
+  const factorsOf = (item: number): readonly number[] => model.loadings.filter((loading) => loading.item === item).map(({ factor }) => factor)
+  const anchors = Array.from({ length: model.factorCount }, (_, factor) => new Set(model.loadings.filter((loading) => loading.factor === factor).map(({ item }) => item)))
+  const released = new Set<EqualityTest>()
+  for (const test of tests.toSorted((a, b) => b.chiSquare / b.df - a.chiSquare / a.df)) {
+    if (!((adjusted.get(test) ?? 1) < level)) continue
+    const own = factorsOf(test.item)
+    if (own.some((factor) => anchors[factor]?.has(test.item) === true && (anchors[factor]?.size ?? 0) <= 2)) continue
+    for (const factor of own) anchors[factor]?.delete(test.item)
+    released.add(test)
+  }
+  return [...released].flatMap(({ kind, item, factor }): readonly ReleasedParameter[] =>
+    kind === 'loading' ? [{ kind, item, factor }, { kind: 'intercept', item }] : [{ kind, item }],
+  )
+}
+
+/** A fit in which the parameters named differ between groups and all others are equal: partial scalar invariance. */
+export const partialFit = (model: FactorModel, samples: readonly FactorSample[], released: readonly ReleasedParameter[], poll: () => void = () => undefined): FactorModelResult =>
+  fitFactorModel(model, samples, { ...restrictionsOf('scalar'), released, poll })
+
+/**
+ * What of the difference between a group and the first in a factor's mean item score the factor explains: its mean times the average loading of its items (in the first group),
+ * with a standard error by the delta method. In the items' units, so that it stands beside the observed difference.
+ */
+export const explainedMeanDifference = (fit: FactorModelFit, factor: number, group: number): { readonly estimate: number; readonly se: number } => {
+  const { parameters, free, parameterCovariance, state } = fit
+  const size = state.table.freeCount
+  const loadings = parameters.flatMap((parameter, index) => (parameter.kind === 'loading' && parameter.group === 0 && parameter.column === factor ? [{ parameter, index }] : []))
+  const average = loadings.reduce((sum, { parameter }) => sum + parameter.estimate, 0) / loadings.length
+  const place = parameters.findIndex(({ kind, group: own, row }) => kind === 'factor-mean' && own === group && row === factor)
+  const mean = parameters[place]?.estimate ?? Number.NaN
+  const gradient = new Float64Array(size)
+  const meanFree = free[place] ?? -1
+  if (meanFree >= 0) gradient[meanFree] = average
+  for (const { index } of loadings) {
+    const own = free[index] ?? -1
+    if (own >= 0) gradient[own] = (gradient[own] as number) + mean / loadings.length
+  }
+  let variance = 0
+  for (let a = 0; a < size; a++) {
+    if (gradient[a] === 0) continue
+    for (let b = 0; b < size; b++) variance += (gradient[a] as number) * (parameterCovariance[a * size + b] as number) * (gradient[b] as number)
+  }
+  return { estimate: mean * average, se: Math.sqrt(variance) }
+}
