@@ -137,7 +137,7 @@ test('balanced data have the variances of the analysis of variance', () => {
 })
 
 test('every limit of a profile lies where the likelihood has fallen by the quantile', () => {
-  const data = nestedData(80, 3)
+  const data = nestedData(60, 3)
   const fit = fitOf(data, 'ml')
   const intervals = fit.profileIntervals(0.9)
   expect(intervals).toHaveLength(4)
@@ -150,10 +150,11 @@ test('every limit of a profile lies where the likelihood has fallen by the quant
   const high = intervals[3]!.high!
   let theta = fit.components.map(({ variance }) => variance)
   let best = Number.POSITIVE_INFINITY
-  for (let step = 0.2; step > 1e-5; step *= 0.5) {
-    for (let round = 0; round < 4; round++) {
+  for (let step = 0.25; step > 1e-4; step *= 0.4) {
+    for (let before = Number.POSITIVE_INFINITY; best < before - 1e-9 || before === Number.POSITIVE_INFINITY; ) {
+      before = best
       for (let k = 0; k < 3; k++) {
-        for (const factor of [1 / (1 + step), 1, 1 + step]) {
+        for (const factor of [0, 1 / (1 + step), 1, 1 + step]) {
           const moved = theta.map((value, i) => (i === k ? value * factor : value))
           const { criterion } = denseCriterion(data, covarianceAt(data, moved, high * high), false)
           if (criterion < best) [best, theta] = [criterion, moved]
