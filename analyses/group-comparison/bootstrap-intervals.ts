@@ -1,8 +1,8 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/dataset'
 import { stopIfAborted } from '../core/errors'
-import { bcaInterval, percentileInterval } from '../numeric/bootstrap'
-import { random, type Random } from '../numeric/random'
+import { bcaInterval, percentileInterval, resampledMeans } from '../numeric/bootstrap'
+import { random } from '../numeric/random'
 import { compensatedSum, standardErrorOf } from '../numeric/summary'
 import { keyText } from '../survey/group-counts'
 import type { GroupComparisonOptions } from './options'
@@ -24,10 +24,7 @@ export function resampledIntervals(
   context: ComputeContext<SurveyDataset>,
 ): ResampledInterval {
   const replicates = new Map(
-    groups.map((sample) => {
-      stopIfAborted(context.abort)
-      return [sample.group, drawMeans(sample, draws, random(context.seed, `group-comparison bootstrap ${outcome} ${keyText(keys[sample.group] ?? [])}`))] as const
-    }),
+    groups.map(({ group, distribution }) => [group, resampledMeans(distribution, draws, random(context.seed, `group-comparison bootstrap ${outcome} ${keyText(keys[group] ?? [])}`), () => stopIfAborted(context.abort))] as const),
   )
   const tooFew = groups.filter(({ moments }) => moments.n < fewestForBca).length
   const concerns = { table: 'pairwise', column: 'conf_low' } as const
@@ -44,26 +41,6 @@ export function resampledIntervals(
     const hair = 1e-9 * (standardErrorOf(a.moments) + standardErrorOf(b.moments))
     return { ...bcaInterval(differences, a.moments.mean - b.moments.mean - hair, acceleration, confidence), acceleration }
   }
-}
-
-/** Means of samples of the group's size drawn with replacement, from the moments' origin. */
-function drawMeans({ distribution: { values, counts }, moments }: Sample, draws: number, { integerBelow }: Random): Float64Array {
-  const { n } = moments
-  const centre = compensatedSum(values.length, (i) => (counts[i] as number) * ((values[i] as number) - (values[0] as number))) / n
-  const people = new Float64Array(n)
-  let filled = 0
-  values.forEach((value, index) => {
-    const count = counts[index] as number
-    people.fill(value - (values[0] as number) - centre, filled, filled + count)
-    filled += count
-  })
-  const means = new Float64Array(draws)
-  for (let draw = 0; draw < draws; draw += 1) {
-    let sum = 0
-    for (let person = 0; person < n; person += 1) sum += people[integerBelow(n)] as number
-    means[draw] = moments.mean + sum / n
-  }
-  return means
 }
 
 /**
