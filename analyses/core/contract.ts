@@ -1,4 +1,4 @@
-import type { Dataset, Frame, Linkage, SeriesDataset, SurveyDataset } from './dataset'
+import type { Dataset, Frame, IndicatorsDataset, InventoryDataset, Linkage, SeriesDataset, SurveyDataset } from './dataset'
 import type { AbortState, MessageCode } from './errors'
 import type { FigureSpec } from './figure'
 import type { Note, Values } from './messages'
@@ -7,7 +7,7 @@ import type { Prose, ResultTable, TableDeclaration } from './result'
 
 /** What must be there before an analysis can say anything. What is missing is refused by code and values, before anything runs. */
 export interface Needs {
-  readonly data: 'survey' | 'series'
+  readonly data: Dataset['kind']
   readonly rounds?: number
   readonly attributes?: number
   readonly linkage?: readonly Linkage[]
@@ -80,6 +80,14 @@ export function defineSurveyAnalysis<const O extends Options, R extends object>(
 }
 
 export function defineSeriesAnalysis<const O extends Options, R extends object>(analysis: Analysis<O, R, SeriesDataset>): AnyAnalysis {
+  return analysis as unknown as AnyAnalysis
+}
+
+export function defineIndicatorsAnalysis<const O extends Options, R extends object>(analysis: Analysis<O, R, IndicatorsDataset>): AnyAnalysis {
+  return analysis as unknown as AnyAnalysis
+}
+
+export function defineInventoryAnalysis<const O extends Options, R extends object>(analysis: Analysis<O, R, InventoryDataset>): AnyAnalysis {
   return analysis as unknown as AnyAnalysis
 }
 

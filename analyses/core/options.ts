@@ -1,11 +1,13 @@
 import { InputError, type Place } from './errors'
-import type { Dataset } from './dataset'
+import type { Dataset, SurveyDataset } from './dataset'
 
 /**
  * What a column option may name. `outcome` is a dimension or an item that has numbers; `event` a kind of event in a log;
+ * `source` one of several files of indicators; `area` an area in which organisations are rated;
+ * `nesting` is an attribute or the round, or a way down from one attribute to those within it, `organisation/unit`;
  * `moment` is no column but a date the user sets with a reason, `2022-10-15 New routine`, so it is checked by its form.
  */
-export type ColumnRole = 'outcome' | 'dimension' | 'item' | 'attribute' | 'group' | 'round' | 'series' | 'event' | 'moment'
+export type ColumnRole = 'outcome' | 'dimension' | 'item' | 'attribute' | 'group' | 'nesting' | 'round' | 'series' | 'event' | 'moment' | 'source' | 'area'
 
 /** A moment: a date, perhaps a time, and a reason. */
 export const momentPattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?\s+(\S.*)$/u
@@ -49,6 +51,8 @@ export interface ColumnsOption {
   readonly kind: 'columns'
   readonly of: ColumnRole
   readonly default: readonly string[] | 'all' | 'first'
+  /** How many the default `first` takes, of columns that can be crossed; 1 unless said. */
+  readonly take?: number
   readonly min?: number
   readonly max?: number
 }
@@ -77,6 +81,11 @@ export function columnsFor(role: ColumnRole, dataset: Dataset): readonly string[
     if (role === 'event') return dataset.eventTypes
     return role === 'series' ? dataset.series.map(({ id }) => id) : []
   }
+  if (dataset.kind === 'indicators') return role === 'source' ? dataset.sources : []
+  if (dataset.kind === 'inventory') {
+    if (role === 'area') return dataset.areas
+    return role === 'attribute' || role === 'group' ? dataset.attributes.map(({ id }) => id) : []
+  }
   const dimensions = dataset.instrument.dimensions.map(({ id }) => id)
   const items = dataset.instrument.items.map(({ id }) => id)
   const attributes = dataset.attributes.map(({ id }) => id)
@@ -91,13 +100,36 @@ export function columnsFor(role: ColumnRole, dataset: Dataset): readonly string[
       return attributes
     case 'group':
       return ['round', ...attributes]
+    case 'nesting':
+      return ['round', ...attributes, ...nestings(dataset)]
     case 'round':
       return dataset.rounds.map(({ id }) => id)
     case 'series':
     case 'event':
     case 'moment':
+    case 'source':
+    case 'area':
       return []
   }
+}
+
+/** Every attribute within every one declared before it, and the ways of several steps down the organisation tree. */
+function nestings({ attributes }: SurveyDataset): readonly string[] {
+  const pairs = attributes.flatMap(({ id }, position) => attributes.slice(position + 1).map((inner) => `${id}/${inner.id}`))
+  const ways = attributes.flatMap(({ id }) => {
+    const way = [id]
+    const found: string[] = []
+    for (let parent = parentOf(attributes, id); parent !== null && !way.includes(parent); parent = parentOf(attributes, parent)) {
+      way.unshift(parent)
+      if (way.length > 2) found.push(way.join('/'))
+    }
+    return found
+  })
+  return [...pairs, ...ways]
+}
+
+function parentOf(attributes: SurveyDataset['attributes'], id: string): string | null {
+  return attributes.find((attribute) => attribute.id === id)?.parent ?? null
 }
 
 /**
@@ -160,6 +192,7 @@ export function defaultOf(option: Option, dataset: Dataset): unknown {
     const available = columnsFor(option.of, dataset)
     if (option.default === 'all') return option.of === 'outcome' ? columnsFor('dimension', dataset) : available
     if (option.default === 'first') {
+      if (option.take !== undefined && option.take > 1) return crossedGroups(option.of, dataset).slice(0, option.take)
       const first = preferredGroup(option.of, dataset)
       return first === null ? [] : [first]
     }
@@ -171,8 +204,18 @@ export function defaultOf(option: Option, dataset: Dataset): unknown {
 /** `organisation` where there is one, since that is what most questions are about; otherwise the first that fits. */
 function preferredGroup(role: ColumnRole, dataset: Dataset): string | null {
   const available = columnsFor(role, dataset)
-  if ((role === 'group' || role === 'attribute') && available.includes('organisation')) return 'organisation'
+  if ((role === 'group' || role === 'attribute' || role === 'nesting') && available.includes('organisation')) return 'organisation'
   return available.find((id) => id !== 'round') ?? available[0] ?? null
+}
+
+/** Columns to cross, the likeliest first: an attribute, the round where there are several, then others; places within places last. */
+function crossedGroups(role: ColumnRole, dataset: Dataset): readonly string[] {
+  const available = columnsFor(role, dataset)
+  if (dataset.kind !== 'survey') return available
+  const isPart = (id: string): boolean => dataset.attributes.some((attribute) => attribute.id === id && attribute.parent !== null)
+  const [first, ...others] = available.filter((id) => id !== 'round' && !isPart(id))
+  const rounds = available.includes('round') && dataset.rounds.length > 1 ? ['round'] : []
+  return [...(first === undefined ? [] : [first]), ...rounds, ...others, ...available.filter(isPart)]
 }
 
 function normalise(option: Option, value: unknown): unknown {

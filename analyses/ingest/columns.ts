@@ -5,7 +5,7 @@ import { comparable } from './cell-values'
 import { delimiterLabel, tidy, type HeaderColumn, type TableHead } from './dialect'
 import type { SurveySource } from './source'
 
-export type ColumnRole = 'item' | 'attribute' | 'respondent' | 'weight' | 'round' | 'headcount' | 'time' | 'start' | 'end' | 'value' | 'event' | 'subject' | 'row-number' | 'system' | 'ignored'
+export type ColumnRole = 'item' | 'attribute' | 'respondent' | 'weight' | 'round' | 'headcount' | 'time' | 'start' | 'end' | 'value' | 'event' | 'subject' | 'indicator' | 'unit' | 'baseline' | 'target' | 'outcome' | 'organisation' | 'area' | 'level' | 'row-number' | 'system' | 'ignored'
 
 /** How a column was recognised, from the surest to the least sure. */
 export type MatchKind = 'mapping' | 'id' | 'alias' | 'text' | 'part' | 'name' | 'synonym'

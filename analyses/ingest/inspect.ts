@@ -3,6 +3,8 @@ import type { Instrument } from '../core/instrument'
 import { comparable, isBlankWord, readNumber } from './cell-values'
 import { isSystemColumn, matchSurveyColumns, usualAttribute, type ColumnUse, type SurveyColumns } from './columns'
 import type { DataFile } from './data-file'
+import { looksLikeIndicators } from './indicators'
+import { looksLikeInventory } from './inventory-columns'
 import { readTableHead, tidy, type HeaderColumn, type TableHead } from './dialect'
 import type { CoverageSource, DialectOverride, EventsSource, ObservationsSource, Source, SurveySource } from './source'
 import { detectTimeFormat } from './times'
@@ -116,6 +118,7 @@ function suggestSource(head: TableHead, survey: SurveyColumns | null, base: Surv
   }
   const named = (pattern: RegExp): HeaderColumn | undefined => columns.find(({ name }) => pattern.test(name.toLowerCase().trim()))
   if (named(/^(headcount|invited|inviterte|inbjudna)$/) !== undefined && named(/^(round|runde|omgang|omgång)$/) !== undefined) return { kind: 'headcount', id, file: head.file }
+  if (looksLikeIndicators(head)) return { kind: 'indicators', id, file: head.file }
   // Exports of survey tools have times and numbers too; without an instrument nothing better can be said of them.
   const fromSurveyTool = columns.filter(isSystemColumn).length
   if (fromSurveyTool >= 2 || columns.some(({ name }) => name.startsWith('$') || name.length > 60 || name.endsWith('?') || /\[.+\]$/.test(name))) return null
@@ -143,7 +146,7 @@ function suggestSource(head: TableHead, survey: SurveyColumns | null, base: Surv
     return { kind: 'coverage', id, file: head.file, start: start.name, end: end.name, ...(who === undefined ? {} : { subject: who.name }), ...zone } satisfies CoverageSource
   }
   const time = pick(times, timeNames) ?? times[0]
-  if (time === undefined) return null
+  if (time === undefined) return looksLikeInventory(head) ? { kind: 'inventory', id, file: head.file } : null
   const groups = [...texts, ...numeric.filter(({ name }) => subjectNames.test(name.toLowerCase().trim()))]
   const subject = pick(groups, subjectNames)
   const measured = numeric.filter((column) => column !== subject)

@@ -1,4 +1,5 @@
 import { InputError, type AbortState } from '../core/errors'
+import type { InventoryLevel } from '../core/dataset'
 import type { NonResponseKind } from '../core/instrument'
 import type { Label, Note, Phrase } from '../core/messages'
 import type { ColumnUse } from './columns'
@@ -8,12 +9,12 @@ import type { ByteObserver } from './delimited'
 import { createSHA256 } from 'hash-wasm'
 
 /** Why a row that was read is not in the engine. */
-export type LeftOutReason = 'blank' | 'no-round' | 'no-weight' | 'no-time' | 'unreadable-time' | 'time-in-gap' | 'no-subject' | 'no-event' | 'no-end' | 'end-before-start'
+export type LeftOutReason = 'blank' | 'no-round' | 'no-weight' | 'no-time' | 'unreadable-time' | 'time-in-gap' | 'no-subject' | 'no-event' | 'no-end' | 'end-before-start' | 'no-indicator' | 'no-organisation' | 'no-area'
 
 /** What became of one file. Plain data. */
 export interface ImportReport {
   readonly source: string
-  readonly kind: 'survey' | 'headcount' | 'observations' | 'events' | 'coverage'
+  readonly kind: 'survey' | 'headcount' | 'observations' | 'events' | 'coverage' | 'indicators' | 'inventory'
   readonly file: string
   readonly size: number
   readonly sha256: string
@@ -60,6 +61,22 @@ export interface SeriesReport extends ImportReport {
   /** Earliest and latest time, milliseconds UTC; null without any. */
   readonly first: number | null
   readonly last: number | null
+}
+
+export interface IndicatorsReport extends ImportReport {
+  readonly kind: 'indicators'
+}
+
+export interface InventoryReport extends ImportReport {
+  readonly kind: 'inventory'
+  /** In the order of the file. */
+  readonly organisations: readonly string[]
+  readonly areas: readonly string[]
+  /** With the levels that occur. */
+  readonly attributes: readonly { readonly id: string; readonly levels: readonly string[] }[]
+  /** Ascending; where none was declared, whole numbers from the lowest to the highest found. */
+  readonly levels: readonly InventoryLevel[]
+  readonly isScaleDeclared: boolean
 }
 
 export interface LoadProgress {

@@ -1,3 +1,5 @@
+import type { Text } from '../core/instrument'
+
 /**
  * How a source is to be read, in the words of the recipe: what `recipe` validates can be handed over as it is.
  */
@@ -76,5 +78,26 @@ export interface ObservationsSource extends TimedSource {
   readonly range?: readonly [number, number] | undefined
 }
 
+export interface IndicatorsSource extends AnySource {
+  readonly kind: 'indicators'
+  /** Header in the file → `indicator`, `unit`, `baseline`, `target` or `outcome`. */
+  readonly columns?: Readonly<Record<string, string>> | undefined
+}
+
+/** A label in one or several languages. */
+export type LevelText = string | { readonly [Language in keyof Text]?: string | undefined }
+
+export interface InventorySource extends AnySource {
+  readonly kind: 'inventory'
+  /** Header in the file → `organisation`, an attribute or an area; in a file with a row a rating also `area` and `level`. */
+  readonly columns?: Readonly<Record<string, string>> | undefined
+  /** Country, type …; those with usual headers when absent. */
+  readonly attributes?: readonly string[] | undefined
+  /** The areas, in the order in which they are shown; every other column that holds levels when absent. */
+  readonly areas?: readonly string[] | undefined
+  /** The ordinal scale. Without one, whole numbers are taken as they are. */
+  readonly levels?: readonly { readonly value: number; readonly label: LevelText }[] | undefined
+}
+
 export type SeriesSource = EventsSource | CoverageSource | ObservationsSource
-export type Source = SurveySource | HeadcountSource | SeriesSource
+export type Source = SurveySource | HeadcountSource | SeriesSource | IndicatorsSource | InventorySource

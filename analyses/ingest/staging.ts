@@ -119,7 +119,7 @@ export function refuseSameFile(records: readonly SourceRecord[], record: SourceR
   if (same !== undefined) throw new InputError('ingest:same-file', { other: same.id, file: same.file, source: record.id }, { file: record.file })
 }
 
-const tablesOfKind: Readonly<Record<string, string>> = { survey: 'responses', headcount: 'headcount', observations: 'observations', events: 'events', coverage: 'coverage' }
+const tablesOfKind: Readonly<Record<string, string>> = { survey: 'responses', headcount: 'headcount', observations: 'observations', events: 'events', coverage: 'coverage', indicators: 'indicators', inventory: 'inventory' }
 
 /** Takes a source's rows out of the engine. Nothing happens when it is not there. */
 export async function removeSource(database: Database, id: string): Promise<void> {

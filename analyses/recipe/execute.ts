@@ -6,7 +6,9 @@ import { InputError, stopIfAborted, type Place } from '../core/errors'
 import type { Instrument } from '../core/instrument'
 import type { DataFile } from '../ingest/data-file'
 import { loadHeadcount } from '../ingest/headcount'
-import type { HeadcountReport, ImportReport, SeriesReport, SurveyReport } from '../ingest/report'
+import { indicatorsDataset, loadIndicators } from '../ingest/indicators'
+import { inventoryDataset, loadInventory } from '../ingest/inventory'
+import type { HeadcountReport, ImportReport, IndicatorsReport, InventoryReport, SeriesReport, SurveyReport } from '../ingest/report'
 import { loadSeries } from '../ingest/series'
 import { loadSurvey, summarizeSurvey } from '../ingest/survey'
 import { openSeries } from '../series/open'
@@ -44,6 +46,8 @@ export async function loadProject(
   const surveys: SurveyReport[] = []
   const headcounts: HeadcountReport[] = []
   const series: SeriesReport[] = []
+  const indicators: IndicatorsReport[] = []
+  const inventories: InventoryReport[] = []
   const reports: ImportReport[] = []
   const load = async (source: RecipeSource): Promise<void> => {
     const file = await openFile(source.file)
@@ -71,6 +75,18 @@ export async function loadProject(
         const report = await loadSeries(database, file, source, options)
         series.push(report)
         reports.push(report)
+        break
+      }
+      case 'indicators': {
+        const report = await loadIndicators(database, file, source, options)
+        indicators.push(report)
+        reports.push(report)
+        break
+      }
+      case 'inventory': {
+        const report = await loadInventory(database, file, source, options)
+        inventories.push(report)
+        reports.push(report)
       }
     }
     refuseSameFileTwice(reports)
@@ -84,7 +100,7 @@ export async function loadProject(
       hooks.onProblem(error)
     }
   }
-  return { datasets: await openProject(database, instrument, surveys, headcounts, series), reports }
+  return { datasets: await openProject(database, instrument, surveys, headcounts, series, indicators, inventories), reports }
 }
 
 /** Opens what stands in the engine: scores, attribute trees and series. */
@@ -94,6 +110,8 @@ export async function openProject(
   surveys: readonly SurveyReport[],
   headcounts: readonly HeadcountReport[],
   series: readonly SeriesReport[],
+  indicators: readonly IndicatorsReport[] = [],
+  inventories: readonly InventoryReport[] = [],
 ): Promise<Datasets> {
   return {
     survey: instrument === null || surveys.length === 0 ? null : await openSurvey(database, summarizeSurvey(instrument, surveys, headcounts)),
@@ -101,6 +119,8 @@ export async function openProject(
       database,
       series.map(({ source, kind, unit, timeZone, range }) => ({ id: source, kind, unit, timeZone, range })),
     ),
+    indicators: indicatorsDataset(indicators),
+    inventory: inventoryDataset(inventories),
   }
 }
 
@@ -108,7 +128,7 @@ export async function openProject(
 export function refuseSameFileTwice(reports: readonly Pick<ImportReport, 'file' | 'sha256' | 'kind'>[]): void {
   const seen = new Map<string, string>()
   for (const { file, sha256, kind } of reports) {
-    if (kind !== 'survey' && kind !== 'headcount') continue
+    if (kind === 'observations' || kind === 'events' || kind === 'coverage') continue
     const key = `${kind} ${sha256}`
     const before = seen.get(key)
     if (before !== undefined) throw new InputError('recipe:file-twice', { file, first: before }, { file })

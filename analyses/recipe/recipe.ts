@@ -56,6 +56,25 @@ const observationsSource = z.strictObject({
   ...timed,
 })
 
+const indicatorsSource = z.strictObject({
+  ...source,
+  kind: z.literal('indicators'),
+  columns: z.record(z.string(), z.enum(['indicator', 'unit', 'baseline', 'target', 'outcome'])).optional().describe('Header in the file → what it holds; headers in the usual words need none.'),
+})
+const text = z.strictObject({ en: z.string().optional(), nb: z.string().optional(), sv: z.string().optional(), da: z.string().optional() })
+const inventorySource = z.strictObject({
+  ...source,
+  kind: z.literal('inventory'),
+  columns: columnMapping.optional().describe('Header in the file → `organisation`, an attribute or an area; in a file with a row a rating also `area` and `level`.'),
+  attributes: z.array(id).optional().describe('Country, type and the like; those with usual headers when absent.'),
+  areas: z.array(z.string().min(1)).min(1).optional().describe('Areas in the order in which they are shown; every other column of levels when absent.'),
+  levels: z
+    .array(z.strictObject({ value: z.int().min(-100).max(100), label: z.union([z.string().min(1), text]) }))
+    .min(2)
+    .optional()
+    .describe('The ordinal scale that the organisations are rated on. Without one, whole numbers are taken as they are.'),
+})
+
 const condition = z.strictObject({ column: z.string().min(1), in: z.array(z.string()).min(1) }).describe('Keeps the rows whose column holds one of the values.')
 
 export const recipeSchema = z
@@ -65,7 +84,7 @@ export const recipeSchema = z
     language: z.enum(['nb', 'sv', 'da', 'en']).default('nb'),
     seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
     instrument: z.string().min(1).optional(),
-    sources: z.array(z.discriminatedUnion('kind', [surveySource, headcountSource, eventsSource, coverageSource, observationsSource])).min(1),
+    sources: z.array(z.discriminatedUnion('kind', [surveySource, headcountSource, eventsSource, coverageSource, observationsSource, indicatorsSource, inventorySource])).min(1),
     protect: z.strictObject({ min_group: z.int().min(1).max(1000).default(5) }).default({ min_group: 5 }),
     analyses: z
       .array(
@@ -97,6 +116,8 @@ export type HeadcountSource = Extract<RecipeSource, { kind: 'headcount' }>
 export type EventsSource = Extract<RecipeSource, { kind: 'events' }>
 export type CoverageSource = Extract<RecipeSource, { kind: 'coverage' }>
 export type ObservationsSource = Extract<RecipeSource, { kind: 'observations' }>
+export type IndicatorsSource = Extract<RecipeSource, { kind: 'indicators' }>
+export type InventorySource = Extract<RecipeSource, { kind: 'inventory' }>
 export type RecipeAnalysis = Recipe['analyses'][number]
 
 export type { Condition }
@@ -122,6 +143,9 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
   recipe.sources.forEach((entry, index) => {
     if (seen.has(entry.id)) complain('recipe:source-twice', { id: entry.id }, ['sources', index, 'id'])
     seen.add(entry.id)
+    const levels = entry.kind === 'inventory' ? (entry.levels ?? []).map(({ value }) => value) : []
+    const twice = levels.findIndex((value, position) => levels.indexOf(value) < position)
+    if (twice >= 0) complain('recipe:level-twice', { id: entry.id, value: String(levels[twice]) }, ['sources', index, 'levels', twice])
   })
   const names = new Set<string>()
   recipe.analyses.forEach((entry, index) => {

@@ -1,5 +1,5 @@
 import type { AnyAnalysis, ReportContext } from '../core/contract'
-import { quoteText, type Condition, type Dataset, type Frame, type SeriesDataset, type SurveyDataset } from '../core/dataset'
+import { quoteText, type Condition, type Dataset, type Frame, type IndicatorsDataset, type InventoryDataset, type SeriesDataset, type SurveyDataset } from '../core/dataset'
 import { Aborted, InputError, type AbortState, type MessageCode, type Place } from '../core/errors'
 import type { FigureSpec } from '../core/figure'
 import type { Language } from '../core/instrument'
@@ -8,12 +8,15 @@ import { fillOptions } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { filterSurvey } from '../survey/filter'
 import { protectReleases } from '../survey/nested-filters'
+import { filterIndicators, filterInventory } from './organisation-filter'
 
 
 /** The data of a project, opened in the engine. */
 export interface Datasets {
   readonly survey: SurveyDataset | null
   readonly series: SeriesDataset | null
+  readonly indicators?: IndicatorsDataset | null
+  readonly inventory?: InventoryDataset | null
 }
 
 /** One analysis as asked for: in a recipe or by the controls of the window. */
@@ -62,7 +65,7 @@ export interface AnalysisOutcome {
  */
 export function prepareRun(analysis: AnyAnalysis, request: RunRequest, datasets: Datasets, place: Place = {}): PreparedRun {
   const whole = datasetFor(analysis, datasets)
-  const { dataset, notes } = whole.kind === 'survey' ? filterSurvey(whole, request.where) : filterSeries(whole, request.where, place)
+  const { dataset, notes } = filterDataset(whole, request.where, place)
   const options = fillOptions(analysis.options, migrate(analysis, request), dataset, place.path === undefined ? place : { ...place, path: `${place.path}.options` })
   return {
     id: analysis.id,
@@ -91,9 +94,10 @@ function migrate(analysis: AnyAnalysis, request: RunRequest): Readonly<Record<st
 /** @throws InputError when the analysis needs what the project does not have */
 function datasetFor(analysis: AnyAnalysis, datasets: Datasets): Dataset {
   const { needs } = analysis
-  if (needs.data === 'series') {
-    if (datasets.series === null) throw new InputError('core:needs-series')
-    return datasets.series
+  if (needs.data !== 'survey') {
+    const dataset = datasets[needs.data] ?? null
+    if (dataset === null) throw new InputError(`core:needs-${needs.data}`)
+    return dataset
   }
   const survey = datasets.survey
   if (survey === null) throw new InputError('core:needs-survey')
@@ -105,6 +109,19 @@ function datasetFor(analysis: AnyAnalysis, datasets: Datasets): Dataset {
     throw new InputError('core:needs-linkage', { linkage: { message: `core:linkage.${survey.linkage}` } })
   }
   return survey
+}
+
+function filterDataset(whole: Dataset, where: readonly Condition[], place: Place): { readonly dataset: Dataset; readonly notes: readonly Note[] } {
+  switch (whole.kind) {
+    case 'survey':
+      return filterSurvey(whole, where)
+    case 'series':
+      return filterSeries(whole, where, place)
+    case 'indicators':
+      return { dataset: filterIndicators(whole, where, place), notes: [] }
+    case 'inventory':
+      return { dataset: filterInventory(whole, where, place), notes: [] }
+  }
 }
 
 /** Series are chosen by option; a filter can only narrow the list they are chosen from. */
@@ -121,6 +138,11 @@ function filterSeries(dataset: SeriesDataset, where: readonly Condition[], place
 
 function countStatement(dataset: Dataset, options: Readonly<Record<string, unknown>>): string {
   if (dataset.kind === 'survey') return `SELECT count(*) AS n FROM ${dataset.tables.responses}`
+  if (dataset.kind === 'inventory') return `SELECT count(DISTINCT organisation) AS n FROM ${dataset.tables.ratings}`
+  if (dataset.kind === 'indicators') {
+    const chosen = Array.isArray(options['sources']) ? options['sources'].map(String) : dataset.sources
+    return `SELECT count(*) AS n FROM ${dataset.tables.indicators} WHERE _source IN (${chosen.map(quoteText).join(', ')})`
+  }
   const chosen = typeof options['series'] === 'string' ? [options['series']] : Array.isArray(options['series']) ? options['series'].map(String) : dataset.series.map(({ id }) => id)
   const list = chosen.map(quoteText).join(', ')
   const parts = [dataset.tables.observations, dataset.tables.events].filter((relation) => relation !== null)
@@ -259,7 +281,7 @@ export function failedRun(prepared: PreparedRun, nUsed: number, notes: readonly 
 
 /** A request that was refused before it could be prepared, in the shape of one that was. */
 export function unprepared(request: RunRequest, datasets: Datasets): PreparedRun {
-  const dataset: Dataset = datasets.survey ?? datasets.series ?? { kind: 'series', series: [], eventTypes: [], tables: { observations: null, events: null, coverage: null } }
+  const dataset: Dataset = datasets.survey ?? datasets.series ?? datasets.indicators ?? datasets.inventory ?? { kind: 'series', series: [], eventTypes: [], tables: { observations: null, events: null, coverage: null } }
   return { id: request.id, as: request.as, options: request.options, where: request.where, dataset, statements: {}, countStatement: 'SELECT 0 AS n', notes: [] }
 }
 
@@ -270,9 +292,10 @@ function reportContext(dataset: Dataset, { minGroup, language }: Publication): R
     dataset,
     minGroup,
     levelsInOrder: (attribute) => {
-      if (dataset.kind === 'series') return []
-      if (attribute === 'round') return dataset.rounds.map(({ id }) => id)
-      const levels = dataset.attributes.find(({ id }) => id === attribute)?.levels ?? []
+      if (dataset.kind === 'series' || dataset.kind === 'indicators') return []
+      if (dataset.kind === 'survey' && attribute === 'round') return dataset.rounds.map(({ id }) => id)
+      const isOrganisations = dataset.kind === 'inventory' && attribute === 'organisation'
+      const levels = isOrganisations ? dataset.organisations : ((dataset.attributes as readonly { readonly id: string; readonly levels: readonly string[] }[]).find(({ id }) => id === attribute)?.levels ?? [])
       return levels.toSorted((a, b) => collator.compare(a, b))
     },
   }

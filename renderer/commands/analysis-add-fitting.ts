@@ -5,9 +5,9 @@ import type { Session } from '../state/session'
 import type { Command } from './command'
 
 /** Whether the data that are loaded are what an analysis asks for. */
-function fits(needs: Needs, { survey, series }: Session): boolean {
-  if (needs.data === 'series') return series.dataset !== null
-  const { dataset } = survey
+function fits(needs: Needs, session: Session): boolean {
+  if (needs.data !== 'survey') return session[needs.data].dataset !== null
+  const { dataset } = session.survey
   if (dataset === null) return false
   return (
     dataset.rounds.length >= (needs.rounds ?? 1) && dataset.attributes.length >= (needs.attributes ?? 0) && (needs.linkage === undefined || needs.linkage.includes(dataset.linkage))

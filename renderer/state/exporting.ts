@@ -116,7 +116,7 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
   const machineText = (table: ResultTable, words: Speaker): Uint8Array => encode(machineCsv(table, (phrase) => words.label(phrase)))
 
   function recipeText(): string {
-    return recipeOf(workbench.project(), (id) => analyses.get(id)?.needs.data !== 'series')
+    return recipeOf(workbench.project(), (id) => (analyses.get(id)?.needs.data ?? 'survey') === 'survey')
   }
 
   function recipeFiles(): { readonly name: string; readonly bytes: Uint8Array }[] {

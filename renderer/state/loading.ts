@@ -1,7 +1,10 @@
-import type { Condition } from '../../analyses/core/dataset'
+import type { Condition, Dataset } from '../../analyses/core/dataset'
 import { numericColumn } from '../../analyses/core/dataset'
 import type { Database } from '../../analyses/core/database'
 import { InputError } from '../../analyses/core/errors'
+import { indicatorsDataset } from '../../analyses/ingest/indicators'
+import { inventoryDataset } from '../../analyses/ingest/inventory'
+import type { IndicatorsReport, InventoryReport } from '../../analyses/ingest/report'
 import { parseInstrument } from '../../analyses/recipe/instrument-format'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { filterSurvey } from '../../analyses/survey/filter'
@@ -9,7 +12,7 @@ import type { Ingest } from '../worker/ingest'
 import type { SourceReading, SourceReport } from '../worker/ingest-protocol'
 import { problemOf } from '../worker/problem'
 import { isKnownHash, type Project, type ProjectSource } from './project'
-import { emptySource, type SourceState } from './session'
+import { dataKindOf, dataKinds, emptySource, type SourceState } from './session'
 import { projectOf, type Workbench } from './workbench'
 
 /** Files given in this session, by hash: a project that is opened again finds them under whatever name. */
@@ -28,7 +31,11 @@ export interface Loading {
   stop(): void
 }
 
-const isSurveySource = (source: RecipeSource): boolean => source.kind === 'survey' || source.kind === 'headcount'
+const belongsTo =
+  (data: Dataset['kind']) =>
+  (source: RecipeSource): boolean =>
+    dataKindOf(source.kind) === data
+const isSurveySource = belongsTo('survey')
 
 /**
  * Keeps the engine in step with the project's sources and instrument. Only what changed is read again; a source that cannot be read
@@ -110,8 +117,13 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     if (gone.length > 0) workbench.patchSession(({ sources }) => ({ sources: Object.fromEntries(Object.entries(sources).filter(([id]) => !gone.includes(id))) }))
     const surveyHash = hashOf(project, isSurveySource)
     if (surveyHash !== store.getState().session.survey.hash || store.getState().session.survey.status === 'loading') return () => openSurvey(project, surveyHash)
-    const seriesHash = hashOf(project, (source) => !isSurveySource(source))
+    const seriesHash = hashOf(project, belongsTo('series'))
     if (seriesHash !== store.getState().session.series.hash || store.getState().session.series.status === 'loading') return () => openSeries(project, seriesHash)
+    for (const kind of ['indicators', 'inventory'] as const) {
+      const hash = hashOf(project, belongsTo(kind))
+      const { hash: present, status } = store.getState().session[kind]
+      if (hash !== present || status === 'loading') return async () => openOrganisations(project, kind, hash)
+    }
     return null
   }
 
@@ -130,7 +142,7 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
   }
 
   function markLoading(kind: SourceReport['kind'] | undefined): void {
-    const key = kind === undefined || kind === 'survey' || kind === 'headcount' ? 'survey' : 'series'
+    const key = kind === undefined ? 'survey' : dataKindOf(kind)
     workbench.patchSession((session) => ({ [key]: { ...session[key], status: 'loading', problem: null } }))
   }
 
@@ -208,12 +220,27 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
   }
 
   async function openSeries(project: Project, hash: string): Promise<void> {
-    const reports = reportsOf(project, (source) => !isSurveySource(source))
+    const reports = reportsOf(project, belongsTo('series'))
     try {
       const dataset = reports.length === 0 ? null : await ingest.call({ call: 'open-series', reports })
       workbench.patchSession(() => ({ series: { status: dataset === null ? 'absent' : 'ready', dataset, hash, problem: null } }))
     } catch (error) {
       workbench.patchSession(() => ({ series: { status: 'failed', dataset: null, hash, problem: problemOf(error) } }))
+    }
+    void updateMemory()
+  }
+
+  /** What these reports say is all there is to know: the rows are in the engine already. */
+  function openOrganisations(project: Project, kind: 'indicators' | 'inventory', hash: string): void {
+    const reports = reportsOf(project, belongsTo(kind))
+    try {
+      const dataset =
+        kind === 'indicators'
+          ? indicatorsDataset(reports.filter((report): report is IndicatorsReport => report.kind === 'indicators'))
+          : inventoryDataset(reports.filter((report): report is InventoryReport => report.kind === 'inventory'))
+      workbench.patchSession(() => ({ [kind]: { status: dataset === null ? 'absent' : 'ready', dataset, hash, problem: null } }))
+    } catch (error) {
+      workbench.patchSession(() => ({ [kind]: { status: 'failed', dataset: null, hash, problem: problemOf(error) } }))
     }
     void updateMemory()
   }
@@ -289,7 +316,7 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       loaded.clear()
       givenUp.clear()
       current?.controller.abort()
-      workbench.patchSession(({ survey, series }) => ({ survey: { ...survey, hash: '', status: 'loading' }, series: { ...series, hash: '', status: 'loading' } }))
+      workbench.patchSession((session) => Object.fromEntries(dataKinds.map((kind) => [kind, { ...session[kind], hash: '', status: 'loading' }])))
       void work()
     },
     stop: () => {

@@ -1,21 +1,22 @@
+import type { Dataset } from '../../analyses/core/dataset'
 import { analyses } from '../../analyses/index'
 import type { Publication } from '../../analyses/recipe/run'
 import type { Compute } from '../worker/compute'
 import { keptResults } from '../worker/compute-protocol'
 import { problemOf } from '../worker/problem'
 import { conditionsOf, type Project, type ProjectAnalysis } from './project'
-import { emptyResult, type ResultState, type Session } from './session'
+import { dataKinds, emptyResult, type ResultState, type Session } from './session'
 import { projectOf, type Workbench } from './workbench'
 
 /**
  * What a result is kept under: data, analysis and version, options, filter and seed; beside them the protection and the language, which
  * decide what is withheld and in which order groups stand. Null when the project has no data for it yet.
  */
-export function resultKey(project: Project, analysis: ProjectAnalysis, session: Pick<Session, 'survey' | 'series'>): string | null {
+export function resultKey(project: Project, analysis: ProjectAnalysis, session: Pick<Session, Dataset['kind']>): string | null {
   const declared = analyses.get(analysis.id)
   if (declared === undefined) return null
   const isSurvey = declared.needs.data === 'survey'
-  const data = isSurvey ? session.survey : session.series
+  const data = session[declared.needs.data]
   if (data.status === 'loading' || data.status === 'failed' || data.dataset === null) return null
   const where = conditionsOf(project, analysis, isSurvey)
   return JSON.stringify([data.hash, analysis.id, declared.version, analysis.version, analysis.options, where, project.seed, project.minGroup, project.language])
@@ -140,7 +141,7 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     const { as, id } = analysis
     const controller = new AbortController()
     current = { as, key, controller }
-    const { survey, series } = store.getState().session
+    const { survey, series, indicators, inventory } = store.getState().session
     const isSurvey = analyses.get(id)?.needs.data === 'survey'
     patchResult(as, { running: { key, share: null } })
     let shownAt = performance.now()
@@ -149,7 +150,7 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
         {
           key,
           request: { id, as, options: analysis.options, where: conditionsOf(project, analysis, isSurvey), version: analysis.version },
-          datasets: { survey: survey.dataset, series: series.dataset },
+          datasets: { survey: survey.dataset, series: series.dataset, indicators: indicators.dataset, inventory: inventory.dataset },
           seed: project.seed,
           publication: publicationOf(project),
         },
@@ -183,7 +184,7 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     update()
   })
   const unsubscribe = store.subscribe((state, before) => {
-    if (projectOf(state) !== projectOf(before) || state.window.analysis !== before.window.analysis || state.session.survey !== before.session.survey || state.session.series !== before.session.series) update()
+    if (projectOf(state) !== projectOf(before) || state.window.analysis !== before.window.analysis || dataKinds.some((kind) => state.session[kind] !== before.session[kind])) update()
   })
   update()
   return () => {

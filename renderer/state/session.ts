@@ -1,6 +1,7 @@
-import type { SeriesDataset, SurveyDataset } from '../../analyses/core/dataset'
+import type { Dataset, IndicatorsDataset, InventoryDataset, SeriesDataset, SurveyDataset } from '../../analyses/core/dataset'
 import type { Instrument } from '../../analyses/core/instrument'
 import type { InputError } from '../../analyses/core/errors'
+import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { SourceReading } from '../worker/ingest-protocol'
 import type { Problem } from '../worker/problem'
@@ -11,6 +12,8 @@ export interface Session {
   readonly sources: Readonly<Record<string, SourceState>>
   readonly survey: DatasetState<SurveyDataset>
   readonly series: DatasetState<SeriesDataset>
+  readonly indicators: DatasetState<IndicatorsDataset>
+  readonly inventory: DatasetState<InventoryDataset>
   readonly instrument: InstrumentState
   readonly results: Readonly<Record<string, ResultState>>
   /** Files that were dropped and could not be used, newest first. */
@@ -48,6 +51,25 @@ export interface DatasetState<D> {
   readonly problem: Problem | null
 }
 
+/** Kinds of data, each opened by itself from the sources that belong to it. */
+export const dataKinds = ['survey', 'series', 'indicators', 'inventory'] as const satisfies readonly Dataset['kind'][]
+
+/** Which data a source belongs to. */
+export function dataKindOf(kind: RecipeSource['kind']): Dataset['kind'] {
+  switch (kind) {
+    case 'survey':
+    case 'headcount':
+      return 'survey'
+    case 'observations':
+    case 'events':
+    case 'coverage':
+      return 'series'
+    case 'indicators':
+    case 'inventory':
+      return kind
+  }
+}
+
 export interface InstrumentState {
   readonly instrument: Instrument | null
   readonly problems: readonly InputError[]
@@ -82,6 +104,8 @@ export function startSession(): Session {
     sources: {},
     survey: { status: 'absent', dataset: null, hash: '', problem: null },
     series: { status: 'absent', dataset: null, hash: '', problem: null },
+    indicators: { status: 'absent', dataset: null, hash: '', problem: null },
+    inventory: { status: 'absent', dataset: null, hash: '', problem: null },
     instrument: { instrument: null, problems: [] },
     results: {},
     rejected: [],

@@ -1,5 +1,7 @@
 import type { DialectOverride } from '../../analyses/ingest/source'
-import type { RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
+import { textIn, type Language } from '../../analyses/core/instrument'
+import { levelLabel } from '../../analyses/ingest/level-scale'
+import type { IndicatorsSource, InventorySource, RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
 
 /** What a column of a survey export can be made. */
 export type ColumnTarget = { readonly kind: 'id'; readonly id: string; readonly isAttribute: boolean } | { readonly kind: 'respondent' | 'weight' | 'unused' }
@@ -46,6 +48,38 @@ export function attributeIdOf(header: string): string {
   return plain === '' ? 'attribute' : plain
 }
 
+/** Gives a column of indicators or of an inventory another meaning; undefined leaves what it is to the headers. */
+export function withColumnFor<S extends IndicatorsSource | InventorySource>(source: S, role: string, header: string | undefined): S {
+  const { columns, ...rest } = source
+  const kept = Object.entries(columns ?? {}).filter(([other, id]) => id !== role && other !== header)
+  const next = header === undefined ? kept : [...kept, [header, role] as const]
+  return (next.length === 0 ? rest : { ...rest, columns: Object.fromEntries(next) }) as S
+}
+
+type Levels = NonNullable<InventorySource['levels']>
+
+/** A scale on one line, for people to change: `0 = None; 1 = Begun`. */
+export function levelsText(levels: Levels | undefined, language: Language): string {
+  return (levels ?? []).map(({ value, label }) => `${value} = ${textIn(levelLabel(label), language)}`).join('; ')
+}
+
+/**
+ * A scale from its line. Labels in other languages are kept where the line has not changed them.
+ * @returns null when the line cannot be understood; empty for an empty line
+ */
+export function levelsOf(text: string, before: Levels | undefined): Levels | null {
+  const parts = text.split(/[;\n]/u).map((part) => part.trim()).filter((part) => part !== '')
+  const levels = parts.map((part) => {
+    const [, number, name] = /^([-\u2212]?\d{1,3})\s*[=:]\s*(\S.*)$/u.exec(part) ?? []
+    if (number === undefined || name === undefined) return null
+    const value = Number(number.replace('\u2212', '-'))
+    const known = before?.find((level) => level.value === value)
+    return known !== undefined && Object.values(levelLabel(known.label)).includes(name) ? known : { value, label: name }
+  })
+  const read = levels.filter((level) => level !== null && Math.abs(level.value) <= 100) as Levels
+  return read.length !== parts.length || new Set(read.map(({ value }) => value)).size !== read.length || read.length === 1 ? null : read
+}
+
 /** The same file taken for something else. Columns that a kind needs are the first that are there, for the user to correct. */
 export function asKind(source: RecipeSource, kind: RecipeSource['kind'], headers: readonly string[], timeZone: string): RecipeSource {
   if (kind === source.kind) return source
@@ -59,6 +93,8 @@ export function asKind(source: RecipeSource, kind: RecipeSource['kind'], headers
     case 'survey':
       return { ...base, kind, round: /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(file)?.[0] ?? '1', attributes: [] }
     case 'headcount':
+    case 'indicators':
+    case 'inventory':
       return { ...base, kind }
     case 'observations':
       return { ...base, kind, time, value: second, time_zone: zone }

@@ -12,7 +12,7 @@ const widestLog = 9
 export function guessSource(inspection: Inspection, taken: { readonly takenIds: readonly string[]; readonly takenRounds: readonly string[]; readonly instrument: Instrument | null }): RecipeSource {
   const { suggestion: offered, head } = inspection
   // Without an instrument nothing speaks for a survey, while every export has a time of submission: logs are narrow, questionnaires wide.
-  const isBlindLog = taken.instrument === null && offered !== null && offered.kind !== 'survey' && offered.kind !== 'headcount' && head.columns.length > widestLog
+  const isBlindLog = taken.instrument === null && offered !== null && (offered.kind === 'observations' || offered.kind === 'events' || offered.kind === 'coverage') && head.columns.length > widestLog
   const suggestion = isBlindLog ? null : offered
   const id = free(offered?.id ?? sourceId(head.file), taken.takenIds)
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -31,7 +31,9 @@ export function guessSource(inspection: Inspection, taken: { readonly takenIds: 
   }
   switch (suggestion.kind) {
     case 'headcount':
-      return { id, kind: 'headcount', file: head.file }
+    case 'indicators':
+    case 'inventory':
+      return { id, kind: suggestion.kind, file: head.file }
     case 'coverage':
       return { id, kind: 'coverage', file: head.file, start: suggestion.start, end: suggestion.end, time_zone: suggestion.time_zone ?? zone, ...(suggestion.subject === undefined ? {} : { subject: suggestion.subject }) }
     case 'events':

@@ -3,12 +3,12 @@ import type { Instrument } from '../../analyses/core/instrument'
 import type { Phrase } from '../../analyses/core/messages'
 import type { ColumnUse } from '../../analyses/ingest/columns'
 import type { Dialect } from '../../analyses/ingest/dialect'
-import type { HeadcountReport, SeriesReport, SurveyReport } from '../../analyses/ingest/report'
+import type { HeadcountReport, IndicatorsReport, InventoryReport, SeriesReport, SurveyReport } from '../../analyses/ingest/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { GivenFile } from './data-file'
 import type { Problem } from './problem'
 
-export type SourceReport = SurveyReport | HeadcountReport | SeriesReport
+export type SourceReport = SurveyReport | HeadcountReport | SeriesReport | IndicatorsReport | InventoryReport
 
 /** What was understood of a file, and, once it has been read, what became of its rows. Plain data. */
 export interface SourceReading {

@@ -6,7 +6,10 @@ import { matchSurveyColumns, type ColumnUse } from '../../analyses/ingest/column
 import type { DataFile } from '../../analyses/ingest/data-file'
 import { readTableHead, type TableHead } from '../../analyses/ingest/dialect'
 import { headcountProblems, loadHeadcount } from '../../analyses/ingest/headcount'
+import { indicatorsProblems, loadIndicators, matchIndicatorColumns } from '../../analyses/ingest/indicators'
 import { inspectFile } from '../../analyses/ingest/inspect'
+import { inventoryProblems, loadInventory } from '../../analyses/ingest/inventory'
+import { matchInventoryColumns } from '../../analyses/ingest/inventory-columns'
 import type { LoadOptions, SeriesReport, SurveyReport, HeadcountReport } from '../../analyses/ingest/report'
 import { loadSeries, seriesProblems } from '../../analyses/ingest/series'
 import { removeSource, whereSource } from '../../analyses/ingest/staging'
@@ -47,6 +50,9 @@ async function matched(file: DataFile, head: TableHead, source: RecipeSource, in
     const { uses, problems } = matchSurveyColumns(head, instrument, source)
     return { columns: uses, problems: [...head.problems, ...problems] }
   }
+  // What was recognised is shown even where something is missing.
+  if (source.kind === 'indicators') return { columns: matchIndicatorColumns(head, source).uses, problems: await indicatorsProblems(file, source) }
+  if (source.kind === 'inventory') return { columns: matchInventoryColumns(head, source).uses, problems: await inventoryProblems(file, source) }
   const unmatched = head.columns.map((column): ColumnUse => ({ position: column.position, header: column.name, role: column.isRowNumber ? 'row-number' : 'ignored', id: null, matchedBy: null }))
   if (source.kind === 'survey') return { columns: unmatched, problems: head.problems }
   return { columns: unmatched, problems: source.kind === 'headcount' ? await headcountProblems(file, source) : await seriesProblems(file, source) }
@@ -92,6 +98,10 @@ function loadKind(database: Database, file: DataFile, source: RecipeSource, inst
     case 'coverage':
     case 'observations':
       return loadSeries(database, file, source, options)
+    case 'indicators':
+      return loadIndicators(database, file, source, options)
+    case 'inventory':
+      return loadInventory(database, file, source, options)
   }
 }
 
@@ -116,7 +126,7 @@ async function perform(call: IngestCall, digest: Promise<string>, abort: AbortSt
       return openSurvey(await connected, summarizeSurvey(call.instrument, surveys, headcounts))
     }
     case 'open-series': {
-      const logs = call.reports.filter((report): report is SeriesReport => report.kind !== 'survey' && report.kind !== 'headcount')
+      const logs = call.reports.filter((report): report is SeriesReport => report.kind === 'observations' || report.kind === 'events' || report.kind === 'coverage')
       await putInOrder('observations', logs)
       await putInOrder('events', logs)
       return openSeries(

@@ -39,6 +39,6 @@ test('every code in the source has a message, and every message is used', () => 
   const whole = [...source.matchAll(/['`]ingest:([a-z0-9-]+)['`]/g)].map((match) => match[1] ?? '')
   for (const key of whole) expect(keys, key).toContain(key)
   // Keys that are put together from a prefix and a name that the types list.
-  const composed = /^(is|delimiter|decimal|role|matched|left-out)[-.]|^no-(round|headcount)-column$|^example|^(unreadable-time|time-in-gap|no-time|ambiguous-time|unreadable-value|no-subject|no-event|no-end|end-before-start|column-not-found-nearest|ragged-over-lines|text-after-quote|quote-swallows|answered-not-asked|asked-of-other-names|blank-word|unreadable)$/
+  const composed = /^(is|delimiter|decimal|role|matched|left-out)[-.]|^no-(round|headcount)-column$|^example|^(unreadable-time|time-in-gap|no-time|ambiguous-time|unreadable-value|no-subject|no-event|no-end|no-indicator|no-organisation|no-area|level-outside|level-unreadable|end-before-start|column-not-found-nearest|ragged-over-lines|text-after-quote|quote-swallows|answered-not-asked|asked-of-other-names|blank-word|unreadable)$/
   expect([...keys].filter((key) => !whole.includes(key) && !composed.test(key))).toEqual([])
 })

@@ -252,10 +252,13 @@ function columnWords(role: ColumnRole, id: string, speaker: Speaker): string {
     item: { item: id },
     attribute: { attribute: id },
     group: { attribute: id },
+    nesting: id.includes('/') ? { list: id.split('/').map((attribute): Label => ({ attribute })) } : { attribute: id },
     round: id,
     series: id,
     event: id,
     moment: id,
+    source: id,
+    area: id,
   }
   return speaker.label(labels[role])
 }

@@ -17,9 +17,8 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
   const workbench = useWorkbench()
   const run = useRun()
   const survey = useWorkbenchState(({ session }) => session.survey.dataset)
-  const series = useWorkbenchState(({ session }) => session.series.dataset)
   const declared = analyses.get(analysis.id)
-  const dataset = declared?.needs.data === 'series' ? series : survey
+  const dataset = useWorkbenchState(({ session }) => session[declared?.needs.data ?? 'survey'].dataset)
   const values = useMemo(
     () =>
       declared === undefined || dataset === null

@@ -14,7 +14,7 @@ import { projectAddFiles } from '../../commands/project-add-files'
 import { shortcutKeys } from '../../commands/shortcut'
 import type { ProjectAnalysis } from '../../state/project'
 import { resultKey } from '../../state/running'
-import { emptyResult, runStateOf } from '../../state/session'
+import { dataKinds, emptyResult, runStateOf } from '../../state/session'
 import { EmptyState } from '../../ui/empty-state'
 import { IconButton } from '../../ui/icon-button'
 import { Notice, NoticeList } from '../../ui/notice'
@@ -32,7 +32,7 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
   const run = useRun()
   const result = useWorkbenchState(({ session }) => session.results[analysis.as]) ?? emptyResult
   const wanted = useWorkbenchState(({ history, session }) => resultKey(history.present, analysis, session))
-  const isReading = useWorkbenchState(({ session }) => session.survey.status === 'loading' || session.series.status === 'loading')
+  const isReading = useWorkbenchState(({ session }) => dataKinds.some((kind) => session[kind].status === 'loading'))
   const isRenaming = useWorkbenchState(({ window }) => window.isRenaming)
   const state = runStateOf(result, wanted)
   const isSlow = useIsSlow(state === 'running')
@@ -91,7 +91,7 @@ const Outcome = memo(function Outcome({ outcome, as, isStale }: { readonly outco
         <div className={styles['finding']} role="status" aria-live="polite" lang={speaker.language}>
           <Sentences sentences={finding} />
           {outcome.nUsed === null ? null : (
-            <p className={styles['used']}>{words(declared?.needs.data === 'series' ? 'results.used-series' : 'results.used', { count: outcome.nUsed, text: words.format.count(outcome.nUsed) })}</p>
+            <p className={styles['used']}>{words(usedWords[declared?.needs.data ?? 'survey'], { count: outcome.nUsed, text: words.format.count(outcome.nUsed) })}</p>
           )}
         </div>
       )}
@@ -118,6 +118,8 @@ const Outcome = memo(function Outcome({ outcome, as, isStale }: { readonly outco
     </>
   )
 })
+
+const usedWords = { survey: 'results.used', series: 'results.used-series', indicators: 'results.used-indicators', inventory: 'results.used-inventory' } as const
 
 /** More sentences than this are folded away, so that the figure stays in sight. */
 const visibleSentences = 4

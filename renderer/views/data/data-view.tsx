@@ -1,10 +1,11 @@
 import { Button, Menu, Progress, SegmentedControl } from '@mantine/core'
 import { IconDatabase, IconDotsVertical } from '@tabler/icons-react'
 import { useState } from 'react'
+import { textIn } from '../../../analyses/core/instrument'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { isKnownHash, removeSource, type ProjectSource } from '../../state/project'
-import { emptySource, type SourceReading, type SourceState } from '../../state/session'
+import { dataKindOf, emptySource, type SourceReading, type SourceState } from '../../state/session'
 import { DataGrid } from '../../ui/data-grid'
 import { EmptyState } from '../../ui/empty-state'
 import { IconButton } from '../../ui/icon-button'
@@ -57,7 +58,7 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
   const { loading } = useSurroundings().context
   const { source, identity } = entry
   const state = useWorkbenchState(({ session }) => session.sources[source.id]) ?? emptySource
-  const survey = useWorkbenchState(({ session }) => (source.kind === 'survey' || source.kind === 'headcount' ? session.survey : session.series))
+  const survey = useWorkbenchState(({ session }) => session[dataKindOf(source.kind)])
   const [tab, setTab] = useState<'columns' | 'preview'>('columns')
   const { reading } = state
   return (
@@ -108,6 +109,7 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
         {reading === null ? null : (
           <>
             <Facts reading={reading} size={identity.size} />
+            {source.kind === 'indicators' || source.kind === 'inventory' ? <Notice level="info">{words('data.not-persons')}</Notice> : null}
             {reading.report === null || reading.report.notes.length === 0 ? null : (
               <div className={styles['notes']}>
                 {(['warning', 'info'] as const).map((level) => {
@@ -207,6 +209,13 @@ function Facts({ reading, size }: { readonly reading: SourceReading; readonly si
         <Fact term={words('facts.items')}>
           {items} <small>{words('facts.of', { count: items + report.missingItems.length })}</small>
         </Fact>
+      ) : null}
+      {report?.kind === 'inventory' ? (
+        <>
+          <Fact term={words('facts.organisations')}>{count(report.organisations.length)}</Fact>
+          <Fact term={words('facts.areas')}>{count(report.areas.length)}</Fact>
+          <Fact term={words('facts.levels')}>{report.levels.map(({ value, label }) => (report.isScaleDeclared ? `${value} ${textIn(label, words.language)}` : String(value))).join(' · ')}</Fact>
+        </>
       ) : null}
       {report !== null && 'subjects' in report ? <Fact term={words('facts.series')}>{report.subjects.length === 0 ? '1' : count(report.subjects.length)}</Fact> : null}
       <Fact term={words('settings.encoding')}>{encodingNames[dialect.encoding]}</Fact>

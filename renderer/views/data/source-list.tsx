@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconActivity, IconAlertSquareRounded, IconClipboardList, IconFile, IconUsersGroup } from '@tabler/icons-react'
+import { IconActivity, IconAlertSquareRounded, IconBuildingCommunity, IconClipboardList, IconFile, IconTargetArrow, IconUsersGroup } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { viewScreens } from '../../commands/view-screen'
@@ -17,6 +17,8 @@ const icons: Readonly<Record<ProjectSource['source']['kind'], ComponentType<{ si
   observations: IconActivity,
   events: IconAlertSquareRounded,
   coverage: IconActivity,
+  indicators: IconTargetArrow,
+  inventory: IconBuildingCommunity,
 }
 
 /** What the project reads, with what became of it; and what protects the people in it. */

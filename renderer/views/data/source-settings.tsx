@@ -1,15 +1,16 @@
 import { NativeSelect, Select, Switch } from '@mantine/core'
-import { memo, useMemo } from 'react'
+import { Fragment, memo, useMemo, useState } from 'react'
+import { indicatorRoles } from '../../../analyses/ingest/indicators'
 import type { RecipeSource } from '../../../analyses/recipe/recipe'
 import { changeSource, type ProjectSource } from '../../state/project'
 import type { SourceReading } from '../../state/session'
-import { asKind, withDialect } from '../../state/source-change'
+import { asKind, levelsOf, levelsText, withColumnFor, withDialect } from '../../state/source-change'
 import { CommitField } from '../../ui/commit-field'
 import { Pane } from '../../ui/pane'
 import { useWords, useWorkbench } from '../workbench-context'
 import styles from './data.module.css'
 
-const kinds = ['survey', 'headcount', 'observations', 'events', 'coverage'] as const
+const kinds = ['survey', 'headcount', 'observations', 'events', 'coverage', 'indicators', 'inventory'] as const
 const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const
 const delimiters = [';', ',', '\t', '|'] as const
 const decimals = [',', '.'] as const
@@ -25,6 +26,7 @@ export const SourceSettings = memo(function SourceSettings({ entry, reading }: {
   const workbench = useWorkbench()
   const { source } = entry
   const headers = useMemo(() => [...new Set((reading?.columns ?? []).map(({ header }) => header).filter((header) => header !== ''))], [reading])
+  const [isLevelsTextBad, setIsLevelsTextBad] = useState(false)
   const dialect = reading?.dialect
   const change = (next: (present: RecipeSource) => RecipeSource): void => workbench.change((project) => changeSource(project, source.id, next))
   const auto = (found: string | undefined): string => (found === undefined ? words('settings.detect') : words('settings.detected', { found }))
@@ -84,6 +86,33 @@ export const SourceSettings = memo(function SourceSettings({ entry, reading }: {
             {columnSelect(words('settings.start'), source.start, (header) => ({ ...source, start: header ?? '' }), false)}
             {columnSelect(words('settings.end'), source.end, (header) => ({ ...source, end: header ?? '' }), false)}
             {columnSelect(words('settings.subject'), source.subject, (header) => without({ ...source, subject: header }, 'subject'), true)}
+          </>
+        ) : null}
+        {source.kind === 'indicators'
+          ? indicatorRoles.map((role) => (
+              <Fragment key={role}>
+                {columnSelect(
+                  words('settings.indicator-column', { role: words(`role.${role}`).toLocaleLowerCase(words.language) }),
+                  reading?.columns.find((column) => column.role === role)?.header,
+                  (header) => withColumnFor(source, role, header),
+                  role === 'unit' || role === 'baseline',
+                )}
+              </Fragment>
+            ))
+          : null}
+        {source.kind === 'inventory' ? (
+          <>
+            {columnSelect(words('settings.organisation'), reading?.columns.find(({ role }) => role === 'organisation')?.header, (header) => withColumnFor(source, 'organisation', header), false)}
+            <CommitField
+              label={words('settings.levels')}
+              description={words(isLevelsTextBad ? 'settings.levels-unreadable' : 'settings.levels-help')}
+              value={levelsText(source.levels, words.language)}
+              onCommit={(text) => {
+                const levels = levelsOf(text, source.levels)
+                setIsLevelsTextBad(levels === null)
+                if (levels !== null) change(() => without({ ...source, levels: levels.length === 0 ? undefined : [...levels] }, 'levels'))
+              }}
+            />
           </>
         ) : null}
         {'time_zone' in source ? (

@@ -5,6 +5,7 @@ import { helpShield } from '../../commands/help-shield'
 import type { HostDescription } from '../../../preload/contract'
 import type { Words } from '../../i18n/words'
 import { isAnythingPending } from '../../state/running'
+import { dataKinds } from '../../state/session'
 import { useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
 
@@ -18,7 +19,7 @@ export function StatusLine() {
   const rows = useWorkbenchState(({ session }) => Object.values(session.sources).reduce((sum, { reading }) => sum + (reading?.report?.rowsUsed ?? 0), 0))
   const pending = useWorkbenchState(({ history, session }) => isAnythingPending(history.present, session))
   const reading = useWorkbenchState(({ session }) => session.arriving.length + Object.values(session.sources).filter(({ status }) => status === 'reading').length)
-  const isOpening = useWorkbenchState(({ session }) => session.survey.status === 'loading' || session.series.status === 'loading')
+  const isOpening = useWorkbenchState(({ session }) => dataKinds.some((kind) => session[kind].status === 'loading'))
   const activity = busy === 'figures' ? words('status.drawing') : busy === 'saving' ? words('status.saving') : reading > 0 ? words('status.reading', { count: reading }) : pending || isOpening ? words('status.computing') : null
 
   return (
