@@ -71,7 +71,7 @@ export type Linkage = 'unlinked' | 'linked' | 'partly-linked'
  * - `responses`: `_row` INTEGER, `_source` ENUM, `round` ENUM, `_respondent` VARCHAR or NULL, `_weight` DOUBLE (1 when unweighted), one ENUM column an
  *   attribute, and one column an item: TINYINT for ordinal scales (NULL blank, negative sentinels of `nonAnswerCode`), DOUBLE for continuous ones (NULL missing).
  *   Items are as answered, not reversed.
- * - `scores`: `_row`, `round`, `_respondent`, `_weight`, the attributes, and for each dimension `"<dimension>"` DOUBLE (NULL when too few items were
+ * - `scores`: `_row`, `_source`, `round`, `_respondent`, `_weight`, the attributes, and for each dimension `"<dimension>"` DOUBLE (NULL when too few items were
  *   answered), `"<dimension>#answered"` TINYINT and `"<dimension>#sum"`, the sum of the turned answers (whole for ordinal items).
  * - `headcount`: `round`, attributes, `headcount` INTEGER (people invited); null when none was given.
  *

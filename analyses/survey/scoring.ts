@@ -144,7 +144,7 @@ export function scoringStatements(dataset: Scored & Pick<SurveyDataset, 'attribu
     inner.length === 0
       ? `SELECT 0::TINYINT AS "none" FROM ${dataset.tables.responses}`
       : `SELECT ${sums.join(', ')} FROM (SELECT ${[...decoded, ...passed].join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${dataset.tables.responses}))`
-  const keys = ['_row', 'round', '_respondent', '_weight', ...dataset.attributes.map(({ id }) => id)].map(quoteName)
+  const keys = ['_row', '_source', 'round', '_respondent', '_weight', ...dataset.attributes.map(({ id }) => id)].map(quoteName)
   return [
     `CREATE OR REPLACE TABLE score_sums AS ${statement}`,
     `CREATE OR REPLACE VIEW scores AS SELECT ${[...keys, ...scores].join(', ')} FROM ${dataset.tables.responses} POSITIONAL JOIN score_sums`,
