@@ -45,16 +45,24 @@ export interface ItemFunctioningProblem {
  * @param answers  of the item, NaN where missing
  * @param rest     mean or sum of the other items, NaN where missing
  * @param groupOf  0 … groupCount − 1 by row, −1 for none
+ * @param counts   how many each row stands for
  * @param onStep   called before every step of Newton's method; may throw to stop
  */
-export const itemFunctioning = (answers: ArrayLike<number>, rest: ArrayLike<number>, groupOf: ArrayLike<number>, groupCount: number, onStep?: () => void): ItemFunctioning | ItemFunctioningProblem => {
+export const itemFunctioning = (
+  answers: ArrayLike<number>,
+  rest: ArrayLike<number>,
+  groupOf: ArrayLike<number>,
+  groupCount: number,
+  counts: ArrayLike<number>,
+  onStep?: () => void,
+): ItemFunctioning | ItemFunctioningProblem => {
   const present = new Float64Array(groupCount)
   const rows: number[] = []
   for (let row = 0; row < answers.length; row++) {
     const group = groupOf[row] as number
     if (group < 0 || Number.isNaN(answers[row] as number) || Number.isNaN(rest[row] as number)) continue
     rows.push(row)
-    present[group] = (present[group] as number) + 1
+    present[group] = (present[group] as number) + (counts[row] as number)
   }
   const groups = Array.from(present.keys()).filter((group) => (present[group] as number) > 0)
   if (rows.length === 0) return { problem: 'no-rows' }
@@ -62,12 +70,15 @@ export const itemFunctioning = (answers: ArrayLike<number>, rest: ArrayLike<numb
   const others = groups.slice(1)
   const take = (f: (row: number) => number): Float64Array => Float64Array.from(rows, f)
   const score = take((row) => rest[row] as number)
-  const centre = score.reduce((sum, value) => sum + value, 0) / score.length
+  const weights = take((row) => counts[row] as number)
+  const n = weights.reduce((sum, count) => sum + count, 0)
+  const centre = score.reduce((sum, value, index) => sum + value * (weights[index] as number), 0) / n
   const dummies = others.map((group) => take((row) => (groupOf[row] === group ? 1 : 0)))
   const interactions = others.map((group) => take((row) => (groupOf[row] === group ? (rest[row] as number) - centre : 0)))
   const table = compressOrdinalRows(
     take((row) => answers[row] as number),
     [score, ...dummies, ...interactions],
+    weights,
   )
   const columns = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index)
   const fit = (count: number): Likelihood | null => likelihoodOf(fitOrdinalRegression(table, { columns: columns(count), ...(onStep === undefined ? {} : { onStep }) }))
@@ -79,11 +90,11 @@ export const itemFunctioning = (answers: ArrayLike<number>, rest: ArrayLike<numb
   const full = withGroup?.fit ?? null
   return {
     problem: null,
-    n: rows.length,
+    n,
     groups,
     uniform: nested(base, withGroup),
     nonUniform: withGroup === null ? null : nested(withGroup, withInteraction),
-    deltaRSquared: empty === null || withGroup === null ? Number.NaN : nagelkerke(empty, withGroup, rows.length) - nagelkerke(empty, base, rows.length),
+    deltaRSquared: empty === null || withGroup === null ? Number.NaN : nagelkerke(empty, withGroup, n) - nagelkerke(empty, base, n),
     effects: others.map((group, index) => ({ group, estimate: full?.coefficients[1 + index]?.estimate ?? Number.NaN, se: full?.coefficients[1 + index]?.se ?? Number.NaN })),
     separated: withGroup !== null && full === null,
   }

@@ -1,0 +1,146 @@
+import type { ComputeContext } from '../core/contract'
+import type { SurveyDataset } from '../core/dataset'
+import { stopIfAborted } from '../core/errors'
+import { scaleOf, type Item } from '../core/instrument'
+import type { Label } from '../core/messages'
+import { finite } from '../core/result'
+import { completeRows, type AnswerColumn } from '../numeric/crossproducts'
+import { itemFunctioning } from '../numeric/item-functioning'
+import { adjust } from '../numeric/multiplicity'
+import { pickItems } from '../survey/item-matrix'
+import { leastForItems, type ComparedData, type DimensionItems } from './groups'
+import type { InvarianceOptions } from './options'
+
+export type ItemVerdict = 'not-shown' | 'uniform' | 'non-uniform' | 'not-tested'
+
+export interface ItemRow {
+  readonly dimension: string
+  readonly item: string
+  readonly n: number | null
+  readonly groups: number | null
+  readonly uniform: TestCells | null
+  readonly nonUniform: TestCells | null
+  readonly deltaRSquared: number | null
+  readonly verdict: ItemVerdict
+  /** Log odds of a higher answer against the first group, by group. */
+  readonly effects: readonly { readonly group: number; readonly estimate: number; readonly se: number }[]
+}
+
+export interface TestCells {
+  readonly chiSquare: number | null
+  readonly df: number
+  readonly pValue: number | null
+  readonly pAdjusted: number | null
+}
+
+const nothing = { n: null, groups: null, uniform: null, nonUniform: null, deltaRSquared: null, verdict: 'not-tested', effects: [] } as const
+
+/** Each ordinal item on its rest score and the group, over the people who answered its whole dimension. P values are adjusted over the items, by kind of test. */
+export function itemTests(data: ComparedData, options: InvarianceOptions, context: ComputeContext<SurveyDataset>, progress: (share: number) => void): readonly ItemRow[] {
+  const rows: ItemRow[] = []
+  const problems = new Map<string, Item[]>()
+  const tell = (problem: string, item: Item): void => {
+    problems.set(problem, [...(problems.get(problem) ?? []), item])
+  }
+  const total = data.dimensions.reduce((sum, { items }) => sum + items.length, 0)
+  for (const own of data.dimensions) {
+    const blocks = completeBlocks(data, own, context.minGroup)
+    for (const [index, item] of own.items.entries()) {
+      stopIfAborted(context.abort)
+      progress(rows.length / total)
+      const isOrdinal = own.items.every((one) => scaleOf(context.dataset.instrument, one).kind === 'ordinal')
+      if (!isOrdinal || own.items.length < 2) {
+        tell(isOrdinal ? 'lone-item' : 'continuous', item)
+        rows.push({ dimension: own.dimension, item: item.id, ...nothing })
+        continue
+      }
+      const found = itemFunctioning(...countedRows(blocks, index), () => {
+        stopIfAborted(context.abort)
+      })
+      if (found.problem !== null) {
+        tell(found.problem, item)
+        rows.push({ dimension: own.dimension, item: item.id, ...nothing })
+        continue
+      }
+      if (found.separated) tell('separated', item)
+      const cells = (test: typeof found.uniform): TestCells | null => (test === null ? null : { chiSquare: finite(test.chiSquare), df: test.df, pValue: finite(test.pValue), pAdjusted: null })
+      rows.push({
+        dimension: own.dimension,
+        item: item.id,
+        n: found.n,
+        groups: found.groups.length,
+        uniform: cells(found.uniform),
+        nonUniform: cells(found.nonUniform),
+        deltaRSquared: finite(found.deltaRSquared),
+        verdict: 'not-tested',
+        effects: found.groups[0] === 0 ? found.effects.filter(({ estimate, se }) => Number.isFinite(estimate) && Number.isFinite(se)) : [],
+      })
+    }
+  }
+  for (const [problem, items] of problems) {
+    context.note({ code: `invariance:item-${problem}`, level: 'warning', about: { count: items.length, items: { list: items.map(({ id }): Label => ({ item: id, short: true })) } }, concerns: { table: 'items' } })
+  }
+  return judged(rows, options)
+}
+
+/** A group's complete answers to the items of a dimension, row numbers and columns; empty where they are too few. */
+interface Block {
+  readonly rows: Int32Array
+  readonly columns: readonly AnswerColumn[]
+}
+
+function completeBlocks(data: ComparedData, { items }: DimensionItems, minGroup: number): readonly Block[] {
+  return data.included.map(({ matrix }) => {
+    const { columns } = pickItems(
+      matrix,
+      items.map(({ id }) => id),
+    )
+    const rows = completeRows(columns)
+    return { columns, rows: rows.length < Math.max(leastForItems, minGroup) ? new Int32Array(0) : rows }
+  })
+}
+
+/** Distinct (answer, rest score, group) with how often each occurs, so that a million respondents cost what hundreds do. */
+function countedRows(blocks: readonly Block[], index: number): [Float64Array, Float64Array, Int32Array, number, Float64Array] {
+  const answers: number[] = []
+  const rests: number[] = []
+  const groups: number[] = []
+  const counts: number[] = []
+  blocks.forEach(({ rows, columns }, group) => {
+    const known = new Map<number, number>()
+    const others = columns.filter((_, position) => position !== index)
+    const own = columns[index] as AnswerColumn
+    for (const row of rows) {
+      const answer = own[row] as number
+      let rest = 0
+      for (const column of others) rest += column[row] as number
+      // Ordinal scales stay within −100 … 100.
+      const code = rest * 256 + answer
+      const place = known.get(code)
+      if (place === undefined) {
+        known.set(code, counts.length)
+        answers.push(answer)
+        rests.push(rest / others.length)
+        groups.push(group)
+        counts.push(1)
+      } else counts[place] = (counts[place] ?? 0) + 1
+    }
+  })
+  return [Float64Array.from(answers), Float64Array.from(rests), Int32Array.from(groups), blocks.length, Float64Array.from(counts)]
+}
+
+function judged(rows: readonly ItemRow[], options: InvarianceOptions): readonly ItemRow[] {
+  const uniform = adjust(rows.map((row) => row.uniform?.pValue ?? null), options.adjust)
+  const nonUniform = adjust(rows.map((row) => row.nonUniform?.pValue ?? null), options.adjust)
+  const level = 1 - options.confidence
+  return rows.map((row, index) => {
+    const first = uniform[index] ?? null
+    const second = nonUniform[index] ?? null
+    return {
+      ...row,
+      uniform: row.uniform === null ? null : { ...row.uniform, pAdjusted: first },
+      nonUniform: row.nonUniform === null ? null : { ...row.nonUniform, pAdjusted: second },
+      verdict: first === null ? 'not-tested' : second !== null && second < level ? 'non-uniform' : first < level ? 'uniform' : 'not-shown',
+    }
+  })
+}
