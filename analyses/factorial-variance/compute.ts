@@ -1,0 +1,387 @@
+import type { ComputeContext } from '../core/contract'
+import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { InputError, stopIfAborted } from '../core/errors'
+import type { Label } from '../core/messages'
+import { finite } from '../core/result'
+import { fDistribution } from '../numeric/distributions/f'
+import { studentT } from '../numeric/distributions/student-t'
+import { explainedVariance, type EffectSize } from '../numeric/effect-size'
+import { factorialSums, factorialTerms, heteroscedasticTermSums, marginalMeans, type FactorialCell, type SumOfSquaresType } from '../numeric/factorial-anova'
+import { adjust, type Adjustment } from '../numeric/multiplicity'
+import { deviationOf, momentsFromOrigin } from '../numeric/summary'
+import { brownForsythe } from '../numeric/welch'
+import { readValueCounts, type Distribution } from '../survey/distribution'
+import { groupColumns, withoutGroupNote } from '../survey/groups'
+import { outcomeNotes } from '../survey/outcomes'
+import { withheldCells } from './withheld-cells'
+
+/** Combinations of levels that the analysis takes; with more, hardly anybody is in each. */
+export const mostCells = 300
+/** Below this p of Brown–Forsythe the reader is told that the spread differs. */
+const unequalSpread = 0.05
+/** Names of cells that a note spells out. */
+const namesInNote = 8
+
+export interface FactorialVarianceOptions {
+  readonly outcomes: readonly string[]
+  readonly factors: readonly string[]
+  /** 1, 2 or 3. */
+  readonly type: number
+  readonly confidence: number
+  readonly adjust: Adjustment
+}
+
+export interface TermResult {
+  /** Positions of the term's factors; empty for what the terms leave over. */
+  readonly factors: readonly number[]
+  readonly sumOfSquares: number | null
+  readonly df: number
+  readonly meanSquare: number | null
+  readonly statistic: number | null
+  readonly pValue: number | null
+  readonly pAdjusted: number | null
+  readonly etaSquared: number | null
+  readonly partialEtaSquared: number | null
+  readonly etaLow: number | null
+  readonly etaHigh: number | null
+  readonly partialOmegaSquared: number | null
+  readonly omegaLow: number | null
+  readonly omegaHigh: number | null
+  readonly hc3Statistic: number | null
+  readonly hc3PValue: number | null
+}
+
+export interface MeanResult {
+  readonly factors: readonly number[]
+  /** Of each factor of the term, the levels of its columns. */
+  readonly levels: readonly (readonly string[])[]
+  readonly n: number | null
+  readonly estimate: number | null
+  readonly se: number | null
+  readonly df: number | null
+  readonly low: number | null
+  readonly high: number | null
+  /** Of a single cell. */
+  readonly sd: number | null
+}
+
+export interface Homogeneity {
+  readonly cells: number
+  readonly smallest: number | null
+  readonly largest: number | null
+  readonly emptyCells: number
+  readonly statistic: number | null
+  readonly df: number | null
+  readonly dfResidual: number | null
+  readonly pValue: number | null
+  /** Largest standard deviation of a cell over the smallest. */
+  readonly ratio: number | null
+}
+
+export interface OutcomeVariance {
+  readonly outcome: string
+  readonly n: number
+  readonly terms: readonly TermResult[]
+  readonly means: readonly MeanResult[]
+  readonly homogeneity: Homogeneity
+}
+
+export interface FactorialVariance {
+  readonly outcomes: readonly OutcomeVariance[]
+}
+
+/** The columns that identify a level of each factor: the factor's own, and its parent's where level names stand in several places. */
+export function factorColumns(dataset: SurveyDataset, factors: readonly string[]): readonly (readonly string[])[] {
+  return factors.map((factor) => groupColumns(dataset, [factor]))
+}
+
+/** All columns of all factors, each once, in the order of the factors. */
+export function columnsOf(dataset: SurveyDataset, factors: readonly string[]): readonly string[] {
+  return [...new Set(factorColumns(dataset, factors).flat())]
+}
+
+/** `country:round` */
+export function termName(factors: readonly string[], term: readonly number[]): string {
+  return term.map((position) => factors[position]).join(':')
+}
+
+interface Cell extends FactorialCell {
+  readonly group: number
+  readonly distribution: Distribution
+}
+
+/**
+ * The factorial analysis of variance of each outcome from how often each value occurs in each combination of levels.
+ * @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`
+ * @throws InputError when a factor lies within another, there are too many combinations, or no outcome can be tested
+ */
+export function analyseVariance(frames: Readonly<Record<string, Frame>>, options: FactorialVarianceOptions, context: ComputeContext<SurveyDataset>): FactorialVariance {
+  const { dataset } = context
+  stopIfAborted(context.abort)
+  refuseNested(options.factors, dataset)
+  const columns = columnsOf(dataset, options.factors)
+  const { values, people } = frames
+  if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
+  const { keys, get } = readValueCounts(values, columns)
+  const perFactor = factorColumns(dataset, options.factors).map((own) => own.map((column) => columns.indexOf(column)))
+  const levels = perFactor.map((positions) => [...new Set(keys.map((key) => positions.map((at) => key[at] ?? '').join(separator)))])
+  const combinations = levels.reduce((product, list) => product * list.length, 1)
+  if (combinations > mostCells) throw new InputError('factorial-variance:too-many-cells', { factors: factorList(options.factors), cells: combinations, most: mostCells })
+
+  for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
+  const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
+  if (missing !== null) context.note(missing)
+  if (dataset.weighted) context.note({ code: 'factorial-variance:unweighted', level: 'info', about: {} })
+  if (!columns.includes('round') && dataset.rounds.length > 1) context.note({ code: 'survey:pooled-over-rounds', level: 'info', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+  if (columns.includes('round') && dataset.linkage !== 'unlinked') context.note({ code: 'factorial-variance:linked', level: 'warning', about: {} })
+
+  const all = options.outcomes.map((outcome) => cellsOf(outcome, keys, perFactor, levels, get))
+  const withheld = withheldCells(all.map((cells) => cells.map(({ group, moments }) => ({ group, n: moments.n, sd: deviationOf(moments) }))), options.outcomes, keys, columns, context)
+  const found = options.outcomes.map((outcome, index) => {
+    stopIfAborted(context.abort)
+    context.progress(index / options.outcomes.length)
+    const hidden = withheld[index] ?? new Set<number>()
+    return analyseOutcome(outcome, index, (all[index] ?? []).filter(({ group }) => !hidden.has(group)), hidden, keys, levels, options, context)
+  })
+  context.progress(1)
+  if (found.every(({ terms }) => terms.every(({ statistic }) => statistic === null))) throw new InputError('factorial-variance:nothing-to-test', { factors: factorList(options.factors) })
+  noteType(options, context)
+  return { outcomes: adjusted(found, options, context) }
+}
+
+const separator = '\u001f'
+const factorList = (factors: readonly string[]): Label => ({ list: factors.map((attribute): Label => ({ attribute })) })
+
+/** @throws InputError when every level of a factor lies within one level of another: they cannot be crossed */
+function refuseNested(factors: readonly string[], dataset: SurveyDataset): void {
+  for (const inner of factors) {
+    let above = dataset.attributes.find(({ id }) => id === inner)?.parent ?? null
+    while (above !== null) {
+      if (factors.includes(above)) throw new InputError('factorial-variance:nested-factors', { inner: { attribute: inner }, outer: { attribute: above } })
+      const next: string = above
+      above = dataset.attributes.find(({ id }) => id === next)?.parent ?? null
+    }
+  }
+}
+
+/** The cells with somebody in them, about an origin common to the outcome. */
+function cellsOf(
+  outcome: string,
+  keys: readonly (readonly string[])[],
+  perFactor: readonly (readonly number[])[],
+  levels: readonly (readonly string[])[],
+  get: (group: number, outcome: string) => Distribution | undefined,
+): readonly Cell[] {
+  let origin = Number.NaN
+  return keys.flatMap((key, group) => {
+    const distribution = get(group, outcome)
+    const first = distribution?.values[0]
+    if (distribution === undefined || first === undefined) return []
+    if (Number.isNaN(origin)) origin = first
+    const { n, mean, centredSumOfSquares } = momentsFromOrigin(distribution, origin)
+    return [
+      {
+        group,
+        distribution,
+        levels: perFactor.map((positions, factor) => (levels[factor] ?? []).indexOf(positions.map((at) => key[at] ?? '').join(separator))),
+        moments: { n, mean: origin + mean, centredSumOfSquares },
+      },
+    ]
+  })
+}
+
+type Unadjusted = Omit<OutcomeVariance, 'terms'> & { readonly terms: readonly Omit<TermResult, 'pAdjusted'>[] }
+
+function analyseOutcome(
+  outcome: string,
+  index: number,
+  cells: readonly Cell[],
+  hidden: ReadonlySet<number>,
+  keys: readonly (readonly string[])[],
+  levels: readonly (readonly string[])[],
+  options: FactorialVarianceOptions,
+  context: ComputeContext<SurveyDataset>,
+): Unadjusted {
+  const about = { outcome: { outcome } }
+  const note = (code: string, values: Readonly<Record<string, Label | number>> = {}, level: 'info' | 'warning' = 'warning'): void =>
+    context.note({ code: `factorial-variance:${code}`, level, about: { ...about, ...values }, concerns: { table: 'homogeneity', row: index } })
+  const names = (groups: readonly number[]): Label => ({ list: [...groups.slice(0, namesInNote).map((group) => (keys[group] ?? []).join(' · ')), ...(groups.length > namesInNote ? ['…'] : [])] })
+  if (hidden.size > 0) note('cells-withheld', { count: hidden.size })
+
+  // Levels that nobody shown has are no levels of this outcome.
+  const present = levels.map((list, factor) => list.map((_, level) => level).filter((level) => cells.some((cell) => cell.levels[factor] === level)))
+  const counts = present.map(({ length }) => length)
+  const own = cells.map((cell) => ({ ...cell, levels: cell.levels.map((level, factor) => (present[factor] ?? []).indexOf(level)) }))
+  const n = cells.reduce((sum, { moments }) => sum + moments.n, 0)
+  const homogeneity = homogeneityOf(own, counts)
+  const constant = counts.findIndex((count) => count < 2)
+  if (n === 0 || constant >= 0) {
+    if (n === 0) note('no-answers')
+    else note('factor-constant', { factor: { attribute: options.factors[constant] ?? '' }, levels: counts[constant] ?? 0 })
+    return { outcome, n, terms: untested(options.factors.length), means: [], homogeneity }
+  }
+
+  const type = options.type as SumOfSquaresType
+  const sums = factorialSums(own, counts, type)
+  const meanSquare = sums.dfResidual > 0 ? sums.residualSumOfSquares / sums.dfResidual : Number.NaN
+  const isTestable = meanSquare > 0
+  if (sums.dfResidual <= 0) note('no-replication')
+  else if (!(sums.totalSumOfSquares > 0)) note('nothing-varies')
+  else if (!isTestable) note('no-variation-within')
+  const empty = combinationsOf(counts).filter((combination) => !own.some((cell) => cell.levels.every((level, factor) => level === combination[factor])))
+  if (empty.length > 0 && hidden.size === 0) {
+    const name = (combination: readonly number[]): string => combination.map((level, factor) => (levels[factor]?.[present[factor]?.[level] ?? -1] ?? '').replaceAll(separator, ' · ')).join(' · ')
+    note('cells-empty', { count: empty.length, cells: { list: [...empty.slice(0, namesInNote).map(name), ...(empty.length > namesInNote ? ['…'] : [])] } })
+  }
+  if (empty.length > 0 && type === 3) note('type-3-needs-cells')
+  if (empty.length > 0 && type === 2) note('fewer-degrees', {}, 'info')
+  const alone = own.filter(({ moments }) => moments.n === 1).map(({ group }) => group)
+  if (alone.length > 0) note('cells-single', { count: alone.length, cells: names(alone) }, 'info')
+  if (homogeneity.pValue !== null && homogeneity.pValue < unequalSpread) note('unequal-spread', { p: { value: homogeneity.pValue, as: 'probability' }, ratio: { value: homogeneity.ratio, as: 'estimate' } })
+
+  const robust = heteroscedasticTermSums(own, counts, type)
+  const critical = isTestable ? studentT.quantileUpper((1 - options.confidence) / 2, sums.dfResidual) : Number.NaN
+  return {
+    outcome,
+    n,
+    homogeneity,
+    terms: [
+      ...sums.terms.map((term, at): Omit<TermResult, 'pAdjusted'> => {
+        const robustSum = robust[at]?.sumOfSquares ?? Number.NaN
+        return { ...testTerm(term, meanSquare, sums.dfResidual, sums.totalSumOfSquares, n, options.confidence), ...robustTest(robustSum, term.df, sums.dfResidual) }
+      }),
+      { ...nothingTested, factors: [], sumOfSquares: sums.residualSumOfSquares, df: Math.max(0, sums.dfResidual), meanSquare: finite(meanSquare) },
+    ],
+    means: factorialTerms(counts.length).flatMap((factors) =>
+      marginalMeans(own, counts, factors).map((mean): MeanResult => {
+        const se = Math.sqrt(meanSquare * mean.varianceFactor)
+        const cell = factors.length === counts.length ? own.find((candidate) => candidate.levels.every((level, factor) => level === mean.levels[factor])) : undefined
+        return {
+          factors,
+          levels: factors.map((factor, at) => (levels[factor]?.[present[factor]?.[mean.levels[at] ?? -1] ?? -1] ?? '').split(separator)),
+          n: Number.isNaN(mean.estimate) ? null : mean.n,
+          estimate: finite(mean.estimate),
+          se: isTestable ? finite(se) : null,
+          df: isTestable && Number.isFinite(mean.estimate) ? sums.dfResidual : null,
+          low: finite(mean.estimate - critical * se),
+          high: finite(mean.estimate + critical * se),
+          sd: cell === undefined ? null : finite(deviationOf(cell.moments)),
+        }
+      }),
+    ),
+  }
+}
+
+const nothingTested = {
+  sumOfSquares: null,
+  df: 0,
+  meanSquare: null,
+  statistic: null,
+  pValue: null,
+  etaSquared: null,
+  partialEtaSquared: null,
+  etaLow: null,
+  etaHigh: null,
+  partialOmegaSquared: null,
+  omegaLow: null,
+  omegaHigh: null,
+  hc3Statistic: null,
+  hc3PValue: null,
+} as const
+
+const untested = (factors: number): readonly Omit<TermResult, 'pAdjusted'>[] => [...factorialTerms(factors), []].map((term) => ({ ...nothingTested, factors: term }))
+
+function combinationsOf(counts: readonly number[]): readonly (readonly number[])[] {
+  return counts.reduce<readonly (readonly number[])[]>((before, count) => before.flatMap((chosen) => Array.from({ length: count }, (_, level) => [...chosen, level])), [[]])
+}
+
+function testTerm(
+  { factors, sumOfSquares, df }: { readonly factors: readonly number[]; readonly sumOfSquares: number; readonly df: number },
+  meanSquareWithin: number,
+  dfResidual: number,
+  totalSumOfSquares: number,
+  n: number,
+  confidence: number,
+): Omit<TermResult, 'pAdjusted' | 'hc3Statistic' | 'hc3PValue'> {
+  const isDefined = Number.isFinite(sumOfSquares) && df > 0
+  const meanSquare = isDefined ? sumOfSquares / df : Number.NaN
+  const statistic = meanSquareWithin > 0 ? meanSquare / meanSquareWithin : Number.NaN
+  const eta = explainedVariance('eta', statistic, df, dfResidual, { confidence })
+  const omega = partialOmega(statistic, df, dfResidual, n, confidence)
+  return {
+    factors,
+    sumOfSquares: isDefined ? sumOfSquares : null,
+    df,
+    meanSquare: finite(meanSquare),
+    statistic: finite(statistic),
+    pValue: finite(fDistribution.upper(statistic, df, dfResidual)),
+    etaSquared: totalSumOfSquares > 0 ? finite(isDefined ? sumOfSquares / totalSumOfSquares : Number.NaN) : null,
+    partialEtaSquared: finite(eta.estimate),
+    etaLow: finite(eta.low),
+    etaHigh: finite(eta.high),
+    partialOmegaSquared: finite(omega.estimate),
+    omegaLow: finite(omega.low),
+    omegaHigh: finite(omega.high),
+  }
+}
+
+/**
+ * Partial ω² = (F − 1)·df/((F − 1)·df + N) (Olejnik & Algina 2003), truncated at 0, with the interval that `effectsize` gives it: ω² as a share is turned back into an F,
+ * whose noncentrality is pivoted.
+ */
+function partialOmega(statistic: number, df: number, dfResidual: number, n: number, confidence: number): EffectSize {
+  const above = Math.max(0, (statistic - 1) * df)
+  const estimate = above / (above + n)
+  const pivot = estimate / df / ((1 - estimate) / dfResidual)
+  const { low, high } = explainedVariance('eta', pivot, df, dfResidual, { confidence })
+  return { estimate, low, high }
+}
+
+function robustTest(sum: number, df: number, dfResidual: number): Pick<TermResult, 'hc3Statistic' | 'hc3PValue'> {
+  const statistic = sum / df
+  return Number.isFinite(statistic) ? { hc3Statistic: statistic, hc3PValue: finite(fDistribution.upper(statistic, df, dfResidual)) } : { hc3Statistic: null, hc3PValue: null }
+}
+
+function homogeneityOf(cells: readonly Cell[], counts: readonly number[]): Homogeneity {
+  const sizes = cells.map(({ moments }) => moments.n)
+  const deviations = cells.map(({ moments }) => deviationOf(moments)).filter((sd) => sd >= 0)
+  const spread = cells.length > 1 ? brownForsythe(cells.map(({ distribution }) => distribution)) : null
+  const exists = spread !== null && Number.isFinite(spread.statistic)
+  const ratio = Math.max(...deviations) / Math.min(...deviations)
+  return {
+    cells: cells.length,
+    smallest: cells.length === 0 ? null : Math.min(...sizes),
+    largest: cells.length === 0 ? null : Math.max(...sizes),
+    emptyCells: counts.reduce((product, count) => product * count, 1) - cells.length,
+    statistic: exists ? spread.statistic : null,
+    df: exists ? finite(spread.df) : null,
+    dfResidual: exists ? finite(spread.dfResidual) : null,
+    pValue: exists ? finite(spread.pValue) : null,
+    ratio: deviations.length > 1 ? finite(ratio) : null,
+  }
+}
+
+/** Each term's p values are adjusted over the outcomes. */
+function adjusted(found: readonly Unadjusted[], options: FactorialVarianceOptions, context: ComputeContext<SurveyDataset>): readonly OutcomeVariance[] {
+  const terms = factorialTerms(options.factors.length)
+  const families = terms.map((_, term) =>
+    adjust(
+      found.map((outcome) => outcome.terms[term]?.pValue ?? null),
+      options.adjust,
+    ),
+  )
+  const tested = found.filter(({ terms: own }) => own.some(({ pValue }) => pValue !== null))
+  if (tested.length > 0) {
+    context.note({
+      code: `factorial-variance:family-${options.adjust === 'none' ? 'none' : 'outcomes'}`,
+      level: 'info',
+      about: { adjustment: { message: `core:option.adjust.choice.${options.adjust}` }, count: tested.length, terms: terms.length },
+      concerns: { table: 'anova', column: 'p_adjusted' },
+    })
+  }
+  return found.map((outcome, index) => ({ ...outcome, terms: outcome.terms.map((term, at) => ({ ...term, pAdjusted: families[at]?.[index] ?? null })) }))
+}
+
+function noteType(options: FactorialVarianceOptions, context: ComputeContext<SurveyDataset>): void {
+  context.note({ code: `factorial-variance:type-${options.type as SumOfSquaresType}`, level: 'info', about: { factors: { list: options.factors.map((attribute): Label => ({ attribute })) } }, concerns: { table: 'anova', column: 'sum_sq' } })
+}

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database, InsertColumn } from '../../analyses/core/database'
+import type { SurveyDataset } from '../../analyses/core/dataset'
+import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { openSurvey } from '../../analyses/survey/open'
+import { openDatabase } from '../../main/database'
+import { runAnalysis } from '../fixture-project'
+import { smallInstrument } from '../survey-shapes'
+
+type People = readonly { readonly country: string; readonly role: string; readonly round: string; readonly answer: number }[]
+
+/** A survey in which everybody answers all items of alpha alike. */
+async function surveyOf(people: People): Promise<SurveyDataset> {
+  const factor = (id: string, of: (index: number) => string): InsertColumn => {
+    const levels = [...new Set(people.map((_, index) => of(index)))].toSorted()
+    return { kind: 'factor', id, levels, codes: Int32Array.from(people, (_, index) => levels.indexOf(of(index))) }
+  }
+  await database.insert('responses', {
+    rowCount: people.length,
+    columns: [
+      { kind: 'integer', id: '_row', values: Int32Array.from(people, (_, index) => index + 1) },
+      factor('_source', () => 'made-up'),
+      factor('round', (index) => people[index]?.round ?? ''),
+      { kind: 'text', id: '_respondent', values: people.map(() => null) },
+      { kind: 'numeric', id: '_weight', values: new Float64Array(people.length).fill(1) },
+      factor('country', (index) => people[index]?.country ?? ''),
+      factor('organisation', (index) => `${people[index]?.country ?? ''} ${index % 2}`),
+      factor('role', (index) => people[index]?.role ?? ''),
+      ...smallInstrument.items.map(({ id, reversed }): InsertColumn => ({ kind: 'byte', id, values: Int8Array.from(people, ({ answer }) => (reversed ? 6 - answer : answer)) })),
+    ],
+  })
+  return openSurvey(database, { instrument: smallInstrument, attributes: ['country', 'organisation', 'role'], itemsMissingByRound: {}, weighted: false, headcountBy: null })
+}
+
+/** Each count of people in a cell answers 1, 2, 3 … in turn, one higher for leaders. */
+const cells = (counts: Readonly<Record<string, number>>): People =>
+  Object.entries(counts).flatMap(([key, count]) => {
+    const [country = '', role = ''] = key.split(' ')
+    return Array.from({ length: count }, (_, index) => ({ country, role, round: '2022', answer: 1 + (index % 3) + (role === 'leader' ? 1 : 0) }))
+  })
+
+let database: Database
+beforeAll(async () => {
+  database = await openDatabase()
+})
+afterAll(async () => {
+  await database.close()
+})
+
+async function run(people: People, options: Readonly<Record<string, unknown>> = {}, minGroup = 1) {
+  await database.execute('DROP VIEW IF EXISTS scores')
+  await database.execute('DROP TABLE IF EXISTS responses')
+  const survey = await surveyOf(people)
+  return runAnalysis({ database, datasets: { survey, series: null } as never }, 'factorial-variance', { outcomes: ['alpha'], factors: ['country', 'role'], ...options }, { minGroup })
+}
+type Outcome = Awaited<ReturnType<typeof run>>
+const rows = (outcome: Outcome, id: string): readonly TableRow[] => tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells: own }) => own)
+const codes = (outcome: Outcome): readonly string[] => outcome.notes.map(({ code }) => code.replace('factorial-variance:', ''))
+
+describe('factors that cannot be crossed', () => {
+  const people = cells({ 'NO employee': 12, 'NO leader': 12, 'SE employee': 12, 'SE leader': 12 })
+  test('an organisation within its country is refused by name', async () => {
+    const outcome = await run(people, { factors: ['country', 'organisation'] })
+    expect(outcome.refusal?.code).toBe('factorial-variance:nested-factors')
+    expect(outcome.refusal?.about).toEqual({ inner: { attribute: 'organisation' }, outer: { attribute: 'country' } })
+  })
+  test('a factor with one level leaves nothing to test', async () => {
+    expect((await run(people, { factors: ['round', 'role'] })).refusal?.code).toBe('factorial-variance:nothing-to-test')
+  })
+})
+
+describe('cells', () => {
+  test('balanced cells give the same sums of squares under every type', async () => {
+    const people = cells({ 'NO employee': 12, 'NO leader': 12, 'SE employee': 12, 'SE leader': 12 })
+    const [first, second, third] = [await run(people, { type: 1 }), await run(people, { type: 2 }), await run(people, { type: 3 })]
+    const sums = (outcome: Outcome): readonly number[] => rows(outcome, 'anova').map((row) => Number(row['sum_sq']))
+    sums(first).forEach((value, at) => {
+      expect(sums(second)[at]).toBeCloseTo(value, 10)
+      expect(sums(third)[at]).toBeCloseTo(value, 10)
+    })
+    // 48 people, leaders one higher: Σ n(m − mean)² = 48/4.
+    expect(rows(first, 'anova').find((row) => row['term'] === 'role')?.['sum_sq']).toBeCloseTo(12, 10)
+    expect(rows(first, 'anova').map((row) => row['term'])).toEqual(['country', 'role', 'country:role', 'residuals'])
+  })
+
+  test('an empty cell leaves type 3 open but for the interaction, which has no degrees of freedom left', async () => {
+    const people = cells({ 'NO employee': 12, 'NO leader': 9, 'SE employee': 15 })
+    const third = await run(people, { type: 3 })
+    expect(third.refusal?.code).toBe('factorial-variance:nothing-to-test')
+    const second = await run(people)
+    expect(codes(second)).toEqual(expect.arrayContaining(['cells-empty', 'fewer-degrees']))
+    const [country, role, interaction] = rows(second, 'anova')
+    expect([country?.['df'], role?.['df'], interaction?.['df']]).toEqual([1, 1, 0])
+    expect(interaction?.['p_value']).toBeNull()
+    const means = rows(second, 'marginal_means')
+    expect(means.find((row) => row['term'] === 'country' && row['country'] === 'SE')?.['estimate']).toBeNull()
+    expect(means.find((row) => row['term'] === 'country' && row['country'] === 'NO')?.['estimate']).toBeCloseTo(2.5, 10)
+  })
+
+  test('answers alike within every cell are no test, and the means stay', async () => {
+    const people = cells({ 'NO employee': 1, 'NO leader': 1, 'SE employee': 1, 'SE leader': 1 })
+    expect((await run(people)).refusal?.code).toBe('factorial-variance:nothing-to-test')
+    const alike = people.flatMap((person) => [person, person, person])
+    expect((await run(alike)).refusal?.code).toBe('factorial-variance:nothing-to-test')
+  })
+})
+
+describe('protection', () => {
+  test('a small cell is in no number, and counts as empty', async () => {
+    const full = cells({ 'DK employee': 22, 'DK leader': 14, 'DK temporary': 15, 'NO employee': 30, 'NO leader': 12, 'NO temporary': 13, 'SE employee': 31, 'SE leader': 3, 'SE temporary': 17 })
+    const shown = await run(full, { type: 2 }, 5)
+    expect(codes(shown)).toContain('cells-withheld')
+    const means = rows(shown, 'marginal_means')
+    // The three are not counted anywhere, and no mean is taken over them.
+    expect(means.filter((row) => row['country'] === 'SE' && row['role'] === 'leader')).toEqual([])
+    expect(means.filter((row) => row['term'] === 'country:role').length).toBeGreaterThan(3)
+    expect(means.find((row) => row['term'] === 'country' && row['country'] === 'SE')?.['n']).toBeNull()
+    const changed = await run(
+      full.map((person) => (person.country === 'SE' && person.role === 'leader' ? { ...person, answer: 5 } : person)),
+      { type: 2 },
+      5,
+    )
+    expect(JSON.stringify([changed.tables, changed.figures])).toBe(JSON.stringify([shown.tables, shown.figures]))
+  })
+})
