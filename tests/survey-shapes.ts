@@ -13,6 +13,8 @@ export interface Shape {
   readonly constantItems?: boolean
   readonly missingItems?: boolean
   readonly loneGroup?: boolean
+  /** Whether the items of a dimension go together and the dimensions a little, as people's answers do; each answer is drawn by itself otherwise. */
+  readonly coherentItems?: boolean
 }
 
 /** An instrument of two dimensions: four items of which one is reversed, and three. */
@@ -48,6 +50,8 @@ export async function surveyOfShape(database: Database, shape: Shape): Promise<S
   const factor = (id: string, levels: readonly string[], codeOf: (row: number) => number): InsertColumn => ({ kind: 'factor', id, levels, codes: Int32Array.from(indices, codeOf) })
   const organisations = Array.from({ length: Math.max(1, shape.organisations) }, (_, index) => `Org ${String(index + 1).padStart(5, '0')}`)
   const organisationOf = (row: number): number => (shape.loneGroup === true ? (row === 0 ? 0 : 1 + (row % (organisations.length - 1))) : row % organisations.length)
+  const common = indices.map(() => (shape.coherentItems === true ? random() : 0))
+  const levels = new Map(smallInstrument.dimensions.map(({ id }) => [id, common.map((level) => (shape.coherentItems === true ? 0.3 * level + 0.7 * random() : 0))]))
   const columns: InsertColumn[] = [
     { kind: 'integer', id: '_row', values: Int32Array.from(indices, (row) => row + 1) },
     factor('_source', ['made-up'], () => 0),
@@ -57,14 +61,18 @@ export async function surveyOfShape(database: Database, shape: Shape): Promise<S
     factor('country', ['NO', 'SE'], (row) => organisationOf(row) % 2),
     factor('organisation', organisations, organisationOf),
     factor('role', ['employee', 'leader'], (row) => (row % 7 === 0 ? 1 : 0)),
-    ...smallInstrument.items.map(({ id }, item): InsertColumn => ({
+    ...smallInstrument.items.map(({ id, dimension, reversed }, item): InsertColumn => ({
       kind: 'byte',
       id,
-      values: Int8Array.from(indices, () => {
+      values: Int8Array.from(indices, (row) => {
         if (shape.missingItems === true && (item === 0 || id.startsWith('beta'))) return blankByte
         if (shape.constantItems === true) return 3
         const draw = random()
-        return draw < 0.03 ? blankByte : draw < 0.05 ? nonAnswerCode.dont_know : 1 + Math.floor(random() * 5)
+        if (draw < 0.03) return blankByte
+        if (draw < 0.05) return nonAnswerCode.dont_know
+        if (shape.coherentItems !== true) return 1 + Math.floor(random() * 5)
+        const answer = 1 + Math.floor((0.6 * (levels.get(dimension ?? '')?.[row] ?? 0) + 0.4 * random()) * 5)
+        return reversed ? 6 - answer : answer
       }),
     })),
   ]

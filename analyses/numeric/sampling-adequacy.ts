@@ -57,3 +57,16 @@ export function sphericityTest(correlation: Float64Array, size: number, n: numbe
   const df = (size * (size - 1)) / 2
   return { chiSquare: statistic, df, pValue: chiSquare.upper(Math.max(0, statistic), df) }
 }
+
+/** Variables that those before them determine, so that the matrix cannot be inverted. @param correlation size × size, row by row */
+export function dependentVariables(correlation: Float64Array, size: number): readonly number[] {
+  const kept: number[] = []
+  const dependent: number[] = []
+  for (let index = 0; index < size; index++) {
+    const tried = [...kept, index]
+    const part = Float64Array.from({ length: tried.length * tried.length }, (_, place) => correlation[(tried[Math.floor(place / tried.length)] as number) * size + (tried[place % tried.length] as number)] as number)
+    if (choleskyOfPositiveDefinite(part, tried.length, 1e-10) === null) dependent.push(index)
+    else kept.push(index)
+  }
+  return dependent
+}

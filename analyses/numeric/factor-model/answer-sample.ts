@@ -1,0 +1,13 @@
+import { listwiseCovariances, noAnswer, type AnswerColumn } from '../crossproducts'
+import { incompleteSample, type CompleteSample, type FactorSample } from './samples'
+
+/** The moments of the rows that answered everything, divisor n, as `fitFactorModel` wants them. */
+export function completeAnswers(columns: readonly AnswerColumn[]): Required<CompleteSample> {
+  const { n, means, covariance } = listwiseCovariances(columns)
+  return { count: n, means, covariance: covariance.map((value) => (value * (n - 1)) / n) }
+}
+
+/** Answers as a sample for `fitFactorModel`: complete rows by their moments, or all rows by what they answered (full information). */
+export function answerSample(columns: readonly AnswerColumn[], missing: 'listwise' | 'fiml'): FactorSample {
+  return missing === 'listwise' ? completeAnswers(columns) : incompleteSample(columns.map((column) => (column instanceof Float64Array ? column : Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value)))))
+}
