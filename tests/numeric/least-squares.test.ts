@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { centredProducts, centredRows, crossProductsByGroup, regressionOfProducts, sumOfCrossProducts } from '../../analyses/numeric/centred-crossproducts'
 import { householderQr, leveragesOf } from '../../analyses/numeric/householder-qr'
-import { bootstrapImportance, centredProducts, centredRows, crossProductsByGroup, mostDrawn } from '../../analyses/numeric/importance-bootstrap'
+import { bootstrapImportance, mostDrawn } from '../../analyses/numeric/importance-bootstrap'
 import { heteroscedasticCovariance, leastSquares, linearCombination, testEstimate, varianceInflation } from '../../analyses/numeric/least-squares'
 import { random } from '../../analyses/numeric/random'
 import { lindemanMerendaGold, subsetRSquared } from '../../analyses/numeric/relative-importance'
@@ -88,6 +89,29 @@ describe('least squares', () => {
     expect(householderQr(Float64Array.from([0, 0, 0, 1, 2, 3, 2, 4, 6]), 3, 3).rank).toBe(1)
     expect(householderQr(new Float64Array(6), 3, 2).rank).toBe(0)
     expect(householderQr(Float64Array.from([1, 2, 3, 4]), 1, 4).rank).toBe(1)
+  })
+})
+
+describe('regression from sums of products', () => {
+  const rows = centredRows([...design.columns, rating])
+  const parts = crossProductsByGroup(rows, 7, Int32Array.from({ length: 30 }, (_, i) => i % 3), 3)
+
+  it('is least squares of the rows behind the sums', () => {
+    const found = regressionOfProducts(sumOfCrossProducts(parts, [1, 0, 1]))
+    const inside = (values: readonly number[]): readonly number[] => values.filter((_, i) => i % 3 !== 1)
+    const expected = leastSquares({ columns: design.columns.map(inside), intercept: true }, inside(rating))
+    found.slopes.forEach((slope, j) => near(slope, expected.estimates[j + 1] as number, 1e-11))
+    // A prediction at the mean of all rows.
+    const means = design.columns.map((values) => values.reduce((sum, value) => sum + value, 0) / 30)
+    const predicted = means.reduce((sum, value, j) => sum + value * (expected.estimates[j + 1] as number), expected.estimates[0] as number)
+    near(found.intercept + rating.reduce((sum, value) => sum + value, 0) / 30, predicted, 1e-11)
+  })
+
+  it('gives a dependent predictor nothing', () => {
+    const twins = crossProductsByGroup(centredRows([column(1), column(1), rating]), 3, new Int32Array(30), 1)[0]!
+    const found = regressionOfProducts(twins)
+    near(found.slopes[0] as number, leastSquares({ columns: [column(1)], intercept: true }, rating).estimates[1] as number)
+    expect(found.slopes[1]).toBe(0)
   })
 })
 
