@@ -1,0 +1,72 @@
+import { defineSurveyAnalysis } from '../core/contract'
+import { decomposeVariance } from './compute'
+import { componentsTable, fitTable, fixedTable, randomTable } from './declarations'
+import { drawVarianceComponents } from './figures'
+import { observationStatements } from './observations'
+import { sayVarianceComponents } from './prose'
+import { tabulateVarianceComponents } from './tables'
+
+const problems = ['too-few-rows', 'nothing-varies', 'one-level', 'levels-as-many-as-rows', 'terms-alike', 'no-residual-variation', 'too-dense', 'no-convergence'] as const
+
+export default defineSurveyAnalysis({
+  id: 'variance-components',
+  version: 1,
+  menu: { group: 'structure', order: 5 },
+  references: [
+    'Bates, D., Mächler, M., Bolker, B. & Walker, S. (2015). Fitting linear mixed-effects models using lme4. Journal of Statistical Software 67(1). doi:10.18637/jss.v067.i01',
+    'Kuznetsova, A., Brockhoff, P. B. & Christensen, R. H. B. (2017). lmerTest package: tests in linear mixed effects models. Journal of Statistical Software 82(13). doi:10.18637/jss.v082.i13',
+    'Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components. Biometrics Bulletin 2, 110–114. doi:10.2307/3002019',
+    'Patterson, H. D. & Thompson, R. (1971). Recovery of inter-block information when block sizes are unequal. Biometrika 58, 545–554. doi:10.1093/biomet/58.3.545',
+    'Snijders, T. A. B. & Bosker, R. J. (2012). Multilevel analysis: an introduction to basic and advanced multilevel modeling (2nd ed.). Sage.',
+  ],
+  options: {
+    outcomes: { kind: 'columns', of: 'outcome', default: 'all', min: 1 },
+    random: { kind: 'columns', of: 'nesting', default: 'first', min: 1, max: 6 },
+    fixed: { kind: 'columns', of: 'group', default: [], max: 4 },
+    covariates: { kind: 'columns', of: 'outcome', default: [], max: 10 },
+    person: { kind: 'flag', default: true },
+    method: { kind: 'choice', choices: ['reml', 'ml'], default: 'reml' },
+    confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
+  },
+  needs: { data: 'survey' },
+  tables: { components: componentsTable, fixed: fixedTable, random: randomTable, fit: fitTable },
+  figures: ['shares'],
+  messages: [
+    ...problems.map((problem) => `problem.${problem}`),
+    'fixed-and-random',
+    'covariate-is-outcome',
+    'groups-withheld',
+    'without-covariate',
+    'terms-dropped',
+    'no-interval',
+    'few-groups',
+    'singular',
+    'no-repeated-persons',
+    'persons-in-residual',
+    'column.estimate',
+    'column.conf_low',
+    'column.conf_high',
+    'column.se',
+    'rest-with-person',
+    'rest-without-person',
+    'axis.share',
+    'detail.share',
+    'note.singular',
+    'note.left-out',
+    'interval',
+    'say.method.reml',
+    'say.method.ml',
+    'say.method.fixed',
+    'say.method.intervals',
+    'say.finding.shares',
+    'say.finding.share',
+    'say.finding.none',
+    'say.finding.none-detected',
+    'say.finding.more',
+  ],
+  select: (dataset, options) => observationStatements(dataset, options),
+  compute: (frames, options, context) => decomposeVariance(frames, options, context),
+  tabulate: (result, options, context) => tabulateVarianceComponents(result, options, context),
+  draw: (tables, _options, context) => drawVarianceComponents(tables, context),
+  say: (tables, options, context) => sayVarianceComponents(tables, options, context),
+})

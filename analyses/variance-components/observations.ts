@@ -1,0 +1,134 @@
+import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
+import { valueCountsStatement } from '../survey/distribution'
+import { belongs, groupIndex, keyList, withoutGroupStatement } from '../survey/groups'
+import { outcomesOf, type Outcome } from '../survey/outcomes'
+import { keyColumnsOf, type VarianceComponentsOptions } from './options'
+
+/** The observations of one outcome: rows, or values with how often they occur. */
+export interface Observations {
+  readonly response: Float64Array
+  /** Null when every row is one observation. */
+  readonly counts: Float64Array | null
+  /** Number of the row's combination of key columns. */
+  readonly place: Int32Array
+  /** Number of the person; null when persons are no component. */
+  readonly person: Int32Array | null
+  readonly persons: number
+  /** One column a covariate. */
+  readonly covariates: readonly Float64Array[]
+  /** Rows that have the outcome but lack a covariate. */
+  readonly withoutCovariate: number
+}
+
+/** Persons matter only where somebody may have answered twice. */
+export const seesPersons = (dataset: SurveyDataset, options: VarianceComponentsOptions): boolean => options.person && dataset.linkage !== 'unlinked'
+
+/**
+ * Values with counts where nothing but the outcome and its places matters, whatever the number of people; rows, in the order of the files, where persons or
+ * covariates do.
+ */
+export function observationStatements(dataset: SurveyDataset, options: VarianceComponentsOptions): Readonly<Record<string, string>> {
+  const columns = keyColumnsOf(dataset, options)
+  const people = withoutGroupStatement(dataset.tables.responses, columns)
+  const outcomes = outcomesOf(dataset, options.outcomes)
+  if (!seesPersons(dataset, options) && options.covariates.length === 0) return { values: valueCountsStatement(dataset, outcomes, columns), people }
+  return { values: rowsStatement(dataset, [...outcomes, ...outcomesOf(dataset, options.covariates)], columns, seesPersons(dataset, options)), people }
+}
+
+function rowsStatement(dataset: SurveyDataset, outcomes: readonly Outcome[], columns: readonly string[], withPerson: boolean): string {
+  const names = outcomes.map((_, index) => quoteName(`#${index}`))
+  const of = (relation: Outcome['relation']): readonly string[] => outcomes.flatMap((outcome, index) => (outcome.relation === relation ? [`${outcome.value} AS ${names[index]}`] : []))
+  const row = '"_source", "_row"'
+  const person = withPerson ? '"_respondent", ' : ''
+  const scores = of('scores')
+  const answers = of('responses')
+  const first = scores.length > 0 ? { relation: 'scores', values: scores } as const : { relation: 'responses', values: answers } as const
+  const base = `SELECT ${keyList(columns)}${person}${row}, ${first.values.join(', ')} FROM ${dataset.tables[first.relation]} WHERE ${belongs(columns)}`
+  const joined = scores.length > 0 && answers.length > 0 ? `(${base}) JOIN (SELECT ${row}, ${answers.join(', ')} FROM ${dataset.tables.responses}) USING (${row})` : `(${base})`
+  return `SELECT ${keyList(columns)}${person}${names.join(', ')} FROM ${joined} ORDER BY ${row}`
+}
+
+/** The frames read: combinations of key columns, and the observations of each outcome. */
+export interface ReadObservations {
+  readonly columns: readonly string[]
+  readonly keys: readonly (readonly string[])[]
+  of(outcome: string): Observations
+}
+
+export function readObservations(frame: Frame, dataset: SurveyDataset, options: VarianceComponentsOptions): ReadObservations {
+  const columns = keyColumnsOf(dataset, options)
+  const { keys, ofRow } = groupIndex(frame, columns)
+  if (Object.hasOwn(frame.columns, 'outcome')) {
+    const outcome = factorColumn(frame, 'outcome')
+    const value = numericColumn(frame, 'value')
+    const n = numericColumn(frame, 'n')
+    return {
+      columns,
+      keys,
+      of: (id) => {
+        const code = outcome.levels.indexOf(id)
+        const rows = rowsWhere(frame.rowCount, (row) => outcome.codes[row] === code && !Number.isNaN(value[row]))
+        return { response: pick(value, rows), counts: pick(n, rows), place: rows.map((row) => ofRow[row] ?? 0), person: null, persons: 0, covariates: [], withoutCovariate: 0 }
+      },
+    }
+  }
+  const person = seesPersons(dataset, options) ? factorColumn(frame, '_respondent') : null
+  const covariates = options.covariates.map((_, index) => numericColumn(frame, `#${options.outcomes.length + index}`))
+  return {
+    columns,
+    keys,
+    of: (id) => {
+      const value = numericColumn(frame, `#${options.outcomes.indexOf(id)}`)
+      const having = rowsWhere(frame.rowCount, (row) => !Number.isNaN(value[row]))
+      const rows = having.filter((row) => covariates.every((column) => !Number.isNaN(column[row])))
+      return {
+        response: pick(value, rows),
+        counts: null,
+        place: rows.map((row) => ofRow[row] ?? 0),
+        ...personsOf(rows, person),
+        covariates: covariates.map((column) => pick(column, rows)),
+        withoutCovariate: having.length - rows.length,
+      }
+    },
+  }
+}
+
+/** Numbers persons in the order in which they appear; somebody without an id is nobody else. */
+function personsOf(rows: Int32Array, column: { readonly codes: Int32Array; readonly levels: readonly string[] } | null): Pick<Observations, 'person' | 'persons'> {
+  if (column === null) return { person: null, persons: 0 }
+  const numbers = new Int32Array(column.levels.length).fill(-1)
+  let persons = 0
+  const person = rows.map((row) => {
+    const code = column.codes[row] ?? -1
+    const known = code < 0 ? -1 : (numbers[code] ?? -1)
+    if (known >= 0) return known
+    if (code >= 0) numbers[code] = persons
+    persons += 1
+    return persons - 1
+  })
+  return { person, persons }
+}
+
+function rowsWhere(count: number, isWanted: (row: number) => boolean): Int32Array {
+  const rows: number[] = []
+  for (let row = 0; row < count; row += 1) if (isWanted(row)) rows.push(row)
+  return Int32Array.from(rows)
+}
+
+const pick = (values: Float64Array, rows: Int32Array): Float64Array => Float64Array.from(rows, (row) => values[row] ?? Number.NaN)
+
+/** Some of the observations, in their order. */
+export function restrict(observations: Observations, keeps: (row: number) => boolean): Observations {
+  const rows = rowsWhere(observations.response.length, keeps)
+  if (rows.length === observations.response.length) return observations
+  const { counts, person } = observations
+  return {
+    ...observations,
+    response: pick(observations.response, rows),
+    counts: counts === null ? null : pick(counts, rows),
+    place: rows.map((row) => observations.place[row] ?? 0),
+    person: person === null ? null : rows.map((row) => person[row] ?? 0),
+    covariates: observations.covariates.map((column) => pick(column, rows)),
+  }
+}
+
