@@ -1,6 +1,7 @@
 import type { Dataset, Frame, IndicatorsDataset, InventoryDataset, Linkage, SeriesDataset, SurveyDataset } from './dataset'
 import type { AbortState, MessageCode } from './errors'
 import type { FigureSpec } from './figure'
+import type { Remember } from './memory'
 import type { Note, Values } from './messages'
 import type { Options, OptionValues } from './options'
 import type { Prose, ResultTable, TableDeclaration } from './result'
@@ -24,6 +25,11 @@ export interface ComputeContext<D extends Dataset = Dataset> {
   note(note: Note): void
   /** Share of the work done, 0 … 1. */
   progress(share: number): void
+  /**
+   * Gives again what `make` once made of the same parameters (compared as JSON) and data (compared byte by byte), or makes it. A shortcut only: `make` depends on nothing
+   * else, and gives plain data that nobody changes. Absent where nothing is kept.
+   */
+  readonly remember?: Remember
 }
 
 /** What tables, figures and prose may know besides results: labels are resolved later, in the reader's language. */
@@ -45,7 +51,7 @@ export interface Analysis<O extends Options = Options, R extends object = object
   readonly id: string
   /** Raised whenever the same options and data may give another result. */
   readonly version: number
-  readonly menu: { readonly group: 'quality' | 'scores' | 'comparison' | 'structure' | 'series'; readonly order: number }
+  readonly menu: { readonly group: 'quality' | 'scores' | 'comparison' | 'structure' | 'series' | 'organisations'; readonly order: number }
   readonly references: readonly string[]
   readonly options: O
   readonly needs: Needs

@@ -3,6 +3,7 @@ import { quoteText, type Condition, type Dataset, type Frame, type IndicatorsDat
 import { Aborted, InputError, type AbortState, type MessageCode, type Place } from '../core/errors'
 import type { FigureSpec } from '../core/figure'
 import type { Language } from '../core/instrument'
+import type { Remember } from '../core/memory'
 import type { Note, Values } from '../core/messages'
 import { fillOptions } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
@@ -176,7 +177,7 @@ export async function computeRun(
   prepared: PreparedRun,
   conclusion: Conclusion,
   publication: Publication,
-  hooks: { readonly abort: AbortState; readonly progress?: (share: number) => void },
+  hooks: { readonly abort: AbortState; readonly progress?: (share: number) => void; readonly remember?: Remember },
 ): Promise<ComputedRun> {
   const { dataset, options } = prepared
   const notes: Note[] = [...prepared.notes]
@@ -189,6 +190,7 @@ export async function computeRun(
       minGroup: publication.minGroup,
       note: (note) => notes.push(note),
       progress: hooks.progress ?? (() => undefined),
+      ...(hooks.remember === undefined ? {} : { remember: hooks.remember }),
     })
     const tables = analysis.tabulate(result, options as never, reportContext(dataset, publication))
     return { prepared, nUsed: conclusion.nUsed, status: 'ok', refusal: null, notes, tables }

@@ -5,7 +5,9 @@ import type { Label, Phrase } from '../core/messages'
 import { tableRecords, type ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { scoreAxis, unitLabel } from '../survey/score-axis'
-import { roundsOf, type RoundChangeOptions, type Verdict } from './compute'
+import type { Verdict } from '../survey/change-verdict'
+import { roundsOf, type RoundChangeOptions } from './options'
+import { drawRounds } from './rounds-figure'
 import { groupOfRow, intervalPhrase, percentOf } from './prose'
 
 /** Rows that a page holds, and how many rows the heading and axis of a block take. */
@@ -47,11 +49,11 @@ interface Block {
 }
 
 export function drawRoundChange(tables: TablesById, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
-  const { change, top_movers: movers } = tables
+  const { change, top_movers: movers, rounds } = tables
   if (change === undefined || movers === undefined) return []
   const columns = groupColumns(context.dataset, options.by)
   const blocks = fitting(blocksOf(tableRecords(change), columns, options))
-  return [drawChange(change, blocks, options, context), ...drawEffects(change, blocks, options, context), ...drawMovers(movers, options, context)]
+  return [drawChange(change, blocks, options, context), ...drawEffects(change, blocks, options, context), ...(rounds === undefined ? [] : drawRounds(rounds, options, context)), ...drawMovers(movers, options, context)]
 }
 
 /** A dumbbell for each row, with the interval of each round, the smallest relevant effect as a band about the earlier mean, and the verdict in words. */

@@ -4,7 +4,9 @@ import type { Label, Phrase, Quantity } from '../core/messages'
 import { tableRecords, type Prose, type TableRow } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { unitLabel } from '../survey/score-axis'
-import { isLinked, roundsOf, type RoundChangeOptions, type Verdict } from './compute'
+import type { Verdict } from '../survey/change-verdict'
+import { comparisonOf, roundsOf, type RoundChangeOptions } from './options'
+import { hasTrend } from './statements'
 
 /** Rows that a sentence names; the rest are counted. */
 const rowsInWords = 6
@@ -57,7 +59,7 @@ function rowNames(rows: readonly Row[], columns: readonly string[], outcomes: nu
 }
 
 export function sayRoundChange(tables: TablesById, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): Prose {
-  const { change, top_movers: movers } = tables
+  const { change, top_movers: movers, trend } = tables
   if (change === undefined || movers === undefined) return { method: [], finding: [] }
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
@@ -99,13 +101,15 @@ export function sayRoundChange(tables: TablesById, options: RoundChangeOptions, 
   if (open.length > 0) finding.push(say('say.finding.inconclusive', { ...named(open), effect }))
   const withheld = rows.filter(({ withheld: cells }) => cells.has('verdict')).length
   if (withheld > 0) finding.push(say('say.finding.withheld', { count: withheld, min: context.minGroup }))
+  if (trend !== undefined) finding.push(...trendSentences(trend, columns, options, dataset))
   finding.push(...moverSentences(movers, columns))
 
   return {
     method: [
-      say(isLinked(dataset, options) ? 'say.method.linked' : 'say.method.unlinked', { from, to, count: options.outcomes.length, adjustment: { message: `core:option.adjust.choice.${options.adjust}` }, isAdjusted: options.adjust !== 'none' }),
+      say(`say.method.${comparisonOf(dataset, options)}`, { from, to, count: options.outcomes.length, adjustment: { message: `core:option.adjust.choice.${options.adjust}` }, isAdjusted: options.adjust !== 'none' }),
       say('say.method.gate', { n: options.min_n, rate: { value: options.min_response_rate, as: 'percent' }, width: { value: options.max_half_width, as: 'estimate' } }),
       say('say.method.verdict', { effect, confidence: percentOf(options.confidence) }),
+      ...(trend !== undefined && hasTrend(dataset, options) && tableRecords(trend).some(({ cells }) => typeof cells['estimate'] === 'number') ? [say('say.method.trend', { count: dataset.rounds.length })] : []),
       ...(movers.rows.length > 0 ? [say('say.method.movers', { permutations: options.permutations })] : []),
     ],
     finding,
@@ -119,6 +123,29 @@ function commonReason(rows: readonly Row[]): Label {
   const reasons = new Map(rows.map(({ cells }) => [JSON.stringify(cells['reason']), cells['reason']]))
   const [reason] = reasons.values()
   return reasons.size === 1 && typeof reason === 'object' && reason !== null ? reason : say('reasons-in-table')
+}
+
+/** Which outcomes rise or fall from round to round; of the others, that the data do not say. */
+function trendSentences(table: NonNullable<TablesById[string]>, columns: readonly string[], options: RoundChangeOptions, dataset: SurveyDataset): readonly Label[] {
+  const rows = tableRecords(table).filter(({ cells }) => typeof cells['estimate'] === 'number' && typeof cells['p_adjusted'] === 'number')
+  const isClear = ({ cells }: Row): boolean => Number(cells['p_adjusted']) < 1 - options.confidence
+  const open = rows.filter((row) => !isClear(row))
+  return [
+    ...rows
+      .filter(isClear)
+      .slice(0, rowsInWords)
+      .map(({ cells }) =>
+        say('say.finding.trend', {
+          row: rowName(cells, columns, options.outcomes.length),
+          isRise: Number(cells['estimate']) > 0,
+          estimate: { value: Math.abs(Number(cells['estimate'])), as: 'estimate' },
+          unit: unitLabel(dataset, String(cells['outcome'])),
+          interval: intervalPhrase(cells['conf_low'], cells['conf_high']),
+          p: probabilityPhrase(cells['p_adjusted']),
+        }),
+      ),
+    ...(open.length > 0 ? [say('say.finding.no-trend', rowNames(open, columns, options.outcomes.length))] : []),
+  ]
 }
 
 /** The item that moved most, group by group, never without what the largest mover would show if nothing had changed. */

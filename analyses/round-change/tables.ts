@@ -2,7 +2,8 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/dataset'
 import { buildTable, type Protection, type ResultTable, type TableColumn, type TableDeclaration } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
-import type { RoundChange, RoundChangeOptions } from './compute'
+import type { RoundChange } from './compute'
+import type { RoundChangeOptions } from './options'
 
 export const changeTable: TableDeclaration = {
   columns: [
@@ -25,6 +26,10 @@ export const changeTable: TableDeclaration = {
     { id: 'hedges_g', kind: 'number', as: 'estimate' },
     { id: 'g_low', kind: 'number', as: 'estimate', secondary: true },
     { id: 'g_high', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'd_z', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'd_av', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'n_linked', kind: 'count', secondary: true },
+    { id: 'n_unlinked', kind: 'count', secondary: true },
     { id: 'tost_p_lower', kind: 'probability', secondary: true },
     { id: 'tost_p_upper', kind: 'probability', secondary: true },
     { id: 'equivalence_low', kind: 'number', as: 'estimate', secondary: true },
@@ -56,6 +61,42 @@ export const topMoversTable: TableDeclaration = {
   protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['item'] },
 }
 
+export const roundsTable: TableDeclaration = {
+  columns: [
+    { id: 'n', kind: 'count' },
+    { id: 'mean', kind: 'number', as: 'mean' },
+    { id: 'sd', kind: 'number', as: 'mean', secondary: true },
+    { id: 'conf_low', kind: 'number', as: 'mean' },
+    { id: 'conf_high', kind: 'number', as: 'mean' },
+    { id: 'centre', kind: 'number', as: 'mean', secondary: true },
+    { id: 'lower', kind: 'number', as: 'mean' },
+    { id: 'upper', kind: 'number', as: 'mean' },
+    { id: 'signal', kind: 'text', refersTo: 'codes:signal' },
+    { id: 'group_name', kind: 'text', secondary: true },
+  ],
+  // Limits are made of all rounds of a group, which therefore are shown or withheld together.
+  protection: { kind: 'counts', counts: ['n'], family: ['outcome'], keeps: ['group_name'], spreads: ['sd'], distributionOver: 'round' },
+}
+
+export const trendTable: TableDeclaration = {
+  columns: [
+    { id: 'rounds', kind: 'count' },
+    { id: 'n', kind: 'count' },
+    { id: 'estimate', kind: 'number', as: 'estimate' },
+    { id: 'se', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'df', kind: 'number', as: 'df', secondary: true },
+    { id: 'statistic', kind: 'number', as: 'statistic', secondary: true },
+    { id: 'conf_low', kind: 'number', as: 'estimate' },
+    { id: 'conf_high', kind: 'number', as: 'estimate' },
+    { id: 'p_value', kind: 'probability', secondary: true },
+    { id: 'p_adjusted', kind: 'probability' },
+    { id: 'model', kind: 'text', refersTo: 'codes:model' },
+    { id: 'group_name', kind: 'text', secondary: true },
+  ],
+  protection: { kind: 'groups', of: 'rounds', columns: ['group_name'], groupColumn: 'group_name', match: ['outcome'] },
+}
+
+const roundColumn: TableColumn = { id: 'round', kind: 'text' }
 const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'outcome' }
 const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
 
@@ -64,6 +105,7 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
   const { columns, from, to } = result
   const order = keyOrder(context, columns)
   const keys = keyColumns(columns)
+  const series = result.series.toSorted((a, b) => order(a.key, b.key))
   // Whom the counts count: the release of one round by another analysis may nest in them.
   const ofRounds = (declaration: TableDeclaration): TableDeclaration => ({
     ...declaration,
@@ -101,6 +143,10 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
           hedges_g: change.g,
           g_low: change.gLow,
           g_high: change.gHigh,
+          d_z: change.dz,
+          d_av: change.dav,
+          n_linked: change.linked,
+          n_unlinked: change.unlinked,
           tost_p_lower: change.tostPLower,
           tost_p_upper: change.tostPUpper,
           equivalence_low: change.equivalenceLow,
@@ -134,6 +180,49 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
           p_max: pMax,
           reference_95: reference95,
         })),
+    ),
+    buildTable(
+      'trend',
+      trendTable,
+      [...keys, outcomeColumn],
+      series.map(({ key, outcome, trend }) => ({
+        ...keyCells(columns, key),
+        outcome,
+        rounds: trend.rounds,
+        n: trend.n,
+        estimate: trend.estimate,
+        se: trend.se,
+        df: trend.df,
+        statistic: trend.statistic,
+        conf_low: trend.low,
+        conf_high: trend.high,
+        p_value: trend.pValue,
+        p_adjusted: trend.pAdjusted,
+        model: trend.model,
+        group_name: key.join(' · '),
+      })),
+    ),
+    buildTable(
+      'rounds',
+      roundsTable,
+      [roundColumn, ...keys, outcomeColumn],
+      series.flatMap(({ key, outcome, rounds }) =>
+        rounds.map((round) => ({
+          round: round.round,
+          ...keyCells(columns, key),
+          outcome,
+          n: round.n,
+          mean: round.mean,
+          sd: round.sd,
+          conf_low: round.low,
+          conf_high: round.high,
+          centre: round.centre,
+          lower: round.lower,
+          upper: round.upper,
+          signal: !round.isComparable ? 'not-comparable' : round.isOutside === null ? null : round.isOutside ? 'outside' : 'within',
+          group_name: key.join(' · '),
+        })),
+      ),
     ),
   ]
 }

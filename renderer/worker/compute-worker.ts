@@ -1,5 +1,6 @@
 import type { Database } from '../../analyses/core/database'
 import { InputError } from '../../analyses/core/errors'
+import { createMemory } from '../../analyses/core/memory'
 import type { Note } from '../../analyses/core/messages'
 import type { ResultTable } from '../../analyses/core/result'
 import { analyses } from '../../analyses/index'
@@ -22,6 +23,8 @@ const connected = new Promise<Database>((resolve) => (connect = resolve))
 const running = new Map<number, FlaggedAbort>()
 
 const computed = new Map<string, ComputedRun>()
+/** Parts of runs that another option leaves as they are, the permutations of a change above all. */
+const remember = createMemory()
 
 function keep(key: string, run: ComputedRun): void {
   computed.delete(key)
@@ -44,7 +47,7 @@ async function compute({ request, datasets, seed, publication }: ComputeJob, abo
   }
   try {
     const { frames, nUsed } = await runStatements(database, prepared, abort)
-    return await computeRun(analysis, prepared, { frames, nUsed, seed }, publication, { abort, progress: onProgress })
+    return await computeRun(analysis, prepared, { frames, nUsed, seed }, publication, { abort, progress: onProgress, remember })
   } catch (error) {
     return failedRun(prepared, 0, prepared.notes, error)
   }
