@@ -1,22 +1,12 @@
 import type { ReportContext, TablesById } from '../core/contract'
 import type { SurveyDataset } from '../core/dataset'
 import type { FigureSpec } from '../core/figure'
-import type { Label, Phrase } from '../core/messages'
+import type { Label } from '../core/messages'
 import type { ResultTable } from '../core/result'
 import { shownRows } from '../survey/table-reading'
+import { factorLabel, figureNotes, phrase } from './figure-words'
 import type { StructureOptions } from './options'
 import { drawPaths } from './path-diagram'
-
-export const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `structure:${key}`, values })
-
-/** Said under every figure: people, and disclosure control where it took something. */
-export function figureNotes(table: ResultTable, context: ReportContext<SurveyDataset>): readonly Label[] {
-  const n = shownRows(table, [], 'n')[0]?.number('n') ?? null
-  return [...(n === null ? [] : [phrase('note.n', { n })]), ...(table.suppressed.length > 0 ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : [])]
-}
-
-/** A factor's name: a dimension of the instrument, or one that was found. */
-export const factorLabel = (id: string, options: StructureOptions): Label => (options.method === 'cfa' ? { dimension: id } : id)
 
 /** Scree with the parallel line, loadings as a heatmap, and the model as a path diagram. */
 export function drawStructure(tables: TablesById, options: StructureOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {

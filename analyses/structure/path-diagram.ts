@@ -3,7 +3,7 @@ import type { SurveyDataset } from '../core/dataset'
 import type { FigureSpec, Mark } from '../core/figure'
 import type { Label } from '../core/messages'
 import { shownRows, type ShownRow } from '../survey/table-reading'
-import { factorLabel, figureNotes, phrase } from './figures'
+import { factorLabel, figureNotes, phrase } from './figure-words'
 import type { StructureOptions } from './options'
 
 /** A loading of a factor that was found is drawn from this size on. */

@@ -3,7 +3,7 @@ import type { SurveyDataset } from '../core/dataset'
 import type { Label, Phrase, Quantity } from '../core/messages'
 import type { Prose } from '../core/result'
 import { shownRows } from '../survey/table-reading'
-import { factorLabel, phrase } from './figures'
+import { factorLabel, phrase } from './figure-words'
 import type { StructureOptions } from './options'
 
 /** Guides, not limits: Hu & Bentler (1999) for fit, Henseler et al. (2015) for HTMT, and the customary size of a loading. */
