@@ -10,7 +10,7 @@ const modules = import.meta.glob<{ readonly default: AnyAnalysis }>('./*/analysi
 const messageFiles = import.meta.glob<Readonly<Record<string, string>>>('./*/messages.*.json', { eager: true, import: 'default' })
 const helpPages = import.meta.glob<string>('./*/README.md', { query: '?raw', import: 'default' })
 
-const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series'] as const
+const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series', 'organisations'] as const
 const folderOf = (path: string): string => path.split('/')[1] ?? ''
 
 /** Every analysis by id, in the order of the menu. */

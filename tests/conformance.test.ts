@@ -16,6 +16,7 @@ import { computeRun, concludeRun, prepareRun, type AnalysisOutcome, type Dataset
 import { openSeries } from '../analyses/series/open'
 import { openDatabase } from '../main/database'
 import { projectFolder } from './source-files'
+import { indicatorsOfShape, inventoryOfShape } from './organisation-shapes'
 import { randomSource } from './random-source'
 import { smallInstrument, surveyOfShape, type Shape } from './survey-shapes'
 
@@ -45,7 +46,7 @@ interface Opened {
 
 async function openShape(shape: Shape): Promise<Opened> {
   const database = await openDatabase()
-  return { database, datasets: { survey: await surveyOfShape(database, shape), series: await seriesOfShape(database, shape) } }
+  return { database, datasets: { survey: await surveyOfShape(database, shape), series: await seriesOfShape(database, shape), indicators: await indicatorsOfShape(database, shape), inventory: await inventoryOfShape(database, shape) } }
 }
 
 /** A sensor and an event log with as many points as the shape has rows. */
@@ -105,7 +106,7 @@ test('there are analyses', () => {
 
 describe.each(list)('%s', (id, analysis) => {
   const datasetFor = (): Dataset => {
-    const dataset = analysis.needs.data === 'survey' ? usual.datasets.survey : usual.datasets.series
+    const dataset = usual.datasets[analysis.needs.data] ?? null
     if (dataset === null) throw new Error('no data')
     return dataset
   }
@@ -200,7 +201,7 @@ describe.each(list)('%s', (id, analysis) => {
 
   test('withholds nothing it shows in figures', async () => {
     const outcome = await run(analysis, usual, {}, 1_000)
-    if (outcome === 'refused' || analysis.needs.data === 'series') return
+    if (outcome === 'refused' || analysis.needs.data !== 'survey') return
     for (const figure of outcome.figures) {
       const protectedTable = outcome.tables.find((table) => table.id === figure.data.id)
       expect(figure.data).toEqual(protectedTable ?? figure.data)

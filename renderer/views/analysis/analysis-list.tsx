@@ -50,7 +50,7 @@ export function AnalysisList() {
   )
 }
 
-const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series'] as const
+const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series', 'organisations'] as const
 
 /** Every analysis there is, by group, each with what it is for. */
 export function AddMenu({ as = 'icon' }: { readonly as?: 'icon' | 'button' }) {

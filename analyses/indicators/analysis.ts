@@ -1,0 +1,54 @@
+import { defineIndicatorsAnalysis } from '../core/contract'
+import { quoteText } from '../core/dataset'
+import { computeIndicators } from './compute'
+import { drawIndicators } from './figures'
+import { sayIndicators } from './prose'
+import { indicatorsTable, statuses, tabulateIndicators } from './tables'
+
+export default defineIndicatorsAnalysis({
+  id: 'indicators',
+  version: 1,
+  menu: { group: 'organisations', order: 1 },
+  references: ['Few, S. (2006). Information dashboard design. O’Reilly.'],
+  options: {
+    sources: { kind: 'columns', of: 'source', default: 'all', min: 1 },
+    order: { kind: 'choice', default: 'file', choices: ['file', 'attainment'] },
+  },
+  needs: { data: 'indicators' },
+  tables: { indicators: indicatorsTable },
+  figures: ['bullets'],
+  messages: [
+    ...statuses.map((status) => `verdict.${status}`),
+    'column.outcome',
+    'baseline-assumed',
+    'target-is-baseline',
+    'no-target',
+    'no-outcome',
+    'no-indicators',
+    'axis.attainment',
+    'axis.indicator',
+    'bar.outcome',
+    'bar.outcome-unit',
+    'bar.cut',
+    'detail.bar',
+    'legend.reached',
+    'legend.not-reached',
+    'legend.target',
+    'legend.baseline',
+    'note.scale',
+    'note.cut',
+    'note.left-out',
+    'say.method',
+    'say.method.baseline',
+    'say.finding',
+    'say.finding.unknown',
+    'say.finding.farthest',
+  ],
+  select: (dataset, options) => ({
+    indicators: `SELECT "_source", "_row", indicator, unit, baseline, target, outcome FROM ${dataset.tables.indicators} WHERE "_source" IN (${options.sources.map(quoteText).join(', ')}) ORDER BY "_source", "_row"`,
+  }),
+  compute: (frames, options, context) => computeIndicators(frames, options, context),
+  tabulate: (result) => tabulateIndicators(result),
+  draw: (tables, options, context) => drawIndicators(tables, options, context),
+  say: (tables) => sayIndicators(tables),
+})
