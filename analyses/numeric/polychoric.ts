@@ -1,7 +1,7 @@
-import { noAnswer, type AnswerPatterns } from './crossproducts'
+import { correlationsOf, noAnswer, type AnswerPatterns } from './crossproducts'
 import { bivariateNormal } from './distributions/bivariate-normal'
 import { normal } from './distributions/normal'
-import { symmetricEigenvalues } from './symmetric-eigen'
+import { symmetricEigen, symmetricEigenvalues } from './symmetric-eigen'
 
 /** A polychoric correlation, the thresholds given. */
 export interface Polychoric {
@@ -159,4 +159,28 @@ function categoriesOf(column: Int8Array, counts: Float64Array): Categories {
     used.push(number)
   })
   return { codes: Int32Array.from(column, (value) => codeOf[value + 128] as number), counts: Float64Array.from(used) }
+}
+
+/** The least eigenvalue that counts as 0, and what takes the place of those below, as `psych::cor.smooth`. */
+const eigenvalueTolerance = 1e-12
+
+/**
+ * The correlation matrix near one that is of no joint distribution, as `psych::cor.smooth`: eigenvalues below 1e-12 become 1e-10, all are scaled to their sum, and the
+ * diagonal to 1. A matrix that is positive definite comes back as it is.
+ */
+export const smoothedCorrelation = (correlation: Float64Array, size: number): Float64Array => {
+  const { values, vectors } = symmetricEigen(correlation, size)
+  if (!((values[size - 1] as number) < Number.EPSILON)) return correlation
+  const raised = values.map((value) => (value < eigenvalueTolerance ? 100 * eigenvalueTolerance : value))
+  const total = raised.reduce((sum, value) => sum + value, 0)
+  const smoothed = new Float64Array(size * size)
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0
+      for (let k = 0; k < size; k++) sum += (vectors[i * size + k] as number) * (vectors[j * size + k] as number) * (((raised[k] as number) * size) / total)
+      smoothed[i * size + j] = sum
+      smoothed[j * size + i] = sum
+    }
+  }
+  return correlationsOf(smoothed, size)
 }

@@ -3,7 +3,7 @@ import { noAnswer, pairwiseCovariances, listwiseCovariances, type AnswerColumn }
 import { normal } from './distributions/normal'
 import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky, solveCholesky } from './positive-definite'
 import type { Random } from './random'
-import { omegaOfSolution, type OneFactorSolution } from './reliability'
+import { omegaOfCovariance, omegaOfSolution, without, type OneFactorSolution } from './reliability'
 
 /** Answers to the items of a scale, as rows or as distinct rows with how often each occurs. For listwise deletion, complete rows only. */
 export interface ScaleAnswers {
@@ -206,6 +206,20 @@ export const fitOneFactor = (covariance: Float64Array, size: number, start: OneF
   }
   return null
 }
+
+/**
+ * Omega (model-implied) of the other items, for each item; NaN where fewer than three would be left or the model has no solution.
+ * @param solution of all items, to start from; null when there is none
+ */
+export const omegaIfDropped = (covariance: Float64Array, size: number, solution: OneFactorSolution | null, poll?: () => void): Float64Array =>
+  Float64Array.from({ length: size }, (_, dropped) => {
+    if (size < 4) return Number.NaN
+    const rest = without(covariance, size, dropped)
+    const kept = (values: Float64Array): Float64Array => values.filter((__, item) => item !== dropped)
+    const near = solution === null ? null : fitOneFactor(rest, size - 1, { loadings: kept(solution.loadings), residualVariances: kept(solution.residualVariances) }, 1e-24)
+    const omega = near === null ? omegaOfCovariance(rest, size - 1, poll) : omegaOfSolution(near, rest)
+    return typeof omega === 'string' ? Number.NaN : omega.modelImplied
+  })
 
 interface OneFactorState {
   /** log |Σ| + tr(SΣ⁻¹). */

@@ -82,7 +82,7 @@ export const itemRestCorrelations = (covariance: Float64Array, size: number): Fl
 export const alphaIfDropped = (covariance: Float64Array, size: number): Float64Array => Float64Array.from({ length: size }, (_, dropped) => coefficientAlpha(without(covariance, size, dropped), size - 1))
 
 /** A square matrix without one row and column. */
-const without = (matrix: Float64Array, size: number, dropped: number): Float64Array =>
+export const without = (matrix: Float64Array, size: number, dropped: number): Float64Array =>
   submatrix(
     matrix,
     size,
@@ -145,13 +145,6 @@ export const omegaOfSolution = ({ loadings, residualVariances }: OneFactorSoluti
     residualVariances,
   }
 }
-
-/** Omega (model-implied) of the other items, for each item; NaN where fewer than three would be left or the model has no solution. */
-export const omegaIfDropped = (covariance: Float64Array, size: number, poll?: () => void): Float64Array =>
-  Float64Array.from({ length: size }, (_, dropped) => {
-    const omega = omegaOfCovariance(without(covariance, size, dropped), size - 1, poll)
-    return typeof omega === 'string' ? Number.NaN : omega.modelImplied
-  })
 
 /** Everything that follows from a covariance matrix alone about alpha. */
 export interface AlphaDescription {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { answerPatterns, listwiseCovariances, noAnswer, pairwiseCovariances } from '../../analyses/numeric/crossproducts'
 import { random } from '../../analyses/numeric/random'
-import { alphaIfDropped, averageCorrelation, coefficientAlpha, describeAlpha, feldtInterval, itemRestCorrelations, omegaIfDropped, omegaOfCovariance, type Omega } from '../../analyses/numeric/reliability'
-import { fitOneFactor, mostResampledRows, omegaInterval } from '../../analyses/numeric/reliability-resampling'
+import { alphaIfDropped, averageCorrelation, coefficientAlpha, describeAlpha, feldtInterval, itemRestCorrelations, omegaOfCovariance, type Omega } from '../../analyses/numeric/reliability'
+import { fitOneFactor, mostResampledRows, omegaIfDropped, omegaInterval } from '../../analyses/numeric/reliability-resampling'
 import { relativeError } from './closeness'
 
 const reference = JSON.parse(readFileSync(new URL('reference/reliability.json', import.meta.url), 'utf8')) as {
@@ -60,8 +60,8 @@ describe.each(reference.scales)('bfi $scale', (r) => {
   it('has lavaan’s omega, loadings and residual variances to its stopping rule', () => {
     // lavaan's covariances have divisor n.
     const omega = omegaOf(covariance.map((value) => value * (1 - 1 / n)), r.k)
-    expect(relativeError(omega.modelImplied, r.omega)).toBeLessThan(1e-6)
-    expect(relativeError(omega.observed, r.omega_observed)).toBeLessThan(1e-6)
+    expect(relativeError(omega.modelImplied, r.omega)).toBeLessThan(5e-6)
+    expect(relativeError(omega.observed, r.omega_observed)).toBeLessThan(5e-6)
     const sign = (r.loadings[0] ?? 1) * (omega.loadings[0] ?? 1) < 0 ? -1 : 1
     r.loadings.forEach((value, index) => expect(relativeError(omega.loadings[index] ?? 0, sign * value)).toBeLessThan(1e-5))
     r.residuals.forEach((value, index) => expect(relativeError(omega.residualVariances[index] ?? 0, value)).toBeLessThan(1e-5))
@@ -80,7 +80,7 @@ describe.each(reference.scales)('bfi $scale', (r) => {
     const kept = columns.slice(1)
     const rest = listwiseCovariances(kept)
     expect(alphaIfDropped(covariance, r.k)[0]).toBeCloseTo(coefficientAlpha(rest.covariance, r.k - 1), 13)
-    expect(omegaIfDropped(covariance, r.k)[0]).toBeCloseTo(omegaOf(rest.covariance, r.k - 1).modelImplied, 12)
+    for (const solution of [omegaOf(covariance, r.k), null]) expect(omegaIfDropped(covariance, r.k, solution)[0]).toBeCloseTo(omegaOf(rest.covariance, r.k - 1).modelImplied, 12)
   })
 })
 
