@@ -127,13 +127,38 @@ function strataOf({ isLater, stratum }: MoverData): readonly Stratum[] {
   return members
 }
 
-/** Where an item's sum of answers and number of answers stand in the words that are added up. */
+/** Where an item's sum of answers and number of missing answers stand in the words that are added up. */
 interface Lane {
   readonly word: number
   readonly sumUnit: number
   readonly sumSize: number
-  readonly countUnit: number
-  readonly countSize: number
+  /** Null where everybody answered. */
+  readonly missing: { readonly unit: number; readonly size: number } | null
+}
+
+/** Lays the items' lanes out in as few words as hold the largest sums of `picks` people. */
+function lanesOf(items: readonly Int8Array[], picks: number): readonly Lane[] {
+  const lanes: Lane[] = []
+  let word = 0
+  let bits = 0
+  for (const answers of items) {
+    let range = 0
+    let missing = 0
+    for (const answer of answers) {
+      if (answer > range) range = answer
+      if (answer < 0) missing += 1
+    }
+    const sumBits = bitsFor(picks * range)
+    const missingBits = bitsFor(Math.min(picks, missing))
+    const width = sumBits + missingBits
+    if (bits + width > bitsOfDouble) {
+      word += 1
+      bits = 0
+    }
+    lanes.push({ word, sumUnit: 2 ** bits, sumSize: 2 ** sumBits, missing: missing === 0 ? null : { unit: 2 ** (bits + sumBits), size: 2 ** missingBits } })
+    bits += width
+  }
+  return lanes
 }
 
 /**
@@ -142,29 +167,16 @@ interface Lane {
  */
 function drawPermutations(data: MoverData, strata: readonly Stratum[], totals: readonly ItemTotals[], permutations: number, random: Random, abort: AbortState, progress: (share: number) => void): Float64Array {
   const people = data.isLater.length
-  const picks = strata.reduce((sum, { rows, later }) => sum + Math.min(later, rows.length - later), 0)
-  const lanes: Lane[] = []
-  let word = 0
-  let bits = 0
-  const countBits = bitsFor(picks)
-  for (const answers of data.items) {
-    let range = 0
-    for (const answer of answers) if (answer > range) range = answer
-    const sumBits = bitsFor(picks * range)
-    if (bits + sumBits + countBits > bitsOfDouble) {
-      word += 1
-      bits = 0
-    }
-    lanes.push({ word, sumUnit: 2 ** bits, sumSize: 2 ** sumBits, countUnit: 2 ** (bits + sumBits), countSize: 2 ** countBits })
-    bits += sumBits + countBits
-  }
-  const words = word + 1
+  const pools = strata.map(({ rows, later }) => ({ rows: rows.slice(), count: Math.min(later, rows.length - later), isTaken: later > rows.length - later })).filter(({ count }) => count > 0)
+  const lanes = lanesOf(data.items, pools.reduce((sum, { count }) => sum + count, 0))
+  const words = (lanes.at(-1)?.word ?? 0) + 1
   const packed = new Float64Array(people * words)
   data.items.forEach((answers, item) => {
-    const { word: at, sumUnit, countUnit } = lanes[item] as Lane
+    const { word: at, sumUnit, missing } = lanes[item] as Lane
+    const none = missing?.unit ?? 0
     for (let row = 0; row < people; row += 1) {
       const answer = answers[row] ?? -1
-      if (answer >= 0) packed[row * words + at] = (packed[row * words + at] ?? 0) + answer * sumUnit + countUnit
+      packed[row * words + at] = (packed[row * words + at] ?? 0) + (answer < 0 ? none : answer * sumUnit)
     }
   })
   // In strata where the earlier round is the smaller one, the drawn people are the earlier ones: what is drawn is taken from the stratum's total.
@@ -180,10 +192,10 @@ function drawPermutations(data: MoverData, strata: readonly Stratum[], totals: r
       }
     })
   }
+  const drawnPeople = pools.reduce((sum, { count, isTaken }) => sum + (isTaken ? -count : count), 0)
   const largest = new Float64Array(permutations)
   const added = new Float64Array(words)
   const taken = new Float64Array(words)
-  const pools = strata.map(({ rows, later }) => ({ rows: rows.slice(), count: Math.min(later, rows.length - later), isTaken: later > rows.length - later }))
   for (let permutation = 0; permutation < permutations; permutation += 1) {
     if ((permutation & 63) === 0) {
       stopIfAborted(abort)
@@ -191,31 +203,35 @@ function drawPermutations(data: MoverData, strata: readonly Stratum[], totals: r
     }
     added.fill(0)
     taken.fill(0)
-    for (const { rows, count, isTaken } of pools) {
-      const sums = isTaken ? taken : added
-      const size = rows.length
-      for (let pick = 0; pick < count; pick += 1) {
-        const other = pick + random.integerBelow(size - pick)
-        const row = rows[other] as number
-        rows[other] = rows[pick] as number
-        rows[pick] = row
-        const base = row * words
-        for (let at = 0; at < words; at += 1) sums[at] = (sums[at] as number) + (packed[base + at] as number)
-      }
-    }
+    for (const { rows, count, isTaken } of pools) drawInto(isTaken ? taken : added, rows, count, packed, random)
     let top = 0
     for (let item = 0; item < lanes.length; item += 1) {
-      const { word: at, sumUnit, sumSize, countUnit, countSize } = lanes[item] as Lane
+      const { word: at, sumUnit, sumSize, missing } = lanes[item] as Lane
       const plus = added[at] as number
       const minus = taken[at] as number
       const sum2 = (fixed[item * 2] as number) + (Math.floor(plus / sumUnit) % sumSize) - (Math.floor(minus / sumUnit) % sumSize)
-      const n2 = (fixed[item * 2 + 1] as number) + (Math.floor(plus / countUnit) % countSize) - (Math.floor(minus / countUnit) % countSize)
-      const size = Math.abs(changeOf(totals[item] as ItemTotals, n2, sum2).standardized)
+      const absent = missing === null ? 0 : (Math.floor(plus / missing.unit) % missing.size) - (Math.floor(minus / missing.unit) % missing.size)
+      const size = Math.abs(changeOf(totals[item] as ItemTotals, (fixed[item * 2 + 1] as number) + drawnPeople - absent, sum2).standardized)
       if (size > top) top = size
     }
     largest[permutation] = top
   }
   return largest
+}
+
+/** Draws `count` of the rows without replacement, to the front, and adds their words up. */
+function drawInto(sums: Float64Array, rows: Int32Array, count: number, packed: Float64Array, { word }: Random): void {
+  const words = sums.length
+  const size = rows.length
+  for (let pick = 0; pick < count; pick += 1) {
+    // ⌊w·k/2³²⌋ for a word w of 32 bits: no k of a few thousand is off by more than k/2³² of its chance.
+    const other = pick + Math.floor((word() * (size - pick)) / 4294967296)
+    const row = rows[other] as number
+    rows[other] = rows[pick] as number
+    rows[pick] = row
+    const base = row * words
+    for (let at = 0; at < words; at += 1) sums[at] = (sums[at] as number) + (packed[base + at] as number)
+  }
 }
 
 /**
