@@ -7,7 +7,7 @@ import { buildTable, tableRecords } from '../core/result'
 import { completeRows, noAnswer, type AnswerColumn } from '../numeric/crossproducts'
 import { groupColumns, groupLabel, keyCells, keyColumns } from '../survey/groups'
 import { readItemMatrices, type ItemMatrix } from '../survey/item-matrix'
-import { scoringPlan } from '../survey/scoring'
+import { commonItemNotes, commonItems } from '../survey/common-items'
 import { protectTables } from '../survey/suppression'
 import { groupsTable } from './declarations'
 import type { InvarianceOptions } from './options'
@@ -42,9 +42,9 @@ export interface ComparedData {
   readonly included: readonly { readonly key: readonly string[]; readonly matrix: ItemMatrix }[]
 }
 
-/** The items of the dimensions asked for that every round has, in the order of the instrument. */
+/** The items of the dimensions asked for that every round has and that were put to everybody, in the order of the instrument. */
 export function itemsFor(dataset: SurveyDataset, dimensions: readonly string[]): readonly Item[] {
-  return scoringPlan(dataset).flatMap(({ dimension, items }) => (dimensions.includes(dimension.id) ? items : []))
+  return commonItems(dataset, dimensions)
 }
 
 /**
@@ -55,6 +55,7 @@ export function comparedData(frame: Frame, options: InvarianceOptions, context: 
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
   const items = itemsFor(dataset, options.dimensions)
+  for (const note of commonItemNotes(dataset, options.dimensions)) context.note(note)
   const by: Label = { list: columns.map((attribute): Label => ({ attribute })) }
   if (items.length === 0) throw new InputError('invariance:no-items', {})
   const { keys, matrices } = readItemMatrices(frame, dataset, items, columns)

@@ -3,7 +3,7 @@ import type { Frame, SurveyDataset } from '../core/dataset'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Item } from '../core/instrument'
 import { finite } from '../core/result'
-import { correlationsOf, noAnswer, type AnswerColumn } from '../numeric/crossproducts'
+import { correlationsOf, type AnswerColumn } from '../numeric/crossproducts'
 import { answerSample } from '../numeric/factor-model/answer-sample'
 import { heterotraitMonotraitRatios } from '../numeric/factor-model/discriminant-validity'
 import { groupData, type FactorSample } from '../numeric/factor-model/samples'
@@ -12,7 +12,7 @@ import { dependentVariables, samplingAdequacy, sphericityTest } from '../numeric
 import { symmetricEigenvalues } from '../numeric/symmetric-eigen'
 import { readItemMatrices } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
-import { scoringPlan } from '../survey/scoring'
+import { commonItemNotes, commonItems } from '../survey/common-items'
 import { confirm } from './confirmatory'
 import { explore } from './exploratory'
 import type { StructureMethod, StructureOptions } from './options'
@@ -105,9 +105,9 @@ export interface StructureData {
 /** Fewest items whose structure can be asked about. */
 const fewestItems = 3
 
-/** The items asked about: those that the dimensions are scored from, in the order of the instrument. */
+/** The items asked about: those that the dimensions are scored from and that were put to everybody, in the order of the instrument. */
 export function structureItems(dataset: SurveyDataset, dimensions: readonly string[]): readonly Item[] {
-  return scoringPlan(dataset).flatMap(({ dimension, items }) => (dimensions.includes(dimension.id) ? items : []))
+  return commonItems(dataset, dimensions)
 }
 
 /** Dimensionality, adequacy, and a confirmatory or exploratory factor model of the items. */
@@ -117,7 +117,7 @@ export function computeStructure(frames: Readonly<Record<string, Frame>>, option
     stopIfAborted(context.abort)
   }
   poll()
-  for (const note of outcomeNotes(dataset, options.dimensions)) context.note(note)
+  for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)]) context.note(note)
   if (dataset.rounds.length > 1) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
   const data = readData(frames, options, context, poll)
   const p = data.items.length
@@ -185,31 +185,5 @@ function readData(frames: Readonly<Record<string, Frame>>, options: StructureOpt
     n,
     covariance,
     correlation: correlationsOf(covariance, items.length),
-  }
-}
-
-/** Items that somebody answered and not all alike, among the rows that count. */
-function varyingItems(columns: readonly AnswerColumn[], missing: StructureOptions['missing']): { readonly kept: readonly number[]; readonly unanswered: readonly number[]; readonly constant: readonly number[] } {
-  const isAnswered = (column: AnswerColumn, row: number): boolean => column[row] !== noAnswer && !Number.isNaN(column[row] as number)
-  const unanswered = columns.flatMap((column, index) => (column.some((_, row) => isAnswered(column, row)) ? [] : [index]))
-  const answered = columns.flatMap((_, index) => (unanswered.includes(index) ? [] : [index]))
-  let kept = answered
-  // An item left out can bring rows back, among which another may turn out to vary; it is left out all the same.
-  for (;;) {
-    const picked = kept.map((index) => columns[index] as AnswerColumn)
-    const constant = kept.filter((index) => {
-      const column = columns[index] as AnswerColumn
-      let first: number | null = null
-      for (let row = 0; row < column.length; row += 1) {
-        const counts = missing === 'listwise' ? picked.every((other) => isAnswered(other, row)) : isAnswered(column, row)
-        if (!counts) continue
-        const value = column[row] as number
-        if (first === null) first = value
-        else if (value !== first) return false
-      }
-      return first !== null
-    })
-    if (constant.length === 0) return { kept, unanswered, constant: answered.filter((index) => !kept.includes(index)) }
-    kept = kept.filter((index) => !constant.includes(index))
   }
 }
