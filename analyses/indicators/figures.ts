@@ -31,7 +31,7 @@ export function drawIndicators(tables: TablesById, options: IndicatorsOptions, c
   const lengths = shown.map((row) => clamp(numberIn(row, 'attainment') ?? 0))
   const low = Math.min(0, ...lengths)
   const high = Math.max(1, ...lengths)
-  const axis: LinearAxis = { scale: 'linear', label: phrase('axis.attainment'), unit: { message: 'core:unit.percent' }, as: 'percent', domain: [low < 0 ? low - 0.1 : 0, high + (high - low) * 0.3] }
+  const axis: LinearAxis = { scale: 'linear', label: phrase('axis.attainment'), unit: { message: 'core:unit.percent' }, as: 'percent', domain: [low < 0 ? low - 0.1 : 0, high + (high - low) * 0.05] }
   const cut = shown.filter((row) => isCut(numberIn(row, 'attainment'))).length
   const met = rows.filter(isMet).length
   const legend: LegendEntry[] = [
@@ -72,7 +72,7 @@ function panelOf(source: string, rows: readonly TableRow[], axis: LinearAxis, is
       to: rows.map((row) => clamp(numberIn(row, 'attainment') ?? 0)),
       tone: rows.map((row) => (isMet(row) ? good : short)),
       thickness: 0.45,
-      labels: rows.map(barLabel),
+      labels: rows.map((row): Label | null => (isCut(numberIn(row, 'attainment')) ? { value: numberIn(row, 'attainment'), as: 'percent' } : null)),
       details: rows.map((row) =>
         phrase('detail.bar', {
           indicator: textIn(row, 'indicator'),
@@ -85,26 +85,25 @@ function panelOf(source: string, rows: readonly TableRow[], axis: LinearAxis, is
       ),
     },
     { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' }, label: phrase('legend.baseline') },
-    { mark: 'dot', x: rows.map((_, index) => (hasWay[index] === true ? 1 : null)), y: rows.map((_, index) => id(index)), tone: { role: 'accent' }, shape: 'tick', size: 'large' },
+    { mark: 'dot', x: rows.map((_, index) => (hasWay[index] === true ? 1 : null)), y: rows.map((_, index) => id(index)), tone: { role: 'accent' }, shape: 'tick' },
   ]
   return {
     id: source,
     ...(isNamed ? { title: source } : {}),
     frame: 'cartesian',
     x: axis,
-    y: { scale: 'category', label: phrase('axis.indicator'), unit: null, categories: rows.map((row, index) => ({ id: id(index), label: textIn(row, 'indicator') })) },
+    y: { scale: 'category', label: phrase('axis.indicator'), unit: null, categories: rows.map((row, index) => ({ id: id(index), label: textIn(row, 'indicator'), aside: rowLabel(row) })) },
     marks,
   }
 }
 
 /** Outcome and target in their own unit; what has no bar says why. */
-function barLabel(row: TableRow): Label {
+function rowLabel(row: TableRow): Label {
   const status = textIn(row, 'status')
   const attainment = numberIn(row, 'attainment')
   const unit = textIn(row, 'unit')
   const outcome = plain(numberIn(row, 'outcome'))
   const target = plain(numberIn(row, 'target'))
   if (attainment === null && status !== 'reached') return { message: `indicators:verdict.${status}` }
-  const said = unit === '' ? phrase('bar.outcome', { outcome, target }) : phrase('bar.outcome-unit', { outcome, target, unit })
-  return isCut(attainment) ? phrase('bar.cut', { said, attainment: { value: attainment, as: 'percent' } }) : said
+  return unit === '' ? phrase('row.outcome', { outcome, target }) : phrase('row.outcome-unit', { outcome, target, unit })
 }

@@ -2,6 +2,9 @@ import type { TablesById } from '../core/contract'
 import type { Label, Phrase } from '../core/messages'
 import { tableRecords, type Prose } from '../core/result'
 
+/** Names in one sentence. */
+const mostNames = 4
+
 const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `indicators:${key}`, values })
 
 export function sayIndicators(tables: TablesById): Prose {
@@ -16,7 +19,11 @@ export function sayIndicators(tables: TablesById): Prose {
     .filter((row) => typeof row['attainment'] === 'number' && (row['status'] === 'not-reached' || row['status'] === 'moved-away'))
     .toSorted((a, b) => Number(a['attainment']) - Number(b['attainment']))
   const [first] = farthest
-  if (first !== undefined) finding.push(phrase('say.finding.farthest', { indicator: String(first['indicator']), attainment: { value: Number(first['attainment']), as: 'percent' } }))
+  if (first !== undefined) {
+    const level = farthest.filter((row) => row['attainment'] === first['attainment']).map((row): Label => phrase('quoted', { name: String(row['indicator']) }))
+    const names = level.length <= mostNames ? level : [...level.slice(0, mostNames), '…']
+    finding.push(phrase('say.finding.farthest', { n: level.length, names: { list: names }, attainment: { value: Number(first['attainment']), as: 'percent' } }))
+  }
   if (unknown > 0) finding.push(phrase('say.finding.unknown', { n: unknown }))
   return { method, finding }
 }

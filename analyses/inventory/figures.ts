@@ -98,7 +98,7 @@ function deltas(table: ResultTable, options: InventoryOptions): readonly FigureS
       description: phrase('figure.deltas.description', { areas: options.areas.length, pairs: drawn.length, clear: rows.filter(isClear).length }),
       notes: [phrase('note.interval', { confidence: { value: options.confidence, as: 'percent' } }), ...(pairs.length > drawn.length ? [phrase('note.left-out', { shown: drawn.length, of: pairs.length })] : [])],
       panels: drawn.map((own, index) => pairPanel(own, options, isClear, String(index))),
-      panelColumns: drawn.length > 1 ? 2 : 1,
+      panelColumns: drawn.length > 3 ? 2 : 1,
       legend,
       data: table,
     },
