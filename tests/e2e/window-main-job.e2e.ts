@@ -157,6 +157,34 @@ describe('the main job', () => {
     expect(await page.getByRole('heading', { name: /Control chart of/ }).count()).toBeGreaterThan(0)
   })
 
+  test('indicators and an inventory of organisations are recognised, and a scale gives the levels names', async () => {
+    const { page } = window
+    await dropFiles(page, ['indicators.csv', 'inventory.csv'].map((name) => ({ name, text: readFileSync(sample(name), 'utf8') })))
+    await page.locator('button:has(bdi:text-is("inventory.csv"))').click()
+    await page.getByRole('heading', { name: 'inventory.csv' }).waitFor()
+    await settled(page)
+    expect((await page.locator('dl').first().innerText()).replace(/\s+/g, ' ')).toContain('Organisations 15 Areas 5 Levels 0 · 1 · 2 · 3 · 4')
+    expect(await page.getByText('not about persons', { exact: false }).count()).toBe(1)
+    expect(await page.getByText('No scale was declared', { exact: false }).count()).toBe(1)
+    const scale = page.getByLabel('Levels, lowest first')
+    await scale.fill('0 = None; 1 = Begun; 2 = Tried out; 3 = In use; 4 = Settled')
+    await scale.press('Enter')
+    await page.getByText('Levels 0 None', { exact: false }).or(page.getByText('0 None · 1 Begun', { exact: false })).first().waitFor()
+    await settled(page)
+    expect(await axeViolations(page)).toEqual([])
+    await page.keyboard.press('Control+3')
+    for (const name of [/^Targets and outcomes/, /^Inventory of organisations/]) {
+      await page.getByRole('button', { name: 'Add analysis' }).first().click()
+      await page.getByRole('menuitem', { name }).click()
+      await settled(page)
+      await page.locator('figure svg.main-svg').first().waitFor()
+    }
+    expect(await page.getByText('Based on 15 organisations.').count()).toBe(1)
+    expect(await page.getByRole('cell', { name: 'Settled' }).count()).toBeGreaterThan(0)
+    expect(await axeViolations(page)).toEqual([])
+    await screenshot(page, 'job-inventory')
+  })
+
   test('a figure leaves as SVG, PDF, PNG and CSV, a table as CSV and by the clipboard', async () => {
     const { page } = window
     await showAnalysis(page, 'round-change')
@@ -196,7 +224,7 @@ describe('the main job', () => {
     await run(page, 'Save as recipe for the command line…')
     await page.getByText('Put these data files beside the recipe', { exact: false }).waitFor()
     const recipes = join(folder, readdirSync(folder).find((name) => name === 'recipe') ?? '')
-    for (const name of ['2021.csv', '2022.csv', 'headcount.csv', 'room-climate.csv']) copyFileSync(sample(name), join(recipes, name))
+    for (const name of ['2021.csv', '2022.csv', 'headcount.csv', 'room-climate.csv', 'indicators.csv', 'inventory.csv']) copyFileSync(sample(name), join(recipes, name))
     await window.answerDialog({ open: folder })
     await run(page, 'Save all figures and tables…')
     await page.getByText(join(folder, 'report'), { exact: false }).first().waitFor({ timeout: 240_000 })
