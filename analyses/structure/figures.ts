@@ -8,6 +8,9 @@ import { factorLabel, figureNotes, phrase } from './figure-words'
 import type { StructureOptions } from './options'
 import { drawPaths } from './path-diagram'
 
+/** With more items than this in a heatmap they go by their ids. */
+const mostWithText = 26
+
 /** Scree with the parallel line, loadings as a heatmap, and the model as a path diagram. */
 export function drawStructure(tables: TablesById, options: StructureOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
   const { eigenvalues, loadings, factor_correlations: correlations } = tables
@@ -60,13 +63,14 @@ function heatmap(table: ResultTable, options: StructureOptions, context: ReportC
   const rows = shownRows(table, [], 'standardized')
   const items = [...new Set(rows.map((row) => row.text('item')))]
   const factors = [...new Set(rows.map((row) => row.text('factor')))]
+  const isShort = items.length > mostWithText
   if (rows.every((row) => row.number('standardized') === null)) return []
   return [
     {
       id: 'loadings',
       title: phrase('figure.loadings.title'),
       description: phrase('figure.loadings.description', { items: items.length, factors: factors.length }),
-      notes: [phrase('note.loadings'), ...figureNotes(table, context)],
+      notes: [phrase('note.loadings'), ...(isShort ? [phrase('note.short')] : []), ...figureNotes(table, context)],
       legend: [],
       legendTitle: phrase('legend.loading'),
       panels: [
@@ -74,7 +78,7 @@ function heatmap(table: ResultTable, options: StructureOptions, context: ReportC
           id: 'loadings',
           frame: 'cartesian',
           x: { scale: 'category', label: phrase('axis.factor'), unit: null, categories: factors.map((id) => ({ id, label: factorLabel(id, options) })) },
-          y: { scale: 'category', label: { message: 'core:column.item' }, unit: null, categories: items.map((id) => ({ id, label: { item: id } })) },
+          y: { scale: 'category', label: { message: 'core:column.item' }, unit: null, categories: items.map((id) => ({ id, label: isShort ? { item: id, short: true } : { item: id } })) },
           marks: [
             {
               mark: 'cell',

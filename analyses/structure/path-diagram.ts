@@ -15,8 +15,9 @@ const mostWithBows = 6
 
 /** Units of the diagram: as if the paper were 160 wide. */
 const paper = 160
-const ellipse = { width: 34, height: 14 }
-const bowStep = 11
+const ellipse = { width: 36, height: 17 }
+/** A bow to the next factor, and what each factor farther adds; numbers stand in columns this wide. */
+const bowStep = 9.5
 
 interface Arrow {
   readonly item: string
@@ -56,6 +57,7 @@ export function drawPaths(loadings: TablesById[string], correlations: TablesById
       description: phrase('figure.paths.description', { factors: factors.length, items: layout.itemAt.size }),
       notes: [
         options.method === 'cfa' ? phrase('note.paths') : phrase('note.paths-found', { limit: { value: smallestDrawn, as: 'correlation' } }),
+        ...(isShort ? [phrase('note.short')] : []),
         ...(pairs.length > 0 && !hasBows ? [phrase('note.correlations-in-table')] : []),
         ...figureNotes(loadings, context),
       ],
@@ -104,26 +106,28 @@ function layoutOf(rows: readonly ShownRow[], factors: readonly string[], hasBows
     if (before === undefined || size(row) > size(before)) strongest.set(item, row)
   }
   const isShort = strongest.size > mostWithText
-  const [boxHeight, pitch] = isShort ? [5, 6.4] : [10, 12.5]
+  const [boxHeight, pitch] = isShort ? [5.4, 6.5] : [10, 12.5]
   const itemAt = new Map<string, number>()
   const factorAt = new Map<string, number>()
   let top = 3
   for (const factor of factors) {
     const own = [...strongest].filter(([, row]) => row.text('factor') === factor).map(([item]) => item)
-    const room = Math.max(own.length * pitch, ellipse.height + 2)
+    const room = Math.max(own.length * pitch, ellipse.height + 1)
     const first = top + (room - own.length * pitch) / 2 + pitch / 2
     own.forEach((item, index) => itemAt.set(item, first + index * pitch))
     factorAt.set(factor, top + room / 2)
-    top += room + 3
+    top += room + 2
   }
   const bowRoom = hasBows ? bowStep * (factors.length - 1) + 7 : 1
   const factorX = bowRoom + ellipse.width / 2
-  const gap = 34
+  const gap = 32
   const boxWidth = Math.min(isShort ? 34 : 80, paper - bowRoom - ellipse.width - gap - 1)
   return { itemAt, factorAt, height: top, factorX, itemX: paper - 1 - boxWidth / 2, boxWidth, boxHeight }
 }
 
-function arrowMarks(arrows: readonly Arrow[], { itemAt, factorAt, factorX, itemX, boxWidth }: Layout, options: StructureOptions): readonly Mark[] {
+function arrowMarks(arrows: readonly Arrow[], layout: Layout, options: StructureOptions): readonly Mark[] {
+  const { itemAt, factorAt, factorX, itemX, boxWidth } = layout
+  const labelAt = labelPlacesOf(arrows, layout)
   return [false, true].flatMap((isNegative): readonly Mark[] => {
     const own = arrows.filter(({ loading }) => loading < 0 === isNegative)
     if (own.length === 0) return []
@@ -137,11 +141,32 @@ function arrowMarks(arrows: readonly Arrow[], { itemAt, factorAt, factorX, itemX
         arrow: true,
         weights: own.map(({ loading }) => Math.min(1, Math.abs(loading))),
         labels: own.map(({ loading }) => ({ value: loading, as: 'correlation' })),
-        labelAt: 0.66,
+        labelAt: own.map((arrow) => labelAt.get(arrow) ?? labelPlaces[0]),
         details: own.map(({ item, factor, loading }) => phrase('detail.loading', { item: { item }, factor: factorLabel(factor, options), value: { value: loading, as: 'correlation' } })),
       },
     ]
   })
+}
+
+/** Where a number may stand on its arrow, the first place first. */
+const labelPlaces = [0.66, 0.5, 0.8, 0.42, 0.74, 0.58, 0.34, 0.27] as const
+/** Room of a number, in units of the diagram. */
+const numberRoom = { width: 9, height: 4.2 }
+
+/** Numbers of arrows that cross would cover each other at one place; each takes the first that is free, larger loadings first. */
+function labelPlacesOf(arrows: readonly Arrow[], { itemAt, factorAt, factorX, itemX, boxWidth }: Layout): ReadonlyMap<Arrow, number> {
+  const taken: (readonly [number, number])[] = []
+  const chosen = new Map<Arrow, number>()
+  const [left, right] = [factorX + ellipse.width / 2, itemX - boxWidth / 2]
+  for (const arrow of arrows.toSorted((a, b) => Math.abs(b.loading) - Math.abs(a.loading))) {
+    const [from, to] = [factorAt.get(arrow.factor) ?? 0, itemAt.get(arrow.item) ?? 0]
+    const at = (share: number): readonly [number, number] => [left + (right - left) * share, from + (to - from) * share]
+    const isFree = ([x, y]: readonly [number, number]): boolean => taken.every(([otherX, otherY]) => Math.abs(x - otherX) >= numberRoom.width || Math.abs(y - otherY) >= numberRoom.height)
+    const share = labelPlaces.find((place) => isFree(at(place))) ?? labelPlaces[0]
+    taken.push(at(share))
+    chosen.set(arrow, share)
+  }
+  return chosen
 }
 
 /** Correlations of factors: the farther apart two factors stand, the farther out the bow, so that the numbers stand in columns. */

@@ -11,6 +11,9 @@ const guides = { cfi: 0.95, rmsea: 0.06, srmr: 0.08, htmt: 0.85, weak: 0.4, cros
 
 const as = (value: number | null, kind: Quantity['as']): Quantity => ({ value, as: kind })
 
+/** Ids in a sentence; a long list is cut, since the table has it. */
+const namesIn = (ids: readonly string[]): Label => ({ list: ids.length > 8 ? [...ids.slice(0, 7), '…'] : ids })
+
 /** How the structure was examined, and what speaks for and against the dimensions of the instrument. */
 export function sayStructure(tables: TablesById, options: StructureOptions, _context: ReportContext<SurveyDataset>): Prose {
   const isConfirmatory = options.method === 'cfa'
@@ -36,7 +39,7 @@ export function sayStructure(tables: TablesById, options: StructureOptions, _con
     const shown: Phrase['values'] = {
       chi_square: as(value('chi_square'), 'statistic'),
       df: as(value('df'), 'df'),
-      p: as(value('p_value'), 'probability'),
+      p: phrase((value('p_value') ?? 1) < 0.001 ? 'p-beyond' : 'p-equal', { p: as(value('p_value'), 'probability') }),
       cfi: as(value('cfi'), 'correlation'),
       rmsea: as(value('rmsea'), 'correlation'),
       low: as(value('rmsea_low'), 'correlation'),
@@ -55,9 +58,9 @@ export function sayStructure(tables: TablesById, options: StructureOptions, _con
     if (size !== null) sizes.set(own.text('item'), [...(sizes.get(own.text('item')) ?? []), Math.abs(size)])
   }
   const weak = [...sizes].filter(([, own]) => Math.max(...own) < guides.weak).map(([item]) => item)
-  if (weak.length > 0) finding.push(phrase('say.finding.weak', { count: weak.length, items: { list: weak }, limit: as(guides.weak, 'correlation') }))
+  if (weak.length > 0) finding.push(phrase('say.finding.weak', { count: weak.length, items: namesIn(weak), limit: as(guides.weak, 'correlation') }))
   const cross = [...sizes].filter(([, own]) => own.filter((size) => size >= guides.cross).length > 1).map(([item]) => item)
-  if (cross.length > 0) finding.push(phrase('say.finding.cross', { count: cross.length, items: { list: cross }, limit: as(guides.cross, 'correlation') }))
+  if (cross.length > 0) finding.push(phrase('say.finding.cross', { count: cross.length, items: namesIn(cross), limit: as(guides.cross, 'correlation') }))
 
   const close = htmt === undefined ? [] : shownRows(htmt, [], 'htmt').filter((own) => (own.number('htmt') ?? 0) >= guides.htmt)
   for (const own of close) finding.push(phrase('say.finding.htmt', { a: { dimension: own.text('dimension_a') }, b: { dimension: own.text('dimension_b') }, value: as(own.number('htmt'), 'correlation'), limit: as(guides.htmt, 'correlation') }))
