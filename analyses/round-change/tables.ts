@@ -183,7 +183,8 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
     ),
     buildTable(
       'trend',
-      trendTable,
+      // What a withheld row is about stays in it.
+      { ...trendTable, protection: { ...(trendTable.protection as Extract<Protection, { kind: 'groups' }>), columns: ['group_name', ...columns] } },
       [...keys, outcomeColumn],
       series.map(({ key, outcome, trend }) => ({
         ...keyCells(columns, key),
