@@ -1,0 +1,97 @@
+import type { ComputeContext } from '../core/contract'
+import type { SurveyDataset } from '../core/dataset'
+import type { Label, Note, Value } from '../core/messages'
+import { tableRecords } from '../core/result'
+import type { ScaleProblem } from '../numeric/reliability-scale'
+import { protectTables } from '../survey/suppression'
+import type { ScaleInGroup } from './compute'
+import type { ReliabilityOptions } from './options'
+import { scalesTableOf } from './tables'
+
+/** Groups that a note names. */
+const groupsNamed = 5
+
+const levels: Readonly<Record<ScaleProblem['code'], Note['level']>> = {
+  'constant-item': 'warning',
+  'unanswered-item': 'warning',
+  'negative-item-rest': 'warning',
+  'too-few-items': 'warning',
+  'too-few-rows': 'warning',
+  'negative-alpha': 'warning',
+  'two-items': 'info',
+  'collinear-items': 'warning',
+  'no-one-factor-solution': 'warning',
+  heywood: 'warning',
+  'interval-failed': 'warning',
+  'polychoric-boundary': 'warning',
+  'polychoric-not-positive-definite': 'warning',
+  'too-many-categories': 'info',
+}
+
+/**
+ * One note for each kind of problem in each dimension, with the items, the most extreme value and the groups it is about. Groups that disclosure control withholds
+ * are not spoken of.
+ */
+export function noteScales(scales: readonly ScaleInGroup[], columns: readonly string[], options: ReliabilityOptions, context: ComputeContext<SurveyDataset>): void {
+  const shown = shownScales(scales, columns, context)
+  const cases = new Map<string, { readonly code: ScaleProblem['code']; readonly dimension: string; readonly found: { readonly scale: ScaleInGroup; readonly problem: ScaleProblem }[] }>()
+  for (const scale of shown) {
+    for (const problem of scale.problems) {
+      const name = JSON.stringify([problem.code, scale.dimension])
+      const known = cases.get(name) ?? { code: problem.code, dimension: scale.dimension, found: [] }
+      known.found.push({ scale, problem })
+      cases.set(name, known)
+    }
+  }
+  for (const { code, dimension, found } of cases.values()) {
+    const items = new Set(found.flatMap(({ scale, problem }) => itemsIn(problem).map((item) => scale.itemIds[item] ?? '')))
+    const values = found.flatMap(({ problem }) => ('value' in problem ? [problem.value] : 'count' in problem ? [problem.count] : []))
+    const names = [...new Set(found.map(({ scale }) => scale.key.join(' · ')))]
+    const isCount = found.some(({ problem }) => 'count' in problem)
+    context.note({
+      code: `reliability:${code}`,
+      level: levels[code],
+      about: {
+        dimension: { dimension },
+        items: { list: [...items].map((item): Label => ({ item })) },
+        n: items.size,
+        value: valueOf(values, isCount),
+        where: columns.length === 0 ? '' : { message: 'reliability:in-groups', values: { groups: { list: names.slice(0, groupsNamed) }, more: Math.max(0, names.length - groupsNamed) } },
+      },
+    })
+  }
+  noteIncomplete(shown, options, context)
+}
+
+/** The smallest: of negative numbers and of counts that are too small, the most telling. */
+function valueOf(values: readonly number[], isCount: boolean): Value {
+  if (values.length === 0) return 0
+  return isCount ? Math.min(...values) : { value: Math.min(...values), as: 'correlation' }
+}
+
+function itemsIn(problem: ScaleProblem): readonly number[] {
+  if ('item' in problem) return [problem.item]
+  return 'pairs' in problem ? problem.pairs.flat() : []
+}
+
+function shownScales(scales: readonly ScaleInGroup[], columns: readonly string[], { dataset, minGroup }: ComputeContext<SurveyDataset>): readonly ScaleInGroup[] {
+  if (minGroup <= 1) return scales
+  const [table] = protectTables([scalesTableOf({ columns, scales })], minGroup, dataset)
+  if (table === undefined) return []
+  const withheld = new Set(tableRecords(table).flatMap((record) => (record.withheld.size > 0 ? [record.index] : [])))
+  return scales.filter((_, index) => !withheld.has(index))
+}
+
+/** How many answered part of a dimension and so are in no number of it. */
+function noteIncomplete(scales: readonly ScaleInGroup[], { missing }: ReliabilityOptions, context: ComputeContext<SurveyDataset>): void {
+  if (missing !== 'listwise') return
+  const lost = new Map<string, number>()
+  for (const { dimension, answeredRows, completeRows } of scales) lost.set(dimension, (lost.get(dimension) ?? 0) + answeredRows - completeRows)
+  const concerned = [...lost].filter(([, count]) => count > 0)
+  if (concerned.length === 0) return
+  context.note({
+    code: 'reliability:incomplete',
+    level: 'info',
+    about: { dimensions: { list: concerned.map(([dimension, count]): Label => ({ message: 'survey:dimension-with', values: { dimension: { dimension }, number: { value: count, as: 'count' } } })) } },
+  })
+}
