@@ -93,7 +93,7 @@ function projectOf(
     seed: recipe.seed,
     minGroup: recipe.protect.min_group,
     instrument,
-    sources: recipe.sources.map((source) => ({ source, identity: (Object.hasOwn(files, source.id) ? files[source.id] : undefined) ?? { name: source.file, sha256: '', size: 0 } })),
+    sources: recipe.sources.map((source) => ({ source, identity: (Object.hasOwn(files, source.id) ? files[source.id] : undefined) ?? { name: nameInFolder(source.file), sha256: '', size: 0 } })),
     where,
     analyses: recipe.analyses.map((analysis) => {
       const as = freeName(nameOf(analysis), names)
@@ -102,4 +102,9 @@ function projectOf(
     }),
     output: recipe.output,
   }
+}
+
+/** A file that is dropped or picked says its name, never its folder. */
+function nameInFolder(path: string): string {
+  return path.split(/[\\/]/u).at(-1) ?? path
 }
