@@ -1,0 +1,246 @@
+import type { ComputeContext } from '../core/contract'
+import type { Frame, SurveyDataset } from '../core/dataset'
+import { InputError, stopIfAborted } from '../core/errors'
+import type { Label } from '../core/messages'
+import { finite } from '../core/result'
+import { percentileInterval } from '../numeric/bootstrap'
+import { centredProducts, centredRows, crossProductsByGroup } from '../numeric/centred-crossproducts'
+import { bootstrapImportance, mostDrawn } from '../numeric/importance-bootstrap'
+import { heteroscedasticCovariance, leastSquares, testEstimate, varianceInflation, type LeastSquares } from '../numeric/least-squares'
+import { random } from '../numeric/random'
+import { lindemanMerendaGold, subsetRSquared } from '../numeric/relative-importance'
+import { standardDeviation } from '../numeric/summary'
+import { calibrationBins, type CalibrationBin } from './calibration'
+import { noteData, noteFit } from './data-notes'
+import { interceptTerm } from './declarations'
+import { readRespondents } from './respondents'
+import { validate, type FoldResult, type Validation } from './validation'
+
+/** A model needs at least this many complete respondents, and this many for each predictor besides. */
+const fewestRespondents = 10
+const fewestPerPredictor = 2
+
+export interface DriversOptions {
+  readonly outcome: string | null
+  readonly predictors: readonly string[]
+  readonly confidence: number
+  readonly draws: number
+  readonly resample: 'respondents' | 'clusters'
+  readonly validate_by: readonly string[]
+  readonly folds: number
+  readonly repeats: number
+}
+
+export interface Coefficient {
+  /** `intercept`, or a predictor. */
+  readonly term: string
+  readonly estimate: number | null
+  readonly se: number | null
+  readonly df: number | null
+  readonly statistic: number | null
+  readonly pValue: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly standardized: number | null
+  readonly vif: number | null
+  /** The standard error if all respondents spread alike. */
+  readonly seEqual: number | null
+}
+
+export interface Importance {
+  readonly predictor: string
+  readonly lmg: number | null
+  readonly share: number | null
+  readonly low: number | null
+  readonly high: number | null
+  /** R² of the predictor by itself, and what it adds to all the others. */
+  readonly alone: number | null
+  readonly last: number | null
+}
+
+export interface Drivers {
+  readonly n: number
+  readonly respondents: number
+  readonly fit: {
+    readonly rSquared: number | null
+    readonly adjusted: number | null
+    readonly residualDeviation: number | null
+    readonly statistic: number | null
+    readonly df: number
+    readonly dfResidual: number
+    readonly pValue: number | null
+  }
+  readonly coefficients: readonly Coefficient[]
+  readonly importance: readonly Importance[]
+  readonly folds: readonly FoldResult[]
+  readonly calibration: readonly CalibrationBin[]
+}
+
+/** The predictors without the outcome, in the order asked for. */
+export function predictorsOf({ outcome, predictors }: Pick<DriversOptions, 'outcome' | 'predictors'>): readonly string[] {
+  return predictors.filter((id) => id !== outcome)
+}
+
+/** @throws Error (a bug) without an outcome; options are checked before */
+export function outcomeIn({ outcome }: Pick<DriversOptions, 'outcome'>): string {
+  if (outcome === null) throw new Error('no outcome')
+  return outcome
+}
+
+/**
+ * A linear model of the outcome on the predictors over complete respondents, the predictors' shares of its R², and how well it predicts clusters that were left out.
+ * @param frames `rows` of `respondentsStatement`, `counts` of `respondentCountStatement`
+ * @throws InputError when no predictor is left, respondents are too few, or the outcome or every predictor is constant
+ */
+export function analyseDrivers(frames: Readonly<Record<string, Frame>>, options: DriversOptions, context: ComputeContext<SurveyDataset>): Drivers {
+  stopIfAborted(context.abort)
+  const outcome = outcomeIn(options)
+  const names = predictorsOf(options)
+  const { rows, counts } = frames
+  if (rows === undefined || counts === undefined) throw new Error('frames rows and counts are needed')
+  if (names.length === 0) throw new InputError('drivers:no-predictors', { outcome: { outcome } })
+  const respondents = readRespondents(rows, counts, names.length, context.dataset, options.validate_by)
+  const n = respondents.outcome.length
+  const needed = Math.max(fewestRespondents + fewestPerPredictor * names.length, context.minGroup)
+  if (n < needed) throw new InputError('drivers:too-few', { n, needed, predictors: names.length })
+  if (!varies(respondents.outcome)) throw new InputError('drivers:outcome-constant', { outcome: { outcome } })
+  if (!respondents.predictors.some(varies)) throw new InputError('drivers:predictors-constant', { predictors: { list: names.map((id): Label => ({ outcome: id })) } })
+  if (options.resample === 'clusters' && (respondents.cluster === null || respondents.cluster.count < 2)) {
+    throw new InputError('drivers:nothing-to-resample', { clusters: respondents.cluster?.count ?? 0 })
+  }
+  noteData(respondents, outcome, names, options, context)
+
+  const design = { columns: respondents.predictors, intercept: true }
+  const fit = leastSquares(design, respondents.outcome)
+  const inflation = varianceInflation(fit, design)
+  noteFit(fit, inflation, respondents.predictors.map(varies), names, context)
+  context.progress(0.05)
+  const columns = [...respondents.predictors, respondents.outcome]
+  const validation = validationOf(columns, respondents.cluster, options, context)
+  stopIfAborted(context.abort)
+  return {
+    n,
+    respondents: respondents.total,
+    fit: {
+      rSquared: finite(fit.rSquared),
+      adjusted: finite(fit.adjustedRSquared),
+      residualDeviation: finite(fit.residualDeviation),
+      statistic: finite(fit.statistic),
+      df: fit.df,
+      dfResidual: fit.dfResidual,
+      pValue: finite(fit.pValue),
+    },
+    coefficients: coefficientsOf(fit, heteroscedasticCovariance(fit, design), inflation, columns, names, options.confidence),
+    importance: importanceOf(columns, names, respondents.cluster, options, context),
+    folds: validation?.folds ?? [],
+    calibration: validation === null ? [] : calibrationBins(validation.predictions, respondents.outcome, context.minGroup, options.confidence),
+  }
+}
+
+const varies = (values: Float64Array): boolean => values.some((value) => value !== values[0])
+
+function coefficientsOf(
+  fit: LeastSquares,
+  covariance: Float64Array,
+  inflation: Float64Array,
+  columns: readonly Float64Array[],
+  names: readonly string[],
+  confidence: number,
+): readonly Coefficient[] {
+  const width = fit.estimates.length
+  const outcomeDeviation = standardDeviation(columns[width - 1] ?? [])
+  return [interceptTerm, ...names].map((term, j) => {
+    const estimate = fit.estimates[j] ?? Number.NaN
+    const se = Math.sqrt(covariance[j * width + j] ?? Number.NaN)
+    const isTested = fit.residualSumOfSquares > 0 && !Number.isNaN(estimate)
+    const tested = testEstimate(estimate, isTested ? se : Number.NaN, fit.dfResidual, confidence)
+    return {
+      term,
+      estimate: finite(estimate),
+      se: finite(tested.se),
+      df: Number.isFinite(tested.se) ? fit.dfResidual : null,
+      statistic: finite(tested.statistic),
+      pValue: finite(tested.pValue),
+      low: finite(tested.low),
+      high: finite(tested.high),
+      standardized: j === 0 ? null : finite((estimate * standardDeviation(columns[j - 1] ?? [])) / outcomeDeviation),
+      vif: j === 0 ? null : finite(inflation[j - 1] ?? Number.NaN),
+      seEqual: isTested ? finite(fit.standardErrors[j] ?? Number.NaN) : null,
+    }
+  })
+}
+
+function importanceOf(
+  columns: readonly Float64Array[],
+  names: readonly string[],
+  cluster: { readonly ofRow: Int32Array; readonly count: number } | null,
+  options: DriversOptions,
+  context: ComputeContext<SurveyDataset>,
+): readonly Importance[] {
+  const predictors = names.length
+  const n = columns[0]?.length ?? 0
+  const [whole] = crossProductsByGroup(centredRows(columns), predictors + 1, new Int32Array(n), 1)
+  if (whole === undefined) return []
+  const products = centredProducts(whole)
+  const lmg = lindemanMerendaGold(products, predictors)
+  const subsets = subsetRSquared(products, predictors)
+  const everything = subsets.length - 1
+  const total = subsets[everything] ?? Number.NaN
+  const byCluster = options.resample === 'clusters' && cluster !== null
+  if (n > mostDrawn && !byCluster) context.note({ code: 'drivers:drawn-in-parts', level: 'info', about: { n, parts: mostDrawn }, concerns: { table: 'importance', column: 'conf_low' } })
+  const replicates = bootstrapImportance(columns, {
+    draws: options.draws,
+    random: random(context.seed, 'importance'),
+    ...(byCluster ? { clusters: withoutUnknown(cluster) } : {}),
+    checkpoint: (share) => {
+      stopIfAborted(context.abort)
+      context.progress(0.3 + 0.7 * share)
+    },
+  })
+  context.note({ code: `drivers:bootstrap-${options.resample}`, level: 'info', about: { draws: options.draws, seed: context.seed }, concerns: { table: 'importance', column: 'conf_low' } })
+  context.progress(1)
+  return names.map((predictor, j) => {
+    const own = replicates[j] ?? new Float64Array()
+    const interval = percentileInterval(own, options.confidence)
+    return {
+      predictor,
+      lmg: finite(lmg[j] ?? Number.NaN),
+      share: total > 0 ? finite((lmg[j] ?? Number.NaN) / total) : null,
+      low: finite(interval.low),
+      high: finite(interval.high),
+      alone: finite(subsets[2 ** j] ?? Number.NaN),
+      last: finite(total - (subsets[everything - 2 ** j] ?? Number.NaN)),
+    }
+  })
+}
+
+/** People of an unknown cluster make one of their own. */
+function withoutUnknown({ ofRow, count }: { readonly ofRow: Int32Array; readonly count: number }): { readonly ofRow: Int32Array; readonly count: number } {
+  return ofRow.includes(-1) ? { ofRow: ofRow.map((own) => (own < 0 ? count : own)), count: count + 1 } : { ofRow, count }
+}
+
+function validationOf(
+  columns: readonly Float64Array[],
+  cluster: { readonly ofRow: Int32Array; readonly count: number } | null,
+  options: DriversOptions,
+  context: ComputeContext<SurveyDataset>,
+): Validation | null {
+  const by: Label = { list: options.validate_by.map((attribute): Label => ({ attribute })) }
+  if (cluster === null || cluster.count < 2) {
+    context.note({ code: 'drivers:not-validated', level: 'warning', about: { clusters: cluster?.count ?? 0, hasColumn: cluster !== null, by } })
+    return null
+  }
+  const result = validate(columns, cluster, {
+    folds: options.folds,
+    repeats: options.repeats,
+    smallestFold: context.minGroup,
+    random: random(context.seed, 'validation'),
+    checkpoint: (share) => {
+      stopIfAborted(context.abort)
+      context.progress(0.05 + 0.25 * share)
+    },
+  })
+  if (result === null) context.note({ code: 'drivers:folds-too-small', level: 'warning', about: { by, min: context.minGroup } })
+  else context.note({ code: result.isLeaveOneOut ? 'drivers:left-out-once' : 'drivers:folds', level: 'info', about: { by, clusters: cluster.count, folds: options.folds, repeats: options.repeats, seed: context.seed }, concerns: { table: 'validation' } })
+  return result
+}
