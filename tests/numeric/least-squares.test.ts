@@ -101,6 +101,7 @@ describe('regression from sums of products', () => {
     const inside = (values: readonly number[]): readonly number[] => values.filter((_, i) => i % 3 !== 1)
     const expected = leastSquares({ columns: design.columns.map(inside), intercept: true }, inside(rating))
     found.slopes.forEach((slope, j) => near(slope, expected.estimates[j + 1] as number, 1e-11))
+    expect(found.slopes).toHaveLength(6)
     // A prediction at the mean of all rows.
     const means = design.columns.map((values) => values.reduce((sum, value) => sum + value, 0) / 30)
     const predicted = means.reduce((sum, value, j) => sum + value * (expected.estimates[j + 1] as number), expected.estimates[0] as number)
