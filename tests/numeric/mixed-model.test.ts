@@ -101,6 +101,60 @@ function denseCriterion(data: MixedModelData, covarianceOf: (i: number, j: numbe
 const covarianceAt = (data: MixedModelData, variances: readonly number[], residual: number) => (i: number, j: number): number =>
   data.random.reduce((sum, { codes }, t) => sum + (codes[i] === codes[j] ? variances[t]! : 0), i === j ? residual : 0)
 
+interface SlopeReference {
+  readonly REML: boolean
+  readonly criterion: number
+  readonly logLikelihood: number
+  readonly aic: number
+  readonly bic: number
+  readonly variances: readonly number[]
+  readonly correlation: number
+  readonly residual: number
+  readonly fixed: readonly { readonly estimate: number; readonly se: number; readonly df: number; readonly statistic: number; readonly pValue: number }[]
+  readonly modes: readonly { readonly estimates: readonly number[]; readonly deviations: readonly number[] }[]
+}
+const slopes = JSON.parse(readFileSync(join(projectFolder, 'tests/numeric/reference/mixed-model.json'), 'utf8')) as Readonly<Record<'sleepstudy' | 'bh1996', readonly SlopeReference[]>>
+
+/** A fixture's columns by name. */
+function columnsOf(path: string): (name: string) => readonly string[] {
+  const [head = [], ...lines] = readFileSync(join(projectFolder, 'fixtures/surveys', path), 'utf8').trim().split('\n').map((line) => line.replaceAll('"', '').split(','))
+  return (name) => lines.map((line) => line[head.indexOf(name)] ?? '')
+}
+
+/** Levels numbered in R's order of factors. */
+function factorOf(id: string, names: readonly string[], slope: { readonly id: string; readonly values: Float64Array }): RandomTerm {
+  const levels = [...new Set(names)].sort((a, b) => Number(a) - Number(b))
+  return { id, codes: names.map((name) => levels.indexOf(name)), levels: levels.length, slopes: [slope] }
+}
+
+describe.each([
+  ...slopes.sleepstudy.map((reference) => ({ name: 'sleepstudy', reference, path: 'sleepstudy/sleepstudy.csv', y: 'Reaction', x: ['Days'], slope: 'Days', by: 'Subject' })),
+  ...slopes.bh1996.map((reference) => ({ name: 'bh1996', reference, path: 'bh1996/bh1996.csv', y: 'WBEING', x: ['HRS', 'LEAD', 'G_HRS'], slope: 'LEAD', by: 'GRP' })),
+])('a correlated random slope: $name, REML $reference.REML', ({ reference, path, y, x, slope, by }) => {
+  test('is lme4’s', () => {
+    const column = columnsOf(path)
+    const numbers = (id: string): { readonly id: string; readonly values: Float64Array } => ({ id, values: Float64Array.from(column(id), Number) })
+    const response = numbers(y).values
+    const fit = fitOf({ response, fixed: [ones(response.length), ...x.map(numbers)], random: [factorOf(by, column(by), numbers(slope))] }, reference.REML ? 'reml' : 'ml')
+    for (const key of ['criterion', 'logLikelihood', 'aic', 'bic'] as const) expect(relativeError(fit[key], reference[key])).toBeLessThan(1e-12)
+    fit.components.forEach(({ variance }, k) => expect(relativeError(variance, reference.variances[k]!)).toBeLessThan(1e-6))
+    expect(relativeError(fit.correlations[0]!.correlation!, reference.correlation)).toBeLessThan(1e-6)
+    expect(relativeError(fit.residualVariance, reference.residual)).toBeLessThan(1e-7)
+    fit.fixed.forEach((term, k) => {
+      const expected = reference.fixed[k]!
+      for (const key of ['estimate', 'se', 'statistic'] as const) expect(relativeError(term[key], expected[key]), key).toBeLessThan(1e-6)
+      // lmerTest differentiates twice by differences; far in the tail p follows df fifty times as much.
+      expect(relativeError(term.df, expected.df)).toBeLessThan(5e-6)
+      expect(relativeError(term.pValue, expected.pValue)).toBeLessThan(2e-4)
+    })
+    fit.conditionalModes().forEach((modes, k) => {
+      reference.modes[k]!.estimates.forEach((value, level) => expect(relativeError(modes.estimates[level]!, value, 1e-3)).toBeLessThan(1e-5))
+      reference.modes[k]!.deviations.forEach((value, level) => expect(relativeError(modes.deviations[level]!, value)).toBeLessThan(1e-5))
+    })
+    expect(fit.profileIntervals(0.95).every((interval) => interval === null)).toBe(true)
+  })
+})
+
 describe.each(['reml', 'ml'] as const)('the criterion by %s', (method) => {
   const data = nestedData(160, 3)
   const fit = fitOf(data, method)
