@@ -8,7 +8,7 @@ import type { SurveySource } from './source'
 export type ColumnRole = 'item' | 'attribute' | 'respondent' | 'weight' | 'round' | 'headcount' | 'time' | 'start' | 'end' | 'value' | 'event' | 'subject' | 'indicator' | 'unit' | 'baseline' | 'target' | 'outcome' | 'organisation' | 'area' | 'level' | 'row-number' | 'system' | 'ignored'
 
 /** How a column was recognised, from the surest to the least sure. */
-export type MatchKind = 'mapping' | 'id' | 'alias' | 'text' | 'part' | 'name' | 'synonym'
+export type MatchKind = 'mapping' | 'id' | 'alias' | 'text' | 'part' | 'name' | 'synonym' | 'cells'
 
 /** What became of one column of a file. */
 export interface ColumnUse {

@@ -124,7 +124,7 @@ export function matchInventoryColumns(head: TableHead, source: InventorySource):
         const isFree = !taken.has(index) || taken.get(index)?.role === 'ignored'
         if (!isFree || column.isRowNumber || column.name === '' || !holdsLevels(head, index, createLevelScale(source.levels, style), isDeclared)) return
         const id = idOf.get(index) ?? column.name
-        take(index, 'area', id, idOf.has(index) ? 'mapping' : 'name')
+        take(index, 'area', id, idOf.has(index) ? 'mapping' : 'cells')
         areas.push({ id, index })
       })
     }

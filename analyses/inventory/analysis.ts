@@ -24,6 +24,8 @@ export default defineInventoryAnalysis({
   tables: { ratings: ratingsTable, groups: groupsTable, comparison: comparisonTable, overall: overallTable },
   figures: ['heatmap', 'deltas'],
   messages: [
+    'option.by.label',
+    'option.by.help',
     'column.value',
     'column.label',
     'method.exact',

@@ -126,7 +126,8 @@ function xLabelsOf(panel: Panel, axis: CategoryAxis, plotWidth: number, sideWidt
   }
   const most = Math.max(1, Math.floor(band / (text * lineSpacing)))
   const lines = labels.map((label) => {
-    let length = text * 9
+    // A word is broken only where it would take too much of the height.
+    let length = Math.max(text * 9, Math.min(widestWord(label, text), text * 16))
     let wrapped = wrapEvenly(label, length, text)
     while (wrapped.length > most && length < text * 40) {
       length += text

@@ -29,6 +29,7 @@ const wide = 'Organisasjon;Land;Type;Innovasjon;Metode;Merknad\nEn;Norge;kommune
 describe('a row an organisation', () => {
   test('organisation, attributes and areas are found by their headers and cells', async () => {
     const report = await loadInventory(database, textFile('t.csv', wide), source({ levels }))
+    expect(report.columns.map(({ matchedBy }) => matchedBy)).toEqual(['name', 'synonym', 'synonym', 'cells', 'cells', null])
     expect(report.columns.map(({ role, id }) => [role, id])).toEqual([['organisation', null], ['attribute', 'country'], ['attribute', 'type'], ['area', 'Innovasjon'], ['area', 'Metode'], ['ignored', null]])
     expect(report).toMatchObject({
       rowsRead: 3,
