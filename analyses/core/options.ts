@@ -44,6 +44,8 @@ export interface ColumnOption {
   readonly optional?: boolean
   /** Which of those that fit a null default takes; the first unless it says the last (a round to compare with). */
   readonly prefer?: 'first' | 'last'
+  /** The id that a null default takes where the data have it, before `prefer`. */
+  readonly favourite?: string
 }
 
 /** Several columns. The default `all` means all that fit, and is filled in before the run so that a recipe says what was done. */
@@ -113,17 +115,15 @@ export function columnsFor(role: ColumnRole, dataset: Dataset): readonly string[
   }
 }
 
-/** Every attribute within every one declared before it, and the ways of several steps down the organisation tree. */
+/** Every attribute within every one declared before it, and the ways of several steps down the organisation tree, which may leave steps out. */
 function nestings({ attributes }: SurveyDataset): readonly string[] {
   const pairs = attributes.flatMap(({ id }, position) => attributes.slice(position + 1).map((inner) => `${id}/${inner.id}`))
   const ways = attributes.flatMap(({ id }) => {
-    const way = [id]
-    const found: string[] = []
-    for (let parent = parentOf(attributes, id); parent !== null && !way.includes(parent); parent = parentOf(attributes, parent)) {
-      way.unshift(parent)
-      if (way.length > 2) found.push(way.join('/'))
-    }
-    return found
+    const above: string[] = []
+    for (let parent = parentOf(attributes, id); parent !== null && !above.includes(parent); parent = parentOf(attributes, parent)) above.unshift(parent)
+    let found: readonly (readonly string[])[] = [[]]
+    for (const step of above) found = [...found, ...found.map((way) => [...way, step])]
+    return found.filter((way) => way.length > 1).map((way) => [...way, id].join('/'))
   })
   return [...pairs, ...ways]
 }
@@ -186,6 +186,7 @@ export function optionProblems(
 export function defaultOf(option: Option, dataset: Dataset): unknown {
   if (option.kind === 'column') {
     if (option.default !== null || option.optional === true) return option.default
+    if (option.favourite !== undefined && columnsFor(option.of, dataset).includes(option.favourite)) return option.favourite
     return option.prefer === 'last' ? (columnsFor(option.of, dataset).at(-1) ?? null) : preferredGroup(option.of, dataset)
   }
   if (option.kind === 'columns') {
