@@ -10,10 +10,14 @@ import { mostGroupsForFigures } from './compute'
 import type { AggregationOptions } from './options'
 import { percentOf, say } from './prose'
 
-/** Rows that a caterpillar can hold on a page, over all its outcomes. */
-const mostRows = 90
+/** Height that a caterpillar may have on a page, what its notes and legend take, an outcome's frame, and a line of a group's name; millimetres. */
+const page = { height: 240, notes: 40, outcome: 34, line: 4.5 } as const
+/** Letters of a group's name that fit on a line. */
+const lettersOnLine = 24
 /** Funnels beside each other. */
 const mostFunnels = 6
+/** Groups beyond the limits that a note spells out. */
+const mostNamed = 6
 /** Points that a funnel's limits are drawn through. */
 const curvePoints = 48
 /** Two-sided limits of 95 and 99.8 % of the normal distribution, as is the custom with funnels. */
@@ -54,7 +58,10 @@ function caterpillar(
 ): readonly FigureSpec[] {
   const most = Math.max(...all.map((outcome) => rows.filter((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null).length))
   if (most > mostGroupsForFigures) return []
-  const outcomes = all.slice(0, Math.max(1, Math.floor(mostRows / most)))
+  // Where nothing was found between groups there is no order to show.
+  const isOrdered = (outcome: string): boolean => numberOf(outcome, 'tau_sq') > 0
+  const ordered = all.filter(isOrdered)
+  const outcomes = fitting(ordered.length === 0 ? all : ordered, rows)
   const panels = outcomes.flatMap((outcome): readonly Panel[] => {
     const own = rows
       .filter((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null)
@@ -85,7 +92,7 @@ function caterpillar(
         id: `${outcome} ranks`,
         title: say('panel.ranks', { outcome: { outcome } }),
         frame: 'cartesian',
-        x: { scale: 'linear', label: say('axis.rank'), unit: say('unit.rank'), domain: [0.5, places + 0.5], ticks: ticksOf(places) },
+        x: { scale: 'linear', label: say('axis.rank'), unit: null, domain: [0.5, places + 0.5], ticks: ticksOf(places) },
         y: { scale: 'category', label: by, unit: null, categories: categories.map(({ id, label }) => ({ id, label })) },
         marks: [
           { mark: 'interval', along: 'x', at: ranked.map(({ name }) => name), low: ranked.map((row) => row.number('rank_low')), high: ranked.map((row) => row.number('rank_high')), tone: main },
@@ -103,6 +110,7 @@ function caterpillar(
         say('note.shrunken', { confidence: percentOf(options.confidence) }),
         say('note.ranks', { confidence: percentOf(options.confidence), draws: options.draws }),
         ...withheldNote,
+        ...(ordered.length > 0 && ordered.length < all.length ? [say('note.no-order', { outcomes: { list: all.filter((outcome) => !isOrdered(outcome)).map((outcome): Label => ({ outcome })) } })] : []),
         ...(all.length > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: all.length })] : []),
       ],
       panels,
@@ -114,6 +122,16 @@ function caterpillar(
       data: table,
     },
   ]
+}
+
+/** As many outcomes as a page holds, in their order; one at least. */
+function fitting(outcomes: readonly string[], rows: readonly ShownRow[]): readonly string[] {
+  let height: number = page.notes
+  return outcomes.filter((outcome, position) => {
+    const own = rows.filter((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null)
+    height += page.outcome + own.reduce((sum, { name }) => sum + page.line * Math.ceil(name.length / lettersOnLine), 0)
+    return position === 0 || height <= page.height
+  })
 }
 
 /** 1, some between, and the last. */
@@ -132,8 +150,12 @@ const detailOf = (row: ShownRow): Phrase =>
     ranks: say('rank-interval', { rank: { value: row.number('rank'), as: 'count' }, low: { value: row.number('rank_low'), as: 'count' }, high: { value: row.number('rank_high'), as: 'count' } }),
   })
 
+/** Further from the overall mean than chance alone would bring one group in five hundred. */
+const outside = (row: ShownRow, overall: number, sigma: number): boolean => Math.abs((row.number('mean') ?? overall) - overall) > (limits[1].z * sigma) / Math.sqrt(row.number('n') ?? 1)
+
 /** Plain means by number of people, with the limits that chance alone would keep them in. */
 function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonly string[], total: number, by: Label, withheldNote: readonly Label[], numberOf: NumberOf, context: ReportContext<SurveyDataset>): FigureSpec {
+  const named: Label[] = []
   const panels = outcomes.map((outcome): Panel => {
     const own = rows.filter((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null)
     const overall = numberOf(outcome, 'mean')
@@ -144,7 +166,9 @@ function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonl
     const high = largest + 0.04 * (largest - smallest) + 0.2
     // Closer together at the narrow end, where the limits bend.
     const at = Array.from({ length: curvePoints }, (_, index) => low + (high - low) * (index / (curvePoints - 1)) * (index / (curvePoints - 1)))
-    const isOutside = (row: ShownRow): boolean => Math.abs((row.number('mean') ?? overall) - overall) > (limits[1].z * sigma) / Math.sqrt(row.number('n') ?? 1)
+    const isOutside = (row: ShownRow): boolean => outside(row, overall, sigma)
+    const beyond = own.filter(isOutside)
+    if (beyond.length > 0) named.push(say('note.outside', { outcome: { outcome }, groups: { list: beyond.slice(0, mostNamed).map(({ name }) => name) }, hasMore: beyond.length > mostNamed, more: beyond.length - mostNamed }))
     const curves = limits.flatMap(({ z, tone, dash }) =>
       [1, -1].map((side): Mark => ({ mark: 'line', x: at, y: at.map((n) => overall + (side * z * sigma) / Math.sqrt(n)), tone, dash, weight: 'thin' })),
     )
@@ -152,7 +176,7 @@ function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonl
       id: outcome,
       title: { outcome },
       frame: 'cartesian',
-      x: { scale: 'linear', label: say('axis.n'), unit: say('unit.people') },
+      x: { scale: 'linear', label: say('axis.n'), unit: null },
       y: { scale: 'linear', label: say('axis.mean'), unit: unitLabel(context.dataset, outcome) },
       marks: [
         ...curves,
@@ -164,7 +188,6 @@ function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonl
           tone: own.map((row): Tone => (isOutside(row) ? { role: 'signal' } : main)),
           shape: own.map((row) => (isOutside(row) ? 'diamond' : 'circle')),
           size: 'small',
-          labels: own.map((row) => (isOutside(row) ? row.name : null)),
           details: own.map((row) => detailOf(row)),
         },
       ],
@@ -174,13 +197,14 @@ function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonl
     id: 'funnel',
     title: say('figure.funnel.title', { by, count: outcomes.length, outcome: { outcome: outcomes[0] ?? '' } }),
     description: say('figure.funnel.description', { by, outcomes: { list: outcomes.map((outcome): Label => ({ outcome })) } }),
-    notes: [say('note.funnel'), ...withheldNote, ...(total > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: total })] : [])],
+    notes: [say('note.funnel'), ...named, ...withheldNote, ...(total > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: total })] : [])],
     panels,
     panelColumns: Math.min(outcomes.length, outcomes.length === 4 ? 2 : 3),
     legend: [
       { label: say('legend.overall'), tone: { role: 'reference' }, sign: 'line' },
       { label: say('legend.limit-95'), tone: limits[0].tone, sign: 'dashed-line' },
       { label: say('legend.limit-998'), tone: limits[1].tone, sign: 'line' },
+      ...(named.length > 0 ? [{ label: say('legend.outside'), tone: { role: 'signal' }, sign: 'dot', shape: 'diamond' } as const] : []),
     ],
     data: table,
   }

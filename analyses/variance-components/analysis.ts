@@ -49,6 +49,8 @@ export default defineSurveyAnalysis({
     'column.se',
     'rest-with-person',
     'rest-without-person',
+    'the-rest-with-person',
+    'the-rest-without-person',
     'axis.share',
     'detail.share',
     'note.singular',

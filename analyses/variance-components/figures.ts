@@ -13,8 +13,9 @@ const shareWithLabel = 0.08
 export const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `variance-components:${key}`, values })
 
 /** What is left is of the person too, unless persons are a component. */
-export function componentLabel(id: string, hasPerson: boolean): Label {
-  return id === residualComponent ? say(hasPerson ? 'rest-with-person' : 'rest-without-person') : { attribute: id }
+export function componentLabel(id: string, hasPerson: boolean, isInSentence = false): Label {
+  if (id !== residualComponent) return { attribute: id }
+  return say(`${isInSentence ? 'the-' : ''}${hasPerson ? 'rest-with-person' : 'rest-without-person'}`)
 }
 
 /** One bar an outcome: where its variance lies, from the top of the organisation tree to what is left. */
@@ -46,7 +47,6 @@ export function drawVarianceComponents(tables: TablesById, _context: ReportConte
       from: spans.map(({ from }) => from),
       to: spans.map(({ to }) => Math.min(1, to)),
       tone: tone(id),
-      hatched: id === residualComponent,
       labels: rows.map(({ cells }) => (Number(cells['share']) >= shareWithLabel ? { value: Number(cells['share']), as: 'percent' } : null)),
       details: rows.map(({ cells }) => say('detail.share', { component: componentLabel(id, hasPerson), share: { value: Number(cells['share']), as: 'percent' }, sd: { value: Number(cells['sd']), as: 'estimate' } })),
     }
@@ -57,7 +57,7 @@ export function drawVarianceComponents(tables: TablesById, _context: ReportConte
     {
       id: 'shares',
       title: say('figure.shares.title', { count: outcomes.length, outcome: { outcome: outcomes[0] ?? '' } }),
-      description: say('figure.shares.description', { count: outcomes.length, components: { list: ordered.map((id) => componentLabel(id, hasPerson)) } }),
+      description: say('figure.shares.description', { count: outcomes.length, components: { list: ordered.map((id) => componentLabel(id, hasPerson, true)) } }),
       notes: [
         ...(singular.length > 0 ? [say('note.singular', { outcomes: { list: singular } })] : []),
         ...(all.length > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: all.length })] : []),
@@ -79,7 +79,7 @@ export function drawVarianceComponents(tables: TablesById, _context: ReportConte
           marks,
         },
       ],
-      legend: ordered.map((id): LegendEntry => ({ label: componentLabel(id, hasPerson), tone: tone(id), sign: id === residualComponent ? 'hatch' : 'square' })),
+      legend: ordered.map((id): LegendEntry => ({ label: componentLabel(id, hasPerson), tone: tone(id), sign: 'square' })),
       data: table,
     },
   ]

@@ -30,10 +30,10 @@ export function sayVarianceComponents(tables: TablesById, options: VarianceCompo
     finding.push(
       say('say.finding.shares', {
         outcome: { outcome },
-        shares: { list: shares.map(({ cells }): Phrase => say('say.finding.share', { component: componentLabel(String(cells['component']), hasPerson), share: { value: Number(cells['share']), as: 'percent' }, interval: intervalOf(cells['sd'], cells['conf_low'], cells['conf_high']) })) },
+        shares: { list: shares.map(({ cells }): Phrase => say('say.finding.share', { component: componentLabel(String(cells['component']), hasPerson, true), share: { value: Number(cells['share']), as: 'percent' }, interval: intervalOf(cells['sd'], cells['conf_low'], cells['conf_high']) })) },
       }),
     )
-    if (none.length > 0) finding.push(say('say.finding.none-detected', { outcome: { outcome }, components: { list: none.map(({ cells }) => componentLabel(String(cells['component']), hasPerson)) } }))
+    if (none.length > 0) finding.push(say('say.finding.none-detected', { outcome: { outcome }, components: { list: none.map(({ cells }) => componentLabel(String(cells['component']), hasPerson, true)) } }))
   }
   if (outcomes.length > outcomesInWords) finding.push(say('say.finding.more', { count: outcomes.length - outcomesInWords }))
   if (outcomes.length === 0) finding.push(say('say.finding.none'))
