@@ -1,0 +1,103 @@
+import { defineSurveyAnalysis } from '../core/contract'
+import { groupColumns } from '../survey/groups'
+import { itemMatrixStatement } from '../survey/item-matrix'
+import { allItems, computeRevalidation } from './compute'
+import { conclusionTable, elsewhereTable, fitTable, groupsTable, itemsTable, reliabilityTable, stepsTable, withoutTable } from './declarations'
+import { drawRevalidation } from './figures'
+import { groupedItems } from './invariance-of-dimension'
+import { sayRevalidation } from './prose'
+import { tabulateRevalidation } from './tables'
+
+export default defineSurveyAnalysis({
+  id: 'revalidation',
+  version: 1,
+  menu: { group: 'structure', order: 3 },
+  references: [
+    'Schiefloe, P. M. (2003). Mennesker og samfunn. Fagbokforlaget.',
+    'McDonald, R. P. (1999). Test theory: a unified treatment. Lawrence Erlbaum. doi:10.4324/9781410601087',
+    'Boateng, G. O. et al. (2018). Best practices for developing and validating scales for health, social, and behavioral research. Frontiers in Public Health 6, 149. doi:10.3389/fpubh.2018.00149',
+    'Chen, F. F. (2007). Sensitivity of goodness of fit indexes to lack of measurement invariance. Structural Equation Modeling 14, 464–504. doi:10.1080/10705510701301834',
+  ],
+  options: {
+    dimension: { kind: 'column', of: 'dimension', default: null, favourite: 'relations' },
+    by: { kind: 'column', of: 'group', default: 'round', optional: true },
+    confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999 },
+    draws: { kind: 'number', default: 1000, min: 0, max: 10_000, integer: true },
+  },
+  needs: { data: 'survey' },
+  tables: {
+    conclusion: conclusionTable,
+    reliability: reliabilityTable,
+    items: itemsTable,
+    fit: fitTable,
+    elsewhere: elsewhereTable,
+    without_item: withoutTable,
+    groups: groupsTable,
+    invariance: stepsTable,
+  },
+  figures: ['items', 'elsewhere', 'without'],
+  messages: [
+    ...['overall', 'reliability', 'item-rest', 'one-factor', 'loadings', 'elsewhere', 'distinct', 'without', 'invariance'].map((aspect) => `aspect.${aspect}`),
+    ...['supports', 'questions', 'undecided', 'unknown', 'holds', 'holds-in-part', 'does-not-hold', 'too-little', 'included', 'too-few', 'withheld', 'baseline', 'within-guides', 'beyond-guides', 'not-tested'].map((verdict) => `verdict.${verdict}`),
+    ...['none', 'weak-rest', 'weak-loading', 'elsewhere'].map((concern) => `concern.${concern}`),
+    ...['configural', 'metric', 'scalar'].map((step) => `step.${step}`),
+    ...['holds', 'holds-in-part', 'does-not-hold', 'too-little'].map((verdict) => `reason.overall.${verdict}`),
+    ...['supports', 'questions', 'undecided', 'unknown'].map((verdict) => `reason.reliability.${verdict}`),
+    ...['supports', 'questions', 'unknown'].flatMap((verdict) => ['item-rest', 'loadings', 'elsewhere', 'distinct', 'without'].map((aspect) => `reason.${aspect}.${verdict}`)),
+    ...['supports', 'questions', 'undecided', 'unknown', 'saturated'].map((verdict) => `reason.one-factor.${verdict}`),
+    ...['supports', 'questions', 'undecided', 'unknown', 'not-asked'].map((verdict) => `reason.invariance.${verdict}`),
+    'column.r',
+    'option.by.label',
+    'option.by.help',
+    'too-few-items',
+    'too-few-respondents',
+    'constant-item',
+    'unanswered-item',
+    'heywood',
+    'negative-alpha',
+    'interval-failed',
+    'not-fitted',
+    'saturated-without',
+    'no-whole-model',
+    'whole-model-not-fitted',
+    'groups-withheld',
+    'groups-too-small',
+    'nothing-to-compare',
+    'too-many-groups',
+    'step-not-fitted',
+    'axis.correlation',
+    'axis.dimension',
+    'axis.coefficient',
+    'axis.rmsea',
+    'legend.rest',
+    'legend.loading',
+    'legend.other',
+    'legend.alpha',
+    'legend.omega',
+    'legend.correlation',
+    'legend.all-items',
+    'note.n',
+    'note.guide',
+    'note.own',
+    'note.without',
+    'detail.item',
+    'detail.elsewhere',
+    'detail.without',
+    'say.method.parts',
+    'say.method.whole',
+    'say.method.invariance',
+    'say.finding.nothing',
+  ],
+  select: (dataset, options): Readonly<Record<string, string>> => {
+    const everything = allItems(dataset)
+    const own = groupedItems(dataset, options.dimension ?? '')
+    return {
+      ...(everything.length === 0 ? {} : { answers: itemMatrixStatement(dataset, everything, []) }),
+      ...(own.length === 0 || options.by === null ? {} : { groups: itemMatrixStatement(dataset, own, groupColumns(dataset, [options.by])) }),
+    }
+  },
+  compute: computeRevalidation,
+  tabulate: tabulateRevalidation,
+  draw: drawRevalidation,
+  say: sayRevalidation,
+})

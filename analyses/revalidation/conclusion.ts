@@ -1,0 +1,153 @@
+import type { Label, Phrase, Quantity, Values } from '../core/messages'
+import type { DimensionFit, ItemRow, ElsewhereRow, ReliabilityNumbers, StepRow, WithoutRow } from './compute'
+
+/** What each aspect is held against. Guides of the field, not tests: see the README for where they come from. */
+export const guides = {
+  reliability: 0.7,
+  itemRest: 0.3,
+  loading: 0.4,
+  cfi: 0.95,
+  cfiPoor: 0.9,
+  srmr: 0.08,
+  htmt: 0.85,
+  /** Fall in χ² on one degree of freedom with p under 0.001. */
+  modification: 10.83,
+  crossLoading: 0.2,
+  /** A gain in omega that leaving an item out must bring. */
+  gain: 0.02,
+  /** Fewer people than this bear no conclusion. */
+  people: 100,
+} as const
+
+export type Aspect = 'overall' | 'reliability' | 'item-rest' | 'one-factor' | 'loadings' | 'elsewhere' | 'distinct' | 'without' | 'invariance'
+export type ReasonVerdict = 'supports' | 'questions' | 'undecided' | 'unknown'
+export type OverallVerdict = 'holds' | 'holds-in-part' | 'does-not-hold' | 'too-little'
+
+export interface Reason {
+  readonly aspect: Aspect
+  readonly verdict: ReasonVerdict | OverallVerdict
+  readonly reason: Phrase
+  readonly value: number | null
+  readonly guide: number | null
+}
+
+/** What the conclusion is drawn from. */
+export interface Evidence {
+  readonly dimension: string
+  readonly n: number
+  readonly reliability: ReliabilityNumbers
+  readonly fit: DimensionFit | null
+  readonly items: readonly ItemRow[]
+  readonly elsewhere: readonly ElsewhereRow[]
+  readonly without: readonly WithoutRow[]
+  readonly htmt: readonly { readonly dimension: string; readonly ratio: number | null }[]
+  readonly steps: readonly StepRow[]
+  readonly by: string | null
+}
+
+const phrase = (key: string, values: Values = {}): Phrase => ({ message: `revalidation:reason.${key}`, values })
+const number = (value: number | null): Quantity => ({ value, as: 'correlation' })
+const names = (items: readonly string[]): Label => ({ list: items.map((item): Label => ({ item, short: true })) })
+
+/** Whether the items measure one thing, measure it well and measure nothing else: reason by reason, and all together. */
+export function conclusionOf(evidence: Evidence): readonly Reason[] {
+  const reasons = [
+    reliabilityReason(evidence),
+    countReason('item-rest', evidence.items.filter(({ itemRest }) => itemRest !== null && itemRest < guides.itemRest).map(({ item }) => item), guides.itemRest, evidence.items.every(({ itemRest }) => itemRest === null)),
+    fitReason(evidence),
+    countReason('loadings', evidence.items.filter(({ loading }) => loading !== null && loading < guides.loading).map(({ item }) => item), guides.loading, evidence.items.every(({ loading }) => loading === null)),
+    elsewhereReason(evidence),
+    distinctReason(evidence),
+    withoutReason(evidence),
+    invarianceReason(evidence),
+  ]
+  return [overall(evidence, reasons), ...reasons]
+}
+
+function overall({ n, dimension }: Evidence, reasons: readonly Reason[]): Reason {
+  const questions = reasons.filter(({ verdict }) => verdict === 'questions')
+  const supports = reasons.filter(({ verdict }) => verdict === 'supports').length
+  const isHollow = ['reliability', 'one-factor'].every((aspect) => questions.some((reason) => reason.aspect === aspect))
+  const verdict: OverallVerdict = n < guides.people ? 'too-little' : questions.length === 0 ? 'holds' : questions.length >= 3 || isHollow ? 'does-not-hold' : 'holds-in-part'
+  const about = { dimension: { dimension }, supports, questions: questions.length, open: reasons.length - supports - questions.length, n, min: guides.people }
+  return { aspect: 'overall', verdict, reason: phrase(`overall.${verdict}`, about), value: questions.length, guide: null }
+}
+
+function reliabilityReason({ reliability: { alpha, low, high, omega, omegaLow, omegaHigh, items } }: Evidence): Reason {
+  const hasOmega = omega !== null && omegaLow !== null && omegaHigh !== null
+  const [value, from, to] = hasOmega ? [omega, omegaLow, omegaHigh] : [alpha, low, high]
+  const guide = guides.reliability
+  const verdict: ReasonVerdict = value === null || from === null || to === null ? 'unknown' : from >= guide ? 'supports' : to < guide ? 'questions' : 'undecided'
+  return { aspect: 'reliability', verdict, reason: phrase(`reliability.${verdict}`, { coefficient: hasOmega ? 'ω' : 'α', value: number(value), low: number(from), high: number(to), guide: number(guide), items }), value, guide }
+}
+
+function countReason(aspect: 'item-rest' | 'loadings', items: readonly string[], guide: number, isUnknown: boolean): Reason {
+  const verdict: ReasonVerdict = isUnknown ? 'unknown' : items.length === 0 ? 'supports' : 'questions'
+  return { aspect, verdict, reason: phrase(`${aspect}.${verdict}`, { count: items.length, items: names(items), guide: number(guide) }), value: isUnknown ? null : items.length, guide }
+}
+
+function fitReason({ fit }: Evidence): Reason {
+  const guide = guides.cfi
+  if (fit === null || fit.cfi === null || fit.srmr === null || fit.df === null || fit.df < 1) {
+    return { aspect: 'one-factor', verdict: 'unknown', reason: phrase(fit === null ? 'one-factor.unknown' : 'one-factor.saturated'), value: null, guide }
+  }
+  const verdict: ReasonVerdict = fit.cfi >= guides.cfi && fit.srmr <= guides.srmr ? 'supports' : fit.cfi < guides.cfiPoor || fit.srmr > guides.srmr ? 'questions' : 'undecided'
+  return { aspect: 'one-factor', verdict, reason: phrase(`one-factor.${verdict}`, { cfi: number(fit.cfi), rmsea: number(fit.rmsea), srmr: number(fit.srmr), guide: number(guide), srmrGuide: number(guides.srmr) }), value: fit.cfi, guide }
+}
+
+/** Whether an item goes more with another dimension than with its own, or would clearly load on it as well. */
+export function isElsewhere(itemRest: number | null, { r, index, standardizedChange }: Pick<ElsewhereRow, 'r' | 'index' | 'standardizedChange'>): boolean {
+  const goesMore = r !== null && itemRest !== null && r > itemRest
+  return goesMore || ((index ?? 0) >= guides.modification && Math.abs(standardizedChange ?? 0) >= guides.crossLoading)
+}
+
+function elsewhereReason({ items, elsewhere }: Evidence): Reason {
+  const guide = guides.crossLoading
+  if (elsewhere.every(({ r, index }) => r === null && index === null)) return { aspect: 'elsewhere', verdict: 'unknown', reason: phrase('elsewhere.unknown'), value: null, guide }
+  const concerned = items.flatMap(({ item, itemRest }) => {
+    const own = elsewhere.filter((row) => row.item === item && isElsewhere(itemRest, row))
+    return own.length === 0 ? [] : [{ item, dimensions: own.map(({ dimension }) => dimension) }]
+  })
+  const verdict: ReasonVerdict = concerned.length === 0 ? 'supports' : 'questions'
+  const dimensions = [...new Set(concerned.flatMap((own) => own.dimensions))]
+  return {
+    aspect: 'elsewhere',
+    verdict,
+    reason: phrase(`elsewhere.${verdict}`, { count: concerned.length, items: names(concerned.map(({ item }) => item)), dimensions: { list: dimensions.map((dimension): Label => ({ dimension })) } }),
+    value: concerned.length,
+    guide,
+  }
+}
+
+function distinctReason({ htmt }: Evidence): Reason {
+  const guide = guides.htmt
+  const known = htmt.flatMap(({ dimension, ratio }) => (ratio === null ? [] : [{ dimension, ratio }])).toSorted((a, b) => b.ratio - a.ratio)
+  const [closest] = known
+  if (closest === undefined) return { aspect: 'distinct', verdict: 'unknown', reason: phrase('distinct.unknown'), value: null, guide }
+  const verdict: ReasonVerdict = closest.ratio < guide ? 'supports' : 'questions'
+  return { aspect: 'distinct', verdict, reason: phrase(`distinct.${verdict}`, { other: { dimension: closest.dimension }, value: number(closest.ratio), guide: number(guide) }), value: closest.ratio, guide }
+}
+
+function withoutReason({ reliability, without }: Evidence): Reason {
+  const guide = guides.gain
+  const whole = reliability.omega ?? reliability.alpha
+  const gains = without.flatMap(({ item, omega, alpha }) => {
+    const value = reliability.omega === null ? alpha : omega
+    return value === null || whole === null ? [] : [{ item, gain: value - whole }]
+  })
+  const [best] = gains.toSorted((a, b) => b.gain - a.gain)
+  if (best === undefined) return { aspect: 'without', verdict: 'unknown', reason: phrase('without.unknown'), value: null, guide }
+  const better = gains.filter(({ gain }) => gain >= guide)
+  const verdict: ReasonVerdict = better.length === 0 ? 'supports' : 'questions'
+  return { aspect: 'without', verdict, reason: phrase(`without.${verdict}`, { coefficient: reliability.omega === null ? 'α' : 'ω', count: better.length, items: names(better.map(({ item }) => item)), gain: number(best.gain) }), value: best.gain, guide }
+}
+
+function invarianceReason({ steps, by }: Evidence): Reason {
+  const of = (step: string): StepRow | undefined => steps.find((row) => row.step === step)
+  const about = { by: by === null ? null : ({ attribute: by } as const), groups: steps[0]?.groups ?? 0 }
+  const [metric, scalar] = [of('metric'), of('scalar')]
+  if (metric === undefined || scalar === undefined || metric.verdict === 'not-tested') return { aspect: 'invariance', verdict: 'unknown', reason: phrase(by === null ? 'invariance.not-asked' : 'invariance.unknown', about), value: null, guide: null }
+  const verdict: ReasonVerdict = metric.verdict === 'beyond-guides' ? 'questions' : scalar.verdict === 'within-guides' ? 'supports' : 'undecided'
+  const worst = verdict === 'questions' ? metric : scalar
+  return { aspect: 'invariance', verdict, reason: phrase(`invariance.${verdict}`, { ...about, cfi: number(worst.deltaCfi) }), value: worst.deltaCfi, guide: -0.01 }
+}
