@@ -85,6 +85,7 @@ export default defineSurveyAnalysis({
     'legend.unclear',
     'note.odds',
     'note.latent',
+    'note.references',
     'note.predicted',
     'note.left-out',
   ],

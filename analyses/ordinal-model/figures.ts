@@ -54,7 +54,7 @@ function oddsFigure(table: ResultTable, options: OrdinalModelOptions): readonly 
       title: { item },
       frame: 'cartesian',
       x,
-      y: { scale: 'category', label: say('axis.predictor'), unit: null, categories: rows.map((row) => ({ id: at(row), label: row.cells['predictor'] as Label })) },
+      y: { scale: 'category', label: say('axis.predictor'), unit: null, categories: rows.map((row) => ({ id: at(row), label: shortName(row) })) },
       marks: [
         { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
         { mark: 'interval', along: 'x', at: rows.map(at), low: rows.map((row) => numberIn(row, 'conf_low')), high: rows.map((row) => numberIn(row, 'conf_high')), tone: rows.map(tone) },
@@ -84,6 +84,7 @@ function oddsFigure(table: ResultTable, options: OrdinalModelOptions): readonly 
       description: say('figure.odds.description', { isLogit, count: drawn.length, clear: drawn.filter(isClear).length, confidence: percentOf(options.confidence), items: shownItems.length }),
       notes: [
         say(isLogit ? 'note.odds' : 'note.latent', { confidence: percentOf(options.confidence), profile: options.interval === 'profile' }),
+        ...(referencesIn(drawn).length > 0 ? [say('note.references', { levels: { list: referencesIn(drawn) } })] : []),
         ...(drawn.length < all.length ? [{ message: 'survey:figure-limited', values: { shown: drawn.length, total: all.length } } as const] : []),
       ],
       panels,
@@ -95,6 +96,16 @@ function oddsFigure(table: ResultTable, options: OrdinalModelOptions): readonly 
       data: table,
     },
   ]
+}
+
+/** The level and its column, without what it is held against. */
+const shortName = (row: Record): Label =>
+  typeof row.cells['level'] === 'string' ? say('predictor.short', { attribute: { attribute: textIn(row, 'attribute') }, level: textIn(row, 'level') }) : (row.cells['predictor'] as Label)
+
+/** What the levels drawn are held against, each column once. */
+function referencesIn(rows: readonly Record[]): readonly Label[] {
+  const references = new Map(rows.filter((row) => typeof row.cells['reference'] === 'string').map((row) => [JSON.stringify([textIn(row, 'attribute'), textIn(row, 'reference')]), row]))
+  return [...references.values()].map((row): Label => say('predictor.short', { attribute: { attribute: textIn(row, 'attribute') }, level: textIn(row, 'reference') }))
 }
 
 /** Linear in log odds, labelled with odds ratios. */

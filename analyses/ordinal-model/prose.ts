@@ -19,12 +19,11 @@ export const intervalText = (low: unknown, high: unknown): Phrase => say('interv
 
 const probabilityText = (p: unknown): Phrase => say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', { p: quantity(p, 'probability') })
 
-/** A column to group by or a dimension, by the cells of a row of `terms`. */
-const termName = (cells: TableRow): Label => cells['predictor'] as Label
 
 export function sayOrdinalModel(tables: TablesById, options: OrdinalModelOptions, context: ReportContext<SurveyDataset>): Prose {
   const { coefficients, terms, assumption, predicted, fit } = tables
   if (coefficients === undefined || terms === undefined || assumption === undefined || predicted === undefined || fit === undefined) return { method: [], finding: [] }
+  const termName = ({ term }: TableRow): Label => (options.dimensions.includes(String(term)) ? { dimension: String(term) } : { attribute: String(term) })
   const predictors: Label = { list: [...options.by.map((attribute): Label => ({ attribute })), ...options.dimensions.map((dimension): Label => ({ dimension }))] }
   const tested = tableRecords(terms).filter(({ cells }) => typeof cells['p_adjusted'] === 'number')
   const method: Label[] = [
@@ -78,7 +77,8 @@ function termSentences(item: string, term: TableRow, coefficients: ResultTable, 
   const isLogit = options.link === 'logit'
   const numbers = {
     item: { item },
-    predictor: strongest['predictor'] as Label,
+    predictor: isDimension ? ({ dimension: String(term['term']) } as const) : (strongest['predictor'] as Label),
+    attribute: { attribute: String(term['term']) },
     ratio: quantity(strongest[isLogit ? 'odds_ratio' : 'estimate'], 'estimate'),
     interval: isLogit ? intervalText(strongest['odds_ratio_low'], strongest['odds_ratio_high']) : intervalText(strongest['conf_low'], strongest['conf_high']),
     p: probabilityText(term['p_adjusted']),

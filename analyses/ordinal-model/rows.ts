@@ -27,7 +27,7 @@ export const frameOf = (item: string): string => `rows.${item}`
 
 /**
  * For each item how often each combination of answer, groups and dimension scores occurs. Columns: the keys, `#y` the answer (turned for a reversed item, NULL
- * when missing), `#x0` … the scores (NULL when missing), `n`, and `#astray`, people whose scores are not their own, always 0.
+ * when missing), `#x0` … the scores (NULL when missing), and `n`.
  */
 export function selectOrdinalRows(dataset: SurveyDataset, options: RowOptions): Readonly<Record<string, string>> {
   const columns = groupColumns(dataset, options.by)
@@ -38,13 +38,11 @@ export function selectOrdinalRows(dataset: SurveyDataset, options: RowOptions): 
   for (const { id } of ordinalItems(dataset, options.outcomes)) {
     const answer = `${outcomeOf(dataset, id).value} AS "#y"`
     const counted = [...columns.map(quoteName), '"#y"', ...names].join(', ')
-    // The two relations have the same rows in the same order.
     const relation =
       names.length === 0
         ? `(SELECT ${keys}${answer} FROM ${dataset.tables.responses})`
-        : `(SELECT "_row" AS "#row", ${keys}${answer} FROM ${dataset.tables.responses}) POSITIONAL JOIN (SELECT "_row" AS "#same", ${scores.join(', ')} FROM ${dataset.tables.scores})`
-    const astray = names.length === 0 ? '0' : 'count(*) FILTER (WHERE "#row" IS DISTINCT FROM "#same")'
-    statements[frameOf(id)] = `SELECT ${counted}, count(*) AS n, ${astray} AS "#astray" FROM ${relation} WHERE ${belongs(columns)} GROUP BY ${counted} ORDER BY ${counted}`
+        : `(SELECT "_source", "_row", ${keys}${answer} FROM ${dataset.tables.responses}) JOIN (SELECT "_source", "_row", ${scores.join(', ')} FROM ${dataset.tables.scores}) USING ("_source", "_row")`
+    statements[frameOf(id)] = `SELECT ${counted}, count(*) AS n FROM ${relation} WHERE ${belongs(columns)} GROUP BY ${counted} ORDER BY ${counted}`
   }
   return statements
 }
@@ -75,7 +73,6 @@ export interface CountedRows {
 export function readRows(frame: Frame, dataset: SurveyDataset, options: RowOptions): CountedRows {
   const columns = groupColumns(dataset, options.by)
   const n = numericColumn(frame, 'n')
-  if (numericColumn(frame, '#astray').some((count) => count > 0)) throw new Error('answers and scores are not in the same order')
   const answer = numericColumn(frame, '#y')
   const given = options.dimensions.map((_, index) => numericColumn(frame, `#x${index}`))
   const kept: number[] = []

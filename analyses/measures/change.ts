@@ -1,0 +1,78 @@
+import type { SurveyDataset } from '../core/dataset'
+import type { Phrase } from '../core/messages'
+import { finite } from '../core/result'
+import { studentT } from '../numeric/distributions/student-t'
+import { momentsOfCounts, standardErrorOf, type Moments } from '../numeric/summary'
+import { equivalenceTest, meanContrast, tTest, welchContrast } from '../numeric/welch'
+import { hindrancesOf } from '../survey/change-verdict'
+import type { Distribution } from '../survey/distribution'
+import { finiteHalfWidth } from '../survey/gate'
+import { compareRounds, scoringPlan } from '../survey/scoring'
+import type { MeasuresOptions } from './options'
+
+/** How an outcome moved since the earlier round, before the family's adjustment. */
+export interface Movement {
+  readonly nBefore: number
+  readonly meanBefore: number | null
+  readonly change: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly pValue: number | null
+  readonly equivalenceLow: number | null
+  readonly equivalenceHigh: number | null
+  readonly hindrances: readonly Phrase[]
+}
+
+/** One round's side of a comparison. */
+export interface RoundSide {
+  readonly round: string
+  readonly distribution: Distribution
+  readonly responseRate: number | null
+  readonly headcount: number | null
+}
+
+/** Tests a change as the change between rounds does: Welch between rounds, or the linked people's differences, after the same gate. */
+export function movementOf(dataset: SurveyDataset, outcome: string, before: RoundSide, now: RoundSide, differences: Distribution | null, options: MeasuresOptions): Movement {
+  const [first, second] = [momentsOfCounts(before.distribution), momentsOfCounts(now.distribution)]
+  const contrast = differences === null ? welchContrast(second, first) : meanContrast(momentsOfCounts(differences))
+  const exists = contrast.se > 0 && contrast.df > 0
+  const test = exists ? tTest(contrast, { confidence: options.confidence }) : null
+  const equivalence = exists ? equivalenceTest(contrast, options.smallest_effect) : null
+  const items = itemsSummed(dataset, outcome)
+  const factsOf = ({ responseRate, headcount }: RoundSide, moments: Moments): Parameters<typeof hindrancesOf>[0][number]['facts'] => {
+    const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - options.confidence) / 2, moments.n - 1)
+    return { n: moments.n, responseRate, halfWidth: finite(finiteHalfWidth(reach, moments.n, headcount) / items) }
+  }
+  const gated = hindrancesOf(
+    [
+      { round: before.round, facts: factsOf(before, first) },
+      { round: now.round, facts: factsOf(now, second) },
+    ],
+    { minN: options.min_n, minResponseRate: options.min_response_rate, maxHalfWidth: options.max_half_width },
+  ).map(({ round, failure }): Phrase => ({ message: 'measures:reason.side', values: { round, failure } }))
+  return {
+    nBefore: first.n,
+    meanBefore: finite(first.mean),
+    change: finite(contrast.estimate),
+    low: finite(test?.low ?? Number.NaN),
+    high: finite(test?.high ?? Number.NaN),
+    pValue: finite(test?.pValue ?? Number.NaN),
+    equivalenceLow: finite(equivalence?.low ?? Number.NaN),
+    equivalenceHigh: finite(equivalence?.high ?? Number.NaN),
+    hindrances: [...(hasOneMeaning(dataset, outcome, before.round, now.round) ? [] : [{ message: 'measures:reason.meaning' } as const]), ...gated],
+  }
+}
+
+/** The gate's margin is in points of the response scale: of a sum, per item. */
+function itemsSummed(dataset: SurveyDataset, outcome: string): number {
+  const scoring = scoringPlan(dataset).find(({ dimension }) => dimension.id === outcome)
+  return scoring?.dimension.score === 'sum' ? Math.max(1, scoring.items.length) : 1
+}
+
+/** Whether an item means the same in both rounds; scores of dimensions leave items that do not out by themselves. */
+function hasOneMeaning(dataset: SurveyDataset, outcome: string, from: string, to: string): boolean {
+  if (dataset.instrument.dimensions.some(({ id }) => id === outcome)) return true
+  const [early, late] = compareRounds(from, to) <= 0 ? [from, to] : [to, from]
+  const item = dataset.instrument.items.find(({ id }) => id === outcome)
+  return item?.changed.some(({ kind, round }) => kind === 'meaning' && compareRounds(early, round) < 0 && compareRounds(round, late) <= 0) !== true
+}

@@ -1,0 +1,70 @@
+import type { ReportContext } from '../core/contract'
+import type { SurveyDataset } from '../core/dataset'
+import type { Measure, Text } from '../core/instrument'
+import { textIn } from '../core/instrument'
+import type { Label, Phrase } from '../core/messages'
+import { buildTable, finite, type ResultTable, type TableRow } from '../core/result'
+import { keyCells, keyColumns, keyOrder } from '../survey/groups'
+import type { Priorities, Priority } from './compute'
+import { outcomeColumn, prioritiesTable } from './declarations'
+
+/** Groups in the order of the report's alphabet, outcomes in the order asked for; `rank` orders them by priority. */
+export function tabulateMeasures({ columns, rows }: Priorities, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+  const order = keyOrder(context, columns)
+  return [
+    buildTable(
+      'priorities',
+      prioritiesTable,
+      [...keyColumns(columns), outcomeColumn],
+      rows.toSorted((a, b) => order(a.key, b.key)).map((row): TableRow => ({ ...keyCells(columns, row.key), ...cellsOf(row) })),
+    ),
+  ]
+}
+
+function cellsOf(row: Priority): TableRow {
+  const { importance, movement } = row
+  return {
+    outcome: row.outcome,
+    n: row.n,
+    mean: row.mean,
+    sd: row.sd,
+    conf_low: row.low,
+    conf_high: row.high,
+    target: row.target,
+    gap: row.gap,
+    gap_low: row.gapLow,
+    gap_high: row.gapHigh,
+    importance: importance?.share ?? null,
+    importance_low: finite(importance?.interval?.low ?? Number.NaN),
+    importance_high: finite(importance?.interval?.high ?? Number.NaN),
+    importance_raw: finite(importance?.raw ?? Number.NaN),
+    priority: row.priority,
+    priority_low: row.priorityLow,
+    priority_high: row.priorityHigh,
+    rank: row.rank,
+    measure: row.measures.length === 0 ? null : listed(row.measures.map(({ label }) => label)),
+    measure_ids: row.measures.length === 0 ? null : row.measures.map(({ id }) => id).join(' '),
+    measure_note: row.measures.some(({ note }) => note !== undefined) ? listed(row.measures.flatMap(({ note }) => note ?? [])) : null,
+    evidence: row.evidence,
+    n_before: movement?.nBefore ?? null,
+    mean_before: movement?.meanBefore ?? null,
+    change: movement?.change ?? null,
+    change_low: movement?.low ?? null,
+    change_high: movement?.high ?? null,
+    p_value: movement?.pValue ?? null,
+    p_adjusted: movement?.pAdjusted ?? null,
+    verdict: movement?.verdict ?? null,
+    reason: movement?.reason ?? null,
+  }
+}
+
+const listed = (texts: readonly Text[]): Phrase => ({ message: 'measures:listed', values: { texts: { list: texts.map(inLanguage) } } })
+
+/** A text of the instrument in the reader's language. */
+export const inLanguage = (text: Text): Label => ({ message: 'core:in-language', values: { nb: textIn(text, 'nb'), sv: textIn(text, 'sv'), en: textIn(text, 'en') } })
+
+/** The measures that a row suggests, by the ids in its cell. */
+export function measuresOf(dataset: SurveyDataset, ids: unknown): readonly Measure[] {
+  const wanted = typeof ids === 'string' ? ids.split(' ') : []
+  return dataset.instrument.measures.filter(({ id }) => wanted.includes(id))
+}
