@@ -56,6 +56,7 @@ export default defineSurveyAnalysis({
     'not-validated',
     'folds-too-small',
     'left-out-once',
+    'calibration-protected',
     'folds',
     'term.intercept',
     'term.predictor',

@@ -133,7 +133,7 @@ export function analyseDrivers(frames: Readonly<Record<string, Frame>>, options:
     coefficients: coefficientsOf(fit, heteroscedasticCovariance(fit, design), inflation, columns, names, options.confidence),
     importance: importanceOf(columns, names, respondents.cluster, options, context),
     folds: validation?.folds ?? [],
-    calibration: validation === null ? [] : calibrationBins(validation.predictions, respondents.outcome, context.minGroup, options.confidence),
+    calibration: validation === null ? [] : calibrationBins(protectedPredictions(validation.predictions, respondents.withOutcome, context), respondents.outcome, context.minGroup, options.confidence),
   }
 }
 
@@ -217,6 +217,21 @@ function importanceOf(
 /** People of an unknown cluster make one of their own. */
 function withoutUnknown({ ofRow, count }: { readonly ofRow: Int32Array; readonly count: number }): { readonly ofRow: Int32Array; readonly count: number } {
   return ofRow.includes(-1) ? { ofRow: ofRow.map((own) => (own < 0 ? count : own)), count: count + 1 } : { ofRow, count }
+}
+
+/**
+ * Predictions for the calibration's parts. Where 1 … minGroup − 1 people have the outcome but no prediction, the parts' sums beside a mean of everybody would tell what these
+ * answered: as many others, drawn at random, are left out too as make them a group.
+ */
+function protectedPredictions(predictions: Float64Array, withOutcome: number, context: ComputeContext<SurveyDataset>): Float64Array {
+  const rows = Int32Array.from(predictions.keys()).filter((row) => !Number.isNaN(predictions[row]))
+  const without = withOutcome - rows.length
+  if (without <= 0 || without >= context.minGroup) return predictions
+  random(context.seed, 'calibration').shuffle(rows)
+  const shown = predictions.slice()
+  for (const row of rows.subarray(0, context.minGroup - without)) shown[row] = Number.NaN
+  context.note({ code: 'drivers:calibration-protected', level: 'info', about: { without, min: context.minGroup, left: context.minGroup - without }, concerns: { table: 'calibration' } })
+  return shown
 }
 
 function validationOf(

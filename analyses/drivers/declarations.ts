@@ -1,4 +1,10 @@
-import type { TableDeclaration } from '../core/result'
+import type { Protection, TableDeclaration } from '../core/result'
+
+/**
+ * Statistics of everybody in the model, or of a fold of it: compute refuses fewer people than the smallest group and joins folds that are smaller, and neither sums nor
+ * means of answers follow from them. What tells of answers is `calibration`.
+ */
+const ofTheModel: Protection = { kind: 'groups', of: 'calibration', columns: [], groupColumn: 'bin', match: ['outcome'] }
 
 /** The row of the constant. */
 export const interceptTerm = 'intercept'
@@ -21,7 +27,7 @@ export const coefficientsTable: TableDeclaration = {
     { id: 'vif', kind: 'number', as: 'statistic', secondary: true },
     { id: 'se_equal', kind: 'number', as: 'estimate', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['term', 'label'], family: ['term'] },
+  protection: ofTheModel,
 }
 
 export const importanceTable: TableDeclaration = {
@@ -36,7 +42,7 @@ export const importanceTable: TableDeclaration = {
     { id: 'last', kind: 'number', as: 'percent', secondary: true },
     { id: 'rank', kind: 'count' },
   ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['predictor'], family: ['predictor'] },
+  protection: ofTheModel,
 }
 
 export const fitTable: TableDeclaration = {
@@ -52,7 +58,7 @@ export const fitTable: TableDeclaration = {
     { id: 'df_residual', kind: 'number', as: 'df' },
     { id: 'p_value', kind: 'probability' },
   ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['respondents', 'predictors'], family: ['outcome'] },
+  protection: ofTheModel,
 }
 
 export const validationTable: TableDeclaration = {
@@ -66,7 +72,7 @@ export const validationTable: TableDeclaration = {
     { id: 'mae', kind: 'number', as: 'mean' },
     { id: 'calibration_slope', kind: 'number', as: 'estimate' },
   ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['repeat', 'fold', 'clusters'], family: ['repeat'] },
+  protection: ofTheModel,
 }
 
 export const calibrationTable: TableDeclaration = {
@@ -79,5 +85,6 @@ export const calibrationTable: TableDeclaration = {
     { id: 'conf_low', kind: 'number', as: 'mean' },
     { id: 'conf_high', kind: 'number', as: 'mean' },
   ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['bin'], family: ['outcome'], spreads: ['sd'] },
+  // A part is not everybody: no row of another analysis lies within it.
+  protection: { kind: 'counts', counts: ['n'], keeps: ['bin'], family: ['outcome'], spreads: ['sd'], conditions: { n: [{ column: '#part', in: ['predicted'] }] } },
 }

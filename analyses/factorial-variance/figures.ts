@@ -51,7 +51,7 @@ export function drawFactorialVariance(tables: TablesById, options: FactorialVari
     const clip = (value: number | null): number | null => (value === null || axis.domain === undefined ? value : Math.min(axis.domain[1], Math.max(axis.domain[0], value)))
     const marks: Mark[] = []
     lines.forEach((line, index) => {
-      const shift = (index - (lines.length - 1) / 2) * (0.5 / lines.length)
+      const shift = (index - (lines.length - 1) / 2) * (0.3 / lines.length)
       const at = (place: string): Position => ({ category: place, shift })
       const points = places.map((place) => own.find((row) => levelOf(row, roles.along) === place && levelOf(row, roles.lines) === line))
       const estimates = points.map((row) => (row === undefined ? null : numberIn(row, 'estimate')))

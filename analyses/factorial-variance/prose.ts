@@ -7,6 +7,8 @@ import { termName, type FactorialVarianceOptions } from './compute'
 import { residualTerm } from './declarations'
 import { termLabel } from './tables'
 
+/** Up to so many outcomes, the terms that show nothing are named for each. */
+const outcomesWithRest = 2
 /** Outcomes that get sentences of their own; the rest are counted. */
 const outcomesInWords = 6
 
@@ -45,7 +47,7 @@ export function testedTerms(tables: TablesById, outcome: string): { readonly ter
 export function sayFactorialVariance(tables: TablesById, options: FactorialVarianceOptions, context: ReportContext<SurveyDataset>): Prose {
   const { factors, outcomes } = options
   const by: Label = { list: factors.map((attribute): Label => ({ attribute })) }
-  const labels = new Map(factorialTerms(factors.length).map((term) => [termName(factors, term), termLabel(factors, term)] as const))
+  const labels = new Map(factorialTerms(factors.length).map((term) => [termName(factors, term), termLabel(factors, term, 'sentence')] as const))
   const sizes = new Map(factorialTerms(factors.length).map((term) => [termName(factors, term), term.length] as const))
   const level = 1 - options.confidence
   const method: Label[] = [say(`say.method.${options.type}`, { count: outcomes.length, by, factors: factors.length })]
@@ -65,8 +67,9 @@ export function sayFactorialVariance(tables: TablesById, options: FactorialVaria
     if (interactions.length > 0) finding.push(say('say.finding.interaction', { ...about, terms: { list: interactions.map(named) } }))
     if (main.length > 0) finding.push(say(interactions.length > 0 ? 'say.finding.main-besides' : 'say.finding.main', { ...about, terms: { list: main.map(named) } }))
     if (clear.length === 0) finding.push(say('say.finding.undecided', { ...about, level: percentOf(level) }))
-    else if (rest.length > 0) finding.push(say('say.finding.rest', { ...about, level: percentOf(level), count: rest.length, terms: { list: rest.map((cells): Label => labels.get(String(cells['term'])) ?? '') } }))
+    else if (rest.length > 0 && tested.length <= outcomesWithRest) finding.push(say('say.finding.rest', { ...about, level: percentOf(level), count: rest.length, terms: { list: rest.map((cells): Label => labels.get(String(cells['term'])) ?? '') } }))
   }
+  if (tested.length > outcomesWithRest && finding.length > 0) finding.push(say('say.finding.rest-many', { level: percentOf(level) }))
   if (tested.length > outcomesInWords) finding.push(say('say.finding.more', { count: tested.length - outcomesInWords }))
   if (tested.length === 0) finding.push(say('say.finding.nothing-tested'))
   if (context.minGroup > 1 && tables['marginal_means']?.suppressed.length !== 0) finding.push({ message: 'survey:withheld-note', values: { min: context.minGroup } })

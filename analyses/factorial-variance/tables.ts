@@ -6,10 +6,12 @@ import { keyColumns, keyOrder } from '../survey/groups'
 import { columnsOf, factorColumns, termName, type FactorialVariance, type FactorialVarianceOptions, type MeanResult } from './compute'
 import { anovaTable, homogeneityTable, marginalMeansTable, outcomeColumn, residualTerm, termColumn } from './declarations'
 
-/** `Country × round`, in the reader's language. */
-export function termLabel(factors: readonly string[], term: readonly number[]): Phrase {
+/** `Country × round`, in the reader's language; `country × round` within a sentence. */
+export function termLabel(factors: readonly string[], term: readonly number[], where: 'heading' | 'sentence' = 'heading'): Phrase {
   const labels = term.map((position): Label => ({ attribute: factors[position] ?? '' }))
-  const [first = '', second = '', third = ''] = labels
+  const [start = '', second = '', third = ''] = labels
+  // A message that begins with a column's name begins with a capital; with a list it does not.
+  const first: Label = where === 'sentence' ? { list: [start] } : start
   if (labels.length === 0) return { message: 'factorial-variance:source.residuals' }
   return { message: `factorial-variance:source.${labels.length as 1 | 2 | 3}`, values: { first, second, third } }
 }

@@ -3,6 +3,7 @@ import { calibrationBins } from '../../analyses/drivers/calibration'
 import { validate } from '../../analyses/drivers/validation'
 import { leastSquares } from '../../analyses/numeric/least-squares'
 import { random } from '../../analyses/numeric/random'
+import { numericColumn } from '../../analyses/core/dataset'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 
@@ -118,6 +119,21 @@ describe('on a survey', () => {
     expect(codes(outcome)).toContain('drivers:not-validated')
     expect(rows(outcome, 'validation')).toEqual([])
     expect(outcome.figures.map(({ id }) => id)).toEqual(['importance', 'coefficients'])
+  })
+
+  test('parts leave out enough people that those without a prediction are not told', async () => {
+    const options = { outcome: 'culture', predictors: ['tech', 'motiv4'] }
+    const n = Number(rows(await run(options), 'fit')[0]?.['n'])
+    const everybody = await project.database.frame(`SELECT count("culture") AS n FROM scores WHERE round = '2022'`)
+    const withOutcome = numericColumn(everybody, 'n')[0] ?? 0
+    const few = withOutcome - n
+    for (const minGroup of [few + 1, few + 3]) {
+      const hidden = await run(options, minGroup)
+      const shown = rows(hidden, 'calibration').reduce((sum, row) => sum + Number(row['n']), 0)
+      expect(few).toBeGreaterThan(0)
+      expect(withOutcome - shown).toBe(minGroup)
+      expect(codes(hidden)).toContain('drivers:calibration-protected')
+    }
   })
 
   test('under protection no fold and no part has fewer people than the smallest group', async () => {
