@@ -2,8 +2,8 @@ import type { ComputeContext } from '../core/contract'
 import type { Frame, SurveyDataset } from '../core/dataset'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
-import { studentT } from '../numeric/distributions/student-t'
 import { deviationOf, medianOfCounts, momentsOfCounts, quantilesOfCounts, standardErrorOf } from '../numeric/summary'
+import { criticalValues } from '../survey/critical-values'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
 import { readValueCounts, weightedMean, type Distribution } from '../survey/distribution'
 import { groupColumns, readGroups, withoutGroupNote } from '../survey/groups'
@@ -58,11 +58,12 @@ export function computeDimensionScores(frames: Readonly<Record<string, Frame>>, 
   const dimensions = dataset.instrument.dimensions.map(({ id }) => id).filter((id) => options.dimensions.includes(id))
   const isComparable = new Set(dimensions.map((id) => outcomeOf(dataset, id).range.join(' '))).size <= 1
 
+  const critical = criticalValues(options.confidence)
   const groups = keys.map((key, group) => {
     stopIfAborted(context.abort)
     const scores = dimensions.map((dimension): DimensionScore => {
       const { lost, prorated, complete, completeMean } = completenessIn(group, dimension)
-      return { dimension, ...described(values.get(group, dimension), options), rank: null, lost, prorated, complete, completeMean: finite(completeMean) }
+      return { dimension, ...described(values.get(group, dimension), critical), rank: null, lost, prorated, complete, completeMean: finite(completeMean) }
     })
     const ranked = (score: DimensionScore): number | null => (score.mean === null || !isComparable ? null : 1 + scores.filter(({ mean }) => mean !== null && score.mean !== null && mean > score.mean).length)
     return { key, dimensions: scores.map((score) => ({ ...score, rank: ranked(score) })) }
@@ -78,7 +79,7 @@ export function computeDimensionScores(frames: Readonly<Record<string, Frame>>, 
   return { columns, groups }
 }
 
-function described(distribution: Distribution | undefined, { confidence }: DimensionScoresOptions): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
+function described(distribution: Distribution | undefined, critical: (df: number) => number): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
   if (distribution === undefined) {
     return { n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, meanUnweighted: null, q1: null, q3: null, min: null, max: null, atMin: 0, atMax: 0 }
   }
@@ -86,7 +87,7 @@ function described(distribution: Distribution | undefined, { confidence }: Dimen
   const plain = { mean: moments.mean, sd: deviationOf(moments), se: standardErrorOf(moments) }
   const isWeighted = distribution.weights !== null
   const { mean, sd, se } = isWeighted ? (weightedMean(distribution) ?? { mean: Number.NaN, sd: Number.NaN, se: Number.NaN }) : plain
-  const reach = moments.n > 1 ? se * studentT.quantileUpper((1 - confidence) / 2, moments.n - 1) : Number.NaN
+  const reach = moments.n > 1 ? se * critical(moments.n - 1) : Number.NaN
   const [q1 = Number.NaN, q3 = Number.NaN] = quantilesOfCounts(distribution, [0.25, 0.75])
   const last = distribution.values.length - 1
   return {

@@ -31,7 +31,6 @@ export function tabulateDimensionScores(result: DimensionScores, _options: Dimen
     .toSorted((a, b) => order(a.key, b.key))
     .flatMap(({ key, dimensions }) =>
       dimensions.map((score) => ({
-        ...keyCells(result.columns, key),
         dimension: score.dimension,
         n: score.n,
         mean: score.mean,
@@ -52,6 +51,8 @@ export function tabulateDimensionScores(result: DimensionScores, _options: Dimen
         mean_complete: score.completeMean,
         at_min: score.atMin,
         at_max: score.atMax,
+        // Last: an object that begins with names of the data's own is slow to fill.
+        ...keyCells(result.columns, key),
       })),
     )
   return [buildTable('scores', scoresTable, [...keyColumns(result.columns), { id: 'dimension', kind: 'text', refersTo: 'dimension' }], rows)]

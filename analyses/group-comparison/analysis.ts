@@ -79,6 +79,7 @@ export default defineSurveyAnalysis({
     'p-equal',
     'p-beyond',
     'interval',
+    'no-interval',
     'result.f',
     'result.f-only',
     'result.kruskal-wallis',

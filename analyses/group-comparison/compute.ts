@@ -4,6 +4,7 @@ import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/messages'
 import { adjust } from '../numeric/multiplicity'
 import { rankCounts } from '../numeric/rank'
+import { criticalValues } from '../survey/critical-values'
 import { readValueCounts } from '../survey/distribution'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
@@ -13,7 +14,7 @@ import { contrastsOf, type ContrastResult } from './contrasts'
 import { omnibusOf, type OmnibusResult } from './omnibus'
 import { pairMethodFor, type GroupComparisonOptions, type PairMethod } from './options'
 import { adjustPairs, adjustTogether, pairsOf, type PairResult } from './pairs'
-import { criticalValues, describe, samplesOf, withheldGroups, type GroupDescription } from './samples'
+import { describe, samplesOf, withheldGroups, type GroupDescription } from './samples'
 
 /** Above this many groups pairs and contrasts are left out: the number of pairs grows with the square, and nobody reads them. */
 export const mostGroupsForPairs = 50

@@ -109,7 +109,7 @@ function pairs(table: ResultTable, by: Label, options: GroupComparisonOptions, c
   const isRank = method === 'dunn-holm'
   const level = 1 - options.confidence
   const all = tableRecords(table)
-  const usable = all.filter((row) => numberIn(row, 'estimate') !== null && numberIn(row, 'conf_low') !== null && numberIn(row, 'p_adjusted') !== null)
+  const usable = all.filter((row) => numberIn(row, 'estimate') !== null && numberIn(row, 'p_adjusted') !== null)
   if (usable.length === 0) return []
   const evidence = (row: Record): number => Math.abs(numberIn(row, 'statistic') ?? 0)
   const id = (row: Record): string => `${textIn(row, 'group_a')} − ${textIn(row, 'group_b')}`
@@ -129,6 +129,7 @@ function pairs(table: ResultTable, by: Label, options: GroupComparisonOptions, c
   const forests = outcomes.map((outcome) => ({ outcome, rows: usable.filter((row) => textIn(row, 'outcome') === outcome && picked.has(id(row))) }))
   const shownCount = forests.reduce((sum, { rows }) => sum + rows.length, 0)
   const isClear = (row: Record): boolean => (numberIn(row, 'p_adjusted') ?? 1) < level
+  const bounded = (rows: readonly Record[]): readonly Record[] => rows.filter((row) => numberIn(row, 'conf_low') !== null)
   const tone = (row: Record): Tone => (isClear(row) ? { role: 'main' } : { role: 'muted' })
   const shape = (row: Record): DotShape => (isClear(row) ? 'circle' : 'hollow-circle')
   const band: Mark[] = isRank || options.smallest_effect === 0 ? [] : [{ mark: 'band', along: 'x', from: -options.smallest_effect, to: options.smallest_effect, tone: { role: 'reference' } }]
@@ -153,7 +154,8 @@ function pairs(table: ResultTable, by: Label, options: GroupComparisonOptions, c
         marks: [
           ...band,
           { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-          { mark: 'interval', along: 'x', at: rows.map(id), low: rows.map((row) => numberIn(row, 'conf_low')), high: rows.map((row) => numberIn(row, 'conf_high')), tone: rows.map(tone) },
+          // A pair may have no interval: BCa is refused for small groups.
+          { mark: 'interval', along: 'x', at: bounded(rows).map(id), low: bounded(rows).map((row) => numberIn(row, 'conf_low')), high: bounded(rows).map((row) => numberIn(row, 'conf_high')), tone: bounded(rows).map(tone) },
           {
             mark: 'dot',
             x: rows.map((row) => numberIn(row, 'estimate')),

@@ -21,7 +21,7 @@ export function probabilityPhrase(p: unknown): Phrase {
 }
 
 export function intervalPhrase(low: unknown, high: unknown, as: Quantity['as']): Phrase {
-  return say('interval', { low: quantity(low, as), high: quantity(high, as) })
+  return typeof low === 'number' && typeof high === 'number' ? say('interval', { low: quantity(low, as), high: quantity(high, as) }) : say('no-interval')
 }
 
 /** `F(2; 17,1) = 5,18, p = 0,017; ω² = 0,20 [0,00; 0,43]`. */

@@ -1,7 +1,6 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/dataset'
 import { buildTable, finite, tableRecords } from '../core/result'
-import { studentT } from '../numeric/distributions/student-t'
 import { deviationOf, medianOfCounts, momentsFromOrigin, standardErrorOf, varianceOf, type Moments } from '../numeric/summary'
 import { weightedMean, type Distribution } from '../survey/distribution'
 import { keyCells, keyColumns } from '../survey/groups'
@@ -95,19 +94,6 @@ export function withheldGroups(
     if (place !== undefined && record.withheld.has('mean')) withheld[place.index]?.add(place.group)
   }
   return withheld
-}
-
-/** Two-sided critical values of t by degrees of freedom, each found once: many groups are of one size. */
-export function criticalValues(confidence: number): (df: number) => number {
-  const known = new Map<number, number>()
-  return (df) => {
-    let value = known.get(df)
-    if (value === undefined) {
-      value = studentT.quantileUpper((1 - confidence) / 2, df)
-      known.set(df, value)
-    }
-    return value
-  }
 }
 
 /** Describes a group as `survey::svymean` does under weights; under the finite population correction with the SE that it gives. */

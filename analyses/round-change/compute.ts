@@ -3,10 +3,10 @@ import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label, Phrase } from '../core/messages'
 import { finite } from '../core/result'
-import { studentT } from '../numeric/distributions/student-t'
 import { adjust } from '../numeric/multiplicity'
 import { deviationOf, standardErrorOf, type Moments } from '../numeric/summary'
 import { verdictOf, hindrancesOf, type Verdict } from '../survey/change-verdict'
+import { criticalValues } from '../survey/critical-values'
 import { readValueCounts, weightedMean, type Distribution } from '../survey/distribution'
 import { finiteHalfWidth, type GateFacts, type GateLimits } from '../survey/gate'
 import { keyText, readGroupCounts } from '../survey/group-counts'
@@ -72,6 +72,7 @@ interface Reading {
   readonly comparison: Comparison
   readonly weighted: boolean
   readonly limits: GateLimits
+  readonly critical: (df: number) => number
   readonly distribution: (round: string, key: readonly string[], outcome: string) => Distribution
   readonly patterns: ((key: readonly string[], outcome: string) => Patterns | undefined) | null
   readonly invited: (round: string, key: readonly string[]) => number | null
@@ -112,6 +113,7 @@ export function compareRoundsOf(frames: Readonly<Record<string, Frame>>, options
     comparison,
     weighted,
     limits: { minN: options.min_n, minResponseRate: options.min_response_rate, maxHalfWidth: options.max_half_width },
+    critical: criticalValues(options.confidence),
     distribution: (round, key, outcome) => {
       const group = groupOf.get(keyText([round, ...key]))
       return (group === undefined ? undefined : values.get(group, outcome)) ?? nothing
@@ -164,16 +166,16 @@ function changesOf(reading: Reading, keys: readonly (readonly string[])[], { fro
       ).map(({ round, failure }): Phrase => ({ message: note('reason.side'), values: { round, failure } }))
       const hindrances = [...(isOneMeaning(dataset, outcome, [from, to]) ? [] : [{ message: note('reason.meaning') }]), ...gated]
       const sd = (distribution: Distribution, side: Side): number | null => (weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : side.sd)
-      return { key, outcome, first: { ...first, sd: sd(earlier, first) }, second: { ...second, sd: sd(later, second) }, ...test.numbers, hindrances, problem: test.problem }
+      return { row: { key, outcome, first: { ...first, sd: sd(earlier, first) }, second: { ...second, sd: sd(later, second) }, ...test.numbers }, hindrances, problem: test.problem }
     }),
   )
   const family = adjust(
-    untested.map(({ hindrances, pValue }) => (hindrances.length === 0 ? pValue : null)),
+    untested.map(({ hindrances, row }) => (hindrances.length === 0 ? row.pValue : null)),
     options.adjust,
   )
   noteFamily(family, options, context)
   noteModels(untested.map(({ problem }) => problem), context)
-  return untested.map(({ hindrances, problem: _, ...row }, index) => {
+  return untested.map(({ row, hindrances }, index) => {
     const pAdjusted = family[index] ?? null
     const verdict = verdictOf({ ...row, pAdjusted }, hindrances.length === 0, { smallestEffect: options.smallest_effect, confidence: options.confidence })
     return { ...row, pAdjusted, verdict, reason: reasonOf(verdict, pAdjusted, hindrances, options) }
@@ -210,7 +212,7 @@ function seriesOf(frames: Readonly<Record<string, Frame>>, reading: Reading, key
       })
       const data: TrendData = reading.patterns !== null ? { model: 'person', patterns: reading.patterns(key, outcome) } : (places?.(key, outcome) ?? plainRows(rounds.map((round) => reading.distribution(round, key, outcome))))
       const trend = trendOf(isTrend ? facts : [], data, (used) => isOneMeaning(dataset, outcome, used), options)
-      return { key, outcome, rounds: withLimits(facts, options.confidence), trend }
+      return { key, outcome, rounds: withLimits(facts, reading.critical), trend }
     }),
   )
   if (!isTrend) context.note({ code: note('trend-needs-rounds'), level: 'info', about: { rounds: rounds.length }, concerns: { table: 'trend' } })
@@ -290,12 +292,12 @@ function itemsSummed(dataset: SurveyDataset): (outcome: string) => number {
 }
 
 function factsOf(reading: Reading, round: string, key: readonly string[], moments: Moments, items: number): GateFacts {
-  const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - reading.options.confidence) / 2, moments.n - 1)
+  const reach = standardErrorOf(moments) * reading.critical(moments.n - 1)
   return { n: moments.n, responseRate: reading.responseRate(round, key), halfWidth: finite(finiteHalfWidth(reach, moments.n, reading.invited(round, key)) / items) }
 }
 
 function sideOf(reading: Reading, round: string, key: readonly string[], moments: Moments, items: number): Side {
-  const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - reading.options.confidence) / 2, moments.n - 1)
+  const reach = standardErrorOf(moments) * reading.critical(moments.n - 1)
   const { halfWidth, responseRate } = factsOf(reading, round, key, moments, items)
   return { n: moments.n, mean: finite(moments.mean), sd: finite(deviationOf(moments)), low: finite(moments.mean - reach), high: finite(moments.mean + reach), halfWidth, responseRate }
 }

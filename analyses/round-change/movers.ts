@@ -49,10 +49,14 @@ export function moversOf(frame: Frame | undefined, keys: readonly (readonly stri
   const stratum = factorColumn(frame, '#stratum').codes
   const { keys: found, ofRow } = groupIndex(frame, setting.columns, keys)
   const rowsOf = rowsByGroup(ofRow, found.length)
+  const steps = packed.map(({ min, max }) => Float64Array.from({ length: max - min + 1 }, (_, step) => step))
   let leftOut = 0
   const contests = found.flatMap((key, group): readonly Contest[] => {
     const rows = rowsOf[group] ?? new Int32Array(0)
-    const chosen = answers.flatMap((column, item) => (([0, 1] as const).every((round) => setting.hindrances(round, key, momentsIn(column, isLater, rows, round)).length === 0) ? [item] : []))
+    const chosen = answers.flatMap((column, item) => {
+      const [first, second] = momentsByRound(column, isLater, rows, steps[item] ?? new Float64Array(0))
+      return setting.hindrances(0, key, first).length === 0 && setting.hindrances(1, key, second).length === 0 ? [item] : []
+    })
     leftOut += packed.length - chosen.length
     return chosen.length === 0 ? [] : [{ key, rows, chosen }]
   })
@@ -124,12 +128,14 @@ function picked<T extends Int8Array | Uint8Array | Int32Array>(column: T, rows: 
   return target
 }
 
-function momentsIn(answers: Int8Array, later: Uint8Array, rows: Int32Array, round: 0 | 1): Moments {
-  // Answers are whole numbers from 0: how often each occurs says everything.
-  const counts = new Float64Array(128)
+/** n, mean and sum of squares of both rounds. Answers are whole numbers from 0: how often each occurs says everything. */
+function momentsByRound(answers: Int8Array, later: Uint8Array, rows: Int32Array, steps: Float64Array): readonly [Moments, Moments] {
+  const counts = [new Float64Array(steps.length), new Float64Array(steps.length)] as const
   for (const row of rows) {
     const answer = answers[row] as number
-    if (answer >= 0 && later[row] === round) counts[answer] = (counts[answer] as number) + 1
+    if (answer < 0) continue
+    const own = counts[later[row] === 1 ? 1 : 0]
+    own[answer] = (own[answer] as number) + 1
   }
-  return momentsOfCounts({ values: Float64Array.from(counts.keys()), counts })
+  return [momentsOfCounts({ values: steps, counts: counts[0] }), momentsOfCounts({ values: steps, counts: counts[1] })]
 }

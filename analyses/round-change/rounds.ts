@@ -1,6 +1,5 @@
 import type { Phrase } from '../core/messages'
 import { finite } from '../core/result'
-import { studentT } from '../numeric/distributions/student-t'
 import { adjust } from '../numeric/multiplicity'
 import { compensatedSum, deviationOf, standardErrorOf, type Moments } from '../numeric/summary'
 import { tTest, type Contrast } from '../numeric/welch'
@@ -37,8 +36,9 @@ export interface RoundRow {
 /**
  * Round means with control limits, as of an X̄ chart with unequal n: the centre is the mean of all answers, the limits are 3·s/√n from it with s² pooled within the rounds
  * (Montgomery 2013, ch. 6). Rounds that may not be compared have no limits and take no part in them.
+ * @param critical of `criticalValues`
  */
-export function withLimits(rounds: readonly RoundFacts[], confidence: number): readonly RoundRow[] {
+export function withLimits(rounds: readonly RoundFacts[], critical: (df: number) => number): readonly RoundRow[] {
   const used = rounds.filter(({ hindrances, moments }) => hindrances.length === 0 && moments.n > 1)
   const origin = used[0]?.moments.mean ?? 0
   const n = compensatedSum(used.length, (i) => used[i]?.moments.n ?? 0)
@@ -46,7 +46,7 @@ export function withLimits(rounds: readonly RoundFacts[], confidence: number): r
   const sigma = Math.sqrt(compensatedSum(used.length, (i) => used[i]?.moments.centredSumOfSquares ?? 0) / (n - used.length))
   return rounds.map((facts) => {
     const { round, moments, sd } = facts
-    const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - confidence) / 2, moments.n - 1)
+    const reach = standardErrorOf(moments) * critical(moments.n - 1)
     const distance = used.includes(facts) ? (limitsAt * sigma) / Math.sqrt(moments.n) : Number.NaN
     const lower = centre - distance
     const upper = centre + distance

@@ -122,7 +122,6 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
       result.changes
         .toSorted((a, b) => order(a.key, b.key))
         .map(({ key, outcome, first, second, ...change }) => ({
-          ...keyCells(columns, key),
           outcome,
           n_1: first.n,
           mean_1: first.mean,
@@ -161,6 +160,8 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
           half_width_2: second.halfWidth,
           response_rate_1: first.responseRate,
           response_rate_2: second.responseRate,
+          // Last: an object that begins with names of the data's own is slow to fill.
+          ...keyCells(columns, key),
         })),
     ),
     buildTable(
@@ -170,7 +171,6 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
       result.movers
         .toSorted((a, b) => order(a.key, b.key))
         .map(({ key, item, rank, n1, n2, estimate, standardized, pMax, reference95 }) => ({
-          ...keyCells(columns, key),
           item,
           rank,
           n_1: n1,
@@ -179,6 +179,7 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
           standardized,
           p_max: pMax,
           reference_95: reference95,
+          ...keyCells(columns, key),
         })),
     ),
     buildTable(

@@ -10,6 +10,7 @@ import { runStatements } from '../../analyses/recipe/execute'
 import { computeRun, prepareRun, type AnalysisOutcome } from '../../analyses/recipe/run'
 import { slopeByPersons } from '../../analyses/round-change/patterns'
 import { trendOf, withLimits, type RoundFacts } from '../../analyses/round-change/rounds'
+import { criticalValues } from '../../analyses/survey/critical-values'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 
 const kinds = ['linked', 'partly-linked', 'unlinked'] as const
@@ -156,10 +157,10 @@ describe('limits and trends of rows made by hand', () => {
 
   test('a round far from the others lies outside; equal answers have no limits', () => {
     const near = [1, 2, 3, 2, 1, 3, 2, 2, 1, 3]
-    const found = withLimits(facts([near, near, near.map((value) => value + 2)]), 0.95)
+    const found = withLimits(facts([near, near, near.map((value) => value + 2)]), criticalValues(0.95))
     expect(found.map(({ isOutside }) => isOutside)).toEqual([false, false, true])
-    expect(withLimits(facts([[3, 3], [3, 3], [3, 3]]), 0.95).map(({ isOutside, lower }) => [isOutside, lower])).toEqual([[null, 3], [null, 3], [null, 3]])
-    expect(withLimits(facts([near, [2], []]), 0.95).map(({ centre }) => centre)).toEqual([null, null, null])
+    expect(withLimits(facts([[3, 3], [3, 3], [3, 3]]), criticalValues(0.95)).map(({ isOutside, lower }) => [isOutside, lower])).toEqual([[null, 3], [null, 3], [null, 3]])
+    expect(withLimits(facts([near, [2], []]), criticalValues(0.95)).map(({ centre }) => centre)).toEqual([null, null, null])
   })
 
   test('a trend without variation, or without rows, is not fitted, not infinite', () => {
