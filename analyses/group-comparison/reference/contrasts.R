@@ -53,6 +53,9 @@ score <- function(scale) {
   ifelse(rowSums(!is.na(m)) >= 3, rowMeans(m, na.rm = TRUE), NA)
 }
 contrasts_of("bfi-education", "fixtures/surveys/bfi/recipe.json", score("agree"), bfi$education, "agree", "education")
+# The same with a score from one answer on.
+one <- {k <- keys[keys$scale == "agree", ]; m <- as.matrix(bfi[, k$item]); for (i in seq_len(nrow(k))) if (k$key[i] < 0) m[, i] <- 7 - m[, i]; ifelse(rowSums(!is.na(m)) >= 1, rowMeans(m, na.rm = TRUE), NA)}
+contrasts_of("bfi-one-answer", "fixtures/surveys/bfi/recipe-one-answer.json", one, bfi$education, "agree", "education")
 
 # Pairs with the variance pooled over all groups.
 pooled_pairs <- function(name, dataset, y, g, outcome, by) {
