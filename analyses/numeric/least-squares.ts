@@ -78,9 +78,11 @@ export const leastSquares = (design: Design, outcome: ArrayLike<number>, { toler
   const df = rank - (design.intercept ? 1 : 0)
   const inverse = inverseOf(qr, matrix, width)
   const variance = dfResidual > 0 ? residualSumOfSquares / dfResidual : Number.NaN
-  const explained = totalSumOfSquares - residualSumOfSquares
+  // Summed rather than taken as a difference, which would lose digits where little is explained.
+  const fitted = y.map((value, i) => value - (residuals[i] as number))
+  const explained = design.intercept ? momentsOf(fitted).centredSumOfSquares : squares(fitted)
   const statistic = explained / df / variance
-  const rSquared = 1 - residualSumOfSquares / totalSumOfSquares
+  const rSquared = residualSumOfSquares === 0 && totalSumOfSquares > 0 ? 1 : explained / (explained + residualSumOfSquares)
   return {
     n,
     rank,

@@ -72,6 +72,7 @@ describe('least squares', () => {
     near(saturated.estimates[1] as number, 4)
     expect(saturated.standardErrors[1]).toBeNaN()
     expect(leastSquares({ columns: [], intercept: true }, [1, 2, 6]).estimates[0]).toBe(3)
+    expect(leastSquares({ columns: [[1, 2, 3]], intercept: true }, [4, 4, 4]).rSquared).toBeNaN()
   })
 
   it('has leverages between 0 and 1 that add up to the rank, and 1 where a row alone has a value', () => {

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { divide, fromNumber, multiply, multiplyNumber, type DoubleDouble } from '../../analyses/numeric/double-double'
 import type { Design } from '../../analyses/numeric/least-squares'
-import { projectFolder } from '../source-files'
 
 /** NIST's Statistical Reference Datasets with their certified values. What follows from a definition is made here; other data are read where they lie. */
 
@@ -41,6 +40,8 @@ interface Certified {
   readonly univariate: Readonly<Record<string, CertifiedUnivariate>>
 }
 
+/** Two folders up, from the source as from the bundle that `npm run accuracy` makes. */
+const projectFolder = resolve(import.meta.dirname, '..', '..')
 const ownFolder = join(projectFolder, 'fixtures', 'nist')
 /** Data that may be read but not kept in the project. */
 const besideFolder = join(projectFolder, '..', 'shared', 'data', 'reference-only', 'nist')
