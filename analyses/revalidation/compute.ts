@@ -38,10 +38,15 @@ export interface ItemRow {
   readonly sd: number | null
   readonly itemRest: number | null
   readonly loading: number | null
+  /** The other dimension with which it correlates most. */
+  readonly closest: { readonly dimension: string; readonly r: number } | null
   readonly concerns: readonly ('weak-rest' | 'weak-loading' | 'elsewhere')[]
 }
 
-/** An item and another dimension: its correlation with the score there, and what a cross-loading would bring in the model of all dimensions. */
+/**
+ * An item and a dimension: its correlation with the sum of the items there (its own left out), and of another dimension what a cross-loading would bring in the model of all
+ * dimensions.
+ */
 export interface ElsewhereRow {
   readonly item: string
   readonly dimension: string
@@ -150,14 +155,17 @@ export function computeRevalidation(frames: Readonly<Record<string, Frame>>, opt
     const described = scale.items[own.indexOf(item)]
     const itemRest = finite(described?.itemRest ?? Number.NaN)
     const loading = finite(described?.loading ?? Number.NaN)
-    const goesElsewhere = outside.rows.some((row) => row.item === item.id && isElsewhere(itemRest, row))
+    const inside = outside.rows.find((row) => row.item === item.id && row.dimension === dimension)
+    const others = outside.rows.filter((row) => row.item === item.id && row.dimension !== dimension)
+    const [closest] = others.flatMap((row) => (row.r === null ? [] : [{ dimension: row.dimension, r: row.r }])).toSorted((a, b) => b.r - a.r)
     return {
       item: item.id,
       mean: finite(described?.mean ?? Number.NaN),
       sd: finite(described?.sd ?? Number.NaN),
       itemRest,
       loading,
-      concerns: [...(itemRest !== null && itemRest < guides.itemRest ? ['weak-rest' as const] : []), ...(loading !== null && loading < guides.loading ? ['weak-loading' as const] : []), ...(goesElsewhere ? ['elsewhere' as const] : [])],
+      closest: closest ?? null,
+      concerns: [...(itemRest !== null && itemRest < guides.itemRest ? ['weak-rest' as const] : []), ...(loading !== null && loading < guides.loading ? ['weak-loading' as const] : []), ...(others.some((row) => isElsewhere(inside?.r ?? null, row)) ? ['elsewhere' as const] : [])],
     }
   })
   const reliability: ReliabilityNumbers = {
@@ -235,10 +243,11 @@ function outsideOf(dimension: string, used: readonly Item[], everything: readonl
   const { kept } = varyingItems(candidates.map(columnOf), 'listwise')
   const items = kept.map((index) => candidates[index] as Item)
   const dimensions = [...new Set(items.flatMap((item) => (item.dimension === null ? [] : [item.dimension])))]
+  // Its own first, then the others in the order of the instrument.
   const others = context.dataset.instrument.dimensions.flatMap(({ id }) => (id === dimension ? [] : [id]))
+  const all = [dimension, ...others]
   const empty = (item: Item, other: string): ElsewhereRow => ({ item: item.id, dimension: other, r: null, index: null, pValue: null, change: null, standardizedChange: null })
-  const nothing: Outside = { n: 0, rows: used.flatMap((item) => others.map((other) => empty(item, other))), htmt: [] }
-  if (others.length === 0) return nothing
+  const nothing: Outside = { n: 0, rows: used.flatMap((item) => all.map((other) => empty(item, other))), htmt: [] }
   const sample = items.length === 0 ? null : completeAnswers(items.map(columnOf))
   if (sample === null || sample.count <= items.length || dimensions.length < 2 || !dimensions.includes(dimension)) {
     context.note({ code: 'revalidation:no-whole-model', level: 'warning', about: { n: sample?.count ?? 0, items: items.length }, concerns: { table: 'elsewhere' } })
@@ -254,7 +263,7 @@ function outsideOf(dimension: string, used: readonly Item[], everything: readonl
   return {
     n: sample.count,
     rows: used.flatMap((item) =>
-      others.map((other): ElsewhereRow => {
+      all.map((other): ElsewhereRow => {
         const [row, column] = [items.indexOf(item), dimensions.indexOf(other)]
         if (row < 0 || column < 0) return empty(item, other)
         const found = indices.find(({ place }) => place.row === row && place.column === column)

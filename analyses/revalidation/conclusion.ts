@@ -15,6 +15,8 @@ export const guides = {
   crossLoading: 0.2,
   /** A gain in omega that leaving an item out must bring. */
   gain: 0.02,
+  /** Of the test of a step of invariance. */
+  level: 0.05,
   /** Fewer people than this bear no conclusion. */
   people: 100,
 } as const
@@ -95,25 +97,27 @@ function fitReason({ fit }: Evidence): Reason {
   return { aspect: 'one-factor', verdict, reason: phrase(`one-factor.${verdict}`, { cfi: number(fit.cfi), rmsea: number(fit.rmsea), srmr: number(fit.srmr), guide: number(guide), srmrGuide: number(guides.srmr) }), value: fit.cfi, guide }
 }
 
-/** Whether an item goes more with another dimension than with its own, or would clearly load on it as well. */
-export function isElsewhere(itemRest: number | null, { r, index, standardizedChange }: Pick<ElsewhereRow, 'r' | 'index' | 'standardizedChange'>): boolean {
-  const goesMore = r !== null && itemRest !== null && r > itemRest
+/** Whether an item goes more with another dimension than with its own (correlation `own`, among the same people), or would clearly load on it as well. */
+export function isElsewhere(own: number | null, { r, index, standardizedChange }: Pick<ElsewhereRow, 'r' | 'index' | 'standardizedChange'>): boolean {
+  const goesMore = r !== null && own !== null && r > own
   return goesMore || ((index ?? 0) >= guides.modification && Math.abs(standardizedChange ?? 0) >= guides.crossLoading)
 }
 
-function elsewhereReason({ items, elsewhere }: Evidence): Reason {
+function elsewhereReason({ dimension, items, elsewhere }: Evidence): Reason {
   const guide = guides.crossLoading
-  if (elsewhere.every(({ r, index }) => r === null && index === null)) return { aspect: 'elsewhere', verdict: 'unknown', reason: phrase('elsewhere.unknown'), value: null, guide }
-  const concerned = items.flatMap(({ item, itemRest }) => {
-    const own = elsewhere.filter((row) => row.item === item && isElsewhere(itemRest, row))
-    return own.length === 0 ? [] : [{ item, dimensions: own.map(({ dimension }) => dimension) }]
+  const others = elsewhere.filter((row) => row.dimension !== dimension)
+  if (others.every(({ r, index }) => r === null && index === null)) return { aspect: 'elsewhere', verdict: 'unknown', reason: phrase('elsewhere.unknown'), value: null, guide }
+  const concerned = items.flatMap(({ item }) => {
+    const own = elsewhere.find((row) => row.item === item && row.dimension === dimension)?.r ?? null
+    const found = others.filter((row) => row.item === item && isElsewhere(own, row))
+    return found.length === 0 ? [] : [{ item, dimensions: found.map((row) => row.dimension) }]
   })
   const verdict: ReasonVerdict = concerned.length === 0 ? 'supports' : 'questions'
   const dimensions = [...new Set(concerned.flatMap((own) => own.dimensions))]
   return {
     aspect: 'elsewhere',
     verdict,
-    reason: phrase(`elsewhere.${verdict}`, { count: concerned.length, items: names(concerned.map(({ item }) => item)), dimensions: { list: dimensions.map((dimension): Label => ({ dimension })) } }),
+    reason: phrase(`elsewhere.${verdict}`, { count: concerned.length, items: names(concerned.map(({ item }) => item)), dimensions: { list: dimensions.map((id): Label => ({ dimension: id })) } }),
     value: concerned.length,
     guide,
   }
@@ -139,7 +143,7 @@ function withoutReason({ reliability, without }: Evidence): Reason {
   if (best === undefined) return { aspect: 'without', verdict: 'unknown', reason: phrase('without.unknown'), value: null, guide }
   const better = gains.filter(({ gain }) => gain >= guide)
   const verdict: ReasonVerdict = better.length === 0 ? 'supports' : 'questions'
-  return { aspect: 'without', verdict, reason: phrase(`without.${verdict}`, { coefficient: reliability.omega === null ? 'α' : 'ω', count: better.length, items: names(better.map(({ item }) => item)), gain: number(best.gain) }), value: best.gain, guide }
+  return { aspect: 'without', verdict, reason: phrase(`without.${verdict}`, { coefficient: reliability.omega === null ? 'α' : 'ω', count: better.length, items: names(better.map(({ item }) => item)), gain: number(best.gain), best: number((whole ?? 0) + best.gain) }), value: best.gain, guide }
 }
 
 function invarianceReason({ steps, by }: Evidence): Reason {
@@ -147,7 +151,11 @@ function invarianceReason({ steps, by }: Evidence): Reason {
   const about = { by: by === null ? null : ({ attribute: by } as const), groups: steps[0]?.groups ?? 0 }
   const [metric, scalar] = [of('metric'), of('scalar')]
   if (metric === undefined || scalar === undefined || metric.verdict === 'not-tested') return { aspect: 'invariance', verdict: 'unknown', reason: phrase(by === null ? 'invariance.not-asked' : 'invariance.unknown', about), value: null, guide: null }
-  const verdict: ReasonVerdict = metric.verdict === 'beyond-guides' ? 'questions' : scalar.verdict === 'within-guides' ? 'supports' : 'undecided'
-  const worst = verdict === 'questions' ? metric : scalar
-  return { aspect: 'invariance', verdict, reason: phrase(`invariance.${verdict}`, { ...about, cfi: number(worst.deltaCfi) }), value: worst.deltaCfi, guide: -0.01 }
+  const isTold = (row: StepRow): boolean => row.verdict === 'beyond-guides' && (row.pValue ?? 1) < guides.level
+  const verdict: ReasonVerdict = isTold(metric) ? 'questions' : metric.verdict === 'within-guides' && scalar.verdict === 'within-guides' ? 'supports' : 'undecided'
+  // Indices of fit move much where items correlate little: without a difference that chance does not explain they leave the matter open.
+  const key = verdict === 'undecided' && !isTold(scalar) ? 'open' : verdict
+  const worst = metric.verdict === 'beyond-guides' ? metric : scalar
+  const p = phrase((worst.pValue ?? 1) < 0.001 ? 'p-beyond' : 'p-equal', { p: { value: worst.pValue, as: 'probability' } })
+  return { aspect: 'invariance', verdict, reason: phrase(`invariance.${key}`, { ...about, cfi: number(worst.deltaCfi), p }), value: worst.deltaCfi, guide: -0.01 }
 }

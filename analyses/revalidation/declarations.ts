@@ -44,14 +44,17 @@ export const itemsTable: TableDeclaration = {
     { id: 'sd', kind: 'number', as: 'mean' },
     { id: 'item_rest_r', kind: 'number', as: 'correlation' },
     { id: 'loading', kind: 'number', as: 'correlation' },
+    { id: 'closest_dimension', kind: 'text', refersTo: 'dimension' },
+    { id: 'closest_r', kind: 'number', as: 'correlation' },
+    { id: 'n_whole', kind: 'count', secondary: true },
     { id: 'concerns', kind: 'text', refersTo: 'codes:concern' },
   ],
-  protection: { kind: 'counts', counts: ['n'], family: ['item'], spreads: ['sd'] },
+  protection: { kind: 'counts', counts: ['n'], family: ['item'], spreads: ['sd'], extremes: { closest_r: 'n_whole' } },
 }
 
 export const elsewhereTable: TableDeclaration = {
   columns: [
-    { id: 'other_dimension', kind: 'text', refersTo: 'dimension' },
+    { id: 'dimension', kind: 'text', refersTo: 'dimension' },
     { id: 'r', kind: 'number', as: 'correlation' },
     { id: 'mi', kind: 'number', as: 'statistic' },
     { id: 'p_value', kind: 'probability' },
@@ -59,7 +62,7 @@ export const elsewhereTable: TableDeclaration = {
     { id: 'sepc', kind: 'number', as: 'correlation' },
     n,
   ],
-  protection: protectionOf(['item', 'other_dimension']),
+  protection: protectionOf(['item', 'dimension']),
 }
 
 export const withoutTable: TableDeclaration = {

@@ -12,9 +12,9 @@ const correlation = (value: number | null): Quantity => ({ value, as: 'correlati
 
 /** How each item goes with its dimension and with others, and what the dimension becomes without it. */
 export function drawRevalidation(tables: TablesById, options: RevalidationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
-  const { items, elsewhere, without_item: without, reliability, fit } = tables
-  if (items === undefined || elsewhere === undefined || without === undefined || reliability === undefined || fit === undefined) return []
-  return [...itemDots(items, elsewhere, options, context), ...elsewhereCells(elsewhere, items, options, context), ...withoutDots(without, reliability, fit, options, context)]
+  const { items, elsewhere, without_item: without } = tables
+  if (items === undefined || elsewhere === undefined || without === undefined) return []
+  return [...itemDots(items, options, context), ...elsewhereCells(elsewhere, options, context), ...withoutDots(without, options, context)]
 }
 
 function notesOf(table: ResultTable, context: ReportContext<SurveyDataset>): readonly Label[] {
@@ -35,12 +35,10 @@ function correlationAxis(values: readonly (number | null)[], label: Label): Line
   return { scale: 'linear', label, unit: null, domain: [lowest < 0 ? Math.max(-1, Math.floor(lowest * 5) / 5) : 0, 1] }
 }
 
-function itemDots(table: ResultTable, elsewhere: ResultTable, options: RevalidationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+function itemDots(table: ResultTable, options: RevalidationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
   const rows = shownRows(table, [], 'item_rest_r')
   if (rows.every((row) => row.number('item_rest_r') === null)) return []
-  const others = shownRows(elsewhere, [], 'r')
-  const highest = (item: string): ShownRow | undefined => others.filter((row) => row.text('item') === item && row.number('r') !== null).toSorted((a, b) => (b.number('r') ?? 0) - (a.number('r') ?? 0))[0]
-  const hasOthers = others.some((row) => row.number('r') !== null)
+  const hasOthers = rows.some((row) => row.number('closest_r') !== null)
   const tones: readonly Tone[] = [0, 1, 2].map((index): Tone => ({ role: 'series', index }))
   const [restTone = { role: 'main' }, loadingTone = { role: 'main' }, otherTone = { role: 'main' }] = tones
   const dotsOf = (values: readonly (number | null)[], tone: Tone, shift: number, shape: 'circle' | 'diamond' | 'square'): Mark => ({
@@ -49,19 +47,18 @@ function itemDots(table: ResultTable, elsewhere: ResultTable, options: Revalidat
     y: rows.map((row) => ({ category: row.text('item'), shift })),
     tone,
     shape,
-    details: rows.map((row) => {
-      const other = highest(row.text('item'))
-      return phrase('detail.item', {
+    details: rows.map((row) =>
+      phrase('detail.item', {
         item: { item: row.text('item') },
         rest: correlation(row.number('item_rest_r')),
         loading: correlation(row.number('loading')),
-        has_other: other === undefined ? 'no' : 'yes',
-        other: other === undefined ? '' : { dimension: other.text('other_dimension') },
-        r: correlation(other?.number('r') ?? null),
-      })
-    }),
+        has_other: row.number('closest_r') === null ? 'no' : 'yes',
+        other: row.number('closest_r') === null ? '' : { dimension: row.text('closest_dimension') },
+        r: correlation(row.number('closest_r')),
+      }),
+    ),
   })
-  const values = rows.flatMap((row) => [row.number('item_rest_r'), row.number('loading'), highest(row.text('item'))?.number('r') ?? null])
+  const values = rows.flatMap((row) => [row.number('item_rest_r'), row.number('loading'), row.number('closest_r')])
   return [
     {
       id: 'items',
@@ -81,7 +78,7 @@ function itemDots(table: ResultTable, elsewhere: ResultTable, options: Revalidat
           y: itemAxis(rows),
           marks: [
             { mark: 'rule', along: 'x', at: guides.itemRest, tone: { role: 'limit' }, dash: 'dashed' },
-            ...(hasOthers ? [dotsOf(rows.map((row) => highest(row.text('item'))?.number('r') ?? null), otherTone, 0.22, 'square')] : []),
+            ...(hasOthers ? [dotsOf(rows.map((row) => row.number('closest_r')), otherTone, 0.22, 'square')] : []),
             dotsOf(rows.map((row) => row.number('loading')), loadingTone, -0.22, 'diamond'),
             dotsOf(rows.map((row) => row.number('item_rest_r')), restTone, 0, 'circle'),
           ],
@@ -93,21 +90,17 @@ function itemDots(table: ResultTable, elsewhere: ResultTable, options: Revalidat
 }
 
 /** Items against dimensions, their own first: a good item is strongest in the first column. */
-function elsewhereCells(table: ResultTable, items: ResultTable, options: RevalidationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+function elsewhereCells(table: ResultTable, options: RevalidationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
   const rows = shownRows(table, [], 'r')
-  const own = shownRows(items, [], 'item_rest_r')
   if (rows.every((row) => row.number('r') === null)) return []
   const dimension = options.dimension ?? ''
-  const others = [...new Set(rows.map((row) => row.text('other_dimension')))]
-  const cells = own.flatMap((row) => [
-    { item: row.text('item'), dimension, r: row.number('item_rest_r') },
-    ...rows.filter((other) => other.text('item') === row.text('item')).map((other) => ({ item: row.text('item'), dimension: other.text('other_dimension'), r: other.number('r') })),
-  ])
+  const dimensions = [...new Set(rows.map((row) => row.text('dimension')))]
+  const own = rows.filter((row) => row.text('dimension') === dimension)
   return [
     {
       id: 'elsewhere',
       title: phrase('figure.elsewhere.title', { dimension: { dimension } }),
-      description: phrase('figure.elsewhere.description', { items: own.length, dimensions: others.length }),
+      description: phrase('figure.elsewhere.description', { items: own.length, dimensions: dimensions.length - 1 }),
       notes: [phrase('note.own', { dimension: { dimension } }), ...notesOf(table, context)],
       legend: [],
       legendTitle: phrase('legend.correlation'),
@@ -115,18 +108,18 @@ function elsewhereCells(table: ResultTable, items: ResultTable, options: Revalid
         {
           id: 'elsewhere',
           frame: 'cartesian',
-          x: { scale: 'category', label: phrase('axis.dimension'), unit: null, categories: [dimension, ...others].map((id) => ({ id, label: { dimension: id } })) },
+          x: { scale: 'category', label: phrase('axis.dimension'), unit: null, categories: dimensions.map((id) => ({ id, label: { dimension: id } })) },
           y: itemAxis(own),
           marks: [
             {
               mark: 'cell',
-              x: cells.map((cell) => cell.dimension),
-              y: cells.map(({ item }) => item),
-              value: cells.map(({ r }) => r),
+              x: rows.map((row) => row.text('dimension')),
+              y: rows.map((row) => row.text('item')),
+              value: rows.map((row) => row.number('r')),
               domain: [-1, 1],
               ramp: 'diverging',
-              text: cells.map(({ r }) => correlation(r)),
-              details: cells.map((cell) => phrase('detail.elsewhere', { item: { item: cell.item }, dimension: { dimension: cell.dimension }, r: correlation(cell.r) })),
+              text: rows.map((row) => correlation(row.number('r'))),
+              details: rows.map((row) => phrase('detail.elsewhere', { item: { item: row.text('item') }, dimension: { dimension: row.text('dimension') }, r: correlation(row.number('r')) })),
             },
           ],
         },
@@ -136,11 +129,10 @@ function elsewhereCells(table: ResultTable, items: ResultTable, options: Revalid
   ]
 }
 
-function withoutDots(table: ResultTable, reliability: ResultTable, fit: ResultTable, options: RevalidationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
-  const rows = shownRows(table, [], 'alpha')
+function withoutDots(table: ResultTable, options: RevalidationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+  // The row without an item's name is that of all items.
+  const [whole, ...rows] = shownRows(table, [], 'alpha')
   if (rows.every((row) => row.number('alpha') === null)) return []
-  const [whole] = shownRows(reliability, [], 'alpha')
-  const [wholeFit] = shownRows(fit, [], 'cfi')
   const details = rows.map((row) => phrase('detail.without', { item: { item: row.text('item') }, alpha: correlation(row.number('alpha')), omega: correlation(row.number('omega')), cfi: correlation(row.number('cfi')), rmsea: correlation(row.number('rmsea')) }))
   const dots = (column: string, tone: Tone, shape: 'circle' | 'diamond', shift: number): Mark => ({ mark: 'dot', x: rows.map((row) => row.number(column)), y: rows.map((row) => ({ category: row.text('item'), shift })), tone, shape, details })
   const rule = (value: number | null, tone: Tone): readonly Mark[] => (value === null ? [] : [{ mark: 'rule', along: 'x', at: value, tone, dash: 'dashed' }])
@@ -163,9 +155,9 @@ function withoutDots(table: ResultTable, reliability: ResultTable, fit: ResultTa
           {
             id: 'fit',
             frame: 'cartesian',
-            x: { scale: 'linear', label: phrase('axis.rmsea'), unit: null, domain: [0, upTo([wholeFit?.number('rmsea') ?? null, ...rows.map((row) => row.number('rmsea'))])] },
+            x: { scale: 'linear', label: phrase('axis.rmsea'), unit: null, domain: [0, upTo([whole?.number('rmsea') ?? null, ...rows.map((row) => row.number('rmsea'))])] },
             y: itemAxis(rows),
-            marks: [...rule(wholeFit?.number('rmsea') ?? null, { role: 'main' }), dots('rmsea', { role: 'main' }, 'circle', 0)],
+            marks: [...rule(whole?.number('rmsea') ?? null, { role: 'main' }), dots('rmsea', { role: 'main' }, 'circle', 0)],
           } satisfies Panel,
         ]
       : []),

@@ -37,20 +37,20 @@ export function tabulateRevalidation(result: Revalidation, _options: Revalidatio
       'items',
       itemsTable,
       [itemColumn],
-      result.items.map(({ item, mean, sd, itemRest, loading, concerns }) => ({ item, n, mean, sd, item_rest_r: itemRest, loading, concerns: concerns.length === 0 ? 'none' : concerns.join(' ') })),
+      result.items.map(({ item, mean, sd, itemRest, loading, closest, concerns }) => ({ item, n, mean, sd, item_rest_r: itemRest, loading, closest_dimension: closest?.dimension ?? null, closest_r: closest?.r ?? null, n_whole: result.nElsewhere, concerns: concerns.length === 0 ? 'none' : concerns.join(' ') })),
     ),
     buildTable('fit', fitTable, [dimensionColumn], [{ dimension, n, items: reliability.items, ...fitCells(result.fit) }]),
     buildTable(
       'elsewhere',
       elsewhereTable,
       [itemColumn],
-      result.elsewhere.map(({ item, dimension: other, r, index, pValue, change, standardizedChange }) => ({ item, other_dimension: other, r, mi: index, p_value: pValue, epc: change, sepc: standardizedChange, n: result.nElsewhere })),
+      result.elsewhere.map(({ item, dimension: other, r, index, pValue, change, standardizedChange }) => ({ item, dimension: other, r, mi: index, p_value: pValue, epc: change, sepc: standardizedChange, n: result.nElsewhere })),
     ),
     buildTable(
       'without_item',
       withoutTable,
       [itemColumn],
-      result.without.map(({ item, alpha, omega, fit }) => ({ item, alpha, omega, ...fitCells(fit), n })),
+      [{ item: null, alpha: reliability.alpha, omega: reliability.omega, fit: result.fit }, ...result.without].map(({ item, alpha, omega, fit }) => ({ item, alpha, omega, ...fitCells(fit), n })),
     ),
     buildTable(
       'groups',

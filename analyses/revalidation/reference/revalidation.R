@@ -55,7 +55,8 @@ for (d in c("agree", "neuroticism")) {
     list(row("fit", list(dimension = d), c(list(n = n, items = k), fit_columns(fit)))),
     lapply(items, function(i) { rest <- setdiff(items, i); f <- polished(one(rest), x); row("without_item", list(item = i), c(list(alpha = a$alpha.drop[i, "raw_alpha"], omega = omega(f)), fit_columns(f))) }),
     unlist(lapply(items, function(i) lapply(others, function(o) { r <- mi[mi$lhs == o & mi$op == "=~" & mi$rhs == i, ]
-      row("elsewhere", list(item = i, other_dimension = o), list(r = cor(whole[[i]], rowSums(whole[, dimensions[[o]]])), mi = r$mi, p_value = pchisq(r$mi, 1, lower.tail = FALSE), epc = r$epc, sepc = r$sepc.all, n = nrow(whole))) })), recursive = FALSE),
+      row("elsewhere", list(item = i, dimension = o), list(r = cor(whole[[i]], rowSums(whole[, dimensions[[o]]])), mi = r$mi, p_value = pchisq(r$mi, 1, lower.tail = FALSE), epc = r$epc, sepc = r$sepc.all, n = nrow(whole))) })), recursive = FALSE),
+    lapply(items, function(i) row("elsewhere", list(item = i, dimension = d), list(r = cor(whole[[i]], rowSums(whole[, setdiff(items, i)])), n = nrow(whole)))),
     lapply(seq_along(steps), function(j) { f <- fitMeasures(steps[[j]]); b <- if (j > 1) fitMeasures(steps[[j - 1]])
       row("invariance", list(dimension = d, step = names(steps)[j]), c(list(n = nrow(groups), groups = 2, chi_square = f[["chisq"]], df = f[["df"]], cfi = f[["cfi"]], rmsea = f[["rmsea"]]),
         if (j > 1) list(delta_chi_square = f[["chisq"]] - b[["chisq"]], delta_df = f[["df"]] - b[["df"]], p_value = pchisq(f[["chisq"]] - b[["chisq"]], f[["df"]] - b[["df"]], lower.tail = FALSE), delta_cfi = f[["cfi"]] - b[["cfi"]], delta_rmsea = f[["rmsea"]] - b[["rmsea"]]))) }),
