@@ -90,6 +90,8 @@ export function aggregateScores(frames: Readonly<Record<string, Frame>>, options
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (missing !== null) context.note(missing)
 
+  if (dataset.rounds.length > 1 && !columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+
   const samples = options.outcomes.map((outcome) => samplesOf(outcome, distributions))
   const withheld = withheldGroups(samples, options.outcomes, keys, columns, context)
   const used = samples.map((all, index) => all.filter(({ group }) => withheld[index]?.has(group) !== true))

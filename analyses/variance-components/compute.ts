@@ -77,6 +77,8 @@ export function decomposeVariance(frames: Readonly<Record<string, Frame>>, optio
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, read.columns)
   if (missing !== null) context.note(missing)
 
+  if (dataset.rounds.length > 1 && !read.columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+
   const all = options.outcomes.map((outcome) => read.of(outcome))
   const levels = options.outcomes.map((outcome, index) => levelsOf(outcome, all[index] as Observations, read, components, options.fixed))
   const withheld = withheldLevels(levels, read.columns, context)

@@ -8,7 +8,7 @@ import { personComponent, residualComponent } from './options'
 /** Bars that fit on a page; the rest of the outcomes are in the table. */
 const mostBars = 24
 /** Shares from this on have their number in the bar. */
-const shareWithLabel = 0.08
+const shareWithLabel = 0.055
 
 export const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `variance-components:${key}`, values })
 
