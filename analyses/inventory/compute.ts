@@ -116,7 +116,7 @@ export async function computeInventory(frames: Readonly<Record<string, Frame>>, 
       })
     })
     const present = counts.filter((row) => row.some((count) => count > 0))
-    const test = present.length < 2 ? null : fisherExactTest(present, { random: random(context.seed, `inventory ${area}`) })
+    const test = present.length < 2 ? null : fisherExactTest(present, { random: random(context.seed, `inventory ${area}`), poll: () => stopIfAborted(context.abort) })
     overall.push({
       area,
       groups: present.length,

@@ -80,8 +80,13 @@ export const rankSumTest = (first: ArrayLike<number>, second: ArrayLike<number>)
   const centre = drawn * (n + 1)
   const beyond = (distance: number): number => {
     let p = 0
-    for (let sum = 0; sum < width; sum++) if (Math.abs(sum - centre) >= distance) p += probabilities[sum] as number
-    return Math.min(1, p)
+    let isAll = true
+    for (let sum = 0; sum < width; sum++) {
+      if (Math.abs(sum - centre) >= distance) p += probabilities[sum] as number
+      else if (probabilities[sum] !== 0) isAll = false
+    }
+    // Everything is exactly everything, whatever the sum of its parts was rounded to.
+    return isAll ? 1 : Math.min(1, p)
   }
   return { statistic, pValue: beyond(observed), smallestPValue: beyond(farthest), method: 'exact' }
 }
@@ -152,6 +157,8 @@ export interface FisherOptions {
   readonly draws?: number
   /** Steps through the network at most. */
   readonly limit?: number
+  /** Called now and then; what it throws ends the work. */
+  readonly poll?: () => void
 }
 
 /**
@@ -173,7 +180,8 @@ export const fisherExactTest = (table: readonly ArrayLike<number>[], options: Fi
   for (const row of table) for (let column = 0; column < width; column++) observed -= logFactorial(row[column] as number)
   // The shorter side makes the nodes, the longer one the steps, the larger first.
   const [short, long] = rowSums.length <= columnSums.length ? [rowSums, columnSums] : [columnSums, rowSums]
-  const network = createNetwork(short, long.toSorted((a, b) => b - a), options.limit ?? mostNetworkSteps)
+  const poll = options.poll ?? (() => undefined)
+  const network = createNetwork(short, long.toSorted((a, b) => b - a), options.limit ?? mostNetworkSteps, poll)
   const lowest = network.bounds()
   const pValue = lowest === null ? null : network.upTo(observed)
   const smallestPValue = lowest === null || pValue === null ? null : network.upTo(lowest.low)
@@ -181,7 +189,7 @@ export const fisherExactTest = (table: readonly ArrayLike<number>[], options: Fi
   const { random } = options
   if (random === undefined) return { pValue: Number.NaN, smallestPValue: Number.NaN, method: 'simulated' }
   const draws = options.draws ?? Math.max(999, Math.min(9_999, Math.floor(2e7 / total(short))))
-  return { pValue: drawTables(short, long, observed, draws, random), smallestPValue: Number.NaN, method: 'simulated' }
+  return { pValue: drawTables(short, long, observed, draws, random, poll), smallestPValue: Number.NaN, method: 'simulated' }
 }
 
 /** What one column can take from the rows: each way once, with how many fillings it stands for. */
@@ -209,7 +217,7 @@ interface Network {
   upTo(limit: number): number | null
 }
 
-const createNetwork = (rows: readonly number[], columns: readonly number[], mostSteps: number): Network => {
+const createNetwork = (rows: readonly number[], columns: readonly number[], mostSteps: number, poll: () => void): Network => {
   const n = total(rows)
   const last = columns.length - 1
   const nodes = columns.map(() => new Map<number, NetworkNode>())
@@ -246,6 +254,7 @@ const createNetwork = (rows: readonly number[], columns: readonly number[], most
   /** The column's fillings; those alike in what they leave and in their cells are one. */
   const stepsOf = (node: NetworkNode): readonly Step[] => {
     if (node.steps !== null) return node.steps
+    poll()
     const found = new Map<NetworkNode, Map<number, { next: NetworkNode; term: number; ways: number }>>()
     const kept = Float64Array.from(node.left)
     const fill = (row: number, rest: number, room: number, term: number): void => {
@@ -317,6 +326,7 @@ const createNetwork = (rows: readonly number[], columns: readonly number[], most
       while (paths.size > 0) {
         const following: typeof paths = new Map()
         for (const [node, pasts] of paths) {
+          poll()
           const { low, high } = boundsOf(node)
           for (const { sum, ways } of pasts.values()) {
             if (sum + low > cutOff) continue
@@ -348,7 +358,7 @@ const createNetwork = (rows: readonly number[], columns: readonly number[], most
   }
 }
 
-const drawTables = (rows: readonly number[], columns: readonly number[], observed: number, draws: number, random: Random): number => {
+const drawTables = (rows: readonly number[], columns: readonly number[], observed: number, draws: number, random: Random, poll: () => void): number => {
   const labels = new Int32Array(total(columns))
   let at = 0
   columns.forEach((sum, column) => {
@@ -359,6 +369,7 @@ const drawTables = (rows: readonly number[], columns: readonly number[], observe
   const margin = observed + 1e-7
   let atMost = 0
   for (let draw = 0; draw < draws; draw++) {
+    if (draw % 64 === 0) poll()
     random.shuffle(labels)
     cells.fill(0)
     let position = 0

@@ -3,7 +3,7 @@ import { fisherExactTest, rankSumTest } from '../../analyses/numeric/exact-tests
 import { random } from '../../analyses/numeric/random'
 
 /** Relative agreement; the p values are sums of probabilities from log factorials. */
-const near = (found: number, expected: number, tolerance = 1e-12): void => expect(Math.abs(found / expected - 1)).toBeLessThan(tolerance)
+const expectNear = (found: number, expected: number, tolerance = 1e-12): void => expect(Math.abs(found / expected - 1)).toBeLessThan(tolerance)
 
 /** Counts of two samples over their common levels. */
 function countsOf(a: readonly number[], b: readonly number[]): readonly [readonly number[], readonly number[]] {
@@ -25,14 +25,14 @@ describe('rank sum', () => {
     const found = rankSumTest(first, second)
     expect(found.method).toBe('exact')
     expect(found.statistic).toBe(statistic)
-    near(found.pValue, p)
-    near(found.smallestPValue, smallest)
+    expectNear(found.pValue, p)
+    expectNear(found.smallestPValue, smallest)
   })
 
   test('turned round it is the same test', () => {
     const forward = rankSumTest([3, 1, 0, 2], [0, 2, 5, 1])
     const backward = rankSumTest([0, 2, 5, 1], [3, 1, 0, 2])
-    near(backward.pValue, forward.pValue)
+    expectNear(backward.pValue, forward.pValue)
     expect(backward.statistic).toBe(6 * 8 - forward.statistic)
   })
 
@@ -44,7 +44,7 @@ describe('rank sum', () => {
   test('large groups take the normal approximation of wilcox.test(exact = FALSE)', () => {
     const found = rankSumTest([30, 20, 40, 10, 50], [20, 30, 60, 40, 50])
     expect(found).toMatchObject({ method: 'normal', statistic: 14_250 })
-    near(found.pValue, 0.41037756922947571)
+    expectNear(found.pValue, 0.41037756922947571)
   })
 
   test('just below the limit the exact p is near the approximation', () => {
@@ -69,18 +69,18 @@ describe('Fisher, Freeman and Halton', () => {
     const found = fisherExactTest(table)
     expect(found.method).toBe('exact')
     // fisher.test itself compares with a tolerance and keeps its sums in hash tables: some 1e-12.
-    near(found.pValue, p, 1e-10)
+    expectNear(found.pValue, p, 1e-10)
     if (table.length > 3) return
     const turned = fisherExactTest(Array.from({ length: table[0]?.length ?? 0 }, (_, column) => table.map((row) => row[column] ?? 0)))
-    near(turned.pValue, found.pValue)
-    near(turned.smallestPValue, found.smallestPValue)
+    expectNear(turned.pValue, found.pValue)
+    expectNear(turned.smallestPValue, found.smallestPValue)
   })
 
   test('the smallest possible p is that of the least probable tables', () => {
     // Three against three all different: 2/20 for the two extreme tables.
-    near(fisherExactTest([[3, 0], [0, 3]]).smallestPValue, 0.1)
-    near(fisherExactTest([[2, 1], [1, 2]]).smallestPValue, 0.1)
-    near(fisherExactTest([[2, 1], [1, 2]]).pValue, 1)
+    expectNear(fisherExactTest([[3, 0], [0, 3]]).smallestPValue, 0.1)
+    expectNear(fisherExactTest([[2, 1], [1, 2]]).smallestPValue, 0.1)
+    expectNear(fisherExactTest([[2, 1], [1, 2]]).pValue, 1)
   })
 
   test('one row or one column says nothing', () => {
@@ -98,5 +98,15 @@ describe('Fisher, Freeman and Halton', () => {
     expect(Math.abs(drawn.pValue - 0.16996079587069263)).toBeLessThan(0.015)
     expect(fisherExactTest(table, { limit: 10, random: random(7), draws: 9_999 })).toEqual(drawn)
     expect(fisherExactTest(table, { limit: 10 }).pValue).toBeNaN()
+  })
+
+  test('is called off while it goes through tables or draws them', () => {
+    const stop = (): never => {
+      throw new Error('called off')
+    }
+    expect(() => fisherExactTest([[3, 4, 5, 2], [1, 1, 9, 6]], { poll: stop })).toThrow('called off')
+    let polls = 0
+    fisherExactTest([[3, 4, 5, 2], [1, 1, 9, 6]], { limit: 1, random: random(7), draws: 640, poll: () => (polls += 1) })
+    expect(polls).toBeGreaterThanOrEqual(10)
   })
 })
