@@ -1,11 +1,6 @@
-/**
- * A variable, one value a row: whole numbers within −100 … 100 with `noAnswer` where one is missing, or doubles with NaN.
- * Columns of one call are equally long.
- */
-export type AnswerColumn = Int8Array | Float64Array
+import { completeRows, lowAndHigh, listwiseSums, listwiseSumsOfCounts, noAnswer, pairSums, pairSumsOfCounts, type AnswerColumn, type Range } from './crossproducts-whole'
 
-/** What stands in an Int8Array where there is no answer. */
-export const noAnswer = -128
+export { completeRows, noAnswer, type AnswerColumn }
 
 /** Means and covariances over the rows that are complete. Matrices are size × size, row by row, and symmetric to the bit. */
 export interface Covariances {
@@ -43,7 +38,7 @@ export function listwiseCovariances(columns: readonly AnswerColumn[], counts?: F
   if (!isWhole(columns)) return listwiseOfDoubles(columns, counts)
   const sums = counts === undefined ? listwiseSums(columns) : listwiseSumsOfCounts(columns, counts)
   const { n } = sums
-  const means = Float64Array.from(sums.sums, (sum) => sum / n)
+  const means = Float64Array.from(sums.sums, (sum, i) => (sum + n * (sums.lows[i] as number)) / n)
   const covariance = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -64,26 +59,23 @@ export function listwiseCovariances(columns: readonly AnswerColumn[], counts?: F
 export function pairwiseCovariances(columns: readonly AnswerColumn[], counts?: Float64Array): PairwiseCovariances {
   const size = columns.length
   if (!isWhole(columns)) return pairwiseOfDoubles(columns, counts)
-  // Beside each variable, with 0 for a missing answer, whether it is there: its sums over the rows that have another are products with the other's presence.
-  const both = [
-    ...columns.map((column) => column.map((value) => (value === noAnswer ? 0 : value))),
-    ...columns.map((column) => column.map((value) => (value === noAnswer ? 0 : 1))),
-  ]
-  const { products } = counts === undefined ? listwiseSums(both) : listwiseSumsOfCounts(both, counts)
-  const at = (i: number, j: number): number => products[i * 2 * size + j] as number
+  const { lows, products, present, sumsWhere } = counts === undefined ? pairSums(columns) : pairSumsOfCounts(columns, counts)
   const n = new Float64Array(size * size)
   const covariance = new Float64Array(size * size)
+  const means = new Float64Array(size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      const rows = at(size + i, size + j)
-      const value = covarianceOfSums(rows, at(i, size + j), at(j, size + i), at(i, j))
+      const rows = present[i * size + j] as number
+      const value = covarianceOfSums(rows, sumsWhere[i * size + j] as number, sumsWhere[j * size + i] as number, products[i * size + j] as number)
       for (const place of [i * size + j, j * size + i]) {
         n[place] = rows
         covariance[place] = value
       }
     }
+    const own = present[i * size + i] as number
+    means[i] = ((sumsWhere[i * size + i] as number) + own * (lows[i] as number)) / own
   }
-  return { size, n, means: Float64Array.from(columns, (_, i) => at(i, size + i) / at(size + i, size + i)), covariance }
+  return { size, n, means, covariance }
 }
 
 /**
@@ -111,19 +103,6 @@ export function submatrix(matrix: Float64Array, size: number, picked: readonly n
   return part
 }
 
-/** Row numbers of the rows that have every variable, ascending. */
-export function completeRows(columns: readonly AnswerColumn[]): Int32Array {
-  const length = columns[0]?.length ?? 0
-  const isComplete = completeness(columns, 0, length)
-  const rows = new Int32Array(length)
-  let n = 0
-  for (let row = 0; row < length; row++) {
-    rows[n] = row
-    n += isComplete[row] as number
-  }
-  return rows.slice(0, n)
-}
-
 /** Distinct rows of answers and how often each occurs. */
 export interface AnswerPatterns {
   /** One a variable, `noAnswer` where missing; patterns in ascending order, the first variable deciding first. */
@@ -139,27 +118,10 @@ const largestTable = 2 ** 20
  * and in an order that does not depend on the rows' own; a dimension of six five-point items has at most 46 656, however many people answered.
  */
 export function answerPatterns(columns: readonly Int8Array[]): AnswerPatterns {
-  const ranges = columns.map(rangeOf)
+  const ranges = columns.map(lowAndHigh)
   const sizes = ranges.map(({ low, high }) => (low > high ? 1 : high - low + 2))
   const cells = sizes.reduce((product, size) => product * size, 1)
   return cells <= largestTable ? tabledPatterns(columns, ranges, sizes, cells) : sortedPatterns(columns)
-}
-
-interface Range {
-  readonly low: number
-  readonly high: number
-}
-
-/** Lowest and highest answer; low above high when there is none. */
-function rangeOf(column: Int8Array): Range {
-  let low = 127
-  let high = -128
-  for (let row = 0; row < column.length; row++) {
-    const value = column[row] as number
-    if (value > high) high = value
-    if (value < low && value !== noAnswer) low = value
-  }
-  return { low, high }
 }
 
 function tabledPatterns(columns: readonly Int8Array[], ranges: readonly Range[], sizes: readonly number[], cells: number): AnswerPatterns {
@@ -237,13 +199,6 @@ function isWhole(columns: readonly AnswerColumn[]): columns is readonly Int8Arra
   return columns.every((column) => column instanceof Int8Array)
 }
 
-interface Sums {
-  readonly n: number
-  readonly sums: Float64Array
-  /** Lower triangle filled: j ≤ i at i · size + j. */
-  readonly products: Float64Array
-}
-
 /** (n·Σxy − Σx·Σy)/(n(n − 1)); products beyond 2^53 are taken exactly. */
 function covarianceOfSums(n: number, sumX: number, sumY: number, sumXY: number): number {
   if (n < 2) return Number.NaN
@@ -254,159 +209,6 @@ function covarianceOfSums(n: number, sumX: number, sumY: number, sumXY: number):
 }
 
 const rowsAtATime = 4096
-
-/** 1 for rows that have every variable, from `start` on. */
-function completeness(columns: readonly AnswerColumn[], start: number, rows: number): Uint8Array {
-  const isComplete = new Uint8Array(rows).fill(1)
-  for (const column of columns) {
-    if (column instanceof Int8Array) for (let row = 0; row < rows; row++) isComplete[row] = (isComplete[row] as number) & (column[start + row] === noAnswer ? 0 : 1)
-    else for (let row = 0; row < rows; row++) isComplete[row] = (isComplete[row] as number) & (Number.isNaN(column[start + row]) ? 0 : 1)
-  }
-  return isComplete
-}
-
-/**
- * Sums and sums of products over the complete rows.
- *
- * Several variables share a double: with v = a + b·2^w + c·2^2w, one multiplication and addition of x·v makes Σxa, Σxb and Σxc advance together, and the lanes are
- * taken apart before a sum can outgrow its own. Answers count from the lowest, so that lanes are never negative.
- */
-function listwiseSums(columns: readonly Int8Array[]): Sums {
-  const size = columns.length
-  const length = columns[0]?.length ?? 0
-  const lows = new Float64Array(size)
-  let widest = 1
-  columns.forEach((column, index) => {
-    const { low, high } = rangeOf(column)
-    lows[index] = low > high ? 0 : low
-    widest = Math.max(widest, high - low)
-  })
-  const { lanes, bits, block } = laneLayout(widest)
-  const unit = 2 ** bits
-  const groups = Math.ceil(size / lanes)
-  // The variable after the last is the constant 1, which gives the sums; those that fill up the last group are 0.
-  const values = Array.from({ length: groups * lanes }, () => new Float64Array(block))
-  const packed = Array.from({ length: groups }, () => new Float64Array(block))
-  const rows = new Int32Array(block)
-  const products = new Float64Array(size * size)
-  const sums = new Float64Array(size)
-  const add = (i: number, group: number, total: number): void => {
-    let rest = total
-    for (let lane = 0; lane < lanes; lane++) {
-      const higher = Math.floor(rest / unit)
-      const j = group * lanes + lane
-      if (j < size) products[i * size + j] = (products[i * size + j] as number) + (rest - higher * unit)
-      rest = higher
-    }
-  }
-  let n = 0
-  for (let start = 0; start < length; start += block) {
-    const available = Math.min(block, length - start)
-    const isComplete = completeness(columns, start, available)
-    let m = 0
-    for (let row = 0; row < available; row++) {
-      rows[m] = start + row
-      m += isComplete[row] as number
-    }
-    n += m
-    for (let i = 0; i < size; i++) {
-      const column = columns[i] as Int8Array
-      const low = lows[i] as number
-      const value = values[i] as Float64Array
-      let sum = 0
-      for (let row = 0; row < m; row++) {
-        const x = (column[rows[row] as number] as number) - low
-        value[row] = x
-        sum += x
-      }
-      sums[i] = (sums[i] as number) + sum
-    }
-    for (let group = 0; group < groups; group++) {
-      const target = packed[group] as Float64Array
-      target.fill(0)
-      for (let lane = lanes - 1; lane >= 0; lane--) {
-        const value = values[group * lanes + lane] as Float64Array
-        for (let row = 0; row < m; row++) target[row] = (target[row] as number) * unit + (value[row] as number)
-      }
-    }
-    for (let group = 0; group < groups; group++) {
-      const v = packed[group] as Float64Array
-      // Every variable from the group's first on: the lower triangle, and a little above it where the triangle cuts the group.
-      for (let i = group * lanes; i < size; i += 4) {
-        const a = values[i] as Float64Array
-        const b = values[Math.min(i + 1, values.length - 1)] as Float64Array
-        const c = values[Math.min(i + 2, values.length - 1)] as Float64Array
-        const d = values[Math.min(i + 3, values.length - 1)] as Float64Array
-        let sa = 0
-        let sb = 0
-        let sc = 0
-        let sd = 0
-        for (let row = 0; row < m; row++) {
-          const w = v[row] as number
-          sa += w * (a[row] as number)
-          sb += w * (b[row] as number)
-          sc += w * (c[row] as number)
-          sd += w * (d[row] as number)
-        }
-        add(i, group, sa)
-        if (i + 1 < size) add(i + 1, group, sb)
-        if (i + 2 < size) add(i + 2, group, sc)
-        if (i + 3 < size) add(i + 3, group, sd)
-      }
-    }
-  }
-  // Back to the answers' own origin: Σxy = Σx'y' + low_y Σx' + low_x Σy' + n low_x low_y.
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      const [x, y] = [lows[i] as number, lows[j] as number]
-      products[i * size + j] = (products[i * size + j] as number) + y * (sums[i] as number) + x * (sums[j] as number) + n * x * y
-    }
-  }
-  for (let i = 0; i < size; i++) sums[i] = (sums[i] as number) + n * (lows[i] as number)
-  return mirrored({ n, sums, products }, size)
-}
-
-/** How many variables share a double, in how many bits each, and for how many rows a lane holds its sum of products of differences up to `widest`. */
-function laneLayout(widest: number): { readonly lanes: number; readonly bits: number; readonly block: number } {
-  const most = widest * widest
-  const lanes = most * 256 < 2 ** 13 ? 4 : most * 256 < 2 ** 17 ? 3 : 2
-  const bits = Math.floor(52 / lanes)
-  return { lanes, bits, block: Math.min(2048, Math.floor((2 ** bits - 1) / most)) }
-}
-
-function listwiseSumsOfCounts(columns: readonly Int8Array[], counts: Float64Array): Sums {
-  const size = columns.length
-  const products = new Float64Array(size * size)
-  const sums = new Float64Array(size)
-  const rows = completeRows(columns)
-  const picked = Float64Array.from(rows, (row) => counts[row] as number)
-  let n = 0
-  for (const count of picked) n += count
-  const weighted = new Float64Array(rows.length)
-  const values = columns.map((column) => Float64Array.from(rows, (row) => column[row] as number))
-  for (let i = 0; i < size; i++) {
-    const x = values[i] as Float64Array
-    let sum = 0
-    for (let row = 0; row < rows.length; row++) {
-      const value = (picked[row] as number) * (x[row] as number)
-      weighted[row] = value
-      sum += value
-    }
-    sums[i] = sum
-    for (let j = 0; j <= i; j++) {
-      const y = values[j] as Float64Array
-      let product = 0
-      for (let row = 0; row < rows.length; row++) product += (weighted[row] as number) * (y[row] as number)
-      products[i * size + j] = product
-    }
-  }
-  return mirrored({ n, sums, products }, size)
-}
-
-function mirrored(sums: Sums, size: number): Sums {
-  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) sums.products[j * size + i] = sums.products[i * size + j] as number
-  return sums
-}
 
 function asDoubles(column: AnswerColumn): Float64Array {
   return column instanceof Float64Array ? column : Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value))

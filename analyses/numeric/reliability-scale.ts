@@ -82,13 +82,13 @@ export interface ScaleReliability {
 export const describeScale = (answers: ScaleAnswers, settings: ScaleSettings): ScaleReliability => {
   const poll = settings.poll ?? (() => undefined)
   const problems: ScaleProblem[] = []
-  const answeredRows = countRows(answers, (column, row) => !isMissing(column, row), 'some')
+  const answeredRows = countRows(answers, 'some')
   const { used, data } = varyingItems(answers, settings.missing === 'listwise', problems)
   const size = used.length
   const pick = ({ columns, counts }: ScaleAnswers): ScaleAnswers => ({ columns: used.map((item) => columns[item] as AnswerColumn), ...(counts === undefined ? {} : { counts }) })
   const own = pick(data)
-  const complete = size === 0 ? 0 : countRows(own, (column, row) => !isMissing(column, row), 'every')
-  const n = settings.missing === 'listwise' ? complete : size === 0 ? 0 : countRows(own, (column, row) => !isMissing(column, row), 'some')
+  const complete = size === 0 ? 0 : countRows(own, 'every')
+  const n = settings.missing === 'listwise' ? complete : size === 0 ? 0 : countRows(own, 'some')
   const none: ScaleReliability = { n, completeRows: complete, answeredRows, used, alpha: null, omega: null, omegaInterval: null, ordinalAlpha: Number.NaN, items: answers.columns.map(() => null), problems }
   if (size < 2) {
     problems.push({ code: 'too-few-items', count: size })
@@ -187,18 +187,27 @@ const varyingItems = (answers: ScaleAnswers, isListwise: boolean, problems: Scal
   }
 }
 
-const rowsOf = ({ columns, counts }: ScaleAnswers, rows: Int32Array): ScaleAnswers => ({
-  columns: columns.map((column) => (column instanceof Int8Array ? Int8Array.from(rows, (row) => column[row] as number) : Float64Array.from(rows, (row) => column[row] as number))),
-  ...(counts === undefined ? {} : { counts: Float64Array.from(rows, (row) => counts[row] as number) }),
-})
+const rowsOf = ({ columns, counts }: ScaleAnswers, rows: Int32Array): ScaleAnswers => {
+  const picked = <Column extends AnswerColumn>(source: Column, target: Column): Column => {
+    for (let at = 0; at < rows.length; at++) target[at] = source[rows[at] as number] as number
+    return target
+  }
+  return {
+    columns: columns.map((column) => (column instanceof Int8Array ? picked(column, new Int8Array(rows.length)) : picked(column, new Float64Array(rows.length)))),
+    ...(counts === undefined ? {} : { counts: picked(counts, new Float64Array(rows.length)) }),
+  }
+}
 
 const isMissing = (column: AnswerColumn, row: number): boolean => (column instanceof Int8Array ? column[row] === noAnswer : Number.isNaN(column[row]))
 
-/** Rows, by their counts, in which some or every column holds to the test. */
-const countRows = ({ columns, counts }: ScaleAnswers, test: (column: AnswerColumn, row: number) => boolean, how: 'some' | 'every'): number => {
+/** Rows, by their counts, with an answer to some or to every item. */
+const countRows = ({ columns, counts }: ScaleAnswers, how: 'some' | 'every'): number => {
   const length = columns[0]?.length ?? 0
+  const answered = new Uint8Array(length)
+  for (const column of columns) for (let row = 0; row < length; row++) if (!isMissing(column, row)) answered[row] = (answered[row] as number) + 1
+  const needed = how === 'some' ? 1 : columns.length
   let n = 0
-  for (let row = 0; row < length; row++) if (columns[how]((column) => test(column, row))) n += counts?.[row] ?? 1
+  for (let row = 0; row < length; row++) if ((answered[row] as number) >= needed) n += counts?.[row] ?? 1
   return n
 }
 

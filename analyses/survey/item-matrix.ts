@@ -248,34 +248,41 @@ function codesOfSet(frame: Frame, places: readonly (Place | null)[], position: I
 
 /** Counts codes, in a table where there are many rows for its size, else by sorting. */
 function patternsOfCodes(codes: Int32Array, places: readonly Place[], tables: readonly Int8Array[]): AnswerPatterns {
-  const shift = places[0]?.shift ?? 0
+  const start = places[0]?.shift ?? 0
   const cells = 2 ** places.reduce((sum, { bits }) => sum + bits, 0)
-  const distinct: number[] = []
-  const counts: number[] = []
+  const distinct = new Int32Array(Math.min(cells, codes.length))
+  const counts = new Float64Array(distinct.length)
+  let found = 0
   if (codes.length >= cells / 8) {
     const table = new Int32Array(cells)
     for (let row = 0; row < codes.length; row += 1) table[codes[row] as number] = (table[codes[row] as number] as number) + 1
     for (let code = 0; code < cells; code += 1) {
       const count = table[code] as number
       if (count === 0) continue
-      distinct.push(code)
-      counts.push(count)
+      distinct[found] = code
+      counts[found] = count
+      found += 1
     }
   } else {
-    for (const code of codes.slice().sort()) {
-      if (distinct[distinct.length - 1] === code) counts[counts.length - 1] = (counts[counts.length - 1] as number) + 1
-      else {
-        distinct.push(code)
-        counts.push(1)
+    const sorted = codes.slice().sort()
+    for (let row = 0; row < sorted.length; row += 1) {
+      const code = sorted[row] as number
+      if (row === 0 || code !== sorted[row - 1]) {
+        distinct[found] = code
+        found += 1
       }
+      counts[found - 1] = (counts[found - 1] as number) + 1
     }
   }
   return {
     columns: places.map((place, index) => {
       const table = tables[index] as Int8Array
-      return Int8Array.from(distinct, (code) => table[(code >>> (place.shift - shift)) & (table.length - 1)] as number)
+      const mask = table.length - 1
+      const column = new Int8Array(found)
+      for (let at = 0; at < found; at += 1) column[at] = table[((distinct[at] as number) >>> (place.shift - start)) & mask] as number
+      return column
     }),
-    counts: Float64Array.from(counts),
+    counts: counts.slice(0, found),
   }
 }
 
