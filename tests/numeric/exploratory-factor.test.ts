@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { exploratoryFit } from '../../analyses/numeric/exploratory-fit'
-import { exploratoryDf, extractFactors, smallestUniqueness } from '../../analyses/numeric/factor-extraction'
+import { exploratoryDf, extractFactors } from '../../analyses/numeric/factor-extraction'
 import { areFactorsDistinct, inOrder, oblimin, varianceAccounted, varimax, type RotatedFactors } from '../../analyses/numeric/factor-rotation'
 import { gammaDraw } from '../../analyses/numeric/gamma-draw'
 import { parallelAnalysis, suggestedCount } from '../../analyses/numeric/parallel-analysis'
