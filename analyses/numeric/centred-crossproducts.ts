@@ -84,6 +84,55 @@ export const crossProductsOfDraw = (rows: Float64Array, width: number, counts: I
   return { n, sums, products }
 }
 
+/** Units of resampling, each with its number of rows, sums, and products on and above the diagonal in one stretch: a sample is one weighted sum of stretches. */
+export interface PackedParts {
+  readonly count: number
+  readonly width: number
+  readonly length: number
+  readonly values: Float64Array
+}
+
+/** Packs rows, each by itself or together with those of its part. */
+export const packParts = (rows: Float64Array, width: number, parts: { readonly ofRow: Int32Array; readonly count: number } | null): PackedParts => {
+  const n = rows.length / width
+  const count = parts?.count ?? n
+  const length = 1 + width + (width * (width + 1)) / 2
+  const values = new Float64Array(count * length)
+  for (let i = 0; i < n; i++) {
+    const part = parts === null ? i : (parts.ofRow[i] as number)
+    if (part < 0) continue
+    let at = part * length
+    values[at] = (values[at] as number) + 1
+    for (let j = 0; j < width; j++) {
+      at += 1
+      values[at] = (values[at] as number) + (rows[i * width + j] as number)
+    }
+    for (let j = 0; j < width; j++) {
+      const value = rows[i * width + j] as number
+      for (let k = j; k < width; k++) {
+        at += 1
+        values[at] = (values[at] as number) + value * (rows[i * width + k] as number)
+      }
+    }
+  }
+  return { count, width, length, values }
+}
+
+/** Sums and products of a sample that has each part as often as its count says. */
+export const crossProductsOfSample = ({ width, length, values }: PackedParts, counts: Int32Array): CrossProducts => {
+  const total = new Float64Array(length)
+  for (let part = 0, start = 0; part < counts.length; part++, start += length) {
+    const count = counts[part] as number
+    if (count === 0) continue
+    for (let at = 0; at < length; at++) total[at] = (total[at] as number) + count * (values[start + at] as number)
+  }
+  const products = new Float64Array(width * width)
+  let at = 1 + width
+  for (let j = 0; j < width; j++) for (let k = j; k < width; k++) products[j * width + k] = total[at++] as number
+  mirror(products, width)
+  return { n: total[0] as number, sums: total.slice(1, 1 + width), products }
+}
+
 /** Least squares from sums of squares and products. */
 export interface ProductRegression {
   /** In the units of the centred rows. */

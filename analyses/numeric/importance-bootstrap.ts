@@ -1,4 +1,4 @@
-import { centredProducts, centredRows, crossProductsByGroup, crossProductsOfDraw, sumOfCrossProducts, type CrossProducts } from './centred-crossproducts'
+import { centredProducts, centredRows, crossProductsOfSample, packParts } from './centred-crossproducts'
 import type { Random } from './random'
 import { lindemanMerendaGold } from './relative-importance'
 
@@ -20,28 +20,21 @@ export const mostDrawn = 5000
  * @returns LMG by predictor and draw; NaN in a draw in which the outcome does not vary
  */
 export const bootstrapImportance = (columns: readonly ArrayLike<number>[], { draws, random, clusters, checkpoint }: ImportanceBootstrapOptions): readonly Float64Array[] => {
-  const width = columns.length
-  const predictors = width - 1
+  const predictors = columns.length - 1
   const n = columns[0]?.length ?? 0
-  const rows = centredRows(columns)
-  const replicates = Array.from({ length: predictors }, () => new Float64Array(draws))
-  const keep = (draw: number, sample: CrossProducts): void => {
-    const importance = lindemanMerendaGold(centredProducts(sample), predictors)
-    for (let j = 0; j < predictors; j++) (replicates[j] as Float64Array)[draw] = importance[j] as number
-  }
-  const parts = clusters ?? (n > mostDrawn ? dealt(n, random.stream('parts')) : null)
+  const parts = packParts(centredRows(columns), columns.length, clusters ?? (n > mostDrawn ? dealt(n, random.stream('parts')) : null))
   const drawing = random.stream('draws')
-  const size = parts === null ? n : parts.count
-  const own = parts === null ? [] : crossProductsByGroup(rows, width, parts.ofRow, parts.count)
-  const counts = new Int32Array(size)
+  const counts = new Int32Array(parts.count)
+  const replicates = Array.from({ length: predictors }, () => new Float64Array(draws))
   for (let draw = 0; draw < draws; draw++) {
     if (draw % 16 === 0) checkpoint?.(draw / draws)
     counts.fill(0)
-    for (let i = 0; i < size; i++) {
-      const drawn = drawing.integerBelow(size)
+    for (let i = 0; i < parts.count; i++) {
+      const drawn = drawing.integerBelow(parts.count)
       counts[drawn] = (counts[drawn] as number) + 1
     }
-    keep(draw, parts === null ? crossProductsOfDraw(rows, width, counts) : sumOfCrossProducts(own, counts))
+    const importance = lindemanMerendaGold(centredProducts(crossProductsOfSample(parts, counts)), predictors)
+    for (let j = 0; j < predictors; j++) (replicates[j] as Float64Array)[draw] = importance[j] as number
   }
   return replicates
 }
