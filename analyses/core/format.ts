@@ -22,7 +22,7 @@ const hardSpace = '\u00a0'
 const minus = '\u2212'
 
 /** Decimals that a kind of number is printed with: two for means, SD and test statistics. */
-const digitsOf: Readonly<Record<Quantity['as'], number>> = { mean: 2, estimate: 2, statistic: 2, df: 1, probability: 3, percent: 0, count: 0, correlation: 2 }
+const digitsOf: Readonly<Record<Quantity['as'], number>> = { mean: 2, estimate: 2, statistic: 2, df: 1, probability: 3, percent: 0, count: 0, correlation: 2, 'fit-index': 3 }
 
 export function createFormatter(language: Language): NumberFormatter {
   const decimal = language === 'en' ? '.' : ','
@@ -72,8 +72,8 @@ export function createFormatter(language: Language): NumberFormatter {
         ? probability(value)
         : as === 'percent'
           ? percent(value)
-          : as === 'correlation'
-            ? correlation(value)
+          : as === 'correlation' || as === 'fit-index'
+            ? correlation(value, digitsOf[as])
             : number(value, as === 'df' && Number.isInteger(value) ? 0 : digitsOf[as])
     return unit === undefined ? text : `${text}${hardSpace}${unit}`
   }

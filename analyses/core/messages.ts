@@ -3,7 +3,7 @@ import type { MessageCode } from './errors'
 /** A number with the way it is to be written; plain numbers in Values are counts or plural selectors. */
 export interface Quantity {
   readonly value: number | null
-  readonly as: 'mean' | 'estimate' | 'statistic' | 'df' | 'probability' | 'percent' | 'count' | 'correlation'
+  readonly as: 'mean' | 'estimate' | 'statistic' | 'df' | 'probability' | 'percent' | 'count' | 'correlation' | 'fit-index'
   readonly unit?: string
 }
 

@@ -19,8 +19,8 @@ export interface TableColumn {
    * codes apart by spaces (`codes:signal`, each read at `<analysis>:signal.<code>`), a time in ISO 8601 (`time`, whose `unit` is the time zone it is read in), or an attribute's id. Verdicts are read at `<analysis>:verdict.<id>`. Absent for data text.
    */
   readonly refersTo?: 'dimension' | 'item' | 'outcome' | 'attribute' | 'time' | `choice:${string}` | `codes:${string}`
-  /** How a number is written for people: shares as percent, and so on. Default `estimate` for numbers. */
-  readonly as?: 'mean' | 'estimate' | 'statistic' | 'df' | 'percent' | 'correlation'
+  /** How a number is written for people: shares as percent, fit indices (CFI, RMSEA) with three decimals, and so on. Default `estimate` for numbers. */
+  readonly as?: 'mean' | 'estimate' | 'statistic' | 'df' | 'percent' | 'correlation' | 'fit-index'
   /** Shown only when the reader asks for all columns; the file always has it. */
   readonly secondary?: boolean
 }

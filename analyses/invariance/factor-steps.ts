@@ -7,7 +7,7 @@ import { finite } from '../core/result'
 import { listwiseCovariances, noAnswer, type AnswerColumn } from '../numeric/crossproducts'
 import type { FactorModelFit, FactorModelResult } from '../numeric/factor-model/factor-model'
 import { likelihoodRatioTest } from '../numeric/factor-model/fit-indices'
-import { equalityTests, explainedMeanDifference, invarianceSteps, parametersToRelease, partialFit, type EqualityTest, type InvarianceStep } from '../numeric/factor-model/invariance'
+import { equalityTests, explainedMeanDifference, invarianceGuides, invarianceSteps, partialInvariance, type EqualityTest, type InvarianceStep } from '../numeric/factor-model/invariance'
 import { simpleStructureModel, type FactorModel, type ReleasedParameter } from '../numeric/factor-model/model'
 import { incompleteSample, type FactorSample } from '../numeric/factor-model/samples'
 import { adjust } from '../numeric/multiplicity'
@@ -157,8 +157,9 @@ export function factorSteps(
   const metric = resultOf('metric')
   const scalar = resultOf('scalar')
   const tests = [...(metric === null ? [] : equalityTests(metric, 'loading')), ...(scalar === null ? [] : equalityTests(scalar, 'intercept'))]
-  const released = scalar === null ? [] : parametersToRelease(model, tests, 1 - options.confidence)
-  const partial = released.length === 0 ? null : partialFit(model, samples, released, poll)
+  const search = partialInvariance(model, samples, found, 1 - options.confidence, poll)
+  const released = search?.released ?? []
+  const partial = search?.result ?? null
   if (partial !== null) {
     context.note({ code: 'invariance:partial', level: 'info', about: { ...label, count: new Set(released.map(({ item }) => item)).size, items: namesOfItems(released, ids) }, concerns: { table: 'steps' } })
     noteResult('partial', partial, data, items.map(({ item }) => item), label, context)
@@ -225,7 +226,7 @@ function partialRow(partial: FactorModelResult, released: readonly ReleasedParam
           ...likelihoodRatioTest(partial.fit, other.fit),
           cfi: partial.fit.cfi - other.fit.cfi,
           rmsea: partial.fit.rmsea - other.fit.rmsea,
-          isWithinGuides: partial.fit.cfi - other.fit.cfi >= -0.01 && partial.fit.rmsea - other.fit.rmsea <= 0.015,
+          isWithinGuides: partial.fit.cfi - other.fit.cfi >= -invarianceGuides.cfi && partial.fit.rmsea - other.fit.rmsea <= invarianceGuides.rmsea,
         }
   return { ...stepRow('partial', { step: 'scalar', result: partial, difference }, n, groups), comparedWith: difference === null ? null : before }
 }

@@ -8,9 +8,12 @@ import { groupColumns } from '../survey/groups'
 import type { InvarianceOptions } from './options'
 import { modelLabel, percentOf, quantity, say } from './prose'
 
-/** Rows of a panel that a page holds, and groups that can be told apart. */
-const mostItems = 40
+/** Rows of a panel that a page holds: of items, and of dots where several groups stand beneath one another; and groups that can be told apart. */
+const mostItems = 32
+const mostDots = 72
 const mostSeries = 6
+/** Between ticks of fit indices. */
+const tickSteps = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2] as const
 
 type Row = ReturnType<typeof tableRecords>[number]
 const numberIn = ({ cells }: Row, id: string): number | null => (typeof cells[id] === 'number' ? cells[id] : null)
@@ -32,38 +35,48 @@ function drawSteps(table: ResultTable, by: Label): readonly FigureSpec[] {
   const isWithin = (row: Row): boolean => row.cells['verdict'] === 'within-guides'
   const tone = (row: Row): Tone => (isWithin(row) ? { role: 'main' } : { role: 'signal' })
   const shape = (row: Row): DotShape => (isWithin(row) ? 'circle' : 'diamond')
-  const panel = (column: 'delta_cfi' | 'delta_rmsea', from: number, to: number): Panel => ({
-    id: column,
-    title: say(`panel.${column}`),
-    frame: 'cartesian',
-    x: { scale: 'linear', label: say(`axis.${column}`), unit: null },
-    y: {
-      scale: 'category',
-      label: say('axis.step'),
-      unit: null,
-      categories: rows.map((row) => ({ id: id(row), label: single ? say(`step.${textIn(row, 'step')}`) : say('step-of', { model: modelLabel(row.cells), step: say(`step.${textIn(row, 'step')}`) }) })),
-    },
-    marks: [
-      { mark: 'band', along: 'x', from, to, tone: { role: 'reference' } },
-      { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-      {
-        mark: 'dot',
-        x: rows.map((row) => numberIn(row, column)),
-        y: rows.map(id),
-        tone: rows.map(tone),
-        shape: rows.map(shape),
-        details: rows.map((row) => say('detail.step', { step: say(`step.${textIn(row, 'step')}`), value: quantity(numberIn(row, column), 'correlation') })),
-        labels: rows.map((row): Label => quantity(numberIn(row, column), 'correlation')),
+  const panel = (column: 'delta_cfi' | 'delta_rmsea', guide: number): Panel => {
+    const reach = 1.15 * Math.max(1.5 * guide, ...rows.map((row) => Math.abs(numberIn(row, column) ?? 0)))
+    const step = tickSteps.find((size) => reach / size < 3) ?? 0.5
+    const count = Math.floor(reach / step)
+    return {
+      id: column,
+      title: say(`panel.${column}`),
+      frame: 'cartesian',
+      x: {
+        scale: 'linear',
+        label: say(`axis.${column}`),
+        unit: null,
+        domain: [-reach, reach],
+        ticks: Array.from({ length: 2 * count + 1 }, (_, index) => ({ at: (index - count) * step, label: quantity((index - count) * step, 'fit-index') })),
       },
-    ],
-  })
+      y: {
+        scale: 'category',
+        label: say('axis.step'),
+        unit: null,
+        categories: rows.map((row) => ({ id: id(row), label: single ? say(`step.${textIn(row, 'step')}`) : say('step-of', { model: modelLabel(row.cells), step: say(`step.${textIn(row, 'step')}`) }) })),
+      },
+      marks: [
+        { mark: 'band', along: 'x', from: -guide, to: guide, tone: { role: 'reference' } },
+        { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
+        {
+          mark: 'dot',
+          x: rows.map((row) => numberIn(row, column)),
+          y: rows.map(id),
+          tone: rows.map(tone),
+          shape: rows.map(shape),
+          details: rows.map((row) => say('detail.step', { step: say(`step.${textIn(row, 'step')}`), value: quantity(numberIn(row, column), 'fit-index') })),
+        },
+      ],
+    }
+  }
   return [
     {
       id: 'fit',
       title: say('figure.fit.title', { by }),
       description: say('figure.fit.description', { by, count: rows.length, within: rows.filter(isWithin).length }),
       notes: [say('note.guides')],
-      panels: [panel('delta_cfi', -invarianceGuides.cfi, invarianceGuides.cfi), panel('delta_rmsea', -invarianceGuides.rmsea, invarianceGuides.rmsea)],
+      panels: [panel('delta_cfi', invarianceGuides.cfi), panel('delta_rmsea', invarianceGuides.rmsea)],
       panelColumns: 2,
       legend: [
         { label: say('verdict.within-guides'), tone: { role: 'main' }, sign: 'dot', shape: 'circle' },
@@ -86,12 +99,13 @@ function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTab
   const clear = new Set(clearItems(sources, level))
   const strength = new Map<string, number>()
   for (const row of rows) strength.set(textIn(row, 'item'), Math.max(strength.get(textIn(row, 'item')) ?? 0, Math.abs((numberIn(row, 'estimate') ?? 0) / (numberIn(row, 'se') ?? 1))))
-  const picked = new Set([...strength].toSorted(([, a], [, b]) => b - a).slice(0, mostItems).map(([item]) => item))
+  const picked = new Set([...strength].toSorted(([, a], [, b]) => b - a).slice(0, Math.min(mostItems, Math.floor(mostDots / groups.length))).map(([item]) => item))
   const items = [...new Set(rows.map((row) => textIn(row, 'item')))].filter((item) => picked.has(item))
   const ordered = context.dataset.instrument.items.map(({ id }) => id).filter((id) => items.includes(id))
   const shift = (group: string): number => (groups.length === 1 ? 0 : (0.6 * groups.indexOf(group)) / (groups.length - 1) - 0.3)
   const place = (row: Row): { readonly category: string; readonly shift: number } => ({ category: textIn(row, 'item'), shift: shift(textIn(row, 'group_a')) })
   const quantities = (['log-odds', 'intercept'] as const).filter((kind) => rows.some((row) => row.cells['quantity'] === kind))
+  const isClearAnywhere = (item: string): boolean => quantities.some((kind) => clear.has(`${kind} ${item}`))
   const panels = quantities.map((kind): Panel => {
     const own = rows.filter((row) => row.cells['quantity'] === kind && picked.has(textIn(row, 'item')) && groups.includes(textIn(row, 'group_a')))
     const isClear = (row: Row): boolean => clear.has(`${kind} ${textIn(row, 'item')}`)
@@ -104,7 +118,8 @@ function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTab
         x: own.map((row) => numberIn(row, 'estimate')),
         y: own.map(place),
         tone: own.map(tone),
-        shape: own.map((row) => (isClear(row) ? 'circle' : 'hollow-circle')),
+        // Of several groups each has its own shape; the axis then says which items differ.
+        ...(groups.length === 1 ? { shape: own.map((row): DotShape => (isClear(row) ? 'circle' : 'hollow-circle')) } : {}),
         size: groups.length > 2 ? 'small' : 'normal',
         details: own.map((row) =>
           say('detail.item', { item: { item: textIn(row, 'item'), short: true }, group: textIn(row, 'group_a'), estimate: quantity(numberIn(row, 'estimate'), 'estimate'), low: quantity(numberIn(row, 'conf_low'), 'estimate'), high: quantity(numberIn(row, 'conf_high'), 'estimate') }),
@@ -116,23 +131,25 @@ function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTab
       title: say(`panel.${kind}`),
       frame: 'cartesian',
       x: { scale: 'linear', label: say(`axis.${kind}`, { reference }), unit: say(`unit.${kind}`) },
-      y: { scale: 'category', label: say('axis.item'), unit: null, categories: ordered.map((item) => ({ id: item, label: { item, short: true } })) },
+      y: { scale: 'category', label: say('axis.item'), unit: null, categories: ordered.map((item) => ({ id: item, label: { item, short: true }, ...(groups.length > 1 && isClearAnywhere(item) ? { aside: say('aside.clear') } : {}) })) },
       marks,
     }
   })
-  const legend: LegendEntry[] = [
-    ...(groups.length > 1 ? groups.map((group, index): LegendEntry => ({ label: say('legend.group', { group, reference }), tone: { role: 'series', index }, sign: 'dot' })) : []),
-    { label: say('legend.clear', { level: percentOf(level) }), tone: { role: 'main' }, sign: 'dot', shape: 'circle' },
-    { label: say('legend.unclear'), tone: { role: 'muted' }, sign: 'hollow-dot' },
-  ]
+  const legend: LegendEntry[] =
+    groups.length > 1
+      ? groups.map((group, index) => ({ label: group, tone: { role: 'series', index }, sign: 'dot' }))
+      : [
+          { label: say('legend.clear', { level: percentOf(level) }), tone: { role: 'main' }, sign: 'dot', shape: 'circle' },
+          { label: say('legend.unclear'), tone: { role: 'muted' }, sign: 'hollow-dot' },
+        ]
   const totalGroups = new Set(rows.map((row) => textIn(row, 'group_a'))).size
   return [
     {
       id: 'items',
       title: say('figure.items.title', { by }),
-      description: say('figure.items.description', { by, count: ordered.length, clear: ordered.filter((item) => quantities.some((kind) => clear.has(`${kind} ${item}`))).length, level: percentOf(level), reference }),
+      description: say('figure.items.description', { by, count: ordered.length, clear: ordered.filter(isClearAnywhere).length, level: percentOf(level), reference }),
       notes: [
-        say('note.items', { reference, confidence: percentOf(options.confidence) }),
+        say('note.items', { reference, confidence: percentOf(options.confidence), isOne: groups.length === 1 }),
         ...(strength.size > ordered.length ? [say('note.items-chosen', { shown: ordered.length, of: strength.size })] : []),
         ...(totalGroups > groups.length ? [say('note.groups-chosen', { shown: groups.length, of: totalGroups })] : []),
       ],
@@ -191,7 +208,7 @@ function drawMeans(table: ResultTable, by: Label, options: InvarianceOptions): r
           ],
         }
       }),
-      panelColumns: Math.min(3, groups.length),
+      panelColumns: groups.length === 4 ? 2 : Math.min(3, groups.length),
       legend: shown.map(({ label, tone, sign, shape }) => ({ label: say(label), tone, sign, shape })),
       data: table,
     },

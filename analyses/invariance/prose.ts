@@ -7,6 +7,8 @@ import type { InvarianceOptions } from './options'
 
 /** Models and items that get words of their own; the rest are in the tables. */
 const inWords = 8
+/** Beyond these the model itself is in doubt in every group, before anything is held equal (Hu & Bentler 1999 ask for more). */
+const poorFit = { cfi: 0.9, rmsea: 0.1 } as const
 
 export const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `invariance:${key}`, values })
 export const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({ value: typeof cell === 'number' ? cell : null, as })
@@ -17,6 +19,20 @@ export const percentOf = (share: number): Quantity => ({ value: Math.round(share
 const probability = (p: unknown): Phrase => say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', { p: quantity(p, 'probability') })
 
 export const modelLabel = (cells: TableRow): Label => (typeof cells['dimension'] === 'string' ? { dimension: cells['dimension'] } : say('model.joint'))
+
+/** `like ladninger: ΔCFI −0,001, ΔRMSEA 0,003, innenfor …; Δχ²(6) = 8,19, p = 0,224`, or that it was not tested. */
+function stepResult(step: 'metric' | 'scalar' | 'partial', cells: TableRow | undefined): Phrase {
+  return say('say.step-result', {
+    step: say(`say.step.${step}`),
+    isTested: typeof cells?.['delta_cfi'] === 'number',
+    isWithin: cells?.['verdict'] === 'within-guides',
+    delta_cfi: quantity(cells?.['delta_cfi'], 'fit-index'),
+    delta_rmsea: quantity(cells?.['delta_rmsea'], 'fit-index'),
+    chi_square: quantity(cells?.['delta_chi_square'], 'statistic'),
+    df: quantity(cells?.['delta_df'], 'df'),
+    p: probability(cells?.['p_value']),
+  })
+}
 
 export function sayInvariance(tables: TablesById, options: InvarianceOptions, context: ReportContext<SurveyDataset>): Prose {
   const steps = tables['steps'] === undefined ? [] : tableRecords(tables['steps'])
@@ -36,24 +52,31 @@ export function sayInvariance(tables: TablesById, options: InvarianceOptions, co
     const own = steps.filter((row) => row.cells['dimension'] === cells['dimension'])
     const stepOf = (step: string): TableRow | undefined => own.find((row) => row.cells['step'] === step)?.cells
     const configural = stepOf('configural')
-    const model = modelLabel(cells)
-    if (typeof configural?.['cfi'] === 'number') finding.push(say('say.finding.configural', { model, cfi: quantity(configural['cfi'], 'correlation'), rmsea: quantity(configural['rmsea'], 'correlation') }))
-    for (const step of ['metric', 'scalar', 'partial'] as const) {
-      const row = stepOf(step)
-      if (typeof row?.['delta_cfi'] !== 'number') continue
-      finding.push(
-        say(`say.finding.${String(row['verdict'])}`, {
-          model,
-          step: say(`say.step.${step}`),
-          delta_cfi: quantity(row['delta_cfi'], 'correlation'),
-          delta_rmsea: quantity(row['delta_rmsea'], 'correlation'),
-          chi_square: quantity(row['delta_chi_square'], 'statistic'),
-          df: quantity(row['delta_df'], 'df'),
-          p: probability(row['p_value']),
-        }),
-      )
-    }
+    const partial = stepOf('partial')
+    finding.push(
+      say('say.finding.model', {
+        model: modelLabel(cells),
+        hasConfigural: typeof configural?.['cfi'] === 'number',
+        cfi: quantity(configural?.['cfi'], 'fit-index'),
+        rmsea: quantity(configural?.['rmsea'], 'fit-index'),
+        metric: stepResult('metric', stepOf('metric')),
+        scalar: stepResult('scalar', cells),
+        hasPartial: typeof partial?.['delta_cfi'] === 'number',
+        partial: stepResult('partial', partial),
+      }),
+    )
   }
+  if (scalars.length > inWords) finding.push(say('say.finding.more-models', { count: scalars.length - inWords }))
+  const poor = scalars.filter(({ cells }) => {
+    const configural = steps.find((row) => row.cells['dimension'] === cells['dimension'] && row.cells['step'] === 'configural')?.cells
+    return Number(configural?.['cfi'] ?? 1) < poorFit.cfi || Number(configural?.['rmsea'] ?? 0) > poorFit.rmsea
+  })
+  if (poor.length > 0) finding.push(say('say.finding.poor', { models: { list: poor.map(({ cells }) => modelLabel(cells)) } }))
+  const strained = scalars.filter(({ cells }) =>
+    steps.some((row) => row.cells['dimension'] === cells['dimension'] && (row.cells['step'] === 'metric' || row.cells['step'] === 'scalar') && row.cells['verdict'] === 'beyond-guides'),
+  )
+  if (strained.length > 0) finding.push(say('say.finding.care', { models: { list: strained.map(({ cells }) => modelLabel(cells)) }, isJoint: strained.some(({ cells }) => typeof cells['dimension'] !== 'string') }))
+  else if (scalars.length > 0) finding.push(say('say.finding.no-strain'))
   const moved = means.filter(({ cells }) => typeof cells['sensitivity'] === 'number').toSorted((a, b) => Math.abs(Number(b.cells['sensitivity'])) - Math.abs(Number(a.cells['sensitivity'])))[0]
   if (moved !== undefined) {
     finding.push(

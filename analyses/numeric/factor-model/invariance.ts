@@ -84,36 +84,49 @@ export const equalityTests = (fit: FactorModelFit, kind: 'loading' | 'intercept'
   })
 }
 
-/**
- * The parameters to set free for partial invariance: those whose score test is significant after Holm's adjustment within its kind, the clearest first, as long as two items of
- * each factor stay equal in both; a loading takes its item's intercept along.
- */
-export const parametersToRelease = (model: FactorModel, tests: readonly EqualityTest[], level: number): readonly ReleasedParameter[] => {
-  const adjusted = new Map<EqualityTest, number>()
-  for (const kind of ['loading', 'intercept'] as const) {
-    const own = tests.filter((test) => test.kind === kind)
-    holm(own.map(({ pValue }) => pValue)).forEach((p, index) => {
-      adjusted.set(own[index] as EqualityTest, p ?? 1)
-    })
-  }
-  const factorsOf = (item: number): readonly number[] => model.loadings.filter((loading) => loading.item === item).map(({ factor }) => factor)
-  const anchors = Array.from({ length: model.factorCount }, (_, factor) => new Set(model.loadings.filter((loading) => loading.factor === factor).map(({ item }) => item)))
-  const released = new Set<EqualityTest>()
-  for (const test of tests.toSorted((a, b) => b.chiSquare / b.df - a.chiSquare / a.df)) {
-    if (!((adjusted.get(test) ?? 1) < level)) continue
-    const own = factorsOf(test.item)
-    if (own.some((factor) => anchors[factor]?.has(test.item) === true && (anchors[factor]?.size ?? 0) <= 2)) continue
-    for (const factor of own) anchors[factor]?.delete(test.item)
-    released.add(test)
-  }
-  return [...released].flatMap(({ kind, item, factor }): readonly ReleasedParameter[] =>
-    kind === 'loading' ? [{ kind, item, factor }, { kind: 'intercept', item }] : [{ kind, item }],
-  )
+/** Partial invariance: what was set free, in that order, and the fit in which everything else is equal. */
+export interface PartialInvariance {
+  readonly released: readonly ReleasedParameter[]
+  readonly result: FactorModelResult
 }
 
-/** A fit in which the parameters named differ between groups and all others are equal: partial scalar invariance. */
-export const partialFit = (model: FactorModel, samples: readonly FactorSample[], released: readonly ReleasedParameter[], poll: () => void = () => undefined): FactorModelResult =>
-  fitFactorModel(model, samples, { ...restrictionsOf('scalar'), released, poll })
+/**
+ * A search for partial invariance (Yoon & Millsap 2007): in the metric model the loading whose score test is clearest is set free and the model fitted again, until no test is significant after
+ * Holm's adjustment over those that are left; then the same for the intercepts of the scalar model. One at a time, since one item that differs makes others seem to. Two items of each factor
+ * always stay equal in both, and a loading takes its item's intercept along.
+ *
+ * @param steps of `invarianceSteps`
+ * @param level of significance, e.g. 0.05
+ * @returns null where nothing is to be set free, or there is no scalar fit
+ */
+export const partialInvariance = (model: FactorModel, samples: readonly FactorSample[], steps: readonly InvarianceStep[], level: number, poll: () => void = () => undefined): PartialInvariance | null => {
+  const metric = steps.find(({ step }) => step === 'metric')?.result
+  const scalar = steps.find(({ step }) => step === 'scalar')?.result
+  if (scalar?.converged !== true) return null
+  const factorsOf = (item: number): readonly number[] => model.loadings.filter((loading) => loading.item === item).map(({ factor }) => factor)
+  const anchors = Array.from({ length: model.factorCount }, (_, factor) => new Set(model.loadings.filter((loading) => loading.factor === factor).map(({ item }) => item)))
+  const released: ReleasedParameter[] = []
+  const fit = (step: InvarianceStepName): FactorModelResult => fitFactorModel(model, samples, { ...restrictionsOf(step), released, poll })
+  const search = (kind: 'loading' | 'intercept', step: InvarianceStepName, first: FactorModelResult): FactorModelResult => {
+    let result = first
+    while (result.converged) {
+      const tests = equalityTests(result, kind)
+      const adjusted = holm(tests.map(({ pValue }) => pValue))
+      const clear = tests
+        .filter(({ item }, index) => (adjusted[index] ?? 1) < level && factorsOf(item).every((factor) => anchors[factor]?.has(item) !== true || anchors[factor].size > 2))
+        .toSorted((a, b) => b.chiSquare - a.chiSquare)[0]
+      if (clear === undefined) break
+      for (const factor of factorsOf(clear.item)) anchors[factor]?.delete(clear.item)
+      if (kind === 'loading') released.push({ kind, item: clear.item, factor: clear.factor })
+      if (!released.some((one) => one.kind === 'intercept' && one.item === clear.item)) released.push({ kind: 'intercept', item: clear.item })
+      result = fit(step)
+    }
+    return result
+  }
+  if (metric?.converged === true) search('loading', 'metric', metric)
+  const result = search('intercept', 'scalar', released.length === 0 ? scalar : fit('scalar'))
+  return released.length === 0 ? null : { released, result }
+}
 
 /**
  * What of the difference between a group and the first in a factor's mean item score the factor explains: its mean times the average loading of its items (in the first group),
