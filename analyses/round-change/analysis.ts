@@ -66,6 +66,7 @@ export default defineSurveyAnalysis({
     'movers-as-unlinked',
     'finite-population',
     'finite-not-paired',
+    'finite-unknown',
     'rounds-left-out',
     'trend-needs-rounds',
     ...trendModels.map((model) => `trend-${model}`),

@@ -129,6 +129,10 @@ export function compareRoundsOf(frames: Readonly<Record<string, Frame>>, options
   }
   const isCompared = (key: readonly string[]): boolean => key[0] === from || key[0] === to
   const keys = uniqueKeys(answering.filter(isCompared).map((key) => key.slice(1)))
+  if (options.finite_population && comparison === 'unlinked') {
+    const unknown = keys.flatMap((key) => [from, to].filter((round) => invited(round, key) === null)).length
+    if (unknown > 0) context.note({ code: note('finite-unknown'), level: 'warning', about: { count: unknown, of: 2 * keys.length } })
+  }
   const changes = changesOf(reading, keys, { from, to, isFinite }, context)
   const hindrances = (round: 0 | 1, key: readonly string[], moments: Moments): readonly Phrase[] => {
     const name = round === 1 ? to : from
@@ -201,16 +205,20 @@ function seriesOf(frames: Readonly<Record<string, Frame>>, reading: Reading, key
   const isTrend = hasTrend(dataset, options)
   const places = frames['places'] === undefined ? null : readPlaces(frames['places'], columns, rounds)
   const summed = itemsSummed(dataset)
+  const order = patternRounds(dataset, options)
+  const { from, to } = roundsOf(dataset, options)
   const found = keys.flatMap((key) =>
     options.outcomes.map((outcome) => {
       stopIfAborted(context.abort)
+      const patterns = reading.patterns?.(key, outcome)
+      const followed = reading.comparison === 'linked' && patterns !== undefined ? pairsOf(patterns, order.indexOf(from), order.indexOf(to)).linked : null
       const facts = rounds.map((round): RoundFacts => {
         const distribution = reading.distribution(round, key, outcome)
         const moments = momentsFor(distribution, weighted)
         const gate = factsOf(reading, round, key, moments, summed(outcome))
-        return { round, moments, sd: weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : spreadOf(moments), hindrances: hindrancesOf([{ round, facts: gate }], reading.limits).map(({ failure }) => failure) }
+        return { round, moments, sd: weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : spreadOf(moments), hindrances: hindrancesOf([{ round, facts: gate }], reading.limits).map(({ failure }) => failure), beyond: followed !== null && (round === from || round === to) ? moments.n - followed : 0 }
       })
-      const data: TrendData = reading.patterns !== null ? { model: 'person', patterns: reading.patterns(key, outcome) } : (places?.(key, outcome) ?? plainRows(rounds.map((round) => reading.distribution(round, key, outcome))))
+      const data: TrendData = reading.patterns !== null ? { model: 'person', patterns } : (places?.(key, outcome) ?? plainRows(rounds.map((round) => reading.distribution(round, key, outcome))))
       const trend = trendOf(isTrend ? facts : [], data, (used) => isOneMeaning(dataset, outcome, used), options)
       return { key, outcome, rounds: withLimits(facts, reading.critical), trend }
     }),

@@ -16,6 +16,8 @@ export interface RoundFacts {
   readonly sd: number | null
   /** Why the round may not be compared; empty when it may. */
   readonly hindrances: readonly Phrase[]
+  /** People whose answers are behind the mean here and not in the comparison of linked rounds; 0 where there is none. */
+  readonly beyond: number
 }
 
 export interface RoundRow {
@@ -31,6 +33,8 @@ export interface RoundRow {
   /** Outside the limits; null where there are none. */
   readonly isOutside: boolean | null
   readonly isComparable: boolean
+  /** The fewest people, if any, whom the mean of one of the rounds tells of beyond the comparison: limits carry it to all rounds. */
+  readonly beyond: number
 }
 
 /**
@@ -44,6 +48,8 @@ export function withLimits(rounds: readonly RoundFacts[], critical: (df: number)
   const n = compensatedSum(used.length, (i) => used[i]?.moments.n ?? 0)
   const centre = used.length < 2 ? Number.NaN : origin + compensatedSum(used.length, (i) => (used[i]?.moments.n ?? 0) * ((used[i]?.moments.mean ?? 0) - origin)) / n
   const sigma = Math.sqrt(compensatedSum(used.length, (i) => used[i]?.moments.centredSumOfSquares ?? 0) / (n - used.length))
+  const some = rounds.map(({ beyond }) => beyond).filter((people) => people > 0)
+  const beyond = some.length === 0 ? 0 : Math.min(...some)
   return rounds.map((facts) => {
     const { round, moments, sd } = facts
     const reach = standardErrorOf(moments) * critical(moments.n - 1)
@@ -62,6 +68,7 @@ export function withLimits(rounds: readonly RoundFacts[], critical: (df: number)
       upper: finite(upper),
       isOutside: Number.isFinite(lower) && distance > 0 ? moments.mean < lower || moments.mean > upper : null,
       isComparable: facts.hindrances.length === 0,
+      beyond,
     }
   })
 }

@@ -1,5 +1,5 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { Condition, SurveyDataset } from '../core/dataset'
 import { buildTable, type Protection, type ResultTable, type TableColumn, type TableDeclaration } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { RoundChange } from './compute'
@@ -72,10 +72,20 @@ export const roundsTable: TableDeclaration = {
     { id: 'lower', kind: 'number', as: 'mean' },
     { id: 'upper', kind: 'number', as: 'mean' },
     { id: 'signal', kind: 'text', refersTo: 'codes:signal' },
+    { id: 'n_beyond', kind: 'count', secondary: true },
     { id: 'group_name', kind: 'text', secondary: true },
   ],
-  // Limits are made of all rounds of a group, which therefore are shown or withheld together.
-  protection: { kind: 'counts', counts: ['n'], family: ['outcome'], keeps: ['group_name'], spreads: ['sd'], distributionOver: 'round' },
+  // Limits are made of all rounds of a group, which therefore are shown or withheld together. Beside the means of those who are in both of two linked rounds, the mean of
+  // everybody would tell of the few who are in one.
+  protection: {
+    kind: 'counts',
+    counts: ['n'],
+    family: ['outcome'],
+    keeps: ['group_name'],
+    spreads: ['sd'],
+    distributionOver: 'round',
+    extremes: Object.fromEntries(['mean', 'sd', 'conf_low', 'conf_high', 'centre', 'lower', 'upper', 'signal'].map((id) => [id, 'n_beyond'])),
+  },
 }
 
 export const trendTable: TableDeclaration = {
@@ -106,18 +116,19 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
   const order = keyOrder(context, columns)
   const keys = keyColumns(columns)
   const series = result.series.toSorted((a, b) => order(a.key, b.key))
-  // Whom the counts count: the release of one round by another analysis may nest in them.
-  const ofRounds = (declaration: TableDeclaration): TableDeclaration => ({
+  // Whom the counts count: the release of one round by another analysis may nest in them, and those followed are part of their round.
+  const followed = result.comparison === 'linked' ? [{ column: '#followed', in: ['both'] }] : []
+  const ofRounds = (declaration: TableDeclaration, also: readonly Condition[] = []): TableDeclaration => ({
     ...declaration,
     protection: {
       ...(declaration.protection as Extract<Protection, { kind: 'counts' }>),
-      conditions: { n_1: [{ column: 'round', in: [from] }], n_2: [{ column: 'round', in: [to] }] },
+      conditions: { n_1: [{ column: 'round', in: [from] }, ...also], n_2: [{ column: 'round', in: [to] }, ...also] },
     },
   })
   return [
     buildTable(
       'change',
-      ofRounds(changeTable),
+      ofRounds(changeTable, followed),
       [...keys, outcomeColumn],
       result.changes
         .toSorted((a, b) => order(a.key, b.key))
@@ -221,6 +232,7 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
           centre: round.centre,
           lower: round.lower,
           upper: round.upper,
+          n_beyond: round.beyond,
           signal: !round.isComparable ? 'not-comparable' : round.isOutside === null ? null : round.isOutside ? 'outside' : 'within',
           group_name: key.join(' · '),
         })),

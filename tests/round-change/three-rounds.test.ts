@@ -112,6 +112,23 @@ describe('three rounds', () => {
     for (const name of hidden) expect(figure?.panels.map(({ id }) => id).join()).not.toContain(name)
   })
 
+  test('beside those who are in both linked rounds, nothing is told of the few who are in one', async () => {
+    const options = { outcomes: ['culture', 'technology'] }
+    const [open, guarded] = [await run('linked', options), await run('linked', options, { minGroup: 5 })]
+    let hidden = 0
+    for (const row of rows(open, 'rounds')) {
+      const change = rows(open, 'change').find(({ outcome }) => outcome === row['outcome'])
+      const beyond = ['2021', '2023'].map((round) => Number(rows(open, 'rounds').find((one) => one['outcome'] === row['outcome'] && one['round'] === round)?.['n']) - Number(change?.['n_1'])).filter((people) => people > 0)
+      const isFew = beyond.some((people) => people < 5)
+      hidden += isFew ? 1 : 0
+      const shown = rows(guarded, 'rounds').find((one) => one['outcome'] === row['outcome'] && one['round'] === row['round'])
+      expect([shown?.['mean'], shown?.['centre']]).toEqual(isFew ? [null, null] : [row['mean'], row['centre']])
+    }
+    expect(hidden).toBeGreaterThan(0)
+    const table = guarded.tables.find(({ id }) => id === 'change')
+    expect(JSON.stringify(table?.protection)).toContain('#followed')
+  })
+
   test.each([
     ['en', /Over all rounds Culture rose by 0\.\d\d points a round on average/, /no linear trend could be shown, which does not mean/],
     ['nb', /Over alle rundene økte Kultur med 0,\d\d poeng per runde/, /ingen lineær trend påvises, noe som ikke betyr/],
@@ -153,7 +170,7 @@ describe('permutations', () => {
 })
 
 describe('limits and trends of rows made by hand', () => {
-  const facts = (values: readonly (readonly number[])[]): readonly RoundFacts[] => values.map((own, index) => ({ round: String(index), moments: momentsOf(own), sd: null, hindrances: [] }))
+  const facts = (values: readonly (readonly number[])[]): readonly RoundFacts[] => values.map((own, index) => ({ round: String(index), moments: momentsOf(own), sd: null, hindrances: [], beyond: 0 }))
 
   test('a round far from the others lies outside; equal answers have no limits', () => {
     const near = [1, 2, 3, 2, 1, 3, 2, 2, 1, 3]
