@@ -132,26 +132,30 @@ function likelihoodAt(correlation: Float64Array, size: number, factors: number, 
     for (let i = 0; i < size; i++) gradient[i] = (gradient[i] as number) + (1 - theta) * (vectors[i * size + k] as number) * (vectors[i * size + k] as number)
   }
   const at = (k: number): number => values[k] as number
-  return { value, gradient, ...curvature(vectors, size, factors, (k, l) => 0.5 * (at(k) + at(l)), (k, l) => (-(1 - at(k)) * (at(k) + at(l))) / (at(k) - at(l))) }
+  return { value, gradient, ...curvature(vectors, size, factors, at, (k, l) => (-(1 - at(k)) * (at(k) + at(l))) / (at(k) - at(l))) }
 }
 
-/** Σ over k > m of (Σ over l > m of inner·P + Σ over l ≤ m of outer·P), P = ω_ik ω_il ω_jk ω_jl. */
-function curvature(vectors: Float64Array, size: number, factors: number, inner: (k: number, l: number) => number, outer: (k: number, l: number) => number): Pick<Criterion, 'hessian' | 'safeHessian'> {
+/**
+ * Σ over k > m of (Σ over l > m of ½(inner_k + inner_l)·P + Σ over l ≤ m of outer·P), P = ω_ik ω_jk · ω_il ω_jl: the first sum is the product of two.
+ */
+function curvature(vectors: Float64Array, size: number, factors: number, inner: (k: number) => number, outer: (k: number, l: number) => number): Pick<Criterion, 'hessian' | 'safeHessian'> {
   const hessian = new Float64Array(size * size)
   const safeHessian = new Float64Array(size * size)
+  const innerOf = Float64Array.from({ length: size }, (_, k) => (k < factors ? 0 : inner(k)))
+  const outerOf = Float64Array.from({ length: size * factors }, (_, place) => (place < factors * factors ? 0 : outer(Math.floor(place / factors), place % factors)))
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      let safe = 0
+      let weighted = 0
       let sum = 0
       let plain = 0
       for (let k = factors; k < size; k++) {
         const own = (vectors[i * size + k] as number) * (vectors[j * size + k] as number)
         plain += own
-        for (let l = 0; l < factors; l++) sum += outer(k, l) * own * (vectors[i * size + l] as number) * (vectors[j * size + l] as number)
-        for (let l = factors; l < size; l++) safe += inner(k, l) * own * (vectors[i * size + l] as number) * (vectors[j * size + l] as number)
+        weighted += (innerOf[k] as number) * own
+        for (let l = 0; l < factors; l++) sum += (outerOf[k * factors + l] as number) * own * (vectors[i * size + l] as number) * (vectors[j * size + l] as number)
       }
       for (const place of [i * size + j, j * size + i]) {
-        hessian[place] = safe + sum
+        hessian[place] = weighted * plain + sum
         safeHessian[place] = plain * plain
       }
     }
