@@ -1,5 +1,5 @@
 import type { Attribute, Condition, Dataset } from '../core/dataset'
-import type { Cell, ResultTable } from '../core/result'
+import type { Cell, Protection, ResultTable } from '../core/result'
 import { cellsText, layoutOf, marginsOf, parentNames } from './margins'
 import { protectTables, type Withholding } from './suppression'
 
@@ -43,7 +43,7 @@ export function protectReleases(releases: readonly Release[], minGroup: number):
  * would tell about those few. The nested row, the smaller one, is to be withheld; for a total, its smallest row.
  *
  * Whether people nest is read from filters and keys: `organisation = X` lies within `country = NO` when the tree says so. Only counts of the
- * same outcome are compared.
+ * same outcome are compared, in tables of what can be subtracted.
  * @param shown each release's tables after `protectTables`
  */
 export function nestedFilterConflicts(releases: readonly Release[], shown: readonly (readonly ResultTable[])[], minGroup: number): readonly Conflict[] {
@@ -73,6 +73,14 @@ export function nestedFilterConflicts(releases: readonly Release[], shown: reado
   return [...conflicts.values()]
 }
 
+/**
+ * Whether what a table shows can be subtracted: counts of answers, means, shares, spreads. Coefficients of models, correlations and tests of two sets of people
+ * do not give those of the people in one set only.
+ */
+function tellsSums(table: ResultTable, { spreads = [], shares = [], distributionOver }: Extract<Protection, { kind: 'counts' }>): boolean {
+  return spreads.length > 0 || shares.length > 0 || distributionOver !== undefined || table.columns.some(({ as }) => as === 'mean' || as === 'percent')
+}
+
 /** Whom a number is about: the levels allowed by column, or that the column is known at all. A column that is absent may be anything. */
 type People = ReadonlyMap<string, ReadonlySet<string> | 'known'>
 
@@ -92,7 +100,7 @@ function shownCells(release: Release, tables: readonly ResultTable[], index: num
   const cells: Shown[] = []
   for (const table of tables) {
     const layout = layoutOf(table, dataset)
-    if (layout === null) continue
+    if (layout === null || !tellsSums(table, layout.protection)) continue
     const raw = release.tables.find(({ id }) => id === table.id) ?? table
     const by = layout.by.map(({ id }) => id)
     const outcomeColumns = layout.family.filter((position) => table.columns[position]?.refersTo !== undefined)

@@ -18,7 +18,7 @@ interface Person {
 const protection: Protection = { kind: 'counts', counts: ['n'], family: ['dimension', 'round'] }
 const columns: readonly TableColumn[] = [
   { id: 'n', kind: 'count' },
-  { id: 'mean', kind: 'number' },
+  { id: 'mean', kind: 'number', as: 'mean' },
 ]
 
 function attributesFor(people: readonly Person[]): readonly Attribute[] {
@@ -357,6 +357,15 @@ describe('releases that nest', () => {
     expect(conflicts.some(({ as }) => as === 'by unit')).toBe(true)
     const units = tables[1]?.[0]
     expect(units?.rows.filter((row) => row[0] === 'AU1' || row[0] === 'AU2').some((row) => row[2] === null)).toBe(true)
+  })
+
+  test('coefficients cannot be subtracted: a table of them gives nobody away beside another', () => {
+    const people = [...times(20, person('A', 'employee')), ...times(3, person('A', 'leader')), ...times(30, person('B', 'employee')), ...times(30, person('B', 'leader'))]
+    const correlations = (as: string, where: readonly Condition[] = []): Release => {
+      const whole = release(as, people, ['organisation'], where)
+      return { ...whole, tables: whole.tables.map((table) => ({ ...table, columns: table.columns.map((column) => (column.id === 'mean' ? { id: 'r', kind: 'number', as: 'correlation' } : column)) })) }
+    }
+    expect(protectReleases([correlations('everybody'), correlations('employees', [{ column: 'role', in: ['employee'] }])], 5).conflicts).toEqual([])
   })
 
   test('releases far apart are left alone', () => {
