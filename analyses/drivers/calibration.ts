@@ -12,6 +12,14 @@ export interface CalibrationBin {
   readonly high: number
 }
 
+/** Rows that have a prediction. */
+export function predicted(predictions: Float64Array): Int32Array<ArrayBuffer> {
+  const rows = new Int32Array(predictions.length)
+  let count = 0
+  for (let row = 0; row < predictions.length; row += 1) if (!Number.isNaN(predictions[row])) rows[count++] = row
+  return rows.slice(0, count)
+}
+
 /** Bins at most, and people that a bin needs. */
 const mostBins = 10
 const smallestBin = 10
@@ -23,22 +31,20 @@ const smallestBin = 10
  * @param minGroup a bin is never smaller
  */
 export function calibrationBins(predictions: Float64Array, observed: ArrayLike<number>, minGroup: number, confidence: number): readonly CalibrationBin[] {
-  const order = Array.from(predictions.keys())
-    .filter((row) => !Number.isNaN(predictions[row]))
-    .toSorted((a, b) => (predictions[a] as number) - (predictions[b] as number) || a - b)
+  const order = predicted(predictions).sort((a, b) => (predictions[a] as number) - (predictions[b] as number) || a - b)
   const least = Math.max(smallestBin, minGroup)
   const wanted = Math.min(mostBins, Math.floor(order.length / least))
-  const bins: number[][] = []
+  const bins: Int32Array[] = []
   for (let bin = 0, from = 0; bin < wanted && from < order.length; bin += 1) {
     let to = Math.max(Math.round(((bin + 1) * order.length) / wanted), Math.min(order.length, from + least))
     while (to < order.length && predictions[order[to] as number] === predictions[order[to - 1] as number]) to += 1
     if (order.length - to < least) to = order.length
-    bins.push(order.slice(from, to))
+    bins.push(order.subarray(from, to))
     from = to
   }
   return bins.map((rows) => {
-    const moments = momentsOf(rows.map((row) => observed[row] as number))
+    const moments = momentsOf(Float64Array.from(rows, (row) => observed[row] as number))
     const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - confidence) / 2, moments.n - 1)
-    return { n: moments.n, predicted: mean(rows.map((row) => predictions[row] as number)), observed: moments.mean, sd: deviationOf(moments), low: moments.mean - reach, high: moments.mean + reach }
+    return { n: moments.n, predicted: mean(Float64Array.from(rows, (row) => predictions[row] as number)), observed: moments.mean, sd: deviationOf(moments), low: moments.mean - reach, high: moments.mean + reach }
   })
 }

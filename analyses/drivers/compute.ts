@@ -10,7 +10,7 @@ import { heteroscedasticCovariance, leastSquares, testEstimate, varianceInflatio
 import { random } from '../numeric/random'
 import { lindemanMerendaGold, subsetRSquared } from '../numeric/relative-importance'
 import { standardDeviation } from '../numeric/summary'
-import { calibrationBins, type CalibrationBin } from './calibration'
+import { calibrationBins, predicted, type CalibrationBin } from './calibration'
 import { noteData, noteFit } from './data-notes'
 import { interceptTerm } from './declarations'
 import { readRespondents } from './respondents'
@@ -224,7 +224,7 @@ function withoutUnknown({ ofRow, count }: { readonly ofRow: Int32Array; readonly
  * answered: as many others, drawn at random, are left out too as make them a group.
  */
 function protectedPredictions(predictions: Float64Array, withOutcome: number, context: ComputeContext<SurveyDataset>): Float64Array {
-  const rows = Int32Array.from(predictions.keys()).filter((row) => !Number.isNaN(predictions[row]))
+  const rows = predicted(predictions)
   const without = withOutcome - rows.length
   if (without <= 0 || without >= context.minGroup) return predictions
   random(context.seed, 'calibration').shuffle(rows)
