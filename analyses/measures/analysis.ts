@@ -109,6 +109,8 @@ export default defineSurveyAnalysis({
     'legend.below',
     'legend.other',
     'note.matrix',
+    'note.number',
+    'quoted',
     'note.ranked',
     'note.suggestion',
   ],

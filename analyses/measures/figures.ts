@@ -5,11 +5,16 @@ import type { Label, Phrase } from '../core/messages'
 import { tableRecords, type ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import type { MeasuresOptions } from './options'
+import { placeWords, type Cross } from './label-places'
 import { intervalText, percentOf } from './prose'
 
 const mostPanels = 6
 /** Outcomes that a panel can name. */
 const mostRows = 18
+/** Names that stand beside their dots: how many, of how many letters, and a letter's share of the panel's width. */
+const mostNamed = 8
+const longestNamed = 34
+const letterWidth = 0.0125
 
 type Record = ReturnType<typeof tableRecords>[number]
 const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `measures:${key}`, values })
@@ -32,7 +37,7 @@ export function drawMeasures(tables: TablesById, options: MeasuresOptions, conte
   const shown = [...groups].slice(0, mostPanels)
   if (shown.length === 0) return []
   const limited: readonly Label[] = groups.size > shown.length ? [{ message: 'survey:figure-limited', values: { shown: shown.length, total: groups.size } }] : []
-  return [...matrix(table, shown, limited, options), ...ranked(table, shown, limited, options)]
+  return [...matrix(table, shown, limited, options, context), ...ranked(table, shown, limited, options)]
 }
 
 const legend: readonly LegendEntry[] = [
@@ -40,7 +45,7 @@ const legend: readonly LegendEntry[] = [
   { label: say('legend.other'), tone: { role: 'muted' }, sign: 'hollow-dot' },
 ]
 
-function matrix(table: ResultTable, groups: readonly (readonly [string, readonly Record[]])[], limited: readonly Label[], options: MeasuresOptions): readonly FigureSpec[] {
+function matrix(table: ResultTable, groups: readonly (readonly [string, readonly Record[]])[], limited: readonly Label[], options: MeasuresOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
   const weighed = groups.map(([name, rows]) => [name, rows.filter((row) => numberIn(row, 'importance') !== null).slice(0, mostRows)] as const).filter(([, rows]) => rows.length > 0)
   const all = weighed.flatMap(([, rows]) => rows)
   // Where all count alike there is only one column of dots to see.
@@ -57,6 +62,34 @@ function matrix(table: ResultTable, groups: readonly (readonly [string, readonly
     corner(0, top + 0.7 * margin, say('quadrant.watch'), 'start'),
     corner(right, bottom - 0.7 * margin, say('quadrant.keep'), 'end'),
   ]
+  const outcomes = options.outcomes.filter((id) => all.some((row) => outcomeIn(row) === id))
+  const lengthOf = (id: string): number => longestName(context, id)
+  // Names beside the dots where there is room for them, else numbers that a note explains.
+  const isNamed = weighed.length === 1 && outcomes.length <= mostNamed && outcomes.every((id) => lengthOf(id) <= longestNamed)
+  const word = (id: string): Label => (isNamed ? { outcome: id } : String(outcomes.indexOf(id) + 1))
+  const [left, width, base, height] = [0, right, bottom - margin, top - bottom + 2 * margin]
+  const isAlone = weighed.length === 1
+  const wordMarks = (rows: readonly Record[]): readonly Mark[] => {
+    const crosses = rows.map((row): Cross => {
+      const [x, y] = [numberIn(row, 'importance') ?? 0, numberIn(row, 'gap') ?? 0]
+      const across = (value: number): number => (value - left) / width
+      const up = (value: number): number => (value - base) / height
+      return {
+        x: across(x),
+        y: up(y),
+        left: across(numberIn(row, 'importance_low') ?? x),
+        right: across(numberIn(row, 'importance_high') ?? x),
+        low: up(numberIn(row, 'gap_low') ?? y),
+        high: up(numberIn(row, 'gap_high') ?? y),
+        width: isNamed ? lengthOf(outcomeIn(row)) * letterWidth : isAlone ? 0.025 : 0.05,
+        height: isAlone ? 0.05 : 0.1,
+      }
+    })
+    return placeWords(crosses, isAlone ? [0.012, 0.035] : [0.025, 0.07], { x: (middle - left) / width, y: -base / height }).map((place, index): Mark => {
+      const row = rows[index] as Record
+      return { mark: 'text', x: [left + place.x * width], y: [base + place.y * height], text: [word(outcomeIn(row))], tone: isBelow(row) ? { role: 'main' } : { role: 'muted' }, anchor: place.anchor }
+    })
+  }
   const panels = weighed.map(
     ([name, rows]): Panel => ({
       id: name === '' ? 'all' : name,
@@ -76,7 +109,6 @@ function matrix(table: ResultTable, groups: readonly (readonly [string, readonly
           y: rows.map((row) => numberIn(row, 'gap')),
           tone: rows.map(toneOf),
           shape: rows.map((row) => (isBelow(row) ? 'circle' : 'hollow-circle')),
-          labels: rows.map((row): Label => ({ outcome: outcomeIn(row) })),
           details: rows.map((row) =>
             say('detail.matrix', {
               outcome: { outcome: outcomeIn(row) },
@@ -87,6 +119,7 @@ function matrix(table: ResultTable, groups: readonly (readonly [string, readonly
             }),
           ),
         },
+        ...wordMarks(rows),
       ],
     }),
   )
@@ -95,13 +128,23 @@ function matrix(table: ResultTable, groups: readonly (readonly [string, readonly
       id: 'matrix',
       title: say('figure.matrix.title'),
       description: say('figure.matrix.description', { count: new Set(all.map(outcomeIn)).size, panels: panels.length, below: all.filter(isBelow).length }),
-      notes: [say('note.matrix', { confidence: percentOf(options.confidence) }), ...limited],
+      notes: [
+        ...(isNamed ? [] : outcomes.map((id, index): Label => say('note.number', { number: String(index + 1), outcome: { outcome: id } }))),
+        say('note.matrix', { confidence: percentOf(options.confidence) }),
+        ...limited,
+      ],
       panels,
       panelColumns: panels.length === 1 ? 1 : 2,
       legend,
       data: table,
     },
   ]
+}
+
+/** Letters of an outcome's name in the language in which it is longest. */
+function longestName({ dataset: { instrument } }: ReportContext<SurveyDataset>, id: string): number {
+  const text = instrument.dimensions.find((dimension) => dimension.id === id)?.label ?? instrument.items.find((item) => item.id === id)?.text ?? {}
+  return Math.max(id.length * Number(Object.keys(text).length === 0), ...Object.values(text).map((name) => name?.length ?? 0))
 }
 
 function ranked(table: ResultTable, groups: readonly (readonly [string, readonly Record[]])[], limited: readonly Label[], options: MeasuresOptions): readonly FigureSpec[] {

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import type { SurveyDataset } from '../../analyses/core/dataset'
+import { fitItem } from '../../analyses/ordinal-model/model'
+import type { CountedRows } from '../../analyses/ordinal-model/rows'
+import { rowsForModel } from '../../analyses/ordinal-model/withheld-levels'
+import { smallInstrument } from '../survey-shapes'
+
+const dataset: SurveyDataset = {
+  kind: 'survey',
+  instrument: smallInstrument,
+  rounds: [{ id: '2022', order: 0, rowCount: 0 }],
+  attributes: [{ id: 'unit', levels: ['a', 'b', 'c'], parent: null, parentLevels: [-1, -1, -1] }],
+  linkage: 'unlinked',
+  weighted: false,
+  itemsMissingByRound: {},
+  headcountBy: [],
+  tables: { responses: 'responses', scores: 'scores', headcount: null },
+}
+
+/** Answers 1 … 4 of units a, b, c, each with how many people. */
+const counted = (cells: readonly (readonly [number, number, number])[]): CountedRows => ({
+  terms: [{ id: 'unit', columns: ['unit'], levels: ['a', 'b', 'c'], cells: [{ unit: 'a' }, { unit: 'b' }, { unit: 'c' }], ofRow: Int32Array.from(cells, ([unit]) => unit) }],
+  response: Float64Array.from(cells, ([, answer]) => answer),
+  scores: [],
+  counts: Float64Array.from(cells, ([, , count]) => count),
+  incomplete: 0,
+})
+
+const spread = [
+  [0, 1, 5],
+  [0, 2, 4],
+  [0, 3, 6],
+  [0, 4, 3],
+  [1, 1, 2],
+  [1, 2, 5],
+  [1, 3, 5],
+  [1, 4, 6],
+] as const
+
+describe('levels of a model', () => {
+  test('a group in which all chose an end leaves, and changes nothing for the others', () => {
+    const rows = counted([...spread, [2, 4, 7]])
+    const used = rowsForModel(rows, 'alpha_1', ['unit'], dataset, 1)
+    expect(used.levels.map(({ level, end }) => [level, end])).toEqual([
+      ['a', null],
+      ['b', null],
+      ['c', 'highest'],
+    ])
+    expect(used.leftOut).toBe(7)
+    const options = { dimensions: [], link: 'logit', interval: 'profile', confidence: 0.95 } as const
+    const fit = (own: CountedRows): ReturnType<typeof fitItem> => fitItem('alpha_1', own, rowsForModel(own, 'alpha_1', ['unit'], dataset, 1), { unit: 'a' }, options, () => undefined)
+    expect(fit(rows).coefficients).toEqual(fit(counted(spread)).coefficients)
+  })
+
+  test('a group in which all chose one answer between the ends stays', () => {
+    const used = rowsForModel(counted([...spread, [2, 3, 7]]), 'alpha_1', ['unit'], dataset, 1)
+    expect(used.levels.every(({ end, isWithheld }) => end === null && !isWithheld)).toBe(true)
+  })
+
+  test('under protection unanimous and small groups are withheld, and what would give them away', () => {
+    const unanimous = rowsForModel(counted([...spread, [2, 3, 7]]), 'alpha_1', ['unit'], dataset, 5)
+    expect(unanimous.levels.find(({ level }) => level === 'c')?.isWithheld).toBe(true)
+    // One withheld group alone could be had as the total less the rest.
+    expect(unanimous.levels.filter(({ isWithheld }) => isWithheld).length).toBe(2)
+    const small = rowsForModel(counted([...spread, [2, 1, 1], [2, 3, 2]]), 'alpha_1', ['unit'], dataset, 5)
+    expect(small.levels.find(({ level }) => level === 'c')?.isWithheld).toBe(true)
+  })
+})
