@@ -56,12 +56,15 @@ export interface Margin {
  */
 export function marginsOf(by: readonly string[], keys: readonly (readonly string[])[], attributes: readonly Attribute[]): readonly Margin[] {
   const views = by.map((id, position) => viewsOf(id, position, by, attributes))
+  const parents = by.map((id) => by.indexOf(attributes.find((attribute) => attribute.id === id)?.parent ?? ''))
   let combinations: readonly (readonly View[])[] = [[]]
   for (const choices of views) combinations = combinations.flatMap((chosen) => choices.map((view) => [...chosen, view]))
   const margins: Margin[] = []
   for (const combination of combinations) {
     if (combination.every(({ isRow }) => isRow)) continue
-    const rank = combination.reduce((sum, { depth, cutsAcross }) => sum + depth + (cutsAcross && depth > 0 ? cuttingAcross : 0), 0)
+    // A name without the place above it (all units called so) is no place of the tree either.
+    const isNameAlone = combination.some(({ isRow }, position) => isRow && combination[parents[position] ?? -1]?.column === null)
+    const rank = combination.reduce((sum, { depth, cutsAcross }) => sum + depth + (cutsAcross && depth > 0 ? cuttingAcross : 0), isNameAlone ? cuttingAcross : 0)
     const buckets = new Map<string, { members: number[]; levels: Record<string, string> }>()
     keys.forEach((key, member) => {
       const levels: Record<string, string> = {}
