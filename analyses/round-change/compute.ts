@@ -219,7 +219,7 @@ function seriesOf(frames: Readonly<Record<string, Frame>>, reading: Reading, key
         return { round, moments, sd: weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : spreadOf(moments), hindrances: hindrancesOf([{ round, facts: gate }], reading.limits).map(({ failure }) => failure), beyond: followed !== null && (round === from || round === to) ? moments.n - followed : 0 }
       })
       const data: TrendData = reading.patterns !== null ? { model: 'person', patterns } : (places?.(key, outcome) ?? plainRows(rounds.map((round) => reading.distribution(round, key, outcome))))
-      const trend = trendOf(isTrend ? facts : [], data, (used) => isOneMeaning(dataset, outcome, used), options)
+      const trend = trendOf(facts, data, (used) => isOneMeaning(dataset, outcome, used), options)
       return { key, outcome, rounds: withLimits(facts, reading.critical), trend }
     }),
   )
