@@ -113,8 +113,9 @@ export interface Revalidation {
 const fewestItems = 3
 
 /** Everything about one dimension, and what it comes to. */
-export function computeRevalidation(frames: Readonly<Record<string, Frame>>, options: RevalidationOptions, context: ComputeContext<SurveyDataset>): Revalidation {
-  const { dataset } = context
+export function computeRevalidation(frames: Readonly<Record<string, Frame>>, options: RevalidationOptions, given: ComputeContext<SurveyDataset>): Revalidation {
+  const { dataset } = given
+  let context = given
   const dimension = options.dimension ?? ''
   const poll = (): void => {
     stopIfAborted(context.abort)
@@ -131,10 +132,12 @@ export function computeRevalidation(frames: Readonly<Record<string, Frame>>, opt
   const columnOf = (item: Item): AnswerColumn => matrix.columns[everything.indexOf(item)] as AnswerColumn
 
   const scale = describeScale(scaleAnswers(own.map(columnOf)), { missing: 'listwise', confidence: options.confidence, draws: options.draws, isOrdinal: false, isSmoothed: false, random: random(context.seed, `revalidation ${dimension}`), poll })
+  // What is withheld from the tables is not told in notes either.
+  if (scale.n < given.minGroup) context = { ...given, note: () => undefined }
   noteScale(scale, own, context)
   const used = scale.used.map((index) => own[index] as Item)
   if (used.length < fewestItems) throw new InputError('revalidation:too-few-items', { dimension: { dimension }, n: used.length, min: fewestItems })
-  if (scale.alpha === null || scale.n <= used.length) throw new InputError('revalidation:too-few-respondents', { dimension: { dimension }, n: scale.n, items: used.length })
+  if (scale.alpha === null || scale.n <= used.length) throw new InputError('revalidation:too-few-respondents', { dimension: { dimension }, items: used.length })
   context.progress(0.5)
 
   const sample = completeAnswers(used.map(columnOf))
@@ -249,8 +252,8 @@ function outsideOf(dimension: string, used: readonly Item[], everything: readonl
   const empty = (item: Item, other: string): ElsewhereRow => ({ item: item.id, dimension: other, r: null, index: null, pValue: null, change: null, standardizedChange: null })
   const nothing: Outside = { n: 0, rows: used.flatMap((item) => all.map((other) => empty(item, other))), htmt: [] }
   const sample = items.length === 0 ? null : completeAnswers(items.map(columnOf))
-  if (sample === null || sample.count <= items.length || dimensions.length < 2 || !dimensions.includes(dimension)) {
-    context.note({ code: 'revalidation:no-whole-model', level: 'warning', about: { n: sample?.count ?? 0, items: items.length }, concerns: { table: 'elsewhere' } })
+  if (sample === null || sample.count < context.minGroup || sample.count <= items.length || dimensions.length < 2 || !dimensions.includes(dimension)) {
+    context.note({ code: 'revalidation:no-whole-model', level: 'warning', about: { items: items.length }, concerns: { table: 'elsewhere' } })
     return { ...nothing, n: sample?.count ?? 0 }
   }
   const dimensionOf = items.map((item) => dimensions.indexOf(item.dimension ?? ''))

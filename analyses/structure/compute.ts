@@ -112,8 +112,9 @@ export function structureItems(dataset: SurveyDataset, dimensions: readonly stri
 }
 
 /** Dimensionality, adequacy, and a confirmatory or exploratory factor model of the items. */
-export function computeStructure(frames: Readonly<Record<string, Frame>>, options: StructureOptions, context: ComputeContext<SurveyDataset>): Structure {
-  const { dataset } = context
+export function computeStructure(frames: Readonly<Record<string, Frame>>, options: StructureOptions, given: ComputeContext<SurveyDataset>): Structure {
+  const { dataset } = given
+  let context = given
   const poll = (): void => {
     stopIfAborted(context.abort)
   }
@@ -121,6 +122,8 @@ export function computeStructure(frames: Readonly<Record<string, Frame>>, option
   for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)]) context.note(note)
   if (dataset.rounds.length > 1) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
   const data = readData(frames, options, context, poll)
+  // What is withheld from the tables is not told in notes either.
+  if (data.n < given.minGroup) context = { ...given, note: () => undefined }
   const p = data.items.length
 
   const observed = symmetricEigenvalues(data.correlation, p)
@@ -169,11 +172,12 @@ function readData(frames: Readonly<Record<string, Frame>>, options: StructureOpt
   const columns = kept.map((index) => matrix.columns[index] as AnswerColumn)
   const sample = answerSample(columns, options.missing)
   const n = 'patterns' in sample ? sample.patterns.reduce((sum, { count }) => sum + count, 0) : sample.count
-  if (n <= items.length) throw new InputError('structure:too-few-respondents', { n, items: items.length, answered: matrix.rowCount })
+  if (n <= items.length) throw new InputError('structure:too-few-respondents', { items: items.length })
   const covariance = 'patterns' in sample ? groupData(sample, items.length, poll)?.covariance : sample.covariance
-  if (covariance === undefined) throw new InputError('structure:no-saturated', { n, items: items.length })
-  if (n < 100 || n < 5 * items.length) context.note({ code: 'structure:small-sample', level: 'warning', about: { n, items: items.length } })
-  if (options.missing === 'listwise' && n < matrix.rowCount) {
+  if (covariance === undefined) throw new InputError('structure:no-saturated', { items: items.length })
+  const isShown = n >= context.minGroup
+  if (isShown && (n < 100 || n < 5 * items.length)) context.note({ code: 'structure:small-sample', level: 'warning', about: { n, items: items.length } })
+  if (isShown && options.missing === 'listwise' && n < matrix.rowCount) {
     const share = n / matrix.rowCount
     context.note({ code: 'structure:complete-cases', level: share < 0.8 ? 'warning' : 'info', about: { n, total: matrix.rowCount, share: { value: share, as: 'percent' } } })
   }

@@ -121,7 +121,7 @@ describe('answers that cannot be analysed', () => {
     const constant = people.map((person) => ({ ...person, answers: { ...person.answers, culture_1: 4 } }))
     expect((await run(constant, { dimension: 'culture' })).refusal).toMatchObject({ code: 'revalidation:too-few-items', about: { n: 2, min: 3 } })
     await clear(database)
-    expect((await run(people.slice(0, 5))).refusal).toMatchObject({ code: 'revalidation:too-few-respondents', about: { n: 5, items: 5 } })
+    expect((await run(people.slice(0, 5))).refusal).toMatchObject({ code: 'revalidation:too-few-respondents', about: { items: 5 } })
   })
 
   test('an item that repeats another leaves no factor, and says so', async () => {

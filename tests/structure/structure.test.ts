@@ -123,7 +123,7 @@ describe('answers that cannot be analysed', () => {
 
   test('too few items, too few people and too many factors are refused with what would do', async () => {
     const few = await run(people.slice(0, 7))
-    expect(few.refusal).toMatchObject({ code: 'structure:too-few-respondents', about: { n: 7, items: 7 } })
+    expect(few.refusal).toMatchObject({ code: 'structure:too-few-respondents', about: { items: 7 } })
     await clear(database)
     expect((await run(people, { method: 'efa-minres', factors: 4 })).refusal).toMatchObject({ code: 'structure:too-many-factors', about: { factors: 4, most: 3 } })
     await clear(database)
@@ -156,5 +156,6 @@ describe('disclosure', () => {
     expect(cellsOf(outcome, 'adequacy', {})).toMatchObject({ n: null, kmo: null, items: 7 })
     for (const table of outcome.tables) for (const { cells } of tableRecords(table)) for (const [column, value] of Object.entries(cells)) if (typeof value === 'number') expect(['component', 'items', 'factors']).toContain(column)
     expect(outcome.figures).toEqual([])
+    expect(outcome.notes.filter(({ code }) => code.startsWith('structure:'))).toEqual([])
   })
 })
