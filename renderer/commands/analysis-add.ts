@@ -1,6 +1,16 @@
 import { analyses } from '../../analyses/index'
-import { addAnalysis, freeName } from '../state/project'
+import { addAnalysis, freeName, type Project } from '../state/project'
+import { dataKindOf } from '../state/session'
 import type { Workbench } from '../state/workbench'
+
+/**
+ * Whether an analysis can be asked for: those of logs, indicators and inventories once the project has such a source, whether its file has been given or not. The
+ * survey is what most projects begin with, so its analyses are always there.
+ */
+export function isOffered(project: Project, id: string): boolean {
+  const data = analyses.get(id)?.needs.data
+  return data === 'survey' || project.sources.some(({ source }) => dataKindOf(source.kind) === data)
+}
 
 /** Adds an analysis with its defaults after the one shown, and shows it. */
 export function addToProject(workbench: Workbench, id: string): void {

@@ -5,6 +5,7 @@ import { parseRecipe } from '../../analyses/recipe/recipe'
 import { dataKindOf, startSession } from '../../renderer/state/session'
 import { asKind, levelsOf, levelsText, withColumnFor } from '../../renderer/state/source-change'
 import { analysisAddFitting } from '../../renderer/commands/analysis-add-fitting'
+import { isOffered } from '../../renderer/commands/analysis-add'
 import { guessSource } from '../../renderer/worker/guess-source'
 import { textFile } from '../ingest/sample-data'
 
@@ -53,6 +54,14 @@ test('a column given another meaning takes it from the one that had it', () => {
   expect(withColumnFor(first, 'target', 'Planlagt')).toEqual({ ...goals, columns: { Planlagt: 'target' } })
   expect(withColumnFor(first, 'outcome', 'Ventet')).toEqual({ ...goals, columns: { Ventet: 'outcome' } })
   expect(withColumnFor(first, 'target', undefined)).toEqual(goals)
+})
+
+test('the menu offers what the project has sources for', () => {
+  const project = (kinds: readonly string[]): never => ({ sources: kinds.map((kind) => ({ source: { kind } })) }) as never
+  const offered = (kinds: readonly string[]): readonly string[] => ['participation', 'control-chart', 'indicators', 'inventory'].filter((id) => isOffered(project(kinds), id))
+  expect(offered([])).toEqual(['participation'])
+  expect(offered(['inventory', 'events'])).toEqual(['participation', 'control-chart', 'inventory'])
+  expect(offered(['indicators'])).toEqual(['participation', 'indicators'])
 })
 
 test('analyses are offered only where their data are there', () => {

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu, VisuallyHidden } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { analyses } from '../../../analyses/index'
-import { addToProject } from '../../commands/analysis-add'
+import { addToProject, isOffered } from '../../commands/analysis-add'
 import { resultKey } from '../../state/running'
 import { emptyResult, runStateOf, type RunState } from '../../state/session'
 import { Pane } from '../../ui/pane'
@@ -58,6 +58,7 @@ export function AddMenu({ as = 'icon' }: { readonly as?: 'icon' | 'button' }) {
   const speaker = useSpeaker()
   const workbench = useWorkbench()
   const all = [...analyses.values()]
+  const offered = new Set(useProject((project) => all.filter(({ id }) => isOffered(project, id)).map(({ id }) => id).join(' ')).split(' '))
   return (
     <Menu position="bottom-start" width={330}>
       <Menu.Target>
@@ -76,7 +77,7 @@ export function AddMenu({ as = 'icon' }: { readonly as?: 'icon' | 'button' }) {
           return [
             <Menu.Label key={group}>{words(`menu.${group}`)}</Menu.Label>,
             ...members.map(({ id }) => (
-              <Menu.Item key={id} onClick={() => addToProject(workbench, id)}>
+              <Menu.Item key={id} disabled={!offered.has(id)} onClick={() => addToProject(workbench, id)}>
                 {speaker.text(`${id}:title`)}
                 <span className={styles['menuSummary']}>{speaker.text(`${id}:summary`)}</span>
               </Menu.Item>

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { analyses } from '../../../analyses/index'
 import { commands } from '../../commands/all'
-import { addToProject } from '../../commands/analysis-add'
+import { addToProject, isOffered } from '../../commands/analysis-add'
 import { shortcutKeys } from '../../commands/shortcut'
 import { useRun, useSpeaker, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
@@ -38,7 +38,7 @@ export function CommandPalette() {
               description: speaker.text(`${id}:title`),
               onClick: () => context.workbench.patchWindow({ screen: 'analyses', analysis: as }),
             })),
-            ...[...analyses.keys()].map((id) => ({
+            ...[...analyses.keys()].filter((id) => isOffered(context.workbench.project(), id)).map((id) => ({
               id: `add:${id}`,
               label: words('palette.add', { name: speaker.text(`${id}:title`) }),
               description: speaker.text(`${id}:summary`),
