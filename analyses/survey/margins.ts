@@ -62,9 +62,9 @@ export function marginsOf(by: readonly string[], keys: readonly (readonly string
   const margins: Margin[] = []
   for (const combination of combinations) {
     if (combination.every(({ isRow }) => isRow)) continue
-    // A name without the place above it (all units called so) is no place of the tree either.
-    const isNameAlone = combination.some(({ isRow }, position) => isRow && combination[parents[position] ?? -1]?.column === null)
-    const rank = combination.reduce((sum, { depth, cutsAcross }) => sum + depth + (cutsAcross && depth > 0 ? cuttingAcross : 0), isNameAlone ? cuttingAcross : 0)
+    // A name without the place above it is a row where it stands in one place, and no place at all where it stands in several.
+    if (combination.some(({ isRow }, position) => isRow && combination[parents[position] ?? -1]?.isRow === false)) continue
+    const rank = combination.reduce((sum, { depth, cutsAcross }) => sum + depth + (cutsAcross && depth > 0 ? cuttingAcross : 0), 0)
     const buckets = new Map<string, { members: number[]; levels: Record<string, string> }>()
     keys.forEach((key, member) => {
       const levels: Record<string, string> = {}
