@@ -61,6 +61,7 @@ export default defineSurveyAnalysis({
     'linked',
     'ordinal-instead',
     'too-few-items',
+    'too-many-for-factors',
     'cfa-sample-not-positive-definite',
     'cfa-too-few-moments',
     'cfa-not-identified',

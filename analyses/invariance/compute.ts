@@ -51,6 +51,9 @@ export interface Invariance {
   readonly differences: readonly DifferenceRow[]
 }
 
+/** With more groups than this factor models have a thousand parameters, and no figure shows them. */
+const mostGroupsForFactors = 12
+
 const noInterval: Interval = { estimate: null, low: null, high: null }
 
 /**
@@ -88,10 +91,16 @@ function factorModels(data: ComparedData, options: InvarianceOptions, context: C
     if (tooSmall >= 0) throw new InputError('invariance:groups-too-small', about(tooSmall))
   }
   let hasSaidWhy = false
+  const isTooWide = data.included.length > mostGroupsForFactors && options.method !== 'ordinal'
+  if (isTooWide) {
+    const wide = { groups: data.included.length, most: mostGroupsForFactors }
+    if (options.method === 'cfa') throw new InputError('invariance:too-many-for-factors', wide)
+    context.note({ code: 'invariance:too-many-for-factors', level: 'warning', about: wide, concerns: { table: 'steps' } })
+  }
   return models.map(({ dimension, dimensions }, index) => {
     const own = counts[index] ?? []
     const itemCount = dimensions.reduce((sum, { items }) => sum + items.length, 0)
-    if (options.method === 'ordinal') return untestedSteps(data, dimension, dimensions, own)
+    if (options.method === 'ordinal' || isTooWide) return untestedSteps(data, dimension, dimensions, own)
     if (isLargeEnough[index] !== true) {
       if (!hasSaidWhy) context.note({ code: 'invariance:ordinal-instead', level: 'warning', about: about(index), concerns: { table: 'steps' } })
       hasSaidWhy = true

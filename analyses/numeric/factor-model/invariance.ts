@@ -3,7 +3,7 @@ import { fitFactorModel, type FactorModelFit, type FactorModelResult } from './f
 import { likelihoodRatioTest } from './fit-indices'
 import type { FactorModel, ReleasedParameter } from './model'
 import type { FactorSample } from './samples'
-import { scoreTest } from './score-tests'
+import { scoreTests } from './score-tests'
 
 export const invarianceStepNames = ['configural', 'metric', 'scalar'] as const
 export type InvarianceStepName = (typeof invarianceStepNames)[number]
@@ -72,12 +72,15 @@ export interface EqualityTest {
 
 /** Score tests of every loading (of a metric fit) or intercept (of a scalar fit) that is equal over groups, in the order of the items. */
 export const equalityTests = (fit: FactorModelFit, kind: 'loading' | 'intercept'): readonly EqualityTest[] => {
-  const groupCount = fit.groups.length
-  return fit.state.table.places.flatMap(({ kind: own, group, row, column, free }): readonly EqualityTest[] => {
-    if (own !== kind || group !== 0 || free < 0) return []
-    if (!fit.state.table.places.some((other) => other.free === free && other.group > 0)) return []
-    const places = Array.from({ length: groupCount - 1 }, (_, index) => ({ kind, group: index + 1, row, column }))
-    const test = scoreTest(fit, places)
+  const { places } = fit.state.table
+  const tested = places.filter(({ kind: own, group, free }) => own === kind && group === 0 && free >= 0 && places.some((other) => other.free === free && other.group > 0))
+  const others = Array.from({ length: fit.groups.length - 1 }, (_, index) => index + 1)
+  const tests = scoreTests(
+    fit,
+    tested.map(({ row, column }) => others.map((group) => ({ kind, group, row, column }))),
+  )
+  return tested.flatMap(({ row, column }, index): readonly EqualityTest[] => {
+    const test = tests[index] ?? null
     if (test === null) return []
     const { chiSquare, df, pValue, changes, standardErrors } = test
     return [{ kind, item: row, factor: kind === 'loading' ? column : -1, chiSquare, df, pValue, differences: changes, standardErrors }]

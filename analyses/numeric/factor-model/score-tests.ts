@@ -99,38 +99,44 @@ export interface ScoreTest {
 }
 
 /**
- * Tests whether parameters that are equal over groups (or fixed) would differ if they were free at the places given: lavaan's `lavTestScore`. For a loading
- * that is equal in G groups give its places in G − 1 of them. Expected information. Null where the data cannot tell.
+ * Tests, one after the other, whether parameters that are equal over groups (or fixed) would differ if they were free at the places of a set: lavaan's `lavTestScore`. For a
+ * loading that is equal in G groups give its places in G − 1 of them. Expected information. Null for a set that the data cannot tell from free parameters.
  */
-export const scoreTest = ({ state: { model, data, table, values } }: FactorModelFit, places: readonly Place[]): ScoreTest | null => {
+export const scoreTests = ({ state: { model, data, table, values } }: FactorModelFit, sets: readonly (readonly Place[])[]): readonly (ScoreTest | null)[] => {
+  const places = sets.flat()
   const derivatives = freeDerivatives(model, data, table, values, 'expected', places)
-  if (derivatives === null || places.length === 0) return null
   const free = table.freeCount
-  const extra = places.length
-  const size = free + extra
+  const size = free + places.length
+  const lower = derivatives === null ? null : choleskyOfPositiveDefinite(topLeft(derivatives.information, size, free), free)
+  if (derivatives === null || lower === null) return sets.map(() => null)
   const { gradient, information } = derivatives
-  const lower = choleskyOfPositiveDefinite(topLeft(information, size, free), free)
-  if (lower === null) return null
-  const left = new Float64Array(extra * extra)
-  const scores = new Float64Array(extra)
-  for (let a = 0; a < extra; a++) {
-    const row = (free + a) * size
-    const solved = solveCholesky(lower, free, information.slice(row, row + free))
-    let score = -(gradient[free + a] as number)
-    for (let i = 0; i < free; i++) score += (gradient[i] as number) * (solved[i] as number)
-    scores[a] = score
-    for (let b = 0; b < extra; b++) {
-      let value = information[row + free + b] as number
-      for (let i = 0; i < free; i++) value -= (solved[i] as number) * (information[(free + b) * size + i] as number)
-      left[a * extra + b] = value
+  let first = free
+  return sets.map((set) => {
+    const start = first
+    const extra = set.length
+    first += extra
+    if (extra === 0) return null
+    const left = new Float64Array(extra * extra)
+    const scores = new Float64Array(extra)
+    for (let a = 0; a < extra; a++) {
+      const row = (start + a) * size
+      const solved = solveCholesky(lower, free, information.slice(row, row + free))
+      let score = -(gradient[start + a] as number)
+      for (let i = 0; i < free; i++) score += (gradient[i] as number) * (solved[i] as number)
+      scores[a] = score
+      for (let b = 0; b < extra; b++) {
+        let value = information[row + start + b] as number
+        for (let i = 0; i < free; i++) value -= (solved[i] as number) * (information[(start + b) * size + i] as number)
+        left[a * extra + b] = value
+      }
     }
-  }
-  for (let a = 0; a < extra; a++) if (!((left[a * extra + a] as number) > 1e-9 * (information[(free + a) * (size + 1)] as number))) return null
-  const factor = choleskyOfPositiveDefinite(left, extra, 1e-10)
-  if (factor === null) return null
-  const changes = solveCholesky(factor, extra, scores)
-  const chiSquare = changes.reduce((sum, change, index) => sum + change * (scores[index] as number), 0)
-  const covariance = inverseOfCholesky(factor, extra)
-  const standardErrors = Array.from(changes, (_, index) => Math.sqrt(covariance[index * (extra + 1)] as number))
-  return { chiSquare, df: extra, pValue: chiSquareDistribution.upper(Math.max(0, chiSquare), extra), changes: [...changes], standardErrors }
+    for (let a = 0; a < extra; a++) if (!((left[a * extra + a] as number) > 1e-9 * (information[(start + a) * (size + 1)] as number))) return null
+    const factor = choleskyOfPositiveDefinite(left, extra, 1e-10)
+    if (factor === null) return null
+    const changes = solveCholesky(factor, extra, scores)
+    const chiSquare = changes.reduce((sum, change, index) => sum + change * (scores[index] as number), 0)
+    const covariance = inverseOfCholesky(factor, extra)
+    const standardErrors = Array.from(changes, (_, index) => Math.sqrt(covariance[index * (extra + 1)] as number))
+    return { chiSquare, df: extra, pValue: chiSquareDistribution.upper(Math.max(0, chiSquare), extra), changes: [...changes], standardErrors }
+  })
 }
