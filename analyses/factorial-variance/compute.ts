@@ -141,7 +141,7 @@ export function analyseVariance(frames: Readonly<Record<string, Frame>>, options
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
     const hidden = withheld[index] ?? new Set<number>()
-    return analyseOutcome(outcome, index, (all[index] ?? []).filter(({ group }) => !hidden.has(group)), hidden, keys, levels, options, context)
+    return analyseOutcome(outcome, index, all[index] ?? [], hidden, keys, levels, options, context)
   })
   context.progress(1)
   if (found.every(({ terms }) => terms.every(({ statistic }) => statistic === null))) throw new InputError('factorial-variance:nothing-to-test', { factors: factorList(options.factors) })
@@ -195,13 +195,14 @@ type Unadjusted = Omit<OutcomeVariance, 'terms'> & { readonly terms: readonly Om
 function analyseOutcome(
   outcome: string,
   index: number,
-  cells: readonly Cell[],
+  every: readonly Cell[],
   hidden: ReadonlySet<number>,
   keys: readonly (readonly string[])[],
   levels: readonly (readonly string[])[],
   options: FactorialVarianceOptions,
   context: ComputeContext<SurveyDataset>,
 ): Unadjusted {
+  const cells = every.filter(({ group }) => !hidden.has(group))
   const about = { outcome: { outcome } }
   const note = (code: string, values: Readonly<Record<string, Label | number>> = {}, level: 'info' | 'warning' = 'warning'): void =>
     context.note({ code: `factorial-variance:${code}`, level, about: { ...about, ...values }, concerns: { table: 'homogeneity', row: index } })
@@ -252,8 +253,8 @@ function analyseOutcome(
       }),
       { ...nothingTested, factors: [], sumOfSquares: sums.residualSumOfSquares, df: Math.max(0, sums.dfResidual), meanSquare: finite(meanSquare) },
     ],
-    means: factorialTerms(counts.length).flatMap((factors) =>
-      marginalMeans(own, counts, factors).map((mean): MeanResult => {
+    means: factorialTerms(counts.length).flatMap((factors) => [
+      ...marginalMeans(own, counts, factors).map((mean): MeanResult => {
         const se = Math.sqrt(meanSquare * mean.varianceFactor)
         const cell = factors.length === counts.length ? own.find((candidate) => candidate.levels.every((level, factor) => level === mean.levels[factor])) : undefined
         return {
@@ -268,7 +269,23 @@ function analyseOutcome(
           sd: cell === undefined ? null : finite(deviationOf(cell.moments)),
         }
       }),
-    ),
+      ...(factors.length === counts.length ? every.filter(({ group }) => hidden.has(group)).map((cell) => withheldMean(cell, factors, levels)) : []),
+    ]),
+  }
+}
+
+/** A row that disclosure control will withhold, by the same numbers by which it was kept out. */
+function withheldMean({ levels: own, moments }: Cell, factors: readonly number[], levels: readonly (readonly string[])[]): MeanResult {
+  return {
+    factors,
+    levels: factors.map((factor) => (levels[factor]?.[own[factor] ?? -1] ?? '').split(separator)),
+    n: moments.n,
+    estimate: null,
+    se: null,
+    df: null,
+    low: null,
+    high: null,
+    sd: finite(deviationOf(moments)),
   }
 }
 

@@ -112,7 +112,11 @@ describe('protection', () => {
     expect(codes(shown)).toContain('cells-withheld')
     const means = rows(shown, 'marginal_means')
     // The three are not counted anywhere, and no mean is taken over them.
-    expect(means.filter((row) => row['country'] === 'SE' && row['role'] === 'leader')).toEqual([])
+    expect(means.find((row) => row['country'] === 'SE' && row['role'] === 'leader')).toMatchObject({ n: null, estimate: null, sd: null })
+    const table = shown.tables.find(({ id }) => id === 'marginal_means')!
+    const withheld = new Set(table.suppressed.map(([row]) => row))
+    expect(withheld.size).toBe(means.filter((row) => row['term'] === 'country:role' && row['estimate'] === null).length)
+    expect(withheld.size).toBeGreaterThan(1)
     expect(means.filter((row) => row['term'] === 'country:role').length).toBeGreaterThan(3)
     expect(means.find((row) => row['term'] === 'country' && row['country'] === 'SE')?.['n']).toBeNull()
     const changed = await run(
