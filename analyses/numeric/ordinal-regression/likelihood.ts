@@ -1,5 +1,5 @@
 import { exp, expm1, log } from '../elementary-functions'
-import { normal } from '../distributions/normal'
+import { millsRatio, normal } from '../distributions/normal'
 import type { OrdinalRows } from './rows'
 
 export type OrdinalLink = 'logit' | 'probit'
@@ -44,51 +44,72 @@ export interface Derivatives {
   readonly information: Float64Array
 }
 
-/** P(low < Z ≤ high) with full relative accuracy in both tails; density and its derivative at one end. */
-interface LinkFunction {
-  readonly between: (high: number, low: number) => number
-  readonly density: (x: number) => number
-  readonly slope: (x: number) => number
+/** Where an end of a category stands in the link's distribution: P(Z ≤ x), P(Z > x), the density and its derivative. */
+interface End {
+  lower: number
+  upper: number
+  density: number
+  slope: number
 }
 
-const logistic = (x: number): number => {
-  const t = exp(-Math.abs(x))
-  return x >= 0 ? 1 / (1 + t) : t / (1 + t)
+const atInfinity = (x: number, end: End): void => {
+  end.lower = x > 0 ? 1 : 0
+  end.upper = x > 0 ? 0 : 1
+  end.density = 0
+  end.slope = 0
 }
 
-const logisticDensity = (x: number): number => {
-  const t = exp(-Math.abs(x))
-  return t / ((1 + t) * (1 + t))
-}
-
-const links: Readonly<Record<OrdinalLink, LinkFunction>> = {
-  logit: {
-    between: (high, low) => {
-      if (low === Number.NEGATIVE_INFINITY) return logistic(high)
-      if (high === Number.POSITIVE_INFINITY) return logistic(-low)
-      return logistic(high) * logistic(-low) * -expm1(low - high)
-    },
-    density: logisticDensity,
-    slope: (x) => {
-      const t = exp(-Math.abs(x))
-      const size = (logisticDensity(x) * (1 - t)) / (1 + t)
-      return x >= 0 ? -size : size
-    },
+/** Fills an end, each tail with its own relative accuracy. */
+const standAt: Readonly<Record<OrdinalLink, (x: number, end: End) => void>> = {
+  logit: (x, end) => {
+    if (!Number.isFinite(x)) {
+      atInfinity(x, end)
+      return
+    }
+    const t = exp(-Math.abs(x))
+    const large = 1 / (1 + t)
+    const small = t * large
+    end.lower = x >= 0 ? large : small
+    end.upper = x >= 0 ? small : large
+    end.density = small * large
+    end.slope = end.density * (end.upper - end.lower)
   },
-  probit: {
-    between: (high, low) => (low > 0 ? normal.upper(low) - normal.upper(high) : normal.lower(high) - normal.lower(low)),
-    density: (x) => (Math.abs(x) === Number.POSITIVE_INFINITY ? 0 : normal.density(x)),
-    slope: (x) => (Math.abs(x) === Number.POSITIVE_INFINITY ? 0 : -x * normal.density(x)),
+  probit: (x, end) => {
+    if (!Number.isFinite(x)) {
+      atInfinity(x, end)
+      return
+    }
+    const density = normal.density(x)
+    const small = density * millsRatio(Math.abs(x))
+    end.lower = x >= 0 ? 1 - small : small
+    end.upper = x >= 0 ? small : 1 - small
+    end.density = density
+    end.slope = -x * density
   },
 }
+
+/** P(low < Z ≤ high) with full relative accuracy in both tails. */
+const between: Readonly<Record<OrdinalLink, (high: number, low: number, atHigh: End, atLow: End) => number>> = {
+  logit: (high, low, atHigh, atLow) => (low === Number.NEGATIVE_INFINITY ? atHigh.lower : high === Number.POSITIVE_INFINITY ? atLow.upper : atHigh.lower * atLow.upper * -expm1(low - high)),
+  probit: (_high, low, atHigh, atLow) => (low > 0 ? atLow.upper - atHigh.upper : atHigh.lower - atLow.lower),
+}
+
+const newEnd = (): End => ({ lower: 0, upper: 1, density: 0, slope: 0 })
 
 /** P(low < Z ≤ high) under the link's distribution; either end may be infinite. */
-export const probabilityBetween = (link: OrdinalLink, high: number, low: number): number => links[link].between(high, low)
+export const probabilityBetween = (link: OrdinalLink, high: number, low: number): number => {
+  const [atHigh, atLow] = [newEnd(), newEnd()]
+  standAt[link](high, atHigh)
+  standAt[link](low, atLow)
+  return between[link](high, low, atHigh, atLow)
+}
 
 /** Log-likelihood at the parameters, with gradient and information. −∞ where a row that was observed has no probability. */
 export const derivatives = (design: OrdinalDesign, parameters: Float64Array): Derivatives => {
   const { rows, nominal, location, scale, centres } = design
-  const { between, density, slope } = links[design.link]
+  const stand = standAt[design.link]
+  const probability = between[design.link]
+  const [atHigh, atLow] = [newEnd(), newEnd()]
   const { block, thresholds, beforeScale, all } = designSize(design)
   const last = rows.categories.length - 1
   const gradient = new Float64Array(all)
@@ -143,39 +164,50 @@ export const derivatives = (design: OrdinalDesign, parameters: Float64Array): De
       for (let k = 0; k < block; k++) low += (u[k] as number) * (parameters[lowerAt + k] as number)
       low *= shrink
     }
-    const p = between(high, low)
+    stand(high, atHigh)
+    stand(low, atLow)
+    const p = probability(high, low, atHigh, atLow)
     if (!(p > 0)) return { logLikelihood: Number.NEGATIVE_INFINITY, gradient, information }
     const count = rows.counts[row] as number
     logLikelihood += count * log(p)
     const isUpper = category < last
     const isLower = category > 0
     // First and second derivatives of log p by the two ends.
-    const g1 = isUpper ? density(high) / p : 0
-    const g2 = isLower ? -density(low) / p : 0
-    const c11 = isUpper ? slope(high) / p - g1 * g1 : 0
-    const c22 = isLower ? -slope(low) / p - g2 * g2 : 0
+    const g1 = atHigh.density / p
+    const g2 = -atLow.density / p
+    const c11 = atHigh.slope / p - g1 * g1
+    const c22 = -atLow.slope / p - g2 * g2
     const c12 = -g1 * g2
     const first = count * shrink
     const second = first * shrink
     if (isUpper) {
       addTo(upperAt, u, first * g1)
       addOuter(upperAt, upperAt, u, u, -second * c11)
-      addOuter(thresholds, upperAt, x, u, second * (c11 + c12))
     }
     if (isLower) {
       addTo(lowerAt, u, first * g2)
       addOuter(lowerAt, lowerAt, u, u, -second * c22)
-      addOuter(thresholds, lowerAt, x, u, second * (c12 + c22))
     }
     if (isUpper && isLower) addOuter(upperAt, lowerAt, u, u, -second * c12)
-    addTo(thresholds, x, -first * (g1 + g2))
-    // The lower triangle only: this is where the time goes.
+    // The lower triangle only, and columns of zero skipped: this is where the time goes.
     const both = -second * (c11 + 2 * c12 + c22)
+    const withUpper = second * (c11 + c12)
+    const withLower = second * (c12 + c22)
+    const down = -first * (g1 + g2)
     for (let a = 0; a < x.length; a++) {
-      const value = both * (x[a] as number)
-      if (value === 0) continue
-      const at = (thresholds + a) * all + thresholds
-      for (let b = 0; b <= a; b++) information[at + b] = (information[at + b] as number) + value * (x[b] as number)
+      const own = x[a] as number
+      if (own === 0) continue
+      const parameter = thresholds + a
+      const at = parameter * all
+      gradient[parameter] = (gradient[parameter] as number) + down * own
+      for (let k = 0; k < block; k++) {
+        const value = own * (u[k] as number)
+        if (isUpper) information[at + upperAt + k] = (information[at + upperAt + k] as number) + withUpper * value
+        if (isLower) information[at + lowerAt + k] = (information[at + lowerAt + k] as number) + withLower * value
+      }
+      const scaled = both * own
+      const from = at + thresholds
+      for (let b = 0; b <= a; b++) information[from + b] = (information[from + b] as number) + scaled * (x[b] as number)
     }
     if (w.length > 0) {
       const h = isUpper ? high : 0
