@@ -24,7 +24,7 @@ export interface OmegaInterval extends Interval {
 export const mostResampledRows = 5000
 
 /** A draw is given up after so many steps. */
-const mostSteps = 60
+const mostSteps = 200
 /** Squared distance from the solution, in chi-square per row, at which a draw's fit is good enough: its step is still taken. */
 const drawTolerance = 1e-9
 

@@ -7,8 +7,8 @@ import { omegaIfDropped, omegaInterval, type OmegaInterval, type ScaleAnswers } 
 /** With more categories than this an item's polychoric correlations are not asked for: a table of pairs has too few people in its cells. */
 export const mostCategories = 20
 
-/** Draws without a solution above this share make an interval that is not shown. */
-const mostFailedDraws = 0.05
+/** Share of draws without a solution above which an interval is not shown, and above which it is shown with a warning. */
+const failedDraws = { most: 0.2, warned: 0.01 } as const
 
 export interface ScaleSettings {
   readonly missing: 'listwise' | 'pairwise'
@@ -36,7 +36,7 @@ export type ScaleProblem =
   | { readonly code: 'two-items' }
   | { readonly code: 'collinear-items' | 'no-one-factor-solution' }
   | { readonly code: 'heywood'; readonly item: number; readonly value: number }
-  | { readonly code: 'interval-failed'; readonly count: number }
+  | { readonly code: 'interval-failed' | 'interval-incomplete'; readonly count: number }
   | { readonly code: 'polychoric-boundary'; readonly pairs: readonly (readonly [number, number])[] }
   | { readonly code: 'polychoric-not-positive-definite'; readonly value: number }
   | { readonly code: 'too-many-categories'; readonly count: number }
@@ -116,8 +116,8 @@ export const describeScale = (answers: ScaleAnswers, settings: ScaleSettings): S
   })
   const dropped = omegaIfDropped(covariance, size, solution, poll)
   const interval = solution === null || settings.draws === 0 ? null : omegaInterval(own, solution, { ...settings, isPairwise: settings.missing === 'pairwise', poll })
-  const isShown = interval !== null && Number.isFinite(interval.low) && interval.failed <= mostFailedDraws * Math.max(1, settings.draws)
-  if (interval !== null && !isShown) problems.push({ code: 'interval-failed', count: interval.failed })
+  const isShown = interval !== null && Number.isFinite(interval.low) && interval.failed <= failedDraws.most * settings.draws
+  if (interval !== null && (!isShown || interval.failed > failedDraws.warned * settings.draws)) problems.push({ code: isShown ? 'interval-incomplete' : 'interval-failed', count: interval.failed })
   return {
     ...none,
     alpha,

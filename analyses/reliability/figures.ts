@@ -40,7 +40,7 @@ function scalesFigure(table: ResultTable, options: ReliabilityOptions, context: 
     ? dimensions.slice(0, mostPanels).map((dimension): Panel => {
         const own = rows.filter((row) => row.text('dimension') === dimension)
         const y: CategoryAxis = { scale: 'category', label: { list: columns.map((attribute): Label => ({ attribute })) }, unit: null, categories: own.map((row) => ({ id: row.name, label: row.name, ...aside(row) })) }
-        return { id: dimension, title: { dimension }, frame: 'cartesian', x: axis, y, marks: coefficientMarks(own, (row) => row.name, axis) }
+        return { id: dimension, title: { dimension }, frame: 'cartesian', x: axis, y, marks: coefficientMarks(own, (row) => row.name, axis, 'small') }
       })
     : [
         {
@@ -48,7 +48,7 @@ function scalesFigure(table: ResultTable, options: ReliabilityOptions, context: 
           frame: 'cartesian',
           x: axis,
           y: { scale: 'category', label: say('axis.dimension'), unit: null, categories: rows.map((row) => ({ id: row.text('dimension'), label: { dimension: row.text('dimension') }, ...aside(row) })) },
-          marks: coefficientMarks(rows, (row) => row.text('dimension'), axis),
+          marks: coefficientMarks(rows, (row) => row.text('dimension'), axis, rows.length > 12 ? 'small' : 'normal'),
         } satisfies Panel,
       ]
   const hasOmega = rows.some((row) => row.number('omega') !== null)
@@ -66,7 +66,7 @@ function scalesFigure(table: ResultTable, options: ReliabilityOptions, context: 
         ...(isByGroup && shownPanels < dimensions.length ? [{ message: 'survey:figure-limited', values: { shown: shownPanels, total: dimensions.length } } as const] : []),
       ],
       panels,
-      panelColumns: shownPanels === 1 ? 1 : shownPanels === 2 || shownPanels === 4 ? 2 : 3,
+      panelColumns: Math.min(2, shownPanels),
       legend: [{ label: say('legend.alpha'), tone: alphaTone, sign: 'dot' }, ...(hasOmega ? [{ label: say('legend.omega'), tone: omegaTone, sign: 'dot', shape: 'diamond' } as const] : [])],
       data: table,
     },
@@ -85,7 +85,7 @@ function coefficientAxis(values: readonly (number | null)[], label: Label): Line
   return { scale: 'linear', label, unit: null, domain: [from, 1] }
 }
 
-function coefficientMarks(rows: readonly ShownRow[], at: (row: ShownRow) => string, axis: LinearAxis): readonly Mark[] {
+function coefficientMarks(rows: readonly ShownRow[], at: (row: ShownRow) => string, axis: LinearAxis, size: 'small' | 'normal'): readonly Mark[] {
   const [from, to] = axis.domain ?? [0, 1]
   const within = (value: number | null): number | null => (value === null ? null : Math.min(to, Math.max(from, value)))
   const marksOf = (kind: 'alpha' | 'omega', low: string, high: string, shift: number, tone: Tone): readonly Mark[] => {
@@ -101,7 +101,7 @@ function coefficientMarks(rows: readonly ShownRow[], at: (row: ShownRow) => stri
         y: shown.map(place),
         tone,
         shape: kind === 'alpha' ? 'circle' : 'diamond',
-        size: rows.length > 12 ? 'small' : 'normal',
+        size,
         details: shown.map((row) =>
           say(`detail.${kind}`, { name: row.name === '' ? { dimension: row.text('dimension') } : row.name, value: { value: row.number(kind), as: 'correlation' }, interval: intervalPhrase(row.number(low), row.number(high)), n: row.number('n') ?? 0, items: row.number('items') ?? 0 }),
         ),

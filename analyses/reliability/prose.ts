@@ -47,19 +47,25 @@ export function sayReliability(tables: TablesById, options: ReliabilityOptions, 
 
 /** `Culture: α = 0.82 [0.77; 0.85], ω = 0.82 [0.78; 0.86]; 4 items, n = 206, average correlation 0.53.` */
 function scaleSentence(row: ShownRow): Label {
+  return say('say.scale', { ...valuesOf(row), dimension: { dimension: row.text('dimension') } })
+}
+
+function valuesOf(row: ShownRow): Phrase['values'] {
   const omega = row.number('omega')
   const omegaLow = row.number('omega_low')
-  const values = {
-    dimension: { dimension: row.text('dimension') },
+  return {
     alpha: coefficient(row.number('alpha')),
     interval: intervalPhrase(row.number('conf_low'), row.number('conf_high')),
+    omega:
+      omega === null
+        ? say('say.no-omega')
+        : omegaLow === null
+          ? say('say.omega', { omega: coefficient(omega) })
+          : say('say.omega-interval', { omega: coefficient(omega), interval: intervalPhrase(omegaLow, row.number('omega_high')) }),
     items: row.number('items') ?? 0,
     n: row.number('n') ?? 0,
     average: coefficient(row.number('average_r')),
   }
-  if (omega === null) return say('say.scale-without-omega', values)
-  const omegaPhrase = omegaLow === null ? say('say.omega', { omega: coefficient(omega) }) : say('say.omega-interval', { omega: coefficient(omega), interval: intervalPhrase(omegaLow, row.number('omega_high')) })
-  return say('say.scale', { ...values, omega: omegaPhrase })
 }
 
 /** Lowest and highest alpha over the groups, each with its n. */
@@ -69,8 +75,7 @@ function groupSentences(rows: readonly ShownRow[], options: ReliabilityOptions):
     const [lowest] = own
     const highest = own.at(-1)
     if (lowest === undefined || highest === undefined) return []
-    const inWords = (row: ShownRow): Label =>
-      say('say.group', { group: row.name, alpha: coefficient(row.number('alpha')), interval: intervalPhrase(row.number('conf_low'), row.number('conf_high')), n: row.number('n') ?? 0 })
+    const inWords = (row: ShownRow): Label => say('say.group', { ...valuesOf(row), group: row.name })
     return [say('say.groups', { dimension: { dimension }, groups: own.length, lowest: inWords(lowest), highest: inWords(highest) })]
   })
 }
