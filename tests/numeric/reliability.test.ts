@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { answerPatterns, listwiseCovariances, noAnswer, pairwiseCovariances } from '../../analyses/numeric/crossproducts'
+import { bcaInterval, jackknifeAcceleration, percentileInterval } from '../../analyses/numeric/bootstrap'
 import { random } from '../../analyses/numeric/random'
 import { alphaIfDropped, averageCorrelation, coefficientAlpha, describeAlpha, feldtInterval, itemRestCorrelations, omegaOfCovariance, type Omega } from '../../analyses/numeric/reliability'
 import { fitOneFactor, mostResampledRows, omegaIfDropped, omegaInterval } from '../../analyses/numeric/reliability-resampling'
@@ -139,6 +140,36 @@ describe('interval of omega', () => {
       throw new Error('called off')
     }
     expect(() => omegaInterval(patterns, omega, { draws: 100, confidence: 0.95, isPairwise: false, random: random(1), poll })).toThrow('called off')
+  })
+})
+
+describe('bootstrap of alpha', () => {
+  // The first 300 complete rows of bfi agreeableness: boot::boot, 20 000 draws, and the jackknife's acceleration, which has no chance in it.
+  const expected = { alpha: 0.7218573284055139, acceleration: 0.023784137053974065, percentile: [0.6496919699582255, 0.7773567457322542], bca: [0.6538971431169868, 0.7805910799530031] } as const
+  const columns = columnsOf(reference.bootstrap.rows)
+  const alphaOf = (rows: ArrayLike<number>): number => coefficientAlpha(listwiseCovariances(columns.map((column) => Int8Array.from(rows, (row) => column[row] ?? noAnswer))).covariance, 5)
+
+  it('has R’s acceleration, and its intervals within what the draws leave open', () => {
+    const rows = Int32Array.from({ length: 300 }, (_, row) => row)
+    const alpha = alphaOf(rows)
+    expect(relativeError(alpha, expected.alpha)).toBeLessThan(1e-12)
+    const acceleration = jackknifeAcceleration(alpha, Array.from(rows, (left) => alphaOf(rows.filter((row) => row !== left))))
+    expect(relativeError(acceleration, expected.acceleration)).toBeLessThan(1e-9)
+    const draw = random(1)
+    const sample = new Int32Array(300)
+    const draws = Array.from({ length: 3000 }, () => {
+      draw.fillIndices(sample, 300)
+      return alphaOf(sample)
+    })
+    const [percentile, bca] = [percentileInterval(draws, 0.95), bcaInterval(draws, alpha, acceleration, 0.95)]
+    for (const [ours, theirs] of [
+      [percentile.low, expected.percentile[0]],
+      [percentile.high, expected.percentile[1]],
+      [bca.low, expected.bca[0]],
+      [bca.high, expected.bca[1]],
+    ] as const) {
+      expect(Math.abs(ours - theirs)).toBeLessThan(0.006)
+    }
   })
 })
 
