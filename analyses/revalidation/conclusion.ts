@@ -49,6 +49,7 @@ export interface Evidence {
 
 const phrase = (key: string, values: Values = {}): Phrase => ({ message: `revalidation:reason.${key}`, values })
 const number = (value: number | null): Quantity => ({ value, as: 'correlation' })
+const fitIndex = (value: number | null): Quantity => ({ value, as: 'fit-index' })
 const names = (items: readonly string[]): Label => ({ list: items.map((item): Label => ({ item, short: true })) })
 
 /** Whether the items measure one thing, measure it well and measure nothing else: reason by reason, and all together. */
@@ -94,7 +95,7 @@ function fitReason({ fit }: Evidence): Reason {
     return { aspect: 'one-factor', verdict: 'unknown', reason: phrase(fit === null ? 'one-factor.unknown' : 'one-factor.saturated'), value: null, guide }
   }
   const verdict: ReasonVerdict = fit.cfi >= guides.cfi && fit.srmr <= guides.srmr ? 'supports' : fit.cfi < guides.cfiPoor || fit.srmr > guides.srmr ? 'questions' : 'undecided'
-  return { aspect: 'one-factor', verdict, reason: phrase(`one-factor.${verdict}`, { cfi: number(fit.cfi), rmsea: number(fit.rmsea), srmr: number(fit.srmr), guide: number(guide), srmrGuide: number(guides.srmr) }), value: fit.cfi, guide }
+  return { aspect: 'one-factor', verdict, reason: phrase(`one-factor.${verdict}`, { cfi: fitIndex(fit.cfi), rmsea: fitIndex(fit.rmsea), srmr: fitIndex(fit.srmr), guide: number(guide), srmrGuide: number(guides.srmr) }), value: fit.cfi, guide }
 }
 
 /** Whether an item goes more with another dimension than with its own (correlation `own`, among the same people), or would clearly load on it as well. */
@@ -157,5 +158,5 @@ function invarianceReason({ steps, by }: Evidence): Reason {
   const key = verdict === 'undecided' && !isTold(scalar) ? 'open' : verdict
   const worst = metric.verdict === 'beyond-guides' ? metric : scalar
   const p = phrase((worst.pValue ?? 1) < 0.001 ? 'p-beyond' : 'p-equal', { p: { value: worst.pValue, as: 'probability' } })
-  return { aspect: 'invariance', verdict, reason: phrase(`invariance.${key}`, { ...about, cfi: number(worst.deltaCfi), p }), value: worst.deltaCfi, guide: -0.01 }
+  return { aspect: 'invariance', verdict, reason: phrase(`invariance.${key}`, { ...about, cfi: fitIndex(worst.deltaCfi), p }), value: worst.deltaCfi, guide: -0.01 }
 }

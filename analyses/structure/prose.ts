@@ -40,11 +40,11 @@ export function sayStructure(tables: TablesById, options: StructureOptions, _con
       chi_square: as(value('chi_square'), 'statistic'),
       df: as(value('df'), 'df'),
       p: phrase((value('p_value') ?? 1) < 0.001 ? 'p-beyond' : 'p-equal', { p: as(value('p_value'), 'probability') }),
-      cfi: as(value('cfi'), 'correlation'),
-      rmsea: as(value('rmsea'), 'correlation'),
-      low: as(value('rmsea_low'), 'correlation'),
-      high: as(value('rmsea_high'), 'correlation'),
-      srmr: as(value('srmr'), 'correlation'),
+      cfi: as(value('cfi'), 'fit-index'),
+      rmsea: as(value('rmsea'), 'fit-index'),
+      low: as(value('rmsea_low'), 'fit-index'),
+      high: as(value('rmsea_high'), 'fit-index'),
+      srmr: as(value('srmr'), 'fit-index'),
     }
     finding.push(phrase('say.finding.fit', shown))
     const within = [(value('cfi') ?? 0) >= guides.cfi, (value('rmsea') ?? 1) <= guides.rmsea, (value('srmr') ?? 1) <= guides.srmr].filter(Boolean).length
