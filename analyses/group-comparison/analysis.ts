@@ -45,7 +45,7 @@ export default defineSurveyAnalysis({
   },
   needs: { data: 'survey' },
   tables: { descriptives: descriptivesTable, omnibus: omnibusTable, pairwise: pairwiseTable, contrasts: contrastsTable },
-  figures: ['means', 'pairs'],
+  figures: ['means', 'pairs', 'contrasts'],
   messages: [
     'nothing-to-compare',
     'finite-needs-welch',
@@ -116,6 +116,8 @@ export default defineSurveyAnalysis({
     'note.test',
     'note.intervals',
     'note.bootstrap',
+    'note.contrasts',
+    'detail.contrast',
     'note.panels-left-out',
     'note.pairs-chosen',
     'note.pairs-withheld',

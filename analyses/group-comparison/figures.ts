@@ -6,6 +6,7 @@ import { tableRecords, type ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { scoreAxis, unitLabel } from '../survey/score-axis'
 import { mostGroupsForFigures } from './compute'
+import { drawContrasts } from './contrasts-figure'
 import { pairMethodFor, type GroupComparisonOptions } from './options'
 import { intervalPhrase, percentOf, testResult } from './prose'
 
@@ -21,7 +22,7 @@ const textIn = ({ cells }: Record, id: string): string => String(cells[id] ?? ''
 
 /** Means with intervals by group, and all pairs as a forest: both from what disclosure control left. */
 export function drawGroupComparison(tables: TablesById, options: GroupComparisonOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
-  const { descriptives, omnibus, pairwise } = tables
+  const { descriptives, omnibus, pairwise, contrasts } = tables
   if (descriptives === undefined || omnibus === undefined || pairwise === undefined) return []
   const outcomes = options.outcomes.slice(0, mostPanels)
   const groups = new Set(tableRecords(descriptives).map((row) => textIn(row, 'group_name')))
@@ -29,7 +30,7 @@ export function drawGroupComparison(tables: TablesById, options: GroupComparison
   const results = tableRecords(omnibus).filter((row) => outcomes.includes(textIn(row, 'outcome')) && numberIn(row, 'p_value') !== null)
   const testNotes = results.map(({ cells }) => say('note.test', { outcome: { outcome: String(cells['outcome']) }, result: testResult(cells) }))
   const by: Label = { list: groupColumns(context.dataset, options.by).map((attribute): Label => ({ attribute })) }
-  return [means(descriptives, outcomes, [...groups], by, testNotes, options, context), ...pairs(pairwise, by, options, context)]
+  return [means(descriptives, outcomes, [...groups], by, testNotes, options, context), ...pairs(pairwise, by, options, context), ...(contrasts === undefined ? [] : drawContrasts(contrasts, by, options, context))]
 }
 
 function means(

@@ -93,20 +93,22 @@ export function tabulateGroupComparison(result: GroupComparison, options: GroupC
       contrastsTable,
       [outcomeColumn],
       result.outcomes.flatMap(({ outcome, contrasts }) =>
-        contrasts.map((contrast) => ({
-          outcome,
-          contrast: contrast.contrast,
-          group: contrast.group === null ? null : groupName(contrast.group),
-          reference: contrast.reference === null ? null : groupName(contrast.reference),
-          estimate: contrast.estimate,
-          se: contrast.se,
-          df: contrast.df,
-          statistic: contrast.statistic,
-          conf_low: contrast.low,
-          conf_high: contrast.high,
-          p_value: contrast.pValue,
-          p_adjusted: contrast.pAdjusted,
-        })),
+        contrasts
+          .toSorted((a, b) => (a.group === null || b.group === null ? 0 : order(a.group, b.group)))
+          .map((contrast) => ({
+            outcome,
+            contrast: contrast.contrast,
+            group: contrast.group === null ? null : groupName(contrast.group),
+            reference: contrast.reference === null ? null : groupName(contrast.reference),
+            estimate: contrast.estimate,
+            se: contrast.se,
+            df: contrast.df,
+            statistic: contrast.statistic,
+            conf_low: contrast.low,
+            conf_high: contrast.high,
+            p_value: contrast.pValue,
+            p_adjusted: contrast.pAdjusted,
+          })),
       ),
     ),
   ]
