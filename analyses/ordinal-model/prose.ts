@@ -110,6 +110,7 @@ function upperShares(id: string, coefficient: TableRow, predicted: ResultTable, 
   return [
     say('say.finding.shares', {
       answers: { list: labels },
+      count: labels.length,
       level: String(coefficient['level']),
       reference: String(coefficient['reference']),
       share: { value: shareOf(coefficient['level']), as: 'percent' },
