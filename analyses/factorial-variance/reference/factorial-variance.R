@@ -99,3 +99,7 @@ students <- fixture("student-survey")
 # Three factors, all cells filled; and three factors with a cell that nobody is in, where car compares models and refuses type 3.
 write_all("students", recipe("student-survey"), students, "Pulse", "pulse_rate", c("Sex", "Exer", "M.I"))
 write_all("students-empty", recipe("student-survey"), students, "Pulse", "pulse_rate", c("W.Hnd", "Exer", "Clap"), types = 1:2)
+# The made-up survey of two countries and rounds, with a reversed item and missing answers.
+golden <- rbind(read.csv("fixtures/golden/2021.csv"), read.csv("fixtures/golden/2022.csv"))
+m <- as.matrix(golden[paste0("culture", 1:4)]); m[, 4] <- 6 - m[, 4]; golden$culture <- ifelse(rowSums(!is.na(m)) >= 2, rowMeans(m, na.rm = TRUE), NA)
+write_all("golden", "fixtures/golden/recipe.json", golden, "culture", "culture", c("country", "round"))
