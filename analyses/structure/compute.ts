@@ -83,7 +83,7 @@ export interface Structure extends FactorSolution {
   /** People whose answers were used. */
   readonly n: number
   readonly items: readonly { readonly item: string; readonly kmo: number | null; readonly squaredMultiple: number | null }[]
-  readonly eigenvalues: readonly { readonly value: number; readonly parallel95: number; readonly parallelMean: number }[]
+  readonly eigenvalues: readonly { readonly value: number; readonly parallel95: number; readonly parallelMean: number; readonly parallelLow: number; readonly parallelHigh: number }[]
   readonly suggested: number
   readonly kmo: number | null
   readonly sphericity: { readonly chiSquare: number; readonly df: number; readonly pValue: number } | null
@@ -134,6 +134,8 @@ export function computeStructure(frames: Readonly<Record<string, Frame>>, option
   })
   const suggested = suggestedCount(observed, chance.percentile)
   context.note({ code: 'structure:suggested', level: 'info', about: { suggested, dimensions: data.dimensions.length, draws: options.draws }, concerns: { table: 'eigenvalues' } })
+  const [least, most] = [suggestedCount(observed, chance.percentileHigh), suggestedCount(observed, chance.percentileLow)]
+  if (least < most) context.note({ code: 'structure:suggested-close', level: 'warning', about: { least, most, draws: options.draws }, concerns: { table: 'eigenvalues' } })
   const adequacy = samplingAdequacy(data.correlation, p)
   if (adequacy === null) {
     const dependent = dependentVariables(data.correlation, p).map((index) => data.items[index]?.id ?? '')
@@ -148,7 +150,7 @@ export function computeStructure(frames: Readonly<Record<string, Frame>>, option
     method: options.method,
     n: data.n,
     items: data.items.map(({ id }, index) => ({ item: id, kmo: finite(adequacy?.each[index] ?? Number.NaN), squaredMultiple: finite(adequacy?.squaredMultiple[index] ?? Number.NaN) })),
-    eigenvalues: Array.from(observed, (value, index) => ({ value, parallel95: chance.percentile[index] ?? Number.NaN, parallelMean: chance.mean[index] ?? Number.NaN })),
+    eigenvalues: Array.from(observed, (value, index) => ({ value, parallel95: chance.percentile[index] ?? Number.NaN, parallelMean: chance.mean[index] ?? Number.NaN, parallelLow: chance.percentileLow[index] ?? Number.NaN, parallelHigh: chance.percentileHigh[index] ?? Number.NaN })),
     suggested,
     kmo: finite(adequacy?.overall ?? Number.NaN),
     sphericity,

@@ -12,6 +12,8 @@ export const eigenvaluesTable: TableDeclaration = {
     { id: 'eigenvalue', kind: 'number', as: 'estimate' },
     { id: 'parallel_95', kind: 'number', as: 'estimate' },
     { id: 'parallel_mean', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'parallel_low', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'parallel_high', kind: 'number', as: 'estimate', secondary: true },
     { id: 'share', kind: 'number', as: 'percent' },
     n,
   ],

@@ -27,10 +27,15 @@ export function sayStructure(tables: TablesById, options: StructureOptions, _con
   const rows = eigenvalues === undefined ? [] : shownRows(eigenvalues, [], 'eigenvalue')
   if (rows.every((row) => row.number('eigenvalue') === null)) return { method, finding: [phrase('say.finding.nothing')] }
   const finding: Label[] = []
-  const first = rows.findIndex((row) => (row.number('eigenvalue') ?? 0) <= (row.number('parallel_95') ?? 0))
-  const suggested = first < 0 ? rows.length : first
+  const countAbove = (column: string): number => {
+    const first = rows.findIndex((row) => (row.number('eigenvalue') ?? 0) <= (row.number(column) ?? 0))
+    return first < 0 ? rows.length : first
+  }
+  const suggested = countAbove('parallel_95')
+  const [least, most] = [countAbove('parallel_high'), countAbove('parallel_low')]
   const dimensions = options.dimensions.length
   finding.push(phrase(suggested === dimensions ? 'say.finding.suggested-same' : 'say.finding.suggested', { suggested, dimensions }))
+  if (least < most) finding.push(phrase('say.finding.suggested-close', { least, most }))
 
   const [row] = fit === undefined ? [] : shownRows(fit, [], 'n')
   const value = (column: string): number | null => row?.number(column) ?? null

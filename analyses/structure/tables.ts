@@ -13,7 +13,7 @@ export function tabulateStructure(result: Structure, options: StructureOptions):
       'eigenvalues',
       eigenvaluesTable,
       [],
-      result.eigenvalues.map(({ value, parallel95, parallelMean }, index) => ({ component: index + 1, eigenvalue: value, parallel_95: parallel95, parallel_mean: parallelMean, share: value / total, n })),
+      result.eigenvalues.map(({ value, parallel95, parallelMean, parallelLow, parallelHigh }, index) => ({ component: index + 1, eigenvalue: value, parallel_95: parallel95, parallel_mean: parallelMean, parallel_low: parallelLow, parallel_high: parallelHigh, share: value / total, n })),
     ),
     buildTable('adequacy', adequacyTable, [], [{ n, items: total, kmo: result.kmo, statistic: result.sphericity?.chiSquare ?? null, df: result.sphericity?.df ?? null, p_value: result.sphericity?.pValue ?? null }]),
     buildTable(

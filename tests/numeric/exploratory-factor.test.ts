@@ -232,6 +232,10 @@ describe('parallel analysis', () => {
     const above = first.filter((value) => value > (drawn.percentile[0] ?? 0)).length / draws
     expect(above).toBeGreaterThan(0.025)
     expect(above).toBeLessThan(0.08)
+    // The percentile of ten times the draws lies within what the fewer draws allow.
+    const fewer = parallelAnalysis(rows, p, 200, 0.95, 5)
+    expect(drawn.percentile[0] ?? 0).toBeGreaterThan(fewer.percentileLow[0] ?? 9)
+    expect(drawn.percentile[0] ?? 9).toBeLessThan(fewer.percentileHigh[0] ?? 0)
     expect(parallelAnalysis(rows, p, 50, 0.95, 3)).toEqual(parallelAnalysis(rows, p, 50, 0.95, 3))
     expect(parallelAnalysis(rows, p, 50, 0.95, 4).mean[0]).not.toBe(parallelAnalysis(rows, p, 50, 0.95, 3).mean[0])
   })
