@@ -18,7 +18,7 @@ export const scalesTable: TableDeclaration = {
     { id: 'omega_observed', kind: 'number', as: 'correlation', secondary: true },
     { id: 'n_listwise', kind: 'count', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['n', 'n_listwise'], family: ['dimension'], keeps: ['items'] },
+  protection: { kind: 'counts', counts: ['n', 'n_listwise'], family: ['dimension'] },
 }
 
 export const itemsTable: TableDeclaration = {

@@ -81,7 +81,8 @@ function shownScales(scales: readonly ScaleInGroup[], columns: readonly string[]
   const [table] = protectTables([scalesTableOf({ columns, scales })], minGroup, dataset)
   if (table === undefined) return []
   const withheld = new Set(tableRecords(table).flatMap((record) => (record.withheld.size > 0 ? [record.index] : [])))
-  return scales.filter((_, index) => !withheld.has(index))
+  // Few who answered in part are as few as few who answered all.
+  return scales.filter(({ answeredRows }, index) => !withheld.has(index) && (answeredRows === 0 || answeredRows >= minGroup))
 }
 
 /** How many answered part of a dimension and so are in no number of it. */

@@ -54,7 +54,8 @@ function scaleCells(scale: ScaleInGroup): TableRow {
   const number = (value: number | undefined): number | null => finite(value ?? Number.NaN)
   return {
     n: scale.n,
-    items: scale.used.length,
+    // Which items vary among a few is theirs to tell.
+    items: alpha === null ? null : scale.used.length,
     alpha: number(alpha?.alpha),
     conf_low: number(alpha?.interval.low),
     conf_high: number(alpha?.interval.high),

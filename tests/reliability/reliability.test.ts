@@ -134,7 +134,7 @@ describe('groups', () => {
     const { alpha, omega, alpha_ordinal: ordinal, n } = cellsOf(alone, 'scales', { dimension: 'a' })
     expect(cellsOf(outcome, 'scales', { organisation: 'South' })).toMatchObject({ alpha, omega, alpha_ordinal: ordinal, n })
     expect(noteOf(outcome, dataset, 'constant-item')).toContain('(Small)')
-    expect(cellsOf(outcome, 'scales', { organisation: 'Small' })).toMatchObject({ alpha: null, omega: null, n: 0 })
+    expect(cellsOf(outcome, 'scales', { organisation: 'Small' })).toMatchObject({ alpha: null, omega: null, items: null, n: 0 })
   })
 
   it('are withheld with their items, and not spoken of', async () => {
@@ -150,6 +150,11 @@ describe('groups', () => {
       for (const row of withheld) expect(row.withheld.has(column)).toBe(true)
     }
     expect(JSON.stringify(outcome.notes)).not.toContain('Small')
+    // Three people who answered in part, and alike, are not told of either.
+    const partly = people(60, names, 8).map((person, row) => (row < 3 ? { ...person, places: { organisation: 'Small' }, answers: { ...person.answers, a_1: 2, [`a_${2 + row}`]: null } } : person))
+    const { outcome: second } = await run({ instrument, people: partly, attributes: ['organisation'] }, { by: ['organisation'] }, 5)
+    expect(JSON.stringify(second.notes)).not.toMatch(/Small|incomplete/u)
+    expect(cellsOf(second, 'scales', { organisation: 'Small' })).toMatchObject({ items: null, alpha: null })
     expect(JSON.stringify([outcome.prose, outcome.figures.map(({ panels }) => panels)])).not.toMatch(/"Small[^"]*n = /u)
   })
 })
