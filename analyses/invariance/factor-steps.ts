@@ -4,7 +4,7 @@ import { stopIfAborted } from '../core/errors'
 import type { Item } from '../core/instrument'
 import type { Label, Values } from '../core/messages'
 import { finite } from '../core/result'
-import { listwiseCovariances, noAnswer, type AnswerColumn } from '../numeric/crossproducts'
+import { listwiseCovariances, noAnswer } from '../numeric/crossproducts'
 import type { FactorModelFit, FactorModelResult } from '../numeric/factor-model/factor-model'
 import { likelihoodRatioTest } from '../numeric/factor-model/fit-indices'
 import { equalityTests, explainedMeanDifference, invarianceGuides, invarianceSteps, partialInvariance, type EqualityTest, type InvarianceStep } from '../numeric/factor-model/invariance'
@@ -12,7 +12,7 @@ import { simpleStructureModel, type FactorModel, type ReleasedParameter } from '
 import { incompleteSample, type FactorSample } from '../numeric/factor-model/samples'
 import { adjust } from '../numeric/multiplicity'
 import { pickItems, type ItemMatrix } from '../survey/item-matrix'
-import { namesOf, type ComparedData, type DimensionItems } from './groups'
+import { namesOf, rowsAnswering, type ComparedData, type DimensionItems } from './groups'
 import type { InvarianceOptions } from './options'
 
 export type StepName = 'configural' | 'metric' | 'scalar' | 'partial'
@@ -92,15 +92,7 @@ export function modelsOf(data: ComparedData, options: InvarianceOptions): readon
 /** People of each group that a model can use. */
 export function usableCounts(data: ComparedData, dimensions: readonly DimensionItems[], options: InvarianceOptions): readonly number[] {
   const ids = dimensions.flatMap(({ items }) => items.map(({ id }) => id))
-  return data.included.map(({ matrix }) => {
-    const { columns, rowCount } = pickItems(matrix, ids)
-    let count = 0
-    for (let row = 0; row < rowCount; row += 1) {
-      const isAnswered = (column: AnswerColumn): boolean => column[row] !== noAnswer && !Number.isNaN(column[row] as number)
-      if (options.missing === 'listwise' ? columns.every(isAnswered) : columns.some(isAnswered)) count += 1
-    }
-    return count
-  })
+  return data.included.map(({ matrix }) => rowsAnswering(pickItems(matrix, ids), options.missing === 'listwise' ? ids.length : 1))
 }
 
 /** A model that is not fitted, with the reason in a note elsewhere. */

@@ -4,7 +4,7 @@ import { InputError } from '../core/errors'
 import { scaleOf, type Item } from '../core/instrument'
 import type { Label } from '../core/messages'
 import { buildTable, tableRecords } from '../core/result'
-import { completeRows, noAnswer, type AnswerColumn } from '../numeric/crossproducts'
+import { noAnswer, type AnswerColumn } from '../numeric/crossproducts'
 import { groupColumns, groupLabel, keyCells, keyColumns } from '../survey/groups'
 import { readItemMatrices, type ItemMatrix } from '../survey/item-matrix'
 import { commonItemNotes, commonItems } from '../survey/common-items'
@@ -63,7 +63,7 @@ export function comparedData(frame: Frame, options: InvarianceOptions, context: 
   const order = keys.map((_, index) => index).toSorted((a, b) => compareKeys(keys[a] ?? [], keys[b] ?? [], columns, dataset))
   const all = order.map((index) => {
     const matrix = matrices[index] as ItemMatrix
-    return { key: keys[index] as readonly string[], matrix, n: answering(matrix), complete: completeRows(matrix.columns).length }
+    return { key: keys[index] as readonly string[], matrix, n: rowsAnswering(matrix, 1), complete: rowsAnswering(matrix, items.length) }
   })
   const withheld = withheldGroups(all, columns, context)
   const stateOf = (index: number): GroupState => (withheld.has(index) ? 'withheld' : (all[index]?.n ?? 0) < leastForItems ? 'too-few' : 'included')
@@ -113,10 +113,11 @@ function hasAnswer(column: AnswerColumn): boolean {
   return false
 }
 
-function answering({ columns, rowCount }: ItemMatrix): number {
-  let count = 0
-  for (let row = 0; row < rowCount; row += 1) if (columns.some((column) => !isMissing(column[row] as number))) count += 1
-  return count
+/** How many rows answered at least `least` of a matrix's items. */
+export function rowsAnswering({ columns, rowCount }: ItemMatrix, least: number): number {
+  const answers = new Uint16Array(rowCount)
+  for (const column of columns) for (let row = 0; row < rowCount; row += 1) if (!isMissing(column[row] as number)) answers[row] = (answers[row] as number) + 1
+  return answers.reduce((count, own) => (own >= least ? count + 1 : count), 0)
 }
 
 /** Groups that disclosure control withholds take no part: beside the others' numbers, what all give together would tell of them. */

@@ -83,10 +83,12 @@ export function itemTests(data: ComparedData, options: InvarianceOptions, contex
   return judged(rows, options)
 }
 
-/** A group's complete answers to the items of a dimension, row numbers and columns; empty where they are too few. */
+/** A group's complete answers to the items of a dimension; no rows where they are too few. */
 interface Block {
   readonly rows: Int32Array
   readonly columns: readonly AnswerColumn[]
+  /** Sum of the answers, by position in `rows`; whole numbers. */
+  readonly totals: Int32Array
 }
 
 function completeBlocks(data: ComparedData, { items }: DimensionItems, minGroup: number): readonly Block[] {
@@ -95,36 +97,48 @@ function completeBlocks(data: ComparedData, { items }: DimensionItems, minGroup:
       matrix,
       items.map(({ id }) => id),
     )
-    const rows = completeRows(columns)
-    return { columns, rows: rows.length < Math.max(leastForItems, minGroup) ? new Int32Array(0) : rows }
+    const complete = completeRows(columns)
+    const rows = complete.length < Math.max(leastForItems, minGroup) ? new Int32Array(0) : complete
+    const totals = new Int32Array(rows.length)
+    for (const column of columns) for (let position = 0; position < rows.length; position += 1) totals[position] = (totals[position] as number) + (column[rows[position] as number] as number)
+    return { columns, rows, totals }
   })
 }
 
-/** Distinct (answer, rest score, group) with how often each occurs, so that a million respondents cost what hundreds do. */
+/** Distinct (answer, rest score, group) with how often each occurs, so that a million respondents cost what hundreds do, whatever their order. */
 function countedRows(blocks: readonly Block[], index: number): [Float64Array, Float64Array, Int32Array, number, Float64Array] {
   const answers: number[] = []
   const rests: number[] = []
   const groups: number[] = []
   const counts: number[] = []
-  blocks.forEach(({ rows, columns }, group) => {
-    const known = new Map<number, number>()
-    const others = columns.filter((_, position) => position !== index)
+  blocks.forEach(({ rows, columns, totals }, group) => {
+    if (rows.length === 0) return
     const own = columns[index] as AnswerColumn
-    for (const row of rows) {
-      const answer = own[row] as number
-      let rest = 0
-      for (const column of others) rest += column[row] as number
-      // Ordinal scales stay within −100 … 100.
-      const code = rest * 256 + answer
-      const place = known.get(code)
-      if (place === undefined) {
-        known.set(code, counts.length)
-        answers.push(answer)
-        rests.push(rest / others.length)
-        groups.push(group)
-        counts.push(1)
-      } else counts[place] = (counts[place] ?? 0) + 1
+    let [lowest, highest] = [own[rows[0] as number] as number, own[rows[0] as number] as number]
+    let [least, most] = [(totals[0] as number) - lowest, (totals[0] as number) - lowest]
+    for (let position = 0; position < rows.length; position += 1) {
+      const answer = own[rows[position] as number] as number
+      const rest = (totals[position] as number) - answer
+      if (answer < lowest) lowest = answer
+      if (answer > highest) highest = answer
+      if (rest < least) least = rest
+      if (rest > most) most = rest
     }
+    // Ordinal scales stay within −100 … 100, so that this table is small.
+    const width = highest - lowest + 1
+    const table = new Float64Array((most - least + 1) * width)
+    for (let position = 0; position < rows.length; position += 1) {
+      const answer = own[rows[position] as number] as number
+      const place = ((totals[position] as number) - answer - least) * width + answer - lowest
+      table[place] = (table[place] as number) + 1
+    }
+    table.forEach((count, place) => {
+      if (count === 0) return
+      answers.push(lowest + (place % width))
+      rests.push((least + Math.floor(place / width)) / (columns.length - 1))
+      groups.push(group)
+      counts.push(count)
+    })
   })
   return [Float64Array.from(answers), Float64Array.from(rests), Int32Array.from(groups), blocks.length, Float64Array.from(counts)]
 }
