@@ -116,7 +116,7 @@ export default defineSurveyAnalysis({
   ],
   select: (dataset, options) => selectMeasures(dataset, options),
   compute: (frames, options, context) => prioritise(frames, options, context),
-  tabulate: (result, _options, context) => tabulateMeasures(result, context),
+  tabulate: (result, options, context) => tabulateMeasures(result, options, context),
   draw: (tables, options, context) => drawMeasures(tables, options, context),
   say: (tables, options, context) => sayMeasures(tables, options, context),
 })

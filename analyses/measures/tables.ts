@@ -3,18 +3,23 @@ import type { SurveyDataset } from '../core/dataset'
 import type { Measure, Text } from '../core/instrument'
 import { textIn } from '../core/instrument'
 import type { Label, Phrase } from '../core/messages'
-import { buildTable, finite, type ResultTable, type TableRow } from '../core/result'
+import { buildTable, finite, type Protection, type ResultTable, type TableRow } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { Priorities, Priority } from './compute'
 import { outcomeColumn, prioritiesTable } from './declarations'
+import { roundsOf, type MeasuresOptions } from './options'
 
 /** Groups in the order of the report's alphabet, outcomes in the order asked for; `rank` orders them by priority. */
-export function tabulateMeasures({ columns, rows }: Priorities, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateMeasures({ columns, rows }: Priorities, options: MeasuresOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
   const order = keyOrder(context, columns)
+  const { from, to } = roundsOf(context.dataset, options)
+  // Whom the counts count: the release of one round by another analysis may nest in them.
+  const conditions = { n: [{ column: 'round', in: [to] }], ...(from === null ? {} : { n_before: [{ column: 'round', in: [from] }] }) }
+  const protection = { ...(prioritiesTable.protection as Extract<Protection, { kind: 'counts' }>), conditions }
   return [
     buildTable(
       'priorities',
-      prioritiesTable,
+      { ...prioritiesTable, protection },
       [...keyColumns(columns), outcomeColumn],
       rows.toSorted((a, b) => order(a.key, b.key)).map((row): TableRow => ({ ...keyCells(columns, row.key), ...cellsOf(row) })),
     ),

@@ -12,7 +12,15 @@ export const groupsTable: TableDeclaration = {
     { id: 'in_model', kind: 'text' },
     { id: 'largest_share', kind: 'number', as: 'percent', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['attribute', 'level'], family: ['outcome', 'attribute'], shares: ['largest_share'] },
+  protection: {
+    kind: 'counts',
+    counts: ['n'],
+    keeps: ['attribute', 'level'],
+    family: ['outcome', 'attribute'],
+    shares: ['largest_share'],
+    // Who answered everything is a part of everybody: no row of another analysis lies within it.
+    conditions: { n: [{ column: '#model', in: ['complete'] }] },
+  },
 }
 
 export const coefficientsTable: TableDeclaration = {
