@@ -176,7 +176,8 @@ function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonl
       id: outcome,
       title: { outcome },
       frame: 'cartesian',
-      x: { scale: 'linear', label: say('axis.n'), unit: null },
+      // Ends past the largest group, short of the next round number: its words would stand half outside of a small panel.
+      x: { scale: 'linear', label: say('axis.n'), unit: null, domain: [0, largest * 1.08 + 1] },
       y: { scale: 'linear', label: say('axis.mean'), unit: unitLabel(context.dataset, outcome) },
       marks: [
         ...curves,
