@@ -175,7 +175,8 @@ function readData(frames: Readonly<Record<string, Frame>>, options: StructureOpt
   const sample = answerSample(columns, options.missing)
   const n = 'patterns' in sample ? sample.patterns.reduce((sum, { count }) => sum + count, 0) : sample.count
   if (n <= items.length) throw new InputError('structure:too-few-respondents', { items: items.length })
-  const covariance = 'patterns' in sample ? groupData(sample, items.length, poll)?.covariance : sample.covariance
+  const saturated = 'patterns' in sample ? groupData(sample, items.length, poll) : null
+  const covariance = 'covariance' in sample ? sample.covariance : saturated === null || typeof saturated === 'string' ? undefined : saturated.covariance
   if (covariance === undefined) throw new InputError('structure:no-saturated', { items: items.length })
   const isShown = n >= context.minGroup
   if (isShown && (n < 100 || n < 5 * items.length)) context.note({ code: 'structure:small-sample', level: 'warning', about: { n, items: items.length } })

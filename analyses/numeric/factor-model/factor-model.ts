@@ -78,7 +78,8 @@ export interface FitState {
 
 /**
  * Why there is no fit. `sample-not-positive-definite`: constant or collinear items, or fewer rows than items, in `group`. `too-few-moments`: more
- * free parameters than moments. `not-identified`: the information matrix is singular at the solution. `not-converged`: no maximum was found.
+ * free parameters than moments. `not-identified`: the information matrix is singular at the solution, or nobody in `group` answered both of two items.
+ * `not-converged`: no maximum was found, or none of the saturated model of `group`.
  */
 export interface FactorModelFailure {
   readonly converged: false
@@ -112,7 +113,7 @@ export const fitFactorModel = (model: FactorModel, samples: readonly FactorSampl
   const data: GroupData[] = []
   for (const [index, sample] of samples.entries()) {
     const group = groupData(sample, model.itemCount, poll)
-    if (group === null) return fail('sample-not-positive-definite', index)
+    if (typeof group === 'string') return fail(group, index)
     data.push(group)
   }
   const isComplete = data.every((group) => group.isComplete)

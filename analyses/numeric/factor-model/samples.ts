@@ -101,11 +101,16 @@ export interface GroupData {
   readonly variances: Float64Array
 }
 
-/** @returns null where the saturated covariance is not positive definite: constant or collinear items, fewer rows than items */
-export const groupData = (sample: FactorSample, itemCount: number, poll: () => void): GroupData | null => {
+/**
+ * Why a group has no saturated moments. `sample-not-positive-definite`: constant or collinear items, fewer rows than items. `not-identified`: nobody answered both of two items.
+ * `not-converged`: the EM algorithm did not settle.
+ */
+export type SampleProblem = 'sample-not-positive-definite' | 'not-identified' | 'not-converged'
+
+export const groupData = (sample: FactorSample, itemCount: number, poll: () => void): GroupData | SampleProblem => {
   const p = itemCount
   if ('covariance' in sample) {
-    if (!(sample.count > 1) || choleskyOfPositiveDefinite(sample.covariance, p, 1e-10) === null) return null
+    if (!(sample.count > 1) || choleskyOfPositiveDefinite(sample.covariance, p, 1e-10) === null) return 'sample-not-positive-definite'
     const means = sample.means ?? new Float64Array(p)
     const variances = Float64Array.from({ length: p }, (_, i) => sample.covariance[i * p + i] as number)
     const pattern = { count: sample.count, items: Int32Array.from({ length: p }, (_, i) => i), means, covariance: sample.covariance }
@@ -114,11 +119,19 @@ export const groupData = (sample: FactorSample, itemCount: number, poll: () => v
   const single = sample.patterns[0]
   if (sample.patterns.length === 1 && single?.items.length === p) return groupData({ count: single.count, covariance: single.covariance, means: single.means }, p, poll)
   const univariate = univariateMoments(sample.patterns, p)
-  if (univariate.variances.some((variance) => !(variance > 0))) return null
+  if (univariate.variances.some((variance) => !(variance > 0))) return 'sample-not-positive-definite'
+  if (hasUncoveredPair(sample.patterns, p)) return 'not-identified'
   const saturated = saturatedByEm(sample.patterns, p, univariate, poll)
-  if (saturated === null) return null
+  if (typeof saturated === 'string') return saturated
   const count = sample.patterns.reduce((sum, pattern) => sum + pattern.count, 0)
   return { count, patterns: sample.patterns, isComplete: false, ...saturated, answers: univariate.answers, variances: univariate.variances }
+}
+
+/** Whether nobody answered both of some two items: nothing is known of their covariance. */
+const hasUncoveredPair = (patterns: readonly AnswerPattern[], p: number): boolean => {
+  const isCovered = new Uint8Array(p * p)
+  for (const { items } of patterns) for (const a of items) for (const b of items) isCovered[a * p + b] = 1
+  return isCovered.includes(0)
 }
 
 interface UnivariateMoments {
@@ -151,21 +164,24 @@ const univariateMoments = (patterns: readonly AnswerPattern[], p: number): Univa
   return { answers, means, variances }
 }
 
+/** A third of the answers missing takes a few hundred. */
+const mostEmIterations = 3000
+
 /**
  * Maximum likelihood estimates of an unrestricted mean vector and covariance matrix from incomplete rows by the EM algorithm (Dempster, Laird & Rubin
- * 1977), until no element moves by 1e-11 of the standard deviations. Null where the covariance does not stay positive definite.
+ * 1977), until no element moves by 1e-11 of the standard deviations.
  */
 const saturatedByEm = (
   patterns: readonly AnswerPattern[],
   p: number,
   start: UnivariateMoments,
   poll: () => void,
-): { readonly means: Float64Array; readonly covariance: Float64Array } | null => {
+): { readonly means: Float64Array; readonly covariance: Float64Array } | SampleProblem => {
   const total = patterns.reduce((sum, { count }) => sum + count, 0)
   let means = start.means
   let covariance: Float64Array = new Float64Array(p * p)
   for (let i = 0; i < p; i++) covariance[i * p + i] = start.variances[i] as number
-  for (let iteration = 0; iteration < 5000; iteration++) {
+  for (let iteration = 0; iteration < mostEmIterations; iteration++) {
     poll()
     const shift = new Float64Array(p)
     const next = new Float64Array(p * p)
@@ -177,7 +193,7 @@ const saturatedByEm = (
       const observed = new Float64Array(k * k)
       for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) observed[a * k + b] = covariance[(items[a] as number) * p + (items[b] as number)] as number
       const lower = choleskyOfPositiveDefinite(observed, k, 1e-12)
-      if (lower === null) return null
+      if (lower === null) return 'sample-not-positive-definite'
       const inverse = inverseOfCholesky(lower, k)
       // Rows of the regression of every item on those answered: the unit row for an answered item.
       const regression = new Float64Array(p * k)
@@ -230,8 +246,8 @@ const saturatedByEm = (
     }
     means = Float64Array.from(means, (mean, item) => mean + (shift[item] as number))
     covariance = next
-    if (choleskyOfPositiveDefinite(covariance, p, 1e-10) === null) return null
-    if (largest < 1e-11) break
+    if (choleskyOfPositiveDefinite(covariance, p, 1e-10) === null) return 'sample-not-positive-definite'
+    if (largest < 1e-11) return { means, covariance }
   }
-  return { means, covariance }
+  return 'not-converged'
 }
