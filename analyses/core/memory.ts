@@ -10,7 +10,7 @@ interface Entry {
 /**
  * Keeps what was made together with a copy of all that it was made of. Both are compared in full, so that a thing remembered is the thing that would be made.
  * @param entries how many things are kept; the one longest unused goes first
- * @param bytes a thing made of more data than this is not kept
+ * @param bytes the data of all things kept together; a thing made of more is not kept
  */
 export function createMemory(entries = 8, bytes = 64_000_000): Remember {
   const kept: Entry[] = []
@@ -24,12 +24,16 @@ export function createMemory(entries = 8, bytes = 64_000_000): Remember {
       return found.made as T
     }
     const made = make()
-    if (views.reduce((sum, view) => sum + view.byteLength, 0) <= bytes) {
+    if (sizeOf(views) <= bytes) {
       kept.push({ parameters: text, data: views.map((view) => view.slice()), made })
-      if (kept.length > entries) kept.shift()
+      while (kept.length > entries || kept.reduce((sum, entry) => sum + sizeOf(entry.data), 0) > bytes) kept.shift()
     }
     return made
   }
+}
+
+function sizeOf(data: readonly Uint8Array[]): number {
+  return data.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
 function isSame(a: Uint8Array, b: Uint8Array | undefined): boolean {

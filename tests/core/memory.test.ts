@@ -37,6 +37,14 @@ describe('what was made once', () => {
     expect(made).toBe(6)
   })
 
+  test('keeps no more data together than it may', () => {
+    const remember = createMemory(8, 16)
+    let made = 0
+    const make = (): number => (made += 1)
+    for (const name of ['a', 'b', 'a', 'c', 'b']) remember([name], [new Uint8Array(8)], make)
+    expect(made).toBe(4)
+  })
+
   test('what fails is not kept', () => {
     const remember = createMemory()
     expect(() => remember([], [], () => { throw new Error('called off') })).toThrow('called off')
