@@ -114,7 +114,7 @@ describe.each(['minres', 'ml'] as const)('%s', (method) => {
     const fit = exploratoryFit(correlation, size, n, loadings, 5)
     const criterion = (own: Float64Array): number => (method === 'minres' ? exploratoryFit(correlation, size, n, own, 5).rms : exploratoryFit(correlation, size, n, own, 5).chiSquare)
     const best = method === 'minres' ? fit.rms : fit.chiSquare
-    for (let index = 0; index < loadings.length; index += 7) {
+    for (let index = 0; index < loadings.length; index += 19) {
       for (const step of [-1e-3, 1e-3]) expect(criterion(loadings.map((value, position) => (position === index ? value + step : value)))).toBeGreaterThan(best)
     }
   })
