@@ -2,7 +2,6 @@ import { finite } from '../core/result'
 import { oneWayFromMoments } from '../numeric/one-way-anova'
 import { compensatedSum, varianceOf, type Moments } from '../numeric/summary'
 import { tTest, type Contrast } from '../numeric/welch'
-import { compareRounds } from '../survey/scoring'
 import type { ContrastSet, GroupComparisonOptions } from './options'
 import type { Sample } from './samples'
 
@@ -96,11 +95,14 @@ function estimateOf(groups: readonly Moments[], coefficients: readonly number[])
   return compensatedSum(groups.length, (i) => (coefficients[i] ?? 0) * ((groups[i]?.mean ?? Number.NaN) - origin))
 }
 
-/** Groups in natural order: numbers by their size, rounds in time, words by the alphabet. */
+/** The same whatever the report's language, since it decides which group is the first. */
+const nordicOrder = new Intl.Collator('sv', { numeric: true })
+
+/** Groups in natural order: numbers by their size, rounds in time, words by the alphabet with å, ä and ö last. */
 export function inNaturalOrder<T extends { readonly group: number }>(groups: readonly T[], keys: readonly (readonly string[])[]): readonly T[] {
   const compare = (a: readonly string[], b: readonly string[]): number => {
     for (const [position, level] of a.entries()) {
-      const difference = compareRounds(level, b[position] ?? '')
+      const difference = nordicOrder.compare(level, b[position] ?? '')
       if (difference !== 0) return difference
     }
     return 0

@@ -61,6 +61,11 @@ describe('planned contrasts', () => {
     expect(reference.map(({ group, reference: held }) => `${String(group)} − ${String(held)}`).toSorted()).toEqual(['Round 10 − Round 1', 'Round 2 − Round 1'])
   })
 
+  test('have Åre after Verdal in every language', () => {
+    const reference = rows(run(answersOf({ Åre: wave(9, 2), Verdal: wave(12, 3), Bø: wave(10, 3) }), { contrasts: 'reference' }).tables['contrasts'])
+    expect(new Set(reference.map(({ reference: held }) => held))).toEqual(new Set(['Bø']))
+  })
+
   test('of ranks there are none; nobody asked, none either', () => {
     const ranks = run(answers, { test: 'kruskal-wallis' })
     expect(ranks.tables['contrasts']?.rows).toEqual([])
