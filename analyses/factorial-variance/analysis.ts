@@ -50,6 +50,7 @@ export default defineSurveyAnalysis({
     'fewer-degrees',
     'cells-single',
     'unequal-spread',
+    'figure-left-out',
     'family-outcomes',
     'family-none',
     ...types.flatMap((type) => [`type-${type}`, `say.method.${type}`]),

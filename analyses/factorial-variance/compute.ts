@@ -13,6 +13,7 @@ import { brownForsythe } from '../numeric/welch'
 import { readValueCounts, type Distribution } from '../survey/distribution'
 import { groupColumns, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
+import { rolesOf } from './figure-roles'
 import { withheldCells } from './withheld-cells'
 
 /** Combinations of levels that the analysis takes; with more, hardly anybody is in each. */
@@ -146,6 +147,8 @@ export function analyseVariance(frames: Readonly<Record<string, Frame>>, options
   context.progress(1)
   if (found.every(({ terms }) => terms.every(({ statistic }) => statistic === null))) throw new InputError('factorial-variance:nothing-to-test', { factors: factorList(options.factors) })
   noteType(options, context)
+  const levelCounts = options.factors.map((_, factor) => new Set(found.flatMap(({ means }) => means.flatMap((mean) => (mean.estimate !== null && mean.factors.length === options.factors.length ? [mean.levels[factor]?.join(separator)] : [])))).size)
+  if (rolesOf(options.factors, levelCounts) === null) context.note({ code: 'factorial-variance:figure-left-out', level: 'info', about: { factors: factorList(options.factors) } })
   return { outcomes: adjusted(found, options, context) }
 }
 

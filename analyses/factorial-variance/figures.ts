@@ -5,25 +5,13 @@ import type { Label, Phrase } from '../core/messages'
 import { tableRecords } from '../core/result'
 import { scoreAxis } from '../survey/score-axis'
 import { columnsOf, factorColumns, termName, type FactorialVarianceOptions } from './compute'
+import { mostPanels, rolesOf } from './figure-roles'
 import { intervalPhrase, percentOf, testedTerms, testResult } from './prose'
-
-/** Lines that can be told apart in one panel. */
-const mostLines = 7
-/** Places that fit side by side on an axis. */
-const mostPlaces = 12
-const mostPanels = 12
 
 type Row = ReturnType<typeof tableRecords>[number]
 const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `factorial-variance:${key}`, values })
 const numberIn = ({ cells }: Row, id: string): number | null => (typeof cells[id] === 'number' ? cells[id] : null)
 const shapes: readonly DotShape[] = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'star', 'cross']
-
-/** What lies along the axis, what has a line each, and what has a panel each (null with two factors). */
-interface Roles {
-  readonly along: number
-  readonly lines: number
-  readonly panels: number | null
-}
 
 /** The means of all combinations with intervals: lines that are not parallel show an interaction. */
 export function drawFactorialVariance(tables: TablesById, options: FactorialVarianceOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
@@ -34,9 +22,13 @@ export function drawFactorialVariance(tables: TablesById, options: FactorialVari
   const whole = termName(factors, factors.map((_, position) => position))
   const rows = tableRecords(table).filter(({ cells }) => cells['term'] === whole)
   const levelOf = (row: Row, factor: number): string => (perFactor[factor] ?? []).map((column) => String(row.cells[column] ?? '')).join(' · ')
-  const levels = factors.map((_, factor) => levelsInReportOrder(factor, factors, rows, levelOf, context))
-  const roles = rolesOf(factors, levels)
-  if (roles === null || rows.every((row) => numberIn(row, 'estimate') === null)) return []
+  const estimated = rows.filter((row) => numberIn(row, 'estimate') !== null)
+  const levels = factors.map((_, factor) => levelsInReportOrder(factor, factors, estimated, levelOf, context))
+  const roles = rolesOf(
+    factors,
+    levels.map(({ length }) => length),
+  )
+  if (roles === null || estimated.length === 0) return []
   const places = levels[roles.along] ?? []
   const lines = levels[roles.lines] ?? []
   const facets: readonly (string | null)[] = roles.panels === null ? [null] : (levels[roles.panels] ?? [])
@@ -56,6 +48,7 @@ export function drawFactorialVariance(tables: TablesById, options: FactorialVari
       const points = places.map((place) => own.find((row) => levelOf(row, roles.along) === place && levelOf(row, roles.lines) === line))
       const estimates = points.map((row) => (row === undefined ? null : numberIn(row, 'estimate')))
       const drawn = points.filter((row): row is Row => row !== undefined && numberIn(row, 'estimate') !== null)
+      const withheld = points.filter((row): row is Row => row?.withheld.has('estimate') === true)
       const withInterval = drawn.filter((row) => numberIn(row, 'conf_low') !== null)
       marks.push(
         { mark: 'line', x: places.map(at), y: estimates, tone: toneOf(index), weight: 'thin' },
@@ -77,6 +70,7 @@ export function drawFactorialVariance(tables: TablesById, options: FactorialVari
           ),
         },
       )
+      if (withheld.length > 0 && axis.domain !== undefined) marks.push({ mark: 'text', x: withheld.map((row) => at(levelOf(row, roles.along))), y: withheld.map(() => axis.domain?.[0] ?? 0), text: withheld.map(() => ':'), tone: toneOf(index) })
     })
     const title: Label = facet === null ? { outcome } : say('panel', { outcome: { outcome }, level: facet })
     return {
@@ -118,17 +112,6 @@ function interactionNotes(tables: TablesById, outcomes: readonly string[], term:
     const own = terms.find((cells) => cells['term'] === term)
     return own === undefined ? [] : [say('note.interaction', { outcome: { outcome }, result: testResult(own, dfResidual) })]
   })
-}
-
-/** Rounds lie along the axis, since time runs there; otherwise the factor with most levels. Null when there are more levels than can be told apart. */
-function rolesOf(factors: readonly string[], levels: readonly (readonly string[])[]): Roles | null {
-  const count = (factor: number): number => levels[factor]?.length ?? 0
-  const byCount = factors.map((_, factor) => factor).toSorted((a, b) => count(b) - count(a) || a - b)
-  const round = factors.indexOf('round')
-  const along = round >= 0 ? round : (byCount[0] ?? 0)
-  const [lines = 0, panels = null] = byCount.filter((factor) => factor !== along)
-  if (count(along) > mostPlaces || count(lines) > mostLines || (panels !== null && count(panels) > mostPanels)) return null
-  return { along, lines, panels }
 }
 
 function levelsInReportOrder(

@@ -105,6 +105,15 @@ describe('cells', () => {
   })
 })
 
+test('more levels than lines that can be told apart are in the table and not in a figure, with a note', async () => {
+  const letters = [...'ABCDEFGH']
+  const people = letters.flatMap((country) => letters.flatMap((role) => cells({ [`${country} ${role}`]: 4 })))
+  const outcome = await run(people)
+  expect(outcome.figures).toEqual([])
+  expect(codes(outcome)).toContain('figure-left-out')
+  expect(rows(outcome, 'marginal_means')).toHaveLength(8 + 8 + 64)
+})
+
 describe('protection', () => {
   test('a small cell is in no number, and counts as empty', async () => {
     const full = cells({ 'DK employee': 22, 'DK leader': 14, 'DK temporary': 15, 'NO employee': 30, 'NO leader': 12, 'NO temporary': 13, 'SE employee': 31, 'SE leader': 3, 'SE temporary': 17 })
