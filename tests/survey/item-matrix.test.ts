@@ -5,7 +5,7 @@ import { filterSurvey } from '../../analyses/survey/filter'
 import { answerPatterns, noAnswer, type AnswerPatterns } from '../../analyses/numeric/crossproducts'
 import { itemMatrixStatement, pickItems, readItemMatrices, readItemPatterns, type GroupedItemMatrix } from '../../analyses/survey/item-matrix'
 import { openDatabase } from '../../main/database'
-import { instrumentOf, openHandMade, type Answer, type Respondent } from './hand-made-survey'
+import { instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from './hand-made-survey'
 
 const instrument = instrumentOf(
   [{ id: 'five' }, { id: 'zero', min: 0, max: 10 }, { id: 'around', min: -3, max: 3 }, { id: 'mass', kind: 'continuous', min: 0, max: 200 }],
@@ -46,17 +46,26 @@ function expected(person: Respondent, id: string): number {
   return item.reversed ? scale.min + scale.max - answer : answer
 }
 
+/** One engine for all: a start of it takes longer than any test here. */
+let database: Database
+beforeAll(async () => {
+  database = await openDatabase()
+})
+afterAll(() => database.close())
+
+const open = async (made: HandMade): Promise<SurveyDataset> => {
+  for (const statement of ['DROP VIEW IF EXISTS scores', 'DROP TABLE IF EXISTS score_sums', 'DROP TABLE IF EXISTS responses']) await database.execute(statement)
+  return openHandMade(database, made)
+}
+
 describe.each([{ given: true }, { given: false }])('item matrix, answers without NULLs beside: $given', ({ given }) => {
-  let database: Database
   let dataset: SurveyDataset
 
   beforeAll(async () => {
-    database = await openDatabase()
     const repeated = instrument.items.filter(({ id, scale }) => given && scale !== 'mass' && scale !== 'around' && id !== 'a_3').map(({ id }) => id)
-    dataset = await openHandMade(database, { instrument, people, attributes: ['organisation', 'role'], given: repeated })
+    dataset = await open({ instrument, people, attributes: ['organisation', 'role'], given: repeated })
     expect(dataset.givenItems).toHaveLength(repeated.length)
   })
-  afterAll(() => database.close())
 
   const read = async (from: SurveyDataset, columns: readonly string[], ids?: readonly string[]): Promise<GroupedItemMatrix> => {
     const items = instrument.items.filter(({ id }) => ids?.includes(id) ?? true)
@@ -98,7 +107,6 @@ const listed = (patterns: AnswerPatterns | null | undefined): readonly string[] 
 
 describe('patterns', () => {
   it.each([{ rows: 400, by: [] }, { rows: 400, by: ['organisation'] }, { rows: 20_000, by: [] }])('are those of the unpacked answers: $rows rows by $by', async ({ rows, by }) => {
-    const database = await openDatabase()
     const sized = instrumentOf(
       [{ id: 'five' }, { id: 'seven', max: 7 }, { id: 'around', min: -3, max: 3 }, { id: 'mass', kind: 'continuous', min: 0, max: 200 }],
       [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }, { id: 'e' }],
@@ -115,7 +123,7 @@ describe('patterns', () => {
       const { min, max } = sized.scales.find(({ id }) => id === sized.items[position]?.scale) ?? { min: 1, max: 5 }
       return draw % 23 === 0 ? null : min + (draw % (max - min + 1))
     }
-    const dataset = await openHandMade(database, {
+    const dataset = await open({
       instrument: sized,
       attributes: ['organisation'],
       people: Array.from({ length: rows }, (_, row) => ({ places: { organisation: places[row % 3] ?? null }, answers: Object.fromEntries(sized.items.map(({ id }, position) => [id, answer(row, position)])) })),
@@ -133,19 +141,16 @@ describe('patterns', () => {
         else expect(listed(patterns)).toEqual(listed(answerPatterns(pickItems(matrix, items.map(({ id }) => id)).columns as readonly Int8Array[])))
       }),
     )
-    await database.close()
   })
 })
 
 describe('nobody', () => {
   it('is one group of no rows, or none', async () => {
-    const database = await openDatabase()
-    const dataset = await openHandMade(database, { instrument, people: [], attributes: ['organisation', 'role'] })
+    const dataset = await open({ instrument, people: [], attributes: ['organisation', 'role'] })
     const items = instrument.items
     const everybody = readItemMatrices(await database.frame(itemMatrixStatement(dataset, items, [])), dataset, items, [])
     expect(everybody.matrices.map(({ rowCount }) => rowCount)).toEqual([0])
     const groups = readItemMatrices(await database.frame(itemMatrixStatement(dataset, items, ['organisation'])), dataset, items, ['organisation'])
     expect(groups.keys).toEqual([])
-    await database.close()
   })
 })
