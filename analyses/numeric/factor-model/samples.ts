@@ -41,6 +41,7 @@ const momentsOf = (columns: readonly Float64Array[], rows: Int32Array): { readon
   const p = columns.length
   const n = rows.length
   const means = new Float64Array(p)
+  if (areWhole(columns, rows)) return wholeMoments(columns, rows)
   const centred = columns.map((column, item) => {
     const origin = (column[rows[0] ?? 0] as number) ?? 0
     let sum = 0
@@ -63,6 +64,40 @@ const momentsOf = (columns: readonly Float64Array[], rows: Int32Array): { readon
     }
   }
   return { means, covariance }
+}
+
+/** Whether all are whole numbers so small that n·Σxy is exact. */
+const areWhole = (columns: readonly Float64Array[], rows: Int32Array): boolean => {
+  // √2⁵³
+  const largest = 94_906_265 / rows.length
+  return columns.every((column) => {
+    for (const row of rows) {
+      const value = column[row] as number
+      if (!Number.isInteger(value) || value > largest || value < -largest) return false
+    }
+    return true
+  })
+}
+
+/** Here n·Σxy − Σx·Σy is exact, so that the moments do not depend on the order of the rows: (n·Σxy − Σx·Σy)/n². */
+const wholeMoments = (columns: readonly Float64Array[], rows: Int32Array): { readonly means: Float64Array; readonly covariance: Float64Array } => {
+  const p = columns.length
+  const n = rows.length
+  const own = columns.map((column) => Float64Array.from(rows, (row) => column[row] as number))
+  const sums = own.map((column) => column.reduce((sum, value) => sum + value, 0))
+  const covariance = new Float64Array(p * p)
+  for (let a = 0; a < p; a++) {
+    const left = own[a] as Float64Array
+    for (let b = 0; b <= a; b++) {
+      const right = own[b] as Float64Array
+      let products = 0
+      for (let index = 0; index < n; index++) products += (left[index] as number) * (right[index] as number)
+      const value = (n * products - (sums[a] as number) * (sums[b] as number)) / n / n
+      covariance[a * p + b] = value
+      covariance[b * p + a] = value
+    }
+  }
+  return { means: Float64Array.from(sums, (sum) => sum / n), covariance }
 }
 
 /** The rows (all when absent) by which items they answered; rows without any answer are left out. NaN is missing. Patterns come in an order of their own. */
