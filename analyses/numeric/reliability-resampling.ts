@@ -23,8 +23,11 @@ export interface OmegaInterval extends Interval {
 /** Above this many rows the bootstrap's normal limit takes the place of its draws: the two then agree, and the draws take long. */
 export const mostResampledRows = 5000
 
-/** A draw is given up after so many steps. */
-const mostSteps = 200
+/** A fit is given up after so many steps, after so many halvings of one, */
+const mostSteps = 100
+const mostHalvings = 12
+/** and where a loading has grown beyond all variance of its item, squared: on the way to no solution. */
+const largestCommunality = 9
 /** Squared distance from the solution, in chi-square per row, at which a draw's fit is good enough: its step is still taken. */
 const drawTolerance = 1e-9
 
@@ -180,16 +183,17 @@ export const fitOneFactor = (covariance: Float64Array, size: number, start: OneF
   let residuals = Float64Array.from(start.residualVariances)
   let current = stateAt(covariance, size, loadings, residuals)
   if (current === null) return null
+  let decrement = Number.POSITIVE_INFINITY
   for (let step = 0; step < mostSteps; step++) {
     const { gradient, information } = derivativesAt(covariance, size, loadings, current.inverse)
     const lower = choleskyOfPositiveDefinite(information, 2 * size)
     if (lower === null) return null
     const change = solveCholesky(lower, 2 * size, gradient)
-    let decrement = 0
+    decrement = 0
     for (let i = 0; i < 2 * size; i++) decrement += (change[i] as number) * (gradient[i] as number)
     let moved: OneFactorState | null = null
     const isLast = decrement < tolerance
-    for (let scale = 1; scale > 1e-6; scale /= 2) {
+    for (let halving = 0, scale = 1; halving <= mostHalvings; halving++, scale /= 2) {
       const nextLoadings = loadings.map((value, i) => value - scale * (change[i] as number))
       const nextResiduals = residuals.map((value, i) => value - scale * (change[size + i] as number))
       moved = stateAt(covariance, size, nextLoadings, nextResiduals)
@@ -202,9 +206,11 @@ export const fitOneFactor = (covariance: Float64Array, size: number, start: OneF
     }
     if (moved === null) return decrement < 1e-12 ? { loadings, residualVariances: residuals } : null
     current = moved
+    if (loadings.some((value, i) => value * value > largestCommunality * (covariance[i * size + i] as number))) return null
     if (isLast) return { loadings, residualVariances: residuals }
   }
-  return null
+  // Rounding may keep the last digits moving.
+  return decrement < 1e-12 ? { loadings, residualVariances: residuals } : null
 }
 
 /**
