@@ -59,7 +59,8 @@ export function drawFactorialVariance(tables: TablesById, options: FactorialVari
           y: drawn.map((row) => numberIn(row, 'estimate')),
           tone: toneOf(index),
           shape: shapes[index] ?? 'circle',
-          size: shown.length > 2 ? 'small' : 'normal',
+          // A full dot would hide a short interval.
+          size: 'small',
           details: drawn.map((row) =>
             say('detail.mean', {
               cell: factors.map((_, factor) => levelOf(row, factor)).join(' · '),
