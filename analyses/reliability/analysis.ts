@@ -65,6 +65,7 @@ export default defineSurveyAnalysis({
     'detail.item',
     'note.intervals',
     'note.no-omega-interval',
+    'note.item-codes',
     'say.method.alpha',
     'say.method.omega',
     'say.method.omega-interval',

@@ -13,6 +13,8 @@ const mostRows = 40
 const mostPanels = 12
 /** Groups whose item–rest correlations can be told apart in one panel. */
 const mostSeries = 5
+/** Items whose wording fits on a page, one panel under the other; more stand with their codes, panels side by side. */
+const mostInWords = 20
 /** Alpha stands above omega in the row that they share. */
 const apart = 0.16
 
@@ -66,7 +68,7 @@ function scalesFigure(table: ResultTable, options: ReliabilityOptions, context: 
         ...(isByGroup && shownPanels < dimensions.length ? [{ message: 'survey:figure-limited', values: { shown: shownPanels, total: dimensions.length } } as const] : []),
       ],
       panels,
-      panelColumns: Math.min(2, shownPanels),
+      panelColumns: shownPanels === 1 ? 1 : shownPanels === 2 || shownPanels === 4 ? 2 : 3,
       legend: [{ label: say('legend.alpha'), tone: alphaTone, sign: 'dot' }, ...(hasOmega ? [{ label: say('legend.omega'), tone: omegaTone, sign: 'dot', shape: 'diamond' } as const] : [])],
       data: table,
     },
@@ -123,6 +125,8 @@ function itemRestFigure(table: ResultTable, options: ReliabilityOptions, context
   if (groups.length > mostSeries || !rows.some((row) => row.number('item_rest_r') !== null)) return []
   const dimensions = options.dimensions.filter((dimension) => rows.some((row) => row.text('dimension') === dimension)).slice(0, mostPanels)
   const axis = coefficientAxis(rows.map((row) => row.number('item_rest_r')), say('axis.item-rest'))
+  const itemCount = new Set(rows.filter((row) => dimensions.includes(row.text('dimension'))).map((row) => row.text('item'))).size
+  const isInWords = itemCount <= mostInWords
   const toneOf = (group: number): Tone => (groups.length === 1 ? { role: 'main' } : { role: 'series', index: group })
   const shapes = ['circle', 'diamond', 'square', 'triangle-up', 'cross'] as const
   const panels = dimensions.map((dimension): Panel => {
@@ -137,7 +141,7 @@ function itemRestFigure(table: ResultTable, options: ReliabilityOptions, context
         y: shown.map((row) => ({ category: row.text('item'), shift })),
         tone: toneOf(index),
         shape: shapes[index] ?? 'circle',
-        size: groups.length > 2 ? 'small' : 'normal',
+        size: groups.length > 2 || !isInWords ? 'small' : 'normal',
         details: shown.map((row) => say('detail.item', { item: { item: row.text('item') }, r: { value: row.number('item_rest_r'), as: 'correlation' }, dropped: { value: row.number('alpha_if_dropped'), as: 'correlation' }, n: row.number('n') ?? 0 })),
       }
     })
@@ -146,7 +150,7 @@ function itemRestFigure(table: ResultTable, options: ReliabilityOptions, context
       title: { dimension },
       frame: 'cartesian',
       x: axis,
-      y: { scale: 'category', label: say('axis.item'), unit: null, categories: items.map((item) => ({ id: item, label: { item } })) },
+      y: { scale: 'category', label: say('axis.item'), unit: null, categories: items.map((item) => ({ id: item, label: isInWords ? { item } : { item, short: true } })) },
       marks,
     }
   })
@@ -155,13 +159,14 @@ function itemRestFigure(table: ResultTable, options: ReliabilityOptions, context
     {
       id: 'item-rest',
       title: say('figure.item-rest.title'),
-      description: say('figure.item-rest.description', { dimensions: dimensions.length, items: new Set(rows.map((row) => row.text('item'))).size }),
+      description: say('figure.item-rest.description', { dimensions: dimensions.length, items: itemCount }),
       notes: [
+        ...(isInWords ? [] : [say('note.item-codes')]),
         ...(rows.some((row) => row.isWithheld) ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : []),
         ...(dimensions.length < options.dimensions.length ? [{ message: 'survey:figure-limited', values: { shown: dimensions.length, total: options.dimensions.length } } as const] : []),
       ],
       panels,
-      panelColumns: 1,
+      panelColumns: isInWords || panels.length === 1 ? 1 : panels.length === 2 || panels.length === 4 ? 2 : 3,
       legend,
       data: table,
     },
