@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { projectFolder } from '../source-files'
+import { addFiles, axeViolations, driveWindow, sample, screenshot, settled, showAnalysis, type Driven } from './window-driver'
+
+const recipeFile = join(projectFolder, 'fixtures/sample-statistics/recipe.json')
+const recipe = JSON.parse(readFileSync(recipeFile, 'utf8')) as { readonly analyses: readonly { readonly id: string; readonly as: string }[] }
+const locales = { nb: 'nb-NO', sv: 'sv-SE', en: 'en-GB' } as const
+
+/* The words of sv and en are complete by other tests; how they look is looked at where there is time. */
+const languages = process.env['CI'] === undefined ? (['nb', 'sv', 'en'] as const) : (['nb'] as const)
+
+/* Every statistical analysis on the sample survey, looked at: it runs, draws what it promises, and nothing of it lies outside its place. */
+describe.each(languages)('the statistics of the sample in %s', (language) => {
+  test('each analysis runs and is drawn, without axe violations', async () => {
+    const window = await driveWindow({ locale: language, width: 1440, height: 900 })
+    const { page } = window
+    const folder = mkdtempSync(join(tmpdir(), 'valtel-statistics-'))
+    try {
+      const inLanguage = join(folder, 'statistics.json')
+      writeFileSync(inLanguage, JSON.stringify({ ...recipe, language }))
+      await addFiles(page, [inLanguage, sample('instrument.json'), sample('2021.csv'), sample('2022.csv'), sample('headcount.csv')])
+      await page.locator('footer[data-activity="busy"]').waitFor({ timeout: 20_000 }).catch(() => undefined)
+      await settled(page, 240_000)
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(locales[language])
+      const violations: string[] = []
+      for (const { as } of recipe.analyses) {
+        await showAnalysis(page, as)
+        await settled(page, 120_000)
+        const figures = page.locator('figure svg.main-svg')
+        await figures.first().waitFor({ timeout: 60_000 })
+        await page.waitForTimeout(300)
+        await screenshot(page, `${language}-light-1440-statistics-${as}`)
+        // Words differ between languages, structure does not.
+        if (language === 'nb') violations.push(...(await axeViolations(page)).map((violation) => `${as}: ${violation}`))
+        violations.push(...(await overflowing(page)).map((place) => `${as}: ${place}`))
+        if (language === 'nb') await wholeResult(page, `${language}-whole-statistics-${as}`)
+      }
+      expect(violations).toEqual([])
+      expect(window.complaints).toEqual([])
+    } finally {
+      await window.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }, 600_000)
+})
+
+/** Words of buttons, labels and headings that are wider than what holds them and are not cut with an ellipsis. */
+function overflowing(page: Driven['page']): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, label, h1, h2, h3, legend, dt, dd')]
+      .filter((element) => element.offsetParent !== null && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'visible')
+      .map((element) => `“${element.innerText.slice(0, 60)}” is ${element.scrollWidth} wide in ${element.clientWidth}`),
+  )
+}
+
+/** A picture of everything the results pane holds, not its visible part alone. */
+async function wholeResult(page: Driven['page'], name: string): Promise<void> {
+  const size = page.viewportSize()
+  const height = await page.evaluate(() => Math.max(...[...document.querySelectorAll('main, main *')].map((element) => element.scrollHeight)))
+  await page.setViewportSize({ width: 1440, height: Math.min(6000, height + 200) })
+  await page.waitForTimeout(400)
+  await screenshot(page, name)
+  if (size !== null) await page.setViewportSize(size)
+}
