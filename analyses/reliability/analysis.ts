@@ -34,7 +34,6 @@ export default defineSurveyAnalysis({
     'no-scale',
     'nothing-to-estimate',
     'unweighted',
-    'asked-of-some',
     'many-groups',
     'incomplete',
     'in-groups',

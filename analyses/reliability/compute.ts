@@ -6,10 +6,11 @@ import type { Label } from '../core/messages'
 import { random } from '../numeric/random'
 import { describeScale, type ScaleReliability } from '../numeric/reliability-scale'
 import type { ScaleAnswers } from '../numeric/reliability-resampling'
+import { commonItemNotes, commonItems } from '../survey/common-items'
 import { groupColumns, withoutGroupNote, withoutGroupStatement } from '../survey/groups'
 import { itemMatrixStatement, pickItems, readItemMatrices, readItemPatterns } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
-import { askedCondition, scoringPlan } from '../survey/scoring'
+import { scoringPlan } from '../survey/scoring'
 import { noteScales } from './notes'
 import type { ReliabilityOptions } from './options'
 
@@ -32,7 +33,7 @@ export interface Reliability {
   readonly scales: readonly ScaleInGroup[]
 }
 
-/** A dimension with the items that its scores are made of. */
+/** A dimension with the items that its scores are made of and that were put to everybody. */
 interface Scale {
   readonly dimension: string
   readonly items: readonly Item[]
@@ -42,7 +43,7 @@ interface Scale {
 function scalesOf(dataset: SurveyDataset, dimensions: readonly string[]): readonly Scale[] {
   return scoringPlan(dataset)
     .filter(({ dimension }) => dimensions.includes(dimension.id))
-    .map(({ dimension, items }) => ({ dimension: dimension.id, items, isSum: dimension.score === 'sum' }))
+    .map(({ dimension }) => ({ dimension: dimension.id, items: commonItems(dataset, [dimension.id]), isSum: dimension.score === 'sum' }))
 }
 
 export function reliabilityStatements(dataset: SurveyDataset, options: ReliabilityOptions): Readonly<Record<string, string>> {
@@ -121,14 +122,12 @@ function readAnswers(
 /** What is said of the run as a whole. */
 function noteRun(options: ReliabilityOptions, columns: readonly string[], scales: readonly Scale[], people: Frame, groups: number, context: ComputeContext<SurveyDataset>): void {
   const { dataset } = context
-  for (const note of outcomeNotes(dataset, options.dimensions)) context.note(note)
+  for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)]) context.note(note)
   const turned = scales.flatMap(({ items }) => items.filter(({ reversed }) => reversed))
   if (turned.length > 0) context.note({ code: 'survey:items-turned', level: 'info', about: { items: { list: turned.map(({ id }): Label => ({ item: id, short: true })) } } })
   const leftOut = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (leftOut !== null) context.note(leftOut)
   if (dataset.rounds.length > 1 && !columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
   if (dataset.weighted) context.note({ code: 'reliability:unweighted', level: 'info', about: {} })
-  const askedOfSome = scales.filter(({ items }) => items.some((item) => askedCondition(item, dataset) !== null))
-  if (askedOfSome.length > 0) context.note({ code: 'reliability:asked-of-some', level: 'info', about: { dimensions: { list: askedOfSome.map(({ dimension }): Label => ({ dimension })) } } })
   if (groups > mostGroupsInDepth && (options.draws > 0 || options.ordinal)) context.note({ code: 'reliability:many-groups', level: 'warning', about: { groups, most: mostGroupsInDepth } })
 }
