@@ -11,7 +11,7 @@ export const scalesTable: TableDeclaration = {
     { id: 'omega_low', kind: 'number', as: 'correlation' },
     { id: 'omega_high', kind: 'number', as: 'correlation' },
     { id: 'average_r', kind: 'number', as: 'correlation' },
-    { id: 'sem', kind: 'number', as: 'mean' },
+    { id: 'sem', kind: 'number', as: 'estimate' },
     { id: 'alpha_ordinal', kind: 'number', as: 'correlation' },
     { id: 'alpha_se', kind: 'number', as: 'correlation', secondary: true },
     { id: 'alpha_standardized', kind: 'number', as: 'correlation', secondary: true },
