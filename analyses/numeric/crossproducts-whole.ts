@@ -191,7 +191,7 @@ function productsInLanes(columns: readonly Int8Array[], lows: Float64Array): Pro
   const size = columns.length
   const widest = columns.reduce((most, column, i) => Math.max(most, lowAndHigh(column).high - (lows[i] as number)), 1)
   const { lanes, bits, block } = laneLayout(widest)
-  const unit = 2 ** bits
+  const unit = 1 << bits
   const groups = Math.ceil(size / lanes)
   const packed = new Float64Array(block)
   const nothing = new Float64Array(block)
@@ -242,9 +242,9 @@ function productsInLanes(columns: readonly Int8Array[], lows: Float64Array): Pro
 /** How many variables share a double, in how many bits each, and for how many rows a lane holds its sum of products of differences up to `widest`. */
 function laneLayout(widest: number): { readonly lanes: number; readonly bits: number; readonly block: number } {
   const most = widest * widest
-  const lanes = most * 256 < 2 ** 13 ? 4 : most * 256 < 2 ** 17 ? 3 : 2
+  const lanes = most * 256 < 1 << 13 ? 4 : most * 256 < 1 << 17 ? 3 : 2
   const bits = Math.floor(52 / lanes)
-  return { lanes, bits, block: Math.min(2048, Math.floor((2 ** bits - 1) / most)) }
+  return { lanes, bits, block: Math.min(2048, Math.floor(((1 << bits) - 1) / most)) }
 }
 
 export function listwiseSumsOfCounts(columns: readonly Int8Array[], counts: Float64Array): Sums {

@@ -111,7 +111,7 @@ export interface AnswerPatterns {
 }
 
 /** Most distinct patterns that are counted in a table. */
-const largestTable = 2 ** 20
+const largestTable = 1 << 20
 
 /**
  * Counts the distinct rows. Everything that does not depend on which row came when follows from them (covariances with `counts`, contingency tables of pairs, resampling),

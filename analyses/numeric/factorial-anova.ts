@@ -31,7 +31,7 @@ export interface FactorialSums {
 /** All terms of a full factorial model: main effects in the order of the factors, then pairs, then the three. */
 export const factorialTerms = (factors: number): readonly (readonly number[])[] => {
   const all: (readonly number[])[] = []
-  for (let subset = 1; subset < 2 ** factors; subset++) all.push(Array.from({ length: factors }, (_, factor) => factor).filter((factor) => (subset & (1 << factor)) !== 0))
+  for (let subset = 1; subset < 1 << factors; subset++) all.push(Array.from({ length: factors }, (_, factor) => factor).filter((factor) => (subset & (1 << factor)) !== 0))
   return all.toSorted((a, b) => a.length - b.length || compareLists(a, b))
 }
 

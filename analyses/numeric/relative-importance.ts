@@ -19,7 +19,7 @@ const negligible = 1e-10
  */
 export const subsetRSquared = (matrix: ArrayLike<number>, predictors: number): Float64Array => {
   const width = predictors + 1
-  const shares = new Float64Array(2 ** predictors)
+  const shares = new Float64Array(1 << predictors)
   const total = matrix[width * width - 1] as number
   const diagonal = Float64Array.from({ length: width }, (_, i) => matrix[i * width + i] as number)
   // One matrix a depth, the upper triangle of predictors depth … p − 1 and the outcome.
