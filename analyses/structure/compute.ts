@@ -176,8 +176,11 @@ function readData(frames: Readonly<Record<string, Frame>>, options: StructureOpt
   const n = 'patterns' in sample ? sample.patterns.reduce((sum, { count }) => sum + count, 0) : sample.count
   if (n <= items.length) throw new InputError('structure:too-few-respondents', { items: items.length })
   const saturated = 'patterns' in sample ? groupData(sample, items.length, poll) : null
-  const covariance = 'covariance' in sample ? sample.covariance : saturated === null || typeof saturated === 'string' ? undefined : saturated.covariance
-  if (covariance === undefined) throw new InputError('structure:no-saturated', { items: items.length })
+  const [pattern, ...otherPatterns] = 'patterns' in sample ? sample.patterns : []
+  // Where everybody answered everything, the sample's own covariances do, collinear or not.
+  const complete = otherPatterns.length === 0 && pattern?.items.length === items.length ? pattern.covariance : undefined
+  const covariance = 'covariance' in sample ? sample.covariance : (complete ?? (saturated === null || typeof saturated === 'string' ? undefined : saturated.covariance))
+  if (covariance === undefined) throw new InputError(saturated === 'sample-not-positive-definite' ? 'structure:saturated-singular' : 'structure:no-saturated', { items: items.length })
   const isShown = n >= context.minGroup
   if (isShown && (n < 100 || n < 5 * items.length)) context.note({ code: 'structure:small-sample', level: 'warning', about: { n, items: items.length } })
   if (isShown && options.missing === 'listwise' && n < matrix.rowCount) {

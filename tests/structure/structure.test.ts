@@ -106,6 +106,17 @@ describe('answers that cannot be analysed', () => {
     expect(Number(cellsOf(await run(copied, { method: 'efa-minres', factors: 1 }), 'loadings', { item: 'a_1' })['estimate'])).toBeGreaterThan(0.7)
   })
 
+  test('items that repeat each other are no lack of answers under full information', async () => {
+    const copied = people.map((person) => ({ ...person, answers: { ...person.answers, a_2: person.answers['a_1'] ?? null } }))
+    const whole = await run(copied, { missing: 'fiml' })
+    expect(whole.refusal).toBeNull()
+    expect(whole.notes.find(({ code }) => code === 'structure:singular')?.about).toEqual({ items: { list: ['a_2'] } })
+    expect(codes(whole)).toContain('structure:not-fitted.sample-not-positive-definite')
+    await clear(database)
+    const holed = copied.map((person, index) => ({ ...person, answers: { ...person.answers, ...(index % 4 === 0 ? { b_1: null } : {}) } }))
+    expect((await run(holed, { missing: 'fiml' })).refusal).toMatchObject({ code: 'structure:saturated-singular', about: { items: 7 } })
+  })
+
   test('an item without variance and one without answers are left out by name', async () => {
     const outcome = await run(people.map((person) => ({ ...person, answers: { ...person.answers, a_1: 3, b_2: null } })))
     expect(outcome.notes.find(({ code }) => code === 'structure:constant')?.about).toMatchObject({ items: { list: ['a_1'] } })
