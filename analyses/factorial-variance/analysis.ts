@@ -69,6 +69,7 @@ export default defineSurveyAnalysis({
     'say.finding.main',
     'say.finding.main-besides',
     'say.finding.undecided',
+    'say.finding.untested',
     'say.finding.rest',
     'say.finding.rest-many',
     'say.finding.more',

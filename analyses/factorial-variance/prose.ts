@@ -38,10 +38,15 @@ export function testResult(cells: TableRow, dfResidual: unknown): Phrase {
   })
 }
 
-/** The rows of one outcome: its terms with a test, and the degrees of freedom that are left over. */
-export function testedTerms(tables: TablesById, outcome: string): { readonly terms: readonly TableRow[]; readonly dfResidual: unknown } {
+/** The rows of one outcome: its terms with a test, those without one, and the degrees of freedom that are left over. */
+export function testedTerms(tables: TablesById, outcome: string): { readonly terms: readonly TableRow[]; readonly untested: readonly TableRow[]; readonly dfResidual: unknown } {
   const rows = tables['anova'] === undefined ? [] : tableRecords(tables['anova']).map(({ cells }) => cells).filter((cells) => cells['outcome'] === outcome)
-  return { terms: rows.filter((cells) => typeof cells['p_value'] === 'number'), dfResidual: rows.find((cells) => cells['term'] === residualTerm)?.['df'] }
+  const isTested = (cells: TableRow): boolean => typeof cells['p_value'] === 'number'
+  return {
+    terms: rows.filter(isTested),
+    untested: rows.filter((cells) => cells['term'] !== residualTerm && !isTested(cells)),
+    dfResidual: rows.find((cells) => cells['term'] === residualTerm)?.['df'],
+  }
 }
 
 export function sayFactorialVariance(tables: TablesById, options: FactorialVarianceOptions, context: ReportContext<SurveyDataset>): Prose {
@@ -56,7 +61,7 @@ export function sayFactorialVariance(tables: TablesById, options: FactorialVaria
   const finding: Label[] = []
   const tested = outcomes.filter((outcome) => testedTerms(tables, outcome).terms.length > 0)
   for (const outcome of tested.slice(0, outcomesInWords)) {
-    const { terms, dfResidual } = testedTerms(tables, outcome)
+    const { terms, untested, dfResidual } = testedTerms(tables, outcome)
     const isClear = (cells: TableRow): boolean => Number(outcomes.length > 1 ? cells['p_adjusted'] : cells['p_value']) < level
     const clear = terms.filter(isClear)
     const named = (cells: TableRow): Label => say('term-result', { term: labels.get(String(cells['term'])) ?? '', result: testResult(cells, dfResidual) })
@@ -66,8 +71,10 @@ export function sayFactorialVariance(tables: TablesById, options: FactorialVaria
     const about = { outcome: { outcome } }
     if (interactions.length > 0) finding.push(say('say.finding.interaction', { ...about, terms: { list: interactions.map(named) } }))
     if (main.length > 0) finding.push(say(interactions.length > 0 ? 'say.finding.main-besides' : 'say.finding.main', { ...about, terms: { list: main.map(named) } }))
-    if (clear.length === 0) finding.push(say('say.finding.undecided', { ...about, level: percentOf(level) }))
-    else if (rest.length > 0 && tested.length <= outcomesWithRest) finding.push(say('say.finding.rest', { ...about, level: percentOf(level), count: rest.length, terms: { list: rest.map((cells): Label => labels.get(String(cells['term'])) ?? '') } }))
+    const listed = (cells: TableRow): Label => labels.get(String(cells['term'])) ?? ''
+    if (clear.length === 0 && untested.length === 0) finding.push(say('say.finding.undecided', { ...about, level: percentOf(level) }))
+    else if (rest.length > 0 && (clear.length === 0 || tested.length <= outcomesWithRest)) finding.push(say('say.finding.rest', { ...about, level: percentOf(level), count: rest.length, terms: { list: rest.map(listed) } }))
+    if (untested.length > 0) finding.push(say('say.finding.untested', { ...about, count: untested.length, terms: { list: untested.map(listed) } }))
   }
   if (tested.length > outcomesWithRest && finding.length > 0) finding.push(say('say.finding.rest-many', { level: percentOf(level) }))
   if (tested.length > outcomesInWords) finding.push(say('say.finding.more', { count: tested.length - outcomesInWords }))

@@ -97,6 +97,15 @@ describe('cells', () => {
     expect(means.find((row) => row['term'] === 'country' && row['country'] === 'NO')?.['estimate']).toBeCloseTo(2.5, 10)
   })
 
+  test('what type 3 leaves open is said not to be tested, never that nothing could be shown', async () => {
+    const people = cells({ 'NO employee': 12, 'NO leader': 9, 'SE employee': 15, 'SE leader': 10, 'DK employee': 8 })
+    const outcome = await run(people, { type: 3 })
+    expect(rows(outcome, 'anova').map((row) => [row['term'], row['p_value'] === null])).toEqual([['country', true], ['role', true], ['country:role', false], ['residuals', true]])
+    const said = outcome.prose.finding.map((sentence) => (typeof sentence === 'object' && 'message' in sentence ? sentence.message : ''))
+    expect(said).toContain('factorial-variance:say.finding.untested')
+    expect(said).not.toContain('factorial-variance:say.finding.undecided')
+  })
+
   test('answers alike within every cell are no test, and the means stay', async () => {
     const people = cells({ 'NO employee': 1, 'NO leader': 1, 'SE employee': 1, 'SE leader': 1 })
     expect((await run(people)).refusal?.code).toBe('factorial-variance:nothing-to-test')
