@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verdictOf, type Evidence } from '../../analyses/aggregation/options'
+import type { SurveyDataset } from '../../analyses/core/dataset'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
+import { inEnglish } from '../survey/run-analysis'
 
 let golden: FixtureProject
 beforeAll(async () => {
@@ -71,4 +73,13 @@ test('no variance between groups gives no order, and says what that means', asyn
 test('rounds taken together are said to be', async () => {
   expect((await evaluated({}, {})).notes.map(({ code }) => code)).toContain('survey:pooled-over-rounds')
   expect((await evaluated({ by: ['round', 'organisation'] }, {})).notes.map(({ code }) => code)).not.toContain('survey:pooled-over-rounds')
+})
+
+test('where there is no agreement to be had, nothing is said of it', async () => {
+  const dyestuff = await openFixture('fixtures/surveys/dyestuff/recipe.json')
+  const outcome = await runAnalysis(dyestuff, 'aggregation', { by: 'Batch', outcomes: ['Yield'] })
+  expect(rowsOf(outcome, 'dimensions')[0]).toMatchObject({ groups: 6, rwgj_median: null })
+  const sentences = outcome.prose.finding.map((sentence) => inEnglish(dyestuff.datasets.survey as SurveyDataset, sentence))
+  await dyestuff.database.close()
+  expect(sentences.find((sentence) => sentence.includes('ICC(1) ='))).toMatch(/ICC\(2\) = \.\d\d, 6 groups/)
 })
