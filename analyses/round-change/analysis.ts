@@ -51,6 +51,8 @@ export default defineSurveyAnalysis({
     'reason.side',
     'reason.meaning',
     'reason.no-variation',
+    'reason.not-fitted',
+    'reason.same-change',
     'reasons-in-table',
     'same-round',
     'round-empty',

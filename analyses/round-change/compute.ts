@@ -179,16 +179,21 @@ function changesOf(reading: Reading, keys: readonly (readonly string[])[], { fro
   )
   noteFamily(family, options, context)
   noteModels(untested.map(({ problem }) => problem), context)
-  return untested.map(({ row, hindrances }, index) => {
+  return untested.map(({ row, hindrances, problem }, index) => {
     const pAdjusted = family[index] ?? null
     const verdict = verdictOf({ ...row, pAdjusted }, hindrances.length === 0, { smallestEffect: options.smallest_effect, confidence: options.confidence })
-    return { ...row, pAdjusted, verdict, reason: reasonOf(verdict, pAdjusted, hindrances, options) }
+    return { ...row, pAdjusted, verdict, reason: pAdjusted === null && verdict !== 'not-comparable' ? { message: note(`reason.${untestedBecause(row, problem)}`) } : reasonOf(verdict, pAdjusted, hindrances, options) }
   })
+}
+
+/** Why a comparison that passed the gate has no test. */
+function untestedBecause({ first, second }: { readonly first: Side; readonly second: Side }, problem: TestedMoments['problem']): 'not-fitted' | 'same-change' | 'no-variation' {
+  if ((first.sd ?? 0) === 0 && (second.sd ?? 0) === 0) return 'no-variation'
+  return problem === 'not-fitted' ? 'not-fitted' : 'same-change'
 }
 
 function reasonOf(verdict: Verdict, pAdjusted: number | null, hindrances: readonly Phrase[], options: RoundChangeOptions): Phrase {
   if (verdict === 'not-comparable') return { message: note('reason.not-comparable'), values: { reasons: { list: hindrances } } }
-  if (pAdjusted === null) return { message: note('reason.no-variation') }
   const p: Label = { value: pAdjusted, as: 'probability' }
   return { message: note(`reason.${verdict}`), values: { p, effect: { value: options.smallest_effect, as: 'estimate' } } }
 }

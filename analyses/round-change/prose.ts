@@ -164,6 +164,7 @@ function moverSentences(table: NonNullable<TablesById[string]>, columns: readonl
     if (first === undefined) continue
     const { cells } = first
     const estimate = Number(cells['estimate'])
+    if (estimate === 0) continue
     sentences.push(
       say('say.finding.mover', {
         hasGroup: group !== '',

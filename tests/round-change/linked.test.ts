@@ -43,6 +43,18 @@ describe('linked rounds in the engine', () => {
   afterAll(() => database.close())
   const run = (dataset: SurveyDataset, options: Readonly<Record<string, unknown>>): Promise<AnalysisOutcome> => runAnalysis({ database, datasets: { survey: dataset, series: null } }, 'round-change', { permutations: 999, ...options })
 
+  test('where everybody answered alike in both rounds, the reason does not say that answers are equal within a round', async () => {
+    const alike = persons.map((person): Person => ({ ...person, organisation: [person.organisation[0], person.organisation[0]], answers: [person.answers[0], person.answers[0]] }))
+    const reasonIn = async (only: (person: Person, round: number) => boolean): Promise<unknown> => {
+      const { cells } = tableRecords((await run(await survey(database, alike, only), { outcomes: ['culture'], max_half_width: 9 })).tables.find(({ id }) => id === 'change')!)[0]!
+      expect(Number(cells['sd_1'])).toBeGreaterThan(0)
+      expect(cells).toMatchObject({ p_value: null, verdict: 'inconclusive' })
+      return cells['reason']
+    }
+    expect(await reasonIn(() => true)).toMatchObject({ message: 'round-change:reason.same-change' })
+    expect(await reasonIn(({ id }, round) => round === 0 || Number(id.slice(1)) < 40)).toMatchObject({ message: 'round-change:reason.not-fitted' })
+  })
+
   test('are compared person by person, within the group that a person stayed in', async () => {
     const dataset = await survey(database, persons, () => true)
     expect(dataset.linkage).toBe('linked')
