@@ -82,13 +82,20 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
     return 'list' in value ? { list: value.list.map(withinSentence) } : value
   }
 
+  /** Also of a way down the organisation tree: `organisation/unit`, each step by its own name. */
+  function attributeName(id: string): string {
+    const known = (step: string): string | undefined => lookUp(`core:attribute.${step}`)
+    const [first = '', ...inner] = id.split('/')
+    return known(id) ?? [known(first) ?? first, ...inner.map((step) => known(step)?.toLocaleLowerCase(language) ?? step)].join('/')
+  }
+
   function label(given: Label): string {
     if (typeof given === 'string') return given
     if ('message' in given) return text(given.message, given.values)
     if ('dimension' in given) return dimensionName(given.dimension) ?? given.dimension
     if ('item' in given) return given.short === true ? given.item : (itemText(given.item) ?? given.item)
     if ('outcome' in given) return dimensionName(given.outcome) ?? itemText(given.outcome) ?? given.outcome
-    if ('attribute' in given) return lookUp(`core:attribute.${given.attribute}`) ?? given.attribute
+    if ('attribute' in given) return attributeName(given.attribute)
     if ('response' in given) {
       const scale = instrument?.scales.find(({ id }) => id === given.response.scale)
       const labels = scale?.labels

@@ -6,6 +6,7 @@ import { smallInstrument } from '../survey-shapes'
 const catalog = {
   'core:yes': 'ja',
   'core:attribute.organisation': 'Organisasjon',
+  'core:attribute.unit': 'Enhet',
   'room:plain': '{n} av {name}: {p}',
   'room:plural': '{n, plural, one {én rad} other {# rader}} i {name}',
   'room:nested': 'Se {inner}.',
@@ -19,6 +20,12 @@ describe('words', () => {
     expect(speaker.text('room:plain', { n: 12345, name: 'Åsen', p: { value: 0.0461, as: 'probability' } })).toBe('12\u00a0345 av Åsen: 0,046')
     expect(speaker.text('room:plural', { n: 1, name: 'x' })).toBe('én rad i x')
     expect(speaker.text('room:plural', { n: 3, name: 'x' })).toBe('3 rader i x')
+  })
+
+  test('a way down the organisation tree has the name of each step', () => {
+    expect(speaker.label({ attribute: 'organisation/unit' })).toBe('Organisasjon/enhet')
+    expect(speaker.label({ attribute: 'organisation/Team' })).toBe('Organisasjon/Team')
+    expect(speaker.label({ attribute: 'A/B' })).toBe('A/B')
   })
 
   test('labels nest, lists are joined, names come from the instrument', () => {
