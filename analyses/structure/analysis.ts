@@ -101,6 +101,8 @@ export default defineSurveyAnalysis({
     'say.finding.fit',
     'say.finding.fit-guides',
     'say.finding.no-fit',
+    'say.finding.no-test',
+    'say.finding.just-identified',
     'say.finding.weak',
     'say.finding.cross',
     'say.finding.htmt',

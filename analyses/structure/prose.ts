@@ -39,7 +39,8 @@ export function sayStructure(tables: TablesById, options: StructureOptions, _con
 
   const [row] = fit === undefined ? [] : shownRows(fit, [], 'n')
   const value = (column: string): number | null => row?.number(column) ?? null
-  if (value('chi_square') === null) finding.push(phrase('say.finding.no-fit'))
+  if (value('df') === 0) finding.push(phrase('say.finding.just-identified'))
+  else if (value('chi_square') === null) finding.push(phrase(value('srmr') === null ? 'say.finding.no-fit' : 'say.finding.no-test'))
   else {
     const shown: Phrase['values'] = {
       chi_square: as(value('chi_square'), 'statistic'),

@@ -34,6 +34,7 @@ afterAll(async () => {
 const run = async (people: readonly Respondent[], options: Readonly<Record<string, unknown>> = {}, settings: Parameters<typeof runOn>[4] = {}, more: object = {}): Promise<AnalysisOutcome> =>
   runOn(database, await openHandMade(database, { instrument, people, attributes: ['organisation'], ...more }), structure, { draws: 100, ...options }, settings)
 const codes = (outcome: AnalysisOutcome): readonly string[] => outcome.notes.map(({ code }) => code)
+const said = (outcome: AnalysisOutcome): readonly string[] => outcome.prose.finding.map((sentence) => (typeof sentence === 'object' && 'message' in sentence ? sentence.message : ''))
 const people = factorAnswers(400, items, 2, 0.2, 5)
 
 describe('answers that follow the instrument', () => {
@@ -103,7 +104,13 @@ describe('answers that cannot be analysed', () => {
     const exploratory = await run(copied, { method: 'efa-ml', factors: 2 })
     expect(codes(exploratory)).toContain('structure:not-extracted.singular')
     await clear(database)
-    expect(Number(cellsOf(await run(copied, { method: 'efa-minres', factors: 1 }), 'loadings', { item: 'a_1' })['estimate'])).toBeGreaterThan(0.7)
+    const minres = await run(copied, { method: 'efa-minres', factors: 1 })
+    expect(Number(cellsOf(minres, 'loadings', { item: 'a_1' })['estimate'])).toBeGreaterThan(0.7)
+    expect(said(minres)).toContain('structure:say.finding.no-test')
+    expect(said(minres)).not.toContain('structure:say.finding.no-fit')
+    await clear(database)
+    // Three items on one factor: no degrees of freedom, and no fit to speak of.
+    expect(said(await run(people, { dimensions: ['b'] }))).toContain('structure:say.finding.just-identified')
   })
 
   test('items that repeat each other are no lack of answers under full information', async () => {
