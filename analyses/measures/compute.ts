@@ -16,10 +16,12 @@ import { readValueCounts, type Distribution } from '../survey/distribution'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
 import { outcomeOf } from '../survey/outcomes'
+import { protectTables } from '../survey/suppression'
 import { movementOf, type Movement, type RoundSide } from './change'
 import { equalImportance, importanceFor, type Importance } from './importance'
 import { noteData, noteImportance, type ImportanceGround } from './notes'
 import { importanceOutcome, roundsOf, targetOf, weighedOutcomes, type MeasuresOptions } from './options'
+import { prioritiesTableOf } from './tables'
 
 /** Importance needs at least this many whole respondents, and this many for each outcome besides. */
 const fewestRespondents = 10
@@ -119,8 +121,15 @@ export function prioritise(frames: Readonly<Record<string, Frame>>, options: Mea
     return own.map((row) => ({ ...row, rank: row.priority === null ? null : order.indexOf(row.priority) + 1 }))
   })
   context.progress(1)
+  // Beside the rows that are shown, the family's adjustment would tell of those that are not.
+  const withheld = withheldRows(
+    stated.map(({ change, ...row }) => ({ ...row, movement: change === null ? null : judged(change, null, options) })),
+    columns,
+    { from, to },
+    context,
+  )
   const family = adjust(
-    stated.map(({ change }) => (change !== null && change.hindrances.length === 0 ? change.pValue : null)),
+    stated.map(({ change }, index) => (change !== null && change.hindrances.length === 0 && !withheld.has(index) ? change.pValue : null)),
     options.adjust,
   )
   if (from !== null) {
@@ -231,4 +240,11 @@ function judged({ hindrances, equivalenceLow, equivalenceHigh, ...movement }: Mo
         ? { message: 'measures:reason.no-variation' }
         : { message: `measures:reason.${verdict}`, values: { p, effect: { value: options.smallest_effect, as: 'estimate' } } }
   return { ...movement, pAdjusted, verdict, reason }
+}
+
+function withheldRows(rows: readonly Priority[], columns: readonly string[], rounds: { readonly from: string | null; readonly to: string }, { dataset, minGroup }: ComputeContext<SurveyDataset>): ReadonlySet<number> {
+  if (minGroup <= 1) return new Set()
+  const table = prioritiesTableOf(rows, columns, rounds)
+  const [shown] = protectTables([table], minGroup, dataset)
+  return new Set(shown?.suppressed.map(([row]) => row))
 }

@@ -12,18 +12,20 @@ import { roundsOf, type MeasuresOptions } from './options'
 /** Groups in the order of the report's alphabet, outcomes in the order asked for; `rank` orders them by priority. */
 export function tabulateMeasures({ columns, rows }: Priorities, options: MeasuresOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
   const order = keyOrder(context, columns)
-  const { from, to } = roundsOf(context.dataset, options)
+  return [prioritiesTableOf(rows.toSorted((a, b) => order(a.key, b.key)), columns, roundsOf(context.dataset, options))]
+}
+
+/** The table `priorities`, rows in the order given. */
+export function prioritiesTableOf(rows: readonly Priority[], columns: readonly string[], { from, to }: { readonly from: string | null; readonly to: string }): ResultTable {
   // Whom the counts count: the release of one round by another analysis may nest in them.
   const conditions = { n: [{ column: 'round', in: [to] }], ...(from === null ? {} : { n_before: [{ column: 'round', in: [from] }] }) }
   const protection = { ...(prioritiesTable.protection as Extract<Protection, { kind: 'counts' }>), conditions }
-  return [
-    buildTable(
-      'priorities',
-      { ...prioritiesTable, protection },
-      [...keyColumns(columns), outcomeColumn],
-      rows.toSorted((a, b) => order(a.key, b.key)).map((row): TableRow => ({ ...keyCells(columns, row.key), ...cellsOf(row) })),
-    ),
-  ]
+  return buildTable(
+    'priorities',
+    { ...prioritiesTable, protection },
+    [...keyColumns(columns), outcomeColumn],
+    rows.map((row): TableRow => ({ ...keyCells(columns, row.key), ...cellsOf(row) })),
+  )
 }
 
 function cellsOf(row: Priority): TableRow {

@@ -87,8 +87,10 @@ export const describeScale = (answers: ScaleAnswers, settings: ScaleSettings): S
   const size = used.length
   const pick = ({ columns, counts }: ScaleAnswers): ScaleAnswers => ({ columns: used.map((item) => columns[item] as AnswerColumn), ...(counts === undefined ? {} : { counts }) })
   const own = pick(data)
-  const complete = size === 0 ? 0 : countRows(own, 'every')
-  const n = settings.missing === 'listwise' ? complete : size === 0 ? 0 : countRows(own, 'some')
+  // Where nothing varies people answered all the same: they are counted by the items that anybody answered.
+  const counted = size === 0 ? answered(answers) : own
+  const complete = counted.columns.length === 0 ? 0 : countRows(counted, 'every')
+  const n = settings.missing === 'listwise' ? complete : counted.columns.length === 0 ? 0 : countRows(counted, 'some')
   const none: ScaleReliability = { n, completeRows: complete, answeredRows, used, alpha: null, omega: null, omegaInterval: null, ordinalAlpha: Number.NaN, items: answers.columns.map(() => null), problems }
   if (size < 2) {
     problems.push({ code: 'too-few-items', count: size })
@@ -199,6 +201,9 @@ const rowsOf = ({ columns, counts }: ScaleAnswers, rows: Int32Array): ScaleAnswe
 }
 
 const isMissing = (column: AnswerColumn, row: number): boolean => (column instanceof Int8Array ? column[row] === noAnswer : Number.isNaN(column[row]))
+
+/** The columns that somebody answered. */
+const answered = ({ columns, ...rest }: ScaleAnswers): ScaleAnswers => ({ ...rest, columns: columns.filter((column) => column.some((_, row) => !isMissing(column, row))) })
 
 /** Rows, by their counts, with an answer to some or to every item. */
 const countRows = ({ columns, counts }: ScaleAnswers, how: 'some' | 'every'): number => {

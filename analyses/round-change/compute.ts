@@ -19,6 +19,7 @@ import { comparisonOf, roundsOf, stratumAttribute, type Comparison, type RoundCh
 import { pairsOf, readPatterns, type Patterns } from './patterns'
 import { adjustTrends, spreadOf, trendOf, withLimits, type RoundFacts, type RoundRow, type TrendData, type TrendRow } from './rounds'
 import { changedBetween, hasTrend, patternRounds } from './statements'
+import { changeTableOf, roundsTableOf, withheldRows } from './tables'
 
 /** Above this many groups rounds and trends are left out: nobody reads them, and a model for each takes its time. */
 export const mostGroupsForTrends = 200
@@ -138,7 +139,7 @@ export function compareRoundsOf(frames: Readonly<Record<string, Frame>>, options
     const name = round === 1 ? to : from
     return hindrancesOf([{ round: name, facts: factsOf(reading, name, key, moments, 1) }], reading.limits).map(({ failure }) => failure)
   }
-  const movers = moversOf(frames['answers'], keys, { comparison, columns, hindrances }, options, context)
+  const movers = moversOf(frames['answers'], keys, { comparison, columns, from, to, hindrances }, options, context)
   return { columns, from, to, comparison, changes, movers, series: seriesOf(frames, reading, uniqueKeys(answering.map((key) => key.slice(1))), context) }
 }
 
@@ -173,12 +174,16 @@ function changesOf(reading: Reading, keys: readonly (readonly string[])[], { fro
       return { row: { key, outcome, first: { ...first, sd: sd(earlier, first) }, second: { ...second, sd: sd(later, second) }, ...test.numbers }, hindrances, problem: test.problem }
     }),
   )
+  // Beside the rows that are shown, the family's adjustment and counts of what happened would tell of those that are not.
+  const plain = untested.map(({ row }): ChangeResult => ({ ...row, pAdjusted: null, verdict: 'inconclusive', reason: { message: note('reason.no-variation') } }))
+  const withheld = withheldRows(changeTableOf(plain, { columns: reading.columns, from, to, comparison }, options), context)
+  const isShown = (_: unknown, index: number): boolean => !withheld.has(index)
   const family = adjust(
-    untested.map(({ hindrances, row }) => (hindrances.length === 0 ? row.pValue : null)),
+    untested.map(({ hindrances, row }, index) => (hindrances.length === 0 && !withheld.has(index) ? row.pValue : null)),
     options.adjust,
   )
-  noteFamily(family, options, context)
-  noteModels(untested.map(({ problem }) => problem), context)
+  noteFamily(family.filter(isShown), options, context)
+  noteModels(untested.filter(isShown).map(({ problem }) => problem), context)
   return untested.map(({ row, hindrances, problem }, index) => {
     const pAdjusted = family[index] ?? null
     const verdict = verdictOf({ ...row, pAdjusted }, hindrances.length === 0, { smallestEffect: options.smallest_effect, confidence: options.confidence })
@@ -228,10 +233,13 @@ function seriesOf(frames: Readonly<Record<string, Frame>>, reading: Reading, key
       return { key, outcome, rounds: withLimits(facts, reading.critical), trend }
     }),
   )
+  const series = found.map((one) => ({ ...one, trend: { ...one.trend, pAdjusted: null } }))
+  const withheld = withheldRows(roundsTableOf(series, columns), context)
+  const isShown = (_: unknown, index: number): boolean => !rounds.some((_round, place) => withheld.has(index * rounds.length + place))
   if (!isTrend) context.note({ code: note('trend-needs-rounds'), level: 'info', about: { rounds: rounds.length }, concerns: { table: 'trend' } })
-  else noteTrends(found.map(({ trend }) => trend), options, weighted, context)
+  else noteTrends(found.filter(isShown).map(({ trend }) => trend), options, weighted, context)
   const adjusted = adjustTrends(
-    found.map(({ trend }) => trend.pValue),
+    found.map(({ trend }, index) => (isShown(trend, index) ? trend.pValue : null)),
     options,
   )
   return found.map((series, index) => ({ ...series, trend: { ...series.trend, pAdjusted: adjusted[index] ?? null } }))

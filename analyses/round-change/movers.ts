@@ -8,6 +8,7 @@ import type { Comparison, RoundChangeOptions } from './options'
 import { stratumAttribute } from './options'
 import { packItems, unpack } from './packed-items'
 import { moverItems } from './statements'
+import { moverCountsTable, withheldRows } from './tables'
 import { mostPermutedPeople, topMovers, type Mover } from './top-movers'
 
 export interface MoverResult extends Mover {
@@ -19,6 +20,8 @@ export interface MoverResult extends Mover {
 export interface MoverSetting {
   readonly comparison: Comparison
   readonly columns: readonly string[]
+  readonly from: string
+  readonly to: string
   /** What hinders comparing an item in a round: 0 the earlier, 1 the later. */
   readonly hindrances: (round: 0 | 1, key: readonly string[], moments: Moments) => readonly Phrase[]
 }
@@ -50,16 +53,23 @@ export function moversOf(frame: Frame | undefined, keys: readonly (readonly stri
   const { keys: found, ofRow } = groupIndex(frame, setting.columns, keys)
   const rowsOf = rowsByGroup(ofRow, found.length)
   const steps = packed.map(({ min, max }) => Float64Array.from({ length: max - min + 1 }, (_, step) => step))
-  let leftOut = 0
-  const contests = found.flatMap((key, group): readonly Contest[] => {
+  const candidates = found.flatMap((key, group) => {
     const rows = rowsOf[group] ?? new Int32Array(0)
-    const chosen = answers.flatMap((column, item) => {
+    return answers.map((column, item) => {
       const [first, second] = momentsByRound(column, isLater, rows, steps[item] ?? new Float64Array(0))
-      return setting.hindrances(0, key, first).length === 0 && setting.hindrances(1, key, second).length === 0 ? [item] : []
+      return { key, place: item, item: packed[item]?.id ?? '', n1: first.n, n2: second.n, isComparable: setting.hindrances(0, key, first).length === 0 && setting.hindrances(1, key, second).length === 0 }
     })
-    leftOut += packed.length - chosen.length
-    return chosen.length === 0 ? [] : [{ key, rows, chosen }]
   })
+  const comparable = candidates.filter(({ isComparable }) => isComparable)
+  // Ranks beside those that are shown would tell of items that are withheld.
+  const withheld = withheldRows(moverCountsTable(comparable, setting), context)
+  const ranked = new Set(comparable.filter((_, index) => !withheld.has(index)))
+  const few = withheldRows(moverCountsTable(candidates, setting), context)
+  const contests = found.flatMap((key, group): readonly Contest[] => {
+    const chosen = candidates.slice(group * packed.length, (group + 1) * packed.length).flatMap((candidate) => (ranked.has(candidate) ? [candidate.place] : []))
+    return chosen.length === 0 ? [] : [{ key, rows: rowsOf[group] ?? new Int32Array(0), chosen }]
+  })
+  const leftOut = candidates.filter(({ isComparable }, index) => !isComparable && !few.has(index)).length
 
   const permute = (): readonly (readonly Mover[])[] =>
     contests.map(({ key, rows, chosen }, index) =>

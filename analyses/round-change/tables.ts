@@ -1,7 +1,8 @@
-import type { ReportContext } from '../core/contract'
+import type { ComputeContext, ReportContext } from '../core/contract'
 import type { Condition, SurveyDataset } from '../core/dataset'
 import { buildTable, type Protection, type ResultTable, type TableColumn, type TableDeclaration } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
+import { protectTables } from '../survey/suppression'
 import type { RoundChange } from './compute'
 import type { RoundChangeOptions } from './options'
 
@@ -112,72 +113,15 @@ const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
 
 /** Groups in the order of the report's alphabet and within them outcomes as asked for; items by how far they moved. */
 export function tabulateRoundChange(result: RoundChange, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
-  const { columns, from, to } = result
+  const { columns } = result
   const order = keyOrder(context, columns)
   const keys = keyColumns(columns)
   const series = result.series.toSorted((a, b) => order(a.key, b.key))
-  // Whom the counts count: the release of one round by another analysis may nest in them, and those followed are part of their round.
-  const followed = result.comparison === 'linked' ? [{ column: '#followed', in: ['both'] }] : []
-  const ofRounds = (declaration: TableDeclaration, also: readonly Condition[] = []): TableDeclaration => ({
-    ...declaration,
-    protection: {
-      ...(declaration.protection as Extract<Protection, { kind: 'counts' }>),
-      conditions: { n_1: [{ column: 'round', in: [from] }, ...also], n_2: [{ column: 'round', in: [to] }, ...also] },
-    },
-  })
   return [
-    buildTable(
-      'change',
-      ofRounds(changeTable, followed),
-      [...keys, outcomeColumn],
-      result.changes
-        .toSorted((a, b) => order(a.key, b.key))
-        .map(({ key, outcome, first, second, ...change }) => ({
-          outcome,
-          n_1: first.n,
-          mean_1: first.mean,
-          sd_1: first.sd,
-          n_2: second.n,
-          mean_2: second.mean,
-          sd_2: second.sd,
-          estimate: change.estimate,
-          se: change.se,
-          df: change.df,
-          statistic: change.statistic,
-          conf_low: change.low,
-          conf_high: change.high,
-          p_value: change.pValue,
-          p_adjusted: change.pAdjusted,
-          verdict: change.verdict,
-          reason: change.reason,
-          hedges_g: change.g,
-          g_low: change.gLow,
-          g_high: change.gHigh,
-          d_z: change.dz,
-          d_av: change.dav,
-          n_linked: change.linked,
-          n_unlinked: change.unlinked,
-          tost_p_lower: change.tostPLower,
-          tost_p_upper: change.tostPUpper,
-          equivalence_low: change.equivalenceLow,
-          equivalence_high: change.equivalenceHigh,
-          smallest_effect: options.smallest_effect,
-          mdc: change.mdc,
-          conf_low_1: first.low,
-          conf_high_1: first.high,
-          conf_low_2: second.low,
-          conf_high_2: second.high,
-          half_width_1: first.halfWidth,
-          half_width_2: second.halfWidth,
-          response_rate_1: first.responseRate,
-          response_rate_2: second.responseRate,
-          // Last: an object that begins with names of the data's own is slow to fill.
-          ...keyCells(columns, key),
-        })),
-    ),
+    changeTableOf(result.changes.toSorted((a, b) => order(a.key, b.key)), result, options),
     buildTable(
       'top_movers',
-      ofRounds(topMoversTable),
+      ofRounds(topMoversTable, result),
       [...keys, itemColumn],
       result.movers
         .toSorted((a, b) => order(a.key, b.key))
@@ -215,28 +159,115 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
         group_name: key.join(' · '),
       })),
     ),
-    buildTable(
-      'rounds',
-      roundsTable,
-      [roundColumn, ...keys, outcomeColumn],
-      series.flatMap(({ key, outcome, rounds }) =>
-        rounds.map((round) => ({
-          round: round.round,
-          ...keyCells(columns, key),
-          outcome,
-          n: round.n,
-          mean: round.mean,
-          sd: round.sd,
-          conf_low: round.low,
-          conf_high: round.high,
-          centre: round.centre,
-          lower: round.lower,
-          upper: round.upper,
-          n_beyond: round.beyond,
-          signal: !round.isComparable ? 'not-comparable' : round.isOutside === null ? null : round.isOutside ? 'outside' : 'within',
-          group_name: key.join(' · '),
-        })),
-      ),
-    ),
+    roundsTableOf(series, columns),
   ]
+}
+
+/** What a table of two rounds says of whom it counts: the release of one round by another analysis may nest in it. */
+function ofRounds(declaration: TableDeclaration, { from, to }: Pick<RoundChange, 'from' | 'to'>, also: readonly Condition[] = []): TableDeclaration {
+  return {
+    ...declaration,
+    protection: {
+      ...(declaration.protection as Extract<Protection, { kind: 'counts' }>),
+      conditions: { n_1: [{ column: 'round', in: [from] }, ...also], n_2: [{ column: 'round', in: [to] }, ...also] },
+    },
+  }
+}
+
+/** The table `change`, rows in the order given. */
+export function changeTableOf(changes: RoundChange['changes'], setting: Pick<RoundChange, 'columns' | 'from' | 'to' | 'comparison'>, options: RoundChangeOptions): ResultTable {
+  // Those followed are part of their round.
+  const followed = setting.comparison === 'linked' ? [{ column: '#followed', in: ['both'] }] : []
+  return buildTable(
+    'change',
+    ofRounds(changeTable, setting, followed),
+    [...keyColumns(setting.columns), outcomeColumn],
+    changes.map(({ key, outcome, first, second, ...change }) => ({
+      outcome,
+      n_1: first.n,
+      mean_1: first.mean,
+      sd_1: first.sd,
+      n_2: second.n,
+      mean_2: second.mean,
+      sd_2: second.sd,
+      estimate: change.estimate,
+      se: change.se,
+      df: change.df,
+      statistic: change.statistic,
+      conf_low: change.low,
+      conf_high: change.high,
+      p_value: change.pValue,
+      p_adjusted: change.pAdjusted,
+      verdict: change.verdict,
+      reason: change.reason,
+      hedges_g: change.g,
+      g_low: change.gLow,
+      g_high: change.gHigh,
+      d_z: change.dz,
+      d_av: change.dav,
+      n_linked: change.linked,
+      n_unlinked: change.unlinked,
+      tost_p_lower: change.tostPLower,
+      tost_p_upper: change.tostPUpper,
+      equivalence_low: change.equivalenceLow,
+      equivalence_high: change.equivalenceHigh,
+      smallest_effect: options.smallest_effect,
+      mdc: change.mdc,
+      conf_low_1: first.low,
+      conf_high_1: first.high,
+      conf_low_2: second.low,
+      conf_high_2: second.high,
+      half_width_1: first.halfWidth,
+      half_width_2: second.halfWidth,
+      response_rate_1: first.responseRate,
+      response_rate_2: second.responseRate,
+      // Last: an object that begins with names of the data's own is slow to fill.
+      ...keyCells(setting.columns, key),
+    })),
+  )
+}
+
+/** The table `rounds`, groups and outcomes in the order given. */
+export function roundsTableOf(series: RoundChange['series'], columns: readonly string[]): ResultTable {
+  return buildTable(
+    'rounds',
+    roundsTable,
+    [roundColumn, ...keyColumns(columns), outcomeColumn],
+    series.flatMap(({ key, outcome, rounds }) =>
+      rounds.map((round) => ({
+        round: round.round,
+        ...keyCells(columns, key),
+        outcome,
+        n: round.n,
+        mean: round.mean,
+        sd: round.sd,
+        conf_low: round.low,
+        conf_high: round.high,
+        centre: round.centre,
+        lower: round.lower,
+        upper: round.upper,
+        n_beyond: round.beyond,
+        signal: !round.isComparable ? 'not-comparable' : round.isOutside === null ? null : round.isOutside ? 'outside' : 'within',
+        group_name: key.join(' · '),
+      })),
+    ),
+  )
+}
+
+/** The table `top_movers` as far as disclosure control reads it: who would be ranked, in the order given. */
+export function moverCountsTable(counts: readonly { readonly key: readonly string[]; readonly item: string; readonly n1: number; readonly n2: number }[], setting: Pick<RoundChange, 'columns' | 'from' | 'to'>): ResultTable {
+  return buildTable(
+    'top_movers',
+    ofRounds(topMoversTable, setting),
+    [...keyColumns(setting.columns), itemColumn],
+    counts.map(({ key, item, n1, n2 }) => ({ item, n_1: n1, n_2: n2, ...keyCells(setting.columns, key) })),
+  )
+}
+
+/** The rows of a table that disclosure control withholds. */
+export function withheldRows(table: ResultTable, { dataset, minGroup }: ComputeContext<SurveyDataset>): ReadonlySet<number> {
+  if (minGroup <= 1) return new Set()
+  const [shown] = protectTables([table], minGroup, dataset)
+  // A row goes with its counts; without them single cells are withheld.
+  return new Set(shown?.suppressed.flatMap(([row, column]) => (['n', 'n_1'].includes(table.columns[column]?.id ?? '') ? [row] : [])))
 }

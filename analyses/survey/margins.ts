@@ -33,6 +33,15 @@ export function layoutOf(table: ResultTable, dataset: Dataset): Layout | null {
   return { protection, by, family, kept }
 }
 
+/**
+ * How many of the answers that a column counts may be one person's: as many as there are rounds, where persons were followed and the column counts rounds together; else 1.
+ */
+export function answersAPerson(count: string, { protection, by }: Layout, dataset: Dataset): number {
+  if (dataset.kind !== 'survey' || dataset.linkage === 'unlinked') return 1
+  const isOfOneRound = by.some(({ id }) => id === 'round') || (protection.conditions?.[count] ?? []).some(({ column }) => column === 'round')
+  return isOfOneRound ? 1 : Math.max(1, dataset.rounds.length)
+}
+
 export function cellsText(row: readonly Cell[], positions: readonly number[]): string {
   return JSON.stringify(positions.map((position) => row[position] ?? null))
 }

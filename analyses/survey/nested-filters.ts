@@ -1,6 +1,6 @@
 import type { Attribute, Condition, Dataset } from '../core/dataset'
 import type { Cell, Protection, ResultTable } from '../core/result'
-import { cellsText, layoutOf, marginsOf, parentNames } from './margins'
+import { answersAPerson, cellsText, layoutOf, marginsOf, parentNames } from './margins'
 import { protectTables, type Withholding } from './suppression'
 
 /** What one analysis of a project would show. */
@@ -58,12 +58,13 @@ export function nestedFilterConflicts(releases: readonly Release[], shown: reado
   })
   const conflicts = new Map<string, Conflict>()
   for (const cells of byOutcome.values()) {
+    const most = cells.reduce((largest, { perPerson }) => Math.max(largest, perPerson), 1)
     cells.sort((a, b) => a.n - b.n)
     cells.forEach((inner, position) => {
       for (let next = position + 1; next < cells.length; next += 1) {
         const outer = cells[next]
-        if (outer === undefined || outer.n - inner.n >= minGroup) break
-        if (outer.n === inner.n || outer.release === inner.release || !isWithin(inner.people, outer.people)) continue
+        if (outer === undefined || outer.n - inner.n >= minGroup * most) break
+        if (outer.n - inner.n >= minGroup * outer.perPerson || outer.n === inner.n || outer.release === inner.release || !isWithin(inner.people, outer.people)) continue
         const as = releases[inner.release]?.as ?? ''
         conflicts.set(`${inner.release} ${inner.table} ${inner.row}`, { as, table: inner.table, row: inner.row, within: releases[outer.release]?.as ?? '' })
         break
@@ -91,6 +92,8 @@ interface Shown {
   readonly row: number
   readonly outcome: string
   readonly n: number
+  /** How many of the `n` may be one person's. */
+  readonly perPerson: number
   readonly people: People
 }
 
@@ -108,6 +111,7 @@ function shownCells(release: Release, tables: readonly ResultTable[], index: num
     for (const count of layout.protection.counts) {
       const at = table.columns.findIndex(({ id }) => id === count)
       if (at < 0) continue
+      const perPerson = answersAPerson(count, layout, dataset)
       const conditions = [...release.where, ...((layout.protection.conditions ?? {})[count] ?? [])]
       const families = new Map<string, number[]>()
       table.rows.forEach((row, position) => {
@@ -133,7 +137,7 @@ function shownCells(release: Release, tables: readonly ResultTable[], index: num
           const n = members.reduce((sum, member) => sum + Number(shownN[member] ?? 0), 0)
           if (n === 0) continue
           const smallest = members.filter((member) => Number(shownN[member]) > 0).toSorted((a, b) => Number(shownN[a]) - Number(shownN[b]))[0]
-          cells.push({ release: index, table: table.id, row: family[smallest ?? 0] ?? 0, outcome, n, people: peopleOf(base, by, levels, dataset.attributes) })
+          cells.push({ release: index, table: table.id, row: family[smallest ?? 0] ?? 0, outcome, n, perPerson, people: peopleOf(base, by, levels, dataset.attributes) })
         }
       }
     }

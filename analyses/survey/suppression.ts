@@ -1,7 +1,7 @@
 import type { Dataset } from '../core/dataset'
 import type { Cell, ResultTable } from '../core/result'
 import { publishable, type Members } from './derivability'
-import { cellsText, layoutOf, marginsOf, type Layout } from './margins'
+import { answersAPerson, cellsText, layoutOf, marginsOf, type Layout } from './margins'
 
 /** A row to be withheld for a reason that its own table cannot know. */
 export interface Withholding {
@@ -15,7 +15,8 @@ export interface Withholding {
  * A row is withheld when 1 … minGroup − 1 people stand behind it, and further rows until neither such a row, nor two or all such rows of a total when they are
  * still too few together, can be derived from the rows that remain and any total: of the family, of the rows alike in some columns, or up the
  * organisation tree.
- * Zero people have no answers to disclose: such a row stays, and protects nobody.
+ * Zero people have no answers to disclose: such a row stays, and protects nobody. Where persons were followed and a row takes rounds together, a person may be counted
+ * once a round: the smallest group is then that many answers for each round.
  * @param tables all tables of one analysis, as tabulated
  * @param minGroup smallest number of people that may be shown; 1 turns protection off
  * @param also rows to withhold besides, from releases that nest (`nested-filters`)
@@ -52,12 +53,14 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
   const cells: [number, number][] = []
   const shares = (protection.shares ?? []).map(position).filter((index) => index >= 0)
   const spreads = (protection.spreads ?? []).map(position).filter((index) => index >= 0)
+  const leastOf = new Map(counts.map((at) => [at, minGroup * answersAPerson(table.columns[at]?.id ?? '', layout, dataset)]))
+  const least = Math.max(minGroup, ...leastOf.values())
   const filtered = dataset.kind === 'survey' && (dataset.where ?? []).some(({ column }) => column !== 'round')
   if (minGroup > 1) {
     table.rows.forEach((row, index) => {
       for (const [id, counter] of Object.entries(protection.extremes ?? {})) {
         const sharing = row[position(counter)]
-        if (row[position(id)] === null || typeof sharing !== 'number' || sharing === 0 || sharing >= minGroup) continue
+        if (row[position(id)] === null || typeof sharing !== 'number' || sharing === 0 || sharing >= least) continue
         cells.push([index, position(id)], [index, position(counter)])
       }
       const isPart = filtered || layout.by.some(({ id, position: at }) => id !== 'round' && row[at] !== null)
@@ -67,7 +70,7 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
       if (spreads.some((at) => row[at] === 0)) exposed.add(index)
       for (const at of shares) {
         if (row[at] === 1) exposed.add(index)
-        else if (row[at] === 0 && people < 2 * minGroup) {
+        else if (row[at] === 0 && people < 2 * least) {
           if (protection.distributionOver === undefined) cells.push([index, at])
           else exposed.add(index)
         }
@@ -92,12 +95,13 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
       const rows = family.filter((index) => (numberIn(table.rows[index]?.[at]) ?? 0) > 0)
       const people = rows.map((index) => numberIn(table.rows[index]?.[at]) ?? 0)
       const hidden = rows.map((index) => exposed.has(index))
-      if (people.every((n, member) => n >= minGroup && hidden[member] !== true)) continue
+      const smallest = leastOf.get(at) ?? minGroup
+      if (people.every((n, member) => n >= smallest && hidden[member] !== true)) continue
       const keys = rows.map((index) => layout.by.map(({ position: column }) => textIn(table.rows[index]?.[column])))
-      const text = JSON.stringify([people, hidden, keys])
+      const text = JSON.stringify([smallest, people, hidden, keys])
       let shown = memory.get(text)
       if (shown === undefined) {
-        shown = shownRows(people, hidden, minGroup, keys, marginsOf(by, keys, attributes))
+        shown = shownRows(people, hidden, smallest, keys, marginsOf(by, keys, attributes))
         memory.set(text, shown)
       }
       rows.forEach((index, member) => {

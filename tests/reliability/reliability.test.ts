@@ -134,7 +134,7 @@ describe('groups', () => {
     const { alpha, omega, alpha_ordinal: ordinal, n } = cellsOf(alone, 'scales', { dimension: 'a' })
     expect(cellsOf(outcome, 'scales', { organisation: 'South' })).toMatchObject({ alpha, omega, alpha_ordinal: ordinal, n })
     expect(noteOf(outcome, dataset, 'constant-item')).toContain('(Small)')
-    expect(cellsOf(outcome, 'scales', { organisation: 'Small' })).toMatchObject({ alpha: null, omega: null, items: null, n: 0 })
+    expect(cellsOf(outcome, 'scales', { organisation: 'Small' })).toMatchObject({ alpha: null, omega: null, items: null, n: 4 })
   })
 
   it('are withheld with their items, and not spoken of', async () => {

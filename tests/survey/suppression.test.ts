@@ -235,6 +235,19 @@ describe('what is withheld and what stays', () => {
     ])
   })
 
+  test('people who were followed are not counted twice', () => {
+    // Three people in two rounds are six answers, and still three people.
+    const staffed = [...people({ A: 3, B: 8, C: 20 }), ...people({ A: 3, B: 8, C: 20 }).map((person) => ({ ...person, round: '2022' }))]
+    const shownOf = (linkage: SurveyDataset['linkage'], by: readonly (keyof Person)[]): readonly unknown[] => {
+      const [table] = protectTables([tableBy(staffed, by)], 5, { ...datasetOf(staffed), linkage })
+      return table === undefined ? [] : shownRows(table).map((row) => table.rows[row]?.[0])
+    }
+    expect(shownOf('unlinked', ['organisation'])).toEqual(['A', 'B', 'C'])
+    expect(shownOf('partly-linked', ['organisation'])).toEqual(['C'])
+    expect(shownOf('linked', ['organisation'])).toEqual(['C'])
+    expect(shownOf('linked', ['round', 'organisation'])).toEqual(['2021', '2022'])
+  })
+
   test('a comparison goes with either of its groups', () => {
     const staffed = people({ A: 3, B: 8, C: 20, D: 30 })
     const pairs: ResultTable = {
