@@ -20,6 +20,15 @@ export const publishedColumns: Readonly<Record<string, Readonly<Record<string, s
     fit: 'chi_square df p_value cfi tli rmsea rmsea_low rmsea_high srmr aic bic',
   },
   invariance: { steps: 'step chi_square df cfi rmsea delta_chi_square delta_df p_value delta_cfi delta_rmsea' },
+  revalidation: {
+    conclusion: 'aspect verdict reason',
+    reliability: 'n items alpha conf_low conf_high omega average_r',
+    items: 'item n mean sd item_rest_r loading',
+    fit: 'chi_square df p_value cfi tli rmsea srmr',
+    elsewhere: 'item dimension r mi',
+    without_item: 'item alpha omega chi_square cfi rmsea srmr',
+    invariance: 'step n chi_square df cfi rmsea delta_cfi delta_rmsea verdict',
+  },
   aggregation: {
     dimensions: 'groups n icc1 icc1_k0 icc2 tau_sq sigma_sq icc_reml rwgj_median rwgj_mean verdict',
     groups: 'n mean shrunken_mean reliability rank rank_low rank_high rwgj',

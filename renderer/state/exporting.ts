@@ -198,10 +198,11 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
           if (outcome === null) continue
           for (const table of outcome.tables) files.push({ name: fileNames.table(as, table.id), bytes: machineText(table, words) })
           for (const spec of outcome.figures) {
-            const drawn = await draw(outcome, spec, project.output.figures)
-            if (drawn.svg !== null) files.push({ name: fileNames.figure(as, spec.id, 'svg'), bytes: encode(drawn.svg) })
-            if (drawn.pdf !== null) files.push({ name: fileNames.figure(as, spec.id, 'pdf'), bytes: drawn.pdf })
-            if (drawn.png !== null) files.push({ name: fileNames.figure(as, spec.id, 'png'), bytes: drawn.png })
+            // A recipe may ask for tables alone.
+            const drawn = project.output.figures.length === 0 ? null : await draw(outcome, spec, project.output.figures)
+            if (drawn?.svg != null) files.push({ name: fileNames.figure(as, spec.id, 'svg'), bytes: encode(drawn.svg) })
+            if (drawn?.pdf != null) files.push({ name: fileNames.figure(as, spec.id, 'pdf'), bytes: drawn.pdf })
+            if (drawn?.png != null) files.push({ name: fileNames.figure(as, spec.id, 'png'), bytes: drawn.png })
             files.push({ name: fileNames.figureData(as, spec.id), bytes: machineText(spec.data, words) })
           }
         }

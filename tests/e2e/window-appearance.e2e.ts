@@ -5,6 +5,9 @@ const locales = { nb: 'nb-NO', sv: 'sv-SE', en: 'en-GB' } as const
 /** The smallest size is looked at in one language; the words are no longer in the others. */
 const sizesOf = { nb: [[1440, 900], [1100, 700]], sv: [[1440, 900]], en: [[1440, 900]] } as const
 
+/** Colours are the same in every language. */
+const themesOf = { nb: ['light', 'dark'], sv: ['light'], en: ['light'] } as const
+
 describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
   let window: Driven
   beforeAll(async () => {
@@ -26,13 +29,13 @@ describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
     await setTheme(page, language, 'light')
   })
 
-  test('screens with the sample project, light and dark, without axe violations', async () => {
+  test('screens with the sample project, without axe violations', async () => {
     const { page } = window
     const violations: string[] = []
     await openSample(page)
     await runCommand(page, figureCommands[language])
     await settled(page)
-    for (const theme of ['light', 'dark'] as const) {
+    for (const theme of themesOf[language]) {
       await setTheme(page, language, theme)
       for (const [width, height] of sizesOf[language]) {
         await page.setViewportSize({ width, height })
