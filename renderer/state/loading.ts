@@ -14,6 +14,7 @@ import { problemOf } from '../worker/problem'
 import { isKnownHash, type Project, type ProjectSource } from './project'
 import { dataKindOf, dataKinds, emptySource, type SourceState } from './session'
 import { projectOf, type Workbench } from './workbench'
+import { nameInFolder } from './project-file'
 
 /** Files given in this session, by hash: a project that is opened again finds them under whatever name. */
 export interface GivenFiles {
@@ -159,7 +160,7 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     const { instrument } = store.getState().session.instrument
     const controller = new AbortController()
     current = { id, description, controller }
-    const given = { file, name: source.file }
+    const given = { file, name: nameInFolder(source.file) }
     if (loaded.has(id)) loaded.delete(id)
     patchSource(id, { status: 'reading', progress: 0, problem: null })
     markLoading(source.kind)

@@ -105,6 +105,6 @@ function projectOf(
 }
 
 /** A file that is dropped or picked says its name, never its folder. */
-function nameInFolder(path: string): string {
+export function nameInFolder(path: string): string {
   return path.split(/[\\/]/u).at(-1) ?? path
 }
