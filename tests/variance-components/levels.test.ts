@@ -8,7 +8,7 @@ import { withheldLevels, type ComponentLevels } from '../../analyses/variance-co
 const places = [['Nord', 'Pleie', 23], ['Nord', 'Lege', 4], ['Sør', 'Pleie', 40], ['Sør', 'Hjemme', 30], ['Sør', 'Dag', 6]] as const
 const columns = ['organisation', 'unit']
 const context = (minGroup: number): ComputeContext<SurveyDataset> =>
-  ({ dataset: { kind: 'survey', attributes: attributesOf(columns, places.map(([organisation, unit]) => [organisation, unit])) } as unknown as SurveyDataset, minGroup, seed: 1, abort: { aborted: false }, note: () => undefined, progress: () => undefined })
+  ({ dataset: { kind: 'survey', linkage: 'unlinked', rounds: [], attributes: attributesOf(columns, places.map(([organisation, unit]) => [organisation, unit])) } as unknown as SurveyDataset, minGroup, seed: 1, abort: { aborted: false }, note: () => undefined, progress: () => undefined })
 
 const component = (id: string, own: readonly string[], levels: readonly { readonly key: readonly string[]; readonly n: number }[]): ComponentLevels => ({
   id,
