@@ -4,14 +4,13 @@ import { stopIfAborted } from '../core/errors'
 import type { Item } from '../core/instrument'
 import type { Label, Values } from '../core/messages'
 import { finite } from '../core/result'
-import { listwiseCovariances, noAnswer } from '../numeric/crossproducts'
+import { answerSample } from '../numeric/factor-model/answer-sample'
 import type { FactorModelFit, FactorModelResult } from '../numeric/factor-model/factor-model'
 import { likelihoodRatioTest } from '../numeric/factor-model/fit-indices'
 import { equalityTests, explainedMeanDifference, invarianceGuides, invarianceSteps, partialInvariance, type EqualityTest, type InvarianceStep } from '../numeric/factor-model/invariance'
 import { simpleStructureModel, type FactorModel, type ReleasedParameter } from '../numeric/factor-model/model'
-import { incompleteSample, type FactorSample } from '../numeric/factor-model/samples'
 import { adjust } from '../numeric/multiplicity'
-import { pickItems, type ItemMatrix } from '../survey/item-matrix'
+import { pickItems } from '../survey/item-matrix'
 import { namesOf, rowsAnswering, type ComparedData, type DimensionItems } from './groups'
 import type { InvarianceOptions } from './options'
 
@@ -136,7 +135,7 @@ export function factorSteps(
   const poll = (): void => {
     stopIfAborted(context.abort)
   }
-  const samples = data.included.map(({ matrix }) => sampleOf(pickItems(matrix, ids), options.missing))
+  const samples = data.included.map(({ matrix }) => answerSample(pickItems(matrix, ids).columns, options.missing))
   const n = counts.reduce((sum, count) => sum + count, 0)
   const label: Values = { model: dimension === null ? { message: 'invariance:model.joint' } : { dimension } }
   const found = invarianceSteps(model, samples, poll)
@@ -168,14 +167,6 @@ export function factorSteps(
 }
 
 /** Moments of the complete rows, or all rows by what they answered. */
-function sampleOf({ columns }: ItemMatrix, missing: InvarianceOptions['missing']): FactorSample {
-  if (missing === 'listwise') {
-    const { n, means, covariance } = listwiseCovariances(columns)
-    return { count: n, means, covariance: covariance.map((value) => (value * (n - 1)) / n) }
-  }
-  return incompleteSample(columns.map((column) => (column instanceof Float64Array ? column : Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value)))))
-}
-
 function stepRow(step: StepName, found: InvarianceStep | null, n: number, groups: number): StepRow {
   const fit = found?.result.converged === true ? found.result.fit : null
   const difference = found?.difference ?? null
