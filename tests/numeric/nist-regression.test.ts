@@ -49,10 +49,13 @@ describe('NIST StRD, linear regression', () => {
 })
 
 describe('NIST StRD, univariate sets that lie beside the project', () => {
-  it.each(['Lew', 'Lottery', 'Mavro', 'Michelso', 'PiDigits'].map((name) => [name, univariateValues(name)] as const).filter(([, values]) => values !== null))('%s', (name, values) => {
+  it.for(['Lew', 'Lottery', 'Mavro', 'Michelso', 'PiDigits'])('%s', (name, { skip }) => {
+    const values = univariateValues(name)
+    // Counted as left out where the file is not there.
+    if (values === null) return skip()
     const set = certified.univariate[name]!
     expect(values).toHaveLength(set.n)
-    expect(correctDigits(mean(values!), set.mean)).toBeGreaterThan(14.9)
-    expect(correctDigits(standardDeviation(values!), set.sd_n_minus_1)).toBeGreaterThan(13)
+    expect(correctDigits(mean(values), set.mean)).toBeGreaterThan(14.9)
+    expect(correctDigits(standardDeviation(values), set.sd_n_minus_1)).toBeGreaterThan(13)
   })
 })
