@@ -8,7 +8,8 @@ import type { Plugin } from 'vite'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const here = (path: string) => join(root, path)
-const present = (entries: Record<string, string>) => Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)))
+const present = (entries: Record<string, string>) =>
+  Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)))
 
 /** Files that the window fetches from its own origin: the sample project and the bundled instrument. */
 const servedFixtures: readonly (readonly [from: string, to: string])[] = [

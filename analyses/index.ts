@@ -1,13 +1,16 @@
 import type { AnyAnalysis } from './core/contract'
-import type { Language } from './core/instrument'
-import type { Catalog } from './core/say'
+import type { Language } from './core/words'
+import type { Catalog } from './core/speaker'
 
 /**
  * The registry: an analysis is found because its folder has an `analysis.ts`. Nothing is edited here to add one.
  * Messages of every room come with it, each under the folder's name.
  */
 const modules = import.meta.glob<{ readonly default: AnyAnalysis }>('./*/analysis.ts', { eager: true })
-const messageFiles = import.meta.glob<Readonly<Record<string, string>>>('./*/messages.*.json', { eager: true, import: 'default' })
+const messageFiles = import.meta.glob<Readonly<Record<string, string>>>('./*/messages.*.json', {
+  eager: true,
+  import: 'default',
+})
 const helpPages = import.meta.glob<string>('./*/README.md', { query: '?raw', import: 'default' })
 
 const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series', 'organisations'] as const
@@ -17,7 +20,12 @@ const folderOf = (path: string): string => path.split('/')[1] ?? ''
 export const analyses: ReadonlyMap<string, AnyAnalysis> = new Map(
   Object.entries(modules)
     .map(([path, module]): [string, AnyAnalysis] => [folderOf(path), module.default])
-    .sort(([, a], [, b]) => menuGroups.indexOf(a.menu.group) - menuGroups.indexOf(b.menu.group) || a.menu.order - b.menu.order || (a.id < b.id ? -1 : 1)),
+    .sort(
+      ([, a], [, b]) =>
+        menuGroups.indexOf(a.menu.group) - menuGroups.indexOf(b.menu.group) ||
+        a.menu.order - b.menu.order ||
+        (a.id < b.id ? -1 : 1),
+    ),
 )
 
 /** The messages of all rooms in a language, by `room:key`. Danish borrows bokmål's. */

@@ -10,7 +10,20 @@ const name = z.string().min(1).max(400)
 const id = z.string().regex(/^[0-9a-f]{24}$/)
 const text = z.string().max(64 * mebibyte)
 const bytes = z.instanceof(Uint8Array).refine((value) => value.byteLength <= largestFile, 'too large')
-const fileKinds = ['csv', 'tsv', 'json', 'svg', 'pdf', 'png', 'tiff', 'xlsx', 'html', 'docx', 'txt', 'zip'] as const satisfies readonly FileKind[]
+const fileKinds = [
+  'csv',
+  'tsv',
+  'json',
+  'svg',
+  'pdf',
+  'png',
+  'tiff',
+  'xlsx',
+  'html',
+  'docx',
+  'txt',
+  'zip',
+] as const satisfies readonly FileKind[]
 const millimetres = z.number().min(5).max(2000)
 
 /** The arguments of each method; anything else, an extra field too, is refused before the method sees it. */
@@ -32,14 +45,19 @@ const hostArguments = {
   openRecentProject: z.tuple([id]),
   saveProject: z.tuple([z.strictObject({ id: id.nullable(), suggestedName: name, text })]),
   saveFile: z.tuple([z.strictObject({ suggestedName: name, kind: z.enum(fileKinds), bytes })]),
-  saveFiles: z.tuple([z.strictObject({ suggestedFolder: name, files: z.array(z.strictObject({ name, bytes })).min(1).max(5000) })]),
+  saveFiles: z.tuple([
+    z.strictObject({ suggestedFolder: name, files: z.array(z.strictObject({ name, bytes })).min(1).max(5000) }),
+  ]),
   writeClipboard: z.tuple([z.strictObject({ text, html: text.optional() })]),
   drawFigure: z.tuple([
     z.strictObject({
       job: text,
       widthMm: millimetres,
       heightMm: millimetres,
-      outputs: z.array(z.enum(['svg', 'png', 'pdf'])).min(1).max(3),
+      outputs: z
+        .array(z.enum(['svg', 'png', 'pdf']))
+        .min(1)
+        .max(3),
       metadata: z
         .strictObject({
           title: z.string().max(2000),
@@ -61,7 +79,14 @@ const figureArguments = {
   nextTask: z.tuple([]),
   finishTask: z.tuple([
     z.discriminatedUnion('ok', [
-      z.strictObject({ id: taskId, ok: z.literal(true), svg: text.nullable(), png: bytes.nullable(), report: text, size: size.optional() }),
+      z.strictObject({
+        id: taskId,
+        ok: z.literal(true),
+        svg: text.nullable(),
+        png: bytes.nullable(),
+        report: text,
+        size: size.optional(),
+      }),
       z.strictObject({ id: taskId, ok: z.literal(false), message: z.string().max(20_000) }),
     ]),
   ]),
@@ -72,7 +97,11 @@ const figureArguments = {
  *
  * @throws Refusal `arguments-refused`, naming method and place
  */
-export function checkArguments(contract: 'host' | 'figure', method: string, given: readonly unknown[]): readonly unknown[] {
+export function checkArguments(
+  contract: 'host' | 'figure',
+  method: string,
+  given: readonly unknown[],
+): readonly unknown[] {
   const schemas: Readonly<Record<string, z.ZodType>> = contract === 'host' ? hostArguments : figureArguments
   const schema = Object.hasOwn(schemas, method) ? schemas[method] : undefined
   if (schema === undefined) throw refusal('arguments-refused', `There is no method ${method}.`, { method })
@@ -81,5 +110,9 @@ export function checkArguments(contract: 'host' | 'figure', method: string, give
   if (parsed.success) return parsed.data as readonly unknown[]
   const [issue] = parsed.error.issues
   const place = issue === undefined ? '' : issue.path.join('.')
-  throw refusal('arguments-refused', `${method} was called with something else than agreed at "${place}": ${issue?.message ?? ''}`, { method, place })
+  throw refusal(
+    'arguments-refused',
+    `${method} was called with something else than agreed at "${place}": ${issue?.message ?? ''}`,
+    { method, place },
+  )
 }

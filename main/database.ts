@@ -51,6 +51,10 @@ async function connect(): Promise<EngineConnection> {
       died: new Promise<never>(() => undefined),
     }
   } catch (error) {
-    throw new HostError('engine:did-not-start', { detail: error instanceof Error ? error.message : String(error) }, { cause: error })
+    throw new HostError(
+      'engine:did-not-start',
+      { detail: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    )
   }
 }

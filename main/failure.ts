@@ -30,7 +30,11 @@ export function failureOf(error: unknown): HostFailure {
   }
   if (error instanceof Error && 'syscall' in error) {
     const { code, path, message } = error as NodeJS.ErrnoException
-    return { code: codeOfSystemError[code ?? ''] ?? 'file-failed', about: { path: path ?? '', reason: code ?? '' }, message }
+    return {
+      code: codeOfSystemError[code ?? ''] ?? 'file-failed',
+      about: { path: path ?? '', reason: code ?? '' },
+      message,
+    }
   }
   return { code: 'bug', about: {}, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }

@@ -10,8 +10,16 @@ import type { FigureService } from './services/figures'
  * over the child process channel in JSON, bytes in base64.
  */
 type Question = { readonly id: number; readonly job: FigureJob } | { readonly finish: true }
-type AnswerFigure = { readonly svg: string | null; readonly png: string | null; readonly pdf: string | null; readonly report: string }
-type Reply = { readonly ready: true } | { readonly id: number; readonly figure: AnswerFigure } | { readonly id: number; readonly failure: HostFailure }
+type AnswerFigure = {
+  readonly svg: string | null
+  readonly png: string | null
+  readonly pdf: string | null
+  readonly report: string
+}
+type Reply =
+  | { readonly ready: true }
+  | { readonly id: number; readonly figure: AnswerFigure }
+  | { readonly id: number; readonly failure: HostFailure }
 
 const encode = (bytes: Uint8Array | null) => (bytes === null ? null : Buffer.from(bytes).toString('base64'))
 const decode = (text: string | null) => (text === null ? null : new Uint8Array(Buffer.from(text, 'base64')))
@@ -24,7 +32,8 @@ export function drawFiguresForParent(figures: Pick<FigureService, 'draw'>): Prom
     process.on('message', (question: Question) => {
       if ('finish' in question) return resolve()
       figures.draw(question.job).then(
-        ({ svg, png, pdf, report }) => reply({ id: question.id, figure: { svg, png: encode(png), pdf: encode(pdf), report } }),
+        ({ svg, png, pdf, report }) =>
+          reply({ id: question.id, figure: { svg, png: encode(png), pdf: encode(pdf), report } }),
         (error: unknown) => reply({ id: question.id, failure: failureOf(error) }),
       )
     })
@@ -68,7 +77,8 @@ export async function startFigureProcess(outFolder: string): Promise<FigureProce
 }
 
 function electronSwitches(): string[] {
-  const hasDisplay = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined
+  const hasDisplay =
+    process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined
   return [...(hasDisplay ? [] : ['--ozone-platform=headless']), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
 }
 
@@ -103,7 +113,8 @@ function talkTo(child: ChildProcess, host: FigureProcess['host']): FigureProcess
   const ended = new Promise<void>((resolve) => {
     const end = () => {
       hasEnded = true
-      for (const { reject } of pending.values()) reject(refusal('figure-failed', 'The window that draws figures ended.', { reason: 'ended' }))
+      for (const { reject } of pending.values())
+        reject(refusal('figure-failed', 'The window that draws figures ended.', { reason: 'ended' }))
       pending.clear()
       resolve()
     }

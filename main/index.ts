@@ -1,6 +1,25 @@
 import { basename, join, resolve } from 'node:path'
-import { app, clipboard, ClipboardItem, dialog, Menu, nativeTheme, protocol, session, type BrowserWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron'
-import { channelOfEvent, type Host, type HostEvent, type HostEvents, type MenuCommand, type Settings } from '../preload/contract'
+import {
+  app,
+  clipboard,
+  ClipboardItem,
+  dialog,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+  type BrowserWindow,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+} from 'electron'
+import {
+  channelOfEvent,
+  type Host,
+  type HostEvent,
+  type HostEvents,
+  type MenuCommand,
+  type Settings,
+} from '../preload/contract'
 import { refusal } from './failure'
 import { drawFiguresForParent } from './figure-process'
 import { serveHost } from './ipc'
@@ -9,7 +28,14 @@ import { menuTemplate } from './menu'
 import { messages, spokenLanguage } from './messages'
 import { serveBundle, workbenchScheme } from './protocol'
 import { createFigures } from './services/figures'
-import { confirmedPath, dialogExtensions, nameOfKind, safeFileName, writeAtomically, writeFolder } from './services/files'
+import {
+  confirmedPath,
+  dialogExtensions,
+  nameOfKind,
+  safeFileName,
+  writeAtomically,
+  writeFolder,
+} from './services/files'
 import { createProjects } from './services/projects'
 import { createSettings } from './services/settings'
 import { openFigureWindow, openWorkbenchWindow } from './window'
@@ -86,19 +112,27 @@ function tell<Event extends HostEvent>(event: Event, value: HostEvents[Event]): 
 function applySettings({ language, theme }: Settings): void {
   nativeTheme.themeSource = theme
   const spoken = spokenLanguage(language, app.getLocale())
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(spoken, process.platform, (command: MenuCommand) => tell('command', command))))
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate(spoken, process.platform, (command: MenuCommand) => tell('command', command))),
+  )
 }
 
-function createHost(settings: ReturnType<typeof createSettings>, userData: string, figures: ReturnType<typeof createFigures>): Host {
+function createHost(
+  settings: ReturnType<typeof createSettings>,
+  userData: string,
+  figures: ReturnType<typeof createFigures>,
+): Host {
   const words = async () => messages[spokenLanguage((await settings.read()).language, app.getLocale())]
   const startFolder = () => app.getPath('documents')
 
   async function askWhereToSave(options: SaveDialogOptions): Promise<string | null> {
-    const answer = workbench === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(workbench, options)
+    const answer =
+      workbench === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(workbench, options)
     return answer.canceled || answer.filePath === '' ? null : answer.filePath
   }
   async function askWhatToOpen(options: OpenDialogOptions): Promise<string | null> {
-    const answer = workbench === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(workbench, options)
+    const answer =
+      workbench === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(workbench, options)
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   }
 
@@ -168,7 +202,11 @@ function createHost(settings: ReturnType<typeof createSettings>, userData: strin
     },
     async saveFiles({ suggestedFolder, files }) {
       const say = await words()
-      const chosen = await askWhatToOpen({ title: say['dialog.save-folder'], defaultPath: startFolder(), properties: ['openDirectory', 'createDirectory'] })
+      const chosen = await askWhatToOpen({
+        title: say['dialog.save-folder'],
+        defaultPath: startFolder(),
+        properties: ['openDirectory', 'createDirectory'],
+      })
       if (chosen === null) return null
       const path = join(resolve(chosen), safeFileName(suggestedFolder))
       await writeFolder(path, files)
@@ -176,9 +214,14 @@ function createHost(settings: ReturnType<typeof createSettings>, userData: strin
     },
     async writeClipboard({ text, html }) {
       try {
-        await clipboard.write([new ClipboardItem({ 'text/plain': text, ...(html === undefined ? {} : { 'text/html': html }) })])
+        await clipboard.write([
+          new ClipboardItem({ 'text/plain': text, ...(html === undefined ? {} : { 'text/html': html }) }),
+        ])
       } catch (error) {
-        throw refusal('clipboard-failed', `The clipboard refused: ${error instanceof Error ? error.message : String(error)}`)
+        throw refusal(
+          'clipboard-failed',
+          `The clipboard refused: ${error instanceof Error ? error.message : String(error)}`,
+        )
       }
     },
     drawFigure: figures.draw,

@@ -52,7 +52,11 @@ export const networkSwitches: readonly (readonly [name: string, value?: string])
 
 /** True for what the workbench itself serves, and for addresses that hold their own content. */
 export function isOwnAddress(address: string): boolean {
-  return address.startsWith(`${workbenchOrigin}/`) || address.startsWith('data:') || address.startsWith(`blob:${workbenchOrigin}/`)
+  return (
+    address.startsWith(`${workbenchOrigin}/`) ||
+    address.startsWith('data:') ||
+    address.startsWith(`blob:${workbenchOrigin}/`)
+  )
 }
 
 let refusedRequests = 0
@@ -101,7 +105,10 @@ export function listWalls(): readonly Wall[] {
     { id: 'content-security-policy', detail: contentSecurityPolicy },
     { id: 'request-filter', detail: `${workbenchOrigin}/*` },
     { id: 'name-resolution', detail: '--host-resolver-rules="MAP * ~NOTFOUND"' },
-    { id: 'background-traffic', detail: '--disable-background-networking --disable-component-update --disable-domain-reliability --disable-sync' },
+    {
+      id: 'background-traffic',
+      detail: '--disable-background-networking --disable-component-update --disable-domain-reliability --disable-sync',
+    },
     { id: 'peer-connections', detail: '--webrtc-ip-handling-policy=disable_non_proxied_udp' },
     { id: 'permissions', detail: 'setPermissionRequestHandler(deny)' },
     { id: 'navigation', detail: 'will-navigate(deny)' },

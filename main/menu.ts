@@ -17,11 +17,21 @@ const accelerators: Readonly<Record<MenuCommand, string | undefined>> = {
  * The native menu. Its commands are the window's own and are sent there by id; the window listens for their shortcuts
  * itself, so the menu shows them without catching them.
  */
-export function menuTemplate(language: SpokenLanguage, platform: NodeJS.Platform, send: (command: MenuCommand) => void): MenuItemConstructorOptions[] {
+export function menuTemplate(
+  language: SpokenLanguage,
+  platform: NodeJS.Platform,
+  send: (command: MenuCommand) => void,
+): MenuItemConstructorOptions[] {
   const words = messages[language]
   const command = (id: MenuCommand): MenuItemConstructorOptions => {
     const accelerator = accelerators[id]
-    return { id, label: words[id], registerAccelerator: false, click: () => send(id), ...(accelerator === undefined ? {} : { accelerator }) }
+    return {
+      id,
+      label: words[id],
+      registerAccelerator: false,
+      click: () => send(id),
+      ...(accelerator === undefined ? {} : { accelerator }),
+    }
   }
   const isMac = platform === 'darwin'
   return [

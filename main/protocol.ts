@@ -77,7 +77,10 @@ export function serveBundle(bundle: string): (request: Request) => Promise<Respo
         'Cache-Control': 'no-cache',
       }
       if (request.method === 'HEAD') return new Response(null, { status: 200, headers })
-      return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>, { status: 200, headers })
+      return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>, {
+        status: 200,
+        headers,
+      })
     } catch {
       return refuse(404, 'Not found')
     }

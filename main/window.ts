@@ -11,7 +11,10 @@ export interface WindowSurroundings {
   readonly preload: string
 }
 
-function webPreferences({ session, preload }: WindowSurroundings): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
+function webPreferences({
+  session,
+  preload,
+}: WindowSurroundings): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
   return {
     session,
     preload,
@@ -66,7 +69,10 @@ export async function openWorkbenchWindow(
 }
 
 /** The figure page in a window that is never shown. `onOpen` is called before the page loads. */
-export async function openFigureWindow(surroundings: WindowSurroundings, onOpen: (window: BrowserWindow) => void): Promise<FigurePage> {
+export async function openFigureWindow(
+  surroundings: WindowSurroundings,
+  onOpen: (window: BrowserWindow) => void,
+): Promise<FigurePage> {
   const window = new BrowserWindow({
     width: 1280,
     height: 1024,

@@ -87,7 +87,8 @@ export interface SavedProject {
   readonly path: string
 }
 
-export type FileKind = 'csv' | 'tsv' | 'json' | 'svg' | 'pdf' | 'png' | 'tiff' | 'xlsx' | 'html' | 'docx' | 'txt' | 'zip'
+export type FileKind =
+  'csv' | 'tsv' | 'json' | 'svg' | 'pdf' | 'png' | 'tiff' | 'xlsx' | 'html' | 'docx' | 'txt' | 'zip'
 
 export interface SaveFileRequest {
   /** A file name with or without its extension; folders in it are refused. */
@@ -273,15 +274,21 @@ export type HostFailureCode =
   | 'clipboard-failed'
   | 'bug'
 
-export type HostReply<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: HostFailure }
+export type HostReply<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: HostFailure }
 
-type Answer<Method> = Method extends (...given: infer Given) => Promise<infer Value> ? (...given: Given) => Promise<HostReply<Value>> : never
+type Answer<Method> = Method extends (...given: infer Given) => Promise<infer Value>
+  ? (...given: Given) => Promise<HostReply<Value>>
+  : never
 
 /** The contract as it crosses: a refusal is a value, since an error loses its fields on the way. */
 export type Bridge<Contract> = { readonly [Method in keyof Contract]: Answer<Contract[Method]> }
 
 /** Listens to what main tells; gives back the function that stops listening. */
-export type ListenToHost = <Event extends HostEvent>(event: Event, listener: (value: HostEvents[Event]) => void) => () => void
+export type ListenToHost = <Event extends HostEvent>(
+  event: Event,
+  listener: (value: HostEvents[Event]) => void,
+) => () => void
 
 export const channelOf = (contract: 'host' | 'figure', method: string): string => `valtel:${contract}:${method}`
 export const channelOfEvent = (event: HostEvent): string => `valtel:event:${event}`

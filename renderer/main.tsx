@@ -44,20 +44,44 @@ async function start(): Promise<void> {
     tell({ key: 'told.engine-lost', level: 'error' })
   }
 
-  const say = (key: WordKey, values?: WordValues): string => createWords(workbench.store.getState().window.language)(key, values)
+  const say = (key: WordKey, values?: WordValues): string =>
+    createWords(workbench.store.getState().window.language)(key, values)
   const staying = { info: 5000, warning: false, error: 12_000 } as const
   const tell: CommandContext['tell'] = ({ key, values, level }) =>
-    void notifications.show({ message: say(key, values), color: level === 'info' ? 'accent' : 'red', autoClose: staying[level], withBorder: true, closeButtonProps: { 'aria-label': say('told.close') } })
+    void notifications.show({
+      message: say(key, values),
+      color: level === 'info' ? 'accent' : 'red',
+      autoClose: staying[level],
+      withBorder: true,
+      closeButtonProps: { 'aria-label': say('told.close') },
+    })
   const context: CommandContext = {
     workbench,
     loading,
-    opening: createOpening(workbench, ingest, loading, { tell: (key, values) => tell({ key, level: key === 'told.other-content' ? 'warning' : 'info', ...(values === undefined ? {} : { values }) }) }),
+    opening: createOpening(workbench, ingest, loading, {
+      tell: (key, values) =>
+        tell({
+          key,
+          level: key === 'told.other-content' ? 'warning' : 'info',
+          ...(values === undefined ? {} : { values }),
+        }),
+    }),
     exports: createExports(workbench, {
       tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }),
       fail: (problem) => {
         const { window, session } = workbench.store.getState()
-        const { text } = problemText(problem, createWords(window.language), speakerFor(window.language, session.instrument.instrument))
-        notifications.show({ message: text, color: 'red', autoClose: 12_000, withBorder: true, closeButtonProps: { 'aria-label': say('told.close') } })
+        const { text } = problemText(
+          problem,
+          createWords(window.language),
+          speakerFor(window.language, session.instrument.instrument),
+        )
+        notifications.show({
+          message: text,
+          color: 'red',
+          autoClose: 12_000,
+          withBorder: true,
+          closeButtonProps: { 'aria-label': say('told.close') },
+        })
       },
     }),
     tell,

@@ -15,44 +15,128 @@ interface Room {
   readonly typesOf?: readonly string[]
 }
 
-const everyAnalysis = readdirSync(join(projectFolder, 'analyses')).filter((name) => existsSync(join(projectFolder, 'analyses', name, 'analysis.ts')))
+const everyAnalysis = readdirSync(join(projectFolder, 'analyses')).filter((name) =>
+  existsSync(join(projectFolder, 'analyses', name, 'analysis.ts')),
+)
 const react = ['react', 'react-dom']
-const widgets = [...react, '@mantine/core', '@mantine/hooks', '@mantine/spotlight', '@mantine/notifications', '@tabler/icons-react', '@tanstack/react-table', '@tanstack/react-virtual']
+const widgets = [
+  ...react,
+  '@mantine/core',
+  '@mantine/hooks',
+  '@mantine/spotlight',
+  '@mantine/notifications',
+  '@tabler/icons-react',
+  '@tanstack/react-table',
+  '@tanstack/react-virtual',
+]
 
 const rooms: Readonly<Record<string, Room>> = {
-  'analyses/core': { own: [], packages: ['intl-messageformat'] },
+  // The data of a survey are read through its instrument, so that core names the instrument's type and nothing else of it.
+  'analyses/core': { own: [], typesOf: ['analyses/instrument/model'], packages: ['intl-messageformat', 'zod'] },
+  'analyses/instrument': { own: ['analyses/core'], packages: ['zod'] },
+  'analyses/disclosure': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument'] },
+  'analyses/publish': { own: ['analyses/core'] },
   'analyses/numeric': { own: [] },
   'analyses/engine': { own: ['analyses/core'], packages: ['apache-arrow'] },
-  'analyses/ingest': { own: ['analyses/core', 'analyses/numeric'], packages: ['papaparse', 'hash-wasm', 'temporal-polyfill'] },
-  'analyses/survey': { own: ['analyses/core', 'analyses/numeric'] },
+  'analyses/ingest': {
+    own: ['analyses/core', 'analyses/numeric', 'analyses/instrument'],
+    packages: ['papaparse', 'hash-wasm', 'temporal-polyfill'],
+  },
+  'analyses/survey': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/disclosure'] },
   'analyses/series': { own: ['analyses/core', 'analyses/numeric'], packages: ['temporal-polyfill'] },
-  'analyses/recipe': { own: ['analyses/core', 'analyses/numeric', 'analyses/ingest', 'analyses/survey', 'analyses/series', 'analyses/index'], packages: ['zod'] },
+  'analyses/recipe': {
+    own: [
+      'analyses/core',
+      'analyses/numeric',
+      'analyses/instrument',
+      'analyses/ingest',
+      'analyses/survey',
+      'analyses/series',
+      'analyses/disclosure',
+      'analyses/publish',
+      'analyses/index',
+    ],
+    packages: ['zod'],
+  },
   'analyses/index': { own: ['analyses/core'] },
-  ...Object.fromEntries(everyAnalysis.map((id) => [`analyses/${id}`, { own: ['analyses/core', 'analyses/numeric', 'analyses/survey', 'analyses/series'] }])),
+  ...Object.fromEntries(
+    everyAnalysis.map((id) => [
+      `analyses/${id}`,
+      {
+        own: [
+          'analyses/core',
+          'analyses/numeric',
+          'analyses/survey',
+          'analyses/series',
+          'analyses/instrument',
+          'analyses/disclosure',
+        ],
+      },
+    ]),
+  ),
   preload: { own: ['preload'], typesOf: ['analyses/core'], packages: ['electron'] },
   'preload/contract': { own: [], typesOf: ['analyses/core'] },
-  main: { own: ['preload/contract', 'analyses', 'main/chromium/browsers'], packages: ['electron', 'zod', 'pdf-lib'], node: true },
+  main: {
+    own: ['preload/contract', 'analyses', 'main/chromium/browsers'],
+    packages: ['electron', 'zod', 'pdf-lib'],
+    node: true,
+  },
   'main/cli': { own: ['analyses', 'main/database', 'main/cli', 'main/figure-process', 'preload/contract'], node: true },
   'main/database': { own: ['analyses'], packages: ['@duckdb/duckdb-wasm', 'apache-arrow'], node: true },
-  'main/chromium': { own: ['preload/contract', 'main/messages'], packages: ['electron', 'playwright-core'], node: true },
+  'main/chromium': {
+    own: ['preload/contract', 'main/messages'],
+    packages: ['electron', 'playwright-core'],
+    node: true,
+  },
   'main/setup': { own: [], node: true },
   renderer: { own: ['analyses', 'preload/contract', 'renderer'], packages: widgets },
-  'renderer/state': { own: ['analyses', 'preload/contract', 'renderer/worker', 'renderer/database', 'renderer/export', 'renderer/i18n', 'renderer/figure'], packages: ['zustand', 'zod'] },
-  'renderer/commands': { own: ['analyses', 'preload/contract', 'renderer/state', 'renderer/export', 'renderer/i18n', 'renderer/figure'] },
-  'renderer/views': { own: ['analyses', 'preload/contract', 'renderer/state', 'renderer/commands', 'renderer/figure', 'renderer/export', 'renderer/i18n', 'renderer/ui'], packages: widgets },
+  'renderer/state': {
+    own: [
+      'analyses',
+      'preload/contract',
+      'renderer/worker',
+      'renderer/database',
+      'renderer/export',
+      'renderer/i18n',
+      'renderer/figure',
+    ],
+    packages: ['zustand', 'zod'],
+  },
+  'renderer/commands': {
+    own: ['analyses', 'preload/contract', 'renderer/state', 'renderer/export', 'renderer/i18n', 'renderer/figure'],
+  },
+  'renderer/views': {
+    own: [
+      'analyses',
+      'preload/contract',
+      'renderer/state',
+      'renderer/commands',
+      'renderer/figure',
+      'renderer/export',
+      'renderer/i18n',
+      'renderer/ui',
+    ],
+    packages: widgets,
+  },
   'renderer/ui': { own: ['renderer/i18n'], packages: widgets },
   'renderer/i18n': { own: ['analyses/core', 'analyses/index'], packages: ['intl-messageformat'] },
-  'renderer/figure': { own: ['analyses/core', 'analyses/index', 'renderer/export', 'preload/contract'], packages: [...react, 'plotly.js-strict-dist-min', '@fontsource/inter', '@types/plotly.js'] },
+  'renderer/figure': {
+    own: ['analyses/core', 'analyses/publish', 'analyses/index', 'renderer/export', 'preload/contract'],
+    packages: [...react, 'plotly.js-strict-dist-min', '@fontsource/inter', '@types/plotly.js'],
+  },
   'renderer/export': { own: ['analyses', 'renderer/figure', 'preload/contract'], packages: ['pdf-lib'] },
   'renderer/database': { own: ['analyses/core', 'analyses/engine'], packages: ['@duckdb/duckdb-wasm', 'apache-arrow'] },
   'renderer/worker': { own: ['analyses'] },
 }
 
 const roomNames = Object.keys(rooms).sort((a, b) => b.length - a.length)
-const isInside = (path: string, room: string): boolean => path === room || path.startsWith(`${room}/`) || path.startsWith(`${room}.`)
+const isInside = (path: string, room: string): boolean =>
+  path === room || path.startsWith(`${room}/`) || path.startsWith(`${room}.`)
 const roomOf = (path: string): string | undefined => roomNames.find((room) => isInside(path, room))
 
-const sourceFiles = ['main', 'preload', 'renderer', 'analyses'].flatMap((folder) => filesBelow(folder, ['.ts', '.tsx', '.mjs']))
+const sourceFiles = ['main', 'preload', 'renderer', 'analyses'].flatMap((folder) =>
+  filesBelow(folder, ['.ts', '.tsx', '.mjs']),
+)
 const imports = sourceFiles.flatMap(importsOf)
 
 function violationOf(found: Import): string | null {
@@ -62,7 +146,8 @@ function violationOf(found: Import): string | null {
   if (name === undefined || room === undefined) return `${complaint}, from a room that has no rule`
   const destination = destinationOf(found)
   if (destination.kind === 'node') return room.node === true ? null : `${complaint}: ${name} knows no Node`
-  if (destination.kind === 'package') return room.packages?.includes(destination.name) === true ? null : `${complaint}: that package is not for ${name}`
+  if (destination.kind === 'package')
+    return room.packages?.includes(destination.name) === true ? null : `${complaint}: that package is not for ${name}`
   const target = destination.name
   const targetRoom = roomOf(target)
   if (targetRoom === name) return null
@@ -75,7 +160,21 @@ function violationOf(found: Import): string | null {
 
 describe('the layout is the architecture', () => {
   test('the top level holds what it holds and nothing else', () => {
-    const expected = ['package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts', 'main', 'preload', 'renderer', 'analyses', 'fixtures', 'tests', 'README.md', 'LICENSE', 'CHANGELOG.md']
+    const expected = [
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'electron.vite.config.ts',
+      'main',
+      'preload',
+      'renderer',
+      'analyses',
+      'fixtures',
+      'tests',
+      'README.md',
+      'LICENSE',
+      'CHANGELOG.md',
+    ]
     const generated = ['node_modules', 'out', 'coverage', 'report-sample']
     const found = readdirSync(projectFolder).filter((name) => !name.startsWith('.') && !generated.includes(name))
     expect(found.sort()).toEqual(expected.sort())
@@ -90,13 +189,22 @@ describe('the layout is the architecture', () => {
     const between = imports.filter((found) => {
       const destination = destinationOf(found)
       const from = everyAnalysis.find((id) => found.file.startsWith(`analyses/${id}/`))
-      return from !== undefined && destination.kind === 'own' && everyAnalysis.some((id) => id !== from && destination.name.startsWith(`analyses/${id}/`))
+      return (
+        from !== undefined &&
+        destination.kind === 'own' &&
+        everyAnalysis.some((id) => id !== from && destination.name.startsWith(`analyses/${id}/`))
+      )
     })
     expect(between).toEqual([])
   })
 
   test('state and commands know no React', () => {
-    expect(imports.filter(({ file, target }) => /^renderer\/(state|commands|worker)\//.test(file) && /^(react|react-dom|@mantine)/.test(target))).toEqual([])
+    expect(
+      imports.filter(
+        ({ file, target }) =>
+          /^renderer\/(state|commands|worker)\//.test(file) && /^(react|react-dom|@mantine)/.test(target),
+      ),
+    ).toEqual([])
   })
 
   test('the command line knows no electron', () => {
@@ -104,31 +212,54 @@ describe('the layout is the architecture', () => {
   })
 
   test('only main/ipc.ts and the stand-in name ipcMain, only the registry globs', () => {
-    const naming = (word: RegExp): readonly string[] => sourceFiles.filter((path) => word.test(withoutComments(readProjectFile(path))))
+    const naming = (word: RegExp): readonly string[] =>
+      sourceFiles.filter((path) => word.test(withoutComments(readProjectFile(path))))
     expect(naming(/\bipcMain\b/).filter((path) => !path.startsWith('main/chromium/'))).toEqual(['main/ipc.ts'])
     expect(naming(/import\.meta\.glob\b/)).toEqual(['analyses/index.ts'])
   })
 
   test('analyses compute with functions that give the same bits in every engine', () => {
-    const varying = /\bMath\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|sinh|cosh|tanh|asin|acos|atan|atan2|asinh|acosh|atanh|cbrt|hypot)\b/
-    expect(sourceFiles.filter((path) => path.startsWith('analyses/') && varying.test(withoutComments(readProjectFile(path))))).toEqual([])
+    const varying =
+      /\bMath\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|sinh|cosh|tanh|asin|acos|atan|atan2|asinh|acosh|atanh|cbrt|hypot)\b/
+    expect(
+      sourceFiles.filter(
+        (path) => path.startsWith('analyses/') && varying.test(withoutComments(readProjectFile(path))),
+      ),
+    ).toEqual([])
   })
 
   test('nothing in main reaches for a network', () => {
     const networked = new Set(['http', 'https', 'http2', 'net', 'tls', 'dns', 'dgram'])
-    expect(imports.filter((found) => found.file.startsWith('main/') && destinationOf(found).kind === 'node' && networked.has(destinationOf(found).name))).toEqual([])
-    const fetching = sourceFiles.filter((path) => path.startsWith('main/') && /(?<![.\w])fetch\(/.test(withoutComments(readProjectFile(path))))
+    expect(
+      imports.filter(
+        (found) =>
+          found.file.startsWith('main/') &&
+          destinationOf(found).kind === 'node' &&
+          networked.has(destinationOf(found).name),
+      ),
+    ).toEqual([])
+    const fetching = sourceFiles.filter(
+      (path) => path.startsWith('main/') && /(?<![.\w])fetch\(/.test(withoutComments(readProjectFile(path))),
+    )
     expect(fetching).toEqual([])
   })
 })
 
 describe('names', () => {
-  const files = ['main', 'preload', 'renderer', 'analyses', 'tests'].flatMap((folder) => filesBelow(folder, ['.ts', '.tsx', '.mjs']))
+  const files = ['main', 'preload', 'renderer', 'analyses', 'tests'].flatMap((folder) =>
+    filesBelow(folder, ['.ts', '.tsx', '.mjs']),
+  )
 
   test('files are kebab-case and named for a concept', () => {
     const bad = files.filter((path) => {
-      const name = path.split('/').at(-1)?.replace(/(\.(test|e2e|bench|d))?\.(ts|tsx|mjs)$/, '') ?? ''
-      return !/^[a-z0-9]+(-[a-z0-9]+)*(\.config)?$/.test(name) || /^(utils?|helpers?|misc|common|shared|types)$/.test(name)
+      const name =
+        path
+          .split('/')
+          .at(-1)
+          ?.replace(/(\.(test|e2e|bench|d))?\.(ts|tsx|mjs)$/, '') ?? ''
+      return (
+        !/^[a-z0-9]+(-[a-z0-9]+)*(\.config)?$/.test(name) || /^(utils?|helpers?|misc|common|shared|types)$/.test(name)
+      )
     })
     expect(bad).toEqual([])
   })
@@ -152,7 +283,9 @@ describe('one TypeScript project per room', () => {
   })
 
   test('analyses compile without DOM and without Node', () => {
-    const { compilerOptions } = JSON.parse(readProjectFile('analyses/tsconfig.json')) as { compilerOptions: { lib: string[]; types: string[] } }
+    const { compilerOptions } = JSON.parse(readProjectFile('analyses/tsconfig.json')) as {
+      compilerOptions: { lib: string[]; types: string[] }
+    }
     expect(compilerOptions.lib.every((name) => /^ES\d+$/i.test(name))).toBe(true)
     expect(compilerOptions.types).toEqual([])
   })

@@ -3,16 +3,22 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { derivedMessageKeys, type AnyAnalysis } from '../analyses/core/contract'
 import type { Database } from '../analyses/core/database'
-import type { Dataset, SeriesDataset } from '../analyses/core/dataset'
+import type { Dataset, SeriesDataset } from '../analyses/core/datasets'
 import { Aborted, InputError } from '../analyses/core/errors'
 import type { Axis, FigureSpec } from '../analyses/core/figure'
-import { interfaceLanguages } from '../analyses/core/instrument'
-import type { Label } from '../analyses/core/messages'
+import { interfaceLanguages, type Label } from '../analyses/core/words'
 import { defaultOf, fillOptions, optionProblems, type Option } from '../analyses/core/options'
-import { createSpeaker } from '../analyses/core/say'
+import { createSpeaker } from '../analyses/core/speaker'
 import { analyses, helpOf, messagesOf } from '../analyses/index'
 import { runStatements } from '../analyses/recipe/execute'
-import { computeRun, concludeRun, prepareRun, type AnalysisOutcome, type Datasets, type PreparedRun } from '../analyses/recipe/run'
+import {
+  computeRun,
+  concludeRun,
+  prepareRun,
+  type AnalysisOutcome,
+  type Datasets,
+  type PreparedRun,
+} from '../analyses/recipe/run'
 import { openSeries } from '../analyses/series/open'
 import { openDatabase } from '../main/database'
 import { projectFolder } from './source-files'
@@ -26,7 +32,9 @@ const list = [...analyses.entries()]
 const shared = new Set(Object.keys(readMessages('core', 'en')))
 
 function readMessages(room: string, language: string): Readonly<Record<string, string>> {
-  return JSON.parse(readFileSync(join(projectFolder, 'analyses', room, `messages.${language}.json`), 'utf8')) as Readonly<Record<string, string>>
+  return JSON.parse(
+    readFileSync(join(projectFolder, 'analyses', room, `messages.${language}.json`), 'utf8'),
+  ) as Readonly<Record<string, string>>
 }
 
 const ordinary: Shape = { rows: 400, rounds: ['2021', '2022'], organisations: 6, coherentItems: true }
@@ -46,7 +54,15 @@ interface Opened {
 
 async function openShape(shape: Shape): Promise<Opened> {
   const database = await openDatabase()
-  return { database, datasets: { survey: await surveyOfShape(database, shape), series: await seriesOfShape(database, shape), indicators: await indicatorsOfShape(database, shape), inventory: await inventoryOfShape(database, shape) } }
+  return {
+    database,
+    datasets: {
+      survey: await surveyOfShape(database, shape),
+      series: await seriesOfShape(database, shape),
+      indicators: await indicatorsOfShape(database, shape),
+      inventory: await inventoryOfShape(database, shape),
+    },
+  }
 }
 
 /** A sensor and an event log with as many points as the shape has rows. */
@@ -55,19 +71,42 @@ async function seriesOfShape(database: Database, shape: Shape): Promise<SeriesDa
   const random = randomSource(7)
   const indices = Array.from({ length: rows }, (_, row) => row)
   const start = Date.parse('2022-10-25T00:00:00Z')
-  const times = (minutes: number): Float64Array => Float64Array.from(indices, (row) => start + (row + (row > rows / 2 ? 50 : 0)) * minutes * 60_000)
+  const times = (minutes: number): Float64Array =>
+    Float64Array.from(indices, (row) => start + (row + (row > rows / 2 ? 50 : 0)) * minutes * 60_000)
   const rowNumbers = { kind: 'integer', id: '_row', values: Int32Array.from(indices, (row) => row + 1) } as const
-  const factor = (id: string, level: string): { readonly kind: 'factor'; readonly id: string; readonly codes: Int32Array; readonly levels: readonly string[] } => ({ kind: 'factor', id, codes: new Int32Array(rows), levels: [level] })
+  const factor = (
+    id: string,
+    level: string,
+  ): {
+    readonly kind: 'factor'
+    readonly id: string
+    readonly codes: Int32Array
+    readonly levels: readonly string[]
+  } => ({ kind: 'factor', id, codes: new Int32Array(rows), levels: [level] })
   await database.insert('observations', {
     rowCount: rows,
     columns: [
       factor('series', 'climate/Room Å'),
       { kind: 'time', id: 't', values: times(10) },
-      { kind: 'numeric', id: 'value', values: Float64Array.from(indices, () => (shape.missingItems === true ? Number.NaN : shape.constantItems === true ? 21 : 20 + random())) },
+      {
+        kind: 'numeric',
+        id: 'value',
+        values: Float64Array.from(indices, () =>
+          shape.missingItems === true ? Number.NaN : shape.constantItems === true ? 21 : 20 + random(),
+        ),
+      },
       rowNumbers,
     ],
   })
-  await database.insert('events', { rowCount: rows, columns: [factor('series', 'alarms/Room Å'), { kind: 'time', id: 't', values: times(180) }, factor('type', 'Fall'), rowNumbers] })
+  await database.insert('events', {
+    rowCount: rows,
+    columns: [
+      factor('series', 'alarms/Room Å'),
+      { kind: 'time', id: 't', values: times(180) },
+      factor('type', 'Fall'),
+      rowNumbers,
+    ],
+  })
   const source = { unit: '°C', timeZone: 'Europe/Oslo', range: null }
   return openSeries(database, [
     { id: 'climate', kind: 'observations', ...source },
@@ -75,7 +114,12 @@ async function seriesOfShape(database: Database, shape: Shape): Promise<SeriesDa
   ])
 }
 
-async function run(analysis: AnyAnalysis, { database, datasets }: Opened, options: Readonly<Record<string, unknown>> = {}, minGroup = 1): Promise<AnalysisOutcome | 'refused'> {
+async function run(
+  analysis: AnyAnalysis,
+  { database, datasets }: Opened,
+  options: Readonly<Record<string, unknown>> = {},
+  minGroup = 1,
+): Promise<AnalysisOutcome | 'refused'> {
   let prepared: PreparedRun
   try {
     prepared = prepareRun(analysis, { id: analysis.id, as: analysis.id, options, where: [] }, datasets)
@@ -85,12 +129,20 @@ async function run(analysis: AnyAnalysis, { database, datasets }: Opened, option
   }
   const { frames, nUsed } = await runStatements(database, prepared)
   const before = JSON.stringify(frames, typedArrays)
-  const outcome = await concludeRun(analysis, prepared, { frames, nUsed, seed: 11, minGroup, language: 'nb' }, { abort: { aborted: false } })
+  const outcome = await concludeRun(
+    analysis,
+    prepared,
+    { frames, nUsed, seed: 11, minGroup, language: 'nb' },
+    { abort: { aborted: false } },
+  )
   expect(JSON.stringify(frames, typedArrays)).toBe(before)
   return outcome
 }
 
-const typedArrays = (_: string, value: unknown): unknown => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>, (entry) => (Number.isNaN(entry) ? 'NaN' : entry)) : value)
+const typedArrays = (_: string, value: unknown): unknown =>
+  ArrayBuffer.isView(value)
+    ? Array.from(value as unknown as ArrayLike<number>, (entry) => (Number.isNaN(entry) ? 'NaN' : entry))
+    : value
 
 let usual: Opened
 beforeAll(async () => {
@@ -101,7 +153,17 @@ afterAll(async () => {
 })
 
 test('there are analyses', () => {
-  expect(list.map(([id]) => id)).toEqual(expect.arrayContaining(['participation', 'item-statistics', 'dimension-scores', 'group-comparison', 'round-change', 'series-overview', 'control-chart']))
+  expect(list.map(([id]) => id)).toEqual(
+    expect.arrayContaining([
+      'participation',
+      'item-statistics',
+      'dimension-scores',
+      'group-comparison',
+      'round-change',
+      'series-overview',
+      'control-chart',
+    ]),
+  )
 })
 
 describe.each(list)('%s', (id, analysis) => {
@@ -125,13 +187,18 @@ describe.each(list)('%s', (id, analysis) => {
 
   test('accepts its own defaults', () => {
     expect(optionProblems(analysis.options, {}, datasetFor())).toEqual([])
-    expect(Object.keys(fillOptions(analysis.options, {}, datasetFor())).sort()).toEqual(Object.keys(analysis.options).sort())
+    expect(Object.keys(fillOptions(analysis.options, {}, datasetFor())).sort()).toEqual(
+      Object.keys(analysis.options).sort(),
+    )
   })
 
   test('refuses what lies just outside its limits', () => {
     for (const [name, option] of Object.entries(analysis.options)) {
       for (const bad of justOutside(option)) {
-        expect(() => fillOptions(analysis.options, { [name]: bad }, datasetFor()), `${name} = ${JSON.stringify(bad)}`).toThrow(InputError)
+        expect(
+          () => fillOptions(analysis.options, { [name]: bad }, datasetFor()),
+          `${name} = ${JSON.stringify(bad)}`,
+        ).toThrow(InputError)
       }
     }
   })
@@ -167,7 +234,9 @@ describe.each(list)('%s', (id, analysis) => {
     for (const table of outcome.tables) {
       expect(table.rows.length, `${table.id} has rows`).toBeGreaterThan(0)
       for (const row of table.rows) expect(row).toHaveLength(table.columns.length)
-      expect(table.columns.map((column) => column.id)).toEqual(expect.arrayContaining((analysis.tables[table.id]?.columns ?? []).map((column) => column.id)))
+      expect(table.columns.map((column) => column.id)).toEqual(
+        expect.arrayContaining((analysis.tables[table.id]?.columns ?? []).map((column) => column.id)),
+      )
       expect(new Set(table.columns.map((column) => column.id)).size).toBe(table.columns.length)
     }
     for (const figure of outcome.figures) expect(analysis.figures).toContain(figure.id)
@@ -178,7 +247,8 @@ describe.each(list)('%s', (id, analysis) => {
       const catalog = messagesOf(language)
       const speaker = createSpeaker(language, catalog, analysis.needs.data === 'survey' ? smallInstrument : null)
       for (const figure of outcome.figures) checkFigure(figure, (label) => speaker.label(label))
-      for (const label of [...outcome.prose.method, ...outcome.prose.finding]) expectWords(speaker.label(label), catalog)
+      for (const label of [...outcome.prose.method, ...outcome.prose.finding])
+        expectWords(speaker.label(label), catalog)
       for (const note of outcome.notes) expectWords(speaker.note(note), catalog)
       for (const table of outcome.tables) {
         expectWords(speaker.text(`${id}:table.${table.id}`), catalog)
@@ -186,7 +256,8 @@ describe.each(list)('%s', (id, analysis) => {
           row.forEach((cell, at) => {
             const column = table.columns[at] ?? table.columns[0]!
             // Text from data or of ids stands as it is: `country:round` is a term.
-            if (typeof cell !== 'string' || column.refersTo !== undefined) expectWords(speaker.cell(column, cell, false, id), catalog)
+            if (typeof cell !== 'string' || column.refersTo !== undefined)
+              expectWords(speaker.cell(column, cell, false, id), catalog)
           })
         }
       }
@@ -196,7 +267,15 @@ describe.each(list)('%s', (id, analysis) => {
   test('stops when called off', async () => {
     const prepared = prepareRun(analysis, { id, as: id, options: {}, where: [] }, usual.datasets)
     const { frames, nUsed } = await runStatements(usual.database, prepared)
-    await expect(computeRun(analysis, prepared, { frames, nUsed, seed: 1 }, { minGroup: 1, language: 'en' }, { abort: { aborted: true } })).rejects.toBeInstanceOf(Aborted)
+    await expect(
+      computeRun(
+        analysis,
+        prepared,
+        { frames, nUsed, seed: 1 },
+        { minGroup: 1, language: 'en' },
+        { abort: { aborted: true } },
+      ),
+    ).rejects.toBeInstanceOf(Aborted)
   })
 
   test('withholds nothing it shows in figures', async () => {
@@ -229,7 +308,9 @@ describe.each(Object.entries(shapes))('on data with %s', (_, shape) => {
       }
       return
     }
-    const text = JSON.stringify({ tables: outcome.tables, figures: outcome.figures }, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? `not finite in ${id}` : value))
+    const text = JSON.stringify({ tables: outcome.tables, figures: outcome.figures }, (_key, value: unknown) =>
+      typeof value === 'number' && !Number.isFinite(value) ? `not finite in ${id}` : value,
+    )
     expect(text).not.toContain('not finite in')
   })
 })
@@ -239,7 +320,15 @@ function justOutside(option: Option): readonly unknown[] {
   switch (option.kind) {
     case 'number': {
       const hair = option.integer === true ? 1 : Math.max(1e-9, Math.abs(option.max) * 1e-12)
-      return [option.min - hair, option.max + hair, ...(option.open === 'min' || option.open === 'both' ? [option.min] : []), ...(option.open === 'max' || option.open === 'both' ? [option.max] : []), Number.NaN, '1', ...(option.integer === true ? [option.min + 0.5] : [])]
+      return [
+        option.min - hair,
+        option.max + hair,
+        ...(option.open === 'min' || option.open === 'both' ? [option.min] : []),
+        ...(option.open === 'max' || option.open === 'both' ? [option.max] : []),
+        Number.NaN,
+        '1',
+        ...(option.integer === true ? [option.min + 0.5] : []),
+      ]
     }
     case 'choice':
       return [`${option.choices[0] ?? ''} `, '', 1, null]
@@ -263,10 +352,14 @@ function checkFigure(figure: FigureSpec, say: (label: Label) => string): void {
   expect(say(figure.description).length).toBeGreaterThan(20)
   expect(figure.panels.length).toBeGreaterThan(0)
   for (const panel of figure.panels) {
-    if (panel.frame !== 'diagram') for (const axis of [panel.x, panel.y]) checkAxis(axis, say, `${figure.id} ${panel.id}`)
+    if (panel.frame !== 'diagram')
+      for (const axis of [panel.x, panel.y]) checkAxis(axis, say, `${figure.id} ${panel.id}`)
     for (const mark of panel.marks) {
       const lengths = Object.entries(mark)
-        .filter(([key, value]) => Array.isArray(value) && ['x', 'y', 'at', 'low', 'high', 'from', 'to', 'value', 'text'].includes(key))
+        .filter(
+          ([key, value]) =>
+            Array.isArray(value) && ['x', 'y', 'at', 'low', 'high', 'from', 'to', 'value', 'text'].includes(key),
+        )
         .map(([, value]) => (value as readonly unknown[]).length)
       expect(new Set(lengths).size, `${figure.id} ${panel.id} ${mark.mark}`).toBeLessThanOrEqual(1)
     }

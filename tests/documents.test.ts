@@ -2,20 +2,29 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { instrumentSchema } from '../analyses/recipe/instrument-format'
+import { instrumentSchema } from '../analyses/instrument/format'
 import { recipeSchema } from '../analyses/recipe/recipe'
 import { resultsSchema } from '../analyses/recipe/results-schema'
 import { filesBelow, projectFolder, readProjectFile } from './source-files'
 
 /** What the documents say must be so. */
 const readme = readProjectFile('README.md')
-const packageFile = JSON.parse(readProjectFile('package.json')) as { readonly scripts: Readonly<Record<string, string>>; readonly version: string }
+const packageFile = JSON.parse(readProjectFile('package.json')) as {
+  readonly scripts: Readonly<Record<string, string>>
+  readonly version: string
+}
 
 describe('README', () => {
-  const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block ?? '').trim().split('\n'))
+  const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+    (block ?? '').trim().split('\n'),
+  )
 
   test('has the three commands of the quick start, each alone', () => {
-    expect(commands.slice(0, 3)).toEqual(['npm start', 'npm test', 'npm run report -- fixtures/sample/recipe.json --out report-sample'])
+    expect(commands.slice(0, 3)).toEqual([
+      'npm start',
+      'npm test',
+      'npm run report -- fixtures/sample/recipe.json --out report-sample',
+    ])
   })
 
   test.each(commands)('%s exists', (command) => {
@@ -53,21 +62,27 @@ test('the changelog has the version of the package', () => {
 describe('published schemas are those of the code', () => {
   test.each([
     ['analyses/recipe/recipe.schema.json', recipeSchema],
-    ['analyses/recipe/instrument.schema.json', instrumentSchema],
+    ['analyses/instrument/instrument.schema.json', instrumentSchema],
     ['analyses/recipe/results.schema.json', resultsSchema],
   ] as const)('%s', (path, schema) => {
-    expect(JSON.parse(readProjectFile(path))).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' }))))
+    expect(JSON.parse(readProjectFile(path))).toEqual(
+      JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' }))),
+    )
   })
 })
 
 test('the project keeps to itself', () => {
   const words = [/\/work\//, /\/tmp\/brief/, /\bClaude\b/i, /\bAnthropic\b/i, /\bChatGPT\b/i]
-  const files = ['main', 'preload', 'renderer', 'analyses', 'tests', 'fixtures'].flatMap((folder) => filesBelow(folder, ['.ts', '.tsx', '.mjs', '.md', '.json', '.R', '.py'])).filter((path) => path !== 'tests/documents.test.ts' && !path.startsWith('tests/.results/'))
+  const files = ['main', 'preload', 'renderer', 'analyses', 'tests', 'fixtures']
+    .flatMap((folder) => filesBelow(folder, ['.ts', '.tsx', '.mjs', '.md', '.json', '.R', '.py']))
+    .filter((path) => path !== 'tests/documents.test.ts' && !path.startsWith('tests/.results/'))
   expect(files.filter((path) => words.some((word) => word.test(readProjectFile(path))))).toEqual([])
 })
 
 test('every fixture says where it comes from', () => {
-  const folders = readdirSync(join(projectFolder, 'fixtures'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const folders = readdirSync(join(projectFolder, 'fixtures'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
   const without = folders.filter((name) => !filesBelow(`fixtures/${name}`, ['SOURCE.md', 'README.md']).length)
   expect(without).toEqual([])
 })

@@ -2,11 +2,11 @@ import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { analyses } from '../analyses/index'
 import type { Database } from '../analyses/core/database'
-import type { Condition } from '../analyses/core/dataset'
-import type { Instrument } from '../analyses/core/instrument'
+import type { Condition } from '../analyses/core/datasets'
+import type { Instrument } from '../analyses/instrument/model'
 import type { DataFile } from '../analyses/ingest/data-file'
 import { loadProject, runStatements } from '../analyses/recipe/execute'
-import { parseInstrument } from '../analyses/recipe/instrument-format'
+import { parseInstrument } from '../analyses/instrument/format'
 import { parseRecipe, type Recipe } from '../analyses/recipe/recipe'
 import { concludeRun, prepareRun, type AnalysisOutcome, type Datasets } from '../analyses/recipe/run'
 import { openDatabase } from '../main/database'
@@ -25,7 +25,8 @@ export function fileOf(path: string, chunkBytes = 65_521): DataFile {
   return {
     name: basename(path),
     size: statSync(path).size,
-    chunks: (fromByte = 0) => createReadStream(path, { start: fromByte, highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>,
+    chunks: (fromByte = 0) =>
+      createReadStream(path, { start: fromByte, highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>,
   }
 }
 
@@ -52,11 +53,21 @@ export async function runAnalysis(
   project: Pick<FixtureProject, 'database' | 'datasets'>,
   id: string,
   options: Readonly<Record<string, unknown>>,
-  settings: { readonly where?: readonly Condition[]; readonly seed?: number; readonly minGroup?: number; readonly language?: 'nb' | 'sv' | 'en' } = {},
+  settings: {
+    readonly where?: readonly Condition[]
+    readonly seed?: number
+    readonly minGroup?: number
+    readonly language?: 'nb' | 'sv' | 'en'
+  } = {},
 ): Promise<AnalysisOutcome> {
   const analysis = analyses.get(id)
   if (analysis === undefined) throw new Error(`no analysis ${id}`)
   const prepared = prepareRun(analysis, { id, as: id, options, where: settings.where ?? [] }, project.datasets)
   const { frames, nUsed } = await runStatements(project.database, prepared)
-  return concludeRun(analysis, prepared, { frames, nUsed, seed: settings.seed ?? 1, minGroup: settings.minGroup ?? 1, language: settings.language ?? 'en' }, { abort: { aborted: false } })
+  return concludeRun(
+    analysis,
+    prepared,
+    { frames, nUsed, seed: settings.seed ?? 1, minGroup: settings.minGroup ?? 1, language: settings.language ?? 'en' },
+    { abort: { aborted: false } },
+  )
 }

@@ -3,14 +3,18 @@
  * come, none may go or be renamed.
  */
 export const publishedColumns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  participation: { participation: 'headcount responded usable response_rate conf_low conf_high margin_of_error straight_lining comparable reason' },
+  participation: {
+    participation:
+      'headcount responded usable response_rate conf_low conf_high margin_of_error straight_lining comparable reason',
+  },
   'item-statistics': {
     items: 'n blank dont_know not_relevant mean sd median skewness kurtosis floor_share ceiling_share item_rest_r',
     categories: 'value label count share',
   },
   'dimension-scores': { scores: 'n mean sd se conf_low conf_high median q1 q3 min max rank' },
   reliability: {
-    scales: 'n items alpha conf_low conf_high alpha_se alpha_standardized omega omega_observed average_r sem alpha_ordinal n_listwise',
+    scales:
+      'n items alpha conf_low conf_high alpha_se alpha_standardized omega omega_observed average_r sem alpha_ordinal n_listwise',
     items: 'item_rest_r alpha_if_dropped omega_if_dropped loading mean sd',
   },
   structure: {
@@ -35,8 +39,10 @@ export const publishedColumns: Readonly<Record<string, Readonly<Record<string, s
   },
   'group-comparison': {
     descriptives: 'n mean sd se conf_low conf_high median',
-    omnibus: 'test statistic df df_residual p_value p_adjusted omega_sq eta_sq epsilon_sq conf_low conf_high levene_statistic levene_p_value',
-    pairwise: 'group_a group_b estimate se statistic df conf_low conf_high p_value p_adjusted method hedges_g g_low g_high cliffs_delta delta_low delta_high',
+    omnibus:
+      'test statistic df df_residual p_value p_adjusted omega_sq eta_sq epsilon_sq conf_low conf_high levene_statistic levene_p_value',
+    pairwise:
+      'group_a group_b estimate se statistic df conf_low conf_high p_value p_adjusted method hedges_g g_low g_high cliffs_delta delta_low delta_high',
   },
   'factorial-variance': {
     anova: 'term sum_sq df mean_sq statistic p_value eta_sq partial_eta_sq partial_omega_sq',
@@ -66,7 +72,9 @@ export const publishedColumns: Readonly<Record<string, Readonly<Record<string, s
   measures: { priorities: 'mean target gap importance priority measure evidence' },
   inventory: { ratings: 'organisation area value label' },
   indicators: { indicators: 'indicator unit baseline target outcome attainment status' },
-  'series-overview': { series: 'n first last span median_interval gaps longest_gap coverage duplicates out_of_range mean sd min max' },
+  'series-overview': {
+    series: 'n first last span median_interval gaps longest_gap coverage duplicates out_of_range mean sd min max',
+  },
   'control-chart': {
     points: 'time value denominator centre lower upper sigma phase signal excluded',
     phases: 'phase n centre sigma sigma_z from to reason',

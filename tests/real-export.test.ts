@@ -26,12 +26,27 @@ const instrument = {
   label: { nb: 'Holdning til matematikk' },
   scales: [{ id: 'agree4', min: 1, max: 4, labels: { '1': { nb: 'Helt uenig' }, '4': { nb: 'Helt enig' } } }],
   dimensions: [{ id: 'mathematics', label: { nb: 'Matematikk' }, min_answered: 'half' }],
-  items: [1, 2, 3, 4, 5, 6, 7].map((number) => ({ id: `hm_${number}`, dimension: 'mathematics', scale: 'agree4', text: { nb: `Utsagn ${number}` }, reversed: number === 1 || number === 3 })),
+  items: [1, 2, 3, 4, 5, 6, 7].map((number) => ({
+    id: `hm_${number}`,
+    dimension: 'mathematics',
+    scale: 'agree4',
+    text: { nb: `Utsagn ${number}` },
+    reversed: number === 1 || number === 3,
+  })),
 }
 const recipe = {
   recipe: 1,
   instrument: 'instrument.json',
-  sources: [{ id: 'export', kind: 'survey', file: 'export.csv', round: '2020', columns: { b_1: 'gender', stato_4: 'completed' }, attributes: ['gender', 'completed'] }],
+  sources: [
+    {
+      id: 'export',
+      kind: 'survey',
+      file: 'export.csv',
+      round: '2020',
+      columns: { b_1: 'gender', stato_4: 'completed' },
+      attributes: ['gender', 'completed'],
+    },
+  ],
   protect: { min_group: 1 },
 }
 
@@ -45,7 +60,9 @@ describe.skipIf(!isThere)('a real export that is not in the project gives R’s 
     const parsed = parseRecipe(JSON.stringify(recipe), 'recipe.json')
     if (!parsed.ok) throw new Error(parsed.problems.map(String).join())
     database = await openDatabase()
-    datasets = (await loadProject(database, parsed.value, instrumentAt(join(folder, 'instrument.json')), () => fileOf(file))).datasets
+    datasets = (
+      await loadProject(database, parsed.value, instrumentAt(join(folder, 'instrument.json')), () => fileOf(file))
+    ).datasets
   })
   afterAll(async () => {
     await database.close()
@@ -56,7 +73,8 @@ describe.skipIf(!isThere)('a real export that is not in the project gives R’s 
     { column: 'completed', in: ['1'] },
     { column: 'gender', in: ['1', '2'] },
   ]
-  const near = (found: unknown, expected: number): void => expect(Math.abs(Number(found) / expected - 1), `${String(found)} for ${expected}`).toBeLessThan(1e-9)
+  const near = (found: unknown, expected: number): void =>
+    expect(Math.abs(Number(found) / expected - 1), `${String(found)} for ${expected}`).toBeLessThan(1e-9)
 
   test('means by gender', async () => {
     const outcome = await runAnalysis({ database, datasets }, 'dimension-scores', { by: ['gender'] }, { where })
@@ -70,7 +88,12 @@ describe.skipIf(!isThere)('a real export that is not in the project gives R’s 
   })
 
   test('Welch’s test and its interval', async () => {
-    const outcome = await runAnalysis({ database, datasets }, 'group-comparison', { outcomes: ['mathematics'], by: ['gender'], test: 'welch', pairwise: 'welch-holm' }, { where })
+    const outcome = await runAnalysis(
+      { database, datasets },
+      'group-comparison',
+      { outcomes: ['mathematics'], by: ['gender'], test: 'welch', pairwise: 'welch-holm' },
+      { where },
+    )
     const [pair] = tableRecords(outcome.tables.find(({ id }) => id === 'pairwise')!).map(({ cells }) => cells)
     expect([pair?.['group_a'], pair?.['group_b']]).toEqual(['1', '2'])
     near(pair?.['estimate'], -0.14222027779941948)

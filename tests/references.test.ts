@@ -21,7 +21,11 @@ interface Reference {
   /** Absolute floor for numbers that are zero but for rounding. */
   readonly absolute?: number
   readonly tolerance_reason?: string
-  readonly expect: readonly { readonly table: string; readonly row: Readonly<Record<string, unknown>>; readonly columns: Readonly<Record<string, unknown>> }[]
+  readonly expect: readonly {
+    readonly table: string
+    readonly row: Readonly<Record<string, unknown>>
+    readonly columns: Readonly<Record<string, unknown>>
+  }[]
 }
 
 /** Looser than this needs a reason. */
@@ -30,7 +34,12 @@ const defaultTolerance = 1e-9
 const files = [...analyses.keys()].flatMap((id) => {
   const folder = join(projectFolder, 'analyses', id, 'reference')
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
-  return names.map((name) => ({ id, folder, name, reference: JSON.parse(readFileSync(join(folder, name), 'utf8')) as Reference }))
+  return names.map((name) => ({
+    id,
+    folder,
+    name,
+    reference: JSON.parse(readFileSync(join(folder, name), 'utf8')) as Reference,
+  }))
 })
 
 const projects = new Map<string, Promise<FixtureProject>>()
@@ -62,24 +71,40 @@ describe.each(files)('$id/reference/$name', ({ id, folder, reference }) => {
 
   test('is met', async () => {
     const project = await projectOf(reference.dataset)
-    const outcome = await runAnalysis(project, id, reference.options, { where: reference.where ?? [], seed: project.recipe.seed })
+    const outcome = await runAnalysis(project, id, reference.options, {
+      where: reference.where ?? [],
+      seed: project.recipe.seed,
+    })
     expect(outcome.refusal).toBeNull()
     const misses = reference.expect.flatMap((expected) => missesOf(outcome, expected, reference))
     expect(misses).toEqual([])
   })
 })
 
-function missesOf(outcome: AnalysisOutcome, expected: Reference['expect'][number], reference: Reference): readonly string[] {
+function missesOf(
+  outcome: AnalysisOutcome,
+  expected: Reference['expect'][number],
+  reference: Reference,
+): readonly string[] {
   const table = outcome.tables.find((candidate) => candidate.id === expected.table)
   if (table === undefined) return [`no table ${expected.table}`]
-  const matching = tableRecords(table).filter(({ cells }) => Object.entries(expected.row).every(([column, value]) => cells[column] === value))
+  const matching = tableRecords(table).filter(({ cells }) =>
+    Object.entries(expected.row).every(([column, value]) => cells[column] === value),
+  )
   const name = `${expected.table} ${JSON.stringify(expected.row)}`
   const [row] = matching
   if (row === undefined || matching.length > 1) return [`${name}: ${matching.length} rows`]
   return Object.entries(expected.columns).flatMap(([column, value]) => {
     const found = row.cells[column]
-    if (typeof value !== 'number' || typeof found !== 'number') return Object.is(found ?? null, value) ? [] : [`${name}.${column}: ${JSON.stringify(found)}, expected ${JSON.stringify(value)}`]
+    if (typeof value !== 'number' || typeof found !== 'number')
+      return Object.is(found ?? null, value)
+        ? []
+        : [`${name}.${column}: ${JSON.stringify(found)}, expected ${JSON.stringify(value)}`]
     const allowed = Math.max(Math.abs(value) * reference.tolerance, reference.absolute ?? 0)
-    return Math.abs(found - value) <= allowed ? [] : [`${name}.${column}: ${found}, expected ${value}, relative error ${Math.abs(found / value - 1).toExponential(2)}`]
+    return Math.abs(found - value) <= allowed
+      ? []
+      : [
+          `${name}.${column}: ${found}, expected ${value}, relative error ${Math.abs(found / value - 1).toExponential(2)}`,
+        ]
   })
 }

@@ -36,10 +36,14 @@ interface Node {
 /** Every import of a TypeScript file: statements, re-exports, `import()`, `require()` and `import('…')` types. */
 export function importsOf(path: string): readonly Import[] {
   const source = readProjectFile(path)
-  const program = parseAst(source, { lang: path.endsWith('.tsx') ? 'tsx' : path.endsWith('.mjs') ? 'js' : 'ts', sourceType: 'module' } as never) as unknown as Node
+  const program = parseAst(source, {
+    lang: path.endsWith('.tsx') ? 'tsx' : path.endsWith('.mjs') ? 'js' : 'ts',
+    sourceType: 'module',
+  } as never) as unknown as Node
   const found: Import[] = []
   const add = (target: unknown, node: Node, isTypeOnly: boolean): void => {
-    if (typeof target === 'string') found.push({ file: path, target, line: source.slice(0, node.start).split('\n').length, isTypeOnly })
+    if (typeof target === 'string')
+      found.push({ file: path, target, line: source.slice(0, node.start).split('\n').length, isTypeOnly })
   }
   const literal = (node: unknown): unknown => (isNode(node) && node.type === 'Literal' ? node['value'] : undefined)
   const visit = (node: Node): void => {
@@ -62,7 +66,8 @@ export function importsOf(path: string): readonly Import[] {
         break
       case 'CallExpression': {
         const callee = node['callee']
-        if (isNode(callee) && callee.type === 'Identifier' && callee['name'] === 'require') add(literal((node['arguments'] as readonly unknown[])[0]), node, false)
+        if (isNode(callee) && callee.type === 'Identifier' && callee['name'] === 'require')
+          add(literal((node['arguments'] as readonly unknown[])[0]), node, false)
         break
       }
       case 'TSExternalModuleReference':
@@ -83,9 +88,19 @@ function isNode(value: unknown): value is Node {
 }
 
 /** What an import leads to: a path in the project without its ending, a package, or a module of Node. */
-export function destinationOf({ file, target }: Import): { readonly kind: 'own' | 'package' | 'node'; readonly name: string } {
-  if (target.startsWith('.')) return { kind: 'own', name: relative(projectFolder, resolve(projectFolder, dirname(file), target)).split(sep).join('/') }
-  if (target.startsWith('node:') || builtinModules.includes(target)) return { kind: 'node', name: target.replace(/^node:/, '') }
+export function destinationOf({ file, target }: Import): {
+  readonly kind: 'own' | 'package' | 'node'
+  readonly name: string
+} {
+  if (target.startsWith('.'))
+    return {
+      kind: 'own',
+      name: relative(projectFolder, resolve(projectFolder, dirname(file), target))
+        .split(sep)
+        .join('/'),
+    }
+  if (target.startsWith('node:') || builtinModules.includes(target))
+    return { kind: 'node', name: target.replace(/^node:/, '') }
   const parts = target.split('/')
   return { kind: 'package', name: target.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? target) }
 }

@@ -1,7 +1,7 @@
 import { randomSource } from './random-source'
-import { blankByte, nonAnswerCode, type SurveyDataset } from '../analyses/core/dataset'
+import { blankByte, nonAnswerCode, type SurveyDataset } from '../analyses/core/datasets'
 import type { Database, InsertColumn } from '../analyses/core/database'
-import type { Instrument } from '../analyses/core/instrument'
+import type { Instrument } from '../analyses/instrument/model'
 import { openSurvey } from '../analyses/survey/open'
 
 /** How answers of a made-up survey come about. */
@@ -23,7 +23,16 @@ export const smallInstrument: Instrument = {
   version: '1',
   illustrative: true,
   label: { en: 'Small' },
-  scales: [{ id: 'five', kind: 'ordinal', min: 1, max: 5, labels: { '1': { en: 'Disagree' }, '5': { en: 'Agree' } }, nonResponses: [{ code: 9, kind: 'dont_know', label: { en: 'Don’t know' } }] }],
+  scales: [
+    {
+      id: 'five',
+      kind: 'ordinal',
+      min: 1,
+      max: 5,
+      labels: { '1': { en: 'Disagree' }, '5': { en: 'Agree' } },
+      nonResponses: [{ code: 9, kind: 'dont_know', label: { en: 'Don’t know' } }],
+    },
+  ],
   dimensions: [
     { id: 'alpha', label: { en: 'Alpha', nb: 'Ålfa' }, score: 'mean', minAnswered: 'half' },
     { id: 'beta', label: { en: 'Beta' }, score: 'mean', minAnswered: 'half' },
@@ -47,11 +56,25 @@ export async function surveyOfShape(database: Database, shape: Shape): Promise<S
   const random = randomSource(20221122)
   const { rows } = shape
   const indices = Array.from({ length: rows }, (_, row) => row)
-  const factor = (id: string, levels: readonly string[], codeOf: (row: number) => number): InsertColumn => ({ kind: 'factor', id, levels, codes: Int32Array.from(indices, codeOf) })
-  const organisations = Array.from({ length: Math.max(1, shape.organisations) }, (_, index) => `Org ${String(index + 1).padStart(5, '0')}`)
-  const organisationOf = (row: number): number => (shape.loneGroup === true ? (row === 0 ? 0 : 1 + (row % (organisations.length - 1))) : row % organisations.length)
+  const factor = (id: string, levels: readonly string[], codeOf: (row: number) => number): InsertColumn => ({
+    kind: 'factor',
+    id,
+    levels,
+    codes: Int32Array.from(indices, codeOf),
+  })
+  const organisations = Array.from(
+    { length: Math.max(1, shape.organisations) },
+    (_, index) => `Org ${String(index + 1).padStart(5, '0')}`,
+  )
+  const organisationOf = (row: number): number =>
+    shape.loneGroup === true ? (row === 0 ? 0 : 1 + (row % (organisations.length - 1))) : row % organisations.length
   const common = indices.map(() => (shape.coherentItems === true ? random() : 0))
-  const levels = new Map(smallInstrument.dimensions.map(({ id }) => [id, common.map((level) => (shape.coherentItems === true ? 0.3 * level + 0.7 * random() : 0))]))
+  const levels = new Map(
+    smallInstrument.dimensions.map(({ id }) => [
+      id,
+      common.map((level) => (shape.coherentItems === true ? 0.3 * level + 0.7 * random() : 0)),
+    ]),
+  )
   const columns: InsertColumn[] = [
     { kind: 'integer', id: '_row', values: Int32Array.from(indices, (row) => row + 1) },
     factor('_source', ['made-up'], () => 0),

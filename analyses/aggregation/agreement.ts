@@ -1,5 +1,5 @@
-import type { Frame, SurveyDataset } from '../core/dataset'
-import { scaleOf, type Item } from '../core/instrument'
+import type { Frame, SurveyDataset } from '../core/datasets'
+import { scaleOf, type Item } from '../instrument/model'
 import { noAnswer, type AnswerPatterns } from '../numeric/crossproducts'
 import { momentsOfCounts, varianceOf } from '../numeric/summary'
 import { uniformVariance, withinGroupAgreement } from '../numeric/within-group-agreement'
@@ -14,11 +14,18 @@ function itemsBehind(dataset: SurveyDataset, outcome: string): readonly Item[] {
   return items.every((item) => scaleOf(dataset.instrument, item).kind === 'ordinal') ? items : []
 }
 
-const setsOf = (dataset: SurveyDataset, outcomes: readonly string[]): readonly { readonly outcome: string; readonly items: readonly Item[] }[] =>
+const setsOf = (
+  dataset: SurveyDataset,
+  outcomes: readonly string[],
+): readonly { readonly outcome: string; readonly items: readonly Item[] }[] =>
   outcomes.map((outcome) => ({ outcome, items: itemsBehind(dataset, outcome) })).filter(({ items }) => items.length > 0)
 
 /** The answers that agreement needs; nothing when no outcome has ordinal items. */
-export function agreementStatement(dataset: SurveyDataset, outcomes: readonly string[], columns: readonly string[]): Readonly<Record<string, string>> {
+export function agreementStatement(
+  dataset: SurveyDataset,
+  outcomes: readonly string[],
+  columns: readonly string[],
+): Readonly<Record<string, string>> {
   const items = setsOf(dataset, outcomes).flatMap((set) => set.items)
   return items.length === 0 ? {} : { answers: itemMatrixStatement(dataset, items, columns) }
 }
@@ -30,7 +37,12 @@ export interface GroupAgreement {
 }
 
 /** Reads agreement by group key and outcome; undefined when there is none. */
-export function readAgreement(frame: Frame | undefined, dataset: SurveyDataset, outcomes: readonly string[], columns: readonly string[]): (key: readonly string[], outcome: string) => GroupAgreement | undefined {
+export function readAgreement(
+  frame: Frame | undefined,
+  dataset: SurveyDataset,
+  outcomes: readonly string[],
+  columns: readonly string[],
+): (key: readonly string[], outcome: string) => GroupAgreement | undefined {
   const found = new Map<string, GroupAgreement>()
   if (frame !== undefined) {
     const sets = setsOf(dataset, outcomes)
@@ -51,17 +63,26 @@ export function readAgreement(frame: Frame | undefined, dataset: SurveyDataset, 
 }
 
 /** Over those who answered every item, as `multilevel::rwg.j`. The expected variance is that of evenly spread answers, the mean over items where scales differ. */
-function agreementOf({ columns, counts }: AnswerPatterns, items: readonly Item[], dataset: SurveyDataset): GroupAgreement {
+function agreementOf(
+  { columns, counts }: AnswerPatterns,
+  items: readonly Item[],
+  dataset: SurveyDataset,
+): GroupAgreement {
   const complete: number[] = []
   counts.forEach((_, pattern) => {
     if (columns.every((column) => column[pattern] !== noAnswer)) complete.push(pattern)
   })
   const weights = complete.map((pattern) => counts[pattern] ?? 0)
-  const variances = columns.map((column) => varianceOf(momentsOfCounts({ values: complete.map((pattern) => Number(column[pattern])), counts: weights })))
+  const variances = columns.map((column) =>
+    varianceOf(momentsOfCounts({ values: complete.map((pattern) => Number(column[pattern])), counts: weights })),
+  )
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
   const expected = items.map((item) => {
     const { min, max } = scaleOf(dataset.instrument, item)
     return uniformVariance(max - min + 1)
   })
-  return { n: weights.reduce((sum, weight) => sum + weight, 0), rwgj: withinGroupAgreement(mean(variances), items.length, mean(expected)) }
+  return {
+    n: weights.reduce((sum, weight) => sum + weight, 0),
+    rwgj: withinGroupAgreement(mean(variances), items.length, mean(expected)),
+  }
 }

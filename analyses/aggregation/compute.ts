@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import { buildTable, finite, tableRecords } from '../core/result'
 import { normal } from '../numeric/distributions/normal'
 import { mixedModel, type MixedModelFit } from '../numeric/mixed-model/mixed-model'
@@ -12,7 +12,7 @@ import { intraclassCorrelations, meanReliability } from '../numeric/within-group
 import { readValueCounts, type ByGroup, type Distribution } from '../survey/distribution'
 import { groupColumns, keyCells, keyColumns, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
-import { protectTables } from '../survey/suppression'
+import { protectTables } from '../disclosure/suppression'
 import { readAgreement, type GroupAgreement } from './agreement'
 import { groupsTable, outcomeColumn } from './declarations'
 import { verdictOf, type AggregationOptions, type Reason, type Verdict } from './options'
@@ -79,7 +79,11 @@ interface Sample {
  * @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`, `answers` of `agreementStatement` where there is one
  * @throws InputError when no outcome has two groups with answers
  */
-export function aggregateScores(frames: Readonly<Record<string, Frame>>, options: AggregationOptions, context: Context): Aggregation {
+export function aggregateScores(
+  frames: Readonly<Record<string, Frame>>,
+  options: AggregationOptions,
+  context: Context,
+): Aggregation {
   const { dataset } = context
   const { values, people, answers } = frames
   if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
@@ -90,21 +94,38 @@ export function aggregateScores(frames: Readonly<Record<string, Frame>>, options
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (missing !== null) context.note(missing)
 
-  if (dataset.rounds.length > 1 && !columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+  if (dataset.rounds.length > 1 && !columns.includes('round'))
+    context.note({
+      code: 'survey:pooled-over-rounds',
+      level: 'warning',
+      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
+    })
 
   const samples = options.outcomes.map((outcome) => samplesOf(outcome, distributions))
   const withheld = withheldGroups(samples, options.outcomes, keys, columns, context)
   const used = samples.map((all, index) => all.filter(({ group }) => withheld[index]?.has(group) !== true))
   if (!used.some((groups) => groups.length >= 2)) {
-    throw new InputError('aggregation:too-few-groups', { by: { list: columns.map((attribute): Label => ({ attribute })) }, groups: Math.max(0, ...used.map((groups) => groups.length)) })
+    throw new InputError('aggregation:too-few-groups', {
+      by: { list: columns.map((attribute): Label => ({ attribute })) },
+      groups: Math.max(0, ...used.map((groups) => groups.length)),
+    })
   }
   const agreement = readAgreement(answers, dataset, options.outcomes, columns)
   const outcomes = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
     const count = withheld[index]?.size ?? 0
-    if (count > 0) context.note({ code: 'aggregation:groups-withheld', level: 'warning', about: { outcome: { outcome }, count } })
-    return aggregate(outcome, samples[index] ?? [], used[index] ?? [], keys, (key) => agreement(key, outcome), options, context)
+    if (count > 0)
+      context.note({ code: 'aggregation:groups-withheld', level: 'warning', about: { outcome: { outcome }, count } })
+    return aggregate(
+      outcome,
+      samples[index] ?? [],
+      used[index] ?? [],
+      keys,
+      (key) => agreement(key, outcome),
+      options,
+      context,
+    )
   })
   noteWhatToKnow(outcomes, keys.length, options, context)
   return { columns, outcomes }
@@ -118,7 +139,13 @@ function samplesOf(outcome: string, distributions: ByGroup<Distribution>): reado
 }
 
 /** Groups that disclosure control withholds, by outcome: they take part in no number that is shown. */
-function withheldGroups(samples: readonly (readonly Sample[])[], outcomes: readonly string[], keys: readonly (readonly string[])[], columns: readonly string[], { dataset, minGroup }: Context): readonly ReadonlySet<number>[] {
+function withheldGroups(
+  samples: readonly (readonly Sample[])[],
+  outcomes: readonly string[],
+  keys: readonly (readonly string[])[],
+  columns: readonly string[],
+  { dataset, minGroup }: Context,
+): readonly ReadonlySet<number>[] {
   const withheld = outcomes.map(() => new Set<number>())
   if (minGroup <= 1) return withheld
   const places = outcomes.flatMap((outcome, index) => {
@@ -129,7 +156,13 @@ function withheldGroups(samples: readonly (readonly Sample[])[], outcomes: reado
     'groups',
     groupsTable,
     [...keyColumns(columns), outcomeColumn],
-    places.map(({ outcome, key, sample }) => ({ ...keyCells(columns, key), outcome, n: sample?.moments.n ?? 0, mean: 0, sd: sample === undefined ? null : finite(deviationOf(sample.moments)) })),
+    places.map(({ outcome, key, sample }) => ({
+      ...keyCells(columns, key),
+      outcome,
+      n: sample?.moments.n ?? 0,
+      mean: 0,
+      sd: sample === undefined ? null : finite(deviationOf(sample.moments)),
+    })),
   )
   const [shown] = protectTables([table], minGroup, dataset)
   for (const record of shown === undefined ? [] : tableRecords(shown)) {
@@ -150,7 +183,17 @@ function aggregate(
 ): OutcomeAggregation {
   const correlations = intraclassCorrelations(used.map(({ moments }) => moments))
   const fit = fitOf(used)
-  if (typeof fit === 'string') context.note({ code: 'aggregation:no-model', level: 'warning', about: { outcome: { outcome }, problem: { message: `aggregation:problem.${fit === 'nothing-varies' || fit === 'no-residual-variation' ? fit : 'other'}` } } })
+  if (typeof fit === 'string')
+    context.note({
+      code: 'aggregation:no-model',
+      level: 'warning',
+      about: {
+        outcome: { outcome },
+        problem: {
+          message: `aggregation:problem.${fit === 'nothing-varies' || fit === 'no-residual-variation' ? fit : 'other'}`,
+        },
+      },
+    })
   const ofGroup = new Map(all.map((sample) => [sample.group, sample]))
   const usedAt = new Map(used.map(({ group }, position) => [group, position]))
   const agreements = keys.map((key) => {
@@ -197,7 +240,10 @@ function aggregate(
         se: predicted?.se ?? null,
         low: predicted?.low ?? null,
         high: predicted?.high ?? null,
-        reliability: predicted === undefined || sample === undefined || between === null || within === null ? null : finite(meanReliability(between, within, sample.moments.n)),
+        reliability:
+          predicted === undefined || sample === undefined || between === null || within === null
+            ? null
+            : finite(meanReliability(between, within, sample.moments.n)),
         rank: predicted?.rank ?? null,
         rankLow: predicted?.rankLow ?? null,
         rankHigh: predicted?.rankHigh ?? null,
@@ -212,7 +258,12 @@ function fitOf(used: readonly Sample[]): MixedModelFit | string {
   const response = used.flatMap(({ distribution }) => [...distribution.values])
   const counts = used.flatMap(({ distribution }) => [...distribution.counts])
   const codes = used.flatMap(({ distribution }, position) => [...distribution.values].map(() => position))
-  const model = mixedModel({ response, counts, fixed: [{ id: '(Intercept)', values: response.map(() => 1) }], random: [{ id: 'group', codes, levels: used.length }] })
+  const model = mixedModel({
+    response,
+    counts,
+    fixed: [{ id: '(Intercept)', values: response.map(() => 1) }],
+    random: [{ id: 'group', codes, levels: used.length }],
+  })
   return typeof model === 'string' ? model : model.fit('reml')
 }
 
@@ -226,7 +277,12 @@ interface Prediction {
   readonly rankHigh: number | null
 }
 
-function predictionsOf(outcome: string, fit: MixedModelFit, options: AggregationOptions, context: Context): { readonly mean: number; readonly ofGroup: readonly Prediction[] } {
+function predictionsOf(
+  outcome: string,
+  fit: MixedModelFit,
+  options: AggregationOptions,
+  context: Context,
+): { readonly mean: number; readonly ofGroup: readonly Prediction[] } {
   const overall = fit.fixed[0]?.estimate ?? Number.NaN
   const [modes] = fit.conditionalModes()
   const estimates = modes?.estimates ?? new Float64Array(0)
@@ -236,9 +292,16 @@ function predictionsOf(outcome: string, fit: MixedModelFit, options: Aggregation
   const areEqual = fit.isSingular
   const intervals =
     isRanked && !areEqual
-      ? rankIntervals(estimates, deviations, options.draws, options.confidence, random(context.seed, `ranks of ${outcome}`), (draw) => {
-          if (draw % 64 === 0) stopIfAborted(context.abort)
-        })
+      ? rankIntervals(
+          estimates,
+          deviations,
+          options.draws,
+          options.confidence,
+          random(context.seed, `ranks of ${outcome}`),
+          (draw) => {
+            if (draw % 64 === 0) stopIfAborted(context.abort)
+          },
+        )
       : null
   const sorted = Float64Array.from(estimates).sort().reverse()
   const rankOf = new Map<number, number>()
@@ -264,16 +327,37 @@ function predictionsOf(outcome: string, fit: MixedModelFit, options: Aggregation
   }
 }
 
-function noteWhatToKnow(outcomes: readonly OutcomeAggregation[], groups: number, options: AggregationOptions, context: Context): void {
-  const listed = (of: (outcome: OutcomeAggregation) => boolean): Label => ({ list: outcomes.filter(of).map(({ outcome }): Label => ({ outcome })) })
+function noteWhatToKnow(
+  outcomes: readonly OutcomeAggregation[],
+  groups: number,
+  options: AggregationOptions,
+  context: Context,
+): void {
+  const listed = (of: (outcome: OutcomeAggregation) => boolean): Label => ({
+    list: outcomes.filter(of).map(({ outcome }): Label => ({ outcome })),
+  })
   const isSingular = (one: OutcomeAggregation): boolean => one.tauSquared === 0
   const isNegative = (one: OutcomeAggregation): boolean => one.icc1 !== null && one.icc1 < 0
-  if (outcomes.some(isSingular)) context.note({ code: 'aggregation:singular', level: 'info', about: { outcomes: listed(isSingular) } })
-  if (outcomes.some(isNegative)) context.note({ code: 'aggregation:negative', level: 'info', about: { outcomes: listed(isNegative) } })
+  if (outcomes.some(isSingular))
+    context.note({ code: 'aggregation:singular', level: 'info', about: { outcomes: listed(isSingular) } })
+  if (outcomes.some(isNegative))
+    context.note({ code: 'aggregation:negative', level: 'info', about: { outcomes: listed(isNegative) } })
   const isFew = (one: OutcomeAggregation): boolean => one.groups < options.min_groups
-  if (outcomes.some(isFew)) context.note({ code: 'aggregation:few-groups', level: 'warning', about: { groups: Math.min(...outcomes.map((one) => one.groups)), least: options.min_groups } })
+  if (outcomes.some(isFew))
+    context.note({
+      code: 'aggregation:few-groups',
+      level: 'warning',
+      about: { groups: Math.min(...outcomes.map((one) => one.groups)), least: options.min_groups },
+    })
   const isWithoutAgreement = (one: OutcomeAggregation): boolean => one.rwgjMedian === null
-  if (outcomes.some(isWithoutAgreement)) context.note({ code: 'aggregation:no-agreement', level: 'info', about: { outcomes: listed(isWithoutAgreement) } })
-  if (outcomes.some((one) => one.groups > mostRankedGroups)) context.note({ code: 'aggregation:ranks-left-out', level: 'info', about: { groups, most: mostRankedGroups } })
-  if (groups > mostGroupsForFigures) context.note({ code: 'aggregation:caterpillar-left-out', level: 'info', about: { groups, most: mostGroupsForFigures } })
+  if (outcomes.some(isWithoutAgreement))
+    context.note({ code: 'aggregation:no-agreement', level: 'info', about: { outcomes: listed(isWithoutAgreement) } })
+  if (outcomes.some((one) => one.groups > mostRankedGroups))
+    context.note({ code: 'aggregation:ranks-left-out', level: 'info', about: { groups, most: mostRankedGroups } })
+  if (groups > mostGroupsForFigures)
+    context.note({
+      code: 'aggregation:caterpillar-left-out',
+      level: 'info',
+      about: { groups, most: mostGroupsForFigures },
+    })
 }

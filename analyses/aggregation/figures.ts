@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { FigureSpec, Mark, Panel, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/messages'
+import type { Label, Phrase } from '../core/words'
 import { tableRecords, type ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { unitLabel } from '../survey/score-axis'
@@ -28,19 +28,35 @@ const limits = [
 
 const main: Tone = { role: 'main' }
 
-export function drawAggregation(tables: TablesById, options: AggregationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawAggregation(
+  tables: TablesById,
+  options: AggregationOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const { dimensions, groups } = tables
   if (dimensions === undefined || groups === undefined) return []
   const columns = groupColumns(context.dataset, options.by)
   const rows = shownRows(groups, columns, 'mean')
   const by: Label = { list: columns.map((attribute): Label => ({ attribute })) }
   const overall = new Map(tableRecords(dimensions).map(({ cells }) => [String(cells['outcome']), cells]))
-  const outcomes = options.outcomes.filter((outcome) => rows.some((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null && typeof overall.get(outcome)?.['mean'] === 'number'))
+  const outcomes = options.outcomes.filter((outcome) =>
+    rows.some(
+      (row) =>
+        row.text('outcome') === outcome &&
+        row.number('shrunken_mean') !== null &&
+        typeof overall.get(outcome)?.['mean'] === 'number',
+    ),
+  )
   if (outcomes.length === 0) return []
   const numberOf = (outcome: string, column: string): number => Number(overall.get(outcome)?.[column])
   const hasWithheld = rows.some(({ isWithheld }) => isWithheld)
-  const withheldNote: readonly Label[] = hasWithheld ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } }] : []
-  return [...caterpillar(groups, rows, outcomes, by, withheldNote, numberOf, options, context), funnel(groups, rows, outcomes.slice(0, mostFunnels), outcomes.length, by, withheldNote, numberOf, context)]
+  const withheldNote: readonly Label[] = hasWithheld
+    ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } }]
+    : []
+  return [
+    ...caterpillar(groups, rows, outcomes, by, withheldNote, numberOf, options, context),
+    funnel(groups, rows, outcomes.slice(0, mostFunnels), outcomes.length, by, withheldNote, numberOf, context),
+  ]
 }
 
 type NumberOf = (outcome: string, column: string) => number
@@ -56,7 +72,11 @@ function caterpillar(
   options: AggregationOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
-  const most = Math.max(...all.map((outcome) => rows.filter((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null).length))
+  const most = Math.max(
+    ...all.map(
+      (outcome) => rows.filter((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null).length,
+    ),
+  )
   if (most > mostGroupsForFigures) return []
   // Where nothing was found between groups there is no order to show.
   const isOrdered = (outcome: string): boolean => numberOf(outcome, 'tau_sq') > 0
@@ -68,7 +88,11 @@ function caterpillar(
       .toSorted((a, b) => (b.number('shrunken_mean') ?? 0) - (a.number('shrunken_mean') ?? 0))
     const names = own.map(({ name }) => name)
     const details = own.map((row) => detailOf(row))
-    const categories = own.map((row) => ({ id: row.name, label: row.name, aside: { message: 'survey:n', values: { n: row.number('n') ?? 0 } } as const }))
+    const categories = own.map((row) => ({
+      id: row.name,
+      label: row.name,
+      aside: { message: 'survey:n', values: { n: row.number('n') ?? 0 } } as const,
+    }))
     const unit = unitLabel(context.dataset, outcome)
     const overall = numberOf(outcome, 'mean')
     const means: Panel = {
@@ -79,7 +103,14 @@ function caterpillar(
       y: { scale: 'category', label: by, unit: null, categories },
       marks: [
         { mark: 'rule', along: 'x', at: overall, tone: { role: 'reference' }, dash: 'dashed' },
-        { mark: 'interval', along: 'x', at: names, low: own.map((row) => row.number('conf_low')), high: own.map((row) => row.number('conf_high')), tone: main },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: names,
+          low: own.map((row) => row.number('conf_low')),
+          high: own.map((row) => row.number('conf_high')),
+          tone: main,
+        },
         { mark: 'dot', x: own.map((row) => row.number('shrunken_mean')), y: names, tone: main, details },
       ],
     }
@@ -92,11 +123,30 @@ function caterpillar(
         id: `${outcome} ranks`,
         title: say('panel.ranks', { outcome: { outcome } }),
         frame: 'cartesian',
-        x: { scale: 'linear', label: say('axis.rank'), unit: null, domain: [0.5, places + 0.5], ticks: ticksOf(places) },
+        x: {
+          scale: 'linear',
+          label: say('axis.rank'),
+          unit: null,
+          domain: [0.5, places + 0.5],
+          ticks: ticksOf(places),
+        },
         y: { scale: 'category', label: by, unit: null, categories: categories.map(({ id, label }) => ({ id, label })) },
         marks: [
-          { mark: 'interval', along: 'x', at: ranked.map(({ name }) => name), low: ranked.map((row) => row.number('rank_low')), high: ranked.map((row) => row.number('rank_high')), tone: main },
-          { mark: 'dot', x: ranked.map((row) => row.number('rank')), y: ranked.map(({ name }) => name), tone: main, details: ranked.map((row) => detailOf(row)) },
+          {
+            mark: 'interval',
+            along: 'x',
+            at: ranked.map(({ name }) => name),
+            low: ranked.map((row) => row.number('rank_low')),
+            high: ranked.map((row) => row.number('rank_high')),
+            tone: main,
+          },
+          {
+            mark: 'dot',
+            x: ranked.map((row) => row.number('rank')),
+            y: ranked.map(({ name }) => name),
+            tone: main,
+            details: ranked.map((row) => detailOf(row)),
+          },
         ],
       },
     ]
@@ -105,12 +155,23 @@ function caterpillar(
     {
       id: 'caterpillar',
       title: say('figure.caterpillar.title', { by, count: outcomes.length, outcome: { outcome: outcomes[0] ?? '' } }),
-      description: say('figure.caterpillar.description', { by, groups: most, confidence: percentOf(options.confidence), outcomes: { list: outcomes.map((outcome): Label => ({ outcome })) } }),
+      description: say('figure.caterpillar.description', {
+        by,
+        groups: most,
+        confidence: percentOf(options.confidence),
+        outcomes: { list: outcomes.map((outcome): Label => ({ outcome })) },
+      }),
       notes: [
         say('note.shrunken', { confidence: percentOf(options.confidence) }),
         say('note.ranks', { confidence: percentOf(options.confidence), draws: options.draws }),
         ...withheldNote,
-        ...(ordered.length > 0 && ordered.length < all.length ? [say('note.no-order', { outcomes: { list: all.filter((outcome) => !isOrdered(outcome)).map((outcome): Label => ({ outcome })) } })] : []),
+        ...(ordered.length > 0 && ordered.length < all.length
+          ? [
+              say('note.no-order', {
+                outcomes: { list: all.filter((outcome) => !isOrdered(outcome)).map((outcome): Label => ({ outcome })) },
+              }),
+            ]
+          : []),
         ...(all.length > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: all.length })] : []),
       ],
       panels,
@@ -137,7 +198,9 @@ function fitting(outcomes: readonly string[], rows: readonly ShownRow[]): readon
 /** 1, some between, and the last. */
 function ticksOf(places: number): readonly { readonly at: number }[] {
   const step = [1, 2, 5, 10, 20].find((candidate) => places / candidate <= 8) ?? 50
-  const between = Array.from({ length: Math.floor(places / step) }, (_, index) => (index + 1) * step).filter((at) => at > 1 && places - at >= step / 2)
+  const between = Array.from({ length: Math.floor(places / step) }, (_, index) => (index + 1) * step).filter(
+    (at) => at > 1 && places - at >= step / 2,
+  )
   return [1, ...between, ...(places > 1 ? [places] : [])].map((at) => ({ at }))
 }
 
@@ -147,14 +210,28 @@ const detailOf = (row: ShownRow): Phrase =>
     mean: { value: row.number('mean'), as: 'mean' },
     shrunken: { value: row.number('shrunken_mean'), as: 'mean' },
     n: row.number('n') ?? 0,
-    ranks: say('rank-interval', { rank: { value: row.number('rank'), as: 'count' }, low: { value: row.number('rank_low'), as: 'count' }, high: { value: row.number('rank_high'), as: 'count' } }),
+    ranks: say('rank-interval', {
+      rank: { value: row.number('rank'), as: 'count' },
+      low: { value: row.number('rank_low'), as: 'count' },
+      high: { value: row.number('rank_high'), as: 'count' },
+    }),
   })
 
 /** Further from the overall mean than chance alone would bring one group in five hundred. */
-const outside = (row: ShownRow, overall: number, sigma: number): boolean => Math.abs((row.number('mean') ?? overall) - overall) > (limits[1].z * sigma) / Math.sqrt(row.number('n') ?? 1)
+const outside = (row: ShownRow, overall: number, sigma: number): boolean =>
+  Math.abs((row.number('mean') ?? overall) - overall) > (limits[1].z * sigma) / Math.sqrt(row.number('n') ?? 1)
 
 /** Plain means by number of people, with the limits that chance alone would keep them in. */
-function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonly string[], total: number, by: Label, withheldNote: readonly Label[], numberOf: NumberOf, context: ReportContext<SurveyDataset>): FigureSpec {
+function funnel(
+  table: ResultTable,
+  rows: readonly ShownRow[],
+  outcomes: readonly string[],
+  total: number,
+  by: Label,
+  withheldNote: readonly Label[],
+  numberOf: NumberOf,
+  context: ReportContext<SurveyDataset>,
+): FigureSpec {
   const named: Label[] = []
   const panels = outcomes.map((outcome): Panel => {
     const own = rows.filter((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null)
@@ -165,12 +242,30 @@ function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonl
     const low = Math.max(1, smallest - 0.04 * (largest - smallest) - 0.2)
     const high = largest + 0.04 * (largest - smallest) + 0.2
     // Closer together at the narrow end, where the limits bend.
-    const at = Array.from({ length: curvePoints }, (_, index) => low + (high - low) * (index / (curvePoints - 1)) * (index / (curvePoints - 1)))
+    const at = Array.from(
+      { length: curvePoints },
+      (_, index) => low + (high - low) * (index / (curvePoints - 1)) * (index / (curvePoints - 1)),
+    )
     const isOutside = (row: ShownRow): boolean => outside(row, overall, sigma)
     const beyond = own.filter(isOutside)
-    if (beyond.length > 0) named.push(say('note.outside', { outcome: { outcome }, groups: { list: beyond.slice(0, mostNamed).map(({ name }) => name) }, hasMore: beyond.length > mostNamed, more: beyond.length - mostNamed }))
+    if (beyond.length > 0)
+      named.push(
+        say('note.outside', {
+          outcome: { outcome },
+          groups: { list: beyond.slice(0, mostNamed).map(({ name }) => name) },
+          hasMore: beyond.length > mostNamed,
+          more: beyond.length - mostNamed,
+        }),
+      )
     const curves = limits.flatMap(({ z, tone, dash }) =>
-      [1, -1].map((side): Mark => ({ mark: 'line', x: at, y: at.map((n) => overall + (side * z * sigma) / Math.sqrt(n)), tone, dash, weight: 'thin' })),
+      [1, -1].map((side): Mark => ({
+        mark: 'line',
+        x: at,
+        y: at.map((n) => overall + (side * z * sigma) / Math.sqrt(n)),
+        tone,
+        dash,
+        weight: 'thin',
+      })),
     )
     return {
       id: outcome,
@@ -197,15 +292,25 @@ function funnel(table: ResultTable, rows: readonly ShownRow[], outcomes: readonl
   return {
     id: 'funnel',
     title: say('figure.funnel.title', { by, count: outcomes.length, outcome: { outcome: outcomes[0] ?? '' } }),
-    description: say('figure.funnel.description', { by, outcomes: { list: outcomes.map((outcome): Label => ({ outcome })) } }),
-    notes: [say('note.funnel'), ...named, ...withheldNote, ...(total > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: total })] : [])],
+    description: say('figure.funnel.description', {
+      by,
+      outcomes: { list: outcomes.map((outcome): Label => ({ outcome })) },
+    }),
+    notes: [
+      say('note.funnel'),
+      ...named,
+      ...withheldNote,
+      ...(total > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: total })] : []),
+    ],
     panels,
     panelColumns: Math.min(outcomes.length, outcomes.length === 4 ? 2 : 3),
     legend: [
       { label: say('legend.overall'), tone: { role: 'reference' }, sign: 'line' },
       { label: say('legend.limit-95'), tone: limits[0].tone, sign: 'dashed-line' },
       { label: say('legend.limit-998'), tone: limits[1].tone, sign: 'line' },
-      ...(named.length > 0 ? [{ label: say('legend.outside'), tone: { role: 'signal' }, sign: 'dot', shape: 'diamond' } as const] : []),
+      ...(named.length > 0
+        ? [{ label: say('legend.outside'), tone: { role: 'signal' }, sign: 'dot', shape: 'diamond' } as const]
+        : []),
     ],
     data: table,
   }

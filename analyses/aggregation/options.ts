@@ -14,7 +14,15 @@ export const verdicts = ['supported', 'with-reservation', 'not-supported', 'not-
 export type Verdict = (typeof verdicts)[number]
 
 /** What speaks against it. */
-export const reasons = ['no-variance-between', 'icc1-low', 'icc2-low', 'rwgj-low', 'few-groups', 'rwgj-unknown', 'no-model'] as const
+export const reasons = [
+  'no-variance-between',
+  'icc1-low',
+  'icc2-low',
+  'rwgj-low',
+  'few-groups',
+  'rwgj-unknown',
+  'no-model',
+] as const
 export type Reason = (typeof reasons)[number]
 
 export interface Evidence {
@@ -30,7 +38,10 @@ export interface Evidence {
  * The verdict on an outcome: not to be assessed without two groups and variance within them; not supported when the groups vary no more than chance would have it, or
  * when neither the means are reliable nor the members agree; with reservation when anything else falls short of the limits. The limits are guides, not laws.
  */
-export function verdictOf(evidence: Evidence, limits: Pick<AggregationOptions, 'min_icc1' | 'min_icc2' | 'min_rwgj' | 'min_groups'>): { readonly verdict: Verdict; readonly reasons: readonly Reason[] } {
+export function verdictOf(
+  evidence: Evidence,
+  limits: Pick<AggregationOptions, 'min_icc1' | 'min_icc2' | 'min_rwgj' | 'min_groups'>,
+): { readonly verdict: Verdict; readonly reasons: readonly Reason[] } {
   const { groups, icc1, icc2, rwgj, between } = evidence
   if (icc1 === null || groups < 2) return { verdict: 'not-assessable', reasons: ['no-model'] }
   const isWithout = icc1 <= 0 || between === 0

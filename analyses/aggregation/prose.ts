@@ -1,6 +1,6 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Phrase, Quantity } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Phrase, Quantity } from '../core/words'
 import { tableRecords, type Prose } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { verdicts, type AggregationOptions } from './options'
@@ -15,7 +15,11 @@ export const percentOf = (share: number): Quantity => ({ value: Math.round(share
 
 const correlation = (cell: unknown): Quantity => ({ value: typeof cell === 'number' ? cell : null, as: 'correlation' })
 
-export function sayAggregation(tables: TablesById, options: AggregationOptions, context: ReportContext<SurveyDataset>): Prose {
+export function sayAggregation(
+  tables: TablesById,
+  options: AggregationOptions,
+  context: ReportContext<SurveyDataset>,
+): Prose {
   const { dimensions } = tables
   if (dimensions === undefined) return { method: [], finding: [] }
   const by: Label = { list: groupColumns(context.dataset, options.by).map((attribute): Label => ({ attribute })) }
@@ -23,17 +27,31 @@ export function sayAggregation(tables: TablesById, options: AggregationOptions, 
     say('say.method.correlations', { by }),
     say('say.method.agreement'),
     say('say.method.shrunken', { draws: options.draws, confidence: percentOf(options.confidence) }),
-    say('say.method.guides', { icc1: correlation(options.min_icc1), icc2: correlation(options.min_icc2), rwgj: correlation(options.min_rwgj), groups: options.min_groups }),
+    say('say.method.guides', {
+      icc1: correlation(options.min_icc1),
+      icc2: correlation(options.min_icc2),
+      rwgj: correlation(options.min_rwgj),
+      groups: options.min_groups,
+    }),
   ]
   const rows = tableRecords(dimensions).filter(({ cells }) => typeof cells['verdict'] === 'string')
   const finding: Label[] = []
   for (const verdict of verdicts) {
     const own = rows.filter(({ cells }) => cells['verdict'] === verdict)
-    if (own.length > 0) finding.push(say(`say.finding.${verdict}`, { by, count: own.length, outcomes: { list: own.map(({ cells }): Label => ({ outcome: String(cells['outcome']) })) } }))
+    if (own.length > 0)
+      finding.push(
+        say(`say.finding.${verdict}`, {
+          by,
+          count: own.length,
+          outcomes: { list: own.map(({ cells }): Label => ({ outcome: String(cells['outcome']) })) },
+        }),
+      )
   }
   for (const { cells } of rows.slice(0, outcomesInWords)) {
     if (typeof cells['icc1'] !== 'number') continue
-    const reasons = String(cells['reason'] ?? '').split(' ').filter((code) => code !== '')
+    const reasons = String(cells['reason'] ?? '')
+      .split(' ')
+      .filter((code) => code !== '')
     finding.push(
       say('say.finding.numbers', {
         outcome: { outcome: String(cells['outcome']) },

@@ -1,12 +1,15 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, type ResultTable } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { Aggregation } from './compute'
 import { dimensionsTable, groupsTable, outcomeColumn } from './declarations'
 
 /** Outcomes as asked for, groups in the order of the report's alphabet. */
-export function tabulateAggregation(result: Aggregation, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateAggregation(
+  result: Aggregation,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const order = keyOrder(context, result.columns)
   return [
     buildTable(

@@ -1,5 +1,5 @@
 import { defineSeriesAnalysis } from '../core/contract'
-import { quoteText } from '../core/dataset'
+import { quoteText } from '../core/datasets'
 import { computeControlChart } from './compute'
 import { drawControlChart } from './figures'
 import { ruleSets } from './rules'
@@ -94,12 +94,16 @@ export default defineSeriesAnalysis({
     if (series === undefined) return {}
     const id = quoteText(series.id)
     if (series.kind === 'observations') {
-      return { observations: `SELECT t, value FROM ${dataset.tables.observations ?? 'observations'} WHERE series::VARCHAR = ${id} AND t IS NOT NULL ORDER BY t, _row` }
+      return {
+        observations: `SELECT t, value FROM ${dataset.tables.observations ?? 'observations'} WHERE series::VARCHAR = ${id} AND t IS NOT NULL ORDER BY t, _row`,
+      }
     }
     return {
       events: `SELECT t, type FROM ${dataset.tables.events ?? 'events'} WHERE series::VARCHAR = ${id} AND t IS NOT NULL ORDER BY t, _row`,
       ...(series.hasCoverage && dataset.tables.coverage !== null
-        ? { coverage: `SELECT start, stop FROM ${dataset.tables.coverage} WHERE subject::VARCHAR = ${quoteText(series.subject ?? '')} ORDER BY start, stop` }
+        ? {
+            coverage: `SELECT start, stop FROM ${dataset.tables.coverage} WHERE subject::VARCHAR = ${quoteText(series.subject ?? '')} ORDER BY start, stop`,
+          }
         : {}),
     }
   },

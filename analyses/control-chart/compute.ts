@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type SeriesDataset, type SeriesDescription } from '../core/dataset'
+import { factorColumn, numericColumn, type Frame, type SeriesDataset, type SeriesDescription } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { coveredTime, joinSpans } from '../series/coverage'
 import { bucketEdges, parseMoment, type Bucket } from '../series/local-time'
@@ -46,7 +46,13 @@ export interface Phase {
   readonly from: number
   readonly to: number
   readonly reason: string | null
-  readonly run: { readonly useful: number; readonly longestRun: number; readonly longestRunLimit: number; readonly crossings: number; readonly crossingsLimit: number }
+  readonly run: {
+    readonly useful: number
+    readonly longestRun: number
+    readonly longestRunLimit: number
+    readonly crossings: number
+    readonly crossingsLimit: number
+  }
 }
 
 export interface ControlChart {
@@ -68,15 +74,27 @@ export const trialPoints = 12
 /** Steps longer than this many usual ones are gaps. */
 const gapFactor = 3
 
-export function computeControlChart(frames: Readonly<Record<string, Frame>>, options: ControlChartOptions, context: ComputeContext<SeriesDataset>): ControlChart {
+export function computeControlChart(
+  frames: Readonly<Record<string, Frame>>,
+  options: ControlChartOptions,
+  context: ComputeContext<SeriesDataset>,
+): ControlChart {
   const description = context.dataset.series.find(({ id }) => id === options.series)
   if (description === undefined) throw new InputError('core:needs-series')
-  const gathered = description.kind === 'events' ? eventPoints(frames, description, options, context) : readingPoints(frames, description, options, context)
+  const gathered =
+    description.kind === 'events'
+      ? eventPoints(frames, description, options, context)
+      : readingPoints(frames, description, options, context)
   stopIfAborted(context.abort)
   const usable = gathered.points.filter(({ excluded }) => !excluded)
-  if (usable.length < 2) throw new InputError('control-chart:too-few-points', { series: description.id, n: usable.length })
+  if (usable.length < 2)
+    throw new InputError('control-chart:too-few-points', { series: description.id, n: usable.length })
   const starts = phaseStarts(options.phases, description, gathered.points)
-  return { series: description, gaps: gathered.gaps, ...chart(gathered.points, starts, options, context, description.kind === 'events' ? 0 : Number.NEGATIVE_INFINITY) }
+  return {
+    series: description,
+    gaps: gathered.gaps,
+    ...chart(gathered.points, starts, options, context, description.kind === 'events' ? 0 : Number.NEGATIVE_INFINITY),
+  }
 }
 
 interface RawPoint {
@@ -94,23 +112,42 @@ interface Gathered {
 
 const hourMilliseconds = 3_600_000
 
-function readingPoints(frames: Readonly<Record<string, Frame>>, series: SeriesDescription, options: ControlChartOptions, context: ComputeContext): Gathered {
+function readingPoints(
+  frames: Readonly<Record<string, Frame>>,
+  series: SeriesDescription,
+  options: ControlChartOptions,
+  context: ComputeContext,
+): Gathered {
   const frame = frames['observations']
   const times = frame === undefined ? new Float64Array() : numericColumn(frame, 't')
   const values = frame === undefined ? new Float64Array() : numericColumn(frame, 'value')
   const readings = cleanReadings(times, values, series.range)
-  if (readings.duplicates > 0) context.note({ code: 'control-chart:duplicates', level: 'info', about: { n: readings.duplicates } })
+  if (readings.duplicates > 0)
+    context.note({ code: 'control-chart:duplicates', level: 'info', about: { n: readings.duplicates } })
   if (readings.outOfRange > 0) {
     const [low, high] = series.range ?? [Number.NaN, Number.NaN]
-    context.note({ code: 'control-chart:out-of-range', level: 'warning', about: { n: readings.outOfRange, low: String(low), high: String(high) } })
+    context.note({
+      code: 'control-chart:out-of-range',
+      level: 'warning',
+      about: { n: readings.outOfRange, low: String(low), high: String(high) },
+    })
   }
   const usual = medianInterval(readings.times)
   const spans = gapsOf(readings.times, usual * gapFactor)
-  const gaps = Array.from(spans.starts, (start, index): readonly [number, number] => [start, spans.stops[index] ?? start])
+  const gaps = Array.from(spans.starts, (start, index): readonly [number, number] => [
+    start,
+    spans.stops[index] ?? start,
+  ])
   if (options.bucket === 'none') {
     return {
       gaps,
-      points: Array.from(readings.times, (time, index) => ({ time, value: readings.values[index] ?? Number.NaN, denominator: null, coverage: null, excluded: false })),
+      points: Array.from(readings.times, (time, index) => ({
+        time,
+        value: readings.values[index] ?? Number.NaN,
+        denominator: null,
+        coverage: null,
+        excluded: false,
+      })),
     }
   }
   const first = readings.times[0]
@@ -122,18 +159,28 @@ function readingPoints(frames: Readonly<Record<string, Frame>>, series: SeriesDe
   return { gaps, points: bucketPoints(edges, covered, (index) => means[index] ?? Number.NaN, options, context) }
 }
 
-function eventPoints(frames: Readonly<Record<string, Frame>>, series: SeriesDescription, options: ControlChartOptions, context: ComputeContext): Gathered {
+function eventPoints(
+  frames: Readonly<Record<string, Frame>>,
+  series: SeriesDescription,
+  options: ControlChartOptions,
+  context: ComputeContext,
+): Gathered {
   if (options.bucket === 'none') throw new InputError('control-chart:events-need-bucket', { series: series.id })
   const frame = frames['events']
-  if (frame === undefined || frame.rowCount === 0) throw new InputError('control-chart:no-events', { series: series.id })
+  if (frame === undefined || frame.rowCount === 0)
+    throw new InputError('control-chart:no-events', { series: series.id })
   const all = numericColumn(frame, 't')
   const types = factorColumn(frame, 'type')
-  if (options.event === null && new Set(types.codes).size > 1) context.note({ code: 'control-chart:kinds-together', level: 'warning', about: {} })
-  const times = Float64Array.from(all).filter((_, index) => options.event === null || types.levels[types.codes[index] ?? -1] === options.event)
+  if (options.event === null && new Set(types.codes).size > 1)
+    context.note({ code: 'control-chart:kinds-together', level: 'warning', about: {} })
+  const times = Float64Array.from(all).filter(
+    (_, index) => options.event === null || types.levels[types.codes[index] ?? -1] === options.event,
+  )
   const coverage = frames['coverage']
   const isCoverageKnown = coverage !== undefined && coverage.rowCount > 0
   const up = isCoverageKnown ? joinSpans(numericColumn(coverage, 'start'), numericColumn(coverage, 'stop')) : null
-  if (up === null) context.note({ code: 'control-chart:coverage-unknown', level: 'warning', about: { series: series.id } })
+  if (up === null)
+    context.note({ code: 'control-chart:coverage-unknown', level: 'warning', about: { series: series.id } })
   // Without an uptime log the log itself is taken to run from its first event to its last, of whatever kind.
   const first = up?.starts[0] ?? all[0] ?? 0
   const last = up?.stops.at(-1) ?? all.at(-1) ?? first
@@ -145,9 +192,13 @@ function eventPoints(frames: Readonly<Record<string, Frame>>, series: SeriesDesc
     while (bucket < counts.length && (edges[bucket + 1] ?? 0) <= time) bucket += 1
     if (bucket < counts.length && time >= (edges[bucket] ?? 0)) counts[bucket] = (counts[bucket] ?? 0) + 1
   }
-  const gaps = up === null ? [] : Array.from(up.starts.slice(1), (start, index): readonly [number, number] => [up.stops[index] ?? start, start])
+  const gaps =
+    up === null
+      ? []
+      : Array.from(up.starts.slice(1), (start, index): readonly [number, number] => [up.stops[index] ?? start, start])
   // Events per 24 hours of uptime, so that a day of 23 or 25 hours and a day with downtime are on the same footing.
-  const rate = (index: number): number => ((covered[index] ?? 0) > 0 ? (counts[index] ?? 0) / ((covered[index] ?? 0) / (24 * hourMilliseconds)) : Number.NaN)
+  const rate = (index: number): number =>
+    (covered[index] ?? 0) > 0 ? (counts[index] ?? 0) / ((covered[index] ?? 0) / (24 * hourMilliseconds)) : Number.NaN
   return { gaps, points: bucketPoints(edges, covered, rate, options, context) }
 }
 
@@ -157,7 +208,13 @@ function edgesFor(first: number, last: number, bucket: Bucket, series: SeriesDes
   return edges
 }
 
-function bucketPoints(edges: Float64Array, covered: Float64Array, valueOf: (index: number) => number, options: ControlChartOptions, context: ComputeContext): readonly RawPoint[] {
+function bucketPoints(
+  edges: Float64Array,
+  covered: Float64Array,
+  valueOf: (index: number) => number,
+  options: ControlChartOptions,
+  context: ComputeContext,
+): readonly RawPoint[] {
   const points: RawPoint[] = []
   let low = 0
   for (let index = 0; index + 1 < edges.length; index += 1) {
@@ -166,13 +223,28 @@ function bucketPoints(edges: Float64Array, covered: Float64Array, valueOf: (inde
     const share = (covered[index] ?? 0) / ((edges[index + 1] ?? 0) - (edges[index] ?? 0))
     const excluded = share < options.min_coverage
     if (excluded) low += 1
-    points.push({ time: edges[index] ?? 0, value, denominator: (covered[index] ?? 0) / hourMilliseconds, coverage: share, excluded })
+    points.push({
+      time: edges[index] ?? 0,
+      value,
+      denominator: (covered[index] ?? 0) / hourMilliseconds,
+      coverage: share,
+      excluded,
+    })
   }
-  if (low > 0) context.note({ code: 'control-chart:low-coverage', level: 'info', about: { n: low, share: { value: options.min_coverage, as: 'percent' } } })
+  if (low > 0)
+    context.note({
+      code: 'control-chart:low-coverage',
+      level: 'info',
+      about: { n: low, share: { value: options.min_coverage, as: 'percent' } },
+    })
   return points
 }
 
-function phaseStarts(texts: readonly string[], series: SeriesDescription, points: readonly RawPoint[]): readonly { readonly at: number; readonly reason: string }[] {
+function phaseStarts(
+  texts: readonly string[],
+  series: SeriesDescription,
+  points: readonly RawPoint[],
+): readonly { readonly at: number; readonly reason: string }[] {
   const starts = texts.map((text) => {
     const moment = parseMoment(text, series.timeZone)
     if (moment === null) throw new InputError('control-chart:no-such-date', { text })
@@ -182,12 +254,19 @@ function phaseStarts(texts: readonly string[], series: SeriesDescription, points
   const first = points[0]?.time ?? 0
   const last = points.at(-1)?.time ?? 0
   for (const start of starts) {
-    if (start.at <= first || start.at > last) throw new InputError('control-chart:phase-outside', { reason: start.reason })
+    if (start.at <= first || start.at > last)
+      throw new InputError('control-chart:phase-outside', { reason: start.reason })
   }
   return starts
 }
 
-function chart(raw: readonly RawPoint[], starts: readonly { readonly at: number; readonly reason: string }[], options: ControlChartOptions, context: ComputeContext, lowest: number): Pick<ControlChart, 'points' | 'phases'> {
+function chart(
+  raw: readonly RawPoint[],
+  starts: readonly { readonly at: number; readonly reason: string }[],
+  options: ControlChartOptions,
+  context: ComputeContext,
+  lowest: number,
+): Pick<ControlChart, 'points' | 'phases'> {
   const points: Point[] = []
   const phases: Phase[] = []
   for (let phase = 0; phase <= starts.length; phase += 1) {
@@ -196,16 +275,31 @@ function chart(raw: readonly RawPoint[], starts: readonly { readonly at: number;
     const own = raw.filter(({ time }) => time >= from && time < to)
     const included = own.filter(({ excluded }) => !excluded)
     const reason = phase === 0 ? null : (starts[phase - 1]?.reason ?? null)
-    if (included.length < 2) throw new InputError('control-chart:phase-too-short', { phase: phase + 1, n: included.length })
+    if (included.length < 2)
+      throw new InputError('control-chart:phase-too-short', { phase: phase + 1, n: included.length })
     const values = included.map(({ value }) => value)
     const baseline = phase === 0 && options.freeze > 0 ? values.slice(0, options.freeze) : values
-    if (baseline.length < 2) throw new InputError('control-chart:phase-too-short', { phase: phase + 1, n: baseline.length })
+    if (baseline.length < 2)
+      throw new InputError('control-chart:phase-too-short', { phase: phase + 1, n: baseline.length })
     const limits = limitsOf(baseline, options.sigma)
-    if (baseline.length < trialPoints) context.note({ code: 'control-chart:trial-limits', level: 'warning', about: { phase: phase + 1, n: baseline.length, needed: trialPoints } })
-    if (limits.sigma === 0) context.note({ code: 'control-chart:no-variation', level: 'warning', about: { phase: phase + 1 } })
-    if (limits.screened > 0) context.note({ code: 'control-chart:screened', level: 'info', about: { phase: phase + 1, n: limits.screened } })
+    if (baseline.length < trialPoints)
+      context.note({
+        code: 'control-chart:trial-limits',
+        level: 'warning',
+        about: { phase: phase + 1, n: baseline.length, needed: trialPoints },
+      })
+    if (limits.sigma === 0)
+      context.note({ code: 'control-chart:no-variation', level: 'warning', about: { phase: phase + 1 } })
+    if (limits.screened > 0)
+      context.note({ code: 'control-chart:screened', level: 'info', about: { phase: phase + 1, n: limits.screened } })
     const flagged = new Map<number, Rule[]>()
-    for (const { rule, points: indices } of findSignals(values, limits.centre, limits.sigma, options.rules, Number(options.run_length))) {
+    for (const { rule, points: indices } of findSignals(
+      values,
+      limits.centre,
+      limits.sigma,
+      options.rules,
+      Number(options.run_length),
+    )) {
       for (const index of indices) flagged.set(index, [...(flagged.get(index) ?? []), rule])
     }
     let position = 0
@@ -213,7 +307,12 @@ function chart(raw: readonly RawPoint[], starts: readonly { readonly at: number;
     for (const point of own) {
       const signals = point.excluded ? [] : (flagged.get(position) ?? [])
       if (!point.excluded) position += 1
-      points.push({ ...point, phase: phase + 1, signals, movingRange: point.excluded || previous === null ? null : Math.abs(point.value - previous) })
+      points.push({
+        ...point,
+        phase: phase + 1,
+        signals,
+        movingRange: point.excluded || previous === null ? null : Math.abs(point.value - previous),
+      })
       if (!point.excluded) previous = point.value
     }
     phases.push({
@@ -238,7 +337,14 @@ function chart(raw: readonly RawPoint[], starts: readonly { readonly at: number;
 export function limitsOf(
   values: readonly number[],
   method: ControlChartOptions['sigma'],
-): { readonly centre: number; readonly sigma: number; readonly lower: number; readonly upper: number; readonly meanMovingRange: number; readonly screened: number } {
+): {
+  readonly centre: number
+  readonly sigma: number
+  readonly lower: number
+  readonly upper: number
+  readonly meanMovingRange: number
+  readonly screened: number
+} {
   const centre = mean(values)
   const ranges = values.slice(1).map((value, index) => Math.abs(value - (values[index] ?? 0)))
   const raw = mean(ranges)
@@ -246,7 +352,14 @@ export function limitsOf(
   const meanMovingRange = mean(kept)
   const sigma = method === 'mr-screened' ? (nhsFactor * meanMovingRange) / 3 : meanMovingRange / d2
   const reach = method === 'mr-screened' ? nhsFactor * meanMovingRange : (3 * meanMovingRange) / d2
-  return { centre, sigma, lower: centre - reach, upper: centre + reach, meanMovingRange, screened: ranges.length - kept.length }
+  return {
+    centre,
+    sigma,
+    lower: centre - reach,
+    upper: centre + reach,
+    meanMovingRange,
+    screened: ranges.length - kept.length,
+  }
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SeriesDataset } from '../core/dataset'
-import type { Label } from '../core/messages'
+import type { SeriesDataset } from '../core/datasets'
+import type { Label } from '../core/words'
 import { tableRecords, type Prose } from '../core/result'
 import type { ControlChartOptions } from './compute'
 
@@ -10,12 +10,17 @@ export function signalCounts(tables: TablesById): ReadonlyMap<string, number> {
   const points = tables['points']
   if (points === undefined) return counts
   for (const { cells } of tableRecords(points)) {
-    for (const rule of String(cells['signal'] ?? '').split(' ')) if (rule !== '') counts.set(rule, (counts.get(rule) ?? 0) + 1)
+    for (const rule of String(cells['signal'] ?? '').split(' '))
+      if (rule !== '') counts.set(rule, (counts.get(rule) ?? 0) + 1)
   }
   return counts
 }
 
-export function sayControlChart(tables: TablesById, options: ControlChartOptions, context: ReportContext<SeriesDataset>): Prose {
+export function sayControlChart(
+  tables: TablesById,
+  options: ControlChartOptions,
+  context: ReportContext<SeriesDataset>,
+): Prose {
   const series = options.series ?? ''
   const points = tables['points']?.rows.length ?? 0
   const phases = tables['phases'] === undefined ? [] : tableRecords(tables['phases'])
@@ -26,7 +31,16 @@ export function sayControlChart(tables: TablesById, options: ControlChartOptions
   else {
     finding.push({
       message: 'control-chart:say.finding.signals',
-      values: { series, n: points, rules: { list: [...counts].map(([rule, count]): Label => ({ message: `control-chart:rule.${rule}`, values: { n: count } })) } },
+      values: {
+        series,
+        n: points,
+        rules: {
+          list: [...counts].map(([rule, count]): Label => ({
+            message: `control-chart:rule.${rule}`,
+            values: { n: count },
+          })),
+        },
+      },
     })
   }
   if (phases.length > 1) {
@@ -34,11 +48,7 @@ export function sayControlChart(tables: TablesById, options: ControlChartOptions
       message: 'control-chart:say.finding.phases',
       values: {
         phases: {
-          list: phases.map(
-            ({ cells }): Label => ({
-              list: [{ value: Number(cells['centre']), as: 'mean' }],
-            }),
-          ),
+          list: phases.map(({ cells }): Label => ({ list: [{ value: Number(cells['centre']), as: 'mean' }] })),
         },
       },
     })

@@ -35,7 +35,13 @@ export interface RunTest {
  * @param values in time order, all included
  * @param runLength points on one side that count as a shift in `making-data-count`: 7 or 8
  */
-export function findSignals(values: readonly number[], centre: number, sigma: number, set: RuleSet, runLength: number): readonly Finding[] {
+export function findSignals(
+  values: readonly number[],
+  centre: number,
+  sigma: number,
+  set: RuleSet,
+  runLength: number,
+): readonly Finding[] {
   const sides = values.map((value) => Math.sign(value - centre))
   const distance = (index: number): number => Math.abs((values[index] ?? 0) - centre) / sigma
   const outside = flag('outside', values, (index) => sigma > 0 && distance(index) > 3)
@@ -45,7 +51,12 @@ export function findSignals(values: readonly number[], centre: number, sigma: nu
       return present([outside, oneSide(sides, runLength), trend(values, 7), twoOfThreeNear(sides, near)])
     }
     case 'western-electric':
-      return present([outside, beyond('two-of-three', sides, distance, 2, 3, 2), beyond('four-of-five', sides, distance, 4, 5, 1), oneSide(sides, 8)])
+      return present([
+        outside,
+        beyond('two-of-three', sides, distance, 2, 3, 2),
+        beyond('four-of-five', sides, distance, 4, 5, 1),
+        oneSide(sides, 8),
+      ])
     case 'nelson':
       return present([
         outside,
@@ -101,7 +112,8 @@ function anhoej(sides: readonly number[]): readonly Finding[] {
   const test = runTest(sides, 0)
   const findings: Finding[] = []
   if (test.longestRun > test.longestRunLimit) {
-    for (const run of runsOf(sides)) if (run.length > test.longestRunLimit) findings.push({ rule: 'long-run', points: run })
+    for (const run of runsOf(sides))
+      if (run.length > test.longestRunLimit) findings.push({ rule: 'long-run', points: run })
   }
   if (test.useful > 1 && test.crossings < test.crossingsLimit) {
     findings.push({ rule: 'few-crossings', points: sides.flatMap((side, index) => (side === 0 ? [] : [index])) })
@@ -132,7 +144,12 @@ function flag(rule: Rule, values: readonly number[], test: (index: number) => bo
 
 /** `length` or more in a row on one side; a point on the centre breaks the run. */
 function oneSide(sides: readonly number[], length: number): Finding {
-  return windows('one-side', sides.length, length, (index, first) => sides[index] !== 0 && sides[index] === sides[first])
+  return windows(
+    'one-side',
+    sides.length,
+    length,
+    (index, first) => sides[index] !== 0 && sides[index] === sides[first],
+  )
 }
 
 /** `length` points in a row that all rise or all fall. */
@@ -141,7 +158,8 @@ function trend(values: readonly number[], length: number): Finding {
   const points = new Set<number>()
   for (let first = 0; first + length - 1 <= steps.length; first += 1) {
     const window = steps.slice(first, first + length - 1)
-    if (window[0] !== 0 && window.every((step) => step === window[0])) for (let index = first; index < first + length; index += 1) points.add(index)
+    if (window[0] !== 0 && window.every((step) => step === window[0]))
+      for (let index = first; index < first + length; index += 1) points.add(index)
   }
   return { rule: 'trend', points: [...points].sort((a, b) => a - b) }
 }
@@ -164,18 +182,27 @@ function twoOfThreeNear(sides: readonly number[], near: readonly boolean[]): Fin
   for (let first = 0; first + 3 <= sides.length; first += 1) {
     const window = [first, first + 1, first + 2]
     const close = window.filter((index) => near[index] === true)
-    if (close.length >= 2 && Math.abs(window.reduce((sum, index) => sum + (sides[index] ?? 0), 0)) === 3) for (const index of close) points.add(index)
+    if (close.length >= 2 && Math.abs(window.reduce((sum, index) => sum + (sides[index] ?? 0), 0)) === 3)
+      for (const index of close) points.add(index)
   }
   return { rule: 'two-of-three', points: [...points].sort((a, b) => a - b) }
 }
 
 /** `needed` of `length` successive points farther than `sigmas` from the centre on the same side. */
-function beyond(rule: Rule, sides: readonly number[], distance: (index: number) => number, needed: number, length: number, sigmas: number): Finding {
+function beyond(
+  rule: Rule,
+  sides: readonly number[],
+  distance: (index: number) => number,
+  needed: number,
+  length: number,
+  sigmas: number,
+): Finding {
   const points = new Set<number>()
   for (let first = 0; first + length <= sides.length; first += 1) {
     for (const side of [1, -1]) {
       const far: number[] = []
-      for (let index = first; index < first + length; index += 1) if (sides[index] === side && distance(index) > sigmas) far.push(index)
+      for (let index = first; index < first + length; index += 1)
+        if (sides[index] === side && distance(index) > sigmas) far.push(index)
       if (far.length >= needed) for (const index of far) points.add(index)
     }
   }

@@ -1,8 +1,16 @@
-import type { Dataset, Frame, IndicatorsDataset, InventoryDataset, Linkage, SeriesDataset, SurveyDataset } from './dataset'
+import type {
+  Dataset,
+  Frame,
+  IndicatorsDataset,
+  InventoryDataset,
+  Linkage,
+  SeriesDataset,
+  SurveyDataset,
+} from './datasets'
 import type { AbortState, MessageCode } from './errors'
 import type { FigureSpec } from './figure'
 import type { Remember } from './memory'
-import type { Note, Values } from './messages'
+import type { Note, Values } from './words'
 import type { Options, OptionValues } from './options'
 import type { Prose, ResultTable, TableDeclaration } from './result'
 
@@ -51,7 +59,10 @@ export interface Analysis<O extends Options = Options, R extends object = object
   readonly id: string
   /** Raised whenever the same options and data may give another result. */
   readonly version: number
-  readonly menu: { readonly group: 'quality' | 'scores' | 'comparison' | 'structure' | 'series' | 'organisations'; readonly order: number }
+  readonly menu: {
+    readonly group: 'quality' | 'scores' | 'comparison' | 'structure' | 'series' | 'organisations'
+    readonly order: number
+  }
   readonly references: readonly string[]
   readonly options: O
   readonly needs: Needs
@@ -74,26 +85,36 @@ export interface Analysis<O extends Options = Options, R extends object = object
   /** Said from the tables after disclosure control. */
   say(tables: TablesById, options: OptionValues<O>, context: ReportContext<D>): Prose
   /** From saved options of version k to version k + 1. */
-  readonly migrations?: Readonly<Record<number, (saved: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>>
+  readonly migrations?: Readonly<
+    Record<number, (saved: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
+  >
 }
 
 /** An analysis whose options, result and data types are known only to itself, as the registry holds it. */
 export type AnyAnalysis = Analysis<Options, object, Dataset>
 
 /** Checks a declaration's types where it is written. The registry does the rest. */
-export function defineSurveyAnalysis<const O extends Options, R extends object>(analysis: Analysis<O, R, SurveyDataset>): AnyAnalysis {
+export function defineSurveyAnalysis<const O extends Options, R extends object>(
+  analysis: Analysis<O, R, SurveyDataset>,
+): AnyAnalysis {
   return analysis as unknown as AnyAnalysis
 }
 
-export function defineSeriesAnalysis<const O extends Options, R extends object>(analysis: Analysis<O, R, SeriesDataset>): AnyAnalysis {
+export function defineSeriesAnalysis<const O extends Options, R extends object>(
+  analysis: Analysis<O, R, SeriesDataset>,
+): AnyAnalysis {
   return analysis as unknown as AnyAnalysis
 }
 
-export function defineIndicatorsAnalysis<const O extends Options, R extends object>(analysis: Analysis<O, R, IndicatorsDataset>): AnyAnalysis {
+export function defineIndicatorsAnalysis<const O extends Options, R extends object>(
+  analysis: Analysis<O, R, IndicatorsDataset>,
+): AnyAnalysis {
   return analysis as unknown as AnyAnalysis
 }
 
-export function defineInventoryAnalysis<const O extends Options, R extends object>(analysis: Analysis<O, R, InventoryDataset>): AnyAnalysis {
+export function defineInventoryAnalysis<const O extends Options, R extends object>(
+  analysis: Analysis<O, R, InventoryDataset>,
+): AnyAnalysis {
   return analysis as unknown as AnyAnalysis
 }
 
@@ -110,7 +131,8 @@ export function derivedMessageKeys(analysis: AnyAnalysis, shared: ReadonlySet<st
     if (!shared.has(`option.${id}.label`)) keys.add(`option.${id}.label`)
     if (!shared.has(`option.${id}.help`)) keys.add(`option.${id}.help`)
     if (option.kind === 'choice') {
-      for (const choice of option.choices) if (!shared.has(`option.${id}.choice.${choice}`)) keys.add(`option.${id}.choice.${choice}`)
+      for (const choice of option.choices)
+        if (!shared.has(`option.${id}.choice.${choice}`)) keys.add(`option.${id}.choice.${choice}`)
     }
   }
   for (const [id, table] of Object.entries(analysis.tables)) {

@@ -1,5 +1,5 @@
 import type { AbortState } from './errors'
-import type { Column, Frame } from './dataset'
+import type { Column, Frame } from './datasets'
 
 /** Small integers on their way in; `blankByte` becomes NULL. */
 export interface ByteColumn {

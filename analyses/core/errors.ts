@@ -1,4 +1,4 @@
-import type { Values } from './messages'
+import type { Values } from './words'
 
 /** Where in an input the trouble is. Lines, columns and rows count from 1, as an editor and a spreadsheet do. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Label } from './messages'
+import type { Label } from './words'
 import type { ResultTable } from './result'
 
 /**
@@ -63,7 +63,11 @@ export interface CategoryAxis {
   readonly label: Label
   readonly unit: null
   /** In reading order: top to bottom on a y axis, left to right on an x axis. */
-  readonly categories: readonly { readonly id: string; readonly label: Label; /** Small print behind the label, e.g. n. */ readonly aside?: Label }[]
+  readonly categories: readonly {
+    readonly id: string
+    readonly label: Label
+    /** Small print behind the label, e.g. n. */ readonly aside?: Label
+  }[]
 }
 
 export interface TimeAxis {
@@ -79,7 +83,19 @@ export interface TimeAxis {
 export type Tone =
   | { readonly role: 'series'; readonly index: number }
   | { readonly role: 'likert'; readonly step: number; readonly of: number }
-  | { readonly role: 'main' | 'muted' | 'reference' | 'limit' | 'signal' | 'gap' | 'not-comparable' | 'non-response' | 'good' | 'accent' }
+  | {
+      readonly role:
+        | 'main'
+        | 'muted'
+        | 'reference'
+        | 'limit'
+        | 'signal'
+        | 'gap'
+        | 'not-comparable'
+        | 'non-response'
+        | 'good'
+        | 'accent'
+    }
 
 /**
  * A place on an axis: a number or a time on its axis, a category id, or a category shifted by a share of its band (−0.5 … 0.5; positive is down on a y axis and
@@ -154,7 +170,14 @@ export type Mark =
       readonly high: readonly (number | null)[]
       readonly tone: Tone
     }
-  | { readonly mark: 'rule'; readonly along: 'x' | 'y'; readonly at: number; readonly tone: Tone; readonly dash?: 'solid' | 'dashed' | 'dotted'; readonly label?: Label }
+  | {
+      readonly mark: 'rule'
+      readonly along: 'x' | 'y'
+      readonly at: number
+      readonly tone: Tone
+      readonly dash?: 'solid' | 'dashed' | 'dotted'
+      readonly label?: Label
+    }
   | {
       readonly mark: 'connector'
       readonly x: readonly (readonly [Position, Position] | null)[]
@@ -210,4 +233,5 @@ export type Mark =
     }
 
 /** `tick` is a short stroke across the categories' direction: the target on a bullet chart. */
-export type DotShape = 'circle' | 'hollow-circle' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'cross' | 'star' | 'tick'
+export type DotShape =
+  'circle' | 'hollow-circle' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'cross' | 'star' | 'tick'

@@ -1,5 +1,4 @@
-import type { Language } from './instrument'
-import type { Quantity } from './messages'
+import type { Language, Quantity } from './words'
 
 /** Writes numbers and dates as the field prints them in a language: APA 7 in English, the statistics bureaux' rules in nb, sv and da. */
 export interface NumberFormatter {
@@ -22,7 +21,17 @@ const hardSpace = '\u00a0'
 const minus = '\u2212'
 
 /** Decimals that a kind of number is printed with: two for means, SD and test statistics. */
-const digitsOf: Readonly<Record<Quantity['as'], number>> = { mean: 2, estimate: 2, statistic: 2, df: 1, probability: 3, percent: 0, count: 0, correlation: 2, 'fit-index': 3 }
+const digitsOf: Readonly<Record<Quantity['as'], number>> = {
+  mean: 2,
+  estimate: 2,
+  statistic: 2,
+  df: 1,
+  probability: 3,
+  percent: 0,
+  count: 0,
+  correlation: 2,
+  'fit-index': 3,
+}
 
 export function createFormatter(language: Language): NumberFormatter {
   const decimal = language === 'en' ? '.' : ','
@@ -48,13 +57,15 @@ export function createFormatter(language: Language): NumberFormatter {
     return withoutLeadingZero(number(value, 3))
   }
 
-  const percent = (share: number, digits = 0): string => `${number(share * 100, digits)}${language === 'en' ? '%' : `${hardSpace}%`}`
+  const percent = (share: number, digits = 0): string =>
+    `${number(share * 100, digits)}${language === 'en' ? '%' : `${hardSpace}%`}`
   const correlation = (value: number, digits = 2): string => withoutLeadingZero(number(value, digits))
 
   function time(milliseconds: number, timeZone: string, precision: 'day' | 'minute'): string {
     if (!Number.isFinite(milliseconds)) return '..'
     const parts = timeParts(timeZone).formatToParts(milliseconds)
-    const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((candidate) => candidate.type === type)?.value ?? ''
+    const part = (type: Intl.DateTimeFormatPartTypes): string =>
+      parts.find((candidate) => candidate.type === type)?.value ?? ''
     const clock = `${part('hour')}:${part('minute')}`
     const day =
       language === 'sv'
@@ -81,13 +92,34 @@ export function createFormatter(language: Language): NumberFormatter {
   return { language, number, count: (value) => number(value, 0), probability, percent, correlation, time, quantity }
 }
 
-const englishMonths = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const englishMonths = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 const zones = new Map<string, Intl.DateTimeFormat>()
 function timeParts(timeZone: string): Intl.DateTimeFormat {
   let format = zones.get(timeZone)
   if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
     zones.set(timeZone, format)
   }
   return format

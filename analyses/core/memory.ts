@@ -17,7 +17,12 @@ export function createMemory(entries = 8, bytes = 64_000_000): Remember {
   return <T>(parameters: readonly unknown[], data: readonly ArrayBufferView[], make: () => T): T => {
     const text = JSON.stringify(parameters)
     const views = data.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength))
-    const at = kept.findIndex((entry) => entry.parameters === text && entry.data.length === views.length && entry.data.every((own, index) => isSame(own, views[index])))
+    const at = kept.findIndex(
+      (entry) =>
+        entry.parameters === text &&
+        entry.data.length === views.length &&
+        entry.data.every((own, index) => isSame(own, views[index])),
+    )
     const [found] = at < 0 ? [] : kept.splice(at, 1)
     if (found !== undefined) {
       kept.push(found)

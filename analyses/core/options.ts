@@ -1,5 +1,5 @@
 import { InputError, type Place } from './errors'
-import type { Dataset, SurveyDataset } from './dataset'
+import type { Dataset, SurveyDataset } from './datasets'
 
 /**
  * What a column option may name. `outcome` is a dimension or an item that has numbers; `event` a kind of event in a log;
@@ -7,7 +7,19 @@ import type { Dataset, SurveyDataset } from './dataset'
  * `nesting` is an attribute or the round, or a way down from one attribute to those within it, `organisation/unit`;
  * `moment` is no column but a date the user sets with a reason, `2022-10-15 New routine`, so it is checked by its form.
  */
-export type ColumnRole = 'outcome' | 'dimension' | 'item' | 'attribute' | 'group' | 'nesting' | 'round' | 'series' | 'event' | 'moment' | 'source' | 'area'
+export type ColumnRole =
+  | 'outcome'
+  | 'dimension'
+  | 'item'
+  | 'attribute'
+  | 'group'
+  | 'nesting'
+  | 'round'
+  | 'series'
+  | 'event'
+  | 'moment'
+  | 'source'
+  | 'area'
 
 /** A moment: a date, perhaps a time, and a reason. */
 export const momentPattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?\s+(\S.*)$/u
@@ -62,17 +74,18 @@ export interface ColumnsOption {
 export type Option = NumberOption | ChoiceOption | FlagOption | ColumnOption | ColumnsOption
 export type Options = Readonly<Record<string, Option>>
 
-type OptionValue<D extends Option> = D extends ChoiceOption<infer C>
-  ? C
-  : D extends NumberOption
-    ? number
-    : D extends FlagOption
-      ? boolean
-      : D extends ColumnOption
-        ? string | null
-        : D extends ColumnsOption
-          ? readonly string[]
-          : never
+type OptionValue<D extends Option> =
+  D extends ChoiceOption<infer C>
+    ? C
+    : D extends NumberOption
+      ? number
+      : D extends FlagOption
+        ? boolean
+        : D extends ColumnOption
+          ? string | null
+          : D extends ColumnsOption
+            ? readonly string[]
+            : never
 
 /** The values that an analysis is run with: every option present and within its limits. */
 export type OptionValues<O extends Options> = { readonly [K in keyof O]: OptionValue<O[K]> }
@@ -117,10 +130,17 @@ export function columnsFor(role: ColumnRole, dataset: Dataset): readonly string[
 
 /** Every attribute within every one declared before it, and the ways of several steps down the organisation tree, which may leave steps out. */
 function nestings({ attributes }: SurveyDataset): readonly string[] {
-  const pairs = attributes.flatMap(({ id }, position) => attributes.slice(position + 1).map((inner) => `${id}/${inner.id}`))
+  const pairs = attributes.flatMap(({ id }, position) =>
+    attributes.slice(position + 1).map((inner) => `${id}/${inner.id}`),
+  )
   const ways = attributes.flatMap(({ id }) => {
     const above: string[] = []
-    for (let parent = parentOf(attributes, id); parent !== null && !above.includes(parent); parent = parentOf(attributes, parent)) above.unshift(parent)
+    for (
+      let parent = parentOf(attributes, id);
+      parent !== null && !above.includes(parent);
+      parent = parentOf(attributes, parent)
+    )
+      above.unshift(parent)
     let found: readonly (readonly string[])[] = [[]]
     for (const step of above) found = [...found, ...found.map((way) => [...way, step])]
     return found.filter((way) => way.length > 1).map((way) => [...way, id].join('/'))
@@ -166,7 +186,9 @@ export function optionProblems(
   const at = (id: string): Place => ({ ...place, path: place.path === undefined ? id : `${place.path}.${id}` })
   for (const id of Object.keys(given)) {
     if (!Object.hasOwn(declared, id)) {
-      problems.push(new InputError('core:option-unknown', { option: id, known: Object.keys(declared).join(', ') }, at(id)))
+      problems.push(
+        new InputError('core:option-unknown', { option: id, known: Object.keys(declared).join(', ') }, at(id)),
+      )
     }
   }
   for (const [id, option] of Object.entries(declared)) {
@@ -186,8 +208,11 @@ export function optionProblems(
 export function defaultOf(option: Option, dataset: Dataset): unknown {
   if (option.kind === 'column') {
     if (option.default !== null || option.optional === true) return option.default
-    if (option.favourite !== undefined && columnsFor(option.of, dataset).includes(option.favourite)) return option.favourite
-    return option.prefer === 'last' ? (columnsFor(option.of, dataset).at(-1) ?? null) : preferredGroup(option.of, dataset)
+    if (option.favourite !== undefined && columnsFor(option.of, dataset).includes(option.favourite))
+      return option.favourite
+    return option.prefer === 'last'
+      ? (columnsFor(option.of, dataset).at(-1) ?? null)
+      : preferredGroup(option.of, dataset)
   }
   if (option.kind === 'columns') {
     const available = columnsFor(option.of, dataset)
@@ -205,7 +230,8 @@ export function defaultOf(option: Option, dataset: Dataset): unknown {
 /** `organisation` where there is one, since that is what most questions are about; otherwise the first that fits. */
 function preferredGroup(role: ColumnRole, dataset: Dataset): string | null {
   const available = columnsFor(role, dataset)
-  if ((role === 'group' || role === 'attribute' || role === 'nesting') && available.includes('organisation')) return 'organisation'
+  if ((role === 'group' || role === 'attribute' || role === 'nesting') && available.includes('organisation'))
+    return 'organisation'
   return available.find((id) => id !== 'round') ?? available[0] ?? null
 }
 
@@ -213,7 +239,8 @@ function preferredGroup(role: ColumnRole, dataset: Dataset): string | null {
 function crossedGroups(role: ColumnRole, dataset: Dataset): readonly string[] {
   const available = columnsFor(role, dataset)
   if (dataset.kind !== 'survey') return available
-  const isPart = (id: string): boolean => dataset.attributes.some((attribute) => attribute.id === id && attribute.parent !== null)
+  const isPart = (id: string): boolean =>
+    dataset.attributes.some((attribute) => attribute.id === id && attribute.parent !== null)
   const [first, ...others] = available.filter((id) => id !== 'round' && !isPart(id))
   const rounds = available.includes('round') && dataset.rounds.length > 1 ? ['round'] : []
   return [...(first === undefined ? [] : [first]), ...rounds, ...others, ...available.filter(isPart)]
@@ -227,37 +254,60 @@ function normalise(option: Option, value: unknown): unknown {
 function problemOf(id: string, option: Option, value: unknown, dataset: Dataset, place: Place): InputError | null {
   switch (option.kind) {
     case 'number': {
-      if (typeof value !== 'number' || !Number.isFinite(value)) return new InputError('core:option-not-a-number', { option: id }, place)
-      if (option.integer === true && !Number.isInteger(value)) return new InputError('core:option-not-whole', { option: id, value }, place)
+      if (typeof value !== 'number' || !Number.isFinite(value))
+        return new InputError('core:option-not-a-number', { option: id }, place)
+      if (option.integer === true && !Number.isInteger(value))
+        return new InputError('core:option-not-whole', { option: id, value }, place)
       const tooLow = value < option.min || (value === option.min && (option.open === 'min' || option.open === 'both'))
       const tooHigh = value > option.max || (value === option.max && (option.open === 'max' || option.open === 'both'))
       if (!tooLow && !tooHigh) return null
-      return new InputError('core:option-out-of-limits', { option: id, value: String(value), min: String(option.min), max: String(option.max) }, place)
+      return new InputError(
+        'core:option-out-of-limits',
+        { option: id, value: String(value), min: String(option.min), max: String(option.max) },
+        place,
+      )
     }
     case 'choice':
       if (typeof value === 'string' && option.choices.includes(value)) return null
-      return new InputError('core:option-no-such-choice', { option: id, value: printable(value), choices: option.choices.join(', ') }, place)
+      return new InputError(
+        'core:option-no-such-choice',
+        { option: id, value: printable(value), choices: option.choices.join(', ') },
+        place,
+      )
     case 'flag':
-      return typeof value === 'boolean' ? null : new InputError('core:option-not-a-flag', { option: id, value: printable(value) }, place)
+      return typeof value === 'boolean'
+        ? null
+        : new InputError('core:option-not-a-flag', { option: id, value: printable(value) }, place)
     case 'column': {
       if (value === null && option.optional === true) return null
       const available = columnsFor(option.of, dataset)
       if (typeof value === 'string' && available.includes(value)) return null
       if (value === null) return new InputError('core:option-no-column-fits', { option: id }, place)
-      return new InputError('core:option-no-such-column', { option: id, value: printable(value), columns: listed(available) }, place)
+      return new InputError(
+        'core:option-no-such-column',
+        { option: id, value: printable(value), columns: listed(available) },
+        place,
+      )
     }
     case 'columns': {
       const values = normalise(option, value)
-      if (!Array.isArray(values)) return new InputError('core:option-not-a-list', { option: id, value: printable(value) }, place)
+      if (!Array.isArray(values))
+        return new InputError('core:option-not-a-list', { option: id, value: printable(value) }, place)
       const available = columnsFor(option.of, dataset)
       for (const entry of values as readonly unknown[]) {
         if (option.of === 'moment') {
-          if (typeof entry !== 'string' || !momentPattern.test(entry)) return new InputError('core:option-not-a-moment', { option: id, value: printable(entry) }, place)
+          if (typeof entry !== 'string' || !momentPattern.test(entry))
+            return new InputError('core:option-not-a-moment', { option: id, value: printable(entry) }, place)
         } else if (typeof entry !== 'string' || !available.includes(entry)) {
-          return new InputError('core:option-no-such-column', { option: id, value: printable(entry), columns: listed(available) }, place)
+          return new InputError(
+            'core:option-no-such-column',
+            { option: id, value: printable(entry), columns: listed(available) },
+            place,
+          )
         }
       }
-      if (new Set(values).size !== values.length) return new InputError('core:option-column-twice', { option: id }, place)
+      if (new Set(values).size !== values.length)
+        return new InputError('core:option-column-twice', { option: id }, place)
       const min = option.min ?? 0
       const max = option.max ?? Number.POSITIVE_INFINITY
       if (values.length < min) return new InputError('core:option-too-few-columns', { option: id, min }, place)

@@ -1,5 +1,5 @@
-import type { Condition } from './dataset'
-import type { Label, Phrase } from './messages'
+import type { Condition } from './datasets'
+import type { Label, Phrase } from './words'
 
 /** Plain data only: survives structuredClone and JSON. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain } | object
@@ -51,7 +51,13 @@ export type Protection =
       /** Whom a count column counts, beyond the row's keys and the filter (`n_1`: the round compared from), so that nested releases can be told. */
       readonly conditions?: Readonly<Record<string, readonly Condition[]>>
     }
-  | { readonly kind: 'groups'; readonly of: string; readonly columns: readonly string[]; readonly groupColumn: string; readonly match: readonly string[] }
+  | {
+      readonly kind: 'groups'
+      readonly of: string
+      readonly columns: readonly string[]
+      readonly groupColumn: string
+      readonly match: readonly string[]
+    }
 
 /** A table as an analysis declares it. Columns that identify the row (round, attributes, outcome) come first and depend on the options. */
 export interface TableDeclaration {
@@ -74,7 +80,12 @@ export type TableRow = Readonly<Record<string, Cell>>
  * Builds a table from rows keyed by column id; a column that a row lacks is null.
  * @throws Error (a bug) when a row has a key that is no column, or a number is NaN or infinite
  */
-export function buildTable(id: string, declaration: TableDeclaration, keys: readonly TableColumn[], rows: readonly TableRow[]): ResultTable {
+export function buildTable(
+  id: string,
+  declaration: TableDeclaration,
+  keys: readonly TableColumn[],
+  rows: readonly TableRow[],
+): ResultTable {
   const columns = [...keys, ...declaration.columns]
   const known = new Set(columns.map((column) => column.id))
   return {
@@ -86,7 +97,8 @@ export function buildTable(id: string, declaration: TableDeclaration, keys: read
       for (const key of Object.keys(row)) if (!known.has(key)) throw new Error(`table ${id} has no column ${key}`)
       return columns.map((column) => {
         const cell = Object.hasOwn(row, column.id) ? (row[column.id] ?? null) : null
-        if (typeof cell === 'number' && !Number.isFinite(cell)) throw new Error(`table ${id}, column ${column.id}: ${cell} is no result`)
+        if (typeof cell === 'number' && !Number.isFinite(cell))
+          throw new Error(`table ${id}, column ${column.id}: ${cell} is no result`)
         return cell
       })
     }),
@@ -94,7 +106,9 @@ export function buildTable(id: string, declaration: TableDeclaration, keys: read
 }
 
 /** The rows of a table keyed by column id, with the row's number and which columns are withheld in it. */
-export function tableRecords(table: ResultTable): readonly { readonly index: number; readonly cells: TableRow; readonly withheld: ReadonlySet<string> }[] {
+export function tableRecords(
+  table: ResultTable,
+): readonly { readonly index: number; readonly cells: TableRow; readonly withheld: ReadonlySet<string> }[] {
   const withheld = new Map<number, Set<string>>()
   for (const [row, column] of table.suppressed) {
     const id = table.columns[column]?.id

@@ -47,7 +47,12 @@ export default defineSurveyAnalysis({
     const columns = groupColumns(dataset, options.by)
     return {
       groups: groupsStatement(dataset.tables.scores, columns),
-      values: valueCountsStatement(dataset, outcomesOf(dataset, options.dimensions), columns, options.weights && dataset.weighted),
+      values: valueCountsStatement(
+        dataset,
+        outcomesOf(dataset, options.dimensions),
+        columns,
+        options.weights && dataset.weighted,
+      ),
     }
   },
   compute: computeDimensionScores,

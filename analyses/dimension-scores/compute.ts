@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import type { Frame, SurveyDataset } from '../core/dataset'
+import type { Frame, SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import { deviationOf, medianOfCounts, momentsOfCounts, quantilesOfCounts, standardErrorOf } from '../numeric/summary'
@@ -49,7 +49,11 @@ export interface DimensionScores {
 }
 
 /** Describes each dimension in each group from how often each score occurs. Dimensions come in the order of the instrument. */
-export function computeDimensionScores(frames: Readonly<Record<string, Frame>>, options: DimensionScoresOptions, context: ComputeContext<SurveyDataset>): DimensionScores {
+export function computeDimensionScores(
+  frames: Readonly<Record<string, Frame>>,
+  options: DimensionScoresOptions,
+  context: ComputeContext<SurveyDataset>,
+): DimensionScores {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
   const { keys, without } = readGroups(frameOf(frames, 'groups'), columns)
@@ -63,30 +67,75 @@ export function computeDimensionScores(frames: Readonly<Record<string, Frame>>, 
     stopIfAborted(context.abort)
     const scores = dimensions.map((dimension): DimensionScore => {
       const { lost, prorated, complete, completeMean } = completenessIn(group, dimension)
-      return { dimension, ...described(values.get(group, dimension), critical), rank: null, lost, prorated, complete, completeMean: finite(completeMean) }
+      return {
+        dimension,
+        ...described(values.get(group, dimension), critical),
+        rank: null,
+        lost,
+        prorated,
+        complete,
+        completeMean: finite(completeMean),
+      }
     })
-    const ranked = (score: DimensionScore): number | null => (score.mean === null || !isComparable ? null : 1 + scores.filter(({ mean }) => mean !== null && score.mean !== null && mean > score.mean).length)
+    const ranked = (score: DimensionScore): number | null =>
+      score.mean === null || !isComparable
+        ? null
+        : 1 + scores.filter(({ mean }) => mean !== null && score.mean !== null && mean > score.mean).length
     return { key, dimensions: scores.map((score) => ({ ...score, rank: ranked(score) })) }
   })
 
   for (const note of outcomeNotes(dataset, dimensions)) context.note(note)
-  for (const note of completenessNotes(dimensions.map((dimension) => ({ dimension, groups: keys.map((_, group) => completenessIn(group, dimension)) })))) context.note(note)
+  for (const note of completenessNotes(
+    dimensions.map((dimension) => ({ dimension, groups: keys.map((_, group) => completenessIn(group, dimension)) })),
+  ))
+    context.note(note)
   const leftOut = withoutGroupNote(without, columns)
   if (leftOut !== null) context.note(leftOut)
-  if (dataset.rounds.length > 1 && !columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
-  if (!isComparable) context.note({ code: 'dimension-scores:note.ranges-differ', level: 'info', about: {}, concerns: { table: 'scores', column: 'rank' } })
+  if (dataset.rounds.length > 1 && !columns.includes('round'))
+    context.note({
+      code: 'survey:pooled-over-rounds',
+      level: 'warning',
+      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
+    })
+  if (!isComparable)
+    context.note({
+      code: 'dimension-scores:note.ranges-differ',
+      level: 'info',
+      about: {},
+      concerns: { table: 'scores', column: 'rank' },
+    })
   if (options.weights && !dataset.weighted) context.note({ code: 'survey:no-weights', level: 'warning', about: {} })
   return { columns, groups }
 }
 
-function described(distribution: Distribution | undefined, critical: (df: number) => number): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
+function described(
+  distribution: Distribution | undefined,
+  critical: (df: number) => number,
+): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
   if (distribution === undefined) {
-    return { n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, meanUnweighted: null, q1: null, q3: null, min: null, max: null, atMin: 0, atMax: 0 }
+    return {
+      n: 0,
+      mean: null,
+      sd: null,
+      se: null,
+      low: null,
+      high: null,
+      median: null,
+      meanUnweighted: null,
+      q1: null,
+      q3: null,
+      min: null,
+      max: null,
+      atMin: 0,
+      atMax: 0,
+    }
   }
   const moments = momentsOfCounts(distribution)
   const plain = { mean: moments.mean, sd: deviationOf(moments), se: standardErrorOf(moments) }
   const isWeighted = distribution.weights !== null
-  const { mean, sd, se } = isWeighted ? (weightedMean(distribution) ?? { mean: Number.NaN, sd: Number.NaN, se: Number.NaN }) : plain
+  const { mean, sd, se } = isWeighted
+    ? (weightedMean(distribution) ?? { mean: Number.NaN, sd: Number.NaN, se: Number.NaN })
+    : plain
   const reach = moments.n > 1 ? se * critical(moments.n - 1) : Number.NaN
   const [q1 = Number.NaN, q3 = Number.NaN] = quantilesOfCounts(distribution, [0.25, 0.75])
   const last = distribution.values.length - 1

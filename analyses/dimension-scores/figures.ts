@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { CategoryAxis, FigureSpec, LegendEntry, Mark, Panel, Position, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/messages'
+import type { Label, Phrase } from '../core/words'
 import type { ResultTable } from '../core/result'
 import { groupColumns, groupLabel } from '../survey/groups'
 import { outcomeOf } from '../survey/outcomes'
@@ -31,7 +31,11 @@ interface Drawing {
 }
 
 /** Dots with intervals always; a heatmap of groups by dimensions; a radar beside the dots for at most three profiles. */
-export function drawDimensionScores(tables: TablesById, options: DimensionScoresOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawDimensionScores(
+  tables: TablesById,
+  options: DimensionScoresOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const table = tables['scores']
   if (table === undefined) return []
   const columns = groupColumns(context.dataset, options.by)
@@ -44,18 +48,31 @@ export function drawDimensionScores(tables: TablesById, options: DimensionScores
   return [
     profile(drawing),
     ...(columns.length > 0 && groups.length > 1 && sharesAxis ? [heatmap(drawing)] : []),
-    ...(groups.length <= mostSeries && dimensions.length >= 3 && sharesAxis && rows.some((row) => row.number('mean') !== null) ? [radar(drawing)] : []),
+    ...(groups.length <= mostSeries &&
+    dimensions.length >= 3 &&
+    sharesAxis &&
+    rows.some((row) => row.number('mean') !== null)
+      ? [radar(drawing)]
+      : []),
   ]
 }
 
 function profile(drawing: Drawing): FigureSpec {
   const { groups, dimensions, sharesAxis, columns } = drawing
   const isSideBySide = groups.length <= mostSeries
-  const panels = isSideBySide ? (sharesAxis ? [profilePanel(drawing, dimensions, 'all')] : dimensions.map((dimension) => profilePanel(drawing, [dimension], dimension))) : dimensions.map((dimension) => groupsPanel(drawing, dimension))
+  const panels = isSideBySide
+    ? sharesAxis
+      ? [profilePanel(drawing, dimensions, 'all')]
+      : dimensions.map((dimension) => profilePanel(drawing, [dimension], dimension))
+    : dimensions.map((dimension) => groupsPanel(drawing, dimension))
   return {
     id: 'profile',
     title: phrase('figure.profile.title', { by: byLabel(columns), grouped: columns.length > 0 ? 'yes' : 'no' }),
-    description: phrase('figure.profile.description', { dimensions: dimensions.length, groups: groups.length, ...confidenceOf(drawing) }),
+    description: phrase('figure.profile.description', {
+      dimensions: dimensions.length,
+      groups: groups.length,
+      ...confidenceOf(drawing),
+    }),
     notes: notesOf(drawing, !isSideBySide && groups.length > mostRows),
     panels,
     panelColumns: panels.length === 1 ? 1 : panels.length === 2 || panels.length === 4 ? 2 : 3,
@@ -70,8 +87,11 @@ function profilePanel(drawing: Drawing, dimensions: readonly string[], id: strin
   const marks: Mark[] = []
   groups.forEach((group, index) => {
     const shift = groups.length === 1 ? 0 : (index - (groups.length - 1) / 2) * (0.6 / groups.length)
-    const own = dimensions.flatMap((dimension) => rows.filter((row) => row.name === group && row.text('dimension') === dimension))
-    const at = (row: ShownRow): Position => (shift === 0 ? row.text('dimension') : { category: row.text('dimension'), shift })
+    const own = dimensions.flatMap((dimension) =>
+      rows.filter((row) => row.name === group && row.text('dimension') === dimension),
+    )
+    const at = (row: ShownRow): Position =>
+      shift === 0 ? row.text('dimension') : { category: row.text('dimension'), shift }
     marks.push(...dotMarks(own, at, seriesTone(index, groups.length), drawing, index))
   })
   return {
@@ -83,7 +103,8 @@ function profilePanel(drawing: Drawing, dimensions: readonly string[], id: strin
       label: phrase('axis.dimension'),
       unit: null,
       categories: dimensions.map((dimension) => {
-        const n = groups.length === 1 ? (rows.find((row) => row.text('dimension') === dimension)?.number('n') ?? null) : null
+        const n =
+          groups.length === 1 ? (rows.find((row) => row.text('dimension') === dimension)?.number('n') ?? null) : null
         return { id: dimension, label: { dimension }, ...asideOf(n) }
       }),
     },
@@ -106,17 +127,32 @@ function groupsPanel(drawing: Drawing, dimension: string): Panel {
   }
 }
 
-function dotMarks(rows: readonly ShownRow[], at: (row: ShownRow) => Position, tone: Tone, { context, options, groups }: Drawing, index: number): readonly Mark[] {
+function dotMarks(
+  rows: readonly ShownRow[],
+  at: (row: ShownRow) => Position,
+  tone: Tone,
+  { context, options, groups }: Drawing,
+  index: number,
+): readonly Mark[] {
   const shown = rows.filter((row) => row.number('mean') !== null)
   const withheld = rows.filter((row) => row.isWithheld)
   const clipped = (row: ShownRow, end: 'conf_low' | 'conf_high'): number | null => {
     const value = row.number(end)
     const axis = scoreAxis(context.dataset, row.text('dimension'), '')
-    return value === null || axis.domain === undefined ? value : Math.min(axis.domain[1], Math.max(axis.domain[0], value))
+    return value === null || axis.domain === undefined
+      ? value
+      : Math.min(axis.domain[1], Math.max(axis.domain[0], value))
   }
   const shapes = ['circle', 'square', 'diamond'] as const
   return [
-    { mark: 'interval', along: 'x', at: shown.map(at), low: shown.map((row) => clipped(row, 'conf_low')), high: shown.map((row) => clipped(row, 'conf_high')), tone },
+    {
+      mark: 'interval',
+      along: 'x',
+      at: shown.map(at),
+      low: shown.map((row) => clipped(row, 'conf_low')),
+      high: shown.map((row) => clipped(row, 'conf_high')),
+      tone,
+    },
     {
       mark: 'dot',
       x: shown.map((row) => row.number('mean')),
@@ -139,7 +175,16 @@ function dotMarks(rows: readonly ShownRow[], at: (row: ShownRow) => Position, to
     },
     ...(withheld.length === 0
       ? []
-      : [{ mark: 'text', x: withheld.map((row) => outcomeOf(context.dataset, row.text('dimension')).range[0]), y: withheld.map(at), text: withheld.map(() => ':'), tone: { role: 'muted' }, anchor: 'start' } as const]),
+      : [
+          {
+            mark: 'text',
+            x: withheld.map((row) => outcomeOf(context.dataset, row.text('dimension')).range[0]),
+            y: withheld.map(at),
+            text: withheld.map(() => ':'),
+            tone: { role: 'muted' },
+            anchor: 'start',
+          } as const,
+        ]),
   ]
 }
 
@@ -150,14 +195,28 @@ function heatmap(drawing: Drawing): FigureSpec {
   return {
     id: 'heatmap',
     title: phrase('figure.heatmap.title', { by: byLabel(columns) }),
-    description: phrase('figure.heatmap.description', { groups: shown.length, dimensions: dimensions.length, by: byLabel(columns) }),
+    description: phrase('figure.heatmap.description', {
+      groups: shown.length,
+      dimensions: dimensions.length,
+      by: byLabel(columns),
+    }),
     notes: notesOf(drawing, groups.length > mostRows).slice(1),
     panels: [
       {
         id: 'all',
         frame: 'cartesian',
-        x: { scale: 'category', label: phrase('axis.dimension'), unit: null, categories: dimensions.map((dimension) => ({ id: dimension, label: { dimension } })) },
-        y: { scale: 'category', label: phrase('axis.group', { by: byLabel(columns) }), unit: null, categories: shown.map((name) => ({ id: name, label: name })) },
+        x: {
+          scale: 'category',
+          label: phrase('axis.dimension'),
+          unit: null,
+          categories: dimensions.map((dimension) => ({ id: dimension, label: { dimension } })),
+        },
+        y: {
+          scale: 'category',
+          label: phrase('axis.group', { by: byLabel(columns) }),
+          unit: null,
+          categories: shown.map((name) => ({ id: name, label: name })),
+        },
         marks: [
           {
             mark: 'cell',
@@ -166,12 +225,16 @@ function heatmap(drawing: Drawing): FigureSpec {
             value: cells.map((row) => row.number('mean')),
             domain: outcomeOf(context.dataset, dimensions[0] ?? '').range,
             text: cells.map((row): Label => (row.isWithheld ? ':' : { value: row.number('mean'), as: 'mean' })),
-            aside: cells.map((row): Label | null => (row.number('n') === null ? null : { message: 'survey:n', values: { n: row.number('n') ?? 0 } })),
+            aside: cells.map((row): Label | null =>
+              row.number('n') === null ? null : { message: 'survey:n', values: { n: row.number('n') ?? 0 } },
+            ),
           },
         ],
       },
     ],
-    legend: cells.some(({ isWithheld }) => isWithheld) ? [{ label: { message: 'survey:withheld' }, tone: { role: 'muted' }, sign: 'hatch' }] : [],
+    legend: cells.some(({ isWithheld }) => isWithheld)
+      ? [{ label: { message: 'survey:withheld' }, tone: { role: 'muted' }, sign: 'hatch' }]
+      : [],
     data: drawing.table,
   }
 }
@@ -180,7 +243,9 @@ function heatmap(drawing: Drawing): FigureSpec {
 function radar(drawing: Drawing): FigureSpec {
   const { rows, groups, dimensions, context } = drawing
   const marks = groups.flatMap((group, index): readonly Mark[] => {
-    const own = dimensions.map((dimension) => rows.find((row) => row.name === group && row.text('dimension') === dimension))
+    const own = dimensions.map((dimension) =>
+      rows.find((row) => row.name === group && row.text('dimension') === dimension),
+    )
     const values = own.map((row) => row?.number('mean') ?? null)
     const tone = seriesTone(index, groups.length)
     const dash = (['solid', 'dashed', 'dotted'] as const)[index] ?? 'solid'
@@ -198,7 +263,12 @@ function radar(drawing: Drawing): FigureSpec {
       {
         id: 'radar',
         frame: 'radial',
-        x: { scale: 'category', label: phrase('axis.dimension'), unit: null, categories: dimensions.map((dimension) => ({ id: dimension, label: { dimension } })) },
+        x: {
+          scale: 'category',
+          label: phrase('axis.dimension'),
+          unit: null,
+          categories: dimensions.map((dimension) => ({ id: dimension, label: { dimension } })),
+        },
         y: scoreAxis(context.dataset, dimensions[0] ?? '', phrase('axis.score')),
         marks,
       },
@@ -211,7 +281,12 @@ function radar(drawing: Drawing): FigureSpec {
 }
 
 function groupAxis(columns: readonly string[], rows: readonly ShownRow[]): CategoryAxis {
-  return { scale: 'category', label: phrase('axis.group', { by: byLabel(columns) }), unit: null, categories: rows.map((row) => ({ id: row.name, label: row.name, ...asideOf(row.number('n')) })) }
+  return {
+    scale: 'category',
+    label: phrase('axis.group', { by: byLabel(columns) }),
+    unit: null,
+    categories: rows.map((row) => ({ id: row.name, label: row.name, ...asideOf(row.number('n')) })),
+  }
 }
 
 function asideOf(n: number | null): { readonly aside?: Label } {
@@ -227,14 +302,20 @@ function confidenceOf({ options }: Drawing): Phrase['values'] & object {
 }
 
 function legendOf(groups: readonly string[]): readonly LegendEntry[] {
-  return groups.length < 2 ? [] : groups.map((group, index) => ({ label: group, tone: seriesTone(index, groups.length), sign: 'dot' }))
+  return groups.length < 2
+    ? []
+    : groups.map((group, index) => ({ label: group, tone: seriesTone(index, groups.length), sign: 'dot' }))
 }
 
 function notesOf(drawing: Drawing, isLimited: boolean): readonly Label[] {
   const { rows, groups, context } = drawing
   return [
     phrase('note.intervals', confidenceOf(drawing)),
-    ...(rows.some(({ isWithheld }) => isWithheld) ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : []),
-    ...(isLimited ? [{ message: 'survey:figure-limited', values: { shown: mostRows, total: groups.length } } as const] : []),
+    ...(rows.some(({ isWithheld }) => isWithheld)
+      ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const]
+      : []),
+    ...(isLimited
+      ? [{ message: 'survey:figure-limited', values: { shown: mostRows, total: groups.length } } as const]
+      : []),
   ]
 }

@@ -1,5 +1,5 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, type ResultTable, type TableDeclaration } from '../core/result'
 import { meanColumns } from '../survey/descriptive-columns'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
@@ -21,11 +21,21 @@ export const scoresTable: TableDeclaration = {
     { id: 'at_max', kind: 'count', secondary: true },
   ],
   // A mean of complete answers beside that of all would tell the mean of the few prorated ones.
-  protection: { kind: 'counts', counts: ['n'], family: ['round', 'dimension'], spreads: ['sd'], extremes: { min: 'at_min', max: 'at_max', mean_complete: 'prorated' } },
+  protection: {
+    kind: 'counts',
+    counts: ['n'],
+    family: ['round', 'dimension'],
+    spreads: ['sd'],
+    extremes: { min: 'at_min', max: 'at_max', mean_complete: 'prorated' },
+  },
 }
 
 /** Groups in the order of the report's alphabet, and within them dimensions in that of the instrument. */
-export function tabulateDimensionScores(result: DimensionScores, _options: DimensionScoresOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateDimensionScores(
+  result: DimensionScores,
+  _options: DimensionScoresOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const order = keyOrder(context, result.columns)
   const rows = result.groups
     .toSorted((a, b) => order(a.key, b.key))
@@ -55,5 +65,12 @@ export function tabulateDimensionScores(result: DimensionScores, _options: Dimen
         ...keyCells(result.columns, key),
       })),
     )
-  return [buildTable('scores', scoresTable, [...keyColumns(result.columns), { id: 'dimension', kind: 'text', refersTo: 'dimension' }], rows)]
+  return [
+    buildTable(
+      'scores',
+      scoresTable,
+      [...keyColumns(result.columns), { id: 'dimension', kind: 'text', refersTo: 'dimension' }],
+      rows,
+    ),
+  ]
 }

@@ -29,7 +29,13 @@ export default defineSurveyAnalysis({
     repeats: { kind: 'number', default: 20, min: 1, max: 200, step: 1, integer: true },
   },
   needs: { data: 'survey' },
-  tables: { fit: fitTable, coefficients: coefficientsTable, importance: importanceTable, validation: validationTable, calibration: calibrationTable },
+  tables: {
+    fit: fitTable,
+    coefficients: coefficientsTable,
+    importance: importanceTable,
+    validation: validationTable,
+    calibration: calibrationTable,
+  },
   figures: ['importance', 'coefficients', 'calibration'],
   messages: [
     'column.estimate',

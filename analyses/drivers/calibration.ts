@@ -30,7 +30,12 @@ const smallestBin = 10
  * @param predictions NaN where somebody has none
  * @param minGroup a bin is never smaller
  */
-export function calibrationBins(predictions: Float64Array, observed: ArrayLike<number>, minGroup: number, confidence: number): readonly CalibrationBin[] {
+export function calibrationBins(
+  predictions: Float64Array,
+  observed: ArrayLike<number>,
+  minGroup: number,
+  confidence: number,
+): readonly CalibrationBin[] {
   const order = predicted(predictions).sort((a, b) => (predictions[a] as number) - (predictions[b] as number) || a - b)
   const least = Math.max(smallestBin, minGroup)
   const wanted = Math.min(mostBins, Math.floor(order.length / least))
@@ -45,6 +50,13 @@ export function calibrationBins(predictions: Float64Array, observed: ArrayLike<n
   return bins.map((rows) => {
     const moments = momentsOf(Float64Array.from(rows, (row) => observed[row] as number))
     const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - confidence) / 2, moments.n - 1)
-    return { n: moments.n, predicted: mean(Float64Array.from(rows, (row) => predictions[row] as number)), observed: moments.mean, sd: deviationOf(moments), low: moments.mean - reach, high: moments.mean + reach }
+    return {
+      n: moments.n,
+      predicted: mean(Float64Array.from(rows, (row) => predictions[row] as number)),
+      observed: moments.mean,
+      sd: deviationOf(moments),
+      low: moments.mean - reach,
+      high: moments.mean + reach,
+    }
   })
 }

@@ -1,12 +1,18 @@
 import type { ComputeContext } from '../core/contract'
-import type { Frame, SurveyDataset } from '../core/dataset'
+import type { Frame, SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import { finite } from '../core/result'
 import { percentileInterval } from '../numeric/bootstrap'
 import { centredProducts, centredRows, crossProductsByGroup } from '../numeric/centred-crossproducts'
 import { bootstrapImportance, mostDrawn } from '../numeric/importance-bootstrap'
-import { heteroscedasticCovariance, leastSquares, testEstimate, varianceInflation, type LeastSquares } from '../numeric/least-squares'
+import {
+  heteroscedasticCovariance,
+  leastSquares,
+  testEstimate,
+  varianceInflation,
+  type LeastSquares,
+} from '../numeric/least-squares'
 import { random } from '../numeric/random'
 import { lindemanMerendaGold, subsetRSquared } from '../numeric/relative-importance'
 import { standardDeviation } from '../numeric/summary'
@@ -77,7 +83,10 @@ export interface Drivers {
 }
 
 /** The predictors without the outcome, in the order asked for. */
-export function predictorsOf({ outcome, predictors }: Pick<DriversOptions, 'outcome' | 'predictors'>): readonly string[] {
+export function predictorsOf({
+  outcome,
+  predictors,
+}: Pick<DriversOptions, 'outcome' | 'predictors'>): readonly string[] {
   return predictors.filter((id) => id !== outcome)
 }
 
@@ -92,7 +101,11 @@ export function outcomeIn({ outcome }: Pick<DriversOptions, 'outcome'>): string 
  * @param frames `rows` of `respondentsStatement`, `counts` of `respondentCountStatement`
  * @throws InputError when no predictor is left, respondents are too few, or the outcome or every predictor is constant
  */
-export function analyseDrivers(frames: Readonly<Record<string, Frame>>, options: DriversOptions, context: ComputeContext<SurveyDataset>): Drivers {
+export function analyseDrivers(
+  frames: Readonly<Record<string, Frame>>,
+  options: DriversOptions,
+  context: ComputeContext<SurveyDataset>,
+): Drivers {
   stopIfAborted(context.abort)
   const outcome = outcomeIn(options)
   const names = predictorsOf(options)
@@ -104,7 +117,10 @@ export function analyseDrivers(frames: Readonly<Record<string, Frame>>, options:
   const needed = Math.max(fewestRespondents + fewestPerPredictor * names.length, context.minGroup)
   if (n < needed) throw new InputError('drivers:too-few', { n, needed, predictors: names.length })
   if (!varies(respondents.outcome)) throw new InputError('drivers:outcome-constant', { outcome: { outcome } })
-  if (!respondents.predictors.some(varies)) throw new InputError('drivers:predictors-constant', { predictors: { list: names.map((id): Label => ({ outcome: id })) } })
+  if (!respondents.predictors.some(varies))
+    throw new InputError('drivers:predictors-constant', {
+      predictors: { list: names.map((id): Label => ({ outcome: id })) },
+    })
   if (options.resample === 'clusters' && (respondents.cluster === null || respondents.cluster.count < 2)) {
     throw new InputError('drivers:nothing-to-resample', { clusters: respondents.cluster?.count ?? 0 })
   }
@@ -130,10 +146,25 @@ export function analyseDrivers(frames: Readonly<Record<string, Frame>>, options:
       dfResidual: fit.dfResidual,
       pValue: finite(fit.pValue),
     },
-    coefficients: coefficientsOf(fit, heteroscedasticCovariance(fit, design), inflation, columns, names, options.confidence),
+    coefficients: coefficientsOf(
+      fit,
+      heteroscedasticCovariance(fit, design),
+      inflation,
+      columns,
+      names,
+      options.confidence,
+    ),
     importance: importanceOf(columns, names, respondents.cluster, options, context),
     folds: validation?.folds ?? [],
-    calibration: validation === null ? [] : calibrationBins(protectedPredictions(validation.predictions, respondents.withOutcome, context), respondents.outcome, context.minGroup, options.confidence),
+    calibration:
+      validation === null
+        ? []
+        : calibrationBins(
+            protectedPredictions(validation.predictions, respondents.withOutcome, context),
+            respondents.outcome,
+            context.minGroup,
+            options.confidence,
+          ),
   }
 }
 
@@ -187,7 +218,13 @@ function importanceOf(
   const everything = subsets.length - 1
   const total = subsets[everything] ?? Number.NaN
   const byCluster = options.resample === 'clusters' && cluster !== null
-  if (n > mostDrawn && !byCluster) context.note({ code: 'drivers:drawn-in-parts', level: 'info', about: { n, parts: mostDrawn }, concerns: { table: 'importance', column: 'conf_low' } })
+  if (n > mostDrawn && !byCluster)
+    context.note({
+      code: 'drivers:drawn-in-parts',
+      level: 'info',
+      about: { n, parts: mostDrawn },
+      concerns: { table: 'importance', column: 'conf_low' },
+    })
   const replicates = bootstrapImportance(columns, {
     draws: options.draws,
     random: random(context.seed, 'importance'),
@@ -197,7 +234,12 @@ function importanceOf(
       context.progress(0.3 + 0.7 * share)
     },
   })
-  context.note({ code: `drivers:bootstrap-${options.resample}`, level: 'info', about: { draws: options.draws, seed: context.seed }, concerns: { table: 'importance', column: 'conf_low' } })
+  context.note({
+    code: `drivers:bootstrap-${options.resample}`,
+    level: 'info',
+    about: { draws: options.draws, seed: context.seed },
+    concerns: { table: 'importance', column: 'conf_low' },
+  })
   context.progress(1)
   return names.map((predictor, j) => {
     const own = replicates[j] ?? new Float64Array()
@@ -215,22 +257,36 @@ function importanceOf(
 }
 
 /** People of an unknown cluster make one of their own. */
-function withoutUnknown({ ofRow, count }: { readonly ofRow: Int32Array; readonly count: number }): { readonly ofRow: Int32Array; readonly count: number } {
-  return ofRow.includes(-1) ? { ofRow: ofRow.map((own) => (own < 0 ? count : own)), count: count + 1 } : { ofRow, count }
+function withoutUnknown({ ofRow, count }: { readonly ofRow: Int32Array; readonly count: number }): {
+  readonly ofRow: Int32Array
+  readonly count: number
+} {
+  return ofRow.includes(-1)
+    ? { ofRow: ofRow.map((own) => (own < 0 ? count : own)), count: count + 1 }
+    : { ofRow, count }
 }
 
 /**
  * Predictions for the calibration's parts. Where 1 … minGroup − 1 people have the outcome but no prediction, the parts' sums beside a mean of everybody would tell what these
  * answered: as many others, drawn at random, are left out too as make them a group.
  */
-function protectedPredictions(predictions: Float64Array, withOutcome: number, context: ComputeContext<SurveyDataset>): Float64Array {
+function protectedPredictions(
+  predictions: Float64Array,
+  withOutcome: number,
+  context: ComputeContext<SurveyDataset>,
+): Float64Array {
   const rows = predicted(predictions)
   const without = withOutcome - rows.length
   if (without <= 0 || without >= context.minGroup) return predictions
   random(context.seed, 'calibration').shuffle(rows)
   const shown = predictions.slice()
   for (const row of rows.subarray(0, context.minGroup - without)) shown[row] = Number.NaN
-  context.note({ code: 'drivers:calibration-protected', level: 'info', about: { without, min: context.minGroup, left: context.minGroup - without }, concerns: { table: 'calibration' } })
+  context.note({
+    code: 'drivers:calibration-protected',
+    level: 'info',
+    about: { without, min: context.minGroup, left: context.minGroup - without },
+    concerns: { table: 'calibration' },
+  })
   return shown
 }
 
@@ -242,7 +298,11 @@ function validationOf(
 ): Validation | null {
   const by: Label = { list: options.validate_by.map((attribute): Label => ({ attribute })) }
   if (cluster === null || cluster.count < 2) {
-    context.note({ code: 'drivers:not-validated', level: 'warning', about: { clusters: cluster?.count ?? 0, hasColumn: cluster !== null, by } })
+    context.note({
+      code: 'drivers:not-validated',
+      level: 'warning',
+      about: { clusters: cluster?.count ?? 0, hasColumn: cluster !== null, by },
+    })
     return null
   }
   const result = validate(columns, cluster, {
@@ -255,7 +315,14 @@ function validationOf(
       context.progress(0.05 + 0.25 * share)
     },
   })
-  if (result === null) context.note({ code: 'drivers:folds-too-small', level: 'warning', about: { by, min: context.minGroup } })
-  else context.note({ code: result.isLeaveOneOut ? 'drivers:left-out-once' : 'drivers:folds', level: 'info', about: { by, clusters: cluster.count, folds: options.folds, repeats: options.repeats, seed: context.seed }, concerns: { table: 'validation' } })
+  if (result === null)
+    context.note({ code: 'drivers:folds-too-small', level: 'warning', about: { by, min: context.minGroup } })
+  else
+    context.note({
+      code: result.isLeaveOneOut ? 'drivers:left-out-once' : 'drivers:folds',
+      level: 'info',
+      about: { by, clusters: cluster.count, folds: options.folds, repeats: options.repeats, seed: context.seed },
+      concerns: { table: 'validation' },
+    })
   return result
 }

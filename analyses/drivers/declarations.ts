@@ -4,7 +4,13 @@ import type { Protection, TableDeclaration } from '../core/result'
  * Statistics of everybody in the model, or of a fold of it: compute refuses fewer people than the smallest group and joins folds that are smaller, and neither sums nor
  * means of answers follow from them. What tells of answers is `calibration`.
  */
-const ofTheModel: Protection = { kind: 'groups', of: 'calibration', columns: [], groupColumn: 'bin', match: ['outcome'] }
+const ofTheModel: Protection = {
+  kind: 'groups',
+  of: 'calibration',
+  columns: [],
+  groupColumn: 'bin',
+  match: ['outcome'],
+}
 
 /** The row of the constant. */
 export const interceptTerm = 'intercept'
@@ -86,5 +92,12 @@ export const calibrationTable: TableDeclaration = {
     { id: 'conf_high', kind: 'number', as: 'mean' },
   ],
   // A part is not everybody: no row of another analysis lies within it.
-  protection: { kind: 'counts', counts: ['n'], keeps: ['bin'], family: ['outcome'], spreads: ['sd'], conditions: { n: [{ column: '#part', in: ['predicted'] }] } },
+  protection: {
+    kind: 'counts',
+    counts: ['n'],
+    keeps: ['bin'],
+    family: ['outcome'],
+    spreads: ['sd'],
+    conditions: { n: [{ column: '#part', in: ['predicted'] }] },
+  },
 }

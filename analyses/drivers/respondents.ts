@@ -1,4 +1,4 @@
-import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
+import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
 import { groupColumns } from '../survey/groups'
 import { outcomeOf } from '../survey/outcomes'
 
@@ -18,7 +18,12 @@ export interface Respondents {
  * One row for each respondent with a value of the outcome and of every predictor, in the order of the files. Columns: `y`, `x0` …, and the columns of
  * `groupColumns` of the cluster.
  */
-export function respondentsStatement(dataset: SurveyDataset, outcome: string, predictors: readonly string[], cluster: readonly string[]): string {
+export function respondentsStatement(
+  dataset: SurveyDataset,
+  outcome: string,
+  predictors: readonly string[],
+  cluster: readonly string[],
+): string {
   const { joined, names } = joinedValues(dataset, outcome, predictors, cluster)
   const columns = [...names, ...groupColumns(dataset, cluster).map(quoteName)]
   return `SELECT ${columns.join(', ')} FROM (${joined}) WHERE ${names.map((name) => `${name} IS NOT NULL`).join(' AND ')} ORDER BY "_source", "_row"`
@@ -30,21 +35,40 @@ export function respondentCountStatement(dataset: SurveyDataset, outcome: string
   return `SELECT count(*) AS total, count(${value}) AS with_outcome FROM ${dataset.tables[relation]}`
 }
 
-function joinedValues(dataset: SurveyDataset, outcome: string, predictors: readonly string[], cluster: readonly string[]): { readonly joined: string; readonly names: readonly string[] } {
-  const wanted = [outcome, ...predictors].map((id, index) => ({ ...outcomeOf(dataset, id), name: index === 0 ? 'y' : `x${index - 1}` }))
+function joinedValues(
+  dataset: SurveyDataset,
+  outcome: string,
+  predictors: readonly string[],
+  cluster: readonly string[],
+): { readonly joined: string; readonly names: readonly string[] } {
+  const wanted = [outcome, ...predictors].map((id, index) => ({
+    ...outcomeOf(dataset, id),
+    name: index === 0 ? 'y' : `x${index - 1}`,
+  }))
   const keys = ['"_source"', '"_row"']
   const groups = groupColumns(dataset, cluster).map(quoteName)
-  const relations = (['scores', 'responses'] as const).filter((relation) => wanted.some((own) => own.relation === relation))
+  const relations = (['scores', 'responses'] as const).filter((relation) =>
+    wanted.some((own) => own.relation === relation),
+  )
   const selects = relations.map((relation, index) => {
     const values = wanted.filter((own) => own.relation === relation).map(({ value, name }) => `${value} AS ${name}`)
     return `SELECT ${[...keys, ...(index === 0 ? groups : []), ...values].join(', ')} FROM ${dataset.tables[relation]}`
   })
   const [first = '', second] = selects
-  return { joined: second === undefined ? first : `SELECT * FROM (${first}) JOIN (${second}) USING (${keys.join(', ')})`, names: wanted.map(({ name }) => name) }
+  return {
+    joined: second === undefined ? first : `SELECT * FROM (${first}) JOIN (${second}) USING (${keys.join(', ')})`,
+    names: wanted.map(({ name }) => name),
+  }
 }
 
 /** Reads the frames of both statements. */
-export function readRespondents(rows: Frame, counts: Frame, predictors: number, dataset: SurveyDataset, cluster: readonly string[]): Respondents {
+export function readRespondents(
+  rows: Frame,
+  counts: Frame,
+  predictors: number,
+  dataset: SurveyDataset,
+  cluster: readonly string[],
+): Respondents {
   return {
     outcome: numericColumn(rows, 'y'),
     predictors: Array.from({ length: predictors }, (_, index) => numericColumn(rows, `x${index}`)),
@@ -67,6 +91,7 @@ function clustersOf(frame: Frame, columns: readonly string[]): { readonly ofRow:
     }
     return code
   })
-  for (const code of [...new Set(combined)].filter((own) => own >= 0).toSorted((a, b) => a - b)) codes.set(code, codes.size)
+  for (const code of [...new Set(combined)].filter((own) => own >= 0).toSorted((a, b) => a - b))
+    codes.set(code, codes.size)
   return { ofRow: Int32Array.from(combined, (code) => codes.get(code) ?? -1), count: codes.size }
 }

@@ -1,32 +1,49 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, finite, type ResultTable, type TableColumn } from '../core/result'
 import { outcomeIn, type Drivers, type DriversOptions } from './compute'
-import { allFolds, calibrationTable, coefficientsTable, fitTable, importanceTable, interceptTerm, validationTable } from './declarations'
+import {
+  allFolds,
+  calibrationTable,
+  coefficientsTable,
+  fitTable,
+  importanceTable,
+  interceptTerm,
+  validationTable,
+} from './declarations'
 
 const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'outcome' }
 
 /** Predictors in the order asked for; ranks say which is largest. */
-export function tabulateDrivers(result: Drivers, options: DriversOptions, _context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateDrivers(
+  result: Drivers,
+  options: DriversOptions,
+  _context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const outcome = outcomeIn(options)
   const { n, fit } = result
   const shares = result.importance.map(({ lmg }) => lmg ?? Number.NEGATIVE_INFINITY)
   return [
-    buildTable('fit', fitTable, [outcomeColumn], [
-      {
-        outcome,
-        n,
-        respondents: result.respondents,
-        predictors: result.importance.length,
-        r_squared: fit.rSquared,
-        r_squared_adjusted: fit.adjusted,
-        residual_sd: fit.residualDeviation,
-        statistic: fit.statistic,
-        df: fit.df,
-        df_residual: fit.dfResidual,
-        p_value: fit.pValue,
-      },
-    ]),
+    buildTable(
+      'fit',
+      fitTable,
+      [outcomeColumn],
+      [
+        {
+          outcome,
+          n,
+          respondents: result.respondents,
+          predictors: result.importance.length,
+          r_squared: fit.rSquared,
+          r_squared_adjusted: fit.adjusted,
+          residual_sd: fit.residualDeviation,
+          statistic: fit.statistic,
+          df: fit.df,
+          df_residual: fit.dfResidual,
+          p_value: fit.pValue,
+        },
+      ],
+    ),
     buildTable(
       'coefficients',
       coefficientsTable,
@@ -34,7 +51,10 @@ export function tabulateDrivers(result: Drivers, options: DriversOptions, _conte
       result.coefficients.map((own) => ({
         outcome,
         term: own.term,
-        label: own.term === interceptTerm ? { message: 'drivers:term.intercept' } : { message: 'drivers:term.predictor', values: { predictor: { outcome: own.term } } },
+        label:
+          own.term === interceptTerm
+            ? { message: 'drivers:term.intercept' }
+            : { message: 'drivers:term.predictor', values: { predictor: { outcome: own.term } } },
         n,
         estimate: own.estimate,
         se: own.se,

@@ -1,4 +1,9 @@
-import { centredRows, crossProductsByGroup, regressionOfProducts, sumOfCrossProducts } from '../numeric/centred-crossproducts'
+import {
+  centredRows,
+  crossProductsByGroup,
+  regressionOfProducts,
+  sumOfCrossProducts,
+} from '../numeric/centred-crossproducts'
 import { mean } from '../numeric/summary'
 import type { Random } from '../numeric/random'
 
@@ -48,7 +53,16 @@ interface ErrorSums {
   products: number
 }
 
-const noErrors = (): ErrorSums => ({ n: 0, squares: 0, absolutes: 0, baseline: 0, predicted: 0, observed: 0, predictedSquares: 0, products: 0 })
+const noErrors = (): ErrorSums => ({
+  n: 0,
+  squares: 0,
+  absolutes: 0,
+  baseline: 0,
+  predicted: 0,
+  observed: 0,
+  predictedSquares: 0,
+  products: 0,
+})
 
 /**
  * Repeated k-fold validation in which whole clusters are left out, so that nobody is predicted from people of the same cluster.
@@ -58,7 +72,11 @@ const noErrors = (): ErrorSums => ({ n: 0, squares: 0, absolutes: 0, baseline: 0
  * @param ofRow cluster of each row, 0 … count − 1; −1 is used neither to fit nor to predict
  * @returns null when fewer than two folds can be made
  */
-export function validate(columns: readonly Float64Array[], { ofRow, count }: { readonly ofRow: Int32Array; readonly count: number }, options: ValidationOptions): Validation | null {
+export function validate(
+  columns: readonly Float64Array[],
+  { ofRow, count }: { readonly ofRow: Int32Array; readonly count: number },
+  options: ValidationOptions,
+): Validation | null {
   const width = columns.length
   const rows = centredRows(columns)
   const parts = crossProductsByGroup(rows, width, ofRow, count)
@@ -95,7 +113,12 @@ export function validate(columns: readonly Float64Array[], { ofRow, count }: { r
       countError(errors[fold] as ErrorSums, observed, predicted, baseline)
     }
     errors.forEach((own, fold) => {
-      results.push({ ...measures(own), repeat, fold: fold + 1, clusters: folds.ofCluster.reduce((total, of) => total + (of === fold ? 1 : 0), 0) })
+      results.push({
+        ...measures(own),
+        repeat,
+        fold: fold + 1,
+        clusters: folds.ofCluster.reduce((total, of) => total + (of === fold ? 1 : 0), 0),
+      })
     })
     perRepeat.push({ ...measures(errors.reduce(added, noErrors())), repeat, fold: null, clusters: count })
   }
@@ -112,7 +135,11 @@ export function validate(columns: readonly Float64Array[], { ofRow, count }: { r
     mae: average(({ mae }) => mae),
     calibrationSlope: average(({ calibrationSlope }) => calibrationSlope),
   }
-  return { folds: [all, ...results], isLeaveOneOut, predictions: sums.map((sum, row) => ((ofRow[row] ?? -1) < 0 ? Number.NaN : centre + sum / repeats)) }
+  return {
+    folds: [all, ...results],
+    isLeaveOneOut,
+    predictions: sums.map((sum, row) => ((ofRow[row] ?? -1) < 0 ? Number.NaN : centre + sum / repeats)),
+  }
 }
 
 function countError(sums: ErrorSums, observed: number, predicted: number, baseline: number): void {
@@ -148,12 +175,20 @@ function measures(sums: ErrorSums): Pick<FoldResult, 'n' | 'rSquared' | 'rmse' |
     rmse: Math.sqrt(sums.squares / sums.n),
     mae: sums.absolutes / sums.n,
     // Predictions that do not differ have no slope; what is left of their spread is rounding.
-    calibrationSlope: spread > 1e-12 * sums.predictedSquares && spread > 0 ? (sums.products - (sums.predicted * sums.observed) / sums.n) / spread : Number.NaN,
+    calibrationSlope:
+      spread > 1e-12 * sums.predictedSquares && spread > 0
+        ? (sums.products - (sums.predicted * sums.observed) / sums.n) / spread
+        : Number.NaN,
   }
 }
 
 /** Deals clusters into folds of about as many clusters each, in a random order; each by itself when each is left out once. */
-function dealFolds(sizes: readonly number[], { folds, smallestFold }: ValidationOptions, isLeaveOneOut: boolean, random: Random): { readonly ofCluster: Int32Array; readonly count: number } {
+function dealFolds(
+  sizes: readonly number[],
+  { folds, smallestFold }: ValidationOptions,
+  isLeaveOneOut: boolean,
+  random: Random,
+): { readonly ofCluster: Int32Array; readonly count: number } {
   const order = Int32Array.from(sizes.keys())
   if (!isLeaveOneOut) random.shuffle(order)
   const wanted = Math.min(folds, sizes.length)
@@ -173,7 +208,8 @@ function dealFolds(sizes: readonly number[], { folds, smallestFold }: Validation
       held = 0
     }
   }
-  if (held > 0 && count > 0) for (let fold = 0; fold < wanted; fold += 1) joined[fold] = Math.min(joined[fold] as number, count - 1)
+  if (held > 0 && count > 0)
+    for (let fold = 0; fold < wanted; fold += 1) joined[fold] = Math.min(joined[fold] as number, count - 1)
   const ofCluster = new Int32Array(sizes.length)
   order.forEach((cluster, at) => {
     ofCluster[cluster] = joined[at % wanted] as number

@@ -30,5 +30,8 @@ export const engineConfiguration = {
 /** True when the engine's code has trapped (WebAssembly.RuntimeError) and its memory is not to be trusted any more. */
 export function isTrap(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return error.name === 'RuntimeError' || /memory access out of bounds|Maximum call stack|table index is out of bounds/u.test(error.message)
+  return (
+    error.name === 'RuntimeError' ||
+    /memory access out of bounds|Maximum call stack|table index is out of bounds/u.test(error.message)
+  )
 }

@@ -1,5 +1,5 @@
 import { type Data, DataType, RecordBatchReader, type Schema, type TimeUnit, Type } from 'apache-arrow'
-import type { Column, Frame } from '../core/dataset'
+import type { Column, Frame } from '../core/datasets'
 
 /** A result as the engine gives it. Plain data: it crosses a port. */
 export interface EncodedFrame {
@@ -37,15 +37,26 @@ export function decodeFrame({ stream, levels }: EncodedFrame): Frame {
     batch.data.children.forEach((data, index) => parts[index]?.push(data))
   }
   const names = new Set(fields.map(({ name }) => name))
-  if (names.size !== fields.length) throw new Error(`two columns of a result have one name: ${fields.map(({ name }) => name).join(', ')}`)
-  return { rowCount, columns: Object.fromEntries(fields.map((field, index) => [field.name, columnOf(field, parts[index] ?? [], rowCount, levels)])) }
+  if (names.size !== fields.length)
+    throw new Error(`two columns of a result have one name: ${fields.map(({ name }) => name).join(', ')}`)
+  return {
+    rowCount,
+    columns: Object.fromEntries(
+      fields.map((field, index) => [field.name, columnOf(field, parts[index] ?? [], rowCount, levels)]),
+    ),
+  }
 }
 
 function fieldsOf(schema: Schema): readonly Field[] {
   return schema.fields.map(({ name, type }) => ({ name, type: type as DataType }))
 }
 
-function columnOf({ name, type }: Field, parts: readonly Data[], rowCount: number, levels: EncodedFrame['levels']): Column {
+function columnOf(
+  { name, type }: Field,
+  parts: readonly Data[],
+  rowCount: number,
+  levels: EncodedFrame['levels'],
+): Column {
   switch (type.typeId) {
     case Type.Utf8:
     case Type.LargeUtf8:
@@ -109,10 +120,16 @@ function copyScaled(part: Data, target: Float64Array, factor: number): void {
   }
   // Division keeps whole milliseconds whole where multiplying by a thousandth would not.
   const divisor = factor < 1 ? Math.round(1 / factor) : 1
-  for (let row = 0; row < part.length; row += 1) target[row] = factor < 1 ? Number(source[row]) / divisor : Number(source[row]) * factor
+  for (let row = 0; row < part.length; row += 1)
+    target[row] = factor < 1 ? Number(source[row]) / divisor : Number(source[row]) * factor
 }
 
-function enumerationColumn(name: string, parts: readonly Data[], rowCount: number, levels: readonly string[] | undefined): Column {
+function enumerationColumn(
+  name: string,
+  parts: readonly Data[],
+  rowCount: number,
+  levels: readonly string[] | undefined,
+): Column {
   if (levels === undefined) throw new Error(`the levels of column ${name} are not known`)
   const codes = new Int32Array(rowCount)
   let start = 0

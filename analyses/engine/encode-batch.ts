@@ -1,6 +1,23 @@
-import { type Data, type DataType, Dictionary, Field, Float64, Int8, Int32, Int64, makeData, makeVector, RecordBatch, Schema, Struct, Table, tableToIPC, Utf8 } from 'apache-arrow'
+import {
+  type Data,
+  type DataType,
+  Dictionary,
+  Field,
+  Float64,
+  Int8,
+  Int32,
+  Int64,
+  makeData,
+  makeVector,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableToIPC,
+  Utf8,
+} from 'apache-arrow'
 import type { Batch, InsertColumn } from '../core/database'
-import { blankByte } from '../core/dataset'
+import { blankByte } from '../core/datasets'
 
 /** An `IntegerColumn` value that becomes NULL. */
 const blankInteger = -2147483648
@@ -22,7 +39,8 @@ export function encodeBatch(batch: Batch): EncodedBatch {
   if (batch.columns.length === 0) throw new Error('a batch has no columns')
   for (const column of batch.columns) {
     const { length } = column.kind === 'factor' ? column.codes : column.values
-    if (length !== batch.rowCount) throw new Error(`a batch has ${batch.rowCount} rows and ${length} values of ${column.id}`)
+    if (length !== batch.rowCount)
+      throw new Error(`a batch has ${batch.rowCount} rows and ${length} values of ${column.id}`)
   }
   const children = batch.columns.map((column, position) => columnData(column, position))
   const schema = new Schema(batch.columns.map((column, index) => new Field(column.id, typeOf(children, index), true)))
@@ -67,7 +85,10 @@ function columnData(column: InsertColumn, position: number): Data {
 }
 
 /** A bitmap with a 0 for every missing row; none when all are there, which the engine takes over faster. */
-function missing(length: number, isMissing: (row: number) => boolean): { readonly nullBitmap: Uint8Array | undefined; readonly nullCount: number } {
+function missing(
+  length: number,
+  isMissing: (row: number) => boolean,
+): { readonly nullBitmap: Uint8Array | undefined; readonly nullCount: number } {
   let nullBitmap: Uint8Array | undefined
   let nullCount = 0
   for (let row = 0; row < length; row += 1) {
@@ -80,7 +101,10 @@ function missing(length: number, isMissing: (row: number) => boolean): { readonl
 }
 
 /** The same for whole numbers: eight at a time, since a wide survey has tens of millions of them and this may run in the window's thread. */
-function missingValue(values: Int8Array | Int32Array, blank: number): { readonly nullBitmap: Uint8Array | undefined; readonly nullCount: number } {
+function missingValue(
+  values: Int8Array | Int32Array,
+  blank: number,
+): { readonly nullBitmap: Uint8Array | undefined; readonly nullCount: number } {
   if (!values.includes(blank)) return { nullBitmap: undefined, nullCount: 0 }
   const { length } = values
   const nullBitmap = new Uint8Array((length + 7) >> 3)
@@ -116,14 +140,27 @@ function wholeNumbers64(values: Float64Array): BigInt64Array {
 function factorData(codes: Int32Array, levels: readonly string[], dictionaryId: number): Data {
   const length = codes.length
   const { nullBitmap, nullCount } = missing(length, (row) => (codes[row] as number) < 0)
-  const { indices, texts } = levels.length <= length ? { indices: codes, texts: levels } : levelsThatOccur(codes, levels)
-  const dictionary = makeVector(makeData({ type: new Utf8(), length: texts.length, nullCount: 0, ...encodeTexts(texts) }))
+  const { indices, texts } =
+    levels.length <= length ? { indices: codes, texts: levels } : levelsThatOccur(codes, levels)
+  const dictionary = makeVector(
+    makeData({ type: new Utf8(), length: texts.length, nullCount: 0, ...encodeTexts(texts) }),
+  )
   // The engine follows the index of a missing row too.
   const data = nullCount === 0 ? indices : indices.map((index) => (index < 0 ? 0 : index))
-  return makeData({ type: new Dictionary(new Utf8(), new Int32(), dictionaryId), length, nullCount, nullBitmap, data, dictionary })
+  return makeData({
+    type: new Dictionary(new Utf8(), new Int32(), dictionaryId),
+    length,
+    nullCount,
+    nullBitmap,
+    data,
+    dictionary,
+  })
 }
 
-function levelsThatOccur(codes: Int32Array, levels: readonly string[]): { readonly indices: Int32Array; readonly texts: readonly string[] } {
+function levelsThatOccur(
+  codes: Int32Array,
+  levels: readonly string[],
+): { readonly indices: Int32Array; readonly texts: readonly string[] } {
   const positions = new Map<number, number>()
   const texts: string[] = []
   const indices = codes.map((code) => {
@@ -145,7 +182,10 @@ function levelAt(levels: readonly string[], code: number): string {
   return level
 }
 
-function encodeTexts(texts: readonly (string | null)[]): { readonly valueOffsets: Int32Array; readonly data: Uint8Array } {
+function encodeTexts(texts: readonly (string | null)[]): {
+  readonly valueOffsets: Int32Array
+  readonly data: Uint8Array
+} {
   const valueOffsets = new Int32Array(texts.length + 1)
   let end = 0
   for (let row = 0; row < texts.length; row += 1) {
@@ -176,5 +216,7 @@ function isLowSurrogate(unit: number): boolean {
 
 /** Joined, a lone surrogate at the end of one text would marry one at the start of the next. */
 function wellFormed(joined: string, texts: readonly (string | null)[]): string {
-  return /[\ud800-\udfff]/.test(joined) ? texts.map((text) => text?.replaceAll(/\p{Surrogate}/gu, '\ufffd') ?? '').join('') : joined
+  return /[\ud800-\udfff]/.test(joined)
+    ? texts.map((text) => text?.replaceAll(/\p{Surrogate}/gu, '\ufffd') ?? '').join('')
+    : joined
 }

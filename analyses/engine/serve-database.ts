@@ -1,5 +1,5 @@
 import { lockdownStatements, type AbortSource, type Database, type InsertColumn } from '../core/database'
-import { quoteName, quoteText, type FactorColumn, type Frame } from '../core/dataset'
+import { quoteName, quoteText, type FactorColumn, type Frame } from '../core/datasets'
 import { Aborted, HostError, QueryError, stopIfAborted } from '../core/errors'
 import { isTrap, type EngineConnection } from './connection'
 import { decodeFrame, enumerationsIn, type EncodedFrame } from './decode-frame'
@@ -25,7 +25,10 @@ export interface EngineDatabase extends Database {
  * @param lost called once when the engine has trapped or died; from then on every call rejects with the HostError `engine:lost`, and all tables are gone
  * @throws QueryError when the engine refuses to be locked down
  */
-export async function serveDatabase(connection: EngineConnection, lost: (cause: unknown) => void = () => undefined): Promise<EngineDatabase> {
+export async function serveDatabase(
+  connection: EngineConnection,
+  lost: (cause: unknown) => void = () => undefined,
+): Promise<EngineDatabase> {
   let closed = false
   let loss: HostError | null = null
   let queue: Promise<unknown> = Promise.resolve()
@@ -98,7 +101,8 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
     const described = await query(`DESCRIBE SELECT * FROM (${sql.trim().replace(/;$/u, '')}\n)`)
     const name = described.columns['column_name']
     const type = described.columns['column_type']
-    if (name?.kind !== 'factor' || type?.kind !== 'factor') throw new Error('the engine described a result in an unknown way')
+    if (name?.kind !== 'factor' || type?.kind !== 'factor')
+      throw new Error('the engine described a result in an unknown way')
     const textAt = (column: FactorColumn, row: number): string => column.levels[column.codes[row] ?? -1] ?? ''
     return Object.fromEntries(
       Array.from(name.codes.keys())
@@ -108,7 +112,9 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
   }
 
   async function appendTo(table: string, batch: EncodedBatch): Promise<void> {
-    const described = await query(`SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = current_schema() AND table_name = ${quoteText(table)} ORDER BY column_index`)
+    const described = await query(
+      `SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = current_schema() AND table_name = ${quoteText(table)} ORDER BY column_index`,
+    )
     if (described.rowCount === 0) {
       const columns = batch.columns.map((column) => `${quoteName(column.id)} ${storedAs[column.kind]}`)
       await run(`CREATE TABLE ${quoteName(table)} (${columns.join(', ')})`)
@@ -120,7 +126,8 @@ export async function serveDatabase(connection: EngineConnection, lost: (cause: 
 
   for (const statement of lockdownStatements) await enqueue(statement, () => run(statement))
 
-  const append: EngineDatabase['append'] = (table, batch) => enqueue(`INSERT INTO ${quoteName(table)}`, () => appendTo(table, batch))
+  const append: EngineDatabase['append'] = (table, batch) =>
+    enqueue(`INSERT INTO ${quoteName(table)}`, () => appendTo(table, batch))
 
   const result: EngineDatabase['result'] = (sql, abort) => abortable(abort, () => enqueue(sql, () => ask(sql, abort)))
 
@@ -197,7 +204,10 @@ function expectColumns(table: string, batch: EncodedBatch, described: Frame): vo
   if (given.length === names.length && wrong.length === 0) return
   const stored = names.map((name, index) => `${name} ${types[index] ?? ''}`).join(', ')
   const offered = batch.columns.map(({ id, kind }) => `${id} ${storedAs[kind]}`).join(', ')
-  throw new QueryError(`table ${table} has the columns ${stored}; the batch has ${offered}`, `INSERT INTO ${quoteName(table)}`)
+  throw new QueryError(
+    `table ${table} has the columns ${stored}; the batch has ${offered}`,
+    `INSERT INTO ${quoteName(table)}`,
+  )
 }
 
 function fits(kind: InsertColumn['kind'], type: string): boolean {
@@ -207,14 +217,19 @@ function fits(kind: InsertColumn['kind'], type: string): boolean {
 function queryError(error: unknown, sql: string): QueryError | HostError {
   const message = plainMessage(error instanceof Error ? error.message : String(error))
   const failure = new QueryError(message, sql, { cause: error })
-  return message.startsWith('Out of Memory Error') ? new HostError(outOfMemory, { detail: message }, { cause: failure }) : failure
+  return message.startsWith('Out of Memory Error')
+    ? new HostError(outOfMemory, { detail: message }, { cause: failure })
+    : failure
 }
 
 /** Some refusals, those of the parser above all, come as JSON. */
 function plainMessage(message: string): string {
   if (!message.startsWith('{')) return message
   try {
-    const { exception_type: type, exception_message: text } = JSON.parse(message) as { readonly exception_type?: unknown; readonly exception_message?: unknown }
+    const { exception_type: type, exception_message: text } = JSON.parse(message) as {
+      readonly exception_type?: unknown
+      readonly exception_message?: unknown
+    }
     return typeof type === 'string' && typeof text === 'string' ? `${type} Error: ${text}` : message
   } catch {
     return message

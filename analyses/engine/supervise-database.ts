@@ -8,7 +8,10 @@ import type { EngineDatabase } from './serve-database'
  * @param lost called once for every engine lost
  * @throws what `open` throws the first time; when a new start fails, the statements that wait for it reject with that
  */
-export async function superviseDatabase(open: (lost: (cause: unknown) => void) => Promise<EngineDatabase>, lost: (cause: unknown) => void): Promise<EngineDatabase> {
+export async function superviseDatabase(
+  open: (lost: (cause: unknown) => void) => Promise<EngineDatabase>,
+  lost: (cause: unknown) => void,
+): Promise<EngineDatabase> {
   let closed = false
 
   const start = (): Promise<EngineDatabase> =>

@@ -1,12 +1,19 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import { finite } from '../core/result'
 import { fDistribution } from '../numeric/distributions/f'
 import { studentT } from '../numeric/distributions/student-t'
 import { explainedVariance, type EffectSize } from '../numeric/effect-size'
-import { factorialSums, factorialTerms, heteroscedasticTermSums, marginalMeans, type FactorialCell, type SumOfSquaresType } from '../numeric/factorial-anova'
+import {
+  factorialSums,
+  factorialTerms,
+  heteroscedasticTermSums,
+  marginalMeans,
+  type FactorialCell,
+  type SumOfSquaresType,
+} from '../numeric/factorial-anova'
 import { adjust, type Adjustment } from '../numeric/multiplicity'
 import { deviationOf, momentsFromOrigin } from '../numeric/summary'
 import { brownForsythe } from '../numeric/welch'
@@ -116,7 +123,11 @@ interface Cell extends FactorialCell {
  * @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`
  * @throws InputError when a factor lies within another, there are too many combinations, or no outcome can be tested
  */
-export function analyseVariance(frames: Readonly<Record<string, Frame>>, options: FactorialVarianceOptions, context: ComputeContext<SurveyDataset>): FactorialVariance {
+export function analyseVariance(
+  frames: Readonly<Record<string, Frame>>,
+  options: FactorialVarianceOptions,
+  context: ComputeContext<SurveyDataset>,
+): FactorialVariance {
   const { dataset } = context
   stopIfAborted(context.abort)
   refuseNested(options.factors, dataset)
@@ -125,19 +136,38 @@ export function analyseVariance(frames: Readonly<Record<string, Frame>>, options
   if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
   const { keys, get } = readValueCounts(values, columns)
   const perFactor = factorColumns(dataset, options.factors).map((own) => own.map((column) => columns.indexOf(column)))
-  const levels = perFactor.map((positions) => [...new Set(keys.map((key) => positions.map((at) => key[at] ?? '').join(separator)))])
+  const levels = perFactor.map((positions) => [
+    ...new Set(keys.map((key) => positions.map((at) => key[at] ?? '').join(separator))),
+  ])
   const combinations = levels.reduce((product, list) => product * list.length, 1)
-  if (combinations > mostCells) throw new InputError('factorial-variance:too-many-cells', { factors: factorList(options.factors), cells: combinations, most: mostCells })
+  if (combinations > mostCells)
+    throw new InputError('factorial-variance:too-many-cells', {
+      factors: factorList(options.factors),
+      cells: combinations,
+      most: mostCells,
+    })
 
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (missing !== null) context.note(missing)
   if (dataset.weighted) context.note({ code: 'factorial-variance:unweighted', level: 'info', about: {} })
-  if (!columns.includes('round') && dataset.rounds.length > 1) context.note({ code: 'survey:pooled-over-rounds', level: 'info', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
-  if (columns.includes('round') && dataset.linkage !== 'unlinked') context.note({ code: 'factorial-variance:linked', level: 'warning', about: {} })
+  if (!columns.includes('round') && dataset.rounds.length > 1)
+    context.note({
+      code: 'survey:pooled-over-rounds',
+      level: 'info',
+      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
+    })
+  if (columns.includes('round') && dataset.linkage !== 'unlinked')
+    context.note({ code: 'factorial-variance:linked', level: 'warning', about: {} })
 
   const all = options.outcomes.map((outcome) => cellsOf(outcome, keys, perFactor, levels, get))
-  const withheld = withheldCells(all.map((cells) => cells.map(({ group, moments }) => ({ group, n: moments.n, sd: deviationOf(moments) }))), options.outcomes, keys, columns, context)
+  const withheld = withheldCells(
+    all.map((cells) => cells.map(({ group, moments }) => ({ group, n: moments.n, sd: deviationOf(moments) }))),
+    options.outcomes,
+    keys,
+    columns,
+    context,
+  )
   const found = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
@@ -145,10 +175,27 @@ export function analyseVariance(frames: Readonly<Record<string, Frame>>, options
     return analyseOutcome(outcome, index, all[index] ?? [], hidden, keys, levels, options, context)
   })
   context.progress(1)
-  if (found.every(({ terms }) => terms.every(({ statistic }) => statistic === null))) throw new InputError('factorial-variance:nothing-to-test', { factors: factorList(options.factors) })
+  if (found.every(({ terms }) => terms.every(({ statistic }) => statistic === null)))
+    throw new InputError('factorial-variance:nothing-to-test', { factors: factorList(options.factors) })
   noteType(options, context)
-  const levelCounts = options.factors.map((_, factor) => new Set(found.flatMap(({ means }) => means.flatMap((mean) => (mean.estimate !== null && mean.factors.length === options.factors.length ? [mean.levels[factor]?.join(separator)] : [])))).size)
-  if (rolesOf(options.factors, levelCounts) === null) context.note({ code: 'factorial-variance:figure-left-out', level: 'info', about: { factors: factorList(options.factors) } })
+  const levelCounts = options.factors.map(
+    (_, factor) =>
+      new Set(
+        found.flatMap(({ means }) =>
+          means.flatMap((mean) =>
+            mean.estimate !== null && mean.factors.length === options.factors.length
+              ? [mean.levels[factor]?.join(separator)]
+              : [],
+          ),
+        ),
+      ).size,
+  )
+  if (rolesOf(options.factors, levelCounts) === null)
+    context.note({
+      code: 'factorial-variance:figure-left-out',
+      level: 'info',
+      about: { factors: factorList(options.factors) },
+    })
   return { outcomes: adjusted(found, options, context) }
 }
 
@@ -160,7 +207,11 @@ function refuseNested(factors: readonly string[], dataset: SurveyDataset): void 
   for (const inner of factors) {
     let above = dataset.attributes.find(({ id }) => id === inner)?.parent ?? null
     while (above !== null) {
-      if (factors.includes(above)) throw new InputError('factorial-variance:nested-factors', { inner: { attribute: inner }, outer: { attribute: above } })
+      if (factors.includes(above))
+        throw new InputError('factorial-variance:nested-factors', {
+          inner: { attribute: inner },
+          outer: { attribute: above },
+        })
       const next: string = above
       above = dataset.attributes.find(({ id }) => id === next)?.parent ?? null
     }
@@ -186,7 +237,9 @@ function cellsOf(
       {
         group,
         distribution,
-        levels: perFactor.map((positions, factor) => (levels[factor] ?? []).indexOf(positions.map((at) => key[at] ?? '').join(separator))),
+        levels: perFactor.map((positions, factor) =>
+          (levels[factor] ?? []).indexOf(positions.map((at) => key[at] ?? '').join(separator)),
+        ),
         moments: { n, mean: origin + mean, centredSumOfSquares },
       },
     ]
@@ -207,21 +260,41 @@ function analyseOutcome(
 ): Unadjusted {
   const cells = every.filter(({ group }) => !hidden.has(group))
   const about = { outcome: { outcome } }
-  const note = (code: string, values: Readonly<Record<string, Label | number>> = {}, level: 'info' | 'warning' = 'warning'): void =>
-    context.note({ code: `factorial-variance:${code}`, level, about: { ...about, ...values }, concerns: { table: 'homogeneity', row: index } })
-  const names = (groups: readonly number[]): Label => ({ list: [...groups.slice(0, namesInNote).map((group) => (keys[group] ?? []).join(' · ')), ...(groups.length > namesInNote ? ['…'] : [])] })
+  const note = (
+    code: string,
+    values: Readonly<Record<string, Label | number>> = {},
+    level: 'info' | 'warning' = 'warning',
+  ): void =>
+    context.note({
+      code: `factorial-variance:${code}`,
+      level,
+      about: { ...about, ...values },
+      concerns: { table: 'homogeneity', row: index },
+    })
+  const names = (groups: readonly number[]): Label => ({
+    list: [
+      ...groups.slice(0, namesInNote).map((group) => (keys[group] ?? []).join(' · ')),
+      ...(groups.length > namesInNote ? ['…'] : []),
+    ],
+  })
   if (hidden.size > 0) note('cells-withheld', { count: hidden.size })
 
   // Levels that nobody shown has are no levels of this outcome.
-  const present = levels.map((list, factor) => list.map((_, level) => level).filter((level) => cells.some((cell) => cell.levels[factor] === level)))
+  const present = levels.map((list, factor) =>
+    list.map((_, level) => level).filter((level) => cells.some((cell) => cell.levels[factor] === level)),
+  )
   const counts = present.map(({ length }) => length)
-  const own = cells.map((cell) => ({ ...cell, levels: cell.levels.map((level, factor) => (present[factor] ?? []).indexOf(level)) }))
+  const own = cells.map((cell) => ({
+    ...cell,
+    levels: cell.levels.map((level, factor) => (present[factor] ?? []).indexOf(level)),
+  }))
   const n = cells.reduce((sum, { moments }) => sum + moments.n, 0)
   const homogeneity = homogeneityOf(own, counts)
   const constant = counts.findIndex((count) => count < 2)
   if (n === 0 || constant >= 0) {
     if (n === 0) note('no-answers')
-    else note('factor-constant', { factor: { attribute: options.factors[constant] ?? '' }, levels: counts[constant] ?? 0 })
+    else
+      note('factor-constant', { factor: { attribute: options.factors[constant] ?? '' }, levels: counts[constant] ?? 0 })
     return { outcome, n, terms: untested(options.factors.length), means: [], homogeneity }
   }
 
@@ -232,16 +305,28 @@ function analyseOutcome(
   if (sums.dfResidual <= 0) note('no-replication')
   else if (!(sums.totalSumOfSquares > 0)) note('nothing-varies')
   else if (!isTestable) note('no-variation-within')
-  const empty = combinationsOf(counts).filter((combination) => !own.some((cell) => cell.levels.every((level, factor) => level === combination[factor])))
+  const empty = combinationsOf(counts).filter(
+    (combination) => !own.some((cell) => cell.levels.every((level, factor) => level === combination[factor])),
+  )
   if (empty.length > 0 && hidden.size === 0) {
-    const name = (combination: readonly number[]): string => combination.map((level, factor) => (levels[factor]?.[present[factor]?.[level] ?? -1] ?? '').replaceAll(separator, ' · ')).join(' · ')
-    note('cells-empty', { count: empty.length, cells: { list: [...empty.slice(0, namesInNote).map(name), ...(empty.length > namesInNote ? ['…'] : [])] } })
+    const name = (combination: readonly number[]): string =>
+      combination
+        .map((level, factor) => (levels[factor]?.[present[factor]?.[level] ?? -1] ?? '').replaceAll(separator, ' · '))
+        .join(' · ')
+    note('cells-empty', {
+      count: empty.length,
+      cells: { list: [...empty.slice(0, namesInNote).map(name), ...(empty.length > namesInNote ? ['…'] : [])] },
+    })
   }
   if (empty.length > 0 && type === 3) note('type-3-needs-cells')
   if (empty.length > 0 && type === 2) note('fewer-degrees', {}, 'info')
   const alone = own.filter(({ moments }) => moments.n === 1).map(({ group }) => group)
   if (alone.length > 0) note('cells-single', { count: alone.length, cells: names(alone) }, 'info')
-  if (homogeneity.pValue !== null && homogeneity.pValue < unequalSpread) note('unequal-spread', { p: { value: homogeneity.pValue, as: 'probability' }, ratio: { value: homogeneity.ratio, as: 'estimate' } })
+  if (homogeneity.pValue !== null && homogeneity.pValue < unequalSpread)
+    note('unequal-spread', {
+      p: { value: homogeneity.pValue, as: 'probability' },
+      ratio: { value: homogeneity.ratio, as: 'estimate' },
+    })
 
   const robust = heteroscedasticTermSums(own, counts, type)
   const critical = isTestable ? studentT.quantileUpper((1 - options.confidence) / 2, sums.dfResidual) : Number.NaN
@@ -252,17 +337,31 @@ function analyseOutcome(
     terms: [
       ...sums.terms.map((term, at): Omit<TermResult, 'pAdjusted'> => {
         const robustSum = robust[at]?.sumOfSquares ?? Number.NaN
-        return { ...testTerm(term, meanSquare, sums.dfResidual, sums.totalSumOfSquares, n, options.confidence), ...robustTest(robustSum, term.df, sums.dfResidual) }
+        return {
+          ...testTerm(term, meanSquare, sums.dfResidual, sums.totalSumOfSquares, n, options.confidence),
+          ...robustTest(robustSum, term.df, sums.dfResidual),
+        }
       }),
-      { ...nothingTested, factors: [], sumOfSquares: sums.residualSumOfSquares, df: Math.max(0, sums.dfResidual), meanSquare: finite(meanSquare) },
+      {
+        ...nothingTested,
+        factors: [],
+        sumOfSquares: sums.residualSumOfSquares,
+        df: Math.max(0, sums.dfResidual),
+        meanSquare: finite(meanSquare),
+      },
     ],
     means: factorialTerms(counts.length).flatMap((factors) => [
       ...marginalMeans(own, counts, factors).map((mean): MeanResult => {
         const se = Math.sqrt(meanSquare * mean.varianceFactor)
-        const cell = factors.length === counts.length ? own.find((candidate) => candidate.levels.every((level, factor) => level === mean.levels[factor])) : undefined
+        const cell =
+          factors.length === counts.length
+            ? own.find((candidate) => candidate.levels.every((level, factor) => level === mean.levels[factor]))
+            : undefined
         return {
           factors,
-          levels: factors.map((factor, at) => (levels[factor]?.[present[factor]?.[mean.levels[at] ?? -1] ?? -1] ?? '').split(separator)),
+          levels: factors.map((factor, at) =>
+            (levels[factor]?.[present[factor]?.[mean.levels[at] ?? -1] ?? -1] ?? '').split(separator),
+          ),
           n: Number.isNaN(mean.estimate) ? null : mean.n,
           estimate: finite(mean.estimate),
           se: isTestable ? finite(se) : null,
@@ -272,13 +371,19 @@ function analyseOutcome(
           sd: cell === undefined ? null : finite(deviationOf(cell.moments)),
         }
       }),
-      ...(factors.length === counts.length ? every.filter(({ group }) => hidden.has(group)).map((cell) => withheldMean(cell, factors, levels)) : []),
+      ...(factors.length === counts.length
+        ? every.filter(({ group }) => hidden.has(group)).map((cell) => withheldMean(cell, factors, levels))
+        : []),
     ]),
   }
 }
 
 /** A row that disclosure control will withhold, by the same numbers by which it was kept out. */
-function withheldMean({ levels: own, moments }: Cell, factors: readonly number[], levels: readonly (readonly string[])[]): MeanResult {
+function withheldMean(
+  { levels: own, moments }: Cell,
+  factors: readonly number[],
+  levels: readonly (readonly string[])[],
+): MeanResult {
   return {
     factors,
     levels: factors.map((factor) => (levels[factor]?.[own[factor] ?? -1] ?? '').split(separator)),
@@ -309,14 +414,22 @@ const nothingTested = {
   hc3PValue: null,
 } as const
 
-const untested = (factors: number): readonly Omit<TermResult, 'pAdjusted'>[] => [...factorialTerms(factors), []].map((term) => ({ ...nothingTested, factors: term }))
+const untested = (factors: number): readonly Omit<TermResult, 'pAdjusted'>[] =>
+  [...factorialTerms(factors), []].map((term) => ({ ...nothingTested, factors: term }))
 
 function combinationsOf(counts: readonly number[]): readonly (readonly number[])[] {
-  return counts.reduce<readonly (readonly number[])[]>((before, count) => before.flatMap((chosen) => Array.from({ length: count }, (_, level) => [...chosen, level])), [[]])
+  return counts.reduce<readonly (readonly number[])[]>(
+    (before, count) => before.flatMap((chosen) => Array.from({ length: count }, (_, level) => [...chosen, level])),
+    [[]],
+  )
 }
 
 function testTerm(
-  { factors, sumOfSquares, df }: { readonly factors: readonly number[]; readonly sumOfSquares: number; readonly df: number },
+  {
+    factors,
+    sumOfSquares,
+    df,
+  }: { readonly factors: readonly number[]; readonly sumOfSquares: number; readonly df: number },
   meanSquareWithin: number,
   dfResidual: number,
   totalSumOfSquares: number,
@@ -359,7 +472,9 @@ function partialOmega(statistic: number, df: number, dfResidual: number, n: numb
 
 function robustTest(sum: number, df: number, dfResidual: number): Pick<TermResult, 'hc3Statistic' | 'hc3PValue'> {
   const statistic = sum / df
-  return Number.isFinite(statistic) ? { hc3Statistic: statistic, hc3PValue: finite(fDistribution.upper(statistic, df, dfResidual)) } : { hc3Statistic: null, hc3PValue: null }
+  return Number.isFinite(statistic)
+    ? { hc3Statistic: statistic, hc3PValue: finite(fDistribution.upper(statistic, df, dfResidual)) }
+    : { hc3Statistic: null, hc3PValue: null }
 }
 
 function homogeneityOf(cells: readonly Cell[], counts: readonly number[]): Homogeneity {
@@ -382,7 +497,11 @@ function homogeneityOf(cells: readonly Cell[], counts: readonly number[]): Homog
 }
 
 /** Each term's p values are adjusted over the outcomes. */
-function adjusted(found: readonly Unadjusted[], options: FactorialVarianceOptions, context: ComputeContext<SurveyDataset>): readonly OutcomeVariance[] {
+function adjusted(
+  found: readonly Unadjusted[],
+  options: FactorialVarianceOptions,
+  context: ComputeContext<SurveyDataset>,
+): readonly OutcomeVariance[] {
   const terms = factorialTerms(options.factors.length)
   const families = terms.map((_, term) =>
     adjust(
@@ -395,13 +514,25 @@ function adjusted(found: readonly Unadjusted[], options: FactorialVarianceOption
     context.note({
       code: `factorial-variance:family-${options.adjust === 'none' ? 'none' : 'outcomes'}`,
       level: 'info',
-      about: { adjustment: { message: `core:option.adjust.choice.${options.adjust}` }, count: tested.length, terms: terms.length },
+      about: {
+        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
+        count: tested.length,
+        terms: terms.length,
+      },
       concerns: { table: 'anova', column: 'p_adjusted' },
     })
   }
-  return found.map((outcome, index) => ({ ...outcome, terms: outcome.terms.map((term, at) => ({ ...term, pAdjusted: families[at]?.[index] ?? null })) }))
+  return found.map((outcome, index) => ({
+    ...outcome,
+    terms: outcome.terms.map((term, at) => ({ ...term, pAdjusted: families[at]?.[index] ?? null })),
+  }))
 }
 
 function noteType(options: FactorialVarianceOptions, context: ComputeContext<SurveyDataset>): void {
-  context.note({ code: `factorial-variance:type-${options.type as SumOfSquaresType}`, level: 'info', about: { factors: { list: options.factors.map((attribute): Label => ({ attribute })) } }, concerns: { table: 'anova', column: 'sum_sq' } })
+  context.note({
+    code: `factorial-variance:type-${options.type as SumOfSquaresType}`,
+    level: 'info',
+    about: { factors: { list: options.factors.map((attribute): Label => ({ attribute })) } },
+    concerns: { table: 'anova', column: 'sum_sq' },
+  })
 }

@@ -21,6 +21,7 @@ export function rolesOf(factors: readonly string[], counts: readonly number[]): 
   const round = factors.indexOf('round')
   const along = round >= 0 ? round : (byCount[0] ?? 0)
   const [lines = 0, panels = null] = byCount.filter((factor) => factor !== along)
-  if (count(along) > mostPlaces || count(lines) > mostLines || (panels !== null && count(panels) > mostPanels)) return null
+  if (count(along) > mostPlaces || count(lines) > mostLines || (panels !== null && count(panels) > mostPanels))
+    return null
   return { along, lines, panels }
 }

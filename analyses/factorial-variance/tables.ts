@@ -1,13 +1,31 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Phrase } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Phrase } from '../core/words'
 import { buildTable, type ResultTable, type TableRow } from '../core/result'
 import { keyColumns, keyOrder } from '../survey/groups'
-import { columnsOf, factorColumns, termName, type FactorialVariance, type FactorialVarianceOptions, type MeanResult } from './compute'
-import { anovaTable, homogeneityTable, marginalMeansTable, outcomeColumn, residualTerm, termColumn } from './declarations'
+import {
+  columnsOf,
+  factorColumns,
+  termName,
+  type FactorialVariance,
+  type FactorialVarianceOptions,
+  type MeanResult,
+} from './compute'
+import {
+  anovaTable,
+  homogeneityTable,
+  marginalMeansTable,
+  outcomeColumn,
+  residualTerm,
+  termColumn,
+} from './declarations'
 
 /** `Country × round`, in the reader's language; `country × round` within a sentence. */
-export function termLabel(factors: readonly string[], term: readonly number[], where: 'heading' | 'sentence' = 'heading'): Phrase {
+export function termLabel(
+  factors: readonly string[],
+  term: readonly number[],
+  where: 'heading' | 'sentence' = 'heading',
+): Phrase {
   const labels = term.map((position): Label => ({ attribute: factors[position] ?? '' }))
   const [start = '', second = '', third = ''] = labels
   // A message that begins with a column's name begins with a capital; with a list it does not.
@@ -17,7 +35,11 @@ export function termLabel(factors: readonly string[], term: readonly number[], w
 }
 
 /** Outcomes as asked for, terms in the order of the factors; marginal means in the order of the report's alphabet. */
-export function tabulateFactorialVariance(result: FactorialVariance, options: FactorialVarianceOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateFactorialVariance(
+  result: FactorialVariance,
+  options: FactorialVarianceOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const { factors } = options
   const columns = columnsOf(context.dataset, factors)
   const perFactor = factorColumns(context.dataset, factors)
@@ -103,5 +125,9 @@ export function tabulateFactorialVariance(result: FactorialVariance, options: Fa
 
 /** The levels of a mean's factors by column; factors that are averaged over have none. */
 function levelCells(mean: MeanResult, perFactor: readonly (readonly string[])[]): TableRow {
-  return Object.fromEntries(mean.factors.flatMap((factor, at) => (perFactor[factor] ?? []).map((column, position) => [column, mean.levels[at]?.[position] ?? null] as const)))
+  return Object.fromEntries(
+    mean.factors.flatMap((factor, at) =>
+      (perFactor[factor] ?? []).map((column, position) => [column, mean.levels[at]?.[position] ?? null] as const),
+    ),
+  )
 }

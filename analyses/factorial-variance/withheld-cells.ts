@@ -1,8 +1,8 @@
 import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, finite, tableRecords, type TableDeclaration } from '../core/result'
 import { keyCells, keyColumns } from '../survey/groups'
-import { protectTables } from '../survey/suppression'
+import { protectTables } from '../disclosure/suppression'
 import { outcomeColumn } from './declarations'
 
 const describedCells: TableDeclaration = {
@@ -31,7 +31,13 @@ export function withheldCells(
     'cells',
     describedCells,
     [...keyColumns(columns), outcomeColumn],
-    places.map(({ outcome, group, n, sd }) => ({ ...keyCells(columns, keys[group] ?? []), outcome, n, mean: 0, sd: finite(sd) })),
+    places.map(({ outcome, group, n, sd }) => ({
+      ...keyCells(columns, keys[group] ?? []),
+      outcome,
+      n,
+      mean: 0,
+      sd: finite(sd),
+    })),
   )
   const [shown] = protectTables([table], minGroup, dataset)
   const withheld = outcomes.map(() => new Set<number>())

@@ -44,7 +44,12 @@ export default defineSurveyAnalysis({
     finite_population: { kind: 'flag', default: false },
   },
   needs: { data: 'survey' },
-  tables: { descriptives: descriptivesTable, omnibus: omnibusTable, pairwise: pairwiseTable, contrasts: contrastsTable },
+  tables: {
+    descriptives: descriptivesTable,
+    omnibus: omnibusTable,
+    pairwise: pairwiseTable,
+    contrasts: contrastsTable,
+  },
   figures: ['means', 'pairs', 'contrasts'],
   messages: [
     'nothing-to-compare',
@@ -126,7 +131,12 @@ export default defineSurveyAnalysis({
     const columns = groupColumns(dataset, options.by)
     const invited = options.finite_population ? headcountStatement(dataset, columns) : null
     return {
-      values: valueCountsStatement(dataset, outcomesOf(dataset, options.outcomes), columns, options.weights && dataset.weighted),
+      values: valueCountsStatement(
+        dataset,
+        outcomesOf(dataset, options.outcomes),
+        columns,
+        options.weights && dataset.weighted,
+      ),
       people: withoutGroupStatement(dataset.tables.responses, columns),
       ...(invited === null ? {} : { headcount: invited }),
     }

@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { bcaInterval, percentileInterval, resampledMeans } from '../numeric/bootstrap'
 import { random } from '../numeric/random'
@@ -24,12 +24,34 @@ export function resampledIntervals(
   context: ComputeContext<SurveyDataset>,
 ): ResampledInterval {
   const replicates = new Map(
-    groups.map(({ group, distribution }) => [group, resampledMeans(distribution, draws, random(context.seed, `group-comparison bootstrap ${outcome} ${keyText(keys[group] ?? [])}`), () => stopIfAborted(context.abort))] as const),
+    groups.map(
+      ({ group, distribution }) =>
+        [
+          group,
+          resampledMeans(
+            distribution,
+            draws,
+            random(context.seed, `group-comparison bootstrap ${outcome} ${keyText(keys[group] ?? [])}`),
+            () => stopIfAborted(context.abort),
+          ),
+        ] as const,
+    ),
   )
   const tooFew = groups.filter(({ moments }) => moments.n < fewestForBca).length
   const concerns = { table: 'pairwise', column: 'conf_low' } as const
-  context.note({ code: `group-comparison:bootstrap-${interval === 'bca' ? 'bca' : 'percentile'}`, level: 'info', about: { outcome: { outcome }, draws, seed: String(context.seed) }, concerns })
-  if (interval === 'bca' && tooFew > 0) context.note({ code: 'group-comparison:bca-too-few', level: 'warning', about: { outcome: { outcome }, count: tooFew, min: fewestForBca }, concerns })
+  context.note({
+    code: `group-comparison:bootstrap-${interval === 'bca' ? 'bca' : 'percentile'}`,
+    level: 'info',
+    about: { outcome: { outcome }, draws, seed: String(context.seed) },
+    concerns,
+  })
+  if (interval === 'bca' && tooFew > 0)
+    context.note({
+      code: 'group-comparison:bca-too-few',
+      level: 'warning',
+      about: { outcome: { outcome }, count: tooFew, min: fewestForBca },
+      concerns,
+    })
   return (a, b) => {
     const [first, second] = [replicates.get(a.group), replicates.get(b.group)]
     if (first === undefined || second === undefined) return null
@@ -39,7 +61,10 @@ export function resampledIntervals(
     const acceleration = accelerationOf(a, b)
     // A replicate that equals the estimate but for rounding is not below it.
     const hair = 1e-9 * (standardErrorOf(a.moments) + standardErrorOf(b.moments))
-    return { ...bcaInterval(differences, a.moments.mean - b.moments.mean - hair, acceleration, confidence), acceleration }
+    return {
+      ...bcaInterval(differences, a.moments.mean - b.moments.mean - hair, acceleration, confidence),
+      acceleration,
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import type { PValue } from '../numeric/multiplicity'
 import { oneWayFromMoments } from '../numeric/one-way-anova'
 import { varianceOf } from '../numeric/summary'
@@ -21,15 +21,25 @@ type Context = ComputeContext<SurveyDataset>
  * @throws InputError
  */
 export function refuseWrongTests(options: GroupComparisonOptions, method: PairMethod, weighted: boolean): void {
-  const about = { test: { message: `group-comparison:option.test.choice.${options.test}` }, pairs: { message: `group-comparison:option.pairwise.choice.${method}` } } as const
+  const about = {
+    test: { message: `group-comparison:option.test.choice.${options.test}` },
+    pairs: { message: `group-comparison:option.pairwise.choice.${method}` },
+  } as const
   const isWelch = options.test === 'welch' && (method === 'games-howell' || method === 'welch-holm')
   if (weighted && !isWelch) throw new InputError('group-comparison:weights-need-welch', about)
   if (options.finite_population && !isWelch) throw new InputError('group-comparison:finite-needs-welch', about)
-  if (options.interval !== 't' && (weighted || options.finite_population || method === 'dunn-holm')) throw new InputError('group-comparison:bootstrap-needs-means')
+  if (options.interval !== 't' && (weighted || options.finite_population || method === 'dunn-holm'))
+    throw new InputError('group-comparison:bootstrap-needs-means')
 }
 
 /** What readers must know of the data before the numbers. */
-export function noteData(options: GroupComparisonOptions, columns: readonly string[], people: Frame, weighted: boolean, context: Context): void {
+export function noteData(
+  options: GroupComparisonOptions,
+  columns: readonly string[],
+  people: Frame,
+  weighted: boolean,
+  context: Context,
+): void {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
@@ -39,10 +49,20 @@ export function noteData(options: GroupComparisonOptions, columns: readonly stri
 }
 
 /** Whose headcount is known, when standard errors are to be corrected for it. */
-export function noteFinitePopulation(keys: readonly (readonly string[])[], isKnown: (group: number) => boolean, context: Context): void {
+export function noteFinitePopulation(
+  keys: readonly (readonly string[])[],
+  isKnown: (group: number) => boolean,
+  context: Context,
+): void {
   const unknown = keys.flatMap((_, group) => (isKnown(group) ? [] : [group]))
-  if (unknown.length < keys.length) context.note({ code: 'group-comparison:finite-population', level: 'info', about: {} })
-  if (unknown.length > 0) context.note({ code: 'group-comparison:headcount-unknown', level: 'warning', about: { count: unknown.length, of: keys.length, groups: namesOf(unknown, keys) } })
+  if (unknown.length < keys.length)
+    context.note({ code: 'group-comparison:finite-population', level: 'info', about: {} })
+  if (unknown.length > 0)
+    context.note({
+      code: 'group-comparison:headcount-unknown',
+      level: 'warning',
+      about: { count: unknown.length, of: keys.length, groups: namesOf(unknown, keys) },
+    })
 }
 
 export function noteProblems(
@@ -62,27 +82,60 @@ export function noteProblems(
     return
   }
   const isTested = new Set(tested.map(({ group }) => group))
-  if (withheld.size > 0) context.note({ code: 'group-comparison:groups-withheld', level: 'warning', about: { ...about, count: withheld.size }, concerns })
+  if (withheld.size > 0)
+    context.note({
+      code: 'group-comparison:groups-withheld',
+      level: 'warning',
+      about: { ...about, count: withheld.size },
+      concerns,
+    })
   const leftOut = keys.flatMap((_, group) => (isTested.has(group) || withheld.has(group) ? [] : [group]))
-  if (leftOut.length > 0) context.note({ code: 'group-comparison:groups-left-out', level: 'warning', about: { ...about, count: leftOut.length, groups: namesOf(leftOut, keys) }, concerns })
+  if (leftOut.length > 0)
+    context.note({
+      code: 'group-comparison:groups-left-out',
+      level: 'warning',
+      about: { ...about, count: leftOut.length, groups: namesOf(leftOut, keys) },
+      concerns,
+    })
   if (tested.length < 2) {
-    context.note({ code: 'group-comparison:too-few-groups', level: 'warning', about: { ...about, usable: tested.length }, concerns })
+    context.note({
+      code: 'group-comparison:too-few-groups',
+      level: 'warning',
+      about: { ...about, usable: tested.length },
+      concerns,
+    })
     return
   }
   const constant = tested.filter((sample) => !(varianceOf(sample.tested) > 0)).map(({ group }) => group)
   const spread = oneWayFromMoments(tested.map(({ moments }) => moments))
-  if (spread.withinSumOfSquares === 0 && spread.betweenSumOfSquares === 0) context.note({ code: 'group-comparison:nothing-varies', level: 'warning', about, concerns })
+  if (spread.withinSumOfSquares === 0 && spread.betweenSumOfSquares === 0)
+    context.note({ code: 'group-comparison:nothing-varies', level: 'warning', about, concerns })
   else if (constant.length > 0 && (test === 'welch' || constant.length === tested.length)) {
-    context.note({ code: 'group-comparison:no-variation-within', level: 'warning', about: { ...about, count: constant.length, groups: namesOf(constant, keys) }, concerns })
+    context.note({
+      code: 'group-comparison:no-variation-within',
+      level: 'warning',
+      about: { ...about, count: constant.length, groups: namesOf(constant, keys) },
+      concerns,
+    })
   }
 }
 
 function namesOf(groups: readonly number[], keys: readonly (readonly string[])[]): Label {
-  return { list: [...groups.slice(0, namesInNote).map((group) => groupLabel(keys[group] ?? [])), ...(groups.length > namesInNote ? ['…'] : [])] }
+  return {
+    list: [
+      ...groups.slice(0, namesInNote).map((group) => groupLabel(keys[group] ?? [])),
+      ...(groups.length > namesInNote ? ['…'] : []),
+    ],
+  }
 }
 
 /** Names the families that the p values were adjusted in. */
-export function noteFamily(options: GroupComparisonOptions, method: PairMethod, p: readonly PValue[], context: Context): void {
+export function noteFamily(
+  options: GroupComparisonOptions,
+  method: PairMethod,
+  p: readonly PValue[],
+  context: Context,
+): void {
   const tested = options.outcomes.filter((_, index) => p[index] !== null)
   const size = tested.length
   if (size === 0) return
@@ -96,24 +149,45 @@ export function noteFamily(options: GroupComparisonOptions, method: PairMethod, 
   context.note({
     code: `group-comparison:family-pairs-${isSimultaneous(method) ? 'simultaneous' : options.adjust === 'none' ? 'within' : 'all'}`,
     level: 'info',
-    about: { method: { message: `group-comparison:option.pairwise.choice.${method}` }, adjustment, adjusted: options.adjust !== 'none', count: size },
+    about: {
+      method: { message: `group-comparison:option.pairwise.choice.${method}` },
+      adjustment,
+      adjusted: options.adjust !== 'none',
+      count: size,
+    },
     concerns: { table: 'pairwise', column: 'p_adjusted' },
   })
 }
 
 /** How the contrasts were made: in which order the groups stand, and which family their p values are adjusted in. */
-export function noteContrasts(options: GroupComparisonOptions, groups: readonly Sample[], keys: readonly (readonly string[])[], contrasts: number, context: Context): void {
+export function noteContrasts(
+  options: GroupComparisonOptions,
+  groups: readonly Sample[],
+  keys: readonly (readonly string[])[],
+  contrasts: number,
+  context: Context,
+): void {
   if (contrasts === 0) return
   context.note({
     code: `group-comparison:contrasts-${options.contrasts}`,
     level: 'info',
-    about: { groups: namesOf(inNaturalOrder(groups, keys).map(({ group }) => group), keys), pooled: options.test === 'fisher' },
+    about: {
+      groups: namesOf(
+        inNaturalOrder(groups, keys).map(({ group }) => group),
+        keys,
+      ),
+      pooled: options.test === 'fisher',
+    },
     concerns: { table: 'contrasts' },
   })
   context.note({
     code: 'group-comparison:family-contrasts',
     level: 'info',
-    about: { adjustment: { message: `core:option.adjust.choice.${options.adjust}` }, adjusted: options.adjust !== 'none', count: contrasts },
+    about: {
+      adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
+      adjusted: options.adjust !== 'none',
+      count: contrasts,
+    },
     concerns: { table: 'contrasts', column: 'p_adjusted' },
   })
 }

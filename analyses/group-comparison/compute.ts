@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
-import { type Frame, type SurveyDataset } from '../core/dataset'
+import { type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import { adjust } from '../numeric/multiplicity'
 import { rankCounts } from '../numeric/rank'
 import { criticalValues } from '../survey/critical-values'
@@ -9,7 +9,14 @@ import { readValueCounts } from '../survey/distribution'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
 import { resampledIntervals } from './bootstrap-intervals'
-import { noteContrasts, noteData, noteFamily, noteFinitePopulation, noteProblems, refuseWrongTests } from './comparison-notes'
+import {
+  noteContrasts,
+  noteData,
+  noteFamily,
+  noteFinitePopulation,
+  noteProblems,
+  refuseWrongTests,
+} from './comparison-notes'
 import { contrastsOf, type ContrastResult } from './contrasts'
 import { omnibusOf, type OmnibusResult } from './omnibus'
 import { pairMethodFor, type GroupComparisonOptions, type PairMethod } from './options'
@@ -45,7 +52,11 @@ export interface GroupComparison {
  * @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`, and `headcount` of `headcountStatement` for the finite population correction
  * @throws InputError when no outcome has two groups of at least two values, or what is asked for does not go together
  */
-export function compareGroups(frames: Readonly<Record<string, Frame>>, options: GroupComparisonOptions, context: ComputeContext<SurveyDataset>): GroupComparison {
+export function compareGroups(
+  frames: Readonly<Record<string, Frame>>,
+  options: GroupComparisonOptions,
+  context: ComputeContext<SurveyDataset>,
+): GroupComparison {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
   const method = pairMethodFor(options)
@@ -57,12 +68,19 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
   const { keys } = distributions
   noteData(options, columns, people, weighted, context)
 
-  const invited = !options.finite_population || frames['headcount'] === undefined ? null : readGroupCounts(frames['headcount'], columns, 'headcount').counts
+  const invited =
+    !options.finite_population || frames['headcount'] === undefined
+      ? null
+      : readGroupCounts(frames['headcount'], columns, 'headcount').counts
   const headcount = (group: number): number | null => invited?.get(keyText(keys[group] ?? [])) ?? null
   if (options.finite_population) noteFinitePopulation(keys, (group) => headcount(group) !== null, context)
-  const samples = options.outcomes.map((outcome) => samplesOf(outcome, keys.length, distributions.get, { weighted, headcount }))
+  const samples = options.outcomes.map((outcome) =>
+    samplesOf(outcome, keys.length, distributions.get, { weighted, headcount }),
+  )
   const withheld = withheldGroups(samples, options.outcomes, keys, columns, context)
-  const tested = samples.map((all, index) => all.filter(({ group, moments }) => moments.n >= 2 && withheld[index]?.has(group) !== true))
+  const tested = samples.map((all, index) =>
+    all.filter(({ group, moments }) => moments.n >= 2 && withheld[index]?.has(group) !== true),
+  )
   if (!tested.some((groups) => groups.length >= 2)) {
     throw new InputError('group-comparison:nothing-to-compare', {
       by: { list: columns.map((attribute): Label => ({ attribute })) },
@@ -70,14 +88,25 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
       usable: Math.max(0, ...tested.map((groups) => groups.length)),
     })
   }
-  if (keys.length > mostGroupsForFigures) context.note({ code: 'group-comparison:figures-left-out', level: 'info', about: { groups: keys.length, most: mostGroupsForFigures } })
+  if (keys.length > mostGroupsForFigures)
+    context.note({
+      code: 'group-comparison:figures-left-out',
+      level: 'info',
+      about: { groups: keys.length, most: mostGroupsForFigures },
+    })
   const isPaired = tested.map((groups) => groups.length >= 2 && groups.length <= mostGroupsForPairs)
   const mostTested = Math.max(...tested.map((groups) => groups.length))
-  if (mostTested > mostGroupsForPairs) context.note({ code: 'group-comparison:pairs-left-out', level: 'warning', about: { groups: mostTested, most: mostGroupsForPairs } })
+  if (mostTested > mostGroupsForPairs)
+    context.note({
+      code: 'group-comparison:pairs-left-out',
+      level: 'warning',
+      about: { groups: mostTested, most: mostGroupsForPairs },
+    })
 
   const critical = criticalValues(options.confidence)
   const hasContrasts = options.contrasts !== 'none' && options.test !== 'kruskal-wallis'
-  if (options.contrasts !== 'none' && !hasContrasts) context.note({ code: 'group-comparison:contrasts-need-means', level: 'info', about: {} })
+  if (options.contrasts !== 'none' && !hasContrasts)
+    context.note({ code: 'group-comparison:contrasts-need-means', level: 'info', about: {} })
   const found = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
@@ -85,12 +114,19 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
     const groups = tested[index] ?? []
     noteProblems(outcome, index, all, groups, keys, options.test, withheld[index] ?? new Set(), context)
     const ofGroup = new Map(all.map((sample) => [sample.group, sample]))
-    const ranks = options.test === 'kruskal-wallis' || method === 'dunn-holm' ? rankCounts(groups.map(({ distribution }) => distribution)) : null
-    const resampled = isPaired[index] === true && options.interval !== 't' ? resampledIntervals(outcome, groups, keys, options, context) : null
+    const ranks =
+      options.test === 'kruskal-wallis' || method === 'dunn-holm'
+        ? rankCounts(groups.map(({ distribution }) => distribution))
+        : null
+    const resampled =
+      isPaired[index] === true && options.interval !== 't'
+        ? resampledIntervals(outcome, groups, keys, options, context)
+        : null
     return {
       groups: keys.map((key, group) => describe(key, ofGroup.get(group), critical, weighted)),
       omnibus: omnibusOf(groups, ranks, options, weighted),
-      pairs: isPaired[index] === true ? pairsOf(groups, keys, ranks, method, options, weighted, resampled, context) : [],
+      pairs:
+        isPaired[index] === true ? pairsOf(groups, keys, ranks, method, options, weighted, resampled, context) : [],
       contrasts: isPaired[index] === true && hasContrasts ? contrastsOf(groups, keys, options) : [],
     }
   })
@@ -109,9 +145,23 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
     found.map(({ contrasts }) => contrasts.map(({ pValue }) => pValue)),
     options.adjust,
   )
-  noteFamily(options, method, found.map(({ omnibus }) => omnibus.pValue), context)
-  const widest = isPaired.reduce((best, own, index) => (own && (tested[index]?.length ?? 0) > (tested[best]?.length ?? 0) ? index : best), Math.max(0, isPaired.indexOf(true)))
-  noteContrasts(options, tested[widest] ?? [], keys, planned.reduce((sum, set) => sum + set.length, 0), context)
+  noteFamily(
+    options,
+    method,
+    found.map(({ omnibus }) => omnibus.pValue),
+    context,
+  )
+  const widest = isPaired.reduce(
+    (best, own, index) => (own && (tested[index]?.length ?? 0) > (tested[best]?.length ?? 0) ? index : best),
+    Math.max(0, isPaired.indexOf(true)),
+  )
+  noteContrasts(
+    options,
+    tested[widest] ?? [],
+    keys,
+    planned.reduce((sum, set) => sum + set.length, 0),
+    context,
+  )
   return {
     columns,
     method,
@@ -123,7 +173,10 @@ export function compareGroups(frames: Readonly<Record<string, Frame>>, options: 
         groups,
         omnibus: { ...omnibus, pAdjusted: overall[index] ?? null },
         pairs: pairs.map((pair, position) => ({ ...pair, pAdjusted: pairwise[index]?.[position] ?? null })),
-        contrasts: contrasts.map((contrast, position) => ({ ...contrast, pAdjusted: planned[index]?.[position] ?? null })),
+        contrasts: contrasts.map((contrast, position) => ({
+          ...contrast,
+          pAdjusted: planned[index]?.[position] ?? null,
+        })),
       }
     }),
   }

@@ -1,7 +1,7 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { DotShape, FigureSpec, Panel, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/messages'
+import type { Label, Phrase } from '../core/words'
 import { tableRecords, type ResultTable } from '../core/result'
 import { unitLabel } from '../survey/score-axis'
 import type { GroupComparisonOptions } from './options'
@@ -17,13 +17,24 @@ const numberIn = ({ cells }: Row, id: string): number | null => (typeof cells[id
 const textIn = ({ cells }: Row, id: string): string => String(cells[id] ?? '')
 
 /** Which groups stand apart from the mean of all, or from the first. Trends have no figure of their own: degrees are not on one scale, and the means show them. */
-export function drawContrasts(table: ResultTable, by: Label, options: GroupComparisonOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawContrasts(
+  table: ResultTable,
+  by: Label,
+  options: GroupComparisonOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const level = 1 - options.confidence
-  const all = tableRecords(table).filter(({ cells }) => cells['contrast'] === 'deviation' || cells['contrast'] === 'reference')
+  const all = tableRecords(table).filter(
+    ({ cells }) => cells['contrast'] === 'deviation' || cells['contrast'] === 'reference',
+  )
   const usable = all.filter((row) => numberIn(row, 'conf_low') !== null && numberIn(row, 'p_adjusted') !== null)
-  const outcomes = options.outcomes.filter((outcome) => usable.some((row) => textIn(row, 'outcome') === outcome)).slice(0, mostPanels)
+  const outcomes = options.outcomes
+    .filter((outcome) => usable.some((row) => textIn(row, 'outcome') === outcome))
+    .slice(0, mostPanels)
   const drawn = usable.filter((row) => outcomes.includes(textIn(row, 'outcome')))
-  const groups = [...new Set(all.map((row) => textIn(row, 'group')))].filter((group) => drawn.some((row) => textIn(row, 'group') === group)).slice(0, mostRows)
+  const groups = [...new Set(all.map((row) => textIn(row, 'group')))]
+    .filter((group) => drawn.some((row) => textIn(row, 'group') === group))
+    .slice(0, mostRows)
   const shown = drawn.filter((row) => groups.includes(textIn(row, 'group')))
   if (shown.length === 0) return []
   const isClear = (row: Row): boolean => (numberIn(row, 'p_adjusted') ?? 1) < level
@@ -37,11 +48,27 @@ export function drawContrasts(table: ResultTable, by: Label, options: GroupCompa
   return [
     {
       id: 'contrasts',
-      title: say('figure.contrasts.title', { isReference, reference, by, isOne: outcomes.length === 1, outcome: { outcome: outcomes[0] ?? '' } }),
-      description: say('figure.contrasts.description', { groups: groups.length, by, isReference, reference, count: outcomes.length, clear: shown.filter(isClear).length, level: percentOf(level) }),
+      title: say('figure.contrasts.title', {
+        isReference,
+        reference,
+        by,
+        isOne: outcomes.length === 1,
+        outcome: { outcome: outcomes[0] ?? '' },
+      }),
+      description: say('figure.contrasts.description', {
+        groups: groups.length,
+        by,
+        isReference,
+        reference,
+        count: outcomes.length,
+        clear: shown.filter(isClear).length,
+        level: percentOf(level),
+      }),
       notes: [
         say('note.contrasts', { confidence: percentOf(options.confidence), isReference, reference }),
-        ...(shown.length < usable.length ? [{ message: 'survey:figure-limited', values: { shown: shown.length, total: usable.length } } as const] : []),
+        ...(shown.length < usable.length
+          ? [{ message: 'survey:figure-limited', values: { shown: shown.length, total: usable.length } } as const]
+          : []),
         ...(withheld > 0 ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : []),
       ],
       panels: outcomes.map((outcome): Panel => {
@@ -52,11 +79,33 @@ export function drawContrasts(table: ResultTable, by: Label, options: GroupCompa
           title: { outcome },
           frame: 'cartesian',
           x: { scale: 'linear', label: say('axis.difference'), unit: unitLabel(context.dataset, outcome) },
-          y: { scale: 'category', label: by, unit: null, categories: groups.map((group) => ({ id: group, label: group })) },
+          y: {
+            scale: 'category',
+            label: by,
+            unit: null,
+            categories: groups.map((group) => ({ id: group, label: group })),
+          },
           marks: [
-            ...(hasBand ? [{ mark: 'band', along: 'x', from: -options.smallest_effect, to: options.smallest_effect, tone: { role: 'reference' } } as const] : []),
+            ...(hasBand
+              ? [
+                  {
+                    mark: 'band',
+                    along: 'x',
+                    from: -options.smallest_effect,
+                    to: options.smallest_effect,
+                    tone: { role: 'reference' },
+                  } as const,
+                ]
+              : []),
             { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-            { mark: 'interval', along: 'x', at: rows.map(at), low: rows.map((row) => numberIn(row, 'conf_low')), high: rows.map((row) => numberIn(row, 'conf_high')), tone: rows.map(tone) },
+            {
+              mark: 'interval',
+              along: 'x',
+              at: rows.map(at),
+              low: rows.map((row) => numberIn(row, 'conf_low')),
+              high: rows.map((row) => numberIn(row, 'conf_high')),
+              tone: rows.map(tone),
+            },
             {
               mark: 'dot',
               x: rows.map((row) => numberIn(row, 'estimate')),
@@ -79,7 +128,9 @@ export function drawContrasts(table: ResultTable, by: Label, options: GroupCompa
       legend: [
         { label: say('legend.clear', { level: percentOf(level) }), tone: { role: 'main' }, sign: 'dot' },
         { label: say('legend.unclear', { level: percentOf(level) }), tone: { role: 'muted' }, sign: 'hollow-dot' },
-        ...(hasBand ? [{ label: say('legend.smallest-effect', { effect }), tone: { role: 'reference' }, sign: 'band' } as const] : []),
+        ...(hasBand
+          ? [{ label: say('legend.smallest-effect', { effect }), tone: { role: 'reference' }, sign: 'band' } as const]
+          : []),
       ],
       data: table,
     },

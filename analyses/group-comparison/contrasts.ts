@@ -50,7 +50,12 @@ function choose(n: number, k: number): number {
 export function polynomialCoefficients(count: number, degree: number): readonly number[] {
   const values = Array.from({ length: count }, (_, x) => {
     let total = 0
-    for (let k = 0; k <= degree; k += 1) total += ((degree - k) % 2 === 0 ? 1 : -1) * choose(count - 1 - k, degree - k) * choose(degree + k, degree) * choose(x, k)
+    for (let k = 0; k <= degree; k += 1)
+      total +=
+        ((degree - k) % 2 === 0 ? 1 : -1) *
+        choose(count - 1 - k, degree - k) *
+        choose(degree + k, degree) *
+        choose(x, k)
     return total
   })
   const divisor = values.reduce(greatestDivisor, 0)
@@ -63,18 +68,43 @@ function plan(set: ContrastSet, count: number): readonly Planned[] {
     case 'none':
       return []
     case 'deviation':
-      return indices.map((group) => ({ contrast: 'deviation', group, reference: null, coefficients: indices.map((other) => (other === group ? 1 : 0) - 1 / count) }))
+      return indices.map((group) => ({
+        contrast: 'deviation',
+        group,
+        reference: null,
+        coefficients: indices.map((other) => (other === group ? 1 : 0) - 1 / count),
+      }))
     case 'reference':
-      return indices.slice(1).map((group) => ({ contrast: 'reference', group, reference: 0, coefficients: indices.map((other) => (other === group ? 1 : other === 0 ? -1 : 0)) }))
+      return indices
+        .slice(1)
+        .map((group) => ({
+          contrast: 'reference',
+          group,
+          reference: 0,
+          coefficients: indices.map((other) => (other === group ? 1 : other === 0 ? -1 : 0)),
+        }))
     case 'polynomial':
-      return degrees.slice(0, count - 1).map((contrast, index) => ({ contrast, group: null, reference: null, coefficients: polynomialCoefficients(count, index + 1) }))
+      return degrees
+        .slice(0, count - 1)
+        .map((contrast, index) => ({
+          contrast,
+          group: null,
+          reference: null,
+          coefficients: polynomialCoefficients(count, index + 1),
+        }))
   }
 }
 
 /** Σ c·m with the variance pooled over all groups, N − k degrees of freedom; `emmeans::contrast` of `lm`. */
 export function pooledContrastOf(groups: readonly Moments[], coefficients: readonly number[]): Contrast {
   const { meanSquareWithin, dfResidual } = oneWayFromMoments(groups)
-  return { estimate: estimateOf(groups, coefficients), se: Math.sqrt(meanSquareWithin * compensatedSum(groups.length, (i) => square(coefficients[i]) / (groups[i]?.n ?? 0))), df: dfResidual }
+  return {
+    estimate: estimateOf(groups, coefficients),
+    se: Math.sqrt(
+      meanSquareWithin * compensatedSum(groups.length, (i) => square(coefficients[i]) / (groups[i]?.n ?? 0)),
+    ),
+    df: dfResidual,
+  }
 }
 
 /** Σ c·m without assuming equal variances: SE² = Σ c²s²/n, degrees of freedom by Satterthwaite 1946; of two groups, Welch's. */
@@ -84,7 +114,8 @@ export function separateContrastOf(groups: readonly Moments[], coefficients: rea
     return group === undefined ? Number.NaN : (square(coefficients[i]) * varianceOf(group)) / group.n
   }
   const total = compensatedSum(groups.length, part)
-  const df = 1 / compensatedSum(groups.length, (i) => (part(i) === 0 ? 0 : square(part(i) / total) / ((groups[i]?.n ?? 0) - 1)))
+  const df =
+    1 / compensatedSum(groups.length, (i) => (part(i) === 0 ? 0 : square(part(i) / total) / ((groups[i]?.n ?? 0) - 1)))
   return { estimate: estimateOf(groups, coefficients), se: Math.sqrt(total), df }
 }
 
@@ -99,7 +130,10 @@ function estimateOf(groups: readonly Moments[], coefficients: readonly number[])
 const nordicOrder = new Intl.Collator('sv', { numeric: true })
 
 /** Groups in natural order: numbers by their size, rounds in time, words by the alphabet with å, ä and ö last. */
-export function inNaturalOrder<T extends { readonly group: number }>(groups: readonly T[], keys: readonly (readonly string[])[]): readonly T[] {
+export function inNaturalOrder<T extends { readonly group: number }>(
+  groups: readonly T[],
+  keys: readonly (readonly string[])[],
+): readonly T[] {
   const compare = (a: readonly string[], b: readonly string[]): number => {
     for (const [position, level] of a.entries()) {
       const difference = nordicOrder.compare(level, b[position] ?? '')
@@ -114,12 +148,18 @@ export function inNaturalOrder<T extends { readonly group: number }>(groups: rea
  * The planned contrasts of one outcome, groups in natural order; with Fisher's test the variance is pooled, with Welch's it is not.
  * @param groups those that are tested, two or more
  */
-export function contrastsOf(groups: readonly Sample[], keys: readonly (readonly string[])[], { contrasts, test, confidence }: Pick<GroupComparisonOptions, 'contrasts' | 'test' | 'confidence'>): readonly Omit<ContrastResult, 'pAdjusted'>[] {
+export function contrastsOf(
+  groups: readonly Sample[],
+  keys: readonly (readonly string[])[],
+  { contrasts, test, confidence }: Pick<GroupComparisonOptions, 'contrasts' | 'test' | 'confidence'>,
+): readonly Omit<ContrastResult, 'pAdjusted'>[] {
   const ordered = inNaturalOrder(groups, keys)
   const moments = ordered.map(({ tested }) => tested)
-  const name = (index: number | null): readonly string[] | null => (index === null ? null : (keys[ordered[index]?.group ?? -1] ?? []))
+  const name = (index: number | null): readonly string[] | null =>
+    index === null ? null : (keys[ordered[index]?.group ?? -1] ?? [])
   return plan(contrasts, ordered.length).map(({ contrast, group, reference, coefficients }) => {
-    const found = test === 'fisher' ? pooledContrastOf(moments, coefficients) : separateContrastOf(moments, coefficients)
+    const found =
+      test === 'fisher' ? pooledContrastOf(moments, coefficients) : separateContrastOf(moments, coefficients)
     const exists = found.se > 0 && found.df > 0
     const tested = exists ? tTest(found, { confidence }) : null
     return {

@@ -5,10 +5,7 @@ import { meanColumns } from '../survey/descriptive-columns'
 export const groupName = (key: readonly string[]): string => key.join(' · ')
 
 export const descriptivesTable: TableDeclaration = {
-  columns: [
-    ...meanColumns,
-    { id: 'group_name', kind: 'text', secondary: true },
-  ],
+  columns: [...meanColumns, { id: 'group_name', kind: 'text', secondary: true }],
   protection: { kind: 'counts', counts: ['n'], family: ['outcome'], keeps: ['group_name'], spreads: ['sd'] },
 }
 
@@ -54,7 +51,13 @@ export const pairwiseTable: TableDeclaration = {
     { id: 'delta_high', kind: 'number', as: 'correlation', secondary: true },
     { id: 'acceleration', kind: 'number', as: 'correlation', secondary: true },
   ],
-  protection: { kind: 'groups', of: 'descriptives', columns: ['group_a', 'group_b'], groupColumn: 'group_name', match: ['outcome'] },
+  protection: {
+    kind: 'groups',
+    of: 'descriptives',
+    columns: ['group_a', 'group_b'],
+    groupColumn: 'group_name',
+    match: ['outcome'],
+  },
 }
 
 export const contrastsTable: TableDeclaration = {
@@ -71,7 +74,13 @@ export const contrastsTable: TableDeclaration = {
     { id: 'p_value', kind: 'probability' },
     { id: 'p_adjusted', kind: 'probability' },
   ],
-  protection: { kind: 'groups', of: 'descriptives', columns: ['group', 'reference'], groupColumn: 'group_name', match: ['outcome'] },
+  protection: {
+    kind: 'groups',
+    of: 'descriptives',
+    columns: ['group', 'reference'],
+    groupColumn: 'group_name',
+    match: ['outcome'],
+  },
 }
 
 export const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'outcome' }

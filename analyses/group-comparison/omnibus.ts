@@ -27,7 +27,12 @@ export interface OmnibusResult {
 }
 
 /** The test of all groups of one outcome; what the data leave undefined is null. Under weights the test alone. */
-export function omnibusOf(groups: readonly Sample[], ranks: PooledRanks | null, { test, confidence }: Pick<GroupComparisonOptions, 'test' | 'confidence'>, weighted: boolean): Omit<OmnibusResult, 'pAdjusted'> {
+export function omnibusOf(
+  groups: readonly Sample[],
+  ranks: PooledRanks | null,
+  { test, confidence }: Pick<GroupComparisonOptions, 'test' | 'confidence'>,
+  weighted: boolean,
+): Omit<OmnibusResult, 'pAdjusted'> {
   const n = compensatedSum(groups.length, (i) => groups[i]?.moments.n ?? 0)
   const nothing = {
     n,
@@ -46,7 +51,12 @@ export function omnibusOf(groups: readonly Sample[], ranks: PooledRanks | null, 
   }
   if (groups.length < 2) return nothing
   const tested = groups.map((group) => group.tested)
-  const result = test === 'welch' ? welchAnova(tested) : test === 'fisher' ? fisherAnova(tested) : kruskalWallis(ranks ?? rankCounts([]))
+  const result =
+    test === 'welch'
+      ? welchAnova(tested)
+      : test === 'fisher'
+        ? fisherAnova(tested)
+        : kruskalWallis(ranks ?? rankCounts([]))
   const exists = Number.isFinite(result.statistic)
   const found = {
     ...nothing,
@@ -57,7 +67,9 @@ export function omnibusOf(groups: readonly Sample[], ranks: PooledRanks | null, 
   }
   if (weighted) return found
   const spread = brownForsythe(groups.map(({ distribution }) => distribution))
-  const levene = Number.isFinite(spread.statistic) ? { leveneStatistic: spread.statistic, levenePValue: finite(spread.pValue) } : {}
+  const levene = Number.isFinite(spread.statistic)
+    ? { leveneStatistic: spread.statistic, levenePValue: finite(spread.pValue) }
+    : {}
   if (test === 'kruskal-wallis') {
     const shares = rankShares(result.statistic, n, groups.length)
     return { ...found, ...levene, etaSquared: finite(shares.etaSquared), epsilonSquared: finite(shares.epsilonSquared) }

@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import { cliffsDelta, hedgesG } from '../numeric/effect-size'
@@ -49,7 +49,11 @@ export function pairsOf(
 ): readonly Omit<PairResult, 'pAdjusted'>[] {
   const pairs: Omit<PairResult, 'pAdjusted'>[] = []
   const { meanSquareWithin, dfResidual } = oneWayFromMoments(groups.map(({ moments }) => moments))
-  const pooled = (a: Sample, b: Sample): Contrast => ({ estimate: a.moments.mean - b.moments.mean, se: Math.sqrt(meanSquareWithin * (1 / a.moments.n + 1 / b.moments.n)), df: dfResidual })
+  const pooled = (a: Sample, b: Sample): Contrast => ({
+    estimate: a.moments.mean - b.moments.mean,
+    se: Math.sqrt(meanSquareWithin * (1 / a.moments.n + 1 / b.moments.n)),
+    df: dfResidual,
+  })
   for (const [first, a] of groups.entries()) {
     stopIfAborted(context.abort)
     for (const [offset, b] of groups.slice(first + 1).entries()) {
@@ -62,7 +66,10 @@ export function pairsOf(
               ? tTest(welchContrast(a.tested, b.tested), { confidence })
               : method === 'pooled-holm'
                 ? tTest(pooled(a, b), { confidence })
-                : tTest({ ...dunn(ranks ?? rankCounts([]), first, first + 1 + offset), df: Number.POSITIVE_INFINITY }, { confidence })
+                : tTest(
+                    { ...dunn(ranks ?? rankCounts([]), first, first + 1 + offset), df: Number.POSITIVE_INFINITY },
+                    { confidence },
+                  )
       const exists = test.se > 0
       const g = weighted ? null : hedgesG(a.moments, b.moments, { confidence })
       const delta = weighted ? null : cliffsDelta(a.distribution, b.distribution, { confidence })
@@ -83,7 +90,8 @@ export function pairsOf(
         delta: finite(delta?.estimate ?? Number.NaN),
         deltaLow: finite(delta?.low ?? Number.NaN),
         deltaHigh: finite(delta?.high ?? Number.NaN),
-        acceleration: interval !== null && 'acceleration' in interval ? finite(interval.acceleration ?? Number.NaN) : null,
+        acceleration:
+          interval !== null && 'acceleration' in interval ? finite(interval.acceleration ?? Number.NaN) : null,
       })
     }
   }
@@ -94,14 +102,21 @@ export function pairsOf(
  * Games–Howell and Tukey are simultaneous over the pairs of an outcome already; what is left is the family of outcomes. The single tests are
  * adjusted over all pairs of all outcomes at once, or, when outcomes are not to be corrected for, by Holm within each outcome.
  */
-export function adjustPairs(p: readonly (readonly PValue[])[], method: PairMethod, adjustment: Adjustment): readonly (readonly PValue[])[] {
+export function adjustPairs(
+  p: readonly (readonly PValue[])[],
+  method: PairMethod,
+  adjustment: Adjustment,
+): readonly (readonly PValue[])[] {
   if (isSimultaneous(method)) return adjustOverSets(p, adjustment)
   if (adjustment === 'none') return p.map((set) => adjust(set, 'holm'))
   return adjustTogether(p, adjustment)
 }
 
 /** All sets as one family. */
-export function adjustTogether(p: readonly (readonly PValue[])[], adjustment: Adjustment): readonly (readonly PValue[])[] {
+export function adjustTogether(
+  p: readonly (readonly PValue[])[],
+  adjustment: Adjustment,
+): readonly (readonly PValue[])[] {
   const all = adjust(p.flat(), adjustment)
   let start = 0
   return p.map((set) => {

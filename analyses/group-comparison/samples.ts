@@ -1,11 +1,18 @@
 import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, finite, tableRecords } from '../core/result'
-import { deviationOf, medianOfCounts, momentsFromOrigin, standardErrorOf, varianceOf, type Moments } from '../numeric/summary'
+import {
+  deviationOf,
+  medianOfCounts,
+  momentsFromOrigin,
+  standardErrorOf,
+  varianceOf,
+  type Moments,
+} from '../numeric/summary'
 import { weightedMean, type Distribution } from '../survey/distribution'
 import { keyCells, keyColumns } from '../survey/groups'
 import { finiteFactor } from '../survey/finite-population'
-import { protectTables } from '../survey/suppression'
+import { protectTables } from '../disclosure/suppression'
 import { descriptivesTable, outcomeColumn } from './declarations'
 
 export interface GroupDescription {
@@ -43,7 +50,12 @@ export interface ErrorSetting {
 }
 
 /** The groups that have values of an outcome. */
-export function samplesOf(outcome: string, groupCount: number, get: (group: number, outcome: string) => Distribution | undefined, { weighted, headcount }: ErrorSetting): readonly Sample[] {
+export function samplesOf(
+  outcome: string,
+  groupCount: number,
+  get: (group: number, outcome: string) => Distribution | undefined,
+  { weighted, headcount }: ErrorSetting,
+): readonly Sample[] {
   const samples: Sample[] = []
   let origin = Number.NaN
   for (let group = 0; group < groupCount; group += 1) {
@@ -55,9 +67,21 @@ export function samplesOf(outcome: string, groupCount: number, get: (group: numb
     const mean = weighted ? weightedMean(distribution) : null
     if (weighted && mean === null) continue
     // The squared SE times n stands for the variance, so that Welch's formulas use the linearised SE.
-    const own = mean === null ? moments : { n: moments.n, mean: mean.mean - origin, centredSumOfSquares: moments.n > 1 ? mean.se * mean.se * moments.n * (moments.n - 1) : 0 }
+    const own =
+      mean === null
+        ? moments
+        : {
+            n: moments.n,
+            mean: mean.mean - origin,
+            centredSumOfSquares: moments.n > 1 ? mean.se * mean.se * moments.n * (moments.n - 1) : 0,
+          }
     const factor = finiteFactor(moments.n, headcount(group))
-    samples.push({ group, distribution, moments, tested: factor === 1 ? own : { ...own, centredSumOfSquares: own.centredSumOfSquares * factor } })
+    samples.push({
+      group,
+      distribution,
+      moments,
+      tested: factor === 1 ? own : { ...own, centredSumOfSquares: own.centredSumOfSquares * factor },
+    })
   }
   return samples
 }
@@ -97,8 +121,14 @@ export function withheldGroups(
 }
 
 /** Describes a group as `survey::svymean` does under weights; under the finite population correction with the SE that it gives. */
-export function describe(key: readonly string[], sample: Sample | undefined, critical: (df: number) => number, weighted: boolean): GroupDescription {
-  if (sample === undefined) return { key, n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, meanUnweighted: null }
+export function describe(
+  key: readonly string[],
+  sample: Sample | undefined,
+  critical: (df: number) => number,
+  weighted: boolean,
+): GroupDescription {
+  if (sample === undefined)
+    return { key, n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, meanUnweighted: null }
   const { distribution, tested } = sample
   const origin = distribution.values[0] ?? 0
   const own = momentsFromOrigin(distribution, origin)

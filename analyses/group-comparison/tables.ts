@@ -1,13 +1,24 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, type ResultTable } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { GroupComparison } from './compute'
 import type { GroupComparisonOptions } from './options'
-import { contrastsTable, descriptivesTable, groupName, omnibusTable, outcomeColumn, pairwiseTable } from './declarations'
+import {
+  contrastsTable,
+  descriptivesTable,
+  groupName,
+  omnibusTable,
+  outcomeColumn,
+  pairwiseTable,
+} from './declarations'
 
 /** Outcomes as asked for, groups in the order of the report's alphabet; of a pair, a comes before b. */
-export function tabulateGroupComparison(result: GroupComparison, options: GroupComparisonOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateGroupComparison(
+  result: GroupComparison,
+  options: GroupComparisonOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const { columns } = result
   const order = keyOrder(context, columns)
   const keys = keyColumns(columns)
@@ -63,7 +74,11 @@ export function tabulateGroupComparison(result: GroupComparison, options: GroupC
       [outcomeColumn],
       result.outcomes.flatMap(({ outcome, pairs }) =>
         pairs
-          .map((pair) => (order(pair.a, pair.b) <= 0 ? { pair, sign: 1, first: pair.a, second: pair.b } : { pair, sign: -1, first: pair.b, second: pair.a }))
+          .map((pair) =>
+            order(pair.a, pair.b) <= 0
+              ? { pair, sign: 1, first: pair.a, second: pair.b }
+              : { pair, sign: -1, first: pair.b, second: pair.a },
+          )
           .toSorted((p, q) => order(p.first, q.first) || order(p.second, q.second))
           .map(({ pair, sign, first, second }) => ({
             outcome,

@@ -1,5 +1,5 @@
 import { defineIndicatorsAnalysis } from '../core/contract'
-import { quoteText } from '../core/dataset'
+import { quoteText } from '../core/datasets'
 import { computeIndicators } from './compute'
 import { drawIndicators } from './figures'
 import { sayIndicators } from './prose'

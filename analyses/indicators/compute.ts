@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type IndicatorsDataset } from '../core/dataset'
+import { factorColumn, numericColumn, type Frame, type IndicatorsDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 
 export interface IndicatorsOptions {
@@ -12,7 +12,8 @@ export interface IndicatorsOptions {
  * - `moved-away`: on the other side of the baseline
  * - `undecided`: the target is the baseline and the outcome another, so that nothing says which way is better
  */
-export type IndicatorStatus = 'exceeded' | 'reached' | 'not-reached' | 'moved-away' | 'undecided' | 'no-outcome' | 'no-target'
+export type IndicatorStatus =
+  'exceeded' | 'reached' | 'not-reached' | 'moved-away' | 'undecided' | 'no-outcome' | 'no-target'
 
 export interface Indicator {
   readonly source: string
@@ -52,7 +53,11 @@ export function statusOf(baseline: number, target: number, outcome: number): Ind
 }
 
 /** @throws InputError when no indicator is left */
-export function computeIndicators(frames: Readonly<Record<string, Frame>>, options: IndicatorsOptions, context: ComputeContext<IndicatorsDataset>): IndicatorsResult {
+export function computeIndicators(
+  frames: Readonly<Record<string, Frame>>,
+  options: IndicatorsOptions,
+  context: ComputeContext<IndicatorsDataset>,
+): IndicatorsResult {
   stopIfAborted(context.abort)
   const frame = frames['indicators']
   if (frame === undefined || frame.rowCount === 0) throw new InputError('indicators:no-indicators')
@@ -61,10 +66,16 @@ export function computeIndicators(frames: Readonly<Record<string, Frame>>, optio
     return (row) => levels[codes[row] ?? -1] ?? null
   }
   const [source, name, unit] = [text('_source'), text('indicator'), text('unit')]
-  const [baselines, targets, outcomes] = (['baseline', 'target', 'outcome'] as const).map((id) => numericColumn(frame, id))
+  const [baselines, targets, outcomes] = (['baseline', 'target', 'outcome'] as const).map((id) =>
+    numericColumn(frame, id),
+  )
   const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
   const indicators = Array.from({ length: frame.rowCount }, (_, row): Indicator => {
-    const [baseline = Number.NaN, target = Number.NaN, outcome = Number.NaN] = [baselines?.[row], targets?.[row], outcomes?.[row]]
+    const [baseline = Number.NaN, target = Number.NaN, outcome = Number.NaN] = [
+      baselines?.[row],
+      targets?.[row],
+      outcomes?.[row],
+    ]
     const status = statusOf(baseline, target, outcome)
     return {
       source: source(row) ?? '',
@@ -80,17 +91,51 @@ export function computeIndicators(frames: Readonly<Record<string, Frame>>, optio
   })
   const inOrder = options.sources.flatMap((id) => {
     const own = indicators.filter((indicator) => indicator.source === id)
-    return options.order === 'file' ? own : own.toSorted((a, b) => (b.attainment ?? Number.NEGATIVE_INFINITY) - (a.attainment ?? Number.NEGATIVE_INFINITY) || 0)
+    return options.order === 'file'
+      ? own
+      : own.toSorted(
+          (a, b) => (b.attainment ?? Number.NEGATIVE_INFINITY) - (a.attainment ?? Number.NEGATIVE_INFINITY) || 0,
+        )
   })
   const concerns = { table: 'indicators', column: 'attainment' }
-  const namesOf = (keep: (indicator: Indicator) => boolean): readonly string[] => inOrder.filter(keep).map(({ indicator }) => indicator)
-  const noteOn = (code: 'baseline-assumed' | 'target-is-baseline' | 'no-target' | 'no-outcome', level: 'info' | 'warning', names: readonly string[]): void => {
-    if (names.length > 0) context.note({ code: `indicators:${code}`, level, about: { n: names.length, of: inOrder.length, names: { list: shortList(names) } }, concerns })
+  const namesOf = (keep: (indicator: Indicator) => boolean): readonly string[] =>
+    inOrder.filter(keep).map(({ indicator }) => indicator)
+  const noteOn = (
+    code: 'baseline-assumed' | 'target-is-baseline' | 'no-target' | 'no-outcome',
+    level: 'info' | 'warning',
+    names: readonly string[],
+  ): void => {
+    if (names.length > 0)
+      context.note({
+        code: `indicators:${code}`,
+        level,
+        about: { n: names.length, of: inOrder.length, names: { list: shortList(names) } },
+        concerns,
+      })
   }
-  noteOn('baseline-assumed', 'info', namesOf(({ isBaselineAssumed }) => isBaselineAssumed))
-  noteOn('target-is-baseline', 'warning', namesOf(({ status, attainment, target, outcome }) => status === 'undecided' || (status === 'reached' && attainment === null && target !== null && outcome !== null)))
-  noteOn('no-target', 'warning', namesOf(({ status }) => status === 'no-target'))
-  noteOn('no-outcome', 'warning', namesOf(({ status }) => status === 'no-outcome'))
+  noteOn(
+    'baseline-assumed',
+    'info',
+    namesOf(({ isBaselineAssumed }) => isBaselineAssumed),
+  )
+  noteOn(
+    'target-is-baseline',
+    'warning',
+    namesOf(
+      ({ status, attainment, target, outcome }) =>
+        status === 'undecided' || (status === 'reached' && attainment === null && target !== null && outcome !== null),
+    ),
+  )
+  noteOn(
+    'no-target',
+    'warning',
+    namesOf(({ status }) => status === 'no-target'),
+  )
+  noteOn(
+    'no-outcome',
+    'warning',
+    namesOf(({ status }) => status === 'no-outcome'),
+  )
   context.progress(1)
   return { indicators: inOrder }
 }

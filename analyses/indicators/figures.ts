@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { IndicatorsDataset } from '../core/dataset'
+import type { IndicatorsDataset } from '../core/datasets'
 import type { FigureSpec, LegendEntry, LinearAxis, Mark, Panel, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/messages'
+import type { Label, Phrase } from '../core/words'
 import { tableRecords, type TableRow } from '../core/result'
 import type { IndicatorsOptions, IndicatorStatus } from './compute'
 
@@ -13,30 +13,48 @@ const longestBar = 2
 const shortestBar = -1
 
 const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `indicators:${key}`, values })
-const numberIn = (row: TableRow, column: string): number | null => (typeof row[column] === 'number' ? row[column] : null)
+const numberIn = (row: TableRow, column: string): number | null =>
+  typeof row[column] === 'number' ? row[column] : null
 const textIn = (row: TableRow, column: string): string => (typeof row[column] === 'string' ? row[column] : '')
 const plain = (value: number | null): Label => ({ value, as: 'df' })
 const good: Tone = { role: 'good' }
 const short: Tone = { role: 'muted' }
-const isMet = (row: TableRow): boolean => (['exceeded', 'reached'] satisfies readonly IndicatorStatus[] as readonly string[]).includes(textIn(row, 'status'))
+const isMet = (row: TableRow): boolean =>
+  (['exceeded', 'reached'] satisfies readonly IndicatorStatus[] as readonly string[]).includes(textIn(row, 'status'))
 
 /** Bullets on a common scale: the share of the way from the baseline to the target, so that units need not agree. */
-export function drawIndicators(tables: TablesById, options: IndicatorsOptions, context: ReportContext<IndicatorsDataset>): readonly FigureSpec[] {
+export function drawIndicators(
+  tables: TablesById,
+  options: IndicatorsOptions,
+  context: ReportContext<IndicatorsDataset>,
+): readonly FigureSpec[] {
   const table = tables['indicators']
   if (table === undefined || table.rows.length === 0) return []
   const rows = tableRecords(table).map(({ cells }) => cells)
-  const sources = context.dataset.sources.filter((source) => options.sources.includes(source) && rows.some((row) => row['source'] === source))
-  const drawn = sources.slice(0, mostPanels).map((source) => ({ source, rows: rows.filter((row) => row['source'] === source).slice(0, mostRows) }))
+  const sources = context.dataset.sources.filter(
+    (source) => options.sources.includes(source) && rows.some((row) => row['source'] === source),
+  )
+  const drawn = sources
+    .slice(0, mostPanels)
+    .map((source) => ({ source, rows: rows.filter((row) => row['source'] === source).slice(0, mostRows) }))
   const shown = drawn.flatMap((panel) => panel.rows)
   const lengths = shown.map((row) => clamp(numberIn(row, 'attainment') ?? 0))
   const low = Math.min(0, ...lengths)
   const high = Math.max(1, ...lengths)
-  const axis: LinearAxis = { scale: 'linear', label: phrase('axis.attainment'), unit: { message: 'core:unit.percent' }, as: 'percent', domain: [low < 0 ? low - 0.1 : 0, high + (high - low) * 0.05] }
+  const axis: LinearAxis = {
+    scale: 'linear',
+    label: phrase('axis.attainment'),
+    unit: { message: 'core:unit.percent' },
+    as: 'percent',
+    domain: [low < 0 ? low - 0.1 : 0, high + (high - low) * 0.05],
+  }
   const cut = shown.filter((row) => isCut(numberIn(row, 'attainment'))).length
   const met = rows.filter(isMet).length
   const legend: LegendEntry[] = [
     ...(shown.some(isMet) ? [{ label: phrase('legend.reached'), tone: good, sign: 'square' } as const] : []),
-    ...(shown.some((row) => !isMet(row)) ? [{ label: phrase('legend.not-reached'), tone: short, sign: 'square' } as const] : []),
+    ...(shown.some((row) => !isMet(row))
+      ? [{ label: phrase('legend.not-reached'), tone: short, sign: 'square' } as const]
+      : []),
     { label: phrase('legend.target'), tone: { role: 'accent' }, sign: 'dot', shape: 'tick' },
   ]
   return [
@@ -46,7 +64,15 @@ export function drawIndicators(tables: TablesById, options: IndicatorsOptions, c
       description: phrase('figure.bullets.description', { n: rows.length, met }),
       notes: [
         phrase('note.scale'),
-        ...(cut > 0 ? [phrase('note.cut', { n: cut, most: { value: longestBar, as: 'percent' }, least: { value: shortestBar, as: 'percent' } })] : []),
+        ...(cut > 0
+          ? [
+              phrase('note.cut', {
+                n: cut,
+                most: { value: longestBar, as: 'percent' },
+                least: { value: shortestBar, as: 'percent' },
+              }),
+            ]
+          : []),
         ...(shown.length < rows.length ? [phrase('note.left-out', { shown: shown.length, of: rows.length })] : []),
       ],
       panels: drawn.map(({ source, rows: own }) => panelOf(source, own, axis, drawn.length > 1)),
@@ -72,7 +98,9 @@ function panelOf(source: string, rows: readonly TableRow[], axis: LinearAxis, is
       to: rows.map((row) => clamp(numberIn(row, 'attainment') ?? 0)),
       tone: rows.map((row) => (isMet(row) ? good : short)),
       thickness: 0.45,
-      labels: rows.map((row): Label | null => (isCut(numberIn(row, 'attainment')) ? { value: numberIn(row, 'attainment'), as: 'percent' } : null)),
+      labels: rows.map((row): Label | null =>
+        isCut(numberIn(row, 'attainment')) ? { value: numberIn(row, 'attainment'), as: 'percent' } : null,
+      ),
       details: rows.map((row) =>
         phrase('detail.bar', {
           indicator: textIn(row, 'indicator'),
@@ -85,14 +113,25 @@ function panelOf(source: string, rows: readonly TableRow[], axis: LinearAxis, is
       ),
     },
     { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' }, label: phrase('legend.baseline') },
-    { mark: 'dot', x: rows.map((_, index) => (hasWay[index] === true ? 1 : null)), y: rows.map((_, index) => id(index)), tone: { role: 'accent' }, shape: 'tick' },
+    {
+      mark: 'dot',
+      x: rows.map((_, index) => (hasWay[index] === true ? 1 : null)),
+      y: rows.map((_, index) => id(index)),
+      tone: { role: 'accent' },
+      shape: 'tick',
+    },
   ]
   return {
     id: source,
     ...(isNamed ? { title: source } : {}),
     frame: 'cartesian',
     x: axis,
-    y: { scale: 'category', label: phrase('axis.indicator'), unit: null, categories: rows.map((row, index) => ({ id: id(index), label: textIn(row, 'indicator'), aside: rowLabel(row) })) },
+    y: {
+      scale: 'category',
+      label: phrase('axis.indicator'),
+      unit: null,
+      categories: rows.map((row, index) => ({ id: id(index), label: textIn(row, 'indicator'), aside: rowLabel(row) })),
+    },
     marks,
   }
 }
@@ -105,5 +144,7 @@ function rowLabel(row: TableRow): Label {
   const outcome = plain(numberIn(row, 'outcome'))
   const target = plain(numberIn(row, 'target'))
   if (attainment === null && status !== 'reached') return { message: `indicators:verdict.${status}` }
-  return unit === '' ? phrase('row.outcome', { outcome, target }) : phrase('row.outcome-unit', { outcome, target, unit })
+  return unit === ''
+    ? phrase('row.outcome', { outcome, target })
+    : phrase('row.outcome-unit', { outcome, target, unit })
 }

@@ -1,7 +1,15 @@
 import { buildTable, type ResultTable, type TableDeclaration } from '../core/result'
 import type { IndicatorsResult, IndicatorStatus } from './compute'
 
-export const statuses: readonly IndicatorStatus[] = ['exceeded', 'reached', 'not-reached', 'moved-away', 'undecided', 'no-outcome', 'no-target']
+export const statuses: readonly IndicatorStatus[] = [
+  'exceeded',
+  'reached',
+  'not-reached',
+  'moved-away',
+  'undecided',
+  'no-outcome',
+  'no-target',
+]
 
 /** Nothing in it is about persons, so nothing is withheld. */
 export const indicatorsTable: TableDeclaration = {
@@ -25,7 +33,10 @@ export function tabulateIndicators({ indicators }: IndicatorsResult): readonly R
       'indicators',
       indicatorsTable,
       [],
-      indicators.map(({ isBaselineAssumed, ...indicator }) => ({ ...indicator, baseline_assumed: isBaselineAssumed ? 'yes' : 'no' })),
+      indicators.map(({ isBaselineAssumed, ...indicator }) => ({
+        ...indicator,
+        baseline_assumed: isBaselineAssumed ? 'yes' : 'no',
+      })),
     ),
   ]
 }

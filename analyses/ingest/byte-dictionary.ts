@@ -26,7 +26,8 @@ export function createByteDictionary(capacity = 1 << 17): ByteDictionary {
 
   function slotOf(bytes: Uint8Array, start: number, end: number): number {
     let hash = 0x811c9dc5 | 0
-    for (let position = start; position < end; position += 1) hash = Math.imul(hash ^ (bytes[position] as number), 0x01000193)
+    for (let position = start; position < end; position += 1)
+      hash = Math.imul(hash ^ (bytes[position] as number), 0x01000193)
     hash ^= hash >>> 15
     lastHash = hash
     const length = end - start
@@ -76,7 +77,8 @@ export function createByteDictionary(capacity = 1 << 17): ByteDictionary {
         larger.set(arena)
         arena = larger
       }
-      for (let position = 0; position < length; position += 1) arena[used + position] = bytes[start + position] as number
+      for (let position = 0; position < length; position += 1)
+        arena[used + position] = bytes[start + position] as number
       offsets[count] = used
       lengths[count] = length
       hashes[count] = lastHash

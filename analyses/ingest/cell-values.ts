@@ -1,5 +1,5 @@
-import { blankByte, nonAnswerCode } from '../core/dataset'
-import type { NonResponseKind, ResponseScale } from '../core/instrument'
+import { blankByte, nonAnswerCode } from '../core/datasets'
+import type { NonResponseKind, ResponseScale } from '../instrument/model'
 import { absent, createByteDictionary } from './byte-dictionary'
 import { tidy } from './dialect'
 import type { CellDecoder } from './delimited'
@@ -59,7 +59,10 @@ export function readPlainNumber(bytes: Uint8Array, start: number, end: number, m
 
 /** A label or header for comparison: case, kind of space, trailing punctuation and Unicode form do not count. */
 export function comparable(text: string): string {
-  return tidy(text.normalize('NFC')).toLowerCase().replace(/[\s.:;,?!\u2026*]+$/u, '').replace(/^["'\u00ab\u201c]+|["'\u00bb\u201d]+$/gu, '')
+  return tidy(text.normalize('NFC'))
+    .toLowerCase()
+    .replace(/[\s.:;,?!\u2026*]+$/u, '')
+    .replace(/^["'\u00ab\u201c]+|["'\u00bb\u201d]+$/gu, '')
 }
 
 /** What statistics programs and people write where there is nothing. */
@@ -88,7 +91,13 @@ export interface OrdinalReader {
 /**
  * @param turnBack the export holds reversed codes: `min + max − code` is what was answered. Labels say what was answered as they are.
  */
-export function createOrdinalReader(scale: ResponseScale, style: NumberStyle, turnBack: boolean, decode: CellDecoder, quote: number): OrdinalReader {
+export function createOrdinalReader(
+  scale: ResponseScale,
+  style: NumberStyle,
+  turnBack: boolean,
+  decode: CellDecoder,
+  quote: number,
+): OrdinalReader {
   const meanings = labelMeanings(scale)
   const single = new Int16Array(256).fill(notYetRead)
   const spellings = createByteDictionary()
@@ -106,7 +115,10 @@ export function createOrdinalReader(scale: ResponseScale, style: NumberStyle, tu
     if (byLabel !== undefined) return byLabel
     if (Number.isInteger(number)) return outOfRange
     // “5 – Helt enig”, “5. Helt enig”, “Helt enig (5)”
-    const [, code, label] = /^([-\u2212]?\d+)\s*[-.:=)\u2013\u2014]\s*(.+)$/u.exec(plain) ?? swapped(/^(.+?)\s*\(([-\u2212]?\d+)\)$/u.exec(plain)) ?? []
+    const [, code, label] =
+      /^([-\u2212]?\d+)\s*[-.:=)\u2013\u2014]\s*(.+)$/u.exec(plain) ??
+      swapped(/^(.+?)\s*\(([-\u2212]?\d+)\)$/u.exec(plain)) ??
+      []
     if (code !== undefined && label !== undefined) {
       const value = meanings.get(comparable(label))
       if (value !== undefined && (value === Number(code.replace('\u2212', '-')) || value < blankByte)) return value
@@ -146,10 +158,12 @@ function swapped(match: RegExpExecArray | null): readonly (string | undefined)[]
 function labelMeanings(scale: ResponseScale): ReadonlyMap<string, number> {
   const meanings = new Map<string, number>()
   for (const [code, label] of Object.entries(scale.labels)) {
-    for (const text of Object.values(label)) if (typeof text === 'string' && text !== '') meanings.set(comparable(text), Number(code))
+    for (const text of Object.values(label))
+      if (typeof text === 'string' && text !== '') meanings.set(comparable(text), Number(code))
   }
   for (const { kind, label } of scale.nonResponses) {
-    for (const text of Object.values(label)) if (typeof text === 'string' && text !== '') meanings.set(comparable(text), nonAnswerCode[kind])
+    for (const text of Object.values(label))
+      if (typeof text === 'string' && text !== '') meanings.set(comparable(text), nonAnswerCode[kind])
   }
   return meanings
 }
@@ -163,17 +177,25 @@ export interface ContinuousReading {
 const blankReading: ContinuousReading = { value: Number.NaN, kind: 'blank' }
 
 /** Understands cells of a continuous scale that `readPlainNumber` does not, or whose number is outside the range. */
-export function readContinuous(text: string, scale: ResponseScale, style: NumberStyle, turnBack: boolean): ContinuousReading {
+export function readContinuous(
+  text: string,
+  scale: ResponseScale,
+  style: NumberStyle,
+  turnBack: boolean,
+): ContinuousReading {
   const plain = tidy(text)
   if (plain === '') return blankReading
   const number = readNumber(plain, style)
   if (!Number.isNaN(number)) {
-    if (number >= scale.min && number <= scale.max) return { value: turnBack ? scale.min + scale.max - number : number, kind: 'value' }
+    if (number >= scale.min && number <= scale.max)
+      return { value: turnBack ? scale.min + scale.max - number : number, kind: 'value' }
     const nonResponse = scale.nonResponses.find(({ code }) => code === number)
     return { value: Number.NaN, kind: nonResponse?.kind ?? 'out-of-range' }
   }
   const words = comparable(plain)
-  const nonResponse = scale.nonResponses.find(({ label }) => Object.values(label).some((label_) => typeof label_ === 'string' && comparable(label_) === words))
+  const nonResponse = scale.nonResponses.find(({ label }) =>
+    Object.values(label).some((label_) => typeof label_ === 'string' && comparable(label_) === words),
+  )
   if (nonResponse !== undefined) return { value: Number.NaN, kind: nonResponse.kind }
   return { value: Number.NaN, kind: isBlankWord(plain) ? 'blank-word' : 'unreadable' }
 }

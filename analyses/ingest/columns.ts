@@ -1,11 +1,34 @@
 import { InputError } from '../core/errors'
-import { scaleOf, type Instrument, type Item, type ResponseScale } from '../core/instrument'
-import type { Note } from '../core/messages'
+import { scaleOf, type Instrument, type Item, type ResponseScale } from '../instrument/model'
+import type { Note } from '../core/words'
 import { comparable } from './cell-values'
 import { delimiterLabel, tidy, type HeaderColumn, type TableHead } from './dialect'
 import type { SurveySource } from './source'
 
-export type ColumnRole = 'item' | 'attribute' | 'respondent' | 'weight' | 'round' | 'headcount' | 'time' | 'start' | 'end' | 'value' | 'event' | 'subject' | 'indicator' | 'unit' | 'baseline' | 'target' | 'outcome' | 'organisation' | 'area' | 'level' | 'row-number' | 'system' | 'ignored'
+export type ColumnRole =
+  | 'item'
+  | 'attribute'
+  | 'respondent'
+  | 'weight'
+  | 'round'
+  | 'headcount'
+  | 'time'
+  | 'start'
+  | 'end'
+  | 'value'
+  | 'event'
+  | 'subject'
+  | 'indicator'
+  | 'unit'
+  | 'baseline'
+  | 'target'
+  | 'outcome'
+  | 'organisation'
+  | 'area'
+  | 'level'
+  | 'row-number'
+  | 'system'
+  | 'ignored'
 
 /** How a column was recognised, from the surest to the least sure. */
 export type MatchKind = 'mapping' | 'id' | 'alias' | 'text' | 'part' | 'name' | 'synonym' | 'cells'
@@ -64,7 +87,9 @@ export function isSystemColumn(column: HeaderColumn): boolean {
 /** The attribute id that a header stands for, if it is one of the usual names. */
 export function usualAttribute(column: HeaderColumn): string | null {
   const names = column.names.map(comparable)
-  return Object.entries(attributeSynonyms).find(([, synonyms]) => names.some((name) => synonyms.includes(name)))?.[0] ?? null
+  return (
+    Object.entries(attributeSynonyms).find(([, synonyms]) => names.some((name) => synonyms.includes(name)))?.[0] ?? null
+  )
 }
 
 /**
@@ -86,7 +111,11 @@ export function columnNotFound(head: TableHead, header: string): InputError {
   const names = head.columns.map(({ name }) => name).filter((name) => name !== '')
   const nearest = nearestName(header, names)
   const about = { column: header, columns: { list: names.slice(0, 30) }, nearest: nearest ?? '' }
-  return new InputError(nearest === null ? 'ingest:column-not-found' : 'ingest:column-not-found-nearest', about, { file: head.file, line: head.headerLine, column: header })
+  return new InputError(nearest === null ? 'ingest:column-not-found' : 'ingest:column-not-found-nearest', about, {
+    file: head.file,
+    line: head.headerLine,
+    column: header,
+  })
 }
 
 /** Columns that tables of results begin with or have of their own; an attribute of that name would stand there twice. */
@@ -129,7 +158,8 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   // The engine's column names do not distinguish case.
   const names = new Set(instrument.items.map(({ id }) => id.toLowerCase()))
   for (const id of wanted ?? Object.values(source.columns ?? {}).filter((candidate) => !itemsById.has(candidate))) {
-    if (names.has(id.toLowerCase()) || id.startsWith('_') || resultColumns.has(id.toLowerCase())) problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
+    if (names.has(id.toLowerCase()) || id.startsWith('_') || resultColumns.has(id.toLowerCase()))
+      problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
     if (wanted !== undefined) names.add(id.toLowerCase())
   }
 
@@ -145,15 +175,36 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
     }
     if (itemsById.has(id)) {
       const before = items.get(id)
-      if (before !== undefined) problems.push(new InputError('ingest:item-twice', { item: id, first: columns[before]?.name ?? '', second: header }, { ...place, column: header }))
+      if (before !== undefined)
+        problems.push(
+          new InputError(
+            'ingest:item-twice',
+            { item: id, first: columns[before]?.name ?? '', second: header },
+            { ...place, column: header },
+          ),
+        )
       items.set(id, index)
       assign(index, 'item', id, 'mapping')
     } else if (wanted === undefined || wanted.includes(id)) {
       const before = attributes.get(id)
-      if (before !== undefined) problems.push(new InputError('ingest:attribute-twice', { attribute: id, first: columns[before]?.name ?? '', second: header }, { ...place, column: header }))
+      if (before !== undefined)
+        problems.push(
+          new InputError(
+            'ingest:attribute-twice',
+            { attribute: id, first: columns[before]?.name ?? '', second: header },
+            { ...place, column: header },
+          ),
+        )
       attributes.set(id, index)
       assign(index, 'attribute', id, 'mapping')
-    } else problems.push(new InputError('ingest:mapping-unknown', { column: header, id, nearest: nearestName(id, [...itemsById.keys(), ...wanted]) ?? '' }, { ...place, column: header }))
+    } else
+      problems.push(
+        new InputError(
+          'ingest:mapping-unknown',
+          { column: header, id, nearest: nearestName(id, [...itemsById.keys(), ...wanted]) ?? '' },
+          { ...place, column: header },
+        ),
+      )
   }
 
   const named = (header: string | undefined, role: 'respondent' | 'weight'): number | null => {
@@ -171,13 +222,33 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
 
   for (const id of wanted ?? []) {
     if (attributes.has(id)) continue
-    const free = (test: (column: HeaderColumn) => boolean): number => columns.findIndex((column, index) => !taken.has(index) && test(column))
+    const free = (test: (column: HeaderColumn) => boolean): number =>
+      columns.findIndex((column, index) => !taken.has(index) && test(column))
     const byName = free((column) => column.names.some((name) => comparable(name) === comparable(id)))
     const synonyms = attributeSynonyms[id.toLowerCase()] ?? []
-    const index = byName >= 0 ? byName : free((column) => column.names.some((name) => synonyms.includes(comparable(name))))
+    const index =
+      byName >= 0 ? byName : free((column) => column.names.some((name) => synonyms.includes(comparable(name))))
     if (index < 0) {
-      const nearest = nearestName(id, columns.map(({ name }) => name))
-      problems.push(new InputError('ingest:attribute-not-found', { attribute: id, columns: { list: columns.map(({ name }) => name).filter((name) => name !== '').slice(0, 30) }, nearest: nearest ?? '' }, place))
+      const nearest = nearestName(
+        id,
+        columns.map(({ name }) => name),
+      )
+      problems.push(
+        new InputError(
+          'ingest:attribute-not-found',
+          {
+            attribute: id,
+            columns: {
+              list: columns
+                .map(({ name }) => name)
+                .filter((name) => name !== '')
+                .slice(0, 30),
+            },
+            nearest: nearest ?? '',
+          },
+          place,
+        ),
+      )
       continue
     }
     attributes.set(id, index)
@@ -186,7 +257,9 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
 
   let round: number | null = null
   if (source.round === undefined) {
-    const index = columns.findIndex((column, position) => !taken.has(position) && column.names.some((name) => roundNames.has(comparable(name))))
+    const index = columns.findIndex(
+      (column, position) => !taken.has(position) && column.names.some((name) => roundNames.has(comparable(name))),
+    )
     if (index >= 0) {
       round = index
       assign(index, 'round', 'round', 'name')
@@ -208,14 +281,32 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
     const [best, next] = list
     if (best === undefined) continue
     if (next !== undefined && next.rank === best.rank) {
-      problems.push(new InputError('ingest:item-twice', { item, first: columns[best.index]?.name ?? '', second: columns[next.index]?.name ?? '' }, { ...place, column: columns[next.index]?.name ?? '' }))
+      problems.push(
+        new InputError(
+          'ingest:item-twice',
+          { item, first: columns[best.index]?.name ?? '', second: columns[next.index]?.name ?? '' },
+          { ...place, column: columns[next.index]?.name ?? '' },
+        ),
+      )
     }
-    for (const other of list.slice(1)) notes.push({ code: 'ingest:other-column-is-item', level: 'warning', about: { column: columns[other.index]?.name ?? '', used: columns[best.index]?.name ?? '', item: { item } } })
+    for (const other of list.slice(1))
+      notes.push({
+        code: 'ingest:other-column-is-item',
+        level: 'warning',
+        about: { column: columns[other.index]?.name ?? '', used: columns[best.index]?.name ?? '', item: { item } },
+      })
     items.set(item, best.index)
     assign(best.index, 'item', item, best.matchedBy)
   }
 
-  if (items.size === 0 && columns.length === 1) problems.unshift(new InputError('ingest:one-column', { header: columns[0]?.name ?? '', delimiter: delimiterLabel(head.dialect.delimiter) }, place))
+  if (items.size === 0 && columns.length === 1)
+    problems.unshift(
+      new InputError(
+        'ingest:one-column',
+        { header: columns[0]?.name ?? '', delimiter: delimiterLabel(head.dialect.delimiter) },
+        place,
+      ),
+    )
   else if (items.size === 0) {
     // A mapping that fails explains why nothing matched; an attribute that is not there does not.
     const firstAttribute = problems.findIndex(({ code }) => code === 'ingest:attribute-not-found')
@@ -224,13 +315,27 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
       0,
       new InputError(
         'ingest:no-item-matched',
-        { columns: { list: columns.map(({ name }) => name).filter((name) => name !== '').slice(0, 12) }, items: { list: instrument.items.slice(0, 5).map(({ id }) => id) }, instrument: instrument.id },
+        {
+          columns: {
+            list: columns
+              .map(({ name }) => name)
+              .filter((name) => name !== '')
+              .slice(0, 12),
+          },
+          items: { list: instrument.items.slice(0, 5).map(({ id }) => id) },
+          instrument: instrument.id,
+        },
         place,
       ),
     )
   }
   const missingItems = instrument.items.filter(({ id }) => !items.has(id)).map(({ id }) => id)
-  if (missingItems.length > 0 && items.size > 0) notes.push({ code: 'ingest:items-missing', level: 'warning', about: { count: missingItems.length, items: { list: missingItems.map((item) => ({ item, short: true })) } } })
+  if (missingItems.length > 0 && items.size > 0)
+    notes.push({
+      code: 'ingest:items-missing',
+      level: 'warning',
+      about: { count: missingItems.length, items: { list: missingItems.map((item) => ({ item, short: true })) } },
+    })
   return {
     uses,
     items: instrument.items.flatMap((item) => {
@@ -272,12 +377,17 @@ function itemKeys(instrument: Instrument): ItemKeys {
   for (const key of shared) texts.delete(key)
   return {
     ids: new Map(instrument.items.map((item) => [comparable(item.id), item.id])),
-    aliases: new Map(instrument.items.flatMap((item) => item.aliases.map((alias): [string, string] => [comparable(alias), item.id]))),
+    aliases: new Map(
+      instrument.items.flatMap((item) => item.aliases.map((alias): [string, string] => [comparable(alias), item.id])),
+    ),
     texts,
   }
 }
 
-function matchItem(column: HeaderColumn, keys: ItemKeys): { readonly item: string; readonly rank: number; readonly matchedBy: MatchKind } | null {
+function matchItem(
+  column: HeaderColumn,
+  keys: ItemKeys,
+): { readonly item: string; readonly rank: number; readonly matchedBy: MatchKind } | null {
   const tables: readonly (readonly [MatchKind, ReadonlyMap<string, string>])[] = [
     ['id', keys.ids],
     ['alias', keys.aliases],
@@ -317,7 +427,11 @@ export function nearestName(name: string, candidates: readonly string[]): string
   for (const candidate of candidates) {
     if (candidate.length > 80 || candidate === '') continue
     const distance = editDistance(target, comparable(candidate))
-    if (distance <= Math.floor(Math.max(target.length, candidate.length) / 3) && (best === null || distance < best.distance)) best = { name: candidate, distance }
+    if (
+      distance <= Math.floor(Math.max(target.length, candidate.length) / 3) &&
+      (best === null || distance < best.distance)
+    )
+      best = { name: candidate, distance }
   }
   return best?.name ?? null
 }
@@ -328,7 +442,13 @@ function editDistance(a: string, b: string): number {
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row]
     for (let column = 1; column <= b.length; column += 1) {
-      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)))
+      current.push(
+        Math.min(
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1),
+        ),
+      )
     }
     previous = current
   }

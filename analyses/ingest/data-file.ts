@@ -17,7 +17,8 @@ export function memoryFile(name: string, bytes: Uint8Array, chunkSize = 1 << 20)
     name,
     size: bytes.length,
     async *chunks(fromByte = 0) {
-      for (let from = fromByte; from < bytes.length; from += chunkSize) yield bytes.subarray(from, Math.min(from + chunkSize, bytes.length))
+      for (let from = fromByte; from < bytes.length; from += chunkSize)
+        yield bytes.subarray(from, Math.min(from + chunkSize, bytes.length))
     },
   }
 }

@@ -65,7 +65,10 @@ export interface Scanner {
   readonly openQuote: () => { readonly line: number; readonly column: number } | null
 }
 
-export function createBlock(width: number, capacity = Math.max(1, Math.min(4096, Math.floor(8_192 / Math.max(1, width))))): RecordBlock {
+export function createBlock(
+  width: number,
+  capacity = Math.max(1, Math.min(4096, Math.floor(8_192 / Math.max(1, width)))),
+): RecordBlock {
   return {
     bytes: new Uint8Array(0),
     width,
@@ -130,7 +133,12 @@ export function createScanner(layout: Layout, file: string): Scanner {
             }
             if (position >= end) {
               openQuote = { line: quoteLine, column: cell + 1 }
-              if (atEnd) throw new InputError('ingest:unclosed-quote', { lines: currentLine - quoteLine + 1 }, { file, line: quoteLine, column: cell + 1 })
+              if (atEnd)
+                throw new InputError(
+                  'ingest:unclosed-quote',
+                  { lines: currentLine - quoteLine + 1 },
+                  { file, line: quoteLine, column: cell + 1 },
+                )
               break records
             }
             if (position + 1 >= end) {
@@ -148,7 +156,11 @@ export function createScanner(layout: Layout, file: string): Scanner {
           if (position >= end && !atEnd) break records
           const next = bytes[position]
           if (position < end && next !== delimiter && next !== lineFeed && next !== carriageReturn) {
-            throw new InputError(currentLine === quoteLine ? 'ingest:text-after-quote' : 'ingest:quote-swallows', { from: quoteLine, to: currentLine }, { file, line: quoteLine, column: cell + 1 })
+            throw new InputError(
+              currentLine === quoteLine ? 'ingest:text-after-quote' : 'ingest:quote-swallows',
+              { from: quoteLine, to: currentLine },
+              { file, line: quoteLine, column: cell + 1 },
+            )
           }
           if (isDoubled) from = ~from
         } else {
@@ -190,7 +202,16 @@ export function createScanner(layout: Layout, file: string): Scanner {
       }
       records += 1
       if ((cell < required || hasExtra) && required > 0) {
-        if (ragged.length < 5) ragged.push({ line: firstLine, lastLine: bytes[position - 1] === lineFeed || bytes[position - 1] === carriageReturn ? currentLine - 1 : currentLine, found: cell, expected: width })
+        if (ragged.length < 5)
+          ragged.push({
+            line: firstLine,
+            lastLine:
+              bytes[position - 1] === lineFeed || bytes[position - 1] === carriageReturn
+                ? currentLine - 1
+                : currentLine,
+            found: cell,
+            expected: width,
+          })
         continue
       }
       for (let missing = cell; missing < width && required > 0; missing += 1) {
@@ -205,7 +226,15 @@ export function createScanner(layout: Layout, file: string): Scanner {
     return consumed - start
   }
 
-  return { scan, skip: (count) => void (skipping += count), line: () => line, blankLines: () => blankLines, ragged: () => ragged, records: () => records, openQuote: () => openQuote }
+  return {
+    scan,
+    skip: (count) => void (skipping += count),
+    line: () => line,
+    blankLines: () => blankLines,
+    ragged: () => ragged,
+    records: () => records,
+    openQuote: () => openQuote,
+  }
 }
 
 /** Nothing but spaces and the end-of-file mark that old systems wrote. */
@@ -220,7 +249,10 @@ export type CellDecoder = (bytes: Uint8Array, start: number, end: number, quote:
 /** Cells reach the scanner as UTF-8 unless they are windows-1252: UTF-16 is transcoded on the way. */
 export function createCellDecoder(encoding: Encoding): CellDecoder {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  const decode = encoding === 'windows-1252' ? decodeWindows1252 : (bytes: Uint8Array, start: number, end: number): string => decoder.decode(bytes.subarray(start, end))
+  const decode =
+    encoding === 'windows-1252'
+      ? decodeWindows1252
+      : (bytes: Uint8Array, start: number, end: number): string => decoder.decode(bytes.subarray(start, end))
   return (bytes, start, end, quote) => {
     if (start >= 0) return start === end ? '' : decode(bytes, start, end)
     const mark = String.fromCharCode(quote)
@@ -263,7 +295,12 @@ export function sampleRecords(
       position += consumed
       if (block.rowCount === 0) continue
       const count = Math.min(block.counts[0] ?? 0, widestRecord)
-      records.push({ line: block.lines[0] ?? 0, cells: Array.from({ length: count }, (_, cell) => decode(padded, block.starts[cell] ?? 0, block.ends[cell] ?? 0, layout.quote)) })
+      records.push({
+        line: block.lines[0] ?? 0,
+        cells: Array.from({ length: count }, (_, cell) =>
+          decode(padded, block.starts[cell] ?? 0, block.ends[cell] ?? 0, layout.quote),
+        ),
+      })
     }
   } catch (error) {
     if (error instanceof InputError) return { records, error }
@@ -303,7 +340,11 @@ const longestRecord = 1 << 24
  * All records after the header, in blocks. Memory does not depend on the size of the file.
  * @throws InputError for ragged records (up to five named), an unclosed quote, bytes that are not of the encoding, or binary zeros; Aborted
  */
-export async function* readRecords(file: DataFile, layout: Layout, options: ReadOptions): AsyncGenerator<RecordBlock, ReadTotals> {
+export async function* readRecords(
+  file: DataFile,
+  layout: Layout,
+  options: ReadOptions,
+): AsyncGenerator<RecordBlock, ReadTotals> {
   const scanner = createScanner(layout, file.name)
   scanner.skip(options.headerRecords)
   const block = createBlock(layout.width)
@@ -343,11 +384,17 @@ export async function* readRecords(file: DataFile, layout: Layout, options: Read
       }
       const lineAt = (index: number): number => scanner.line() + countLineEnds(buffer, start, index)
       const zeroAt = buffer.subarray(before, filled).indexOf(0)
-      if (zeroAt >= 0) throw binaryError(file.name, options.markLength + discarded + before + zeroAt, lineAt(before + zeroAt))
+      if (zeroAt >= 0)
+        throw binaryError(file.name, options.markLength + discarded + before + zeroAt, lineAt(before + zeroAt))
       if (validator !== null) {
         const invalidAt = validator.push(buffer, before, filled)
         const cutAt = invalidAt < 0 && atEnd && !validator.atBoundary() ? filled - 1 : invalidAt
-        if (cutAt >= 0) throw new InputError('ingest:not-utf-8', { byte: options.markLength + discarded + cutAt }, { file: file.name, line: lineAt(cutAt) })
+        if (cutAt >= 0)
+          throw new InputError(
+            'ingest:not-utf-8',
+            { byte: options.markLength + discarded + cutAt },
+            { file: file.name, line: lineAt(cutAt) },
+          )
       }
       for (;;) {
         const consumed = scanner.scan(buffer, start, filled, atEnd, block)
@@ -360,14 +407,19 @@ export async function* readRecords(file: DataFile, layout: Layout, options: Read
       }
       if (scanner.ragged().length > 0) {
         recordsAtFirstRagged ||= scanner.records()
-        if (scanner.ragged().length === 5 || atEnd || scanner.records() > recordsAtFirstRagged + 20_000) throw raggedError(scanner.ragged(), layout, file.name)
+        if (scanner.ragged().length === 5 || atEnd || scanner.records() > recordsAtFirstRagged + 20_000)
+          throw raggedError(scanner.ragged(), layout, file.name)
       }
       if (!atEnd && start === 0 && filled === buffer.length - 1) {
         if (buffer.length >= longestRecord) {
           const open = scanner.openQuote()
           throw open === null
             ? new InputError('ingest:record-too-long', {}, { file: file.name, line: scanner.line() })
-            : new InputError('ingest:unclosed-quote', { lines: countLineEnds(buffer, 0, filled) }, { file: file.name, line: open.line, column: open.column })
+            : new InputError(
+                'ingest:unclosed-quote',
+                { lines: countLineEnds(buffer, 0, filled) },
+                { file: file.name, line: open.line, column: open.column },
+              )
         }
         const larger = new Uint8Array(buffer.length * 2)
         larger.set(buffer)
@@ -383,15 +435,24 @@ export async function* readRecords(file: DataFile, layout: Layout, options: Read
 function raggedError(ragged: readonly RaggedRecord[], layout: Layout, file: string): InputError {
   const first = ragged[0] as RaggedRecord
   const { width, unnamed = 0 } = layout
-  if (unnamed > 0 && ragged.every(({ found }) => found > width && found <= width + unnamed)) return new InputError('ingest:unnamed-with-content', {}, { file, line: first.line, column: width + 1 })
+  if (unnamed > 0 && ragged.every(({ found }) => found > width && found <= width + unnamed))
+    return new InputError('ingest:unnamed-with-content', {}, { file, line: first.line, column: width + 1 })
   const about = {
     expected: first.expected,
     found: first.found,
-    lines: { list: ragged.map(({ line, found }) => ({ message: 'ingest:ragged-line' as const, values: { line: String(line), found } })) },
+    lines: {
+      list: ragged.map(({ line, found }) => ({
+        message: 'ingest:ragged-line' as const,
+        values: { line: String(line), found },
+      })),
+    },
     from: String(first.line),
     to: String(first.lastLine),
   }
-  return new InputError(first.lastLine > first.line ? 'ingest:ragged-over-lines' : 'ingest:ragged', about, { file, line: first.line })
+  return new InputError(first.lastLine > first.line ? 'ingest:ragged-over-lines' : 'ingest:ragged', about, {
+    file,
+    line: first.line,
+  })
 }
 
 /** The file's bytes as UTF-8 or windows-1252, without byte order mark. */
@@ -409,7 +470,8 @@ async function* textBytes(file: DataFile, options: ReadOptions): AsyncGenerator<
     if (decoder === null || encoder === null) yield bytes
     else yield encoder.encode(decodeWide(() => decoder.decode(bytes, { stream: true }), encoding, file.name))
   }
-  if (decoder !== null && encoder !== null) yield encoder.encode(decodeWide(() => decoder.decode(), encoding, file.name))
+  if (decoder !== null && encoder !== null)
+    yield encoder.encode(decodeWide(() => decoder.decode(), encoding, file.name))
   if (read !== file.size) throw new InputError('ingest:file-changed', { read, size: file.size }, { file: file.name })
 }
 
@@ -417,7 +479,8 @@ function decodeWide(decode: () => string, encoding: Encoding, file: string): str
   try {
     return decode()
   } catch (error) {
-    if (error instanceof TypeError) throw new InputError('ingest:not-utf-16', { encoding: encoding.toUpperCase() }, { file })
+    if (error instanceof TypeError)
+      throw new InputError('ingest:not-utf-16', { encoding: encoding.toUpperCase() }, { file })
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors'
-import type { Phrase } from '../core/messages'
+import type { Phrase } from '../core/words'
 import type { DataFile } from './data-file'
 import { readHead } from './data-file'
 import { sampleRecords, type Layout, type SampleRecord } from './delimited'
@@ -59,7 +59,12 @@ export interface TableHead {
 const sampleSize = 1 << 20
 const sampleRecordLimit = 500
 const delimiters: readonly Delimiter[] = [';', ',', '\t', '|']
-const delimiterNames: Readonly<Record<Delimiter, 'semicolon' | 'comma' | 'tab' | 'bar'>> = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'bar' }
+const delimiterNames: Readonly<Record<Delimiter, 'semicolon' | 'comma' | 'tab' | 'bar'>> = {
+  ';': 'semicolon',
+  ',': 'comma',
+  '\t': 'tab',
+  '|': 'bar',
+}
 
 /**
  * Reads the beginning of a file and finds out how it is written; what `override` declares is taken as it is.
@@ -71,7 +76,12 @@ export async function readTableHead(file: DataFile, override: DialectOverride = 
 }
 
 /** As `readTableHead`, from bytes. `complete`: they are the whole file. */
-export function understandHead(head: Uint8Array, complete: boolean, file: string, override: DialectOverride = {}): TableHead {
+export function understandHead(
+  head: Uint8Array,
+  complete: boolean,
+  file: string,
+  override: DialectOverride = {},
+): TableHead {
   if (head.length === 0) throw new InputError('ingest:empty', {}, { file })
   refuseOtherKinds(head, file)
   const reasons: Phrase[] = []
@@ -80,36 +90,72 @@ export function understandHead(head: Uint8Array, complete: boolean, file: string
   const found = override.encoding === undefined ? detectEncoding(head, complete, file) : null
   const encoding = override.encoding ?? found?.encoding ?? 'utf-8'
   const markLength = found?.markLength ?? markLengthOf(encoding, head)
-  if (found === null) reasons.push({ message: 'ingest:reason-declared', values: { part: { message: 'ingest:part-encoding' }, value: encoding } })
+  if (found === null)
+    reasons.push({
+      message: 'ingest:reason-declared',
+      values: { part: { message: 'ingest:part-encoding' }, value: encoding },
+    })
   else {
     reasons.push(found.reason)
     confidence = Math.min(confidence, found.confidence)
   }
   const text = asciiCompatible(head, encoding, markLength, complete)
   const cellEncoding: Encoding = encoding === 'windows-1252' ? encoding : 'utf-8'
-  if (text.every((byte) => byte === 10 || byte === 13 || byte === 32 || byte === 9)) throw new InputError('ingest:empty', {}, { file })
+  if (text.every((byte) => byte === 10 || byte === 13 || byte === 32 || byte === 9))
+    throw new InputError('ingest:empty', {}, { file })
 
   const separator = separatorLineOf(text)
   const quoteDeclared = override.quote
   const choice = chooseDelimiter(text, cellEncoding, complete, file, override.delimiter ?? separator, quoteDeclared)
-  if (override.delimiter !== undefined) reasons.push({ message: 'ingest:reason-declared', values: { part: { message: 'ingest:part-delimiter' }, value: delimiterLabel(choice.delimiter) } })
-  else if (separator !== undefined) reasons.push({ message: 'ingest:reason-separator-line', values: { delimiter: delimiterLabel(choice.delimiter) } })
-  else reasons.push({ message: 'ingest:reason-delimiter', values: { delimiter: delimiterLabel(choice.delimiter), columns: choice.columns, share: { value: choice.fit, as: 'percent' } } })
-  if (override.delimiter === undefined && separator === undefined) confidence = Math.min(confidence, choice.columns > 1 ? choice.fit : 0.3)
+  if (override.delimiter !== undefined)
+    reasons.push({
+      message: 'ingest:reason-declared',
+      values: { part: { message: 'ingest:part-delimiter' }, value: delimiterLabel(choice.delimiter) },
+    })
+  else if (separator !== undefined)
+    reasons.push({ message: 'ingest:reason-separator-line', values: { delimiter: delimiterLabel(choice.delimiter) } })
+  else
+    reasons.push({
+      message: 'ingest:reason-delimiter',
+      values: {
+        delimiter: delimiterLabel(choice.delimiter),
+        columns: choice.columns,
+        share: { value: choice.fit, as: 'percent' },
+      },
+    })
+  if (override.delimiter === undefined && separator === undefined)
+    confidence = Math.min(confidence, choice.columns > 1 ? choice.fit : 0.3)
 
   const { delimiter, quote, collapses } = choice
-  const scanned = sampleRecords(text, { delimiter: byteOf(delimiter), quote: quote === '' ? -1 : byteOf(quote), collapses }, cellEncoding, sampleRecordLimit + 5, complete, file)
-  if (scanned.records.length === 0) throw scanned.error ?? new InputError('ingest:record-too-long', {}, { file, line: 1 })
+  const scanned = sampleRecords(
+    text,
+    { delimiter: byteOf(delimiter), quote: quote === '' ? -1 : byteOf(quote), collapses },
+    cellEncoding,
+    sampleRecordLimit + 5,
+    complete,
+    file,
+  )
+  if (scanned.records.length === 0)
+    throw scanned.error ?? new InputError('ingest:record-too-long', {}, { file, line: 1 })
   const separatorRecords = separator === undefined ? 0 : 1
   const records = scanned.records.slice(separatorRecords)
   const headerRows = Math.min(override.header_rows ?? headerRowsOf(records), Math.max(1, records.length))
-  if (override.header_rows !== undefined) reasons.push({ message: 'ingest:reason-declared', values: { part: { message: 'ingest:part-header-rows' }, value: String(headerRows) } })
+  if (override.header_rows !== undefined)
+    reasons.push({
+      message: 'ingest:reason-declared',
+      values: { part: { message: 'ingest:part-header-rows' }, value: String(headerRows) },
+    })
   else if (headerRows > 1) reasons.push({ message: 'ingest:reason-header-rows', values: { rows: headerRows } })
-  const ruledLine = (records[headerRows]?.cells.filter((cell) => cell !== '').every((cell) => /^[-=_]{3,}\s*$/.test(cell)) ?? false) && (records[headerRows]?.cells.length ?? 0) > 1
+  const ruledLine =
+    (records[headerRows]?.cells.filter((cell) => cell !== '').every((cell) => /^[-=_]{3,}\s*$/.test(cell)) ?? false) &&
+    (records[headerRows]?.cells.length ?? 0) > 1
   const sample = records.slice(headerRows + (ruledLine ? 1 : 0), headerRows + (ruledLine ? 1 : 0) + sampleRecordLimit)
 
   const names = headerNames(records.slice(0, headerRows).map(({ cells }) => cells.map(tidy)))
-  const lacksOne = names.length > 1 && sample.length > 0 && sample.every(({ cells }) => cells.length === names.length + 1 && /^\d+$/.test(tidy(cells[0] ?? '')))
+  const lacksOne =
+    names.length > 1 &&
+    sample.length > 0 &&
+    sample.every(({ cells }) => cells.length === names.length + 1 && /^\d+$/.test(tidy(cells[0] ?? '')))
   const isCounter = names[0]?.[0] === '' && names.length > 1 && isCounting(sample.map(({ cells }) => cells[0] ?? ''))
   const rowNumbers = lacksOne || isCounter
   if (rowNumbers) reasons.push({ message: 'ingest:reason-row-numbers' })
@@ -120,30 +166,56 @@ export function understandHead(head: Uint8Array, complete: boolean, file: string
   const problems: InputError[] = []
   let width = allNames.length
   while (width > 1 && (allNames[width - 1]?.[0] ?? '') === '') width -= 1
-  const columns = allNames.slice(0, width).map(
-    (every, index): HeaderColumn => ({
+  const columns = allNames
+    .slice(0, width)
+    .map((every, index): HeaderColumn => ({
       position: index + 1,
       name: every[0] ?? '',
       names: [...new Set(every.filter((name) => name !== ''))],
       isRowNumber: rowNumbers && index === 0,
-    }),
-  )
+    }))
   for (const column of columns) {
-    if (column.name === '' && !column.isRowNumber) problems.push(new InputError('ingest:empty-header', { position: column.position }, { file, line: headerLine, column: column.position }))
+    if (column.name === '' && !column.isRowNumber)
+      problems.push(
+        new InputError(
+          'ingest:empty-header',
+          { position: column.position },
+          { file, line: headerLine, column: column.position },
+        ),
+      )
   }
   const firstWithName = new Map<string, number>()
   for (const { name, position } of columns) {
     if (name === '') continue
     const before = firstWithName.get(name)
-    if (before !== undefined) problems.push(new InputError('ingest:duplicate-header', { name, first: before, second: position }, { file, line: headerLine, column: name }))
+    if (before !== undefined)
+      problems.push(
+        new InputError(
+          'ingest:duplicate-header',
+          { name, first: before, second: position },
+          { file, line: headerLine, column: name },
+        ),
+      )
     else firstWithName.set(name, position)
   }
   if (scanned.error !== null) problems.push(scanned.error)
-  if (sample.length === 0 && complete && scanned.error === null) problems.push(new InputError('ingest:header-only', {}, { file, line: headerLine }))
+  if (sample.length === 0 && complete && scanned.error === null)
+    problems.push(new InputError('ingest:header-only', {}, { file, line: headerLine }))
 
   const decimal = override.decimal ?? decimalOf(sample, delimiter)
-  if (override.decimal !== undefined) reasons.push({ message: 'ingest:reason-declared', values: { part: { message: 'ingest:part-decimal' }, value: { message: `ingest:decimal-${override.decimal === ',' ? 'comma' : 'point'}` } } })
-  else reasons.push({ message: 'ingest:reason-decimal', values: { mark: { message: `ingest:decimal-${decimal === ',' ? 'comma' : 'point'}` } } })
+  if (override.decimal !== undefined)
+    reasons.push({
+      message: 'ingest:reason-declared',
+      values: {
+        part: { message: 'ingest:part-decimal' },
+        value: { message: `ingest:decimal-${override.decimal === ',' ? 'comma' : 'point'}` },
+      },
+    })
+  else
+    reasons.push({
+      message: 'ingest:reason-decimal',
+      values: { mark: { message: `ingest:decimal-${decimal === ',' ? 'comma' : 'point'}` } },
+    })
 
   return {
     file,
@@ -163,7 +235,14 @@ export function understandHead(head: Uint8Array, complete: boolean, file: string
     },
     confidence,
     reasons,
-    layout: { delimiter: byteOf(delimiter), quote: quote === '' ? -1 : byteOf(quote), collapses, width, required: width, unnamed: allNames.length - width },
+    layout: {
+      delimiter: byteOf(delimiter),
+      quote: quote === '' ? -1 : byteOf(quote),
+      collapses,
+      width,
+      required: width,
+      unnamed: allNames.length - width,
+    },
     markLength,
     headerRecords: separatorRecords + headerRows + (ruledLine ? 1 : 0),
     columns,
@@ -214,25 +293,55 @@ interface Choice {
  * The delimiter under which records are as long as the header and cells are whole: under a comma, `1,5;2,5` gives the same number of cells in every row, but `5;2` is
  * no cell that a comma-delimited file would have.
  */
-function chooseDelimiter(text: Uint8Array, encoding: Encoding, complete: boolean, file: string, declared: Delimiter | undefined, declaredQuote: Quote | undefined): Choice {
+function chooseDelimiter(
+  text: Uint8Array,
+  encoding: Encoding,
+  complete: boolean,
+  file: string,
+  declared: Delimiter | undefined,
+  declaredQuote: Quote | undefined,
+): Choice {
   const quotes: readonly Quote[] = declaredQuote !== undefined ? [declaredQuote] : ['"']
   let best: (Choice & { readonly score: number }) | null = null
   for (const delimiter of declared === undefined ? delimiters : [declared]) {
     for (const quote of quotes) {
       for (const collapses of delimiter === '\t' ? [false, true] : [false]) {
-        const { records } = sampleRecords(text, { delimiter: byteOf(delimiter), quote: quote === '' ? -1 : byteOf(quote), collapses }, encoding, 200, complete, file)
-        const rows = records[0]?.cells.length === 2 && /^"?sep=/i.test(records[0].cells[0] ?? '') ? records.slice(1) : records
+        const { records } = sampleRecords(
+          text,
+          { delimiter: byteOf(delimiter), quote: quote === '' ? -1 : byteOf(quote), collapses },
+          encoding,
+          200,
+          complete,
+          file,
+        )
+        const rows =
+          records[0]?.cells.length === 2 && /^"?sep=/i.test(records[0].cells[0] ?? '') ? records.slice(1) : records
         const columns = rows[0]?.cells.length ?? 0
         if (columns === 0) continue
         const data = rows.slice(1)
-        const numbersRows = (cells: readonly string[]): boolean => cells.length === columns + 1 && /^\d+$/.test(cells[0] ?? '')
-        const fits = data.filter(({ cells }) => cells.length >= columns && (cells.length === columns || numbersRows(cells) || cells.slice(columns).every((cell) => cell === '')))
+        const numbersRows = (cells: readonly string[]): boolean =>
+          cells.length === columns + 1 && /^\d+$/.test(cells[0] ?? '')
+        const fits = data.filter(
+          ({ cells }) =>
+            cells.length >= columns &&
+            (cells.length === columns || numbersRows(cells) || cells.slice(columns).every((cell) => cell === '')),
+        )
         const fit = data.length === 0 ? 1 : fits.length / data.length
         const cells = data.flatMap((row) => row.cells).filter((cell) => cell !== '')
-        const whole = cells.length === 0 ? 1 : cells.filter((cell) => !delimiters.some((other) => other !== delimiter && other !== ',' && cell.includes(other))).length / cells.length
+        const whole =
+          cells.length === 0
+            ? 1
+            : cells.filter(
+                (cell) => !delimiters.some((other) => other !== delimiter && other !== ',' && cell.includes(other)),
+              ).length / cells.length
         // Collapsing is a last resort: it takes empty cells away.
         const score = (columns > 1 ? 1 : 0.2) * (0.6 * fit + 0.4 * whole) - (collapses ? 0.05 : 0)
-        if (best === null || score > best.score + 1e-9 || (Math.abs(score - best.score) <= 1e-9 && columns > best.columns)) best = { delimiter, quote, collapses, columns, fit, score }
+        if (
+          best === null ||
+          score > best.score + 1e-9 ||
+          (Math.abs(score - best.score) <= 1e-9 && columns > best.columns)
+        )
+          best = { delimiter, quote, collapses, columns, fit, score }
       }
     }
   }
@@ -242,7 +351,14 @@ function chooseDelimiter(text: Uint8Array, encoding: Encoding, complete: boolean
     return { ...chooseDelimiter(text, encoding, complete, file, declared, ''), quote: declaredQuote ?? '"' }
   }
   if (declaredQuote !== undefined) return best
-  const { records } = sampleRecords(text, { delimiter: byteOf(best.delimiter), quote: byteOf('"'), collapses: best.collapses }, encoding, 50, complete, file)
+  const { records } = sampleRecords(
+    text,
+    { delimiter: byteOf(best.delimiter), quote: byteOf('"'), collapses: best.collapses },
+    encoding,
+    50,
+    complete,
+    file,
+  )
   const cells = records.flatMap((row) => row.cells).filter((cell) => cell !== '')
   const single = cells.filter((cell) => cell.length >= 2 && cell.startsWith("'") && cell.endsWith("'"))
   return cells.length > 0 && single.length > 0.5 * cells.length ? { ...best, quote: "'" } : best
@@ -252,7 +368,13 @@ function chooseDelimiter(text: Uint8Array, encoding: Encoding, complete: boolean
 function headerRowsOf(records: readonly SampleRecord[]): number {
   const [first, second, third] = records.map(({ cells }) => cells.map(tidy))
   if (first === undefined || second === undefined) return 1
-  if (third !== undefined && third.length > 0 && third.filter((cell) => cell !== '').every((cell) => cell.startsWith('{"ImportId":')) && third.some((cell) => cell !== '')) return 3
+  if (
+    third !== undefined &&
+    third.length > 0 &&
+    third.filter((cell) => cell !== '').every((cell) => cell.startsWith('{"ImportId":')) &&
+    third.some((cell) => cell !== '')
+  )
+    return 3
   if (/^V1$/.test(first[0] ?? '') && /^Response ?ID$/i.test(second[0] ?? '')) return 2
   // A question over several columns stands in the first of them; below it each column's own row or option.
   const named = second.filter((cell, index) => cell !== '' && (first[index] ?? '') === '').length
@@ -277,7 +399,12 @@ function headerNames(rows: readonly (readonly string[])[]): readonly (readonly s
   return Array.from({ length: width }, (_, index) => {
     const top = first[index] ?? ''
     const below = second[index] ?? ''
-    if (!isStacked) return [top === '' ? below : top, below, ...others.map((row) => row[index] ?? '').map((cell) => /^\{"ImportId":"([^"]*)"/.exec(cell)?.[1] ?? cell)]
+    if (!isStacked)
+      return [
+        top === '' ? below : top,
+        below,
+        ...others.map((row) => row[index] ?? '').map((cell) => /^\{"ImportId":"([^"]*)"/.exec(cell)?.[1] ?? cell),
+      ]
     if (top !== '') stem = top
     if (below === '' || isGenericAnswer(below)) return [top === '' ? below : top]
     return [`${stem} [${below}]`, below]
@@ -285,7 +412,13 @@ function headerNames(rows: readonly (readonly string[])[]): readonly (readonly s
 }
 
 function isCounting(cells: readonly string[]): boolean {
-  return cells.length > 0 && cells.every((cell, index) => /^\d+$/.test(cell) && (index === 0 ? Number(cell) <= 1 : Number(cell) === Number(cells[index - 1]) + 1))
+  return (
+    cells.length > 0 &&
+    cells.every(
+      (cell, index) =>
+        /^\d+$/.test(cell) && (index === 0 ? Number(cell) <= 1 : Number(cell) === Number(cells[index - 1]) + 1),
+    )
+  )
 }
 
 /** The mark that more numbers of the sample have; without any, the one that goes with the delimiter. */

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors'
-import type { Phrase } from '../core/messages'
+import type { Phrase } from '../core/words'
 import type { Encoding } from './source'
 
 /** What the first bytes say about how a file is written. */
@@ -38,8 +38,12 @@ export function refuseOtherKinds(head: Uint8Array, file: string): void {
     const isOpenDocument = kind === 'zip' && containsAscii(head.subarray(0, 200), 'opendocument.spreadsheet')
     throw new InputError(`ingest:is-${isWorkbook ? 'xlsx' : isOpenDocument ? 'ods' : kind}`, {}, { file })
   }
-  const start = latinText(head.subarray(0, 200)).replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase()
-  if (start.startsWith('<!doctype html') || start.startsWith('<html')) throw new InputError('ingest:is-html', {}, { file })
+  const start = latinText(head.subarray(0, 200))
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .toLowerCase()
+  if (start.startsWith('<!doctype html') || start.startsWith('<html'))
+    throw new InputError('ingest:is-html', {}, { file })
   if (start.startsWith('<?xml')) throw new InputError('ingest:is-xml', {}, { file })
   if (/^\{\s*"/.test(start) || /^\[\s*[{[]/.test(start)) throw new InputError('ingest:is-json', {}, { file })
 }
@@ -50,16 +54,47 @@ export function refuseOtherKinds(head: Uint8Array, file: string): void {
  * @throws InputError for bytes that are no text
  */
 export function detectEncoding(head: Uint8Array, complete: boolean, file: string): EncodingFinding {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', markLength: 3, confidence: 1, reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-8' } } }
-  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', markLength: 2, confidence: 1, reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-16LE' } } }
-  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', markLength: 2, confidence: 1, reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-16BE' } } }
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
+    return {
+      encoding: 'utf-8',
+      markLength: 3,
+      confidence: 1,
+      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-8' } },
+    }
+  if (head[0] === 0xff && head[1] === 0xfe)
+    return {
+      encoding: 'utf-16le',
+      markLength: 2,
+      confidence: 1,
+      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-16LE' } },
+    }
+  if (head[0] === 0xfe && head[1] === 0xff)
+    return {
+      encoding: 'utf-16be',
+      markLength: 2,
+      confidence: 1,
+      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-16BE' } },
+    }
 
   const zeros = [0, 0]
-  for (let index = 0; index < head.length; index += 1) if (head[index] === 0) zeros[index & 1] = (zeros[index & 1] ?? 0) + 1
+  for (let index = 0; index < head.length; index += 1)
+    if (head[index] === 0) zeros[index & 1] = (zeros[index & 1] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
   const units = head.length / 2
-  if (odd > 0.4 * units && even < 0.02 * units) return { encoding: 'utf-16le', markLength: 0, confidence: 0.9, reason: { message: 'ingest:reason-zero-bytes', values: { encoding: 'UTF-16LE' } } }
-  if (even > 0.4 * units && odd < 0.02 * units) return { encoding: 'utf-16be', markLength: 0, confidence: 0.9, reason: { message: 'ingest:reason-zero-bytes', values: { encoding: 'UTF-16BE' } } }
+  if (odd > 0.4 * units && even < 0.02 * units)
+    return {
+      encoding: 'utf-16le',
+      markLength: 0,
+      confidence: 0.9,
+      reason: { message: 'ingest:reason-zero-bytes', values: { encoding: 'UTF-16LE' } },
+    }
+  if (even > 0.4 * units && odd < 0.02 * units)
+    return {
+      encoding: 'utf-16be',
+      markLength: 0,
+      confidence: 0.9,
+      reason: { message: 'ingest:reason-zero-bytes', values: { encoding: 'UTF-16BE' } },
+    }
   const zeroAt = head.indexOf(0)
   if (zeroAt >= 0) throw binaryError(file, zeroAt, 1 + countLineEnds(head, 0, zeroAt))
 
@@ -74,9 +109,17 @@ export function detectEncoding(head: Uint8Array, complete: boolean, file: string
   const mixedAt = invalidAt >= 0 ? mixtureLine(head, invalidAt) : null
   if (mixedAt !== null) throw new InputError('ingest:mixed-encoding', {}, { file, line: mixedAt })
   // Letters of the languages expected here; anything else among the high bytes makes windows-1252 less likely, though nothing else remains.
-  const letters = new Set([0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5, 0xe4, 0xf6, 0xc4, 0xd6, 0xe9, 0xfc, 0xe8, 0xa0, 0x96, 0x97, 0x91, 0x92, 0x93, 0x94, 0x85, 0xb0, 0xab, 0xbb])
+  const letters = new Set([
+    0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5, 0xe4, 0xf6, 0xc4, 0xd6, 0xe9, 0xfc, 0xe8, 0xa0, 0x96, 0x97, 0x91, 0x92, 0x93,
+    0x94, 0x85, 0xb0, 0xab, 0xbb,
+  ])
   const familiar = head.reduce((count, byte) => count + (letters.has(byte) ? 1 : 0), 0)
-  return { encoding: 'windows-1252', markLength: 0, confidence: 0.5 + 0.45 * (familiar / Math.max(1, highBytes)), reason: { message: 'ingest:reason-windows-1252' } }
+  return {
+    encoding: 'windows-1252',
+    markLength: 0,
+    confidence: 0.5 + 0.45 * (familiar / Math.max(1, highBytes)),
+    reason: { message: 'ingest:reason-windows-1252' },
+  }
 }
 
 /**
@@ -91,7 +134,12 @@ function mixtureLine(head: Uint8Array, invalidAt: number): number | null {
 
 /** Length of the byte order mark of an encoding that was declared rather than detected. */
 export function markLengthOf(encoding: Encoding, head: Uint8Array): number {
-  const marks: Readonly<Record<Encoding, readonly number[]>> = { 'utf-8': [0xef, 0xbb, 0xbf], 'utf-16le': [0xff, 0xfe], 'utf-16be': [0xfe, 0xff], 'windows-1252': [0xef, 0xbb, 0xbf] }
+  const marks: Readonly<Record<Encoding, readonly number[]>> = {
+    'utf-8': [0xef, 0xbb, 0xbf],
+    'utf-16le': [0xff, 0xfe],
+    'utf-16be': [0xfe, 0xff],
+    'windows-1252': [0xef, 0xbb, 0xbf],
+  }
   const mark = marks[encoding]
   return mark.every((byte, index) => head[index] === byte) ? mark.length : 0
 }
@@ -100,7 +148,8 @@ export function markLengthOf(encoding: Encoding, head: Uint8Array): number {
  * The characters of 0x80 … 0x9f in windows-1252 (WHATWG Encoding Standard). Decoders of some versions of Node give control characters there, so the bytes are turned into text
  * here, the same in every place the workbench runs.
  */
-const windows1252 = '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
+const windows1252 =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
 
 export function decodeWindows1252(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
@@ -137,7 +186,15 @@ export function createUtf8Validator(): Utf8Validator {
           if (byte < 0x80) {
             position += 1
             // Nearly all bytes are ASCII: four at a time.
-            while (position + 4 <= end && ((bytes[position] as number) | (bytes[position + 1] as number) | (bytes[position + 2] as number) | (bytes[position + 3] as number)) < 0x80) position += 4
+            while (
+              position + 4 <= end &&
+              ((bytes[position] as number) |
+                (bytes[position + 1] as number) |
+                (bytes[position + 2] as number) |
+                (bytes[position + 3] as number)) <
+                0x80
+            )
+              position += 4
             continue
           }
           lower = 0x80
@@ -185,6 +242,7 @@ function containsAscii(bytes: Uint8Array, text: string): boolean {
 /** Each byte as the character of that number. */
 function latinText(bytes: Uint8Array): string {
   let text = ''
-  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  for (let start = 0; start < bytes.length; start += 8192)
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192))
   return text
 }

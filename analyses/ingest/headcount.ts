@@ -1,7 +1,7 @@
-import { quoteName, quoteText } from '../core/dataset'
+import { quoteName, quoteText } from '../core/datasets'
 import type { Database } from '../core/database'
 import { InputError } from '../core/errors'
-import type { Note } from '../core/messages'
+import type { Note } from '../core/words'
 import { comparable, readNumber, type NumberStyle } from './cell-values'
 import { columnIndex, columnNotFound, usualAttribute, type ColumnUse, type MatchKind } from './columns'
 import type { DataFile } from './data-file'
@@ -9,9 +9,31 @@ import { createCellDecoder, readRecords } from './delimited'
 import { readTableHead, tidy, type TableHead } from './dialect'
 import { exampleOf, startDigest, throwProblems, type HeadcountReport, type LoadOptions } from './report'
 import type { HeadcountSource } from './source'
-import { castToEnum, columnsOf, expectRows, joinLevels, levelsIn, recordSource, refuseSameFile, sourceRecords, whereSource, withStaging } from './staging'
+import {
+  castToEnum,
+  columnsOf,
+  expectRows,
+  joinLevels,
+  levelsIn,
+  recordSource,
+  refuseSameFile,
+  sourceRecords,
+  whereSource,
+  withStaging,
+} from './staging'
 
-const headcountNames = ['headcount', 'invited', 'antall', 'antal', 'ansatte', 'anställda', 'inviterte', 'inbjudna', 'employees', 'n']
+const headcountNames = [
+  'headcount',
+  'invited',
+  'antall',
+  'antal',
+  'ansatte',
+  'anställda',
+  'inviterte',
+  'inbjudna',
+  'employees',
+  'n',
+]
 const roundNames = ['round', 'runde', 'omgang', 'omgång']
 /** A table of headcounts has a row a unit and role; more rows than this is another file. */
 const mostRows = 200_000
@@ -43,7 +65,13 @@ function matchHeadcountColumns(head: TableHead, source: HeadcountSource): Headco
         return index
       }
     }
-    problems.push(new InputError(`ingest:no-${id}-column`, { columns: { list: head.columns.map(({ name }) => name) } }, { file: head.file, line: head.headerLine }))
+    problems.push(
+      new InputError(
+        `ingest:no-${id}-column`,
+        { columns: { list: head.columns.map(({ name }) => name) } },
+        { file: head.file, line: head.headerLine },
+      ),
+    )
     return -1
   }
   const round = find('round', roundNames)
@@ -55,13 +83,32 @@ function matchHeadcountColumns(head: TableHead, source: HeadcountSource): Headco
     const usual = usualAttribute(column)
     const id = mapped?.id ?? usual ?? column.name
     ids.set(index, mapped ?? { id, matchedBy: usual === null || usual === column.name ? 'name' : 'synonym' })
-    if (attributes.some((attribute) => attribute.id.toLowerCase() === id.toLowerCase())) problems.push(new InputError('ingest:attribute-twice', { attribute: id, first: id, second: column.name }, { file: head.file, line: head.headerLine, column: column.name }))
+    if (attributes.some((attribute) => attribute.id.toLowerCase() === id.toLowerCase()))
+      problems.push(
+        new InputError(
+          'ingest:attribute-twice',
+          { attribute: id, first: id, second: column.name },
+          { file: head.file, line: head.headerLine, column: column.name },
+        ),
+      )
     attributes.push({ id, index })
   })
   const uses = head.columns.map((column, index): ColumnUse => {
     const entry = ids.get(index)
-    const role = column.isRowNumber ? 'row-number' : index === round ? 'round' : index === headcount ? 'headcount' : 'attribute'
-    return { position: column.position, header: column.name, role, id: entry?.id ?? null, matchedBy: entry?.matchedBy ?? null }
+    const role = column.isRowNumber
+      ? 'row-number'
+      : index === round
+        ? 'round'
+        : index === headcount
+          ? 'headcount'
+          : 'attribute'
+    return {
+      position: column.position,
+      header: column.name,
+      role,
+      id: entry?.id ?? null,
+      matchedBy: entry?.matchedBy ?? null,
+    }
   })
   return { uses, round, headcount, attributes, problems }
 }
@@ -81,7 +128,12 @@ export async function headcountProblems(file: DataFile, source: HeadcountSource)
  * Reads how many were invited, by round and attributes, into `headcount`: `_source`, `round`, the attributes as enumerations, `headcount` INTEGER.
  * @throws InputError for a number that is no headcount (the first five lines are named) and for a row that stands twice; Aborted
  */
-export async function loadHeadcount(database: Database, file: DataFile, source: HeadcountSource, options: LoadOptions = {}): Promise<HeadcountReport> {
+export async function loadHeadcount(
+  database: Database,
+  file: DataFile,
+  source: HeadcountSource,
+  options: LoadOptions = {},
+): Promise<HeadcountReport> {
   const head = await readTableHead(file, source.dialect)
   throwProblems(head.problems)
   const columns = matchHeadcountColumns(head, source)
@@ -114,12 +166,26 @@ export async function loadHeadcount(database: Database, file: DataFile, source: 
     }
     const block = next.value
     for (let row = 0; row < block.rowCount; row += 1) {
-      const cell = (index: number): string => tidy(decode(block.bytes, block.starts[row * block.width + index] as number, block.ends[row * block.width + index] as number, layout.quote))
+      const cell = (index: number): string =>
+        tidy(
+          decode(
+            block.bytes,
+            block.starts[row * block.width + index] as number,
+            block.ends[row * block.width + index] as number,
+            layout.quote,
+          ),
+        )
       const line = block.lines[row] as number
       rowsRead += 1
-      if (rowsRead > mostRows) throw new InputError('ingest:headcount-too-long', { most: mostRows }, { file: file.name })
+      if (rowsRead > mostRows)
+        throw new InputError('ingest:headcount-too-long', { most: mostRows }, { file: file.name })
       const round = cell(columns.round)
-      if (round === '') throw new InputError('ingest:headcount-no-round', {}, { file: file.name, line, column: head.columns[columns.round]?.name ?? '' })
+      if (round === '')
+        throw new InputError(
+          'ingest:headcount-no-round',
+          {},
+          { file: file.name, line, column: head.columns[columns.round]?.name ?? '' },
+        )
       const written = cell(columns.headcount)
       const count = readNumber(written, style)
       if (!Number.isInteger(count) || count < 0 || count > 2_147_483_647) {
@@ -129,7 +195,12 @@ export async function loadHeadcount(database: Database, file: DataFile, source: 
       const places = columns.attributes.map(({ index }) => cell(index))
       const key = JSON.stringify([round, ...places])
       const before = lineOfKey.get(key)
-      if (before !== undefined) throw new InputError('ingest:headcount-twice', { first: String(before), what: [round, ...places.filter((text) => text !== '')].join(', ') }, { file: file.name, line })
+      if (before !== undefined)
+        throw new InputError(
+          'ingest:headcount-twice',
+          { first: String(before), what: [round, ...places.filter((text) => text !== '')].join(', ') },
+          { file: file.name, line },
+        )
       lineOfKey.set(key, line)
       rounds.push(round)
       counts.push(count)
@@ -139,7 +210,11 @@ export async function loadHeadcount(database: Database, file: DataFile, source: 
   const [firstWrong] = wrong
   if (firstWrong !== undefined) {
     const examples = { list: wrong.slice(0, 5).map(({ line, value }) => exampleOf(line, value)) }
-    throw new InputError('ingest:headcount-not-whole', { count: wrong.length, examples }, { file: file.name, line: firstWrong.line, column: head.columns[columns.headcount]?.name ?? '' })
+    throw new InputError(
+      'ingest:headcount-not-whole',
+      { count: wrong.length, examples },
+      { file: file.name, line: firstWrong.line, column: head.columns[columns.headcount]?.name ?? '' },
+    )
   }
   if (rowsRead === 0) throw new InputError('ingest:header-only', {}, { file: file.name, line: head.headerLine })
   const sha256 = await digest.finish()
@@ -160,20 +235,35 @@ export async function loadHeadcount(database: Database, file: DataFile, source: 
     const fixed = ['_source', 'round', 'headcount']
     const existing = await columnsOf(database, 'headcount')
     const elsewhere = `NOT (${whereSource('headcount', source.id)})`
-    const before = async (column: string): Promise<readonly string[]> => (existing.includes(column) ? levelsIn(database, 'headcount', column, elsewhere) : [])
+    const before = async (column: string): Promise<readonly string[]> =>
+      existing.includes(column) ? levelsIn(database, 'headcount', column, elsewhere) : []
     const own = columns.attributes.map(({ id }) => id)
     const attributes = [...new Set([...existing.filter((id) => !fixed.includes(id)), ...own])]
     const sources = [...new Set([...(await before('_source')), source.id])]
     const levels = new Map<string, readonly string[]>([['round', joinLevels(await before('round'), rounds)]])
-    for (const id of attributes) levels.set(id, joinLevels(await before(id), (texts[own.indexOf(id)] ?? []).filter((text) => text !== null)))
+    for (const id of attributes)
+      levels.set(
+        id,
+        joinLevels(
+          await before(id),
+          (texts[own.indexOf(id)] ?? []).filter((text) => text !== null),
+        ),
+      )
     const select = (from: string, has: (id: string) => boolean, sourceText: string, where: string): string =>
       `SELECT ${[
         `${castToEnum(sourceText, sources)} AS "_source"`,
-        ...['round', ...attributes].map((id) => `${castToEnum(has(id) ? quoteName(id) : 'NULL', levels.get(id) ?? [])} AS ${quoteName(id)}`),
+        ...['round', ...attributes].map(
+          (id) => `${castToEnum(has(id) ? quoteName(id) : 'NULL', levels.get(id) ?? [])} AS ${quoteName(id)}`,
+        ),
         '"headcount"',
       ].join(', ')} FROM ${quoteName(from)}${where}`
-    const kept = existing.length > 0 ? `${select('headcount', (id) => existing.includes(id), '"_source"', ` WHERE ${elsewhere}`)} UNION ALL ` : ''
-    await database.execute(`CREATE OR REPLACE TABLE headcount AS ${kept}${select(staging.table, (id) => id === 'round' || own.includes(id), quoteText(source.id), '')}`)
+    const kept =
+      existing.length > 0
+        ? `${select('headcount', (id) => existing.includes(id), '"_source"', ` WHERE ${elsewhere}`)} UNION ALL `
+        : ''
+    await database.execute(
+      `CREATE OR REPLACE TABLE headcount AS ${kept}${select(staging.table, (id) => id === 'round' || own.includes(id), quoteText(source.id), '')}`,
+    )
     await expectRows(database, 'headcount', rowsRead, whereSource('headcount', source.id))
     await recordSource(database, record)
   })

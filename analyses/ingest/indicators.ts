@@ -1,12 +1,18 @@
-import { quoteName, quoteText, type IndicatorsDataset } from '../core/dataset'
+import { quoteName, quoteText, type IndicatorsDataset } from '../core/datasets'
 import type { Database } from '../core/database'
 import { InputError } from '../core/errors'
-import type { Note } from '../core/messages'
+import type { Note } from '../core/words'
 import { comparable, isBlankWord, readNumber, type NumberStyle } from './cell-values'
 import { columnIndex, columnNotFound, type ColumnUse, type MatchKind } from './columns'
 import type { DataFile } from './data-file'
 import { readTableHead, type HeaderColumn, type TableHead } from './dialect'
-import { createCellTroubles, reasonsThatOccurred, throwProblems, type IndicatorsReport, type LoadOptions } from './report'
+import {
+  createCellTroubles,
+  reasonsThatOccurred,
+  throwProblems,
+  type IndicatorsReport,
+  type LoadOptions,
+} from './report'
 import { readSmallTable } from './small-table'
 import type { IndicatorsSource } from './source'
 import { columnsOf, expectRows, recordSource, refuseSameFile, sourceRecords, whereSource, withStaging } from './staging'
@@ -17,11 +23,52 @@ export type IndicatorRole = (typeof indicatorRoles)[number]
 
 /** Headers in the languages of those who write such tables, compared without case. */
 const names: Readonly<Record<IndicatorRole, readonly string[]>> = {
-  indicator: ['indicator', 'indicators', 'indikator', 'indikatorer', 'nøkkeltall', 'nyckeltal', 'work package', 'arbeidspakke', 'arbetspaket', 'delmål', 'aktivitet', 'activity'],
+  indicator: [
+    'indicator',
+    'indicators',
+    'indikator',
+    'indikatorer',
+    'nøkkeltall',
+    'nyckeltal',
+    'work package',
+    'arbeidspakke',
+    'arbetspaket',
+    'delmål',
+    'aktivitet',
+    'activity',
+  ],
   unit: ['unit', 'enhet', 'måleenhet', 'måttenhet'],
-  baseline: ['baseline', 'base value', 'start', 'start value', 'startverdi', 'startvärde', 'utgangspunkt', 'utgangsverdi', 'utgångsläge', 'utgångsvärde', 'basisverdi', 'basvärde', 'nullpunkt', 'nollvärde'],
+  baseline: [
+    'baseline',
+    'base value',
+    'start',
+    'start value',
+    'startverdi',
+    'startvärde',
+    'utgangspunkt',
+    'utgangsverdi',
+    'utgångsläge',
+    'utgångsvärde',
+    'basisverdi',
+    'basvärde',
+    'nullpunkt',
+    'nollvärde',
+  ],
   target: ['target', 'target value', 'goal', 'mål', 'måltall', 'måltal', 'målverdi', 'målvärde'],
-  outcome: ['outcome', 'result', 'actual', 'achieved', 'resultat', 'utfall', 'oppnådd', 'oppnådd verdi', 'uppnått', 'uppnått värde', 'faktisk', 'faktiskt'],
+  outcome: [
+    'outcome',
+    'result',
+    'actual',
+    'achieved',
+    'resultat',
+    'utfall',
+    'oppnådd',
+    'oppnådd verdi',
+    'uppnått',
+    'uppnått värde',
+    'faktisk',
+    'faktiskt',
+  ],
 }
 
 export interface IndicatorColumns {
@@ -56,7 +103,14 @@ export function matchIndicatorColumns(head: TableHead, source: IndicatorsSource)
     const position = columnIndex(head.columns, header)
     const role = indicatorRoles.find((candidate) => candidate === id)
     if (position < 0) problems.push(columnNotFound(head, header))
-    else if (role === undefined) problems.push(new InputError('ingest:indicator-role-unknown', { column: header, id, known: { list: [...indicatorRoles] } }, { file: head.file, line: head.headerLine, column: header }))
+    else if (role === undefined)
+      problems.push(
+        new InputError(
+          'ingest:indicator-role-unknown',
+          { column: header, id, known: { list: [...indicatorRoles] } },
+          { file: head.file, line: head.headerLine, column: header },
+        ),
+      )
     else assign(role, position, 'mapping')
   }
   head.columns.forEach((column, position) => {
@@ -65,11 +119,23 @@ export function matchIndicatorColumns(head: TableHead, source: IndicatorsSource)
   })
   for (const role of ['indicator', 'target', 'outcome'] as const) {
     if (index[role] !== undefined || problems.length > 0) continue
-    problems.push(new InputError('ingest:no-indicator-column', { role: { message: `ingest:role.${role}` }, id: role, columns: { list: head.columns.map(({ name }) => name) } }, { file: head.file, line: head.headerLine }))
+    problems.push(
+      new InputError(
+        'ingest:no-indicator-column',
+        { role: { message: `ingest:role.${role}` }, id: role, columns: { list: head.columns.map(({ name }) => name) } },
+        { file: head.file, line: head.headerLine },
+      ),
+    )
   }
   const uses = head.columns.map((column, position): ColumnUse => {
     const role = indicatorRoles.find((candidate) => index[candidate] === position)
-    return { position: column.position, header: column.name, role: role ?? (column.isRowNumber ? 'row-number' : 'ignored'), id: null, matchedBy: matchedBy.get(position) ?? null }
+    return {
+      position: column.position,
+      header: column.name,
+      role: role ?? (column.isRowNumber ? 'row-number' : 'ignored'),
+      id: null,
+      matchedBy: matchedBy.get(position) ?? null,
+    }
   })
   return { uses, index, problems }
 }
@@ -90,7 +156,12 @@ export async function indicatorsProblems(file: DataFile, source: IndicatorsSourc
  * row has none; what is no number is counted, named and treated as missing. Rows without a name are left out.
  * @throws InputError when the file cannot be used; Aborted
  */
-export async function loadIndicators(database: Database, file: DataFile, source: IndicatorsSource, options: LoadOptions = {}): Promise<IndicatorsReport> {
+export async function loadIndicators(
+  database: Database,
+  file: DataFile,
+  source: IndicatorsSource,
+  options: LoadOptions = {},
+): Promise<IndicatorsReport> {
   let columns: IndicatorColumns | undefined
   const table = await readSmallTable(file, source, options, (head) => {
     columns = matchIndicatorColumns(head, source)
@@ -106,7 +177,15 @@ export async function loadIndicators(database: Database, file: DataFile, source:
     const cell = position === undefined ? '' : (cells[position] ?? '')
     return isBlankWord(cell) && role !== 'indicator' ? '' : cell
   }
-  const kept: { readonly row: number; readonly line: number; readonly indicator: string; readonly unit: string | null; readonly baseline: number; readonly target: number; readonly outcome: number }[] = []
+  const kept: {
+    readonly row: number
+    readonly line: number
+    readonly indicator: string
+    readonly unit: string | null
+    readonly baseline: number
+    readonly target: number
+    readonly outcome: number
+  }[] = []
   let unnamed = 0
   rows.forEach(({ line, cells }, row) => {
     const indicator = text(cells, 'indicator')
@@ -127,9 +206,22 @@ export async function loadIndicators(database: Database, file: DataFile, source:
     }
     const [baseline, target, outcome] = [number('baseline'), number('target'), number('outcome')]
     const unit = text(cells, 'unit')
-    kept.push({ row: row + 1, line, indicator, unit: unit === '' ? (isPercent ? '%' : null) : unit, baseline, target, outcome })
+    kept.push({
+      row: row + 1,
+      line,
+      indicator,
+      unit: unit === '' ? (isPercent ? '%' : null) : unit,
+      baseline,
+      target,
+      outcome,
+    })
   })
-  if (kept.length === 0) throw new InputError('ingest:no-named-rows', { rows: rows.length, column: head.columns[index.indicator ?? 0]?.name ?? '' }, { file: file.name })
+  if (kept.length === 0)
+    throw new InputError(
+      'ingest:no-named-rows',
+      { rows: rows.length, column: head.columns[index.indicator ?? 0]?.name ?? '' },
+      { file: file.name },
+    )
   const record = { id: source.id, kind: 'indicators', file: file.name, sha256: table.sha256, detail: '' }
   refuseSameFile(await sourceRecords(database), record)
   await withStaging(database, source.id, async (staging) => {
@@ -139,17 +231,32 @@ export async function loadIndicators(database: Database, file: DataFile, source:
         { kind: 'integer', id: '_row', values: Int32Array.from(kept, ({ row }) => row) },
         { kind: 'text', id: 'indicator', values: kept.map(({ indicator }) => indicator) },
         { kind: 'text', id: 'unit', values: kept.map(({ unit }) => unit) },
-        ...(['baseline', 'target', 'outcome'] as const).map((id) => ({ kind: 'numeric' as const, id, values: Float64Array.from(kept, (row) => row[id]) })),
+        ...(['baseline', 'target', 'outcome'] as const).map((id) => ({
+          kind: 'numeric' as const,
+          id,
+          values: Float64Array.from(kept, (row) => row[id]),
+        })),
       ],
     })
     await staging.settle(kept.length)
     const before = await columnsOf(database, 'indicators')
-    const others = before.length === 0 ? '' : `SELECT * FROM indicators WHERE NOT (${whereSource('indicators', source.id)}) UNION ALL BY NAME `
-    await database.execute(`CREATE OR REPLACE TABLE indicators AS ${others}SELECT ${quoteText(source.id)} AS "_source", * FROM ${quoteName(staging.table)}`)
+    const others =
+      before.length === 0
+        ? ''
+        : `SELECT * FROM indicators WHERE NOT (${whereSource('indicators', source.id)}) UNION ALL BY NAME `
+    await database.execute(
+      `CREATE OR REPLACE TABLE indicators AS ${others}SELECT ${quoteText(source.id)} AS "_source", * FROM ${quoteName(staging.table)}`,
+    )
     await expectRows(database, 'indicators', kept.length, whereSource('indicators', source.id))
     await recordSource(database, record)
   })
-  const notes: Note[] = troubles.entries().map(({ kind, column, count, examples }) => ({ code: `ingest:${kind}`, level: 'warning', about: { count, column: head.columns[column]?.name ?? '', examples } }))
+  const notes: Note[] = troubles
+    .entries()
+    .map(({ kind, column, count, examples }) => ({
+      code: `ingest:${kind}`,
+      level: 'warning',
+      about: { count, column: head.columns[column]?.name ?? '', examples },
+    }))
   const twice = repeated(kept)
   if (twice !== null) notes.push({ code: 'ingest:indicator-twice', level: 'warning', about: twice })
   return {
@@ -170,7 +277,9 @@ export async function loadIndicators(database: Database, file: DataFile, source:
   }
 }
 
-function repeated(rows: readonly { readonly indicator: string; readonly line: number }[]): { readonly indicator: string; readonly first: string; readonly line: string } | null {
+function repeated(
+  rows: readonly { readonly indicator: string; readonly line: number }[],
+): { readonly indicator: string; readonly first: string; readonly line: string } | null {
   const lines = new Map<string, number>()
   for (const { indicator, line } of rows) {
     const first = lines.get(indicator)
@@ -182,5 +291,7 @@ function repeated(rows: readonly { readonly indicator: string; readonly line: nu
 
 /** The tables of indicators in the engine, in the order of the recipe; null without any. */
 export function indicatorsDataset(reports: readonly Pick<IndicatorsReport, 'source'>[]): IndicatorsDataset | null {
-  return reports.length === 0 ? null : { kind: 'indicators', sources: reports.map(({ source }) => source), tables: { indicators: 'indicators' } }
+  return reports.length === 0
+    ? null
+    : { kind: 'indicators', sources: reports.map(({ source }) => source), tables: { indicators: 'indicators' } }
 }

@@ -1,5 +1,5 @@
-import type { InventoryLevel } from '../core/dataset'
-import type { Text } from '../core/instrument'
+import type { InventoryLevel } from '../core/datasets'
+import type { Text } from '../core/words'
 import { comparable, isBlankWord, readNumber, type NumberStyle } from './cell-values'
 import type { LevelText } from './source'
 
@@ -24,10 +24,17 @@ export function levelLabel(label: LevelText): Text {
  * A cell may hold the level's number, its label in any language, or both (“2 – In use”).
  * @param declared the scale; undefined takes whole numbers as they are
  */
-export function createLevelScale(declared: readonly { readonly value: number; readonly label: LevelText }[] | undefined, style: NumberStyle): LevelScale {
-  const known = declared?.map(({ value, label }): InventoryLevel => ({ value, label: levelLabel(label) })).sort((a, b) => a.value - b.value)
+export function createLevelScale(
+  declared: readonly { readonly value: number; readonly label: LevelText }[] | undefined,
+  style: NumberStyle,
+): LevelScale {
+  const known = declared
+    ?.map(({ value, label }): InventoryLevel => ({ value, label: levelLabel(label) }))
+    .sort((a, b) => a.value - b.value)
   const byLabel = new Map<string, number>()
-  for (const { value, label } of known ?? []) for (const text of Object.values(label)) if (typeof text === 'string' && text !== '') byLabel.set(comparable(text), value)
+  for (const { value, label } of known ?? [])
+    for (const text of Object.values(label))
+      if (typeof text === 'string' && text !== '') byLabel.set(comparable(text), value)
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
 
@@ -49,11 +56,18 @@ export function createLevelScale(declared: readonly { readonly value: number; re
       if (labelled !== undefined) return labelled
       const [, code, label] = /^([-\u2212]?\d+)\s*[-.:=)\u2013\u2014]?\s+(.+)$/u.exec(cell) ?? []
       const value = code === undefined ? Number.NaN : Number(code.replace('\u2212', '-'))
-      return !Number.isNaN(value) && known !== undefined && byLabel.get(comparable(label ?? '')) === value ? value : 'unreadable'
+      return !Number.isNaN(value) && known !== undefined && byLabel.get(comparable(label ?? '')) === value
+        ? value
+        : 'unreadable'
     },
     levels() {
       if (known !== undefined) return known
-      return min > max ? [] : Array.from({ length: max - min + 1 }, (_, step): InventoryLevel => ({ value: min + step, label: levelLabel(String(min + step)) }))
+      return min > max
+        ? []
+        : Array.from({ length: max - min + 1 }, (_, step): InventoryLevel => ({
+            value: min + step,
+            label: levelLabel(String(min + step)),
+          }))
     },
   }
 }

@@ -1,7 +1,7 @@
 import { InputError, type AbortState } from '../core/errors'
-import type { InventoryLevel } from '../core/dataset'
-import type { NonResponseKind } from '../core/instrument'
-import type { Label, Note, Phrase } from '../core/messages'
+import type { InventoryLevel } from '../core/datasets'
+import type { NonResponseKind } from '../instrument/model'
+import type { Label, Note, Phrase } from '../core/words'
 import type { ColumnUse } from './columns'
 import type { DataFile } from './data-file'
 import type { Dialect } from './dialect'
@@ -9,7 +9,20 @@ import type { ByteObserver } from './delimited'
 import { createSHA256 } from 'hash-wasm'
 
 /** Why a row that was read is not in the engine. */
-export type LeftOutReason = 'blank' | 'no-round' | 'no-weight' | 'no-time' | 'unreadable-time' | 'time-in-gap' | 'no-subject' | 'no-event' | 'no-end' | 'end-before-start' | 'no-indicator' | 'no-organisation' | 'no-area'
+export type LeftOutReason =
+  | 'blank'
+  | 'no-round'
+  | 'no-weight'
+  | 'no-time'
+  | 'unreadable-time'
+  | 'time-in-gap'
+  | 'no-subject'
+  | 'no-event'
+  | 'no-end'
+  | 'end-before-start'
+  | 'no-indicator'
+  | 'no-organisation'
+  | 'no-area'
 
 /** What became of one file. Plain data. */
 export interface ImportReport {
@@ -107,7 +120,10 @@ export async function startDigest(file: DataFile, hash: LoadOptions['hash']): Pr
   }
   const digest = await createSHA256()
   digest.init()
-  return { observer: { update: (bytes) => void digest.update(bytes) }, finish: () => Promise.resolve(digest.digest('hex')) }
+  return {
+    observer: { update: (bytes) => void digest.update(bytes) },
+    finish: () => Promise.resolve(digest.digest('hex')),
+  }
 }
 
 /** SHA-256 of a whole file, hexadecimal. */
@@ -129,7 +145,12 @@ interface Trouble {
 export interface CellTroubles<Kind extends string> {
   add(kind: Kind, column: number, row: number, line: number, value: string): void
   /** In the order of the columns. */
-  entries(): readonly { readonly kind: Kind; readonly column: number; readonly count: number; readonly examples: Label }[]
+  entries(): readonly {
+    readonly kind: Kind
+    readonly column: number
+    readonly count: number
+    readonly examples: Label
+  }[]
 }
 
 export function createCellTroubles<Kind extends string>(): CellTroubles<Kind> {
@@ -159,7 +180,9 @@ export function createCellTroubles<Kind extends string>(): CellTroubles<Kind> {
 
 /** A cell by its line, with what stands in it. */
 export function exampleOf(line: number, value: string): Phrase {
-  return value.trim() === '' ? { message: 'ingest:example-blank', values: { line: String(line) } } : { message: 'ingest:example', values: { line: String(line), value } }
+  return value.trim() === ''
+    ? { message: 'ingest:example-blank', values: { line: String(line) } }
+    : { message: 'ingest:example', values: { line: String(line), value } }
 }
 
 /** Enough of a cell to find it again, and no more of what somebody wrote. */
@@ -177,7 +200,14 @@ export function throwProblems(problems: readonly InputError[]): void {
   if (first === undefined) return
   const missing = problems.filter(({ code }) => code.startsWith('ingest:column-not-found'))
   if (missing[0] === first && missing.length > 1) {
-    throw new InputError('ingest:columns-not-found', { missing: { list: missing.map(({ about }) => about['column'] as string) }, columns: first.about['columns'] ?? '' }, first.place)
+    throw new InputError(
+      'ingest:columns-not-found',
+      {
+        missing: { list: missing.map(({ about }) => about['column'] as string) },
+        columns: first.about['columns'] ?? '',
+      },
+      first.place,
+    )
   }
   throw first
 }

@@ -1,21 +1,57 @@
-import { quoteName, quoteText } from '../core/dataset'
+import { quoteName, quoteText } from '../core/datasets'
 import type { Batch, Database, InsertColumn } from '../core/database'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Note } from '../core/messages'
-import { createLevelReader, isBlankWord, readNumber, readPlainNumber, type LevelReader, type NumberStyle } from './cell-values'
+import type { Note } from '../core/words'
+import {
+  createLevelReader,
+  isBlankWord,
+  readNumber,
+  readPlainNumber,
+  type LevelReader,
+  type NumberStyle,
+} from './cell-values'
 import { columnIndex, columnNotFound, type ColumnRole, type ColumnUse } from './columns'
 import type { DataFile } from './data-file'
 import { createCellDecoder, readRecords, type RecordBlock } from './delimited'
 import { readTableHead, type TableHead } from './dialect'
-import { createCellTroubles, reasonsThatOccurred, startDigest, throwProblems, type CellTroubles, type LeftOutReason, type LoadOptions, type SeriesReport } from './report'
+import {
+  createCellTroubles,
+  reasonsThatOccurred,
+  startDigest,
+  throwProblems,
+  type CellTroubles,
+  type LeftOutReason,
+  type LoadOptions,
+  type SeriesReport,
+} from './report'
 import type { SeriesSource } from './source'
-import { castToEnum, columnsOf, expectRows, joinLevels, levelsIn, recordSource, refuseSameFile, sourceRecords, whereSource, withStaging } from './staging'
+import {
+  castToEnum,
+  columnsOf,
+  expectRows,
+  joinLevels,
+  levelsIn,
+  recordSource,
+  refuseSameFile,
+  sourceRecords,
+  whereSource,
+  withStaging,
+} from './staging'
 import { createLocalClock, detectTimeFormat, readTime, type LocalClock, type TimeCell, type TimeFormat } from './times'
 
 const batchSize = 1 << 16
 const mostSubjects = 50_000
 
-type CellTrouble = 'unreadable-time' | 'time-in-gap' | 'no-time' | 'ambiguous-time' | 'unreadable-value' | 'no-subject' | 'no-event' | 'no-end' | 'end-before-start'
+type CellTrouble =
+  | 'unreadable-time'
+  | 'time-in-gap'
+  | 'no-time'
+  | 'ambiguous-time'
+  | 'unreadable-value'
+  | 'no-subject'
+  | 'no-event'
+  | 'no-end'
+  | 'end-before-start'
 
 interface SeriesColumns {
   readonly uses: readonly ColumnUse[]
@@ -28,10 +64,22 @@ interface SeriesColumns {
 function namedColumns(source: SeriesSource): readonly (readonly [ColumnRole, string])[] {
   const named: (readonly [ColumnRole, string | undefined])[] =
     source.kind === 'observations'
-      ? [['time', source.time], ['value', source.value], ['subject', source.series]]
+      ? [
+          ['time', source.time],
+          ['value', source.value],
+          ['subject', source.series],
+        ]
       : source.kind === 'events'
-        ? [['time', source.time], ['event', source.event], ['subject', source.subject]]
-        : [['start', source.start], ['end', source.end], ['subject', source.subject]]
+        ? [
+            ['time', source.time],
+            ['event', source.event],
+            ['subject', source.subject],
+          ]
+        : [
+            ['start', source.start],
+            ['end', source.end],
+            ['subject', source.subject],
+          ]
   return named.filter((entry): entry is readonly [ColumnRole, string] => entry[1] !== undefined)
 }
 
@@ -45,7 +93,13 @@ function matchSeriesColumns(head: TableHead, source: SeriesSource): SeriesColumn
   }
   const uses = head.columns.map((column, position): ColumnUse => {
     const role = (Object.keys(index) as ColumnRole[]).find((key) => index[key] === position)
-    return { position: column.position, header: column.name, role: role ?? (column.isRowNumber ? 'row-number' : 'ignored'), id: null, matchedBy: role === undefined ? null : 'mapping' }
+    return {
+      position: column.position,
+      header: column.name,
+      role: role ?? (column.isRowNumber ? 'row-number' : 'ignored'),
+      id: null,
+      matchedBy: role === undefined ? null : 'mapping',
+    }
   })
   return { uses, index, problems }
 }
@@ -89,14 +143,25 @@ export async function seriesProblems(file: DataFile, source: SeriesSource): Prom
  * order of the file; those without a usable time are counted and left out.
  * @throws InputError when the file or the source's description cannot be used; Aborted; QueryError when rows were lost on the way
  */
-export async function loadSeries(database: Database, file: DataFile, source: SeriesSource, options: LoadOptions = {}): Promise<SeriesReport> {
+export async function loadSeries(
+  database: Database,
+  file: DataFile,
+  source: SeriesSource,
+  options: LoadOptions = {},
+): Promise<SeriesReport> {
   try {
     return await loadAs(database, file, source, options, [])
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     if (error.code === 'ingest:not-utf-8' && source.dialect?.encoding === undefined) {
-      const note: Note = { code: 'ingest:encoding-late', level: 'warning', about: { line: String(error.place.line ?? '') } }
-      return loadAs(database, file, { ...source, dialect: { ...source.dialect, encoding: 'windows-1252' } }, options, [note])
+      const note: Note = {
+        code: 'ingest:encoding-late',
+        level: 'warning',
+        about: { line: String(error.place.line ?? '') },
+      }
+      return loadAs(database, file, { ...source, dialect: { ...source.dialect, encoding: 'windows-1252' } }, options, [
+        note,
+      ])
     }
     if (error.code === 'ingest:dates-ambiguous') {
       const order = await dateOrder(file, source, options)
@@ -108,17 +173,34 @@ export async function loadSeries(database: Database, file: DataFile, source: Ser
 }
 
 /** Looks through the whole of the time columns for a day above 12. */
-async function dateOrder(file: DataFile, source: SeriesSource, options: LoadOptions): Promise<'day-first' | 'month-first' | null> {
+async function dateOrder(
+  file: DataFile,
+  source: SeriesSource,
+  options: LoadOptions,
+): Promise<'day-first' | 'month-first' | null> {
   const head = await readTableHead(file, source.dialect)
   const columns = matchSeriesColumns(head, source)
-  const indices = (['time', 'start', 'end'] as const).map((role) => columns.index[role]).filter((index) => index !== undefined)
+  const indices = (['time', 'start', 'end'] as const)
+    .map((role) => columns.index[role])
+    .filter((index) => index !== undefined)
   const cell: TimeCell = { milliseconds: 0, isAbsolute: false }
   const valid = { 'day-first': 0, 'month-first': 0 }
-  for await (const block of readRecords(file, head.layout, { encoding: head.dialect.encoding, markLength: head.markLength, headerRecords: head.headerRecords, abort: options.abort })) {
+  for await (const block of readRecords(file, head.layout, {
+    encoding: head.dialect.encoding,
+    markLength: head.markLength,
+    headerRecords: head.headerRecords,
+    abort: options.abort,
+  })) {
     for (let row = 0; row < block.rowCount; row += 1) {
       for (const index of indices) {
         for (const format of ['day-first', 'month-first'] as const) {
-          readTime(block.bytes, plainStart(block, row, index), block.ends[row * block.width + index] as number, format, cell)
+          readTime(
+            block.bytes,
+            plainStart(block, row, index),
+            block.ends[row * block.width + index] as number,
+            format,
+            cell,
+          )
           if (!Number.isNaN(cell.milliseconds)) valid[format] += 1
         }
       }
@@ -133,7 +215,13 @@ function plainStart(block: RecordBlock, row: number, index: number): number {
   return start < 0 ? ~start : start
 }
 
-async function loadAs(database: Database, file: DataFile, source: SeriesSource, options: LoadOptions, earlierNotes: readonly Note[]): Promise<SeriesReport> {
+async function loadAs(
+  database: Database,
+  file: DataFile,
+  source: SeriesSource,
+  options: LoadOptions,
+  earlierNotes: readonly Note[],
+): Promise<SeriesReport> {
   const head = await readTableHead(file, source.dialect)
   throwProblems(head.problems)
   const columns = matchSeriesColumns(head, source)
@@ -147,7 +235,8 @@ async function loadAs(database: Database, file: DataFile, source: SeriesSource, 
   return withStaging(database, source.id, async (staging) => {
     const log = createLog(head, columns, source, formats, clock)
     let bytesRead = 0
-    const progress = (phase: 'reading' | 'storing'): void => options.onProgress?.({ phase, bytesRead, bytesTotal: file.size, rowsRead: log.rowsRead() })
+    const progress = (phase: 'reading' | 'storing'): void =>
+      options.onProgress?.({ phase, bytesRead, bytesTotal: file.size, rowsRead: log.rowsRead() })
     const blocks = readRecords(file, head.layout, {
       encoding: head.dialect.encoding,
       markLength: head.markLength,
@@ -178,7 +267,15 @@ async function loadAs(database: Database, file: DataFile, source: SeriesSource, 
     if (rowsUsed === 0) throw new InputError('ingest:no-usable-rows', { rows: log.rowsRead() }, { file: file.name })
     stopIfAborted(options.abort)
     const sha256 = await digest.finish()
-    const record = { id: source.id, kind: source.kind, file: file.name, sha256, detail: namedColumns(source).map((entry) => entry.join('=')).join('\n') }
+    const record = {
+      id: source.id,
+      kind: source.kind,
+      file: file.name,
+      sha256,
+      detail: namedColumns(source)
+        .map((entry) => entry.join('='))
+        .join('\n'),
+    }
     refuseSameFile(records, record)
     progress('storing')
     await staging.settle(rowsUsed)
@@ -228,7 +325,13 @@ interface Log {
   span(): readonly [number | null, number | null]
 }
 
-function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource, formats: ReadonlyMap<number, TimeFormat>, clock: LocalClock): Log {
+function createLog(
+  head: TableHead,
+  columns: SeriesColumns,
+  source: SeriesSource,
+  formats: ReadonlyMap<number, TimeFormat>,
+  clock: LocalClock,
+): Log {
   const { dialect, layout } = head
   const decode = createCellDecoder(dialect.encoding === 'windows-1252' ? 'windows-1252' : 'utf-8')
   const style: NumberStyle = { mark: dialect.decimal, isStrict: !dialect.decimalDetected }
@@ -263,10 +366,21 @@ function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource
   const previous = new Map<number, number>()
 
   const text = (block: RecordBlock, row: number, column: number): string =>
-    decode(block.bytes, block.starts[row * block.width + column] as number, block.ends[row * block.width + column] as number, layout.quote)
+    decode(
+      block.bytes,
+      block.starts[row * block.width + column] as number,
+      block.ends[row * block.width + column] as number,
+      layout.quote,
+    )
   const leave = (reason: LeftOutReason, block: RecordBlock, row: number, column: number): void => {
     leftOut[reason] = (leftOut[reason] ?? 0) + 1
-    troubles.add(reason as CellTrouble, column, block.firstRow + row, block.lines[row] as number, text(block, row, column))
+    troubles.add(
+      reason as CellTrouble,
+      column,
+      block.firstRow + row,
+      block.lines[row] as number,
+      text(block, row, column),
+    )
   }
 
   /** UTC, or NaN with the reason noted. */
@@ -276,7 +390,12 @@ function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource
     readTime(block.bytes, start, end, format, cell)
     if (Number.isNaN(cell.milliseconds)) {
       const written = text(block, row, column).trim()
-      leave(written === '' || isBlankWord(written) ? (column === index.end ? 'no-end' : 'no-time') : 'unreadable-time', block, row, column)
+      leave(
+        written === '' || isBlankWord(written) ? (column === index.end ? 'no-end' : 'no-time') : 'unreadable-time',
+        block,
+        row,
+        column,
+      )
       return Number.NaN
     }
     if (cell.isAbsolute) return cell.milliseconds
@@ -284,7 +403,8 @@ function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource
     const utc = clock.toUtc(cell.milliseconds, after)
     const outcome = clock.outcome()
     if (outcome === 'gap') leave('time-in-gap', block, row, column)
-    else if (outcome === 'ambiguous') troubles.add('ambiguous-time', column, block.firstRow + row, block.lines[row] as number, text(block, row, column))
+    else if (outcome === 'ambiguous')
+      troubles.add('ambiguous-time', column, block.firstRow + row, block.lines[row] as number, text(block, row, column))
     return utc
   }
 
@@ -301,7 +421,11 @@ function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource
         const base = row * width
         let subject = 0
         if (subjectReader !== null && index.subject !== undefined) {
-          subject = subjectReader.read(bytes, starts[base + index.subject] as number, cellEnds[base + index.subject] as number)
+          subject = subjectReader.read(
+            bytes,
+            starts[base + index.subject] as number,
+            cellEnds[base + index.subject] as number,
+          )
           if (subject < 0) {
             leave('no-subject', block, row, index.subject)
             continue
@@ -340,7 +464,14 @@ function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource
               value = readNumber(written, style)
               if (Number.isNaN(value)) {
                 if (written.trim() === '' || isBlankWord(written)) blankValues += 1
-                else troubles.add('unreadable-value', index.value, block.firstRow + row, block.lines[row] as number, written)
+                else
+                  troubles.add(
+                    'unreadable-value',
+                    index.value,
+                    block.firstRow + row,
+                    block.lines[row] as number,
+                    written,
+                  )
               }
             }
           }
@@ -363,18 +494,25 @@ function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource
       rowsRead += rowCount
       if ((subjectReader?.count() ?? 0) > mostSubjects || (eventReader?.count() ?? 0) > mostSubjects) {
         const column = (subjectReader?.count() ?? 0) > mostSubjects ? index.subject : index.event
-        throw new InputError('ingest:too-many-levels', { attribute: head.columns[column ?? 0]?.name ?? '', most: mostSubjects }, { file: head.file, column: head.columns[column ?? 0]?.name ?? '' })
+        throw new InputError(
+          'ingest:too-many-levels',
+          { attribute: head.columns[column ?? 0]?.name ?? '', most: mostSubjects },
+          { file: head.file, column: head.columns[column ?? 0]?.name ?? '' },
+        )
       }
     },
     takeBatch() {
       const rowCount = pending
-      const part = <Values extends Int32Array | Float64Array>(array: Values): Values => array.subarray(0, rowCount) as Values
+      const part = <Values extends Int32Array | Float64Array>(array: Values): Values =>
+        array.subarray(0, rowCount) as Values
       const batch: InsertColumn[] = [{ kind: 'integer', id: '_row', values: part(rowNumbers) }]
       batch.push({ kind: 'time', id: source.kind === 'coverage' ? 'start' : 't', values: part(times) })
       if (source.kind === 'coverage') batch.push({ kind: 'time', id: 'stop', values: part(ends) })
       if (source.kind === 'observations') batch.push({ kind: 'numeric', id: 'value', values: part(values) })
-      if (subjectReader !== null) batch.push({ kind: 'factor', id: 'subject', codes: part(subjects), levels: subjectReader.levels() })
-      if (eventReader !== null) batch.push({ kind: 'factor', id: 'type', codes: part(events), levels: eventReader.levels() })
+      if (subjectReader !== null)
+        batch.push({ kind: 'factor', id: 'subject', codes: part(subjects), levels: subjectReader.levels() })
+      if (eventReader !== null)
+        batch.push({ kind: 'factor', id: 'type', codes: part(events), levels: eventReader.levels() })
       pending = 0
       rowNumbers = new Int32Array(capacity)
       times = new Float64Array(capacity)
@@ -386,7 +524,8 @@ function createLog(head: TableHead, columns: SeriesColumns, source: SeriesSource
     },
     notes(timeZone) {
       const notes: Note[] = []
-      const note = (code: Note['code'], level: Note['level'], about: Note['about']): void => void notes.push({ code, level, about })
+      const note = (code: Note['code'], level: Note['level'], about: Note['about']): void =>
+        void notes.push({ code, level, about })
       for (const { kind, column, count, examples } of troubles.entries()) {
         note(`ingest:${kind}`, 'warning', { column: head.columns[column]?.name ?? '', count, examples, zone: timeZone })
       }
@@ -406,7 +545,8 @@ async function joinLog(database: Database, staged: string, source: SeriesSource,
   const table = source.kind
   const elsewhere = `NOT (${whereSource(source.kind, source.id)})`
   const hasExisting = (await columnsOf(database, table)).length > 0
-  const before = async (column: string): Promise<readonly string[]> => (hasExisting ? levelsIn(database, table, column, elsewhere) : [])
+  const before = async (column: string): Promise<readonly string[]> =>
+    hasExisting ? levelsIn(database, table, column, elsewhere) : []
   const subjects = log.subjects()
   const stagedColumns = await columnsOf(database, staged)
   const subject = stagedColumns.includes('subject') ? '"subject"' : null
@@ -422,7 +562,9 @@ async function joinLog(database: Database, staged: string, source: SeriesSource,
   const select = (from: string, expression: (column: (typeof columns)[number]) => string, where: string): string =>
     `SELECT ${columns.map((column) => `${expression(column)} AS ${quoteName(column[0])}`).join(', ')} FROM ${quoteName(from)}${where}`
   const kept = hasExisting ? `${select(table, ([, expression]) => expression, ` WHERE ${elsewhere}`)} UNION ALL ` : ''
-  await database.execute(`CREATE OR REPLACE TABLE ${quoteName(table)} AS ${kept}${select(staged, ([, , expression]) => expression, '')}`)
+  await database.execute(
+    `CREATE OR REPLACE TABLE ${quoteName(table)} AS ${kept}${select(staged, ([, , expression]) => expression, '')}`,
+  )
 
   async function seriesColumn(): Promise<readonly [string, string, string]> {
     const own = subject === null ? [source.id] : subjects.map((name) => `${source.id}/${name}`)
@@ -432,7 +574,11 @@ async function joinLog(database: Database, staged: string, source: SeriesSource,
   }
   async function typeColumn(): Promise<readonly [string, string, string]> {
     const levels = joinLevels(await before('type'), log.eventTypes())
-    return ['type', castToEnum('"type"', levels), castToEnum(stagedColumns.includes('type') ? '"type"' : quoteText('event'), levels)]
+    return [
+      'type',
+      castToEnum('"type"', levels),
+      castToEnum(stagedColumns.includes('type') ? '"type"' : quoteText('event'), levels),
+    ]
   }
   async function coverageColumns(): Promise<readonly (readonly [string, string, string])[]> {
     const levels = joinLevels(await before('subject'), subjects)

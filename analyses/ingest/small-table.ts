@@ -22,7 +22,12 @@ export const mostRows = 200_000
  * @param look is given the head before the rows are read, to refuse what the header already shows
  * @throws InputError for files that are no tables, that have no row, or that have too many; Aborted
  */
-export async function readSmallTable(file: DataFile, source: { readonly dialect?: DialectOverride | undefined }, options: LoadOptions, look: (head: TableHead) => void): Promise<SmallTable> {
+export async function readSmallTable(
+  file: DataFile,
+  source: { readonly dialect?: DialectOverride | undefined },
+  options: LoadOptions,
+  look: (head: TableHead) => void,
+): Promise<SmallTable> {
   const head = await readTableHead(file, source.dialect)
   throwProblems(head.problems)
   look(head)
@@ -36,7 +41,8 @@ export async function readSmallTable(file: DataFile, source: { readonly dialect?
     headerRecords: head.headerRecords,
     abort: options.abort,
     observer: digest.observer,
-    onBytes: (bytesRead) => options.onProgress?.({ phase: 'reading', bytesRead, bytesTotal: file.size, rowsRead: rows.length }),
+    onBytes: (bytesRead) =>
+      options.onProgress?.({ phase: 'reading', bytesRead, bytesTotal: file.size, rowsRead: rows.length }),
   })
   for (;;) {
     const next = await blocks.next()
@@ -45,9 +51,19 @@ export async function readSmallTable(file: DataFile, source: { readonly dialect?
       return { head, rows, blankLines: next.value.blankLines, sha256: await digest.finish() }
     }
     const { rowCount, width, bytes, starts, ends, lines } = next.value
-    if (rows.length + rowCount > mostRows) throw new InputError('ingest:table-too-long', { most: mostRows }, { file: file.name })
+    if (rows.length + rowCount > mostRows)
+      throw new InputError('ingest:table-too-long', { most: mostRows }, { file: file.name })
     for (let row = 0; row < rowCount; row += 1) {
-      const cells = head.columns.map((_, index) => tidy(decode(bytes, starts[row * width + index] as number, ends[row * width + index] as number, layout.quote).normalize('NFC')))
+      const cells = head.columns.map((_, index) =>
+        tidy(
+          decode(
+            bytes,
+            starts[row * width + index] as number,
+            ends[row * width + index] as number,
+            layout.quote,
+          ).normalize('NFC'),
+        ),
+      )
       rows.push({ line: lines[row] as number, cells })
     }
   }

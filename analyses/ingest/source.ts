@@ -1,4 +1,4 @@
-import type { Text } from '../core/instrument'
+import type { Text } from '../core/words'
 
 /**
  * How a source is to be read, in the words of the recipe: what `recipe` validates can be handed over as it is.

@@ -1,4 +1,4 @@
-import { factorColumn, numericColumn, quoteName, quoteText, type Frame } from '../core/dataset'
+import { factorColumn, numericColumn, quoteName, quoteText, type Frame } from '../core/datasets'
 import type { Batch, Database } from '../core/database'
 import { InputError, QueryError } from '../core/errors'
 
@@ -15,7 +15,11 @@ export interface Staging {
 }
 
 /** Runs `work` with an empty staging table and removes the table whatever happens. */
-export async function withStaging<Result>(database: Database, source: string, work: (staging: Staging) => Promise<Result>): Promise<Result> {
+export async function withStaging<Result>(
+  database: Database,
+  source: string,
+  work: (staging: Staging) => Promise<Result>,
+): Promise<Result> {
   const table = `_staging ${source}`
   const drop = (): Promise<void> => database.execute(`DROP TABLE IF EXISTS ${quoteName(table)}`)
   let pending = Promise.resolve()
@@ -52,7 +56,9 @@ export async function expectRows(database: Database, table: string, rows: number
 
 /** Columns of a table in order, empty when there is no such table. */
 export async function columnsOf(database: Database, table: string): Promise<readonly string[]> {
-  const frame = await database.frame(`SELECT column_name::VARCHAR AS name, column_index AS position FROM duckdb_columns() WHERE table_name = ${quoteText(table)} ORDER BY position`)
+  const frame = await database.frame(
+    `SELECT column_name::VARCHAR AS name, column_index AS position FROM duckdb_columns() WHERE table_name = ${quoteText(table)} ORDER BY position`,
+  )
   return frame.rowCount === 0 ? [] : textsOf(frame, 'name')
 }
 
@@ -63,9 +69,16 @@ export function textsOf(frame: Frame, id: string): readonly string[] {
 }
 
 /** Distinct texts of a column among the rows kept. */
-export async function levelsIn(database: Database, table: string, column: string, where: string): Promise<readonly string[]> {
+export async function levelsIn(
+  database: Database,
+  table: string,
+  column: string,
+  where: string,
+): Promise<readonly string[]> {
   const name = quoteName(column)
-  const frame = await database.frame(`SELECT DISTINCT CAST(${name} AS VARCHAR) AS level FROM ${quoteName(table)} WHERE ${name} IS NOT NULL AND ${where} ORDER BY level`)
+  const frame = await database.frame(
+    `SELECT DISTINCT CAST(${name} AS VARCHAR) AS level FROM ${quoteName(table)} WHERE ${name} IS NOT NULL AND ${where} ORDER BY level`,
+  )
   return frame.rowCount === 0 ? [] : textsOf(frame, 'level')
 }
 
@@ -96,30 +109,59 @@ export interface SourceRecord {
 const registry = '_sources'
 
 export async function sourceRecords(database: Database): Promise<readonly SourceRecord[]> {
-  await database.execute(`CREATE TABLE IF NOT EXISTS ${registry} (id VARCHAR, kind VARCHAR, file VARCHAR, sha256 VARCHAR, detail VARCHAR)`)
+  await database.execute(
+    `CREATE TABLE IF NOT EXISTS ${registry} (id VARCHAR, kind VARCHAR, file VARCHAR, sha256 VARCHAR, detail VARCHAR)`,
+  )
   const frame = await database.frame(`SELECT id, kind, file, sha256, detail FROM ${registry}`)
   if (frame.rowCount === 0) return []
   const [ids, kinds, files, digests, details] = ['id', 'kind', 'file', 'sha256', 'detail'].map((id) => {
     const { codes, levels } = factorColumn(frame, id)
     return Array.from(codes, (code) => levels[code] ?? '')
   })
-  return (ids ?? []).map((id, row) => ({ id, kind: kinds?.[row] ?? '', file: files?.[row] ?? '', sha256: digests?.[row] ?? '', detail: details?.[row] ?? '' }))
+  return (ids ?? []).map((id, row) => ({
+    id,
+    kind: kinds?.[row] ?? '',
+    file: files?.[row] ?? '',
+    sha256: digests?.[row] ?? '',
+    detail: details?.[row] ?? '',
+  }))
 }
 
 export async function recordSource(database: Database, record: SourceRecord): Promise<void> {
   await database.execute(`DELETE FROM ${registry} WHERE id = ${quoteText(record.id)}`)
-  await database.execute(`INSERT INTO ${registry} VALUES (${[record.id, record.kind, record.file, record.sha256, record.detail].map(quoteText).join(', ')})`)
+  await database.execute(
+    `INSERT INTO ${registry} VALUES (${[record.id, record.kind, record.file, record.sha256, record.detail].map(quoteText).join(', ')})`,
+  )
 }
 
 /**
  * @throws InputError when another source already holds the same bytes, read the same way
  */
 export function refuseSameFile(records: readonly SourceRecord[], record: SourceRecord): void {
-  const same = records.find(({ id, kind, sha256, detail }) => id !== record.id && kind === record.kind && sha256 === record.sha256 && (kind === 'survey' || kind === 'headcount' || detail === record.detail))
-  if (same !== undefined) throw new InputError('ingest:same-file', { other: same.id, file: same.file, source: record.id }, { file: record.file })
+  const same = records.find(
+    ({ id, kind, sha256, detail }) =>
+      id !== record.id &&
+      kind === record.kind &&
+      sha256 === record.sha256 &&
+      (kind === 'survey' || kind === 'headcount' || detail === record.detail),
+  )
+  if (same !== undefined)
+    throw new InputError(
+      'ingest:same-file',
+      { other: same.id, file: same.file, source: record.id },
+      { file: record.file },
+    )
 }
 
-const tablesOfKind: Readonly<Record<string, string>> = { survey: 'responses', headcount: 'headcount', observations: 'observations', events: 'events', coverage: 'coverage', indicators: 'indicators', inventory: 'inventory' }
+const tablesOfKind: Readonly<Record<string, string>> = {
+  survey: 'responses',
+  headcount: 'headcount',
+  observations: 'observations',
+  events: 'events',
+  coverage: 'coverage',
+  indicators: 'indicators',
+  inventory: 'inventory',
+}
 
 /** Takes a source's rows out of the engine. Nothing happens when it is not there. */
 export async function removeSource(database: Database, id: string): Promise<void> {
@@ -134,6 +176,7 @@ export async function removeSource(database: Database, id: string): Promise<void
 
 /** The rows of a source in the table of its kind. */
 export function whereSource(kind: string, id: string): string {
-  if (kind === 'observations' || kind === 'events') return `("series" = ${quoteText(id)} OR starts_with(CAST("series" AS VARCHAR), ${quoteText(`${id}/`)}))`
+  if (kind === 'observations' || kind === 'events')
+    return `("series" = ${quoteText(id)} OR starts_with(CAST("series" AS VARCHAR), ${quoteText(`${id}/`)}))`
   return `CAST("${kind === 'coverage' ? 'source' : '_source'}" AS VARCHAR) = ${quoteText(id)}`
 }

@@ -1,16 +1,49 @@
-import { blankByte, givenColumn, nonAnswerCode, quoteName, quoteText, numericColumn } from '../core/dataset'
+import { blankByte, givenColumn, nonAnswerCode, quoteName, quoteText, numericColumn } from '../core/datasets'
 import { rowsPerBatch, type Database, type InsertColumn } from '../core/database'
 import { InputError, stopIfAborted } from '../core/errors'
-import { scaleOf, type Instrument, type Item, type NonResponseKind, type ResponseScale } from '../core/instrument'
-import type { Note } from '../core/messages'
-import { blankWord, createLevelReader, createOrdinalReader, notYetRead, outOfRange, readContinuous, readNumber, readPlainNumber, type LevelReader, type NumberStyle, type OrdinalReader } from './cell-values'
+import { scaleOf, type Instrument, type Item, type NonResponseKind, type ResponseScale } from '../instrument/model'
+import type { Note } from '../core/words'
+import {
+  blankWord,
+  createLevelReader,
+  createOrdinalReader,
+  notYetRead,
+  outOfRange,
+  readContinuous,
+  readNumber,
+  readPlainNumber,
+  type LevelReader,
+  type NumberStyle,
+  type OrdinalReader,
+} from './cell-values'
 import { matchSurveyColumns, type SurveyColumns } from './columns'
 import type { DataFile } from './data-file'
 import { createCellDecoder, readRecords, type CellDecoder, type RecordBlock } from './delimited'
 import { readTableHead, tidy, type TableHead } from './dialect'
-import { createCellTroubles, reasonsThatOccurred, startDigest, throwProblems, type CellTroubles, type LoadOptions, type SurveyReport } from './report'
+import {
+  createCellTroubles,
+  reasonsThatOccurred,
+  startDigest,
+  throwProblems,
+  type CellTroubles,
+  type LoadOptions,
+  type SurveyReport,
+} from './report'
 import type { SurveySource } from './source'
-import { columnsOf, enumType, expectRows, joinLevels, levelsIn, recordSource, refuseSameFile, sourceRecords, textsOf, whereSource, withStaging, type SourceRecord } from './staging'
+import {
+  columnsOf,
+  enumType,
+  expectRows,
+  joinLevels,
+  levelsIn,
+  recordSource,
+  refuseSameFile,
+  sourceRecords,
+  textsOf,
+  whereSource,
+  withStaging,
+  type SourceRecord,
+} from './staging'
 
 /** What stands in a `givenColumn` where there is no answer. */
 const notGiven = -128
@@ -29,18 +62,40 @@ type CellTrouble = 'out-of-range' | 'unreadable' | 'blank-word'
  * Respondents who answered no item are left out. A file whose encoding was taken for UTF-8 from its beginning and turns out not to be is read again as windows-1252.
  * @throws InputError when the file or the source's description cannot be used; Aborted; QueryError when rows were lost on the way
  */
-export async function loadSurvey(database: Database, file: DataFile, source: SurveySource, instrument: Instrument, options: LoadOptions = {}): Promise<SurveyReport> {
+export async function loadSurvey(
+  database: Database,
+  file: DataFile,
+  source: SurveySource,
+  instrument: Instrument,
+  options: LoadOptions = {},
+): Promise<SurveyReport> {
   try {
     return await loadAs(database, file, source, instrument, options, [])
   } catch (error) {
-    if (!(error instanceof InputError) || error.code !== 'ingest:not-utf-8' || source.dialect?.encoding !== undefined) throw error
-    const note: Note = { code: 'ingest:encoding-late', level: 'warning', about: { line: String(error.place.line ?? '') } }
-    return loadAs(database, file, { ...source, dialect: { ...source.dialect, encoding: 'windows-1252' } }, instrument, options, [note])
+    if (!(error instanceof InputError) || error.code !== 'ingest:not-utf-8' || source.dialect?.encoding !== undefined)
+      throw error
+    const note: Note = {
+      code: 'ingest:encoding-late',
+      level: 'warning',
+      about: { line: String(error.place.line ?? '') },
+    }
+    return loadAs(
+      database,
+      file,
+      { ...source, dialect: { ...source.dialect, encoding: 'windows-1252' } },
+      instrument,
+      options,
+      [note],
+    )
   }
 }
 
 /** Everything about a survey source that can be found wrong without reading past its first megabyte. */
-export async function surveyProblems(file: DataFile, source: SurveySource, instrument: Instrument): Promise<readonly InputError[]> {
+export async function surveyProblems(
+  file: DataFile,
+  source: SurveySource,
+  instrument: Instrument,
+): Promise<readonly InputError[]> {
   try {
     const head = await readTableHead(file, source.dialect)
     return [...head.problems, ...matchSurveyColumns(head, instrument, source).problems]
@@ -50,7 +105,14 @@ export async function surveyProblems(file: DataFile, source: SurveySource, instr
   }
 }
 
-async function loadAs(database: Database, file: DataFile, source: SurveySource, instrument: Instrument, options: LoadOptions, earlierNotes: readonly Note[]): Promise<SurveyReport> {
+async function loadAs(
+  database: Database,
+  file: DataFile,
+  source: SurveySource,
+  instrument: Instrument,
+  options: LoadOptions,
+  earlierNotes: readonly Note[],
+): Promise<SurveyReport> {
   const head = await readTableHead(file, source.dialect)
   throwProblems(head.problems)
   const columns = matchSurveyColumns(head, instrument, source)
@@ -59,13 +121,19 @@ async function loadAs(database: Database, file: DataFile, source: SurveySource, 
   const identity = `${instrument.id} ${instrument.version}`
   const others = records.filter(({ kind, id }) => kind === 'survey' && id !== source.id)
   const stranger = others.find(({ detail }) => (detail.split('\n')[0] ?? '') !== identity)
-  if (stranger !== undefined) throw new InputError('ingest:other-instrument', { other: stranger.id, theirs: stranger.detail.split('\n')[0] ?? '', ours: identity }, { file: file.name })
+  if (stranger !== undefined)
+    throw new InputError(
+      'ingest:other-instrument',
+      { other: stranger.id, theirs: stranger.detail.split('\n')[0] ?? '', ours: identity },
+      { file: file.name },
+    )
 
   const digest = await startDigest(file, options.hash)
   return withStaging(database, source.id, async (staging) => {
     const table = createTable(head, columns, source, repeatedItems(instrument))
     let bytesRead = 0
-    const progress = (phase: 'reading' | 'storing'): void => options.onProgress?.({ phase, bytesRead, bytesTotal: file.size, rowsRead: table.rowsRead() })
+    const progress = (phase: 'reading' | 'storing'): void =>
+      options.onProgress?.({ phase, bytesRead, bytesTotal: file.size, rowsRead: table.rowsRead() })
     const blocks = readRecords(file, head.layout, {
       encoding: head.dialect.encoding,
       markLength: head.markLength,
@@ -90,7 +158,8 @@ async function loadAs(database: Database, file: DataFile, source: SurveySource, 
         await staging.insert(batch)
       }
     }
-    if (table.rowsRead() === 0) throw new InputError('ingest:header-only', {}, { file: file.name, line: head.headerLine })
+    if (table.rowsRead() === 0)
+      throw new InputError('ingest:header-only', {}, { file: file.name, line: head.headerLine })
     if (table.pendingRows() > 0) {
       const batch = table.takeBatch()
       rowsInserted += batch.rowCount
@@ -98,13 +167,25 @@ async function loadAs(database: Database, file: DataFile, source: SurveySource, 
     }
     stopIfAborted(options.abort)
     const sha256 = await digest.finish()
-    const record: SourceRecord = { id: source.id, kind: 'survey', file: file.name, sha256, detail: [identity, ...columns.items.map(({ item }) => item.id)].join('\n') }
+    const record: SourceRecord = {
+      id: source.id,
+      kind: 'survey',
+      file: file.name,
+      sha256,
+      detail: [identity, ...columns.items.map(({ item }) => item.id)].join('\n'),
+    }
     refuseSameFile(records, record)
     if (rowsInserted === 0) throw new InputError('ingest:no-answers', { rows: table.rowsRead() }, { file: file.name })
     progress('storing')
     await staging.settle(rowsInserted)
     await refuseRepeatedRespondents(database, staging.table, source, columns, file.name)
-    const notes = [...earlierNotes, ...columns.notes, ...table.notes(), ...(await askedOfNotes(database, staging.table, columns, table)), ...overlapNotes(others, columns, source)]
+    const notes = [
+      ...earlierNotes,
+      ...columns.notes,
+      ...table.notes(),
+      ...(await askedOfNotes(database, staging.table, columns, table)),
+      ...overlapNotes(others, columns, source),
+    ]
     stopIfAborted(options.abort)
     await joinResponses(database, staging.table, source, instrument, table)
     await expectRows(database, 'responses', rowsInserted, whereSource('survey', source.id))
@@ -182,7 +263,12 @@ interface LevelColumn {
   codes: Int32Array
 }
 
-function createTable(head: TableHead, columns: SurveyColumns, source: SurveySource, repeated: ReadonlySet<string>): SurveyTable {
+function createTable(
+  head: TableHead,
+  columns: SurveyColumns,
+  source: SurveySource,
+  repeated: ReadonlySet<string>,
+): SurveyTable {
   const { dialect } = head
   const quote = head.layout.quote
   const decode: CellDecoder = createCellDecoder(dialect.encoding === 'windows-1252' ? 'windows-1252' : 'utf-8')
@@ -202,9 +288,24 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       const reader = readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, quote)
       readers.set(key, reader)
       ordinal.push({ item, index, reader, counts: new Float64Array(4), values: new Int8Array(capacity) })
-    } else continuous.push({ item, index, scale, turnBack, nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 }, values: new Float64Array(capacity) })
+    } else
+      continuous.push({
+        item,
+        index,
+        scale,
+        turnBack,
+        nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 },
+        values: new Float64Array(capacity),
+      })
   }
-  const level = (id: string, index: number): LevelColumn => ({ id, index, reader: createLevelReader(decode, quote), used: new Uint8Array(64), blanks: 0, codes: new Int32Array(capacity) })
+  const level = (id: string, index: number): LevelColumn => ({
+    id,
+    index,
+    reader: createLevelReader(decode, quote),
+    used: new Uint8Array(64),
+    blanks: 0,
+    codes: new Int32Array(capacity),
+  })
   const attributes = columns.attributes.map(({ id, index }) => level(id, index))
   const roundColumn = columns.round === null ? null : level('round', columns.round)
   const levelColumns = roundColumn === null ? attributes : [...attributes, roundColumn]
@@ -233,10 +334,12 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       let value: number
       if (end === start) value = blankByte
       else {
-        value = start >= 0 && end - start === 1 ? (single[bytes[start] as number] as number) : reader.read(bytes, start, end)
+        value =
+          start >= 0 && end - start === 1 ? (single[bytes[start] as number] as number) : reader.read(bytes, start, end)
         if (value === notYetRead) value = reader.read(bytes, start, end)
         if (value > 127) {
-          const kind: CellTrouble = value === outOfRange ? 'out-of-range' : value === blankWord ? 'blank-word' : 'unreadable'
+          const kind: CellTrouble =
+            value === outOfRange ? 'out-of-range' : value === blankWord ? 'blank-word' : 'unreadable'
           troubles.add(kind, index, block.firstRow + row, block.lines[row] as number, cellText(block, cell))
           value = blankByte
         }
@@ -269,7 +372,8 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
           else if (reading.kind === 'dont_know' || reading.kind === 'not_relevant' || reading.kind === 'refused') {
             nonAnswers[reading.kind] += 1
             answered[row] = 1
-          } else if (reading.kind !== 'blank') troubles.add(reading.kind, index, block.firstRow + row, block.lines[row] as number, text)
+          } else if (reading.kind !== 'blank')
+            troubles.add(reading.kind, index, block.firstRow + row, block.lines[row] as number, text)
         }
       }
       values[pending + row] = value
@@ -279,8 +383,14 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
   function readLevels(block: RecordBlock, column: LevelColumn): void {
     const { bytes, starts, ends, width, rowCount } = block
     const { reader, codes, index } = column
-    for (let row = 0, cell = index; row < rowCount; row += 1, cell += width) codes[pending + row] = reader.read(bytes, starts[cell] as number, ends[cell] as number)
-    if (reader.count() > mostLevels) throw new InputError('ingest:too-many-levels', { attribute: column.id, most: mostLevels }, { file: head.file, column: head.columns[index]?.name ?? index + 1 })
+    for (let row = 0, cell = index; row < rowCount; row += 1, cell += width)
+      codes[pending + row] = reader.read(bytes, starts[cell] as number, ends[cell] as number)
+    if (reader.count() > mostLevels)
+      throw new InputError(
+        'ingest:too-many-levels',
+        { attribute: column.id, most: mostLevels },
+        { file: head.file, column: head.columns[index]?.name ?? index + 1 },
+      )
   }
 
   return {
@@ -314,7 +424,13 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
         else if (roundColumn !== null && (roundColumn.codes[from] as number) < 0) leftOut['no-round'] += 1
         else if (columns.weight !== null && !((weights[from] as number) >= 0)) {
           leftOut['no-weight'] += 1
-          troubles.add('unreadable', columns.weight, block.firstRow + row, block.lines[row] as number, cellText(block, row * width + columns.weight))
+          troubles.add(
+            'unreadable',
+            columns.weight,
+            block.firstRow + row,
+            block.lines[row] as number,
+            cellText(block, row * width + columns.weight),
+          )
         } else {
           const to = pending + kept
           rowNumbers[to] = block.firstRow + row
@@ -348,16 +464,20 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
     takeBatch() {
       const rowCount = Math.min(pending, rowsPerBatch)
       const batch: InsertColumn[] = [{ kind: 'integer', id: '_row', values: rowNumbers.subarray(0, rowCount) }]
-      if (columns.respondent !== null) batch.push({ kind: 'text', id: '_respondent', values: respondents.slice(0, rowCount) })
+      if (columns.respondent !== null)
+        batch.push({ kind: 'text', id: '_respondent', values: respondents.slice(0, rowCount) })
       if (columns.weight !== null) batch.push({ kind: 'numeric', id: '_weight', values: weights.subarray(0, rowCount) })
       // Codes rather than texts: what they mean is known in full only at the end.
-      for (const column of levelColumns) batch.push({ kind: 'integer', id: column.id, values: column.codes.subarray(0, rowCount) })
+      for (const column of levelColumns)
+        batch.push({ kind: 'integer', id: column.id, values: column.codes.subarray(0, rowCount) })
       for (const column of ordinal) {
         const values = column.values.subarray(0, rowCount)
         batch.push({ kind: 'byte', id: column.item.id, values })
-        if (repeated.has(column.item.id)) batch.push({ kind: 'byte', id: givenColumn(column.item.id), values: withoutBlanks(values) })
+        if (repeated.has(column.item.id))
+          batch.push({ kind: 'byte', id: givenColumn(column.item.id), values: withoutBlanks(values) })
       }
-      for (const column of continuous) batch.push({ kind: 'numeric', id: column.item.id, values: column.values.subarray(0, rowCount) })
+      for (const column of continuous)
+        batch.push({ kind: 'numeric', id: column.item.id, values: column.values.subarray(0, rowCount) })
       // The arrays now belong to whoever stores them: they may be on their way to another thread. What is over starts the next ones.
       rowNumbers = rest(rowNumbers, rowCount, pending)
       respondents = respondents.slice(rowCount)
@@ -373,14 +493,20 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
       return columns.items.flatMap(({ item }) => {
         const counts = ordinal.find((column) => column.item === item)?.counts
         const named = continuous.find((column) => column.item === item)?.nonAnswers
-        return kinds.map((kind) => ({ item: item.id, kind, count: counts?.[nonAnswerCode[kind] + 128] ?? named?.[kind] ?? 0 })).filter(({ count }) => count > 0)
+        return kinds
+          .map((kind) => ({ item: item.id, kind, count: counts?.[nonAnswerCode[kind] + 128] ?? named?.[kind] ?? 0 }))
+          .filter(({ count }) => count > 0)
       })
     },
     notes() {
       const notes: Note[] = []
       if (turnsBack) {
         const turned = columns.items.filter(({ item }) => item.reversed)
-        notes.push({ code: 'ingest:turned-back', level: 'info', about: { count: turned.length, items: { list: turned.map(({ item }) => ({ item: item.id, short: true })) } } })
+        notes.push({
+          code: 'ingest:turned-back',
+          level: 'info',
+          about: { count: turned.length, items: { list: turned.map(({ item }) => ({ item: item.id, short: true })) } },
+        })
       }
       for (const { kind, column, count, examples } of troubles.entries()) {
         const use = columns.uses[column]
@@ -388,13 +514,36 @@ function createTable(head: TableHead, columns: SurveyColumns, source: SurveySour
         if (use?.role === 'weight') notes.push({ code: 'ingest:weight-unusable', level: 'warning', about })
         else if (kind === 'out-of-range') {
           const item = columns.items.find(({ index }) => index === column)
-          notes.push({ code: 'ingest:out-of-range', level: 'warning', about: { ...about, item: { item: use?.id ?? '', short: true }, min: String(item?.scale.min ?? ''), max: String(item?.scale.max ?? '') } })
-        } else notes.push({ code: kind === 'blank-word' ? 'ingest:blank-word' : 'ingest:unreadable', level: kind === 'blank-word' ? 'info' : 'warning', about })
+          notes.push({
+            code: 'ingest:out-of-range',
+            level: 'warning',
+            about: {
+              ...about,
+              item: { item: use?.id ?? '', short: true },
+              min: String(item?.scale.min ?? ''),
+              max: String(item?.scale.max ?? ''),
+            },
+          })
+        } else
+          notes.push({
+            code: kind === 'blank-word' ? 'ingest:blank-word' : 'ingest:unreadable',
+            level: kind === 'blank-word' ? 'info' : 'warning',
+            about,
+          })
       }
-      for (const column of attributes) if (column.blanks > 0) notes.push({ code: 'ingest:attribute-blank', level: 'info', about: { attribute: { attribute: column.id }, count: column.blanks } })
-      if (leftOut.blank > 0) notes.push({ code: 'ingest:blank-respondents', level: 'info', about: { count: leftOut.blank } })
-      if (leftOut['no-round'] > 0) notes.push({ code: 'ingest:no-round', level: 'warning', about: { count: leftOut['no-round'] } })
-      if (blankRespondents > 0) notes.push({ code: 'ingest:blank-respondent-ids', level: 'warning', about: { count: blankRespondents } })
+      for (const column of attributes)
+        if (column.blanks > 0)
+          notes.push({
+            code: 'ingest:attribute-blank',
+            level: 'info',
+            about: { attribute: { attribute: column.id }, count: column.blanks },
+          })
+      if (leftOut.blank > 0)
+        notes.push({ code: 'ingest:blank-respondents', level: 'info', about: { count: leftOut.blank } })
+      if (leftOut['no-round'] > 0)
+        notes.push({ code: 'ingest:no-round', level: 'warning', about: { count: leftOut['no-round'] } })
+      if (blankRespondents > 0)
+        notes.push({ code: 'ingest:blank-respondent-ids', level: 'warning', about: { count: blankRespondents } })
       if (zeroWeights > 0) notes.push({ code: 'ingest:zero-weights', level: 'info', about: { count: zeroWeights } })
       return notes
     },
@@ -423,7 +572,9 @@ function repeatedItems(instrument: Instrument): ReadonlySet<string> {
   const taken = new Set(instrument.items.map(({ id }) => id.toLowerCase()))
   const isRepeated = (item: Item): boolean => {
     const scale = scaleOf(instrument, item)
-    return scale.kind === 'ordinal' && scale.min >= 0 && scale.max <= 127 && !taken.has(givenColumn(item.id).toLowerCase())
+    return (
+      scale.kind === 'ordinal' && scale.min >= 0 && scale.max <= 127 && !taken.has(givenColumn(item.id).toLowerCase())
+    )
   }
   return new Set(instrument.items.filter(isRepeated).map(({ id }) => id))
 }
@@ -439,7 +590,13 @@ function enlarged(flags: Uint8Array, length: number): Uint8Array {
 }
 
 /** One row a respondent and round, or pairs of answers cannot be told. */
-async function refuseRepeatedRespondents(database: Database, staged: string, source: SurveySource, columns: SurveyColumns, file: string): Promise<void> {
+async function refuseRepeatedRespondents(
+  database: Database,
+  staged: string,
+  source: SurveySource,
+  columns: SurveyColumns,
+  file: string,
+): Promise<void> {
   if (columns.respondent === null) return
   const column = source.respondent ?? ''
   const byRound = columns.round === null ? '' : ', "round"'
@@ -448,7 +605,15 @@ async function refuseRepeatedRespondents(database: Database, staged: string, sou
   )
   const people = numericColumn(within, 'people')[0] ?? 0
   if (people > 0) {
-    throw new InputError('ingest:respondent-twice', { count: people, first: String(numericColumn(within, 'first_row')[0]), second: String(numericColumn(within, 'next_row')[0]) }, { file, column })
+    throw new InputError(
+      'ingest:respondent-twice',
+      {
+        count: people,
+        first: String(numericColumn(within, 'first_row')[0]),
+        second: String(numericColumn(within, 'next_row')[0]),
+      },
+      { file, column },
+    )
   }
   if (columns.round !== null || (await columnsOf(database, 'responses')).length === 0) return
   const across = await database.frame(
@@ -456,11 +621,21 @@ async function refuseRepeatedRespondents(database: Database, staged: string, sou
       `WHERE CAST(r."round" AS VARCHAR) = ${quoteText(source.round ?? source.id)} AND CAST(r."_source" AS VARCHAR) <> ${quoteText(source.id)}`,
   )
   const shared = numericColumn(across, 'people')[0] ?? 0
-  if (shared > 0) throw new InputError('ingest:respondent-in-other-source', { count: shared, other: textsOf(across, 'other')[0] ?? '', round: source.round ?? source.id }, { file, column })
+  if (shared > 0)
+    throw new InputError(
+      'ingest:respondent-in-other-source',
+      { count: shared, other: textsOf(across, 'other')[0] ?? '', round: source.round ?? source.id },
+      { file, column },
+    )
 }
 
 /** Answers from roles an item was not put to stay as they are, and are told. */
-async function askedOfNotes(database: Database, staged: string, columns: SurveyColumns, table: SurveyTable): Promise<readonly Note[]> {
+async function askedOfNotes(
+  database: Database,
+  staged: string,
+  columns: SurveyColumns,
+  table: SurveyTable,
+): Promise<readonly Note[]> {
   const role = columns.attributes.find(({ id }) => id.toLowerCase() === 'role')
   const restricted = columns.items.filter(({ item }) => item.askedOf.length > 0)
   if (role === undefined || restricted.length === 0) return []
@@ -478,7 +653,9 @@ async function askedOfNotes(database: Database, staged: string, columns: SurveyC
     const other = numericColumn(frame, `other_${index}`)[0] ?? 0
     if (other === 0) return []
     const about = { item: { item: item.id, short: true }, count: other, roles: { list: item.askedOf } }
-    return [{ code: asked === 0 ? 'ingest:asked-of-other-names' : 'ingest:answered-not-asked', level: 'warning', about }]
+    return [
+      { code: asked === 0 ? 'ingest:asked-of-other-names' : 'ingest:answered-not-asked', level: 'warning', about },
+    ]
   })
 }
 
@@ -486,7 +663,13 @@ async function askedOfNotes(database: Database, staged: string, columns: SurveyC
 function overlapNotes(others: readonly SourceRecord[], columns: SurveyColumns, source: SurveySource): readonly Note[] {
   const ours = new Set(columns.items.map(({ item }) => item.id))
   return others
-    .filter(({ detail }) => !detail.split('\n').slice(1).some((id) => ours.has(id)))
+    .filter(
+      ({ detail }) =>
+        !detail
+          .split('\n')
+          .slice(1)
+          .some((id) => ours.has(id)),
+    )
     .map(({ id }) => ({ code: 'ingest:no-common-items', level: 'warning', about: { source: source.id, other: id } }))
 }
 
@@ -494,7 +677,13 @@ function overlapNotes(others: readonly SourceRecord[], columns: SurveyColumns, s
  * Joins the staged rows to those of other sources. Where there are none the staging table itself becomes `responses`, its columns completed; otherwise one statement
  * replaces `responses` by both.
  */
-async function joinResponses(database: Database, staged: string, source: SurveySource, instrument: Instrument, table: SurveyTable): Promise<void> {
+async function joinResponses(
+  database: Database,
+  staged: string,
+  source: SurveySource,
+  instrument: Instrument,
+  table: SurveyTable,
+): Promise<void> {
   const stagedColumns = await columnsOf(database, staged)
   const existing = await columnsOf(database, 'responses')
   const fixed = ['_row', '_source', 'round', '_respondent', '_weight']
@@ -504,7 +693,8 @@ async function joinResponses(database: Database, staged: string, source: SurveyS
   const attributes = [...new Set([...existing.filter(isAttribute), ...stagedColumns.filter(isAttribute)])]
   const elsewhere = `NOT (${whereSource('survey', source.id)})`
 
-  const before = async (column: string): Promise<readonly string[]> => (existing.includes(column) ? levelsIn(database, 'responses', column, elsewhere) : [])
+  const before = async (column: string): Promise<readonly string[]> =>
+    existing.includes(column) ? levelsIn(database, 'responses', column, elsewhere) : []
   const levels = new Map<string, readonly string[]>([
     ['_source', [...new Set([...(await before('_source')), source.id])]],
     ['round', joinLevels(await before('round'), table.rounds())],
@@ -521,7 +711,16 @@ async function joinResponses(database: Database, staged: string, source: SurveyS
     return item !== undefined && scaleOf(instrument, item).kind === 'ordinal' ? 'TINYINT' : 'DOUBLE'
   }
   /** What a column that was not staged holds throughout. */
-  const constant = (id: string): string => (id === '_source' ? quoteText(source.id) : id === 'round' ? quoteText(source.round ?? source.id) : id === '_weight' ? '1' : repeated.has(id) ? String(notGiven) : 'NULL')
+  const constant = (id: string): string =>
+    id === '_source'
+      ? quoteText(source.id)
+      : id === 'round'
+        ? quoteText(source.round ?? source.id)
+        : id === '_weight'
+          ? '1'
+          : repeated.has(id)
+            ? String(notGiven)
+            : 'NULL'
   /** The level that a staged code stands for. A comparison for each of a few levels is faster than fetching texts from a list. */
   const decoded = (id: string): string => {
     const texts = table.levels(id)
@@ -536,15 +735,27 @@ async function joinResponses(database: Database, staged: string, source: SurveyS
   if (existing.length === 0) {
     const name = quoteName(staged)
     for (const id of all) {
-      if (!stagedColumns.includes(id)) await database.execute(`ALTER TABLE ${name} ADD COLUMN ${quoteName(id)} ${type(id)} DEFAULT ${constant(id)}`)
-      else if (isCoded(id)) await database.execute(`ALTER TABLE ${name} ALTER COLUMN ${quoteName(id)} TYPE ${type(id)} USING CAST(${decoded(id)} AS ${type(id)})`)
+      if (!stagedColumns.includes(id))
+        await database.execute(`ALTER TABLE ${name} ADD COLUMN ${quoteName(id)} ${type(id)} DEFAULT ${constant(id)}`)
+      else if (isCoded(id))
+        await database.execute(
+          `ALTER TABLE ${name} ALTER COLUMN ${quoteName(id)} TYPE ${type(id)} USING CAST(${decoded(id)} AS ${type(id)})`,
+        )
     }
     await database.execute(`ALTER TABLE ${name} RENAME TO responses`)
     return
   }
-  const kept = all.map((id) => `CAST(${existing.includes(id) ? quoteName(id) : id === '_weight' || repeated.has(id) ? constant(id) : 'NULL'} AS ${type(id)}) AS ${quoteName(id)}`)
-  const added = all.map((id) => `CAST(${isCoded(id) ? decoded(id) : stagedColumns.includes(id) ? quoteName(id) : constant(id)} AS ${type(id)}) AS ${quoteName(id)}`)
-  await database.execute(`CREATE OR REPLACE TABLE responses AS SELECT ${kept.join(', ')} FROM responses WHERE ${elsewhere} UNION ALL SELECT ${added.join(', ')} FROM ${quoteName(staged)}`)
+  const kept = all.map(
+    (id) =>
+      `CAST(${existing.includes(id) ? quoteName(id) : id === '_weight' || repeated.has(id) ? constant(id) : 'NULL'} AS ${type(id)}) AS ${quoteName(id)}`,
+  )
+  const added = all.map(
+    (id) =>
+      `CAST(${isCoded(id) ? decoded(id) : stagedColumns.includes(id) ? quoteName(id) : constant(id)} AS ${type(id)}) AS ${quoteName(id)}`,
+  )
+  await database.execute(
+    `CREATE OR REPLACE TABLE responses AS SELECT ${kept.join(', ')} FROM responses WHERE ${elsewhere} UNION ALL SELECT ${added.join(', ')} FROM ${quoteName(staged)}`,
+  )
 }
 
 /** What the survey sources of a project come to together, for opening them as a dataset. */
@@ -557,14 +768,20 @@ export interface SurveySummary {
   readonly headcountBy: readonly string[] | null
 }
 
-export function summarizeSurvey(instrument: Instrument, surveys: readonly SurveyReport[], headcounts: readonly { readonly attributes: readonly string[] }[]): SurveySummary {
+export function summarizeSurvey(
+  instrument: Instrument,
+  surveys: readonly SurveyReport[],
+  headcounts: readonly { readonly attributes: readonly string[] }[],
+): SurveySummary {
   const rounds = [...new Set(surveys.flatMap((report) => report.rounds))]
   return {
     instrument,
     attributes: [...new Set(surveys.flatMap((report) => report.attributes))],
     itemsMissingByRound: Object.fromEntries(
       rounds.map((round) => {
-        const present = new Set(surveys.filter((report) => report.rounds.includes(round)).flatMap((report) => report.items))
+        const present = new Set(
+          surveys.filter((report) => report.rounds.includes(round)).flatMap((report) => report.items),
+        )
         return [round, instrument.items.map(({ id }) => id).filter((id) => !present.has(id))]
       }),
     ),

@@ -68,7 +68,10 @@ export function readTime(bytes: Uint8Array, start: number, end: number, format: 
     days = daysFromCivil(valueOf(first), valueOf(second), valueOf(third))
   } else {
     if (lengthOf(third) !== 4 || firstLength > 2) return
-    days = format === 'day-first' ? daysFromCivil(valueOf(third), valueOf(second), valueOf(first)) : daysFromCivil(valueOf(third), valueOf(first), valueOf(second))
+    days =
+      format === 'day-first'
+        ? daysFromCivil(valueOf(third), valueOf(second), valueOf(first))
+        : daysFromCivil(valueOf(third), valueOf(first), valueOf(second))
   }
   if (Number.isNaN(days)) return
   let milliseconds = days * day
@@ -82,7 +85,8 @@ export function readTime(bytes: Uint8Array, start: number, end: number, format: 
     const hours = digitsAt(bytes, position, last)
     position += lengthOf(hours)
     const clockMark = bytes[position]
-    if (lengthOf(hours) === 0 || lengthOf(hours) > 2 || position >= last || (clockMark !== 58 && clockMark !== 46)) return
+    if (lengthOf(hours) === 0 || lengthOf(hours) > 2 || position >= last || (clockMark !== 58 && clockMark !== 46))
+      return
     position += 1
     const minutes = digitsAt(bytes, position, last)
     position += lengthOf(minutes)
@@ -189,7 +193,8 @@ function isSpace(byte: number): boolean {
 /** Digits with at most one point or comma. */
 function plainDecimal(bytes: Uint8Array, start: number, end: number): number {
   let text = ''
-  for (let position = start; position < end; position += 1) text += String.fromCharCode(bytes[position] === 44 ? 46 : (bytes[position] as number))
+  for (let position = start; position < end; position += 1)
+    text += String.fromCharCode(bytes[position] === 44 ? 46 : (bytes[position] as number))
   return /^\d{1,15}(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN
 }
 
@@ -198,7 +203,10 @@ function plainDecimal(bytes: Uint8Array, start: number, end: number): number {
  * @param declared how `1/2/2022` is to be read; without it the column must hold a day above 12
  * @returns the format; `ambiguous` when days and months could be exchanged throughout; null when no format fits at least half of them
  */
-export function detectTimeFormat(cells: readonly string[], declared: 'day-first' | 'month-first' | undefined): TimeFormat | 'ambiguous' | null {
+export function detectTimeFormat(
+  cells: readonly string[],
+  declared: 'day-first' | 'month-first' | undefined,
+): TimeFormat | 'ambiguous' | null {
   const encoder = new TextEncoder()
   const values = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
   if (values.length === 0) return null
@@ -219,8 +227,11 @@ export function detectTimeFormat(cells: readonly string[], declared: 'day-first'
     if (declared !== undefined) return declared
     return dayFirst === monthFirst ? 'ambiguous' : dayFirst > monthFirst ? 'day-first' : 'month-first'
   }
-  const numbers = values.map((value) => (/^\d+(?:[.,]\d+)?$/.test(value) ? Number(value.replace(',', '.')) : Number.NaN))
-  const within = (low: number, high: number): boolean => numbers.filter((value) => value >= low && value < high).length >= enough
+  const numbers = values.map((value) =>
+    /^\d+(?:[.,]\d+)?$/.test(value) ? Number(value.replace(',', '.')) : Number.NaN,
+  )
+  const within = (low: number, high: number): boolean =>
+    numbers.filter((value) => value >= low && value < high).length >= enough
   if (within(1e8, 1e10)) return 'epoch-seconds'
   if (within(1e11, 1e13)) return 'epoch-milliseconds'
   if (within(20_000, 80_000)) return 'excel'
@@ -250,9 +261,12 @@ export function createLocalClock(timeZone: string, file: string): LocalClock {
   } catch {
     throw new InputError('ingest:time-zone-unknown', { zone: timeZone }, { file })
   }
-  const candidates = (local: number): { readonly earlier: number; readonly later: number; readonly outcome: LocalOutcome } => {
+  const candidates = (
+    local: number,
+  ): { readonly earlier: number; readonly later: number; readonly outcome: LocalOutcome } => {
     const wall = new Temporal.PlainDateTime(1970, 1, 1).add({ milliseconds: local })
-    const at = (disambiguation: 'earlier' | 'later'): number => wall.toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds
+    const at = (disambiguation: 'earlier' | 'later'): number =>
+      wall.toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds
     const earlier = at('earlier')
     const later = at('later')
     if (earlier === later) return { earlier, later, outcome: 'plain' }
@@ -275,7 +289,8 @@ export function createLocalClock(timeZone: string, file: string): LocalClock {
         if (offset === undefined) {
           const first = candidates(wallHour * hour)
           const last = candidates((wallHour + 1) * hour - 1)
-          const isPlain = first.outcome === 'plain' && last.outcome === 'plain' && last.earlier - first.earlier === hour - 1
+          const isPlain =
+            first.outcome === 'plain' && last.outcome === 'plain' && last.earlier - first.earlier === hour - 1
           offset = isPlain ? first.earlier - wallHour * hour : Number.NaN
           offsets.set(wallHour, offset)
         }

@@ -13,7 +13,20 @@ const codes = {
   step: ['configural', 'metric', 'scalar', 'partial'],
   parameter: ['loading', 'intercept'],
   quantity: ['log-odds', 'intercept', 'loading'],
-  verdict: ['included', 'withheld', 'too-few', 'baseline', 'within-guides', 'beyond-guides', 'not-tested', 'not-shown', 'uniform', 'non-uniform', 'yes', 'no'],
+  verdict: [
+    'included',
+    'withheld',
+    'too-few',
+    'baseline',
+    'within-guides',
+    'beyond-guides',
+    'not-tested',
+    'not-shown',
+    'uniform',
+    'non-uniform',
+    'yes',
+    'no',
+  ],
 } as const
 
 export default defineSurveyAnalysis({
@@ -37,12 +50,26 @@ export default defineSurveyAnalysis({
     model: { kind: 'choice', choices: scopes, default: 'joint' },
     method: { kind: 'choice', choices: methods, default: 'automatic' },
     missing: { kind: 'choice', choices: ['listwise', 'fiml'], default: 'listwise' },
-    min_group_size: { kind: 'number', default: 100, min: 20, max: 100_000, integer: true, unit: 'core:unit.respondents' },
+    min_group_size: {
+      kind: 'number',
+      default: 100,
+      min: 20,
+      max: 100_000,
+      integer: true,
+      unit: 'core:unit.respondents',
+    },
     adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
     confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
   },
   needs: { data: 'survey' },
-  tables: { groups: groupsTable, steps: stepsTable, parameters: parametersTable, means: meansTable, items: itemsTable, differences: differencesTable },
+  tables: {
+    groups: groupsTable,
+    steps: stepsTable,
+    parameters: parametersTable,
+    means: meansTable,
+    items: itemsTable,
+    differences: differencesTable,
+  },
   figures: ['fit', 'items', 'means'],
   messages: [
     ...codes.step.map((code) => `step.${code}`),
@@ -135,7 +162,10 @@ export default defineSurveyAnalysis({
     const items = itemsFor(dataset, options.dimensions)
     return {
       // Without any item there is nothing to read; compute says so.
-      answers: items.length === 0 ? `SELECT 0 AS nothing FROM ${dataset.tables.responses} WHERE FALSE` : itemMatrixStatement(dataset, items, columns),
+      answers:
+        items.length === 0
+          ? `SELECT 0 AS nothing FROM ${dataset.tables.responses} WHERE FALSE`
+          : itemMatrixStatement(dataset, items, columns),
       people: withoutGroupStatement(dataset.tables.responses, columns),
     }
   },

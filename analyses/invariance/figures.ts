@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { DotShape, FigureSpec, LegendEntry, Mark, Panel, Tone } from '../core/figure'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import { tableRecords, type ResultTable } from '../core/result'
 import { invarianceGuides } from '../numeric/factor-model/invariance'
 import { groupColumns } from '../survey/groups'
@@ -19,16 +19,33 @@ type Row = ReturnType<typeof tableRecords>[number]
 const numberIn = ({ cells }: Row, id: string): number | null => (typeof cells[id] === 'number' ? cells[id] : null)
 const textIn = ({ cells }: Row, id: string): string => String(cells[id] ?? '')
 
-export function drawInvariance(tables: TablesById, options: InvarianceOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawInvariance(
+  tables: TablesById,
+  options: InvarianceOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const { steps, differences, means, items, parameters } = tables
-  if (steps === undefined || differences === undefined || means === undefined || items === undefined || parameters === undefined) return []
+  if (
+    steps === undefined ||
+    differences === undefined ||
+    means === undefined ||
+    items === undefined ||
+    parameters === undefined
+  )
+    return []
   const by: Label = { list: groupColumns(context.dataset, options.by).map((attribute): Label => ({ attribute })) }
-  return [...drawSteps(steps, by), ...drawItems(differences, [items, parameters], by, options, context), ...drawMeans(means, by, options)]
+  return [
+    ...drawSteps(steps, by),
+    ...drawItems(differences, [items, parameters], by, options, context),
+    ...drawMeans(means, by, options),
+  ]
 }
 
 /** How fit falls from step to step, with the guides as bands. */
 function drawSteps(table: ResultTable, by: Label): readonly FigureSpec[] {
-  const rows = tableRecords(table).filter((row) => numberIn(row, 'delta_cfi') !== null && numberIn(row, 'delta_rmsea') !== null)
+  const rows = tableRecords(table).filter(
+    (row) => numberIn(row, 'delta_cfi') !== null && numberIn(row, 'delta_rmsea') !== null,
+  )
   if (rows.length === 0) return []
   const id = (row: Row): string => `${textIn(row, 'dimension')} ${textIn(row, 'step')}`
   const single = new Set(rows.map((row) => textIn(row, 'dimension'))).size === 1
@@ -48,13 +65,21 @@ function drawSteps(table: ResultTable, by: Label): readonly FigureSpec[] {
         label: say(`axis.${column}`),
         unit: null,
         domain: [-reach, reach],
-        ticks: Array.from({ length: 2 * count + 1 }, (_, index) => ({ at: (index - count) * step, label: quantity((index - count) * step, 'fit-index') })),
+        ticks: Array.from({ length: 2 * count + 1 }, (_, index) => ({
+          at: (index - count) * step,
+          label: quantity((index - count) * step, 'fit-index'),
+        })),
       },
       y: {
         scale: 'category',
         label: say('axis.step'),
         unit: null,
-        categories: rows.map((row) => ({ id: id(row), label: single ? say(`step.${textIn(row, 'step')}`) : say('step-of', { model: modelLabel(row.cells), step: say(`step.${textIn(row, 'step')}`) }) })),
+        categories: rows.map((row) => ({
+          id: id(row),
+          label: single
+            ? say(`step.${textIn(row, 'step')}`)
+            : say('step-of', { model: modelLabel(row.cells), step: say(`step.${textIn(row, 'step')}`) }),
+        })),
       },
       marks: [
         { mark: 'band', along: 'x', from: -guide, to: guide, tone: { role: 'reference' } },
@@ -65,7 +90,12 @@ function drawSteps(table: ResultTable, by: Label): readonly FigureSpec[] {
           y: rows.map(id),
           tone: rows.map(tone),
           shape: rows.map(shape),
-          details: rows.map((row) => say('detail.step', { step: say(`step.${textIn(row, 'step')}`), value: quantity(numberIn(row, column), 'fit-index') })),
+          details: rows.map((row) =>
+            say('detail.step', {
+              step: say(`step.${textIn(row, 'step')}`),
+              value: quantity(numberIn(row, column), 'fit-index'),
+            }),
+          ),
         },
       ],
     }
@@ -89,7 +119,13 @@ function drawSteps(table: ResultTable, by: Label): readonly FigureSpec[] {
 }
 
 /** Item by item, how a group's answers differ from the first group's at the same level of the rest: log odds, and intercepts in scale points. */
-function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTable], by: Label, options: InvarianceOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+function drawItems(
+  table: ResultTable,
+  sources: readonly [ResultTable, ResultTable],
+  by: Label,
+  options: InvarianceOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const all = tableRecords(table)
   const rows = all.filter((row) => numberIn(row, 'estimate') !== null && row.cells['quantity'] !== 'loading')
   if (rows.length === 0) return []
@@ -98,31 +134,73 @@ function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTab
   const level = 1 - options.confidence
   const clear = new Set(clearItems(sources, level))
   const strength = new Map<string, number>()
-  for (const row of rows) strength.set(textIn(row, 'item'), Math.max(strength.get(textIn(row, 'item')) ?? 0, Math.abs((numberIn(row, 'estimate') ?? 0) / (numberIn(row, 'se') ?? 1))))
-  const picked = new Set([...strength].toSorted(([, a], [, b]) => b - a).slice(0, Math.min(mostItems, Math.floor(mostDots / groups.length))).map(([item]) => item))
+  for (const row of rows)
+    strength.set(
+      textIn(row, 'item'),
+      Math.max(
+        strength.get(textIn(row, 'item')) ?? 0,
+        Math.abs((numberIn(row, 'estimate') ?? 0) / (numberIn(row, 'se') ?? 1)),
+      ),
+    )
+  const picked = new Set(
+    [...strength]
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, Math.min(mostItems, Math.floor(mostDots / groups.length)))
+      .map(([item]) => item),
+  )
   const items = [...new Set(rows.map((row) => textIn(row, 'item')))].filter((item) => picked.has(item))
   const ordered = context.dataset.instrument.items.map(({ id }) => id).filter((id) => items.includes(id))
-  const shift = (group: string): number => (groups.length === 1 ? 0 : (0.6 * groups.indexOf(group)) / (groups.length - 1) - 0.3)
-  const place = (row: Row): { readonly category: string; readonly shift: number } => ({ category: textIn(row, 'item'), shift: shift(textIn(row, 'group_a')) })
-  const quantities = (['log-odds', 'intercept'] as const).filter((kind) => rows.some((row) => row.cells['quantity'] === kind))
+  const shift = (group: string): number =>
+    groups.length === 1 ? 0 : (0.6 * groups.indexOf(group)) / (groups.length - 1) - 0.3
+  const place = (row: Row): { readonly category: string; readonly shift: number } => ({
+    category: textIn(row, 'item'),
+    shift: shift(textIn(row, 'group_a')),
+  })
+  const quantities = (['log-odds', 'intercept'] as const).filter((kind) =>
+    rows.some((row) => row.cells['quantity'] === kind),
+  )
   const isClearAnywhere = (item: string): boolean => quantities.some((kind) => clear.has(`${kind} ${item}`))
   const panels = quantities.map((kind): Panel => {
-    const own = rows.filter((row) => row.cells['quantity'] === kind && picked.has(textIn(row, 'item')) && groups.includes(textIn(row, 'group_a')))
+    const own = rows.filter(
+      (row) =>
+        row.cells['quantity'] === kind && picked.has(textIn(row, 'item')) && groups.includes(textIn(row, 'group_a')),
+    )
     const isClear = (row: Row): boolean => clear.has(`${kind} ${textIn(row, 'item')}`)
-    const tone = (row: Row): Tone => (groups.length === 1 ? (isClear(row) ? { role: 'main' } : { role: 'muted' }) : { role: 'series', index: groups.indexOf(textIn(row, 'group_a')) })
+    const tone = (row: Row): Tone =>
+      groups.length === 1
+        ? isClear(row)
+          ? { role: 'main' }
+          : { role: 'muted' }
+        : { role: 'series', index: groups.indexOf(textIn(row, 'group_a')) }
     const marks: Mark[] = [
       { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-      { mark: 'interval', along: 'x', at: own.map(place), low: own.map((row) => numberIn(row, 'conf_low')), high: own.map((row) => numberIn(row, 'conf_high')), tone: own.map(tone), weight: 'thin' },
+      {
+        mark: 'interval',
+        along: 'x',
+        at: own.map(place),
+        low: own.map((row) => numberIn(row, 'conf_low')),
+        high: own.map((row) => numberIn(row, 'conf_high')),
+        tone: own.map(tone),
+        weight: 'thin',
+      },
       {
         mark: 'dot',
         x: own.map((row) => numberIn(row, 'estimate')),
         y: own.map(place),
         tone: own.map(tone),
         // Of several groups each has its own shape; the axis then says which items differ.
-        ...(groups.length === 1 ? { shape: own.map((row): DotShape => (isClear(row) ? 'circle' : 'hollow-circle')) } : {}),
+        ...(groups.length === 1
+          ? { shape: own.map((row): DotShape => (isClear(row) ? 'circle' : 'hollow-circle')) }
+          : {}),
         size: groups.length > 2 ? 'small' : 'normal',
         details: own.map((row) =>
-          say('detail.item', { item: { item: textIn(row, 'item'), short: true }, group: textIn(row, 'group_a'), estimate: quantity(numberIn(row, 'estimate'), 'estimate'), low: quantity(numberIn(row, 'conf_low'), 'estimate'), high: quantity(numberIn(row, 'conf_high'), 'estimate') }),
+          say('detail.item', {
+            item: { item: textIn(row, 'item'), short: true },
+            group: textIn(row, 'group_a'),
+            estimate: quantity(numberIn(row, 'estimate'), 'estimate'),
+            low: quantity(numberIn(row, 'conf_low'), 'estimate'),
+            high: quantity(numberIn(row, 'conf_high'), 'estimate'),
+          }),
         ),
       },
     ]
@@ -131,7 +209,16 @@ function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTab
       title: say(`panel.${kind}`),
       frame: 'cartesian',
       x: { scale: 'linear', label: say(`axis.${kind}`, { reference }), unit: say(`unit.${kind}`) },
-      y: { scale: 'category', label: say('axis.item'), unit: null, categories: ordered.map((item) => ({ id: item, label: { item, short: true }, ...(groups.length > 1 && isClearAnywhere(item) ? { aside: say('aside.clear') } : {}) })) },
+      y: {
+        scale: 'category',
+        label: say('axis.item'),
+        unit: null,
+        categories: ordered.map((item) => ({
+          id: item,
+          label: { item, short: true },
+          ...(groups.length > 1 && isClearAnywhere(item) ? { aside: say('aside.clear') } : {}),
+        })),
+      },
       marks,
     }
   })
@@ -139,7 +226,12 @@ function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTab
     groups.length > 1
       ? groups.map((group, index) => ({ label: group, tone: { role: 'series', index }, sign: 'dot' }))
       : [
-          { label: say('legend.clear', { level: percentOf(level) }), tone: { role: 'main' }, sign: 'dot', shape: 'circle' },
+          {
+            label: say('legend.clear', { level: percentOf(level) }),
+            tone: { role: 'main' },
+            sign: 'dot',
+            shape: 'circle',
+          },
           { label: say('legend.unclear'), tone: { role: 'muted' }, sign: 'hollow-dot' },
         ]
   const totalGroups = new Set(rows.map((row) => textIn(row, 'group_a'))).size
@@ -147,10 +239,18 @@ function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTab
     {
       id: 'items',
       title: say('figure.items.title', { by }),
-      description: say('figure.items.description', { by, count: ordered.length, clear: ordered.filter(isClearAnywhere).length, level: percentOf(level), reference }),
+      description: say('figure.items.description', {
+        by,
+        count: ordered.length,
+        clear: ordered.filter(isClearAnywhere).length,
+        level: percentOf(level),
+        reference,
+      }),
       notes: [
         say('note.items', { reference, confidence: percentOf(options.confidence), isOne: groups.length === 1 }),
-        ...(strength.size > ordered.length ? [say('note.items-chosen', { shown: ordered.length, of: strength.size })] : []),
+        ...(strength.size > ordered.length
+          ? [say('note.items-chosen', { shown: ordered.length, of: strength.size })]
+          : []),
         ...(totalGroups > groups.length ? [say('note.groups-chosen', { shown: groups.length, of: totalGroups })] : []),
       ],
       panels,
@@ -164,8 +264,14 @@ function drawItems(table: ResultTable, sources: readonly [ResultTable, ResultTab
 /** `log-odds item` and `intercept item` of those that differ after adjustment. */
 function clearItems([items, parameters]: readonly [ResultTable, ResultTable], level: number): readonly string[] {
   return [
-    ...tableRecords(items).flatMap((row) => ((numberIn(row, 'uniform_p_adjusted') ?? 1) < level ? [`log-odds ${textIn(row, 'item')}`] : [])),
-    ...tableRecords(parameters).flatMap((row) => (row.cells['parameter'] === 'intercept' && (numberIn(row, 'p_adjusted') ?? 1) < level ? [`intercept ${textIn(row, 'item')}`] : [])),
+    ...tableRecords(items).flatMap((row) =>
+      (numberIn(row, 'uniform_p_adjusted') ?? 1) < level ? [`log-odds ${textIn(row, 'item')}`] : [],
+    ),
+    ...tableRecords(parameters).flatMap((row) =>
+      row.cells['parameter'] === 'intercept' && (numberIn(row, 'p_adjusted') ?? 1) < level
+        ? [`intercept ${textIn(row, 'item')}`]
+        : [],
+    ),
   ]
 }
 
@@ -177,9 +283,33 @@ function drawMeans(table: ResultTable, by: Label, options: InvarianceOptions): r
   const dimensions = [...new Set(rows.map((row) => textIn(row, 'dimension')))]
   const reference = textIn(rows[0] as Row, 'group_b')
   const kinds = [
-    { column: 'estimate', low: 'conf_low', high: 'conf_high', shape: 'hollow-circle', tone: { role: 'muted' }, label: 'legend.observed', sign: 'hollow-dot' },
-    { column: 'scalar', low: 'scalar_low', high: 'scalar_high', shape: 'circle', tone: { role: 'main' }, label: 'legend.scalar', sign: 'dot' },
-    { column: 'partial', low: 'partial_low', high: 'partial_high', shape: 'diamond', tone: { role: 'accent' }, label: 'legend.partial', sign: 'dot' },
+    {
+      column: 'estimate',
+      low: 'conf_low',
+      high: 'conf_high',
+      shape: 'hollow-circle',
+      tone: { role: 'muted' },
+      label: 'legend.observed',
+      sign: 'hollow-dot',
+    },
+    {
+      column: 'scalar',
+      low: 'scalar_low',
+      high: 'scalar_high',
+      shape: 'circle',
+      tone: { role: 'main' },
+      label: 'legend.scalar',
+      sign: 'dot',
+    },
+    {
+      column: 'partial',
+      low: 'partial_low',
+      high: 'partial_high',
+      shape: 'diamond',
+      tone: { role: 'accent' },
+      label: 'legend.partial',
+      sign: 'dot',
+    },
   ] as const
   const shown = kinds.filter(({ column }) => rows.some((row) => numberIn(row, column) !== null))
   return [
@@ -195,14 +325,42 @@ function drawMeans(table: ResultTable, by: Label, options: InvarianceOptions): r
           title: say('panel.means', { group, reference }),
           frame: 'cartesian',
           x: { scale: 'linear', label: say('axis.difference'), unit: { message: 'core:unit.scale-points' } },
-          y: { scale: 'category', label: say('axis.dimension'), unit: null, categories: dimensions.map((dimension) => ({ id: dimension, label: { dimension } })) },
+          y: {
+            scale: 'category',
+            label: say('axis.dimension'),
+            unit: null,
+            categories: dimensions.map((dimension) => ({ id: dimension, label: { dimension } })),
+          },
           marks: [
             { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
             ...shown.flatMap(({ column, low, high, shape, tone }, index): readonly Mark[] => {
-              const at = own.map((row) => ({ category: textIn(row, 'dimension'), shift: 0.22 * (index - (shown.length - 1) / 2) }))
+              const at = own.map((row) => ({
+                category: textIn(row, 'dimension'),
+                shift: 0.22 * (index - (shown.length - 1) / 2),
+              }))
               return [
-                { mark: 'interval', along: 'x', at, low: own.map((row) => numberIn(row, low)), high: own.map((row) => numberIn(row, high)), tone, weight: 'thin' },
-                { mark: 'dot', x: own.map((row) => numberIn(row, column)), y: at, tone, shape, details: own.map((row) => say('detail.mean', { kind: say(shown[index]?.label ?? 'legend.observed'), estimate: quantity(numberIn(row, column), 'estimate') })) },
+                {
+                  mark: 'interval',
+                  along: 'x',
+                  at,
+                  low: own.map((row) => numberIn(row, low)),
+                  high: own.map((row) => numberIn(row, high)),
+                  tone,
+                  weight: 'thin',
+                },
+                {
+                  mark: 'dot',
+                  x: own.map((row) => numberIn(row, column)),
+                  y: at,
+                  tone,
+                  shape,
+                  details: own.map((row) =>
+                    say('detail.mean', {
+                      kind: say(shown[index]?.label ?? 'legend.observed'),
+                      estimate: quantity(numberIn(row, column), 'estimate'),
+                    }),
+                  ),
+                },
               ]
             }),
           ],

@@ -1,8 +1,8 @@
 import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
-import { scaleOf, type Item } from '../core/instrument'
-import type { Label } from '../core/messages'
+import { scaleOf, type Item } from '../instrument/model'
+import type { Label } from '../core/words'
 import { finite } from '../core/result'
 import { completeRows, type AnswerColumn } from '../numeric/crossproducts'
 import { itemFunctioning } from '../numeric/item-functioning'
@@ -33,10 +33,23 @@ export interface TestCells {
   readonly pAdjusted: number | null
 }
 
-const nothing = { n: null, groups: null, uniform: null, nonUniform: null, deltaRSquared: null, verdict: 'not-tested', effects: [] } as const
+const nothing = {
+  n: null,
+  groups: null,
+  uniform: null,
+  nonUniform: null,
+  deltaRSquared: null,
+  verdict: 'not-tested',
+  effects: [],
+} as const
 
 /** Each ordinal item on its rest score and the group, over the people who answered its whole dimension. P values are adjusted over the items, by kind of test. */
-export function itemTests(data: ComparedData, options: InvarianceOptions, context: ComputeContext<SurveyDataset>, progress: (share: number) => void): readonly ItemRow[] {
+export function itemTests(
+  data: ComparedData,
+  options: InvarianceOptions,
+  context: ComputeContext<SurveyDataset>,
+  progress: (share: number) => void,
+): readonly ItemRow[] {
   const rows: ItemRow[] = []
   const problems = new Map<string, Item[]>()
   const tell = (problem: string, item: Item): void => {
@@ -63,7 +76,10 @@ export function itemTests(data: ComparedData, options: InvarianceOptions, contex
         continue
       }
       if (found.separated) tell('separated', item)
-      const cells = (test: typeof found.uniform): TestCells | null => (test === null ? null : { chiSquare: finite(test.chiSquare), df: test.df, pValue: finite(test.pValue), pAdjusted: null })
+      const cells = (test: typeof found.uniform): TestCells | null =>
+        test === null
+          ? null
+          : { chiSquare: finite(test.chiSquare), df: test.df, pValue: finite(test.pValue), pAdjusted: null }
       rows.push({
         dimension: own.dimension,
         item: item.id,
@@ -73,12 +89,20 @@ export function itemTests(data: ComparedData, options: InvarianceOptions, contex
         nonUniform: cells(found.nonUniform),
         deltaRSquared: finite(found.deltaRSquared),
         verdict: 'not-tested',
-        effects: found.groups[0] === 0 ? found.effects.filter(({ estimate, se }) => Number.isFinite(estimate) && Number.isFinite(se)) : [],
+        effects:
+          found.groups[0] === 0
+            ? found.effects.filter(({ estimate, se }) => Number.isFinite(estimate) && Number.isFinite(se))
+            : [],
       })
     }
   }
   for (const [problem, items] of problems) {
-    context.note({ code: `invariance:item-${problem}`, level: 'warning', about: { count: items.length, items: { list: items.map(({ id }): Label => ({ item: id, short: true })) } }, concerns: { table: 'items' } })
+    context.note({
+      code: `invariance:item-${problem}`,
+      level: 'warning',
+      about: { count: items.length, items: { list: items.map(({ id }): Label => ({ item: id, short: true })) } },
+      concerns: { table: 'items' },
+    })
   }
   return judged(rows, options)
 }
@@ -100,13 +124,18 @@ function completeBlocks(data: ComparedData, { items }: DimensionItems, minGroup:
     const complete = completeRows(columns)
     const rows = complete.length < Math.max(leastForItems, minGroup) ? new Int32Array(0) : complete
     const totals = new Int32Array(rows.length)
-    for (const column of columns) for (let position = 0; position < rows.length; position += 1) totals[position] = (totals[position] as number) + (column[rows[position] as number] as number)
+    for (const column of columns)
+      for (let position = 0; position < rows.length; position += 1)
+        totals[position] = (totals[position] as number) + (column[rows[position] as number] as number)
     return { columns, rows, totals }
   })
 }
 
 /** Distinct (answer, rest score, group) with how often each occurs, so that a million respondents cost what hundreds do, whatever their order. */
-function countedRows(blocks: readonly Block[], index: number): [Float64Array, Float64Array, Int32Array, number, Float64Array] {
+function countedRows(
+  blocks: readonly Block[],
+  index: number,
+): [Float64Array, Float64Array, Int32Array, number, Float64Array] {
   const answers: number[] = []
   const rests: number[] = []
   const groups: number[] = []
@@ -140,12 +169,24 @@ function countedRows(blocks: readonly Block[], index: number): [Float64Array, Fl
       counts.push(count)
     })
   })
-  return [Float64Array.from(answers), Float64Array.from(rests), Int32Array.from(groups), blocks.length, Float64Array.from(counts)]
+  return [
+    Float64Array.from(answers),
+    Float64Array.from(rests),
+    Int32Array.from(groups),
+    blocks.length,
+    Float64Array.from(counts),
+  ]
 }
 
 function judged(rows: readonly ItemRow[], options: InvarianceOptions): readonly ItemRow[] {
-  const uniform = adjust(rows.map((row) => row.uniform?.pValue ?? null), options.adjust)
-  const nonUniform = adjust(rows.map((row) => row.nonUniform?.pValue ?? null), options.adjust)
+  const uniform = adjust(
+    rows.map((row) => row.uniform?.pValue ?? null),
+    options.adjust,
+  )
+  const nonUniform = adjust(
+    rows.map((row) => row.nonUniform?.pValue ?? null),
+    options.adjust,
+  )
   const level = 1 - options.confidence
   return rows.map((row, index) => {
     const first = uniform[index] ?? null
@@ -154,7 +195,14 @@ function judged(rows: readonly ItemRow[], options: InvarianceOptions): readonly 
       ...row,
       uniform: row.uniform === null ? null : { ...row.uniform, pAdjusted: first },
       nonUniform: row.nonUniform === null ? null : { ...row.nonUniform, pAdjusted: second },
-      verdict: first === null ? 'not-tested' : second !== null && second < level ? 'non-uniform' : first < level ? 'uniform' : 'not-shown',
+      verdict:
+        first === null
+          ? 'not-tested'
+          : second !== null && second < level
+            ? 'non-uniform'
+            : first < level
+              ? 'uniform'
+              : 'not-shown',
     }
   })
 }

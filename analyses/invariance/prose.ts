@@ -1,6 +1,6 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Phrase, Quantity } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Phrase, Quantity } from '../core/words'
 import { tableRecords, type Prose, type TableRow } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import type { InvarianceOptions } from './options'
@@ -11,14 +11,19 @@ const inWords = 8
 const poorFit = { cfi: 0.9, rmsea: 0.1 } as const
 
 export const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `invariance:${key}`, values })
-export const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({ value: typeof cell === 'number' ? cell : null, as })
+export const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({
+  value: typeof cell === 'number' ? cell : null,
+  as,
+})
 
 /** Percent with at most one decimal: 95, 99.9. */
 export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
 
-const probability = (p: unknown): Phrase => say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', { p: quantity(p, 'probability') })
+const probability = (p: unknown): Phrase =>
+  say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', { p: quantity(p, 'probability') })
 
-export const modelLabel = (cells: TableRow): Label => (typeof cells['dimension'] === 'string' ? { dimension: cells['dimension'] } : say('model.joint'))
+export const modelLabel = (cells: TableRow): Label =>
+  typeof cells['dimension'] === 'string' ? { dimension: cells['dimension'] } : say('model.joint')
 
 /** `like ladninger: ΔCFI −0,001, ΔRMSEA 0,003, innenfor …; Δχ²(6) = 8,19, p = 0,224`, or that it was not tested. */
 function stepResult(step: 'metric' | 'scalar' | 'partial', cells: TableRow | undefined): Phrase {
@@ -34,7 +39,11 @@ function stepResult(step: 'metric' | 'scalar' | 'partial', cells: TableRow | und
   })
 }
 
-export function sayInvariance(tables: TablesById, options: InvarianceOptions, context: ReportContext<SurveyDataset>): Prose {
+export function sayInvariance(
+  tables: TablesById,
+  options: InvarianceOptions,
+  context: ReportContext<SurveyDataset>,
+): Prose {
   const steps = tables['steps'] === undefined ? [] : tableRecords(tables['steps'])
   const items = tables['items'] === undefined ? [] : tableRecords(tables['items'])
   const means = tables['means'] === undefined ? [] : tableRecords(tables['means'])
@@ -43,7 +52,14 @@ export function sayInvariance(tables: TablesById, options: InvarianceOptions, co
   const tested = items.filter(({ cells }) => typeof cells['uniform_p_adjusted'] === 'number')
   const method: Label[] = []
   if (fitted.length > 0) method.push(say('say.method.cfa', { by, missing: options.missing }))
-  if (tested.length > 0) method.push(say('say.method.ordinal', { by, adjusted: options.adjust !== 'none', adjustment: { message: `core:option.adjust.choice.${options.adjust}` } }))
+  if (tested.length > 0)
+    method.push(
+      say('say.method.ordinal', {
+        by,
+        adjusted: options.adjust !== 'none',
+        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
+      }),
+    )
   if (method.length === 0) method.push(say('say.method.none', { by }))
 
   const finding: Label[] = []
@@ -68,16 +84,32 @@ export function sayInvariance(tables: TablesById, options: InvarianceOptions, co
   }
   if (scalars.length > inWords) finding.push(say('say.finding.more-models', { count: scalars.length - inWords }))
   const poor = scalars.filter(({ cells }) => {
-    const configural = steps.find((row) => row.cells['dimension'] === cells['dimension'] && row.cells['step'] === 'configural')?.cells
+    const configural = steps.find(
+      (row) => row.cells['dimension'] === cells['dimension'] && row.cells['step'] === 'configural',
+    )?.cells
     return Number(configural?.['cfi'] ?? 1) < poorFit.cfi || Number(configural?.['rmsea'] ?? 0) > poorFit.rmsea
   })
-  if (poor.length > 0) finding.push(say('say.finding.poor', { models: { list: poor.map(({ cells }) => modelLabel(cells)) } }))
+  if (poor.length > 0)
+    finding.push(say('say.finding.poor', { models: { list: poor.map(({ cells }) => modelLabel(cells)) } }))
   const strained = scalars.filter(({ cells }) =>
-    steps.some((row) => row.cells['dimension'] === cells['dimension'] && (row.cells['step'] === 'metric' || row.cells['step'] === 'scalar') && row.cells['verdict'] === 'beyond-guides'),
+    steps.some(
+      (row) =>
+        row.cells['dimension'] === cells['dimension'] &&
+        (row.cells['step'] === 'metric' || row.cells['step'] === 'scalar') &&
+        row.cells['verdict'] === 'beyond-guides',
+    ),
   )
-  if (strained.length > 0) finding.push(say('say.finding.care', { models: { list: strained.map(({ cells }) => modelLabel(cells)) }, isJoint: strained.some(({ cells }) => typeof cells['dimension'] !== 'string') }))
+  if (strained.length > 0)
+    finding.push(
+      say('say.finding.care', {
+        models: { list: strained.map(({ cells }) => modelLabel(cells)) },
+        isJoint: strained.some(({ cells }) => typeof cells['dimension'] !== 'string'),
+      }),
+    )
   else if (scalars.length > 0) finding.push(say('say.finding.no-strain'))
-  const moved = means.filter(({ cells }) => typeof cells['sensitivity'] === 'number').toSorted((a, b) => Math.abs(Number(b.cells['sensitivity'])) - Math.abs(Number(a.cells['sensitivity'])))[0]
+  const moved = means
+    .filter(({ cells }) => typeof cells['sensitivity'] === 'number')
+    .toSorted((a, b) => Math.abs(Number(b.cells['sensitivity'])) - Math.abs(Number(a.cells['sensitivity'])))[0]
   if (moved !== undefined) {
     finding.push(
       say('say.finding.sensitivity', {
@@ -97,12 +129,15 @@ export function sayInvariance(tables: TablesById, options: InvarianceOptions, co
         : say('say.finding.items', {
             count: flagged.length,
             of: tested.length,
-            items: { list: flagged.slice(0, inWords).map(({ cells }): Label => ({ item: String(cells['item']), short: true })) },
+            items: {
+              list: flagged.slice(0, inWords).map(({ cells }): Label => ({ item: String(cells['item']), short: true })),
+            },
             hasMore: flagged.length > inWords,
             more: flagged.length - inWords,
           }),
     )
   }
-  if (fitted.length === 0) finding.push(say(options.method === 'ordinal' ? 'say.finding.ordinal-asked' : 'say.finding.no-cfa'))
+  if (fitted.length === 0)
+    finding.push(say(options.method === 'ordinal' ? 'say.finding.ordinal-asked' : 'say.finding.no-cfa'))
   return { method, finding }
 }

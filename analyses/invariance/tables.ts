@@ -1,23 +1,46 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, type ResultTable } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { Invariance } from './compute'
-import { differencesTable, dimensionColumn, groupName, groupsTable, itemColumn, itemsTable, meansTable, parametersTable, stepsTable } from './declarations'
+import {
+  differencesTable,
+  dimensionColumn,
+  groupName,
+  groupsTable,
+  itemColumn,
+  itemsTable,
+  meansTable,
+  parametersTable,
+  stepsTable,
+} from './declarations'
 import type { InvarianceOptions } from './options'
 
 /** Models, dimensions and items in the order of the instrument; groups in the report's alphabet. The group compared with stays the first of the data, whatever the language. */
-export function tabulateInvariance(result: Invariance, _options: InvarianceOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateInvariance(
+  result: Invariance,
+  _options: InvarianceOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const { columns } = result
   const order = keyOrder(context, columns)
-  const byGroup = <T extends { readonly groupB: readonly string[] }>(rows: readonly T[]): readonly T[] => rows.toSorted((a, b) => order(a.groupB, b.groupB))
+  const byGroup = <T extends { readonly groupB: readonly string[] }>(rows: readonly T[]): readonly T[] =>
+    rows.toSorted((a, b) => order(a.groupB, b.groupB))
   const dimensions = [...new Set(result.means.map(({ dimension }) => dimension))]
   return [
     buildTable(
       'groups',
       groupsTable,
       keyColumns(columns),
-      result.groups.toSorted((a, b) => order(a.key, b.key)).map(({ key, n, complete, state }) => ({ ...keyCells(columns, key), n, n_complete: complete, state, group_name: groupName(key) })),
+      result.groups
+        .toSorted((a, b) => order(a.key, b.key))
+        .map(({ key, n, complete, state }) => ({
+          ...keyCells(columns, key),
+          n,
+          n_complete: complete,
+          state,
+          group_name: groupName(key),
+        })),
     ),
     buildTable(
       'steps',
@@ -76,21 +99,24 @@ export function tabulateInvariance(result: Invariance, _options: InvarianceOptio
       meansTable,
       [dimensionColumn],
       dimensions.flatMap((dimension) =>
-        byGroup(result.means.filter((row) => row.dimension === dimension)).map(({ groupA, groupB, observed, scalar, partial }) => ({
-          dimension,
-          group_a: groupName(groupB),
-          group_b: groupName(groupA),
-          estimate: observed.estimate,
-          conf_low: observed.low,
-          conf_high: observed.high,
-          scalar: scalar.estimate,
-          scalar_low: scalar.low,
-          scalar_high: scalar.high,
-          partial: partial.estimate,
-          partial_low: partial.low,
-          partial_high: partial.high,
-          sensitivity: scalar.estimate === null || partial.estimate === null ? null : partial.estimate - scalar.estimate,
-        })),
+        byGroup(result.means.filter((row) => row.dimension === dimension)).map(
+          ({ groupA, groupB, observed, scalar, partial }) => ({
+            dimension,
+            group_a: groupName(groupB),
+            group_b: groupName(groupA),
+            estimate: observed.estimate,
+            conf_low: observed.low,
+            conf_high: observed.high,
+            scalar: scalar.estimate,
+            scalar_low: scalar.low,
+            scalar_high: scalar.high,
+            partial: partial.estimate,
+            partial_low: partial.low,
+            partial_high: partial.high,
+            sensitivity:
+              scalar.estimate === null || partial.estimate === null ? null : partial.estimate - scalar.estimate,
+          }),
+        ),
       ),
     ),
     buildTable(

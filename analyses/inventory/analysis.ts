@@ -1,5 +1,5 @@
 import { defineInventoryAnalysis } from '../core/contract'
-import { quoteName } from '../core/dataset'
+import { quoteName } from '../core/datasets'
 import { computeInventory } from './compute'
 import { drawInventory } from './figures'
 import { sayInventory } from './prose'

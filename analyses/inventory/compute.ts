@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type InventoryDataset } from '../core/dataset'
+import { factorColumn, numericColumn, type Frame, type InventoryDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { cliffsDelta } from '../numeric/effect-size'
 import { fisherExactTest, rankSumTest, type ExactMethod } from '../numeric/exact-tests'
@@ -78,12 +78,23 @@ const mostGroups = 12
 export const groupSeparator = ' · '
 
 /** @throws InputError when nothing was rated, or there are more groups than can be compared */
-export async function computeInventory(frames: Readonly<Record<string, Frame>>, options: InventoryOptions, context: ComputeContext<InventoryDataset>): Promise<InventoryResult> {
+export async function computeInventory(
+  frames: Readonly<Record<string, Frame>>,
+  options: InventoryOptions,
+  context: ComputeContext<InventoryDataset>,
+): Promise<InventoryResult> {
   stopIfAborted(context.abort)
   const organisations = organisationsOf(frames['ratings'], options, context.dataset)
-  if (organisations.every(({ values }) => values.every((value) => value === null))) throw new InputError('inventory:nothing-rated')
+  if (organisations.every(({ values }) => values.every((value) => value === null)))
+    throw new InputError('inventory:nothing-rated')
   const unrated = organisations.reduce((sum, { values }) => sum + values.filter((value) => value === null).length, 0)
-  if (unrated > 0) context.note({ code: 'inventory:not-rated', level: 'info', about: { n: unrated, of: organisations.length * options.areas.length }, concerns: { table: 'ratings', column: 'value' } })
+  if (unrated > 0)
+    context.note({
+      code: 'inventory:not-rated',
+      level: 'info',
+      about: { n: unrated, of: organisations.length * options.areas.length },
+      concerns: { table: 'ratings', column: 'value' },
+    })
   const nothing = { organisations, groups: [], comparisons: [], overall: [] }
   const [attribute] = options.by
   if (attribute === undefined) {
@@ -93,11 +104,19 @@ export async function computeInventory(frames: Readonly<Record<string, Frame>>, 
   const by = { list: options.by.map((id) => ({ attribute: id })) }
   const ungrouped = organisations.filter(({ group }) => group === null).length
   if (ungrouped > 0) context.note({ code: 'inventory:attribute-blank', level: 'warning', about: { n: ungrouped, by } })
-  const names = [...new Set(organisations.flatMap(({ group }) => (group === null ? [] : [group])))].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  if (names.length > mostGroups) throw new InputError('inventory:too-many-groups', { by, found: names.length, most: mostGroups })
+  const names = [...new Set(organisations.flatMap(({ group }) => (group === null ? [] : [group])))].sort((a, b) =>
+    a < b ? -1 : a > b ? 1 : 0,
+  )
+  if (names.length > mostGroups)
+    throw new InputError('inventory:too-many-groups', { by, found: names.length, most: mostGroups })
   if (names.length < 2) {
     context.note({ code: 'inventory:one-group', level: 'info', about: { by } })
-    return { ...nothing, groups: options.areas.flatMap((area, index) => names.map((name) => describe(area, name, valuesOf(organisations, name, index)))) }
+    return {
+      ...nothing,
+      groups: options.areas.flatMap((area, index) =>
+        names.map((name) => describe(area, name, valuesOf(organisations, name, index))),
+      ),
+    }
   }
 
   const groups: GroupRatings[] = []
@@ -112,11 +131,19 @@ export async function computeInventory(frames: Readonly<Record<string, Frame>>, 
     const counts = samples.map(({ rated }) => countsOf(rated, levels))
     samples.forEach((a, first) => {
       samples.slice(first + 1).forEach((b, offset) => {
-        pairs.push(compare(area, a, b, levels, [counts[first] ?? [], counts[first + 1 + offset] ?? []], options.confidence))
+        pairs.push(
+          compare(area, a, b, levels, [counts[first] ?? [], counts[first + 1 + offset] ?? []], options.confidence),
+        )
       })
     })
     const present = counts.filter((row) => row.some((count) => count > 0))
-    const test = present.length < 2 ? null : fisherExactTest(present, { random: random(context.seed, `inventory ${area}`), poll: () => stopIfAborted(context.abort) })
+    const test =
+      present.length < 2
+        ? null
+        : fisherExactTest(present, {
+            random: random(context.seed, `inventory ${area}`),
+            poll: () => stopIfAborted(context.abort),
+          })
     overall.push({
       area,
       groups: present.length,
@@ -128,25 +155,53 @@ export async function computeInventory(frames: Readonly<Record<string, Frame>>, 
     // The window draws its progress between areas, and calls are heard.
     await Promise.resolve()
   }
-  const pairsAdjusted = adjust(pairs.map(({ pValue }) => pValue), options.adjust)
-  const overallAdjusted = adjust(overall.map(({ pValue }) => pValue), options.adjust)
+  const pairsAdjusted = adjust(
+    pairs.map(({ pValue }) => pValue),
+    options.adjust,
+  )
+  const overallAdjusted = adjust(
+    overall.map(({ pValue }) => pValue),
+    options.adjust,
+  )
   const comparisons = pairs.map((pair, index) => ({ ...pair, pAdjusted: pairsAdjusted[index] ?? null }))
   noteLimits(comparisons, options, context)
-  return { organisations, groups, comparisons, overall: overall.map((row, index) => ({ ...row, pAdjusted: overallAdjusted[index] ?? null })) }
+  return {
+    organisations,
+    groups,
+    comparisons,
+    overall: overall.map((row, index) => ({ ...row, pAdjusted: overallAdjusted[index] ?? null })),
+  }
 }
 
 /** Which tests stand together, which can show nothing whatever the data, and which are approximate. */
 function noteLimits(comparisons: readonly PairComparison[], options: InventoryOptions, context: ComputeContext): void {
   const concerns = { table: 'comparison', column: 'p_adjusted' }
   const tested = comparisons.filter(({ pValue }) => pValue !== null)
-  context.note({ code: 'inventory:family', level: 'info', about: { n: tested.length, adjust: { message: `core:option.adjust.choice.${options.adjust}` } }, concerns })
+  context.note({
+    code: 'inventory:family',
+    level: 'info',
+    about: { n: tested.length, adjust: { message: `core:option.adjust.choice.${options.adjust}` } },
+    concerns,
+  })
   const alpha = 1 - options.confidence
   // Holm multiplies the clearest p by the whole family; with Benjamini–Hochberg or none the rest may leave it as it is.
   const factor = options.adjust === 'holm' ? tested.length : 1
   const mute = tested.filter(({ smallestPValue }) => smallestPValue !== null && smallestPValue * factor > alpha)
-  if (mute.length > 0) context.note({ code: 'inventory:cannot-show', level: 'warning', about: { n: mute.length, of: tested.length, alpha: { value: alpha, as: 'probability' } }, concerns: { table: 'comparison', column: 'smallest_p' } })
+  if (mute.length > 0)
+    context.note({
+      code: 'inventory:cannot-show',
+      level: 'warning',
+      about: { n: mute.length, of: tested.length, alpha: { value: alpha, as: 'probability' } },
+      concerns: { table: 'comparison', column: 'smallest_p' },
+    })
   const approximate = tested.filter(({ method }) => method !== 'exact').length
-  if (approximate > 0) context.note({ code: 'inventory:approximate', level: 'info', about: { n: approximate }, concerns: { table: 'comparison', column: 'method' } })
+  if (approximate > 0)
+    context.note({
+      code: 'inventory:approximate',
+      level: 'info',
+      about: { n: approximate },
+      concerns: { table: 'comparison', column: 'method' },
+    })
 }
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
@@ -157,7 +212,9 @@ interface Sample {
 }
 
 function valuesOf(organisations: readonly OrganisationRatings[], group: string, area: number): Sample {
-  const values = organisations.flatMap((organisation) => (organisation.group === group ? [organisation.values[area] ?? null] : []))
+  const values = organisations.flatMap((organisation) =>
+    organisation.group === group ? [organisation.values[area] ?? null] : [],
+  )
   const rated = values.filter((value) => value !== null)
   return { rated, missing: values.length - rated.length }
 }
@@ -174,7 +231,15 @@ const countsOf = (rated: readonly number[], levels: readonly number[]): readonly
 
 function describe(area: string, group: string, { rated, missing }: Sample): GroupRatings {
   const levels = [...new Set(rated)].sort((a, b) => a - b)
-  return { area, group, n: rated.length, missing, median: rated.length === 0 ? null : medianOfCounts({ values: levels, counts: countsOf(rated, levels) }), min: levels[0] ?? null, max: levels.at(-1) ?? null }
+  return {
+    area,
+    group,
+    n: rated.length,
+    missing,
+    median: rated.length === 0 ? null : medianOfCounts({ values: levels, counts: countsOf(rated, levels) }),
+    min: levels[0] ?? null,
+    max: levels.at(-1) ?? null,
+  }
 }
 
 function compare(
@@ -208,7 +273,11 @@ function compare(
 }
 
 /** Ratings by organisation, in the order of the dataset. */
-function organisationsOf(frame: Frame | undefined, options: InventoryOptions, dataset: InventoryDataset): readonly OrganisationRatings[] {
+function organisationsOf(
+  frame: Frame | undefined,
+  options: InventoryOptions,
+  dataset: InventoryDataset,
+): readonly OrganisationRatings[] {
   if (frame === undefined || frame.rowCount === 0) return []
   const text = (id: string): ((row: number) => string | null) => {
     const { codes, levels } = factorColumn(frame, id)
@@ -218,12 +287,18 @@ function organisationsOf(frame: Frame | undefined, options: InventoryOptions, da
   const attributes = dataset.attributes.map(({ id }) => ({ id, read: text(id) }))
   const values = numericColumn(frame, 'value')
   const positions = new Map(options.areas.map((id, index) => [id, index]))
-  const found = new Map<string, { readonly attributes: Record<string, string | null>; readonly values: (number | null)[] }>()
+  const found = new Map<
+    string,
+    { readonly attributes: Record<string, string | null>; readonly values: (number | null)[] }
+  >()
   for (let row = 0; row < frame.rowCount; row += 1) {
     const organisation = name(row) ?? ''
     let entry = found.get(organisation)
     if (entry === undefined) {
-      entry = { attributes: Object.fromEntries(attributes.map(({ id, read }) => [id, read(row)])), values: options.areas.map(() => null) }
+      entry = {
+        attributes: Object.fromEntries(attributes.map(({ id, read }) => [id, read(row)])),
+        values: options.areas.map(() => null),
+      }
       found.set(organisation, entry)
     }
     const position = positions.get(area(row) ?? '')

@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { InventoryDataset } from '../core/dataset'
+import type { InventoryDataset } from '../core/datasets'
 import type { DotShape, FigureSpec, LegendEntry, Mark, Panel, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/messages'
+import type { Label, Phrase } from '../core/words'
 import { tableRecords, type ResultTable, type TableRow } from '../core/result'
 import { groupSeparator, type InventoryOptions } from './compute'
 import { levelName } from './tables'
@@ -14,20 +14,40 @@ const lettersAcross = 60
 
 const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `inventory:${key}`, values })
 const textOf = (row: TableRow, column: string): string => (typeof row[column] === 'string' ? row[column] : '')
-const numberOf = (row: TableRow, column: string): number | null => (typeof row[column] === 'number' ? row[column] : null)
+const numberOf = (row: TableRow, column: string): number | null =>
+  typeof row[column] === 'number' ? row[column] : null
 
-export function drawInventory(tables: TablesById, options: InventoryOptions, context: ReportContext<InventoryDataset>): readonly FigureSpec[] {
+export function drawInventory(
+  tables: TablesById,
+  options: InventoryOptions,
+  context: ReportContext<InventoryDataset>,
+): readonly FigureSpec[] {
   const { ratings, comparison } = tables
-  return [...(ratings === undefined || ratings.rows.length === 0 ? [] : [heatmap(ratings, options, context)]), ...(comparison === undefined || comparison.rows.length === 0 ? [] : deltas(comparison, options))]
+  return [
+    ...(ratings === undefined || ratings.rows.length === 0 ? [] : [heatmap(ratings, options, context)]),
+    ...(comparison === undefined || comparison.rows.length === 0 ? [] : deltas(comparison, options)),
+  ]
 }
 
 /** Organisations × areas, the level in the cell. */
-function heatmap(table: ResultTable, options: InventoryOptions, { dataset }: ReportContext<InventoryDataset>): FigureSpec {
+function heatmap(
+  table: ResultTable,
+  options: InventoryOptions,
+  { dataset }: ReportContext<InventoryDataset>,
+): FigureSpec {
   const rows = tableRecords(table).map(({ cells }) => cells)
   const names = [...new Set(rows.map((row) => textOf(row, 'organisation')))]
   const shown = new Set(names.slice(0, mostRows))
   const cells = rows.filter((row) => shown.has(textOf(row, 'organisation')))
-  const groupOf = new Map(cells.map((row) => [textOf(row, 'organisation'), options.by.map((id) => textOf(row, id)).filter((level) => level !== '').join(groupSeparator)]))
+  const groupOf = new Map(
+    cells.map((row) => [
+      textOf(row, 'organisation'),
+      options.by
+        .map((id) => textOf(row, id))
+        .filter((level) => level !== '')
+        .join(groupSeparator),
+    ]),
+  )
   const longest = Math.max(0, ...dataset.levels.flatMap(({ label }) => Object.values(label).map((text) => text.length)))
   const isNamed = dataset.isScaleDeclared && longest * options.areas.length <= lettersAcross
   const low = dataset.levels[0]?.value ?? 0
@@ -38,19 +58,38 @@ function heatmap(table: ResultTable, options: InventoryOptions, { dataset }: Rep
     title: phrase('figure.heatmap.title'),
     description: phrase('figure.heatmap.description', { n: names.length, areas: options.areas.length }),
     notes: [
-      ...(dataset.isScaleDeclared ? [phrase('note.levels', { levels: { list: dataset.levels.map(({ value }): Label => phrase('level-named', { value: String(value), label: levelName(dataset, value) })) } })] : []),
+      ...(dataset.isScaleDeclared
+        ? [
+            phrase('note.levels', {
+              levels: {
+                list: dataset.levels.map(({ value }): Label =>
+                  phrase('level-named', { value: String(value), label: levelName(dataset, value) }),
+                ),
+              },
+            }),
+          ]
+        : []),
       ...(names.length > mostRows ? [phrase('note.left-out', { shown: mostRows, of: names.length })] : []),
     ],
     panels: [
       {
         id: 'all',
         frame: 'cartesian',
-        x: { scale: 'category', label: phrase('axis.area'), unit: null, categories: options.areas.map((area) => ({ id: area, label: area })) },
+        x: {
+          scale: 'category',
+          label: phrase('axis.area'),
+          unit: null,
+          categories: options.areas.map((area) => ({ id: area, label: area })),
+        },
         y: {
           scale: 'category',
           label: phrase('axis.organisation'),
           unit: null,
-          categories: [...shown].map((name) => ({ id: name, label: name, ...((groupOf.get(name) ?? '') === '' ? {} : { aside: groupOf.get(name) ?? '' }) })),
+          categories: [...shown].map((name) => ({
+            id: name,
+            label: name,
+            ...((groupOf.get(name) ?? '') === '' ? {} : { aside: groupOf.get(name) ?? '' }),
+          })),
         },
         marks: [
           {
@@ -66,7 +105,11 @@ function heatmap(table: ResultTable, options: InventoryOptions, { dataset }: Rep
             }),
             details: cells.map((row) => {
               const value = numberOf(row, 'value')
-              return phrase('detail.cell', { organisation: textOf(row, 'organisation'), area: textOf(row, 'area'), level: value === null ? phrase('legend.not-rated') : levelName(dataset, value) })
+              return phrase('detail.cell', {
+                organisation: textOf(row, 'organisation'),
+                area: textOf(row, 'area'),
+                level: value === null ? phrase('legend.not-rated') : levelName(dataset, value),
+              })
             }),
           },
         ],
@@ -86,17 +129,37 @@ function deltas(table: ResultTable, options: InventoryOptions): readonly FigureS
   const alpha = 1 - options.confidence
   const isClear = (row: TableRow): boolean => (numberOf(row, 'p_adjusted') ?? 1) < alpha
   const pairs = [...new Set(rows.map((row) => JSON.stringify([textOf(row, 'group_a'), textOf(row, 'group_b')])))]
-  const drawn = pairs.slice(0, mostPanels).map((pair) => rows.filter((row) => JSON.stringify([textOf(row, 'group_a'), textOf(row, 'group_b')]) === pair))
+  const drawn = pairs
+    .slice(0, mostPanels)
+    .map((pair) => rows.filter((row) => JSON.stringify([textOf(row, 'group_a'), textOf(row, 'group_b')]) === pair))
   const legend: LegendEntry[] = [
-    ...(rows.some(isClear) ? [{ label: phrase('legend.clear', { alpha: { value: alpha, as: 'probability' } }), tone: { role: 'main' }, sign: 'dot', shape: 'circle' } as const] : []),
-    ...(rows.every(isClear) ? [] : [{ label: phrase('legend.not-clear'), tone: { role: 'muted' }, sign: 'hollow-dot' } as const]),
+    ...(rows.some(isClear)
+      ? [
+          {
+            label: phrase('legend.clear', { alpha: { value: alpha, as: 'probability' } }),
+            tone: { role: 'main' },
+            sign: 'dot',
+            shape: 'circle',
+          } as const,
+        ]
+      : []),
+    ...(rows.every(isClear)
+      ? []
+      : [{ label: phrase('legend.not-clear'), tone: { role: 'muted' }, sign: 'hollow-dot' } as const]),
   ]
   return [
     {
       id: 'deltas',
       title: phrase('figure.deltas.title', { by: { list: options.by.map((attribute): Label => ({ attribute })) } }),
-      description: phrase('figure.deltas.description', { areas: options.areas.length, pairs: drawn.length, clear: rows.filter(isClear).length }),
-      notes: [phrase('note.interval', { confidence: { value: options.confidence, as: 'percent' } }), ...(pairs.length > drawn.length ? [phrase('note.left-out', { shown: drawn.length, of: pairs.length })] : [])],
+      description: phrase('figure.deltas.description', {
+        areas: options.areas.length,
+        pairs: drawn.length,
+        clear: rows.filter(isClear).length,
+      }),
+      notes: [
+        phrase('note.interval', { confidence: { value: options.confidence, as: 'percent' } }),
+        ...(pairs.length > drawn.length ? [phrase('note.left-out', { shown: drawn.length, of: pairs.length })] : []),
+      ],
       panels: drawn.map((own, index) => pairPanel(own, options, isClear, String(index))),
       panelColumns: drawn.length > 3 ? 2 : 1,
       legend,
@@ -105,14 +168,29 @@ function deltas(table: ResultTable, options: InventoryOptions): readonly FigureS
   ]
 }
 
-function pairPanel(rows: readonly TableRow[], options: InventoryOptions, isClear: (row: TableRow) => boolean, id: string): Panel {
+function pairPanel(
+  rows: readonly TableRow[],
+  options: InventoryOptions,
+  isClear: (row: TableRow) => boolean,
+  id: string,
+): Panel {
   const [first] = rows
-  const [a, b] = [first === undefined ? '' : textOf(first, 'group_a'), first === undefined ? '' : textOf(first, 'group_b')]
+  const [a, b] = [
+    first === undefined ? '' : textOf(first, 'group_a'),
+    first === undefined ? '' : textOf(first, 'group_b'),
+  ]
   const tones = rows.map((row): Tone => (isClear(row) ? { role: 'main' } : { role: 'muted' }))
   const at = rows.map((row) => textOf(row, 'area'))
   const marks: Mark[] = [
     { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-    { mark: 'interval', along: 'x', at, low: rows.map((row) => numberOf(row, 'delta_low')), high: rows.map((row) => numberOf(row, 'delta_high')), tone: tones },
+    {
+      mark: 'interval',
+      along: 'x',
+      at,
+      low: rows.map((row) => numberOf(row, 'delta_low')),
+      high: rows.map((row) => numberOf(row, 'delta_high')),
+      tone: tones,
+    },
     {
       mark: 'dot',
       x: rows.map((row) => numberOf(row, 'cliffs_delta')),
@@ -144,7 +222,11 @@ function pairPanel(rows: readonly TableRow[], options: InventoryOptions, isClear
       categories: options.areas.map((area) => {
         const row = rows.find((candidate) => textOf(candidate, 'area') === area)
         const p = row === undefined ? null : numberOf(row, 'p_adjusted')
-        return { id: area, label: area, ...(p === null ? {} : { aside: phrase('p-aside', { p: { value: p, as: 'probability' } }) }) }
+        return {
+          id: area,
+          label: area,
+          ...(p === null ? {} : { aside: phrase('p-aside', { p: { value: p, as: 'probability' } }) }),
+        }
       }),
     },
     marks,

@@ -1,5 +1,5 @@
 import type { TablesById } from '../core/contract'
-import type { Label, Phrase } from '../core/messages'
+import type { Label, Phrase } from '../core/words'
 import { tableRecords, type Prose } from '../core/result'
 import type { InventoryOptions } from './compute'
 
@@ -9,7 +9,8 @@ const mostSentences = 6
 const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `inventory:${key}`, values })
 
 export function sayInventory(tables: TablesById, options: InventoryOptions): Prose {
-  const records = (id: string): readonly Readonly<Record<string, unknown>>[] => (tables[id] === undefined ? [] : tableRecords(tables[id]).map(({ cells }) => cells))
+  const records = (id: string): readonly Readonly<Record<string, unknown>>[] =>
+    tables[id] === undefined ? [] : tableRecords(tables[id]).map(({ cells }) => cells)
   const ratings = records('ratings')
   const comparison = records('comparison').filter((row) => typeof row['p_adjusted'] === 'number')
   const by: Label = { list: options.by.map((attribute): Label => ({ attribute })) }
@@ -22,7 +23,9 @@ export function sayInventory(tables: TablesById, options: InventoryOptions): Pro
     }),
   ]
   if (comparison.length === 0) return { method: [phrase('say.method.none')], finding }
-  const clear = comparison.filter((row) => Number(row['p_adjusted']) < alpha).toSorted((a, b) => Number(a['p_adjusted']) - Number(b['p_adjusted']))
+  const clear = comparison
+    .filter((row) => Number(row['p_adjusted']) < alpha)
+    .toSorted((a, b) => Number(a['p_adjusted']) - Number(b['p_adjusted']))
   for (const row of clear.slice(0, mostSentences)) {
     const delta = Number(row['cliffs_delta'])
     const [above, below] = delta >= 0 ? ['a', 'b'] : ['b', 'a']
@@ -38,9 +41,22 @@ export function sayInventory(tables: TablesById, options: InventoryOptions): Pro
       }),
     )
   }
-  if (clear.length < comparison.length) finding.push(phrase('say.finding.none-clear', { n: comparison.length - clear.length, alpha: { value: alpha, as: 'probability' } }))
+  if (clear.length < comparison.length)
+    finding.push(
+      phrase('say.finding.none-clear', {
+        n: comparison.length - clear.length,
+        alpha: { value: alpha, as: 'probability' },
+      }),
+    )
   return {
-    method: [phrase('say.method', { by, adjust: { message: `core:option.adjust.choice.${options.adjust}` }, isAdjusted: options.adjust !== 'none' ? 'yes' : 'no' }), phrase('say.method.overall')],
+    method: [
+      phrase('say.method', {
+        by,
+        adjust: { message: `core:option.adjust.choice.${options.adjust}` },
+        isAdjusted: options.adjust !== 'none' ? 'yes' : 'no',
+      }),
+      phrase('say.method.overall'),
+    ],
     finding,
   }
 }

@@ -1,7 +1,6 @@
 import type { ReportContext } from '../core/contract'
-import type { InventoryDataset } from '../core/dataset'
-import { textIn } from '../core/instrument'
-import type { Phrase } from '../core/messages'
+import type { InventoryDataset } from '../core/datasets'
+import { textIn, type Phrase } from '../core/words'
 import { buildTable, type ResultTable, type TableColumn, type TableDeclaration } from '../core/result'
 import type { InventoryOptions, InventoryResult, OrganisationRatings } from './compute'
 
@@ -69,18 +68,32 @@ export const overallTable: TableDeclaration = {
 export function levelName(dataset: InventoryDataset, value: number): Phrase | string {
   const label = dataset.levels.find((level) => level.value === value)?.label
   if (label === undefined || !dataset.isScaleDeclared) return String(value)
-  return { message: 'core:in-language', values: { nb: textIn(label, 'nb'), sv: textIn(label, 'sv'), en: label.en ?? textIn(label, 'nb') } }
+  return {
+    message: 'core:in-language',
+    values: { nb: textIn(label, 'nb'), sv: textIn(label, 'sv'), en: label.en ?? textIn(label, 'nb') },
+  }
 }
 
 /** Organisations by group and then by the alphabet of the report; those without a group last. */
-export function organisationsInOrder(organisations: readonly OrganisationRatings[], context: ReportContext<InventoryDataset>): readonly OrganisationRatings[] {
+export function organisationsInOrder(
+  organisations: readonly OrganisationRatings[],
+  context: ReportContext<InventoryDataset>,
+): readonly OrganisationRatings[] {
   const alphabet = new Map(context.levelsInOrder('organisation').map((name, index) => [name, index]))
   const place = ({ organisation }: OrganisationRatings): number => alphabet.get(organisation) ?? 0
-  const groups = [...new Set(organisations.map(({ group }) => group))].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : a > b ? 1 : 0))
-  return groups.flatMap((group) => organisations.filter((organisation) => organisation.group === group).toSorted((a, b) => place(a) - place(b)))
+  const groups = [...new Set(organisations.map(({ group }) => group))].sort((a, b) =>
+    a === null ? 1 : b === null ? -1 : a < b ? -1 : a > b ? 1 : 0,
+  )
+  return groups.flatMap((group) =>
+    organisations.filter((organisation) => organisation.group === group).toSorted((a, b) => place(a) - place(b)),
+  )
 }
 
-export function tabulateInventory(result: InventoryResult, options: InventoryOptions, context: ReportContext<InventoryDataset>): readonly ResultTable[] {
+export function tabulateInventory(
+  result: InventoryResult,
+  options: InventoryOptions,
+  context: ReportContext<InventoryDataset>,
+): readonly ResultTable[] {
   const { dataset } = context
   const keys: readonly TableColumn[] = dataset.attributes.map(({ id }) => ({ id, kind: 'text' }))
   return [
@@ -127,7 +140,15 @@ export function tabulateInventory(result: InventoryResult, options: InventoryOpt
       'overall',
       overallTable,
       [],
-      result.overall.map((row) => ({ area: row.area, groups: row.groups, n: row.n, p_value: row.pValue, p_adjusted: row.pAdjusted, smallest_p: row.smallestPValue, method: row.method })),
+      result.overall.map((row) => ({
+        area: row.area,
+        groups: row.groups,
+        n: row.n,
+        p_value: row.pValue,
+        p_adjusted: row.pAdjusted,
+        smallest_p: row.smallestPValue,
+        method: row.method,
+      })),
     ),
   ]
 }

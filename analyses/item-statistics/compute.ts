@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, nonAnswerCode, numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { factorColumn, nonAnswerCode, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
-import { scaleOf, type Item, type ResponseScale } from '../core/instrument'
+import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
 import { finite } from '../core/result'
 import { deviationOf, medianOfCounts, momentsOfCounts, shapeOfCounts } from '../numeric/summary'
 import { cellName, rowsByCell, weightedMean } from '../survey/distribution'
@@ -57,7 +57,11 @@ export interface ItemStatistics {
 }
 
 /** Describes each item in each group from how often each answer occurs. Items come in the order of the instrument. */
-export function computeItemStatistics(frames: Readonly<Record<string, Frame>>, options: ItemStatisticsOptions, context: ComputeContext<SurveyDataset>): ItemStatistics {
+export function computeItemStatistics(
+  frames: Readonly<Record<string, Frame>>,
+  options: ItemStatisticsOptions,
+  context: ComputeContext<SurveyDataset>,
+): ItemStatistics {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
   const { keys, without } = readGroups(frameOf(frames, 'groups'), columns)
@@ -66,7 +70,12 @@ export function computeItemStatistics(frames: Readonly<Record<string, Frame>>, o
   const items = dataset.instrument.items.filter(({ id }) => options.items.includes(id))
   const groups = keys.map((key, group) => {
     stopIfAborted(context.abort)
-    return { key, items: items.map((item) => described(item, scaleOf(dataset.instrument, item), answersIn(group, item.id), restIn(group, item.id))) }
+    return {
+      key,
+      items: items.map((item) =>
+        described(item, scaleOf(dataset.instrument, item), answersIn(group, item.id), restIn(group, item.id)),
+      ),
+    }
   })
 
   for (const note of outcomeNotes(
@@ -77,11 +86,21 @@ export function computeItemStatistics(frames: Readonly<Record<string, Frame>>, o
   }
   for (const item of items) {
     const rounds = roundsWithout(dataset, item.id).filter((round) => dataset.rounds.some(({ id }) => id === round))
-    if (rounds.length > 0) context.note({ code: 'item-statistics:not-in-round', level: 'info', about: { item: item.id, rounds: { list: rounds } } })
+    if (rounds.length > 0)
+      context.note({
+        code: 'item-statistics:not-in-round',
+        level: 'info',
+        about: { item: item.id, rounds: { list: rounds } },
+      })
   }
   const leftOut = withoutGroupNote(without, columns)
   if (leftOut !== null) context.note(leftOut)
-  if (dataset.rounds.length > 1 && !columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+  if (dataset.rounds.length > 1 && !columns.includes('round'))
+    context.note({
+      code: 'survey:pooled-over-rounds',
+      level: 'warning',
+      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
+    })
   if (options.weights && !dataset.weighted) context.note({ code: 'survey:no-weights', level: 'warning', about: {} })
   return { columns, groups }
 }
@@ -94,7 +113,11 @@ interface Answers {
   readonly blank: number
 }
 
-function readAnswers(frame: Frame, columns: readonly string[], keys: readonly (readonly string[])[]): (group: number, item: string) => Answers {
+function readAnswers(
+  frame: Frame,
+  columns: readonly string[],
+  keys: readonly (readonly string[])[],
+): (group: number, item: string) => Answers {
   const { ofRow } = groupIndex(frame, columns, keys)
   const item = factorColumn(frame, 'item')
   const value = numericColumn(frame, 'value')
@@ -108,14 +131,21 @@ function readAnswers(frame: Frame, columns: readonly string[], keys: readonly (r
     return {
       values: taken(value),
       counts: taken(n),
-      weights: isWeighted ? { sums: taken(numericColumn(frame, 'weight')), squares: taken(numericColumn(frame, 'weight_sq')) } : null,
+      weights: isWeighted
+        ? { sums: taken(numericColumn(frame, 'weight')), squares: taken(numericColumn(frame, 'weight_sq')) }
+        : null,
       blank: own.reduce((sum, row) => sum + (Number.isNaN(value[row]) ? (n[row] ?? 0) : 0), 0),
     }
   }
 }
 
 /** Item–rest correlations from the frames of `restStatements`. */
-function readRest(frames: Readonly<Record<string, Frame>>, columns: readonly string[], keys: readonly (readonly string[])[], dataset: SurveyDataset): (group: number, item: string) => number | null {
+function readRest(
+  frames: Readonly<Record<string, Frame>>,
+  columns: readonly string[],
+  keys: readonly (readonly string[])[],
+  dataset: SurveyDataset,
+): (group: number, item: string) => number | null {
   const cells = new Map<string, number>()
   for (const { dimension, items } of scoringPlan(dataset)) {
     const frame = frames[restFrame(dimension.id)]
@@ -137,7 +167,8 @@ function readRest(frames: Readonly<Record<string, Frame>>, columns: readonly str
 
 function described(item: Item, scale: ResponseScale, answers: Answers, itemRest: number | null): ItemDescription {
   const picked = answers.values.flatMap((value, index) => (value >= scale.min && value <= scale.max ? [index] : []))
-  const at = (source: readonly number[] | undefined): Float64Array => Float64Array.from(picked, (index) => source?.[index] ?? Number.NaN)
+  const at = (source: readonly number[] | undefined): Float64Array =>
+    Float64Array.from(picked, (index) => source?.[index] ?? Number.NaN)
   const asAnswered = at(answers.values)
   const counts = at(answers.counts)
   const turned = item.reversed ? asAnswered.map((value) => scale.min + scale.max - value) : asAnswered
@@ -145,9 +176,16 @@ function described(item: Item, scale: ResponseScale, answers: Answers, itemRest:
   const moments = momentsOfCounts(data)
   const shape = shapeOfCounts(data, 3)
   const n = moments.n
-  const countAt = (value: number): number => counts.reduce((sum, count, index) => sum + (turned[index] === value ? count : 0), 0)
-  const typed = (code: number): number => (scale.kind === 'ordinal' ? answers.values.reduce((sum, value, index) => sum + (value === code ? (answers.counts[index] ?? 0) : 0), 0) : 0)
-  const weighted = weightedMean({ ...data, weights: answers.weights === null ? null : { sums: at(answers.weights.sums), squares: at(answers.weights.squares) } })
+  const countAt = (value: number): number =>
+    counts.reduce((sum, count, index) => sum + (turned[index] === value ? count : 0), 0)
+  const typed = (code: number): number =>
+    scale.kind === 'ordinal'
+      ? answers.values.reduce((sum, value, index) => sum + (value === code ? (answers.counts[index] ?? 0) : 0), 0)
+      : 0
+  const weighted = weightedMean({
+    ...data,
+    weights: answers.weights === null ? null : { sums: at(answers.weights.sums), squares: at(answers.weights.squares) },
+  })
   const mean = finite(moments.mean)
   return {
     item: item.id,
@@ -176,7 +214,12 @@ function described(item: Item, scale: ResponseScale, answers: Answers, itemRest:
             const index = asAnswered.indexOf(value)
             const count = counts[index] ?? 0
             const weight = answers.weights === null ? null : (at(answers.weights.sums)[index] ?? 0)
-            return { value, count, share: n === 0 ? null : count / n, weightedShare: weight === null || weighted === null ? null : weight / weighted.weight }
+            return {
+              value,
+              count,
+              share: n === 0 ? null : count / n,
+              weightedShare: weight === null || weighted === null ? null : weight / weighted.weight,
+            }
           }),
   }
 }

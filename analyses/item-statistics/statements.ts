@@ -1,5 +1,5 @@
-import { quoteName, quoteText, type SurveyDataset } from '../core/dataset'
-import { scaleOf } from '../core/instrument'
+import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
+import { scaleOf } from '../instrument/model'
 import { belongs, groupClause, keyList } from '../survey/groups'
 import { askedCondition, askedCountExpression, scoringPlan } from '../survey/scoring'
 
@@ -7,7 +7,12 @@ import { askedCondition, askedCountExpression, scoringPlan } from '../survey/sco
  * How often each answer was given, as stored: values of the scale, the sentinels of typed non-answers, NULL for a blank. Only people to whom the item was put: of
  * the roles it is asked of, in rounds whose export has it. Columns: the keys, `item`, `value`, `n`, and with weights `weight` and `weight_sq`.
  */
-export function answersStatement(dataset: SurveyDataset, items: readonly string[], columns: readonly string[], weighted: boolean): string {
+export function answersStatement(
+  dataset: SurveyDataset,
+  items: readonly string[],
+  columns: readonly string[],
+  weighted: boolean,
+): string {
   const keys = keyList(columns)
   const weights = weighted ? ', sum("_weight") AS weight, sum("_weight" * "_weight") AS weight_sq' : ''
   const parts = dataset.instrument.items
@@ -15,7 +20,11 @@ export function answersStatement(dataset: SurveyDataset, items: readonly string[
     .map((item) => {
       const asked = askedCondition(item, dataset)
       const without = roundsWithout(dataset, item.id)
-      const conditions = [belongs(columns), ...(asked === null ? [] : [asked]), ...(without.length === 0 ? [] : [`"round"::VARCHAR NOT IN (${without.map(quoteText).join(', ')})`])]
+      const conditions = [
+        belongs(columns),
+        ...(asked === null ? [] : [asked]),
+        ...(without.length === 0 ? [] : [`"round"::VARCHAR NOT IN (${without.map(quoteText).join(', ')})`]),
+      ]
       return `SELECT ${keys}${quoteText(item.id)} AS item, ${quoteName(item.id)}::DOUBLE AS value, count(*) AS n${weights} FROM ${dataset.tables.responses} WHERE ${conditions.join(' AND ')} GROUP BY ${keys}${quoteName(item.id)}`
     })
   return `${parts.join(' UNION ALL ')} ORDER BY ${keys}item, value`
@@ -23,7 +32,9 @@ export function answersStatement(dataset: SurveyDataset, items: readonly string[
 
 /** Rounds whose exports did not have an item. */
 export function roundsWithout(dataset: SurveyDataset, item: string): readonly string[] {
-  return Object.entries(dataset.itemsMissingByRound).flatMap(([round, missing]) => (missing.includes(item) ? [round] : []))
+  return Object.entries(dataset.itemsMissingByRound).flatMap(([round, missing]) =>
+    missing.includes(item) ? [round] : [],
+  )
 }
 
 /** Name of the statement, and of its frame, for a dimension's item–rest correlations. */
@@ -34,7 +45,11 @@ export const restFrame = (dimension: string): string => `rest.${dimension}`
  * answered every item put to them. Columns: the keys, and for item i of the dimension's scored items `n<i>`, `vx<i>`, `vr<i>`, `c<i>`: n, variance of the item,
  * variance of the rest, covariance (all over n, from centred sums).
  */
-export function restStatements(dataset: SurveyDataset, items: readonly string[], columns: readonly string[]): Readonly<Record<string, string>> {
+export function restStatements(
+  dataset: SurveyDataset,
+  items: readonly string[],
+  columns: readonly string[],
+): Readonly<Record<string, string>> {
   const keys = keyList(columns)
   const statements: Record<string, string> = {}
   for (const { dimension, items: scored } of scoringPlan(dataset)) {
@@ -46,7 +61,8 @@ export function restStatements(dataset: SurveyDataset, items: readonly string[],
       const value = item.reversed ? `${scale.min + scale.max} - ${column}::DOUBLE` : `${column}::DOUBLE`
       return `CASE WHEN ${column} BETWEEN ${scale.min} AND ${scale.max}${asked === null ? '' : ` AND ${asked}`} THEN ${value} END AS "#x${index}"`
     })
-    const each = (of: (index: number) => string, between: string): string => scored.map((_, index) => of(index)).join(between)
+    const each = (of: (index: number) => string, between: string): string =>
+      scored.map((_, index) => of(index)).join(between)
     const rest = (index: number): string => `("#total" - "#x${index}") / ("#asked" - 1)`
     statements[restFrame(dimension.id)] =
       `SELECT ${keys}${each((i) => `count("#x${i}") AS n${i}, var_pop("#x${i}") AS vx${i}, var_pop(${rest(i)}) AS vr${i}, covar_pop("#x${i}", ${rest(i)}) AS c${i}`, ', ')} ` +

@@ -1,5 +1,5 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, type ResultTable, type TableColumn, type TableDeclaration } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { ItemStatistics, ItemStatisticsOptions } from './compute'
@@ -25,7 +25,13 @@ export const itemsTable: TableDeclaration = {
     { id: 'weighted_mean', kind: 'number', as: 'mean', secondary: true },
     { id: 'weighted_sd', kind: 'number', as: 'mean', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['reversed'], family: ['round', 'item'], shares: ['floor_share', 'ceiling_share', 'largest_share'] },
+  protection: {
+    kind: 'counts',
+    counts: ['n'],
+    keeps: ['reversed'],
+    family: ['round', 'item'],
+    shares: ['floor_share', 'ceiling_share', 'largest_share'],
+  },
 }
 
 export const categoriesTable: TableDeclaration = {
@@ -37,13 +43,24 @@ export const categoriesTable: TableDeclaration = {
     { id: 'n', kind: 'count', secondary: true },
     { id: 'weighted_share', kind: 'number', as: 'percent', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['value', 'label'], family: ['round', 'item'], shares: ['share'], distributionOver: 'value' },
+  protection: {
+    kind: 'counts',
+    counts: ['n'],
+    keeps: ['value', 'label'],
+    family: ['round', 'item'],
+    shares: ['share'],
+    distributionOver: 'value',
+  },
 }
 
 const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
 
 /** Groups in the order of the report's alphabet, items in that of the instrument, categories from low to high. */
-export function tabulateItemStatistics(result: ItemStatistics, _options: ItemStatisticsOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateItemStatistics(
+  result: ItemStatistics,
+  _options: ItemStatisticsOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const order = keyOrder(context, result.columns)
   const keys = [...keyColumns(result.columns), itemColumn]
   const groups = result.groups.toSorted((a, b) => order(a.key, b.key))
@@ -88,7 +105,12 @@ export function tabulateItemStatistics(result: ItemStatistics, _options: ItemSta
             ...keyCells(result.columns, key),
             item,
             value: category.value,
-            label: { message: 'survey:response', values: { response: { response: { scale: instrumentItems.get(item)?.scale ?? '', value: category.value } } } } as const,
+            label: {
+              message: 'survey:response',
+              values: {
+                response: { response: { scale: instrumentItems.get(item)?.scale ?? '', value: category.value } },
+              },
+            } as const,
             count: category.count,
             share: category.share,
             n,

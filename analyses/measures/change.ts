@@ -1,5 +1,5 @@
-import type { SurveyDataset } from '../core/dataset'
-import type { Phrase } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { studentT } from '../numeric/distributions/student-t'
 import { momentsOfCounts, standardErrorOf, type Moments } from '../numeric/summary'
@@ -32,14 +32,24 @@ export interface RoundSide {
 }
 
 /** Tests a change as the change between rounds does: Welch between rounds, or the linked people's differences, after the same gate. */
-export function movementOf(dataset: SurveyDataset, outcome: string, before: RoundSide, now: RoundSide, differences: Distribution | null, options: MeasuresOptions): Movement {
+export function movementOf(
+  dataset: SurveyDataset,
+  outcome: string,
+  before: RoundSide,
+  now: RoundSide,
+  differences: Distribution | null,
+  options: MeasuresOptions,
+): Movement {
   const [first, second] = [momentsOfCounts(before.distribution), momentsOfCounts(now.distribution)]
   const contrast = differences === null ? welchContrast(second, first) : meanContrast(momentsOfCounts(differences))
   const exists = contrast.se > 0 && contrast.df > 0
   const test = exists ? tTest(contrast, { confidence: options.confidence }) : null
   const equivalence = exists ? equivalenceTest(contrast, options.smallest_effect) : null
   const items = itemsSummed(dataset, outcome)
-  const factsOf = ({ responseRate, headcount }: RoundSide, moments: Moments): Parameters<typeof hindrancesOf>[0][number]['facts'] => {
+  const factsOf = (
+    { responseRate, headcount }: RoundSide,
+    moments: Moments,
+  ): Parameters<typeof hindrancesOf>[0][number]['facts'] => {
     const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - options.confidence) / 2, moments.n - 1)
     return { n: moments.n, responseRate, halfWidth: finite(finiteHalfWidth(reach, moments.n, headcount) / items) }
   }
@@ -59,7 +69,12 @@ export function movementOf(dataset: SurveyDataset, outcome: string, before: Roun
     pValue: finite(test?.pValue ?? Number.NaN),
     equivalenceLow: finite(equivalence?.low ?? Number.NaN),
     equivalenceHigh: finite(equivalence?.high ?? Number.NaN),
-    hindrances: [...(hasOneMeaning(dataset, outcome, before.round, now.round) ? [] : [{ message: 'measures:reason.meaning' } as const]), ...gated],
+    hindrances: [
+      ...(hasOneMeaning(dataset, outcome, before.round, now.round)
+        ? []
+        : [{ message: 'measures:reason.meaning' } as const]),
+      ...gated,
+    ],
   }
 }
 
@@ -74,5 +89,9 @@ function hasOneMeaning(dataset: SurveyDataset, outcome: string, from: string, to
   if (dataset.instrument.dimensions.some(({ id }) => id === outcome)) return true
   const [early, late] = compareRounds(from, to) <= 0 ? [from, to] : [to, from]
   const item = dataset.instrument.items.find(({ id }) => id === outcome)
-  return item?.changed.some(({ kind, round }) => kind === 'meaning' && compareRounds(early, round) < 0 && compareRounds(round, late) <= 0) !== true
+  return (
+    item?.changed.some(
+      ({ kind, round }) => kind === 'meaning' && compareRounds(early, round) < 0 && compareRounds(round, late) <= 0,
+    ) !== true
+  )
 }

@@ -1,8 +1,8 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Measure } from '../core/instrument'
-import type { Label, Phrase } from '../core/messages'
+import type { Measure } from '../instrument/model'
+import type { Label, Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { percentileInterval, resampledMeans, type Interval } from '../numeric/bootstrap'
 import { studentT } from '../numeric/distributions/student-t'
@@ -16,7 +16,7 @@ import { readValueCounts, type Distribution } from '../survey/distribution'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
 import { outcomeOf } from '../survey/outcomes'
-import { protectTables } from '../survey/suppression'
+import { protectTables } from '../disclosure/suppression'
 import { movementOf, type Movement, type RoundSide } from './change'
 import { equalImportance, importanceFor, type Importance } from './importance'
 import { noteData, noteImportance, type ImportanceGround } from './notes'
@@ -55,7 +55,13 @@ export interface Priority {
   readonly evidence: Evidence
   /** Measures that the instrument hangs on the outcome and whose threshold the mean is below. */
   readonly measures: readonly Measure[]
-  readonly movement: (Omit<Movement, 'hindrances' | 'equivalenceLow' | 'equivalenceHigh'> & { readonly pAdjusted: number | null; readonly verdict: Verdict; readonly reason: Phrase }) | null
+  readonly movement:
+    | (Omit<Movement, 'hindrances' | 'equivalenceLow' | 'equivalenceHigh'> & {
+        readonly pAdjusted: number | null
+        readonly verdict: Verdict
+        readonly reason: Phrase
+      })
+    | null
 }
 
 export interface Priorities {
@@ -68,7 +74,11 @@ export interface Priorities {
  * @param frames of `selectMeasures`
  * @throws InputError when nobody answered in the round, or there are too many outcomes for LMG
  */
-export function prioritise(frames: Readonly<Record<string, Frame>>, options: MeasuresOptions, context: ComputeContext<SurveyDataset>): Priorities {
+export function prioritise(
+  frames: Readonly<Record<string, Frame>>,
+  options: MeasuresOptions,
+  context: ComputeContext<SurveyDataset>,
+): Priorities {
   stopIfAborted(context.abort)
   const { dataset } = context
   const { from, to } = roundsOf(dataset, options)
@@ -80,9 +90,12 @@ export function prioritise(frames: Readonly<Record<string, Frame>>, options: Mea
     return found
   }
   const responded = readGroupCounts(frame('responded'), perRound, 'n')
-  const keys = [...responded.keys.values()].filter((key) => key[0] === to && (responded.counts.get(keyText(key)) ?? 0) > 0).map((key) => key.slice(1))
+  const keys = [...responded.keys.values()]
+    .filter((key) => key[0] === to && (responded.counts.get(keyText(key)) ?? 0) > 0)
+    .map((key) => key.slice(1))
   if (keys.length === 0) throw new InputError('measures:round-empty', { round: to })
-  const headcount = frames['headcount'] === undefined ? null : readGroupCounts(frames['headcount'], perRound, 'headcount').counts
+  const headcount =
+    frames['headcount'] === undefined ? null : readGroupCounts(frames['headcount'], perRound, 'headcount').counts
   const { importance, ground } = importanceOf(frames['complete'], options, context)
   noteData(options, { from, to, columns, hasHeadcount: headcount !== null, people: frame('people') }, context)
   noteImportance(ground, options, context)
@@ -103,18 +116,49 @@ export function prioritise(frames: Readonly<Record<string, Frame>>, options: Mea
     }
   }
   const ranges = new Set(options.outcomes.map((id) => JSON.stringify(outcomeOf(dataset, id).range)))
-  if (ranges.size > 1) context.note({ code: 'measures:ranges-differ', level: 'info', about: {}, concerns: { table: 'priorities', column: 'priority' } })
+  if (ranges.size > 1)
+    context.note({
+      code: 'measures:ranges-differ',
+      level: 'info',
+      about: {},
+      concerns: { table: 'priorities', column: 'priority' },
+    })
   const withIntervals = keys.length <= mostGroupsForIntervals
-  if (!withIntervals) context.note({ code: 'measures:intervals-left-out', level: 'info', about: { groups: keys.length, most: mostGroupsForIntervals }, concerns: { table: 'priorities', column: 'priority_low' } })
+  if (!withIntervals)
+    context.note({
+      code: 'measures:intervals-left-out',
+      level: 'info',
+      about: { groups: keys.length, most: mostGroupsForIntervals },
+      concerns: { table: 'priorities', column: 'priority_low' },
+    })
 
   const stated = keys.flatMap((key, index) => {
     stopIfAborted(context.abort)
     context.progress(0.5 + (0.5 * index) / keys.length)
     const own = options.outcomes.map((outcome) => {
       const now = sideOf(to, key, outcome)
-      const state = stateOf(dataset, outcome, now.distribution, importance.get(outcome) ?? null, { key, divisor: ranges.size > 1 ? rangeOf(dataset, outcome) : 1, withIntervals }, options, context)
+      const state = stateOf(
+        dataset,
+        outcome,
+        now.distribution,
+        importance.get(outcome) ?? null,
+        { key, divisor: ranges.size > 1 ? rangeOf(dataset, outcome) : 1, withIntervals },
+        options,
+        context,
+      )
       const change =
-        from === null ? null : movementOf(dataset, outcome, sideOf(from, key, outcome), now, differences === null ? null : (differences.get(groupOfDifference.get(keyText(key)) ?? -1, outcome) ?? nothing), options)
+        from === null
+          ? null
+          : movementOf(
+              dataset,
+              outcome,
+              sideOf(from, key, outcome),
+              now,
+              differences === null
+                ? null
+                : (differences.get(groupOfDifference.get(keyText(key)) ?? -1, outcome) ?? nothing),
+              options,
+            )
       return { key, outcome, ...state, change }
     })
     const order = own.flatMap(({ priority }) => priority ?? []).toSorted((a, b) => b - a)
@@ -129,18 +173,29 @@ export function prioritise(frames: Readonly<Record<string, Frame>>, options: Mea
     context,
   )
   const family = adjust(
-    stated.map(({ change }, index) => (change !== null && change.hindrances.length === 0 && !withheld.has(index) ? change.pValue : null)),
+    stated.map(({ change }, index) =>
+      change !== null && change.hindrances.length === 0 && !withheld.has(index) ? change.pValue : null,
+    ),
     options.adjust,
   )
   if (from !== null) {
     context.note({
       code: options.adjust === 'none' ? 'measures:family-none' : 'measures:family',
       level: 'info',
-      about: { count: family.filter((p) => p !== null).length, adjustment: { message: `core:option.adjust.choice.${options.adjust}` } },
+      about: {
+        count: family.filter((p) => p !== null).length,
+        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
+      },
       concerns: { table: 'priorities', column: 'p_adjusted' },
     })
   }
-  return { columns, rows: stated.map(({ change, ...row }, index) => ({ ...row, movement: change === null ? null : judged(change, family[index] ?? null, options) })) }
+  return {
+    columns,
+    rows: stated.map(({ change, ...row }, index) => ({
+      ...row,
+      movement: change === null ? null : judged(change, family[index] ?? null, options),
+    })),
+  }
 }
 
 const nothing: Distribution = { values: new Float64Array(0), counts: new Float64Array(0), weights: null }
@@ -157,7 +212,11 @@ function stateOf(
   outcome: string,
   distribution: Distribution,
   importance: Importance | null,
-  { key, divisor, withIntervals }: { readonly key: readonly string[]; readonly divisor: number; readonly withIntervals: boolean },
+  {
+    key,
+    divisor,
+    withIntervals,
+  }: { readonly key: readonly string[]; readonly divisor: number; readonly withIntervals: boolean },
   options: MeasuresOptions,
   context: ComputeContext<SurveyDataset>,
 ): State {
@@ -172,7 +231,12 @@ function stateOf(
     const { replicates, share } = importance
     if (replicates === null) interval = { low: (gapLow * share) / divisor, high: (gapHigh * share) / divisor }
     else {
-      const means = resampledMeans(distribution, options.draws, random(context.seed, `measures gap ${outcome} ${keyText(key)}`), () => stopIfAborted(context.abort))
+      const means = resampledMeans(
+        distribution,
+        options.draws,
+        random(context.seed, `measures gap ${outcome} ${keyText(key)}`),
+        () => stopIfAborted(context.abort),
+      )
       interval = percentileInterval(
         means.map((drawn, draw) => ((target - drawn) * (replicates[draw] ?? Number.NaN)) / divisor),
         options.confidence,
@@ -193,24 +257,38 @@ function stateOf(
     priority: gap === null || importance === null ? null : (gap * importance.share) / divisor,
     priorityLow: finite(interval?.low ?? Number.NaN),
     priorityHigh: finite(interval?.high ?? Number.NaN),
-    evidence: gapLow === null || gapHigh === null ? 'no-interval' : gapLow > 0 ? 'below' : gapHigh <= 0 ? 'reached' : 'unsure',
-    measures: mean === null ? [] : dataset.instrument.measures.filter((measure) => measure.for.includes(outcome) && (measure.below === undefined || mean < measure.below)),
+    evidence:
+      gapLow === null || gapHigh === null ? 'no-interval' : gapLow > 0 ? 'below' : gapHigh <= 0 ? 'reached' : 'unsure',
+    measures:
+      mean === null
+        ? []
+        : dataset.instrument.measures.filter(
+            (measure) => measure.for.includes(outcome) && (measure.below === undefined || mean < measure.below),
+          ),
   }
 }
 
 /** Importance of each outcome among whole respondents of the round, everybody together; all alike where it cannot be had. */
-function importanceOf(frame: Frame | undefined, options: MeasuresOptions, context: ComputeContext<SurveyDataset>): { readonly importance: ReadonlyMap<string, Importance>; readonly ground: ImportanceGround } {
+function importanceOf(
+  frame: Frame | undefined,
+  options: MeasuresOptions,
+  context: ComputeContext<SurveyDataset>,
+): { readonly importance: ReadonlyMap<string, Importance>; readonly ground: ImportanceGround } {
   const { dataset } = context
   const outcome = importanceOutcome(dataset, options)
   const weighed = weighedOutcomes(dataset, options)
   const alike = (reason: ImportanceGround['reason'], n = 0): ReturnType<typeof importanceOf> => {
     const equal = equalImportance(options.outcomes.length)
-    return { importance: new Map(options.outcomes.map((id, index) => [id, equal[index] as Importance])), ground: { reason, outcome, n, needed: fewestRespondents + fewestPerOutcome * weighed.length } }
+    return {
+      importance: new Map(options.outcomes.map((id, index) => [id, equal[index] as Importance])),
+      ground: { reason, outcome, n, needed: fewestRespondents + fewestPerOutcome * weighed.length },
+    }
   }
   if (options.importance === 'equal') return alike('asked')
   if (outcome === null || frame === undefined) return alike('no-outcome')
   if (weighed.length === 0) return alike('itself')
-  if (options.importance === 'lmg' && weighed.length > mostPredictors) throw new InputError('measures:too-many-for-lmg', { count: weighed.length, max: mostPredictors })
+  if (options.importance === 'lmg' && weighed.length > mostPredictors)
+    throw new InputError('measures:too-many-for-lmg', { count: weighed.length, max: mostPredictors })
   const columns = [...weighed, outcome].map((_, index) => numericColumn(frame, `x${index}`))
   const n = frame.rowCount
   if (n < Math.max(fewestRespondents + fewestPerOutcome * weighed.length, context.minGroup)) return alike('too-few', n)
@@ -226,23 +304,48 @@ function importanceOf(frame: Frame | undefined, options: MeasuresOptions, contex
     },
   })
   if (found === null) return alike('unrelated', n)
-  if (n > mostDrawn && options.importance === 'lmg') context.note({ code: 'measures:drawn-in-parts', level: 'info', about: { n, parts: mostDrawn }, concerns: { table: 'priorities', column: 'importance_low' } })
-  return { importance: new Map(weighed.map((id, index) => [id, found[index] as Importance])), ground: { reason: null, outcome, n, needed: 0 } }
+  if (n > mostDrawn && options.importance === 'lmg')
+    context.note({
+      code: 'measures:drawn-in-parts',
+      level: 'info',
+      about: { n, parts: mostDrawn },
+      concerns: { table: 'priorities', column: 'importance_low' },
+    })
+  return {
+    importance: new Map(weighed.map((id, index) => [id, found[index] as Importance])),
+    ground: { reason: null, outcome, n, needed: 0 },
+  }
 }
 
-function judged({ hindrances, equivalenceLow, equivalenceHigh, ...movement }: Movement, pAdjusted: number | null, options: MeasuresOptions): NonNullable<Priority['movement']> {
-  const verdict = verdictOf({ estimate: movement.change, pAdjusted, equivalenceLow, equivalenceHigh }, hindrances.length === 0, { smallestEffect: options.smallest_effect, confidence: options.confidence })
+function judged(
+  { hindrances, equivalenceLow, equivalenceHigh, ...movement }: Movement,
+  pAdjusted: number | null,
+  options: MeasuresOptions,
+): NonNullable<Priority['movement']> {
+  const verdict = verdictOf(
+    { estimate: movement.change, pAdjusted, equivalenceLow, equivalenceHigh },
+    hindrances.length === 0,
+    { smallestEffect: options.smallest_effect, confidence: options.confidence },
+  )
   const p: Label = { value: pAdjusted, as: 'probability' }
   const reason: Phrase =
     verdict === 'not-comparable'
       ? { message: 'measures:reason.not-comparable', values: { reasons: { list: hindrances } } }
       : pAdjusted === null
         ? { message: 'measures:reason.no-variation' }
-        : { message: `measures:reason.${verdict}`, values: { p, effect: { value: options.smallest_effect, as: 'estimate' } } }
+        : {
+            message: `measures:reason.${verdict}`,
+            values: { p, effect: { value: options.smallest_effect, as: 'estimate' } },
+          }
   return { ...movement, pAdjusted, verdict, reason }
 }
 
-function withheldRows(rows: readonly Priority[], columns: readonly string[], rounds: { readonly from: string | null; readonly to: string }, { dataset, minGroup }: ComputeContext<SurveyDataset>): ReadonlySet<number> {
+function withheldRows(
+  rows: readonly Priority[],
+  columns: readonly string[],
+  rounds: { readonly from: string | null; readonly to: string },
+  { dataset, minGroup }: ComputeContext<SurveyDataset>,
+): ReadonlySet<number> {
   if (minGroup <= 1) return new Set()
   const table = prioritiesTableOf(rows, columns, rounds)
   const [shown] = protectTables([table], minGroup, dataset)

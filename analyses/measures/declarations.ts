@@ -35,5 +35,11 @@ export const prioritiesTable: TableDeclaration = {
     { id: 'verdict', kind: 'verdict' },
     { id: 'reason', kind: 'text', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['n', 'n_before'], keeps: ['target', 'importance', 'importance_low', 'importance_high', 'importance_raw'], family: ['outcome'], spreads: ['sd'] },
+  protection: {
+    kind: 'counts',
+    counts: ['n', 'n_before'],
+    keeps: ['target', 'importance', 'importance_low', 'importance_high', 'importance_raw'],
+    family: ['outcome'],
+    spreads: ['sd'],
+  },
 }

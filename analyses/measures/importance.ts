@@ -32,7 +32,11 @@ export interface ImportanceOptions {
  * @param columns predictors, the outcome last; no missing values, and each varies
  * @returns null when nothing is associated with the outcome, so that there are no shares
  */
-export function importanceFor(columns: readonly Float64Array[], measure: Exclude<ImportanceMeasure, 'equal'>, options: ImportanceOptions): readonly Importance[] | null {
+export function importanceFor(
+  columns: readonly Float64Array[],
+  measure: Exclude<ImportanceMeasure, 'equal'>,
+  options: ImportanceOptions,
+): readonly Importance[] | null {
   const width = columns.length
   const rows = centredRows(columns)
   const n = columns[0]?.length ?? 0
@@ -40,14 +44,22 @@ export function importanceFor(columns: readonly Float64Array[], measure: Exclude
   const raw = measure === 'lmg' ? lindemanMerendaGold(whole, width - 1) : correlations(whole, width)
   const shares = sharesOf(raw)
   if (!shares.every((share) => Number.isFinite(share))) return null
-  const drawn = measure === 'lmg' ? bootstrapImportance(columns, options) : bootstrapCorrelations(rows, width, n, options)
+  const drawn =
+    measure === 'lmg' ? bootstrapImportance(columns, options) : bootstrapCorrelations(rows, width, n, options)
   const replicates = drawn.map((own) => new Float64Array(own.length))
   for (let draw = 0; draw < options.draws; draw += 1) {
-    sharesOf(Float64Array.from(drawn, (own) => own[draw] ?? Number.NaN)).forEach((share, j) => ((replicates[j] as Float64Array)[draw] = share))
+    sharesOf(Float64Array.from(drawn, (own) => own[draw] ?? Number.NaN)).forEach(
+      (share, j) => ((replicates[j] as Float64Array)[draw] = share),
+    )
   }
   return Array.from(raw, (value, j): Importance => {
     const own = replicates[j] ?? new Float64Array(0)
-    return { share: shares[j] ?? Number.NaN, raw: value, interval: percentileInterval(own, options.confidence), replicates: own }
+    return {
+      share: shares[j] ?? Number.NaN,
+      raw: value,
+      interval: percentileInterval(own, options.confidence),
+      replicates: own,
+    }
   })
 }
 
@@ -61,10 +73,18 @@ function sharesOf(raw: Float64Array): Float64Array {
 /** Correlations of the columns with the last, from centred products. */
 function correlations(products: Float64Array, width: number): Float64Array {
   const spread = (j: number): number => Math.sqrt(products[j * width + j] as number)
-  return Float64Array.from({ length: width - 1 }, (_, j) => (products[j * width + width - 1] as number) / (spread(j) * spread(width - 1)))
+  return Float64Array.from(
+    { length: width - 1 },
+    (_, j) => (products[j * width + width - 1] as number) / (spread(j) * spread(width - 1)),
+  )
 }
 
-function bootstrapCorrelations(rows: Float64Array, width: number, n: number, { draws, random, checkpoint }: ImportanceOptions): readonly Float64Array[] {
+function bootstrapCorrelations(
+  rows: Float64Array,
+  width: number,
+  n: number,
+  { draws, random, checkpoint }: ImportanceOptions,
+): readonly Float64Array[] {
   const replicates = Array.from({ length: width - 1 }, () => new Float64Array(draws))
   const drawing = random.stream('draws')
   const counts = new Int32Array(n)
@@ -75,7 +95,9 @@ function bootstrapCorrelations(rows: Float64Array, width: number, n: number, { d
       const drawn = drawing.integerBelow(n)
       counts[drawn] = (counts[drawn] as number) + 1
     }
-    correlations(centredProducts(crossProductsOfDraw(rows, width, counts)), width).forEach((r, j) => ((replicates[j] as Float64Array)[draw] = r))
+    correlations(centredProducts(crossProductsOfDraw(rows, width, counts)), width).forEach(
+      (r, j) => ((replicates[j] as Float64Array)[draw] = r),
+    )
   }
   return replicates
 }

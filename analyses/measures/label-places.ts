@@ -25,7 +25,9 @@ interface Box {
   readonly high: number
 }
 
-const overlap = (a: Box, b: Box): number => Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.high, b.high) - Math.max(a.low, b.low))
+const overlap = (a: Box, b: Box): number =>
+  Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
+  Math.max(0, Math.min(a.high, b.high) - Math.max(a.low, b.low))
 
 /**
  * Words beside their dots, off the intervals: each goes to the corner of its cross, near or a little farther, where it meets least of what others draw; what is
@@ -33,7 +35,11 @@ const overlap = (a: Box, b: Box): number => Math.max(0, Math.min(a.right, b.righ
  * @param gap distance from the dot, in shares of the panel's width and height
  * @param rules where the two lines of the quadrants stand
  */
-export function placeWords(crosses: readonly Cross[], gap: readonly [number, number], rules: { readonly x: number; readonly y: number }): readonly WordPlace[] {
+export function placeWords(
+  crosses: readonly Cross[],
+  gap: readonly [number, number],
+  rules: { readonly x: number; readonly y: number },
+): readonly WordPlace[] {
   const places = new Map<number, WordPlace>()
   const taken: Box[] = []
   const order = crosses.map((_, index) => index).toSorted((a, b) => (crosses[b]?.y ?? 0) - (crosses[a]?.y ?? 0))
@@ -50,10 +56,22 @@ export function placeWords(crosses: readonly Cross[], gap: readonly [number, num
       ] as const) {
         const x = own.x + dx * gap[0]
         const y = own.y + dy * reach * gap[1]
-        const box: Box = { left: dx > 0 ? x : x - own.width, right: dx > 0 ? x + own.width : x, low: y - own.height / 2, high: y + own.height / 2 }
-        const outside = Math.max(0, -box.left) + Math.max(0, box.right - 1) + Math.max(0, -box.low) + Math.max(0, box.high - 1)
-        const cost = reach + 5000 * outside + taken.reduce((sum, other) => sum + wordsOnWords(overlap(box, other)), 0) + onRules(box, rules) + crosses.reduce((sum, other, at) => sum + (at === index ? 0 : met(box, other)), 0)
-        if (best === null || cost < best.cost - 1e-9) best = { cost, place: { x, y, anchor: dx > 0 ? 'start' : 'end' }, box }
+        const box: Box = {
+          left: dx > 0 ? x : x - own.width,
+          right: dx > 0 ? x + own.width : x,
+          low: y - own.height / 2,
+          high: y + own.height / 2,
+        }
+        const outside =
+          Math.max(0, -box.left) + Math.max(0, box.right - 1) + Math.max(0, -box.low) + Math.max(0, box.high - 1)
+        const cost =
+          reach +
+          5000 * outside +
+          taken.reduce((sum, other) => sum + wordsOnWords(overlap(box, other)), 0) +
+          onRules(box, rules) +
+          crosses.reduce((sum, other, at) => sum + (at === index ? 0 : met(box, other)), 0)
+        if (best === null || cost < best.cost - 1e-9)
+          best = { cost, place: { x, y, anchor: dx > 0 ? 'start' : 'end' }, box }
       }
     }
     if (best === null) continue
@@ -66,12 +84,20 @@ export function placeWords(crosses: readonly Cross[], gap: readonly [number, num
 /** Words on words cannot be read: worse than anything else. */
 const wordsOnWords = (area: number): number => (area > 1e-12 ? 500 + 20_000 * area : 0)
 
-const onRules = (box: Box, { x, y }: { readonly x: number; readonly y: number }): number => (x > box.left && x < box.right ? 0.8 : 0) + (y > box.low && y < box.high ? 2 : 0)
+const onRules = (box: Box, { x, y }: { readonly x: number; readonly y: number }): number =>
+  (x > box.left && x < box.right ? 0.8 : 0) + (y > box.low && y < box.high ? 2 : 0)
 
 /** How much of another's cross words would cover: its dot most. */
 function met(box: Box, other: Cross): number {
-  const across = other.y > box.low && other.y < box.high ? Math.max(0, Math.min(box.right, other.right) - Math.max(box.left, other.left)) : 0
-  const upright = other.x > box.left && other.x < box.right ? Math.max(0, Math.min(box.high, other.high) - Math.max(box.low, other.low)) : 0
-  const isOnDot = other.x > box.left - 0.01 && other.x < box.right + 0.01 && other.y > box.low - 0.01 && other.y < box.high + 0.01
+  const across =
+    other.y > box.low && other.y < box.high
+      ? Math.max(0, Math.min(box.right, other.right) - Math.max(box.left, other.left))
+      : 0
+  const upright =
+    other.x > box.left && other.x < box.right
+      ? Math.max(0, Math.min(box.high, other.high) - Math.max(box.low, other.low))
+      : 0
+  const isOnDot =
+    other.x > box.left - 0.01 && other.x < box.right + 0.01 && other.y > box.low - 0.01 && other.y < box.high + 0.01
   return 10 * across + 20 * upright + (isOnDot ? 50 : 0)
 }

@@ -1,6 +1,6 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
-import type { Label } from '../core/messages'
+import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { Label } from '../core/words'
 import { withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import type { MeasuresOptions } from './options'
@@ -22,22 +22,46 @@ interface Setting {
   readonly people: Frame
 }
 
-export function noteData(options: MeasuresOptions, { from, to, columns, hasHeadcount, people }: Setting, context: ComputeContext<SurveyDataset>): void {
+export function noteData(
+  options: MeasuresOptions,
+  { from, to, columns, hasHeadcount, people }: Setting,
+  context: ComputeContext<SurveyDataset>,
+): void {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (missing !== null) context.note(missing)
   if (dataset.weighted) context.note({ code: 'measures:unweighted', level: 'info', about: {} })
-  if (dataset.instrument.measures.length === 0) context.note({ code: 'measures:no-measures', level: 'info', about: {}, concerns: { table: 'priorities', column: 'measure' } })
+  if (dataset.instrument.measures.length === 0)
+    context.note({
+      code: 'measures:no-measures',
+      level: 'info',
+      about: {},
+      concerns: { table: 'priorities', column: 'measure' },
+    })
   if (from === null) {
-    context.note({ code: 'measures:no-earlier-round', level: 'info', about: { round: to }, concerns: { table: 'priorities', column: 'verdict' } })
+    context.note({
+      code: 'measures:no-earlier-round',
+      level: 'info',
+      about: { round: to },
+      concerns: { table: 'priorities', column: 'verdict' },
+    })
     return
   }
-  context.note({ code: `measures:${dataset.linkage}`, level: dataset.linkage === 'partly-linked' ? 'warning' : 'info', about: { from, to }, concerns: { table: 'priorities', column: 'change' } })
+  context.note({
+    code: `measures:${dataset.linkage}`,
+    level: dataset.linkage === 'partly-linked' ? 'warning' : 'info',
+    about: { from, to },
+    concerns: { table: 'priorities', column: 'change' },
+  })
   if (!hasHeadcount) context.note({ code: 'measures:headcount-unknown', level: 'warning', about: {} })
 }
 
-export function noteImportance({ reason, outcome, n, needed }: ImportanceGround, options: MeasuresOptions, context: ComputeContext<SurveyDataset>): void {
+export function noteImportance(
+  { reason, outcome, n, needed }: ImportanceGround,
+  options: MeasuresOptions,
+  context: ComputeContext<SurveyDataset>,
+): void {
   const concerns = { table: 'priorities', column: 'importance' } as const
   if (reason === 'asked') return
   const named: Label = outcome === null ? '' : { outcome }
@@ -48,10 +72,24 @@ export function noteImportance({ reason, outcome, n, needed }: ImportanceGround,
   context.note({
     code: 'measures:importance-for',
     level: 'info',
-    about: { outcome: named, n, isChosen: options.important_for !== null, measure: { message: `measures:option.importance.choice.${options.importance}` }, draws: options.draws, seed: String(context.seed) },
+    about: {
+      outcome: named,
+      n,
+      isChosen: options.important_for !== null,
+      measure: { message: `measures:option.importance.choice.${options.importance}` },
+      draws: options.draws,
+      seed: String(context.seed),
+    },
     concerns,
   })
-  if (outcome !== null && options.outcomes.includes(outcome)) context.note({ code: 'measures:own-importance', level: 'info', about: { outcome: named }, concerns })
+  if (outcome !== null && options.outcomes.includes(outcome))
+    context.note({ code: 'measures:own-importance', level: 'info', about: { outcome: named }, concerns })
   const within = context.dataset.instrument.items.find(({ id }) => id === outcome)?.dimension ?? null
-  if (within !== null && options.outcomes.includes(within)) context.note({ code: 'measures:part-of-itself', level: 'warning', about: { outcome: named, dimension: { dimension: within } }, concerns })
+  if (within !== null && options.outcomes.includes(within))
+    context.note({
+      code: 'measures:part-of-itself',
+      level: 'warning',
+      about: { outcome: named, dimension: { dimension: within } },
+      concerns,
+    })
 }

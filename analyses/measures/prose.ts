@@ -1,6 +1,6 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Phrase, Quantity } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Phrase, Quantity } from '../core/words'
 import { tableRecords, type Prose, type TableRow } from '../core/result'
 import type { Verdict } from '../survey/change-verdict'
 import { groupColumns } from '../survey/groups'
@@ -12,13 +12,16 @@ const prioritiesInWords = 3
 const groupsInWords = 8
 
 const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `measures:${key}`, values })
-const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({ value: typeof cell === 'number' ? cell : null, as })
+const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({
+  value: typeof cell === 'number' ? cell : null,
+  as,
+})
 
 /** Percent with at most one decimal: 95, 99.9. */
 export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
 
-export const intervalText = (low: unknown, high: unknown, as: Quantity['as']): Phrase => say('interval-text', { low: quantity(low, as), high: quantity(high, as) })
-
+export const intervalText = (low: unknown, high: unknown, as: Quantity['as']): Phrase =>
+  say('interval-text', { low: quantity(low, as), high: quantity(high, as) })
 
 /** Names of outcomes within sentences: an item's statement stands in quotation marks. */
 interface Names {
@@ -29,13 +32,19 @@ interface Names {
 function namesIn({ instrument }: SurveyDataset): Names {
   const of = (cells: TableRow): Label => {
     const id = String(cells['outcome'])
-    return instrument.dimensions.some((dimension) => dimension.id === id) ? { dimension: id } : say('quoted', { item: { item: id } })
+    return instrument.dimensions.some((dimension) => dimension.id === id)
+      ? { dimension: id }
+      : say('quoted', { item: { item: id } })
   }
   return { of, list: (rows) => ({ list: rows.map(of) }) }
 }
 
 /** What ranks first, what hangs on it, and what moved. No sentence says why anything is as it is. */
-export function sayMeasures(tables: TablesById, options: MeasuresOptions, context: ReportContext<SurveyDataset>): Prose {
+export function sayMeasures(
+  tables: TablesById,
+  options: MeasuresOptions,
+  context: ReportContext<SurveyDataset>,
+): Prose {
   const table = tables['priorities']
   if (table === undefined) return { method: [], finding: [] }
   const { dataset } = context
@@ -44,15 +53,27 @@ export function sayMeasures(tables: TablesById, options: MeasuresOptions, contex
   const outcome = importanceOutcome(dataset, options)
   const isWeighed = rows.some(({ cells }) => typeof cells['importance_raw'] === 'number')
   const method: Label[] = [
-    say('say.method.gap', { round: to, target: say(`say.target.${options.target_rule}`, { share: { value: options.target_share, as: 'percent' }, target: { value: options.target, as: 'mean' } }), confidence: percentOf(options.confidence) }),
+    say('say.method.gap', {
+      round: to,
+      target: say(`say.target.${options.target_rule}`, {
+        share: { value: options.target_share, as: 'percent' },
+        target: { value: options.target, as: 'mean' },
+      }),
+      confidence: percentOf(options.confidence),
+    }),
     isWeighed
-      ? say('say.method.importance', { outcome: outcome === null ? '' : namesIn(dataset).of({ outcome }), measure: { message: `measures:option.importance.choice.${options.importance}` }, draws: options.draws })
+      ? say('say.method.importance', {
+          outcome: outcome === null ? '' : namesIn(dataset).of({ outcome }),
+          measure: { message: `measures:option.importance.choice.${options.importance}` },
+          draws: options.draws,
+        })
       : say('say.method.equal'),
     ...(from === null ? [] : [say('say.method.change', { from, to })]),
   ]
   const columns = groupColumns(dataset, options.by)
   const shown = rows.filter(({ withheld }) => !withheld.has('mean')).map(({ cells }) => cells)
-  const finding: Label[] = columns.length === 0 ? stateSentences(shown, dataset) : groupSentences(shown, columns, namesIn(dataset))
+  const finding: Label[] =
+    columns.length === 0 ? stateSentences(shown, dataset) : groupSentences(shown, columns, namesIn(dataset))
   if (rows.length > 0 && shown.length === 0) finding.push(say('say.finding.withheld', { min: context.minGroup }))
   if (from !== null && columns.length === 0) finding.push(...movementSentences(shown, from, to, namesIn(dataset)))
   return { method, finding }
@@ -85,16 +106,26 @@ function stateSentences(rows: readonly TableRow[], dataset: SurveyDataset): Labe
     if (next.length > 0) sentences.push(say('say.finding.next', { outcomes: names.list(next), count: next.length }))
     const suggested = [first, ...next].map((row) => ({ row, measures: measuresOf(dataset, row['measure_ids']) }))
     for (const { row, measures } of suggested) {
-      if (measures.length > 0) sentences.push(say('say.finding.measures', { outcome: names.of(row), measures: { list: measures.map(({ label }) => inLanguage(label)) }, count: measures.length }))
+      if (measures.length > 0)
+        sentences.push(
+          say('say.finding.measures', {
+            outcome: names.of(row),
+            measures: { list: measures.map(({ label }) => inLanguage(label)) },
+            count: measures.length,
+          }),
+        )
     }
     const without = suggested.filter(({ measures }) => measures.length === 0).map(({ row }) => row)
-    if (without.length > 0 && dataset.instrument.measures.length > 0) sentences.push(say('say.finding.no-measure', { outcomes: names.list(without), count: without.length }))
+    if (without.length > 0 && dataset.instrument.measures.length > 0)
+      sentences.push(say('say.finding.no-measure', { outcomes: names.list(without), count: without.length }))
     if (without.length < suggested.length) sentences.push(say('say.finding.suggestion'))
   }
   const reached = rows.filter(({ evidence }) => evidence === 'reached')
   const unsure = rows.filter(({ evidence }) => evidence === 'unsure')
-  if (reached.length > 0) sentences.push(say('say.finding.reached', { outcomes: names.list(reached), count: reached.length }))
-  if (unsure.length > 0) sentences.push(say('say.finding.unsure', { outcomes: names.list(unsure), count: unsure.length }))
+  if (reached.length > 0)
+    sentences.push(say('say.finding.reached', { outcomes: names.list(reached), count: reached.length }))
+  if (unsure.length > 0)
+    sentences.push(say('say.finding.unsure', { outcomes: names.list(unsure), count: unsure.length }))
   return sentences
 }
 
@@ -122,7 +153,8 @@ function groupSentences(rows: readonly TableRow[], columns: readonly string[], n
 
 /** Whether what hangs on the measures moved. A change after a measure is not an effect of it. */
 function movementSentences(rows: readonly TableRow[], from: string, to: string, names: Names): Label[] {
-  const of = (...verdicts: readonly Verdict[]): readonly TableRow[] => rows.filter(({ verdict }) => verdicts.some((one) => one === verdict))
+  const of = (...verdicts: readonly Verdict[]): readonly TableRow[] =>
+    rows.filter(({ verdict }) => verdicts.some((one) => one === verdict))
   const moved = of('changed', 'changed-below-relevance')
   const unchanged = of('practically-unchanged')
   const inconclusive = of('inconclusive')
@@ -133,12 +165,26 @@ function movementSentences(rows: readonly TableRow[], from: string, to: string, 
           say('say.finding.moved', {
             from,
             to,
-            outcomes: { list: moved.map((row): Label => say('say.moved-one', { outcome: names.of(row), change: quantity(row['change'], 'estimate'), interval: intervalText(row['change_low'], row['change_high'], 'estimate') })) },
+            outcomes: {
+              list: moved.map((row): Label =>
+                say('say.moved-one', {
+                  outcome: names.of(row),
+                  change: quantity(row['change'], 'estimate'),
+                  interval: intervalText(row['change_low'], row['change_high'], 'estimate'),
+                }),
+              ),
+            },
           }),
         ]
       : []),
-    ...(unchanged.length > 0 ? [say('say.finding.unchanged', { from, outcomes: names.list(unchanged), count: unchanged.length })] : []),
-    ...(inconclusive.length > 0 ? [say('say.finding.inconclusive', { from, outcomes: names.list(inconclusive), count: inconclusive.length })] : []),
-    ...(notComparable.length > 0 ? [say('say.finding.not-comparable', { from, outcomes: names.list(notComparable), count: notComparable.length })] : []),
+    ...(unchanged.length > 0
+      ? [say('say.finding.unchanged', { from, outcomes: names.list(unchanged), count: unchanged.length })]
+      : []),
+    ...(inconclusive.length > 0
+      ? [say('say.finding.inconclusive', { from, outcomes: names.list(inconclusive), count: inconclusive.length })]
+      : []),
+    ...(notComparable.length > 0
+      ? [say('say.finding.not-comparable', { from, outcomes: names.list(notComparable), count: notComparable.length })]
+      : []),
   ]
 }

@@ -1,4 +1,4 @@
-import { quoteName, quoteText, type SurveyDataset } from '../core/dataset'
+import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
 import { valueCountsStatement } from '../survey/distribution'
 import { filterSurvey } from '../survey/filter'
 import { belongs, groupClause, groupColumns, keyList, withoutGroupStatement } from '../survey/groups'
@@ -11,7 +11,10 @@ export function selectMeasures(whole: SurveyDataset, options: MeasuresOptions): 
   for (const id of options.outcomes) targetOf(whole, id, options)
   const { from, to } = roundsOf(whole, options)
   const rounds = [to, ...(from === null ? [] : [from])].filter((round) => whole.rounds.some(({ id }) => id === round))
-  const { dataset } = whole.rounds.length === rounds.length || rounds.length === 0 ? { dataset: whole } : filterSurvey(whole, [{ column: 'round', in: rounds }])
+  const { dataset } =
+    whole.rounds.length === rounds.length || rounds.length === 0
+      ? { dataset: whole }
+      : filterSurvey(whole, [{ column: 'round', in: rounds }])
   const columns = groupColumns(dataset, options.by)
   const perRound = ['round', ...columns]
   const { responses } = dataset.tables
@@ -22,14 +25,22 @@ export function selectMeasures(whole: SurveyDataset, options: MeasuresOptions): 
   }
   const invited = headcountStatement(dataset, perRound)
   if (invited !== null) statements['headcount'] = invited
-  if (from !== null && dataset.linkage === 'linked') statements['differences'] = differencesStatement(dataset, options.outcomes, columns, from, to)
+  if (from !== null && dataset.linkage === 'linked')
+    statements['differences'] = differencesStatement(dataset, options.outcomes, columns, from, to)
   const outcome = importanceOutcome(dataset, options)
-  if (outcome !== null) statements['complete'] = completeStatement(dataset, [...weighedOutcomes(dataset, options), outcome], to)
+  if (outcome !== null)
+    statements['complete'] = completeStatement(dataset, [...weighedOutcomes(dataset, options), outcome], to)
   return statements
 }
 
 /** How often each difference (later less earlier) occurs among people with a value in both rounds and one group in both; columns as those of `valueCountsStatement`. */
-function differencesStatement(dataset: SurveyDataset, outcomes: readonly string[], columns: readonly string[], from: string, to: string): string {
+function differencesStatement(
+  dataset: SurveyDataset,
+  outcomes: readonly string[],
+  columns: readonly string[],
+  from: string,
+  to: string,
+): string {
   const keys = keyList(columns)
   const same = ['"_respondent"', ...columns.map(quoteName)].join(', ')
   const parts = outcomesOf(dataset, outcomes).map(({ id, relation, value }) => {
@@ -43,7 +54,9 @@ function differencesStatement(dataset: SurveyDataset, outcomes: readonly string[
 /** Respondents of a round with a value of everything, in the order of the files. Columns `x0`, `x1` … */
 function completeStatement(dataset: SurveyDataset, ids: readonly string[], round: string): string {
   const wanted = ids.map((id, index) => ({ ...outcomeOf(dataset, id), name: `x${index}` }))
-  const relations = (['scores', 'responses'] as const).filter((relation) => wanted.some((own) => own.relation === relation))
+  const relations = (['scores', 'responses'] as const).filter((relation) =>
+    wanted.some((own) => own.relation === relation),
+  )
   const selects = relations.map((relation) => {
     const values = wanted.filter((own) => own.relation === relation).map(({ value, name }) => `${value} AS ${name}`)
     return `(SELECT "_source", "_row", ${values.join(', ')} FROM ${dataset.tables[relation]} WHERE "round"::VARCHAR = ${quoteText(round)})`

@@ -1,8 +1,7 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Measure, Text } from '../core/instrument'
-import { textIn } from '../core/instrument'
-import type { Label, Phrase } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import { type Text, textIn, type Label, type Phrase } from '../core/words'
+import type { Measure } from '../instrument/model'
 import { buildTable, finite, type Protection, type ResultTable, type TableRow } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { Priorities, Priority } from './compute'
@@ -10,15 +9,32 @@ import { outcomeColumn, prioritiesTable } from './declarations'
 import { roundsOf, type MeasuresOptions } from './options'
 
 /** Groups in the order of the report's alphabet, outcomes in the order asked for; `rank` orders them by priority. */
-export function tabulateMeasures({ columns, rows }: Priorities, options: MeasuresOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateMeasures(
+  { columns, rows }: Priorities,
+  options: MeasuresOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const order = keyOrder(context, columns)
-  return [prioritiesTableOf(rows.toSorted((a, b) => order(a.key, b.key)), columns, roundsOf(context.dataset, options))]
+  return [
+    prioritiesTableOf(
+      rows.toSorted((a, b) => order(a.key, b.key)),
+      columns,
+      roundsOf(context.dataset, options),
+    ),
+  ]
 }
 
 /** The table `priorities`, rows in the order given. */
-export function prioritiesTableOf(rows: readonly Priority[], columns: readonly string[], { from, to }: { readonly from: string | null; readonly to: string }): ResultTable {
+export function prioritiesTableOf(
+  rows: readonly Priority[],
+  columns: readonly string[],
+  { from, to }: { readonly from: string | null; readonly to: string },
+): ResultTable {
   // Whom the counts count: the release of one round by another analysis may nest in them.
-  const conditions = { n: [{ column: 'round', in: [to] }], ...(from === null ? {} : { n_before: [{ column: 'round', in: [from] }] }) }
+  const conditions = {
+    n: [{ column: 'round', in: [to] }],
+    ...(from === null ? {} : { n_before: [{ column: 'round', in: [from] }] }),
+  }
   const protection = { ...(prioritiesTable.protection as Extract<Protection, { kind: 'counts' }>), conditions }
   return buildTable(
     'priorities',
@@ -51,7 +67,9 @@ function cellsOf(row: Priority): TableRow {
     rank: row.rank,
     measure: row.measures.length === 0 ? null : listed(row.measures.map(({ label }) => label)),
     measure_ids: row.measures.length === 0 ? null : row.measures.map(({ id }) => id).join(' '),
-    measure_note: row.measures.some(({ note }) => note !== undefined) ? listed(row.measures.flatMap(({ note }) => note ?? [])) : null,
+    measure_note: row.measures.some(({ note }) => note !== undefined)
+      ? listed(row.measures.flatMap(({ note }) => note ?? []))
+      : null,
     evidence: row.evidence,
     n_before: movement?.nBefore ?? null,
     mean_before: movement?.meanBefore ?? null,
@@ -65,10 +83,16 @@ function cellsOf(row: Priority): TableRow {
   }
 }
 
-const listed = (texts: readonly Text[]): Phrase => ({ message: 'measures:listed', values: { texts: { list: texts.map(inLanguage) } } })
+const listed = (texts: readonly Text[]): Phrase => ({
+  message: 'measures:listed',
+  values: { texts: { list: texts.map(inLanguage) } },
+})
 
 /** A text of the instrument in the reader's language. */
-export const inLanguage = (text: Text): Label => ({ message: 'core:in-language', values: { nb: textIn(text, 'nb'), sv: textIn(text, 'sv'), en: textIn(text, 'en') } })
+export const inLanguage = (text: Text): Label => ({
+  message: 'core:in-language',
+  values: { nb: textIn(text, 'nb'), sv: textIn(text, 'sv'), en: textIn(text, 'en') },
+})
 
 /** The measures that a row suggests, by the ids in its cell. */
 export function measuresOf(dataset: SurveyDataset, ids: unknown): readonly Measure[] {

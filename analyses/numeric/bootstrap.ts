@@ -36,7 +36,8 @@ const replicateQuantile = (ascending: Float64Array, alpha: number): number => {
   return low + share * ((ascending[k] as number) - low)
 }
 
-const finiteSorted = (replicates: ArrayLike<number>): Float64Array => sorted(Float64Array.from(replicates).filter(Number.isFinite))
+const finiteSorted = (replicates: ArrayLike<number>): Float64Array =>
+  sorted(Float64Array.from(replicates).filter(Number.isFinite))
 
 /**
  * The percentile interval. Replicates that are not finite are left out, as boot::boot.ci does.
@@ -45,7 +46,10 @@ const finiteSorted = (replicates: ArrayLike<number>): Float64Array => sorted(Flo
  */
 export const percentileInterval = (replicates: ArrayLike<number>, confidence: number): Interval => {
   const ascending = finiteSorted(replicates)
-  return { low: replicateQuantile(ascending, (1 - confidence) / 2), high: replicateQuantile(ascending, (1 + confidence) / 2) }
+  return {
+    low: replicateQuantile(ascending, (1 - confidence) / 2),
+    high: replicateQuantile(ascending, (1 + confidence) / 2),
+  }
 }
 
 /**
@@ -64,7 +68,12 @@ export const jackknifeAcceleration = (estimate: number, leaveOneOut: ArrayLike<n
  * The bias-corrected and accelerated interval (Efron 1987, doi 10.1080/01621459.1987.10478410; as boot::boot.ci). NaN ends if
  * no replicate, or every one, lies below the estimate.
  */
-export const bcaInterval = (replicates: ArrayLike<number>, estimate: number, acceleration: number, confidence: number): BcaInterval => {
+export const bcaInterval = (
+  replicates: ArrayLike<number>,
+  estimate: number,
+  acceleration: number,
+  confidence: number,
+): BcaInterval => {
   const ascending = finiteSorted(replicates)
   let below = 0
   while (below < ascending.length && (ascending[below] as number) < estimate) below++
@@ -75,7 +84,13 @@ export const bcaInterval = (replicates: ArrayLike<number>, estimate: number, acc
     return normal.lower(bias + shifted / (1 - acceleration * shifted))
   }
   const levels = [level((1 - confidence) / 2), level((1 + confidence) / 2)] as const
-  return { low: replicateQuantile(ascending, levels[0]), high: replicateQuantile(ascending, levels[1]), bias, acceleration, levels }
+  return {
+    low: replicateQuantile(ascending, levels[0]),
+    high: replicateQuantile(ascending, levels[1]),
+    bias,
+    acceleration,
+    levels,
+  }
 }
 
 /** With more people to a distinct value than this, drawing how often each value comes is quicker than drawing the people. */
@@ -92,14 +107,22 @@ const drawsAtOnce = 256
  * @param onDraws called every 256 draws with how many are done; may throw to stop
  * @returns NaN throughout if there is nobody
  */
-export const resampledMeans = (data: ValueCounts, draws: number, random: Random, onDraws?: (done: number) => void): Float64Array => {
+export const resampledMeans = (
+  data: ValueCounts,
+  draws: number,
+  random: Random,
+  onDraws?: (done: number) => void,
+): Float64Array => {
   const means = new Float64Array(draws)
   const origin = data.values[0] ?? Number.NaN
   const { n, mean } = momentsFromOrigin(data, origin)
   if (!(n > 0)) return means.fill(Number.NaN)
   // From the mean, so that a sample's sum is small and its digits are its own.
   const deviations = Float64Array.from(data.values as ArrayLike<number>, (value) => value - origin - mean)
-  const sumOfSample = n > peoplePerValue * deviations.length ? sumByValue(deviations, data.counts, n, random) : sumByPerson(deviations, data.counts, n, random)
+  const sumOfSample =
+    n > peoplePerValue * deviations.length
+      ? sumByValue(deviations, data.counts, n, random)
+      : sumByPerson(deviations, data.counts, n, random)
   for (let draw = 0; draw < draws; draw++) {
     if (draw % drawsAtOnce === 0) onDraws?.(draw)
     means[draw] = origin + mean + sumOfSample() / n
@@ -107,7 +130,12 @@ export const resampledMeans = (data: ValueCounts, draws: number, random: Random,
   return means
 }
 
-const sumByPerson = (deviations: Float64Array, counts: ArrayLike<number>, n: number, { word }: Random): (() => number) => {
+const sumByPerson = (
+  deviations: Float64Array,
+  counts: ArrayLike<number>,
+  n: number,
+  { word }: Random,
+): (() => number) => {
   const people = new Float64Array(n)
   let filled = 0
   for (let i = 0; i < deviations.length; i++) {
@@ -119,7 +147,7 @@ const sumByPerson = (deviations: Float64Array, counts: ArrayLike<number>, n: num
   const least = 4294967296 % n
   return () => {
     let sum = 0
-    for (let person = 0; person < n; ) {
+    for (let person = 0; person < n;) {
       const product = word() * n
       const index = Math.floor(product / 4294967296)
       if (product - index * 4294967296 < least) continue

@@ -20,8 +20,17 @@ export const centredRows = (columns: readonly ArrayLike<number>[]): Float64Array
 }
 
 /** Sums and products of the rows of each group; a row of group −1 is left out. */
-export const crossProductsByGroup = (rows: Float64Array, width: number, groupOfRow: Int32Array, groups: number): readonly CrossProducts[] => {
-  const all = Array.from({ length: groups }, () => ({ n: 0, sums: new Float64Array(width), products: new Float64Array(width * width) }))
+export const crossProductsByGroup = (
+  rows: Float64Array,
+  width: number,
+  groupOfRow: Int32Array,
+  groups: number,
+): readonly CrossProducts[] => {
+  const all = Array.from({ length: groups }, () => ({
+    n: 0,
+    sums: new Float64Array(width),
+    products: new Float64Array(width * width),
+  }))
   for (let i = 0; i < groupOfRow.length; i++) {
     const own = all[groupOfRow[i] as number]
     if (own === undefined) continue
@@ -30,7 +39,8 @@ export const crossProductsByGroup = (rows: Float64Array, width: number, groupOfR
     for (let j = 0; j < width; j++) {
       const value = rows[start + j] as number
       own.sums[j] = (own.sums[j] as number) + value
-      for (let k = j; k < width; k++) own.products[j * width + k] = (own.products[j * width + k] as number) + value * (rows[start + k] as number)
+      for (let k = j; k < width; k++)
+        own.products[j * width + k] = (own.products[j * width + k] as number) + value * (rows[start + k] as number)
     }
   }
   for (const { products } of all) mirror(products, width)
@@ -53,7 +63,8 @@ export const sumOfCrossProducts = (parts: readonly CrossProducts[], counts: Arra
     if (count === 0 || own === undefined) continue
     n += count * own.n
     for (let j = 0; j < width; j++) sums[j] = (sums[j] as number) + count * (own.sums[j] as number)
-    for (let at = 0; at < products.length; at++) products[at] = (products[at] as number) + count * (own.products[at] as number)
+    for (let at = 0; at < products.length; at++)
+      products[at] = (products[at] as number) + count * (own.products[at] as number)
   }
   return { n, sums, products }
 }
@@ -61,7 +72,9 @@ export const sumOfCrossProducts = (parts: readonly CrossProducts[], counts: Arra
 /** Σ (x − mean)(y − mean) of the rows behind the sums: a covariance matrix but for its divisor. */
 export const centredProducts = ({ n, sums, products }: CrossProducts): Float64Array => {
   const width = sums.length
-  return products.map((product, at) => product - ((sums[Math.floor(at / width)] as number) * (sums[at % width] as number)) / n)
+  return products.map(
+    (product, at) => product - ((sums[Math.floor(at / width)] as number) * (sums[at % width] as number)) / n,
+  )
 }
 
 /** Sums and products of rows, each as often as its count says. */
@@ -77,7 +90,8 @@ export const crossProductsOfDraw = (rows: Float64Array, width: number, counts: I
     for (let j = 0; j < width; j++) {
       const value = count * (rows[start + j] as number)
       sums[j] = (sums[j] as number) + value
-      for (let k = j; k < width; k++) products[j * width + k] = (products[j * width + k] as number) + value * (rows[start + k] as number)
+      for (let k = j; k < width; k++)
+        products[j * width + k] = (products[j * width + k] as number) + value * (rows[start + k] as number)
     }
   }
   mirror(products, width)
@@ -93,7 +107,11 @@ export interface PackedParts {
 }
 
 /** Packs rows, each by itself or together with those of its part. */
-export const packParts = (rows: Float64Array, width: number, parts: { readonly ofRow: Int32Array; readonly count: number } | null): PackedParts => {
+export const packParts = (
+  rows: Float64Array,
+  width: number,
+  parts: { readonly ofRow: Int32Array; readonly count: number } | null,
+): PackedParts => {
   const n = rows.length / width
   const count = parts?.count ?? n
   const length = 1 + width + (width * (width + 1)) / 2
@@ -158,13 +176,17 @@ export const regressionOfProducts = (parts: CrossProducts, tolerance = 1e-10): P
     for (let i = 0; i < width; i++) {
       if (i === k) continue
       const factor = (matrix[i * width + k] as number) / pivot
-      for (let j = 0; j < width; j++) if (j !== k) matrix[i * width + j] = (matrix[i * width + j] as number) - factor * (matrix[k * width + j] as number)
+      for (let j = 0; j < width; j++)
+        if (j !== k)
+          matrix[i * width + j] = (matrix[i * width + j] as number) - factor * (matrix[k * width + j] as number)
       matrix[i * width + k] = -factor
     }
     for (let j = 0; j < width; j++) if (j !== k) matrix[k * width + j] = (matrix[k * width + j] as number) / pivot
     matrix[k * width + k] = 1 / pivot
   }
-  const slopes = Float64Array.from({ length: width - 1 }, (_, j) => (isIn[j] === true ? (matrix[j * width + width - 1] as number) : 0))
+  const slopes = Float64Array.from({ length: width - 1 }, (_, j) =>
+    isIn[j] === true ? (matrix[j * width + width - 1] as number) : 0,
+  )
   const meanOf = (j: number): number => (parts.sums[j] as number) / parts.n
   return { intercept: slopes.reduce((rest, slope, j) => rest - slope * meanOf(j), meanOf(width - 1)), slopes }
 }

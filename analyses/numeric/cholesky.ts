@@ -9,7 +9,8 @@ export const choleskyOfSemidefinite = (matrix: Float64Array, size: number): Floa
   for (let column = 0; column < size; column++) {
     const diagonal = matrix[column * size + column] as number
     let pivot = diagonal
-    for (let k = 0; k < column; k++) pivot -= (lower[column * size + k] as number) * (lower[column * size + k] as number)
+    for (let k = 0; k < column; k++)
+      pivot -= (lower[column * size + k] as number) * (lower[column * size + k] as number)
     if (!(pivot > 1e-12 * diagonal)) continue
     const root = Math.sqrt(pivot)
     lower[column * size + column] = root

@@ -24,8 +24,12 @@ export function completeRows(columns: readonly AnswerColumn[]): Int32Array {
 function completeness(columns: readonly AnswerColumn[], start: number, rows: number): Uint8Array {
   const isComplete = new Uint8Array(rows).fill(1)
   for (const column of columns) {
-    if (column instanceof Int8Array) for (let row = 0; row < rows; row++) isComplete[row] = (isComplete[row] as number) & (column[start + row] === noAnswer ? 0 : 1)
-    else for (let row = 0; row < rows; row++) isComplete[row] = (isComplete[row] as number) & (Number.isNaN(column[start + row]) ? 0 : 1)
+    if (column instanceof Int8Array)
+      for (let row = 0; row < rows; row++)
+        isComplete[row] = (isComplete[row] as number) & (column[start + row] === noAnswer ? 0 : 1)
+    else
+      for (let row = 0; row < rows; row++)
+        isComplete[row] = (isComplete[row] as number) & (Number.isNaN(column[start + row]) ? 0 : 1)
   }
   return isComplete
 }
@@ -157,7 +161,11 @@ export function pairSums(columns: readonly Int8Array[]): PairSums {
   const sumsWhere = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
-      present[i * size + j] = length - (lacking[i * size + i] as number) - (lacking[j * size + j] as number) + (lacking[i * size + j] as number)
+      present[i * size + j] =
+        length -
+        (lacking[i * size + i] as number) -
+        (lacking[j * size + j] as number) +
+        (lacking[i * size + j] as number)
       sumsWhere[i * size + j] = (sums[i] as number) - (lost[j * size + i] as number)
     }
   }

@@ -1,4 +1,14 @@
-import { completeRows, lowAndHigh, listwiseSums, listwiseSumsOfCounts, noAnswer, pairSums, pairSumsOfCounts, type AnswerColumn, type Range } from './crossproducts-whole'
+import {
+  completeRows,
+  lowAndHigh,
+  listwiseSums,
+  listwiseSumsOfCounts,
+  noAnswer,
+  pairSums,
+  pairSumsOfCounts,
+  type AnswerColumn,
+  type Range,
+} from './crossproducts-whole'
 
 export { completeRows, noAnswer, type AnswerColumn }
 
@@ -42,7 +52,12 @@ export function listwiseCovariances(columns: readonly AnswerColumn[], counts?: F
   const covariance = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      const value = covarianceOfSums(n, sums.sums[i] as number, sums.sums[j] as number, sums.products[i * size + j] as number)
+      const value = covarianceOfSums(
+        n,
+        sums.sums[i] as number,
+        sums.sums[j] as number,
+        sums.products[i * size + j] as number,
+      )
       covariance[i * size + j] = value
       covariance[j * size + i] = value
     }
@@ -59,14 +74,20 @@ export function listwiseCovariances(columns: readonly AnswerColumn[], counts?: F
 export function pairwiseCovariances(columns: readonly AnswerColumn[], counts?: Float64Array): PairwiseCovariances {
   const size = columns.length
   if (!isWhole(columns)) return pairwiseOfDoubles(columns, counts)
-  const { lows, products, present, sumsWhere } = counts === undefined ? pairSums(columns) : pairSumsOfCounts(columns, counts)
+  const { lows, products, present, sumsWhere } =
+    counts === undefined ? pairSums(columns) : pairSumsOfCounts(columns, counts)
   const n = new Float64Array(size * size)
   const covariance = new Float64Array(size * size)
   const means = new Float64Array(size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       const rows = present[i * size + j] as number
-      const value = covarianceOfSums(rows, sumsWhere[i * size + j] as number, sumsWhere[j * size + i] as number, products[i * size + j] as number)
+      const value = covarianceOfSums(
+        rows,
+        sumsWhere[i * size + j] as number,
+        sumsWhere[j * size + i] as number,
+        products[i * size + j] as number,
+      )
       for (const place of [i * size + j, j * size + i]) {
         n[place] = rows
         covariance[place] = value
@@ -87,7 +108,10 @@ export function correlationsOf(covariance: Float64Array, size: number): Float64A
     const vi = covariance[i * size + i] as number
     for (let j = 0; j < i; j++) {
       const vj = covariance[j * size + j] as number
-      const r = vi > 0 && vj > 0 ? Math.max(-1, Math.min(1, (covariance[i * size + j] as number) / (Math.sqrt(vi) * Math.sqrt(vj)))) : Number.NaN
+      const r =
+        vi > 0 && vj > 0
+          ? Math.max(-1, Math.min(1, (covariance[i * size + j] as number) / (Math.sqrt(vi) * Math.sqrt(vj))))
+          : Number.NaN
       correlation[i * size + j] = r
       correlation[j * size + i] = r
     }
@@ -99,7 +123,9 @@ export function correlationsOf(covariance: Float64Array, size: number): Float64A
 /** The rows and columns of a square matrix that are picked, in the order given. */
 export function submatrix(matrix: Float64Array, size: number, picked: readonly number[]): Float64Array {
   const part = new Float64Array(picked.length * picked.length)
-  picked.forEach((i, row) => picked.forEach((j, column) => (part[row * picked.length + column] = matrix[i * size + j] as number)))
+  picked.forEach((i, row) =>
+    picked.forEach((j, column) => (part[row * picked.length + column] = matrix[i * size + j] as number)),
+  )
   return part
 }
 
@@ -124,7 +150,12 @@ export function answerPatterns(columns: readonly Int8Array[]): AnswerPatterns {
   return cells <= largestTable ? tabledPatterns(columns, ranges, sizes, cells) : sortedPatterns(columns)
 }
 
-function tabledPatterns(columns: readonly Int8Array[], ranges: readonly Range[], sizes: readonly number[], cells: number): AnswerPatterns {
+function tabledPatterns(
+  columns: readonly Int8Array[],
+  ranges: readonly Range[],
+  sizes: readonly number[],
+  cells: number,
+): AnswerPatterns {
   const length = columns[0]?.length ?? 0
   const table = new Float64Array(cells)
   const codes = new Int32Array(rowsAtATime)
@@ -136,8 +167,10 @@ function tabledPatterns(columns: readonly Int8Array[], ranges: readonly Range[],
       // 0 for no answer, 1 for the lowest.
       const offset = 1 - (ranges[index] as Range).low
       const code = new Uint8Array(256)
-      for (let value = (ranges[index] as Range).low; value <= (ranges[index] as Range).high; value++) code[value + 128] = value + offset
-      for (let row = 0; row < rows; row++) codes[row] = (codes[row] as number) * size + (code[(column[start + row] as number) + 128] as number)
+      for (let value = (ranges[index] as Range).low; value <= (ranges[index] as Range).high; value++)
+        code[value + 128] = value + offset
+      for (let row = 0; row < rows; row++)
+        codes[row] = (codes[row] as number) * size + (code[(column[start + row] as number) + 128] as number)
     })
     for (let row = 0; row < rows; row++) {
       const cell = codes[row] as number
@@ -186,13 +219,17 @@ function sortedPatterns(columns: readonly Int8Array[]): AnswerPatterns {
   const counts: number[] = []
   for (let place = 0; place < length; place++) {
     const row = order[place] as number
-    if (place > 0 && compare(order[place - 1] as number, row) === 0) counts[counts.length - 1] = (counts[counts.length - 1] as number) + 1
+    if (place > 0 && compare(order[place - 1] as number, row) === 0)
+      counts[counts.length - 1] = (counts[counts.length - 1] as number) + 1
     else {
       first.push(row)
       counts.push(1)
     }
   }
-  return { columns: columns.map((column) => Int8Array.from(first, (row) => column[row] as number)), counts: Float64Array.from(counts) }
+  return {
+    columns: columns.map((column) => Int8Array.from(first, (row) => column[row] as number)),
+    counts: Float64Array.from(counts),
+  }
 }
 
 function isWhole(columns: readonly AnswerColumn[]): columns is readonly Int8Array[] {
@@ -211,7 +248,9 @@ function covarianceOfSums(n: number, sumX: number, sumY: number, sumXY: number):
 const rowsAtATime = 4096
 
 function asDoubles(column: AnswerColumn): Float64Array {
-  return column instanceof Float64Array ? column : Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value))
+  return column instanceof Float64Array
+    ? column
+    : Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value))
 }
 
 function listwiseOfDoubles(columns: readonly AnswerColumn[], counts: Float64Array | undefined): Covariances {
@@ -231,7 +270,10 @@ function listwiseOfDoubles(columns: readonly AnswerColumn[], counts: Float64Arra
   const covariance = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      const value = n < 2 ? Number.NaN : centredProduct(centred[i] as Float64Array, centred[j] as Float64Array, weights, n) / (n - 1)
+      const value =
+        n < 2
+          ? Number.NaN
+          : centredProduct(centred[i] as Float64Array, centred[j] as Float64Array, weights, n) / (n - 1)
       covariance[i * size + j] = value
       covariance[j * size + i] = value
     }
@@ -246,7 +288,10 @@ function pairwiseOfDoubles(columns: readonly AnswerColumn[], counts: Float64Arra
   const means = new Float64Array(size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      const pair = listwiseOfDoubles(i === j ? [columns[i] as AnswerColumn] : [columns[i] as AnswerColumn, columns[j] as AnswerColumn], counts)
+      const pair = listwiseOfDoubles(
+        i === j ? [columns[i] as AnswerColumn] : [columns[i] as AnswerColumn, columns[j] as AnswerColumn],
+        counts,
+      )
       if (i === j) means[i] = pair.means[0] as number
       for (const place of [i * size + j, j * size + i]) {
         n[place] = pair.n

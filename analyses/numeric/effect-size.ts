@@ -25,15 +25,21 @@ export interface IntervalOptions {
 }
 
 /** Tail probability outside each end that counts, and which ends count. */
-const tailOf = ({ confidence = 0.95, alternative = 'two-sided' }: IntervalOptions): { readonly tail: number; readonly alternative: Alternative } => ({
+const tailOf = ({
+  confidence = 0.95,
+  alternative = 'two-sided',
+}: IntervalOptions): { readonly tail: number; readonly alternative: Alternative } => ({
   tail: alternative === 'two-sided' ? (1 - confidence) / 2 : 1 - confidence,
   alternative,
 })
 
-const ends = (alternative: Alternative, smallest: number, largest: number, low: () => number, high: () => number): Interval => ({
-  low: alternative === 'less' ? smallest : low(),
-  high: alternative === 'greater' ? largest : high(),
-})
+const ends = (
+  alternative: Alternative,
+  smallest: number,
+  largest: number,
+  low: () => number,
+  high: () => number,
+): Interval => ({ low: alternative === 'less' ? smallest : low(), high: alternative === 'greater' ? largest : high() })
 
 /** The interval of a standardised difference t·unit whose noncentrality is pivoted from t. */
 const fromNoncentralT = (t: number, df: number, unit: number, options: IntervalOptions): Interval => {
@@ -51,10 +57,12 @@ const fromNoncentralT = (t: number, df: number, unit: number, options: IntervalO
  * Hedges' exact correction J = Γ(m/2)/(√(m/2)·Γ((m − 1)/2)) for m degrees of freedom (Hedges 1981, doi
  * 10.3102/10769986006002107). NaN for m ≤ 1.
  */
-export const hedgesCorrection = (df: number): number => (df > 1 ? exp(logGammaRatio(0.5 * df, 0.5 * (df - 1)) - 0.5 * log(0.5 * df)) : Number.NaN)
+export const hedgesCorrection = (df: number): number =>
+  df > 1 ? exp(logGammaRatio(0.5 * df, 0.5 * (df - 1)) - 0.5 * log(0.5 * df)) : Number.NaN
 
 /** The pooled standard deviation of two samples, the root of the mean square within. */
-export const pooledDeviation = (a: Moments, b: Moments): number => Math.sqrt((a.centredSumOfSquares + b.centredSumOfSquares) / (a.n + b.n - 2))
+export const pooledDeviation = (a: Moments, b: Moments): number =>
+  Math.sqrt((a.centredSumOfSquares + b.centredSumOfSquares) / (a.n + b.n - 2))
 
 export interface StandardisedDifferenceOptions extends IntervalOptions {
   /**
@@ -113,7 +121,8 @@ export const pairedG = (differences: Moments, options: IntervalOptions = {}): Ef
 }
 
 /** d_av: the mean difference (second − first) in units of the mean of the two standard deviations (Lakens 2013). */
-export const averageD = (first: Moments, second: Moments): number => (second.mean - first.mean) / ((deviationOf(first) + deviationOf(second)) / 2)
+export const averageD = (first: Moments, second: Moments): number =>
+  (second.mean - first.mean) / ((deviationOf(first) + deviationOf(second)) / 2)
 
 export interface CliffsDeltaOptions extends IntervalOptions {
   /**
@@ -149,20 +158,40 @@ export const cliffsDelta = (a: ValueCounts, b: ValueCounts, options: CliffsDelta
   const estimate = (forward.above - forward.below) / (n1 * n2)
   // Σ over pairs of (sign − δ)², by the three values that a sign can take.
   const ties = n1 * n2 - forward.above - forward.below
-  const pairs = forward.above * (1 - estimate) * (1 - estimate) + forward.below * (1 + estimate) * (1 + estimate) + ties * estimate * estimate
+  const pairs =
+    forward.above * (1 - estimate) * (1 - estimate) +
+    forward.below * (1 + estimate) * (1 + estimate) +
+    ties * estimate * estimate
   const rowVariance = forward.spread(estimate) / (n1 - 1)
   const columnVariance = backward.spread(-estimate) / (n2 - 1)
-  const variance = n1 > 1 && n2 > 1 ? ((n2 - 1) * rowVariance + (n1 - 1) * columnVariance + pairs / ((n1 - 1) * (n2 - 1))) / (n1 * n2) : Number.NaN
+  const variance =
+    n1 > 1 && n2 > 1
+      ? ((n2 - 1) * rowVariance + (n1 - 1) * columnVariance + pairs / ((n1 - 1) * (n2 - 1))) / (n1 * n2)
+      : Number.NaN
   const z = normal.quantileUpper(tail)
   const limit =
     options.interval === 'consistent'
       ? (sign: number): number => {
           const s = estimate * estimate
           const spread = z * z * variance
-          return (estimate * (1 - s) + sign * z * Math.sqrt(variance) * Math.sqrt(Math.max(0, (1 - s) * (1 - s) + spread))) / (1 - s + spread)
+          return (
+            (estimate * (1 - s) + sign * z * Math.sqrt(variance) * Math.sqrt(Math.max(0, (1 - s) * (1 - s) + spread))) /
+            (1 - s + spread)
+          )
         }
       : (sign: number): number => tanh(atanh(estimate) + sign * z * Math.sqrt((n1 + n2 + 1) / (3 * n1 * n2)))
-  return { estimate, variance, superiority: (estimate + 1) / 2, ...ends(alternative, -1, 1, () => limit(-1), () => limit(1)) }
+  return {
+    estimate,
+    variance,
+    superiority: (estimate + 1) / 2,
+    ...ends(
+      alternative,
+      -1,
+      1,
+      () => limit(-1),
+      () => limit(1),
+    ),
+  }
 }
 
 interface Dominance {
@@ -196,7 +225,8 @@ const dominance = (rows: SortedCounts, columns: SortedCounts, columnTotal: numbe
   return {
     above,
     below,
-    spread: (delta) => own.reduce((total, value, i) => total + (rows.counts[i] as number) * (value - delta) * (value - delta), 0),
+    spread: (delta) =>
+      own.reduce((total, value, i) => total + (rows.counts[i] as number) * (value - delta) * (value - delta), 0),
   }
 }
 
@@ -208,7 +238,13 @@ export type ExplainedVarianceMeasure = 'eta' | 'epsilon' | 'omega'
  * effectsize: the estimate is turned into an F, whose noncentrality λ is pivoted, and λ/(λ + df2) is the end. Estimates and
  * ends are truncated at 0. effectsize's own default is `alternative: 'greater'`, with 1 as the upper end; ours is two-sided.
  */
-export const explainedVariance = (measure: ExplainedVarianceMeasure, statistic: number, df1: number, df2: number, options: IntervalOptions = {}): EffectSize => {
+export const explainedVariance = (
+  measure: ExplainedVarianceMeasure,
+  statistic: number,
+  df1: number,
+  df2: number,
+  options: IntervalOptions = {},
+): EffectSize => {
   const estimate = explainedShare(measure, statistic, df1, df2)
   const pivot = estimate / df1 / ((1 - estimate) / df2)
   const { tail, alternative } = tailOf(options)
@@ -216,11 +252,27 @@ export const explainedVariance = (measure: ExplainedVarianceMeasure, statistic: 
     const noncentrality = noncentralF.solveNoncentrality(pivot, df1, df2, p)
     return noncentrality / (noncentrality + df2)
   }
-  return { estimate, ...ends(alternative, 0, 1, () => end(1 - tail), () => end(tail)) }
+  return {
+    estimate,
+    ...ends(
+      alternative,
+      0,
+      1,
+      () => end(1 - tail),
+      () => end(tail),
+    ),
+  }
 }
 
 /** The estimate of `explainedVariance` alone. */
-export const explainedShare = (measure: ExplainedVarianceMeasure, statistic: number, df1: number, df2: number): number => {
+export const explainedShare = (
+  measure: ExplainedVarianceMeasure,
+  statistic: number,
+  df1: number,
+  df2: number,
+): number => {
   const scaled = statistic * df1
-  return measure === 'eta' ? scaled / (scaled + df2) : Math.max(0, ((statistic - 1) * df1) / (scaled + df2 + (measure === 'omega' ? 1 : 0)))
+  return measure === 'eta'
+    ? scaled / (scaled + df2)
+    : Math.max(0, ((statistic - 1) * df1) / (scaled + df2 + (measure === 'omega' ? 1 : 0)))
 }

@@ -45,7 +45,8 @@ export const rankSumTest = (first: ArrayLike<number>, second: ArrayLike<number>)
   const n1 = total(first)
   const n2 = total(second)
   const n = n1 + n2
-  if (n1 === 0 || n2 === 0) return { statistic: Number.NaN, pValue: Number.NaN, smallestPValue: Number.NaN, method: 'exact' }
+  if (n1 === 0 || n2 === 0)
+    return { statistic: Number.NaN, pValue: Number.NaN, smallestPValue: Number.NaN, method: 'exact' }
   // Twice the midranks, so that every sum is whole.
   const tied: number[] = []
   const scores: number[] = []
@@ -105,7 +106,12 @@ const extreme = (tied: readonly number[], scores: readonly number[], drawn: numb
 }
 
 /** P(doubled rank sum = s) for s = 0 … width − 1, when `drawn` values are taken at random. */
-const rankSumDistribution = (tied: readonly number[], scores: readonly number[], drawn: number, width: number): Float64Array => {
+const rankSumDistribution = (
+  tied: readonly number[],
+  scores: readonly number[],
+  drawn: number,
+  width: number,
+): Float64Array => {
   // Row k: ways to have drawn k values, by their sum. Each row is divided by C(values so far, k), so that nothing overflows.
   let rows = Array.from({ length: drawn + 1 }, () => new Float64Array(width))
   ;(rows[0] as Float64Array)[0] = 1
@@ -174,14 +180,22 @@ export interface FisherOptions {
 export const fisherExactTest = (table: readonly ArrayLike<number>[], options: FisherOptions = {}): ExactTest => {
   const width = table[0]?.length ?? 0
   const rowSums = table.map(total).filter((sum) => sum > 0)
-  const columnSums = Array.from({ length: width }, (_, column) => table.reduce((sum, row) => sum + (row[column] as number), 0)).filter((sum) => sum > 0)
+  const columnSums = Array.from({ length: width }, (_, column) =>
+    table.reduce((sum, row) => sum + (row[column] as number), 0),
+  ).filter((sum) => sum > 0)
   if (rowSums.length < 2 || columnSums.length < 2) return { pValue: 1, smallestPValue: 1, method: 'exact' }
   let observed = 0
-  for (const row of table) for (let column = 0; column < width; column++) observed -= logFactorial(row[column] as number)
+  for (const row of table)
+    for (let column = 0; column < width; column++) observed -= logFactorial(row[column] as number)
   // The shorter side makes the nodes, the longer one the steps, the larger first.
   const [short, long] = rowSums.length <= columnSums.length ? [rowSums, columnSums] : [columnSums, rowSums]
   const poll = options.poll ?? (() => undefined)
-  const network = createNetwork(short, long.toSorted((a, b) => b - a), options.limit ?? mostNetworkSteps, poll)
+  const network = createNetwork(
+    short,
+    long.toSorted((a, b) => b - a),
+    options.limit ?? mostNetworkSteps,
+    poll,
+  )
   const lowest = network.bounds()
   const pValue = lowest === null ? null : network.upTo(observed)
   const smallestPValue = lowest === null || pValue === null ? null : network.upTo(lowest.low)
@@ -189,7 +203,11 @@ export const fisherExactTest = (table: readonly ArrayLike<number>[], options: Fi
   const { random } = options
   if (random === undefined) return { pValue: Number.NaN, smallestPValue: Number.NaN, method: 'simulated' }
   const draws = options.draws ?? Math.max(999, Math.min(9_999, Math.floor(2e7 / total(short))))
-  return { pValue: drawTables(short, long, observed, draws, random, poll), smallestPValue: Number.NaN, method: 'simulated' }
+  return {
+    pValue: drawTables(short, long, observed, draws, random, poll),
+    smallestPValue: Number.NaN,
+    method: 'simulated',
+  }
 }
 
 /** What one column can take from the rows: each way once, with how many fillings it stands for. */
@@ -217,7 +235,12 @@ interface Network {
   upTo(limit: number): number | null
 }
 
-const createNetwork = (rows: readonly number[], columns: readonly number[], mostSteps: number, poll: () => void): Network => {
+const createNetwork = (
+  rows: readonly number[],
+  columns: readonly number[],
+  mostSteps: number,
+  poll: () => void,
+): Network => {
   const n = total(rows)
   const last = columns.length - 1
   const nodes = columns.map(() => new Map<number, NetworkNode>())
@@ -230,7 +253,8 @@ const createNetwork = (rows: readonly number[], columns: readonly number[], most
     for (let row = 0; row < height; row++) {
       const count = left[row] as number
       let place = row
-      for (; place > 0 && (ascending[place - 1] as number) > count; place--) ascending[place] = ascending[place - 1] as number
+      for (; place > 0 && (ascending[place - 1] as number) > count; place--)
+        ascending[place] = ascending[place - 1] as number
       ascending[place] = count
     }
     let key = 0
@@ -322,7 +346,9 @@ const createNetwork = (rows: readonly number[], columns: readonly number[], most
       const cutOff = limit + sameLogProbability
       let probability = 0
       let walked = 0
-      let paths = new Map<NetworkNode, Map<number, { readonly sum: number; ways: number }>>([[root, new Map([[0, { sum: 0, ways: 1 }]])]])
+      let paths = new Map<NetworkNode, Map<number, { readonly sum: number; ways: number }>>([
+        [root, new Map([[0, { sum: 0, ways: 1 }]])],
+      ])
       while (paths.size > 0) {
         const following: typeof paths = new Map()
         for (const [node, pasts] of paths) {
@@ -358,7 +384,14 @@ const createNetwork = (rows: readonly number[], columns: readonly number[], most
   }
 }
 
-const drawTables = (rows: readonly number[], columns: readonly number[], observed: number, draws: number, random: Random, poll: () => void): number => {
+const drawTables = (
+  rows: readonly number[],
+  columns: readonly number[],
+  observed: number,
+  draws: number,
+  random: Random,
+  poll: () => void,
+): number => {
   const labels = new Int32Array(total(columns))
   let at = 0
   columns.forEach((sum, column) => {

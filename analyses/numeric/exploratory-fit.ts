@@ -26,13 +26,20 @@ export interface ExploratoryFit {
  * @param loadings     orthogonal: variables × factors, row by row; rotation changes nothing here
  * @returns χ² and what follows from it NaN where a matrix is singular
  */
-export function exploratoryFit(correlation: Float64Array, size: number, n: number, loadings: Float64Array, factors: number): ExploratoryFit {
+export function exploratoryFit(
+  correlation: Float64Array,
+  size: number,
+  n: number,
+  loadings: Float64Array,
+  factors: number,
+): ExploratoryFit {
   const model = new Float64Array(size * size)
   let residuals = 0
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
       let sum = 0
-      for (let k = 0; k < factors; k++) sum += (loadings[i * factors + k] as number) * (loadings[j * factors + k] as number)
+      for (let k = 0; k < factors; k++)
+        sum += (loadings[i * factors + k] as number) * (loadings[j * factors + k] as number)
       const r = correlation[i * size + j] as number
       model[i * size + j] = i === j ? r : sum
       if (i !== j) residuals += (r - sum) * (r - sum)
@@ -42,12 +49,25 @@ export function exploratoryFit(correlation: Float64Array, size: number, n: numbe
   const rms = Math.sqrt(residuals / (size * (size - 1)))
   const own = choleskyOfPositiveDefinite(correlation, size, 1e-10)
   const implied = choleskyOfPositiveDefinite(model, size, 1e-10)
-  const nothing = { chiSquare: Number.NaN, df, pValue: Number.NaN, cfi: Number.NaN, tli: Number.NaN, rmsea: Number.NaN, rmseaLow: Number.NaN, rmseaHigh: Number.NaN, rms }
+  const nothing = {
+    chiSquare: Number.NaN,
+    df,
+    pValue: Number.NaN,
+    cfi: Number.NaN,
+    tli: Number.NaN,
+    rmsea: Number.NaN,
+    rmseaLow: Number.NaN,
+    rmseaHigh: Number.NaN,
+    rms,
+  }
   if (own === null || implied === null) return nothing
   const inverse = inverseOfCholesky(implied, size)
   let trace = 0
   for (let index = 0; index < size * size; index++) trace += (inverse[index] as number) * (correlation[index] as number)
-  const criterion = Math.max(0, trace - (logDeterminantOfCholesky(own, size) - logDeterminantOfCholesky(implied, size)) - size)
+  const criterion = Math.max(
+    0,
+    trace - (logDeterminantOfCholesky(own, size) - logDeterminantOfCholesky(implied, size)) - size,
+  )
   const factor = n - 1 - (2 * size + 5) / 6 - (2 * factors) / 3
   const chiSquare = Math.max(0, criterion * factor)
   if (!(df > 0) || !(factor > 0)) return { ...nothing, chiSquare: df === 0 ? chiSquare : Number.NaN }
@@ -56,7 +76,8 @@ export function exploratoryFit(correlation: Float64Array, size: number, n: numbe
   const nullChiSquare = nullCriterion * (n - 1 - (2 * size + 5) / 6)
   const tli = (nullCriterion / nullDf - criterion / df) / (nullCriterion / nullDf - 1 / factor)
   const excess = nullChiSquare - nullDf
-  const interval = (p: number): number => Math.sqrt(Math.max(0, noncentralChiSquare.solveNoncentrality(chiSquare, df, p)) / (n - 1) / df)
+  const interval = (p: number): number =>
+    Math.sqrt(Math.max(0, noncentralChiSquare.solveNoncentrality(chiSquare, df, p)) / (n - 1) / df)
   return {
     chiSquare,
     df,

@@ -32,16 +32,27 @@ export const smallestUniqueness = 0.005
  * @param correlation size × size, row by row
  * @param factors     1 … as many as leave degrees of freedom ≥ 0
  */
-export function extractFactors(correlation: Float64Array, size: number, factors: number, method: ExtractionMethod, poll: () => void = () => undefined): Extraction | ExtractionFailure {
-  if (factors < 1 || factors >= size || exploratoryDf(size, factors) < 0) return { converged: false, reason: 'too-many-factors' }
+export function extractFactors(
+  correlation: Float64Array,
+  size: number,
+  factors: number,
+  method: ExtractionMethod,
+  poll: () => void = () => undefined,
+): Extraction | ExtractionFailure {
+  if (factors < 1 || factors >= size || exploratoryDf(size, factors) < 0)
+    return { converged: false, reason: 'too-many-factors' }
   const lower = choleskyOfPositiveDefinite(correlation, size, 1e-10)
   if (lower === null && method === 'ml') return { converged: false, reason: 'singular' }
   const inverse = lower === null ? null : inverseOfCholesky(lower, size)
   // Squared multiple correlations are the communalities to begin with.
-  const start = Float64Array.from({ length: size }, (_, i) => Math.min(1, Math.max(0.05, inverse === null ? 0.5 : 1 / (inverse[i * size + i] as number))))
+  const start = Float64Array.from({ length: size }, (_, i) =>
+    Math.min(1, Math.max(0.05, inverse === null ? 0.5 : 1 / (inverse[i * size + i] as number))),
+  )
   const isLikelihood = method === 'ml'
   const limit = isLikelihood ? log(smallestUniqueness) : smallestUniqueness
-  const criterion = isLikelihood ? (x: Float64Array) => likelihoodAt(correlation, size, factors, x) : (x: Float64Array) => residualsAt(correlation, size, factors, x)
+  const criterion = isLikelihood
+    ? (x: Float64Array) => likelihoodAt(correlation, size, factors, x)
+    : (x: Float64Array) => residualsAt(correlation, size, factors, x)
   const found = minimise(criterion, isLikelihood ? start.map((value) => log(value)) : start, limit, poll)
   if (found === null) return { converged: false, reason: 'not-converged' }
   const uniquenesses = isLikelihood ? found.x.map((value) => exp(value)) : found.x
@@ -65,17 +76,25 @@ export function exploratoryDf(size: number, factors: number): number {
 export function communalitiesOf(loadings: Float64Array, size: number, factors: number): Float64Array {
   return Float64Array.from({ length: size }, (_, i) => {
     let sum = 0
-    for (let k = 0; k < factors; k++) sum += (loadings[i * factors + k] as number) * (loadings[i * factors + k] as number)
+    for (let k = 0; k < factors; k++)
+      sum += (loadings[i * factors + k] as number) * (loadings[i * factors + k] as number)
     return sum
   })
 }
 
-function loadingsAt(correlation: Float64Array, size: number, factors: number, uniquenesses: Float64Array, isLikelihood: boolean): Float64Array {
+function loadingsAt(
+  correlation: Float64Array,
+  size: number,
+  factors: number,
+  uniquenesses: Float64Array,
+  isLikelihood: boolean,
+): Float64Array {
   const scale = uniquenesses.map((value) => Math.sqrt(value))
   const reduced = Float64Array.from(correlation)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
-      if (isLikelihood) reduced[i * size + j] = (correlation[i * size + j] as number) / ((scale[i] as number) * (scale[j] as number))
+      if (isLikelihood)
+        reduced[i * size + j] = (correlation[i * size + j] as number) / ((scale[i] as number) * (scale[j] as number))
     }
     if (!isLikelihood) reduced[i * size + i] = (correlation[i * size + i] as number) - (uniquenesses[i] as number)
   }
@@ -106,43 +125,68 @@ interface Criterion {
 /** ½ Σ γ² over the eigenvalues of R − Ψ after the first m, by ψ. */
 function residualsAt(correlation: Float64Array, size: number, factors: number, uniquenesses: Float64Array): Criterion {
   const reduced = Float64Array.from(correlation)
-  for (let i = 0; i < size; i++) reduced[i * size + i] = (correlation[i * size + i] as number) - (uniquenesses[i] as number)
+  for (let i = 0; i < size; i++)
+    reduced[i * size + i] = (correlation[i * size + i] as number) - (uniquenesses[i] as number)
   const { values, vectors } = symmetricEigen(reduced, size)
   let value = 0
   const gradient = new Float64Array(size)
   for (let k = factors; k < size; k++) {
     const gamma = values[k] as number
     value += gamma * gamma * 0.5
-    for (let i = 0; i < size; i++) gradient[i] = (gradient[i] as number) - gamma * (vectors[i * size + k] as number) * (vectors[i * size + k] as number)
+    for (let i = 0; i < size; i++)
+      gradient[i] =
+        (gradient[i] as number) - gamma * (vectors[i * size + k] as number) * (vectors[i * size + k] as number)
   }
-  const weight = (k: number, l: number): number => (2 * (values[k] as number)) / ((values[k] as number) - (values[l] as number))
+  const weight = (k: number, l: number): number =>
+    (2 * (values[k] as number)) / ((values[k] as number) - (values[l] as number))
   return { value, gradient, ...curvature(vectors, size, factors, () => 1, weight) }
 }
 
 /** Σ (θ − log θ − 1) over the eigenvalues of Ψ^−½·R·Ψ^−½ after the first m, by log ψ. */
-function likelihoodAt(correlation: Float64Array, size: number, factors: number, logUniquenesses: Float64Array): Criterion {
+function likelihoodAt(
+  correlation: Float64Array,
+  size: number,
+  factors: number,
+  logUniquenesses: Float64Array,
+): Criterion {
   const scale = logUniquenesses.map((value) => exp(-0.5 * value))
-  const scaled = correlation.map((value, index) => value * (scale[Math.floor(index / size)] as number) * (scale[index % size] as number))
+  const scaled = correlation.map(
+    (value, index) => value * (scale[Math.floor(index / size)] as number) * (scale[index % size] as number),
+  )
   const { values, vectors } = symmetricEigen(scaled, size)
   let value = 0
   const gradient = new Float64Array(size)
   for (let k = factors; k < size; k++) {
     const theta = values[k] as number
     value += theta - log(theta) - 1
-    for (let i = 0; i < size; i++) gradient[i] = (gradient[i] as number) + (1 - theta) * (vectors[i * size + k] as number) * (vectors[i * size + k] as number)
+    for (let i = 0; i < size; i++)
+      gradient[i] =
+        (gradient[i] as number) + (1 - theta) * (vectors[i * size + k] as number) * (vectors[i * size + k] as number)
   }
   const at = (k: number): number => values[k] as number
-  return { value, gradient, ...curvature(vectors, size, factors, at, (k, l) => (-(1 - at(k)) * (at(k) + at(l))) / (at(k) - at(l))) }
+  return {
+    value,
+    gradient,
+    ...curvature(vectors, size, factors, at, (k, l) => (-(1 - at(k)) * (at(k) + at(l))) / (at(k) - at(l))),
+  }
 }
 
 /**
  * Σ over k > m of (Σ over l > m of ½(inner_k + inner_l)·P + Σ over l ≤ m of outer·P), P = ω_ik ω_jk · ω_il ω_jl: the first sum is the product of two.
  */
-function curvature(vectors: Float64Array, size: number, factors: number, inner: (k: number) => number, outer: (k: number, l: number) => number): Pick<Criterion, 'hessian' | 'safeHessian'> {
+function curvature(
+  vectors: Float64Array,
+  size: number,
+  factors: number,
+  inner: (k: number) => number,
+  outer: (k: number, l: number) => number,
+): Pick<Criterion, 'hessian' | 'safeHessian'> {
   const hessian = new Float64Array(size * size)
   const safeHessian = new Float64Array(size * size)
   const innerOf = Float64Array.from({ length: size }, (_, k) => (k < factors ? 0 : inner(k)))
-  const outerOf = Float64Array.from({ length: size * factors }, (_, place) => (place < factors * factors ? 0 : outer(Math.floor(place / factors), place % factors)))
+  const outerOf = Float64Array.from({ length: size * factors }, (_, place) =>
+    place < factors * factors ? 0 : outer(Math.floor(place / factors), place % factors),
+  )
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       let weighted = 0
@@ -152,7 +196,12 @@ function curvature(vectors: Float64Array, size: number, factors: number, inner: 
         const own = (vectors[i * size + k] as number) * (vectors[j * size + k] as number)
         plain += own
         weighted += (innerOf[k] as number) * own
-        for (let l = 0; l < factors; l++) sum += (outerOf[k * factors + l] as number) * own * (vectors[i * size + l] as number) * (vectors[j * size + l] as number)
+        for (let l = 0; l < factors; l++)
+          sum +=
+            (outerOf[k * factors + l] as number) *
+            own *
+            (vectors[i * size + l] as number) *
+            (vectors[j * size + l] as number)
       }
       for (const place of [i * size + j, j * size + i]) {
         hessian[place] = weighted * plain + sum
@@ -164,7 +213,12 @@ function curvature(vectors: Float64Array, size: number, factors: number, inner: 
 }
 
 /** Newton's method with a lower limit for every variable; null where the criterion stops being a number or no step lowers it. */
-function minimise(criterion: (x: Float64Array) => Criterion, start: Float64Array, limit: number, poll: () => void): { readonly x: Float64Array; readonly iterations: number } | null {
+function minimise(
+  criterion: (x: Float64Array) => Criterion,
+  start: Float64Array,
+  limit: number,
+  poll: () => void,
+): { readonly x: Float64Array; readonly iterations: number } | null {
   let x = start
   let now = criterion(x)
   for (let iteration = 0; iteration < 500; iteration++) {
@@ -182,7 +236,11 @@ function minimise(criterion: (x: Float64Array) => Criterion, start: Float64Array
       then = criterion(next)
       if (then.value < now.value) break
       // At the bottom the criterion is flat to the last digit; the gradient still tells.
-      if (Math.abs(then.value - now.value) <= 1e-14 * Math.max(1, Math.abs(now.value)) && largestOf(then, next, limit) < largest) break
+      if (
+        Math.abs(then.value - now.value) <= 1e-14 * Math.max(1, Math.abs(now.value)) &&
+        largestOf(then, next, limit) < largest
+      )
+        break
       then = null
       length /= 2
     }
@@ -194,10 +252,17 @@ function minimise(criterion: (x: Float64Array) => Criterion, start: Float64Array
 }
 
 function largestOf({ gradient }: Criterion, x: Float64Array, limit: number): number {
-  return gradient.reduce((most, value, index) => ((x[index] as number) > limit || value < 0 ? Math.max(most, Math.abs(value)) : most), 0)
+  return gradient.reduce(
+    (most, value, index) => ((x[index] as number) > limit || value < 0 ? Math.max(most, Math.abs(value)) : most),
+    0,
+  )
 }
 
-function newtonStep({ gradient, hessian, safeHessian }: Criterion, free: readonly number[], size: number): Float64Array {
+function newtonStep(
+  { gradient, hessian, safeHessian }: Criterion,
+  free: readonly number[],
+  size: number,
+): Float64Array {
   const k = free.length
   const picked = (matrix: Float64Array, ridge: number): Float64Array => {
     const part = new Float64Array(k * k)
@@ -209,7 +274,8 @@ function newtonStep({ gradient, hessian, safeHessian }: Criterion, free: readonl
     return part
   }
   const slope = Float64Array.from(free, (index) => -(gradient[index] as number))
-  const lower = choleskyOfPositiveDefinite(picked(hessian, 0), k, 1e-8) ?? choleskyOfPositiveDefinite(picked(safeHessian, 1e-3), k)
+  const lower =
+    choleskyOfPositiveDefinite(picked(hessian, 0), k, 1e-8) ?? choleskyOfPositiveDefinite(picked(safeHessian, 1e-3), k)
   const solved = lower === null ? slope : solveCholesky(lower, k, slope)
   const step = new Float64Array(size)
   free.forEach((index, position) => (step[index] = solved[position] as number))

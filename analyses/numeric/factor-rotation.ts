@@ -12,9 +12,16 @@ export interface RotatedFactors {
  * Varimax (Kaiser 1958) with Kaiser's normalisation, as R's `varimax`, but until no pair of factors turns by more than 1e-12 radians: planar rotations of pairs.
  * @param loadings variables × factors, row by row
  */
-export function varimax(loadings: Float64Array, size: number, factors: number, poll: () => void = () => undefined): RotatedFactors {
+export function varimax(
+  loadings: Float64Array,
+  size: number,
+  factors: number,
+  poll: () => void = () => undefined,
+): RotatedFactors {
   const lengths = Float64Array.from({ length: size }, (_, i) => Math.sqrt(sumOfSquares(loadings, i * factors, factors)))
-  const turned = loadings.map((value, index) => ((lengths[Math.floor(index / factors)] as number) > 0 ? value / (lengths[Math.floor(index / factors)] as number) : 0))
+  const turned = loadings.map((value, index) =>
+    (lengths[Math.floor(index / factors)] as number) > 0 ? value / (lengths[Math.floor(index / factors)] as number) : 0,
+  )
   let converged = factors < 2
   for (let sweep = 0; sweep < 1000 && !converged; sweep++) {
     poll()
@@ -33,11 +40,21 @@ export function varimax(loadings: Float64Array, size: number, factors: number, p
       }
     }
   }
-  return { loadings: turned.map((value, index) => value * (lengths[Math.floor(index / factors)] as number)), correlations: unit(factors), converged }
+  return {
+    loadings: turned.map((value, index) => value * (lengths[Math.floor(index / factors)] as number)),
+    correlations: unit(factors),
+    converged,
+  }
 }
 
 /** Cosine and sine of the angle φ that raises the criterion most for two factors: tan 4φ = D ÷ C (Kaiser 1958). */
-function planarAngle(loadings: Float64Array, size: number, factors: number, a: number, b: number): readonly [number, number] {
+function planarAngle(
+  loadings: Float64Array,
+  size: number,
+  factors: number,
+  a: number,
+  b: number,
+): readonly [number, number] {
   let sumU = 0
   let sumV = 0
   let sumUV = 0
@@ -74,7 +91,12 @@ function halfAngle(cosine: number, sine: number): readonly [number, number] {
  *
  * @param loadings orthogonal: variables × factors, row by row
  */
-export function oblimin(loadings: Float64Array, size: number, factors: number, poll: () => void = () => undefined): RotatedFactors {
+export function oblimin(
+  loadings: Float64Array,
+  size: number,
+  factors: number,
+  poll: () => void = () => undefined,
+): RotatedFactors {
   if (factors < 2) return { loadings, correlations: unit(factors), converged: true }
   let axes = unit(factors)
   let now = quartiminAt(loadings, size, factors, axes)
@@ -111,7 +133,9 @@ export function oblimin(loadings: Float64Array, size: number, factors: number, p
     axes = taken.axes
     now = taken.at
   }
-  return now === null ? { loadings, correlations: unit(factors), converged: false } : { loadings: now.loadings, correlations: crossproduct(axes, factors), converged }
+  return now === null
+    ? { loadings, correlations: unit(factors), converged: false }
+    : { loadings: now.loadings, correlations: crossproduct(axes, factors), converged }
 }
 
 interface Quartimin {
@@ -174,7 +198,8 @@ function projectedGradient(axes: Float64Array, gradient: Float64Array, m: number
   for (let k = 0; k < m; k++) {
     let sum = 0
     for (let i = 0; i < m; i++) sum += (axes[i * m + k] as number) * (gradient[i * m + k] as number)
-    for (let i = 0; i < m; i++) projected[i * m + k] = (gradient[i * m + k] as number) - (axes[i * m + k] as number) * sum
+    for (let i = 0; i < m; i++)
+      projected[i * m + k] = (gradient[i * m + k] as number) - (axes[i * m + k] as number) * sum
   }
   return projected
 }
@@ -209,7 +234,8 @@ function inverseOf(matrix: Float64Array, m: number): Float64Array | null {
   const inverse = unit(m)
   for (let column = 0; column < m; column++) {
     let pivot = column
-    for (let row = column + 1; row < m; row++) if (Math.abs(work[row * m + column] as number) > Math.abs(work[pivot * m + column] as number)) pivot = row
+    for (let row = column + 1; row < m; row++)
+      if (Math.abs(work[row * m + column] as number) > Math.abs(work[pivot * m + column] as number)) pivot = row
     const value = work[pivot * m + column] as number
     if (!(Math.abs(value) > 1e-12)) return null
     for (const target of [work, inverse]) {
@@ -223,7 +249,9 @@ function inverseOf(matrix: Float64Array, m: number): Float64Array | null {
       if (row === column) continue
       const factor = work[row * m + column] as number
       if (factor === 0) continue
-      for (const target of [work, inverse]) for (let k = 0; k < m; k++) target[row * m + k] = (target[row * m + k] as number) - factor * (target[column * m + k] as number)
+      for (const target of [work, inverse])
+        for (let k = 0; k < m; k++)
+          target[row * m + k] = (target[row * m + k] as number) - factor * (target[column * m + k] as number)
     }
   }
   return inverse
@@ -232,7 +260,11 @@ function inverseOf(matrix: Float64Array, m: number): Float64Array | null {
 /**
  * Turns factors so that each has a positive sum of loadings, and orders them by the variance they account for, diag(Φ·Λᵀ·Λ), largest first, as `psych::fa`.
  */
-export function inOrder({ loadings, correlations, converged }: RotatedFactors, size: number, factors: number): RotatedFactors {
+export function inOrder(
+  { loadings, correlations, converged }: RotatedFactors,
+  size: number,
+  factors: number,
+): RotatedFactors {
   const signs = Array.from({ length: factors }, (_, k) => {
     let sum = 0
     for (let i = 0; i < size; i++) sum += loadings[i * factors + k] as number
@@ -243,21 +275,28 @@ export function inOrder({ loadings, correlations, converged }: RotatedFactors, s
   const sorted = new Float64Array(size * factors)
   const related = new Float64Array(factors * factors)
   order.forEach((from, to) => {
-    for (let i = 0; i < size; i++) sorted[i * factors + to] = (signs[from] as number) * (loadings[i * factors + from] as number)
+    for (let i = 0; i < size; i++)
+      sorted[i * factors + to] = (signs[from] as number) * (loadings[i * factors + from] as number)
     order.forEach((other, position) => {
-      related[to * factors + position] = (signs[from] as number) * (signs[other] as number) * (correlations[from * factors + other] as number)
+      related[to * factors + position] =
+        (signs[from] as number) * (signs[other] as number) * (correlations[from * factors + other] as number)
     })
   })
   return { loadings: sorted, correlations: related, converged }
 }
 
 /** diag(Φ·Λᵀ·Λ): sums of squared loadings, with the factors' correlations. */
-export function varianceAccounted({ loadings, correlations }: Pick<RotatedFactors, 'loadings' | 'correlations'>, size: number, factors: number): Float64Array {
+export function varianceAccounted(
+  { loadings, correlations }: Pick<RotatedFactors, 'loadings' | 'correlations'>,
+  size: number,
+  factors: number,
+): Float64Array {
   return Float64Array.from({ length: factors }, (_, a) => {
     let total = 0
     for (let b = 0; b < factors; b++) {
       let sum = 0
-      for (let i = 0; i < size; i++) sum += (loadings[i * factors + a] as number) * (loadings[i * factors + b] as number)
+      for (let i = 0; i < size; i++)
+        sum += (loadings[i * factors + a] as number) * (loadings[i * factors + b] as number)
       total += (correlations[a * factors + b] as number) * sum
     }
     return total

@@ -31,7 +31,8 @@ export interface FactorialSums {
 /** All terms of a full factorial model: main effects in the order of the factors, then pairs, then the three. */
 export const factorialTerms = (factors: number): readonly (readonly number[])[] => {
   const all: (readonly number[])[] = []
-  for (let subset = 1; subset < 1 << factors; subset++) all.push(Array.from({ length: factors }, (_, factor) => factor).filter((factor) => (subset & (1 << factor)) !== 0))
+  for (let subset = 1; subset < 1 << factors; subset++)
+    all.push(Array.from({ length: factors }, (_, factor) => factor).filter((factor) => (subset & (1 << factor)) !== 0))
   return all.toSorted((a, b) => a.length - b.length || compareLists(a, b))
 }
 
@@ -50,7 +51,11 @@ const dependent = 1e-9
  * @param cells those with somebody in them, each combination at most once
  * @param levelCounts how many levels each factor has
  */
-export const factorialSums = (cells: readonly FactorialCell[], levelCounts: readonly number[], type: SumOfSquaresType): FactorialSums => {
+export const factorialSums = (
+  cells: readonly FactorialCell[],
+  levelCounts: readonly number[],
+  type: SumOfSquaresType,
+): FactorialSums => {
   const moments = cells.map((cell) => cell.moments)
   const whole = mergeMoments(moments)
   const residualSumOfSquares = compensatedSum(moments.length, (i) => (moments[i] as Moments).centredSumOfSquares)
@@ -72,11 +77,21 @@ export const factorialSums = (cells: readonly FactorialCell[], levelCounts: read
  * sum of squares is then a χ² that, divided by its degrees of freedom, is the F of `car::Anova(white.adjust = "hc3")`. NaN throughout when a cell has fewer than two
  * people or no spread.
  */
-export const heteroscedasticTermSums = (cells: readonly FactorialCell[], levelCounts: readonly number[], type: SumOfSquaresType): readonly TermSum[] => {
+export const heteroscedasticTermSums = (
+  cells: readonly FactorialCell[],
+  levelCounts: readonly number[],
+  type: SumOfSquaresType,
+): readonly TermSum[] => {
   const whole = mergeMoments(cells.map((cell) => cell.moments))
-  const weighted = cells.map(({ levels, moments: { n, mean, centredSumOfSquares } }) => ({ levels, value: mean - whole.mean, weight: ((n - 1) * (n - 1)) / centredSumOfSquares }))
+  const weighted = cells.map(({ levels, moments: { n, mean, centredSumOfSquares } }) => ({
+    levels,
+    value: mean - whole.mean,
+    weight: ((n - 1) * (n - 1)) / centredSumOfSquares,
+  }))
   const isDefined = weighted.every(({ weight }) => weight > 0 && Number.isFinite(weight))
-  return termSums(isDefined ? weighted : weighted.map((cell) => ({ ...cell, weight: 1 })), levelCounts, type).map((term) => (isDefined ? term : { ...term, sumOfSquares: Number.NaN }))
+  return termSums(isDefined ? weighted : weighted.map((cell) => ({ ...cell, weight: 1 })), levelCounts, type).map(
+    (term) => (isDefined ? term : { ...term, sumOfSquares: Number.NaN }),
+  )
 }
 
 interface WeightedCell {
@@ -85,37 +100,55 @@ interface WeightedCell {
   readonly weight: number
 }
 
-const termSums = (cells: readonly WeightedCell[], levelCounts: readonly number[], type: SumOfSquaresType): readonly TermSum[] => {
+const termSums = (
+  cells: readonly WeightedCell[],
+  levelCounts: readonly number[],
+  type: SumOfSquaresType,
+): readonly TermSum[] => {
   const terms = factorialTerms(levelCounts.length)
   const blocks = terms.map((factors) => contrastsOf(cells, factors, levelCounts))
   const isComplete = levelCounts.reduce((product, count) => product * count, 1) === cells.length
-  if (type === 1) return sequential(cells, blocks).map((sum, term) => ({ factors: terms[term] as readonly number[], ...sum }))
+  if (type === 1)
+    return sequential(cells, blocks).map((sum, term) => ({ factors: terms[term] as readonly number[], ...sum }))
   return terms.map((factors, term) => {
     const isHighest = factors.length === levelCounts.length
-    if (type === 3 && !isComplete && !isHighest) return { factors, sumOfSquares: Number.NaN, df: (blocks[term] as readonly Float64Array[]).length }
-    const others = blocks.filter((_, other) => other !== term && (type === 3 || !contains(terms[other] as readonly number[], factors)))
+    if (type === 3 && !isComplete && !isHighest)
+      return { factors, sumOfSquares: Number.NaN, df: (blocks[term] as readonly Float64Array[]).length }
+    const others = blocks.filter(
+      (_, other) => other !== term && (type === 3 || !contains(terms[other] as readonly number[], factors)),
+    )
     const [, own] = sequential(cells, [others.flat(), blocks[term] as readonly Float64Array[]])
     return { factors, sumOfSquares: own?.sumOfSquares ?? Number.NaN, df: own?.df ?? 0 }
   })
 }
 
-const contains = (larger: readonly number[], smaller: readonly number[]): boolean => smaller.every((factor) => larger.includes(factor))
+const contains = (larger: readonly number[], smaller: readonly number[]): boolean =>
+  smaller.every((factor) => larger.includes(factor))
 
 /** Sum-to-zero contrasts of a term as columns over the cells. */
-const contrastsOf = (cells: readonly WeightedCell[], factors: readonly number[], levelCounts: readonly number[]): readonly Float64Array[] => {
+const contrastsOf = (
+  cells: readonly WeightedCell[],
+  factors: readonly number[],
+  levelCounts: readonly number[],
+): readonly Float64Array[] => {
   let columns: readonly Float64Array[] = [new Float64Array(cells.length).fill(1)]
   for (const factor of factors) {
     const last = (levelCounts[factor] as number) - 1
     const own = Array.from({ length: last }, (_, level) =>
       Float64Array.from(cells, ({ levels }) => (levels[factor] === level ? 1 : levels[factor] === last ? -1 : 0)),
     )
-    columns = columns.flatMap((before) => own.map((column) => before.map((value, cell) => value * (column[cell] as number))))
+    columns = columns.flatMap((before) =>
+      own.map((column) => before.map((value, cell) => value * (column[cell] as number))),
+    )
   }
   return columns
 }
 
 /** The weighted sum of squares that each block of columns adds to those before it and the constant, and how many columns it adds. */
-const sequential = (cells: readonly WeightedCell[], blocks: readonly (readonly Float64Array[])[]): readonly { readonly sumOfSquares: number; readonly df: number }[] => {
+const sequential = (
+  cells: readonly WeightedCell[],
+  blocks: readonly (readonly Float64Array[])[],
+): readonly { readonly sumOfSquares: number; readonly df: number }[] => {
   const rows = cells.length
   const roots = cells.map(({ weight }) => Math.sqrt(weight))
   const columns = [new Float64Array(rows).fill(1), ...blocks.flat()]
@@ -154,8 +187,15 @@ export interface MarginalMean {
 }
 
 /** Estimated marginal means of a term under the full model: every cell counts alike, however many people are in it (Searle, Speed & Milliken 1980, doi 10.1080/00031305.1980.10483031; `emmeans`). */
-export const marginalMeans = (cells: readonly FactorialCell[], levelCounts: readonly number[], factors: readonly number[]): readonly MarginalMean[] => {
-  const averaged = levelCounts.reduce((product, count, factor) => (factors.includes(factor) ? product : product * count), 1)
+export const marginalMeans = (
+  cells: readonly FactorialCell[],
+  levelCounts: readonly number[],
+  factors: readonly number[],
+): readonly MarginalMean[] => {
+  const averaged = levelCounts.reduce(
+    (product, count, factor) => (factors.includes(factor) ? product : product * count),
+    1,
+  )
   const groups = new Map<string, FactorialCell[]>()
   for (const cell of cells) {
     const key = factors.map((factor) => cell.levels[factor]).join(' ')
@@ -169,8 +209,12 @@ export const marginalMeans = (cells: readonly FactorialCell[], levelCounts: read
     return {
       levels: factors.map((factor) => group[0]?.levels[factor] as number),
       n: compensatedSum(group.length, (i) => (group[i] as FactorialCell).moments.n),
-      estimate: isWhole ? origin + compensatedSum(averaged, (i) => (group[i] as FactorialCell).moments.mean - origin) / averaged : Number.NaN,
-      varianceFactor: isWhole ? compensatedSum(averaged, (i) => 1 / (group[i] as FactorialCell).moments.n) / (averaged * averaged) : Number.NaN,
+      estimate: isWhole
+        ? origin + compensatedSum(averaged, (i) => (group[i] as FactorialCell).moments.mean - origin) / averaged
+        : Number.NaN,
+      varianceFactor: isWhole
+        ? compensatedSum(averaged, (i) => 1 / (group[i] as FactorialCell).moments.n) / (averaged * averaged)
+        : Number.NaN,
     }
   })
 }

@@ -27,10 +27,17 @@ export const defaultTolerance = 1e-7
  * @param matrix rows × columns, column by column; not changed
  * @param tolerance share of a column's norm, 0 … 1, below which it counts as a linear combination of those before it
  */
-export const householderQr = (matrix: Float64Array, rows: number, columns: number, tolerance = defaultTolerance): QrFactors => {
+export const householderQr = (
+  matrix: Float64Array,
+  rows: number,
+  columns: number,
+  tolerance = defaultTolerance,
+): QrFactors => {
   const factors = Float64Array.from(matrix)
   const order = Int32Array.from({ length: columns }, (_, column) => column)
-  const norms = Float64Array.from({ length: columns }, (_, column) => normBelow(factors, column * rows, (column + 1) * rows))
+  const norms = Float64Array.from({ length: columns }, (_, column) =>
+    normBelow(factors, column * rows, (column + 1) * rows),
+  )
   const heads = new Float64Array(columns)
   const scales = new Float64Array(columns)
   let candidates = columns
@@ -53,7 +60,8 @@ export const householderQr = (matrix: Float64Array, rows: number, columns: numbe
     const scale = 1 / (norm * (norm + Math.abs(diagonal)))
     heads[step] = head
     scales[step] = scale
-    for (let column = step + 1; column < columns; column++) reflect(factors, start, head, scale, step, rows, factors, column * rows)
+    for (let column = step + 1; column < columns; column++)
+      reflect(factors, start, head, scale, step, rows, factors, column * rows)
     factors[start + step] = reflected
     step += 1
   }
@@ -72,7 +80,14 @@ const normBelow = (values: Float64Array, from: number, to: number): number => {
   return largest * Math.sqrt(squares)
 }
 
-const moveToEnd = (factors: Float64Array, rows: number, columns: number, order: Int32Array, norms: Float64Array, from: number): void => {
+const moveToEnd = (
+  factors: Float64Array,
+  rows: number,
+  columns: number,
+  order: Int32Array,
+  norms: Float64Array,
+  from: number,
+): void => {
   const moved = factors.slice(from * rows, (from + 1) * rows)
   factors.copyWithin(from * rows, (from + 1) * rows)
   factors.set(moved, (columns - 1) * rows)
@@ -84,22 +99,34 @@ const moveToEnd = (factors: Float64Array, rows: number, columns: number, order: 
 }
 
 /** target ← target − scale·v·(vᵀ·target), where v is `head` at row `step` and the vector's stored elements below. */
-const reflect = (vector: Float64Array, vectorStart: number, head: number, scale: number, step: number, rows: number, target: Float64Array, targetStart: number): void => {
+const reflect = (
+  vector: Float64Array,
+  vectorStart: number,
+  head: number,
+  scale: number,
+  step: number,
+  rows: number,
+  target: Float64Array,
+  targetStart: number,
+): void => {
   let dot = head * (target[targetStart + step] as number)
   for (let i = step + 1; i < rows; i++) dot += (vector[vectorStart + i] as number) * (target[targetStart + i] as number)
   const times = dot * scale
   target[targetStart + step] = (target[targetStart + step] as number) - times * head
-  for (let i = step + 1; i < rows; i++) target[targetStart + i] = (target[targetStart + i] as number) - times * (vector[vectorStart + i] as number)
+  for (let i = step + 1; i < rows; i++)
+    target[targetStart + i] = (target[targetStart + i] as number) - times * (vector[vectorStart + i] as number)
 }
 
 /** Qᵀ·vector in place. */
 export const applyTransposedQ = ({ factors, heads, scales, rows, rank }: QrFactors, vector: Float64Array): void => {
-  for (let step = 0; step < rank; step++) reflect(factors, step * rows, heads[step] as number, scales[step] as number, step, rows, vector, 0)
+  for (let step = 0; step < rank; step++)
+    reflect(factors, step * rows, heads[step] as number, scales[step] as number, step, rows, vector, 0)
 }
 
 /** Q·vector in place. */
 export const applyQ = ({ factors, heads, scales, rows, rank }: QrFactors, vector: Float64Array): void => {
-  for (let step = rank - 1; step >= 0; step--) reflect(factors, step * rows, heads[step] as number, scales[step] as number, step, rows, vector, 0)
+  for (let step = rank - 1; step >= 0; step--)
+    reflect(factors, step * rows, heads[step] as number, scales[step] as number, step, rows, vector, 0)
 }
 
 /** R⁻¹·vector over the first `rank` elements, in place. */
@@ -128,7 +155,8 @@ export const leveragesOf = (qr: QrFactors): Float64Array => {
     column.fill(0)
     column[j] = 1
     applyQ(qr, column)
-    for (let i = 0; i < qr.rows; i++) leverages[i] = (leverages[i] as number) + (column[i] as number) * (column[i] as number)
+    for (let i = 0; i < qr.rows; i++)
+      leverages[i] = (leverages[i] as number) + (column[i] as number) * (column[i] as number)
   }
   return leverages
 }
@@ -152,7 +180,12 @@ export interface AugmentedSolution {
  * @param f null for zeros
  * @param g in the order of the positions; null for zeros
  */
-export const solveAugmented = (qr: QrFactors, { matrix, tails }: ExtendedMatrix, f: Float64Array | null, g: Float64Array | null): AugmentedSolution => {
+export const solveAugmented = (
+  qr: QrFactors,
+  { matrix, tails }: ExtendedMatrix,
+  f: Float64Array | null,
+  g: Float64Array | null,
+): AugmentedSolution => {
   const { rows, rank, order } = qr
   const x = new Float64Array(rank)
   const xTail = new Float64Array(rank)
@@ -177,7 +210,8 @@ export const solveAugmented = (qr: QrFactors, { matrix, tails }: ExtendedMatrix,
     let change = 0
     for (let j = 0; j < rank; j++) {
       const correction = head[j] as number
-      if (correction !== 0) change = Math.max(change, Math.abs(correction) / Math.max(Math.abs(x[j] as number), Number.MIN_VALUE))
+      if (correction !== 0)
+        change = Math.max(change, Math.abs(correction) / Math.max(Math.abs(x[j] as number), Number.MIN_VALUE))
     }
     if (step > 0 && !(change < previous / 2)) break
     for (let j = 0; j < rank; j++) {
@@ -238,19 +272,32 @@ const rowResiduals = (
       const cv = splitter * value
       const valueHigh = cv - (cv - value)
       const valueLow = value - valueHigh
-      const productLost = valueHigh * factorHigh - product + valueHigh * factorLow + valueLow * factorHigh + valueLow * factorLow
+      const productLost =
+        valueHigh * factorHigh - product + valueHigh * factorLow + valueLow * factorHigh + valueLow * factorLow
       const own = out[i] as number
       const total = own + product
       const part = total - own
       out[i] = total
-      lost[i] = (lost[i] as number) + (own - (total - part) + (product - part)) + productLost + value * small + (tails === null ? 0 : (tails[start + i] as number) * factor)
+      lost[i] =
+        (lost[i] as number) +
+        (own - (total - part) + (product - part)) +
+        productLost +
+        value * small +
+        (tails === null ? 0 : (tails[start + i] as number) * factor)
     }
   }
   for (let i = 0; i < rows; i++) out[i] = (out[i] as number) + (lost[i] as number)
 }
 
 /** g − aᵀ·r as if in twice the precision. */
-const columnResidual = (matrix: Float64Array, tails: Float64Array | null, start: number, rows: number, r: Float64Array, g: number): number => {
+const columnResidual = (
+  matrix: Float64Array,
+  tails: Float64Array | null,
+  start: number,
+  rows: number,
+  r: Float64Array,
+  g: number,
+): number => {
   let sum = g
   let lost = 0
   for (let i = 0; i < rows; i++) {
@@ -265,7 +312,11 @@ const columnResidual = (matrix: Float64Array, tails: Float64Array | null, start:
     const factorLow = factor - factorHigh
     const total = sum + product
     const part = total - sum
-    lost += sum - (total - part) + (product - part) + (valueHigh * factorHigh - product + valueHigh * factorLow + valueLow * factorHigh + valueLow * factorLow)
+    lost +=
+      sum -
+      (total - part) +
+      (product - part) +
+      (valueHigh * factorHigh - product + valueHigh * factorLow + valueLow * factorHigh + valueLow * factorLow)
     if (tails !== null) lost += (tails[start + i] as number) * factor
     sum = total
   }

@@ -19,10 +19,17 @@ export const mostDrawn = 5000
  * @param columns predictors, the outcome last; no missing values
  * @returns LMG by predictor and draw; NaN in a draw in which the outcome does not vary
  */
-export const bootstrapImportance = (columns: readonly ArrayLike<number>[], { draws, random, clusters, checkpoint }: ImportanceBootstrapOptions): readonly Float64Array[] => {
+export const bootstrapImportance = (
+  columns: readonly ArrayLike<number>[],
+  { draws, random, clusters, checkpoint }: ImportanceBootstrapOptions,
+): readonly Float64Array[] => {
   const predictors = columns.length - 1
   const n = columns[0]?.length ?? 0
-  const parts = packParts(centredRows(columns), columns.length, clusters ?? (n > mostDrawn ? dealt(n, random.stream('parts')) : null))
+  const parts = packParts(
+    centredRows(columns),
+    columns.length,
+    clusters ?? (n > mostDrawn ? dealt(n, random.stream('parts')) : null),
+  )
   const drawing = random.stream('draws')
   const counts = new Int32Array(parts.count)
   const replicates = Array.from({ length: predictors }, () => new Float64Array(draws))

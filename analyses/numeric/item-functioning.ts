@@ -74,14 +74,17 @@ export const itemFunctioning = (
   const n = weights.reduce((sum, count) => sum + count, 0)
   const centre = score.reduce((sum, value, index) => sum + value * (weights[index] as number), 0) / n
   const dummies = others.map((group) => take((row) => (groupOf[row] === group ? 1 : 0)))
-  const interactions = others.map((group) => take((row) => (groupOf[row] === group ? (rest[row] as number) - centre : 0)))
+  const interactions = others.map((group) =>
+    take((row) => (groupOf[row] === group ? (rest[row] as number) - centre : 0)),
+  )
   const table = compressOrdinalRows(
     take((row) => answers[row] as number),
     [score, ...dummies, ...interactions],
     weights,
   )
   const columns = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index)
-  const fit = (count: number): Likelihood | null => likelihoodOf(fitOrdinalRegression(table, { columns: columns(count), ...(onStep === undefined ? {} : { onStep }) }))
+  const fit = (count: number): Likelihood | null =>
+    likelihoodOf(fitOrdinalRegression(table, { columns: columns(count), ...(onStep === undefined ? {} : { onStep }) }))
   const base = fit(1)
   if (base === null) return { problem: table.categories.length < 2 ? 'one-category' : 'not-converged' }
   const withGroup = fit(1 + others.length)
@@ -94,8 +97,13 @@ export const itemFunctioning = (
     groups,
     uniform: nested(base, withGroup),
     nonUniform: withGroup === null ? null : nested(withGroup, withInteraction),
-    deltaRSquared: empty === null || withGroup === null ? Number.NaN : nagelkerke(empty, withGroup, n) - nagelkerke(empty, base, n),
-    effects: others.map((group, index) => ({ group, estimate: full?.coefficients[1 + index]?.estimate ?? Number.NaN, se: full?.coefficients[1 + index]?.se ?? Number.NaN })),
+    deltaRSquared:
+      empty === null || withGroup === null ? Number.NaN : nagelkerke(empty, withGroup, n) - nagelkerke(empty, base, n),
+    effects: others.map((group, index) => ({
+      group,
+      estimate: full?.coefficients[1 + index]?.estimate ?? Number.NaN,
+      se: full?.coefficients[1 + index]?.se ?? Number.NaN,
+    })),
     separated: withGroup !== null && full === null,
   }
 }
@@ -108,7 +116,8 @@ interface Likelihood {
 }
 
 const likelihoodOf = (result: OrdinalFit | OrdinalProblem): Likelihood | null => {
-  if (result.problem === null) return { logLikelihood: result.logLikelihood, parameters: result.parameters, fit: result }
+  if (result.problem === null)
+    return { logLikelihood: result.logLikelihood, parameters: result.parameters, fit: result }
   return result.limit === null ? null : { ...result.limit, fit: null }
 }
 
@@ -120,4 +129,5 @@ const nested = (restricted: Likelihood, full: Likelihood | null): NestedTest | n
 }
 
 /** Nagelkerke 1991: (1 − (L₀/L)^(2/n))/(1 − L₀^(2/n)). */
-const nagelkerke = (empty: Likelihood, model: Likelihood, n: number): number => expm1((2 / n) * (empty.logLikelihood - model.logLikelihood)) / expm1((2 / n) * empty.logLikelihood)
+const nagelkerke = (empty: Likelihood, model: Likelihood, n: number): number =>
+  expm1((2 / n) * (empty.logLikelihood - model.logLikelihood)) / expm1((2 / n) * empty.logLikelihood)

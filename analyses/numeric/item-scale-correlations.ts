@@ -5,7 +5,11 @@
  * @param scaleOf    per item its scale, 0 … count − 1
  * @returns items × scales, row by row; NaN where either does not vary, and for the own scale of a lone item
  */
-export function itemScaleCorrelations(covariance: Float64Array, scaleOf: readonly number[], count: number): Float64Array {
+export function itemScaleCorrelations(
+  covariance: Float64Array,
+  scaleOf: readonly number[],
+  count: number,
+): Float64Array {
   const p = scaleOf.length
   const found = new Float64Array(p * count)
   for (let item = 0; item < p; item++) {
@@ -18,7 +22,10 @@ export function itemScaleCorrelations(covariance: Float64Array, scaleOf: readonl
         shared += covariance[item * p + a] as number
         for (const b of members) variance += covariance[a * p + b] as number
       }
-      found[item * count + scale] = own > 0 && variance > 0 ? Math.max(-1, Math.min(1, shared / (Math.sqrt(own) * Math.sqrt(variance)))) : Number.NaN
+      found[item * count + scale] =
+        own > 0 && variance > 0
+          ? Math.max(-1, Math.min(1, shared / (Math.sqrt(own) * Math.sqrt(variance))))
+          : Number.NaN
     }
   }
   return found

@@ -1,6 +1,15 @@
 import { fDistribution } from './distributions/f'
 import { studentT } from './distributions/student-t'
-import { defaultTolerance, householderQr, leveragesOf, solveAugmented, solveR, solveTransposedR, type ExtendedMatrix, type QrFactors } from './householder-qr'
+import {
+  defaultTolerance,
+  householderQr,
+  leveragesOf,
+  solveAugmented,
+  solveR,
+  solveTransposedR,
+  type ExtendedMatrix,
+  type QrFactors,
+} from './householder-qr'
 import { compensatedSum, momentsOf } from './summary'
 
 /** The predictors of a linear model, one array a column. */
@@ -59,7 +68,11 @@ const refinedBelow = 1e-3
  * The tables of `summary(lm)`: SE = s·√((XᵀX)⁻¹_jj), R² = 1 − RSS/TSS, F on the columns besides the intercept.
  * @param outcome as many numbers as each column has
  */
-export const leastSquares = (design: Design, outcome: ArrayLike<number>, { tolerance = defaultTolerance }: LeastSquaresOptions = {}): LeastSquares => {
+export const leastSquares = (
+  design: Design,
+  outcome: ArrayLike<number>,
+  { tolerance = defaultTolerance }: LeastSquaresOptions = {},
+): LeastSquares => {
   const n = outcome.length
   const matrix = matrixOf(design, n)
   const width = design.columns.length + (design.intercept ? 1 : 0)
@@ -69,7 +82,8 @@ export const leastSquares = (design: Design, outcome: ArrayLike<number>, { toler
   const { x, r: residuals } = solveAugmented(qr, matrix, y, null)
   const estimates = new Float64Array(width).fill(Number.NaN)
   for (let j = 0; j < rank; j++) estimates[order[j] as number] = x[j] as number
-  const squares = (values: Float64Array): number => compensatedSum(n, (i) => (values[i] as number) * (values[i] as number))
+  const squares = (values: Float64Array): number =>
+    compensatedSum(n, (i) => (values[i] as number) * (values[i] as number))
   const left = squares(residuals)
   const uncentred = squares(y)
   const residualSumOfSquares = left > roundingOfSquares * uncentred ? left : 0
@@ -82,13 +96,16 @@ export const leastSquares = (design: Design, outcome: ArrayLike<number>, { toler
   const fitted = y.map((value, i) => value - (residuals[i] as number))
   const explained = design.intercept ? momentsOf(fitted).centredSumOfSquares : squares(fitted)
   const statistic = explained / df / variance
-  const rSquared = residualSumOfSquares === 0 && totalSumOfSquares > 0 ? 1 : explained / (explained + residualSumOfSquares)
+  const rSquared =
+    residualSumOfSquares === 0 && totalSumOfSquares > 0 ? 1 : explained / (explained + residualSumOfSquares)
   return {
     n,
     rank,
     dfResidual,
     estimates,
-    standardErrors: estimates.map((estimate, j) => (Number.isNaN(estimate) ? Number.NaN : Math.sqrt(variance * (inverse[j * width + j] as number)))),
+    standardErrors: estimates.map((estimate, j) =>
+      Number.isNaN(estimate) ? Number.NaN : Math.sqrt(variance * (inverse[j * width + j] as number)),
+    ),
     aliased: Array.from(order.subarray(rank)).toSorted((a, b) => a - b),
     residuals,
     residualSumOfSquares,
@@ -115,7 +132,10 @@ const matrixOf = ({ columns, tails, intercept }: Design, n: number): ExtendedMat
     })
     return matrix
   }
-  return { matrix: fill(columns, 1), tails: tails === undefined || tails.every((tail) => tail === null) ? null : fill(tails, 0) }
+  return {
+    matrix: fill(columns, 1),
+    tails: tails === undefined || tails.every((tail) => tail === null) ? null : fill(tails, 0),
+  }
 }
 
 const inverseOf = (qr: QrFactors, matrix: ExtendedMatrix, width: number): Float64Array => {
@@ -152,7 +172,8 @@ export const heteroscedasticCovariance = (fit: LeastSquares, design: Design): Fl
     return left > 1e-10 ? scaled * scaled : Number.NaN
   })
   const first = design.intercept ? 1 : 0
-  const at = (column: number, row: number): number => (column < first ? 1 : ((design.columns[column - first] as ArrayLike<number>)[row] as number))
+  const at = (column: number, row: number): number =>
+    column < first ? 1 : ((design.columns[column - first] as ArrayLike<number>)[row] as number)
   const middle = new Float64Array(width * width)
   for (let j = 0; j < width; j++) {
     for (let k = j; k < width; k++) {
@@ -193,11 +214,23 @@ export interface Tested {
 export const testEstimate = (estimate: number, se: number, df: number, confidence = 0.95): Tested => {
   const statistic = estimate / se
   const reach = se * studentT.quantileUpper((1 - confidence) / 2, df)
-  return { estimate, se, df, statistic, pValue: Math.min(1, 2 * studentT.upper(Math.abs(statistic), df)), low: estimate - reach, high: estimate + reach }
+  return {
+    estimate,
+    se,
+    df,
+    statistic,
+    pValue: Math.min(1, 2 * studentT.upper(Math.abs(statistic), df)),
+    low: estimate - reach,
+    high: estimate + reach,
+  }
 }
 
 /** A linear combination Σ wⱼ·βⱼ of the coefficients: its value, and its variance wᵀ·V·w. A weight of 0 takes no notice of an aliased coefficient; any other gives NaN. */
-export const linearCombination = (estimates: Float64Array, covariance: Float64Array, weights: ArrayLike<number>): { readonly estimate: number; readonly variance: number } => {
+export const linearCombination = (
+  estimates: Float64Array,
+  covariance: Float64Array,
+  weights: ArrayLike<number>,
+): { readonly estimate: number; readonly variance: number } => {
   const width = estimates.length
   const weight = (j: number): number => weights[j] as number
   return {
@@ -218,6 +251,8 @@ export const varianceInflation = (fit: LeastSquares, design: Design): Float64Arr
   const width = fit.estimates.length
   return Float64Array.from(design.columns, (column, index) => {
     const j = index + 1
-    return fit.aliased.includes(j) ? Number.NaN : (fit.inverse[j * width + j] as number) * momentsOf(column).centredSumOfSquares
+    return fit.aliased.includes(j)
+      ? Number.NaN
+      : (fit.inverse[j * width + j] as number) * momentsOf(column).centredSumOfSquares
   })
 }

@@ -8,7 +8,9 @@ export type PValue = number | null
 export type Adjustment = 'holm' | 'bh' | 'none'
 
 const ascendingPresent = (p: readonly PValue[]): readonly { readonly index: number; readonly value: number }[] =>
-  p.flatMap((value, index) => (value === null || Number.isNaN(value) ? [] : [{ index, value }])).sort((a, b) => a.value - b.value)
+  p
+    .flatMap((value, index) => (value === null || Number.isNaN(value) ? [] : [{ index, value }]))
+    .sort((a, b) => a.value - b.value)
 
 /** Holm 1979: the i-th smallest of m times m − i + 1, made monotone upwards. */
 export const holm = (p: readonly PValue[]): readonly PValue[] => {

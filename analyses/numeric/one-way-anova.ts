@@ -24,7 +24,8 @@ export const oneWayFromMoments = (groups: readonly Moments[]): OneWayAnova => {
   const origin = filled[0]?.mean ?? Number.NaN
   const withinSumOfSquares = compensatedSum(filled.length, (i) => (filled[i] as Moments).centredSumOfSquares)
   // Between from deviations about the grand mean, with what rounding of that mean leaves taken out again.
-  const grand = compensatedSum(filled.length, (i) => (filled[i] as Moments).n * ((filled[i] as Moments).mean - origin)) / total.n
+  const grand =
+    compensatedSum(filled.length, (i) => (filled[i] as Moments).n * ((filled[i] as Moments).mean - origin)) / total.n
   const deviation = (i: number): number => (filled[i] as Moments).mean - origin - grand
   const rest = compensatedSum(filled.length, (i) => (filled[i] as Moments).n * deviation(i))
   const squares = compensatedSum(filled.length, (i) => (filled[i] as Moments).n * deviation(i) * deviation(i))
@@ -34,7 +35,15 @@ export const oneWayFromMoments = (groups: readonly Moments[]): OneWayAnova => {
   const isDefined = df > 0 && dfResidual > 0
   const meanSquareWithin = isDefined ? withinSumOfSquares / dfResidual : Number.NaN
   const statistic = isDefined ? betweenSumOfSquares / df / meanSquareWithin : Number.NaN
-  return { betweenSumOfSquares, withinSumOfSquares, df, dfResidual, meanSquareWithin, statistic, pValue: fDistribution.upper(statistic, df, dfResidual) }
+  return {
+    betweenSumOfSquares,
+    withinSumOfSquares,
+    df,
+    dfResidual,
+    meanSquareWithin,
+    statistic,
+    pValue: fDistribution.upper(statistic, df, dfResidual),
+  }
 }
 
 /** From distinct values with counts per group, about an origin common to all, so that leading digits they share cost nothing. */
@@ -44,4 +53,5 @@ export const oneWayFromCounts = (groups: readonly ValueCounts[]): OneWayAnova =>
 }
 
 /** From plain values per group. */
-export const oneWayFromValues = (groups: readonly ArrayLike<number>[]): OneWayAnova => oneWayFromCounts(groups.map(onceEach))
+export const oneWayFromValues = (groups: readonly ArrayLike<number>[]): OneWayAnova =>
+  oneWayFromCounts(groups.map(onceEach))

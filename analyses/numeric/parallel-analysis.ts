@@ -23,7 +23,14 @@ export interface ParallelAnalysis {
  * @param draws how many matrices
  * @param share of the percentile, 0 … 1
  */
-export function parallelAnalysis(n: number, size: number, draws: number, share: number, seed: number, poll: (share: number) => void = () => undefined): ParallelAnalysis {
+export function parallelAnalysis(
+  n: number,
+  size: number,
+  draws: number,
+  share: number,
+  seed: number,
+  poll: (share: number) => void = () => undefined,
+): ParallelAnalysis {
   const generator = random(seed, 'parallel-analysis')
   const found = Array.from({ length: size }, () => new Float64Array(draws))
   const lower = new Float64Array(size * size)
@@ -48,7 +55,8 @@ export function parallelAnalysis(n: number, size: number, draws: number, share: 
   }
   const sorted = found.map((values) => Float64Array.from(values).sort())
   const reach = 1.96 * Math.sqrt(draws * share * (1 - share))
-  const orderStatistic = (rank: number): Float64Array => Float64Array.from(sorted, (values) => values[Math.min(draws - 1, Math.max(0, rank))] as number)
+  const orderStatistic = (rank: number): Float64Array =>
+    Float64Array.from(sorted, (values) => values[Math.min(draws - 1, Math.max(0, rank))] as number)
   return {
     percentile: Float64Array.from(sorted, (values) => quantileOfSorted(values, share)),
     percentileLow: orderStatistic(Math.floor(draws * share - reach) - 1),

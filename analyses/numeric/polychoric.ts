@@ -26,7 +26,8 @@ export const thresholdsOf = (counts: ArrayLike<number>): Float64Array => {
   for (let category = 0; category < thresholds.length; category++) {
     below += counts[category] as number
     // From the nearer end, so that shares near 1 keep their digits.
-    thresholds[category] = below <= total / 2 ? normal.quantileLower(below / total) : -normal.quantileLower((total - below) / total)
+    thresholds[category] =
+      below <= total / 2 ? normal.quantileLower(below / total) : -normal.quantileLower((total - below) / total)
   }
   return thresholds
 }
@@ -38,13 +39,18 @@ export const thresholdsOf = (counts: ArrayLike<number>): Float64Array => {
  * Found by scoring within a bracket on the sign of the derivative, to about 1e-13. NaN where a variable has one category, or the table nobody.
  * @param table (rows' thresholds + 1) × (columns' thresholds + 1) counts, row by row
  */
-export const polychoricCorrelation = (table: ArrayLike<number>, rowThresholds: Float64Array, columnThresholds: Float64Array): Polychoric => {
+export const polychoricCorrelation = (
+  table: ArrayLike<number>,
+  rowThresholds: Float64Array,
+  columnThresholds: Float64Array,
+): Polychoric => {
   const rows = rowThresholds.length + 1
   const columns = columnThresholds.length + 1
   let total = 0
   for (let cell = 0; cell < rows * columns; cell++) total += table[cell] as number
   if (rows < 2 || columns < 2 || !(total > 0)) return { rho: Number.NaN, isAtBoundary: false }
-  const limits = (thresholds: Float64Array): Float64Array => Float64Array.of(Number.NEGATIVE_INFINITY, ...thresholds, Number.POSITIVE_INFINITY)
+  const limits = (thresholds: Float64Array): Float64Array =>
+    Float64Array.of(Number.NEGATIVE_INFINITY, ...thresholds, Number.POSITIVE_INFINITY)
   const [a, b] = [limits(rowThresholds), limits(columnThresholds)]
   const width = columns + 1
   const probability = new Float64Array((rows + 1) * width)
@@ -66,7 +72,11 @@ export const polychoricCorrelation = (table: ArrayLike<number>, rowThresholds: F
     for (let i = 1; i <= rows; i++) {
       for (let j = 1; j <= columns; j++) {
         const at = i * width + j
-        const difference = (from: Float64Array): number => (from[at] as number) - (from[at - 1] as number) - (from[at - width] as number) + (from[at - width - 1] as number)
+        const difference = (from: Float64Array): number =>
+          (from[at] as number) -
+          (from[at - 1] as number) -
+          (from[at - width] as number) +
+          (from[at - width - 1] as number)
         // A cell whose probability rounding has lost still pulls.
         const p = Math.max(difference(probability), 1e-300)
         const change = difference(slope)
@@ -129,16 +139,22 @@ export const polychoricMatrix = (patterns: AnswerPatterns, poll: () => void = ()
       const table = new Float64Array(own.counts.length * columns)
       for (let row = 0; row < patterns.counts.length; row++) {
         const [x, y] = [own.codes[row] as number, other.codes[row] as number]
-        if (x >= 0 && y >= 0) table[x * columns + y] = (table[x * columns + y] as number) + (patterns.counts[row] as number)
+        if (x >= 0 && y >= 0)
+          table[x * columns + y] = (table[x * columns + y] as number) + (patterns.counts[row] as number)
       }
-      const { rho, isAtBoundary } = polychoricCorrelation(table, thresholds[i] as Float64Array, thresholds[j] as Float64Array)
+      const { rho, isAtBoundary } = polychoricCorrelation(
+        table,
+        thresholds[i] as Float64Array,
+        thresholds[j] as Float64Array,
+      )
       if (isAtBoundary) atBoundary.push([j, i])
       if (Number.isNaN(rho)) isComplete = false
       correlation[i * size + j] = rho
       correlation[j * size + i] = rho
     }
   }
-  const smallestEigenvalue = isComplete && size > 0 ? (symmetricEigenvalues(correlation, size)[size - 1] as number) : Number.NaN
+  const smallestEigenvalue =
+    isComplete && size > 0 ? (symmetricEigenvalues(correlation, size)[size - 1] as number) : Number.NaN
   return { size, correlation, thresholds, atBoundary, smallestEigenvalue }
 }
 
@@ -150,7 +166,10 @@ interface Categories {
 
 function categoriesOf(column: Int8Array, counts: Float64Array): Categories {
   const people = new Float64Array(256)
-  for (let row = 0; row < column.length; row++) if (column[row] !== noAnswer) people[(column[row] as number) + 128] = (people[(column[row] as number) + 128] as number) + (counts[row] as number)
+  for (let row = 0; row < column.length; row++)
+    if (column[row] !== noAnswer)
+      people[(column[row] as number) + 128] =
+        (people[(column[row] as number) + 128] as number) + (counts[row] as number)
   const codeOf = new Int32Array(256).fill(-1)
   const used: number[] = []
   people.forEach((number, value) => {
@@ -177,7 +196,11 @@ export const smoothedCorrelation = (correlation: Float64Array, size: number): Fl
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = 0
-      for (let k = 0; k < size; k++) sum += (vectors[i * size + k] as number) * (vectors[j * size + k] as number) * (((raised[k] as number) * size) / total)
+      for (let k = 0; k < size; k++)
+        sum +=
+          (vectors[i * size + k] as number) *
+          (vectors[j * size + k] as number) *
+          (((raised[k] as number) * size) / total)
       smoothed[i * size + j] = sum
       smoothed[j * size + i] = sum
     }

@@ -6,7 +6,11 @@ import { log } from './elementary-functions'
  *
  * @param matrix size × size, row by row; only the lower triangle is read
  */
-export const choleskyOfPositiveDefinite = (matrix: Float64Array, size: number, tolerance = 1e-13): Float64Array | null => {
+export const choleskyOfPositiveDefinite = (
+  matrix: Float64Array,
+  size: number,
+  tolerance = 1e-13,
+): Float64Array | null => {
   const lower = new Float64Array(size * size)
   for (let row = 0; row < size; row++) {
     const start = row * size
@@ -40,7 +44,8 @@ export const inverseOfCholesky = (lower: Float64Array, size: number): Float64Arr
     inverse[column * size + column] = 1 / (lower[column * size + column] as number)
     for (let row = column + 1; row < size; row++) {
       let sum = 0
-      for (let k = column; k < row; k++) sum -= (lower[row * size + k] as number) * (inverse[k * size + column] as number)
+      for (let k = column; k < row; k++)
+        sum -= (lower[row * size + k] as number) * (inverse[k * size + column] as number)
       inverse[row * size + column] = sum / (lower[row * size + row] as number)
     }
   }
@@ -48,7 +53,8 @@ export const inverseOfCholesky = (lower: Float64Array, size: number): Float64Arr
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
       let sum = 0
-      for (let k = row; k < size; k++) sum += (inverse[k * size + row] as number) * (inverse[k * size + column] as number)
+      for (let k = row; k < size; k++)
+        sum += (inverse[k * size + row] as number) * (inverse[k * size + column] as number)
       result[row * size + column] = sum
       result[column * size + row] = sum
     }

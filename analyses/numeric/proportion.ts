@@ -9,7 +9,8 @@ import { normal } from './distributions/normal'
  * @param confidence in (0, 1)
  */
 export const wilsonInterval = (successes: number, n: number, confidence = 0.95): Interval => {
-  if (!(n > 0) || !(successes >= 0) || !(successes <= n) || !(confidence > 0) || !(confidence < 1)) return { low: Number.NaN, high: Number.NaN }
+  if (!(n > 0) || !(successes >= 0) || !(successes <= n) || !(confidence > 0) || !(confidence < 1))
+    return { low: Number.NaN, high: Number.NaN }
   const z = normal.quantileUpper((1 - confidence) / 2)
   const square = z * z
   const failures = n - successes

@@ -22,7 +22,8 @@ export interface Random {
 }
 
 /** Arrays that are shuffled in place. */
-export type Shufflable = Float64Array | Float32Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | unknown[]
+export type Shufflable =
+  Float64Array | Float32Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | unknown[]
 
 const rotate = (x: number, k: number): number => (x << k) | (x >>> (32 - k))
 
@@ -103,7 +104,15 @@ export const randomFromState = (state: readonly [number, number, number, number]
   const fillIndices = (array: Int32Array | Uint32Array, n: number): void => {
     for (let i = 0; i < array.length; i++) array[i] = integerBelow(n)
   }
-  return { word, uniform, integerBelow, normal, shuffle, fillIndices, stream: (name) => fromPath(`${path}\u0000${name}`) }
+  return {
+    word,
+    uniform,
+    integerBelow,
+    normal,
+    shuffle,
+    fillIndices,
+    stream: (name) => fromPath(`${path}\u0000${name}`),
+  }
 }
 
 const fromPath = (path: string): Random => {

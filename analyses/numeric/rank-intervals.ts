@@ -14,14 +14,23 @@ export interface RankInterval {
  * @param draws whole, ≥ 1
  * @param poll called once a draw, may throw to stop
  */
-export const rankIntervals = (estimates: ArrayLike<number>, deviations: ArrayLike<number>, draws: number, confidence: number, random: Random, poll: (draw: number) => void = () => undefined): readonly RankInterval[] => {
+export const rankIntervals = (
+  estimates: ArrayLike<number>,
+  deviations: ArrayLike<number>,
+  draws: number,
+  confidence: number,
+  random: Random,
+  poll: (draw: number) => void = () => undefined,
+): readonly RankInterval[] => {
   const units = estimates.length
   const counts = new Int32Array(units * units)
   const values = new Float64Array(units)
   const order = Int32Array.from({ length: units }, (_, i) => i)
   for (let draw = 0; draw < draws; draw++) {
     poll(draw)
-    for (let i = 0; i < units; i++) values[i] = (estimates[i] as number) + ((deviations[i] as number) > 0 ? (deviations[i] as number) * random.normal() : 0)
+    for (let i = 0; i < units; i++)
+      values[i] =
+        (estimates[i] as number) + ((deviations[i] as number) > 0 ? (deviations[i] as number) * random.normal() : 0)
     order.sort((a, b) => (values[b] as number) - (values[a] as number) || a - b)
     let rank = 0
     for (let position = 0; position < units; position++) {
@@ -40,5 +49,8 @@ export const rankIntervals = (estimates: ArrayLike<number>, deviations: ArrayLik
     }
     return units
   }
-  return Array.from({ length: units }, (_, unit) => ({ low: quantile(unit, (1 - confidence) / 2), high: quantile(unit, (1 + confidence) / 2) }))
+  return Array.from({ length: units }, (_, unit) => ({
+    low: quantile(unit, (1 - confidence) / 2),
+    high: quantile(unit, (1 + confidence) / 2),
+  }))
 }

@@ -37,7 +37,9 @@ export const subsetRSquared = (matrix: ArrayLike<number>, predictors: number): F
       const isSwept = isIn && pivot > negligible * (diagonal[depth] as number)
       for (let i = depth + 1; i < width; i++) {
         const factor = isSwept ? (own[depth * width + i] as number) / pivot : 0
-        for (let j = i; j < width; j++) next[i * width + j] = (own[i * width + j] as number) - (isSwept ? factor * (own[depth * width + j] as number) : 0)
+        for (let j = i; j < width; j++)
+          next[i * width + j] =
+            (own[i * width + j] as number) - (isSwept ? factor * (own[depth * width + j] as number) : 0)
       }
       visit(depth + 1, isIn ? subset | (1 << depth) : subset)
     }
@@ -58,7 +60,8 @@ export const lindemanMerendaGold = (matrix: ArrayLike<number>, predictors: numbe
     const weight = weights[bitsIn(subset)] as number
     const own = shares[subset] as number
     for (let j = 0; j < predictors; j++) {
-      if ((subset & (1 << j)) === 0) importance[j] = (importance[j] as number) + weight * ((shares[subset | (1 << j)] as number) - own)
+      if ((subset & (1 << j)) === 0)
+        importance[j] = (importance[j] as number) + weight * ((shares[subset | (1 << j)] as number) - own)
     }
   }
   return importance

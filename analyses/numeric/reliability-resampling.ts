@@ -1,7 +1,12 @@
 import { percentileInterval, type Interval } from './bootstrap'
 import { noAnswer, pairwiseCovariances, listwiseCovariances, type AnswerColumn } from './crossproducts'
 import { normal } from './distributions/normal'
-import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky, solveCholesky } from './positive-definite'
+import {
+  choleskyOfPositiveDefinite,
+  inverseOfCholesky,
+  logDeterminantOfCholesky,
+  solveCholesky,
+} from './positive-definite'
 import type { Random } from './random'
 import { omegaOfCovariance, omegaOfSolution, without, type OneFactorSolution } from './reliability'
 
@@ -43,9 +48,24 @@ const drawTolerance = 1e-9
 export const omegaInterval = (
   answers: ScaleAnswers,
   solution: OneFactorSolution,
-  { draws, confidence, isPairwise, random, poll = () => undefined }: { readonly draws: number; readonly confidence: number; readonly isPairwise: boolean; readonly random: Random; readonly poll?: (share: number) => void },
+  {
+    draws,
+    confidence,
+    isPairwise,
+    random,
+    poll = () => undefined,
+  }: {
+    readonly draws: number
+    readonly confidence: number
+    readonly isPairwise: boolean
+    readonly random: Random
+    readonly poll?: (share: number) => void
+  },
 ): OmegaInterval => {
-  const rows = answers.counts === undefined ? (answers.columns[0]?.length ?? 0) : answers.counts.reduce((sum, count) => sum + count, 0)
+  const rows =
+    answers.counts === undefined
+      ? (answers.columns[0]?.length ?? 0)
+      : answers.counts.reduce((sum, count) => sum + count, 0)
   if (rows > mostResampledRows) return normalLimit(answers, solution, confidence, isPairwise, rows)
   const replicates = new Float64Array(draws)
   const resample = resampling(answers, isPairwise, rows)
@@ -72,7 +92,8 @@ function resampling(answers: ScaleAnswers, isPairwise: boolean, rows: number): (
   // Which distinct row each row is.
   const distinctOf = new Int32Array(rows)
   let at = 0
-  for (let row = 0; row < distinct; row++) for (let copy = answers.counts?.[row] ?? 1; copy > 0; copy--) distinctOf[at++] = row
+  for (let row = 0; row < distinct; row++)
+    for (let copy = answers.counts?.[row] ?? 1; copy > 0; copy--) distinctOf[at++] = row
   const weights = new Float64Array(distinct)
   const product = (x: Float64Array, y: Float64Array): Float64Array => x.map((value, row) => value * (y[row] as number))
   const pairs = Array.from({ length: (size * (size + 1)) / 2 }, (_, index) => {
@@ -108,8 +129,15 @@ function resampling(answers: ScaleAnswers, isPairwise: boolean, rows: number): (
 }
 
 /** Answers as doubles about each item's mean, 0 where missing, and 1 where present. */
-function centred({ columns, counts }: ScaleAnswers): { readonly values: readonly Float64Array[]; readonly present: readonly Float64Array[] } {
-  const present = columns.map((column) => Float64Array.from(column, (value) => (column instanceof Int8Array ? value !== noAnswer : !Number.isNaN(value)) ? 1 : 0))
+function centred({ columns, counts }: ScaleAnswers): {
+  readonly values: readonly Float64Array[]
+  readonly present: readonly Float64Array[]
+} {
+  const present = columns.map((column) =>
+    Float64Array.from(column, (value) =>
+      (column instanceof Int8Array ? value !== noAnswer : !Number.isNaN(value)) ? 1 : 0,
+    ),
+  )
   const values = columns.map((column, item) => {
     const has = present[item] as Float64Array
     let sum = 0
@@ -126,10 +154,18 @@ function centred({ columns, counts }: ScaleAnswers): { readonly values: readonly
 }
 
 /** ω ± z·se: se² = Σ influence²/n², the influence of a row being Σ ∂ω/∂s·(its part in s, less s). */
-function normalLimit(answers: ScaleAnswers, solution: OneFactorSolution, confidence: number, isPairwise: boolean, rows: number): OmegaInterval {
+function normalLimit(
+  answers: ScaleAnswers,
+  solution: OneFactorSolution,
+  confidence: number,
+  isPairwise: boolean,
+  rows: number,
+): OmegaInterval {
   const size = answers.columns.length
   const { values, present } = centred(answers)
-  const { covariance: observed, n } = isPairwise ? pairwiseCovariances(answers.columns, answers.counts) : { ...listwiseCovariances(answers.columns, answers.counts), n: null }
+  const { covariance: observed, n } = isPairwise
+    ? pairwiseCovariances(answers.columns, answers.counts)
+    : { ...listwiseCovariances(answers.columns, answers.counts), n: null }
   // With divisor n, as the parts of the rows add up to.
   const covariance = observed.map((value, place) => value * (1 - 1 / (n === null ? rows : (n[place] as number))))
   const fitted = fitOneFactor(covariance, size, solution, 1e-24)
@@ -146,12 +182,14 @@ function normalLimit(answers: ScaleAnswers, solution: OneFactorSolution, confide
       const s = covariance[i * size + j] as number
       const share = n === null ? 1 : rows / (n[i * size + j] as number)
       for (let row = 0; row < distinct; row++) {
-        if (hasX[row] === 1 && hasY[row] === 1) influence[row] = (influence[row] as number) + slope * share * ((x[row] as number) * (y[row] as number) - s)
+        if (hasX[row] === 1 && hasY[row] === 1)
+          influence[row] = (influence[row] as number) + slope * share * ((x[row] as number) * (y[row] as number) - s)
       }
     }
   }
   let squares = 0
-  for (let row = 0; row < distinct; row++) squares += (answers.counts?.[row] ?? 1) * (influence[row] as number) * (influence[row] as number)
+  for (let row = 0; row < distinct; row++)
+    squares += (answers.counts?.[row] ?? 1) * (influence[row] as number) * (influence[row] as number)
   const half = (normal.quantileUpper((1 - confidence) / 2) * Math.sqrt(squares)) / rows
   return { low: omega - half, high: omega + half, method: 'limit', failed: 0 }
 }
@@ -177,7 +215,12 @@ function slopeOfOmega(covariance: Float64Array, size: number, i: number, j: numb
  * @param tolerance  of the Newton decrement g′·I⁻¹·g; one more step is taken below it
  * @returns null where the matrix is not positive definite, or no maximum is found
  */
-export const fitOneFactor = (covariance: Float64Array, size: number, start: OneFactorSolution, tolerance: number): OneFactorSolution | null => {
+export const fitOneFactor = (
+  covariance: Float64Array,
+  size: number,
+  start: OneFactorSolution,
+  tolerance: number,
+): OneFactorSolution | null => {
   if (choleskyOfPositiveDefinite(covariance, size) === null) return null
   let loadings = Float64Array.from(start.loadings)
   let residuals = Float64Array.from(start.residualVariances)
@@ -197,7 +240,10 @@ export const fitOneFactor = (covariance: Float64Array, size: number, start: OneF
       const nextLoadings = loadings.map((value, i) => value - scale * (change[i] as number))
       const nextResiduals = residuals.map((value, i) => value - scale * (change[size + i] as number))
       moved = stateAt(covariance, size, nextLoadings, nextResiduals)
-      if (moved !== null && (isLast || moved.discrepancy <= current.discrepancy + 1e-12 * Math.abs(current.discrepancy))) {
+      if (
+        moved !== null &&
+        (isLast || moved.discrepancy <= current.discrepancy + 1e-12 * Math.abs(current.discrepancy))
+      ) {
         loadings = nextLoadings
         residuals = nextResiduals
         break
@@ -206,7 +252,8 @@ export const fitOneFactor = (covariance: Float64Array, size: number, start: OneF
     }
     if (moved === null) return decrement < 1e-12 ? { loadings, residualVariances: residuals } : null
     current = moved
-    if (loadings.some((value, i) => value * value > largestCommunality * (covariance[i * size + i] as number))) return null
+    if (loadings.some((value, i) => value * value > largestCommunality * (covariance[i * size + i] as number)))
+      return null
     if (isLast) return { loadings, residualVariances: residuals }
   }
   // Rounding may keep the last digits moving.
@@ -217,12 +264,25 @@ export const fitOneFactor = (covariance: Float64Array, size: number, start: OneF
  * Omega (model-implied) of the other items, for each item; NaN where fewer than three would be left or the model has no solution.
  * @param solution of all items, to start from; null when there is none
  */
-export const omegaIfDropped = (covariance: Float64Array, size: number, solution: OneFactorSolution | null, poll?: () => void): Float64Array =>
+export const omegaIfDropped = (
+  covariance: Float64Array,
+  size: number,
+  solution: OneFactorSolution | null,
+  poll?: () => void,
+): Float64Array =>
   Float64Array.from({ length: size }, (_, dropped) => {
     if (size < 4) return Number.NaN
     const rest = without(covariance, size, dropped)
     const kept = (values: Float64Array): Float64Array => values.filter((__, item) => item !== dropped)
-    const near = solution === null ? null : fitOneFactor(rest, size - 1, { loadings: kept(solution.loadings), residualVariances: kept(solution.residualVariances) }, 1e-24)
+    const near =
+      solution === null
+        ? null
+        : fitOneFactor(
+            rest,
+            size - 1,
+            { loadings: kept(solution.loadings), residualVariances: kept(solution.residualVariances) },
+            1e-24,
+          )
     const omega = near === null ? omegaOfCovariance(rest, size - 1, poll) : omegaOfSolution(near, rest)
     return typeof omega === 'string' ? Number.NaN : omega.modelImplied
   })
@@ -235,7 +295,12 @@ interface OneFactorState {
 }
 
 /** Null where Σ = λλ′ + Θ is not positive definite. */
-function stateAt(covariance: Float64Array, size: number, loadings: Float64Array, residuals: Float64Array): OneFactorState | null {
+function stateAt(
+  covariance: Float64Array,
+  size: number,
+  loadings: Float64Array,
+  residuals: Float64Array,
+): OneFactorState | null {
   const implied = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) implied[i * size + j] = (loadings[i] as number) * (loadings[j] as number)
@@ -250,7 +315,12 @@ function stateAt(covariance: Float64Array, size: number, loadings: Float64Array,
 }
 
 /** Half the gradient of the discrepancy by λ, then θ, and half the expectation of its second derivatives. */
-function derivativesAt(covariance: Float64Array, size: number, loadings: Float64Array, v: Float64Array): { readonly gradient: Float64Array; readonly information: Float64Array } {
+function derivativesAt(
+  covariance: Float64Array,
+  size: number,
+  loadings: Float64Array,
+  v: Float64Array,
+): { readonly gradient: Float64Array; readonly information: Float64Array } {
   // W = V − V·S·V.
   const vs = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {

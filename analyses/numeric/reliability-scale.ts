@@ -85,13 +85,27 @@ export const describeScale = (answers: ScaleAnswers, settings: ScaleSettings): S
   const answeredRows = countRows(answers, 'some')
   const { used, data } = varyingItems(answers, settings.missing === 'listwise', problems)
   const size = used.length
-  const pick = ({ columns, counts }: ScaleAnswers): ScaleAnswers => ({ columns: used.map((item) => columns[item] as AnswerColumn), ...(counts === undefined ? {} : { counts }) })
+  const pick = ({ columns, counts }: ScaleAnswers): ScaleAnswers => ({
+    columns: used.map((item) => columns[item] as AnswerColumn),
+    ...(counts === undefined ? {} : { counts }),
+  })
   const own = pick(data)
   // Where nothing varies people answered all the same: they are counted by the items that anybody answered.
   const counted = size === 0 ? answered(answers) : own
   const complete = counted.columns.length === 0 ? 0 : countRows(counted, 'every')
   const n = settings.missing === 'listwise' ? complete : counted.columns.length === 0 ? 0 : countRows(counted, 'some')
-  const none: ScaleReliability = { n, completeRows: complete, answeredRows, used, alpha: null, omega: null, omegaInterval: null, ordinalAlpha: Number.NaN, items: answers.columns.map(() => null), problems }
+  const none: ScaleReliability = {
+    n,
+    completeRows: complete,
+    answeredRows,
+    used,
+    alpha: null,
+    omega: null,
+    omegaInterval: null,
+    ordinalAlpha: Number.NaN,
+    items: answers.columns.map(() => null),
+    problems,
+  }
   if (size < 2) {
     problems.push({ code: 'too-few-items', count: size })
     return none
@@ -107,19 +121,27 @@ export const describeScale = (answers: ScaleAnswers, settings: ScaleSettings): S
     if (r < 0) problems.push({ code: 'negative-item-rest', item: used[index] as number })
   })
   // Divisor n, so that loadings are those of maximum likelihood.
-  const covariance = moments.covariance.map((value, place) => value * (1 - 1 / (moments.pairs === null ? n : (moments.pairs[place] as number))))
+  const covariance = moments.covariance.map(
+    (value, place) => value * (1 - 1 / (moments.pairs === null ? n : (moments.pairs[place] as number))),
+  )
   poll()
   const omega = omegaOfCovariance(covariance, size, poll)
   if (omega === 'too-few-items') problems.push({ code: 'two-items' })
-  else if (typeof omega === 'string') problems.push({ code: omega === 'sample-not-positive-definite' ? 'collinear-items' : 'no-one-factor-solution' })
+  else if (typeof omega === 'string')
+    problems.push({ code: omega === 'sample-not-positive-definite' ? 'collinear-items' : 'no-one-factor-solution' })
   const solution = typeof omega === 'string' ? null : omega
   solution?.residualVariances.forEach((value, index) => {
     if (value < 0) problems.push({ code: 'heywood', item: used[index] as number, value })
   })
   const dropped = omegaIfDropped(covariance, size, solution, poll)
-  const interval = solution === null || settings.draws === 0 ? null : omegaInterval(own, solution, { ...settings, isPairwise: settings.missing === 'pairwise', poll })
-  const isShown = interval !== null && Number.isFinite(interval.low) && interval.failed <= failedDraws.most * settings.draws
-  if (interval !== null && (!isShown || interval.failed > failedDraws.warned * settings.draws)) problems.push({ code: isShown ? 'interval-incomplete' : 'interval-failed', count: interval.failed })
+  const interval =
+    solution === null || settings.draws === 0
+      ? null
+      : omegaInterval(own, solution, { ...settings, isPairwise: settings.missing === 'pairwise', poll })
+  const isShown =
+    interval !== null && Number.isFinite(interval.low) && interval.failed <= failedDraws.most * settings.draws
+  if (interval !== null && (!isShown || interval.failed > failedDraws.warned * settings.draws))
+    problems.push({ code: isShown ? 'interval-incomplete' : 'interval-failed', count: interval.failed })
   return {
     ...none,
     alpha,
@@ -160,7 +182,11 @@ const momentsOf = ({ columns, counts }: ScaleAnswers, missing: ScaleSettings['mi
  * Items that vary among the rows that are used, and those rows: items without variance or answers go, with a problem each, and with them the rows that only they made
  * incomplete.
  */
-const varyingItems = (answers: ScaleAnswers, isListwise: boolean, problems: ScaleProblem[]): { readonly used: readonly number[]; readonly data: ScaleAnswers } => {
+const varyingItems = (
+  answers: ScaleAnswers,
+  isListwise: boolean,
+  problems: ScaleProblem[],
+): { readonly used: readonly number[]; readonly data: ScaleAnswers } => {
   let used = answers.columns.map((_, item) => item)
   const spread = (column: AnswerColumn): 'none' | 'constant' | 'varies' => {
     let first = Number.NaN
@@ -195,28 +221,43 @@ const rowsOf = ({ columns, counts }: ScaleAnswers, rows: Int32Array): ScaleAnswe
     return target
   }
   return {
-    columns: columns.map((column) => (column instanceof Int8Array ? picked(column, new Int8Array(rows.length)) : picked(column, new Float64Array(rows.length)))),
+    columns: columns.map((column) =>
+      column instanceof Int8Array
+        ? picked(column, new Int8Array(rows.length))
+        : picked(column, new Float64Array(rows.length)),
+    ),
     ...(counts === undefined ? {} : { counts: picked(counts, new Float64Array(rows.length)) }),
   }
 }
 
-const isMissing = (column: AnswerColumn, row: number): boolean => (column instanceof Int8Array ? column[row] === noAnswer : Number.isNaN(column[row]))
+const isMissing = (column: AnswerColumn, row: number): boolean =>
+  column instanceof Int8Array ? column[row] === noAnswer : Number.isNaN(column[row])
 
 /** The columns that somebody answered. */
-const answered = ({ columns, ...rest }: ScaleAnswers): ScaleAnswers => ({ ...rest, columns: columns.filter((column) => column.some((_, row) => !isMissing(column, row))) })
+const answered = ({ columns, ...rest }: ScaleAnswers): ScaleAnswers => ({
+  ...rest,
+  columns: columns.filter((column) => column.some((_, row) => !isMissing(column, row))),
+})
 
 /** Rows, by their counts, with an answer to some or to every item. */
 const countRows = ({ columns, counts }: ScaleAnswers, how: 'some' | 'every'): number => {
   const length = columns[0]?.length ?? 0
   const answered = new Uint8Array(length)
-  for (const column of columns) for (let row = 0; row < length; row++) if (!isMissing(column, row)) answered[row] = (answered[row] as number) + 1
+  for (const column of columns)
+    for (let row = 0; row < length; row++) if (!isMissing(column, row)) answered[row] = (answered[row] as number) + 1
   const needed = how === 'some' ? 1 : columns.length
   let n = 0
   for (let row = 0; row < length; row++) if ((answered[row] as number) >= needed) n += counts?.[row] ?? 1
   return n
 }
 
-const ordinalAlphaOf = ({ columns, counts }: ScaleAnswers, used: readonly number[], isSmoothed: boolean, problems: ScaleProblem[], poll: () => void): number => {
+const ordinalAlphaOf = (
+  { columns, counts }: ScaleAnswers,
+  used: readonly number[],
+  isSmoothed: boolean,
+  problems: ScaleProblem[],
+  poll: () => void,
+): number => {
   const whole = columns.filter((column) => column instanceof Int8Array)
   if (whole.length < columns.length) return Number.NaN
   const categories = Math.max(...whole.map((column) => new Set(column).size - (column.includes(noAnswer) ? 1 : 0)))
@@ -225,11 +266,20 @@ const ordinalAlphaOf = ({ columns, counts }: ScaleAnswers, used: readonly number
     return Number.NaN
   }
   const size = whole.length
-  const { correlation, atBoundary, smallestEigenvalue } = polychoricMatrix({ columns: whole, counts: counts ?? new Float64Array(whole[0]?.length ?? 0).fill(1) }, poll)
+  const { correlation, atBoundary, smallestEigenvalue } = polychoricMatrix(
+    { columns: whole, counts: counts ?? new Float64Array(whole[0]?.length ?? 0).fill(1) },
+    poll,
+  )
   if (atBoundary.length > 0) {
-    problems.push({ code: 'polychoric-boundary', pairs: atBoundary.map(([a, b]) => [used[a] as number, used[b] as number] as const) })
+    problems.push({
+      code: 'polychoric-boundary',
+      pairs: atBoundary.map(([a, b]) => [used[a] as number, used[b] as number] as const),
+    })
     return Number.NaN
   }
   if (smallestEigenvalue <= 0) problems.push({ code: 'polychoric-not-positive-definite', value: smallestEigenvalue })
-  return coefficientAlpha(smallestEigenvalue <= 0 && isSmoothed ? smoothedCorrelation(correlation, size) : correlation, size)
+  return coefficientAlpha(
+    smallestEigenvalue <= 0 && isSmoothed ? smoothedCorrelation(correlation, size) : correlation,
+    size,
+  )
 }

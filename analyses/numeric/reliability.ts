@@ -26,7 +26,8 @@ export const coefficientAlpha = (covariance: Float64Array, size: number): number
 }
 
 /** Mean of the correlations off the diagonal. */
-export const averageCorrelation = (correlation: Float64Array, size: number): number => (sumsOf(correlation, size).all - size) / (size * (size - 1))
+export const averageCorrelation = (correlation: Float64Array, size: number): number =>
+  (sumsOf(correlation, size).all - size) / (size * (size - 1))
 
 /**
  * Standard error of alpha for normal items, not necessarily tau-equivalent (van Zyl, Neudecker & Nel 2000; Duhachek & Iacobucci 2004, doi 10.1037/0021-9010.89.5.792),
@@ -48,7 +49,9 @@ export const alphaStandardError = (covariance: Float64Array, size: number, n: nu
     }
     sumOfSquare += row * row
   }
-  const q = ((2 * size * size) / ((size - 1) * (size - 1) * all * all * all)) * (all * (traceOfSquare + diagonal * diagonal) - 2 * diagonal * sumOfSquare)
+  const q =
+    ((2 * size * size) / ((size - 1) * (size - 1) * all * all * all)) *
+    (all * (traceOfSquare + diagonal * diagonal) - 2 * diagonal * sumOfSquare)
   return Math.sqrt(Math.max(0, q) / n)
 }
 
@@ -74,12 +77,15 @@ export const itemRestCorrelations = (covariance: Float64Array, size: number): Fl
     for (let j = 0; j < size; j++) row += covariance[i * size + j] as number
     const own = covariance[i * size + i] as number
     const rest = all - 2 * row + own
-    return size > 1 && own > 0 && rest > 0 ? Math.max(-1, Math.min(1, (row - own) / (Math.sqrt(own) * Math.sqrt(rest)))) : Number.NaN
+    return size > 1 && own > 0 && rest > 0
+      ? Math.max(-1, Math.min(1, (row - own) / (Math.sqrt(own) * Math.sqrt(rest))))
+      : Number.NaN
   })
 }
 
 /** Alpha of the other items, for each item. NaN where fewer than two would be left. */
-export const alphaIfDropped = (covariance: Float64Array, size: number): Float64Array => Float64Array.from({ length: size }, (_, dropped) => coefficientAlpha(without(covariance, size, dropped), size - 1))
+export const alphaIfDropped = (covariance: Float64Array, size: number): Float64Array =>
+  Float64Array.from({ length: size }, (_, dropped) => coefficientAlpha(without(covariance, size, dropped), size - 1))
 
 /** A square matrix without one row and column. */
 export const without = (matrix: Float64Array, size: number, dropped: number): Float64Array =>
@@ -113,11 +119,23 @@ export type OmegaFailure = FactorModelFailure['reason'] | 'too-few-items'
  */
 export const omegaOfCovariance = (covariance: Float64Array, size: number, poll?: () => void): Omega | OmegaFailure => {
   if (size < 3) return 'too-few-items'
-  const fit = fitFactorModel(oneFactorModel(size), [{ count: 1000, covariance }], { identification: 'variance', ...(poll === undefined ? {} : { poll }) })
+  const fit = fitFactorModel(oneFactorModel(size), [{ count: 1000, covariance }], {
+    identification: 'variance',
+    ...(poll === undefined ? {} : { poll }),
+  })
   if (!fit.converged) return fit.reason
   const [group] = fit.groups
   if (group === undefined) return 'not-converged'
-  return omegaOfSolution({ loadings: group.loadings, residualVariances: Float64Array.from({ length: size }, (_, i) => group.residualCovariance[i * size + i] as number) }, covariance)
+  return omegaOfSolution(
+    {
+      loadings: group.loadings,
+      residualVariances: Float64Array.from(
+        { length: size },
+        (_, i) => group.residualCovariance[i * size + i] as number,
+      ),
+    },
+    covariance,
+  )
 }
 
 /** λ and θ of a one-factor model with factor variance 1. */
@@ -127,7 +145,10 @@ export interface OneFactorSolution {
 }
 
 /** Omega of a solution that has been found. @param covariance what it was fitted to */
-export const omegaOfSolution = ({ loadings, residualVariances }: OneFactorSolution, covariance: Float64Array): Omega => {
+export const omegaOfSolution = (
+  { loadings, residualVariances }: OneFactorSolution,
+  covariance: Float64Array,
+): Omega => {
   const size = loadings.length
   let sum = 0
   let residual = 0
@@ -141,7 +162,9 @@ export const omegaOfSolution = ({ loadings, residualVariances }: OneFactorSoluti
     modelImplied: (sum * sum) / (sum * sum + residual),
     observed: (sum * sum) / sumsOf(covariance, size).all,
     loadings: oriented,
-    standardizedLoadings: oriented.map((loading, i) => loading / Math.sqrt(loading * loading + (residualVariances[i] as number))),
+    standardizedLoadings: oriented.map(
+      (loading, i) => loading / Math.sqrt(loading * loading + (residualVariances[i] as number)),
+    ),
     residualVariances,
   }
 }
@@ -164,7 +187,12 @@ export interface AlphaDescription {
  * @param covariance size × size, row by row, of items that vary
  * @param n rows behind it
  */
-export const describeAlpha = (covariance: Float64Array, size: number, n: number, confidence: number): AlphaDescription => {
+export const describeAlpha = (
+  covariance: Float64Array,
+  size: number,
+  n: number,
+  confidence: number,
+): AlphaDescription => {
   const alpha = coefficientAlpha(covariance, size)
   const correlation = correlationsOf(covariance, size)
   return {

@@ -31,7 +31,9 @@ export function samplingAdequacy(correlation: Float64Array, size: number): Sampl
     for (let j = 0; j < size; j++) {
       if (i === j) continue
       const r = correlation[i * size + j] as number
-      const q = (inverse[i * size + j] as number) / Math.sqrt((inverse[i * size + i] as number) * (inverse[j * size + j] as number))
+      const q =
+        (inverse[i * size + j] as number) /
+        Math.sqrt((inverse[i * size + i] as number) * (inverse[j * size + j] as number))
       sumR += r * r
       sumQ += q * q
     }
@@ -39,7 +41,11 @@ export function samplingAdequacy(correlation: Float64Array, size: number): Sampl
     allR += sumR
     allQ += sumQ
   }
-  return { overall: allR / (allR + allQ), each, squaredMultiple: Float64Array.from({ length: size }, (_, i) => 1 - 1 / (inverse[i * size + i] as number)) }
+  return {
+    overall: allR / (allR + allQ),
+    each,
+    squaredMultiple: Float64Array.from({ length: size }, (_, i) => 1 - 1 / (inverse[i * size + i] as number)),
+  }
 }
 
 /** Bartlett's (1951) test that all correlations are 0, as `psych::cortest.bartlett`: −(n − 1 − (2p + 5)/6)·log|R| on p(p − 1)/2 degrees of freedom. */
@@ -64,7 +70,13 @@ export function dependentVariables(correlation: Float64Array, size: number): rea
   const dependent: number[] = []
   for (let index = 0; index < size; index++) {
     const tried = [...kept, index]
-    const part = Float64Array.from({ length: tried.length * tried.length }, (_, place) => correlation[(tried[Math.floor(place / tried.length)] as number) * size + (tried[place % tried.length] as number)] as number)
+    const part = Float64Array.from(
+      { length: tried.length * tried.length },
+      (_, place) =>
+        correlation[
+          (tried[Math.floor(place / tried.length)] as number) * size + (tried[place % tried.length] as number)
+        ] as number,
+    )
     if (choleskyOfPositiveDefinite(part, tried.length, 1e-10) === null) dependent.push(index)
     else kept.push(index)
   }

@@ -12,17 +12,24 @@ import { benjaminiHochberg, type Adjustment, type PValue } from './multiplicity'
  *
  * @param sets p values in the same order of positions in every set; one that does not exist is null, stays null and is not counted
  */
-export const adjustOverSets = (sets: readonly (readonly PValue[])[], adjustment: Adjustment): readonly (readonly PValue[])[] => {
+export const adjustOverSets = (
+  sets: readonly (readonly PValue[])[],
+  adjustment: Adjustment,
+): readonly (readonly PValue[])[] => {
   if (adjustment === 'none') return sets.map((set) => [...set])
   if (adjustment === 'bh') {
     const positions = Math.max(0, ...sets.map((set) => set.length))
-    const columns = Array.from({ length: positions }, (_, position) => benjaminiHochberg(sets.map((set) => set[position] ?? null)))
+    const columns = Array.from({ length: positions }, (_, position) =>
+      benjaminiHochberg(sets.map((set) => set[position] ?? null)),
+    )
     return sets.map((set, index) => set.map((_, position) => columns[position]?.[index] ?? null))
   }
   const left = sets.map((set) => set.filter((p) => p !== null && !Number.isNaN(p)).length)
   let open = left.filter((count) => count > 0).length
   const ordered = sets
-    .flatMap((set, index) => set.flatMap((value, position) => (value === null || Number.isNaN(value) ? [] : [{ index, position, value }])))
+    .flatMap((set, index) =>
+      set.flatMap((value, position) => (value === null || Number.isNaN(value) ? [] : [{ index, position, value }])),
+    )
     .sort((a, b) => a.value - b.value)
   const adjusted = sets.map((set) => [...set])
   let largest = 0

@@ -29,7 +29,10 @@ export type MomentType = 1 | 2 | 3
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
 /** Every value once. */
-export const onceEach = (values: ArrayLike<number>): ValueCounts => ({ values, counts: new Float64Array(values.length).fill(1) })
+export const onceEach = (values: ArrayLike<number>): ValueCounts => ({
+  values,
+  counts: new Float64Array(values.length).fill(1),
+})
 
 /** Σ of f(0) … f(count − 1) with Neumaier's compensation (1974, doi 10.1002/zamm.19740540106). */
 export const compensatedSum = (count: number, f: (index: number) => number): number => {
@@ -56,18 +59,26 @@ export const mean = (values: ArrayLike<number>): number => {
 }
 
 /** n, mean and centred sum of squares of values; two passes with the correction (Σ(x − m))²/n (Chan, Golub & LeVeque 1983). */
-export const momentsOf = (values: ArrayLike<number>): Moments => momentsAbout(values, undefined, values[0] ?? Number.NaN)
+export const momentsOf = (values: ArrayLike<number>): Moments =>
+  momentsAbout(values, undefined, values[0] ?? Number.NaN)
 
 /** The same from distinct values with counts or case weights. */
-export const momentsOfCounts = (data: ValueCounts): Moments => momentsAbout(data.values, data.counts, data.values[0] ?? Number.NaN)
+export const momentsOfCounts = (data: ValueCounts): Moments =>
+  momentsAbout(data.values, data.counts, data.values[0] ?? Number.NaN)
 
 /**
  * Moments of x − origin, that is with `mean` measured from `origin`. For data such as 1000000000000.4 the mean of the
  * differences has digits that the mean itself cannot hold; groups to be compared should share an origin.
  */
-export const momentsFromOrigin = (data: ValueCounts, origin: number): Moments => momentsAbout(data.values, data.counts, origin, true)
+export const momentsFromOrigin = (data: ValueCounts, origin: number): Moments =>
+  momentsAbout(data.values, data.counts, origin, true)
 
-const momentsAbout = (values: ArrayLike<number>, counts: ArrayLike<number> | undefined, origin: number, keepsOrigin = false): Moments => {
+const momentsAbout = (
+  values: ArrayLike<number>,
+  counts: ArrayLike<number> | undefined,
+  origin: number,
+  keepsOrigin = false,
+): Moments => {
   const length = values.length
   const weight = (i: number): number => (counts === undefined ? 1 : (counts[i] as number))
   // A value that does not occur must not make the sum NaN or Infinity.
@@ -81,7 +92,11 @@ const momentsAbout = (values: ArrayLike<number>, counts: ArrayLike<number> | und
     return times(weight(i), d * d)
   })
   const rest = compensatedSum(length, (i) => times(weight(i), deviation(i)))
-  return { n, mean: keepsOrigin ? offset : origin + offset, centredSumOfSquares: Math.max(0, squares - (rest * rest) / n) }
+  return {
+    n,
+    mean: keepsOrigin ? offset : origin + offset,
+    centredSumOfSquares: Math.max(0, squares - (rest * rest) / n),
+  }
 }
 
 /** The moments of the union of disjoint samples (Chan, Golub & LeVeque 1983, doi 10.1080/00031305.1983.10483115). */
@@ -91,7 +106,8 @@ export const mergeMoments = (parts: readonly Moments[]): Moments => {
   if (first === undefined) return { n: 0, mean: Number.NaN, centredSumOfSquares: 0 }
   if (filled.length === 1) return first
   const n = compensatedSum(filled.length, (i) => (filled[i] as Moments).n)
-  const offset = compensatedSum(filled.length, (i) => (filled[i] as Moments).n * ((filled[i] as Moments).mean - first.mean)) / n
+  const offset =
+    compensatedSum(filled.length, (i) => (filled[i] as Moments).n * ((filled[i] as Moments).mean - first.mean)) / n
   const between = compensatedSum(filled.length, (i) => {
     const part = filled[i] as Moments
     const d = part.mean - first.mean - offset
@@ -102,7 +118,8 @@ export const mergeMoments = (parts: readonly Moments[]): Moments => {
 }
 
 /** Sample variance, denominator n − 1. NaN for n < 2. */
-export const varianceOf = (moments: Moments): number => (moments.n > 1 ? moments.centredSumOfSquares / (moments.n - 1) : Number.NaN)
+export const varianceOf = (moments: Moments): number =>
+  moments.n > 1 ? moments.centredSumOfSquares / (moments.n - 1) : Number.NaN
 
 /** Sample standard deviation, denominator n − 1. NaN for n < 2. */
 export const deviationOf = (moments: Moments): number => Math.sqrt(varianceOf(moments))
@@ -169,7 +186,8 @@ export const sortedCounts = (data: ValueCounts): { readonly values: Float64Array
     const value = data.values[i] as number
     const count = data.counts[i] as number
     if (count === 0) continue
-    if (values.length > 0 && values[values.length - 1] === value) counts[counts.length - 1] = (counts[counts.length - 1] as number) + count
+    if (values.length > 0 && values[values.length - 1] === value)
+      counts[counts.length - 1] = (counts[counts.length - 1] as number) + count
     else {
       values.push(value)
       counts.push(count)
@@ -221,13 +239,21 @@ export const quantileOfSorted = (ascending: ArrayLike<number>, p: number, type: 
 }
 
 /** Quantiles at each of `probabilities` of values in any order. */
-export const quantiles = (values: ArrayLike<number>, probabilities: readonly number[], type: QuantileType = 7): readonly number[] => {
+export const quantiles = (
+  values: ArrayLike<number>,
+  probabilities: readonly number[],
+  type: QuantileType = 7,
+): readonly number[] => {
   const ascending = sorted(values)
   return probabilities.map((p) => quantileOfSorted(ascending, p, type))
 }
 
 /** Quantiles of distinct values with whole counts, in any order: the same as of the values written out. */
-export const quantilesOfCounts = (data: ValueCounts, probabilities: readonly number[], type: QuantileType = 7): readonly number[] => {
+export const quantilesOfCounts = (
+  data: ValueCounts,
+  probabilities: readonly number[],
+  type: QuantileType = 7,
+): readonly number[] => {
   const { values, counts } = sortedCounts(data)
   const cumulative = new Float64Array(counts.length)
   let n = 0

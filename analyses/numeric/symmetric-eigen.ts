@@ -57,7 +57,11 @@ function decompose(matrix: Float64Array, size: number, wantsVectors: boolean): D
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       const value = matrix[i * size + j] as number
-      if (!Number.isFinite(value)) return { diagonal: new Float64Array(size).fill(Number.NaN), vectors: new Float64Array(size * size).fill(Number.NaN) }
+      if (!Number.isFinite(value))
+        return {
+          diagonal: new Float64Array(size).fill(Number.NaN),
+          vectors: new Float64Array(size * size).fill(Number.NaN),
+        }
       v[i * size + j] = value
       v[j * size + i] = value
     }
@@ -108,7 +112,8 @@ function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: nu
       const own = v[i * n + j] as number
       const rest = (e[j] as number) - half * own
       e[j] = rest
-      for (let k = 0; k <= j; k++) v[j * n + k] = (v[j * n + k] as number) - (own * (e[k] as number) + rest * (v[i * n + k] as number))
+      for (let k = 0; k <= j; k++)
+        v[j * n + k] = (v[j * n + k] as number) - (own * (e[k] as number) + rest * (v[i * n + k] as number))
     }
     d[i] = h
   }

@@ -7,7 +7,15 @@ import { rangeOfGroups } from './distributions/studentized-range-of-groups'
 import type { Alternative } from './effect-size'
 import { oneWayFromMoments, type OneWayAnova } from './one-way-anova'
 import { tieCorrection, type PooledRanks } from './rank'
-import { compensatedSum, medianOfCounts, momentsOfCounts, sortedCounts, varianceOf, type Moments, type ValueCounts } from './summary'
+import {
+  compensatedSum,
+  medianOfCounts,
+  momentsOfCounts,
+  sortedCounts,
+  varianceOf,
+  type Moments,
+  type ValueCounts,
+} from './summary'
 
 /**
  * Tests of means and of spread between groups, from n, mean and centred sum of squares. Where a group has too few values or
@@ -37,9 +45,17 @@ export interface TTestOptions {
 }
 
 /** The t test of any contrast. */
-export const tTest = ({ estimate, se, df }: Contrast, { confidence = 0.95, alternative = 'two-sided', nullValue = 0 }: TTestOptions = {}): TTest => {
+export const tTest = (
+  { estimate, se, df }: Contrast,
+  { confidence = 0.95, alternative = 'two-sided', nullValue = 0 }: TTestOptions = {},
+): TTest => {
   const statistic = (estimate - nullValue) / se
-  const pValue = alternative === 'two-sided' ? studentT.twoSided(statistic, df) : alternative === 'greater' ? studentT.upper(statistic, df) : studentT.lower(statistic, df)
+  const pValue =
+    alternative === 'two-sided'
+      ? studentT.twoSided(statistic, df)
+      : alternative === 'greater'
+        ? studentT.upper(statistic, df)
+        : studentT.lower(statistic, df)
   const reach = se * studentT.quantileUpper(alternative === 'two-sided' ? (1 - confidence) / 2 : 1 - confidence, df)
   return {
     estimate,
@@ -53,7 +69,11 @@ export const tTest = ({ estimate, se, df }: Contrast, { confidence = 0.95, alter
 }
 
 /** The mean of one sample, or of paired differences, with n − 1 degrees of freedom. */
-export const meanContrast = (moments: Moments): Contrast => ({ estimate: moments.mean, se: Math.sqrt(varianceOf(moments) / moments.n), df: moments.n - 1 })
+export const meanContrast = (moments: Moments): Contrast => ({
+  estimate: moments.mean,
+  se: Math.sqrt(varianceOf(moments) / moments.n),
+  df: moments.n - 1,
+})
 
 /** a − b without assuming equal variances; degrees of freedom by Welch 1947 and Satterthwaite 1946. */
 export const welchContrast = (a: Moments, b: Moments): Contrast => {
@@ -61,7 +81,8 @@ export const welchContrast = (a: Moments, b: Moments): Contrast => {
   const second = varianceOf(b) / b.n
   const square = first + second
   // In shares of the whole, so that tiny or huge variances neither vanish nor overflow.
-  const df = 1 / (((first / square) * (first / square)) / (a.n - 1) + ((second / square) * (second / square)) / (b.n - 1))
+  const df =
+    1 / (((first / square) * (first / square)) / (a.n - 1) + ((second / square) * (second / square)) / (b.n - 1))
   return { estimate: a.mean - b.mean, se: Math.sqrt(square), df }
 }
 
@@ -73,10 +94,12 @@ export const pooledContrast = (a: Moments, b: Moments): Contrast => {
 }
 
 /** Welch's t test of a − b; t.test. */
-export const welchTTest = (a: Moments, b: Moments, options: TTestOptions = {}): TTest => tTest(welchContrast(a, b), options)
+export const welchTTest = (a: Moments, b: Moments, options: TTestOptions = {}): TTest =>
+  tTest(welchContrast(a, b), options)
 
 /** Student's t test of a − b; t.test(var.equal = TRUE). */
-export const studentTTest = (a: Moments, b: Moments, options: TTestOptions = {}): TTest => tTest(pooledContrast(a, b), options)
+export const studentTTest = (a: Moments, b: Moments, options: TTestOptions = {}): TTest =>
+  tTest(pooledContrast(a, b), options)
 
 /** Two one-sided tests of equivalence. */
 export interface EquivalenceTest extends Interval {
@@ -119,7 +142,8 @@ export const welchAnova = (groups: readonly Moments[]): OmnibusTest => {
   const k = groups.length
   const df = k - 1
   const weights = groups.map((group) => group.n / varianceOf(group))
-  if (df < 1 || !weights.every((weight) => weight > 0 && Number.isFinite(weight))) return { statistic: Number.NaN, df, dfResidual: Number.NaN, pValue: Number.NaN }
+  if (df < 1 || !weights.every((weight) => weight > 0 && Number.isFinite(weight)))
+    return { statistic: Number.NaN, df, dfResidual: Number.NaN, pValue: Number.NaN }
   const total = compensatedSum(k, (i) => weights[i] as number)
   const origin = (groups[0] as Moments).mean
   const centre = compensatedSum(k, (i) => (weights[i] as number) * ((groups[i] as Moments).mean - origin)) / total
@@ -127,10 +151,12 @@ export const welchAnova = (groups: readonly Moments[]): OmnibusTest => {
     const d = (groups[i] as Moments).mean - origin - centre
     return (weights[i] as number) * d * d
   })
-  const lambda = compensatedSum(k, (i) => {
-    const rest = 1 - (weights[i] as number) / total
-    return (rest * rest) / ((groups[i] as Moments).n - 1)
-  }) / (k * k - 1)
+  const lambda =
+    compensatedSum(k, (i) => {
+      const rest = 1 - (weights[i] as number) / total
+      return (rest * rest) / ((groups[i] as Moments).n - 1)
+    }) /
+    (k * k - 1)
   const statistic = between / (df * (1 + 2 * (k - 2) * lambda))
   const dfResidual = 1 / (3 * lambda)
   return { statistic, df, dfResidual, pValue: fDistribution.upper(statistic, df, dfResidual) }
@@ -139,7 +165,12 @@ export const welchAnova = (groups: readonly Moments[]): OmnibusTest => {
 /** Fisher's F test from the one-way table. */
 export const fisherAnova = (groups: readonly Moments[]): OmnibusTest => asOmnibus(oneWayFromMoments(groups))
 
-const asOmnibus = ({ statistic, df, dfResidual, pValue }: OneWayAnova): OmnibusTest => ({ statistic, df, dfResidual, pValue })
+const asOmnibus = ({ statistic, df, dfResidual, pValue }: OneWayAnova): OmnibusTest => ({
+  statistic,
+  df,
+  dfResidual,
+  pValue,
+})
 
 /** One pair of a set of groups, compared by the studentised range. */
 export interface PairwiseComparison extends Contrast, Interval {
@@ -153,7 +184,15 @@ const byStudentizedRange = ({ estimate, se, df }: Contrast, groups: number, conf
   const statistic = estimate / se
   const range = rangeOfGroups(groups)
   const reach = (se / Math.SQRT2) * range.quantileUpper(1 - confidence, df)
-  return { estimate, se, df, statistic, pValue: range.upper(Math.abs(statistic) * Math.SQRT2, df), low: estimate - reach, high: estimate + reach }
+  return {
+    estimate,
+    se,
+    df,
+    statistic,
+    pValue: range.upper(Math.abs(statistic) * Math.SQRT2, df),
+    low: estimate - reach,
+    high: estimate + reach,
+  }
 }
 
 /**
@@ -170,8 +209,19 @@ export const gamesHowell = (a: Moments, b: Moments, groups: number, confidence =
  * @param meanSquareWithin residual mean square of the analysis of variance
  * @param dfResidual its degrees of freedom
  */
-export const tukeyKramer = (a: Moments, b: Moments, meanSquareWithin: number, dfResidual: number, groups: number, confidence = 0.95): PairwiseComparison =>
-  byStudentizedRange({ estimate: a.mean - b.mean, se: Math.sqrt(meanSquareWithin * (1 / a.n + 1 / b.n)), df: dfResidual }, groups, confidence)
+export const tukeyKramer = (
+  a: Moments,
+  b: Moments,
+  meanSquareWithin: number,
+  dfResidual: number,
+  groups: number,
+  confidence = 0.95,
+): PairwiseComparison =>
+  byStudentizedRange(
+    { estimate: a.mean - b.mean, se: Math.sqrt(meanSquareWithin * (1 / a.n + 1 / b.n)), df: dfResidual },
+    groups,
+    confidence,
+  )
 
 /**
  * Brown & Forsythe's test of equal spread (1974, doi 10.1080/01621459.1974.10482955): Fisher's F on absolute deviations from
@@ -217,7 +267,8 @@ export interface RankComparison {
 export const dunn = (ranks: PooledRanks, a: number, b: number): RankComparison => {
   const first = ranks.groups[a]
   const second = ranks.groups[b]
-  if (first === undefined || second === undefined) return { estimate: Number.NaN, se: Number.NaN, statistic: Number.NaN, pValue: Number.NaN }
+  if (first === undefined || second === undefined)
+    return { estimate: Number.NaN, se: Number.NaN, statistic: Number.NaN, pValue: Number.NaN }
   const estimate = first.rankSum / first.n - second.rankSum / second.n
   const variance = ((ranks.n * (ranks.n + 1)) / 12) * tieCorrection(ranks)
   const se = Math.sqrt(variance * (1 / first.n + 1 / second.n))

@@ -36,7 +36,19 @@ export const intraclassCorrelations = (groups: readonly Moments[]): IntraclassCo
   const meanGroupSize = n / count
   const k0 = count > 1 ? (n - squares / n) / (count - 1) : Number.NaN
   const icc1 = (k: number): number => (between - meanSquareWithin) / (between + (k - 1) * meanSquareWithin)
-  return { groups: count, n, meanGroupSize, k0, icc1: icc1(meanGroupSize), icc1K0: icc1(k0), icc2: (between - meanSquareWithin) / between, statistic, df, dfResidual, pValue }
+  return {
+    groups: count,
+    n,
+    meanGroupSize,
+    k0,
+    icc1: icc1(meanGroupSize),
+    icc1K0: icc1(k0),
+    icc2: (between - meanSquareWithin) / between,
+    statistic,
+    df,
+    dfResidual,
+    pValue,
+  }
 }
 
 /** Variance of answers spread evenly over a scale of some number of steps: (A² − 1)/12. */

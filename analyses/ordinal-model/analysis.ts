@@ -1,6 +1,14 @@
 import { defineSurveyAnalysis } from '../core/contract'
 import { fitOrdinalModels } from './compute'
-import { assumptionTable, coefficientsTable, fitTable, groupsTable, predictedTable, termsTable, thresholdsTable } from './declarations'
+import {
+  assumptionTable,
+  coefficientsTable,
+  fitTable,
+  groupsTable,
+  predictedTable,
+  termsTable,
+  thresholdsTable,
+} from './declarations'
 import { drawOrdinalModel } from './figures'
 import { sayOrdinalModel } from './prose'
 import { selectOrdinalRows } from './rows'
@@ -28,7 +36,15 @@ export default defineSurveyAnalysis({
     adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
   },
   needs: { data: 'survey' },
-  tables: { coefficients: coefficientsTable, thresholds: thresholdsTable, fit: fitTable, terms: termsTable, assumption: assumptionTable, groups: groupsTable, predicted: predictedTable },
+  tables: {
+    coefficients: coefficientsTable,
+    thresholds: thresholdsTable,
+    fit: fitTable,
+    terms: termsTable,
+    assumption: assumptionTable,
+    groups: groupsTable,
+    predicted: predictedTable,
+  },
   figures: ['odds', 'predicted'],
   messages: [
     'option.outcomes.help',

@@ -40,7 +40,13 @@ export const coefficientsTable: TableDeclaration = {
     { id: 'level', kind: 'text', secondary: true },
     { id: 'reference', kind: 'text', secondary: true },
   ],
-  protection: { kind: 'groups', of: 'groups', columns: ['level', 'reference'], groupColumn: 'level', match: ['outcome', 'attribute'] },
+  protection: {
+    kind: 'groups',
+    of: 'groups',
+    columns: ['level', 'reference'],
+    groupColumn: 'level',
+    match: ['outcome', 'attribute'],
+  },
 }
 
 export const thresholdsTable: TableDeclaration = {
@@ -111,5 +117,11 @@ export const predictedTable: TableDeclaration = {
     { id: 'label', kind: 'text' },
     { id: 'share', kind: 'number', as: 'percent' },
   ],
-  protection: { kind: 'groups', of: 'groups', columns: ['level'], groupColumn: 'level', match: ['outcome', 'attribute'] },
+  protection: {
+    kind: 'groups',
+    of: 'groups',
+    columns: ['level'],
+    groupColumn: 'level',
+    match: ['outcome', 'attribute'],
+  },
 }

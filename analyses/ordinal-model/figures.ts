@@ -1,8 +1,8 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { DotShape, FigureSpec, LegendEntry, LinearAxis, Mark, Panel, Tone } from '../core/figure'
-import { scaleOf, type Item, type ResponseScale } from '../core/instrument'
-import type { Label, Phrase } from '../core/messages'
+import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
+import type { Label, Phrase } from '../core/words'
 import { tableRecords, type ResultTable } from '../core/result'
 import { log } from '../numeric/elementary-functions'
 import type { OrdinalModelOptions } from './compute'
@@ -23,7 +23,11 @@ const numberIn = ({ cells }: Record, id: string): number | null => (typeof cells
 const textIn = ({ cells }: Record, id: string): string => (typeof cells[id] === 'string' ? cells[id] : '')
 
 /** Odds ratios as a forest, and the category shares that the model gives each group. */
-export function drawOrdinalModel(tables: TablesById, options: OrdinalModelOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawOrdinalModel(
+  tables: TablesById,
+  options: OrdinalModelOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const { coefficients, predicted, groups } = tables
   if (coefficients === undefined || predicted === undefined || groups === undefined) return []
   return [...oddsFigure(coefficients, options), ...predictedFigure(predicted, groups, context)]
@@ -38,8 +42,18 @@ function oddsFigure(table: ResultTable, options: OrdinalModelOptions): readonly 
   const room = Math.max(4, Math.floor(mostRows / Math.ceil(shownItems.length / 2)))
   // The same predictors in every panel: those with the strongest evidence in any.
   const strength = new Map<string, number>()
-  for (const row of all) if (shownItems.includes(textIn(row, 'outcome'))) strength.set(textIn(row, 'term'), Math.max(strength.get(textIn(row, 'term')) ?? 0, Math.abs(numberIn(row, 'statistic') ?? 0)))
-  const picked = new Set([...strength].toSorted(([, a], [, b]) => b - a).slice(0, room).map(([term]) => term))
+  for (const row of all)
+    if (shownItems.includes(textIn(row, 'outcome')))
+      strength.set(
+        textIn(row, 'term'),
+        Math.max(strength.get(textIn(row, 'term')) ?? 0, Math.abs(numberIn(row, 'statistic') ?? 0)),
+      )
+  const picked = new Set(
+    [...strength]
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, room)
+      .map(([term]) => term),
+  )
   const level = 1 - options.confidence
   const isClear = (row: Record): boolean => (numberIn(row, 'p_value') ?? 1) < level
   const tone = (row: Record): Tone => ({ role: isClear(row) ? 'main' : 'muted' })
@@ -54,10 +68,22 @@ function oddsFigure(table: ResultTable, options: OrdinalModelOptions): readonly 
       title: { item },
       frame: 'cartesian',
       x,
-      y: { scale: 'category', label: say('axis.predictor'), unit: null, categories: rows.map((row) => ({ id: at(row), label: shortName(row) })) },
+      y: {
+        scale: 'category',
+        label: say('axis.predictor'),
+        unit: null,
+        categories: rows.map((row) => ({ id: at(row), label: shortName(row) })),
+      },
       marks: [
         { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-        { mark: 'interval', along: 'x', at: rows.map(at), low: rows.map((row) => numberIn(row, 'conf_low')), high: rows.map((row) => numberIn(row, 'conf_high')), tone: rows.map(tone) },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: rows.map(at),
+          low: rows.map((row) => numberIn(row, 'conf_low')),
+          high: rows.map((row) => numberIn(row, 'conf_high')),
+          tone: rows.map(tone),
+        },
         {
           mark: 'dot',
           x: rows.map((row) => numberIn(row, 'estimate')),
@@ -68,7 +94,9 @@ function oddsFigure(table: ResultTable, options: OrdinalModelOptions): readonly 
             say('detail.odds', {
               predictor: row.cells['predictor'] as Label,
               estimate: { value: numberIn(row, isLogit ? 'odds_ratio' : 'estimate'), as: 'estimate' },
-              interval: isLogit ? intervalText(row.cells['odds_ratio_low'], row.cells['odds_ratio_high']) : intervalText(row.cells['conf_low'], row.cells['conf_high']),
+              interval: isLogit
+                ? intervalText(row.cells['odds_ratio_low'], row.cells['odds_ratio_high'])
+                : intervalText(row.cells['conf_low'], row.cells['conf_high']),
               p: { value: numberIn(row, 'p_value'), as: 'probability' },
               isLogit,
             }),
@@ -81,11 +109,22 @@ function oddsFigure(table: ResultTable, options: OrdinalModelOptions): readonly 
     {
       id: 'odds',
       title: say('figure.odds.title', { isLogit, count: items.length, item: { item: items[0] ?? '' } }),
-      description: say('figure.odds.description', { isLogit, count: drawn.length, clear: drawn.filter(isClear).length, confidence: percentOf(options.confidence), items: shownItems.length }),
+      description: say('figure.odds.description', {
+        isLogit,
+        count: drawn.length,
+        clear: drawn.filter(isClear).length,
+        confidence: percentOf(options.confidence),
+        items: shownItems.length,
+      }),
       notes: [
-        say(isLogit ? 'note.odds' : 'note.latent', { confidence: percentOf(options.confidence), profile: options.interval === 'profile' }),
+        say(isLogit ? 'note.odds' : 'note.latent', {
+          confidence: percentOf(options.confidence),
+          profile: options.interval === 'profile',
+        }),
         ...(referencesIn(drawn).length > 0 ? [say('note.references', { levels: { list: referencesIn(drawn) } })] : []),
-        ...(drawn.length < all.length ? [{ message: 'survey:figure-limited', values: { shown: drawn.length, total: all.length } } as const] : []),
+        ...(drawn.length < all.length
+          ? [{ message: 'survey:figure-limited', values: { shown: drawn.length, total: all.length } } as const]
+          : []),
       ],
       panels,
       panelColumns: panels.length === 1 ? 1 : 2,
@@ -100,12 +139,20 @@ function oddsFigure(table: ResultTable, options: OrdinalModelOptions): readonly 
 
 /** The level and its column, without what it is held against. */
 const shortName = (row: Record): Label =>
-  typeof row.cells['level'] === 'string' ? say('predictor.short', { attribute: { attribute: textIn(row, 'attribute') }, level: textIn(row, 'level') }) : (row.cells['predictor'] as Label)
+  typeof row.cells['level'] === 'string'
+    ? say('predictor.short', { attribute: { attribute: textIn(row, 'attribute') }, level: textIn(row, 'level') })
+    : (row.cells['predictor'] as Label)
 
 /** What the levels drawn are held against, each column once. */
 function referencesIn(rows: readonly Record[]): readonly Label[] {
-  const references = new Map(rows.filter((row) => typeof row.cells['reference'] === 'string').map((row) => [JSON.stringify([textIn(row, 'attribute'), textIn(row, 'reference')]), row]))
-  return [...references.values()].map((row): Label => say('predictor.short', { attribute: { attribute: textIn(row, 'attribute') }, level: textIn(row, 'reference') }))
+  const references = new Map(
+    rows
+      .filter((row) => typeof row.cells['reference'] === 'string')
+      .map((row) => [JSON.stringify([textIn(row, 'attribute'), textIn(row, 'reference')]), row]),
+  )
+  return [...references.values()].map((row): Label =>
+    say('predictor.short', { attribute: { attribute: textIn(row, 'attribute') }, level: textIn(row, 'reference') }),
+  )
 }
 
 /** Linear in log odds, labelled with odds ratios. */
@@ -116,23 +163,36 @@ function oddsAxis(rows: readonly Record[], isLogit: boolean): LinearAxis {
   const low = Math.max(-widest, Math.min(0, ...values))
   const high = Math.min(widest, Math.max(0, ...values))
   const margin = 0.06 * Math.max(high - low, 0.5)
-  const within = (ticks: readonly number[]): readonly number[] => ticks.filter((ratio) => log(ratio) >= low - margin && log(ratio) <= high + margin)
+  const within = (ticks: readonly number[]): readonly number[] =>
+    ticks.filter((ratio) => log(ratio) >= low - margin && log(ratio) <= high + margin)
   const ticks = within(oddsTicks)
   return {
     scale: 'linear',
     label: say('axis.odds'),
     unit: null,
     domain: [low - margin, high + margin],
-    ticks: (ticks.length > ticksWithRoom ? within(fewOddsTicks) : ticks).map((ratio) => ({ at: log(ratio), label: { value: ratio, as: ratio < 0.1 ? 'estimate' : 'df' } as const })),
+    ticks: (ticks.length > ticksWithRoom ? within(fewOddsTicks) : ticks).map((ratio) => ({
+      at: log(ratio),
+      label: { value: ratio, as: ratio < 0.1 ? 'estimate' : 'df' } as const,
+    })),
   }
 }
 
-function predictedFigure(table: ResultTable, groups: ResultTable, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+function predictedFigure(
+  table: ResultTable,
+  groups: ResultTable,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const all = tableRecords(table).filter((row) => numberIn(row, 'share') !== null)
   const { instrument } = context.dataset
   const parts = [...new Set(all.map((row) => JSON.stringify([textIn(row, 'outcome'), textIn(row, 'attribute')])))]
   if (parts.length === 0) return []
-  const people = new Map(tableRecords(groups).map((row) => [JSON.stringify([textIn(row, 'outcome'), textIn(row, 'attribute'), textIn(row, 'level')]), numberIn(row, 'n')]))
+  const people = new Map(
+    tableRecords(groups).map((row) => [
+      JSON.stringify([textIn(row, 'outcome'), textIn(row, 'attribute'), textIn(row, 'level')]),
+      numberIn(row, 'n'),
+    ]),
+  )
   const shownParts = parts.slice(0, mostPanels)
   const room = Math.max(4, Math.floor(mostRows / Math.ceil(shownParts.length / 2)))
   let hidden = 0
@@ -146,7 +206,16 @@ function predictedFigure(table: ResultTable, groups: ResultTable, context: Repor
     const own = all.filter((row) => textIn(row, 'outcome') === id && textIn(row, 'attribute') === attribute)
     const levels = [...new Set(own.map((row) => textIn(row, 'level')))]
     hidden += Math.max(0, levels.length - room)
-    return [sharesPanel(item, attribute, scale, own, levels.slice(0, room), (level) => people.get(JSON.stringify([id, attribute, level])) ?? null)]
+    return [
+      sharesPanel(
+        item,
+        attribute,
+        scale,
+        own,
+        levels.slice(0, room),
+        (level) => people.get(JSON.stringify([id, attribute, level])) ?? null,
+      ),
+    ]
   })
   const [first] = panels
   if (first === undefined) return []
@@ -154,8 +223,16 @@ function predictedFigure(table: ResultTable, groups: ResultTable, context: Repor
     {
       id: 'predicted',
       title: say('figure.predicted.title', { count: panels.length, panel: first.title ?? '' }),
-      description: say('figure.predicted.description', { count: panels.length, panels: { list: panels.map(({ title }) => title ?? '') } }),
-      notes: [say('note.predicted'), ...(hidden > 0 || parts.length > shownParts.length ? [say('note.left-out', { shown: panels.length, of: parts.length, levels: hidden })] : [])],
+      description: say('figure.predicted.description', {
+        count: panels.length,
+        panels: { list: panels.map(({ title }) => title ?? '') },
+      }),
+      notes: [
+        say('note.predicted'),
+        ...(hidden > 0 || parts.length > shownParts.length
+          ? [say('note.left-out', { shown: panels.length, of: parts.length, levels: hidden })]
+          : []),
+      ],
       panels,
       panelColumns: panels.length === 1 ? 1 : 2,
       legend: legendOf(shownParts, context),
@@ -164,14 +241,29 @@ function predictedFigure(table: ResultTable, groups: ResultTable, context: Repor
   ]
 }
 
-function sharesPanel(item: Item, attribute: string, scale: ResponseScale, rows: readonly Record[], levels: readonly string[], peopleIn: (level: string) => number | null): Panel {
+function sharesPanel(
+  item: Item,
+  attribute: string,
+  scale: ResponseScale,
+  rows: readonly Record[],
+  levels: readonly string[],
+  peopleIn: (level: string) => number | null,
+): Panel {
   const steps = scale.max - scale.min + 1
-  const byLevel = levels.map((level) => rows.filter((row) => textIn(row, 'level') === level).toSorted((a, b) => (numberIn(a, 'value') ?? 0) - (numberIn(b, 'value') ?? 0)))
-  const share = (own: readonly Record[], value: number): number => own.reduce((sum, row) => sum + (numberIn(row, 'value') === value ? (numberIn(row, 'share') ?? 0) : 0), 0)
-  const below = (own: readonly Record[], value: number): number => own.reduce((sum, row) => sum + ((numberIn(row, 'value') ?? 0) < value ? (numberIn(row, 'share') ?? 0) : 0), 0)
+  const byLevel = levels.map((level) =>
+    rows
+      .filter((row) => textIn(row, 'level') === level)
+      .toSorted((a, b) => (numberIn(a, 'value') ?? 0) - (numberIn(b, 'value') ?? 0)),
+  )
+  const share = (own: readonly Record[], value: number): number =>
+    own.reduce((sum, row) => sum + (numberIn(row, 'value') === value ? (numberIn(row, 'share') ?? 0) : 0), 0)
+  const below = (own: readonly Record[], value: number): number =>
+    own.reduce((sum, row) => sum + ((numberIn(row, 'value') ?? 0) < value ? (numberIn(row, 'share') ?? 0) : 0), 0)
   const segments = Array.from({ length: steps }, (_, step): Mark => {
     const value = scale.min + step
-    const response: Label = { response: { scale: scale.id, value: item.reversed ? scale.min + scale.max - value : value } }
+    const response: Label = {
+      response: { scale: scale.id, value: item.reversed ? scale.min + scale.max - value : value },
+    }
     return {
       mark: 'bar',
       along: 'x',
@@ -180,8 +272,12 @@ function sharesPanel(item: Item, attribute: string, scale: ResponseScale, rows: 
       to: byLevel.map((own) => below(own, value) + share(own, value)),
       tone: { role: 'likert', step, of: steps },
       thickness: 0.75,
-      labels: byLevel.map((own): Label | null => (share(own, value) < labelledShare ? null : { value: share(own, value), as: 'percent' })),
-      details: levels.map((level, index) => say('detail.share', { level, response, share: { value: share(byLevel[index] ?? [], value), as: 'percent' } })),
+      labels: byLevel.map((own): Label | null =>
+        share(own, value) < labelledShare ? null : { value: share(own, value), as: 'percent' },
+      ),
+      details: levels.map((level, index) =>
+        say('detail.share', { level, response, share: { value: share(byLevel[index] ?? [], value), as: 'percent' } }),
+      ),
     }
   })
   const x: LinearAxis = {
@@ -203,7 +299,11 @@ function sharesPanel(item: Item, attribute: string, scale: ResponseScale, rows: 
       unit: null,
       categories: levels.map((level) => {
         const n = peopleIn(level)
-        return { id: level, label: level, ...(n === null ? {} : { aside: { message: 'survey:n', values: { n } } as const }) }
+        return {
+          id: level,
+          label: level,
+          ...(n === null ? {} : { aside: { message: 'survey:n', values: { n } } as const }),
+        }
       }),
     },
     marks: segments,
@@ -211,7 +311,10 @@ function sharesPanel(item: Item, attribute: string, scale: ResponseScale, rows: 
 }
 
 /** Every category keeps its place and colour, used or not. Scales with the same labels share entries. */
-function legendOf(parts: readonly string[], { dataset: { instrument } }: ReportContext<SurveyDataset>): readonly LegendEntry[] {
+function legendOf(
+  parts: readonly string[],
+  { dataset: { instrument } }: ReportContext<SurveyDataset>,
+): readonly LegendEntry[] {
   const entries = new Map<string, LegendEntry>()
   for (const part of parts) {
     const [id] = JSON.parse(part) as readonly string[]
@@ -222,7 +325,11 @@ function legendOf(parts: readonly string[], { dataset: { instrument } }: ReportC
     for (let step = 0; step < steps; step += 1) {
       const value = scale.min + step
       const answered = item.reversed ? scale.min + scale.max - value : value
-      entries.set(`${scale.id} ${step} ${answered}`, { label: { response: { scale: scale.id, value: answered } }, tone: { role: 'likert', step, of: steps }, sign: 'square' })
+      entries.set(`${scale.id} ${step} ${answered}`, {
+        label: { response: { scale: scale.id, value: answered } },
+        tone: { role: 'likert', step, of: steps },
+        sign: 'square',
+      })
     }
   }
   return [...entries.values()]

@@ -1,6 +1,12 @@
 import { finite } from '../core/result'
 import { exp } from '../numeric/elementary-functions'
-import { likelihoodRatioTest, proportionalOddsTest, scaleTest, type Likelihood, type LikelihoodRatioTest } from '../numeric/ordinal-regression/assumption'
+import {
+  likelihoodRatioTest,
+  proportionalOddsTest,
+  scaleTest,
+  type Likelihood,
+  type LikelihoodRatioTest,
+} from '../numeric/ordinal-regression/assumption'
 import { fitOrdinalRegression, type OrdinalFit, type OrdinalProblem } from '../numeric/ordinal-regression/fit'
 import { probabilityBetween, type OrdinalLink } from '../numeric/ordinal-regression/likelihood'
 import { profileInterval, waldInterval } from '../numeric/ordinal-regression/profile'
@@ -68,7 +74,15 @@ export interface ItemModel {
   readonly thresholds: readonly Estimate[]
   readonly terms: readonly TermResult[]
   readonly predicted: readonly PredictedLevel[]
-  readonly fit: { readonly parameters: number; readonly logLikelihood: number; readonly aic: number; readonly bic: number; readonly steps: number; readonly largestGradient: number; readonly effect: TestResult } | null
+  readonly fit: {
+    readonly parameters: number
+    readonly logLikelihood: number
+    readonly aic: number
+    readonly bic: number
+    readonly steps: number
+    readonly largestGradient: number
+    readonly effect: TestResult
+  } | null
 }
 
 export interface ModelOptions {
@@ -81,25 +95,46 @@ export interface ModelOptions {
 interface Design {
   readonly rows: OrdinalRows
   readonly predictors: readonly Predictor[]
-  readonly terms: readonly { readonly term: string; readonly kind: TermResult['kind']; readonly columns: readonly number[] }[]
+  readonly terms: readonly {
+    readonly term: string
+    readonly kind: TermResult['kind']
+    readonly columns: readonly number[]
+  }[]
 }
 
 const noTest: TestResult = { statistic: null, df: null, pValue: null, logLikelihood: null }
 
 const testResult = (test: LikelihoodRatioTest | OrdinalProblem): TestResult =>
-  'statistic' in test && test.df > 0 ? { statistic: finite(test.statistic), df: test.df, pValue: finite(test.pValue), logLikelihood: finite(test.logLikelihood) } : noTest
+  'statistic' in test && test.df > 0
+    ? {
+        statistic: finite(test.statistic),
+        df: test.df,
+        pValue: finite(test.pValue),
+        logLikelihood: finite(test.logLikelihood),
+      }
+    : noTest
 
 /**
  * Lays out the model: a column for each level but the reference of each column to group by, and one for each dimension.
  * @param references level by attribute
  */
-function designOf(rows: CountedRows, { isIn, levels }: ModelRows, references: Readonly<Record<string, string>>, dimensions: readonly string[]): Design {
+function designOf(
+  rows: CountedRows,
+  { isIn, levels }: ModelRows,
+  references: Readonly<Record<string, string>>,
+  dimensions: readonly string[],
+): Design {
   const columns: ArrayLike<number>[] = []
   const predictors: Predictor[] = []
   const terms: { term: string; kind: TermResult['kind']; columns: number[] }[] = []
   for (const term of rows.terms) {
     const reference = references[term.id] ?? ''
-    const own = levels.filter(({ attribute, level, n, end, isWithheld }) => attribute === term.id && level !== reference && n > 0 && end === null && !isWithheld).map(({ level }) => level)
+    const own = levels
+      .filter(
+        ({ attribute, level, n, end, isWithheld }) =>
+          attribute === term.id && level !== reference && n > 0 && end === null && !isWithheld,
+      )
+      .map(({ level }) => level)
     const places: number[] = []
     for (const level of own.toSorted((a, b) => (a < b ? -1 : 1))) {
       const code = term.levels.indexOf(level)
@@ -119,7 +154,14 @@ function designOf(rows: CountedRows, { isIn, levels }: ModelRows, references: Re
 }
 
 /** Fits one item. `onStep` is called between steps and may throw to stop. */
-export function fitItem(item: string, rows: CountedRows, used: ModelRows, references: Readonly<Record<string, string>>, options: ModelOptions, onStep: () => void): ItemModel {
+export function fitItem(
+  item: string,
+  rows: CountedRows,
+  used: ModelRows,
+  references: Readonly<Record<string, string>>,
+  options: ModelOptions,
+  onStep: () => void,
+): ItemModel {
   const design = designOf(rows, used, references, options.dimensions)
   const { link, confidence } = options
   const n = design.rows.counts.reduce((sum, count) => sum + count, 0)
@@ -132,19 +174,31 @@ export function fitItem(item: string, rows: CountedRows, used: ModelRows, refere
     levels: used.levels.map((level) => ({ ...level, isReference: references[level.attribute] === level.level })),
   }
   const nothing = { coefficients: [], thresholds: [], terms: [], predicted: [], fit: null }
-  if (n > 0 && design.rows.categories.length > 1 && design.predictors.length === 0) return { ...described, ...nothing, problem: 'nothing-varies', concerned: [] }
+  if (n > 0 && design.rows.categories.length > 1 && design.predictors.length === 0)
+    return { ...described, ...nothing, problem: 'nothing-varies', concerned: [] }
   const fit = fitOrdinalRegression(design.rows, { link, onStep })
   if (fit.problem !== null) {
-    return { ...described, ...nothing, problem: fit.problem, concerned: fit.columns.flatMap((column) => design.predictors[column] ?? []) }
+    return {
+      ...described,
+      ...nothing,
+      problem: fit.problem,
+      concerned: fit.columns.flatMap((column) => design.predictors[column] ?? []),
+    }
   }
-  if (fit.aliased.length === design.predictors.length) return { ...described, ...nothing, problem: 'nothing-varies', concerned: design.predictors }
+  if (fit.aliased.length === design.predictors.length)
+    return { ...described, ...nothing, problem: 'nothing-varies', concerned: design.predictors }
   return {
     ...described,
     problem: null,
     concerned: fit.aliased.flatMap((column) => design.predictors[column] ?? []),
     coefficients: design.predictors.map((predictor, column) => coefficientOf(predictor, column, fit, options, onStep)),
-    thresholds: fit.thresholds.map((threshold) => ({ ...plainEstimate(threshold), ...ends(waldInterval(threshold, confidence)) })),
-    terms: design.terms.filter(({ columns }) => columns.length > 0).map((term) => termResult(term, fit, design, onStep)),
+    thresholds: fit.thresholds.map((threshold) => ({
+      ...plainEstimate(threshold),
+      ...ends(waldInterval(threshold, confidence)),
+    })),
+    terms: design.terms
+      .filter(({ columns }) => columns.length > 0)
+      .map((term) => termResult(term, fit, design, onStep)),
     predicted: predictedLevels(design, fit),
     fit: {
       parameters: fit.parameters,
@@ -153,28 +207,77 @@ export function fitItem(item: string, rows: CountedRows, used: ModelRows, refere
       bic: fit.bic,
       steps: fit.steps,
       largestGradient: fit.largestGradient,
-      effect: withoutColumns(fit, design, design.predictors.map((_, column) => column), onStep),
+      effect: withoutColumns(
+        fit,
+        design,
+        design.predictors.map((_, column) => column),
+        onStep,
+      ),
     },
   }
 }
 
-const ends = ({ low, high }: { readonly low: number; readonly high: number }): { readonly low: number | null; readonly high: number | null } => ({ low: finite(low), high: finite(high) })
+const ends = ({
+  low,
+  high,
+}: {
+  readonly low: number
+  readonly high: number
+}): { readonly low: number | null; readonly high: number | null } => ({ low: finite(low), high: finite(high) })
 
-const plainEstimate = ({ estimate, se, statistic, pValue }: { readonly estimate: number; readonly se: number; readonly statistic: number; readonly pValue: number }): Omit<Estimate, 'low' | 'high'> => ({
+const plainEstimate = ({
+  estimate,
+  se,
+  statistic,
+  pValue,
+}: {
+  readonly estimate: number
+  readonly se: number
+  readonly statistic: number
+  readonly pValue: number
+}): Omit<Estimate, 'low' | 'high'> => ({
   estimate: finite(estimate),
   se: finite(se),
   statistic: finite(statistic),
   pValue: finite(pValue),
 })
 
-function coefficientOf(predictor: Predictor, column: number, fit: OrdinalFit, { link, interval, confidence }: ModelOptions, onStep: () => void): Coefficient {
+function coefficientOf(
+  predictor: Predictor,
+  column: number,
+  fit: OrdinalFit,
+  { link, interval, confidence }: ModelOptions,
+  onStep: () => void,
+): Coefficient {
   const given = fit.coefficients[column]
   if (given === undefined || Number.isNaN(given.estimate)) {
-    return { predictor, estimate: null, se: null, statistic: null, pValue: null, low: null, high: null, oddsRatio: null, oddsRatioLow: null, oddsRatioHigh: null }
+    return {
+      predictor,
+      estimate: null,
+      se: null,
+      statistic: null,
+      pValue: null,
+      low: null,
+      high: null,
+      oddsRatio: null,
+      oddsRatioLow: null,
+      oddsRatioHigh: null,
+    }
   }
-  const { low, high } = ends(interval === 'profile' ? profileInterval(fit, column, confidence, onStep) : waldInterval(given, confidence))
-  const ratio = (value: number | null): number | null => (link === 'logit' && value !== null ? finite(exp(value)) : null)
-  return { predictor, ...plainEstimate(given), low, high, oddsRatio: ratio(given.estimate), oddsRatioLow: ratio(low), oddsRatioHigh: ratio(high) }
+  const { low, high } = ends(
+    interval === 'profile' ? profileInterval(fit, column, confidence, onStep) : waldInterval(given, confidence),
+  )
+  const ratio = (value: number | null): number | null =>
+    link === 'logit' && value !== null ? finite(exp(value)) : null
+  return {
+    predictor,
+    ...plainEstimate(given),
+    low,
+    high,
+    oddsRatio: ratio(given.estimate),
+    oddsRatioLow: ratio(low),
+    oddsRatioHigh: ratio(high),
+  }
 }
 
 function withoutColumns(fit: OrdinalFit, design: Design, dropped: readonly number[], onStep: () => void): TestResult {
@@ -184,7 +287,12 @@ function withoutColumns(fit: OrdinalFit, design: Design, dropped: readonly numbe
   return likelihood === null ? noTest : testResult(likelihoodRatioTest(fit, likelihood))
 }
 
-function termResult({ term, kind, columns }: Design['terms'][number], fit: OrdinalFit, design: Design, onStep: () => void): TermResult {
+function termResult(
+  { term, kind, columns }: Design['terms'][number],
+  fit: OrdinalFit,
+  design: Design,
+  onStep: () => void,
+): TermResult {
   const isIn = columns.some((column) => fit.maximum.design.location.includes(column))
   return {
     term,
@@ -208,14 +316,21 @@ function predictedLevels({ rows, predictors, terms }: Design, fit: OrdinalFit): 
     const others = new Map<number, number>()
     for (let row = 0; row < rows.counts.length; row += 1) {
       let sum = 0
-      for (let column = 0; column < rows.width; column += 1) if (!columns.includes(column)) sum += (slope[column] ?? 0) * (rows.predictors[row * rows.width + column] ?? 0)
+      for (let column = 0; column < rows.width; column += 1)
+        if (!columns.includes(column)) sum += (slope[column] ?? 0) * (rows.predictors[row * rows.width + column] ?? 0)
       others.set(sum, (others.get(sum) ?? 0) + (rows.counts[row] ?? 0))
     }
     const sharesAt = (own: number): readonly number[] =>
       rows.categories.map((_, j) => {
         let sum = 0
         for (const [other, count] of others) {
-          sum += count * probabilityBetween(fit.link, (thresholds[j] ?? Number.POSITIVE_INFINITY) - other - own, (thresholds[j - 1] ?? Number.NEGATIVE_INFINITY) - other - own)
+          sum +=
+            count *
+            probabilityBetween(
+              fit.link,
+              (thresholds[j] ?? Number.POSITIVE_INFINITY) - other - own,
+              (thresholds[j - 1] ?? Number.NEGATIVE_INFINITY) - other - own,
+            )
         }
         return sum / total
       })
@@ -223,7 +338,9 @@ function predictedLevels({ rows, predictors, terms }: Design, fit: OrdinalFit): 
       { attribute: term, level: predictor.reference, shares: sharesAt(0) },
       ...columns.flatMap((column) => {
         const one = predictors[column]
-        return one?.kind === 'level' ? [{ attribute: term, level: one.level, shares: sharesAt(slope[column] ?? 0) }] : []
+        return one?.kind === 'level'
+          ? [{ attribute: term, level: one.level, shares: sharesAt(slope[column] ?? 0) }]
+          : []
       }),
     ]
   })

@@ -1,5 +1,5 @@
-import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
-import { scaleOf, type Item } from '../core/instrument'
+import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
+import { scaleOf, type Item } from '../instrument/model'
 import { belongs, groupColumns, keyList, withoutGroupStatement } from '../survey/groups'
 import { outcomeOf } from '../survey/outcomes'
 
@@ -42,7 +42,8 @@ export function selectOrdinalRows(dataset: SurveyDataset, options: RowOptions): 
       names.length === 0
         ? `(SELECT ${keys}${answer} FROM ${dataset.tables.responses})`
         : `(SELECT "_source", "_row", ${keys}${answer} FROM ${dataset.tables.responses}) JOIN (SELECT "_source", "_row", ${scores.join(', ')} FROM ${dataset.tables.scores}) USING ("_source", "_row")`
-    statements[frameOf(id)] = `SELECT ${counted}, count(*) AS n FROM ${relation} WHERE ${belongs(columns)} GROUP BY ${counted} ORDER BY ${counted}`
+    statements[frameOf(id)] =
+      `SELECT ${counted}, count(*) AS n FROM ${relation} WHERE ${belongs(columns)} GROUP BY ${counted} ORDER BY ${counted}`
   }
   return statements
 }

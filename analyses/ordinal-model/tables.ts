@@ -1,19 +1,34 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import { scaleOf } from '../core/instrument'
-import type { Phrase } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import { scaleOf } from '../instrument/model'
+import type { Phrase } from '../core/words'
 import { buildTable, type ResultTable, type TableRow } from '../core/result'
 import { groupColumns, keyColumns, keyOrder } from '../survey/groups'
 import type { FittedItem, OrdinalModelOptions, OrdinalModels } from './compute'
-import { assumptionTable, coefficientsTable, fitTable, groupsTable, outcomeColumn, predictedTable, termsTable, thresholdsTable } from './declarations'
+import {
+  assumptionTable,
+  coefficientsTable,
+  fitTable,
+  groupsTable,
+  outcomeColumn,
+  predictedTable,
+  termsTable,
+  thresholdsTable,
+} from './declarations'
 import type { Coefficient, Predictor, TermResult } from './model'
 
 /** Items in the order of the instrument, levels in that of the report's alphabet. */
-export function tabulateOrdinalModel({ columns, items }: OrdinalModels, { link, by }: OrdinalModelOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateOrdinalModel(
+  { columns, items }: OrdinalModels,
+  { link, by }: OrdinalModelOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const rank = levelRanks(items, by, context)
   const rankOf = (attribute: string, level: string): number => rank.get(`${attribute}\u001f${level}`) ?? 0
   const inOrder = (a: Coefficient, b: Coefficient): number =>
-    a.predictor.kind === 'level' && b.predictor.kind === 'level' && a.predictor.attribute === b.predictor.attribute ? rankOf(a.predictor.attribute, a.predictor.level) - rankOf(b.predictor.attribute, b.predictor.level) : 0
+    a.predictor.kind === 'level' && b.predictor.kind === 'level' && a.predictor.attribute === b.predictor.attribute
+      ? rankOf(a.predictor.attribute, a.predictor.level) - rankOf(b.predictor.attribute, b.predictor.level)
+      : 0
   const keys = [outcomeColumn]
   return [
     buildTable(
@@ -21,19 +36,21 @@ export function tabulateOrdinalModel({ columns, items }: OrdinalModels, { link, 
       coefficientsTable,
       keys,
       items.flatMap(({ item, coefficients }) =>
-        coefficients.toSorted(inOrder).map((coefficient): TableRow => ({
-          outcome: item,
-          ...predictorCells(coefficient.predictor),
-          estimate: coefficient.estimate,
-          se: coefficient.se,
-          statistic: coefficient.statistic,
-          p_value: coefficient.pValue,
-          conf_low: coefficient.low,
-          conf_high: coefficient.high,
-          odds_ratio: coefficient.oddsRatio,
-          odds_ratio_low: coefficient.oddsRatioLow,
-          odds_ratio_high: coefficient.oddsRatioHigh,
-        })),
+        coefficients
+          .toSorted(inOrder)
+          .map((coefficient): TableRow => ({
+            outcome: item,
+            ...predictorCells(coefficient.predictor),
+            estimate: coefficient.estimate,
+            se: coefficient.se,
+            statistic: coefficient.statistic,
+            p_value: coefficient.pValue,
+            conf_low: coefficient.low,
+            conf_high: coefficient.high,
+            odds_ratio: coefficient.oddsRatio,
+            odds_ratio_low: coefficient.oddsRatioLow,
+            odds_ratio_high: coefficient.oddsRatioHigh,
+          })),
       ),
     ),
     buildTable(
@@ -78,7 +95,15 @@ export function tabulateOrdinalModel({ columns, items }: OrdinalModels, { link, 
       termsTable,
       keys,
       items.flatMap(({ item, n, terms, pAdjusted }) =>
-        terms.map((term, index): TableRow => ({ outcome: item, ...termCells(term), n, statistic: term.effect.statistic, df: term.effect.df, p_value: term.effect.pValue, p_adjusted: pAdjusted[index] ?? null })),
+        terms.map((term, index): TableRow => ({
+          outcome: item,
+          ...termCells(term),
+          n,
+          statistic: term.effect.statistic,
+          df: term.effect.df,
+          p_value: term.effect.pValue,
+          p_adjusted: pAdjusted[index] ?? null,
+        })),
       ),
     ),
     buildTable(
@@ -106,7 +131,11 @@ export function tabulateOrdinalModel({ columns, items }: OrdinalModels, { link, 
       [...keyColumns(columns), outcomeColumn],
       items.flatMap(({ item, levels }) =>
         levels
-          .toSorted((a, b) => by.indexOf(a.attribute) - by.indexOf(b.attribute) || rankOf(a.attribute, a.level) - rankOf(b.attribute, b.level))
+          .toSorted(
+            (a, b) =>
+              by.indexOf(a.attribute) - by.indexOf(b.attribute) ||
+              rankOf(a.attribute, a.level) - rankOf(b.attribute, b.level),
+          )
           .map((level): TableRow => ({
             ...level.cells,
             outcome: item,
@@ -119,27 +148,56 @@ export function tabulateOrdinalModel({ columns, items }: OrdinalModels, { link, 
           })),
       ),
     ),
-    buildTable('predicted', predictedTable, keys, items.flatMap((item) => predictedRows(item, by, rankOf, context))),
+    buildTable(
+      'predicted',
+      predictedTable,
+      keys,
+      items.flatMap((item) => predictedRows(item, by, rankOf, context)),
+    ),
   ]
 }
 
 /** Positions of levels within their column: by the parent first where that is part of the name. */
-function levelRanks(items: readonly FittedItem[], by: readonly string[], context: ReportContext<SurveyDataset>): ReadonlyMap<string, number> {
+function levelRanks(
+  items: readonly FittedItem[],
+  by: readonly string[],
+  context: ReportContext<SurveyDataset>,
+): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>()
   for (const id of by) {
     const own = groupColumns(context.dataset, [id])
     const order = keyOrder(context, own)
-    const keys = new Map(items.flatMap(({ levels }) => levels.filter(({ attribute }) => attribute === id).map(({ level, cells }) => [level, own.map((column) => cells[column] ?? '')] as const)))
-    for (const [rank, [level]] of [...keys].toSorted(([, a], [, b]) => order(a, b)).entries()) ranks.set(`${id}\u001f${level}`, rank)
+    const keys = new Map(
+      items.flatMap(({ levels }) =>
+        levels
+          .filter(({ attribute }) => attribute === id)
+          .map(({ level, cells }) => [level, own.map((column) => cells[column] ?? '')] as const),
+      ),
+    )
+    for (const [rank, [level]] of [...keys].toSorted(([, a], [, b]) => order(a, b)).entries())
+      ranks.set(`${id}\u001f${level}`, rank)
   }
   return ranks
 }
 
 function predictorCells(predictor: Predictor): TableRow {
   return predictor.kind === 'dimension'
-    ? { predictor: nameOf(predictor.dimension, 'dimension'), term: predictor.dimension, attribute: null, level: null, reference: null }
+    ? {
+        predictor: nameOf(predictor.dimension, 'dimension'),
+        term: predictor.dimension,
+        attribute: null,
+        level: null,
+        reference: null,
+      }
     : {
-        predictor: { message: 'ordinal-model:predictor.level', values: { attribute: { attribute: predictor.attribute }, level: predictor.level, reference: predictor.reference } },
+        predictor: {
+          message: 'ordinal-model:predictor.level',
+          values: {
+            attribute: { attribute: predictor.attribute },
+            level: predictor.level,
+            reference: predictor.reference,
+          },
+        },
         term: `${predictor.attribute}${predictor.level}`,
         attribute: predictor.attribute,
         level: predictor.level,
@@ -147,22 +205,44 @@ function predictorCells(predictor: Predictor): TableRow {
       }
 }
 
-const nameOf = (id: string, kind: TermResult['kind']): Phrase => ({ message: 'ordinal-model:predictor.name', values: { name: kind === 'dimension' ? { dimension: id } : { attribute: id } } })
+const nameOf = (id: string, kind: TermResult['kind']): Phrase => ({
+  message: 'ordinal-model:predictor.name',
+  values: { name: kind === 'dimension' ? { dimension: id } : { attribute: id } },
+})
 
 const termCells = ({ term, kind }: TermResult): TableRow => ({ term, predictor: nameOf(term, kind) })
 
 /** Every category that somebody chose, from low to high, under the words that were answered. */
-function predictedRows({ item: id, predicted, categories }: FittedItem, by: readonly string[], rankOf: (attribute: string, level: string) => number, { dataset }: ReportContext<SurveyDataset>): readonly TableRow[] {
+function predictedRows(
+  { item: id, predicted, categories }: FittedItem,
+  by: readonly string[],
+  rankOf: (attribute: string, level: string) => number,
+  { dataset }: ReportContext<SurveyDataset>,
+): readonly TableRow[] {
   const item = dataset.instrument.items.find((candidate) => candidate.id === id)
   if (item === undefined) return []
   const scale = scaleOf(dataset.instrument, item)
   const asAnswered = (value: number): number => (item.reversed ? scale.min + scale.max - value : value)
   return predicted
-    .toSorted((a, b) => by.indexOf(a.attribute) - by.indexOf(b.attribute) || rankOf(a.attribute, a.level) - rankOf(b.attribute, b.level))
+    .toSorted(
+      (a, b) =>
+        by.indexOf(a.attribute) - by.indexOf(b.attribute) ||
+        rankOf(a.attribute, a.level) - rankOf(b.attribute, b.level),
+    )
     .flatMap(({ attribute, level, shares }) =>
       shares.map((share, j): TableRow => {
         const value = categories[j] ?? 0
-        return { outcome: id, attribute, level, value, label: { message: 'survey:response', values: { response: { response: { scale: scale.id, value: asAnswered(value) } } } }, share }
+        return {
+          outcome: id,
+          attribute,
+          level,
+          value,
+          label: {
+            message: 'survey:response',
+            values: { response: { response: { scale: scale.id, value: asAnswered(value) } } },
+          },
+          share,
+        }
       }),
     )
 }

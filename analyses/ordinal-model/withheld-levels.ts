@@ -1,7 +1,7 @@
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, tableRecords, type TableRow } from '../core/result'
 import { keyColumns } from '../survey/groups'
-import { protectTables } from '../survey/suppression'
+import { protectTables } from '../disclosure/suppression'
 import { groupsTable, outcomeColumn } from './declarations'
 import type { CountedRows } from './rows'
 
@@ -36,18 +36,25 @@ interface Tally {
  * fit would tell of them. That makes other levels smaller, so it is repeated until nothing changes. Without protection a level at which everybody chose the lowest
  * or the highest answer leaves as well, since its coefficient is infinite and without it the others' estimates are what they tend to.
  */
-export function rowsForModel(rows: CountedRows, outcome: string, columns: readonly string[], dataset: SurveyDataset, minGroup: number): ModelRows {
+export function rowsForModel(
+  rows: CountedRows,
+  outcome: string,
+  columns: readonly string[],
+  dataset: SurveyDataset,
+  minGroup: number,
+): ModelRows {
   const isIn = new Uint8Array(rows.counts.length).fill(1)
   const tallied = rows.terms.map((term) => tallyOf(rows, term.ofRow, term.levels.length, isIn))
   const gone = rows.terms.map((term) => term.levels.map(() => false))
   const ended = rows.terms.map((term) => term.levels.map((): LevelCount['end'] => null))
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false
     rows.terms.forEach((term, position) => {
       const fresh = tallyOf(rows, term.ofRow, term.levels.length, isIn)
       fresh.forEach((tally, level) => {
         // A level that left keeps the count it left with.
-        if (gone[position]?.[level] !== true && ended[position]?.[level] === null) (tallied[position] as Tally[])[level] = tally
+        if (gone[position]?.[level] !== true && ended[position]?.[level] === null)
+          (tallied[position] as Tally[])[level] = tally
       })
     })
     const [low, high] = endsOf(rows, isIn)
@@ -118,7 +125,14 @@ function endsOf({ response }: CountedRows, isIn: Uint8Array): readonly [number, 
 }
 
 /** Places [term, level] that the table of groups withholds. */
-function withheldIn(rows: CountedRows, tallied: readonly (readonly Tally[])[], outcome: string, columns: readonly string[], dataset: SurveyDataset, minGroup: number): readonly (readonly [number, number])[] {
+function withheldIn(
+  rows: CountedRows,
+  tallied: readonly (readonly Tally[])[],
+  outcome: string,
+  columns: readonly string[],
+  dataset: SurveyDataset,
+  minGroup: number,
+): readonly (readonly [number, number])[] {
   if (minGroup <= 1) return []
   const places = rows.terms.flatMap((term, position) => term.levels.map((_, level) => [position, level] as const))
   const table = buildTable(
@@ -129,9 +143,20 @@ function withheldIn(rows: CountedRows, tallied: readonly (readonly Tally[])[], o
       const term = rows.terms[position]
       const tally = tallied[position]?.[level]
       const n = tally?.n ?? 0
-      return { ...term?.cells[level], outcome, attribute: term?.id ?? '', level: term?.levels[level] ?? '', n, largest_share: n > 0 ? Math.max(...(tally?.byAnswer.values() ?? [])) / n : null }
+      return {
+        ...term?.cells[level],
+        outcome,
+        attribute: term?.id ?? '',
+        level: term?.levels[level] ?? '',
+        n,
+        largest_share: n > 0 ? Math.max(...(tally?.byAnswer.values() ?? [])) / n : null,
+      }
     }),
   )
   const [shown] = protectTables([table], minGroup, dataset)
-  return shown === undefined ? [] : tableRecords(shown).flatMap(({ index, withheld }) => (withheld.has('n') ? [places[index] as readonly [number, number]] : []))
+  return shown === undefined
+    ? []
+    : tableRecords(shown).flatMap(({ index, withheld }) =>
+        withheld.has('n') ? [places[index] as readonly [number, number]] : [],
+      )
 }

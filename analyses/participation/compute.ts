@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
-import type { Phrase } from '../core/messages'
+import type { Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { momentsOfCounts } from '../numeric/summary'
 import { meanContrast, tTest } from '../numeric/welch'
@@ -44,15 +44,24 @@ export interface Participation {
 }
 
 /** Who answered, by round and group, and whether that is enough for comparison. */
-export function computeParticipation(frames: Readonly<Record<string, Frame>>, options: ParticipationOptions, context: ComputeContext<SurveyDataset>): Participation {
+export function computeParticipation(
+  frames: Readonly<Record<string, Frame>>,
+  options: ParticipationOptions,
+  context: ComputeContext<SurveyDataset>,
+): Participation {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by, 'round')
   const invited = frames['headcount']
   const rounds = new Set(dataset.rounds.map(({ id }) => id))
 
-  const counts = new Map<string, { responded: number; judged: number; straight: number; usable: number; headcount: number | null }>()
+  const counts = new Map<
+    string,
+    { responded: number; judged: number; straight: number; usable: number; headcount: number | null }
+  >()
   const keys: (readonly string[])[] = []
-  const entry = (key: readonly string[]): { responded: number; judged: number; straight: number; usable: number; headcount: number | null } => {
+  const entry = (
+    key: readonly string[],
+  ): { responded: number; judged: number; straight: number; usable: number; headcount: number | null } => {
     const text = JSON.stringify(key)
     let found = counts.get(text)
     if (found === undefined) {
@@ -81,13 +90,18 @@ export function computeParticipation(frames: Readonly<Record<string, Frame>>, op
   })
   if (invited !== undefined) {
     keysOf(invited, columns).forEach((key, row) => {
-      if (key !== null && rounds.has(key[0] ?? '')) entry(key).headcount = finite(numericColumn(invited, 'headcount')[row] ?? Number.NaN)
+      if (key !== null && rounds.has(key[0] ?? ''))
+        entry(key).headcount = finite(numericColumn(invited, 'headcount')[row] ?? Number.NaN)
     })
   }
 
   const values = readValueCounts(frameOf(frames, 'values'), columns, keys)
   const plan = scoringPlan(dataset)
-  const limits = { minN: options.min_n, minResponseRate: options.min_response_rate, maxHalfWidth: options.max_half_width }
+  const limits = {
+    minN: options.min_n,
+    minResponseRate: options.min_response_rate,
+    maxHalfWidth: options.max_half_width,
+  }
   const groups = keys.map((key, index): GroupParticipation => {
     stopIfAborted(context.abort)
     const count = entry(key)
@@ -103,7 +117,11 @@ export function computeParticipation(frames: Readonly<Record<string, Frame>>, op
       const perItem = dimension.score === 'sum' ? Math.max(1, items.length) : 1
       return [finiteHalfWidth(test.high - test.estimate, moments.n, headcount) / perItem]
     })
-    const facts = { n: used, responseRate: hasRate ? responded / headcount : null, halfWidth: reaches.length === 0 ? null : Math.max(...reaches) }
+    const facts = {
+      n: used,
+      responseRate: hasRate ? responded / headcount : null,
+      halfWidth: reaches.length === 0 ? null : Math.max(...reaches),
+    }
     const failures = gateFailures(facts, limits)
     return {
       key,
@@ -126,28 +144,57 @@ export function computeParticipation(frames: Readonly<Record<string, Frame>>, op
   return { columns, groups }
 }
 
-function noteHeadcount(groups: readonly GroupParticipation[], columns: readonly string[], isKnown: boolean, context: ComputeContext<SurveyDataset>): void {
+function noteHeadcount(
+  groups: readonly GroupParticipation[],
+  columns: readonly string[],
+  isKnown: boolean,
+  context: ComputeContext<SurveyDataset>,
+): void {
   const { dataset } = context
   if (dataset.tables.headcount === null) {
-    context.note({ code: 'participation:headcount-none', level: 'info', about: {}, concerns: { table: 'participation', column: 'response_rate' } })
+    context.note({
+      code: 'participation:headcount-none',
+      level: 'info',
+      about: {},
+      concerns: { table: 'participation', column: 'response_rate' },
+    })
     return
   }
   if (!isKnown) {
     const blind = columns.filter((id) => id !== 'round' && !dataset.headcountBy.includes(id))
-    context.note({ code: 'participation:headcount-not-by', level: 'warning', about: { columns: { list: blind.map((attribute) => ({ attribute })) } }, concerns: { table: 'participation', column: 'response_rate' } })
+    context.note({
+      code: 'participation:headcount-not-by',
+      level: 'warning',
+      about: { columns: { list: blind.map((attribute) => ({ attribute })) } },
+      concerns: { table: 'participation', column: 'response_rate' },
+    })
     return
   }
   const missing = groups.filter(({ headcount }) => headcount === null).length
-  if (missing > 0) context.note({ code: 'participation:headcount-missing', level: 'warning', about: { n: missing }, concerns: { table: 'participation', column: 'headcount' } })
+  if (missing > 0)
+    context.note({
+      code: 'participation:headcount-missing',
+      level: 'warning',
+      about: { n: missing },
+      concerns: { table: 'participation', column: 'headcount' },
+    })
   const tooMany = groups.filter(({ headcount, responded }) => headcount !== null && responded > headcount).length
-  if (tooMany > 0) context.note({ code: 'participation:more-than-invited', level: 'warning', about: { n: tooMany }, concerns: { table: 'participation', column: 'response_rate' } })
+  if (tooMany > 0)
+    context.note({
+      code: 'participation:more-than-invited',
+      level: 'warning',
+      about: { n: tooMany },
+      concerns: { table: 'participation', column: 'response_rate' },
+    })
 }
 
 /** The keys of a frame's rows; null where a column is missing. */
 function keysOf(frame: Frame, columns: readonly string[]): readonly (readonly string[] | null)[] {
   const { keys, ofRow } = groupIndex(frame, columns)
   const factors = columns.map((id) => factorColumn(frame, id))
-  return Array.from(ofRow, (index, row) => (factors.some(({ codes }) => (codes[row] ?? -1) < 0) ? null : (keys[index] ?? [])))
+  return Array.from(ofRow, (index, row) =>
+    factors.some(({ codes }) => (codes[row] ?? -1) < 0) ? null : (keys[index] ?? []),
+  )
 }
 
 function frameOf(frames: Readonly<Record<string, Frame>>, id: string): Frame {

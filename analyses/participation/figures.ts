@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { CategoryAxis, FigureSpec, LegendEntry, Mark, Position, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/messages'
+import type { Label, Phrase } from '../core/words'
 import type { ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { shownRows, type ShownRow } from '../survey/table-reading'
@@ -27,7 +27,11 @@ interface Drawing {
 }
 
 /** Response rates with intervals where the headcount is known, and usable answers always, each with the limit it must reach. */
-export function drawParticipation(tables: TablesById, options: ParticipationOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawParticipation(
+  tables: TablesById,
+  options: ParticipationOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const table = tables['participation']
   if (table === undefined || table.rows.length === 0) return []
   const columns = groupColumns(context.dataset, options.by, 'round')
@@ -47,25 +51,50 @@ export function drawParticipation(tables: TablesById, options: ParticipationOpti
     places,
     axis: {
       scale: 'category',
-      label: isByRoundOnly ? phrase('axis.round') : phrase('axis.group', { by: { list: others.map((attribute): Label => ({ attribute })) } }),
+      label: isByRoundOnly
+        ? phrase('axis.round')
+        : phrase('axis.group', { by: { list: others.map((attribute): Label => ({ attribute })) } }),
       unit: null,
       categories: places.map((id) => ({ id, label: id })),
     },
     isLimited: allPlaces.length > places.length,
     options,
     context,
-    at: (row) => (hasSeries ? { category: placeOf(row), shift: (rounds.indexOf(row.text('round')) - (rounds.length - 1) / 2) * (0.7 / rounds.length) } : placeOf(row)),
+    at: (row) =>
+      hasSeries
+        ? {
+            category: placeOf(row),
+            shift: (rounds.indexOf(row.text('round')) - (rounds.length - 1) / 2) * (0.7 / rounds.length),
+          }
+        : placeOf(row),
     tone: (row) => (hasSeries ? { role: 'series', index: rounds.indexOf(row.text('round')) } : { role: 'main' }),
   }
-  return [...(rows.some((row) => row.number('response_rate') !== null) ? [responseRates(drawing)] : []), respondents(drawing)]
+  return [
+    ...(rows.some((row) => row.number('response_rate') !== null) ? [responseRates(drawing)] : []),
+    respondents(drawing),
+  ]
 }
 
 function responseRates(drawing: Drawing): FigureSpec {
   const { rows, options, at, tone, places, rounds } = drawing
   const shown = rows.filter((row) => row.number('response_rate') !== null)
   const marks: Mark[] = [
-    { mark: 'rule', along: 'x', at: options.min_response_rate, tone: { role: 'limit' }, dash: 'dashed', label: phrase('rule.min-rate', { min: { value: options.min_response_rate, as: 'percent' } }) },
-    { mark: 'interval', along: 'x', at: shown.map(at), low: shown.map((row) => row.number('conf_low')), high: shown.map((row) => row.number('conf_high')), tone: shown.map(tone) },
+    {
+      mark: 'rule',
+      along: 'x',
+      at: options.min_response_rate,
+      tone: { role: 'limit' },
+      dash: 'dashed',
+      label: phrase('rule.min-rate', { min: { value: options.min_response_rate, as: 'percent' } }),
+    },
+    {
+      mark: 'interval',
+      along: 'x',
+      at: shown.map(at),
+      low: shown.map((row) => row.number('conf_low')),
+      high: shown.map((row) => row.number('conf_high')),
+      tone: shown.map(tone),
+    },
     {
       mark: 'dot',
       x: shown.map((row) => row.number('response_rate')),
@@ -79,9 +108,25 @@ function responseRates(drawing: Drawing): FigureSpec {
   return {
     id: 'response-rates',
     title: phrase('figure.response-rates.title'),
-    description: phrase('figure.response-rates.description', { groups: places.length, rounds: rounds.length, below: shown.filter((row) => (row.number('response_rate') ?? 0) < options.min_response_rate).length, min: { value: options.min_response_rate, as: 'percent' } }),
-    notes: [phrase('note.intervals', { confidence: { value: options.confidence, as: 'percent' } }), ...notesOf(drawing)],
-    panels: [{ id: 'all', frame: 'cartesian', x: { scale: 'linear', label: phrase('axis.rate'), unit: null, domain: [0, 1], as: 'percent' }, y: drawing.axis, marks }],
+    description: phrase('figure.response-rates.description', {
+      groups: places.length,
+      rounds: rounds.length,
+      below: shown.filter((row) => (row.number('response_rate') ?? 0) < options.min_response_rate).length,
+      min: { value: options.min_response_rate, as: 'percent' },
+    }),
+    notes: [
+      phrase('note.intervals', { confidence: { value: options.confidence, as: 'percent' } }),
+      ...notesOf(drawing),
+    ],
+    panels: [
+      {
+        id: 'all',
+        frame: 'cartesian',
+        x: { scale: 'linear', label: phrase('axis.rate'), unit: null, domain: [0, 1], as: 'percent' },
+        y: drawing.axis,
+        marks,
+      },
+    ],
     legend: legendOf(drawing, 'line'),
     legendTitle: { attribute: 'round' },
     data: drawing.table,
@@ -103,15 +148,35 @@ function respondents(drawing: Drawing): FigureSpec {
       labels: shown.map((row): Label => ({ value: row.number('usable'), as: 'count' })),
       details: shown.map((row) => detailOf(row)),
     },
-    { mark: 'rule', along: 'x', at: options.min_n, tone: { role: 'limit' }, dash: 'dashed', label: phrase('rule.min-n', { min: options.min_n }) },
+    {
+      mark: 'rule',
+      along: 'x',
+      at: options.min_n,
+      tone: { role: 'limit' },
+      dash: 'dashed',
+      label: phrase('rule.min-n', { min: options.min_n }),
+    },
     ...withheldMarks(drawing),
   ]
   return {
     id: 'respondents',
     title: phrase('figure.respondents.title'),
-    description: phrase('figure.respondents.description', { groups: places.length, rounds: rounds.length, below: shown.filter((row) => (row.number('usable') ?? 0) < options.min_n).length, min: options.min_n }),
+    description: phrase('figure.respondents.description', {
+      groups: places.length,
+      rounds: rounds.length,
+      below: shown.filter((row) => (row.number('usable') ?? 0) < options.min_n).length,
+      min: options.min_n,
+    }),
     notes: notesOf(drawing),
-    panels: [{ id: 'all', frame: 'cartesian', x: { scale: 'linear', label: phrase('axis.usable'), unit: phrase('unit.people') }, y: drawing.axis, marks }],
+    panels: [
+      {
+        id: 'all',
+        frame: 'cartesian',
+        x: { scale: 'linear', label: phrase('axis.usable'), unit: phrase('unit.people') },
+        y: drawing.axis,
+        marks,
+      },
+    ],
     legend: legendOf(drawing, 'square'),
     legendTitle: { attribute: 'round' },
     data: drawing.table,
@@ -120,7 +185,18 @@ function respondents(drawing: Drawing): FigureSpec {
 
 function withheldMarks({ rows, at }: Drawing): readonly Mark[] {
   const withheld = rows.filter(({ isWithheld }) => isWithheld)
-  return withheld.length === 0 ? [] : [{ mark: 'text', x: withheld.map(() => 0), y: withheld.map(at), text: withheld.map(() => ':'), tone: { role: 'muted' }, anchor: 'start' }]
+  return withheld.length === 0
+    ? []
+    : [
+        {
+          mark: 'text',
+          x: withheld.map(() => 0),
+          y: withheld.map(at),
+          text: withheld.map(() => ':'),
+          tone: { role: 'muted' },
+          anchor: 'start',
+        },
+      ]
 }
 
 function detailOf(row: ShownRow): Label {
@@ -137,7 +213,9 @@ function legendOf(drawing: Drawing, sign: 'line' | 'square'): readonly LegendEnt
   const { rounds, rows, tone } = drawing
   const [first] = rows
   const isSeries = first !== undefined && tone(first).role === 'series'
-  const series: readonly LegendEntry[] = isSeries ? rounds.map((round, index) => ({ label: round, tone: { role: 'series', index }, sign })) : []
+  const series: readonly LegendEntry[] = isSeries
+    ? rounds.map((round, index) => ({ label: round, tone: { role: 'series', index }, sign }))
+    : []
   const comparability: readonly LegendEntry[] =
     sign === 'line'
       ? [
@@ -150,8 +228,16 @@ function legendOf(drawing: Drawing, sign: 'line' | 'square'): readonly LegendEnt
 
 function notesOf({ rows, options, context, isLimited, places, table }: Drawing): readonly Label[] {
   return [
-    phrase('note.limits', { n: options.min_n, rate: { value: options.min_response_rate, as: 'percent' }, width: { value: options.max_half_width, as: 'estimate' } }),
-    ...(rows.some(({ isWithheld }) => isWithheld) ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : []),
-    ...(isLimited ? [{ message: 'survey:figure-limited', values: { shown: places.length, total: table.rows.length } } as const] : []),
+    phrase('note.limits', {
+      n: options.min_n,
+      rate: { value: options.min_response_rate, as: 'percent' },
+      width: { value: options.max_half_width, as: 'estimate' },
+    }),
+    ...(rows.some(({ isWithheld }) => isWithheld)
+      ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const]
+      : []),
+    ...(isLimited
+      ? [{ message: 'survey:figure-limited', values: { shown: places.length, total: table.rows.length } } as const]
+      : []),
   ]
 }

@@ -1,6 +1,6 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Phrase } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Phrase } from '../core/words'
 import { tableRecords, type Prose } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { shownRows } from '../survey/table-reading'
@@ -11,11 +11,20 @@ const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ messag
 const mostReasons = 5
 
 /** How participation was measured and judged; how many responded in each round, and which groups may not be compared, and why. */
-export function sayParticipation(tables: TablesById, options: ParticipationOptions, context: ReportContext<SurveyDataset>): Prose {
+export function sayParticipation(
+  tables: TablesById,
+  options: ParticipationOptions,
+  context: ReportContext<SurveyDataset>,
+): Prose {
   const confidence = { value: options.confidence, as: 'percent' } as const
   const method: Label[] = [
     ...(context.dataset.tables.headcount === null ? [] : [phrase('say.method.rate', { confidence })]),
-    phrase('say.method.gate', { n: options.min_n, rate: { value: options.min_response_rate, as: 'percent' }, width: { value: options.max_half_width, as: 'estimate' }, confidence }),
+    phrase('say.method.gate', {
+      n: options.min_n,
+      rate: { value: options.min_response_rate, as: 'percent' },
+      width: { value: options.max_half_width, as: 'estimate' },
+      confidence,
+    }),
     phrase('say.method.straight-lining'),
   ]
   const table = tables['participation']
@@ -39,7 +48,14 @@ export function sayParticipation(tables: TablesById, options: ParticipationOptio
           high: { value: only.number('conf_high'), as: 'percent' },
         }),
       )
-    } else finding.push(phrase('say.finding.groups', { round, comparable: own.filter((row) => row.text('comparable') === 'yes').length, groups: own.length }))
+    } else
+      finding.push(
+        phrase('say.finding.groups', {
+          round,
+          comparable: own.filter((row) => row.text('comparable') === 'yes').length,
+          groups: own.length,
+        }),
+      )
   }
   const refused = rows.flatMap((row, index) => {
     const reason = reasons[index]
@@ -50,7 +66,11 @@ export function sayParticipation(tables: TablesById, options: ParticipationOptio
   if (refused.length > 0) {
     const told = refused.slice(0, mostReasons)
     const more = refused.length - told.length
-    finding.push(phrase('say.finding.not-comparable', { groups: { list: more > 0 ? [...told, phrase('say.finding.and-more', { n: more })] : told } }))
+    finding.push(
+      phrase('say.finding.not-comparable', {
+        groups: { list: more > 0 ? [...told, phrase('say.finding.and-more', { n: more })] : told },
+      }),
+    )
   }
   return { method, finding }
 }

@@ -1,5 +1,5 @@
-import { quoteName, type SurveyDataset } from '../core/dataset'
-import { scaleOf, type Item, type ResponseScale } from '../core/instrument'
+import { quoteName, type SurveyDataset } from '../core/datasets'
+import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
 import { belongs, groupClause, keyList } from '../survey/groups'
 import { respondedCondition } from '../survey/invited'
 import { askedCountExpression } from '../survey/scoring'
@@ -15,7 +15,10 @@ export function answeringStatement(dataset: SurveyDataset, columns: readonly str
   const responded = respondedCondition(dataset)
   const { scale, items } = commonestScale(dataset)
   // Places on the scale from 1; 0 for no answer. All alike means m·Σz² = (Σz)², in whole numbers.
-  const places = items.map((item, index) => `CASE WHEN ${quoteName(item.id)} BETWEEN ${scale?.min ?? 0} AND ${scale?.max ?? 0} THEN ${quoteName(item.id)}::INTEGER - ${(scale?.min ?? 0) - 1} ELSE 0 END AS "#z${index}"`)
+  const places = items.map(
+    (item, index) =>
+      `CASE WHEN ${quoteName(item.id)} BETWEEN ${scale?.min ?? 0} AND ${scale?.max ?? 0} THEN ${quoteName(item.id)}::INTEGER - ${(scale?.min ?? 0) - 1} ELSE 0 END AS "#z${index}"`,
+  )
   const sum = (of: (index: number) => string, chosen = items): string => {
     const terms = items.flatMap((item, index) => (chosen.includes(item) ? [of(index)] : []))
     return terms.length === 0 ? '0' : terms.join(' + ')
@@ -35,7 +38,10 @@ export function answeringStatement(dataset: SurveyDataset, columns: readonly str
 }
 
 /** The ordinal scale that most items of dimensions are on, and these items. */
-function commonestScale({ instrument }: SurveyDataset): { readonly scale: ResponseScale | null; readonly items: readonly Item[] } {
+function commonestScale({ instrument }: SurveyDataset): {
+  readonly scale: ResponseScale | null
+  readonly items: readonly Item[]
+} {
   const byScale = new Map<ResponseScale, Item[]>()
   for (const item of instrument.items) {
     const scale = scaleOf(instrument, item)

@@ -1,5 +1,5 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, type ResultTable, type TableDeclaration } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { Participation, ParticipationOptions } from './compute'
@@ -18,11 +18,20 @@ export const participationTable: TableDeclaration = {
     { id: 'reason', kind: 'text' },
     { id: 'judged', kind: 'count', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['responded', 'usable'], keeps: ['headcount', 'comparable'], family: ['round'] },
+  protection: {
+    kind: 'counts',
+    counts: ['responded', 'usable'],
+    keeps: ['headcount', 'comparable'],
+    family: ['round'],
+  },
 }
 
 /** Rounds in time, groups in the order of the report's alphabet. */
-export function tabulateParticipation(result: Participation, _options: ParticipationOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateParticipation(
+  result: Participation,
+  _options: ParticipationOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const order = keyOrder(context, result.columns)
   const rows = result.groups
     .toSorted((a, b) => order(a.key, b.key))

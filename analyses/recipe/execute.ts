@@ -1,21 +1,39 @@
 import { analyses } from '../index'
 import type { AnyAnalysis } from '../core/contract'
 import type { AbortSource, Database } from '../core/database'
-import { numericColumn, type Frame } from '../core/dataset'
+import { numericColumn, type Frame } from '../core/datasets'
 import { InputError, stopIfAborted, type Place } from '../core/errors'
-import type { Instrument } from '../core/instrument'
+import type { Instrument } from '../instrument/model'
 import type { DataFile } from '../ingest/data-file'
 import { loadHeadcount } from '../ingest/headcount'
 import { indicatorsDataset, loadIndicators } from '../ingest/indicators'
 import { inventoryDataset, loadInventory } from '../ingest/inventory'
-import type { HeadcountReport, ImportReport, IndicatorsReport, InventoryReport, SeriesReport, SurveyReport } from '../ingest/report'
+import type {
+  HeadcountReport,
+  ImportReport,
+  IndicatorsReport,
+  InventoryReport,
+  SeriesReport,
+  SurveyReport,
+} from '../ingest/report'
 import { loadSeries } from '../ingest/series'
 import { loadSurvey, summarizeSurvey } from '../ingest/survey'
 import { openSeries } from '../series/open'
 import { openSurvey } from '../survey/open'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceRecord } from './results'
-import { computeRun, failedRun, prepareRun, publishRuns, unprepared, type AnalysisOutcome, type ComputedRun, type Datasets, type PreparedRun, type RunRequest } from './run'
+import {
+  computeRun,
+  failedRun,
+  prepareRun,
+  publishRuns,
+  unprepared,
+  type AnalysisOutcome,
+  type ComputedRun,
+  type Datasets,
+  type PreparedRun,
+  type RunRequest,
+} from './run'
 
 export interface ExecutionHooks {
   readonly abort?: AbortSource
@@ -52,7 +70,8 @@ export async function loadProject(
   const load = async (source: RecipeSource): Promise<void> => {
     const file = await openFile(source.file)
     const options = {
-      onProgress: ({ bytesRead, bytesTotal }: { readonly bytesRead: number; readonly bytesTotal: number }) => hooks.onSource?.(source, bytesTotal > 0 ? bytesRead / bytesTotal : 1),
+      onProgress: ({ bytesRead, bytesTotal }: { readonly bytesRead: number; readonly bytesTotal: number }) =>
+        hooks.onSource?.(source, bytesTotal > 0 ? bytesRead / bytesTotal : 1),
       ...(hooks.abort === undefined ? {} : { abort: hooks.abort }),
     }
     switch (source.kind) {
@@ -100,7 +119,10 @@ export async function loadProject(
       hooks.onProblem(error)
     }
   }
-  return { datasets: await openProject(database, instrument, surveys, headcounts, series, indicators, inventories), reports }
+  return {
+    datasets: await openProject(database, instrument, surveys, headcounts, series, indicators, inventories),
+    reports,
+  }
 }
 
 /** Opens what stands in the engine: scores, attribute trees and series. */
@@ -114,7 +136,10 @@ export async function openProject(
   inventories: readonly InventoryReport[] = [],
 ): Promise<Datasets> {
   return {
-    survey: instrument === null || surveys.length === 0 ? null : await openSurvey(database, summarizeSurvey(instrument, surveys, headcounts)),
+    survey:
+      instrument === null || surveys.length === 0
+        ? null
+        : await openSurvey(database, summarizeSurvey(instrument, surveys, headcounts)),
     series: await openSeries(
       database,
       series.map(({ source, kind, unit, timeZone, range }) => ({ id: source, kind, unit, timeZone, range })),
@@ -158,7 +183,12 @@ export function analysisProblems(recipe: Recipe, datasets: Datasets): readonly I
       prepareRun(analysis, requestOf(entry), datasets, placeOf(index))
       return []
     } catch (error) {
-      if (error instanceof InputError) return [error.place.path === undefined ? new InputError(error.code, error.about, { ...error.place, ...placeOf(index) }) : error]
+      if (error instanceof InputError)
+        return [
+          error.place.path === undefined
+            ? new InputError(error.code, error.about, { ...error.place, ...placeOf(index) })
+            : error,
+        ]
       throw error
     }
   })
@@ -170,21 +200,36 @@ export function unknownAnalyses(recipe: Recipe): readonly InputError[] {
 }
 
 function unknownAnalysis(entry: RecipeAnalysis, index: number): InputError {
-  return new InputError('recipe:analysis-unknown', { id: entry.id, known: [...analyses.keys()].join(', ') }, { path: `analyses[${index}].id` })
+  return new InputError(
+    'recipe:analysis-unknown',
+    { id: entry.id, known: [...analyses.keys()].join(', ') },
+    { path: `analyses[${index}].id` },
+  )
 }
 
 const placeOf = (index: number): Place => ({ path: `analyses[${index}]` })
 
 /** An entry of a recipe as the runner takes it. */
 export function requestOf(entry: RecipeAnalysis): RunRequest {
-  return { id: entry.id, as: nameOf(entry), options: entry.options ?? {}, where: entry.where ?? [], ...(entry.version === undefined ? {} : { version: entry.version }) }
+  return {
+    id: entry.id,
+    as: nameOf(entry),
+    options: entry.options ?? {},
+    where: entry.where ?? [],
+    ...(entry.version === undefined ? {} : { version: entry.version }),
+  }
 }
 
 /**
  * Runs the analyses of a recipe one after another and publishes them together. A refusal or a bug in one is its outcome; the others still run.
  * @throws Aborted, and InputError for an analysis that does not exist
  */
-export async function executeAnalyses(database: Database, recipe: Recipe, datasets: Datasets, hooks: ExecutionHooks = {}): Promise<readonly AnalysisOutcome[]> {
+export async function executeAnalyses(
+  database: Database,
+  recipe: Recipe,
+  datasets: Datasets,
+  hooks: ExecutionHooks = {},
+): Promise<readonly AnalysisOutcome[]> {
   const runs: ComputedRun[] = []
   for (const [index, entry] of recipe.analyses.entries()) {
     stopIfAborted(hooks.abort)
@@ -198,9 +243,19 @@ export async function executeAnalyses(database: Database, recipe: Recipe, datase
   return publishRuns(runs, publicationOf(recipe), (id) => analyses.get(id))
 }
 
-const publicationOf = (recipe: Recipe): { readonly minGroup: number; readonly language: Recipe['language'] } => ({ minGroup: recipe.protect.min_group, language: recipe.language })
+const publicationOf = (recipe: Recipe): { readonly minGroup: number; readonly language: Recipe['language'] } => ({
+  minGroup: recipe.protect.min_group,
+  language: recipe.language,
+})
 
-async function computeOne(database: Database, recipe: Recipe, analysis: AnyAnalysis, request: RunRequest, datasets: Datasets, hooks: ExecutionHooks): Promise<ComputedRun> {
+async function computeOne(
+  database: Database,
+  recipe: Recipe,
+  analysis: AnyAnalysis,
+  request: RunRequest,
+  datasets: Datasets,
+  hooks: ExecutionHooks,
+): Promise<ComputedRun> {
   let prepared: PreparedRun
   try {
     prepared = prepareRun(analysis, request, datasets)
@@ -219,9 +274,14 @@ async function computeOne(database: Database, recipe: Recipe, analysis: AnyAnaly
 }
 
 /** The frames an analysis asked for, and how many rows the filter leaves. @throws QueryError, Aborted */
-export async function runStatements(database: Database, prepared: PreparedRun, abort?: AbortSource): Promise<{ readonly frames: Readonly<Record<string, Frame>>; readonly nUsed: number }> {
+export async function runStatements(
+  database: Database,
+  prepared: PreparedRun,
+  abort?: AbortSource,
+): Promise<{ readonly frames: Readonly<Record<string, Frame>>; readonly nUsed: number }> {
   const frames: Record<string, Frame> = {}
-  for (const [name, statement] of Object.entries(prepared.statements)) frames[name] = await database.frame(statement, abort)
+  for (const [name, statement] of Object.entries(prepared.statements))
+    frames[name] = await database.frame(statement, abort)
   const counted = await database.frame(prepared.countStatement, abort)
   return { frames, nUsed: numericColumn(counted, 'n')[0] ?? 0 }
 }

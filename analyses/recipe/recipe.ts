@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Condition } from '../core/dataset'
+import type { Condition } from '../core/datasets'
 import { InputError } from '../core/errors'
-import { parseDocument, type Parsed } from './parse'
-import { pathText } from './json-place'
+import { parseDocument, type Parsed } from '../core/documents'
+import { pathText } from '../core/json-place'
 
 const id = z
   .string()
@@ -20,18 +20,18 @@ const dialect = z
   })
   .describe('Parts of the file format that are not to be detected.')
 
-const source = {
-  id,
-  file: z.string().min(1).describe('Path relative to the recipe.'),
-  dialect: dialect.optional(),
-}
+const source = { id, file: z.string().min(1).describe('Path relative to the recipe.'), dialect: dialect.optional() }
 
 const columnMapping = z.record(z.string(), z.string()).describe('Header in the file → id of an item or attribute.')
 
 const surveySource = z.strictObject({
   ...source,
   kind: z.literal('survey'),
-  round: z.string().min(1).optional().describe('The round of all rows; without it a column `round` says it, else the source’s id is the round.'),
+  round: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The round of all rows; without it a column `round` says it, else the source’s id is the round.'),
   columns: columnMapping.optional(),
   attributes: z.array(id).optional(),
   respondent: z.string().optional().describe('Header of a respondent id; present in two rounds it links them.'),
@@ -41,10 +41,27 @@ const surveySource = z.strictObject({
 const headcountSource = z.strictObject({ ...source, kind: z.literal('headcount'), columns: columnMapping.optional() })
 const timed = {
   time_zone: z.string().min(1).default('UTC').describe('IANA name, for times without an offset.'),
-  date_order: z.enum(['day-first', 'month-first']).optional().describe('Needed only where every date can be read both ways.'),
+  date_order: z
+    .enum(['day-first', 'month-first'])
+    .optional()
+    .describe('Needed only where every date can be read both ways.'),
 }
-const eventsSource = z.strictObject({ ...source, kind: z.literal('events'), time: z.string(), ...timed, event: z.string().optional(), subject: z.string().optional() })
-const coverageSource = z.strictObject({ ...source, kind: z.literal('coverage'), start: z.string(), end: z.string(), subject: z.string().optional(), ...timed })
+const eventsSource = z.strictObject({
+  ...source,
+  kind: z.literal('events'),
+  time: z.string(),
+  ...timed,
+  event: z.string().optional(),
+  subject: z.string().optional(),
+})
+const coverageSource = z.strictObject({
+  ...source,
+  kind: z.literal('coverage'),
+  start: z.string(),
+  end: z.string(),
+  subject: z.string().optional(),
+  ...timed,
+})
 const observationsSource = z.strictObject({
   ...source,
   kind: z.literal('observations'),
@@ -52,30 +69,53 @@ const observationsSource = z.strictObject({
   value: z.string(),
   series: z.string().optional(),
   unit: z.string().optional(),
-  range: z.tuple([z.number(), z.number()]).optional().describe('Plausible values; those outside are counted and left out.'),
+  range: z
+    .tuple([z.number(), z.number()])
+    .optional()
+    .describe('Plausible values; those outside are counted and left out.'),
   ...timed,
 })
 
 const indicatorsSource = z.strictObject({
   ...source,
   kind: z.literal('indicators'),
-  columns: z.record(z.string(), z.enum(['indicator', 'unit', 'baseline', 'target', 'outcome'])).optional().describe('Header in the file → what it holds; headers in the usual words need none.'),
+  columns: z
+    .record(z.string(), z.enum(['indicator', 'unit', 'baseline', 'target', 'outcome']))
+    .optional()
+    .describe('Header in the file → what it holds; headers in the usual words need none.'),
 })
-const text = z.strictObject({ en: z.string().optional(), nb: z.string().optional(), sv: z.string().optional(), da: z.string().optional() })
+const text = z.strictObject({
+  en: z.string().optional(),
+  nb: z.string().optional(),
+  sv: z.string().optional(),
+  da: z.string().optional(),
+})
 const inventorySource = z.strictObject({
   ...source,
   kind: z.literal('inventory'),
-  columns: columnMapping.optional().describe('Header in the file → `organisation`, an attribute or an area; in a file with a row a rating also `area` and `level`.'),
+  columns: columnMapping
+    .optional()
+    .describe(
+      'Header in the file → `organisation`, an attribute or an area; in a file with a row a rating also `area` and `level`.',
+    ),
   attributes: z.array(id).optional().describe('Country, type and the like; those with usual headers when absent.'),
-  areas: z.array(z.string().min(1)).min(1).optional().describe('Areas in the order in which they are shown; every other column of levels when absent.'),
+  areas: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('Areas in the order in which they are shown; every other column of levels when absent.'),
   levels: z
     .array(z.strictObject({ value: z.int().min(-100).max(100), label: z.union([z.string().min(1), text]) }))
     .min(2)
     .optional()
-    .describe('The ordinal scale that the organisations are rated on. Without one, whole numbers are taken as they are.'),
+    .describe(
+      'The ordinal scale that the organisations are rated on. Without one, whole numbers are taken as they are.',
+    ),
 })
 
-const condition = z.strictObject({ column: z.string().min(1), in: z.array(z.string()).min(1) }).describe('Keeps the rows whose column holds one of the values.')
+const condition = z
+  .strictObject({ column: z.string().min(1), in: z.array(z.string()).min(1) })
+  .describe('Keeps the rows whose column holds one of the values.')
 
 export const recipeSchema = z
   .strictObject({
@@ -84,14 +124,30 @@ export const recipeSchema = z
     language: z.enum(['nb', 'sv', 'da', 'en']).default('nb'),
     seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
     instrument: z.string().min(1).optional(),
-    sources: z.array(z.discriminatedUnion('kind', [surveySource, headcountSource, eventsSource, coverageSource, observationsSource, indicatorsSource, inventorySource])).min(1),
+    sources: z
+      .array(
+        z.discriminatedUnion('kind', [
+          surveySource,
+          headcountSource,
+          eventsSource,
+          coverageSource,
+          observationsSource,
+          indicatorsSource,
+          inventorySource,
+        ]),
+      )
+      .min(1),
     protect: z.strictObject({ min_group: z.int().min(1).max(1000).default(5) }).default({ min_group: 5 }),
     analyses: z
       .array(
         z.strictObject({
           id: z.string().min(1),
           as: id.optional(),
-          version: z.int().min(1).optional().describe('Version of the analysis the options were saved for; older options migrate.'),
+          version: z
+            .int()
+            .min(1)
+            .optional()
+            .describe('Version of the analysis the options were saved for; older options migrate.'),
           where: z.array(condition).optional(),
           options: z.record(z.string(), z.unknown()).optional(),
         }),
@@ -136,7 +192,11 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
   if (!parsed.ok) return parsed
   const { value: recipe, json } = parsed
   const problems: InputError[] = []
-  const complain = (code: `recipe:${string}`, about: Readonly<Record<string, string>>, path: readonly (string | number)[]): void => {
+  const complain = (
+    code: `recipe:${string}`,
+    about: Readonly<Record<string, string>>,
+    path: readonly (string | number)[],
+  ): void => {
     problems.push(new InputError(code, about, { file, line: json.placeOf(path).line, path: pathText(path) }))
   }
   const seen = new Set<string>()
@@ -145,7 +205,13 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
     seen.add(entry.id)
     const levels = entry.kind === 'inventory' ? (entry.levels ?? []).map(({ value }) => value) : []
     const twice = levels.findIndex((value, position) => levels.indexOf(value) < position)
-    if (twice >= 0) complain('recipe:level-twice', { id: entry.id, value: String(levels[twice]) }, ['sources', index, 'levels', twice])
+    if (twice >= 0)
+      complain('recipe:level-twice', { id: entry.id, value: String(levels[twice]) }, [
+        'sources',
+        index,
+        'levels',
+        twice,
+      ])
   })
   const names = new Set<string>()
   recipe.analyses.forEach((entry, index) => {

@@ -43,14 +43,32 @@ export const resultsSchema = z
           z.strictObject({
             id: z.string(),
             title: z.string(),
-            columns: z.array(z.strictObject({ id: z.string(), kind: z.enum(['text', 'count', 'number', 'probability', 'verdict']), unit: z.string().optional() })),
+            columns: z.array(
+              z.strictObject({
+                id: z.string(),
+                kind: z.enum(['text', 'count', 'number', 'probability', 'verdict']),
+                unit: z.string().optional(),
+              }),
+            ),
             rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
-            suppressed: z.array(z.tuple([z.int().min(0), z.int().min(0)])).describe('[row, column] of cells withheld by disclosure control.'),
+            suppressed: z
+              .array(z.tuple([z.int().min(0), z.int().min(0)]))
+              .describe('[row, column] of cells withheld by disclosure control.'),
           }),
         ),
-        figures: z.array(z.strictObject({ id: z.string(), title: z.string(), description: z.string(), files: z.array(z.string()), data: z.string() })),
+        figures: z.array(
+          z.strictObject({
+            id: z.string(),
+            title: z.string(),
+            description: z.string(),
+            files: z.array(z.string()),
+            data: z.string(),
+          }),
+        ),
         prose: z.strictObject({ method: z.string(), finding: z.string() }),
       }),
     ),
   })
-  .describe('Results of a recipe run by the VälTel Workbench. Numbers at full double precision; null is a value that does not exist or is withheld.')
+  .describe(
+    'Results of a recipe run by the VälTel Workbench. Numbers at full double precision; null is a value that does not exist or is withheld.',
+  )

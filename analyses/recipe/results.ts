@@ -1,8 +1,8 @@
 import type { InputError } from '../core/errors'
 import { placeText } from '../core/errors'
-import type { Note } from '../core/messages'
+import type { Note } from '../core/words'
 import type { Cell, ResultTable } from '../core/result'
-import type { Speaker } from '../core/say'
+import type { Speaker } from '../core/speaker'
 import type { Recipe } from './recipe'
 import type { AnalysisOutcome } from './run'
 
@@ -46,7 +46,13 @@ export interface AnalysisRecord {
   readonly n_used: number | null
   readonly notes: readonly NoteRecord[]
   readonly tables: readonly TableRecord[]
-  readonly figures: readonly { readonly id: string; readonly title: string; readonly description: string; readonly files: readonly string[]; readonly data: string }[]
+  readonly figures: readonly {
+    readonly id: string
+    readonly title: string
+    readonly description: string
+    readonly files: readonly string[]
+    readonly data: string
+  }[]
   readonly prose: { readonly method: string; readonly finding: string }
 }
 
@@ -86,14 +92,22 @@ export function resultsDocument(input: {
     workbench: input.workbench,
     engine: input.engine,
     ran_at: input.ranAt,
-    recipe: { ...input.recipe, analyses: input.recipe.analyses.map((entry, index) => ({ ...entry, ...filledIn(outcomes[index]) })) },
-    sources: input.sources.map((source) => ({ ...source, notes: source.notes.map((note) => noteRecord(note, speaker)) })),
+    recipe: {
+      ...input.recipe,
+      analyses: input.recipe.analyses.map((entry, index) => ({ ...entry, ...filledIn(outcomes[index]) })),
+    },
+    sources: input.sources.map((source) => ({
+      ...source,
+      notes: source.notes.map((note) => noteRecord(note, speaker)),
+    })),
     analyses: outcomes.map((outcome) => analysisRecord(outcome, input.figureFormats, speaker)),
   }
 }
 
 function filledIn(outcome: AnalysisOutcome | undefined): object {
-  return outcome === undefined ? {} : { as: outcome.as, version: outcome.version, where: [...outcome.where], options: { ...outcome.options } }
+  return outcome === undefined
+    ? {}
+    : { as: outcome.as, version: outcome.version, where: [...outcome.where], options: { ...outcome.options } }
 }
 
 function analysisRecord(outcome: AnalysisOutcome, formats: readonly string[], speaker: Speaker): AnalysisRecord {
@@ -106,7 +120,11 @@ function analysisRecord(outcome: AnalysisOutcome, formats: readonly string[], sp
     refusal:
       outcome.refusal === null
         ? null
-        : { code: outcome.refusal.code, message: speaker.text(outcome.refusal.code, outcome.refusal.about), about: outcome.refusal.about },
+        : {
+            code: outcome.refusal.code,
+            message: speaker.text(outcome.refusal.code, outcome.refusal.about),
+            about: outcome.refusal.about,
+          },
     options: outcome.options,
     n_used: outcome.nUsed,
     notes: outcome.notes.map((note) => noteRecord(note, speaker)),
@@ -123,7 +141,13 @@ function analysisRecord(outcome: AnalysisOutcome, formats: readonly string[], sp
 }
 
 function noteRecord(note: Note, speaker: Speaker): NoteRecord {
-  return { code: note.code, level: note.level, message: speaker.note(note), about: note.about, ...(note.concerns === undefined ? {} : { concerns: note.concerns }) }
+  return {
+    code: note.code,
+    level: note.level,
+    message: speaker.note(note),
+    about: note.about,
+    ...(note.concerns === undefined ? {} : { concerns: note.concerns }),
+  }
 }
 
 function tableRecord(table: ResultTable, analysis: string, speaker: Speaker): TableRecord {

@@ -1,16 +1,23 @@
 import type { AnyAnalysis, ReportContext } from '../core/contract'
-import { quoteText, type Condition, type Dataset, type Frame, type IndicatorsDataset, type InventoryDataset, type SeriesDataset, type SurveyDataset } from '../core/dataset'
+import {
+  quoteText,
+  type Condition,
+  type Dataset,
+  type Frame,
+  type IndicatorsDataset,
+  type InventoryDataset,
+  type SeriesDataset,
+  type SurveyDataset,
+} from '../core/datasets'
 import { Aborted, InputError, type AbortState, type MessageCode, type Place } from '../core/errors'
 import type { FigureSpec } from '../core/figure'
-import type { Language } from '../core/instrument'
+import type { Language, Note, Values } from '../core/words'
 import type { Remember } from '../core/memory'
-import type { Note, Values } from '../core/messages'
 import { fillOptions } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { filterSurvey } from '../survey/filter'
-import { protectReleases } from '../survey/nested-filters'
+import { protectReleases } from '../disclosure/nested-filters'
 import { filterIndicators, filterInventory } from './organisation-filter'
-
 
 /** The data of a project, opened in the engine. */
 export interface Datasets {
@@ -64,10 +71,20 @@ export interface AnalysisOutcome {
  * Checks a request against the analysis's declaration and the data, and writes its statements.
  * @throws InputError when the options, the filter or the data cannot be used: a refusal, known before anything runs
  */
-export function prepareRun(analysis: AnyAnalysis, request: RunRequest, datasets: Datasets, place: Place = {}): PreparedRun {
+export function prepareRun(
+  analysis: AnyAnalysis,
+  request: RunRequest,
+  datasets: Datasets,
+  place: Place = {},
+): PreparedRun {
   const whole = datasetFor(analysis, datasets)
   const { dataset, notes } = filterDataset(whole, request.where, place)
-  const options = fillOptions(analysis.options, migrate(analysis, request), dataset, place.path === undefined ? place : { ...place, path: `${place.path}.options` })
+  const options = fillOptions(
+    analysis.options,
+    migrate(analysis, request),
+    dataset,
+    place.path === undefined ? place : { ...place, path: `${place.path}.options` },
+  )
   return {
     id: analysis.id,
     as: request.as,
@@ -83,7 +100,8 @@ export function prepareRun(analysis: AnyAnalysis, request: RunRequest, datasets:
 /** Options saved by an older version, brought up to the present one step by step. */
 function migrate(analysis: AnyAnalysis, request: RunRequest): Readonly<Record<string, unknown>> {
   const saved = request.version ?? analysis.version
-  if (saved > analysis.version) throw new InputError('recipe:version-newer', { name: request.as, saved, known: analysis.version })
+  if (saved > analysis.version)
+    throw new InputError('recipe:version-newer', { name: request.as, saved, known: analysis.version })
   let options = request.options
   for (let version = saved; version < analysis.version; version += 1) {
     const step = analysis.migrations?.[version]
@@ -105,14 +123,19 @@ function datasetFor(analysis: AnyAnalysis, datasets: Datasets): Dataset {
   if (needs.rounds !== undefined && survey.rounds.length < needs.rounds) {
     throw new InputError('core:needs-rounds', { needed: needs.rounds, found: survey.rounds.length })
   }
-  if (needs.attributes !== undefined && survey.attributes.length < needs.attributes) throw new InputError('core:needs-attributes')
+  if (needs.attributes !== undefined && survey.attributes.length < needs.attributes)
+    throw new InputError('core:needs-attributes')
   if (needs.linkage !== undefined && !needs.linkage.includes(survey.linkage)) {
     throw new InputError('core:needs-linkage', { linkage: { message: `core:linkage.${survey.linkage}` } })
   }
   return survey
 }
 
-function filterDataset(whole: Dataset, where: readonly Condition[], place: Place): { readonly dataset: Dataset; readonly notes: readonly Note[] } {
+function filterDataset(
+  whole: Dataset,
+  where: readonly Condition[],
+  place: Place,
+): { readonly dataset: Dataset; readonly notes: readonly Note[] } {
   switch (whole.kind) {
     case 'survey':
       return filterSurvey(whole, where)
@@ -126,11 +149,19 @@ function filterDataset(whole: Dataset, where: readonly Condition[], place: Place
 }
 
 /** Series are chosen by option; a filter can only narrow the list they are chosen from. */
-function filterSeries(dataset: SeriesDataset, where: readonly Condition[], place: Place): { readonly dataset: SeriesDataset; readonly notes: readonly Note[] } {
+function filterSeries(
+  dataset: SeriesDataset,
+  where: readonly Condition[],
+  place: Place,
+): { readonly dataset: SeriesDataset; readonly notes: readonly Note[] } {
   let series = dataset.series
   for (const condition of where) {
     if (condition.column !== 'series') {
-      throw new InputError('core:option-no-such-column', { option: 'where', value: condition.column, columns: 'series' }, place)
+      throw new InputError(
+        'core:option-no-such-column',
+        { option: 'where', value: condition.column, columns: 'series' },
+        place,
+      )
     }
     series = series.filter(({ id }) => condition.in.includes(id))
   }
@@ -144,7 +175,12 @@ function countStatement(dataset: Dataset, options: Readonly<Record<string, unkno
     const chosen = Array.isArray(options['sources']) ? options['sources'].map(String) : dataset.sources
     return `SELECT count(*) AS n FROM ${dataset.tables.indicators} WHERE _source IN (${chosen.map(quoteText).join(', ')})`
   }
-  const chosen = typeof options['series'] === 'string' ? [options['series']] : Array.isArray(options['series']) ? options['series'].map(String) : dataset.series.map(({ id }) => id)
+  const chosen =
+    typeof options['series'] === 'string'
+      ? [options['series']]
+      : Array.isArray(options['series'])
+        ? options['series'].map(String)
+        : dataset.series.map(({ id }) => id)
   const list = chosen.map(quoteText).join(', ')
   const parts = [dataset.tables.observations, dataset.tables.events].filter((relation) => relation !== null)
   if (parts.length === 0 || list === '') return 'SELECT 0 AS n'
@@ -216,7 +252,11 @@ export function publishRuns(
   runs: readonly ComputedRun[],
   publication: Publication,
   analysisOf: (id: string) => AnyAnalysis | undefined,
-  knownOutcome: (index: number, tables: readonly ResultTable[], notes: readonly Note[]) => AnalysisOutcome | undefined = () => undefined,
+  knownOutcome: (
+    index: number,
+    tables: readonly ResultTable[],
+    notes: readonly Note[],
+  ) => AnalysisOutcome | undefined = () => undefined,
 ): readonly AnalysisOutcome[] {
   const { tables: protectedTables, conflicts } = protectReleases(
     runs.map(({ prepared, tables }) => ({ as: prepared.as, where: prepared.where, dataset: prepared.dataset, tables })),
@@ -226,12 +266,25 @@ export function publishRuns(
     const { prepared } = run
     const analysis = analysisOf(prepared.id)
     if (analysis === undefined) throw new Error(`no analysis ${prepared.id}`)
-    const head = { id: analysis.id, as: prepared.as, version: analysis.version, options: prepared.options, where: prepared.where, nUsed: run.nUsed }
+    const head = {
+      id: analysis.id,
+      as: prepared.as,
+      version: analysis.version,
+      options: prepared.options,
+      where: prepared.where,
+      nUsed: run.nUsed,
+    }
     const nothing = { tables: [], figures: [], prose: { method: [], finding: [] } }
     if (run.status !== 'ok') return { ...head, status: run.status, refusal: run.refusal, notes: run.notes, ...nothing }
     const own = conflicts.filter(({ as }) => as === prepared.as)
     const within = [...new Set(own.map((conflict) => conflict.within))]
-    const notes: readonly Note[] = own.length === 0 ? run.notes : [...run.notes, { code: 'recipe:withheld-beside', level: 'info', about: { n: own.length, within: { list: within } } }]
+    const notes: readonly Note[] =
+      own.length === 0
+        ? run.notes
+        : [
+            ...run.notes,
+            { code: 'recipe:withheld-beside', level: 'info', about: { n: own.length, within: { list: within } } },
+          ]
     const tables = protectedTables[index] ?? []
     const known = knownOutcome(index, tables, notes)
     if (known !== undefined) return known
@@ -253,7 +306,11 @@ export function publishRuns(
   })
 }
 
-const pick = ({ status, refusal, notes }: ComputedRun): Pick<ComputedRun, 'status' | 'refusal' | 'notes'> => ({ status, refusal, notes })
+const pick = ({ status, refusal, notes }: ComputedRun): Pick<ComputedRun, 'status' | 'refusal' | 'notes'> => ({
+  status,
+  refusal,
+  notes,
+})
 
 /** One analysis by itself, from frames to figures. @throws Aborted */
 export async function concludeRun(
@@ -262,7 +319,11 @@ export async function concludeRun(
   conclusion: Conclusion & Publication,
   hooks: { readonly abort: AbortState; readonly progress?: (share: number) => void },
 ): Promise<AnalysisOutcome> {
-  const [outcome] = publishRuns([await computeRun(analysis, prepared, conclusion, conclusion, hooks)], conclusion, () => analysis)
+  const [outcome] = publishRuns(
+    [await computeRun(analysis, prepared, conclusion, conclusion, hooks)],
+    conclusion,
+    () => analysis,
+  )
   if (outcome === undefined) throw new Error('one run gives one outcome')
   return outcome
 }
@@ -275,7 +336,9 @@ export function failedRun(prepared: PreparedRun, nUsed: number, notes: readonly 
     prepared,
     nUsed,
     status: refused ? 'refused' : 'failed',
-    refusal: refused ? { code: error.code, about: error.about } : { code: 'core:unexpected', about: { detail: error instanceof Error ? error.message : String(error) } },
+    refusal: refused
+      ? { code: error.code, about: error.about }
+      : { code: 'core:unexpected', about: { detail: error instanceof Error ? error.message : String(error) } },
     notes,
     tables: [],
   }
@@ -283,8 +346,25 @@ export function failedRun(prepared: PreparedRun, nUsed: number, notes: readonly 
 
 /** A request that was refused before it could be prepared, in the shape of one that was. */
 export function unprepared(request: RunRequest, datasets: Datasets): PreparedRun {
-  const dataset: Dataset = datasets.survey ?? datasets.series ?? datasets.indicators ?? datasets.inventory ?? { kind: 'series', series: [], eventTypes: [], tables: { observations: null, events: null, coverage: null } }
-  return { id: request.id, as: request.as, options: request.options, where: request.where, dataset, statements: {}, countStatement: 'SELECT 0 AS n', notes: [] }
+  const dataset: Dataset = datasets.survey ??
+    datasets.series ??
+    datasets.indicators ??
+    datasets.inventory ?? {
+      kind: 'series',
+      series: [],
+      eventTypes: [],
+      tables: { observations: null, events: null, coverage: null },
+    }
+  return {
+    id: request.id,
+    as: request.as,
+    options: request.options,
+    where: request.where,
+    dataset,
+    statements: {},
+    countStatement: 'SELECT 0 AS n',
+    notes: [],
+  }
 }
 
 /** Groups come in the order of the report language's alphabet, rounds in time. */
@@ -297,7 +377,11 @@ function reportContext(dataset: Dataset, { minGroup, language }: Publication): R
       if (dataset.kind === 'series' || dataset.kind === 'indicators') return []
       if (dataset.kind === 'survey' && attribute === 'round') return dataset.rounds.map(({ id }) => id)
       const isOrganisations = dataset.kind === 'inventory' && attribute === 'organisation'
-      const levels = isOrganisations ? dataset.organisations : ((dataset.attributes as readonly { readonly id: string; readonly levels: readonly string[] }[]).find(({ id }) => id === attribute)?.levels ?? [])
+      const levels = isOrganisations
+        ? dataset.organisations
+        : ((dataset.attributes as readonly { readonly id: string; readonly levels: readonly string[] }[]).find(
+            ({ id }) => id === attribute,
+          )?.levels ?? [])
       return levels.toSorted((a, b) => collator.compare(a, b))
     },
   }

@@ -1,8 +1,8 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Item } from '../core/instrument'
-import type { Label } from '../core/messages'
+import type { Item } from '../instrument/model'
+import type { Label } from '../core/words'
 import { random } from '../numeric/random'
 import { describeScale, type ScaleReliability } from '../numeric/reliability-scale'
 import type { ScaleAnswers } from '../numeric/reliability-resampling'
@@ -43,10 +43,17 @@ interface Scale {
 function scalesOf(dataset: SurveyDataset, dimensions: readonly string[]): readonly Scale[] {
   return scoringPlan(dataset)
     .filter(({ dimension }) => dimensions.includes(dimension.id))
-    .map(({ dimension }) => ({ dimension: dimension.id, items: commonItems(dataset, [dimension.id]), isSum: dimension.score === 'sum' }))
+    .map(({ dimension }) => ({
+      dimension: dimension.id,
+      items: commonItems(dataset, [dimension.id]),
+      isSum: dimension.score === 'sum',
+    }))
 }
 
-export function reliabilityStatements(dataset: SurveyDataset, options: ReliabilityOptions): Readonly<Record<string, string>> {
+export function reliabilityStatements(
+  dataset: SurveyDataset,
+  options: ReliabilityOptions,
+): Readonly<Record<string, string>> {
   const columns = groupColumns(dataset, options.by)
   const items = scalesOf(dataset, options.dimensions).flatMap((scale) => scale.items)
   return {
@@ -60,14 +67,19 @@ export function reliabilityStatements(dataset: SurveyDataset, options: Reliabili
  * @param frames of `reliabilityStatements`
  * @throws InputError when no dimension has two items, or nowhere enough answers
  */
-export function computeReliability(frames: Readonly<Record<string, Frame>>, options: ReliabilityOptions, context: ComputeContext<SurveyDataset>): Reliability {
+export function computeReliability(
+  frames: Readonly<Record<string, Frame>>,
+  options: ReliabilityOptions,
+  context: ComputeContext<SurveyDataset>,
+): Reliability {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
   const scales = scalesOf(dataset, options.dimensions)
   const { people, answers } = frames
   if (people === undefined) throw new Error('no frame people')
   const named: Label = { list: options.dimensions.map((dimension): Label => ({ dimension })) }
-  if (answers === undefined || scales.every(({ items }) => items.length < 2)) throw new InputError('reliability:no-scale', { dimensions: named })
+  if (answers === undefined || scales.every(({ items }) => items.length < 2))
+    throw new InputError('reliability:no-scale', { dimensions: named })
   stopIfAborted(context.abort)
 
   const { keys, answersOf } = readAnswers(answers, dataset, scales, columns)
@@ -91,7 +103,11 @@ export function computeReliability(frames: Readonly<Record<string, Frame>>, opti
   )
   context.progress(1)
   if (!found.some(({ alpha }) => alpha !== null)) {
-    throw new InputError('reliability:nothing-to-estimate', { dimensions: named, groups: keys.length, n: Math.max(0, ...found.map((scale) => scale.completeRows)) })
+    throw new InputError('reliability:nothing-to-estimate', {
+      dimensions: named,
+      groups: keys.length,
+      n: Math.max(0, ...found.map((scale) => scale.completeRows)),
+    })
   }
   noteRun(options, columns, scales, people, keys.length, context)
   noteScales(found, columns, options, context)
@@ -103,7 +119,10 @@ function readAnswers(
   dataset: SurveyDataset,
   scales: readonly Scale[],
   columns: readonly string[],
-): { readonly keys: readonly (readonly string[])[]; readonly answersOf: (group: number, scale: number) => ScaleAnswers } {
+): {
+  readonly keys: readonly (readonly string[])[]
+  readonly answersOf: (group: number, scale: number) => ScaleAnswers
+} {
   const sets = scales.map(({ items }) => items)
   const { keys, patterns } = readItemPatterns(frame, dataset, sets, columns)
   const hasContinuous = patterns.some((own) => own.includes(null))
@@ -114,20 +133,46 @@ function readAnswers(
       const own = patterns[group]?.[scale] ?? null
       const matrix = matrices[group]
       if (own !== null) return own
-      return matrix === undefined ? { columns: [] } : { columns: pickItems(matrix, (sets[scale] ?? []).map(({ id }) => id)).columns }
+      return matrix === undefined
+        ? { columns: [] }
+        : {
+            columns: pickItems(
+              matrix,
+              (sets[scale] ?? []).map(({ id }) => id),
+            ).columns,
+          }
     },
   }
 }
 
 /** What is said of the run as a whole. */
-function noteRun(options: ReliabilityOptions, columns: readonly string[], scales: readonly Scale[], people: Frame, groups: number, context: ComputeContext<SurveyDataset>): void {
+function noteRun(
+  options: ReliabilityOptions,
+  columns: readonly string[],
+  scales: readonly Scale[],
+  people: Frame,
+  groups: number,
+  context: ComputeContext<SurveyDataset>,
+): void {
   const { dataset } = context
-  for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)]) context.note(note)
+  for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)])
+    context.note(note)
   const turned = scales.flatMap(({ items }) => items.filter(({ reversed }) => reversed))
-  if (turned.length > 0) context.note({ code: 'survey:items-turned', level: 'info', about: { items: { list: turned.map(({ id }): Label => ({ item: id, short: true })) } } })
+  if (turned.length > 0)
+    context.note({
+      code: 'survey:items-turned',
+      level: 'info',
+      about: { items: { list: turned.map(({ id }): Label => ({ item: id, short: true })) } },
+    })
   const leftOut = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (leftOut !== null) context.note(leftOut)
-  if (dataset.rounds.length > 1 && !columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+  if (dataset.rounds.length > 1 && !columns.includes('round'))
+    context.note({
+      code: 'survey:pooled-over-rounds',
+      level: 'warning',
+      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
+    })
   if (dataset.weighted) context.note({ code: 'reliability:unweighted', level: 'info', about: {} })
-  if (groups > mostGroupsInDepth && (options.draws > 0 || options.ordinal)) context.note({ code: 'reliability:many-groups', level: 'warning', about: { groups, most: mostGroupsInDepth } })
+  if (groups > mostGroupsInDepth && (options.draws > 0 || options.ordinal))
+    context.note({ code: 'reliability:many-groups', level: 'warning', about: { groups, most: mostGroupsInDepth } })
 }

@@ -1,9 +1,9 @@
 import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Note, Value } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Note, Value } from '../core/words'
 import { tableRecords } from '../core/result'
 import type { ScaleProblem } from '../numeric/reliability-scale'
-import { protectTables } from '../survey/suppression'
+import { protectTables } from '../disclosure/suppression'
 import type { ScaleInGroup } from './compute'
 import type { ReliabilityOptions } from './options'
 import { scalesTableOf } from './tables'
@@ -33,9 +33,21 @@ const levels: Readonly<Record<ScaleProblem['code'], Note['level']>> = {
  * One note for each kind of problem in each dimension, with the items, the most extreme value and the groups it is about. Groups that disclosure control withholds
  * are not spoken of.
  */
-export function noteScales(scales: readonly ScaleInGroup[], columns: readonly string[], options: ReliabilityOptions, context: ComputeContext<SurveyDataset>): void {
+export function noteScales(
+  scales: readonly ScaleInGroup[],
+  columns: readonly string[],
+  options: ReliabilityOptions,
+  context: ComputeContext<SurveyDataset>,
+): void {
   const shown = shownScales(scales, columns, context)
-  const cases = new Map<string, { readonly code: ScaleProblem['code']; readonly dimension: string; readonly found: { readonly scale: ScaleInGroup; readonly problem: ScaleProblem }[] }>()
+  const cases = new Map<
+    string,
+    {
+      readonly code: ScaleProblem['code']
+      readonly dimension: string
+      readonly found: { readonly scale: ScaleInGroup; readonly problem: ScaleProblem }[]
+    }
+  >()
   for (const scale of shown) {
     for (const problem of scale.problems) {
       const name = JSON.stringify([problem.code, scale.dimension])
@@ -45,8 +57,12 @@ export function noteScales(scales: readonly ScaleInGroup[], columns: readonly st
     }
   }
   for (const { code, dimension, found } of cases.values()) {
-    const items = new Set(found.flatMap(({ scale, problem }) => itemsIn(problem).map((item) => scale.itemIds[item] ?? '')))
-    const values = found.flatMap(({ problem }) => ('value' in problem ? [problem.value] : 'count' in problem ? [problem.count] : []))
+    const items = new Set(
+      found.flatMap(({ scale, problem }) => itemsIn(problem).map((item) => scale.itemIds[item] ?? '')),
+    )
+    const values = found.flatMap(({ problem }) =>
+      'value' in problem ? [problem.value] : 'count' in problem ? [problem.count] : [],
+    )
     const names = [...new Set(found.map(({ scale }) => scale.key.join(' · ')))]
     const isCount = found.some(({ problem }) => 'count' in problem)
     context.note({
@@ -58,7 +74,16 @@ export function noteScales(scales: readonly ScaleInGroup[], columns: readonly st
         n: items.size,
         cases: found.length,
         value: valueOf(values, isCount),
-        where: columns.length === 0 ? '' : { message: 'reliability:in-groups', values: { groups: { list: names.slice(0, groupsNamed) }, more: Math.max(0, names.length - groupsNamed) } },
+        where:
+          columns.length === 0
+            ? ''
+            : {
+                message: 'reliability:in-groups',
+                values: {
+                  groups: { list: names.slice(0, groupsNamed) },
+                  more: Math.max(0, names.length - groupsNamed),
+                },
+              },
       },
     })
   }
@@ -76,25 +101,43 @@ function itemsIn(problem: ScaleProblem): readonly number[] {
   return 'pairs' in problem ? problem.pairs.flat() : []
 }
 
-function shownScales(scales: readonly ScaleInGroup[], columns: readonly string[], { dataset, minGroup }: ComputeContext<SurveyDataset>): readonly ScaleInGroup[] {
+function shownScales(
+  scales: readonly ScaleInGroup[],
+  columns: readonly string[],
+  { dataset, minGroup }: ComputeContext<SurveyDataset>,
+): readonly ScaleInGroup[] {
   if (minGroup <= 1) return scales
   const [table] = protectTables([scalesTableOf({ columns, scales })], minGroup, dataset)
   if (table === undefined) return []
   const withheld = new Set(tableRecords(table).flatMap((record) => (record.withheld.size > 0 ? [record.index] : [])))
   // Few who answered in part are as few as few who answered all.
-  return scales.filter(({ answeredRows }, index) => !withheld.has(index) && (answeredRows === 0 || answeredRows >= minGroup))
+  return scales.filter(
+    ({ answeredRows }, index) => !withheld.has(index) && (answeredRows === 0 || answeredRows >= minGroup),
+  )
 }
 
 /** How many answered part of a dimension and so are in no number of it. */
-function noteIncomplete(scales: readonly ScaleInGroup[], { missing }: ReliabilityOptions, context: ComputeContext<SurveyDataset>): void {
+function noteIncomplete(
+  scales: readonly ScaleInGroup[],
+  { missing }: ReliabilityOptions,
+  context: ComputeContext<SurveyDataset>,
+): void {
   if (missing !== 'listwise') return
   const lost = new Map<string, number>()
-  for (const { dimension, answeredRows, completeRows } of scales) lost.set(dimension, (lost.get(dimension) ?? 0) + answeredRows - completeRows)
+  for (const { dimension, answeredRows, completeRows } of scales)
+    lost.set(dimension, (lost.get(dimension) ?? 0) + answeredRows - completeRows)
   const concerned = [...lost].filter(([, count]) => count > 0)
   if (concerned.length === 0) return
   context.note({
     code: 'reliability:incomplete',
     level: 'info',
-    about: { dimensions: { list: concerned.map(([dimension, count]): Label => ({ message: 'survey:dimension-with', values: { dimension: { dimension }, number: { value: count, as: 'count' } } })) } },
+    about: {
+      dimensions: {
+        list: concerned.map(([dimension, count]): Label => ({
+          message: 'survey:dimension-with',
+          values: { dimension: { dimension }, number: { value: count, as: 'count' } },
+        })),
+      },
+    },
   })
 }

@@ -1,6 +1,6 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Phrase, Quantity } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Phrase, Quantity } from '../core/words'
 import type { Prose, ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { shownRows, type ShownRow } from '../survey/table-reading'
@@ -23,7 +23,11 @@ export function intervalPhrase(low: number | null, high: number | null): Label {
 }
 
 /** How reliability was estimated, and for each dimension alpha, omega, intervals, k, n and the average correlation together: none of them says enough alone. */
-export function sayReliability(tables: TablesById, options: ReliabilityOptions, context: ReportContext<SurveyDataset>): Prose {
+export function sayReliability(
+  tables: TablesById,
+  options: ReliabilityOptions,
+  context: ReportContext<SurveyDataset>,
+): Prose {
   const { scales, items } = tables
   if (scales === undefined || items === undefined) return { method: [], finding: [] }
   const columns = groupColumns(context.dataset, options.by)
@@ -34,7 +38,9 @@ export function sayReliability(tables: TablesById, options: ReliabilityOptions, 
   const method: Label[] = [
     say('say.method.alpha', { confidence }),
     ...(hasOmega ? [say('say.method.omega')] : []),
-    ...(hasInterval ? [say('say.method.omega-interval', { confidence, draws: options.draws, most: mostResampledRows })] : []),
+    ...(hasInterval
+      ? [say('say.method.omega-interval', { confidence, draws: options.draws, most: mostResampledRows })]
+      : []),
     say('say.method.missing', { missing: options.missing }),
     ...(rows.some((row) => row.number('alpha_ordinal') !== null) ? [say('say.method.ordinal')] : []),
     say('say.method.items'),
@@ -42,7 +48,10 @@ export function sayReliability(tables: TablesById, options: ReliabilityOptions, 
   const shown = rows.filter((row) => row.number('alpha') !== null)
   if (shown.length === 0) return { method, finding: [say('say.nothing')] }
   if (columns.length > 0) return { method, finding: groupSentences(shown, options) }
-  return { method, finding: [...shown.slice(0, dimensionsInWords).map(scaleSentence), ...droppedSentences(shown, items)] }
+  return {
+    method,
+    finding: [...shown.slice(0, dimensionsInWords).map(scaleSentence), ...droppedSentences(shown, items)],
+  }
 }
 
 /** `Culture: α = 0.82 [0.77; 0.85], ω = 0.82 [0.78; 0.86]; 4 items, n = 206, average correlation 0.53.` */
@@ -61,7 +70,10 @@ function valuesOf(row: ShownRow): Phrase['values'] {
         ? say('say.no-omega')
         : omegaLow === null
           ? say('say.omega', { omega: coefficient(omega) })
-          : say('say.omega-interval', { omega: coefficient(omega), interval: intervalPhrase(omegaLow, row.number('omega_high')) }),
+          : say('say.omega-interval', {
+              omega: coefficient(omega),
+              interval: intervalPhrase(omegaLow, row.number('omega_high')),
+            }),
     items: row.number('items') ?? 0,
     n: row.number('n') ?? 0,
     average: coefficient(row.number('average_r')),
@@ -71,12 +83,21 @@ function valuesOf(row: ShownRow): Phrase['values'] {
 /** Lowest and highest alpha over the groups, each with its n. */
 function groupSentences(rows: readonly ShownRow[], options: ReliabilityOptions): readonly Label[] {
   return options.dimensions.slice(0, dimensionsInWords).flatMap((dimension): readonly Label[] => {
-    const own = rows.filter((row) => row.text('dimension') === dimension).toSorted((a, b) => (a.number('alpha') ?? 0) - (b.number('alpha') ?? 0))
+    const own = rows
+      .filter((row) => row.text('dimension') === dimension)
+      .toSorted((a, b) => (a.number('alpha') ?? 0) - (b.number('alpha') ?? 0))
     const [lowest] = own
     const highest = own.at(-1)
     if (lowest === undefined || highest === undefined) return []
     const inWords = (row: ShownRow): Label => say('say.group', { ...valuesOf(row), group: row.name })
-    return [say('say.groups', { dimension: { dimension }, groups: own.length, lowest: inWords(lowest), highest: inWords(highest) })]
+    return [
+      say('say.groups', {
+        dimension: { dimension },
+        groups: own.length,
+        lowest: inWords(lowest),
+        highest: inWords(highest),
+      }),
+    ]
   })
 }
 
@@ -86,7 +107,13 @@ function droppedSentences(scales: readonly ShownRow[], items: ResultTable): read
     const alpha = scales.find((scale) => scale.text('dimension') === row.text('dimension'))?.number('alpha') ?? null
     const without = row.number('alpha_if_dropped')
     if (alpha === null || without === null || without - alpha < smallestGain) return []
-    return [say('say.dropped-item', { item: { item: row.text('item') }, before: coefficient(alpha), after: coefficient(without) })]
+    return [
+      say('say.dropped-item', {
+        item: { item: row.text('item') },
+        before: coefficient(alpha),
+        after: coefficient(without),
+      }),
+    ]
   })
   return gains.length === 0 ? [] : [say('say.dropped', { n: gains.length, items: { list: gains } })]
 }

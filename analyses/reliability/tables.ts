@@ -1,5 +1,5 @@
 import type { ReportContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, finite, type ResultTable, type TableRow } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
 import type { Reliability, ScaleInGroup } from './compute'
@@ -7,7 +7,11 @@ import { dimensionColumn, itemColumn, itemsTable, scalesTable } from './declarat
 import type { ReliabilityOptions } from './options'
 
 /** Groups in the order of the report's alphabet, dimensions and items in that of the instrument. */
-export function tabulateReliability(result: Reliability, _options: ReliabilityOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateReliability(
+  result: Reliability,
+  _options: ReliabilityOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const { columns } = result
   const order = keyOrder(context, columns)
   const scales = result.scales.toSorted((a, b) => order(a.key, b.key))
@@ -63,7 +67,13 @@ function scaleCells(scale: ScaleInGroup): TableRow {
     omega_low: number(omegaInterval?.low),
     omega_high: number(omegaInterval?.high),
     average_r: number(alpha?.averageCorrelation),
-    sem: alpha === null ? null : finite((Math.sqrt(alpha.sumVariance) / (scale.isSum ? 1 : scale.used.length)) * Math.sqrt(Math.max(0, 1 - alpha.alpha))),
+    sem:
+      alpha === null
+        ? null
+        : finite(
+            (Math.sqrt(alpha.sumVariance) / (scale.isSum ? 1 : scale.used.length)) *
+              Math.sqrt(Math.max(0, 1 - alpha.alpha)),
+          ),
     alpha_ordinal: number(scale.ordinalAlpha),
     alpha_se: number(alpha?.standardError),
     alpha_standardized: number(alpha?.standardized),

@@ -2,7 +2,16 @@ import { defineSurveyAnalysis } from '../core/contract'
 import { groupColumns } from '../survey/groups'
 import { itemMatrixStatement } from '../survey/item-matrix'
 import { allItems, computeRevalidation } from './compute'
-import { conclusionTable, elsewhereTable, fitTable, groupsTable, itemsTable, reliabilityTable, stepsTable, withoutTable } from './declarations'
+import {
+  conclusionTable,
+  elsewhereTable,
+  fitTable,
+  groupsTable,
+  itemsTable,
+  reliabilityTable,
+  stepsTable,
+  withoutTable,
+} from './declarations'
 import { drawRevalidation } from './figures'
 import { groupedItems } from './invariance-of-dimension'
 import { sayRevalidation } from './prose'
@@ -37,15 +46,45 @@ export default defineSurveyAnalysis({
   },
   figures: ['items', 'elsewhere', 'without'],
   messages: [
-    ...['overall', 'reliability', 'item-rest', 'one-factor', 'loadings', 'elsewhere', 'distinct', 'without', 'invariance'].map((aspect) => `aspect.${aspect}`),
-    ...['supports', 'questions', 'undecided', 'unknown', 'holds', 'holds-in-part', 'does-not-hold', 'too-little', 'included', 'too-few', 'withheld', 'baseline', 'within-guides', 'beyond-guides', 'not-tested'].map((verdict) => `verdict.${verdict}`),
+    ...[
+      'overall',
+      'reliability',
+      'item-rest',
+      'one-factor',
+      'loadings',
+      'elsewhere',
+      'distinct',
+      'without',
+      'invariance',
+    ].map((aspect) => `aspect.${aspect}`),
+    ...[
+      'supports',
+      'questions',
+      'undecided',
+      'unknown',
+      'holds',
+      'holds-in-part',
+      'does-not-hold',
+      'too-little',
+      'included',
+      'too-few',
+      'withheld',
+      'baseline',
+      'within-guides',
+      'beyond-guides',
+      'not-tested',
+    ].map((verdict) => `verdict.${verdict}`),
     ...['none', 'weak-rest', 'weak-loading', 'elsewhere'].map((concern) => `concern.${concern}`),
     ...['configural', 'metric', 'scalar'].map((step) => `step.${step}`),
     ...['holds', 'holds-in-part', 'does-not-hold', 'too-little'].map((verdict) => `reason.overall.${verdict}`),
     ...['supports', 'questions', 'undecided', 'unknown'].map((verdict) => `reason.reliability.${verdict}`),
-    ...['supports', 'questions', 'unknown'].flatMap((verdict) => ['item-rest', 'loadings', 'elsewhere', 'distinct', 'without'].map((aspect) => `reason.${aspect}.${verdict}`)),
+    ...['supports', 'questions', 'unknown'].flatMap((verdict) =>
+      ['item-rest', 'loadings', 'elsewhere', 'distinct', 'without'].map((aspect) => `reason.${aspect}.${verdict}`),
+    ),
     ...['supports', 'questions', 'undecided', 'unknown', 'saturated'].map((verdict) => `reason.one-factor.${verdict}`),
-    ...['supports', 'questions', 'undecided', 'open', 'unknown', 'not-asked'].map((verdict) => `reason.invariance.${verdict}`),
+    ...['supports', 'questions', 'undecided', 'open', 'unknown', 'not-asked'].map(
+      (verdict) => `reason.invariance.${verdict}`,
+    ),
     'column.r',
     'reason.p-equal',
     'reason.p-beyond',
@@ -95,7 +134,9 @@ export default defineSurveyAnalysis({
     const own = groupedItems(dataset, options.dimension ?? '')
     return {
       ...(everything.length === 0 ? {} : { answers: itemMatrixStatement(dataset, everything, []) }),
-      ...(own.length === 0 || options.by === null ? {} : { groups: itemMatrixStatement(dataset, own, groupColumns(dataset, [options.by])) }),
+      ...(own.length === 0 || options.by === null
+        ? {}
+        : { groups: itemMatrixStatement(dataset, own, groupColumns(dataset, [options.by])) }),
     }
   },
   compute: computeRevalidation,

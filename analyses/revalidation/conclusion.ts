@@ -1,4 +1,4 @@
-import type { Label, Phrase, Quantity, Values } from '../core/messages'
+import type { Label, Phrase, Quantity, Values } from '../core/words'
 import type { DimensionFit, ItemRow, ElsewhereRow, ReliabilityNumbers, StepRow, WithoutRow } from './compute'
 
 /** What each aspect is held against. Guides of the field, not tests: see the README for where they come from. */
@@ -21,7 +21,16 @@ export const guides = {
   people: 100,
 } as const
 
-export type Aspect = 'overall' | 'reliability' | 'item-rest' | 'one-factor' | 'loadings' | 'elsewhere' | 'distinct' | 'without' | 'invariance'
+export type Aspect =
+  | 'overall'
+  | 'reliability'
+  | 'item-rest'
+  | 'one-factor'
+  | 'loadings'
+  | 'elsewhere'
+  | 'distinct'
+  | 'without'
+  | 'invariance'
 export type ReasonVerdict = 'supports' | 'questions' | 'undecided' | 'unknown'
 export type OverallVerdict = 'holds' | 'holds-in-part' | 'does-not-hold' | 'too-little'
 
@@ -56,9 +65,19 @@ const names = (items: readonly string[]): Label => ({ list: items.map((item): La
 export function conclusionOf(evidence: Evidence): readonly Reason[] {
   const reasons = [
     reliabilityReason(evidence),
-    countReason('item-rest', evidence.items.filter(({ itemRest }) => itemRest !== null && itemRest < guides.itemRest).map(({ item }) => item), guides.itemRest, evidence.items.every(({ itemRest }) => itemRest === null)),
+    countReason(
+      'item-rest',
+      evidence.items.filter(({ itemRest }) => itemRest !== null && itemRest < guides.itemRest).map(({ item }) => item),
+      guides.itemRest,
+      evidence.items.every(({ itemRest }) => itemRest === null),
+    ),
     fitReason(evidence),
-    countReason('loadings', evidence.items.filter(({ loading }) => loading !== null && loading < guides.loading).map(({ item }) => item), guides.loading, evidence.items.every(({ loading }) => loading === null)),
+    countReason(
+      'loadings',
+      evidence.items.filter(({ loading }) => loading !== null && loading < guides.loading).map(({ item }) => item),
+      guides.loading,
+      evidence.items.every(({ loading }) => loading === null),
+    ),
     elsewhereReason(evidence),
     distinctReason(evidence),
     withoutReason(evidence),
@@ -71,35 +90,112 @@ function overall({ n, dimension }: Evidence, reasons: readonly Reason[]): Reason
   const questions = reasons.filter(({ verdict }) => verdict === 'questions')
   const supports = reasons.filter(({ verdict }) => verdict === 'supports').length
   const isHollow = ['reliability', 'one-factor'].every((aspect) => questions.some((reason) => reason.aspect === aspect))
-  const verdict: OverallVerdict = n < guides.people ? 'too-little' : questions.length === 0 ? 'holds' : questions.length >= 3 || isHollow ? 'does-not-hold' : 'holds-in-part'
-  const about = { dimension: { dimension }, supports, questions: questions.length, open: reasons.length - supports - questions.length, n, min: guides.people }
-  return { aspect: 'overall', verdict, reason: phrase(`overall.${verdict}`, about), value: questions.length, guide: null }
+  const verdict: OverallVerdict =
+    n < guides.people
+      ? 'too-little'
+      : questions.length === 0
+        ? 'holds'
+        : questions.length >= 3 || isHollow
+          ? 'does-not-hold'
+          : 'holds-in-part'
+  const about = {
+    dimension: { dimension },
+    supports,
+    questions: questions.length,
+    open: reasons.length - supports - questions.length,
+    n,
+    min: guides.people,
+  }
+  return {
+    aspect: 'overall',
+    verdict,
+    reason: phrase(`overall.${verdict}`, about),
+    value: questions.length,
+    guide: null,
+  }
 }
 
 function reliabilityReason({ reliability: { alpha, low, high, omega, omegaLow, omegaHigh, items } }: Evidence): Reason {
   const hasOmega = omega !== null && omegaLow !== null && omegaHigh !== null
   const [value, from, to] = hasOmega ? [omega, omegaLow, omegaHigh] : [alpha, low, high]
   const guide = guides.reliability
-  const verdict: ReasonVerdict = value === null || from === null || to === null ? 'unknown' : from >= guide ? 'supports' : to < guide ? 'questions' : 'undecided'
-  return { aspect: 'reliability', verdict, reason: phrase(`reliability.${verdict}`, { coefficient: hasOmega ? 'ω' : 'α', value: number(value), low: number(from), high: number(to), guide: number(guide), items }), value, guide }
+  const verdict: ReasonVerdict =
+    value === null || from === null || to === null
+      ? 'unknown'
+      : from >= guide
+        ? 'supports'
+        : to < guide
+          ? 'questions'
+          : 'undecided'
+  return {
+    aspect: 'reliability',
+    verdict,
+    reason: phrase(`reliability.${verdict}`, {
+      coefficient: hasOmega ? 'ω' : 'α',
+      value: number(value),
+      low: number(from),
+      high: number(to),
+      guide: number(guide),
+      items,
+    }),
+    value,
+    guide,
+  }
 }
 
-function countReason(aspect: 'item-rest' | 'loadings', items: readonly string[], guide: number, isUnknown: boolean): Reason {
+function countReason(
+  aspect: 'item-rest' | 'loadings',
+  items: readonly string[],
+  guide: number,
+  isUnknown: boolean,
+): Reason {
   const verdict: ReasonVerdict = isUnknown ? 'unknown' : items.length === 0 ? 'supports' : 'questions'
-  return { aspect, verdict, reason: phrase(`${aspect}.${verdict}`, { count: items.length, items: names(items), guide: number(guide) }), value: isUnknown ? null : items.length, guide }
+  return {
+    aspect,
+    verdict,
+    reason: phrase(`${aspect}.${verdict}`, { count: items.length, items: names(items), guide: number(guide) }),
+    value: isUnknown ? null : items.length,
+    guide,
+  }
 }
 
 function fitReason({ fit }: Evidence): Reason {
   const guide = guides.cfi
   if (fit === null || fit.cfi === null || fit.srmr === null || fit.df === null || fit.df < 1) {
-    return { aspect: 'one-factor', verdict: 'unknown', reason: phrase(fit === null ? 'one-factor.unknown' : 'one-factor.saturated'), value: null, guide }
+    return {
+      aspect: 'one-factor',
+      verdict: 'unknown',
+      reason: phrase(fit === null ? 'one-factor.unknown' : 'one-factor.saturated'),
+      value: null,
+      guide,
+    }
   }
-  const verdict: ReasonVerdict = fit.cfi >= guides.cfi && fit.srmr <= guides.srmr ? 'supports' : fit.cfi < guides.cfiPoor || fit.srmr > guides.srmr ? 'questions' : 'undecided'
-  return { aspect: 'one-factor', verdict, reason: phrase(`one-factor.${verdict}`, { cfi: fitIndex(fit.cfi), rmsea: fitIndex(fit.rmsea), srmr: fitIndex(fit.srmr), guide: number(guide), srmrGuide: number(guides.srmr) }), value: fit.cfi, guide }
+  const verdict: ReasonVerdict =
+    fit.cfi >= guides.cfi && fit.srmr <= guides.srmr
+      ? 'supports'
+      : fit.cfi < guides.cfiPoor || fit.srmr > guides.srmr
+        ? 'questions'
+        : 'undecided'
+  return {
+    aspect: 'one-factor',
+    verdict,
+    reason: phrase(`one-factor.${verdict}`, {
+      cfi: fitIndex(fit.cfi),
+      rmsea: fitIndex(fit.rmsea),
+      srmr: fitIndex(fit.srmr),
+      guide: number(guide),
+      srmrGuide: number(guides.srmr),
+    }),
+    value: fit.cfi,
+    guide,
+  }
 }
 
 /** Whether an item goes more with another dimension than with its own (correlation `own`, among the same people), or would clearly load on it as well. */
-export function isElsewhere(own: number | null, { r, index, standardizedChange }: Pick<ElsewhereRow, 'r' | 'index' | 'standardizedChange'>): boolean {
+export function isElsewhere(
+  own: number | null,
+  { r, index, standardizedChange }: Pick<ElsewhereRow, 'r' | 'index' | 'standardizedChange'>,
+): boolean {
   const goesMore = r !== null && own !== null && r > own
   return goesMore || ((index ?? 0) >= guides.modification && Math.abs(standardizedChange ?? 0) >= guides.crossLoading)
 }
@@ -107,7 +203,8 @@ export function isElsewhere(own: number | null, { r, index, standardizedChange }
 function elsewhereReason({ dimension, items, elsewhere }: Evidence): Reason {
   const guide = guides.crossLoading
   const others = elsewhere.filter((row) => row.dimension !== dimension)
-  if (others.every(({ r, index }) => r === null && index === null)) return { aspect: 'elsewhere', verdict: 'unknown', reason: phrase('elsewhere.unknown'), value: null, guide }
+  if (others.every(({ r, index }) => r === null && index === null))
+    return { aspect: 'elsewhere', verdict: 'unknown', reason: phrase('elsewhere.unknown'), value: null, guide }
   const concerned = items.flatMap(({ item }) => {
     const own = elsewhere.find((row) => row.item === item && row.dimension === dimension)?.r ?? null
     const found = others.filter((row) => row.item === item && isElsewhere(own, row))
@@ -118,7 +215,11 @@ function elsewhereReason({ dimension, items, elsewhere }: Evidence): Reason {
   return {
     aspect: 'elsewhere',
     verdict,
-    reason: phrase(`elsewhere.${verdict}`, { count: concerned.length, items: names(concerned.map(({ item }) => item)), dimensions: { list: dimensions.map((id): Label => ({ dimension: id })) } }),
+    reason: phrase(`elsewhere.${verdict}`, {
+      count: concerned.length,
+      items: names(concerned.map(({ item }) => item)),
+      dimensions: { list: dimensions.map((id): Label => ({ dimension: id })) },
+    }),
     value: concerned.length,
     guide,
   }
@@ -126,11 +227,24 @@ function elsewhereReason({ dimension, items, elsewhere }: Evidence): Reason {
 
 function distinctReason({ htmt }: Evidence): Reason {
   const guide = guides.htmt
-  const known = htmt.flatMap(({ dimension, ratio }) => (ratio === null ? [] : [{ dimension, ratio }])).toSorted((a, b) => b.ratio - a.ratio)
+  const known = htmt
+    .flatMap(({ dimension, ratio }) => (ratio === null ? [] : [{ dimension, ratio }]))
+    .toSorted((a, b) => b.ratio - a.ratio)
   const [closest] = known
-  if (closest === undefined) return { aspect: 'distinct', verdict: 'unknown', reason: phrase('distinct.unknown'), value: null, guide }
+  if (closest === undefined)
+    return { aspect: 'distinct', verdict: 'unknown', reason: phrase('distinct.unknown'), value: null, guide }
   const verdict: ReasonVerdict = closest.ratio < guide ? 'supports' : 'questions'
-  return { aspect: 'distinct', verdict, reason: phrase(`distinct.${verdict}`, { other: { dimension: closest.dimension }, value: number(closest.ratio), guide: number(guide) }), value: closest.ratio, guide }
+  return {
+    aspect: 'distinct',
+    verdict,
+    reason: phrase(`distinct.${verdict}`, {
+      other: { dimension: closest.dimension },
+      value: number(closest.ratio),
+      guide: number(guide),
+    }),
+    value: closest.ratio,
+    guide,
+  }
 }
 
 function withoutReason({ reliability, without }: Evidence): Reason {
@@ -141,22 +255,54 @@ function withoutReason({ reliability, without }: Evidence): Reason {
     return value === null || whole === null ? [] : [{ item, gain: value - whole }]
   })
   const [best] = gains.toSorted((a, b) => b.gain - a.gain)
-  if (best === undefined) return { aspect: 'without', verdict: 'unknown', reason: phrase('without.unknown'), value: null, guide }
+  if (best === undefined)
+    return { aspect: 'without', verdict: 'unknown', reason: phrase('without.unknown'), value: null, guide }
   const better = gains.filter(({ gain }) => gain >= guide)
   const verdict: ReasonVerdict = better.length === 0 ? 'supports' : 'questions'
-  return { aspect: 'without', verdict, reason: phrase(`without.${verdict}`, { coefficient: reliability.omega === null ? 'α' : 'ω', count: better.length, items: names(better.map(({ item }) => item)), gain: number(best.gain), best: number((whole ?? 0) + best.gain) }), value: best.gain, guide }
+  return {
+    aspect: 'without',
+    verdict,
+    reason: phrase(`without.${verdict}`, {
+      coefficient: reliability.omega === null ? 'α' : 'ω',
+      count: better.length,
+      items: names(better.map(({ item }) => item)),
+      gain: number(best.gain),
+      best: number((whole ?? 0) + best.gain),
+    }),
+    value: best.gain,
+    guide,
+  }
 }
 
 function invarianceReason({ steps, by }: Evidence): Reason {
   const of = (step: string): StepRow | undefined => steps.find((row) => row.step === step)
   const about = { by: by === null ? null : ({ attribute: by } as const), groups: steps[0]?.groups ?? 0 }
   const [metric, scalar] = [of('metric'), of('scalar')]
-  if (metric === undefined || scalar === undefined || metric.verdict === 'not-tested') return { aspect: 'invariance', verdict: 'unknown', reason: phrase(by === null ? 'invariance.not-asked' : 'invariance.unknown', about), value: null, guide: null }
+  if (metric === undefined || scalar === undefined || metric.verdict === 'not-tested')
+    return {
+      aspect: 'invariance',
+      verdict: 'unknown',
+      reason: phrase(by === null ? 'invariance.not-asked' : 'invariance.unknown', about),
+      value: null,
+      guide: null,
+    }
   const isTold = (row: StepRow): boolean => row.verdict === 'beyond-guides' && (row.pValue ?? 1) < guides.level
-  const verdict: ReasonVerdict = isTold(metric) ? 'questions' : metric.verdict === 'within-guides' && scalar.verdict === 'within-guides' ? 'supports' : 'undecided'
+  const verdict: ReasonVerdict = isTold(metric)
+    ? 'questions'
+    : metric.verdict === 'within-guides' && scalar.verdict === 'within-guides'
+      ? 'supports'
+      : 'undecided'
   // Indices of fit move much where items correlate little: without a difference that chance does not explain they leave the matter open.
   const key = verdict === 'undecided' && !isTold(scalar) ? 'open' : verdict
   const worst = metric.verdict === 'beyond-guides' ? metric : scalar
-  const p = phrase((worst.pValue ?? 1) < 0.001 ? 'p-beyond' : 'p-equal', { p: { value: worst.pValue, as: 'probability' } })
-  return { aspect: 'invariance', verdict, reason: phrase(`invariance.${key}`, { ...about, cfi: fitIndex(worst.deltaCfi), p }), value: worst.deltaCfi, guide: -0.01 }
+  const p = phrase((worst.pValue ?? 1) < 0.001 ? 'p-beyond' : 'p-equal', {
+    p: { value: worst.pValue, as: 'probability' },
+  })
+  return {
+    aspect: 'invariance',
+    verdict,
+    reason: phrase(`invariance.${key}`, { ...about, cfi: fitIndex(worst.deltaCfi), p }),
+    value: worst.deltaCfi,
+    guide: -0.01,
+  }
 }

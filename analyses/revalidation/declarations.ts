@@ -1,7 +1,12 @@
 import type { Protection, TableColumn, TableDeclaration } from '../core/result'
 
 /** All numbers about the dimension stand on the same people, whom each row counts. */
-const protectionOf = (family: readonly string[], keeps: readonly string[] = []): Protection => ({ kind: 'counts', counts: ['n'], family, keeps })
+const protectionOf = (family: readonly string[], keeps: readonly string[] = []): Protection => ({
+  kind: 'counts',
+  counts: ['n'],
+  family,
+  keeps,
+})
 
 export const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
 const n: TableColumn = { id: 'n', kind: 'count', secondary: true }
@@ -18,7 +23,14 @@ const fitColumns: readonly TableColumn[] = [
 ]
 
 export const conclusionTable: TableDeclaration = {
-  columns: [{ id: 'aspect', kind: 'text', refersTo: 'codes:aspect' }, { id: 'verdict', kind: 'verdict' }, { id: 'reason', kind: 'text' }, { id: 'value', kind: 'number', as: 'estimate', secondary: true }, { id: 'guide', kind: 'number', as: 'estimate', secondary: true }, n],
+  columns: [
+    { id: 'aspect', kind: 'text', refersTo: 'codes:aspect' },
+    { id: 'verdict', kind: 'verdict' },
+    { id: 'reason', kind: 'text' },
+    { id: 'value', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'guide', kind: 'number', as: 'estimate', secondary: true },
+    n,
+  ],
   protection: protectionOf(['aspect']),
 }
 
@@ -66,7 +78,12 @@ export const elsewhereTable: TableDeclaration = {
 }
 
 export const withoutTable: TableDeclaration = {
-  columns: [{ id: 'alpha', kind: 'number', as: 'correlation' }, { id: 'omega', kind: 'number', as: 'correlation' }, ...fitColumns, n],
+  columns: [
+    { id: 'alpha', kind: 'number', as: 'correlation' },
+    { id: 'omega', kind: 'number', as: 'correlation' },
+    ...fitColumns,
+    n,
+  ],
   protection: protectionOf(['item']),
 }
 
@@ -76,7 +93,10 @@ export const fitTable: TableDeclaration = {
 }
 
 export const groupsTable: TableDeclaration = {
-  columns: [{ id: 'n', kind: 'count' }, { id: 'state', kind: 'verdict' }],
+  columns: [
+    { id: 'n', kind: 'count' },
+    { id: 'state', kind: 'verdict' },
+  ],
   protection: { kind: 'counts', counts: ['n'], family: [] },
 }
 

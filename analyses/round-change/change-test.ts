@@ -51,28 +51,62 @@ export const nothing: Distribution = { values: new Float64Array(0), counts: new 
 export function momentsFor(distribution: Distribution, weighted: boolean): Moments {
   const moments = momentsOfCounts(distribution)
   const mean = weighted ? weightedMean(distribution) : null
-  return mean === null ? moments : { n: moments.n, mean: mean.mean, centredSumOfSquares: moments.n > 1 ? mean.se * mean.se * moments.n * (moments.n - 1) : 0 }
+  return mean === null
+    ? moments
+    : {
+        n: moments.n,
+        mean: mean.mean,
+        centredSumOfSquares: moments.n > 1 ? mean.se * mean.se * moments.n * (moments.n - 1) : 0,
+      }
 }
 
-const corrected = (moments: Moments, headcount: number | null): Moments => ({ ...moments, centredSumOfSquares: moments.centredSumOfSquares * finiteFactor(moments.n, headcount) })
+const corrected = (moments: Moments, headcount: number | null): Moments => ({
+  ...moments,
+  centredSumOfSquares: moments.centredSumOfSquares * finiteFactor(moments.n, headcount),
+})
 
 /** @param headcounts people employed in each round, for the finite population correction; null without it */
-export function unpairedChange(first: Distribution, second: Distribution, options: Settings, weighted: boolean, headcounts: readonly [number | null, number | null] | null): TestedMoments {
+export function unpairedChange(
+  first: Distribution,
+  second: Distribution,
+  options: Settings,
+  weighted: boolean,
+  headcounts: readonly [number | null, number | null] | null,
+): TestedMoments {
   const [a, b] = [momentsFor(first, weighted), momentsFor(second, weighted)]
-  const contrast = headcounts === null ? welchContrast(b, a) : welchContrast(corrected(b, headcounts[1]), corrected(a, headcounts[0]))
-  return { first: a, second: b, numbers: numbersOf(contrast, weighted ? null : () => hedgesG(b, a, { confidence: options.confidence }), options), problem: null }
+  const contrast =
+    headcounts === null ? welchContrast(b, a) : welchContrast(corrected(b, headcounts[1]), corrected(a, headcounts[0]))
+  return {
+    first: a,
+    second: b,
+    numbers: numbersOf(contrast, weighted ? null : () => hedgesG(b, a, { confidence: options.confidence }), options),
+    problem: null,
+  }
 }
 
 export function pairedChange(pairs: Pairs, options: Settings): TestedMoments {
   const { first, second, counts, linked, unlinked } = pairs
-  const differences = momentsOfCounts({ values: first.map((value, index) => (second[index] ?? Number.NaN) - value), counts })
+  const differences = momentsOfCounts({
+    values: first.map((value, index) => (second[index] ?? Number.NaN) - value),
+    counts,
+  })
   const [a, b] = [momentsOfCounts({ values: first, counts }), momentsOfCounts({ values: second, counts })]
-  const numbers = numbersOf(meanContrast(differences), () => pairedG(differences, { confidence: options.confidence }), options)
+  const numbers = numbersOf(
+    meanContrast(differences),
+    () => pairedG(differences, { confidence: options.confidence }),
+    options,
+  )
   const exists = numbers.df !== null
   return {
     first: a,
     second: b,
-    numbers: { ...numbers, dz: exists ? finite(pairedD(differences, { confidence: options.confidence }).estimate) : null, dav: exists ? finite(averageD(a, b)) : null, linked, unlinked },
+    numbers: {
+      ...numbers,
+      dz: exists ? finite(pairedD(differences, { confidence: options.confidence }).estimate) : null,
+      dav: exists ? finite(averageD(a, b)) : null,
+      linked,
+      unlinked,
+    },
     problem: null,
   }
 }
@@ -81,18 +115,34 @@ export function pairedChange(pairs: Pairs, options: Settings): TestedMoments {
  * Change where some persons are in both rounds: y = β₀ + β₁·later + person + ε by REML, degrees of freedom by Satterthwaite. Where nobody can be followed it is Welch's.
  * The sides are all who answered; g is not defined.
  */
-export function mixedChange(first: Distribution, second: Distribution, patterns: Patterns | undefined, rounds: readonly [number, number], options: Settings): TestedMoments {
+export function mixedChange(
+  first: Distribution,
+  second: Distribution,
+  patterns: Patterns | undefined,
+  rounds: readonly [number, number],
+  options: Settings,
+): TestedMoments {
   const pairs = patterns === undefined ? null : pairsOf(patterns, rounds[0], rounds[1])
   const unpaired = unpairedChange(first, second, options, false, null)
   const people = { linked: pairs?.linked ?? 0, unlinked: pairs?.unlinked ?? 0 }
-  if (patterns === undefined || people.linked === 0) return { ...unpaired, numbers: { ...unpaired.numbers, ...people }, problem: 'not-followed' }
+  if (patterns === undefined || people.linked === 0)
+    return { ...unpaired, numbers: { ...unpaired.numbers, ...people }, problem: 'not-followed' }
   const fit = slopeByPersons(patterns, rounds, [0, 1])
   const missing: Contrast = { estimate: unpaired.numbers.estimate ?? Number.NaN, se: Number.NaN, df: Number.NaN }
-  if (typeof fit === 'string') return { ...unpaired, numbers: { ...numbersOf(missing, null, options), ...people }, problem: 'not-fitted' }
-  return { ...unpaired, numbers: { ...numbersOf(fit.slope, null, options), ...people }, problem: fit.isSingular ? 'singular' : null }
+  if (typeof fit === 'string')
+    return { ...unpaired, numbers: { ...numbersOf(missing, null, options), ...people }, problem: 'not-fitted' }
+  return {
+    ...unpaired,
+    numbers: { ...numbersOf(fit.slope, null, options), ...people },
+    problem: fit.isSingular ? 'singular' : null,
+  }
 }
 
-function numbersOf(contrast: Contrast, effect: (() => EffectSize) | null, { confidence, smallest_effect: smallest }: Settings): ChangeNumbers {
+function numbersOf(
+  contrast: Contrast,
+  effect: (() => EffectSize) | null,
+  { confidence, smallest_effect: smallest }: Settings,
+): ChangeNumbers {
   const exists = contrast.se > 0 && contrast.df > 0
   const test = exists ? tTest(contrast, { confidence }) : null
   const equivalence = exists ? equivalenceTest(contrast, smallest) : null

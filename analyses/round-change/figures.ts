@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { CategoryAxis, DotShape, FigureSpec, LegendEntry, Mark, Panel, Position, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/messages'
+import type { Label, Phrase } from '../core/words'
 import { tableRecords, type ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { scoreAxis, unitLabel } from '../survey/score-axis'
@@ -48,16 +48,30 @@ interface Block {
   readonly axisLabel: Label
 }
 
-export function drawRoundChange(tables: TablesById, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawRoundChange(
+  tables: TablesById,
+  options: RoundChangeOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const { change, top_movers: movers, rounds } = tables
   if (change === undefined || movers === undefined) return []
   const columns = groupColumns(context.dataset, options.by)
   const blocks = fitting(blocksOf(tableRecords(change), columns, options))
-  return [drawChange(change, blocks, options, context), ...drawEffects(change, blocks, options, context), ...(rounds === undefined ? [] : drawRounds(rounds, options, context)), ...drawMovers(movers, options, context)]
+  return [
+    drawChange(change, blocks, options, context),
+    ...drawEffects(change, blocks, options, context),
+    ...(rounds === undefined ? [] : drawRounds(rounds, options, context)),
+    ...drawMovers(movers, options, context),
+  ]
 }
 
 /** A dumbbell for each row, with the interval of each round, the smallest relevant effect as a band about the earlier mean, and the verdict in words. */
-function drawChange(table: ResultTable, shown: readonly Block[], options: RoundChangeOptions, context: ReportContext<SurveyDataset>): FigureSpec {
+function drawChange(
+  table: ResultTable,
+  shown: readonly Block[],
+  options: RoundChangeOptions,
+  context: ReportContext<SurveyDataset>,
+): FigureSpec {
   const { from, to } = roundsOf(context.dataset, options)
   const all = tableRecords(table)
   const shownRows = shown.reduce((sum, { rows }) => sum + rows.length, 0)
@@ -66,12 +80,23 @@ function drawChange(table: ResultTable, shown: readonly Block[], options: RoundC
   const legend: LegendEntry[] = [
     { label: from, tone: { role: 'main' }, sign: 'hollow-dot' },
     { label: to, tone: { role: 'main' }, sign: 'dot' },
-    { label: say('legend.smallest-effect', { effect: { value: options.smallest_effect, as: 'estimate' } }), tone: { role: 'reference' }, sign: 'band' },
-    ...(has(({ cells }) => cells['verdict'] === 'not-comparable') ? [{ label: say('legend.not-comparable'), tone: { role: 'not-comparable' }, sign: 'hollow-dot' } as const] : []),
+    {
+      label: say('legend.smallest-effect', { effect: { value: options.smallest_effect, as: 'estimate' } }),
+      tone: { role: 'reference' },
+      sign: 'band',
+    },
+    ...(has(({ cells }) => cells['verdict'] === 'not-comparable')
+      ? [{ label: say('legend.not-comparable'), tone: { role: 'not-comparable' }, sign: 'hollow-dot' } as const]
+      : []),
   ]
   return {
     id: 'change',
-    title: say('figure.change.title', { from, to, isOne: options.outcomes.length === 1, outcome: { outcome: options.outcomes[0] ?? '' } }),
+    title: say('figure.change.title', {
+      from,
+      to,
+      isOne: options.outcomes.length === 1,
+      outcome: { outcome: options.outcomes[0] ?? '' },
+    }),
     description: say('figure.change.description', {
       from,
       to,
@@ -83,10 +108,20 @@ function drawChange(table: ResultTable, shown: readonly Block[], options: RoundC
       excluded: count('not-comparable'),
     }),
     notes: [
-      say('note.intervals', { confidence: percentOf(options.confidence), from, effect: { value: options.smallest_effect, as: 'estimate' } }),
-      say(options.adjust === 'none' ? 'note.verdict-unadjusted' : 'note.verdict', { adjustment: { message: `core:option.adjust.choice.${options.adjust}` } }),
-      ...(has(({ withheld }) => withheld.has('verdict')) ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : []),
-      ...(shownRows < all.length ? [{ message: 'survey:figure-limited', values: { shown: shownRows, total: all.length } } as const] : []),
+      say('note.intervals', {
+        confidence: percentOf(options.confidence),
+        from,
+        effect: { value: options.smallest_effect, as: 'estimate' },
+      }),
+      say(options.adjust === 'none' ? 'note.verdict-unadjusted' : 'note.verdict', {
+        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
+      }),
+      ...(has(({ withheld }) => withheld.has('verdict'))
+        ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const]
+        : []),
+      ...(shownRows < all.length
+        ? [{ message: 'survey:figure-limited', values: { shown: shownRows, total: all.length } } as const]
+        : []),
     ],
     panels: shown.flatMap((block) => [roundsPanel(block, options, context), verdictPanel(block)]),
     panelColumns: 2,
@@ -130,7 +165,11 @@ function blocksOf(rows: readonly Row[], columns: readonly string[], options: Rou
 /** As many blocks as a page holds, those first in which something can be compared; blocks in which everything is withheld last. */
 function fitting(blocks: readonly Block[]): readonly Block[] {
   const worth = ({ rows }: Block): number =>
-    rows.some(({ cells }) => typeof cells['verdict'] === 'string' && cells['verdict'] !== 'not-comparable') ? 2 : rows.some(({ cells }) => typeof cells['verdict'] === 'string') ? 1 : 0
+    rows.some(({ cells }) => typeof cells['verdict'] === 'string' && cells['verdict'] !== 'not-comparable')
+      ? 2
+      : rows.some(({ cells }) => typeof cells['verdict'] === 'string')
+        ? 1
+        : 0
   const chosen = new Set<Block>()
   let room = rowsOnPage
   for (const block of blocks.toSorted((first, second) => worth(second) - worth(first))) {
@@ -139,10 +178,13 @@ function fitting(blocks: readonly Block[]): readonly Block[] {
     chosen.add(block)
     room -= cost
   }
-  return blocks.filter((block) => chosen.has(block)).map((block) => ({ ...block, rows: block.rows.slice(0, rowsOnPage) }))
+  return blocks
+    .filter((block) => chosen.has(block))
+    .map((block) => ({ ...block, rows: block.rows.slice(0, rowsOnPage) }))
 }
 
-const isComparable = ({ cells }: Row): boolean => typeof cells['verdict'] === 'string' && cells['verdict'] !== 'not-comparable'
+const isComparable = ({ cells }: Row): boolean =>
+  typeof cells['verdict'] === 'string' && cells['verdict'] !== 'not-comparable'
 
 function categoryAxis({ rows, labelOf, idOf, axisLabel }: Block, hasAside: boolean): CategoryAxis {
   return {
@@ -152,7 +194,9 @@ function categoryAxis({ rows, labelOf, idOf, axisLabel }: Block, hasAside: boole
     categories: rows.map((row) => ({
       id: idOf(row),
       label: labelOf(row),
-      ...(hasAside ? { aside: say('aside.n', { n_1: numberIn(row, 'n_1') ?? ':', n_2: numberIn(row, 'n_2') ?? ':' }) } : {}),
+      ...(hasAside
+        ? { aside: say('aside.n', { n_1: numberIn(row, 'n_1') ?? ':', n_2: numberIn(row, 'n_2') ?? ':' }) }
+        : {}),
     })),
   }
 }
@@ -169,7 +213,8 @@ function roundsPanel(block: Block, options: RoundChangeOptions, context: ReportC
       : { scale: 'linear' as const, label: say('axis.mean'), unit: unitLabel(context.dataset, outcomes[0] ?? '') }
   const toneOf = (row: Row): Tone => (isComparable(row) ? { role: 'main' } : { role: 'not-comparable' })
   const place = (row: Row, side: number): Position => ({ category: idOf(row), shift: side * shift })
-  const clip = (value: number | null): number | null => (value === null || x.domain === undefined ? value : Math.min(x.domain[1], Math.max(x.domain[0], value)))
+  const clip = (value: number | null): number | null =>
+    value === null || x.domain === undefined ? value : Math.min(x.domain[1], Math.max(x.domain[0], value))
   const interval = (side: 1 | 2): Mark => {
     const drawn = rows.filter((row) => numberIn(row, `conf_low_${side}`) !== null)
     return {
@@ -218,10 +263,25 @@ function roundsPanel(block: Block, options: RoundChangeOptions, context: ReportC
   if (options.smallest_effect > 0) {
     for (const row of compared) {
       const mean = numberIn(row, 'mean_1')
-      if (mean !== null) marks.unshift({ mark: 'band', along: 'x', from: mean - options.smallest_effect, to: mean + options.smallest_effect, tone: { role: 'reference' }, at: idOf(row) })
+      if (mean !== null)
+        marks.unshift({
+          mark: 'band',
+          along: 'x',
+          from: mean - options.smallest_effect,
+          to: mean + options.smallest_effect,
+          tone: { role: 'reference' },
+          at: idOf(row),
+        })
     }
   }
-  return { id: `${id} rounds`, ...(title === null ? {} : { title }), frame: 'cartesian', x, y: categoryAxis(block, false), marks }
+  return {
+    id: `${id} rounds`,
+    ...(title === null ? {} : { title }),
+    frame: 'cartesian',
+    x,
+    y: categoryAxis(block, false),
+    marks,
+  }
 }
 
 /** Glyph and word of the verdict, beside the rows it is about. */
@@ -238,18 +298,45 @@ function verdictPanel(block: Block): Panel {
       tone: told.map((row) => lookOf(row).tone),
       shape: told.map((row) => lookOf(row).shape),
       labels: told.map((row) => say(`verdict.${textIn(row, 'verdict')}`)),
-      details: told.map((row) => (typeof row.cells['reason'] === 'object' && row.cells['reason'] !== null ? row.cells['reason'] : '')),
+      details: told.map((row) =>
+        typeof row.cells['reason'] === 'object' && row.cells['reason'] !== null ? row.cells['reason'] : '',
+      ),
       size: 'large',
     },
   ]
-  if (hidden.length > 0) marks.push({ mark: 'text', x: hidden.map(() => at), y: hidden.map(idOf), text: hidden.map(() => ({ message: 'survey:withheld' }) as const), tone: { role: 'muted' }, anchor: 'start' })
-  return { id: `${id} verdict`, frame: 'cartesian', x: { scale: 'category', label: say('axis.verdict'), unit: null, categories: [{ id: 'verdict', label: say('axis.verdict') }] }, y: categoryAxis(block, true), marks }
+  if (hidden.length > 0)
+    marks.push({
+      mark: 'text',
+      x: hidden.map(() => at),
+      y: hidden.map(idOf),
+      text: hidden.map(() => ({ message: 'survey:withheld' }) as const),
+      tone: { role: 'muted' },
+      anchor: 'start',
+    })
+  return {
+    id: `${id} verdict`,
+    frame: 'cartesian',
+    x: {
+      scale: 'category',
+      label: say('axis.verdict'),
+      unit: null,
+      categories: [{ id: 'verdict', label: say('axis.verdict') }],
+    },
+    y: categoryAxis(block, true),
+    marks,
+  }
 }
 
 /** The changes themselves as a forest; what the gate stopped has none. */
-function drawEffects(table: ResultTable, shown: readonly Block[], options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+function drawEffects(
+  table: ResultTable,
+  shown: readonly Block[],
+  options: RoundChangeOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const { from, to } = roundsOf(context.dataset, options)
-  const tested = (rows: readonly Row[]): readonly Row[] => rows.filter((row) => isComparable(row) && numberIn(row, 'conf_low') !== null)
+  const tested = (rows: readonly Row[]): readonly Row[] =>
+    rows.filter((row) => isComparable(row) && numberIn(row, 'conf_low') !== null)
   const blocks = shown.map((block) => ({ ...block, rows: tested(block.rows) })).filter(({ rows }) => rows.length > 0)
   if (blocks.length === 0) return []
   const all = tested(tableRecords(table)).length
@@ -262,12 +349,33 @@ function drawEffects(table: ResultTable, shown: readonly Block[], options: Round
         id: `${id} effects`,
         ...(title === null ? {} : { title }),
         frame: 'cartesian',
-        x: { scale: 'linear', label: say('axis.change'), unit: unitLabel(context.dataset, textIn(rows[0] as Row, 'outcome')) },
+        x: {
+          scale: 'linear',
+          label: say('axis.change'),
+          unit: unitLabel(context.dataset, textIn(rows[0] as Row, 'outcome')),
+        },
         y: categoryAxis(block, false),
         marks: [
-          ...(options.smallest_effect > 0 ? [{ mark: 'band', along: 'x', from: -options.smallest_effect, to: options.smallest_effect, tone: { role: 'reference' } } as const] : []),
+          ...(options.smallest_effect > 0
+            ? [
+                {
+                  mark: 'band',
+                  along: 'x',
+                  from: -options.smallest_effect,
+                  to: options.smallest_effect,
+                  tone: { role: 'reference' },
+                } as const,
+              ]
+            : []),
           { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-          { mark: 'interval', along: 'x', at: rows.map(idOf), low: rows.map((row) => numberIn(row, 'conf_low')), high: rows.map((row) => numberIn(row, 'conf_high')), tone: rows.map((row) => lookOf(row).tone) },
+          {
+            mark: 'interval',
+            along: 'x',
+            at: rows.map(idOf),
+            low: rows.map((row) => numberIn(row, 'conf_low')),
+            high: rows.map((row) => numberIn(row, 'conf_high')),
+            tone: rows.map((row) => lookOf(row).tone),
+          },
           {
             mark: 'dot',
             x: rows.map((row) => numberIn(row, 'estimate')),
@@ -288,42 +396,83 @@ function drawEffects(table: ResultTable, shown: readonly Block[], options: Round
       {
         id: `${id} numbers`,
         frame: 'cartesian',
-        x: { scale: 'category', label: say('axis.change'), unit: null, categories: [{ id: 'estimate', label: say('axis.estimate', { confidence: percentOf(options.confidence) }) }, { id: 'p', label: say('axis.p') }] },
+        x: {
+          scale: 'category',
+          label: say('axis.change'),
+          unit: null,
+          categories: [
+            { id: 'estimate', label: say('axis.estimate', { confidence: percentOf(options.confidence) }) },
+            { id: 'p', label: say('axis.p') },
+          ],
+        },
         y: categoryAxis(block, false),
         marks: [
           {
             mark: 'text',
             x: rows.map(() => 'estimate'),
             y: rows.map(idOf),
-            text: rows.map((row) => say('estimate-with-interval', { estimate: { value: numberIn(row, 'estimate'), as: 'estimate' }, interval: intervalPhrase(numberIn(row, 'conf_low'), numberIn(row, 'conf_high')) })),
+            text: rows.map((row) =>
+              say('estimate-with-interval', {
+                estimate: { value: numberIn(row, 'estimate'), as: 'estimate' },
+                interval: intervalPhrase(numberIn(row, 'conf_low'), numberIn(row, 'conf_high')),
+              }),
+            ),
             tone: { role: 'main' },
           },
-          { mark: 'text', x: rows.map(() => 'p'), y: rows.map(idOf), text: rows.map((row): Label => ({ value: numberIn(row, 'p_adjusted'), as: 'probability' })), tone: { role: 'main' } },
+          {
+            mark: 'text',
+            x: rows.map(() => 'p'),
+            y: rows.map(idOf),
+            text: rows.map((row): Label => ({ value: numberIn(row, 'p_adjusted'), as: 'probability' })),
+            tone: { role: 'main' },
+          },
         ],
       },
     ]
   })
-  const glyphs = ([
-    ['changed', 'main', 'triangle-up'],
-    ['changed-below-relevance', 'main', 'diamond'],
-    ['practically-unchanged', 'muted', 'square'],
-    ['inconclusive', 'muted', 'hollow-circle'],
-  ] as const).filter(([verdict]) => blocks.some(({ rows }) => rows.some(({ cells }) => cells['verdict'] === verdict)))
+  const glyphs = (
+    [
+      ['changed', 'main', 'triangle-up'],
+      ['changed-below-relevance', 'main', 'diamond'],
+      ['practically-unchanged', 'muted', 'square'],
+      ['inconclusive', 'muted', 'hollow-circle'],
+    ] as const
+  ).filter(([verdict]) => blocks.some(({ rows }) => rows.some(({ cells }) => cells['verdict'] === verdict)))
   return [
     {
       id: 'effects',
-      title: say('figure.effects.title', { from, to, isOne: options.outcomes.length === 1, outcome: { outcome: options.outcomes[0] ?? '' } }),
-      description: say('figure.effects.description', { count, from, to, confidence: percentOf(options.confidence), effect }),
+      title: say('figure.effects.title', {
+        from,
+        to,
+        isOne: options.outcomes.length === 1,
+        outcome: { outcome: options.outcomes[0] ?? '' },
+      }),
+      description: say('figure.effects.description', {
+        count,
+        from,
+        to,
+        confidence: percentOf(options.confidence),
+        effect,
+      }),
       notes: [
         say('note.effects', { confidence: percentOf(options.confidence) }),
-        say(options.adjust === 'none' ? 'note.verdict-unadjusted' : 'note.verdict', { adjustment: { message: `core:option.adjust.choice.${options.adjust}` } }),
+        say(options.adjust === 'none' ? 'note.verdict-unadjusted' : 'note.verdict', {
+          adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
+        }),
         ...(count < all ? [{ message: 'survey:figure-limited', values: { shown: count, total: all } } as const] : []),
       ],
       panels,
       panelColumns: 2,
       legend: [
-        ...glyphs.map(([verdict, role, shape]): LegendEntry => ({ label: say(`verdict.${verdict}`), tone: { role }, sign: shape === 'hollow-circle' ? 'hollow-dot' : 'dot', shape })),
-        ...(options.smallest_effect > 0 ? [{ label: say('legend.smallest-effect', { effect }), tone: { role: 'reference' }, sign: 'band' } as const] : []),
+        ...glyphs.map(([verdict, role, shape]): LegendEntry => ({
+          label: say(`verdict.${verdict}`),
+          tone: { role },
+          sign: shape === 'hollow-circle' ? 'hollow-dot' : 'dot',
+          shape,
+        })),
+        ...(options.smallest_effect > 0
+          ? [{ label: say('legend.smallest-effect', { effect }), tone: { role: 'reference' }, sign: 'band' } as const]
+          : []),
       ],
       data: table,
     },
@@ -331,7 +480,11 @@ function drawEffects(table: ResultTable, shown: readonly Block[], options: Round
 }
 
 /** The items that moved most, each against what the largest mover would stay below in 95 of 100 if nothing had changed. */
-function drawMovers(table: ResultTable, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+function drawMovers(
+  table: ResultTable,
+  options: RoundChangeOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const { from, to } = roundsOf(context.dataset, options)
   const columns = groupColumns(context.dataset, options.by)
   const rows = tableRecords(table).filter((row) => numberIn(row, 'estimate') !== null)
@@ -350,10 +503,26 @@ function drawMovers(table: ResultTable, options: RoundChangeOptions, context: Re
       ...(group === '' ? {} : { title: group }),
       frame: 'cartesian',
       x: { scale: 'linear', label: say('axis.change'), unit: { message: 'core:unit.scale-points' } },
-      y: { scale: 'category', label: say('axis.item'), unit: null, categories: own.map((row) => ({ id: id(row), label: { item: id(row) }, aside: say('aside.n', { n_1: numberIn(row, 'n_1') ?? ':', n_2: numberIn(row, 'n_2') ?? ':' }) })) },
+      y: {
+        scale: 'category',
+        label: say('axis.item'),
+        unit: null,
+        categories: own.map((row) => ({
+          id: id(row),
+          label: { item: id(row) },
+          aside: say('aside.n', { n_1: numberIn(row, 'n_1') ?? ':', n_2: numberIn(row, 'n_2') ?? ':' }),
+        })),
+      },
       marks: [
         { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-        { mark: 'interval', along: 'x', at: own.map(id), low: own.map((row) => -(numberIn(row, 'reference_95') ?? 0)), high: own.map((row) => numberIn(row, 'reference_95')), tone: { role: 'limit' } },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: own.map(id),
+          low: own.map((row) => -(numberIn(row, 'reference_95') ?? 0)),
+          high: own.map((row) => numberIn(row, 'reference_95')),
+          tone: { role: 'limit' },
+        },
         {
           mark: 'dot',
           x: own.map((row) => numberIn(row, 'estimate')),
@@ -378,7 +547,12 @@ function drawMovers(table: ResultTable, options: RoundChangeOptions, context: Re
       id: 'movers',
       title: say('figure.movers.title', { from, to }),
       description: say('figure.movers.description', { count: rows.length, beyond, from, to }),
-      notes: [say('note.movers', { permutations: options.permutations }), ...(shown < rows.length ? [{ message: 'survey:figure-limited', values: { shown, total: rows.length } } as const] : [])],
+      notes: [
+        say('note.movers', { permutations: options.permutations }),
+        ...(shown < rows.length
+          ? [{ message: 'survey:figure-limited', values: { shown, total: rows.length } } as const]
+          : []),
+      ],
       panels,
       panelColumns: 1,
       legend: [

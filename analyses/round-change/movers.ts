@@ -1,6 +1,6 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
-import type { Phrase } from '../core/messages'
+import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { Phrase } from '../core/words'
 import { random } from '../numeric/random'
 import { momentsOfCounts, type Moments } from '../numeric/summary'
 import { groupIndex } from '../survey/groups'
@@ -37,7 +37,13 @@ interface Contest {
 const note = (key: string): `round-change:${string}` => `round-change:${key}`
 
 /** Items that pass the gate in both rounds, ranked by how far they moved, group by group. */
-export function moversOf(frame: Frame | undefined, keys: readonly (readonly string[])[], setting: MoverSetting, options: RoundChangeOptions, context: ComputeContext<SurveyDataset>): readonly MoverResult[] {
+export function moversOf(
+  frame: Frame | undefined,
+  keys: readonly (readonly string[])[],
+  setting: MoverSetting,
+  options: RoundChangeOptions,
+  context: ComputeContext<SurveyDataset>,
+): readonly MoverResult[] {
   const { dataset } = context
   const items = moverItems(dataset, options)
   if (frame === undefined || items.length === 0) {
@@ -45,7 +51,9 @@ export function moversOf(frame: Frame | undefined, keys: readonly (readonly stri
     return []
   }
   const packed = packItems(dataset, items)
-  const words = [...new Set(packed.map(({ column }) => column))].map((column) => numericColumn(frame, `packed_${column}`))
+  const words = [...new Set(packed.map(({ column }) => column))].map((column) =>
+    numericColumn(frame, `packed_${column}`),
+  )
   const answers = packed.map((item) => unpack(words[item.column] ?? new Float64Array(0), item))
   const later = numericColumn(frame, '#later')
   const isLater = Uint8Array.from(later)
@@ -57,7 +65,14 @@ export function moversOf(frame: Frame | undefined, keys: readonly (readonly stri
     const rows = rowsOf[group] ?? new Int32Array(0)
     return answers.map((column, item) => {
       const [first, second] = momentsByRound(column, isLater, rows, steps[item] ?? new Float64Array(0))
-      return { key, place: item, item: packed[item]?.id ?? '', n1: first.n, n2: second.n, isComparable: setting.hindrances(0, key, first).length === 0 && setting.hindrances(1, key, second).length === 0 }
+      return {
+        key,
+        place: item,
+        item: packed[item]?.id ?? '',
+        n1: first.n,
+        n2: second.n,
+        isComparable: setting.hindrances(0, key, first).length === 0 && setting.hindrances(1, key, second).length === 0,
+      }
     })
   })
   const comparable = candidates.filter(({ isComparable }) => isComparable)
@@ -66,7 +81,9 @@ export function moversOf(frame: Frame | undefined, keys: readonly (readonly stri
   const ranked = new Set(comparable.filter((_, index) => !withheld.has(index)))
   const few = withheldRows(moverCountsTable(candidates, setting), context)
   const contests = found.flatMap((key, group): readonly Contest[] => {
-    const chosen = candidates.slice(group * packed.length, (group + 1) * packed.length).flatMap((candidate) => (ranked.has(candidate) ? [candidate.place] : []))
+    const chosen = candidates
+      .slice(group * packed.length, (group + 1) * packed.length)
+      .flatMap((candidate) => (ranked.has(candidate) ? [candidate.place] : []))
     return chosen.length === 0 ? [] : [{ key, rows: rowsOf[group] ?? new Int32Array(0), chosen }]
   })
   const leftOut = candidates.filter(({ isComparable }, index) => !isComparable && !few.has(index)).length
@@ -87,7 +104,13 @@ export function moversOf(frame: Frame | undefined, keys: readonly (readonly stri
     )
   // Everything that the permutations depend on: other options leave them as they are.
   const movers = (context.remember ?? forget)(
-    ['round-change top-movers', context.seed, options.permutations, packed, contests.map(({ key, chosen }) => [key, chosen])],
+    [
+      'round-change top-movers',
+      context.seed,
+      options.permutations,
+      packed,
+      contests.map(({ key, chosen }) => [key, chosen]),
+    ],
     [...words, later, stratum, ofRow],
     permute,
   )
@@ -101,18 +124,40 @@ export function moversOf(frame: Frame | undefined, keys: readonly (readonly stri
   )
   if (results.length > 0) {
     const turned = packed.filter(({ id, reversed }) => reversed && !options.outcomes.includes(id))
-    if (turned.length > 0) context.note({ code: 'survey:items-turned', level: 'info', about: { items: { list: turned.map(({ id }) => id) } }, concerns: { table: 'top_movers' } })
+    if (turned.length > 0)
+      context.note({
+        code: 'survey:items-turned',
+        level: 'info',
+        about: { items: { list: turned.map(({ id }) => id) } },
+        concerns: { table: 'top_movers' },
+      })
     const hasStrata = dataset.attributes.some(({ id }) => id === stratumAttribute)
     const isLimit = contests.some(({ rows }) => rows.length > mostPermutedPeople)
     context.note({
       code: note(isLimit ? 'movers-limit' : 'movers'),
       level: 'info',
-      about: { permutations: options.permutations, seed: String(context.seed), people: mostPermutedPeople, within: { message: note(setting.comparison === 'linked' ? 'within.person' : hasStrata ? 'within.organisation' : 'within.everybody') } },
+      about: {
+        permutations: options.permutations,
+        seed: String(context.seed),
+        people: mostPermutedPeople,
+        within: {
+          message: note(
+            setting.comparison === 'linked' ? 'within.person' : hasStrata ? 'within.organisation' : 'within.everybody',
+          ),
+        },
+      },
       concerns: { table: 'top_movers' },
     })
-    if (setting.comparison === 'mixed') context.note({ code: note('movers-as-unlinked'), level: 'info', about: {}, concerns: { table: 'top_movers' } })
+    if (setting.comparison === 'mixed')
+      context.note({ code: note('movers-as-unlinked'), level: 'info', about: {}, concerns: { table: 'top_movers' } })
   }
-  if (leftOut > 0) context.note({ code: note('movers-left-out'), level: 'info', about: { count: leftOut, groups: found.length }, concerns: { table: 'top_movers' } })
+  if (leftOut > 0)
+    context.note({
+      code: note('movers-left-out'),
+      level: 'info',
+      about: { count: leftOut, groups: found.length },
+      concerns: { table: 'top_movers' },
+    })
   return results
 }
 
@@ -139,7 +184,12 @@ function picked<T extends Int8Array | Uint8Array | Int32Array>(column: T, rows: 
 }
 
 /** n, mean and sum of squares of both rounds. Answers are whole numbers from 0: how often each occurs says everything. */
-function momentsByRound(answers: Int8Array, later: Uint8Array, rows: Int32Array, steps: Float64Array): readonly [Moments, Moments] {
+function momentsByRound(
+  answers: Int8Array,
+  later: Uint8Array,
+  rows: Int32Array,
+  steps: Float64Array,
+): readonly [Moments, Moments] {
   const counts = [new Float64Array(steps.length), new Float64Array(steps.length)] as const
   for (const row of rows) {
     const answer = answers[row] as number

@@ -1,4 +1,4 @@
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
 import type { Adjustment } from '../numeric/multiplicity'
 
@@ -27,7 +27,10 @@ export interface RoundChangeOptions {
 export type Comparison = 'unlinked' | 'linked' | 'mixed'
 
 /** Earlier and later round as asked for; the first and the last where nothing is said. */
-export function roundsOf(dataset: SurveyDataset, options: Pick<RoundChangeOptions, 'from' | 'to'>): { readonly from: string; readonly to: string } {
+export function roundsOf(
+  dataset: SurveyDataset,
+  options: Pick<RoundChangeOptions, 'from' | 'to'>,
+): { readonly from: string; readonly to: string } {
   return { from: options.from ?? dataset.rounds[0]?.id ?? '', to: options.to ?? dataset.rounds.at(-1)?.id ?? '' }
 }
 
@@ -38,7 +41,8 @@ export function roundsOf(dataset: SurveyDataset, options: Pick<RoundChangeOption
 export function comparisonOf(dataset: SurveyDataset, { linkage }: Pick<RoundChangeOptions, 'linkage'>): Comparison {
   if (linkage === 'declared') return dataset.linkage === 'partly-linked' ? 'mixed' : dataset.linkage
   if (linkage === 'linked') {
-    if (dataset.linkage !== 'linked') throw new InputError('round-change:not-linked', { linkage: { message: `core:linkage.${dataset.linkage}` } })
+    if (dataset.linkage !== 'linked')
+      throw new InputError('round-change:not-linked', { linkage: { message: `core:linkage.${dataset.linkage}` } })
     return 'linked'
   }
   if (dataset.linkage === 'linked') throw new InputError('round-change:wrongly-unlinked')

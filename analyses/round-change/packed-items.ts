@@ -1,5 +1,5 @@
-import { quoteName, type SurveyDataset } from '../core/dataset'
-import { scaleOf, type Item } from '../core/instrument'
+import { quoteName, type SurveyDataset } from '../core/datasets'
+import { scaleOf, type Item } from '../instrument/model'
 
 /** Where an item's answer stands in the packed columns: several small numbers to a column, so that a million rows stay light. */
 export interface PackedItem {

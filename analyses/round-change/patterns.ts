@@ -1,4 +1,4 @@
-import { factorColumn, numericColumn, type Frame } from '../core/dataset'
+import { factorColumn, numericColumn, type Frame } from '../core/datasets'
 import { mixedModel, type FixedEstimate, type MixedModelProblem } from '../numeric/mixed-model/mixed-model'
 import { cellName } from '../survey/distribution'
 import { keyText } from '../survey/group-counts'
@@ -21,7 +21,11 @@ export interface Pairs {
 }
 
 /** Reads the frame of the patterns. */
-export function readPatterns(frame: Frame, columns: readonly string[], rounds: number): (key: readonly string[], outcome: string) => Patterns | undefined {
+export function readPatterns(
+  frame: Frame,
+  columns: readonly string[],
+  rounds: number,
+): (key: readonly string[], outcome: string) => Patterns | undefined {
   const { keys, ofRow } = groupIndex(frame, columns)
   const { codes, levels } = factorColumn(frame, 'outcome')
   const values = Array.from({ length: rounds }, (_, round) => numericColumn(frame, `value_${round}`))
@@ -78,7 +82,11 @@ export const mostPersonRows = 400_000
  * @param rounds which rounds of the patterns are used
  * @param steps the rounds' places
  */
-export function slopeByPersons({ values, counts }: Patterns, rounds: readonly number[], steps: readonly number[]): SlopeFit | MixedModelProblem | 'too-many-rows' {
+export function slopeByPersons(
+  { values, counts }: Patterns,
+  rounds: readonly number[],
+  steps: readonly number[],
+): SlopeFit | MixedModelProblem | 'too-many-rows' {
   const response: number[] = []
   const step: number[] = []
   const codes: number[] = []
@@ -103,7 +111,12 @@ export function slopeByPersons({ values, counts }: Patterns, rounds: readonly nu
 }
 
 /** The same with any grouping; rows stand for `counts` people alike. */
-export function slopeOf(response: readonly number[], counts: readonly number[] | null, step: readonly number[], random: { readonly id: string; readonly codes: readonly number[]; readonly levels: number }): SlopeFit | MixedModelProblem {
+export function slopeOf(
+  response: readonly number[],
+  counts: readonly number[] | null,
+  step: readonly number[],
+  random: { readonly id: string; readonly codes: readonly number[]; readonly levels: number },
+): SlopeFit | MixedModelProblem {
   const model = mixedModel({
     response,
     ...(counts === null ? {} : { counts }),

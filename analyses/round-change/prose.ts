@@ -1,6 +1,6 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Phrase, Quantity } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Phrase, Quantity } from '../core/words'
 import { tableRecords, type Prose, type TableRow } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { unitLabel } from '../survey/score-axis'
@@ -13,13 +13,18 @@ const rowsInWords = 6
 
 type Row = ReturnType<typeof tableRecords>[number]
 const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `round-change:${key}`, values })
-const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({ value: typeof cell === 'number' ? cell : null, as })
+const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({
+  value: typeof cell === 'number' ? cell : null,
+  as,
+})
 
 /** Percent with at most one decimal: 95, 99.9. */
 export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
 
 export function probabilityPhrase(p: unknown): Phrase {
-  return say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', { p: quantity(p, 'probability') })
+  return say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', {
+    p: quantity(p, 'probability'),
+  })
 }
 
 export function intervalPhrase(low: unknown, high: unknown): Phrase {
@@ -53,12 +58,21 @@ function rowNames(rows: readonly Row[], columns: readonly string[], outcomes: nu
   const names = named.map(([group, own]): Label => {
     const [first] = own
     if (first !== undefined && own.length === 1) return rowName(first.cells, columns, outcomes)
-    return own.length === outcomes ? say('row-all', { group, count: outcomes }) : say('row-name', { group, outcome: { list: own.map(({ cells }): Label => ({ outcome: String(cells['outcome'] ?? '') })) } })
+    return own.length === outcomes
+      ? say('row-all', { group, count: outcomes })
+      : say('row-name', {
+          group,
+          outcome: { list: own.map(({ cells }): Label => ({ outcome: String(cells['outcome'] ?? '') })) },
+        })
   })
   return { count: rows.length, rows: { list: names }, hasMore: more > 0, more }
 }
 
-export function sayRoundChange(tables: TablesById, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): Prose {
+export function sayRoundChange(
+  tables: TablesById,
+  options: RoundChangeOptions,
+  context: ReportContext<SurveyDataset>,
+): Prose {
   const { change, top_movers: movers, trend } = tables
   if (change === undefined || movers === undefined) return { method: [], finding: [] }
   const { dataset } = context
@@ -70,7 +84,9 @@ export function sayRoundChange(tables: TablesById, options: RoundChangeOptions, 
   const named = (chosen: readonly Row[]): Phrase['values'] => rowNames(chosen, columns, options.outcomes.length)
   const finding: Label[] = []
 
-  const changed = of('changed').toSorted((a, b) => Math.abs(Number(b.cells['estimate'])) - Math.abs(Number(a.cells['estimate'])))
+  const changed = of('changed').toSorted(
+    (a, b) => Math.abs(Number(b.cells['estimate'])) - Math.abs(Number(a.cells['estimate'])),
+  )
   for (const { cells } of changed.slice(0, rowsInWords)) {
     const estimate = Number(cells['estimate'])
     finding.push(
@@ -89,10 +105,17 @@ export function sayRoundChange(tables: TablesById, options: RoundChangeOptions, 
       }),
     )
   }
-  if (changed.length > rowsInWords) finding.push(say('say.finding.more-changed', { count: changed.length - rowsInWords }))
+  if (changed.length > rowsInWords)
+    finding.push(say('say.finding.more-changed', { count: changed.length - rowsInWords }))
 
   const excluded = of('not-comparable')
-  if (excluded.length > 0) finding.push(say(excluded.length === rows.filter(isShown).length ? 'say.finding.none-comparable' : 'say.finding.not-comparable', { ...named(excluded), reason: commonReason(excluded), from, to }))
+  if (excluded.length > 0)
+    finding.push(
+      say(
+        excluded.length === rows.filter(isShown).length ? 'say.finding.none-comparable' : 'say.finding.not-comparable',
+        { ...named(excluded), reason: commonReason(excluded), from, to },
+      ),
+    )
   const below = of('changed-below-relevance')
   if (below.length > 0) finding.push(say('say.finding.below', { ...named(below), effect }))
   const unchanged = of('practically-unchanged')
@@ -106,10 +129,24 @@ export function sayRoundChange(tables: TablesById, options: RoundChangeOptions, 
 
   return {
     method: [
-      say(`say.method.${comparisonOf(dataset, options)}`, { from, to, count: options.outcomes.length, adjustment: { message: `core:option.adjust.choice.${options.adjust}` }, isAdjusted: options.adjust !== 'none' }),
-      say('say.method.gate', { n: options.min_n, rate: { value: options.min_response_rate, as: 'percent' }, width: { value: options.max_half_width, as: 'estimate' } }),
+      say(`say.method.${comparisonOf(dataset, options)}`, {
+        from,
+        to,
+        count: options.outcomes.length,
+        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
+        isAdjusted: options.adjust !== 'none',
+      }),
+      say('say.method.gate', {
+        n: options.min_n,
+        rate: { value: options.min_response_rate, as: 'percent' },
+        width: { value: options.max_half_width, as: 'estimate' },
+      }),
       say('say.method.verdict', { effect, confidence: percentOf(options.confidence) }),
-      ...(trend !== undefined && hasTrend(dataset, options) && tableRecords(trend).some(({ cells }) => typeof cells['estimate'] === 'number') ? [say('say.method.trend', { count: dataset.rounds.length })] : []),
+      ...(trend !== undefined &&
+      hasTrend(dataset, options) &&
+      tableRecords(trend).some(({ cells }) => typeof cells['estimate'] === 'number')
+        ? [say('say.method.trend', { count: dataset.rounds.length })]
+        : []),
       ...(movers.rows.length > 0 ? [say('say.method.movers', { permutations: options.permutations })] : []),
     ],
     finding,
@@ -126,8 +163,15 @@ function commonReason(rows: readonly Row[]): Label {
 }
 
 /** Which outcomes rise or fall from round to round; of the others, that the data do not say. */
-function trendSentences(table: NonNullable<TablesById[string]>, columns: readonly string[], options: RoundChangeOptions, dataset: SurveyDataset): readonly Label[] {
-  const rows = tableRecords(table).filter(({ cells }) => typeof cells['estimate'] === 'number' && typeof cells['p_adjusted'] === 'number')
+function trendSentences(
+  table: NonNullable<TablesById[string]>,
+  columns: readonly string[],
+  options: RoundChangeOptions,
+  dataset: SurveyDataset,
+): readonly Label[] {
+  const rows = tableRecords(table).filter(
+    ({ cells }) => typeof cells['estimate'] === 'number' && typeof cells['p_adjusted'] === 'number',
+  )
   const isClear = ({ cells }: Row): boolean => Number(cells['p_adjusted']) < 1 - options.confidence
   const open = rows.filter((row) => !isClear(row))
   return [

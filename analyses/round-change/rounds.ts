@@ -1,4 +1,4 @@
-import type { Phrase } from '../core/messages'
+import type { Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { adjust } from '../numeric/multiplicity'
 import { compensatedSum, deviationOf, standardErrorOf, type Moments } from '../numeric/summary'
@@ -46,8 +46,14 @@ export function withLimits(rounds: readonly RoundFacts[], critical: (df: number)
   const used = rounds.filter(({ hindrances, moments }) => hindrances.length === 0 && moments.n > 1)
   const origin = used[0]?.moments.mean ?? 0
   const n = compensatedSum(used.length, (i) => used[i]?.moments.n ?? 0)
-  const centre = used.length < 2 ? Number.NaN : origin + compensatedSum(used.length, (i) => (used[i]?.moments.n ?? 0) * ((used[i]?.moments.mean ?? 0) - origin)) / n
-  const sigma = Math.sqrt(compensatedSum(used.length, (i) => used[i]?.moments.centredSumOfSquares ?? 0) / (n - used.length))
+  const centre =
+    used.length < 2
+      ? Number.NaN
+      : origin +
+        compensatedSum(used.length, (i) => (used[i]?.moments.n ?? 0) * ((used[i]?.moments.mean ?? 0) - origin)) / n
+  const sigma = Math.sqrt(
+    compensatedSum(used.length, (i) => used[i]?.moments.centredSumOfSquares ?? 0) / (n - used.length),
+  )
   const some = rounds.map(({ beyond }) => beyond).filter((people) => people > 0)
   const beyond = some.length === 0 ? 0 : Math.min(...some)
   return rounds.map((facts) => {
@@ -97,7 +103,14 @@ export interface TrendRow {
 export type TrendData =
   | { readonly model: 'person'; readonly patterns: Patterns | undefined }
   /** Values by round and organisation with counts. */
-  | { readonly model: 'organisation' | 'none'; readonly values: readonly number[]; readonly round: readonly number[]; readonly place: readonly number[]; readonly counts: readonly number[]; readonly places: number }
+  | {
+      readonly model: 'organisation' | 'none'
+      readonly values: readonly number[]
+      readonly round: readonly number[]
+      readonly place: readonly number[]
+      readonly counts: readonly number[]
+      readonly places: number
+    }
 
 /**
  * Linear trend over the rounds: change from round to round, rounds as equally spaced. Persons differ at random where they can be followed, else organisations, else the slope is that of
@@ -105,10 +118,29 @@ export type TrendData =
  * @param rounds in time; those that may not be compared are left out, and three must be left
  * @param data rounds numbered as in `rounds`
  */
-export function trendOf(rounds: readonly RoundFacts[], data: TrendData, isOneMeaning: (rounds: readonly string[]) => boolean, { confidence }: Pick<RoundChangeOptions, 'confidence'>): TrendRow {
-  const used = rounds.flatMap(({ hindrances, moments }, index) => (hindrances.length === 0 && moments.n > 0 ? [index] : []))
+export function trendOf(
+  rounds: readonly RoundFacts[],
+  data: TrendData,
+  isOneMeaning: (rounds: readonly string[]) => boolean,
+  { confidence }: Pick<RoundChangeOptions, 'confidence'>,
+): TrendRow {
+  const used = rounds.flatMap(({ hindrances, moments }, index) =>
+    hindrances.length === 0 && moments.n > 0 ? [index] : [],
+  )
   const n = used.reduce((sum, index) => sum + (rounds[index]?.moments.n ?? 0), 0)
-  const none = { rounds: used.length, n, model: null, estimate: null, se: null, df: null, statistic: null, low: null, high: null, pValue: null, isSingular: false } as const
+  const none = {
+    rounds: used.length,
+    n,
+    model: null,
+    estimate: null,
+    se: null,
+    df: null,
+    statistic: null,
+    low: null,
+    high: null,
+    pValue: null,
+    isSingular: false,
+  } as const
   if (used.length < 3) return { ...none, reason: 'too-few-rounds' }
   if (!isOneMeaning(used.map((index) => rounds[index]?.round ?? ''))) return { ...none, reason: 'meaning' }
   const fit = data.model === 'person' ? byPersons(data.patterns, used) : byPlaces(data, used)
@@ -141,7 +173,13 @@ function byPersons(patterns: Patterns | undefined, used: readonly number[]): Tre
   const fit = slopeByPersons(patterns, used, used)
   if (typeof fit !== 'string') return { model: 'person', ...fit }
   if (fit !== 'levels-as-many-as-rows') return null
-  const rows = used.flatMap((round) => patterns.counts.flatMap((count, pattern) => (Number.isNaN(patterns.values[round]?.[pattern] ?? Number.NaN) ? [] : [{ round, value: patterns.values[round]?.[pattern] ?? 0, count }])))
+  const rows = used.flatMap((round) =>
+    patterns.counts.flatMap((count, pattern) =>
+      Number.isNaN(patterns.values[round]?.[pattern] ?? Number.NaN)
+        ? []
+        : [{ round, value: patterns.values[round]?.[pattern] ?? 0, count }],
+    ),
+  )
   return regression(
     rows.map(({ value }) => value),
     rows.map(({ round }) => round),
@@ -149,11 +187,18 @@ function byPersons(patterns: Patterns | undefined, used: readonly number[]): Tre
   )
 }
 
-function byPlaces({ model, values, round, place, counts, places }: Extract<TrendData, { readonly values: readonly number[] }>, used: readonly number[]): Trend | null {
+function byPlaces(
+  { model, values, round, place, counts, places }: Extract<TrendData, { readonly values: readonly number[] }>,
+  used: readonly number[],
+): Trend | null {
   const rows = values.flatMap((_, row) => (used.includes(round[row] ?? -1) ? [row] : []))
   const pick = (column: readonly number[]): readonly number[] => rows.map((row) => column[row] ?? 0)
   if (model === 'organisation') {
-    const fit = slopeOf(pick(values), pick(counts), pick(round), { id: 'organisation', codes: pick(place), levels: places })
+    const fit = slopeOf(pick(values), pick(counts), pick(round), {
+      id: 'organisation',
+      codes: pick(place),
+      levels: places,
+    })
     if (typeof fit !== 'string') return { model, ...fit }
     if (fit !== 'one-level' && fit !== 'levels-as-many-as-rows') return null
   }
@@ -171,13 +216,21 @@ function regression(values: readonly number[], steps: readonly number[], counts:
   const xx = compensatedSum(counts.length, (i) => (counts[i] ?? 0) * dx(i) * dx(i))
   const xy = compensatedSum(counts.length, (i) => (counts[i] ?? 0) * dx(i) * dy(i))
   const estimate = xy / xx
-  const rest = compensatedSum(counts.length, (i) => (counts[i] ?? 0) * (dy(i) - estimate * dx(i)) * (dy(i) - estimate * dx(i)))
+  const rest = compensatedSum(
+    counts.length,
+    (i) => (counts[i] ?? 0) * (dy(i) - estimate * dx(i)) * (dy(i) - estimate * dx(i)),
+  )
   const df = total - 2
-  return df > 0 && xx > 0 ? { model: 'none', slope: { estimate, se: Math.sqrt(rest / df / xx), df }, isSingular: false } : null
+  return df > 0 && xx > 0
+    ? { model: 'none', slope: { estimate, se: Math.sqrt(rest / df / xx), df }, isSingular: false }
+    : null
 }
 
 /** p values of trends in one family. */
-export const adjustTrends = (p: readonly (number | null)[], options: Pick<RoundChangeOptions, 'adjust'>): readonly (number | null)[] => adjust(p, options.adjust)
+export const adjustTrends = (
+  p: readonly (number | null)[],
+  options: Pick<RoundChangeOptions, 'adjust'>,
+): readonly (number | null)[] => adjust(p, options.adjust)
 
 /** SD as it is shown. */
 export const spreadOf = (moments: Moments): number | null => finite(deviationOf(moments))

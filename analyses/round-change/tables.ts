@@ -1,8 +1,8 @@
 import type { ComputeContext, ReportContext } from '../core/contract'
-import type { Condition, SurveyDataset } from '../core/dataset'
+import type { Condition, SurveyDataset } from '../core/datasets'
 import { buildTable, type Protection, type ResultTable, type TableColumn, type TableDeclaration } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
-import { protectTables } from '../survey/suppression'
+import { protectTables } from '../disclosure/suppression'
 import type { RoundChange } from './compute'
 import type { RoundChangeOptions } from './options'
 
@@ -85,7 +85,9 @@ export const roundsTable: TableDeclaration = {
     keeps: ['group_name'],
     spreads: ['sd'],
     distributionOver: 'round',
-    extremes: Object.fromEntries(['mean', 'sd', 'conf_low', 'conf_high', 'centre', 'lower', 'upper', 'signal'].map((id) => [id, 'n_beyond'])),
+    extremes: Object.fromEntries(
+      ['mean', 'sd', 'conf_low', 'conf_high', 'centre', 'lower', 'upper', 'signal'].map((id) => [id, 'n_beyond']),
+    ),
   },
 }
 
@@ -112,13 +114,21 @@ const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'out
 const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
 
 /** Groups in the order of the report's alphabet and within them outcomes as asked for; items by how far they moved. */
-export function tabulateRoundChange(result: RoundChange, options: RoundChangeOptions, context: ReportContext<SurveyDataset>): readonly ResultTable[] {
+export function tabulateRoundChange(
+  result: RoundChange,
+  options: RoundChangeOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly ResultTable[] {
   const { columns } = result
   const order = keyOrder(context, columns)
   const keys = keyColumns(columns)
   const series = result.series.toSorted((a, b) => order(a.key, b.key))
   return [
-    changeTableOf(result.changes.toSorted((a, b) => order(a.key, b.key)), result, options),
+    changeTableOf(
+      result.changes.toSorted((a, b) => order(a.key, b.key)),
+      result,
+      options,
+    ),
     buildTable(
       'top_movers',
       ofRounds(topMoversTable, result),
@@ -140,7 +150,13 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
     buildTable(
       'trend',
       // What a withheld row is about stays in it.
-      { ...trendTable, protection: { ...(trendTable.protection as Extract<Protection, { kind: 'groups' }>), columns: ['group_name', ...columns] } },
+      {
+        ...trendTable,
+        protection: {
+          ...(trendTable.protection as Extract<Protection, { kind: 'groups' }>),
+          columns: ['group_name', ...columns],
+        },
+      },
       [...keys, outcomeColumn],
       series.map(({ key, outcome, trend }) => ({
         ...keyCells(columns, key),
@@ -164,7 +180,11 @@ export function tabulateRoundChange(result: RoundChange, options: RoundChangeOpt
 }
 
 /** What a table of two rounds says of whom it counts: the release of one round by another analysis may nest in it. */
-function ofRounds(declaration: TableDeclaration, { from, to }: Pick<RoundChange, 'from' | 'to'>, also: readonly Condition[] = []): TableDeclaration {
+function ofRounds(
+  declaration: TableDeclaration,
+  { from, to }: Pick<RoundChange, 'from' | 'to'>,
+  also: readonly Condition[] = [],
+): TableDeclaration {
   return {
     ...declaration,
     protection: {
@@ -175,7 +195,11 @@ function ofRounds(declaration: TableDeclaration, { from, to }: Pick<RoundChange,
 }
 
 /** The table `change`, rows in the order given. */
-export function changeTableOf(changes: RoundChange['changes'], setting: Pick<RoundChange, 'columns' | 'from' | 'to' | 'comparison'>, options: RoundChangeOptions): ResultTable {
+export function changeTableOf(
+  changes: RoundChange['changes'],
+  setting: Pick<RoundChange, 'columns' | 'from' | 'to' | 'comparison'>,
+  options: RoundChangeOptions,
+): ResultTable {
   // Those followed are part of their round.
   const followed = setting.comparison === 'linked' ? [{ column: '#followed', in: ['both'] }] : []
   return buildTable(
@@ -247,7 +271,13 @@ export function roundsTableOf(series: RoundChange['series'], columns: readonly s
         lower: round.lower,
         upper: round.upper,
         n_beyond: round.beyond,
-        signal: !round.isComparable ? 'not-comparable' : round.isOutside === null ? null : round.isOutside ? 'outside' : 'within',
+        signal: !round.isComparable
+          ? 'not-comparable'
+          : round.isOutside === null
+            ? null
+            : round.isOutside
+              ? 'outside'
+              : 'within',
         group_name: key.join(' · '),
       })),
     ),
@@ -255,7 +285,15 @@ export function roundsTableOf(series: RoundChange['series'], columns: readonly s
 }
 
 /** The table `top_movers` as far as disclosure control reads it: who would be ranked, in the order given. */
-export function moverCountsTable(counts: readonly { readonly key: readonly string[]; readonly item: string; readonly n1: number; readonly n2: number }[], setting: Pick<RoundChange, 'columns' | 'from' | 'to'>): ResultTable {
+export function moverCountsTable(
+  counts: readonly {
+    readonly key: readonly string[]
+    readonly item: string
+    readonly n1: number
+    readonly n2: number
+  }[],
+  setting: Pick<RoundChange, 'columns' | 'from' | 'to'>,
+): ResultTable {
   return buildTable(
     'top_movers',
     ofRounds(topMoversTable, setting),
@@ -265,9 +303,14 @@ export function moverCountsTable(counts: readonly { readonly key: readonly strin
 }
 
 /** The rows of a table that disclosure control withholds. */
-export function withheldRows(table: ResultTable, { dataset, minGroup }: ComputeContext<SurveyDataset>): ReadonlySet<number> {
+export function withheldRows(
+  table: ResultTable,
+  { dataset, minGroup }: ComputeContext<SurveyDataset>,
+): ReadonlySet<number> {
   if (minGroup <= 1) return new Set()
   const [shown] = protectTables([table], minGroup, dataset)
   // A row goes with its counts; without them single cells are withheld.
-  return new Set(shown?.suppressed.flatMap(([row, column]) => (['n', 'n_1'].includes(table.columns[column]?.id ?? '') ? [row] : [])))
+  return new Set(
+    shown?.suppressed.flatMap(([row, column]) => (['n', 'n_1'].includes(table.columns[column]?.id ?? '') ? [row] : [])),
+  )
 }

@@ -42,7 +42,13 @@ interface ItemTotals {
  * The number of people of each round within each stratum is kept.
  * @param permutations how many times labels are exchanged
  */
-export function topMovers(data: MoverData, permutations: number, random: Random, abort: AbortState, progress: (share: number) => void = () => undefined): readonly Mover[] {
+export function topMovers(
+  data: MoverData,
+  permutations: number,
+  random: Random,
+  abort: AbortState,
+  progress: (share: number) => void = () => undefined,
+): readonly Mover[] {
   const people = data.isLater.length
   const totals = data.items.map(totalsOf)
   const observed = data.items.map((answers, item) => {
@@ -155,7 +161,12 @@ function lanesOf(items: readonly Int8Array[], picks: number): readonly Lane[] {
       word += 1
       bits = 0
     }
-    lanes.push({ word, sumUnit: 2 ** bits, sumSize: 2 ** sumBits, missing: missing === 0 ? null : { unit: 2 ** (bits + sumBits), size: 2 ** missingBits } })
+    lanes.push({
+      word,
+      sumUnit: 2 ** bits,
+      sumSize: 2 ** sumBits,
+      missing: missing === 0 ? null : { unit: 2 ** (bits + sumBits), size: 2 ** missingBits },
+    })
     bits += width
   }
   return lanes
@@ -165,10 +176,27 @@ function lanesOf(items: readonly Int8Array[], picks: number): readonly Lane[] {
  * Largest |standardised change| of each permutation. In each stratum as many people as the smaller round has there are drawn at random; the others follow
  * from the totals. Sums and numbers of answers of several items are packed into one double, so that one addition serves them all.
  */
-function drawPermutations(data: MoverData, strata: readonly Stratum[], totals: readonly ItemTotals[], permutations: number, random: Random, abort: AbortState, progress: (share: number) => void): Float64Array {
+function drawPermutations(
+  data: MoverData,
+  strata: readonly Stratum[],
+  totals: readonly ItemTotals[],
+  permutations: number,
+  random: Random,
+  abort: AbortState,
+  progress: (share: number) => void,
+): Float64Array {
   const people = data.isLater.length
-  const pools = strata.map(({ rows, later }) => ({ rows: rows.slice(), count: Math.min(later, rows.length - later), isTaken: later > rows.length - later })).filter(({ count }) => count > 0)
-  const lanes = lanesOf(data.items, pools.reduce((sum, { count }) => sum + count, 0))
+  const pools = strata
+    .map(({ rows, later }) => ({
+      rows: rows.slice(),
+      count: Math.min(later, rows.length - later),
+      isTaken: later > rows.length - later,
+    }))
+    .filter(({ count }) => count > 0)
+  const lanes = lanesOf(
+    data.items,
+    pools.reduce((sum, { count }) => sum + count, 0),
+  )
   const words = (lanes.at(-1)?.word ?? 0) + 1
   const packed = new Float64Array(people * words)
   data.items.forEach((answers, item) => {
@@ -209,9 +237,15 @@ function drawPermutations(data: MoverData, strata: readonly Stratum[], totals: r
       const { word: at, sumUnit, sumSize, missing } = lanes[item] as Lane
       const plus = added[at] as number
       const minus = taken[at] as number
-      const sum2 = (fixed[item * 2] as number) + (Math.floor(plus / sumUnit) % sumSize) - (Math.floor(minus / sumUnit) % sumSize)
-      const absent = missing === null ? 0 : (Math.floor(plus / missing.unit) % missing.size) - (Math.floor(minus / missing.unit) % missing.size)
-      const size = Math.abs(changeOf(totals[item] as ItemTotals, (fixed[item * 2 + 1] as number) + drawnPeople - absent, sum2).standardized)
+      const sum2 =
+        (fixed[item * 2] as number) + (Math.floor(plus / sumUnit) % sumSize) - (Math.floor(minus / sumUnit) % sumSize)
+      const absent =
+        missing === null
+          ? 0
+          : (Math.floor(plus / missing.unit) % missing.size) - (Math.floor(minus / missing.unit) % missing.size)
+      const size = Math.abs(
+        changeOf(totals[item] as ItemTotals, (fixed[item * 2 + 1] as number) + drawnPeople - absent, sum2).standardized,
+      )
       if (size > top) top = size
     }
     largest[permutation] = top
@@ -238,7 +272,15 @@ function drawInto(sums: Float64Array, rows: Int32Array, count: number, packed: F
  * The same from the permutations' normal limit: drawing without replacement gives the sums of the later round's centred answers mean Σ n₂ȳ and covariance
  * Σ n₁n₂/(N(N − 1))·S over strata (Hájek 1960), S being the sums of products within the stratum.
  */
-function drawNormalLimit(data: MoverData, strata: readonly Stratum[], totals: readonly ItemTotals[], permutations: number, random: Random, abort: AbortState, progress: (share: number) => void): Float64Array {
+function drawNormalLimit(
+  data: MoverData,
+  strata: readonly Stratum[],
+  totals: readonly ItemTotals[],
+  permutations: number,
+  random: Random,
+  abort: AbortState,
+  progress: (share: number) => void,
+): Float64Array {
   const count = data.items.length
   const means = totals.map(({ n, sum }) => (n > 0 ? sum / n : 0))
   const shift = new Float64Array(count)
@@ -272,7 +314,9 @@ function drawNormalLimit(data: MoverData, strata: readonly Stratum[], totals: re
     for (let i = 0; i < count; i += 1) {
       shift[i] = (shift[i] as number) + (later * (own[i] as number)) / size
       for (let j = 0; j <= i; j += 1) {
-        covariance[i * count + j] = (covariance[i * count + j] as number) + factor * ((products[i * count + j] as number) - ((own[i] as number) * (own[j] as number)) / size)
+        covariance[i * count + j] =
+          (covariance[i * count + j] as number) +
+          factor * ((products[i * count + j] as number) - ((own[i] as number) * (own[j] as number)) / size)
       }
     }
   }
@@ -282,7 +326,9 @@ function drawNormalLimit(data: MoverData, strata: readonly Stratum[], totals: re
     const weight = 1 / n2 + 1 / (n - n2)
     return sd > 0 && Number.isFinite(weight) ? Math.sqrt(weight) / sd : 0
   })
-  for (let i = 0; i < count; i += 1) for (let j = 0; j <= i; j += 1) covariance[i * count + j] = (covariance[i * count + j] as number) * (scale[i] as number) * (scale[j] as number)
+  for (let i = 0; i < count; i += 1)
+    for (let j = 0; j <= i; j += 1)
+      covariance[i * count + j] = (covariance[i * count + j] as number) * (scale[i] as number) * (scale[j] as number)
   const lower = choleskyOfSemidefinite(covariance, count)
   const largest = new Float64Array(permutations)
   const normals = new Float64Array(count)

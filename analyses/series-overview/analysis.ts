@@ -1,6 +1,6 @@
 import { defineSeriesAnalysis } from '../core/contract'
-import { quoteText } from '../core/dataset'
-import type { Label } from '../core/messages'
+import { quoteText } from '../core/datasets'
+import type { Label } from '../core/words'
 import { tableRecords } from '../core/result'
 import { computeSeriesOverview } from './compute'
 import { drawSeriesOverview } from './figures'
@@ -42,13 +42,16 @@ export default defineSeriesAnalysis({
     const chosen = dataset.series.filter(({ id }) => options.series.includes(id))
     const statements: Record<string, string> = {}
     if (dataset.tables.observations !== null && chosen.some(({ kind }) => kind === 'observations')) {
-      statements['observations'] = `SELECT series, t, value FROM ${dataset.tables.observations} WHERE series::VARCHAR IN (${list}) AND t IS NOT NULL ORDER BY series::VARCHAR, t, _row`
+      statements['observations'] =
+        `SELECT series, t, value FROM ${dataset.tables.observations} WHERE series::VARCHAR IN (${list}) AND t IS NOT NULL ORDER BY series::VARCHAR, t, _row`
     }
     if (dataset.tables.events !== null && chosen.some(({ kind }) => kind === 'events')) {
-      statements['events'] = `SELECT series, t, type FROM ${dataset.tables.events} WHERE series::VARCHAR IN (${list}) AND t IS NOT NULL ORDER BY series::VARCHAR, t, _row`
+      statements['events'] =
+        `SELECT series, t, type FROM ${dataset.tables.events} WHERE series::VARCHAR IN (${list}) AND t IS NOT NULL ORDER BY series::VARCHAR, t, _row`
     }
     if (dataset.tables.coverage !== null && chosen.some(({ hasCoverage }) => hasCoverage)) {
-      statements['coverage'] = `SELECT subject, start, stop FROM ${dataset.tables.coverage} WHERE start IS NOT NULL AND stop IS NOT NULL ORDER BY start, stop`
+      statements['coverage'] =
+        `SELECT subject, start, stop FROM ${dataset.tables.coverage} WHERE start IS NOT NULL AND stop IS NOT NULL ORDER BY start, stop`
     }
     return statements
   },
@@ -58,14 +61,28 @@ export default defineSeriesAnalysis({
   say: (tables, options) => {
     const rows = tables['series'] === undefined ? [] : tableRecords(tables['series'])
     const gapped = rows.filter(({ cells }) => Number(cells['gaps'] ?? 0) > 0)
-    const finding: Label[] = [{ message: 'series-overview:say.finding', values: { n: rows.length, readings: rows.reduce((sum, { cells }) => sum + Number(cells['n']), 0) } }]
+    const finding: Label[] = [
+      {
+        message: 'series-overview:say.finding',
+        values: { n: rows.length, readings: rows.reduce((sum, { cells }) => sum + Number(cells['n']), 0) },
+      },
+    ]
     if (gapped.length > 0) {
-      const [worst] = [...gapped].sort((a, b) => Number(b.cells['longest_gap'] ?? 0) - Number(a.cells['longest_gap'] ?? 0))
+      const [worst] = [...gapped].sort(
+        (a, b) => Number(b.cells['longest_gap'] ?? 0) - Number(a.cells['longest_gap'] ?? 0),
+      )
       finding.push({
         message: 'series-overview:say.finding.gaps',
-        values: { n: gapped.length, series: String(worst?.cells['series'] ?? ''), hours: { value: Number(worst?.cells['longest_gap'] ?? Number.NaN), as: 'df' } },
+        values: {
+          n: gapped.length,
+          series: String(worst?.cells['series'] ?? ''),
+          hours: { value: Number(worst?.cells['longest_gap'] ?? Number.NaN), as: 'df' },
+        },
       })
     }
-    return { method: [{ message: 'series-overview:say.method', values: { factor: { value: options.gap_factor, as: 'df' } } }], finding }
+    return {
+      method: [{ message: 'series-overview:say.method', values: { factor: { value: options.gap_factor, as: 'df' } } }],
+      finding,
+    }
   },
 })

@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type SeriesDataset, type SeriesDescription } from '../core/dataset'
+import { factorColumn, numericColumn, type Frame, type SeriesDataset, type SeriesDescription } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { mean, standardDeviation } from '../numeric/summary'
 import { coveredTime, joinSpans, type Spans } from '../series/coverage'
@@ -50,15 +50,23 @@ export interface SeriesOverview {
 /** More readings than this are drawn as means with extremes of this many equal pieces of time. */
 export const mostTracePoints = 600
 
-export function computeSeriesOverview(frames: Readonly<Record<string, Frame>>, options: SeriesOverviewOptions, context: ComputeContext<SeriesDataset>): SeriesOverview {
+export function computeSeriesOverview(
+  frames: Readonly<Record<string, Frame>>,
+  options: SeriesOverviewOptions,
+  context: ComputeContext<SeriesDataset>,
+): SeriesOverview {
   const chosen = context.dataset.series.filter(({ id }) => options.series.includes(id))
   if (chosen.length === 0) throw new InputError('core:needs-series')
   return {
     summaries: chosen.map((series, index) => {
       stopIfAborted(context.abort)
       context.progress(index / chosen.length)
-      const summary = series.kind === 'events' ? summariseEvents(series, frames, context) : summariseReadings(series, frames, options, context)
-      if (summary.n === 0) context.note({ code: 'series-overview:empty', level: 'warning', about: { series: series.id } })
+      const summary =
+        series.kind === 'events'
+          ? summariseEvents(series, frames, context)
+          : summariseReadings(series, frames, options, context)
+      if (summary.n === 0)
+        context.note({ code: 'series-overview:empty', level: 'warning', about: { series: series.id } })
       return summary
     }),
   }
@@ -77,7 +85,12 @@ function rowsOf(frame: Frame | undefined, series: string): { readonly from: numb
   return { from, to }
 }
 
-function summariseReadings(series: SeriesDescription, frames: Readonly<Record<string, Frame>>, options: SeriesOverviewOptions, context: ComputeContext): SeriesSummary {
+function summariseReadings(
+  series: SeriesDescription,
+  frames: Readonly<Record<string, Frame>>,
+  options: SeriesOverviewOptions,
+  context: ComputeContext,
+): SeriesSummary {
   const frame = frames['observations']
   const { from, to } = rowsOf(frame, series.id)
   const times = frame === undefined ? new Float64Array() : numericColumn(frame, 't').subarray(from, to)
@@ -85,9 +98,14 @@ function summariseReadings(series: SeriesDescription, frames: Readonly<Record<st
   const readings = cleanReadings(times, values, series.range)
   if (readings.outOfRange > 0) {
     const [low, high] = series.range ?? [Number.NaN, Number.NaN]
-    context.note({ code: 'series-overview:out-of-range', level: 'warning', about: { series: series.id, n: readings.outOfRange, low: String(low), high: String(high) } })
+    context.note({
+      code: 'series-overview:out-of-range',
+      level: 'warning',
+      about: { series: series.id, n: readings.outOfRange, low: String(low), high: String(high) },
+    })
   }
-  if (series.range === null) context.note({ code: 'series-overview:no-range', level: 'info', about: { series: series.id } })
+  if (series.range === null)
+    context.note({ code: 'series-overview:no-range', level: 'info', about: { series: series.id } })
   const n = readings.times.length
   const first = readings.times[0] ?? Number.NaN
   const last = readings.times[n - 1] ?? Number.NaN
@@ -95,7 +113,10 @@ function summariseReadings(series: SeriesDescription, frames: Readonly<Record<st
   const gaps = gapsOf(readings.times, usual * options.gap_factor)
   const gapTime = lengthOf(gaps)
   const span = last - first
-  const weighted = n < 2 ? Number.NaN : (bucketMeans(readings, usual, usual * options.gap_factor, Float64Array.of(first, last)).means[0] ?? Number.NaN)
+  const weighted =
+    n < 2
+      ? Number.NaN
+      : (bucketMeans(readings, usual, usual * options.gap_factor, Float64Array.of(first, last)).means[0] ?? Number.NaN)
   return {
     series,
     n,
@@ -118,7 +139,11 @@ function summariseReadings(series: SeriesDescription, frames: Readonly<Record<st
   }
 }
 
-function summariseEvents(series: SeriesDescription, frames: Readonly<Record<string, Frame>>, context: ComputeContext): SeriesSummary {
+function summariseEvents(
+  series: SeriesDescription,
+  frames: Readonly<Record<string, Frame>>,
+  context: ComputeContext,
+): SeriesSummary {
   const frame = frames['events']
   const { from, to } = rowsOf(frame, series.id)
   const all = frame === undefined ? new Float64Array() : numericColumn(frame, 't').subarray(from, to)
@@ -139,7 +164,8 @@ function summariseEvents(series: SeriesDescription, frames: Readonly<Record<stri
   })
   const coverageFrame = frames['coverage']
   const up = series.hasCoverage && coverageFrame !== undefined ? coverageOf(coverageFrame, series.subject ?? '') : null
-  if (up === null && times.length > 0) context.note({ code: 'series-overview:coverage-unknown', level: 'info', about: { series: series.id } })
+  if (up === null && times.length > 0)
+    context.note({ code: 'series-overview:coverage-unknown', level: 'info', about: { series: series.id } })
   const first = times[0] ?? Number.NaN
   const last = times.at(-1) ?? Number.NaN
   const start = up?.starts[0] ?? first
@@ -152,7 +178,10 @@ function summariseEvents(series: SeriesDescription, frames: Readonly<Record<stri
     for (let edge = start; edge <= stop; edge += width) edges.push(edge)
     edges.push((edges.at(-1) ?? start) + width)
   }
-  const covered = coveredTime(up ?? { starts: Float64Array.of(start), stops: Float64Array.of(stop) }, Float64Array.from(edges))
+  const covered = coveredTime(
+    up ?? { starts: Float64Array.of(start), stops: Float64Array.of(stop) },
+    Float64Array.from(edges),
+  )
   const trace: TracePoint[] = []
   let at = 0
   for (let index = 0; index + 1 < edges.length; index += 1) {
@@ -234,12 +263,16 @@ function traceOf(times: Float64Array, values: Float64Array, longestStep: number)
     }
     const before = times[start - 1]
     const own = times[start] ?? 0
-    if (before !== undefined && own - before > longestStep && trace.at(-1)?.value !== null) trace.push(gapAt((before + own) / 2))
+    if (before !== undefined && own - before > longestStep && trace.at(-1)?.value !== null)
+      trace.push(gapAt((before + own) / 2))
     trace.push({ time: ((times[start] ?? 0) + (times[index - 1] ?? 0)) / 2, value: sum / n, low, high, n })
   }
   return trace
 }
 
-const pairs = ({ starts, stops }: Spans): readonly (readonly [number, number])[] => Array.from(starts, (start, index) => [start, stops[index] ?? start] as const)
-const lengthOf = ({ starts, stops }: Spans): number => starts.reduce((sum, start, index) => sum + ((stops[index] ?? start) - start), 0)
-const longest = ({ starts, stops }: Spans): number => starts.reduce((most, start, index) => Math.max(most, (stops[index] ?? start) - start), 0)
+const pairs = ({ starts, stops }: Spans): readonly (readonly [number, number])[] =>
+  Array.from(starts, (start, index) => [start, stops[index] ?? start] as const)
+const lengthOf = ({ starts, stops }: Spans): number =>
+  starts.reduce((sum, start, index) => sum + ((stops[index] ?? start) - start), 0)
+const longest = ({ starts, stops }: Spans): number =>
+  starts.reduce((most, start, index) => Math.max(most, (stops[index] ?? start) - start), 0)

@@ -82,7 +82,14 @@ export function tabulateSeriesOverview({ summaries }: SeriesOverview): readonly 
       inZone(traceTable),
       [],
       summaries.flatMap(({ series, trace }) =>
-        trace.map((point) => ({ series: series.id, time: isoTime(Math.round(point.time), series.timeZone), value: point.value, min: point.low, max: point.high, n: point.n })),
+        trace.map((point) => ({
+          series: series.id,
+          time: isoTime(Math.round(point.time), series.timeZone),
+          value: point.value,
+          min: point.low,
+          max: point.high,
+          n: point.n,
+        })),
       ),
     ),
   ]

@@ -28,7 +28,12 @@ export function bucketEdges(first: number, last: number, bucket: Bucket, timeZon
     return Float64Array.from(edges)
   }
   const start = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(timeZone).toPlainDate()
-  let date = bucket === 'day' ? start : bucket === 'week' ? start.subtract({ days: start.dayOfWeek - 1 }) : start.with({ day: 1 })
+  let date =
+    bucket === 'day'
+      ? start
+      : bucket === 'week'
+        ? start.subtract({ days: start.dayOfWeek - 1 })
+        : start.with({ day: 1 })
   const step = bucket === 'day' ? { days: 1 } : bucket === 'week' ? { weeks: 1 } : { months: 1 }
   for (;;) {
     const edge = date.toZonedDateTime(timeZone).epochMilliseconds
@@ -47,7 +52,13 @@ export function parseMoment(text: string, timeZone: string): { readonly at: numb
   const [, year, month, day, hour, minute, reason] = match
   try {
     const local = Temporal.PlainDateTime.from(
-      { year: Number(year), month: Number(month), day: Number(day), hour: Number(hour ?? 0), minute: Number(minute ?? 0) },
+      {
+        year: Number(year),
+        month: Number(month),
+        day: Number(day),
+        hour: Number(hour ?? 0),
+        minute: Number(minute ?? 0),
+      },
       { overflow: 'reject' },
     )
     return { at: local.toZonedDateTime(timeZone).epochMilliseconds, reason: reason ?? '' }
@@ -58,5 +69,7 @@ export function parseMoment(text: string, timeZone: string): { readonly at: numb
 
 /** ISO 8601 with the local offset, to the second (milliseconds when there are any): `2022-10-30T02:10:00+01:00`. */
 export function isoTime(milliseconds: number, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: milliseconds % 1000 === 0 ? 'second' : 'millisecond' })
+  return Temporal.Instant.fromEpochMilliseconds(milliseconds)
+    .toZonedDateTimeISO(timeZone)
+    .toString({ timeZoneName: 'never', smallestUnit: milliseconds % 1000 === 0 ? 'second' : 'millisecond' })
 }

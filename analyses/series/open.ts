@@ -1,5 +1,5 @@
 import type { Database } from '../core/database'
-import { factorColumn, quoteName, type SeriesDataset, type SeriesDescription } from '../core/dataset'
+import { factorColumn, quoteName, type SeriesDataset, type SeriesDescription } from '../core/datasets'
 
 /** A loaded log, as its recipe source describes it. */
 export interface LoadedSeriesSource {
@@ -18,7 +18,10 @@ export const seriesTables = { observations: 'observations', events: 'events', co
  * @param sources those loaded, in the order of the recipe, which the series follow
  * @returns null when no log has been loaded
  */
-export async function openSeries(database: Database, sources: readonly LoadedSeriesSource[]): Promise<SeriesDataset | null> {
+export async function openSeries(
+  database: Database,
+  sources: readonly LoadedSeriesSource[],
+): Promise<SeriesDataset | null> {
   const has = (kind: LoadedSeriesSource['kind']): boolean => sources.some((source) => source.kind === kind)
   if (!has('observations') && !has('events')) return null
   const covered = new Set(has('coverage') ? await distinct(database, seriesTables.coverage, 'subject') : [])
@@ -57,8 +60,9 @@ export async function openSeries(database: Database, sources: readonly LoadedSer
 
 async function distinct(database: Database, table: string, column: string): Promise<readonly string[]> {
   const name = quoteName(column)
-  const frame = await database.frame(`SELECT DISTINCT ${name}::VARCHAR AS value FROM ${quoteName(table)} WHERE ${name} IS NOT NULL ORDER BY value`)
+  const frame = await database.frame(
+    `SELECT DISTINCT ${name}::VARCHAR AS value FROM ${quoteName(table)} WHERE ${name} IS NOT NULL ORDER BY value`,
+  )
   const { codes, levels } = factorColumn(frame, 'value')
   return Array.from(codes, (code) => levels[code] ?? '')
 }
-

@@ -17,7 +17,11 @@ export interface Readings {
  * @param times milliseconds, not falling (as the engine sorted them)
  * @param range declared plausible values, ends included; null when none was declared
  */
-export function cleanReadings(times: Float64Array, values: Float64Array, range: readonly [number, number] | null): Readings {
+export function cleanReadings(
+  times: Float64Array,
+  values: Float64Array,
+  range: readonly [number, number] | null,
+): Readings {
   const keptTimes = new Float64Array(times.length)
   const keptValues = new Float64Array(times.length)
   let kept = 0
@@ -110,5 +114,9 @@ export function bucketMeans(
       covered[at] = (covered[at] ?? 0) + part
     }
   }
-  return { means: sums.map((sum, at) => ((covered[at] ?? 0) > 0 ? sum / (covered[at] ?? 1) : Number.NaN)), covered, counts }
+  return {
+    means: sums.map((sum, at) => ((covered[at] ?? 0) > 0 ? sum / (covered[at] ?? 1) : Number.NaN)),
+    covered,
+    counts,
+  }
 }

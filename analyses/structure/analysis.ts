@@ -1,7 +1,16 @@
 import { defineSurveyAnalysis } from '../core/contract'
 import { itemMatrixStatement } from '../survey/item-matrix'
 import { computeStructure, structureItems } from './compute'
-import { adequacyTable, correlationsTable, eigenvaluesTable, fitTable, htmtTable, itemsTable, loadingsTable, modificationTable } from './declarations'
+import {
+  adequacyTable,
+  correlationsTable,
+  eigenvaluesTable,
+  fitTable,
+  htmtTable,
+  itemsTable,
+  loadingsTable,
+  modificationTable,
+} from './declarations'
 import { drawStructure } from './figures'
 import { sayStructure } from './prose'
 import { tabulateStructure } from './tables'

@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
-import type { Frame, SurveyDataset } from '../core/dataset'
+import type { Frame, SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Item } from '../core/instrument'
+import type { Item } from '../instrument/model'
 import { finite } from '../core/result'
 import { correlationsOf, type AnswerColumn } from '../numeric/crossproducts'
 import { answerSample } from '../numeric/factor-model/answer-sample'
@@ -82,8 +82,18 @@ export interface Structure extends FactorSolution {
   readonly method: StructureMethod
   /** People whose answers were used. */
   readonly n: number
-  readonly items: readonly { readonly item: string; readonly kmo: number | null; readonly squaredMultiple: number | null }[]
-  readonly eigenvalues: readonly { readonly value: number; readonly parallel95: number; readonly parallelMean: number; readonly parallelLow: number; readonly parallelHigh: number }[]
+  readonly items: readonly {
+    readonly item: string
+    readonly kmo: number | null
+    readonly squaredMultiple: number | null
+  }[]
+  readonly eigenvalues: readonly {
+    readonly value: number
+    readonly parallel95: number
+    readonly parallelMean: number
+    readonly parallelLow: number
+    readonly parallelHigh: number
+  }[]
   readonly suggested: number
   readonly kmo: number | null
   readonly sphericity: { readonly chiSquare: number; readonly df: number; readonly pValue: number } | null
@@ -112,15 +122,25 @@ export function structureItems(dataset: SurveyDataset, dimensions: readonly stri
 }
 
 /** Dimensionality, adequacy, and a confirmatory or exploratory factor model of the items. */
-export function computeStructure(frames: Readonly<Record<string, Frame>>, options: StructureOptions, given: ComputeContext<SurveyDataset>): Structure {
+export function computeStructure(
+  frames: Readonly<Record<string, Frame>>,
+  options: StructureOptions,
+  given: ComputeContext<SurveyDataset>,
+): Structure {
   const { dataset } = given
   let context = given
   const poll = (): void => {
     stopIfAborted(context.abort)
   }
   poll()
-  for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)]) context.note(note)
-  if (dataset.rounds.length > 1) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+  for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)])
+    context.note(note)
+  if (dataset.rounds.length > 1)
+    context.note({
+      code: 'survey:pooled-over-rounds',
+      level: 'warning',
+      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
+    })
   const data = readData(frames, options, context, poll)
   // What is withheld from the tables is not told in notes either.
   if (data.n < given.minGroup) context = { ...given, note: () => undefined }
@@ -133,32 +153,75 @@ export function computeStructure(frames: Readonly<Record<string, Frame>>, option
     context.progress(0.1 + 0.4 * share)
   })
   const suggested = suggestedCount(observed, chance.percentile)
-  context.note({ code: 'structure:suggested', level: 'info', about: { suggested, dimensions: data.dimensions.length, draws: options.draws }, concerns: { table: 'eigenvalues' } })
-  const [least, most] = [suggestedCount(observed, chance.percentileHigh), suggestedCount(observed, chance.percentileLow)]
-  if (least < most) context.note({ code: 'structure:suggested-close', level: 'warning', about: { least, most, draws: options.draws }, concerns: { table: 'eigenvalues' } })
+  context.note({
+    code: 'structure:suggested',
+    level: 'info',
+    about: { suggested, dimensions: data.dimensions.length, draws: options.draws },
+    concerns: { table: 'eigenvalues' },
+  })
+  const [least, most] = [
+    suggestedCount(observed, chance.percentileHigh),
+    suggestedCount(observed, chance.percentileLow),
+  ]
+  if (least < most)
+    context.note({
+      code: 'structure:suggested-close',
+      level: 'warning',
+      about: { least, most, draws: options.draws },
+      concerns: { table: 'eigenvalues' },
+    })
   const adequacy = samplingAdequacy(data.correlation, p)
   if (adequacy === null) {
     const dependent = dependentVariables(data.correlation, p).map((index) => data.items[index]?.id ?? '')
-    context.note({ code: 'structure:singular', level: 'warning', about: { items: { list: dependent } }, concerns: { table: 'adequacy' } })
+    context.note({
+      code: 'structure:singular',
+      level: 'warning',
+      about: { items: { list: dependent } },
+      concerns: { table: 'adequacy' },
+    })
   }
   const sphericity = sphericityTest(data.correlation, p, data.n)
-  const solution = options.method === 'cfa' ? confirm(data, context, poll) : explore(data, suggested, options, context, poll)
+  const solution =
+    options.method === 'cfa' ? confirm(data, context, poll) : explore(data, suggested, options, context, poll)
   context.progress(0.95)
   const ratios = heterotraitMonotraitRatios(data.covariance, data.dimensionOf, data.dimensions.length)
   return {
     ...solution,
     method: options.method,
     n: data.n,
-    items: data.items.map(({ id }, index) => ({ item: id, kmo: finite(adequacy?.each[index] ?? Number.NaN), squaredMultiple: finite(adequacy?.squaredMultiple[index] ?? Number.NaN) })),
-    eigenvalues: Array.from(observed, (value, index) => ({ value, parallel95: chance.percentile[index] ?? Number.NaN, parallelMean: chance.mean[index] ?? Number.NaN, parallelLow: chance.percentileLow[index] ?? Number.NaN, parallelHigh: chance.percentileHigh[index] ?? Number.NaN })),
+    items: data.items.map(({ id }, index) => ({
+      item: id,
+      kmo: finite(adequacy?.each[index] ?? Number.NaN),
+      squaredMultiple: finite(adequacy?.squaredMultiple[index] ?? Number.NaN),
+    })),
+    eigenvalues: Array.from(observed, (value, index) => ({
+      value,
+      parallel95: chance.percentile[index] ?? Number.NaN,
+      parallelMean: chance.mean[index] ?? Number.NaN,
+      parallelLow: chance.percentileLow[index] ?? Number.NaN,
+      parallelHigh: chance.percentileHigh[index] ?? Number.NaN,
+    })),
     suggested,
     kmo: finite(adequacy?.overall ?? Number.NaN),
     sphericity,
-    htmt: data.dimensions.flatMap((a, first) => data.dimensions.slice(first + 1).map((b, offset) => ({ a, b, ratio: finite(ratios[first * data.dimensions.length + first + 1 + offset] ?? Number.NaN) }))),
+    htmt: data.dimensions.flatMap((a, first) =>
+      data.dimensions
+        .slice(first + 1)
+        .map((b, offset) => ({
+          a,
+          b,
+          ratio: finite(ratios[first * data.dimensions.length + first + 1 + offset] ?? Number.NaN),
+        })),
+    ),
   }
 }
 
-function readData(frames: Readonly<Record<string, Frame>>, options: StructureOptions, context: ComputeContext<SurveyDataset>, poll: () => void): StructureData {
+function readData(
+  frames: Readonly<Record<string, Frame>>,
+  options: StructureOptions,
+  context: ComputeContext<SurveyDataset>,
+  poll: () => void,
+): StructureData {
   const { dataset } = context
   const asked = structureItems(dataset, options.dimensions)
   const frame = frames['answers']
@@ -167,8 +230,18 @@ function readData(frames: Readonly<Record<string, Frame>>, options: StructureOpt
   if (matrix === undefined) throw new Error('no item matrix')
   const { kept, unanswered, constant } = varyingItems(matrix.columns, options.missing)
   const names = (indices: readonly number[]): readonly string[] => indices.map((index) => asked[index]?.id ?? '')
-  if (unanswered.length > 0) context.note({ code: 'structure:unanswered', level: 'warning', about: { count: unanswered.length, items: { list: names(unanswered) } } })
-  if (constant.length > 0) context.note({ code: 'structure:constant', level: 'warning', about: { count: constant.length, items: { list: names(constant) } } })
+  if (unanswered.length > 0)
+    context.note({
+      code: 'structure:unanswered',
+      level: 'warning',
+      about: { count: unanswered.length, items: { list: names(unanswered) } },
+    })
+  if (constant.length > 0)
+    context.note({
+      code: 'structure:constant',
+      level: 'warning',
+      about: { count: constant.length, items: { list: names(constant) } },
+    })
   if (kept.length < fewestItems) throw new InputError('structure:too-few-items', { n: kept.length, min: fewestItems })
   const items = kept.map((index) => asked[index] as Item)
   const columns = kept.map((index) => matrix.columns[index] as AnswerColumn)
@@ -179,13 +252,25 @@ function readData(frames: Readonly<Record<string, Frame>>, options: StructureOpt
   const [pattern, ...otherPatterns] = 'patterns' in sample ? sample.patterns : []
   // Where everybody answered everything, the sample's own covariances do, collinear or not.
   const complete = otherPatterns.length === 0 && pattern?.items.length === items.length ? pattern.covariance : undefined
-  const covariance = 'covariance' in sample ? sample.covariance : (complete ?? (saturated === null || typeof saturated === 'string' ? undefined : saturated.covariance))
-  if (covariance === undefined) throw new InputError(saturated === 'sample-not-positive-definite' ? 'structure:saturated-singular' : 'structure:no-saturated', { items: items.length })
+  const covariance =
+    'covariance' in sample
+      ? sample.covariance
+      : (complete ?? (saturated === null || typeof saturated === 'string' ? undefined : saturated.covariance))
+  if (covariance === undefined)
+    throw new InputError(
+      saturated === 'sample-not-positive-definite' ? 'structure:saturated-singular' : 'structure:no-saturated',
+      { items: items.length },
+    )
   const isShown = n >= context.minGroup
-  if (isShown && (n < 100 || n < 5 * items.length)) context.note({ code: 'structure:small-sample', level: 'warning', about: { n, items: items.length } })
+  if (isShown && (n < 100 || n < 5 * items.length))
+    context.note({ code: 'structure:small-sample', level: 'warning', about: { n, items: items.length } })
   if (isShown && options.missing === 'listwise' && n < matrix.rowCount) {
     const share = n / matrix.rowCount
-    context.note({ code: 'structure:complete-cases', level: share < 0.8 ? 'warning' : 'info', about: { n, total: matrix.rowCount, share: { value: share, as: 'percent' } } })
+    context.note({
+      code: 'structure:complete-cases',
+      level: share < 0.8 ? 'warning' : 'info',
+      about: { n, total: matrix.rowCount, share: { value: share, as: 'percent' } },
+    })
   }
   const dimensions = [...new Set(items.flatMap(({ dimension }) => (dimension === null ? [] : [dimension])))]
   return {

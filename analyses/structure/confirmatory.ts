@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { finite } from '../core/result'
 import { fitFactorModel, type FactorModelFit, type FactorParameter } from '../numeric/factor-model/factor-model'
 import { simpleStructureModel } from '../numeric/factor-model/model'
@@ -14,11 +14,17 @@ export function confirm(data: StructureData, context: ComputeContext<SurveyDatas
   const { items, dimensions, dimensionOf, sample } = data
   const result = fitFactorModel(simpleStructureModel(dimensionOf), [sample], { identification: 'marker', poll })
   if (!result.converged) {
-    context.note({ code: `structure:not-fitted.${result.reason}`, level: 'warning', about: {}, concerns: { table: 'fit' } })
+    context.note({
+      code: `structure:not-fitted.${result.reason}`,
+      level: 'warning',
+      about: {},
+      concerns: { table: 'fit' },
+    })
     return withoutFit(data)
   }
   noteProblems(result, data, context)
-  const of = (kind: FactorParameter['kind']): readonly FactorParameter[] => result.parameters.filter((parameter) => parameter.kind === kind)
+  const of = (kind: FactorParameter['kind']): readonly FactorParameter[] =>
+    result.parameters.filter((parameter) => parameter.kind === kind)
   const loadings = of('loading').map(({ row, column, estimate, se, statistic, pValue, standardized }): LoadingRow => ({
     item: items[row]?.id ?? '',
     factor: dimensions[column] ?? '',
@@ -38,8 +44,16 @@ export function confirm(data: StructureData, context: ComputeContext<SurveyDatas
       se: finite(se),
       pValue: finite(pValue),
     }))
-    .toSorted((one, other) => dimensions.indexOf(one.a) - dimensions.indexOf(other.a) || dimensions.indexOf(one.b) - dimensions.indexOf(other.b))
-  const residuals = new Map(of('residual-covariance').flatMap(({ row, column, standardized }) => (row === column ? [[row, standardized] as const] : [])))
+    .toSorted(
+      (one, other) =>
+        dimensions.indexOf(one.a) - dimensions.indexOf(other.a) ||
+        dimensions.indexOf(one.b) - dimensions.indexOf(other.b),
+    )
+  const residuals = new Map(
+    of('residual-covariance').flatMap(({ row, column, standardized }) =>
+      row === column ? [[row, standardized] as const] : [],
+    ),
+  )
   poll()
   return {
     loadings,
@@ -61,11 +75,26 @@ export function confirm(data: StructureData, context: ComputeContext<SurveyDatas
   }
 }
 
-function noteProblems({ problems }: FactorModelFit, { items }: StructureData, context: ComputeContext<SurveyDataset>): void {
+function noteProblems(
+  { problems }: FactorModelFit,
+  { items }: StructureData,
+  context: ComputeContext<SurveyDataset>,
+): void {
   for (const problem of problems) {
     if (problem.code === 'negative-residual-variance') {
-      context.note({ code: 'structure:heywood', level: 'warning', about: { item: items[problem.item]?.id ?? '', value: { value: problem.value, as: 'estimate' } }, concerns: { table: 'loadings' } })
-    } else context.note({ code: 'structure:factors-coincide', level: 'warning', about: {}, concerns: { table: 'factor_correlations' } })
+      context.note({
+        code: 'structure:heywood',
+        level: 'warning',
+        about: { item: items[problem.item]?.id ?? '', value: { value: problem.value, as: 'estimate' } },
+        concerns: { table: 'loadings' },
+      })
+    } else
+      context.note({
+        code: 'structure:factors-coincide',
+        level: 'warning',
+        about: {},
+        concerns: { table: 'factor_correlations' },
+      })
   }
 }
 
@@ -92,8 +121,20 @@ function fitRow({ fit }: FactorModelFit, factors: number): FitRow {
 
 function withoutFit({ items, dimensions, dimensionOf }: StructureData): FactorSolution {
   return {
-    loadings: items.map(({ id }, index) => ({ item: id, factor: dimensions[dimensionOf[index] ?? 0] ?? '', estimate: null, se: null, statistic: null, pValue: null, standardized: null })),
-    correlations: dimensions.flatMap((a, first) => dimensions.slice(first + 1).map((b): CorrelationRow => ({ a, b, estimate: null, covariance: null, se: null, pValue: null }))),
+    loadings: items.map(({ id }, index) => ({
+      item: id,
+      factor: dimensions[dimensionOf[index] ?? 0] ?? '',
+      estimate: null,
+      se: null,
+      statistic: null,
+      pValue: null,
+      standardized: null,
+    })),
+    correlations: dimensions.flatMap((a, first) =>
+      dimensions
+        .slice(first + 1)
+        .map((b): CorrelationRow => ({ a, b, estimate: null, covariance: null, se: null, pValue: null })),
+    ),
     fit: { factors: dimensions.length, ...noFit },
     communalities: items.map(() => null),
     modifications: [],

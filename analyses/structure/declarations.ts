@@ -1,7 +1,12 @@
 import type { Protection, TableColumn, TableDeclaration } from '../core/result'
 
 /** Every number stands on the same people, whom each row counts. */
-const protectionOf = (family: readonly string[], keeps: readonly string[] = []): Protection => ({ kind: 'counts', counts: ['n'], family, keeps })
+const protectionOf = (family: readonly string[], keeps: readonly string[] = []): Protection => ({
+  kind: 'counts',
+  counts: ['n'],
+  family,
+  keeps,
+})
 
 export const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
 const n: TableColumn = { id: 'n', kind: 'count', secondary: true }
@@ -56,7 +61,13 @@ export const loadingsTable: TableDeclaration = {
 }
 
 export const correlationsTable: TableDeclaration = {
-  columns: [{ id: 'estimate', kind: 'number', as: 'correlation' }, { id: 'covariance', kind: 'number', as: 'estimate', secondary: true }, { id: 'se', kind: 'number', as: 'estimate', secondary: true }, { id: 'p_value', kind: 'probability', secondary: true }, n],
+  columns: [
+    { id: 'estimate', kind: 'number', as: 'correlation' },
+    { id: 'covariance', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'se', kind: 'number', as: 'estimate', secondary: true },
+    { id: 'p_value', kind: 'probability', secondary: true },
+    n,
+  ],
   protection: protectionOf(['factor_a', 'factor_b']),
 }
 

@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { FigureSpec } from '../core/figure'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import type { ResultTable } from '../core/result'
 import { shownRows } from '../survey/table-reading'
 import { factorLabel, figureNotes, phrase } from './figure-words'
@@ -12,10 +12,18 @@ import { drawPaths } from './path-diagram'
 const mostWithText = 26
 
 /** Scree with the parallel line, loadings as a heatmap, and the model as a path diagram. */
-export function drawStructure(tables: TablesById, options: StructureOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawStructure(
+  tables: TablesById,
+  options: StructureOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const { eigenvalues, loadings, factor_correlations: correlations } = tables
   if (eigenvalues === undefined || loadings === undefined || correlations === undefined) return []
-  return [...scree(eigenvalues, context), ...heatmap(loadings, options, context), ...drawPaths(loadings, correlations, options, context)]
+  return [
+    ...scree(eigenvalues, context),
+    ...heatmap(loadings, options, context),
+    ...drawPaths(loadings, correlations, options, context),
+  ]
 }
 
 function scree(table: ResultTable, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
@@ -29,7 +37,10 @@ function scree(table: ResultTable, context: ReportContext<SurveyDataset>): reado
     {
       id: 'scree',
       title: phrase('figure.scree.title'),
-      description: phrase('figure.scree.description', { above: rows.filter((_, index) => (observed[index] ?? 0) > (chance[index] ?? 0)).length, components: rows.length }),
+      description: phrase('figure.scree.description', {
+        above: rows.filter((_, index) => (observed[index] ?? 0) > (chance[index] ?? 0)).length,
+        components: rows.length,
+      }),
       notes: figureNotes(table, context),
       legend: [
         { label: phrase('legend.observed'), tone: { role: 'main' }, sign: 'line' },
@@ -39,7 +50,12 @@ function scree(table: ResultTable, context: ReportContext<SurveyDataset>): reado
         {
           id: 'scree',
           frame: 'cartesian',
-          x: { scale: 'linear', label: phrase('axis.component'), unit: null, ticks: components.map((at) => ({ at: at ?? 0 })) },
+          x: {
+            scale: 'linear',
+            label: phrase('axis.component'),
+            unit: null,
+            ticks: components.map((at) => ({ at: at ?? 0 })),
+          },
           y: { scale: 'linear', label: phrase('axis.eigenvalue'), unit: null },
           marks: [
             { mark: 'line', x: components, y: chance, tone: { role: 'limit' }, dash: 'dashed', weight: 'thin' },
@@ -49,7 +65,13 @@ function scree(table: ResultTable, context: ReportContext<SurveyDataset>): reado
               x: components,
               y: observed,
               tone: { role: 'main' },
-              details: rows.map((row) => phrase('detail.eigenvalue', { component: row.number('component'), value: quantity(row.number('eigenvalue')), chance: quantity(row.number('parallel_95')) })),
+              details: rows.map((row) =>
+                phrase('detail.eigenvalue', {
+                  component: row.number('component'),
+                  value: quantity(row.number('eigenvalue')),
+                  chance: quantity(row.number('parallel_95')),
+                }),
+              ),
             },
           ],
         },
@@ -59,7 +81,11 @@ function scree(table: ResultTable, context: ReportContext<SurveyDataset>): reado
   ]
 }
 
-function heatmap(table: ResultTable, options: StructureOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+function heatmap(
+  table: ResultTable,
+  options: StructureOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   const rows = shownRows(table, [], 'standardized')
   const items = [...new Set(rows.map((row) => row.text('item')))]
   const factors = [...new Set(rows.map((row) => row.text('factor')))]
@@ -77,8 +103,18 @@ function heatmap(table: ResultTable, options: StructureOptions, context: ReportC
         {
           id: 'loadings',
           frame: 'cartesian',
-          x: { scale: 'category', label: phrase('axis.factor'), unit: null, categories: factors.map((id) => ({ id, label: factorLabel(id, options) })) },
-          y: { scale: 'category', label: { message: 'core:column.item' }, unit: null, categories: items.map((id) => ({ id, label: isShort ? { item: id, short: true } : { item: id } })) },
+          x: {
+            scale: 'category',
+            label: phrase('axis.factor'),
+            unit: null,
+            categories: factors.map((id) => ({ id, label: factorLabel(id, options) })),
+          },
+          y: {
+            scale: 'category',
+            label: { message: 'core:column.item' },
+            unit: null,
+            categories: items.map((id) => ({ id, label: isShort ? { item: id, short: true } : { item: id } })),
+          },
           marks: [
             {
               mark: 'cell',
@@ -88,7 +124,13 @@ function heatmap(table: ResultTable, options: StructureOptions, context: ReportC
               domain: [-1, 1],
               ramp: 'diverging',
               text: rows.map((row) => ({ value: row.number('standardized'), as: 'correlation' })),
-              details: rows.map((row) => phrase('detail.loading', { item: { item: row.text('item') }, factor: factorLabel(row.text('factor'), options), value: { value: row.number('standardized'), as: 'correlation' } })),
+              details: rows.map((row) =>
+                phrase('detail.loading', {
+                  item: { item: row.text('item') },
+                  factor: factorLabel(row.text('factor'), options),
+                  value: { value: row.number('standardized'), as: 'correlation' },
+                }),
+              ),
             },
           ],
         },

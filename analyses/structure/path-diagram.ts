@@ -1,7 +1,7 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import type { FigureSpec, Mark } from '../core/figure'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import { shownRows, type ShownRow } from '../survey/table-reading'
 import { factorLabel, figureNotes, phrase } from './figure-words'
 import type { StructureOptions } from './options'
@@ -37,13 +37,20 @@ interface Layout {
 }
 
 /** Factors as ellipses, items as boxes, standardised loadings on arrows as thick as they are large, correlations of factors as bows. */
-export function drawPaths(loadings: TablesById[string], correlations: TablesById[string], options: StructureOptions, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+export function drawPaths(
+  loadings: TablesById[string],
+  correlations: TablesById[string],
+  options: StructureOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly FigureSpec[] {
   if (loadings === undefined || correlations === undefined) return []
   const rows = shownRows(loadings, [], 'standardized')
   const factors = [...new Set(rows.map((row) => row.text('factor')))]
   const arrows = rows.flatMap((row): readonly Arrow[] => {
     const loading = row.number('standardized')
-    return loading === null || (options.method !== 'cfa' && Math.abs(loading) < smallestDrawn) ? [] : [{ item: row.text('item'), factor: row.text('factor'), loading }]
+    return loading === null || (options.method !== 'cfa' && Math.abs(loading) < smallestDrawn)
+      ? []
+      : [{ item: row.text('item'), factor: row.text('factor'), loading }]
   })
   if (arrows.length === 0) return []
   const pairs = shownRows(correlations, [], 'estimate').filter((row) => row.number('estimate') !== null)
@@ -56,7 +63,9 @@ export function drawPaths(loadings: TablesById[string], correlations: TablesById
       title: phrase('figure.paths.title'),
       description: phrase('figure.paths.description', { factors: factors.length, items: layout.itemAt.size }),
       notes: [
-        options.method === 'cfa' ? phrase('note.paths') : phrase('note.paths-found', { limit: { value: smallestDrawn, as: 'correlation' } }),
+        options.method === 'cfa'
+          ? phrase('note.paths')
+          : phrase('note.paths-found', { limit: { value: smallestDrawn, as: 'correlation' } }),
         ...(isShort ? [phrase('note.short')] : []),
         ...(pairs.length > 0 && !hasBows ? [phrase('note.correlations-in-table')] : []),
         ...figureNotes(loadings, context),
@@ -76,7 +85,15 @@ export function drawPaths(loadings: TablesById[string], correlations: TablesById
           marks: [
             ...arrowMarks(arrows, layout, options),
             ...(hasBows ? [bows(pairs, factors, layout, options)] : []),
-            { mark: 'node', x: factors.map(() => layout.factorX), y: factors.map((id) => layout.factorAt.get(id) ?? 0), ...ellipse, shape: 'ellipse', labels: factors.map((id) => factorLabel(id, options)), tone: { role: 'main' } },
+            {
+              mark: 'node',
+              x: factors.map(() => layout.factorX),
+              y: factors.map((id) => layout.factorAt.get(id) ?? 0),
+              ...ellipse,
+              shape: 'ellipse',
+              labels: factors.map((id) => factorLabel(id, options)),
+              tone: { role: 'main' },
+            },
             {
               mark: 'node',
               x: [...layout.itemAt.keys()].map(() => layout.itemX),
@@ -142,7 +159,13 @@ function arrowMarks(arrows: readonly Arrow[], layout: Layout, options: Structure
         weights: own.map(({ loading }) => Math.min(1, Math.abs(loading))),
         labels: own.map(({ loading }) => ({ value: loading, as: 'correlation' })),
         labelAt: own.map((arrow) => labelAt.get(arrow) ?? labelPlaces[0]),
-        details: own.map(({ item, factor, loading }) => phrase('detail.loading', { item: { item }, factor: factorLabel(factor, options), value: { value: loading, as: 'correlation' } })),
+        details: own.map(({ item, factor, loading }) =>
+          phrase('detail.loading', {
+            item: { item },
+            factor: factorLabel(factor, options),
+            value: { value: loading, as: 'correlation' },
+          }),
+        ),
       },
     ]
   })
@@ -154,14 +177,20 @@ const labelPlaces = [0.66, 0.5, 0.8, 0.42, 0.74, 0.58, 0.34, 0.27] as const
 const numberRoom = { width: 9, height: 4.2 }
 
 /** Numbers of arrows that cross would cover each other at one place; each takes the first that is free, larger loadings first. */
-function labelPlacesOf(arrows: readonly Arrow[], { itemAt, factorAt, factorX, itemX, boxWidth }: Layout): ReadonlyMap<Arrow, number> {
+function labelPlacesOf(
+  arrows: readonly Arrow[],
+  { itemAt, factorAt, factorX, itemX, boxWidth }: Layout,
+): ReadonlyMap<Arrow, number> {
   const taken: (readonly [number, number])[] = []
   const chosen = new Map<Arrow, number>()
   const [left, right] = [factorX + ellipse.width / 2, itemX - boxWidth / 2]
   for (const arrow of arrows.toSorted((a, b) => Math.abs(b.loading) - Math.abs(a.loading))) {
     const [from, to] = [factorAt.get(arrow.factor) ?? 0, itemAt.get(arrow.item) ?? 0]
     const at = (share: number): readonly [number, number] => [left + (right - left) * share, from + (to - from) * share]
-    const isFree = ([x, y]: readonly [number, number]): boolean => taken.every(([otherX, otherY]) => Math.abs(x - otherX) >= numberRoom.width || Math.abs(y - otherY) >= numberRoom.height)
+    const isFree = ([x, y]: readonly [number, number]): boolean =>
+      taken.every(
+        ([otherX, otherY]) => Math.abs(x - otherX) >= numberRoom.width || Math.abs(y - otherY) >= numberRoom.height,
+      )
     const share = labelPlaces.find((place) => isFree(at(place))) ?? labelPlaces[0]
     taken.push(at(share))
     chosen.set(arrow, share)
@@ -170,9 +199,15 @@ function labelPlacesOf(arrows: readonly Arrow[], { itemAt, factorAt, factorX, it
 }
 
 /** Correlations of factors: the farther apart two factors stand, the farther out the bow, so that the numbers stand in columns. */
-function bows(pairs: readonly ShownRow[], factors: readonly string[], { factorAt, factorX }: Layout, options: StructureOptions): Mark {
+function bows(
+  pairs: readonly ShownRow[],
+  factors: readonly string[],
+  { factorAt, factorX }: Layout,
+  options: StructureOptions,
+): Mark {
   const left = factorX - ellipse.width / 2
-  const span = (row: ShownRow): number => Math.abs(factors.indexOf(row.text('factor_b')) - factors.indexOf(row.text('factor_a')))
+  const span = (row: ShownRow): number =>
+    Math.abs(factors.indexOf(row.text('factor_b')) - factors.indexOf(row.text('factor_a')))
   return {
     mark: 'connector',
     x: pairs.map(() => [left, left] as const),
@@ -181,6 +216,12 @@ function bows(pairs: readonly ShownRow[], factors: readonly string[], { factorAt
     arrow: 'both',
     bend: pairs.map((row) => bowStep * span(row)),
     labels: pairs.map((row) => ({ value: row.number('estimate'), as: 'correlation' })),
-    details: pairs.map((row) => phrase('detail.correlation', { a: factorLabel(row.text('factor_a'), options), b: factorLabel(row.text('factor_b'), options), value: { value: row.number('estimate'), as: 'correlation' } })),
+    details: pairs.map((row) =>
+      phrase('detail.correlation', {
+        a: factorLabel(row.text('factor_a'), options),
+        b: factorLabel(row.text('factor_b'), options),
+        value: { value: row.number('estimate'), as: 'correlation' },
+      }),
+    ),
   }
 }

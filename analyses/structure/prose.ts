@@ -1,6 +1,6 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
-import type { Label, Phrase, Quantity } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Label, Phrase, Quantity } from '../core/words'
 import type { Prose } from '../core/result'
 import { shownRows } from '../survey/table-reading'
 import { factorLabel, phrase } from './figure-words'
@@ -15,17 +15,24 @@ const as = (value: number | null, kind: Quantity['as']): Quantity => ({ value, a
 const namesIn = (ids: readonly string[]): Label => ({ list: ids.length > 8 ? [...ids.slice(0, 7), '…'] : ids })
 
 /** How the structure was examined, and what speaks for and against the dimensions of the instrument. */
-export function sayStructure(tables: TablesById, options: StructureOptions, _context: ReportContext<SurveyDataset>): Prose {
+export function sayStructure(
+  tables: TablesById,
+  options: StructureOptions,
+  _context: ReportContext<SurveyDataset>,
+): Prose {
   const isConfirmatory = options.method === 'cfa'
   const method: Label[] = [
-    isConfirmatory ? phrase('say.method.cfa') : phrase('say.method.efa', { method: { message: `structure:option.method.choice.${options.method}` } }),
+    isConfirmatory
+      ? phrase('say.method.cfa')
+      : phrase('say.method.efa', { method: { message: `structure:option.method.choice.${options.method}` } }),
     ...(isConfirmatory ? [] : [phrase(`say.method.rotation.${options.rotation}`)]),
     phrase(options.missing === 'fiml' ? 'say.method.fiml' : 'say.method.listwise'),
     phrase('say.method.parallel', { draws: options.draws }),
   ]
   const { eigenvalues, loadings, fit, modification_indices: modifications, htmt } = tables
   const rows = eigenvalues === undefined ? [] : shownRows(eigenvalues, [], 'eigenvalue')
-  if (rows.every((row) => row.number('eigenvalue') === null)) return { method, finding: [phrase('say.finding.nothing')] }
+  if (rows.every((row) => row.number('eigenvalue') === null))
+    return { method, finding: [phrase('say.finding.nothing')] }
   const finding: Label[] = []
   const countAbove = (column: string): number => {
     const first = rows.findIndex((row) => (row.number('eigenvalue') ?? 0) <= (row.number(column) ?? 0))
@@ -34,13 +41,19 @@ export function sayStructure(tables: TablesById, options: StructureOptions, _con
   const suggested = countAbove('parallel_95')
   const [least, most] = [countAbove('parallel_high'), countAbove('parallel_low')]
   const dimensions = options.dimensions.length
-  finding.push(phrase(suggested === dimensions ? 'say.finding.suggested-same' : 'say.finding.suggested', { suggested, dimensions }))
+  finding.push(
+    phrase(suggested === dimensions ? 'say.finding.suggested-same' : 'say.finding.suggested', {
+      suggested,
+      dimensions,
+    }),
+  )
   if (least < most) finding.push(phrase('say.finding.suggested-close', { least, most }))
 
   const [row] = fit === undefined ? [] : shownRows(fit, [], 'n')
   const value = (column: string): number | null => row?.number(column) ?? null
   if (value('df') === 0) finding.push(phrase('say.finding.just-identified'))
-  else if (value('chi_square') === null) finding.push(phrase(value('srmr') === null ? 'say.finding.no-fit' : 'say.finding.no-test'))
+  else if (value('chi_square') === null)
+    finding.push(phrase(value('srmr') === null ? 'say.finding.no-fit' : 'say.finding.no-test'))
   else {
     const shown: Phrase['values'] = {
       chi_square: as(value('chi_square'), 'statistic'),
@@ -53,7 +66,11 @@ export function sayStructure(tables: TablesById, options: StructureOptions, _con
       srmr: as(value('srmr'), 'fit-index'),
     }
     finding.push(phrase('say.finding.fit', shown))
-    const within = [(value('cfi') ?? 0) >= guides.cfi, (value('rmsea') ?? 1) <= guides.rmsea, (value('srmr') ?? 1) <= guides.srmr].filter(Boolean).length
+    const within = [
+      (value('cfi') ?? 0) >= guides.cfi,
+      (value('rmsea') ?? 1) <= guides.rmsea,
+      (value('srmr') ?? 1) <= guides.srmr,
+    ].filter(Boolean).length
     finding.push(phrase('say.finding.fit-guides', { within }))
   }
 
@@ -64,12 +81,33 @@ export function sayStructure(tables: TablesById, options: StructureOptions, _con
     if (size !== null) sizes.set(own.text('item'), [...(sizes.get(own.text('item')) ?? []), Math.abs(size)])
   }
   const weak = [...sizes].filter(([, own]) => Math.max(...own) < guides.weak).map(([item]) => item)
-  if (weak.length > 0) finding.push(phrase('say.finding.weak', { count: weak.length, items: namesIn(weak), limit: as(guides.weak, 'correlation') }))
-  const cross = [...sizes].filter(([, own]) => own.filter((size) => size >= guides.cross).length > 1).map(([item]) => item)
-  if (cross.length > 0) finding.push(phrase('say.finding.cross', { count: cross.length, items: namesIn(cross), limit: as(guides.cross, 'correlation') }))
+  if (weak.length > 0)
+    finding.push(
+      phrase('say.finding.weak', { count: weak.length, items: namesIn(weak), limit: as(guides.weak, 'correlation') }),
+    )
+  const cross = [...sizes]
+    .filter(([, own]) => own.filter((size) => size >= guides.cross).length > 1)
+    .map(([item]) => item)
+  if (cross.length > 0)
+    finding.push(
+      phrase('say.finding.cross', {
+        count: cross.length,
+        items: namesIn(cross),
+        limit: as(guides.cross, 'correlation'),
+      }),
+    )
 
-  const close = htmt === undefined ? [] : shownRows(htmt, [], 'htmt').filter((own) => (own.number('htmt') ?? 0) >= guides.htmt)
-  for (const own of close) finding.push(phrase('say.finding.htmt', { a: { dimension: own.text('dimension_a') }, b: { dimension: own.text('dimension_b') }, value: as(own.number('htmt'), 'correlation'), limit: as(guides.htmt, 'correlation') }))
+  const close =
+    htmt === undefined ? [] : shownRows(htmt, [], 'htmt').filter((own) => (own.number('htmt') ?? 0) >= guides.htmt)
+  for (const own of close)
+    finding.push(
+      phrase('say.finding.htmt', {
+        a: { dimension: own.text('dimension_a') },
+        b: { dimension: own.text('dimension_b') },
+        value: as(own.number('htmt'), 'correlation'),
+        limit: as(guides.htmt, 'correlation'),
+      }),
+    )
   const [largest] = modifications === undefined ? [] : shownRows(modifications, [], 'mi')
   if (largest !== undefined && (largest.number('mi') ?? 0) >= guides.modification) {
     finding.push(

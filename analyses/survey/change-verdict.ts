@@ -1,8 +1,14 @@
-import type { Phrase } from '../core/messages'
+import type { Phrase } from '../core/words'
 import { gateFailures, type GateFacts, type GateLimits } from './gate'
 
 /** What may be said of a change between two rounds. */
-export const verdicts = ['changed', 'changed-below-relevance', 'practically-unchanged', 'inconclusive', 'not-comparable'] as const
+export const verdicts = [
+  'changed',
+  'changed-below-relevance',
+  'practically-unchanged',
+  'inconclusive',
+  'not-comparable',
+] as const
 export type Verdict = (typeof verdicts)[number]
 
 /** A change as tested; null where a number does not exist. */
@@ -29,14 +35,26 @@ export interface VerdictLimits {
  * unchanged, and all else inconclusive: "not significant" is never "no change".
  * @param isComparable whether both rounds passed the gate, and the outcome means the same in both
  */
-export function verdictOf({ estimate, pAdjusted, equivalenceLow, equivalenceHigh }: TestedChange, isComparable: boolean, { smallestEffect, confidence }: VerdictLimits): Verdict {
+export function verdictOf(
+  { estimate, pAdjusted, equivalenceLow, equivalenceHigh }: TestedChange,
+  isComparable: boolean,
+  { smallestEffect, confidence }: VerdictLimits,
+): Verdict {
   if (!isComparable) return 'not-comparable'
   if (pAdjusted === null || estimate === null) return 'inconclusive'
   if (pAdjusted < 1 - confidence) return Math.abs(estimate) >= smallestEffect ? 'changed' : 'changed-below-relevance'
-  return equivalenceLow !== null && equivalenceHigh !== null && equivalenceLow > -smallestEffect && equivalenceHigh < smallestEffect ? 'practically-unchanged' : 'inconclusive'
+  return equivalenceLow !== null &&
+    equivalenceHigh !== null &&
+    equivalenceLow > -smallestEffect &&
+    equivalenceHigh < smallestEffect
+    ? 'practically-unchanged'
+    : 'inconclusive'
 }
 
 /** Why two rounds may not be compared, earlier round first; nothing when they may. */
-export function hindrancesOf(sides: readonly { readonly round: string; readonly facts: GateFacts }[], limits: GateLimits): readonly { readonly round: string; readonly failure: Phrase }[] {
+export function hindrancesOf(
+  sides: readonly { readonly round: string; readonly facts: GateFacts }[],
+  limits: GateLimits,
+): readonly { readonly round: string; readonly failure: Phrase }[] {
   return sides.flatMap(({ round, facts }) => gateFailures(facts, limits).map((failure) => ({ round, failure })))
 }

@@ -1,6 +1,6 @@
-import type { SurveyDataset } from '../core/dataset'
-import type { Item } from '../core/instrument'
-import type { Label, Note } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import type { Item } from '../instrument/model'
+import type { Label, Note } from '../core/words'
 import { roleAttribute, scoringPlan } from './scoring'
 
 /**
@@ -16,7 +16,13 @@ export function commonItems(dataset: SurveyDataset, dimensions: readonly string[
 export function commonItemNotes(dataset: SurveyDataset, dimensions: readonly string[]): readonly Note[] {
   const leftOut = scoredItems(dataset, dimensions).filter((item) => !isPutToAll(item, dataset))
   if (leftOut.length === 0) return []
-  return [{ code: 'survey:items-not-put-to-all', level: 'warning', about: { count: leftOut.length, items: { list: leftOut.map(({ id }): Label => ({ item: id, short: true })) } } }]
+  return [
+    {
+      code: 'survey:items-not-put-to-all',
+      level: 'warning',
+      about: { count: leftOut.length, items: { list: leftOut.map(({ id }): Label => ({ item: id, short: true })) } },
+    },
+  ]
 }
 
 function scoredItems(dataset: SurveyDataset, dimensions: readonly string[]): readonly Item[] {

@@ -1,5 +1,5 @@
-import { factorColumn, numericColumn, type Frame } from '../core/dataset'
-import type { Label, Note } from '../core/messages'
+import { factorColumn, numericColumn, type Frame } from '../core/datasets'
+import type { Label, Note } from '../core/words'
 import { momentsOfCounts } from '../numeric/summary'
 import { cellName, rowsByCell } from './distribution'
 import { groupIndex } from './groups'
@@ -22,13 +22,18 @@ export const proratedShareToNote = 0.1
  * Reads completeness off the frame of `valueCountsStatement`.
  * @param known keys of the groups, which the numbering follows
  */
-export function readCompleteness(frame: Frame, columns: readonly string[], known: readonly (readonly string[])[]): (group: number, dimension: string) => Completeness {
+export function readCompleteness(
+  frame: Frame,
+  columns: readonly string[],
+  known: readonly (readonly string[])[],
+): (group: number, dimension: string) => Completeness {
   const { ofRow } = groupIndex(frame, columns, known)
   const outcome = factorColumn(frame, 'outcome')
   const [value, answered, asked, n] = ['value', 'answered', 'asked', 'n'].map((id) => numericColumn(frame, id))
   const cells = new Map<string, Completeness>()
   for (const [name, rows] of rowsByCell(ofRow, outcome.codes, outcome.levels)) {
-    const people = (matches: (row: number) => boolean): number => rows.reduce((sum, row) => sum + (matches(row) ? (n?.[row] ?? 0) : 0), 0)
+    const people = (matches: (row: number) => boolean): number =>
+      rows.reduce((sum, row) => sum + (matches(row) ? (n?.[row] ?? 0) : 0), 0)
     const isScored = (row: number): boolean => !Number.isNaN(value?.[row] ?? Number.NaN)
     const isComplete = (row: number): boolean => isScored(row) && answered?.[row] === asked?.[row]
     const complete = rows.filter(isComplete)
@@ -36,14 +41,20 @@ export function readCompleteness(frame: Frame, columns: readonly string[], known
       lost: people((row) => !isScored(row) && (answered?.[row] ?? 0) > 0),
       prorated: people((row) => isScored(row) && !isComplete(row)),
       complete: people(isComplete),
-      completeMean: momentsOfCounts({ values: complete.map((row) => value?.[row] ?? Number.NaN), counts: complete.map((row) => n?.[row] ?? 0) }).mean,
+      completeMean: momentsOfCounts({
+        values: complete.map((row) => value?.[row] ?? Number.NaN),
+        counts: complete.map((row) => n?.[row] ?? 0),
+      }).mean,
     })
   }
-  return (group, id) => cells.get(cellName(group, id)) ?? { lost: 0, prorated: 0, complete: 0, completeMean: Number.NaN }
+  return (group, id) =>
+    cells.get(cellName(group, id)) ?? { lost: 0, prorated: 0, complete: 0, completeMean: Number.NaN }
 }
 
 /** What to say of completeness: which dimensions lost respondents, and in which many scores are prorated. One note each. */
-export function completenessNotes(dimensions: readonly { readonly dimension: string; readonly groups: readonly Completeness[] }[]): readonly Note[] {
+export function completenessNotes(
+  dimensions: readonly { readonly dimension: string; readonly groups: readonly Completeness[] }[],
+): readonly Note[] {
   const lost: Label[] = []
   const prorated: Label[] = []
   for (const { dimension, groups } of dimensions) {
@@ -51,11 +62,29 @@ export function completenessNotes(dimensions: readonly { readonly dimension: str
     const without = total((group) => group.lost)
     const partial = total((group) => group.prorated)
     const share = partial / (partial + total((group) => group.complete))
-    if (without > 0) lost.push({ message: 'survey:dimension-with', values: { dimension: { dimension }, number: { value: without, as: 'count' } } })
-    if (share > proratedShareToNote) prorated.push({ message: 'survey:dimension-with', values: { dimension: { dimension }, number: { value: share, as: 'percent' } } })
+    if (without > 0)
+      lost.push({
+        message: 'survey:dimension-with',
+        values: { dimension: { dimension }, number: { value: without, as: 'count' } },
+      })
+    if (share > proratedShareToNote)
+      prorated.push({
+        message: 'survey:dimension-with',
+        values: { dimension: { dimension }, number: { value: share, as: 'percent' } },
+      })
   }
   return [
-    ...(lost.length === 0 ? [] : [{ code: 'survey:scores-lost', level: 'info', about: { dimensions: { list: lost } } } as const]),
-    ...(prorated.length === 0 ? [] : [{ code: 'survey:prorated', level: 'warning', about: { dimensions: { list: prorated }, limit: { value: proratedShareToNote, as: 'percent' } } } as const]),
+    ...(lost.length === 0
+      ? []
+      : [{ code: 'survey:scores-lost', level: 'info', about: { dimensions: { list: lost } } } as const]),
+    ...(prorated.length === 0
+      ? []
+      : [
+          {
+            code: 'survey:prorated',
+            level: 'warning',
+            about: { dimensions: { list: prorated }, limit: { value: proratedShareToNote, as: 'percent' } },
+          } as const,
+        ]),
   ]
 }

@@ -1,4 +1,4 @@
-import { factorColumn, numericColumn, quoteName, quoteText, type Frame, type SurveyDataset } from '../core/dataset'
+import { factorColumn, numericColumn, quoteName, quoteText, type Frame, type SurveyDataset } from '../core/datasets'
 import { compensatedSum, type ValueCounts } from '../numeric/summary'
 import { belongs, groupIndex, keyList } from './groups'
 import type { Outcome } from './outcomes'
@@ -11,7 +11,12 @@ import type { Outcome } from './outcomes'
  * Columns: the keys, `outcome`, `value` (NULL when too little was answered), `answered` and `asked` (items behind a dimension's score and put to these people; 1
  * for items), `n`, and with weights `weight` and `weight_sq`, the sums of the case weights and of their squares. People without a group are left out.
  */
-export function valueCountsStatement(dataset: SurveyDataset, outcomes: readonly Outcome[], columns: readonly string[], weighted = false): string {
+export function valueCountsStatement(
+  dataset: SurveyDataset,
+  outcomes: readonly Outcome[],
+  columns: readonly string[],
+  weighted = false,
+): string {
   const keys = keyList(columns)
   const parts = outcomes.map(({ id, relation, value, from, answered, asked }) => {
     const counted = [...columns, ...from.filter((column) => !columns.includes(column))].map(quoteName).join(', ')
@@ -40,7 +45,11 @@ export interface ByGroup<T> {
 export const cellName = (group: number, outcome: string): string => `${group} ${outcome}`
 
 /** Reads the frame of `valueCountsStatement`. */
-export function readValueCounts(frame: Frame, columns: readonly string[], known: readonly (readonly string[])[] = []): ByGroup<Distribution> {
+export function readValueCounts(
+  frame: Frame,
+  columns: readonly string[],
+  known: readonly (readonly string[])[] = [],
+): ByGroup<Distribution> {
   const { keys, ofRow } = groupIndex(frame, columns, known)
   const outcome = factorColumn(frame, 'outcome')
   const value = numericColumn(frame, 'value')
@@ -50,7 +59,8 @@ export function readValueCounts(frame: Frame, columns: readonly string[], known:
   for (const [name, rows] of rowsByCell(ofRow, outcome.codes, outcome.levels)) {
     const valued = rows.filter((row) => !Number.isNaN(value[row])).sort((a, b) => (value[a] ?? 0) - (value[b] ?? 0))
     if (valued.length === 0) continue
-    const isFirst = (row: number, position: number): boolean => position === 0 || value[row] !== value[valued[position - 1] ?? -1]
+    const isFirst = (row: number, position: number): boolean =>
+      position === 0 || value[row] !== value[valued[position - 1] ?? -1]
     const values = Float64Array.from(valued.filter(isFirst), (row) => value[row] ?? Number.NaN)
     const summed = (source: Float64Array): Float64Array => {
       const sums = new Float64Array(values.length)
@@ -61,13 +71,23 @@ export function readValueCounts(frame: Frame, columns: readonly string[], known:
       })
       return sums
     }
-    cells.set(name, { values, counts: summed(n), weights: weighted ? { sums: summed(numericColumn(frame, 'weight')), squares: summed(numericColumn(frame, 'weight_sq')) } : null })
+    cells.set(name, {
+      values,
+      counts: summed(n),
+      weights: weighted
+        ? { sums: summed(numericColumn(frame, 'weight')), squares: summed(numericColumn(frame, 'weight_sq')) }
+        : null,
+    })
   }
   return { keys, get: (group, id) => cells.get(cellName(group, id)) }
 }
 
 /** Row numbers by group and outcome. */
-export function rowsByCell(groups: Int32Array, codes: Int32Array, levels: readonly string[]): ReadonlyMap<string, readonly number[]> {
+export function rowsByCell(
+  groups: Int32Array,
+  codes: Int32Array,
+  levels: readonly string[],
+): ReadonlyMap<string, readonly number[]> {
   const rows = new Map<string, number[]>()
   for (let row = 0; row < groups.length; row += 1) {
     const name = cellName(groups[row] ?? 0, levels[codes[row] ?? -1] ?? '')
@@ -98,7 +118,8 @@ export function weightedMean({ values, counts, weights }: Distribution): Weighte
   if (!(total > 0)) return null
   const n = compensatedSum(values.length, (i) => counts[i] ?? 0)
   const origin = values[0] ?? 0
-  const mean = origin + compensatedSum(values.length, (i) => (weights.sums[i] ?? 0) * ((values[i] ?? 0) - origin)) / total
+  const mean =
+    origin + compensatedSum(values.length, (i) => (weights.sums[i] ?? 0) * ((values[i] ?? 0) - origin)) / total
   const deviation = (i: number): number => (values[i] ?? 0) - mean
   const squared = (i: number): number => deviation(i) * deviation(i)
   const factor = n > 1 ? n / (n - 1) : Number.NaN

@@ -1,6 +1,6 @@
-import { quoteName, quoteText, type Attribute, type Condition, type SurveyDataset } from '../core/dataset'
+import { quoteName, quoteText, type Attribute, type Condition, type SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
-import type { Note } from '../core/messages'
+import type { Note } from '../core/words'
 
 /**
  * The same survey with fewer people: relations become subqueries, nothing is copied. Conditions hold together; a respondent without a value in a
@@ -10,15 +10,20 @@ import type { Note } from '../core/messages'
  * goes, with a note.
  * @throws InputError for a column or a value that the data do not have
  */
-export function filterSurvey(dataset: SurveyDataset, where: readonly Condition[]): { readonly dataset: SurveyDataset; readonly notes: readonly Note[] } {
+export function filterSurvey(
+  dataset: SurveyDataset,
+  where: readonly Condition[],
+): { readonly dataset: SurveyDataset; readonly notes: readonly Note[] } {
   if (where.length === 0) return { dataset, notes: [] }
   const notes: Note[] = []
   const known = ['round', ...dataset.attributes.map(({ id }) => id)]
   for (const { column, in: values } of where) {
-    if (!known.includes(column)) throw new InputError('survey:filter-no-such-column', { column, columns: known.join(', ') })
+    if (!known.includes(column))
+      throw new InputError('survey:filter-no-such-column', { column, columns: known.join(', ') })
     const levels = levelsOf(dataset, column)
     for (const value of values) {
-      if (!levels.includes(value)) throw new InputError('survey:filter-no-such-value', { column, value, values: listed(levels) })
+      if (!levels.includes(value))
+        throw new InputError('survey:filter-no-such-value', { column, value, values: listed(levels) })
     }
   }
   const blind = where.filter(({ column }) => column !== 'round' && !dataset.headcountBy.includes(column))
@@ -54,17 +59,25 @@ function levelsOf(dataset: SurveyDataset, column: string): readonly string[] {
 }
 
 function filtered(relation: string, where: readonly Condition[]): string {
-  const conditions = where.map(({ column, in: values }) => `${quoteName(column)}::VARCHAR IN (${values.map(quoteText).join(', ')})`)
+  const conditions = where.map(
+    ({ column, in: values }) => `${quoteName(column)}::VARCHAR IN (${values.map(quoteText).join(', ')})`,
+  )
   return `(SELECT * FROM ${relation} WHERE ${conditions.join(' AND ')})`
 }
 
 /** Levels that the filter leaves, and below them those whose parent it leaves. */
-function narrowed(attributes: readonly Attribute[], kept: (column: string, levels: readonly string[]) => readonly string[]): readonly Attribute[] {
+function narrowed(
+  attributes: readonly Attribute[],
+  kept: (column: string, levels: readonly string[]) => readonly string[],
+): readonly Attribute[] {
   const done = new Map<string, { readonly before: readonly string[]; readonly after: readonly string[] }>()
   const order = [...attributes]
   const result = new Map<string, Attribute>()
   while (order.length > 0) {
-    const position = Math.max(0, order.findIndex(({ parent }) => parent === null || done.has(parent)))
+    const position = Math.max(
+      0,
+      order.findIndex(({ parent }) => parent === null || done.has(parent)),
+    )
     const [attribute] = order.splice(position, 1)
     if (attribute === undefined) break
     const parent = attribute.parent === null ? undefined : done.get(attribute.parent)

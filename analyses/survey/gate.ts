@@ -1,4 +1,4 @@
-import type { Phrase } from '../core/messages'
+import type { Phrase } from '../core/words'
 import { finiteFactor } from './finite-population'
 
 /** What a side of a comparison must reach before it may be compared. */
@@ -26,13 +26,19 @@ export function gateFailures(facts: GateFacts, limits: GateLimits): readonly Phr
   if (facts.responseRate !== null && facts.responseRate < limits.minResponseRate) {
     failures.push({
       message: 'survey:gate-response-rate',
-      values: { rate: { value: facts.responseRate, as: 'percent' }, min: { value: limits.minResponseRate, as: 'percent' } },
+      values: {
+        rate: { value: facts.responseRate, as: 'percent' },
+        min: { value: limits.minResponseRate, as: 'percent' },
+      },
     })
   }
   if (facts.halfWidth !== null && facts.halfWidth > limits.maxHalfWidth) {
     failures.push({
       message: 'survey:gate-half-width',
-      values: { width: { value: facts.halfWidth, as: 'estimate' }, max: { value: limits.maxHalfWidth, as: 'estimate' } },
+      values: {
+        width: { value: facts.halfWidth, as: 'estimate' },
+        max: { value: limits.maxHalfWidth, as: 'estimate' },
+      },
     })
   }
   return failures

@@ -1,4 +1,4 @@
-import { numericColumn, type Frame } from '../core/dataset'
+import { numericColumn, type Frame } from '../core/datasets'
 import { groupIndex } from './groups'
 
 /** A group's levels as one text, to find it by. */

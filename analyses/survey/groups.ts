@@ -1,7 +1,7 @@
-import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
+import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
 import type { ReportContext } from '../core/contract'
-import type { Note } from '../core/messages'
-import type { Label } from '../core/messages'
+import type { Note } from '../core/words'
+import type { Label } from '../core/words'
 import type { TableColumn, TableRow } from '../core/result'
 
 /**
@@ -15,7 +15,8 @@ export function groupColumns(dataset: SurveyDataset, by: readonly string[], alwa
   const add = (id: string): void => {
     if (columns.includes(id)) return
     const attribute = dataset.attributes.find((candidate) => candidate.id === id)
-    if (attribute !== undefined && attribute.parent !== null && attribute.parentLevels.includes(-2)) add(attribute.parent)
+    if (attribute !== undefined && attribute.parent !== null && attribute.parentLevels.includes(-2))
+      add(attribute.parent)
     columns.push(id)
   }
   for (const id of by) if (id !== 'round') add(id)
@@ -44,7 +45,10 @@ export function groupsStatement(relation: string, columns: readonly string[]): s
 }
 
 /** Reads the frame of `groupsStatement`: the groups, and how many people belong to none because a column is missing. */
-export function readGroups(frame: Frame, columns: readonly string[]): { readonly keys: readonly (readonly string[])[]; readonly people: readonly number[]; readonly without: number } {
+export function readGroups(
+  frame: Frame,
+  columns: readonly string[],
+): { readonly keys: readonly (readonly string[])[]; readonly people: readonly number[]; readonly without: number } {
   const counts = numericColumn(frame, 'people')
   const factors = columns.map((id) => factorColumn(frame, id))
   const keys: (readonly string[])[] = []
@@ -68,7 +72,11 @@ export function withoutGroupStatement(relation: string, columns: readonly string
 /** Said when people were left out because a column to group by is empty for them; null when nobody was. */
 export function withoutGroupNote(without: number, columns: readonly string[]): Note | null {
   if (!(without > 0)) return null
-  return { code: 'survey:without-group', level: 'warning', about: { n: without, columns: { list: columns.map((attribute) => ({ attribute })) } } }
+  return {
+    code: 'survey:without-group',
+    level: 'warning',
+    about: { n: without, columns: { list: columns.map((attribute) => ({ attribute })) } },
+  }
 }
 
 /** Key columns of a table. */
@@ -87,7 +95,11 @@ export interface GroupIndex {
  * Reads key columns of a frame. Without columns there is one group, with an empty key, even when the frame has no rows.
  * @param known keys to begin with, so that several frames share one numbering
  */
-export function groupIndex(frame: Frame, columns: readonly string[], known: readonly (readonly string[])[] = []): GroupIndex {
+export function groupIndex(
+  frame: Frame,
+  columns: readonly string[],
+  known: readonly (readonly string[])[] = [],
+): GroupIndex {
   const ofRow = new Int32Array(frame.rowCount)
   if (columns.length === 0) return { keys: [[]], ofRow }
   const factors = columns.map((id) => factorColumn(frame, id))
@@ -115,7 +127,10 @@ export function keyCells(columns: readonly string[], key: readonly string[]): Ta
 }
 
 /** Orders keys: rounds in time, other columns by the alphabet of the report's language, the first column first. */
-export function keyOrder(context: ReportContext<SurveyDataset>, columns: readonly string[]): (a: readonly string[], b: readonly string[]) => number {
+export function keyOrder(
+  context: ReportContext<SurveyDataset>,
+  columns: readonly string[],
+): (a: readonly string[], b: readonly string[]) => number {
   const ranks = columns.map((id) => new Map(context.levelsInOrder(id).map((level, rank) => [level, rank])))
   return (a, b) => {
     for (const [position, rank] of ranks.entries()) {

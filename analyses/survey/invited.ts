@@ -1,4 +1,4 @@
-import { quoteName, type SurveyDataset } from '../core/dataset'
+import { quoteName, type SurveyDataset } from '../core/datasets'
 import { belongs, groupClause, keyList } from './groups'
 
 /** SQL over `responses`: whether somebody responded, that is gave an answer or a typed non-answer to any item. */

@@ -1,5 +1,5 @@
-import { factorColumn, givenColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
-import { scaleOf, type Item, type ResponseScale } from '../core/instrument'
+import { factorColumn, givenColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
+import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
 import { answerPatterns, noAnswer, type AnswerColumn, type AnswerPatterns } from '../numeric/crossproducts'
 import { belongs, keyList } from './groups'
 import { askedCondition } from './scoring'
@@ -34,7 +34,11 @@ export interface GroupedItemMatrix {
  * @param items in any order, of any dimensions; at least one
  * @param columns of `groupColumns`; none for everybody together
  */
-export function itemMatrixStatement(dataset: SurveyDataset, items: readonly Item[], columns: readonly string[]): string {
+export function itemMatrixStatement(
+  dataset: SurveyDataset,
+  items: readonly Item[],
+  columns: readonly string[],
+): string {
   const layout = layoutOf(dataset, items)
   const packed = new Map<number, string[]>()
   const own: string[] = []
@@ -43,7 +47,9 @@ export function itemMatrixStatement(dataset: SurveyDataset, items: readonly Item
     if (place === null) own.push(`${continuousAnswer(item, dataset)} AS "#own${index}"`)
     else {
       const terms = packed.get(place.column) ?? []
-      terms.push(`${place.isWide ? `(${wholeAnswer(item, dataset)}::DOUBLE + 128.0::DOUBLE)` : `(${wholeAnswer(item, dataset)} & 127::TINYINT)::DOUBLE`} * ${2 ** place.shift * (place.isHigh ? half : 1)}.0::DOUBLE`)
+      terms.push(
+        `${place.isWide ? `(${wholeAnswer(item, dataset)}::DOUBLE + 128.0::DOUBLE)` : `(${wholeAnswer(item, dataset)} & 127::TINYINT)::DOUBLE`} * ${2 ** place.shift * (place.isHigh ? half : 1)}.0::DOUBLE`,
+      )
       packed.set(place.column, terms)
     }
   })
@@ -55,17 +61,32 @@ export function itemMatrixStatement(dataset: SurveyDataset, items: readonly Item
  * Reads the frame of `itemMatrixStatement`. Without columns there is one group, even of no rows.
  * @param items the same as for the statement, in the same order
  */
-export function readItemMatrices(frame: Frame, dataset: SurveyDataset, items: readonly Item[], columns: readonly string[]): GroupedItemMatrix {
+export function readItemMatrices(
+  frame: Frame,
+  dataset: SurveyDataset,
+  items: readonly Item[],
+  columns: readonly string[],
+): GroupedItemMatrix {
   const { keys, starts, position } = rowsOfGroups(frame, columns)
   const layout = layoutOf(dataset, items)
-  const read = layout.map((place): AnswerColumn => (place === null ? new Float64Array(frame.rowCount) : new Int8Array(frame.rowCount)))
+  const read = layout.map((place): AnswerColumn =>
+    place === null ? new Float64Array(frame.rowCount) : new Int8Array(frame.rowCount),
+  )
   layout.forEach((place, index) => {
     if (place === null) scatter(numericColumn(frame, `#own${index}`), read[index] as Float64Array, position)
   })
   for (const column of columnsOf(layout)) {
     const unpacking = layout.flatMap((place, index): readonly Unpacking[] => {
       const item = items[index] as Item
-      return place?.column === column ? [{ ...place, table: decodingTable(place, item, scaleOf(dataset.instrument, item)), target: read[index] as Int8Array }] : []
+      return place?.column === column
+        ? [
+            {
+              ...place,
+              table: decodingTable(place, item, scaleOf(dataset.instrument, item)),
+              target: read[index] as Int8Array,
+            },
+          ]
+        : []
     })
     unpack(numericColumn(frame, `#packed${column}`), unpacking, position)
   }
@@ -73,7 +94,11 @@ export function readItemMatrices(frame: Frame, dataset: SurveyDataset, items: re
     keys,
     matrices: keys.map((_, group) => {
       const [from, to] = [starts[group] ?? 0, starts[group + 1] ?? 0]
-      return { items, rowCount: to - from, columns: read.map((column) => (keys.length === 1 ? column : column.subarray(from, to))) }
+      return {
+        items,
+        rowCount: to - from,
+        columns: read.map((column) => (keys.length === 1 ? column : column.subarray(from, to))),
+      }
     }),
   }
 }
@@ -94,7 +119,12 @@ export interface GroupedPatterns {
  * come in an order of their own, which the data's order does not change.
  * @param sets items of a dimension each, in the order of the statement
  */
-export function readItemPatterns(frame: Frame, dataset: SurveyDataset, sets: readonly (readonly Item[])[], columns: readonly string[]): GroupedPatterns {
+export function readItemPatterns(
+  frame: Frame,
+  dataset: SurveyDataset,
+  sets: readonly (readonly Item[])[],
+  columns: readonly string[],
+): GroupedPatterns {
   const { keys, starts, position } = rowsOfGroups(frame, columns)
   const layout = layoutOf(dataset, sets.flat())
   let first = 0
@@ -104,26 +134,46 @@ export function readItemPatterns(frame: Frame, dataset: SurveyDataset, sets: rea
     const inOneHalf = codesOfSet(frame, places, position)
     const rowsOf = (group: number): readonly [number, number] => [starts[group] ?? 0, starts[group + 1] ?? 0]
     if (inOneHalf !== null) {
-      const tables = places.map((place, index) => decodingTable(place as Place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)))
-      return keys.map((_, group) => patternsOfCodes(inOneHalf.subarray(...rowsOf(group)), places as readonly Place[], tables))
+      const tables = places.map((place, index) =>
+        decodingTable(place as Place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)),
+      )
+      return keys.map((_, group) =>
+        patternsOfCodes(inOneHalf.subarray(...rowsOf(group)), places as readonly Place[], tables),
+      )
     }
     if (places.includes(null)) return keys.map(() => null)
     const unpacked = items.map(() => new Int8Array(frame.rowCount))
     for (const column of columnsOf(places)) {
       const unpacking = places.flatMap((place, index): readonly Unpacking[] =>
-        place?.column === column ? [{ ...place, table: decodingTable(place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)), target: unpacked[index] as Int8Array }] : [],
+        place?.column === column
+          ? [
+              {
+                ...place,
+                table: decodingTable(place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)),
+                target: unpacked[index] as Int8Array,
+              },
+            ]
+          : [],
       )
       unpack(numericColumn(frame, `#packed${column}`), unpacking, position)
     }
     return keys.map((_, group) => answerPatterns(unpacked.map((column) => column.subarray(...rowsOf(group)))))
   })
-  return { keys, rowCounts: keys.map((_, group) => (starts[group + 1] ?? 0) - (starts[group] ?? 0)), patterns: keys.map((_, group) => bySet.map((ofGroups) => ofGroups[group] ?? null)) }
+  return {
+    keys,
+    rowCounts: keys.map((_, group) => (starts[group + 1] ?? 0) - (starts[group] ?? 0)),
+    patterns: keys.map((_, group) => bySet.map((ofGroups) => ofGroups[group] ?? null)),
+  }
 }
 
 /** The columns of some of a matrix's items, in the order of the ids; ids that it lacks are left out. Nothing is copied. */
 export function pickItems(matrix: ItemMatrix, ids: readonly string[]): ItemMatrix {
   const picked = ids.map((id) => matrix.items.findIndex((item) => item.id === id)).filter((index) => index >= 0)
-  return { items: picked.map((index) => matrix.items[index] as Item), rowCount: matrix.rowCount, columns: picked.map((index) => matrix.columns[index] as AnswerColumn) }
+  return {
+    items: picked.map((index) => matrix.items[index] as Item),
+    rowCount: matrix.rowCount,
+    columns: picked.map((index) => matrix.columns[index] as AnswerColumn),
+  }
 }
 
 /** Where an ordinal item's answer stands in the packed columns. */
@@ -157,12 +207,19 @@ function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (Pla
     if (bits === 0) return null
     if (index === 0 || items[index - 1]?.dimension !== item.dimension) {
       let together = 0
-      for (let next = index; next < items.length && items[next]?.dimension === item.dimension; next += 1) together += widths[next] ?? 0
+      for (let next = index; next < items.length && items[next]?.dimension === item.dimension; next += 1)
+        together += widths[next] ?? 0
       if (together <= bitsOfHalf && (used % bitsOfHalf) + together > bitsOfHalf) toNextHalf()
     }
     if ((used % bitsOfHalf) + bits > bitsOfHalf) toNextHalf()
     const bit = used % (2 * bitsOfHalf)
-    const place = { column: Math.floor(used / (2 * bitsOfHalf)), isHigh: bit >= bitsOfHalf, shift: bit % bitsOfHalf, bits, isWide: scaleOf(dataset.instrument, item).min < 1 }
+    const place = {
+      column: Math.floor(used / (2 * bitsOfHalf)),
+      isHigh: bit >= bitsOfHalf,
+      shift: bit % bitsOfHalf,
+      bits,
+      isWide: scaleOf(dataset.instrument, item).min < 1,
+    }
     used += bits
     return place
   })
@@ -191,7 +248,8 @@ function continuousAnswer(item: Item, dataset: SurveyDataset): string {
 /** The turned answer by what stands in the item's place. */
 function decodingTable({ bits, isWide }: Place, item: Item, { min, max }: ResponseScale): Int8Array {
   const table = new Int8Array(2 ** bits).fill(noAnswer)
-  for (let answer = min; answer <= max; answer += 1) table[isWide ? answer + 128 : answer] = item.reversed ? min + max - answer : answer
+  for (let answer = min; answer <= max; answer += 1)
+    table[isWide ? answer + 128 : answer] = item.reversed ? min + max - answer : answer
   return table
 }
 
@@ -219,19 +277,25 @@ function unpack(values: Float64Array, items: readonly Unpacking[], position: Int
     for (const { isHigh, shift, table, target } of items) {
       const source = isHigh ? high : low
       const mask = table.length - 1
-      if (position === null) for (let row = 0; row < rows; row += 1) target[start + row] = table[((source[row] as number) >>> shift) & mask] as number
-      else for (let row = 0; row < rows; row += 1) target[position[start + row] as number] = table[((source[row] as number) >>> shift) & mask] as number
+      if (position === null)
+        for (let row = 0; row < rows; row += 1)
+          target[start + row] = table[((source[row] as number) >>> shift) & mask] as number
+      else
+        for (let row = 0; row < rows; row += 1)
+          target[position[start + row] as number] = table[((source[row] as number) >>> shift) & mask] as number
     }
   }
 }
 
-const columnsOf = (layout: readonly (Place | null)[]): ReadonlySet<number> => new Set(layout.flatMap((place) => (place === null ? [] : [place.column])))
+const columnsOf = (layout: readonly (Place | null)[]): ReadonlySet<number> =>
+  new Set(layout.flatMap((place) => (place === null ? [] : [place.column])))
 
 /** Each row's pattern as one number: the bits of a set that lie side by side in one half. Null when they do not. */
 function codesOfSet(frame: Frame, places: readonly (Place | null)[], position: Int32Array | null): Int32Array | null {
   const [start] = places
   if (start === undefined || start === null) return null
-  if (places.some((place) => place === null || place.column !== start.column || place.isHigh !== start.isHigh)) return null
+  if (places.some((place) => place === null || place.column !== start.column || place.isHigh !== start.isHigh))
+    return null
   const values = numericColumn(frame, `#packed${start.column}`)
   const bits = places.reduce((sum, place) => sum + (place?.bits ?? 0), 0)
   const mask = 2 ** bits - 1
@@ -255,7 +319,8 @@ function patternsOfCodes(codes: Int32Array, places: readonly Place[], tables: re
   let found = 0
   if (codes.length >= cells / 8) {
     const table = new Int32Array(cells)
-    for (let row = 0; row < codes.length; row += 1) table[codes[row] as number] = (table[codes[row] as number] as number) + 1
+    for (let row = 0; row < codes.length; row += 1)
+      table[codes[row] as number] = (table[codes[row] as number] as number) + 1
     for (let code = 0; code < cells; code += 1) {
       const count = table[code] as number
       if (count === 0) continue
@@ -279,7 +344,8 @@ function patternsOfCodes(codes: Int32Array, places: readonly Place[], tables: re
       const table = tables[index] as Int8Array
       const mask = table.length - 1
       const column = new Int8Array(found)
-      for (let at = 0; at < found; at += 1) column[at] = table[((distinct[at] as number) >>> (place.shift - start)) & mask] as number
+      for (let at = 0; at < found; at += 1)
+        column[at] = table[((distinct[at] as number) >>> (place.shift - start)) & mask] as number
       return column
     }),
     counts: counts.slice(0, found),
@@ -326,8 +392,11 @@ function rowsOfGroups(frame: Frame, columns: readonly string[]): GroupedRows {
   const rank = new Int32Array(order.length)
   order.forEach((dense, place) => (rank[dense] = place))
   const starts = new Int32Array(order.length + 1)
-  for (let row = 0; row < rowCount; row += 1) starts[(rank[groupOf[row] as number] as number) + 1] = (starts[(rank[groupOf[row] as number] as number) + 1] as number) + 1
-  for (let group = 0; group < order.length; group += 1) starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
+  for (let row = 0; row < rowCount; row += 1)
+    starts[(rank[groupOf[row] as number] as number) + 1] =
+      (starts[(rank[groupOf[row] as number] as number) + 1] as number) + 1
+  for (let group = 0; group < order.length; group += 1)
+    starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
   const next = starts.slice()
   const position = new Int32Array(rowCount)
   for (let row = 0; row < rowCount; row += 1) {
@@ -335,7 +404,11 @@ function rowsOfGroups(frame: Frame, columns: readonly string[]): GroupedRows {
     position[row] = next[group] as number
     next[group] = (next[group] as number) + 1
   }
-  return { keys: order.map((dense) => factors.map(({ levels }, column) => levels[codes[dense]?.[column] ?? -1] ?? '')), starts, position }
+  return {
+    keys: order.map((dense) => factors.map(({ levels }, column) => levels[codes[dense]?.[column] ?? -1] ?? '')),
+    starts,
+    position,
+  }
 }
 
 function compareCodes(a: readonly number[], b: readonly number[]): number {

@@ -1,6 +1,17 @@
 import type { Database } from '../core/database'
-import { factorColumn, givenColumn, numericColumn, quoteName, quoteText, type Attribute, type Frame, type Linkage, type Round, type SurveyDataset } from '../core/dataset'
-import { scaleOf, type Instrument } from '../core/instrument'
+import {
+  factorColumn,
+  givenColumn,
+  numericColumn,
+  quoteName,
+  quoteText,
+  type Attribute,
+  type Frame,
+  type Linkage,
+  type Round,
+  type SurveyDataset,
+} from '../core/datasets'
+import { scaleOf, type Instrument } from '../instrument/model'
 import { compareRounds, scoringStatements } from './scoring'
 
 /** What ingest knows of the survey sources it put into `responses` and `headcount`. */
@@ -36,7 +47,12 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
     attributes: await readAttributes(database, loaded.attributes, hasHeadcount ? headcountBy : []),
     linkage: await readLinkage(database, rounds.length),
     weighted: loaded.weighted,
-    itemsMissingByRound: Object.fromEntries(rounds.map(({ id }) => [id, Object.hasOwn(loaded.itemsMissingByRound, id) ? (loaded.itemsMissingByRound[id] ?? []) : []])),
+    itemsMissingByRound: Object.fromEntries(
+      rounds.map(({ id }) => [
+        id,
+        Object.hasOwn(loaded.itemsMissingByRound, id) ? (loaded.itemsMissingByRound[id] ?? []) : [],
+      ]),
+    ),
     headcountBy,
     givenItems: [...given],
     tables: { responses: 'responses', scores: 'scores', headcount: hasHeadcount ? 'headcount' : null },
@@ -46,7 +62,9 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
 }
 
 async function columnNames(database: Database): Promise<readonly string[]> {
-  const frame = await database.frame(`SELECT column_name FROM duckdb_columns() WHERE table_name = ${quoteText('responses')}`)
+  const frame = await database.frame(
+    `SELECT column_name FROM duckdb_columns() WHERE table_name = ${quoteText('responses')}`,
+  )
   return factorTexts(frame, 'column_name').map((name) => name ?? '')
 }
 
@@ -55,21 +73,27 @@ async function readGiven(database: Database, instrument: Instrument): Promise<Re
   const present = new Set(await columnNames(database))
   const items = instrument.items.filter((item) => present.has(givenColumn(item.id)))
   if (items.length === 0) return new Set()
-  const frame = await database.frame(`SELECT ${items.map((item, index) => `count(*) - count(${quoteName(givenColumn(item.id))}) AS n${index}`).join(', ')} FROM responses`)
+  const frame = await database.frame(
+    `SELECT ${items.map((item, index) => `count(*) - count(${quoteName(givenColumn(item.id))}) AS n${index}`).join(', ')} FROM responses`,
+  )
   return new Set(items.filter((_, index) => numericColumn(frame, `n${index}`)[0] === 0).map(({ id }) => id))
 }
 
 async function addMissingColumns(database: Database, { instrument, attributes }: LoadedSurvey): Promise<void> {
   const present = new Set((await columnNames(database)).map((name) => name.toLowerCase()))
   const add = async (id: string, type: string): Promise<void> => {
-    if (!present.has(id.toLowerCase())) await database.execute(`ALTER TABLE responses ADD COLUMN ${quoteName(id)} ${type}`)
+    if (!present.has(id.toLowerCase()))
+      await database.execute(`ALTER TABLE responses ADD COLUMN ${quoteName(id)} ${type}`)
   }
-  for (const item of instrument.items) await add(item.id, scaleOf(instrument, item).kind === 'ordinal' ? 'TINYINT' : 'DOUBLE')
+  for (const item of instrument.items)
+    await add(item.id, scaleOf(instrument, item).kind === 'ordinal' ? 'TINYINT' : 'DOUBLE')
   for (const id of attributes) await add(id, 'VARCHAR')
 }
 
 async function readRounds(database: Database): Promise<readonly Round[]> {
-  const frame = await database.frame('SELECT "round", count(*) AS n FROM responses WHERE "round" IS NOT NULL GROUP BY "round" ORDER BY "round"')
+  const frame = await database.frame(
+    'SELECT "round", count(*) AS n FROM responses WHERE "round" IS NOT NULL GROUP BY "round" ORDER BY "round"',
+  )
   const names = factorTexts(frame, 'round')
   const counts = numericColumn(frame, 'n')
   return names
@@ -92,11 +116,18 @@ async function readLinkage(database: Database, roundCount: number): Promise<Link
   return value('throughout') === value('people') && value('unknown') === 0 ? 'linked' : 'partly-linked'
 }
 
-async function readAttributes(database: Database, ids: readonly string[], headcountBy: readonly string[]): Promise<readonly Attribute[]> {
+async function readAttributes(
+  database: Database,
+  ids: readonly string[],
+  headcountBy: readonly string[],
+): Promise<readonly Attribute[]> {
   if (ids.length === 0) return []
   const columns = ids.map(quoteName).join(', ')
   const people = await database.frame(`SELECT ${columns} FROM responses GROUP BY ${columns} ORDER BY ${columns}`)
-  const places = headcountBy.length === 0 ? null : await database.frame(`SELECT DISTINCT ${headcountBy.map(quoteName).join(', ')} FROM headcount ORDER BY ALL`)
+  const places =
+    headcountBy.length === 0
+      ? null
+      : await database.frame(`SELECT DISTINCT ${headcountBy.map(quoteName).join(', ')} FROM headcount ORDER BY ALL`)
   const combinations = new Map<string, readonly (string | null)[]>()
   for (const [frame, present] of [
     [people, ids],
@@ -118,8 +149,13 @@ async function readAttributes(database: Database, ids: readonly string[], headco
  * which cuts across places, finds none.
  * @param combinations distinct combinations of levels, in the order of `ids`; null where missing
  */
-export function attributesOf(ids: readonly string[], combinations: readonly (readonly (string | null)[])[]): readonly Attribute[] {
-  const levels = ids.map((_, position) => [...new Set(combinations.map((row) => row[position] ?? null))].filter((level) => level !== null))
+export function attributesOf(
+  ids: readonly string[],
+  combinations: readonly (readonly (string | null)[])[],
+): readonly Attribute[] {
+  const levels = ids.map((_, position) =>
+    [...new Set(combinations.map((row) => row[position] ?? null))].filter((level) => level !== null),
+  )
   return ids.map((id, position) => {
     const own = levels[position] ?? []
     for (let above = position - 1; above >= 0; above -= 1) {

@@ -1,7 +1,14 @@
-import { quoteName, type SurveyDataset } from '../core/dataset'
-import { scaleOf } from '../core/instrument'
-import type { Note } from '../core/messages'
-import { answerExpression, askedCountExpression, scoreColumns, scoreExpression, scoringNotes, scoringPlan } from './scoring'
+import { quoteName, type SurveyDataset } from '../core/datasets'
+import { scaleOf } from '../instrument/model'
+import type { Note } from '../core/words'
+import {
+  answerExpression,
+  askedCountExpression,
+  scoreColumns,
+  scoreExpression,
+  scoringNotes,
+  scoringPlan,
+} from './scoring'
 
 /** A dimension or an item as a number per respondent. Higher always means more of the dimension: reversed items are turned. */
 export interface Outcome {
@@ -72,10 +79,20 @@ export function outcomesOf(dataset: SurveyDataset, ids: readonly string[]): read
 export function outcomeNotes(dataset: SurveyDataset, ids: readonly string[]): readonly Note[] {
   const notes: Note[] = [...scoringNotes(dataset, ids)]
   const turned = dataset.instrument.items.filter((item) => item.reversed && ids.includes(item.id))
-  if (turned.length > 0) notes.push({ code: 'survey:items-turned', level: 'info', about: { items: { list: turned.map(({ id }) => id) } } })
+  if (turned.length > 0)
+    notes.push({ code: 'survey:items-turned', level: 'info', about: { items: { list: turned.map(({ id }) => id) } } })
   const rounds = dataset.rounds.map(({ id }) => id)
-  const concerned = dataset.instrument.items.filter((item) => ids.includes(item.id) || (item.dimension !== null && ids.includes(item.dimension)))
-  const reworded = concerned.filter((item) => item.changed.some(({ kind, round }) => kind === 'wording' && rounds.includes(round) && rounds[0] !== round))
-  if (reworded.length > 0) notes.push({ code: 'survey:items-reworded', level: 'info', about: { items: { list: reworded.map(({ id }) => id) } } })
+  const concerned = dataset.instrument.items.filter(
+    (item) => ids.includes(item.id) || (item.dimension !== null && ids.includes(item.dimension)),
+  )
+  const reworded = concerned.filter((item) =>
+    item.changed.some(({ kind, round }) => kind === 'wording' && rounds.includes(round) && rounds[0] !== round),
+  )
+  if (reworded.length > 0)
+    notes.push({
+      code: 'survey:items-reworded',
+      level: 'info',
+      about: { items: { list: reworded.map(({ id }) => id) } },
+    })
   return notes
 }

@@ -1,7 +1,7 @@
 import type { LinearAxis } from '../core/figure'
-import type { SurveyDataset } from '../core/dataset'
-import { itemsOf, scaleOf } from '../core/instrument'
-import type { Label } from '../core/messages'
+import type { SurveyDataset } from '../core/datasets'
+import { itemsOf, scaleOf } from '../instrument/model'
+import type { Label } from '../core/words'
 import { outcomeOf } from './outcomes'
 
 /** The unit of an outcome as people read it: that of its scale, else scale points. */
@@ -20,6 +20,14 @@ export function scoreAxis(dataset: SurveyDataset, outcome: string, label: Label)
   const isOrdinal = concerned.length > 0 && concerned.every((item) => scaleOf(instrument, item).kind === 'ordinal')
   const { range } = outcomeOf(dataset, outcome)
   const [low, high] = range
-  const ticks = Number.isInteger(low) && Number.isInteger(high) && high - low <= 10 ? { ticks: Array.from({ length: high - low + 1 }, (_, index) => ({ at: low + index })) } : {}
-  return { scale: 'linear', label, unit: unitLabel(dataset, outcome), ...(isOrdinal ? { domain: range, ...ticks } : {}) }
+  const ticks =
+    Number.isInteger(low) && Number.isInteger(high) && high - low <= 10
+      ? { ticks: Array.from({ length: high - low + 1 }, (_, index) => ({ at: low + index })) }
+      : {}
+  return {
+    scale: 'linear',
+    label,
+    unit: unitLabel(dataset, outcome),
+    ...(isOrdinal ? { domain: range, ...ticks } : {}),
+  }
 }

@@ -1,6 +1,6 @@
-import { givenColumn, quoteName, quoteText, type SurveyDataset } from '../core/dataset'
-import { itemsOf, scaleOf, type Dimension, type Item, type ResponseScale } from '../core/instrument'
-import type { Note } from '../core/messages'
+import { givenColumn, quoteName, quoteText, type SurveyDataset } from '../core/datasets'
+import { itemsOf, scaleOf, type Dimension, type Item, type ResponseScale } from '../instrument/model'
+import type { Note } from '../core/words'
 
 /** The attribute whose levels `askedOf` names. */
 export const roleAttribute = 'role'
@@ -41,8 +41,13 @@ export function compareRounds(a: string, b: string): number {
  */
 export function scoringPlan(dataset: Scored): readonly DimensionScoring[] {
   const { instrument } = dataset
-  const rounds = [...new Set([...Object.keys(dataset.itemsMissingByRound), ...dataset.rounds.map(({ id }) => id)])].sort(compareRounds)
-  const lacks = (round: string, item: Item): boolean => (Object.hasOwn(dataset.itemsMissingByRound, round) ? dataset.itemsMissingByRound[round] : undefined)?.includes(item.id) === true
+  const rounds = [
+    ...new Set([...Object.keys(dataset.itemsMissingByRound), ...dataset.rounds.map(({ id }) => id)]),
+  ].sort(compareRounds)
+  const lacks = (round: string, item: Item): boolean =>
+    (Object.hasOwn(dataset.itemsMissingByRound, round) ? dataset.itemsMissingByRound[round] : undefined)?.includes(
+      item.id,
+    ) === true
   return instrument.dimensions.map((dimension) => {
     const leftOut: LeftOutItem[] = []
     const all = itemsOf(instrument, dimension.id)
@@ -55,9 +60,13 @@ export function scoringPlan(dataset: Scored): readonly DimensionScoring[] {
         return false
       }
       const separating = item.changed.filter(
-        (change) => change.kind === 'meaning' && having.some((round) => compareRounds(round, change.round) < 0) && having.some((round) => compareRounds(round, change.round) >= 0),
+        (change) =>
+          change.kind === 'meaning' &&
+          having.some((round) => compareRounds(round, change.round) < 0) &&
+          having.some((round) => compareRounds(round, change.round) >= 0),
       )
-      if (separating.length > 0) leftOut.push({ item: item.id, reason: 'changed-in-meaning', rounds: separating.map(({ round }) => round) })
+      if (separating.length > 0)
+        leftOut.push({ item: item.id, reason: 'changed-in-meaning', rounds: separating.map(({ round }) => round) })
       return separating.length === 0
     })
     const scales = items.map((item) => scaleOf(instrument, item))
@@ -88,8 +97,12 @@ export function askedCountExpression(items: readonly Item[], dataset: Pick<Surve
   const conditions = items.map((item) => askedCondition(item, dataset))
   const always = conditions.filter((condition) => condition === null).length
   const sometimes = new Map<string, number>()
-  for (const condition of conditions) if (condition !== null) sometimes.set(condition, (sometimes.get(condition) ?? 0) + 1)
-  return [String(always), ...[...sometimes].map(([condition, count]) => `CASE WHEN ${condition} THEN ${count} ELSE 0 END`)].join(' + ')
+  for (const condition of conditions)
+    if (condition !== null) sometimes.set(condition, (sometimes.get(condition) ?? 0) + 1)
+  return [
+    String(always),
+    ...[...sometimes].map(([condition, count]) => `CASE WHEN ${condition} THEN ${count} ELSE 0 END`),
+  ].join(' + ')
 }
 
 /**
@@ -103,7 +116,10 @@ export function askedCountExpression(items: readonly Item[], dataset: Pick<Surve
  * @param dataset its `tables.responses` is read, which must be the table itself
  * @param given items that have a `givenColumn`
  */
-export function scoringStatements(dataset: Scored & Pick<SurveyDataset, 'attributes' | 'tables'>, given: ReadonlySet<string> = new Set()): readonly string[] {
+export function scoringStatements(
+  dataset: Scored & Pick<SurveyDataset, 'attributes' | 'tables'>,
+  given: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const parts: string[] = []
   const tested: string[] = []
   const passed: string[] = []
@@ -134,17 +150,25 @@ export function scoringStatements(dataset: Scored & Pick<SurveyDataset, 'attribu
         total.push(turn === null ? `s${at}` : `${turn}.0::DOUBLE * (m${at} + ${count}.0::DOUBLE) - s${at}`)
         missing.push(`m${at}`)
       })
-      sums.push(`(${total.join(' + ')})::SMALLINT AS ${sum}`, `(${missing.join(' + ')} + ${items.length}.0::DOUBLE)::TINYINT AS ${answered}`)
+      sums.push(
+        `(${total.join(' + ')})::SMALLINT AS ${sum}`,
+        `(${missing.join(' + ')} + ${items.length}.0::DOUBLE)::TINYINT AS ${answered}`,
+      )
     }
     scores.push(`${scoreExpression(scoring, dataset)} AS ${name}`, answered, sum)
   }
-  const decoded = parts.flatMap((_, at) => [`(p${at} & 127::SMALLINT)::DOUBLE AS s${at}`, `(p${at} >> 7::SMALLINT)::DOUBLE AS m${at}`])
+  const decoded = parts.flatMap((_, at) => [
+    `(p${at} & 127::SMALLINT)::DOUBLE AS s${at}`,
+    `(p${at} >> 7::SMALLINT)::DOUBLE AS m${at}`,
+  ])
   const inner = [...parts.map((sql, at) => `${sql} AS p${at}`), ...tested]
   const statement =
     inner.length === 0
       ? `SELECT 0::TINYINT AS "none" FROM ${dataset.tables.responses}`
       : `SELECT ${sums.join(', ')} FROM (SELECT ${[...decoded, ...passed].join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${dataset.tables.responses}))`
-  const keys = ['_row', '_source', 'round', '_respondent', '_weight', ...dataset.attributes.map(({ id }) => id)].map(quoteName)
+  const keys = ['_row', '_source', 'round', '_respondent', '_weight', ...dataset.attributes.map(({ id }) => id)].map(
+    quoteName,
+  )
   return [
     `CREATE OR REPLACE TABLE score_sums AS ${statement}`,
     `CREATE OR REPLACE VIEW scores AS SELECT ${[...keys, ...scores].join(', ')} FROM ${dataset.tables.responses} POSITIONAL JOIN score_sums`,
@@ -155,40 +179,64 @@ export function scoringStatements(dataset: Scored & Pick<SurveyDataset, 'attribu
  * A dimension's score as SQL over its `#sum` and `#answered` (and the role, where items were asked of some): the same for a respondent and for a group of
  * respondents alike in these. NULL when too few items were answered.
  */
-export function scoreExpression({ dimension, items }: DimensionScoring, dataset: Pick<SurveyDataset, 'attributes'>): string {
+export function scoreExpression(
+  { dimension, items }: DimensionScoring,
+  dataset: Pick<SurveyDataset, 'attributes'>,
+): string {
   const answered = quoteName(`${dimension.id}#answered`)
   const sum = quoteName(`${dimension.id}#sum`)
   if (items.length === 0) return 'NULL::DOUBLE'
   const asked = askedCountExpression(items, dataset)
   const isSame = asked === String(items.length)
   const k = isSame ? asked : `(${asked})`
-  const needed = dimension.minAnswered === 'half' ? `(${k} + 1) // 2` : dimension.minAnswered === 'all' ? k : `least(${dimension.minAnswered}, ${k})`
+  const needed =
+    dimension.minAnswered === 'half'
+      ? `(${k} + 1) // 2`
+      : dimension.minAnswered === 'all'
+        ? k
+        : `least(${dimension.minAnswered}, ${k})`
   const least = isSame ? String(Math.max(1, neededOf(dimension, items.length))) : `greatest(1, ${needed})`
   const score = dimension.score === 'mean' ? `${sum} / ${answered}` : `(${sum}::DOUBLE * ${k}) / ${answered}`
   return `if(${answered} >= ${least}, ${score}, NULL)`
 }
 
 /** Columns that `scoreExpression` reads. */
-export function scoreColumns({ dimension, items }: DimensionScoring, dataset: Pick<SurveyDataset, 'attributes'>): readonly string[] {
+export function scoreColumns(
+  { dimension, items }: DimensionScoring,
+  dataset: Pick<SurveyDataset, 'attributes'>,
+): readonly string[] {
   const own = [`${dimension.id}#sum`, `${dimension.id}#answered`]
   return items.some((item) => askedCondition(item, dataset) !== null) ? [...own, roleAttribute] : own
 }
 
 function neededOf(dimension: Dimension, k: number): number {
-  return dimension.minAnswered === 'half' ? Math.ceil(k / 2) : dimension.minAnswered === 'all' ? k : Math.min(dimension.minAnswered, k)
+  return dimension.minAnswered === 'half'
+    ? Math.ceil(k / 2)
+    : dimension.minAnswered === 'all'
+      ? k
+      : Math.min(dimension.minAnswered, k)
 }
 
 /** Sum and number of the answers of a dimension with a test per item: for continuous items, items asked of some, and wide scales. */
-function testedTerms(items: readonly Item[], dataset: Scored & Pick<SurveyDataset, 'attributes'>): { readonly sum: string; readonly answered: string } {
+function testedTerms(
+  items: readonly Item[],
+  dataset: Scored & Pick<SurveyDataset, 'attributes'>,
+): { readonly sum: string; readonly answered: string } {
   const isWhole = items.every((item) => scaleOf(dataset.instrument, item).kind === 'ordinal')
   const terms = items.map((item) => {
     const scale = scaleOf(dataset.instrument, item)
     const column = quoteName(item.id)
     const asked = askedCondition(item, dataset)
     const counts = `${column} BETWEEN ${scale.min} AND ${scale.max}${asked === null ? '' : ` AND ${asked}`}`
-    return { counts: `CASE WHEN ${counts} THEN 1 ELSE 0 END`, value: `CASE WHEN ${counts} THEN ${item.reversed ? `${scale.min + scale.max} - ` : ''}${column}${isWhole ? '::INTEGER' : '::DOUBLE'} ELSE 0 END` }
+    return {
+      counts: `CASE WHEN ${counts} THEN 1 ELSE 0 END`,
+      value: `CASE WHEN ${counts} THEN ${item.reversed ? `${scale.min + scale.max} - ` : ''}${column}${isWhole ? '::INTEGER' : '::DOUBLE'} ELSE 0 END`,
+    }
   })
-  return { sum: terms.map(({ value }) => value).join(' + '), answered: `(${terms.map(({ counts }) => counts).join(' + ')})::TINYINT` }
+  return {
+    sum: terms.map(({ value }) => value).join(' + '),
+    answered: `(${terms.map(({ counts }) => counts).join(' + ')})::TINYINT`,
+  }
 }
 
 /**
@@ -203,7 +251,14 @@ function linearParts(
   const parts: { columns: string[]; room: number; turn: number | null }[] = []
   for (const item of items) {
     const scale = scaleOf(dataset.instrument, item)
-    if (!given.has(item.id) || scale.kind !== 'ordinal' || scale.min < 0 || scale.max > 127 || askedCondition(item, dataset) !== null) return null
+    if (
+      !given.has(item.id) ||
+      scale.kind !== 'ordinal' ||
+      scale.min < 0 ||
+      scale.max > 127 ||
+      askedCondition(item, dataset) !== null
+    )
+      return null
     const turn = item.reversed ? scale.min + scale.max : null
     const part = parts.find((candidate) => candidate.turn === turn && candidate.room >= scale.max)
     const column = `${quoteName(givenColumn(item.id))}::SMALLINT`
@@ -221,7 +276,12 @@ export function scoringNotes(dataset: Scored, dimensions: readonly string[]): re
   const notes: Note[] = []
   for (const { dimension, leftOut, items, absentFrom } of scoringPlan(dataset)) {
     if (!dimensions.includes(dimension.id)) continue
-    if (absentFrom.length > 0) notes.push({ code: 'survey:dimension-not-in-round', level: 'warning', about: { dimension: { dimension: dimension.id }, rounds: { list: absentFrom } } })
+    if (absentFrom.length > 0)
+      notes.push({
+        code: 'survey:dimension-not-in-round',
+        level: 'warning',
+        about: { dimension: { dimension: dimension.id }, rounds: { list: absentFrom } },
+      })
     for (const reason of ['not-in-every-round', 'changed-in-meaning'] as const) {
       const concerned = leftOut.filter((entry) => entry.reason === reason)
       if (concerned.length === 0) continue

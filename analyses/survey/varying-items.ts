@@ -14,8 +14,11 @@ export interface VaryingItems {
  * @param missing `listwise`: rows count that answered all items that are kept; `fiml`: all rows
  */
 export function varyingItems(columns: readonly AnswerColumn[], missing: 'listwise' | 'fiml'): VaryingItems {
-  const isAnswered = (column: AnswerColumn, row: number): boolean => column[row] !== noAnswer && !Number.isNaN(column[row] as number)
-  const unanswered = columns.flatMap((column, index) => (column.some((_, row) => isAnswered(column, row)) ? [] : [index]))
+  const isAnswered = (column: AnswerColumn, row: number): boolean =>
+    column[row] !== noAnswer && !Number.isNaN(column[row] as number)
+  const unanswered = columns.flatMap((column, index) =>
+    column.some((_, row) => isAnswered(column, row)) ? [] : [index],
+  )
   const answered = columns.flatMap((_, index) => (unanswered.includes(index) ? [] : [index]))
   let kept = answered
   // An item left out can bring rows back, among which another may turn out to vary; it is left out all the same.
@@ -25,7 +28,8 @@ export function varyingItems(columns: readonly AnswerColumn[], missing: 'listwis
       const column = columns[index] as AnswerColumn
       let first: number | null = null
       for (let row = 0; row < column.length; row += 1) {
-        const counts = missing === 'listwise' ? picked.every((other) => isAnswered(other, row)) : isAnswered(column, row)
+        const counts =
+          missing === 'listwise' ? picked.every((other) => isAnswered(other, row)) : isAnswered(column, row)
         if (!counts) continue
         const value = column[row] as number
         if (first === null) first = value

@@ -6,7 +6,16 @@ import { observationStatements } from './observations'
 import { sayVarianceComponents } from './prose'
 import { tabulateVarianceComponents } from './tables'
 
-const problems = ['too-few-rows', 'nothing-varies', 'one-level', 'levels-as-many-as-rows', 'terms-alike', 'no-residual-variation', 'too-dense', 'no-convergence'] as const
+const problems = [
+  'too-few-rows',
+  'nothing-varies',
+  'one-level',
+  'levels-as-many-as-rows',
+  'terms-alike',
+  'no-residual-variation',
+  'too-dense',
+  'no-convergence',
+] as const
 
 export default defineSurveyAnalysis({
   id: 'variance-components',

@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/dataset'
+import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted, type MessageCode } from '../core/errors'
-import type { Label } from '../core/messages'
+import type { Label } from '../core/words'
 import { finite } from '../core/result'
 import { studentT } from '../numeric/distributions/student-t'
 import { mixedModel, type MixedModelFit, type MixedModelProblem } from '../numeric/mixed-model/mixed-model'
@@ -10,7 +10,13 @@ import { outcomeNotes } from '../survey/outcomes'
 import { designOf, type Design } from './design'
 import { levelsOf, withheldLevels, type LevelCounts } from './levels'
 import { readObservations, restrict, seesPersons, type Observations, type ReadObservations } from './observations'
-import { personComponent, randomComponents, residualComponent, type RandomComponent, type VarianceComponentsOptions } from './options'
+import {
+  personComponent,
+  randomComponents,
+  residualComponent,
+  type RandomComponent,
+  type VarianceComponentsOptions,
+} from './options'
 
 /** Below this many levels a variance between them is hardly known. */
 export const fewLevels = 8
@@ -50,7 +56,13 @@ export interface OutcomeComponents {
   readonly components: readonly Component[]
   readonly fixed: readonly FixedTerm[]
   readonly levels: readonly LevelPrediction[]
-  readonly fit: { readonly logLikelihood: number; readonly criterion: number; readonly aic: number; readonly bic: number; readonly isSingular: boolean } | null
+  readonly fit: {
+    readonly logLikelihood: number
+    readonly criterion: number
+    readonly aic: number
+    readonly bic: number
+    readonly isSingular: boolean
+  } | null
 }
 
 export interface VarianceComponents {
@@ -66,7 +78,11 @@ type Context = ComputeContext<SurveyDataset>
  * @param frames `values` and `people` of `observationStatements`
  * @throws InputError when a column is asked for twice, or no outcome's model can be fitted
  */
-export function decomposeVariance(frames: Readonly<Record<string, Frame>>, options: VarianceComponentsOptions, context: Context): VarianceComponents {
+export function decomposeVariance(
+  frames: Readonly<Record<string, Frame>>,
+  options: VarianceComponentsOptions,
+  context: Context,
+): VarianceComponents {
   const { dataset } = context
   const { values, people } = frames
   if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
@@ -77,35 +93,66 @@ export function decomposeVariance(frames: Readonly<Record<string, Frame>>, optio
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, read.columns)
   if (missing !== null) context.note(missing)
 
-  if (dataset.rounds.length > 1 && !read.columns.includes('round')) context.note({ code: 'survey:pooled-over-rounds', level: 'warning', about: { rounds: { list: dataset.rounds.map(({ id }) => id) } } })
+  if (dataset.rounds.length > 1 && !read.columns.includes('round'))
+    context.note({
+      code: 'survey:pooled-over-rounds',
+      level: 'warning',
+      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
+    })
 
   const all = options.outcomes.map((outcome) => read.of(outcome))
-  const levels = options.outcomes.map((outcome, index) => levelsOf(outcome, all[index] as Observations, read, components, options.fixed))
+  const levels = options.outcomes.map((outcome, index) =>
+    levelsOf(outcome, all[index] as Observations, read, components, options.fixed),
+  )
   const withheld = withheldLevels(levels, read.columns, context)
   const outcomes = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
     const own = levels[index] as ReturnType<typeof levelsOf>
     const observed = all[index] as Observations
-    const kept = restrict(observed, (row) => own.every(({ levelOfPlace, key }) => withheld[index]?.has(key(levelOfPlace[observed.place[row] ?? 0] ?? 0)) !== true))
+    const kept = restrict(observed, (row) =>
+      own.every(
+        ({ levelOfPlace, key }) => withheld[index]?.has(key(levelOfPlace[observed.place[row] ?? 0] ?? 0)) !== true,
+      ),
+    )
     const count = withheld[index]?.size ?? 0
-    if (count > 0) context.note({ code: 'variance-components:groups-withheld', level: 'warning', about: { outcome: { outcome }, count } })
-    if (observed.withoutCovariate > 0) context.note({ code: 'variance-components:without-covariate', level: 'warning', about: { outcome: { outcome }, n: observed.withoutCovariate } })
+    if (count > 0)
+      context.note({
+        code: 'variance-components:groups-withheld',
+        level: 'warning',
+        about: { outcome: { outcome }, count },
+      })
+    if (observed.withoutCovariate > 0)
+      context.note({
+        code: 'variance-components:without-covariate',
+        level: 'warning',
+        about: { outcome: { outcome }, n: observed.withoutCovariate },
+      })
     return componentsOf(outcome, kept, own, read, options, context)
   })
   if (outcomes.every(({ problem }) => problem !== null)) {
     const [first] = outcomes
-    throw new InputError(problemCode(first?.problem ?? 'too-few-rows'), { outcome: { outcome: first?.outcome ?? '' }, random: namesOf(components) })
+    throw new InputError(problemCode(first?.problem ?? 'too-few-rows'), {
+      outcome: { outcome: first?.outcome ?? '' },
+      random: namesOf(components),
+    })
   }
   outcomes.forEach(({ outcome, problem }) => {
-    if (problem !== null) context.note({ code: problemCode(problem), level: 'warning', about: { outcome: { outcome }, random: namesOf(components) } })
+    if (problem !== null)
+      context.note({
+        code: problemCode(problem),
+        level: 'warning',
+        about: { outcome: { outcome }, random: namesOf(components) },
+      })
   })
   noteWhatToKnow(outcomes, options, context)
   return { columns: read.columns, outcomes }
 }
 
 const problemCode = (problem: MixedModelProblem): MessageCode => `variance-components:problem.${problem}`
-const namesOf = (components: readonly RandomComponent[]): Label => ({ list: components.map(({ id }): Label => ({ attribute: id })) })
+const namesOf = (components: readonly RandomComponent[]): Label => ({
+  list: components.map(({ id }): Label => ({ attribute: id })),
+})
 
 function refuseOverlap(components: readonly RandomComponent[], options: VarianceComponentsOptions): void {
   const both = options.fixed.find((id) => components.some((component) => component.id === id))
@@ -122,7 +169,10 @@ function componentsOf(
   options: VarianceComponentsOptions,
   context: Context,
 ): OutcomeComponents {
-  const n = observations.counts === null ? observations.response.length : observations.counts.reduce((sum, count) => sum + count, 0)
+  const n =
+    observations.counts === null
+      ? observations.response.length
+      : observations.counts.reduce((sum, count) => sum + count, 0)
   const predicted = levels.filter(({ isRandom }) => isRandom)
   const unfitted = (problem: MixedModelProblem): OutcomeComponents => ({
     outcome,
@@ -140,16 +190,25 @@ function componentsOf(
   const fit = model.fit(options.method)
   if (typeof fit === 'string') return unfitted(fit)
   stopIfAborted(context.abort)
-  if (model.dropped.length > 0) context.note({ code: 'variance-components:terms-dropped', level: 'warning', about: { outcome: { outcome }, terms: { list: model.dropped } } })
+  if (model.dropped.length > 0)
+    context.note({
+      code: 'variance-components:terms-dropped',
+      level: 'warning',
+      about: { outcome: { outcome }, terms: { list: model.dropped } },
+    })
   const total = fit.components.reduce((sum, { variance }) => sum + variance, fit.residualVariance)
   const intervals = fit.profileIntervals(options.confidence)
-  if (intervals.some((interval) => interval === null || interval.low === null || interval.high === null)) context.note({ code: 'variance-components:no-interval', level: 'warning', about: { outcome: { outcome } } })
+  if (intervals.some((interval) => interval === null || interval.low === null || interval.high === null))
+    context.note({ code: 'variance-components:no-interval', level: 'warning', about: { outcome: { outcome } } })
   const quantile = (df: number): number => studentT.quantileUpper((1 - options.confidence) / 2, df)
   return {
     outcome,
     n,
     problem: null,
-    components: [...fit.components.map(({ term, variance, sd }) => ({ id: term, variance, sd })), { id: residualComponent, variance: fit.residualVariance, sd: fit.sigma }].map(({ id, variance, sd }, index) => ({
+    components: [
+      ...fit.components.map(({ term, variance, sd }) => ({ id: term, variance, sd })),
+      { id: residualComponent, variance: fit.residualVariance, sd: fit.sigma },
+    ].map(({ id, variance, sd }, index) => ({
       id,
       groups: id === residualComponent ? n : (design.levelCounts[index] ?? 0),
       variance,
@@ -160,34 +219,79 @@ function componentsOf(
     })),
     fixed: fit.fixed.map(({ id, estimate, se, df, statistic, pValue }) => {
       const margin = quantile(df) * se
-      return { term: id, estimate: finite(estimate), se: finite(se), df: finite(df), statistic: finite(statistic), pValue: finite(pValue), low: finite(estimate - margin), high: finite(estimate + margin) }
+      return {
+        term: id,
+        estimate: finite(estimate),
+        se: finite(se),
+        df: finite(df),
+        statistic: finite(statistic),
+        pValue: finite(pValue),
+        low: finite(estimate - margin),
+        high: finite(estimate + margin),
+      }
     }),
     levels: predictionsOf(fit, design, predicted),
-    fit: { logLikelihood: fit.logLikelihood, criterion: fit.criterion, aic: fit.aic, bic: fit.bic, isSingular: fit.isSingular },
+    fit: {
+      logLikelihood: fit.logLikelihood,
+      criterion: fit.criterion,
+      aic: fit.aic,
+      bic: fit.bic,
+      isSingular: fit.isSingular,
+    },
   }
 }
 
-function predictionsOf(fit: MixedModelFit, design: Design, levels: ReturnType<typeof levelsOf>): readonly LevelPrediction[] {
+function predictionsOf(
+  fit: MixedModelFit,
+  design: Design,
+  levels: ReturnType<typeof levelsOf>,
+): readonly LevelPrediction[] {
   const modes = fit.conditionalModes()
   return levels.flatMap(({ id, counts }) => {
     const own = modes.find(({ term }) => term === id)
     const numbers = design.numberOfLevel.get(id)
     return counts.map((level, index) => {
       const number = numbers?.[index] ?? -1
-      return { ...level, estimate: number < 0 ? null : finite(own?.estimates[number] ?? Number.NaN), se: number < 0 ? null : finite(own?.deviations[number] ?? Number.NaN) }
+      return {
+        ...level,
+        estimate: number < 0 ? null : finite(own?.estimates[number] ?? Number.NaN),
+        se: number < 0 ? null : finite(own?.deviations[number] ?? Number.NaN),
+      }
     })
   })
 }
 
-function noteWhatToKnow(outcomes: readonly OutcomeComponents[], options: VarianceComponentsOptions, context: Context): void {
+function noteWhatToKnow(
+  outcomes: readonly OutcomeComponents[],
+  options: VarianceComponentsOptions,
+  context: Context,
+): void {
   const fitted = outcomes.filter(({ problem }) => problem === null)
   const few = new Map<string, number>()
   for (const { components } of fitted) {
-    for (const { id, groups } of components) if (id !== residualComponent && groups < fewLevels) few.set(id, Math.min(groups, few.get(id) ?? groups))
+    for (const { id, groups } of components)
+      if (id !== residualComponent && groups < fewLevels) few.set(id, Math.min(groups, few.get(id) ?? groups))
   }
-  for (const [id, groups] of few) context.note({ code: 'variance-components:few-groups', level: 'warning', about: { component: { attribute: id }, groups, least: fewLevels } })
+  for (const [id, groups] of few)
+    context.note({
+      code: 'variance-components:few-groups',
+      level: 'warning',
+      about: { component: { attribute: id }, groups, least: fewLevels },
+    })
   const singular = fitted.filter(({ fit }) => fit?.isSingular === true)
-  if (singular.length > 0) context.note({ code: 'variance-components:singular', level: 'info', about: { outcomes: { list: singular.map(({ outcome }): Label => ({ outcome })) } } })
+  if (singular.length > 0)
+    context.note({
+      code: 'variance-components:singular',
+      level: 'info',
+      about: { outcomes: { list: singular.map(({ outcome }): Label => ({ outcome })) } },
+    })
   const withPersons = fitted.some(({ components }) => components.some(({ id }) => id === personComponent))
-  if (!withPersons) context.note({ code: seesPersons(context.dataset, options) ? 'variance-components:no-repeated-persons' : 'variance-components:persons-in-residual', level: 'info', about: {} })
+  if (!withPersons)
+    context.note({
+      code: seesPersons(context.dataset, options)
+        ? 'variance-components:no-repeated-persons'
+        : 'variance-components:persons-in-residual',
+      level: 'info',
+      about: {},
+    })
 }

@@ -44,7 +44,13 @@ export const randomTable: TableDeclaration = {
     // Withheld where everybody answered alike, since the prediction would then say how; not shown otherwise.
     { id: 'sd', kind: 'number', as: 'estimate', secondary: true },
   ],
-  protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'component'], keeps: ['component', 'group'], spreads: ['sd'] },
+  protection: {
+    kind: 'counts',
+    counts: ['n'],
+    family: ['outcome', 'component'],
+    keeps: ['component', 'group'],
+    spreads: ['sd'],
+  },
 }
 
 export const fitTable: TableDeclaration = {

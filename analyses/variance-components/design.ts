@@ -20,7 +20,12 @@ export const interceptTerm = '(Intercept)'
  * Intercept, treatment contrasts of the fixed columns against their first level (rounds in time, others by name), covariates as they are; an intercept for each level
  * of each component, persons last.
  */
-export function designOf(observations: Observations, components: readonly ComponentLevels[], read: ReadObservations, options: VarianceComponentsOptions): Design {
+export function designOf(
+  observations: Observations,
+  components: readonly ComponentLevels[],
+  read: ReadObservations,
+  options: VarianceComponentsOptions,
+): Design {
   const rows = observations.response.length
   const fixed: { id: string; values: Float64Array }[] = [{ id: interceptTerm, values: new Float64Array(rows).fill(1) }]
   for (const column of options.fixed) {
@@ -28,9 +33,15 @@ export function designOf(observations: Observations, components: readonly Compon
     const levelOf = (row: number): string => read.keys[observations.place[row] ?? 0]?.[position] ?? ''
     const present = [...new Set(observations.place)].map((place) => read.keys[place]?.[position] ?? '')
     const levels = [...new Set(present)].toSorted(compareRounds)
-    for (const level of levels.slice(1)) fixed.push({ id: `${column}: ${level}`, values: Float64Array.from({ length: rows }, (_, row) => (levelOf(row) === level ? 1 : 0)) })
+    for (const level of levels.slice(1))
+      fixed.push({
+        id: `${column}: ${level}`,
+        values: Float64Array.from({ length: rows }, (_, row) => (levelOf(row) === level ? 1 : 0)),
+      })
   }
-  options.covariates.forEach((id, index) => fixed.push({ id, values: observations.covariates[index] ?? new Float64Array(rows) }))
+  options.covariates.forEach((id, index) =>
+    fixed.push({ id, values: observations.covariates[index] ?? new Float64Array(rows) }),
+  )
 
   const numberOfLevel = new Map<string, Int32Array>()
   const random: RandomTerm[] = components.map(({ id, counts, levelOfPlace }) => {
@@ -62,7 +73,12 @@ export function designOf(observations: Observations, components: readonly Compon
     if (levels < rows) random.push({ id: personComponent, codes, levels })
   }
   return {
-    data: { response: observations.response, ...(observations.counts === null ? {} : { counts: observations.counts }), fixed, random },
+    data: {
+      response: observations.response,
+      ...(observations.counts === null ? {} : { counts: observations.counts }),
+      fixed,
+      random,
+    },
     levelCounts: random.map(({ levels }) => levels),
     numberOfLevel,
   }

@@ -1,9 +1,9 @@
 import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { buildTable, finite, tableRecords } from '../core/result'
 import { deviationOf, momentsOfCounts } from '../numeric/summary'
 import { keyCells, keyColumns } from '../survey/groups'
-import { protectTables } from '../survey/suppression'
+import { protectTables } from '../disclosure/suppression'
 import { outcomeColumn, randomTable } from './declarations'
 import type { Observations, ReadObservations } from './observations'
 import type { RandomComponent } from './options'
@@ -31,8 +31,17 @@ export interface ComponentLevels {
 }
 
 /** Levels in the order of first appearance, those without an observation included. */
-export function levelsOf(outcome: string, observations: Observations, read: ReadObservations, components: readonly RandomComponent[], fixed: readonly string[]): readonly ComponentLevels[] {
-  const wanted = [...components.map(({ id, columns }) => ({ id, columns, isRandom: true })), ...fixed.map((id) => ({ id, columns: [id], isRandom: false }))]
+export function levelsOf(
+  outcome: string,
+  observations: Observations,
+  read: ReadObservations,
+  components: readonly RandomComponent[],
+  fixed: readonly string[],
+): readonly ComponentLevels[] {
+  const wanted = [
+    ...components.map(({ id, columns }) => ({ id, columns, isRandom: true })),
+    ...fixed.map((id) => ({ id, columns: [id], isRandom: false })),
+  ]
   return wanted.map(({ id, columns, isRandom }) => {
     const positions = columns.map((column) => read.columns.indexOf(column))
     const numbers = new Map<string, number>()
@@ -70,20 +79,34 @@ export function levelsOf(outcome: string, observations: Observations, read: Read
 }
 
 /** The levels that disclosure control withholds, by outcome: nobody in them takes part in a model whose numbers are shown. */
-export function withheldLevels(outcomes: readonly (readonly ComponentLevels[])[], columns: readonly string[], { dataset, minGroup }: ComputeContext<SurveyDataset>): readonly ReadonlySet<string>[] {
+export function withheldLevels(
+  outcomes: readonly (readonly ComponentLevels[])[],
+  columns: readonly string[],
+  { dataset, minGroup }: ComputeContext<SurveyDataset>,
+): readonly ReadonlySet<string>[] {
   const withheld = outcomes.map(() => new Set<string>())
   if (minGroup <= 1) return withheld
-  const places = outcomes.flatMap((components, index) => components.flatMap((component) => component.counts.map((counts, level) => ({ index, component, counts, level }))))
+  const places = outcomes.flatMap((components, index) =>
+    components.flatMap((component) => component.counts.map((counts, level) => ({ index, component, counts, level }))),
+  )
   const table = buildTable(
     'random',
     randomTable,
     [...keyColumns(columns), outcomeColumn],
-    places.map(({ component, counts }) => ({ ...keyCells(counts.columns, counts.key), outcome: component.outcome, component: `${component.isRandom ? '' : 'fixed '}${component.id}`, n: counts.n, estimate: 0, sd: counts.sd })),
+    places.map(({ component, counts }) => ({
+      ...keyCells(counts.columns, counts.key),
+      outcome: component.outcome,
+      component: `${component.isRandom ? '' : 'fixed '}${component.id}`,
+      n: counts.n,
+      estimate: 0,
+      sd: counts.sd,
+    })),
   )
   const [shown] = protectTables([table], minGroup, dataset)
   for (const record of shown === undefined ? [] : tableRecords(shown)) {
     const place = places[record.index]
-    if (place !== undefined && record.withheld.has('estimate')) withheld[place.index]?.add(place.component.key(place.level))
+    if (place !== undefined && record.withheld.has('estimate'))
+      withheld[place.index]?.add(place.component.key(place.level))
   }
   return withheld
 }

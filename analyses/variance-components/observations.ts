@@ -1,4 +1,4 @@
-import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/dataset'
+import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
 import { valueCountsStatement } from '../survey/distribution'
 import { belongs, groupIndex, keyList, withoutGroupStatement } from '../survey/groups'
 import { outcomesOf, type Outcome } from '../survey/outcomes'
@@ -21,30 +21,55 @@ export interface Observations {
 }
 
 /** Persons matter only where somebody may have answered twice. */
-export const seesPersons = (dataset: SurveyDataset, options: VarianceComponentsOptions): boolean => options.person && dataset.linkage !== 'unlinked'
+export const seesPersons = (dataset: SurveyDataset, options: VarianceComponentsOptions): boolean =>
+  options.person && dataset.linkage !== 'unlinked'
 
 /**
  * Values with counts where nothing but the outcome and its places matters, whatever the number of people; rows, in the order of the files, where persons or
  * covariates do.
  */
-export function observationStatements(dataset: SurveyDataset, options: VarianceComponentsOptions): Readonly<Record<string, string>> {
+export function observationStatements(
+  dataset: SurveyDataset,
+  options: VarianceComponentsOptions,
+): Readonly<Record<string, string>> {
   const columns = keyColumnsOf(dataset, options)
   const people = withoutGroupStatement(dataset.tables.responses, columns)
   const outcomes = outcomesOf(dataset, options.outcomes)
-  if (!seesPersons(dataset, options) && options.covariates.length === 0) return { values: valueCountsStatement(dataset, outcomes, columns), people }
-  return { values: rowsStatement(dataset, [...outcomes, ...outcomesOf(dataset, options.covariates)], columns, seesPersons(dataset, options)), people }
+  if (!seesPersons(dataset, options) && options.covariates.length === 0)
+    return { values: valueCountsStatement(dataset, outcomes, columns), people }
+  return {
+    values: rowsStatement(
+      dataset,
+      [...outcomes, ...outcomesOf(dataset, options.covariates)],
+      columns,
+      seesPersons(dataset, options),
+    ),
+    people,
+  }
 }
 
-function rowsStatement(dataset: SurveyDataset, outcomes: readonly Outcome[], columns: readonly string[], withPerson: boolean): string {
+function rowsStatement(
+  dataset: SurveyDataset,
+  outcomes: readonly Outcome[],
+  columns: readonly string[],
+  withPerson: boolean,
+): string {
   const names = outcomes.map((_, index) => quoteName(`#${index}`))
-  const of = (relation: Outcome['relation']): readonly string[] => outcomes.flatMap((outcome, index) => (outcome.relation === relation ? [`${outcome.value} AS ${names[index]}`] : []))
+  const of = (relation: Outcome['relation']): readonly string[] =>
+    outcomes.flatMap((outcome, index) => (outcome.relation === relation ? [`${outcome.value} AS ${names[index]}`] : []))
   const row = '"_source", "_row"'
   const person = withPerson ? '"_respondent", ' : ''
   const scores = of('scores')
   const answers = of('responses')
-  const first = scores.length > 0 ? { relation: 'scores', values: scores } as const : { relation: 'responses', values: answers } as const
+  const first =
+    scores.length > 0
+      ? ({ relation: 'scores', values: scores } as const)
+      : ({ relation: 'responses', values: answers } as const)
   const base = `SELECT ${keyList(columns)}${person}${row}, ${first.values.join(', ')} FROM ${dataset.tables[first.relation]} WHERE ${belongs(columns)}`
-  const joined = scores.length > 0 && answers.length > 0 ? `(${base}) JOIN (SELECT ${row}, ${answers.join(', ')} FROM ${dataset.tables.responses}) USING (${row})` : `(${base})`
+  const joined =
+    scores.length > 0 && answers.length > 0
+      ? `(${base}) JOIN (SELECT ${row}, ${answers.join(', ')} FROM ${dataset.tables.responses}) USING (${row})`
+      : `(${base})`
   return `SELECT ${keyList(columns)}${person}${names.join(', ')} FROM ${joined} ORDER BY ${row}`
 }
 
@@ -55,7 +80,11 @@ export interface ReadObservations {
   of(outcome: string): Observations
 }
 
-export function readObservations(frame: Frame, dataset: SurveyDataset, options: VarianceComponentsOptions): ReadObservations {
+export function readObservations(
+  frame: Frame,
+  dataset: SurveyDataset,
+  options: VarianceComponentsOptions,
+): ReadObservations {
   const columns = keyColumnsOf(dataset, options)
   const { keys, ofRow } = groupIndex(frame, columns)
   if (Object.hasOwn(frame.columns, 'outcome')) {
@@ -68,7 +97,15 @@ export function readObservations(frame: Frame, dataset: SurveyDataset, options: 
       of: (id) => {
         const code = outcome.levels.indexOf(id)
         const rows = rowsWhere(frame.rowCount, (row) => outcome.codes[row] === code && !Number.isNaN(value[row]))
-        return { response: pick(value, rows), counts: pick(n, rows), place: rows.map((row) => ofRow[row] ?? 0), person: null, persons: 0, covariates: [], withoutCovariate: 0 }
+        return {
+          response: pick(value, rows),
+          counts: pick(n, rows),
+          place: rows.map((row) => ofRow[row] ?? 0),
+          person: null,
+          persons: 0,
+          covariates: [],
+          withoutCovariate: 0,
+        }
       },
     }
   }
@@ -94,7 +131,10 @@ export function readObservations(frame: Frame, dataset: SurveyDataset, options: 
 }
 
 /** Numbers persons in the order in which they appear; somebody without an id is nobody else. */
-function personsOf(rows: Int32Array, column: { readonly codes: Int32Array; readonly levels: readonly string[] } | null): Pick<Observations, 'person' | 'persons'> {
+function personsOf(
+  rows: Int32Array,
+  column: { readonly codes: Int32Array; readonly levels: readonly string[] } | null,
+): Pick<Observations, 'person' | 'persons'> {
   if (column === null) return { person: null, persons: 0 }
   const numbers = new Int32Array(column.levels.length).fill(-1)
   let persons = 0
@@ -115,7 +155,8 @@ function rowsWhere(count: number, isWanted: (row: number) => boolean): Int32Arra
   return Int32Array.from(rows)
 }
 
-const pick = (values: Float64Array, rows: Int32Array): Float64Array => Float64Array.from(rows, (row) => values[row] ?? Number.NaN)
+const pick = (values: Float64Array, rows: Int32Array): Float64Array =>
+  Float64Array.from(rows, (row) => values[row] ?? Number.NaN)
 
 /** Some of the observations, in their order. */
 export function restrict(observations: Observations, keeps: (row: number) => boolean): Observations {
@@ -131,4 +172,3 @@ export function restrict(observations: Observations, keeps: (row: number) => boo
     covariates: observations.covariates.map((column) => pick(column, rows)),
   }
 }
-

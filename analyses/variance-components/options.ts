@@ -1,4 +1,4 @@
-import type { SurveyDataset } from '../core/dataset'
+import type { SurveyDataset } from '../core/datasets'
 import { groupColumns } from '../survey/groups'
 
 export interface VarianceComponentsOptions {
@@ -34,11 +34,18 @@ export function randomComponents(dataset: SurveyDataset, random: readonly string
     steps.forEach((inner, step) => {
       const isOfTree = step === 0 || ancestorsOf(dataset, inner).includes(steps[step - 1] ?? '')
       const id = isOfTree ? inner : steps.slice(0, step + 1).join('/')
-      if (!found.some((component) => component.id === id)) found.push({ id, columns: groupColumns(dataset, steps.slice(0, step + 1)) })
+      if (!found.some((component) => component.id === id))
+        found.push({ id, columns: groupColumns(dataset, steps.slice(0, step + 1)) })
     })
   }
-  const depth = ({ columns }: RandomComponent): number => (columns.includes('round') ? Number.MAX_SAFE_INTEGER : Math.max(...columns.map((id) => dataset.attributes.findIndex((attribute) => attribute.id === id))))
-  return found.map((component, position) => ({ component, position })).toSorted((a, b) => depth(a.component) - depth(b.component) || a.position - b.position).map(({ component }) => component)
+  const depth = ({ columns }: RandomComponent): number =>
+    columns.includes('round')
+      ? Number.MAX_SAFE_INTEGER
+      : Math.max(...columns.map((id) => dataset.attributes.findIndex((attribute) => attribute.id === id)))
+  return found
+    .map((component, position) => ({ component, position }))
+    .toSorted((a, b) => depth(a.component) - depth(b.component) || a.position - b.position)
+    .map(({ component }) => component)
 }
 
 function ancestorsOf(dataset: SurveyDataset, id: string): readonly string[] {
@@ -54,5 +61,8 @@ function ancestorsOf(dataset: SurveyDataset, id: string): readonly string[] {
 
 /** All columns that rows are told apart by. */
 export function keyColumnsOf(dataset: SurveyDataset, options: VarianceComponentsOptions): readonly string[] {
-  return groupColumns(dataset, [...randomComponents(dataset, options.random).flatMap(({ columns }) => columns), ...options.fixed])
+  return groupColumns(dataset, [
+    ...randomComponents(dataset, options.random).flatMap(({ columns }) => columns),
+    ...options.fixed,
+  ])
 }

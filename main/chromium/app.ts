@@ -45,7 +45,11 @@ export class App extends EventEmitter {
    */
   constructor(projectFolder: string, endOfProgram: (code: number) => void) {
     super()
-    const manifest = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { name: string; productName?: string; version: string }
+    const manifest = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+      name: string
+      productName?: string
+      version: string
+    }
     this.name = manifest.productName ?? manifest.name
     this.#version = manifest.version
     this.#projectFolder = projectFolder
@@ -79,7 +83,9 @@ export class App extends EventEmitter {
   }
 
   getLocale(): string {
-    return Intl.DateTimeFormat().resolvedOptions().locale.replace(/-u-.*$/, '')
+    return Intl.DateTimeFormat()
+      .resolvedOptions()
+      .locale.replace(/-u-.*$/, '')
   }
 
   setPath(name: FolderName, path: string): void {

@@ -19,7 +19,12 @@ export interface WindowOptions {
 
 interface PrintOptions {
   readonly pageSize?: { readonly width: number; readonly height: number }
-  readonly margins?: { readonly top?: number; readonly bottom?: number; readonly left?: number; readonly right?: number }
+  readonly margins?: {
+    readonly top?: number
+    readonly bottom?: number
+    readonly left?: number
+    readonly right?: number
+  }
   readonly printBackground?: boolean
   readonly preferCSSPageSize?: boolean
   readonly displayHeaderFooter?: boolean
@@ -36,7 +41,12 @@ export interface WindowHost {
   readonly defaultSession: Session
   readonly colourScheme: () => ColourScheme
   /** Carries a call from a page to `ipcMain`. */
-  readonly call: (contents: WebContents, frame: { url: string; parent: object | null } | null, channel: string, values: unknown[]) => Promise<unknown>
+  readonly call: (
+    contents: WebContents,
+    frame: { url: string; parent: object | null } | null,
+    channel: string,
+    values: unknown[],
+  ) => Promise<unknown>
   readonly onBrowser: (version: string) => void
 }
 
@@ -76,7 +86,9 @@ export class WebContents extends EventEmitter {
   }
 
   send(channel: string, ...values: unknown[]): void {
-    this.page?.evaluate(`globalThis[${JSON.stringify(dispatchName)}]?.(${JSON.stringify(channel)}, ${JSON.stringify(values)})`).catch(() => undefined)
+    this.page
+      ?.evaluate(`globalThis[${JSON.stringify(dispatchName)}]?.(${JSON.stringify(channel)}, ${JSON.stringify(values)})`)
+      .catch(() => undefined)
   }
 
   async printToPDF({ pageSize, margins = {}, ...options }: PrintOptions): Promise<Buffer> {
@@ -275,13 +287,15 @@ export class HostWindow extends EventEmitter {
 
   async #setUp(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme: this.#pool.host.colourScheme() })
-    if (!this.#isVisible) await page.setViewportSize({ width: this.#options.width ?? 800, height: this.#options.height ?? 600 })
+    if (!this.#isVisible)
+      await page.setViewportSize({ width: this.#options.width ?? 800, height: this.#options.height ?? 600 })
     await page.exposeBinding(bindingName, async ({ frame }, channel: string, values: unknown[]) => {
       const sender = { url: toOwn(frame.url()), parent: frame.parentFrame() === null ? null : {} }
       return this.#pool.host.call(this.webContents, sender, channel, values)
     })
     const { preload } = this.#options.webPreferences ?? {}
-    if (preload !== undefined) await page.addInitScript({ content: preloadScript(shownOrigin, readFileSync(preload, 'utf8'), process.platform) })
+    if (preload !== undefined)
+      await page.addInitScript({ content: preloadScript(shownOrigin, readFileSync(preload, 'utf8'), process.platform) })
     await page.addInitScript({ content: windowRulesScript() })
     await page.route('**/*', (route) => this.#answer(page, route))
   }
@@ -291,7 +305,9 @@ export class HostWindow extends EventEmitter {
     const url = toOwn(request.url())
     try {
       if (request.isNavigationRequest() && !this.#mayNavigate(page, route)) return await route.abort('aborted')
-      if (!(await this.webContents.session.lets({ url, method: request.method(), resourceType: request.resourceType() })))
+      if (
+        !(await this.webContents.session.lets({ url, method: request.method(), resourceType: request.resourceType() }))
+      )
         return await route.abort('blockedbyclient')
       const response = await this.webContents.session.answer(new Request(url, { method: request.method() }))
       if (response === null) return await route.continue()
@@ -317,7 +333,8 @@ export class HostWindow extends EventEmitter {
 
   /** Addresses that are never requested (`about:blank`, `blob:`) show only when they have been gone to. */
   #returnFrom(address: string): void {
-    if (this.#expectedAddress === null || address.startsWith(`${shownOrigin}/`) || address.startsWith('chrome-error:')) return
+    if (this.#expectedAddress === null || address.startsWith(`${shownOrigin}/`) || address.startsWith('chrome-error:'))
+      return
     const event = new PreventableEvent(toOwn(address))
     this.webContents.emit('will-navigate', event, event.url)
     if (event.defaultPrevented) void this.webContents.page?.goto(this.#expectedAddress).catch(() => undefined)

@@ -13,7 +13,8 @@ import type { Session } from './session'
 const shownOrigin = 'https://workbench.invalid'
 const ownOrigin = 'app://workbench'
 
-export const toShown = (address: string): string => (address.startsWith(ownOrigin) ? shownOrigin + address.slice(ownOrigin.length) : address)
+export const toShown = (address: string): string =>
+  address.startsWith(ownOrigin) ? shownOrigin + address.slice(ownOrigin.length) : address
 export const toOwn = (address: string): string =>
   address.startsWith(shownOrigin)
     ? ownOrigin + address.slice(shownOrigin.length)
@@ -23,11 +24,7 @@ export const toOwn = (address: string): string =>
 export { shownOrigin }
 
 /** Beside main's own switches: a window that is only a page, and no traffic of the browser's own. */
-const standInSwitches = [
-  '--test-type',
-  '--disable-client-side-phishing-detection',
-  '--disable-gpu-shader-disk-cache',
-]
+const standInSwitches = ['--test-type', '--disable-client-side-phishing-detection', '--disable-gpu-shader-disk-cache']
 
 /**
  * Parts of the browser that are switched off; the last list given to it is the one it takes, so this one repeats what
@@ -69,7 +66,8 @@ async function sweepProfiles(): Promise<void> {
     try {
       process.kill(Number(owner), 0)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ESRCH') await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH')
+        await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
     }
   }
 }
@@ -122,7 +120,8 @@ let hasSaidNoSandbox = false
  */
 export async function launchBrowser(wish: BrowserWish): Promise<RunningBrowser> {
   const browser = findBrowser()
-  if (browser === null) throw new Error('No Chromium, Chrome or Edge was found. Install one, or name one in VALTEL_BROWSER.')
+  if (browser === null)
+    throw new Error('No Chromium, Chrome or Edge was found. Install one, or name one in VALTEL_BROWSER.')
   void sweepProfiles()
   const profile = await makeProfile(wish.session)
   const isRoot = process.getuid?.() === 0

@@ -15,7 +15,14 @@ const linuxPrograms: readonly (readonly [program: string, name: string])[] = [
   ['microsoft-edge-stable', 'Microsoft Edge'],
   ['microsoft-edge', 'Microsoft Edge'],
 ]
-const linuxFolders = ['/usr/bin', '/usr/local/bin', '/snap/bin', '/usr/lib/chromium', '/opt/google/chrome', '/opt/microsoft/msedge']
+const linuxFolders = [
+  '/usr/bin',
+  '/usr/local/bin',
+  '/snap/bin',
+  '/usr/lib/chromium',
+  '/opt/google/chrome',
+  '/opt/microsoft/msedge',
+]
 
 const macPrograms: readonly (readonly [bundle: string, name: string])[] = [
   ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Google Chrome'],
@@ -42,10 +49,13 @@ function candidates(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): 
   const inFolders = (folders: readonly string[], programs: readonly (readonly [string, string])[]) =>
     programs.flatMap(([program, name]) => folders.map((folder) => ({ name, path: join(folder, program) })))
   if (platform === 'win32') {
-    const folders = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((variable) => environment[variable] ?? [])
+    const folders = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap(
+      (variable) => environment[variable] ?? [],
+    )
     return inFolders(folders, windowsPrograms)
   }
-  if (platform === 'darwin') return inFolders(['/Applications', join(environment['HOME'] ?? '', 'Applications')], macPrograms)
+  if (platform === 'darwin')
+    return inFolders(['/Applications', join(environment['HOME'] ?? '', 'Applications')], macPrograms)
   const onPath = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   return inFolders([...onPath, ...linuxFolders], linuxPrograms)
 }
@@ -54,7 +64,10 @@ function candidates(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): 
  * An installed Chromium, Chrome or Edge, or null. `VALTEL_BROWSER` names one by its path and is taken alone: a path
  * that leads nowhere gives null rather than another browser than the one asked for.
  */
-export function findBrowser(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): Browser | null {
+export function findBrowser(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): Browser | null {
   const named = environment['VALTEL_BROWSER']
   if (named !== undefined && named !== '') return isProgram(named) ? { name: 'VALTEL_BROWSER', path: named } : null
   return candidates(platform, environment).find(({ path }) => isProgram(path)) ?? null

@@ -6,13 +6,26 @@ import type { OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveD
 import { messages, spokenLanguage } from '../messages'
 import type { PathQuestion } from './page-runtime'
 
-type Wish = { readonly kind: 'open' | 'folder' | 'save'; readonly title: string; readonly start: string; readonly filters: readonly { name: string; extensions: string[] }[] }
+type Wish = {
+  readonly kind: 'open' | 'folder' | 'save'
+  readonly title: string
+  readonly start: string
+  readonly filters: readonly { name: string; extensions: string[] }[]
+}
 /** A path, null when the user cancelled, undefined when this desktop has no such dialog. */
 type Asked = string | null | undefined
 
-function run(program: string, args: readonly string[], environment: Record<string, string> = {}): Promise<{ code: number; output: string } | undefined> {
+function run(
+  program: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number; output: string } | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...environment }, windowsHide: true })
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, ...environment },
+      windowsHide: true,
+    })
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
     child.once('error', () => resolve(undefined))
@@ -38,17 +51,36 @@ async function askZenity({ kind, title, start, filters }: Wish): Promise<Asked> 
     `--filename=${kind === 'save' ? start : join(start, '/')}`,
     ...(kind === 'save' ? ['--save', '--confirm-overwrite'] : []),
     ...(kind === 'folder' ? ['--directory'] : []),
-    ...filters.map(({ name, extensions }) => `--file-filter=${name} | ${extensions.map((each) => (each === '*' ? '*' : `*.${each}`)).join(' ')}`),
+    ...filters.map(
+      ({ name, extensions }) =>
+        `--file-filter=${name} | ${extensions.map((each) => (each === '*' ? '*' : `*.${each}`)).join(' ')}`,
+    ),
   ])
   // 0 is a choice and 1 a cancellation; anything else says that no dialog could be shown.
-  return answer === undefined || answer.code > 1 ? undefined : answer.code === 0 && answer.output !== '' ? answer.output : null
+  return answer === undefined || answer.code > 1
+    ? undefined
+    : answer.code === 0 && answer.output !== ''
+      ? answer.output
+      : null
 }
 
 async function askKdialog({ kind, title, start, filters }: Wish): Promise<Asked> {
-  const filter = filters.map(({ name, extensions }) => `${extensions.map((each) => (each === '*' ? '*' : `*.${each}`)).join(' ')}|${name}`).join('\n')
+  const filter = filters
+    .map(({ name, extensions }) => `${extensions.map((each) => (each === '*' ? '*' : `*.${each}`)).join(' ')}|${name}`)
+    .join('\n')
   const action = { open: '--getopenfilename', folder: '--getexistingdirectory', save: '--getsavefilename' }[kind]
-  const answer = await run('kdialog', ['--title', title, action, start, ...(kind === 'folder' || filter === '' ? [] : [filter])])
-  return answer === undefined || answer.code > 1 ? undefined : answer.code === 0 && answer.output !== '' ? answer.output : null
+  const answer = await run('kdialog', [
+    '--title',
+    title,
+    action,
+    start,
+    ...(kind === 'folder' || filter === '' ? [] : [filter]),
+  ])
+  return answer === undefined || answer.code > 1
+    ? undefined
+    : answer.code === 0 && answer.output !== ''
+      ? answer.output
+      : null
 }
 
 async function askMac({ kind, title, start }: Wish): Promise<Asked> {
@@ -64,7 +96,11 @@ async function askMac({ kind, title, start }: Wish): Promise<Asked> {
 }
 
 async function askWindows({ kind, title, start, filters }: Wish): Promise<Asked> {
-  const filter = filters.map(({ name, extensions }) => `${name}|${extensions.map((each) => (each === '*' ? '*.*' : `*.${each}`)).join(';')}`).join('|')
+  const filter = filters
+    .map(
+      ({ name, extensions }) => `${name}|${extensions.map((each) => (each === '*' ? '*.*' : `*.${each}`)).join(';')}`,
+    )
+    .join('|')
   const script =
     kind === 'folder'
       ? `Add-Type -AssemblyName System.Windows.Forms; $d = New-Object System.Windows.Forms.FolderBrowserDialog; $d.Description = $env:ASK_TITLE; $d.SelectedPath = $env:ASK_FOLDER`
@@ -110,11 +146,22 @@ async function askForPath({ kind, title, start }: Wish, ask: AskInPage, locale: 
   let confirm = words['path.confirm']
   let replaceable: string | null = null
   for (;;) {
-    const path = await ask({ title, label: words['path.label'], confirm, cancel: words['path.cancel'], initial, problem })
+    const path = await ask({
+      title,
+      label: words['path.label'],
+      confirm,
+      cancel: words['path.cancel'],
+      initial,
+      problem,
+    })
     if (path === null) return null
     const found = await kindOfPath(path)
     const isParentThere = (await kindOfPath(dirname(path))) === 'folder'
-    if (kind === 'save' ? isParentThere && (found === 'nothing' || (found === 'file' && path === replaceable)) : found === (kind === 'open' ? 'file' : 'folder'))
+    if (
+      kind === 'save'
+        ? isParentThere && (found === 'nothing' || (found === 'file' && path === replaceable))
+        : found === (kind === 'open' ? 'file' : 'folder')
+    )
       return path
     const isThere = kind === 'save' && found === 'file'
     replaceable = isThere ? path : null
@@ -140,7 +187,12 @@ export function createDialog(isHeadless: boolean, askInPage: AskInPage, locale: 
   return {
     async showOpenDialog(...given: [unknown, OpenDialogOptions?]): Promise<OpenDialogReturnValue> {
       const { title = '', defaultPath = '', properties = [], filters = [] } = readOptions(given)
-      const path = await ask({ kind: properties.includes('openDirectory') ? 'folder' : 'open', title, start: defaultPath, filters })
+      const path = await ask({
+        kind: properties.includes('openDirectory') ? 'folder' : 'open',
+        title,
+        start: defaultPath,
+        filters,
+      })
       return path === null ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [path] }
     },
     async showSaveDialog(...given: [unknown, SaveDialogOptions?]): Promise<SaveDialogReturnValue> {

@@ -1,12 +1,21 @@
 import { EventEmitter } from 'node:events'
 import type { MenuItemConstructorOptions } from 'electron'
 import { App } from './app'
-import { createBrowserWindow, type BrowserWindowConstructor, type ColourScheme, type HostWindow, type WebContents } from './browser-window'
+import {
+  createBrowserWindow,
+  type BrowserWindowConstructor,
+  type ColourScheme,
+  type HostWindow,
+  type WebContents,
+} from './browser-window'
 import { createDialog } from './dialog'
 import { copyScript, pathQuestionScript } from './page-runtime'
 import { createSessions } from './session'
 
-type Listener = (event: { sender: WebContents; senderFrame: { url: string; parent: object | null } | null }, ...values: unknown[]) => unknown
+type Listener = (
+  event: { sender: WebContents; senderFrame: { url: string; parent: object | null } | null },
+  ...values: unknown[]
+) => unknown
 
 /** Electron's `ipcMain`, as far as main calls it. */
 function createIpcMain() {
@@ -19,7 +28,14 @@ function createIpcMain() {
     removeHandler(channel: string): void {
       handlers.delete(channel)
     },
-    call: async (...[sender, senderFrame, channel, values]: [WebContents, { url: string; parent: object | null } | null, string, unknown[]]) => {
+    call: async (
+      ...[sender, senderFrame, channel, values]: [
+        WebContents,
+        { url: string; parent: object | null } | null,
+        string,
+        unknown[],
+      ]
+    ) => {
       const listener = handlers.get(channel)
       if (listener === undefined) throw new Error(`No handler registered for '${channel}'`)
       return listener({ sender, senderFrame }, ...values)
@@ -75,7 +91,10 @@ interface BuiltMenu {
 
 /** Electron's `Menu`. This host has no native menu bar; the menu is kept, and the window's shortcuts do its work. */
 function createMenu() {
-  const toItem = ({ submenu, ...item }: MenuItemConstructorOptions): MenuItem => ({ ...item, items: Array.isArray(submenu) ? submenu.map(toItem) : [] })
+  const toItem = ({ submenu, ...item }: MenuItemConstructorOptions): MenuItem => ({
+    ...item,
+    items: Array.isArray(submenu) ? submenu.map(toItem) : [],
+  })
   const find = (items: readonly MenuItem[], id: string): MenuItem | null => {
     for (const item of items) {
       const found = item.id === id ? item : find(item.items, id)
@@ -114,7 +133,8 @@ export function createElectron(projectFolder: string, endOfProgram: (code: numbe
   const ipcMain = createIpcMain()
   const session = createSessions()
   const nativeTheme = new NativeTheme((scheme) => {
-    for (const window of BrowserWindow.getAllWindows()) void window.webContents.page?.emulateMedia({ colorScheme: scheme }).catch(() => undefined)
+    for (const window of BrowserWindow.getAllWindows())
+      void window.webContents.page?.emulateMedia({ colorScheme: scheme }).catch(() => undefined)
   })
   const BrowserWindow: BrowserWindowConstructor = createBrowserWindow({
     app,
@@ -124,7 +144,11 @@ export function createElectron(projectFolder: string, endOfProgram: (code: numbe
     call: ipcMain.call,
     onBrowser(version) {
       // Where Electron says which browser it holds.
-      Object.defineProperty(process, 'versions', { value: { ...process.versions, chrome: version }, configurable: true, enumerable: true })
+      Object.defineProperty(process, 'versions', {
+        value: { ...process.versions, chrome: version },
+        configurable: true,
+        enumerable: true,
+      })
     },
   })
   app.on('browser-window-created', (_event, window: HostWindow) => {
@@ -156,7 +180,8 @@ export function createElectron(projectFolder: string, endOfProgram: (code: numbe
     ClipboardItem,
     clipboard: {
       async write([item]: readonly ClipboardItem[]): Promise<void> {
-        if (!(await frontPage().evaluate<boolean>(copyScript(item?.texts ?? {})))) throw new Error('The browser did not copy.')
+        if (!(await frontPage().evaluate<boolean>(copyScript(item?.texts ?? {}))))
+          throw new Error('The browser did not copy.')
       },
     },
   }

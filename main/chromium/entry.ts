@@ -15,12 +15,16 @@ type Load = (request: string, parent: unknown, isMain: boolean) => unknown
  * @param onEnd called when the program has quit and its browsers are closed
  * @param prepare called before the program's first line runs
  */
-export function start(onEnd: (code: number) => void = () => undefined, prepare: (electron: Electron) => void = () => undefined): Electron {
+export function start(
+  onEnd: (code: number) => void = () => undefined,
+  prepare: (electron: Electron) => void = () => undefined,
+): Electron {
   const electron = createElectron(join(__dirname, '..', '..'), onEnd)
   prepare(electron)
   const loader = Module as unknown as { _load: Load }
   const loadAsBefore = loader._load
-  loader._load = (request, parent, isMain) => (request === 'electron' ? electron : loadAsBefore(request, parent, isMain))
+  loader._load = (request, parent, isMain) =>
+    request === 'electron' ? electron : loadAsBefore(request, parent, isMain)
   try {
     // Run anew for every start, as a new process would.
     const program = join(__dirname, 'index.js')

@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events'
 
 type Handler = (request: Request) => Response | Promise<Response>
-type RequestListener = (details: { url: string; method: string; resourceType: string }, answer: (response: { cancel?: boolean }) => void) => void
+type RequestListener = (
+  details: { url: string; method: string; resourceType: string },
+  answer: (response: { cancel?: boolean }) => void,
+) => void
 type PermissionHandler = (contents: unknown, permission: string, answer: (isGranted: boolean) => void) => void
 type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean
 

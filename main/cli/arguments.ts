@@ -1,9 +1,21 @@
 import { parseArgs } from 'node:util'
 
 export type Command =
-  | { readonly command: 'run'; readonly recipe: string; readonly out: string; readonly tablesOnly: boolean; readonly force: boolean; readonly language: CommandLanguage | null }
+  | {
+      readonly command: 'run'
+      readonly recipe: string
+      readonly out: string
+      readonly tablesOnly: boolean
+      readonly force: boolean
+      readonly language: CommandLanguage | null
+    }
   | { readonly command: 'check'; readonly recipe: string; readonly language: CommandLanguage | null }
-  | { readonly command: 'describe'; readonly analysis: string | null; readonly language: CommandLanguage | null; readonly asJson: boolean }
+  | {
+      readonly command: 'describe'
+      readonly analysis: string | null
+      readonly language: CommandLanguage | null
+      readonly asJson: boolean
+    }
   | { readonly command: 'help' }
   | { readonly command: 'version' }
 
@@ -46,7 +58,14 @@ export function parseCommand(given: readonly string[]): Command {
     case 'run':
       if (target === undefined) throw new Error('run needs a recipe: run RECIPE.json --out DIR')
       if (values.out === undefined) throw new Error('run needs a folder to write to: --out DIR')
-      return { command: 'run', recipe: target, out: values.out, tablesOnly: values['tables-only'] === true, force: values.force === true, language }
+      return {
+        command: 'run',
+        recipe: target,
+        out: values.out,
+        tablesOnly: values['tables-only'] === true,
+        force: values.force === true,
+        language,
+      }
     case 'check':
       if (target === undefined) throw new Error('check needs a recipe: check RECIPE.json')
       return { command: 'check', recipe: target, language }

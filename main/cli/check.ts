@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { analyses, messagesOf } from '../../analyses/index'
 import { InputError } from '../../analyses/core/errors'
-import { createSpeaker } from '../../analyses/core/say'
+import { createSpeaker } from '../../analyses/core/speaker'
 import { analysisProblems, loadProject, unknownAnalyses } from '../../analyses/recipe/execute'
 import { errorLine } from '../../analyses/recipe/results'
 import { openDatabase } from '../database'
@@ -26,7 +26,8 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
   }
   if (!read.ok) return say(read.problems)
   const { recipe, instrument } = read.project
-  const inRecipe = (problem: InputError): InputError => new InputError(problem.code, problem.about, { file: command.recipe, ...problem.place })
+  const inRecipe = (problem: InputError): InputError =>
+    new InputError(problem.code, problem.about, { file: command.recipe, ...problem.place })
   const problems: InputError[] = unknownAnalyses(recipe).map(inRecipe)
   const progress = createProgress()
   const database = await openDatabase()
@@ -39,14 +40,20 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
     })
     problems.push(...found)
     if (found.length === 0) {
-      problems.push(...analysisProblems(recipe, datasets).filter(({ code }) => code !== 'recipe:analysis-unknown').map(inRecipe))
+      problems.push(
+        ...analysisProblems(recipe, datasets)
+          .filter(({ code }) => code !== 'recipe:analysis-unknown')
+          .map(inRecipe),
+      )
     }
   } finally {
     await database.close()
   }
   progress.end()
   if (problems.length > 0) return say(problems)
-  process.stdout.write(`${speaker.text('recipe:check-good', { sources: recipe.sources.length, analyses: recipe.analyses.length, known: analyses.size })}\n`)
+  process.stdout.write(
+    `${speaker.text('recipe:check-good', { sources: recipe.sources.length, analyses: recipe.analyses.length, known: analyses.size })}\n`,
+  )
   return 0
 }
 

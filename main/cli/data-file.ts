@@ -17,10 +17,12 @@ export function diskFile(recipePath: string, name: string): DataFile {
   return {
     name: basename(path),
     size,
-    chunks: (fromByte = 0) => createReadStream(path, { start: fromByte, highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>,
+    chunks: (fromByte = 0) =>
+      createReadStream(path, { start: fromByte, highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>,
     async sha256() {
       const digest = createHash('sha256')
-      for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>) digest.update(chunk)
+      for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>)
+        digest.update(chunk)
       return digest.digest('hex')
     },
   }

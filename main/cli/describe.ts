@@ -1,15 +1,20 @@
 import { analyses, messagesOf } from '../../analyses/index'
 import type { AnyAnalysis } from '../../analyses/core/contract'
-import type { Language } from '../../analyses/core/instrument'
+import type { Language } from '../../analyses/core/words'
 import type { Option } from '../../analyses/core/options'
-import { createSpeaker, type Speaker } from '../../analyses/core/say'
+import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
 
 /** What `describe` prints: for people, or as JSON for programs. Null when there is no such analysis. */
 export function describe(id: string | null, language: Language, asJson: boolean): string | null {
   const speaker = createSpeaker(language, messagesOf(language), null)
   if (id === null) {
     const list = [...analyses.values()]
-    if (asJson) return `${JSON.stringify(list.map((analysis) => description(analysis, speaker)), null, 2)}\n`
+    if (asJson)
+      return `${JSON.stringify(
+        list.map((analysis) => description(analysis, speaker)),
+        null,
+        2,
+      )}\n`
     const width = Math.max(...list.map((analysis) => analysis.id.length))
     return list.map((analysis) => `${analysis.id.padEnd(width)}  ${speaker.text(`${analysis.id}:summary`)}\n`).join('')
   }
@@ -25,8 +30,19 @@ interface Description {
   readonly title: string
   readonly summary: string
   readonly needs: AnyAnalysis['needs']
-  readonly options: readonly { readonly id: string; readonly label: string; readonly help: string; readonly values: string; readonly default: unknown; readonly declared: Option }[]
-  readonly tables: readonly { readonly id: string; readonly title: string; readonly columns: readonly { readonly id: string; readonly kind: string; readonly title: string }[] }[]
+  readonly options: readonly {
+    readonly id: string
+    readonly label: string
+    readonly help: string
+    readonly values: string
+    readonly default: unknown
+    readonly declared: Option
+  }[]
+  readonly tables: readonly {
+    readonly id: string
+    readonly title: string
+    readonly columns: readonly { readonly id: string; readonly kind: string; readonly title: string }[]
+  }[]
   readonly figures: readonly { readonly id: string; readonly title: string }[]
   readonly references: readonly string[]
 }
@@ -79,11 +95,17 @@ function page(described: Description): string {
   const lines = [`${described.id} (version ${described.version})`, described.title, '', described.summary, '']
   if (described.options.length > 0) lines.push('options')
   for (const option of described.options) {
-    lines.push(`  ${option.id}: ${option.values}; default ${JSON.stringify(option.default)}`, `      ${option.label}. ${option.help}`)
+    lines.push(
+      `  ${option.id}: ${option.values}; default ${JSON.stringify(option.default)}`,
+      `      ${option.label}. ${option.help}`,
+    )
   }
   lines.push('', 'tables')
-  for (const table of described.tables) lines.push(`  ${table.id}: ${table.title}`, `      ${table.columns.map((column) => column.id).join(', ')}`)
-  if (described.figures.length > 0) lines.push('', 'figures', ...described.figures.map((figure) => `  ${figure.id}: ${figure.title}`))
-  if (described.references.length > 0) lines.push('', 'references', ...described.references.map((reference) => `  ${reference}`))
+  for (const table of described.tables)
+    lines.push(`  ${table.id}: ${table.title}`, `      ${table.columns.map((column) => column.id).join(', ')}`)
+  if (described.figures.length > 0)
+    lines.push('', 'figures', ...described.figures.map((figure) => `  ${figure.id}: ${figure.title}`))
+  if (described.references.length > 0)
+    lines.push('', 'references', ...described.references.map((reference) => `  ${reference}`))
   return `${lines.join('\n')}\n`
 }

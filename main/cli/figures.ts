@@ -1,8 +1,8 @@
-import type { FigurePageJob, FigureReport } from '../../analyses/core/figure-job'
-import { figureInWords } from '../../analyses/core/figure-job'
-import { passportLine, type Passport } from '../../analyses/core/passport'
-import { publicationProfiles } from '../../analyses/core/publication-profile'
-import type { Speaker } from '../../analyses/core/say'
+import type { FigurePageJob, FigureReport } from '../../analyses/publish/figure-job'
+import { figureInWords } from '../../analyses/publish/figure-job'
+import { passportLine, type Passport } from '../../analyses/publish/passport'
+import { publicationProfiles } from '../../analyses/publish/publication-profile'
+import type { Speaker } from '../../analyses/core/speaker'
 import type { Recipe } from '../../analyses/recipe/recipe'
 import { fileNames } from '../../analyses/recipe/results'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
@@ -42,7 +42,13 @@ export async function drawFigures(input: {
     for (const [index, { as, spec }] of figures.entries()) {
       progress.step(`${as}.${spec.id}`, index / figures.length)
       const passport = input.passports.get(as) ?? null
-      const job: FigurePageJob = { spec: figureInWords(spec, (label) => speaker.label(label)), language: speaker.language, profile, theme: 'print', passport }
+      const job: FigurePageJob = {
+        spec: figureInWords(spec, (label) => speaker.label(label)),
+        language: speaker.language,
+        profile,
+        theme: 'print',
+        passport,
+      }
       const drawn = await host.draw({
         job: JSON.stringify(job),
         widthMm: profile.widthMm,
@@ -59,7 +65,8 @@ export async function drawFigures(input: {
       if (drawn.svg !== null) await folder.write(fileNames.figure(as, spec.id, 'svg'), drawn.svg)
       if (drawn.png !== null) await folder.write(fileNames.figure(as, spec.id, 'png'), drawn.png)
       if (drawn.pdf !== null) await folder.write(fileNames.figure(as, spec.id, 'pdf'), drawn.pdf)
-      for (const finding of (JSON.parse(drawn.report) as FigureReport).findings) progress.line(`${as}.${spec.id}: ${finding.code} ${JSON.stringify(finding)}`)
+      for (const finding of (JSON.parse(drawn.report) as FigureReport).findings)
+        progress.line(`${as}.${spec.id}: ${finding.code} ${JSON.stringify(finding)}`)
     }
   } finally {
     await host.close()

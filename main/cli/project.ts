@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { InputError } from '../../analyses/core/errors'
-import type { Instrument } from '../../analyses/core/instrument'
-import { parseInstrument } from '../../analyses/recipe/instrument-format'
+import type { Instrument } from '../../analyses/instrument/model'
+import { parseInstrument } from '../../analyses/instrument/format'
 import { parseRecipe, type Recipe } from '../../analyses/recipe/recipe'
 
 export interface ReadProject {
@@ -11,7 +11,11 @@ export interface ReadProject {
 }
 
 /** Reads a recipe and its instrument. Either both are good or every problem of both is said. */
-export function readProject(recipePath: string): { readonly ok: true; readonly project: ReadProject } | { readonly ok: false; readonly problems: readonly InputError[] } {
+export function readProject(
+  recipePath: string,
+):
+  | { readonly ok: true; readonly project: ReadProject }
+  | { readonly ok: false; readonly problems: readonly InputError[] } {
   const text = readText(recipePath, recipePath)
   if (text instanceof InputError) return { ok: false, problems: [text] }
   const recipe = parseRecipe(text, recipePath)
@@ -21,7 +25,9 @@ export function readProject(recipePath: string): { readonly ok: true; readonly p
   const source = readText(resolve(dirname(recipePath), instrumentName), instrumentName)
   if (source instanceof InputError) return { ok: false, problems: [source] }
   const instrument = parseInstrument(source, instrumentName)
-  return instrument.ok ? { ok: true, project: { recipe: recipe.value, instrument: instrument.value } } : { ok: false, problems: instrument.problems }
+  return instrument.ok
+    ? { ok: true, project: { recipe: recipe.value, instrument: instrument.value } }
+    : { ok: false, problems: instrument.problems }
 }
 
 function readText(path: string, name: string): string | InputError {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { messagesOf } from '../../analyses/index'
 import { HostError, InputError } from '../../analyses/core/errors'
-import type { Passport } from '../../analyses/core/passport'
-import { createSpeaker, type Speaker } from '../../analyses/core/say'
-import { machineCsv } from '../../analyses/core/table-csv'
+import type { Passport } from '../../analyses/publish/passport'
+import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
+import { machineCsv } from '../../analyses/publish/csv/machine-csv'
 import { executeAnalyses, loadProject, sourceRecord, unknownAnalyses } from '../../analyses/recipe/execute'
 import { writeRecipe, type Recipe } from '../../analyses/recipe/recipe'
 import { errorLine, fileNames, resultsDocument } from '../../analyses/recipe/results'
@@ -28,16 +28,25 @@ export interface RunEnvironment {
  * Runs a recipe into a folder.
  * @returns the exit code: 0 all ran, 1 something was refused or failed, 2 nothing could be used and nothing is written
  */
-export async function run(command: Extract<Command, { command: 'run' }>, environment: RunEnvironment): Promise<0 | 1 | 2> {
+export async function run(
+  command: Extract<Command, { command: 'run' }>,
+  environment: RunEnvironment,
+): Promise<0 | 1 | 2> {
   const progress = createProgress()
   const recipePath = resolve(command.recipe)
   const read = readProject(recipePath)
-  if (!read.ok) return refuse(read.problems, createSpeaker(command.language ?? 'en', messagesOf(command.language ?? 'en'), null))
-  const recipe: Recipe = command.language === null ? read.project.recipe : { ...read.project.recipe, language: command.language }
+  if (!read.ok)
+    return refuse(read.problems, createSpeaker(command.language ?? 'en', messagesOf(command.language ?? 'en'), null))
+  const recipe: Recipe =
+    command.language === null ? read.project.recipe : { ...read.project.recipe, language: command.language }
   const { instrument } = read.project
   const speaker = createSpeaker(recipe.language, messagesOf(recipe.language), instrument)
   const unknown = unknownAnalyses(recipe)
-  if (unknown.length > 0) return refuse(unknown.map((problem) => new InputError(problem.code, problem.about, { ...problem.place, file: command.recipe })), speaker)
+  if (unknown.length > 0)
+    return refuse(
+      unknown.map((problem) => new InputError(problem.code, problem.about, { ...problem.place, file: command.recipe })),
+      speaker,
+    )
 
   let folder: PendingFolder
   try {
@@ -62,15 +71,46 @@ export async function run(command: Extract<Command, { command: 'run' }>, environ
       },
       { onSource: (source, share) => progress.step(source.file, share) },
     )
-    for (const report of reports) for (const note of report.notes) if (note.level === 'warning') progress.line(`${report.file}: ${speaker.note(note)}`)
-    const outcomes = await executeAnalyses(database, recipe, datasets, { onAnalysis: (name, share) => progress.step(name, share) })
+    for (const report of reports)
+      for (const note of report.notes)
+        if (note.level === 'warning') progress.line(`${report.file}: ${speaker.note(note)}`)
+    const outcomes = await executeAnalyses(database, recipe, datasets, {
+      onAnalysis: (name, share) => progress.step(name, share),
+    })
     for (const output of notAvailable(recipe)) progress.line(speaker.text('recipe:output-not-available', { output }))
 
-    const passports = new Map(outcomes.map((outcome) => [outcome.as, passportOf(outcome, recipe, Object.fromEntries(reports.map(({ source, sha256 }) => [source, sha256])), environment)]))
-    const formats = await drawFigures({ recipe, outcomes, passports, speaker, folder, progress, tablesOnly: command.tablesOnly, outFolder: environment.outFolder })
+    const passports = new Map(
+      outcomes.map((outcome) => [
+        outcome.as,
+        passportOf(
+          outcome,
+          recipe,
+          Object.fromEntries(reports.map(({ source, sha256 }) => [source, sha256])),
+          environment,
+        ),
+      ]),
+    )
+    const formats = await drawFigures({
+      recipe,
+      outcomes,
+      passports,
+      speaker,
+      folder,
+      progress,
+      tablesOnly: command.tablesOnly,
+      outFolder: environment.outFolder,
+    })
     for (const outcome of outcomes) {
-      for (const table of outcome.tables) await folder.write(fileNames.table(outcome.as, table.id), machineCsv(table, (phrase) => speaker.label(phrase)))
-      for (const figure of outcome.figures) await folder.write(fileNames.figureData(outcome.as, figure.id), machineCsv(figure.data, (phrase) => speaker.label(phrase)))
+      for (const table of outcome.tables)
+        await folder.write(
+          fileNames.table(outcome.as, table.id),
+          machineCsv(table, (phrase) => speaker.label(phrase)),
+        )
+      for (const figure of outcome.figures)
+        await folder.write(
+          fileNames.figureData(outcome.as, figure.id),
+          machineCsv(figure.data, (phrase) => speaker.label(phrase)),
+        )
     }
     const document = resultsDocument({
       workbench: environment.workbench,
@@ -117,7 +157,12 @@ function notAvailable(recipe: Recipe): readonly string[] {
   return [...recipe.output.tables.filter((format) => format !== 'csv'), ...recipe.output.report]
 }
 
-function passportOf(outcome: AnalysisOutcome, recipe: Recipe, data: Readonly<Record<string, string>>, { workbench, now }: RunEnvironment): Passport {
+function passportOf(
+  outcome: AnalysisOutcome,
+  recipe: Recipe,
+  data: Readonly<Record<string, string>>,
+  { workbench, now }: RunEnvironment,
+): Passport {
   return {
     workbench,
     data,
@@ -130,4 +175,3 @@ function passportOf(outcome: AnalysisOutcome, recipe: Recipe, data: Readonly<Rec
     date: now.toISOString(),
   }
 }
-

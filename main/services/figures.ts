@@ -1,4 +1,11 @@
-import type { DrawnFigure, FigureHost, FigureJob, FigureMetadata, FigureTask, FigureTaskResult } from '../../preload/contract'
+import type {
+  DrawnFigure,
+  FigureHost,
+  FigureJob,
+  FigureMetadata,
+  FigureTask,
+  FigureTaskResult,
+} from '../../preload/contract'
 import { refusal } from '../failure'
 
 /** A hidden window on the figure page. */
@@ -73,7 +80,8 @@ export function createFigures(openPage: () => Promise<FigurePage>): FigureServic
       (error: unknown) => {
         page = null
         const reason = error instanceof Error ? error.message : String(error)
-        for (const figure of waiting.splice(0)) figure.reject(refusal('figure-failed', `The figure window could not be opened: ${reason}`, { reason }))
+        for (const figure of waiting.splice(0))
+          figure.reject(refusal('figure-failed', `The figure window could not be opened: ${reason}`, { reason }))
         throw error
       },
     )
@@ -85,7 +93,11 @@ export function createFigures(openPage: () => Promise<FigurePage>): FigureServic
     const give = handOver
     handOver = null
     deadline = setTimeout(() => {
-      failCurrent(refusal('figure-failed', `The figure was not drawn within ${longestDrawing / 1000} seconds.`, { reason: 'timeout' }))
+      failCurrent(
+        refusal('figure-failed', `The figure was not drawn within ${longestDrawing / 1000} seconds.`, {
+          reason: 'timeout',
+        }),
+      )
       dropPage()
       advance()
     }, longestDrawing)
@@ -112,13 +124,21 @@ export function createFigures(openPage: () => Promise<FigurePage>): FigureServic
       const figure = current
       if (figure === null || figure.id !== result.id) return
       try {
-        if (!result.ok) throw refusal('figure-failed', `The figure page could not draw: ${result.message}`, { reason: result.message })
+        if (!result.ok)
+          throw refusal('figure-failed', `The figure page could not draw: ${result.message}`, {
+            reason: result.message,
+          })
         const { outputs, metadata } = figure.job
         const { widthMm, heightMm } = result.size ?? figure.job
         const open = page === null ? null : await page
         const pdf =
           outputs.includes('pdf') && open !== null
-            ? await exactPdf(await open.printToPdf(widthMm / millimetresPerInch, heightMm / millimetresPerInch), widthMm, heightMm, metadata)
+            ? await exactPdf(
+                await open.printToPdf(widthMm / millimetresPerInch, heightMm / millimetresPerInch),
+                widthMm,
+                heightMm,
+                metadata,
+              )
             : null
         figure.resolve({ svg: result.svg, png: result.png, pdf, report: result.report })
       } catch (error) {
@@ -133,7 +153,8 @@ export function createFigures(openPage: () => Promise<FigurePage>): FigureServic
     draw,
     figureHost,
     close() {
-      for (const figure of waiting.splice(0)) figure.reject(refusal('figure-failed', 'The program is closing.', { reason: 'closing' }))
+      for (const figure of waiting.splice(0))
+        figure.reject(refusal('figure-failed', 'The program is closing.', { reason: 'closing' }))
       failCurrent(refusal('figure-failed', 'The program is closing.', { reason: 'closing' }))
       dropPage()
     },
@@ -146,13 +167,21 @@ export function createFigures(openPage: () => Promise<FigurePage>): FigureServic
  *
  * @throws Refusal `figure-overflows` when the drawing did not fit on one page
  */
-export async function exactPdf(printed: Uint8Array, widthMm: number, heightMm: number, metadata: FigureMetadata | undefined): Promise<Uint8Array> {
+export async function exactPdf(
+  printed: Uint8Array,
+  widthMm: number,
+  heightMm: number,
+  metadata: FigureMetadata | undefined,
+): Promise<Uint8Array> {
   // Loaded when the first figure is printed, so that the window need not wait for it.
   const { PDFDocument } = await import('pdf-lib')
   const document = await PDFDocument.load(printed, { updateMetadata: false })
   const [sheet, ...others] = document.getPages()
   if (sheet === undefined || others.length > 0)
-    throw refusal('figure-overflows', `The figure fills ${others.length + 1} pages of ${widthMm} × ${heightMm} mm.`, { widthMm, heightMm })
+    throw refusal('figure-overflows', `The figure fills ${others.length + 1} pages of ${widthMm} × ${heightMm} mm.`, {
+      widthMm,
+      heightMm,
+    })
   const width = widthMm * pointsPerMillimetre
   const height = heightMm * pointsPerMillimetre
   // The drawing hangs from the top edge, and PDF counts from the bottom.

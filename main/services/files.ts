@@ -44,7 +44,8 @@ async function writeSynced(path: string, content: string | Uint8Array): Promise<
 }
 
 /** Where the generation before the last save of a file is kept. */
-export const previousGeneration = (path: string): string => join(dirname(path), `${basename(path, extname(path))}.previous${extname(path)}`)
+export const previousGeneration = (path: string): string =>
+  join(dirname(path), `${basename(path, extname(path))}.previous${extname(path)}`)
 
 /**
  * Writes a file so that a reader, after a crash at any moment, finds either the old content or the new, whole:
@@ -53,7 +54,11 @@ export const previousGeneration = (path: string): string => join(dirname(path), 
  * @param keep `previous` keeps the content that is replaced beside the file, see `previousGeneration`
  * @throws the system's error when the folder cannot be written
  */
-export async function writeAtomically(path: string, content: string | Uint8Array, keep: 'previous' | 'nothing' = 'nothing'): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  keep: 'previous' | 'nothing' = 'nothing',
+): Promise<void> {
   const folder = dirname(path)
   const temporary = join(folder, `.${basename(path).slice(0, 60)}.${randomUUID()}.tmp`)
   try {
@@ -93,7 +98,10 @@ async function keepPrevious(path: string): Promise<void> {
  * @param files names may hold folders, separated by `/`; every segment must pass `safeFileName`
  * @throws Refusal `file-exists` when the folder is there already, `name-refused` for a name that leads elsewhere
  */
-export async function writeFolder(folder: string, files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Promise<void> {
+export async function writeFolder(
+  folder: string,
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): Promise<void> {
   if (await exists(folder)) throw refusal('file-exists', `${folder} exists already.`, { path: folder })
   const seen = new Set<string>()
   for (const { name } of files) {
@@ -132,7 +140,8 @@ export async function exists(path: string): Promise<boolean> {
 /** Removes what a killed run left behind in a folder of our own. */
 export async function sweepTemporaryFiles(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
-  for (const name of names) if (/^\..*\.[0-9a-f-]{36}\.tmp$/.test(name)) await rm(join(folder, name), { force: true, recursive: true })
+  for (const name of names)
+    if (/^\..*\.[0-9a-f-]{36}\.tmp$/.test(name)) await rm(join(folder, name), { force: true, recursive: true })
 }
 
 /** Names that Windows keeps for devices, with any extension. */
@@ -178,7 +187,8 @@ export function nameOfKind(suggested: string, kind: FileKind): string {
   return hasExtensionOf(name, kind) ? name : `${name}${extensionsOf[kind][0]}`
 }
 
-export const hasExtensionOf = (path: string, kind: FileKind): boolean => extensionsOf[kind].includes(extname(path).toLowerCase())
+export const hasExtensionOf = (path: string, kind: FileKind): boolean =>
+  extensionsOf[kind].includes(extname(path).toLowerCase())
 
 /** Without the leading point, as dialogs want them. */
 export const dialogExtensions = (kind: FileKind): string[] => extensionsOf[kind].map((extension) => extension.slice(1))

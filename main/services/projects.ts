@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { Draft, DraftContent, OpenedProject, RecentProject, SavedProject, SaveProjectRequest } from '../../preload/contract'
+import type {
+  Draft,
+  DraftContent,
+  OpenedProject,
+  RecentProject,
+  SavedProject,
+  SaveProjectRequest,
+} from '../../preload/contract'
 import { refusal } from '../failure'
 import { confirmedPath, exists, nameOfKind, writeAtomically } from './files'
 import { readJson } from './settings'
@@ -48,7 +55,11 @@ const idOf = (path: string): string => createHash('sha256').update(path).digest(
  *
  * @param folder the user's folder for the program
  */
-export function createProjects(folder: string, dialogs: ProjectDialogs, clock: () => Date = () => new Date()): ProjectService {
+export function createProjects(
+  folder: string,
+  dialogs: ProjectDialogs,
+  clock: () => Date = () => new Date(),
+): ProjectService {
   const listPath = join(folder, 'recent-projects.json')
   const draftFolder = join(folder, 'drafts')
   const draftPath = join(draftFolder, `${process.pid}-${randomUUID()}.json`)
@@ -58,7 +69,9 @@ export function createProjects(folder: string, dialogs: ProjectDialogs, clock: (
 
   const readList = async () => recentSchema.parse(await readJson(listPath)).projects
 
-  function changeList(change: (list: { path: string; openedAt: string }[]) => { path: string; openedAt: string }[]): Promise<void> {
+  function changeList(
+    change: (list: { path: string; openedAt: string }[]) => { path: string; openedAt: string }[],
+  ): Promise<void> {
     const turn = listTurn.then(async () => {
       const projects = change(await readList()).slice(0, longestList)
       await mkdir(folder, { recursive: true })
@@ -94,12 +107,14 @@ export function createProjects(folder: string, dialogs: ProjectDialogs, clock: (
 
   async function read(path: string): Promise<OpenedProject> {
     const { size } = await stat(path)
-    if (size > largestProject) throw refusal('file-too-large', `${path} is too large for a project.`, { path, size, limit: largestProject })
+    if (size > largestProject)
+      throw refusal('file-too-large', `${path} is too large for a project.`, { path, size, limit: largestProject })
     let text: string
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path))
     } catch (error) {
-      if (error instanceof TypeError) throw refusal('file-not-text', `${path} is not a project: it holds bytes that are not text.`, { path })
+      if (error instanceof TypeError)
+        throw refusal('file-not-text', `${path} is not a project: it holds bytes that are not text.`, { path })
       throw error
     }
     await remember(path)
@@ -137,7 +152,10 @@ export function createProjects(folder: string, dialogs: ProjectDialogs, clock: (
         return
       }
       await mkdir(draftFolder, { recursive: true, mode: 0o700 })
-      await writeAtomically(draftPath, JSON.stringify({ process: process.pid, savedAt: clock().toISOString(), ...draft }))
+      await writeAtomically(
+        draftPath,
+        JSON.stringify({ process: process.pid, savedAt: clock().toISOString(), ...draft }),
+      )
     })
     draftTurn = turn.catch(() => undefined)
     return turn

@@ -9,7 +9,9 @@ await command(async () => {
   const folder = inProject('tests', 'bench')
   const wanted = process.argv.slice(2)
   const files = (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((name) => name.endsWith('.bench.mjs') && (wanted.length === 0 || wanted.some((word) => name.includes(word))))
+    .filter(
+      (name) => name.endsWith('.bench.mjs') && (wanted.length === 0 || wanted.some((word) => name.includes(word))),
+    )
     .sort()
   if (files.length === 0) throw new SetupError('There is no benchmark of that name in tests/bench.')
   let failures = 0

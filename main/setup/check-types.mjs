@@ -4,7 +4,8 @@ import { command, installPackages, runTool } from './steps.mjs'
 await command(async () => {
   await installPackages()
   const rooms = await runTool('typescript', 'tsc', ['--build', '--pretty', 'false'])
-  const strictly = '--noEmit --strict --skipLibCheck --target ES2023 --module ESNext --moduleResolution bundler --types node --ignoreConfig --pretty false'
+  const strictly =
+    '--noEmit --strict --skipLibCheck --target ES2023 --module ESNext --moduleResolution bundler --types node --ignoreConfig --pretty false'
   const configuration = await runTool('typescript', 'tsc', [...strictly.split(' '), 'electron.vite.config.ts'])
   return rooms.code === 0 && configuration.code === 0 ? 0 : 1
 })

@@ -8,7 +8,11 @@ export interface RunnerReport {
   readonly numFailedTests: number
   readonly numPendingTests: number
   readonly numTodoTests: number
-  readonly testResults: readonly { readonly status: string; readonly name?: string; readonly assertionResults: readonly { readonly status: string; readonly fullName?: string }[] }[]
+  readonly testResults: readonly {
+    readonly status: string
+    readonly name?: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName?: string }[]
+  }[]
 }
 export function count(passed: number, failed: number, skipped?: number): Count
 export function countExit(code: number): Count

@@ -15,23 +15,33 @@ export const countExit = (code) => (code === 0 ? count(1, 0) : count(0, 1))
  */
 export function countReport(report, code) {
   if (report === null) return count(0, 1)
-  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length
   const failed = report.numFailedTests + broken
   const hasRun = report.numPassedTests + failed > 0
-  return count(report.numPassedTests, failed === 0 && (code !== 0 || !hasRun) ? 1 : failed, report.numPendingTests + report.numTodoTests)
+  return count(
+    report.numPassedTests,
+    failed === 0 && (code !== 0 || !hasRun) ? 1 : failed,
+    report.numPendingTests + report.numTodoTests,
+  )
 }
 
-export const add = (left, right) => count(left.passed + right.passed, left.failed + right.failed, left.skipped + right.skipped)
+export const add = (left, right) =>
+  count(left.passed + right.passed, left.failed + right.failed, left.skipped + right.skipped)
 
 /** Each test that failed, with its file, and each file that could not be loaded. */
 export function failuresOf(report) {
   return (report?.testResults ?? []).flatMap((file) => {
-    const failed = file.assertionResults.filter((test) => test.status === 'failed').map((test) => `${file.name} > ${test.fullName}`)
+    const failed = file.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${file.name} > ${test.fullName}`)
     return failed.length === 0 && file.status === 'failed' ? [`${file.name} (not loaded)`] : failed
   })
 }
 
-export const inWords = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+export const inWords = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 
 /** The last line: two numbers, whatever was skipped; `npm test` says that on a line of its own before it. */
 export const closingLine = ({ passed, failed }) => `${passed} passed, ${failed} failed`

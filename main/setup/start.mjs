@@ -1,9 +1,25 @@
 // npm start: installs what is missing, builds, and opens the workbench window.
-import { become, build, command, electronProgram, fetchElectron, hasDisplay, inProject, installBrowser, installedBrowser, installPackages, projectFolder, say, SetupError } from './steps.mjs'
+import {
+  become,
+  build,
+  command,
+  electronProgram,
+  fetchElectron,
+  hasDisplay,
+  inProject,
+  installBrowser,
+  installedBrowser,
+  installPackages,
+  projectFolder,
+  say,
+  SetupError,
+} from './steps.mjs'
 
 await command(async () => {
   if (!hasDisplay())
-    throw new SetupError('There is no display to open a window on; without one, run a recipe with: npm run report -- fixtures/sample/recipe.json --out report-sample')
+    throw new SetupError(
+      'There is no display to open a window on; without one, run a recipe with: npm run report -- fixtures/sample/recipe.json --out report-sample',
+    )
   await installPackages()
   await build()
   await fetchElectron()
@@ -18,7 +34,9 @@ await command(async () => {
   await installBrowser()
   const browser = installedBrowser()
   if (browser === null)
-    throw new SetupError('Neither Electron nor an installed Chromium, Chrome or Edge was found. Install one of them, or name a browser in the variable VALTEL_BROWSER.')
+    throw new SetupError(
+      'Neither Electron nor an installed Chromium, Chrome or Edge was found. Install one of them, or name a browser in the variable VALTEL_BROWSER.',
+    )
   say(`Opening the workbench in ${browser.name} (${browser.path}), since Electron is not there.`)
   return become(process.execPath, [inProject('out', 'main', 'chromium.js'), ...given])
 })

@@ -78,7 +78,8 @@ export function run(program, parameters, { milliseconds, quiet = false, env = {}
 /** npm as this process was started by it, or else from the PATH. */
 function npm(parameters, options) {
   const script = process.env['npm_execpath']
-  if (script !== undefined && /\.[cm]?js$/.test(script) && existsSync(script)) return run(process.execPath, [script, ...parameters], options)
+  if (script !== undefined && /\.[cm]?js$/.test(script) && existsSync(script))
+    return run(process.execPath, [script, ...parameters], options)
   return run('npm', parameters, { ...options, shell: process.platform === 'win32' })
 }
 
@@ -95,7 +96,11 @@ const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : -1)
 function lockedPackages(path) {
   if (!existsSync(path)) return null
   const { packages } = JSON.parse(readFileSync(path, 'utf8'))
-  return new Map(Object.entries(packages).flatMap(([place, { version, optional }]) => (place === '' || optional === true ? [] : [[place, version]])))
+  return new Map(
+    Object.entries(packages).flatMap(([place, { version, optional }]) =>
+      place === '' || optional === true ? [] : [[place, version]],
+    ),
+  )
 }
 
 /** Installs the npm packages when some are missing or are not the ones of the lock file. */
@@ -116,7 +121,17 @@ export async function installPackages() {
 const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n')
 
 /** What the build reads. */
-const sources = ['package-lock.json', 'electron.vite.config.ts', 'tsconfig.json', 'main', 'preload', 'renderer', 'analyses', 'fixtures/sample', 'fixtures/odm-valtel']
+const sources = [
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'tsconfig.json',
+  'main',
+  'preload',
+  'renderer',
+  'analyses',
+  'fixtures/sample',
+  'fixtures/odm-valtel',
+]
 const notSources = new Set([inProject('main', 'setup')])
 
 function* filesBelow(path) {
@@ -139,7 +154,9 @@ function hashOfSources() {
 export async function build() {
   const note = inProject('out', '.inputs')
   const wanted = hashOfSources()
-  const isBuilt = ['main/index.js', 'preload/index.js', 'renderer/index.html'].every((file) => existsSync(inProject('out', file)))
+  const isBuilt = ['main/index.js', 'preload/index.js', 'renderer/index.html'].every((file) =>
+    existsSync(inProject('out', file)),
+  )
   if (isBuilt && existsSync(note) && readFileSync(note, 'utf8') === wanted) return
   say('Building…')
   rmSync(note, { force: true })
@@ -171,7 +188,8 @@ export async function fetchElectron() {
   say(`Electron could not be fetched${hasTimedOut ? ' in time' : ''}; it is tried again tomorrow.`)
 }
 
-const isOnPath = (program) => (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+const isOnPath = (program) =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
 
 const canInstall = () => process.platform === 'linux' && process.getuid?.() === 0 && isOnPath('apt-get')
 
@@ -179,7 +197,10 @@ async function installFromDebian(packages, name) {
   say(`Installing the ${name} package…`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', ['update', '-qq'], { quiet: true, env })
-  const { code, output } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { quiet: true, env })
+  const { code, output } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    quiet: true,
+    env,
+  })
   if (code !== 0) say(`The ${name} package could not be installed:\n${lastLines(output, 6)}`)
 }
 
@@ -206,4 +227,3 @@ export function hasDisplay() {
   if (process.platform !== 'linux') return true
   return Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
 }
-

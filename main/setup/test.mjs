@@ -1,7 +1,18 @@
 // npm test: installs what is missing, builds, and runs every check. The last line counts them from the runners' reports.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { add, closingLine, count, countExit, countReport, failuresOf, inWords } from './count.mjs'
-import { build, command, inProject, installBrowser, installPackages, installTestTools, run, runTool, say, SetupError } from './steps.mjs'
+import {
+  build,
+  command,
+  inProject,
+  installBrowser,
+  installPackages,
+  installTestTools,
+  run,
+  runTool,
+  say,
+  SetupError,
+} from './steps.mjs'
 
 const minute = 60_000
 /** Said again at the end: the end is what is kept of a long log. */
@@ -13,7 +24,16 @@ async function vitest(project, milliseconds) {
   const { code, hasTimedOut } = await runTool(
     'vitest',
     'vitest',
-    ['run', '--config', 'tests/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    [
+      'run',
+      '--config',
+      'tests/vitest.config.ts',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
     { milliseconds, env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } },
   )
   if (hasTimedOut) say(`The ${project} tests were ended after ${milliseconds / minute} minutes.`)
@@ -23,10 +43,15 @@ async function vitest(project, milliseconds) {
 }
 
 const linted = ['main', 'preload', 'renderer', 'analyses', 'tests', 'electron.vite.config.ts']
-const checkTypes = () => run(process.execPath, [inProject('main', 'setup', 'check-types.mjs')], { milliseconds: 5 * minute })
+const checkTypes = () =>
+  run(process.execPath, [inProject('main', 'setup', 'check-types.mjs')], { milliseconds: 5 * minute })
 const checkLint = () => runTool('oxlint', 'oxlint', ['--type-aware', ...linted], { milliseconds: 5 * minute })
 
+const checkFormat = () =>
+  runTool('prettier', 'prettier', ['--check', '--log-level', 'warn', '.'], { milliseconds: 5 * minute })
+
 const checks = [
+  ['format', async () => countExit((await checkFormat()).code)],
   ['types', async () => countExit((await checkTypes()).code)],
   ['lint', async () => countExit((await checkLint()).code)],
   ['unit', () => vitest('unit', 15 * minute)],
@@ -44,7 +69,7 @@ await command(async () => {
     for (const [name, check] of checks) {
       say(`\n— ${name}`)
       const found = await check()
-      if (found.failed > 0 && (name === 'types' || name === 'lint')) failures.push(name)
+      if (found.failed > 0 && (name === 'format' || name === 'types' || name === 'lint')) failures.push(name)
       say(`— ${name}: ${inWords(found)}`)
       total = add(total, found)
     }

@@ -10,7 +10,9 @@ function fits(needs: Needs, session: Session): boolean {
   const { dataset } = session.survey
   if (dataset === null) return false
   return (
-    dataset.rounds.length >= (needs.rounds ?? 1) && dataset.attributes.length >= (needs.attributes ?? 0) && (needs.linkage === undefined || needs.linkage.includes(dataset.linkage))
+    dataset.rounds.length >= (needs.rounds ?? 1) &&
+    dataset.attributes.length >= (needs.attributes ?? 0) &&
+    (needs.linkage === undefined || needs.linkage.includes(dataset.linkage))
   )
 }
 
@@ -19,7 +21,10 @@ export const analysisAddFitting: Command = {
   id: 'analysis.add-fitting',
   label: 'command.analysis-add-fitting',
   group: 'analysis',
-  enabled: ({ session, history }) => [...analyses.values()].some(({ id, needs }) => fits(needs, session) && history.present.analyses.every((analysis) => analysis.id !== id)),
+  enabled: ({ session, history }) =>
+    [...analyses.values()].some(
+      ({ id, needs }) => fits(needs, session) && history.present.analyses.every((analysis) => analysis.id !== id),
+    ),
   run({ workbench }) {
     const { session } = workbench.store.getState()
     const added: string[] = []
@@ -27,7 +32,10 @@ export const analysisAddFitting: Command = {
       let next = project
       for (const { id, needs, version } of analyses.values()) {
         if (!fits(needs, session) || project.analyses.some((analysis) => analysis.id === id)) continue
-        const as = freeName(id, next.analyses.map((analysis) => analysis.as))
+        const as = freeName(
+          id,
+          next.analyses.map((analysis) => analysis.as),
+        )
         next = addAnalysis(next, { as, id, version, where: [], options: {} })
         added.push(as)
       }

@@ -11,7 +11,10 @@ export const analysisDuplicate: Command = {
     const { analysis: shown } = workbench.store.getState().window
     const original = workbench.project().analyses.find(({ as }) => as === shown)
     if (original === undefined) return
-    const as = freeName(original.as.replace(/-\d+$/, ''), workbench.project().analyses.map((analysis) => analysis.as))
+    const as = freeName(
+      original.as.replace(/-\d+$/, ''),
+      workbench.project().analyses.map((analysis) => analysis.as),
+    )
     workbench.change((project) => addAnalysis(project, { ...original, as }, original.as))
     workbench.patchWindow({ analysis: as })
   },

@@ -1,7 +1,12 @@
 import { moveAnalysis } from '../state/project'
 import { hasAnalysis, type Command } from './command'
 
-const moveBy = (id: string, label: 'command.analysis-move-up' | 'command.analysis-move-down', shortcut: string, by: -1 | 1): Command => ({
+const moveBy = (
+  id: string,
+  label: 'command.analysis-move-up' | 'command.analysis-move-down',
+  shortcut: string,
+  by: -1 | 1,
+): Command => ({
   id,
   label,
   group: 'analysis',

@@ -38,4 +38,5 @@ export interface Command {
 }
 
 export const always = (): boolean => true
-export const hasAnalysis = ({ window, history }: WorkbenchState): boolean => window.screen === 'analyses' && history.present.analyses.some(({ as }) => as === window.analysis)
+export const hasAnalysis = ({ window, history }: WorkbenchState): boolean =>
+  window.screen === 'analyses' && history.present.analyses.some(({ as }) => as === window.analysis)

@@ -5,6 +5,7 @@ export const outputSaveFigures: Command = {
   label: 'command.output-save-figures',
   group: 'output',
   shortcut: 'Mod+E',
-  enabled: ({ session, window }) => window.busy === null && Object.values(session.results).some(({ outcome }) => (outcome?.figures.length ?? 0) > 0),
+  enabled: ({ session, window }) =>
+    window.busy === null && Object.values(session.results).some(({ outcome }) => (outcome?.figures.length ?? 0) > 0),
   run: ({ exports }) => exports.saveEverything(),
 }

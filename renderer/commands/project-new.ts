@@ -9,6 +9,10 @@ export const projectNew: Command = {
   enabled: always,
   run({ workbench }) {
     const { settings, window } = workbench.store.getState()
-    workbench.openProject(emptyProject(settings.figureLanguage ?? window.language), { id: null, name: null, isSaved: true })
+    workbench.openProject(emptyProject(settings.figureLanguage ?? window.language), {
+      id: null,
+      name: null,
+      isSaved: true,
+    })
   },
 }

@@ -18,7 +18,8 @@ export function matches(shortcut: string, press: KeyPress, isMac: boolean): bool
   const mod = isMac ? press.metaKey : press.ctrlKey
   const other = isMac ? press.ctrlKey : press.metaKey
   if (mod !== wants('Mod') || other || press.altKey !== wants('Alt') || press.shiftKey !== wants('Shift')) return false
-  if (key.length === 1) return press.key.toUpperCase() === key || press.code === `Key${key}` || press.code === `Digit${key}`
+  if (key.length === 1)
+    return press.key.toUpperCase() === key || press.code === `Key${key}` || press.code === `Digit${key}`
   return press.key === key
 }
 
@@ -28,11 +29,21 @@ const alsoKnownAs: Readonly<Record<string, string>> = { 'edit.redo': 'Mod+Y' }
 export function commandFor(commands: readonly Command[], press: KeyPress, isMac: boolean): Command | undefined {
   return commands.find(({ id, shortcut }) => {
     const other = alsoKnownAs[id]
-    return (shortcut !== undefined && matches(shortcut, press, isMac)) || (other !== undefined && matches(other, press, isMac))
+    return (
+      (shortcut !== undefined && matches(shortcut, press, isMac)) ||
+      (other !== undefined && matches(other, press, isMac))
+    )
   })
 }
 
-const macSigns: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Backspace: '⌫', ArrowUp: '↑', ArrowDown: '↓' }
+const macSigns: Readonly<Record<string, string>> = {
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Backspace: '⌫',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+}
 const signs: Readonly<Record<string, string>> = { Mod: 'Ctrl', ArrowUp: '↑', ArrowDown: '↓', Backspace: '⌫' }
 
 /** A shortcut as it is shown, key by key. */

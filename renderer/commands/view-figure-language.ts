@@ -1,4 +1,4 @@
-import type { Language } from '../../analyses/core/instrument'
+import type { Language } from '../../analyses/core/words'
 import type { WordKey } from '../i18n/words'
 import { projectOf } from '../state/workbench'
 import type { Command } from './command'

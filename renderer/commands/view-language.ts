@@ -1,8 +1,12 @@
-import { interfaceLanguages } from '../../analyses/core/instrument'
+import { interfaceLanguages } from '../../analyses/core/words'
 import type { WordKey } from '../i18n/words'
 import type { Command } from './command'
 
-const labels = { nb: 'command.view-language-nb', sv: 'command.view-language-sv', en: 'command.view-language-en' } as const satisfies Record<(typeof interfaceLanguages)[number], WordKey>
+const labels = {
+  nb: 'command.view-language-nb',
+  sv: 'command.view-language-sv',
+  en: 'command.view-language-en',
+} as const satisfies Record<(typeof interfaceLanguages)[number], WordKey>
 
 /** One command a language of the window; the figures keep theirs. */
 export const viewLanguages: readonly Command[] = interfaceLanguages.map((language) => ({

@@ -38,7 +38,9 @@ function warmedWhileIdle(database: EngineDatabase): EngineDatabase {
     // Whatever is wrong with the engine is told to whoever uses it.
     warmUp(database, () => !isUsed).catch(() => undefined)
   }, warmUpAfterMilliseconds)
-  const using = <Parameters extends readonly unknown[], Result>(work: (...parameters: Parameters) => Result): ((...parameters: Parameters) => Result) => {
+  const using = <Parameters extends readonly unknown[], Result>(
+    work: (...parameters: Parameters) => Result,
+  ): ((...parameters: Parameters) => Result) => {
     return (...parameters) => {
       isUsed = true
       clearTimeout(timer)
@@ -59,7 +61,9 @@ function warmedWhileIdle(database: EngineDatabase): EngineDatabase {
 async function connect(): Promise<EngineConnection> {
   const worker = new Worker(engineWorker)
   const died = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => reject(new Error(event.message === '' ? 'the worker ended' : event.message)))
+    worker.addEventListener('error', (event) =>
+      reject(new Error(event.message === '' ? 'the worker ended' : event.message)),
+    )
     worker.addEventListener('messageerror', () => reject(new Error('a message of the worker could not be read')))
   })
   died.catch(() => worker.terminate())
@@ -81,7 +85,11 @@ async function connect(): Promise<EngineConnection> {
     }
   } catch (error) {
     worker.terminate()
-    throw new HostError('engine:did-not-start', { detail: error instanceof Error ? error.message : String(error) }, { cause: error })
+    throw new HostError(
+      'engine:did-not-start',
+      { detail: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Passport } from '../../analyses/core/passport'
+import type { Passport } from '../../analyses/publish/passport'
 
 /** What the file says about itself. */
 export interface SvgAbout {
@@ -36,9 +36,18 @@ export function finishSvg(svg: SVGSVGElement, widthPx: number, heightPx: number,
     made.textContent = text
     return made
   }
-  metadata.append(element('title', about.title), element('description', about.description), element('language', about.language), element('format', 'image/svg+xml'))
+  metadata.append(
+    element('title', about.title),
+    element('description', about.description),
+    element('language', about.language),
+    element('format', 'image/svg+xml'),
+  )
   if (about.passport !== null) {
-    metadata.append(element('creator', creatorOf(about.passport)), element('date', about.passport.date), element('source', JSON.stringify(about.passport)))
+    metadata.append(
+      element('creator', creatorOf(about.passport)),
+      element('date', about.passport.date),
+      element('source', JSON.stringify(about.passport)),
+    )
   }
   svg.prepend(title, description, metadata)
   return svg

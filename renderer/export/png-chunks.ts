@@ -23,7 +23,9 @@ export function withPngChunks(png: Uint8Array, dpi: number, texts: PngTexts): Ui
   density[8] = 1
   const added = [
     chunk('pHYs', density),
-    ...Object.entries(texts).flatMap(([keyword, text]) => (typeof text === 'string' && text !== '' ? [chunk('iTXt', internationalText(keyword, text))] : [])),
+    ...Object.entries(texts).flatMap(([keyword, text]) =>
+      typeof text === 'string' && text !== '' ? [chunk('iTXt', internationalText(keyword, text))] : [],
+    ),
   ]
   const parts: Uint8Array[] = [signature]
   for (const own of chunks) {
@@ -54,7 +56,8 @@ export function pngChunks(png: Uint8Array): readonly PngChunk[] {
     const end = position + 12 + length
     if (end > png.length) throw new Error('a PNG that ends too early')
     const type = String.fromCharCode(...png.subarray(position + 4, position + 8))
-    if (view.getUint32(end - 4) !== checksum(png.subarray(position + 4, end - 4))) throw new Error(`the PNG's ${type} is damaged`)
+    if (view.getUint32(end - 4) !== checksum(png.subarray(position + 4, end - 4)))
+      throw new Error(`the PNG's ${type} is damaged`)
     chunks.push({ type, data: png.subarray(position + 8, end - 4), bytes: png.subarray(position, end) })
     position = end
   }
@@ -80,7 +83,8 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 
 const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte
-  for (let bit = 0; bit < 8; bit += 1) remainder = (remainder & 1) === 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1
+  for (let bit = 0; bit < 8; bit += 1)
+    remainder = (remainder & 1) === 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1
   return remainder >>> 0
 })
 

@@ -1,7 +1,6 @@
 import type { FigureSpec } from '../../analyses/core/figure'
-import type { Language } from '../../analyses/core/instrument'
-import type { Label } from '../../analyses/core/messages'
-import type { PublicationProfile } from '../../analyses/core/publication-profile'
+import type { Language, Label } from '../../analyses/core/words'
+import type { PublicationProfile } from '../../analyses/publish/publication-profile'
 import { figureFont, pixelsPerMm, styleFor, type FigureStyle, type Words } from './figure-style'
 import { grouped } from './grouped'
 import { directLabels, layOutLegend } from './legend'
@@ -11,7 +10,15 @@ import { hasCells, type PanelPlan } from './panel-layout'
 import { planPanels } from './panel-plan'
 import { panelWords, wheelFurniture } from './panel-words'
 import { plotlyText } from './plotly-text'
-import type { PlotlyAnnotation, PlotlyAxis, PlotlyConfig, PlotlyLayout, PlotlyShape, PlotlyTrace, ScatterTrace } from './plotly-vocabulary'
+import type {
+  PlotlyAnnotation,
+  PlotlyAxis,
+  PlotlyConfig,
+  PlotlyLayout,
+  PlotlyShape,
+  PlotlyTrace,
+  ScatterTrace,
+} from './plotly-vocabulary'
 import { lineSpacing, onOneLine, wrapText } from './text-metrics'
 import type { FigureTheme } from './tones'
 
@@ -55,13 +62,26 @@ export function adaptFigure(spec: FigureSpec, wishes: AdapterWishes): PlotlyFigu
   let figure = atTypeScale(spec, wishes, 1)
   if (heightMm === null) return figure
   // A sheet of fixed height cannot grow: its type shrinks instead, and measuring says so.
-  for (let scale = 0.94; figure.height > heightMm * pixelsPerMm + 0.2 && scale >= 0.4; scale -= 0.06) figure = atTypeScale(spec, wishes, scale)
+  for (let scale = 0.94; figure.height > heightMm * pixelsPerMm + 0.2 && scale >= 0.4; scale -= 0.06)
+    figure = atTypeScale(spec, wishes, scale)
   return figure
 }
 
 function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): PlotlyFigure {
   const { profile } = wishes
-  const style = styleFor(scale === 1 ? wishes : { ...wishes, profile: { ...profile, textPt: profile.textPt * scale, headingPt: profile.headingPt * Math.max(scale, 0.8), minTextPt: profile.minTextPt * scale } })
+  const style = styleFor(
+    scale === 1
+      ? wishes
+      : {
+          ...wishes,
+          profile: {
+            ...profile,
+            textPt: profile.textPt * scale,
+            headingPt: profile.headingPt * Math.max(scale, 0.8),
+            minTextPt: profile.minTextPt * scale,
+          },
+        },
+  )
   const width = profile.widthMm * pixelsPerMm
   const { text, small } = style
   // Strokes and letters at the very edge would be cut in half.
@@ -76,7 +96,16 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
   let top = margin
   if (profile.hasTitleInside && title !== '') {
     const lines = wrapText(title, inner, style.heading, 600)
-    words.push({ x: margin, y: top, lines, size: style.heading, weight: 600, color: style.surface.ink, anchor: 'start', baseline: 'top' })
+    words.push({
+      x: margin,
+      y: top,
+      lines,
+      size: style.heading,
+      weight: 600,
+      color: style.surface.ink,
+      anchor: 'start',
+      baseline: 'top',
+    })
     top += lines.length * style.heading * lineSpacing + text * 0.7
   }
 
@@ -94,8 +123,14 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
         columns: spec.panelColumns ?? 1,
         width: inner,
         top: top + legendHeight,
-        height: profile.heightMm === null ? null : profile.heightMm * pixelsPerMm - top - legendHeight - noteHeight - 2 * margin,
-        maxHeight: profile.maxHeightMm === null ? null : profile.maxHeightMm * pixelsPerMm - top - legendHeight - noteHeight - 2 * margin,
+        height:
+          profile.heightMm === null
+            ? null
+            : profile.heightMm * pixelsPerMm - top - legendHeight - noteHeight - 2 * margin,
+        maxHeight:
+          profile.maxHeightMm === null
+            ? null
+            : profile.maxHeightMm * pixelsPerMm - top - legendHeight - noteHeight - 2 * margin,
         direct: spec.panels.map((_, index) => (index === 0 ? direct : [])),
         views: wishes.views ?? {},
       },
@@ -112,7 +147,9 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
     const legendHeight = legend.height === 0 ? 0 : legend.height + text * (hasHeading ? 1.15 : 0.85)
     words.push(...legend.words.map((own) => ({ ...own, x: own.x + margin })))
     traces.push(...legend.traces.map((trace) => movedRight(trace, margin)))
-    shapes.push(...legend.shapes.map((shape) => ({ ...shape, x0: (shape.x0 ?? 0) + margin, x1: (shape.x1 ?? 0) + margin })))
+    shapes.push(
+      ...legend.shapes.map((shape) => ({ ...shape, x0: (shape.x0 ?? 0) + margin, x1: (shape.x1 ?? 0) + margin })),
+    )
     planned = plan(legendHeight)
     top += legendHeight
   }
@@ -127,14 +164,20 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
   const height = profile.heightMm === null ? content : Math.max(content, profile.heightMm * pixelsPerMm)
   let noteTop = height - margin - noteHeight + text * 0.9
   for (const line of noteLines) {
-    words.push({ x: margin, y: noteTop, lines: [line], size: small, weight: 400, color: style.surface.softInk, anchor: 'start', baseline: 'top' })
+    words.push({
+      x: margin,
+      y: noteTop,
+      lines: [line],
+      size: small,
+      weight: 400,
+      color: style.surface.softInk,
+      anchor: 'start',
+      baseline: 'top',
+    })
     noteTop += small * lineSpacing
   }
 
-  const axes: Record<string, PlotlyAxis> = {
-    xaxis: sheetAxis([0, width], 'y'),
-    yaxis: sheetAxis([height, 0], 'x'),
-  }
+  const axes: Record<string, PlotlyAxis> = { xaxis: sheetAxis([0, width], 'y'), yaxis: sheetAxis([height, 0], 'x') }
   const annotations: PlotlyAnnotation[] = []
   const zoomable: Record<string, string> = {}
   for (const own of plans) {
@@ -144,13 +187,29 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
     axes[`yaxis${own.axisNumber}`] = panelAxis(own, 'y', width, height, style, false)
     const furniture = own.wheel === null ? panelWords(own, style) : wheelFurniture(own, style)
     const marks = drawMarks(own, style)
-    traces.push(...furniture.traces, ...marks.traces, ...wordTraces(marks.words.filter((one) => isInside(one, own)), `x${own.axisNumber}`, `y${own.axisNumber}`, (one) => inPanel(one, own)))
+    traces.push(
+      ...furniture.traces,
+      ...marks.traces,
+      ...wordTraces(
+        marks.words.filter((one) => isInside(one, own)),
+        `x${own.axisNumber}`,
+        `y${own.axisNumber}`,
+        (one) => inPanel(one, own),
+      ),
+    )
     if (marks.traces.length === 0) traces.push(emptyTrace(own))
     shapes.push(...furniture.shapes, ...marks.shapes)
     words.push(...furniture.words, ...marks.words.filter((one) => !isInside(one, own)))
   }
   const upright = words.filter((one) => one.isUpright === true)
-  traces.unshift(...wordTraces(words.filter((one) => one.isUpright !== true), 'x', 'y', (one) => [one.x, one.y]))
+  traces.unshift(
+    ...wordTraces(
+      words.filter((one) => one.isUpright !== true),
+      'x',
+      'y',
+      (one) => [one.x, one.y],
+    ),
+  )
   annotations.push(...upright.map(uprightWords))
 
   return {
@@ -195,7 +254,19 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
 
 /** Without a trace the library draws no grid either; an empty panel is still a panel. */
 function emptyTrace({ axisNumber }: PanelPlan): ScatterTrace {
-  return { type: 'scatter', mode: 'lines', name: 'nothing', xaxis: `x${axisNumber}`, yaxis: `y${axisNumber}`, showlegend: false, hoverinfo: 'skip', connectgaps: false, cliponaxis: true, x: [null], y: [null] }
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    name: 'nothing',
+    xaxis: `x${axisNumber}`,
+    yaxis: `y${axisNumber}`,
+    showlegend: false,
+    hoverinfo: 'skip',
+    connectgaps: false,
+    cliponaxis: true,
+    x: [null],
+    y: [null],
+  }
 }
 
 // ---- axes ----
@@ -224,20 +295,35 @@ function sheetAxis(range: Stretch, anchor: string): PlotlyAxis {
   }
 }
 
-function panelAxis(plan: PanelPlan, along: 'x' | 'y', width: number, height: number, style: FigureStyle, canZoom: boolean): PlotlyAxis {
+function panelAxis(
+  plan: PanelPlan,
+  along: 'x' | 'y',
+  width: number,
+  height: number,
+  style: FigureStyle,
+  canZoom: boolean,
+): PlotlyAxis {
   const { panel } = plan
   const axis = panel[along]
   const isBare = plan.panel.frame !== 'cartesian'
   const other = along === 'x' ? panel.y : panel.x
-  const hasDots = panel.marks.some((mark) => mark.mark === 'dot' || mark.mark === 'interval' || mark.mark === 'connector')
+  const hasDots = panel.marks.some(
+    (mark) => mark.mark === 'dot' || mark.mark === 'interval' || mark.mark === 'connector',
+  )
   const cells = hasCells(panel)
   const isSide = plan.furniture.sideWidths !== null
   const showsGuides = axis.scale === 'category' && hasDots && !cells && !isSide && other.scale !== 'category'
   const isFrequent = axis.scale === 'time'
-  const tickvals = axis.scale === 'category' ? ((along === 'x' ? plan.xPlaces : plan.yPlaces)?.centres ?? []) : (along === 'x' ? plan.xTicks : plan.yTicks).map(({ at }) => at)
+  const tickvals =
+    axis.scale === 'category'
+      ? ((along === 'x' ? plan.xPlaces : plan.yPlaces)?.centres ?? [])
+      : (along === 'x' ? plan.xTicks : plan.yTicks).map(({ at }) => at)
   return {
     type: 'linear',
-    domain: along === 'x' ? [plan.left / width, (plan.left + plan.width) / width] : [Math.max(0, 1 - (plan.top + plan.height) / height), 1 - plan.top / height],
+    domain:
+      along === 'x'
+        ? [plan.left / width, (plan.left + plan.width) / width]
+        : [Math.max(0, 1 - (plan.top + plan.height) / height), 1 - plan.top / height],
     range: along === 'x' ? plan.xRange : plan.yRange,
     anchor: `${along === 'x' ? 'y' : 'x'}${plan.axisNumber}`,
     fixedrange: !canZoom,
@@ -261,7 +347,9 @@ function panelAxis(plan: PanelPlan, along: 'x' | 'y', width: number, height: num
 // ---- words as traces ----
 
 function isInside({ x, y, isUpright }: Words, plan: PanelPlan): boolean {
-  return isUpright !== true && x >= plan.left && x <= plan.left + plan.width && y >= plan.top && y <= plan.top + plan.height
+  return (
+    isUpright !== true && x >= plan.left && x <= plan.left + plan.width && y >= plan.top && y <= plan.top + plan.height
+  )
 }
 
 function inPanel({ x, y }: Words, plan: PanelPlan): readonly [number, number] {
@@ -272,7 +360,12 @@ function inPanel({ x, y }: Words, plan: PanelPlan): readonly [number, number] {
 }
 
 /** One trace for all words that look alike. */
-function wordTraces(words: readonly Words[], xaxis: string, yaxis: string, place: (words: Words) => readonly [number, number]): readonly ScatterTrace[] {
+function wordTraces(
+  words: readonly Words[],
+  xaxis: string,
+  yaxis: string,
+  place: (words: Words) => readonly [number, number],
+): readonly ScatterTrace[] {
   const alike = grouped(words, ({ size, weight, color }) => `${size} ${weight} ${color}`)
   return [...alike.values()].map((group) => {
     const places = group.map(place)
@@ -290,8 +383,16 @@ function wordTraces(words: readonly Words[], xaxis: string, yaxis: string, place
       x: places.map(([x]) => x),
       y: places.map(([, y]) => y),
       text: group.map(({ lines }) => plotlyText(lines)),
-      textposition: group.map(({ anchor, baseline }) => `${baseline === 'top' ? 'bottom' : baseline === 'bottom' ? 'top' : 'middle'} ${anchor === 'start' ? 'right' : anchor === 'end' ? 'left' : 'center'}`),
-      textfont: { family: figureFont, size: first?.size ?? 12, color: first?.color ?? '#000000', weight: first?.weight ?? 400 },
+      textposition: group.map(
+        ({ anchor, baseline }) =>
+          `${baseline === 'top' ? 'bottom' : baseline === 'bottom' ? 'top' : 'middle'} ${anchor === 'start' ? 'right' : anchor === 'end' ? 'left' : 'center'}`,
+      ),
+      textfont: {
+        family: figureFont,
+        size: first?.size ?? 12,
+        color: first?.color ?? '#000000',
+        weight: first?.weight ?? 400,
+      },
     }
   })
 }

@@ -8,24 +8,71 @@ export function drawBand(mark: Extract<Mark, { mark: 'band' }>, projection: Proj
   const { plan, style, xaxis, yaxis } = projection
   const paint = style.paint(mark.tone)
   if (plan.wheel !== null) {
-    if (mark.along === 'x' || plan.panel.x.scale !== 'category') throw new Error('a radial panel has bands along y only')
+    if (mark.along === 'x' || plan.panel.x.scale !== 'category')
+      throw new Error('a radial panel has bands along y only')
     const count = plan.panel.x.categories.length
-    const ring = (value: number): readonly Place[] => Array.from({ length: count + 1 }, (_, index) => onWheel(index, count, radiusOf(plan, value)))
-    const path = [ring(mark.to), ring(mark.from).toReversed()].map((places) => `M${places.map(([x, y]) => `${round(x)},${round(y)}`).join('L')}Z`).join('')
-    return { traces: [], shapes: [{ type: 'path', name: 'band', xref: xaxis, yref: yaxis, path, fillcolor: paint.tint, line: { color: paint.tint, width: 0 }, layer: 'below' }], words: [] }
+    const ring = (value: number): readonly Place[] =>
+      Array.from({ length: count + 1 }, (_, index) => onWheel(index, count, radiusOf(plan, value)))
+    const path = [ring(mark.to), ring(mark.from).toReversed()]
+      .map((places) => `M${places.map(([x, y]) => `${round(x)},${round(y)}`).join('L')}Z`)
+      .join('')
+    return {
+      traces: [],
+      shapes: [
+        {
+          type: 'path',
+          name: 'band',
+          xref: xaxis,
+          yref: yaxis,
+          path,
+          fillcolor: paint.tint,
+          line: { color: paint.tint, width: 0 },
+          layer: 'below',
+        },
+      ],
+      words: [],
+    }
   }
   const range = mark.along === 'x' ? plan.xRange : plan.yRange
   const low = Math.max(Math.min(...range), mark.from)
   const high = Math.min(Math.max(...range), mark.to)
   if (!(high > low)) return { traces: [], shapes: [], words: [] }
-  const across = mark.at === undefined ? null : mark.along === 'x' ? projection.project(low, mark.at)[1] : projection.project(mark.at, low)[0]
-  const stretch = (whole: readonly [number, number]): readonly [number, number] => (across === null ? whole : [across - 0.4, across + 0.4])
+  const across =
+    mark.at === undefined
+      ? null
+      : mark.along === 'x'
+        ? projection.project(low, mark.at)[1]
+        : projection.project(mark.at, low)[0]
+  const stretch = (whole: readonly [number, number]): readonly [number, number] =>
+    across === null ? whole : [across - 0.4, across + 0.4]
   const [x0, x1] = mark.along === 'x' ? [low, high] : stretch(plan.xRange)
   const [y0, y1] = mark.along === 'y' ? [low, high] : stretch(plan.yRange)
-  const shape: PlotlyShape = { type: 'rect', name: 'band', xref: xaxis, yref: yaxis, x0, x1, y0, y1, fillcolor: paint.tint, line: { color: paint.tint, width: 0 }, layer: 'below' }
+  const shape: PlotlyShape = {
+    type: 'rect',
+    name: 'band',
+    xref: xaxis,
+    yref: yaxis,
+    x0,
+    x1,
+    y0,
+    y1,
+    fillcolor: paint.tint,
+    line: { color: paint.tint, width: 0 },
+    layer: 'below',
+  }
   if (!paint.hatched) return { traces: [], shapes: [shape], words: [] }
   const box = boxBetween(projection.pixels([x0, y0]), projection.pixels([x1, y1]))
-  return { traces: segmentTraces(hatch(box, style.surface.hatch, projection, 1.4), 'hatch', style.hairline, 'solid', projection), shapes: [shape], words: [] }
+  return {
+    traces: segmentTraces(
+      hatch(box, style.surface.hatch, projection, 1.4),
+      'hatch',
+      style.hairline,
+      'solid',
+      projection,
+    ),
+    shapes: [shape],
+    words: [],
+  }
 }
 
 export function drawRibbon(mark: Extract<Mark, { mark: 'ribbon' }>, projection: Projection): DrawnMarks {
@@ -38,7 +85,9 @@ export function drawRibbon(mark: Extract<Mark, { mark: 'ribbon' }>, projection: 
   const close = (): void => {
     if (upper.length > 1) {
       const isRound = plan.wheel !== null && upper.length === mark.x.length
-      const outline = isRound ? [...upper, upper[0] ?? [0, 0], lower[0] ?? [0, 0], ...lower.toReversed()] : [...upper, ...lower.toReversed()]
+      const outline = isRound
+        ? [...upper, upper[0] ?? [0, 0], lower[0] ?? [0, 0], ...lower.toReversed()]
+        : [...upper, ...lower.toReversed()]
       for (const place of outline) {
         x.push(place[0])
         y.push(place[1])

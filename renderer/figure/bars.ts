@@ -44,7 +44,19 @@ export function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Proje
     const label = mark.labels?.[index]
     if (label !== undefined && label !== null) {
       const line = onOneLine(style.say(label))
-      const placedLabel = line === '' ? null : barLabel(line, box, isAcross, end >= start, paint, mark.hatched === true || paint.hatched, projection, position)
+      const placedLabel =
+        line === ''
+          ? null
+          : barLabel(
+              line,
+              box,
+              isAcross,
+              end >= start,
+              paint,
+              mark.hatched === true || paint.hatched,
+              projection,
+              position,
+            )
       if (placedLabel !== null) words.push(placedLabel)
     }
   }
@@ -60,7 +72,10 @@ export function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Proje
     width: thickness,
     marker: {
       color: paints.map(({ fill }) => fill),
-      line: { color: paints.map(({ outline }) => outline ?? style.surface.background), width: paints.map(({ outline }) => (outline === null ? 0 : style.hairline)) },
+      line: {
+        color: paints.map(({ outline }) => outline ?? style.surface.background),
+        width: paints.map(({ outline }) => (outline === null ? 0 : style.hairline)),
+      },
     },
   }
   return { traces: [trace, ...segmentTraces(hatching, 'hatch', style.normal, 'solid', projection)], shapes: [], words }
@@ -70,23 +85,55 @@ export function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Proje
  * A bar's label: of a bar by itself beyond its end, or inside the end where there is no room beyond; of a slice of a stack in its middle. A slice too thin for its
  * number goes without, as is the custom for stacked bars: its number is in the table beside the figure.
  */
-function barLabel(line: string, box: Box, isAcross: boolean, isForward: boolean, paint: Paint, isHatched: boolean, projection: Projection, position: Position): Words | null {
+function barLabel(
+  line: string,
+  box: Box,
+  isAcross: boolean,
+  isForward: boolean,
+  paint: Paint,
+  isHatched: boolean,
+  projection: Projection,
+  position: Position,
+): Words | null {
   const { style, plan } = projection
   const size = style.text
   const width = textWidth(line, size)
   const gap = size * 0.35
   const middleX = (box.left + box.right) / 2
   const middleY = (box.top + box.bottom) / 2
-  const inside: Words = { x: middleX, y: middleY, lines: [line], size, weight: 400, color: isHatched ? style.surface.ink : inkOn(paint.fill), anchor: 'middle', baseline: 'middle' }
+  const inside: Words = {
+    x: middleX,
+    y: middleY,
+    lines: [line],
+    size,
+    weight: 400,
+    color: isHatched ? style.surface.ink : inkOn(paint.fill),
+    anchor: 'middle',
+    baseline: 'middle',
+  }
   const fits = isAcross
     ? box.right - box.left >= width + size * 0.35 && box.bottom - box.top >= size * 0.95
     : box.bottom - box.top >= size * 1.25 && box.right - box.left >= width * 0.95
   if (hasNeighbour(projection, position, isAcross, box)) return fits ? inside : null
   const beyond: Words = isAcross
-    ? { ...inside, x: isForward ? box.right + gap : box.left - gap, anchor: isForward ? 'start' : 'end', color: style.surface.ink }
-    : { ...inside, y: isForward ? box.top - gap * 0.5 : box.bottom + gap * 0.5, baseline: isForward ? 'bottom' : 'top', color: style.surface.ink }
+    ? {
+        ...inside,
+        x: isForward ? box.right + gap : box.left - gap,
+        anchor: isForward ? 'start' : 'end',
+        color: style.surface.ink,
+      }
+    : {
+        ...inside,
+        y: isForward ? box.top - gap * 0.5 : box.bottom + gap * 0.5,
+        baseline: isForward ? 'bottom' : 'top',
+        color: style.surface.ink,
+      }
   const room = boxOf(beyond)
-  const hasRoom = room.right <= plan.left + plan.width && room.left >= plan.left && room.top >= plan.top - size * 0.3 && room.bottom <= plan.top + plan.height
+  const hasRoom =
+    room.right <= plan.left + plan.width &&
+    room.left >= plan.left &&
+    room.top >= plan.top - size * 0.3 &&
+    room.bottom <= plan.top + plan.height
   if (hasRoom) return beyond
   if (!fits) return null
   return isAcross
@@ -103,8 +150,19 @@ function hasNeighbour(projection: Projection, position: Position, isAcross: bool
     for (const [index, at] of mark.at.entries()) {
       const from = mark.from[index]
       const to = mark.to[index]
-      if (from === null || to === null || from === undefined || to === undefined || from === to || samePlace(at) !== own) continue
-      const ends = [from, to].map((value) => projection.pixels(isAcross ? projection.project(value, at) : projection.project(at, value))[isAcross ? 0 : 1])
+      if (
+        from === null ||
+        to === null ||
+        from === undefined ||
+        to === undefined ||
+        from === to ||
+        samePlace(at) !== own
+      )
+        continue
+      const ends = [from, to].map(
+        (value) =>
+          projection.pixels(isAcross ? projection.project(value, at) : projection.project(at, value))[isAcross ? 0 : 1],
+      )
       const low = Math.min(...ends)
       const high = Math.max(...ends)
       if (Math.abs(low - ownLow) < 0.5 && Math.abs(high - ownHigh) < 0.5) continue

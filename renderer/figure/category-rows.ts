@@ -16,7 +16,9 @@ export function naturalRows(panel: Panel, furniture: Furniture, room: number, st
   if (panel.frame !== 'cartesian' || panel.y.scale !== 'category') return null
   const { text } = style
   const line = text * lineSpacing
-  const hasAsides = panel.marks.some((mark) => mark.mark === 'cell' && (mark.aside?.some((aside) => aside !== null) ?? false))
+  const hasAsides = panel.marks.some(
+    (mark) => mark.mark === 'cell' && (mark.aside?.some((aside) => aside !== null) ?? false),
+  )
   const marks = Math.max(text * 2, laneHeight(panel.marks, style), hasCells(panel) ? text * (hasAsides ? 3 : 2.2) : 0)
   const rows = panel.y.categories.map((_, row) => {
     const lines = furniture.yLabelLines[row]?.length ?? 1
@@ -51,11 +53,13 @@ function laneHeight(marks: readonly Mark[], style: FigureStyle): number {
   let bars = 0
   for (const mark of marks) {
     if (mark.mark === 'dot' || mark.mark === 'line') for (const position of mark.y) add(position)
-    if ((mark.mark === 'interval' || mark.mark === 'bar') && mark.along === 'x') for (const position of mark.at) add(position)
+    if ((mark.mark === 'interval' || mark.mark === 'bar') && mark.along === 'x')
+      for (const position of mark.at) add(position)
     if (mark.mark === 'bar' && mark.along === 'x') bars = Math.max(bars, (style.text * 1.5) / (mark.thickness ?? 0.7))
   }
   const sorted = [...shifts].toSorted((a, b) => a - b)
   let closest = 1
-  for (const [index, shift] of sorted.entries()) if (index > 0) closest = Math.min(closest, shift - (sorted[index - 1] ?? shift))
+  for (const [index, shift] of sorted.entries())
+    if (index > 0) closest = Math.min(closest, shift - (sorted[index - 1] ?? shift))
   return Math.max(bars, sorted.length > 1 ? (style.dot * 1.35) / Math.max(0.05, closest) : 0)
 }

@@ -19,7 +19,11 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
   const colourAt = mark.ramp === 'diverging' ? divergingColour : rampColour
   const cell: Place = [1 / Math.abs(projection.perPixel[0]), 1 / Math.abs(projection.perPixel[1])]
   // All or none: a number under some cells only would look as if the others had none.
-  const hasAsides = cell[1] >= style.text + style.small + style.text * 0.4 && (mark.aside ?? []).every((aside) => aside === null || textWidth(onOneLine(style.say(aside)), style.small) <= cell[0] - style.text * 0.3)
+  const hasAsides =
+    cell[1] >= style.text + style.small + style.text * 0.4 &&
+    (mark.aside ?? []).every(
+      (aside) => aside === null || textWidth(onOneLine(style.say(aside)), style.small) <= cell[0] - style.text * 0.3,
+    )
   const inset: Place = [Math.abs(projection.perPixel[0]) * 0.75, Math.abs(projection.perPixel[1]) * 0.75]
   for (const [index, xId] of mark.x.entries()) {
     const yId = mark.y[index]
@@ -27,7 +31,9 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
     const [x, y] = projection.project(xId, yId)
     const value = mark.value[index] ?? null
     const isEmpty = value === null
-    const fill = isEmpty ? style.surface.background : colourAt(high > low ? (value - low) / (high - low) : 0.5, style.theme)
+    const fill = isEmpty
+      ? style.surface.background
+      : colourAt(high > low ? (value - low) / (high - low) : 0.5, style.theme)
     const corner0: Place = [x - 0.5 + inset[0], y - 0.5 + inset[1]]
     const corner1: Place = [x + 0.5 - inset[0], y + 0.5 - inset[1]]
     shapes.push({
@@ -57,7 +63,8 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
     const fitsUnder = under !== '' && hasAsides
     const color = isEmpty ? style.surface.ink : inkOn(fill)
     const base = { weight: 400 as const, color, anchor: 'middle' as const, baseline: 'middle' as const, x: centreX }
-    if (line !== '') words.push({ ...base, y: fitsUnder ? centreY - style.small * 0.6 : centreY, lines: [line], size: style.text })
+    if (line !== '')
+      words.push({ ...base, y: fitsUnder ? centreY - style.small * 0.6 : centreY, lines: [line], size: style.text })
     if (fitsUnder) words.push({ ...base, y: centreY + style.text * 0.62, lines: [under], size: style.small })
   }
   const traces: PlotlyTrace[] = [...segmentTraces(hatching, 'hatch', style.hairline, 'solid', projection)]
@@ -69,7 +76,13 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
       x: centres.map(([x]) => x),
       y: centres.map(([, y]) => y),
       cliponaxis: false,
-      marker: { symbol: 'square', size, color: 'rgba(0,0,0,0)', line: { color: 'rgba(0,0,0,0)', width: 0 }, opacity: 0 },
+      marker: {
+        symbol: 'square',
+        size,
+        color: 'rgba(0,0,0,0)',
+        line: { color: 'rgba(0,0,0,0)', width: 0 },
+        opacity: 0,
+      },
     })
   }
   return { traces, shapes, words }

@@ -43,13 +43,17 @@ export function drawConnectors(mark: ConnectorMark, projection: Projection): Dra
     const length = Math.hypot(end[0] - start[0], end[1] - start[1])
     const way = wayBetween(start, end, (each(mark.bend, index) ?? 0) / projection.perPixel[0])
     const weight = mark.weights?.[index]
-    const width = weight === undefined ? style.normal : style.hairline + Math.round(Math.min(1, Math.max(0, weight)) * 8) * (style.normal * 0.24)
+    const width =
+      weight === undefined
+        ? style.normal
+        : style.hairline + Math.round(Math.min(1, Math.max(0, weight)) * 8) * (style.normal * 0.24)
     const headSize = weight === undefined ? style.dot * 0.78 : Math.max(style.dot * 0.78, width * 2.5)
     const headLength = headSize * 0.8
     // Between dots a head stops at the dot's edge; in a diagram connectors end at the edge of what they join.
     const reserve = isDiagram ? headLength * 0.55 : style.dot * 0.5 + style.dot * 0.62 * 0.5
     // Where the dots nearly touch there is no room for a head, and no need: their shapes say which is which.
-    const hasHead = mark.arrow !== undefined && mark.arrow !== false && length > (isDiagram ? headLength * 2 : style.dot * 1.9)
+    const hasHead =
+      mark.arrow !== undefined && mark.arrow !== false && length > (isDiagram ? headLength * 2 : style.dot * 1.9)
     const cut = length > 0 ? reserve / length : 0
     const from = hasHead && mark.arrow === 'both' ? cut : 0
     const to = hasHead ? 1 - cut : 1
@@ -62,17 +66,38 @@ export function drawConnectors(mark: ConnectorMark, projection: Projection): Dra
     middles.push([middleX, middleY])
     let gap: Box | null = null
     if (line !== '') {
-      const own: Words = { x: middleX, y: middleY, lines: [line], size: style.small, weight: 400, color: wordsIn(tone, style), anchor: 'middle', baseline: 'middle' }
+      const own: Words = {
+        x: middleX,
+        y: middleY,
+        lines: [line],
+        size: style.small,
+        weight: 400,
+        color: wordsIn(tone, style),
+        anchor: 'middle',
+        baseline: 'middle',
+      }
       words.push(own)
       const box = boxOf(own)
       const air = style.small * 0.14
       gap = { left: box.left - air, right: box.right + air, top: box.top - air * 0.2, bottom: box.bottom + air * 0.2 }
     }
-    strokes.push({ pieces: piecesOf(way, from, to, (each(mark.bend, index) ?? 0) === 0 && gap === null ? 1 : 64, gap), color, width })
+    strokes.push({
+      pieces: piecesOf(way, from, to, (each(mark.bend, index) ?? 0) === 0 && gap === null ? 1 : 64, gap),
+      color,
+      width,
+    })
     const detail = mark.details?.[index]
     details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
   }
-  return { traces: [...strokeTraces(strokes, mark.dash ?? 'solid', projection), ...headTraces(heads, projection), ...detailTraces(mark, middles, details, projection)], shapes: [], words }
+  return {
+    traces: [
+      ...strokeTraces(strokes, mark.dash ?? 'solid', projection),
+      ...headTraces(heads, projection),
+      ...detailTraces(mark, middles, details, projection),
+    ],
+    shapes: [],
+    words,
+  }
 }
 
 function each(value: number | readonly number[] | undefined, index: number): number | undefined {
@@ -97,11 +122,18 @@ function headAt(way: (share: number) => Place, share: number, tip: 0 | 1): Pick<
   return { place: [x, y], angle: (Math.atan2(tipX - x, y - tipY) * 180) / Math.PI }
 }
 
-function piecesOf(way: (share: number) => Place, from: number, to: number, steps: number, gap: Box | null): readonly (readonly Place[])[] {
+function piecesOf(
+  way: (share: number) => Place,
+  from: number,
+  to: number,
+  steps: number,
+  gap: Box | null,
+): readonly (readonly Place[])[] {
   const pieces: Place[][] = [[]]
   for (let step = 0; step <= steps; step += 1) {
     const place = way(from + ((to - from) * step) / steps)
-    const isInGap = gap !== null && place[0] > gap.left && place[0] < gap.right && place[1] > gap.top && place[1] < gap.bottom
+    const isInGap =
+      gap !== null && place[0] > gap.left && place[0] < gap.right && place[1] > gap.top && place[1] < gap.bottom
     if (isInGap) pieces.push([])
     else pieces.at(-1)?.push(place)
   }
@@ -109,17 +141,29 @@ function piecesOf(way: (share: number) => Place, from: number, to: number, steps
 }
 
 /** One trace for all strokes that look alike. */
-function strokeTraces(strokes: readonly Stroke[], dash: 'solid' | 'dashed' | 'dotted', projection: Projection): readonly ScatterTrace[] {
+function strokeTraces(
+  strokes: readonly Stroke[],
+  dash: 'solid' | 'dashed' | 'dotted',
+  projection: Projection,
+): readonly ScatterTrace[] {
   return [...grouped(strokes, ({ color, width }) => `${color} ${width}`).values()].map((own) => {
     const width = own[0]?.width ?? projection.style.normal
-    const places = own.flatMap(({ pieces }) => pieces.flatMap((piece) => [...piece.map((place) => projection.placeAt(place)), null]))
+    const places = own.flatMap(({ pieces }) =>
+      pieces.flatMap((piece) => [...piece.map((place) => projection.placeAt(place)), null]),
+    )
     return {
       ...scatter(projection, 'connector'),
       mode: 'lines' as const,
       x: places.map((place) => place?.[0] ?? null),
       y: places.map((place) => place?.[1] ?? null),
       cliponaxis: true,
-      line: { color: own[0]?.color ?? projection.style.surface.ink, width, dash: dashPattern(dash, width), shape: 'linear' as const, simplify: false },
+      line: {
+        color: own[0]?.color ?? projection.style.surface.ink,
+        width,
+        dash: dashPattern(dash, width),
+        shape: 'linear' as const,
+        simplify: false,
+      },
     }
   })
 }
@@ -147,7 +191,12 @@ function headTraces(heads: readonly Head[], projection: Projection): readonly Sc
 }
 
 /** Nothing that can be seen, but something to point at. */
-function detailTraces(mark: ConnectorMark, middles: readonly Place[], details: readonly string[], projection: Projection): readonly ScatterTrace[] {
+function detailTraces(
+  mark: ConnectorMark,
+  middles: readonly Place[],
+  details: readonly string[],
+  projection: Projection,
+): readonly ScatterTrace[] {
   if (mark.details === undefined || middles.length === 0) return []
   const places = middles.map((place) => projection.placeAt(place))
   return [
@@ -157,7 +206,13 @@ function detailTraces(mark: ConnectorMark, middles: readonly Place[], details: r
       x: places.map(([x]) => x),
       y: places.map(([, y]) => y),
       cliponaxis: false,
-      marker: { symbol: 'square', size: projection.style.text, color: 'rgba(0,0,0,0)', line: { color: 'rgba(0,0,0,0)', width: 0 }, opacity: 0 },
+      marker: {
+        symbol: 'square',
+        size: projection.style.text,
+        color: 'rgba(0,0,0,0)',
+        line: { color: 'rgba(0,0,0,0)', width: 0 },
+        opacity: 0,
+      },
     },
   ]
 }

@@ -31,18 +31,50 @@ interface Marker {
  * One dot of a tone. A ring of paper keeps overlapping dots apart; pale fills get a dark one instead.
  * @param isLying whether a tick lies down, across upright bars
  */
-export function markerOf(paint: Paint, shape: DotShape | undefined, size: number, style: FigureStyle, isLying = false): Marker {
+export function markerOf(
+  paint: Paint,
+  shape: DotShape | undefined,
+  size: number,
+  style: FigureStyle,
+  isLying = false,
+): Marker {
   const kind = shape ?? paint.shape
   const { symbol, size: factor } = symbols[kind]
-  if (kind === 'hollow-circle') return { symbol, size: size * factor, color: style.surface.background, lineColor: paint.stroke, lineWidth: style.normal }
-  if (kind === 'tick') return { symbol: isLying ? 'line-ew-open' : symbol, size: size * factor, color: paint.stroke, lineColor: paint.stroke, lineWidth: style.normal * 1.7 }
-  if (kind === 'cross') return { symbol, size: size * factor, color: paint.stroke, lineColor: paint.stroke, lineWidth: style.normal * 1.1 }
-  return { symbol, size: size * factor, color: paint.fill, lineColor: paint.outline ?? style.surface.background, lineWidth: paint.outline === null ? style.hairline * 0.8 : style.hairline }
+  if (kind === 'hollow-circle')
+    return {
+      symbol,
+      size: size * factor,
+      color: style.surface.background,
+      lineColor: paint.stroke,
+      lineWidth: style.normal,
+    }
+  if (kind === 'tick')
+    return {
+      symbol: isLying ? 'line-ew-open' : symbol,
+      size: size * factor,
+      color: paint.stroke,
+      lineColor: paint.stroke,
+      lineWidth: style.normal * 1.7,
+    }
+  if (kind === 'cross')
+    return { symbol, size: size * factor, color: paint.stroke, lineColor: paint.stroke, lineWidth: style.normal * 1.1 }
+  return {
+    symbol,
+    size: size * factor,
+    color: paint.fill,
+    lineColor: paint.outline ?? style.surface.background,
+    lineWidth: paint.outline === null ? style.hairline * 0.8 : style.hairline,
+  }
 }
 
 const sizeFactors = { small: 0.62, normal: 1, large: 1.35 } as const
 
-export function drawDots(mark: Extract<Mark, { mark: 'dot' }>, projection: Projection, dots: readonly Box[], placed: readonly Words[]): DrawnMarks {
+export function drawDots(
+  mark: Extract<Mark, { mark: 'dot' }>,
+  projection: Projection,
+  dots: readonly Box[],
+  placed: readonly Words[],
+): DrawnMarks {
   const { style, plan } = projection
   const isLying = plan.panel.x.scale === 'category' && plan.panel.y.scale !== 'category'
   const size = style.dot * sizeFactors[mark.size ?? 'normal']
@@ -64,7 +96,13 @@ export function drawDots(mark: Extract<Mark, { mark: 'dot' }>, projection: Proje
     const label = mark.labels?.[index]
     if (label !== undefined && label !== null) {
       const line = onOneLine(style.say(label))
-      if (line !== '') words.push(besideDot(line, projection.pixels(place), size, wordsIn(toneAt(mark.tone, index), style), projection, dots, [...placed, ...words]))
+      if (line !== '')
+        words.push(
+          besideDot(line, projection.pixels(place), size, wordsIn(toneAt(mark.tone, index), style), projection, dots, [
+            ...placed,
+            ...words,
+          ]),
+        )
     }
   }
   if (x.length === 0) return { traces: [], shapes: [], words: [] }
@@ -103,12 +141,29 @@ export function dotBoxes(projection: Projection): readonly Box[] {
 }
 
 /** The first of right, left, over and under where a label touches nothing; right where it touches everywhere. */
-function besideDot(line: string, [x, y]: Place, size: number, color: string, { plan, style }: Projection, dots: readonly Box[], placed: readonly Words[]): Words {
+function besideDot(
+  line: string,
+  [x, y]: Place,
+  size: number,
+  color: string,
+  { plan, style }: Projection,
+  dots: readonly Box[],
+  placed: readonly Words[],
+): Words {
   const gap = size / 2 + style.text * 0.3
   if (plan.furniture.sideWidths !== null) {
     // In a column of glyphs every label stands to the right of its own.
     const room = plan.left + plan.width - x - gap + style.text * 0.3
-    return { lines: wrapEvenly(line, Math.max(room, style.text * 4), style.text), size: style.text, weight: 400, color, x: x + gap, y, anchor: 'start', baseline: 'middle' }
+    return {
+      lines: wrapEvenly(line, Math.max(room, style.text * 4), style.text),
+      size: style.text,
+      weight: 400,
+      color,
+      x: x + gap,
+      y,
+      anchor: 'start',
+      baseline: 'middle',
+    }
   }
   const base = { lines: [line], size: style.text, weight: 400 as const, color }
   const candidates: readonly Words[] = [
@@ -121,19 +176,32 @@ function besideDot(line: string, [x, y]: Place, size: number, color: string, { p
   ]
   const others = placed.map(boxOf)
   const isTaken = plan.furniture.asideWidth > 0 || plan.endLabels.length > 0
-  const sheet: Box = { left: plan.left, right: plan.left + plan.width + (isTaken ? style.text * 0.3 : plan.furniture.right), top: plan.top - style.text, bottom: plan.top + plan.height }
+  const sheet: Box = {
+    left: plan.left,
+    right: plan.left + plan.width + (isTaken ? style.text * 0.3 : plan.furniture.right),
+    top: plan.top - style.text,
+    bottom: plan.top + plan.height,
+  }
   const isOnSheet = (candidate: Words): boolean => {
     const box = boxOf(candidate)
     return box.left >= sheet.left && box.right <= sheet.right && box.top >= sheet.top && box.bottom <= sheet.bottom
   }
-  const isFree = (candidate: Words): boolean => isOnSheet(candidate) && ![...others, ...dots].some((other) => touches(boxOf(candidate), other))
+  const isFree = (candidate: Words): boolean =>
+    isOnSheet(candidate) && ![...others, ...dots].some((other) => touches(boxOf(candidate), other))
   const wrapped: readonly Words[] = candidates.slice(0, 2).map((candidate) => {
     const room = candidate.anchor === 'start' ? sheet.right - candidate.x : candidate.x - sheet.left
     return { ...candidate, lines: wrapEvenly(line, Math.max(room, style.text * 3), style.text) }
   })
   const fewest = wrapped.toSorted((one, other) => one.lines.length - other.lines.length)
   const fallback: Words = { ...base, x: x + gap, y, anchor: 'start', baseline: 'middle' }
-  return candidates.find(isFree) ?? fewest.find(isFree) ?? candidates.find(isOnSheet) ?? fewest.find(isOnSheet) ?? fewest[0] ?? fallback
+  return (
+    candidates.find(isFree) ??
+    fewest.find(isFree) ??
+    candidates.find(isOnSheet) ??
+    fewest.find(isOnSheet) ??
+    fewest[0] ??
+    fallback
+  )
 }
 
 function shapeAt(shape: DotShape | readonly DotShape[] | undefined, index: number): DotShape | undefined {

@@ -14,7 +14,12 @@ export async function drawSvg(figure: PlotlyFigure): Promise<SVGSVGElement> {
   document.body.append(stage)
   try {
     await plotly.newPlot(stage, figure.data, figure.layout, figure.config)
-    const source = await plotly.toImage(stage, { format: 'svg', width: figure.width, height: figure.height, imageDataOnly: true })
+    const source = await plotly.toImage(stage, {
+      format: 'svg',
+      width: figure.width,
+      height: figure.height,
+      imageDataOnly: true,
+    })
     const parsed = new DOMParser().parseFromString(withSteadyNames(source), 'image/svg+xml').documentElement
     if (!(parsed instanceof SVGSVGElement)) throw new Error('the drawing library gave no SVG')
     return cleaned(document.importNode(parsed, true))
@@ -30,10 +35,15 @@ export async function drawSvg(figure: PlotlyFigure): Promise<SVGSVGElement> {
  */
 function withSteadyNames(source: string): string {
   const random = /id="defs-([0-9a-f]+)"/.exec(source)?.[1]
-  const nameless = (random === undefined ? source : source.replaceAll(random, '')).replaceAll(/(trace scatter|trace bars?) trace[0-9a-f]+/g, '$1')
+  const nameless = (random === undefined ? source : source.replaceAll(random, '')).replaceAll(
+    /(trace scatter|trace bars?) trace[0-9a-f]+/g,
+    '$1',
+  )
   const name = fingerprint(nameless)
   const named = random === undefined ? source : source.replaceAll(random, name)
-  return named.replaceAll(/(trace scatter|trace bars?) trace[0-9a-f]+/g, '$1').replace('<svg ', `<svg id="figure-${name}" `)
+  return named
+    .replaceAll(/(trace scatter|trace bars?) trace[0-9a-f]+/g, '$1')
+    .replace('<svg ', `<svg id="figure-${name}" `)
 }
 
 /** FNV-1a, 32 bits, as hexadecimal. */
@@ -45,15 +55,18 @@ function fingerprint(text: string): string {
 
 /** Without the library's bookkeeping: its copies of the text, empty layers, pointer rules and classes nobody reads. */
 function cleaned(svg: SVGSVGElement): SVGSVGElement {
-  for (const element of svg.querySelectorAll('script, a, foreignObject, .draglayer, .hoverlayer, .menulayer')) element.remove()
+  for (const element of svg.querySelectorAll('script, a, foreignObject, .draglayer, .hoverlayer, .menulayer'))
+    element.remove()
   for (const element of [svg, ...svg.querySelectorAll('*')]) {
-    for (const name of ['data-unformatted', 'data-math', 'pointer-events', 'data-notex', 'data-index', 'data-bb']) element.removeAttribute(name)
+    for (const name of ['data-unformatted', 'data-math', 'pointer-events', 'data-notex', 'data-index', 'data-bb'])
+      element.removeAttribute(name)
     if (element instanceof SVGElement) {
       element.style.removeProperty('pointer-events')
       element.style.removeProperty('cursor')
       element.style.removeProperty('white-space')
       if (element.getAttribute('style') === '') element.removeAttribute('style')
-      if (element instanceof SVGTextElement || element instanceof SVGTSpanElement) element.setAttributeNS('http://www.w3.org/XML/1998/namespace', 'xml:space', 'preserve')
+      if (element instanceof SVGTextElement || element instanceof SVGTSpanElement)
+        element.setAttributeNS('http://www.w3.org/XML/1998/namespace', 'xml:space', 'preserve')
     }
   }
   let empty = emptyGroups(svg)
@@ -66,5 +79,7 @@ function cleaned(svg: SVGSVGElement): SVGSVGElement {
 }
 
 function emptyGroups(svg: SVGSVGElement): readonly Element[] {
-  return [...svg.querySelectorAll('g, defs')].filter((element) => element.namespaceURI === svgNamespace && element.childNodes.length === 0)
+  return [...svg.querySelectorAll('g, defs')].filter(
+    (element) => element.namespaceURI === svgNamespace && element.childNodes.length === 0,
+  )
 }

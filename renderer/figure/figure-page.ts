@@ -1,6 +1,6 @@
 import './fonts.css'
-import type { FigurePageJob, FigureReport } from '../../analyses/core/figure-job'
-import type { Label } from '../../analyses/core/messages'
+import type { FigurePageJob, FigureReport } from '../../analyses/publish/figure-job'
+import type { Label } from '../../analyses/core/words'
 import { connectFigureHost, type FigureOutput } from '../../preload/contract'
 import { rasterise } from '../export/figure-png'
 import { creatorOf, finishSvg, svgText } from '../export/figure-svg'
@@ -25,13 +25,24 @@ async function drawOnPage(job: FigurePageJob, outputs: readonly FigureOutput[]):
   const figure = adaptFigure(job.spec, { resolve: spoken, language, profile, theme })
   const widthMm = profile.widthMm
   const heightMm = figure.height / pixelsPerMm
-  const svg = finishSvg(await drawSvg(figure), figure.width, figure.height, { widthMm, heightMm, title: figure.title, description: figure.description, language, passport })
+  const svg = finishSvg(await drawSvg(figure), figure.width, figure.height, {
+    widthMm,
+    heightMm,
+    title: figure.title,
+    description: figure.description,
+    language,
+    passport,
+  })
   svg.style.display = 'block'
   document.documentElement.lang = language
   document.title = figure.title
   document.body.replaceChildren(svg)
   setSheetSize(widthMm, heightMm)
-  const report: FigureReport = { widthMm, heightMm: Math.round(heightMm * 1000) / 1000, findings: measureFigure(svg, profile, theme) }
+  const report: FigureReport = {
+    widthMm,
+    heightMm: Math.round(heightMm * 1000) / 1000,
+    findings: measureFigure(svg, profile, theme),
+  }
   svg.style.removeProperty('display')
   const text = outputs.includes('svg') ? svgText(svg) : null
   const png = outputs.includes('png')
@@ -44,7 +55,9 @@ async function drawOnPage(job: FigurePageJob, outputs: readonly FigureOutput[]):
         texts: {
           Title: figure.title,
           Description: figure.description,
-          ...(passport === null ? {} : { Software: creatorOf(passport), 'Creation Time': passport.date, Source: JSON.stringify(passport) }),
+          ...(passport === null
+            ? {}
+            : { Software: creatorOf(passport), 'Creation Time': passport.date, Source: JSON.stringify(passport) }),
         },
       })
     : null
@@ -71,7 +84,10 @@ function setSheetSize(widthMm: number, heightMm: number): void {
 }
 
 /** For tests and for hosts that drive the page themselves: everything as text. */
-async function drawFigure(job: string | FigurePageJob, outputs: readonly FigureOutput[] = ['svg', 'png']): Promise<{ readonly svg: string | null; readonly png: string | null; readonly report: FigureReport }> {
+async function drawFigure(
+  job: string | FigurePageJob,
+  outputs: readonly FigureOutput[] = ['svg', 'png'],
+): Promise<{ readonly svg: string | null; readonly png: string | null; readonly report: FigureReport }> {
   const drawn = await drawOnPage(typeof job === 'string' ? (JSON.parse(job) as FigurePageJob) : job, outputs)
   return { svg: drawn.svg, png: drawn.png === null ? null : base64(drawn.png), report: drawn.report }
 }
@@ -94,7 +110,14 @@ async function serveHost(): Promise<void> {
     try {
       const drawn = await drawOnPage(JSON.parse(task.job) as FigurePageJob, task.outputs)
       const { widthMm, heightMm } = drawn.report
-      await host.finishTask({ id: task.id, ok: true, svg: drawn.svg, png: drawn.png, report: JSON.stringify(drawn.report), size: { widthMm, heightMm } })
+      await host.finishTask({
+        id: task.id,
+        ok: true,
+        svg: drawn.svg,
+        png: drawn.png,
+        report: JSON.stringify(drawn.report),
+        size: { widthMm, heightMm },
+      })
     } catch (error) {
       await host.finishTask({ id: task.id, ok: false, message: error instanceof Error ? error.message : String(error) })
     }

@@ -1,8 +1,7 @@
 import { createFormatter, type NumberFormatter } from '../../analyses/core/format'
 import type { Tone } from '../../analyses/core/figure'
-import type { Language } from '../../analyses/core/instrument'
-import type { Label } from '../../analyses/core/messages'
-import type { PublicationProfile } from '../../analyses/core/publication-profile'
+import type { Language, Label } from '../../analyses/core/words'
+import type { PublicationProfile } from '../../analyses/publish/publication-profile'
 import { paintOf, surfaces, type FigureTheme, type Paint, type Surface } from './tones'
 
 /** CSS pixels per millimetre and per point: a figure is laid out in CSS pixels, of which an inch has 96. */
@@ -61,7 +60,12 @@ export function styleFor({ resolve, language, profile, theme }: StyleWishes): Fi
     profile,
     say: resolve,
     paint: (tone) => {
-      const key = tone.role === 'series' ? `series ${tone.index}` : tone.role === 'likert' ? `likert ${tone.step} ${tone.of}` : tone.role
+      const key =
+        tone.role === 'series'
+          ? `series ${tone.index}`
+          : tone.role === 'likert'
+            ? `likert ${tone.step} ${tone.of}`
+            : tone.role
       let known = paints.get(key)
       if (known === undefined) {
         known = paintOf(tone, theme)

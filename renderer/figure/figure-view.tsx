@@ -1,8 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
 import type { FigureSpec } from '../../analyses/core/figure'
-import type { Language } from '../../analyses/core/instrument'
-import type { Label } from '../../analyses/core/messages'
-import { customProfile, type PublicationProfile } from '../../analyses/core/publication-profile'
+import type { Language, Label } from '../../analyses/core/words'
+import { customProfile, type PublicationProfile } from '../../analyses/publish/publication-profile'
 import { adaptFigure, type PlotlyFigure } from './adapter'
 import { pixelsPerMm } from './figure-style'
 import styles from './figure-view.module.css'
@@ -27,7 +26,17 @@ export interface FigureViewProps {
 }
 
 /** A figure in the window: the artwork, and round it what words say better. Redraws cheaply when options, width or theme change. */
-export function FigureView({ spec, resolve, language, profile, theme, isBare = false, onShowData, showDataLabel, onReady }: FigureViewProps): ReactElement {
+export function FigureView({
+  spec,
+  resolve,
+  language,
+  profile,
+  theme,
+  isBare = false,
+  onShowData,
+  showDataLabel,
+  onReady,
+}: FigureViewProps): ReactElement {
   const frame = useRef<HTMLDivElement>(null)
   const sheet = useRef<HTMLDivElement>(null)
   const [room, setRoom] = useState(0)
@@ -36,7 +45,8 @@ export function FigureView({ spec, resolve, language, profile, theme, isBare = f
   useLayoutEffect(() => {
     const element = frame.current
     if (element === null) return
-    const measure = (): void => setRoom((before) => (Math.abs(before - element.clientWidth) > 1 ? element.clientWidth : before))
+    const measure = (): void =>
+      setRoom((before) => (Math.abs(before - element.clientWidth) > 1 ? element.clientWidth : before))
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
@@ -45,8 +55,19 @@ export function FigureView({ spec, resolve, language, profile, theme, isBare = f
 
   const figure = useMemo(() => {
     if (room < 40) return null
-    const printed = profile === 'screen' ? customProfile({ widthMm: room / pixelsPerMm, hasNotesInside: false, maxHeightMm: null }) : profile
-    return adaptFigure(spec, { resolve, language, profile: printed, theme, isTransparent: profile === 'screen', isInteractive: true, views })
+    const printed =
+      profile === 'screen'
+        ? customProfile({ widthMm: room / pixelsPerMm, hasNotesInside: false, maxHeightMm: null })
+        : profile
+    return adaptFigure(spec, {
+      resolve,
+      language,
+      profile: printed,
+      theme,
+      isTransparent: profile === 'screen',
+      isInteractive: true,
+      views,
+    })
   }, [spec, resolve, language, profile, theme, room, views])
 
   useEffect(() => setViews({}), [spec.id])
@@ -67,7 +88,8 @@ export function FigureView({ spec, resolve, language, profile, theme, isBare = f
           for (const [axis, panel] of Object.entries(figure.zoomable)) {
             const low = change[`${axis}.range[0]`]
             const high = change[`${axis}.range[1]`]
-            if (typeof low === 'number' && typeof high === 'number') setViews((before) => ({ ...before, [panel]: { x: [low, high] } }))
+            if (typeof low === 'number' && typeof high === 'number')
+              setViews((before) => ({ ...before, [panel]: { x: [low, high] } }))
           }
         })
         drawn.on('plotly_doubleclick', () => {
@@ -85,7 +107,8 @@ export function FigureView({ spec, resolve, language, profile, theme, isBare = f
   useEffect(() => {
     const element = sheet.current
     return () => {
-      if (element !== null && element.hasChildNodes()) void import('plotly.js-strict-dist-min').then(({ default: plotly }) => plotly.purge(element))
+      if (element !== null && element.hasChildNodes())
+        void import('plotly.js-strict-dist-min').then(({ default: plotly }) => plotly.purge(element))
     }
   }, [])
 
@@ -98,7 +121,11 @@ export function FigureView({ spec, resolve, language, profile, theme, isBare = f
   return (
     <figure className={styles['figure']} lang={language === 'nb' ? 'nb' : language}>
       {!isBare && figure !== null && <div className={styles['title']}>{figure.title}</div>}
-      <div ref={frame} className={styles['frame']} style={figure === null ? { minHeight: 120 } : { height: figure.height * scale }}>
+      <div
+        ref={frame}
+        className={styles['frame']}
+        style={figure === null ? { minHeight: 120 } : { height: figure.height * scale }}
+      >
         <div
           ref={sheet}
           role="img"
@@ -106,7 +133,11 @@ export function FigureView({ spec, resolve, language, profile, theme, isBare = f
           aria-label={figure?.description ?? ''}
           onKeyDown={openData}
           className={styles['sheet']}
-          style={figure === null ? undefined : { width: figure.width, height: figure.height, ...(scale < 1 ? { transform: `scale(${scale})` } : {}) }}
+          style={
+            figure === null
+              ? undefined
+              : { width: figure.width, height: figure.height, ...(scale < 1 ? { transform: `scale(${scale})` } : {}) }
+          }
         />
       </div>
       {!isBare && figure !== null && (

@@ -119,4 +119,7 @@ function table(runs: readonly Run[]): ReadonlyMap<number, number> {
  * Advance widths of Inter (latin and latin-ext of @fontsource/inter 5.3.0), in thousandths of the type size, so that a figure can be laid out
  * without a browser and comes out the same in the window, in a file and in a test. Kerning is left out: it only makes lines shorter.
  */
-export const interAdvances: Readonly<Record<400 | 600, ReadonlyMap<number, number>>> = { 400: table(regular), 600: table(semibold) }
+export const interAdvances: Readonly<Record<400 | 600, ReadonlyMap<number, number>>> = {
+  400: table(regular),
+  600: table(semibold),
+}

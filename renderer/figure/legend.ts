@@ -21,9 +21,19 @@ const sheet = { xaxis: 'x', yaxis: 'y', showlegend: false, hoverinfo: 'skip' } a
  * Lines that can be named where they end: a lone panel over numbers or time, and for each entry just one line in its tone that reaches the right edge's neighbourhood.
  * Naming them all or none keeps the eye from having to look in two places.
  */
-export function directLabels(spec: FigureSpec, style: FigureStyle): readonly { readonly at: number; readonly label: string; readonly tone: Tone }[] {
+export function directLabels(
+  spec: FigureSpec,
+  style: FigureStyle,
+): readonly { readonly at: number; readonly label: string; readonly tone: Tone }[] {
   const panel = spec.panels[0]
-  if (panel === undefined || spec.panels.length > 1 || panel.frame !== 'cartesian' || panel.x.scale === 'category' || panel.y.scale === 'category') return []
+  if (
+    panel === undefined ||
+    spec.panels.length > 1 ||
+    panel.frame !== 'cartesian' ||
+    panel.x.scale === 'category' ||
+    panel.y.scale === 'category'
+  )
+    return []
   const entries = spec.legend.filter(({ sign }) => sign === 'line' || sign === 'dashed-line' || sign === 'dotted-line')
   if (entries.length < 2 || entries.length !== spec.legend.length || entries.length > 5) return []
   const ends: { readonly at: number; readonly label: string; readonly tone: Tone }[] = []
@@ -45,7 +55,14 @@ export function sameTone(one: Tone, other: Tone): boolean {
 /**
  * @param left where the key begins, if it fits on one row from there; otherwise it takes the whole width
  */
-export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], left: number, top: number, width: number, style: FigureStyle): DrawnLegend {
+export function layOutLegend(
+  spec: FigureSpec,
+  entries: readonly LegendEntry[],
+  left: number,
+  top: number,
+  width: number,
+  style: FigureStyle,
+): DrawnLegend {
   const ramp = rampOf(spec)
   const title = spec.legendTitle === undefined ? '' : onOneLine(style.say(spec.legendTitle))
   const { text } = style
@@ -68,7 +85,12 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
     anchor: 'start',
     baseline: 'middle',
   })
-  if (title !== '') pieces.push({ width: textWidth(title, text, 600), height: line, draw: (x, y) => ({ ...nothing, words: [words([title], x, y, 600)] }) })
+  if (title !== '')
+    pieces.push({
+      width: textWidth(title, text, 600),
+      height: line,
+      draw: (x, y) => ({ ...nothing, words: [words([title], x, y, 600)] }),
+    })
   if (ramp !== null) pieces.push(rampPiece(ramp))
   for (const entry of entries) {
     const sign = signWidth(entry, style)
@@ -77,7 +99,11 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
     pieces.push({
       width: sign + signGap + labelWidth,
       height: line * lines.length,
-      draw: (x, y) => ({ ...drawSign(entry, x, y + line / 2, sign, style), height: 0, words: [words(lines, x + sign + signGap, y)] }),
+      draw: (x, y) => ({
+        ...drawSign(entry, x, y + line / 2, sign, style),
+        height: 0,
+        words: [words(lines, x + sign + signGap, y)],
+      }),
     })
   }
   if (pieces.length === 0) return nothing
@@ -136,7 +162,10 @@ export function layOutLegend(spec: FigureSpec, entries: readonly LegendEntry[], 
             width: line * 0.52,
             marker: {
               color: Array.from({ length: steps }, (_, step) => colourAt((step + 0.5) / steps, style.theme)),
-              line: { color: Array.from({ length: steps }, () => style.surface.background), width: Array.from({ length: steps }, () => 0) },
+              line: {
+                color: Array.from({ length: steps }, () => style.surface.background),
+                width: Array.from({ length: steps }, () => 0),
+              },
             },
           },
         ],
@@ -150,8 +179,28 @@ function rampOf(spec: FigureSpec): Extract<Mark, { mark: 'cell' }> | null {
   return null
 }
 
-function rect(x0: number, y0: number, x1: number, y1: number, fillcolor: string, color: string, width: number): PlotlyShape {
-  return { type: 'rect', name: 'key', xref: 'x', yref: 'y', x0, x1, y0, y1, fillcolor, line: { color, width }, layer: 'below' }
+function rect(
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  fillcolor: string,
+  color: string,
+  width: number,
+): PlotlyShape {
+  return {
+    type: 'rect',
+    name: 'key',
+    xref: 'x',
+    yref: 'y',
+    x0,
+    x1,
+    y0,
+    y1,
+    fillcolor,
+    line: { color, width },
+    layer: 'below',
+  }
 }
 
 function signWidth(entry: LegendEntry, style: FigureStyle): number {
@@ -160,7 +209,13 @@ function signWidth(entry: LegendEntry, style: FigureStyle): number {
   return entry.sign === 'square' ? style.text * 0.95 : style.dot
 }
 
-function drawSign(entry: LegendEntry, x: number, y: number, width: number, style: FigureStyle): Pick<DrawnLegend, 'traces' | 'shapes'> {
+function drawSign(
+  entry: LegendEntry,
+  x: number,
+  y: number,
+  width: number,
+  style: FigureStyle,
+): Pick<DrawnLegend, 'traces' | 'shapes'> {
   const paint = style.paint(entry.tone)
   const half = style.text * 0.42
   switch (entry.sign) {
@@ -174,9 +229,15 @@ function drawSign(entry: LegendEntry, x: number, y: number, width: number, style
         y: [y],
         base: [x],
         width: style.text * 0.84,
-        marker: { color: [paint.fill], line: { color: [paint.outline ?? paint.fill], width: [paint.outline === null ? 0 : style.hairline] } },
+        marker: {
+          color: [paint.fill],
+          line: { color: [paint.outline ?? paint.fill], width: [paint.outline === null ? 0 : style.hairline] },
+        },
       }
-      return { traces: paint.hatched ? [bar, hatchLines(x, y - half, x + width, y + half, style.surface.hatch, style)] : [bar], shapes: [] }
+      return {
+        traces: paint.hatched ? [bar, hatchLines(x, y - half, x + width, y + half, style.surface.hatch, style)] : [bar],
+        shapes: [],
+      }
     }
     case 'band':
       return {
@@ -184,17 +245,41 @@ function drawSign(entry: LegendEntry, x: number, y: number, width: number, style
         shapes: [rect(x, y - half, x + width, y + half, paint.tint, paint.stroke, style.hairline)],
       }
     case 'hatch':
-      return { traces: [hatchLines(x, y - half, x + width, y + half, style.surface.hatch, style)], shapes: [rect(x, y - half, x + width, y + half, style.surface.background, style.surface.axis, style.hairline)] }
+      return {
+        traces: [hatchLines(x, y - half, x + width, y + half, style.surface.hatch, style)],
+        shapes: [rect(x, y - half, x + width, y + half, style.surface.background, style.surface.axis, style.hairline)],
+      }
     case 'line':
     case 'dotted-line':
     case 'dashed-line': {
-      const dash = entry.sign === 'dotted-line' ? 'dot' : entry.sign === 'dashed-line' ? (paint.dash === 'solid' ? 'dash' : paint.dash) : entry.tone.role === 'series' ? paint.dash : 'solid'
-      return { traces: [keyLine([x, x + width], [y, y], paint.stroke, style.normal, dashPattern(dash, style.normal))], shapes: [] }
+      const dash =
+        entry.sign === 'dotted-line'
+          ? 'dot'
+          : entry.sign === 'dashed-line'
+            ? paint.dash === 'solid'
+              ? 'dash'
+              : paint.dash
+            : entry.tone.role === 'series'
+              ? paint.dash
+              : 'solid'
+      return {
+        traces: [keyLine([x, x + width], [y, y], paint.stroke, style.normal, dashPattern(dash, style.normal))],
+        shapes: [],
+      }
     }
     case 'dot':
     case 'hollow-dot':
     case 'cross': {
-      const shape = entry.shape !== undefined ? entry.shape : entry.sign === 'cross' ? 'cross' : entry.sign === 'hollow-dot' ? 'hollow-circle' : entry.tone.role === 'series' || entry.tone.role === 'signal' || entry.tone.role === 'good' ? paint.shape : 'circle'
+      const shape =
+        entry.shape !== undefined
+          ? entry.shape
+          : entry.sign === 'cross'
+            ? 'cross'
+            : entry.sign === 'hollow-dot'
+              ? 'hollow-circle'
+              : entry.tone.role === 'series' || entry.tone.role === 'signal' || entry.tone.role === 'good'
+                ? paint.shape
+                : 'circle'
       const marker = markerOf(paint, shape, shape === 'tick' ? style.dot * 0.55 : style.dot, style)
       const dot: ScatterTrace = {
         ...sheet,
@@ -205,18 +290,47 @@ function drawSign(entry: LegendEntry, x: number, y: number, width: number, style
         x: [x + width / 2],
         y: [y],
         cliponaxis: false,
-        marker: { symbol: marker.symbol, size: marker.size, color: marker.color, line: { color: marker.lineColor, width: marker.lineWidth }, opacity: 1 },
+        marker: {
+          symbol: marker.symbol,
+          size: marker.size,
+          color: marker.color,
+          line: { color: marker.lineColor, width: marker.lineWidth },
+          opacity: 1,
+        },
       }
       return { traces: [dot], shapes: [] }
     }
   }
 }
 
-function keyLine(x: readonly (number | null)[], y: readonly (number | null)[], color: string, width: number, dash: string): ScatterTrace {
-  return { ...sheet, type: 'scatter', name: 'key', connectgaps: false, mode: 'lines', x, y, cliponaxis: false, line: { color, width, dash, shape: 'linear', simplify: false } }
+function keyLine(
+  x: readonly (number | null)[],
+  y: readonly (number | null)[],
+  color: string,
+  width: number,
+  dash: string,
+): ScatterTrace {
+  return {
+    ...sheet,
+    type: 'scatter',
+    name: 'key',
+    connectgaps: false,
+    mode: 'lines',
+    x,
+    y,
+    cliponaxis: false,
+    line: { color, width, dash, shape: 'linear', simplify: false },
+  }
 }
 
-function hatchLines(left: number, top: number, right: number, bottom: number, color: string, style: FigureStyle): ScatterTrace {
+function hatchLines(
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  color: string,
+  style: FigureStyle,
+): ScatterTrace {
   const x: (number | null)[] = []
   const y: (number | null)[] = []
   const step = style.text * 0.38

@@ -13,7 +13,11 @@ export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Proj
   const details: string[] = []
   for (const [index, xPosition] of mark.x.entries()) {
     const yPosition = mark.y[index]
-    places.push(xPosition === null || yPosition === null || yPosition === undefined ? null : projection.project(xPosition, yPosition))
+    places.push(
+      xPosition === null || yPosition === null || yPosition === undefined
+        ? null
+        : projection.project(xPosition, yPosition),
+    )
     const detail = mark.details?.[index]
     details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
   }
@@ -23,17 +27,26 @@ export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Proj
   }
   const kept = mark.steps === true || plan.wheel !== null ? null : thinned(places, plan, projection)
   const shown = kept === null ? places : kept.map((index) => places[index] ?? null)
-  const texts = mark.details === undefined ? undefined : kept === null ? details : kept.map((index) => details[index] ?? '')
+  const texts =
+    mark.details === undefined ? undefined : kept === null ? details : kept.map((index) => details[index] ?? '')
   const trace: ScatterTrace = {
     ...scatter(projection, 'line', texts),
     mode: 'lines',
     x: shown.map((place) => place?.[0] ?? null),
     y: shown.map((place) => place?.[1] ?? null),
     cliponaxis: true,
-    line: { color: paint.stroke, width, dash: dashPattern(mark.dash ?? paint.dash, width), shape: mark.steps === true ? 'hv' : 'linear', simplify: true },
+    line: {
+      color: paint.stroke,
+      width,
+      dash: dashPattern(mark.dash ?? paint.dash, width),
+      shape: mark.steps === true ? 'hv' : 'linear',
+      simplify: true,
+    },
   }
   // A point with gaps on both sides is no line; it is shown as a dot, since it was measured.
-  const lonely = shown.filter((place, index) => place !== null && (shown[index - 1] ?? null) === null && (shown[index + 1] ?? null) === null)
+  const lonely = shown.filter(
+    (place, index) => place !== null && (shown[index - 1] ?? null) === null && (shown[index + 1] ?? null) === null,
+  )
   if (lonely.length === 0 || mark.closed === true) return { traces: [trace], shapes: [], words: [] }
   const points: ScatterTrace = {
     ...scatter(projection, 'lonely point'),
@@ -41,7 +54,13 @@ export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Proj
     x: lonely.map((place) => place?.[0] ?? null),
     y: lonely.map((place) => place?.[1] ?? null),
     cliponaxis: true,
-    marker: { symbol: 'circle', size: width * 2.2, color: paint.stroke, line: { color: paint.stroke, width: 0 }, opacity: 1 },
+    marker: {
+      symbol: 'circle',
+      size: width * 2.2,
+      color: paint.stroke,
+      line: { color: paint.stroke, width: 0 },
+      opacity: 1,
+    },
   }
   return { traces: [trace, points], shapes: [], words: [] }
 }
@@ -96,8 +115,12 @@ export function drawIntervals(mark: Extract<Mark, { mark: 'interval' }>, project
     const low = mark.low[index]
     const high = mark.high[index]
     if (low === null || high === null || low === undefined || high === undefined) continue
-    const ends = mark.along === 'x' ? [projection.project(low, at), projection.project(high, at)] : [projection.project(at, low), projection.project(at, high)]
-    if (ends[0] !== undefined && ends[1] !== undefined) segments.push({ from: ends[0], to: ends[1], color: style.paint(toneAt(mark.tone, index)).stroke })
+    const ends =
+      mark.along === 'x'
+        ? [projection.project(low, at), projection.project(high, at)]
+        : [projection.project(at, low), projection.project(at, high)]
+    if (ends[0] !== undefined && ends[1] !== undefined)
+      segments.push({ from: ends[0], to: ends[1], color: style.paint(toneAt(mark.tone, index)).stroke })
   }
   return { traces: segmentTraces(segments, 'interval', width, 'solid', projection), shapes: [], words: [] }
 }
@@ -109,17 +132,20 @@ export function drawRule(mark: Extract<Mark, { mark: 'rule' }>, projection: Proj
   const width = style.thin
   let places: readonly Place[]
   if (plan.wheel !== null) {
-    if (mark.along === 'x' || plan.panel.x.scale !== 'category') throw new Error('a radial panel has rules along y only')
+    if (mark.along === 'x' || plan.panel.x.scale !== 'category')
+      throw new Error('a radial panel has rules along y only')
     const count = plan.panel.x.categories.length
     places = Array.from({ length: count + 1 }, (_, index) => onWheel(index, count, radiusOf(plan, mark.at)))
   } else if (mark.along === 'x') {
-    if (mark.at < Math.min(...plan.xRange) || mark.at > Math.max(...plan.xRange)) return { traces: [], shapes: [], words: [] }
+    if (mark.at < Math.min(...plan.xRange) || mark.at > Math.max(...plan.xRange))
+      return { traces: [], shapes: [], words: [] }
     places = [
       [mark.at, plan.yRange[0]],
       [mark.at, plan.yRange[1]],
     ]
   } else {
-    if (mark.at < Math.min(...plan.yRange) || mark.at > Math.max(...plan.yRange)) return { traces: [], shapes: [], words: [] }
+    if (mark.at < Math.min(...plan.yRange) || mark.at > Math.max(...plan.yRange))
+      return { traces: [], shapes: [], words: [] }
     places = [
       [plan.xRange[0], mark.at],
       [plan.xRange[1], mark.at],

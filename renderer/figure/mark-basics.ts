@@ -22,13 +22,24 @@ export function hoverLabel(style: FigureStyle): HoverLabel {
   }
 }
 
-export function basics(projection: Projection, name: string, details?: readonly string[]): Pick<PlotlyTrace, 'xaxis' | 'yaxis' | 'name' | 'showlegend' | 'hoverinfo' | 'hovertext' | 'hoverlabel'> {
+export function basics(
+  projection: Projection,
+  name: string,
+  details?: readonly string[],
+): Pick<PlotlyTrace, 'xaxis' | 'yaxis' | 'name' | 'showlegend' | 'hoverinfo' | 'hovertext' | 'hoverlabel'> {
   const { xaxis, yaxis, style } = projection
   if (details === undefined) return { xaxis, yaxis, name, showlegend: false, hoverinfo: 'skip' }
   return { xaxis, yaxis, name, showlegend: false, hoverinfo: 'text', hovertext: details, hoverlabel: hoverLabel(style) }
 }
 
-export function scatter(projection: Projection, name: string, details?: readonly string[]): Pick<ScatterTrace, 'type' | 'xaxis' | 'yaxis' | 'name' | 'showlegend' | 'hoverinfo' | 'hovertext' | 'hoverlabel' | 'connectgaps'> {
+export function scatter(
+  projection: Projection,
+  name: string,
+  details?: readonly string[],
+): Pick<
+  ScatterTrace,
+  'type' | 'xaxis' | 'yaxis' | 'name' | 'showlegend' | 'hoverinfo' | 'hovertext' | 'hoverlabel' | 'connectgaps'
+> {
   return { ...basics(projection, name, details), type: 'scatter', connectgaps: false }
 }
 

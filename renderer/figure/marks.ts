@@ -68,7 +68,16 @@ function drawText(mark: Extract<Mark, { mark: 'text' }>, projection: Projection)
     const line = onOneLine(style.say(text))
     if (line === '') continue
     const [x, y] = projection.pixels(projection.project(xPosition, yPosition))
-    words.push({ x, y, lines: [line], size: style.text, weight: 400, color, anchor: mark.anchor ?? 'middle', baseline: 'middle' })
+    words.push({
+      x,
+      y,
+      lines: [line],
+      size: style.text,
+      weight: 400,
+      color,
+      anchor: mark.anchor ?? 'middle',
+      baseline: 'middle',
+    })
   }
   return { traces: [], shapes: [], words }
 }

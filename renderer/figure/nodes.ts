@@ -27,7 +27,9 @@ function nodeWords(mark: NodeMark, index: number, unit: number, style: FigureSty
   const aside = mark.asides?.[index] ?? null
   const lines = label === '' ? [] : wrapEvenly(label, room, text)
   const asideLines = aside === null ? [] : wrapEvenly(onOneLine(style.say(aside)), room, small)
-  const height = ((lines.length - 1) * lineSpacing + 1) * text + (asideLines.length > 0 ? asideLines.length * lineSpacing * small : 0)
+  const height =
+    ((lines.length - 1) * lineSpacing + 1) * text +
+    (asideLines.length > 0 ? asideLines.length * lineSpacing * small : 0)
   return { lines, asideLines, height: (height + text * 0.55) * (isEllipse ? ellipseRoom.height : 1) }
 }
 
@@ -36,15 +38,21 @@ function nodeWords(mark: NodeMark, index: number, unit: number, style: FigureSty
  * @returns CSS pixels; `smallest` is where the words of the fullest node begin to touch its edge
  * @throws Error (a bug in the figure) when an axis does not say its extent
  */
-export function diagramHeight(panel: Panel, plotWidth: number, style: FigureStyle): { readonly natural: number; readonly smallest: number; readonly largest: number } {
+export function diagramHeight(
+  panel: Panel,
+  plotWidth: number,
+  style: FigureStyle,
+): { readonly natural: number; readonly smallest: number; readonly largest: number } {
   const { x, y } = panel
-  if (x.scale !== 'linear' || y.scale !== 'linear' || x.domain === undefined || y.domain === undefined) throw new Error('a diagram declares the extent of both axes')
+  if (x.scale !== 'linear' || y.scale !== 'linear' || x.domain === undefined || y.domain === undefined)
+    throw new Error('a diagram declares the extent of both axes')
   const unit = plotWidth / (x.domain[1] - x.domain[0])
   const even = (y.domain[1] - y.domain[0]) * unit
   let stretch = 0
   for (const mark of panel.marks) {
     if (mark.mark !== 'node') continue
-    for (const index of mark.labels.keys()) stretch = Math.max(stretch, nodeWords(mark, index, unit, style).height / (mark.height * unit))
+    for (const index of mark.labels.keys())
+      stretch = Math.max(stretch, nodeWords(mark, index, unit, style).height / (mark.height * unit))
   }
   const natural = even * Math.max(1, stretch)
   return { natural, smallest: Math.min(natural, even * Math.max(stretch, 0.5)), largest: natural }
@@ -64,16 +72,35 @@ export function drawNodes(mark: NodeMark, projection: Projection): DrawnMarks {
     if (y === undefined) continue
     const paint = style.paint(toneAt(mark.tone, index))
     const [halfWidth, halfHeight] = [mark.width / 2, mark.height / 2]
-    const look = { xref: xaxis, yref: yaxis, name: 'node', fillcolor: paint.tint, line: { color: paint.stroke, width: style.thin }, layer: 'below' as const }
-    if (mark.shape === 'box') shapes.push({ ...look, type: 'rect', x0: x - halfWidth, x1: x + halfWidth, y0: y - halfHeight, y1: y + halfHeight })
+    const look = {
+      xref: xaxis,
+      yref: yaxis,
+      name: 'node',
+      fillcolor: paint.tint,
+      line: { color: paint.stroke, width: style.thin },
+      layer: 'below' as const,
+    }
+    if (mark.shape === 'box')
+      shapes.push({
+        ...look,
+        type: 'rect',
+        x0: x - halfWidth,
+        x1: x + halfWidth,
+        y0: y - halfHeight,
+        y1: y + halfHeight,
+      })
     else shapes.push({ ...look, type: 'path', path: ellipse(x, y, halfWidth, halfHeight) })
 
     const { lines, asideLines } = nodeWords(mark, index, unit, style)
     const [centreX, centreY] = projection.pixels([x, y])
     const base = { x: centreX, weight: 400 as const, anchor: 'middle' as const, baseline: 'middle' as const }
-    const [up, down] = asideLines.length === 0 ? [0, 0] : [(asideLines.length * style.small * lineSpacing) / 2, (lines.length * style.text * lineSpacing) / 2]
+    const [up, down] =
+      asideLines.length === 0
+        ? [0, 0]
+        : [(asideLines.length * style.small * lineSpacing) / 2, (lines.length * style.text * lineSpacing) / 2]
     if (lines.length > 0) words.push({ ...base, y: centreY - up, lines, size: style.text, color: style.surface.ink })
-    if (asideLines.length > 0) words.push({ ...base, y: centreY + down, lines: asideLines, size: style.small, color: style.surface.softInk })
+    if (asideLines.length > 0)
+      words.push({ ...base, y: centreY + down, lines: asideLines, size: style.small, color: style.surface.softInk })
     centres.push([x, y])
     const detail = mark.details?.[index]
     details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
@@ -85,7 +112,13 @@ export function drawNodes(mark: NodeMark, projection: Projection): DrawnMarks {
     x: centres.map(([x]) => x),
     y: centres.map(([, y]) => y),
     cliponaxis: false,
-    marker: { symbol: 'square', size: mark.height * unit, color: 'rgba(0,0,0,0)', line: { color: 'rgba(0,0,0,0)', width: 0 }, opacity: 0 },
+    marker: {
+      symbol: 'square',
+      size: mark.height * unit,
+      color: 'rgba(0,0,0,0)',
+      line: { color: 'rgba(0,0,0,0)', width: 0 },
+      opacity: 0,
+    },
   }
   return { traces: [trace], shapes, words }
 }

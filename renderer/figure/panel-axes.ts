@@ -31,7 +31,12 @@ export function categoryPlaces(axis: CategoryAxis, sizes?: readonly number[], ha
     bands.push(hasOwnBands ? size : 1)
     edge += size
   }
-  return { index: new Map(axis.categories.map(({ id }, index) => [id, index])), centres, bands, length: Math.max(1, edge) }
+  return {
+    index: new Map(axis.categories.map(({ id }, index) => [id, index])),
+    centres,
+    bands,
+    length: Math.max(1, edge),
+  }
 }
 
 /** Index of the category that a position names. @throws Error (a bug in the figure) when there is none */
@@ -109,7 +114,10 @@ function extent(values: readonly number[]): readonly [number, number] | null {
 }
 
 /** Limits of each panel's axes: declared, or round about the marks; the same for all panels whose axes say the same. */
-export function axisLimits(panels: readonly Panel[], style: FigureStyle): readonly { readonly x: Stretch; readonly y: Stretch }[] {
+export function axisLimits(
+  panels: readonly Panel[],
+  style: FigureStyle,
+): readonly { readonly x: Stretch; readonly y: Stretch }[] {
   const shared = new Map<string, number[]>()
   const keyOf = (axis: Axis, along: 'x' | 'y', panel: Panel): string =>
     `${along} ${axis.scale} ${style.say(axis.label)} ${axis.unit === null ? '' : style.say(axis.unit)} ${panel.frame === 'radial' ? 'radial' : ''}`
@@ -153,7 +161,13 @@ export function axisLimits(panels: readonly Panel[], style: FigureStyle): readon
  * Ticks with their words. A declared tick without words gets its number.
  * @param length of the axis in CSS pixels
  */
-export function ticksOf(axis: Axis, limits: Stretch, length: number, along: 'x' | 'y', style: FigureStyle): readonly Tick[] {
+export function ticksOf(
+  axis: Axis,
+  limits: Stretch,
+  length: number,
+  along: 'x' | 'y',
+  style: FigureStyle,
+): readonly Tick[] {
   if (axis.scale === 'category') return []
   const [low, high] = limits
   if (axis.scale === 'time') {
@@ -165,13 +179,28 @@ export function ticksOf(axis: Axis, limits: Stretch, length: number, along: 'x' 
     const digits = axis.ticks.reduce((most, { at }) => Math.max(most, decimalsOf(as === 'percent' ? at * 100 : at)), 0)
     const declared = axis.ticks
       .filter(({ at }) => at >= low - 1e-9 && at <= high + 1e-9)
-      .map(({ at, label }) => ({ at, label: label === undefined ? (as === 'percent' ? style.format.percent(at, digits) : style.format.number(at, digits)) : style.say(label) }))
+      .map(({ at, label }) => ({
+        at,
+        label:
+          label === undefined
+            ? as === 'percent'
+              ? style.format.percent(at, digits)
+              : style.format.number(at, digits)
+            : style.say(label),
+      }))
     return along === 'x' ? withRoom(declared, limits, length, style) : declared
   }
   const few = style.profile.heightMm !== null
-  let wanted = along === 'y' ? Math.min(7, Math.max(2, length / (style.text * (few ? 4.2 : 3.4)))) : Math.min(9, Math.max(2, length / (style.text * (few ? 6 : 4.4))))
+  let wanted =
+    along === 'y'
+      ? Math.min(7, Math.max(2, length / (style.text * (few ? 4.2 : 3.4))))
+      : Math.min(9, Math.max(2, length / (style.text * (few ? 6 : 4.4))))
   let ticks = linearTicks(low, high, wanted, as, style.format)
-  while (along === 'x' && ticks.length > 2 && ticks.reduce((sum, { label }) => sum + textWidth(label, style.text) + style.text * 0.9, 0) > length + style.text) {
+  while (
+    along === 'x' &&
+    ticks.length > 2 &&
+    ticks.reduce((sum, { label }) => sum + textWidth(label, style.text) + style.text * 0.9, 0) > length + style.text
+  ) {
     wanted *= 0.7
     const fewer = linearTicks(low, high, wanted, as, style.format)
     if (wanted < 1) break
@@ -200,6 +229,7 @@ function withRoom(ticks: readonly Tick[], [low, high]: Stretch, length: number, 
 }
 
 function decimalsOf(value: number): number {
-  for (let digits = 0; digits < 6; digits += 1) if (Math.abs(value - Number(value.toFixed(digits))) < 1e-9) return digits
+  for (let digits = 0; digits < 6; digits += 1)
+    if (Math.abs(value - Number(value.toFixed(digits))) < 1e-9) return digits
   return 6
 }

@@ -1,5 +1,5 @@
 import type { CategoryAxis, Panel, Tone } from '../../analyses/core/figure'
-import type { Label } from '../../analyses/core/messages'
+import type { Label } from '../../analyses/core/words'
 import type { RowSizes } from './category-rows'
 import type { FigureStyle } from './figure-style'
 import { ticksOf, type Stretch } from './panel-axes'
@@ -46,25 +46,58 @@ export function draftOf(
 
   if (panel.frame === 'radial') {
     const natural = panel.x.scale === 'category' ? wheelHeight(panel.x, plotWidth, style) : plotWidth
-    return { head: 0, titleHeight, below: 0, natural, smallest: text * 14, largest: plotWidth * 1.05, keepsHeight: false, xTicks: [], xLabels: null, topLabels: [], titleLines }
+    return {
+      head: 0,
+      titleHeight,
+      below: 0,
+      natural,
+      smallest: text * 14,
+      largest: plotWidth * 1.05,
+      keepsHeight: false,
+      xTicks: [],
+      xLabels: null,
+      topLabels: [],
+      titleLines,
+    }
   }
 
   if (panel.frame === 'diagram') {
     const height = diagramHeight(panel, plotWidth, style)
-    return { head: 0, titleHeight, below: 0, ...height, keepsHeight: true, xTicks: [], xLabels: null, topLabels: [], titleLines }
+    return {
+      head: 0,
+      titleHeight,
+      below: 0,
+      ...height,
+      keepsHeight: true,
+      xTicks: [],
+      xLabels: null,
+      topLabels: [],
+      titleLines,
+    }
   }
 
   const xTicks = ticksOf(panel.x, xLimits, plotWidth, 'x', style)
-  const xLabels = panel.x.scale === 'category' ? xLabelsOf(panel, panel.x, plotWidth, furniture.sideWidths, furniture.left > text, style) : null
+  const xLabels =
+    panel.x.scale === 'category'
+      ? xLabelsOf(panel, panel.x, plotWidth, furniture.sideWidths, furniture.left > text, style)
+      : null
   const topLabels = topLabelsOf(panel, xLimits, plotWidth, style)
   const levels = topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
 
   let head = 0
   if (panel.y.scale === 'category') {
     const hasHeader = !furniture.yLabelsAreHidden || furniture.asideHeader !== null || levels > 0
-    head = Math.max(levels * line + (levels > 0 ? text * 0.2 : 0), xLabels?.areOnTop === true ? xLabels.height + text * 0.35 : 0, hasHeader ? small * lineSpacing + text * 0.25 : 0)
+    head = Math.max(
+      levels * line + (levels > 0 ? text * 0.2 : 0),
+      xLabels?.areOnTop === true ? xLabels.height + text * 0.35 : 0,
+      hasHeader ? small * lineSpacing + text * 0.25 : 0,
+    )
   } else {
-    head = levels * line + (levels > 0 ? text * 0.2 : 0) + yTitleOf(panel, furniture, plotWidth, style).length * line + text * 0.7
+    head =
+      levels * line +
+      (levels > 0 ? text * 0.2 : 0) +
+      yTitleOf(panel, furniture, plotWidth, style).length * line +
+      text * 0.7
   }
 
   let below = 0
@@ -80,11 +113,38 @@ export function draftOf(
   if (rowSizes !== null) {
     const natural = rowSizes.natural.reduce((total, size) => total + size, 0)
     // Rows shrink together, until the first of them would touch the next.
-    const tightest = rowSizes.natural.reduce((most, size, row) => Math.max(most, (rowSizes.least[row] ?? 0) / size), 0.6)
-    return { head, titleHeight, below, natural, smallest: natural * tightest, largest: Math.max(natural, text * 3.4 * rowSizes.natural.length), keepsHeight: true, xTicks, xLabels, topLabels, titleLines }
+    const tightest = rowSizes.natural.reduce(
+      (most, size, row) => Math.max(most, (rowSizes.least[row] ?? 0) / size),
+      0.6,
+    )
+    return {
+      head,
+      titleHeight,
+      below,
+      natural,
+      smallest: natural * tightest,
+      largest: Math.max(natural, text * 3.4 * rowSizes.natural.length),
+      keepsHeight: true,
+      xTicks,
+      xLabels,
+      topLabels,
+      titleLines,
+    }
   }
   const natural = naturalHeight(panel, plotWidth, columns, style)
-  return { head, titleHeight, below, natural, smallest: text * 6, largest: Number.POSITIVE_INFINITY, keepsHeight: false, xTicks, xLabels, topLabels, titleLines }
+  return {
+    head,
+    titleHeight,
+    below,
+    natural,
+    smallest: text * 6,
+    largest: Number.POSITIVE_INFINITY,
+    keepsHeight: false,
+    xTicks,
+    xLabels,
+    topLabels,
+    titleLines,
+  }
 }
 
 /** Height of a plot whose rows are not counted, in CSS pixels. */
@@ -106,7 +166,14 @@ export function yTitleOf(panel: Panel, furniture: Furniture, plotWidth: number, 
   return furniture.yLabelsAreHidden ? [] : axisTitleOf(panel.y, plotWidth + furniture.left + furniture.right, style)
 }
 
-function xLabelsOf(panel: Panel, axis: CategoryAxis, plotWidth: number, sideWidths: readonly number[] | null, hasGutter: boolean, style: FigureStyle): XLabels {
+function xLabelsOf(
+  panel: Panel,
+  axis: CategoryAxis,
+  plotWidth: number,
+  sideWidths: readonly number[] | null,
+  hasGutter: boolean,
+  style: FigureStyle,
+): XLabels {
   const { text, small } = style
   const isSide = sideWidths !== null
   const band = plotWidth / Math.max(1, axis.categories.length)
@@ -122,7 +189,14 @@ function xLabelsOf(panel: Panel, axis: CategoryAxis, plotWidth: number, sideWidt
   const asideHeight = hasAsides ? small * lineSpacing : 0
   if (!areUpright) {
     const lines = labels.map((label) => (isSide ? [label] : wrapEvenly(label, room, text)))
-    return { lines, areUpright, areOnTop, height: lines.reduce((most, label) => Math.max(most, label.length), 1) * text * lineSpacing + asideHeight, asides: hasAsides ? asides : [], asideHeader }
+    return {
+      lines,
+      areUpright,
+      areOnTop,
+      height: lines.reduce((most, label) => Math.max(most, label.length), 1) * text * lineSpacing + asideHeight,
+      asides: hasAsides ? asides : [],
+      asideHeader,
+    }
   }
   const most = Math.max(1, Math.floor(band / (text * lineSpacing)))
   const lines = labels.map((label) => {
@@ -135,20 +209,38 @@ function xLabelsOf(panel: Panel, axis: CategoryAxis, plotWidth: number, sideWidt
     }
     return wrapped
   })
-  return { lines, areUpright, areOnTop, height: lines.reduce((widest, label) => Math.max(widest, widestLine(label, text)), 0) + text * 0.2 + asideHeight, asides: hasAsides ? asides : [], asideHeader }
+  return {
+    lines,
+    areUpright,
+    areOnTop,
+    height: lines.reduce((widest, label) => Math.max(widest, widestLine(label, text)), 0) + text * 0.2 + asideHeight,
+    asides: hasAsides ? asides : [],
+    asideHeader,
+  }
 }
 
 /** Words over the plot, at the end of upright rules and over upright bands, on as many levels as they need not to touch. */
 function topLabelsOf(panel: Panel, xLimits: Stretch, plotWidth: number, style: FigureStyle): readonly TopLabel[] {
   const { text } = style
-  const placed: { at: number; lines: readonly string[]; tone: Tone; level: number; shift: number; from: number; to: number }[] = []
+  const placed: {
+    at: number
+    lines: readonly string[]
+    tone: Tone
+    level: number
+    shift: number
+    from: number
+    to: number
+  }[] = []
   const place = (at: number): number => ((at - xLimits[0]) / (xLimits[1] - xLimits[0])) * plotWidth
   const labels = panel.marks
     .flatMap((mark): readonly { readonly at: number; readonly label: Label; readonly tone: Tone }[] => {
-      if (mark.mark === 'rule' && mark.along === 'x' && mark.label !== undefined) return [{ at: mark.at, label: mark.label, tone: mark.tone }]
+      if (mark.mark === 'rule' && mark.along === 'x' && mark.label !== undefined)
+        return [{ at: mark.at, label: mark.label, tone: mark.tone }]
       if (mark.mark === 'band' && mark.along === 'x' && mark.label !== undefined) {
         const middle = (Math.max(xLimits[0], mark.from) + Math.min(xLimits[1], mark.to)) / 2
-        return mark.to < xLimits[0] || mark.from > xLimits[1] ? [] : [{ at: middle, label: mark.label, tone: mark.tone }]
+        return mark.to < xLimits[0] || mark.from > xLimits[1]
+          ? []
+          : [{ at: middle, label: mark.label, tone: mark.tone }]
       }
       return []
     })
@@ -161,14 +253,25 @@ function topLabelsOf(panel: Panel, xLimits: Stretch, plotWidth: number, style: F
     const box = { from: middle - half - text * 0.4, to: middle + half + text * 0.4 }
     let level = 0
     const collides = (candidate: number): boolean =>
-      placed.some((other) => other.from < box.to && other.to > box.from && candidate < other.level + other.lines.length && other.level < candidate + lines.length)
+      placed.some(
+        (other) =>
+          other.from < box.to &&
+          other.to > box.from &&
+          candidate < other.level + other.lines.length &&
+          other.level < candidate + lines.length,
+      )
     while (collides(level)) level += 1
     placed.push({ at, lines, tone, level, shift: middle - place(at), ...box })
   }
   return placed
 }
 
-export function endLabelsOf(panel: Panel, direct: PlanWishes['direct'][number], room: number, style: FigureStyle): readonly EdgeLabel[] {
+export function endLabelsOf(
+  panel: Panel,
+  direct: PlanWishes['direct'][number],
+  room: number,
+  style: FigureStyle,
+): readonly EdgeLabel[] {
   if (panel.frame !== 'cartesian' || panel.y.scale === 'category') return []
   const width = Math.max(room * 0.2, style.text * 6)
   const wrap = (label: Label): readonly string[] => {
@@ -177,8 +280,10 @@ export function endLabelsOf(panel: Panel, direct: PlanWishes['direct'][number], 
   }
   const labels: EdgeLabel[] = direct.map(({ at, label, tone }) => ({ at, lines: wrap(label), tone }))
   for (const mark of panel.marks) {
-    if (mark.mark === 'rule' && mark.along === 'y' && mark.label !== undefined) labels.push({ at: mark.at, lines: wrap(mark.label), tone: mark.tone })
-    if (mark.mark === 'band' && mark.along === 'y' && mark.label !== undefined) labels.push({ at: (mark.from + mark.to) / 2, lines: wrap(mark.label), tone: mark.tone })
+    if (mark.mark === 'rule' && mark.along === 'y' && mark.label !== undefined)
+      labels.push({ at: mark.at, lines: wrap(mark.label), tone: mark.tone })
+    if (mark.mark === 'band' && mark.along === 'y' && mark.label !== undefined)
+      labels.push({ at: (mark.from + mark.to) / 2, lines: wrap(mark.label), tone: mark.tone })
   }
   return labels
 }

@@ -17,7 +17,12 @@ interface FurnitureWishes {
   readonly style: FigureStyle
 }
 
-export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { room, height, hidesYLabels, sharesRows, isSide, endLabels, style }: FurnitureWishes): Furniture {
+export function furnitureOf(
+  panel: Panel,
+  xLimits: Stretch,
+  yLimits: Stretch,
+  { room, height, hidesYLabels, sharesRows, isSide, endLabels, style }: FurnitureWishes,
+): Furniture {
   const { text, small } = style
   const none: Furniture = {
     left: 0,
@@ -46,7 +51,9 @@ export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { 
     const labels = panel.y.categories.map(({ label }) => onOneLine(style.say(label)))
     if (!hidesYLabels) {
       const natural = widestLine(labels, text)
-      const cap = hasCells(panel) ? Math.min(room * 0.36, Math.max(room * 0.21, room - headerRoom(panel, style))) : room * (sharesRows ? 0.3 : 0.4)
+      const cap = hasCells(panel)
+        ? Math.min(room * 0.36, Math.max(room * 0.21, room - headerRoom(panel, style)))
+        : room * (sharesRows ? 0.3 : 0.4)
       let limit = cap
       if (natural > cap) {
         wrapped = true
@@ -54,7 +61,8 @@ export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { 
         limit = Math.max(cap, Math.min(widest + 0.5, room * 0.5))
         const most = hasCells(panel) || sharesRows ? 3 : 2
         const widestRoom = room * (sharesRows ? 0.38 : 0.46)
-        for (let step = 0; step < 4 && labels.some((label) => wrapText(label, limit, text).length > most); step += 1) limit = Math.max(limit, Math.min(limit + room * 0.03, widestRoom))
+        for (let step = 0; step < 4 && labels.some((label) => wrapText(label, limit, text).length > most); step += 1)
+          limit = Math.max(limit, Math.min(limit + room * 0.03, widestRoom))
       }
       yLabelLines = labels.map((label) => (wrapped ? wrapEvenly(label, limit, text) : [label]))
       yLabelWidth = yLabelLines.reduce((widest, lines) => Math.max(widest, widestLine(lines, text)), 0)
@@ -71,10 +79,17 @@ export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { 
   } else {
     // The height is not known yet, and with it how fine the ticks will be: room for the wider of two guesses.
     const ticks = [room * 0.45, height].flatMap((length) => ticksOf(panel.y, yLimits, length, 'y', style))
-    left = hidesYLabels ? 0 : widestLine(ticks.map(({ label }) => label), text) + text * 0.5
+    left = hidesYLabels
+      ? 0
+      : widestLine(
+          ticks.map(({ label }) => label),
+          text,
+        ) +
+        text * 0.5
   }
 
-  if (endLabels.length > 0) right += endLabels.reduce((widest, { lines }) => Math.max(widest, widestLine(lines, text)), 0) + text * 0.5
+  if (endLabels.length > 0)
+    right += endLabels.reduce((widest, { lines }) => Math.max(widest, widestLine(lines, text)), 0) + text * 0.5
   if (panel.x.scale !== 'category') {
     const ticks = ticksOf(panel.x, xLimits, room * 0.55, 'x', style)
     const half = (tick: Tick | undefined): number => (tick === undefined ? 0 : textWidth(tick.label, text) / 2)
@@ -102,18 +117,25 @@ export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, { 
 }
 
 /** Asides that all begin alike, `n = 34`, are a column with a header: `n` over `34`. */
-export function withoutCommonPrefix(asides: readonly string[]): { readonly asides: readonly string[]; readonly header: string | null } {
+export function withoutCommonPrefix(asides: readonly string[]): {
+  readonly asides: readonly string[]
+  readonly header: string | null
+} {
   const parts = asides.map((aside) => (aside === '' ? null : /^(.{1,24}?)\s*[=:]\s*(.+)$/u.exec(aside)))
   const prefixes = new Set(parts.filter((part) => part !== null).map((part) => part[1]))
   const prefix = [...prefixes][0]
-  if (prefixes.size !== 1 || prefix === undefined || parts.some((part, index) => part === null && asides[index] !== '')) return { asides, header: null }
+  if (prefixes.size !== 1 || prefix === undefined || parts.some((part, index) => part === null && asides[index] !== ''))
+    return { asides, header: null }
   return { asides: parts.map((part) => part?.[2] ?? ''), header: prefix }
 }
 
 /** Width that the headers of a table of cells want so that they can be read lying down. */
 function headerRoom(panel: Panel, style: FigureStyle): number {
   if (panel.x.scale !== 'category') return 0
-  const widest = panel.x.categories.reduce((most, { label }) => Math.max(most, widestWord(onOneLine(style.say(label)), style.text)), 0)
+  const widest = panel.x.categories.reduce(
+    (most, { label }) => Math.max(most, widestWord(onOneLine(style.say(label)), style.text)),
+    0,
+  )
   return panel.x.categories.length * (widest + style.text * 0.45) + style.text
 }
 
@@ -139,12 +161,24 @@ function sideWidthsOf(panel: Panel, room: number, style: FigureStyle): readonly 
       for (const [row, position] of mark.x.entries()) {
         const width = textWidth(onOneLine(style.say(mark.text[row] ?? '')), text)
         const anchor = mark.anchor ?? 'middle'
-        claim(position, (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2) + text * 0.3, (anchor === 'start' ? width : anchor === 'end' ? 0 : width / 2) + text * 0.3)
+        claim(
+          position,
+          (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2) + text * 0.3,
+          (anchor === 'start' ? width : anchor === 'end' ? 0 : width / 2) + text * 0.3,
+        )
       }
     } else if (mark.mark === 'dot') {
       for (const [row, position] of mark.x.entries()) {
         const label = mark.labels?.[row]
-        if (position !== null) claim(position, dot, dot + (label === undefined || label === null ? 0 : widestLine(sideLabel(style.say(label), room, style), text) + text * 0.6))
+        if (position !== null)
+          claim(
+            position,
+            dot,
+            dot +
+              (label === undefined || label === null
+                ? 0
+                : widestLine(sideLabel(style.say(label), room, style), text) + text * 0.6),
+          )
       }
     }
   }

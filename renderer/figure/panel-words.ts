@@ -30,7 +30,16 @@ export function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture 
   const titleSize = Math.min(style.heading, text * 1.08)
   if (plan.titleLines.length > 0) {
     const x = panel.y.scale === 'category' && !plan.hasRowTitle ? left : plan.outerLeft
-    words.push({ x, y: top - plan.head - text * 0.45, lines: plan.titleLines, size: titleSize, weight: 600, color: surface.ink, anchor: 'start', baseline: 'bottom' })
+    words.push({
+      x,
+      y: top - plan.head - text * 0.45,
+      lines: plan.titleLines,
+      size: titleSize,
+      weight: 600,
+      color: surface.ink,
+      anchor: 'start',
+      baseline: 'bottom',
+    })
   }
 
   if (panel.frame === 'diagram') return { words, traces: [], shapes }
@@ -40,25 +49,68 @@ export function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture 
     const labelsLeft = left - text * 0.75 - furniture.yLabelWidth
     const labelX = furniture.yLabelsAreWrapped ? Math.min(labelsLeft, plan.outerLeft) : left - text * 0.75
     const anchor = furniture.yLabelsAreWrapped ? ('start' as const) : ('end' as const)
-    for (const [index, lines] of furniture.yLabelLines.entries()) words.push({ ...base, x: labelX, y: yCentre(index), lines, anchor, baseline: 'middle' })
+    for (const [index, lines] of furniture.yLabelLines.entries())
+      words.push({ ...base, x: labelX, y: yCentre(index), lines, anchor, baseline: 'middle' })
     const headerY = top - text * 0.25
     if (!furniture.yLabelsAreHidden) {
       const header = wrapText(onOneLine(style.say(panel.y.label)), Math.max(furniture.yLabelWidth, 1), small)
-      if (header.join('') !== '') words.push({ ...soft, size: small, x: labelX, y: headerY, lines: header.slice(0, 2), anchor, baseline: 'bottom' })
+      if (header.join('') !== '')
+        words.push({
+          ...soft,
+          size: small,
+          x: labelX,
+          y: headerY,
+          lines: header.slice(0, 2),
+          anchor,
+          baseline: 'bottom',
+        })
     }
     const asideX = plan.outerRight
     for (const [index, aside] of furniture.asides.entries()) {
-      if (aside !== '') words.push({ ...soft, size: small, x: asideX, y: yCentre(index), lines: [aside], anchor: 'end', baseline: 'middle' })
+      if (aside !== '')
+        words.push({
+          ...soft,
+          size: small,
+          x: asideX,
+          y: yCentre(index),
+          lines: [aside],
+          anchor: 'end',
+          baseline: 'middle',
+        })
     }
-    if (furniture.asideHeader !== null) words.push({ ...soft, size: small, x: asideX, y: headerY, lines: [furniture.asideHeader], anchor: 'end', baseline: 'bottom' })
+    if (furniture.asideHeader !== null)
+      words.push({
+        ...soft,
+        size: small,
+        x: asideX,
+        y: headerY,
+        lines: [furniture.asideHeader],
+        anchor: 'end',
+        baseline: 'bottom',
+      })
   } else {
     for (const tick of plan.yTicks) {
-      if (tick.label !== '') words.push({ ...soft, x: left - text * 0.5, y: yAt(tick.at), lines: [tick.label], anchor: 'end', baseline: 'middle' })
+      if (tick.label !== '')
+        words.push({
+          ...soft,
+          x: left - text * 0.5,
+          y: yAt(tick.at),
+          lines: [tick.label],
+          anchor: 'end',
+          baseline: 'middle',
+        })
     }
     const yTitle = yTitleOf(panel, furniture, width, style)
     const levels = plan.topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
     if (yTitle.length > 0) {
-      words.push({ ...soft, x: plan.outerLeft, y: top - text * 0.7 - levels * line - (levels > 0 ? text * 0.2 : 0), lines: yTitle, anchor: 'start', baseline: 'bottom' })
+      words.push({
+        ...soft,
+        x: plan.outerLeft,
+        y: top - text * 0.7 - levels * line - (levels > 0 ? text * 0.2 : 0),
+        lines: yTitle,
+        anchor: 'start',
+        baseline: 'bottom',
+      })
     }
   }
 
@@ -72,20 +124,61 @@ export function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture 
         const x = xCentre(index)
         if (furniture.sideWidths !== null) {
           const isFlush = isFlushLeft(panel, index)
-          words.push({ ...soft, size: small, x: isFlush ? x - ((plan.xPlaces?.bands[index] ?? 0) / 2) * (width / (plan.xRange[1] - plan.xRange[0])) : x, y: top - text * 0.25, lines, anchor: isFlush ? 'start' : 'middle', baseline: 'bottom' })
-        } else if (labels.areUpright) words.push({ ...base, x, y: foot, lines, anchor: labels.areOnTop ? 'start' : 'end', baseline: 'middle', isUpright: true })
+          words.push({
+            ...soft,
+            size: small,
+            x: isFlush ? x - ((plan.xPlaces?.bands[index] ?? 0) / 2) * (width / (plan.xRange[1] - plan.xRange[0])) : x,
+            y: top - text * 0.25,
+            lines,
+            anchor: isFlush ? 'start' : 'middle',
+            baseline: 'bottom',
+          })
+        } else if (labels.areUpright)
+          words.push({
+            ...base,
+            x,
+            y: foot,
+            lines,
+            anchor: labels.areOnTop ? 'start' : 'end',
+            baseline: 'middle',
+            isUpright: true,
+          })
         else words.push({ ...base, x, y: foot, lines, anchor: 'middle', baseline: labels.areOnTop ? 'bottom' : 'top' })
         const aside = labels.asides[index]
         if (aside !== undefined && aside !== '') {
           const y = labels.areOnTop ? top - text * 0.35 : foot + labels.height - asideHeight
-          words.push({ ...soft, size: small, x, y, lines: [aside], anchor: 'middle', baseline: labels.areOnTop ? 'bottom' : 'top' })
+          words.push({
+            ...soft,
+            size: small,
+            x,
+            y,
+            lines: [aside],
+            anchor: 'middle',
+            baseline: labels.areOnTop ? 'bottom' : 'top',
+          })
         }
       }
       if (labels.asideHeader !== null) {
-        words.push({ ...soft, size: small, x: left - text * 0.5, y: labels.areOnTop ? top - text * 0.35 : foot + labels.height - asideHeight, lines: [labels.asideHeader], anchor: 'end', baseline: labels.areOnTop ? 'bottom' : 'top' })
+        words.push({
+          ...soft,
+          size: small,
+          x: left - text * 0.5,
+          y: labels.areOnTop ? top - text * 0.35 : foot + labels.height - asideHeight,
+          lines: [labels.asideHeader],
+          anchor: 'end',
+          baseline: labels.areOnTop ? 'bottom' : 'top',
+        })
       }
       if (!labels.areOnTop) {
-        if (plan.xTitle !== null) words.push({ ...soft, x: plan.xTitle.centre, y: foot + labels.height + text * 0.15, lines: plan.xTitle.lines, anchor: 'middle', baseline: 'top' })
+        if (plan.xTitle !== null)
+          words.push({
+            ...soft,
+            x: plan.xTitle.centre,
+            y: foot + labels.height + text * 0.15,
+            lines: plan.xTitle.lines,
+            anchor: 'middle',
+            baseline: 'top',
+          })
       }
     }
   } else {
@@ -93,12 +186,14 @@ export function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture 
     const hasUnder = plan.xTicks.some(({ under }) => under !== undefined)
     let underEnd = Number.NEGATIVE_INFINITY
     for (const [index, tick] of plan.xTicks.entries()) {
-      if (tick.label !== '') words.push({ ...soft, x: xAt(tick.at), y, lines: [tick.label], anchor: 'middle', baseline: 'top' })
+      if (tick.label !== '')
+        words.push({ ...soft, x: xAt(tick.at), y, lines: [tick.label], anchor: 'middle', baseline: 'top' })
       if (tick.under === undefined) continue
       // A date that began before the first tick gives way to one that begins soon after.
       const half = widestLine([tick.under], text) / 2
       const next = plan.xTicks.find((other, later) => later > index && other.under !== undefined)
-      const nextLeft = next?.under === undefined ? Number.POSITIVE_INFINITY : xAt(next.at) - widestLine([next.under], text) / 2
+      const nextLeft =
+        next?.under === undefined ? Number.POSITIVE_INFINITY : xAt(next.at) - widestLine([next.under], text) / 2
       const centre = Math.max(xAt(tick.at), left - furniture.left + half)
       const isCrowded = index === 0 ? centre + half + text * 0.5 > nextLeft : centre - half < underEnd
       if (isCrowded) continue
@@ -107,17 +202,40 @@ export function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture 
     }
     y += line * (hasUnder ? 2 : 1) + text * 0.15
     if (plan.xTitle !== null && plan.xTitle.lines.length > 0) {
-      words.push({ ...soft, x: Math.max(plan.outerLeft + widestLine(plan.xTitle.lines, text) / 2, plan.xTitle.centre), y, lines: plan.xTitle.lines, anchor: 'middle', baseline: 'top' })
+      words.push({
+        ...soft,
+        x: Math.max(plan.outerLeft + widestLine(plan.xTitle.lines, text) / 2, plan.xTitle.centre),
+        y,
+        lines: plan.xTitle.lines,
+        anchor: 'middle',
+        baseline: 'top',
+      })
     }
   }
 
   // Rules and bands named over the plot, and whatever is named at its right end.
   for (const label of plan.topLabels) {
     const own = style.paint(label.tone)
-    words.push({ ...base, color: own.text, x: xAt(label.at) + label.shift, y: top - text * 0.2 - label.level * line, lines: label.lines, anchor: 'middle', baseline: 'bottom' })
+    words.push({
+      ...base,
+      color: own.text,
+      x: xAt(label.at) + label.shift,
+      y: top - text * 0.2 - label.level * line,
+      lines: label.lines,
+      anchor: 'middle',
+      baseline: 'bottom',
+    })
   }
   for (const label of apart(plan.endLabels, yAt, top, top + height, line)) {
-    words.push({ ...base, color: style.paint(label.tone).text, x: right + text * 0.4, y: label.y, lines: label.lines, anchor: 'start', baseline: 'middle' })
+    words.push({
+      ...base,
+      color: style.paint(label.tone).text,
+      x: right + text * 0.4,
+      y: label.y,
+      lines: label.lines,
+      anchor: 'start',
+      baseline: 'middle',
+    })
   }
 
   // The zero line of bars.
@@ -147,13 +265,25 @@ function isFlushLeft(panel: PanelPlan['panel'], category: number): boolean {
   const id = panel.x.categories[category]?.id
   return panel.marks.some(
     (mark) =>
-      (mark.mark === 'text' && mark.anchor === 'start' && mark.x.some((position) => (typeof position === 'object' ? position.category : position) === id)) ||
-      (mark.mark === 'dot' && mark.labels !== undefined && mark.x.some((position) => position !== null && (typeof position === 'object' ? position.category : position) === id)),
+      (mark.mark === 'text' &&
+        mark.anchor === 'start' &&
+        mark.x.some((position) => (typeof position === 'object' ? position.category : position) === id)) ||
+      (mark.mark === 'dot' &&
+        mark.labels !== undefined &&
+        mark.x.some(
+          (position) => position !== null && (typeof position === 'object' ? position.category : position) === id,
+        )),
   )
 }
 
 /** Labels at the right end, moved up and down until none touches another. */
-function apart(labels: readonly EdgeLabel[], yAt: (value: number) => number, top: number, bottom: number, line: number): readonly (EdgeLabel & { readonly y: number })[] {
+function apart(
+  labels: readonly EdgeLabel[],
+  yAt: (value: number) => number,
+  top: number,
+  bottom: number,
+  line: number,
+): readonly (EdgeLabel & { readonly y: number })[] {
   const placed = labels
     .map((label) => ({ label, y: yAt(label.at), half: (label.lines.length * line) / 2 }))
     .filter(({ y }) => y >= top - line && y <= bottom + line)
@@ -190,23 +320,61 @@ export function wheelFurniture(plan: PanelPlan, style: FigureStyle): PanelFurnit
   const centreY = plan.top + wheel.y
   if (plan.titleLines.length > 0) {
     const size = Math.min(style.heading, text * 1.08)
-    words.push({ x: plan.left + plan.width / 2, y: plan.top - plan.head - text * 0.45, lines: plan.titleLines, size, weight: 600, color: surface.ink, anchor: 'middle', baseline: 'bottom' })
+    words.push({
+      x: plan.left + plan.width / 2,
+      y: plan.top - plan.head - text * 0.45,
+      lines: plan.titleLines,
+      size,
+      weight: 600,
+      color: surface.ink,
+      anchor: 'middle',
+      baseline: 'bottom',
+    })
   }
-  const ring = (radius: number): string => `M${Array.from({ length: count }, (_, index) => onWheel(index, count, radius).map(rounded).join(',')).join('L')}Z`
+  const ring = (radius: number): string =>
+    `M${Array.from({ length: count }, (_, index) => onWheel(index, count, radius).map(rounded).join(',')).join('L')}Z`
   let lastLabel = Number.POSITIVE_INFINITY
   for (const tick of plan.yTicks.toReversed()) {
     const radius = radiusOf(plan, tick.at)
     if (radius > 0) {
       const isOuter = Math.abs(radius - wheel.radius) < 0.5
-      shapes.push({ type: 'path', name: 'ring', xref, yref, path: ring(radius), fillcolor: 'rgba(0,0,0,0)', line: { color: isOuter ? surface.axis : surface.grid, width: style.hairline }, layer: 'below' })
+      shapes.push({
+        type: 'path',
+        name: 'ring',
+        xref,
+        yref,
+        path: ring(radius),
+        fillcolor: 'rgba(0,0,0,0)',
+        line: { color: isOuter ? surface.axis : surface.grid, width: style.hairline },
+        layer: 'below',
+      })
     }
     const isCrowded = lastLabel - radius < style.small * 1.1
     if (tick.label !== '' && !isCrowded) lastLabel = radius
-    if (tick.label !== '' && !isCrowded) words.push({ x: centreX - text * 0.35, y: centreY - radius + (radius > 0 ? 0 : -text * 0.1), lines: [tick.label], size: style.small, weight: 400, color: surface.softInk, anchor: 'end', baseline: 'middle' })
+    if (tick.label !== '' && !isCrowded)
+      words.push({
+        x: centreX - text * 0.35,
+        y: centreY - radius + (radius > 0 ? 0 : -text * 0.1),
+        lines: [tick.label],
+        size: style.small,
+        weight: 400,
+        color: surface.softInk,
+        anchor: 'end',
+        baseline: 'middle',
+      })
   }
   for (let index = 0; index < count; index += 1) {
     const [x, y] = onWheel(index, count, wheel.radius)
-    shapes.push({ type: 'path', name: 'spoke', xref, yref, path: `M0,0L${rounded(x)},${rounded(y)}`, fillcolor: 'rgba(0,0,0,0)', line: { color: surface.grid, width: style.hairline }, layer: 'below' })
+    shapes.push({
+      type: 'path',
+      name: 'spoke',
+      xref,
+      yref,
+      path: `M0,0L${rounded(x)},${rounded(y)}`,
+      fillcolor: 'rgba(0,0,0,0)',
+      line: { color: surface.grid, width: style.hairline },
+      layer: 'below',
+    })
     const lines = wheel.lines[index] ?? []
     const angle = (2 * Math.PI * index) / count
     const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]

@@ -14,8 +14,24 @@ export function boxOf(words: Words): Box {
   const width = widestLine(words.lines, words.size, words.weight)
   const height = ((words.lines.length - 1) * lineSpacing + 1) * words.size
   const [across, down] = words.isUpright === true ? [height, width] : [width, height]
-  const left = words.isUpright === true ? words.x - across / 2 : words.anchor === 'start' ? words.x : words.anchor === 'end' ? words.x - across : words.x - across / 2
-  const top = words.isUpright === true ? (words.anchor === 'end' ? words.y : words.y - down) : words.baseline === 'top' ? words.y : words.baseline === 'bottom' ? words.y - down : words.y - down / 2
+  const left =
+    words.isUpright === true
+      ? words.x - across / 2
+      : words.anchor === 'start'
+        ? words.x
+        : words.anchor === 'end'
+          ? words.x - across
+          : words.x - across / 2
+  const top =
+    words.isUpright === true
+      ? words.anchor === 'end'
+        ? words.y
+        : words.y - down
+      : words.baseline === 'top'
+        ? words.y
+        : words.baseline === 'bottom'
+          ? words.y - down
+          : words.y - down / 2
   return { left, right: left + across, top, bottom: top + down }
 }
 

@@ -27,12 +27,23 @@ export interface ScatterTrace extends TraceBasics {
     readonly angle?: readonly number[]
     readonly opacity: number
   }
-  readonly line?: { readonly color: string; readonly width: number; readonly dash: string; readonly shape: 'linear' | 'hv'; readonly simplify: boolean }
+  readonly line?: {
+    readonly color: string
+    readonly width: number
+    readonly dash: string
+    readonly shape: 'linear' | 'hv'
+    readonly simplify: boolean
+  }
   readonly fill?: 'toself'
   readonly fillcolor?: string
   readonly text?: readonly string[]
   readonly textposition?: readonly string[] | string
-  readonly textfont?: { readonly family: string; readonly size: number; readonly color: string; readonly weight: number }
+  readonly textfont?: {
+    readonly family: string
+    readonly size: number
+    readonly color: string
+    readonly weight: number
+  }
 }
 
 export interface BarTrace extends TraceBasics {
@@ -42,7 +53,10 @@ export interface BarTrace extends TraceBasics {
   readonly y: readonly (number | null)[]
   readonly base: readonly (number | null)[]
   readonly width: number | readonly number[]
-  readonly marker: { readonly color: readonly string[]; readonly line: { readonly color: readonly string[]; readonly width: readonly number[] } }
+  readonly marker: {
+    readonly color: readonly string[]
+    readonly line: { readonly color: readonly string[]; readonly width: readonly number[] }
+  }
 }
 
 export interface HoverLabel {

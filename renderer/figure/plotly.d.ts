@@ -9,9 +9,27 @@ declare module 'plotly.js-strict-dist-min' {
   }
 
   interface PlotlyLibrary {
-    newPlot(element: HTMLElement, data: readonly PlotlyTrace[], layout: PlotlyLayout, config: PlotlyConfig): Promise<PlotlyElement>
-    react(element: HTMLElement, data: readonly PlotlyTrace[], layout: PlotlyLayout, config: PlotlyConfig): Promise<PlotlyElement>
-    toImage(element: HTMLElement, options: { readonly format: 'svg'; readonly width: number; readonly height: number; readonly imageDataOnly: boolean }): Promise<string>
+    newPlot(
+      element: HTMLElement,
+      data: readonly PlotlyTrace[],
+      layout: PlotlyLayout,
+      config: PlotlyConfig,
+    ): Promise<PlotlyElement>
+    react(
+      element: HTMLElement,
+      data: readonly PlotlyTrace[],
+      layout: PlotlyLayout,
+      config: PlotlyConfig,
+    ): Promise<PlotlyElement>
+    toImage(
+      element: HTMLElement,
+      options: {
+        readonly format: 'svg'
+        readonly width: number
+        readonly height: number
+        readonly imageDataOnly: boolean
+      },
+    ): Promise<string>
     purge(element: HTMLElement): void
   }
 

@@ -36,14 +36,25 @@ export function projectionOf(plan: PanelPlan, style: FigureStyle): Projection {
     xaxis: `x${plan.axisNumber}`,
     yaxis: `y${plan.axisNumber}`,
     perPixel,
-    pixels: ([x, y]: Place): Place => [plan.left + (x - xRange[0]) / perPixel[0], plan.top + (yRange[1] - y) / perPixel[1]],
-    placeAt: ([x, y]: Place): Place => [xRange[0] + (x - plan.left) * perPixel[0], yRange[1] - (y - plan.top) * perPixel[1]],
+    pixels: ([x, y]: Place): Place => [
+      plan.left + (x - xRange[0]) / perPixel[0],
+      plan.top + (yRange[1] - y) / perPixel[1],
+    ],
+    placeAt: ([x, y]: Place): Place => [
+      xRange[0] + (x - plan.left) * perPixel[0],
+      yRange[1] - (y - plan.top) * perPixel[1],
+    ],
   }
   if (plan.wheel !== null && panel.x.scale === 'category' && xPlaces !== null) {
     const count = Math.max(1, panel.x.categories.length)
     return {
       ...base,
-      project: (x, y) => onWheel(categoryOf(xPlaces, x) + (typeof x === 'object' ? x.shift : 0), count, radiusOf(plan, placeOn(null, y))),
+      project: (x, y) =>
+        onWheel(
+          categoryOf(xPlaces, x) + (typeof x === 'object' ? x.shift : 0),
+          count,
+          radiusOf(plan, placeOn(null, y)),
+        ),
     }
   }
   return { ...base, project: (x, y) => [placeOn(xPlaces, x), placeOn(yPlaces, y)] }
@@ -62,5 +73,10 @@ export function onWheel(category: number, count: number, radius: number): Place 
 }
 
 export function boxBetween(one: Place, other: Place): Box {
-  return { left: Math.min(one[0], other[0]), right: Math.max(one[0], other[0]), top: Math.min(one[1], other[1]), bottom: Math.max(one[1], other[1]) }
+  return {
+    left: Math.min(one[0], other[0]),
+    right: Math.max(one[0], other[0]),
+    top: Math.min(one[1], other[1]),
+    bottom: Math.max(one[1], other[1]),
+  }
 }

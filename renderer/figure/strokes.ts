@@ -7,7 +7,8 @@ import type { Dash } from './tones'
 /** Dashes in CSS pixels, long enough to be told apart in print. */
 export function dashPattern(dash: Dash | 'dashed' | 'dotted', width: number): string {
   const unit = Math.max(1.6, width * 1.5)
-  const pattern = (...lengths: readonly number[]): string => lengths.map((length) => `${round(length * unit)}px`).join(',')
+  const pattern = (...lengths: readonly number[]): string =>
+    lengths.map((length) => `${round(length * unit)}px`).join(',')
   switch (dash) {
     case 'solid':
       return 'solid'
@@ -31,7 +32,13 @@ export interface Segment {
 }
 
 /** Separate strokes as one trace a colour. */
-export function segmentTraces(segments: readonly Segment[], name: string, width: number, dash: Dash | 'dashed' | 'dotted', projection: Projection): readonly ScatterTrace[] {
+export function segmentTraces(
+  segments: readonly Segment[],
+  name: string,
+  width: number,
+  dash: Dash | 'dashed' | 'dotted',
+  projection: Projection,
+): readonly ScatterTrace[] {
   const byColour = grouped(segments, ({ color }) => color)
   return [...byColour].map(([color, own]) => ({
     ...scatter(projection, name),

@@ -23,7 +23,8 @@ function thousandthsOf(text: string, weight: TypeWeight): number {
   if (known !== undefined) return known
   const advances = interAdvances[weight]
   let thousandths = 0
-  for (const character of text) thousandths += advances.get(character.codePointAt(0) ?? 32) ?? advanceOfStranger(character)
+  for (const character of text)
+    thousandths += advances.get(character.codePointAt(0) ?? 32) ?? advanceOfStranger(character)
   if (measured[weight].size >= mostRemembered) measured[weight].clear()
   measured[weight].set(text, thousandths)
   return thousandths
@@ -82,7 +83,11 @@ export function wrapEvenly(text: string, width: number, size: number, weight: Ty
   let wide = width
   for (let step = 0; step < 8; step += 1) {
     const middle = (narrow + wide) / 2
-    if (wrapText(text, middle, size, weight).length > lines.length || Math.min(width, widestWord(text, size, weight)) > middle) narrow = middle
+    if (
+      wrapText(text, middle, size, weight).length > lines.length ||
+      Math.min(width, widestWord(text, size, weight)) > middle
+    )
+      narrow = middle
     else wide = middle
   }
   return wrapText(text, wide, size, weight)
@@ -90,13 +95,20 @@ export function wrapEvenly(text: string, width: number, size: number, weight: Ty
 
 /** Width of the widest word. */
 export function widestWord(text: string, size: number, weight: TypeWeight = 400): number {
-  return breakable(onOneLine(text), Number.POSITIVE_INFINITY, size, weight).reduce((widest, piece) => Math.max(widest, textWidth(piece.trimEnd(), size, weight)), 0)
+  return breakable(onOneLine(text), Number.POSITIVE_INFINITY, size, weight).reduce(
+    (widest, piece) => Math.max(widest, textWidth(piece.trimEnd(), size, weight)),
+    0,
+  )
 }
 
 /** Words with the space after them; words wider than the line in the parts that their hyphens and slashes make. */
 function breakable(text: string, width: number, size: number, weight: TypeWeight): readonly string[] {
   const words = text.match(/[^ ]+ */g) ?? []
-  return words.flatMap((word) => (textWidth(word.trimEnd(), size, weight) <= width ? [word] : (word.match(/[^\-\u2010\u2013/]*(?:[-\u2010\u2013/]+ *|$)/g) ?? [word]).filter((part) => part !== '')))
+  return words.flatMap((word) =>
+    textWidth(word.trimEnd(), size, weight) <= width
+      ? [word]
+      : (word.match(/[^\-\u2010\u2013/]*(?:[-\u2010\u2013/]+ *|$)/g) ?? [word]).filter((part) => part !== ''),
+  )
 }
 
 function charactersThatFit(text: string, width: number, size: number, weight: TypeWeight): number {

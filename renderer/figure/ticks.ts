@@ -1,5 +1,5 @@
 import type { NumberFormatter } from '../../analyses/core/format'
-import type { Language } from '../../analyses/core/instrument'
+import type { Language } from '../../analyses/core/words'
 
 export interface Tick {
   readonly at: number
@@ -21,7 +21,13 @@ export function roundStep(span: number, wanted: number): number {
  * Round numbers from `low` to `high`, written in the reader's language.
  * @param wanted about how many
  */
-export function linearTicks(low: number, high: number, wanted: number, as: 'plain' | 'percent', format: NumberFormatter): readonly Tick[] {
+export function linearTicks(
+  low: number,
+  high: number,
+  wanted: number,
+  as: 'plain' | 'percent',
+  format: NumberFormatter,
+): readonly Tick[] {
   const step = roundStep(high - low, wanted)
   const digits = Math.max(0, -Math.floor(Math.log10(step * (as === 'percent' ? 100 : 1)) + 1e-9))
   const ticks: Tick[] = []
@@ -44,7 +50,8 @@ export function airyRange(low: number, high: number, wanted: number): readonly [
   }
   const step = roundStep(high - low, wanted)
   const air = (high - low) * 0.04
-  const outwards = (value: number, limit: number): number => (Math.abs(limit - value) <= (high - low) * 0.1 ? limit : value)
+  const outwards = (value: number, limit: number): number =>
+    Math.abs(limit - value) <= (high - low) * 0.1 ? limit : value
   const lowLimit = Math.floor((low - air * 0.25) / step) * step
   const highLimit = Math.ceil((high + air * 0.25) / step) * step
   return [outwards(low - air, lowLimit), outwards(high + air, highLimit)]
@@ -76,9 +83,19 @@ const timeSteps: readonly TimeStep[] = [
  * @param low milliseconds since 1970 UTC
  * @param wanted at most about how many
  */
-export function timeTicks(low: number, high: number, wanted: number, timeZone: string, language: Language): readonly Tick[] {
+export function timeTicks(
+  low: number,
+  high: number,
+  wanted: number,
+  timeZone: string,
+  language: Language,
+): readonly Tick[] {
   const span = high - low
-  const step = timeSteps.find((candidate) => span / candidate.length <= wanted) ?? { unit: 'year', count: 200, length: 200 * 365.25 * day }
+  const step = timeSteps.find((candidate) => span / candidate.length <= wanted) ?? {
+    unit: 'year',
+    count: 200,
+    length: 200 * 365.25 * day,
+  }
   const zone = clockIn(timeZone)
   const ticks: { at: number; local: number }[] = []
   const start = startOfStep(low + zone.offset(low), step)
@@ -86,7 +103,8 @@ export function timeTicks(low: number, high: number, wanted: number, timeZone: s
     const local = advanced(start, step, index)
     const at = zone.instant(local)
     if (at > high) break
-    if (at >= low && at > (ticks.at(-1)?.at ?? Number.NEGATIVE_INFINITY)) ticks.push({ at, local: at + zone.offset(at) })
+    if (at >= low && at > (ticks.at(-1)?.at ?? Number.NEGATIVE_INFINITY))
+      ticks.push({ at, local: at + zone.offset(at) })
   }
   const write = writerOf(step, language)
   let before = ''
@@ -107,7 +125,9 @@ function startOfStep(local: number, { unit, count }: TimeStep): number {
   if (unit === 'day') {
     const midnight = Math.floor(local / day) * day
     // Weeks begin on Monday; 1970-01-05 was one.
-    return count % 7 === 0 ? midnight - (((midnight / day - 4) % count) + count) % count * day : Date.UTC(year, date.getUTCMonth(), 1)
+    return count % 7 === 0
+      ? midnight - ((((midnight / day - 4) % count) + count) % count) * day
+      : Date.UTC(year, date.getUTCMonth(), 1)
   }
   const length = count * (unit === 'hour' ? hour : unit === 'minute' ? minute : second)
   return Math.floor(local / length) * length
@@ -121,7 +141,10 @@ function advanced(start: number, { unit, count }: TimeStep, steps: number): numb
   return start + steps * count * (unit === 'hour' ? hour : unit === 'minute' ? minute : second)
 }
 
-function writerOf({ unit }: TimeStep, language: Language): { readonly label: (local: number) => string; readonly under: (local: number) => string } {
+function writerOf(
+  { unit }: TimeStep,
+  language: Language,
+): { readonly label: (local: number) => string; readonly under: (local: number) => string } {
   const locale = language === 'en' ? 'en-GB' : language
   const formatter = (options: Intl.DateTimeFormatOptions): ((local: number) => string) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
@@ -173,7 +196,14 @@ function clockIn(timeZone: string): ZoneClock {
   const offset = (instant: number): number => {
     const part: Record<string, number> = {}
     for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value)
-    const local = Date.UTC(part['year'] ?? 1970, (part['month'] ?? 1) - 1, part['day'] ?? 1, part['hour'] ?? 0, part['minute'] ?? 0, part['second'] ?? 0)
+    const local = Date.UTC(
+      part['year'] ?? 1970,
+      (part['month'] ?? 1) - 1,
+      part['day'] ?? 1,
+      part['hour'] ?? 0,
+      part['minute'] ?? 0,
+      part['second'] ?? 0,
+    )
     return local - Math.floor(instant / second) * second
   }
   const clock: ZoneClock = {

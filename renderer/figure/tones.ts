@@ -20,9 +20,33 @@ export interface Surface {
 }
 
 export const surfaces: Readonly<Record<FigureTheme, Surface>> = {
-  light: { background: '#ffffff', ink: '#1b2325', softInk: '#566265', grid: '#e4e8e8', hatch: '#c6cdce', axis: '#868f91', outline: '#6b7375' },
-  print: { background: '#ffffff', ink: '#16191a', softInk: '#4c5558', grid: '#dfe3e3', hatch: '#c2c9ca', axis: '#7d8688', outline: '#5d6567' },
-  dark: { background: '#1b1f20', ink: '#e3e8e8', softInk: '#9fabae', grid: '#2e3537', hatch: '#4b5457', axis: '#7c878a', outline: '#9aa5a8' },
+  light: {
+    background: '#ffffff',
+    ink: '#1b2325',
+    softInk: '#566265',
+    grid: '#e4e8e8',
+    hatch: '#c6cdce',
+    axis: '#868f91',
+    outline: '#6b7375',
+  },
+  print: {
+    background: '#ffffff',
+    ink: '#16191a',
+    softInk: '#4c5558',
+    grid: '#dfe3e3',
+    hatch: '#c2c9ca',
+    axis: '#7d8688',
+    outline: '#5d6567',
+  },
+  dark: {
+    background: '#1b1f20',
+    ink: '#e3e8e8',
+    softInk: '#9fabae',
+    grid: '#2e3537',
+    hatch: '#4b5457',
+    axis: '#7c878a',
+    outline: '#9aa5a8',
+  },
 }
 
 export type Dash = 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash'
@@ -48,7 +72,16 @@ export interface Paint {
  * Okabe & Ito (2008), Color universal design: strongest contrast on white first; the last three are under 3:1 there and get an outline.
  */
 const okabeIto = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#f0e442'] as const
-const seriesShapes: readonly DotShape[] = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'star', 'cross', 'hollow-circle']
+const seriesShapes: readonly DotShape[] = [
+  'circle',
+  'square',
+  'diamond',
+  'triangle-up',
+  'triangle-down',
+  'star',
+  'cross',
+  'hollow-circle',
+]
 const seriesDashes: readonly Dash[] = ['solid', 'dash', 'dot', 'dashdot', 'longdash']
 
 /**
@@ -84,14 +117,17 @@ export function likertColour(step: number, of: number, theme: FigureTheme): stri
     // Longer scales than seven steps: evenly from one end to the other through grey.
     const place = of <= 1 ? 0 : (2 * step) / (of - 1) - 1
     const strength = Math.abs(place)
-    const lightness = theme === 'dark' ? 33 + 45 * strength + (place > 0 ? 4 : 0) : 92 - 40 * strength - (place > 0 ? 10 : 0) * strength
+    const lightness =
+      theme === 'dark' ? 33 + 45 * strength + (place > 0 ? 4 : 0) : 92 - 40 * strength - (place > 0 ? 10 : 0) * strength
     return fromLightness(lightness, strength * 62, place < 0 ? orangeHue : blueHue)
   }
   const middle = (of - 1) / 2
   const lightness = steps[Math.min(of - 1, Math.max(0, Math.round(step)))] ?? 50
   if (step === middle) return fromLightness(lightness, 1.5, 230)
   const strength = Math.abs(step - middle) / middle
-  return step < middle ? fromLightness(lightness, 26 + 48 * strength, orangeHue) : fromLightness(lightness, 16 + 34 * strength, blueHue)
+  return step < middle
+    ? fromLightness(lightness, 26 + 48 * strength, orangeHue)
+    : fromLightness(lightness, 16 + 34 * strength, blueHue)
 }
 
 /**
@@ -122,9 +158,19 @@ export function paintOf(tone: Tone, theme: FigureTheme): Paint {
   switch (tone.role) {
     case 'series': {
       const index = Math.max(0, tone.index)
-      const colour = index < okabeIto.length ? (okabeIto[index] ?? surface.ink) : index === okabeIto.length ? surface.ink : surface.softInk
+      const colour =
+        index < okabeIto.length
+          ? (okabeIto[index] ?? surface.ink)
+          : index === okabeIto.length
+            ? surface.ink
+            : surface.softInk
       const bright = theme === 'dark' ? withContrast(colour, surface.background, 4.5, '#ffffff') : colour
-      return paint(bright, surface, seriesShapes[index % seriesShapes.length] ?? 'circle', seriesDashes[index % seriesDashes.length] ?? 'solid')
+      return paint(
+        bright,
+        surface,
+        seriesShapes[index % seriesShapes.length] ?? 'circle',
+        seriesDashes[index % seriesDashes.length] ?? 'solid',
+      )
     }
     case 'likert': {
       const fill = likertColour(tone.step, tone.of, theme)
@@ -145,7 +191,11 @@ export function paintOf(tone: Tone, theme: FigureTheme): Paint {
     case 'good':
       return paint(theme === 'dark' ? '#2fc596' : '#00825f', surface, 'triangle-up', 'solid')
     case 'gap':
-      return { ...paint(theme === 'dark' ? '#5b6567' : '#aab2b4', surface, 'cross', 'dot'), tint: mixed(surface.ink, surface.background, 0.05), hatched: true }
+      return {
+        ...paint(theme === 'dark' ? '#5b6567' : '#aab2b4', surface, 'cross', 'dot'),
+        tint: mixed(surface.ink, surface.background, 0.05),
+        hatched: true,
+      }
     case 'not-comparable':
       return { ...paint(theme === 'dark' ? '#7f8a8d' : '#8a9496', surface, 'cross', 'dot'), hatched: true }
     case 'non-response':

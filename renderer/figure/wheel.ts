@@ -19,9 +19,20 @@ export function wheelOf(axis: CategoryAxis, width: number, height: number, style
   }
   const over = (lines[0]?.length ?? 1) * line
   const under = count % 2 === 0 ? (lines[count / 2]?.length ?? 1) * line : line * 0.5
-  const radius = Math.max(text * 3, Math.min((width / 2 - side - text * 0.6) / reach, (height - over - under - text * 1.7) / (count % 2 === 0 ? 2 : 1.9)))
+  const radius = Math.max(
+    text * 3,
+    Math.min(
+      (width / 2 - side - text * 0.6) / reach,
+      (height - over - under - text * 1.7) / (count % 2 === 0 ? 2 : 1.9),
+    ),
+  )
   const used = over + text * 1.1 + radius * (count % 2 === 0 ? 2 : 1.9) + under
-  return { x: width / 2, y: over + text * 1 + radius + (Number.isFinite(height) ? Math.max(0, (height - used) / 2) : 0), radius, lines }
+  return {
+    x: width / 2,
+    y: over + text * 1 + radius + (Number.isFinite(height) ? Math.max(0, (height - used) / 2) : 0),
+    radius,
+    lines,
+  }
 }
 
 export function wheelHeight(axis: CategoryAxis, width: number, style: FigureStyle): number {
@@ -37,7 +48,8 @@ function wheelLabels(axis: CategoryAxis, width: number, style: FigureStyle): rea
   return axis.categories.map(({ label }, index) => {
     const words = onOneLine(style.say(label))
     const sine = Math.abs(Math.sin((2 * Math.PI * index) / axis.categories.length))
-    const room = sine < 0.2 ? width * 0.6 : Math.max(width * 0.25, Math.min(widestWord(words, style.text), width * 0.32))
+    const room =
+      sine < 0.2 ? width * 0.6 : Math.max(width * 0.25, Math.min(widestWord(words, style.text), width * 0.32))
     return wrapEvenly(words, room, style.text)
   })
 }

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { createFormatter, type NumberFormatter } from '../../analyses/core/format'
-import type { InterfaceLanguage } from '../../analyses/core/instrument'
+import type { InterfaceLanguage } from '../../analyses/core/words'
 import en from './en.json'
 import nb from './nb.json'
 import sv from './sv.json'
@@ -19,7 +19,12 @@ export interface Words {
 const catalogs: Readonly<Record<InterfaceLanguage, Readonly<Record<WordKey, string>>>> = { nb, sv, en }
 
 /** Names of languages in themselves. */
-export const languageNames: Readonly<Record<InterfaceLanguage | 'da', string>> = { nb: 'Norsk bokmål', sv: 'Svenska', en: 'English', da: 'Dansk' }
+export const languageNames: Readonly<Record<InterfaceLanguage | 'da', string>> = {
+  nb: 'Norsk bokmål',
+  sv: 'Svenska',
+  en: 'English',
+  da: 'Dansk',
+}
 
 /** BCP 47 tag for the document and for screen readers. */
 export const documentLanguage: Readonly<Record<InterfaceLanguage, string>> = { nb: 'nb-NO', sv: 'sv-SE', en: 'en-GB' }

@@ -1,11 +1,11 @@
 import { analyses } from '../../analyses/index'
-import { figureInWords, type FigurePageJob, type FigureReport } from '../../analyses/core/figure-job'
+import { figureInWords, type FigurePageJob, type FigureReport } from '../../analyses/publish/figure-job'
 import type { FigureSpec } from '../../analyses/core/figure'
-import { passportLine, type Passport } from '../../analyses/core/passport'
-import { publicationProfiles } from '../../analyses/core/publication-profile'
+import { passportLine, type Passport } from '../../analyses/publish/passport'
+import { publicationProfiles } from '../../analyses/publish/publication-profile'
 import type { ResultTable } from '../../analyses/core/result'
-import { createSpeaker, type Speaker } from '../../analyses/core/say'
-import { machineCsv } from '../../analyses/core/table-csv'
+import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
+import { machineCsv } from '../../analyses/publish/csv/machine-csv'
 import { messagesOf } from '../../analyses/index'
 import { sourceRecord } from '../../analyses/recipe/execute'
 import { parseRecipe } from '../../analyses/recipe/recipe'
@@ -13,7 +13,7 @@ import { fileNames, resultsDocument } from '../../analyses/recipe/results'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { DrawnFigure, FigureOutput } from '../../preload/contract'
 import { engineName } from '../database/open'
-import { excelCsv, htmlTable, tabbedText } from '../export/table-text'
+import { excelCsv, htmlTable, tabbedText } from '../../analyses/publish/table-text'
 import type { WordKey } from '../i18n/words'
 import { problemOf, type Problem } from '../worker/problem'
 import { isEmpty } from './project'
@@ -67,11 +67,21 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
     }
   }
 
-  async function draw(outcome: AnalysisOutcome, spec: FigureSpec, outputs: readonly FigureOutput[]): Promise<DrawnFigure> {
+  async function draw(
+    outcome: AnalysisOutcome,
+    spec: FigureSpec,
+    outputs: readonly FigureOutput[],
+  ): Promise<DrawnFigure> {
     const words = speaker()
     const profile = publicationProfiles[workbench.project().output.profile]
     const passport = passportOf(outcome)
-    const job: FigurePageJob = { spec: figureInWords(spec, words.label), language: words.language, profile, theme: 'print', passport }
+    const job: FigurePageJob = {
+      spec: figureInWords(spec, words.label),
+      language: words.language,
+      profile,
+      theme: 'print',
+      passport,
+    }
     return host.drawFigure({
       job: JSON.stringify(job),
       widthMm: profile.widthMm,
@@ -100,7 +110,10 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
   }
 
   /** Runs a save; a refusal of the machine is told, a cancelled dialog is not. */
-  async function attempt(busy: 'figures' | 'saving' | null, work: () => Promise<{ readonly path: string } | null>): Promise<void> {
+  async function attempt(
+    busy: 'figures' | 'saving' | null,
+    work: () => Promise<{ readonly path: string } | null>,
+  ): Promise<void> {
     if (busy !== null) workbench.patchWindow({ busy })
     try {
       const saved = await work()
@@ -113,7 +126,8 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
     }
   }
 
-  const machineText = (table: ResultTable, words: Speaker): Uint8Array => encode(machineCsv(table, (phrase) => words.label(phrase)))
+  const machineText = (table: ResultTable, words: Speaker): Uint8Array =>
+    encode(machineCsv(table, (phrase) => words.label(phrase)))
 
   function recipeText(): string {
     return recipeOf(workbench.project(), (id) => (analyses.get(id)?.needs.data ?? 'survey') === 'survey')
@@ -121,7 +135,10 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
 
   function recipeFiles(): { readonly name: string; readonly bytes: Uint8Array }[] {
     const { instrument } = workbench.project()
-    return [{ name: 'recipe.json', bytes: encode(recipeText()) }, ...(instrument === null ? [] : [{ name: instrumentFileName, bytes: encode(instrument.text) }])]
+    return [
+      { name: 'recipe.json', bytes: encode(recipeText()) },
+      ...(instrument === null ? [] : [{ name: instrumentFileName, bytes: encode(instrument.text) }]),
+    ]
   }
 
   /** The same document as the command line writes for the same recipe; null while an analysis has no result yet. */
@@ -166,22 +183,38 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
     saveFigureData: (as, id) =>
       attempt('saving', async () => {
         const found = figureOf(as, id)
-        return found === null ? null : host.saveFile({ suggestedName: `${as}.${id}.csv`, kind: 'csv', bytes: machineText(found.spec.data, speaker()) })
+        return found === null
+          ? null
+          : host.saveFile({
+              suggestedName: `${as}.${id}.csv`,
+              kind: 'csv',
+              bytes: machineText(found.spec.data, speaker()),
+            })
       }),
     saveTable: (as, id, flavour) =>
       attempt('saving', async () => {
         const found = tableOf(as, id)
         if (found === null) return null
         const words = speaker()
-        const bytes = flavour === 'machine' ? machineText(found.table, words) : encode(excelCsv(found.table, found.outcome.id, words))
-        return host.saveFile({ suggestedName: flavour === 'machine' ? `${as}.${id}.csv` : `${as}.${id}.excel.csv`, kind: 'csv', bytes })
+        const bytes =
+          flavour === 'machine'
+            ? machineText(found.table, words)
+            : encode(excelCsv(found.table, found.outcome.id, words))
+        return host.saveFile({
+          suggestedName: flavour === 'machine' ? `${as}.${id}.csv` : `${as}.${id}.excel.csv`,
+          kind: 'csv',
+          bytes,
+        })
       }),
     copyTable: async (as, id) => {
       const found = tableOf(as, id)
       if (found === null) return
       const words = speaker()
       try {
-        await host.writeClipboard({ text: tabbedText(found.table, found.outcome.id, words), html: htmlTable(found.table, found.outcome.id, words) })
+        await host.writeClipboard({
+          text: tabbedText(found.table, found.outcome.id, words),
+          html: htmlTable(found.table, found.outcome.id, words),
+        })
         news.tell('told.copied', { rows: found.table.rows.length })
       } catch (error) {
         const problem = problemOf(error)
@@ -196,7 +229,8 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
         for (const { as } of project.analyses) {
           const outcome = outcomeOf(as)
           if (outcome === null) continue
-          for (const table of outcome.tables) files.push({ name: fileNames.table(as, table.id), bytes: machineText(table, words) })
+          for (const table of outcome.tables)
+            files.push({ name: fileNames.table(as, table.id), bytes: machineText(table, words) })
           for (const spec of outcome.figures) {
             // A recipe may ask for tables alone.
             const drawn = project.output.figures.length === 0 ? null : await draw(outcome, spec, project.output.figures)
@@ -214,15 +248,23 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
     saveRecipe: () =>
       attempt('saving', async () => {
         const project = workbench.project()
-        const saved = await host.saveFiles({ suggestedFolder: folderName(project.title, 'recipe'), files: recipeFiles() })
-        if (saved !== null) news.tell('told.recipe-files', { files: project.sources.map(({ source }) => source.file).join(', ') })
+        const saved = await host.saveFiles({
+          suggestedFolder: folderName(project.title, 'recipe'),
+          files: recipeFiles(),
+        })
+        if (saved !== null)
+          news.tell('told.recipe-files', { files: project.sources.map(({ source }) => source.file).join(', ') })
         return saved
       }),
     saveProject: (where) =>
       attempt('saving', async () => {
         const { place } = store.getState()
         const project = workbench.project()
-        const saved = await host.saveProject({ id: where === 'in-place' ? place.id : null, suggestedName: place.name ?? folderName(project.title, 'project'), text: writeProject(project) })
+        const saved = await host.saveProject({
+          id: where === 'in-place' ? place.id : null,
+          suggestedName: place.name ?? folderName(project.title, 'project'),
+          text: writeProject(project),
+        })
         if (saved !== null) {
           workbench.markSaved({ id: saved.id, name: saved.name }, project)
           await host.writeDraft(null)
@@ -234,7 +276,11 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
 
 /** A project's title as the name of a file or folder. */
 function folderName(title: string, otherwise: string): string {
-  const plain = title.replace(/[^\p{L}\p{N} _.-]+/gu, ' ').replace(/ +/g, ' ').trim().slice(0, 80)
+  const plain = title
+    .replace(/[^\p{L}\p{N} _.-]+/gu, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+    .slice(0, 80)
   return plain === '' ? otherwise : plain
 }
 
@@ -252,7 +298,13 @@ export function keepDraft(workbench: Workbench): () => void {
       const now = store.getState()
       const project = now.history.present
       if (!isUnsaved(now) || isEmpty(project)) return
-      void host.writeDraft({ name: now.place.name ?? (project.title === '' ? 'project' : project.title), projectId: now.place.id, text: writeProject(project) }).catch(() => undefined)
+      void host
+        .writeDraft({
+          name: now.place.name ?? (project.title === '' ? 'project' : project.title),
+          projectId: now.place.id,
+          text: writeProject(project),
+        })
+        .catch(() => undefined)
     }, quiet)
   })
   return () => {

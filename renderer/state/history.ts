@@ -25,8 +25,14 @@ export function startHistory<T>(present: T): History<T> {
  */
 export function record<T>(history: History<T>, next: T, touched: string | null = null): History<T> {
   if (Object.is(next, history.present)) return history
-  if (touched !== null && touched === history.touched && history.past.length > 0) return { ...history, present: next, future: [] }
-  return { past: [...history.past, { value: history.present, touched: history.touched }].slice(-longestPast), present: next, future: [], touched }
+  if (touched !== null && touched === history.touched && history.past.length > 0)
+    return { ...history, present: next, future: [] }
+  return {
+    past: [...history.past, { value: history.present, touched: history.touched }].slice(-longestPast),
+    present: next,
+    future: [],
+    touched,
+  }
 }
 
 /** Ends a run of merged changes: the next one is a step of its own. */
@@ -37,11 +43,21 @@ export function settle<T>(history: History<T>): History<T> {
 export function undo<T>(history: History<T>): History<T> {
   const step = history.past.at(-1)
   if (step === undefined) return history
-  return { past: history.past.slice(0, -1), present: step.value, future: [{ value: history.present, touched: history.touched }, ...history.future], touched: null }
+  return {
+    past: history.past.slice(0, -1),
+    present: step.value,
+    future: [{ value: history.present, touched: history.touched }, ...history.future],
+    touched: null,
+  }
 }
 
 export function redo<T>(history: History<T>): History<T> {
   const [step, ...future] = history.future
   if (step === undefined) return history
-  return { past: [...history.past, { value: history.present, touched: history.touched }], present: step.value, future, touched: null }
+  return {
+    past: [...history.past, { value: history.present, touched: history.touched }],
+    present: step.value,
+    future,
+    touched: null,
+  }
 }

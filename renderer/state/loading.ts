@@ -1,11 +1,11 @@
-import type { Condition, Dataset } from '../../analyses/core/dataset'
-import { numericColumn } from '../../analyses/core/dataset'
+import type { Condition, Dataset } from '../../analyses/core/datasets'
+import { numericColumn } from '../../analyses/core/datasets'
 import type { Database } from '../../analyses/core/database'
 import { InputError } from '../../analyses/core/errors'
 import { indicatorsDataset } from '../../analyses/ingest/indicators'
 import { inventoryDataset } from '../../analyses/ingest/inventory'
 import type { IndicatorsReport, InventoryReport } from '../../analyses/ingest/report'
-import { parseInstrument } from '../../analyses/recipe/instrument-format'
+import { parseInstrument } from '../../analyses/instrument/format'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { filterSurvey } from '../../analyses/survey/filter'
 import type { Ingest } from '../worker/ingest'
@@ -58,12 +58,18 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
   const realHash = (hash: string): string => knownHashes.get(hash) ?? hash
 
   function patchSource(id: string, patch: Partial<SourceState>): void {
-    workbench.patchSession(({ sources }) => ({ sources: { ...sources, [id]: { ...(sources[id] ?? emptySource), ...patch } } }))
+    workbench.patchSession(({ sources }) => ({
+      sources: { ...sources, [id]: { ...(sources[id] ?? emptySource), ...patch } },
+    }))
   }
 
   /** Everything that the reading of a source depends on. */
   function describe(entry: ProjectSource, project: Project): string {
-    return JSON.stringify([realHash(entry.identity.sha256), entry.source, isSurveySource(entry.source) ? (project.instrument?.text ?? null) : null])
+    return JSON.stringify([
+      realHash(entry.identity.sha256),
+      entry.source,
+      isSurveySource(entry.source) ? (project.instrument?.text ?? null) : null,
+    ])
   }
 
   function readInstrument(project: Project): void {
@@ -75,7 +81,11 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       return
     }
     const parsed = parseInstrument(project.instrument.text, project.instrument.name)
-    workbench.patchSession(() => ({ instrument: parsed.ok ? { instrument: parsed.value, problems: [] } : { instrument: null, problems: parsed.problems } }))
+    workbench.patchSession(() => ({
+      instrument: parsed.ok
+        ? { instrument: parsed.value, problems: [] }
+        : { instrument: null, problems: parsed.problems },
+    }))
   }
   let instrumentText: string | null = null
 
@@ -114,12 +124,19 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       if (loaded.get(id)?.description === description || givenUp.get(id) === description) continue
       return () => read(entry, file, description)
     }
-    const gone = Object.keys(store.getState().session.sources).filter((id) => project.sources.every(({ source }) => source.id !== id))
-    if (gone.length > 0) workbench.patchSession(({ sources }) => ({ sources: Object.fromEntries(Object.entries(sources).filter(([id]) => !gone.includes(id))) }))
+    const gone = Object.keys(store.getState().session.sources).filter((id) =>
+      project.sources.every(({ source }) => source.id !== id),
+    )
+    if (gone.length > 0)
+      workbench.patchSession(({ sources }) => ({
+        sources: Object.fromEntries(Object.entries(sources).filter(([id]) => !gone.includes(id))),
+      }))
     const surveyHash = hashOf(project, isSurveySource)
-    if (surveyHash !== store.getState().session.survey.hash || store.getState().session.survey.status === 'loading') return () => openSurvey(project, surveyHash)
+    if (surveyHash !== store.getState().session.survey.hash || store.getState().session.survey.status === 'loading')
+      return () => openSurvey(project, surveyHash)
     const seriesHash = hashOf(project, belongsTo('series'))
-    if (seriesHash !== store.getState().session.series.hash || store.getState().session.series.status === 'loading') return () => openSeries(project, seriesHash)
+    if (seriesHash !== store.getState().session.series.hash || store.getState().session.series.status === 'loading')
+      return () => openSeries(project, seriesHash)
     for (const kind of ['indicators', 'inventory'] as const) {
       const hash = hashOf(project, belongsTo(kind))
       const { hash: present, status } = store.getState().session[kind]
@@ -130,7 +147,9 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
 
   /** What the data of one kind are: the readings of all their sources, in order. Empty without any. */
   function hashOf(project: Project, belongs: (source: RecipeSource) => boolean): string {
-    const parts = project.sources.filter(({ source }) => belongs(source)).map(({ source }) => loaded.get(source.id)?.description)
+    const parts = project.sources
+      .filter(({ source }) => belongs(source))
+      .map(({ source }) => loaded.get(source.id)?.description)
     const present = parts.filter((part) => part !== undefined)
     return present.length === 0 ? '' : digest(present.join('\n'))
   }
@@ -150,7 +169,13 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
   /** Puts hashes that have become known in the place of their marks. */
   function nameHashes(): void {
     if (workbench.project().sources.every(({ identity }) => realHash(identity.sha256) === identity.sha256)) return
-    workbench.amend((project) => ({ ...project, sources: project.sources.map((entry) => ({ ...entry, identity: { ...entry.identity, sha256: realHash(entry.identity.sha256) } })) }))
+    workbench.amend((project) => ({
+      ...project,
+      sources: project.sources.map((entry) => ({
+        ...entry,
+        identity: { ...entry.identity, sha256: realHash(entry.identity.sha256) },
+      })),
+    }))
   }
 
   async function read(entry: ProjectSource, file: File, description: string): Promise<void> {
@@ -167,7 +192,8 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     try {
       const looked = await ingest.call({ call: 'inspect', given, source, instrument }, controller.signal)
       patchSource(id, { reading: looked })
-      if (source.kind === 'survey' && instrument === null) throw new InputError('recipe:instrument-missing', {}, { file: source.file })
+      if (source.kind === 'survey' && instrument === null)
+        throw new InputError('recipe:instrument-missing', {}, { file: source.file })
       const [problem] = looked.problems
       if (problem !== undefined) {
         await ingest.call({ call: 'remove', id })
@@ -175,7 +201,11 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
         patchSource(id, { status: 'failed', progress: null, problem })
         return
       }
-      const reading: SourceReading = await ingest.call({ call: 'load', given, source, instrument, sha256: isKnownHash(identity.sha256) ? identity.sha256 : null }, controller.signal, ({ share }) => patchSource(id, { progress: share }))
+      const reading: SourceReading = await ingest.call(
+        { call: 'load', given, source, instrument, sha256: isKnownHash(identity.sha256) ? identity.sha256 : null },
+        controller.signal,
+        ({ share }) => patchSource(id, { progress: share }),
+      )
       const report = reading.report as SourceReport
       // What was read is remembered before the hash is told, so that telling it does not make the file be read again.
       if (!isKnownHash(identity.sha256)) {
@@ -190,8 +220,16 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       await ingest.call({ call: 'remove', id }).catch(() => undefined)
       const problem = problemOf(error)
       givenUp.set(id, description)
-      const isSuperseded = workbench.project().sources.some((present) => present.source.id === id && describe(present, workbench.project()) !== description)
-      if (!isSuperseded) patchSource(id, problem === null ? { status: 'cancelled', progress: null, problem: null } : { status: 'failed', progress: null, problem })
+      const isSuperseded = workbench
+        .project()
+        .sources.some((present) => present.source.id === id && describe(present, workbench.project()) !== description)
+      if (!isSuperseded)
+        patchSource(
+          id,
+          problem === null
+            ? { status: 'cancelled', progress: null, problem: null }
+            : { status: 'failed', progress: null, problem },
+        )
     } finally {
       current = null
     }
@@ -208,7 +246,10 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     const reports = reportsOf(project, isSurveySource)
     const { instrument } = store.getState().session.instrument
     if (instrument === null || !reports.some(({ kind }) => kind === 'survey')) {
-      workbench.patchSession(() => ({ survey: { status: 'absent', dataset: null, hash, problem: null }, respondents: null }))
+      workbench.patchSession(() => ({
+        survey: { status: 'absent', dataset: null, hash, problem: null },
+        respondents: null,
+      }))
       return
     }
     try {
@@ -224,7 +265,9 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     const reports = reportsOf(project, belongsTo('series'))
     try {
       const dataset = reports.length === 0 ? null : await ingest.call({ call: 'open-series', reports })
-      workbench.patchSession(() => ({ series: { status: dataset === null ? 'absent' : 'ready', dataset, hash, problem: null } }))
+      workbench.patchSession(() => ({
+        series: { status: dataset === null ? 'absent' : 'ready', dataset, hash, problem: null },
+      }))
     } catch (error) {
       workbench.patchSession(() => ({ series: { status: 'failed', dataset: null, hash, problem: problemOf(error) } }))
     }
@@ -239,7 +282,9 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
         kind === 'indicators'
           ? indicatorsDataset(reports.filter((report): report is IndicatorsReport => report.kind === 'indicators'))
           : inventoryDataset(reports.filter((report): report is InventoryReport => report.kind === 'inventory'))
-      workbench.patchSession(() => ({ [kind]: { status: dataset === null ? 'absent' : 'ready', dataset, hash, problem: null } }))
+      workbench.patchSession(() => ({
+        [kind]: { status: dataset === null ? 'absent' : 'ready', dataset, hash, problem: null },
+      }))
     } catch (error) {
       workbench.patchSession(() => ({ [kind]: { status: 'failed', dataset: null, hash, problem: problemOf(error) } }))
     }
@@ -266,7 +311,11 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     if (where.length > 0) {
       try {
         const { dataset: narrowed } = filterSurvey(dataset, where)
-        kept = numericColumn(await (await database).frame(`SELECT count(*) AS n FROM ${narrowed.tables.responses}`), 'n')[0] ?? 0
+        kept =
+          numericColumn(
+            await (await database).frame(`SELECT count(*) AS n FROM ${narrowed.tables.responses}`),
+            'n',
+          )[0] ?? 0
       } catch {
         // A condition the data do not have: the analyses say so; nobody is in.
         kept = 0
@@ -286,14 +335,16 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       }
       void work()
     }
-    if (project.where !== earlier.where || state.session.survey.dataset !== before.session.survey.dataset) void countRespondents(project.where)
+    if (project.where !== earlier.where || state.session.survey.dataset !== before.session.survey.dataset)
+      void countRespondents(project.where)
   })
   database.then(
     () => {
       workbench.patchSession(({ engine }) => ({ engine: { ...engine, status: 'ready' } }))
       void updateMemory()
     },
-    (error: unknown) => workbench.patchSession(() => ({ engine: { status: 'failed', memory: null, problem: problemOf(error) } })),
+    (error: unknown) =>
+      workbench.patchSession(() => ({ engine: { status: 'failed', memory: null, problem: problemOf(error) } })),
   )
   void work()
 
@@ -301,7 +352,8 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     files: {
       add: (sha256, file) => {
         files.set(sha256, file)
-        for (const { source, identity } of workbench.project().sources) if (identity.sha256 === sha256) givenUp.delete(source.id)
+        for (const { source, identity } of workbench.project().sources)
+          if (identity.sha256 === sha256) givenUp.delete(source.id)
         void work()
       },
       get: (sha256) => files.get(sha256),
@@ -317,7 +369,9 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
       loaded.clear()
       givenUp.clear()
       current?.controller.abort()
-      workbench.patchSession((session) => Object.fromEntries(dataKinds.map((kind) => [kind, { ...session[kind], hash: '', status: 'loading' }])))
+      workbench.patchSession((session) =>
+        Object.fromEntries(dataKinds.map((kind) => [kind, { ...session[kind], hash: '', status: 'loading' }])),
+      )
       void work()
     },
     stop: () => {

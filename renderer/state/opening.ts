@@ -25,7 +25,10 @@ export interface Opening {
 
 export interface OpeningNews {
   /** Something the user should know and need not act on. */
-  tell(key: 'told.other-content' | 'told.instrument-loaded' | 'told.set-aside', values?: Readonly<Record<string, string | number>>): void
+  tell(
+    key: 'told.other-content' | 'told.instrument-loaded' | 'told.set-aside',
+    values?: Readonly<Record<string, string | number>>,
+  ): void
 }
 
 /** A JSON document larger than this, in bytes, is no instrument and no recipe. */
@@ -42,7 +45,9 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
     if (present.length === 0) return
     const id = nextRejection
     nextRejection += 1
-    workbench.patchSession(({ rejected }) => ({ rejected: [{ id, name, problems: present }, ...rejected].slice(0, 20) }))
+    workbench.patchSession(({ rejected }) => ({
+      rejected: [{ id, name, problems: present }, ...rejected].slice(0, 20),
+    }))
   }
 
   async function takeFiles(files: readonly File[]): Promise<void> {
@@ -57,14 +62,16 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
     }
     // The project first, since the rest belongs to it; then the instrument, by which columns are recognised.
     for (const kind of ['project', 'instrument', 'unknown'] as const) {
-      for (const document of documents) if (document.kind === kind) takeDocument(document.file.name, document.text, kind)
+      for (const document of documents)
+        if (document.kind === kind) takeDocument(document.file.name, document.text, kind)
     }
     const before = workbench.project().sources.length
     for (const file of data) await takeData(file)
     const { sources } = workbench.project()
     const added = sources[before]
     if (added !== undefined) workbench.patchWindow({ screen: 'data', source: added.source.id })
-    else if (data.length > 0 && store.getState().window.screen === 'start' && sources.length > 0) workbench.patchWindow({ screen: 'data', source: sources[0]?.source.id ?? null })
+    else if (data.length > 0 && store.getState().window.screen === 'start' && sources.length > 0)
+      workbench.patchWindow({ screen: 'data', source: sources[0]?.source.id ?? null })
   }
 
   type DocumentKind = 'project' | 'instrument' | 'unknown'
@@ -84,10 +91,7 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
     if (instrument.instrument === null) {
       // Nothing half-loaded: a broken instrument does not take the place of one that works.
       workbench.undo()
-      reject(
-        name,
-        instrument.problems.map(problemOf),
-      )
+      reject(name, instrument.problems.map(problemOf))
       if (store.getState().window.screen !== 'start') workbench.patchWindow({ screen: 'instrument' })
     } else {
       news.tell('told.instrument-loaded', { name })
@@ -99,7 +103,12 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
   async function takeData(file: File): Promise<void> {
     const arriving = { name: file.name, share: 0 }
     const showArriving = (share: number | null): void =>
-      workbench.patchSession(({ arriving: present }) => ({ arriving: share === null ? present.filter((entry) => entry.name !== arriving.name) : [...present.filter((entry) => entry.name !== arriving.name), { name: arriving.name, share }] }))
+      workbench.patchSession(({ arriving: present }) => ({
+        arriving:
+          share === null
+            ? present.filter((entry) => entry.name !== arriving.name)
+            : [...present.filter((entry) => entry.name !== arriving.name), { name: arriving.name, share }],
+      }))
     const controller = new AbortController()
     arrivals.set(file.name, controller)
     showArriving(0)
@@ -114,13 +123,23 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       const known = project.sources.filter((entry) => entry.identity.sha256 === sha256)
       if (known.length > 0) {
         if (loading.files.get(sha256) !== undefined) {
-          reject(file.name, [problemOf(new InputError('recipe:file-twice', { file: file.name, first: known[0]?.identity.name ?? '' }, { file: file.name }))])
+          reject(file.name, [
+            problemOf(
+              new InputError(
+                'recipe:file-twice',
+                { file: file.name, first: known[0]?.identity.name ?? '' },
+                { file: file.name },
+              ),
+            ),
+          ])
           return
         }
         loading.files.add(sha256, file)
         return
       }
-      const expected = project.sources.find((entry) => isWaiting(entry) && entry.identity.name.toLowerCase() === file.name.toLowerCase())
+      const expected = project.sources.find(
+        (entry) => isWaiting(entry) && entry.identity.name.toLowerCase() === file.name.toLowerCase(),
+      )
       if (expected !== undefined) {
         if (isKnownHash(expected.identity.sha256)) news.tell('told.other-content', { name: file.name })
         loading.files.add(sha256, file)
@@ -134,7 +153,9 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
           given,
           instrument,
           takenIds: project.sources.map(({ source }) => source.id),
-          takenRounds: project.sources.flatMap(({ source }) => (source.kind === 'survey' && source.round !== undefined ? [source.round] : [])),
+          takenRounds: project.sources.flatMap(({ source }) =>
+            source.kind === 'survey' && source.round !== undefined ? [source.round] : [],
+          ),
         },
         controller.signal,
       )
@@ -149,7 +170,8 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
     }
   }
 
-  const isWaiting = ({ identity }: ProjectSource): boolean => identity.sha256 === '' || loading.files.get(identity.sha256) === undefined
+  const isWaiting = ({ identity }: ProjectSource): boolean =>
+    identity.sha256 === '' || loading.files.get(identity.sha256) === undefined
 
   const arrivals = new Map<string, AbortController>()
   /** Sources as guessed before there was an instrument; what nobody has touched since is guessed again when one comes. */
@@ -164,9 +186,21 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
       const file = entry === undefined ? undefined : loading.files.get(entry.identity.sha256)
       if (entry === undefined || file === undefined || entry.source !== guessed) continue
       try {
-        const others = workbench.project().sources.flatMap(({ source }) => (source.kind === 'survey' && source.id !== id && source.round !== undefined ? [source.round] : []))
-        const guess = await ingest.call({ call: 'guess', given: { file, name: guessed.file }, instrument, takenIds: [], takenRounds: others })
-        workbench.amend((project) => changeSource(project, id, (present) => (present === guessed ? { ...guess.source, id } : present)))
+        const others = workbench
+          .project()
+          .sources.flatMap(({ source }) =>
+            source.kind === 'survey' && source.id !== id && source.round !== undefined ? [source.round] : [],
+          )
+        const guess = await ingest.call({
+          call: 'guess',
+          given: { file, name: guessed.file },
+          instrument,
+          takenIds: [],
+          takenRounds: others,
+        })
+        workbench.amend((project) =>
+          changeSource(project, id, (present) => (present === guessed ? { ...guess.source, id } : present)),
+        )
       } catch {
         // The first guess stands; its reading says what is wrong.
       }
@@ -174,14 +208,22 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
   }
 
   /** @returns false when the text is no project and no recipe; why is told */
-  function openText(text: string, name: string, place: { readonly id: string | null; readonly name: string | null }): boolean {
+  function openText(
+    text: string,
+    name: string,
+    place: { readonly id: string | null; readonly name: string | null },
+  ): boolean {
     const read = readProject(text, name, versionOf)
     if (!read.ok) {
       reject(name, read.problems.map(problemOf))
       return false
     }
     if (isUnsaved(store.getState())) news.tell('told.set-aside')
-    workbench.openProject(read.project, { id: read.isRecipe ? null : place.id, name: read.isRecipe ? null : place.name, isSaved: !read.isRecipe })
+    workbench.openProject(read.project, {
+      id: read.isRecipe ? null : place.id,
+      name: read.isRecipe ? null : place.name,
+      isSaved: !read.isRecipe,
+    })
     return true
   }
 
@@ -193,7 +235,10 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
         reject('recipe.json', read.problems.map(problemOf))
         return
       }
-      const instrument = read.instrumentPath === null ? null : { name: read.instrumentPath, text: await fetchText(`./sample/${read.instrumentPath}`) }
+      const instrument =
+        read.instrumentPath === null
+          ? null
+          : { name: read.instrumentPath, text: await fetchText(`./sample/${read.instrumentPath}`) }
       const sources: ProjectSource[] = []
       for (const { source } of read.project.sources) {
         const bytes = await fetchBytes(`./sample/${source.file}`)
@@ -215,7 +260,9 @@ export function createOpening(workbench: Workbench, ingest: Ingest, loading: Loa
     cancelArrival: (name) => arrivals.get(name)?.abort(),
     openSample,
     openDraft: async (draft) => {
-      if (openText(draft.text, draft.name, { id: draft.projectId, name: draft.projectId === null ? null : draft.name })) {
+      if (
+        openText(draft.text, draft.name, { id: draft.projectId, name: draft.projectId === null ? null : draft.name })
+      ) {
         workbench.markUnsaved()
         await host.writeDraft(null)
       }
@@ -269,14 +316,20 @@ function provisionalHash(): string {
 }
 
 function withIdentity(project: Project, id: string, identity: FileIdentity): Project {
-  return { ...project, sources: project.sources.map((entry) => (entry.source.id === id ? { ...entry, identity } : entry)) }
+  return {
+    ...project,
+    sources: project.sources.map((entry) => (entry.source.id === id ? { ...entry, identity } : entry)),
+  }
 }
 
 /** A project, a recipe or an instrument, by its name or its first character. */
 async function looksLikeDocument(file: File): Promise<boolean> {
   if (file.size === 0 || file.size > largestDocument) return false
   if (file.name.toLowerCase().endsWith('.json')) return true
-  const start = new TextDecoder().decode(await file.slice(0, 64).arrayBuffer()).replace(/^\ufeff/, '').trimStart()
+  const start = new TextDecoder()
+    .decode(await file.slice(0, 64).arrayBuffer())
+    .replace(/^\ufeff/, '')
+    .trimStart()
   return /^\{\s*"/.test(start)
 }
 
@@ -289,4 +342,3 @@ async function fetchBytes(path: string): Promise<ArrayBuffer> {
 async function fetchText(path: string): Promise<string> {
   return new TextDecoder('utf-8', { fatal: true }).decode(await fetchBytes(path))
 }
-

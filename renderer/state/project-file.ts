@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import type { InputError } from '../../analyses/core/errors'
-import { parseDocument } from '../../analyses/recipe/parse'
-import { nameOf, parseRecipe, recipeSchema, writeRecipe, type Condition, type Recipe } from '../../analyses/recipe/recipe'
+import { parseDocument } from '../../analyses/core/documents'
+import {
+  nameOf,
+  parseRecipe,
+  recipeSchema,
+  writeRecipe,
+  type Condition,
+  type Recipe,
+} from '../../analyses/recipe/recipe'
 import { freeName, isKnownHash, type InstrumentFile, type Project } from './project'
 
 /** What a recipe is called beside its instrument and data. */
@@ -13,11 +20,19 @@ const projectSchema = z.strictObject({
   recipe: recipeSchema.extend({ sources: recipeSchema.shape.sources.unwrap().array() }),
   where: z.array(z.strictObject({ column: z.string(), in: z.array(z.string()).min(1) })),
   instrument: z.strictObject({ name: z.string(), text: z.string() }).nullable(),
-  files: z.record(z.string(), z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(0) })),
+  files: z.record(
+    z.string(),
+    z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(0) }),
+  ),
 })
 
 export type ReadProject =
-  | { readonly ok: true; readonly project: Project; /** A recipe names its files and knows no hashes. */ readonly isRecipe: boolean; readonly instrumentPath: string | null }
+  | {
+      readonly ok: true
+      readonly project: Project
+      /** A recipe names its files and knows no hashes. */ readonly isRecipe: boolean
+      readonly instrumentPath: string | null
+    }
   | { readonly ok: false; readonly problems: readonly InputError[] }
 
 /** The project as a file: JSON with the recipe inside, the instrument as it was given, and every data file by name and hash. */
@@ -27,7 +42,11 @@ export function writeProject(project: Project): string {
     recipe: recipeDocument(project, []),
     where: project.where,
     instrument: project.instrument,
-    files: Object.fromEntries(project.sources.filter(({ identity }) => isKnownHash(identity.sha256)).map(({ source, identity }) => [source.id, identity])),
+    files: Object.fromEntries(
+      project.sources
+        .filter(({ identity }) => isKnownHash(identity.sha256))
+        .map(({ source, identity }) => [source.id, identity]),
+    ),
   }
   return `${JSON.stringify(document, null, 2)}\n`
 }
@@ -37,7 +56,11 @@ export function recipeOf(project: Project, isSurvey: (analysis: string) => boole
   return writeRecipe(recipeDocument(project, project.where, isSurvey) as Recipe)
 }
 
-function recipeDocument(project: Project, where: readonly Condition[], isSurvey: (analysis: string) => boolean = () => true): unknown {
+function recipeDocument(
+  project: Project,
+  where: readonly Condition[],
+  isSurvey: (analysis: string) => boolean = () => true,
+): unknown {
   return {
     recipe: 1,
     title: project.title,
@@ -48,7 +71,13 @@ function recipeDocument(project: Project, where: readonly Condition[], isSurvey:
     protect: { min_group: project.minGroup },
     analyses: project.analyses.map((analysis) => {
       const conditions = isSurvey(analysis.id) ? [...where, ...analysis.where] : analysis.where
-      return { id: analysis.id, as: analysis.as, version: analysis.version, ...(conditions.length === 0 ? {} : { where: conditions }), options: analysis.options }
+      return {
+        id: analysis.id,
+        as: analysis.as,
+        version: analysis.version,
+        ...(conditions.length === 0 ? {} : { where: conditions }),
+        options: analysis.options,
+      }
     }),
     output: project.output,
   }
@@ -63,11 +92,21 @@ export function readProject(text: string, file: string, versionOf: (analysis: st
     const parsed = parseDocument(text, file, projectSchema)
     if (!parsed.ok) return parsed
     const { recipe, where, instrument, files } = parsed.value
-    return { ok: true, project: projectOf(recipe, versionOf, where, instrument, files), isRecipe: false, instrumentPath: null }
+    return {
+      ok: true,
+      project: projectOf(recipe, versionOf, where, instrument, files),
+      isRecipe: false,
+      instrumentPath: null,
+    }
   }
   const parsed = parseRecipe(text, file)
   if (!parsed.ok) return parsed
-  return { ok: true, project: projectOf(parsed.value, versionOf, [], null, {}), isRecipe: true, instrumentPath: parsed.value.instrument ?? null }
+  return {
+    ok: true,
+    project: projectOf(parsed.value, versionOf, [], null, {}),
+    isRecipe: true,
+    instrumentPath: parsed.value.instrument ?? null,
+  }
 }
 
 function looksLikeProject(text: string): boolean {
@@ -93,12 +132,25 @@ function projectOf(
     seed: recipe.seed,
     minGroup: recipe.protect.min_group,
     instrument,
-    sources: recipe.sources.map((source) => ({ source, identity: (Object.hasOwn(files, source.id) ? files[source.id] : undefined) ?? { name: nameInFolder(source.file), sha256: '', size: 0 } })),
+    sources: recipe.sources.map((source) => ({
+      source,
+      identity: (Object.hasOwn(files, source.id) ? files[source.id] : undefined) ?? {
+        name: nameInFolder(source.file),
+        sha256: '',
+        size: 0,
+      },
+    })),
     where,
     analyses: recipe.analyses.map((analysis) => {
       const as = freeName(nameOf(analysis), names)
       names.push(as)
-      return { as, id: analysis.id, version: analysis.version ?? versionOf(analysis.id), where: analysis.where ?? [], options: analysis.options ?? {} }
+      return {
+        as,
+        id: analysis.id,
+        version: analysis.version ?? versionOf(analysis.id),
+        where: analysis.where ?? [],
+        options: analysis.options ?? {},
+      }
     }),
     output: recipe.output,
   }

@@ -1,4 +1,4 @@
-import type { Language } from '../../analyses/core/instrument'
+import type { Language } from '../../analyses/core/words'
 import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/recipe'
 
 /** A file by what it holds: a reopened project finds its data by hash, under whatever name they are dropped. */
@@ -70,7 +70,8 @@ export function emptyProject(language: Language): Project {
   }
 }
 
-export const isEmpty = (project: Project): boolean => project.sources.length === 0 && project.analyses.length === 0 && project.instrument === null
+export const isEmpty = (project: Project): boolean =>
+  project.sources.length === 0 && project.analyses.length === 0 && project.instrument === null
 
 /** The first of `name`, `name-2`, `name-3` … that is free. */
 export function freeName(name: string, taken: Iterable<string>): string {
@@ -88,14 +89,21 @@ export function addSource(project: Project, added: ProjectSource): Project {
 
 /** Replaces a source's reading; its file stays. */
 export function changeSource(project: Project, id: string, change: (source: RecipeSource) => RecipeSource): Project {
-  return { ...project, sources: project.sources.map((entry) => (entry.source.id === id ? { ...entry, source: change(entry.source) } : entry)) }
+  return {
+    ...project,
+    sources: project.sources.map((entry) =>
+      entry.source.id === id ? { ...entry, source: change(entry.source) } : entry,
+    ),
+  }
 }
 
 /** Puts another file in the place of a source's file. */
 export function replaceFile(project: Project, id: string, identity: FileIdentity): Project {
   return {
     ...project,
-    sources: project.sources.map((entry) => (entry.source.id === id ? { source: { ...entry.source, file: identity.name }, identity } : entry)),
+    sources: project.sources.map((entry) =>
+      entry.source.id === id ? { source: { ...entry.source, file: identity.name }, identity } : entry,
+    ),
   }
 }
 
@@ -109,7 +117,11 @@ export function addAnalysis(project: Project, analysis: ProjectAnalysis, after: 
   return { ...project, analyses: project.analyses.toSpliced(index + 1, 0, analysis) }
 }
 
-export function changeAnalysis(project: Project, as: string, change: (analysis: ProjectAnalysis) => ProjectAnalysis): Project {
+export function changeAnalysis(
+  project: Project,
+  as: string,
+  change: (analysis: ProjectAnalysis) => ProjectAnalysis,
+): Project {
   return { ...project, analyses: project.analyses.map((entry) => (entry.as === as ? change(entry) : entry)) }
 }
 
@@ -135,10 +147,16 @@ export function moveAnalysis(project: Project, as: string, by: -1 | 1): Project 
 }
 
 /** Keeps the rows whose `column` holds one of `values`; none of them lifts the condition. */
-export function changeCondition(where: readonly Condition[], column: string, values: readonly string[]): readonly Condition[] {
+export function changeCondition(
+  where: readonly Condition[],
+  column: string,
+  values: readonly string[],
+): readonly Condition[] {
   if (values.length === 0) return where.filter((condition) => condition.column !== column)
   const next: Condition = { column, in: [...values] }
-  return where.some((condition) => condition.column === column) ? where.map((condition) => (condition.column === column ? next : condition)) : [...where, next]
+  return where.some((condition) => condition.column === column)
+    ? where.map((condition) => (condition.column === column ? next : condition))
+    : [...where, next]
 }
 
 /** The conditions an analysis runs under: the project's first, then its own. */

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../analyses/core/dataset'
+import type { Dataset } from '../../analyses/core/datasets'
 import { analyses } from '../../analyses/index'
 import type { Publication } from '../../analyses/recipe/run'
 import type { Compute } from '../worker/compute'
@@ -12,14 +12,28 @@ import { projectOf, type Workbench } from './workbench'
  * What a result is kept under: data, analysis and version, options, filter and seed; beside them the protection and the language, which
  * decide what is withheld and in which order groups stand. Null when the project has no data for it yet.
  */
-export function resultKey(project: Project, analysis: ProjectAnalysis, session: Pick<Session, Dataset['kind']>): string | null {
+export function resultKey(
+  project: Project,
+  analysis: ProjectAnalysis,
+  session: Pick<Session, Dataset['kind']>,
+): string | null {
   const declared = analyses.get(analysis.id)
   if (declared === undefined) return null
   const isSurvey = declared.needs.data === 'survey'
   const data = session[declared.needs.data]
   if (data.status === 'loading' || data.status === 'failed' || data.dataset === null) return null
   const where = conditionsOf(project, analysis, isSurvey)
-  return JSON.stringify([data.hash, analysis.id, declared.version, analysis.version, analysis.options, where, project.seed, project.minGroup, project.language])
+  return JSON.stringify([
+    data.hash,
+    analysis.id,
+    declared.version,
+    analysis.version,
+    analysis.options,
+    where,
+    project.seed,
+    project.minGroup,
+    project.language,
+  ])
 }
 
 /** Whether any result is still to come. */
@@ -27,7 +41,10 @@ export function isAnythingPending(project: Project, session: Session): boolean {
   return project.analyses.some((analysis) => {
     const key = resultKey(project, analysis, session)
     const result = session.results[analysis.as]
-    return (result !== undefined && result.running !== null) || (key !== null && result?.key !== key && (result?.problem ?? null) === null)
+    return (
+      (result !== undefined && result.running !== null) ||
+      (key !== null && result?.key !== key && (result?.problem ?? null) === null)
+    )
   })
 }
 
@@ -57,10 +74,13 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
   const askedAt = new Map<string, number>()
 
   function patchResult(as: string, patch: Partial<ResultState>): void {
-    workbench.patchSession(({ results }) => ({ results: { ...results, [as]: { ...(results[as] ?? emptyResult), ...patch } } }))
+    workbench.patchSession(({ results }) => ({
+      results: { ...results, [as]: { ...(results[as] ?? emptyResult), ...patch } },
+    }))
   }
 
-  const wantedIn = (project: Project, session: Session): ReadonlyMap<string, string | null> => new Map(project.analyses.map((analysis) => [analysis.as, resultKey(project, analysis, session)]))
+  const wantedIn = (project: Project, session: Session): ReadonlyMap<string, string | null> =>
+    new Map(project.analyses.map((analysis) => [analysis.as, resultKey(project, analysis, session)]))
 
   /** Brings everything one step further. Safe to call whenever anything may have changed. */
   function update(): void {
@@ -69,7 +89,10 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     const project = workbench.project()
     const wanted = wantedIn(project, session)
     const gone = Object.keys(session.results).filter((as) => !wanted.has(as))
-    if (gone.length > 0) workbench.patchSession(({ results }) => ({ results: Object.fromEntries(Object.entries(results).filter(([as]) => !gone.includes(as))) }))
+    if (gone.length > 0)
+      workbench.patchSession(({ results }) => ({
+        results: Object.fromEntries(Object.entries(results).filter(([as]) => !gone.includes(as))),
+      }))
     for (const [as, key] of wanted) {
       if (key !== null && session.results[as]?.key !== key && !askedAt.has(`${as} ${key}`)) {
         askedAt.clear()
@@ -88,12 +111,17 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     // What the reader looks at goes before what runs in the background.
     if (current !== null && next !== undefined && next === shown && current.as !== next.as) current.controller.abort()
     const shownIsReady = shown === undefined || !needsRun(shown)
-    const isDue = next === undefined || !isOnScreen(session, shown, wanted) || performance.now() - publishedAt > backgroundRest
+    const isDue =
+      next === undefined || !isOnScreen(session, shown, wanted) || performance.now() - publishedAt > backgroundRest
     if (shownIsReady && isDue) publish(project, wanted)
     if (current === null && next !== undefined) void run(project, next, wanted.get(next.as) ?? '')
   }
 
-  const isOnScreen = (session: Session, shown: ProjectAnalysis | undefined, wanted: ReadonlyMap<string, string | null>): boolean =>
+  const isOnScreen = (
+    session: Session,
+    shown: ProjectAnalysis | undefined,
+    wanted: ReadonlyMap<string, string | null>,
+  ): boolean =>
     shown === undefined || session.results[shown.as]?.key === wanted.get(shown.as) || wanted.get(shown.as) === null
 
   const publicationOf = ({ minGroup, language }: Project): Publication => ({ minGroup, language })
@@ -119,7 +147,16 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
                 outcomes.map(({ as, key, outcome }) => {
                   const before = results[as] ?? emptyResult
                   const asked = askedAt.get(`${as} ${key}`)
-                  return [as, { ...before, key, outcome, problem: null, took: asked === undefined ? before.took : now - asked } satisfies ResultState]
+                  return [
+                    as,
+                    {
+                      ...before,
+                      key,
+                      outcome,
+                      problem: null,
+                      took: asked === undefined ? before.took : now - asked,
+                    } satisfies ResultState,
+                  ]
                 }),
               ),
             },
@@ -149,8 +186,19 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
       await compute.compute(
         {
           key,
-          request: { id, as, options: analysis.options, where: conditionsOf(project, analysis, isSurvey), version: analysis.version },
-          datasets: { survey: survey.dataset, series: series.dataset, indicators: indicators.dataset, inventory: inventory.dataset },
+          request: {
+            id,
+            as,
+            options: analysis.options,
+            where: conditionsOf(project, analysis, isSurvey),
+            version: analysis.version,
+          },
+          datasets: {
+            survey: survey.dataset,
+            series: series.dataset,
+            indicators: indicators.dataset,
+            inventory: inventory.dataset,
+          },
           seed: project.seed,
           publication: publicationOf(project),
         },
@@ -184,7 +232,12 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     update()
   })
   const unsubscribe = store.subscribe((state, before) => {
-    if (projectOf(state) !== projectOf(before) || state.window.analysis !== before.window.analysis || dataKinds.some((kind) => state.session[kind] !== before.session[kind])) update()
+    if (
+      projectOf(state) !== projectOf(before) ||
+      state.window.analysis !== before.window.analysis ||
+      dataKinds.some((kind) => state.session[kind] !== before.session[kind])
+    )
+      update()
   })
   update()
   return () => {

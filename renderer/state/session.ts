@@ -1,5 +1,11 @@
-import type { Dataset, IndicatorsDataset, InventoryDataset, SeriesDataset, SurveyDataset } from '../../analyses/core/dataset'
-import type { Instrument } from '../../analyses/core/instrument'
+import type {
+  Dataset,
+  IndicatorsDataset,
+  InventoryDataset,
+  SeriesDataset,
+  SurveyDataset,
+} from '../../analyses/core/datasets'
+import type { Instrument } from '../../analyses/instrument/model'
 import type { InputError } from '../../analyses/core/errors'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'

@@ -1,15 +1,23 @@
 import type { DialectOverride } from '../../analyses/ingest/source'
-import { textIn, type Language } from '../../analyses/core/instrument'
+import { textIn, type Language } from '../../analyses/core/words'
 import { levelLabel } from '../../analyses/ingest/level-scale'
 import type { IndicatorsSource, InventorySource, RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
 
 /** What a column of a survey export can be made. */
-export type ColumnTarget = { readonly kind: 'id'; readonly id: string; readonly isAttribute: boolean } | { readonly kind: 'respondent' | 'weight' | 'unused' }
+export type ColumnTarget =
+  | { readonly kind: 'id'; readonly id: string; readonly isAttribute: boolean }
+  | { readonly kind: 'respondent' | 'weight' | 'unused' }
 
 /** Changes one part of the dialect; undefined leaves it to be detected. */
-export function withDialect<Key extends keyof DialectOverride>(source: RecipeSource, part: Key, value: DialectOverride[Key]): RecipeSource {
+export function withDialect<Key extends keyof DialectOverride>(
+  source: RecipeSource,
+  part: Key,
+  value: DialectOverride[Key],
+): RecipeSource {
   const { dialect, ...rest } = source
-  const next = Object.fromEntries(Object.entries({ ...dialect, [part]: value }).filter(([, each]) => each !== undefined))
+  const next = Object.fromEntries(
+    Object.entries({ ...dialect, [part]: value }).filter(([, each]) => each !== undefined),
+  )
   return (Object.keys(next).length === 0 ? rest : { ...rest, dialect: next }) as RecipeSource
 }
 
@@ -17,7 +25,12 @@ export function withDialect<Key extends keyof DialectOverride>(source: RecipeSou
  * Makes a column something else.
  * @param before id of the attribute the column was, so that its place in the list can go
  */
-export function withColumn(source: SurveySource, header: string, target: ColumnTarget, before: string | null): SurveySource {
+export function withColumn(
+  source: SurveySource,
+  header: string,
+  target: ColumnTarget,
+  before: string | null,
+): SurveySource {
   const columns: Record<string, string> = { ...source.columns }
   Reflect.deleteProperty(columns, header)
   let attributes = [...(source.attributes ?? [])]
@@ -49,7 +62,11 @@ export function attributeIdOf(header: string): string {
 }
 
 /** Gives a column of indicators or of an inventory another meaning; undefined leaves what it is to the headers. */
-export function withColumnFor<S extends IndicatorsSource | InventorySource>(source: S, role: string, header: string | undefined): S {
+export function withColumnFor<S extends IndicatorsSource | InventorySource>(
+  source: S,
+  role: string,
+  header: string | undefined,
+): S {
   const { columns, ...rest } = source
   const kept = Object.entries(columns ?? {}).filter(([other, id]) => id !== role && other !== header)
   const next = header === undefined ? kept : [...kept, [header, role] as const]
@@ -68,7 +85,10 @@ export function levelsText(levels: Levels | undefined, language: Language): stri
  * @returns null when the line cannot be understood; empty for an empty line
  */
 export function levelsOf(text: string, before: Levels | undefined): Levels | null {
-  const parts = text.split(/[;\n]/u).map((part) => part.trim()).filter((part) => part !== '')
+  const parts = text
+    .split(/[;\n]/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   const levels = parts.map((part) => {
     const [, number, name] = /^([-\u2212]?\d{1,3})\s*[=:]\s*(\S.*)$/u.exec(part) ?? []
     if (number === undefined || name === undefined) return null
@@ -77,11 +97,20 @@ export function levelsOf(text: string, before: Levels | undefined): Levels | nul
     return known !== undefined && Object.values(levelLabel(known.label)).includes(name) ? known : { value, label: name }
   })
   const read = levels.filter((level) => level !== null && Math.abs(level.value) <= 100) as Levels
-  return read.length !== parts.length || new Set(read.map(({ value }) => value)).size !== read.length || read.length === 1 ? null : read
+  return read.length !== parts.length ||
+    new Set(read.map(({ value }) => value)).size !== read.length ||
+    read.length === 1
+    ? null
+    : read
 }
 
 /** The same file taken for something else. Columns that a kind needs are the first that are there, for the user to correct. */
-export function asKind(source: RecipeSource, kind: RecipeSource['kind'], headers: readonly string[], timeZone: string): RecipeSource {
+export function asKind(
+  source: RecipeSource,
+  kind: RecipeSource['kind'],
+  headers: readonly string[],
+  timeZone: string,
+): RecipeSource {
   if (kind === source.kind) return source
   const { id, file, dialect } = source
   const base = { id, file, ...(dialect === undefined ? {} : { dialect }) }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { InterfaceLanguage } from '../../analyses/core/instrument'
+import type { InterfaceLanguage } from '../../analyses/core/words'
 import type { Host, HostDescription, Settings, Theme } from '../../preload/contract'
 import { languageOf } from '../i18n/words'
 import { record, redo, settle, startHistory, undo, type History } from './history'
@@ -68,10 +68,12 @@ export interface Workbench {
 }
 
 export const projectOf = (state: WorkbenchState): Project => state.history.present
-export const isUnsaved = (state: WorkbenchState): boolean => state.history.present !== state.place.saved && !isEmpty(state.history.present)
+export const isUnsaved = (state: WorkbenchState): boolean =>
+  state.history.present !== state.place.saved && !isEmpty(state.history.present)
 export const canUndo = (state: WorkbenchState): boolean => state.history.past.length > 0
 export const canRedo = (state: WorkbenchState): boolean => state.history.future.length > 0
-export const isDark = ({ window }: WorkbenchState): boolean => window.theme === 'dark' || (window.theme === 'system' && window.isSystemDark)
+export const isDark = ({ window }: WorkbenchState): boolean =>
+  window.theme === 'dark' || (window.theme === 'system' && window.isSystemDark)
 
 export function createWorkbench(host: Host, description: HostDescription, settings: Settings): Workbench {
   const language = languageOf(settings.language, description.locale)
@@ -102,8 +104,12 @@ export function createWorkbench(host: Host, description: HostDescription, settin
   store.subscribe((state, before) => {
     if (state.history.present === before.history.present) return
     const { analyses, sources } = state.history.present
-    const analysis = analyses.some(({ as }) => as === state.window.analysis) ? state.window.analysis : (analyses[0]?.as ?? null)
-    const source = sources.some((entry) => entry.source.id === state.window.source) ? state.window.source : (sources[0]?.source.id ?? null)
+    const analysis = analyses.some(({ as }) => as === state.window.analysis)
+      ? state.window.analysis
+      : (analyses[0]?.as ?? null)
+    const source = sources.some((entry) => entry.source.id === state.window.source)
+      ? state.window.source
+      : (sources[0]?.source.id ?? null)
     if (analysis !== state.window.analysis || source !== state.window.source) patchWindow({ analysis, source })
   })
 
@@ -119,11 +125,15 @@ export function createWorkbench(host: Host, description: HostDescription, settin
     store,
     host,
     project: () => getState().history.present,
-    change: (change, touched = null) => setState(({ history }) => ({ history: record(history, change(history.present), touched ?? null) })),
+    change: (change, touched = null) =>
+      setState(({ history }) => ({ history: record(history, change(history.present), touched ?? null) })),
     amend: (change) =>
       setState(({ history, place }) => {
         const present = change(history.present)
-        return { history: { ...history, present }, place: place.saved === history.present ? { ...place, saved: present } : place }
+        return {
+          history: { ...history, present },
+          place: place.saved === history.present ? { ...place, saved: present } : place,
+        }
       }),
     settle: () => setState(({ history }) => ({ history: settle(history) })),
     undo: () => setState(({ history }) => ({ history: undo(history) })),
@@ -152,10 +162,16 @@ export function createWorkbench(host: Host, description: HostDescription, settin
               ...state.setAside,
               setAside: null,
               session: { ...state.session, results: {} },
-              window: { ...state.window, screen: 'analyses', analysis: state.setAside.history.present.analyses[0]?.as ?? null, source: state.setAside.history.present.sources[0]?.source.id ?? null },
+              window: {
+                ...state.window,
+                screen: 'analyses',
+                analysis: state.setAside.history.present.analyses[0]?.as ?? null,
+                source: state.setAside.history.present.sources[0]?.source.id ?? null,
+              },
             },
       ),
-    markUnsaved: () => setState(({ place, history }) => ({ place: { ...place, saved: emptyProject(history.present.language) } })),
+    markUnsaved: () =>
+      setState(({ place, history }) => ({ place: { ...place, saved: emptyProject(history.present.language) } })),
     markSaved: ({ id, name }, saved) => setState({ place: { id, name, saved } }),
     writeSettings: (patch) => {
       setState(({ settings: present }) => ({ settings: { ...present, ...patch } }))

@@ -34,13 +34,26 @@ const rowHeight = 25
 /** A table of texts that draws only the rows in sight. Cells are text, never markup. */
 export function DataGrid({ label, columns, rowCount, cell, rowNumber, rowNumberTitle, height }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
-  const rows = useVirtualizer({ count: rowCount, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, initialRect: { width: 800, height: 400 } })
+  const rows = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    initialRect: { width: 800, height: 400 },
+  })
   const visible = rows.getVirtualItems()
   const before = visible[0]?.start ?? 0
   const after = rows.getTotalSize() - (visible.at(-1)?.end ?? 0)
   const span = columns.length + (rowNumber === undefined ? 0 : 1)
   return (
-    <div ref={scroller} className={styles['root']} style={height === undefined ? undefined : { height }} tabIndex={0} role="region" aria-label={label}>
+    <div
+      ref={scroller}
+      className={styles['root']}
+      style={height === undefined ? undefined : { height }}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
       <table className={styles['table']} aria-rowcount={rowCount + 1}>
         <thead>
           <tr aria-rowindex={1}>

@@ -38,7 +38,11 @@ export function NoticeList({ level, texts }: ListProps) {
 export function Notice({ level, place, children, actions, isAnnounced = false }: Props) {
   const Sign = signs[level]
   return (
-    <div className={styles['root']} data-level={level} role={isAnnounced ? (level === 'error' ? 'alert' : 'status') : undefined}>
+    <div
+      className={styles['root']}
+      data-level={level}
+      role={isAnnounced ? (level === 'error' ? 'alert' : 'status') : undefined}
+    >
       <Sign className={styles['sign']} size={16} stroke={1.75} aria-hidden />
       <div className={styles['body']}>
         {place === undefined || place === '' ? null : <span className={styles['place']}>{place}: </span>}

@@ -22,7 +22,17 @@ const tidy = (value: number): number => Number(value.toPrecision(12))
  * A number that takes effect while it is typed, as soon as it is within its limits; until then the field says what is wrong and the
  * last good value stays. Arrow keys go a step, with Shift ten. Comma and point are both understood.
  */
-export function NumberField({ label, description, value, decimalMark, unit, step, problemOf, notANumber, onChange }: Props) {
+export function NumberField({
+  label,
+  description,
+  value,
+  decimalMark,
+  unit,
+  step,
+  problemOf,
+  notANumber,
+  onChange,
+}: Props) {
   const written = (number: number): string => String(number).replace('.', decimalMark)
   const [text, setText] = useState(() => written(value))
   const parsed = parseNumber(text)
@@ -43,7 +53,11 @@ export function NumberField({ label, description, value, decimalMark, unit, step
       value={text}
       inputMode="decimal"
       error={problem}
-      rightSection={unit === undefined ? undefined : <span style={{ fontSize: 11, color: 'var(--text-muted)', whiteSpace: 'nowrap' }}>{unit}</span>}
+      rightSection={
+        unit === undefined ? undefined : (
+          <span style={{ fontSize: 11, color: 'var(--text-muted)', whiteSpace: 'nowrap' }}>{unit}</span>
+        )
+      }
       rightSectionWidth={unit === undefined ? undefined : Math.max(28, unit.length * 6.5 + 12)}
       rightSectionPointerEvents="none"
       onChange={(event) => take(event.currentTarget.value)}
@@ -62,7 +76,11 @@ export function NumberField({ label, description, value, decimalMark, unit, step
 }
 
 function parseNumber(text: string): number | null {
-  const plain = text.trim().replace(/[\u00a0\u202f ]/g, '').replace('\u2212', '-').replace(',', '.')
+  const plain = text
+    .trim()
+    .replace(/[\u00a0\u202f ]/g, '')
+    .replace('\u2212', '-')
+    .replace(',', '.')
   if (!/^-?(?:\d+\.?\d*|\.\d+)$/.test(plain)) return null
   return Number(plain)
 }

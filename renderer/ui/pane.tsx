@@ -16,12 +16,20 @@ interface Props {
 /** A column of the window: a heading that stays, and content that scrolls. */
 export function Pane({ title, actions, tone, children, className, bodyRef, isReading = false }: Props) {
   return (
-    <section className={className === undefined ? styles['root'] : `${styles['root']} ${className}`} data-tone={tone} aria-label={title}>
+    <section
+      className={className === undefined ? styles['root'] : `${styles['root']} ${className}`}
+      data-tone={tone}
+      aria-label={title}
+    >
       <header className={styles['head']}>
         <h2 className={styles['title']}>{title}</h2>
         {actions}
       </header>
-      <div className={styles['body']} tabIndex={isReading ? 0 : undefined} {...(bodyRef === undefined ? {} : { ref: bodyRef })}>
+      <div
+        className={styles['body']}
+        tabIndex={isReading ? 0 : undefined}
+        {...(bodyRef === undefined ? {} : { ref: bodyRef })}
+      >
         {children}
       </div>
     </section>

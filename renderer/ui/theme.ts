@@ -2,7 +2,18 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 import styles from './controls.module.css'
 
 /** The one accent colour: petrol. Shade 7 carries white text at 6.4:1 on light, shade 6 at 4.6:1 on dark surfaces. */
-const accent: MantineColorsTuple = ['#eef6f7', '#d9ebed', '#b3d7db', '#86bfc6', '#5ba7b0', '#3b919b', '#23808b', '#17666f', '#10535b', '#093e44']
+const accent: MantineColorsTuple = [
+  '#eef6f7',
+  '#d9ebed',
+  '#b3d7db',
+  '#86bfc6',
+  '#5ba7b0',
+  '#3b919b',
+  '#23808b',
+  '#17666f',
+  '#10535b',
+  '#093e44',
+]
 
 /** Text sizes in CSS pixels: small print, controls and tables, reading, headings, title of a screen. */
 const fontSizes = { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '19px' }
@@ -21,20 +32,41 @@ export const theme = createTheme({
   colors: { accent },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  headings: { fontWeight: '600', sizes: { h1: { fontSize: '19px', lineHeight: '1.3' }, h2: { fontSize: '15px', lineHeight: '1.45' }, h3: { fontSize: '13px', lineHeight: '1.5' } } },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '19px', lineHeight: '1.3' },
+      h2: { fontSize: '15px', lineHeight: '1.45' },
+      h3: { fontSize: '13px', lineHeight: '1.5' },
+    },
+  },
   components: {
     Button: { defaultProps: { size: 'compact-sm', fw: 500 }, classNames: { root: styles['button'] } },
     ActionIcon: { defaultProps: { size: 28, variant: 'subtle', color: 'gray' }, classNames: { root: styles['icon'] } },
-    InputWrapper: { classNames: { label: styles['label'], description: styles['description'], error: styles['error'] } },
+    InputWrapper: {
+      classNames: { label: styles['label'], description: styles['description'], error: styles['error'] },
+    },
     Input: { classNames: { input: styles['input'] } },
     TextInput: { defaultProps: { size: 'xs' } },
     NativeSelect: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' }, classNames: { dropdown: styles['dropdown'] } },
-    Switch: { defaultProps: { size: 'xs' }, classNames: { label: styles['label'], description: styles['description'] } },
-    SegmentedControl: { defaultProps: { size: 'xs' }, classNames: { root: styles['segments'], label: styles['segmentLabel'], indicator: styles['indicator'] } },
+    Switch: {
+      defaultProps: { size: 'xs' },
+      classNames: { label: styles['label'], description: styles['description'] },
+    },
+    SegmentedControl: {
+      defaultProps: { size: 'xs' },
+      classNames: { root: styles['segments'], label: styles['segmentLabel'], indicator: styles['indicator'] },
+    },
     Kbd: { classNames: { root: styles['kbd'] } },
-    Tooltip: { defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } }, classNames: { tooltip: styles['tooltip'] } },
-    Menu: { defaultProps: { transitionProps: { duration: 60 }, withInitialFocusPlaceholder: false }, classNames: { dropdown: styles['dropdown'], label: styles['menuLabel'], item: styles['menuItem'] } },
+    Tooltip: {
+      defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } },
+      classNames: { tooltip: styles['tooltip'] },
+    },
+    Menu: {
+      defaultProps: { transitionProps: { duration: 60 }, withInitialFocusPlaceholder: false },
+      classNames: { dropdown: styles['dropdown'], label: styles['menuLabel'], item: styles['menuItem'] },
+    },
     // Inside a landmark of the page, where a screen reader finds it.
     Portal: { defaultProps: { target: '#overlays' } },
     Popover: { defaultProps: { transitionProps: { duration: 60 } }, classNames: { dropdown: styles['dropdown'] } },

@@ -1,7 +1,7 @@
 import { Button, Menu, Popover, TextInput } from '@mantine/core'
 import { IconChevronDown, IconPlus, IconX } from '@tabler/icons-react'
 import { useMemo, useRef, useState } from 'react'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import type { Condition } from '../../analyses/recipe/recipe'
 import { changeCondition } from '../state/project'
 import styles from './conditions.module.css'
@@ -25,7 +25,10 @@ export function Conditions({ dataset, where, onChange, addLabel }: Props) {
   // A column just picked from the menu has no condition until a level is ticked.
   const [pending, setPending] = useState<string | null>(null)
   const columns = useMemo(() => levelsByColumn(dataset), [dataset])
-  const shown = [...where.map(({ column }) => column), ...(pending !== null && !where.some(({ column }) => column === pending) ? [pending] : [])]
+  const shown = [
+    ...where.map(({ column }) => column),
+    ...(pending !== null && !where.some(({ column }) => column === pending) ? [pending] : []),
+  ]
   const free = [...columns.keys()].filter((column) => !shown.includes(column))
   const adder = useRef<HTMLButtonElement>(null)
 
@@ -55,7 +58,14 @@ export function Conditions({ dataset, where, onChange, addLabel }: Props) {
       ))}
       <Menu position="bottom-start" returnFocus={false} disabled={free.length === 0}>
         <Menu.Target>
-          <Button ref={adder} variant="subtle" color="gray" size="compact-xs" leftSection={<IconPlus size={13} stroke={2} aria-hidden />} disabled={free.length === 0}>
+          <Button
+            ref={adder}
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            leftSection={<IconPlus size={13} stroke={2} aria-hidden />}
+            disabled={free.length === 0}
+          >
             {addLabel}
           </Button>
         </Menu.Target>
@@ -97,12 +107,21 @@ function ConditionChip({ column, title, levels, chosen, isOpen, onOpen, onClose,
   const all = useMemo(() => [...levels, ...chosen.filter((value) => !levels.includes(value))], [levels, chosen])
   const ordered = column === 'round' ? all : all.toSorted(speaker.compare)
   const found = ordered.filter((level) => level.toLocaleLowerCase().includes(search.toLocaleLowerCase()))
-  const text = chosen.length === 0 ? words('filter.any') : chosen.length <= 2 ? chosen.join(', ') : words('filter.some', { count: chosen.length, all: all.length })
+  const text =
+    chosen.length === 0
+      ? words('filter.any')
+      : chosen.length <= 2
+        ? chosen.join(', ')
+        : words('filter.some', { count: chosen.length, all: all.length })
   return (
     <Popover opened={isOpen} onDismiss={onClose} position="bottom-start" width={280} trapFocus returnFocus withRoles>
       <span className={shellStyles['chip']}>
         <Popover.Target>
-          <button type="button" onClick={() => (isOpen ? onClose() : onOpen())} aria-label={words('filter.edit', { column: title, values: text })}>
+          <button
+            type="button"
+            onClick={() => (isOpen ? onClose() : onOpen())}
+            aria-label={words('filter.edit', { column: title, values: text })}
+          >
             <span className={shellStyles['chipText']}>
               {title}: <bdi className={shellStyles['chipValue']}>{text}</bdi>
             </span>
@@ -115,7 +134,13 @@ function ConditionChip({ column, title, levels, chosen, isOpen, onOpen, onClose,
       </span>
       <Popover.Dropdown aria-label={words('filter.edit', { column: title, values: text })}>
         {levels.length >= searchableFrom ? (
-          <TextInput aria-label={words('filter.search')} placeholder={words('filter.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            aria-label={words('filter.search')}
+            placeholder={words('filter.search')}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            data-autofocus
+          />
         ) : null}
         <div className={styles['list']} role="group" aria-label={title}>
           {found.map((level) => (
@@ -124,7 +149,9 @@ function ConditionChip({ column, title, levels, chosen, isOpen, onOpen, onClose,
                 type="checkbox"
                 checked={chosen.includes(level)}
                 onChange={(event) => {
-                  const next = event.currentTarget.checked ? [...chosen, level] : chosen.filter((value) => value !== level)
+                  const next = event.currentTarget.checked
+                    ? [...chosen, level]
+                    : chosen.filter((value) => value !== level)
                   onChange(ordered.filter((value) => next.includes(value)))
                 }}
               />
@@ -145,5 +172,8 @@ function ConditionChip({ column, title, levels, chosen, isOpen, onOpen, onClose,
 
 function levelsByColumn(dataset: SurveyDataset | null): ReadonlyMap<string, readonly string[]> {
   if (dataset === null) return new Map()
-  return new Map([['round', dataset.rounds.map(({ id }) => id)], ...dataset.attributes.map(({ id, levels }): [string, readonly string[]] => [id, levels])])
+  return new Map([
+    ['round', dataset.rounds.map(({ id }) => id)],
+    ...dataset.attributes.map(({ id, levels }): [string, readonly string[]] => [id, levels]),
+  ])
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Place } from '../../analyses/core/errors'
-import type { Speaker } from '../../analyses/core/say'
+import type { Speaker } from '../../analyses/core/speaker'
 import type { Words } from '../i18n/words'
 import type { SourceState } from '../state/session'
 import { Notice } from '../ui/notice'
@@ -9,7 +9,11 @@ import { useSpeaker, useWords } from './workbench-context'
 type Problem = NonNullable<SourceState['problem']>
 
 /** What went wrong, as a sentence with its place, in the reader's language. */
-export function problemText(problem: Problem, words: Words, speaker: Speaker): { readonly place: string; readonly text: string } {
+export function problemText(
+  problem: Problem,
+  words: Words,
+  speaker: Speaker,
+): { readonly place: string; readonly text: string } {
   switch (problem.kind) {
     case 'input':
       return { place: placeWords(problem.place, words), text: speaker.text(problem.code, problem.about) }

@@ -7,7 +7,8 @@ export function RejectedFiles() {
   const words = useWords()
   const workbench = useWorkbench()
   const rejected = useWorkbenchState(({ session }) => session.rejected)
-  const dismiss = (id: number): void => workbench.patchSession((session) => ({ rejected: session.rejected.filter((file) => file.id !== id) }))
+  const dismiss = (id: number): void =>
+    workbench.patchSession((session) => ({ rejected: session.rejected.filter((file) => file.id !== id) }))
   return (
     <>
       {rejected.map(({ id, problems }) =>

@@ -1,7 +1,8 @@
 import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { messagesOf } from '../../analyses/index'
-import type { Instrument, Language } from '../../analyses/core/instrument'
-import { createSpeaker, type Speaker } from '../../analyses/core/say'
+import type { Language } from '../../analyses/core/words'
+import type { Instrument } from '../../analyses/instrument/model'
+import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
 import type { Command, CommandContext } from '../commands/command'
 import { createWords, type Words } from '../i18n/words'
 import type { Project } from '../state/project'
@@ -76,7 +77,11 @@ export function useRun(): (command: Command) => void {
   return (command) => {
     if (!command.enabled(context.workbench.store.getState())) return
     void (async () => command.run(context))().catch((error: unknown) => {
-      context.tell({ key: 'told.unexpected', values: { detail: error instanceof Error ? error.message : String(error) }, level: 'error' })
+      context.tell({
+        key: 'told.unexpected',
+        values: { detail: error instanceof Error ? error.message : String(error) },
+        level: 'error',
+      })
     })
   }
 }

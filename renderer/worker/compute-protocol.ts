@@ -29,7 +29,12 @@ export interface Published {
 
 export type ToComputeWorker =
   | { readonly kind: 'connect'; readonly port: MessagePort }
-  | { readonly kind: 'compute'; readonly id: number; readonly job: ComputeJob; /** Set to 1 to call the run off, where memory may be shared. */ readonly flag: Int32Array | null }
+  | {
+      readonly kind: 'compute'
+      readonly id: number
+      readonly job: ComputeJob
+      /** Set to 1 to call the run off, where memory may be shared. */ readonly flag: Int32Array | null
+    }
   | { readonly kind: 'publish'; readonly id: number; readonly job: PublishJob }
   | { readonly kind: 'abort'; readonly id: number }
 

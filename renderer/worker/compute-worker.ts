@@ -1,13 +1,29 @@
 import type { Database } from '../../analyses/core/database'
 import { InputError } from '../../analyses/core/errors'
 import { createMemory } from '../../analyses/core/memory'
-import type { Note } from '../../analyses/core/messages'
+import type { Note } from '../../analyses/core/words'
 import type { ResultTable } from '../../analyses/core/result'
 import { analyses } from '../../analyses/index'
 import { runStatements } from '../../analyses/recipe/execute'
-import { computeRun, failedRun, prepareRun, publishRuns, unprepared, type AnalysisOutcome, type ComputedRun, type PreparedRun } from '../../analyses/recipe/run'
+import {
+  computeRun,
+  failedRun,
+  prepareRun,
+  publishRuns,
+  unprepared,
+  type AnalysisOutcome,
+  type ComputedRun,
+  type PreparedRun,
+} from '../../analyses/recipe/run'
 import { abortOf, type FlaggedAbort } from './abort-flag'
-import { keptResults, type ComputeJob, type FromComputeWorker, type Published, type PublishJob, type ToComputeWorker } from './compute-protocol'
+import {
+  keptResults,
+  type ComputeJob,
+  type FromComputeWorker,
+  type Published,
+  type PublishJob,
+  type ToComputeWorker,
+} from './compute-protocol'
 import { databaseOver } from './database-bridge'
 import { problemOf } from './problem'
 
@@ -35,9 +51,14 @@ function keep(key: string, run: ComputedRun): void {
   }
 }
 
-async function compute({ request, datasets, seed, publication }: ComputeJob, abort: FlaggedAbort, onProgress: (share: number) => void): Promise<ComputedRun> {
+async function compute(
+  { request, datasets, seed, publication }: ComputeJob,
+  abort: FlaggedAbort,
+  onProgress: (share: number) => void,
+): Promise<ComputedRun> {
   const analysis = analyses.get(request.id)
-  if (analysis === undefined) throw new InputError('recipe:analysis-unknown', { id: request.id, known: [...analyses.keys()].join(', ') })
+  if (analysis === undefined)
+    throw new InputError('recipe:analysis-unknown', { id: request.id, known: [...analyses.keys()].join(', ') })
   const database = await connected
   let prepared: PreparedRun
   try {
@@ -47,7 +68,11 @@ async function compute({ request, datasets, seed, publication }: ComputeJob, abo
   }
   try {
     const { frames, nUsed } = await runStatements(database, prepared, abort)
-    return await computeRun(analysis, prepared, { frames, nUsed, seed }, publication, { abort, progress: onProgress, remember })
+    return await computeRun(analysis, prepared, { frames, nUsed, seed }, publication, {
+      abort,
+      progress: onProgress,
+      remember,
+    })
   } catch (error) {
     return failedRun(prepared, 0, prepared.notes, error)
   }
@@ -68,7 +93,9 @@ function publish({ runs, publication }: PublishJob): readonly Published[] {
     (index, tables, notes) => {
       const entry = present[index]
       const before = entry === undefined ? undefined : published.get(entry.as)
-      return entry !== undefined && before?.signature === signatureOf(entry.key, tables, notes) ? before.outcome : undefined
+      return entry !== undefined && before?.signature === signatureOf(entry.key, tables, notes)
+        ? before.outcome
+        : undefined
     },
   )
   for (const as of published.keys()) if (!present.some((entry) => entry.as === as)) published.delete(as)

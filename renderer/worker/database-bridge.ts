@@ -1,7 +1,7 @@
 import type { AbortSource, Database } from '../../analyses/core/database'
-import type { Frame } from '../../analyses/core/dataset'
+import type { Frame } from '../../analyses/core/datasets'
 import { Aborted, HostError, QueryError } from '../../analyses/core/errors'
-import type { Values } from '../../analyses/core/messages'
+import type { Values } from '../../analyses/core/words'
 import { decodeFrame, type EncodedFrame } from '../../analyses/engine/decode-frame'
 import { encodeBatch, type EncodedBatch } from '../../analyses/engine/encode-batch'
 import type { EngineDatabase } from '../../analyses/engine/serve-database'
@@ -19,8 +19,20 @@ type Call =
 
 type Answer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly kind: 'aborted' | 'query' | 'other'; readonly message: string; readonly sql: string }
-  | { readonly id: number; readonly ok: false; readonly kind: 'host'; readonly code: HostError['code']; readonly about: Values }
+  | {
+      readonly id: number
+      readonly ok: false
+      readonly kind: 'aborted' | 'query' | 'other'
+      readonly message: string
+      readonly sql: string
+    }
+  | {
+      readonly id: number
+      readonly ok: false
+      readonly kind: 'host'
+      readonly code: HostError['code']
+      readonly about: Values
+    }
 
 /** Lets whoever holds the other end of `port` use the engine. */
 export function serveDatabase(port: MessagePort, database: EngineDatabase): void {
@@ -52,7 +64,11 @@ export function serveDatabase(port: MessagePort, database: EngineDatabase): void
       return
     }
     perform(data).then(
-      (value) => port.postMessage({ id: data.id, ok: true, value } satisfies Answer, data.call === 'frame' ? buffersOf((value as EncodedFrame).stream) : []),
+      (value) =>
+        port.postMessage(
+          { id: data.id, ok: true, value } satisfies Answer,
+          data.call === 'frame' ? buffersOf((value as EncodedFrame).stream) : [],
+        ),
       (error: unknown) => port.postMessage(refusal(data.id, error)),
     )
   }
@@ -84,7 +100,10 @@ function errorIn(answer: Extract<Answer, { ok: false }>): Error {
 
 /** The engine as seen through the other end of a port served by `serveDatabase`; closing it waits for what was asked, and leaves the engine as it is. */
 export function databaseOver(port: MessagePort): Database {
-  const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>()
+  const waiting = new Map<
+    number,
+    { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
+  >()
   let nextId = 1
   let closed = false
   let allAnswered: () => void = () => undefined

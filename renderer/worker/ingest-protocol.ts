@@ -1,9 +1,15 @@
-import type { SeriesDataset, SurveyDataset } from '../../analyses/core/dataset'
-import type { Instrument } from '../../analyses/core/instrument'
-import type { Phrase } from '../../analyses/core/messages'
+import type { SeriesDataset, SurveyDataset } from '../../analyses/core/datasets'
+import type { Instrument } from '../../analyses/instrument/model'
+import type { Phrase } from '../../analyses/core/words'
 import type { ColumnUse } from '../../analyses/ingest/columns'
 import type { Dialect } from '../../analyses/ingest/dialect'
-import type { HeadcountReport, IndicatorsReport, InventoryReport, SeriesReport, SurveyReport } from '../../analyses/ingest/report'
+import type {
+  HeadcountReport,
+  IndicatorsReport,
+  InventoryReport,
+  SeriesReport,
+  SurveyReport,
+} from '../../analyses/ingest/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { GivenFile } from './data-file'
 import type { Problem } from './problem'
@@ -30,9 +36,26 @@ export interface FileGuess {
 }
 
 export type IngestCall =
-  | { readonly call: 'guess'; readonly given: GivenFile; readonly instrument: Instrument | null; readonly takenIds: readonly string[]; readonly takenRounds: readonly string[] }
-  | { readonly call: 'inspect'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null }
-  | { readonly call: 'load'; readonly given: GivenFile; readonly source: RecipeSource; readonly instrument: Instrument | null; /** Null while it is not known: it is then taken beside the reading. */ readonly sha256: string | null }
+  | {
+      readonly call: 'guess'
+      readonly given: GivenFile
+      readonly instrument: Instrument | null
+      readonly takenIds: readonly string[]
+      readonly takenRounds: readonly string[]
+    }
+  | {
+      readonly call: 'inspect'
+      readonly given: GivenFile
+      readonly source: RecipeSource
+      readonly instrument: Instrument | null
+    }
+  | {
+      readonly call: 'load'
+      readonly given: GivenFile
+      readonly source: RecipeSource
+      readonly instrument: Instrument | null
+      /** Null while it is not known: it is then taken beside the reading. */ readonly sha256: string | null
+    }
   | { readonly call: 'remove'; readonly id: string }
   | { readonly call: 'open-survey'; readonly instrument: Instrument; readonly reports: readonly SourceReport[] }
   | { readonly call: 'open-series'; readonly reports: readonly SourceReport[] }
@@ -56,4 +79,3 @@ export type FromIngestWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly share: number; readonly rows: number }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly problem: Problem | null }
-

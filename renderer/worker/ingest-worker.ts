@@ -1,7 +1,7 @@
 import type { Database } from '../../analyses/core/database'
-import { quoteName } from '../../analyses/core/dataset'
+import { quoteName } from '../../analyses/core/datasets'
 import { InputError, type AbortState } from '../../analyses/core/errors'
-import type { Instrument } from '../../analyses/core/instrument'
+import type { Instrument } from '../../analyses/instrument/model'
 import { matchSurveyColumns, type ColumnUse } from '../../analyses/ingest/columns'
 import type { DataFile } from '../../analyses/ingest/data-file'
 import { readTableHead, type TableHead } from '../../analyses/ingest/dialect'
@@ -45,17 +45,33 @@ async function inspect(file: DataFile, source: RecipeSource, instrument: Instrum
   }
 }
 
-async function matched(file: DataFile, head: TableHead, source: RecipeSource, instrument: Instrument | null): Promise<{ readonly columns: readonly ColumnUse[]; readonly problems: readonly InputError[] }> {
+async function matched(
+  file: DataFile,
+  head: TableHead,
+  source: RecipeSource,
+  instrument: Instrument | null,
+): Promise<{ readonly columns: readonly ColumnUse[]; readonly problems: readonly InputError[] }> {
   if (source.kind === 'survey' && instrument !== null) {
     const { uses, problems } = matchSurveyColumns(head, instrument, source)
     return { columns: uses, problems: [...head.problems, ...problems] }
   }
   // What was recognised is shown even where something is missing.
-  if (source.kind === 'indicators') return { columns: matchIndicatorColumns(head, source).uses, problems: await indicatorsProblems(file, source) }
-  if (source.kind === 'inventory') return { columns: matchInventoryColumns(head, source).uses, problems: await inventoryProblems(file, source) }
-  const unmatched = head.columns.map((column): ColumnUse => ({ position: column.position, header: column.name, role: column.isRowNumber ? 'row-number' : 'ignored', id: null, matchedBy: null }))
+  if (source.kind === 'indicators')
+    return { columns: matchIndicatorColumns(head, source).uses, problems: await indicatorsProblems(file, source) }
+  if (source.kind === 'inventory')
+    return { columns: matchInventoryColumns(head, source).uses, problems: await inventoryProblems(file, source) }
+  const unmatched = head.columns.map((column): ColumnUse => ({
+    position: column.position,
+    header: column.name,
+    role: column.isRowNumber ? 'row-number' : 'ignored',
+    id: null,
+    matchedBy: null,
+  }))
   if (source.kind === 'survey') return { columns: unmatched, problems: head.problems }
-  return { columns: unmatched, problems: source.kind === 'headcount' ? await headcountProblems(file, source) : await seriesProblems(file, source) }
+  return {
+    columns: unmatched,
+    problems: source.kind === 'headcount' ? await headcountProblems(file, source) : await seriesProblems(file, source),
+  }
 }
 
 function headOf(head: TableHead): Pick<SourceReading, 'dialect' | 'confidence' | 'reasons' | 'sample'> {
@@ -63,11 +79,19 @@ function headOf(head: TableHead): Pick<SourceReading, 'dialect' | 'confidence' |
     dialect: head.dialect,
     confidence: head.confidence,
     reasons: head.reasons,
-    sample: head.sample.slice(0, sampleRows).map(({ line, cells }) => ({ line, cells: head.columns.map((_, index) => cells[index] ?? '') })),
+    sample: head.sample
+      .slice(0, sampleRows)
+      .map(({ line, cells }) => ({ line, cells: head.columns.map((_, index) => cells[index] ?? '') })),
   }
 }
 
-async function load(file: DataFile, source: RecipeSource, instrument: Instrument | null, abort: AbortState, onProgress: (share: number, rows: number) => void): Promise<SourceReading> {
+async function load(
+  file: DataFile,
+  source: RecipeSource,
+  instrument: Instrument | null,
+  abort: AbortState,
+  onProgress: (share: number, rows: number) => void,
+): Promise<SourceReading> {
   const database = await connected
   let last = 0
   const options: LoadOptions = {
@@ -84,10 +108,24 @@ async function load(file: DataFile, source: RecipeSource, instrument: Instrument
   forget(source.id)
   arrivals.get(source.kind)?.push(source.id)
   const head = await readTableHead(file, { ...source.dialect, encoding: report.dialect.encoding })
-  return { ...headOf(head), dialect: report.dialect, confidence: report.confidence, reasons: report.reasons, columns: report.columns, problems: [], report }
+  return {
+    ...headOf(head),
+    dialect: report.dialect,
+    confidence: report.confidence,
+    reasons: report.reasons,
+    columns: report.columns,
+    problems: [],
+    report,
+  }
 }
 
-function loadKind(database: Database, file: DataFile, source: RecipeSource, instrument: Instrument | null, options: LoadOptions): Promise<SourceReport> {
+function loadKind(
+  database: Database,
+  file: DataFile,
+  source: RecipeSource,
+  instrument: Instrument | null,
+  options: LoadOptions,
+): Promise<SourceReport> {
   switch (source.kind) {
     case 'survey':
       if (instrument === null) throw new InputError('recipe:instrument-missing', {}, { file: file.name })
@@ -105,11 +143,22 @@ function loadKind(database: Database, file: DataFile, source: RecipeSource, inst
   }
 }
 
-async function perform(call: IngestCall, digest: Promise<string>, abort: AbortState, onProgress: (share: number, rows: number) => void): Promise<unknown> {
+async function perform(
+  call: IngestCall,
+  digest: Promise<string>,
+  abort: AbortState,
+  onProgress: (share: number, rows: number) => void,
+): Promise<unknown> {
   switch (call.call) {
     case 'guess':
       return {
-        source: guessSource(await inspectFile(dataFile(call.given), { instrument: call.instrument, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }), call),
+        source: guessSource(
+          await inspectFile(dataFile(call.given), {
+            instrument: call.instrument,
+            timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          }),
+          call,
+        ),
       }
     case 'inspect':
       return inspect(dataFile(call.given), call.source, call.instrument)
@@ -126,7 +175,10 @@ async function perform(call: IngestCall, digest: Promise<string>, abort: AbortSt
       return openSurvey(await connected, summarizeSurvey(call.instrument, surveys, headcounts))
     }
     case 'open-series': {
-      const logs = call.reports.filter((report): report is SeriesReport => report.kind === 'observations' || report.kind === 'events' || report.kind === 'coverage')
+      const logs = call.reports.filter(
+        (report): report is SeriesReport =>
+          report.kind === 'observations' || report.kind === 'events' || report.kind === 'coverage',
+      )
       await putInOrder('observations', logs)
       await putInOrder('events', logs)
       return openSeries(
@@ -152,13 +204,20 @@ function forget(id: string): void {
  * Rows stand in the order of the project, whichever file was read last: sums depend on it in their last digit, and random numbers more,
  * and the command line reads the same sources in the same order.
  */
-async function putInOrder(table: 'responses' | 'observations' | 'events', reports: readonly SourceReport[]): Promise<void> {
+async function putInOrder(
+  table: 'responses' | 'observations' | 'events',
+  reports: readonly SourceReport[],
+): Promise<void> {
   const kind = table === 'responses' ? 'survey' : table
   const wanted = reports.filter((report) => report.kind === kind).map(({ source }) => source)
   const present = arrivals.get(kind) ?? []
   if (wanted.length < 2 || wanted.every((id, index) => id === present[index])) return
   const place = wanted.map((id, index) => `WHEN ${whereSource(kind, id)} THEN ${index}`).join(' ')
-  await (await connected).execute(`CREATE OR REPLACE TABLE ${quoteName(table)} AS SELECT * FROM ${quoteName(table)} ORDER BY CASE ${place} END, "_row"`)
+  await (
+    await connected
+  ).execute(
+    `CREATE OR REPLACE TABLE ${quoteName(table)} AS SELECT * FROM ${quoteName(table)} ORDER BY CASE ${place} END, "_row"`,
+  )
   arrivals.set(kind, [...wanted])
 }
 

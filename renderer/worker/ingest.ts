@@ -16,7 +16,11 @@ export interface Ingest {
    * Reads files in the worker; calls are answered one after the other.
    * @throws InputError what the user can put right; Aborted when `signal` was aborted
    */
-  call<Name extends IngestCall['call']>(call: Extract<IngestCall, { call: Name }>, signal?: AbortSignal, onProgress?: (progress: IngestProgress) => void): Promise<IngestAnswers[Name]>
+  call<Name extends IngestCall['call']>(
+    call: Extract<IngestCall, { call: Name }>,
+    signal?: AbortSignal,
+    onProgress?: (progress: IngestProgress) => void,
+  ): Promise<IngestAnswers[Name]>
 }
 
 /** @param database resolves when the engine has started; files can be looked at before */
@@ -25,7 +29,14 @@ export function startIngest(database: Promise<EngineDatabase>): Ingest {
   const { port1, port2 } = new MessageChannel()
   void database.then((engine) => serveDatabase(port1, engine)).catch(() => undefined)
   worker.postMessage({ kind: 'connect', port: port2 } satisfies ToIngestWorker, [port2])
-  const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void; readonly onProgress: ((progress: IngestProgress) => void) | undefined }>()
+  const waiting = new Map<
+    number,
+    {
+      readonly resolve: (value: unknown) => void
+      readonly reject: (error: Error) => void
+      readonly onProgress: ((progress: IngestProgress) => void) | undefined
+    }
+  >()
   let nextId = 1
 
   worker.onmessage = ({ data }: MessageEvent<FromIngestWorker>) => {

@@ -1,5 +1,5 @@
 import { Aborted, HostError, InputError, QueryError, type Place } from '../../analyses/core/errors'
-import type { Values } from '../../analyses/core/messages'
+import type { Values } from '../../analyses/core/words'
 
 /** An error as plain data: it crosses a worker and is said in the reader's language. */
 export type Problem =
@@ -16,8 +16,14 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof DOMException && error.name === 'AbortError') return null
   if (error instanceof InputError) return { kind: 'input', code: error.code, about: error.about, place: error.place }
   // What the engine refused is said in the analyses' own words.
-  if (error instanceof HostError && error.code.startsWith('engine:')) return { kind: 'input', code: error.code, about: error.about, place: {} }
-  if (error instanceof HostError) return { kind: 'host', code: error.code.replace(/^[^:]*:/, ''), about: error.about as Readonly<Record<string, string | number>> }
+  if (error instanceof HostError && error.code.startsWith('engine:'))
+    return { kind: 'input', code: error.code, about: error.about, place: {} }
+  if (error instanceof HostError)
+    return {
+      kind: 'host',
+      code: error.code.replace(/^[^:]*:/, ''),
+      about: error.about as Readonly<Record<string, string | number>>,
+    }
   if (error instanceof QueryError) return { kind: 'bug', detail: error.message }
   return { kind: 'bug', detail: error instanceof Error ? error.message : String(error) }
 }

@@ -1,5 +1,12 @@
 /* What the table of correct digits is made of, as the sources stand. */
-export { anovaGroups, certified, correctDigits, regressionDesign, regressionRows, univariateValues } from '../numeric/nist-sets'
+export {
+  anovaGroups,
+  certified,
+  correctDigits,
+  regressionDesign,
+  regressionRows,
+  univariateValues,
+} from '../numeric/nist-sets'
 export { chiSquare } from '../../analyses/numeric/distributions/chi-square'
 export { fDistribution } from '../../analyses/numeric/distributions/f'
 export { normal } from '../../analyses/numeric/distributions/normal'

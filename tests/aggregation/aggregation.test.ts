@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verdictOf, type Evidence } from '../../analyses/aggregation/options'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
@@ -14,9 +14,14 @@ afterAll(async () => {
   await golden.database.close()
 })
 
-const rowsOf = (outcome: AnalysisOutcome, table: string): readonly TableRow[] => tableRecords(outcome.tables.find(({ id }) => id === table)!).map(({ cells }) => cells)
+const rowsOf = (outcome: AnalysisOutcome, table: string): readonly TableRow[] =>
+  tableRecords(outcome.tables.find(({ id }) => id === table)!).map(({ cells }) => cells)
 const inLast = { column: 'round', in: ['2022'] } as const
-const evaluated = (options: Readonly<Record<string, unknown>>, settings: Parameters<typeof runAnalysis>[3]): Promise<AnalysisOutcome> => runAnalysis(golden, 'aggregation', { outcomes: ['culture', 'motiv'], by: 'organisation', ...options }, settings)
+const evaluated = (
+  options: Readonly<Record<string, unknown>>,
+  settings: Parameters<typeof runAnalysis>[3],
+): Promise<AnalysisOutcome> =>
+  runAnalysis(golden, 'aggregation', { outcomes: ['culture', 'motiv'], by: 'organisation', ...options }, settings)
 
 describe('the verdict', () => {
   const limits = { min_icc1: 0.05, min_icc2: 0.7, min_rwgj: 0.7, min_groups: 8 }
@@ -43,8 +48,16 @@ test('withheld groups count neither in the numbers nor in the ranks', async () =
   const hidden = rowsOf(protectedRun, 'groups').filter(({ outcome, mean }) => outcome === 'culture' && mean === null)
   expect(hidden.length).toBeGreaterThan(1)
   expect(shown.length).toBeGreaterThan(2)
-  for (const row of hidden) expect(Object.entries(row).filter(([column, cell]) => cell !== null && column !== 'organisation' && column !== 'outcome')).toEqual([])
-  const alone = await evaluated({ outcomes: ['culture'] }, { where: [inLast, { column: 'organisation', in: shown.map(({ organisation }) => String(organisation)) }], seed: 3 })
+  for (const row of hidden)
+    expect(
+      Object.entries(row).filter(
+        ([column, cell]) => cell !== null && column !== 'organisation' && column !== 'outcome',
+      ),
+    ).toEqual([])
+  const alone = await evaluated(
+    { outcomes: ['culture'] },
+    { where: [inLast, { column: 'organisation', in: shown.map(({ organisation }) => String(organisation)) }], seed: 3 },
+  )
   const culture = rowsOf(protectedRun, 'dimensions').find(({ outcome }) => outcome === 'culture')
   expect(culture).toEqual(rowsOf(alone, 'dimensions')[0])
   expect(shown).toEqual(rowsOf(alone, 'groups'))
@@ -66,20 +79,27 @@ test('no variance between groups gives no order, and says what that means', asyn
   const [dimension] = rowsOf(outcome, 'dimensions')
   expect(dimension).toMatchObject({ tau_sq: 0, verdict: 'not-supported' })
   expect(Number(dimension?.['icc1'])).toBeLessThan(0)
-  for (const row of rowsOf(outcome, 'groups')) expect(row).toMatchObject({ rank: null, rank_low: 1, rank_high: rowsOf(outcome, 'groups').length, reliability: 0 })
-  expect(outcome.notes.map(({ code }) => code)).toEqual(expect.arrayContaining(['aggregation:singular', 'aggregation:negative']))
+  for (const row of rowsOf(outcome, 'groups'))
+    expect(row).toMatchObject({ rank: null, rank_low: 1, rank_high: rowsOf(outcome, 'groups').length, reliability: 0 })
+  expect(outcome.notes.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['aggregation:singular', 'aggregation:negative']),
+  )
 })
 
 test('rounds taken together are said to be', async () => {
   expect((await evaluated({}, {})).notes.map(({ code }) => code)).toContain('survey:pooled-over-rounds')
-  expect((await evaluated({ by: ['round', 'organisation'] }, {})).notes.map(({ code }) => code)).not.toContain('survey:pooled-over-rounds')
+  expect((await evaluated({ by: ['round', 'organisation'] }, {})).notes.map(({ code }) => code)).not.toContain(
+    'survey:pooled-over-rounds',
+  )
 })
 
 test('where there is no agreement to be had, nothing is said of it', async () => {
   const dyestuff = await openFixture('fixtures/surveys/dyestuff/recipe.json')
   const outcome = await runAnalysis(dyestuff, 'aggregation', { by: 'Batch', outcomes: ['Yield'] })
   expect(rowsOf(outcome, 'dimensions')[0]).toMatchObject({ groups: 6, rwgj_median: null })
-  const sentences = outcome.prose.finding.map((sentence) => inEnglish(dyestuff.datasets.survey as SurveyDataset, sentence))
+  const sentences = outcome.prose.finding.map((sentence) =>
+    inEnglish(dyestuff.datasets.survey as SurveyDataset, sentence),
+  )
   await dyestuff.database.close()
   expect(sentences.find((sentence) => sentence.includes('ICC(1) ='))).toMatch(/ICC\(2\) = \.\d\d, 6 groups/)
 })

@@ -1,5 +1,5 @@
 /* What the benchmark of comparisons uses of the program, and the made-up people that it compares. */
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { createMemory } from '../../analyses/core/memory'
 import { analyses } from '../../analyses/index'
 import { runStatements } from '../../analyses/recipe/execute'
@@ -14,13 +14,16 @@ import { surveyOfShape } from '../survey-shapes'
 export const likeRounds = (people: number, items: number): MoverData => {
   const { uniform } = random(people, 'rounds')
   return {
-    items: Array.from({ length: items }, () => Int8Array.from({ length: people }, () => (uniform() < 0.03 ? -1 : Math.floor(5 * uniform())))),
+    items: Array.from({ length: items }, () =>
+      Int8Array.from({ length: people }, () => (uniform() < 0.03 ? -1 : Math.floor(5 * uniform()))),
+    ),
     isLater: Uint8Array.from({ length: people }, () => (uniform() < 0.45 ? 1 : 0)),
     stratum: Int32Array.from({ length: people }, () => Math.floor(8 * uniform())),
   }
 }
 
-export const permute = (data: MoverData, permutations: number): ReturnType<typeof topMovers> => topMovers(data, permutations, random(20221122), { aborted: false })
+export const permute = (data: MoverData, permutations: number): ReturnType<typeof topMovers> =>
+  topMovers(data, permutations, random(20221122), { aborted: false })
 
 /** Scores in two rounds of people of whom half are in both. */
 export const likePersons = (people: number): Patterns => {
@@ -34,10 +37,17 @@ export const likePersons = (people: number): Patterns => {
   return { values: [0, 1].map((round) => rows.map((row) => row[round] ?? Number.NaN)), counts: rows.map(() => 1) }
 }
 
-export const change = (patterns: Patterns): ReturnType<typeof slopeByPersons> => slopeByPersons(patterns, [0, 1], [0, 1])
+export const change = (patterns: Patterns): ReturnType<typeof slopeByPersons> =>
+  slopeByPersons(patterns, [0, 1], [0, 1])
 
 /** Runs analyses on a made-up survey in the engine, remembering as the window does. */
-export const openMadeUp = async (rows: number, organisations: number): Promise<{ readonly run: (id: string, options: Readonly<Record<string, unknown>>) => Promise<string>; readonly close: () => Promise<void> }> => {
+export const openMadeUp = async (
+  rows: number,
+  organisations: number,
+): Promise<{
+  readonly run: (id: string, options: Readonly<Record<string, unknown>>) => Promise<string>
+  readonly close: () => Promise<void>
+}> => {
   const database = await openDatabase()
   const survey: SurveyDataset = await surveyOfShape(database, { rows, rounds: ['2021', '2022'], organisations })
   const remember = createMemory()
@@ -46,9 +56,17 @@ export const openMadeUp = async (rows: number, organisations: number): Promise<{
     run: async (id, options) => {
       const analysis = analyses.get(id)
       if (analysis === undefined) throw new Error(`no analysis ${id}`)
-      const prepared = prepareRun(analysis, { id, as: id, options, where: [] }, { survey, series: null } as Parameters<typeof prepareRun>[2])
+      const prepared = prepareRun(analysis, { id, as: id, options, where: [] }, { survey, series: null } as Parameters<
+        typeof prepareRun
+      >[2])
       const { frames, nUsed } = await runStatements(database, prepared)
-      const { status } = await computeRun(analysis, prepared, { frames, nUsed, seed: 1 }, { minGroup: 5, language: 'nb' }, { abort: { aborted: false }, remember })
+      const { status } = await computeRun(
+        analysis,
+        prepared,
+        { frames, nUsed, seed: 1 },
+        { minGroup: 5, language: 'nb' },
+        { abort: { aborted: false }, remember },
+      )
       return status
     },
   }

@@ -17,9 +17,25 @@ const recipe = {
   language: 'en',
   seed: 20221122,
   instrument: 'instrument.json',
-  sources: [{ id: 'r2022', kind: 'survey', file: 'survey.csv', round: '2022', attributes: ['organisation', 'role'], respondent: 'respondent' }],
+  sources: [
+    {
+      id: 'r2022',
+      kind: 'survey',
+      file: 'survey.csv',
+      round: '2022',
+      attributes: ['organisation', 'role'],
+      respondent: 'respondent',
+    },
+  ],
   protect: { min_group: 5 },
-  analyses: [{ id: 'group-comparison', as: 'by-organisation', where: [], options: { outcomes: dimensionIds, by: 'organisation' } }],
+  analyses: [
+    {
+      id: 'group-comparison',
+      as: 'by-organisation',
+      where: [],
+      options: { outcomes: dimensionIds, by: 'organisation' },
+    },
+  ],
   output: { tables: ['csv'], figures: [], profile: 'report-a4', report: [] },
 }
 
@@ -41,7 +57,13 @@ const [imported, read] = await inTurns(
 python?.end()
 const [source] = project.reports
 if (source.rowsUsed < 999_000) throw new Error(`${source.rowsUsed} rows were used`)
-reportRatio('Start of the engine, import and scoring on the command line', imported, python && read, 'pandas.read_csv', null)
+reportRatio(
+  'Start of the engine, import and scoring on the command line',
+  imported,
+  python && read,
+  'pandas.read_csv',
+  null,
+)
 
 const columns = await database.frame("SELECT column_name FROM duckdb_columns() WHERE table_name = 'responses'")
 const names = new Set(columns.columns.column_name.levels)
@@ -51,7 +73,8 @@ const score = async () => {
   for (const statement of program.scoringStatements(survey, given)) await database.execute(statement)
 }
 const dims = dimensionIds.map((_, index) => `${index * 6 + 1}:${index * 6 + 6}`).join(', ')
-const ruled = 'lapply(dims, function(columns) { x <- turned[, columns]; m <- rowMeans(x, na.rm = TRUE); m[rowSums(!is.na(x)) < 3] <- NA; m })'
+const ruled =
+  'lapply(dims, function(columns) { x <- turned[, columns]; m <- rowMeans(x, na.rm = TRUE); m[rowSums(!is.na(x)) < 3] <- NA; m })'
 const turn = `turned <- items; turned[, c(${reversedItems.map((id) => itemIds.indexOf(id) + 1).join(', ')})] <- 6L - turned[, c(${reversedItems.map((id) => itemIds.indexOf(id) + 1).join(', ')})]`
 const r = await answeringR(
   `items <- readBin(${JSON.stringify(data.items)}, 'integer', 36e6, size = 1L)
@@ -66,13 +89,18 @@ dims <- list(${dims})`,
 )
 const theirs = r === null ? [] : ['each', 'whole', 'ruled'].map((name) => () => r.ask(name))
 const [scoring, each = null, whole = null, rule = null] = await inTurns(7, score, theirs)
-const reading = await seconds(() => database.frame(`SELECT ${dimensionIds.map((id, index) => `max("${id}") AS m${index}`).join(', ')} FROM scores`), 5)
+const reading = await seconds(
+  () => database.frame(`SELECT ${dimensionIds.map((id, index) => `max("${id}") AS m${index}`).join(', ')} FROM scores`),
+  5,
+)
 reportRatio('Scoring of six dimensions', scoring, each, 'R rowMeans of the six', 1)
 reportRatio('… to compare: the same', scoring, rule, 'R with reversal and the half rule', null)
 reportRatio('… to compare: the same', scoring, whole, 'R rowMeans of all 36 as one', null)
 report('… reading every score once, beside', reading, 's')
 
-const ours = await database.frame(`SELECT ${dimensionIds.map((id, index) => `count("${id}") AS n${index}, avg("${id}") AS m${index}`).join(', ')} FROM scores`)
+const ours = await database.frame(
+  `SELECT ${dimensionIds.map((id, index) => `count("${id}") AS n${index}, avg("${id}") AS m${index}`).join(', ')} FROM scores`,
+)
 if (r !== null) {
   const answer = await r.text(`{ ${turn}; sapply(${ruled}, function(m) c(sum(!is.na(m)), mean(m, na.rm = TRUE))) }`)
   const numbers = answer.trim().split(/\s+/u).map(Number)
@@ -80,7 +108,8 @@ if (r !== null) {
     const [n, mean] = numbers.slice(2 * index, 2 * index + 2)
     const rows = ours.columns[`n${index}`].values[0]
     const average = ours.columns[`m${index}`].values[0]
-    if (!(Math.abs(average - mean) / mean < 1e-12) || rows !== n) throw new Error(`${id}: ${rows} scores with mean ${average}, R has ${n} with ${mean}`)
+    if (!(Math.abs(average - mean) / mean < 1e-12) || rows !== n)
+      throw new Error(`${id}: ${rows} scores with mean ${average}, R has ${n} with ${mean}`)
   })
   process.stdout.write('Numbers and means of the scores are R’s, to 1e-12.\n')
   r.end()
@@ -90,6 +119,9 @@ const compared = await seconds(async () => {
   const [outcome] = await program.executeAnalyses(database, recipe, project.datasets)
   if (outcome.status !== 'ok') throw new Error(JSON.stringify(outcome.refusal))
 }, 3)
-report('Welch and Games–Howell of six dimensions over nine organisations', compared, 's', { limit: 0.3, limitText: ' s' })
+report('Welch and Games–Howell of six dimensions over nine organisations', compared, 's', {
+  limit: 0.3,
+  limitText: ' s',
+})
 report('Held by the engine', (await database.memory()) / 1e6, 'MB')
 await database.close()

@@ -14,7 +14,8 @@ export function likeAnswers(rows: number, factors: number, perFactor: number): r
     const general = normal()
     for (let factor = 0; factor < factors; factor += 1) {
       const own = 0.6 * general + 0.8 * normal()
-      for (const column of columns.slice(factor * perFactor, (factor + 1) * perFactor)) column[row] = Math.max(1, Math.min(5, Math.round(3 + 0.7 * own + 0.7 * normal())))
+      for (const column of columns.slice(factor * perFactor, (factor + 1) * perFactor))
+        column[row] = Math.max(1, Math.min(5, Math.round(3 + 0.7 * own + 0.7 * normal())))
     }
   }
   return columns

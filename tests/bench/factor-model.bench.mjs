@@ -16,7 +16,13 @@ const half = (first) => Array.from({ length: rows / 2 }, (_, index) => 2 * index
 
 const folder = await mkdtemp(join(tmpdir(), 'factor-model-'))
 const names = columns.map((_, item) => `y${item + 1}`)
-const csv = (of) => [names.join(','), ...Array.from({ length: rows }, (_, row) => of.map((column) => (Number.isNaN(column[row]) ? '' : column[row])).join(','))].join('\n')
+const csv = (of) =>
+  [
+    names.join(','),
+    ...Array.from({ length: rows }, (_, row) =>
+      of.map((column) => (Number.isNaN(column[row]) ? '' : column[row])).join(','),
+    ),
+  ].join('\n')
 await writeFile(join(folder, 'complete.csv'), csv(columns))
 await writeFile(join(folder, 'incomplete.csv'), csv(incomplete))
 
@@ -26,7 +32,8 @@ complete <- read.csv(${JSON.stringify(join(folder, 'complete.csv'))}); incomplet
 model <- paste(sapply(1:${factors}, function(f) sprintf('f%d =~ %s', f, paste0('y', (f - 1) * ${perFactor} + 1:${perFactor}, collapse = ' + '))), collapse = '\\n')`,
   {
     fit: 'fitMeasures(cfa(model, complete))',
-    steps: "{a <- cfa(model, complete, group = 'half'); b <- cfa(model, complete, group = 'half', group.equal = 'loadings'); c <- cfa(model, complete, group = 'half', group.equal = c('loadings', 'intercepts')); lavTestLRT(a, b, c)}",
+    steps:
+      "{a <- cfa(model, complete, group = 'half'); b <- cfa(model, complete, group = 'half', group.equal = 'loadings'); c <- cfa(model, complete, group = 'half', group.equal = c('loadings', 'intercepts')); lavTestLRT(a, b, c)}",
     fiml: "fitMeasures(cfa(model, incomplete, missing = 'fiml'))",
   },
 )
@@ -37,7 +44,16 @@ const fit = (sample) => {
 }
 const cases = [
   ['CFA, moments and fit indices included', 'fit', 5, () => fit([program.listwiseSample(columns)])],
-  ['configural, metric, scalar in two groups', 'steps', 3, () => program.invarianceSteps(model, [program.listwiseSample(columns, half(0)), program.listwiseSample(columns, half(1))])],
+  [
+    'configural, metric, scalar in two groups',
+    'steps',
+    3,
+    () =>
+      program.invarianceSteps(model, [
+        program.listwiseSample(columns, half(0)),
+        program.listwiseSample(columns, half(1)),
+      ]),
+  ],
   ['FIML, 3 % of the answers missing', 'fiml', 1, () => fit([program.incompleteSample(incomplete)])],
 ]
 for (const [what, name, times, ours] of cases) {

@@ -13,7 +13,8 @@ export const likeScores = (people: number, dimensions = 7): readonly Float64Arra
   const columns = Array.from({ length: dimensions }, () => new Float64Array(people))
   for (let row = 0; row < people; row += 1) {
     const common = normal()
-    for (const column of columns) column[row] = Math.round(5 * Math.min(5, Math.max(1, 3.4 + 0.4 * common + 0.6 * normal()))) / 5
+    for (const column of columns)
+      column[row] = Math.round(5 * Math.min(5, Math.max(1, 3.4 + 0.4 * common + 0.6 * normal()))) / 5
   }
   return columns
 }
@@ -25,7 +26,8 @@ export const robustFit = (columns: readonly Float64Array[]): Float64Array => {
   return heteroscedasticCovariance(fit, design)
 }
 
-export const bootstrap = (columns: readonly Float64Array[], draws: number): readonly Float64Array[] => bootstrapImportance(columns, { draws, random: random(20221122) })
+export const bootstrap = (columns: readonly Float64Array[], draws: number): readonly Float64Array[] =>
+  bootstrapImportance(columns, { draws, random: random(20221122) })
 
 /** Types 2 of three factors of 3, 4 and 2 levels over people dealt to them at random, from the counts of each value in each cell. */
 export const threeFactors = (scores: Float64Array): ReturnType<typeof factorialSums> => {
@@ -37,7 +39,10 @@ export const threeFactors = (scores: Float64Array): ReturnType<typeof factorialS
     cells.set(cell, counts)
   })
   return factorialSums(
-    [...cells].map(([cell, counts]) => ({ levels: [cell % 3, Math.floor(cell / 3) % 4, Math.floor(cell / 12)], moments: momentsOfCounts({ values: [...counts.keys()], counts: [...counts.values()] }) })),
+    [...cells].map(([cell, counts]) => ({
+      levels: [cell % 3, Math.floor(cell / 3) % 4, Math.floor(cell / 12)],
+      moments: momentsOfCounts({ values: [...counts.keys()], counts: [...counts.values()] }),
+    })),
     [3, 4, 2],
     2,
   )

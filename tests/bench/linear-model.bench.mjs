@@ -39,7 +39,13 @@ const theirs = (name) => (r === null ? [] : [() => r.ask(name)])
 const [robust, robustByR = null] = await inTurns(3, () => program.robustFit(scores), theirs('robust'))
 reportRatio('Coefficients and HC3 of six predictors, 100 000 people', robust, robustByR, 'lm and sandwich', null)
 const [drawn, drawnByR = null] = await inTurns(2, () => program.bootstrap(few, 200), theirs('boot'))
-reportRatio('LMG of 200 bootstrap samples, 1 000 people × 6 predictors', drawn, drawnByR, 'R, cov and solve a subset', null)
+reportRatio(
+  'LMG of 200 bootstrap samples, 1 000 people × 6 predictors',
+  drawn,
+  drawnByR,
+  'R, cov and solve a subset',
+  null,
+)
 report('LMG of 2 000 bootstrap samples, 1 000 people', await seconds(() => program.bootstrap(few, 2000), 2), 's')
 report('LMG of 2 000 bootstrap samples, 100 000 people', await seconds(() => program.bootstrap(scores, 2000), 2), 's')
 const [factors, factorsByR = null] = await inTurns(3, () => program.threeFactors(scores.at(-1)), theirs('factors'))
@@ -48,7 +54,19 @@ r?.end()
 rmSync(folder, { recursive: true })
 
 const survey = await program.openMadeUp(200_000, 40)
-report('factorial-variance of two dimensions, 200 000 people, statements included', await seconds(() => survey.run('factorial-variance', {}), 2), 's')
-report('drivers, 200 000 people, 2 000 draws and 20 × 5 folds, statements included', await seconds(() => survey.run('drivers', {}), 2), 's')
-report('drivers, whole organisations drawn', await seconds(() => survey.run('drivers', { resample: 'clusters' }), 2), 's')
+report(
+  'factorial-variance of two dimensions, 200 000 people, statements included',
+  await seconds(() => survey.run('factorial-variance', {}), 2),
+  's',
+)
+report(
+  'drivers, 200 000 people, 2 000 draws and 20 × 5 folds, statements included',
+  await seconds(() => survey.run('drivers', {}), 2),
+  's',
+)
+report(
+  'drivers, whole organisations drawn',
+  await seconds(() => survey.run('drivers', { resample: 'clusters' }), 2),
+  's',
+)
 await survey.close()

@@ -21,7 +21,13 @@ export async function bundled(entry) {
       root: here('../..'),
       publicDir: false,
       logLevel: 'error',
-      build: { ssr: here(entry), outDir: folder, target: 'node20', minify: false, rolldownOptions: { output: { entryFileNames: 'program.mjs' } } },
+      build: {
+        ssr: here(entry),
+        outDir: folder,
+        target: 'node20',
+        minify: false,
+        rolldownOptions: { output: { entryFileNames: 'program.mjs' } },
+      },
     })
     const path = pathToFileURL(join(folder, 'program.mjs')).href
     return { path, program: await import(path), remove }
@@ -42,11 +48,17 @@ export async function seconds(work, times = 1) {
   return least
 }
 
-const figure = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value >= 1 ? value.toFixed(2) : value.toFixed(3))
+const figure = (value) =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value >= 1 ? value.toFixed(2) : value.toFixed(3)
 
 /** A line of the result: what, how much, and how it stands to what it must reach. */
 export function report(what, measured, unit, { limit = null, limitText = '' } = {}) {
-  const held = limit === null ? '' : measured <= limit ? `  ≤ ${figure(limit)}${limitText}: held` : `  ≤ ${figure(limit)}${limitText}: MISSED`
+  const held =
+    limit === null
+      ? ''
+      : measured <= limit
+        ? `  ≤ ${figure(limit)}${limitText}: held`
+        : `  ≤ ${figure(limit)}${limitText}: MISSED`
   process.stdout.write(`${what.padEnd(74)} ${figure(measured).padStart(8)} ${unit}${held}\n`)
 }
 
@@ -129,7 +141,8 @@ export async function inTurns(times, ours, theirs) {
   let leastOfTheirs = theirs.map(() => Infinity)
   for (let turn = 0; turn < times; turn += 1) {
     least = Math.min(least, await seconds(ours))
-    for (const [index, their] of theirs.entries()) leastOfTheirs = leastOfTheirs.with(index, Math.min(leastOfTheirs[index], await their()))
+    for (const [index, their] of theirs.entries())
+      leastOfTheirs = leastOfTheirs.with(index, Math.min(leastOfTheirs[index], await their()))
   }
   return [least, ...leastOfTheirs]
 }

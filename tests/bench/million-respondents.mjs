@@ -1,6 +1,15 @@
 // A million respondents of 36 items, seeded: the file that somebody would import, its instrument, and the bare matrix for R.
 import { createHash } from 'node:crypto'
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,7 +24,9 @@ const dontKnowShare = 0.015
 const version = 4
 
 export const dimensionIds = dimensions
-export const itemIds = dimensions.flatMap((dimension) => Array.from({ length: itemsEach }, (_, index) => `${dimension}_${index + 1}`))
+export const itemIds = dimensions.flatMap((dimension) =>
+  Array.from({ length: itemsEach }, (_, index) => `${dimension}_${index + 1}`),
+)
 export const reversedItems = itemIds.filter((_, index) => index % itemsEach === reversed)
 
 /** Mulberry32 (Ettinger). */
@@ -43,12 +54,23 @@ function instrument() {
         kind: 'ordinal',
         min: 1,
         max: 5,
-        labels: Object.fromEntries(['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map((label, index) => [index + 1, text(label)])),
+        labels: Object.fromEntries(
+          ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map((label, index) => [
+            index + 1,
+            text(label),
+          ]),
+        ),
         non_responses: [{ code: 9, kind: 'dont_know', label: text("Don't know") }],
       },
     ],
     dimensions: dimensions.map((id) => ({ id, label: text(id), score: 'mean', min_answered: 'half' })),
-    items: itemIds.map((id, index) => ({ id, dimension: dimensions[Math.floor(index / itemsEach)], scale: 'agree5', text: text(id), reversed: index % itemsEach === reversed })),
+    items: itemIds.map((id, index) => ({
+      id,
+      dimension: dimensions[Math.floor(index / itemsEach)],
+      scale: 'agree5',
+      text: text(id),
+      reversed: index % itemsEach === reversed,
+    })),
     measures: [],
     references: [],
   }
@@ -61,7 +83,8 @@ function instrument() {
 export async function millionRespondents() {
   const folder = join(tmpdir(), `valtel-bench-${version}`)
   const done = join(folder, 'done.json')
-  if (existsSync(done) && JSON.parse(readFileSync(done, 'utf8')).bytes === statSync(join(folder, 'survey.csv')).size) return describe(folder)
+  if (existsSync(done) && JSON.parse(readFileSync(done, 'utf8')).bytes === statSync(join(folder, 'survey.csv')).size)
+    return describe(folder)
   rmSync(folder, { recursive: true, force: true })
   const temporary = `${folder}.${process.pid}`
   mkdirSync(temporary, { recursive: true })
@@ -92,7 +115,9 @@ export async function millionRespondents() {
         matrix[item * respondents + row] = given
       }
     }
-    lines.push(`${1_000_000 + row};${organisations[organisation]};${random() < 0.12 ? 'leader' : 'employee'};${cells.join(';')}\r\n`)
+    lines.push(
+      `${1_000_000 + row};${organisations[organisation]};${random() < 0.12 ? 'leader' : 'employee'};${cells.join(';')}\r\n`,
+    )
     if (lines.length === 5000) {
       const waiting = write(lines.join(''))
       lines = []
@@ -103,12 +128,21 @@ export async function millionRespondents() {
   await new Promise((resolve) => out.end(resolve))
   writeFileSync(join(temporary, 'items.bin'), matrix)
   writeFileSync(join(temporary, 'instrument.json'), JSON.stringify(instrument(), null, 1))
-  writeFileSync(join(temporary, 'done.json'), JSON.stringify({ bytes: statSync(join(temporary, 'survey.csv')).size, sha256: digest.digest('hex') }))
+  writeFileSync(
+    join(temporary, 'done.json'),
+    JSON.stringify({ bytes: statSync(join(temporary, 'survey.csv')).size, sha256: digest.digest('hex') }),
+  )
   renameSync(temporary, folder)
   return describe(folder)
 }
 
 function describe(folder) {
   const path = (name) => join(folder, name)
-  return { folder, survey: path('survey.csv'), instrument: path('instrument.json'), items: path('items.bin'), bytes: statSync(path('survey.csv')).size }
+  return {
+    folder,
+    survey: path('survey.csv'),
+    instrument: path('instrument.json'),
+    items: path('items.bin'),
+    bytes: statSync(path('survey.csv')).size,
+  }
 }

@@ -9,13 +9,24 @@ const { program, remove } = await bundled('mixed-model-program.ts')
 await remove()
 
 const soldiersFile = fileURLToPath(new URL('../../fixtures/surveys/bh1996/bh1996.csv', import.meta.url))
-const [head, ...lines] = (await readFile(soldiersFile, 'utf8')).trim().split('\n').map((line) => line.split(','))
+const [head, ...lines] = (await readFile(soldiersFile, 'utf8'))
+  .trim()
+  .split('\n')
+  .map((line) => line.split(','))
 const soldiers = (name) => Float64Array.from(lines, (line) => Number(line[head.indexOf(name)]))
 const pupils = program.pupils()
 const employees = program.employees()
 
 const folder = await mkdtemp(join(tmpdir(), 'mixed-model-'))
-const csv = (columns) => [Object.keys(columns).join(','), ...Array.from(Object.values(columns)[0], (_, row) => Object.values(columns).map((column) => column[row]).join(','))].join('\n')
+const csv = (columns) =>
+  [
+    Object.keys(columns).join(','),
+    ...Array.from(Object.values(columns)[0], (_, row) =>
+      Object.values(columns)
+        .map((column) => column[row])
+        .join(','),
+    ),
+  ].join('\n')
 await writeFile(join(folder, 'pupils.csv'), csv(pupils))
 await writeFile(join(folder, 'employees.csv'), csv(employees))
 
@@ -34,7 +45,10 @@ fitted <- lmer(y ~ x + z + (1 | school), pupils, REML = FALSE)`,
   },
 )
 
-const fixed = (n, columns) => [{ id: '(Intercept)', values: new Float64Array(n).fill(1) }, ...Object.entries(columns).map(([id, values]) => ({ id, values }))]
+const fixed = (n, columns) => [
+  { id: '(Intercept)', values: new Float64Array(n).fill(1) },
+  ...Object.entries(columns).map(([id, values]) => ({ id, values })),
+]
 const coded = (values) => Int32Array.from(values, (value) => value - 1)
 const fit = (data) => {
   const model = program.mixedModel(data)
@@ -43,13 +57,21 @@ const fit = (data) => {
   return found
 }
 const group = { id: 'GRP', codes: coded(soldiers('GRP')), levels: 99 }
-const ofSoldiers = { response: soldiers('WBEING'), fixed: fixed(lines.length, { HRS: soldiers('HRS'), G_HRS: soldiers('G_HRS') }), random: [group] }
+const ofSoldiers = {
+  response: soldiers('WBEING'),
+  fixed: fixed(lines.length, { HRS: soldiers('HRS'), G_HRS: soldiers('G_HRS') }),
+  random: [group],
+}
 const withSlope = {
   response: soldiers('WBEING'),
   fixed: fixed(lines.length, { HRS: soldiers('HRS'), LEAD: soldiers('LEAD'), G_HRS: soldiers('G_HRS') }),
   random: [{ ...group, slopes: [{ id: 'LEAD', values: soldiers('LEAD') }] }],
 }
-const ofPupils = { response: pupils.y, fixed: fixed(pupils.y.length, { x: pupils.x, z: pupils.z }), random: [{ id: 'school', codes: pupils.school, levels: 160 }] }
+const ofPupils = {
+  response: pupils.y,
+  fixed: fixed(pupils.y.length, { x: pupils.x, z: pupils.z }),
+  random: [{ id: 'school', codes: pupils.school, levels: 160 }],
+}
 const dummy = (round) => Float64Array.from(employees.round, (own) => (own === round ? 1 : 0))
 const ofEmployees = {
   response: employees.y,
@@ -71,7 +93,11 @@ for (const [what, name, times, ours] of cases) {
   reportRatio(`REML: ${what}`, our, their, 'lme4', 1)
 }
 const pupilsFit = fit(ofPupils)
-const [our, their = null] = await inTurns(3, () => pupilsFit.profileIntervals(0.95), r === null ? [] : [() => r.ask('profile')])
+const [our, their = null] = await inTurns(
+  3,
+  () => pupilsFit.profileIntervals(0.95),
+  r === null ? [] : [() => r.ask('profile')],
+)
 reportRatio('profile intervals of the schools’ model', our, their, 'confint of lme4', 1)
 r?.end()
 await rm(folder, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 /* What the benchmarks use of the program, as its sources stand. */
 export { openDatabase } from '../../main/database'
 export { diskFile } from '../../main/cli/data-file'
-export { parseInstrument } from '../../analyses/recipe/instrument-format'
+export { parseInstrument } from '../../analyses/instrument/format'
 export { executeAnalyses, loadProject } from '../../analyses/recipe/execute'
-export { givenColumn } from '../../analyses/core/dataset'
+export { givenColumn } from '../../analyses/core/datasets'
 export { scoringStatements } from '../../analyses/survey/scoring'

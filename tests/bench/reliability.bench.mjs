@@ -15,13 +15,24 @@ const recipeOf = (options) => ({
   language: 'en',
   seed: 20221122,
   instrument: 'instrument.json',
-  sources: [{ id: 'r2022', kind: 'survey', file: 'survey.csv', round: '2022', attributes: ['organisation', 'role'], respondent: 'respondent' }],
+  sources: [
+    {
+      id: 'r2022',
+      kind: 'survey',
+      file: 'survey.csv',
+      round: '2022',
+      attributes: ['organisation', 'role'],
+      respondent: 'respondent',
+    },
+  ],
   protect: { min_group: 5 },
   analyses: [{ id: 'reliability', as: 'reliability', where: [], options }],
   output: { tables: ['csv'], figures: [], profile: 'report-a4', report: [] },
 })
 const database = await program.openDatabase()
-const project = await program.loadProject(database, recipeOf({}), instrument, () => program.diskFile(data.survey, data.survey))
+const project = await program.loadProject(database, recipeOf({}), instrument, () =>
+  program.diskFile(data.survey, data.survey),
+)
 const { survey } = project.datasets
 
 const run = async (options) => {
@@ -51,18 +62,40 @@ each <- lapply(0:5, function(d) { own <- items[, d * 6 + 1:6]; own[complete.case
     alpha: `suppressWarnings(psych::alpha(as.data.frame(${columns(0)}[complete.cases(${columns(0)}), ]), check.keys = FALSE, warnings = FALSE))`,
   },
 )
-const [ours, complete = null, alpha = null] = await inTurns(5, alphaAndItems, r === null ? [] : [() => r.ask('complete'), () => r.ask('alpha')])
-reportRatio('Alpha and item statistics of six dimensions, from the engine to the tables', ours, complete, 'R cov of all 36, complete rows', 0.5)
+const [ours, complete = null, alpha = null] = await inTurns(
+  5,
+  alphaAndItems,
+  r === null ? [] : [() => r.ask('complete'), () => r.ask('alpha')],
+)
+reportRatio(
+  'Alpha and item statistics of six dimensions, from the engine to the tables',
+  ours,
+  complete,
+  'R cov of all 36, complete rows',
+  0.5,
+)
 reportRatio('… the same', ours, alpha === null ? null : 6 * alpha, 'psych::alpha of the six', 0.5)
 
 const statement = program.itemMatrixStatement(survey, instrument.items, [])
 let frame
-report('… of it, the answers from the engine', await seconds(async () => (frame = await database.frame(statement)), 3), 's')
+report(
+  '… of it, the answers from the engine',
+  await seconds(async () => (frame = await database.frame(statement)), 3),
+  's',
+)
 const [matrix] = program.readItemMatrices(frame, survey, instrument.items, []).matrices
 let whole
-const [listwise, rListwise = null] = await inTurns(5, async () => (whole = program.listwiseCovariances(matrix.columns)), r === null ? [] : [() => r.ask('complete')])
+const [listwise, rListwise = null] = await inTurns(
+  5,
+  async () => (whole = program.listwiseCovariances(matrix.columns)),
+  r === null ? [] : [() => r.ask('complete')],
+)
 reportRatio('Covariances of all 36 items, complete rows, the answers at hand', listwise, rListwise, 'R cov', 0.5)
-const [pairwise, rPairwise = null] = await inTurns(3, async () => program.pairwiseCovariances(matrix.columns), r === null ? [] : [() => r.ask('pairwise')])
+const [pairwise, rPairwise = null] = await inTurns(
+  3,
+  async () => program.pairwiseCovariances(matrix.columns),
+  r === null ? [] : [() => r.ask('pairwise')],
+)
 reportRatio('… the same, pairwise', pairwise, rPairwise, 'R cov', 0.5)
 
 if (r !== null) {
@@ -75,10 +108,16 @@ if (r !== null) {
   const table = outcome.tables.find(({ id }) => id === 'scales')
   const at = (id) => table.columns.findIndex((column) => column.id === id)
   const alphas = await numbers('sapply(each, function(own) { C <- cov(own); 6 / 5 * (1 - sum(diag(C)) / sum(C)) })')
-  alphas.forEach((value, index) => close(table.rows.find((row) => row[at('dimension')] === dimensionIds[index])[at('alpha')], value, dimensionIds[index]))
+  alphas.forEach((value, index) =>
+    close(
+      table.rows.find((row) => row[at('dimension')] === dimensionIds[index])[at('alpha')],
+      value,
+      dimensionIds[index],
+    ),
+  )
   process.stdout.write('Alphas and covariances are R’s, to 1e-10.\n')
   r.end()
 }
 
-report('Omega with the bootstrap’s limit and ordinal alpha, besides', await seconds(() => run({}), 2) - ours, 's')
+report('Omega with the bootstrap’s limit and ordinal alpha, besides', (await seconds(() => run({}), 2)) - ours, 's')
 await database.close()

@@ -22,7 +22,10 @@ for (const [name, n] of [
     const generator = program.random(20221122, name)
     const first = program.resampledMeans(sample, draws, generator.stream('a'))
     const second = program.resampledMeans(sample, draws, generator.stream('b'))
-    const interval = program.percentileInterval(first.map((mean, i) => mean - second[i]), 0.95)
+    const interval = program.percentileInterval(
+      first.map((mean, i) => mean - second[i]),
+      0.95,
+    )
     if (!(interval.low < 0 && interval.high > 0)) throw new Error('the interval misses zero')
   }
   const [our, their = null] = await inTurns(3, ours, r === null || name === 'large' ? [] : [() => r.ask(name)])

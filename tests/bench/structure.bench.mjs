@@ -14,14 +14,29 @@ const answers = columns.map((column) => Int8Array.from(column))
 
 const folder = await mkdtemp(join(tmpdir(), 'structure-'))
 const file = join(folder, 'answers.csv')
-await writeFile(file, [columns.map((_, item) => `y${item + 1}`).join(','), ...Array.from({ length: rows }, (_, row) => columns.map((column) => column[row]).join(','))].join('\n'))
-const r = await answeringR(`suppressPackageStartupMessages({ library(psych); library(GPArotation) }); x <- read.csv(${JSON.stringify(file)}); options(mc.cores = 1)`, {
-  minres: `fa(cor(x), nfactors = ${factors}, n.obs = ${rows}, rotate = 'oblimin', fm = 'minres')$loadings[1]`,
-  ml: `fa(cor(x), nfactors = ${factors}, n.obs = ${rows}, rotate = 'oblimin', fm = 'ml')$loadings[1]`,
-  parallel: "{ invisible(capture.output(found <- fa.parallel(x, fa = 'pc', n.iter = 100, plot = FALSE))); found$ncomp }",
-})
+await writeFile(
+  file,
+  [
+    columns.map((_, item) => `y${item + 1}`).join(','),
+    ...Array.from({ length: rows }, (_, row) => columns.map((column) => column[row]).join(',')),
+  ].join('\n'),
+)
+const r = await answeringR(
+  `suppressPackageStartupMessages({ library(psych); library(GPArotation) }); x <- read.csv(${JSON.stringify(file)}); options(mc.cores = 1)`,
+  {
+    minres: `fa(cor(x), nfactors = ${factors}, n.obs = ${rows}, rotate = 'oblimin', fm = 'minres')$loadings[1]`,
+    ml: `fa(cor(x), nfactors = ${factors}, n.obs = ${rows}, rotate = 'oblimin', fm = 'ml')$loadings[1]`,
+    parallel:
+      "{ invisible(capture.output(found <- fa.parallel(x, fa = 'pc', n.iter = 100, plot = FALSE))); found$ncomp }",
+  },
+)
 const explore = (method) => {
-  const extraction = program.extractFactors(program.correlationsOf(program.listwiseCovariances(answers).covariance, items), items, factors, method)
+  const extraction = program.extractFactors(
+    program.correlationsOf(program.listwiseCovariances(answers).covariance, items),
+    items,
+    factors,
+    method,
+  )
   if (!extraction.converged) throw new Error(extraction.reason)
   return program.inOrder(program.oblimin(extraction.loadings, items, factors), items, factors)
 }

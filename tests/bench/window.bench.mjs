@@ -9,7 +9,10 @@ const { path, program, remove } = await bundled('window-program.ts')
 try {
   const starts = []
   for (let turn = 0; turn < 3; turn += 1) starts.push(await startToUsable())
-  report('From the start of the process to a window that takes a dropped file', Math.min(...starts), 's', { limit: 2, limitText: ' s' })
+  report('From the start of the process to a window that takes a dropped file', Math.min(...starts), 's', {
+    limit: 2,
+    limitText: ' s',
+  })
 
   const window = await program.driveWindow({ locale: 'en' })
   try {
@@ -40,7 +43,9 @@ function startToUsable() {
     process.exit(0)`
   return new Promise((resolve, reject) => {
     const start = Date.now()
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
     child.once('message', (usable) => resolve((usable - start) / 1000))
     child.once('exit', (code) => reject(new Error(`the window ended with ${code} before it took a file`)))
   })
@@ -69,7 +74,7 @@ async function measureImport(page) {
   await program.addFiles(page, [data.survey])
   // Asked now and then: a locator that waits looks through the page at every frame, on the thread that is measured.
   let imported = 0
-  for (let answers = 0; answers < 2; ) {
+  for (let answers = 0; answers < 2;) {
     await new Promise((resolve) => setTimeout(resolve, 100))
     const isIdle = (await page.evaluate(() => document.querySelector('footer')?.dataset.activity)) === 'idle'
     const isShown = isIdle && (await page.evaluate(() => document.body.innerText.includes('1,000,000')))
@@ -85,7 +90,8 @@ async function measureImport(page) {
   report('Longest task of the window’s thread during it', task, 'ms', { limit: 100, limitText: ' ms' })
   report('Longest time between two frames during it', pause, 'ms')
   const peak = peakOfRenderer()
-  if (peak !== null) report('Most that the page’s process ever held', peak / 1e6, 'MB', { limit: 1500, limitText: ' MB' })
+  if (peak !== null)
+    report('Most that the page’s process ever held', peak / 1e6, 'MB', { limit: 1500, limitText: ' MB' })
 }
 
 /** Peak resident bytes of the largest renderer among our descendants; null where /proc is not to be had. */
@@ -96,14 +102,23 @@ function peakOfRenderer() {
       .flatMap((pid) => {
         try {
           const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-          return [{ pid: Number(pid), parent: Number(/PPid:\s*(\d+)/u.exec(status)?.[1]), peak: 1024 * Number(/VmHWM:\s*(\d+)/u.exec(status)?.[1]), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8') }]
+          return [
+            {
+              pid: Number(pid),
+              parent: Number(/PPid:\s*(\d+)/u.exec(status)?.[1]),
+              peak: 1024 * Number(/VmHWM:\s*(\d+)/u.exec(status)?.[1]),
+              command: readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
+            },
+          ]
         } catch {
           return []
         }
       })
     const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]))
     const isOurs = (pid) => pid === process.pid || (parents.has(pid) && pid > 1 && isOurs(parents.get(pid)))
-    const peaks = processes.filter(({ pid, command }) => command.includes('--type=renderer') && isOurs(pid)).map(({ peak }) => peak)
+    const peaks = processes
+      .filter(({ pid, command }) => command.includes('--type=renderer') && isOurs(pid))
+      .map(({ peak }) => peak)
     return peaks.length === 0 ? null : Math.max(...peaks)
   } catch {
     return null

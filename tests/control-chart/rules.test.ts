@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { limitsOf } from '../../analyses/control-chart/compute'
 import { findSignals, runTest } from '../../analyses/control-chart/rules'
 
-const flagged = (values: readonly number[], set: Parameters<typeof findSignals>[3], length = 7): Record<string, readonly number[]> =>
+const flagged = (
+  values: readonly number[],
+  set: Parameters<typeof findSignals>[3],
+  length = 7,
+): Record<string, readonly number[]> =>
   Object.fromEntries(findSignals(values, 0, 1, set, length).map(({ rule, points }) => [rule, points]))
 
 describe('rules', () => {
@@ -29,14 +33,30 @@ describe('rules', () => {
   })
 
   test('Nelson sees hugging, avoiding and alternation', () => {
-    expect(flagged(Array.from({ length: 15 }, (_, index) => (index % 3) * 0.2 - 0.2), 'nelson')['hugging']).toHaveLength(15)
+    expect(
+      flagged(
+        Array.from({ length: 15 }, (_, index) => (index % 3) * 0.2 - 0.2),
+        'nelson',
+      )['hugging'],
+    ).toHaveLength(15)
     expect(flagged([1.5, -1.5, 1.4, 1.6, -1.3, -1.2, 1.1, -1.7], 'nelson')['avoiding']).toHaveLength(8)
-    expect(flagged(Array.from({ length: 14 }, (_, index) => (index % 2 === 0 ? 0.5 : -0.5)), 'nelson')['alternating']).toHaveLength(14)
+    expect(
+      flagged(
+        Array.from({ length: 14 }, (_, index) => (index % 2 === 0 ? 0.5 : -0.5)),
+        'nelson',
+      )['alternating'],
+    ).toHaveLength(14)
   })
 
   test('Anhøj: longest run and crossings leave out points on the centre', () => {
     const values = [1, 1, 0, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1]
-    expect(runTest(values, 0)).toEqual({ useful: 13, longestRun: 9, longestRunLimit: 7, crossings: 1, crossingsLimit: 3 })
+    expect(runTest(values, 0)).toEqual({
+      useful: 13,
+      longestRun: 9,
+      longestRunLimit: 7,
+      crossings: 1,
+      crossingsLimit: 3,
+    })
     expect(Object.keys(flagged(values, 'anhoej'))).toEqual(['long-run', 'few-crossings'])
   })
 })

@@ -47,7 +47,11 @@ describe('what was made once', () => {
 
   test('what fails is not kept', () => {
     const remember = createMemory()
-    expect(() => remember([], [], () => { throw new Error('called off') })).toThrow('called off')
+    expect(() =>
+      remember([], [], () => {
+        throw new Error('called off')
+      }),
+    ).toThrow('called off')
     expect(remember([], [], () => 1)).toBe(1)
   })
 })

@@ -11,14 +11,18 @@ describe('Database in Node', () => {
   })
   afterAll(() => shared.close())
 
-  it.each(conformanceCases.map((each) => [each.name, each] as const))('%s', { timeout: 240_000 }, async (_, { alone, run }) => {
-    const database = alone === true ? await openDatabase() : shared
-    try {
-      await expect(run(database)).resolves.toBeUndefined()
-    } finally {
-      if (database !== shared) await database.close()
-    }
-  })
+  it.each(conformanceCases.map((each) => [each.name, each] as const))(
+    '%s',
+    { timeout: 240_000 },
+    async (_, { alone, run }) => {
+      const database = alone === true ? await openDatabase() : shared
+      try {
+        await expect(run(database)).resolves.toBeUndefined()
+      } finally {
+        if (database !== shared) await database.close()
+      }
+    },
+  )
 
   it('says so, and keeps saying so, when the engine is lost', async () => {
     const database = await openDatabase()

@@ -5,9 +5,23 @@ import { openDatabase } from '../../main/database'
 import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
 import { cellsOf, inEnglish, runOn } from '../survey/run-analysis'
 
-const instrument = instrumentOf([{}], [{ id: 'a' }, { id: 'b' }, { id: 'c' }], ['a_1', 'a_2', 'b_1', 'b_2', 'c_1', 'c_2'].map((id) => ({ id })))
-const person = (organisation: string | null, a: number, b: number, c: number, more: Partial<Respondent> = {}): Respondent => ({ places: { organisation }, answers: { a_1: a, a_2: a, b_1: b, b_2: b, c_1: c, c_2: c }, ...more })
-const group = (organisation: string, size: number, of: (index: number) => readonly [number, number, number] = (index) => [1 + (index % 5), 4, 3]): readonly Respondent[] => Array.from({ length: size }, (_, index) => person(organisation, ...of(index)))
+const instrument = instrumentOf(
+  [{}],
+  [{ id: 'a' }, { id: 'b' }, { id: 'c' }],
+  ['a_1', 'a_2', 'b_1', 'b_2', 'c_1', 'c_2'].map((id) => ({ id })),
+)
+const person = (
+  organisation: string | null,
+  a: number,
+  b: number,
+  c: number,
+  more: Partial<Respondent> = {},
+): Respondent => ({ places: { organisation }, answers: { a_1: a, a_2: a, b_1: b, b_2: b, c_1: c, c_2: c }, ...more })
+const group = (
+  organisation: string,
+  size: number,
+  of: (index: number) => readonly [number, number, number] = (index) => [1 + (index % 5), 4, 3],
+): readonly Respondent[] => Array.from({ length: size }, (_, index) => person(organisation, ...of(index)))
 
 let database: Database
 beforeAll(async () => {
@@ -17,28 +31,59 @@ afterEach(() => clear(database))
 afterAll(async () => {
   await database.close()
 })
-const open = (people: readonly Respondent[], more: object = {}): ReturnType<typeof openHandMade> => openHandMade(database, { instrument, attributes: ['organisation'], people, ...more })
+const open = (people: readonly Respondent[], more: object = {}): ReturnType<typeof openHandMade> =>
+  openHandMade(database, { instrument, attributes: ['organisation'], people, ...more })
 
 describe('a description', () => {
   test('of one person has a mean and nothing that needs two', async () => {
     const outcome = await runOn(database, await open([person('A', 3, 4, 5)]), dimensionScores)
-    expect(cellsOf(outcome, 'scores', { dimension: 'a' })).toMatchObject({ n: 1, mean: 3, sd: null, se: null, conf_low: null, median: 3, min: 3, max: 3, rank: 3 })
+    expect(cellsOf(outcome, 'scores', { dimension: 'a' })).toMatchObject({
+      n: 1,
+      mean: 3,
+      sd: null,
+      se: null,
+      conf_low: null,
+      median: 3,
+      min: 3,
+      max: 3,
+      rank: 3,
+    })
   })
 
   test('of nobody has a count of zero', async () => {
-    const outcome = await runOn(database, await open([{ places: { organisation: 'A' }, answers: { a_1: 3, a_2: 3 } }]), dimensionScores)
-    expect(cellsOf(outcome, 'scores', { dimension: 'b' })).toMatchObject({ n: 0, mean: null, median: null, rank: null, lost: 0 })
+    const outcome = await runOn(
+      database,
+      await open([{ places: { organisation: 'A' }, answers: { a_1: 3, a_2: 3 } }]),
+      dimensionScores,
+    )
+    expect(cellsOf(outcome, 'scores', { dimension: 'b' })).toMatchObject({
+      n: 0,
+      mean: null,
+      median: null,
+      rank: null,
+      lost: 0,
+    })
   })
 
   test('ranks dimensions within the group, ties sharing the better place', async () => {
-    const outcome = await runOn(database, await open([...group('A', 6, () => [2, 4, 4]), ...group('B', 6, () => [5, 1, 3])]), dimensionScores, { by: ['organisation'] })
-    const ranks = (organisation: string): readonly unknown[] => ['a', 'b', 'c'].map((dimension) => cellsOf(outcome, 'scores', { organisation, dimension })['rank'])
+    const outcome = await runOn(
+      database,
+      await open([...group('A', 6, () => [2, 4, 4]), ...group('B', 6, () => [5, 1, 3])]),
+      dimensionScores,
+      { by: ['organisation'] },
+    )
+    const ranks = (organisation: string): readonly unknown[] =>
+      ['a', 'b', 'c'].map((dimension) => cellsOf(outcome, 'scores', { organisation, dimension })['rank'])
     expect(ranks('A')).toEqual([3, 1, 1])
     expect(ranks('B')).toEqual([1, 3, 2])
   })
 
   test('does not rank what lies on different ranges', async () => {
-    const mixed = instrumentOf([{}], [{ id: 'a' }, { id: 'b', score: 'sum' }], ['a_1', 'a_2', 'b_1', 'b_2'].map((id) => ({ id })))
+    const mixed = instrumentOf(
+      [{}],
+      [{ id: 'a' }, { id: 'b', score: 'sum' }],
+      ['a_1', 'a_2', 'b_1', 'b_2'].map((id) => ({ id })),
+    )
     const outcome = await runOn(database, await open(group('A', 6), { instrument: mixed }), dimensionScores)
     expect(cellsOf(outcome, 'scores', { dimension: 'b' })).toMatchObject({ mean: 8, rank: null })
     expect(outcome.notes.map(({ code }) => code)).toContain('dimension-scores:note.ranges-differ')
@@ -46,17 +91,39 @@ describe('a description', () => {
   })
 
   test('says how many scores were lost and how many stand on some items only', async () => {
-    const four = instrumentOf([{}], [{ id: 'a' }], ['a_1', 'a_2', 'a_3', 'a_4'].map((id) => ({ id })))
-    const people: readonly Respondent[] = [...Array.from({ length: 4 }, () => ({ answers: { a_1: 5, a_2: 5, a_3: 5, a_4: 5 } })), { answers: { a_1: 1, a_2: 1 } }, { answers: { a_1: 1 } }]
+    const four = instrumentOf(
+      [{}],
+      [{ id: 'a' }],
+      ['a_1', 'a_2', 'a_3', 'a_4'].map((id) => ({ id })),
+    )
+    const people: readonly Respondent[] = [
+      ...Array.from({ length: 4 }, () => ({ answers: { a_1: 5, a_2: 5, a_3: 5, a_4: 5 } })),
+      { answers: { a_1: 1, a_2: 1 } },
+      { answers: { a_1: 1 } },
+    ]
     const outcome = await runOn(database, await open(people, { instrument: four, attributes: [] }), dimensionScores)
-    expect(cellsOf(outcome, 'scores', { dimension: 'a' })).toMatchObject({ n: 5, mean: 4.2, lost: 1, prorated: 1, n_complete: 4, mean_complete: 5 })
+    expect(cellsOf(outcome, 'scores', { dimension: 'a' })).toMatchObject({
+      n: 5,
+      mean: 4.2,
+      lost: 1,
+      prorated: 1,
+      n_complete: 4,
+      mean_complete: 5,
+    })
     expect(outcome.notes.map(({ code }) => code)).toEqual(['survey:scores-lost', 'survey:prorated'])
     const guarded = await runOn(database, await openAgain(people, four), dimensionScores, {}, { minGroup: 5 })
     // 5 · 4.2 − 4 · 5 would be the one prorated score.
-    expect(cellsOf(guarded, 'scores', { dimension: 'a' })).toMatchObject({ mean: 4.2, mean_complete: null, prorated: null })
+    expect(cellsOf(guarded, 'scores', { dimension: 'a' })).toMatchObject({
+      mean: 4.2,
+      mean_complete: null,
+      prorated: null,
+    })
   })
 
-  const openAgain = async (people: readonly Respondent[], changed: typeof instrument): ReturnType<typeof openHandMade> => {
+  const openAgain = async (
+    people: readonly Respondent[],
+    changed: typeof instrument,
+  ): ReturnType<typeof openHandMade> => {
     await clear(database)
     return open(people, { instrument: changed, attributes: [] })
   }
@@ -74,17 +141,30 @@ describe('a description', () => {
   test('warns when rounds are taken together', async () => {
     const people = ['2021', '2022'].flatMap((round) => group('A', 6).map((one) => ({ ...one, round })))
     const dataset = await open(people)
-    expect((await runOn(database, dataset, dimensionScores)).notes.map(({ code }) => code)).toEqual(['survey:pooled-over-rounds'])
+    expect((await runOn(database, dataset, dimensionScores)).notes.map(({ code }) => code)).toEqual([
+      'survey:pooled-over-rounds',
+    ])
     expect((await runOn(database, dataset, dimensionScores, { by: ['round'] })).notes).toEqual([])
   })
 })
 
 describe('small groups', () => {
   test('and those that would give them away are in no table, figure or sentence', async () => {
-    const people = [...group('A', 3, () => [5, 5, 5]), ...group('B', 7, () => [1, 1, 1]), ...group('C', 20), ...group('D', 30)]
+    const people = [
+      ...group('A', 3, () => [5, 5, 5]),
+      ...group('B', 7, () => [1, 1, 1]),
+      ...group('C', 20),
+      ...group('D', 30),
+    ]
     const dataset = await open(people)
     const outcome = await runOn(database, dataset, dimensionScores, { by: ['organisation'] }, { minGroup: 5 })
-    for (const organisation of ['A', 'B']) expect(cellsOf(outcome, 'scores', { organisation, dimension: 'a' })).toMatchObject({ n: null, mean: null, max: null, rank: null })
+    for (const organisation of ['A', 'B'])
+      expect(cellsOf(outcome, 'scores', { organisation, dimension: 'a' })).toMatchObject({
+        n: null,
+        mean: null,
+        max: null,
+        rank: null,
+      })
     expect(cellsOf(outcome, 'scores', { organisation: 'C', dimension: 'a' })['n']).toBe(20)
     const heatmap = outcome.figures.find(({ id }) => id === 'heatmap')
     const cell = heatmap?.panels[0]?.marks[0]
@@ -96,7 +176,9 @@ describe('small groups', () => {
 
   test('leave extremes only where enough share them', async () => {
     const people = [person('A', 1, 3, 3), ...group('A', 20, () => [3, 3, 3]), ...group('A', 6, () => [5, 3, 3])]
-    const cells = cellsOf(await runOn(database, await open(people), dimensionScores, {}, { minGroup: 5 }), 'scores', { dimension: 'a' })
+    const cells = cellsOf(await runOn(database, await open(people), dimensionScores, {}, { minGroup: 5 }), 'scores', {
+      dimension: 'a',
+    })
     expect(cells).toMatchObject({ n: 27, min: null, at_min: null, max: 5, at_max: 6 })
   })
 
@@ -110,7 +192,8 @@ describe('small groups', () => {
 describe('figures', () => {
   test('are a radar beside dots for up to three groups, and only dots and a heatmap for more', async () => {
     const dataset = await open(['A', 'B', 'C', 'D'].flatMap((organisation) => group(organisation, 6)))
-    const ids = async (where: readonly { column: string; in: readonly string[] }[]): Promise<readonly string[]> => (await runOn(database, dataset, dimensionScores, { by: ['organisation'] }, { where })).figures.map(({ id }) => id)
+    const ids = async (where: readonly { column: string; in: readonly string[] }[]): Promise<readonly string[]> =>
+      (await runOn(database, dataset, dimensionScores, { by: ['organisation'] }, { where })).figures.map(({ id }) => id)
     expect(await ids([])).toEqual(['profile', 'heatmap'])
     expect(await ids([{ column: 'organisation', in: ['A', 'B', 'C'] }])).toEqual(['profile', 'heatmap', 'radar'])
     const radar = (await runOn(database, dataset, dimensionScores)).figures.find(({ id }) => id === 'radar')

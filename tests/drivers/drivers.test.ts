@@ -3,7 +3,7 @@ import { calibrationBins } from '../../analyses/drivers/calibration'
 import { validate } from '../../analyses/drivers/validation'
 import { leastSquares } from '../../analyses/numeric/least-squares'
 import { random } from '../../analyses/numeric/random'
-import { numericColumn } from '../../analyses/core/dataset'
+import { numericColumn } from '../../analyses/core/datasets'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 
@@ -14,7 +14,10 @@ describe('validation', () => {
   // Clusters of two that share what x does not say: leaving out rows instead of clusters would predict them from each other.
   const ofRow = Int32Array.from({ length: n }, (_, i) => Math.floor(i / 2))
   const shared = Float64Array.from({ length: n / 2 }, () => draw.normal())
-  const y = Float64Array.from({ length: n }, (_, i) => 0.5 * (x[i] as number) + 3 * (shared[ofRow[i] as number] as number))
+  const y = Float64Array.from(
+    { length: n },
+    (_, i) => 0.5 * (x[i] as number) + 3 * (shared[ofRow[i] as number] as number),
+  )
   const columns = [x, y]
   const clusters = { ofRow, count: n / 2 }
 
@@ -24,12 +27,17 @@ describe('validation', () => {
     for (const cluster of [0, 17, 59]) {
       const inside = (values: Float64Array): number[] => [...values].filter((_, i) => ofRow[i] !== cluster)
       const fit = leastSquares({ columns: [inside(x)], intercept: true }, inside(y))
-      for (const row of [2 * cluster, 2 * cluster + 1]) expect(found.predictions[row]).toBeCloseTo((fit.estimates[0] as number) + (fit.estimates[1] as number) * (x[row] as number), 10)
+      for (const row of [2 * cluster, 2 * cluster + 1])
+        expect(found.predictions[row]).toBeCloseTo(
+          (fit.estimates[0] as number) + (fit.estimates[1] as number) * (x[row] as number),
+          10,
+        )
     }
   })
 
   test('deals whole clusters, each row once a repeat, by the seed', () => {
-    const run = (seed: number) => validate(columns, clusters, { folds: 4, repeats: 3, smallestFold: 1, random: random(seed) })!
+    const run = (seed: number) =>
+      validate(columns, clusters, { folds: 4, repeats: 3, smallestFold: 1, random: random(seed) })!
     const found = run(1)
     const folds = found.folds.filter(({ fold }) => fold !== null)
     expect(folds).toHaveLength(12)
@@ -52,7 +60,12 @@ describe('validation', () => {
 
   test('neither predicts nor uses people of an unknown cluster', () => {
     const partly = { ofRow: ofRow.map((cluster, i) => (i < 10 ? -1 : cluster)), count: n / 2 }
-    const found = validate([x, y.map((value, i) => (i < 10 ? 1e6 : value))], partly, { folds: 5, repeats: 2, smallestFold: 1, random: random(1) })!
+    const found = validate([x, y.map((value, i) => (i < 10 ? 1e6 : value))], partly, {
+      folds: 5,
+      repeats: 2,
+      smallestFold: 1,
+      random: random(1),
+    })!
     expect(found.folds[0]?.n).toBe(n - 10)
     expect(found.predictions.slice(0, 10).every(Number.isNaN)).toBe(true)
     expect(Math.max(...found.predictions.slice(10).map(Math.abs))).toBeLessThan(100)
@@ -80,17 +93,29 @@ describe('on a survey', () => {
   afterAll(async () => {
     await project.database.close()
   })
-  const run = (options: Readonly<Record<string, unknown>>, minGroup = 1) => runAnalysis(project, 'drivers', { draws: 200, ...options }, { minGroup, where: [{ column: 'round', in: ['2022'] }] })
+  const run = (options: Readonly<Record<string, unknown>>, minGroup = 1) =>
+    runAnalysis(
+      project,
+      'drivers',
+      { draws: 200, ...options },
+      { minGroup, where: [{ column: 'round', in: ['2022'] }] },
+    )
   type Outcome = Awaited<ReturnType<typeof run>>
-  const rows = (outcome: Outcome, id: string): readonly TableRow[] => tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells }) => cells)
+  const rows = (outcome: Outcome, id: string): readonly TableRow[] =>
+    tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells }) => cells)
   const codes = (outcome: Outcome): readonly string[] => outcome.notes.map(({ code }) => code)
 
   test('an item of a predictor is told, and so are predictors that follow from each other', async () => {
     const part = await run({ outcome: 'culture1', predictors: ['culture', 'tech'] })
-    expect(part.notes.find(({ code }) => code === 'drivers:part-whole')?.about).toMatchObject({ outcome: { outcome: 'culture1' }, predictors: { list: [{ outcome: 'culture' }] } })
+    expect(part.notes.find(({ code }) => code === 'drivers:part-whole')?.about).toMatchObject({
+      outcome: { outcome: 'culture1' },
+      predictors: { list: [{ outcome: 'culture' }] },
+    })
     const alias = await run({ outcome: 'motiv', predictors: ['tech1', 'tech2', 'tech3', 'tech4', 'tech'] }, 1)
     // Among people who answered all four, the score is their mean.
-    expect(alias.notes.find(({ code }) => code === 'drivers:collinear')?.about).toMatchObject({ predictors: { list: [{ outcome: 'tech' }] } })
+    expect(alias.notes.find(({ code }) => code === 'drivers:collinear')?.about).toMatchObject({
+      predictors: { list: [{ outcome: 'tech' }] },
+    })
     expect(rows(alias, 'coefficients').find((row) => row['term'] === 'tech')?.['estimate']).toBeNull()
     expect(rows(alias, 'importance').find((row) => row['predictor'] === 'tech')?.['last']).toBeCloseTo(0, 12)
     expect((await run({ outcome: 'motiv', predictors: ['motiv'] })).refusal?.code).toBe('drivers:no-predictors')
@@ -107,11 +132,16 @@ describe('on a survey', () => {
   })
 
   test('whole organisations give other intervals than respondents, with a note when they are few', async () => {
-    const [people, organisations] = [await run({ outcome: 'culture' }), await run({ outcome: 'culture', resample: 'clusters' })]
+    const [people, organisations] = [
+      await run({ outcome: 'culture' }),
+      await run({ outcome: 'culture', resample: 'clusters' }),
+    ]
     const ends = (outcome: Outcome): readonly unknown[] => rows(outcome, 'importance').map((row) => row['conf_high'])
     expect(ends(organisations)).not.toEqual(ends(people))
     expect(codes(organisations)).toContain('drivers:few-clusters')
-    expect((await run({ outcome: 'culture', resample: 'clusters', validate_by: [] })).refusal?.code).toBe('drivers:nothing-to-resample')
+    expect((await run({ outcome: 'culture', resample: 'clusters', validate_by: [] })).refusal?.code).toBe(
+      'drivers:nothing-to-resample',
+    )
   })
 
   test('without a column to validate by there is no validation, and a note', async () => {

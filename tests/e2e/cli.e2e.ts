@@ -16,8 +16,16 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function cli(given: readonly string[], environment: NodeJS.ProcessEnv = {}): { readonly code: number | null; readonly out: string; readonly errors: readonly string[] } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...given], { cwd: projectFolder, encoding: 'utf8', env: { ...process.env, ...environment }, timeout: 300_000 })
+function cli(
+  given: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): { readonly code: number | null; readonly out: string; readonly errors: readonly string[] } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...given], {
+    cwd: projectFolder,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+    timeout: 300_000,
+  })
   return { code: status, out: stdout, errors: stderr.split('\n').filter((line) => line !== '') }
 }
 
@@ -30,7 +38,8 @@ function recipeIn(name: string, recipe: unknown, files: Readonly<Record<string, 
 }
 
 const instrument = readFileSync(join(projectFolder, 'fixtures/odm-valtel/instrument.json'), 'utf8')
-const survey = 'organisation;role;culture_1;culture_2;culture_3\nBlåvik;leader;4;5;3\nBlåvik;employee;3;4;4\nØyer;leader;2;2;1\nØyer;employee;5;4;4\n'
+const survey =
+  'organisation;role;culture_1;culture_2;culture_3\nBlåvik;leader;4;5;3\nBlåvik;employee;3;4;4\nØyer;leader;2;2;1\nØyer;employee;5;4;4\n'
 const surveyRecipe = {
   recipe: 1,
   language: 'en',
@@ -58,7 +67,13 @@ describe('the list of analyses', () => {
 })
 
 describe('arguments', () => {
-  test.each([[['run', 'a.json']], [['run']], [['dance']], [['run', 'a.json', '--out', 'b', '--colour', 'red']], [['check', 'a.json', '--language', 'fi']]])('%j are refused in one line', (given) => {
+  test.each([
+    [['run', 'a.json']],
+    [['run']],
+    [['dance']],
+    [['run', 'a.json', '--out', 'b', '--colour', 'red']],
+    [['check', 'a.json', '--language', 'fi']],
+  ])('%j are refused in one line', (given) => {
     const { code, errors } = cli(given)
     expect(code).toBe(2)
     expect(errors).toHaveLength(1)
@@ -76,7 +91,14 @@ describe('check', () => {
   test('says every problem, not the first', () => {
     const recipe = recipeIn(
       'many-problems',
-      { ...surveyRecipe, analyses: [{ id: 'nothing-such' }, { id: 'dimension-scores', options: { confidence: 2 } }, { id: 'participation', where: [{ column: 'planet', in: ['Mars'] }] }] },
+      {
+        ...surveyRecipe,
+        analyses: [
+          { id: 'nothing-such' },
+          { id: 'dimension-scores', options: { confidence: 2 } },
+          { id: 'participation', where: [{ column: 'planet', in: ['Mars'] }] },
+        ],
+      },
       { 'one.csv': survey, 'instrument.json': instrument },
     )
     const { code, errors } = cli(['check', recipe, '--language', 'en'])
@@ -109,7 +131,11 @@ describe('run', () => {
   })
 
   test('an existing folder is refused, and replaced whole with --force', () => {
-    const recipe = recipeIn('again', { ...surveyRecipe, analyses: [] }, { 'one.csv': survey, 'instrument.json': instrument })
+    const recipe = recipeIn(
+      'again',
+      { ...surveyRecipe, analyses: [] },
+      { 'one.csv': survey, 'instrument.json': instrument },
+    )
     const out = join(folder, 'again-out')
     mkdirSync(out)
     writeFileSync(join(out, 'mine.txt'), 'mine')
@@ -127,26 +153,59 @@ describe('run', () => {
     ['ragged rows', surveyRecipe, { 'one.csv': `${survey}Øyer;leader;4;4;4;4;4\n` }, /one\.csv:6/],
     ['a PDF by another name', surveyRecipe, { 'one.csv': '%PDF-1.7\n%âãÏÓ\n1 0 obj\n' }, /one\.csv.*PDF/],
     ['columns that match nothing', surveyRecipe, { 'one.csv': 'a;b\n1;2\n' }, /one\.csv/],
-    ['a file that is not there', { ...surveyRecipe, sources: [{ ...surveyRecipe.sources[0], file: 'gone.csv' }] }, { 'one.csv': survey }, /gone\.csv/],
-    ['unknown keys in the recipe', { ...surveyRecipe, colour: 'red' }, { 'one.csv': survey }, /recipe\.json:\d+.*colour/],
-    ['an instrument with an item twice', surveyRecipe, { 'one.csv': survey, 'instrument.json': instrument.replace('"culture_2"', '"culture_1"') }, /instrument\.json:\d+.*culture_1/],
-    ['the same file twice', { ...surveyRecipe, sources: [surveyRecipe.sources[0], { ...surveyRecipe.sources[0], id: 'two', file: 'two.csv', round: '2021' }] }, { 'one.csv': survey, 'two.csv': survey }, /two\.csv/],
+    [
+      'a file that is not there',
+      { ...surveyRecipe, sources: [{ ...surveyRecipe.sources[0], file: 'gone.csv' }] },
+      { 'one.csv': survey },
+      /gone\.csv/,
+    ],
+    [
+      'unknown keys in the recipe',
+      { ...surveyRecipe, colour: 'red' },
+      { 'one.csv': survey },
+      /recipe\.json:\d+.*colour/,
+    ],
+    [
+      'an instrument with an item twice',
+      surveyRecipe,
+      { 'one.csv': survey, 'instrument.json': instrument.replace('"culture_2"', '"culture_1"') },
+      /instrument\.json:\d+.*culture_1/,
+    ],
+    [
+      'the same file twice',
+      {
+        ...surveyRecipe,
+        sources: [surveyRecipe.sources[0], { ...surveyRecipe.sources[0], id: 'two', file: 'two.csv', round: '2021' }],
+      },
+      { 'one.csv': survey, 'two.csv': survey },
+      /two\.csv/,
+    ],
   ]
-  test.each(cases)('%s: exit code 2, a sentence with its place, and nothing written', (name, recipe, files, expected) => {
-    const path = recipeIn(`bad ${name}`, recipe, { 'instrument.json': instrument, ...files })
-    const out = join(folder, `bad ${name} out`)
-    const { code, errors } = cli(['run', path, '--out', out, '--language', 'en'])
-    expect(code, errors.join('\n')).toBe(2)
-    expect(errors.join('\n')).toMatch(expected)
-    expect(errors.join('\n')).not.toMatch(/\n\s+at /)
-    expect(existsSync(out)).toBe(false)
-    expect(readdirSync(folder).filter((entry) => entry.includes('.partial'))).toEqual([])
-  })
+  test.each(cases)(
+    '%s: exit code 2, a sentence with its place, and nothing written',
+    (name, recipe, files, expected) => {
+      const path = recipeIn(`bad ${name}`, recipe, { 'instrument.json': instrument, ...files })
+      const out = join(folder, `bad ${name} out`)
+      const { code, errors } = cli(['run', path, '--out', out, '--language', 'en'])
+      expect(code, errors.join('\n')).toBe(2)
+      expect(errors.join('\n')).toMatch(expected)
+      expect(errors.join('\n')).not.toMatch(/\n\s+at /)
+      expect(existsSync(out)).toBe(false)
+      expect(readdirSync(folder).filter((entry) => entry.includes('.partial'))).toEqual([])
+    },
+  )
 
   test('without a browser the tables are written and the message says what is missing', () => {
-    const recipe = recipeIn('no-browser', { ...surveyRecipe, analyses: [surveyRecipe.analyses[0]], output: { figures: ['svg'] } }, { 'one.csv': survey, 'instrument.json': instrument })
+    const recipe = recipeIn(
+      'no-browser',
+      { ...surveyRecipe, analyses: [surveyRecipe.analyses[0]], output: { figures: ['svg'] } },
+      { 'one.csv': survey, 'instrument.json': instrument },
+    )
     const out = join(folder, 'no-browser-out')
-    const { code, errors } = cli(['run', recipe, '--out', out], { VALTEL_BROWSER: '/nowhere/chromium', VALTEL_HOST: 'chromium' })
+    const { code, errors } = cli(['run', recipe, '--out', out], {
+      VALTEL_BROWSER: '/nowhere/chromium',
+      VALTEL_HOST: 'chromium',
+    })
     expect(code).toBe(0)
     expect(existsSync(join(out, 'tables', 'scores.scores.csv'))).toBe(true)
     expect(existsSync(join(out, 'figures', 'scores.profile.svg'))).toBe(false)
@@ -156,7 +215,11 @@ describe('run', () => {
   test('figures at exact millimetres, and the same numbers whatever the language', () => {
     const recipe = recipeIn(
       'figures',
-      { ...surveyRecipe, analyses: [surveyRecipe.analyses[0]], output: { figures: ['svg', 'pdf', 'png'], profile: 'report-a4' } },
+      {
+        ...surveyRecipe,
+        analyses: [surveyRecipe.analyses[0]],
+        output: { figures: ['svg', 'pdf', 'png'], profile: 'report-a4' },
+      },
       { 'one.csv': survey, 'instrument.json': instrument },
     )
     const [nb, sv] = (['nb', 'sv'] as const).map((language) => {
@@ -167,9 +230,20 @@ describe('run', () => {
     })
     const svg = readFileSync(join(nb ?? '', 'figures', 'scores.profile.svg'), 'utf8')
     expect(svg).toMatch(/<svg[^>]* width="160mm"/)
-    expect(readFileSync(join(nb ?? '', 'figures', 'scores.profile.pdf')).subarray(0, 5).toString()).toBe('%PDF-')
-    expect(readFileSync(join(nb ?? '', 'figures', 'scores.profile.png')).subarray(1, 4).toString()).toBe('PNG')
-    const numbers = (out: string): unknown => (JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as { analyses: { tables: { rows: unknown }[] }[] }).analyses.map(({ tables }) => tables.map(({ rows }) => rows))
+    expect(
+      readFileSync(join(nb ?? '', 'figures', 'scores.profile.pdf'))
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+    expect(
+      readFileSync(join(nb ?? '', 'figures', 'scores.profile.png'))
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG')
+    const numbers = (out: string): unknown =>
+      (
+        JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as { analyses: { tables: { rows: unknown }[] }[] }
+      ).analyses.map(({ tables }) => tables.map(({ rows }) => rows))
     expect(numbers(sv ?? '')).toEqual(numbers(nb ?? ''))
   })
 
@@ -179,12 +253,18 @@ describe('run', () => {
     const out = join(folder, 'golden-out')
     const { code, errors } = cli(['run', join(place, 'recipe.json'), '--out', out, '--tables-only', '--language', 'en'])
     expect(code, errors.join('\n')).not.toBe(2)
-    const golden = JSON.parse(readFileSync(join(place, 'golden_synthetic.json'), 'utf8')) as { score: readonly { dim: string; n: number; mean: number; sd: number }[] }
-    const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as { analyses: { as: string; tables: { id: string; columns: { id: string }[]; rows: unknown[][] }[] }[] }
+    const golden = JSON.parse(readFileSync(join(place, 'golden_synthetic.json'), 'utf8')) as {
+      score: readonly { dim: string; n: number; mean: number; sd: number }[]
+    }
+    const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as {
+      analyses: { as: string; tables: { id: string; columns: { id: string }[]; rows: unknown[][] }[] }[]
+    }
     const table = results.analyses.find(({ as }) => as === 'scores')?.tables[0]
     expect(table).toBeDefined()
     for (const expected of golden.score) {
-      const record = table?.rows.map((row) => Object.fromEntries(table.columns.map(({ id }, index) => [id, row[index]]))).find((row) => row['dimension'] === expected.dim && row['n'] === expected.n)
+      const record = table?.rows
+        .map((row) => Object.fromEntries(table.columns.map(({ id }, index) => [id, row[index]])))
+        .find((row) => row['dimension'] === expected.dim && row['n'] === expected.n)
       expect(record, expected.dim).toBeDefined()
       expect(Math.abs(Number(record?.['mean']) / expected.mean - 1)).toBeLessThan(1e-9)
       expect(Math.abs(Number(record?.['sd']) / expected.sd - 1)).toBeLessThan(1e-9)

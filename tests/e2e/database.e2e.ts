@@ -15,7 +15,11 @@ import type { ConformancePage } from '../database/page/page'
  * origin. The page is bundled as the window is, and stands alone.
  */
 const origin = 'https://database.invalid'
-const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' }
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+}
 
 describe('Database in the browser', () => {
   let folder: string
@@ -24,12 +28,17 @@ describe('Database in the browser', () => {
   const elsewhere: string[] = []
   const complaints: string[] = []
 
-  const inPage = <Result, Argument>(work: (page: ConformancePage, argument: Argument) => Promise<Result> | Result, argument: Argument): Promise<Result> =>
-    page.evaluate(`(${work.toString()})(globalThis.conformancePage, ${JSON.stringify(argument)})`)
+  const inPage = <Result, Argument>(
+    work: (page: ConformancePage, argument: Argument) => Promise<Result> | Result,
+    argument: Argument,
+  ): Promise<Result> => page.evaluate(`(${work.toString()})(globalThis.conformancePage, ${JSON.stringify(argument)})`)
 
   beforeAll(async () => {
     const found = findBrowser()
-    if (found === null) throw new Error('no Chromium, Chrome or Edge is installed: the suite needs one (on Debian: apt-get install chromium)')
+    if (found === null)
+      throw new Error(
+        'no Chromium, Chrome or Edge is installed: the suite needs one (on Debian: apt-get install chromium)',
+      )
     folder = await mkdtemp(join(tmpdir(), 'database-conformance-'))
     await build({
       configFile: false,
@@ -37,9 +46,20 @@ describe('Database in the browser', () => {
       base: './',
       publicDir: false,
       logLevel: 'error',
-      build: { outDir: folder, emptyOutDir: true, target: 'chrome130', minify: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+      build: {
+        outDir: folder,
+        emptyOutDir: true,
+        target: 'chrome130',
+        minify: false,
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+      },
     })
-    browser = await chromium.launch({ executablePath: found.path, headless: true, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+    browser = await chromium.launch({
+      executablePath: found.path,
+      headless: true,
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    })
     const context = await browser.newContext({ offline: false })
     await context.route('**/*', async (route) => {
       const url = new URL(route.request().url())
@@ -50,11 +70,19 @@ describe('Database in the browser', () => {
       }
       const path = join(folder, url.pathname === '/' ? 'index.html' : decodeURIComponent(url.pathname))
       const body = await readFile(path).catch(() => null)
-      await route.fulfill(body === null ? { status: 404 } : { body, headers: { ...securityHeaders, 'Content-Type': types[extname(path)] ?? 'application/octet-stream' } })
+      await route.fulfill(
+        body === null
+          ? { status: 404 }
+          : {
+              body,
+              headers: { ...securityHeaders, 'Content-Type': types[extname(path)] ?? 'application/octet-stream' },
+            },
+      )
     })
     page = await context.newPage()
     page.on('console', (message) => {
-      if (message.type() === 'error' && /Content Security Policy|unsafe-eval/iu.test(message.text())) complaints.push(message.text())
+      if (message.type() === 'error' && /Content Security Policy|unsafe-eval/iu.test(message.text()))
+        complaints.push(message.text())
     })
     page.on('pageerror', (error) => complaints.push(error.message))
     await page.goto(`${origin}/`)
@@ -71,7 +99,13 @@ describe('Database in the browser', () => {
   })
 
   it('replaces a lost engine and says so', async () => {
-    expect(await inPage((conformance) => conformance.lose(), null)).toEqual({ under: 'engine:lost', behind: 'engine:lost', timesLost: 1, after: 42, tables: 0 })
+    expect(await inPage((conformance) => conformance.lose(), null)).toEqual({
+      under: 'engine:lost',
+      behind: 'engine:lost',
+      timesLost: 1,
+      after: 42,
+      tables: 0,
+    })
   })
 
   it('is named as in Node', async () => {

@@ -14,13 +14,20 @@ beforeAll(async () => {
 })
 afterAll(() => view.close())
 
-async function show(id: string, profile: 'screen' | 'report-a4' = 'screen', theme: 'light' | 'dark' = 'light'): Promise<void> {
+async function show(
+  id: string,
+  profile: 'screen' | 'report-a4' = 'screen',
+  theme: 'light' | 'dark' = 'light',
+): Promise<void> {
   const before = await view.page.evaluate(() => window.drawings)
   await view.page.evaluate((showing) => window.showFigure(showing), { id, profile, theme })
   await view.page.waitForFunction((count) => window.drawings > count, before)
 }
 
-const texts = (): Promise<readonly string[]> => view.page.evaluate(() => [...document.querySelectorAll('[role=img] text')].map((element) => element.textContent ?? ''))
+const texts = (): Promise<readonly string[]> =>
+  view.page.evaluate(() =>
+    [...document.querySelectorAll('[role=img] text')].map((element) => element.textContent ?? ''),
+  )
 
 test('says what it is, and its title and notes stand outside the artwork', async () => {
   await show('dots')
@@ -35,20 +42,29 @@ test('says what it is, and its title and notes stand outside the artwork', async
 
 test('fills its room and follows it', async () => {
   await show('forest')
-  const widthOf = (): Promise<number> => view.page.evaluate(() => document.querySelector('[role=img] .main-svg')?.getBoundingClientRect().width ?? 0)
+  const widthOf = (): Promise<number> =>
+    view.page.evaluate(() => document.querySelector('[role=img] .main-svg')?.getBoundingClientRect().width ?? 0)
   expect(await widthOf()).toBeCloseTo(1280 - 32, 0)
   await view.page.setViewportSize({ width: 700, height: 900 })
-  await view.page.waitForFunction(() => Math.abs((document.querySelector('[role=img] .main-svg')?.getBoundingClientRect().width ?? 0) - (700 - 32)) < 1)
+  await view.page.waitForFunction(
+    () =>
+      Math.abs((document.querySelector('[role=img] .main-svg')?.getBoundingClientRect().width ?? 0) - (700 - 32)) < 1,
+  )
   await view.page.setViewportSize({ width: 1280, height: 900 })
-  await view.page.waitForFunction(() => (document.querySelector('[role=img] .main-svg')?.getBoundingClientRect().width ?? 0) > 1200)
+  await view.page.waitForFunction(
+    () => (document.querySelector('[role=img] .main-svg')?.getBoundingClientRect().width ?? 0) > 1200,
+  )
 })
 
 test('shows a publication profile as it prints, smaller where there is no room', async () => {
   await show('dots', 'report-a4')
-  const box = (): Promise<number> => view.page.evaluate(() => document.querySelector('[role=img]')?.getBoundingClientRect().width ?? 0)
+  const box = (): Promise<number> =>
+    view.page.evaluate(() => document.querySelector('[role=img]')?.getBoundingClientRect().width ?? 0)
   expect(await box()).toBeCloseTo((160 / 25.4) * 96, 0)
   await view.page.setViewportSize({ width: 432, height: 900 })
-  await view.page.waitForFunction(() => Math.abs((document.querySelector('[role=img]')?.getBoundingClientRect().width ?? 0) - 400) < 2)
+  await view.page.waitForFunction(
+    () => Math.abs((document.querySelector('[role=img]')?.getBoundingClientRect().width ?? 0) - 400) < 2,
+  )
   await view.page.setViewportSize({ width: 1280, height: 900 })
 })
 
@@ -70,7 +86,11 @@ test('pointing at a dot tells its numbers, as text', async () => {
     if (box === null) throw new Error('no dot')
     await view.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
     await view.page.waitForSelector('.hoverlayer .hovertext')
-    seen.push(await view.page.evaluate(() => [...document.querySelectorAll('.hoverlayer text.nums')].map((element) => element.textContent).join('')))
+    seen.push(
+      await view.page.evaluate(() =>
+        [...document.querySelectorAll('.hoverlayer text.nums')].map((element) => element.textContent).join(''),
+      ),
+    )
     await view.page.mouse.move(5, 5)
     await view.page.waitForSelector('.hoverlayer .hovertext', { state: 'detached' })
   }
@@ -99,7 +119,10 @@ test('time can be zoomed, its ticks follow, and a double click brings all back',
   const again = await view.page.evaluate(() => window.drawings)
   await view.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2)
   await view.page.waitForFunction((count) => window.drawings > count, again)
-  await view.page.waitForFunction((text) => [...document.querySelectorAll('[role=img] text')].map((element) => element.textContent).join() === text, whole.join())
+  await view.page.waitForFunction(
+    (text) => [...document.querySelectorAll('[role=img] text')].map((element) => element.textContent).join() === text,
+    whole.join(),
+  )
 })
 
 test('has no tools, no logo and no links of the library', async () => {
@@ -115,7 +138,9 @@ test('redrawing with another theme keeps the same element', async () => {
   await view.page.evaluate(() => document.querySelector('[role=img]')?.setAttribute('data-kept', 'yes'))
   await show('dots', 'screen', 'dark')
   expect(await view.page.locator('[role=img][data-kept=yes]').count()).toBe(1)
-  const ink = await view.page.evaluate(() => getComputedStyle(document.querySelector('[role=img] text') as Element).fill)
+  const ink = await view.page.evaluate(
+    () => getComputedStyle(document.querySelector('[role=img] text') as Element).fill,
+  )
   expect(ink).toBe('rgb(227, 232, 232)')
 })
 

@@ -4,15 +4,31 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { FigurePageJob } from '../../analyses/core/figure-job'
-import type { Passport } from '../../analyses/core/passport'
-import { profileNamed, publicationProfiles, type PublicationProfile } from '../../analyses/core/publication-profile'
+import type { FigurePageJob } from '../../analyses/publish/figure-job'
+import type { Passport } from '../../analyses/publish/passport'
+import { profileNamed, publicationProfiles, type PublicationProfile } from '../../analyses/publish/publication-profile'
 import { pixelsAt } from '../../renderer/export/figure-png'
 import { pngChunks } from '../../renderer/export/png-chunks'
 import type { DrawFigure } from '../../renderer/figure/figure-page'
 import { textWidth } from '../../renderer/figure/text-metrics'
 import { openDrawingPage, type DrawingPage } from '../figure/drawing-page'
-import { columns, controlChart, dots, dumbbell, examples, forest, heatmap, hostile, hostileLabels, likertDiverging, likertStacked, radar, series, slopes, smallMultiples } from '../figure/examples'
+import {
+  columns,
+  controlChart,
+  dots,
+  dumbbell,
+  examples,
+  forest,
+  heatmap,
+  hostile,
+  hostileLabels,
+  likertDiverging,
+  likertStacked,
+  radar,
+  series,
+  slopes,
+  smallMultiples,
+} from '../figure/examples'
 
 const pictures = fileURLToPath(new URL('screenshots/figures', import.meta.url))
 
@@ -37,9 +53,21 @@ beforeAll(async () => {
 })
 afterAll(() => drawing.close())
 
-async function draw(job: Partial<FigurePageJob> & Pick<FigurePageJob, 'spec'>, outputs: readonly ('svg' | 'png')[] = ['svg']): Promise<Drawn> {
-  const whole: FigurePageJob = { language: 'nb', profile: publicationProfiles['report-a4'], theme: 'print', passport, ...job }
-  const drawn = await drawing.page.evaluate(([text, wanted]) => window.drawFigure(text, wanted), [JSON.stringify(whole), outputs] as const)
+async function draw(
+  job: Partial<FigurePageJob> & Pick<FigurePageJob, 'spec'>,
+  outputs: readonly ('svg' | 'png')[] = ['svg'],
+): Promise<Drawn> {
+  const whole: FigurePageJob = {
+    language: 'nb',
+    profile: publicationProfiles['report-a4'],
+    theme: 'print',
+    passport,
+    ...job,
+  }
+  const drawn = await drawing.page.evaluate(([text, wanted]) => window.drawFigure(text, wanted), [
+    JSON.stringify(whole),
+    outputs,
+  ] as const)
   if (drawn.svg === null) throw new Error('no SVG')
   return { svg: drawn.svg, png: drawn.png, report: drawn.report }
 }
@@ -57,36 +85,65 @@ const sheets: readonly (readonly [string, PublicationProfile])[] = [
 ]
 
 describe.each(sheets)('%s', (name, profile) => {
-  test.each(examples.filter((spec) => spec !== hostile).map((spec) => [spec.id, spec] as const))('%s keeps the rules of its publisher', async (_, spec) => {
-    const isKept = ['report-a4', 'slide-16x9', 'bmc-85'].includes(name)
-    const { svg, png, report } = await draw({ spec, profile: { ...profile, dpi: 120 } }, isKept ? ['svg', 'png'] : ['svg'])
-    if (png !== null) await keep(`${name}.${spec.id}.png`, Buffer.from(png, 'base64'))
-    const allowed = new Set<string>()
-    // Ten pairs with labels of three lines do not fit on half a column, nor the fullest figures in slide-sized type; the report says so instead of cutting anything.
-    if (profile.widthMm <= 90) allowed.add('too-high')
-    if (profile.heightMm !== null) allowed.add('text-too-small')
-    expect(report.findings.filter(({ code }) => !allowed.has(code))).toEqual([])
-    expect(report.widthMm).toBe(profile.widthMm)
-    if (profile.heightMm !== null) expect(report.heightMm).toBeCloseTo(profile.heightMm, 1)
-    expect(svg).toContain(`width="${profile.widthMm}mm" height="${report.heightMm}mm"`)
-  })
+  test.each(examples.filter((spec) => spec !== hostile).map((spec) => [spec.id, spec] as const))(
+    '%s keeps the rules of its publisher',
+    async (_, spec) => {
+      const isKept = ['report-a4', 'slide-16x9', 'bmc-85'].includes(name)
+      const { svg, png, report } = await draw(
+        { spec, profile: { ...profile, dpi: 120 } },
+        isKept ? ['svg', 'png'] : ['svg'],
+      )
+      if (png !== null) await keep(`${name}.${spec.id}.png`, Buffer.from(png, 'base64'))
+      const allowed = new Set<string>()
+      // Ten pairs with labels of three lines do not fit on half a column, nor the fullest figures in slide-sized type; the report says so instead of cutting anything.
+      if (profile.widthMm <= 90) allowed.add('too-high')
+      if (profile.heightMm !== null) allowed.add('text-too-small')
+      expect(report.findings.filter(({ code }) => !allowed.has(code))).toEqual([])
+      expect(report.widthMm).toBe(profile.widthMm)
+      if (profile.heightMm !== null) expect(report.heightMm).toBeCloseTo(profile.heightMm, 1)
+      expect(svg).toContain(`width="${profile.widthMm}mm" height="${report.heightMm}mm"`)
+    },
+  )
 })
 
 describe('what fits without a remark', () => {
-  test.each([dots, dumbbell, radar, series, slopes, columns, likertStacked].map((spec) => [spec.id, spec] as const))('%s on a slide', async (_, spec) => {
-    expect((await draw({ spec, profile: publicationProfiles['slide-16x9'] })).report.findings).toEqual([])
-  })
-  test.each([dots, dumbbell, radar, series, slopes, columns, controlChart, heatmap, likertStacked, likertDiverging, smallMultiples].map((spec) => [spec.id, spec] as const))('%s on half a column', async (_, spec) => {
+  test.each([dots, dumbbell, radar, series, slopes, columns, likertStacked].map((spec) => [spec.id, spec] as const))(
+    '%s on a slide',
+    async (_, spec) => {
+      expect((await draw({ spec, profile: publicationProfiles['slide-16x9'] })).report.findings).toEqual([])
+    },
+  )
+  test.each(
+    [
+      dots,
+      dumbbell,
+      radar,
+      series,
+      slopes,
+      columns,
+      controlChart,
+      heatmap,
+      likertStacked,
+      likertDiverging,
+      smallMultiples,
+    ].map((spec) => [spec.id, spec] as const),
+  )('%s on half a column', async (_, spec) => {
     expect((await draw({ spec, profile: profileNamed('bmc', 85) })).report.findings).toEqual([])
   })
 })
 
 describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
-  test.each(examples.filter((spec) => spec !== hostile).map((spec) => [spec.id, spec] as const))('%s can be read', async (_, spec) => {
-    const { png, report } = await draw({ spec, theme, profile: { ...publicationProfiles['report-a4'], dpi: 120 } }, ['svg', 'png'])
-    await keep(`${theme}.${spec.id}.png`, Buffer.from(png ?? '', 'base64'))
-    expect(report.findings).toEqual([])
-  })
+  test.each(examples.filter((spec) => spec !== hostile).map((spec) => [spec.id, spec] as const))(
+    '%s can be read',
+    async (_, spec) => {
+      const { png, report } = await draw({ spec, theme, profile: { ...publicationProfiles['report-a4'], dpi: 120 } }, [
+        'svg',
+        'png',
+      ])
+      await keep(`${theme}.${spec.id}.png`, Buffer.from(png ?? '', 'base64'))
+      expect(report.findings).toEqual([])
+    },
+  )
 })
 
 describe('SVG', () => {
@@ -97,11 +154,16 @@ describe('SVG', () => {
         const all = [...new DOMParser().parseFromString(text, 'image/svg+xml').querySelectorAll('*')]
         return {
           kinds: [...new Set(all.map((element) => element.localName))],
-          suspicious: all.flatMap((element) => [...element.attributes].filter(({ name, value }) => /^on|href$/i.test(name) || /url\((?!['"]?#)/i.test(value)).map(({ name, value }) => `${name}=${value}`)),
+          suspicious: all.flatMap((element) =>
+            [...element.attributes]
+              .filter(({ name, value }) => /^on|href$/i.test(name) || /url\((?!['"]?#)/i.test(value))
+              .map(({ name, value }) => `${name}=${value}`),
+          ),
         }
       }, svg)
       expect(found.suspicious).toEqual([])
-      for (const kind of ['image', 'script', 'foreignObject', 'a', 'use', 'style']) expect(found.kinds).not.toContain(kind)
+      for (const kind of ['image', 'script', 'foreignObject', 'a', 'use', 'style'])
+        expect(found.kinds).not.toContain(kind)
       expect(found.kinds).toContain('text')
       expect(svg).toContain('font-family: Inter')
     }
@@ -112,21 +174,32 @@ describe('SVG', () => {
     await keep('dots.svg', svg)
     const read = await drawing.page.evaluate((text) => {
       const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement
-      const dc = (name: string): string | null => root.getElementsByTagNameNS('http://purl.org/dc/elements/1.1/', name)[0]?.textContent ?? null
+      const dc = (name: string): string | null =>
+        root.getElementsByTagNameNS('http://purl.org/dc/elements/1.1/', name)[0]?.textContent ?? null
       return {
         name: root.nodeName,
         width: root.getAttribute('width'),
         height: root.getAttribute('height'),
         viewBox: root.getAttribute('viewBox'),
         lang: root.getAttribute('lang'),
-        labelledBy: (root.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => root.querySelector(`#${id}`)?.textContent ?? null),
+        labelledBy: (root.getAttribute('aria-labelledby') ?? '')
+          .split(' ')
+          .map((id) => root.querySelector(`#${id}`)?.textContent ?? null),
         source: dc('source'),
         creator: dc('creator'),
         date: dc('date'),
         texts: [...root.querySelectorAll('text')].map((element) => element.textContent),
       }
     }, svg)
-    expect(read).toMatchObject({ name: 'svg', width: '160mm', height: `${report.heightMm}mm`, lang: 'nb', labelledBy: [dots.title, dots.description], creator: 'VälTel Workbench 0.1.0', date: passport.date })
+    expect(read).toMatchObject({
+      name: 'svg',
+      width: '160mm',
+      height: `${report.heightMm}mm`,
+      lang: 'nb',
+      labelledBy: [dots.title, dots.description],
+      creator: 'VälTel Workbench 0.1.0',
+      date: passport.date,
+    })
     expect(JSON.parse(read.source ?? '')).toEqual(passport)
     const box = (read.viewBox ?? '').split(' ').map(Number)
     expect((box[3] ?? 0) / (box[2] ?? 1)).toBeCloseTo(report.heightMm / report.widthMm, 4)
@@ -154,37 +227,65 @@ describe('SVG', () => {
 })
 
 describe('PNG', () => {
-  test.each(['report-a4', 'elsevier', 'slide-16x9'] as const)('for %s has exactly the pixels that its size has at its resolution', async (id) => {
-    const profile = publicationProfiles[id]
-    const { png, report } = await draw({ spec: slopes, profile }, ['svg', 'png'])
-    const bytes = new Uint8Array(Buffer.from(png ?? '', 'base64'))
-    await keep(`full.${id}.slopes.png`, bytes)
-    const chunks = pngChunks(bytes)
-    const header = chunks.find(({ type }) => type === 'IHDR')?.data ?? new Uint8Array(13)
-    const view = new DataView(header.buffer, header.byteOffset)
-    expect([view.getUint32(0), view.getUint32(4)]).toEqual([pixelsAt(profile.widthMm, profile.dpi), pixelsAt(report.heightMm, profile.dpi)])
-    const density = chunks.find(({ type }) => type === 'pHYs')?.data ?? new Uint8Array(9)
-    expect(new DataView(density.buffer, density.byteOffset).getUint32(0)).toBe(Math.round(profile.dpi / 0.0254))
-    const texts = chunks.filter(({ type }) => type === 'iTXt').map(({ data }) => new TextDecoder().decode(data).split('\0'))
-    expect(texts.map(([keyword]) => keyword)).toEqual(['Title', 'Description', 'Software', 'Creation Time', 'Source'])
-    expect(JSON.parse(texts.find(([keyword]) => keyword === 'Source')?.at(-1) ?? '')).toEqual(passport)
-  })
+  test.each(['report-a4', 'elsevier', 'slide-16x9'] as const)(
+    'for %s has exactly the pixels that its size has at its resolution',
+    async (id) => {
+      const profile = publicationProfiles[id]
+      const { png, report } = await draw({ spec: slopes, profile }, ['svg', 'png'])
+      const bytes = new Uint8Array(Buffer.from(png ?? '', 'base64'))
+      await keep(`full.${id}.slopes.png`, bytes)
+      const chunks = pngChunks(bytes)
+      const header = chunks.find(({ type }) => type === 'IHDR')?.data ?? new Uint8Array(13)
+      const view = new DataView(header.buffer, header.byteOffset)
+      expect([view.getUint32(0), view.getUint32(4)]).toEqual([
+        pixelsAt(profile.widthMm, profile.dpi),
+        pixelsAt(report.heightMm, profile.dpi),
+      ])
+      const density = chunks.find(({ type }) => type === 'pHYs')?.data ?? new Uint8Array(9)
+      expect(new DataView(density.buffer, density.byteOffset).getUint32(0)).toBe(Math.round(profile.dpi / 0.0254))
+      const texts = chunks
+        .filter(({ type }) => type === 'iTXt')
+        .map(({ data }) => new TextDecoder().decode(data).split('\0'))
+      expect(texts.map(([keyword]) => keyword)).toEqual(['Title', 'Description', 'Software', 'Creation Time', 'Source'])
+      expect(JSON.parse(texts.find(([keyword]) => keyword === 'Source')?.at(-1) ?? '')).toEqual(passport)
+    },
+  )
 
   test('is set in Inter, not in a stand-in', async () => {
     // Arial and its likes would set these words a tenth narrower.
     const dark = (png: string): Promise<number> =>
       drawing.page.evaluate(async (data) => {
-        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (character) => character.charCodeAt(0))], { type: 'image/png' }))
+        const bitmap = await createImageBitmap(
+          new Blob([Uint8Array.from(atob(data), (character) => character.charCodeAt(0))], { type: 'image/png' }),
+        )
         const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
         const context = canvas.getContext('2d')
         context?.drawImage(bitmap, 0, 0)
-        const label = context?.getImageData(0, 0, Math.floor(bitmap.width / 4), bitmap.height).data ?? new Uint8ClampedArray()
+        const label =
+          context?.getImageData(0, 0, Math.floor(bitmap.width / 4), bitmap.height).data ?? new Uint8ClampedArray()
         let widest = 0
-        for (let index = 0; index < label.length; index += 4) if ((label[index] ?? 255) < 128) widest = Math.max(widest, (index / 4) % Math.floor(bitmap.width / 4))
+        for (let index = 0; index < label.length; index += 4)
+          if ((label[index] ?? 255) < 128) widest = Math.max(widest, (index / 4) % Math.floor(bitmap.width / 4))
         return widest
       }, png)
-    const only = { ...dots, notes: [], panels: dots.panels.map((panel) => ({ ...panel, y: { scale: 'category' as const, label: '', unit: null, categories: [{ id: 'a', label: 'wwwiiimmmWWWIIIMMM' }] }, marks: [] })) }
-    const { png } = await draw({ spec: only, profile: { ...publicationProfiles['report-a4'], dpi: 96 } }, ['svg', 'png'])
+    const only = {
+      ...dots,
+      notes: [],
+      panels: dots.panels.map((panel) => ({
+        ...panel,
+        y: {
+          scale: 'category' as const,
+          label: '',
+          unit: null,
+          categories: [{ id: 'a', label: 'wwwiiimmmWWWIIIMMM' }],
+        },
+        marks: [],
+      })),
+    }
+    const { png } = await draw({ spec: only, profile: { ...publicationProfiles['report-a4'], dpi: 96 } }, [
+      'svg',
+      'png',
+    ])
     const widest = await dark(png ?? '')
     expect(widest).toBeGreaterThan(textWidth('wwwiiimmmWWWIIIMMM', 12) - 3)
   })
@@ -196,7 +297,11 @@ const hasPoppler = spawnSync('pdffonts', ['-v']).error === undefined
 describe('PDF', () => {
   test('is one vector page of the size of the figure, with its fonts in it', async () => {
     const { report } = await draw({ spec: heatmap })
-    const printed = await drawing.page.pdf({ width: `${report.widthMm}mm`, height: `${report.heightMm}mm`, printBackground: true })
+    const printed = await drawing.page.pdf({
+      width: `${report.widthMm}mm`,
+      height: `${report.heightMm}mm`,
+      printBackground: true,
+    })
     await keep('heatmap.pdf', printed)
     const document = await PDFDocument.load(printed)
     expect(document.getPageCount()).toBe(1)
@@ -207,11 +312,21 @@ describe('PDF', () => {
 
   test.skipIf(!hasPoppler)('holds Inter as text and no pictures', async () => {
     const { report } = await draw({ spec: heatmap })
-    await keep('heatmap.pdf', await drawing.page.pdf({ width: `${report.widthMm}mm`, height: `${report.heightMm}mm`, printBackground: true }))
-    const fonts = execFileSync('pdffonts', [join(pictures, 'heatmap.pdf')], { encoding: 'utf8' }).trim().split('\n').slice(2)
+    await keep(
+      'heatmap.pdf',
+      await drawing.page.pdf({ width: `${report.widthMm}mm`, height: `${report.heightMm}mm`, printBackground: true }),
+    )
+    const fonts = execFileSync('pdffonts', [join(pictures, 'heatmap.pdf')], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .slice(2)
     expect(fonts.length).toBeGreaterThan(0)
     for (const font of fonts) expect(font).toMatch(/Inter.* yes +yes /)
-    expect(execFileSync('pdfimages', ['-list', join(pictures, 'heatmap.pdf')], { encoding: 'utf8' }).trim().split('\n').length).toBe(2)
+    expect(
+      execFileSync('pdfimages', ['-list', join(pictures, 'heatmap.pdf')], { encoding: 'utf8' })
+        .trim()
+        .split('\n').length,
+    ).toBe(2)
     const text = execFileSync('pdftotext', ['-layout', join(pictures, 'heatmap.pdf'), '-'], { encoding: 'utf8' })
     expect(text).toContain('Östersunds kommun')
   })
@@ -226,21 +341,62 @@ describe('measuring', () => {
         const drawn = await window.drawFigure(text, ['svg'])
         return { report: drawn.report, strict }
       },
-      [JSON.stringify({ spec: forest, language: 'nb', profile: { ...tight, minTextPt: 5, minLinePt: 0.1 }, theme: 'print', passport: null }), tight] as const,
+      [
+        JSON.stringify({
+          spec: forest,
+          language: 'nb',
+          profile: { ...tight, minTextPt: 5, minLinePt: 0.1 },
+          theme: 'print',
+          passport: null,
+        }),
+        tight,
+      ] as const,
     )
     expect(report.findings.map(({ code }) => code)).toEqual(['too-high'])
     const crowded = {
       ...slopes,
       legend: [],
-      panels: slopes.panels.map((panel) => ({ ...panel, marks: [{ mark: 'text' as const, x: [Date.UTC(2022, 0, 1), Date.UTC(2022, 0, 2)], y: [3, 3], text: ['ett navn', 'et annet navn'], tone: { role: 'muted' as const } }] })),
+      panels: slopes.panels.map((panel) => ({
+        ...panel,
+        marks: [
+          {
+            mark: 'text' as const,
+            x: [Date.UTC(2022, 0, 1), Date.UTC(2022, 0, 2)],
+            y: [3, 3],
+            text: ['ett navn', 'et annet navn'],
+            tone: { role: 'muted' as const },
+          },
+        ],
+      })),
     }
     expect((await draw({ spec: crowded })).report.findings.map(({ code }) => code)).toContain('labels-overlap')
-    const cut = { ...slopes, legend: [], panels: slopes.panels.map((panel) => ({ ...panel, marks: [{ mark: 'text' as const, x: [Date.UTC(2022, 0, 1)], y: [3], text: ['lang '.repeat(60)], tone: { role: 'muted' as const } }] })) }
+    const cut = {
+      ...slopes,
+      legend: [],
+      panels: slopes.panels.map((panel) => ({
+        ...panel,
+        marks: [
+          {
+            mark: 'text' as const,
+            x: [Date.UTC(2022, 0, 1)],
+            y: [3],
+            text: ['lang '.repeat(60)],
+            tone: { role: 'muted' as const },
+          },
+        ],
+      })),
+    }
     expect((await draw({ spec: cut })).report.findings.map(({ code }) => code)).toContain('label-cut')
   })
 
   test('the table of widths is that of the bundled font', async () => {
-    const words = ['Teknologi og infrastruktur', 'Östersunds kommun, Åre – 1 043', 'Žižkov ěščř', 'p < 0,001', '−0,42 [−0,63; −0,21]']
+    const words = [
+      'Teknologi og infrastruktur',
+      'Östersunds kommun, Åre – 1 043',
+      'Žižkov ěščř',
+      'p < 0,001',
+      '−0,42 [−0,63; −0,21]',
+    ]
     for (const weight of [400, 600] as const) {
       const measured = await drawing.page.evaluate(
         ([lines, bold]) => {
@@ -252,7 +408,8 @@ describe('measuring', () => {
         },
         [words, weight] as const,
       )
-      for (const [index, line] of words.entries()) expect(textWidth(line, 100, weight) / (measured[index] ?? 0), line).toBeCloseTo(1, 1.7)
+      for (const [index, line] of words.entries())
+        expect(textWidth(line, 100, weight) / (measured[index] ?? 0), line).toBeCloseTo(1, 1.7)
     }
   })
 })

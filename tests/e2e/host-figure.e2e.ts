@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { FigurePageJob, FigureReport } from '../../analyses/core/figure-job'
-import { publicationProfiles } from '../../analyses/core/publication-profile'
+import type { FigurePageJob, FigureReport } from '../../analyses/publish/figure-job'
+import { publicationProfiles } from '../../analyses/publish/publication-profile'
 import { startFigureProcess, type FigureProcess } from '../../main/figure-process'
 import { launchWorkbench } from './launch'
 
@@ -22,11 +22,32 @@ function jobOf(profile: keyof typeof publicationProfiles, title: string): Figure
           id: 'all',
           frame: 'cartesian',
           x: { scale: 'linear', label: 'Middel', unit: 'poeng', domain: [1, 5] },
-          y: { scale: 'category', label: 'Organisasjon', unit: null, categories: [{ id: 'a', label: 'Ærøy' }, { id: 'b', label: 'Östersund <b>=1+1</b>' }] },
+          y: {
+            scale: 'category',
+            label: 'Organisasjon',
+            unit: null,
+            categories: [
+              { id: 'a', label: 'Ærøy' },
+              { id: 'b', label: 'Östersund <b>=1+1</b>' },
+            ],
+          },
           marks: [{ mark: 'dot', x: [2.5, 3.5], y: ['a', 'b'], tone: { role: 'main' } }],
         },
       ],
-      data: { id: 'means', title, columns: [{ id: 'organisation', kind: 'text' }, { id: 'mean', kind: 'number' }], rows: [['a', 2.5], ['b', 3.5]], suppressed: [], notes: [] },
+      data: {
+        id: 'means',
+        title,
+        columns: [
+          { id: 'organisation', kind: 'text' },
+          { id: 'mean', kind: 'number' },
+        ],
+        rows: [
+          ['a', 2.5],
+          ['b', 3.5],
+        ],
+        suppressed: [],
+        notes: [],
+      },
     } as unknown as FigurePageJob['spec'],
     language: 'nb',
     profile: publicationProfiles[profile],
@@ -40,7 +61,13 @@ const request = (job: FigurePageJob) => ({
   widthMm: job.profile.widthMm,
   heightMm: 100,
   outputs: ['svg', 'png', 'pdf'] as const,
-  metadata: { title: 'Middel – Ærøy', subject: 'To organisasjoner', keywords: ['n = 20'], creator: 'VälTel Workbench 0.1.0', language: 'nb' },
+  metadata: {
+    title: 'Middel – Ærøy',
+    subject: 'To organisasjoner',
+    keywords: ['n = 20'],
+    creator: 'VälTel Workbench 0.1.0',
+    language: 'nb',
+  },
 })
 
 /** The drawing library numbers its parts at random; nobody sees the numbers. */
@@ -55,37 +82,52 @@ describe('figures for the command line, without a display', () => {
   })
   afterAll(() => host.close())
 
-  test.each(['report-a4', 'bmc', 'slide-16x9'] as const)('%s comes on a sheet of exactly its size, with its fonts in it', async (profile) => {
-    const job = jobOf(profile, 'Middel')
-    const { svg, png, pdf, report } = await host.draw(request(job))
-    const { widthMm, heightMm } = JSON.parse(report) as FigureReport
-    expect(widthMm).toBe(job.profile.widthMm)
-    expect(svg).toContain('Ærøy')
-    expect(svg).not.toContain('<b>')
-    expect(Array.from((png ?? new Uint8Array()).slice(0, 4))).toEqual([0x89, 0x50, 0x4e, 0x47])
+  test.each(['report-a4', 'bmc', 'slide-16x9'] as const)(
+    '%s comes on a sheet of exactly its size, with its fonts in it',
+    async (profile) => {
+      const job = jobOf(profile, 'Middel')
+      const { svg, png, pdf, report } = await host.draw(request(job))
+      const { widthMm, heightMm } = JSON.parse(report) as FigureReport
+      expect(widthMm).toBe(job.profile.widthMm)
+      expect(svg).toContain('Ærøy')
+      expect(svg).not.toContain('<b>')
+      expect(Array.from((png ?? new Uint8Array()).slice(0, 4))).toEqual([0x89, 0x50, 0x4e, 0x47])
 
-    const document = await PDFDocument.load(pdf ?? new Uint8Array(), { updateMetadata: false })
-    expect(document.getPageCount()).toBe(1)
-    const { width, height } = document.getPage(0).getMediaBox()
-    expect(width).toBeCloseTo(widthMm * pointsPerMillimetre, 2)
-    expect(height).toBeCloseTo(heightMm * pointsPerMillimetre, 2)
-    expect([document.getTitle(), document.getSubject(), document.getKeywords(), document.getCreator()]).toEqual([
-      'Middel – Ærøy',
-      'To organisasjoner',
-      'n = 20',
-      'VälTel Workbench 0.1.0',
-    ])
-    const dictionaries = document.context.enumerateIndirectObjects().map(([, object]) => object)
-    const descriptors = dictionaries.filter((object) => 'get' in object && (object as { get(key: PDFName): unknown }).get(PDFName.of('Type')) === PDFName.of('FontDescriptor'))
-    expect(descriptors.length).toBeGreaterThan(0)
-    for (const descriptor of descriptors)
-      expect(['FontFile', 'FontFile2', 'FontFile3'].some((key) => (descriptor as unknown as { get(name: PDFName): unknown }).get(PDFName.of(key)) !== undefined)).toBe(true)
-    const pictures = dictionaries.filter((object) => object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'))
-    expect(pictures, 'a figure is drawn, not painted').toEqual([])
-  })
+      const document = await PDFDocument.load(pdf ?? new Uint8Array(), { updateMetadata: false })
+      expect(document.getPageCount()).toBe(1)
+      const { width, height } = document.getPage(0).getMediaBox()
+      expect(width).toBeCloseTo(widthMm * pointsPerMillimetre, 2)
+      expect(height).toBeCloseTo(heightMm * pointsPerMillimetre, 2)
+      expect([document.getTitle(), document.getSubject(), document.getKeywords(), document.getCreator()]).toEqual([
+        'Middel – Ærøy',
+        'To organisasjoner',
+        'n = 20',
+        'VälTel Workbench 0.1.0',
+      ])
+      const dictionaries = document.context.enumerateIndirectObjects().map(([, object]) => object)
+      const descriptors = dictionaries.filter(
+        (object) =>
+          'get' in object &&
+          (object as { get(key: PDFName): unknown }).get(PDFName.of('Type')) === PDFName.of('FontDescriptor'),
+      )
+      expect(descriptors.length).toBeGreaterThan(0)
+      for (const descriptor of descriptors)
+        expect(
+          ['FontFile', 'FontFile2', 'FontFile3'].some(
+            (key) => (descriptor as unknown as { get(name: PDFName): unknown }).get(PDFName.of(key)) !== undefined,
+          ),
+        ).toBe(true)
+      const pictures = dictionaries.filter(
+        (object) => object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'),
+      )
+      expect(pictures, 'a figure is drawn, not painted').toEqual([])
+    },
+  )
 
   test('a job that makes no sense is refused, and the next one is drawn', async () => {
-    await expect(host.draw({ ...request(jobOf('report-a4', 'x')), job: '{' })).rejects.toMatchObject({ code: 'figure-failed' })
+    await expect(host.draw({ ...request(jobOf('report-a4', 'x')), job: '{' })).rejects.toMatchObject({
+      code: 'figure-failed',
+    })
     expect((await host.draw({ ...request(jobOf('report-a4', 'etter')), outputs: ['svg'] })).pdf).toBeNull()
   })
 })

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findElectron } from '../../main/chromium/browsers'
-import { channelOf, connectHost, hostMethods, menuCommands, type Bridge, type Host, type HostFailure } from '../../preload/contract'
+import {
+  channelOf,
+  connectHost,
+  hostMethods,
+  menuCommands,
+  type Bridge,
+  type Host,
+  type HostFailure,
+} from '../../preload/contract'
 import { launchWorkbench, type LaunchOptions, type Workbench } from './launch'
 
 class Refused extends Error {
@@ -18,7 +26,11 @@ function hostOf({ page }: Workbench): Host {
     Object.keys(hostMethods).map((method) => [
       method,
       (...given: unknown[]) =>
-        page.evaluate(([name, values]) => (globalThis.valtelHost as unknown as Record<string, (...each: unknown[]) => unknown>)[name]?.(...values), [method, given] as const),
+        page.evaluate(
+          ([name, values]) =>
+            (globalThis.valtelHost as unknown as Record<string, (...each: unknown[]) => unknown>)[name]?.(...values),
+          [method, given] as const,
+        ),
     ]),
   )
   return connectHost(bridge as unknown as Bridge<Host>, (failure) => new Refused(failure))
@@ -81,30 +93,43 @@ describe('callers', () => {
     expect(reply).toMatchObject({ ok: false, failure: { code: 'sender-refused' } })
   })
 
-  test.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)('other pages, frames and windows are refused', async () => {
-    if (electron === undefined) throw new Error('The stand-in was not given.')
-    const contents = electron.BrowserWindow.getAllWindows()[0]?.webContents
-    if (contents === undefined) throw new Error('There is no window.')
-    const channel = channelOf('host', 'describeHost')
-    const own = { url: 'app://workbench/index.html', parent: null }
-    const refused = { ok: false, failure: { code: 'sender-refused' } }
-    expect(await electron.ipcMain.call(contents, own, channel, [])).toMatchObject({ ok: true })
-    expect(await electron.ipcMain.call(contents, { ...own, url: 'https://example.org/' }, channel, [])).toMatchObject(refused)
-    expect(await electron.ipcMain.call(contents, { ...own, url: 'app://workbench.example.org/' }, channel, [])).toMatchObject(refused)
-    expect(await electron.ipcMain.call(contents, { ...own, parent: {} }, channel, [])).toMatchObject(refused)
-    expect(await electron.ipcMain.call(contents, null, channel, [])).toMatchObject(refused)
-    const other = Object.assign(Object.create(contents) as typeof contents, { id: contents.id + 1000 })
-    expect(await electron.ipcMain.call(other, own, channel, [])).toMatchObject(refused)
-  })
+  test.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)(
+    'other pages, frames and windows are refused',
+    async () => {
+      if (electron === undefined) throw new Error('The stand-in was not given.')
+      const contents = electron.BrowserWindow.getAllWindows()[0]?.webContents
+      if (contents === undefined) throw new Error('There is no window.')
+      const channel = channelOf('host', 'describeHost')
+      const own = { url: 'app://workbench/index.html', parent: null }
+      const refused = { ok: false, failure: { code: 'sender-refused' } }
+      expect(await electron.ipcMain.call(contents, own, channel, [])).toMatchObject({ ok: true })
+      expect(await electron.ipcMain.call(contents, { ...own, url: 'https://example.org/' }, channel, [])).toMatchObject(
+        refused,
+      )
+      expect(
+        await electron.ipcMain.call(contents, { ...own, url: 'app://workbench.example.org/' }, channel, []),
+      ).toMatchObject(refused)
+      expect(await electron.ipcMain.call(contents, { ...own, parent: {} }, channel, [])).toMatchObject(refused)
+      expect(await electron.ipcMain.call(contents, null, channel, [])).toMatchObject(refused)
+      const other = Object.assign(Object.create(contents) as typeof contents, { id: contents.id + 1000 })
+      expect(await electron.ipcMain.call(other, own, channel, [])).toMatchObject(refused)
+    },
+  )
 })
 
 describe('files', () => {
   test('a file is written where the dialog says, with the extension of its kind', async () => {
     await workbench.answerDialog({ save: join(folder, 'tabell') })
     const bytes = new TextEncoder().encode('mål;verdi\n')
-    expect(await host.saveFile({ suggestedName: 'tabell', kind: 'csv', bytes })).toEqual({ name: 'tabell.csv', path: join(folder, 'tabell.csv') })
+    expect(await host.saveFile({ suggestedName: 'tabell', kind: 'csv', bytes })).toEqual({
+      name: 'tabell.csv',
+      path: join(folder, 'tabell.csv'),
+    })
     expect(await readFile(join(folder, 'tabell.csv'), 'utf8')).toBe('mål;verdi\n')
-    expect(await codeOf(host.saveFile({ suggestedName: 'tabell', kind: 'csv', bytes })), 'the dialog never asked about this name').toBe('file-exists')
+    expect(
+      await codeOf(host.saveFile({ suggestedName: 'tabell', kind: 'csv', bytes })),
+      'the dialog never asked about this name',
+    ).toBe('file-exists')
     await workbench.answerDialog({ save: null })
     expect(await host.saveFile({ suggestedName: 'tabell', kind: 'csv', bytes })).toBeNull()
     await workbench.answerDialog({ save: join(folder, 'not-there', 'x.csv') })
@@ -121,10 +146,14 @@ describe('files', () => {
   test('a folder is whole, and leads nowhere else', async () => {
     await workbench.answerDialog({ open: folder })
     const bytes = new Uint8Array([1])
-    expect(await host.saveFiles({ suggestedFolder: '../rapport', files: [{ name: 'tables/a.csv', bytes }] })).toMatchObject({ fileCount: 1 })
+    expect(
+      await host.saveFiles({ suggestedFolder: '../rapport', files: [{ name: 'tables/a.csv', bytes }] }),
+    ).toMatchObject({ fileCount: 1 })
     expect(await readdir(join(folder, '-rapport', 'tables'))).toEqual(['a.csv'])
     for (const name of ['../a.csv', '/a.csv', 'a/../../b.csv', 'a\\b.csv', 'con.csv', 'a//b.csv', '.'])
-      expect(await codeOf(host.saveFiles({ suggestedFolder: 'andre', files: [{ name, bytes }] })), name).toBe('name-refused')
+      expect(await codeOf(host.saveFiles({ suggestedFolder: 'andre', files: [{ name, bytes }] })), name).toBe(
+        'name-refused',
+      )
     expect((await readdir(folder)).filter((name) => name.includes('andre'))).toEqual([])
   })
 })
@@ -188,7 +217,9 @@ describe('menu and clipboard', () => {
       globalThis.listenToValtelHost('command', (command) => kept.commandsHeard.push(command))
     })
     await workbench.chooseMenu(id)
-    await expect.poll(() => workbench.page.evaluate(() => (globalThis as unknown as { commandsHeard: string[] }).commandsHeard)).toContain(id)
+    await expect
+      .poll(() => workbench.page.evaluate(() => (globalThis as unknown as { commandsHeard: string[] }).commandsHeard))
+      .toContain(id)
   })
 
   test('a table goes to the clipboard', async () => {
@@ -205,35 +236,38 @@ describe('menu and clipboard', () => {
   })
 })
 
-describe.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)('asking for a path inside the window, where the desktop has no dialog', () => {
-  test('a path is typed, an existing file must be confirmed, and Escape cancels', async () => {
-    const own = await launchWorkbench({ locale: 'nb-NO' })
-    try {
-      const { page } = own
-      const bytes = new TextEncoder().encode('x')
-      const path = join(folder, 'skrevet.csv')
-      const call = () => hostOf(own).saveFile({ suggestedName: 'skrevet', kind: 'csv', bytes })
-      const field = page.getByLabel('Full sti')
-      let saving = call()
-      await field.fill(path)
-      await field.press('Enter')
-      expect(await saving).toMatchObject({ path })
-      saving = call()
-      await field.fill(path)
-      await field.press('Enter')
-      await page.getByRole('button', { name: 'Erstatt' }).click()
-      expect(await saving).toMatchObject({ path })
-      saving = call()
-      await field.fill(join(folder, 'no-such-folder', 'x.csv'))
-      await field.press('Enter')
-      await page.getByText('Det finnes ingenting på denne stien.').waitFor()
-      await page.keyboard.press('Escape')
-      expect(await saving).toBeNull()
-    } finally {
-      await own.close()
-    }
-  })
-})
+describe.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)(
+  'asking for a path inside the window, where the desktop has no dialog',
+  () => {
+    test('a path is typed, an existing file must be confirmed, and Escape cancels', async () => {
+      const own = await launchWorkbench({ locale: 'nb-NO' })
+      try {
+        const { page } = own
+        const bytes = new TextEncoder().encode('x')
+        const path = join(folder, 'skrevet.csv')
+        const call = () => hostOf(own).saveFile({ suggestedName: 'skrevet', kind: 'csv', bytes })
+        const field = page.getByLabel('Full sti')
+        let saving = call()
+        await field.fill(path)
+        await field.press('Enter')
+        expect(await saving).toMatchObject({ path })
+        saving = call()
+        await field.fill(path)
+        await field.press('Enter')
+        await page.getByRole('button', { name: 'Erstatt' }).click()
+        expect(await saving).toMatchObject({ path })
+        saving = call()
+        await field.fill(join(folder, 'no-such-folder', 'x.csv'))
+        await field.press('Enter')
+        await page.getByText('Det finnes ingenting på denne stien.').waitFor()
+        await page.keyboard.press('Escape')
+        expect(await saving).toBeNull()
+      } finally {
+        await own.close()
+      }
+    })
+  },
+)
 
 describe('the window', () => {
   test('closing it ends the program', async () => {
@@ -243,19 +277,26 @@ describe('the window', () => {
     expect(own.page.isClosed()).toBe(true)
   })
 
-  test.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)('a page that crashed is loaded again', async () => {
-    let made: typeof electron
-    const own = await launchWorkbench({ prepare: (given) => (made = given) })
-    try {
-      const session = await own.page.context().newCDPSession(own.page)
-      void session.send('Page.crash').catch(() => undefined)
-      const shown = () => made?.BrowserWindow.getAllWindows()[0]?.webContents.page
-      await expect.poll(() => shown() !== own.page && shown()?.url().endsWith('/index.html'), { timeout: 20_000 }).toBe(true)
-      await expect.poll(() => shown()?.evaluate(() => globalThis.valtelHost.readDraft().then(({ ok }) => ok))).toBe(true)
-    } finally {
-      await own.close()
-    }
-  })
+  test.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)(
+    'a page that crashed is loaded again',
+    async () => {
+      let made: typeof electron
+      const own = await launchWorkbench({ prepare: (given) => (made = given) })
+      try {
+        const session = await own.page.context().newCDPSession(own.page)
+        void session.send('Page.crash').catch(() => undefined)
+        const shown = () => made?.BrowserWindow.getAllWindows()[0]?.webContents.page
+        await expect
+          .poll(() => shown() !== own.page && shown()?.url().endsWith('/index.html'), { timeout: 20_000 })
+          .toBe(true)
+        await expect
+          .poll(() => shown()?.evaluate(() => globalThis.valtelHost.readDraft().then(({ ok }) => ok)))
+          .toBe(true)
+      } finally {
+        await own.close()
+      }
+    },
+  )
 
   test('it has no shortcut of a browser', async () => {
     const { page } = workbench
@@ -266,9 +307,14 @@ describe('the window', () => {
         { key: 'P', ctrlKey: true },
         { key: 'ArrowLeft', altKey: true },
         { key: 'I', ctrlKey: true, shiftKey: true },
-      ].map((held) => !document.body.dispatchEvent(new KeyboardEvent('keydown', { ...held, bubbles: true, cancelable: true }))),
+      ].map(
+        (held) =>
+          !document.body.dispatchEvent(new KeyboardEvent('keydown', { ...held, bubbles: true, cancelable: true })),
+      ),
     )
-    const typed = await page.evaluate(() => !document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true, cancelable: true })))
+    const typed = await page.evaluate(
+      () => !document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true, cancelable: true })),
+    )
     expect(typed).toBe(false)
     if (workbench.hostName === 'chromium') expect(prevented).toEqual([true, true, true, true, true])
   })

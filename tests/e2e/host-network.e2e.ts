@@ -24,7 +24,11 @@ async function openCanary(): Promise<Canary> {
   let seen: string[] = []
   const server: Server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`)
-    response.writeHead(200, { 'Content-Type': 'text/html', 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' })
+    response.writeHead(200, {
+      'Content-Type': 'text/html',
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    })
     response.end('<!doctype html><title>canary</title>')
   })
   server.on('connection', (socket) => seen.push(`connection ${socket.remotePort ?? ''}`))
@@ -83,9 +87,12 @@ const waysOut: Readonly<Record<string, (target: Target) => Promise<unknown>>> = 
       image.onerror = resolve
       image.src = `${address}/image.png`
     }),
-  script: async ({ address }) => document.head.append(Object.assign(document.createElement('script'), { src: `${address}/script.js` })),
+  script: async ({ address }) =>
+    document.head.append(Object.assign(document.createElement('script'), { src: `${address}/script.js` })),
   stylesheet: async ({ address }) =>
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${address}/style.css` })),
+    document.head.append(
+      Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${address}/style.css` }),
+    ),
   'style that imports': async ({ address }) =>
     document.head.append(
       Object.assign(document.createElement('style'), {
@@ -94,13 +101,20 @@ const waysOut: Readonly<Record<string, (target: Target) => Promise<unknown>>> = 
     ),
   hints: async ({ address }) => {
     for (const rel of ['preload', 'prefetch', 'preconnect', 'dns-prefetch', 'modulepreload', 'manifest', 'icon'])
-      document.head.append(Object.assign(document.createElement('link'), { rel, href: `${address}/${rel}`, as: 'fetch' }))
+      document.head.append(
+        Object.assign(document.createElement('link'), { rel, href: `${address}/${rel}`, as: 'fetch' }),
+      )
   },
-  frame: async ({ address }) => document.body.append(Object.assign(document.createElement('iframe'), { src: `${address}/frame` })),
-  object: async ({ address }) => document.body.append(Object.assign(document.createElement('object'), { data: `${address}/object` })),
-  embed: async ({ address }) => document.body.append(Object.assign(document.createElement('embed'), { src: `${address}/embed` })),
+  frame: async ({ address }) =>
+    document.body.append(Object.assign(document.createElement('iframe'), { src: `${address}/frame` })),
+  object: async ({ address }) =>
+    document.body.append(Object.assign(document.createElement('object'), { data: `${address}/object` })),
+  embed: async ({ address }) =>
+    document.body.append(Object.assign(document.createElement('embed'), { src: `${address}/embed` })),
   media: async ({ address }) => {
-    document.body.append(Object.assign(document.createElement('video'), { src: `${address}/video`, autoplay: true, muted: true }))
+    document.body.append(
+      Object.assign(document.createElement('video'), { src: `${address}/video`, autoplay: true, muted: true }),
+    )
     document.body.append(Object.assign(document.createElement('audio'), { src: `${address}/audio`, preload: 'auto' }))
   },
   'picture in markup': async ({ address }) => {
@@ -109,7 +123,11 @@ const waysOut: Readonly<Record<string, (target: Target) => Promise<unknown>>> = 
     document.body.append(holder)
   },
   'form into a frame': async ({ address }) => {
-    const form = Object.assign(document.createElement('form'), { action: `${address}/form`, method: 'post', target: '_blank' })
+    const form = Object.assign(document.createElement('form'), {
+      action: `${address}/form`,
+      method: 'post',
+      target: '_blank',
+    })
     document.body.append(form)
     form.submit()
   },
@@ -128,7 +146,9 @@ const waysOut: Readonly<Record<string, (target: Target) => Promise<unknown>>> = 
       socket.onclose = resolve
     }),
   'module script': async ({ address }) =>
-    document.head.append(Object.assign(document.createElement('script'), { type: 'module', src: `${address}/module.js` })),
+    document.head.append(
+      Object.assign(document.createElement('script'), { type: 'module', src: `${address}/module.js` }),
+    ),
   'worker from a blob': ({ address }) =>
     new Promise((resolve) => {
       const source = `fetch('${address}/worker', { mode: 'no-cors' }).finally(() => postMessage(1)); try { importScripts('${address}/imported.js') } catch {}`
@@ -157,7 +177,11 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
  * Tries ways out and gives those that the canary heard of. A request tells by its path which way it came; a bare
  * connection or datagram is laid to the way being tried.
  */
-async function tryWaysOut(page: Page, canary: Canary, names: readonly string[] = Object.keys(waysOut)): Promise<string[]> {
+async function tryWaysOut(
+  page: Page,
+  canary: Canary,
+  names: readonly string[] = Object.keys(waysOut),
+): Promise<string[]> {
   const all = Object.keys(waysOut)
   const heard = new Set<string>()
   const listen = (current: string) => {
@@ -226,14 +250,23 @@ describe('the whole program', () => {
     const { page } = workbench
     await page.evaluate(() => void window.open('about:blank'))
     await pause(300)
-    await expect.poll(() => page.context().pages().filter((each) => !each.isClosed() && each !== page).length).toBe(0)
+    await expect
+      .poll(
+        () =>
+          page
+            .context()
+            .pages()
+            .filter((each) => !each.isClosed() && each !== page).length,
+      )
+      .toBe(0)
   })
 
   test('permissions are refused', async () => {
     const states = await workbench.page.evaluate(async () => {
       const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read']
       const found: Record<string, string> = {}
-      for (const name of names) found[name] = (await navigator.permissions.query({ name: name as PermissionName })).state
+      for (const name of names)
+        found[name] = (await navigator.permissions.query({ name: name as PermissionName })).state
       return found
     })
     for (const [name, state] of Object.entries(states)) expect(state, name).toBe('denied')
@@ -288,8 +321,17 @@ describe('the whole program', () => {
     await workbench.close()
     const { events, names } = await readNetLog(netLog)
     expect(events.length).toBeGreaterThan(0)
-    const leaving = ['TCP_CONNECT', 'TCP_CONNECT_ATTEMPT', 'SSL_CONNECT', 'SOCKET_BYTES_SENT', 'UDP_BYTES_SENT', 'QUIC_SESSION']
-    expect([...names.values()], 'a newer browser may name its events otherwise').toEqual(expect.arrayContaining(leaving))
+    const leaving = [
+      'TCP_CONNECT',
+      'TCP_CONNECT_ATTEMPT',
+      'SSL_CONNECT',
+      'SOCKET_BYTES_SENT',
+      'UDP_BYTES_SENT',
+      'QUIC_SESSION',
+    ]
+    expect([...names.values()], 'a newer browser may name its events otherwise').toEqual(
+      expect.arrayContaining(leaving),
+    )
     const left = events.filter(({ type }) => leaving.includes(names.get(type) ?? ''))
     expect(left.map(({ type, params }) => `${names.get(type)} ${JSON.stringify(params)}`)).toEqual([])
   })
@@ -303,14 +345,18 @@ interface NetEvent {
 /** Chromium writes the log line by line and may end before its closing brackets. */
 async function readNetLog(path: string): Promise<{ events: NetEvent[]; names: Map<number, string> }> {
   const text = (await readFile(path, 'utf8')).trimEnd()
-  const parse = (given: string) => JSON.parse(given) as { constants: { logEventTypes: Record<string, number> }; events: NetEvent[] }
+  const parse = (given: string) =>
+    JSON.parse(given) as { constants: { logEventTypes: Record<string, number> }; events: NetEvent[] }
   let log: ReturnType<typeof parse>
   try {
     log = parse(text)
   } catch {
     log = parse(`${text.replace(/,\s*$/, '')}]}`)
   }
-  return { events: log.events, names: new Map(Object.entries(log.constants.logEventTypes).map(([name, type]) => [type, name])) }
+  return {
+    events: log.events,
+    names: new Map(Object.entries(log.constants.logEventTypes).map(([name, type]) => [type, name])),
+  }
 }
 
 type Prepare = NonNullable<LaunchOptions['prepare']>
@@ -335,7 +381,8 @@ const withoutPolicy: Prepare = (electron) => {
       handle(scheme, async (request) => {
         const answer = await handler(request)
         const headers = new Headers(answer.headers)
-        for (const name of ['Content-Security-Policy', 'Cross-Origin-Embedder-Policy', 'Cross-Origin-Opener-Policy']) headers.delete(name)
+        for (const name of ['Content-Security-Policy', 'Cross-Origin-Embedder-Policy', 'Cross-Origin-Opener-Policy'])
+          headers.delete(name)
         return new Response(answer.body, { status: answer.status, headers })
       })
     return session
@@ -387,7 +434,20 @@ async function withOnly<Value>(standing: readonly WallName[], visit: (page: Page
 }
 
 /** Where `tryWaysOut` must show something when nothing is in the way; else it could not tell a wall from a mistake. */
-const surelyOpen = ['fetch', 'fetch without CORS', 'XMLHttpRequest', 'beacon', 'image', 'script', 'stylesheet', 'frame', 'event source', 'web socket', 'worker from a blob', 'peer connection']
+const surelyOpen = [
+  'fetch',
+  'fetch without CORS',
+  'XMLHttpRequest',
+  'beacon',
+  'image',
+  'script',
+  'stylesheet',
+  'frame',
+  'event source',
+  'web socket',
+  'worker from a blob',
+  'peer connection',
+]
 
 describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () => {
   let open: string[] = []
@@ -427,14 +487,18 @@ describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () =
     await withOnly(['navigation'], async (page) => {
       const before = page.url()
       canary.take()
-      await page.evaluate((address) => void (location.href = `${address}/navigation`), canary.address).catch(() => undefined)
+      await page
+        .evaluate((address) => void (location.href = `${address}/navigation`), canary.address)
+        .catch(() => undefined)
       await pause(800)
       expect(page.url()).toBe(before)
       expect(canary.take()).toEqual([])
     })
     const reached = await withOnly([], async (page) => {
       canary.take()
-      await page.evaluate((address) => void (location.href = `${address}/navigation`), canary.address).catch(() => undefined)
+      await page
+        .evaluate((address) => void (location.href = `${address}/navigation`), canary.address)
+        .catch(() => undefined)
       await pause(800)
       return canary.take()
     })

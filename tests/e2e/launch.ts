@@ -57,12 +57,18 @@ export async function launchWorkbench(options: LaunchOptions = {}): Promise<Work
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'valtel-user-')))
   const electron = findElectron(projectFolder)
   const browser = findBrowser()
-  if (electron === null && browser === null) throw new Error('There is neither Electron nor Chromium, Chrome or Edge on this machine.')
+  if (electron === null && browser === null)
+    throw new Error('There is neither Electron nor Chromium, Chrome or Edge on this machine.')
   if (!hasSaidHost) {
     hasSaidHost = true
-    process.stdout.write(electron === null ? `End-to-end on the stand-in over ${browser?.path}.\n` : `End-to-end on Electron at ${electron}.\n`)
+    process.stdout.write(
+      electron === null
+        ? `End-to-end on the stand-in over ${browser?.path}.\n`
+        : `End-to-end on Electron at ${electron}.\n`,
+    )
   }
-  const running = electron === null ? await onChromium(userData, options) : await onElectron(electron, userData, options)
+  const running =
+    electron === null ? await onChromium(userData, options) : await onElectron(electron, userData, options)
   return {
     ...running,
     userData,
@@ -75,7 +81,11 @@ export async function launchWorkbench(options: LaunchOptions = {}): Promise<Work
 
 type Running = Omit<Workbench, 'userData'>
 
-async function onElectron(program: string, userData: string, { switches = [], locale = 'en' }: LaunchOptions): Promise<Running> {
+async function onElectron(
+  program: string,
+  userData: string,
+  { switches = [], locale = 'en' }: LaunchOptions,
+): Promise<Running> {
   const app = await _electron.launch({
     executablePath: program,
     args: [
@@ -93,15 +103,24 @@ async function onElectron(program: string, userData: string, { switches = [], lo
     hostName: 'electron',
     answerDialog: (answer) =>
       app.evaluate(({ dialog }, given) => {
-        if (given.open !== undefined) dialog.showOpenDialog = async () => ({ canceled: given.open === null, filePaths: given.open == null ? [] : [given.open] })
-        if (given.save !== undefined) dialog.showSaveDialog = async () => ({ canceled: given.save === null, filePath: given.save ?? '' })
+        if (given.open !== undefined)
+          dialog.showOpenDialog = async () => ({
+            canceled: given.open === null,
+            filePaths: given.open == null ? [] : [given.open],
+          })
+        if (given.save !== undefined)
+          dialog.showSaveDialog = async () => ({ canceled: given.save === null, filePath: given.save ?? '' })
       }, answer),
-    chooseMenu: (id) => app.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id),
+    chooseMenu: (id) =>
+      app.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id),
     close: () => app.close(),
   }
 }
 
-async function onChromium(userData: string, { switches = [], locale = 'en', prepare = () => undefined }: LaunchOptions): Promise<Running> {
+async function onChromium(
+  userData: string,
+  { switches = [], locale = 'en', prepare = () => undefined }: LaunchOptions,
+): Promise<Running> {
   process.env['VALTEL_USER_DATA'] = userData
   process.env['VALTEL_HEADLESS'] = '1'
   const { start } = require(join(projectFolder, 'out/main/chromium.js')) as { start: typeof startOnChromium }
@@ -121,19 +140,27 @@ async function onChromium(userData: string, { switches = [], locale = 'en', prep
       clearTimeout(timer)
       resolve(found)
     }
-    electron.app.on('browser-window-created', (_event: unknown, window: ReturnType<typeof electron.BrowserWindow.getAllWindows>[number]) => {
-      window.webContents.once('did-finish-load', () => {
-        if (window.webContents.page !== null) done(window.webContents.page)
-      })
-    })
+    electron.app.on(
+      'browser-window-created',
+      (_event: unknown, window: ReturnType<typeof electron.BrowserWindow.getAllWindows>[number]) => {
+        window.webContents.once('did-finish-load', () => {
+          if (window.webContents.page !== null) done(window.webContents.page)
+        })
+      },
+    )
     void ended.then(() => reject(new Error('The program ended before its window opened.')))
   })
   return {
     page,
     hostName: 'chromium',
     async answerDialog({ open, save }) {
-      if (open !== undefined) electron.dialog.showOpenDialog = async () => ({ canceled: open === null, filePaths: open === null ? [] : [open] })
-      if (save !== undefined) electron.dialog.showSaveDialog = async () => ({ canceled: save === null, filePath: save ?? '' })
+      if (open !== undefined)
+        electron.dialog.showOpenDialog = async () => ({
+          canceled: open === null,
+          filePaths: open === null ? [] : [open],
+        })
+      if (save !== undefined)
+        electron.dialog.showSaveDialog = async () => ({ canceled: save === null, filePath: save ?? '' })
     },
     async chooseMenu(id) {
       const menu = electron.Menu.getApplicationMenu()

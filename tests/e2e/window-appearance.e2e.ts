@@ -3,7 +3,14 @@ import { axeViolations, driveWindow, openSample, screenshot, settled, showAnalys
 
 const locales = { nb: 'nb-NO', sv: 'sv-SE', en: 'en-GB' } as const
 /** The smallest size is looked at in one language; the words are no longer in the others. */
-const sizesOf = { nb: [[1440, 900], [1100, 700]], sv: [[1440, 900]], en: [[1440, 900]] } as const
+const sizesOf = {
+  nb: [
+    [1440, 900],
+    [1100, 700],
+  ],
+  sv: [[1440, 900]],
+  en: [[1440, 900]],
+} as const
 
 /** Colours are the same in every language. */
 const themesOf = { nb: ['light', 'dark'], sv: ['light'], en: ['light'] } as const
@@ -47,18 +54,37 @@ describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
           await page.keyboard.press(`Control+${key}`)
           if (name === 'figures') await page.locator('figure svg.main-svg').first().waitFor({ timeout: 30_000 })
           await page.waitForTimeout(300)
-          if (width === 1440) violations.push(...(await axeViolations(page)).map((violation) => `${name} ${theme}: ${violation}`))
+          if (width === 1440)
+            violations.push(...(await axeViolations(page)).map((violation) => `${name} ${theme}: ${violation}`))
           await screenshot(page, `${language}-${theme}-${width}-${name}`)
         }
-        for (const as of ['participation-by-organisation', 'items', 'profile', 'by-organisation', 'change-by-role', 'series', 'room-air']) {
+        for (const as of [
+          'participation-by-organisation',
+          'items',
+          'profile',
+          'by-organisation',
+          'change-by-role',
+          'series',
+          'room-air',
+        ]) {
           await showAnalysis(page, as)
           await page.locator('figure svg.main-svg').first().waitFor({ timeout: 30_000 })
           await page.waitForTimeout(300)
-          if (width === 1440) violations.push(...(await axeViolations(page)).map((violation) => `${as} ${theme}: ${violation}`))
+          if (width === 1440)
+            violations.push(...(await axeViolations(page)).map((violation) => `${as} ${theme}: ${violation}`))
           await screenshot(page, `${language}-${theme}-${width}-analysis-${as}`)
           // Only the panes scroll, never the window, whatever is brought into sight.
-          await page.getByRole('table').last().evaluate((table) => table.scrollIntoView({ block: 'start' }))
-          expect(await page.evaluate(() => [document.documentElement.scrollTop, document.body.scrollTop, document.querySelector('header')?.getBoundingClientRect().top])).toEqual([0, 0, 0])
+          await page
+            .getByRole('table')
+            .last()
+            .evaluate((table) => table.scrollIntoView({ block: 'start' }))
+          expect(
+            await page.evaluate(() => [
+              document.documentElement.scrollTop,
+              document.body.scrollTop,
+              document.querySelector('header')?.getBoundingClientRect().top,
+            ]),
+          ).toEqual([0, 0, 0])
         }
       }
     }
@@ -87,7 +113,12 @@ test('what opens over the window is without axe violations too', async () => {
     await look('add-analysis', () => page.getByRole('button', { name: 'Add analysis' }).first().click())
     await look('palette', () => page.keyboard.press('Control+k'))
     await look('shield', () => page.getByRole('button', { name: 'Nothing leaves this computer' }).click())
-    await look('table-menu', () => page.getByRole('button', { name: /^Save or copy / }).first().click())
+    await look('table-menu', () =>
+      page
+        .getByRole('button', { name: /^Save or copy / })
+        .first()
+        .click(),
+    )
     await look('filter', async () => {
       await page.getByRole('button', { name: 'Add filter' }).first().click()
       await page.getByRole('menuitem', { name: 'Role' }).click()
@@ -95,7 +126,9 @@ test('what opens over the window is without axe violations too', async () => {
       await settled(page)
     })
     await look('rename', () => page.keyboard.press('F2'))
-    await look('figure-data', () => page.getByRole('button', { name: 'Show the numbers behind the figure' }).first().click())
+    await look('figure-data', () =>
+      page.getByRole('button', { name: 'Show the numbers behind the figure' }).first().click(),
+    )
     expect(violations).toEqual([])
     expect(window.complaints).toEqual([])
   } finally {
@@ -103,14 +136,22 @@ test('what opens over the window is without axe violations too', async () => {
   }
 }, 300_000)
 
-const figureCommands = { nb: 'Figurer og tabeller på norsk', sv: 'Figurer och tabeller på svenska', en: 'Figures and tables in English' } as const
+const figureCommands = {
+  nb: 'Figurer og tabeller på norsk',
+  sv: 'Figurer och tabeller på svenska',
+  en: 'Figures and tables in English',
+} as const
 const themeCommands = {
   nb: { light: 'Lyst utseende', dark: 'Mørkt utseende' },
   sv: { light: 'Ljust utseende', dark: 'Mörkt utseende' },
   en: { light: 'Light appearance', dark: 'Dark appearance' },
 } as const
 
-async function setTheme(page: Driven['page'], language: keyof typeof themeCommands, theme: 'light' | 'dark'): Promise<void> {
+async function setTheme(
+  page: Driven['page'],
+  language: keyof typeof themeCommands,
+  theme: 'light' | 'dark',
+): Promise<void> {
   const present = await page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))
   if (present !== theme) await runCommand(page, themeCommands[language][theme])
   await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor()

@@ -132,7 +132,13 @@ describe('input that cannot be used', () => {
         }
       }
       seen.push(await page.locator('main').innerText())
-      const alien = await page.evaluate(() => [...document.querySelectorAll('main img, main script, main iframe, main a[href], td b, td i, bdi b, bdi i, svg image, svg a, svg foreignObject')].map((element) => element.outerHTML.slice(0, 120)))
+      const alien = await page.evaluate(() =>
+        [
+          ...document.querySelectorAll(
+            'main img, main script, main iframe, main a[href], td b, td i, bdi b, bdi i, svg image, svg a, svg foreignObject',
+          ),
+        ].map((element) => element.outerHTML.slice(0, 120)),
+      )
       expect(alien, key).toEqual([])
     }
     const text = seen.join('\n')

@@ -15,7 +15,9 @@ export interface Driven extends Workbench {
   readonly complaints: readonly string[]
 }
 
-export async function driveWindow(options: LaunchOptions & { readonly width?: number; readonly height?: number } = {}): Promise<Driven> {
+export async function driveWindow(
+  options: LaunchOptions & { readonly width?: number; readonly height?: number } = {},
+): Promise<Driven> {
   const workbench = await launchWorkbench(options)
   const { page } = workbench
   const complaints: string[] = []
@@ -39,7 +41,10 @@ export async function settled(page: Page, timeout = 60_000): Promise<void> {
 }
 
 /** Adds files through the file picker. */
-export async function addFiles(page: Page, files: readonly (string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer })[]): Promise<void> {
+export async function addFiles(
+  page: Page,
+  files: readonly (string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer })[],
+): Promise<void> {
   const choosing = page.waitForEvent('filechooser')
   await page.keyboard.press('Control+i')
   const chooser = await choosing
@@ -47,25 +52,39 @@ export async function addFiles(page: Page, files: readonly (string | { readonly 
 }
 
 /** Drops files on the window, as from a folder on the desktop. */
-export async function dropFiles(page: Page, files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
+export async function dropFiles(
+  page: Page,
+  files: readonly { readonly name: string; readonly text: string }[],
+): Promise<void> {
   const transfer = await page.evaluateHandle((given) => {
     const data = new DataTransfer()
     for (const { name, text } of given) data.items.add(new File([text], name))
     return data
   }, files)
-  for (const type of ['dragenter', 'dragover', 'drop'] as const) await page.dispatchEvent('body', type, { dataTransfer: transfer })
+  for (const type of ['dragenter', 'dragover', 'drop'] as const)
+    await page.dispatchEvent('body', type, { dataTransfer: transfer })
 }
 
 export async function openSample(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('textbox').fill(sampleWords[await page.evaluate(() => document.documentElement.lang)] ?? 'sample')
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox')
+    .fill(sampleWords[await page.evaluate(() => document.documentElement.lang)] ?? 'sample')
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').waitFor()
   await page.locator('aside, section').first().waitFor()
-  await page.locator('footer[data-activity="busy"]').waitFor({ timeout: 20_000 }).catch(() => undefined)
+  await page
+    .locator('footer[data-activity="busy"]')
+    .waitFor({ timeout: 20_000 })
+    .catch(() => undefined)
   await settled(page, 120_000)
 }
-const sampleWords: Readonly<Record<string, string>> = { 'nb-NO': 'eksempelprosjektet', 'sv-SE': 'exempelprojektet', 'en-GB': 'sample project' }
+const sampleWords: Readonly<Record<string, string>> = {
+  'nb-NO': 'eksempelprosjektet',
+  'sv-SE': 'exempelprojektet',
+  'en-GB': 'sample project',
+}
 
 /** Shows an analysis of the list by its name. */
 export async function showAnalysis(page: Page, name: string): Promise<void> {
@@ -85,8 +104,20 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export async function axeViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }> } }
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(
+          context: Document,
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }>
+      }
+    }
     const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} – ${(failureSummary ?? '').split('\n').slice(1, 3).join(' ').trim()}`))
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) =>
+          `${id}: ${target.join(' ')} – ${(failureSummary ?? '').split('\n').slice(1, 3).join(' ').trim()}`,
+      ),
+    )
   })
 }

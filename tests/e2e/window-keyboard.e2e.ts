@@ -12,7 +12,9 @@ describe('with the keyboard alone', () => {
   const focused = () =>
     window.page.evaluate(() => {
       const element = document.activeElement as HTMLElement | null
-      return element === null ? '' : (element.getAttribute('aria-label') ?? element.innerText ?? '').trim().split('\n')[0] ?? ''
+      return element === null
+        ? ''
+        : ((element.getAttribute('aria-label') ?? element.innerText ?? '').trim().split('\n')[0] ?? '')
     })
 
   async function tabTo(name: RegExp, limit = 120): Promise<void> {
@@ -51,11 +53,23 @@ describe('with the keyboard alone', () => {
         const element = document.activeElement
         if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body) return null
         const style = getComputedStyle(element)
-        const isVisible = (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none' || element.matches('input') || element.closest('[data-plotly]') !== null
+        const isVisible =
+          (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
+          style.boxShadow !== 'none' ||
+          element.matches('input') ||
+          element.closest('[data-plotly]') !== null
         const labelled = element.getAttribute('aria-labelledby')
-        const name = element.getAttribute('aria-label') ?? (labelled === null ? null : document.getElementById(labelled)?.textContent) ?? (element as HTMLInputElement).labels?.[0]?.textContent ?? element.getAttribute('title') ?? element.textContent ?? ''
+        const name =
+          element.getAttribute('aria-label') ??
+          (labelled === null ? null : document.getElementById(labelled)?.textContent) ??
+          (element as HTMLInputElement).labels?.[0]?.textContent ??
+          element.getAttribute('title') ??
+          element.textContent ??
+          ''
         const box = element.getBoundingClientRect()
-        return (isVisible ? '' : 'no focus ring ') + (name.trim() === '' ? 'no name ' : '') === '' ? null : `${isVisible ? '' : 'no ring '}${name.trim() === '' ? 'no name ' : ''}${element.outerHTML.slice(0, 120)} ${box.width}×${box.height}`
+        return (isVisible ? '' : 'no focus ring ') + (name.trim() === '' ? 'no name ' : '') === ''
+          ? null
+          : `${isVisible ? '' : 'no ring '}${name.trim() === '' ? 'no name ' : ''}${element.outerHTML.slice(0, 120)} ${box.width}×${box.height}`
       })
       if (fault !== null) faults.push(fault)
     }
@@ -90,7 +104,8 @@ describe('with the keyboard alone', () => {
     await tabTo(/^Lägg till analys$/)
     await page.keyboard.press('Enter')
     await page.getByRole('menu').waitFor()
-    for (let step = 0; step < 20 && !/^Gruppjämförelse|^Jämförelse/.test(await focused()); step += 1) await page.keyboard.press('ArrowDown')
+    for (let step = 0; step < 20 && !/^Gruppjämförelse|^Jämförelse/.test(await focused()); step += 1)
+      await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await settled(page)
     expect(await page.locator('[aria-current="true"] bdi').innerText()).toMatch(/^group-comparison/)
@@ -124,11 +139,22 @@ describe('with the keyboard alone', () => {
     for (let step = 0; step < 12 && !/^Roll$/.test(await focused()); step += 1) await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('checkbox', { name: 'leader', exact: true }).waitFor()
-    for (let step = 0; step < 8 && !(await page.getByRole('checkbox', { name: 'leader', exact: true }).evaluate((box) => box === document.activeElement)); step += 1) await page.keyboard.press('Tab')
+    for (
+      let step = 0;
+      step < 8 &&
+      !(await page
+        .getByRole('checkbox', { name: 'leader', exact: true })
+        .evaluate((box) => box === document.activeElement));
+      step += 1
+    )
+      await page.keyboard.press('Tab')
     await page.keyboard.press('Space')
     await settled(page)
     await page.keyboard.press('Escape')
-    expect(await page.getByText('av 1 293 respondenter', { exact: false }).count() + (await page.getByText('av 1\u00a0293 respondenter', { exact: false }).count())).toBeGreaterThan(0)
+    expect(
+      (await page.getByText('av 1 293 respondenter', { exact: false }).count()) +
+        (await page.getByText('av 1\u00a0293 respondenter', { exact: false }).count()),
+    ).toBeGreaterThan(0)
     await page.keyboard.press('Control+z')
     await settled(page)
     expect(await page.getByText('Alla respondenter').count()).toBe(1)

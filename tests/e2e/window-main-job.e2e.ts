@@ -5,7 +5,17 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectFolder } from '../source-files'
-import { addFiles, axeViolations, driveWindow, dropFiles, sample, screenshot, settled, showAnalysis, type Driven } from './window-driver'
+import {
+  addFiles,
+  axeViolations,
+  driveWindow,
+  dropFiles,
+  sample,
+  screenshot,
+  settled,
+  showAnalysis,
+  type Driven,
+} from './window-driver'
 
 /*
  * The main job, as somebody does it: two exports and an instrument in, scores, a comparison, the change and a control chart out.
@@ -29,7 +39,9 @@ describe('the main job', () => {
     await page.getByRole('heading', { name: '2021.csv' }).waitFor()
     await settled(page)
     const facts = await page.locator('dl').first().innerText()
-    expect(facts.replace(/\s+/g, ' ')).toContain('Rows read 1,106 Used 1,069 Left out 37 blank Items 31 of 31 Encoding Windows-1252 Delimiter Semicolon Decimal mark Comma')
+    expect(facts.replace(/\s+/g, ' ')).toContain(
+      'Rows read 1,106 Used 1,069 Left out 37 blank Items 31 of 31 Encoding Windows-1252 Delimiter Semicolon Decimal mark Comma',
+    )
     expect(await page.getByText('line 102: “7”', { exact: false }).count()).toBe(1)
     expect(await page.getByLabel('What Q7_1 is read as').inputValue()).toBe('item:culture_1')
     expect(await page.getByLabel('What Organisasjon is read as').inputValue()).toBe('attribute:organisation')
@@ -159,17 +171,26 @@ describe('the main job', () => {
 
   test('indicators and an inventory of organisations are recognised, and a scale gives the levels names', async () => {
     const { page } = window
-    await dropFiles(page, ['indicators.csv', 'inventory.csv'].map((name) => ({ name, text: readFileSync(sample(name), 'utf8') })))
+    await dropFiles(
+      page,
+      ['indicators.csv', 'inventory.csv'].map((name) => ({ name, text: readFileSync(sample(name), 'utf8') })),
+    )
     await page.locator('button:has(bdi:text-is("inventory.csv"))').click()
     await page.getByRole('heading', { name: 'inventory.csv' }).waitFor()
     await settled(page)
-    expect((await page.locator('dl').first().innerText()).replace(/\s+/g, ' ')).toContain('Organisations 15 Areas 5 Levels 0 · 1 · 2 · 3 · 4')
+    expect((await page.locator('dl').first().innerText()).replace(/\s+/g, ' ')).toContain(
+      'Organisations 15 Areas 5 Levels 0 · 1 · 2 · 3 · 4',
+    )
     expect(await page.getByText('not about persons', { exact: false }).count()).toBe(1)
     expect(await page.getByText('No scale was declared', { exact: false }).count()).toBe(1)
     const scale = page.getByLabel('Levels, lowest first')
     await scale.fill('0 = None; 1 = Begun; 2 = Tried out; 3 = In use; 4 = Settled')
     await scale.press('Enter')
-    await page.getByText('Levels 0 None', { exact: false }).or(page.getByText('0 None · 1 Begun', { exact: false })).first().waitFor()
+    await page
+      .getByText('Levels 0 None', { exact: false })
+      .or(page.getByText('0 None · 1 Begun', { exact: false }))
+      .first()
+      .waitFor()
     await settled(page)
     expect(await axeViolations(page)).toEqual([])
     await page.keyboard.press('Control+3')
@@ -188,7 +209,10 @@ describe('the main job', () => {
   test('a figure leaves as SVG, PDF, PNG and CSV, a table as CSV and by the clipboard', async () => {
     const { page } = window
     await showAnalysis(page, 'round-change')
-    const card = page.getByRole('region').filter({ has: page.locator('figure svg.main-svg') }).first()
+    const card = page
+      .getByRole('region')
+      .filter({ has: page.locator('figure svg.main-svg') })
+      .first()
     for (const [item, file, start] of [
       ['Save as SVG…', 'change.svg', '<?xml'],
       ['Save as PDF…', 'change.pdf', '%PDF-'],
@@ -196,7 +220,10 @@ describe('the main job', () => {
       ['Save the numbers as CSV…', 'change-figure.csv', ''],
     ] as const) {
       await window.answerDialog({ save: join(folder, file) })
-      await card.getByRole('button', { name: /^Save / }).first().click()
+      await card
+        .getByRole('button', { name: /^Save / })
+        .first()
+        .click()
       await page.getByRole('menuitem', { name: item }).click()
       await page.getByText(join(folder, file), { exact: false }).first().waitFor({ timeout: 60_000 })
       expect(readFileSync(join(folder, file), 'latin1').startsWith(start), file).toBe(true)
@@ -206,14 +233,20 @@ describe('the main job', () => {
       ['Save as CSV for Excel…', 'change.excel.csv'],
     ] as const) {
       await window.answerDialog({ save: join(folder, file) })
-      await page.getByRole('button', { name: /^Save or copy / }).first().click()
+      await page
+        .getByRole('button', { name: /^Save or copy / })
+        .first()
+        .click()
       await page.getByRole('menuitem', { name: item }).click()
       await page.getByText(join(folder, file), { exact: false }).first().waitFor()
     }
     const header = readFileSync(join(folder, 'change.csv'), 'utf8').split('\r\n')[0]?.split(',') ?? []
     expect(header).toEqual(expect.arrayContaining(['n_1', 'mean_1', 'estimate', 'verdict', 'smallest_effect']))
     expect(readFileSync(join(folder, 'change.excel.csv')).subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf))
-    await page.getByRole('button', { name: /^Save or copy / }).first().click()
+    await page
+      .getByRole('button', { name: /^Save or copy / })
+      .first()
+      .click()
     await page.getByRole('menuitem', { name: 'Copy for Word or Excel' }).click()
     await page.getByText('copied to the clipboard', { exact: false }).waitFor()
   })
@@ -224,20 +257,38 @@ describe('the main job', () => {
     await run(page, 'Save as recipe for the command line…')
     await page.getByText('Put these data files beside the recipe', { exact: false }).waitFor()
     const recipes = join(folder, readdirSync(folder).find((name) => name === 'recipe') ?? '')
-    for (const name of ['2021.csv', '2022.csv', 'headcount.csv', 'room-climate.csv', 'indicators.csv', 'inventory.csv']) copyFileSync(sample(name), join(recipes, name))
+    for (const name of ['2021.csv', '2022.csv', 'headcount.csv', 'room-climate.csv', 'indicators.csv', 'inventory.csv'])
+      copyFileSync(sample(name), join(recipes, name))
     await window.answerDialog({ open: folder })
     await run(page, 'Save all figures and tables…')
     await page.getByText(join(folder, 'report'), { exact: false }).first().waitFor({ timeout: 240_000 })
     const out = join(folder, 'from-command-line')
-    await promisify(execFile)(process.execPath, [join(projectFolder, 'out/main/cli.js'), 'run', join(recipes, 'recipe.json'), '--out', out, '--tables-only'], { timeout: 240_000 })
+    await promisify(execFile)(
+      process.execPath,
+      [join(projectFolder, 'out/main/cli.js'), 'run', join(recipes, 'recipe.json'), '--out', out, '--tables-only'],
+      { timeout: 240_000 },
+    )
     const tables = readdirSync(join(folder, 'report/tables')).sort()
     expect(readdirSync(join(out, 'tables')).sort()).toEqual(tables)
     expect(tables.length).toBeGreaterThan(8)
-    for (const table of tables) expect(readFileSync(join(out, 'tables', table), 'utf8'), table).toBe(readFileSync(join(folder, 'report/tables', table), 'utf8'))
+    for (const table of tables)
+      expect(readFileSync(join(out, 'tables', table), 'utf8'), table).toBe(
+        readFileSync(join(folder, 'report/tables', table), 'utf8'),
+      )
     // The command line drew no figures here; everything else of the two documents is the same, apart from the time of the run.
     const results = (place: string): unknown => {
-      const document = JSON.parse(readFileSync(join(place, 'results.json'), 'utf8')) as { ran_at: string; analyses: { figures: { files: string[] }[] }[] }
-      return { ...document, ran_at: '', analyses: document.analyses.map((analysis) => ({ ...analysis, figures: analysis.figures.map((figure) => ({ ...figure, files: [] })) })) }
+      const document = JSON.parse(readFileSync(join(place, 'results.json'), 'utf8')) as {
+        ran_at: string
+        analyses: { figures: { files: string[] }[] }[]
+      }
+      return {
+        ...document,
+        ran_at: '',
+        analyses: document.analyses.map((analysis) => ({
+          ...analysis,
+          figures: analysis.figures.map((figure) => ({ ...figure, files: [] })),
+        })),
+      }
     }
     expect(results(join(folder, 'report'))).toEqual(results(out))
   }, 600_000)

@@ -43,7 +43,9 @@ describe('projects over time', () => {
       const text = readFileSync(path, 'utf8')
       expect(text).toContain('Maturity 2021')
       expect(text).not.toContain('Østerdalsfjord')
-      expect((JSON.parse(text) as { files: Record<string, { sha256: string }> }).files['2021']?.sha256).toMatch(/^[0-9a-f]{64}$/)
+      expect((JSON.parse(text) as { files: Record<string, { sha256: string }> }).files['2021']?.sha256).toMatch(
+        /^[0-9a-f]{64}$/,
+      )
     }))
 
   test('it is on the list of recent projects, asks for its data, and knows them under another name', () =>
@@ -67,11 +69,17 @@ describe('projects over time', () => {
       await page.getByRole('button', { name: /^maturity/ }).click()
       await page.keyboard.press('Control+1')
       const other = join(folder, '2021.csv')
-      writeFileSync(other, readFileSync(sample('2021.csv')).subarray(0, 40_000).toString('latin1').split('\n').slice(0, 150).join('\n'), 'latin1')
+      writeFileSync(
+        other,
+        readFileSync(sample('2021.csv')).subarray(0, 40_000).toString('latin1').split('\n').slice(0, 150).join('\n'),
+        'latin1',
+      )
       await addFiles(page, [other])
       await page.getByText('does not hold the same as when the project was saved', { exact: false }).waitFor()
       await settled(page)
-      expect(await page.getByText('does not hold the same as when the project was saved', { exact: false }).count()).toBeGreaterThan(0)
+      expect(
+        await page.getByText('does not hold the same as when the project was saved', { exact: false }).count(),
+      ).toBeGreaterThan(0)
       expect(await page.getByText('1,069 of 1,069 respondents').count()).toBe(0)
     }))
 
@@ -103,8 +111,14 @@ describe('projects over time', () => {
   test('language and appearance are remembered; figures keep their own language', async () => {
     await inWindow(async ({ page }) => {
       await page.getByRole('button', { name: 'Languages' }).click()
-      await page.getByRole('group', { name: 'Language of the window' }).getByRole('menuitemradio', { name: 'Svenska' }).click()
-      await page.getByRole('group', { name: 'Språk i figurer och tabeller' }).getByRole('menuitemradio', { name: 'Dansk' }).click()
+      await page
+        .getByRole('group', { name: 'Language of the window' })
+        .getByRole('menuitemradio', { name: 'Svenska' })
+        .click()
+      await page
+        .getByRole('group', { name: 'Språk i figurer och tabeller' })
+        .getByRole('menuitemradio', { name: 'Dansk' })
+        .click()
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Mörkt utseende' }).click()
       await page.waitForTimeout(400)

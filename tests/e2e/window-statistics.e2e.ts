@@ -3,10 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { projectFolder } from '../source-files'
-import { addFiles, axeViolations, driveWindow, sample, screenshot, settled, showAnalysis, type Driven } from './window-driver'
+import {
+  addFiles,
+  axeViolations,
+  driveWindow,
+  sample,
+  screenshot,
+  settled,
+  showAnalysis,
+  type Driven,
+} from './window-driver'
 
 const recipeFile = join(projectFolder, 'fixtures/sample-statistics/recipe.json')
-const recipe = JSON.parse(readFileSync(recipeFile, 'utf8')) as { readonly analyses: readonly { readonly id: string; readonly as: string }[] }
+const recipe = JSON.parse(readFileSync(recipeFile, 'utf8')) as {
+  readonly analyses: readonly { readonly id: string; readonly as: string }[]
+}
 const locales = { nb: 'nb-NO', sv: 'sv-SE', en: 'en-GB' } as const
 
 /* The words of sv and en are complete by other tests; how they look is looked at where there is time. */
@@ -21,8 +32,17 @@ describe.each(languages)('the statistics of the sample in %s', (language) => {
     try {
       const inLanguage = join(folder, 'statistics.json')
       writeFileSync(inLanguage, JSON.stringify({ ...recipe, language }))
-      await addFiles(page, [inLanguage, sample('instrument.json'), sample('2021.csv'), sample('2022.csv'), sample('headcount.csv')])
-      await page.locator('footer[data-activity="busy"]').waitFor({ timeout: 20_000 }).catch(() => undefined)
+      await addFiles(page, [
+        inLanguage,
+        sample('instrument.json'),
+        sample('2021.csv'),
+        sample('2022.csv'),
+        sample('headcount.csv'),
+      ])
+      await page
+        .locator('footer[data-activity="busy"]')
+        .waitFor({ timeout: 20_000 })
+        .catch(() => undefined)
       await settled(page, 240_000)
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(locales[language])
       const violations: string[] = []
@@ -51,7 +71,13 @@ describe.each(languages)('the statistics of the sample in %s', (language) => {
 function overflowing(page: Driven['page']): Promise<readonly string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, label, h1, h2, h3, legend, dt, dd')]
-      .filter((element) => element.offsetParent !== null && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'visible')
+      .filter(
+        (element) =>
+          element.offsetParent !== null &&
+          element.clientWidth > 1 &&
+          element.scrollWidth > element.clientWidth + 1 &&
+          getComputedStyle(element).overflow === 'visible',
+      )
       .map((element) => `“${element.innerText.slice(0, 60)}” is ${element.scrollWidth} wide in ${element.clientWidth}`),
   )
 }
@@ -59,7 +85,9 @@ function overflowing(page: Driven['page']): Promise<readonly string[]> {
 /** A picture of everything the results pane holds, not its visible part alone. */
 async function wholeResult(page: Driven['page'], name: string): Promise<void> {
   const size = page.viewportSize()
-  const height = await page.evaluate(() => Math.max(...[...document.querySelectorAll('main, main *')].map((element) => element.scrollHeight)))
+  const height = await page.evaluate(() =>
+    Math.max(...[...document.querySelectorAll('main, main *')].map((element) => element.scrollHeight)),
+  )
   await page.setViewportSize({ width: 1440, height: Math.min(6000, height + 200) })
   await page.waitForTimeout(400)
   await screenshot(page, name)

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { pngChunks, withPngChunks } from '../../renderer/export/png-chunks'
 
 /** One transparent pixel. */
-const pixel = Uint8Array.from(Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64'))
+const pixel = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)
 
 describe('a PNG that carries its resolution and its passport', () => {
   const png = withPngChunks(pixel, 300, { Title: 'Tittel Æ', Description: 'Beskrivelse', Source: '{"seed":1}' })
@@ -23,7 +28,9 @@ describe('a PNG that carries its resolution and its passport', () => {
   })
 
   test('the picture is untouched, and writing again replaces what was written', () => {
-    const data = (bytes: Uint8Array): readonly number[] => [...(pngChunks(bytes).find(({ type }) => type === 'IDAT')?.data ?? [])]
+    const data = (bytes: Uint8Array): readonly number[] => [
+      ...(pngChunks(bytes).find(({ type }) => type === 'IDAT')?.data ?? []),
+    ]
     expect(data(png)).toEqual(data(pixel))
     const again = withPngChunks(png, 600, { Title: 'Ny', Description: '' })
     expect(pngChunks(again).map(({ type }) => type)).toEqual(['IHDR', 'pHYs', 'iTXt', 'IDAT', 'IEND'])

@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database, InsertColumn } from '../../analyses/core/database'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { openSurvey } from '../../analyses/survey/open'
 import { openDatabase } from '../../main/database'
 import { runAnalysis } from '../fixture-project'
 import { smallInstrument } from '../survey-shapes'
 
-type People = readonly { readonly country: string; readonly role: string; readonly round: string; readonly answer: number }[]
+type People = readonly {
+  readonly country: string
+  readonly role: string
+  readonly round: string
+  readonly answer: number
+}[]
 
 /** A survey in which everybody answers all items of alpha alike. */
 async function surveyOf(people: People): Promise<SurveyDataset> {
@@ -26,17 +31,32 @@ async function surveyOf(people: People): Promise<SurveyDataset> {
       factor('country', (index) => people[index]?.country ?? ''),
       factor('organisation', (index) => `${people[index]?.country ?? ''} ${index % 2}`),
       factor('role', (index) => people[index]?.role ?? ''),
-      ...smallInstrument.items.map(({ id, reversed }): InsertColumn => ({ kind: 'byte', id, values: Int8Array.from(people, ({ answer }) => (reversed ? 6 - answer : answer)) })),
+      ...smallInstrument.items.map(({ id, reversed }): InsertColumn => ({
+        kind: 'byte',
+        id,
+        values: Int8Array.from(people, ({ answer }) => (reversed ? 6 - answer : answer)),
+      })),
     ],
   })
-  return openSurvey(database, { instrument: smallInstrument, attributes: ['country', 'organisation', 'role'], itemsMissingByRound: {}, weighted: false, headcountBy: null })
+  return openSurvey(database, {
+    instrument: smallInstrument,
+    attributes: ['country', 'organisation', 'role'],
+    itemsMissingByRound: {},
+    weighted: false,
+    headcountBy: null,
+  })
 }
 
 /** Each count of people in a cell answers 1, 2, 3 … in turn, one higher for leaders. */
 const cells = (counts: Readonly<Record<string, number>>): People =>
   Object.entries(counts).flatMap(([key, count]) => {
     const [country = '', role = ''] = key.split(' ')
-    return Array.from({ length: count }, (_, index) => ({ country, role, round: '2022', answer: 1 + (index % 3) + (role === 'leader' ? 1 : 0) }))
+    return Array.from({ length: count }, (_, index) => ({
+      country,
+      role,
+      round: '2022',
+      answer: 1 + (index % 3) + (role === 'leader' ? 1 : 0),
+    }))
   })
 
 let database: Database
@@ -51,11 +71,18 @@ async function run(people: People, options: Readonly<Record<string, unknown>> = 
   await database.execute('DROP VIEW IF EXISTS scores')
   await database.execute('DROP TABLE IF EXISTS responses')
   const survey = await surveyOf(people)
-  return runAnalysis({ database, datasets: { survey, series: null } as never }, 'factorial-variance', { outcomes: ['alpha'], factors: ['country', 'role'], ...options }, { minGroup })
+  return runAnalysis(
+    { database, datasets: { survey, series: null } as never },
+    'factorial-variance',
+    { outcomes: ['alpha'], factors: ['country', 'role'], ...options },
+    { minGroup },
+  )
 }
 type Outcome = Awaited<ReturnType<typeof run>>
-const rows = (outcome: Outcome, id: string): readonly TableRow[] => tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells: own }) => own)
-const codes = (outcome: Outcome): readonly string[] => outcome.notes.map(({ code }) => code.replace('factorial-variance:', ''))
+const rows = (outcome: Outcome, id: string): readonly TableRow[] =>
+  tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells: own }) => own)
+const codes = (outcome: Outcome): readonly string[] =>
+  outcome.notes.map(({ code }) => code.replace('factorial-variance:', ''))
 
 describe('factors that cannot be crossed', () => {
   const people = cells({ 'NO employee': 12, 'NO leader': 12, 'SE employee': 12, 'SE leader': 12 })
@@ -72,7 +99,11 @@ describe('factors that cannot be crossed', () => {
 describe('cells', () => {
   test('balanced cells give the same sums of squares under every type', async () => {
     const people = cells({ 'NO employee': 12, 'NO leader': 12, 'SE employee': 12, 'SE leader': 12 })
-    const [first, second, third] = [await run(people, { type: 1 }), await run(people, { type: 2 }), await run(people, { type: 3 })]
+    const [first, second, third] = [
+      await run(people, { type: 1 }),
+      await run(people, { type: 2 }),
+      await run(people, { type: 3 }),
+    ]
     const sums = (outcome: Outcome): readonly number[] => rows(outcome, 'anova').map((row) => Number(row['sum_sq']))
     sums(first).forEach((value, at) => {
       expect(sums(second)[at]).toBeCloseTo(value, 10)
@@ -100,8 +131,15 @@ describe('cells', () => {
   test('what type 3 leaves open is said not to be tested, never that nothing could be shown', async () => {
     const people = cells({ 'NO employee': 12, 'NO leader': 9, 'SE employee': 15, 'SE leader': 10, 'DK employee': 8 })
     const outcome = await run(people, { type: 3 })
-    expect(rows(outcome, 'anova').map((row) => [row['term'], row['p_value'] === null])).toEqual([['country', true], ['role', true], ['country:role', false], ['residuals', true]])
-    const said = outcome.prose.finding.map((sentence) => (typeof sentence === 'object' && 'message' in sentence ? sentence.message : ''))
+    expect(rows(outcome, 'anova').map((row) => [row['term'], row['p_value'] === null])).toEqual([
+      ['country', true],
+      ['role', true],
+      ['country:role', false],
+      ['residuals', true],
+    ])
+    const said = outcome.prose.finding.map((sentence) =>
+      typeof sentence === 'object' && 'message' in sentence ? sentence.message : '',
+    )
     expect(said).toContain('factorial-variance:say.finding.untested')
     expect(said).not.toContain('factorial-variance:say.finding.undecided')
   })
@@ -125,12 +163,26 @@ test('more levels than lines that can be told apart are in the table and not in 
 
 describe('protection', () => {
   test('a small cell is in no number, and counts as empty', async () => {
-    const full = cells({ 'DK employee': 22, 'DK leader': 14, 'DK temporary': 15, 'NO employee': 30, 'NO leader': 12, 'NO temporary': 13, 'SE employee': 31, 'SE leader': 3, 'SE temporary': 17 })
+    const full = cells({
+      'DK employee': 22,
+      'DK leader': 14,
+      'DK temporary': 15,
+      'NO employee': 30,
+      'NO leader': 12,
+      'NO temporary': 13,
+      'SE employee': 31,
+      'SE leader': 3,
+      'SE temporary': 17,
+    })
     const shown = await run(full, { type: 2 }, 5)
     expect(codes(shown)).toContain('cells-withheld')
     const means = rows(shown, 'marginal_means')
     // The three are not counted anywhere, and no mean is taken over them.
-    expect(means.find((row) => row['country'] === 'SE' && row['role'] === 'leader')).toMatchObject({ n: null, estimate: null, sd: null })
+    expect(means.find((row) => row['country'] === 'SE' && row['role'] === 'leader')).toMatchObject({
+      n: null,
+      estimate: null,
+      sd: null,
+    })
     const table = shown.tables.find(({ id }) => id === 'marginal_means')!
     const withheld = new Set(table.suppressed.map(([row]) => row))
     expect(withheld.size).toBe(means.filter((row) => row['term'] === 'country:role' && row['estimate'] === null).length)

@@ -1,24 +1,47 @@
 import { describe, expect, test } from 'vitest'
 import type { FigureSpec, Mark } from '../../analyses/core/figure'
-import { figureInWords } from '../../analyses/core/figure-job'
-import type { Label } from '../../analyses/core/messages'
-import { customProfile, profileNamed, publicationProfiles, type PublicationProfile } from '../../analyses/core/publication-profile'
+import { figureInWords } from '../../analyses/publish/figure-job'
+import type { Label } from '../../analyses/core/words'
+import {
+  customProfile,
+  profileNamed,
+  publicationProfiles,
+  type PublicationProfile,
+} from '../../analyses/publish/publication-profile'
 import { adaptFigure, type PlotlyFigure } from '../../renderer/figure/adapter'
 import { pixelsPerMm, pixelsPerPoint } from '../../renderer/figure/figure-style'
 import type { BarTrace, ScatterTrace } from '../../renderer/figure/plotly-vocabulary'
 import { textWidth } from '../../renderer/figure/text-metrics'
-import { controlChart, dots, dumbbell, examples, heatmap, hostile, hostileLabels, likertStacked, radar, series, slopes, smallMultiples } from './examples'
+import {
+  controlChart,
+  dots,
+  dumbbell,
+  examples,
+  heatmap,
+  hostile,
+  hostileLabels,
+  likertStacked,
+  radar,
+  series,
+  slopes,
+  smallMultiples,
+} from './examples'
 import { bullet, funnel, loadings, pathDiagram } from './structure-examples'
 
 const say = (label: Label): string => {
   if (typeof label !== 'string') throw new Error('examples are in words')
   return label
 }
-const draw = (spec: FigureSpec, profile: PublicationProfile = publicationProfiles['report-a4'], more: Partial<Parameters<typeof adaptFigure>[1]> = {}): PlotlyFigure =>
-  adaptFigure(spec, { resolve: say, language: 'nb', profile, theme: 'print', ...more })
+const draw = (
+  spec: FigureSpec,
+  profile: PublicationProfile = publicationProfiles['report-a4'],
+  more: Partial<Parameters<typeof adaptFigure>[1]> = {},
+): PlotlyFigure => adaptFigure(spec, { resolve: say, language: 'nb', profile, theme: 'print', ...more })
 
-const scatters = (figure: PlotlyFigure, name: string): readonly ScatterTrace[] => figure.data.filter((trace): trace is ScatterTrace => trace.type === 'scatter' && trace.name === name)
-const bars = (figure: PlotlyFigure): readonly BarTrace[] => figure.data.filter((trace): trace is BarTrace => trace.type === 'bar' && trace.name === 'bar')
+const scatters = (figure: PlotlyFigure, name: string): readonly ScatterTrace[] =>
+  figure.data.filter((trace): trace is ScatterTrace => trace.type === 'scatter' && trace.name === name)
+const bars = (figure: PlotlyFigure): readonly BarTrace[] =>
+  figure.data.filter((trace): trace is BarTrace => trace.type === 'bar' && trace.name === 'bar')
 const words = (figure: PlotlyFigure): readonly string[] => [
   ...figure.data.flatMap((trace) => (trace.type === 'scatter' && trace.mode === 'text' ? (trace.text ?? []) : [])),
   ...figure.layout.annotations.map(({ text }) => text),
@@ -51,37 +74,50 @@ const profiles = [
 ]
 
 describe.each(examples.map((spec) => [spec.id, spec] as const))('%s', (_, spec) => {
-  test.each(profiles.map((profile) => [`${profile.id} ${profile.widthMm}`, profile] as const))('has the size of %s and nothing outside it', (_name, profile) => {
-    const figure = draw(spec, profile)
-    expect(figure.width / pixelsPerMm).toBeCloseTo(profile.widthMm, 9)
-    if (profile.heightMm !== null) expect(figure.height / pixelsPerMm).toBeCloseTo(profile.heightMm, 1)
-    for (const trace of figure.data) {
-      if (trace.xaxis !== 'x') continue
-      if (trace.type === 'scatter') for (const x of trace.x) if (x !== null) expect(x).toBeGreaterThanOrEqual(-0.01)
-      if (trace.type === 'scatter') for (const x of trace.x) if (x !== null) expect(x).toBeLessThanOrEqual(figure.width + 0.01)
-      if (trace.type === 'scatter') for (const y of trace.y) if (y !== null) expect(y).toBeLessThanOrEqual(figure.height + 0.01)
-    }
-    for (const [key, axis] of Object.entries(figure.layout)) {
-      if (!/^[xy]axis/.test(key)) continue
-      const { domain } = axis as { readonly domain: readonly [number, number] }
-      expect(domain[0]).toBeGreaterThanOrEqual(0)
-      expect(domain[1]).toBeLessThanOrEqual(1)
-      expect(domain[1]).toBeGreaterThan(domain[0])
-    }
-  })
+  test.each(profiles.map((profile) => [`${profile.id} ${profile.widthMm}`, profile] as const))(
+    'has the size of %s and nothing outside it',
+    (_name, profile) => {
+      const figure = draw(spec, profile)
+      expect(figure.width / pixelsPerMm).toBeCloseTo(profile.widthMm, 9)
+      if (profile.heightMm !== null) expect(figure.height / pixelsPerMm).toBeCloseTo(profile.heightMm, 1)
+      for (const trace of figure.data) {
+        if (trace.xaxis !== 'x') continue
+        if (trace.type === 'scatter') for (const x of trace.x) if (x !== null) expect(x).toBeGreaterThanOrEqual(-0.01)
+        if (trace.type === 'scatter')
+          for (const x of trace.x) if (x !== null) expect(x).toBeLessThanOrEqual(figure.width + 0.01)
+        if (trace.type === 'scatter')
+          for (const y of trace.y) if (y !== null) expect(y).toBeLessThanOrEqual(figure.height + 0.01)
+      }
+      for (const [key, axis] of Object.entries(figure.layout)) {
+        if (!/^[xy]axis/.test(key)) continue
+        const { domain } = axis as { readonly domain: readonly [number, number] }
+        expect(domain[0]).toBeGreaterThanOrEqual(0)
+        expect(domain[1]).toBeLessThanOrEqual(1)
+        expect(domain[1]).toBeGreaterThan(domain[0])
+      }
+    },
+  )
 
   test('keeps to its profile in type and line', () => {
     for (const profile of profiles.filter(({ heightMm }) => heightMm === null)) {
       const figure = draw(spec, profile)
-      const sizes = figure.data.flatMap((trace) => (trace.type === 'scatter' && trace.textfont !== undefined ? [trace.textfont.size / pixelsPerPoint] : []))
-      const lines = figure.data.flatMap((trace) => (trace.type === 'scatter' && trace.line !== undefined && trace.line.width > 0 ? [trace.line.width / pixelsPerPoint] : []))
+      const sizes = figure.data.flatMap((trace) =>
+        trace.type === 'scatter' && trace.textfont !== undefined ? [trace.textfont.size / pixelsPerPoint] : [],
+      )
+      const lines = figure.data.flatMap((trace) =>
+        trace.type === 'scatter' && trace.line !== undefined && trace.line.width > 0
+          ? [trace.line.width / pixelsPerPoint]
+          : [],
+      )
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(profile.minTextPt - 1e-9)
       expect(Math.min(profile.minLinePt, ...lines)).toBeCloseTo(profile.minLinePt, 9)
     }
   })
 
   test('is vector throughout: no raster, no WebGL', () => {
-    expect([...new Set(draw(spec).data.map(({ type }) => type))].filter((type) => type !== 'scatter' && type !== 'bar')).toEqual([])
+    expect(
+      [...new Set(draw(spec).data.map(({ type }) => type))].filter((type) => type !== 'scatter' && type !== 'bar'),
+    ).toEqual([])
   })
 
   test('is the same when drawn again, and survives being said first', () => {
@@ -91,7 +127,8 @@ describe.each(examples.map((spec) => [spec.id, spec] as const))('%s', (_, spec) 
 
   test('every colour, size and place is a number', () => {
     expect(JSON.stringify(draw(spec))).not.toMatch(/NaN|Infinity|undefined/)
-    for (const trace of draw(spec).data) for (const value of [...trace.x, ...trace.y]) if (value !== null) expect(Number.isFinite(value)).toBe(true)
+    for (const trace of draw(spec).data)
+      for (const value of [...trace.x, ...trace.y]) if (value !== null) expect(Number.isFinite(value)).toBe(true)
   })
 
   test('says its notes and its description', () => {
@@ -103,7 +140,13 @@ describe.each(examples.map((spec) => [spec.id, spec] as const))('%s', (_, spec) 
 
 describe('nothing leads out of the window', () => {
   test('no upload button, no server, no logo, no links', () => {
-    expect(draw(dots).config).toMatchObject({ showSendToCloud: false, plotlyServerURL: '', displaylogo: false, displayModeBar: false, showLink: false })
+    expect(draw(dots).config).toMatchObject({
+      showSendToCloud: false,
+      plotlyServerURL: '',
+      displaylogo: false,
+      displayModeBar: false,
+      showLink: false,
+    })
   })
 
   test('markup in labels is shown as text', () => {
@@ -146,7 +189,10 @@ describe('places', () => {
   test('small multiples share one scale', () => {
     const open: FigureSpec = {
       ...smallMultiples,
-      panels: smallMultiples.panels.map((panel) => ({ ...panel, x: { scale: 'linear' as const, label: 'Gjennomsnitt', unit: null } })),
+      panels: smallMultiples.panels.map((panel) => ({
+        ...panel,
+        x: { scale: 'linear' as const, label: 'Gjennomsnitt', unit: null },
+      })),
     }
     const figure = draw(open)
     const ranges = open.panels.map((_, index) => JSON.stringify(figure.layout[`xaxis${index + 2}`]?.range))
@@ -175,7 +221,13 @@ describe('places', () => {
 
   const twice: FigureSpec = {
     ...dumbbell,
-    panels: ['Ledere', 'Ansatte'].flatMap((title, group) => dumbbell.panels.map((panel, index) => ({ ...panel, id: `${group} ${panel.id}`, ...(index === 0 ? { title } : {}) }))),
+    panels: ['Ledere', 'Ansatte'].flatMap((title, group) =>
+      dumbbell.panels.map((panel, index) => ({
+        ...panel,
+        id: `${group} ${panel.id}`,
+        ...(index === 0 ? { title } : {}),
+      })),
+    ),
   }
   const top = (figure: PlotlyFigure, panel: number): number => figure.layout[`yaxis${panel + 2}`]?.domain[1] ?? 0
 
@@ -191,7 +243,11 @@ describe('places', () => {
   })
 
   test('the heading of a row of panels begins at the left edge', () => {
-    const heading = draw(twice).data.flatMap((trace) => (trace.type === 'scatter' && trace.mode === 'text' && trace.textfont?.weight === 600 ? trace.x.map((x, index) => [trace.text?.[index], x] as const) : []))
+    const heading = draw(twice).data.flatMap((trace) =>
+      trace.type === 'scatter' && trace.mode === 'text' && trace.textfont?.weight === 600
+        ? trace.x.map((x, index) => [trace.text?.[index], x] as const)
+        : [],
+    )
     expect(heading).toEqual([
       ['Ledere', 2],
       ['Ansatte', 2],
@@ -205,9 +261,16 @@ describe('places', () => {
 
   test('a band may keep to one category, or span them all', () => {
     const band = { mark: 'band', along: 'x', from: 2, to: 3, tone: { role: 'reference' } } as const
-    const bands = (marks: readonly Mark[]): PlotlyFigure['layout']['shapes'] => draw({ ...dots, panels: dots.panels.map((panel) => ({ ...panel, marks })) }).layout.shapes.filter(({ name }) => name === 'band')
-    const height = (shape: PlotlyFigure['layout']['shapes'][number] | undefined): number => Math.abs((shape?.y1 ?? 0) - (shape?.y0 ?? 0))
-    const [first, second] = bands([{ ...band, at: 'Inderøy kommune' }, { ...band, at: 'Levanger kommune' }])
+    const bands = (marks: readonly Mark[]): PlotlyFigure['layout']['shapes'] =>
+      draw({ ...dots, panels: dots.panels.map((panel) => ({ ...panel, marks })) }).layout.shapes.filter(
+        ({ name }) => name === 'band',
+      )
+    const height = (shape: PlotlyFigure['layout']['shapes'][number] | undefined): number =>
+      Math.abs((shape?.y1 ?? 0) - (shape?.y0 ?? 0))
+    const [first, second] = bands([
+      { ...band, at: 'Inderøy kommune' },
+      { ...band, at: 'Levanger kommune' },
+    ])
     expect([first?.x0, first?.x1]).toEqual([2, 3])
     expect(height(first)).toBeLessThan(1)
     expect(Math.max(first?.y0 ?? 0, first?.y1 ?? 0)).toBeLessThan(Math.min(second?.y0 ?? 0, second?.y1 ?? 0))
@@ -216,7 +279,13 @@ describe('places', () => {
   })
 
   test('a category that is not on the axis is a bug, and says so', () => {
-    const spec = { ...dots, panels: dots.panels.map((panel) => ({ ...panel, marks: [{ mark: 'dot', x: [2], y: ['nowhere'], tone: { role: 'main' } } as const] })) }
+    const spec = {
+      ...dots,
+      panels: dots.panels.map((panel) => ({
+        ...panel,
+        marks: [{ mark: 'dot', x: [2], y: ['nowhere'], tone: { role: 'main' } } as const],
+      })),
+    }
     expect(() => draw(spec)).toThrow('no category nowhere')
   })
 })
@@ -237,7 +306,9 @@ describe('gaps', () => {
   test('a long line keeps its lowest and highest values and its gaps, with far fewer points', () => {
     const count = 200_000
     const x = Array.from({ length: count }, (_, index) => index)
-    const y = x.map((index) => (index > 90_000 && index < 110_000 ? null : index === 30_000 ? 99 : index === 150_000 ? -99 : Math.sin(index / 50)))
+    const y = x.map((index) =>
+      index > 90_000 && index < 110_000 ? null : index === 30_000 ? 99 : index === 150_000 ? -99 : Math.sin(index / 50),
+    )
     const line = scatters(draw(withMarks([{ mark: 'line', x, y, tone: { role: 'main' } }])), 'line')[0]
     const values = (line?.y ?? []).filter((value) => value !== null)
     expect(values.length).toBeLessThan(12_000)
@@ -247,12 +318,16 @@ describe('gaps', () => {
   })
 
   test('a ribbon ends where its values end', () => {
-    const spec = withMarks([{ mark: 'ribbon', x: [1, 2, 3, 4, 5], low: [0, 0, null, 0, 0], high: [1, 1, null, 1, 1], tone: { role: 'main' } }])
+    const spec = withMarks([
+      { mark: 'ribbon', x: [1, 2, 3, 4, 5], low: [0, 0, null, 0, 0], high: [1, 1, null, 1, 1], tone: { role: 'main' } },
+    ])
     expect(scatters(draw(spec), 'ribbon')[0]?.x).toEqual([1, 2, 2, 1, null, 4, 5, 5, 4, null])
   })
 
   test('an interval that lacks an end is not drawn', () => {
-    const spec = withMarks([{ mark: 'interval', along: 'x', at: [1, 2], low: [0, null], high: [1, 2], tone: { role: 'main' } }])
+    const spec = withMarks([
+      { mark: 'interval', along: 'x', at: [1, 2], low: [0, null], high: [1, 2], tone: { role: 'main' } },
+    ])
     expect(scatters(draw(spec), 'interval')[0]?.y).toEqual([1, 1, null])
   })
 })
@@ -280,7 +355,13 @@ describe('cells', () => {
     for (const [index, x] of (hatch?.x ?? []).entries()) {
       const y = hatch?.y[index]
       if (x === null || y === null || y === undefined) continue
-      const isInside = empty.some((cell) => x >= (cell.x0 ?? 0) - 1e-6 && x <= (cell.x1 ?? 0) + 1e-6 && y >= (cell.y0 ?? 0) - 1e-6 && y <= (cell.y1 ?? 0) + 1e-6)
+      const isInside = empty.some(
+        (cell) =>
+          x >= (cell.x0 ?? 0) - 1e-6 &&
+          x <= (cell.x1 ?? 0) + 1e-6 &&
+          y >= (cell.y0 ?? 0) - 1e-6 &&
+          y <= (cell.y1 ?? 0) + 1e-6,
+      )
       expect(isInside).toBe(true)
     }
   })
@@ -293,7 +374,8 @@ describe('bars', () => {
     for (const [index, bar] of stack.entries()) {
       if (index === 0) continue
       const before = stack[index - 1]
-      for (const [row, base] of bar.base.entries()) expect(base).toBeCloseTo((before?.base[row] ?? 0) + (before?.x[row] ?? 0), 9)
+      for (const [row, base] of bar.base.entries())
+        expect(base).toBeCloseTo((before?.base[row] ?? 0) + (before?.x[row] ?? 0), 9)
     }
   })
 
@@ -320,7 +402,19 @@ describe('a wheel', () => {
   })
 
   test('refuses bars', () => {
-    const spec = { ...radar, panels: radar.panels.map((panel) => (panel.frame === 'radial' ? { ...panel, marks: [{ mark: 'bar', along: 'y', at: ['culture'], from: [1], to: [2], tone: { role: 'main' } } as const] } : panel)) }
+    const spec = {
+      ...radar,
+      panels: radar.panels.map((panel) =>
+        panel.frame === 'radial'
+          ? {
+              ...panel,
+              marks: [
+                { mark: 'bar', along: 'y', at: ['culture'], from: [1], to: [2], tone: { role: 'main' } } as const,
+              ],
+            }
+          : panel,
+      ),
+    }
     expect(() => draw(spec)).toThrow('radial')
   })
 })
@@ -353,7 +447,9 @@ describe('words', () => {
   })
 
   test('title and notes are inside only where the profile has them inside', () => {
-    expect(words(draw(dots, publicationProfiles['slide-16x9']))).toContain('Teknologi og infrastruktur etter organisasjon')
+    expect(words(draw(dots, publicationProfiles['slide-16x9']))).toContain(
+      'Teknologi og infrastruktur etter organisasjon',
+    )
     expect(words(draw(dots, publicationProfiles.bmc))).not.toContain('Teknologi og infrastruktur etter organisasjon')
     expect(words(draw(dots, publicationProfiles.bmc)).some((word) => word.startsWith('95 %'))).toBe(false)
     expect(words(draw(dots)).some((word) => word.startsWith('95 %'))).toBe(true)
@@ -368,17 +464,43 @@ describe('words', () => {
 })
 
 describe('a diagram', () => {
-  const nodesOf = (figure: PlotlyFigure): PlotlyFigure['layout']['shapes'] => figure.layout.shapes.filter(({ name }) => name === 'node')
+  const nodesOf = (figure: PlotlyFigure): PlotlyFigure['layout']['shapes'] =>
+    figure.layout.shapes.filter(({ name }) => name === 'node')
 
   test('draws no axes, and one unit for both of them where words have room', () => {
-    const node: Mark = { mark: 'node', x: [20, 80], y: [10, 40], width: 30, height: 12, shape: 'box', labels: ['a', 'b'], tone: { role: 'main' } }
+    const node: Mark = {
+      mark: 'node',
+      x: [20, 80],
+      y: [10, 40],
+      width: 30,
+      height: 12,
+      shape: 'box',
+      labels: ['a', 'b'],
+      tone: { role: 'main' },
+    }
     const extent = { scale: 'linear', label: '', unit: null } as const
-    const figure = draw({ ...dots, legend: [], notes: [], panels: [{ id: 'd', frame: 'diagram', x: { ...extent, domain: [0, 100] }, y: { ...extent, domain: [0, 50] }, marks: [node] }] })
+    const figure = draw({
+      ...dots,
+      legend: [],
+      notes: [],
+      panels: [
+        {
+          id: 'd',
+          frame: 'diagram',
+          x: { ...extent, domain: [0, 100] },
+          y: { ...extent, domain: [0, 50] },
+          marks: [node],
+        },
+      ],
+    })
     const { xaxis2, yaxis2 } = figure.layout
     if (xaxis2 === undefined || yaxis2 === undefined) throw new Error('no axes')
     expect([xaxis2.showgrid, xaxis2.showline, yaxis2.showgrid, yaxis2.showline]).toEqual([false, false, false, false])
     expect(yaxis2.range).toEqual([50, 0])
-    expect(((xaxis2.domain[1] - xaxis2.domain[0]) * figure.width) / 100).toBeCloseTo(((yaxis2.domain[1] - yaxis2.domain[0]) * figure.height) / 50, 6)
+    expect(((xaxis2.domain[1] - xaxis2.domain[0]) * figure.width) / 100).toBeCloseTo(
+      ((yaxis2.domain[1] - yaxis2.domain[0]) * figure.height) / 50,
+      6,
+    )
     expect(nodesOf(figure).map(({ x0, x1, y0, y1 }) => [x0, x1, y0, y1])).toEqual([
       [5, 35, 4, 16],
       [65, 95, 34, 46],
@@ -391,7 +513,13 @@ describe('a diagram', () => {
       const axis = figure.layout['yaxis2']
       if (axis === undefined) throw new Error('no axis')
       const unit = ((axis.domain[1] - axis.domain[0]) * figure.height) / Math.abs(axis.range[1] - axis.range[0])
-      const item = figure.data.flatMap((trace) => (trace.type === 'scatter' && trace.mode === 'text' ? (trace.text ?? []).map((text) => ({ text, size: trace.textfont?.size ?? 0 })) : [])).find(({ text }) => text.replaceAll('<br>', ' ').startsWith('Jeg mener at min'))
+      const item = figure.data
+        .flatMap((trace) =>
+          trace.type === 'scatter' && trace.mode === 'text'
+            ? (trace.text ?? []).map((text) => ({ text, size: trace.textfont?.size ?? 0 }))
+            : [],
+        )
+        .find(({ text }) => text.replaceAll('<br>', ' ').startsWith('Jeg mener at min'))
       if (item === undefined) throw new Error('the label was not drawn')
       const lines = item.text.split('<br>').length
       expect(((lines - 1) * 1.3 + 1) * item.size).toBeLessThanOrEqual(10.5 * unit)
@@ -415,7 +543,9 @@ describe('a diagram', () => {
 
   test('a bow stays as wide as it was said to be, however high the diagram', () => {
     for (const profile of [profileNamed('bmc', 85), publicationProfiles['report-a4']]) {
-      const bows = scatters(draw(pathDiagram, profile), 'connector').filter(({ x }) => x.some((value) => value !== null && value < 20))
+      const bows = scatters(draw(pathDiagram, profile), 'connector').filter(({ x }) =>
+        x.some((value) => value !== null && value < 20),
+      )
       const least = Math.min(...bows.flatMap(({ x }) => x.filter((value) => value !== null)))
       expect(least).toBeGreaterThan(24 - 20.5)
       expect(least).toBeLessThan(24 - 19)
@@ -426,7 +556,15 @@ describe('a diagram', () => {
 describe('marks of target and sign', () => {
   test('a tick stands upright across lying bars and lies across standing ones', () => {
     expect(scatters(draw(bullet), 'dot')[0]?.marker?.symbol).toEqual(['line-ns-open', 'line-ns-open', 'line-ns-open'])
-    const standing = draw({ ...bullet, panels: bullet.panels.map((panel) => ({ ...panel, x: panel.y, y: panel.x, marks: panel.marks.flatMap((mark): Mark[] => (mark.mark === 'dot' ? [{ ...mark, x: mark.y, y: mark.x }] : [])) })) })
+    const standing = draw({
+      ...bullet,
+      panels: bullet.panels.map((panel) => ({
+        ...panel,
+        x: panel.y,
+        y: panel.x,
+        marks: panel.marks.flatMap((mark): Mark[] => (mark.mark === 'dot' ? [{ ...mark, x: mark.y, y: mark.x }] : [])),
+      })),
+    })
     expect(scatters(standing, 'dot')[0]?.marker?.symbol).toEqual(['line-ew-open', 'line-ew-open', 'line-ew-open'])
   })
 
@@ -439,13 +577,16 @@ describe('marks of target and sign', () => {
 
   test('the key tells two kinds of dashes apart, and numbers beside the y axis stay on the paper', () => {
     const figure = draw(funnel)
-    const dashes = figure.data.flatMap((trace) => (trace.type === 'scatter' && trace.name === 'key' && trace.line !== undefined ? [trace.line.dash] : []))
+    const dashes = figure.data.flatMap((trace) =>
+      trace.type === 'scatter' && trace.name === 'key' && trace.line !== undefined ? [trace.line.dash] : [],
+    )
     expect(new Set(dashes).size).toBe(2)
     for (const trace of figure.data) {
       if (trace.type !== 'scatter' || trace.mode !== 'text' || trace.xaxis !== 'x') continue
       for (const [index, text] of (trace.text ?? []).entries()) {
         const isLeft = (trace.textposition?.[index] ?? '').endsWith('left')
-        if (isLeft) expect((trace.x[index] ?? 0) - textWidth(text, trace.textfont?.size ?? 0), text).toBeGreaterThanOrEqual(-0.01)
+        if (isLeft)
+          expect((trace.x[index] ?? 0) - textWidth(text, trace.textfont?.size ?? 0), text).toBeGreaterThanOrEqual(-0.01)
       }
     }
   })
@@ -473,7 +614,17 @@ describe('in the window', () => {
   })
 
   test('an empty figure is drawn, not a crash', () => {
-    const empty: FigureSpec = { ...dots, legend: [], panels: [{ ...(dots.panels[0] ?? slopes.panels[0]!), y: { scale: 'category', label: 'Organisasjon', unit: null, categories: [] }, marks: [] }] }
+    const empty: FigureSpec = {
+      ...dots,
+      legend: [],
+      panels: [
+        {
+          ...(dots.panels[0] ?? slopes.panels[0]!),
+          y: { scale: 'category', label: 'Organisasjon', unit: null, categories: [] },
+          marks: [],
+        },
+      ],
+    }
     expect(draw(empty).height).toBeGreaterThan(0)
     expect(draw({ ...dots, panels: [] }).height).toBeGreaterThan(0)
   })

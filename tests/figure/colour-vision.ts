@@ -3,7 +3,9 @@ import { hexColour, labOf, linearRgb, type LinearRgb } from '../../renderer/figu
 export type ColourVision = 'normal' | 'protanopia' | 'deuteranopia' | 'tritanopia' | 'greyscale'
 
 /** Machado, Oliveira & Fernandes 2009, severity 1.0, on linear light. */
-const matrices: Readonly<Record<'protanopia' | 'deuteranopia' | 'tritanopia', readonly (readonly [number, number, number])[]>> = {
+const matrices: Readonly<
+  Record<'protanopia' | 'deuteranopia' | 'tritanopia', readonly (readonly [number, number, number])[]>
+> = {
   protanopia: [
     [0.152286, 1.052583, -0.204868],
     [0.114503, 0.786281, 0.099216],

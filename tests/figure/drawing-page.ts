@@ -12,7 +12,12 @@ const origin = 'https://figure.test'
 const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-src 'none'; frame-ancestors 'none'"
 
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' }
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+}
 
 export interface DrawingPage {
   readonly page: Page
@@ -39,9 +44,20 @@ async function openPage(room: string, file: string, ready: string): Promise<Draw
     base: './',
     publicDir: false,
     logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true, target: 'chrome130', minify: false, assetsInlineLimit: 0, modulePreload: { polyfill: false }, rolldownOptions: { input: { page: join(root, room, file) } } },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'chrome130',
+      minify: false,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { page: join(root, room, file) } },
+    },
   })
-  const browser: Browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -61,7 +77,11 @@ async function openPage(room: string, file: string, ready: string): Promise<Draw
     }
     try {
       const body = await readFile(join(folder, decodeURIComponent(url.pathname)))
-      await route.fulfill({ body, contentType: types[extname(url.pathname)] ?? 'application/octet-stream', headers: { 'content-security-policy': policy } })
+      await route.fulfill({
+        body,
+        contentType: types[extname(url.pathname)] ?? 'application/octet-stream',
+        headers: { 'content-security-policy': policy },
+      })
     } catch {
       await route.fulfill({ status: 404, body: '' })
     }

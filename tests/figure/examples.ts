@@ -53,13 +53,27 @@ const dimensionAxis = (asides?: readonly string[]): CategoryAxis => ({
   scale: 'category',
   label: 'Dimensjon',
   unit: null,
-  categories: dimensions.map(([id, label], index) => ({ id, label, ...(asides?.[index] === undefined ? {} : { aside: asides[index] }) })),
+  categories: dimensions.map(([id, label], index) => ({
+    id,
+    label,
+    ...(asides?.[index] === undefined ? {} : { aside: asides[index] }),
+  })),
 })
-const scoreAxis = { scale: 'linear', label: 'Gjennomsnitt', unit: 'skalapoeng 1–5', domain: [1, 5], ticks: [1, 2, 3, 4, 5].map((at) => ({ at })) } as const
+const scoreAxis = {
+  scale: 'linear',
+  label: 'Gjennomsnitt',
+  unit: 'skalapoeng 1–5',
+  domain: [1, 5],
+  ticks: [1, 2, 3, 4, 5].map((at) => ({ at })),
+} as const
 const comma = (value: number, digits = 2): string => value.toFixed(digits).replace('.', ',').replace('-', '−')
 
 const likertTone = (step: number): Tone => ({ role: 'likert', step, of: 5 })
-const likertLegend: readonly LegendEntry[] = answers.map((label, step) => ({ label, tone: likertTone(step), sign: 'square' }))
+const likertLegend: readonly LegendEntry[] = answers.map((label, step) => ({
+  label,
+  tone: likertTone(step),
+  sign: 'square',
+}))
 
 const shares: readonly (readonly number[])[] = [
   [0.04, 0.11, 0.22, 0.41, 0.22],
@@ -73,7 +87,11 @@ const itemAxis: CategoryAxis = {
   scale: 'category',
   label: 'Utsagn',
   unit: null,
-  categories: items.map((label, index) => ({ id: `q${index}`, label, aside: `n = ${[412, 409, 415, 398, 77][index] ?? 0}` })),
+  categories: items.map((label, index) => ({
+    id: `q${index}`,
+    label,
+    aside: `n = ${[412, 409, 415, 398, 77][index] ?? 0}`,
+  })),
 }
 
 /** 100 % stacked bars: shares of each answer, with the don't-knows in a column of their own beside them. */
@@ -88,7 +106,14 @@ export const likertStacked: FigureSpec = {
     {
       id: 'answers',
       frame: 'cartesian',
-      x: { scale: 'linear', label: 'Andel av svar', unit: null, domain: [0, 1], as: 'percent', ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at })) },
+      x: {
+        scale: 'linear',
+        label: 'Andel av svar',
+        unit: null,
+        domain: [0, 1],
+        as: 'percent',
+        ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at })),
+      },
       y: itemAxis,
       marks: answers.map((answer, step): Mark => ({
         mark: 'bar',
@@ -127,7 +152,8 @@ export const likertDiverging: FigureSpec = {
       },
       y: { ...itemAxis, categories: itemAxis.categories.map(({ id, label }) => ({ id, label })) },
       marks: [0, 1, 3, 4].map((step): Mark => {
-        const from = (own: readonly number[]): number => (step === 0 ? -((own[0] ?? 0) + (own[1] ?? 0)) : step === 1 ? -(own[1] ?? 0) : step === 3 ? 0 : (own[3] ?? 0))
+        const from = (own: readonly number[]): number =>
+          step === 0 ? -((own[0] ?? 0) + (own[1] ?? 0)) : step === 1 ? -(own[1] ?? 0) : step === 3 ? 0 : (own[3] ?? 0)
         return {
           mark: 'bar',
           along: 'x',
@@ -142,10 +168,25 @@ export const likertDiverging: FigureSpec = {
     {
       id: 'neutral',
       frame: 'cartesian',
-      x: { scale: 'linear', label: 'Nøytral', unit: null, domain: [0, 0.5], as: 'percent', ticks: [0, 0.25, 0.5].map((at) => ({ at })) },
+      x: {
+        scale: 'linear',
+        label: 'Nøytral',
+        unit: null,
+        domain: [0, 0.5],
+        as: 'percent',
+        ticks: [0, 0.25, 0.5].map((at) => ({ at })),
+      },
       y: itemAxis,
       marks: [
-        { mark: 'bar', along: 'x', at: itemAxis.categories.map(({ id }) => id), from: shares.map(() => 0), to: shares.map((own) => own[2] ?? 0), tone: likertTone(2), labels: shares.map((own) => `${Math.round((own[2] ?? 0) * 100)} %`) },
+        {
+          mark: 'bar',
+          along: 'x',
+          at: itemAxis.categories.map(({ id }) => id),
+          from: shares.map(() => 0),
+          to: shares.map((own) => own[2] ?? 0),
+          tone: likertTone(2),
+          labels: shares.map((own) => `${Math.round((own[2] ?? 0) * 100)} %`),
+        },
       ],
     },
   ],
@@ -160,18 +201,46 @@ export const dots: FigureSpec = {
   id: 'dots',
   title: 'Teknologi og infrastruktur etter organisasjon',
   description: 'Gjennomsnittene ligger mellom 3,1 og 4,0 med overlappende intervaller.',
-  notes: ['95 % konfidensintervall. Welch F(8; 61,2) = 2,31; p = 0,032; ω² = 0,04.', ': betyr skjult fordi gruppen er under fem.'],
+  notes: [
+    '95 % konfidensintervall. Welch F(8; 61,2) = 2,31; p = 0,032; ω² = 0,04.',
+    ': betyr skjult fordi gruppen er under fem.',
+  ],
   legend: [],
   panels: [
     {
       id: 'means',
       frame: 'cartesian',
       x: scoreAxis,
-      y: { scale: 'category', label: 'Organisasjon', unit: null, categories: organisations.map((label, index) => ({ id: label, label, aside: index === 6 ? 'n = :' : `n = ${groupN[index] ?? 0}` })) },
+      y: {
+        scale: 'category',
+        label: 'Organisasjon',
+        unit: null,
+        categories: organisations.map((label, index) => ({
+          id: label,
+          label,
+          aside: index === 6 ? 'n = :' : `n = ${groupN[index] ?? 0}`,
+        })),
+      },
       marks: [
         { mark: 'band', along: 'x', from: 3.42, to: 3.58, tone: { role: 'reference' }, label: 'Alle' },
-        { mark: 'interval', along: 'x', at: [...organisations], low: groupMeans.map((mean, index) => (index === 6 ? null : mean - 1.9 / Math.sqrt(groupN[index] ?? 1))), high: groupMeans.map((mean, index) => (index === 6 ? null : mean + 1.9 / Math.sqrt(groupN[index] ?? 1))), tone: { role: 'main' } },
-        { mark: 'dot', x: groupMeans.map((mean, index) => (index === 6 ? null : mean)), y: [...organisations], tone: { role: 'main' }, details: groupMeans.map((mean, index) => `${organisations[index] ?? ''}\n${comma(mean)} [${comma(mean - 0.2)}; ${comma(mean + 0.2)}]`) },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: [...organisations],
+          low: groupMeans.map((mean, index) => (index === 6 ? null : mean - 1.9 / Math.sqrt(groupN[index] ?? 1))),
+          high: groupMeans.map((mean, index) => (index === 6 ? null : mean + 1.9 / Math.sqrt(groupN[index] ?? 1))),
+          tone: { role: 'main' },
+        },
+        {
+          mark: 'dot',
+          x: groupMeans.map((mean, index) => (index === 6 ? null : mean)),
+          y: [...organisations],
+          tone: { role: 'main' },
+          details: groupMeans.map(
+            (mean, index) =>
+              `${organisations[index] ?? ''}\n${comma(mean)} [${comma(mean - 0.2)}; ${comma(mean + 0.2)}]`,
+          ),
+        },
         { mark: 'text', x: [1.1], y: [organisations[6]], text: [':'], tone: { role: 'muted' }, anchor: 'start' },
       ],
     },
@@ -179,8 +248,17 @@ export const dots: FigureSpec = {
   data: noData,
 }
 
-const verdicts = ['changed', 'practically-unchanged', 'inconclusive', 'not-comparable', 'practically-unchanged', 'changed'] as const
-const verdictLook: Readonly<Record<(typeof verdicts)[number], { readonly label: string; readonly shape: DotShape; readonly tone: Tone }>> = {
+const verdicts = [
+  'changed',
+  'practically-unchanged',
+  'inconclusive',
+  'not-comparable',
+  'practically-unchanged',
+  'changed',
+] as const
+const verdictLook: Readonly<
+  Record<(typeof verdicts)[number], { readonly label: string; readonly shape: DotShape; readonly tone: Tone }>
+> = {
   changed: { label: 'Endret', shape: 'triangle-up', tone: { role: 'good' } },
   'practically-unchanged': { label: 'Praktisk uendret', shape: 'square', tone: { role: 'muted' } },
   inconclusive: { label: 'Uavklart', shape: 'hollow-circle', tone: { role: 'muted' } },
@@ -194,7 +272,10 @@ export const dumbbell: FigureSpec = {
   id: 'dumbbell',
   title: 'Endring fra 2021 til 2022, ledere i helseforetaket',
   description: 'Formell struktur og personlig motivasjon har økt mer enn den minste relevante endringen.',
-  notes: ['Minste relevante endring: 0,3 skalapoeng. 95 % konfidensintervall i hver runde.', 'Uparret Welch-test, Holm-justert for seks dimensjoner.'],
+  notes: [
+    'Minste relevante endring: 0,3 skalapoeng. 95 % konfidensintervall i hver runde.',
+    'Uparret Welch-test, Holm-justert for seks dimensjoner.',
+  ],
   panelColumns: 2,
   legend: [
     { label: '2021', tone: { role: 'series', index: 0 }, sign: 'hollow-dot' },
@@ -207,11 +288,52 @@ export const dumbbell: FigureSpec = {
       x: scoreAxis,
       y: dimensionAxis(),
       marks: [
-        { mark: 'interval', along: 'x', at: dimensions.map(([category]) => ({ category, shift: -0.16 })), low: before.map((mean) => mean - 0.21), high: before.map((mean) => mean + 0.21), tone: { role: 'series', index: 0 }, weight: 'thin' },
-        { mark: 'interval', along: 'x', at: dimensions.map(([category]) => ({ category, shift: 0.16 })), low: after.map((mean) => (mean === null ? null : mean - 0.18)), high: after.map((mean) => (mean === null ? null : mean + 0.18)), tone: { role: 'series', index: 0 } },
-        { mark: 'connector', x: before.map((mean, index) => (after[index] === null || after[index] === undefined ? null : ([mean, after[index]] as const))), y: dimensions.map(([category]) => [{ category, shift: -0.16 }, { category, shift: 0.16 }] as const), tone: { role: 'muted' }, dash: 'dotted' },
-        { mark: 'dot', x: before, y: dimensions.map(([category]) => ({ category, shift: -0.16 })), tone: { role: 'series', index: 0 }, shape: 'hollow-circle' },
-        { mark: 'dot', x: after, y: dimensions.map(([category]) => ({ category, shift: 0.16 })), tone: { role: 'series', index: 0 }, shape: 'circle' },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: dimensions.map(([category]) => ({ category, shift: -0.16 })),
+          low: before.map((mean) => mean - 0.21),
+          high: before.map((mean) => mean + 0.21),
+          tone: { role: 'series', index: 0 },
+          weight: 'thin',
+        },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: dimensions.map(([category]) => ({ category, shift: 0.16 })),
+          low: after.map((mean) => (mean === null ? null : mean - 0.18)),
+          high: after.map((mean) => (mean === null ? null : mean + 0.18)),
+          tone: { role: 'series', index: 0 },
+        },
+        {
+          mark: 'connector',
+          x: before.map((mean, index) =>
+            after[index] === null || after[index] === undefined ? null : ([mean, after[index]] as const),
+          ),
+          y: dimensions.map(
+            ([category]) =>
+              [
+                { category, shift: -0.16 },
+                { category, shift: 0.16 },
+              ] as const,
+          ),
+          tone: { role: 'muted' },
+          dash: 'dotted',
+        },
+        {
+          mark: 'dot',
+          x: before,
+          y: dimensions.map(([category]) => ({ category, shift: -0.16 })),
+          tone: { role: 'series', index: 0 },
+          shape: 'hollow-circle',
+        },
+        {
+          mark: 'dot',
+          x: after,
+          y: dimensions.map(([category]) => ({ category, shift: 0.16 })),
+          tone: { role: 'series', index: 0 },
+          shape: 'circle',
+        },
       ],
     },
     {
@@ -235,7 +357,14 @@ export const dumbbell: FigureSpec = {
   data: noData,
 }
 
-const cells = organisations.flatMap((organisation, row) => dimensions.map(([id], column) => ({ organisation, id, value: row === 6 || (row === 4 && column > 3) ? null : 2.2 + ((row * 7 + column * 5) % 23) / 9, n: groupN[row] ?? 0 })))
+const cells = organisations.flatMap((organisation, row) =>
+  dimensions.map(([id], column) => ({
+    organisation,
+    id,
+    value: row === 6 || (row === 4 && column > 3) ? null : 2.2 + ((row * 7 + column * 5) % 23) / 9,
+    n: groupN[row] ?? 0,
+  })),
+)
 
 /** Organisation × dimension: value and n in the cell, hatched where withheld. */
 export const heatmap: FigureSpec = {
@@ -250,7 +379,12 @@ export const heatmap: FigureSpec = {
       id: 'cells',
       frame: 'cartesian',
       x: dimensionAxis(),
-      y: { scale: 'category', label: 'Organisasjon', unit: null, categories: organisations.map((label) => ({ id: label, label })) },
+      y: {
+        scale: 'category',
+        label: 'Organisasjon',
+        unit: null,
+        categories: organisations.map((label) => ({ id: label, label })),
+      },
       marks: [
         {
           mark: 'cell',
@@ -260,7 +394,9 @@ export const heatmap: FigureSpec = {
           domain: [1, 5],
           text: cells.map(({ value }) => (value === null ? ':' : comma(value, 1))),
           aside: cells.map(({ value, n }) => (value === null ? null : `n = ${n}`)),
-          details: cells.map(({ organisation, id, value }) => `${organisation} · ${id}\n${value === null ? ':' : comma(value)}`),
+          details: cells.map(
+            ({ organisation, id, value }) => `${organisation} · ${id}\n${value === null ? ':' : comma(value)}`,
+          ),
         },
       ],
     },
@@ -289,10 +425,34 @@ export const radar: FigureSpec = {
       x: scoreAxis,
       y: dimensionAxis(),
       marks: [
-        { mark: 'interval', along: 'x', at: dimensions.map(([category]) => ({ category, shift: -0.14 })), low: profile.map((mean) => mean - 0.18), high: profile.map((mean) => mean + 0.18), tone: { role: 'series', index: 0 } },
-        { mark: 'interval', along: 'x', at: dimensions.map(([category]) => ({ category, shift: 0.14 })), low: comparator.map((mean) => mean - 0.06), high: comparator.map((mean) => mean + 0.06), tone: { role: 'series', index: 1 } },
-        { mark: 'dot', x: profile, y: dimensions.map(([category]) => ({ category, shift: -0.14 })), tone: { role: 'series', index: 0 } },
-        { mark: 'dot', x: comparator, y: dimensions.map(([category]) => ({ category, shift: 0.14 })), tone: { role: 'series', index: 1 } },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: dimensions.map(([category]) => ({ category, shift: -0.14 })),
+          low: profile.map((mean) => mean - 0.18),
+          high: profile.map((mean) => mean + 0.18),
+          tone: { role: 'series', index: 0 },
+        },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: dimensions.map(([category]) => ({ category, shift: 0.14 })),
+          low: comparator.map((mean) => mean - 0.06),
+          high: comparator.map((mean) => mean + 0.06),
+          tone: { role: 'series', index: 1 },
+        },
+        {
+          mark: 'dot',
+          x: profile,
+          y: dimensions.map(([category]) => ({ category, shift: -0.14 })),
+          tone: { role: 'series', index: 0 },
+        },
+        {
+          mark: 'dot',
+          x: comparator,
+          y: dimensions.map(([category]) => ({ category, shift: 0.14 })),
+          tone: { role: 'series', index: 1 },
+        },
       ],
     },
     {
@@ -301,9 +461,21 @@ export const radar: FigureSpec = {
       x: dimensionAxis(),
       y: scoreAxis,
       marks: [
-        { mark: 'line', x: dimensions.map(([id]) => id), y: comparator, tone: { role: 'series', index: 1 }, closed: true },
+        {
+          mark: 'line',
+          x: dimensions.map(([id]) => id),
+          y: comparator,
+          tone: { role: 'series', index: 1 },
+          closed: true,
+        },
         { mark: 'line', x: dimensions.map(([id]) => id), y: profile, tone: { role: 'series', index: 0 }, closed: true },
-        { mark: 'dot', x: dimensions.map(([id]) => id), y: comparator, tone: { role: 'series', index: 1 }, size: 'small' },
+        {
+          mark: 'dot',
+          x: dimensions.map(([id]) => id),
+          y: comparator,
+          tone: { role: 'series', index: 1 },
+          size: 'small',
+        },
         { mark: 'dot', x: dimensions.map(([id]) => id), y: profile, tone: { role: 'series', index: 0 }, size: 'small' },
       ],
     },
@@ -311,7 +483,9 @@ export const radar: FigureSpec = {
   data: noData,
 }
 
-const pairs = organisations.slice(0, 5).flatMap((a, first) => organisations.slice(first + 1, 5).map((b) => [a, b] as const))
+const pairs = organisations
+  .slice(0, 5)
+  .flatMap((a, first) => organisations.slice(first + 1, 5).map((b) => [a, b] as const))
 const differences = pairs.map((_, index) => -0.55 + 0.13 * index)
 const halves = pairs.map((_, index) => 0.18 + 0.03 * (index % 4))
 
@@ -332,22 +506,70 @@ export const forest: FigureSpec = {
       id: 'pairs',
       frame: 'cartesian',
       x: { scale: 'linear', label: 'Forskjell i gjennomsnitt', unit: 'skalapoeng' },
-      y: { scale: 'category', label: 'Par', unit: null, categories: pairs.map(([a, b], index) => ({ id: `p${index}`, label: `${a} − ${b}` })) },
+      y: {
+        scale: 'category',
+        label: 'Par',
+        unit: null,
+        categories: pairs.map(([a, b], index) => ({ id: `p${index}`, label: `${a} − ${b}` })),
+      },
       marks: [
         { mark: 'band', along: 'x', from: -0.3, to: 0.3, tone: { role: 'reference' } },
         { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-        { mark: 'interval', along: 'x', at: pairs.map((_, index) => `p${index}`), low: differences.map((difference, index) => difference - (halves[index] ?? 0)), high: differences.map((difference, index) => difference + (halves[index] ?? 0)), tone: { role: 'main' } },
-        { mark: 'dot', x: differences, y: pairs.map((_, index) => `p${index}`), tone: { role: 'main' }, shape: differences.map((difference, index): DotShape => (Math.abs(difference) > (halves[index] ?? 0) ? 'circle' : 'hollow-circle')) },
+        {
+          mark: 'interval',
+          along: 'x',
+          at: pairs.map((_, index) => `p${index}`),
+          low: differences.map((difference, index) => difference - (halves[index] ?? 0)),
+          high: differences.map((difference, index) => difference + (halves[index] ?? 0)),
+          tone: { role: 'main' },
+        },
+        {
+          mark: 'dot',
+          x: differences,
+          y: pairs.map((_, index) => `p${index}`),
+          tone: { role: 'main' },
+          shape: differences.map((difference, index): DotShape =>
+            Math.abs(difference) > (halves[index] ?? 0) ? 'circle' : 'hollow-circle',
+          ),
+        },
       ],
     },
     {
       id: 'numbers',
       frame: 'cartesian',
-      x: { scale: 'category', label: 'Tall', unit: null, categories: [{ id: 'estimate', label: 'Forskjell [95 % KI]' }, { id: 'p', label: 'p' }] },
-      y: { scale: 'category', label: 'Par', unit: null, categories: pairs.map(([a, b], index) => ({ id: `p${index}`, label: `${a} − ${b}` })) },
+      x: {
+        scale: 'category',
+        label: 'Tall',
+        unit: null,
+        categories: [
+          { id: 'estimate', label: 'Forskjell [95 % KI]' },
+          { id: 'p', label: 'p' },
+        ],
+      },
+      y: {
+        scale: 'category',
+        label: 'Par',
+        unit: null,
+        categories: pairs.map(([a, b], index) => ({ id: `p${index}`, label: `${a} − ${b}` })),
+      },
       marks: [
-        { mark: 'text', x: pairs.map(() => 'estimate'), y: pairs.map((_, index) => `p${index}`), text: differences.map((difference, index) => `${comma(difference)} [${comma(difference - (halves[index] ?? 0))}; ${comma(difference + (halves[index] ?? 0))}]`), tone: { role: 'main' } },
-        { mark: 'text', x: pairs.map(() => 'p'), y: pairs.map((_, index) => `p${index}`), text: pairs.map((_, index) => (index === 0 ? '< 0,001' : comma(0.003 + 0.09 * index, 3))), tone: { role: 'main' } },
+        {
+          mark: 'text',
+          x: pairs.map(() => 'estimate'),
+          y: pairs.map((_, index) => `p${index}`),
+          text: differences.map(
+            (difference, index) =>
+              `${comma(difference)} [${comma(difference - (halves[index] ?? 0))}; ${comma(difference + (halves[index] ?? 0))}]`,
+          ),
+          tone: { role: 'main' },
+        },
+        {
+          mark: 'text',
+          x: pairs.map(() => 'p'),
+          y: pairs.map((_, index) => `p${index}`),
+          text: pairs.map((_, index) => (index === 0 ? '< 0,001' : comma(0.003 + 0.09 * index, 3))),
+          tone: { role: 'main' },
+        },
       ],
     },
   ],
@@ -400,25 +622,41 @@ export const controlChart: FigureSpec = (() => {
   const day = 24 * hour
   const times = Array.from({ length: 48 }, (_, index) => Date.UTC(2022, 0, 3) + index * 7 * day)
   const change = 26
-  const values = times.map((_, index) => (index === 14 || index === 15 ? null : (index < change ? 12.4 : 8.6) + 4.2 * (random() - 0.5) + (index === 20 ? 5.2 : 0)))
+  const values = times.map((_, index) =>
+    index === 14 || index === 15
+      ? null
+      : (index < change ? 12.4 : 8.6) + 4.2 * (random() - 0.5) + (index === 20 ? 5.2 : 0),
+  )
   const ranges = values.map((value, index) => {
     const previous = values[index - 1]
     return value === null || previous === null || previous === undefined ? null : Math.abs(value - previous)
   })
-  const signals = values.map((value, index) => (value !== null && (index === 20 || (index > 40 && index < 44)) ? value : null))
-  const phase = (index: number): { readonly centre: number; readonly lower: number; readonly upper: number } => (index < change ? { centre: 12.4, lower: 7.6, upper: 17.2 } : { centre: 8.6, lower: 4.5, upper: 12.7 })
-  const broken = <T>(pick: (index: number) => T): { readonly x: readonly (number | null)[]; readonly y: readonly (T | null)[] } => {
+  const signals = values.map((value, index) =>
+    value !== null && (index === 20 || (index > 40 && index < 44)) ? value : null,
+  )
+  const phase = (index: number): { readonly centre: number; readonly lower: number; readonly upper: number } =>
+    index < change ? { centre: 12.4, lower: 7.6, upper: 17.2 } : { centre: 8.6, lower: 4.5, upper: 12.7 }
+  const broken = <T>(
+    pick: (index: number) => T,
+  ): { readonly x: readonly (number | null)[]; readonly y: readonly (T | null)[] } => {
     const edge = (times[change] ?? 0) - 3.5 * day
     return {
       x: [...times.slice(0, change), edge, null, edge, ...times.slice(change)],
-      y: [...times.slice(0, change).map((_, index) => pick(index)), pick(0), null, pick(change), ...times.slice(change).map((_, index) => pick(index + change))],
+      y: [
+        ...times.slice(0, change).map((_, index) => pick(index)),
+        pick(0),
+        null,
+        pick(change),
+        ...times.slice(change).map((_, index) => pick(index + change)),
+      ],
     }
   }
   const x = { scale: 'time', label: 'Uke', unit: 'Europe/Oslo', timeZone: 'Europe/Oslo' } as const
   return {
     id: 'control-chart',
     title: 'Fall per 1 000 romdøgn, XmR-kart',
-    description: 'Etter at romføleren ble tatt i bruk falt nivået fra 12,4 til 8,6; ett punkt er over øvre grense i første fase.',
+    description:
+      'Etter at romføleren ble tatt i bruk falt nivået fra 12,4 til 8,6; ett punkt er over øvre grense i første fase.',
     notes: ['Grenser: gjennomsnitt ± 2,66 × gjennomsnittlig glidende differanse. Regler: Making Data Count.'],
     panelColumns: 1,
     legend: [
@@ -434,13 +672,47 @@ export const controlChart: FigureSpec = (() => {
         x,
         y: { scale: 'linear', label: 'Fall', unit: 'per 1 000 romdøgn' },
         marks: [
-          { mark: 'rule', along: 'x', at: (times[change] ?? 0) - 3.5 * day, tone: { role: 'muted' }, dash: 'dotted', label: 'Romføler tatt i bruk' },
-          { mark: 'line', ...broken((index) => phase(index).centre), tone: { role: 'reference' }, steps: true, weight: 'thin' },
-          { mark: 'line', ...broken((index) => phase(index).upper), tone: { role: 'limit' }, dash: 'dashed', steps: true, weight: 'thin' },
-          { mark: 'line', ...broken((index) => phase(index).lower), tone: { role: 'limit' }, dash: 'dashed', steps: true, weight: 'thin' },
+          {
+            mark: 'rule',
+            along: 'x',
+            at: (times[change] ?? 0) - 3.5 * day,
+            tone: { role: 'muted' },
+            dash: 'dotted',
+            label: 'Romføler tatt i bruk',
+          },
+          {
+            mark: 'line',
+            ...broken((index) => phase(index).centre),
+            tone: { role: 'reference' },
+            steps: true,
+            weight: 'thin',
+          },
+          {
+            mark: 'line',
+            ...broken((index) => phase(index).upper),
+            tone: { role: 'limit' },
+            dash: 'dashed',
+            steps: true,
+            weight: 'thin',
+          },
+          {
+            mark: 'line',
+            ...broken((index) => phase(index).lower),
+            tone: { role: 'limit' },
+            dash: 'dashed',
+            steps: true,
+            weight: 'thin',
+          },
           { mark: 'line', x: times, y: values, tone: { role: 'main' }, weight: 'thin' },
           { mark: 'dot', x: times, y: values, tone: { role: 'main' }, size: 'small' },
-          { mark: 'dot', x: times, y: signals, tone: { role: 'signal' }, shape: 'diamond', labels: signals.map((value, index) => (index === 20 && value !== null ? comma(value, 1) : null)) },
+          {
+            mark: 'dot',
+            x: times,
+            y: signals,
+            tone: { role: 'signal' },
+            shape: 'diamond',
+            labels: signals.map((value, index) => (index === 20 && value !== null ? comma(value, 1) : null)),
+          },
         ],
       },
       {
@@ -466,7 +738,11 @@ export const slopes: FigureSpec = {
   title: 'Motivasjon over tid',
   description: 'Tre av fire organisasjoner øker fra runde til runde.',
   notes: ['Gjennomsnitt i hver runde, n = 31–212.'],
-  legend: ['Inderøy', 'Levanger', 'Krokom', 'Östersund'].map((label, index): LegendEntry => ({ label, tone: { role: 'series', index }, sign: 'line' })),
+  legend: ['Inderøy', 'Levanger', 'Krokom', 'Östersund'].map((label, index): LegendEntry => ({
+    label,
+    tone: { role: 'series', index },
+    sign: 'line',
+  })),
   panels: [
     {
       id: 'rounds',
@@ -477,7 +753,13 @@ export const slopes: FigureSpec = {
         const x = [Date.UTC(2021, 4, 15), Date.UTC(2022, 7, 15), Date.UTC(2023, 7, 20)]
         const y = [3 + 0.24 * index, 3.1 + 0.2 * index + 0.02 * index, 3.55 + 0.06 * index]
         return [
-          { mark: 'ribbon', x, low: y.map((value) => value - 0.09), high: y.map((value) => value + 0.09), tone: { role: 'series', index } },
+          {
+            mark: 'ribbon',
+            x,
+            low: y.map((value) => value - 0.09),
+            high: y.map((value) => value + 0.09),
+            tone: { role: 'series', index },
+          },
           { mark: 'line', x, y, tone: { role: 'series', index } },
           { mark: 'dot', x, y, tone: { role: 'series', index } },
         ]
@@ -504,7 +786,14 @@ export const smallMultiples: FigureSpec = {
       x: scoreAxis,
       y: dimensionAxis(),
       marks: [
-        { mark: 'interval' as const, along: 'x' as const, at: dimensions.map(([id]) => id), low: means.map((mean) => mean - 0.3), high: means.map((mean) => mean + 0.3), tone: { role: 'main' as const } },
+        {
+          mark: 'interval' as const,
+          along: 'x' as const,
+          at: dimensions.map(([id]) => id),
+          low: means.map((mean) => mean - 0.3),
+          high: means.map((mean) => mean + 0.3),
+          tone: { role: 'main' as const },
+        },
         { mark: 'dot' as const, x: means, y: dimensions.map(([id]) => id), tone: { role: 'main' as const } },
       ],
     }
@@ -523,12 +812,38 @@ export const columns: FigureSpec = {
     {
       id: 'rates',
       frame: 'cartesian',
-      x: { scale: 'category', label: 'Organisasjon', unit: null, categories: organisations.slice(0, 6).map((label, index) => ({ id: label, label, aside: `n = ${groupN[index] ?? 0}` })) },
+      x: {
+        scale: 'category',
+        label: 'Organisasjon',
+        unit: null,
+        categories: organisations
+          .slice(0, 6)
+          .map((label, index) => ({ id: label, label, aside: `n = ${groupN[index] ?? 0}` })),
+      },
       y: { scale: 'linear', label: 'Svarprosent', unit: null, domain: [0, 1], as: 'percent' },
       marks: [
         { mark: 'rule', along: 'y', at: 0.3, tone: { role: 'limit' }, label: 'Krav 30 %' },
-        { mark: 'bar', along: 'y', at: organisations.slice(0, 6), from: [0, 0, 0, 0, 0, 0], to: [0.41, 0.63, 0.55, null, 0.91, 0.77], tone: { role: 'main' }, labels: ['41 %', '63 %', '55 %', null, '91 %', '77 %'], thickness: 0.55 },
-        { mark: 'bar', along: 'y', at: [organisations[3]], from: [0], to: [0.12], tone: { role: 'not-comparable' }, hatched: true, labels: ['12 %'], thickness: 0.55 },
+        {
+          mark: 'bar',
+          along: 'y',
+          at: organisations.slice(0, 6),
+          from: [0, 0, 0, 0, 0, 0],
+          to: [0.41, 0.63, 0.55, null, 0.91, 0.77],
+          tone: { role: 'main' },
+          labels: ['41 %', '63 %', '55 %', null, '91 %', '77 %'],
+          thickness: 0.55,
+        },
+        {
+          mark: 'bar',
+          along: 'y',
+          at: [organisations[3]],
+          from: [0],
+          to: [0.12],
+          tone: { role: 'not-comparable' },
+          hatched: true,
+          labels: ['12 %'],
+          thickness: 0.55,
+        },
       ],
     },
   ],
@@ -542,7 +857,7 @@ export const hostileLabels = [
   '<a href="https://example.org">lenke</a>',
   '=1+1',
   '&lt;ikke en tagg&gt; &amp; <br> <sub>2</sub>',
-  '👩‍⚕️ Sykepleier “sitat” \'apostrof\'',
+  "👩‍⚕️ Sykepleier “sitat” 'apostrof'",
   'وحدة العناية المركزة',
   '${x} $\\alpha$ %{text}',
   'linje\nskift\tog   mellomrom',
@@ -553,20 +868,49 @@ export const hostile: FigureSpec = {
   title: '<b>Tittel</b> <script>alert(1)</script>',
   description: '<i>Beskrivelse</i> & mer',
   notes: ['<a href="javascript:alert(1)">note</a>'],
-  legend: hostileLabels.slice(0, 3).map((label, index): LegendEntry => ({ label, tone: { role: 'series', index }, sign: 'dot' })),
+  legend: hostileLabels
+    .slice(0, 3)
+    .map((label, index): LegendEntry => ({ label, tone: { role: 'series', index }, sign: 'dot' })),
   panels: [
     {
       id: 'labels',
       title: '<u>Panel</u>',
       frame: 'cartesian',
       x: { scale: 'linear', label: '<b>x</b>', unit: '<i>enhet</i>' },
-      y: { scale: 'category', label: '<b>y</b>', unit: null, categories: hostileLabels.map((label, index) => ({ id: `c${index}`, label, aside: `n = ${index + 5}` })) },
+      y: {
+        scale: 'category',
+        label: '<b>y</b>',
+        unit: null,
+        categories: hostileLabels.map((label, index) => ({ id: `c${index}`, label, aside: `n = ${index + 5}` })),
+      },
       marks: [
-        { mark: 'dot', x: hostileLabels.map((_, index) => index), y: hostileLabels.map((_, index) => `c${index}`), tone: { role: 'main' }, labels: hostileLabels, details: hostileLabels },
+        {
+          mark: 'dot',
+          x: hostileLabels.map((_, index) => index),
+          y: hostileLabels.map((_, index) => `c${index}`),
+          tone: { role: 'main' },
+          labels: hostileLabels,
+          details: hostileLabels,
+        },
       ],
     },
   ],
   data: noData,
 }
 
-export const examples: readonly FigureSpec[] = [likertStacked, likertDiverging, dots, dumbbell, heatmap, radar, forest, series, controlChart, slopes, smallMultiples, columns, ...structureExamples, hostile]
+export const examples: readonly FigureSpec[] = [
+  likertStacked,
+  likertDiverging,
+  dots,
+  dumbbell,
+  heatmap,
+  radar,
+  forest,
+  series,
+  controlChart,
+  slopes,
+  smallMultiples,
+  columns,
+  ...structureExamples,
+  hostile,
+]

@@ -12,10 +12,18 @@ const factors = [
   ['motivation', 'Personlig motivasjon'],
 ] as const
 const items = [
-  ['culture_1', 'Jeg mener at min arbeidsplass har en kultur som oppmuntrer til å benytte digitale løsninger', [0.78, 0.05, 0.02]],
+  [
+    'culture_1',
+    'Jeg mener at min arbeidsplass har en kultur som oppmuntrer til å benytte digitale løsninger',
+    [0.78, 0.05, 0.02],
+  ],
   ['culture_2', 'Jeg får den opplæringen jeg trenger', [0.64, 0.11, -0.07]],
   ['culture_3', 'Jeg vet hvem jeg kan spørre', [0.51, 0.32, -0.12]],
-  ['relations_1', 'Jeg benytter i stor grad digitale løsninger i samarbeidet internt på arbeidsplassen', [0.02, 0.69, 0.13]],
+  [
+    'relations_1',
+    'Jeg benytter i stor grad digitale løsninger i samarbeidet internt på arbeidsplassen',
+    [0.02, 0.69, 0.13],
+  ],
   ['relations_2', 'Kommunikasjonsteknologiinfrastrukturen hindrer meg i å holde kontakten', [-0.18, -0.58, 0.04]],
   ['relations_3', 'Vi deler erfaringer', [0.3, 0.41, 0.0]],
   ['motivation_1', 'Jeg arbeider for å øke bruken av digitale hjelpemidler på min arbeidsplass', [0.09, -0.03, 0.83]],
@@ -72,7 +80,12 @@ export const pathDiagram: FigureSpec = {
       y: { scale: 'linear', label: '', unit: null, domain: [0, rowOf(7) + 8] },
       marks: [
         ...[false, true].map((isNegative): Mark => {
-          const own = items.flatMap(([, , values], item) => values.map((value, factor) => ({ value, factor, item }))).filter(({ value, factor, item }) => Math.abs(value) > 0.4 && value < 0 === isNegative && factor === Math.min(2, Math.floor(item / 3)))
+          const own = items
+            .flatMap(([, , values], item) => values.map((value, factor) => ({ value, factor, item })))
+            .filter(
+              ({ value, factor, item }) =>
+                Math.abs(value) > 0.4 && value < 0 === isNegative && factor === Math.min(2, Math.floor(item / 3)),
+            )
           return {
             mark: 'connector',
             x: own.map(() => [58, 92] as const),
@@ -88,15 +101,43 @@ export const pathDiagram: FigureSpec = {
         }),
         {
           mark: 'connector',
-          x: [[24, 24], [24, 24], [24, 24]],
-          y: [[factorRows[0], factorRows[1]], [factorRows[1], factorRows[2]], [factorRows[0], factorRows[2]]],
+          x: [
+            [24, 24],
+            [24, 24],
+            [24, 24],
+          ],
+          y: [
+            [factorRows[0], factorRows[1]],
+            [factorRows[1], factorRows[2]],
+            [factorRows[0], factorRows[2]],
+          ],
           tone: { role: 'muted' },
           arrow: 'both',
           bend: [10, 10, 20],
           labels: ['0,62', '0,55', '0,41'],
         },
-        { mark: 'node', x: factors.map(() => 41), y: factorRows, width: 34, height: 18, shape: 'ellipse', labels: factors.map(([, label]) => label), asides: ['ω = 0,81', null, 'ω = 0,84'], tone: { role: 'main' } },
-        { mark: 'node', x: items.map(() => 126), y: items.map((_, index) => rowOf(index)), width: 68, height: 10.5, shape: 'box', labels: items.map(([, label]) => label), tone: { role: 'muted' }, details: items.map(([, label]) => label) },
+        {
+          mark: 'node',
+          x: factors.map(() => 41),
+          y: factorRows,
+          width: 34,
+          height: 18,
+          shape: 'ellipse',
+          labels: factors.map(([, label]) => label),
+          asides: ['ω = 0,81', null, 'ω = 0,84'],
+          tone: { role: 'main' },
+        },
+        {
+          mark: 'node',
+          x: items.map(() => 126),
+          y: items.map((_, index) => rowOf(index)),
+          width: 68,
+          height: 10.5,
+          shape: 'box',
+          labels: items.map(([, label]) => label),
+          tone: { role: 'muted' },
+          details: items.map(([, label]) => label),
+        },
       ],
     },
   ],
@@ -124,11 +165,39 @@ export const bullet: FigureSpec = {
       id: 'bullets',
       frame: 'cartesian',
       x: { scale: 'linear', label: 'Antall', unit: 'stk.', domain: [0, 15] },
-      y: { scale: 'category', label: 'Indikator', unit: null, categories: indicators.map(([label], index) => ({ id: `i${index}`, label })) },
+      y: {
+        scale: 'category',
+        label: 'Indikator',
+        unit: null,
+        categories: indicators.map(([label], index) => ({ id: `i${index}`, label })),
+      },
       marks: [
-        { mark: 'bar', along: 'x', at: indicators.map((_, index) => `i${index}`), from: [0, 0, 0], to: [15, 15, 15], tone: { role: 'non-response' }, thickness: 0.8 },
-        { mark: 'bar', along: 'x', at: indicators.map((_, index) => `i${index}`), from: [0, 0, 0], to: indicators.map(([, , outcome]) => outcome), tone: { role: 'main' }, thickness: 0.4 },
-        { mark: 'dot', x: indicators.map(([, target]) => target), y: indicators.map((_, index) => `i${index}`), tone: { role: 'reference' }, shape: 'tick', details: indicators.map(([label, target]) => `${label}: ${target}`) },
+        {
+          mark: 'bar',
+          along: 'x',
+          at: indicators.map((_, index) => `i${index}`),
+          from: [0, 0, 0],
+          to: [15, 15, 15],
+          tone: { role: 'non-response' },
+          thickness: 0.8,
+        },
+        {
+          mark: 'bar',
+          along: 'x',
+          at: indicators.map((_, index) => `i${index}`),
+          from: [0, 0, 0],
+          to: indicators.map(([, , outcome]) => outcome),
+          tone: { role: 'main' },
+          thickness: 0.4,
+        },
+        {
+          mark: 'dot',
+          x: indicators.map(([, target]) => target),
+          y: indicators.map((_, index) => `i${index}`),
+          tone: { role: 'reference' },
+          shape: 'tick',
+          details: indicators.map(([label, target]) => `${label}: ${target}`),
+        },
       ],
     },
   ],
@@ -157,10 +226,22 @@ export const funnel: FigureSpec = {
       y: { scale: 'linear', label: 'Gjennomsnitt', unit: 'skalapoeng 1–5' },
       marks: [
         ...([1.96, 3.09] as const).flatMap((width, kind) =>
-          ([-1, 1] as const).map((side): Mark => ({ mark: 'line', x: sizes, y: sizes.map((n) => 3.4 + (side * width * 0.8) / Math.sqrt(n)), tone: { role: 'limit' }, dash: kind === 0 ? 'dashed' : 'dotted', weight: 'thin' })),
+          ([-1, 1] as const).map((side): Mark => ({
+            mark: 'line',
+            x: sizes,
+            y: sizes.map((n) => 3.4 + (side * width * 0.8) / Math.sqrt(n)),
+            tone: { role: 'limit' },
+            dash: kind === 0 ? 'dashed' : 'dotted',
+            weight: 'thin',
+          })),
         ),
         { mark: 'rule', along: 'y', at: 3.4, tone: { role: 'reference' } },
-        { mark: 'dot', x: [12, 34, 88, 127, 212], y: [3.9, 3.2, 3.45, 3.72, 3.38], tone: [{ role: 'main' }, { role: 'main' }, { role: 'main' }, { role: 'signal' }, { role: 'main' }] },
+        {
+          mark: 'dot',
+          x: [12, 34, 88, 127, 212],
+          y: [3.9, 3.2, 3.45, 3.72, 3.38],
+          tone: [{ role: 'main' }, { role: 'main' }, { role: 'main' }, { role: 'signal' }, { role: 'main' }],
+        },
       ],
     },
     {

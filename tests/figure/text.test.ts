@@ -29,28 +29,36 @@ describe('measured text', () => {
     expect(wrapText('Nord-Trøndelag', 65, 12)).toEqual(['Nord-', 'Trøndelag'])
   })
 
-  property.prop([fc.string({ maxLength: 80 }), fc.integer({ min: 20, max: 300 })])('nothing is lost or added by wrapping', (text, width) => {
-    const withoutSpaces = (words: string): string => words.replaceAll(/[ ]+/g, '')
-    expect(withoutSpaces(wrapText(text, width, 12).join(''))).toBe(withoutSpaces(onOneLine(text)))
-    expect(withoutSpaces(wrapEvenly(text, width, 12).join(''))).toBe(withoutSpaces(onOneLine(text)))
-  })
-
-  property.prop([fc.array(fc.constantFrom('og', 'kultur', 'kompetanse', 'infrastruktur', 'Nord-Trøndelag'), { minLength: 1, maxLength: 14 }), fc.integer({ min: 95, max: 300 })])(
-    'no line is wider than asked, and even lines are no more lines',
-    (words, width) => {
-      const text = words.join(' ')
-      const lines = wrapText(text, width, 12)
-      const even = wrapEvenly(text, width, 12)
-      expect(widestWord(text, 12)).toBeLessThanOrEqual(width)
-      for (const line of [...lines, ...even]) expect(textWidth(line, 12)).toBeLessThanOrEqual(width)
-      expect(even.length).toBe(lines.length)
+  property.prop([fc.string({ maxLength: 80 }), fc.integer({ min: 20, max: 300 })])(
+    'nothing is lost or added by wrapping',
+    (text, width) => {
+      const withoutSpaces = (words: string): string => words.replaceAll(/[ ]+/g, '')
+      expect(withoutSpaces(wrapText(text, width, 12).join(''))).toBe(withoutSpaces(onOneLine(text)))
+      expect(withoutSpaces(wrapEvenly(text, width, 12).join(''))).toBe(withoutSpaces(onOneLine(text)))
     },
   )
+
+  property.prop([
+    fc.array(fc.constantFrom('og', 'kultur', 'kompetanse', 'infrastruktur', 'Nord-Trøndelag'), {
+      minLength: 1,
+      maxLength: 14,
+    }),
+    fc.integer({ min: 95, max: 300 }),
+  ])('no line is wider than asked, and even lines are no more lines', (words, width) => {
+    const text = words.join(' ')
+    const lines = wrapText(text, width, 12)
+    const even = wrapEvenly(text, width, 12)
+    expect(widestWord(text, 12)).toBeLessThanOrEqual(width)
+    for (const line of [...lines, ...even]) expect(textWidth(line, 12)).toBeLessThanOrEqual(width)
+    expect(even.length).toBe(lines.length)
+  })
 })
 
 describe('text for the drawing library', () => {
   test('its small HTML is shown, not obeyed', () => {
-    expect(plotlyText('<b>a</b> & <img onerror=x> &lt;')).toBe('&lt;b&gt;a&lt;/b&gt; &amp; &lt;img onerror=x&gt; &amp;lt;')
+    expect(plotlyText('<b>a</b> & <img onerror=x> &lt;')).toBe(
+      '&lt;b&gt;a&lt;/b&gt; &amp; &lt;img onerror=x&gt; &amp;lt;',
+    )
     expect(plotlyText(['en', 'to<br>'])).toBe('en<br>to&lt;br&gt;')
     expect(plotlyText('a\n\tb')).toBe('a b')
   })

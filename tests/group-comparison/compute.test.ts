@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Aborted, InputError } from '../../analyses/core/errors'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
-import { createSpeaker } from '../../analyses/core/say'
+import { createSpeaker } from '../../analyses/core/speaker'
 import { compareGroups, mostGroupsForPairs, type GroupComparison } from '../../analyses/group-comparison/compute'
 import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
 import { drawGroupComparison } from '../../analyses/group-comparison/figures'
@@ -9,24 +9,56 @@ import { sayGroupComparison } from '../../analyses/group-comparison/prose'
 import { tabulateGroupComparison } from '../../analyses/group-comparison/tables'
 import { messagesOf } from '../../analyses/index'
 import { adjustOverSets } from '../../analyses/numeric/simultaneous-families'
-import { protectTables } from '../../analyses/survey/suppression'
+import { protectTables } from '../../analyses/disclosure/suppression'
 import { randomSource } from '../random-source'
 import { computeContext, dataset, instrument, people, reportContext, valueCounts, type Answer } from './frames'
 
-const defaults: GroupComparisonOptions = { outcomes: ['culture'], by: ['organisation'], test: 'welch', pairwise: 'matching', interval: 't', draws: 999, contrasts: 'deviation', confidence: 0.95, adjust: 'holm', smallest_effect: 0.3, weights: false, finite_population: false }
-
-const answersOf = (values: Readonly<Record<string, readonly number[]>>, outcome = 'culture'): readonly Answer[] =>
-  Object.entries(values).flatMap(([organisation, own]) => own.map((value) => ({ keys: { organisation }, outcome, value })))
-
-function run(answers: readonly Answer[], options: Partial<GroupComparisonOptions> = {}, data = dataset()): { readonly result: GroupComparison; readonly codes: readonly string[]; readonly tables: Readonly<Record<string, ResultTable>> } {
-  const filled = { ...defaults, ...options }
-  const { context, notes } = computeContext(data)
-  const result = compareGroups({ values: valueCounts(answers, filled.by, filled.weights), people: people() }, filled, context)
-  const tables = tabulateGroupComparison(result, filled, reportContext(data))
-  return { result, codes: notes.map(({ code }) => code), tables: Object.fromEntries(tables.map((table) => [table.id, table])) }
+const defaults: GroupComparisonOptions = {
+  outcomes: ['culture'],
+  by: ['organisation'],
+  test: 'welch',
+  pairwise: 'matching',
+  interval: 't',
+  draws: 999,
+  contrasts: 'deviation',
+  confidence: 0.95,
+  adjust: 'holm',
+  smallest_effect: 0.3,
+  weights: false,
+  finite_population: false,
 }
 
-const rowsOf = (table: ResultTable | undefined): readonly Readonly<Record<string, unknown>>[] => (table === undefined ? [] : tableRecords(table).map(({ cells }) => cells))
+const answersOf = (values: Readonly<Record<string, readonly number[]>>, outcome = 'culture'): readonly Answer[] =>
+  Object.entries(values).flatMap(([organisation, own]) =>
+    own.map((value) => ({ keys: { organisation }, outcome, value })),
+  )
+
+function run(
+  answers: readonly Answer[],
+  options: Partial<GroupComparisonOptions> = {},
+  data = dataset(),
+): {
+  readonly result: GroupComparison
+  readonly codes: readonly string[]
+  readonly tables: Readonly<Record<string, ResultTable>>
+} {
+  const filled = { ...defaults, ...options }
+  const { context, notes } = computeContext(data)
+  const result = compareGroups(
+    { values: valueCounts(answers, filled.by, filled.weights), people: people() },
+    filled,
+    context,
+  )
+  const tables = tabulateGroupComparison(result, filled, reportContext(data))
+  return {
+    result,
+    codes: notes.map(({ code }) => code),
+    tables: Object.fromEntries(tables.map((table) => [table.id, table])),
+  }
+}
+
+const rowsOf = (table: ResultTable | undefined): readonly Readonly<Record<string, unknown>>[] =>
+  table === undefined ? [] : tableRecords(table).map(({ cells }) => cells)
 const three = { Ås: [2, 3, 3, 4, 5], Bø: [1, 2, 2, 3], Alta: [4, 4, 5, 3, 4, 5] }
 
 describe('what the data leave undefined', () => {
@@ -42,24 +74,49 @@ describe('what the data leave undefined', () => {
   test('a group that does not vary has no Welch test, but Fisher and Kruskal–Wallis do, and so do its pairs', () => {
     const answers = answersOf({ ...three, Alta: [4, 4, 4] })
     const welch = run(answers)
-    expect(rowsOf(welch.tables['omnibus'])[0]).toMatchObject({ statistic: null, df: null, p_value: null, p_adjusted: null })
+    expect(rowsOf(welch.tables['omnibus'])[0]).toMatchObject({
+      statistic: null,
+      df: null,
+      p_value: null,
+      p_adjusted: null,
+    })
     expect(rowsOf(welch.tables['omnibus'])[0]?.['omega_sq']).toBeTypeOf('number')
     expect(welch.codes).toContain('group-comparison:no-variation-within')
     expect(rowsOf(welch.tables['pairwise']).every(({ p_value }) => typeof p_value === 'number')).toBe(true)
-    for (const other of ['fisher', 'kruskal-wallis'] as const) expect(rowsOf(run(answers, { test: other }).tables['omnibus'])[0]?.['p_value']).toBeTypeOf('number')
+    for (const other of ['fisher', 'kruskal-wallis'] as const)
+      expect(rowsOf(run(answers, { test: other }).tables['omnibus'])[0]?.['p_value']).toBeTypeOf('number')
   })
 
-  test.each(['welch', 'fisher', 'kruskal-wallis'] as const)('equal answers throughout are said, not tested (%s)', (given) => {
-    const { tables, codes } = run(answersOf({ Ås: [3, 3, 3], Bø: [3, 3], Alta: [3, 3] }), { test: given })
-    expect(rowsOf(tables['omnibus'])[0]).toMatchObject({ n: 7, statistic: null, p_value: null, omega_sq: null, levene_statistic: null })
-    expect(rowsOf(tables['pairwise']).every(({ estimate, p_value, hedges_g }) => estimate === 0 && p_value === null && hedges_g === null)).toBe(true)
-    expect(codes).toContain('group-comparison:nothing-varies')
-  })
+  test.each(['welch', 'fisher', 'kruskal-wallis'] as const)(
+    'equal answers throughout are said, not tested (%s)',
+    (given) => {
+      const { tables, codes } = run(answersOf({ Ås: [3, 3, 3], Bø: [3, 3], Alta: [3, 3] }), { test: given })
+      expect(rowsOf(tables['omnibus'])[0]).toMatchObject({
+        n: 7,
+        statistic: null,
+        p_value: null,
+        omega_sq: null,
+        levene_statistic: null,
+      })
+      expect(
+        rowsOf(tables['pairwise']).every(
+          ({ estimate, p_value, hedges_g }) => estimate === 0 && p_value === null && hedges_g === null,
+        ),
+      ).toBe(true)
+      expect(codes).toContain('group-comparison:nothing-varies')
+    },
+  )
 
   test('groups that differ and do not vary within give no infinite statistic', () => {
     const { tables } = run(answersOf({ Ås: [3, 3, 3], Bø: [4, 4] }), { test: 'fisher' })
     expect(rowsOf(tables['omnibus'])[0]).toMatchObject({ statistic: null, p_value: null, omega_sq: null })
-    expect(rowsOf(tables['pairwise'])[0]).toMatchObject({ estimate: 1, statistic: null, p_value: null, hedges_g: null, cliffs_delta: 1 })
+    expect(rowsOf(tables['pairwise'])[0]).toMatchObject({
+      estimate: 1,
+      statistic: null,
+      p_value: null,
+      hedges_g: null,
+      cliffs_delta: 1,
+    })
   })
 
   test('an outcome that nobody answered has a row and a note', () => {
@@ -76,7 +133,9 @@ describe('what the data leave undefined', () => {
   })
 
   test('more groups than pairs can be read for are described and tested without pairs', () => {
-    const many = Object.fromEntries(Array.from({ length: mostGroupsForPairs + 1 }, (_, index) => [`Org ${index}`, [1 + (index % 3), 3, 4]]))
+    const many = Object.fromEntries(
+      Array.from({ length: mostGroupsForPairs + 1 }, (_, index) => [`Org ${index}`, [1 + (index % 3), 3, 4]]),
+    )
     const { result, codes } = run(answersOf(many))
     expect(result.outcomes[0]?.pairs).toEqual([])
     expect(result.outcomes[0]?.omnibus.pValue).toBeTypeOf('number')
@@ -85,7 +144,9 @@ describe('what the data leave undefined', () => {
 
   test('stops when called off', () => {
     const { context } = computeContext(dataset(), true)
-    expect(() => compareGroups({ values: valueCounts(answersOf(three), ['organisation']), people: people() }, defaults, context)).toThrow(Aborted)
+    expect(() =>
+      compareGroups({ values: valueCounts(answersOf(three), ['organisation']), people: people() }, defaults, context),
+    ).toThrow(Aborted)
   })
 })
 
@@ -93,10 +154,29 @@ describe('tables', () => {
   test('a pair is a − b with a first in the alphabet of the report, whatever the order of the data', () => {
     const forward = rowsOf(run(answersOf(three)).tables['pairwise'])
     const backward = rowsOf(run(answersOf(Object.fromEntries(Object.entries(three).toReversed()))).tables['pairwise'])
-    expect(forward.map(({ group_a, group_b }) => `${String(group_a)} ${String(group_b)}`)).toEqual(['Alta Bø', 'Alta Ås', 'Bø Ås'])
-    expect(backward.map(({ group_a, group_b }) => `${String(group_a)} ${String(group_b)}`)).toEqual(['Alta Bø', 'Alta Ås', 'Bø Ås'])
+    expect(forward.map(({ group_a, group_b }) => `${String(group_a)} ${String(group_b)}`)).toEqual([
+      'Alta Bø',
+      'Alta Ås',
+      'Bø Ås',
+    ])
+    expect(backward.map(({ group_a, group_b }) => `${String(group_a)} ${String(group_b)}`)).toEqual([
+      'Alta Bø',
+      'Alta Ås',
+      'Bø Ås',
+    ])
     for (const [index, row] of forward.entries()) {
-      for (const column of ['estimate', 'statistic', 'conf_low', 'conf_high', 'hedges_g', 'g_low', 'g_high', 'cliffs_delta', 'delta_low', 'delta_high']) {
+      for (const column of [
+        'estimate',
+        'statistic',
+        'conf_low',
+        'conf_high',
+        'hedges_g',
+        'g_low',
+        'g_high',
+        'cliffs_delta',
+        'delta_low',
+        'delta_high',
+      ]) {
         expect(row[column], column).toBeCloseTo(Number(backward[index]?.[column]), 12)
       }
     }
@@ -107,15 +187,36 @@ describe('tables', () => {
 
   test('a constant added to every answer moves means and nothing else', () => {
     const near = rowsOf(run(answersOf(three)).tables['pairwise'])
-    const far = rowsOf(run(answersOf(Object.fromEntries(Object.entries(three).map(([key, values]) => [key, values.map((value) => value + 1e9)])))).tables['pairwise'])
-    for (const [index, row] of near.entries()) for (const column of ['estimate', 'se', 'df', 'p_value', 'hedges_g', 'cliffs_delta']) expect(far[index]?.[column]).toBeCloseTo(Number(row[column]), 12)
+    const far = rowsOf(
+      run(
+        answersOf(
+          Object.fromEntries(Object.entries(three).map(([key, values]) => [key, values.map((value) => value + 1e9)])),
+        ),
+      ).tables['pairwise'],
+    )
+    for (const [index, row] of near.entries())
+      for (const column of ['estimate', 'se', 'df', 'p_value', 'hedges_g', 'cliffs_delta'])
+        expect(far[index]?.[column]).toBeCloseTo(Number(row[column]), 12)
   })
 
   test('a group is a combination of levels', () => {
-    const data = dataset({ attributes: [...dataset().attributes, { id: 'role', levels: ['leader', 'employee'], parent: null, parentLevels: [-1, -1] }] })
-    const answers = answersOf({ Ås: [1, 2, 3, 4], Bø: [2, 3, 4, 5] }).map((answer, index) => ({ ...answer, keys: { ...answer.keys, role: index % 2 === 0 ? 'leader' : 'employee' } }))
+    const data = dataset({
+      attributes: [
+        ...dataset().attributes,
+        { id: 'role', levels: ['leader', 'employee'], parent: null, parentLevels: [-1, -1] },
+      ],
+    })
+    const answers = answersOf({ Ås: [1, 2, 3, 4], Bø: [2, 3, 4, 5] }).map((answer, index) => ({
+      ...answer,
+      keys: { ...answer.keys, role: index % 2 === 0 ? 'leader' : 'employee' },
+    }))
     const { tables } = run(answers, { by: ['organisation', 'role'] }, data)
-    expect(rowsOf(tables['descriptives']).map(({ group_name }) => group_name)).toEqual(['Bø · employee', 'Bø · leader', 'Ås · employee', 'Ås · leader'])
+    expect(rowsOf(tables['descriptives']).map(({ group_name }) => group_name)).toEqual([
+      'Bø · employee',
+      'Bø · leader',
+      'Ås · employee',
+      'Ås · leader',
+    ])
     expect(rowsOf(tables['pairwise'])).toHaveLength(6)
   })
 
@@ -125,18 +226,31 @@ describe('tables', () => {
     const data = dataset()
     const filled = { ...defaults }
     const { context } = computeContext(data)
-    const result = compareGroups({ values: valueCounts(answersOf({ Ås: draw(30), Bø: draw(3), Alta: draw(20) }), ['organisation']), people: people() }, filled, context)
+    const result = compareGroups(
+      {
+        values: valueCounts(answersOf({ Ås: draw(30), Bø: draw(3), Alta: draw(20) }), ['organisation']),
+        people: people(),
+      },
+      filled,
+      context,
+    )
     const report = reportContext(data, 'nb', 5)
     const tables = protectTables(tabulateGroupComparison(result, filled, report), 5, data)
     const byId = Object.fromEntries(tables.map((table) => [table.id, table]))
-    const hidden = new Set(tableRecords(byId['descriptives'] as ResultTable).filter(({ withheld }) => withheld.has('mean')).map(({ cells }) => cells['organisation']))
+    const hidden = new Set(
+      tableRecords(byId['descriptives'] as ResultTable)
+        .filter(({ withheld }) => withheld.has('mean'))
+        .map(({ cells }) => cells['organisation']),
+    )
     expect(hidden.has('Bø')).toBe(true)
     for (const { cells } of tableRecords(byId['pairwise'] as ResultTable)) {
       if (hidden.has(cells['group_a'] ?? '') || hidden.has(cells['group_b'] ?? '')) expect(cells['estimate']).toBeNull()
     }
     const drawn = JSON.stringify(drawGroupComparison(byId, filled, report))
     expect(drawn).not.toContain('"Bø −')
-    const shown = drawGroupComparison(byId, filled, report)[0]?.panels[0]?.marks.flatMap((mark) => (mark.mark === 'dot' ? mark.y : []))
+    const shown = drawGroupComparison(byId, filled, report)[0]?.panels[0]?.marks.flatMap((mark) =>
+      mark.mark === 'dot' ? mark.y : [],
+    )
     expect(shown).not.toContain('Bø')
   })
 })
@@ -149,7 +263,18 @@ describe('families', () => {
 
   test('Holm counts the sets that still hold a hypothesis', () => {
     // 0.01·2, 0.012·2, then the first set is done: 0.02·1 below what is reached already, 0.3·1.
-    expect(adjustOverSets([[0.01, 0.012], [0.02, 0.3]], 'holm')).toEqual([[0.02, 0.024], [0.024, 0.3]])
+    expect(
+      adjustOverSets(
+        [
+          [0.01, 0.012],
+          [0.02, 0.3],
+        ],
+        'holm',
+      ),
+    ).toEqual([
+      [0.02, 0.024],
+      [0.024, 0.3],
+    ])
     expect(adjustOverSets([[0.6, 0.7], [0.9]], 'holm')).toEqual([[1, 1], [1]])
     expect(adjustOverSets([[0.01], [null], [0.04]], 'holm')).toEqual([[0.02], [null], [0.04]])
   })
@@ -159,7 +284,13 @@ describe('families', () => {
     const random = randomSource(11)
     let wrong = 0
     for (let round = 0; round < 20_000; round += 1) {
-      const adjusted = adjustOverSets([[1e-12, random()], [1e-12, random()]], 'holm')
+      const adjusted = adjustOverSets(
+        [
+          [1e-12, random()],
+          [1e-12, random()],
+        ],
+        'holm',
+      )
       if ((adjusted[0]?.[1] ?? 1) < 0.05 || (adjusted[1]?.[1] ?? 1) < 0.05) wrong += 1
     }
     expect(wrong / 20_000).toBeLessThan(0.055)
@@ -167,12 +298,26 @@ describe('families', () => {
   })
 
   test('Benjamini–Hochberg goes over the sets position by position', () => {
-    expect(adjustOverSets([[0.01, 0.5], [0.04, 0.02]], 'bh')).toEqual([[0.02, 0.5], [0.04, 0.04]])
+    expect(
+      adjustOverSets(
+        [
+          [0.01, 0.5],
+          [0.04, 0.02],
+        ],
+        'bh',
+      ),
+    ).toEqual([
+      [0.02, 0.5],
+      [0.04, 0.04],
+    ])
   })
 
   test('names the family in a note', () => {
     const answers = [...answersOf(three), ...answersOf(three, 'relations')]
-    for (const [adjust, code] of [['holm', 'group-comparison:family-omnibus'], ['none', 'group-comparison:family-none']] as const) {
+    for (const [adjust, code] of [
+      ['holm', 'group-comparison:family-omnibus'],
+      ['none', 'group-comparison:family-none'],
+    ] as const) {
       expect(run(answers, { outcomes: ['culture', 'relations'], adjust }).codes).toContain(code)
     }
     const single = rowsOf(run(answersOf(three)).tables['pairwise'])
@@ -183,13 +328,18 @@ describe('families', () => {
 describe('case weights', () => {
   test('equal weights change nothing', () => {
     const data = dataset({ weighted: true })
-    const weighted = run(answersOf(three).map((answer) => ({ ...answer, weight: 2.5 })), { weights: true }, data)
+    const weighted = run(
+      answersOf(three).map((answer) => ({ ...answer, weight: 2.5 })),
+      { weights: true },
+      data,
+    )
     const plain = run(answersOf(three))
     for (const table of ['omnibus', 'pairwise'] as const) {
       for (const [index, row] of rowsOf(plain.tables[table]).entries()) {
         for (const column of ['statistic', 'df', 'df_residual', 'p_value', 'estimate', 'se', 'conf_low'] as const) {
           if (table === 'omnibus' && column === 'conf_low') continue
-          if (typeof row[column] === 'number') expect(rowsOf(weighted.tables[table])[index]?.[column]).toBeCloseTo(Number(row[column]), 10)
+          if (typeof row[column] === 'number')
+            expect(rowsOf(weighted.tables[table])[index]?.[column]).toBeCloseTo(Number(row[column]), 10)
         }
       }
     }
@@ -200,10 +350,17 @@ describe('case weights', () => {
   test('a mean leans towards heavy answers, and its SE is the linearised one', () => {
     const data = dataset({ weighted: true })
     const answers: readonly Answer[] = [
-      ...[1, 2, 5].map((value, index) => ({ keys: { organisation: 'Ås' }, outcome: 'culture', value, weight: [1, 1, 4][index] ?? 1 })),
+      ...[1, 2, 5].map((value, index) => ({
+        keys: { organisation: 'Ås' },
+        outcome: 'culture',
+        value,
+        weight: [1, 1, 4][index] ?? 1,
+      })),
       ...answersOf({ Bø: [1, 2, 3] }),
     ]
-    const row = rowsOf(run(answers, { weights: true }, data).tables['descriptives']).find(({ organisation }) => organisation === 'Ås')
+    const row = rowsOf(run(answers, { weights: true }, data).tables['descriptives']).find(
+      ({ organisation }) => organisation === 'Ås',
+    )
     const mean = 23 / 6
     // survey::svymean: n/(n − 1)·Σ(w(x − mean)/Σw)².
     const se = Math.sqrt((1.5 * ((1 - mean) ** 2 + (2 - mean) ** 2 + 16 * (5 - mean) ** 2)) / 36)
@@ -213,23 +370,37 @@ describe('case weights', () => {
   })
 
   test('tests that have no weighted form are refused', () => {
-    const attempt = (): unknown => run(answersOf(three).map((answer) => ({ ...answer, weight: 1 })), { weights: true, test: 'kruskal-wallis' }, dataset({ weighted: true }))
+    const attempt = (): unknown =>
+      run(
+        answersOf(three).map((answer) => ({ ...answer, weight: 1 })),
+        { weights: true, test: 'kruskal-wallis' },
+        dataset({ weighted: true }),
+      )
     expect(attempt).toThrow('group-comparison:weights-need-welch')
   })
 })
 
 describe('words', () => {
-  const say = (answers: readonly Answer[], language: 'en' | 'nb' | 'sv', options: Partial<GroupComparisonOptions> = {}): string => {
+  const say = (
+    answers: readonly Answer[],
+    language: 'en' | 'nb' | 'sv',
+    options: Partial<GroupComparisonOptions> = {},
+  ): string => {
     const { tables } = run(answers, options)
     const speaker = createSpeaker(language, messagesOf(language), instrument)
-    return speaker.sentences(sayGroupComparison(tables, { ...defaults, ...options }, reportContext(dataset())).finding).replaceAll('\u00a0', ' ')
+    return speaker
+      .sentences(sayGroupComparison(tables, { ...defaults, ...options }, reportContext(dataset())).finding)
+      .replaceAll('\u00a0', ' ')
   }
 
   test('a difference is told with its test, its share of variance and its largest pair', () => {
     const random = randomSource(5)
-    const around = (centre: number): readonly number[] => Array.from({ length: 40 }, () => Math.min(5, Math.max(1, Math.round(centre + 2 * (random() - 0.5)))))
+    const around = (centre: number): readonly number[] =>
+      Array.from({ length: 40 }, () => Math.min(5, Math.max(1, Math.round(centre + 2 * (random() - 0.5)))))
     const text = say(answersOf({ Ås: around(4.2), Bø: around(2.2), Alta: around(3.1) }), 'en')
-    expect(text).toMatch(/^Culture differs between the groups, F\(2, \d+\.\d\) = \d+\.\d\d, p < \.001, ω² = \.\d\d \[\.\d\d, \.\d\d\]\./)
+    expect(text).toMatch(
+      /^Culture differs between the groups, F\(2, \d+\.\d\) = \d+\.\d\d, p < \.001, ω² = \.\d\d \[\.\d\d, \.\d\d\]\./,
+    )
     expect(text).toContain('3 of 3 pairs differ; the largest such difference is that Ås lies')
     expect(text).toContain('points above Bø')
   })

@@ -1,6 +1,6 @@
-import type { FactorColumn, Frame, NumericColumn, SurveyDataset } from '../../analyses/core/dataset'
-import type { Instrument } from '../../analyses/core/instrument'
-import type { Note } from '../../analyses/core/messages'
+import type { FactorColumn, Frame, NumericColumn, SurveyDataset } from '../../analyses/core/datasets'
+import type { Instrument } from '../../analyses/instrument/model'
+import type { Note } from '../../analyses/core/words'
 import type { ComputeContext, ReportContext } from '../../analyses/core/contract'
 
 export function factor(id: string, values: readonly string[]): FactorColumn {
@@ -14,7 +14,10 @@ export function numeric(id: string, values: readonly number[]): NumericColumn {
 
 export function frameOf(columns: readonly (FactorColumn | NumericColumn)[]): Frame {
   const [first] = columns
-  return { rowCount: first === undefined ? 0 : first.kind === 'factor' ? first.codes.length : first.values.length, columns: Object.fromEntries(columns.map((column) => [column.id, column])) }
+  return {
+    rowCount: first === undefined ? 0 : first.kind === 'factor' ? first.codes.length : first.values.length,
+    columns: Object.fromEntries(columns.map((column) => [column.id, column])),
+  }
 }
 
 /** One person's value, with the levels of the person's columns. */
@@ -36,11 +39,36 @@ export function valueCounts(answers: readonly Answer[], columns: readonly string
   }
   const all = [...rows.values()]
   return frameOf([
-    ...columns.map((id) => factor(id, all.map(({ answer }) => answer.keys[id] ?? ''))),
-    factor('outcome', all.map(({ answer }) => answer.outcome)),
-    numeric('value', all.map(({ answer }) => answer.value)),
-    numeric('n', all.map(({ n }) => n)),
-    ...(weighted ? [numeric('weight', all.map(({ weight }) => weight)), numeric('weight_sq', all.map(({ square }) => square))] : []),
+    ...columns.map((id) =>
+      factor(
+        id,
+        all.map(({ answer }) => answer.keys[id] ?? ''),
+      ),
+    ),
+    factor(
+      'outcome',
+      all.map(({ answer }) => answer.outcome),
+    ),
+    numeric(
+      'value',
+      all.map(({ answer }) => answer.value),
+    ),
+    numeric(
+      'n',
+      all.map(({ n }) => n),
+    ),
+    ...(weighted
+      ? [
+          numeric(
+            'weight',
+            all.map(({ weight }) => weight),
+          ),
+          numeric(
+            'weight_sq',
+            all.map(({ square }) => square),
+          ),
+        ]
+      : []),
   ])
 }
 
@@ -55,7 +83,12 @@ export const instrument: Instrument = {
   scales: [{ id: 'five', kind: 'ordinal', min: 1, max: 5, labels: {}, nonResponses: [] }],
   dimensions: [
     { id: 'culture', label: { en: 'Culture', nb: 'Kultur', sv: 'Kultur' }, score: 'mean', minAnswered: 'half' },
-    { id: 'relations', label: { en: 'Relations', nb: 'Relasjoner', sv: 'Relationer' }, score: 'mean', minAnswered: 'half' },
+    {
+      id: 'relations',
+      label: { en: 'Relations', nb: 'Relasjoner', sv: 'Relationer' },
+      score: 'mean',
+      minAnswered: 'half',
+    },
   ],
   items: (
     [
@@ -65,7 +98,16 @@ export const instrument: Instrument = {
       ['relations_2', 'relations', false],
       ['alone', null, false],
     ] as const
-  ).map(([id, dimension, reversed]) => ({ id, dimension, scale: 'five', text: { en: `Statement ${id}` }, reversed, aliases: [], askedOf: [], changed: [] })),
+  ).map(([id, dimension, reversed]) => ({
+    id,
+    dimension,
+    scale: 'five',
+    text: { en: `Statement ${id}` },
+    reversed,
+    aliases: [],
+    askedOf: [],
+    changed: [],
+  })),
   measures: [],
   references: [],
 }
@@ -88,9 +130,22 @@ export function dataset(changes: Partial<SurveyDataset> = {}): SurveyDataset {
   }
 }
 
-export function computeContext(data: SurveyDataset, aborted = false): { readonly context: ComputeContext<SurveyDataset>; readonly notes: Note[] } {
+export function computeContext(
+  data: SurveyDataset,
+  aborted = false,
+): { readonly context: ComputeContext<SurveyDataset>; readonly notes: Note[] } {
   const notes: Note[] = []
-  return { notes, context: { dataset: data, seed: 7, abort: { aborted }, minGroup: 1, note: (note) => notes.push(note), progress: () => undefined } }
+  return {
+    notes,
+    context: {
+      dataset: data,
+      seed: 7,
+      abort: { aborted },
+      minGroup: 1,
+      note: (note) => notes.push(note),
+      progress: () => undefined,
+    },
+  }
 }
 
 /** Levels by the alphabet of bokmål unless said otherwise. */
@@ -100,6 +155,8 @@ export function reportContext(data: SurveyDataset, language = 'nb', minGroup = 1
     dataset: data,
     minGroup,
     levelsInOrder: (attribute) =>
-      attribute === 'round' ? data.rounds.map(({ id }) => id) : (data.attributes.find(({ id }) => id === attribute)?.levels ?? []).toSorted((a, b) => collator.compare(a, b)),
+      attribute === 'round'
+        ? data.rounds.map(({ id }) => id)
+        : (data.attributes.find(({ id }) => id === attribute)?.levels ?? []).toSorted((a, b) => collator.compare(a, b)),
   }
 }

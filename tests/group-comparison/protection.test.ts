@@ -12,8 +12,14 @@ describe('withheld groups are not in the tests', () => {
   afterAll(() => golden.database.close())
 
   const compare = (minGroup: number): Promise<AnalysisOutcome> =>
-    runAnalysis(golden, 'group-comparison', { outcomes: ['culture'], by: ['organisation'] }, { where: [{ column: 'round', in: ['2022'] }], minGroup })
-  const records = (outcome: AnalysisOutcome, id: string): ReturnType<typeof tableRecords> => tableRecords(outcome.tables.find((table) => table.id === id)!)
+    runAnalysis(
+      golden,
+      'group-comparison',
+      { outcomes: ['culture'], by: ['organisation'] },
+      { where: [{ column: 'round', in: ['2022'] }], minGroup },
+    )
+  const records = (outcome: AnalysisOutcome, id: string): ReturnType<typeof tableRecords> =>
+    tableRecords(outcome.tables.find((table) => table.id === id)!)
 
   test('n of the omnibus is the sum of the groups that are shown', async () => {
     const outcome = await compare(5)

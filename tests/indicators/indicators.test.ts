@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attainmentOf, statusOf } from '../../analyses/indicators/compute'
-import { createSpeaker } from '../../analyses/core/say'
+import { createSpeaker } from '../../analyses/core/speaker'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { messagesOf } from '../../analyses/index'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
@@ -56,8 +56,28 @@ describe('the edge cases', () => {
 
   test('most attained first, those without an attainment last and in the order of the file', async () => {
     const rows = await rowsOf({ sources: ['edge-cases'], order: 'attainment' })
-    expect(rows.map((row) => row['attainment'])).toEqual([45, 1.5, 1, 1, 0.90625, 0.75, 0.5, -0.6, null, null, null, null, null])
-    expect(rows.slice(8).map((row) => row['status'])).toEqual(['reached', 'undecided', 'undecided', 'no-outcome', 'no-target'])
+    expect(rows.map((row) => row['attainment'])).toEqual([
+      45,
+      1.5,
+      1,
+      1,
+      0.90625,
+      0.75,
+      0.5,
+      -0.6,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ])
+    expect(rows.slice(8).map((row) => row['status'])).toEqual([
+      'reached',
+      'undecided',
+      'undecided',
+      'no-outcome',
+      'no-target',
+    ])
   })
 
   test('notes say what was assumed and what cannot be said, by name', async () => {
@@ -84,9 +104,16 @@ describe('the edge cases', () => {
 })
 
 test('the report’s own table, said in Norwegian', async () => {
-  const outcome = await runAnalysis(project, 'indicators', { sources: ['indicators'] }, { language: 'nb', minGroup: 1_000 })
+  const outcome = await runAnalysis(
+    project,
+    'indicators',
+    { sources: ['indicators'] },
+    { language: 'nb', minGroup: 1_000 },
+  )
   const speaker = createSpeaker('nb', messagesOf('nb'), null)
-  expect(speaker.sentences(outcome.prose.finding)).toBe('Av 8 indikatorer nådde 3 målet (3 over målet); 5 kom til kort. Lengst fra målet er «Long-term formal agreements between research institutes», med 0\u00a0%.')
+  expect(speaker.sentences(outcome.prose.finding)).toBe(
+    'Av 8 indikatorer nådde 3 målet (3 over målet); 5 kom til kort. Lengst fra målet er «Long-term formal agreements between research institutes», med 0\u00a0%.',
+  )
   // Nothing here is about persons.
   expect(outcome.tables.every(({ suppressed }) => suppressed.length === 0)).toBe(true)
 })
@@ -94,6 +121,10 @@ test('the report’s own table, said in Norwegian', async () => {
 test('a filter chooses tables; one that leaves none is a refusal', async () => {
   const kept = await runAnalysis(project, 'indicators', {}, { where: [{ column: 'source', in: ['completion'] }] })
   expect(kept.tables[0]?.rows).toHaveLength(10)
-  await expect(runAnalysis(project, 'indicators', {}, { where: [{ column: 'source', in: ['nothing'] }] })).rejects.toMatchObject({ code: 'core:option-too-few-columns' })
-  await expect(runAnalysis(project, 'indicators', {}, { where: [{ column: 'role', in: ['leader'] }] })).rejects.toMatchObject({ code: 'core:option-no-such-column' })
+  await expect(
+    runAnalysis(project, 'indicators', {}, { where: [{ column: 'source', in: ['nothing'] }] }),
+  ).rejects.toMatchObject({ code: 'core:option-too-few-columns' })
+  await expect(
+    runAnalysis(project, 'indicators', {}, { where: [{ column: 'role', in: ['leader'] }] }),
+  ).rejects.toMatchObject({ code: 'core:option-no-such-column' })
 })

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import type { Database } from '../../analyses/core/database'
-import type { Instrument } from '../../analyses/core/instrument'
+import type { Instrument } from '../../analyses/instrument/model'
 import { loadHeadcount } from '../../analyses/ingest/headcount'
 import { loadSeries } from '../../analyses/ingest/series'
 import { loadSurvey } from '../../analyses/ingest/survey'
-import { parseInstrument } from '../../analyses/recipe/instrument-format'
+import { parseInstrument } from '../../analyses/instrument/format'
 import { openDatabase } from '../../main/database'
 import { fileAt, projectFolder, refusal, tableNames } from './sample-data'
 import type { DataFile } from '../../analyses/ingest/data-file'
@@ -23,7 +23,12 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const load = (name: string, attributes: readonly string[] = ['organisation', 'role']): ReturnType<typeof loadSurvey> =>
-  loadSurvey(database, fileAt(join(bad, name), 23), { kind: 'survey', id: name, file: name, round: name, attributes }, instrument)
+  loadSurvey(
+    database,
+    fileAt(join(bad, name), 23),
+    { kind: 'survey', id: name, file: name, round: name, attributes },
+    instrument,
+  )
 
 describe('refused, with the file and the place', () => {
   test.each<[string, string, number | undefined, number | string | undefined]>([
@@ -43,12 +48,25 @@ describe('refused, with the file and the place', () => {
   ])('%s', async (name, key, line, column) => {
     const before = await tableNames(database)
     const error = await refusal(load(name))
-    expect([error.code, error.place.file, error.place.line, error.place.column]).toEqual([`ingest:${key}`, name, line, column])
-    expect((await tableNames(database)).filter((table) => table !== '_sources')).toEqual(before.filter((table) => table !== '_sources'))
+    expect([error.code, error.place.file, error.place.line, error.place.column]).toEqual([
+      `ingest:${key}`,
+      name,
+      line,
+      column,
+    ])
+    expect((await tableNames(database)).filter((table) => table !== '_sources')).toEqual(
+      before.filter((table) => table !== '_sources'),
+    )
   })
 
   test('headcounts that are none, both lines named', async () => {
-    const error = await refusal(loadHeadcount(database, fileAt(join(bad, 'headcount-negative.csv')), { kind: 'headcount', id: 'h', file: 'h.csv' }))
+    const error = await refusal(
+      loadHeadcount(database, fileAt(join(bad, 'headcount-negative.csv')), {
+        kind: 'headcount',
+        id: 'h',
+        file: 'h.csv',
+      }),
+    )
     expect([error.code, error.place.line]).toEqual(['ingest:headcount-not-whole', 2])
     expect(error.about['examples']).toMatchObject({ list: [{ values: { line: '2' } }, { values: { line: '3' } }] })
   })
@@ -76,18 +94,42 @@ describe('loaded, and the report says what there is to say', () => {
       { header: '__proto__', role: 'ignored' },
       { header: 'constructor', role: 'ignored' },
     ])
-    expect((await load('proto-header.csv', ['__proto__', 'constructor']).catch((error: unknown) => error)) as object).toMatchObject({ code: 'ingest:attribute-id-taken' })
+    expect(
+      (await load('proto-header.csv', ['__proto__', 'constructor']).catch((error: unknown) => error)) as object,
+    ).toMatchObject({ code: 'ingest:attribute-id-taken' })
     expect((await load('proto-header.csv', ['constructor'])).attributes).toEqual(['constructor'])
   })
 
   test('a log without the lines that have no time', async () => {
-    const report = await loadSeries(database, fileAt(join(bad, 'log-bad-times.csv'), 17), { kind: 'observations', id: 'log', file: 'x', time: 't', value: 'value', series: 'room', time_zone: 'Europe/Oslo' })
-    expect([report.rowsRead, report.rowsUsed, report.leftOut]).toEqual([10, 6, { 'time-in-gap': 1, 'unreadable-time': 2, 'no-time': 1 }])
-    expect(report.notes.map(({ code }) => code)).toEqual(expect.arrayContaining(['ingest:unreadable-value', 'ingest:blank-values', 'ingest:unordered']))
+    const report = await loadSeries(database, fileAt(join(bad, 'log-bad-times.csv'), 17), {
+      kind: 'observations',
+      id: 'log',
+      file: 'x',
+      time: 't',
+      value: 'value',
+      series: 'room',
+      time_zone: 'Europe/Oslo',
+    })
+    expect([report.rowsRead, report.rowsUsed, report.leftOut]).toEqual([
+      10,
+      6,
+      { 'time-in-gap': 1, 'unreadable-time': 2, 'no-time': 1 },
+    ])
+    expect(report.notes.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['ingest:unreadable-value', 'ingest:blank-values', 'ingest:unordered']),
+    )
   })
 
   test('coverage without the period that ends before it starts', async () => {
-    const report = await loadSeries(database, fileAt(join(bad, 'coverage-end-before-start.csv'), 17), { kind: 'coverage', id: 'up', file: 'x', start: 'from', end: 'to', subject: 'room', time_zone: 'Europe/Oslo' })
+    const report = await loadSeries(database, fileAt(join(bad, 'coverage-end-before-start.csv'), 17), {
+      kind: 'coverage',
+      id: 'up',
+      file: 'x',
+      start: 'from',
+      end: 'to',
+      subject: 'room',
+      time_zone: 'Europe/Oslo',
+    })
     expect(report.leftOut).toEqual({ 'end-before-start': 1 })
   })
 })
@@ -108,14 +150,20 @@ test('two gigabytes are read in bounded memory and can be called off', async () 
   const abort = { aborted: false }
   let share = 0
   const memory: number[] = []
-  const work = loadSurvey(database, file, { kind: 'survey', id: 'huge', file: file.name, round: '1', attributes: ['organisation', 'role'] }, instrument, {
-    abort,
-    onProgress: ({ bytesRead, bytesTotal }) => {
-      share = bytesRead / bytesTotal
-      memory.push(process.memoryUsage().arrayBuffers)
-      if (share > 0.02) abort.aborted = true
+  const work = loadSurvey(
+    database,
+    file,
+    { kind: 'survey', id: 'huge', file: file.name, round: '1', attributes: ['organisation', 'role'] },
+    instrument,
+    {
+      abort,
+      onProgress: ({ bytesRead, bytesTotal }) => {
+        share = bytesRead / bytesTotal
+        memory.push(process.memoryUsage().arrayBuffers)
+        if (share > 0.02) abort.aborted = true
+      },
     },
-  })
+  )
   await expect(work).rejects.toMatchObject({ name: 'Aborted' })
   expect(share).toBeGreaterThan(0.02)
   expect(share).toBeLessThan(0.2)

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { blankByte, nonAnswerCode } from '../../analyses/core/dataset'
-import { blankWord, createOrdinalReader, outOfRange, readContinuous, readNumber, readPlainNumber, unreadable } from '../../analyses/ingest/cell-values'
+import { blankByte, nonAnswerCode } from '../../analyses/core/datasets'
+import {
+  blankWord,
+  createOrdinalReader,
+  outOfRange,
+  readContinuous,
+  readNumber,
+  readPlainNumber,
+  unreadable,
+} from '../../analyses/ingest/cell-values'
 import { createCellDecoder } from '../../analyses/ingest/delimited'
 import { agreement, years } from './sample-data'
 
@@ -39,7 +47,8 @@ describe('numbers', () => {
   })
 
   test('bytes give the double that JavaScript gives for the text', () => {
-    const digits = (min: number, max: number): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: min, maxLength: max })
+    const digits = (min: number, max: number): fc.Arbitrary<string> =>
+      fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: min, maxLength: max })
     fc.assert(
       fc.property(fc.boolean(), digits(1, 12), fc.option(digits(1, 12)), (negative, whole, decimals) => {
         const text = `${negative ? '-' : ''}${whole}${decimals === null ? '' : `.${decimals}`}`
@@ -99,7 +108,12 @@ describe('answers', () => {
   })
 
   test('codes that the export reversed are turned back; labels say what was answered', () => {
-    expect([read('5', true), read('2', true), read('9', true), read('Helt enig', true)]).toEqual([1, 4, nonAnswerCode.dont_know, 5])
+    expect([read('5', true), read('2', true), read('9', true), read('Helt enig', true)]).toEqual([
+      1,
+      4,
+      nonAnswerCode.dont_know,
+      5,
+    ])
   })
 
   test('continuous scales keep to their range', () => {

@@ -1,24 +1,35 @@
 import { describe, expect, test } from 'vitest'
-import type { Instrument } from '../../analyses/core/instrument'
+import type { Instrument } from '../../analyses/instrument/model'
 import { matchSurveyColumns, nearestName, type SurveyColumns } from '../../analyses/ingest/columns'
 import { readTableHead } from '../../analyses/ingest/dialect'
 import type { SurveySource } from '../../analyses/ingest/source'
 import { instrumentOf, item, textFile } from './sample-data'
 
 const instrument = instrumentOf([
-  item('culture_1', { aliases: ['Q7_1', 'culture.1'], text: { nb: 'Vi har en god kultur.', sv: 'Vi har en bra kultur' } }),
+  item('culture_1', {
+    aliases: ['Q7_1', 'culture.1'],
+    text: { nb: 'Vi har en god kultur.', sv: 'Vi har en bra kultur' },
+  }),
   item('culture_2', { aliases: ['digi[SQ002]'], text: { nb: 'Vi prøver nytt' } }),
   item('culture_3', { text: { en: 'Same words' } }),
   item('culture_4', { text: { en: 'Same words' } }),
 ])
 
-async function match(header: string, source: Partial<SurveySource> = {}, fits: Instrument = instrument): Promise<SurveyColumns> {
+async function match(
+  header: string,
+  source: Partial<SurveySource> = {},
+  fits: Instrument = instrument,
+): Promise<SurveyColumns> {
   const width = header.split(';').length
-  const head = await readTableHead(textFile('t.csv', `${header}\n${Array.from({ length: width }, () => '1').join(';')}\n`), { delimiter: ';' })
+  const head = await readTableHead(
+    textFile('t.csv', `${header}\n${Array.from({ length: width }, () => '1').join(';')}\n`),
+    { delimiter: ';' },
+  )
   return matchSurveyColumns(head, fits, { kind: 'survey', id: 's', file: 't.csv', round: '1', ...source })
 }
 
-const roles = ({ uses }: SurveyColumns): readonly string[] => uses.map(({ role, id, matchedBy }) => [role, id, matchedBy].filter((part) => part !== null).join(' '))
+const roles = ({ uses }: SurveyColumns): readonly string[] =>
+  uses.map(({ role, id, matchedBy }) => [role, id, matchedBy].filter((part) => part !== null).join(' '))
 const codes = ({ problems }: SurveyColumns): readonly string[] => problems.map(({ code }) => code)
 
 describe('a column is an item', () => {
@@ -63,8 +74,16 @@ describe('a column is an item', () => {
 
 describe('other columns', () => {
   test('attributes by name, by a usual name, by the mapping', async () => {
-    const columns = await match('Role;Kommune;Sted;culture_1', { attributes: ['organisation', 'role', 'unit'], columns: { Sted: 'unit' } })
-    expect(roles(columns)).toEqual(['attribute role name', 'attribute organisation synonym', 'attribute unit mapping', 'item culture_1 id'])
+    const columns = await match('Role;Kommune;Sted;culture_1', {
+      attributes: ['organisation', 'role', 'unit'],
+      columns: { Sted: 'unit' },
+    })
+    expect(roles(columns)).toEqual([
+      'attribute role name',
+      'attribute organisation synonym',
+      'attribute unit mapping',
+      'item culture_1 id',
+    ])
     expect(columns.attributes.map(({ id }) => id)).toEqual(['organisation', 'role', 'unit'])
   })
 

@@ -5,11 +5,16 @@ import { readTableHead, type Dialect } from '../../analyses/ingest/dialect'
 import type { DialectOverride } from '../../analyses/ingest/source'
 import { encode, refusal, textFile } from './sample-data'
 
-async function dialectOf(text: string, encoding: Parameters<typeof encode>[1] = 'utf-8', override: DialectOverride = {}): Promise<Dialect> {
+async function dialectOf(
+  text: string,
+  encoding: Parameters<typeof encode>[1] = 'utf-8',
+  override: DialectOverride = {},
+): Promise<Dialect> {
   return (await readTableHead(textFile('t.csv', text, encoding), override)).dialect
 }
 
-const headersOf = async (text: string, override: DialectOverride = {}): Promise<readonly string[]> => (await readTableHead(textFile('t.csv', text), override)).columns.map(({ name }) => name)
+const headersOf = async (text: string, override: DialectOverride = {}): Promise<readonly string[]> =>
+  (await readTableHead(textFile('t.csv', text), override)).columns.map(({ name }) => name)
 
 describe('delimiter', () => {
   test('decimal commas are no delimiters', async () => {
@@ -22,7 +27,10 @@ describe('delimiter', () => {
   })
 
   test('a mixture of marks goes by the majority', async () => {
-    expect(await dialectOf('id,height,weight,bmi\n1,"1,54","52,3",22.1\n2,"1,84","92,3",27.3\n')).toMatchObject({ delimiter: ',', decimal: ',' })
+    expect(await dialectOf('id,height,weight,bmi\n1,"1,54","52,3",22.1\n2,"1,84","92,3",27.3\n')).toMatchObject({
+      delimiter: ',',
+      decimal: ',',
+    })
   })
 
   test('semicolons inside quoted text do not mislead', async () => {
@@ -37,7 +45,11 @@ describe('delimiter', () => {
   })
 
   test('what is declared is taken', async () => {
-    const head = await readTableHead(textFile('t.csv', 'a;b\n1,5;2\n'), { delimiter: ',', decimal: '.', header_rows: 1 })
+    const head = await readTableHead(textFile('t.csv', 'a;b\n1,5;2\n'), {
+      delimiter: ',',
+      decimal: '.',
+      header_rows: 1,
+    })
     expect(head.dialect).toMatchObject({ delimiter: ',', decimal: '.', decimalDetected: false })
     expect(head.columns.map(({ name }) => name)).toEqual(['a;b'])
   })
@@ -49,16 +61,21 @@ describe('delimiter', () => {
 
 describe('encoding', () => {
   const text = 'organisasjon;q1\nØstre Åsen;5\nVästra Ängö;4\n'
-  test.each(['utf-8', 'utf-8-mark', 'utf-16le', 'utf-16le-mark', 'utf-16be', 'windows-1252'] as const)('%s is found', async (encoding) => {
-    const head = await readTableHead(memoryFile('t.csv', encode(text, encoding), 5))
-    expect(head.dialect.encoding).toBe(encoding.replace('-mark', ''))
-    expect(head.dialect.byteOrderMark).toBe(encoding.endsWith('mark'))
-    expect(head.sample[0]?.cells).toEqual(['Østre Åsen', '5'])
-    expect(head.columns[0]?.name).toBe('organisasjon')
-  })
+  test.each(['utf-8', 'utf-8-mark', 'utf-16le', 'utf-16le-mark', 'utf-16be', 'windows-1252'] as const)(
+    '%s is found',
+    async (encoding) => {
+      const head = await readTableHead(memoryFile('t.csv', encode(text, encoding), 5))
+      expect(head.dialect.encoding).toBe(encoding.replace('-mark', ''))
+      expect(head.dialect.byteOrderMark).toBe(encoding.endsWith('mark'))
+      expect(head.sample[0]?.cells).toEqual(['Østre Åsen', '5'])
+      expect(head.columns[0]?.name).toBe('organisasjon')
+    },
+  )
 
   test('the characters that windows-1252 has and ISO 8859-1 has not', async () => {
-    const bytes = Uint8Array.from([...'a;b\n'].map((character) => character.charCodeAt(0)).concat([0x93, 0xe6, 0x94, 0x3b, 0x80, 0x96, 10]))
+    const bytes = Uint8Array.from(
+      [...'a;b\n'].map((character) => character.charCodeAt(0)).concat([0x93, 0xe6, 0x94, 0x3b, 0x80, 0x96, 10]),
+    )
     const head = await readTableHead(memoryFile('t.csv', bytes))
     expect(head.sample[0]?.cells).toEqual(['“æ”', '€–'])
   })
@@ -72,21 +89,38 @@ describe('encoding', () => {
 
 describe('header', () => {
   test('Qualtrics has three rows, and all three name the column', async () => {
-    const head = await readTableHead(textFile('q.csv', 'StartDate,Q1\nStartdato,Trives du?\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n2022-01-01 10:00:00,4\n'))
+    const head = await readTableHead(
+      textFile(
+        'q.csv',
+        'StartDate,Q1\nStartdato,Trives du?\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n2022-01-01 10:00:00,4\n',
+      ),
+    )
     expect(head.dialect.headerRows).toBe(3)
     expect(head.columns[1]?.names).toEqual(['Q1', 'Trives du?', 'QID1'])
     expect(head.sample.map(({ line }) => line)).toEqual([4])
   })
 
   test('SurveyMonkey has two, the question carried over its columns', async () => {
-    const head = await readTableHead(textFile('s.csv', 'Respondent ID,Hvor enig?,,Kjønn\n,Kultur,Teknologi,Response\n1,Helt enig,Helt uenig,Kvinne\n2,Helt enig,Helt enig,Mann\n'))
+    const head = await readTableHead(
+      textFile(
+        's.csv',
+        'Respondent ID,Hvor enig?,,Kjønn\n,Kultur,Teknologi,Response\n1,Helt enig,Helt uenig,Kvinne\n2,Helt enig,Helt enig,Mann\n',
+      ),
+    )
     expect(head.dialect.headerRows).toBe(2)
-    expect(head.columns.map(({ name }) => name)).toEqual(['Respondent ID', 'Hvor enig? [Kultur]', 'Hvor enig? [Teknologi]', 'Kjønn'])
+    expect(head.columns.map(({ name }) => name)).toEqual([
+      'Respondent ID',
+      'Hvor enig? [Kultur]',
+      'Hvor enig? [Teknologi]',
+      'Kjønn',
+    ])
     expect(head.columns[1]?.names).toContain('Kultur')
   })
 
   test('one name fewer than columns: the first column numbers the rows', async () => {
-    const head = await readTableHead(textFile('o.txt', '"date","CO2"\n"140","2015-02-02 14:19:00",749.2\n"141","2015-02-02 14:19:59",760.4\n'))
+    const head = await readTableHead(
+      textFile('o.txt', '"date","CO2"\n"140","2015-02-02 14:19:00",749.2\n"141","2015-02-02 14:19:59",760.4\n'),
+    )
     expect(head.dialect.rowNumbers).toBe(true)
     expect(head.columns.map(({ name, isRowNumber }) => [name, isRowNumber])).toEqual([
       ['', true],
@@ -141,7 +175,12 @@ describe('files that are no tables', () => {
     expect((await refusal(readTableHead(textFile('x.csv', text, 'windows-1252')))).code).toBe(`ingest:is-${kind}`)
   })
 
-  test.each([['', 'empty'], ['\n\r\n \n', 'empty'], ['\ufeff', 'empty'], ['a;b\n1;\u00002\n', 'binary']])('%j is refused as %s', async (text, code) => {
+  test.each([
+    ['', 'empty'],
+    ['\n\r\n \n', 'empty'],
+    ['\ufeff', 'empty'],
+    ['a;b\n1;\u00002\n', 'binary'],
+  ])('%j is refused as %s', async (text, code) => {
     expect((await refusal(readTableHead(textFile('x.csv', text)))).code).toBe(`ingest:${code}`)
   })
 })
@@ -156,13 +195,41 @@ test('survey-like tables are understood whatever they are written in', async () 
         lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
         comma: fc.boolean(),
         quotesAll: fc.boolean(),
-        rows: fc.array(fc.tuple(fc.constantFrom('Østerdal', 'Åsbygden', 'Ängö; vest', 'Nord, sør'), fc.integer({ min: 1, max: 399 }), answer, answer, answer), { minLength: 5, maxLength: 40 }),
+        rows: fc.array(
+          fc.tuple(
+            fc.constantFrom('Østerdal', 'Åsbygden', 'Ängö; vest', 'Nord, sør'),
+            fc.integer({ min: 1, max: 399 }),
+            answer,
+            answer,
+            answer,
+          ),
+          { minLength: 5, maxLength: 40 },
+        ),
       }),
       async ({ delimiter, encoding, lineEnd, comma, quotesAll, rows }) => {
         const cell = (text: string): string => (quotesAll || text.includes(delimiter) ? `"${text}"` : text)
-        const table = [['Ørganisasjon', 'år', 'q1', 'q2', 'q3'], ...rows.map(([place, tenths, ...answers]) => [place, `${Math.floor(tenths / 10)}${comma ? ',' : '.'}${(tenths % 9) + 1}`, ...answers])]
-        const head = await readTableHead(memoryFile('t.csv', encode(table.map((row) => row.map(cell).join(delimiter)).join(lineEnd) + lineEnd, encoding), 11))
-        expect(head.dialect).toMatchObject({ delimiter, encoding: encoding.replace('-mark', ''), decimal: comma ? ',' : '.', lineEnd: lineEnd === '\n' ? 'lf' : lineEnd === '\r' ? 'cr' : 'crlf', headerRows: 1 })
+        const table = [
+          ['Ørganisasjon', 'år', 'q1', 'q2', 'q3'],
+          ...rows.map(([place, tenths, ...answers]) => [
+            place,
+            `${Math.floor(tenths / 10)}${comma ? ',' : '.'}${(tenths % 9) + 1}`,
+            ...answers,
+          ]),
+        ]
+        const head = await readTableHead(
+          memoryFile(
+            't.csv',
+            encode(table.map((row) => row.map(cell).join(delimiter)).join(lineEnd) + lineEnd, encoding),
+            11,
+          ),
+        )
+        expect(head.dialect).toMatchObject({
+          delimiter,
+          encoding: encoding.replace('-mark', ''),
+          decimal: comma ? ',' : '.',
+          lineEnd: lineEnd === '\n' ? 'lf' : lineEnd === '\r' ? 'cr' : 'crlf',
+          headerRows: 1,
+        })
         expect(head.sample.map(({ cells }) => cells)).toEqual(table.slice(1))
       },
     ),

@@ -17,12 +17,19 @@ beforeEach(async () => {
   for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
 })
 
-const source = (more: Partial<IndicatorsSource> = {}): IndicatorsSource => ({ kind: 'indicators', id: 'goals', file: 't.csv', ...more })
-const column = (id: string): Promise<readonly (string | number | null)[]> => valuesOf(database, 'indicators', id, '"_source", "_row"')
+const source = (more: Partial<IndicatorsSource> = {}): IndicatorsSource => ({
+  kind: 'indicators',
+  id: 'goals',
+  file: 't.csv',
+  ...more,
+})
+const column = (id: string): Promise<readonly (string | number | null)[]> =>
+  valuesOf(database, 'indicators', id, '"_source", "_row"')
 
 describe('numbers as people write them', () => {
   test('decimal comma, thousands apart, U+2212, percent signs, and words for nothing', async () => {
-    const text = 'Indikator;Enhet;Utgangspunkt;Mål;Resultat\nFall per 1 000 døgn;fall;7,5;5,0;6,25\nKostnad;kr;1 250 000;1\u00a0000\u202f000;\u2212500\nDeltakelse;;;80 %;72,5%\nAvtaler;stk;–;3;NA\n'
+    const text =
+      'Indikator;Enhet;Utgangspunkt;Mål;Resultat\nFall per 1 000 døgn;fall;7,5;5,0;6,25\nKostnad;kr;1 250 000;1\u00a0000\u202f000;\u2212500\nDeltakelse;;;80 %;72,5%\nAvtaler;stk;–;3;NA\n'
     const report = await loadIndicators(database, textFile('t.csv', text), source())
     expect(report).toMatchObject({ rowsRead: 4, rowsUsed: 4, leftOut: {}, notes: [] })
     expect(report.columns.map(({ role }) => role)).toEqual(['indicator', 'unit', 'baseline', 'target', 'outcome'])
@@ -33,19 +40,35 @@ describe('numbers as people write them', () => {
   })
 
   test('what is no number is named by line and treated as missing; rows without a name are left out', async () => {
-    const report = await loadIndicators(database, textFile('t.csv', 'indicator,target,outcome\nA,3,many\n,1,1\nB,2,2\n'), source())
+    const report = await loadIndicators(
+      database,
+      textFile('t.csv', 'indicator,target,outcome\nA,3,many\n,1,1\nB,2,2\n'),
+      source(),
+    )
     expect(report).toMatchObject({ rowsRead: 3, rowsUsed: 2, leftOut: { 'no-indicator': 1 } })
     expect(report.notes).toMatchObject([
-      { code: 'ingest:no-indicator', about: { count: 1, column: 'indicator', examples: { list: [{ values: { line: '3' } }] } } },
-      { code: 'ingest:unreadable-value', about: { count: 1, column: 'outcome', examples: { list: [{ values: { line: '2', value: 'many' } }] } } },
+      {
+        code: 'ingest:no-indicator',
+        about: { count: 1, column: 'indicator', examples: { list: [{ values: { line: '3' } }] } },
+      },
+      {
+        code: 'ingest:unreadable-value',
+        about: { count: 1, column: 'outcome', examples: { list: [{ values: { line: '2', value: 'many' } }] } },
+      },
     ])
     expect(await column('outcome')).toEqual([null, 2])
     expect(await column('baseline')).toEqual([null, null])
   })
 
   test('an indicator that stands twice is kept twice and told', async () => {
-    const report = await loadIndicators(database, textFile('t.csv', 'indicator,target,outcome\nA,3,1\nA,3,2\n'), source())
-    expect(report.notes).toMatchObject([{ code: 'ingest:indicator-twice', about: { indicator: 'A', first: '2', line: '3' } }])
+    const report = await loadIndicators(
+      database,
+      textFile('t.csv', 'indicator,target,outcome\nA,3,1\nA,3,2\n'),
+      source(),
+    )
+    expect(report.notes).toMatchObject([
+      { code: 'ingest:indicator-twice', about: { indicator: 'A', first: '2', line: '3' } },
+    ])
     expect(await column('outcome')).toEqual([1, 2])
   })
 })
@@ -69,18 +92,31 @@ describe('columns', () => {
     expect((await inspectFile(file)).suggestion).toBeNull()
     await loadIndicators(database, file, source({ columns }))
     expect(await column('outcome')).toEqual([1])
-    expect((await indicatorsProblems(file, source({ columns: { ...columns, Ble: 'result' } }))).map(({ code }) => code)).toEqual(['ingest:indicator-role-unknown'])
-    expect((await indicatorsProblems(file, source({ columns: { ...columns, Nei: 'unit' } }))).map(({ code }) => code)).toEqual(['ingest:column-not-found'])
+    expect(
+      (await indicatorsProblems(file, source({ columns: { ...columns, Ble: 'result' } }))).map(({ code }) => code),
+    ).toEqual(['ingest:indicator-role-unknown'])
+    expect(
+      (await indicatorsProblems(file, source({ columns: { ...columns, Nei: 'unit' } }))).map(({ code }) => code),
+    ).toEqual(['ingest:column-not-found'])
   })
 
   test('a table without a target is refused by name and line', async () => {
-    const error = await refusal(loadIndicators(database, fileAt(join(projectFolder, 'fixtures/bad/indicators-no-target.csv')), source()))
-    expect([error.code, error.place.file, error.place.line, error.about['id']]).toEqual(['ingest:no-indicator-column', 'indicators-no-target.csv', 1, 'target'])
+    const error = await refusal(
+      loadIndicators(database, fileAt(join(projectFolder, 'fixtures/bad/indicators-no-target.csv')), source()),
+    )
+    expect([error.code, error.place.file, error.place.line, error.about['id']]).toEqual([
+      'ingest:no-indicator-column',
+      'indicators-no-target.csv',
+      1,
+      'target',
+    ])
     expect(await tableNames(database)).toEqual([])
   })
 
   test('rows without any name are refused', async () => {
-    const error = await refusal(loadIndicators(database, textFile('t.csv', 'indicator,target,outcome\n,1,1\n,2,2\n'), source()))
+    const error = await refusal(
+      loadIndicators(database, textFile('t.csv', 'indicator,target,outcome\n,1,1\n,2,2\n'), source()),
+    )
     expect([error.code, error.about]).toEqual(['ingest:no-named-rows', { rows: 2, column: 'indicator' }])
   })
 })
@@ -95,7 +131,11 @@ describe('several tables', () => {
     await loadIndicators(database, textFile('a.csv', 'indicator,target,outcome\nA,3,2\n'), source({ id: 'a' }))
     expect(await column('indicator')).toEqual(['A', 'B', 'C'])
     expect(await column('outcome')).toEqual([2, 40, 80])
-    expect(indicatorsDataset([first, second])).toEqual({ kind: 'indicators', sources: ['a', 'b'], tables: { indicators: 'indicators' } })
+    expect(indicatorsDataset([first, second])).toEqual({
+      kind: 'indicators',
+      sources: ['a', 'b'],
+      tables: { indicators: 'indicators' },
+    })
     await removeSource(database, 'b')
     expect(await column('indicator')).toEqual(['A'])
     expect(indicatorsDataset([])).toBeNull()
@@ -108,9 +148,16 @@ describe('several tables', () => {
 })
 
 test('the sample tables are recognised and read whole', async () => {
-  for (const [name, rows] of [['indicators.csv', 8], ['completion.csv', 10]] as const) {
+  for (const [name, rows] of [
+    ['indicators.csv', 8],
+    ['completion.csv', 10],
+  ] as const) {
     const file = fileAt(join(projectFolder, 'fixtures/sample', name))
     expect((await inspectFile(file)).suggestion?.kind).toBe('indicators')
-    expect(await loadIndicators(database, file, source({ id: name }))).toMatchObject({ rowsRead: rows, rowsUsed: rows, notes: [] })
+    expect(await loadIndicators(database, file, source({ id: name }))).toMatchObject({
+      rowsRead: rows,
+      rowsUsed: rows,
+      notes: [],
+    })
   }
 })

@@ -5,14 +5,24 @@ import { expect, test } from 'vitest'
 import { projectFolder } from './sample-data'
 
 const room = join(projectFolder, 'analyses', 'ingest')
-const read = (language: string): Readonly<Record<string, string>> => JSON.parse(readFileSync(join(room, `messages.${language}.json`), 'utf8')) as Record<string, string>
+const read = (language: string): Readonly<Record<string, string>> =>
+  JSON.parse(readFileSync(join(room, `messages.${language}.json`), 'utf8')) as Record<string, string>
 const languages = ['en', 'nb', 'sv'] as const
-const source = readdirSync(room).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(room, name), 'utf8')).join('\n')
+const source = readdirSync(room)
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(join(room, name), 'utf8'))
+  .join('\n')
 
 /** Places of a message, those inside plurals included. */
 function places(text: string): readonly string[] {
   const found = new Set<string>()
-  const visit = (elements: readonly { readonly type: number; readonly value?: string; readonly options?: Readonly<Record<string, { readonly value: readonly never[] }>> }[]): void => {
+  const visit = (
+    elements: readonly {
+      readonly type: number
+      readonly value?: string
+      readonly options?: Readonly<Record<string, { readonly value: readonly never[] }>>
+    }[],
+  ): void => {
     for (const element of elements) {
       if (element.type !== 0 && element.value !== undefined) found.add(element.value)
       for (const option of Object.values(element.options ?? {})) visit(option.value)
@@ -39,6 +49,7 @@ test('every code in the source has a message, and every message is used', () => 
   const whole = [...source.matchAll(/['`]ingest:([a-z0-9-]+)['`]/g)].map((match) => match[1] ?? '')
   for (const key of whole) expect(keys, key).toContain(key)
   // Keys that are put together from a prefix and a name that the types list.
-  const composed = /^(is|delimiter|decimal|role|matched|left-out)[-.]|^no-(round|headcount)-column$|^example|^(unreadable-time|time-in-gap|no-time|ambiguous-time|unreadable-value|no-subject|no-event|no-end|no-indicator|no-organisation|no-area|level-outside|level-unreadable|end-before-start|column-not-found-nearest|ragged-over-lines|text-after-quote|quote-swallows|answered-not-asked|asked-of-other-names|blank-word|unreadable)$/
+  const composed =
+    /^(is|delimiter|decimal|role|matched|left-out)[-.]|^no-(round|headcount)-column$|^example|^(unreadable-time|time-in-gap|no-time|ambiguous-time|unreadable-value|no-subject|no-event|no-end|no-indicator|no-organisation|no-area|level-outside|level-unreadable|end-before-start|column-not-found-nearest|ragged-over-lines|text-after-quote|quote-swallows|answered-not-asked|asked-of-other-names|blank-word|unreadable)$/
   expect([...keys].filter((key) => !whole.includes(key) && !composed.test(key))).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Database } from '../../analyses/core/database'
-import type { Instrument, Item, ResponseScale } from '../../analyses/core/instrument'
+import type { Instrument, Item, ResponseScale } from '../../analyses/instrument/model'
 import { InputError } from '../../analyses/core/errors'
 import { memoryFile, type DataFile } from '../../analyses/ingest/data-file'
 import type { Encoding } from '../../analyses/ingest/source'
@@ -17,7 +17,12 @@ export function fileAt(path: string, chunkSize = 4093): DataFile {
   return memoryFile(basename(path), readFileSync(path), chunkSize)
 }
 
-export function textFile(name: string, text: string, encoding: Encoding | 'utf-8-mark' | 'utf-16le-mark' = 'utf-8', chunkSize = 7): DataFile {
+export function textFile(
+  name: string,
+  text: string,
+  encoding: Encoding | 'utf-8-mark' | 'utf-16le-mark' = 'utf-8',
+  chunkSize = 7,
+): DataFile {
   return memoryFile(name, encode(text, encoding), chunkSize)
 }
 
@@ -25,11 +30,13 @@ export function textFile(name: string, text: string, encoding: Encoding | 'utf-8
 export function encode(text: string, encoding: Encoding | 'utf-8-mark' | 'utf-16le-mark'): Uint8Array {
   if (encoding === 'utf-8') return new TextEncoder().encode(text)
   if (encoding === 'utf-8-mark') return new TextEncoder().encode(`\ufeff${text}`)
-  if (encoding === 'windows-1252') return Uint8Array.from(text, (character) => (character === '\u20ac' ? 0x80 : character.charCodeAt(0)))
+  if (encoding === 'windows-1252')
+    return Uint8Array.from(text, (character) => (character === '\u20ac' ? 0x80 : character.charCodeAt(0)))
   const marked = encoding === 'utf-16le-mark' ? `\ufeff${text}` : text
   const bytes = new Uint8Array(marked.length * 2)
   const view = new DataView(bytes.buffer)
-  for (let index = 0; index < marked.length; index += 1) view.setUint16(index * 2, marked.charCodeAt(index), encoding !== 'utf-16be')
+  for (let index = 0; index < marked.length; index += 1)
+    view.setUint16(index * 2, marked.charCodeAt(index), encoding !== 'utf-16be')
   return bytes
 }
 
@@ -51,14 +58,44 @@ export const agreement: ResponseScale = {
   ],
 }
 
-export const years: ResponseScale = { id: 'years', kind: 'continuous', min: 0, max: 60, labels: {}, nonResponses: [{ code: 999, kind: 'refused', label: { nb: 'Vil ikke svare' } }] }
-
-export function item(id: string, more: Partial<Item> = {}): Item {
-  return { id, dimension: null, scale: 'agree5', text: {}, reversed: false, aliases: [], askedOf: [], changed: [], ...more }
+export const years: ResponseScale = {
+  id: 'years',
+  kind: 'continuous',
+  min: 0,
+  max: 60,
+  labels: {},
+  nonResponses: [{ code: 999, kind: 'refused', label: { nb: 'Vil ikke svare' } }],
 }
 
-export function instrumentOf(items: readonly Item[], scales: readonly ResponseScale[] = [agreement, years]): Instrument {
-  return { id: 'test', version: '1', illustrative: true, label: { en: 'Test' }, scales, dimensions: [], items, measures: [], references: [] }
+export function item(id: string, more: Partial<Item> = {}): Item {
+  return {
+    id,
+    dimension: null,
+    scale: 'agree5',
+    text: {},
+    reversed: false,
+    aliases: [],
+    askedOf: [],
+    changed: [],
+    ...more,
+  }
+}
+
+export function instrumentOf(
+  items: readonly Item[],
+  scales: readonly ResponseScale[] = [agreement, years],
+): Instrument {
+  return {
+    id: 'test',
+    version: '1',
+    illustrative: true,
+    label: { en: 'Test' },
+    scales,
+    dimensions: [],
+    items,
+    measures: [],
+    references: [],
+  }
 }
 
 /** The refusal that a promise ends with. */
@@ -73,11 +110,18 @@ export async function refusal(work: Promise<unknown>): Promise<InputError> {
 }
 
 /** A column of a table as plain values: texts, numbers, null. */
-export async function valuesOf(database: Database, table: string, column: string, order = '"_row"'): Promise<readonly (string | number | null)[]> {
+export async function valuesOf(
+  database: Database,
+  table: string,
+  column: string,
+  order = '"_row"',
+): Promise<readonly (string | number | null)[]> {
   const frame = await database.frame(`SELECT "${column}" AS "#found" FROM ${table} ORDER BY ${order}`)
   const found = frame.columns['#found']
   if (found === undefined) throw new Error(`no column ${column}`)
-  return found.kind === 'factor' ? Array.from(found.codes, (code) => found.levels[code] ?? null) : Array.from(found.values, (value) => (Number.isNaN(value) ? null : value))
+  return found.kind === 'factor'
+    ? Array.from(found.codes, (code) => found.levels[code] ?? null)
+    : Array.from(found.values, (value) => (Number.isNaN(value) ? null : value))
 }
 
 export async function tableNames(database: Database): Promise<readonly string[]> {

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Temporal } from 'temporal-polyfill'
-import { createLocalClock, detectTimeFormat, readTime, type TimeCell, type TimeFormat } from '../../analyses/ingest/times'
+import {
+  createLocalClock,
+  detectTimeFormat,
+  readTime,
+  type TimeCell,
+  type TimeFormat,
+} from '../../analyses/ingest/times'
 
 function read(text: string, format: TimeFormat): string | null {
   const cell: TimeCell = { milliseconds: 0, isAbsolute: false }
@@ -48,15 +54,22 @@ describe('times as they are written', () => {
 
   test('every date that Temporal has, and no other', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1800, max: 2200 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 }), (year, month, day) => {
-        let expected: string | null = null
-        try {
-          expected = `${Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString()}T00:00:00.000`
-        } catch {
-          expected = null
-        }
-        expect(read(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`, 'year-first')).toBe(expected)
-      }),
+      fc.property(
+        fc.integer({ min: 1800, max: 2200 }),
+        fc.integer({ min: 0, max: 13 }),
+        fc.integer({ min: 0, max: 32 }),
+        (year, month, day) => {
+          let expected: string | null = null
+          try {
+            expected = `${Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString()}T00:00:00.000`
+          } catch {
+            expected = null
+          }
+          expect(read(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`, 'year-first')).toBe(
+            expected,
+          )
+        },
+      ),
       { numRuns: 3000 },
     )
   })
@@ -88,17 +101,31 @@ describe('local clocks', () => {
   const wall = (text: string): number => Date.parse(`${text}Z`)
 
   test('agree with Temporal at any time in any zone', () => {
-    const zones = fc.constantFrom('Europe/Oslo', 'Europe/Stockholm', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC')
+    const zones = fc.constantFrom(
+      'Europe/Oslo',
+      'Europe/Stockholm',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+      'UTC',
+    )
     fc.assert(
-      fc.property(zones, fc.array(fc.integer({ min: wall('1995-01-01T00:00'), max: wall('2030-01-01T00:00') }), { minLength: 1, maxLength: 30 }), (zone, times) => {
-        const clock = createLocalClock(zone, 'f')
-        for (const time of times) {
-          const plain = new Temporal.PlainDateTime(1970, 1, 1).add({ milliseconds: time })
-          const utc = plain.toZonedDateTime(zone, { disambiguation: 'earlier' })
-          const isGap = !utc.toPlainDateTime().equals(plain)
-          expect(clock.toUtc(time, Number.NEGATIVE_INFINITY)).toBe(isGap ? Number.NaN : utc.epochMilliseconds)
-        }
-      }),
+      fc.property(
+        zones,
+        fc.array(fc.integer({ min: wall('1995-01-01T00:00'), max: wall('2030-01-01T00:00') }), {
+          minLength: 1,
+          maxLength: 30,
+        }),
+        (zone, times) => {
+          const clock = createLocalClock(zone, 'f')
+          for (const time of times) {
+            const plain = new Temporal.PlainDateTime(1970, 1, 1).add({ milliseconds: time })
+            const utc = plain.toZonedDateTime(zone, { disambiguation: 'earlier' })
+            const isGap = !utc.toPlainDateTime().equals(plain)
+            expect(clock.toUtc(time, Number.NEGATIVE_INFINITY)).toBe(isGap ? Number.NaN : utc.epochMilliseconds)
+          }
+        },
+      ),
       { numRuns: 200 },
     )
   })
@@ -106,8 +133,22 @@ describe('local clocks', () => {
   test('the hour that happens twice follows the order of the rows', () => {
     const clock = createLocalClock('Europe/Oslo', 'f')
     let previous = Number.NEGATIVE_INFINITY
-    const utc = ['2022-10-30T01:50', '2022-10-30T02:10', '2022-10-30T02:50', '2022-10-30T02:10', '2022-10-30T02:50', '2022-10-30T03:10'].map((text) => (previous = clock.toUtc(wall(text), previous)))
-    expect(utc.map((time) => new Date(time).toISOString().slice(11, 16))).toEqual(['23:50', '00:10', '00:50', '01:10', '01:50', '02:10'])
+    const utc = [
+      '2022-10-30T01:50',
+      '2022-10-30T02:10',
+      '2022-10-30T02:50',
+      '2022-10-30T02:10',
+      '2022-10-30T02:50',
+      '2022-10-30T03:10',
+    ].map((text) => (previous = clock.toUtc(wall(text), previous)))
+    expect(utc.map((time) => new Date(time).toISOString().slice(11, 16))).toEqual([
+      '23:50',
+      '00:10',
+      '00:50',
+      '01:10',
+      '01:50',
+      '02:10',
+    ])
     clock.toUtc(wall('2022-10-30T02:30'), 0)
     expect(clock.outcome()).toBe('ambiguous')
   })

@@ -9,7 +9,9 @@ async function printed(widthMm: number, heightMm: number, pages = 1): Promise<Ui
   const document = await PDFDocument.create()
   for (let page = 0; page < pages; page += 1)
     // A browser rounds up to whole device pixels.
-    document.addPage([Math.ceil(millimetres(widthMm)), Math.ceil(millimetres(heightMm))]).drawRectangle({ width: 10, height: 10, color: rgb(1, 0, 0) })
+    document
+      .addPage([Math.ceil(millimetres(widthMm)), Math.ceil(millimetres(heightMm))])
+      .drawRectangle({ width: 10, height: 10, color: rgb(1, 0, 0) })
   return document.save()
 }
 
@@ -33,12 +35,18 @@ describe('exactPdf', () => {
       expect(box.height).toBeCloseTo(millimetres(heightMm), 3)
       expect(box.y + box.height, 'the drawing hangs from the top').toBeCloseTo(Math.ceil(millimetres(heightMm)), 3)
     }
-    expect([document.getTitle(), document.getSubject(), document.getKeywords()]).toEqual(['Digital modenhet – Østersund', 'n = 42', 'sha-256 0a seed 1'])
+    expect([document.getTitle(), document.getSubject(), document.getKeywords()]).toEqual([
+      'Digital modenhet – Østersund',
+      'n = 42',
+      'sha-256 0a seed 1',
+    ])
     expect(document.getCreator()).toBe('VälTel Workbench')
   })
 
   test('a drawing that needs a second page is refused, not cut', async () => {
-    await expect(exactPdf(await printed(100, 100, 2), 100, 100, undefined)).rejects.toMatchObject({ code: 'figure-overflows' })
+    await expect(exactPdf(await printed(100, 100, 2), 100, 100, undefined)).rejects.toMatchObject({
+      code: 'figure-overflows',
+    })
   })
 })
 
@@ -68,10 +76,18 @@ describe('the queue of figures', () => {
           if (outcome === 'die') {
             state.isClosed = true
             tellGone('crashed')
-          } else if (outcome === 'fail') await service.figureHost.finishTask({ id: task.id, ok: false, message: 'no data' })
+          } else if (outcome === 'fail')
+            await service.figureHost.finishTask({ id: task.id, ok: false, message: 'no data' })
           else {
             const size = outcome === 'draw' ? undefined : outcome
-            await service.figureHost.finishTask({ id: task.id, ok: true, svg: `<svg>${task.job}</svg>`, png: null, report: '{}', size })
+            await service.figureHost.finishTask({
+              id: task.id,
+              ok: true,
+              svg: `<svg>${task.job}</svg>`,
+              png: null,
+              report: '{}',
+              size,
+            })
           }
         }
       }
@@ -100,14 +116,20 @@ describe('the queue of figures', () => {
 
   test('a figure that fails is refused, and the next is drawn', async () => {
     const { service } = openPages((name) => (name === 'bad' ? 'fail' : 'draw'))
-    const [bad, good] = await Promise.allSettled([service.draw({ ...job, job: 'bad' }), service.draw({ ...job, job: 'good' })])
+    const [bad, good] = await Promise.allSettled([
+      service.draw({ ...job, job: 'bad' }),
+      service.draw({ ...job, job: 'good' }),
+    ])
     expect(bad).toMatchObject({ status: 'rejected', reason: { code: 'figure-failed', about: { reason: 'no data' } } })
     expect(good).toMatchObject({ status: 'fulfilled', value: { svg: '<svg>good</svg>' } })
   })
 
   test('a page that dies takes one figure with it; a new page draws the rest', async () => {
     const { service, pages } = openPages((name) => (name === 'deadly' ? 'die' : 'draw'))
-    const [deadly, next] = await Promise.allSettled([service.draw({ ...job, job: 'deadly' }), service.draw({ ...job, job: 'next' })])
+    const [deadly, next] = await Promise.allSettled([
+      service.draw({ ...job, job: 'deadly' }),
+      service.draw({ ...job, job: 'next' }),
+    ])
     expect(deadly).toMatchObject({ status: 'rejected', reason: { code: 'figure-failed' } })
     expect(next).toMatchObject({ status: 'fulfilled', value: { svg: '<svg>next</svg>' } })
     expect(pages).toHaveLength(2)
@@ -116,7 +138,11 @@ describe('the queue of figures', () => {
   test('a page that cannot be opened refuses all that wait', async () => {
     const service = createFigures(() => Promise.reject(new Error('no browser')))
     const drawn = await Promise.allSettled([service.draw(job), service.draw(job)])
-    for (const each of drawn) expect(each).toMatchObject({ status: 'rejected', reason: { code: 'figure-failed', about: { reason: 'no browser' } } })
+    for (const each of drawn)
+      expect(each).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'figure-failed', about: { reason: 'no browser' } },
+      })
   })
 
   test('closing refuses what is left', async () => {

@@ -6,7 +6,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { confirmedPath, nameOfKind, previousGeneration, safeFileName, sweepTemporaryFiles, writeAtomically, writeFolder } from '../../main/services/files'
+import {
+  confirmedPath,
+  nameOfKind,
+  previousGeneration,
+  safeFileName,
+  sweepTemporaryFiles,
+  writeAtomically,
+  writeFolder,
+} from '../../main/services/files'
 
 let folder: string
 beforeAll(async () => {
@@ -56,12 +64,15 @@ describe('writeAtomically', () => {
     await expect(writeAtomically(join(own, 'absent', 'file'), 'new')).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
-  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('a folder that may not be written is named', async () => {
-    const own = await emptyFolder('closed')
-    await chmod(own, 0o500)
-    await expect(writeAtomically(join(own, 'a.txt'), 'a')).rejects.toMatchObject({ code: 'EACCES' })
-    await chmod(own, 0o700)
-  })
+  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'a folder that may not be written is named',
+    async () => {
+      const own = await emptyFolder('closed')
+      await chmod(own, 0o500)
+      await expect(writeAtomically(join(own, 'a.txt'), 'a')).rejects.toMatchObject({ code: 'EACCES' })
+      await chmod(own, 0o700)
+    },
+  )
 
   test('a killed writer leaves the whole old content or the whole new one', async () => {
     const own = await emptyFolder('killed')
@@ -137,8 +148,27 @@ describe('writeFolder', () => {
 
   test('or absent', async () => {
     const own = await emptyFolder('absent-report')
-    for (const name of ['../a', 'a/../b', '/a', 'a\\b', '', 'a/', 'nul', 'COM1.csv', 'a\u0000', '\u202eexe.csv', 'a.', ' a'])
-      await expect(writeFolder(join(own, 'out'), [{ name: 'good.csv', bytes }, { name, bytes }]), JSON.stringify(name)).rejects.toMatchObject({ code: 'name-refused' })
+    for (const name of [
+      '../a',
+      'a/../b',
+      '/a',
+      'a\\b',
+      '',
+      'a/',
+      'nul',
+      'COM1.csv',
+      'a\u0000',
+      '\u202eexe.csv',
+      'a.',
+      ' a',
+    ])
+      await expect(
+        writeFolder(join(own, 'out'), [
+          { name: 'good.csv', bytes },
+          { name, bytes },
+        ]),
+        JSON.stringify(name),
+      ).rejects.toMatchObject({ code: 'name-refused' })
     await expect(
       writeFolder(join(own, 'out'), [
         { name: 'A.csv', bytes },
@@ -179,14 +209,17 @@ describe('names', () => {
     expect(safeFileName(given)).toBe(expected)
   })
 
-  property.prop([fc.string({ unit: 'grapheme', maxLength: 400 })])('any string becomes one plain file name that a file system takes', (given) => {
-    const name = safeFileName(given)
-    expect(name).not.toBe('')
-    expect([...name].length).toBeLessThanOrEqual(121)
-    expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
-    expect(name).not.toMatch(/^[.\s]|[.\s]$/)
-    expect(safeFileName(name)).toBe(name)
-  })
+  property.prop([fc.string({ unit: 'grapheme', maxLength: 400 })])(
+    'any string becomes one plain file name that a file system takes',
+    (given) => {
+      const name = safeFileName(given)
+      expect(name).not.toBe('')
+      expect([...name].length).toBeLessThanOrEqual(121)
+      expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
+      expect(name).not.toMatch(/^[.\s]|[.\s]$/)
+      expect(safeFileName(name)).toBe(name)
+    },
+  )
 
   test('a kind brings its extension', () => {
     expect(nameOfKind('figur', 'svg')).toBe('figur.svg')

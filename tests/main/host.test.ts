@@ -9,7 +9,15 @@ import { listWalls } from '../../main/lockdown'
 import { menuTemplate } from '../../main/menu'
 import { messages, spokenLanguage } from '../../main/messages'
 import { add, closingLine, count, countReport, failuresOf, inWords } from '../../main/setup/count.mjs'
-import { channelOf, connectHost, figureHostMethods, hostMethods, menuCommands, type Bridge, type Host } from '../../preload/contract'
+import {
+  channelOf,
+  connectHost,
+  figureHostMethods,
+  hostMethods,
+  menuCommands,
+  type Bridge,
+  type Host,
+} from '../../preload/contract'
 
 let folder: string
 beforeAll(async () => {
@@ -19,29 +27,38 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('arguments', () => {
   test('every method of the contract is checked, and no other is known', () => {
-    for (const method of Object.keys(hostMethods)) expect(() => checkArguments('host', method, [{ never: true }]), method).toThrow(method)
-    for (const method of Object.keys(figureHostMethods)) expect(() => checkArguments('figure', method, [{ never: true }]), method).toThrow(method)
-    for (const method of ['constructor', '__proto__', 'toString', 'nextTask']) expect(() => checkArguments('host', method, []), method).toThrow(/There is no method/)
+    for (const method of Object.keys(hostMethods))
+      expect(() => checkArguments('host', method, [{ never: true }]), method).toThrow(method)
+    for (const method of Object.keys(figureHostMethods))
+      expect(() => checkArguments('figure', method, [{ never: true }]), method).toThrow(method)
+    for (const method of ['constructor', '__proto__', 'toString', 'nextTask'])
+      expect(() => checkArguments('host', method, []), method).toThrow(/There is no method/)
   })
 
   test('what was agreed passes unchanged', () => {
     const bytes = new Uint8Array([1])
-    expect(checkArguments('host', 'saveFile', [{ suggestedName: 'a', kind: 'csv', bytes }])).toEqual([{ suggestedName: 'a', kind: 'csv', bytes }])
+    expect(checkArguments('host', 'saveFile', [{ suggestedName: 'a', kind: 'csv', bytes }])).toEqual([
+      { suggestedName: 'a', kind: 'csv', bytes },
+    ])
     expect(checkArguments('host', 'writeDraft', [null])).toEqual([null])
     expect(checkArguments('host', 'describeHost', [])).toEqual([])
     expect(checkArguments('host', 'describeHost', [undefined])).toEqual([])
   })
 
   test('a refusal names method and place', () => {
-    expect(() => checkArguments('host', 'saveFile', [{ suggestedName: 'a', kind: 'exe', bytes: new Uint8Array(1) }])).toThrow(
-      expect.objectContaining({ code: 'arguments-refused', about: { method: 'saveFile', place: '0.kind' } }),
-    )
+    expect(() =>
+      checkArguments('host', 'saveFile', [{ suggestedName: 'a', kind: 'exe', bytes: new Uint8Array(1) }]),
+    ).toThrow(expect.objectContaining({ code: 'arguments-refused', about: { method: 'saveFile', place: '0.kind' } }))
   })
 })
 
 describe('failures', () => {
   test('a refusal keeps its code and values, a system error gets one, anything else is a bug', () => {
-    expect(failureOf(refusal('name-refused', 'no', { name: 'x' }))).toEqual({ code: 'name-refused', message: 'no', about: { name: 'x' } })
+    expect(failureOf(refusal('name-refused', 'no', { name: 'x' }))).toEqual({
+      code: 'name-refused',
+      message: 'no',
+      about: { name: 'x' },
+    })
     const system = (code: string) => Object.assign(new Error(code), { code, syscall: 'open', path: '/x' })
     expect(failureOf(system('ENOSPC'))).toMatchObject({ code: 'disk-full', about: { path: '/x' } })
     expect(failureOf(system('EACCES'))).toMatchObject({ code: 'permission-denied' })
@@ -61,7 +78,10 @@ describe('failures', () => {
   })
 
   test('channels do not collide', () => {
-    const channels = [...Object.keys(hostMethods).map((method) => channelOf('host', method)), ...Object.keys(figureHostMethods).map((method) => channelOf('figure', method))]
+    const channels = [
+      ...Object.keys(hostMethods).map((method) => channelOf('host', method)),
+      ...Object.keys(figureHostMethods).map((method) => channelOf('figure', method)),
+    ]
     expect(new Set(channels).size).toBe(channels.length)
   })
 })
@@ -87,19 +107,24 @@ describe('words', () => {
     expect(spokenLanguage(setting, locale)).toBe(expected)
   })
 
-  test.each(['linux', 'win32', 'darwin'] as const)('the menu on %s has each command once, and catches no shortcut', (platform) => {
-    for (const language of ['nb', 'sv', 'en'] as const) {
-      const chosen: string[] = []
-      const items = menuTemplate(language, platform, (command) => chosen.push(command)).flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
-      const commands = items.filter(({ id }) => id !== undefined)
-      expect(commands.map(({ id }) => id).toSorted()).toEqual([...menuCommands].toSorted())
-      for (const item of commands) {
-        expect(item.registerAccelerator).toBe(false)
-        item.click?.(undefined as never, undefined, undefined as never)
+  test.each(['linux', 'win32', 'darwin'] as const)(
+    'the menu on %s has each command once, and catches no shortcut',
+    (platform) => {
+      for (const language of ['nb', 'sv', 'en'] as const) {
+        const chosen: string[] = []
+        const items = menuTemplate(language, platform, (command) => chosen.push(command)).flatMap(({ submenu }) =>
+          Array.isArray(submenu) ? submenu : [],
+        )
+        const commands = items.filter(({ id }) => id !== undefined)
+        expect(commands.map(({ id }) => id).toSorted()).toEqual([...menuCommands].toSorted())
+        for (const item of commands) {
+          expect(item.registerAccelerator).toBe(false)
+          item.click?.(undefined as never, undefined, undefined as never)
+        }
+        expect(chosen.toSorted()).toEqual([...menuCommands].toSorted())
       }
-      expect(chosen.toSorted()).toEqual([...menuCommands].toSorted())
-    }
-  })
+    },
+  )
 
   test('each wall says what it is made of', () => {
     const ids = listWalls().map(({ id }) => id)
@@ -119,14 +144,20 @@ describe('hosts on this machine', () => {
   test('the PATH is searched, Chromium before Chrome before Edge', async () => {
     const bin = join(folder, 'bin')
     const edge = await program(join(bin, 'microsoft-edge'))
-    expect(findBrowser({ PATH: bin }, 'linux')?.path === edge || findBrowser({ PATH: bin }, 'linux')?.name !== 'Microsoft Edge').toBe(true)
+    expect(
+      findBrowser({ PATH: bin }, 'linux')?.path === edge ||
+        findBrowser({ PATH: bin }, 'linux')?.name !== 'Microsoft Edge',
+    ).toBe(true)
     const chromium = await program(join(bin, 'chromium'))
     expect(findBrowser({ PATH: bin }, 'linux')).toEqual({ name: 'Chromium', path: chromium })
   })
 
   test.skipIf(process.platform === 'win32')('Windows looks where programs are installed', async () => {
     const chrome = await program(`${join(folder, 'programs')}/Google\\Chrome\\Application\\chrome.exe`)
-    expect(findBrowser({ PROGRAMFILES: join(folder, 'programs') }, 'win32')).toEqual({ name: 'Google Chrome', path: chrome })
+    expect(findBrowser({ PROGRAMFILES: join(folder, 'programs') }, 'win32')).toEqual({
+      name: 'Google Chrome',
+      path: chrome,
+    })
     expect(findBrowser({}, 'win32')).toBeNull()
   })
 
@@ -150,7 +181,12 @@ describe('hosts on this machine', () => {
 })
 
 describe('the closing line of npm test', () => {
-  const report = (passed: number, failed: number, files: readonly { status: string; assertionResults: { status: string }[] }[] = [], pending = 0) => ({
+  const report = (
+    passed: number,
+    failed: number,
+    files: readonly { status: string; assertionResults: { status: string }[] }[] = [],
+    pending = 0,
+  ) => ({
     numPassedTests: passed,
     numFailedTests: failed,
     numPendingTests: pending,
@@ -159,7 +195,9 @@ describe('the closing line of npm test', () => {
   })
 
   test('counts what the report says', () => {
-    expect(countReport(report(10, 2, [{ status: 'failed', assertionResults: [{ status: 'failed' }] }], 3), 1)).toEqual(count(10, 2, 3))
+    expect(countReport(report(10, 2, [{ status: 'failed', assertionResults: [{ status: 'failed' }] }], 3), 1)).toEqual(
+      count(10, 2, 3),
+    )
     expect(countReport(report(10, 0), 0)).toEqual(count(10, 0))
   })
 
@@ -177,14 +215,21 @@ describe('the closing line of npm test', () => {
   })
 
   test('what failed is named, a file that could not be loaded included', () => {
-    const file = (name: string, status: string, assertionResults: readonly { status: string; fullName: string }[]) => ({ name, status, assertionResults })
+    const file = (name: string, status: string, assertionResults: readonly { status: string; fullName: string }[]) => ({
+      name,
+      status,
+      assertionResults,
+    })
     const report = {
       numPassedTests: 1,
       numFailedTests: 1,
       numPendingTests: 0,
       numTodoTests: 0,
       testResults: [
-        file('a.test.ts', 'failed', [{ status: 'failed', fullName: 'saves whole' }, { status: 'passed', fullName: 'opens' }]),
+        file('a.test.ts', 'failed', [
+          { status: 'failed', fullName: 'saves whole' },
+          { status: 'passed', fullName: 'opens' },
+        ]),
         file('b.test.ts', 'failed', []),
         file('c.test.ts', 'passed', []),
       ],

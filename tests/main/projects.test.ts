@@ -53,7 +53,9 @@ describe('projects', () => {
   test('a path that no dialog gave is out of reach', async () => {
     await writeFile(join(folder, 'private.json'), '{}')
     await expect(projects.openRecent('0'.repeat(24))).rejects.toMatchObject({ code: 'not-a-known-project' })
-    await expect(projects.save({ id: '0'.repeat(24), suggestedName: 'x', text: '{}' })).rejects.toMatchObject({ code: 'not-a-known-project' })
+    await expect(projects.save({ id: '0'.repeat(24), suggestedName: 'x', text: '{}' })).rejects.toMatchObject({
+      code: 'not-a-known-project',
+    })
   })
 
   test('the list outlives the run, newest first, at most twelve, each once', async () => {
@@ -86,7 +88,11 @@ describe('projects', () => {
 
   test('saves that overlap leave the last one given, whole, and the one before it', async () => {
     const saved = await saveAs('order.json')
-    await Promise.all(['one', 'two', 'three'].map((text) => projects.save({ id: saved.id, suggestedName: 'order', text: text.repeat(1000) })))
+    await Promise.all(
+      ['one', 'two', 'three'].map((text) =>
+        projects.save({ id: saved.id, suggestedName: 'order', text: text.repeat(1000) }),
+      ),
+    )
     expect(await readFile(saved.path, 'utf8')).toBe('three'.repeat(1000))
     expect(await readFile(previousGeneration(saved.path), 'utf8')).toBe('two'.repeat(1000))
     expect((await readdir(folder)).filter((name) => name.includes('.tmp'))).toEqual([])
@@ -132,12 +138,28 @@ describe('drafts', () => {
 describe('settings', () => {
   test('defaults, patches, and what another version left', async () => {
     const path = join(folder, 'user', 'settings.json')
-    expect(await createSettings(join(folder, 'user')).read()).toEqual({ language: null, figureLanguage: null, theme: 'system', figureProfile: 'report-a4', panels: {} })
+    expect(await createSettings(join(folder, 'user')).read()).toEqual({
+      language: null,
+      figureLanguage: null,
+      theme: 'system',
+      figureProfile: 'report-a4',
+      panels: {},
+    })
     const settings = createSettings(join(folder, 'user'))
-    await Promise.all([settings.write({ language: 'sv' }), settings.write({ theme: 'dark' }), settings.write({ language: undefined })])
+    await Promise.all([
+      settings.write({ language: 'sv' }),
+      settings.write({ theme: 'dark' }),
+      settings.write({ language: undefined }),
+    ])
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ language: 'sv', theme: 'dark' })
     await writeFile(path, JSON.stringify({ language: 'tlh', theme: 'light', panels: { a: -1 }, later: true }))
-    expect(await createSettings(join(folder, 'user')).read()).toEqual({ language: null, figureLanguage: null, theme: 'light', figureProfile: 'report-a4', panels: {} })
+    expect(await createSettings(join(folder, 'user')).read()).toEqual({
+      language: null,
+      figureLanguage: null,
+      theme: 'light',
+      figureProfile: 'report-a4',
+      panels: {},
+    })
     await writeFile(path, 'not json')
     expect((await createSettings(join(folder, 'user')).read()).theme).toBe('system')
   })

@@ -42,7 +42,9 @@ describe('the bundle', () => {
   })
 
   test('bytes arrive as they are', async () => {
-    expect(new Uint8Array(await (await ask('app://workbench/assets/engine.wasm')).arrayBuffer())).toEqual(new Uint8Array([0, 97, 115, 109]))
+    expect(new Uint8Array(await (await ask('app://workbench/assets/engine.wasm')).arrayBuffer())).toEqual(
+      new Uint8Array([0, 97, 115, 109]),
+    )
   })
 
   test.each([
@@ -102,11 +104,19 @@ describe('the bundle', () => {
 })
 
 describe('the policy', () => {
-  const directives = new Map(contentSecurityPolicy.split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1)]))
+  const directives = new Map(
+    contentSecurityPolicy
+      .split('; ')
+      .map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1)]),
+  )
 
   test('starts from nothing and names no other origin', () => {
     expect(directives.get('default-src')).toEqual(["'none'"])
-    for (const [name, sources] of directives) expect(sources.filter((source) => !source.startsWith("'") && !['data:', 'blob:'].includes(source)), name).toEqual([])
+    for (const [name, sources] of directives)
+      expect(
+        sources.filter((source) => !source.startsWith("'") && !['data:', 'blob:'].includes(source)),
+        name,
+      ).toEqual([])
   })
 
   test('evaluates no strings and runs no inline scripts', () => {

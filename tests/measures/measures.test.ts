@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { importanceFor, equalImportance } from '../../analyses/measures/importance'
 import { placeWords, type Cross } from '../../analyses/measures/label-places'
@@ -8,7 +8,8 @@ import { random } from '../../analyses/numeric/random'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 
-const rowsOf = (outcome: AnalysisOutcome): readonly TableRow[] => tableRecords(outcome.tables[0]!).map(({ cells }) => cells)
+const rowsOf = (outcome: AnalysisOutcome): readonly TableRow[] =>
+  tableRecords(outcome.tables[0]!).map(({ cells }) => cells)
 
 describe('on the sample survey with its measures', () => {
   let sample: FixtureProject
@@ -28,7 +29,9 @@ describe('on the sample survey with its measures', () => {
     expect(targetOf(survey(), 'culture', { ...base, target_rule: 'measures' })).toBe(3.5)
     expect(targetOf(survey(), 'culture_1', { ...base, target_rule: 'measures' })).toBe(4)
     expect(targetOf(survey(), 'culture', { ...base, target_rule: 'points' })).toBe(3)
-    expect(() => targetOf(survey(), 'culture', { ...base, target_rule: 'points', target: 7 })).toThrow(expect.objectContaining({ code: 'measures:target-outside' }))
+    expect(() => targetOf(survey(), 'culture', { ...base, target_rule: 'points', target: 7 })).toThrow(
+      expect.objectContaining({ code: 'measures:target-outside' }),
+    )
   })
 
   test('importance is for motivation unless said otherwise, and rounds are the last two', () => {
@@ -37,7 +40,9 @@ describe('on the sample survey with its measures', () => {
     expect(importanceOutcome(survey(), { importance: 'equal', important_for: 'culture' })).toBeNull()
     expect(roundsOf(survey(), { from: null, to: null })).toEqual({ from: '2021', to: '2022' })
     expect(roundsOf(survey(), { from: null, to: '2021' })).toEqual({ from: null, to: '2021' })
-    expect(() => roundsOf(survey(), { from: '2021', to: '2021' })).toThrow(expect.objectContaining({ code: 'measures:same-round' }))
+    expect(() => roundsOf(survey(), { from: '2021', to: '2021' })).toThrow(
+      expect.objectContaining({ code: 'measures:same-round' }),
+    )
   })
 
   test('measures are suggested below their threshold only', async () => {
@@ -53,15 +58,21 @@ describe('on the sample survey with its measures', () => {
       }
     }
     for (const row of rows.filter(({ measure_ids: ids }) => ids === null)) {
-      for (const measure of survey().instrument.measures.filter((one) => one.for.includes(String(row['outcome'])))) expect(Number(row['mean'])).toBeGreaterThanOrEqual(measure.below ?? Number.POSITIVE_INFINITY)
+      for (const measure of survey().instrument.measures.filter((one) => one.for.includes(String(row['outcome']))))
+        expect(Number(row['mean'])).toBeGreaterThanOrEqual(measure.below ?? Number.POSITIVE_INFINITY)
     }
   })
 
   test('the same seed gives the same bits, another other intervals and the same estimates', async () => {
     const options = { draws: 400 }
-    const [first, again, other] = [await runAnalysis(sample, 'measures', options, { seed: 3 }), await runAnalysis(sample, 'measures', options, { seed: 3 }), await runAnalysis(sample, 'measures', options, { seed: 4 })]
+    const [first, again, other] = [
+      await runAnalysis(sample, 'measures', options, { seed: 3 }),
+      await runAnalysis(sample, 'measures', options, { seed: 3 }),
+      await runAnalysis(sample, 'measures', options, { seed: 4 }),
+    ]
     expect(JSON.stringify(first.tables)).toBe(JSON.stringify(again.tables))
-    const pick = (outcome: AnalysisOutcome, column: string): readonly unknown[] => rowsOf(outcome).map((row) => row[column])
+    const pick = (outcome: AnalysisOutcome, column: string): readonly unknown[] =>
+      rowsOf(outcome).map((row) => row[column])
     expect(pick(other, 'priority')).toEqual(pick(first, 'priority'))
     expect(pick(other, 'priority_low')).not.toEqual(pick(first, 'priority_low'))
     for (const row of rowsOf(first)) {
@@ -74,8 +85,15 @@ describe('on the sample survey with its measures', () => {
   })
 
   test('one round alone has a state and no verdict', async () => {
-    const outcome = await runAnalysis(sample, 'measures', { importance: 'equal' }, { where: [{ column: 'round', in: ['2022'] }] })
-    expect(rowsOf(outcome).every(({ verdict, change, mean }) => verdict === null && change === null && mean !== null)).toBe(true)
+    const outcome = await runAnalysis(
+      sample,
+      'measures',
+      { importance: 'equal' },
+      { where: [{ column: 'round', in: ['2022'] }] },
+    )
+    expect(
+      rowsOf(outcome).every(({ verdict, change, mean }) => verdict === null && change === null && mean !== null),
+    ).toBe(true)
     expect(outcome.notes.map(({ code }) => code)).toContain('measures:no-earlier-round')
   })
 
@@ -104,14 +122,28 @@ describe('on other surveys', () => {
 
   test('withheld groups say nothing, and too many outcomes for LMG are refused', async () => {
     const golden = await openFixture('fixtures/golden/recipe.json')
-    const outcome = await runAnalysis(golden, 'measures', { by: ['organisation'], importance: 'equal' }, { minGroup: 5 })
+    const outcome = await runAnalysis(
+      golden,
+      'measures',
+      { by: ['organisation'], importance: 'equal' },
+      { minGroup: 5 },
+    )
     const withheld = tableRecords(outcome.tables[0]!).filter((row) => row.withheld.has('mean'))
     expect(new Set(withheld.map(({ cells }) => cells['organisation'])).has('N4')).toBe(true)
-    for (const { cells } of withheld) for (const column of ['gap', 'priority', 'rank', 'measure', 'evidence', 'change', 'verdict', 'reason']) expect(cells[column], column).toBeNull()
+    for (const { cells } of withheld)
+      for (const column of ['gap', 'priority', 'rank', 'measure', 'evidence', 'change', 'verdict', 'reason'])
+        expect(cells[column], column).toBeNull()
     expect(JSON.stringify([outcome.prose, outcome.figures.map(({ panels }) => panels)])).not.toContain('N4')
     const items = golden.instrument?.items.map(({ id }) => id) ?? []
-    expect((await runAnalysis(golden, 'measures', { outcomes: items, important_for: 'motiv' })).refusal?.code).toBe('measures:too-many-for-lmg')
-    const weighed = await runAnalysis(golden, 'measures', { outcomes: items, important_for: 'motiv', importance: 'correlation', draws: 200 })
+    expect((await runAnalysis(golden, 'measures', { outcomes: items, important_for: 'motiv' })).refusal?.code).toBe(
+      'measures:too-many-for-lmg',
+    )
+    const weighed = await runAnalysis(golden, 'measures', {
+      outcomes: items,
+      important_for: 'motiv',
+      importance: 'correlation',
+      draws: 200,
+    })
     expect(rowsOf(weighed).reduce((sum, { importance }) => sum + Number(importance), 0)).toBeCloseTo(1, 12)
     await golden.database.close()
   })
@@ -144,19 +176,38 @@ describe('importance', () => {
 })
 
 describe('words beside dots', () => {
-  const cross = (x: number, y: number, width: number): Cross => ({ x, y, left: x - 0.15, right: x + 0.15, low: y - 0.05, high: y + 0.05, width, height: 0.05 })
-  const boxOf = (word: ReturnType<typeof placeWords>[number], { width, height }: Cross): readonly [number, number, number, number] =>
-    word.anchor === 'start' ? [word.x, word.x + width, word.y - height / 2, word.y + height / 2] : [word.x - width, word.x, word.y - height / 2, word.y + height / 2]
+  const cross = (x: number, y: number, width: number): Cross => ({
+    x,
+    y,
+    left: x - 0.15,
+    right: x + 0.15,
+    low: y - 0.05,
+    high: y + 0.05,
+    width,
+    height: 0.05,
+  })
+  const boxOf = (
+    word: ReturnType<typeof placeWords>[number],
+    { width, height }: Cross,
+  ): readonly [number, number, number, number] =>
+    word.anchor === 'start'
+      ? [word.x, word.x + width, word.y - height / 2, word.y + height / 2]
+      : [word.x - width, word.x, word.y - height / 2, word.y + height / 2]
 
   test('do not lie on each other, nor outside', () => {
     const crosses = [cross(0.5, 0.5, 0.3), cross(0.52, 0.52, 0.3), cross(0.9, 0.5, 0.3), cross(0.1, 0.45, 0.2)]
-    const boxes = placeWords(crosses, [0.012, 0.035], { x: 0.5, y: 0.1 }).map((word, index) => boxOf(word, crosses[index] as Cross))
+    const boxes = placeWords(crosses, [0.012, 0.035], { x: 0.5, y: 0.1 }).map((word, index) =>
+      boxOf(word, crosses[index] as Cross),
+    )
     boxes.forEach(([left, right, low, high], index) => {
       expect(left).toBeGreaterThanOrEqual(0)
       expect(right).toBeLessThanOrEqual(1)
       for (const [otherLeft, otherRight, otherLow, otherHigh] of boxes.slice(index + 1)) {
         // They may touch.
-        const shared = [Math.min(right, otherRight) - Math.max(left, otherLeft), Math.min(high, otherHigh) - Math.max(low, otherLow)]
+        const shared = [
+          Math.min(right, otherRight) - Math.max(left, otherLeft),
+          Math.min(high, otherHigh) - Math.max(low, otherLow),
+        ]
         expect(Math.min(...shared)).toBeLessThan(1e-9)
       }
     })

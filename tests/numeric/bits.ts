@@ -32,7 +32,16 @@ export const bitsOfResults = (): Readonly<Record<string, string>> => {
   const elementary = fingerprint()
   for (let i = 0; i < 20000; i++) {
     const u = draw.uniform()
-    elementary.put(exp((u - 0.5) * 1400), log(u * 1000), log1p(3 * u - 0.9), expm1((u - 0.5) * 20), tanh((u - 0.5) * 8), atanh(2 * u - 1), sin(u * 100), cos(u * 100))
+    elementary.put(
+      exp((u - 0.5) * 1400),
+      log(u * 1000),
+      log1p(3 * u - 0.9),
+      expm1((u - 0.5) * 20),
+      tanh((u - 0.5) * 8),
+      atanh(2 * u - 1),
+      sin(u * 100),
+      cos(u * 100),
+    )
   }
   for (let i = 0; i < 500; i++) elementary.put(power(draw.uniform() * 100, (draw.uniform() - 0.5) * 20))
   const distributions = fingerprint()
@@ -40,14 +49,27 @@ export const bitsOfResults = (): Readonly<Record<string, string>> => {
     const df = exp(draw.uniform() * 14)
     const x = exp(draw.normal())
     const k = 2 + draw.integerBelow(8)
-    distributions.put(studentT.upper(x, df), chiSquare.logLower(x * df, df), fDistribution.lower(x, k, df), normal.quantileUpper(draw.uniform()))
-    distributions.put(studentT.quantileUpper(draw.uniform(), df), fDistribution.quantileLower(draw.uniform(), k, df), noncentralT.lower(x, df, draw.normal()))
+    distributions.put(
+      studentT.upper(x, df),
+      chiSquare.logLower(x * df, df),
+      fDistribution.lower(x, k, df),
+      normal.quantileUpper(draw.uniform()),
+    )
+    distributions.put(
+      studentT.quantileUpper(draw.uniform(), df),
+      fDistribution.quantileLower(draw.uniform(), k, df),
+      noncentralT.lower(x, df, draw.normal()),
+    )
   }
   for (let i = 0; i < 30; i++) {
     const df = exp(1 + draw.uniform() * 10)
     const x = exp(draw.normal()) + 1
     const k = 2 + draw.integerBelow(8)
-    distributions.put(studentizedRange.upper(x, k, df), studentizedRange.quantileUpper(0.05, k, df), noncentralF.solveNoncentrality(x + 2, k, df + 4, 0.025))
+    distributions.put(
+      studentizedRange.upper(x, k, df),
+      studentizedRange.quantileUpper(0.05, k, df),
+      noncentralF.solveNoncentrality(x + 2, k, df + 4, 0.025),
+    )
   }
   return { elementary: elementary.text(), distributions: distributions.text() }
 }

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
-import { averageD, cliffsDelta, cohensD, explainedVariance, hedgesCorrection, hedgesG, pairedD, pairedG, pooledDeviation } from '../../analyses/numeric/effect-size'
+import {
+  averageD,
+  cliffsDelta,
+  cohensD,
+  explainedVariance,
+  hedgesCorrection,
+  hedgesG,
+  pairedD,
+  pairedG,
+  pooledDeviation,
+} from '../../analyses/numeric/effect-size'
 import { fDistribution } from '../../analyses/numeric/distributions/f'
 import { noncentralF } from '../../analyses/numeric/distributions/noncentral-f'
 import { noncentralT } from '../../analyses/numeric/distributions/noncentral-t'
@@ -28,7 +38,8 @@ import {
 } from '../../analyses/numeric/welch'
 import { relativeError, stored, type Stored } from './closeness'
 
-const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as T
+const read = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as T
 
 interface Ends {
   readonly estimate: number
@@ -37,13 +48,30 @@ interface Ends {
 }
 interface GroupsRow {
   readonly groups: readonly (readonly number[])[]
-  readonly fisher: { readonly F: number; readonly df: readonly number[]; readonly ss: readonly number[]; readonly p: number }
+  readonly fisher: {
+    readonly F: number
+    readonly df: readonly number[]
+    readonly ss: readonly number[]
+    readonly p: number
+  }
   readonly welch: { readonly F: number; readonly df: readonly number[]; readonly p: number }
   readonly kruskal: { readonly H: number; readonly df: number; readonly p: number }
   readonly levene: { readonly F: number; readonly p: number }
   readonly dunn: { readonly z: number; readonly p: number }
-  readonly welch_t: { readonly t: number; readonly df: number; readonly p: number; readonly ci: readonly [number, number]; readonly se: number }
-  readonly student_t: { readonly t: number; readonly df: number; readonly p: number; readonly ci: readonly [number, number]; readonly se: number }
+  readonly welch_t: {
+    readonly t: number
+    readonly df: number
+    readonly p: number
+    readonly ci: readonly [number, number]
+    readonly se: number
+  }
+  readonly student_t: {
+    readonly t: number
+    readonly df: number
+    readonly p: number
+    readonly ci: readonly [number, number]
+    readonly se: number
+  }
   readonly greater: { readonly t: number; readonly p: number; readonly low: number }
   readonly less: { readonly p: number; readonly high: number }
   readonly tukey: { readonly diff: number; readonly low: number; readonly high: number; readonly p: number }
@@ -57,7 +85,11 @@ interface FromR {
   readonly groups: readonly GroupsRow[]
   readonly noncentral_f: readonly number[]
   readonly noncentral_t: readonly number[]
-  readonly ptukey: readonly { readonly x: readonly [number, number, number]; readonly upper: number; readonly q95: number }[]
+  readonly ptukey: readonly {
+    readonly x: readonly [number, number, number]
+    readonly upper: number
+    readonly q95: number
+  }[]
 }
 
 const fromR = read<FromR>('tests-r')
@@ -87,7 +119,10 @@ describe('against R, four sets of groups', () => {
     const pair = dunn(rankGroups(row.groups), 0, 1)
     expect(relativeError(pair.statistic, row.dunn.z), 'Dunn z').toBeLessThanOrEqual(1e-12)
     expect(relativeError(pair.pValue, row.dunn.p), 'Dunn p').toBeLessThanOrEqual(1e-11)
-    for (const [name, test, expected] of [['Welch t', welchTTest(a, b), row.welch_t], ['Student t', studentTTest(a, b), row.student_t]] as const) {
+    for (const [name, test, expected] of [
+      ['Welch t', welchTTest(a, b), row.welch_t],
+      ['Student t', studentTTest(a, b), row.student_t],
+    ] as const) {
       expect(relativeError(test.statistic, expected.t), `${name} statistic`).toBeLessThanOrEqual(1e-12)
       expect(relativeError(test.df, expected.df), `${name} df`).toBeLessThanOrEqual(1e-12)
       expect(relativeError(test.se, expected.se), `${name} se`).toBeLessThanOrEqual(1e-12)
@@ -122,35 +157,64 @@ describe('against R, four sets of groups', () => {
     expect(relativeError(unequal.estimate, row.g_unequal.estimate), 'g unequal').toBeLessThanOrEqual(1e-12)
     expect(relativeError(unequal.low, row.g_unequal.low, 1), 'g unequal low').toBeLessThanOrEqual(1e-3)
     expect(relativeError(unequal.high, row.g_unequal.high, 1), 'g unequal high').toBeLessThanOrEqual(1e-3)
-    expect(relativeError(hedgesG(a, b, { alternative: 'greater' }).low, row.g_greater.low, 1), 'g greater').toBeLessThanOrEqual(1e-3)
+    expect(
+      relativeError(hedgesG(a, b, { alternative: 'greater' }).low, row.g_greater.low, 1),
+      'g greater',
+    ).toBeLessThanOrEqual(1e-3)
     const delta = cliffsDelta(counts[0] as ValueCounts, counts[1] as ValueCounts)
     expect(relativeError(delta.estimate, stored(row.cliff.estimate)), 'delta').toBeLessThanOrEqual(1e-12)
     expect(relativeError(delta.low, stored(row.cliff.low)), 'delta low').toBeLessThanOrEqual(1e-11)
     expect(relativeError(delta.high, stored(row.cliff.high)), 'delta high').toBeLessThanOrEqual(1e-11)
-    expect(relativeError(cliffsDelta(counts[0] as ValueCounts, counts[1] as ValueCounts, { alternative: 'less', confidence: 0.9 }).high, stored(row.cliff_less.high)), 'delta less').toBeLessThanOrEqual(1e-11)
+    expect(
+      relativeError(
+        cliffsDelta(counts[0] as ValueCounts, counts[1] as ValueCounts, { alternative: 'less', confidence: 0.9 }).high,
+        stored(row.cliff_less.high),
+      ),
+      'delta less',
+    ).toBeLessThanOrEqual(1e-11)
   })
 
   it('noncentral distributions and the studentised range as R has them', () => {
     // R's pf with ncp stops at an absolute error of 1e-9; noncentral-f.json has the same points to 25 digits.
-    ;[0.4, 5, 28].forEach((ncp, i) => expect(relativeError(noncentralF.lower(4.846087862380133, 2, 27, ncp), fromR.noncentral_f[i] as number, 1), `pf at ${ncp}`).toBeLessThanOrEqual(1e-9))
-    ;[-1, 0.3, 2, 6].forEach((ncp, i) => expect(relativeError(noncentralT.lower(2.5, 10, ncp), fromR.noncentral_t[i] as number), `pt at ${ncp}`).toBeLessThanOrEqual(1e-9))
+    ;[0.4, 5, 28].forEach((ncp, i) =>
+      expect(
+        relativeError(noncentralF.lower(4.846087862380133, 2, 27, ncp), fromR.noncentral_f[i] as number, 1),
+        `pf at ${ncp}`,
+      ).toBeLessThanOrEqual(1e-9),
+    )
+    ;[-1, 0.3, 2, 6].forEach((ncp, i) =>
+      expect(
+        relativeError(noncentralT.lower(2.5, 10, ncp), fromR.noncentral_t[i] as number),
+        `pt at ${ncp}`,
+      ).toBeLessThanOrEqual(1e-9),
+    )
     for (const { x, upper, q95 } of fromR.ptukey) {
       expect(relativeError(studentizedRange.upper(...x), upper), `ptukey ${x.join()}`).toBeLessThanOrEqual(1e-8)
-      expect(relativeError(studentizedRange.quantileUpper(0.05, x[1], x[2]), q95), `qtukey ${x.join()}`).toBeLessThanOrEqual(1e-7)
+      expect(
+        relativeError(studentizedRange.quantileUpper(0.05, x[1], x[2]), q95),
+        `qtukey ${x.join()}`,
+      ).toBeLessThanOrEqual(1e-7)
     }
   })
 })
 
 interface OracleOneWay {
   readonly groups: Readonly<Record<string, ValueCounts>>
-  readonly anova: { readonly df: readonly number[]; readonly ss: readonly number[]; readonly F: number; readonly p: number }
+  readonly anova: {
+    readonly df: readonly number[]
+    readonly ss: readonly number[]
+    readonly F: number
+    readonly p: number
+  }
   readonly welch: { readonly statistic: number; readonly df: readonly number[]; readonly p: number }
   readonly levene_median: { readonly 'F value': number; readonly 'Pr(>F)': number }
   readonly eta2: { readonly two_sided: Explained; readonly default_greater: Explained }
   readonly omega2: { readonly two_sided: Explained }
   readonly epsilon2: { readonly two_sided: Explained }
   readonly kruskal: { readonly H: number; readonly df: number; readonly p: number }
-  readonly tukey: Readonly<Record<string, { readonly diff: number; readonly lwr: number; readonly upr: number; readonly 'p adj': number }>>
+  readonly tukey: Readonly<
+    Record<string, { readonly diff: number; readonly lwr: number; readonly upr: number; readonly 'p adj': number }>
+  >
   readonly games_howell: readonly {
     readonly group1: string
     readonly group2: string
@@ -224,7 +288,10 @@ interface Oracle {
 const oracle = read<Oracle>('tests-oracle')
 
 describe('against R on published data', () => {
-  it.each([['PlantGrowth', oracle.PlantGrowth], ['bfi agreeableness by education', oracle.bfiByEducation]] as const)('%s: one way', (_name, block) => {
+  it.each([
+    ['PlantGrowth', oracle.PlantGrowth],
+    ['bfi agreeableness by education', oracle.bfiByEducation],
+  ] as const)('%s: one way', (_name, block) => {
     const names = Object.keys(block.groups)
     const counts = Object.values(block.groups)
     const moments = Object.fromEntries(names.map((name) => [name, momentsOfCounts(block.groups[name] as ValueCounts)]))
@@ -254,7 +321,9 @@ describe('against R on published data', () => {
       expect(relativeError(ours.high, expected.CI_high, 1), `${measure} high`).toBeLessThanOrEqual(2e-5)
     }
     const oneSided = explainedVariance('eta', table.statistic, table.df, table.dfResidual, { alternative: 'greater' })
-    expect(relativeError(oneSided.low, block.eta2.default_greater.CI_low, 1), 'eta low, one-sided').toBeLessThanOrEqual(2e-5)
+    expect(relativeError(oneSided.low, block.eta2.default_greater.CI_low, 1), 'eta low, one-sided').toBeLessThanOrEqual(
+      2e-5,
+    )
     expect(oneSided.high).toBe(block.eta2.default_greater.CI_high)
     for (const row of block.games_howell) {
       const ours = gamesHowell(moments[row.group2] as Moments, moments[row.group1] as Moments, names.length)
@@ -268,7 +337,13 @@ describe('against R on published data', () => {
     }
     for (const [key, row] of Object.entries(block.tukey)) {
       const [second, first] = key.split('-') as [string, string]
-      const ours = tukeyKramer(moments[second] as Moments, moments[first] as Moments, table.meanSquareWithin, table.dfResidual, names.length)
+      const ours = tukeyKramer(
+        moments[second] as Moments,
+        moments[first] as Moments,
+        table.meanSquareWithin,
+        table.dfResidual,
+        names.length,
+      )
       expect(relativeError(ours.estimate, row.diff), 'Tukey estimate').toBeLessThanOrEqual(1e-11)
       expect(relativeError(ours.pValue, row['p adj'], 1), 'Tukey p').toBeLessThanOrEqual(2e-9)
       expect(relativeError(ours.low, row.lwr, 1), 'Tukey low').toBeLessThanOrEqual(1e-7)
@@ -279,7 +354,10 @@ describe('against R on published data', () => {
   it('bfi agreeableness by gender: two groups', () => {
     const block = oracle.bfiByGender
     const [male, female] = [momentsOfCounts(block.groups.male), momentsOfCounts(block.groups.female)]
-    for (const [test, expected] of [[welchTTest(male, female), block.welch], [studentTTest(male, female), block.student]] as const) {
+    for (const [test, expected] of [
+      [welchTTest(male, female), block.welch],
+      [studentTTest(male, female), block.student],
+    ] as const) {
       expect(relativeError(test.statistic, expected.statistic), 't').toBeLessThanOrEqual(1e-12)
       expect(relativeError(test.df, expected.df), 'df').toBeLessThanOrEqual(1e-12)
       expect(relativeError(test.pValue, expected.p), 'p').toBeLessThanOrEqual(1e-10)
@@ -289,8 +367,18 @@ describe('against R on published data', () => {
     }
     expect(relativeError(pooledDeviation(male, female), block.pooled_sd), 'pooled SD').toBeLessThanOrEqual(1e-13)
     for (const [ours, estimate, low, high] of [
-      [cohensD(male, female), block.cohens_d_pooled.Cohens_d, block.cohens_d_pooled.CI_low, block.cohens_d_pooled.CI_high],
-      [cohensD(male, female, { equalVariances: false }), block.cohens_d_unpooled.Cohens_d, block.cohens_d_unpooled.CI_low, block.cohens_d_unpooled.CI_high],
+      [
+        cohensD(male, female),
+        block.cohens_d_pooled.Cohens_d,
+        block.cohens_d_pooled.CI_low,
+        block.cohens_d_pooled.CI_high,
+      ],
+      [
+        cohensD(male, female, { equalVariances: false }),
+        block.cohens_d_unpooled.Cohens_d,
+        block.cohens_d_unpooled.CI_low,
+        block.cohens_d_unpooled.CI_high,
+      ],
       [hedgesG(male, female), block.hedges_g.Hedges_g, block.hedges_g.CI_low, block.hedges_g.CI_high],
     ] as const) {
       expect(relativeError(ours.estimate, estimate), 'd or g').toBeLessThanOrEqual(1e-11)
@@ -367,7 +455,10 @@ describe('edges and properties', () => {
     expect(welch.pValue).toBeGreaterThan(0)
     expect(welch.pValue).toBeLessThan(1e-200)
     expect(relativeError(welch.pValue, welchTTest(a, b).pValue), 'F and t').toBeLessThanOrEqual(1e-10)
-    expect(relativeError(welch.pValue, fDistribution.upper(welch.statistic, 1, welch.dfResidual)), 'F').toBeLessThanOrEqual(1e-12)
+    expect(
+      relativeError(welch.pValue, fDistribution.upper(welch.statistic, 1, welch.dfResidual)),
+      'F',
+    ).toBeLessThanOrEqual(1e-12)
   })
 
   it('what is not defined is NaN', () => {
@@ -378,7 +469,14 @@ describe('edges and properties', () => {
     expect(fisherAnova([constant, { ...constant, mean: 3 }]).statistic).toBe(Infinity)
     expect(fisherAnova([constant, { ...constant, mean: 3 }]).pValue).toBe(0)
     expect(fisherAnova([constant, constant]).pValue).toBeNaN()
-    expect(kruskalWallis(rankGroups([[1, 1], [1, 1]])).statistic).toBeNaN()
+    expect(
+      kruskalWallis(
+        rankGroups([
+          [1, 1],
+          [1, 1],
+        ]),
+      ).statistic,
+    ).toBeNaN()
     expect(welchTTest(single, single).pValue).toBeNaN()
     expect(hedgesCorrection(1)).toBeNaN()
     expect(cliffsDelta({ values: [], counts: [] }, onceEach([1])).estimate).toBeNaN()
@@ -388,19 +486,31 @@ describe('edges and properties', () => {
   })
 
   it('complete separation', () => {
-    expect(cliffsDelta(onceEach([1, 2]), onceEach([3, 4]))).toMatchObject({ estimate: -1, low: -1, high: -1, superiority: 0 })
+    expect(cliffsDelta(onceEach([1, 2]), onceEach([3, 4]))).toMatchObject({
+      estimate: -1,
+      low: -1,
+      high: -1,
+      superiority: 0,
+    })
   })
 
-  it("explained variance is truncated at 0 and ordered ω² ≤ ε² ≤ η²", () => {
+  it('explained variance is truncated at 0 and ordered ω² ≤ ε² ≤ η²', () => {
     expect(explainedVariance('omega', 0.4, 3, 30)).toEqual({ estimate: 0, low: 0, high: 0 })
     fc.assert(
-      fc.property(fc.double({ min: 0.01, max: 40, noNaN: true }), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 5, max: 400 }), (f, df1, df2) => {
-        const [eta, epsilon, omega] = (['eta', 'epsilon', 'omega'] as const).map((measure) => explainedVariance(measure, f, df1, df2)) as [Ends, Ends, Ends]
-        expect(omega.estimate).toBeLessThanOrEqual(epsilon.estimate)
-        expect(epsilon.estimate).toBeLessThanOrEqual(eta.estimate)
-        expect(eta.low).toBeLessThanOrEqual(eta.estimate)
-        expect(eta.high).toBeGreaterThanOrEqual(eta.low)
-      }),
+      fc.property(
+        fc.double({ min: 0.01, max: 40, noNaN: true }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.integer({ min: 5, max: 400 }),
+        (f, df1, df2) => {
+          const [eta, epsilon, omega] = (['eta', 'epsilon', 'omega'] as const).map((measure) =>
+            explainedVariance(measure, f, df1, df2),
+          ) as [Ends, Ends, Ends]
+          expect(omega.estimate).toBeLessThanOrEqual(epsilon.estimate)
+          expect(epsilon.estimate).toBeLessThanOrEqual(eta.estimate)
+          expect(eta.low).toBeLessThanOrEqual(eta.estimate)
+          expect(eta.high).toBeGreaterThanOrEqual(eta.low)
+        },
+      ),
       { numRuns: 40 },
     )
   })
@@ -424,9 +534,16 @@ describe('edges and properties', () => {
     const b = momentsOf([2, 6, 5, 7.5])
     const table = fisherAnova([a, b])
     const meanSquare = (a.centredSumOfSquares + b.centredSumOfSquares) / 8
-    expect(relativeError(tukeyKramer(a, b, meanSquare, 8, 2).pValue, studentTTest(a, b).pValue), 'Tukey').toBeLessThanOrEqual(1e-12)
+    expect(
+      relativeError(tukeyKramer(a, b, meanSquare, 8, 2).pValue, studentTTest(a, b).pValue),
+      'Tukey',
+    ).toBeLessThanOrEqual(1e-12)
     expect(relativeError(table.pValue, studentTTest(a, b).pValue), 'Fisher').toBeLessThanOrEqual(1e-12)
-    expect(relativeError(gamesHowell(a, b, 2).pValue, welchTTest(a, b).pValue), 'Games–Howell').toBeLessThanOrEqual(1e-12)
-    expect(relativeError(gamesHowell(a, b, 2).low, welchTTest(a, b).low), 'Games–Howell interval').toBeLessThanOrEqual(1e-11)
+    expect(relativeError(gamesHowell(a, b, 2).pValue, welchTTest(a, b).pValue), 'Games–Howell').toBeLessThanOrEqual(
+      1e-12,
+    )
+    expect(relativeError(gamesHowell(a, b, 2).low, welchTTest(a, b).low), 'Games–Howell interval').toBeLessThanOrEqual(
+      1e-11,
+    )
   })
 })

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { answerPatterns, completeRows, correlationsOf, listwiseCovariances, noAnswer, pairwiseCovariances, submatrix, type AnswerColumn } from '../../analyses/numeric/crossproducts'
+import {
+  answerPatterns,
+  completeRows,
+  correlationsOf,
+  listwiseCovariances,
+  noAnswer,
+  pairwiseCovariances,
+  submatrix,
+  type AnswerColumn,
+} from '../../analyses/numeric/crossproducts'
 import { random } from '../../analyses/numeric/random'
 
 /** Seeded answers min … max with a share missing; the items hang together. */
@@ -8,13 +17,21 @@ function answers(rows: number, items: number, min: number, max: number, missing:
   const columns = Array.from({ length: items }, () => new Int8Array(rows))
   for (let row = 0; row < rows; row += 1) {
     const level = draw.uniform()
-    for (const column of columns) column[row] = draw.uniform() < missing ? noAnswer : min + Math.min(max - min, Math.floor((0.5 * level + 0.5 * draw.uniform()) * (max - min + 1)))
+    for (const column of columns)
+      column[row] =
+        draw.uniform() < missing
+          ? noAnswer
+          : min + Math.min(max - min, Math.floor((0.5 * level + 0.5 * draw.uniform()) * (max - min + 1)))
   }
   return columns
 }
 
 /** The definition, in exact whole numbers: (n·Σxy − Σx·Σy)/(n(n − 1)) over the rows that `has` keeps. */
-function exactly(x: Int8Array, y: Int8Array, has: (row: number) => boolean): { readonly n: number; readonly covariance: number; readonly mean: number } {
+function exactly(
+  x: Int8Array,
+  y: Int8Array,
+  has: (row: number) => boolean,
+): { readonly n: number; readonly covariance: number; readonly mean: number } {
   let [n, sx, sy, sxy] = [0n, 0n, 0n, 0n]
   for (let row = 0; row < x.length; row += 1) {
     if (!has(row)) continue
@@ -79,7 +96,9 @@ describe.each(shapes)('whole answers: $name', ({ rows, items, min, max, missing 
   })
 
   it('agrees with centred sums of doubles', () => {
-    const doubles = columns.map((column) => Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value)))
+    const doubles = columns.map((column) =>
+      Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value)),
+    )
     const [ours, theirs] = [listwiseCovariances(columns), listwiseCovariances(doubles)]
     ours.covariance.forEach((value, index) => expect(theirs.covariance[index]).toBeCloseTo(value, 10))
     const [pairs, others] = [pairwiseCovariances(columns), pairwiseCovariances(doubles)]
@@ -92,7 +111,10 @@ describe('doubles', () => {
   it('keeps its digits far from zero', () => {
     const near = Float64Array.of(1, 2, 4, 7, 11)
     const other = Float64Array.of(3, 1, 4, 1, 5)
-    const [here, far] = [listwiseCovariances([near, other]), listwiseCovariances([near.map((x) => x + 2 ** 40), other.map((x) => x - 2 ** 40)])]
+    const [here, far] = [
+      listwiseCovariances([near, other]),
+      listwiseCovariances([near.map((x) => x + 2 ** 40), other.map((x) => x - 2 ** 40)]),
+    ]
     expect(far.covariance).toEqual(here.covariance)
     expect(here.covariance[0]).toBeCloseTo(16.5, 14)
   })
@@ -109,7 +131,12 @@ describe('doubles', () => {
 
 describe('what is not there', () => {
   it('is NaN and never a number', () => {
-    for (const columns of [[new Int8Array(0), new Int8Array(0)], [Int8Array.of(noAnswer), Int8Array.of(3)], [Int8Array.of(2), Int8Array.of(3)], [Float64Array.of(2), Float64Array.of(3)]]) {
+    for (const columns of [
+      [new Int8Array(0), new Int8Array(0)],
+      [Int8Array.of(noAnswer), Int8Array.of(3)],
+      [Int8Array.of(2), Int8Array.of(3)],
+      [Float64Array.of(2), Float64Array.of(3)],
+    ]) {
       const { n, covariance } = listwiseCovariances(columns)
       expect(n).toBeLessThan(2)
       expect([...covariance]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN])
@@ -119,7 +146,17 @@ describe('what is not there', () => {
   })
 
   it('has no correlation without variance', () => {
-    expect([...correlationsOf(Float64Array.of(4, 2, 0, 2, 1, 0, 0, 0, 0), 3)]).toEqual([1, 1, Number.NaN, 1, 1, Number.NaN, Number.NaN, Number.NaN, Number.NaN])
+    expect([...correlationsOf(Float64Array.of(4, 2, 0, 2, 1, 0, 0, 0, 0), 3)]).toEqual([
+      1,
+      1,
+      Number.NaN,
+      1,
+      1,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ])
     expect([...submatrix(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), 3, [2, 0])]).toEqual([9, 7, 3, 1])
   })
 })

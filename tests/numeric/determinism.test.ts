@@ -17,11 +17,20 @@ describe('the same bits in every engine', () => {
     expect(bitsOfResults()).toEqual({ elementary: '1df4616c of 160500', distributions: 'bcebe72d of 2890' })
   })
 
-  it.each(sources)('%s uses no function of Math that engines round differently, and imports nothing but its room', (name) => {
-    const text = withoutComments(readFileSync(new URL(name, room), 'utf8'))
-    expect(text.match(/Math\.(?:a?(?:sin|cos|tan)h?|atan2|exp|expm1|log|log1p|log2|log10|pow|hypot|cbrt)\b|\*\*/g) ?? []).toEqual([])
-    expect([...text.matchAll(/from '([^']+)'/g)].map((match) => match[1]).filter((path) => !/^(\.\/|\.\.\/)[a-z-]+(\/[a-z-]+)*$/.test(path ?? ''))).toEqual([])
-  })
+  it.each(sources)(
+    '%s uses no function of Math that engines round differently, and imports nothing but its room',
+    (name) => {
+      const text = withoutComments(readFileSync(new URL(name, room), 'utf8'))
+      expect(
+        text.match(/Math\.(?:a?(?:sin|cos|tan)h?|atan2|exp|expm1|log|log1p|log2|log10|pow|hypot|cbrt)\b|\*\*/g) ?? [],
+      ).toEqual([])
+      expect(
+        [...text.matchAll(/from '([^']+)'/g)]
+          .map((match) => match[1])
+          .filter((path) => !/^(\.\/|\.\.\/)[a-z-]+(\/[a-z-]+)*$/.test(path ?? '')),
+      ).toEqual([])
+    },
+  )
 })
 
 describe('elementary functions', () => {
@@ -29,13 +38,27 @@ describe('elementary functions', () => {
     readonly x: readonly number[]
     readonly value: string
   }
-  const reference = JSON.parse(readFileSync(new URL('reference/elementary-functions.json', import.meta.url), 'utf8')) as Readonly<Record<string, Row[]>>
-  const functions: Readonly<Record<string, (...x: number[]) => number>> = { exp, expm1, log, log1p, tanh, atanh, sin, cos, power: power as (...x: number[]) => number }
+  const reference = JSON.parse(
+    readFileSync(new URL('reference/elementary-functions.json', import.meta.url), 'utf8'),
+  ) as Readonly<Record<string, Row[]>>
+  const functions: Readonly<Record<string, (...x: number[]) => number>> = {
+    exp,
+    expm1,
+    log,
+    log1p,
+    tanh,
+    atanh,
+    sin,
+    cos,
+    power: power as (...x: number[]) => number,
+  }
   it.each(Object.entries(functions))('%s is within three units in the last place, against 40 digits', (name, f) => {
     const rows = reference[name] as Row[]
     expect(rows.length).toBeGreaterThan(60)
     const unit = 2.220446049250313e-16
-    const worst = Math.max(...rows.map(({ x, value }) => (Math.abs(Number(value)) < 1e-300 ? 0 : relativeError(f(...x), Number(value)))))
+    const worst = Math.max(
+      ...rows.map(({ x, value }) => (Math.abs(Number(value)) < 1e-300 ? 0 : relativeError(f(...x), Number(value)))),
+    )
     console.log(`${name}: worst ${(worst / unit).toFixed(2)} × 2⁻⁵² of ${rows.length}`)
     expect(worst).toBeLessThan((name === 'tanh' ? 3 : 1.01) * unit)
   })
@@ -46,13 +69,34 @@ describe('elementary functions', () => {
     expect(exp(709.782712893384)).toBe(1.7976931348622732e308)
     expect([exp(-744.9), exp(-745)]).toEqual([5e-324, 5e-324])
     for (let x = -746; x < -700; x += 0.0625) expect(exp(x)).toBeGreaterThanOrEqual(0)
-    expect([log(0), log(-1), log(Infinity), log(1), log(5e-324)]).toEqual([-Infinity, Number.NaN, Infinity, 0, -744.4400719213812])
+    expect([log(0), log(-1), log(Infinity), log(1), log(5e-324)]).toEqual([
+      -Infinity,
+      Number.NaN,
+      Infinity,
+      0,
+      -744.4400719213812,
+    ])
     expect([log1p(-1), log1p(-2), log1p(0), log1p(Infinity)]).toEqual([-Infinity, Number.NaN, 0, Infinity])
     expect([expm1(-Infinity), expm1(Infinity), expm1(0)]).toEqual([-1, Infinity, 0])
-    expect([tanh(Infinity), tanh(-Infinity), atanh(1), atanh(-1), atanh(2)]).toEqual([1, -1, Infinity, -Infinity, Number.NaN])
-    expect([sin(0), cos(0), sin(1e7)]).toEqual([0, 1, Number.NaN])
-    expect([power(2, 10), power(-2, 3), power(-2, 0.5), power(0, 2), power(0, -1), power(7, 0), power(2, 5000), power(2, -5000), power(0.5, Infinity), power(3, -2)]).toEqual([
-      1024, -8, Number.NaN, 0, Infinity, 1, Infinity, 0, 0, 1 / 9,
+    expect([tanh(Infinity), tanh(-Infinity), atanh(1), atanh(-1), atanh(2)]).toEqual([
+      1,
+      -1,
+      Infinity,
+      -Infinity,
+      Number.NaN,
     ])
+    expect([sin(0), cos(0), sin(1e7)]).toEqual([0, 1, Number.NaN])
+    expect([
+      power(2, 10),
+      power(-2, 3),
+      power(-2, 0.5),
+      power(0, 2),
+      power(0, -1),
+      power(7, 0),
+      power(2, 5000),
+      power(2, -5000),
+      power(0.5, Infinity),
+      power(3, -2),
+    ]).toEqual([1024, -8, Number.NaN, 0, Infinity, 1, Infinity, 0, 0, 1 / 9])
   })
 })

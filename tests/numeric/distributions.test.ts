@@ -30,7 +30,8 @@ interface ValueRow {
 }
 type Numeric = (...x: number[]) => number
 
-const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as T
+const read = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as T
 
 /** Relative error, or the absolute one where the expected double is zero or subnormal. */
 const errorOf = (actual: number, expected: string): number => {
@@ -47,11 +48,17 @@ interface Case {
 const worstOf = (title: string, cases: readonly Case[]): number => {
   let worst: Case = { name: 'none', error: 0 }
   for (const one of cases) if (!(one.error <= worst.error)) worst = one
-  console.log(`${title}: worst relative error ${worst.error.toExponential(1)} of ${cases.length} values, at ${worst.name}`)
+  console.log(
+    `${title}: worst relative error ${worst.error.toExponential(1)} of ${cases.length} values, at ${worst.name}`,
+  )
   return worst.error
 }
 
-const tailCases = (rows: readonly TailRow[], functions: Readonly<Record<string, Numeric>>, only?: (name: string, row: TailRow) => boolean): readonly Case[] =>
+const tailCases = (
+  rows: readonly TailRow[],
+  functions: Readonly<Record<string, Numeric>>,
+  only?: (name: string, row: TailRow) => boolean,
+): readonly Case[] =>
   rows.flatMap((row) =>
     (['lower', 'upper', 'logLower', 'logUpper'] as const).flatMap((name) => {
       const expected = row[name]
@@ -85,11 +92,17 @@ describe('distributions against numerical integration at 50 digits', () => {
 
   it.each(plain)('%s: quantiles of either tail to 1e-13', (name, functions) => {
     const { quantiles } = read<{ quantiles: QuantileRow[] }>(name)
-    expect(worstOf(`${name} quantiles`, quantileCases(quantiles, functions['quantileLower'] as Numeric, functions['quantileUpper'] as Numeric))).toBeLessThan(1e-13)
+    expect(
+      worstOf(
+        `${name} quantiles`,
+        quantileCases(quantiles, functions['quantileLower'] as Numeric, functions['quantileUpper'] as Numeric),
+      ),
+    ).toBeLessThan(1e-13)
   })
 
   it('special functions to 1e-14', () => {
-    const special = read<Record<'logGamma' | 'erfc' | 'logBeta' | 'log1pMinus' | 'expm1Minus', ValueRow[]>>('special-functions')
+    const special =
+      read<Record<'logGamma' | 'erfc' | 'logBeta' | 'log1pMinus' | 'expm1Minus', ValueRow[]>>('special-functions')
     expect(worstOf('log gamma', valueCases('logGamma', special.logGamma, logGamma))).toBeLessThan(1e-15)
     expect(worstOf('erfc', valueCases('erfc', special.erfc, complementaryError))).toBeLessThan(1e-14)
     expect(worstOf('log beta', valueCases('logBeta', special.logBeta, logBeta))).toBeLessThan(1e-15)
@@ -102,9 +115,16 @@ describe('studentised range against the double integral at 32 digits', () => {
   const { tails } = read<{ tails: TailRow[] }>('studentized-range')
   // The integrals were cut at 1e-16 relative to the side that was integrated; the other side is its complement.
   const isIntegrated = (name: string, row: TailRow): boolean =>
-    Number(row[name as 'lower' | 'upper']) > 1e-4 || row.x[2] === 'Infinity' || Number(row[name as 'lower' | 'upper']) < Number(row[name === 'lower' ? 'upper' : 'lower'])
+    Number(row[name as 'lower' | 'upper']) > 1e-4 ||
+    row.x[2] === 'Infinity' ||
+    Number(row[name as 'lower' | 'upper']) < Number(row[name === 'lower' ? 'upper' : 'lower'])
   it('both tails to 2e-11, with known and with estimated variance', () => {
-    expect(worstOf('studentised range tails', tailCases(tails, studentizedRange as unknown as Record<string, Numeric>, isIntegrated))).toBeLessThan(2e-11)
+    expect(
+      worstOf(
+        'studentised range tails',
+        tailCases(tails, studentizedRange as unknown as Record<string, Numeric>, isIntegrated),
+      ),
+    ).toBeLessThan(2e-11)
   })
 
   it('quantiles invert the tails', () => {
@@ -138,12 +158,23 @@ describe('studentised range against the double integral at 32 digits', () => {
 describe('noncentral distributions', () => {
   it('noncentral t: tails to 1e-13 and the noncentrality to 1e-13', () => {
     const { tails, noncentrality } = read<{ tails: TailRow[]; noncentrality: ValueRow[] }>('noncentral-t')
-    expect(worstOf('noncentral t tails', tailCases(tails, noncentralT as unknown as Record<string, Numeric>))).toBeLessThan(1e-13)
-    expect(worstOf('noncentral t noncentrality', valueCases('solve', noncentrality, noncentralT.solveNoncentrality as Numeric))).toBeLessThan(1e-13)
+    expect(
+      worstOf('noncentral t tails', tailCases(tails, noncentralT as unknown as Record<string, Numeric>)),
+    ).toBeLessThan(1e-13)
+    expect(
+      worstOf(
+        'noncentral t noncentrality',
+        valueCases('solve', noncentrality, noncentralT.solveNoncentrality as Numeric),
+      ),
+    ).toBeLessThan(1e-13)
   })
 
   it('noncentral t: quantiles invert the tails', () => {
-    for (const [df, delta] of [[5, 1.2], [16, 7.839856], [200, -30]] as const) {
+    for (const [df, delta] of [
+      [5, 1.2],
+      [16, 7.839856],
+      [200, -30],
+    ] as const) {
       for (const p of [1e-12, 0.025, 0.4, 0.6, 0.975]) {
         expect(noncentralT.lower(noncentralT.quantileLower(p, df, delta), df, delta) / p).toBeCloseTo(1, 10)
         expect(noncentralT.upper(noncentralT.quantileUpper(p, df, delta), df, delta) / p).toBeCloseTo(1, 10)
@@ -153,8 +184,15 @@ describe('noncentral distributions', () => {
 
   it('noncentral F: tails to 1e-12 and the noncentrality to 1e-12', () => {
     const { tails, noncentrality } = read<{ tails: TailRow[]; noncentrality: ValueRow[] }>('noncentral-f')
-    expect(worstOf('noncentral F tails', tailCases(tails, noncentralF as unknown as Record<string, Numeric>))).toBeLessThan(1e-12)
-    expect(worstOf('noncentral F noncentrality', valueCases('solve', noncentrality, noncentralF.solveNoncentrality as Numeric))).toBeLessThan(1e-12)
+    expect(
+      worstOf('noncentral F tails', tailCases(tails, noncentralF as unknown as Record<string, Numeric>)),
+    ).toBeLessThan(1e-12)
+    expect(
+      worstOf(
+        'noncentral F noncentrality',
+        valueCases('solve', noncentrality, noncentralF.solveNoncentrality as Numeric),
+      ),
+    ).toBeLessThan(1e-12)
   })
 
   it('the noncentrality of F is 0 where even the central distribution has less than p below', () => {
@@ -164,24 +202,34 @@ describe('noncentral distributions', () => {
 })
 
 describe('edges', () => {
-  const all = { normal: [normal, []], studentT: [studentT, [5]], fDistribution: [fDistribution, [3, 7]], chiSquare: [chiSquare, [4]], studentizedRange: [studentizedRange, [3, 12]] } as const
-  it.each(Object.entries(all))('%s: NaN in, NaN out; improper arguments give NaN; the ends are the ends', (_name, [functions, parameters]) => {
-    const f = functions as unknown as Record<string, Numeric>
-    for (const name of ['lower', 'upper', 'logLower', 'logUpper', 'quantileLower', 'quantileUpper']) {
-      expect(f[name]?.(Number.NaN, ...parameters)).toBeNaN()
-      for (let i = 0; i < parameters.length; i++) {
-        for (const bad of [Number.NaN, 0, -1]) expect(f[name]?.(0.3, ...parameters.map((value, j) => (i === j ? bad : value)))).toBeNaN()
+  const all = {
+    normal: [normal, []],
+    studentT: [studentT, [5]],
+    fDistribution: [fDistribution, [3, 7]],
+    chiSquare: [chiSquare, [4]],
+    studentizedRange: [studentizedRange, [3, 12]],
+  } as const
+  it.each(Object.entries(all))(
+    '%s: NaN in, NaN out; improper arguments give NaN; the ends are the ends',
+    (_name, [functions, parameters]) => {
+      const f = functions as unknown as Record<string, Numeric>
+      for (const name of ['lower', 'upper', 'logLower', 'logUpper', 'quantileLower', 'quantileUpper']) {
+        expect(f[name]?.(Number.NaN, ...parameters)).toBeNaN()
+        for (let i = 0; i < parameters.length; i++) {
+          for (const bad of [Number.NaN, 0, -1])
+            expect(f[name]?.(0.3, ...parameters.map((value, j) => (i === j ? bad : value)))).toBeNaN()
+        }
       }
-    }
-    for (const p of [-1e-9, 1.0000001]) {
-      expect(f['quantileLower']?.(p, ...parameters)).toBeNaN()
-      expect(f['quantileUpper']?.(p, ...parameters)).toBeNaN()
-    }
-    expect(f['upper']?.(Infinity, ...parameters)).toBe(0)
-    expect(f['lower']?.(Infinity, ...parameters)).toBe(1)
-    expect(f['quantileUpper']?.(0, ...parameters)).toBe(Infinity)
-    expect(f['quantileLower']?.(1, ...parameters)).toBe(Infinity)
-  })
+      for (const p of [-1e-9, 1.0000001]) {
+        expect(f['quantileLower']?.(p, ...parameters)).toBeNaN()
+        expect(f['quantileUpper']?.(p, ...parameters)).toBeNaN()
+      }
+      expect(f['upper']?.(Infinity, ...parameters)).toBe(0)
+      expect(f['lower']?.(Infinity, ...parameters)).toBe(1)
+      expect(f['quantileUpper']?.(0, ...parameters)).toBe(Infinity)
+      expect(f['quantileLower']?.(1, ...parameters)).toBe(Infinity)
+    },
+  )
 
   it('infinite degrees of freedom are the limits', () => {
     expect(studentT.upper(2.5, Infinity)).toBe(normal.upper(2.5))
@@ -192,7 +240,11 @@ describe('edges', () => {
   })
 
   it('squares of t are F with one degree of freedom, and twice T with two groups is the studentised range', () => {
-    for (const [t, df] of [[1.7, 4.4], [12, 250], [0.02, 1e7]] as const) {
+    for (const [t, df] of [
+      [1.7, 4.4],
+      [12, 250],
+      [0.02, 1e7],
+    ] as const) {
       expect(fDistribution.upper(t * t, 1, df) / studentT.twoSided(t, df)).toBeCloseTo(1, 12)
       expect(studentizedRange.upper(t * Math.SQRT2, 2, df) / studentT.twoSided(t, df)).toBeCloseTo(1, 12)
     }

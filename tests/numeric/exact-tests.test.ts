@@ -3,12 +3,14 @@ import { fisherExactTest, rankSumTest } from '../../analyses/numeric/exact-tests
 import { random } from '../../analyses/numeric/random'
 
 /** Relative agreement; the p values are sums of probabilities from log factorials. */
-const expectNear = (found: number, expected: number, tolerance = 1e-12): void => expect(Math.abs(found / expected - 1)).toBeLessThan(tolerance)
+const expectNear = (found: number, expected: number, tolerance = 1e-12): void =>
+  expect(Math.abs(found / expected - 1)).toBeLessThan(tolerance)
 
 /** Counts of two samples over their common levels. */
 function countsOf(a: readonly number[], b: readonly number[]): readonly [readonly number[], readonly number[]] {
   const levels = [...new Set([...a, ...b])].sort((x, y) => x - y)
-  const of = (values: readonly number[]): readonly number[] => levels.map((level) => values.filter((value) => value === level).length)
+  const of = (values: readonly number[]): readonly number[] =>
+    levels.map((level) => values.filter((value) => value === level).length)
   return [of(a), of(b)]
 }
 
@@ -58,39 +60,119 @@ describe('rank sum', () => {
 describe('Fisher, Freeman and Halton', () => {
   // R 4.2.2: fisher.test. The first are the smokers of Fleiss, the third the job satisfaction of Agresti 2002, p. 57.
   test.each([
-    [[[83, 70], [3, 12]], 0.014117718708508677],
-    [[[3, 2, 0], [1, 4, 5]], 0.095904095904096126],
-    [[[1, 3, 10, 6], [2, 3, 10, 7], [1, 6, 14, 12], [0, 1, 9, 11]], 0.78268493896563884],
-    [[[2, 3, 1, 0], [0, 0, 2, 0], [1, 4, 5, 3]], 0.34080790210820783],
-    [[[3, 4, 5, 2], [1, 1, 9, 6]], 0.16996079587069263],
-    [[[6, 4, 2, 0, 1], [2, 5, 8, 3, 2]], 0.098143743377578821],
-    [[[3, 2, 4, 1, 0], [2, 5, 1, 3, 2], [0, 1, 4, 6, 3], [1, 2, 2, 5, 6]], 0.079867315077162118],
+    [
+      [
+        [83, 70],
+        [3, 12],
+      ],
+      0.014117718708508677,
+    ],
+    [
+      [
+        [3, 2, 0],
+        [1, 4, 5],
+      ],
+      0.095904095904096126,
+    ],
+    [
+      [
+        [1, 3, 10, 6],
+        [2, 3, 10, 7],
+        [1, 6, 14, 12],
+        [0, 1, 9, 11],
+      ],
+      0.78268493896563884,
+    ],
+    [
+      [
+        [2, 3, 1, 0],
+        [0, 0, 2, 0],
+        [1, 4, 5, 3],
+      ],
+      0.34080790210820783,
+    ],
+    [
+      [
+        [3, 4, 5, 2],
+        [1, 1, 9, 6],
+      ],
+      0.16996079587069263,
+    ],
+    [
+      [
+        [6, 4, 2, 0, 1],
+        [2, 5, 8, 3, 2],
+      ],
+      0.098143743377578821,
+    ],
+    [
+      [
+        [3, 2, 4, 1, 0],
+        [2, 5, 1, 3, 2],
+        [0, 1, 4, 6, 3],
+        [1, 2, 2, 5, 6],
+      ],
+      0.079867315077162118,
+    ],
   ])('%j', (table, p) => {
     const found = fisherExactTest(table)
     expect(found.method).toBe('exact')
     // fisher.test itself compares with a tolerance and keeps its sums in hash tables: some 1e-12.
     expectNear(found.pValue, p, 1e-10)
     if (table.length > 3) return
-    const turned = fisherExactTest(Array.from({ length: table[0]?.length ?? 0 }, (_, column) => table.map((row) => row[column] ?? 0)))
+    const turned = fisherExactTest(
+      Array.from({ length: table[0]?.length ?? 0 }, (_, column) => table.map((row) => row[column] ?? 0)),
+    )
     expectNear(turned.pValue, found.pValue)
     expectNear(turned.smallestPValue, found.smallestPValue)
   })
 
   test('the smallest possible p is that of the least probable tables', () => {
     // Three against three all different: 2/20 for the two extreme tables.
-    expectNear(fisherExactTest([[3, 0], [0, 3]]).smallestPValue, 0.1)
-    expectNear(fisherExactTest([[2, 1], [1, 2]]).smallestPValue, 0.1)
-    expectNear(fisherExactTest([[2, 1], [1, 2]]).pValue, 1)
+    expectNear(
+      fisherExactTest([
+        [3, 0],
+        [0, 3],
+      ]).smallestPValue,
+      0.1,
+    )
+    expectNear(
+      fisherExactTest([
+        [2, 1],
+        [1, 2],
+      ]).smallestPValue,
+      0.1,
+    )
+    expectNear(
+      fisherExactTest([
+        [2, 1],
+        [1, 2],
+      ]).pValue,
+      1,
+    )
   })
 
   test('one row or one column says nothing', () => {
     expect(fisherExactTest([[1, 2, 3]]).pValue).toBe(1)
-    expect(fisherExactTest([[1, 0], [4, 0]]).pValue).toBe(1)
-    expect(fisherExactTest([[0, 0], [4, 2]]).pValue).toBe(1)
+    expect(
+      fisherExactTest([
+        [1, 0],
+        [4, 0],
+      ]).pValue,
+    ).toBe(1)
+    expect(
+      fisherExactTest([
+        [0, 0],
+        [4, 2],
+      ]).pValue,
+    ).toBe(1)
   })
 
   test('tables too large to go through are drawn at random, by the seed', () => {
-    const table = [[3, 4, 5, 2], [1, 1, 9, 6]]
+    const table = [
+      [3, 4, 5, 2],
+      [1, 1, 9, 6],
+    ]
     const drawn = fisherExactTest(table, { limit: 10, random: random(7), draws: 9_999 })
     expect(drawn.method).toBe('simulated')
     expect(drawn.smallestPValue).toBeNaN()
@@ -104,9 +186,23 @@ describe('Fisher, Freeman and Halton', () => {
     const stop = (): never => {
       throw new Error('called off')
     }
-    expect(() => fisherExactTest([[3, 4, 5, 2], [1, 1, 9, 6]], { poll: stop })).toThrow('called off')
+    expect(() =>
+      fisherExactTest(
+        [
+          [3, 4, 5, 2],
+          [1, 1, 9, 6],
+        ],
+        { poll: stop },
+      ),
+    ).toThrow('called off')
     let polls = 0
-    fisherExactTest([[3, 4, 5, 2], [1, 1, 9, 6]], { limit: 1, random: random(7), draws: 640, poll: () => (polls += 1) })
+    fisherExactTest(
+      [
+        [3, 4, 5, 2],
+        [1, 1, 9, 6],
+      ],
+      { limit: 1, random: random(7), draws: 640, poll: () => (polls += 1) },
+    )
     expect(polls).toBeGreaterThanOrEqual(10)
   })
 })

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { exploratoryFit } from '../../analyses/numeric/exploratory-fit'
 import { exploratoryDf, extractFactors } from '../../analyses/numeric/factor-extraction'
-import { areFactorsDistinct, inOrder, oblimin, varianceAccounted, varimax, type RotatedFactors } from '../../analyses/numeric/factor-rotation'
+import {
+  areFactorsDistinct,
+  inOrder,
+  oblimin,
+  varianceAccounted,
+  varimax,
+  type RotatedFactors,
+} from '../../analyses/numeric/factor-rotation'
 import { gammaDraw } from '../../analyses/numeric/gamma-draw'
 import { parallelAnalysis, suggestedCount } from '../../analyses/numeric/parallel-analysis'
 import { random } from '../../analyses/numeric/random'
@@ -30,26 +37,47 @@ interface Reference {
   readonly eigenvalues: readonly number[]
   readonly kmo: { readonly overall: number; readonly each: readonly number[] }
   readonly bartlett: { readonly chiSquare: number; readonly df: number }
-  readonly minres: { readonly loadings: readonly number[]; readonly fit: Fitted; readonly oblimin: Rotated; readonly varimax: readonly number[] }
-  readonly ml: { readonly loadings: readonly number[]; readonly uniquenesses: readonly number[]; readonly statistic: number; readonly fit: Fitted; readonly oblimin: Rotated; readonly varimax: readonly number[] }
+  readonly minres: {
+    readonly loadings: readonly number[]
+    readonly fit: Fitted
+    readonly oblimin: Rotated
+    readonly varimax: readonly number[]
+  }
+  readonly ml: {
+    readonly loadings: readonly number[]
+    readonly uniquenesses: readonly number[]
+    readonly statistic: number
+    readonly fit: Fitted
+    readonly oblimin: Rotated
+    readonly varimax: readonly number[]
+  }
   readonly psych_fa: Rotated
 }
 
-const reference = JSON.parse(readFileSync(new URL('reference/exploratory-factor.json', import.meta.url), 'utf8')) as Reference
+const reference = JSON.parse(
+  readFileSync(new URL('reference/exploratory-factor.json', import.meta.url), 'utf8'),
+) as Reference
 const { n, size } = reference
 const correlation = Float64Array.from(reference.correlation)
 
 /** Largest difference; loadings are of the order of 1. */
 const apart = (found: ArrayLike<number>, expected: readonly number[]): number => {
   expect(found.length).toBe(expected.length)
-  return Array.from(found).reduce((most, value, index) => Math.max(most, Math.abs(value - (expected[index] ?? Number.NaN))), 0)
+  return Array.from(found).reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (expected[index] ?? Number.NaN))),
+    0,
+  )
 }
 const extracted = (method: 'minres' | 'ml', factors = 5, matrix = correlation, items = size): Float64Array => {
   const result = extractFactors(matrix, items, factors, method)
   if (!result.converged) throw new Error(result.reason)
   return result.loadings
 }
-const unrotated = (loadings: Float64Array, factors: number): RotatedFactors => ({ loadings, correlations: Float64Array.from({ length: factors * factors }, (_, index) => (index % (factors + 1) === 0 ? 1 : 0)), converged: true })
+const unrotated = (loadings: Float64Array, factors: number): RotatedFactors => ({
+  loadings,
+  correlations: Float64Array.from({ length: factors * factors }, (_, index) => (index % (factors + 1) === 0 ? 1 : 0)),
+  converged: true,
+})
 
 describe('eigenvalues and eigenvectors of a symmetric matrix', () => {
   test('as R', () => {
@@ -59,7 +87,12 @@ describe('eigenvalues and eigenvectors of a symmetric matrix', () => {
 
   test('the vectors are orthonormal and give the matrix back, repeated eigenvalues included', () => {
     const alike = Float64Array.from({ length: 36 }, (_, index) => (index % 7 === 0 ? 1 : 0.3))
-    for (const [matrix, p] of [[correlation, size], [alike, 6], [Float64Array.of(2), 1], [Float64Array.of(1, 0, 0, 1), 2]] as const) {
+    for (const [matrix, p] of [
+      [correlation, size],
+      [alike, 6],
+      [Float64Array.of(2), 1],
+      [Float64Array.of(1, 0, 0, 1), 2],
+    ] as const) {
       const { values, vectors } = symmetricEigen(matrix, p)
       for (let i = 0; i < p; i += 1) {
         for (let j = 0; j < p; j += 1) {
@@ -73,13 +106,21 @@ describe('eigenvalues and eigenvectors of a symmetric matrix', () => {
           expect(Math.abs(product - (i === j ? 1 : 0))).toBeLessThan(1e-13)
         }
       }
-      const largest = Array.from({ length: p }, (_, k) => Array.from({ length: p }, (_unused, i) => vectors[i * p + k] ?? 0).reduce((most, value) => (Math.abs(value) > Math.abs(most) * (1 + 1e-9) ? value : most), 0))
+      const largest = Array.from({ length: p }, (_, k) =>
+        Array.from({ length: p }, (_unused, i) => vectors[i * p + k] ?? 0).reduce(
+          (most, value) => (Math.abs(value) > Math.abs(most) * (1 + 1e-9) ? value : most),
+          0,
+        ),
+      )
       for (const value of largest) expect(value).toBeGreaterThan(0)
     }
   })
 
   test('what is not finite gives NaN, not a loop', () => {
-    expect([...symmetricEigenvalues(Float64Array.of(1, Number.NaN, Number.NaN, 1), 2)]).toEqual([Number.NaN, Number.NaN])
+    expect([...symmetricEigenvalues(Float64Array.of(1, Number.NaN, Number.NaN, 1), 2)]).toEqual([
+      Number.NaN,
+      Number.NaN,
+    ])
   })
 })
 
@@ -112,10 +153,16 @@ describe.each(['minres', 'ml'] as const)('%s', (method) => {
   test('no step away from it is better', () => {
     // The criterion by the loadings themselves: off-diagonal residuals, or the likelihood.
     const fit = exploratoryFit(correlation, size, n, loadings, 5)
-    const criterion = (own: Float64Array): number => (method === 'minres' ? exploratoryFit(correlation, size, n, own, 5).rms : exploratoryFit(correlation, size, n, own, 5).chiSquare)
+    const criterion = (own: Float64Array): number =>
+      method === 'minres'
+        ? exploratoryFit(correlation, size, n, own, 5).rms
+        : exploratoryFit(correlation, size, n, own, 5).chiSquare
     const best = method === 'minres' ? fit.rms : fit.chiSquare
     for (let index = 0; index < loadings.length; index += 19) {
-      for (const step of [-1e-3, 1e-3]) expect(criterion(loadings.map((value, position) => (position === index ? value + step : value)))).toBeGreaterThan(best)
+      for (const step of [-1e-3, 1e-3])
+        expect(
+          criterion(loadings.map((value, position) => (position === index ? value + step : value))),
+        ).toBeGreaterThan(best)
     }
   })
 
@@ -133,9 +180,11 @@ describe.each(['minres', 'ml'] as const)('%s', (method) => {
   test('fit as psych', () => {
     const fit = exploratoryFit(correlation, size, n, loadings, 5)
     expect(fit.df).toBe(expected.fit.df)
-    for (const key of ['chiSquare', 'tli', 'rmsea', 'rms'] as const) expect(fit[key] / expected.fit[key] - 1, key).toBeCloseTo(0, 7)
+    for (const key of ['chiSquare', 'tli', 'rmsea', 'rms'] as const)
+      expect(fit[key] / expected.fit[key] - 1, key).toBeCloseTo(0, 7)
     // uniroot stops at 1e-4 of a noncentrality of about 1 500.
-    for (const key of ['rmseaLow', 'rmseaHigh'] as const) expect(fit[key] / expected.fit[key] - 1, key).toBeCloseTo(0, 5)
+    for (const key of ['rmseaLow', 'rmseaHigh'] as const)
+      expect(fit[key] / expected.fit[key] - 1, key).toBeCloseTo(0, 5)
   })
 })
 
@@ -178,7 +227,14 @@ describe('a structure that is known', () => {
 describe('what cannot be', () => {
   test('more factors than the correlations bear are refused', () => {
     expect(exploratoryDf(4, 2)).toBeLessThan(0)
-    expect(extractFactors(Float64Array.from({ length: 16 }, (_, index) => (index % 5 === 0 ? 1 : 0.3)), 4, 2, 'minres')).toEqual({ converged: false, reason: 'too-many-factors' })
+    expect(
+      extractFactors(
+        Float64Array.from({ length: 16 }, (_, index) => (index % 5 === 0 ? 1 : 0.3)),
+        4,
+        2,
+        'minres',
+      ),
+    ).toEqual({ converged: false, reason: 'too-many-factors' })
   })
 
   test('a Heywood case stops at the limit and is named', () => {
@@ -218,8 +274,11 @@ describe('parallel analysis', () => {
     const generator = random(11, 'rows')
     const first = Float64Array.from({ length: draws }, () => {
       const columns = Array.from({ length: p }, () => Float64Array.from({ length: rows }, () => generator.normal()))
-      const centred = columns.map((column) => column.map((value) => value - column.reduce((sum, own) => sum + own, 0) / rows))
-      const product = (a: number, b: number): number => (centred[a] ?? new Float64Array(0)).reduce((sum, value, row) => sum + value * (centred[b]?.[row] ?? 0), 0)
+      const centred = columns.map((column) =>
+        column.map((value) => value - column.reduce((sum, own) => sum + own, 0) / rows),
+      )
+      const product = (a: number, b: number): number =>
+        (centred[a] ?? new Float64Array(0)).reduce((sum, value, row) => sum + value * (centred[b]?.[row] ?? 0), 0)
       const matrix = Float64Array.from({ length: p * p }, (_, index) => {
         const [a, b] = [Math.floor(index / p), index % p]
         return a === b ? 1 : product(a, b) / Math.sqrt(product(a, a) * product(b, b))
@@ -241,7 +300,9 @@ describe('parallel analysis', () => {
   })
 
   test('the personality items have five components beyond chance', () => {
-    expect(suggestedCount(symmetricEigenvalues(correlation, size), parallelAnalysis(n, size, 200, 0.95, 1).percentile)).toBe(5)
+    expect(
+      suggestedCount(symmetricEigenvalues(correlation, size), parallelAnalysis(n, size, 200, 0.95, 1).percentile),
+    ).toBe(5)
     expect(suggestedCount(Float64Array.of(1.2, 0.9), Float64Array.of(1.3, 0.8))).toBe(0)
   })
 })

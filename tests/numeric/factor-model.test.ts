@@ -2,13 +2,30 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { noncentralChiSquare } from '../../analyses/numeric/distributions/noncentral-chi-square'
-import { heterotraitMonotraitRatios, residualCorrelations } from '../../analyses/numeric/factor-model/discriminant-validity'
-import { fitFactorModel, type FactorModelFit, type FactorModelSettings } from '../../analyses/numeric/factor-model/factor-model'
-import { equalityTests, explainedMeanDifference, invarianceSteps, partialInvariance } from '../../analyses/numeric/factor-model/invariance'
+import {
+  heterotraitMonotraitRatios,
+  residualCorrelations,
+} from '../../analyses/numeric/factor-model/discriminant-validity'
+import {
+  fitFactorModel,
+  type FactorModelFit,
+  type FactorModelSettings,
+} from '../../analyses/numeric/factor-model/factor-model'
+import {
+  equalityTests,
+  explainedMeanDifference,
+  invarianceSteps,
+  partialInvariance,
+} from '../../analyses/numeric/factor-model/invariance'
 import { oneFactorModel, simpleStructureModel, type FactorModel } from '../../analyses/numeric/factor-model/model'
 import { incompleteSample, listwiseSample, type FactorSample } from '../../analyses/numeric/factor-model/samples'
 import { modificationIndices } from '../../analyses/numeric/factor-model/score-tests'
-import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky, solveCholesky } from '../../analyses/numeric/positive-definite'
+import {
+  choleskyOfPositiveDefinite,
+  inverseOfCholesky,
+  logDeterminantOfCholesky,
+  solveCholesky,
+} from '../../analyses/numeric/positive-definite'
 import { randomSource } from '../random-source'
 import { projectFolder, readProjectFile } from '../source-files'
 import { relativeError } from './closeness'
@@ -27,12 +44,21 @@ interface Parameter {
 interface Case {
   readonly fit: Readonly<Record<string, number>>
   readonly parameters: readonly Parameter[]
-  readonly modindices: readonly { readonly lhs: string; readonly op: string; readonly rhs: string; readonly mi: number; readonly epc: number; readonly 'sepc.all': number }[]
+  readonly modindices: readonly {
+    readonly lhs: string
+    readonly op: string
+    readonly rhs: string
+    readonly mi: number
+    readonly epc: number
+    readonly 'sepc.all': number
+  }[]
   readonly residual: readonly (readonly number[])[]
   readonly htmt: readonly (readonly number[])[]
   readonly htmt2: readonly (readonly number[])[]
 }
-const reference = JSON.parse(readProjectFile('tests/numeric/reference/factor-model.json')) as Readonly<Record<'complete' | 'cross' | 'heywood' | 'single' | 'fiml' | 'fiml_groups' | 'partial', Case>>
+const reference = JSON.parse(readProjectFile('tests/numeric/reference/factor-model.json')) as Readonly<
+  Record<'complete' | 'cross' | 'heywood' | 'single' | 'fiml' | 'fiml_groups' | 'partial', Case>
+>
 
 /** Nine tests of 301 pupils of two schools. */
 const lines = readFileSync(join(projectFolder, 'fixtures/surveys/holzinger-swineford/holzinger-swineford.csv'), 'utf8')
@@ -42,11 +68,19 @@ const lines = readFileSync(join(projectFolder, 'fixtures/surveys/holzinger-swine
   .map((line) => line.split(','))
 const columns = Array.from({ length: 9 }, (_, item) => Float64Array.from(lines, (cells) => Number(cells[6 + item])))
 /** The same with answers taken away by the rule of the R script. */
-const incomplete = columns.map((column, item) => column.map((value, row) => ((7 * row + 3 * item * row + item * item) % 11 === 0 ? Number.NaN : value)))
-const schools = ['"Pasteur"', '"Grant-White"'].map((school) => lines.flatMap((cells, row) => (cells[4] === school ? [row] : [])))
+const incomplete = columns.map((column, item) =>
+  column.map((value, row) => ((7 * row + 3 * item * row + item * item) % 11 === 0 ? Number.NaN : value)),
+)
+const schools = ['"Pasteur"', '"Grant-White"'].map((school) =>
+  lines.flatMap((cells, row) => (cells[4] === school ? [row] : [])),
+)
 const names = ['visual', 'textual', 'speed']
 const model = simpleStructureModel([0, 0, 0, 1, 1, 1, 2, 2, 2])
-const crossed = (pair: readonly [number, number]): FactorModel => ({ ...model, loadings: [...model.loadings, { item: 8, factor: 0 }], residualCovariances: [pair] })
+const crossed = (pair: readonly [number, number]): FactorModel => ({
+  ...model,
+  loadings: [...model.loadings, { item: 8, factor: 0 }],
+  residualCovariances: [pair],
+})
 
 function fitted(of: FactorModel, samples: readonly FactorSample[], settings: FactorModelSettings = {}): FactorModelFit {
   const result = fitFactorModel(of, samples, settings)
@@ -54,7 +88,12 @@ function fitted(of: FactorModel, samples: readonly FactorSample[], settings: Fac
   return result
 }
 
-function expectEqual(fit: FactorModelFit, expected: Case, tolerance: { readonly fit: number; readonly estimates: number; readonly errors: number }, factors = names): void {
+function expectEqual(
+  fit: FactorModelFit,
+  expected: Case,
+  tolerance: { readonly fit: number; readonly estimates: number; readonly errors: number },
+  factors = names,
+): void {
   const measures = {
     npar: fit.fit.freeParameters,
     chisq: fit.fit.chiSquare,
@@ -72,7 +111,10 @@ function expectEqual(fit: FactorModelFit, expected: Case, tolerance: { readonly 
     aic: fit.fit.aic,
     bic: fit.fit.bic,
   }
-  for (const [name, value] of Object.entries(measures)) expect(relativeError(value, expected.fit[name] as number, 1e-6), name).toBeLessThan(name === 'srmr' ? tolerance.estimates : tolerance.fit)
+  for (const [name, value] of Object.entries(measures))
+    expect(relativeError(value, expected.fit[name] as number, 1e-6), name).toBeLessThan(
+      name === 'srmr' ? tolerance.estimates : tolerance.fit,
+    )
   let compared = 0
   for (const parameter of fit.parameters) {
     const { kind, row, column, group } = parameter
@@ -85,16 +127,27 @@ function expectEqual(fit: FactorModelFit, expected: Case, tolerance: { readonly 
           : kind === 'factor-covariance'
             ? ['~~', factors[row], factors[column]]
             : ['~1', kind === 'intercept' ? item(row) : factors[row], '']
-    const found = expected.parameters.find((candidate) => candidate.op === op && candidate.group === group + 1 && ((candidate.lhs === one && candidate.rhs === two) || (candidate.lhs === two && candidate.rhs === one)))
+    const found = expected.parameters.find(
+      (candidate) =>
+        candidate.op === op &&
+        candidate.group === group + 1 &&
+        ((candidate.lhs === one && candidate.rhs === two) || (candidate.lhs === two && candidate.rhs === one)),
+    )
     const label = `${one ?? ''} ${op ?? ''} ${two ?? ''} in ${group}`
     if (found === undefined) throw new Error(label)
     // Zero by definition where a group's factor means are fixed.
-    expect(Math.abs(parameter.estimate - found.est), label).toBeLessThanOrEqual(tolerance.estimates * Math.max(0.1, Math.abs(found.est)))
-    expect(Math.abs(parameter.standardized - found['std.all']), `${label} standardised`).toBeLessThanOrEqual(tolerance.estimates)
+    expect(Math.abs(parameter.estimate - found.est), label).toBeLessThanOrEqual(
+      tolerance.estimates * Math.max(0.1, Math.abs(found.est)),
+    )
+    expect(Math.abs(parameter.standardized - found['std.all']), `${label} standardised`).toBeLessThanOrEqual(
+      tolerance.estimates,
+    )
     if (parameter.isFixed) expect(parameter.se, label).toBeNaN()
     else {
       expect(relativeError(parameter.se, found.se), `se of ${label}`).toBeLessThan(tolerance.errors)
-      expect(relativeError(parameter.statistic, found.z as number, 0.1), `z of ${label}`).toBeLessThan(10 * tolerance.errors)
+      expect(relativeError(parameter.statistic, found.z as number, 0.1), `z of ${label}`).toBeLessThan(
+        10 * tolerance.errors,
+      )
       expect(Math.abs(parameter.pValue - (found.pvalue as number))).toBeLessThan(tolerance.errors)
     }
     compared += 1
@@ -112,21 +165,27 @@ describe('one group, complete answers', () => {
   const sample = listwiseSample(columns)
 
   test('equals lavaan with markers', () => expectEqual(fitted(model, [sample]), reference.complete, tight))
-  test('equals lavaan with unit variances, a cross-loading and a residual covariance', () => expectEqual(fitted(crossed([1, 6]), [sample], { identification: 'variance' }), reference.cross, tight))
-  test('equals lavaan with one factor', () => expectEqual(fitted(oneFactorModel(9), [sample], { identification: 'variance' }), reference.single, tight, ['g']))
+  test('equals lavaan with unit variances, a cross-loading and a residual covariance', () =>
+    expectEqual(fitted(crossed([1, 6]), [sample], { identification: 'variance' }), reference.cross, tight))
+  test('equals lavaan with one factor', () =>
+    expectEqual(fitted(oneFactorModel(9), [sample], { identification: 'variance' }), reference.single, tight, ['g']))
 
   test('fits the same with either identification', () => {
     const one = fitted(model, [sample])
     const other = fitted(model, [sample], { identification: 'variance' })
     expect(relativeError(one.fit.chiSquare, other.fit.chiSquare)).toBeLessThan(1e-11)
-    one.parameters.forEach((parameter, index) => expect(parameter.standardized).toBeCloseTo(other.parameters[index]?.standardized ?? Number.NaN, 9))
+    one.parameters.forEach((parameter, index) =>
+      expect(parameter.standardized).toBeCloseTo(other.parameters[index]?.standardized ?? Number.NaN, 9),
+    )
   })
 
   test('shows a Heywood case as it is, and names it', () => {
     const fit = fitted(crossed([6, 7]), [sample], { identification: 'variance' })
     const negative = fit.problems.filter(({ code }) => code === 'negative-residual-variance')
     expect(relativeError(fit.fit.chiSquare, reference.heywood.fit['chisq'] as number)).toBeLessThan(1e-7)
-    const expected = reference.heywood.parameters.filter(({ op, lhs, rhs, est }) => op === '~~' && lhs === rhs && est < 0)
+    const expected = reference.heywood.parameters.filter(
+      ({ op, lhs, rhs, est }) => op === '~~' && lhs === rhs && est < 0,
+    )
     expect(expected).toHaveLength(1)
     expect(negative).toHaveLength(1)
     expect(negative[0]).toMatchObject({ group: 0, item: Number(expected[0]?.lhs.slice(1)) - 1 })
@@ -138,19 +197,27 @@ describe('one group, complete answers', () => {
     top.forEach(({ place, index, change, standardizedChange }, rank) => {
       const expected = reference.complete.modindices[rank]
       if (expected === undefined) throw new Error('ten are stored')
-      expect(place.kind === 'loading' ? [names[place.column], '=~', `x${place.row + 1}`] : [`x${place.column + 1}`, '~~', `x${place.row + 1}`]).toEqual([expected.lhs, expected.op, expected.rhs])
+      expect(
+        place.kind === 'loading'
+          ? [names[place.column], '=~', `x${place.row + 1}`]
+          : [`x${place.column + 1}`, '~~', `x${place.row + 1}`],
+      ).toEqual([expected.lhs, expected.op, expected.rhs])
       expect(relativeError(index, expected.mi)).toBeLessThan(1e-8)
       expect(relativeError(change, expected.epc)).toBeLessThan(1e-8)
       expect(relativeError(standardizedChange, expected['sepc.all'])).toBeLessThan(1e-8)
     })
     const residual = residualCorrelations(fit.groups[0] as FactorModelFit['groups'][number], 9)
-    reference.complete.residual.flat().forEach((value, index) => expect(Math.abs((residual[index] as number) - value)).toBeLessThan(1e-9))
+    reference.complete.residual
+      .flat()
+      .forEach((value, index) => expect(Math.abs((residual[index] as number) - value)).toBeLessThan(1e-9))
     for (const [average, expected] of [
       ['geometric', reference.complete.htmt2],
       ['arithmetic', reference.complete.htmt],
     ] as const) {
       const ratios = heterotraitMonotraitRatios(sample.covariance, [0, 0, 0, 1, 1, 1, 2, 2, 2], 3, average)
-      expected.flat().forEach((value, index) => expect(relativeError(ratios[index] as number, value)).toBeLessThan(1e-12))
+      expected
+        .flat()
+        .forEach((value, index) => expect(relativeError(ratios[index] as number, value)).toBeLessThan(1e-12))
     }
   })
 })
@@ -161,11 +228,21 @@ describe('missing answers', () => {
     expectEqual(fit, reference.fiml, numericHessian)
     modificationIndices(fit)
       .slice(0, 10)
-      .forEach(({ index }, rank) => expect(relativeError(index, reference.fiml.modindices[rank]?.mi ?? Number.NaN)).toBeLessThan(1e-6))
+      .forEach(({ index }, rank) =>
+        expect(relativeError(index, reference.fiml.modindices[rank]?.mi ?? Number.NaN)).toBeLessThan(1e-6),
+      )
   })
 
   test('two groups with equal loadings and intercepts equal lavaan’s FIML', () =>
-    expectEqual(fitted(model, schools.map((rows) => incompleteSample(incomplete, rows)), { equal: 'loadings-and-intercepts' }), reference.fiml_groups, asStopped))
+    expectEqual(
+      fitted(
+        model,
+        schools.map((rows) => incompleteSample(incomplete, rows)),
+        { equal: 'loadings-and-intercepts' },
+      ),
+      reference.fiml_groups,
+      asStopped,
+    ))
 
   test('complete answers are the same either way', () => {
     const listwise = fitted(model, [listwiseSample(columns)], { meanStructure: true })
@@ -175,13 +252,17 @@ describe('missing answers', () => {
 
   test('whole answers give the same bits in any order of the rows', () => {
     const random = randomSource(8)
-    const whole = Array.from({ length: 4 }, () => Float64Array.from({ length: 200 }, () => (random() < 0.1 ? Number.NaN : 1 + Math.floor(5 * random()))))
+    const whole = Array.from({ length: 4 }, () =>
+      Float64Array.from({ length: 200 }, () => (random() < 0.1 ? Number.NaN : 1 + Math.floor(5 * random()))),
+    )
     const turned = whole.map((column) => column.toReversed())
     expect(incompleteSample(turned)).toEqual(incompleteSample(whole))
     expect(listwiseSample(turned)).toEqual(listwiseSample(whole))
     // As real numbers they give the same moments, but for the last digits.
     const shifted = listwiseSample(whole.map((column) => column.map((value) => value + 0.1)))
-    listwiseSample(whole).covariance.forEach((value, index) => expect(value).toBeCloseTo(shifted.covariance[index] ?? Number.NaN, 12))
+    listwiseSample(whole).covariance.forEach((value, index) =>
+      expect(value).toBeCloseTo(shifted.covariance[index] ?? Number.NaN, 12),
+    )
   })
 
   test('rows without any answer count for nothing', () => {
@@ -194,7 +275,17 @@ describe('several groups', () => {
   const samples = schools.map((rows) => listwiseSample(columns, rows))
 
   test('partial invariance equals lavaan’s', () =>
-    expectEqual(fitted(model, samples, { equal: 'loadings-and-intercepts', released: [{ kind: 'intercept', item: 2 }, { kind: 'intercept', item: 6 }] }), reference.partial, tight))
+    expectEqual(
+      fitted(model, samples, {
+        equal: 'loadings-and-intercepts',
+        released: [
+          { kind: 'intercept', item: 2 },
+          { kind: 'intercept', item: 6 },
+        ],
+      }),
+      reference.partial,
+      tight,
+    ))
 
   test('the equalities that cost most are set free, and two items of a factor stay', () => {
     const steps = invarianceSteps(model, samples)
@@ -211,7 +302,8 @@ describe('several groups', () => {
     ])
     // With a level of nearly one, two items of each of the three factors must stay equal.
     const items = new Set(partialInvariance(model, samples, steps, 0.9999)?.released.map(({ item }) => item))
-    for (const factor of [0, 1, 2]) expect([...items].filter((item) => Math.floor(item / 3) === factor).length).toBeLessThanOrEqual(1)
+    for (const factor of [0, 1, 2])
+      expect([...items].filter((item) => Math.floor(item / 3) === factor).length).toBeLessThanOrEqual(1)
     expect(relativeError(partial.fit.chiSquare, reference.partial.fit['chisq'] as number)).toBeLessThan(1e-9)
     // What the factor explains does not depend on its unit.
     const marker = fitted(model, samples, { equal: 'loadings-and-intercepts', released })
@@ -224,7 +316,9 @@ describe('several groups', () => {
   })
 
   test('fit does not depend on the order of groups', () => {
-    const [one, other] = [samples, samples.toReversed()].map((list) => invarianceSteps(model, list).map(({ result }) => (result.converged ? result.fit.chiSquare : Number.NaN)))
+    const [one, other] = [samples, samples.toReversed()].map((list) =>
+      invarianceSteps(model, list).map(({ result }) => (result.converged ? result.fit.chiSquare : Number.NaN)),
+    )
     one?.forEach((value, step) => expect(relativeError(value, other?.[step] ?? Number.NaN)).toBeLessThan(1e-9))
   })
 })
@@ -238,24 +332,38 @@ describe('what cannot be fitted says why', () => {
 
   test('a constant item, an item that is a sum of others, fewer rows than items', () => {
     const constant = columns.with(3, new Float64Array(301).fill(2))
-    const sum = columns.with(8, (columns[0] as Float64Array).map((value, row) => value + (columns[1]?.[row] ?? 0)))
+    const sum = columns.with(
+      8,
+      (columns[0] as Float64Array).map((value, row) => value + (columns[1]?.[row] ?? 0)),
+    )
     for (const bad of [constant, sum]) {
       expect(reason(model, [sample, listwiseSample(bad)])).toBe('sample-not-positive-definite 1')
-      expect(reason(model, [incompleteSample(bad.map((column, item) => column.with(item, Number.NaN)))])).toBe('sample-not-positive-definite 0')
+      expect(reason(model, [incompleteSample(bad.map((column, item) => column.with(item, Number.NaN)))])).toBe(
+        'sample-not-positive-definite 0',
+      )
     }
-    expect(reason(model, [listwiseSample(columns.map((column) => column.subarray(0, 8)))])).toBe('sample-not-positive-definite 0')
-    expect(reason(model, [listwiseSample(columns.map(() => new Float64Array(0)))])).toBe('sample-not-positive-definite 0')
+    expect(reason(model, [listwiseSample(columns.map((column) => column.subarray(0, 8)))])).toBe(
+      'sample-not-positive-definite 0',
+    )
+    expect(reason(model, [listwiseSample(columns.map(() => new Float64Array(0)))])).toBe(
+      'sample-not-positive-definite 0',
+    )
   })
 
   test('two items that nobody answered both of', () => {
-    const apart = columns.map((column, item) => column.map((value, row) => ((item === 0 && row % 2 === 0) || (item === 1 && row % 2 === 1) ? Number.NaN : value)))
+    const apart = columns.map((column, item) =>
+      column.map((value, row) => ((item === 0 && row % 2 === 0) || (item === 1 && row % 2 === 1) ? Number.NaN : value)),
+    )
     expect(reason(model, [incompleteSample(apart)])).toBe('not-identified 0')
   })
 
   test('two items and one factor have too few moments; a factor without correlations is not determined', () => {
     const two = columns.slice(0, 2)
     expect(reason(oneFactorModel(2), [listwiseSample(two)])).toBe('too-few-moments null')
-    const diagonal = { count: 200, covariance: Float64Array.from({ length: 16 }, (_, index) => (index % 5 === 0 ? 1 : 0)) }
+    const diagonal = {
+      count: 200,
+      covariance: Float64Array.from({ length: 16 }, (_, index) => (index % 5 === 0 ? 1 : 0)),
+    }
     expect(['not-identified null', 'not-converged null']).toContain(reason(oneFactorModel(4), [diagonal]))
   })
 
@@ -274,7 +382,9 @@ describe('what cannot be fitted says why', () => {
   test('many data without structure end in a fit or a reason, with finite numbers', () => {
     const random = randomSource(5)
     for (let turn = 0; turn < 12; turn++) {
-      const noise = Array.from({ length: 6 }, () => Float64Array.from({ length: 60 }, () => 1 + Math.floor(5 * random())))
+      const noise = Array.from({ length: 6 }, () =>
+        Float64Array.from({ length: 60 }, () => 1 + Math.floor(5 * random())),
+      )
       const result = fitFactorModel(simpleStructureModel([0, 0, 0, 1, 1, 1]), [listwiseSample(noise)])
       if (result.converged) expect(Object.values(result.fit).every(Number.isFinite)).toBe(true)
       else expect(['not-converged', 'not-identified']).toContain(result.reason)
@@ -293,12 +403,23 @@ test('the search is stopped by what poll throws', () => {
 })
 
 test('noncentral chi-square holds in both tails', () => {
-  const cases = JSON.parse(readProjectFile('tests/numeric/reference/noncentral-chi-square.json')) as readonly { readonly x: number; readonly df: number; readonly ncp: number; readonly lower: string; readonly upper: string }[]
+  const cases = JSON.parse(readProjectFile('tests/numeric/reference/noncentral-chi-square.json')) as readonly {
+    readonly x: number
+    readonly df: number
+    readonly ncp: number
+    readonly lower: string
+    readonly upper: string
+  }[]
   for (const { x, df, ncp, lower, upper } of cases) {
-    expect(relativeError(noncentralChiSquare.lower(x, df, ncp), Number(lower)), `lower ${x} ${df} ${ncp}`).toBeLessThan(1e-11)
-    expect(relativeError(noncentralChiSquare.upper(x, df, ncp), Number(upper)), `upper ${x} ${df} ${ncp}`).toBeLessThan(1e-11)
+    expect(relativeError(noncentralChiSquare.lower(x, df, ncp), Number(lower)), `lower ${x} ${df} ${ncp}`).toBeLessThan(
+      1e-11,
+    )
+    expect(relativeError(noncentralChiSquare.upper(x, df, ncp), Number(upper)), `upper ${x} ${df} ${ncp}`).toBeLessThan(
+      1e-11,
+    )
   }
-  for (const p of [0.05, 0.5, 0.95]) expect(noncentralChiSquare.lower(85.3, 24, noncentralChiSquare.solveNoncentrality(85.3, 24, p))).toBeCloseTo(p, 11)
+  for (const p of [0.05, 0.5, 0.95])
+    expect(noncentralChiSquare.lower(85.3, 24, noncentralChiSquare.solveNoncentrality(85.3, 24, p))).toBeCloseTo(p, 11)
   expect(noncentralChiSquare.solveNoncentrality(10, 24, 0.95)).toBe(0)
   expect(noncentralChiSquare.lower(Number.NaN, 24, 1)).toBeNaN()
   expect(noncentralChiSquare.upper(3, -1, 1)).toBeNaN()
@@ -317,7 +438,9 @@ test('a positive definite matrix is factored, inverted and solved; others are re
     }
   }
   expect(logDeterminantOfCholesky(lower, 3)).toBeCloseTo(Math.log(14), 14)
-  expect([...solveCholesky(lower, 3, Float64Array.of(7, 5.5, 3.5))].map((value) => Math.round(value * 1e12) / 1e12)).toEqual([1, 1, 1])
+  expect(
+    [...solveCholesky(lower, 3, Float64Array.of(7, 5.5, 3.5))].map((value) => Math.round(value * 1e12) / 1e12),
+  ).toEqual([1, 1, 1])
   expect(choleskyOfPositiveDefinite(Float64Array.of(1, 1, 1, 1), 2)).toBeNull()
   expect(choleskyOfPositiveDefinite(Float64Array.of(1, 2, 2, 1), 2)).toBeNull()
   expect(choleskyOfPositiveDefinite(Float64Array.of(Number.NaN), 1)).toBeNull()

@@ -3,11 +3,21 @@ import { itemFunctioning } from '../../analyses/numeric/item-functioning'
 import { randomSource } from '../random-source'
 
 /** Answers 1–5 that rise with a rest score; those of group 1 lie higher by `shift`. Numbers are checked against `ordinal::clm` through the references of `invariance`. */
-function madeUp(n: number, shift: number): { readonly answers: Float64Array; readonly rest: Float64Array; readonly groups: Int32Array; readonly once: Float64Array } {
+function madeUp(
+  n: number,
+  shift: number,
+): {
+  readonly answers: Float64Array
+  readonly rest: Float64Array
+  readonly groups: Int32Array
+  readonly once: Float64Array
+} {
   const random = randomSource(17)
   const rest = Float64Array.from({ length: n }, () => 1 + Math.floor(17 * random()) / 4)
   const groups = Int32Array.from({ length: n }, (_, row) => row % 2)
-  const answers = rest.map((value, row) => Math.max(1, Math.min(5, Math.round(value + 2 * (random() + random() - 1) + (groups[row] === 1 ? shift : 0)))))
+  const answers = rest.map((value, row) =>
+    Math.max(1, Math.min(5, Math.round(value + 2 * (random() + random() - 1) + (groups[row] === 1 ? shift : 0)))),
+  )
   return { answers, rest, groups, once: new Float64Array(n).fill(1) }
 }
 
@@ -26,9 +36,21 @@ describe('differential item functioning', () => {
   test('counted rows and repeated rows give the same, and so does another unit of the rest score', () => {
     const { answers, rest, groups, once } = madeUp(300, 0.4)
     const twice = <T extends Float64Array | Int32Array>(array: T): number[] => [...array, ...array]
-    const counted = itemFunctioning(answers, rest, groups, 2, once.map(() => 2))
+    const counted = itemFunctioning(
+      answers,
+      rest,
+      groups,
+      2,
+      once.map(() => 2),
+    )
     const repeated = itemFunctioning(twice(answers), twice(rest), twice(groups), 2, twice(once))
-    const summed = itemFunctioning(answers, rest.map((value) => 4 * value - 7), groups, 2, once.map(() => 2))
+    const summed = itemFunctioning(
+      answers,
+      rest.map((value) => 4 * value - 7),
+      groups,
+      2,
+      once.map(() => 2),
+    )
     if (counted.problem !== null || repeated.problem !== null || summed.problem !== null) throw new Error('no fit')
     expect(counted.n).toBe(600)
     expect(repeated.n).toBe(600)
@@ -47,10 +69,42 @@ describe('differential item functioning', () => {
 
   test('says why there is nothing to test', () => {
     const { answers, rest, groups, once } = madeUp(100, 0)
-    expect(itemFunctioning(answers.map(() => 3), rest, groups, 2, once).problem).toBe('one-category')
-    expect(itemFunctioning(answers, rest, groups.map(() => 0), 2, once).problem).toBe('one-group')
-    expect(itemFunctioning(answers.map(() => Number.NaN), rest, groups, 2, once).problem).toBe('no-rows')
-    expect(itemFunctioning(answers, rest, groups.map(() => -1), 2, once).problem).toBe('no-rows')
+    expect(
+      itemFunctioning(
+        answers.map(() => 3),
+        rest,
+        groups,
+        2,
+        once,
+      ).problem,
+    ).toBe('one-category')
+    expect(
+      itemFunctioning(
+        answers,
+        rest,
+        groups.map(() => 0),
+        2,
+        once,
+      ).problem,
+    ).toBe('one-group')
+    expect(
+      itemFunctioning(
+        answers.map(() => Number.NaN),
+        rest,
+        groups,
+        2,
+        once,
+      ).problem,
+    ).toBe('no-rows')
+    expect(
+      itemFunctioning(
+        answers,
+        rest,
+        groups.map(() => -1),
+        2,
+        once,
+      ).problem,
+    ).toBe('no-rows')
   })
 
   test('a group that tells the answer without error has tests but no odds', () => {

@@ -1,10 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { centredProducts, centredRows, crossProductsByGroup, regressionOfProducts, sumOfCrossProducts } from '../../analyses/numeric/centred-crossproducts'
+import {
+  centredProducts,
+  centredRows,
+  crossProductsByGroup,
+  regressionOfProducts,
+  sumOfCrossProducts,
+} from '../../analyses/numeric/centred-crossproducts'
 import { householderQr, leveragesOf } from '../../analyses/numeric/householder-qr'
 import { bootstrapImportance, mostDrawn } from '../../analyses/numeric/importance-bootstrap'
-import { heteroscedasticCovariance, leastSquares, linearCombination, testEstimate, varianceInflation } from '../../analyses/numeric/least-squares'
+import {
+  heteroscedasticCovariance,
+  leastSquares,
+  linearCombination,
+  testEstimate,
+  varianceInflation,
+} from '../../analyses/numeric/least-squares'
 import { random } from '../../analyses/numeric/random'
 import { lindemanMerendaGold, subsetRSquared } from '../../analyses/numeric/relative-importance'
 import { standardDeviation, variance } from '../../analyses/numeric/summary'
@@ -19,15 +31,22 @@ const attitude = readFileSync(join(projectFolder, 'fixtures/surveys/attitude/att
 const column = (at: number): readonly number[] => attitude.map((row) => row[at] as number)
 const rating = column(0)
 const design = { columns: [1, 2, 3, 4, 5, 6].map(column), intercept: true }
-const near = (found: number, expected: number, tolerance = 1e-12): void => expect(relativeError(found, expected, 1e-9), `${found} for ${expected}`).toBeLessThan(tolerance)
+const near = (found: number, expected: number, tolerance = 1e-12): void =>
+  expect(relativeError(found, expected, 1e-9), `${found} for ${expected}`).toBeLessThan(tolerance)
 
 describe('least squares', () => {
   const fit = leastSquares(design, rating)
 
   it('gives the table of R’s summary(lm)', () => {
     // R 4.2.2, datasets::attitude, rating ~ .
-    const estimates = [10.78707638570975, 0.6131876078096979, -0.07305014309952677, 0.320332116376111, 0.08173213353196784, 0.03838144730205186, -0.21705668158650218]
-    const errors = [11.589257244488214, 0.1609831148913043, 0.13572469021435338, 0.16852031857805103, 0.2214776773751945, 0.14699544224287395, 0.1782094710704539]
+    const estimates = [
+      10.78707638570975, 0.6131876078096979, -0.07305014309952677, 0.320332116376111, 0.08173213353196784,
+      0.03838144730205186, -0.21705668158650218,
+    ]
+    const errors = [
+      11.589257244488214, 0.1609831148913043, 0.13572469021435338, 0.16852031857805103, 0.2214776773751945,
+      0.14699544224287395, 0.1782094710704539,
+    ]
     estimates.forEach((expected, j) => near(fit.estimates[j] as number, expected))
     errors.forEach((expected, j) => near(fit.standardErrors[j] as number, expected))
     near(fit.rSquared, 0.7326019925311489)
@@ -44,9 +63,15 @@ describe('least squares', () => {
 
   it('gives sandwich::vcovHC and car::vif', () => {
     const hc3 = heteroscedasticCovariance(fit, design)
-    const expected = [17.197508982990357, 0.1536129729275495, 0.1515515972584931, 0.19028037381219148, 0.21882372776513778, 0.21464301219875206, 0.1959007432912587]
+    const expected = [
+      17.197508982990357, 0.1536129729275495, 0.1515515972584931, 0.19028037381219148, 0.21882372776513778,
+      0.21464301219875206, 0.1959007432912587,
+    ]
     expected.forEach((se, j) => near(Math.sqrt(hc3[j * 7 + j] as number), se))
-    const inflation = [2.6670603082578475, 1.6008914073839968, 2.2710431580456594, 3.0782262181910185, 1.2281089672067462, 1.951590791150078]
+    const inflation = [
+      2.6670603082578475, 1.6008914073839968, 2.2710431580456594, 3.0782262181910185, 1.2281089672067462,
+      1.951590791150078,
+    ]
     varianceInflation(fit, design).forEach((found, j) => near(found, inflation[j] as number))
   })
 
@@ -61,7 +86,10 @@ describe('least squares', () => {
     near(both.standardErrors[3] as number, alone.standardErrors[2] as number)
     expect(varianceInflation(both, doubled)[1]).toBeNaN()
     expect(linearCombination(both.estimates, both.inverse, [0, 0, 1, 0]).estimate).toBeNaN()
-    near(linearCombination(both.estimates, both.inverse, [1, 50, 0, 50]).estimate, (alone.estimates[0] as number) + 50 * ((alone.estimates[1] as number) + (alone.estimates[2] as number)))
+    near(
+      linearCombination(both.estimates, both.inverse, [1, 50, 0, 50]).estimate,
+      (alone.estimates[0] as number) + 50 * ((alone.estimates[1] as number) + (alone.estimates[2] as number)),
+    )
   })
 
   it('fits what is exactly linear, and has no spread without degrees of freedom left', () => {
@@ -95,7 +123,12 @@ describe('least squares', () => {
 
 describe('regression from sums of products', () => {
   const rows = centredRows([...design.columns, rating])
-  const parts = crossProductsByGroup(rows, 7, Int32Array.from({ length: 30 }, (_, i) => i % 3), 3)
+  const parts = crossProductsByGroup(
+    rows,
+    7,
+    Int32Array.from({ length: 30 }, (_, i) => i % 3),
+    3,
+  )
 
   it('is least squares of the rows behind the sums', () => {
     const found = regressionOfProducts(sumOfCrossProducts(parts, [1, 0, 1]))
@@ -105,14 +138,20 @@ describe('regression from sums of products', () => {
     expect(found.slopes).toHaveLength(6)
     // A prediction at the mean of all rows.
     const means = design.columns.map((values) => values.reduce((sum, value) => sum + value, 0) / 30)
-    const predicted = means.reduce((sum, value, j) => sum + value * (expected.estimates[j + 1] as number), expected.estimates[0] as number)
+    const predicted = means.reduce(
+      (sum, value, j) => sum + value * (expected.estimates[j + 1] as number),
+      expected.estimates[0] as number,
+    )
     near(found.intercept + rating.reduce((sum, value) => sum + value, 0) / 30, predicted, 1e-11)
   })
 
   it('gives a dependent predictor nothing', () => {
     const twins = crossProductsByGroup(centredRows([column(1), column(1), rating]), 3, new Int32Array(30), 1)[0]!
     const found = regressionOfProducts(twins)
-    near(found.slopes[0] as number, leastSquares({ columns: [column(1)], intercept: true }, rating).estimates[1] as number)
+    near(
+      found.slopes[0] as number,
+      leastSquares({ columns: [column(1)], intercept: true }, rating).estimates[1] as number,
+    )
     expect(found.slopes[1]).toBe(0)
   })
 })
@@ -132,7 +171,10 @@ describe('relative importance', () => {
 
   it('is the mean rise of R² over all orders', () => {
     const shares = subsetRSquared(products, 6)
-    const orders = (list: readonly number[]): readonly (readonly number[])[] => (list.length === 0 ? [[]] : list.flatMap((first) => orders(list.filter((j) => j !== first)).map((rest) => [first, ...rest])))
+    const orders = (list: readonly number[]): readonly (readonly number[])[] =>
+      list.length === 0
+        ? [[]]
+        : list.flatMap((first) => orders(list.filter((j) => j !== first)).map((rest) => [first, ...rest]))
     const all = orders([0, 1, 2, 3, 4, 5])
     expect(all).toHaveLength(720)
     const rises = new Float64Array(6)
@@ -148,10 +190,20 @@ describe('relative importance', () => {
   })
 
   it('shares alike between two equal predictors and gives a constant one nothing', () => {
-    const twins = centredProducts(crossProductsByGroup(centredRows([column(1), column(1), new Float64Array(30).fill(4), rating]), 4, new Int32Array(30), 1)[0]!)
+    const twins = centredProducts(
+      crossProductsByGroup(
+        centredRows([column(1), column(1), new Float64Array(30).fill(4), rating]),
+        4,
+        new Int32Array(30),
+        1,
+      )[0]!,
+    )
     const [first, second, third] = lindemanMerendaGold(twins, 3)
     near(first as number, second as number)
-    near((first as number) + (second as number), leastSquares({ columns: [column(1)], intercept: true }, rating).rSquared)
+    near(
+      (first as number) + (second as number),
+      leastSquares({ columns: [column(1)], intercept: true }, rating).rSquared,
+    )
     expect(third).toBe(0)
     expect(lindemanMerendaGold([1, 0, 0, 0], 1)[0]).toBeNaN()
   })

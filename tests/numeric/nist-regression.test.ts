@@ -5,13 +5,16 @@ import { certified, correctDigits, fileRows, regressionDesign, regressionRows, u
 
 /** Filip's last power leaves 5e-8 of its norm to itself, just below R's limit for a dependent column. */
 const tolerance = 1e-10
-const worst = (found: ArrayLike<number>, expected: readonly number[]): number => Math.min(...expected.map((value, i) => correctDigits(found[i] as number, value)))
+const worst = (found: ArrayLike<number>, expected: readonly number[]): number =>
+  Math.min(...expected.map((value, i) => correctDigits(found[i] as number, value)))
 
 /**
  * Digits required of the worst coefficient and standard error when the printed decimals and their powers are read to 31 digits, and when both are rounded to
  * doubles first. Filip's powers lose six of sixteen digits by that rounding alone, whatever is done with them.
  */
-const required: Readonly<Record<string, { readonly printed: number; readonly doubles: number }>> = { Filip: { printed: 13.5, doubles: 7 } }
+const required: Readonly<Record<string, { readonly printed: number; readonly doubles: number }>> = {
+  Filip: { printed: 13.5, doubles: 7 },
+}
 
 describe('NIST StRD, linear regression', () => {
   const names = Object.keys(certified.linear_regression)

@@ -68,7 +68,10 @@ export const anovaGroups = (name: string): readonly (readonly number[])[] => {
   return [...groups.values()]
 }
 
-const numAcc = (centre: number, low: number, high: number): readonly number[] => [centre, ...Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? low : high))]
+const numAcc = (centre: number, low: number, high: number): readonly number[] => [
+  centre,
+  ...Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? low : high)),
+]
 const madeUnivariate: Readonly<Record<string, readonly number[]>> = {
   NumAcc1: [10000001, 10000003, 10000002],
   NumAcc2: numAcc(1.2, 1.1, 1.3),
@@ -100,7 +103,10 @@ const wampler = (share: number, noise: number): Rows =>
     // With a share of 0.1 the printed value is Σ (x/10)^k, in whole hundred thousandths.
     const power = (k: number): number => x ** k * (share === 1 ? 1 : 10 ** (5 - k))
     const whole = range(6).reduce((sum, k) => sum + power(k), 0)
-    return [share === 1 ? String(whole + noise * (disturbance[Math.min(x, 20 - x)] as number)) : (whole / 100000).toFixed(5), String(x)]
+    return [
+      share === 1 ? String(whole + noise * (disturbance[Math.min(x, 20 - x)] as number)) : (whole / 100000).toFixed(5),
+      String(x),
+    ]
   })
 const madeRegression: Readonly<Record<string, () => Rows>> = {
   NoInt1: () => range(11).map((i) => [String(130 + i), String(60 + i)]),
@@ -117,7 +123,15 @@ const madeRegression: Readonly<Record<string, () => Rows>> = {
       .map((line) => {
         const [deflator = '', product, unemployed, forces, population, year = '', employed] = line.split(',')
         const times = (value: string | undefined, factor: number): string => String(Math.round(Number(value) * factor))
-        return [times(employed, 1000), deflator, times(product, 1000), times(unemployed, 10), times(forces, 10), times(population, 1000), year]
+        return [
+          times(employed, 1000),
+          deflator,
+          times(product, 1000),
+          times(unemployed, 10),
+          times(forces, 10),
+          times(population, 1000),
+          year,
+        ]
       }),
 }
 
@@ -149,17 +163,22 @@ const exactly = (text: string): DoubleDouble => {
  * A set as a design and its outcome.
  * @param reading `printed` keeps the digits of the decimals and of powers that a double cannot hold, `doubles` rounds both as a program does that is given numbers
  */
-export const regressionDesign = (name: string, reading: 'printed' | 'doubles'): { readonly design: Design; readonly outcome: readonly number[] } | null => {
+export const regressionDesign = (
+  name: string,
+  reading: 'printed' | 'doubles',
+): { readonly design: Design; readonly outcome: readonly number[] } | null => {
   const rows = regressionRows(name)
   const set = certified.linear_regression[name]
   if (rows === null || set === undefined) return null
-  const read = (text: string | undefined): DoubleDouble => (reading === 'printed' ? exactly(text ?? '') : fromNumber(Number(text)))
+  const read = (text: string | undefined): DoubleDouble =>
+    reading === 'printed' ? exactly(text ?? '') : fromNumber(Number(text))
   const columns = range(set.terms).map((term) =>
     rows.map((row) => {
       if (set.model !== 'poly') return read(row[term + 1])
       const x = read(row[1])
       let power = x
-      for (let k = 1; k <= term; k++) power = reading === 'printed' ? multiply(power, x) : fromNumber(multiplyNumber(power, x.hi).hi)
+      for (let k = 1; k <= term; k++)
+        power = reading === 'printed' ? multiply(power, x) : fromNumber(multiplyNumber(power, x.hi).hi)
       return power
     }),
   )

@@ -29,10 +29,16 @@ describe('NIST StRD, one-way analysis of variance', () => {
     const table = oneWayFromValues(groups)
     expect([table.df, table.dfResidual]).toEqual([set.between.df, set.within.df])
     const exact = set.of_the_doubles
-    const nearExact = Math.min(digits(table.statistic, exact.F), digits(table.betweenSumOfSquares, exact.between_ss), digits(table.withinSumOfSquares, exact.within_ss))
+    const nearExact = Math.min(
+      digits(table.statistic, exact.F),
+      digits(table.betweenSumOfSquares, exact.between_ss),
+      digits(table.withinSumOfSquares, exact.within_ss),
+    )
     const toCertified = digits(table.statistic, set.between.F)
     const fromMeans = digits(oneWayFromMoments(groups.map(momentsOf)).statistic, set.between.F)
-    console.log(`${name}: ${toCertified.toFixed(1)} digits of F against NIST, ${nearExact.toFixed(1)} against exact arithmetic on the doubles, ${fromMeans.toFixed(1)} from rounded group means`)
+    console.log(
+      `${name}: ${toCertified.toFixed(1)} digits of F against NIST, ${nearExact.toFixed(1)} against exact arithmetic on the doubles, ${fromMeans.toFixed(1)} from rounded group means`,
+    )
     expect(nearExact).toBeGreaterThan(13.5)
     expect(toCertified).toBeGreaterThan(REQUIRED[name] as number)
   })

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { proportionalOddsTest, scaleTest, likelihoodRatioTest } from '../../analyses/numeric/ordinal-regression/assumption'
-import { categoryProbabilities, fitOrdinalRegression, type OrdinalFit, type OrdinalModel, type OrdinalProblem } from '../../analyses/numeric/ordinal-regression/fit'
+import {
+  proportionalOddsTest,
+  scaleTest,
+  likelihoodRatioTest,
+} from '../../analyses/numeric/ordinal-regression/assumption'
+import {
+  categoryProbabilities,
+  fitOrdinalRegression,
+  type OrdinalFit,
+  type OrdinalModel,
+  type OrdinalProblem,
+} from '../../analyses/numeric/ordinal-regression/fit'
 import type { OrdinalLink } from '../../analyses/numeric/ordinal-regression/likelihood'
 import { profileInterval, waldInterval } from '../../analyses/numeric/ordinal-regression/profile'
 import { compressOrdinalRows, countOf, type OrdinalRows } from '../../analyses/numeric/ordinal-regression/rows'
@@ -30,26 +40,53 @@ interface Model {
   readonly scale: readonly Test[]
   readonly fitted_first: readonly number[]
 }
-const { models } = JSON.parse(readFileSync(new URL('reference/ordinal-regression.json', import.meta.url), 'utf8')) as { models: readonly Model[] }
+const { models } = JSON.parse(readFileSync(new URL('reference/ordinal-regression.json', import.meta.url), 'utf8')) as {
+  models: readonly Model[]
+}
 
 const table = (path: string): ReadonlyMap<string, readonly string[]> => {
-  const [head = '', ...lines] = readFileSync(new URL(`../../fixtures/surveys/${path}`, import.meta.url), 'utf8').trim().replaceAll('"', '').split(/\r?\n/)
+  const [head = '', ...lines] = readFileSync(new URL(`../../fixtures/surveys/${path}`, import.meta.url), 'utf8')
+    .trim()
+    .replaceAll('"', '')
+    .split(/\r?\n/)
   const cells = lines.map((line) => line.split(','))
   return new Map(head.split(',').map((name, k) => [name, cells.map((row) => row[k] ?? '')]))
 }
 const wine = table('wine/wine.csv')
 const bfi = table('bfi/bfi.csv')
-const numbers = (data: ReadonlyMap<string, readonly string[]>, name: string): readonly number[] => (data.get(name) ?? []).map((cell) => (cell === '' ? Number.NaN : Number(cell)))
-const dummy = (data: ReadonlyMap<string, readonly string[]>, name: string, level: string): readonly number[] => (data.get(name) ?? []).map((cell) => (cell === '' ? Number.NaN : cell === level ? 1 : 0))
+const numbers = (data: ReadonlyMap<string, readonly string[]>, name: string): readonly number[] =>
+  (data.get(name) ?? []).map((cell) => (cell === '' ? Number.NaN : Number(cell)))
+const dummy = (data: ReadonlyMap<string, readonly string[]>, name: string, level: string): readonly number[] =>
+  (data.get(name) ?? []).map((cell) => (cell === '' ? Number.NaN : cell === level ? 1 : 0))
 
 /** Rows and the columns of each term as the reference script has them. */
-const dataOf = (name: Model['name']): { readonly rows: OrdinalRows; readonly terms: readonly (readonly number[])[] } => {
-  if (name === 'wine') return { rows: compressOrdinalRows(numbers(wine, 'rating'), [dummy(wine, 'temp', 'warm'), dummy(wine, 'contact', 'yes')]), terms: [[0], [1]] }
-  const columns = [dummy(bfi, 'gender', '2'), ...['2', '3', '4', '5'].map((level) => dummy(bfi, 'education', level)), numbers(bfi, 'age'), numbers(bfi, 'E4')]
+const dataOf = (
+  name: Model['name'],
+): { readonly rows: OrdinalRows; readonly terms: readonly (readonly number[])[] } => {
+  if (name === 'wine')
+    return {
+      rows: compressOrdinalRows(numbers(wine, 'rating'), [dummy(wine, 'temp', 'warm'), dummy(wine, 'contact', 'yes')]),
+      terms: [[0], [1]],
+    }
+  const columns = [
+    dummy(bfi, 'gender', '2'),
+    ...['2', '3', '4', '5'].map((level) => dummy(bfi, 'education', level)),
+    numbers(bfi, 'age'),
+    numbers(bfi, 'E4'),
+  ]
   // The script's rows are complete in every variable of its models.
-  const complete = columns[0]?.map((_, i) => (columns.every((column) => Number.isFinite(column[i])) && ['N1', 'A2'].every((item) => Number.isFinite(numbers(bfi, item)[i])) ? 1 : 0)) ?? []
+  const complete =
+    columns[0]?.map((_, i) =>
+      columns.every((column) => Number.isFinite(column[i])) &&
+      ['N1', 'A2'].every((item) => Number.isFinite(numbers(bfi, item)[i]))
+        ? 1
+        : 0,
+    ) ?? []
   const used = name === 'N1' ? columns.slice(0, 6) : columns
-  return { rows: compressOrdinalRows(numbers(bfi, name), used, complete), terms: name === 'N1' ? [[0], [1, 2, 3, 4], [5]] : [[0], [1, 2, 3, 4], [5], [6]] }
+  return {
+    rows: compressOrdinalRows(numbers(bfi, name), used, complete),
+    terms: name === 'N1' ? [[0], [1, 2, 3, 4], [5]] : [[0], [1, 2, 3, 4], [5], [6]],
+  }
 }
 const known = new Map<string, ReturnType<typeof dataOf>>()
 const cached = (name: Model['name']): ReturnType<typeof dataOf> => {
@@ -102,7 +139,8 @@ describe.each(models)('ordinal::clm $name $link', (model) => {
         [proportionalOddsTest(fit, term), model.nominal[i]],
         [scaleTest(fit, term), model.scale[i]],
       ] as const) {
-        if (!('statistic' in test) || expected === undefined) throw new Error(`term ${i}: ${'problem' in test ? test.problem : 'no reference'}`)
+        if (!('statistic' in test) || expected === undefined)
+          throw new Error(`term ${i}: ${'problem' in test ? test.problem : 'no reference'}`)
         expect(test.df).toBe(expected.df)
         expectClose(test.logLikelihood, expected.log_lik, 1e-9, `${i} log-likelihood`)
         expect(Math.abs(test.statistic - expected.statistic)).toBeLessThan(1e-7 * Math.max(1, expected.statistic))
@@ -117,20 +155,36 @@ describe('the published wine model', () => {
   const fit = fitted(rows)
 
   it('equals the oracle, whose profile ends come off a spline', () => {
-    const oracle = { tempwarm: [1.509762740625301, 3.5952251638514188], contactyes: [0.61579248494593, 2.4924037877110274] } as const
+    const oracle = {
+      tempwarm: [1.509762740625301, 3.5952251638514188],
+      contactyes: [0.61579248494593, 2.4924037877110274],
+    } as const
     for (const [column, ends] of [oracle.tempwarm, oracle.contactyes].entries()) {
       const interval = profileInterval(fit, column, 0.95)
       expectClose(interval.low, ends[0], 5e-5, 'low')
       expectClose(interval.high, ends[1], 5e-5, 'high')
     }
-    expectClose(waldInterval(fit.coefficients[0] as { estimate: number; se: number }, 0.95).low, 1.466908050939227, 1e-7, 'Wald')
-    expectClose(waldInterval(fit.thresholds[3] as { estimate: number; se: number }, 0.95).high, 6.438954313929083, 1e-7, 'Wald of a threshold')
+    expectClose(
+      waldInterval(fit.coefficients[0] as { estimate: number; se: number }, 0.95).low,
+      1.466908050939227,
+      1e-7,
+      'Wald',
+    )
+    expectClose(
+      waldInterval(fit.thresholds[3] as { estimate: number; se: number }, 0.95).high,
+      6.438954313929083,
+      1e-7,
+      'Wald of a threshold',
+    )
   })
 
   it('fitted probabilities of cold wine without contact', () => {
     // predict.clm of the oracle
-    const expected = [0.20679013235359156, 0.5706497042974276, 0.19229093731711114, 0.023618816393249593, 0.00665040963862013]
-    for (const [j, p] of categoryProbabilities(fit, [0, 0]).entries()) expectClose(p, expected[j] ?? Number.NaN, 1e-8, `category ${j}`)
+    const expected = [
+      0.20679013235359156, 0.5706497042974276, 0.19229093731711114, 0.023618816393249593, 0.00665040963862013,
+    ]
+    for (const [j, p] of categoryProbabilities(fit, [0, 0]).entries())
+      expectClose(p, expected[j] ?? Number.NaN, 1e-8, `category ${j}`)
   })
 })
 
@@ -151,19 +205,37 @@ describe('rows', () => {
     const { rows } = cached('wine')
     const tripled = fitted({ ...rows, counts: rows.counts.map((count) => 3 * count) })
     const single = fitted(rows)
-    expectClose(tripled.coefficients[0]?.estimate ?? Number.NaN, single.coefficients[0]?.estimate ?? Number.NaN, 1e-12, 'estimate')
-    expectClose(tripled.coefficients[0]?.se ?? Number.NaN, (single.coefficients[0]?.se ?? Number.NaN) / Math.sqrt(3), 1e-12, 'se')
+    expectClose(
+      tripled.coefficients[0]?.estimate ?? Number.NaN,
+      single.coefficients[0]?.estimate ?? Number.NaN,
+      1e-12,
+      'estimate',
+    )
+    expectClose(
+      tripled.coefficients[0]?.se ?? Number.NaN,
+      (single.coefficients[0]?.se ?? Number.NaN) / Math.sqrt(3),
+      1e-12,
+      'se',
+    )
   })
 })
 
 describe('data without a fit', () => {
-  const asProblem = (fit: OrdinalFit | OrdinalProblem): readonly [string | null, readonly number[]] => [fit.problem, fit.problem === null ? fit.aliased : fit.columns]
+  const asProblem = (fit: OrdinalFit | OrdinalProblem): readonly [string | null, readonly number[]] => [
+    fit.problem,
+    fit.problem === null ? fit.aliased : fit.columns,
+  ]
 
   it('separation names its columns', () => {
     const y = [1, 1, 2, 2, 3, 3, 1, 2, 3, 2]
     const z = [0, 1, 0, 1, 0, 1, 1, 1, 0, 0]
-    expect(asProblem(fitOrdinalRegression(compressOrdinalRows(y, [z, y.map((value) => (value === 3 ? 1 : 0))])))).toEqual(['separation', [1]])
-    expect(asProblem(fitOrdinalRegression(compressOrdinalRows(y, [z, y.map((value) => 10 * value)])))).toEqual(['separation', [1]])
+    expect(
+      asProblem(fitOrdinalRegression(compressOrdinalRows(y, [z, y.map((value) => (value === 3 ? 1 : 0))]))),
+    ).toEqual(['separation', [1]])
+    expect(asProblem(fitOrdinalRegression(compressOrdinalRows(y, [z, y.map((value) => 10 * value)])))).toEqual([
+      'separation',
+      [1],
+    ])
     expect(asProblem(fitOrdinalRegression(compressOrdinalRows([1, 2], [[0, 1]])))).toEqual(['separation', [0]])
   })
 
@@ -185,7 +257,9 @@ describe('data without a fit', () => {
         b.push(rows.predictors[row * 2 + 1] ?? 0)
       }
     }
-    const fit = fitted(compressOrdinalRows(y, [a, y.map(() => 7), b, a.map((value, i) => 3 * value - 2 * (b[i] ?? 0) + 1)]))
+    const fit = fitted(
+      compressOrdinalRows(y, [a, y.map(() => 7), b, a.map((value, i) => 3 * value - 2 * (b[i] ?? 0) + 1)]),
+    )
     expect(fit.aliased).toEqual([1, 3])
     expect(fit.coefficients[1]?.estimate).toBeNaN()
     expectClose(fit.coefficients[0]?.estimate ?? 0, 2.5031020078989275, 1e-7, 'estimate')
@@ -218,7 +292,12 @@ describe('likelihood ratios', () => {
     const test = likelihoodRatioTest(fitted(rows), fitted(rows, { columns: [0] }))
     expect(test.df).toBe(1)
     // anova(clm(rating ~ temp), clm(rating ~ temp + contact))
-    expectClose(test.statistic, 2 * (fitted(rows).logLikelihood - fitted(rows, { columns: [0] }).logLikelihood), 1e-12, 'statistic')
+    expectClose(
+      test.statistic,
+      2 * (fitted(rows).logLikelihood - fitted(rows, { columns: [0] }).logLikelihood),
+      1e-12,
+      'statistic',
+    )
     expect(test.pValue).toBeGreaterThan(0.0005)
     expect(test.pValue).toBeLessThan(0.002)
   })

@@ -1,10 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { answerPatterns, listwiseCovariances, noAnswer, pairwiseCovariances } from '../../analyses/numeric/crossproducts'
+import {
+  answerPatterns,
+  listwiseCovariances,
+  noAnswer,
+  pairwiseCovariances,
+} from '../../analyses/numeric/crossproducts'
 import { bcaInterval, jackknifeAcceleration, percentileInterval } from '../../analyses/numeric/bootstrap'
 import { random } from '../../analyses/numeric/random'
-import { alphaIfDropped, averageCorrelation, coefficientAlpha, describeAlpha, feldtInterval, itemRestCorrelations, omegaOfCovariance, type Omega } from '../../analyses/numeric/reliability'
-import { fitOneFactor, mostResampledRows, omegaIfDropped, omegaInterval } from '../../analyses/numeric/reliability-resampling'
+import {
+  alphaIfDropped,
+  averageCorrelation,
+  coefficientAlpha,
+  describeAlpha,
+  feldtInterval,
+  itemRestCorrelations,
+  omegaOfCovariance,
+  type Omega,
+} from '../../analyses/numeric/reliability'
+import {
+  fitOneFactor,
+  mostResampledRows,
+  omegaIfDropped,
+  omegaInterval,
+} from '../../analyses/numeric/reliability-resampling'
 import { relativeError } from './closeness'
 
 const reference = JSON.parse(readFileSync(new URL('reference/reliability.json', import.meta.url), 'utf8')) as {
@@ -27,10 +46,17 @@ const reference = JSON.parse(readFileSync(new URL('reference/reliability.json', 
     readonly omega: number
     readonly omega_observed: number
   }[]
-  readonly bootstrap: { readonly rows: readonly (readonly number[])[]; readonly omega: number; readonly se: number; readonly low: number; readonly high: number }
+  readonly bootstrap: {
+    readonly rows: readonly (readonly number[])[]
+    readonly omega: number
+    readonly se: number
+    readonly low: number
+    readonly high: number
+  }
 }
 
-const columnsOf = (rows: readonly (readonly number[])[]): Int8Array[] => (rows[0] ?? []).map((_, item) => Int8Array.from(rows, (row) => row[item] ?? noAnswer))
+const columnsOf = (rows: readonly (readonly number[])[]): Int8Array[] =>
+  (rows[0] ?? []).map((_, item) => Int8Array.from(rows, (row) => row[item] ?? noAnswer))
 const omegaOf = (covariance: Float64Array, size: number): Omega => {
   const omega = omegaOfCovariance(covariance, size)
   if (typeof omega === 'string') throw new Error(omega)
@@ -41,7 +67,9 @@ describe.each(reference.scales)('bfi $scale', (r) => {
   const { n, covariance } = listwiseCovariances(columnsOf(r.rows))
 
   it('has R’s covariances, alpha and what goes with it, to 1e-12', () => {
-    r.covariance.flat().forEach((value, index) => expect(relativeError(covariance[index] ?? 0, value)).toBeLessThan(1e-12))
+    r.covariance
+      .flat()
+      .forEach((value, index) => expect(relativeError(covariance[index] ?? 0, value)).toBeLessThan(1e-12))
     const found = describeAlpha(covariance, r.k, n, 0.95)
     expect(n).toBe(r.n)
     for (const [ours, theirs] of [
@@ -60,20 +88,34 @@ describe.each(reference.scales)('bfi $scale', (r) => {
 
   it('has lavaan’s omega, loadings and residual variances to its stopping rule', () => {
     // lavaan's covariances have divisor n.
-    const omega = omegaOf(covariance.map((value) => value * (1 - 1 / n)), r.k)
+    const omega = omegaOf(
+      covariance.map((value) => value * (1 - 1 / n)),
+      r.k,
+    )
     expect(relativeError(omega.modelImplied, r.omega)).toBeLessThan(5e-6)
     expect(relativeError(omega.observed, r.omega_observed)).toBeLessThan(5e-6)
     const sign = (r.loadings[0] ?? 1) * (omega.loadings[0] ?? 1) < 0 ? -1 : 1
-    r.loadings.forEach((value, index) => expect(relativeError(omega.loadings[index] ?? 0, sign * value)).toBeLessThan(1e-5))
-    r.residuals.forEach((value, index) => expect(relativeError(omega.residualVariances[index] ?? 0, value)).toBeLessThan(1e-5))
+    r.loadings.forEach((value, index) =>
+      expect(relativeError(omega.loadings[index] ?? 0, sign * value)).toBeLessThan(1e-5),
+    )
+    r.residuals.forEach((value, index) =>
+      expect(relativeError(omega.residualVariances[index] ?? 0, value)).toBeLessThan(1e-5),
+    )
   })
 
   it('has the same solution from a start nearby, by the method of the draws', () => {
     const omega = omegaOf(covariance, r.k)
-    const start = { loadings: omega.loadings.map((value, i) => value * (i % 2 === 0 ? 1.1 : 0.9)), residualVariances: omega.residualVariances.map((value) => value * 1.2) }
+    const start = {
+      loadings: omega.loadings.map((value, i) => value * (i % 2 === 0 ? 1.1 : 0.9)),
+      residualVariances: omega.residualVariances.map((value) => value * 1.2),
+    }
     const found = fitOneFactor(covariance, r.k, start, 1e-24)
-    omega.loadings.forEach((value, index) => expect(relativeError(found?.loadings[index] ?? 0, value)).toBeLessThan(1e-9))
-    omega.residualVariances.forEach((value, index) => expect(relativeError(found?.residualVariances[index] ?? 0, value)).toBeLessThan(1e-9))
+    omega.loadings.forEach((value, index) =>
+      expect(relativeError(found?.loadings[index] ?? 0, value)).toBeLessThan(1e-9),
+    )
+    omega.residualVariances.forEach((value, index) =>
+      expect(relativeError(found?.residualVariances[index] ?? 0, value)).toBeLessThan(1e-9),
+    )
   })
 
   it('drops an item as if it had never been there', () => {
@@ -81,7 +123,11 @@ describe.each(reference.scales)('bfi $scale', (r) => {
     const kept = columns.slice(1)
     const rest = listwiseCovariances(kept)
     expect(alphaIfDropped(covariance, r.k)[0]).toBeCloseTo(coefficientAlpha(rest.covariance, r.k - 1), 13)
-    for (const solution of [omegaOf(covariance, r.k), null]) expect(omegaIfDropped(covariance, r.k, solution)[0]).toBeCloseTo(omegaOf(rest.covariance, r.k - 1).modelImplied, 12)
+    for (const solution of [omegaOf(covariance, r.k), null])
+      expect(omegaIfDropped(covariance, r.k, solution)[0]).toBeCloseTo(
+        omegaOf(rest.covariance, r.k - 1).modelImplied,
+        12,
+      )
   })
 })
 
@@ -90,7 +136,8 @@ describe('interval of omega', () => {
   const { covariance } = listwiseCovariances(columns)
   const omega = omegaOf(covariance, columns.length)
   const patterns = answerPatterns(columns)
-  const intervalOf = (seed: number, draws: number): ReturnType<typeof omegaInterval> => omegaInterval(patterns, omega, { draws, confidence: 0.95, isPairwise: false, random: random(seed) })
+  const intervalOf = (seed: number, draws: number): ReturnType<typeof omegaInterval> =>
+    omegaInterval(patterns, omega, { draws, confidence: 0.95, isPairwise: false, random: random(seed) })
 
   it('is that of a bootstrap with lavaan, within what 1 000 draws leave open', () => {
     const found = intervalOf(1, 4000)
@@ -106,54 +153,107 @@ describe('interval of omega', () => {
     const mixed = columns.map((column) => column.toReversed())
     expect(intervalOf(5, 200)).toEqual(intervalOf(5, 200))
     expect(intervalOf(6, 200)).not.toEqual(intervalOf(5, 200))
-    expect(omegaInterval(answerPatterns(mixed), omega, { draws: 200, confidence: 0.95, isPairwise: false, random: random(5) })).toEqual(intervalOf(5, 200))
+    expect(
+      omegaInterval(answerPatterns(mixed), omega, {
+        draws: 200,
+        confidence: 0.95,
+        isPairwise: false,
+        random: random(5),
+      }),
+    ).toEqual(intervalOf(5, 200))
   })
 
   it('resamples pairwise covariances as it resamples listwise ones where nothing is missing', () => {
-    const pairwise = omegaInterval(patterns, omega, { draws: 300, confidence: 0.9, isPairwise: true, random: random(9) })
-    const listwise = omegaInterval(patterns, omega, { draws: 300, confidence: 0.9, isPairwise: false, random: random(9) })
+    const pairwise = omegaInterval(patterns, omega, {
+      draws: 300,
+      confidence: 0.9,
+      isPairwise: true,
+      random: random(9),
+    })
+    const listwise = omegaInterval(patterns, omega, {
+      draws: 300,
+      confidence: 0.9,
+      isPairwise: false,
+      random: random(9),
+    })
     expect(pairwise.low).toBeCloseTo(listwise.low, 12)
     expect(pairwise.high).toBeCloseTo(listwise.high, 12)
   })
 
-  it.each([{ isPairwise: false }, { isPairwise: true }])('tends to the normal limit where there are many rows, pairwise: $isPairwise', ({ isPairwise }) => {
-    // Twice the limit of rows, one in twenty answers missing when pairwise; the bootstrap is of half of it, whose interval is √2 as wide.
-    const draw = random(77)
-    const rows = 2 * mostResampledRows
-    const many = Array.from({ length: 4 }, () => new Int8Array(rows))
-    for (let row = 0; row < rows; row += 1) {
-      const level = draw.normal()
-      for (const column of many) column[row] = isPairwise && draw.uniform() < 0.05 ? noAnswer : Math.max(1, Math.min(5, Math.round(3 + 0.8 * level + 0.7 * draw.normal())))
-    }
-    const [all, half] = [answerPatterns(many), answerPatterns(many.map((column) => column.slice(0, mostResampledRows)))]
-    const matrixOf = (data: typeof all): Float64Array => (isPairwise ? pairwiseCovariances(data.columns, data.counts) : listwiseCovariances(data.columns, data.counts)).covariance
-    const limit = omegaInterval(all, omegaOf(matrixOf(all), 4), { draws: 0, confidence: 0.95, isPairwise, random: random(1) })
-    const bootstrap = omegaInterval(half, omegaOf(matrixOf(half), 4), { draws: 2000, confidence: 0.95, isPairwise, random: random(1) })
-    expect([limit.method, bootstrap.method]).toEqual(['limit', 'bootstrap'])
-    const ratio = (bootstrap.high - bootstrap.low) / (limit.high - limit.low)
-    expect(ratio / Math.SQRT2).toBeGreaterThan(0.93)
-    expect(ratio / Math.SQRT2).toBeLessThan(1.07)
-  })
+  it.each([{ isPairwise: false }, { isPairwise: true }])(
+    'tends to the normal limit where there are many rows, pairwise: $isPairwise',
+    ({ isPairwise }) => {
+      // Twice the limit of rows, one in twenty answers missing when pairwise; the bootstrap is of half of it, whose interval is √2 as wide.
+      const draw = random(77)
+      const rows = 2 * mostResampledRows
+      const many = Array.from({ length: 4 }, () => new Int8Array(rows))
+      for (let row = 0; row < rows; row += 1) {
+        const level = draw.normal()
+        for (const column of many)
+          column[row] =
+            isPairwise && draw.uniform() < 0.05
+              ? noAnswer
+              : Math.max(1, Math.min(5, Math.round(3 + 0.8 * level + 0.7 * draw.normal())))
+      }
+      const [all, half] = [
+        answerPatterns(many),
+        answerPatterns(many.map((column) => column.slice(0, mostResampledRows))),
+      ]
+      const matrixOf = (data: typeof all): Float64Array =>
+        (isPairwise ? pairwiseCovariances(data.columns, data.counts) : listwiseCovariances(data.columns, data.counts))
+          .covariance
+      const limit = omegaInterval(all, omegaOf(matrixOf(all), 4), {
+        draws: 0,
+        confidence: 0.95,
+        isPairwise,
+        random: random(1),
+      })
+      const bootstrap = omegaInterval(half, omegaOf(matrixOf(half), 4), {
+        draws: 2000,
+        confidence: 0.95,
+        isPairwise,
+        random: random(1),
+      })
+      expect([limit.method, bootstrap.method]).toEqual(['limit', 'bootstrap'])
+      const ratio = (bootstrap.high - bootstrap.low) / (limit.high - limit.low)
+      expect(ratio / Math.SQRT2).toBeGreaterThan(0.93)
+      expect(ratio / Math.SQRT2).toBeLessThan(1.07)
+    },
+  )
 
   it('can be called off', () => {
     const poll = (): void => {
       throw new Error('called off')
     }
-    expect(() => omegaInterval(patterns, omega, { draws: 100, confidence: 0.95, isPairwise: false, random: random(1), poll })).toThrow('called off')
+    expect(() =>
+      omegaInterval(patterns, omega, { draws: 100, confidence: 0.95, isPairwise: false, random: random(1), poll }),
+    ).toThrow('called off')
   })
 })
 
 describe('bootstrap of alpha', () => {
   // The first 300 complete rows of bfi agreeableness: boot::boot, 20 000 draws, and the jackknife's acceleration, which has no chance in it.
-  const expected = { alpha: 0.7218573284055139, acceleration: 0.023784137053974065, percentile: [0.6496919699582255, 0.7773567457322542], bca: [0.6538971431169868, 0.7805910799530031] } as const
+  const expected = {
+    alpha: 0.7218573284055139,
+    acceleration: 0.023784137053974065,
+    percentile: [0.6496919699582255, 0.7773567457322542],
+    bca: [0.6538971431169868, 0.7805910799530031],
+  } as const
   const columns = columnsOf(reference.bootstrap.rows)
-  const alphaOf = (rows: ArrayLike<number>): number => coefficientAlpha(listwiseCovariances(columns.map((column) => Int8Array.from(rows, (row) => column[row] ?? noAnswer))).covariance, 5)
+  const alphaOf = (rows: ArrayLike<number>): number =>
+    coefficientAlpha(
+      listwiseCovariances(columns.map((column) => Int8Array.from(rows, (row) => column[row] ?? noAnswer))).covariance,
+      5,
+    )
 
   it('has R’s acceleration, and its intervals within what the draws leave open', () => {
     const rows = Int32Array.from({ length: 300 }, (_, row) => row)
     const alpha = alphaOf(rows)
     expect(relativeError(alpha, expected.alpha)).toBeLessThan(1e-12)
-    const acceleration = jackknifeAcceleration(alpha, Array.from(rows, (left) => alphaOf(rows.filter((row) => row !== left))))
+    const acceleration = jackknifeAcceleration(
+      alpha,
+      Array.from(rows, (left) => alphaOf(rows.filter((row) => row !== left))),
+    )
     expect(relativeError(acceleration, expected.acceleration)).toBeLessThan(1e-9)
     const draw = random(1)
     const sample = new Int32Array(300)

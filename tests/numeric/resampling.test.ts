@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
 import { drawBinomial } from '../../analyses/numeric/binomial-draw'
-import { bcaInterval, jackknifeAcceleration, percentileInterval, resampledMeans } from '../../analyses/numeric/bootstrap'
+import {
+  bcaInterval,
+  jackknifeAcceleration,
+  percentileInterval,
+  resampledMeans,
+} from '../../analyses/numeric/bootstrap'
 import { adjust, benjaminiHochberg, holm, type PValue } from '../../analyses/numeric/multiplicity'
 import { random, randomFromState } from '../../analyses/numeric/random'
 import { momentsOf, momentsOfCounts, shapeOf, shapeOfCounts, varianceOf } from '../../analyses/numeric/summary'
 import { relativeError } from './closeness'
 
-const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as T
+const read = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`reference/${name}.json`, import.meta.url), 'utf8')) as T
 
 describe('adjusted p values', () => {
   interface Adjusted {
@@ -85,7 +91,9 @@ describe('bootstrap intervals', () => {
   })
 
   it('leaves out replicates that are not finite, and says NaN where there is nothing to say', () => {
-    expect(percentileInterval([...boot.t_star, Number.NaN, Infinity], 0.95)).toEqual(percentileInterval(boot.t_star, 0.95))
+    expect(percentileInterval([...boot.t_star, Number.NaN, Infinity], 0.95)).toEqual(
+      percentileInterval(boot.t_star, 0.95),
+    )
     expect(percentileInterval([], 0.95).low).toBeNaN()
     expect(bcaInterval([1, 2, 3], 0, 0, 0.95).low).toBeNaN()
     expect(percentileInterval([3, 1, 2], 0.999)).toEqual({ low: 1, high: 3 })
@@ -136,7 +144,9 @@ describe('binomial numbers', () => {
 
   it('where there is nothing to draw', () => {
     const generator = random(1)
-    expect([drawBinomial(0, 0.5, generator), drawBinomial(9, 0, generator), drawBinomial(9, 1, generator)]).toEqual([0, 0, 9])
+    expect([drawBinomial(0, 0.5, generator), drawBinomial(9, 0, generator), drawBinomial(9, 1, generator)]).toEqual([
+      0, 0, 9,
+    ])
   })
 })
 
@@ -155,7 +165,9 @@ describe('means of bootstrap samples', () => {
     const found = momentsOf(means)
     expect(Math.abs(found.mean - mean)).toBeLessThan(4 * Math.sqrt(variance / n / draws))
     expect(Math.abs(varianceOf(found) / (variance / n) - 1)).toBeLessThan(4 * Math.sqrt(2 / draws))
-    expect(Math.abs(shapeOf(means, 1).skewness - shapeOfCounts(data, 1).skewness / Math.sqrt(n))).toBeLessThan(4 * Math.sqrt(6 / draws))
+    expect(Math.abs(shapeOf(means, 1).skewness - shapeOfCounts(data, 1).skewness / Math.sqrt(n))).toBeLessThan(
+      4 * Math.sqrt(6 / draws),
+    )
   })
 
   it('are the same for the same seed, and can be stopped', () => {
@@ -163,9 +175,11 @@ describe('means of bootstrap samples', () => {
     expect(resampledMeans(few, 50, random(3))).not.toEqual(resampledMeans(few, 50, random(4)))
     expect(resampledMeans({ values: [2], counts: [5] }, 2, random(1))).toEqual(Float64Array.of(2, 2))
     expect(resampledMeans({ values: [], counts: [] }, 1, random(1))[0]).toBeNaN()
-    expect(() => resampledMeans(many, 5000, random(1), (done) => {
-      if (done > 1000) throw new Error('stopped')
-    })).toThrow('stopped')
+    expect(() =>
+      resampledMeans(many, 5000, random(1), (done) => {
+        if (done > 1000) throw new Error('stopped')
+      }),
+    ).toThrow('stopped')
   })
 
   it("alpha's percentile and BCa intervals of 20 000 draws lie where boot's do", () => {
@@ -195,16 +209,35 @@ describe('means of bootstrap samples', () => {
       }
       return sums
     }
-    const oracle = { alpha: 0.7218573284055139, a: 0.023784137053974065, percentile: [0.6496919699582255, 0.7773567457322542], bca: [0.6538971431169868, 0.7805910799530031] }
-    const alpha = alphaOf(sumsOf((i) => i, 300), 300)
+    const oracle = {
+      alpha: 0.7218573284055139,
+      a: 0.023784137053974065,
+      percentile: [0.6496919699582255, 0.7773567457322542],
+      bca: [0.6538971431169868, 0.7805910799530031],
+    }
+    const alpha = alphaOf(
+      sumsOf((i) => i, 300),
+      300,
+    )
     expect(relativeError(alpha, oracle.alpha)).toBeLessThan(1e-12)
-    const acceleration = jackknifeAcceleration(alpha, rows.map((_, left) => alphaOf(sumsOf((i) => (i < left ? i : i + 1), 299), 299)))
+    const acceleration = jackknifeAcceleration(
+      alpha,
+      rows.map((_, left) =>
+        alphaOf(
+          sumsOf((i) => (i < left ? i : i + 1), 299),
+          299,
+        ),
+      ),
+    )
     expect(relativeError(acceleration, oracle.a)).toBeLessThan(1e-9)
     const generator = random(1, 'alpha')
     const picks = new Int32Array(300)
     const replicates = Float64Array.from({ length: 20000 }, () => {
       generator.fillIndices(picks, 300)
-      return alphaOf(sumsOf((i) => picks[i] ?? 0, 300), 300)
+      return alphaOf(
+        sumsOf((i) => picks[i] ?? 0, 300),
+        300,
+      )
     })
     for (const [interval, [low = 0, high = 0]] of [
       [percentileInterval(replicates, 0.95), oracle.percentile],

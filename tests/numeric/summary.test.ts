@@ -41,36 +41,54 @@ interface SummaryRow {
   readonly ranks: readonly number[]
 }
 
-const { summaries } = JSON.parse(readFileSync(new URL('reference/tests-r.json', import.meta.url), 'utf8')) as { readonly summaries: readonly SummaryRow[] }
+const { summaries } = JSON.parse(readFileSync(new URL('reference/tests-r.json', import.meta.url), 'utf8')) as {
+  readonly summaries: readonly SummaryRow[]
+}
 
 const finite = (value: Stored): number => (Number.isFinite(stored(value)) ? stored(value) : Number.NaN)
 
 const counted = (values: readonly number[]): ValueCounts => sortedCounts(onceEach(values))
 
 describe('against R', () => {
-  it.each(summaries.map((row, i) => [i, row] as const))('sample %i: mean, variance, shape, quantiles of nine types, ranks', (_i, row) => {
-    for (const moments of [momentsOf(row.values), momentsOfCounts(counted(row.values))]) {
-      expect(relativeError(moments.mean, row.mean), 'mean').toBeLessThanOrEqual(1e-14)
-      expect(relativeError(moments.centredSumOfSquares, row.css), 'centred sum of squares').toBeLessThanOrEqual(1e-13)
-      expect(relativeError(varianceOf(moments), row.variance), 'variance').toBeLessThanOrEqual(1e-13)
-    }
-    expect(median(row.values)).toBe(row.median)
-    expect(medianOfCounts(counted(row.values))).toBe(row.median)
-    for (const type of [1, 2, 3] as const) {
-      for (const shape of [shapeOf(row.values, type), shapeOfCounts(counted(row.values), type)]) {
-        // R's unbiased forms of too few values are infinite; ours do not exist.
-        expect(relativeError(shape.skewness, finite(row[`skewness${type}`]), 1), `skewness ${type}`).toBeLessThanOrEqual(1e-12)
-        expect(relativeError(shape.kurtosis, finite(row[`kurtosis${type}`]), 1), `kurtosis ${type}`).toBeLessThanOrEqual(1e-12)
+  it.each(summaries.map((row, i) => [i, row] as const))(
+    'sample %i: mean, variance, shape, quantiles of nine types, ranks',
+    (_i, row) => {
+      for (const moments of [momentsOf(row.values), momentsOfCounts(counted(row.values))]) {
+        expect(relativeError(moments.mean, row.mean), 'mean').toBeLessThanOrEqual(1e-14)
+        expect(relativeError(moments.centredSumOfSquares, row.css), 'centred sum of squares').toBeLessThanOrEqual(1e-13)
+        expect(relativeError(varianceOf(moments), row.variance), 'variance').toBeLessThanOrEqual(1e-13)
       }
-    }
-    expect(shapeOf(row.values)).toEqual(shapeOf(row.values, 3))
-    row.quantiles.forEach((expected, i) => {
-      const type = (i + 1) as QuantileType
-      quantiles(row.values, row.probabilities, type).forEach((value, k) => expect(relativeError(value, expected[k] as number, 1e-3), `quantile ${type} at ${row.probabilities[k]}`).toBeLessThanOrEqual(1e-14))
-      expect(quantilesOfCounts(counted(row.values), row.probabilities, type)).toEqual(quantiles(row.values, row.probabilities, type))
-    })
-    expect([...midranks(row.values)]).toEqual(row.ranks)
-  })
+      expect(median(row.values)).toBe(row.median)
+      expect(medianOfCounts(counted(row.values))).toBe(row.median)
+      for (const type of [1, 2, 3] as const) {
+        for (const shape of [shapeOf(row.values, type), shapeOfCounts(counted(row.values), type)]) {
+          // R's unbiased forms of too few values are infinite; ours do not exist.
+          expect(
+            relativeError(shape.skewness, finite(row[`skewness${type}`]), 1),
+            `skewness ${type}`,
+          ).toBeLessThanOrEqual(1e-12)
+          expect(
+            relativeError(shape.kurtosis, finite(row[`kurtosis${type}`]), 1),
+            `kurtosis ${type}`,
+          ).toBeLessThanOrEqual(1e-12)
+        }
+      }
+      expect(shapeOf(row.values)).toEqual(shapeOf(row.values, 3))
+      row.quantiles.forEach((expected, i) => {
+        const type = (i + 1) as QuantileType
+        quantiles(row.values, row.probabilities, type).forEach((value, k) =>
+          expect(
+            relativeError(value, expected[k] as number, 1e-3),
+            `quantile ${type} at ${row.probabilities[k]}`,
+          ).toBeLessThanOrEqual(1e-14),
+        )
+        expect(quantilesOfCounts(counted(row.values), row.probabilities, type)).toEqual(
+          quantiles(row.values, row.probabilities, type),
+        )
+      })
+      expect([...midranks(row.values)]).toEqual(row.ranks)
+    },
+  )
 })
 
 describe('edges', () => {
@@ -96,7 +114,11 @@ describe('edges', () => {
   })
 
   it('a value that does not occur counts for nothing', () => {
-    expect(momentsOfCounts({ values: [1, Number.POSITIVE_INFINITY, 3], counts: [2, 0, 2] })).toEqual({ n: 4, mean: 2, centredSumOfSquares: 4 })
+    expect(momentsOfCounts({ values: [1, Number.POSITIVE_INFINITY, 3], counts: [2, 0, 2] })).toEqual({
+      n: 4,
+      mean: 2,
+      centredSumOfSquares: 4,
+    })
     expect([...sortedCounts({ values: [3, 1, 3, 2], counts: [1, 2, 4, 0] }).counts]).toEqual([2, 5])
   })
 
@@ -114,7 +136,10 @@ describe('properties', () => {
         const merged = mergeMoments([...parts.map(momentsOf), momentsOf([])])
         expect(merged.n).toBe(whole.n)
         expect(relativeError(merged.mean, whole.mean, 1e6), 'mean').toBeLessThanOrEqual(1e-13)
-        expect(relativeError(merged.centredSumOfSquares, whole.centredSumOfSquares, 1), 'centred sum').toBeLessThanOrEqual(1e-10)
+        expect(
+          relativeError(merged.centredSumOfSquares, whole.centredSumOfSquares, 1),
+          'centred sum',
+        ).toBeLessThanOrEqual(1e-10)
       }),
     )
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { fitItem } from '../../analyses/ordinal-model/model'
 import type { CountedRows } from '../../analyses/ordinal-model/rows'
 import { rowsForModel } from '../../analyses/ordinal-model/withheld-levels'
@@ -19,7 +19,15 @@ const dataset: SurveyDataset = {
 
 /** Answers 1 … 4 of units a, b, c, each with how many people. */
 const counted = (cells: readonly (readonly [number, number, number])[]): CountedRows => ({
-  terms: [{ id: 'unit', columns: ['unit'], levels: ['a', 'b', 'c'], cells: [{ unit: 'a' }, { unit: 'b' }, { unit: 'c' }], ofRow: Int32Array.from(cells, ([unit]) => unit) }],
+  terms: [
+    {
+      id: 'unit',
+      columns: ['unit'],
+      levels: ['a', 'b', 'c'],
+      cells: [{ unit: 'a' }, { unit: 'b' }, { unit: 'c' }],
+      ofRow: Int32Array.from(cells, ([unit]) => unit),
+    },
+  ],
   response: Float64Array.from(cells, ([, answer]) => answer),
   scores: [],
   counts: Float64Array.from(cells, ([, , count]) => count),
@@ -48,7 +56,15 @@ describe('levels of a model', () => {
     ])
     expect(used.leftOut).toBe(7)
     const options = { dimensions: [], link: 'logit', interval: 'profile', confidence: 0.95 } as const
-    const fit = (own: CountedRows): ReturnType<typeof fitItem> => fitItem('alpha_1', own, rowsForModel(own, 'alpha_1', ['unit'], dataset, 1), { unit: 'a' }, options, () => undefined)
+    const fit = (own: CountedRows): ReturnType<typeof fitItem> =>
+      fitItem(
+        'alpha_1',
+        own,
+        rowsForModel(own, 'alpha_1', ['unit'], dataset, 1),
+        { unit: 'a' },
+        options,
+        () => undefined,
+      )
     expect(fit(rows).coefficients).toEqual(fit(counted(spread)).coefficients)
   })
 

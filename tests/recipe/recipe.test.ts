@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseInstrument } from '../../analyses/recipe/instrument-format'
-import { JsonSyntaxError, parsePlacedJson } from '../../analyses/recipe/json-place'
+import { parseInstrument } from '../../analyses/instrument/format'
+import { JsonSyntaxError, parsePlacedJson } from '../../analyses/core/json-place'
 import { parseRecipe, writeRecipe } from '../../analyses/recipe/recipe'
 
 const recipe = {
@@ -14,7 +14,15 @@ const instrument = {
   id: 'small',
   version: '1',
   label: { nb: 'Liten' },
-  scales: [{ id: 'five', min: 1, max: 5, labels: { '1': { nb: 'Helt uenig' } }, non_responses: [{ code: 9, kind: 'dont_know', label: { nb: 'Vet ikke' } }] }],
+  scales: [
+    {
+      id: 'five',
+      min: 1,
+      max: 5,
+      labels: { '1': { nb: 'Helt uenig' } },
+      non_responses: [{ code: 9, kind: 'dont_know', label: { nb: 'Vet ikke' } }],
+    },
+  ],
   dimensions: [{ id: 'culture', label: { nb: 'Kultur' } }],
   items: [
     { id: 'culture_1', dimension: 'culture', scale: 'five', text: { nb: 'Én' } },
@@ -23,10 +31,18 @@ const instrument = {
 }
 
 /** Code, path and the text of the line named, for everything that is wrong with a document. */
-function complaints(parse: (text: string, file: string) => { readonly ok: boolean }, document: unknown): readonly string[] {
+function complaints(
+  parse: (text: string, file: string) => { readonly ok: boolean },
+  document: unknown,
+): readonly string[] {
   const text = typeof document === 'string' ? document : JSON.stringify(document, null, 2)
   const parsed = parse(text, 'f.json') as ReturnType<typeof parseRecipe>
-  return parsed.ok ? [] : parsed.problems.map(({ code, place }) => `${code} ${place.path ?? ''} → ${text.split('\n')[(place.line ?? 0) - 1]?.trim() ?? 'no such line'}`)
+  return parsed.ok
+    ? []
+    : parsed.problems.map(
+        ({ code, place }) =>
+          `${code} ${place.path ?? ''} → ${text.split('\n')[(place.line ?? 0) - 1]?.trim() ?? 'no such line'}`,
+      )
 }
 
 describe('JSON with places', () => {
@@ -66,22 +82,52 @@ describe('a recipe', () => {
   test('fills in its defaults and survives writing', () => {
     const parsed = parseRecipe(JSON.stringify(recipe), 'f.json')
     if (!parsed.ok) throw new Error('not ok')
-    expect(parsed.value).toMatchObject({ language: 'nb', seed: 1, protect: { min_group: 5 }, output: { tables: ['csv'], profile: 'report-a4' } })
+    expect(parsed.value).toMatchObject({
+      language: 'nb',
+      seed: 1,
+      protect: { min_group: 5 },
+      output: { tables: ['csv'], profile: 'report-a4' },
+    })
     expect(parseRecipe(writeRecipe(parsed.value), 'f.json')).toMatchObject({ ok: true, value: parsed.value })
   })
 
   test('says every problem with its line, not the first alone', () => {
     expect(
-      complaints(parseRecipe, { ...recipe, language: 'fi', colour: 'red', protect: { min_group: 0 }, analyses: [{ id: 'participation', option: {} }] }),
-    ).toEqual(expect.arrayContaining(['recipe:not-one-of language → "language": "fi",', 'recipe:unknown-key colour → "colour": "red",', 'recipe:too-small protect.min_group → "min_group": 0', 'recipe:unknown-key analyses[0].option → "option": {}']))
+      complaints(parseRecipe, {
+        ...recipe,
+        language: 'fi',
+        colour: 'red',
+        protect: { min_group: 0 },
+        analyses: [{ id: 'participation', option: {} }],
+      }),
+    ).toEqual(
+      expect.arrayContaining([
+        'recipe:not-one-of language → "language": "fi",',
+        'recipe:unknown-key colour → "colour": "red",',
+        'recipe:too-small protect.min_group → "min_group": 0',
+        'recipe:unknown-key analyses[0].option → "option": {}',
+      ]),
+    )
   })
 
   test.each([
     ['a newer format', { ...recipe, recipe: 2 }, 'recipe:not-one-of recipe → "recipe": 2,'],
     ['no sources', { ...recipe, sources: [] }, 'recipe:too-small sources → "sources": [],'],
-    ['a source of an unknown kind', { ...recipe, sources: [{ id: 'x', kind: 'sms', file: 'a' }] }, 'recipe:not-one-of sources[0].kind → "kind": "sms",'],
-    ['a survey without its file', { ...recipe, sources: [{ id: 'x', kind: 'survey', round: '1' }] }, 'recipe:key-missing sources[0].file → {'],
-    ['a source twice', { ...recipe, sources: [...recipe.sources, ...recipe.sources] }, 'recipe:source-twice sources[1].id → "id": "r2021",'],
+    [
+      'a source of an unknown kind',
+      { ...recipe, sources: [{ id: 'x', kind: 'sms', file: 'a' }] },
+      'recipe:not-one-of sources[0].kind → "kind": "sms",',
+    ],
+    [
+      'a survey without its file',
+      { ...recipe, sources: [{ id: 'x', kind: 'survey', round: '1' }] },
+      'recipe:key-missing sources[0].file → {',
+    ],
+    [
+      'a source twice',
+      { ...recipe, sources: [...recipe.sources, ...recipe.sources] },
+      'recipe:source-twice sources[1].id → "id": "r2021",',
+    ],
     ['a name twice', { ...recipe, analyses: [{ id: 'a' }, { id: 'b', as: 'a' }] }, 'recipe:name-twice analyses[1] → {'],
     ['a survey without instrument', { ...recipe, instrument: undefined }, 'recipe:instrument-missing sources[0] → {'],
     ['no JSON', '{"recipe": 1,', 'recipe:not-json  → {"recipe": 1,'],
@@ -103,15 +149,51 @@ describe('an instrument', () => {
   const [scale] = instrument.scales
   test.each([
     ['an item twice', { ...instrument, items: [first, first] }, 'recipe:item-twice items[1].id → "id": "culture_1",'],
-    ['a dimension that is missing', { ...instrument, items: [first, { ...second, dimension: 'motivation' }] }, 'recipe:dimension-unknown items[1].dimension → "dimension": "motivation",'],
-    ['a dimension without items', { ...instrument, items: [{ ...first, dimension: null }] }, 'recipe:dimension-empty dimensions[0] → {'],
-    ['a scale that is missing', { ...instrument, items: [first, { ...second, scale: 'seven' }] }, 'recipe:scale-unknown items[1].scale → "scale": "seven",'],
-    ['a don’t know inside the scale', { ...instrument, scales: [{ ...scale, max: 9 }] }, 'recipe:non-response-inside-scale scales[0].non_responses[0] → {'],
-    ['a label outside the scale', { ...instrument, scales: [{ ...scale, labels: { '7': { nb: 'Sju' } } }] }, 'recipe:label-outside-scale scales[0].labels.7 → "7": {'],
-    ['a scale upside down', { ...instrument, scales: [{ ...scale, min: 5, max: 1 }] }, 'recipe:scale-empty scales[0] → {'],
-    ['a text in no language', { ...instrument, items: [first, { ...second, text: {} }] }, 'recipe:text-missing items[1].text → "text": {},'],
-    ['a reserved id', { ...instrument, dimensions: [{ id: 'round', label: { nb: 'R' } }], items: [{ ...first, dimension: 'round' }] }, 'recipe:id-reserved dimensions[0].id → "id": "round",'],
-    ['an alias of two items', { ...instrument, items: [{ ...first, aliases: ['Q2'] }, second] }, 'recipe:alias-twice items[1].aliases → "aliases": ['],
+    [
+      'a dimension that is missing',
+      { ...instrument, items: [first, { ...second, dimension: 'motivation' }] },
+      'recipe:dimension-unknown items[1].dimension → "dimension": "motivation",',
+    ],
+    [
+      'a dimension without items',
+      { ...instrument, items: [{ ...first, dimension: null }] },
+      'recipe:dimension-empty dimensions[0] → {',
+    ],
+    [
+      'a scale that is missing',
+      { ...instrument, items: [first, { ...second, scale: 'seven' }] },
+      'recipe:scale-unknown items[1].scale → "scale": "seven",',
+    ],
+    [
+      'a don’t know inside the scale',
+      { ...instrument, scales: [{ ...scale, max: 9 }] },
+      'recipe:non-response-inside-scale scales[0].non_responses[0] → {',
+    ],
+    [
+      'a label outside the scale',
+      { ...instrument, scales: [{ ...scale, labels: { '7': { nb: 'Sju' } } }] },
+      'recipe:label-outside-scale scales[0].labels.7 → "7": {',
+    ],
+    [
+      'a scale upside down',
+      { ...instrument, scales: [{ ...scale, min: 5, max: 1 }] },
+      'recipe:scale-empty scales[0] → {',
+    ],
+    [
+      'a text in no language',
+      { ...instrument, items: [first, { ...second, text: {} }] },
+      'recipe:text-missing items[1].text → "text": {},',
+    ],
+    [
+      'a reserved id',
+      { ...instrument, dimensions: [{ id: 'round', label: { nb: 'R' } }], items: [{ ...first, dimension: 'round' }] },
+      'recipe:id-reserved dimensions[0].id → "id": "round",',
+    ],
+    [
+      'an alias of two items',
+      { ...instrument, items: [{ ...first, aliases: ['Q2'] }, second] },
+      'recipe:alias-twice items[1].aliases → "aliases": [',
+    ],
   ])('with %s is refused with its place', (_, document, complaint) => {
     expect(complaints(parseInstrument, document)).toContain(complaint)
   })

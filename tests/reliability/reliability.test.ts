@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import reliability from '../../analyses/reliability/analysis'
 import type { Database } from '../../analyses/core/database'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openDatabase } from '../../main/database'
@@ -17,14 +17,27 @@ afterAll(() => database.close())
 
 /** One engine for all: a start of it takes longer than any test here. */
 const open = async (made: HandMade): Promise<SurveyDataset> => {
-  for (const statement of ['DROP VIEW IF EXISTS scores', 'DROP TABLE IF EXISTS score_sums', 'DROP TABLE IF EXISTS responses']) await database.execute(statement)
+  for (const statement of [
+    'DROP VIEW IF EXISTS scores',
+    'DROP TABLE IF EXISTS score_sums',
+    'DROP TABLE IF EXISTS responses',
+  ])
+    await database.execute(statement)
   return openHandMade(database, made)
 }
-const run = async (made: HandMade, options: Readonly<Record<string, unknown>> = {}, minGroup = 1): Promise<{ readonly outcome: AnalysisOutcome; readonly dataset: SurveyDataset }> => {
+const run = async (
+  made: HandMade,
+  options: Readonly<Record<string, unknown>> = {},
+  minGroup = 1,
+): Promise<{ readonly outcome: AnalysisOutcome; readonly dataset: SurveyDataset }> => {
   const dataset = await open(made)
-  return { dataset, outcome: await runOn(database, dataset, reliability, { draws: 0, ordinal: false, ...options }, { minGroup }) }
+  return {
+    dataset,
+    outcome: await runOn(database, dataset, reliability, { draws: 0, ordinal: false, ...options }, { minGroup }),
+  }
 }
-const codes = (outcome: AnalysisOutcome): readonly string[] => outcome.notes.map(({ code }) => code.replace('reliability:', ''))
+const codes = (outcome: AnalysisOutcome): readonly string[] =>
+  outcome.notes.map(({ code }) => code.replace('reliability:', ''))
 const noteOf = (outcome: AnalysisOutcome, dataset: SurveyDataset, code: string): string => {
   const note = outcome.notes.find((candidate) => candidate.code === `reliability:${code}`)
   if (note === undefined) throw new Error(`no note ${code}: ${codes(outcome).join(', ')}`)
@@ -32,7 +45,12 @@ const noteOf = (outcome: AnalysisOutcome, dataset: SurveyDataset, code: string):
 }
 
 /** Seeded people whose answers to a dimension's items go together: level plus noise, 1 … 5. */
-function people(count: number, items: readonly string[], seed: number, change: (answers: Record<string, Answer>, row: number) => void = () => undefined): readonly Respondent[] {
+function people(
+  count: number,
+  items: readonly string[],
+  seed: number,
+  change: (answers: Record<string, Answer>, row: number) => void = () => undefined,
+): readonly Respondent[] {
   const draw = random(seed)
   return Array.from({ length: count }, (_, row) => {
     const levels = new Map<string, number>()
@@ -49,10 +67,20 @@ function people(count: number, items: readonly string[], seed: number, change: (
 }
 
 const five = [{ id: 'five' }]
-const dimensionOf = (id: string, count: number): readonly string[] => Array.from({ length: count }, (_, index) => `${id}_${index + 1}`)
-const surveyOf = (ids: Readonly<Record<string, number>>): { readonly names: readonly string[]; readonly instrument: HandMade['instrument'] } => {
+const dimensionOf = (id: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${id}_${index + 1}`)
+const surveyOf = (
+  ids: Readonly<Record<string, number>>,
+): { readonly names: readonly string[]; readonly instrument: HandMade['instrument'] } => {
   const names = Object.entries(ids).flatMap(([id, count]) => dimensionOf(id, count))
-  return { names, instrument: instrumentOf(five, Object.keys(ids).map((id) => ({ id })), names.map((id) => ({ id }))) }
+  return {
+    names,
+    instrument: instrumentOf(
+      five,
+      Object.keys(ids).map((id) => ({ id })),
+      names.map((id) => ({ id })),
+    ),
+  }
 }
 
 describe('what cannot be estimated', () => {
@@ -66,7 +94,11 @@ describe('what cannot be estimated', () => {
     expect(cellsOf(outcome, 'scales', { dimension: 'a' })).toMatchObject({ n: 80, items: 3, n_listwise: 80 })
     expect(noteOf(outcome, dataset, 'constant-item')).toContain('a_2')
     expect(noteOf(outcome, dataset, 'unanswered-item')).toContain('a_5')
-    expect(cellsOf(outcome, 'items', { item: 'a_2' })).toMatchObject({ item_rest_r: null, alpha_if_dropped: null, loading: null })
+    expect(cellsOf(outcome, 'items', { item: 'a_2' })).toMatchObject({
+      item_rest_r: null,
+      alpha_if_dropped: null,
+      loading: null,
+    })
     expect(cellsOf(outcome, 'items', { item: 'a_1' })['item_rest_r']).toBeGreaterThan(0)
   })
 
@@ -76,7 +108,11 @@ describe('what cannot be estimated', () => {
     const two = cellsOf(outcome, 'scales', { dimension: 'a' })
     expect(two['alpha']).toBeGreaterThan(0)
     expect(two).toMatchObject({ omega: null, omega_low: null, omega_observed: null })
-    expect(cellsOf(outcome, 'items', { item: 'a_1' })).toMatchObject({ alpha_if_dropped: null, omega_if_dropped: null, loading: null })
+    expect(cellsOf(outcome, 'items', { item: 'a_1' })).toMatchObject({
+      alpha_if_dropped: null,
+      omega_if_dropped: null,
+      loading: null,
+    })
     expect(cellsOf(outcome, 'scales', { dimension: 'b' })['omega']).toBeGreaterThan(0)
     expect(cellsOf(outcome, 'items', { item: 'b_1' })['omega_if_dropped']).toBeNull()
     expect(codes(outcome)).toEqual(['two-items'])
@@ -84,7 +120,10 @@ describe('what cannot be estimated', () => {
 
   it('names collinear items, and keeps their alpha', async () => {
     const { names, instrument } = surveyOf({ a: 4 })
-    const { outcome } = await run({ instrument, people: people(60, names, 3, (answers) => (answers['a_4'] = answers['a_1'] ?? null)) })
+    const { outcome } = await run({
+      instrument,
+      people: people(60, names, 3, (answers) => (answers['a_4'] = answers['a_1'] ?? null)),
+    })
     expect(cellsOf(outcome, 'scales', { dimension: 'a' })).toMatchObject({ omega: null })
     expect(cellsOf(outcome, 'scales', { dimension: 'a' })['alpha']).toBeGreaterThan(0.5)
     expect(codes(outcome)).toContain('collinear-items')
@@ -117,7 +156,11 @@ describe('what cannot be estimated', () => {
     const apart = people(30, three.names, 6, (answers, row) => (answers[`a_${1 + (row % 3)}`] = null))
     const { outcome } = await run({ instrument: three.instrument, people: apart })
     expect(outcome.refusal?.code).toBe('reliability:nothing-to-estimate')
-    const pairwise = await runOn(database, await open({ instrument: three.instrument, people: apart }), reliability, { missing: 'pairwise', draws: 0, ordinal: false })
+    const pairwise = await runOn(database, await open({ instrument: three.instrument, people: apart }), reliability, {
+      missing: 'pairwise',
+      draws: 0,
+      ordinal: false,
+    })
     expect(cellsOf(pairwise, 'scales', { dimension: 'a' })).toMatchObject({ n: 30, n_listwise: 0 })
     expect(cellsOf(pairwise, 'scales', { dimension: 'a' })['alpha']).not.toBeNull()
   })
@@ -126,20 +169,53 @@ describe('what cannot be estimated', () => {
 describe('groups', () => {
   const { names, instrument } = surveyOf({ a: 4 })
   const made = (count: number): readonly Respondent[] =>
-    people(count, names, 7).map((person, row) => (row < 4 ? { ...person, places: { organisation: 'Small' }, answers: { ...person.answers, a_1: 3, a_2: 3, a_3: 3, a_4: 3 } } : person))
+    people(count, names, 7).map((person, row) =>
+      row < 4
+        ? {
+            ...person,
+            places: { organisation: 'Small' },
+            answers: { ...person.answers, a_1: 3, a_2: 3, a_3: 3, a_4: 3 },
+          }
+        : person,
+    )
 
   it('have rows of their own, the same as the group alone', async () => {
-    const { outcome, dataset } = await run({ instrument, people: made(90), attributes: ['organisation'] }, { by: ['organisation'], draws: 50, ordinal: true })
-    const alone = await runOn(database, dataset, reliability, { draws: 50 }, { where: [{ column: 'organisation', in: ['South'] }] })
+    const { outcome, dataset } = await run(
+      { instrument, people: made(90), attributes: ['organisation'] },
+      { by: ['organisation'], draws: 50, ordinal: true },
+    )
+    const alone = await runOn(
+      database,
+      dataset,
+      reliability,
+      { draws: 50 },
+      { where: [{ column: 'organisation', in: ['South'] }] },
+    )
     const { alpha, omega, alpha_ordinal: ordinal, n } = cellsOf(alone, 'scales', { dimension: 'a' })
-    expect(cellsOf(outcome, 'scales', { organisation: 'South' })).toMatchObject({ alpha, omega, alpha_ordinal: ordinal, n })
+    expect(cellsOf(outcome, 'scales', { organisation: 'South' })).toMatchObject({
+      alpha,
+      omega,
+      alpha_ordinal: ordinal,
+      n,
+    })
     expect(noteOf(outcome, dataset, 'constant-item')).toContain('(Small)')
-    expect(cellsOf(outcome, 'scales', { organisation: 'Small' })).toMatchObject({ alpha: null, omega: null, items: null, n: 4 })
+    expect(cellsOf(outcome, 'scales', { organisation: 'Small' })).toMatchObject({
+      alpha: null,
+      omega: null,
+      items: null,
+      n: 4,
+    })
   })
 
   it('are withheld with their items, and not spoken of', async () => {
-    const small = people(60, names, 8).map((person, row) => (row < 3 ? { ...person, places: { organisation: 'Small' } } : person))
-    const { outcome } = await run({ instrument, people: small, attributes: ['organisation'] }, { by: ['organisation'] }, 5)
+    const small = people(60, names, 8).map((person, row) =>
+      row < 3 ? { ...person, places: { organisation: 'Small' } } : person,
+    )
+    const { outcome } = await run(
+      { instrument, people: small, attributes: ['organisation'] },
+      { by: ['organisation'] },
+      5,
+    )
     for (const [table, column] of [
       ['scales', 'alpha'],
       ['items', 'item_rest_r'],
@@ -151,8 +227,20 @@ describe('groups', () => {
     }
     expect(JSON.stringify(outcome.notes)).not.toContain('Small')
     // Three people who answered in part, and alike, are not told of either.
-    const partly = people(60, names, 8).map((person, row) => (row < 3 ? { ...person, places: { organisation: 'Small' }, answers: { ...person.answers, a_1: 2, [`a_${2 + row}`]: null } } : person))
-    const { outcome: second } = await run({ instrument, people: partly, attributes: ['organisation'] }, { by: ['organisation'] }, 5)
+    const partly = people(60, names, 8).map((person, row) =>
+      row < 3
+        ? {
+            ...person,
+            places: { organisation: 'Small' },
+            answers: { ...person.answers, a_1: 2, [`a_${2 + row}`]: null },
+          }
+        : person,
+    )
+    const { outcome: second } = await run(
+      { instrument, people: partly, attributes: ['organisation'] },
+      { by: ['organisation'] },
+      5,
+    )
     expect(JSON.stringify(second.notes)).not.toMatch(/Small|incomplete/u)
     expect(cellsOf(second, 'scales', { organisation: 'Small' })).toMatchObject({ items: null, alpha: null })
     expect(JSON.stringify([outcome.prose, outcome.figures.map(({ panels }) => panels)])).not.toMatch(/"Small[^"]*n = /u)
@@ -165,7 +253,9 @@ describe('numbers', () => {
     const dimensions = instrument.dimensions.map((dimension) => ({ ...dimension, score: 'sum' as const }))
     const made = people(70, names, 9)
     const mean = cellsOf((await run({ instrument, people: made })).outcome, 'scales', { dimension: 'a' })
-    const sum = cellsOf((await run({ instrument: { ...instrument, dimensions }, people: made })).outcome, 'scales', { dimension: 'a' })
+    const sum = cellsOf((await run({ instrument: { ...instrument, dimensions }, people: made })).outcome, 'scales', {
+      dimension: 'a',
+    })
     expect(Number(sum['sem'])).toBeCloseTo(4 * Number(mean['sem']), 12)
     expect(sum['alpha']).toBe(mean['alpha'])
   })
@@ -186,16 +276,24 @@ describe('numbers', () => {
     const again = await runOn(database, dataset, reliability, { draws: 400 })
     expect(again.tables).toEqual(outcome.tables)
     expect(outcome.figures.map(({ id }) => id)).toEqual(['scales', 'item-rest'])
-    expect(inEnglish(dataset, outcome.prose.finding[0] ?? '')).toMatch(/^a: α = \.\d\d \[\.\d\d, \.\d\d\], ω = \.\d\d \[\.\d\d, \.\d\d\]; 4 items, n = 113, average correlation \.\d\d\.$/u)
+    expect(inEnglish(dataset, outcome.prose.finding[0] ?? '')).toMatch(
+      /^a: α = \.\d\d \[\.\d\d, \.\d\d\], ω = \.\d\d \[\.\d\d, \.\d\d\]; 4 items, n = 113, average correlation \.\d\d\.$/u,
+    )
   })
 
   it('takes continuous items, and leaves ordinal alpha to categories', async () => {
     const names = dimensionOf('a', 4)
-    const instrument = instrumentOf([{ id: 'mass', kind: 'continuous', min: -1000, max: 1000 }], [{ id: 'a' }], names.map((id, index) => ({ id, reversed: index === 1 })))
+    const instrument = instrumentOf(
+      [{ id: 'mass', kind: 'continuous', min: -1000, max: 1000 }],
+      [{ id: 'a' }],
+      names.map((id, index) => ({ id, reversed: index === 1 })),
+    )
     const draw = random(11)
     const made = Array.from({ length: 90 }, (): Respondent => {
       const level = draw.normal()
-      return { answers: Object.fromEntries(names.map((id, index) => [id, (index === 1 ? -1 : 1) * (level + draw.normal())])) }
+      return {
+        answers: Object.fromEntries(names.map((id, index) => [id, (index === 1 ? -1 : 1) * (level + draw.normal())])),
+      }
     })
     const { outcome } = await run({ instrument, people: made }, { draws: 100, ordinal: true })
     const row = cellsOf(outcome, 'scales', { dimension: 'a' })

@@ -4,7 +4,15 @@ import { commandFor, matches, shortcutKeys, type KeyPress } from '../../renderer
 import { menuCommands } from '../../preload/contract'
 import { filesBelow } from '../source-files'
 
-const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers })
+const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...modifiers,
+})
 
 describe('commands', () => {
   test('ids and shortcuts are unique', () => {
@@ -15,11 +23,17 @@ describe('commands', () => {
   })
 
   test('every file of a command is in the list, and the native menu has its commands', () => {
-    const files = filesBelow('renderer/commands', ['.ts']).filter((path) => !/\/(all|command|shortcut|analysis-add)\.ts$/.test(path))
+    const files = filesBelow('renderer/commands', ['.ts']).filter(
+      (path) => !/\/(all|command|shortcut|analysis-add)\.ts$/.test(path),
+    )
     const listed = filesBelow('renderer/commands', ['.ts']).find((path) => path.endsWith('/all.ts'))
     expect(listed).toBeDefined()
     expect(files.length).toBeGreaterThan(20)
-    for (const id of menuCommands) expect(commands.some((command) => command.id === id), id).toBe(true)
+    for (const id of menuCommands)
+      expect(
+        commands.some((command) => command.id === id),
+        id,
+      ).toBe(true)
   })
 
   test('a shortcut is exactly its keys', () => {

@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
 import { afterAll, describe, expect, test } from 'vitest'
-import { numericColumn } from '../../analyses/core/dataset'
+import { numericColumn } from '../../analyses/core/datasets'
 import { Aborted, QueryError } from '../../analyses/core/errors'
 import { openDatabase } from '../../main/database'
 import { databaseOver, serveDatabase } from '../../renderer/worker/database-bridge'
@@ -26,7 +26,13 @@ describe('the engine through a port', async () => {
   afterAll(close)
 
   test('inserts, asks and answers as the engine itself', async () => {
-    await database.insert('t', { rowCount: 3, columns: [{ kind: 'numeric', id: 'x', values: Float64Array.of(1, Number.NaN, 3) }, { kind: 'text', id: 'who', values: ['a', null, '<b>'] }] })
+    await database.insert('t', {
+      rowCount: 3,
+      columns: [
+        { kind: 'numeric', id: 'x', values: Float64Array.of(1, Number.NaN, 3) },
+        { kind: 'text', id: 'who', values: ['a', null, '<b>'] },
+      ],
+    })
     const frame = await database.frame('SELECT x, who FROM t ORDER BY x NULLS LAST')
     expect(Array.from(numericColumn(frame, 'x'))).toEqual([1, 3, Number.NaN])
     expect(frame.columns['who']).toMatchObject({ kind: 'factor' })
@@ -41,7 +47,10 @@ describe('the engine through a port', async () => {
 
   test('a statement is called off through the port, and the engine goes on', async () => {
     const controller = new AbortController()
-    const running = database.frame('SELECT sum(a.range * b.range) AS s FROM range(100000) a, range(100000) b', controller.signal)
+    const running = database.frame(
+      'SELECT sum(a.range * b.range) AS s FROM range(100000) a, range(100000) b',
+      controller.signal,
+    )
     setTimeout(() => controller.abort(), 50)
     await expect(running).rejects.toBeInstanceOf(Aborted)
     expect(numericColumn(await database.frame('SELECT 42 AS n'), 'n')[0]).toBe(42)

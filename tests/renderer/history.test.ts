@@ -32,7 +32,9 @@ describe('undo and redo', () => {
     expect(record(history, history.present)).toBe(history)
   })
 
-  property.prop([fc.array(fc.oneof(fc.integer(), fc.constant('undo' as const), fc.constant('redo' as const)), { maxLength: 60 })])('agrees with a list and a position in it', (steps) => {
+  property.prop([
+    fc.array(fc.oneof(fc.integer(), fc.constant('undo' as const), fc.constant('redo' as const)), { maxLength: 60 }),
+  ])('agrees with a list and a position in it', (steps) => {
     let history: History<number> = startHistory(-1)
     let list = [-1]
     let position = 0

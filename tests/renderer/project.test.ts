@@ -1,11 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseRecipe, type SurveySource } from '../../analyses/recipe/recipe'
-import { addAnalysis, changeCondition, changeOption, conditionsOf, emptyProject, freeName, moveAnalysis, removeAnalysis, type Project, type ProjectAnalysis } from '../../renderer/state/project'
+import {
+  addAnalysis,
+  changeCondition,
+  changeOption,
+  conditionsOf,
+  emptyProject,
+  freeName,
+  moveAnalysis,
+  removeAnalysis,
+  type Project,
+  type ProjectAnalysis,
+} from '../../renderer/state/project'
 import { readProject, recipeOf, writeProject } from '../../renderer/state/project-file'
 import { asKind, attributeIdOf, withColumn, withDialect } from '../../renderer/state/source-change'
 
-const analysis = (as: string, where: ProjectAnalysis['where'] = []): ProjectAnalysis => ({ as, id: 'group-comparison', version: 1, where, options: {} })
+const analysis = (as: string, where: ProjectAnalysis['where'] = []): ProjectAnalysis => ({
+  as,
+  id: 'group-comparison',
+  version: 1,
+  where,
+  options: {},
+})
 const sha256 = 'a'.repeat(64)
 const source: SurveySource = { id: 'r2022', kind: 'survey', file: '2022.csv', round: '2022', attributes: ['role'] }
 
@@ -16,7 +33,10 @@ function project(): Project {
     instrument: { name: 'i.json', text: '{"instrument":1}' },
     sources: [{ source, identity: { name: '2022.csv', sha256, size: 12 } }],
     where: [{ column: 'role', in: ['leader'] }],
-    analyses: [{ ...analysis('by-organisation', [{ column: 'round', in: ['2022'] }]), options: { test: 'welch' } }, { ...analysis('xmr'), id: 'control-chart' }],
+    analyses: [
+      { ...analysis('by-organisation', [{ column: 'round', in: ['2022'] }]), options: { test: 'welch' } },
+      { ...analysis('xmr'), id: 'control-chart' },
+    ],
   }
 }
 
@@ -61,7 +81,13 @@ describe('a project as a file', () => {
   })
 
   test('holds no data', () => {
-    expect(Object.keys(JSON.parse(writeProject(project())) as object).sort()).toEqual(['files', 'instrument', 'project', 'recipe', 'where'])
+    expect(Object.keys(JSON.parse(writeProject(project())) as object).sort()).toEqual([
+      'files',
+      'instrument',
+      'project',
+      'recipe',
+      'where',
+    ])
   })
 
   test('as a recipe it is valid, and carries the filter into every survey analysis', () => {
@@ -89,11 +115,14 @@ describe('a project as a file', () => {
   })
 
   test('every fault is named with its line', () => {
-    const broken = writeProject(project()).replace('"seed": 20221122', '"seed": "x"').replace('"where": [', '"wheer": [')
+    const broken = writeProject(project())
+      .replace('"seed": 20221122', '"seed": "x"')
+      .replace('"where": [', '"wheer": [')
     const read = readProject(broken, 'p.json', () => 1)
     if (read.ok) throw new Error('it was read')
     expect(read.problems.length).toBeGreaterThan(1)
-    for (const problem of read.problems) expect(problem.place).toMatchObject({ file: 'p.json', line: expect.any(Number) as number })
+    for (const problem of read.problems)
+      expect(problem.place).toMatchObject({ file: 'p.json', line: expect.any(Number) as number })
   })
 
   test('no JSON at all says where it stops', () => {
@@ -134,7 +163,10 @@ describe('how a source is read', () => {
   test('a header becomes an id that a recipe takes', () => {
     for (const header of ['Avdeling / enhet', '__proto__', '=1+1', '  ', '🙂', 'Ålder (år)']) {
       const id = attributeIdOf(header)
-      const parsed = parseRecipe(JSON.stringify({ recipe: 1, instrument: 'i.json', sources: [{ ...source, attributes: [id] }] }), 'r.json')
+      const parsed = parseRecipe(
+        JSON.stringify({ recipe: 1, instrument: 'i.json', sources: [{ ...source, attributes: [id] }] }),
+        'r.json',
+      )
       expect(parsed.ok, `${header} → ${id}`).toBe(true)
     }
   })
@@ -143,7 +175,10 @@ describe('how a source is read', () => {
     for (const kind of ['survey', 'headcount', 'observations', 'events', 'coverage'] as const) {
       const changed = asKind(asKind(source, kind, ['t', 'v'], 'Europe/Oslo'), 'survey', ['t', 'v'], 'Europe/Oslo')
       expect(changed.kind).toBe('survey')
-      const parsed = parseRecipe(JSON.stringify({ recipe: 1, instrument: 'i.json', sources: [asKind(source, kind, ['t', 'v'], 'Europe/Oslo')] }), 'r.json')
+      const parsed = parseRecipe(
+        JSON.stringify({ recipe: 1, instrument: 'i.json', sources: [asKind(source, kind, ['t', 'v'], 'Europe/Oslo')] }),
+        'r.json',
+      )
       expect(parsed.ok, kind).toBe(true)
     }
   })

@@ -11,8 +11,25 @@ import { createWorkbench, type Workbench } from '../../renderer/state/workbench'
 import type { Compute } from '../../renderer/worker/compute'
 import { openFixture, type FixtureProject } from '../fixture-project'
 
-const description: HostDescription = { host: 'chromium', workbenchVersion: '0', hostVersion: '', browserVersion: '', nodeVersion: '', platform: 'linux', locale: 'nb-NO', isDark: false, walls: [], blockedRequests: 0 }
-const settings: Settings = { language: null, figureLanguage: null, theme: 'system', figureProfile: 'report-a4', panels: {} }
+const description: HostDescription = {
+  host: 'chromium',
+  workbenchVersion: '0',
+  hostVersion: '',
+  browserVersion: '',
+  nodeVersion: '',
+  platform: 'linux',
+  locale: 'nb-NO',
+  isDark: false,
+  walls: [],
+  blockedRequests: 0,
+}
+const settings: Settings = {
+  language: null,
+  figureLanguage: null,
+  theme: 'system',
+  figureProfile: 'report-a4',
+  panels: {},
+}
 
 /** The worker's part of the contract, in this thread: the same computations on the same engine. */
 function computeHere(project: FixtureProject) {
@@ -37,11 +54,17 @@ function computeHere(project: FixtureProject) {
         const run = held.get(key)
         return run === undefined ? [] : [{ as, key, run: { ...run, prepared: { ...run.prepared, as } } }]
       })
-      const outcomes = publishRuns(present.map(({ run }) => run), publication, (id) => analyses.get(id))
-      return Promise.resolve(present.flatMap(({ as, key }, index) => {
-        const outcome = outcomes[index]
-        return outcome === undefined ? [] : [{ as, key, outcome }]
-      }))
+      const outcomes = publishRuns(
+        present.map(({ run }) => run),
+        publication,
+        (id) => analyses.get(id),
+      )
+      return Promise.resolve(
+        present.flatMap(({ as, key }, index) => {
+          const outcome = outcomes[index]
+          return outcome === undefined ? [] : [{ as, key, outcome }]
+        }),
+      )
     },
     onReplaced: () => undefined,
   }
@@ -156,7 +179,9 @@ describe('results follow the project', () => {
   test('results of what is removed are forgotten; what is added runs', async () => {
     workbench.change((project) => removeAnalysis(project, 'scores'))
     await until(() => !('scores' in workbench.store.getState().session.results))
-    workbench.change((project) => addAnalysis(project, { as: 'log', id: 'series-overview', version: 1, where: [], options: {} }))
+    workbench.change((project) =>
+      addAnalysis(project, { as: 'log', id: 'series-overview', version: 1, where: [], options: {} }),
+    )
     await until(() => stateOf('log') === 'fresh')
     expect(resultOf('log').outcome?.tables[0]?.rows.length).toBeGreaterThan(0)
   })

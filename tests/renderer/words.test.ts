@@ -14,12 +14,19 @@ describe('the window in three languages', () => {
   test('every language has the same keys, none of them empty', () => {
     expect(Object.keys(nb)).toEqual(keys)
     expect(Object.keys(sv)).toEqual(keys)
-    for (const catalog of Object.values(catalogs)) expect(Object.entries(catalog).filter(([, text]) => text.trim() === '')).toEqual([])
+    for (const catalog of Object.values(catalogs))
+      expect(Object.entries(catalog).filter(([, text]) => text.trim() === '')).toEqual([])
   })
 
   test('every message parses and has the same places', () => {
     for (const key of keys) {
-      const places = Object.entries(catalogs).map(([language, catalog]) => [...placesOf(new IntlMessageFormat(catalog[key], language, undefined, { ignoreTag: true }).getAst() as Element[])].sort())
+      const places = Object.entries(catalogs).map(([language, catalog]) =>
+        [
+          ...placesOf(
+            new IntlMessageFormat(catalog[key], language, undefined, { ignoreTag: true }).getAst() as Element[],
+          ),
+        ].sort(),
+      )
       expect(places[0], key).toEqual(places[2])
       expect(places[1], key).toEqual(places[2])
     }
@@ -30,7 +37,9 @@ describe('the window in three languages', () => {
       .map((path) => readFileSync(path, 'utf8'))
       .join('\n')
     const families = [...source.matchAll(/words\(`([\w.-]+)\$\{/g)].map((match) => match[1] ?? '')
-    const unsaid = keys.filter((key) => !source.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)))
+    const unsaid = keys.filter(
+      (key) => !source.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)),
+    )
     expect(unsaid).toEqual([])
   })
 
@@ -42,7 +51,7 @@ describe('the window in three languages', () => {
   })
 
   test('what comes from data stays text', () => {
-    const hostile = '<b>x</b> {y} \'z\' <img onerror=1>'
+    const hostile = "<b>x</b> {y} 'z' <img onerror=1>"
     expect(createWords('sv')('start.forget', { name: hostile })).toBe(`Ta bort ${hostile} från listan`)
   })
 

@@ -9,7 +9,12 @@ import { factorAnswers, type MadeItem } from '../survey/factor-answers'
 import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
 import { cellsOf, runOn } from '../survey/run-analysis'
 
-const good: readonly MadeItem[] = ['1', '2', '3', '4', '5'].map((id) => ({ id: `relations_${id}`, factor: 0, loading: 0.75, ...(id === '3' ? { isReversed: true } : {}) }))
+const good: readonly MadeItem[] = ['1', '2', '3', '4', '5'].map((id) => ({
+  id: `relations_${id}`,
+  factor: 0,
+  loading: 0.75,
+  ...(id === '3' ? { isReversed: true } : {}),
+}))
 const other: readonly MadeItem[] = ['1', '2', '3'].map((id) => ({ id: `culture_${id}`, factor: 1, loading: 0.75 }))
 const instrument = instrumentOf(
   [{ max: 7 }],
@@ -26,10 +31,25 @@ afterEach(() => clear(database))
 afterAll(async () => {
   await database.close()
 })
-const run = async (people: readonly Respondent[], options: Readonly<Record<string, unknown>> = {}, settings: Parameters<typeof runOn>[4] = {}): Promise<AnalysisOutcome> =>
-  runOn(database, await openHandMade(database, { instrument, people, attributes: ['organisation'] }), revalidation, { draws: 60, ...options }, settings)
+const run = async (
+  people: readonly Respondent[],
+  options: Readonly<Record<string, unknown>> = {},
+  settings: Parameters<typeof runOn>[4] = {},
+): Promise<AnalysisOutcome> =>
+  runOn(
+    database,
+    await openHandMade(database, { instrument, people, attributes: ['organisation'] }),
+    revalidation,
+    { draws: 60, ...options },
+    settings,
+  )
 const verdicts = (outcome: AnalysisOutcome): Readonly<Record<string, Cell>> =>
-  Object.fromEntries(tableRecords(outcome.tables.find(({ id }) => id === 'conclusion') ?? outcome.tables[0]!).map(({ cells }) => [String(cells['aspect']), cells['verdict'] ?? null]))
+  Object.fromEntries(
+    tableRecords(outcome.tables.find(({ id }) => id === 'conclusion') ?? outcome.tables[0]!).map(({ cells }) => [
+      String(cells['aspect']),
+      cells['verdict'] ?? null,
+    ]),
+  )
 const codes = (outcome: AnalysisOutcome): readonly string[] => outcome.notes.map(({ code }) => code)
 
 describe('the dimension', () => {
@@ -37,14 +57,27 @@ describe('the dimension', () => {
     const people = factorAnswers(260, [...good, ...other], 2, 0.2, 4, rounds)
     expect(cellsOf(await run(people), 'reliability', {})).toMatchObject({ dimension: 'relations', items: 5, n: 260 })
     await clear(database)
-    expect(cellsOf(await run(people, { dimension: 'culture' }), 'reliability', {})).toMatchObject({ dimension: 'culture', items: 3 })
+    expect(cellsOf(await run(people, { dimension: 'culture' }), 'reliability', {})).toMatchObject({
+      dimension: 'culture',
+      items: 3,
+    })
   })
 })
 
 describe('the conclusion', () => {
   test('a good dimension holds, with every reason for it', async () => {
     const outcome = await run(factorAnswers(500, [...good, ...other], 2, 0.2, 4, rounds))
-    expect(verdicts(outcome)).toEqual({ overall: 'holds', reliability: 'supports', 'item-rest': 'supports', 'one-factor': 'supports', loadings: 'supports', elsewhere: 'supports', distinct: 'supports', without: 'supports', invariance: 'supports' })
+    expect(verdicts(outcome)).toEqual({
+      overall: 'holds',
+      reliability: 'supports',
+      'item-rest': 'supports',
+      'one-factor': 'supports',
+      loadings: 'supports',
+      elsewhere: 'supports',
+      distinct: 'supports',
+      without: 'supports',
+      invariance: 'supports',
+    })
     expect(cellsOf(outcome, 'items', { item: 'relations_3' })['concerns']).toBe('none')
     expect(outcome.figures.map(({ id }) => id)).toEqual(['items', 'elsewhere', 'without'])
     expect(outcome.prose.finding).toHaveLength(9)
@@ -53,10 +86,24 @@ describe('the conclusion', () => {
   test('an item that belongs to another dimension speaks against it, by name', async () => {
     const astray = good.map((item) => (item.id === 'relations_5' ? { ...item, factor: 1 } : item))
     const outcome = await run(factorAnswers(500, [...astray, ...other], 2, 0, 4, rounds))
-    expect(verdicts(outcome)).toMatchObject({ overall: 'does-not-hold', 'item-rest': 'questions', loadings: 'questions', elsewhere: 'questions', without: 'questions' })
-    expect(cellsOf(outcome, 'items', { item: 'relations_5' })).toMatchObject({ concerns: 'weak-rest weak-loading elsewhere', closest_dimension: 'culture' })
-    expect(Number(cellsOf(outcome, 'elsewhere', { item: 'relations_5', dimension: 'culture' })['mi'])).toBeGreaterThan(50)
-    const [whole, without] = [cellsOf(outcome, 'without_item', { item: null }), cellsOf(outcome, 'without_item', { item: 'relations_5' })]
+    expect(verdicts(outcome)).toMatchObject({
+      overall: 'does-not-hold',
+      'item-rest': 'questions',
+      loadings: 'questions',
+      elsewhere: 'questions',
+      without: 'questions',
+    })
+    expect(cellsOf(outcome, 'items', { item: 'relations_5' })).toMatchObject({
+      concerns: 'weak-rest weak-loading elsewhere',
+      closest_dimension: 'culture',
+    })
+    expect(Number(cellsOf(outcome, 'elsewhere', { item: 'relations_5', dimension: 'culture' })['mi'])).toBeGreaterThan(
+      50,
+    )
+    const [whole, without] = [
+      cellsOf(outcome, 'without_item', { item: null }),
+      cellsOf(outcome, 'without_item', { item: 'relations_5' }),
+    ]
     expect(Number(without['alpha'])).toBeGreaterThan(Number(whole['alpha']) + 0.05)
     expect(Number(without['cfi'])).toBeGreaterThan(0.97)
   })
@@ -72,7 +119,9 @@ describe('the conclusion', () => {
     const outcome = await run(factorAnswers(60, [...good, ...other], 2, 0.2, 4, rounds))
     expect(verdicts(outcome)).toMatchObject({ overall: 'too-little', invariance: 'unknown' })
     expect(Number(cellsOf(outcome, 'reliability', {})['alpha'])).toBeGreaterThan(0.7)
-    expect(codes(outcome)).toEqual(expect.arrayContaining(['revalidation:groups-too-small', 'revalidation:nothing-to-compare']))
+    expect(codes(outcome)).toEqual(
+      expect.arrayContaining(['revalidation:groups-too-small', 'revalidation:nothing-to-compare']),
+    )
   })
 
   test('three items leave the fit of one factor unknown', async () => {
@@ -92,18 +141,28 @@ describe('invariance', () => {
     })
     const outcome = await run(people)
     expect(verdicts(outcome)['invariance']).toBe('questions')
-    expect(cellsOf(outcome, 'invariance', { step: 'metric' })).toMatchObject({ verdict: 'beyond-guides', n: 1200, groups: 2, delta_df: 4 })
+    expect(cellsOf(outcome, 'invariance', { step: 'metric' })).toMatchObject({
+      verdict: 'beyond-guides',
+      n: 1200,
+      groups: 2,
+      delta_df: 4,
+    })
   })
 
   test('is not asked for without groups', async () => {
     const outcome = await run(factorAnswers(200, [...good, ...other], 2, 0.2, 4), { by: null })
     expect(verdicts(outcome)['invariance']).toBe('unknown')
     expect(outcome.tables.find(({ id }) => id === 'groups')?.rows).toHaveLength(1)
-    expect(cellsOf(outcome, 'invariance', { step: 'scalar' })).toMatchObject({ verdict: 'not-tested', chi_square: null })
+    expect(cellsOf(outcome, 'invariance', { step: 'scalar' })).toMatchObject({
+      verdict: 'not-tested',
+      chi_square: null,
+    })
   })
 
   test('groups that are withheld take no part', async () => {
-    const placed = (index: number): Partial<Respondent> => ({ places: { organisation: index < 4 ? 'C' : index < 8 ? 'D' : index % 2 === 0 ? 'A' : 'B' } })
+    const placed = (index: number): Partial<Respondent> => ({
+      places: { organisation: index < 4 ? 'C' : index < 8 ? 'D' : index % 2 === 0 ? 'A' : 'B' },
+    })
     const people = factorAnswers(308, [...good, ...other], 2, 0.2, 4, placed)
     const open = await run(people, { by: 'organisation' })
     await clear(database)
@@ -119,15 +178,26 @@ describe('answers that cannot be analysed', () => {
   test('a dimension without three items that vary, and more items than people, are refused', async () => {
     const people = factorAnswers(50, [...good, ...other], 2, 0.2, 4, rounds)
     const constant = people.map((person) => ({ ...person, answers: { ...person.answers, culture_1: 4 } }))
-    expect((await run(constant, { dimension: 'culture' })).refusal).toMatchObject({ code: 'revalidation:too-few-items', about: { n: 2, min: 3 } })
+    expect((await run(constant, { dimension: 'culture' })).refusal).toMatchObject({
+      code: 'revalidation:too-few-items',
+      about: { n: 2, min: 3 },
+    })
     await clear(database)
-    expect((await run(people.slice(0, 5))).refusal).toMatchObject({ code: 'revalidation:too-few-respondents', about: { items: 5 } })
+    expect((await run(people.slice(0, 5))).refusal).toMatchObject({
+      code: 'revalidation:too-few-respondents',
+      about: { items: 5 },
+    })
   })
 
   test('an item that repeats another leaves no factor, and says so', async () => {
-    const people = factorAnswers(300, [...good, ...other], 2, 0.2, 4, rounds).map((person) => ({ ...person, answers: { ...person.answers, relations_2: person.answers['relations_1'] ?? null } }))
+    const people = factorAnswers(300, [...good, ...other], 2, 0.2, 4, rounds).map((person) => ({
+      ...person,
+      answers: { ...person.answers, relations_2: person.answers['relations_1'] ?? null },
+    }))
     const outcome = await run(people)
-    expect(codes(outcome)).toEqual(expect.arrayContaining(['revalidation:not-fitted', 'revalidation:whole-model-not-fitted']))
+    expect(codes(outcome)).toEqual(
+      expect.arrayContaining(['revalidation:not-fitted', 'revalidation:whole-model-not-fitted']),
+    )
     expect(verdicts(outcome)).toMatchObject({ 'one-factor': 'unknown', loadings: 'unknown' })
     expect(cellsOf(outcome, 'elsewhere', { item: 'relations_1', dimension: 'culture' })).toMatchObject({ mi: null })
     expect(cellsOf(outcome, 'elsewhere', { item: 'relations_1', dimension: 'culture' })['r']).not.toBeNull()

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Frame, SurveyDataset } from '../../analyses/core/dataset'
+import type { Frame, SurveyDataset } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
-import type { Phrase } from '../../analyses/core/messages'
+import type { Phrase } from '../../analyses/core/words'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
-import { createSpeaker } from '../../analyses/core/say'
+import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
 import { compareRoundsOf, type RoundChange } from '../../analyses/round-change/compute'
 import { drawRoundChange } from '../../analyses/round-change/figures'
@@ -11,8 +11,19 @@ import type { RoundChangeOptions } from '../../analyses/round-change/options'
 import { sayRoundChange } from '../../analyses/round-change/prose'
 import { moverItems, selectRoundChange } from '../../analyses/round-change/statements'
 import { tabulateRoundChange } from '../../analyses/round-change/tables'
-import { protectTables } from '../../analyses/survey/suppression'
-import { computeContext, dataset, factor, frameOf, instrument, numeric, people, reportContext, valueCounts, type Answer } from '../group-comparison/frames'
+import { protectTables } from '../../analyses/disclosure/suppression'
+import {
+  computeContext,
+  dataset,
+  factor,
+  frameOf,
+  instrument,
+  numeric,
+  people,
+  reportContext,
+  valueCounts,
+  type Answer,
+} from '../group-comparison/frames'
 
 const defaults: RoundChangeOptions = {
   outcomes: ['culture'],
@@ -42,11 +53,30 @@ interface Given {
 /** n values about a mean with exactly that mean and SD, alternating above and below. */
 const spread = (n: number, mean: number, sd: number): readonly number[] => {
   const size = sd * Math.sqrt((n - 1) / n)
-  return Array.from({ length: n }, (_, index) => mean + (n % 2 === 1 && index === n - 1 ? 0 : index % 2 === 0 ? size : -size) * (n % 2 === 1 ? Math.sqrt(n / (n - 1)) : 1))
+  return Array.from(
+    { length: n },
+    (_, index) =>
+      mean +
+      (n % 2 === 1 && index === n - 1 ? 0 : index % 2 === 0 ? size : -size) *
+        (n % 2 === 1 ? Math.sqrt(n / (n - 1)) : 1),
+  )
 }
-const ofRound = (round: string, values: readonly number[], outcome = 'culture', organisation = 'Ås'): readonly Answer[] => values.map((value) => ({ keys: { round, organisation }, outcome, value }))
+const ofRound = (
+  round: string,
+  values: readonly number[],
+  outcome = 'culture',
+  organisation = 'Ås',
+): readonly Answer[] => values.map((value) => ({ keys: { round, organisation }, outcome, value }))
 
-function run({ answers, headcount, pairs, data = dataset() }: Given, options: Partial<RoundChangeOptions> = {}): { readonly result: RoundChange; readonly codes: readonly string[]; readonly tables: readonly ResultTable[]; readonly options: RoundChangeOptions } {
+function run(
+  { answers, headcount, pairs, data = dataset() }: Given,
+  options: Partial<RoundChangeOptions> = {},
+): {
+  readonly result: RoundChange
+  readonly codes: readonly string[]
+  readonly tables: readonly ResultTable[]
+  readonly options: RoundChangeOptions
+} {
   const filled = { ...defaults, ...options }
   const columns = ['round', ...filled.by]
   const respondents = new Map<string, { keys: Readonly<Record<string, string>>; n: number }>()
@@ -55,8 +85,22 @@ function run({ answers, headcount, pairs, data = dataset() }: Given, options: Pa
     const name = columns.map((id) => keys[id]).join(' ')
     respondents.set(name, { keys, n: (respondents.get(name)?.n ?? 0) + 1 })
   }
-  const counts = (rows: readonly { readonly keys: Readonly<Record<string, string>>; readonly n: number }[], id: string): Frame =>
-    frameOf([...columns.map((column) => factor(column, rows.map(({ keys }) => keys[column] ?? ''))), numeric(id, rows.map(({ n }) => n))])
+  const counts = (
+    rows: readonly { readonly keys: Readonly<Record<string, string>>; readonly n: number }[],
+    id: string,
+  ): Frame =>
+    frameOf([
+      ...columns.map((column) =>
+        factor(
+          column,
+          rows.map(({ keys }) => keys[column] ?? ''),
+        ),
+      ),
+      numeric(
+        id,
+        rows.map(({ n }) => n),
+      ),
+    ])
   const { context, notes } = computeContext(data)
   const result = compareRoundsOf(
     {
@@ -69,10 +113,18 @@ function run({ answers, headcount, pairs, data = dataset() }: Given, options: Pa
     filled,
     context,
   )
-  return { result, codes: notes.map(({ code }) => code), tables: tabulateRoundChange(result, filled, reportContext(data)), options: filled }
+  return {
+    result,
+    codes: notes.map(({ code }) => code),
+    tables: tabulateRoundChange(result, filled, reportContext(data)),
+    options: filled,
+  }
 }
 
-const two = (first: readonly number[], second: readonly number[]): readonly Answer[] => [...ofRound('2021', first), ...ofRound('2022', second)]
+const two = (first: readonly number[], second: readonly number[]): readonly Answer[] => [
+  ...ofRound('2021', first),
+  ...ofRound('2022', second),
+]
 const only = (result: RoundChange): RoundChange['changes'][number] => {
   const [change] = result.changes
   if (change === undefined) throw new Error('no change')
@@ -95,7 +147,10 @@ describe('the verdict', () => {
   })
 
   test('is changed at a change of exactly the smallest relevant effect, and not for a smaller one', () => {
-    const answers = two(Array.from({ length: 200 }, (_, index) => 3 + (index % 2)), Array.from({ length: 200 }, (_, index) => 3.5 + (index % 2)))
+    const answers = two(
+      Array.from({ length: 200 }, (_, index) => 3 + (index % 2)),
+      Array.from({ length: 200 }, (_, index) => 3.5 + (index % 2)),
+    )
     expect(only(run({ answers }, { smallest_effect: 0.5 }).result).verdict).toBe('changed')
     expect(only(run({ answers }, { smallest_effect: 0.5000001 }).result).verdict).toBe('changed-below-relevance')
   })
@@ -115,7 +170,10 @@ describe('the verdict', () => {
     const changed = family.result.changes.find(({ key }) => key[0] === 'Ås')
     expect(changed?.pAdjusted).toBeCloseTo(3 * (changed?.pValue ?? 0), 12)
     expect(changed?.verdict).toBe('inconclusive')
-    expect(run({ answers, data }, { by: ['organisation'], adjust: 'none' }).result.changes.find(({ key }) => key[0] === 'Ås')?.verdict).toBe('changed')
+    expect(
+      run({ answers, data }, { by: ['organisation'], adjust: 'none' }).result.changes.find(({ key }) => key[0] === 'Ås')
+        ?.verdict,
+    ).toBe('changed')
   })
 
   test('what the gate stops is not part of the family', () => {
@@ -132,8 +190,21 @@ describe('the verdict', () => {
   })
 
   test('without any variation nothing is decided and nothing is infinite', () => {
-    const { result, tables } = run({ answers: two(Array.from({ length: 20 }, () => 3), Array.from({ length: 20 }, () => 4)) })
-    expect(only(result)).toMatchObject({ estimate: 1, se: 0, statistic: null, pValue: null, pAdjusted: null, g: null, verdict: 'inconclusive' })
+    const { result, tables } = run({
+      answers: two(
+        Array.from({ length: 20 }, () => 3),
+        Array.from({ length: 20 }, () => 4),
+      ),
+    })
+    expect(only(result)).toMatchObject({
+      estimate: 1,
+      se: 0,
+      statistic: null,
+      pValue: null,
+      pAdjusted: null,
+      g: null,
+      verdict: 'inconclusive',
+    })
     expect(only(result).reason.message).toBe('round-change:reason.no-variation')
     expect(tables[0]?.rows).toHaveLength(1)
   })
@@ -179,7 +250,15 @@ describe('the gate', () => {
   })
 
   test('an item that means something else now; a new wording is only noted', () => {
-    const changedIn = (kind: 'meaning' | 'wording'): SurveyDataset => dataset({ instrument: { ...instrument, items: instrument.items.map((item) => (item.id === 'alone' ? { ...item, changed: [{ round: '2022', kind }] } : item)) } })
+    const changedIn = (kind: 'meaning' | 'wording'): SurveyDataset =>
+      dataset({
+        instrument: {
+          ...instrument,
+          items: instrument.items.map((item) =>
+            item.id === 'alone' ? { ...item, changed: [{ round: '2022', kind }] } : item,
+          ),
+        },
+      })
     const answers = [...ofRound('2021', spread(60, 3, 0.5), 'alone'), ...ofRound('2022', spread(60, 4, 0.5), 'alone')]
     const meaning = run({ answers, data: changedIn('meaning') }, { outcomes: ['alone'] })
     expect(only(meaning.result).verdict).toBe('not-comparable')
@@ -192,27 +271,59 @@ describe('the gate', () => {
   })
 
   test('a group that answered in one round only has a row that says so', () => {
-    const answers = [...ofRound('2021', spread(30, 3, 0.5)), ...ofRound('2022', spread(30, 3, 0.5)), ...ofRound('2021', spread(30, 3, 0.5), 'culture', 'Bø')]
+    const answers = [
+      ...ofRound('2021', spread(30, 3, 0.5)),
+      ...ofRound('2022', spread(30, 3, 0.5)),
+      ...ofRound('2021', spread(30, 3, 0.5), 'culture', 'Bø'),
+    ]
     const { result } = run({ answers }, { by: ['organisation'] })
-    expect(result.changes.find(({ key }) => key[0] === 'Bø')).toMatchObject({ verdict: 'not-comparable', second: { n: 0, mean: null }, estimate: null, pValue: null })
+    expect(result.changes.find(({ key }) => key[0] === 'Bø')).toMatchObject({
+      verdict: 'not-comparable',
+      second: { n: 0, mean: null },
+      estimate: null,
+      pValue: null,
+    })
   })
 })
 
 describe('linkage', () => {
   const answers = two(spread(30, 3, 0.5), spread(30, 3.5, 0.5))
-  const attempt = (linkage: SurveyDataset['linkage'], asked: RoundChangeOptions['linkage']) => (): unknown => selectRoundChange(dataset({ linkage }), { ...defaults, linkage: asked })
+  const attempt = (linkage: SurveyDataset['linkage'], asked: RoundChangeOptions['linkage']) => (): unknown =>
+    selectRoundChange(dataset({ linkage }), { ...defaults, linkage: asked })
 
   test('a test that does not fit is refused, before anything runs', () => {
     expect(attempt('unlinked', 'linked')).toThrow('round-change:not-linked')
     expect(attempt('partly-linked', 'linked')).toThrow('round-change:not-linked')
     expect(attempt('linked', 'unlinked')).toThrow('round-change:wrongly-unlinked')
-    for (const [linkage, asked] of [['unlinked', 'declared'], ['unlinked', 'unlinked'], ['linked', 'declared'], ['linked', 'linked'], ['partly-linked', 'unlinked'], ['partly-linked', 'declared']] as const) expect(attempt(linkage, asked)).not.toThrow()
+    for (const [linkage, asked] of [
+      ['unlinked', 'declared'],
+      ['unlinked', 'unlinked'],
+      ['linked', 'declared'],
+      ['linked', 'linked'],
+      ['partly-linked', 'unlinked'],
+      ['partly-linked', 'declared'],
+    ] as const)
+      expect(attempt(linkage, asked)).not.toThrow()
   })
 
   test('pairs are compared by their differences', () => {
     const differences = spread(30, 0.5, 0.2)
     const first = spread(30, 3, 0.5)
-    const pairs = frameOf([factor('outcome', first.map(() => 'culture')), numeric('value_0', first), numeric('value_1', first.map((value, index) => value + (differences[index] ?? 0))), numeric('n', first.map(() => 1))])
+    const pairs = frameOf([
+      factor(
+        'outcome',
+        first.map(() => 'culture'),
+      ),
+      numeric('value_0', first),
+      numeric(
+        'value_1',
+        first.map((value, index) => value + (differences[index] ?? 0)),
+      ),
+      numeric(
+        'n',
+        first.map(() => 1),
+      ),
+    ])
     const linked = only(run({ answers, pairs, data: dataset({ linkage: 'linked' }) }).result)
     expect(linked.se).toBeCloseTo(0.2 / Math.sqrt(30), 12)
     expect(linked.df).toBe(29)
@@ -223,14 +334,18 @@ describe('linkage', () => {
   })
 
   test('one round, or a round without anybody, is refused', () => {
-    expect(() => selectRoundChange(dataset(), { ...defaults, from: '2022', to: '2022' })).toThrow('round-change:same-round')
+    expect(() => selectRoundChange(dataset(), { ...defaults, from: '2022', to: '2022' })).toThrow(
+      'round-change:same-round',
+    )
     expect(() => run({ answers: ofRound('2021', [1, 2, 3]) })).toThrow(InputError)
     expect(() => run({ answers: ofRound('2021', [1, 2, 3]) })).toThrow('round-change:round-empty')
   })
 
   test('the rounds to compare are the first and the last unless said', () => {
     const data = dataset({ rounds: ['2020', '2021', '2022'].map((id, order) => ({ id, order, rowCount: 1 })) })
-    expect(selectRoundChange(data, { ...defaults, trend: false, from: null, to: null })['values']).toContain("IN ('2020', '2022')")
+    expect(selectRoundChange(data, { ...defaults, trend: false, from: null, to: null })['values']).toContain(
+      "IN ('2020', '2022')",
+    )
   })
 })
 
@@ -253,12 +368,27 @@ describe('what is shown', () => {
     expect(row?.['estimate']).toBeCloseTo(1.4, 12)
     const [change, effects] = drawRoundChange(byId, made.options, report)
     const marks = change?.panels[0]?.marks ?? []
-    const connected = marks.flatMap((mark) => (mark.mark === 'connector' ? mark.y : [])).map((pair) => JSON.stringify(pair))
+    const connected = marks
+      .flatMap((mark) => (mark.mark === 'connector' ? mark.y : []))
+      .map((pair) => JSON.stringify(pair))
     expect(connected).toHaveLength(2)
     expect(connected.join(' ')).not.toContain('Bø')
     expect(marks.flatMap((mark) => (mark.mark === 'band' ? [mark.at] : []))).not.toContain('Bø')
-    const shapes = marks.flatMap((mark) => (mark.mark === 'dot' ? mark.y.map((place, index) => [JSON.stringify(place), Array.isArray(mark.shape) ? (mark.shape as readonly string[])[index] : mark.shape] as const) : []))
-    expect(shapes.filter(([place]) => place.includes('Bø')).map(([, shape]) => shape)).toEqual(['hollow-circle', 'hollow-circle'])
+    const shapes = marks.flatMap((mark) =>
+      mark.mark === 'dot'
+        ? mark.y.map(
+            (place, index) =>
+              [
+                JSON.stringify(place),
+                Array.isArray(mark.shape) ? (mark.shape as readonly string[])[index] : mark.shape,
+              ] as const,
+          )
+        : [],
+    )
+    expect(shapes.filter(([place]) => place.includes('Bø')).map(([, shape]) => shape)).toEqual([
+      'hollow-circle',
+      'hollow-circle',
+    ])
     expect(JSON.stringify(effects?.panels)).not.toContain('Bø')
   })
 
@@ -267,13 +397,30 @@ describe('what is shown', () => {
     const verdicts = change?.panels[1]?.marks.find((mark) => mark.mark === 'dot')
     if (verdicts?.mark !== 'dot') throw new Error('no verdicts')
     expect(new Set(verdicts.shape).size).toBe(3)
-    expect(verdicts.labels?.map((label) => (typeof label === 'object' && label !== null && 'message' in label ? label.message : ''))).toEqual(['round-change:verdict.inconclusive', 'round-change:verdict.not-comparable', 'round-change:verdict.changed'])
+    expect(
+      verdicts.labels?.map((label) =>
+        typeof label === 'object' && label !== null && 'message' in label ? label.message : '',
+      ),
+    ).toEqual([
+      'round-change:verdict.inconclusive',
+      'round-change:verdict.not-comparable',
+      'round-change:verdict.changed',
+    ])
   })
 
   test.each([
-    ['en', /^Ås rose by 0\.60 points from 2021 to 2022 \(from 3\.00 to 3\.60\), \[0\.38, 0\.82\], p < \.001, g = 1\.19\. Bø cannot be compared: only 7 usable answers .* in round 2022\. For Alta the data do not decide: a relevant change can neither be shown nor ruled out\.$/],
-    ['nb', /^Ås økte med 0,60 poeng fra 2021 til 2022 .* Bø kan ikke sammenlignes: .* For Alta gir ikke dataene noe svar: en relevant endring kan verken påvises eller utelukkes\.$/],
-    ['sv', /^Ås steg med 0,60 poäng från 2021 till 2022 .* Bø kan inte jämföras: .* För Alta ger data inget besked: en relevant förändring kan varken påvisas eller uteslutas\.$/],
+    [
+      'en',
+      /^Ås rose by 0\.60 points from 2021 to 2022 \(from 3\.00 to 3\.60\), \[0\.38, 0\.82\], p < \.001, g = 1\.19\. Bø cannot be compared: only 7 usable answers .* in round 2022\. For Alta the data do not decide: a relevant change can neither be shown nor ruled out\.$/,
+    ],
+    [
+      'nb',
+      /^Ås økte med 0,60 poeng fra 2021 til 2022 .* Bø kan ikke sammenlignes: .* For Alta gir ikke dataene noe svar: en relevant endring kan verken påvises eller utelukkes\.$/,
+    ],
+    [
+      'sv',
+      /^Ås steg med 0,60 poäng från 2021 till 2022 .* Bø kan inte jämföras: .* För Alta ger data inget besked: en relevant förändring kan varken påvisas eller uteslutas\.$/,
+    ],
   ] as const)('the finding says what changed, what cannot be compared and what is open (%s)', (language, words) => {
     const speaker = createSpeaker(language, messagesOf(language), instrument)
     const text = speaker.sentences(sayRoundChange(byId, made.options, report).finding).replaceAll('\u00a0', ' ')
@@ -286,7 +433,8 @@ describe('what is shown', () => {
     const tables = Object.fromEntries(protectedTables.map((table) => [table.id, table]))
     const hidden = tableRecords(tables['change'] as ResultTable).filter(({ withheld }) => withheld.has('verdict'))
     expect(hidden.map(({ cells }) => cells['organisation'])).toContain('Bø')
-    for (const { cells } of hidden) expect([cells['estimate'], cells['mean_2'], cells['reason'], cells['n_2']]).toEqual([null, null, null, null])
+    for (const { cells } of hidden)
+      expect([cells['estimate'], cells['mean_2'], cells['reason'], cells['n_2']]).toEqual([null, null, null, null])
     const speaker = createSpeaker('en', messagesOf('en'), instrument)
     expect(speaker.sentences(sayRoundChange(tables, made.options, report).finding)).not.toContain('Bø')
     const [change] = drawRoundChange(tables, made.options, reportContext(dataset(), 'nb', 8))

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ComputeContext } from '../../analyses/core/contract'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { createMemory } from '../../analyses/core/memory'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
-import { createSpeaker } from '../../analyses/core/say'
+import { createSpeaker } from '../../analyses/core/speaker'
 import { analyses, messagesOf } from '../../analyses/index'
 import { momentsOf } from '../../analyses/numeric/summary'
 import { runStatements } from '../../analyses/recipe/execute'
@@ -27,26 +27,51 @@ const project = (kind: (typeof kinds)[number]): FixtureProject => {
   return found
 }
 const known = new Map<string, Promise<AnalysisOutcome>>()
-const run = (kind: (typeof kinds)[number], options: Readonly<Record<string, unknown>>, settings: Parameters<typeof runAnalysis>[3] = {}): Promise<AnalysisOutcome> => {
+const run = (
+  kind: (typeof kinds)[number],
+  options: Readonly<Record<string, unknown>>,
+  settings: Parameters<typeof runAnalysis>[3] = {},
+): Promise<AnalysisOutcome> => {
   const name = JSON.stringify([kind, options, settings])
-  const found = known.get(name) ?? runAnalysis(project(kind), 'round-change', { from: '2021', to: '2023', min_response_rate: 0, permutations: 999, ...options }, settings)
+  const found =
+    known.get(name) ??
+    runAnalysis(
+      project(kind),
+      'round-change',
+      { from: '2021', to: '2023', min_response_rate: 0, permutations: 999, ...options },
+      settings,
+    )
   known.set(name, found)
   return found
 }
-const rows = (outcome: AnalysisOutcome, table: string): readonly TableRow[] => tableRecords(outcome.tables.find(({ id }) => id === table) as never).map(({ cells }) => cells)
+const rows = (outcome: AnalysisOutcome, table: string): readonly TableRow[] =>
+  tableRecords(outcome.tables.find(({ id }) => id === table) as never).map(({ cells }) => cells)
 const codes = (outcome: AnalysisOutcome): readonly string[] => outcome.notes.map(({ code }) => code)
-const language = (outcome: AnalysisOutcome, id: 'en' | 'nb' | 'sv'): string => createSpeaker(id, messagesOf(id), project('linked').instrument).sentences(outcome.prose.finding).replaceAll('\u00a0', ' ')
+const language = (outcome: AnalysisOutcome, id: 'en' | 'nb' | 'sv'): string =>
+  createSpeaker(id, messagesOf(id), project('linked').instrument)
+    .sentences(outcome.prose.finding)
+    .replaceAll('\u00a0', ' ')
 
 describe('three rounds', () => {
   test('are linked, partly linked or not as their respondents say, and compared so', async () => {
-    for (const [kind, model] of [['linked', 'person'], ['partly-linked', 'person'], ['unlinked', 'organisation']] as const) {
+    for (const [kind, model] of [
+      ['linked', 'person'],
+      ['partly-linked', 'person'],
+      ['unlinked', 'organisation'],
+    ] as const) {
       expect(project(kind).datasets.survey?.linkage).toBe(kind)
       const outcome = await run(kind, {})
       expect(rows(outcome, 'trend').map((row) => row['model'])).toEqual([model, model])
       expect(outcome.figures.map(({ id }) => id)).toEqual(['change', 'effects', 'rounds', 'movers'])
       expect(codes(outcome)).toContain(`round-change:${kind === 'partly-linked' ? 'mixed' : kind}`)
       const [culture] = rows(outcome, 'change')
-      expect([typeof culture?.['d_z'], typeof culture?.['hedges_g'], typeof culture?.['n_linked']]).toEqual(kind === 'linked' ? ['number', 'number', 'number'] : kind === 'unlinked' ? ['object', 'number', 'object'] : ['object', 'object', 'number'])
+      expect([typeof culture?.['d_z'], typeof culture?.['hedges_g'], typeof culture?.['n_linked']]).toEqual(
+        kind === 'linked'
+          ? ['number', 'number', 'number']
+          : kind === 'unlinked'
+            ? ['object', 'number', 'object']
+            : ['object', 'object', 'number'],
+      )
     }
   })
 
@@ -62,7 +87,14 @@ describe('three rounds', () => {
     const survey = project('partly-linked').datasets.survey as SurveyDataset
     const responses = `(SELECT * REPLACE (CASE WHEN round = '2022' THEN _respondent ELSE _respondent || '-' || round::VARCHAR END AS _respondent) FROM responses)`
     const scores = `(SELECT * REPLACE (CASE WHEN round = '2022' THEN _respondent ELSE _respondent || '-' || round::VARCHAR END AS _respondent) FROM scores)`
-    const outcome = await runAnalysis({ database, datasets: { survey: { ...survey, tables: { ...survey.tables, responses, scores } }, series: null } as never }, 'round-change', { outcomes: ['culture'], from: '2021', to: '2023', min_response_rate: 0, permutations: 999 })
+    const outcome = await runAnalysis(
+      {
+        database,
+        datasets: { survey: { ...survey, tables: { ...survey.tables, responses, scores } }, series: null } as never,
+      },
+      'round-change',
+      { outcomes: ['culture'], from: '2021', to: '2023', min_response_rate: 0, permutations: 999 },
+    )
     expect(codes(outcome)).toContain('round-change:mixed-not-followed')
     const [alone] = rows(await run('unlinked', { outcomes: ['culture'] }), 'change')
     expect(rows(outcome, 'change')[0]).toMatchObject({ se: alone?.['se'], df: alone?.['df'], n_linked: 0 })
@@ -95,19 +127,31 @@ describe('three rounds', () => {
     for (const row of stopped) {
       expect(row).toMatchObject({ centre: null, lower: null })
       expect(Number(row['n'])).toBeLessThan(12)
-      expect(rows(outcome, 'trend').find(({ organisation }) => organisation === row['organisation'])?.['estimate']).toBeNull()
+      expect(
+        rows(outcome, 'trend').find(({ organisation }) => organisation === row['organisation'])?.['estimate'],
+      ).toBeNull()
     }
     expect(codes(outcome)).toContain('round-change:trend-too-few-rounds')
   })
 
   test('all rounds of a group are withheld with the smallest of them, and so is its trend', async () => {
-    const outcome = await run('unlinked', { outcomes: ['culture'], by: ['organisation'], min_n: 2, max_half_width: 4 }, { minGroup: 12 })
+    const outcome = await run(
+      'unlinked',
+      { outcomes: ['culture'], by: ['organisation'], min_n: 2, max_half_width: 4 },
+      { minGroup: 12 },
+    )
     const table = tableRecords(outcome.tables.find(({ id }) => id === 'rounds') as never)
-    const hidden = new Set(table.filter(({ withheld }) => withheld.has('mean')).map(({ cells }) => String(cells['organisation'])))
+    const hidden = new Set(
+      table.filter(({ withheld }) => withheld.has('mean')).map(({ cells }) => String(cells['organisation'])),
+    )
     expect(hidden.size).toBeGreaterThan(0)
     expect(hidden.size).toBeLessThan(8)
-    for (const { cells, withheld } of table) expect(withheld.has('mean') && withheld.has('centre') && withheld.has('n')).toBe(hidden.has(String(cells['organisation'])))
-    for (const { cells, withheld } of tableRecords(outcome.tables.find(({ id }) => id === 'trend') as never)) expect(withheld.has('estimate')).toBe(hidden.has(String(cells['organisation'])))
+    for (const { cells, withheld } of table)
+      expect(withheld.has('mean') && withheld.has('centre') && withheld.has('n')).toBe(
+        hidden.has(String(cells['organisation'])),
+      )
+    for (const { cells, withheld } of tableRecords(outcome.tables.find(({ id }) => id === 'trend') as never))
+      expect(withheld.has('estimate')).toBe(hidden.has(String(cells['organisation'])))
     const figure = outcome.figures.find(({ id }) => id === 'rounds')
     for (const name of hidden) expect(figure?.panels.map(({ id }) => id).join()).not.toContain(name)
   })
@@ -118,10 +162,19 @@ describe('three rounds', () => {
     let hidden = 0
     for (const row of rows(open, 'rounds')) {
       const change = rows(open, 'change').find(({ outcome }) => outcome === row['outcome'])
-      const beyond = ['2021', '2023'].map((round) => Number(rows(open, 'rounds').find((one) => one['outcome'] === row['outcome'] && one['round'] === round)?.['n']) - Number(change?.['n_1'])).filter((people) => people > 0)
+      const beyond = ['2021', '2023']
+        .map(
+          (round) =>
+            Number(
+              rows(open, 'rounds').find((one) => one['outcome'] === row['outcome'] && one['round'] === round)?.['n'],
+            ) - Number(change?.['n_1']),
+        )
+        .filter((people) => people > 0)
       const isFew = beyond.some((people) => people < 5)
       hidden += isFew ? 1 : 0
-      const shown = rows(guarded, 'rounds').find((one) => one['outcome'] === row['outcome'] && one['round'] === row['round'])
+      const shown = rows(guarded, 'rounds').find(
+        (one) => one['outcome'] === row['outcome'] && one['round'] === row['round'],
+      )
       expect([shown?.['mean'], shown?.['centre']]).toEqual(isFew ? [null, null] : [row['mean'], row['centre']])
     }
     expect(hidden).toBeGreaterThan(0)
@@ -130,9 +183,21 @@ describe('three rounds', () => {
   })
 
   test.each([
-    ['en', /Over all rounds Culture rose by 0\.\d\d points a round on average/, /no linear trend could be shown, which does not mean/],
-    ['nb', /Over alle rundene økte Kultur med 0,\d\d poeng per runde/, /ingen lineær trend påvises, noe som ikke betyr/],
-    ['sv', /Över alla omgångar steg Kultur med 0,\d\d poäng per omgång/, /ingen linjär trend påvisas, vilket inte betyder/],
+    [
+      'en',
+      /Over all rounds Culture rose by 0\.\d\d points a round on average/,
+      /no linear trend could be shown, which does not mean/,
+    ],
+    [
+      'nb',
+      /Over alle rundene økte Kultur med 0,\d\d poeng per runde/,
+      /ingen lineær trend påvises, noe som ikke betyr/,
+    ],
+    [
+      'sv',
+      /Över alla omgångar steg Kultur med 0,\d\d poäng per omgång/,
+      /ingen linjär trend påvisas, vilket inte betyder/,
+    ],
   ] as const)('the trend is told (%s)', async (id, risen, open) => {
     const text = language(await run('linked', {}), id)
     expect(text).toMatch(risen)
@@ -152,9 +217,24 @@ describe('permutations', () => {
         return make()
       })
     const once = async (options: Readonly<Record<string, unknown>>, seed = 1): Promise<unknown> => {
-      const prepared = prepareRun(analysis, { id: 'round-change', as: 'change', options: { outcomes: ['culture'], min_response_rate: 0, permutations: 999, ...options }, where: [] }, project('unlinked').datasets)
+      const prepared = prepareRun(
+        analysis,
+        {
+          id: 'round-change',
+          as: 'change',
+          options: { outcomes: ['culture'], min_response_rate: 0, permutations: 999, ...options },
+          where: [],
+        },
+        project('unlinked').datasets,
+      )
       const { frames, nUsed } = await runStatements(project('unlinked').database, prepared)
-      const { tables } = await computeRun(analysis, prepared, { frames, nUsed, seed }, { minGroup: 1, language: 'en' }, { abort: { aborted: false }, remember })
+      const { tables } = await computeRun(
+        analysis,
+        prepared,
+        { frames, nUsed, seed },
+        { minGroup: 1, language: 'en' },
+        { abort: { aborted: false }, remember },
+      )
       return tables.find(({ id }) => id === 'top_movers')?.rows
     }
     const first = await once({})
@@ -170,31 +250,108 @@ describe('permutations', () => {
 })
 
 describe('limits and trends of rows made by hand', () => {
-  const facts = (values: readonly (readonly number[])[]): readonly RoundFacts[] => values.map((own, index) => ({ round: String(index), moments: momentsOf(own), sd: null, hindrances: [], beyond: 0 }))
+  const facts = (values: readonly (readonly number[])[]): readonly RoundFacts[] =>
+    values.map((own, index) => ({ round: String(index), moments: momentsOf(own), sd: null, hindrances: [], beyond: 0 }))
 
   test('a round far from the others lies outside; equal answers have no limits', () => {
     const near = [1, 2, 3, 2, 1, 3, 2, 2, 1, 3]
     const found = withLimits(facts([near, near, near.map((value) => value + 2)]), criticalValues(0.95))
     expect(found.map(({ isOutside }) => isOutside)).toEqual([false, false, true])
-    expect(withLimits(facts([[3, 3], [3, 3], [3, 3]]), criticalValues(0.95)).map(({ isOutside, lower }) => [isOutside, lower])).toEqual([[null, 3], [null, 3], [null, 3]])
-    expect(withLimits(facts([near, [2], []]), criticalValues(0.95)).map(({ centre }) => centre)).toEqual([null, null, null])
+    expect(
+      withLimits(
+        facts([
+          [3, 3],
+          [3, 3],
+          [3, 3],
+        ]),
+        criticalValues(0.95),
+      ).map(({ isOutside, lower }) => [isOutside, lower]),
+    ).toEqual([
+      [null, 3],
+      [null, 3],
+      [null, 3],
+    ])
+    expect(withLimits(facts([near, [2], []]), criticalValues(0.95)).map(({ centre }) => centre)).toEqual([
+      null,
+      null,
+      null,
+    ])
   })
 
   test('a trend without variation, or without rows, is not fitted, not infinite', () => {
     const plain = (values: readonly (readonly number[])[]): ReturnType<typeof trendOf> =>
-      trendOf(facts(values), { model: 'none', values: values.flat(), round: values.flatMap((own, index) => own.map(() => index)), place: [], counts: values.flat().map(() => 1), places: 0 }, () => true, { confidence: 0.95 })
-    expect(plain([[3, 3], [3, 3], [3, 3]])).toMatchObject({ reason: 'not-fitted', estimate: null })
-    expect(plain([[1, 1], [2, 2], [3, 3]])).toMatchObject({ reason: 'not-fitted', estimate: null })
+      trendOf(
+        facts(values),
+        {
+          model: 'none',
+          values: values.flat(),
+          round: values.flatMap((own, index) => own.map(() => index)),
+          place: [],
+          counts: values.flat().map(() => 1),
+          places: 0,
+        },
+        () => true,
+        { confidence: 0.95 },
+      )
+    expect(
+      plain([
+        [3, 3],
+        [3, 3],
+        [3, 3],
+      ]),
+    ).toMatchObject({ reason: 'not-fitted', estimate: null })
+    expect(
+      plain([
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ]),
+    ).toMatchObject({ reason: 'not-fitted', estimate: null })
     expect(plain([[1, 2], [2, 3], []])).toMatchObject({ reason: 'too-few-rounds', rounds: 2 })
-    expect(plain([[1, 2], [2, 3], [3, 4]])).toMatchObject({ reason: null, estimate: 1, df: 4 })
-    expect(trendOf(facts([[1, 2], [2, 3], [3, 4]]), { model: 'person', patterns: undefined }, () => true, { confidence: 0.95 })).toMatchObject({ reason: 'not-fitted' })
+    expect(
+      plain([
+        [1, 2],
+        [2, 3],
+        [3, 4],
+      ]),
+    ).toMatchObject({ reason: null, estimate: 1, df: 4 })
+    expect(
+      trendOf(
+        facts([
+          [1, 2],
+          [2, 3],
+          [3, 4],
+        ]),
+        { model: 'person', patterns: undefined },
+        () => true,
+        { confidence: 0.95 },
+      ),
+    ).toMatchObject({ reason: 'not-fitted' })
   })
 
   test('persons whose answers are no more alike than others’ give a singular fit, which is a result', () => {
-    const patterns = { values: [[1, 2, 3, 4, 5, 1], [5, 4, 3, 2, 1, Number.NaN]], counts: [3, 3, 3, 3, 3, 2] }
+    const patterns = {
+      values: [
+        [1, 2, 3, 4, 5, 1],
+        [5, 4, 3, 2, 1, Number.NaN],
+      ],
+      counts: [3, 3, 3, 3, 3, 2],
+    }
     const fit = slopeByPersons(patterns, [0, 1], [0, 1])
     expect(fit).toMatchObject({ isSingular: true })
-    expect(slopeByPersons({ values: [[1, 2], [Number.NaN, Number.NaN]], counts: [2, 2] }, [0, 1], [0, 1])).toBeTypeOf('string')
+    expect(
+      slopeByPersons(
+        {
+          values: [
+            [1, 2],
+            [Number.NaN, Number.NaN],
+          ],
+          counts: [2, 2],
+        },
+        [0, 1],
+        [0, 1],
+      ),
+    ).toBeTypeOf('string')
     expect(slopeByPersons({ values: [[], []], counts: [] }, [0, 1], [0, 1])).toBeTypeOf('string')
   })
 })

@@ -18,7 +18,17 @@ function madeUp(people: number, items: number, strata: number, shift: (item: num
     isLater,
     stratum,
     items: Array.from({ length: items }, (_, item) =>
-      Int8Array.from({ length: people }, (_unused, person) => (draw() < 0.05 ? -1 : Math.min(4, Math.max(0, Math.round(2 + (own[person] ?? 0) + 3 * (draw() - 0.5) + (isLater[person] === 1 ? shift(item) : 0)))))),
+      Int8Array.from({ length: people }, (_unused, person) =>
+        draw() < 0.05
+          ? -1
+          : Math.min(
+              4,
+              Math.max(
+                0,
+                Math.round(2 + (own[person] ?? 0) + 3 * (draw() - 0.5) + (isLater[person] === 1 ? shift(item) : 0)),
+              ),
+            ),
+      ),
     ),
   }
 }
@@ -31,9 +41,15 @@ function exactLargest(data: MoverData): readonly number[] {
   const found: number[] = []
   for (let labels = 0; labels < 2 ** people; labels += 1) {
     const counts = new Map<number, number>()
-    for (let person = 0; person < people; person += 1) if ((labels >> person) & 1) counts.set(data.stratum[person] ?? 0, (counts.get(data.stratum[person] ?? 0) ?? 0) + 1)
+    for (let person = 0; person < people; person += 1)
+      if ((labels >> person) & 1)
+        counts.set(data.stratum[person] ?? 0, (counts.get(data.stratum[person] ?? 0) ?? 0) + 1)
     if ([...wanted].some(([code, count]) => (counts.get(code) ?? 0) !== count)) continue
-    found.push(Math.max(...data.items.map((answers) => Math.abs(standardised(answers, (person) => ((labels >> person) & 1) === 1)))))
+    found.push(
+      Math.max(
+        ...data.items.map((answers) => Math.abs(standardised(answers, (person) => ((labels >> person) & 1) === 1))),
+      ),
+    )
   }
   return found
 }
@@ -64,7 +80,10 @@ describe('the largest move', () => {
   test('where the earlier round is the smaller one, the drawn people are the earlier ones', () => {
     const data = madeUp(13, 3, 1, () => 0, 21)
     const turned: MoverData = { ...data, isLater: data.isLater.map((label) => 1 - label) }
-    const [forward, backward] = [topMovers(data, 19_999, random(2), running), topMovers(turned, 19_999, random(3), running)]
+    const [forward, backward] = [
+      topMovers(data, 19_999, random(2), running),
+      topMovers(turned, 19_999, random(3), running),
+    ]
     for (const [item, mover] of forward.entries()) {
       expect(backward[item]?.estimate).toBeCloseTo(-mover.estimate, 12)
       expect(backward[item]?.pMax).toBeCloseTo(mover.pMax, 1)
@@ -72,7 +91,12 @@ describe('the largest move', () => {
   })
 
   test('lies above its reference exactly when its p is at most 0.05', () => {
-    const movers = topMovers(madeUp(300, 24, 5, (item) => item / 30), 999, random(4), running)
+    const movers = topMovers(
+      madeUp(300, 24, 5, (item) => item / 30),
+      999,
+      random(4),
+      running,
+    )
     for (const { estimate, reference95, pMax } of movers) expect(Math.abs(estimate) > reference95).toBe(pMax <= 0.05)
     expect(movers.some(({ pMax }) => pMax <= 0.05)).toBe(true)
     expect(movers.some(({ pMax }) => pMax > 0.05)).toBe(true)
@@ -81,7 +105,12 @@ describe('the largest move', () => {
   test('if nothing changed, at least one item seems to move in about 5 of 100 surveys', () => {
     let found = 0
     for (let survey = 0; survey < 300; survey += 1) {
-      const movers = topMovers(madeUp(80, 24, 4, () => 0, 1000 + survey), 999, random(survey), running)
+      const movers = topMovers(
+        madeUp(80, 24, 4, () => 0, 1000 + survey),
+        999,
+        random(survey),
+        running,
+      )
       if (movers.some(({ pMax }) => pMax <= 0.05)) found += 1
     }
     expect(found / 300).toBeGreaterThan(0.015)
@@ -99,7 +128,12 @@ describe('the largest move', () => {
 
   test('of an item that does not vary is nothing', () => {
     const data = madeUp(40, 2, 1, () => 0)
-    const [, constant] = topMovers({ ...data, items: [data.items[0] ?? new Int8Array(0), new Int8Array(40).fill(3)] }, 999, random(6), running)
+    const [, constant] = topMovers(
+      { ...data, items: [data.items[0] ?? new Int8Array(0), new Int8Array(40).fill(3)] },
+      999,
+      random(6),
+      running,
+    )
     expect(constant).toMatchObject({ estimate: 0, standardized: 0, pMax: 1, reference95: 0 })
   })
 
@@ -112,8 +146,14 @@ describe('the largest move', () => {
   test('beyond the limit of people the normal limit gives what permutations give', () => {
     const shift = (item: number): number => (item === 0 ? 0.035 : item === 1 ? 0.02 : 0)
     const large = madeUp(mostPermutedPeople + 1, 8, 6, shift, 77)
-    const first = <T extends Int8Array | Uint8Array | Int32Array>(array: T): T => array.slice(0, mostPermutedPeople) as T
-    const permuted = topMovers({ items: large.items.map(first), isLater: first(large.isLater), stratum: first(large.stratum) }, 2999, random(9), running)
+    const first = <T extends Int8Array | Uint8Array | Int32Array>(array: T): T =>
+      array.slice(0, mostPermutedPeople) as T
+    const permuted = topMovers(
+      { items: large.items.map(first), isLater: first(large.isLater), stratum: first(large.stratum) },
+      2999,
+      random(9),
+      running,
+    )
     const drawn = topMovers(large, 2999, random(10), running)
     for (const [item, mover] of drawn.entries()) {
       expect(mover.reference95 / (permuted[item]?.reference95 ?? 0)).toBeCloseTo(1, 1)
@@ -128,7 +168,9 @@ describe('packed answers', () => {
     expect(new Set(items.map(({ column }) => column)).size).toBe(1)
     const draw = randomSource(2)
     const answers = items.map(() => Array.from({ length: 200 }, () => Math.floor(draw() * 6)))
-    const values = Float64Array.from({ length: 200 }, (_, row) => items.reduce((sum, { unit }, item) => sum + (answers[item]?.[row] ?? 0) * unit, 0))
+    const values = Float64Array.from({ length: 200 }, (_, row) =>
+      items.reduce((sum, { unit }, item) => sum + (answers[item]?.[row] ?? 0) * unit, 0),
+    )
     for (const [item, packed] of items.entries()) {
       const expected = (answers[item] ?? []).map((code) => (code === 0 ? -1 : packed.reversed ? 5 - code : code - 1))
       expect([...unpack(values, packed)]).toEqual(expected)
@@ -137,7 +179,14 @@ describe('packed answers', () => {
 
   test('take as many columns as they need', () => {
     const wide = dataset({
-      instrument: { ...instrument, scales: [{ id: 'five', kind: 'ordinal', min: -100, max: 100, labels: {}, nonResponses: [] }], items: Array.from({ length: 20 }, (_, index) => ({ ...(instrument.items[0] as (typeof instrument.items)[number]), id: `i${index}` })) },
+      instrument: {
+        ...instrument,
+        scales: [{ id: 'five', kind: 'ordinal', min: -100, max: 100, labels: {}, nonResponses: [] }],
+        items: Array.from({ length: 20 }, (_, index) => ({
+          ...(instrument.items[0] as (typeof instrument.items)[number]),
+          id: `i${index}`,
+        })),
+      },
     })
     const packed = packItems(wide, wide.instrument.items)
     expect(Math.max(...packed.map(({ column }) => column))).toBe(3)
@@ -145,6 +194,14 @@ describe('packed answers', () => {
   })
 
   test('bits hold what they are for', () => {
-    for (const [largest, bits] of [[0, 0], [1, 1], [5, 3], [7, 3], [8, 4], [2 ** 31 - 1, 31]] as const) expect(bitsFor(largest)).toBe(bits)
+    for (const [largest, bits] of [
+      [0, 0],
+      [1, 1],
+      [5, 3],
+      [7, 3],
+      [8, 4],
+      [2 ** 31 - 1, 31],
+    ] as const)
+      expect(bitsFor(largest)).toBe(bits)
   })
 })

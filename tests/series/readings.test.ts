@@ -19,13 +19,23 @@ describe('gaps', () => {
   })
 
   test('nothing is carried across one', () => {
-    const { means, covered } = bucketMeans({ times: Float64Array.of(0, 10, 100), values: Float64Array.of(1, 3, 5) }, 10, 30, Float64Array.of(0, 50, 110))
+    const { means, covered } = bucketMeans(
+      { times: Float64Array.of(0, 10, 100), values: Float64Array.of(1, 3, 5) },
+      10,
+      30,
+      Float64Array.of(0, 50, 110),
+    )
     expect(Array.from(covered)).toEqual([20, 10])
     expect(Array.from(means)).toEqual([2, 5])
   })
 
   test('a bucket without readings has no mean', () => {
-    const { means } = bucketMeans({ times: Float64Array.of(0, 200), values: Float64Array.of(1, 2) }, 10, 30, Float64Array.of(0, 50, 100, 300))
+    const { means } = bucketMeans(
+      { times: Float64Array.of(0, 200), values: Float64Array.of(1, 2) },
+      10,
+      30,
+      Float64Array.of(0, 50, 100, 300),
+    )
     expect(means[1]).toBeNaN()
   })
 })
@@ -39,7 +49,9 @@ describe('coverage', () => {
       given.map(([start]) => start),
       given.map(([start, length]) => start + length),
     )
-    const edges = Float64Array.from([0, ...steps].reduce<number[]>((all, step) => [...all, (all.at(-1) ?? 0) + step], []))
+    const edges = Float64Array.from(
+      [0, ...steps].reduce<number[]>((all, step) => [...all, (all.at(-1) ?? 0) + step], []),
+    )
     const counted = Array.from({ length: edges.length - 1 }, (_, bucket) => {
       let minutes = 0
       for (let minute = edges[bucket] ?? 0; minute < (edges[bucket + 1] ?? 0); minute += 1) {

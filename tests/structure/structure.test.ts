@@ -31,10 +31,24 @@ afterEach(() => clear(database))
 afterAll(async () => {
   await database.close()
 })
-const run = async (people: readonly Respondent[], options: Readonly<Record<string, unknown>> = {}, settings: Parameters<typeof runOn>[4] = {}, more: object = {}): Promise<AnalysisOutcome> =>
-  runOn(database, await openHandMade(database, { instrument, people, attributes: ['organisation'], ...more }), structure, { draws: 100, ...options }, settings)
+const run = async (
+  people: readonly Respondent[],
+  options: Readonly<Record<string, unknown>> = {},
+  settings: Parameters<typeof runOn>[4] = {},
+  more: object = {},
+): Promise<AnalysisOutcome> =>
+  runOn(
+    database,
+    await openHandMade(database, { instrument, people, attributes: ['organisation'], ...more }),
+    structure,
+    { draws: 100, ...options },
+    settings,
+  )
 const codes = (outcome: AnalysisOutcome): readonly string[] => outcome.notes.map(({ code }) => code)
-const said = (outcome: AnalysisOutcome): readonly string[] => outcome.prose.finding.map((sentence) => (typeof sentence === 'object' && 'message' in sentence ? sentence.message : ''))
+const said = (outcome: AnalysisOutcome): readonly string[] =>
+  outcome.prose.finding.map((sentence) =>
+    typeof sentence === 'object' && 'message' in sentence ? sentence.message : '',
+  )
 const people = factorAnswers(400, items, 2, 0.2, 5)
 
 describe('answers that follow the instrument', () => {
@@ -48,10 +62,18 @@ describe('answers that follow the instrument', () => {
       const found = Number(cellsOf(outcome, 'loadings', { item: id, factor: ['a', 'b'][factor] ?? '' })['standardized'])
       expect(Math.abs(found - loading), id).toBeLessThan(0.15)
     }
-    expect(outcome.notes.find(({ code }) => code === 'structure:suggested')?.about).toMatchObject({ suggested: 2, dimensions: 2 })
+    expect(outcome.notes.find(({ code }) => code === 'structure:suggested')?.about).toMatchObject({
+      suggested: 2,
+      dimensions: 2,
+    })
     expect(Number(cellsOf(outcome, 'htmt', {})['htmt'])).toBeLessThan(0.5)
     // The marker's loading is fixed: it has no standard error.
-    expect(cellsOf(outcome, 'loadings', { item: 'a_1' })).toMatchObject({ estimate: 1, se: null, statistic: null, p_value: null })
+    expect(cellsOf(outcome, 'loadings', { item: 'a_1' })).toMatchObject({
+      estimate: 1,
+      se: null,
+      statistic: null,
+      p_value: null,
+    })
     expect(outcome.figures.map(({ id }) => id)).toEqual(['scree', 'loadings', 'paths'])
   })
 
@@ -59,7 +81,9 @@ describe('answers that follow the instrument', () => {
     for (const method of ['efa-minres', 'efa-ml']) {
       const outcome = await run(people, { method })
       await clear(database)
-      const rows = tableRecords(outcome.tables.find(({ id }) => id === 'loadings') ?? outcome.tables[0]!).map(({ cells }) => cells)
+      const rows = tableRecords(outcome.tables.find(({ id }) => id === 'loadings') ?? outcome.tables[0]!).map(
+        ({ cells }) => cells,
+      )
       expect(rows).toHaveLength(14)
       for (const { id } of items) {
         const sizes = rows.filter((row) => row['item'] === id).map((row) => Math.abs(Number(row['estimate'])))
@@ -82,20 +106,28 @@ describe('an item that belongs elsewhere', () => {
   test('heads the modification indices and is named', async () => {
     const astray = items.map((item) => (item.id === 'a_3' ? { ...item, loading: 0.3, also: [1, 0.6] as const } : item))
     const outcome = await run(factorAnswers(600, astray, 2, 0.1, 8))
-    const first = tableRecords(outcome.tables.find(({ id }) => id === 'modification_indices') ?? outcome.tables[0]!)[0]?.cells
+    const first = tableRecords(outcome.tables.find(({ id }) => id === 'modification_indices') ?? outcome.tables[0]!)[0]
+      ?.cells
     expect(first).toMatchObject({ kind: 'cross-loading', item: 'a_3', factor: 'b' })
     expect(Number(first?.['mi'])).toBeGreaterThan(30)
     expect(Number(first?.['p_value'])).toBeLessThan(1e-7)
     const dataset = await (await clear(database), openHandMade(database, { instrument, people: [] }))
-    expect(outcome.prose.finding.map((sentence) => inEnglish(dataset, sentence)).join(' ')).toContain('let “a_3” load on b as well')
+    expect(outcome.prose.finding.map((sentence) => inEnglish(dataset, sentence)).join(' ')).toContain(
+      'let “a_3” load on b as well',
+    )
   })
 })
 
 describe('answers that cannot be analysed', () => {
   test('an item that repeats others is named, and what needs an inverse is left out', async () => {
-    const copied = people.map((person) => ({ ...person, answers: { ...person.answers, a_2: person.answers['a_1'] ?? null } }))
+    const copied = people.map((person) => ({
+      ...person,
+      answers: { ...person.answers, a_2: person.answers['a_1'] ?? null },
+    }))
     const outcome = await run(copied)
-    expect(codes(outcome)).toEqual(expect.arrayContaining(['structure:singular', 'structure:not-fitted.sample-not-positive-definite']))
+    expect(codes(outcome)).toEqual(
+      expect.arrayContaining(['structure:singular', 'structure:not-fitted.sample-not-positive-definite']),
+    )
     expect(outcome.notes.find(({ code }) => code === 'structure:singular')?.about).toEqual({ items: { list: ['a_2'] } })
     expect(cellsOf(outcome, 'adequacy', {})).toMatchObject({ kmo: null, statistic: null, p_value: null })
     expect(cellsOf(outcome, 'fit', {})).toMatchObject({ chi_square: null, cfi: null })
@@ -114,26 +146,51 @@ describe('answers that cannot be analysed', () => {
   })
 
   test('items that repeat each other are no lack of answers under full information', async () => {
-    const copied = people.map((person) => ({ ...person, answers: { ...person.answers, a_2: person.answers['a_1'] ?? null } }))
+    const copied = people.map((person) => ({
+      ...person,
+      answers: { ...person.answers, a_2: person.answers['a_1'] ?? null },
+    }))
     const whole = await run(copied, { missing: 'fiml' })
     expect(whole.refusal).toBeNull()
     expect(whole.notes.find(({ code }) => code === 'structure:singular')?.about).toEqual({ items: { list: ['a_2'] } })
     expect(codes(whole)).toContain('structure:not-fitted.sample-not-positive-definite')
     await clear(database)
-    const holed = copied.map((person, index) => ({ ...person, answers: { ...person.answers, ...(index % 4 === 0 ? { b_1: null } : {}) } }))
-    expect((await run(holed, { missing: 'fiml' })).refusal).toMatchObject({ code: 'structure:saturated-singular', about: { items: 7 } })
+    const holed = copied.map((person, index) => ({
+      ...person,
+      answers: { ...person.answers, ...(index % 4 === 0 ? { b_1: null } : {}) },
+    }))
+    expect((await run(holed, { missing: 'fiml' })).refusal).toMatchObject({
+      code: 'structure:saturated-singular',
+      about: { items: 7 },
+    })
   })
 
   test('an item without variance and one without answers are left out by name', async () => {
-    const outcome = await run(people.map((person) => ({ ...person, answers: { ...person.answers, a_1: 3, b_2: null } })))
-    expect(outcome.notes.find(({ code }) => code === 'structure:constant')?.about).toMatchObject({ items: { list: ['a_1'] } })
-    expect(outcome.notes.find(({ code }) => code === 'structure:unanswered')?.about).toMatchObject({ items: { list: ['b_2'] } })
+    const outcome = await run(
+      people.map((person) => ({ ...person, answers: { ...person.answers, a_1: 3, b_2: null } })),
+    )
+    expect(outcome.notes.find(({ code }) => code === 'structure:constant')?.about).toMatchObject({
+      items: { list: ['a_1'] },
+    })
+    expect(outcome.notes.find(({ code }) => code === 'structure:unanswered')?.about).toMatchObject({
+      items: { list: ['b_2'] },
+    })
     expect(cellsOf(outcome, 'adequacy', {})).toMatchObject({ items: 5, n: 400 })
   })
 
   test('a Heywood case keeps its number and is named', async () => {
     // Correlations of 0.8, 0.8 and 0.5 leave the first item less than no variance of its own.
-    const heywood = factorAnswers(500, [{ id: 'a_1', factor: 0, loading: 0.98 }, { id: 'a_2', factor: 0, loading: 0.75, also: [1, 0.3] }, { id: 'a_3', factor: 0, loading: 0.75, isReversed: true, also: [1, -0.3] }], 2, 0, 3)
+    const heywood = factorAnswers(
+      500,
+      [
+        { id: 'a_1', factor: 0, loading: 0.98 },
+        { id: 'a_2', factor: 0, loading: 0.75, also: [1, 0.3] },
+        { id: 'a_3', factor: 0, loading: 0.75, isReversed: true, also: [1, -0.3] },
+      ],
+      2,
+      0,
+      3,
+    )
     const outcome = await run(heywood, { dimensions: ['a'] })
     expect(codes(outcome)).toContain('structure:heywood')
     expect(Number(cellsOf(outcome, 'loadings', { item: 'a_1' })['standardized'])).toBeGreaterThan(1)
@@ -143,18 +200,39 @@ describe('answers that cannot be analysed', () => {
     const few = await run(people.slice(0, 7))
     expect(few.refusal).toMatchObject({ code: 'structure:too-few-respondents', about: { items: 7 } })
     await clear(database)
-    expect((await run(people, { method: 'efa-minres', factors: 4 })).refusal).toMatchObject({ code: 'structure:too-many-factors', about: { factors: 4, most: 3 } })
+    expect((await run(people, { method: 'efa-minres', factors: 4 })).refusal).toMatchObject({
+      code: 'structure:too-many-factors',
+      about: { factors: 4, most: 3 },
+    })
     await clear(database)
-    expect((await run(people.map((person) => ({ ...person, answers: { a_1: person.answers['a_1'] ?? null, a_2: person.answers['a_2'] ?? null } })))).refusal).toMatchObject({ code: 'structure:too-few-items', about: { n: 2, min: 3 } })
+    expect(
+      (
+        await run(
+          people.map((person) => ({
+            ...person,
+            answers: { a_1: person.answers['a_1'] ?? null, a_2: person.answers['a_2'] ?? null },
+          })),
+        )
+      ).refusal,
+    ).toMatchObject({ code: 'structure:too-few-items', about: { n: 2, min: 3 } })
   })
 })
 
 describe('missing answers', () => {
-  const holed = people.map((person, index) => ({ ...person, answers: { ...person.answers, ...(index % 3 === 0 ? { a_1: null } : {}), ...(index % 5 === 0 ? { b_2: null } : {}) } }))
+  const holed = people.map((person, index) => ({
+    ...person,
+    answers: {
+      ...person.answers,
+      ...(index % 3 === 0 ? { a_1: null } : {}),
+      ...(index % 5 === 0 ? { b_2: null } : {}),
+    },
+  }))
 
   test('listwise uses the complete, full information everybody who answered anything', async () => {
     const listwise = await run(holed)
-    expect(cellsOf(listwise, 'fit', {})['n']).toBe(holed.filter(({ answers }) => Object.values(answers).every((answer) => answer !== null)).length)
+    expect(cellsOf(listwise, 'fit', {})['n']).toBe(
+      holed.filter(({ answers }) => Object.values(answers).every((answer) => answer !== null)).length,
+    )
     expect(codes(listwise)).toContain('structure:complete-cases')
     await clear(database)
     const full = await run(holed, { missing: 'fiml' })
@@ -162,17 +240,24 @@ describe('missing answers', () => {
     // The blanks are at random, so that both come near what all answers give.
     await clear(database)
     const whole = cellsOf(await run(people), 'loadings', { item: 'a_2' })
-    expect(Math.abs(Number(cellsOf(full, 'loadings', { item: 'a_2' })['standardized']) - Number(whole['standardized']))).toBeLessThan(0.06)
+    expect(
+      Math.abs(Number(cellsOf(full, 'loadings', { item: 'a_2' })['standardized']) - Number(whole['standardized'])),
+    ).toBeLessThan(0.06)
   })
 })
 
 describe('disclosure', () => {
   test('what stands on fewer people than may be shown is withheld from tables, figures and prose', async () => {
-    const placed = people.slice(0, 12).map((person, index) => ({ ...person, places: { organisation: index < 9 ? 'A' : 'B' } }))
+    const placed = people
+      .slice(0, 12)
+      .map((person, index) => ({ ...person, places: { organisation: index < 9 ? 'A' : 'B' } }))
     const where = [{ column: 'organisation', in: ['A'] }]
     const outcome = await run(placed, {}, { minGroup: 10, where })
     expect(cellsOf(outcome, 'adequacy', {})).toMatchObject({ n: null, kmo: null, items: 7 })
-    for (const table of outcome.tables) for (const { cells } of tableRecords(table)) for (const [column, value] of Object.entries(cells)) if (typeof value === 'number') expect(['component', 'items', 'factors']).toContain(column)
+    for (const table of outcome.tables)
+      for (const { cells } of tableRecords(table))
+        for (const [column, value] of Object.entries(cells))
+          if (typeof value === 'number') expect(['component', 'items', 'factors']).toContain(column)
     expect(outcome.figures).toEqual([])
     expect(outcome.notes.filter(({ code }) => code.startsWith('structure:'))).toEqual([])
   })

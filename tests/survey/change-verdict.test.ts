@@ -3,7 +3,13 @@ import { hindrancesOf, verdictOf, type TestedChange } from '../../analyses/surve
 import { finiteFactor } from '../../analyses/survey/finite-population'
 
 const limits = { smallestEffect: 0.3, confidence: 0.95 }
-const tested = (change: Partial<TestedChange>): TestedChange => ({ estimate: 0.1, pAdjusted: 0.4, equivalenceLow: -0.1, equivalenceHigh: 0.31, ...change })
+const tested = (change: Partial<TestedChange>): TestedChange => ({
+  estimate: 0.1,
+  pAdjusted: 0.4,
+  equivalenceLow: -0.1,
+  equivalenceHigh: 0.31,
+  ...change,
+})
 
 describe('the verdict on a change', () => {
   test.each([

@@ -8,8 +8,16 @@ import { outcomesOf } from '../../analyses/survey/outcomes'
 import { openDatabase } from '../../main/database'
 import { clear, instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
 
-const instrument = instrumentOf([{}], [{ id: 'a' }], [{ id: 'a_1' }, { id: 'a_2' }, { id: 'a_3' }, { id: 'a_4', reversed: true }])
-const person = (organisation: string | null, answers: Respondent['answers'], weight = 1): Respondent => ({ places: { organisation }, answers, weight })
+const instrument = instrumentOf(
+  [{}],
+  [{ id: 'a' }],
+  [{ id: 'a_1' }, { id: 'a_2' }, { id: 'a_3' }, { id: 'a_4', reversed: true }],
+)
+const person = (organisation: string | null, answers: Respondent['answers'], weight = 1): Respondent => ({
+  places: { organisation },
+  answers,
+  weight,
+})
 
 describe('counted values', () => {
   let database: Database
@@ -52,14 +60,24 @@ describe('counted values', () => {
     const completeness = readCompleteness(frame, columns, keys)
     expect(completeness(1, 'a')).toEqual({ lost: 1, prorated: 2, complete: 1, completeMean: 3 })
     expect(completeness(0, 'a')).toEqual({ lost: 0, prorated: 0, complete: 1, completeMean: 1 })
-    expect(completenessNotes([{ dimension: 'a', groups: [completeness(0, 'a'), completeness(1, 'a')] }]).map(({ code }) => code)).toEqual(['survey:scores-lost', 'survey:prorated'])
+    expect(
+      completenessNotes([{ dimension: 'a', groups: [completeness(0, 'a'), completeness(1, 'a')] }]).map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['survey:scores-lost', 'survey:prorated'])
   })
 
   test('of no outcome or nobody are an empty frame', async () => {
     await clear(database)
-    const dataset = await openHandMade(database, { instrument, attributes: ['organisation'], people: [person(null, { a_1: 1, a_2: 1 })] })
+    const dataset = await openHandMade(database, {
+      instrument,
+      attributes: ['organisation'],
+      people: [person(null, { a_1: 1, a_2: 1 })],
+    })
     expect((await database.frame(valueCountsStatement(dataset, [], ['organisation'], true))).rowCount).toBe(0)
-    expect((await database.frame(valueCountsStatement(dataset, outcomesOf(dataset, ['a']), ['organisation']))).rowCount).toBe(0)
+    expect(
+      (await database.frame(valueCountsStatement(dataset, outcomesOf(dataset, ['a']), ['organisation']))).rowCount,
+    ).toBe(0)
   })
 })
 
@@ -68,7 +86,11 @@ describe('a weighted mean', () => {
   const w = [1, 2.5, 0.5, 1, 3, 1, 2, 0.25, 1, 1.75]
 
   test('is that of svymean and svyvar (R 4.2.2, survey 4.1)', () => {
-    const found = weightedMean({ values: Float64Array.from(x), counts: new Float64Array(10).fill(1), weights: { sums: Float64Array.from(w), squares: Float64Array.from(w, (weight) => weight * weight) } })
+    const found = weightedMean({
+      values: Float64Array.from(x),
+      counts: new Float64Array(10).fill(1),
+      weights: { sums: Float64Array.from(w), squares: Float64Array.from(w, (weight) => weight * weight) },
+    })
     expect(found?.mean).toBeCloseTo(3.2098214285714284, 14)
     expect(found?.se).toBeCloseTo(0.54128128437892831, 14)
     expect(found?.sd).toBeCloseTo(1.431969854075797, 14)
@@ -87,8 +109,20 @@ describe('a weighted mean', () => {
   test('does not exist without weights, and has no spread for one respondent', () => {
     const one = Float64Array.of(3)
     expect(weightedMean({ values: one, counts: Float64Array.of(1), weights: null })).toBeNull()
-    expect(weightedMean({ values: one, counts: Float64Array.of(1), weights: { sums: Float64Array.of(0), squares: Float64Array.of(0) } })).toBeNull()
-    expect(weightedMean({ values: one, counts: Float64Array.of(1), weights: { sums: Float64Array.of(2), squares: Float64Array.of(4) } })?.se).toBeNaN()
+    expect(
+      weightedMean({
+        values: one,
+        counts: Float64Array.of(1),
+        weights: { sums: Float64Array.of(0), squares: Float64Array.of(0) },
+      }),
+    ).toBeNull()
+    expect(
+      weightedMean({
+        values: one,
+        counts: Float64Array.of(1),
+        weights: { sums: Float64Array.of(2), squares: Float64Array.of(4) },
+      })?.se,
+    ).toBeNaN()
   })
 })
 
@@ -97,7 +131,11 @@ describe('the gate', () => {
 
   test('opens on its limits and closes below them', () => {
     expect(gateFailures({ n: 10, responseRate: 0.3, halfWidth: 0.5 }, limits)).toEqual([])
-    expect(gateFailures({ n: 9, responseRate: 0.29, halfWidth: 0.51 }, limits).map(({ message }) => message)).toEqual(['survey:gate-n', 'survey:gate-response-rate', 'survey:gate-half-width'])
+    expect(gateFailures({ n: 9, responseRate: 0.29, halfWidth: 0.51 }, limits).map(({ message }) => message)).toEqual([
+      'survey:gate-n',
+      'survey:gate-response-rate',
+      'survey:gate-half-width',
+    ])
   })
 
   test('does not ask what is unknown', () => {

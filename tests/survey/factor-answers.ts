@@ -14,11 +14,21 @@ export interface MadeItem {
  * People whose answers on a scale of seven steps follow a factor model: normal factors that correlate by a common part, cut at equal steps.
  * @param common share of the factors' variance that they have in common, 0 … 1
  */
-export function factorAnswers(count: number, items: readonly MadeItem[], factors: number, common: number, seed: number, more: (index: number) => Partial<Respondent> = () => ({})): readonly Respondent[] {
+export function factorAnswers(
+  count: number,
+  items: readonly MadeItem[],
+  factors: number,
+  common: number,
+  seed: number,
+  more: (index: number) => Partial<Respondent> = () => ({}),
+): readonly Respondent[] {
   const generator = random(seed, 'factor answers')
   return Array.from({ length: count }, (_, index): Respondent => {
     const shared = generator.normal()
-    const scores = Array.from({ length: factors }, () => Math.sqrt(common) * shared + Math.sqrt(1 - common) * generator.normal())
+    const scores = Array.from(
+      { length: factors },
+      () => Math.sqrt(common) * shared + Math.sqrt(1 - common) * generator.normal(),
+    )
     const answers = Object.fromEntries(
       items.map(({ id, factor, loading, isReversed, also }) => {
         const told = loading * (scores[factor] ?? 0) + (also === undefined ? 0 : also[1] * (scores[also[0]] ?? 0))

@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
-import { numericColumn, type SurveyDataset } from '../../analyses/core/dataset'
+import { numericColumn, type SurveyDataset } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
 import { filterSurvey } from '../../analyses/survey/filter'
-import { groupColumns, groupIndex, groupLabel, groupsStatement, keyOrder, readGroups, withoutGroupNote, withoutGroupStatement } from '../../analyses/survey/groups'
+import {
+  groupColumns,
+  groupIndex,
+  groupLabel,
+  groupsStatement,
+  keyOrder,
+  readGroups,
+  withoutGroupNote,
+  withoutGroupStatement,
+} from '../../analyses/survey/groups'
 import { outcomeNotes, outcomeOf } from '../../analyses/survey/outcomes'
 import { openDatabase } from '../../main/database'
 import { instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
@@ -11,9 +20,21 @@ import { instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
 const instrument = instrumentOf(
   [{}, { id: 'years', kind: 'continuous', min: 0, max: 60, unit: 'years' }],
   [{ id: 'a' }, { id: 'b', score: 'sum' }],
-  [{ id: 'a_1' }, { id: 'a_2', reversed: true }, { id: 'b_1' }, { id: 'b_2', changed: [{ round: '2022', kind: 'wording' }] }, { id: 'seniority', dimension: null, scale: 'years' }],
+  [
+    { id: 'a_1' },
+    { id: 'a_2', reversed: true },
+    { id: 'b_1' },
+    { id: 'b_2', changed: [{ round: '2022', kind: 'wording' }] },
+    { id: 'seniority', dimension: null, scale: 'years' },
+  ],
 )
-const person = (round: string, country: string, organisation: string | null, unit: string | null, role: string): Respondent => ({ round, places: { country, organisation, unit, role }, answers: { a_1: 2, a_2: 2, b_1: 1, b_2: 3 } })
+const person = (
+  round: string,
+  country: string,
+  organisation: string | null,
+  unit: string | null,
+  role: string,
+): Respondent => ({ round, places: { country, organisation, unit, role }, answers: { a_1: 2, a_2: 2, b_1: 1, b_2: 3 } })
 const people = [
   person('2021', 'NO', 'A', 'Ward', 'leader'),
   person('2021', 'NO', 'A', 'Clinic', 'employee'),
@@ -43,7 +64,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await database.close()
 })
-const count = async (relation: string): Promise<number> => numericColumn(await database.frame(`SELECT count(*) AS n FROM ${relation}`), 'n')[0] ?? Number.NaN
+const count = async (relation: string): Promise<number> =>
+  numericColumn(await database.frame(`SELECT count(*) AS n FROM ${relation}`), 'n')[0] ?? Number.NaN
 
 describe('a filter', () => {
   test('keeps the rows that meet all conditions, in every relation', async () => {
@@ -63,7 +85,9 @@ describe('a filter', () => {
   })
 
   test('leaves out people without a value', async () => {
-    expect(await count(filterSurvey(dataset, [{ column: 'organisation', in: ['A', 'B', 'C'] }]).dataset.tables.responses)).toBe(7)
+    expect(
+      await count(filterSurvey(dataset, [{ column: 'organisation', in: ['A', 'B', 'C'] }]).dataset.tables.responses),
+    ).toBe(7)
   })
 
   test('can follow a filter, and values with quotes are values', async () => {
@@ -73,8 +97,12 @@ describe('a filter', () => {
   })
 
   test('narrows rounds, levels and the tree below them', () => {
-    const { attributes, rounds } = filterSurvey(dataset, [{ column: 'country', in: ['SE'] }, { column: 'round', in: ['2022'] }]).dataset
-    const of = (id: string): (typeof attributes)[number] | undefined => attributes.find((attribute) => attribute.id === id)
+    const { attributes, rounds } = filterSurvey(dataset, [
+      { column: 'country', in: ['SE'] },
+      { column: 'round', in: ['2022'] },
+    ]).dataset
+    const of = (id: string): (typeof attributes)[number] | undefined =>
+      attributes.find((attribute) => attribute.id === id)
     expect(rounds.map(({ id }) => id)).toEqual(['2022'])
     expect(of('organisation')?.levels).toEqual(['B', 'C'])
     expect(of('organisation')?.parentLevels).toEqual([0, 0])
@@ -127,7 +155,10 @@ describe('groups', () => {
     expect(read.without).toBe(1)
     const counted = await database.frame(withoutGroupStatement(dataset.tables.responses, columns))
     expect(numericColumn(counted, 'without')[0]).toBe(1)
-    expect(withoutGroupNote(1, columns)?.about).toEqual({ n: 1, columns: { list: [{ attribute: 'organisation' }, { attribute: 'role' }] } })
+    expect(withoutGroupNote(1, columns)?.about).toEqual({
+      n: 1,
+      columns: { list: [{ attribute: 'organisation' }, { attribute: 'role' }] },
+    })
     expect(withoutGroupNote(0, columns)).toBeNull()
   })
 
@@ -140,8 +171,14 @@ describe('groups', () => {
   })
 
   test('come in the order that the report gives', () => {
-    const levels: Readonly<Record<string, readonly string[]>> = { round: ['2021', '2022'], organisation: ['Zå', 'Æ', 'Ås'] }
-    const order = keyOrder({ dataset, minGroup: 1, levelsInOrder: (attribute) => levels[attribute] ?? [] }, ['round', 'organisation'])
+    const levels: Readonly<Record<string, readonly string[]>> = {
+      round: ['2021', '2022'],
+      organisation: ['Zå', 'Æ', 'Ås'],
+    }
+    const order = keyOrder({ dataset, minGroup: 1, levelsInOrder: (attribute) => levels[attribute] ?? [] }, [
+      'round',
+      'organisation',
+    ])
     const keys = [
       ['2022', 'Zå'],
       ['2021', 'Ås'],

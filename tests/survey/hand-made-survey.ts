@@ -1,6 +1,13 @@
-import { nonAnswerCode, blankByte, type SurveyDataset } from '../../analyses/core/dataset'
+import { nonAnswerCode, blankByte, type SurveyDataset } from '../../analyses/core/datasets'
 import type { Database, InsertColumn } from '../../analyses/core/database'
-import { scaleOf, type Dimension, type Instrument, type Item, type NonResponseKind, type ResponseScale } from '../../analyses/core/instrument'
+import {
+  scaleOf,
+  type Dimension,
+  type Instrument,
+  type Item,
+  type NonResponseKind,
+  type ResponseScale,
+} from '../../analyses/instrument/model'
 import { openSurvey } from '../../analyses/survey/open'
 
 /** An answer as a test writes it: a number, a typed non-answer, or null for a blank. */
@@ -14,15 +21,41 @@ export interface Respondent {
   readonly answers: Readonly<Record<string, Answer>>
 }
 
-export function instrumentOf(scales: readonly Partial<ResponseScale>[], dimensions: readonly (Partial<Dimension> & { readonly id: string })[], items: readonly (Partial<Item> & { readonly id: string })[]): Instrument {
+export function instrumentOf(
+  scales: readonly Partial<ResponseScale>[],
+  dimensions: readonly (Partial<Dimension> & { readonly id: string })[],
+  items: readonly (Partial<Item> & { readonly id: string })[],
+): Instrument {
   return {
     id: 'hand-made',
     version: '1',
     illustrative: true,
     label: { en: 'Hand-made' },
-    scales: scales.map((scale, index) => ({ id: `s${index}`, kind: 'ordinal', min: 1, max: 5, labels: {}, nonResponses: [], ...scale })),
-    dimensions: dimensions.map((dimension) => ({ label: { en: dimension.id }, score: 'mean', minAnswered: 'half', ...dimension })),
-    items: items.map((item) => ({ dimension: item.id.split('_')[0] ?? null, scale: scales[0]?.id ?? 's0', text: { en: item.id }, reversed: false, aliases: [], askedOf: [], changed: [], ...item })),
+    scales: scales.map((scale, index) => ({
+      id: `s${index}`,
+      kind: 'ordinal',
+      min: 1,
+      max: 5,
+      labels: {},
+      nonResponses: [],
+      ...scale,
+    })),
+    dimensions: dimensions.map((dimension) => ({
+      label: { en: dimension.id },
+      score: 'mean',
+      minAnswered: 'half',
+      ...dimension,
+    })),
+    items: items.map((item) => ({
+      dimension: item.id.split('_')[0] ?? null,
+      scale: scales[0]?.id ?? 's0',
+      text: { en: item.id },
+      reversed: false,
+      aliases: [],
+      askedOf: [],
+      changed: [],
+      ...item,
+    })),
     measures: [],
     references: [],
   }
@@ -48,31 +81,62 @@ export async function openHandMade(database: Database, made: HandMade): Promise<
   const { instrument, people, attributes = [], absent = [] } = made
   const factor = (id: string, texts: readonly (string | null)[]): InsertColumn => {
     const levels = [...new Set(texts)].filter((text) => text !== null)
-    return { kind: 'factor', id, levels, codes: Int32Array.from(texts, (text) => (text === null ? -1 : levels.indexOf(text))) }
+    return {
+      kind: 'factor',
+      id,
+      levels,
+      codes: Int32Array.from(texts, (text) => (text === null ? -1 : levels.indexOf(text))),
+    }
   }
   const column = (item: Item): InsertColumn => {
     const answers = people.map(({ answers: given }) => given[item.id] ?? null)
-    if (scaleOf(instrument, item).kind === 'continuous') return { kind: 'numeric', id: item.id, values: Float64Array.from(answers, (answer) => (typeof answer === 'number' ? answer : Number.NaN)) }
-    return { kind: 'byte', id: item.id, values: Int8Array.from(answers, (answer) => (answer === null ? blankByte : typeof answer === 'number' ? answer : nonAnswerCode[answer])) }
+    if (scaleOf(instrument, item).kind === 'continuous')
+      return {
+        kind: 'numeric',
+        id: item.id,
+        values: Float64Array.from(answers, (answer) => (typeof answer === 'number' ? answer : Number.NaN)),
+      }
+    return {
+      kind: 'byte',
+      id: item.id,
+      values: Int8Array.from(answers, (answer) =>
+        answer === null ? blankByte : typeof answer === 'number' ? answer : nonAnswerCode[answer],
+      ),
+    }
   }
   await database.insert('responses', {
     rowCount: people.length,
     columns: [
       { kind: 'integer', id: '_row', values: Int32Array.from(people, (_, row) => row + 1) },
-      factor('_source', people.map(() => 'hand')),
-      factor('round', people.map(({ round }) => round ?? '2021')),
+      factor(
+        '_source',
+        people.map(() => 'hand'),
+      ),
+      factor(
+        'round',
+        people.map(({ round }) => round ?? '2021'),
+      ),
       { kind: 'text', id: '_respondent', values: people.map(({ respondent }) => respondent ?? null) },
       { kind: 'numeric', id: '_weight', values: Float64Array.from(people, ({ weight }) => weight ?? 1) },
-      ...attributes.map((id) => factor(id, people.map(({ places }) => places?.[id] ?? null))),
+      ...attributes.map((id) =>
+        factor(
+          id,
+          people.map(({ places }) => places?.[id] ?? null),
+        ),
+      ),
       ...instrument.items.filter(({ id }) => !absent.includes(id)).map(column),
       ...instrument.items
         .filter(({ id }) => made.given?.includes(id) === true)
         .map((item): InsertColumn => {
           const { min, max } = scaleOf(instrument, item)
-          return { kind: 'byte', id: `${item.id}#given`, values: Int8Array.from(people, ({ answers }) => {
-            const answer = answers[item.id]
-            return typeof answer === 'number' && answer >= min && answer <= max ? answer : -128
-          }) }
+          return {
+            kind: 'byte',
+            id: `${item.id}#given`,
+            values: Int8Array.from(people, ({ answers }) => {
+              const answer = answers[item.id]
+              return typeof answer === 'number' && answer >= min && answer <= max ? answer : -128
+            }),
+          }
         }),
     ],
   })
@@ -81,7 +145,12 @@ export async function openHandMade(database: Database, made: HandMade): Promise<
     await database.insert('headcount', {
       rowCount: rows.length,
       columns: [
-        ...['round', ...(made.headcountBy ?? [])].map((id) => factor(id, rows.map((row) => (typeof row[id] === 'string' ? row[id] : null)))),
+        ...['round', ...(made.headcountBy ?? [])].map((id) =>
+          factor(
+            id,
+            rows.map((row) => (typeof row[id] === 'string' ? row[id] : null)),
+          ),
+        ),
         { kind: 'integer', id: 'headcount', values: Int32Array.from(rows, ({ invited }) => invited) },
       ],
     })

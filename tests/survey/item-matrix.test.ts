@@ -1,14 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../analyses/core/database'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { filterSurvey } from '../../analyses/survey/filter'
 import { answerPatterns, noAnswer, type AnswerPatterns } from '../../analyses/numeric/crossproducts'
-import { itemMatrixStatement, pickItems, readItemMatrices, readItemPatterns, type GroupedItemMatrix } from '../../analyses/survey/item-matrix'
+import {
+  itemMatrixStatement,
+  pickItems,
+  readItemMatrices,
+  readItemPatterns,
+  type GroupedItemMatrix,
+} from '../../analyses/survey/item-matrix'
 import { openDatabase } from '../../main/database'
 import { instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from './hand-made-survey'
 
 const instrument = instrumentOf(
-  [{ id: 'five' }, { id: 'zero', min: 0, max: 10 }, { id: 'around', min: -3, max: 3 }, { id: 'mass', kind: 'continuous', min: 0, max: 200 }],
+  [
+    { id: 'five' },
+    { id: 'zero', min: 0, max: 10 },
+    { id: 'around', min: -3, max: 3 },
+    { id: 'mass', kind: 'continuous', min: 0, max: 200 },
+  ],
   [{ id: 'a' }],
   [
     ...Array.from({ length: 20 }, (_, index) => ({ id: `a_${index + 1}`, reversed: index % 4 === 1 })),
@@ -22,7 +33,11 @@ const places = ['North', 'South', 'West']
 
 /** A made-up answer: within the scale, and here and there a blank, a typed one, or one beyond the scale. */
 function answerOf(item: (typeof instrument.items)[number], row: number, position: number): Answer {
-  const { min, max, kind } = instrument.scales.find(({ id }) => id === item.scale) ?? { min: 1, max: 5, kind: 'ordinal' }
+  const { min, max, kind } = instrument.scales.find(({ id }) => id === item.scale) ?? {
+    min: 1,
+    max: 5,
+    kind: 'ordinal',
+  }
   const draw = (row * 31 + position * 17 + row * position) % 101
   if (draw === 5) return null
   if (kind === 'continuous') return draw === 6 ? 999 : min + ((max - min) * draw) / 101
@@ -31,7 +46,10 @@ function answerOf(item: (typeof instrument.items)[number], row: number, position
 
 const people: readonly Respondent[] = Array.from({ length: 400 }, (_, row) => ({
   round: row % 3 === 0 ? '2021' : '2022',
-  places: { organisation: row % 50 === 49 ? null : (places[row % 7 === 0 ? 2 : row % 2] ?? null), role: row % 5 === 0 ? 'leader' : 'employee' },
+  places: {
+    organisation: row % 50 === 49 ? null : (places[row % 7 === 0 ? 2 : row % 2] ?? null),
+    role: row % 5 === 0 ? 'leader' : 'employee',
+  },
   answers: Object.fromEntries(instrument.items.map((item, position) => [item.id, answerOf(item, row, position)])),
 }))
 
@@ -41,7 +59,14 @@ function expected(person: Respondent, id: string): number {
   const scale = instrument.scales.find((candidate) => candidate.id === item?.scale)
   const answer = person.answers[id]
   const none = scale?.kind === 'continuous' ? Number.NaN : noAnswer
-  if (item === undefined || scale === undefined || typeof answer !== 'number' || answer < scale.min || answer > scale.max) return none
+  if (
+    item === undefined ||
+    scale === undefined ||
+    typeof answer !== 'number' ||
+    answer < scale.min ||
+    answer > scale.max
+  )
+    return none
   if (item.askedOf.length > 0 && person.places?.['role'] !== 'leader') return none
   return item.reversed ? scale.min + scale.max - answer : answer
 }
@@ -54,7 +79,12 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const open = async (made: HandMade): Promise<SurveyDataset> => {
-  for (const statement of ['DROP VIEW IF EXISTS scores', 'DROP TABLE IF EXISTS score_sums', 'DROP TABLE IF EXISTS responses']) await database.execute(statement)
+  for (const statement of [
+    'DROP VIEW IF EXISTS scores',
+    'DROP TABLE IF EXISTS score_sums',
+    'DROP TABLE IF EXISTS responses',
+  ])
+    await database.execute(statement)
   return openHandMade(database, made)
 }
 
@@ -62,12 +92,18 @@ describe.each([{ given: true }, { given: false }])('item matrix, answers without
   let dataset: SurveyDataset
 
   beforeAll(async () => {
-    const repeated = instrument.items.filter(({ id, scale }) => given && scale !== 'mass' && scale !== 'around' && id !== 'a_3').map(({ id }) => id)
+    const repeated = instrument.items
+      .filter(({ id, scale }) => given && scale !== 'mass' && scale !== 'around' && id !== 'a_3')
+      .map(({ id }) => id)
     dataset = await open({ instrument, people, attributes: ['organisation', 'role'], given: repeated })
     expect(dataset.givenItems).toHaveLength(repeated.length)
   })
 
-  const read = async (from: SurveyDataset, columns: readonly string[], ids?: readonly string[]): Promise<GroupedItemMatrix> => {
+  const read = async (
+    from: SurveyDataset,
+    columns: readonly string[],
+    ids?: readonly string[],
+  ): Promise<GroupedItemMatrix> => {
     const items = instrument.items.filter(({ id }) => ids?.includes(id) ?? true)
     return readItemMatrices(await database.frame(itemMatrixStatement(from, items, columns)), from, items, columns)
   }
@@ -77,7 +113,9 @@ describe.each([{ given: true }, { given: false }])('item matrix, answers without
     expect(keys).toEqual([[]])
     const [matrix] = matrices
     expect(matrix?.rowCount).toBe(people.length)
-    instrument.items.forEach(({ id }, index) => expect(Array.from(matrix?.columns[index] ?? [])).toEqual(people.map((person) => expected(person, id))))
+    instrument.items.forEach(({ id }, index) =>
+      expect(Array.from(matrix?.columns[index] ?? [])).toEqual(people.map((person) => expected(person, id))),
+    )
   })
 
   it('has the groups apart, and leaves out those without one', async () => {
@@ -86,7 +124,9 @@ describe.each([{ given: true }, { given: false }])('item matrix, answers without
     keys.forEach(([round, place], group) => {
       const own = people.filter((person) => person.round === round && person.places?.['organisation'] === place)
       expect(matrices[group]?.rowCount).toBe(own.length)
-      instrument.items.forEach(({ id }, index) => expect(Array.from(matrices[group]?.columns[index] ?? [])).toEqual(own.map((person) => expected(person, id))))
+      instrument.items.forEach(({ id }, index) =>
+        expect(Array.from(matrices[group]?.columns[index] ?? [])).toEqual(own.map((person) => expected(person, id))),
+      )
     })
   })
 
@@ -103,12 +143,26 @@ describe.each([{ given: true }, { given: false }])('item matrix, answers without
 
 /** Patterns with their counts, whatever their order. */
 const listed = (patterns: AnswerPatterns | null | undefined): readonly string[] =>
-  patterns === null || patterns === undefined ? [] : Array.from(patterns.counts, (count, at) => `${patterns.columns.map((column) => column[at]).join(',')}: ${count}`).toSorted()
+  patterns === null || patterns === undefined
+    ? []
+    : Array.from(
+        patterns.counts,
+        (count, at) => `${patterns.columns.map((column) => column[at]).join(',')}: ${count}`,
+      ).toSorted()
 
 describe('patterns', () => {
-  it.each([{ rows: 400, by: [] }, { rows: 400, by: ['organisation'] }, { rows: 20_000, by: [] }])('are those of the unpacked answers: $rows rows by $by', async ({ rows, by }) => {
+  it.each([
+    { rows: 400, by: [] },
+    { rows: 400, by: ['organisation'] },
+    { rows: 20_000, by: [] },
+  ])('are those of the unpacked answers: $rows rows by $by', async ({ rows, by }) => {
     const sized = instrumentOf(
-      [{ id: 'five' }, { id: 'seven', max: 7 }, { id: 'around', min: -3, max: 3 }, { id: 'mass', kind: 'continuous', min: 0, max: 200 }],
+      [
+        { id: 'five' },
+        { id: 'seven', max: 7 },
+        { id: 'around', min: -3, max: 3 },
+        { id: 'mass', kind: 'continuous', min: 0, max: 200 },
+      ],
       [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }, { id: 'e' }],
       [
         ...Array.from({ length: 5 }, (_, index) => ({ id: `a_${index + 1}`, reversed: index === 2 })),
@@ -126,7 +180,10 @@ describe('patterns', () => {
     const dataset = await open({
       instrument: sized,
       attributes: ['organisation'],
-      people: Array.from({ length: rows }, (_, row) => ({ places: { organisation: places[row % 3] ?? null }, answers: Object.fromEntries(sized.items.map(({ id }, position) => [id, answer(row, position)])) })),
+      people: Array.from({ length: rows }, (_, row) => ({
+        places: { organisation: places[row % 3] ?? null },
+        answers: Object.fromEntries(sized.items.map(({ id }, position) => [id, answer(row, position)])),
+      })),
     })
     const sets = sized.dimensions.map(({ id }) => sized.items.filter(({ dimension }) => dimension === id))
     const frame = await database.frame(itemMatrixStatement(dataset, sets.flat(), by))
@@ -138,7 +195,17 @@ describe('patterns', () => {
       sets.forEach((items, set) => {
         const patterns = read.patterns[group]?.[set]
         if (items[0]?.dimension === 'd') expect(patterns).toBeNull()
-        else expect(listed(patterns)).toEqual(listed(answerPatterns(pickItems(matrix, items.map(({ id }) => id)).columns as readonly Int8Array[])))
+        else
+          expect(listed(patterns)).toEqual(
+            listed(
+              answerPatterns(
+                pickItems(
+                  matrix,
+                  items.map(({ id }) => id),
+                ).columns as readonly Int8Array[],
+              ),
+            ),
+          )
       }),
     )
   })
@@ -148,9 +215,19 @@ describe('nobody', () => {
   it('is one group of no rows, or none', async () => {
     const dataset = await open({ instrument, people: [], attributes: ['organisation', 'role'] })
     const items = instrument.items
-    const everybody = readItemMatrices(await database.frame(itemMatrixStatement(dataset, items, [])), dataset, items, [])
+    const everybody = readItemMatrices(
+      await database.frame(itemMatrixStatement(dataset, items, [])),
+      dataset,
+      items,
+      [],
+    )
     expect(everybody.matrices.map(({ rowCount }) => rowCount)).toEqual([0])
-    const groups = readItemMatrices(await database.frame(itemMatrixStatement(dataset, items, ['organisation'])), dataset, items, ['organisation'])
+    const groups = readItemMatrices(
+      await database.frame(itemMatrixStatement(dataset, items, ['organisation'])),
+      dataset,
+      items,
+      ['organisation'],
+    )
     expect(groups.keys).toEqual([])
   })
 })

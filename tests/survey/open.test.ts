@@ -5,7 +5,11 @@ import { openDatabase } from '../../main/database'
 import { clear, instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
 
 const instrument = instrumentOf([{}], [{ id: 'a' }], [{ id: 'a_1' }, { id: 'a_2' }])
-const person = (round: string, respondent: string | null, places: Readonly<Record<string, string | null>> = {}): Respondent => ({ round, respondent, places, answers: { a_1: 3, a_2: 4 } })
+const person = (
+  round: string,
+  respondent: string | null,
+  places: Readonly<Record<string, string | null>> = {},
+): Respondent => ({ round, respondent, places, answers: { a_1: 3, a_2: 4 } })
 
 describe('opening a survey', () => {
   let database: Database
@@ -18,7 +22,10 @@ describe('opening a survey', () => {
   })
 
   test('reads rounds in time with their sizes', async () => {
-    const { rounds } = await openHandMade(database, { instrument, people: [person('Round 10', null), person('Round 9', null), person('Round 9', null)] })
+    const { rounds } = await openHandMade(database, {
+      instrument,
+      people: [person('Round 10', null), person('Round 9', null), person('Round 9', null)],
+    })
     expect(rounds).toEqual([
       { id: 'Round 9', order: 0, rowCount: 2 },
       { id: 'Round 10', order: 1, rowCount: 1 },
@@ -37,9 +44,19 @@ describe('opening a survey', () => {
   })
 
   test('gives items and attributes that no source had an empty column', async () => {
-    const dataset = await openHandMade(database, { instrument, people: [person('1', null)], attributes: ['organisation'], absent: ['a_2'], itemsMissingByRound: { '1': ['a_2'] } })
-    const frame = await database.frame(`SELECT count("a_2") AS n, count("organisation") AS m FROM ${dataset.tables.responses}`)
-    expect(Object.values(frame.columns).map((column) => (column.kind === 'numeric' ? column.values[0] : null))).toEqual([0, 0])
+    const dataset = await openHandMade(database, {
+      instrument,
+      people: [person('1', null)],
+      attributes: ['organisation'],
+      absent: ['a_2'],
+      itemsMissingByRound: { '1': ['a_2'] },
+    })
+    const frame = await database.frame(
+      `SELECT count("a_2") AS n, count("organisation") AS m FROM ${dataset.tables.responses}`,
+    )
+    expect(Object.values(frame.columns).map((column) => (column.kind === 'numeric' ? column.values[0] : null))).toEqual(
+      [0, 0],
+    )
     expect(dataset.itemsMissingByRound).toEqual({ '1': ['a_2'] })
   })
 
@@ -47,7 +64,10 @@ describe('opening a survey', () => {
     const dataset = await openHandMade(database, {
       instrument,
       attributes: ['country', 'organisation'],
-      people: [person('1', null, { country: 'NO', organisation: 'A' }), person('1', null, { country: 'SE', organisation: 'B' })],
+      people: [
+        person('1', null, { country: 'NO', organisation: 'A' }),
+        person('1', null, { country: 'SE', organisation: 'B' }),
+      ],
       headcount: [
         { round: '1', country: 'NO', organisation: 'A', invited: 10 },
         { round: '1', country: 'SE', organisation: 'C', invited: 5 },
@@ -93,7 +113,24 @@ describe('the organisation tree', () => {
   })
 
   test('has no parent of a single level, and none that is finer', () => {
-    expect(attributesOf(['country', 'organisation'], [['NO', 'A'], ['NO', 'B']]).map(({ parent }) => parent)).toEqual([null, null])
-    expect(attributesOf(['unit', 'country'], [['U1', 'NO'], ['U2', 'NO'], ['U3', 'SE']])[1]?.parent).toBeNull()
+    expect(
+      attributesOf(
+        ['country', 'organisation'],
+        [
+          ['NO', 'A'],
+          ['NO', 'B'],
+        ],
+      ).map(({ parent }) => parent),
+    ).toEqual([null, null])
+    expect(
+      attributesOf(
+        ['unit', 'country'],
+        [
+          ['U1', 'NO'],
+          ['U2', 'NO'],
+          ['U3', 'SE'],
+        ],
+      )[1]?.parent,
+    ).toBeNull()
   })
 })

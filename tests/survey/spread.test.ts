@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { SurveyDataset } from '../../analyses/core/dataset'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import { buildTable, tableRecords } from '../../analyses/core/result'
-import { protectTables } from '../../analyses/survey/suppression'
+import { protectTables } from '../../analyses/disclosure/suppression'
 import { smallInstrument } from '../survey-shapes'
 
 const dataset: SurveyDataset = {
@@ -37,7 +37,8 @@ test('a group of people who all answered alike is withheld, however large', () =
       { organisation: 'C', dimension: 'alpha', n: 20, mean: 4, sd: 0.5 },
     ],
   )
-  const means = (minGroup: number): readonly unknown[] => tableRecords(protectTables([table], minGroup, dataset)[0]!).map(({ cells }) => cells['mean'])
+  const means = (minGroup: number): readonly unknown[] =>
+    tableRecords(protectTables([table], minGroup, dataset)[0]!).map(({ cells }) => cells['mean'])
   expect(means(5)[0]).toBeNull()
   expect(means(1)).toEqual([5, 3, 4])
 })

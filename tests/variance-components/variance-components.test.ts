@@ -18,15 +18,36 @@ afterAll(async () => {
   for (const project of [golden, linked, cake]) await project.database.close()
 })
 
-const rowsOf = (outcome: AnalysisOutcome, table: string): readonly TableRow[] => tableRecords(outcome.tables.find(({ id }) => id === table)!).map(({ cells }) => cells)
-const decomposed = (project: FixtureProject, options: Readonly<Record<string, unknown>>, settings: Parameters<typeof runAnalysis>[3] = {}): Promise<AnalysisOutcome> => runAnalysis(project, 'variance-components', options, settings)
-const componentsIn = (outcome: AnalysisOutcome): readonly unknown[] => rowsOf(outcome, 'components').map(({ component }) => component)
+const rowsOf = (outcome: AnalysisOutcome, table: string): readonly TableRow[] =>
+  tableRecords(outcome.tables.find(({ id }) => id === table)!).map(({ cells }) => cells)
+const decomposed = (
+  project: FixtureProject,
+  options: Readonly<Record<string, unknown>>,
+  settings: Parameters<typeof runAnalysis>[3] = {},
+): Promise<AnalysisOutcome> => runAnalysis(project, 'variance-components', options, settings)
+const componentsIn = (outcome: AnalysisOutcome): readonly unknown[] =>
+  rowsOf(outcome, 'components').map(({ component }) => component)
 
 describe('what random names', () => {
   test('a way down the tree is every step of it, from the top', () => {
-    const places = ['Nord', 'Sør'].flatMap((organisation) => ['Hjemmetjenesten', `Sykehjemmet ${organisation}`, `Kontoret ${organisation}`, `Legevakten ${organisation}`].map((unit) => [organisation === 'Nord' ? 'Norge' : 'Sverige', `Region ${organisation}`, organisation, unit]))
-    const survey = { ...golden.datasets.survey!, attributes: attributesOf(['country', 'region', 'organisation', 'unit'], places) }
-    expect(columnsFor('nesting', survey)).toEqual(expect.arrayContaining(['round', 'organisation', 'organisation/unit', 'country/organisation/unit', 'region/organisation']))
+    const places = ['Nord', 'Sør'].flatMap((organisation) =>
+      ['Hjemmetjenesten', `Sykehjemmet ${organisation}`, `Kontoret ${organisation}`, `Legevakten ${organisation}`].map(
+        (unit) => [organisation === 'Nord' ? 'Norge' : 'Sverige', `Region ${organisation}`, organisation, unit],
+      ),
+    )
+    const survey = {
+      ...golden.datasets.survey!,
+      attributes: attributesOf(['country', 'region', 'organisation', 'unit'], places),
+    }
+    expect(columnsFor('nesting', survey)).toEqual(
+      expect.arrayContaining([
+        'round',
+        'organisation',
+        'organisation/unit',
+        'country/organisation/unit',
+        'region/organisation',
+      ]),
+    )
     expect(randomComponents(survey, ['organisation/unit', 'country'])).toEqual([
       { id: 'country', columns: ['country'] },
       { id: 'organisation', columns: ['organisation'] },
@@ -49,13 +70,25 @@ test('persons are a component where they answered more than once, unless told no
   const once = await decomposed(linked, { ...options, fixed: [] }, { where: [{ column: 'round', in: ['2022'] }] })
   expect(componentsIn(once)).toEqual(['organisation', 'residual'])
   // Who is who is never shown.
-  expect(rowsOf(await decomposed(linked, options), 'random').every(({ component }) => component === 'organisation')).toBe(true)
+  expect(
+    rowsOf(await decomposed(linked, options), 'random').every(({ component }) => component === 'organisation'),
+  ).toBe(true)
 })
 
 test('items and dimensions meet in one model, row by row', async () => {
-  const both = await decomposed(linked, { outcomes: ['pride', 'culture'], random: ['organisation'], covariates: ['technology', 'technology_1'], person: false })
+  const both = await decomposed(linked, {
+    outcomes: ['pride', 'culture'],
+    random: ['organisation'],
+    covariates: ['technology', 'technology_1'],
+    person: false,
+  })
   expect(both.refusal).toBeNull()
-  const item = await decomposed(linked, { outcomes: ['pride'], random: ['organisation'], covariates: ['technology', 'technology_1'], person: false })
+  const item = await decomposed(linked, {
+    outcomes: ['pride'],
+    random: ['organisation'],
+    covariates: ['technology', 'technology_1'],
+    person: false,
+  })
   expect(rowsOf(both, 'fixed').filter(({ outcome }) => outcome === 'pride')).toEqual(rowsOf(item, 'fixed'))
 })
 
@@ -66,22 +99,40 @@ test('withheld levels take part in no number', async () => {
   const shown = rowsOf(protectedRun, 'random').filter(({ estimate }) => estimate !== null)
   expect(hidden.length).toBeGreaterThan(1)
   for (const row of hidden) expect(row).toMatchObject({ n: null, se: null, sd: null })
-  const alone = await decomposed(golden, options, { where: [{ column: 'organisation', in: shown.map(({ group }) => String(group)) }] })
+  const alone = await decomposed(golden, options, {
+    where: [{ column: 'organisation', in: shown.map(({ group }) => String(group)) }],
+  })
   for (const table of ['components', 'fixed', 'fit']) expect(rowsOf(protectedRun, table)).toEqual(rowsOf(alone, table))
   expect(protectedRun.notes.map(({ code }) => code)).toContain('variance-components:groups-withheld')
 })
 
 test('what cannot be asked is refused by name', async () => {
-  expect((await decomposed(golden, { random: ['organisation'], fixed: ['organisation'] })).refusal?.code).toBe('variance-components:fixed-and-random')
-  expect((await decomposed(golden, { outcomes: ['culture'], covariates: ['culture'] })).refusal?.code).toBe('variance-components:covariate-is-outcome')
-  expect((await decomposed(golden, { random: ['round'] }, { where: [{ column: 'round', in: ['2022'] }] })).refusal?.code).toBe('variance-components:problem.one-level')
+  expect((await decomposed(golden, { random: ['organisation'], fixed: ['organisation'] })).refusal?.code).toBe(
+    'variance-components:fixed-and-random',
+  )
+  expect((await decomposed(golden, { outcomes: ['culture'], covariates: ['culture'] })).refusal?.code).toBe(
+    'variance-components:covariate-is-outcome',
+  )
+  expect(
+    (await decomposed(golden, { random: ['round'] }, { where: [{ column: 'round', in: ['2022'] }] })).refusal?.code,
+  ).toBe('variance-components:problem.one-level')
   await expect(decomposed(golden, { random: ['unit/organisation'] })).rejects.toThrow('core:option-no-such-column')
 })
 
 test('few levels, zero variances and unlinked persons are said', async () => {
-  const outcome = await decomposed(golden, { outcomes: ['culture', 'motiv'], random: ['country', 'organisation'] }, { where: [{ column: 'round', in: ['2022'] }] })
+  const outcome = await decomposed(
+    golden,
+    { outcomes: ['culture', 'motiv'], random: ['country', 'organisation'] },
+    { where: [{ column: 'round', in: ['2022'] }] },
+  )
   const codes = outcome.notes.map(({ code }) => code)
-  expect(codes).toEqual(expect.arrayContaining(['variance-components:few-groups', 'variance-components:singular', 'variance-components:persons-in-residual']))
+  expect(codes).toEqual(
+    expect.arrayContaining([
+      'variance-components:few-groups',
+      'variance-components:singular',
+      'variance-components:persons-in-residual',
+    ]),
+  )
   const shares = rowsOf(outcome, 'components').filter(({ outcome: id }) => id === 'motiv')
   expect(shares.reduce((sum, { share }) => sum + Number(share), 0)).toBeCloseTo(1, 12)
 })

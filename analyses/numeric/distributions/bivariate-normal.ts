@@ -47,10 +47,19 @@ const upper = (h: number, k: number, rho: number): number => {
     const c = (4 - product) / 8
     const d = (12 - product) / 16
     const exponent = -(distance / square + product) / 2
-    if (exponent > -100) rest = root * exp(exponent) * (1 - (c * (distance - square) * (1 - (d * distance) / 5)) / 3 + (c * d * square * square) / 5)
+    if (exponent > -100)
+      rest =
+        root *
+        exp(exponent) *
+        (1 - (c * (distance - square) * (1 - (d * distance) / 5)) / 3 + (c * d * square * square) / 5)
     if (-product < 100) {
       const gap = Math.sqrt(distance)
-      rest -= exp(-product / 2) * Math.sqrt(2 * Math.PI) * normal.upper(gap / root) * gap * (1 - (c * distance * (1 - (d * distance) / 5)) / 3)
+      rest -=
+        exp(-product / 2) *
+        Math.sqrt(2 * Math.PI) *
+        normal.upper(gap / root) *
+        gap *
+        (1 - (c * distance * (1 - (d * distance) / 5)) / 3)
     }
     const halfRoot = root / 2
     for (let i = 0; i < nodes.length; i++) {
@@ -58,7 +67,12 @@ const upper = (h: number, k: number, rho: number): number => {
       const xs = x * x
       const rs = Math.sqrt(1 - xs)
       const power = -(distance / xs + product) / 2
-      if (power > -100) rest += halfRoot * (weights[i] as number) * exp(power) * (exp((-product * xs) / (2 * (1 + rs) * (1 + rs))) / rs - (1 + c * xs * (1 + d * xs)))
+      if (power > -100)
+        rest +=
+          halfRoot *
+          (weights[i] as number) *
+          exp(power) *
+          (exp((-product * xs) / (2 * (1 + rs) * (1 + rs))) / rs - (1 + c * xs * (1 + d * xs)))
     }
     rest = -rest / (2 * Math.PI)
   }

@@ -33,7 +33,9 @@ const quantile = (p: number, df1: number, df2: number, isLower: boolean): number
   if (df1 === INFINITE) return df2 / (isLower ? chiSquare.quantileUpper(p, df2) : chiSquare.quantileLower(p, df2))
   const fromLower = isLower === p <= 0.5
   const tail = p <= 0.5 ? p : 1 - p
-  return fromLower ? betaOddsLower(0.5 * df1, 0.5 * df2, tail) * (df2 / df1) : df2 / df1 / betaOddsLower(0.5 * df2, 0.5 * df1, tail)
+  return fromLower
+    ? betaOddsLower(0.5 * df1, 0.5 * df2, tail) * (df2 / df1)
+    : df2 / df1 / betaOddsLower(0.5 * df2, 0.5 * df1, tail)
 }
 
 /**

@@ -86,4 +86,3 @@ export const stirlingRemainder = (a: number): number => {
   const main = add(subtract(multiply(addNumber(z, -0.5), logarithm(z)), z), HALF_LOG_TWO_PI)
   return toNumber(subtract(logGammaPair(z), main))
 }
-

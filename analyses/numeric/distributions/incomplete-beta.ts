@@ -34,7 +34,11 @@ export interface BetaShapes {
   readonly logBeta: DoubleDouble
 }
 
-export const betaShapes = (a: number, b: number): BetaShapes => ({ a, b, logBeta: logBetaPair(fromNumber(a), fromNumber(b)) })
+export const betaShapes = (a: number, b: number): BetaShapes => ({
+  a,
+  b,
+  logBeta: logBetaPair(fromNumber(a), fromNumber(b)),
+})
 
 /** The point with odds x : y = numerator : denominator, both positive and finite. */
 export const betaPoint = (numerator: DoubleDouble, denominator: DoubleDouble): BetaPoint => {
@@ -49,7 +53,12 @@ export const betaPoint = (numerator: DoubleDouble, denominator: DoubleDouble): B
 }
 
 /** log(part / total); for a part that is nearly the whole, by the series of log1p on the rest. */
-const logRatio = (part: DoubleDouble, rest: DoubleDouble, total: DoubleDouble, logTotal: DoubleDouble): DoubleDouble => {
+const logRatio = (
+  part: DoubleDouble,
+  rest: DoubleDouble,
+  total: DoubleDouble,
+  logTotal: DoubleDouble,
+): DoubleDouble => {
   if (rest.hi < 1e-7 * total.hi) {
     const r = divide(rest, total)
     const square = multiply(r, r)
@@ -66,9 +75,13 @@ export const betaPointAt = (x: number): BetaPoint => betaPoint(fromNumber(x), tw
 /** The point whose odds are numerator/denominator given as products of doubles, safe against overflow. */
 export const betaPointFromOdds = (first: number, second: number, denominator: number): BetaPoint => {
   const size = first * second
-  if (size > 1e-250 && size < 1e280 && second > 1e-250 && second < 1e280) return betaPoint(twoProduct(first, second), fromNumber(denominator))
+  if (size > 1e-250 && size < 1e280 && second > 1e-250 && second < 1e280)
+    return betaPoint(twoProduct(first, second), fromNumber(denominator))
   // Beyond the range of products: one of the two logarithms is zero to all digits.
-  const logOdds = subtract(add(logarithm(fromNumber(first)), logarithm(fromNumber(second))), logarithm(fromNumber(denominator)))
+  const logOdds = subtract(
+    add(logarithm(fromNumber(first)), logarithm(fromNumber(second))),
+    logarithm(fromNumber(denominator)),
+  )
   const zero = fromNumber(0)
   const one = fromNumber(1)
   return logOdds.hi > 0
@@ -149,7 +162,8 @@ const lowerWithSlope = (shapes: BetaShapes, point: BetaPoint): { readonly logTai
  * The log odds log(x/y) at which the lower tail of Beta(a, b) is p when these lie below −690, so that the tail is x^a/(a·B) to
  * all digits.
  */
-export const betaLogOddsOfTiny = (a: number, b: number, p: number): number => (log(p) + log(a) + toNumber(betaShapes(a, b).logBeta)) / a
+export const betaLogOddsOfTiny = (a: number, b: number, p: number): number =>
+  (log(p) + log(a) + toNumber(betaShapes(a, b).logBeta)) / a
 
 /**
  * The odds x/y at which the lower tail of Beta(a, b) is p, for 0 < p ≤ about 0.9. The log of a tail is concave in the log
@@ -180,7 +194,8 @@ export const betaOddsLower = (a: number, b: number, p: number): number => {
 }
 
 const clampedTails = (x: number, a: number, b: number): Tails | undefined => {
-  if (!(a > 0) || !(b > 0) || Number.isNaN(x) || a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY) return undefined
+  if (!(a > 0) || !(b > 0) || Number.isNaN(x) || a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY)
+    return undefined
   if (x <= 0) return bothTails(true, 0, Number.NEGATIVE_INFINITY)
   if (x >= 1) return bothTails(false, 0, Number.NEGATIVE_INFINITY)
   return betaTails(betaShapes(a, b), betaPointAt(x))

@@ -13,11 +13,16 @@ const logTail = (x: number, df: number, noncentrality: number, isUpper: boolean)
   const mode = Math.floor(mean)
   const logMean = log(mean)
   const logWeight = (j: number): number => j * logMean - mean - logGamma(j + 1)
-  const logGammaTail = (j: number): number => (isUpper ? gammaDistribution.logUpper(point, shape + j) : gammaDistribution.logLower(point, shape + j))
+  const logGammaTail = (j: number): number =>
+    isUpper ? gammaDistribution.logUpper(point, shape + j) : gammaDistribution.logLower(point, shape + j)
   const term = (j: number): number => logWeight(j) + logGammaTail(j)
   let peak = mode
   let best = term(peak)
-  for (let stride = Math.max(1, Math.floor(10 * Math.sqrt(mean + 1) + 45)); stride >= 1; stride = Math.floor(stride / 2)) {
+  for (
+    let stride = Math.max(1, Math.floor(10 * Math.sqrt(mean + 1) + 45));
+    stride >= 1;
+    stride = Math.floor(stride / 2)
+  ) {
     for (const sign of [1, -1]) {
       for (;;) {
         const candidate = peak + sign * stride
@@ -63,7 +68,8 @@ const logTail = (x: number, df: number, noncentrality: number, isUpper: boolean)
   return log(sum) + top + scale
 }
 
-const isImproper = (x: number, df: number, noncentrality: number): boolean => Number.isNaN(x) || !(df > 0) || df === Number.POSITIVE_INFINITY || !(noncentrality >= 0) || !(noncentrality <= 1e9)
+const isImproper = (x: number, df: number, noncentrality: number): boolean =>
+  Number.isNaN(x) || !(df > 0) || df === Number.POSITIVE_INFINITY || !(noncentrality >= 0) || !(noncentrality <= 1e9)
 
 const logOf = (x: number, df: number, noncentrality: number, isUpper: boolean): number => {
   if (isImproper(x, df, noncentrality)) return Number.NaN
@@ -92,6 +98,12 @@ export const noncentralChiSquare = {
     const isUpper = p > 0.5
     const target = isUpper ? log1p(-p) : log(p)
     const guess = Math.max(0.5, x - df)
-    return monotoneRoot((ncp) => logOf(x, df, ncp, isUpper) - target, guess, 0.3 * Math.sqrt(guess + 1) + 0.1 * guess, 0, 1e9)
+    return monotoneRoot(
+      (ncp) => logOf(x, df, ncp, isUpper) - target,
+      guess,
+      0.3 * Math.sqrt(guess + 1) + 0.1 * guess,
+      0,
+      1e9,
+    )
   },
 } as const

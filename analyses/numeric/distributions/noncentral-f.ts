@@ -17,7 +17,8 @@ const logTail = (x: number, df1: number, df2: number, noncentrality: number, isU
   const mean = 0.5 * noncentrality
   const point = betaPointFromOdds(df1, x, df2)
   const mode = Math.floor(mean)
-  const logWeight = (j: number): number => (mean === 0 ? (j === 0 ? 0 : Number.NEGATIVE_INFINITY) : j * log(mean) - mean - logGamma(j + 1))
+  const logWeight = (j: number): number =>
+    mean === 0 ? (j === 0 ? 0 : Number.NEGATIVE_INFINITY) : j * log(mean) - mean - logGamma(j + 1)
   const top = logWeight(mode)
   // Where weight × tail is largest, found on a grid that doubles outwards from the Poisson mode.
   const tailAt = (j: number): number => logBetaTail(a + j, b, point, isUpper)
@@ -56,7 +57,16 @@ const logBetaTail = (a: number, b: number, point: BetaPoint, isUpper: boolean): 
 }
 
 /** Σ of Poisson weights, relative to the one at the mode, times beta tails, over first…last. */
-const tail = (a: number, b: number, point: BetaPoint, mean: number, mode: number, first: number, last: number, isUpper: boolean): number => {
+const tail = (
+  a: number,
+  b: number,
+  point: BetaPoint,
+  mean: number,
+  mode: number,
+  first: number,
+  last: number,
+  isUpper: boolean,
+): number => {
   const count = last - first + 1
   const weights = new Float64Array(count)
   weights[mode - first] = 1
@@ -89,11 +99,21 @@ const tail = (a: number, b: number, point: BetaPoint, mean: number, mode: number
 /** x^a·y^b/(a·B(a, b)). */
 const stepBetween = (a: number, b: number, point: BetaPoint): number => {
   const shapes = betaShapes(a, b)
-  return exp(a * (point.logX.hi + point.logX.lo) + b * (point.logY.hi + point.logY.lo) - shapes.logBeta.hi - shapes.logBeta.lo) / a
+  return (
+    exp(
+      a * (point.logX.hi + point.logX.lo) + b * (point.logY.hi + point.logY.lo) - shapes.logBeta.hi - shapes.logBeta.lo,
+    ) / a
+  )
 }
 
 const isImproper = (x: number, df1: number, df2: number, noncentrality: number): boolean =>
-  Number.isNaN(x) || !(df1 > 0) || !(df2 > 0) || df1 === Number.POSITIVE_INFINITY || df2 === Number.POSITIVE_INFINITY || !(noncentrality >= 0) || !(noncentrality <= 1e9)
+  Number.isNaN(x) ||
+  !(df1 > 0) ||
+  !(df2 > 0) ||
+  df1 === Number.POSITIVE_INFINITY ||
+  df2 === Number.POSITIVE_INFINITY ||
+  !(noncentrality >= 0) ||
+  !(noncentrality <= 1e9)
 
 const logOf = (x: number, df1: number, df2: number, noncentrality: number, isUpper: boolean): number => {
   if (isImproper(x, df1, df2, noncentrality)) return Number.NaN
@@ -107,14 +127,21 @@ const logOf = (x: number, df1: number, df2: number, noncentrality: number, isUpp
 }
 
 const solveNoncentrality = (x: number, df1: number, df2: number, p: number): number => {
-  if (!(x >= 0) || isImproper(x, df1, df2, 0) || x === Number.POSITIVE_INFINITY || !(p > 0) || !(p < 1)) return Number.NaN
+  if (!(x >= 0) || isImproper(x, df1, df2, 0) || x === Number.POSITIVE_INFINITY || !(p > 0) || !(p < 1))
+    return Number.NaN
   // P(F ≤ x) falls from its central value as the noncentrality grows: no root above 0 if it starts at or below p.
   const atZero = p <= 0.5 ? fDistribution.lower(x, df1, df2) <= p : fDistribution.upper(x, df1, df2) >= 1 - p
   if (atZero) return 0
   const isUpper = p > 0.5
   const target = isUpper ? log1p(-p) : log(p)
   const guess = Math.max(0.5, x * df1 - df1)
-  return monotoneRoot((ncp) => logOf(x, df1, df2, ncp, isUpper) - target, guess, 0.3 * Math.sqrt(guess + 1) + 0.1 * guess, 0, 1e9)
+  return monotoneRoot(
+    (ncp) => logOf(x, df1, df2, ncp, isUpper) - target,
+    guess,
+    0.3 * Math.sqrt(guess + 1) + 0.1 * guess,
+    0,
+    1e9,
+  )
 }
 
 /**
@@ -123,13 +150,17 @@ const solveNoncentrality = (x: number, df1: number, df2: number, p: number): num
  */
 export const noncentralF = {
   /** P(F ≤ x). */
-  lower: (x: number, df1: number, df2: number, noncentrality: number): number => exp(logOf(x, df1, df2, noncentrality, false)),
+  lower: (x: number, df1: number, df2: number, noncentrality: number): number =>
+    exp(logOf(x, df1, df2, noncentrality, false)),
   /** P(F > x). */
-  upper: (x: number, df1: number, df2: number, noncentrality: number): number => exp(logOf(x, df1, df2, noncentrality, true)),
+  upper: (x: number, df1: number, df2: number, noncentrality: number): number =>
+    exp(logOf(x, df1, df2, noncentrality, true)),
   /** log P(F ≤ x). */
-  logLower: (x: number, df1: number, df2: number, noncentrality: number): number => logOf(x, df1, df2, noncentrality, false),
+  logLower: (x: number, df1: number, df2: number, noncentrality: number): number =>
+    logOf(x, df1, df2, noncentrality, false),
   /** log P(F > x). */
-  logUpper: (x: number, df1: number, df2: number, noncentrality: number): number => logOf(x, df1, df2, noncentrality, true),
+  logUpper: (x: number, df1: number, df2: number, noncentrality: number): number =>
+    logOf(x, df1, df2, noncentrality, true),
   /** The λ ≥ 0 for which P(F ≤ x) = p, 0 < p < 1, or 0 where even λ = 0 gives less than p. */
   solveNoncentrality,
 } as const

@@ -8,7 +8,8 @@ import { studentT } from './student-t'
 const TOLERANCE = 1e-13
 const NORMAL_FROM = 1e15
 
-const isImproper = (t: number, df: number, noncentrality: number): boolean => Number.isNaN(t) || !(df > 0) || !Number.isFinite(noncentrality)
+const isImproper = (t: number, df: number, noncentrality: number): boolean =>
+  Number.isNaN(t) || !(df > 0) || !Number.isFinite(noncentrality)
 
 /** log P(T > t) for t ≥ 0, by integration over the estimated standard deviation: P(Z > t·s − δ). */
 const logUpperOfPositive = (t: number, df: number, noncentrality: number): number =>
@@ -86,7 +87,15 @@ const quantile = (p: number, df: number, noncentrality: number, isUpper: boolean
   if (p === 1) return isUpper ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
   const byUpper = isUpper === p <= 0.5
   const target = p <= 0.5 ? log(p) : log1p(-p)
-  const guess = noncentrality + (isUpper ? 1 : -1) * studentT.quantileUpper(Math.min(0.5, p <= 0.5 ? p : 1 - p), df) * (p <= 0.5 ? 1 : -1)
+  const guess =
+    noncentrality +
+    (isUpper ? 1 : -1) * studentT.quantileUpper(Math.min(0.5, p <= 0.5 ? p : 1 - p), df) * (p <= 0.5 ? 1 : -1)
   const size = 0.1 * (1 + Math.abs(noncentrality) / Math.sqrt(df))
-  return monotoneRoot((t) => logTail(t, df, noncentrality, byUpper) - target, guess, size, -Number.MAX_VALUE, Number.MAX_VALUE)
+  return monotoneRoot(
+    (t) => logTail(t, df, noncentrality, byUpper) - target,
+    guess,
+    size,
+    -Number.MAX_VALUE,
+    Number.MAX_VALUE,
+  )
 }

@@ -12,7 +12,13 @@ import { exp, log } from '../elementary-functions'
  * @param tolerance relative error asked for
  * @param limit    the widest first step, for integrands whose nearest singularity is known
  */
-export const logPeakedIntegral = (exponent: (v: number) => number, start: number, spread: number, tolerance: number, limit: number): number => {
+export const logPeakedIntegral = (
+  exponent: (v: number) => number,
+  start: number,
+  spread: number,
+  tolerance: number,
+  limit: number,
+): number => {
   const { peak, top } = findPeak(exponent, start, spread)
   if (top === Number.NEGATIVE_INFINITY || Number.isNaN(top)) return top
   let step = Math.min(limit, halfWidth(exponent, peak, top, spread))
@@ -20,7 +26,8 @@ export const logPeakedIntegral = (exponent: (v: number) => number, start: number
   const agreement = Math.sqrt(tolerance)
   let sum = 1 + side(exponent, peak, top, step, step, cut) + side(exponent, peak, top, -step, -step, cut)
   for (let round = 0; round < 12; round++) {
-    const between = side(exponent, peak, top, 0.5 * step, step, cut) + side(exponent, peak, top, -0.5 * step, -step, cut)
+    const between =
+      side(exponent, peak, top, 0.5 * step, step, cut) + side(exponent, peak, top, -0.5 * step, -step, cut)
     const finer = 0.5 * (sum + between)
     const isDone = Math.abs(finer - sum) <= agreement * finer
     // The mean of the two rules times the old step is the finer rule; kept as a sum over the halved step.
@@ -31,7 +38,14 @@ export const logPeakedIntegral = (exponent: (v: number) => number, start: number
   return top + log(sum * step)
 }
 
-const side = (exponent: (v: number) => number, peak: number, top: number, first: number, step: number, cut: number): number => {
+const side = (
+  exponent: (v: number) => number,
+  peak: number,
+  top: number,
+  first: number,
+  step: number,
+  cut: number,
+): number => {
   let sum = 0
   for (let i = 0; i < 20000; i++) {
     const e = exponent(peak + first + i * step) - top

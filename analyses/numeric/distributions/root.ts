@@ -7,7 +7,13 @@
  * @param size   first distance to try, > 0
  * @returns the root, or NaN when no change of sign was found within `low`…`high`
  */
-export const monotoneRoot = (f: (x: number) => number, guess: number, size: number, low: number, high: number): number => {
+export const monotoneRoot = (
+  f: (x: number) => number,
+  guess: number,
+  size: number,
+  low: number,
+  high: number,
+): number => {
   let a = Math.min(high, Math.max(low, guess))
   let fa = f(a)
   if (fa === 0) return a

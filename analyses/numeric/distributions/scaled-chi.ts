@@ -20,5 +20,10 @@ export const logMixtureOverScale = (df: number, logProbability: (v: number) => n
 }
 
 /** Both tails as logarithms, made consistent: the larger one is the complement of the smaller. */
-export const reconcile = (logLower: number, logUpper: number): { readonly logLower: number; readonly logUpper: number } =>
-  logLower < logUpper ? { logLower, logUpper: log1mExp(Math.min(logLower, -5e-324)) } : { logLower: log1mExp(Math.min(logUpper, -5e-324)), logUpper }
+export const reconcile = (
+  logLower: number,
+  logUpper: number,
+): { readonly logLower: number; readonly logUpper: number } =>
+  logLower < logUpper
+    ? { logLower, logUpper: log1mExp(Math.min(logLower, -5e-324)) }
+    : { logLower: log1mExp(Math.min(logUpper, -5e-324)), logUpper }

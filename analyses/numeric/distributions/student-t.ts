@@ -7,7 +7,8 @@ import type { Tails } from './tails'
 const NORMAL_FROM = 1e19
 
 /** Tails of |T|: P(|T| ≤ t) is the lower one. For 0 < t < ∞. */
-const absoluteTails = (t: number, df: number): Tails => betaTails(betaShapes(0.5, 0.5 * df), betaPointFromOdds(t, t, df))
+const absoluteTails = (t: number, df: number): Tails =>
+  betaTails(betaShapes(0.5, 0.5 * df), betaPointFromOdds(t, t, df))
 
 const isImproper = (t: number, df: number): boolean => Number.isNaN(t) || !(df > 0)
 
@@ -33,7 +34,9 @@ const logUpper = (t: number, df: number): number => {
 const upperQuantile = (p: number, df: number): number => {
   if (p > 0.25) return Math.sqrt(betaOddsLower(0.5, 0.5 * df, 1 - 2 * p)) * Math.sqrt(df)
   const odds = betaOddsLower(0.5 * df, 0.5, 2 * p)
-  return odds > 1e-290 ? Math.sqrt(df) / Math.sqrt(odds) : Math.sqrt(df) * exp(-0.5 * betaLogOddsOfTiny(0.5 * df, 0.5, 2 * p))
+  return odds > 1e-290
+    ? Math.sqrt(df) / Math.sqrt(odds)
+    : Math.sqrt(df) * exp(-0.5 * betaLogOddsOfTiny(0.5 * df, 0.5, 2 * p))
 }
 
 const quantileUpper = (p: number, df: number): number => {

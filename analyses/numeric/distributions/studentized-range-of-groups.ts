@@ -37,7 +37,9 @@ const cosineAt = (m: number): number => cosines[m % (4 * NODES)] as number
 
 const pieceOf = (groups: number, index: number): Float64Array => {
   const middle = (index + 0.5) * PIECE
-  const values = Float64Array.from({ length: NODES }, (_, j) => studentizedRange.logUpper(middle + 0.5 * PIECE * cosineAt(2 * j + 1), groups, Number.POSITIVE_INFINITY))
+  const values = Float64Array.from({ length: NODES }, (_, j) =>
+    studentizedRange.logUpper(middle + 0.5 * PIECE * cosineAt(2 * j + 1), groups, Number.POSITIVE_INFINITY),
+  )
   return Float64Array.from({ length: COEFFICIENTS }, (_, order) => {
     let sum = 0
     for (let j = 0; j < NODES; j++) sum += (values[j] as number) * cosineAt(order * (2 * j + 1))
@@ -69,16 +71,28 @@ const tabulate = (groups: number): RangeOfGroups => {
   }
   const logUpper = (q: number, df: number): number => {
     if (q <= 0) return 0
-    return Math.min(0, df === Number.POSITIVE_INFINITY ? logKnown(q) : logMixtureOverScale(df, (v) => logKnown(q * exp(v)), TOLERANCE))
+    return Math.min(
+      0,
+      df === Number.POSITIVE_INFINITY ? logKnown(q) : logMixtureOverScale(df, (v) => logKnown(q * exp(v)), TOLERANCE),
+    )
   }
-  const isDirect = (q: number, df: number): boolean => !(groups >= 3) || !(df > 0) || !(df < 1e15 || df === Number.POSITIVE_INFINITY) || !(q >= 0) || q === Number.POSITIVE_INFINITY
-  const upper = (q: number, df: number): number => (isDirect(q, df) ? studentizedRange.upper(q, groups, df) : exp(logUpper(q, df)))
+  const isDirect = (q: number, df: number): boolean =>
+    !(groups >= 3) ||
+    !(df > 0) ||
+    !(df < 1e15 || df === Number.POSITIVE_INFINITY) ||
+    !(q >= 0) ||
+    q === Number.POSITIVE_INFINITY
+  const upper = (q: number, df: number): number =>
+    isDirect(q, df) ? studentizedRange.upper(q, groups, df) : exp(logUpper(q, df))
   const quantileUpper = (p: number, df: number): number => {
     if (isDirect(1, df) || !(p > 0) || !(p < 0.5)) return studentizedRange.quantileUpper(p, groups, df)
     const target = log(p)
     // Secant on the log tail against log q, from the t quantile shared out over the pairs, by its expansion about the normal's.
     const z = normal.quantileUpper(p / (groups * (groups - 1)))
-    const t = df === Number.POSITIVE_INFINITY ? z : z + (z * z * z + z) / (4 * df) + ((5 * z * z + 16) * z * z * z + 3 * z) / (96 * df * df)
+    const t =
+      df === Number.POSITIVE_INFINITY
+        ? z
+        : z + (z * z * z + z) / (4 * df) + ((5 * z * z + 16) * z * z * z + 3 * z) / (96 * df * df)
     let x0 = log(Math.SQRT2 * t)
     let f0 = logUpper(exp(x0), df) - target
     const square = 0.5 * exp(2 * x0)

@@ -84,7 +84,8 @@ const logRangeUpper = (w: number, k: number): number => {
     const mills = millsRatio(shifted)
     const shape = exp(-half * half) * 0.15915494309189535 * mills
     const density = grid.density[j + grid.zero]
-    const ratio = (density === undefined ? INVERSE_ROOT_TWO_PI * gaussian(shifted) * mills : (shape * decay) / density) / a
+    const ratio =
+      (density === undefined ? INVERSE_ROOT_TWO_PI * gaussian(shifted) * mills : (shape * decay) / density) / a
     // −expm1((k − 1)·log1p(−r))/r, which tends to k − 1
     const factor = ratio < 1e-17 ? k - 1 : ratio >= 1 ? 1 : -expm1((k - 1) * log1p(-ratio)) / ratio
     return shape * wholePower(a, k - 2) * factor
@@ -118,7 +119,11 @@ const normalBetween = (z: number, w: number): number => {
     const series = 1 + q * (h2 / 6 + q * (h4 / 120 + q * (h6 / 5040 + q * (h8 / 362880 + (q * h10) / 39916800))))
     return INVERSE_ROOT_TWO_PI * gaussian(m) * w * series
   }
-  return z + w <= 0 ? upperNormal(-z - w) - upperNormal(-z) : z >= 0 ? upperNormal(z) - upperNormal(z + w) : 1 - upperNormal(-z) - upperNormal(z + w)
+  return z + w <= 0
+    ? upperNormal(-z - w) - upperNormal(-z)
+    : z >= 0
+      ? upperNormal(z) - upperNormal(z + w)
+      : 1 - upperNormal(-z) - upperNormal(z + w)
 }
 
 /** log P(range of k standard normals ≤ w) = log k·∫ φ(z)·[Φ(z + w) − Φ(z)]^(k−1) dz, around the middle z = −w/2. */
@@ -204,7 +209,9 @@ const quantile = (p: number, groups: number, df: number, isUpper: boolean): numb
   let f0 = logTail(exp(x0), groups, df) - target
   // First step by the slope of a t tail, and by that of the small-range law q^(groups − 1).
   const square = 0.5 * exp(2 * x0)
-  const slope = byUpper ? -Math.max(0.5, df === Number.POSITIVE_INFINITY ? square : ((df + 1) * square) / (df + square)) : groups - 1
+  const slope = byUpper
+    ? -Math.max(0.5, df === Number.POSITIVE_INFINITY ? square : ((df + 1) * square) / (df + square))
+    : groups - 1
   let x1 = x0 - Math.max(-1, Math.min(1, f0 / slope)) - 1e-6
   let f1 = logTail(exp(x1), groups, df) - target
   for (let step = 0; step < 60; step++) {

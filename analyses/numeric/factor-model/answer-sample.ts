@@ -9,5 +9,13 @@ export function completeAnswers(columns: readonly AnswerColumn[]): Required<Comp
 
 /** Answers as a sample for `fitFactorModel`: complete rows by their moments, or all rows by what they answered (full information). */
 export function answerSample(columns: readonly AnswerColumn[], missing: 'listwise' | 'fiml'): FactorSample {
-  return missing === 'listwise' ? completeAnswers(columns) : incompleteSample(columns.map((column) => (column instanceof Float64Array ? column : Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value)))))
+  return missing === 'listwise'
+    ? completeAnswers(columns)
+    : incompleteSample(
+        columns.map((column) =>
+          column instanceof Float64Array
+            ? column
+            : Float64Array.from(column, (value) => (value === noAnswer ? Number.NaN : value)),
+        ),
+      )
 }

@@ -3,7 +3,12 @@ import { impliedMoments, type FactorModel, type GroupMatrices, type Place } from
 import type { AnswerPattern, GroupData } from './samples'
 
 /** Pattern by pattern: −2 log L without its constant, Σ count·(log|Σ| + tr(Σ⁻¹·S) + d′·Σ⁻¹·d); NaN where Σ is not positive definite. */
-export const discrepancyAt = (patterns: readonly AnswerPattern[], covariance: Float64Array, means: Float64Array | null, p: number): number => {
+export const discrepancyAt = (
+  patterns: readonly AnswerPattern[],
+  covariance: Float64Array,
+  means: Float64Array | null,
+  p: number,
+): number => {
   let sum = 0
   for (const pattern of patterns) {
     const fitted = fittedPattern(pattern, covariance, means, p)
@@ -24,12 +29,19 @@ interface FittedPattern {
   readonly distance: Float64Array
 }
 
-const fittedPattern = ({ items, means: own, covariance: spread }: AnswerPattern, covariance: Float64Array, means: Float64Array | null, p: number): FittedPattern | null => {
+const fittedPattern = (
+  { items, means: own, covariance: spread }: AnswerPattern,
+  covariance: Float64Array,
+  means: Float64Array | null,
+  p: number,
+): FittedPattern | null => {
   const k = items.length
   let observed = covariance
   if (k < p) {
     observed = new Float64Array(k * k)
-    for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) observed[a * k + b] = covariance[(items[a] as number) * p + (items[b] as number)] as number
+    for (let a = 0; a < k; a++)
+      for (let b = 0; b < k; b++)
+        observed[a * k + b] = covariance[(items[a] as number) * p + (items[b] as number)] as number
   }
   const lower = choleskyOfPositiveDefinite(observed, k)
   if (lower === null) return null
@@ -39,7 +51,9 @@ const fittedPattern = ({ items, means: own, covariance: spread }: AnswerPattern,
   if (means !== null) {
     for (let a = 0; a < k; a++) distance[a] = (own[a] as number) - (means[items[a] as number] as number)
     moments = new Float64Array(k * k)
-    for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) moments[a * k + b] = (spread[a * k + b] as number) + (distance[a] as number) * (distance[b] as number)
+    for (let a = 0; a < k; a++)
+      for (let b = 0; b < k; b++)
+        moments[a * k + b] = (spread[a * k + b] as number) + (distance[a] as number) * (distance[b] as number)
   }
   let trace = 0
   for (let index = 0; index < k * k; index++) trace += (inverse[index] as number) * (moments[index] as number)
@@ -61,7 +75,8 @@ interface Direction {
 const directionOf = ({ kind, row, column }: Place, { factorMeans }: GroupMatrices, p: number, m: number): Direction => {
   if (kind === 'loading') return { u: row, v: p + column, c: 1, w: row, k: factorMeans[column] as number }
   if (kind === 'residual-covariance') return { u: row, v: column, c: row === column ? 0.5 : 1, w: 0, k: 0 }
-  if (kind === 'factor-covariance') return { u: p + m + row, v: p + m + column, c: row === column ? 0.5 : 1, w: 0, k: 0 }
+  if (kind === 'factor-covariance')
+    return { u: p + m + row, v: p + m + column, c: row === column ? 0.5 : 1, w: 0, k: 0 }
   if (kind === 'intercept') return { u: 0, v: 0, c: 0, w: row, k: 1 }
   return { u: 0, v: 0, c: 0, w: p + m + row, k: 1 }
 }
@@ -103,9 +118,19 @@ export const derivativesAt = (
     const fitted = fittedPattern(pattern, implied.covariance, hasMeans ? implied.means : null, p)
     if (fitted === null) return null
     value += pattern.count * fitted.value
-    const { gram, momentGram, pull } = basisProducts(pattern, fitted, implied.loadingsByCovariance, matrices.loadings, p, m)
-    for (let index = 0; index < size * size; index++) slope[index] = (slope[index] as number) + pattern.count * ((gram[index] as number) - (momentGram[index] as number))
-    for (let index = 0; index < size; index++) meanSlope[index] = (meanSlope[index] as number) + pattern.count * (pull[index] as number)
+    const { gram, momentGram, pull } = basisProducts(
+      pattern,
+      fitted,
+      implied.loadingsByCovariance,
+      matrices.loadings,
+      p,
+      m,
+    )
+    for (let index = 0; index < size * size; index++)
+      slope[index] =
+        (slope[index] as number) + pattern.count * ((gram[index] as number) - (momentGram[index] as number))
+    for (let index = 0; index < size; index++)
+      meanSlope[index] = (meanSlope[index] as number) + pattern.count * (pull[index] as number)
     addCurvature(matrix, directions, pattern.count, gram, momentGram, pull, size, information)
   }
   directions.forEach(({ u, v, c, w, k }, index) => {
@@ -148,18 +173,31 @@ const basisProducts = (
   return { gram: onBasis(inverse, columns, items, p, m), momentGram: onBasis(sandwich, columns, items, p, m), pull }
 }
 
-const product = (left: Float64Array, right: Float64Array, rows: number, inner: number, columns: number): Float64Array => {
+const product = (
+  left: Float64Array,
+  right: Float64Array,
+  rows: number,
+  inner: number,
+  columns: number,
+): Float64Array => {
   const result = new Float64Array(rows * columns)
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < inner; k++) {
       const factor = left[i * inner + k] as number
-      for (let j = 0; j < columns; j++) result[i * columns + j] = (result[i * columns + j] as number) + factor * (right[k * columns + j] as number)
+      for (let j = 0; j < columns; j++)
+        result[i * columns + j] = (result[i * columns + j] as number) + factor * (right[k * columns + j] as number)
     }
   }
   return result
 }
 
-const onBasis = (weight: Float64Array, columns: Float64Array, items: Int32Array, p: number, m: number): Float64Array => {
+const onBasis = (
+  weight: Float64Array,
+  columns: Float64Array,
+  items: Int32Array,
+  p: number,
+  m: number,
+): Float64Array => {
   const k = items.length
   const size = p + 2 * m
   const gram = new Float64Array(size * size)
@@ -208,12 +246,19 @@ const addCurvature = (
         value =
           information === 'expected'
             ? scale * expected
-            : scale * (s(b.v, a.u) * g(a.v, b.u) + s(b.u, a.u) * g(a.v, b.v) + s(b.v, a.v) * g(a.u, b.u) + s(b.u, a.v) * g(a.u, b.v) - expected)
+            : scale *
+              (s(b.v, a.u) * g(a.v, b.u) +
+                s(b.u, a.u) * g(a.v, b.v) +
+                s(b.v, a.v) * g(a.u, b.u) +
+                s(b.u, a.v) * g(a.u, b.v) -
+                expected)
       }
       if (a.k !== 0 && b.k !== 0) value += a.k * b.k * g(a.w, b.w)
       if (information === 'observed') {
-        if (a.k !== 0 && b.c !== 0) value += a.k * b.c * (g(a.w, b.u) * (pull[b.v] as number) + g(a.w, b.v) * (pull[b.u] as number))
-        if (b.k !== 0 && a.c !== 0) value += b.k * a.c * (g(b.w, a.u) * (pull[a.v] as number) + g(b.w, a.v) * (pull[a.u] as number))
+        if (a.k !== 0 && b.c !== 0)
+          value += a.k * b.c * (g(a.w, b.u) * (pull[b.v] as number) + g(a.w, b.v) * (pull[b.u] as number))
+        if (b.k !== 0 && a.c !== 0)
+          value += b.k * a.c * (g(b.w, a.u) * (pull[a.v] as number) + g(b.w, a.v) * (pull[a.u] as number))
       }
       const index = first * count + second
       matrix[index] = (matrix[index] as number) + weight * value
@@ -222,7 +267,15 @@ const addCurvature = (
 }
 
 /** ½·tr(slope·∂a∂bΣ) − meanSlopeᵀ·∂a∂bμ: only loadings with loadings, factor covariances and factor means have second derivatives. */
-const addSecondDerivatives = (matrix: Float64Array, places: readonly Place[], { factorCovariance }: GroupMatrices, slope: Float64Array, meanSlope: Float64Array, p: number, m: number): void => {
+const addSecondDerivatives = (
+  matrix: Float64Array,
+  places: readonly Place[],
+  { factorCovariance }: GroupMatrices,
+  slope: Float64Array,
+  meanSlope: Float64Array,
+  p: number,
+  m: number,
+): void => {
   const count = places.length
   const size = p + 2 * m
   const at = (i: number, j: number): number => slope[i * size + j] as number

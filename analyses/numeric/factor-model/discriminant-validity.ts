@@ -6,7 +6,9 @@ const correlationOf = (covariance: Float64Array, size: number): Float64Array =>
   covariance.map((value, index) => {
     const row = Math.floor(index / size)
     const column = index % size
-    return row === column ? 1 : value / Math.sqrt((covariance[row * size + row] as number) * (covariance[column * size + column] as number))
+    return row === column
+      ? 1
+      : value / Math.sqrt((covariance[row * size + row] as number) * (covariance[column * size + column] as number))
   })
 
 /**
@@ -18,7 +20,12 @@ const correlationOf = (covariance: Float64Array, size: number): Float64Array =>
  * @param average      `geometric`: HTMT2 (Roemer, Schuberth & Henseler 2021), semTools' default; `arithmetic`: HTMT (Henseler, Ringle & Sarstedt 2015)
  * @returns count × count, row by row, 1 on the diagonal
  */
-export const heterotraitMonotraitRatios = (covariance: Float64Array, dimensionOf: readonly number[], count: number, average: 'geometric' | 'arithmetic' = 'geometric'): Float64Array => {
+export const heterotraitMonotraitRatios = (
+  covariance: Float64Array,
+  dimensionOf: readonly number[],
+  count: number,
+  average: 'geometric' | 'arithmetic' = 'geometric',
+): Float64Array => {
   const p = dimensionOf.length
   const correlation = correlationOf(covariance, p)
   const sums = new Float64Array(count * count)
@@ -50,7 +57,10 @@ export const heterotraitMonotraitRatios = (covariance: Float64Array, dimensionOf
 }
 
 /** Sample correlations minus those that the model implies, items × items: lavaan's `resid(fit, type = "cor")`. */
-export const residualCorrelations = ({ sampleCovariance, impliedCovariance }: FactorGroup, itemCount: number): Float64Array => {
+export const residualCorrelations = (
+  { sampleCovariance, impliedCovariance }: FactorGroup,
+  itemCount: number,
+): Float64Array => {
   const sample = correlationOf(sampleCovariance, itemCount)
   const implied = correlationOf(impliedCovariance, itemCount)
   return sample.map((value, index) => value - (implied[index] as number))

@@ -1,10 +1,22 @@
 import { choleskyOfPositiveDefinite, solveCholesky } from '../positive-definite'
 import { derivativesAt, discrepancyAt, type Derivatives } from './discrepancy'
-import { impliedMoments, matricesAt, type FactorModel, type GroupMatrices, type ParameterTable, type Place } from './model'
+import {
+  impliedMoments,
+  matricesAt,
+  type FactorModel,
+  type GroupMatrices,
+  type ParameterTable,
+  type Place,
+} from './model'
 import type { GroupData } from './samples'
 
 /** −2 log L without its constant, over all groups; NaN where an implied covariance is not positive definite. */
-export const totalDiscrepancy = (model: FactorModel, groups: readonly GroupData[], table: ParameterTable, values: Float64Array): number => {
+export const totalDiscrepancy = (
+  model: FactorModel,
+  groups: readonly GroupData[],
+  table: ParameterTable,
+  values: Float64Array,
+): number => {
   const matrices = matricesAt(model, groups.length, table, values)
   let sum = 0
   groups.forEach((group, index) => {
@@ -37,16 +49,26 @@ export const freeDerivatives = (
   let value = 0
   for (const [index, group] of groups.entries()) {
     const own = table.places.filter((place) => place.group === index && place.free >= 0)
-    const added = extra.flatMap((place, position) => (place.group === index ? [{ place, free: table.freeCount + position }] : []))
+    const added = extra.flatMap((place, position) =>
+      place.group === index ? [{ place, free: table.freeCount + position }] : [],
+    )
     const places: readonly Place[] = [...own, ...added.map(({ place }) => place)]
     const frees = [...own.map(({ free }) => free), ...added.map(({ free }) => free)]
-    const found: Derivatives | null = derivativesAt(model, group, matrices[index] as GroupMatrices, places, table.hasMeans, kind)
+    const found: Derivatives | null = derivativesAt(
+      model,
+      group,
+      matrices[index] as GroupMatrices,
+      places,
+      table.hasMeans,
+      kind,
+    )
     if (found === null) return null
     value += found.value
     frees.forEach((a, first) => {
       gradient[a] = (gradient[a] as number) + (found.gradient[first] as number)
       frees.forEach((b, second) => {
-        information[a * size + b] = (information[a * size + b] as number) + (found.information[first * frees.length + second] as number)
+        information[a * size + b] =
+          (information[a * size + b] as number) + (found.information[first * frees.length + second] as number)
       })
     })
   }
@@ -65,7 +87,14 @@ export interface Estimation {
  * Maximum likelihood by Fisher scoring with step halving, then Newton's method on the exact Hessian, which doubles the digits with every step.
  * Converged: the Newton decrement g′·H⁻¹·g, in units of chi-square, is below 1e-12, and two more steps have been taken.
  */
-export const estimate = (model: FactorModel, groups: readonly GroupData[], table: ParameterTable, start: Float64Array, mostIterations: number, poll: () => void): Estimation => {
+export const estimate = (
+  model: FactorModel,
+  groups: readonly GroupData[],
+  table: ParameterTable,
+  start: Float64Array,
+  mostIterations: number,
+  poll: () => void,
+): Estimation => {
   const size = table.freeCount
   let values = start
   let value = totalDiscrepancy(model, groups, table, values)
@@ -98,7 +127,13 @@ export const estimate = (model: FactorModel, groups: readonly GroupData[], table
     if (useHessian && decrement < 1e-12) {
       values = Float64Array.from(values, (old, i) => old - (step[i] as number))
       polishing += 1
-      if (polishing >= 2) return { values, value: totalDiscrepancy(model, groups, table, values), iterations: iteration, state: 'converged' }
+      if (polishing >= 2)
+        return {
+          values,
+          value: totalDiscrepancy(model, groups, table, values),
+          iterations: iteration,
+          state: 'converged',
+        }
       continue
     }
     polishing = 0
@@ -129,6 +164,7 @@ export const estimate = (model: FactorModel, groups: readonly GroupData[], table
 /** Factors uncorrelated, so that the implied covariance is positive definite. */
 const safeStart = (table: ParameterTable, start: Float64Array): Float64Array => {
   const values = Float64Array.from(start)
-  for (const { kind, row, column, free } of table.places) if (free >= 0 && kind === 'factor-covariance' && row !== column) values[free] = 0
+  for (const { kind, row, column, free } of table.places)
+    if (free >= 0 && kind === 'factor-covariance' && row !== column) values[free] = 0
   return values
 }

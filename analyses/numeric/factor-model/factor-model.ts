@@ -28,7 +28,12 @@ export interface FactorModelSettings extends ModelRestrictions {
 
 /** What is inadmissible in a fit that converged. */
 export type FactorProblem =
-  | { readonly code: 'negative-residual-variance'; readonly group: number; readonly item: number; readonly value: number }
+  | {
+      readonly code: 'negative-residual-variance'
+      readonly group: number
+      readonly item: number
+      readonly value: number
+    }
   | { readonly code: 'factor-covariance-not-positive-definite'; readonly group: number }
 
 export interface FactorParameter extends Place {
@@ -107,9 +112,17 @@ export type FactorModelResult = FactorModelFit | FactorModelFailure
  * @param model   `oneFactorModel`, `simpleStructureModel`, or with cross-loadings
  * @param samples one a group, in the order of the groups
  */
-export const fitFactorModel = (model: FactorModel, samples: readonly FactorSample[], settings: FactorModelSettings = {}): FactorModelResult => {
+export const fitFactorModel = (
+  model: FactorModel,
+  samples: readonly FactorSample[],
+  settings: FactorModelSettings = {},
+): FactorModelResult => {
   const poll = settings.poll ?? (() => undefined)
-  const fail = (reason: FactorModelFailure['reason'], group: number | null = null): FactorModelFailure => ({ converged: false, reason, group })
+  const fail = (reason: FactorModelFailure['reason'], group: number | null = null): FactorModelFailure => ({
+    converged: false,
+    reason,
+    group,
+  })
   const data: GroupData[] = []
   for (const [index, sample] of samples.entries()) {
     const group = groupData(sample, model.itemCount, poll)
@@ -117,20 +130,32 @@ export const fitFactorModel = (model: FactorModel, samples: readonly FactorSampl
     data.push(group)
   }
   const isComplete = data.every((group) => group.isComplete)
-  const table = parameterTable(model, data.length, { ...settings, meanStructure: settings.meanStructure === true || !isComplete })
+  const table = parameterTable(model, data.length, {
+    ...settings,
+    meanStructure: settings.meanStructure === true || !isComplete,
+  })
   const p = model.itemCount
   const moments = data.length * ((p * (p + 1)) / 2 + (table.hasMeans ? p : 0))
   if (table.freeCount > moments || model.factorCount < 1) return fail('too-few-moments')
   const found = estimate(model, data, table, startingValues(model, data, table), settings.mostIterations ?? 200, poll)
   if (found.state !== 'converged') return fail(found.state)
   const { values } = found
-  const information = freeDerivatives(model, data, table, values, settings.information ?? (isComplete ? 'expected' : 'observed'))?.information
+  const information = freeDerivatives(
+    model,
+    data,
+    table,
+    values,
+    settings.information ?? (isComplete ? 'expected' : 'observed'),
+  )?.information
   const lower = information === undefined ? null : choleskyOfPositiveDefinite(information, table.freeCount, 1e-12)
   if (lower === null) return fail('not-identified')
   const parameterCovariance = inverseOfCholesky(lower, table.freeCount)
   const matrices = matricesAt(model, data.length, table, values)
   const implied = matrices.map((own) => impliedMoments(model, own))
-  const saturatedValue = data.reduce((sum, group) => sum + discrepancyAt(group.patterns, group.covariance, table.hasMeans ? group.means : null, p), 0)
+  const saturatedValue = data.reduce(
+    (sum, group) => sum + discrepancyAt(group.patterns, group.covariance, table.hasMeans ? group.means : null, p),
+    0,
+  )
   return {
     converged: true,
     parameters: parametersOf(model, table, values, parameterCovariance, matrices, implied),
@@ -142,7 +167,15 @@ export const fitFactorModel = (model: FactorModel, samples: readonly FactorSampl
       sampleCovariance: group.covariance,
       sampleMeans: group.means,
     })),
-    fit: fitIndices({ groups: data, implied, itemCount: p, hasMeans: table.hasMeans, freeParameters: table.freeCount, value: totalDiscrepancy(model, data, table, values), saturatedValue }),
+    fit: fitIndices({
+      groups: data,
+      implied,
+      itemCount: p,
+      hasMeans: table.hasMeans,
+      freeParameters: table.freeCount,
+      value: totalDiscrepancy(model, data, table, values),
+      saturatedValue,
+    }),
     problems: problemsOf(model, table, values, matrices),
     iterations: found.iterations,
     parameterCovariance,
@@ -165,12 +198,33 @@ const parametersOf = (
     const value = isFixed ? place.value : (values[free] as number)
     const se = isFixed ? Number.NaN : Math.sqrt(covariance[free * table.freeCount + free] as number)
     const statistic = value / se
-    const units = standardUnits(model, { kind, group, row, column }, matrices[group] as GroupMatrices, implied[group] as ImpliedMoments)
-    return { kind, group, row, column, isFixed, estimate: value, se, statistic, pValue: Math.min(1, 2 * normal.upper(Math.abs(statistic))), standardized: value * units }
+    const units = standardUnits(
+      model,
+      { kind, group, row, column },
+      matrices[group] as GroupMatrices,
+      implied[group] as ImpliedMoments,
+    )
+    return {
+      kind,
+      group,
+      row,
+      column,
+      isFixed,
+      estimate: value,
+      se,
+      statistic,
+      pValue: Math.min(1, 2 * normal.upper(Math.abs(statistic))),
+      standardized: value * units,
+    }
   })
 
 /** What an estimate is multiplied by to be standardised (lavaan's `std.all`). */
-export const standardUnits = ({ itemCount: p, factorCount: m }: FactorModel, { kind, row, column }: Place, matrices: GroupMatrices, implied: ImpliedMoments): number => {
+export const standardUnits = (
+  { itemCount: p, factorCount: m }: FactorModel,
+  { kind, row, column }: Place,
+  matrices: GroupMatrices,
+  implied: ImpliedMoments,
+): number => {
   const item = (index: number): number => Math.sqrt(implied.covariance[index * p + index] as number)
   const factor = (index: number): number => Math.sqrt(matrices.factorCovariance[index * m + index] as number)
   if (kind === 'loading') return factor(column) / item(row)
@@ -179,16 +233,26 @@ export const standardUnits = ({ itemCount: p, factorCount: m }: FactorModel, { k
   if (kind === 'factor-mean') return 1 / factor(row)
   if (row === column) return 1 / (item(row) * item(row))
   // A residual covariance in units of the residuals: their correlation.
-  const residual = (index: number): number => Math.sqrt(Math.abs(matrices.residualCovariance[index * p + index] as number))
+  const residual = (index: number): number =>
+    Math.sqrt(Math.abs(matrices.residualCovariance[index * p + index] as number))
   return 1 / (residual(row) * residual(column))
 }
 
-const problemsOf = ({ itemCount: p, factorCount: m }: FactorModel, table: ParameterTable, values: Float64Array, matrices: readonly GroupMatrices[]): readonly FactorProblem[] => [
+const problemsOf = (
+  { itemCount: p, factorCount: m }: FactorModel,
+  table: ParameterTable,
+  values: Float64Array,
+  matrices: readonly GroupMatrices[],
+): readonly FactorProblem[] => [
   ...table.places.flatMap(({ kind, group, row, column, free }): readonly FactorProblem[] => {
     const value = free < 0 ? 0 : (values[free] as number)
-    return kind === 'residual-covariance' && row === column && value < 0 && p > 0 ? [{ code: 'negative-residual-variance', group, item: row, value }] : []
+    return kind === 'residual-covariance' && row === column && value < 0 && p > 0
+      ? [{ code: 'negative-residual-variance', group, item: row, value }]
+      : []
   }),
   ...matrices.flatMap(({ factorCovariance }, group): readonly FactorProblem[] =>
-    choleskyOfPositiveDefinite(factorCovariance, m, 1e-10) === null ? [{ code: 'factor-covariance-not-positive-definite', group }] : [],
+    choleskyOfPositiveDefinite(factorCovariance, m, 1e-10) === null
+      ? [{ code: 'factor-covariance-not-positive-definite', group }]
+      : [],
   ),
 ]

@@ -42,11 +42,23 @@ interface FitInput {
 }
 
 /** Chi-square with its noncentrality 0 when the model has df 0. CFI and TLI against independence (Bentler 1990), RMSEA over groups (Steiger 1998). */
-export const fitIndices = ({ groups, implied, itemCount: p, hasMeans, freeParameters, value, saturatedValue }: FitInput): FitIndices => {
+export const fitIndices = ({
+  groups,
+  implied,
+  itemCount: p,
+  hasMeans,
+  freeParameters,
+  value,
+  saturatedValue,
+}: FitInput): FitIndices => {
   const n = groups.reduce((sum, { count }) => sum + count, 0)
   const df = groups.length * ((p * (p + 1)) / 2 + (hasMeans ? p : 0)) - freeParameters
   const chiSquare = df === 0 ? 0 : Math.max(0, value - saturatedValue)
-  const baseline = groups.reduce((sum, { answers, variances }) => sum + answers.reduce((own, count, item) => own + count * (log(variances[item] as number) + 1), 0), 0)
+  const baseline = groups.reduce(
+    (sum, { answers, variances }) =>
+      sum + answers.reduce((own, count, item) => own + count * (log(variances[item] as number) + 1), 0),
+    0,
+  )
   const baselineChiSquare = baseline - saturatedValue
   const baselineDf = (groups.length * p * (p - 1)) / 2
   const answered = groups.reduce((sum, { answers }) => sum + answers.reduce((own, count) => own + count, 0), 0)
@@ -73,7 +85,12 @@ export const fitIndices = ({ groups, implied, itemCount: p, hasMeans, freeParame
 /** log 2π */
 const log2Pi = 1.8378770664093456
 
-const comparative = (chiSquare: number, df: number, baselineChiSquare: number, baselineDf: number): Pick<FitIndices, 'cfi' | 'tli'> => {
+const comparative = (
+  chiSquare: number,
+  df: number,
+  baselineChiSquare: number,
+  baselineDf: number,
+): Pick<FitIndices, 'cfi' | 'tli'> => {
   const misfit = Math.max(0, chiSquare - df)
   const worst = Math.max(misfit, baselineChiSquare - baselineDf, 0)
   const cfi = worst > 0 ? 1 - misfit / worst : 1
@@ -82,7 +99,12 @@ const comparative = (chiSquare: number, df: number, baselineChiSquare: number, b
   return { cfi, tli: denominator === 0 ? 1 : 1 - ((chiSquare - df) * baselineDf) / denominator }
 }
 
-const approximation = (chiSquare: number, df: number, n: number, groups: number): Pick<FitIndices, 'rmsea' | 'rmseaLow' | 'rmseaHigh' | 'rmseaClose'> => {
+const approximation = (
+  chiSquare: number,
+  df: number,
+  n: number,
+  groups: number,
+): Pick<FitIndices, 'rmsea' | 'rmseaLow' | 'rmseaHigh' | 'rmseaClose'> => {
   if (df === 0) return { rmsea: 0, rmseaLow: 0, rmseaHigh: 0, rmseaClose: Number.NaN }
   const scale = groups / (n * df)
   return {
@@ -93,7 +115,12 @@ const approximation = (chiSquare: number, df: number, n: number, groups: number)
   }
 }
 
-const standardizedResidual = (groups: readonly GroupData[], implied: readonly ImpliedMoments[], p: number, hasMeans: boolean): number => {
+const standardizedResidual = (
+  groups: readonly GroupData[],
+  implied: readonly ImpliedMoments[],
+  p: number,
+  hasMeans: boolean,
+): number => {
   const n = groups.reduce((sum, { count }) => sum + count, 0)
   return groups.reduce((total, { covariance, means, count }, index) => {
     const fitted = implied[index] as ImpliedMoments
@@ -114,7 +141,10 @@ const standardizedResidual = (groups: readonly GroupData[], implied: readonly Im
 }
 
 /** Difference test of a restricted model against the one it is nested in: lavaan's `lavTestLRT` for ML. NaN without a difference in df. */
-export const likelihoodRatioTest = (restricted: FitIndices, full: FitIndices): { readonly chiSquare: number; readonly df: number; readonly pValue: number } => {
+export const likelihoodRatioTest = (
+  restricted: FitIndices,
+  full: FitIndices,
+): { readonly chiSquare: number; readonly df: number; readonly pValue: number } => {
   const df = restricted.df - full.df
   const chiSquare = restricted.chiSquare - full.chiSquare
   return { chiSquare, df, pValue: df > 0 ? chiSquareDistribution.upper(Math.max(0, chiSquare), df) : Number.NaN }

@@ -33,7 +33,11 @@ export interface InvarianceStep {
  *
  * @param samples one a group, two at least, with means; the first is the one that others are compared with
  */
-export const invarianceSteps = (model: FactorModel, samples: readonly FactorSample[], poll: () => void = () => undefined): readonly InvarianceStep[] => {
+export const invarianceSteps = (
+  model: FactorModel,
+  samples: readonly FactorSample[],
+  poll: () => void = () => undefined,
+): readonly InvarianceStep[] => {
   const steps: InvarianceStep[] = []
   for (const step of invarianceStepNames) {
     const result = fitFactorModel(model, samples, { ...restrictionsOf(step), poll })
@@ -45,12 +49,22 @@ export const invarianceSteps = (model: FactorModel, samples: readonly FactorSamp
     const cfi = result.fit.cfi - before.fit.cfi
     const rmsea = result.fit.rmsea - before.fit.rmsea
     const isWithinGuides = cfi >= -invarianceGuides.cfi && rmsea <= invarianceGuides.rmsea
-    steps.push({ step, result, difference: { ...likelihoodRatioTest(result.fit, before.fit), cfi, rmsea, isWithinGuides } })
+    steps.push({
+      step,
+      result,
+      difference: { ...likelihoodRatioTest(result.fit, before.fit), cfi, rmsea, isWithinGuides },
+    })
   }
   return steps
 }
 
-const restrictionsOf = (step: InvarianceStepName): { readonly identification: 'variance'; readonly meanStructure: true; readonly equal: 'none' | 'loadings' | 'loadings-and-intercepts' } => ({
+const restrictionsOf = (
+  step: InvarianceStepName,
+): {
+  readonly identification: 'variance'
+  readonly meanStructure: true
+  readonly equal: 'none' | 'loadings' | 'loadings-and-intercepts'
+} => ({
   identification: 'variance',
   meanStructure: true,
   equal: step === 'configural' ? 'none' : step === 'metric' ? 'loadings' : 'loadings-and-intercepts',
@@ -73,7 +87,10 @@ export interface EqualityTest {
 /** Score tests of every loading (of a metric fit) or intercept (of a scalar fit) that is equal over groups, in the order of the items. */
 export const equalityTests = (fit: FactorModelFit, kind: 'loading' | 'intercept'): readonly EqualityTest[] => {
   const { places } = fit.state.table
-  const tested = places.filter(({ kind: own, group, free }) => own === kind && group === 0 && free >= 0 && places.some((other) => other.free === free && other.group > 0))
+  const tested = places.filter(
+    ({ kind: own, group, free }) =>
+      own === kind && group === 0 && free >= 0 && places.some((other) => other.free === free && other.group > 0),
+  )
   const others = Array.from({ length: fit.groups.length - 1 }, (_, index) => index + 1)
   const tests = scoreTests(
     fit,
@@ -83,7 +100,18 @@ export const equalityTests = (fit: FactorModelFit, kind: 'loading' | 'intercept'
     const test = tests[index] ?? null
     if (test === null) return []
     const { chiSquare, df, pValue, changes, standardErrors } = test
-    return [{ kind, item: row, factor: kind === 'loading' ? column : -1, chiSquare, df, pValue, differences: changes, standardErrors }]
+    return [
+      {
+        kind,
+        item: row,
+        factor: kind === 'loading' ? column : -1,
+        chiSquare,
+        df,
+        pValue,
+        differences: changes,
+        standardErrors,
+      },
+    ]
   })
 }
 
@@ -102,26 +130,46 @@ export interface PartialInvariance {
  * @param level of significance, e.g. 0.05
  * @returns null where nothing is to be set free, or there is no scalar fit
  */
-export const partialInvariance = (model: FactorModel, samples: readonly FactorSample[], steps: readonly InvarianceStep[], level: number, poll: () => void = () => undefined): PartialInvariance | null => {
+export const partialInvariance = (
+  model: FactorModel,
+  samples: readonly FactorSample[],
+  steps: readonly InvarianceStep[],
+  level: number,
+  poll: () => void = () => undefined,
+): PartialInvariance | null => {
   const metric = steps.find(({ step }) => step === 'metric')?.result
   const scalar = steps.find(({ step }) => step === 'scalar')?.result
   if (scalar?.converged !== true) return null
-  const factorsOf = (item: number): readonly number[] => model.loadings.filter((loading) => loading.item === item).map(({ factor }) => factor)
-  const anchors = Array.from({ length: model.factorCount }, (_, factor) => new Set(model.loadings.filter((loading) => loading.factor === factor).map(({ item }) => item)))
+  const factorsOf = (item: number): readonly number[] =>
+    model.loadings.filter((loading) => loading.item === item).map(({ factor }) => factor)
+  const anchors = Array.from(
+    { length: model.factorCount },
+    (_, factor) => new Set(model.loadings.filter((loading) => loading.factor === factor).map(({ item }) => item)),
+  )
   const released: ReleasedParameter[] = []
-  const fit = (step: InvarianceStepName): FactorModelResult => fitFactorModel(model, samples, { ...restrictionsOf(step), released, poll })
-  const search = (kind: 'loading' | 'intercept', step: InvarianceStepName, first: FactorModelResult): FactorModelResult => {
+  const fit = (step: InvarianceStepName): FactorModelResult =>
+    fitFactorModel(model, samples, { ...restrictionsOf(step), released, poll })
+  const search = (
+    kind: 'loading' | 'intercept',
+    step: InvarianceStepName,
+    first: FactorModelResult,
+  ): FactorModelResult => {
     let result = first
     while (result.converged) {
       const tests = equalityTests(result, kind)
       const adjusted = holm(tests.map(({ pValue }) => pValue))
       const clear = tests
-        .filter(({ item }, index) => (adjusted[index] ?? 1) < level && factorsOf(item).every((factor) => anchors[factor]?.has(item) !== true || anchors[factor].size > 2))
+        .filter(
+          ({ item }, index) =>
+            (adjusted[index] ?? 1) < level &&
+            factorsOf(item).every((factor) => anchors[factor]?.has(item) !== true || anchors[factor].size > 2),
+        )
         .toSorted((a, b) => b.chiSquare - a.chiSquare)[0]
       if (clear === undefined) break
       for (const factor of factorsOf(clear.item)) anchors[factor]?.delete(clear.item)
       if (kind === 'loading') released.push({ kind, item: clear.item, factor: clear.factor })
-      if (!released.some((one) => one.kind === 'intercept' && one.item === clear.item)) released.push({ kind: 'intercept', item: clear.item })
+      if (!released.some((one) => one.kind === 'intercept' && one.item === clear.item))
+        released.push({ kind: 'intercept', item: clear.item })
       result = fit(step)
     }
     return result
@@ -135,12 +183,20 @@ export const partialInvariance = (model: FactorModel, samples: readonly FactorSa
  * What of the difference between a group and the first in a factor's mean item score the factor explains: its mean times the average loading of its items (in the first group),
  * with a standard error by the delta method. In the items' units, so that it stands beside the observed difference.
  */
-export const explainedMeanDifference = (fit: FactorModelFit, factor: number, group: number): { readonly estimate: number; readonly se: number } => {
+export const explainedMeanDifference = (
+  fit: FactorModelFit,
+  factor: number,
+  group: number,
+): { readonly estimate: number; readonly se: number } => {
   const { parameters, free, parameterCovariance, state } = fit
   const size = state.table.freeCount
-  const loadings = parameters.flatMap((parameter, index) => (parameter.kind === 'loading' && parameter.group === 0 && parameter.column === factor ? [{ parameter, index }] : []))
+  const loadings = parameters.flatMap((parameter, index) =>
+    parameter.kind === 'loading' && parameter.group === 0 && parameter.column === factor ? [{ parameter, index }] : [],
+  )
   const average = loadings.reduce((sum, { parameter }) => sum + parameter.estimate, 0) / loadings.length
-  const place = parameters.findIndex(({ kind, group: own, row }) => kind === 'factor-mean' && own === group && row === factor)
+  const place = parameters.findIndex(
+    ({ kind, group: own, row }) => kind === 'factor-mean' && own === group && row === factor,
+  )
   const mean = parameters[place]?.estimate ?? Number.NaN
   const gradient = new Float64Array(size)
   const meanFree = free[place] ?? -1
@@ -152,7 +208,8 @@ export const explainedMeanDifference = (fit: FactorModelFit, factor: number, gro
   let variance = 0
   for (let a = 0; a < size; a++) {
     if (gradient[a] === 0) continue
-    for (let b = 0; b < size; b++) variance += (gradient[a] as number) * (parameterCovariance[a * size + b] as number) * (gradient[b] as number)
+    for (let b = 0; b < size; b++)
+      variance += (gradient[a] as number) * (parameterCovariance[a * size + b] as number) * (gradient[b] as number)
   }
   return { estimate: mean * average, se: Math.sqrt(variance) }
 }

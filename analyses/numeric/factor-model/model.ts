@@ -18,7 +18,8 @@ export interface FactorModel {
 }
 
 /** One factor on which all items load. */
-export const oneFactorModel = (itemCount: number): FactorModel => simpleStructureModel(Array.from({ length: itemCount }, () => 0))
+export const oneFactorModel = (itemCount: number): FactorModel =>
+  simpleStructureModel(Array.from({ length: itemCount }, () => 0))
 
 /** Each item loads on one factor alone. @param factorOfItem per item its factor, 0 … */
 export const simpleStructureModel = (factorOfItem: readonly number[]): FactorModel => ({
@@ -72,7 +73,11 @@ export interface ParameterTable {
 }
 
 /** Every place of the model that is not fixed at 0, with what is free, fixed and equal. */
-export const parameterTable = (model: FactorModel, groupCount: number, restrictions: ModelRestrictions): ParameterTable => {
+export const parameterTable = (
+  model: FactorModel,
+  groupCount: number,
+  restrictions: ModelRestrictions,
+): ParameterTable => {
   const { identification = 'marker', equal = 'none', released = [] } = restrictions
   const hasEqualIntercepts = equal === 'loadings-and-intercepts' && groupCount > 1
   const hasEqualLoadings = equal !== 'none' && groupCount > 1
@@ -95,7 +100,12 @@ export const parameterTable = (model: FactorModel, groupCount: number, restricti
     places.push({ ...place, free, value: 0 })
   }
   const isReleased = (kind: 'loading' | 'intercept', item: number, factor: number): boolean =>
-    released.some((one) => one.kind === kind && one.item === item && (kind === 'intercept' || one.factor === undefined || one.factor === factor))
+    released.some(
+      (one) =>
+        one.kind === kind &&
+        one.item === item &&
+        (kind === 'intercept' || one.factor === undefined || one.factor === factor),
+    )
   const indicatorCounts = Array.from({ length: model.factorCount }, () => 0)
   for (const { factor } of model.loadings) indicatorCounts[factor] = (indicatorCounts[factor] ?? 0) + 1
   for (let group = 0; group < groupCount; group++) {
@@ -106,12 +116,21 @@ export const parameterTable = (model: FactorModel, groupCount: number, restricti
       const isMarker = identification === 'marker' && !hasMarker.has(factor)
       hasMarker.add(factor)
       if (indicatorCounts[factor] === 1) onlyIndicators.add(item)
-      add({ kind: 'loading', group, row: item, column: factor }, hasEqualLoadings && !isReleased('loading', item, factor), isMarker ? 1 : undefined)
+      add(
+        { kind: 'loading', group, row: item, column: factor },
+        hasEqualLoadings && !isReleased('loading', item, factor),
+        isMarker ? 1 : undefined,
+      )
     }
     for (let item = 0; item < model.itemCount; item++) {
-      add({ kind: 'residual-covariance', group, row: item, column: item }, false, onlyIndicators.has(item) ? 0 : undefined)
+      add(
+        { kind: 'residual-covariance', group, row: item, column: item },
+        false,
+        onlyIndicators.has(item) ? 0 : undefined,
+      )
     }
-    for (const [a, b] of model.residualCovariances ?? []) add({ kind: 'residual-covariance', group, row: Math.max(a, b), column: Math.min(a, b) }, false)
+    for (const [a, b] of model.residualCovariances ?? [])
+      add({ kind: 'residual-covariance', group, row: Math.max(a, b), column: Math.min(a, b) }, false)
     for (let a = 0; a < model.factorCount; a++) {
       for (let b = 0; b <= a; b++) {
         const isFixed = identification === 'variance' && a === b && (group === 0 || !hasEqualLoadings)
@@ -119,9 +138,14 @@ export const parameterTable = (model: FactorModel, groupCount: number, restricti
       }
     }
     if (!hasMeans) continue
-    for (let item = 0; item < model.itemCount; item++) add({ kind: 'intercept', group, row: item, column: 0 }, hasEqualIntercepts && !isReleased('intercept', item, 0))
+    for (let item = 0; item < model.itemCount; item++)
+      add({ kind: 'intercept', group, row: item, column: 0 }, hasEqualIntercepts && !isReleased('intercept', item, 0))
     for (let factor = 0; factor < model.factorCount; factor++) {
-      add({ kind: 'factor-mean', group, row: factor, column: 0 }, false, hasEqualIntercepts && group > 0 ? undefined : 0)
+      add(
+        { kind: 'factor-mean', group, row: factor, column: 0 },
+        false,
+        hasEqualIntercepts && group > 0 ? undefined : 0,
+      )
     }
   }
   return { places, freeCount, hasMeans }
@@ -142,7 +166,12 @@ export interface GroupMatrices {
 }
 
 /** The matrices of each group at the values of the free parameters. */
-export const matricesAt = (model: FactorModel, groupCount: number, table: ParameterTable, values: Float64Array): readonly GroupMatrices[] => {
+export const matricesAt = (
+  model: FactorModel,
+  groupCount: number,
+  table: ParameterTable,
+  values: Float64Array,
+): readonly GroupMatrices[] => {
   const { itemCount: p, factorCount: m } = model
   const groups = Array.from({ length: groupCount }, () => ({
     loadings: new Float64Array(p * m),
@@ -159,7 +188,8 @@ export const matricesAt = (model: FactorModel, groupCount: number, table: Parame
     else if (place.kind === 'intercept') group.intercepts[row] = value
     else if (place.kind === 'factor-mean') group.factorMeans[row] = value
     else {
-      const [matrix, size] = place.kind === 'factor-covariance' ? [group.factorCovariance, m] : [group.residualCovariance, p]
+      const [matrix, size] =
+        place.kind === 'factor-covariance' ? [group.factorCovariance, m] : [group.residualCovariance, p]
       matrix[row * size + column] = value
       matrix[column * size + row] = value
     }
@@ -175,7 +205,10 @@ export interface ImpliedMoments {
   readonly loadingsByCovariance: Float64Array
 }
 
-export const impliedMoments = (model: FactorModel, { loadings, factorCovariance, residualCovariance, intercepts, factorMeans }: GroupMatrices): ImpliedMoments => {
+export const impliedMoments = (
+  model: FactorModel,
+  { loadings, factorCovariance, residualCovariance, intercepts, factorMeans }: GroupMatrices,
+): ImpliedMoments => {
   const { itemCount: p, factorCount: m } = model
   const covariance = Float64Array.from(residualCovariance)
   const loadingsByCovariance = new Float64Array(p * m)

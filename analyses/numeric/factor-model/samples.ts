@@ -26,7 +26,10 @@ export interface IncompleteSample {
 export type FactorSample = CompleteSample | IncompleteSample
 
 /** Moments of the rows (all when absent) that answered every item: `count`, `means` and `covariance` with divisor n, from centred sums. NaN is missing. */
-export const listwiseSample = (columns: readonly Float64Array[], rows?: ArrayLike<number>): Required<CompleteSample> => {
+export const listwiseSample = (
+  columns: readonly Float64Array[],
+  rows?: ArrayLike<number>,
+): Required<CompleteSample> => {
   const total = rows === undefined ? (columns[0]?.length ?? 0) : rows.length
   const complete = new Int32Array(total)
   let count = 0
@@ -37,7 +40,10 @@ export const listwiseSample = (columns: readonly Float64Array[], rows?: ArrayLik
   return { count, ...momentsOf(columns, complete.subarray(0, count)) }
 }
 
-const momentsOf = (columns: readonly Float64Array[], rows: Int32Array): { readonly means: Float64Array; readonly covariance: Float64Array } => {
+const momentsOf = (
+  columns: readonly Float64Array[],
+  rows: Int32Array,
+): { readonly means: Float64Array; readonly covariance: Float64Array } => {
   const p = columns.length
   const n = rows.length
   const means = new Float64Array(p)
@@ -49,7 +55,8 @@ const momentsOf = (columns: readonly Float64Array[], rows: Int32Array): { readon
     const shift = sum / n
     means[item] = origin + shift
     const deviations = new Float64Array(n)
-    for (let index = 0; index < n; index++) deviations[index] = (column[rows[index] as number] as number) - origin - shift
+    for (let index = 0; index < n; index++)
+      deviations[index] = (column[rows[index] as number] as number) - origin - shift
     return deviations
   })
   const covariance = new Float64Array(p * p)
@@ -80,7 +87,10 @@ const areWhole = (columns: readonly Float64Array[], rows: Int32Array): boolean =
 }
 
 /** Here n·Σxy − Σx·Σy is exact, so that the moments do not depend on the order of the rows: (n·Σxy − Σx·Σy)/n². */
-const wholeMoments = (columns: readonly Float64Array[], rows: Int32Array): { readonly means: Float64Array; readonly covariance: Float64Array } => {
+const wholeMoments = (
+  columns: readonly Float64Array[],
+  rows: Int32Array,
+): { readonly means: Float64Array; readonly covariance: Float64Array } => {
   const p = columns.length
   const n = rows.length
   const own = columns.map((column) => Float64Array.from(rows, (row) => column[row] as number))
@@ -145,21 +155,43 @@ export type SampleProblem = 'sample-not-positive-definite' | 'not-identified' | 
 export const groupData = (sample: FactorSample, itemCount: number, poll: () => void): GroupData | SampleProblem => {
   const p = itemCount
   if ('covariance' in sample) {
-    if (!(sample.count > 1) || choleskyOfPositiveDefinite(sample.covariance, p, 1e-10) === null) return 'sample-not-positive-definite'
+    if (!(sample.count > 1) || choleskyOfPositiveDefinite(sample.covariance, p, 1e-10) === null)
+      return 'sample-not-positive-definite'
     const means = sample.means ?? new Float64Array(p)
     const variances = Float64Array.from({ length: p }, (_, i) => sample.covariance[i * p + i] as number)
-    const pattern = { count: sample.count, items: Int32Array.from({ length: p }, (_, i) => i), means, covariance: sample.covariance }
-    return { count: sample.count, patterns: [pattern], isComplete: true, covariance: sample.covariance, means, answers: new Float64Array(p).fill(sample.count), variances }
+    const pattern = {
+      count: sample.count,
+      items: Int32Array.from({ length: p }, (_, i) => i),
+      means,
+      covariance: sample.covariance,
+    }
+    return {
+      count: sample.count,
+      patterns: [pattern],
+      isComplete: true,
+      covariance: sample.covariance,
+      means,
+      answers: new Float64Array(p).fill(sample.count),
+      variances,
+    }
   }
   const single = sample.patterns[0]
-  if (sample.patterns.length === 1 && single?.items.length === p) return groupData({ count: single.count, covariance: single.covariance, means: single.means }, p, poll)
+  if (sample.patterns.length === 1 && single?.items.length === p)
+    return groupData({ count: single.count, covariance: single.covariance, means: single.means }, p, poll)
   const univariate = univariateMoments(sample.patterns, p)
   if (univariate.variances.some((variance) => !(variance > 0))) return 'sample-not-positive-definite'
   if (hasUncoveredPair(sample.patterns, p)) return 'not-identified'
   const saturated = saturatedByEm(sample.patterns, p, univariate, poll)
   if (typeof saturated === 'string') return saturated
   const count = sample.patterns.reduce((sum, pattern) => sum + pattern.count, 0)
-  return { count, patterns: sample.patterns, isComplete: false, ...saturated, answers: univariate.answers, variances: univariate.variances }
+  return {
+    count,
+    patterns: sample.patterns,
+    isComplete: false,
+    ...saturated,
+    answers: univariate.answers,
+    variances: univariate.variances,
+  }
 }
 
 /** Whether nobody answered both of some two items: nothing is known of their covariance. */
@@ -194,7 +226,8 @@ const univariateMoments = (patterns: readonly AnswerPattern[], p: number): Univa
   })
   over((item, count, mean, variance) => {
     const distance = mean - (means[item] as number)
-    variances[item] = (variances[item] as number) + (count * (variance + distance * distance)) / (answers[item] as number)
+    variances[item] =
+      (variances[item] as number) + (count * (variance + distance * distance)) / (answers[item] as number)
   })
   return { answers, means, variances }
 }
@@ -224,9 +257,14 @@ const saturatedByEm = (
       const k = items.length
       const share = count / total
       const distance = Float64Array.from(items, (item, position) => (own[position] as number) - (means[item] as number))
-      const moments = Float64Array.from(spread, (value, index) => value + (distance[Math.floor(index / k)] as number) * (distance[index % k] as number))
+      const moments = Float64Array.from(
+        spread,
+        (value, index) => value + (distance[Math.floor(index / k)] as number) * (distance[index % k] as number),
+      )
       const observed = new Float64Array(k * k)
-      for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) observed[a * k + b] = covariance[(items[a] as number) * p + (items[b] as number)] as number
+      for (let a = 0; a < k; a++)
+        for (let b = 0; b < k; b++)
+          observed[a * k + b] = covariance[(items[a] as number) * p + (items[b] as number)] as number
       const lower = choleskyOfPositiveDefinite(observed, k, 1e-12)
       if (lower === null) return 'sample-not-positive-definite'
       const inverse = inverseOfCholesky(lower, k)
@@ -241,7 +279,8 @@ const saturatedByEm = (
         if (isAnswered[item] === 1) continue
         for (let b = 0; b < k; b++) {
           let sum = 0
-          for (let a = 0; a < k; a++) sum += (covariance[item * p + (items[a] as number)] as number) * (inverse[a * k + b] as number)
+          for (let a = 0; a < k; a++)
+            sum += (covariance[item * p + (items[a] as number)] as number) * (inverse[a * k + b] as number)
           regression[item * k + b] = sum
         }
       }
@@ -262,7 +301,8 @@ const saturatedByEm = (
           for (let a = 0; a < k; a++) sum += (byMoments[row * k + a] as number) * (regression[column * k + a] as number)
           if (isAnswered[row] === 0 && isAnswered[column] === 0) {
             sum += covariance[row * p + column] as number
-            for (let a = 0; a < k; a++) sum -= (regression[row * k + a] as number) * (covariance[(items[a] as number) * p + column] as number)
+            for (let a = 0; a < k; a++)
+              sum -= (regression[row * k + a] as number) * (covariance[(items[a] as number) * p + column] as number)
           }
           next[row * p + column] = (next[row * p + column] as number) + share * sum
         }
@@ -274,7 +314,11 @@ const saturatedByEm = (
       largest = Math.max(largest, Math.abs(shift[row] as number) / sd)
       for (let column = 0; column <= row; column++) {
         const value = (next[row * p + column] as number) - (shift[row] as number) * (shift[column] as number)
-        largest = Math.max(largest, Math.abs(value - (covariance[row * p + column] as number)) / (sd * Math.sqrt(covariance[column * p + column] as number)))
+        largest = Math.max(
+          largest,
+          Math.abs(value - (covariance[row * p + column] as number)) /
+            (sd * Math.sqrt(covariance[column * p + column] as number)),
+        )
         next[row * p + column] = value
         next[column * p + row] = value
       }

@@ -24,11 +24,14 @@ export interface ModificationIndex {
 export const modificationIndices = (fit: FactorModelFit): readonly ModificationIndex[] => {
   const { state } = fit
   const { model, data } = state
-  const taken = new Set(state.table.places.map(({ kind, group, row, column }) => placeKey({ kind, group, row, column })))
+  const taken = new Set(
+    state.table.places.map(({ kind, group, row, column }) => placeKey({ kind, group, row, column })),
+  )
   const candidates: Place[] = []
   for (let group = 0; group < data.length; group++) {
     for (let row = 0; row < model.itemCount; row++) {
-      for (let column = 0; column < model.factorCount; column++) candidates.push({ kind: 'loading', group, row, column })
+      for (let column = 0; column < model.factorCount; column++)
+        candidates.push({ kind: 'loading', group, row, column })
       for (let column = 0; column < row; column++) candidates.push({ kind: 'residual-covariance', group, row, column })
     }
   }
@@ -41,13 +44,21 @@ export const modificationIndices = (fit: FactorModelFit): readonly ModificationI
       const place = places[position] as Place
       const index = (score * score) / information
       const change = score / information
-      const unit = standardUnits(model, place, matrices[place.group] as GroupMatrices, units[place.group] as (typeof units)[number])
-      return [{ place, index, pValue: chiSquareDistribution.upper(index, 1), change, standardizedChange: change * unit }]
+      const unit = standardUnits(
+        model,
+        place,
+        matrices[place.group] as GroupMatrices,
+        units[place.group] as (typeof units)[number],
+      )
+      return [
+        { place, index, pValue: chiSquareDistribution.upper(index, 1), change, standardizedChange: change * unit },
+      ]
     })
     .toSorted((a, b) => b.index - a.index)
 }
 
-const placeKey = ({ kind, group, row, column }: Place): string => `${kind} ${String(group)} ${String(row)} ${String(column)}`
+const placeKey = ({ kind, group, row, column }: Place): string =>
+  `${kind} ${String(group)} ${String(row)} ${String(column)}`
 
 interface AdjustedScore {
   readonly score: number
@@ -57,11 +68,15 @@ interface AdjustedScore {
 }
 
 /** Scores of places taken one by one, with the free parameters estimated beside them. */
-const adjustedScores = ({ model, data, table, values }: FitState, places: readonly Place[]): readonly AdjustedScore[] => {
+const adjustedScores = (
+  { model, data, table, values }: FitState,
+  places: readonly Place[],
+): readonly AdjustedScore[] => {
   const derivatives = freeDerivatives(model, data, table, values, 'expected', places)
   const free = table.freeCount
   const size = free + places.length
-  const lower = derivatives === null ? null : choleskyOfPositiveDefinite(topLeft(derivatives.information, size, free), free)
+  const lower =
+    derivatives === null ? null : choleskyOfPositiveDefinite(topLeft(derivatives.information, size, free), free)
   if (derivatives === null || lower === null) return []
   const { gradient, information } = derivatives
   return places.map((_, position) => {
@@ -102,12 +117,16 @@ export interface ScoreTest {
  * Tests, one after the other, whether parameters that are equal over groups (or fixed) would differ if they were free at the places of a set: lavaan's `lavTestScore`. For a
  * loading that is equal in G groups give its places in G − 1 of them. Expected information. Null for a set that the data cannot tell from free parameters.
  */
-export const scoreTests = ({ state: { model, data, table, values } }: FactorModelFit, sets: readonly (readonly Place[])[]): readonly (ScoreTest | null)[] => {
+export const scoreTests = (
+  { state: { model, data, table, values } }: FactorModelFit,
+  sets: readonly (readonly Place[])[],
+): readonly (ScoreTest | null)[] => {
   const places = sets.flat()
   const derivatives = freeDerivatives(model, data, table, values, 'expected', places)
   const free = table.freeCount
   const size = free + places.length
-  const lower = derivatives === null ? null : choleskyOfPositiveDefinite(topLeft(derivatives.information, size, free), free)
+  const lower =
+    derivatives === null ? null : choleskyOfPositiveDefinite(topLeft(derivatives.information, size, free), free)
   if (derivatives === null || lower === null) return sets.map(() => null)
   const { gradient, information } = derivatives
   let first = free
@@ -130,13 +149,20 @@ export const scoreTests = ({ state: { model, data, table, values } }: FactorMode
         left[a * extra + b] = value
       }
     }
-    for (let a = 0; a < extra; a++) if (!((left[a * extra + a] as number) > 1e-9 * (information[(start + a) * (size + 1)] as number))) return null
+    for (let a = 0; a < extra; a++)
+      if (!((left[a * extra + a] as number) > 1e-9 * (information[(start + a) * (size + 1)] as number))) return null
     const factor = choleskyOfPositiveDefinite(left, extra, 1e-10)
     if (factor === null) return null
     const changes = solveCholesky(factor, extra, scores)
     const chiSquare = changes.reduce((sum, change, index) => sum + change * (scores[index] as number), 0)
     const covariance = inverseOfCholesky(factor, extra)
     const standardErrors = Array.from(changes, (_, index) => Math.sqrt(covariance[index * (extra + 1)] as number))
-    return { chiSquare, df: extra, pValue: chiSquareDistribution.upper(Math.max(0, chiSquare), extra), changes: [...changes], standardErrors }
+    return {
+      chiSquare,
+      df: extra,
+      pValue: chiSquareDistribution.upper(Math.max(0, chiSquare), extra),
+      changes: [...changes],
+      standardErrors,
+    }
   })
 }

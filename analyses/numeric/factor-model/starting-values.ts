@@ -5,17 +5,24 @@ import type { GroupData } from './samples'
  * Where the search begins, from the covariance pooled over groups: within each factor the first principal axis of its items' correlations, factor
  * correlations from the averages of cross-correlations, residuals as what is left (at least a fifth of the variance), intercepts at the means.
  */
-export const startingValues = (model: FactorModel, groups: readonly GroupData[], table: ParameterTable): Float64Array => {
+export const startingValues = (
+  model: FactorModel,
+  groups: readonly GroupData[],
+  table: ParameterTable,
+): Float64Array => {
   const { itemCount: p, factorCount: m } = model
   const total = groups.reduce((sum, { count }) => sum + count, 0)
   const pooled = new Float64Array(p * p)
   const pooledMeans = new Float64Array(p)
   for (const { count, covariance, means } of groups) {
-    for (let index = 0; index < p * p; index++) pooled[index] = (pooled[index] as number) + (count / total) * (covariance[index] as number)
-    for (let index = 0; index < p; index++) pooledMeans[index] = (pooledMeans[index] as number) + (count / total) * (means[index] as number)
+    for (let index = 0; index < p * p; index++)
+      pooled[index] = (pooled[index] as number) + (count / total) * (covariance[index] as number)
+    for (let index = 0; index < p; index++)
+      pooledMeans[index] = (pooledMeans[index] as number) + (count / total) * (means[index] as number)
   }
   const sd = Float64Array.from({ length: p }, (_, i) => Math.sqrt(pooled[i * p + i] as number))
-  const correlation = (a: number, b: number): number => (pooled[a * p + b] as number) / ((sd[a] as number) * (sd[b] as number))
+  const correlation = (a: number, b: number): number =>
+    (pooled[a * p + b] as number) / ((sd[a] as number) * (sd[b] as number))
 
   // Correlations of items with their factor; a cross-loading starts at 0.
   const home = new Int32Array(p).fill(-1)
@@ -37,7 +44,9 @@ export const startingValues = (model: FactorModel, groups: readonly GroupData[],
     const marker = markers.get(factor)
     if (marker === undefined) return 1
     const loading = (structure[marker] as number) * (sd[marker] as number)
-    return Math.abs(loading) > 0.1 * (sd[marker] as number) ? loading : 0.1 * (sd[marker] as number) * (loading < 0 ? -1 : 1)
+    return Math.abs(loading) > 0.1 * (sd[marker] as number)
+      ? loading
+      : 0.1 * (sd[marker] as number) * (loading < 0 ? -1 : 1)
   })
   const factorCorrelation = (a: number, b: number): number => {
     let cross = 0
@@ -47,7 +56,8 @@ export const startingValues = (model: FactorModel, groups: readonly GroupData[],
       if (home[i] === b) right += (structure[i] as number) * (structure[i] as number)
       if (home[i] !== a) continue
       left += (structure[i] as number) * (structure[i] as number)
-      for (let j = 0; j < p; j++) if (home[j] === b) cross += (structure[i] as number) * (structure[j] as number) * correlation(i, j)
+      for (let j = 0; j < p; j++)
+        if (home[j] === b) cross += (structure[i] as number) * (structure[j] as number) * correlation(i, j)
     }
     const value = left > 0 && right > 0 ? cross / (left * right) : 0
     return Math.max(-0.7, Math.min(0.7, value)) * 0.8
@@ -55,10 +65,22 @@ export const startingValues = (model: FactorModel, groups: readonly GroupData[],
   const values = new Float64Array(table.freeCount)
   for (const { kind, group, row, column, free } of table.places) {
     if (free < 0) continue
-    if (kind === 'loading') values[free] = home[row] === column ? ((structure[row] as number) * (sd[row] as number)) / (unit[column] as number) : 0
-    else if (kind === 'residual-covariance') values[free] = row === column ? (pooled[row * p + row] as number) * Math.max(0.2, 1 - (structure[row] as number) * (structure[row] as number)) : 0
-    else if (kind === 'factor-covariance') values[free] = (unit[row] as number) * (unit[column] as number) * (row === column ? 1 : factorCorrelation(row, column))
-    else if (kind === 'intercept') values[free] = table.places.some((other) => other.free === free && other.group !== group) ? (pooledMeans[row] as number) : ((groups[group] as GroupData).means[row] as number)
+    if (kind === 'loading')
+      values[free] =
+        home[row] === column ? ((structure[row] as number) * (sd[row] as number)) / (unit[column] as number) : 0
+    else if (kind === 'residual-covariance')
+      values[free] =
+        row === column
+          ? (pooled[row * p + row] as number) *
+            Math.max(0.2, 1 - (structure[row] as number) * (structure[row] as number))
+          : 0
+    else if (kind === 'factor-covariance')
+      values[free] =
+        (unit[row] as number) * (unit[column] as number) * (row === column ? 1 : factorCorrelation(row, column))
+    else if (kind === 'intercept')
+      values[free] = table.places.some((other) => other.free === free && other.group !== group)
+        ? (pooledMeans[row] as number)
+        : ((groups[group] as GroupData).means[row] as number)
   }
   return values
 }

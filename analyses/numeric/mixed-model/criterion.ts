@@ -87,7 +87,16 @@ export const criterionOf = (system: MixedModelSystem): Criterion => {
       u[i] = sum
     }
     cholesky.backward(u, 1)
-    return { logDeterminant, logFixedDeterminant, squares, gamma, fixedInverse: inverse, u, b: factorTimes(terms, lambda, u, 1), uq }
+    return {
+      logDeterminant,
+      logFixedDeterminant,
+      squares,
+      gamma,
+      fixedInverse: inverse,
+      u,
+      b: factorTimes(terms, lambda, u, 1),
+      uq,
+    }
   }
 
   const withSlopes = (theta: ArrayLike<number>): (CriterionParts & { readonly slopes: CriterionSlopes }) | null => {
@@ -125,7 +134,8 @@ export const criterionOf = (system: MixedModelSystem): Criterion => {
             sum += (w[i] as number) * (u[j] as number)
             for (let c = 0; c < rank; c++) {
               const left = wq[i * rank + c] as number
-              for (let d = 0; d < rank; d++) change[c * rank + d] = (change[c * rank + d] as number) + left * (uq[j * rank + d] as number)
+              for (let d = 0; d < rank; d++)
+                change[c * rank + d] = (change[c * rank + d] as number) + left * (uq[j * rank + d] as number)
             }
           }
           quadratic[parameter] = sum
@@ -144,11 +154,19 @@ export const criterionOf = (system: MixedModelSystem): Criterion => {
     const inverse = cholesky.selectedInverse()
     const cells = new Float64Array(term.levels * term.width * term.width)
     for (let block = 0; block < blocks.count; block++) {
-      if ((blocks.row[block] as number) !== (blocks.column[block] as number) || terms[blocks.termA[block] as number] !== term) continue
+      if (
+        (blocks.row[block] as number) !== (blocks.column[block] as number) ||
+        terms[blocks.termA[block] as number] !== term
+      )
+        continue
       const level = ((blocks.row[block] as number) - term.offset) / term.width
       for (let s = 0; s < term.width; s++) {
         for (let t = s; t < term.width; t++) {
-          const value = inverse[cholesky.positionOfEntry[blocks.position[(blocks.start[block] as number) + s * term.width + t] as number] as number] as number
+          const value = inverse[
+            cholesky.positionOfEntry[
+              blocks.position[(blocks.start[block] as number) + s * term.width + t] as number
+            ] as number
+          ] as number
           cells[(level * term.width + s) * term.width + t] = value
           cells[(level * term.width + t) * term.width + s] = value
         }
@@ -165,12 +183,18 @@ export const factorOf = (term: TermLayout, theta: ArrayLike<number>): Float64Arr
   const { width } = term
   const factor = new Float64Array(width * width)
   let parameter = term.firstParameter
-  for (let column = 0; column < width; column++) for (let row = column; row < width; row++) factor[row * width + column] = theta[parameter++] as number
+  for (let column = 0; column < width; column++)
+    for (let row = column; row < width; row++) factor[row * width + column] = theta[parameter++] as number
   return factor
 }
 
 /** Λ′·m for m with `width` columns. */
-const transposedTimes = (terms: readonly TermLayout[], lambda: readonly Float64Array[], m: Float64Array, columns: number): Float64Array => {
+const transposedTimes = (
+  terms: readonly TermLayout[],
+  lambda: readonly Float64Array[],
+  m: Float64Array,
+  columns: number,
+): Float64Array => {
   const out = new Float64Array(m.length)
   terms.forEach(({ width, levels, offset }, t) => {
     const factor = lambda[t] as Float64Array
@@ -179,7 +203,9 @@ const transposedTimes = (terms: readonly TermLayout[], lambda: readonly Float64A
       for (let a = 0; a < width; a++)
         for (let k = a; k < width; k++) {
           const element = factor[k * width + a] as number
-          for (let c = 0; c < columns; c++) out[(first + a) * columns + c] = (out[(first + a) * columns + c] as number) + element * (m[(first + k) * columns + c] as number)
+          for (let c = 0; c < columns; c++)
+            out[(first + a) * columns + c] =
+              (out[(first + a) * columns + c] as number) + element * (m[(first + k) * columns + c] as number)
         }
     }
   })
@@ -187,7 +213,12 @@ const transposedTimes = (terms: readonly TermLayout[], lambda: readonly Float64A
 }
 
 /** Λ·m. */
-const factorTimes = (terms: readonly TermLayout[], lambda: readonly Float64Array[], m: Float64Array, columns: number): Float64Array => {
+const factorTimes = (
+  terms: readonly TermLayout[],
+  lambda: readonly Float64Array[],
+  m: Float64Array,
+  columns: number,
+): Float64Array => {
   const out = new Float64Array(m.length)
   terms.forEach(({ width, levels, offset }, t) => {
     const factor = lambda[t] as Float64Array
@@ -196,7 +227,9 @@ const factorTimes = (terms: readonly TermLayout[], lambda: readonly Float64Array
       for (let a = 0; a < width; a++)
         for (let k = 0; k <= a; k++) {
           const element = factor[a * width + k] as number
-          for (let c = 0; c < columns; c++) out[(first + a) * columns + c] = (out[(first + a) * columns + c] as number) + element * (m[(first + k) * columns + c] as number)
+          for (let c = 0; c < columns; c++)
+            out[(first + a) * columns + c] =
+              (out[(first + a) * columns + c] as number) + element * (m[(first + k) * columns + c] as number)
         }
     }
   })
@@ -204,7 +237,13 @@ const factorTimes = (terms: readonly TermLayout[], lambda: readonly Float64Array
 }
 
 /** Z′Z·m. */
-const crossTimes = (blocks: Blocks, terms: readonly TermLayout[], m: Float64Array, columns: number, size: number): Float64Array => {
+const crossTimes = (
+  blocks: Blocks,
+  terms: readonly TermLayout[],
+  m: Float64Array,
+  columns: number,
+  size: number,
+): Float64Array => {
   const out = new Float64Array(size * columns)
   for (let block = 0; block < blocks.count; block++) {
     const height = (terms[blocks.termA[block] as number] as TermLayout).width
@@ -227,7 +266,12 @@ const crossTimes = (blocks: Blocks, terms: readonly TermLayout[], m: Float64Arra
 }
 
 /** Λ′Z′ZΛ + I in the order of the pattern. */
-const fill = (values: Float64Array, blocks: Blocks, terms: readonly TermLayout[], lambda: readonly Float64Array[]): void => {
+const fill = (
+  values: Float64Array,
+  blocks: Blocks,
+  terms: readonly TermLayout[],
+  lambda: readonly Float64Array[],
+): void => {
   for (let block = 0; block < blocks.count; block++) {
     const a = blocks.termA[block] as number
     const b = blocks.termB[block] as number
@@ -243,14 +287,24 @@ const fill = (values: Float64Array, blocks: Blocks, terms: readonly TermLayout[]
         if (place < 0) continue
         let sum = isDiagonal && s === t ? 1 : 0
         for (let k = s; k < height; k++)
-          for (let l = t; l < width; l++) sum += (left[k * height + s] as number) * (blocks.values[start + k * width + l] as number) * (right[l * width + t] as number)
+          for (let l = t; l < width; l++)
+            sum +=
+              (left[k * height + s] as number) *
+              (blocks.values[start + k * width + l] as number) *
+              (right[l * width + t] as number)
         values[place] = sum
       }
   }
 }
 
 /** For each term the sum over its levels of the diagonal cells of Z′ZΛ(Λ′Z′ZΛ + I)⁻¹. */
-const traceCells = (blocks: Blocks, terms: readonly TermLayout[], lambda: readonly Float64Array[], inverse: Float64Array, positionOfEntry: Int32Array): readonly Float64Array[] => {
+const traceCells = (
+  blocks: Blocks,
+  terms: readonly TermLayout[],
+  lambda: readonly Float64Array[],
+  inverse: Float64Array,
+  positionOfEntry: Int32Array,
+): readonly Float64Array[] => {
   const sums = terms.map(({ width }) => new Float64Array(width * width))
   for (let block = 0; block < blocks.count; block++) {
     const a = blocks.termA[block] as number
@@ -269,7 +323,8 @@ const traceCells = (blocks: Blocks, terms: readonly TermLayout[], lambda: readon
     for (let s = 0; s < height; s++)
       for (let c = 0; c < height; c++) {
         let sum = 0
-        for (let k = 0; k < width; k++) for (let l = 0; l <= k; l++) sum += value(s, k) * (right[k * width + l] as number) * element(c, l)
+        for (let k = 0; k < width; k++)
+          for (let l = 0; l <= k; l++) sum += value(s, k) * (right[k * width + l] as number) * element(c, l)
         first[s * height + c] = (first[s * height + c] as number) + sum
       }
     if (isDiagonal) continue
@@ -278,7 +333,8 @@ const traceCells = (blocks: Blocks, terms: readonly TermLayout[], lambda: readon
     for (let t = 0; t < width; t++)
       for (let c = 0; c < width; c++) {
         let sum = 0
-        for (let k = 0; k < height; k++) for (let l = 0; l <= k; l++) sum += value(k, t) * (left[k * height + l] as number) * element(l, c)
+        for (let k = 0; k < height; k++)
+          for (let l = 0; l <= k; l++) sum += value(k, t) * (left[k * height + l] as number) * element(l, c)
         second[t * width + c] = (second[t * width + c] as number) + sum
       }
   }
@@ -286,7 +342,10 @@ const traceCells = (blocks: Blocks, terms: readonly TermLayout[], lambda: readon
 }
 
 /** Inverse and log determinant of a small symmetric positive definite matrix; null when it is not. */
-const inverseOf = (matrix: Float64Array, size: number): { readonly inverse: Float64Array; readonly logDeterminant: number } | null => {
+const inverseOf = (
+  matrix: Float64Array,
+  size: number,
+): { readonly inverse: Float64Array; readonly logDeterminant: number } | null => {
   const lower = new Float64Array(size * size)
   let logDeterminant = 0
   for (let j = 0; j < size; j++) {

@@ -26,7 +26,13 @@ const newtonIterations = 4
  * @param known second derivatives to begin with, from a minimum near by
  * @param isOut says that the minimum lies at infinity and the search may end
  */
-export const minimise = (slope: (x: Float64Array) => Slope | null, start: ArrayLike<number>, scale = 0.1, known?: Float64Array, isOut?: (x: Float64Array) => boolean): Minimum | null => {
+export const minimise = (
+  slope: (x: Float64Array) => Slope | null,
+  start: ArrayLike<number>,
+  scale = 0.1,
+  known?: Float64Array,
+  isOut?: (x: Float64Array) => boolean,
+): Minimum | null => {
   const size = start.length
   let x = Float64Array.from(start)
   let current = slope(x)
@@ -50,14 +56,20 @@ export const minimise = (slope: (x: Float64Array) => Slope | null, start: ArrayL
       for (let i = 0; i < size; i++) share += (vectors[i * size + k] as number) * (current.gradient[i] as number)
       const curvature = Math.max(Math.abs(values[k] as number), 1e-10 * largest)
       promise += (0.5 * share * share) / curvature
-      for (let i = 0; i < size; i++) step[i] = (step[i] as number) - (share / curvature) * (vectors[i * size + k] as number)
+      for (let i = 0; i < size; i++)
+        step[i] = (step[i] as number) - (share / curvature) * (vectors[i * size + k] as number)
     }
-    if (promise < 1e-18 || (promise < 1e-12 && promise > 0.25 * lastPromise)) return { x, value: current.value, hessian, isConverged: true }
+    if (promise < 1e-18 || (promise < 1e-12 && promise > 0.25 * lastPromise))
+      return { x, value: current.value, hessian, isConverged: true }
     // In a narrow valley what was learnt about curvature is soon out of date.
     if (promise > 0.25 * lastPromise) renewals = Math.max(renewals, 1)
     lastPromise = promise
     let shrink = 1
-    for (let i = 0; i < size; i++) shrink = Math.min(shrink, (10 * scale + 2 * Math.abs(x[i] as number)) / Math.max(Math.abs(step[i] as number), Number.MIN_VALUE))
+    for (let i = 0; i < size; i++)
+      shrink = Math.min(
+        shrink,
+        (10 * scale + 2 * Math.abs(x[i] as number)) / Math.max(Math.abs(step[i] as number), Number.MIN_VALUE),
+      )
     const tolerance = 1e-12 * (1 + Math.abs(current.value))
     let next: Slope | null = null
     let nextX = x
@@ -84,7 +96,13 @@ export const minimise = (slope: (x: Float64Array) => Slope | null, start: ArrayL
 }
 
 /** Second derivatives from differences of the gradient, symmetrised; central ones have the square of the step as error. */
-export const hessianByDifferences = (slope: (x: Float64Array) => Slope | null, x: Float64Array, at: Slope, scale: number, isCentral = false): Float64Array => {
+export const hessianByDifferences = (
+  slope: (x: Float64Array) => Slope | null,
+  x: Float64Array,
+  at: Slope,
+  scale: number,
+  isCentral = false,
+): Float64Array => {
   const size = x.length
   const hessian = new Float64Array(size * size)
   for (let k = 0; k < size; k++) {
@@ -102,7 +120,13 @@ export const hessianByDifferences = (slope: (x: Float64Array) => Slope | null, x
 }
 
 /** The BFGS update; the old matrix where curvature along the step is not positive. */
-const updated = (hessian: Float64Array, from: Float64Array, to: Float64Array, before: ArrayLike<number>, after: ArrayLike<number>): Float64Array => {
+const updated = (
+  hessian: Float64Array,
+  from: Float64Array,
+  to: Float64Array,
+  before: ArrayLike<number>,
+  after: ArrayLike<number>,
+): Float64Array => {
   const size = from.length
   const s = to.map((value, i) => value - (from[i] as number))
   const y = s.map((_, i) => (after[i] as number) - (before[i] as number))

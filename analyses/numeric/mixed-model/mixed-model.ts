@@ -77,7 +77,12 @@ export interface MixedModelFit {
   readonly sigma: number
   readonly components: readonly VarianceComponent[]
   /** Of the columns of one term with slopes. */
-  readonly correlations: readonly { readonly term: string; readonly a: string; readonly b: string; readonly correlation: number | null }[]
+  readonly correlations: readonly {
+    readonly term: string
+    readonly a: string
+    readonly b: string
+    readonly correlation: number | null
+  }[]
   readonly residualVariance: number
   /** In the order of `fixedIds`. */
   readonly fixed: readonly (FixedEstimate & { readonly id: string })[]
@@ -107,10 +112,19 @@ export const mixedModel = (data: MixedModelData): MixedModel | MixedModelProblem
   const system = mixedModelSystem(data)
   if (typeof system === 'string') return system
   const criterion = criterionOf(system)
-  return { n: system.n, fixedIds: system.fixedIds, dropped: system.dropped, fit: (method) => fitSystem(system, criterion, method) }
+  return {
+    n: system.n,
+    fixedIds: system.fixedIds,
+    dropped: system.dropped,
+    fit: (method) => fitSystem(system, criterion, method),
+  }
 }
 
-const fitSystem = (system: MixedModelSystem, criterion: Criterion, method: FitMethod): MixedModelFit | MixedModelProblem => {
+const fitSystem = (
+  system: MixedModelSystem,
+  criterion: Criterion,
+  method: FitMethod,
+): MixedModelFit | MixedModelProblem => {
   const { n, rank, terms, r } = system
   const isReml = method === 'reml'
   const theta = optimum(system, criterion, isReml)
@@ -134,7 +148,8 @@ const fitSystem = (system: MixedModelSystem, criterion: Criterion, method: FitMe
     const factor = factorOf(term, theta)
     const covariance = (a: number, b: number): number => {
       let sum = 0
-      for (let k = 0; k < term.width; k++) sum += (factor[a * term.width + k] as number) * (factor[b * term.width + k] as number)
+      for (let k = 0; k < term.width; k++)
+        sum += (factor[a * term.width + k] as number) * (factor[b * term.width + k] as number)
       return sum * residualVariance
     }
     term.columns.forEach((column, a) => {
@@ -142,7 +157,12 @@ const fitSystem = (system: MixedModelSystem, criterion: Criterion, method: FitMe
       components.push({ term: term.id, column, variance: covariance(a, a), sd: Math.sqrt(covariance(a, a)) })
       for (let b = 0; b < a; b++) {
         const scale = Math.sqrt(covariance(a, a) * covariance(b, b))
-        correlations.push({ term: term.id, a: term.columns[b] ?? '', b: column, correlation: scale > 0 ? covariance(a, b) / scale : null })
+        correlations.push({
+          term: term.id,
+          a: term.columns[b] ?? '',
+          b: column,
+          correlation: scale > 0 ? covariance(a, b) / scale : null,
+        })
       }
     })
   }
@@ -152,22 +172,35 @@ const fitSystem = (system: MixedModelSystem, criterion: Criterion, method: FitMe
     // `own` are the weights of the orthonormal columns' coefficients.
     uncertainty ??= varianceUncertainty(criterion, theta, sigma, isReml, rank)
     let estimate = 0
-    for (let c = 0; c < rank; c++) estimate += (own[c] as number) * ((system.projected[c] as number) + (parts.gamma[c] as number))
+    for (let c = 0; c < rank; c++)
+      estimate += (own[c] as number) * ((system.projected[c] as number) + (parts.gamma[c] as number))
     const variance = residualVariance * quadraticForm(parts.fixedInverse, own, rank)
     const se = Math.sqrt(variance)
     const statistic = estimate / se
     let degrees = Number.NaN
     if (uncertainty !== null) {
-      const gradient = Float64Array.from([...uncertainty.change.map((change) => quadraticForm(change, own, rank)), 2 * variance])
+      const gradient = Float64Array.from([
+        ...uncertainty.change.map((change) => quadraticForm(change, own, rank)),
+        2 * variance,
+      ])
       degrees = (2 * variance * variance) / quadraticForm(uncertainty.covariance, gradient, gradient.length)
     }
     return { estimate, se, df: degrees, statistic, pValue: 2 * studentT.upper(Math.abs(statistic), degrees) }
   }
   const contrast = (weights: ArrayLike<number>): FixedEstimate => estimateOf(transposedSolve(r, weights, rank))
-  const rootCovariance = Array.from({ length: rank }, (_, c) => transposedSolve(r, Float64Array.from({ length: rank }, (__, k) => (k === c ? 1 : 0)), rank))
+  const rootCovariance = Array.from({ length: rank }, (_, c) =>
+    transposedSolve(
+      r,
+      Float64Array.from({ length: rank }, (__, k) => (k === c ? 1 : 0)),
+      rank,
+    ),
+  )
   const covariance = new Float64Array(rank * rank)
   for (let c = 0; c < rank; c++)
-    for (let d = 0; d < rank; d++) covariance[c * rank + d] = residualVariance * bilinearForm(parts.fixedInverse, rootCovariance[c] as Float64Array, rootCovariance[d] as Float64Array, rank)
+    for (let d = 0; d < rank; d++)
+      covariance[c * rank + d] =
+        residualVariance *
+        bilinearForm(parts.fixedInverse, rootCovariance[c] as Float64Array, rootCovariance[d] as Float64Array, rank)
 
   const conditionalModes = (): readonly ConditionalModes[] => {
     const final = criterion.at(theta)
@@ -178,11 +211,18 @@ const fitSystem = (system: MixedModelSystem, criterion: Criterion, method: FitMe
       return term.columns.map((column, a) => ({
         term: term.id,
         column,
-        estimates: Float64Array.from({ length: term.levels }, (_, level) => final.b[term.offset + level * term.width + a] as number),
+        estimates: Float64Array.from(
+          { length: term.levels },
+          (_, level) => final.b[term.offset + level * term.width + a] as number,
+        ),
         deviations: Float64Array.from({ length: term.levels }, (_, level) => {
           let sum = 0
           for (let k = 0; k <= a; k++)
-            for (let l = 0; l <= a; l++) sum += (factor[a * term.width + k] as number) * (factor[a * term.width + l] as number) * (cells[(level * term.width + k) * term.width + l] as number)
+            for (let l = 0; l <= a; l++)
+              sum +=
+                (factor[a * term.width + k] as number) *
+                (factor[a * term.width + l] as number) *
+                (cells[(level * term.width + k) * term.width + l] as number)
           return sigma * Math.sqrt(Math.max(0, sum))
         }),
       }))
@@ -225,13 +265,22 @@ const starts = [0.05, 0.2, 0.5, 1, 2, 5, 20]
 const optimum = (system: MixedModelSystem, criterion: Criterion, isReml: boolean): Float64Array | MixedModelProblem => {
   const { terms, n, rank } = system
   const df = isReml ? n - rank : n
-  const valueOf = (parts: { readonly logDeterminant: number; readonly logFixedDeterminant: number; readonly squares: number }): number =>
-    parts.logDeterminant + (isReml ? parts.logFixedDeterminant : 0) + df * log(parts.squares / df)
+  const valueOf = (parts: {
+    readonly logDeterminant: number
+    readonly logFixedDeterminant: number
+    readonly squares: number
+  }): number => parts.logDeterminant + (isReml ? parts.logFixedDeterminant : 0) + df * log(parts.squares / df)
   const slope = (theta: Float64Array): Slope | null => {
     const parts = criterion.withSlopes(theta)
     if (parts === null || !(parts.squares > 0)) return null
     const { trace, fixedTrace, quadratic } = parts.slopes
-    return { value: valueOf(parts), gradient: trace.map((half, k) => 2 * (half + (isReml ? (fixedTrace[k] as number) : 0) - (df * (quadratic[k] as number)) / parts.squares)) }
+    return {
+      value: valueOf(parts),
+      gradient: trace.map(
+        (half, k) =>
+          2 * (half + (isReml ? (fixedTrace[k] as number) : 0) - (df * (quadratic[k] as number)) / parts.squares),
+      ),
+    }
   }
   const diagonal = terms.flatMap((term) => {
     let parameter = term.firstParameter
@@ -265,14 +314,22 @@ const optimum = (system: MixedModelSystem, criterion: Criterion, isReml: boolean
     if (!found.isConverged) return 'no-convergence'
     // By symmetry the slope is zero at θ = 0, which may be a maximum; and a θ that went there slowly may be taken to be there.
     const x = found.x
-    const small = terms.filter(({ width, firstParameter }) => width === 1 && Math.abs(x[firstParameter] as number) < 1e-3)
+    const small = terms.filter(
+      ({ width, firstParameter }) => width === 1 && Math.abs(x[firstParameter] as number) < 1e-3,
+    )
     if (small.length === 0) break
     const zeroed = x.map((value, k) => (small.some(({ firstParameter }) => firstParameter === k) ? 0 : value))
     const at = slope(zeroed)
     if (at === null) break
     const curvature = hessianByDifferences(slope, zeroed, at, 0.1, true)
     const rising = small.filter(({ firstParameter: k }) => (curvature[k * x.length + k] as number) < -1e-6 * n)
-    const fromZero = minimise(slope, rising.length === 0 ? zeroed : zeroed.map((value, k) => (rising.some(({ firstParameter }) => firstParameter === k) ? 0.1 : value)), 0.1)
+    const fromZero = minimise(
+      slope,
+      rising.length === 0
+        ? zeroed
+        : zeroed.map((value, k) => (rising.some(({ firstParameter }) => firstParameter === k) ? 0.1 : value)),
+      0.1,
+    )
     if (fromZero === null || fromZero.value > found.value + 1e-9 * (1 + Math.abs(found.value))) break
     found = fromZero
     if (rising.length === 0) break
@@ -288,7 +345,8 @@ const withPositiveDiagonal = (theta: Float64Array, terms: MixedModelSystem['term
     let parameter = term.firstParameter
     for (let column = 0; column < term.width; column++) {
       const isNegative = (out[parameter] as number) < 0
-      for (let row = column; row < term.width; row++, parameter++) if (isNegative) out[parameter] = -(out[parameter] as number)
+      for (let row = column; row < term.width; row++, parameter++)
+        if (isNegative) out[parameter] = -(out[parameter] as number)
     }
   }
   // No −0 among the results.
@@ -310,6 +368,7 @@ const quadraticForm = (matrix: Float64Array, x: Float64Array, size: number): num
 
 const bilinearForm = (matrix: Float64Array, x: Float64Array, y: Float64Array, size: number): number => {
   let sum = 0
-  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) sum += (x[i] as number) * (matrix[i * size + j] as number) * (y[j] as number)
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++) sum += (x[i] as number) * (matrix[i * size + j] as number) * (y[j] as number)
   return sum
 }

@@ -21,7 +21,13 @@ const mostSteps = 60
  * @param theta the ML estimate, every term an intercept alone
  * @returns one interval a term, in their order, then the residual's; null when an inner minimum was not found
  */
-export const profileIntervals = (system: MixedModelSystem, criterion: Criterion, theta: Float64Array, sigma: number, confidence: number): readonly (ProfileInterval | null)[] => {
+export const profileIntervals = (
+  system: MixedModelSystem,
+  criterion: Criterion,
+  theta: Float64Array,
+  sigma: number,
+  confidence: number,
+): readonly (ProfileInterval | null)[] => {
   const { n } = system
   const count = theta.length
   // Standard deviations in units of σ̂, and ln(σ/σ̂), are the coordinates.
@@ -40,7 +46,10 @@ export const profileIntervals = (system: MixedModelSystem, criterion: Criterion,
       last -= byTheta * (scaled[k] as number)
     }
     gradient[count] = last
-    return { value: parts.logDeterminant + offset + 2 * n * (point[count] as number) + parts.squares / variance, gradient }
+    return {
+      value: parts.logDeterminant + offset + 2 * n * (point[count] as number) + parts.squares / variance,
+      gradient,
+    }
   }
   const best = Float64Array.from([...theta, 0])
   const base = slope(best)
@@ -102,13 +111,18 @@ export const profileIntervals = (system: MixedModelSystem, criterion: Criterion,
         const isInside = direction > 0 ? next > near && next < far : next < near && next > far
         if (!isInside) next = Number.isFinite(far) ? 0.5 * (near + far) : near + 2 * (near - from) + direction * 0.1
         // Steps stay within what the profile so far allows one to extrapolate.
-        if (!Number.isFinite(far)) next = direction > 0 ? Math.min(next, near + 4 * Math.max(near - from, 0.1)) : Math.max(next, near - 4 * Math.max(from - near, 0.1))
+        if (!Number.isFinite(far))
+          next =
+            direction > 0
+              ? Math.min(next, near + 4 * Math.max(near - from, 0.1))
+              : Math.max(next, near - 4 * Math.max(from - near, 0.1))
         if (Math.abs(next - value) <= 1e-13 * Math.max(1e-3, Math.abs(value))) return next
         value = next
       }
       return null
     }
-    const inUnits = (value: number | null): number | null => (value === null ? null : fixed === count ? sigma * exp(value) : sigma * value)
+    const inUnits = (value: number | null): number | null =>
+      value === null ? null : fixed === count ? sigma * exp(value) : sigma * value
     const low = inUnits(limit(-1))
     const high = inUnits(limit(1))
     return low === null && high === null ? null : { low, high }

@@ -14,13 +14,24 @@ export interface VarianceUncertainty {
  * Twice the inverse of the criterion's second derivatives by (θ, ln σ), as lmerTest takes it by (θ, σ); directions without positive curvature are
  * left out (Kuznetsova, Brockhoff & Christensen 2017, doi 10.18637/jss.v082.i13).
  */
-export const varianceUncertainty = (criterion: Criterion, theta: Float64Array, sigma: number, isReml: boolean, rank: number): VarianceUncertainty | null => {
+export const varianceUncertainty = (
+  criterion: Criterion,
+  theta: Float64Array,
+  sigma: number,
+  isReml: boolean,
+  rank: number,
+): VarianceUncertainty | null => {
   const variance = sigma * sigma
   const slope = (x: Float64Array): { readonly value: number; readonly gradient: Float64Array } | null => {
     const parts = criterion.withSlopes(x)
     if (parts === null) return null
     const { trace, fixedTrace, quadratic } = parts.slopes
-    return { value: 0, gradient: trace.map((value, k) => 2 * (value + (isReml ? (fixedTrace[k] as number) : 0) - (quadratic[k] as number) / variance)) }
+    return {
+      value: 0,
+      gradient: trace.map(
+        (value, k) => 2 * (value + (isReml ? (fixedTrace[k] as number) : 0) - (quadratic[k] as number) / variance),
+      ),
+    }
   }
   const at = slope(theta)
   const parts = criterion.withSlopes(theta)
@@ -43,7 +54,10 @@ export const varianceUncertainty = (criterion: Criterion, theta: Float64Array, s
     const value = values[k] as number
     if (!(value > 1e-8 * largest)) continue
     for (let i = 0; i < size; i++)
-      for (let j = 0; j < size; j++) covariance[i * size + j] = (covariance[i * size + j] as number) + (2 / value) * (vectors[i * size + k] as number) * (vectors[j * size + k] as number)
+      for (let j = 0; j < size; j++)
+        covariance[i * size + j] =
+          (covariance[i * size + j] as number) +
+          (2 / value) * (vectors[i * size + k] as number) * (vectors[j * size + k] as number)
   }
   const change = parts.slopes.fixedChange.map((k) => {
     const out = new Float64Array(rank * rank)
@@ -52,7 +66,11 @@ export const varianceUncertainty = (criterion: Criterion, theta: Float64Array, s
       for (let j = 0; j < rank; j++) {
         let sum = 0
         for (let c = 0; c < rank; c++)
-          for (let d = 0; d < rank; d++) sum += (m[i * rank + c] as number) * ((k[c * rank + d] as number) + (k[d * rank + c] as number)) * (m[d * rank + j] as number)
+          for (let d = 0; d < rank; d++)
+            sum +=
+              (m[i * rank + c] as number) *
+              ((k[c * rank + d] as number) + (k[d * rank + c] as number)) *
+              (m[d * rank + j] as number)
         out[i * rank + j] = variance * sum
       }
     return out

@@ -95,9 +95,11 @@ export const analyseSparse = ({ size, start, rows }: SparsePattern, most = 30_00
   const positionOfEntry = new Int32Array(rows.length)
   const place = new Int32Array(size)
   for (let k = 0; k < size; k++) {
-    for (let p = rowStart[k] as number; p < (rowStart[k + 1] as number); p++) place[rowColumns[p] as number] = rowPositions[p] as number
+    for (let p = rowStart[k] as number; p < (rowStart[k + 1] as number); p++)
+      place[rowColumns[p] as number] = rowPositions[p] as number
     place[k] = columnStart[k] as number
-    for (let p = start[k] as number; p < (start[k + 1] as number); p++) positionOfEntry[p] = place[rows[p] as number] as number
+    for (let p = start[k] as number; p < (start[k + 1] as number); p++)
+      positionOfEntry[p] = place[rows[p] as number] as number
   }
 
   const factor = new Float64Array(total)
@@ -157,7 +159,8 @@ export const analyseSparse = ({ size, start, rows }: SparsePattern, most = 30_00
       const diagonal = factor[first] as number
       for (let c = 0; c < width; c++) {
         let x = b[j * width + c] as number
-        for (let t = first + 1; t < last; t++) x -= (factor[t] as number) * (b[(lowerRows[t] as number) * width + c] as number)
+        for (let t = first + 1; t < last; t++)
+          x -= (factor[t] as number) * (b[(lowerRows[t] as number) * width + c] as number)
         b[j * width + c] = x / diagonal
       }
     }

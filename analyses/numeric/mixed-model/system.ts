@@ -94,7 +94,9 @@ export const mixedModelSystem = (data: MixedModelData): MixedModelSystem | Mixed
   let n = 0
   for (let i = 0; i < rows; i++) n += weight[i] as number
   const root = weight.map(Math.sqrt)
-  const { q, r, kept, dropped } = orthonormalColumns(data.fixed.map(({ values }) => root.map((w, i) => w * (values[i] as number))))
+  const { q, r, kept, dropped } = orthonormalColumns(
+    data.fixed.map(({ values }) => root.map((w, i) => w * (values[i] as number))),
+  )
   const rank = q.length
   if (n < rank + 2) return 'too-few-rows'
   const response = root.map((w, i) => w * (data.response[i] as number))
@@ -105,7 +107,9 @@ export const mixedModelSystem = (data: MixedModelData): MixedModelSystem | Mixed
   for (let i = 0; i < rows; i++) residualSquares += (response[i] as number) * (response[i] as number)
   if (!(residualSquares > 1e-26 * total)) return 'nothing-varies'
 
-  const sorted = data.random.map((term, index) => ({ term, index, present: presentLevels(term, rows) })).sort((a, b) => b.term.levels - a.term.levels || a.index - b.index)
+  const sorted = data.random
+    .map((term, index) => ({ term, index, present: presentLevels(term, rows) }))
+    .sort((a, b) => b.term.levels - a.term.levels || a.index - b.index)
   for (const { present } of sorted) {
     if (present < 2) return 'one-level'
     if (present >= n) return 'levels-as-many-as-rows'
@@ -119,7 +123,14 @@ export const mixedModelSystem = (data: MixedModelData): MixedModelSystem | Mixed
   let parameterCount = 0
   const terms: TermLayout[] = data.random.map((term, index) => {
     const width = 1 + (term.slopes?.length ?? 0)
-    const layout = { id: term.id, width, levels: term.levels, offset: offsets[index] as number, firstParameter: parameterCount, columns: ['(Intercept)', ...(term.slopes ?? []).map(({ id }) => id)] }
+    const layout = {
+      id: term.id,
+      width,
+      levels: term.levels,
+      offset: offsets[index] as number,
+      firstParameter: parameterCount,
+      columns: ['(Intercept)', ...(term.slopes ?? []).map(({ id }) => id)],
+    }
     parameterCount += (width * (width + 1)) / 2
     return layout
   })
@@ -135,7 +146,8 @@ export const mixedModelSystem = (data: MixedModelData): MixedModelSystem | Mixed
         const values = design[t]?.[a] ?? null
         const z = (root[i] as number) * (values === null ? 1 : (values[i] as number))
         zr[first + a] = (zr[first + a] as number) + z * (response[i] as number)
-        for (let c = 0; c < rank; c++) zq[(first + a) * rank + c] = (zq[(first + a) * rank + c] as number) + z * (q[c]?.[i] as number)
+        for (let c = 0; c < rank; c++)
+          zq[(first + a) * rank + c] = (zq[(first + a) * rank + c] as number) + z * (q[c]?.[i] as number)
       }
     }
   })
@@ -185,7 +197,8 @@ const byLevel = (term: RandomTerm, rows: number): { readonly order: Int32Array; 
     const level = (term.codes[i] as number) + 1
     start[level] = (start[level] as number) + 1
   }
-  for (let level = 0; level < term.levels; level++) start[level + 1] = (start[level + 1] as number) + (start[level] as number)
+  for (let level = 0; level < term.levels; level++)
+    start[level + 1] = (start[level + 1] as number) + (start[level] as number)
   const next = start.slice(0, term.levels)
   const order = new Int32Array(rows)
   for (let i = 0; i < rows; i++) {
@@ -197,7 +210,15 @@ const byLevel = (term: RandomTerm, rows: number): { readonly order: Int32Array; 
   return { order, start }
 }
 
-const cellsOf = (random: readonly RandomTerm[], terms: readonly TermLayout[], design: Design, weight: Float64Array, order: readonly number[]): { readonly blocks: Blocks; readonly pattern: { readonly start: Int32Array; readonly rows: Int32Array } } | 'terms-alike' => {
+const cellsOf = (
+  random: readonly RandomTerm[],
+  terms: readonly TermLayout[],
+  design: Design,
+  weight: Float64Array,
+  order: readonly number[],
+):
+  | { readonly blocks: Blocks; readonly pattern: { readonly start: Int32Array; readonly rows: Int32Array } }
+  | 'terms-alike' => {
   const rows = weight.length
   const termA: number[] = []
   const termB: number[] = []
@@ -260,7 +281,14 @@ const cellsOf = (random: readonly RandomTerm[], terms: readonly TermLayout[], de
         }
       }
       const cells = row.length - blocksBefore
-      if (a !== b && first.width === 1 && second.width === 1 && cells === levelsSeen && cells === presentLevels(random[b] as RandomTerm, rows)) return 'terms-alike'
+      if (
+        a !== b &&
+        first.width === 1 &&
+        second.width === 1 &&
+        cells === levelsSeen &&
+        cells === presentLevels(random[b] as RandomTerm, rows)
+      )
+        return 'terms-alike'
     }
   }
 
@@ -297,7 +325,16 @@ const cellsOf = (random: readonly RandomTerm[], terms: readonly TermLayout[], de
     place[entry] = at
   }
   return {
-    blocks: { count, termA: Int32Array.from(termA), termB: Int32Array.from(termB), row: Int32Array.from(row), column: Int32Array.from(column), start: Int32Array.from(start), values: Float64Array.from(values), position: place },
+    blocks: {
+      count,
+      termA: Int32Array.from(termA),
+      termB: Int32Array.from(termB),
+      row: Int32Array.from(row),
+      column: Int32Array.from(column),
+      start: Int32Array.from(start),
+      values: Float64Array.from(values),
+      position: place,
+    },
     pattern: { start: columnStart, rows: patternRows },
   }
 }

@@ -16,7 +16,12 @@ export type Likelihood = Pick<OrdinalFit, 'logLikelihood' | 'parameters'>
 export const likelihoodRatioTest = (larger: Likelihood, smaller: Likelihood): LikelihoodRatioTest => {
   const df = larger.parameters - smaller.parameters
   const statistic = Math.max(0, 2 * (larger.logLikelihood - smaller.logLikelihood))
-  return { logLikelihood: larger.logLikelihood, statistic, df, pValue: df > 0 ? chiSquare.upper(statistic, df) : Number.NaN }
+  return {
+    logLikelihood: larger.logLikelihood,
+    statistic,
+    df,
+    pValue: df > 0 ? chiSquare.upper(statistic, df) : Number.NaN,
+  }
 }
 
 const columnsInUse = (fit: OrdinalFit): readonly number[] => [...fit.maximum.design.location].sort((a, b) => a - b)
@@ -34,19 +39,37 @@ const againstFit = (larger: OrdinalFit | OrdinalProblem, fit: OrdinalFit): Likel
  * @returns the test, with df = (categories − 2) × columns; where the larger model's likelihood only tends to a limit, as when a group never
  * chose the last category, the limit is used; a problem if there is none, as when a group never chose a category between two that it did
  */
-export const proportionalOddsTest = (fit: OrdinalFit, term: readonly number[], onStep?: () => void): LikelihoodRatioTest | OrdinalProblem => {
+export const proportionalOddsTest = (
+  fit: OrdinalFit,
+  term: readonly number[],
+  onStep?: () => void,
+): LikelihoodRatioTest | OrdinalProblem => {
   const { rows } = fit.maximum.design
   const columns = columnsInUse(fit)
   const nominal = term.filter((column) => columns.includes(column))
-  const larger = fitOrdinalRegression(rows, { link: fit.link, columns, nominal, ...(onStep === undefined ? {} : { onStep }) })
+  const larger = fitOrdinalRegression(rows, {
+    link: fit.link,
+    columns,
+    nominal,
+    ...(onStep === undefined ? {} : { onStep }),
+  })
   return againstFit(larger, fit)
 }
 
 /** Tests whether the spread of the latent answers differs with the term (`scale_test` of `ordinal::clm`); df = its columns. */
-export const scaleTest = (fit: OrdinalFit, term: readonly number[], onStep?: () => void): LikelihoodRatioTest | OrdinalProblem => {
+export const scaleTest = (
+  fit: OrdinalFit,
+  term: readonly number[],
+  onStep?: () => void,
+): LikelihoodRatioTest | OrdinalProblem => {
   const { rows } = fit.maximum.design
   const columns = columnsInUse(fit)
   const scale = term.filter((column) => columns.includes(column))
-  const larger = fitOrdinalRegression(rows, { link: fit.link, columns, scale, ...(onStep === undefined ? {} : { onStep }) })
+  const larger = fitOrdinalRegression(rows, {
+    link: fit.link,
+    columns,
+    scale,
+    ...(onStep === undefined ? {} : { onStep }),
+  })
   return againstFit(larger, fit)
 }

@@ -52,7 +52,11 @@ export interface OrdinalFit {
   /** Columns left out because they are constant or a combination of columns before them. */
   readonly aliased: readonly number[]
   /** What profiles start from. */
-  readonly maximum: { readonly design: OrdinalDesign; readonly parameters: Float64Array; readonly covariance: Float64Array }
+  readonly maximum: {
+    readonly design: OrdinalDesign
+    readonly parameters: Float64Array
+    readonly covariance: Float64Array
+  }
 }
 
 /**
@@ -80,7 +84,8 @@ const estimateOf = (estimate: number, variance: number): OrdinalEstimate => {
 const columnMeans = (rows: OrdinalRows, n: number): Float64Array => {
   const means = new Float64Array(rows.width)
   for (let row = 0; row < rows.counts.length; row++) {
-    for (let k = 0; k < rows.width; k++) means[k] = (means[k] as number) + (rows.counts[row] as number) * (rows.predictors[row * rows.width + k] as number)
+    for (let k = 0; k < rows.width; k++)
+      means[k] = (means[k] as number) + (rows.counts[row] as number) * (rows.predictors[row * rows.width + k] as number)
   }
   return means.map((sum) => sum / n)
 }
@@ -103,7 +108,9 @@ export const aliasedColumns = (rows: OrdinalRows, columns: readonly number[]): r
     }
     for (let a = 0; a < size; a++) {
       const value = (rows.counts[row] as number) * (centred[a] as number)
-      if (value !== 0) for (let b = 0; b <= a; b++) products[a * size + b] = (products[a * size + b] as number) + value * (centred[b] as number)
+      if (value !== 0)
+        for (let b = 0; b <= a; b++)
+          products[a * size + b] = (products[a * size + b] as number) + value * (centred[b] as number)
     }
   }
   const n = countOf(rows)
@@ -152,8 +159,11 @@ const startOf = (design: OrdinalDesign, n: number): Float64Array => {
 /** Which column a parameter belongs to; null for a threshold. */
 const columnOfParameter = (design: OrdinalDesign, parameter: number): number | null => {
   const { block, thresholds, beforeScale } = designSize(design)
-  if (parameter < thresholds) return parameter % block === 0 ? null : (design.nominal[(parameter % block) - 1] as number)
-  return parameter < beforeScale ? (design.location[parameter - thresholds] as number) : (design.scale[parameter - beforeScale] as number)
+  if (parameter < thresholds)
+    return parameter % block === 0 ? null : (design.nominal[(parameter % block) - 1] as number)
+  return parameter < beforeScale
+    ? (design.location[parameter - thresholds] as number)
+    : (design.scale[parameter - beforeScale] as number)
 }
 
 /** Whether some row's thresholds are out of order, so that a category it did not choose would have a negative probability. */
@@ -165,7 +175,10 @@ const thresholdsCross = (design: OrdinalDesign, parameters: Float64Array): boole
     let before = Number.NEGATIVE_INFINITY
     for (let at = 0; at < thresholds; at += block) {
       let end = parameters[at] as number
-      for (const [k, column] of nominal.entries()) end += (parameters[at + 1 + k] as number) * ((rows.predictors[row * rows.width + column] as number) - (centres[column] as number))
+      for (const [k, column] of nominal.entries())
+        end +=
+          (parameters[at + 1 + k] as number) *
+          ((rows.predictors[row * rows.width + column] as number) - (centres[column] as number))
       if (end < before) return true
       before = end
     }
@@ -192,7 +205,13 @@ const thresholdMap = (design: OrdinalDesign): readonly Float64Array[] => {
  * @returns the fit, or the reason why there is none
  */
 export const fitOrdinalRegression = (rows: OrdinalRows, model: OrdinalModel = {}): OrdinalFit | OrdinalProblem => {
-  const { link = 'logit', columns = Array.from({ length: rows.width }, (_, k) => k), nominal: wanted = [], scale: wantedScale = [], onStep } = model
+  const {
+    link = 'logit',
+    columns = Array.from({ length: rows.width }, (_, k) => k),
+    nominal: wanted = [],
+    scale: wantedScale = [],
+    onStep,
+  } = model
   const n = countOf(rows)
   if (!(n > 0)) return { problem: 'no-rows', columns: [], steps: 0, limit: null }
   if (rows.categories.length < 2) return { problem: 'one-category', columns: [], steps: 0, limit: null }
@@ -217,21 +236,30 @@ export const fitOrdinalRegression = (rows: OrdinalRows, model: OrdinalModel = {}
     const named = new Set(found.infinite.flatMap((parameter) => columnOfParameter(design, parameter) ?? []))
     if (found.infinite.length === 0) return { problem: 'not-converged', columns: [], steps: found.steps, limit: null }
     const columnsNamed = [...named].sort((a, b) => a - b)
-    if (thresholdsCross(design, found.parameters)) return { problem: 'thresholds-cross', columns: columnsNamed, steps: found.steps, limit: null }
-    return { problem: 'separation', columns: columnsNamed, steps: found.steps, limit: { logLikelihood: found.logLikelihood, parameters: size.all } }
+    if (thresholdsCross(design, found.parameters))
+      return { problem: 'thresholds-cross', columns: columnsNamed, steps: found.steps, limit: null }
+    return {
+      problem: 'separation',
+      columns: columnsNamed,
+      steps: found.steps,
+      limit: { logLikelihood: found.logLikelihood, parameters: size.all },
+    }
   }
-  if (thresholdsCross(design, found.parameters)) return { problem: 'thresholds-cross', columns: design.nominal, steps: found.steps, limit: null }
+  if (thresholdsCross(design, found.parameters))
+    return { problem: 'thresholds-cross', columns: design.nominal, steps: found.steps, limit: null }
   const covariance = inverseOfPositiveDefinite(found.information, size.all)
   if (covariance === null) return { problem: 'not-converged', columns: [], steps: found.steps, limit: null }
   const { parameters } = found
-  const at = (parameter: number): OrdinalEstimate => estimateOf(parameters[parameter] as number, covariance[parameter * size.all + parameter] as number)
+  const at = (parameter: number): OrdinalEstimate =>
+    estimateOf(parameters[parameter] as number, covariance[parameter * size.all + parameter] as number)
   const thresholds = thresholdMap(design).map((map) => {
     let estimate = 0
     let variance = 0
     for (let a = 0; a < size.all; a++) {
       if (map[a] === 0) continue
       estimate += (map[a] as number) * (parameters[a] as number)
-      for (let b = 0; b < size.all; b++) variance += (map[a] as number) * (map[b] as number) * (covariance[a * size.all + b] as number)
+      for (let b = 0; b < size.all; b++)
+        variance += (map[a] as number) * (map[b] as number) * (covariance[a * size.all + b] as number)
     }
     return estimateOf(estimate, variance)
   })
@@ -269,15 +297,25 @@ export const fitOrdinalRegression = (rows: OrdinalRows, model: OrdinalModel = {}
  *
  * @param x a value for every column of the rows; those that take no part are not read
  */
-export const categoryProbabilities = ({ maximum: { design, parameters } }: Pick<OrdinalFit, 'maximum'>, x: ArrayLike<number>): readonly number[] => {
+export const categoryProbabilities = (
+  { maximum: { design, parameters } }: Pick<OrdinalFit, 'maximum'>,
+  x: ArrayLike<number>,
+): readonly number[] => {
   const { block, thresholds, beforeScale } = designSize(design)
   const { rows, nominal, location, scale, centres, link } = design
   const centred = (column: number): number => (x[column] as number) - (centres[column] as number)
   const shared = location.reduce((sum, column, k) => sum + centred(column) * (parameters[thresholds + k] as number), 0)
-  const shrink = exp(-scale.reduce((sum, column, k) => sum + (x[column] as number) * (parameters[beforeScale + k] as number), 0))
+  const shrink = exp(
+    -scale.reduce((sum, column, k) => sum + (x[column] as number) * (parameters[beforeScale + k] as number), 0),
+  )
   const ends = rows.categories.slice(1).map((_, j) => {
-    const own = nominal.reduce((sum, column, k) => sum + centred(column) * (parameters[j * block + 1 + k] as number), parameters[j * block] as number)
+    const own = nominal.reduce(
+      (sum, column, k) => sum + centred(column) * (parameters[j * block + 1 + k] as number),
+      parameters[j * block] as number,
+    )
     return (own - shared) * shrink
   })
-  return rows.categories.map((_, j) => probabilityBetween(link, ends[j] ?? Number.POSITIVE_INFINITY, ends[j - 1] ?? Number.NEGATIVE_INFINITY))
+  return rows.categories.map((_, j) =>
+    probabilityBetween(link, ends[j] ?? Number.POSITIVE_INFINITY, ends[j - 1] ?? Number.NEGATIVE_INFINITY),
+  )
 }

@@ -90,7 +90,12 @@ const standAt: Readonly<Record<OrdinalLink, (x: number, end: End) => void>> = {
 
 /** P(low < Z ≤ high) with full relative accuracy in both tails. */
 const between: Readonly<Record<OrdinalLink, (high: number, low: number, atHigh: End, atLow: End) => number>> = {
-  logit: (high, low, atHigh, atLow) => (low === Number.NEGATIVE_INFINITY ? atHigh.lower : high === Number.POSITIVE_INFINITY ? atLow.upper : atHigh.lower * atLow.upper * -expm1(low - high)),
+  logit: (high, low, atHigh, atLow) =>
+    low === Number.NEGATIVE_INFINITY
+      ? atHigh.lower
+      : high === Number.POSITIVE_INFINITY
+        ? atLow.upper
+        : atHigh.lower * atLow.upper * -expm1(low - high),
   probit: (_high, low, atHigh, atLow) => (low > 0 ? atLow.upper - atHigh.upper : atHigh.lower - atLow.lower),
 }
 
@@ -123,11 +128,14 @@ export const derivatives = (design: OrdinalDesign, parameters: Float64Array): De
     for (let a = 0; a < left.length; a++) {
       const at = (row + a) * all + column
       const value = factor * (left[a] as number)
-      if (value !== 0) for (let b = 0; b < right.length; b++) information[at + b] = (information[at + b] as number) + value * (right[b] as number)
+      if (value !== 0)
+        for (let b = 0; b < right.length; b++)
+          information[at + b] = (information[at + b] as number) + value * (right[b] as number)
     }
   }
   const addTo = (at: number, values: Float64Array, factor: number): void => {
-    for (let a = 0; a < values.length; a++) gradient[at + a] = (gradient[at + a] as number) + factor * (values[a] as number)
+    for (let a = 0; a < values.length; a++)
+      gradient[at + a] = (gradient[at + a] as number) + factor * (values[a] as number)
   }
   for (let row = 0; row < rows.counts.length; row++) {
     const from = row * rows.width
@@ -221,6 +229,7 @@ export const derivatives = (design: OrdinalDesign, parameters: Float64Array): De
       addOuter(beforeScale, thresholds, w, x, -(mixed1 + mixed2))
     }
   }
-  for (let a = 0; a < all; a++) for (let b = 0; b < a; b++) information[b * all + a] = information[a * all + b] as number
+  for (let a = 0; a < all; a++)
+    for (let b = 0; b < a; b++) information[b * all + a] = information[a * all + b] as number
   return { logLikelihood, gradient, information }
 }

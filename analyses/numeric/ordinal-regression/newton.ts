@@ -62,7 +62,11 @@ const solverFor = (matrix: Float64Array, size: number, fixed: number): Solver | 
   for (let i = 0; i < size; i++) {
     for (let k = 0; k < size; k++) {
       const isFixed = i === fixed || k === fixed
-      scaled[i * size + k] = isFixed ? (i === k ? 1 : 0) : (matrix[i * size + k] as number) / ((roots[i] as number) * (roots[k] as number))
+      scaled[i * size + k] = isFixed
+        ? i === k
+          ? 1
+          : 0
+        : (matrix[i * size + k] as number) / ((roots[i] as number) * (roots[k] as number))
     }
   }
   let lower = cholesky(scaled, size)
@@ -102,7 +106,10 @@ export const inverseOfPositiveDefinite = (matrix: Float64Array, size: number): F
 }
 
 /** How far a change of one in each parameter can move a row's linear predictor. */
-const reaches = ({ rows, nominal, location, scale, centres }: OrdinalDesign, { block, thresholds, beforeScale, all }: ReturnType<typeof designSize>): Float64Array => {
+const reaches = (
+  { rows, nominal, location, scale, centres }: OrdinalDesign,
+  { block, thresholds, beforeScale, all }: ReturnType<typeof designSize>,
+): Float64Array => {
   const largest = new Float64Array(rows.width)
   const largestRaw = new Float64Array(rows.width)
   for (let row = 0; row < rows.counts.length; row++) {
@@ -113,7 +120,8 @@ const reaches = ({ rows, nominal, location, scale, centres }: OrdinalDesign, { b
     }
   }
   const reach = new Float64Array(all).fill(1)
-  for (let i = 0; i < thresholds; i++) if (i % block > 0) reach[i] = largest[nominal[(i % block) - 1] as number] as number
+  for (let i = 0; i < thresholds; i++)
+    if (i % block > 0) reach[i] = largest[nominal[(i % block) - 1] as number] as number
   for (const [k, column] of location.entries()) reach[thresholds + k] = largest[column] as number
   for (const [k, column] of scale.entries()) reach[beforeScale + k] = largestRaw[column] as number
   return reach
@@ -127,7 +135,11 @@ const reaches = ({ rows, nominal, location, scale, centres }: OrdinalDesign, { b
  * @param fixed a parameter held at its start, for profiles
  * @param onStep called before every step, and may throw to stop
  */
-export const maximise = (design: OrdinalDesign, start: Float64Array, { fixed = -1, onStep }: { readonly fixed?: number; readonly onStep?: (() => void) | undefined } = {}): Maximum => {
+export const maximise = (
+  design: OrdinalDesign,
+  start: Float64Array,
+  { fixed = -1, onStep }: { readonly fixed?: number; readonly onStep?: (() => void) | undefined } = {},
+): Maximum => {
   const size = designSize(design)
   const reach = reaches(design, size)
   let parameters = Float64Array.from(start)
@@ -146,7 +158,8 @@ export const maximise = (design: OrdinalDesign, start: Float64Array, { fixed = -
       if (moved > runaway) runaways.push(i)
       move = Math.max(move, moved)
     }
-    if (!solver.isModified && decrement < flat && runaways.length > 0) return { ...here, parameters, isFound: false, infinite: runaways, steps }
+    if (!solver.isModified && decrement < flat && runaways.length > 0)
+      return { ...here, parameters, isFound: false, infinite: runaways, steps }
     let factor = 1
     let next = parameters
     let there = here
@@ -160,7 +173,8 @@ export const maximise = (design: OrdinalDesign, start: Float64Array, { fixed = -
     if (halvings === mostHalvings) return { ...here, parameters, isFound: move < 1e-6, infinite: [], steps }
     parameters = next
     here = there
-    if (halvings === 0 && move < smallestMove && !solver.isModified) return { ...here, parameters, isFound: true, infinite: [], steps: steps + 1 }
+    if (halvings === 0 && move < smallestMove && !solver.isModified)
+      return { ...here, parameters, isFound: true, infinite: [], steps: steps + 1 }
   }
   return { ...here, parameters, isFound: false, infinite: [], steps: mostSteps }
 }

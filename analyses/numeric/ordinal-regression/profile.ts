@@ -5,7 +5,10 @@ import { designSize } from './likelihood'
 import { maximise } from './newton'
 
 /** Wald's interval, estimate ± z·SE. */
-export const waldInterval = ({ estimate, se }: { readonly estimate: number; readonly se: number }, confidence: number): Interval => {
+export const waldInterval = (
+  { estimate, se }: { readonly estimate: number; readonly se: number },
+  confidence: number,
+): Interval => {
   const reach = normal.quantileUpper((1 - confidence) / 2) * se
   return { low: estimate - reach, high: estimate + reach }
 }
@@ -35,7 +38,10 @@ export const profileInterval = (fit: OrdinalFit, column: number, confidence: num
   const critical = normal.quantileUpper((1 - confidence) / 2)
 
   /** |signed root| − critical at a distance from the estimate, and the parameters there. */
-  const rootAt = (distance: number, known: Float64Array): { readonly excess: number; readonly parameters: Float64Array } | null => {
+  const rootAt = (
+    distance: number,
+    known: Float64Array,
+  ): { readonly excess: number; readonly parameters: Float64Array } | null => {
     const moved = estimate + distance - (known[fixed] as number)
     // Along the tangent of the maximum the others follow; held still if that leaves the likelihood's domain.
     const start = known.map((value, i) => value + (moved * (covariance[fixed * all + i] as number)) / variance)
@@ -43,7 +49,11 @@ export const profileInterval = (fit: OrdinalFit, column: number, confidence: num
     still[fixed] = estimate + distance
     for (const candidate of [start, still]) {
       const found = maximise(design, candidate, { fixed, onStep })
-      if (found.isFound) return { excess: Math.sqrt(Math.max(0, 2 * (fit.logLikelihood - found.logLikelihood))) - critical, parameters: found.parameters }
+      if (found.isFound)
+        return {
+          excess: Math.sqrt(Math.max(0, 2 * (fit.logLikelihood - found.logLikelihood))) - critical,
+          parameters: found.parameters,
+        }
     }
     return null
   }
@@ -68,12 +78,18 @@ export const profileInterval = (fit: OrdinalFit, column: number, confidence: num
       if (outside === null) {
         // The signed root is nearly straight: aim at its crossing, a little beyond.
         const slope = (point.excess + critical) / distance
-        distance = slope === 0 ? 2 * distance : Math.abs(critical / slope) < 2 * Math.abs(distance) ? (sign * 1.02 * critical) / Math.abs(slope) : 2 * distance
+        distance =
+          slope === 0
+            ? 2 * distance
+            : Math.abs(critical / slope) < 2 * Math.abs(distance)
+              ? (sign * 1.02 * critical) / Math.abs(slope)
+              : 2 * distance
         if (Math.abs(distance) > farthest * se) return sign * Number.POSITIVE_INFINITY
         continue
       }
       const width = outside.distance - inside.distance
-      if (Math.abs(width) < 1e-12 * (Math.abs(estimate) + Math.abs(outside.distance))) return estimate + 0.5 * (inside.distance + outside.distance)
+      if (Math.abs(width) < 1e-12 * (Math.abs(estimate) + Math.abs(outside.distance)))
+        return estimate + 0.5 * (inside.distance + outside.distance)
       const share = -inside.excess / (outside.excess - inside.excess)
       const secant = inside.distance + share * width
       // A secant that hugs an end is given up for the middle.

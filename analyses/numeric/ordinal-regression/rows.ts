@@ -35,11 +35,16 @@ const rankDistinct = (values: Float64Array): Ranked => {
  * @param predictors columns as long as the response
  * @param counts frequencies or case weights of the rows; each row once if absent
  */
-export const compressOrdinalRows = (response: ArrayLike<number>, predictors: readonly ArrayLike<number>[], counts?: ArrayLike<number>): OrdinalRows => {
+export const compressOrdinalRows = (
+  response: ArrayLike<number>,
+  predictors: readonly ArrayLike<number>[],
+  counts?: ArrayLike<number>,
+): OrdinalRows => {
   const width = predictors.length
   const kept: number[] = []
   for (let i = 0; i < response.length; i++) {
-    const isComplete = Number.isFinite(response[i] as number) && predictors.every((column) => Number.isFinite(column[i] as number))
+    const isComplete =
+      Number.isFinite(response[i] as number) && predictors.every((column) => Number.isFinite(column[i] as number))
     const count = counts === undefined ? 1 : (counts[i] as number)
     if (isComplete && count > 0 && Number.isFinite(count)) kept.push(i)
   }
@@ -59,7 +64,8 @@ export const compressOrdinalRows = (response: ArrayLike<number>, predictors: rea
       codes = smaller.codes
       size = smaller.values.length
     }
-    for (let i = 0; i < codes.length; i++) codes[i] = (codes[i] as number) * column.values.length + (column.codes[i] as number)
+    for (let i = 0; i < codes.length; i++)
+      codes[i] = (codes[i] as number) * column.values.length + (column.codes[i] as number)
     size *= column.values.length
   }
   const { codes: places, values: distinct } = rankDistinct(codes)

@@ -18,7 +18,11 @@ export function AnalysesView() {
   const hasData = useProject((project) => project.sources.length > 0)
   if (analysis === undefined) {
     return (
-      <EmptyState picture={<IconChartDots3 size={32} stroke={1.4} />} title={words('analyses.empty-title')} text={words(hasData ? 'analyses.empty-text' : 'analyses.empty-text-no-data')}>
+      <EmptyState
+        picture={<IconChartDots3 size={32} stroke={1.4} />}
+        title={words('analyses.empty-title')}
+        text={words(hasData ? 'analyses.empty-text' : 'analyses.empty-text-no-data')}
+      >
         <AddMenu as="button" />
         {hasData ? (
           <Button variant="default" onClick={() => run(analysisAddFitting)}>

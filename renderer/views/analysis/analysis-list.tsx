@@ -16,7 +16,13 @@ export function AnalysisList() {
   const workbench = useWorkbench()
   const listed = useProject((project) => project.analyses)
   // A text, so that the list is drawn anew only when a state changes.
-  const states = useWorkbenchState(({ history, session }) => history.present.analyses.map((analysis) => runStateOf(session.results[analysis.as] ?? emptyResult, resultKey(history.present, analysis, session))).join(' ')).split(' ') as readonly RunState[]
+  const states = useWorkbenchState(({ history, session }) =>
+    history.present.analyses
+      .map((analysis) =>
+        runStateOf(session.results[analysis.as] ?? emptyResult, resultKey(history.present, analysis, session)),
+      )
+      .join(' '),
+  ).split(' ') as readonly RunState[]
   const shown = useWorkbenchState(({ window }) => window.analysis)
   return (
     <Pane title={words('analyses.list')} tone="frame" actions={<AddMenu />}>
@@ -58,7 +64,14 @@ export function AddMenu({ as = 'icon' }: { readonly as?: 'icon' | 'button' }) {
   const speaker = useSpeaker()
   const workbench = useWorkbench()
   const all = [...analyses.values()]
-  const offered = new Set(useProject((project) => all.filter(({ id }) => isOffered(project, id)).map(({ id }) => id).join(' ')).split(' '))
+  const offered = new Set(
+    useProject((project) =>
+      all
+        .filter(({ id }) => isOffered(project, id))
+        .map(({ id }) => id)
+        .join(' '),
+    ).split(' '),
+  )
   return (
     <Menu position="bottom-start" width={330}>
       <Menu.Target>

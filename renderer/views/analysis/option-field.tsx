@@ -1,10 +1,20 @@
 import { Button, Select, Switch, TextInput } from '@mantine/core'
 import { useId, useState, type ReactNode } from 'react'
-import type { Dataset } from '../../../analyses/core/dataset'
+import type { Dataset } from '../../../analyses/core/datasets'
 import type { InputError } from '../../../analyses/core/errors'
-import { columnsFor, momentPattern, optionProblems, type ChoiceOption, type ColumnOption, type ColumnRole, type ColumnsOption, type NumberOption, type Option } from '../../../analyses/core/options'
-import type { Label } from '../../../analyses/core/messages'
-import type { Speaker } from '../../../analyses/core/say'
+import {
+  columnsFor,
+  momentPattern,
+  optionProblems,
+  type ChoiceOption,
+  type ColumnOption,
+  type ColumnRole,
+  type ColumnsOption,
+  type NumberOption,
+  type Option,
+} from '../../../analyses/core/options'
+import type { Label } from '../../../analyses/core/words'
+import type { Speaker } from '../../../analyses/core/speaker'
 import type { Words } from '../../i18n/words'
 import { NumberField } from '../../ui/number-field'
 import styles from './analysis.module.css'
@@ -112,7 +122,14 @@ function ChoiceOptionField(props: Props<ChoiceOption>) {
 }
 
 function FlagOptionField(props: Props) {
-  return <Switch label={labelOf(props)} description={helpOf(props)} checked={props.value === true} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+  return (
+    <Switch
+      label={labelOf(props)}
+      description={helpOf(props)}
+      checked={props.value === true}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
+    />
+  )
 }
 
 function ColumnOptionField(props: Props<ColumnOption>) {
@@ -124,12 +141,21 @@ function ColumnOptionField(props: Props<ColumnOption>) {
     <Select
       label={labelOf(props)}
       description={helpOf(props)}
-      data={[...(option.optional === true ? [{ value: nothing, label: words('options.none') }] : []), ...known.map((column) => ({ value: column, label: columnWords(option.of, column, speaker) }))]}
+      data={[
+        ...(option.optional === true ? [{ value: nothing, label: words('options.none') }] : []),
+        ...known.map((column) => ({ value: column, label: columnWords(option.of, column, speaker) })),
+      ]}
       value={typeof value === 'string' ? value : nothing}
       allowDeselect={false}
       searchable={known.length > 8}
       nothingFoundMessage={words('options.nothing-found')}
-      error={value === null && option.optional !== true ? problemWords(props, value) : typeof value === 'string' ? problemWords(props, value) : null}
+      error={
+        value === null && option.optional !== true
+          ? problemWords(props, value)
+          : typeof value === 'string'
+            ? problemWords(props, value)
+            : null
+      }
       onChange={(next) => next !== null && onChange(next === nothing ? null : next)}
     />
   )
@@ -142,12 +168,18 @@ function ColumnsOptionField(props: Props<ColumnsOption>) {
   const { option, value, dataset, speaker, words, onChange } = props
   const [search, setSearch] = useState('')
   const available = columnsFor(option.of, dataset)
-  const chosen = (Array.isArray(value) ? (value as readonly unknown[]) : typeof value === 'string' ? [value] : []).filter((entry): entry is string => typeof entry === 'string')
+  const chosen = (
+    Array.isArray(value) ? (value as readonly unknown[]) : typeof value === 'string' ? [value] : []
+  ).filter((entry): entry is string => typeof entry === 'string')
   const dimensions = option.of === 'outcome' ? columnsFor('dimension', dataset) : []
   const hasNested = dimensions.length > 0
   const [showsItems, setShowsItems] = useState(() => hasNested && chosen.some((id) => !dimensions.includes(id)))
   const all = [...available, ...chosen.filter((id) => !available.includes(id))]
-  const listed = all.filter((id) => (!hasNested || showsItems || dimensions.includes(id) || chosen.includes(id)) && columnWords(option.of, id, speaker).toLocaleLowerCase().includes(search.toLocaleLowerCase()))
+  const listed = all.filter(
+    (id) =>
+      (!hasNested || showsItems || dimensions.includes(id) || chosen.includes(id)) &&
+      columnWords(option.of, id, speaker).toLocaleLowerCase().includes(search.toLocaleLowerCase()),
+  )
   const isSingle = option.max === 1
   const name = useId()
 
@@ -160,12 +192,23 @@ function ColumnsOptionField(props: Props<ColumnsOption>) {
   return (
     <Field props={props} error={problemWords(props, chosen)}>
       {listed.length > searchableFrom || search !== '' ? (
-        <TextInput aria-label={words('options.search', { option: labelOf(props) })} placeholder={words('options.search-placeholder')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} mb={4} />
+        <TextInput
+          aria-label={words('options.search', { option: labelOf(props) })}
+          placeholder={words('options.search-placeholder')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          mb={4}
+        />
       ) : null}
       <div className={styles['choiceScroll']}>
         {listed.map((id) => (
           <label key={id} className={styles['choice']} data-level={hasNested && !dimensions.includes(id) ? 2 : 1}>
-            <input type={isSingle ? 'radio' : 'checkbox'} name={isSingle ? name : undefined} checked={chosen.includes(id)} onChange={(event) => change(id, event.currentTarget.checked)} />
+            <input
+              type={isSingle ? 'radio' : 'checkbox'}
+              name={isSingle ? name : undefined}
+              checked={chosen.includes(id)}
+              onChange={(event) => change(id, event.currentTarget.checked)}
+            />
             <bdi>{columnWords(option.of, id, speaker)}</bdi>
           </label>
         ))}
@@ -177,7 +220,15 @@ function ColumnsOptionField(props: Props<ColumnsOption>) {
           </Button>
         ) : null}
         {!isSingle && !keepsOrderOfChoice && all.length > 3 ? (
-          <Button variant="subtle" size="compact-xs" onClick={() => onChange(hasNested ? dimensions : available)} disabled={(hasNested ? dimensions : available).every((id) => chosen.includes(id)) && chosen.length === (hasNested ? dimensions : available).length}>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            onClick={() => onChange(hasNested ? dimensions : available)}
+            disabled={
+              (hasNested ? dimensions : available).every((id) => chosen.includes(id)) &&
+              chosen.length === (hasNested ? dimensions : available).length
+            }
+          >
             {words(hasNested ? 'options.all-dimensions' : 'options.all')}
           </Button>
         ) : null}
@@ -194,7 +245,9 @@ function ColumnsOptionField(props: Props<ColumnsOption>) {
 /** Dates with their reasons, such as the day a routine changed. */
 function MomentsOptionField(props: Props<ColumnsOption>) {
   const { value, words, onChange } = props
-  const moments = Array.isArray(value) ? (value as readonly unknown[]).filter((entry): entry is string => typeof entry === 'string') : []
+  const moments = Array.isArray(value)
+    ? (value as readonly unknown[]).filter((entry): entry is string => typeof entry === 'string')
+    : []
   const [date, setDate] = useState('')
   const [reason, setReason] = useState('')
   const next = `${date} ${reason.trim()}`
@@ -210,14 +263,31 @@ function MomentsOptionField(props: Props<ColumnsOption>) {
       {moments.map((moment) => (
         <div key={moment} className={styles['moment']}>
           <bdi>{moment}</bdi>
-          <Button variant="subtle" color="gray" size="compact-xs" aria-label={words('options.remove-moment', { moment })} onClick={() => onChange(moments.filter((entry) => entry !== moment))}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            aria-label={words('options.remove-moment', { moment })}
+            onClick={() => onChange(moments.filter((entry) => entry !== moment))}
+          >
             ×
           </Button>
         </div>
       ))}
       <div className={styles['newMoment']}>
-        <TextInput type="date" aria-label={words('options.moment-date')} value={date} onChange={(event) => setDate(event.currentTarget.value)} />
-        <TextInput aria-label={words('options.moment-reason')} placeholder={words('options.moment-reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && add()} />
+        <TextInput
+          type="date"
+          aria-label={words('options.moment-date')}
+          value={date}
+          onChange={(event) => setDate(event.currentTarget.value)}
+        />
+        <TextInput
+          aria-label={words('options.moment-reason')}
+          placeholder={words('options.moment-reason')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && add()}
+        />
       </div>
       <Button variant="default" size="compact-xs" style={{ justifySelf: 'start' }} disabled={!isReady} onClick={add}>
         {words('options.add-moment')}
@@ -226,7 +296,17 @@ function MomentsOptionField(props: Props<ColumnsOption>) {
   )
 }
 
-function Field({ props, role, error = null, children }: { readonly props: Props; readonly role?: 'radiogroup'; readonly error?: string | null; readonly children: ReactNode }) {
+function Field({
+  props,
+  role,
+  error = null,
+  children,
+}: {
+  readonly props: Props
+  readonly role?: 'radiogroup'
+  readonly error?: string | null
+  readonly children: ReactNode
+}) {
   const help = useId()
   return (
     <fieldset aria-describedby={help} role={role}>

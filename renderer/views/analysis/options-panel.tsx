@@ -23,7 +23,12 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
     () =>
       declared === undefined || dataset === null
         ? {}
-        : Object.fromEntries(Object.entries(declared.options).map(([id, option]) => [id, Object.hasOwn(analysis.options, id) ? analysis.options[id] : defaultOf(option, dataset)])),
+        : Object.fromEntries(
+            Object.entries(declared.options).map(([id, option]) => [
+              id,
+              Object.hasOwn(analysis.options, id) ? analysis.options[id] : defaultOf(option, dataset),
+            ]),
+          ),
     [declared, dataset, analysis.options],
   )
   return (
@@ -31,7 +36,12 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
       title={words('options.title')}
       tone="frame"
       actions={
-        <Button variant="subtle" size="compact-xs" disabled={Object.keys(analysis.options).length === 0} onClick={() => run(analysisReset)}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          disabled={Object.keys(analysis.options).length === 0}
+          onClick={() => run(analysisReset)}
+        >
           {words('options.reset')}
         </Button>
       }
@@ -50,7 +60,12 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
               dataset={dataset}
               speaker={speaker}
               words={words}
-              onChange={(value) => workbench.change((project) => changeOption(project, analysis.as, id, value), option.kind === 'number' ? `option:${analysis.as}:${id}` : null)}
+              onChange={(value) =>
+                workbench.change(
+                  (project) => changeOption(project, analysis.as, id, value),
+                  option.kind === 'number' ? `option:${analysis.as}:${id}` : null,
+                )
+              }
               onSettle={() => workbench.settle()}
             />
           ))
@@ -64,7 +79,12 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
                 dataset={survey}
                 where={analysis.where}
                 addLabel={words('filter.add')}
-                onChange={(where, column) => workbench.change((project) => changeAnalysis(project, analysis.as, (entry) => ({ ...entry, where })), `where:${analysis.as}:${column}`)}
+                onChange={(where, column) =>
+                  workbench.change(
+                    (project) => changeAnalysis(project, analysis.as, (entry) => ({ ...entry, where })),
+                    `where:${analysis.as}:${column}`,
+                  )
+                }
               />
             </div>
           </section>

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, type ReactNode } from 'react'
-import type { Note } from '../../../analyses/core/messages'
+import type { Note } from '../../../analyses/core/words'
 import type { ResultTable, TableColumn } from '../../../analyses/core/result'
-import type { Speaker } from '../../../analyses/core/say'
+import type { Speaker } from '../../../analyses/core/speaker'
 import { useWords } from '../workbench-context'
 import styles from './results-table.module.css'
 
@@ -30,25 +30,45 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
   const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const isVirtual = table.rows.length >= virtualFrom
-  const rows = useVirtualizer({ count: table.rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 16, enabled: isVirtual, initialRect: { width: 600, height: 420 } })
+  const rows = useVirtualizer({
+    count: table.rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 16,
+    enabled: isVirtual,
+    initialRect: { width: 600, height: 420 },
+  })
   const columns = useMemo(
-    () => table.columns.map((column, index) => ({ column, index })).filter(({ column }) => showsAllColumns || column.secondary !== true),
+    () =>
+      table.columns
+        .map((column, index) => ({ column, index }))
+        .filter(({ column }) => showsAllColumns || column.secondary !== true),
     [table.columns, showsAllColumns],
   )
-  const withheld = useMemo(() => new Set(table.suppressed.map(([row, column]) => row * 4096 + column)), [table.suppressed])
+  const withheld = useMemo(
+    () => new Set(table.suppressed.map(([row, column]) => row * 4096 + column)),
+    [table.suppressed],
+  )
   const keyCount = useMemo(() => countKeys(table.columns), [table.columns])
   // Names stand on one line; sentences need several, and room for them.
   const sentences = useMemo(
     () =>
       new Set(
         table.columns.flatMap((column, index) =>
-          column.kind === 'text' && table.rows.slice(0, measuredRows).some((row) => speaker.cell(column, row[index] ?? null, false, analysis).length > longestName) ? [index] : [],
+          column.kind === 'text' &&
+          table.rows
+            .slice(0, measuredRows)
+            .some((row) => speaker.cell(column, row[index] ?? null, false, analysis).length > longestName)
+            ? [index]
+            : [],
         ),
       ),
     [table, speaker, analysis],
   )
   const markOf = (row: number | undefined, column: string | undefined): string => {
-    const marks = notes.flatMap(({ concerns }, index) => (concerns !== undefined && concerns.row === row && concerns.column === column ? [letter(index)] : []))
+    const marks = notes.flatMap(({ concerns }, index) =>
+      concerns !== undefined && concerns.row === row && concerns.column === column ? [letter(index)] : [],
+    )
     return marks.join(' ')
   }
 
@@ -62,13 +82,19 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
     // A key that repeats the row above is there for copying and for screen readers, and not drawn again.
     let repeats = previous !== undefined
     return (
-      <tr key={row} aria-rowindex={isVirtual ? row + 2 : undefined} data-starts={previous !== undefined && keyCount > 1 && cells[0] !== previous[0] ? 'true' : undefined}>
+      <tr
+        key={row}
+        aria-rowindex={isVirtual ? row + 2 : undefined}
+        data-starts={previous !== undefined && keyCount > 1 && cells[0] !== previous[0] ? 'true' : undefined}
+      >
         {columns.map(({ column, index }) => {
           const cell = cells[index] ?? null
           const isWithheld = withheld.has(row * 4096 + index)
           repeats = repeats && index < keyCount - 1 && cell === previous?.[index]
           const text = speaker.cell(column, cell, isWithheld, analysis)
-          const mark = [markOf(row, column.id), index === 0 ? markOf(row, undefined) : ''].filter((each) => each !== '').join(' ')
+          const mark = [markOf(row, column.id), index === 0 ? markOf(row, undefined) : '']
+            .filter((each) => each !== '')
+            .join(' ')
           const className = `${sentences.has(index) ? styles['sentence'] : classOf(column)} ${repeats ? styles['repeat'] : ''} ${isWithheld ? styles['withheld'] : ''}`
           const content = (
             <>
@@ -76,7 +102,13 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
               {mark === '' ? null : <sup className={styles['mark']}>{mark}</sup>}
             </>
           )
-          const title = isWithheld ? words('table.withheld') : typeof cell === 'number' && column.refersTo !== 'time' ? speaker.format.language === 'en' ? String(cell) : String(cell).replace('.', ',') : undefined
+          const title = isWithheld
+            ? words('table.withheld')
+            : typeof cell === 'number' && column.refersTo !== 'time'
+              ? speaker.format.language === 'en'
+                ? String(cell)
+                : String(cell).replace('.', ',')
+              : undefined
           return index === 0 ? (
             <th key={column.id} scope="row" className={className} title={title}>
               {content}
@@ -93,15 +125,28 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
 
   return (
     <>
-      <div ref={scroller} className={styles['scroller']} style={isVirtual ? { height: 420 } : undefined} tabIndex={0} role="region" aria-label={label}>
+      <div
+        ref={scroller}
+        className={styles['scroller']}
+        style={isVirtual ? { height: 420 } : undefined}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
         <table className={styles['table']} aria-rowcount={isVirtual ? table.rows.length + 1 : undefined}>
-          <caption style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>{label}</caption>
+          <caption style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
+            {label}
+          </caption>
           <thead>
             <tr>
               {columns.map(({ column }) => {
                 const mark = markOf(undefined, column.id)
                 return (
-                  <th key={column.id} scope="col" className={column.kind === 'text' || column.kind === 'verdict' ? undefined : styles['number']}>
+                  <th
+                    key={column.id}
+                    scope="col"
+                    className={column.kind === 'text' || column.kind === 'verdict' ? undefined : styles['number']}
+                  >
                     {speaker.columnTitle(column, analysis)}
                     {mark === '' ? null : <sup className={styles['mark']}>{mark}</sup>}
                   </th>

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconDotsVertical, IconDownload } from '@tabler/icons-react'
 import { memo, useEffect, useState } from 'react'
 import { analyses } from '../../../analyses/index'
-import type { Note } from '../../../analyses/core/messages'
+import type { Note } from '../../../analyses/core/words'
 import type { ResultTable } from '../../../analyses/core/result'
 import type { AnalysisOutcome } from '../../../analyses/recipe/run'
 import { analysisDuplicate } from '../../commands/analysis-duplicate'
@@ -20,7 +20,15 @@ import { IconButton } from '../../ui/icon-button'
 import { Notice, NoticeList } from '../../ui/notice'
 import { FigureCard } from '../figures/figure-card'
 import { ProblemNotice } from '../problem-notice'
-import { useFigureSpeaker, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import {
+  useFigureSpeaker,
+  useRun,
+  useSpeaker,
+  useSurroundings,
+  useWords,
+  useWorkbench,
+  useWorkbenchState,
+} from '../workbench-context'
 import styles from './analysis.module.css'
 import { RenameField } from './rename-field'
 import { ResultsTable } from './results-table'
@@ -39,7 +47,11 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
   const { outcome } = result
   const isUnknown = !analyses.has(analysis.id)
   return (
-    <section className={styles['results']} aria-label={words('results.of', { name: analysis.as })} aria-busy={state === 'running'}>
+    <section
+      className={styles['results']}
+      aria-label={words('results.of', { name: analysis.as })}
+      aria-busy={state === 'running'}
+    >
       <header className={styles['head']}>
         <h2 className={styles['headTitle']}>{speaker.text(`${analysis.id}:title`)}</h2>
         {isRenaming ? <RenameField analysis={analysis} /> : <bdi className={styles['headName']}>{analysis.as}</bdi>}
@@ -71,7 +83,15 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
 }
 
 /** Drawn anew only when the outcome or its language is another: options change more often than results. */
-const Outcome = memo(function Outcome({ outcome, as, isStale }: { readonly outcome: AnalysisOutcome; readonly as: string; readonly isStale: boolean }) {
+const Outcome = memo(function Outcome({
+  outcome,
+  as,
+  isStale,
+}: {
+  readonly outcome: AnalysisOutcome
+  readonly as: string
+  readonly isStale: boolean
+}) {
   const words = useWords()
   const windowSpeaker = useSpeaker()
   const speaker = useFigureSpeaker()
@@ -84,14 +104,20 @@ const Outcome = memo(function Outcome({ outcome, as, isStale }: { readonly outco
       {isStale ? <Notice level="info">{words('results.stale')}</Notice> : null}
       {outcome.refusal === null ? null : (
         <Notice level={outcome.status === 'failed' ? 'error' : 'warning'} isAnnounced>
-          <strong>{words(outcome.status === 'failed' ? 'results.failed' : 'results.refused')}</strong> {windowSpeaker.text(outcome.refusal.code, outcome.refusal.about)}
+          <strong>{words(outcome.status === 'failed' ? 'results.failed' : 'results.refused')}</strong>{' '}
+          {windowSpeaker.text(outcome.refusal.code, outcome.refusal.about)}
         </Notice>
       )}
       {finding.length === 0 && outcome.nUsed === null ? null : (
         <div className={styles['finding']} role="status" aria-live="polite" lang={speaker.language}>
           <Sentences sentences={finding} />
           {outcome.nUsed === null ? null : (
-            <p className={styles['used']}>{words(usedWords[declared?.needs.data ?? 'survey'], { count: outcome.nUsed, text: words.format.count(outcome.nUsed) })}</p>
+            <p className={styles['used']}>
+              {words(usedWords[declared?.needs.data ?? 'survey'], {
+                count: outcome.nUsed,
+                text: words.format.count(outcome.nUsed),
+              })}
+            </p>
           )}
         </div>
       )}
@@ -100,7 +126,13 @@ const Outcome = memo(function Outcome({ outcome, as, isStale }: { readonly outco
         <FigureCard key={spec.id} as={as} analysis={outcome.id} spec={spec} speaker={speaker} />
       ))}
       {outcome.tables.map((table) => (
-        <TableSection key={table.id} table={table} as={as} analysis={outcome.id} notes={outcome.notes.filter(({ concerns }) => concerns?.table === table.id)} />
+        <TableSection
+          key={table.id}
+          table={table}
+          as={as}
+          analysis={outcome.id}
+          notes={outcome.notes.filter(({ concerns }) => concerns?.table === table.id)}
+        />
       ))}
       {outcome.prose.method.length === 0 ? null : (
         <section className={styles['method']} lang={speaker.language}>
@@ -119,7 +151,12 @@ const Outcome = memo(function Outcome({ outcome, as, isStale }: { readonly outco
   )
 })
 
-const usedWords = { survey: 'results.used', series: 'results.used-series', indicators: 'results.used-indicators', inventory: 'results.used-inventory' } as const
+const usedWords = {
+  survey: 'results.used',
+  series: 'results.used-series',
+  indicators: 'results.used-indicators',
+  inventory: 'results.used-inventory',
+} as const
 
 /** More sentences than this are folded away, so that the figure stays in sight. */
 const visibleSentences = 4
@@ -135,8 +172,17 @@ function Sentences({ sentences }: { readonly sentences: readonly string[] }) {
         <p key={index}>{sentence}</p>
       ))}
       {sentences.length > visibleSentences + 1 ? (
-        <Button className={styles['more']} variant="subtle" size="compact-xs" aria-expanded={showsAll} lang={words.language} onClick={() => setShowsAll((shows) => !shows)}>
-          {isFolded ? words('results.more-findings', { count: sentences.length - visibleSentences }) : words('results.fewer-findings')}
+        <Button
+          className={styles['more']}
+          variant="subtle"
+          size="compact-xs"
+          aria-expanded={showsAll}
+          lang={words.language}
+          onClick={() => setShowsAll((shows) => !shows)}
+        >
+          {isFolded
+            ? words('results.more-findings', { count: sentences.length - visibleSentences })
+            : words('results.fewer-findings')}
         </Button>
       ) : null}
     </>
@@ -151,7 +197,10 @@ function Notes({ notes }: { readonly notes: readonly Note[] }) {
   const speaker = useFigureSpeaker()
   const [showsAll, setShowsAll] = useState(false)
   if (notes.length === 0) return null
-  const ordered = [...notes.filter(({ level }) => level === 'warning'), ...notes.filter(({ level }) => level === 'info')]
+  const ordered = [
+    ...notes.filter(({ level }) => level === 'warning'),
+    ...notes.filter(({ level }) => level === 'info'),
+  ]
   const shown = showsAll ? ordered : ordered.slice(0, visibleNotes)
   return (
     <div className={styles['notes']}>
@@ -160,15 +209,33 @@ function Notes({ notes }: { readonly notes: readonly Note[] }) {
         return texts.length === 0 ? null : <NoticeList key={level} level={level} texts={texts} />
       })}
       {ordered.length > visibleNotes ? (
-        <Button variant="subtle" size="compact-xs" style={{ justifySelf: 'start' }} aria-expanded={showsAll} onClick={() => setShowsAll((shows) => !shows)}>
-          {showsAll ? words('results.fewer-notes') : words('results.more-notes', { count: ordered.length - visibleNotes })}
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          style={{ justifySelf: 'start' }}
+          aria-expanded={showsAll}
+          onClick={() => setShowsAll((shows) => !shows)}
+        >
+          {showsAll
+            ? words('results.fewer-notes')
+            : words('results.more-notes', { count: ordered.length - visibleNotes })}
         </Button>
       ) : null}
     </div>
   )
 }
 
-function TableSection({ table, as, analysis, notes }: { readonly table: ResultTable; readonly as: string; readonly analysis: string; readonly notes: readonly Note[] }) {
+function TableSection({
+  table,
+  as,
+  analysis,
+  notes,
+}: {
+  readonly table: ResultTable
+  readonly as: string
+  readonly analysis: string
+  readonly notes: readonly Note[]
+}) {
   const words = useWords()
   const speaker = useFigureSpeaker()
   const { exports } = useSurroundings().context
@@ -180,7 +247,13 @@ function TableSection({ table, as, analysis, notes }: { readonly table: ResultTa
       <div className={styles['sectionHead']}>
         <h3 lang={speaker.language}>{title}</h3>
         {hasSecondary ? (
-          <Button variant="subtle" color="gray" size="compact-xs" aria-pressed={showsAllColumns} onClick={() => setShowsAllColumns((shows) => !shows)}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            aria-pressed={showsAllColumns}
+            onClick={() => setShowsAllColumns((shows) => !shows)}
+          >
             {words(showsAllColumns ? 'table.fewer-columns' : 'table.all-columns')}
           </Button>
         ) : null}
@@ -194,12 +267,21 @@ function TableSection({ table, as, analysis, notes }: { readonly table: ResultTa
             <Menu.Item onClick={() => void exports.copyTable(as, table.id)}>{words('table.copy')}</Menu.Item>
             <Menu.Divider />
             <Menu.Item onClick={() => void exports.saveTable(as, table.id, 'machine')}>{words('table.csv')}</Menu.Item>
-            <Menu.Item onClick={() => void exports.saveTable(as, table.id, 'excel')}>{words('table.csv-excel')}</Menu.Item>
+            <Menu.Item onClick={() => void exports.saveTable(as, table.id, 'excel')}>
+              {words('table.csv-excel')}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </div>
       <div lang={speaker.language}>
-        <ResultsTable table={table} analysis={analysis} speaker={speaker} notes={notes} showsAllColumns={showsAllColumns} label={title} />
+        <ResultsTable
+          table={table}
+          analysis={analysis}
+          speaker={speaker}
+          notes={notes}
+          showsAllColumns={showsAllColumns}
+          label={title}
+        />
       </div>
     </section>
   )
@@ -218,16 +300,24 @@ function AnalysisMenu() {
         </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {[analysisRename, analysisDuplicate, analysisReset, analysisMoveUp, analysisMoveDown, analysisRemove].map((command) => (
-          <Menu.Item
-            key={command.id}
-            disabled={!command.enabled(store.getState())}
-            rightSection={command.shortcut === undefined ? undefined : <span style={{ fontSize: 11, color: 'var(--text-muted)' }}>{shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')}</span>}
-            onClick={() => run(command)}
-          >
-            {words(command.label)}
-          </Menu.Item>
-        ))}
+        {[analysisRename, analysisDuplicate, analysisReset, analysisMoveUp, analysisMoveDown, analysisRemove].map(
+          (command) => (
+            <Menu.Item
+              key={command.id}
+              disabled={!command.enabled(store.getState())}
+              rightSection={
+                command.shortcut === undefined ? undefined : (
+                  <span style={{ fontSize: 11, color: 'var(--text-muted)' }}>
+                    {shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')}
+                  </span>
+                )
+              }
+              onClick={() => run(command)}
+            >
+              {words(command.label)}
+            </Menu.Item>
+          ),
+        )}
       </Menu.Dropdown>
     </Menu>
   )
@@ -246,4 +336,3 @@ function useIsSlow(isRunning: boolean): boolean {
   }, [isRunning])
   return isSlow
 }
-

@@ -3,7 +3,13 @@ import { IconCircleCheckFilled, IconCircleDashed, IconCircleMinus, IconCircleX, 
 import type { RunState } from '../../state/session'
 import styles from './analysis.module.css'
 
-const signs = { fresh: IconCircleCheckFilled, stale: IconHistory, refused: IconCircleMinus, failed: IconCircleX, waiting: IconCircleDashed } as const
+const signs = {
+  fresh: IconCircleCheckFilled,
+  stale: IconHistory,
+  refused: IconCircleMinus,
+  failed: IconCircleX,
+  waiting: IconCircleDashed,
+} as const
 
 /** The state of an analysis by shape and colour. */
 export function StateSign({ state }: { readonly state: RunState }) {

@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
-import { textIn, type Instrument, type Item, type Language } from '../../../analyses/core/instrument'
+import { textIn, type Language } from '../../../analyses/core/words'
+import type { Instrument, Item } from '../../../analyses/instrument/model'
 import type { SourceReading } from '../../state/session'
 import { attributeIdOf, withColumn, type ColumnTarget } from '../../state/source-change'
 import { changeSource, type ProjectSource } from '../../state/project'
@@ -34,15 +35,27 @@ export const ColumnTable = memo(function ColumnTable({ entry, reading }: Props) 
         </thead>
         <tbody>
           {reading.columns.map((column, index) => {
-            const examples = [...new Set(reading.sample.map(({ cells }) => cells[index] ?? '').filter((cell) => cell !== ''))].slice(0, 4).join(' · ')
+            const examples = [
+              ...new Set(reading.sample.map(({ cells }) => cells[index] ?? '').filter((cell) => cell !== '')),
+            ]
+              .slice(0, 4)
+              .join(' · ')
             return (
               <tr key={column.position} data-role={column.role}>
                 <td className={styles['position']}>{column.position}</td>
                 <th scope="row" className={styles['header']} title={column.header}>
                   <bdi>{column.header}</bdi>
                 </th>
-                <td>{entry.source.kind === 'survey' && column.role !== 'row-number' ? <TargetSelect entry={entry} column={column} instrument={instrument} /> : <RoleText column={column} />}</td>
-                <td className={styles['how']}>{column.matchedBy === null ? '' : words(`matched.${column.matchedBy}`)}</td>
+                <td>
+                  {entry.source.kind === 'survey' && column.role !== 'row-number' ? (
+                    <TargetSelect entry={entry} column={column} instrument={instrument} />
+                  ) : (
+                    <RoleText column={column} />
+                  )}
+                </td>
+                <td className={styles['how']}>
+                  {column.matchedBy === null ? '' : words(`matched.${column.matchedBy}`)}
+                </td>
                 <td className={styles['example']} title={examples}>
                   <bdi>{examples}</bdi>
                 </td>
@@ -60,20 +73,41 @@ type Column = SourceReading['columns'][number]
 function RoleText({ column }: { readonly column: Column }) {
   const words = useWords()
   const speaker = useSpeaker()
-  return <>{column.role === 'attribute' && column.id !== null ? speaker.label({ attribute: column.id }) : words(`role.${column.role}`)}</>
+  return (
+    <>
+      {column.role === 'attribute' && column.id !== null
+        ? speaker.label({ attribute: column.id })
+        : words(`role.${column.role}`)}
+    </>
+  )
 }
 
 /** Longest item text in the list, so that the list stays readable. */
 const longestText = 60
 
-function TargetSelect({ entry, column, instrument }: { readonly entry: ProjectSource; readonly column: Column; readonly instrument: Instrument | null }) {
+function TargetSelect({
+  entry,
+  column,
+  instrument,
+}: {
+  readonly entry: ProjectSource
+  readonly column: Column
+  readonly instrument: Instrument | null
+}) {
   const words = useWords()
   const speaker = useSpeaker()
   const workbench = useWorkbench()
   const { header } = column
   const ownId = attributeIdOf(header)
-  const attributes = [...new Set([...usualAttributes, ...(column.role === 'attribute' && column.id !== null ? [column.id] : []), ownId])]
-  const value = column.role === 'item' || column.role === 'attribute' ? `${column.role}:${column.id ?? ''}` : column.role === 'respondent' || column.role === 'weight' ? column.role : 'unused'
+  const attributes = [
+    ...new Set([...usualAttributes, ...(column.role === 'attribute' && column.id !== null ? [column.id] : []), ownId]),
+  ]
+  const value =
+    column.role === 'item' || column.role === 'attribute'
+      ? `${column.role}:${column.id ?? ''}`
+      : column.role === 'respondent' || column.role === 'weight'
+        ? column.role
+        : 'unused'
   // What was recognised by itself can be given to another column, and not be left out.
   const canBeUnused = column.role !== 'item' || column.matchedBy === 'mapping'
   // Forty lists of forty choices are drawn when they are reached for, not before.
@@ -84,7 +118,13 @@ function TargetSelect({ entry, column, instrument }: { readonly entry: ProjectSo
       ? itemText(item, words.language)
       : column.role === 'attribute' && column.id !== null
         ? speaker.label({ attribute: column.id })
-        : words(column.role === 'respondent' || column.role === 'weight' ? `role.${column.role}` : column.role === 'system' ? 'role.system' : 'role.ignored')
+        : words(
+            column.role === 'respondent' || column.role === 'weight'
+              ? `role.${column.role}`
+              : column.role === 'system'
+                ? 'role.system'
+                : 'role.ignored',
+          )
   const choose = (chosen: string): void => {
     const target: ColumnTarget = chosen.startsWith('item:')
       ? { kind: 'id', id: chosen.slice(5), isAttribute: false }
@@ -94,12 +134,27 @@ function TargetSelect({ entry, column, instrument }: { readonly entry: ProjectSo
           ? { kind: chosen }
           : { kind: 'unused' }
     workbench.change((project) =>
-      changeSource(project, entry.source.id, (source) => (source.kind === 'survey' ? withColumn(source, header, target, column.role === 'attribute' ? column.id : null) : source)),
+      changeSource(project, entry.source.id, (source) =>
+        source.kind === 'survey'
+          ? withColumn(source, header, target, column.role === 'attribute' ? column.id : null)
+          : source,
+      ),
     )
   }
   return (
-    <select className={styles['target']} aria-label={words('columns.choose', { header })} value={value} onChange={(event) => choose(event.currentTarget.value)} onFocus={() => setIsReached(true)} onPointerEnter={() => setIsReached(true)}>
-      {isReached ? <Choices column={column} attributes={attributes} instrument={instrument} canBeUnused={canBeUnused} /> : <option value={value}>{chosenText}</option>}
+    <select
+      className={styles['target']}
+      aria-label={words('columns.choose', { header })}
+      value={value}
+      onChange={(event) => choose(event.currentTarget.value)}
+      onFocus={() => setIsReached(true)}
+      onPointerEnter={() => setIsReached(true)}
+    >
+      {isReached ? (
+        <Choices column={column} attributes={attributes} instrument={instrument} canBeUnused={canBeUnused} />
+      ) : (
+        <option value={value}>{chosenText}</option>
+      )}
     </select>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Menu, Progress, SegmentedControl } from '@mantine/core'
 import { IconDatabase, IconDotsVertical } from '@tabler/icons-react'
 import { useState } from 'react'
-import { textIn } from '../../../analyses/core/instrument'
+import { textIn } from '../../../analyses/core/words'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { isKnownHash, removeSource, type ProjectSource } from '../../state/project'
@@ -13,7 +13,15 @@ import { Notice, NoticeList } from '../../ui/notice'
 import { Pane } from '../../ui/pane'
 import { ProblemNotice } from '../problem-notice'
 import { RejectedFiles } from '../rejected-files'
-import { useProject, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import {
+  useProject,
+  useRun,
+  useSpeaker,
+  useSurroundings,
+  useWords,
+  useWorkbench,
+  useWorkbenchState,
+} from '../workbench-context'
 import { ColumnTable } from './column-table'
 import styles from './data.module.css'
 import { SourceList } from './source-list'
@@ -25,12 +33,18 @@ export function DataView() {
   const run = useRun()
   const shown = useWorkbenchState(({ window }) => window.source)
   const entry = useProject((project) => project.sources.find(({ source }) => source.id === shown) ?? project.sources[0])
-  const reading = useWorkbenchState(({ session }) => (entry === undefined ? null : (session.sources[entry.source.id]?.reading ?? null)))
+  const reading = useWorkbenchState(({ session }) =>
+    entry === undefined ? null : (session.sources[entry.source.id]?.reading ?? null),
+  )
   const arriving = useWorkbenchState(({ session }) => session.arriving.length)
   if (entry === undefined && arriving === 0) {
     return (
       <div style={{ overflow: 'auto' }}>
-        <EmptyState picture={<IconDatabase size={32} stroke={1.4} />} title={words('data.empty-title')} text={words('data.empty-text')}>
+        <EmptyState
+          picture={<IconDatabase size={32} stroke={1.4} />}
+          title={words('data.empty-title')}
+          text={words('data.empty-text')}
+        >
           <Button onClick={() => run(projectAddFiles)}>{words('command.project-add-files')}</Button>
           <Button variant="default" onClick={() => run(projectOpenSample)}>
             {words('command.project-open-sample')}
@@ -78,7 +92,9 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
               </IconButton>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => workbench.change((project) => removeSource(project, source.id))}>{words('data.remove')}</Menu.Item>
+              <Menu.Item onClick={() => workbench.change((project) => removeSource(project, source.id))}>
+                {words('data.remove')}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         </>
@@ -89,27 +105,41 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
         {state.status === 'waiting' ? (
           <Notice level="warning">
             {words('data.waiting-text', { name: identity.name })}
-            {!isKnownHash(identity.sha256) ? null : <div className={styles['how']}>{words('data.hash', { hash: `${identity.sha256.slice(0, 16)}…` })}</div>}
+            {!isKnownHash(identity.sha256) ? null : (
+              <div className={styles['how']}>{words('data.hash', { hash: `${identity.sha256.slice(0, 16)}…` })}</div>
+            )}
           </Notice>
         ) : null}
         {state.status === 'reading' ? (
           <div className={styles['progress']}>
-            <Progress value={(state.progress ?? 0) * 100} size="sm" aria-label={words('data.reading', { percent: words.format.percent(state.progress ?? 0) })} />
+            <Progress
+              value={(state.progress ?? 0) * 100}
+              size="sm"
+              aria-label={words('data.reading', { percent: words.format.percent(state.progress ?? 0) })}
+            />
             <Button variant="default" size="compact-xs" onClick={() => loading.cancel(source.id)}>
               {words('data.cancel')}
             </Button>
           </div>
         ) : null}
         {state.status === 'cancelled' ? <Notice level="info">{words('data.cancelled-text')}</Notice> : null}
-        {state.problem === null ? null : isInstrumentMissing(state.problem) ? <InstrumentMissing /> : <ProblemNotice problem={state.problem} />}
+        {state.problem === null ? null : isInstrumentMissing(state.problem) ? (
+          <InstrumentMissing />
+        ) : (
+          <ProblemNotice problem={state.problem} />
+        )}
         {state.status === 'failed'
-          ? reading?.problems.slice(1, 10).map((problem, index) => <ProblemNotice key={index} problem={problem} isAnnounced={false} />)
+          ? reading?.problems
+              .slice(1, 10)
+              .map((problem, index) => <ProblemNotice key={index} problem={problem} isAnnounced={false} />)
           : null}
         {survey.problem === null ? null : <ProblemNotice problem={survey.problem} />}
         {reading === null ? null : (
           <>
             <Facts reading={reading} size={identity.size} />
-            {source.kind === 'indicators' || source.kind === 'inventory' ? <Notice level="info">{words('data.not-persons')}</Notice> : null}
+            {source.kind === 'indicators' || source.kind === 'inventory' ? (
+              <Notice level="info">{words('data.not-persons')}</Notice>
+            ) : null}
             {reading.report === null || reading.report.notes.length === 0 ? null : (
               <div className={styles['notes']}>
                 {(['warning', 'info'] as const).map((level) => {
@@ -128,7 +158,11 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
                   { value: 'preview', label: words('data.tab-preview') },
                 ]}
               />
-              <span className={styles['how']}>{tab === 'columns' ? words('columns.hint') : words('data.preview-hint', { count: reading.sample.length })}</span>
+              <span className={styles['how']}>
+                {tab === 'columns'
+                  ? words('columns.hint')
+                  : words('data.preview-hint', { count: reading.sample.length })}
+              </span>
             </div>
             {tab === 'columns' ? (
               <ColumnTable entry={entry} reading={reading} />
@@ -136,14 +170,20 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
               <div className={styles['gridSpace']}>
                 <DataGrid
                   label={words('data.tab-preview')}
-                  columns={reading.columns.map(({ position, header, id }) => ({ id: String(position), title: id === null ? header : `${header} → ${id}`, header: <bdi>{header}</bdi> }))}
+                  columns={reading.columns.map(({ position, header, id }) => ({
+                    id: String(position),
+                    title: id === null ? header : `${header} → ${id}`,
+                    header: <bdi>{header}</bdi>,
+                  }))}
                   rowCount={reading.sample.length}
                   rowNumber={(row) => reading.sample[row]?.line ?? row + 1}
                   rowNumberTitle={words('data.line')}
                   cell={(row, column) => {
                     const text = reading.sample[row]?.cells[column] ?? ''
                     const role = reading.columns[column]?.role
-                    return role === 'ignored' || role === 'system' || role === 'row-number' ? { text, tone: 'muted' } : { text }
+                    return role === 'ignored' || role === 'system' || role === 'row-number'
+                      ? { text, tone: 'muted' }
+                      : { text }
                   }}
                 />
               </div>
@@ -159,7 +199,8 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
   )
 }
 
-const isInstrumentMissing = (problem: NonNullable<SourceState['problem']>): boolean => problem.kind === 'input' && problem.code === 'recipe:instrument-missing'
+const isInstrumentMissing = (problem: NonNullable<SourceState['problem']>): boolean =>
+  problem.kind === 'input' && problem.code === 'recipe:instrument-missing'
 
 /** A survey without its instrument waits for it: the file itself is all right. */
 function InstrumentMissing() {
@@ -185,9 +226,19 @@ function InstrumentMissing() {
   )
 }
 
-const delimiterKeys = { ';': 'delimiter.semicolon', ',': 'delimiter.comma', '\t': 'delimiter.tab', '|': 'delimiter.bar' } as const
+const delimiterKeys = {
+  ';': 'delimiter.semicolon',
+  ',': 'delimiter.comma',
+  '\t': 'delimiter.tab',
+  '|': 'delimiter.bar',
+} as const
 const decimalKeys = { ',': 'decimal.comma', '.': 'decimal.point' } as const
-const encodingNames = { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' } as const
+const encodingNames = {
+  'utf-8': 'UTF-8',
+  'windows-1252': 'Windows-1252',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+} as const
 
 /** What was understood, and that every row is accounted for. */
 function Facts({ reading, size }: { readonly reading: SourceReading; readonly size: number }) {
@@ -203,7 +254,17 @@ function Facts({ reading, size }: { readonly reading: SourceReading; readonly si
       <Fact term={words('facts.rows-used')}>{report === null ? '–' : count(report.rowsUsed)}</Fact>
       <Fact term={words('facts.left-out')}>
         {report === null ? '–' : count(leftOut)}
-        {reasons.length === 0 ? null : <small> {reasons.map(([reason, number]) => `${reasons.length === 1 ? '' : `${count(number)} `}${words(`left-out.${reason as keyof NonNullable<typeof report>['leftOut']}`)}`).join(', ')}</small>}
+        {reasons.length === 0 ? null : (
+          <small>
+            {' '}
+            {reasons
+              .map(
+                ([reason, number]) =>
+                  `${reasons.length === 1 ? '' : `${count(number)} `}${words(`left-out.${reason as keyof NonNullable<typeof report>['leftOut']}`)}`,
+              )
+              .join(', ')}
+          </small>
+        )}
       </Fact>
       {report?.kind === 'survey' ? (
         <Fact term={words('facts.items')}>
@@ -214,14 +275,26 @@ function Facts({ reading, size }: { readonly reading: SourceReading; readonly si
         <>
           <Fact term={words('facts.organisations')}>{count(report.organisations.length)}</Fact>
           <Fact term={words('facts.areas')}>{count(report.areas.length)}</Fact>
-          <Fact term={words('facts.levels')}>{report.levels.map(({ value, label }) => (report.isScaleDeclared ? `${value} ${textIn(label, words.language)}` : String(value))).join(' · ')}</Fact>
+          <Fact term={words('facts.levels')}>
+            {report.levels
+              .map(({ value, label }) =>
+                report.isScaleDeclared ? `${value} ${textIn(label, words.language)}` : String(value),
+              )
+              .join(' · ')}
+          </Fact>
         </>
       ) : null}
-      {report !== null && 'subjects' in report ? <Fact term={words('facts.series')}>{report.subjects.length === 0 ? '1' : count(report.subjects.length)}</Fact> : null}
+      {report !== null && 'subjects' in report ? (
+        <Fact term={words('facts.series')}>{report.subjects.length === 0 ? '1' : count(report.subjects.length)}</Fact>
+      ) : null}
       <Fact term={words('settings.encoding')}>{encodingNames[dialect.encoding]}</Fact>
       <Fact term={words('settings.delimiter')}>{words(delimiterKeys[dialect.delimiter])}</Fact>
       <Fact term={words('settings.decimal')}>{words(decimalKeys[dialect.decimal])}</Fact>
-      <Fact term={words('facts.size')}>{size < 1_048_576 ? `${words.format.number(size / 1024, 0)} kB` : `${words.format.number(size / 1_048_576, 1)} MB`}</Fact>
+      <Fact term={words('facts.size')}>
+        {size < 1_048_576
+          ? `${words.format.number(size / 1024, 0)} kB`
+          : `${words.format.number(size / 1_048_576, 1)} MB`}
+      </Fact>
     </dl>
   )
 }

@@ -1,5 +1,13 @@
 import { Button } from '@mantine/core'
-import { IconActivity, IconAlertSquareRounded, IconBuildingCommunity, IconClipboardList, IconFile, IconTargetArrow, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconAlertSquareRounded,
+  IconBuildingCommunity,
+  IconClipboardList,
+  IconFile,
+  IconTargetArrow,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { viewScreens } from '../../commands/view-screen'
@@ -8,10 +16,20 @@ import { emptySource, type SourceState } from '../../state/session'
 import { NumberField } from '../../ui/number-field'
 import { Pane } from '../../ui/pane'
 import type { Words } from '../../i18n/words'
-import { useProject, useRun, useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import {
+  useProject,
+  useRun,
+  useSpeaker,
+  useSurroundings,
+  useWords,
+  useWorkbench,
+  useWorkbenchState,
+} from '../workbench-context'
 import styles from './data.module.css'
 
-const icons: Readonly<Record<ProjectSource['source']['kind'], ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>> = {
+const icons: Readonly<
+  Record<ProjectSource['source']['kind'], ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>
+> = {
   survey: IconFile,
   headcount: IconUsersGroup,
   observations: IconActivity,
@@ -44,13 +62,21 @@ export function SourceList() {
           const state = states[source.id] ?? emptySource
           return (
             <li key={source.id}>
-              <button type="button" className={styles['entry']} aria-current={source.id === shown ? 'true' : undefined} onClick={() => workbench.patchWindow({ source: source.id })}>
+              <button
+                type="button"
+                className={styles['entry']}
+                aria-current={source.id === shown ? 'true' : undefined}
+                onClick={() => workbench.patchWindow({ source: source.id })}
+              >
                 <Icon size={16} stroke={1.6} aria-hidden />
                 <bdi className={styles['entryName']} title={source.file}>
                   {source.file}
                 </bdi>
                 <span className={styles['entryState']} data-state={state.status}>
-                  {source.kind === 'survey' && source.round !== undefined ? words('data.kind-round', { round: source.round }) : words(`kind.${source.kind}`)} · {stateText(state, words)}
+                  {source.kind === 'survey' && source.round !== undefined
+                    ? words('data.kind-round', { round: source.round })
+                    : words(`kind.${source.kind}`)}{' '}
+                  · {stateText(state, words)}
                 </span>
               </button>
             </li>
@@ -69,7 +95,11 @@ export function SourceList() {
           </li>
         ))}
         <li>
-          <button type="button" className={styles['entry']} onClick={() => toInstrument !== undefined && run(toInstrument)}>
+          <button
+            type="button"
+            className={styles['entry']}
+            onClick={() => toInstrument !== undefined && run(toInstrument)}
+          >
             <IconClipboardList size={16} stroke={1.6} aria-hidden />
             <bdi className={styles['entryName']}>{instrument?.name ?? words('data.no-instrument')}</bdi>
             <span className={styles['entryState']} data-state={instrument === null ? 'waiting' : undefined}>
@@ -91,7 +121,9 @@ export function SourceList() {
           value={minGroup}
           decimalMark=","
           step={1}
-          problemOf={(value) => (Number.isInteger(value) && value >= 1 && value <= 1000 ? null : words('data.min-group-problem'))}
+          problemOf={(value) =>
+            Number.isInteger(value) && value >= 1 && value <= 1000 ? null : words('data.min-group-problem')
+          }
           notANumber={speaker.text('core:option-not-a-number', { option: words('data.min-group') })}
           onChange={(value) => workbench.change((project) => ({ ...project, minGroup: value }), 'min-group')}
         />
@@ -121,6 +153,9 @@ function stateText({ status, progress, reading }: SourceState, words: Words): st
     case 'cancelled':
       return words('data.cancelled')
     case 'ready':
-      return words('data.rows', { count: reading?.report?.rowsUsed ?? 0, text: words.format.count(reading?.report?.rowsUsed ?? 0) })
+      return words('data.rows', {
+        count: reading?.report?.rowsUsed ?? 0,
+        text: words.format.count(reading?.report?.rowsUsed ?? 0),
+      })
   }
 }

@@ -2,8 +2,8 @@ import { Menu } from '@mantine/core'
 import { IconDownload, IconTable } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react'
 import type { FigureSpec } from '../../../analyses/core/figure'
-import type { PublicationProfile } from '../../../analyses/core/publication-profile'
-import type { Speaker } from '../../../analyses/core/say'
+import type { PublicationProfile } from '../../../analyses/publish/publication-profile'
+import type { Speaker } from '../../../analyses/core/speaker'
 import { isDark } from '../../state/workbench'
 import { IconButton } from '../../ui/icon-button'
 import { ResultsTable } from '../analysis/results-table'
@@ -40,7 +40,11 @@ export function FigureCard({ as, analysis, spec, speaker, print }: Props) {
           <h3>{title}</h3>
           {print === undefined ? null : <small>{as}</small>}
         </div>
-        <IconButton label={words('figure.show-data')} aria-pressed={showsData} onClick={() => setShowsData((shows) => !shows)}>
+        <IconButton
+          label={words('figure.show-data')}
+          aria-pressed={showsData}
+          onClick={() => setShowsData((shows) => !shows)}
+        >
           <IconTable size={16} stroke={1.75} />
         </IconButton>
         <Menu position="bottom-end">
@@ -50,9 +54,15 @@ export function FigureCard({ as, analysis, spec, speaker, print }: Props) {
             </IconButton>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'svg')}>{words('figure.save-svg')}</Menu.Item>
-            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'pdf')}>{words('figure.save-pdf')}</Menu.Item>
-            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'png')}>{words('figure.save-png')}</Menu.Item>
+            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'svg')}>
+              {words('figure.save-svg')}
+            </Menu.Item>
+            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'pdf')}>
+              {words('figure.save-pdf')}
+            </Menu.Item>
+            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'png')}>
+              {words('figure.save-png')}
+            </Menu.Item>
             <Menu.Divider />
             <Menu.Item onClick={() => void exports.saveFigureData(as, spec.id)}>{words('figure.save-data')}</Menu.Item>
           </Menu.Dropdown>
@@ -62,7 +72,14 @@ export function FigureCard({ as, analysis, spec, speaker, print }: Props) {
         <div className={styles['paper']} ref={place}>
           <Suspense fallback={<div className={styles['room']} />}>
             {isNear ? (
-              <FigureView spec={spec} resolve={speaker.label} language={speaker.language} profile={print ?? 'screen'} theme={print !== undefined ? 'print' : dark ? 'dark' : 'light'} isBare />
+              <FigureView
+                spec={spec}
+                resolve={speaker.label}
+                language={speaker.language}
+                profile={print ?? 'screen'}
+                theme={print !== undefined ? 'print' : dark ? 'dark' : 'light'}
+                isBare
+              />
             ) : (
               <div className={styles['room']} />
             )}
@@ -78,7 +95,14 @@ export function FigureCard({ as, analysis, spec, speaker, print }: Props) {
         {showsData ? (
           <>
             <h4 className={styles['dataHead']}>{words('figure.data')}</h4>
-            <ResultsTable table={spec.data} analysis={analysis} speaker={speaker} notes={[]} showsAllColumns label={words('figure.data')} />
+            <ResultsTable
+              table={spec.data}
+              analysis={analysis}
+              speaker={speaker}
+              notes={[]}
+              showsAllColumns
+              label={words('figure.data')}
+            />
           </>
         ) : null}
       </div>

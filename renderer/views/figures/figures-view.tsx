@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core'
 import { IconChartHistogram, IconDownload } from '@tabler/icons-react'
-import { publicationProfiles } from '../../../analyses/core/publication-profile'
+import { publicationProfiles } from '../../../analyses/publish/publication-profile'
 import { outputSaveFigures } from '../../commands/output-save-figures'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { viewScreens } from '../../commands/view-screen'
@@ -21,12 +21,20 @@ export function FiguresView() {
   const profile = useProject((project) => project.output.profile)
   const results = useWorkbenchState(({ session }) => session.results)
   const busy = useWorkbenchState(({ window }) => window.busy)
-  const figures = analyses.flatMap(({ as, id }) => (results[as]?.outcome?.figures ?? []).map((spec) => ({ as, id, spec })))
+  const figures = analyses.flatMap(({ as, id }) =>
+    (results[as]?.outcome?.figures ?? []).map((spec) => ({ as, id, spec })),
+  )
   const toAnalyses = viewScreens.find(({ id }) => id === 'view.analyses')
   if (figures.length === 0) {
     return (
-      <EmptyState picture={<IconChartHistogram size={32} stroke={1.4} />} title={words('figures.empty-title')} text={words(analyses.length > 0 ? 'figures.empty-text-waiting' : 'figures.empty-text')}>
-        {toAnalyses === undefined ? null : <Button onClick={() => run(toAnalyses)}>{words('figures.to-analyses')}</Button>}
+      <EmptyState
+        picture={<IconChartHistogram size={32} stroke={1.4} />}
+        title={words('figures.empty-title')}
+        text={words(analyses.length > 0 ? 'figures.empty-text-waiting' : 'figures.empty-text')}
+      >
+        {toAnalyses === undefined ? null : (
+          <Button onClick={() => run(toAnalyses)}>{words('figures.to-analyses')}</Button>
+        )}
         {analyses.length > 0 ? null : (
           <Button variant="default" onClick={() => run(projectOpenSample)}>
             {words('command.project-open-sample')}
@@ -45,7 +53,10 @@ export function FiguresView() {
           w={230}
           value={profile}
           allowDeselect={false}
-          data={profiles.map((id) => ({ value: id, label: words(`profile.${id}`, { width: publicationProfiles[id].widthMm }) }))}
+          data={profiles.map((id) => ({
+            value: id,
+            label: words(`profile.${id}`, { width: publicationProfiles[id].widthMm }),
+          }))}
           onChange={(value) => {
             const chosen = profiles.find((id) => id === value)
             if (chosen === undefined) return
@@ -53,14 +64,25 @@ export function FiguresView() {
             workbench.writeSettings({ figureProfile: chosen })
           }}
         />
-        <Button leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />} loading={busy === 'figures'} onClick={() => run(outputSaveFigures)}>
+        <Button
+          leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}
+          loading={busy === 'figures'}
+          onClick={() => run(outputSaveFigures)}
+        >
           {words('figures.save-all')}
         </Button>
       </header>
       <div className={styles['gallery']}>
         <div className={styles['grid']}>
           {figures.map(({ as, id, spec }) => (
-            <FigureCard key={`${as}.${spec.id}`} as={as} analysis={id} spec={spec} speaker={speaker} print={publicationProfiles[profile]} />
+            <FigureCard
+              key={`${as}.${spec.id}`}
+              as={as}
+              analysis={id}
+              spec={spec}
+              speaker={speaker}
+              print={publicationProfiles[profile]}
+            />
           ))}
         </div>
       </div>

@@ -1,8 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconClipboardList } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Instrument, Item, Language, Text } from '../../../analyses/core/instrument'
-import { itemsOf, scaleOf, textIn } from '../../../analyses/core/instrument'
+import { type Language, type Text, textIn } from '../../../analyses/core/words'
+import { type Instrument, type Item, itemsOf, scaleOf } from '../../../analyses/instrument/model'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { languageNames } from '../../i18n/words'
@@ -26,15 +26,27 @@ export function InstrumentView() {
   const { instrument, problems } = useWorkbenchState(({ session }) => session.instrument)
   const file = useProject((project) => project.instrument)
   const chosenItem = useWorkbenchState(({ window }) => window.item)
-  const present = instrument === null ? [] : languages.filter((language) => instrument.items.some(({ text }) => text[language] !== undefined))
+  const present =
+    instrument === null
+      ? []
+      : languages.filter((language) => instrument.items.some(({ text }) => text[language] !== undefined))
   const [language, setLanguage] = useState<Language | null>(null)
   const [dimension, setDimension] = useState<string | null>(null)
-  const shownLanguage = language !== null && present.includes(language) ? language : present.includes(words.language) ? words.language : (present[0] ?? 'nb')
+  const shownLanguage =
+    language !== null && present.includes(language)
+      ? language
+      : present.includes(words.language)
+        ? words.language
+        : (present[0] ?? 'nb')
 
   if (instrument === null) {
     return (
       <div style={{ overflow: 'auto' }}>
-        <EmptyState picture={<IconClipboardList size={32} stroke={1.4} />} title={words(problems.length > 0 ? 'instrument.broken-title' : 'instrument.empty-title')} text={words(problems.length > 0 ? 'instrument.broken-text' : 'instrument.empty-text')}>
+        <EmptyState
+          picture={<IconClipboardList size={32} stroke={1.4} />}
+          title={words(problems.length > 0 ? 'instrument.broken-title' : 'instrument.empty-title')}
+          text={words(problems.length > 0 ? 'instrument.broken-text' : 'instrument.empty-text')}
+        >
           <Button onClick={() => run(projectAddFiles)}>{words('instrument.choose')}</Button>
           <Button variant="default" onClick={() => void context.opening.useBundledInstrument()}>
             {words('instrument.bundled')}
@@ -49,7 +61,10 @@ export function InstrumentView() {
           <div className={styles['problems']}>
             <RejectedFiles />
             {problems.map((problem, index) => (
-              <ProblemNotice key={index} problem={{ kind: 'input', code: problem.code, about: problem.about, place: problem.place }} />
+              <ProblemNotice
+                key={index}
+                problem={{ kind: 'input', code: problem.code, about: problem.about, place: problem.place }}
+              />
             ))}
           </div>
         </div>
@@ -58,8 +73,20 @@ export function InstrumentView() {
   }
 
   const groups = [
-    ...instrument.dimensions.map(({ id, label }) => ({ id, label: textIn(label, shownLanguage), items: itemsOf(instrument, id) })),
-    ...(instrument.items.some((item) => item.dimension === null) ? [{ id: standingAlone, label: words('instrument.alone'), items: instrument.items.filter((item) => item.dimension === null) }] : []),
+    ...instrument.dimensions.map(({ id, label }) => ({
+      id,
+      label: textIn(label, shownLanguage),
+      items: itemsOf(instrument, id),
+    })),
+    ...(instrument.items.some((item) => item.dimension === null)
+      ? [
+          {
+            id: standingAlone,
+            label: words('instrument.alone'),
+            items: instrument.items.filter((item) => item.dimension === null),
+          },
+        ]
+      : []),
   ]
   const shownGroups = dimension === null ? groups : groups.filter(({ id }) => id === dimension)
   const item = instrument.items.find(({ id }) => id === chosenItem) ?? null
@@ -68,14 +95,24 @@ export function InstrumentView() {
       <Pane title={words('instrument.dimensions')} tone="frame">
         <ul className={styles['list']}>
           <li>
-            <button type="button" className={styles['entry']} aria-current={dimension === null ? 'true' : undefined} onClick={() => setDimension(null)}>
+            <button
+              type="button"
+              className={styles['entry']}
+              aria-current={dimension === null ? 'true' : undefined}
+              onClick={() => setDimension(null)}
+            >
               <span>{words('instrument.all')}</span>
               <small>{instrument.items.length}</small>
             </button>
           </li>
           {groups.map(({ id, label, items }) => (
             <li key={id}>
-              <button type="button" className={styles['entry']} aria-current={dimension === id ? 'true' : undefined} onClick={() => setDimension(id)}>
+              <button
+                type="button"
+                className={styles['entry']}
+                aria-current={dimension === id ? 'true' : undefined}
+                onClick={() => setDimension(id)}
+              >
                 <span>{label}</span>
                 <small>{items.length}</small>
               </button>
@@ -105,10 +142,17 @@ export function InstrumentView() {
             <h2 lang={shownLanguage}>{textIn(instrument.label, shownLanguage)}</h2>
             <div className={styles['facts']}>
               <span>{words('instrument.version', { id: instrument.id, version: instrument.version })}</span>
-              <span>{words('instrument.counts', { dimensions: instrument.dimensions.length, items: instrument.items.length })}</span>
+              <span>
+                {words('instrument.counts', {
+                  dimensions: instrument.dimensions.length,
+                  items: instrument.items.length,
+                })}
+              </span>
               {instrument.illustrative ? <span>{words('instrument.illustrative')}</span> : null}
             </div>
-            {instrument.references.length === 0 ? null : <p className={styles['facts']}>{instrument.references.join(' · ')}</p>}
+            {instrument.references.length === 0 ? null : (
+              <p className={styles['facts']}>{instrument.references.join(' · ')}</p>
+            )}
           </div>
           {shownGroups.map(({ id, label, items }) => {
             const declared = instrument.dimensions.find((candidate) => candidate.id === id)
@@ -126,7 +170,11 @@ export function InstrumentView() {
                   </thead>
                   <tbody>
                     {items.map((entry) => (
-                      <tr key={entry.id} data-chosen={entry.id === chosenItem} onClick={() => workbench.patchWindow({ item: entry.id })}>
+                      <tr
+                        key={entry.id}
+                        data-chosen={entry.id === chosenItem}
+                        onClick={() => workbench.patchWindow({ item: entry.id })}
+                      >
                         <th scope="row" className={styles['itemId']}>
                           <button type="button" aria-pressed={entry.id === chosenItem}>
                             {entry.id}
@@ -146,7 +194,11 @@ export function InstrumentView() {
         </div>
       </Pane>
       <Pane title={item === null ? words('instrument.details') : item.id} tone="frame" isReading>
-        {item === null ? <DimensionDetails instrument={instrument} dimension={dimension} language={shownLanguage} /> : <ItemDetails instrument={instrument} item={item} language={shownLanguage} />}
+        {item === null ? (
+          <DimensionDetails instrument={instrument} dimension={dimension} language={shownLanguage} />
+        ) : (
+          <ItemDetails instrument={instrument} item={item} language={shownLanguage} />
+        )}
       </Pane>
     </div>
   )
@@ -168,22 +220,49 @@ function Texts({ text }: { readonly text: Text }) {
   )
 }
 
-function ItemDetails({ instrument, item, language }: { readonly instrument: Instrument; readonly item: Item; readonly language: Language }) {
+function ItemDetails({
+  instrument,
+  item,
+  language,
+}: {
+  readonly instrument: Instrument
+  readonly item: Item
+  readonly language: Language
+}) {
   const words = useWords()
   const scale = scaleOf(instrument, item)
-  const measures = instrument.measures.filter((measure) => measure.for.includes(item.id) || (item.dimension !== null && measure.for.includes(item.dimension)))
+  const measures = instrument.measures.filter(
+    (measure) => measure.for.includes(item.id) || (item.dimension !== null && measure.for.includes(item.dimension)),
+  )
   return (
     <div className={styles['details']}>
       <Texts text={item.text} />
       <section>
         <h3>{words('instrument.scale')}</h3>
         <p>
-          {scale.kind === 'ordinal' ? words('instrument.scale-ordinal', { min: words.format.number(scale.min, 0), max: words.format.number(scale.max, 0) }) : words('instrument.scale-continuous', { min: words.format.number(scale.min, 0), max: words.format.number(scale.max, 0), unit: scale.unit ?? '' })}
+          {scale.kind === 'ordinal'
+            ? words('instrument.scale-ordinal', {
+                min: words.format.number(scale.min, 0),
+                max: words.format.number(scale.max, 0),
+              })
+            : words('instrument.scale-continuous', {
+                min: words.format.number(scale.min, 0),
+                max: words.format.number(scale.max, 0),
+                unit: scale.unit ?? '',
+              })}
           {item.reversed ? ` ${words('instrument.reversed-text')}` : ''}
         </p>
         <dl style={{ marginTop: 6 }}>
-          {Object.entries(scale.labels).map(([code, label]) => [<dt key={`code-${code}`}>{code}</dt>, <dd key={code}>{textIn(label, language)}</dd>])}
-          {scale.nonResponses.map(({ code, label }) => [<dt key={`code-${code}`}>{code}</dt>, <dd key={code}>{textIn(label, language)} ({words('instrument.non-response')})</dd>])}
+          {Object.entries(scale.labels).map(([code, label]) => [
+            <dt key={`code-${code}`}>{code}</dt>,
+            <dd key={code}>{textIn(label, language)}</dd>,
+          ])}
+          {scale.nonResponses.map(({ code, label }) => [
+            <dt key={`code-${code}`}>{code}</dt>,
+            <dd key={code}>
+              {textIn(label, language)} ({words('instrument.non-response')})
+            </dd>,
+          ])}
         </dl>
       </section>
       <section>
@@ -211,11 +290,22 @@ function ItemDetails({ instrument, item, language }: { readonly instrument: Inst
   )
 }
 
-function DimensionDetails({ instrument, dimension, language }: { readonly instrument: Instrument; readonly dimension: string | null; readonly language: Language }) {
+function DimensionDetails({
+  instrument,
+  dimension,
+  language,
+}: {
+  readonly instrument: Instrument
+  readonly dimension: string | null
+  readonly language: Language
+}) {
   const words = useWords()
   const declared = instrument.dimensions.find(({ id }) => id === dimension)
   const items = itemsOf(instrument, dimension ?? '')
-  const measures = instrument.measures.filter((measure) => dimension === null || measure.for.includes(dimension) || items.some(({ id }) => measure.for.includes(id)))
+  const measures = instrument.measures.filter(
+    (measure) =>
+      dimension === null || measure.for.includes(dimension) || items.some(({ id }) => measure.for.includes(id)),
+  )
   return (
     <div className={styles['details']}>
       {declared === undefined ? (
@@ -227,7 +317,11 @@ function DimensionDetails({ instrument, dimension, language }: { readonly instru
             <h3>{words('instrument.scoring')}</h3>
             <p>
               {words(declared.score === 'mean' ? 'instrument.score-mean' : 'instrument.score-sum')}{' '}
-              {declared.minAnswered === 'half' ? words('instrument.answered-half') : declared.minAnswered === 'all' ? words('instrument.answered-all') : words('instrument.answered-count', { count: declared.minAnswered })}
+              {declared.minAnswered === 'half'
+                ? words('instrument.answered-half')
+                : declared.minAnswered === 'all'
+                  ? words('instrument.answered-all')
+                  : words('instrument.answered-count', { count: declared.minAnswered })}
             </p>
           </section>
         </>
@@ -246,7 +340,9 @@ function Measures({ measures, language }: { readonly measures: Instrument['measu
       {measures.map(({ id, label, below, note }) => (
         <div key={id} className={styles['measure']}>
           <strong>{textIn(label, language)}</strong>
-          {below === undefined ? null : <p>{words('instrument.measure-below', { limit: words.format.number(below, 1) })}</p>}
+          {below === undefined ? null : (
+            <p>{words('instrument.measure-below', { limit: words.format.number(below, 1) })}</p>
+          )}
           {note === undefined ? null : <p>{textIn(note, language)}</p>}
         </div>
       ))}

@@ -19,35 +19,43 @@ export function CommandPalette() {
   const { context, isMac } = useSurroundings()
   const [isOpen, setIsOpen] = useState(false)
   const state = useWorkbenchState((whole) => (isOpen ? whole : null))
-  const actions: readonly SpotlightActionGroupData[] = state === null ? [] : groups.map((group) => ({
-    group: words(`palette.${group}`),
-    actions: [
-      ...commands
-        .filter((command) => command.group === group && command.isHidden !== true && command.enabled(state))
-        .map((command) => ({
-          id: command.id,
-          label: words(command.label),
-          onClick: () => run(command),
-          rightSection: command.shortcut === undefined ? undefined : <Kbd size="xs">{shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')}</Kbd>,
-        })),
-      ...(group === 'analysis'
-        ? [
-            ...state.history.present.analyses.map(({ as, id }) => ({
-              id: `show:${as}`,
-              label: words('palette.show', { name: as }),
-              description: speaker.text(`${id}:title`),
-              onClick: () => context.workbench.patchWindow({ screen: 'analyses', analysis: as }),
-            })),
-            ...[...analyses.keys()].filter((id) => isOffered(context.workbench.project(), id)).map((id) => ({
-              id: `add:${id}`,
-              label: words('palette.add', { name: speaker.text(`${id}:title`) }),
-              description: speaker.text(`${id}:summary`),
-              onClick: () => addToProject(context.workbench, id),
-            })),
-          ]
-        : []),
-    ],
-  }))
+  const actions: readonly SpotlightActionGroupData[] =
+    state === null
+      ? []
+      : groups.map((group) => ({
+          group: words(`palette.${group}`),
+          actions: [
+            ...commands
+              .filter((command) => command.group === group && command.isHidden !== true && command.enabled(state))
+              .map((command) => ({
+                id: command.id,
+                label: words(command.label),
+                onClick: () => run(command),
+                rightSection:
+                  command.shortcut === undefined ? undefined : (
+                    <Kbd size="xs">{shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')}</Kbd>
+                  ),
+              })),
+            ...(group === 'analysis'
+              ? [
+                  ...state.history.present.analyses.map(({ as, id }) => ({
+                    id: `show:${as}`,
+                    label: words('palette.show', { name: as }),
+                    description: speaker.text(`${id}:title`),
+                    onClick: () => context.workbench.patchWindow({ screen: 'analyses', analysis: as }),
+                  })),
+                  ...[...analyses.keys()]
+                    .filter((id) => isOffered(context.workbench.project(), id))
+                    .map((id) => ({
+                      id: `add:${id}`,
+                      label: words('palette.add', { name: speaker.text(`${id}:title`) }),
+                      description: speaker.text(`${id}:summary`),
+                      onClick: () => addToProject(context.workbench, id),
+                    })),
+                ]
+              : []),
+          ],
+        }))
   return (
     <Spotlight
       actions={actions.filter((group) => group.actions.length > 0)}
@@ -58,7 +66,11 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       shortcut={null}
-      searchProps={{ leftSection: <IconSearch size={16} stroke={1.75} />, placeholder: words('palette.placeholder'), 'aria-label': words('palette.placeholder') }}
+      searchProps={{
+        leftSection: <IconSearch size={16} stroke={1.75} />,
+        placeholder: words('palette.placeholder'),
+        'aria-label': words('palette.placeholder'),
+      }}
       transitionProps={{ duration: 60 }}
       size={600}
       attributes={{ content: { 'aria-label': words('command.view-command-palette') } }}

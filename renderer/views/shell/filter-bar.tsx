@@ -16,13 +16,19 @@ export function FilterBar() {
         <IconUsers size={16} stroke={1.75} aria-hidden />
         {where.length === 0 ? words('filter.everyone') : words('filter.only')}
       </span>
-      <Conditions dataset={dataset} where={where} addLabel={words('filter.add')} onChange={(next, column) => workbench.change((project) => ({ ...project, where: next }), `where:${column}`)} />
+      <Conditions
+        dataset={dataset}
+        where={where}
+        addLabel={words('filter.add')}
+        onChange={(next, column) => workbench.change((project) => ({ ...project, where: next }), `where:${column}`)}
+      />
       <span className={styles['count']} role="status" aria-live="polite">
         {dataset === null || respondents === null ? (
           words('filter.no-respondents')
         ) : (
           <>
-            <b>{words.format.count(respondents.kept)}</b> {words('filter.of', { all: words.format.count(respondents.all) })}
+            <b>{words.format.count(respondents.kept)}</b>{' '}
+            {words('filter.of', { all: words.format.count(respondents.all) })}
           </>
         )}
       </span>

@@ -28,7 +28,13 @@ export function Rail() {
       {entries.map(({ screen: target, label, Icon }) => {
         const command = viewScreens.find(({ id }) => id === `view.${target}`)
         return (
-          <button key={target} type="button" className={styles['railItem']} aria-current={screen === target ? 'page' : undefined} onClick={() => command !== undefined && run(command)}>
+          <button
+            key={target}
+            type="button"
+            className={styles['railItem']}
+            aria-current={screen === target ? 'page' : undefined}
+            onClick={() => command !== undefined && run(command)}
+          >
             <Icon size={20} stroke={1.6} aria-hidden />
             {words(label)}
           </button>

@@ -16,7 +16,13 @@ import styles from './shell.module.css'
 import { StatusLine } from './status-line'
 import { TitleBar } from './title-bar'
 
-const screens = { start: StartView, data: DataView, instrument: InstrumentView, analyses: AnalysesView, figures: FiguresView } as const
+const screens = {
+  start: StartView,
+  data: DataView,
+  instrument: InstrumentView,
+  analyses: AnalysesView,
+  figures: FiguresView,
+} as const
 
 /** The whole window: bars around, one screen in the middle, files dropped anywhere. */
 export function Shell() {
@@ -42,7 +48,12 @@ export function Shell() {
       <TitleBar />
       <Rail />
       <FilterBar />
-      <main id="main" className={styles['main']} tabIndex={-1} aria-label={words(screen === 'start' ? 'start.name' : `rail.${screen}`)}>
+      <main
+        id="main"
+        className={styles['main']}
+        tabIndex={-1}
+        aria-label={words(screen === 'start' ? 'start.name' : `rail.${screen}`)}
+      >
         <VisuallyHidden>
           <h1>{words(screen === 'start' ? 'start.name' : `rail.${screen}`)}</h1>
         </VisuallyHidden>
@@ -64,7 +75,9 @@ function useShortcuts(): void {
       const command = commandFor(commands, event, isMac)
       if (command === undefined) return
       // In a text field, undo and the like belong to the text.
-      const isEditing = event.target instanceof HTMLElement && event.target.matches('input:not([type=checkbox]):not([type=radio]), textarea, [contenteditable=true]')
+      const isEditing =
+        event.target instanceof HTMLElement &&
+        event.target.matches('input:not([type=checkbox]):not([type=radio]), textarea, [contenteditable=true]')
       if (isEditing && ['edit.undo', 'edit.redo', 'analysis.remove'].includes(command.id)) return
       event.preventDefault()
       run(command)

@@ -15,20 +15,48 @@ export function StatusLine() {
   const engine = useWorkbenchState(({ session }) => session.engine)
   const rounds = useWorkbenchState(({ session }) => session.survey.dataset?.rounds.length ?? 0)
   const busy = useWorkbenchState(({ window }) => window.busy)
-  const took = useWorkbenchState(({ window, session }) => (window.screen === 'analyses' && window.analysis !== null ? (session.results[window.analysis]?.took ?? null) : null))
-  const rows = useWorkbenchState(({ session }) => Object.values(session.sources).reduce((sum, { reading }) => sum + (reading?.report?.rowsUsed ?? 0), 0))
+  const took = useWorkbenchState(({ window, session }) =>
+    window.screen === 'analyses' && window.analysis !== null ? (session.results[window.analysis]?.took ?? null) : null,
+  )
+  const rows = useWorkbenchState(({ session }) =>
+    Object.values(session.sources).reduce((sum, { reading }) => sum + (reading?.report?.rowsUsed ?? 0), 0),
+  )
   const pending = useWorkbenchState(({ history, session }) => isAnythingPending(history.present, session))
-  const reading = useWorkbenchState(({ session }) => session.arriving.length + Object.values(session.sources).filter(({ status }) => status === 'reading').length)
+  const reading = useWorkbenchState(
+    ({ session }) =>
+      session.arriving.length + Object.values(session.sources).filter(({ status }) => status === 'reading').length,
+  )
   const isOpening = useWorkbenchState(({ session }) => dataKinds.some((kind) => session[kind].status === 'loading'))
-  const activity = busy === 'figures' ? words('status.drawing') : busy === 'saving' ? words('status.saving') : reading > 0 ? words('status.reading', { count: reading }) : pending || isOpening ? words('status.computing') : null
+  const activity =
+    busy === 'figures'
+      ? words('status.drawing')
+      : busy === 'saving'
+        ? words('status.saving')
+        : reading > 0
+          ? words('status.reading', { count: reading })
+          : pending || isOpening
+            ? words('status.computing')
+            : null
 
   return (
     <footer className={styles['status']} data-activity={activity === null ? 'idle' : 'busy'}>
-      <span>{rows > 0 ? words('status.rows', { rows: words.format.count(rows), rounds: rounds }) : words('status.no-rows')}</span>
+      <span>
+        {rows > 0 ? words('status.rows', { rows: words.format.count(rows), rounds: rounds }) : words('status.no-rows')}
+      </span>
       <span className={styles['statusItem']}>{words(`status.engine-${engine.status}`)}</span>
-      {engine.memory === null ? null : <span>{words('status.memory', { megabytes: words.format.number(engine.memory / 1_048_576, engine.memory < 10_485_760 ? 1 : 0) })}</span>}
+      {engine.memory === null ? null : (
+        <span>
+          {words('status.memory', {
+            megabytes: words.format.number(engine.memory / 1_048_576, engine.memory < 10_485_760 ? 1 : 0),
+          })}
+        </span>
+      )}
       <span className={styles['statusItem']} role="status" aria-live="polite">
-        {activity === null ? took === null ? null : words('status.took', { milliseconds: words.format.count(Math.round(took)) }) : (
+        {activity === null ? (
+          took === null ? null : (
+            words('status.took', { milliseconds: words.format.count(Math.round(took)) })
+          )
+        ) : (
           <>
             <Loader size={11} type="oval" aria-hidden /> {activity}
           </>
@@ -79,7 +107,13 @@ function Shield({ words }: { readonly words: Words }) {
               </li>
             ))}
           </ul>
-          <p>{words('shield.host', { host: host.host === 'electron' ? 'Electron' : 'Chromium', version: host.hostVersion, workbench: host.workbenchVersion })}</p>
+          <p>
+            {words('shield.host', {
+              host: host.host === 'electron' ? 'Electron' : 'Chromium',
+              version: host.hostVersion,
+              workbench: host.workbenchVersion,
+            })}
+          </p>
         </div>
       </Popover.Dropdown>
     </Popover>

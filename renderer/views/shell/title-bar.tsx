@@ -1,5 +1,14 @@
 import { Kbd, Menu } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconChevronDown, IconDeviceFloppy, IconLanguage, IconMoonStars, IconSearch, IconSun } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconChevronDown,
+  IconDeviceFloppy,
+  IconLanguage,
+  IconMoonStars,
+  IconSearch,
+  IconSun,
+} from '@tabler/icons-react'
 import { useId } from 'react'
 import { commands } from '../../commands/all'
 import type { Command } from '../../commands/command'
@@ -34,7 +43,8 @@ export function TitleBar() {
   const unsaved = useWorkbenchState(isUnsaved)
   const name = useWorkbenchState(({ place }) => place.name)
   const isEmptyWindow = useWorkbenchState(({ window }) => window.screen === 'start')
-  const keys = (command: Command): string | undefined => (command.shortcut === undefined ? undefined : shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+'))
+  const keys = (command: Command): string | undefined =>
+    command.shortcut === undefined ? undefined : shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')
 
   return (
     <header className={styles['titleBar']}>
@@ -68,10 +78,20 @@ export function TitleBar() {
         {words('title.palette')}
         <Kbd size="xs">{shortcutKeys('Mod+K', isMac).join(isMac ? '' : '+')}</Kbd>
       </button>
-      <IconButton label={words('command.edit-undo')} shortcut={keys(editUndo)} disabled={!undoable} onClick={() => run(editUndo)}>
+      <IconButton
+        label={words('command.edit-undo')}
+        shortcut={keys(editUndo)}
+        disabled={!undoable}
+        onClick={() => run(editUndo)}
+      >
         <IconArrowBackUp size={17} stroke={1.75} />
       </IconButton>
-      <IconButton label={words('command.edit-redo')} shortcut={keys(editRedo)} disabled={!redoable} onClick={() => run(editRedo)}>
+      <IconButton
+        label={words('command.edit-redo')}
+        shortcut={keys(editRedo)}
+        disabled={!redoable}
+        onClick={() => run(editRedo)}
+      >
         <IconArrowForwardUp size={17} stroke={1.75} />
       </IconButton>
       <span className={styles['divider']} />
@@ -80,14 +100,26 @@ export function TitleBar() {
       <span className={styles['divider']} />
       <CommandMenu
         label={words('title.project-menu')}
-        groups={[[projectNew, projectOpen, projectAddFiles], [projectSave, projectSaveAs], [projectSaveRecipe, outputSaveFigures]]}
+        groups={[
+          [projectNew, projectOpen, projectAddFiles],
+          [projectSave, projectSaveAs],
+          [projectSaveRecipe, outputSaveFigures],
+        ]}
         keys={keys}
       />
     </header>
   )
 }
 
-function CommandMenu({ label, groups, keys }: { readonly label: string; readonly groups: readonly (readonly Command[])[]; readonly keys: (command: Command) => string | undefined }) {
+function CommandMenu({
+  label,
+  groups,
+  keys,
+}: {
+  readonly label: string
+  readonly groups: readonly (readonly Command[])[]
+  readonly keys: (command: Command) => string | undefined
+}) {
   const words = useWords()
   const run = useRun()
   const { workbench } = useSurroundings().context
@@ -167,7 +199,10 @@ function ThemeButton() {
   const dark = useWorkbenchState(isDark)
   const target = commands.find(({ id }) => id === (dark ? 'view.theme-light' : 'view.theme-dark')) ?? viewThemes[0]
   return (
-    <IconButton label={words(dark ? 'command.view-light' : 'command.view-dark')} onClick={() => target !== undefined && run(target)}>
+    <IconButton
+      label={words(dark ? 'command.view-light' : 'command.view-dark')}
+      onClick={() => target !== undefined && run(target)}
+    >
       {dark ? <IconSun size={17} stroke={1.75} /> : <IconMoonStars size={17} stroke={1.75} />}
     </IconButton>
   )
@@ -177,7 +212,15 @@ function ThemeButton() {
 export function Mark({ size = 20 }: { readonly size?: number }) {
   return (
     <span className={styles['mark']} aria-hidden>
-      <svg width={size} height={size} viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round">
+      <svg
+        width={size}
+        height={size}
+        viewBox="0 0 20 20"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinejoin="round"
+      >
         <path d="M10 1.5 17.4 5.75v8.5L10 18.5 2.6 14.25v-8.5Z" />
         <path d="M10 5.6 13.2 8.1 14 12.2 10 13.4 6.9 11.8 5.6 7.6Z" fill="currentColor" fillOpacity="0.22" />
       </svg>

@@ -22,8 +22,14 @@ export function StartView() {
   const setAside = useWorkbenchState((state) => state.setAside)
   useEffect(() => {
     let isCurrent = true
-    void host.recentProjects().then((list) => isCurrent && setRecent(list), () => undefined)
-    void host.readDraft().then((found) => isCurrent && setDraft(found), () => undefined)
+    void host.recentProjects().then(
+      (list) => isCurrent && setRecent(list),
+      () => undefined,
+    )
+    void host.readDraft().then(
+      (found) => isCurrent && setDraft(found),
+      () => undefined,
+    )
     return () => {
       isCurrent = false
     }
@@ -64,13 +70,27 @@ export function StartView() {
                 </>
               }
             >
-              {words('start.draft', { name: draft.name, time: words.format.time(Date.parse(draft.savedAt), Intl.DateTimeFormat().resolvedOptions().timeZone, 'minute') })}
+              {words('start.draft', {
+                name: draft.name,
+                time: words.format.time(
+                  Date.parse(draft.savedAt),
+                  Intl.DateTimeFormat().resolvedOptions().timeZone,
+                  'minute',
+                ),
+              })}
             </Notice>
           </div>
         )}
         {setAside === null ? null : (
           <div className={styles['rejected']}>
-            <Notice level="info" actions={<Button size="compact-xs" onClick={() => context.workbench.takeBack()}>{words('command.project-take-back')}</Button>}>
+            <Notice
+              level="info"
+              actions={
+                <Button size="compact-xs" onClick={() => context.workbench.takeBack()}>
+                  {words('command.project-take-back')}
+                </Button>
+              }
+            >
               {words('told.set-aside')}
             </Notice>
           </div>
@@ -107,14 +127,22 @@ export function StartView() {
             <ul>
               {recent.slice(0, 6).map((project) => (
                 <li key={project.id} className={styles['recent']}>
-                  <button type="button" className={styles['entry']} disabled={project.isMissing} onClick={() => void context.opening.openRecent(project.id)}>
+                  <button
+                    type="button"
+                    className={styles['entry']}
+                    disabled={project.isMissing}
+                    onClick={() => void context.opening.openRecent(project.id)}
+                  >
                     <IconFileDescription size={18} stroke={1.6} aria-hidden />
                     <span className={styles['entryText']}>
                       <bdi>{project.name.replace(/\.json$/, '')}</bdi>
                       <small title={project.path}>{project.isMissing ? words('start.missing') : project.path}</small>
                     </span>
                   </button>
-                  <IconButton label={words('start.forget', { name: project.name })} onClick={() => void host.forgetProject(project.id).then(setRecent)}>
+                  <IconButton
+                    label={words('start.forget', { name: project.name })}
+                    onClick={() => void host.forgetProject(project.id).then(setRecent)}
+                  >
                     <IconX size={14} stroke={1.75} />
                   </IconButton>
                 </li>

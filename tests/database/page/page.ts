@@ -8,7 +8,13 @@ export interface ConformancePage {
   readonly engineName: string
   run(name: string): Promise<void>
   /** Loses an engine on purpose; says what came of it. */
-  lose(): Promise<{ readonly under: string; readonly behind: string; readonly timesLost: number; readonly after: number; readonly tables: number }>
+  lose(): Promise<{
+    readonly under: string
+    readonly behind: string
+    readonly timesLost: number
+    readonly after: number
+    readonly tables: number
+  }>
   close(): Promise<void>
 }
 
@@ -39,11 +45,21 @@ const page: ConformancePage = {
       timesLost += 1
     })
     await database.execute('CREATE TABLE t AS SELECT 1 AS a')
-    const [under, behind] = await Promise.all([database.frame(trappingStatement), database.frame('SELECT a FROM t')].map((work) => work.then(() => 'went through', codeOf)))
+    const [under, behind] = await Promise.all(
+      [database.frame(trappingStatement), database.frame('SELECT a FROM t')].map((work) =>
+        work.then(() => 'went through', codeOf),
+      ),
+    )
     const answer = (await database.frame('SELECT 42 AS a')).columns['a']
     const tables = (await database.frame('SELECT table_name FROM duckdb_tables()')).rowCount
     await database.close()
-    return { under: under ?? '', behind: behind ?? '', timesLost, after: answer?.kind === 'numeric' ? (answer.values[0] ?? 0) : 0, tables }
+    return {
+      under: under ?? '',
+      behind: behind ?? '',
+      timesLost,
+      after: answer?.kind === 'numeric' ? (answer.values[0] ?? 0) : 0,
+      tables,
+    }
   },
   async close() {
     await (await shared)?.close()

@@ -1,10 +1,16 @@
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import type { Attribute, Condition, SurveyDataset } from '../../analyses/core/dataset'
-import { buildTable, type Protection, type ResultTable, type TableColumn, type TableRow } from '../../analyses/core/result'
-import { publishable } from '../../analyses/survey/derivability'
-import { nestedFilterConflicts, protectReleases, type Release } from '../../analyses/survey/nested-filters'
-import { protectTables } from '../../analyses/survey/suppression'
+import type { Attribute, Condition, SurveyDataset } from '../../analyses/core/datasets'
+import {
+  buildTable,
+  type Protection,
+  type ResultTable,
+  type TableColumn,
+  type TableRow,
+} from '../../analyses/core/result'
+import { publishable } from '../../analyses/disclosure/derivability'
+import { nestedFilterConflicts, protectReleases, type Release } from '../../analyses/disclosure/nested-filters'
+import { protectTables } from '../../analyses/disclosure/suppression'
 
 /** One employee, with an answer and a place. */
 interface Person {
@@ -27,7 +33,12 @@ function attributesFor(people: readonly Person[]): readonly Attribute[] {
     levels(id).map((level) => levels(above).indexOf(people.find((person) => person[id] === level)?.[above] ?? ''))
   return [
     { id: 'country', levels: levels('country'), parent: null, parentLevels: levels('country').map(() => -1) },
-    { id: 'organisation', levels: levels('organisation'), parent: 'country', parentLevels: parents('organisation', 'country') },
+    {
+      id: 'organisation',
+      levels: levels('organisation'),
+      parent: 'country',
+      parentLevels: parents('organisation', 'country'),
+    },
     { id: 'unit', levels: levels('unit'), parent: 'organisation', parentLevels: parents('unit', 'organisation') },
     { id: 'role', levels: levels('role'), parent: null, parentLevels: levels('role').map(() => -1) },
   ]
@@ -36,7 +47,17 @@ function attributesFor(people: readonly Person[]): readonly Attribute[] {
 function datasetOf(people: readonly Person[], where?: readonly Condition[]): SurveyDataset {
   return {
     kind: 'survey',
-    instrument: { id: 'i', version: '1', illustrative: false, label: { en: 'i' }, scales: [], dimensions: [], items: [], measures: [], references: [] },
+    instrument: {
+      id: 'i',
+      version: '1',
+      illustrative: false,
+      label: { en: 'i' },
+      scales: [],
+      dimensions: [],
+      items: [],
+      measures: [],
+      references: [],
+    },
     rounds: [...new Set(people.map(({ round }) => round))].sort().map((id, order) => ({ id, order, rowCount: 0 })),
     attributes: attributesFor(people),
     linkage: 'unlinked',
@@ -56,16 +77,32 @@ function tableBy(people: readonly Person[], by: readonly (keyof Person)[], id = 
     const key = JSON.stringify(by.map((column) => person[column]))
     groups.set(key, [...(groups.get(key) ?? []), person])
   }
-  const rows: TableRow[] = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, members]) => {
-    const values = JSON.parse(key) as string[]
-    return { ...Object.fromEntries(by.map((column, position) => [column, values[position] ?? ''])), dimension: 'culture', n: members.length, mean: 3.5 }
-  })
+  const rows: TableRow[] = [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, members]) => {
+      const values = JSON.parse(key) as string[]
+      return {
+        ...Object.fromEntries(by.map((column, position) => [column, values[position] ?? ''])),
+        dimension: 'culture',
+        n: members.length,
+        mean: 3.5,
+      }
+    })
   if (by.length === 0 && rows.length === 0) rows.push({ dimension: 'culture', n: 0, mean: null })
-  return buildTable(id, { columns, protection }, [...by.map((column): TableColumn => ({ id: column, kind: 'text' })), { id: 'dimension', kind: 'text', refersTo: 'dimension' }], rows)
+  return buildTable(
+    id,
+    { columns, protection },
+    [
+      ...by.map((column): TableColumn => ({ id: column, kind: 'text' })),
+      { id: 'dimension', kind: 'text', refersTo: 'dimension' },
+    ],
+    rows,
+  )
 }
 
 /** Row indexes that a table still shows. */
-const shownRows = (table: ResultTable): readonly number[] => table.rows.flatMap((row, index) => (row[table.columns.findIndex(({ id }) => id === 'n')] === null ? [] : [index]))
+const shownRows = (table: ResultTable): readonly number[] =>
+  table.rows.flatMap((row, index) => (row[table.columns.findIndex(({ id }) => id === 'n')] === null ? [] : [index]))
 
 /** Exact rank over the rationals, by fraction-free elimination: written apart from the code under test. */
 function rank(rows: readonly (readonly number[])[]): number {
@@ -95,7 +132,11 @@ function isDerivable(secret: readonly number[], published: readonly (readonly nu
 }
 
 /** The cells of the finest division as atoms: everything published is a sum of these. */
-function atomsOf(people: readonly Person[]): { readonly atoms: readonly Person[]; indicator(matches: (person: Person) => boolean): readonly number[]; size(matches: (person: Person) => boolean): number } {
+function atomsOf(people: readonly Person[]): {
+  readonly atoms: readonly Person[]
+  indicator(matches: (person: Person) => boolean): readonly number[]
+  size(matches: (person: Person) => boolean): number
+} {
   const distinct = new Map(people.map((person) => [JSON.stringify(person), person]))
   const atoms = [...distinct.values()]
   return {
@@ -112,11 +153,27 @@ const matcher =
 
 /** Small trees with small groups, as municipalities have them. */
 const staff = fc
-  .array(fc.record({ organisation: fc.integer({ min: 0, max: 4 }), unit: fc.integer({ min: 0, max: 2 }), leaders: fc.integer({ min: 0, max: 4 }), employees: fc.integer({ min: 0, max: 9 }) }), { minLength: 1, maxLength: 10 })
+  .array(
+    fc.record({
+      organisation: fc.integer({ min: 0, max: 4 }),
+      unit: fc.integer({ min: 0, max: 2 }),
+      leaders: fc.integer({ min: 0, max: 4 }),
+      employees: fc.integer({ min: 0, max: 9 }),
+    }),
+    { minLength: 1, maxLength: 10 },
+  )
   .map((places) =>
     places.flatMap(({ organisation, unit, leaders, employees }) => {
-      const place = { country: organisation < 2 ? 'NO' : 'SE', organisation: `O${organisation}`, unit: `O${organisation}U${unit}`, round: '2021' }
-      return [...Array.from({ length: leaders }, () => ({ ...place, role: 'leader' })), ...Array.from({ length: employees }, () => ({ ...place, role: 'employee' }))]
+      const place = {
+        country: organisation < 2 ? 'NO' : 'SE',
+        organisation: `O${organisation}`,
+        unit: `O${organisation}U${unit}`,
+        round: '2021',
+      }
+      return [
+        ...Array.from({ length: leaders }, () => ({ ...place, role: 'leader' })),
+        ...Array.from({ length: employees }, () => ({ ...place, role: 'employee' })),
+      ]
     }),
   )
 const smallest = fc.integer({ min: 2, max: 6 })
@@ -132,55 +189,85 @@ describe('nothing that is withheld can be worked out', () => {
     [['country', 'organisation', 'unit'], ['unit'], ['organisation']],
   ]
   for (const levels of together) {
-    propertyTest.prop([staff, smallest], { numRuns: 100 })(`tables by ${levels.map((by) => (by.length === 0 ? 'nothing' : by.join(' × '))).join(', ')}`, (people, minGroup) => {
-      if (people.length === 0) return
-      const dataset = datasetOf(people)
-      const { indicator, size } = atomsOf(people)
-      const published: (readonly number[])[] = []
-      const secrets: ((person: Person) => boolean)[] = []
-      for (const by of levels) {
-        const [table] = protectTables([tableBy(people, by)], minGroup, dataset)
-        if (table === undefined) throw new Error('no table')
-        const shown = new Set(shownRows(table))
-        for (const row of table.rows.keys()) {
-          const matches = matcher(table, row, by)
-          if (shown.has(row)) {
-            expect(size(matches)).toBeGreaterThanOrEqual(minGroup)
-            published.push(indicator(matches))
-          } else if (size(matches) < minGroup) secrets.push(matches)
+    propertyTest.prop([staff, smallest], { numRuns: 100 })(
+      `tables by ${levels.map((by) => (by.length === 0 ? 'nothing' : by.join(' × '))).join(', ')}`,
+      (people, minGroup) => {
+        if (people.length === 0) return
+        const dataset = datasetOf(people)
+        const { indicator, size } = atomsOf(people)
+        const published: (readonly number[])[] = []
+        const secrets: ((person: Person) => boolean)[] = []
+        for (const by of levels) {
+          const [table] = protectTables([tableBy(people, by)], minGroup, dataset)
+          if (table === undefined) throw new Error('no table')
+          const shown = new Set(shownRows(table))
+          for (const row of table.rows.keys()) {
+            const matches = matcher(table, row, by)
+            if (shown.has(row)) {
+              expect(size(matches)).toBeGreaterThanOrEqual(minGroup)
+              published.push(indicator(matches))
+            } else if (size(matches) < minGroup) secrets.push(matches)
+          }
         }
-      }
-      for (const secret of secrets) expect(isDerivable(indicator(secret), published)).toBe(false)
-      // Two small groups together are still too few.
-      for (const a of secrets) for (const b of secrets) {
-        const both = (person: Person): boolean => a(person) || b(person)
-        if (size(both) < minGroup) expect(isDerivable(indicator(both), published)).toBe(false)
-      }
-    })
+        for (const secret of secrets) expect(isDerivable(indicator(secret), published)).toBe(false)
+        // Two small groups together are still too few.
+        for (const a of secrets)
+          for (const b of secrets) {
+            const both = (person: Person): boolean => a(person) || b(person)
+            if (size(both) < minGroup) expect(isDerivable(indicator(both), published)).toBe(false)
+          }
+      },
+    )
   }
 
-  propertyTest.prop([fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 12 }), smallest])('what remains of a withheld family is never too few people', (sizes, minGroup) => {
-    const people = sizes.flatMap((size, index) => Array.from({ length: size }, (): Person => ({ country: 'NO', organisation: `O${index}`, unit: 'u', role: 'r', round: '2021' })))
-    const [table] = protectTables([tableBy(people, ['organisation'])], minGroup, datasetOf(people))
-    if (table === undefined) throw new Error('no table')
-    const shown = new Set(shownRows(table))
-    const raw = tableBy(people, ['organisation'])
-    const withheld = raw.rows.filter((_, index) => !shown.has(index)).reduce((sum, row) => sum + Number(row[2]), 0)
-    if (shown.size > 0 && withheld > 0) expect(withheld).toBeGreaterThanOrEqual(minGroup)
-  })
+  propertyTest.prop([fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 12 }), smallest])(
+    'what remains of a withheld family is never too few people',
+    (sizes, minGroup) => {
+      const people = sizes.flatMap((size, index) =>
+        Array.from({ length: size }, (): Person => ({
+          country: 'NO',
+          organisation: `O${index}`,
+          unit: 'u',
+          role: 'r',
+          round: '2021',
+        })),
+      )
+      const [table] = protectTables([tableBy(people, ['organisation'])], minGroup, datasetOf(people))
+      if (table === undefined) throw new Error('no table')
+      const shown = new Set(shownRows(table))
+      const raw = tableBy(people, ['organisation'])
+      const withheld = raw.rows.filter((_, index) => !shown.has(index)).reduce((sum, row) => sum + Number(row[2]), 0)
+      if (shown.size > 0 && withheld > 0) expect(withheld).toBeGreaterThanOrEqual(minGroup)
+    },
+  )
 
   propertyTest.prop([staff, smallest])('the order of rows decides nothing', (people, minGroup) => {
     const dataset = datasetOf(people)
     const table = tableBy(people, ['unit'])
     const turned = { ...table, rows: table.rows.toReversed() }
-    const names = (protectedTable: ResultTable | undefined): readonly unknown[] => (protectedTable === undefined ? [] : shownRows(protectedTable).map((row) => protectedTable.rows[row]?.[0]).sort())
-    expect(names(protectTables([turned], minGroup, dataset)[0])).toEqual(names(protectTables([table], minGroup, dataset)[0]))
+    const names = (protectedTable: ResultTable | undefined): readonly unknown[] =>
+      protectedTable === undefined
+        ? []
+        : shownRows(protectedTable)
+            .map((row) => protectedTable.rows[row]?.[0])
+            .sort()
+    expect(names(protectTables([turned], minGroup, dataset)[0])).toEqual(
+      names(protectTables([table], minGroup, dataset)[0]),
+    )
   })
 })
 
 describe('what is withheld and what stays', () => {
   const people = (counts: Readonly<Record<string, number>>): readonly Person[] =>
-    Object.entries(counts).flatMap(([organisation, size]) => Array.from({ length: size }, (): Person => ({ country: 'NO', organisation, unit: `${organisation}U`, role: 'employee', round: '2021' })))
+    Object.entries(counts).flatMap(([organisation, size]) =>
+      Array.from({ length: size }, (): Person => ({
+        country: 'NO',
+        organisation,
+        unit: `${organisation}U`,
+        role: 'employee',
+        round: '2021',
+      })),
+    )
   const by = ['organisation'] as const
 
   test('a small group takes the next smallest with it, and no more', () => {
@@ -225,7 +312,10 @@ describe('what is withheld and what stays', () => {
   })
 
   test('rounds are families of their own', () => {
-    const staffed = [...people({ A: 3, B: 8, C: 20 }), ...people({ A: 30, B: 8, C: 20 }).map((person) => ({ ...person, round: '2022' }))]
+    const staffed = [
+      ...people({ A: 3, B: 8, C: 20 }),
+      ...people({ A: 30, B: 8, C: 20 }).map((person) => ({ ...person, round: '2022' })),
+    ]
     const [table] = protectTables([tableBy(staffed, ['round', 'organisation'])], 5, datasetOf(staffed))
     expect(table && shownRows(table).map((row) => table.rows[row]?.slice(0, 2))).toEqual([
       ['2021', 'C'],
@@ -237,7 +327,10 @@ describe('what is withheld and what stays', () => {
 
   test('people who were followed are not counted twice', () => {
     // Three people in two rounds are six answers, and still three people.
-    const staffed = [...people({ A: 3, B: 8, C: 20 }), ...people({ A: 3, B: 8, C: 20 }).map((person) => ({ ...person, round: '2022' }))]
+    const staffed = [
+      ...people({ A: 3, B: 8, C: 20 }),
+      ...people({ A: 3, B: 8, C: 20 }).map((person) => ({ ...person, round: '2022' })),
+    ]
     const shownOf = (linkage: SurveyDataset['linkage'], by: readonly (keyof Person)[]): readonly unknown[] => {
       const [table] = protectTables([tableBy(staffed, by)], 5, { ...datasetOf(staffed), linkage })
       return table === undefined ? [] : shownRows(table).map((row) => table.rows[row]?.[0])
@@ -263,18 +356,36 @@ describe('what is withheld and what stays', () => {
         ['culture', 'A', 'C', 0.2],
         ['culture', 'C', 'D', 0.3],
       ],
-      protection: { kind: 'groups', of: 'descriptives', columns: ['group_a', 'group_b'], groupColumn: 'organisation', match: ['outcome'] },
+      protection: {
+        kind: 'groups',
+        of: 'descriptives',
+        columns: ['group_a', 'group_b'],
+        groupColumn: 'organisation',
+        match: ['outcome'],
+      },
       suppressed: [],
     }
     const descriptives = tableBy(staffed, by, 'descriptives')
-    const renamed = { ...descriptives, columns: descriptives.columns.map((column) => (column.id === 'dimension' ? { ...column, id: 'outcome', refersTo: 'outcome' as const } : column)), protection: { ...protection, family: ['outcome'] } as Protection }
+    const renamed = {
+      ...descriptives,
+      columns: descriptives.columns.map((column) =>
+        column.id === 'dimension' ? { ...column, id: 'outcome', refersTo: 'outcome' as const } : column,
+      ),
+      protection: { ...protection, family: ['outcome'] } as Protection,
+    }
     const [, protectedPairs] = protectTables([renamed, pairs], 5, datasetOf(staffed))
     expect(protectedPairs?.rows.map((row) => row[3])).toEqual([null, null, 0.3])
     expect(protectedPairs?.rows[0]?.slice(0, 3)).toEqual(['culture', 'A', 'B'])
   })
 
   test('a table about no persons is left alone', () => {
-    const table: ResultTable = { id: 'points', columns: [{ id: 'value', kind: 'number' }], rows: [[1]], protection: { kind: 'open' }, suppressed: [] }
+    const table: ResultTable = {
+      id: 'points',
+      columns: [{ id: 'value', kind: 'number' }],
+      rows: [[1]],
+      protection: { kind: 'open' },
+      suppressed: [],
+    }
     expect(protectTables([table], 5, datasetOf([]))).toEqual([table])
   })
 })
@@ -282,27 +393,63 @@ describe('what is withheld and what stays', () => {
 describe('shares and extremes', () => {
   const categories = (counts: readonly number[], organisation: string): readonly TableRow[] => {
     const n = counts.reduce((sum, count) => sum + count, 0)
-    return counts.map((count, index) => ({ organisation, item: 'i1', value: index + 1, n, count, share: n === 0 ? null : count / n }))
+    return counts.map((count, index) => ({
+      organisation,
+      item: 'i1',
+      value: index + 1,
+      n,
+      count,
+      share: n === 0 ? null : count / n,
+    }))
   }
-  const distribution: Protection = { kind: 'counts', counts: ['n'], family: ['item'], keeps: ['value'], shares: ['share'], distributionOver: 'value' }
+  const distribution: Protection = {
+    kind: 'counts',
+    counts: ['n'],
+    family: ['item'],
+    keeps: ['value'],
+    shares: ['share'],
+    distributionOver: 'value',
+  }
   const table = (groups: Readonly<Record<string, readonly number[]>>): ResultTable =>
     buildTable(
       'categories',
-      { columns: [{ id: 'value', kind: 'number' }, { id: 'n', kind: 'count' }, { id: 'count', kind: 'count' }, { id: 'share', kind: 'number' }], protection: distribution },
-      [{ id: 'organisation', kind: 'text' }, { id: 'item', kind: 'text', refersTo: 'item' }],
+      {
+        columns: [
+          { id: 'value', kind: 'number' },
+          { id: 'n', kind: 'count' },
+          { id: 'count', kind: 'count' },
+          { id: 'share', kind: 'number' },
+        ],
+        protection: distribution,
+      },
+      [
+        { id: 'organisation', kind: 'text' },
+        { id: 'item', kind: 'text', refersTo: 'item' },
+      ],
       Object.entries(groups).flatMap(([organisation, counts]) => categories(counts, organisation)),
     )
-  const staffed = (names: readonly string[]): readonly Person[] => names.map((organisation) => ({ country: 'NO', organisation, unit: `${organisation}U`, role: 'r', round: '2021' }))
-  const shownGroups = (shown: ResultTable | undefined): readonly unknown[] => [...new Set(shown?.rows.filter((row) => row[4] !== null).map((row) => row[0]))]
+  const staffed = (names: readonly string[]): readonly Person[] =>
+    names.map((organisation) => ({ country: 'NO', organisation, unit: `${organisation}U`, role: 'r', round: '2021' }))
+  const shownGroups = (shown: ResultTable | undefined): readonly unknown[] => [
+    ...new Set(shown?.rows.filter((row) => row[4] !== null).map((row) => row[0])),
+  ]
 
   test('where everybody answers alike, the whole distribution goes, and another group with it', () => {
-    const [shown] = protectTables([table({ A: [0, 30, 0], B: [10, 10, 10], C: [20, 20, 20] })], 5, datasetOf(staffed(['A', 'B', 'C'])))
+    const [shown] = protectTables(
+      [table({ A: [0, 30, 0], B: [10, 10, 10], C: [20, 20, 20] })],
+      5,
+      datasetOf(staffed(['A', 'B', 'C'])),
+    )
     expect(shownGroups(shown)).toEqual(['C'])
     expect(shown?.rows[0]).toEqual(['A', 'i1', 1, null, null, null])
   })
 
   test('an unused category tells too much of a small group only', () => {
-    const [shown] = protectTables([table({ A: [0, 3, 4], B: [0, 10, 10], C: [8, 20, 20] })], 5, datasetOf(staffed(['A', 'B', 'C'])))
+    const [shown] = protectTables(
+      [table({ A: [0, 3, 4], B: [0, 10, 10], C: [8, 20, 20] })],
+      5,
+      datasetOf(staffed(['A', 'B', 'C'])),
+    )
     expect(shownGroups(shown)).toEqual(['C'])
     const [wide] = protectTables([table({ B: [0, 10, 10], C: [8, 20, 20] })], 5, datasetOf(staffed(['B', 'C'])))
     expect(shownGroups(wide)).toEqual(['B', 'C'])
@@ -311,19 +458,39 @@ describe('shares and extremes', () => {
   test('all respondents together are no protected group', () => {
     const whole = buildTable(
       'categories',
-      { columns: [{ id: 'value', kind: 'number' }, { id: 'n', kind: 'count' }, { id: 'count', kind: 'count' }, { id: 'share', kind: 'number' }], protection: distribution },
+      {
+        columns: [
+          { id: 'value', kind: 'number' },
+          { id: 'n', kind: 'count' },
+          { id: 'count', kind: 'count' },
+          { id: 'share', kind: 'number' },
+        ],
+        protection: distribution,
+      },
       [{ id: 'item', kind: 'text', refersTo: 'item' }],
-      categories([0, 7, 0], 'x').map((row) => Object.fromEntries(Object.entries(row).filter(([id]) => id !== 'organisation'))),
+      categories([0, 7, 0], 'x').map((row) =>
+        Object.fromEntries(Object.entries(row).filter(([id]) => id !== 'organisation')),
+      ),
     )
     expect(protectTables([whole], 5, datasetOf(staffed(['A'])))[0]?.suppressed).toEqual([])
-    expect(protectTables([whole], 5, datasetOf(staffed(['A']), [{ column: 'organisation', in: ['A'] }]))[0]?.suppressed.length).toBeGreaterThan(0)
+    expect(
+      protectTables([whole], 5, datasetOf(staffed(['A']), [{ column: 'organisation', in: ['A'] }]))[0]?.suppressed
+        .length,
+    ).toBeGreaterThan(0)
   })
 
   test('an extreme is shown when enough people share it', () => {
-    const extremes: Protection = { kind: 'counts', counts: ['n'], family: ['dimension'], extremes: { min: 'at_min', max: 'at_max' } }
+    const extremes: Protection = {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['dimension'],
+      extremes: { min: 'at_min', max: 'at_max' },
+    }
     const scores: ResultTable = {
       id: 'scores',
-      columns: ['dimension', 'n', 'min', 'at_min', 'max', 'at_max'].map((id): TableColumn => (id === 'dimension' ? { id, kind: 'text', refersTo: 'dimension' } : { id, kind: 'count' })),
+      columns: ['dimension', 'n', 'min', 'at_min', 'max', 'at_max'].map((id): TableColumn =>
+        id === 'dimension' ? { id, kind: 'text', refersTo: 'dimension' } : { id, kind: 'count' },
+      ),
       rows: [['culture', 40, 1.2, 1, 5, 9]],
       protection: extremes,
       suppressed: [],
@@ -338,15 +505,33 @@ describe('shares and extremes', () => {
 })
 
 describe('releases that nest', () => {
-  const person = (organisation: string, role: string, unit = `${organisation}U`): Person => ({ country: organisation === 'A' ? 'NO' : 'SE', organisation, unit, role, round: '2021' })
+  const person = (organisation: string, role: string, unit = `${organisation}U`): Person => ({
+    country: organisation === 'A' ? 'NO' : 'SE',
+    organisation,
+    unit,
+    role,
+    round: '2021',
+  })
   const times = <T>(count: number, value: T): readonly T[] => Array.from({ length: count }, () => value)
-  const release = (as: string, people: readonly Person[], by: readonly (keyof Person)[], where: readonly Condition[] = []): Release => {
-    const selected = people.filter((one) => where.every(({ column, in: values }) => values.includes(one[column as keyof Person])))
+  const release = (
+    as: string,
+    people: readonly Person[],
+    by: readonly (keyof Person)[],
+    where: readonly Condition[] = [],
+  ): Release => {
+    const selected = people.filter((one) =>
+      where.every(({ column, in: values }) => values.includes(one[column as keyof Person])),
+    )
     return { as, where, dataset: datasetOf(people, where), tables: [tableBy(selected, by)] }
   }
 
   test('employees beside everybody would tell about three leaders', () => {
-    const people = [...times(20, person('A', 'employee')), ...times(3, person('A', 'leader')), ...times(30, person('B', 'employee')), ...times(30, person('B', 'leader'))]
+    const people = [
+      ...times(20, person('A', 'employee')),
+      ...times(3, person('A', 'leader')),
+      ...times(30, person('B', 'employee')),
+      ...times(30, person('B', 'leader')),
+    ]
     const everybody = release('everybody', people, ['organisation'])
     const employees = release('employees', people, ['organisation'], [{ column: 'role', in: ['employee'] }])
     const found = nestedFilterConflicts([everybody, employees], [everybody.tables, employees.tables], 5)
@@ -364,7 +549,12 @@ describe('releases that nest', () => {
   })
 
   test('people without a unit are the difference between an organisation and its units', () => {
-    const people = [...times(8, person('A', 'employee', 'AU1')), ...times(9, person('A', 'employee', 'AU2')), person('A', 'employee', ''), ...times(30, person('B', 'employee'))]
+    const people = [
+      ...times(8, person('A', 'employee', 'AU1')),
+      ...times(9, person('A', 'employee', 'AU2')),
+      person('A', 'employee', ''),
+      ...times(30, person('B', 'employee')),
+    ]
     const releases = [release('by organisation', people, ['organisation']), release('by unit', people, ['unit'])]
     const { tables, conflicts } = protectReleases(releases, 5)
     expect(conflicts.some(({ as }) => as === 'by unit')).toBe(true)
@@ -373,45 +563,77 @@ describe('releases that nest', () => {
   })
 
   test('coefficients cannot be subtracted: a table of them gives nobody away beside another', () => {
-    const people = [...times(20, person('A', 'employee')), ...times(3, person('A', 'leader')), ...times(30, person('B', 'employee')), ...times(30, person('B', 'leader'))]
+    const people = [
+      ...times(20, person('A', 'employee')),
+      ...times(3, person('A', 'leader')),
+      ...times(30, person('B', 'employee')),
+      ...times(30, person('B', 'leader')),
+    ]
     const correlations = (as: string, where: readonly Condition[] = []): Release => {
       const whole = release(as, people, ['organisation'], where)
-      return { ...whole, tables: whole.tables.map((table) => ({ ...table, columns: table.columns.map((column) => (column.id === 'mean' ? { id: 'r', kind: 'number', as: 'correlation' } : column)) })) }
+      return {
+        ...whole,
+        tables: whole.tables.map((table) => ({
+          ...table,
+          columns: table.columns.map((column) =>
+            column.id === 'mean' ? { id: 'r', kind: 'number', as: 'correlation' } : column,
+          ),
+        })),
+      }
     }
-    expect(protectReleases([correlations('everybody'), correlations('employees', [{ column: 'role', in: ['employee'] }])], 5).conflicts).toEqual([])
+    expect(
+      protectReleases([correlations('everybody'), correlations('employees', [{ column: 'role', in: ['employee'] }])], 5)
+        .conflicts,
+    ).toEqual([])
   })
 
   test('releases far apart are left alone', () => {
-    const people = [...times(20, person('A', 'employee')), ...times(12, person('A', 'leader')), ...times(30, person('B', 'employee'))]
-    const releases = [release('everybody', people, []), release('employees', people, [], [{ column: 'role', in: ['employee'] }])]
+    const people = [
+      ...times(20, person('A', 'employee')),
+      ...times(12, person('A', 'leader')),
+      ...times(30, person('B', 'employee')),
+    ]
+    const releases = [
+      release('everybody', people, []),
+      release('employees', people, [], [{ column: 'role', in: ['employee'] }]),
+    ]
     expect(protectReleases(releases, 5).conflicts).toEqual([])
   })
 })
 
 describe('publishable', () => {
-  propertyTest.prop([fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { minLength: 1 }), { maxLength: 14 }), fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { minLength: 1 }), { maxLength: 4 })])(
-    'publishes as much as it may, in order, and never a secret',
-    (candidates, secrets) => {
-      const ordered = candidates.map((members) => members.toSorted((a, b) => a - b))
-      const hidden = secrets.map((members) => members.toSorted((a, b) => a - b))
-      const vector = (members: readonly number[]): readonly number[] => Array.from({ length: 8 }, (_, atom) => (members.includes(atom) ? 1 : 0))
-      const decided = publishable(ordered, hidden)
-      const known: (readonly number[])[] = []
-      ordered.forEach((members, index) => {
-        const would = [...known, vector(members)]
-        const tells = hidden.some((secret) => isDerivable(vector(secret), would))
-        expect(decided[index]).toBe(!tells)
-        if (decided[index] === true) known.push(vector(members))
-      })
-    },
-  )
+  propertyTest.prop([
+    fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { minLength: 1 }), { maxLength: 14 }),
+    fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { minLength: 1 }), { maxLength: 4 }),
+  ])('publishes as much as it may, in order, and never a secret', (candidates, secrets) => {
+    const ordered = candidates.map((members) => members.toSorted((a, b) => a - b))
+    const hidden = secrets.map((members) => members.toSorted((a, b) => a - b))
+    const vector = (members: readonly number[]): readonly number[] =>
+      Array.from({ length: 8 }, (_, atom) => (members.includes(atom) ? 1 : 0))
+    const decided = publishable(ordered, hidden)
+    const known: (readonly number[])[] = []
+    ordered.forEach((members, index) => {
+      const would = [...known, vector(members)]
+      const tells = hidden.some((secret) => isDerivable(vector(secret), would))
+      expect(decided[index]).toBe(!tells)
+      if (decided[index] === true) known.push(vector(members))
+    })
+  })
 
   test('ten thousand groups are decided without anything dense', () => {
     const people = Array.from({ length: 10_000 }, (_, index): Person[] => {
       const organisation = `O${Math.floor(index / 20)}`
-      return Array.from({ length: 1 + ((index * 7) % 9) }, () => ({ country: index < 5000 ? 'NO' : 'SE', organisation, unit: `${organisation}U${index}`, role: 'r', round: '2021' }))
+      return Array.from({ length: 1 + ((index * 7) % 9) }, () => ({
+        country: index < 5000 ? 'NO' : 'SE',
+        organisation,
+        unit: `${organisation}U${index}`,
+        role: 'r',
+        round: '2021',
+      }))
     }).flat()
-    const levels = (id: 'country' | 'organisation' | 'unit'): readonly string[] => [...new Set(people.map((one) => one[id]))]
+    const levels = (id: 'country' | 'organisation' | 'unit'): readonly string[] => [
+      ...new Set(people.map((one) => one[id])),
+    ]
     const above = (id: 'organisation' | 'unit', parent: 'country' | 'organisation'): readonly number[] => {
       const order = new Map(levels(parent).map((level, index) => [level, index]))
       const first = new Map(people.map((one) => [one[id], order.get(one[parent]) ?? -1]))
@@ -421,13 +643,26 @@ describe('publishable', () => {
       ...datasetOf([]),
       attributes: [
         { id: 'country', levels: levels('country'), parent: null, parentLevels: [-1, -1] },
-        { id: 'organisation', levels: levels('organisation'), parent: 'country', parentLevels: above('organisation', 'country') },
+        {
+          id: 'organisation',
+          levels: levels('organisation'),
+          parent: 'country',
+          parentLevels: above('organisation', 'country'),
+        },
         { id: 'unit', levels: levels('unit'), parent: 'organisation', parentLevels: above('unit', 'organisation') },
       ],
     }
     const sizes = new Map<string, number>()
     for (const one of people) sizes.set(one.unit, (sizes.get(one.unit) ?? 0) + 1)
-    const table = buildTable('scores', { columns, protection }, [{ id: 'unit', kind: 'text' }, { id: 'dimension', kind: 'text', refersTo: 'dimension' }], [...sizes].map(([unit, n]) => ({ unit, dimension: 'culture', n, mean: 1 })))
+    const table = buildTable(
+      'scores',
+      { columns, protection },
+      [
+        { id: 'unit', kind: 'text' },
+        { id: 'dimension', kind: 'text', refersTo: 'dimension' },
+      ],
+      [...sizes].map(([unit, n]) => ({ unit, dimension: 'culture', n, mean: 1 })),
+    )
     const [shown] = protectTables([table], 5, dataset)
     expect(shownRows(shown ?? table).length).toBeGreaterThan(3000)
   })

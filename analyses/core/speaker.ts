@@ -1,8 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { MessageCode } from './errors'
 import { createFormatter, type NumberFormatter } from './format'
-import { textIn, type Instrument, type Language } from './instrument'
-import type { Label, Note, Quantity, Value, Values } from './messages'
+import { textIn, type Language, type Label, type Note, type Quantity, type Value, type Values } from './words'
+import type { Instrument } from '../instrument/model'
 import type { Cell, TableColumn } from './result'
 
 /** All messages of one language, by `room:key`. */
@@ -35,7 +35,10 @@ export interface Speaker {
  */
 export function createSpeaker(language: Language, catalog: Catalog, instrument: Instrument | null): Speaker {
   const format = createFormatter(language)
-  const collator = new Intl.Collator(language === 'nb' ? 'nb-NO' : language === 'da' ? 'da-DK' : language === 'sv' ? 'sv-SE' : 'en', { numeric: true })
+  const collator = new Intl.Collator(
+    language === 'nb' ? 'nb-NO' : language === 'da' ? 'da-DK' : language === 'sv' ? 'sv-SE' : 'en',
+    { numeric: true },
+  )
   const formats = new Map<string, IntlMessageFormat>()
   const list = new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { style: 'long', type: 'conjunction' })
 
@@ -50,7 +53,9 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
     if (message === undefined) return code
     let compiled = formats.get(code)
     if (compiled === undefined) {
-      const parsed = new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst() as readonly MessageElement[]
+      const parsed = new IntlMessageFormat(message, language, undefined, {
+        ignoreTag: true,
+      }).getAst() as readonly MessageElement[]
       compiled = new IntlMessageFormat(withTextPlaces(parsed) as never, language)
       formats.set(code, compiled)
     }
@@ -58,11 +63,18 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
     for (const [key, value] of Object.entries(values)) {
       const words = valueText(value)
       filled[key + textSuffix] = words
-      filled[key] = typeof value === 'number' || typeof value === 'boolean' ? value : isQuantity(value) && value.value !== null ? value.value : words
+      filled[key] =
+        typeof value === 'number' || typeof value === 'boolean'
+          ? value
+          : isQuantity(value) && value.value !== null
+            ? value.value
+            : words
     }
     const said = String(compiled.format(filled))
     const first = values[/^\{(\w+)\}/.exec(message)?.[1] ?? '']
-    return typeof first === 'object' && first !== null && 'attribute' in first ? said.charAt(0).toLocaleUpperCase(language) + said.slice(1) : said
+    return typeof first === 'object' && first !== null && 'attribute' in first
+      ? said.charAt(0).toLocaleUpperCase(language) + said.slice(1)
+      : said
   }
 
   function valueText(value: Value): string {
@@ -86,7 +98,10 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
   function attributeName(id: string): string {
     const known = (step: string): string | undefined => lookUp(`core:attribute.${step}`)
     const [first = '', ...inner] = id.split('/')
-    return known(id) ?? [known(first) ?? first, ...inner.map((step) => known(step)?.toLocaleLowerCase(language) ?? step)].join('/')
+    return (
+      known(id) ??
+      [known(first) ?? first, ...inner.map((step) => known(step)?.toLocaleLowerCase(language) ?? step)].join('/')
+    )
   }
 
   function label(given: Label): string {
@@ -99,7 +114,10 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
     if ('response' in given) {
       const scale = instrument?.scales.find(({ id }) => id === given.response.scale)
       const labels = scale?.labels
-      const own = labels !== undefined && Object.hasOwn(labels, String(given.response.value)) ? labels[String(given.response.value)] : undefined
+      const own =
+        labels !== undefined && Object.hasOwn(labels, String(given.response.value))
+          ? labels[String(given.response.value)]
+          : undefined
       return own === undefined ? format.number(given.response.value, 0) : textIn(own, language)
     }
     if ('list' in given) return list.format(given.list.map(label))
@@ -160,7 +178,13 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
     has: (code) => lookUp(code) !== undefined,
     outline: (code) => {
       const message = lookUp(code)
-      return message === undefined ? code : outlineOf(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst() as readonly MessageElement[])
+      return message === undefined
+        ? code
+        : outlineOf(
+            new IntlMessageFormat(message, language, undefined, {
+              ignoreTag: true,
+            }).getAst() as readonly MessageElement[],
+          )
     },
     label,
     note: (note) => text(note.code, note.about),
@@ -205,7 +229,12 @@ function withTextPlaces(elements: readonly MessageElement[]): readonly MessageEl
     if (element.options === undefined) return element
     return {
       ...element,
-      options: Object.fromEntries(Object.entries(element.options).map(([key, option]) => [key, { ...option, value: withTextPlaces(option.value) }])),
+      options: Object.fromEntries(
+        Object.entries(element.options).map(([key, option]) => [
+          key,
+          { ...option, value: withTextPlaces(option.value) },
+        ]),
+      ),
     }
   })
 }

@@ -72,7 +72,9 @@ export function parsePlacedJson(text: string): PlacedJson {
     if (character === '{') return readObject(path)
     if (character === '[') return readArray(path)
     if (character === '"') return readString()
-    const word = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/.exec(source.slice(position, position + 400))?.[0]
+    const word = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/.exec(
+      source.slice(position, position + 400),
+    )?.[0]
     if (word === undefined) return fail()
     position += word.length
     return JSON.parse(word) as unknown
@@ -143,5 +145,9 @@ export function parsePlacedJson(text: string): PlacedJson {
 
 /** A path as people write it: `analyses[2].options.by`. */
 export function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '')
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+    '',
+  )
 }

@@ -1,4 +1,4 @@
-import type { Attribute, Dataset } from '../core/dataset'
+import type { Attribute, Dataset } from '../core/datasets'
 import type { Cell, Protection, ResultTable } from '../core/result'
 
 /** How a protected table is laid out: which columns say whom a row is about, and which say what. */
@@ -38,7 +38,9 @@ export function layoutOf(table: ResultTable, dataset: Dataset): Layout | null {
  */
 export function answersAPerson(count: string, { protection, by }: Layout, dataset: Dataset): number {
   if (dataset.kind !== 'survey' || dataset.linkage === 'unlinked') return 1
-  const isOfOneRound = by.some(({ id }) => id === 'round') || (protection.conditions?.[count] ?? []).some(({ column }) => column === 'round')
+  const isOfOneRound =
+    by.some(({ id }) => id === 'round') ||
+    (protection.conditions?.[count] ?? []).some(({ column }) => column === 'round')
   return isOfOneRound ? 1 : Math.max(1, dataset.rounds.length)
 }
 
@@ -63,7 +65,11 @@ export interface Margin {
  * All margins over rows identified by `by` columns.
  * @param keys the rows' levels, in the order of `by`
  */
-export function marginsOf(by: readonly string[], keys: readonly (readonly string[])[], attributes: readonly Attribute[]): readonly Margin[] {
+export function marginsOf(
+  by: readonly string[],
+  keys: readonly (readonly string[])[],
+  attributes: readonly Attribute[],
+): readonly Margin[] {
   const views = by.map((id, position) => viewsOf(id, position, by, attributes))
   const parents = by.map((id) => by.indexOf(attributes.find((attribute) => attribute.id === id)?.parent ?? ''))
   let combinations: readonly (readonly View[])[] = [[]]
@@ -72,8 +78,12 @@ export function marginsOf(by: readonly string[], keys: readonly (readonly string
   for (const combination of combinations) {
     if (combination.every(({ isRow }) => isRow)) continue
     // A name without the place above it is a row where it stands in one place, and no place at all where it stands in several.
-    if (combination.some(({ isRow }, position) => isRow && combination[parents[position] ?? -1]?.isRow === false)) continue
-    const rank = combination.reduce((sum, { depth, cutsAcross }) => sum + depth + (cutsAcross && depth > 0 ? cuttingAcross : 0), 0)
+    if (combination.some(({ isRow }, position) => isRow && combination[parents[position] ?? -1]?.isRow === false))
+      continue
+    const rank = combination.reduce(
+      (sum, { depth, cutsAcross }) => sum + depth + (cutsAcross && depth > 0 ? cuttingAcross : 0),
+      0,
+    )
     const buckets = new Map<string, { members: number[]; levels: Record<string, string> }>()
     keys.forEach((key, member) => {
       const levels: Record<string, string> = {}
@@ -107,10 +117,17 @@ interface View {
 }
 
 /** A column as it is, summed over, and seen from each step up the tree that is not a column of its own. */
-function viewsOf(id: string, position: number, by: readonly string[], attributes: readonly Attribute[]): readonly View[] {
+function viewsOf(
+  id: string,
+  position: number,
+  by: readonly string[],
+  attributes: readonly Attribute[],
+): readonly View[] {
   const own = (key: readonly string[]): string | null => key[position] ?? null
   const above: View[] = []
-  const cutsAcross = attributes.every((attribute) => attribute.parent === null || (attribute.id !== id && attribute.parent !== id))
+  const cutsAcross = attributes.every(
+    (attribute) => attribute.parent === null || (attribute.id !== id && attribute.parent !== id),
+  )
   let levelOf = own
   let attribute = attributes.find((candidate) => candidate.id === id)
   while (attribute !== undefined && attribute.parent !== null && !by.includes(attribute.parent)) {

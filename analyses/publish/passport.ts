@@ -1,4 +1,4 @@
-import type { Values } from './messages'
+import type { Values } from '../core/words'
 
 /** Where a figure or a table comes from, so that anybody can make it again. Written into every file that leaves the workbench. */
 export interface Passport {

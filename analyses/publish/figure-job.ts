@@ -1,6 +1,5 @@
-import type { Axis, FigureSpec, Mark, Panel } from './figure'
-import type { Language } from './instrument'
-import type { Label } from './messages'
+import type { Axis, FigureSpec, Mark, Panel } from '../core/figure'
+import type { Language, Label } from '../core/words'
 import type { Passport } from './passport'
 import type { PublicationProfile } from './publication-profile'
 
@@ -25,9 +24,21 @@ export interface FigureReport {
 
 /** Something that the profile does not allow, as a code and values. Sizes in points, contrast as a ratio. */
 export type FigureFinding =
-  | { readonly code: 'text-too-small'; /** One of them. */ readonly text: string; readonly count: number; readonly sizePt: number; readonly smallestPt: number }
+  | {
+      readonly code: 'text-too-small'
+      /** One of them. */ readonly text: string
+      readonly count: number
+      readonly sizePt: number
+      readonly smallestPt: number
+    }
   | { readonly code: 'line-too-thin'; readonly widthPt: number; readonly thinnestPt: number; readonly count: number }
-  | { readonly code: 'contrast-too-low'; readonly colour: string; readonly background: string; readonly ratio: number; readonly text: string | null }
+  | {
+      readonly code: 'contrast-too-low'
+      readonly colour: string
+      readonly background: string
+      readonly ratio: number
+      readonly text: string | null
+    }
   | { readonly code: 'labels-overlap'; readonly text: string; readonly other: string }
   | { readonly code: 'label-cut'; readonly text: string }
   | { readonly code: 'too-high'; readonly heightMm: number; readonly highestMm: number }
@@ -78,7 +89,12 @@ function axisInWords(axis: Axis, resolve: (label: Label) => string): Axis {
     unit: axis.unit === null ? null : resolve(axis.unit),
     ...(axis.ticks === undefined
       ? {}
-      : { ticks: axis.ticks.map((tick) => ({ ...tick, ...(tick.label === undefined ? {} : { label: resolve(tick.label) }) })) }),
+      : {
+          ticks: axis.ticks.map((tick) => ({
+            ...tick,
+            ...(tick.label === undefined ? {} : { label: resolve(tick.label) }),
+          })),
+        }),
   }
 }
 

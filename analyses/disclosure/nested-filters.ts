@@ -1,4 +1,4 @@
-import type { Attribute, Condition, Dataset } from '../core/dataset'
+import type { Attribute, Condition, Dataset } from '../core/datasets'
 import type { Cell, Protection, ResultTable } from '../core/result'
 import { answersAPerson, cellsText, layoutOf, marginsOf, parentNames } from './margins'
 import { protectTables, type Withholding } from './suppression'
@@ -24,11 +24,16 @@ export interface Conflict extends Withholding {
  * Disclosure control over all analyses of a project: each by its own tables, then rows that nest in another analysis's, until nothing more is found.
  * @returns the protected tables of each release, in order
  */
-export function protectReleases(releases: readonly Release[], minGroup: number): { readonly tables: readonly (readonly ResultTable[])[]; readonly conflicts: readonly Conflict[] } {
+export function protectReleases(
+  releases: readonly Release[],
+  minGroup: number,
+): { readonly tables: readonly (readonly ResultTable[])[]; readonly conflicts: readonly Conflict[] } {
   const also = releases.map((): Withholding[] => [])
   const conflicts: Conflict[] = []
   for (;;) {
-    const tables = releases.map((release, index) => protectTables(release.tables, minGroup, release.dataset, also[index]))
+    const tables = releases.map((release, index) =>
+      protectTables(release.tables, minGroup, release.dataset, also[index]),
+    )
     const found = nestedFilterConflicts(releases, tables, minGroup)
     if (found.length === 0) return { tables, conflicts }
     for (const conflict of found) {
@@ -46,7 +51,11 @@ export function protectReleases(releases: readonly Release[], minGroup: number):
  * same outcome are compared, in tables of what can be subtracted.
  * @param shown each release's tables after `protectTables`
  */
-export function nestedFilterConflicts(releases: readonly Release[], shown: readonly (readonly ResultTable[])[], minGroup: number): readonly Conflict[] {
+export function nestedFilterConflicts(
+  releases: readonly Release[],
+  shown: readonly (readonly ResultTable[])[],
+  minGroup: number,
+): readonly Conflict[] {
   if (minGroup <= 1 || releases.length < 2) return []
   const byOutcome = new Map<string, Shown[]>()
   releases.forEach((release, index) => {
@@ -64,9 +73,20 @@ export function nestedFilterConflicts(releases: readonly Release[], shown: reado
       for (let next = position + 1; next < cells.length; next += 1) {
         const outer = cells[next]
         if (outer === undefined || outer.n - inner.n >= minGroup * most) break
-        if (outer.n - inner.n >= minGroup * outer.perPerson || outer.n === inner.n || outer.release === inner.release || !isWithin(inner.people, outer.people)) continue
+        if (
+          outer.n - inner.n >= minGroup * outer.perPerson ||
+          outer.n === inner.n ||
+          outer.release === inner.release ||
+          !isWithin(inner.people, outer.people)
+        )
+          continue
         const as = releases[inner.release]?.as ?? ''
-        conflicts.set(`${inner.release} ${inner.table} ${inner.row}`, { as, table: inner.table, row: inner.row, within: releases[outer.release]?.as ?? '' })
+        conflicts.set(`${inner.release} ${inner.table} ${inner.row}`, {
+          as,
+          table: inner.table,
+          row: inner.row,
+          within: releases[outer.release]?.as ?? '',
+        })
         break
       }
     })
@@ -78,8 +98,16 @@ export function nestedFilterConflicts(releases: readonly Release[], shown: reado
  * Whether what a table shows can be subtracted: counts of answers, means, shares, spreads. Coefficients of models, correlations and tests of two sets of people
  * do not give those of the people in one set only.
  */
-function tellsSums(table: ResultTable, { spreads = [], shares = [], distributionOver }: Extract<Protection, { kind: 'counts' }>): boolean {
-  return spreads.length > 0 || shares.length > 0 || distributionOver !== undefined || table.columns.some(({ as }) => as === 'mean' || as === 'percent')
+function tellsSums(
+  table: ResultTable,
+  { spreads = [], shares = [], distributionOver }: Extract<Protection, { kind: 'counts' }>,
+): boolean {
+  return (
+    spreads.length > 0 ||
+    shares.length > 0 ||
+    distributionOver !== undefined ||
+    table.columns.some(({ as }) => as === 'mean' || as === 'percent')
+  )
 }
 
 /** Whom a number is about: the levels allowed by column, or that the column is known at all. A column that is absent may be anything. */
@@ -125,19 +153,34 @@ function shownCells(release: Release, tables: readonly ResultTable[], index: num
         const outcome = cellsText(first, outcomeColumns)
         const round = !by.includes('round') && roundAt >= 0 ? first[roundAt] : null
         const base = typeof round === 'string' ? [...conditions, { column: 'round', in: [round] }] : conditions
-        const keys = family.map((position) => layout.by.map(({ position: column }) => textIn(table.rows[position]?.[column])))
+        const keys = family.map((position) =>
+          layout.by.map(({ position: column }) => textIn(table.rows[position]?.[column])),
+        )
         const shownN = family.map((position) => table.rows[position]?.[at])
         const rawN = family.map((position) => raw.rows[position]?.[at])
         const groups = [
-          ...keys.map((key, member) => ({ members: [member], levels: Object.fromEntries(by.map((id, position) => [id, key[position] ?? ''])) })),
+          ...keys.map((key, member) => ({
+            members: [member],
+            levels: Object.fromEntries(by.map((id, position) => [id, key[position] ?? ''])),
+          })),
           ...marginsOf(by, keys, dataset.attributes),
         ]
         for (const { members, levels } of groups) {
           if (members.some((member) => typeof shownN[member] !== 'number' && rawN[member] !== 0)) continue
           const n = members.reduce((sum, member) => sum + Number(shownN[member] ?? 0), 0)
           if (n === 0) continue
-          const smallest = members.filter((member) => Number(shownN[member]) > 0).toSorted((a, b) => Number(shownN[a]) - Number(shownN[b]))[0]
-          cells.push({ release: index, table: table.id, row: family[smallest ?? 0] ?? 0, outcome, n, perPerson, people: peopleOf(base, by, levels, dataset.attributes) })
+          const smallest = members
+            .filter((member) => Number(shownN[member]) > 0)
+            .toSorted((a, b) => Number(shownN[a]) - Number(shownN[b]))[0]
+          cells.push({
+            release: index,
+            table: table.id,
+            row: family[smallest ?? 0] ?? 0,
+            outcome,
+            n,
+            perPerson,
+            people: peopleOf(base, by, levels, dataset.attributes),
+          })
         }
       }
     }
@@ -145,11 +188,19 @@ function shownCells(release: Release, tables: readonly ResultTable[], index: num
   return cells
 }
 
-function peopleOf(where: readonly Condition[], by: readonly string[], levels: Readonly<Record<string, string>>, attributes: readonly Attribute[]): People {
+function peopleOf(
+  where: readonly Condition[],
+  by: readonly string[],
+  levels: Readonly<Record<string, string>>,
+  attributes: readonly Attribute[],
+): People {
   const people = new Map<string, ReadonlySet<string> | 'known'>()
   const narrow = (column: string, allowed: ReadonlySet<string>): void => {
     const before = people.get(column)
-    people.set(column, before === undefined || before === 'known' ? allowed : new Set([...allowed].filter((level) => before.has(level))))
+    people.set(
+      column,
+      before === undefined || before === 'known' ? allowed : new Set([...allowed].filter((level) => before.has(level))),
+    )
   }
   for (const id of by) people.set(id, 'known')
   for (const { column, in: values } of where) narrow(column, new Set(values))

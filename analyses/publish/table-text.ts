@@ -1,7 +1,7 @@
-import { createFormatter } from '../../analyses/core/format'
-import type { Cell, ResultTable, TableColumn } from '../../analyses/core/result'
-import type { Speaker } from '../../analyses/core/say'
-import { harmless, quoteCell } from '../../analyses/core/table-csv'
+import { createFormatter } from '../core/format'
+import type { Cell, ResultTable, TableColumn } from '../core/result'
+import type { Speaker } from '../core/speaker'
+import { harmless, quoteCell } from './csv/machine-csv'
 
 type Table = Pick<ResultTable, 'id' | 'columns' | 'rows' | 'suppressed'>
 
@@ -29,11 +29,19 @@ export function tabbedText(table: Table, analysis: string, speaker: Speaker): st
  * A table for Word and for Excel's clipboard, written as it reads in print: rounded, horizontal rules only, numbers flush right. Excel takes the unrounded number
  * from `x:num`, and text as text.
  */
-export function htmlTable(table: Table, analysis: string, speaker: Speaker, caption?: { readonly title: string; readonly notes: readonly string[] }): string {
+export function htmlTable(
+  table: Table,
+  analysis: string,
+  speaker: Speaker,
+  caption?: { readonly title: string; readonly notes: readonly string[] },
+): string {
   const withheld = withheldCells(table)
   const rule = '1pt solid #000000'
   const head = table.columns
-    .map((column) => `<th scope="col" style="text-align:${alignment(column)};font-weight:600;padding:2pt 6pt;border-top:${rule};border-bottom:0.5pt solid #000000">${escaped(speaker.columnTitle(column, analysis))}</th>`)
+    .map(
+      (column) =>
+        `<th scope="col" style="text-align:${alignment(column)};font-weight:600;padding:2pt 6pt;border-top:${rule};border-bottom:0.5pt solid #000000">${escaped(speaker.columnTitle(column, analysis))}</th>`,
+    )
     .join('')
   const body = table.rows
     .map((row, index) => {
@@ -48,8 +56,14 @@ export function htmlTable(table: Table, analysis: string, speaker: Speaker, capt
       return `<tr>${cells.join('')}</tr>`
     })
     .join('')
-  const title = caption === undefined ? '' : `<caption style="text-align:left;font-weight:600;padding-bottom:4pt">${escaped(caption.title)}</caption>`
-  const notes = caption === undefined || caption.notes.length === 0 ? '' : `<tfoot><tr><td colspan="${table.columns.length}" style="font-size:9pt;padding-top:4pt">${caption.notes.map(escaped).join(' ')}</td></tr></tfoot>`
+  const title =
+    caption === undefined
+      ? ''
+      : `<caption style="text-align:left;font-weight:600;padding-bottom:4pt">${escaped(caption.title)}</caption>`
+  const notes =
+    caption === undefined || caption.notes.length === 0
+      ? ''
+      : `<tfoot><tr><td colspan="${table.columns.length}" style="font-size:9pt;padding-top:4pt">${caption.notes.map(escaped).join(' ')}</td></tr></tfoot>`
   return `<table lang="${speaker.language}" xmlns:x="urn:schemas-microsoft-com:office:excel" style="border-collapse:collapse;font-variant-numeric:tabular-nums">${title}<thead><tr>${head}</tr></thead><tbody>${body}</tbody>${notes}</table>`
 }
 
@@ -59,11 +73,22 @@ function records(table: Table, analysis: string, speaker: Speaker): readonly (re
   const mark = decimalMark(speaker)
   return [
     table.columns.map((column) => harmless(speaker.columnTitle(column, analysis))),
-    ...table.rows.map((row, index) => table.columns.map((column, position) => spreadsheetCell(column, row[position] ?? null, withheld.has(`${index} ${position}`), mark, analysis, speaker))),
+    ...table.rows.map((row, index) =>
+      table.columns.map((column, position) =>
+        spreadsheetCell(column, row[position] ?? null, withheld.has(`${index} ${position}`), mark, analysis, speaker),
+      ),
+    ),
   ]
 }
 
-function spreadsheetCell(column: TableColumn, cell: Cell, isWithheld: boolean, mark: string, analysis: string, speaker: Speaker): string {
+function spreadsheetCell(
+  column: TableColumn,
+  cell: Cell,
+  isWithheld: boolean,
+  mark: string,
+  analysis: string,
+  speaker: Speaker,
+): string {
   if (typeof cell === 'number' && !isWithheld && column.refersTo !== 'time') return plainNumber(cell).replace('.', mark)
   return harmless(speaker.cell(column, cell, isWithheld, analysis))
 }

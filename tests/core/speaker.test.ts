@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createFormatter } from '../../analyses/core/format'
-import { createSpeaker } from '../../analyses/core/say'
+import { createSpeaker } from '../../analyses/core/speaker'
 import { smallInstrument } from '../survey-shapes'
 
 const catalog = {
@@ -17,7 +17,9 @@ const speaker = createSpeaker('nb', catalog, smallInstrument)
 
 describe('words', () => {
   test('places take numbers by the language’s rules, plurals the raw ones', () => {
-    expect(speaker.text('room:plain', { n: 12345, name: 'Åsen', p: { value: 0.0461, as: 'probability' } })).toBe('12\u00a0345 av Åsen: 0,046')
+    expect(speaker.text('room:plain', { n: 12345, name: 'Åsen', p: { value: 0.0461, as: 'probability' } })).toBe(
+      '12\u00a0345 av Åsen: 0,046',
+    )
     expect(speaker.text('room:plural', { n: 1, name: 'x' })).toBe('én rad i x')
     expect(speaker.text('room:plural', { n: 3, name: 'x' })).toBe('3 rader i x')
   })
@@ -29,7 +31,17 @@ describe('words', () => {
   })
 
   test('labels nest, lists are joined, names come from the instrument', () => {
-    expect(speaker.text('room:nested', { inner: { list: [{ dimension: 'alpha' }, { attribute: 'organisation' }, { message: 'room:plural', values: { n: 2, name: 'y' } }] } })).toBe('Se Ålfa, organisasjon og 2 rader i y.')
+    expect(
+      speaker.text('room:nested', {
+        inner: {
+          list: [
+            { dimension: 'alpha' },
+            { attribute: 'organisation' },
+            { message: 'room:plural', values: { n: 2, name: 'y' } },
+          ],
+        },
+      }),
+    ).toBe('Se Ålfa, organisasjon og 2 rader i y.')
     expect(speaker.label({ response: { scale: 'five', value: 5 } })).toBe('Agree')
     expect(speaker.label({ response: { scale: 'five', value: 3 } })).toBe('3')
   })
@@ -77,7 +89,8 @@ describe('numbers', () => {
   })
 
   test('alphabets: Å last in bokmål, Å before Ä and Ö in Swedish', () => {
-    const sorted = (language: 'nb' | 'sv', names: readonly string[]): readonly string[] => names.toSorted(createSpeaker(language, {}, null).compare)
+    const sorted = (language: 'nb' | 'sv', names: readonly string[]): readonly string[] =>
+      names.toSorted(createSpeaker(language, {}, null).compare)
     expect(sorted('nb', ['Åsen', 'Øyer', 'Ærø', 'Bø', 'Aa'])).toEqual(['Bø', 'Ærø', 'Øyer', 'Aa', 'Åsen'])
     expect(sorted('sv', ['Öland', 'Ängelholm', 'Åre', 'Borås'])).toEqual(['Borås', 'Åre', 'Ängelholm', 'Öland'])
   })

@@ -1,16 +1,4 @@
-/** A text in the languages an instrument has. At least one is present. */
-export interface Text {
-  readonly en?: string
-  readonly nb?: string
-  readonly sv?: string
-  readonly da?: string
-}
-
-export type Language = 'nb' | 'sv' | 'en' | 'da'
-
-/** Languages in which the workbench itself speaks; Danish is for labels of instruments and number rules only. */
-export const interfaceLanguages = ['nb', 'sv', 'en'] as const
-export type InterfaceLanguage = (typeof interfaceLanguages)[number]
+import type { Text } from '../core/words'
 
 /** Why a question was asked and not answered. A blank is none of these. */
 export type NonResponseKind = 'dont_know' | 'not_relevant' | 'refused'
@@ -87,14 +75,10 @@ export interface Instrument {
   readonly references: readonly string[]
 }
 
-/** The text in the language asked for, else in the first of nb, sv, da, en that exists. */
-export function textIn(text: Text, language: Language): string {
-  return text[language] ?? text.nb ?? text.sv ?? text.da ?? text.en ?? ''
-}
-
 export function scaleOf(instrument: Instrument, item: Item): ResponseScale {
   const scale = instrument.scales.find(({ id }) => id === item.scale)
-  if (scale === undefined) throw new Error(`item ${item.id} names the scale ${item.scale}, which the instrument does not have`)
+  if (scale === undefined)
+    throw new Error(`item ${item.id} names the scale ${item.scale}, which the instrument does not have`)
   return scale
 }
 

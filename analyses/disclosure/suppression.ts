@@ -1,4 +1,4 @@
-import type { Dataset } from '../core/dataset'
+import type { Dataset } from '../core/datasets'
 import type { Cell, ResultTable } from '../core/result'
 import { publishable, type Members } from './derivability'
 import { answersAPerson, cellsText, layoutOf, marginsOf, type Layout } from './margins'
@@ -22,12 +22,27 @@ export interface Withholding {
  * @param also rows to withhold besides, from releases that nest (`nested-filters`)
  * @returns the tables with withheld cells null and named in `suppressed`
  */
-export function protectTables(tables: readonly ResultTable[], minGroup: number, dataset: Dataset, also: readonly Withholding[] = []): readonly ResultTable[] {
+export function protectTables(
+  tables: readonly ResultTable[],
+  minGroup: number,
+  dataset: Dataset,
+  also: readonly Withholding[] = [],
+): readonly ResultTable[] {
   if (minGroup <= 1 && also.length === 0) return tables
   const decisions = new Map<string, Decision>()
   for (const table of tables) {
     const layout = layoutOf(table, dataset)
-    if (layout !== null) decisions.set(table.id, decide(table, layout, minGroup, dataset, new Set(also.filter((one) => one.table === table.id).map(({ row }) => row))))
+    if (layout !== null)
+      decisions.set(
+        table.id,
+        decide(
+          table,
+          layout,
+          minGroup,
+          dataset,
+          new Set(also.filter((one) => one.table === table.id).map(({ row }) => row)),
+        ),
+      )
   }
   return tables.map((table) => {
     const decision = decisions.get(table.id)
@@ -44,7 +59,13 @@ interface Decision {
   readonly cells: readonly (readonly [number, number])[]
 }
 
-function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: Dataset, also: ReadonlySet<number>): Decision {
+function decide(
+  table: ResultTable,
+  layout: Layout,
+  minGroup: number,
+  dataset: Dataset,
+  also: ReadonlySet<number>,
+): Decision {
   const { protection } = layout
   const position = (id: string): number => table.columns.findIndex((column) => column.id === id)
   const counts = protection.counts.map(position).filter((index) => index >= 0)
@@ -53,7 +74,9 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
   const cells: [number, number][] = []
   const shares = (protection.shares ?? []).map(position).filter((index) => index >= 0)
   const spreads = (protection.spreads ?? []).map(position).filter((index) => index >= 0)
-  const leastOf = new Map(counts.map((at) => [at, minGroup * answersAPerson(table.columns[at]?.id ?? '', layout, dataset)]))
+  const leastOf = new Map(
+    counts.map((at) => [at, minGroup * answersAPerson(table.columns[at]?.id ?? '', layout, dataset)]),
+  )
   const least = Math.max(minGroup, ...leastOf.values())
   const filtered = dataset.kind === 'survey' && (dataset.where ?? []).some(({ column }) => column !== 'round')
   if (minGroup > 1) {
@@ -77,7 +100,8 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
       }
     })
   }
-  for (const block of blocks.values()) if (block.some((index) => exposed.has(index))) for (const index of block) exposed.add(index)
+  for (const block of blocks.values())
+    if (block.some((index) => exposed.has(index))) for (const index of block) exposed.add(index)
 
   const withheld = new Set(exposed)
   const families = new Map<string, number[]>()
@@ -109,7 +133,8 @@ function decide(table: ResultTable, layout: Layout, minGroup: number, dataset: D
       })
     }
   }
-  for (const block of blocks.values()) if (block.some((index) => withheld.has(index))) for (const index of block) withheld.add(index)
+  for (const block of blocks.values())
+    if (block.some((index) => withheld.has(index))) for (const index of block) withheld.add(index)
   return { rows: withheld, kept: layout.kept, cells }
 }
 
@@ -122,7 +147,11 @@ function shownRows(
   hidden: readonly boolean[],
   minGroup: number,
   keys: readonly (readonly string[])[],
-  margins: readonly { readonly members: Members; readonly rank: number; readonly levels: Readonly<Record<string, string>> }[],
+  margins: readonly {
+    readonly members: Members
+    readonly rank: number
+    readonly levels: Readonly<Record<string, string>>
+  }[],
 ): readonly boolean[] {
   const sum = (members: Members): number => members.reduce((total, member) => total + (people[member] ?? 0), 0)
   const isSecret = people.map((n, member) => n < minGroup || hidden[member] === true)
@@ -142,10 +171,24 @@ function shownRows(
     if (small.length > 1 && sum(small) < minGroup) secrets.push(small)
   }
   if (secrets.length <= mostPaired) pairUp([...secrets])
-  else for (const { members } of margins) pairUp(members.filter((member) => isSecret[member] === true).map((member) => [member]))
+  else
+    for (const { members } of margins)
+      pairUp(members.filter((member) => isSecret[member] === true).map((member) => [member]))
   const candidates = [
-    ...margins.map(({ members, rank, levels }) => ({ members, rank, n: sum(members), text: JSON.stringify(levels), row: -1 })),
-    ...people.map((n, member) => ({ members: [member], rank: Number.MAX_SAFE_INTEGER, n, text: JSON.stringify(keys[member] ?? []), row: member })),
+    ...margins.map(({ members, rank, levels }) => ({
+      members,
+      rank,
+      n: sum(members),
+      text: JSON.stringify(levels),
+      row: -1,
+    })),
+    ...people.map((n, member) => ({
+      members: [member],
+      rank: Number.MAX_SAFE_INTEGER,
+      n,
+      text: JSON.stringify(keys[member] ?? []),
+      row: member,
+    })),
   ]
     .filter(({ n, row }) => n >= minGroup && (row < 0 || isSecret[row] !== true))
     .toSorted((a, b) => a.rank - b.rank || b.n - a.n || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
@@ -167,7 +210,9 @@ const mostPaired = 60
 function blocksOf(table: ResultTable, { protection, by, family }: Layout): ReadonlyMap<string, readonly number[]> {
   const blocks = new Map<string, number[]>()
   if (protection.distributionOver === undefined) return blocks
-  const positions = [...by.map(({ position }) => position), ...family].filter((position) => table.columns[position]?.id !== protection.distributionOver)
+  const positions = [...by.map(({ position }) => position), ...family].filter(
+    (position) => table.columns[position]?.id !== protection.distributionOver,
+  )
   table.rows.forEach((row, index) => {
     const text = cellsText(row, positions)
     const block = blocks.get(text)
@@ -199,7 +244,8 @@ function comparisonDecision(
   })
   const kept = new Set([...match, ...protection.columns.map((id) => at(table, id))])
   table.columns.forEach((column, position) => {
-    if (column.refersTo === 'dimension' || column.refersTo === 'item' || column.refersTo === 'outcome') kept.add(position)
+    if (column.refersTo === 'dimension' || column.refersTo === 'item' || column.refersTo === 'outcome')
+      kept.add(position)
   })
   return { rows, kept, cells: [] }
 }
@@ -209,11 +255,14 @@ function withhold(table: ResultTable, { rows, kept, cells }: Decision): ResultTa
   const named = new Map<string, readonly [number, number]>()
   const name = (row: number, column: number): void => void named.set(`${row},${column}`, [row, column])
   for (const [row, column] of table.suppressed) name(row, column)
-  for (const row of rows) for (let column = 0; column < table.columns.length; column += 1) if (!kept.has(column)) name(row, column)
+  for (const row of rows)
+    for (let column = 0; column < table.columns.length; column += 1) if (!kept.has(column)) name(row, column)
   for (const [row, column] of cells) name(row, column)
   return {
     ...table,
-    rows: table.rows.map((row, index) => (named.size === 0 ? row : row.map((cell, column) => (named.has(`${index},${column}`) ? null : cell)))),
+    rows: table.rows.map((row, index) =>
+      named.size === 0 ? row : row.map((cell, column) => (named.has(`${index},${column}`) ? null : cell)),
+    ),
     suppressed: [...named.values()].toSorted((a, b) => a[0] - b[0] || a[1] - b[1]),
   }
 }

@@ -1,5 +1,5 @@
-import type { Phrase } from './messages'
-import type { Cell, ResultTable } from './result'
+import type { Phrase } from '../../core/words'
+import type { Cell, ResultTable } from '../../core/result'
 
 /**
  * A table for programs: UTF-8, comma, a point for decimals, a plain hyphen-minus, ids as headers, full double precision, CRLF after each record (RFC 4180).
@@ -7,7 +7,10 @@ import type { Cell, ResultTable } from './result'
  * @param say turns a phrase in a cell into words
  */
 export function machineCsv(table: Pick<ResultTable, 'columns' | 'rows'>, say: (phrase: Phrase) => string): string {
-  const records = [table.columns.map(({ id }) => quoteCell(id, ',')), ...table.rows.map((row) => row.map((cell) => machineCell(cell, say)))]
+  const records = [
+    table.columns.map(({ id }) => quoteCell(id, ',')),
+    ...table.rows.map((row) => row.map((cell) => machineCell(cell, say))),
+  ]
   return records.map((record) => `${record.join(',')}\r\n`).join('')
 }
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { InputError } from '../core/errors'
+import { InputError } from './errors'
 import { JsonSyntaxError, parsePlacedJson, pathText, type PlacedJson } from './json-place'
 
 // The compiled fast path of zod needs code generation, which the content security policy forbids.
 z.config({ jitless: true })
 
 /** A document that fits its schema, or every reason why it does not. */
-export type Parsed<T> = { readonly ok: true; readonly value: T; readonly json: PlacedJson } | { readonly ok: false; readonly problems: readonly InputError[] }
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T; readonly json: PlacedJson }
+  | { readonly ok: false; readonly problems: readonly InputError[] }
 
 /**
  * Reads a JSON document against a schema and says every problem with its line and path.
@@ -19,11 +21,16 @@ export function parseDocument<S extends z.ZodType>(text: string, file: string, s
   } catch (error) {
     if (error instanceof JsonSyntaxError) {
       const { line, column } = error
-      return { ok: false, problems: [new InputError('recipe:not-json', { found: error.found }, { file, line, column })] }
+      return {
+        ok: false,
+        problems: [new InputError('recipe:not-json', { found: error.found }, { file, line, column })],
+      }
     }
     throw error
   }
-  const problems = json.repeatedKeys.map(({ path, line }) => new InputError('recipe:key-twice', { key: path }, { file, line, path }))
+  const problems = json.repeatedKeys.map(
+    ({ path, line }) => new InputError('recipe:key-twice', { key: path }, { file, line, path }),
+  )
   const parsed = schema.safeParse(json.value)
   if (parsed.success && problems.length === 0) return { ok: true, value: parsed.data, json }
   if (!parsed.success) problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(issue, json, file)))
@@ -41,25 +48,56 @@ function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): re
     case 'unrecognized_keys':
       return issue.keys.map((key) => new InputError('recipe:unknown-key', { key }, at([...issue.path, key])))
     case 'invalid_type':
-      if (valueAt(json.value, issue.path) === undefined) return [new InputError('recipe:key-missing', { key: pathText(issue.path) }, at(issue.path))]
-      return [new InputError('recipe:wrong-type', { key: pathText(issue.path), expected: issue.expected, found }, at(issue.path))]
+      if (valueAt(json.value, issue.path) === undefined)
+        return [new InputError('recipe:key-missing', { key: pathText(issue.path) }, at(issue.path))]
+      return [
+        new InputError(
+          'recipe:wrong-type',
+          { key: pathText(issue.path), expected: issue.expected, found },
+          at(issue.path),
+        ),
+      ]
     case 'invalid_value':
-      return [new InputError('recipe:not-one-of', { key: pathText(issue.path), found, allowed: issue.values.map(String).join(', ') }, at(issue.path))]
+      return [
+        new InputError(
+          'recipe:not-one-of',
+          { key: pathText(issue.path), found, allowed: issue.values.map(String).join(', ') },
+          at(issue.path),
+        ),
+      ]
     case 'invalid_union': {
       // The discriminator decides which member was meant; without one, the first member's complaints are the best there are.
       if ('discriminator' in issue && typeof issue.discriminator === 'string') {
         const path = [...issue.path]
-        return [new InputError('recipe:not-one-of', { key: pathText(path), found, allowed: optionsOf(issue) }, at(path))]
+        return [
+          new InputError('recipe:not-one-of', { key: pathText(path), found, allowed: optionsOf(issue) }, at(path)),
+        ]
       }
       const first = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? []
-      return first.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, json, file))
+      return first.flatMap((inner) =>
+        problemsOf({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, json, file),
+      )
     }
     case 'too_small':
-      return [new InputError('recipe:too-small', { key: pathText(issue.path), found, min: String(issue.minimum) }, at(issue.path))]
+      return [
+        new InputError(
+          'recipe:too-small',
+          { key: pathText(issue.path), found, min: String(issue.minimum) },
+          at(issue.path),
+        ),
+      ]
     case 'too_big':
-      return [new InputError('recipe:too-big', { key: pathText(issue.path), found, max: String(issue.maximum) }, at(issue.path))]
+      return [
+        new InputError(
+          'recipe:too-big',
+          { key: pathText(issue.path), found, max: String(issue.maximum) },
+          at(issue.path),
+        ),
+      ]
     default:
-      return [new InputError('recipe:not-valid', { key: pathText(issue.path), found, detail: issue.message }, at(issue.path))]
+      return [
+        new InputError('recipe:not-valid', { key: pathText(issue.path), found, detail: issue.message }, at(issue.path)),
+      ]
   }
 }
 

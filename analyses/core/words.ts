@@ -1,9 +1,29 @@
 import type { MessageCode } from './errors'
 
+/** A text in the languages an instrument has. At least one is present. */
+export interface Text {
+  readonly en?: string
+  readonly nb?: string
+  readonly sv?: string
+  readonly da?: string
+}
+
+export type Language = 'nb' | 'sv' | 'en' | 'da'
+
+/** Languages in which the workbench itself speaks; Danish is for labels of instruments and number rules only. */
+export const interfaceLanguages = ['nb', 'sv', 'en'] as const
+export type InterfaceLanguage = (typeof interfaceLanguages)[number]
+
+/** The text in the language asked for, else in the first of nb, sv, da, en that exists. */
+export function textIn(text: Text, language: Language): string {
+  return text[language] ?? text.nb ?? text.sv ?? text.da ?? text.en ?? ''
+}
+
 /** A number with the way it is to be written; plain numbers in Values are counts or plural selectors. */
 export interface Quantity {
   readonly value: number | null
-  readonly as: 'mean' | 'estimate' | 'statistic' | 'df' | 'probability' | 'percent' | 'count' | 'correlation' | 'fit-index'
+  readonly as:
+    'mean' | 'estimate' | 'statistic' | 'df' | 'probability' | 'percent' | 'count' | 'correlation' | 'fit-index'
   readonly unit?: string
 }
 

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultTable } from '../../analyses/core/result'
-import { createSpeaker } from '../../analyses/core/say'
-import { machineCsv } from '../../analyses/core/table-csv'
-import { excelCsv, htmlTable, tabbedText } from '../../renderer/export/table-text'
+import { createSpeaker } from '../../analyses/core/speaker'
+import { machineCsv } from '../../analyses/publish/csv/machine-csv'
+import { excelCsv, htmlTable, tabbedText } from '../../analyses/publish/table-text'
 
-const catalog = { 'core:column.n': 'n', 'core:column.mean': 'Gjennomsnitt', 'core:column.p_value': 'p', 'core:column.organisation': 'Organisasjon', 'core:column.note': 'Merknad; =x' }
+const catalog = {
+  'core:column.n': 'n',
+  'core:column.mean': 'Gjennomsnitt',
+  'core:column.p_value': 'p',
+  'core:column.organisation': 'Organisasjon',
+  'core:column.note': 'Merknad; =x',
+}
 const nb = createSpeaker('nb', catalog, null)
 const en = createSpeaker('en', catalog, null)
 
@@ -44,7 +50,9 @@ describe('for Excel', () => {
     const csv = excelCsv(table, 'any', nb)
     expect(csv.startsWith('\uFEFF')).toBe(true)
     const lines = csv.slice(1).split('\r\n')
-    expect(lines[0]).toBe('organisation;n;Gjennomsnitt;p'.replace('organisation', nb.columnTitle(table.columns[0]!, 'any')))
+    expect(lines[0]).toBe(
+      'organisation;n;Gjennomsnitt;p'.replace('organisation', nb.columnTitle(table.columns[0]!, 'any')),
+    )
     expect(lines[1]).toBe("'=1+1;1234;-3,456789012345678;0,00004")
     expect(lines[2]).toBe('"Ærøy; ""by""";:;..;0,046')
   })

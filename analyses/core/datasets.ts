@@ -1,4 +1,5 @@
-import type { Instrument, Text } from './instrument'
+import type { Text } from './words'
+import type { Instrument } from '../instrument/model'
 
 /** Numbers; a missing one is NaN. Times are milliseconds since 1970-01-01T00:00Z. */
 export interface NumericColumn {
@@ -122,7 +123,11 @@ export interface SeriesDataset {
   readonly series: readonly SeriesDescription[]
   /** Kinds of events in the logs, in the order of the alphabet: an alarm is not a fall, so they can be told apart. */
   readonly eventTypes: readonly string[]
-  readonly tables: { readonly observations: string | null; readonly events: string | null; readonly coverage: string | null }
+  readonly tables: {
+    readonly observations: string | null
+    readonly events: string | null
+    readonly coverage: string | null
+  }
 }
 
 /**
@@ -180,13 +185,15 @@ export function quoteText(text: string): string {
 /** @throws Error (a bug) when the column is absent or no number. */
 export function numericColumn(frame: Frame, id: string): Float64Array {
   const column = Object.hasOwn(frame.columns, id) ? frame.columns[id] : undefined
-  if (column?.kind !== 'numeric') throw new Error(`no numeric column ${id}; there are ${Object.keys(frame.columns).join(', ')}`)
+  if (column?.kind !== 'numeric')
+    throw new Error(`no numeric column ${id}; there are ${Object.keys(frame.columns).join(', ')}`)
   return column.values
 }
 
 /** @throws Error (a bug) when the column is absent or no factor. */
 export function factorColumn(frame: Frame, id: string): FactorColumn {
   const column = Object.hasOwn(frame.columns, id) ? frame.columns[id] : undefined
-  if (column?.kind !== 'factor') throw new Error(`no factor column ${id}; there are ${Object.keys(frame.columns).join(', ')}`)
+  if (column?.kind !== 'factor')
+    throw new Error(`no factor column ${id}; there are ${Object.keys(frame.columns).join(', ')}`)
   return column
 }
