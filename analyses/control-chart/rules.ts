@@ -1,4 +1,4 @@
-import { exp, log } from '../numeric/elementary-functions'
+import { exp, log } from '../numeric/elementary/elementary-functions'
 
 /** Sets of run rules. Each rule flags the points that it finds something about. */
 export const ruleSets = ['making-data-count', 'nelson', 'western-electric', 'anhoej'] as const

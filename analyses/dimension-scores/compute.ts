@@ -2,7 +2,13 @@ import type { ComputeContext } from '../core/contract'
 import type { Frame, SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
-import { deviationOf, medianOfCounts, momentsOfCounts, quantilesOfCounts, standardErrorOf } from '../numeric/summary'
+import {
+  deviationOf,
+  medianOfCounts,
+  momentsOfCounts,
+  quantilesOfCounts,
+  standardErrorOf,
+} from '../numeric/summary/summary'
 import { criticalValues } from '../survey/critical-values'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
 import { readValueCounts, weightedMean, type Distribution } from '../survey/distribution'

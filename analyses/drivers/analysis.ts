@@ -1,5 +1,5 @@
 import { defineSurveyAnalysis } from '../core/contract'
-import { mostPredictors } from '../numeric/relative-importance'
+import { mostPredictors } from '../numeric/regression/relative-importance'
 import { analyseDrivers, outcomeIn, predictorsOf } from './compute'
 import { calibrationTable, coefficientsTable, fitTable, importanceTable, validationTable } from './declarations'
 import { drawDrivers } from './figures'

@@ -1,5 +1,5 @@
 import { studentT } from '../numeric/distributions/student-t'
-import { deviationOf, mean, momentsOf, standardErrorOf } from '../numeric/summary'
+import { deviationOf, mean, momentsOf, standardErrorOf } from '../numeric/summary/summary'
 
 /** People whose predictions lie together, and what they answered. */
 export interface CalibrationBin {

@@ -3,19 +3,19 @@ import type { Frame, SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/words'
 import { finite } from '../core/result'
-import { percentileInterval } from '../numeric/bootstrap'
-import { centredProducts, centredRows, crossProductsByGroup } from '../numeric/centred-crossproducts'
-import { bootstrapImportance, mostDrawn } from '../numeric/importance-bootstrap'
+import { percentileInterval } from '../numeric/resampling/bootstrap'
+import { centredProducts, centredRows, crossProductsByGroup } from '../numeric/regression/centred-crossproducts'
+import { bootstrapImportance, mostDrawn } from '../numeric/regression/importance-bootstrap'
 import {
   heteroscedasticCovariance,
   leastSquares,
   testEstimate,
   varianceInflation,
   type LeastSquares,
-} from '../numeric/least-squares'
-import { random } from '../numeric/random'
-import { lindemanMerendaGold, subsetRSquared } from '../numeric/relative-importance'
-import { standardDeviation } from '../numeric/summary'
+} from '../numeric/regression/least-squares'
+import { random } from '../numeric/resampling/random'
+import { lindemanMerendaGold, subsetRSquared } from '../numeric/regression/relative-importance'
+import { standardDeviation } from '../numeric/summary/summary'
 import { calibrationBins, predicted, type CalibrationBin } from './calibration'
 import { noteData, noteFit } from './data-notes'
 import { interceptTerm } from './declarations'

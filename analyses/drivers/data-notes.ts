@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { Label } from '../core/words'
-import type { LeastSquares } from '../numeric/least-squares'
+import type { LeastSquares } from '../numeric/regression/least-squares'
 import { outcomeNotes } from '../survey/outcomes'
 import type { DriversOptions } from './compute'
 import type { Respondents } from './respondents'

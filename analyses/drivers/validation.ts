@@ -3,9 +3,9 @@ import {
   crossProductsByGroup,
   regressionOfProducts,
   sumOfCrossProducts,
-} from '../numeric/centred-crossproducts'
-import { mean } from '../numeric/summary'
-import type { Random } from '../numeric/random'
+} from '../numeric/regression/centred-crossproducts'
+import { mean } from '../numeric/summary/summary'
+import type { Random } from '../numeric/resampling/random'
 
 /** How well people of clusters that were left out are predicted. */
 export interface FoldResult {

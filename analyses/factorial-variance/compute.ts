@@ -5,7 +5,7 @@ import type { Label } from '../core/words'
 import { finite } from '../core/result'
 import { fDistribution } from '../numeric/distributions/f'
 import { studentT } from '../numeric/distributions/student-t'
-import { explainedVariance, type EffectSize } from '../numeric/effect-size'
+import { explainedVariance, type EffectSize } from '../numeric/comparison/effect-size'
 import {
   factorialSums,
   factorialTerms,
@@ -13,10 +13,10 @@ import {
   marginalMeans,
   type FactorialCell,
   type SumOfSquaresType,
-} from '../numeric/factorial-anova'
-import { adjust, type Adjustment } from '../numeric/multiplicity'
-import { deviationOf, momentsFromOrigin } from '../numeric/summary'
-import { brownForsythe } from '../numeric/welch'
+} from '../numeric/comparison/factorial-anova'
+import { adjust, type Adjustment } from '../numeric/comparison/multiplicity'
+import { deviationOf, momentsFromOrigin } from '../numeric/summary/summary'
+import { brownForsythe } from '../numeric/comparison/welch'
 import { readValueCounts, type Distribution } from '../survey/distribution'
 import { groupColumns, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'

@@ -1,7 +1,7 @@
 import { finite } from '../core/result'
-import { oneWayFromMoments } from '../numeric/one-way-anova'
-import { compensatedSum, varianceOf, type Moments } from '../numeric/summary'
-import { tTest, type Contrast } from '../numeric/welch'
+import { oneWayFromMoments } from '../numeric/comparison/one-way-anova'
+import { compensatedSum, varianceOf, type Moments } from '../numeric/summary/summary'
+import { tTest, type Contrast } from '../numeric/comparison/welch'
 import type { ContrastSet, GroupComparisonOptions } from './options'
 import type { Sample } from './samples'
 

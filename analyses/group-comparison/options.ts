@@ -1,4 +1,4 @@
-import type { Adjustment } from '../numeric/multiplicity'
+import type { Adjustment } from '../numeric/comparison/multiplicity'
 
 export const tests = ['welch', 'fisher', 'kruskal-wallis'] as const
 export const pairMethods = ['games-howell', 'tukey', 'welch-holm', 'pooled-holm', 'dunn-holm'] as const

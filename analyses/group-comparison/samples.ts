@@ -8,7 +8,7 @@ import {
   standardErrorOf,
   varianceOf,
   type Moments,
-} from '../numeric/summary'
+} from '../numeric/summary/summary'
 import { weightedMean, type Distribution } from '../survey/distribution'
 import { keyCells, keyColumns } from '../survey/groups'
 import { finiteFactor } from '../survey/finite-population'

@@ -17,7 +17,7 @@ import {
   type InvarianceStep,
 } from '../numeric/factor-model/invariance'
 import { simpleStructureModel, type FactorModel, type ReleasedParameter } from '../numeric/factor-model/model'
-import { adjust } from '../numeric/multiplicity'
+import { adjust } from '../numeric/comparison/multiplicity'
 import { pickItems } from '../survey/item-matrix'
 import { namesOf, rowsAnswering, type ComparedData, type DimensionItems } from './groups'
 import type { InvarianceOptions } from './options'

@@ -1,4 +1,4 @@
-import type { Adjustment } from '../numeric/multiplicity'
+import type { Adjustment } from '../numeric/comparison/multiplicity'
 
 export const scopes = ['joint', 'separate'] as const
 export const methods = ['automatic', 'cfa', 'ordinal'] as const

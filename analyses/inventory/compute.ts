@@ -1,11 +1,11 @@
 import type { ComputeContext } from '../core/contract'
 import { factorColumn, numericColumn, type Frame, type InventoryDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import { cliffsDelta } from '../numeric/effect-size'
-import { fisherExactTest, rankSumTest, type ExactMethod } from '../numeric/exact-tests'
-import { adjust, type Adjustment, type PValue } from '../numeric/multiplicity'
-import { random } from '../numeric/random'
-import { medianOfCounts } from '../numeric/summary'
+import { cliffsDelta } from '../numeric/comparison/effect-size'
+import { fisherExactTest, rankSumTest, type ExactMethod } from '../numeric/comparison/exact-tests'
+import { adjust, type Adjustment, type PValue } from '../numeric/comparison/multiplicity'
+import { random } from '../numeric/resampling/random'
+import { medianOfCounts } from '../numeric/summary/summary'
 
 export interface InventoryOptions {
   readonly areas: readonly string[]

@@ -3,7 +3,7 @@ import { factorColumn, nonAnswerCode, numericColumn, type Frame, type SurveyData
 import { stopIfAborted } from '../core/errors'
 import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
 import { finite } from '../core/result'
-import { deviationOf, medianOfCounts, momentsOfCounts, shapeOfCounts } from '../numeric/summary'
+import { deviationOf, medianOfCounts, momentsOfCounts, shapeOfCounts } from '../numeric/summary/summary'
 import { cellName, rowsByCell, weightedMean } from '../survey/distribution'
 import { groupColumns, groupIndex, readGroups, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'

@@ -1,8 +1,8 @@
-import { percentileInterval, type Interval } from '../numeric/bootstrap'
-import { centredProducts, centredRows, crossProductsOfDraw } from '../numeric/centred-crossproducts'
-import { bootstrapImportance } from '../numeric/importance-bootstrap'
-import type { Random } from '../numeric/random'
-import { lindemanMerendaGold } from '../numeric/relative-importance'
+import { percentileInterval, type Interval } from '../numeric/resampling/bootstrap'
+import { centredProducts, centredRows, crossProductsOfDraw } from '../numeric/regression/centred-crossproducts'
+import { bootstrapImportance } from '../numeric/regression/importance-bootstrap'
+import type { Random } from '../numeric/resampling/random'
+import { lindemanMerendaGold } from '../numeric/regression/relative-importance'
 import type { ImportanceMeasure } from './options'
 
 /** How important each outcome is. Shares of all add up to 1. */

@@ -1,7 +1,7 @@
 import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
 import { scaleOf } from '../instrument/model'
-import type { Adjustment } from '../numeric/multiplicity'
+import type { Adjustment } from '../numeric/comparison/multiplicity'
 import { outcomeOf } from '../survey/outcomes'
 import { compareRounds } from '../survey/scoring'
 

@@ -4,7 +4,7 @@ import type { DotShape, FigureSpec, LegendEntry, LinearAxis, Mark, Panel, Tone }
 import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
 import type { Label, Phrase } from '../core/words'
 import { tableRecords, type ResultTable } from '../core/result'
-import { log } from '../numeric/elementary-functions'
+import { log } from '../numeric/elementary/elementary-functions'
 import type { OrdinalModelOptions } from './compute'
 import { intervalText, percentOf } from './prose'
 

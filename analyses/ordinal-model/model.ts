@@ -1,5 +1,5 @@
 import { finite } from '../core/result'
-import { exp } from '../numeric/elementary-functions'
+import { exp } from '../numeric/elementary/elementary-functions'
 import {
   likelihoodRatioTest,
   proportionalOddsTest,

@@ -4,7 +4,7 @@ import type { Label, Phrase, Quantity } from '../core/words'
 import type { Prose, ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { shownRows, type ShownRow } from '../survey/table-reading'
-import { mostResampledRows } from '../numeric/reliability-resampling'
+import { mostResampledRows } from '../numeric/reliability/reliability-resampling'
 import type { ReliabilityOptions } from './options'
 
 /** Dimensions that get a sentence of their own. */

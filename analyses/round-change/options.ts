@@ -1,6 +1,6 @@
 import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
-import type { Adjustment } from '../numeric/multiplicity'
+import type { Adjustment } from '../numeric/comparison/multiplicity'
 
 /** The attribute within whose levels round labels are exchanged, and whose levels differ at random in a trend, where the data have it. */
 export const stratumAttribute = 'organisation'

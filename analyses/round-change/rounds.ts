@@ -1,8 +1,8 @@
 import type { Phrase } from '../core/words'
 import { finite } from '../core/result'
-import { adjust } from '../numeric/multiplicity'
-import { compensatedSum, deviationOf, standardErrorOf, type Moments } from '../numeric/summary'
-import { tTest, type Contrast } from '../numeric/welch'
+import { adjust } from '../numeric/comparison/multiplicity'
+import { compensatedSum, deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
+import { tTest, type Contrast } from '../numeric/comparison/welch'
 import type { RoundChangeOptions } from './options'
 import { slopeByPersons, slopeOf, type Patterns } from './patterns'
 

@@ -1,7 +1,7 @@
 import type { AbortState } from '../core/errors'
 import { stopIfAborted } from '../core/errors'
-import { choleskyOfSemidefinite } from '../numeric/cholesky'
-import type { Random } from '../numeric/random'
+import { choleskyOfSemidefinite } from '../numeric/matrices/cholesky'
+import type { Random } from '../numeric/resampling/random'
 import { bitsFor, bitsOfDouble } from './packed-items'
 
 /** Answers of the people of both rounds to several items. */

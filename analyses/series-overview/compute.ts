@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import { factorColumn, numericColumn, type Frame, type SeriesDataset, type SeriesDescription } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import { mean, standardDeviation } from '../numeric/summary'
+import { mean, standardDeviation } from '../numeric/summary/summary'
 import { coveredTime, joinSpans, type Spans } from '../series/coverage'
 import { bucketMeans, cleanReadings, gapsOf, medianInterval } from '../series/readings'
 

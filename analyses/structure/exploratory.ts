@@ -2,9 +2,15 @@ import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
 import { finite } from '../core/result'
-import { exploratoryFit } from '../numeric/exploratory-fit'
-import { communalitiesOf, exploratoryDf, extractFactors } from '../numeric/factor-extraction'
-import { areFactorsDistinct, inOrder, oblimin, varimax, type RotatedFactors } from '../numeric/factor-rotation'
+import { exploratoryFit } from '../numeric/exploratory-factor/exploratory-fit'
+import { communalitiesOf, exploratoryDf, extractFactors } from '../numeric/exploratory-factor/factor-extraction'
+import {
+  areFactorsDistinct,
+  inOrder,
+  oblimin,
+  varimax,
+  type RotatedFactors,
+} from '../numeric/exploratory-factor/factor-rotation'
 import type { FactorSolution, FitRow, StructureData } from './compute'
 import { noFit } from './confirmatory'
 import type { StructureOptions } from './options'

@@ -1,6 +1,6 @@
 import { factorColumn, numericColumn, type Frame } from '../core/datasets'
 import type { Label, Note } from '../core/words'
-import { momentsOfCounts } from '../numeric/summary'
+import { momentsOfCounts } from '../numeric/summary/summary'
 import { cellName, rowsByCell } from './distribution'
 import { groupIndex } from './groups'
 

@@ -1,5 +1,5 @@
 import { factorColumn, numericColumn, quoteName, quoteText, type Frame, type SurveyDataset } from '../core/datasets'
-import { compensatedSum, type ValueCounts } from '../numeric/summary'
+import { compensatedSum, type ValueCounts } from '../numeric/summary/summary'
 import { belongs, groupIndex, keyList } from './groups'
 import type { Outcome } from './outcomes'
 

@@ -1,6 +1,6 @@
 import { factorColumn, givenColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
 import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
-import { answerPatterns, noAnswer, type AnswerColumn, type AnswerPatterns } from '../numeric/crossproducts'
+import { answerPatterns, noAnswer, type AnswerColumn, type AnswerPatterns } from '../numeric/correlation/crossproducts'
 import { belongs, keyList } from './groups'
 import { askedCondition } from './scoring'
 

@@ -1,4 +1,4 @@
-import { noAnswer, type AnswerColumn } from '../numeric/crossproducts'
+import { noAnswer, type AnswerColumn } from '../numeric/correlation/crossproducts'
 
 /** Places of items, by whether anything can be computed from their answers. */
 export interface VaryingItems {

@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { buildTable, finite, tableRecords } from '../core/result'
-import { deviationOf, momentsOfCounts } from '../numeric/summary'
+import { deviationOf, momentsOfCounts } from '../numeric/summary/summary'
 import { keyCells, keyColumns } from '../survey/groups'
 import { protectTables } from '../disclosure/suppression'
 import { outcomeColumn, randomTable } from './declarations'

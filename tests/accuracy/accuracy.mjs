@@ -22,7 +22,9 @@ const tailsInR = { normal: 'pnorm', 'student-t': 'pt', f: 'pf', 'chi-square': 'p
 
 /** Stored values at 50 digits (mpmath) whose upper tail lies between 1e-300 and 1e-100. */
 const farTails = Object.keys(tailNames).map((name) => {
-  const { tails = [] } = JSON.parse(readFileSync(new URL(`../numeric/reference/${name}.json`, import.meta.url), 'utf8'))
+  const { tails = [] } = JSON.parse(
+    readFileSync(new URL(`../numeric/distributions/reference/${name}.json`, import.meta.url), 'utf8'),
+  )
   return { name, rows: tails.filter(({ upper }) => Number(upper) > 1e-300 && Number(upper) < 1e-100) }
 })
 

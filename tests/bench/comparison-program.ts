@@ -6,7 +6,7 @@ import { runStatements } from '../../analyses/recipe/execute'
 import { computeRun, prepareRun } from '../../analyses/recipe/run'
 import { slopeByPersons, type Patterns } from '../../analyses/round-change/patterns'
 import { topMovers, type MoverData } from '../../analyses/round-change/top-movers'
-import { random } from '../../analyses/numeric/random'
+import { random } from '../../analyses/numeric/resampling/random'
 import { openDatabase } from '../../main/database'
 import { surveyOfShape } from '../survey-shapes'
 

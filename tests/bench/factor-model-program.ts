@@ -1,5 +1,5 @@
 // What the benchmark of factor models uses of the program.
-import { random } from '../../analyses/numeric/random'
+import { random } from '../../analyses/numeric/resampling/random'
 
 export { fitFactorModel } from '../../analyses/numeric/factor-model/factor-model'
 export { invarianceSteps } from '../../analyses/numeric/factor-model/invariance'

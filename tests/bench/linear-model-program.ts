@@ -1,9 +1,9 @@
 /* What the benchmark of linear models uses of the program, and the made-up scores that it computes on. */
-import { bootstrapImportance } from '../../analyses/numeric/importance-bootstrap'
-import { heteroscedasticCovariance, leastSquares } from '../../analyses/numeric/least-squares'
-import { factorialSums } from '../../analyses/numeric/factorial-anova'
-import { random } from '../../analyses/numeric/random'
-import { momentsOfCounts } from '../../analyses/numeric/summary'
+import { bootstrapImportance } from '../../analyses/numeric/regression/importance-bootstrap'
+import { heteroscedasticCovariance, leastSquares } from '../../analyses/numeric/regression/least-squares'
+import { factorialSums } from '../../analyses/numeric/comparison/factorial-anova'
+import { random } from '../../analyses/numeric/resampling/random'
+import { momentsOfCounts } from '../../analyses/numeric/summary/summary'
 
 export { openMadeUp } from './comparison-program'
 

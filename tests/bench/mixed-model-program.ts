@@ -1,5 +1,5 @@
 // What the benchmark of mixed models uses of the program.
-import { random } from '../../analyses/numeric/random'
+import { random } from '../../analyses/numeric/resampling/random'
 
 export { mixedModel } from '../../analyses/numeric/mixed-model/mixed-model'
 

@@ -1,8 +1,8 @@
 // What the benchmark of resampling uses of the program.
-import { random } from '../../analyses/numeric/random'
-import type { ValueCounts } from '../../analyses/numeric/summary'
+import { random } from '../../analyses/numeric/resampling/random'
+import type { ValueCounts } from '../../analyses/numeric/summary/summary'
 
-export { percentileInterval, resampledMeans } from '../../analyses/numeric/bootstrap'
+export { percentileInterval, resampledMeans } from '../../analyses/numeric/resampling/bootstrap'
 export { random }
 
 /** Dimension scores of n people: means of six items from 1 to 5. */

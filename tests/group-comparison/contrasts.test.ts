@@ -8,8 +8,8 @@ import type { GroupComparisonOptions } from '../../analyses/group-comparison/opt
 import { sayGroupComparison } from '../../analyses/group-comparison/prose'
 import { tabulateGroupComparison } from '../../analyses/group-comparison/tables'
 import { messagesOf } from '../../analyses/index'
-import { jackknifeAcceleration } from '../../analyses/numeric/bootstrap'
-import { momentsOfCounts, onceEach } from '../../analyses/numeric/summary'
+import { jackknifeAcceleration } from '../../analyses/numeric/resampling/bootstrap'
+import { momentsOfCounts, onceEach } from '../../analyses/numeric/summary/summary'
 import { protectTables } from '../../analyses/disclosure/suppression'
 import {
   computeContext,

@@ -4,7 +4,7 @@ import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { importanceFor, equalImportance } from '../../analyses/measures/importance'
 import { placeWords, type Cross } from '../../analyses/measures/label-places'
 import { importanceOutcome, roundsOf, targetOf } from '../../analyses/measures/options'
-import { random } from '../../analyses/numeric/random'
+import { random } from '../../analyses/numeric/resampling/random'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 

@@ -5,9 +5,9 @@ import { noncentralT } from '../../analyses/numeric/distributions/noncentral-t'
 import { normal } from '../../analyses/numeric/distributions/normal'
 import { studentT } from '../../analyses/numeric/distributions/student-t'
 import { studentizedRange } from '../../analyses/numeric/distributions/studentized-range'
-import { atanh, cos, exp, expm1, log, log1p, sin, tanh } from '../../analyses/numeric/elementary-functions'
-import { power } from '../../analyses/numeric/power'
-import { random } from '../../analyses/numeric/random'
+import { atanh, cos, exp, expm1, log, log1p, sin, tanh } from '../../analyses/numeric/elementary/elementary-functions'
+import { power } from '../../analyses/numeric/elementary/power'
+import { random } from '../../analyses/numeric/resampling/random'
 
 /** FNV-1a over the bytes of every double that is put in, and how many were. */
 const fingerprint = (): { readonly put: (...values: readonly number[]) => void; readonly text: () => string } => {

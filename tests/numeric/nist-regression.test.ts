@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { leastSquares } from '../../analyses/numeric/least-squares'
-import { mean, standardDeviation } from '../../analyses/numeric/summary'
+import { leastSquares } from '../../analyses/numeric/regression/least-squares'
+import { mean, standardDeviation } from '../../analyses/numeric/summary/summary'
 import { certified, correctDigits, fileRows, regressionDesign, regressionRows, univariateValues } from './nist-sets'
 
 /** Filip's last power leaves 5e-8 of its norm to itself, just below R's limit for a dependent column. */

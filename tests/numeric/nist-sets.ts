@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { divide, fromNumber, multiply, multiplyNumber, type DoubleDouble } from '../../analyses/numeric/double-double'
-import type { Design } from '../../analyses/numeric/least-squares'
+import {
+  divide,
+  fromNumber,
+  multiply,
+  multiplyNumber,
+  type DoubleDouble,
+} from '../../analyses/numeric/elementary/double-double'
+import type { Design } from '../../analyses/numeric/regression/least-squares'
 
 /** NIST's Statistical Reference Datasets with their certified values. What follows from a definition is made here; other data are read where they lie. */
 

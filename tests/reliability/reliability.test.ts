@@ -5,7 +5,7 @@ import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openDatabase } from '../../main/database'
-import { random } from '../../analyses/numeric/random'
+import { random } from '../../analyses/numeric/resampling/random'
 import { instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from '../survey/hand-made-survey'
 import { cellsOf, inEnglish, runOn } from '../survey/run-analysis'
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import { tableRecords, type Cell } from '../../analyses/core/result'
-import { itemScaleCorrelations } from '../../analyses/numeric/item-scale-correlations'
+import { itemScaleCorrelations } from '../../analyses/numeric/reliability/item-scale-correlations'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import revalidation from '../../analyses/revalidation/analysis'
 import { openDatabase } from '../../main/database'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Aborted } from '../../analyses/core/errors'
-import { random } from '../../analyses/numeric/random'
+import { random } from '../../analyses/numeric/resampling/random'
 import { bitsFor, packItems, unpack } from '../../analyses/round-change/packed-items'
 import { mostPermutedPeople, topMovers, type MoverData } from '../../analyses/round-change/top-movers'
 import { dataset, instrument } from '../group-comparison/frames'

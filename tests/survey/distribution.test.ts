@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
-import { momentsOfCounts } from '../../analyses/numeric/summary'
+import { momentsOfCounts } from '../../analyses/numeric/summary/summary'
 import { completenessNotes, readCompleteness } from '../../analyses/survey/completeness'
 import { readValueCounts, valueCountsStatement, weightedMean } from '../../analyses/survey/distribution'
 import { finiteHalfWidth, gateFailures, gateReason } from '../../analyses/survey/gate'

@@ -1,4 +1,4 @@
-import { random } from '../../analyses/numeric/random'
+import { random } from '../../analyses/numeric/resampling/random'
 import type { Respondent } from './hand-made-survey'
 
 /** An item: its id, its factor, its loading (0 … 1), whether it is answered the other way round, and what else it loads on. */

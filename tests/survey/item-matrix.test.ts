@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { filterSurvey } from '../../analyses/survey/filter'
-import { answerPatterns, noAnswer, type AnswerPatterns } from '../../analyses/numeric/crossproducts'
+import { answerPatterns, noAnswer, type AnswerPatterns } from '../../analyses/numeric/correlation/crossproducts'
 import {
   itemMatrixStatement,
   pickItems,

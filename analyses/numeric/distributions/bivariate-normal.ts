@@ -1,4 +1,4 @@
-import { cos, exp, sin } from '../elementary-functions'
+import { cos, exp, sin } from '../elementary/elementary-functions'
 import { gaussLegendre } from './gauss-legendre'
 import { normal } from './normal'
 

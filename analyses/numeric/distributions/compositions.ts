@@ -1,4 +1,4 @@
-import { exp, expm1, log, log1p } from '../elementary-functions'
+import { exp, expm1, log, log1p } from '../elementary/elementary-functions'
 
 /**
  * Compositions of exp and log that lose digits when written down naively, and the one function of the logistic that both

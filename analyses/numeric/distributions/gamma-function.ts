@@ -1,4 +1,4 @@
-import { log } from '../elementary-functions'
+import { log } from '../elementary/elementary-functions'
 import {
   add,
   addNumber,
@@ -9,7 +9,7 @@ import {
   subtract,
   toNumber,
   type DoubleDouble,
-} from '../double-double'
+} from '../elementary/double-double'
 
 /** B(2k) / (2k(2k − 1)) for k = 1, 2, …: the coefficients of Stirling's series. */
 const STIRLING: readonly DoubleDouble[] = (

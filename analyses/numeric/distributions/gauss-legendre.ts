@@ -1,4 +1,4 @@
-import { cos } from '../elementary-functions'
+import { cos } from '../elementary/elementary-functions'
 
 /** Nodes and weights on [−1, 1]. */
 export interface QuadratureRule {

@@ -1,4 +1,4 @@
-import { exp, log, log1p } from '../elementary-functions'
+import { exp, log, log1p } from '../elementary/elementary-functions'
 import {
   add,
   divide,
@@ -13,7 +13,7 @@ import {
   twoProduct,
   twoSum,
   type DoubleDouble,
-} from '../double-double'
+} from '../elementary/double-double'
 import { bernoulliCumulant } from './compositions'
 import { logBetaPair } from './gamma-function'
 import { integratePanel } from './gauss-legendre'

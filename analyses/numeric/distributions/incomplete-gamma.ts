@@ -1,4 +1,4 @@
-import { exp, log, log1p } from '../elementary-functions'
+import { exp, log, log1p } from '../elementary/elementary-functions'
 import {
   add,
   addNumber,
@@ -9,7 +9,7 @@ import {
   subtract,
   toNumber,
   type DoubleDouble,
-} from '../double-double'
+} from '../elementary/double-double'
 import { expm1Minus } from './compositions'
 import { logGammaPair } from './gamma-function'
 import { integratePanel } from './gauss-legendre'

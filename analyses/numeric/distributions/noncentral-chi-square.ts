@@ -1,4 +1,4 @@
-import { exp, log, log1p } from '../elementary-functions'
+import { exp, log, log1p } from '../elementary/elementary-functions'
 import { chiSquare } from './chi-square'
 import { log1mExp } from './compositions'
 import { logGamma } from './gamma-function'

@@ -1,4 +1,4 @@
-import { exp, log, log1p } from '../elementary-functions'
+import { exp, log, log1p } from '../elementary/elementary-functions'
 import { log1mExp } from './compositions'
 import { fDistribution } from './f'
 import { logGamma } from './gamma-function'

@@ -1,4 +1,4 @@
-import { exp, log, log1p } from '../elementary-functions'
+import { exp, log, log1p } from '../elementary/elementary-functions'
 import { log1mExp } from './compositions'
 import { logUpperNormal, normal } from './normal'
 import { monotoneRoot } from './root'

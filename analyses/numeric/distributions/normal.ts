@@ -1,4 +1,4 @@
-import { exp, log, log1p } from '../elementary-functions'
+import { exp, log, log1p } from '../elementary/elementary-functions'
 
 /**
  * Chebyshev coefficients of (z + 5)·m(z) in t = (z − 5)/(z + 5), where m(z) = (1 − Φ(z))/φ(z) is Mills' ratio, z ≥ 0. Computed

@@ -1,4 +1,4 @@
-import { exp, log } from '../elementary-functions'
+import { exp, log } from '../elementary/elementary-functions'
 
 /**
  * ∫ exp(f(v)) dv over the real line for an analytic f that rises to one peak and falls on both sides, as the logarithm of

@@ -1,4 +1,4 @@
-import { log } from '../elementary-functions'
+import { log } from '../elementary/elementary-functions'
 import { expm1Minus, log1mExp } from './compositions'
 import { stirlingRemainder } from './gamma-function'
 import { logPeakedIntegral } from './peaked-integral'

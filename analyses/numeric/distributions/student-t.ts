@@ -1,4 +1,4 @@
-import { exp, log1p } from '../elementary-functions'
+import { exp, log1p } from '../elementary/elementary-functions'
 import { betaLogOddsOfTiny, betaOddsLower, betaPointFromOdds, betaShapes, betaTails } from './incomplete-beta'
 import { normal } from './normal'
 import type { Tails } from './tails'

@@ -1,4 +1,4 @@
-import { exp, log } from '../elementary-functions'
+import { exp, log } from '../elementary/elementary-functions'
 import { normal } from './normal'
 import { logMixtureOverScale } from './scaled-chi'
 import { studentizedRange } from './studentized-range'

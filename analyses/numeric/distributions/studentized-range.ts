@@ -1,4 +1,4 @@
-import { exp, expm1, log, log1p } from '../elementary-functions'
+import { exp, expm1, log, log1p } from '../elementary/elementary-functions'
 import { log1mExp } from './compositions'
 import { gaussian, millsRatio, normal, upperNormal } from './normal'
 import { logMixtureOverScale } from './scaled-chi'

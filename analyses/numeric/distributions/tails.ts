@@ -1,4 +1,4 @@
-import { log1p } from '../elementary-functions'
+import { log1p } from '../elementary/elementary-functions'
 
 /** Both tails of a distribution at one point, and the logarithm of each. */
 export interface Tails {

@@ -1,4 +1,4 @@
-import { listwiseCovariances, noAnswer, type AnswerColumn } from '../crossproducts'
+import { listwiseCovariances, noAnswer, type AnswerColumn } from '../correlation/crossproducts'
 import { incompleteSample, type CompleteSample, type FactorSample } from './samples'
 
 /** The moments of the rows that answered everything, divisor n, as `fitFactorModel` wants them. */

@@ -1,4 +1,4 @@
-import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky } from '../positive-definite'
+import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky } from '../matrices/positive-definite'
 import { impliedMoments, type FactorModel, type GroupMatrices, type Place } from './model'
 import type { AnswerPattern, GroupData } from './samples'
 

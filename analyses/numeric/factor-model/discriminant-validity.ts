@@ -1,4 +1,4 @@
-import { exp, log } from '../elementary-functions'
+import { exp, log } from '../elementary/elementary-functions'
 import type { FactorGroup } from './factor-model'
 
 /** Correlations from a covariance matrix, row by row. */

@@ -1,4 +1,4 @@
-import { choleskyOfPositiveDefinite, solveCholesky } from '../positive-definite'
+import { choleskyOfPositiveDefinite, solveCholesky } from '../matrices/positive-definite'
 import { derivativesAt, discrepancyAt, type Derivatives } from './discrepancy'
 import {
   impliedMoments,

@@ -1,5 +1,5 @@
 import { normal } from '../distributions/normal'
-import { choleskyOfPositiveDefinite, inverseOfCholesky } from '../positive-definite'
+import { choleskyOfPositiveDefinite, inverseOfCholesky } from '../matrices/positive-definite'
 import { estimate, freeDerivatives, totalDiscrepancy } from './estimate'
 import { discrepancyAt } from './discrepancy'
 import { fitIndices, type FitIndices } from './fit-indices'

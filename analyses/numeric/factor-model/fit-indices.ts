@@ -1,4 +1,4 @@
-import { log } from '../elementary-functions'
+import { log } from '../elementary/elementary-functions'
 import { chiSquare as chiSquareDistribution } from '../distributions/chi-square'
 import { noncentralChiSquare } from '../distributions/noncentral-chi-square'
 import type { ImpliedMoments } from './model'

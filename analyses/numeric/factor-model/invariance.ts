@@ -1,4 +1,4 @@
-import { holm } from '../multiplicity'
+import { holm } from '../comparison/multiplicity'
 import { fitFactorModel, type FactorModelFit, type FactorModelResult } from './factor-model'
 import { likelihoodRatioTest } from './fit-indices'
 import type { FactorModel, ReleasedParameter } from './model'

@@ -1,4 +1,4 @@
-import { choleskyOfPositiveDefinite, inverseOfCholesky } from '../positive-definite'
+import { choleskyOfPositiveDefinite, inverseOfCholesky } from '../matrices/positive-definite'
 
 /** Rows that answered the same items: how many, which items, and the moments of those (covariance with divisor n, row by row). */
 export interface AnswerPattern {

@@ -1,5 +1,5 @@
 import { chiSquare as chiSquareDistribution } from '../distributions/chi-square'
-import { choleskyOfPositiveDefinite, inverseOfCholesky, solveCholesky } from '../positive-definite'
+import { choleskyOfPositiveDefinite, inverseOfCholesky, solveCholesky } from '../matrices/positive-definite'
 import { freeDerivatives } from './estimate'
 import { standardUnits, type FitState, type FactorModelFit } from './factor-model'
 import { impliedMoments, matricesAt, type GroupMatrices, type Place } from './model'

@@ -1,4 +1,4 @@
-import { log } from '../elementary-functions'
+import { log } from '../elementary/elementary-functions'
 import type { Blocks, MixedModelSystem, TermLayout } from './system'
 
 /**

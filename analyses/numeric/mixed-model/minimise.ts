@@ -1,4 +1,4 @@
-import { symmetricEigen } from '../symmetric-eigen'
+import { symmetricEigen } from '../matrices/symmetric-eigen'
 
 export interface Slope {
   readonly value: number

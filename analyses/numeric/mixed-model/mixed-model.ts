@@ -1,5 +1,5 @@
 import { studentT } from '../distributions/student-t'
-import { log } from '../elementary-functions'
+import { log } from '../elementary/elementary-functions'
 import { criterionOf, factorOf, type Criterion } from './criterion'
 import { hessianByDifferences, minimise, type Slope } from './minimise'
 import { profileIntervals, type ProfileInterval } from './profile'

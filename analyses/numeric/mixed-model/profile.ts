@@ -1,5 +1,5 @@
 import { normal } from '../distributions/normal'
-import { exp, log } from '../elementary-functions'
+import { exp, log } from '../elementary/elementary-functions'
 import type { Criterion } from './criterion'
 import { minimise, type Slope } from './minimise'
 import type { MixedModelSystem } from './system'

@@ -1,4 +1,4 @@
-import { symmetricEigen } from '../symmetric-eigen'
+import { symmetricEigen } from '../matrices/symmetric-eigen'
 import { hessianByDifferences } from './minimise'
 import type { Criterion } from './criterion'
 

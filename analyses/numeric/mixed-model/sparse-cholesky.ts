@@ -1,4 +1,4 @@
-import { log } from '../elementary-functions'
+import { log } from '../elementary/elementary-functions'
 
 /**
  * Cholesky factor of a sparse positive definite matrix whose pattern stays while its values change: analysed once, factored often

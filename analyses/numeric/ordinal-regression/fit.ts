@@ -1,4 +1,4 @@
-import { exp, log } from '../elementary-functions'
+import { exp, log } from '../elementary/elementary-functions'
 import { normal } from '../distributions/normal'
 import { designSize, probabilityBetween, type OrdinalDesign, type OrdinalLink } from './likelihood'
 import { inverseOfPositiveDefinite, maximise } from './newton'

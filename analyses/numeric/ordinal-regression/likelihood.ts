@@ -1,4 +1,4 @@
-import { exp, expm1, log } from '../elementary-functions'
+import { exp, expm1, log } from '../elementary/elementary-functions'
 import { millsRatio, normal } from '../distributions/normal'
 import type { OrdinalRows } from './rows'
 

@@ -1,4 +1,4 @@
-import type { Interval } from '../bootstrap'
+import type { Interval } from '../resampling/bootstrap'
 import { normal } from '../distributions/normal'
 import type { OrdinalFit } from './fit'
 import { designSize } from './likelihood'

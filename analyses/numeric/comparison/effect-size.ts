@@ -1,0 +1,278 @@
+import { atanh, exp, log, tanh } from '../elementary/elementary-functions'
+import type { Interval } from '../resampling/bootstrap'
+import { logGammaRatio } from '../distributions/gamma-function'
+import { noncentralF } from '../distributions/noncentral-f'
+import { noncentralT } from '../distributions/noncentral-t'
+import { normal } from '../distributions/normal'
+import { deviationOf, sortedCounts, varianceOf, type Moments, type ValueCounts } from '../summary/summary'
+
+/**
+ * Which side of an effect an interval bounds: both (`two-sided`), only from below (`greater`, the upper end is the largest
+ * possible value) or only from above (`less`).
+ */
+export type Alternative = 'two-sided' | 'greater' | 'less'
+
+/** An effect with its confidence interval. */
+export interface EffectSize extends Interval {
+  readonly estimate: number
+}
+
+export interface IntervalOptions {
+  /** In (0, 1); 0.95 if left out. */
+  readonly confidence?: number
+  /** `two-sided` if left out. */
+  readonly alternative?: Alternative
+}
+
+/** Tail probability outside each end that counts, and which ends count. */
+const tailOf = ({
+  confidence = 0.95,
+  alternative = 'two-sided',
+}: IntervalOptions): { readonly tail: number; readonly alternative: Alternative } => ({
+  tail: alternative === 'two-sided' ? (1 - confidence) / 2 : 1 - confidence,
+  alternative,
+})
+
+const ends = (
+  alternative: Alternative,
+  smallest: number,
+  largest: number,
+  low: () => number,
+  high: () => number,
+): Interval => ({ low: alternative === 'less' ? smallest : low(), high: alternative === 'greater' ? largest : high() })
+
+/** The interval of a standardised difference t·unit whose noncentrality is pivoted from t. */
+const fromNoncentralT = (t: number, df: number, unit: number, options: IntervalOptions): Interval => {
+  const { tail, alternative } = tailOf(options)
+  return ends(
+    alternative,
+    Number.NEGATIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    () => unit * noncentralT.solveNoncentrality(t, df, 1 - tail),
+    () => unit * noncentralT.solveNoncentrality(t, df, tail),
+  )
+}
+
+/**
+ * Hedges' exact correction J = Γ(m/2)/(√(m/2)·Γ((m − 1)/2)) for m degrees of freedom (Hedges 1981, doi
+ * 10.3102/10769986006002107). NaN for m ≤ 1.
+ */
+export const hedgesCorrection = (df: number): number =>
+  df > 1 ? exp(logGammaRatio(0.5 * df, 0.5 * (df - 1)) - 0.5 * log(0.5 * df)) : Number.NaN
+
+/** The pooled standard deviation of two samples, the root of the mean square within. */
+export const pooledDeviation = (a: Moments, b: Moments): number =>
+  Math.sqrt((a.centredSumOfSquares + b.centredSumOfSquares) / (a.n + b.n - 2))
+
+export interface StandardisedDifferenceOptions extends IntervalOptions {
+  /**
+   * Whether one variance is assumed for both groups (the default). If not, the unit is √((s₁² + s₂²)/2) and the degrees of
+   * freedom are Welch's.
+   */
+  readonly equalVariances?: boolean
+}
+
+const standardisedDifference = (
+  a: Moments,
+  b: Moments,
+  { equalVariances = true, ...options }: StandardisedDifferenceOptions,
+): EffectSize & { readonly df: number } => {
+  const difference = a.mean - b.mean
+  if (equalVariances) {
+    const df = a.n + b.n - 2
+    const unit = Math.sqrt(1 / a.n + 1 / b.n)
+    const estimate = difference / pooledDeviation(a, b)
+    return { estimate, df, ...fromNoncentralT(estimate / unit, df, unit, options) }
+  }
+  const variances = [varianceOf(a), varianceOf(b)] as const
+  const shares = [variances[0] / a.n, variances[1] / b.n] as const
+  const square = shares[0] + shares[1]
+  const df = (square * square) / ((shares[0] * shares[0]) / (a.n - 1) + (shares[1] * shares[1]) / (b.n - 1))
+  const deviation = Math.sqrt((variances[0] + variances[1]) / 2)
+  const unit = Math.sqrt(square) / deviation
+  return { estimate: difference / deviation, df, ...fromNoncentralT(difference / Math.sqrt(square), df, unit, options) }
+}
+
+/** Cohen's d of a − b with a noncentral-t interval; effectsize::cohens_d. */
+export const cohensD = (a: Moments, b: Moments, options: StandardisedDifferenceOptions = {}): EffectSize => {
+  const { estimate, low, high } = standardisedDifference(a, b, options)
+  return { estimate, low, high }
+}
+
+/** Hedges' g of a − b: d and its interval times the exact correction; effectsize::hedges_g. */
+export const hedgesG = (a: Moments, b: Moments, options: StandardisedDifferenceOptions = {}): EffectSize => {
+  const { estimate, low, high, df } = standardisedDifference(a, b, options)
+  const correction = hedgesCorrection(df)
+  return { estimate: estimate * correction, low: low * correction, high: high * correction }
+}
+
+/** d_z of paired differences, mean/SD, with a noncentral-t interval. */
+export const pairedD = (differences: Moments, options: IntervalOptions = {}): EffectSize => {
+  const estimate = differences.mean / deviationOf(differences)
+  const unit = 1 / Math.sqrt(differences.n)
+  return { estimate, ...fromNoncentralT(estimate / unit, differences.n - 1, unit, options) }
+}
+
+/** d_z times Hedges' correction for n − 1 degrees of freedom. */
+export const pairedG = (differences: Moments, options: IntervalOptions = {}): EffectSize => {
+  const { estimate, low, high } = pairedD(differences, options)
+  const correction = hedgesCorrection(differences.n - 1)
+  return { estimate: estimate * correction, low: low * correction, high: high * correction }
+}
+
+/** d_av: the mean difference (second − first) in units of the mean of the two standard deviations (Lakens 2013). */
+export const averageD = (first: Moments, second: Moments): number =>
+  (second.mean - first.mean) / ((deviationOf(first) + deviationOf(second)) / 2)
+
+export interface CliffsDeltaOptions extends IntervalOptions {
+  /**
+   * `fisher`, the default: normal on the scale of artanh δ with variance (n₁ + n₂ + 1)/(3·n₁·n₂), as effectsize::cliffs_delta.
+   * `consistent`: Cliff's consistent variance and the asymmetric interval of Feng & Cliff 2004 (doi
+   * 10.22237/jmasm/1099267560), which follows the data's own ties.
+   */
+  readonly interval?: 'fisher' | 'consistent'
+}
+
+/** Cliff's δ with the consistent estimate of its variance. */
+export interface CliffsDelta extends EffectSize {
+  /** Cliff's (1996) consistent variance estimate of δ; NaN if a group has fewer than two values. */
+  readonly variance: number
+  /** P(a > b) + ½·P(a = b). */
+  readonly superiority: number
+}
+
+/**
+ * Cliff's δ = P(a > b) − P(a < b), from distinct values with whole counts: one merge of the sorted values, no pairs formed.
+ */
+export const cliffsDelta = (a: ValueCounts, b: ValueCounts, options: CliffsDeltaOptions = {}): CliffsDelta => {
+  const first = sortedCounts(a)
+  const second = sortedCounts(b)
+  const n1 = first.counts.reduce((total, count) => total + count, 0)
+  const n2 = second.counts.reduce((total, count) => total + count, 0)
+  const { tail, alternative } = tailOf(options)
+  if (n1 === 0 || n2 === 0 || first.values.some(Number.isNaN) || second.values.some(Number.isNaN)) {
+    return { estimate: Number.NaN, low: Number.NaN, high: Number.NaN, variance: Number.NaN, superiority: Number.NaN }
+  }
+  const forward = dominance(first, second, n2)
+  const backward = dominance(second, first, n1)
+  const estimate = (forward.above - forward.below) / (n1 * n2)
+  // Σ over pairs of (sign − δ)², by the three values that a sign can take.
+  const ties = n1 * n2 - forward.above - forward.below
+  const pairs =
+    forward.above * (1 - estimate) * (1 - estimate) +
+    forward.below * (1 + estimate) * (1 + estimate) +
+    ties * estimate * estimate
+  const rowVariance = forward.spread(estimate) / (n1 - 1)
+  const columnVariance = backward.spread(-estimate) / (n2 - 1)
+  const variance =
+    n1 > 1 && n2 > 1
+      ? ((n2 - 1) * rowVariance + (n1 - 1) * columnVariance + pairs / ((n1 - 1) * (n2 - 1))) / (n1 * n2)
+      : Number.NaN
+  const z = normal.quantileUpper(tail)
+  const limit =
+    options.interval === 'consistent'
+      ? (sign: number): number => {
+          const s = estimate * estimate
+          const spread = z * z * variance
+          return (
+            (estimate * (1 - s) + sign * z * Math.sqrt(variance) * Math.sqrt(Math.max(0, (1 - s) * (1 - s) + spread))) /
+            (1 - s + spread)
+          )
+        }
+      : (sign: number): number => tanh(atanh(estimate) + sign * z * Math.sqrt((n1 + n2 + 1) / (3 * n1 * n2)))
+  return {
+    estimate,
+    variance,
+    superiority: (estimate + 1) / 2,
+    ...ends(
+      alternative,
+      -1,
+      1,
+      () => limit(-1),
+      () => limit(1),
+    ),
+  }
+}
+
+interface Dominance {
+  /** Pairs in which the first value is above the second. */
+  readonly above: number
+  readonly below: number
+  /** Σ over the first group of (its value's own dominance − δ)². */
+  readonly spread: (delta: number) => number
+}
+
+interface SortedCounts {
+  readonly values: Float64Array
+  readonly counts: Float64Array
+}
+
+const dominance = (rows: SortedCounts, columns: SortedCounts, columnTotal: number): Dominance => {
+  const own = new Float64Array(rows.values.length)
+  let above = 0
+  let below = 0
+  let k = 0
+  let smaller = 0
+  for (let i = 0; i < rows.values.length; i++) {
+    const value = rows.values[i] as number
+    while (k < columns.values.length && (columns.values[k] as number) < value) smaller += columns.counts[k++] as number
+    const equal = columns.values[k] === value ? (columns.counts[k] as number) : 0
+    const larger = columnTotal - smaller - equal
+    above += (rows.counts[i] as number) * smaller
+    below += (rows.counts[i] as number) * larger
+    own[i] = (smaller - larger) / columnTotal
+  }
+  return {
+    above,
+    below,
+    spread: (delta) =>
+      own.reduce((total, value, i) => total + (rows.counts[i] as number) * (value - delta) * (value - delta), 0),
+  }
+}
+
+/** Explained shares of variance: η² of the sample, ε² and ω² corrected for chance. */
+export type ExplainedVarianceMeasure = 'eta' | 'epsilon' | 'omega'
+
+/**
+ * η², ε² or ω² of a one-way design (or the partial form of a term) from F and its degrees of freedom, with the interval of
+ * effectsize: the estimate is turned into an F, whose noncentrality λ is pivoted, and λ/(λ + df2) is the end. Estimates and
+ * ends are truncated at 0. effectsize's own default is `alternative: 'greater'`, with 1 as the upper end; ours is two-sided.
+ */
+export const explainedVariance = (
+  measure: ExplainedVarianceMeasure,
+  statistic: number,
+  df1: number,
+  df2: number,
+  options: IntervalOptions = {},
+): EffectSize => {
+  const estimate = explainedShare(measure, statistic, df1, df2)
+  const pivot = estimate / df1 / ((1 - estimate) / df2)
+  const { tail, alternative } = tailOf(options)
+  const end = (p: number): number => {
+    const noncentrality = noncentralF.solveNoncentrality(pivot, df1, df2, p)
+    return noncentrality / (noncentrality + df2)
+  }
+  return {
+    estimate,
+    ...ends(
+      alternative,
+      0,
+      1,
+      () => end(1 - tail),
+      () => end(tail),
+    ),
+  }
+}
+
+/** The estimate of `explainedVariance` alone. */
+export const explainedShare = (
+  measure: ExplainedVarianceMeasure,
+  statistic: number,
+  df1: number,
+  df2: number,
+): number => {
+  const scaled = statistic * df1
+  return measure === 'eta'
+    ? scaled / (scaled + df2)
+    : Math.max(0, ((statistic - 1) * df1) / (scaled + df2 + (measure === 'omega' ? 1 : 0)))
+}

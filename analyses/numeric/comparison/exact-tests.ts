@@ -1,0 +1,420 @@
+import { exp, log } from '../elementary/elementary-functions'
+import { logGamma } from '../distributions/gamma-function'
+import { normal } from '../distributions/normal'
+import type { Random } from '../resampling/random'
+
+/**
+ * Tests whose p values are sums over all arrangements that the margins of a small table allow, rather than approximations for large ones. Tables hold whole
+ * counts; the columns of a rank test are levels in ascending order.
+ */
+
+/** How a p value came about: over all arrangements, over some drawn at random, or from the normal distribution. */
+export type ExactMethod = 'exact' | 'simulated' | 'normal'
+
+export interface ExactTest {
+  readonly pValue: number
+  /** The p value of the most extreme arrangement with the same margins: what the data could have shown at most. NaN when it was not found (`simulated`). */
+  readonly smallestPValue: number
+  readonly method: ExactMethod
+}
+
+export interface RankSumTest extends ExactTest {
+  /** Mann and Whitney's U of the first group: pairs in which its value is higher, ties counted half. */
+  readonly statistic: number
+}
+
+/** Steps of the convolution that take about a tenth of a second. */
+const mostSteps = 4e7
+
+const total = (counts: ArrayLike<number>): number => {
+  let n = 0
+  for (let i = 0; i < counts.length; i++) n += counts[i] as number
+  return n
+}
+
+/**
+ * Wilcoxon's rank sum (Mann and Whitney's U) of two groups with ties by midranks, two-sided: P(|W − E W| ≥ |w − E W|) given the ties, as
+ * coin::wilcox_test(distribution = "exact"). The distribution is the convolution over the tied sets (Streitberg & Röhmel 1986, the shift algorithm).
+ * Too large for that, it is the normal approximation with the variance under ties and a continuity correction of ½, as wilcox.test(exact = FALSE).
+ *
+ * NaN throughout when a group is empty.
+ * @param first counts of the first group by level, ascending
+ * @param second counts of the second group by the same levels
+ */
+export const rankSumTest = (first: ArrayLike<number>, second: ArrayLike<number>): RankSumTest => {
+  const n1 = total(first)
+  const n2 = total(second)
+  const n = n1 + n2
+  if (n1 === 0 || n2 === 0)
+    return { statistic: Number.NaN, pValue: Number.NaN, smallestPValue: Number.NaN, method: 'exact' }
+  // Twice the midranks, so that every sum is whole.
+  const tied: number[] = []
+  const scores: number[] = []
+  let before = 0
+  let doubledSum = 0
+  let tieSum = 0
+  for (let level = 0; level < first.length; level++) {
+    const t = (first[level] as number) + (second[level] as number)
+    if (t === 0) continue
+    const score = 2 * before + t + 1
+    tied.push(t)
+    scores.push(score)
+    doubledSum += score * (first[level] as number)
+    tieSum += t * (t * t - 1)
+    before += t
+  }
+  const statistic = doubledSum / 2 - (n1 * (n1 + 1)) / 2
+  const expected = n1 * (n + 1)
+  const observed = Math.abs(doubledSum - expected)
+  const farthest = Math.max(extreme(tied, scores, n1, true) - expected, expected - extreme(tied, scores, n1, false))
+  if (farthest === 0) return { statistic, pValue: 1, smallestPValue: 1, method: 'exact' }
+
+  // The smaller group's sum mirrors the other's about its mean, so either will do.
+  const drawn = Math.min(n1, n2)
+  const width = 2 * n * drawn + 1
+  if (drawn * width * n > mostSteps) {
+    const sd = Math.sqrt(((n1 * n2) / 3) * (n + 1 - tieSum / (n * (n - 1))))
+    const p = (distance: number): number => Math.min(1, 2 * normal.upper(Math.max(0, distance - 1) / sd))
+    return { statistic, pValue: p(observed), smallestPValue: p(farthest), method: 'normal' }
+  }
+  const probabilities = rankSumDistribution(tied, scores, drawn, width)
+  const centre = drawn * (n + 1)
+  const beyond = (distance: number): number => {
+    let p = 0
+    let isAll = true
+    for (let sum = 0; sum < width; sum++) {
+      if (Math.abs(sum - centre) >= distance) p += probabilities[sum] as number
+      else if (probabilities[sum] !== 0) isAll = false
+    }
+    // Everything is exactly everything, whatever the sum of its parts was rounded to.
+    return isAll ? 1 : Math.min(1, p)
+  }
+  return { statistic, pValue: beyond(observed), smallestPValue: beyond(farthest), method: 'exact' }
+}
+
+/** The largest or smallest doubled rank sum that `drawn` values can have. */
+const extreme = (tied: readonly number[], scores: readonly number[], drawn: number, largest: boolean): number => {
+  let left = drawn
+  let sum = 0
+  for (let i = 0; i < tied.length && left > 0; i++) {
+    const level = largest ? tied.length - 1 - i : i
+    const taken = Math.min(left, tied[level] as number)
+    sum += taken * (scores[level] as number)
+    left -= taken
+  }
+  return sum
+}
+
+/** P(doubled rank sum = s) for s = 0 … width − 1, when `drawn` values are taken at random. */
+const rankSumDistribution = (
+  tied: readonly number[],
+  scores: readonly number[],
+  drawn: number,
+  width: number,
+): Float64Array => {
+  // Row k: ways to have drawn k values, by their sum. Each row is divided by C(values so far, k), so that nothing overflows.
+  let rows = Array.from({ length: drawn + 1 }, () => new Float64Array(width))
+  ;(rows[0] as Float64Array)[0] = 1
+  let seen = 0
+  tied.forEach((t, level) => {
+    const score = scores[level] as number
+    const next = Array.from({ length: drawn + 1 }, () => new Float64Array(width))
+    const after = seen + t
+    for (let k = 0; k <= Math.min(drawn, seen); k++) {
+      const from = rows[k] as Float64Array
+      for (let x = 0; x <= Math.min(t, drawn - k); x++) {
+        const weight = hypergeometric(k, x, seen, t)
+        const to = next[k + x] as Float64Array
+        const shift = x * score
+        for (let sum = 0; sum + shift < width; sum++) {
+          const p = from[sum] as number
+          if (p !== 0) to[sum + shift] = (to[sum + shift] as number) + p * weight
+        }
+      }
+    }
+    rows = next
+    seen = after
+  })
+  return rows[drawn] as Float64Array
+}
+
+/** C(n, k)·C(t, x)/C(n + t, k + x): of k + x values drawn from n + t, that x are among the t. */
+const hypergeometric = (k: number, x: number, n: number, t: number): number =>
+  exp(logChoose(n, k) + logChoose(t, x) - logChoose(n + t, k + x))
+
+const logFactorials: number[] = [0, 0]
+/** log n!, remembered. */
+const logFactorial = (n: number): number => {
+  for (let k = logFactorials.length; k <= n; k++) logFactorials.push(logGamma(k + 1))
+  return logFactorials[n] as number
+}
+
+const logChoose = (n: number, k: number): number => logFactorial(n) - logFactorial(k) - logFactorial(n - k)
+
+/** Steps through the network of margins before drawing at random takes over: about a second. */
+const mostNetworkSteps = 3_000_000
+/** Logarithms of probabilities that differ by less are the same but for rounding, as in R's fisher.test. */
+const sameLogProbability = 1e-7
+
+export interface FisherOptions {
+  /** For tables too large to go through; without it their p is NaN. */
+  readonly random?: Random
+  /** Tables drawn at random then. Default 9 999, fewer for thousands of values. */
+  readonly draws?: number
+  /** Steps through the network at most. */
+  readonly limit?: number
+  /** Called now and then; what it throws ends the work. */
+  readonly poll?: () => void
+}
+
+/**
+ * Fisher's exact test of a table of counts, Freeman and Halton's (1951) beyond 2 × 2: the probability of all tables with the same margins that are no more
+ * probable than this one, as fisher.test. The tables are gone through as paths through the network of what the margins leave column by column (Mehta & Patel
+ * 1983, doi 10.1080/01621459.1983.10477989): paths that have become equal are one, and where all or none of a path's continuations count they are not gone
+ * through. When even that is too much, `draws` random tables stand for all and p is (1 + those no more probable)/(1 + draws), as
+ * fisher.test(simulate.p.value = TRUE).
+ *
+ * Empty rows and columns count for nothing; a table with fewer than two of either gives 1.
+ * @param table rows of whole counts of equal length
+ */
+export const fisherExactTest = (table: readonly ArrayLike<number>[], options: FisherOptions = {}): ExactTest => {
+  const width = table[0]?.length ?? 0
+  const rowSums = table.map(total).filter((sum) => sum > 0)
+  const columnSums = Array.from({ length: width }, (_, column) =>
+    table.reduce((sum, row) => sum + (row[column] as number), 0),
+  ).filter((sum) => sum > 0)
+  if (rowSums.length < 2 || columnSums.length < 2) return { pValue: 1, smallestPValue: 1, method: 'exact' }
+  let observed = 0
+  for (const row of table)
+    for (let column = 0; column < width; column++) observed -= logFactorial(row[column] as number)
+  // The shorter side makes the nodes, the longer one the steps, the larger first.
+  const [short, long] = rowSums.length <= columnSums.length ? [rowSums, columnSums] : [columnSums, rowSums]
+  const poll = options.poll ?? (() => undefined)
+  const network = createNetwork(
+    short,
+    long.toSorted((a, b) => b - a),
+    options.limit ?? mostNetworkSteps,
+    poll,
+  )
+  const lowest = network.bounds()
+  const pValue = lowest === null ? null : network.upTo(observed)
+  const smallestPValue = lowest === null || pValue === null ? null : network.upTo(lowest.low)
+  if (pValue !== null && smallestPValue !== null) return { pValue, smallestPValue, method: 'exact' }
+  const { random } = options
+  if (random === undefined) return { pValue: Number.NaN, smallestPValue: Number.NaN, method: 'simulated' }
+  const draws = options.draws ?? Math.max(999, Math.min(9_999, Math.floor(2e7 / total(short))))
+  return {
+    pValue: drawTables(short, long, observed, draws, random, poll),
+    smallestPValue: Number.NaN,
+    method: 'simulated',
+  }
+}
+
+/** What one column can take from the rows: each way once, with how many fillings it stands for. */
+interface Step {
+  readonly next: NetworkNode
+  /** −Σ log cell! of the column. */
+  readonly term: number
+  readonly ways: number
+}
+
+interface NetworkNode {
+  /** What the rows have left, ascending: which row is which does not matter. */
+  readonly left: readonly number[]
+  readonly column: number
+  /** Null until they are asked for. */
+  steps: readonly Step[] | null
+  /** Least and most of −Σ log cell! over what can follow. */
+  bounds: { readonly low: number; readonly high: number } | null
+}
+
+interface Network {
+  /** Of all tables; null when there is too much to go through. */
+  bounds(): { readonly low: number; readonly high: number } | null
+  /** Probability of the tables whose −Σ log cell! is at most `limit`; null when there is too much to go through. */
+  upTo(limit: number): number | null
+}
+
+const createNetwork = (
+  rows: readonly number[],
+  columns: readonly number[],
+  mostSteps: number,
+  poll: () => void,
+): Network => {
+  const n = total(rows)
+  const last = columns.length - 1
+  const nodes = columns.map(() => new Map<number, NetworkNode>())
+  let stepsTaken = 0
+  const height = rows.length
+  const radix = Math.max(...rows) + 1
+  const ascending = new Int32Array(height)
+  /** What the rows have left, whichever is which, as one whole number. */
+  const keyOf = (left: ArrayLike<number>): number => {
+    for (let row = 0; row < height; row++) {
+      const count = left[row] as number
+      let place = row
+      for (; place > 0 && (ascending[place - 1] as number) > count; place--)
+        ascending[place] = ascending[place - 1] as number
+      ascending[place] = count
+    }
+    let key = 0
+    for (let row = 0; row < height; row++) key = key * radix + (ascending[row] as number)
+    return key
+  }
+  const nodeOf = (left: ArrayLike<number>, column: number): NetworkNode => {
+    const key = keyOf(left)
+    const level = nodes[column] as Map<number, NetworkNode>
+    let node = level.get(key)
+    if (node === undefined) {
+      node = { left: [...ascending], column, steps: null, bounds: null }
+      level.set(key, node)
+    }
+    return node
+  }
+  const root = nodeOf(rows, 0)
+  // Beyond this the keys would no longer be whole numbers of their own.
+  if (log(radix) * height > 36) stepsTaken = Number.POSITIVE_INFINITY
+
+  /** The column's fillings; those alike in what they leave and in their cells are one. */
+  const stepsOf = (node: NetworkNode): readonly Step[] => {
+    if (node.steps !== null) return node.steps
+    poll()
+    const found = new Map<NetworkNode, Map<number, { next: NetworkNode; term: number; ways: number }>>()
+    const kept = Float64Array.from(node.left)
+    const fill = (row: number, rest: number, room: number, term: number): void => {
+      const available = node.left[row] as number
+      if (row === kept.length - 1) {
+        kept[row] = available - rest
+        stepsTaken += 1
+        const next = nodeOf(kept, node.column + 1)
+        const sum = term - logFactorial(rest)
+        const key = Math.round(sum * 1e9)
+        let into = found.get(next)
+        if (into === undefined) {
+          into = new Map()
+          found.set(next, into)
+        }
+        const same = into.get(key)
+        if (same === undefined) into.set(key, { next, term: sum, ways: 1 })
+        else same.ways += 1
+        return
+      }
+      const below = room - available
+      for (let x = Math.max(0, rest - below); x <= Math.min(rest, available) && stepsTaken <= mostSteps; x++) {
+        kept[row] = available - x
+        fill(row + 1, rest - x, below, term - logFactorial(x))
+      }
+    }
+    fill(0, columns[node.column] as number, total(node.left), 0)
+    node.steps = [...found.values()].flatMap((into) => [...into.values()])
+    return node.steps
+  }
+
+  const boundsOf = (node: NetworkNode): { readonly low: number; readonly high: number } => {
+    if (node.bounds !== null) return node.bounds
+    let low = Number.POSITIVE_INFINITY
+    let high = Number.NEGATIVE_INFINITY
+    if (node.column === last) {
+      low = high = node.left.reduce((sum, count) => sum - logFactorial(count), 0)
+    } else {
+      for (const { next, term } of stepsOf(node)) {
+        if (stepsTaken > mostSteps) break
+        const after = boundsOf(next)
+        low = Math.min(low, term + after.low)
+        high = Math.max(high, term + after.high)
+      }
+    }
+    node.bounds = { low, high }
+    return node.bounds
+  }
+
+  /** log Σ Π 1/cell! over every way to go on from a node: what is left, dealt out to the columns that are left. */
+  const logTotalFrom = (node: NetworkNode): number => {
+    let sum = logFactorial(total(node.left))
+    for (const count of node.left) sum -= logFactorial(count)
+    for (let column = node.column; column < columns.length; column++) sum -= logFactorial(columns[column] as number)
+    return sum
+  }
+  const whole = logTotalFrom(root)
+
+  return {
+    bounds() {
+      const bounds = boundsOf(root)
+      return stepsTaken > mostSteps ? null : bounds
+    },
+    upTo(limit) {
+      const cutOff = limit + sameLogProbability
+      let probability = 0
+      let walked = 0
+      let paths = new Map<NetworkNode, Map<number, { readonly sum: number; ways: number }>>([
+        [root, new Map([[0, { sum: 0, ways: 1 }]])],
+      ])
+      while (paths.size > 0) {
+        const following: typeof paths = new Map()
+        for (const [node, pasts] of paths) {
+          poll()
+          const { low, high } = boundsOf(node)
+          for (const { sum, ways } of pasts.values()) {
+            if (sum + low > cutOff) continue
+            if (sum + high <= cutOff) {
+              probability += ways * exp(sum + logTotalFrom(node) - whole)
+              continue
+            }
+            for (const step of stepsOf(node)) {
+              walked += 1
+              const reached = sum + step.term
+              const key = Math.round(reached * 1e9)
+              let into = following.get(step.next)
+              if (into === undefined) {
+                into = new Map()
+                following.set(step.next, into)
+              }
+              const same = into.get(key)
+              if (same === undefined) into.set(key, { sum: reached, ways: ways * step.ways })
+              else same.ways += ways * step.ways
+            }
+            if (walked + stepsTaken > mostSteps) return null
+          }
+        }
+        paths = following
+      }
+      // What rounding makes of a sum of all tables is still all of them.
+      return n === 0 ? 1 : Math.min(1, probability)
+    },
+  }
+}
+
+const drawTables = (
+  rows: readonly number[],
+  columns: readonly number[],
+  observed: number,
+  draws: number,
+  random: Random,
+  poll: () => void,
+): number => {
+  const labels = new Int32Array(total(columns))
+  let at = 0
+  columns.forEach((sum, column) => {
+    labels.fill(column, at, at + sum)
+    at += sum
+  })
+  const cells = new Float64Array(rows.length * columns.length)
+  const margin = observed + 1e-7
+  let atMost = 0
+  for (let draw = 0; draw < draws; draw++) {
+    if (draw % 64 === 0) poll()
+    random.shuffle(labels)
+    cells.fill(0)
+    let position = 0
+    rows.forEach((sum, row) => {
+      for (const end = position + sum; position < end; position++) {
+        const cell = row * columns.length + (labels[position] as number)
+        cells[cell] = (cells[cell] as number) + 1
+      }
+    })
+    let logProbability = 0
+    for (const count of cells) logProbability -= logFactorial(count)
+    if (logProbability <= margin) atMost += 1
+  }
+  return (1 + atMost) / (1 + draws)
+}
