@@ -16,6 +16,7 @@ import { createExports, keepDraft } from './state/exporting'
 import { hostError } from './state/host-error'
 import { keepLoaded } from './state/loading'
 import { createOpening } from './state/opening'
+import { keepRespondents } from './state/respondents'
 import { keepResults } from './state/running'
 import { createWorkbench, isDark } from './state/workbench'
 import { cssVariables, theme } from './ui/theme'
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   const workbench = createWorkbench(host, description, settings)
   const ingest = startIngest(database)
   const loading = keepLoaded(workbench, ingest, database)
+  keepRespondents(workbench, database)
   keepResults(workbench, startCompute(database))
   keepDraft(workbench)
 

@@ -1,6 +1,6 @@
 import { analyses } from '../../analyses/index'
 import { addAnalysis, freeName, type Project } from '../state/project'
-import { dataKindOf } from '../state/session'
+import { dataKindOf } from '../state/data-kinds'
 import type { Workbench } from '../state/workbench'
 
 /**

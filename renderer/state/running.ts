@@ -5,7 +5,8 @@ import type { Compute } from '../worker/compute'
 import { keptResults } from '../worker/compute-protocol'
 import { problemOf } from '../worker/problem'
 import { conditionsOf, type Project, type ProjectAnalysis } from './project'
-import { dataKinds, emptyResult, type ResultState, type Session } from './session'
+import { dataKinds } from './data-kinds'
+import { emptyResult, type ResultState, type Session } from './session'
 import { projectOf, type Workbench } from './workbench'
 
 /**

@@ -1,13 +1,6 @@
-import type {
-  Dataset,
-  IndicatorsDataset,
-  InventoryDataset,
-  SeriesDataset,
-  SurveyDataset,
-} from '../../analyses/core/datasets'
+import type { IndicatorsDataset, InventoryDataset, SeriesDataset, SurveyDataset } from '../../analyses/core/datasets'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { InputError } from '../../analyses/core/errors'
-import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { SourceReading } from '../worker/ingest-protocol'
 import type { Problem } from '../worker/problem'
@@ -55,25 +48,6 @@ export interface DatasetState<D> {
   /** Changes whenever the rows or their meaning change: part of every result's key. */
   readonly hash: string
   readonly problem: Problem | null
-}
-
-/** Kinds of data, each opened by itself from the sources that belong to it. */
-export const dataKinds = ['survey', 'series', 'indicators', 'inventory'] as const satisfies readonly Dataset['kind'][]
-
-/** Which data a source belongs to. */
-export function dataKindOf(kind: RecipeSource['kind']): Dataset['kind'] {
-  switch (kind) {
-    case 'survey':
-    case 'headcount':
-      return 'survey'
-    case 'observations':
-    case 'events':
-    case 'coverage':
-      return 'series'
-    case 'indicators':
-    case 'inventory':
-      return kind
-  }
 }
 
 export interface InstrumentState {

@@ -3,33 +3,13 @@ import { analyses } from '../../analyses/index'
 import { stopIfAborted } from '../../analyses/core/errors'
 import { runStatements } from '../../analyses/recipe/execute'
 import { computeRun, prepareRun, publishRuns, type ComputedRun } from '../../analyses/recipe/run'
-import type { Host, HostDescription, Settings } from '../../preload/contract'
 import { addAnalysis, changeOption, emptyProject, removeAnalysis } from '../../renderer/state/project'
 import { keepResults, resultKey } from '../../renderer/state/running'
 import { emptyResult, runStateOf } from '../../renderer/state/session'
-import { createWorkbench, type Workbench } from '../../renderer/state/workbench'
+import type { Workbench } from '../../renderer/state/workbench'
 import type { Compute } from '../../renderer/worker/compute'
 import { openFixture, type FixtureProject } from '../fixture-project'
-
-const description: HostDescription = {
-  host: 'chromium',
-  workbenchVersion: '0',
-  hostVersion: '',
-  browserVersion: '',
-  nodeVersion: '',
-  platform: 'linux',
-  locale: 'nb-NO',
-  isDark: false,
-  walls: [],
-  blockedRequests: 0,
-}
-const settings: Settings = {
-  language: null,
-  figureLanguage: null,
-  theme: 'system',
-  figureProfile: 'report-a4',
-  panels: {},
-}
+import { startWorkbench } from './start-workbench'
 
 /** The worker's part of the contract, in this thread: the same computations on the same engine. */
 function computeHere(project: FixtureProject) {
@@ -89,7 +69,7 @@ describe('results follow the project', () => {
 
   beforeAll(async () => {
     fixture = await openFixture('fixtures/sample/recipe.json')
-    workbench = createWorkbench({} as Host, description, settings)
+    workbench = startWorkbench()
     here = computeHere(fixture)
     workbench.change(() => ({
       ...emptyProject('nb'),

@@ -1,0 +1,58 @@
+import type { Dataset } from '../../analyses/core/datasets'
+import type { Instrument } from '../../analyses/instrument/model'
+import { indicatorsDataset } from '../../analyses/ingest/indicators'
+import { inventoryDataset } from '../../analyses/ingest/inventory'
+import type { IndicatorsReport, InventoryReport } from '../../analyses/ingest/report'
+import type { RecipeSource } from '../../analyses/recipe/recipe'
+import type { Ingest } from '../worker/ingest'
+import type { SourceReport } from '../worker/ingest-protocol'
+
+/** Kinds of data, each opened by itself from the sources that belong to it. */
+export const dataKinds = ['survey', 'series', 'indicators', 'inventory'] as const satisfies readonly Dataset['kind'][]
+
+/** Which data a source belongs to. */
+export function dataKindOf(kind: RecipeSource['kind']): Dataset['kind'] {
+  switch (kind) {
+    case 'survey':
+    case 'headcount':
+      return 'survey'
+    case 'observations':
+    case 'events':
+    case 'coverage':
+      return 'series'
+    case 'indicators':
+    case 'inventory':
+      return kind
+  }
+}
+
+/** Whether sources of this kind are read anew when the instrument changes. */
+export const dependsOnInstrument = (kind: RecipeSource['kind']): boolean => dataKindOf(kind) === 'survey'
+
+/** Whether a source of this kind cannot be read at all without an instrument. */
+export const isReadByInstrument = (kind: RecipeSource['kind']): boolean => kind === 'survey'
+
+/**
+ * Opens the data of one kind, whose rows are in the engine already.
+ * @param reports of the sources that belong to the kind, in the project's order
+ * @returns null when there is nothing to open
+ */
+export async function openDataset(
+  ingest: Ingest,
+  data: Dataset['kind'],
+  reports: readonly SourceReport[],
+  instrument: Instrument | null,
+): Promise<Dataset | null> {
+  switch (data) {
+    case 'survey':
+      return instrument === null || !reports.some(({ kind }) => kind === 'survey')
+        ? null
+        : ingest.call({ call: 'open-survey', instrument, reports })
+    case 'series':
+      return reports.length === 0 ? null : ingest.call({ call: 'open-series', reports })
+    case 'indicators':
+      return indicatorsDataset(reports.filter((report): report is IndicatorsReport => report.kind === 'indicators'))
+    case 'inventory':
+      return inventoryDataset(reports.filter((report): report is InventoryReport => report.kind === 'inventory'))
+  }
+}

@@ -1,0 +1,240 @@
+import type { Dataset } from '../../analyses/core/datasets'
+import { parseInstrument } from '../../analyses/instrument/format'
+import type { SourceReading, SourceReport } from '../worker/ingest-protocol'
+import type { Problem } from '../worker/problem'
+import { dataKindOf, dataKinds, dependsOnInstrument } from './data-kinds'
+import { isKnownHash, type InstrumentFile, type Project, type ProjectSource } from './project'
+import { emptySource, type InstrumentState, type Session, type SourceState } from './session'
+
+/** What loading remembers from one step to the next: the files at hand and what the engine holds of them. */
+export interface Holdings {
+  /** Files given in this session, by hash. */
+  readonly files: ReadonlyMap<string, File>
+  /** What stands in the engine, by source id. */
+  readonly loaded: ReadonlyMap<string, LoadedSource>
+  /** Descriptions that ended in an error or were called off, by source id: they are not tried again until something changes. */
+  readonly givenUp: ReadonlyMap<string, string>
+  /** Hashes that have become known, by the mark that stood for them: undo may bring the mark back. */
+  readonly knownHashes: ReadonlyMap<string, string>
+}
+
+export interface LoadedSource {
+  /** How it was read. @see descriptionOf */
+  readonly description: string
+  readonly report: SourceReport
+}
+
+export const noHoldings: Holdings = { files: new Map(), loaded: new Map(), givenUp: new Map(), knownHashes: new Map() }
+
+/** One thing to do before the engine and the session are as the project asks. */
+export type LoadingStep =
+  /** The engine lets go of the rows of a source that is gone. */
+  | { readonly step: 'take-out'; readonly id: string; readonly data: Dataset['kind'] }
+  /** A source waits for its file. */
+  | { readonly step: 'wait'; readonly id: string }
+  | { readonly step: 'read'; readonly entry: ProjectSource; readonly file: File; readonly description: string }
+  /** The session lets go of sources that the project no longer has. */
+  | { readonly step: 'forget'; readonly ids: readonly string[] }
+  | {
+      readonly step: 'open'
+      readonly data: Dataset['kind']
+      readonly hash: string
+      readonly reports: readonly SourceReport[]
+    }
+
+/** The next thing that is not yet as the project asks; null when everything is. */
+export function nextStep(holdings: Holdings, project: Project, session: Session): LoadingStep | null {
+  return (
+    stepOutOfEngine(holdings, project) ??
+    stepOfSources(holdings, project, session) ??
+    stepOutOfSession(project, session) ??
+    stepOfDatasets(holdings, project, session)
+  )
+}
+
+function stepOutOfEngine({ loaded, files }: Holdings, project: Project): LoadingStep | null {
+  for (const [id, { report }] of loaded) {
+    const entry = project.sources.find(({ source }) => source.id === id)
+    if (entry === undefined || !files.has(entry.identity.sha256))
+      return { step: 'take-out', id, data: dataKindOf(report.kind) }
+  }
+  return null
+}
+
+function stepOfSources(holdings: Holdings, project: Project, session: Session): LoadingStep | null {
+  for (const entry of project.sources) {
+    const { id } = entry.source
+    const file = holdings.files.get(entry.identity.sha256)
+    if (file === undefined) {
+      if (session.sources[id]?.status !== 'waiting') return { step: 'wait', id }
+      continue
+    }
+    const description = descriptionOf(holdings, entry, project.instrument)
+    if (holdings.loaded.get(id)?.description !== description && holdings.givenUp.get(id) !== description)
+      return { step: 'read', entry, file, description }
+  }
+  return null
+}
+
+function stepOutOfSession(project: Project, session: Session): LoadingStep | null {
+  const ids = Object.keys(session.sources).filter((id) => project.sources.every(({ source }) => source.id !== id))
+  return ids.length === 0 ? null : { step: 'forget', ids }
+}
+
+function stepOfDatasets({ loaded }: Holdings, project: Project, session: Session): LoadingStep | null {
+  for (const data of dataKinds) {
+    const readings = project.sources.flatMap(({ source }) => {
+      const reading = dataKindOf(source.kind) === data ? loaded.get(source.id) : undefined
+      return reading === undefined ? [] : [reading]
+    })
+    const hash = readings.length === 0 ? '' : digest(readings.map(({ description }) => description).join('\n'))
+    if (hash !== session[data].hash || session[data].status === 'loading')
+      return { step: 'open', data, hash, reports: readings.map(({ report }) => report) }
+  }
+  return null
+}
+
+/** Everything that the reading of a source depends on. */
+export function descriptionOf(
+  { knownHashes }: Pick<Holdings, 'knownHashes'>,
+  { source, identity }: ProjectSource,
+  instrument: InstrumentFile | null,
+): string {
+  return JSON.stringify([
+    knownHashes.get(identity.sha256) ?? identity.sha256,
+    source,
+    dependsOnInstrument(source.kind) ? (instrument?.text ?? null) : null,
+  ])
+}
+
+/** What the project asks of a source has changed, or the source is gone, since its reading was described so. */
+export function isOutdated(holdings: Holdings, project: Project, id: string, description: string): boolean {
+  const entry = project.sources.find(({ source }) => source.id === id)
+  return entry === undefined || descriptionOf(holdings, entry, project.instrument) !== description
+}
+
+/** Puts hashes that have become known in the place of their marks. @returns the same project when there are none */
+export function withKnownHashes(project: Project, { knownHashes }: Pick<Holdings, 'knownHashes'>): Project {
+  if (!project.sources.some(({ identity }) => knownHashes.has(identity.sha256))) return project
+  return {
+    ...project,
+    sources: project.sources.map((entry) => {
+      const sha256 = knownHashes.get(entry.identity.sha256)
+      return sha256 === undefined ? entry : { ...entry, identity: { ...entry.identity, sha256 } }
+    }),
+  }
+}
+
+/** A file was given: sources that were given up for its hash are tried again. */
+export function fileGiven(holdings: Holdings, project: Project, sha256: string, file: File): Holdings {
+  const tried = project.sources.flatMap(({ source, identity }) => (identity.sha256 === sha256 ? [source.id] : []))
+  return { ...holdings, files: new Map([...holdings.files, [sha256, file]]), givenUp: without(holdings.givenUp, tried) }
+}
+
+/** The rows of a source are no longer in the engine. */
+export const sourceLeft = (holdings: Holdings, id: string): Holdings => ({
+  ...holdings,
+  loaded: without(holdings.loaded, [id]),
+})
+
+/**
+ * A source stands in the engine. The hash taken beside the reading becomes known, and the reading is remembered under it, so that
+ * naming the hash in the project does not make the file be read again.
+ * @param instrument the one that the source was read by
+ */
+export function sourceRead(
+  holdings: Holdings,
+  { entry, file }: { readonly entry: ProjectSource; readonly file: File },
+  instrument: InstrumentFile | null,
+  report: SourceReport,
+): Holdings {
+  const { sha256: mark } = entry.identity
+  const named = isKnownHash(mark)
+    ? holdings
+    : {
+        ...holdings,
+        knownHashes: new Map([...holdings.knownHashes, [mark, report.sha256]]),
+        files: new Map([...holdings.files, [report.sha256, file]]),
+      }
+  const { id } = entry.source
+  return {
+    ...named,
+    loaded: new Map([...named.loaded, [id, { description: descriptionOf(named, entry, instrument), report }]]),
+    givenUp: without(named.givenUp, [id]),
+  }
+}
+
+/** A reading failed or was called off. */
+export const sourceGivenUp = (holdings: Holdings, id: string, description: string): Holdings => ({
+  ...holdings,
+  givenUp: new Map([...holdings.givenUp, [id, description]]),
+})
+
+/** A source that was given up may be tried again. */
+export const sourceWanted = (holdings: Holdings, id: string): Holdings => ({
+  ...holdings,
+  givenUp: without(holdings.givenUp, [id]),
+})
+
+/** The engine has been replaced by an empty one. */
+export const engineEmptied = (holdings: Holdings): Holdings => ({ ...holdings, loaded: new Map(), givenUp: new Map() })
+
+type SessionPatch = (session: Session) => Partial<Session>
+
+export const patchSource =
+  (id: string, patch: Partial<SourceState>): SessionPatch =>
+  ({ sources }) => ({ sources: { ...sources, [id]: { ...(sources[id] ?? emptySource), ...patch } } })
+
+export const forgetSources =
+  (ids: readonly string[]): SessionPatch =>
+  ({ sources }) => ({ sources: Object.fromEntries(Object.entries(sources).filter(([id]) => !ids.includes(id))) })
+
+/** What a source shows after its reading; a problem of null says that it was called off. */
+export function endOfReading(
+  end: { readonly reading: SourceReading } | { readonly problem: Problem | null },
+): Partial<SourceState> {
+  if ('reading' in end) return { status: 'ready', progress: null, reading: end.reading, problem: null }
+  return { status: end.problem === null ? 'cancelled' : 'failed', progress: null, problem: end.problem }
+}
+
+/** The data of these kinds are about to change: what they were stays until they have been opened again. */
+export const markLoading =
+  (kinds: Iterable<Dataset['kind']>): SessionPatch =>
+  (session) =>
+    Object.fromEntries([...kinds].map((data) => [data, { ...session[data], status: 'loading', problem: null }]))
+
+/** The data of one kind as they were opened; null when there are none, or when what hinders them is told. */
+export const dataOpened =
+  (data: Dataset['kind'], hash: string, dataset: Dataset | null): SessionPatch =>
+  () => ({ [data]: { status: dataset === null ? 'absent' : 'ready', dataset, hash, problem: null } })
+
+export const dataFailed =
+  (data: Dataset['kind'], hash: string, problem: Problem | null): SessionPatch =>
+  () => ({ [data]: { status: 'failed', dataset: null, hash, problem } })
+
+/** No data of any kind are in the engine, and all that the project has will come again. */
+export const markEverythingLoading: SessionPatch = (session) =>
+  Object.fromEntries(dataKinds.map((data) => [data, { ...session[data], hash: '', status: 'loading' }]))
+
+/** The instrument of a project, read. */
+export function readInstrument(document: InstrumentFile | null): InstrumentState {
+  if (document === null) return { instrument: null, problems: [] }
+  const parsed = parseInstrument(document.text, document.name)
+  return parsed.ok ? { instrument: parsed.value, problems: [] } : { instrument: null, problems: parsed.problems }
+}
+
+function without<V>(map: ReadonlyMap<string, V>, keys: readonly string[]): ReadonlyMap<string, V> {
+  return keys.some((key) => map.has(key)) ? new Map([...map].filter(([key]) => !keys.includes(key))) : map
+}
+
+/** A short fingerprint of a long text (FNV-1a, twice with different seeds), for keys within one session. */
+function digest(text: string): string {
+  let low = 0x811c9dc5
+  let high = 0x01000193
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    low = Math.imul(low ^ unit, 0x01000193)
+    high = Math.imul(high ^ unit, 0x85ebca6b)
+  }
+  return `${(low >>> 0).toString(16)}${(high >>> 0).toString(16)}`
+}

@@ -1,0 +1,20 @@
+import type { RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
+import type { ProjectSource } from '../../renderer/state/project'
+import type { SourceReport } from '../../renderer/worker/ingest-protocol'
+
+export const surveySource = (id: string): SurveySource => ({
+  id,
+  kind: 'survey',
+  file: `${id}.csv`,
+  round: id,
+  attributes: [],
+})
+
+export const entryOf = (source: RecipeSource, sha256: string): ProjectSource => ({
+  source,
+  identity: { name: source.file, sha256, size: 8 },
+})
+
+/** As much of a report as loading looks at. */
+export const reportOf = (source: string, kind: RecipeSource['kind'], sha256: string): SourceReport =>
+  ({ source, kind, sha256 }) as SourceReport
