@@ -7,14 +7,16 @@ import type { Catalog } from './core/speaker'
  * Messages of every room come with it, each under the folder's name.
  */
 const modules = import.meta.glob<{ readonly default: AnyAnalysis }>('./*/analysis.ts', { eager: true })
-const messageFiles = import.meta.glob<Readonly<Record<string, string>>>('./*/messages.*.json', {
-  eager: true,
-  import: 'default',
-})
+const messageFiles = import.meta.glob<Readonly<Record<string, string>>>(
+  ['./*/messages.*.json', './readers/*/messages.*.json'],
+  { eager: true, import: 'default' },
+)
 const helpPages = import.meta.glob<string>('./*/README.md', { query: '?raw', import: 'default' })
 
 const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series', 'organisations'] as const
 const folderOf = (path: string): string => path.split('/')[1] ?? ''
+/** What is said while a file is read has been published under one name, in `results.json` too, whichever room says it. */
+const roomOf = (path: string): string => (/^\.\/(readers|sources)\//.test(path) ? 'ingest' : folderOf(path))
 
 /** Every analysis by id, in the order of the menu. */
 export const analyses: ReadonlyMap<string, AnyAnalysis> = new Map(
@@ -45,7 +47,7 @@ function catalogOf(language: string): Catalog {
   const catalog: Record<string, string> = {}
   for (const [path, messages] of Object.entries(messageFiles)) {
     if (!path.endsWith(`/messages.${language}.json`)) continue
-    for (const [key, message] of Object.entries(messages)) catalog[`${folderOf(path)}:${key}`] = message
+    for (const [key, message] of Object.entries(messages)) catalog[`${roomOf(path)}:${key}`] = message
   }
   return catalog
 }

@@ -4,7 +4,7 @@ import { analyses } from '../analyses/index'
 import type { Database } from '../analyses/core/database'
 import type { Condition } from '../analyses/core/datasets'
 import type { Instrument } from '../analyses/instrument/model'
-import type { DataFile } from '../analyses/ingest/data-file'
+import type { DataFile } from '../analyses/readers/data-file'
 import { loadProject, runStatements } from '../analyses/recipe/execute'
 import { parseInstrument } from '../analyses/instrument/format'
 import { parseRecipe, type Recipe } from '../analyses/recipe/recipe'
@@ -20,7 +20,7 @@ export interface FixtureProject {
   readonly datasets: Datasets
 }
 
-/** A file on disk as ingest reads it, in chunks of a size that is no power of two, so that chunk borders fall anywhere. */
+/** A file on disk as a reader takes it, in chunks of a size that is no power of two, so that chunk borders fall anywhere. */
 export function fileOf(path: string, chunkBytes = 65_521): DataFile {
   return {
     name: basename(path),

@@ -4,10 +4,10 @@ import type { AbortSource, Database } from '../core/database'
 import { numericColumn, type Frame } from '../core/datasets'
 import { InputError, stopIfAborted, type Place } from '../core/errors'
 import type { Instrument } from '../instrument/model'
-import type { DataFile } from '../ingest/data-file'
-import { loadHeadcount } from '../ingest/headcount'
-import { indicatorsDataset, loadIndicators } from '../ingest/indicators'
-import { inventoryDataset, loadInventory } from '../ingest/inventory'
+import type { DataFile } from '../readers/data-file'
+import { loadHeadcount } from '../sources/headcount/load'
+import { indicatorsDataset, loadIndicators } from '../sources/indicators/load'
+import { inventoryDataset, loadInventory } from '../sources/inventory/load'
 import type {
   HeadcountReport,
   ImportReport,
@@ -15,9 +15,9 @@ import type {
   InventoryReport,
   SeriesReport,
   SurveyReport,
-} from '../ingest/report'
-import { loadSeries } from '../ingest/series'
-import { loadSurvey, summarizeSurvey } from '../ingest/survey'
+} from '../sources/report'
+import { loadSeries } from '../sources/log'
+import { loadSurvey, summarizeSurvey } from '../sources/survey/load'
 import { openSeries } from '../series/open'
 import { openSurvey } from '../survey/open'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'

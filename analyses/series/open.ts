@@ -10,7 +10,7 @@ export interface LoadedSeriesSource {
   readonly range: readonly [number, number] | null
 }
 
-/** Names of the engine's tables that ingest fills; each holds every source of its kind. */
+/** Names of the engine's tables that sources fill; each holds every source of its kind. */
 export const seriesTables = { observations: 'observations', events: 'events', coverage: 'coverage' } as const
 
 /**

@@ -14,7 +14,7 @@ import {
 import { scaleOf, type Instrument } from '../instrument/model'
 import { compareRounds, scoringStatements } from './scoring'
 
-/** What ingest knows of the survey sources it put into `responses` and `headcount`. */
+/** What is known of the survey sources it put into `responses` and `headcount`. */
 export interface LoadedSurvey {
   readonly instrument: Instrument
   /** Attribute ids in declared order, the wider place before the narrower (country, region, organisation, unit), then those of the person. */

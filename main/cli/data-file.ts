@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import type { DataFile } from '../../analyses/ingest/data-file'
+import type { DataFile } from '../../analyses/readers/data-file'
 
 /** Size of the pieces a file is read in, in bytes. */
 const chunkBytes = 1 << 20
 
 /**
- * A file on disk as ingest reads it.
+ * A file on disk as a reader takes it.
  * @param recipePath the recipe that names the file; relative paths start from its folder
  * @throws the system's error when there is no such file
  */

@@ -1,6 +1,6 @@
-import type { DialectOverride } from '../../analyses/ingest/source'
+import type { DialectOverride } from '../../analyses/readers/delimited/dialect'
 import { textIn, type Language } from '../../analyses/core/words'
-import { levelLabel } from '../../analyses/ingest/level-scale'
+import { levelLabel } from '../../analyses/sources/inventory/level-scale'
 import type { IndicatorsSource, InventorySource, RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
 
 /** What a column of a survey export can be made. */

@@ -1,4 +1,4 @@
-import type { DataFile } from '../../analyses/ingest/data-file'
+import type { DataFile } from '../../analyses/readers/data-file'
 
 export interface GivenFile {
   readonly file: File
@@ -6,7 +6,7 @@ export interface GivenFile {
   readonly name: string
 }
 
-/** A File of the browser as ingest reads it: streamed from the disk, never whole in memory. */
+/** A File of the browser as a reader takes it: streamed from the disk, never whole in memory. */
 export function dataFile({ file, name }: GivenFile): DataFile {
   return {
     name,

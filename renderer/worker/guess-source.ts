@@ -1,5 +1,5 @@
 import type { Instrument } from '../../analyses/instrument/model'
-import { sourceId, type Inspection } from '../../analyses/ingest/inspect'
+import { sourceId, type Inspection } from '../../analyses/sources/inspect'
 import type { RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
 
 /** Sensor logs with more columns than this are rarer than questionnaires. */

@@ -1,4 +1,4 @@
-import { sha256 } from '../../analyses/ingest/report'
+import { sha256 } from '../../analyses/sources/report'
 import { dataFile } from './data-file'
 
 /* Digests files beside their reading, on another core. */

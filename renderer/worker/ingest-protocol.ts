@@ -1,15 +1,15 @@
 import type { SeriesDataset, SurveyDataset } from '../../analyses/core/datasets'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { Phrase } from '../../analyses/core/words'
-import type { ColumnUse } from '../../analyses/ingest/columns'
-import type { Dialect } from '../../analyses/ingest/dialect'
+import type { ColumnUse } from '../../analyses/sources/columns'
+import type { Dialect } from '../../analyses/readers/delimited/dialect'
 import type {
   HeadcountReport,
   IndicatorsReport,
   InventoryReport,
   SeriesReport,
   SurveyReport,
-} from '../../analyses/ingest/report'
+} from '../../analyses/sources/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { GivenFile } from './data-file'
 import type { Problem } from './problem'

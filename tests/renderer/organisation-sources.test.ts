@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inspectFile } from '../../analyses/ingest/inspect'
+import { inspectFile } from '../../analyses/sources/inspect'
 import type { IndicatorsSource, InventorySource } from '../../analyses/recipe/recipe'
 import { parseRecipe } from '../../analyses/recipe/recipe'
 import { dataKindOf } from '../../renderer/state/data-kinds'
@@ -8,7 +8,7 @@ import { asKind, levelsOf, levelsText, withColumnFor } from '../../renderer/stat
 import { analysisAddFitting } from '../../renderer/commands/analysis-add-fitting'
 import { isOffered } from '../../renderer/commands/analysis-add'
 import { guessSource } from '../../renderer/worker/guess-source'
-import { textFile } from '../ingest/sample-data'
+import { textFile } from '../sources/sample-data'
 
 const levels = [
   { value: 0, label: { nb: 'Ingen', sv: 'Ingen', en: 'None' } },

@@ -69,14 +69,14 @@ export interface HandMade {
   /** Rows of the headcount: round, places, people invited. */
   readonly headcount?: readonly (Readonly<Record<string, string | number | null>> & { readonly invited: number })[]
   readonly headcountBy?: readonly string[]
-  /** Items that ingest wrote without blanks beside. */
+  /** Items that an import wrote without blanks beside. */
   readonly given?: readonly string[]
   /** Items that no source had. */
   readonly absent?: readonly string[]
   readonly weighted?: boolean
 }
 
-/** Puts a handful of people into an engine as ingest would, and opens them as a survey. */
+/** Puts a handful of people into an engine as an import would, and opens them as a survey. */
 export async function openHandMade(database: Database, made: HandMade): Promise<SurveyDataset> {
   const { instrument, people, attributes = [], absent = [] } = made
   const factor = (id: string, texts: readonly (string | null)[]): InsertColumn => {

@@ -353,7 +353,7 @@ describe('over random answers', () => {
     }
   })
 
-  test('the linear form is really taken where ingest wrote answers without blanks', async () => {
+  test('the linear form is really taken where an import wrote answers without blanks', async () => {
     await clear(database)
     await openHandMade(database, {
       instrument: four,

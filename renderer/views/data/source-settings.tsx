@@ -1,6 +1,6 @@
 import { NativeSelect, Select, Switch } from '@mantine/core'
 import { Fragment, memo, useMemo, useState } from 'react'
-import { indicatorRoles } from '../../../analyses/ingest/indicators'
+import { indicatorRoles } from '../../../analyses/sources/indicators/load'
 import type { RecipeSource } from '../../../analyses/recipe/recipe'
 import { changeSource, type ProjectSource } from '../../state/project'
 import type { SourceReading } from '../../state/session'

@@ -1,0 +1,249 @@
+import { InputError } from '../../core/errors'
+import type { Phrase } from '../../core/words'
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
+/** What the first bytes say about how a file is written. */
+export interface EncodingFinding {
+  readonly encoding: Encoding
+  /** Length of the byte order mark, 0 without one. */
+  readonly markLength: number
+  readonly confidence: number
+  readonly reason: Phrase
+}
+
+/** File kinds that are often renamed or taken for a text export, by their first bytes. */
+const signatures: readonly { readonly kind: string; readonly bytes: readonly number[] }[] = [
+  { kind: 'pdf', bytes: [0x25, 0x50, 0x44, 0x46] },
+  { kind: 'zip', bytes: [0x50, 0x4b, 0x03, 0x04] },
+  { kind: 'zip', bytes: [0x50, 0x4b, 0x05, 0x06] },
+  { kind: 'xls', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
+  { kind: 'sav', bytes: [0x24, 0x46, 0x4c, 0x32] },
+  { kind: 'sav', bytes: [0x24, 0x46, 0x4c, 0x33] },
+  { kind: 'gzip', bytes: [0x1f, 0x8b] },
+  { kind: 'sqlite', bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65] },
+  { kind: 'parquet', bytes: [0x50, 0x41, 0x52, 0x31] },
+  { kind: 'image', bytes: [0x89, 0x50, 0x4e, 0x47] },
+  { kind: 'image', bytes: [0xff, 0xd8, 0xff] },
+  { kind: 'rtf', bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66] },
+]
+
+/**
+ * Refuses what is no text export, saying what it is.
+ * @throws InputError for a PDF, workbook, SPSS file, archive, image, web page or JSON
+ */
+export function refuseOtherKinds(head: Uint8Array, file: string): void {
+  for (const { kind, bytes } of signatures) {
+    if (!bytes.every((byte, index) => head[index] === byte)) continue
+    const isWorkbook = kind === 'zip' && containsAscii(head, 'xl/')
+    const isOpenDocument = kind === 'zip' && containsAscii(head.subarray(0, 200), 'opendocument.spreadsheet')
+    throw new InputError(`ingest:is-${isWorkbook ? 'xlsx' : isOpenDocument ? 'ods' : kind}`, {}, { file })
+  }
+  const start = latinText(head.subarray(0, 200))
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .toLowerCase()
+  if (start.startsWith('<!doctype html') || start.startsWith('<html'))
+    throw new InputError('ingest:is-html', {}, { file })
+  if (start.startsWith('<?xml')) throw new InputError('ingest:is-xml', {}, { file })
+  if (/^\{\s*"/.test(start) || /^\[\s*[{[]/.test(start)) throw new InputError('ingest:is-json', {}, { file })
+}
+
+/**
+ * Byte order mark, else strict UTF-8, else UTF-16 by where its zero bytes are, else windows-1252.
+ * @param complete whether `head` is the whole file; otherwise a character cut at its end is no error
+ * @throws InputError for bytes that are no text
+ */
+export function detectEncoding(head: Uint8Array, complete: boolean, file: string): EncodingFinding {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
+    return {
+      encoding: 'utf-8',
+      markLength: 3,
+      confidence: 1,
+      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-8' } },
+    }
+  if (head[0] === 0xff && head[1] === 0xfe)
+    return {
+      encoding: 'utf-16le',
+      markLength: 2,
+      confidence: 1,
+      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-16LE' } },
+    }
+  if (head[0] === 0xfe && head[1] === 0xff)
+    return {
+      encoding: 'utf-16be',
+      markLength: 2,
+      confidence: 1,
+      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-16BE' } },
+    }
+
+  const zeros = [0, 0]
+  for (let index = 0; index < head.length; index += 1)
+    if (head[index] === 0) zeros[index & 1] = (zeros[index & 1] ?? 0) + 1
+  const [even = 0, odd = 0] = zeros
+  const units = head.length / 2
+  if (odd > 0.4 * units && even < 0.02 * units)
+    return {
+      encoding: 'utf-16le',
+      markLength: 0,
+      confidence: 0.9,
+      reason: { message: 'ingest:reason-zero-bytes', values: { encoding: 'UTF-16LE' } },
+    }
+  if (even > 0.4 * units && odd < 0.02 * units)
+    return {
+      encoding: 'utf-16be',
+      markLength: 0,
+      confidence: 0.9,
+      reason: { message: 'ingest:reason-zero-bytes', values: { encoding: 'UTF-16BE' } },
+    }
+  const zeroAt = head.indexOf(0)
+  if (zeroAt >= 0) throw binaryError(file, zeroAt, 1 + countLineEnds(head, 0, zeroAt))
+
+  const validator = createUtf8Validator()
+  const invalidAt = validator.push(head, 0, head.length)
+  const highBytes = head.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0)
+  if (invalidAt < 0 && (!complete || validator.atBoundary())) {
+    return highBytes === 0
+      ? { encoding: 'utf-8', markLength: 0, confidence: 0.9, reason: { message: 'ingest:reason-ascii' } }
+      : { encoding: 'utf-8', markLength: 0, confidence: 0.99, reason: { message: 'ingest:reason-utf-8' } }
+  }
+  const mixedAt = invalidAt >= 0 ? mixtureLine(head, invalidAt) : null
+  if (mixedAt !== null) throw new InputError('ingest:mixed-encoding', {}, { file, line: mixedAt })
+  // Letters of the languages expected here; anything else among the high bytes makes windows-1252 less likely, though nothing else remains.
+  const letters = new Set([
+    0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5, 0xe4, 0xf6, 0xc4, 0xd6, 0xe9, 0xfc, 0xe8, 0xa0, 0x96, 0x97, 0x91, 0x92, 0x93,
+    0x94, 0x85, 0xb0, 0xab, 0xbb,
+  ])
+  const familiar = head.reduce((count, byte) => count + (letters.has(byte) ? 1 : 0), 0)
+  return {
+    encoding: 'windows-1252',
+    markLength: 0,
+    confidence: 0.5 + 0.45 * (familiar / Math.max(1, highBytes)),
+    reason: { message: 'ingest:reason-windows-1252' },
+  }
+}
+
+/**
+ * A file in windows-1252 hardly ever holds a valid sequence of UTF-8 by chance; one that begins with several and then breaks was put together from two.
+ * @returns the line where it breaks, or null
+ */
+function mixtureLine(head: Uint8Array, invalidAt: number): number | null {
+  let characters = 0
+  for (let index = 0; index < invalidAt; index += 1) if ((head[index] ?? 0) >= 0xc2) characters += 1
+  return characters >= 3 ? 1 + countLineEnds(head, 0, invalidAt) : null
+}
+
+/** Length of the byte order mark of an encoding that was declared rather than detected. */
+export function markLengthOf(encoding: Encoding, head: Uint8Array): number {
+  const marks: Readonly<Record<Encoding, readonly number[]>> = {
+    'utf-8': [0xef, 0xbb, 0xbf],
+    'utf-16le': [0xff, 0xfe],
+    'utf-16be': [0xfe, 0xff],
+    'windows-1252': [0xef, 0xbb, 0xbf],
+  }
+  const mark = marks[encoding]
+  return mark.every((byte, index) => head[index] === byte) ? mark.length : 0
+}
+
+/**
+ * The characters of 0x80 … 0x9f in windows-1252 (WHATWG Encoding Standard). Decoders of some versions of Node give control characters there, so the bytes are turned into text
+ * here, the same in every place the workbench runs.
+ */
+const windows1252 =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
+
+export function decodeWindows1252(bytes: Uint8Array, start: number, end: number): string {
+  let text = ''
+  for (let position = start; position < end; position += 1) {
+    const byte = bytes[position] as number
+    text += byte >= 0x80 && byte < 0xa0 ? (windows1252[byte - 0x80] ?? '') : String.fromCharCode(byte)
+  }
+  return text
+}
+
+export function binaryError(file: string, byte: number, line: number): InputError {
+  return new InputError('ingest:binary', { byte }, { file, line })
+}
+
+/** Checks bytes that arrive in pieces against UTF-8 (Unicode 15, table 3-7). */
+export interface Utf8Validator {
+  /** Index of the first byte of the first character that is none, or −1. */
+  push(bytes: Uint8Array, start: number, end: number): number
+  /** False when a character has begun and not ended. */
+  atBoundary(): boolean
+}
+
+export function createUtf8Validator(): Utf8Validator {
+  let expected = 0
+  let seen = 0
+  let lower = 0x80
+  let upper = 0xbf
+  return {
+    push(bytes, start, end) {
+      let position = start
+      while (position < end) {
+        const byte = bytes[position] as number
+        if (expected === 0) {
+          if (byte < 0x80) {
+            position += 1
+            // Nearly all bytes are ASCII: four at a time.
+            while (
+              position + 4 <= end &&
+              ((bytes[position] as number) |
+                (bytes[position + 1] as number) |
+                (bytes[position + 2] as number) |
+                (bytes[position + 3] as number)) <
+                0x80
+            )
+              position += 4
+            continue
+          }
+          lower = 0x80
+          upper = 0xbf
+          if (byte >= 0xc2 && byte <= 0xdf) expected = 1
+          else if (byte >= 0xe0 && byte <= 0xef) {
+            expected = 2
+            if (byte === 0xe0) lower = 0xa0
+            if (byte === 0xed) upper = 0x9f
+          } else if (byte >= 0xf0 && byte <= 0xf4) {
+            expected = 3
+            if (byte === 0xf0) lower = 0x90
+            if (byte === 0xf4) upper = 0x8f
+          } else return position
+          seen = 1
+        } else {
+          if (byte < lower || byte > upper) return position - seen
+          seen += 1
+          lower = 0x80
+          upper = 0xbf
+          expected -= 1
+        }
+        position += 1
+      }
+      return -1
+    },
+    atBoundary: () => expected === 0,
+  }
+}
+
+/** Line ends between two offsets: LF, CR and CRLF each count once. */
+export function countLineEnds(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0
+  for (let index = start; index < end; index += 1) {
+    const byte = bytes[index]
+    if (byte === 10 || (byte === 13 && bytes[index + 1] !== 10)) count += 1
+  }
+  return count
+}
+
+function containsAscii(bytes: Uint8Array, text: string): boolean {
+  return latinText(bytes.subarray(0, 1 << 16)).includes(text)
+}
+
+/** Each byte as the character of that number. */
+function latinText(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 8192)
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  return text
+}

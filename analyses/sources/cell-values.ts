@@ -1,0 +1,243 @@
+import { blankByte, nonAnswerCode } from '../core/datasets'
+import type { NonResponseKind, ResponseScale } from '../instrument/model'
+import { absent, createByteDictionary } from '../readers/byte-dictionary'
+import { tidy, type DecimalMark } from '../readers/delimited/dialect'
+import type { CellDecoder } from '../readers/delimited/records'
+
+/** How numbers of a column are written. `isStrict` accepts no mark but `mark`. */
+export interface NumberStyle {
+  readonly mark: DecimalMark
+  readonly isStrict: boolean
+}
+
+/**
+ * A number as people and programs write it: comma or point, U+2212 as minus, groups of three with (narrow no-break) spaces or with the other mark.
+ * Unless the style is strict the other mark is accepted too, except where `1.234` could be a thousand and more.
+ * @returns NaN when it is no number or could be two
+ */
+export function readNumber(text: string, style: NumberStyle): number {
+  const plain = tidy(text).replace(/^[\u2212\u2013]/, '-')
+  const other = style.mark === ',' ? '.' : ','
+  const grouped = new RegExp(`^[-+]?\\d{1,3}(?: \\d{3})+(?:[${style.isStrict ? style.mark : '.,'}]\\d+)?$`)
+  const groupedByMark = new RegExp(`^[-+]?\\d{1,3}(?:\\${other}\\d{3})+\\${style.mark}\\d+$`)
+  let digits = plain
+  if (grouped.test(plain)) digits = plain.replaceAll(' ', '').replace(',', '.')
+  else if (groupedByMark.test(plain)) digits = plain.replaceAll(other, '').replace(',', '.')
+  else if (plain.includes(style.mark)) digits = plain.includes(other) ? 'x' : plain.replace(style.mark, '.')
+  else if (plain.includes(other)) {
+    const isThousandsLike = new RegExp(`^[-+]?[1-9]\\d{0,2}\\${other}\\d{3}$`).test(plain)
+    digits = style.isStrict || isThousandsLike ? 'x' : plain.replace(other, '.')
+  }
+  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?$/.test(digits) ? Number(digits) : Number.NaN
+}
+
+const powersOfTen = Float64Array.from({ length: 16 }, (_, power) => 10 ** power)
+
+/** Plain digits with the column's own mark, straight from the bytes; NaN for anything that needs `readNumber`. Exact: at most 15 digits over a power of ten. */
+export function readPlainNumber(bytes: Uint8Array, start: number, end: number, mark: number): number {
+  let position = start
+  const isNegative = bytes[position] === 45
+  if (isNegative) position += 1
+  if (start < 0 || end - position > 16 || position >= end) return Number.NaN
+  let whole = 0
+  let digits = 0
+  let decimals = -1
+  for (; position < end; position += 1) {
+    const byte = bytes[position] as number
+    if (byte >= 48 && byte <= 57) {
+      whole = whole * 10 + (byte - 48)
+      digits += 1
+      if (decimals >= 0) decimals += 1
+    } else if (byte === mark && decimals < 0 && digits > 0) decimals = 0
+    else return Number.NaN
+  }
+  if (digits === 0 || digits > 15 || decimals === 0) return Number.NaN
+  const value = decimals > 0 ? whole / (powersOfTen[decimals] as number) : whole
+  return isNegative ? -value : value
+}
+
+/** A label or header for comparison: case, kind of space, trailing punctuation and Unicode form do not count. */
+export function comparable(text: string): string {
+  return tidy(text.normalize('NFC'))
+    .toLowerCase()
+    .replace(/[\s.:;,?!\u2026*]+$/u, '')
+    .replace(/^["'\u00ab\u201c]+|["'\u00bb\u201d]+$/gu, '')
+}
+
+/** What statistics programs and people write where there is nothing. */
+const blankWords = new Set(['na', 'n/a', '#n/a', '#null!', 'nan', 'null', '-', '--', '\u2013', '.'])
+
+export function isBlankWord(text: string): boolean {
+  return blankWords.has(tidy(text).toLowerCase())
+}
+
+/** Beyond every value of an Int8: what a cell came to when it is neither an answer nor blank. */
+export const outOfRange = 1000
+export const unreadable = 1001
+/** A word such as NA that stands for nothing. */
+export const blankWord = 1002
+/** A spelling that has not occurred before. */
+export const notYetRead = 1003
+
+/** Understands cells of an ordinal scale, each spelling once. */
+export interface OrdinalReader {
+  /** Values of the scale, codes of `nonAnswerCode`, `blankByte`, or one of `outOfRange`, `unreadable`, `blankWord`. */
+  read(bytes: Uint8Array, start: number, end: number): number
+  /** By the byte of a cell of one byte; `notYetRead` until the first such cell. */
+  readonly single: Int16Array
+}
+
+/**
+ * @param turnBack the export holds reversed codes: `min + max − code` is what was answered. Labels say what was answered as they are.
+ */
+export function createOrdinalReader(
+  scale: ResponseScale,
+  style: NumberStyle,
+  turnBack: boolean,
+  decode: CellDecoder,
+  quote: number,
+): OrdinalReader {
+  const meanings = labelMeanings(scale)
+  const single = new Int16Array(256).fill(notYetRead)
+  const spellings = createByteDictionary()
+
+  function understand(text: string): number {
+    const plain = tidy(text)
+    if (plain === '') return blankByte
+    const number = /^[-+\u2212]?\d+(?:[.,]0*)?$/u.test(plain) ? readNumber(plain, style) : Number.NaN
+    if (Number.isInteger(number)) {
+      if (number >= scale.min && number <= scale.max) return turnBack ? scale.min + scale.max - number : number
+      const nonResponse = scale.nonResponses.find(({ code }) => code === number)
+      if (nonResponse !== undefined) return nonAnswerCode[nonResponse.kind]
+    }
+    const byLabel = meanings.get(comparable(plain))
+    if (byLabel !== undefined) return byLabel
+    if (Number.isInteger(number)) return outOfRange
+    // “5 – Helt enig”, “5. Helt enig”, “Helt enig (5)”
+    const [, code, label] =
+      /^([-\u2212]?\d+)\s*[-.:=)\u2013\u2014]\s*(.+)$/u.exec(plain) ??
+      swapped(/^(.+?)\s*\(([-\u2212]?\d+)\)$/u.exec(plain)) ??
+      []
+    if (code !== undefined && label !== undefined) {
+      const value = meanings.get(comparable(label))
+      if (value !== undefined && (value === Number(code.replace('\u2212', '-')) || value < blankByte)) return value
+    }
+    return isBlankWord(plain) ? blankWord : unreadable
+  }
+
+  return {
+    single,
+    read(bytes, start, end) {
+      if (start >= 0 && end - start === 1) {
+        const byte = bytes[start] as number
+        let value = single[byte] as number
+        if (value === notYetRead) {
+          value = understand(decode(bytes, start, end, quote))
+          single[byte] = value
+        }
+        return value
+      }
+      if (start === end) return blankByte
+      const from = start < 0 ? ~start : start
+      let value = spellings.find(bytes, from, end)
+      if (value === absent) {
+        value = understand(decode(bytes, start, end, quote))
+        spellings.store(bytes, from, end, value)
+      }
+      return value
+    },
+  }
+}
+
+function swapped(match: RegExpExecArray | null): readonly (string | undefined)[] | null {
+  return match === null ? null : [match[0], match[2], match[1]]
+}
+
+/** Every label of the scale in every language → its code. */
+function labelMeanings(scale: ResponseScale): ReadonlyMap<string, number> {
+  const meanings = new Map<string, number>()
+  for (const [code, label] of Object.entries(scale.labels)) {
+    for (const text of Object.values(label))
+      if (typeof text === 'string' && text !== '') meanings.set(comparable(text), Number(code))
+  }
+  for (const { kind, label } of scale.nonResponses) {
+    for (const text of Object.values(label))
+      if (typeof text === 'string' && text !== '') meanings.set(comparable(text), nonAnswerCode[kind])
+  }
+  return meanings
+}
+
+/** What a cell of a continuous scale came to. */
+export interface ContinuousReading {
+  readonly value: number
+  readonly kind: 'value' | 'blank' | 'out-of-range' | 'unreadable' | 'blank-word' | NonResponseKind
+}
+
+const blankReading: ContinuousReading = { value: Number.NaN, kind: 'blank' }
+
+/** Understands cells of a continuous scale that `readPlainNumber` does not, or whose number is outside the range. */
+export function readContinuous(
+  text: string,
+  scale: ResponseScale,
+  style: NumberStyle,
+  turnBack: boolean,
+): ContinuousReading {
+  const plain = tidy(text)
+  if (plain === '') return blankReading
+  const number = readNumber(plain, style)
+  if (!Number.isNaN(number)) {
+    if (number >= scale.min && number <= scale.max)
+      return { value: turnBack ? scale.min + scale.max - number : number, kind: 'value' }
+    const nonResponse = scale.nonResponses.find(({ code }) => code === number)
+    return { value: Number.NaN, kind: nonResponse?.kind ?? 'out-of-range' }
+  }
+  const words = comparable(plain)
+  const nonResponse = scale.nonResponses.find(({ label }) =>
+    Object.values(label).some((label_) => typeof label_ === 'string' && comparable(label_) === words),
+  )
+  if (nonResponse !== undefined) return { value: Number.NaN, kind: nonResponse.kind }
+  return { value: Number.NaN, kind: isBlankWord(plain) ? 'blank-word' : 'unreadable' }
+}
+
+/** Gives texts consecutive codes in the order in which they first appear. */
+export interface LevelReader {
+  /** −1 for a blank. */
+  read(bytes: Uint8Array, start: number, end: number): number
+  /** A copy of the texts so far, by code. */
+  levels(): readonly string[]
+  readonly count: () => number
+  readonly blankWords: () => number
+}
+
+/** Attributes, subjects, kinds of event: white space tidied, otherwise verbatim. */
+export function createLevelReader(decode: CellDecoder, quote: number): LevelReader {
+  const spellings = createByteDictionary()
+  const codes = new Map<string, number>()
+  let words = 0
+  const wordCode = -2
+  return {
+    read(bytes, start, end) {
+      if (start === end) return -1
+      const from = start < 0 ? ~start : start
+      let code = spellings.find(bytes, from, end)
+      if (code === absent) {
+        const text = tidy(decode(bytes, start, end, quote).normalize('NFC'))
+        if (text === '') code = -1
+        else if (text === 'NA' || text === '#NULL!' || text === '#N/A') code = wordCode
+        else {
+          code = codes.get(text) ?? codes.size
+          codes.set(text, code)
+        }
+        spellings.store(bytes, from, end, code)
+      }
+      if (code === wordCode) {
+        words += 1
+        return -1
+      }
+      return code
+    },
+    levels: () => [...codes.keys()],
+    count: () => codes.size,
+    blankWords: () => words,
+  }
+}

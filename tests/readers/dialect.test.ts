@@ -1,0 +1,237 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { memoryFile } from '../../analyses/readers/data-file'
+import { readTableHead, type Dialect, type DialectOverride } from '../../analyses/readers/delimited/dialect'
+import { encode, refusal, textFile } from '../sources/sample-data'
+
+async function dialectOf(
+  text: string,
+  encoding: Parameters<typeof encode>[1] = 'utf-8',
+  override: DialectOverride = {},
+): Promise<Dialect> {
+  return (await readTableHead(textFile('t.csv', text, encoding), override)).dialect
+}
+
+const headersOf = async (text: string, override: DialectOverride = {}): Promise<readonly string[]> =>
+  (await readTableHead(textFile('t.csv', text), override)).columns.map(({ name }) => name)
+
+describe('delimiter', () => {
+  test('decimal commas are no delimiters', async () => {
+    expect(await dialectOf('a;b\n1,5;2,5\n2,5;3,5\n')).toMatchObject({ delimiter: ';', decimal: ',' })
+    expect(await dialectOf('vekt, kg;høyde, m\n1,5;2,5\n2,5;3,5\n')).toMatchObject({ delimiter: ';', decimal: ',' })
+  })
+
+  test('decimal points go with semicolons too', async () => {
+    expect(await dialectOf('"a";"b"\n"4.5";"77.0"\n"1.5";""\n')).toMatchObject({ delimiter: ';', decimal: '.' })
+  })
+
+  test('a mixture of marks goes by the majority', async () => {
+    expect(await dialectOf('id,height,weight,bmi\n1,"1,54","52,3",22.1\n2,"1,84","92,3",27.3\n')).toMatchObject({
+      delimiter: ',',
+      decimal: ',',
+    })
+  })
+
+  test('semicolons inside quoted text do not mislead', async () => {
+    expect(await dialectOf('"a","b"\n"x;y;z","1"\n"x;y","2"\n')).toMatchObject({ delimiter: ',' })
+  })
+
+  test('a line sep=; says it and is no header', async () => {
+    const head = await readTableHead(textFile('t.csv', 'sep=;\r\na;b\r\n1;2\r\n'))
+    expect(head.dialect).toMatchObject({ delimiter: ';', separatorLine: true, lineEnd: 'crlf' })
+    expect(head.columns.map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(head.sample.map(({ cells }) => cells)).toEqual([['1', '2']])
+  })
+
+  test('what is declared is taken', async () => {
+    const head = await readTableHead(textFile('t.csv', 'a;b\n1,5;2\n'), {
+      delimiter: ',',
+      decimal: '.',
+      header_rows: 1,
+    })
+    expect(head.dialect).toMatchObject({ delimiter: ',', decimal: '.', decimalDetected: false })
+    expect(head.columns.map(({ name }) => name)).toEqual(['a;b'])
+  })
+
+  test('single quotes', async () => {
+    expect(await dialectOf("'a';'b'\n'x;y';'1'\n'z';'2'\n")).toMatchObject({ delimiter: ';', quote: "'" })
+  })
+})
+
+describe('encoding', () => {
+  const text = 'organisasjon;q1\nØstre Åsen;5\nVästra Ängö;4\n'
+  test.each(['utf-8', 'utf-8-mark', 'utf-16le', 'utf-16le-mark', 'utf-16be', 'windows-1252'] as const)(
+    '%s is found',
+    async (encoding) => {
+      const head = await readTableHead(memoryFile('t.csv', encode(text, encoding), 5))
+      expect(head.dialect.encoding).toBe(encoding.replace('-mark', ''))
+      expect(head.dialect.byteOrderMark).toBe(encoding.endsWith('mark'))
+      expect(head.sample[0]?.cells).toEqual(['Østre Åsen', '5'])
+      expect(head.columns[0]?.name).toBe('organisasjon')
+    },
+  )
+
+  test('the characters that windows-1252 has and ISO 8859-1 has not', async () => {
+    const bytes = Uint8Array.from(
+      [...'a;b\n'].map((character) => character.charCodeAt(0)).concat([0x93, 0xe6, 0x94, 0x3b, 0x80, 0x96, 10]),
+    )
+    const head = await readTableHead(memoryFile('t.csv', bytes))
+    expect(head.sample[0]?.cells).toEqual(['“æ”', '€–'])
+  })
+
+  test('a file that changes its encoding is refused with the line', async () => {
+    const bytes = Uint8Array.from([...encode('a;b\næøå;1\nøre;2\n', 'utf-8'), ...encode('få;3\n', 'windows-1252')])
+    const error = await refusal(readTableHead(memoryFile('t.csv', bytes)))
+    expect([error.code, error.place.line]).toEqual(['ingest:mixed-encoding', 4])
+  })
+})
+
+describe('header', () => {
+  test('Qualtrics has three rows, and all three name the column', async () => {
+    const head = await readTableHead(
+      textFile(
+        'q.csv',
+        'StartDate,Q1\nStartdato,Trives du?\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n2022-01-01 10:00:00,4\n',
+      ),
+    )
+    expect(head.dialect.headerRows).toBe(3)
+    expect(head.columns[1]?.names).toEqual(['Q1', 'Trives du?', 'QID1'])
+    expect(head.sample.map(({ line }) => line)).toEqual([4])
+  })
+
+  test('SurveyMonkey has two, the question carried over its columns', async () => {
+    const head = await readTableHead(
+      textFile(
+        's.csv',
+        'Respondent ID,Hvor enig?,,Kjønn\n,Kultur,Teknologi,Response\n1,Helt enig,Helt uenig,Kvinne\n2,Helt enig,Helt enig,Mann\n',
+      ),
+    )
+    expect(head.dialect.headerRows).toBe(2)
+    expect(head.columns.map(({ name }) => name)).toEqual([
+      'Respondent ID',
+      'Hvor enig? [Kultur]',
+      'Hvor enig? [Teknologi]',
+      'Kjønn',
+    ])
+    expect(head.columns[1]?.names).toContain('Kultur')
+  })
+
+  test('one name fewer than columns: the first column numbers the rows', async () => {
+    const head = await readTableHead(
+      textFile('o.txt', '"date","CO2"\n"140","2015-02-02 14:19:00",749.2\n"141","2015-02-02 14:19:59",760.4\n'),
+    )
+    expect(head.dialect.rowNumbers).toBe(true)
+    expect(head.columns.map(({ name, isRowNumber }) => [name, isRowNumber])).toEqual([
+      ['', true],
+      ['date', false],
+      ['CO2', false],
+    ])
+    expect(head.problems).toEqual([])
+  })
+
+  test('a first column without a name that counts, as R and pandas write it', async () => {
+    const head = await readTableHead(textFile('o.csv', '"","a"\n"1",5\n"2",3\n"3",4\n'))
+    expect([head.dialect.rowNumbers, head.problems.length]).toEqual([true, 0])
+  })
+
+  test('an unnamed last column that is empty is let pass', async () => {
+    const head = await readTableHead(textFile('l.csv', 'V1,Q1,\nx,1,\ny,2,\n'))
+    expect([head.columns.length, head.problems.length]).toEqual([2, 0])
+  })
+
+  test('no-break spaces and blanks around names do not count', async () => {
+    expect(await headersOf('\u00a0Hvor\u00a0enig ;"b "\n1;2\n')).toEqual(['Hvor enig', 'b'])
+  })
+
+  test('__proto__ and constructor are names like others', async () => {
+    expect(await headersOf('__proto__;constructor;a\n1;2;3\n')).toEqual(['__proto__', 'constructor', 'a'])
+  })
+
+  test('problems of the header are named', async () => {
+    const problem = async (text: string): Promise<readonly unknown[]> => {
+      const [first] = (await readTableHead(textFile('p.csv', text))).problems
+      return [first?.code, first?.place.line, first?.place.column]
+    }
+    expect(await problem('a;b;a\n1;2;3\n')).toEqual(['ingest:duplicate-header', 1, 'a'])
+    expect(await problem('a;;c\n1;2;3\n')).toEqual(['ingest:empty-header', 1, 2])
+    expect(await problem('a;b\n')).toEqual(['ingest:header-only', 1, undefined])
+    expect(await problem('a;b\n1;"2\n')).toEqual(['ingest:unclosed-quote', 2, 2])
+  })
+})
+
+describe('files that are no tables', () => {
+  test.each([
+    ['pdf', '%PDF-1.7\n'],
+    ['zip', 'PK\u0003\u0004rest'],
+    ['xlsx', 'PK\u0003\u0004....xl/workbook.xml'],
+    ['sav', '$FL2@(#) SPSS DATA FILE'],
+    ['html', '\n<!DOCTYPE html><html>'],
+    ['xml', '<?xml version="1.0"?>'],
+    ['json', '{ "instrument": 1 }'],
+    ['json', '[{"a": 1}]'],
+    ['rtf', '{\\rtf1'],
+  ])('%s is called by its name', async (kind, text) => {
+    expect((await refusal(readTableHead(textFile('x.csv', text, 'windows-1252')))).code).toBe(`ingest:is-${kind}`)
+  })
+
+  test.each([
+    ['', 'empty'],
+    ['\n\r\n \n', 'empty'],
+    ['\ufeff', 'empty'],
+    ['a;b\n1;\u00002\n', 'binary'],
+  ])('%j is refused as %s', async (text, code) => {
+    expect((await refusal(readTableHead(textFile('x.csv', text)))).code).toBe(`ingest:${code}`)
+  })
+})
+
+test('survey-like tables are understood whatever they are written in', async () => {
+  const answer = fc.constantFrom('1', '2', '3', '4', '5', '9', '', 'Helt enig', 'Verken enig eller uenig')
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        delimiter: fc.constantFrom(';', ',', '\t', '|'),
+        encoding: fc.constantFrom('utf-8', 'utf-8-mark', 'utf-16le', 'utf-16le-mark', 'utf-16be', 'windows-1252'),
+        lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
+        comma: fc.boolean(),
+        quotesAll: fc.boolean(),
+        rows: fc.array(
+          fc.tuple(
+            fc.constantFrom('Østerdal', 'Åsbygden', 'Ängö; vest', 'Nord, sør'),
+            fc.integer({ min: 1, max: 399 }),
+            answer,
+            answer,
+            answer,
+          ),
+          { minLength: 5, maxLength: 40 },
+        ),
+      }),
+      async ({ delimiter, encoding, lineEnd, comma, quotesAll, rows }) => {
+        const cell = (text: string): string => (quotesAll || text.includes(delimiter) ? `"${text}"` : text)
+        const table = [
+          ['Ørganisasjon', 'år', 'q1', 'q2', 'q3'],
+          ...rows.map(([place, tenths, ...answers]) => [
+            place,
+            `${Math.floor(tenths / 10)}${comma ? ',' : '.'}${(tenths % 9) + 1}`,
+            ...answers,
+          ]),
+        ]
+        const head = await readTableHead(
+          memoryFile(
+            't.csv',
+            encode(table.map((row) => row.map(cell).join(delimiter)).join(lineEnd) + lineEnd, encoding),
+            11,
+          ),
+        )
+        expect(head.dialect).toMatchObject({
+          delimiter,
+          encoding: encoding.replace('-mark', ''),
+          decimal: comma ? ',' : '.',
+          lineEnd: lineEnd === '\n' ? 'lf' : lineEnd === '\r' ? 'cr' : 'crlf',
+          headerRows: 1,
+        })
+        expect(head.sample.map(({ cells }) => cells)).toEqual(table.slice(1))
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
