@@ -1,5 +1,5 @@
 import { defineSeriesAnalysis } from '../core/contract'
-import { quoteText } from '../core/datasets'
+import { selectLogs } from '../series/logs'
 import { computeControlChart } from './compute'
 import { drawControlChart } from './figures'
 import { ruleSets } from './rules'
@@ -89,24 +89,7 @@ export default defineSeriesAnalysis({
     'say.finding.none',
     'say.finding.phases',
   ],
-  select: (dataset, options) => {
-    const series = dataset.series.find(({ id }) => id === options.series)
-    if (series === undefined) return {}
-    const id = quoteText(series.id)
-    if (series.kind === 'observations') {
-      return {
-        observations: `SELECT t, value FROM ${dataset.tables.observations ?? 'observations'} WHERE series::VARCHAR = ${id} AND t IS NOT NULL ORDER BY t, _row`,
-      }
-    }
-    return {
-      events: `SELECT t, type FROM ${dataset.tables.events ?? 'events'} WHERE series::VARCHAR = ${id} AND t IS NOT NULL ORDER BY t, _row`,
-      ...(series.hasCoverage && dataset.tables.coverage !== null
-        ? {
-            coverage: `SELECT start, stop FROM ${dataset.tables.coverage} WHERE subject::VARCHAR = ${quoteText(series.subject ?? '')} ORDER BY start, stop`,
-          }
-        : {}),
-    }
-  },
+  select: (dataset, options) => selectLogs(dataset, options.series === null ? [] : [options.series]),
   compute: (frames, options, context) => computeControlChart(frames, options, context),
   tabulate: (result) => tabulateControlChart(result),
   draw: (tables, options, context) => drawControlChart(tables, options, context),

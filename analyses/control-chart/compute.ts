@@ -1,9 +1,10 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type SeriesDataset, type SeriesDescription } from '../core/datasets'
+import type { Frame, SeriesDataset, SeriesDescription } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import { coveredTime, joinSpans } from '../series/coverage'
+import { coveredTime } from '../series/coverage'
+import { eventsOf, readingsOf, uptimeOf } from '../series/logs'
 import { bucketEdges, parseMoment, type Bucket } from '../series/local-time'
-import { bucketMeans, cleanReadings, gapsOf, medianInterval } from '../series/readings'
+import { bucketMeans, gapsOf, medianInterval } from '../series/readings'
 import { findSignals, runTest, type Rule, type RuleSet } from './rules'
 
 export interface ControlChartOptions {
@@ -118,10 +119,7 @@ function readingPoints(
   options: ControlChartOptions,
   context: ComputeContext,
 ): Gathered {
-  const frame = frames['observations']
-  const times = frame === undefined ? new Float64Array() : numericColumn(frame, 't')
-  const values = frame === undefined ? new Float64Array() : numericColumn(frame, 'value')
-  const readings = cleanReadings(times, values, series.range)
+  const readings = readingsOf(frames, series)
   if (readings.duplicates > 0)
     context.note({ code: 'control-chart:duplicates', level: 'info', about: { n: readings.duplicates } })
   if (readings.outOfRange > 0) {
@@ -166,19 +164,13 @@ function eventPoints(
   context: ComputeContext,
 ): Gathered {
   if (options.bucket === 'none') throw new InputError('control-chart:events-need-bucket', { series: series.id })
-  const frame = frames['events']
-  if (frame === undefined || frame.rowCount === 0)
-    throw new InputError('control-chart:no-events', { series: series.id })
-  const all = numericColumn(frame, 't')
-  const types = factorColumn(frame, 'type')
-  if (options.event === null && new Set(types.codes).size > 1)
+  const log = eventsOf(frames, series)
+  if (log.times.length === 0) throw new InputError('control-chart:no-events', { series: series.id })
+  const all = log.times
+  if (options.event === null && new Set(log.codes).size > 1)
     context.note({ code: 'control-chart:kinds-together', level: 'warning', about: {} })
-  const times = Float64Array.from(all).filter(
-    (_, index) => options.event === null || types.levels[types.codes[index] ?? -1] === options.event,
-  )
-  const coverage = frames['coverage']
-  const isCoverageKnown = coverage !== undefined && coverage.rowCount > 0
-  const up = isCoverageKnown ? joinSpans(numericColumn(coverage, 'start'), numericColumn(coverage, 'stop')) : null
+  const times = all.filter((_, index) => options.event === null || log.kinds[log.codes[index] ?? -1] === options.event)
+  const up = uptimeOf(frames, series)
   if (up === null)
     context.note({ code: 'control-chart:coverage-unknown', level: 'warning', about: { series: series.id } })
   // Without an uptime log the log itself is taken to run from its first event to its last, of whatever kind.

@@ -107,7 +107,7 @@ export interface SeriesDescription {
   readonly timeZone: string
   /** Declared plausible range; values outside are counted and left out. */
   readonly range: readonly [number, number] | null
-  /** True when uptime is known for this subject, so that downtime can leave the denominator. */
+  /** True when uptime is known for this subject, by a log of its own or one for all, so that downtime can leave the denominator. */
   readonly hasCoverage: boolean
 }
 
@@ -116,7 +116,7 @@ export interface SeriesDescription {
  *
  * - `observations`: `series` ENUM (description ids), `t` BIGINT, `value` DOUBLE or NULL, `_row` INTEGER
  * - `events`: `series` ENUM, `t` BIGINT, `type` ENUM, `_row` INTEGER
- * - `coverage`: `subject` ENUM, `source` ENUM, `start` BIGINT, `stop` BIGINT
+ * - `coverage`: `subject` ENUM, or NULL where the span counts for every subject; `source` ENUM, `start` BIGINT, `stop` BIGINT
  */
 export interface SeriesDataset {
   readonly kind: 'series'

@@ -1,7 +1,7 @@
 import { defineSeriesAnalysis } from '../core/contract'
-import { quoteText } from '../core/datasets'
 import type { Label } from '../core/words'
 import { tableRecords } from '../core/result'
+import { selectLogs } from '../series/logs'
 import { computeSeriesOverview } from './compute'
 import { drawSeriesOverview } from './figures'
 import { seriesTable, tabulateSeriesOverview, traceTable } from './tables'
@@ -37,24 +37,7 @@ export default defineSeriesAnalysis({
     'say.finding',
     'say.finding.gaps',
   ],
-  select: (dataset, options) => {
-    const list = options.series.map(quoteText).join(', ')
-    const chosen = dataset.series.filter(({ id }) => options.series.includes(id))
-    const statements: Record<string, string> = {}
-    if (dataset.tables.observations !== null && chosen.some(({ kind }) => kind === 'observations')) {
-      statements['observations'] =
-        `SELECT series, t, value FROM ${dataset.tables.observations} WHERE series::VARCHAR IN (${list}) AND t IS NOT NULL ORDER BY series::VARCHAR, t, _row`
-    }
-    if (dataset.tables.events !== null && chosen.some(({ kind }) => kind === 'events')) {
-      statements['events'] =
-        `SELECT series, t, type FROM ${dataset.tables.events} WHERE series::VARCHAR IN (${list}) AND t IS NOT NULL ORDER BY series::VARCHAR, t, _row`
-    }
-    if (dataset.tables.coverage !== null && chosen.some(({ hasCoverage }) => hasCoverage)) {
-      statements['coverage'] =
-        `SELECT subject, start, stop FROM ${dataset.tables.coverage} WHERE start IS NOT NULL AND stop IS NOT NULL ORDER BY start, stop`
-    }
-    return statements
-  },
+  select: (dataset, options) => selectLogs(dataset, options.series),
   compute: (frames, options, context) => computeSeriesOverview(frames, options, context),
   tabulate: (result) => tabulateSeriesOverview(result),
   draw: (tables, options, context) => drawSeriesOverview(tables, options, context),

@@ -1,9 +1,10 @@
 import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type SeriesDataset, type SeriesDescription } from '../core/datasets'
+import type { Frame, SeriesDataset, SeriesDescription } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { mean, standardDeviation } from '../numeric/summary/summary'
-import { coveredTime, joinSpans, type Spans } from '../series/coverage'
-import { bucketMeans, cleanReadings, gapsOf, medianInterval } from '../series/readings'
+import { coveredTime, type Spans } from '../series/coverage'
+import { eventsOf, readingsOf, uptimeOf } from '../series/logs'
+import { bucketMeans, gapsOf, medianInterval } from '../series/readings'
 
 export interface SeriesOverviewOptions {
   readonly series: readonly string[]
@@ -72,30 +73,13 @@ export function computeSeriesOverview(
   }
 }
 
-/** Rows of one series in a frame ordered by series and time. */
-function rowsOf(frame: Frame | undefined, series: string): { readonly from: number; readonly to: number } {
-  if (frame === undefined || frame.rowCount === 0) return { from: 0, to: 0 }
-  const { codes, levels } = factorColumn(frame, 'series')
-  const code = levels.indexOf(series)
-  if (code < 0) return { from: 0, to: 0 }
-  const from = codes.indexOf(code)
-  if (from < 0) return { from: 0, to: 0 }
-  let to = from
-  while (to < codes.length && codes[to] === code) to += 1
-  return { from, to }
-}
-
 function summariseReadings(
   series: SeriesDescription,
   frames: Readonly<Record<string, Frame>>,
   options: SeriesOverviewOptions,
   context: ComputeContext,
 ): SeriesSummary {
-  const frame = frames['observations']
-  const { from, to } = rowsOf(frame, series.id)
-  const times = frame === undefined ? new Float64Array() : numericColumn(frame, 't').subarray(from, to)
-  const values = frame === undefined ? new Float64Array() : numericColumn(frame, 'value').subarray(from, to)
-  const readings = cleanReadings(times, values, series.range)
+  const readings = readingsOf(frames, series)
   if (readings.outOfRange > 0) {
     const [low, high] = series.range ?? [Number.NaN, Number.NaN]
     context.note({
@@ -144,17 +128,14 @@ function summariseEvents(
   frames: Readonly<Record<string, Frame>>,
   context: ComputeContext,
 ): SeriesSummary {
-  const frame = frames['events']
-  const { from, to } = rowsOf(frame, series.id)
-  const all = frame === undefined ? new Float64Array() : numericColumn(frame, 't').subarray(from, to)
-  const types = frame === undefined ? null : factorColumn(frame, 'type')
+  const log = eventsOf(frames, series)
   let duplicates = 0
   const seen = new Set<number>()
   let previous = Number.NaN
-  const times = all.filter((time, index) => {
+  const times = log.times.filter((time, index) => {
     if (time !== previous) seen.clear()
     previous = time
-    const type = types?.codes[from + index] ?? -1
+    const type = log.codes[index] ?? -1
     if (seen.has(type)) {
       duplicates += 1
       return false
@@ -162,8 +143,7 @@ function summariseEvents(
     seen.add(type)
     return true
   })
-  const coverageFrame = frames['coverage']
-  const up = series.hasCoverage && coverageFrame !== undefined ? coverageOf(coverageFrame, series.subject ?? '') : null
+  const up = uptimeOf(frames, series)
   if (up === null && times.length > 0)
     context.note({ code: 'series-overview:coverage-unknown', level: 'info', about: { series: series.id } })
   const first = times[0] ?? Number.NaN
@@ -213,18 +193,6 @@ function summariseEvents(
     trace,
     gapSpans: down === null ? [] : pairs(down),
   }
-}
-
-function coverageOf(frame: Frame, subject: string): Spans | null {
-  const { codes, levels } = factorColumn(frame, 'subject')
-  const starts = numericColumn(frame, 'start')
-  const stops = numericColumn(frame, 'stop')
-  const own = Array.from(codes.keys()).filter((index) => levels[codes[index] ?? -1] === subject)
-  if (own.length === 0) return null
-  return joinSpans(
-    own.map((index) => starts[index] ?? Number.NaN),
-    own.map((index) => stops[index] ?? Number.NaN),
-  )
 }
 
 /** Every reading where they are few, else means and extremes of equal pieces of time; a gap is a point without a value. */

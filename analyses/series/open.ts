@@ -24,7 +24,7 @@ export async function openSeries(
 ): Promise<SeriesDataset | null> {
   const has = (kind: LoadedSeriesSource['kind']): boolean => sources.some((source) => source.kind === kind)
   if (!has('observations') && !has('events')) return null
-  const covered = new Set(has('coverage') ? await distinct(database, seriesTables.coverage, 'subject') : [])
+  const covered = await coveredSubjects(database, has('coverage'))
   const series: SeriesDescription[] = []
   for (const kind of ['observations', 'events'] as const) {
     if (!has(kind)) continue
@@ -41,7 +41,7 @@ export async function openSeries(
           unit: source.unit,
           timeZone: source.timeZone,
           range: source.range,
-          hasCoverage: subject !== null && covered.has(subject),
+          hasCoverage: covered.all || (subject !== null && covered.subjects.has(subject)),
         })
       }
     }
@@ -56,6 +56,17 @@ export async function openSeries(
       coverage: has('coverage') ? seriesTables.coverage : null,
     },
   }
+}
+
+/** Subjects that an uptime log names, and whether there are spans without a subject, which count for all. */
+async function coveredSubjects(
+  database: Database,
+  hasLog: boolean,
+): Promise<{ readonly subjects: ReadonlySet<string>; readonly all: boolean }> {
+  if (!hasLog) return { subjects: new Set(), all: false }
+  const table = quoteName(seriesTables.coverage)
+  const { rowCount } = await database.frame(`SELECT start FROM ${table} WHERE subject IS NULL LIMIT 1`)
+  return { subjects: new Set(await distinct(database, seriesTables.coverage, 'subject')), all: rowCount > 0 }
 }
 
 async function distinct(database: Database, table: string, column: string): Promise<readonly string[]> {

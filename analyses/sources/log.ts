@@ -539,6 +539,7 @@ function createLog(
       if (blankValues > 0) note('ingest:blank-values', 'info', { count: blankValues })
       if (unordered > 0) note('ingest:unordered', 'info', { count: unordered })
       if (localTimes > 0 && source.time_zone === undefined) note('ingest:time-zone-assumed', 'warning', {})
+      if (source.kind === 'coverage' && source.subject === undefined) note('ingest:coverage-of-all', 'info', {})
       const written = new Set(formats.values())
       if (written.has('excel')) note('ingest:times-excel', 'info', {})
       if (written.has('month-first')) note('ingest:times-month-first', 'info', {})
