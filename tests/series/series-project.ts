@@ -5,7 +5,7 @@ import { recipeSchema } from '../../analyses/recipe/recipe'
 import type { AnalysisOutcome, Datasets } from '../../analyses/recipe/run'
 import { openDatabase } from '../../main/database'
 import { runAnalysis } from '../fixture-project'
-import { textFile } from '../ingest/sample-data'
+import { textFile } from '../sources/sample-data'
 
 /** A log as text with the rest of its recipe source. */
 export type LogSource = { readonly id: string; readonly kind: string; readonly text: string } & Readonly<
