@@ -125,7 +125,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'renderer/i18n': { own: ['analyses/core', 'analyses/index'], packages: ['intl-messageformat'] },
   'renderer/figure': {
     own: ['analyses/core', 'analyses/publish', 'analyses/index', 'renderer/export', 'preload/contract'],
-    packages: [...react, 'plotly.js-strict-dist-min', '@fontsource/inter', '@types/plotly.js'],
+    packages: [...react, 'plotly.js-strict-dist-min', 'inter-ui', '@types/plotly.js'],
   },
   'renderer/export': { own: ['analyses', 'renderer/figure', 'preload/contract'], packages: ['pdf-lib'] },
   'renderer/database': { own: ['analyses/core', 'analyses/engine'], packages: ['@duckdb/duckdb-wasm', 'apache-arrow'] },

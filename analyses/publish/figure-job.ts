@@ -31,6 +31,13 @@ export type FigureFinding =
       readonly sizePt: number
       readonly smallestPt: number
     }
+  | {
+      readonly code: 'letters-not-bundled'
+      /** The letters that the bundled typeface lacks, each once, separated by spaces. A font of the machine draws them. */
+      readonly letters: string
+      /** One of the texts that hold them. */ readonly text: string
+      readonly count: number
+    }
   | { readonly code: 'line-too-thin'; readonly widthPt: number; readonly thinnestPt: number; readonly count: number }
   | {
       readonly code: 'contrast-too-low'

@@ -7,8 +7,8 @@ import { creatorOf, finishSvg, svgText } from '../export/figure-svg'
 import { adaptFigure } from './adapter'
 import { drawSvg } from './draw-svg'
 import { pixelsPerMm } from './figure-style'
+import { findingsIn } from './findings'
 import { base64, embeddedFontRules, loadFigureFonts } from './fonts'
-import { measureFigure } from './measure'
 import { surfaces } from './tones'
 
 /** What a job gives. The figure itself stays on the page, at the top left, to be printed. */
@@ -41,7 +41,7 @@ async function drawOnPage(job: FigurePageJob, outputs: readonly FigureOutput[]):
   const report: FigureReport = {
     widthMm,
     heightMm: Math.round(heightMm * 1000) / 1000,
-    findings: measureFigure(svg, profile, theme),
+    findings: findingsIn(svg, profile, theme),
   }
   svg.style.removeProperty('display')
   const text = outputs.includes('svg') ? svgText(svg) : null

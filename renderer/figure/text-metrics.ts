@@ -24,18 +24,28 @@ function thousandthsOf(text: string, weight: TypeWeight): number {
   const advances = interAdvances[weight]
   let thousandths = 0
   for (const character of text)
-    thousandths += advances.get(character.codePointAt(0) ?? 32) ?? advanceOfStranger(character)
+    if (!takesNoRoom.test(character))
+      thousandths += advances.get(character.codePointAt(0) ?? 32) ?? advanceOfStranger(character)
   if (measured[weight].size >= mostRemembered) measured[weight].clear()
   measured[weight].set(text, thousandths)
   return thousandths
 }
 
-/** Combining marks, joiners and variation selectors take no room; other scripts and pictures are drawn by a system font, at most an em wide. */
+/** Signs that are set over, under or between others: combining marks, joiners and variation selectors. */
+const takesNoRoom = /^[\p{Mark}\p{Cf}]$/u
+
+/** Other scripts and pictures are drawn by a font of the machine, at most about an em wide. */
 function advanceOfStranger(character: string): number {
-  if (/^[\p{Mark}\p{Cf}]$/u.test(character)) return 0
-  if (/^[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Cyrillic}\p{Script=Greek}]$/u.test(character)) return 720
+  if (/^[\p{Script=Arabic}\p{Script=Hebrew}]$/u.test(character)) return 720
   if (/^\p{Extended_Pictographic}$/u.test(character)) return 1370
   return 1020
+}
+
+/** The letters of a text that the bundled typeface does not have, each once: those of other scripts, and pictures. */
+export function lettersOutsideInter(text: string): readonly string[] {
+  return [...new Set(onOneLine(text))].filter(
+    (character) => !takesNoRoom.test(character) && !interAdvances[400].has(character.codePointAt(0) ?? 32),
+  )
 }
 
 /** Width of the widest of several lines. */

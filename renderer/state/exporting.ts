@@ -16,6 +16,7 @@ import { engineName } from '../database/open'
 import { excelCsv, htmlTable, tabbedText } from '../../analyses/publish/table-text'
 import type { WordKey } from '../i18n/words'
 import { problemOf, type Problem } from '../worker/problem'
+import { figureRemarks } from './figure-remarks'
 import { isEmpty } from './project'
 import { instrumentFileName, recipeOf, writeProject } from './project-file'
 import { isUnsaved, type Workbench } from './workbench'
@@ -177,7 +178,7 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
         if (bytes === null) return null
         const saved = await host.saveFile({ suggestedName: `${as}.${id}.${format}`, kind: format, bytes })
         const { findings } = JSON.parse(drawn.report) as FigureReport
-        if (saved !== null && findings.length > 0) news.tell('told.figure-findings', { count: findings.length })
+        if (saved !== null) for (const { key, values } of figureRemarks(findings)) news.tell(key, values)
         return saved
       }),
     saveFigureData: (as, id) =>

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, describe, test } from 'vitest'
 import { resultsSchema } from '../../analyses/recipe/results-schema'
 import { analyses } from '../../analyses'
@@ -9,34 +9,45 @@ import { publishedColumns } from '../published-columns'
 import { projectFolder } from '../source-files'
 
 const recipes = ['sample/recipe.json', 'sample-statistics/recipe.json'] as const
+
+/** Debian's poppler-utils, which read a PDF apart from the library that wrote it. */
+const hasPoppler = spawnSync('pdffonts', ['-v']).error === undefined
+const fontsOf = (path: string): readonly string[] =>
+  execFileSync('pdffonts', [path], { encoding: 'utf8' }).trim().split('\n').slice(2)
+/** A line of `pdffonts`: the name, then whether the font is embedded, a subset, and mapped to Unicode. */
+const isBundledAndEmbedded = /^[A-Z]{6}\+Inter-(Regular|SemiBold) .* yes +yes +yes /
+
 let folder: string
 let results: readonly {
   readonly recipe: string
   readonly code: number | null
   readonly errors: string
+  /** Paths of the figures, as PDF. */
+  readonly figures: readonly string[]
   readonly found: ReturnType<typeof resultsSchema.parse>
 }[]
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'valtel-published-'))
+  for (const fixture of ['sample', 'sample-statistics'])
+    cpSync(join(projectFolder, 'fixtures', fixture), join(folder, fixture), { recursive: true })
   results = recipes.map((recipe) => {
+    const path = join(folder, recipe)
+    const given = JSON.parse(readFileSync(path, 'utf8')) as { readonly output: object }
+    writeFileSync(path, JSON.stringify({ ...given, output: { ...given.output, figures: ['pdf'] } }))
     const out = join(folder, recipe.replace('/', '-'))
     const { status, stderr } = spawnSync(
       process.execPath,
-      [
-        join(projectFolder, 'out/main/cli.js'),
-        'run',
-        join(projectFolder, 'fixtures', recipe),
-        '--out',
-        out,
-        '--tables-only',
-      ],
+      [join(projectFolder, 'out/main/cli.js'), 'run', path, '--out', out],
       { encoding: 'utf8', timeout: 300_000 },
     )
     return {
       recipe,
       code: status,
       errors: stderr,
+      figures: readdirSync(join(out, 'figures'))
+        .filter((name) => name.endsWith('.pdf'))
+        .map((name) => join(out, 'figures', name)),
       found: resultsSchema.parse(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))),
     }
   })
@@ -53,6 +64,19 @@ describe('the sample’s recipes on the command line', () => {
     ).toEqual([])
     expect(run?.code, run?.errors).toBe(0)
   })
+
+  test.skipIf(!hasPoppler).each(recipes)(
+    '%s draws every figure with the bundled fonts, which are in the file',
+    (recipe) => {
+      const run = results.find((each) => each.recipe === recipe)
+      const drawn = run?.found.analyses.flatMap(({ figures }) => figures) ?? []
+      expect(run?.figures.length).toBe(drawn.length)
+      expect(drawn.length).toBeGreaterThan(20)
+      const fonts = (run?.figures ?? []).map((path) => ({ figure: basename(path), fonts: fontsOf(path) }))
+      expect(fonts.filter(({ fonts: own }) => own.length === 0)).toEqual([])
+      expect(fonts.filter(({ fonts: own }) => own.some((font) => !isBundledAndEmbedded.test(font)))).toEqual([])
+    },
+  )
 
   test.each([...analyses.keys()])('%s gives every table and column of the published format', (id) => {
     const promised = publishedColumns[id]

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FigureSpec } from '../../analyses/core/figure'
 import type { FigurePageJob } from '../../analyses/publish/figure-job'
 import type { Passport } from '../../analyses/publish/passport'
 import { profileNamed, publicationProfiles, type PublicationProfile } from '../../analyses/publish/publication-profile'
 import { pixelsAt } from '../../renderer/export/figure-png'
 import { pngChunks } from '../../renderer/export/png-chunks'
 import type { DrawFigure } from '../../renderer/figure/figure-page'
+import { interAdvances } from '../../renderer/figure/inter-advances'
 import { textWidth } from '../../renderer/figure/text-metrics'
 import { openDrawingPage, type DrawingPage } from '../figure/drawing-page'
 import {
@@ -389,28 +391,65 @@ describe('measuring', () => {
     expect((await draw({ spec: cut })).report.findings.map(({ code }) => code)).toContain('label-cut')
   })
 
-  test('the table of widths is that of the bundled font', async () => {
-    const words = [
-      'Teknologi og infrastruktur',
-      'Östersunds kommun, Åre – 1 043',
-      'Žižkov ěščř',
-      'p < 0,001',
-      '−0,42 [−0,63; −0,21]',
-    ]
+  test('the table of widths is that of the bundled font, sign by sign', async () => {
     for (const weight of [400, 600] as const) {
+      const signs = [...interAdvances[weight].keys()].filter(
+        (code) => !/\p{Mark}|\p{Cf}/u.test(String.fromCodePoint(code)),
+      )
+      expect(signs.length).toBeGreaterThan(1900)
       const measured = await drawing.page.evaluate(
-        ([lines, bold]) => {
+        ([codes, bold]) => {
           const context = document.createElement('canvas').getContext('2d')
           if (context === null) return []
-          context.font = `${bold} 100px Inter`
+          context.font = `${bold} 1000px Inter`
           context.fontKerning = 'none'
-          return lines.map((line) => context.measureText(line).width)
+          return codes.map((code) => context.measureText(String.fromCodePoint(code)).width)
         },
-        [words, weight] as const,
+        [signs, weight] as const,
       )
-      for (const [index, line] of words.entries())
-        expect(textWidth(line, 100, weight) / (measured[index] ?? 0), line).toBeCloseTo(1, 1.7)
+      const wrong = signs.flatMap((code, index) => {
+        const width = measured[index] ?? Number.NaN
+        const expected = interAdvances[weight].get(code) ?? Number.NaN
+        return Math.abs(width - expected) <= 1 ? [] : [`${code.toString(16)}: ${expected}, in the font ${width}`]
+      })
+      expect(wrong).toEqual([])
     }
+  })
+
+  test('says which letters the bundled font does not have, and draws Greek, Cyrillic and signs of mathematics from it', async () => {
+    const named = (labels: readonly string[]): FigureSpec => ({
+      ...dots,
+      notes: [],
+      legend: [],
+      panels: dots.panels.map((panel) => ({
+        ...panel,
+        y: {
+          scale: 'category' as const,
+          label: '',
+          unit: null,
+          categories: labels.map((label, index) => ({ id: String(index), label })),
+        },
+        marks: [],
+      })),
+    })
+    const fontsOfPage = async (): Promise<readonly string[]> => {
+      const path = join(pictures, 'letters.pdf')
+      await keep('letters.pdf', await drawing.page.pdf({ printBackground: true }))
+      return execFileSync('pdffonts', [path], { encoding: 'utf8' }).trim().split('\n').slice(2)
+    }
+    const ours = [
+      'ω = 0,82, δ ≥ 0,15',
+      'CO₂ ≤ 1000 ppm',
+      'Відділення анестезії',
+      'Bệnh viện Đà Nẵng',
+      '10⁻³ √n → ∞ · ≈ ± × ′',
+    ]
+    expect((await draw({ spec: named(ours) })).report.findings).toEqual([])
+    if (hasPoppler) for (const font of await fontsOfPage()) expect(font).toContain('+Inter-')
+    const foreign = await draw({ spec: named(['Klinikk 医院', 'Blåvik', '医 🧪']) })
+    expect(foreign.report.findings).toEqual([
+      { code: 'letters-not-bundled', letters: '医 院 🧪', text: 'Klinikk 医院', count: 2 },
+    ])
   })
 })
 

@@ -1,7 +1,15 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { plotlyText } from '../../renderer/figure/plotly-text'
-import { onOneLine, textWidth, widestWord, wrapEvenly, wrapText } from '../../renderer/figure/text-metrics'
+import {
+  lettersOutsideInter,
+  onOneLine,
+  textWidth,
+  widestWord,
+  wrapEvenly,
+  wrapText,
+} from '../../renderer/figure/text-metrics'
+import { filesBelow, readProjectFile } from '../source-files'
 
 describe('measured text', () => {
   test('wider with more letters, with size and with weight', () => {
@@ -13,6 +21,24 @@ describe('measured text', () => {
 
   test('a combining accent takes no room', () => {
     expect(textWidth('e\u0301', 12)).toBe(textWidth('e', 12))
+  })
+
+  test('letters of another script take about an em, and are named once each', () => {
+    expect(textWidth('医院', 100)).toBe(204)
+    expect(textWidth('مشفى', 100)).toBe(4 * 72)
+    expect(lettersOutsideInter('医院 og 医\u200d🏥\ufe0f')).toEqual(['医', '院', '🏥'])
+  })
+
+  test('the words of the program and of its instruments are all in the bundled typeface', () => {
+    const catalogues = [
+      ...filesBelow('analyses', ['messages.nb.json', 'messages.sv.json', 'messages.en.json', 'messages.da.json']),
+      ...filesBelow('fixtures', ['instrument.json']).filter((path) => !path.startsWith('fixtures/bad/')),
+    ]
+    expect(catalogues.length).toBeGreaterThan(60)
+    expect(
+      catalogues.flatMap((path) => lettersOutsideInter(readProjectFile(path)).map((letter) => `${path}: ${letter}`)),
+    ).toEqual([])
+    expect(lettersOutsideInter('≤≥≠≈−±×·²³⁴₀₂′″–…→√∞αβγδΔεηκλμρσςτφχψωΩ№%‰°µ€«»“”’•')).toEqual([])
   })
 
   test('long words are broken only when they must be, and without a hyphen', () => {
