@@ -1,16 +1,10 @@
 import { z } from 'zod'
 import { InputError } from '../core/errors'
+import { instrumentIdSchema as id } from '../core/ids'
 import type { Text } from '../core/words'
 import type { Dimension, Instrument, Item, ItemChange, Measure, NonResponse, ResponseScale } from './model'
 import { parseDocument } from '../core/documents'
 import { pathText } from '../core/json-place'
-
-/** Ids become column names and keys of files; `#` is kept for columns the workbench derives. */
-const id = z
-  .string()
-  .min(1)
-  .max(80)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_. -]*$/u)
 
 const text = z.strictObject({
   en: z.string().optional(),

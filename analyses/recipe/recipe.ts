@@ -1,14 +1,9 @@
 import { z } from 'zod'
 import type { Condition } from '../core/datasets'
 import { InputError } from '../core/errors'
+import { idSchema as id } from '../core/ids'
 import { parseDocument, type Parsed } from '../core/documents'
 import { pathText } from '../core/json-place'
-
-const id = z
-  .string()
-  .min(1)
-  .max(80)
-  .regex(/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u)
 
 const dialect = z
   .strictObject({

@@ -1,4 +1,5 @@
 import type { InputError } from '../core/errors'
+import { attributeId, sourceId } from '../core/ids'
 import type { Instrument } from '../instrument/model'
 import { comparable, isBlankWord, readNumber } from './cell-values'
 import { isSystemColumn, matchSurveyColumns, usualAttribute, type ColumnUse, type SurveyColumns } from './columns'
@@ -78,16 +79,6 @@ export async function inspectFile(file: DataFile, options: InspectOptions = {}):
   }
 }
 
-/** A source id out of a file's name: what is before the extension, in characters that ids may have. */
-export function sourceId(fileName: string): string {
-  const plain = fileName
-    .replace(/\.[^.]*$/, '')
-    .replace(/[^\p{L}\p{N}_. -]+/gu, '-')
-    .replace(/^[^\p{L}\p{N}_]+/u, '')
-    .slice(0, 60)
-  return plain === '' ? 'source' : plain
-}
-
 /** Columns with few different texts that no item claims. */
 function suggestAttributes(head: TableHead, uses: readonly ColumnUse[] | null): Inspection['attributeSuggestions'] {
   const rows = head.sample.length
@@ -107,19 +98,10 @@ function suggestAttributes(head: TableHead, uses: readonly ColumnUse[] | null): 
       cells.every((cell) => !Number.isNaN(readNumber(cell, { mark: head.dialect.decimal, isStrict: false })))
     if (!isShort || cells.length === 0 || (usual === null && (!areFew || areNumbers))) return []
     const id = usual ?? attributeId(column.name)
-    if (id === '' || taken.has(id)) return []
+    if (taken.has(id)) return []
     taken.add(id)
     return [{ header: column.name, id, levels: distinct.size }]
   })
-}
-
-function attributeId(header: string): string {
-  return header
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_. -]+/gu, ' ')
-    .trim()
-    .replace(/ +/g, '_')
-    .slice(0, 40)
 }
 
 function columnCells(head: TableHead, index: number): readonly string[] {

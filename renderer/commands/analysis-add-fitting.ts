@@ -1,6 +1,7 @@
 import { analyses } from '../../analyses/index'
 import type { Needs } from '../../analyses/core/contract'
-import { addAnalysis, freeName } from '../state/project'
+import { freeId } from '../../analyses/core/ids'
+import { addAnalysis } from '../state/project'
 import type { Session } from '../state/session'
 import type { Command } from './command'
 
@@ -32,7 +33,7 @@ export const analysisAddFitting: Command = {
       let next = project
       for (const { id, needs, version } of analyses.values()) {
         if (!fits(needs, session) || project.analyses.some((analysis) => analysis.id === id)) continue
-        const as = freeName(
+        const as = freeId(
           id,
           next.analyses.map((analysis) => analysis.as),
         )

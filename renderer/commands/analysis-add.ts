@@ -1,5 +1,6 @@
 import { analyses } from '../../analyses/index'
-import { addAnalysis, freeName, type Project } from '../state/project'
+import { freeId } from '../../analyses/core/ids'
+import { addAnalysis, type Project } from '../state/project'
 import { dataKindOf } from '../state/data-kinds'
 import type { Workbench } from '../state/workbench'
 
@@ -17,7 +18,7 @@ export function addToProject(workbench: Workbench, id: string): void {
   const declared = analyses.get(id)
   if (declared === undefined) return
   const state = workbench.store.getState()
-  const as = freeName(
+  const as = freeId(
     id,
     workbench.project().analyses.map((analysis) => analysis.as),
   )

@@ -1,4 +1,5 @@
-import { addAnalysis, freeName } from '../state/project'
+import { freeId } from '../../analyses/core/ids'
+import { addAnalysis } from '../state/project'
 import { hasAnalysis, type Command } from './command'
 
 export const analysisDuplicate: Command = {
@@ -11,7 +12,7 @@ export const analysisDuplicate: Command = {
     const { analysis: shown } = workbench.store.getState().window
     const original = workbench.project().analyses.find(({ as }) => as === shown)
     if (original === undefined) return
-    const as = freeName(
+    const as = freeId(
       original.as.replace(/-\d+$/, ''),
       workbench.project().analyses.map((analysis) => analysis.as),
     )

@@ -17,7 +17,7 @@ import { excelCsv, htmlTable, tabbedText } from '../../analyses/publish/table-te
 import type { WordKey } from '../i18n/words'
 import { problemOf, type Problem } from '../worker/problem'
 import { figureRemarks } from './figure-remarks'
-import { isEmpty } from './project'
+import { isEmpty, type Project } from './project'
 import { instrumentFileName, recipeOf, writeProject } from './project-file'
 import { isUnsaved, type Workbench } from './workbench'
 
@@ -299,17 +299,18 @@ export function keepDraft(workbench: Workbench): () => void {
       const now = store.getState()
       const project = now.history.present
       if (!isUnsaved(now) || isEmpty(project)) return
-      void host
-        .writeDraft({
-          name: now.place.name ?? (project.title === '' ? 'project' : project.title),
-          projectId: now.place.id,
-          text: writeProject(project),
-        })
-        .catch(() => undefined)
+      void putBy(project, now.place).catch(() => undefined)
     }, quiet)
   })
   return () => {
     clearTimeout(timer)
     unsubscribe()
+  }
+
+  /** @throws InputError for what could not be opened again: the draft before stays, and saving tells why */
+  async function putBy(project: Project, place: { readonly id: string | null; readonly name: string | null }) {
+    const text = writeProject(project)
+    const name = place.name ?? (project.title === '' ? 'project' : project.title)
+    await host.writeDraft({ name, projectId: place.id, text })
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { InputError } from '../../analyses/core/errors'
+import { InputError } from '../../analyses/core/errors'
 import { parseDocument } from '../../analyses/core/documents'
+import { freeId } from '../../analyses/core/ids'
 import {
   nameOf,
   parseRecipe,
@@ -9,7 +10,7 @@ import {
   type Condition,
   type Recipe,
 } from '../../analyses/recipe/recipe'
-import { freeName, isKnownHash, type InstrumentFile, type Project } from './project'
+import { isKnownHash, type InstrumentFile, type Project } from './project'
 
 /** What a recipe is called beside its instrument and data. */
 export const instrumentFileName = 'instrument.json'
@@ -35,7 +36,10 @@ export type ReadProject =
     }
   | { readonly ok: false; readonly problems: readonly InputError[] }
 
-/** The project as a file: JSON with the recipe inside, the instrument as it was given, and every data file by name and hash. */
+/**
+ * The project as a file: JSON with the recipe inside, the instrument as it was given, and every data file by name and hash.
+ * @throws InputError when it could not be opened again; nothing that cannot be read is written
+ */
 export function writeProject(project: Project): string {
   const document = {
     project: 1,
@@ -48,12 +52,26 @@ export function writeProject(project: Project): string {
         .map(({ source, identity }) => [source.id, identity]),
     ),
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return readBack(`${JSON.stringify(document, null, 2)}\n`)
 }
 
-/** The project as a recipe for the command line, with the project's own conditions put before each survey analysis's. */
+/** A document about to be written, once it has been read. @throws InputError naming the first thing that would not be read again */
+function readBack(text: string): string {
+  const read = readProject(text, '', () => 1)
+  if (read.ok) return text
+  const [problem] = read.problems
+  throw new InputError('recipe:not-readable-again', {
+    path: problem?.place.path ?? '',
+    reason: problem === undefined ? '' : { message: problem.code, values: problem.about },
+  })
+}
+
+/**
+ * The project as a recipe for the command line, with the project's own conditions put before each survey analysis's.
+ * @throws InputError when the command line could not read it, as long as the project has no sources for instance
+ */
 export function recipeOf(project: Project, isSurvey: (analysis: string) => boolean): string {
-  return writeRecipe(recipeDocument(project, project.where, isSurvey) as Recipe)
+  return readBack(writeRecipe(recipeDocument(project, project.where, isSurvey) as Recipe))
 }
 
 function recipeDocument(
@@ -142,7 +160,7 @@ function projectOf(
     })),
     where,
     analyses: recipe.analyses.map((analysis) => {
-      const as = freeName(nameOf(analysis), names)
+      const as = freeId(nameOf(analysis), names)
       names.push(as)
       return {
         as,

@@ -73,16 +73,6 @@ export function emptyProject(language: Language): Project {
 export const isEmpty = (project: Project): boolean =>
   project.sources.length === 0 && project.analyses.length === 0 && project.instrument === null
 
-/** The first of `name`, `name-2`, `name-3` … that is free. */
-export function freeName(name: string, taken: Iterable<string>): string {
-  const used = new Set(taken)
-  if (!used.has(name)) return name
-  for (let number = 2; ; number += 1) {
-    const candidate = `${name}-${number}`
-    if (!used.has(candidate)) return candidate
-  }
-}
-
 export function addSource(project: Project, added: ProjectSource): Project {
   return { ...project, sources: [...project.sources, added] }
 }

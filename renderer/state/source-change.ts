@@ -51,16 +51,6 @@ export function withColumn(
   return next
 }
 
-/** An id for an attribute that goes by its header: letters, digits, `_`, `.`, `-`. */
-export function attributeIdOf(header: string): string {
-  const plain = header
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_.-]+/gu, '_')
-    .replace(/^[^\p{L}\p{N}]+|_+$/gu, '')
-    .slice(0, 60)
-  return plain === '' ? 'attribute' : plain
-}
-
 /** Gives a column of indicators or of an inventory another meaning; undefined leaves what it is to the headers. */
 export function withColumnFor<S extends IndicatorsSource | InventorySource>(
   source: S,

@@ -1,5 +1,6 @@
+import { freeId, sourceId } from '../../analyses/core/ids'
 import type { Instrument } from '../../analyses/instrument/model'
-import { sourceId, type Inspection } from '../../analyses/sources/inspect'
+import type { Inspection } from '../../analyses/sources/inspect'
 import type { RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
 
 /** Sensor logs with more columns than this are rarer than questionnaires. */
@@ -25,7 +26,7 @@ export function guessSource(
     (offered.kind === 'observations' || offered.kind === 'events' || offered.kind === 'coverage') &&
     head.columns.length > widestLog
   const suggestion = isBlindLog ? null : offered
-  const id = free(offered?.id ?? sourceId(head.file), taken.takenIds)
+  const id = freeId(offered?.id ?? sourceId(head.file), taken.takenIds)
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   if (suggestion === null || suggestion.kind === 'survey') {
     const freeTexts = new Set(
@@ -106,9 +107,4 @@ function roundOf(file: string, taken: readonly string[]): string {
   const year = /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(file)?.[0]
   if (year !== undefined && !taken.includes(year)) return year
   for (let number = 1; ; number += 1) if (!taken.includes(String(number))) return String(number)
-}
-
-function free(name: string, taken: readonly string[]): string {
-  if (!taken.includes(name)) return name
-  for (let number = 2; ; number += 1) if (!taken.includes(`${name}-${number}`)) return `${name}-${number}`
 }

@@ -1,10 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
+import { isId } from '../../../analyses/core/ids'
 import { changeAnalysis, type ProjectAnalysis } from '../../state/project'
 import { useWords, useWorkbench } from '../workbench-context'
-
-/** What a name may be, as in a recipe: files are called by it. */
-const allowed = /^[\p{L}\p{N}_][\p{L}\p{N}_. -]{0,79}$/u
 
 /** The name of an analysis, edited in place. Enter takes it, Escape leaves it. */
 export function RenameField({ analysis }: { readonly analysis: ProjectAnalysis }) {
@@ -14,7 +12,7 @@ export function RenameField({ analysis }: { readonly analysis: ProjectAnalysis }
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.select(), [])
   const isTaken = name !== analysis.as && workbench.project().analyses.some(({ as }) => as === name)
-  const problem = isTaken ? words('rename.taken') : allowed.test(name) ? null : words('rename.not-allowed')
+  const problem = isTaken ? words('rename.taken') : isId(name) ? null : words('rename.not-allowed')
   const close = (): void => workbench.patchWindow({ isRenaming: false })
   const take = (): void => {
     if (problem === null && name !== analysis.as) {

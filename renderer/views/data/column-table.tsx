@@ -1,8 +1,9 @@
 import { memo, useState } from 'react'
+import { attributeId } from '../../../analyses/core/ids'
 import { textIn, type Language } from '../../../analyses/core/words'
 import type { Instrument, Item } from '../../../analyses/instrument/model'
 import type { SourceReading } from '../../state/session'
-import { attributeIdOf, withColumn, type ColumnTarget } from '../../state/source-change'
+import { withColumn, type ColumnTarget } from '../../state/source-change'
 import { changeSource, type ProjectSource } from '../../state/project'
 import { useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './data.module.css'
@@ -98,7 +99,7 @@ function TargetSelect({
   const speaker = useSpeaker()
   const workbench = useWorkbench()
   const { header } = column
-  const ownId = attributeIdOf(header)
+  const ownId = attributeId(header)
   const attributes = [
     ...new Set([...usualAttributes, ...(column.role === 'attribute' && column.id !== null ? [column.id] : []), ownId]),
   ]
