@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FigureHost, FileKind, Host } from '../preload/contract'
 import { refusal } from './failure'
+import { largestProject } from './services/projects'
 import { languageSchema } from './services/settings'
 
 const mebibyte = 1024 * 1024
@@ -9,7 +10,10 @@ const largestFile = 512 * mebibyte
 const name = z.string().min(1).max(400)
 const id = z.string().regex(/^[0-9a-f]{24}$/)
 const text = z.string().max(64 * mebibyte)
-const bytes = z.instanceof(Uint8Array).refine((value) => value.byteLength <= largestFile, 'too large')
+const bytesUpTo = (limit: number): z.ZodType<Uint8Array> =>
+  z.instanceof(Uint8Array).refine((value) => value.byteLength <= limit, 'too large')
+const bytes = bytesUpTo(largestFile)
+const projectBytes = bytesUpTo(largestProject)
 const fileKinds = [
   'csv',
   'tsv',
@@ -43,7 +47,7 @@ const hostArguments = {
   forgetProject: z.tuple([id]),
   openProject: z.tuple([]),
   openRecentProject: z.tuple([id]),
-  saveProject: z.tuple([z.strictObject({ id: id.nullable(), suggestedName: name, text })]),
+  saveProject: z.tuple([z.strictObject({ id: id.nullable(), suggestedName: name, bytes: projectBytes })]),
   saveFile: z.tuple([z.strictObject({ suggestedName: name, kind: z.enum(fileKinds), bytes })]),
   saveFiles: z.tuple([
     z.strictObject({ suggestedFolder: name, files: z.array(z.strictObject({ name, bytes })).min(1).max(5000) }),
@@ -70,7 +74,7 @@ const hostArguments = {
     }),
   ]),
   readDraft: z.tuple([]),
-  writeDraft: z.tuple([z.strictObject({ name, projectId: id.nullable(), text }).nullable()]),
+  writeDraft: z.tuple([z.strictObject({ name, projectId: id.nullable(), bytes: projectBytes }).nullable()]),
 } as const satisfies Record<keyof Host, z.ZodType>
 
 const size = z.strictObject({ widthMm: millimetres, heightMm: millimetres })

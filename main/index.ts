@@ -36,6 +36,7 @@ import {
   writeAtomically,
   writeFolder,
 } from './services/files'
+import { createDrafts } from './services/drafts'
 import { createProjects } from './services/projects'
 import { createSettings } from './services/settings'
 import { openFigureWindow, openWorkbenchWindow } from './window'
@@ -136,6 +137,7 @@ function createHost(
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   }
 
+  const drafts = createDrafts(userData)
   const projects = createProjects(userData, {
     async open() {
       const say = await words()
@@ -225,8 +227,8 @@ function createHost(
       }
     },
     drawFigure: figures.draw,
-    readDraft: projects.readDraft,
-    writeDraft: projects.writeDraft,
+    readDraft: drafts.read,
+    writeDraft: drafts.write,
   }
 }
 

@@ -72,14 +72,16 @@ export interface OpenedProject {
   readonly name: string
   /** For display only. */
   readonly path: string
-  readonly text: string
+  /** As they lie on disk: the window says whether they are a project, and of which kind. */
+  readonly bytes: Uint8Array
 }
 
 export interface SaveProjectRequest {
   /** From an OpenedProject or SavedProject; null asks the user where. */
   readonly id: string | null
   readonly suggestedName: string
-  readonly text: string
+  /** At most 64 MiB. */
+  readonly bytes: Uint8Array
 }
 export interface SavedProject {
   readonly id: string
@@ -150,7 +152,7 @@ export interface Draft {
   readonly name: string
   /** The project the draft belongs to, if it has been saved. */
   readonly projectId: string | null
-  readonly text: string
+  readonly bytes: Uint8Array
 }
 export type DraftContent = Omit<Draft, 'savedAt'>
 
@@ -262,7 +264,6 @@ export type HostFailureCode =
   | 'name-refused'
   | 'not-a-known-project'
   | 'file-missing'
-  | 'file-not-text'
   | 'file-too-large'
   | 'file-exists'
   | 'permission-denied'

@@ -5,6 +5,19 @@ import { JsonSyntaxError, parsePlacedJson, pathText, type PlacedJson } from './j
 // The compiled fast path of zod needs code generation, which the content security policy forbids.
 z.config({ jitless: true })
 
+/**
+ * The text of a document; a byte order mark is left out.
+ * @param file name for the message
+ * @throws InputError `recipe:not-text` when the bytes are not UTF-8
+ */
+export function documentText(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new InputError('recipe:not-text', {}, { file })
+  }
+}
+
 /** A document that fits its schema, or every reason why it does not. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T; readonly json: PlacedJson }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { documentText } from '../../analyses/core/documents'
 import { InputError } from '../../analyses/core/errors'
 import type { Instrument } from '../../analyses/instrument/model'
 import { parseInstrument } from '../../analyses/instrument/format'
@@ -32,9 +33,9 @@ export function readProject(
 
 function readText(path: string, name: string): string | InputError {
   try {
-    return readFileSync(path, 'utf8')
+    return documentText(readFileSync(path), name)
   } catch (error) {
-    return fileMissing(name, error)
+    return error instanceof InputError ? error : fileMissing(name, error)
   }
 }
 

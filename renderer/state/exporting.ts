@@ -264,7 +264,7 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
         const saved = await host.saveProject({
           id: where === 'in-place' ? place.id : null,
           suggestedName: place.name ?? folderName(project.title, 'project'),
-          text: writeProject(project),
+          bytes: writeProject(project),
         })
         if (saved !== null) {
           workbench.markSaved({ id: saved.id, name: saved.name }, project)
@@ -309,8 +309,8 @@ export function keepDraft(workbench: Workbench): () => void {
 
   /** @throws InputError for what could not be opened again: the draft before stays, and saving tells why */
   async function putBy(project: Project, place: { readonly id: string | null; readonly name: string | null }) {
-    const text = writeProject(project)
+    const bytes = writeProject(project)
     const name = place.name ?? (project.title === '' ? 'project' : project.title)
-    await host.writeDraft({ name, projectId: place.id, text })
+    await host.writeDraft({ name, projectId: place.id, bytes })
   }
 }

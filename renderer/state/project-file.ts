@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { InputError } from '../../analyses/core/errors'
-import { parseDocument } from '../../analyses/core/documents'
+import { documentText, parseDocument } from '../../analyses/core/documents'
 import { freeId } from '../../analyses/core/ids'
 import {
   nameOf,
@@ -14,6 +14,8 @@ import { isKnownHash, type InstrumentFile, type Project } from './project'
 
 /** What a recipe is called beside its instrument and data. */
 export const instrumentFileName = 'instrument.json'
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const projectSchema = z.strictObject({
   project: z.literal(1),
@@ -37,10 +39,10 @@ export type ReadProject =
   | { readonly ok: false; readonly problems: readonly InputError[] }
 
 /**
- * The project as a file: JSON with the recipe inside, the instrument as it was given, and every data file by name and hash.
+ * The project as the bytes of a file: JSON with the recipe inside, the instrument as it was given, and every data file by name and hash.
  * @throws InputError when it could not be opened again; nothing that cannot be read is written
  */
-export function writeProject(project: Project): string {
+export function writeProject(project: Project): Uint8Array {
   const document = {
     project: 1,
     recipe: recipeDocument(project, []),
@@ -52,12 +54,12 @@ export function writeProject(project: Project): string {
         .map(({ source, identity }) => [source.id, identity]),
     ),
   }
-  return readBack(`${JSON.stringify(document, null, 2)}\n`)
+  return encode(readBack(`${JSON.stringify(document, null, 2)}\n`))
 }
 
 /** A document about to be written, once it has been read. @throws InputError naming the first thing that would not be read again */
 function readBack(text: string): string {
-  const read = readProject(text, '', () => 1)
+  const read = readProject(encode(text), '', () => 1)
   if (read.ok) return text
   const [problem] = read.problems
   throw new InputError('recipe:not-readable-again', {
@@ -105,7 +107,14 @@ function recipeDocument(
  * Reads a saved project or a recipe.
  * @param versionOf the present version of an analysis, for recipes that leave it out
  */
-export function readProject(text: string, file: string, versionOf: (analysis: string) => number): ReadProject {
+export function readProject(bytes: Uint8Array, file: string, versionOf: (analysis: string) => number): ReadProject {
+  let text: string
+  try {
+    text = documentText(bytes, file)
+  } catch (error) {
+    if (error instanceof InputError) return { ok: false, problems: [error] }
+    throw error
+  }
   if (looksLikeProject(text)) {
     const parsed = parseDocument(text, file, projectSchema)
     if (!parsed.ok) return parsed
@@ -129,7 +138,7 @@ export function readProject(text: string, file: string, versionOf: (analysis: st
 
 function looksLikeProject(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''))
+    const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && Object.hasOwn(value, 'project')
   } catch {
     return false

@@ -28,7 +28,6 @@ const hostCodes = [
   'name-refused',
   'not-a-known-project',
   'file-missing',
-  'file-not-text',
   'file-too-large',
   'file-exists',
   'permission-denied',

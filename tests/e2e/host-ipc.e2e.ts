@@ -36,6 +36,8 @@ function hostOf({ page }: Workbench): Host {
   return connectHost(bridge as unknown as Bridge<Host>, (failure) => new Refused(failure))
 }
 
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+
 const codeOf = (call: Promise<unknown>): Promise<string> =>
   call.then(
     () => 'accepted',
@@ -66,8 +68,9 @@ describe('arguments', () => {
     ['forgetProject', ['../../etc/passwd']],
     ['openRecentProject', ['/etc/passwd']],
     ['openProject', ['/etc/passwd']],
-    ['saveProject', [{ id: '/etc/cron.d/x', suggestedName: 'x', text: '' }]],
-    ['saveProject', [{ path: '/etc/cron.d/x', suggestedName: 'x', text: '' }]],
+    ['saveProject', [{ id: '/etc/cron.d/x', suggestedName: 'x', bytes: new Uint8Array(1) }]],
+    ['saveProject', [{ path: '/etc/cron.d/x', suggestedName: 'x', bytes: new Uint8Array(1) }]],
+    ['saveProject', [{ id: null, suggestedName: 'x', bytes: 'text' }]],
     ['saveFile', [{ suggestedName: 'x', kind: 'exe', bytes: new Uint8Array(1) }]],
     ['saveFile', [{ suggestedName: '', kind: 'csv', bytes: new Uint8Array(1) }]],
     ['saveFile', [{ suggestedName: 'x', kind: 'csv', bytes: 'text' }]],
@@ -78,7 +81,8 @@ describe('arguments', () => {
     ['drawFigure', [{ job: '{}', widthMm: 0, heightMm: 10, outputs: ['pdf'] }]],
     ['drawFigure', [{ job: '{}', widthMm: 10, heightMm: 1e9, outputs: ['pdf'] }]],
     ['drawFigure', [{ job: '{}', widthMm: 100, heightMm: 100, outputs: ['exe'] }]],
-    ['writeDraft', [{ name: 'x', text: 'y' }]],
+    ['writeDraft', [{ name: 'x', bytes: new Uint8Array(1) }]],
+    ['writeDraft', [{ name: 'x', projectId: null, bytes: 'text' }]],
     ['writeDraft', ['x']],
   ]
   test.each(wrong)('%s refuses %j', async (method, given) => {
@@ -162,14 +166,14 @@ describe('projects', () => {
   test('a project is saved, listed, opened by its id and its last generation kept', async () => {
     const path = join(folder, 'prosjekt.json')
     await workbench.answerDialog({ save: path })
-    const saved = await host.saveProject({ id: null, suggestedName: 'prosjekt', text: '{"recipe":1}' })
+    const saved = await host.saveProject({ id: null, suggestedName: 'prosjekt', bytes: encode('{"recipe":1}') })
     if (saved === null) throw new Error('The project was not saved.')
     expect(saved).toMatchObject({ name: 'prosjekt.json', path })
-    await host.saveProject({ id: saved.id, suggestedName: 'prosjekt', text: '{"recipe":2}' })
+    await host.saveProject({ id: saved.id, suggestedName: 'prosjekt', bytes: encode('{"recipe":2}') })
     expect(await readFile(path, 'utf8')).toBe('{"recipe":2}')
     expect(await readFile(join(folder, 'prosjekt.previous.json'), 'utf8')).toBe('{"recipe":1}')
     expect(await host.recentProjects()).toMatchObject([{ id: saved.id, path, isMissing: false }])
-    expect(await host.openRecentProject(saved.id)).toMatchObject({ text: '{"recipe":2}' })
+    expect((await host.openRecentProject(saved.id)).bytes).toEqual(encode('{"recipe":2}'))
     await rm(path)
     expect(await host.recentProjects()).toMatchObject([{ id: saved.id, isMissing: true }])
     expect(await codeOf(host.openRecentProject(saved.id))).toBe('file-missing')
@@ -177,11 +181,12 @@ describe('projects', () => {
     expect(await codeOf(host.openRecentProject(saved.id))).toBe('not-a-known-project')
   })
 
-  test('what is no text is not opened', async () => {
+  test('a project is bytes, whatever they are', async () => {
     const path = join(folder, 'binary.json')
-    await writeFile(path, new Uint8Array([0xff, 0xfe, 0x00]))
+    const bytes = new Uint8Array([0xff, 0xfe, 0x00])
+    await writeFile(path, bytes)
     await workbench.answerDialog({ open: path })
-    expect(await codeOf(host.openProject())).toBe('file-not-text')
+    expect((await host.openProject())?.bytes).toEqual(bytes)
     await workbench.answerDialog({ open: null })
     expect(await host.openProject()).toBeNull()
   })
@@ -194,12 +199,12 @@ describe('settings and drafts', () => {
     const first = await launchWorkbench({ userData })
     await hostOf(first).writeSettings({ language: 'nb', theme: 'dark' })
     expect(await first.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
-    await hostOf(first).writeDraft({ name: 'Uten navn', projectId: null, text: '{"recipe":1}' })
+    await hostOf(first).writeDraft({ name: 'Uten navn', projectId: null, bytes: encode('{"recipe":1}') })
     await first.close()
     const second = await launchWorkbench({ userData })
     try {
       expect(await hostOf(second).readSettings()).toMatchObject({ language: 'nb', theme: 'dark' })
-      expect(await hostOf(second).readDraft()).toMatchObject({ name: 'Uten navn', text: '{"recipe":1}' })
+      expect(await hostOf(second).readDraft()).toMatchObject({ name: 'Uten navn', bytes: encode('{"recipe":1}') })
       expect(await hostOf(second).describeHost()).toMatchObject({ isDark: true })
       await hostOf(second).writeDraft(null)
       expect(await hostOf(second).readDraft()).toBeNull()

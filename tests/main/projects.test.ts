@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -32,16 +32,18 @@ afterAll(async () => {
   for (const path of folders) await rm(path, { recursive: true, force: true })
 })
 
-async function saveAs(name: string, text = '{}') {
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+async function saveAs(name: string, bytes = encode('{}')) {
   answers.save = join(folder, name)
-  const saved = await projects.save({ id: null, suggestedName: name, text })
+  const saved = await projects.save({ id: null, suggestedName: name, bytes })
   if (saved === null) throw new Error('not saved')
   return saved
 }
 
 describe('projects', () => {
   test('a suggested name is made safe before the dialog sees it', async () => {
-    await projects.save({ id: null, suggestedName: '../../x\u0000', text: '{}' })
+    await projects.save({ id: null, suggestedName: '../../x\u0000', bytes: encode('{}') })
     expect(suggested).toEqual(['-..-x.json'])
   })
 
@@ -53,7 +55,7 @@ describe('projects', () => {
   test('a path that no dialog gave is out of reach', async () => {
     await writeFile(join(folder, 'private.json'), '{}')
     await expect(projects.openRecent('0'.repeat(24))).rejects.toMatchObject({ code: 'not-a-known-project' })
-    await expect(projects.save({ id: '0'.repeat(24), suggestedName: 'x', text: '{}' })).rejects.toMatchObject({
+    await expect(projects.save({ id: '0'.repeat(24), suggestedName: 'x', bytes: encode('{}') })).rejects.toMatchObject({
       code: 'not-a-known-project',
     })
   })
@@ -77,61 +79,34 @@ describe('projects', () => {
     }
   })
 
-  test('text is read strictly and a failed save keeps what was there', async () => {
-    const saved = await saveAs('a.json', 'Målinger')
-    expect((await projects.openRecent(saved.id)).text).toBe('Målinger')
-    await writeFile(saved.path, new Uint8Array([0x4d, 0xe5, 0x6c]))
-    await expect(projects.openRecent(saved.id)).rejects.toMatchObject({ code: 'file-not-text' })
+  test('whatever bytes were saved are read again, and a project that is gone is said to be', async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
+    const saved = await saveAs('a.json', bytes)
+    expect((await projects.openRecent(saved.id)).bytes).toEqual(bytes)
+    answers.open = saved.path
+    expect((await projects.open())?.bytes).toEqual(bytes)
     await rm(saved.path)
     await expect(projects.openRecent(saved.id)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  test('a file too large for a project is not read', async () => {
+    answers.open = join(folder, 'large.json')
+    await writeFile(answers.open, '')
+    await truncate(answers.open, 64 * 1024 * 1024 + 1)
+    await expect(projects.open()).rejects.toMatchObject({ code: 'file-too-large' })
+    expect(await projects.recent()).toEqual([])
   })
 
   test('saves that overlap leave the last one given, whole, and the one before it', async () => {
     const saved = await saveAs('order.json')
     await Promise.all(
       ['one', 'two', 'three'].map((text) =>
-        projects.save({ id: saved.id, suggestedName: 'order', text: text.repeat(1000) }),
+        projects.save({ id: saved.id, suggestedName: 'order', bytes: encode(text.repeat(1000)) }),
       ),
     )
     expect(await readFile(saved.path, 'utf8')).toBe('three'.repeat(1000))
     expect(await readFile(previousGeneration(saved.path), 'utf8')).toBe('two'.repeat(1000))
     expect((await readdir(folder)).filter((name) => name.includes('.tmp'))).toEqual([])
-  })
-})
-
-describe('drafts', () => {
-  const draft = { name: 'Utkast', projectId: null, text: '{"recipe":1}' }
-
-  test('a run does not find its own draft, the next one does', async () => {
-    await projects.writeDraft(draft)
-    expect(await projects.readDraft()).toBeNull()
-    expect(await make().readDraft()).toMatchObject(draft)
-  })
-
-  test('the newest of several wins, and none is left when work was put away', async () => {
-    await projects.writeDraft({ ...draft, text: 'old' })
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    await make().writeDraft({ ...draft, text: 'new' })
-    const third = make()
-    expect((await third.readDraft())?.text).toBe('new')
-    await third.writeDraft(null)
-    expect(await readdir(join(folder, 'user', 'drafts'))).toEqual([])
-  })
-
-  test('the draft of a run that still goes on is not offered', async () => {
-    await projects.writeDraft(draft)
-    const [name = ''] = await readdir(join(folder, 'user', 'drafts'))
-    const path = join(folder, 'user', 'drafts', name)
-    const content = JSON.parse(await readFile(path, 'utf8')) as object
-    // The process that started this one is alive.
-    await writeFile(path, JSON.stringify({ ...content, process: process.ppid }))
-    expect(await make().readDraft()).toBeNull()
-  })
-
-  test('damaged drafts are passed over', async () => {
-    await mkdir(join(folder, 'user', 'drafts'), { recursive: true })
-    await writeFile(join(folder, 'user', 'drafts', 'x.json'), '{"text":')
-    expect(await projects.readDraft()).toBeNull()
   })
 })
 

@@ -30,6 +30,9 @@ const analysis = (as: string, where: ProjectAnalysis['where'] = []): ProjectAnal
 const sha256 = 'a'.repeat(64)
 const source: SurveySource = { id: 'r2022', kind: 'survey', file: '2022.csv', round: '2022', attributes: ['role'] }
 
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
 function project(): Project {
   return {
     ...emptyProject('sv'),
@@ -80,7 +83,7 @@ describe('a project as a file', () => {
   })
 
   test('holds no data', () => {
-    expect(Object.keys(JSON.parse(writeProject(project())) as object).sort()).toEqual([
+    expect(Object.keys(JSON.parse(textOf(writeProject(project()))) as object).sort()).toEqual([
       'files',
       'instrument',
       'project',
@@ -104,7 +107,7 @@ describe('a project as a file', () => {
   })
 
   test('the sample recipe opens, and knows no hashes', () => {
-    const read = readProject(readFileSync('fixtures/sample/recipe.json', 'utf8'), 'recipe.json', () => 1)
+    const read = readProject(readFileSync('fixtures/sample/recipe.json'), 'recipe.json', () => 1)
     if (!read.ok) throw new Error(String(read.problems))
     expect(read.isRecipe).toBe(true)
     expect(read.instrumentPath).toBe('instrument.json')
@@ -114,10 +117,10 @@ describe('a project as a file', () => {
   })
 
   test('every fault is named with its line', () => {
-    const broken = writeProject(project())
+    const broken = textOf(writeProject(project()))
       .replace('"seed": 20221122', '"seed": "x"')
       .replace('"where": [', '"wheer": [')
-    const read = readProject(broken, 'p.json', () => 1)
+    const read = readProject(bytesOf(broken), 'p.json', () => 1)
     if (read.ok) throw new Error('it was read')
     expect(read.problems.length).toBeGreaterThan(1)
     for (const problem of read.problems)
@@ -125,10 +128,20 @@ describe('a project as a file', () => {
   })
 
   test('no JSON at all says where it stops', () => {
-    const read = readProject('{"recipe": 1,\n"title": }', 'r.json', () => 1)
+    const read = readProject(bytesOf('{"recipe": 1,\n"title": }'), 'r.json', () => 1)
     if (read.ok) throw new Error('it was read')
     expect(read.problems[0]?.code).toBe('recipe:not-json')
     expect(read.problems[0]?.place.line).toBe(2)
+  })
+
+  test('bytes that are not UTF-8 are refused, and a byte order mark is none of them', () => {
+    const latin1 = Uint8Array.from([0x7b, 0x22, 0xe5, 0x22, 0x7d])
+    const read = readProject(latin1, 'p.json', () => 1)
+    expect(read.ok ? [] : read.problems.map(({ code, place }) => [code, place.file])).toEqual([
+      ['recipe:not-text', 'p.json'],
+    ])
+    const marked = bytesOf(`\ufeff${textOf(writeProject(project()))}`)
+    expect(readProject(marked, 'p.json', () => 1)).toMatchObject({ ok: true, isRecipe: false })
   })
 })
 
