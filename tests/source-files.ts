@@ -27,26 +27,45 @@ export function readProjectFile(path: string): string {
   return readFileSync(join(projectFolder, path), 'utf8')
 }
 
-interface Node {
+/** A node of a syntax tree as ESTree and its TypeScript extension name it; `start` and `end` count UTF-16 units. */
+export interface SyntaxNode {
   readonly type: string
   readonly start: number
+  readonly end: number
   readonly [key: string]: unknown
+}
+
+/**
+ * The syntax tree of a source text.
+ *
+ * @param path tells the language by its ending
+ * @throws Error when the text does not parse
+ */
+export function parseSource(path: string, source: string): SyntaxNode {
+  return parseAst(source, {
+    lang: path.endsWith('.tsx') ? 'tsx' : path.endsWith('.mjs') ? 'js' : 'ts',
+    sourceType: 'module',
+  } as never) as unknown as SyntaxNode
+}
+
+/** The nodes right below a node, each with the name of the property that holds it. */
+export function childrenOf(node: SyntaxNode): readonly (readonly [property: string, child: SyntaxNode])[] {
+  return Object.entries(node).flatMap(([property, value]) =>
+    (Array.isArray(value) ? value : [value]).filter(isNode).map((child) => [property, child] as const),
+  )
 }
 
 /** Every import of a TypeScript file: statements, re-exports, `import()`, `require()` and `import('…')` types. */
 export function importsOf(path: string): readonly Import[] {
   const source = readProjectFile(path)
-  const program = parseAst(source, {
-    lang: path.endsWith('.tsx') ? 'tsx' : path.endsWith('.mjs') ? 'js' : 'ts',
-    sourceType: 'module',
-  } as never) as unknown as Node
+  const program = parseSource(path, source)
   const found: Import[] = []
-  const add = (target: unknown, node: Node, isTypeOnly: boolean): void => {
+  const add = (target: unknown, node: SyntaxNode, isTypeOnly: boolean): void => {
     if (typeof target === 'string')
       found.push({ file: path, target, line: source.slice(0, node.start).split('\n').length, isTypeOnly })
   }
   const literal = (node: unknown): unknown => (isNode(node) && node.type === 'Literal' ? node['value'] : undefined)
-  const visit = (node: Node): void => {
+  const visit = (node: SyntaxNode): void => {
     switch (node.type) {
       case 'ImportDeclaration': {
         const specifiers = node['specifiers'] as readonly { readonly importKind?: string }[]
@@ -74,16 +93,13 @@ export function importsOf(path: string): readonly Import[] {
         add(literal(node['expression']), node, false)
         break
     }
-    for (const value of Object.values(node)) {
-      if (Array.isArray(value)) value.filter(isNode).forEach(visit)
-      else if (isNode(value)) visit(value)
-    }
+    for (const [, child] of childrenOf(node)) visit(child)
   }
   visit(program)
   return found
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
 }
 

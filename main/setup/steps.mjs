@@ -27,15 +27,19 @@ export async function command(main) {
 }
 
 /**
- * Runs a program in the project folder and gives its exit code.
+ * Runs a program in the project folder, or another, and gives its exit code.
  *
  * @param options `milliseconds` ends it and everything it started; `quiet` keeps its output for `output`
  */
-export function run(program, parameters, { milliseconds, quiet = false, env = {}, shell = false } = {}) {
+export function run(
+  program,
+  parameters,
+  { milliseconds, quiet = false, env = {}, shell = false, folder = projectFolder } = {},
+) {
   return new Promise((resolve) => {
     const isOwnGroup = milliseconds !== undefined && process.platform !== 'win32'
     const child = spawn(program, parameters, {
-      cwd: projectFolder,
+      cwd: folder,
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
       env: { ...process.env, ...env },
       shell,
