@@ -4,8 +4,10 @@ import { indicatorsDataset } from '../../analyses/sources/indicators/load'
 import { inventoryDataset } from '../../analyses/sources/inventory/load'
 import type { IndicatorsReport, InventoryReport } from '../../analyses/sources/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
+import type { Datasets } from '../../analyses/recipe/run'
 import type { Ingest } from '../worker/ingest'
 import type { SourceReport } from '../worker/ingest-protocol'
+import type { Session } from './session'
 
 /** Kinds of data, each opened by itself from the sources that belong to it. */
 export const dataKinds = ['survey', 'series', 'indicators', 'inventory'] as const satisfies readonly Dataset['kind'][]
@@ -25,6 +27,14 @@ export function dataKindOf(kind: RecipeSource['kind']): Dataset['kind'] {
       return kind
   }
 }
+
+/** What analyses are handed: the data of every kind that are open. */
+export const datasetsOf = ({ survey, series, indicators, inventory }: Pick<Session, Dataset['kind']>): Datasets => ({
+  survey: survey.dataset,
+  series: series.dataset,
+  indicators: indicators.dataset,
+  inventory: inventory.dataset,
+})
 
 /** Whether sources of this kind are read anew when the instrument changes. */
 export const dependsOnInstrument = (kind: RecipeSource['kind']): boolean => dataKindOf(kind) === 'survey'

@@ -1,0 +1,236 @@
+import type { Dataset } from '../../analyses/core/datasets'
+import { analyses } from '../../analyses/index'
+import type { Publication } from '../../analyses/recipe/run'
+import { keptResults, type ComputeJob, type Published, type PublishJob } from '../worker/compute-protocol'
+import type { Problem } from '../worker/problem'
+import { datasetsOf } from './data-kinds'
+import { conditionsOf, type Project, type ProjectAnalysis } from './project'
+import { emptyResult, type ResultState, type Session } from './session'
+
+/**
+ * What a result is kept under: data, analysis and version, options, filter and seed; beside them the protection and the language, which
+ * decide what is withheld and in which order groups stand. Null when the project has no data for it yet.
+ */
+export function resultKey(
+  project: Project,
+  analysis: ProjectAnalysis,
+  session: Pick<Session, Dataset['kind']>,
+): string | null {
+  const declared = analyses.get(analysis.id)
+  if (declared === undefined) return null
+  const isSurvey = declared.needs.data === 'survey'
+  const data = session[declared.needs.data]
+  if (data.status === 'loading' || data.status === 'failed' || data.dataset === null) return null
+  const where = conditionsOf(project, analysis, isSurvey)
+  return JSON.stringify([
+    data.hash,
+    analysis.id,
+    declared.version,
+    analysis.version,
+    analysis.options,
+    where,
+    project.seed,
+    project.minGroup,
+    project.language,
+  ])
+}
+
+/** Whether any result is still to come. */
+export function isAnythingPending(project: Project, session: Session): boolean {
+  return project.analyses.some((analysis) => {
+    const key = resultKey(project, analysis, session)
+    const result = session.results[analysis.as]
+    return (
+      (result !== undefined && result.running !== null) ||
+      (key !== null && result?.key !== key && (result?.problem ?? null) === null)
+    )
+  })
+}
+
+/** What is remembered of the runs from one step to the next. Times are milliseconds of one clock. */
+export interface RunMemory {
+  /** Keys of results that the worker holds, oldest first. */
+  readonly computed: readonly string[]
+  /** Keys of runs that ended in a bug: not tried again until something changes. */
+  readonly broken: ReadonlySet<string>
+  readonly current: Run | null
+  readonly isPublishing: boolean
+  /** What was last published. @see Publishing */
+  readonly lastPublished: string
+  readonly publishedAt: number
+  /** When a result was first asked for, by analysis and key, for the status line. */
+  readonly askedAt: ReadonlyMap<string, number>
+}
+
+export interface Run {
+  readonly as: string
+  readonly key: string
+}
+
+export interface Publishing {
+  readonly job: PublishJob
+  /** Tells one publication from another: the runs and what they are published for. */
+  readonly description: string
+}
+
+export const noRuns: RunMemory = {
+  computed: [],
+  broken: new Set(),
+  current: null,
+  isPublishing: false,
+  lastPublished: '',
+  publishedAt: 0,
+  askedAt: new Map(),
+}
+
+/** What there is to do now. */
+export interface RunPlan {
+  /** Results of analyses that the project no longer has. */
+  readonly forget: readonly string[]
+  /** The run under way has become needless, or what the reader looks at goes before it. */
+  readonly isCallOff: boolean
+  readonly publish: Publishing | null
+  readonly run: (Run & { readonly analysis: ProjectAnalysis }) | null
+  readonly memory: RunMemory
+}
+
+/** Milliseconds between two publications while analyses run that nobody looks at. */
+const backgroundRest = 400
+
+/**
+ * Brings results in step with the project: what is shown first, the rest after it, one at a time.
+ * @param shownName name of the analysis that the reader looks at
+ */
+export function planRuns(
+  memory: RunMemory,
+  project: Project,
+  session: Session,
+  shownName: string | null,
+  now: number,
+): RunPlan {
+  const wanted = new Map(project.analyses.map((analysis) => [analysis.as, resultKey(project, analysis, session)]))
+  const needsRun = ({ as }: ProjectAnalysis): boolean => {
+    const key = wanted.get(as) ?? null
+    return key !== null && !memory.computed.includes(key) && !memory.broken.has(key)
+  }
+  const shown = project.analyses.find(({ as }) => as === shownName)
+  const next = shown !== undefined && needsRun(shown) ? shown : project.analyses.find(needsRun)
+  const { current } = memory
+  const isOnScreen =
+    shown === undefined || wanted.get(shown.as) === null || session.results[shown.as]?.key === wanted.get(shown.as)
+  const isDue = next === undefined || !isOnScreen || now - memory.publishedAt > backgroundRest
+  const isShownReady = shown === undefined || !needsRun(shown)
+  return {
+    forget: Object.keys(session.results).filter((as) => !wanted.has(as)),
+    isCallOff:
+      current !== null &&
+      (wanted.get(current.as) !== current.key || (next !== undefined && next === shown && current.as !== next.as)),
+    publish: isShownReady && isDue ? publishingOf(memory, project, wanted) : null,
+    run:
+      current === null && next !== undefined ? { as: next.as, key: wanted.get(next.as) ?? '', analysis: next } : null,
+    memory: { ...memory, askedAt: askedAt(memory, session, wanted, now) },
+  }
+}
+
+function publishingOf(
+  { computed, isPublishing, lastPublished }: RunMemory,
+  project: Project,
+  wanted: ReadonlyMap<string, string | null>,
+): Publishing | null {
+  const runs = [...wanted].flatMap(([as, key]) => (key !== null && computed.includes(key) ? [{ as, key }] : []))
+  const publication = publicationOf(project)
+  const description = JSON.stringify([runs, publication])
+  return isPublishing || description === lastPublished ? null : { job: { runs, publication }, description }
+}
+
+/** Only the newest question is timed: what else was asked before it has lost its meaning. */
+function askedAt(
+  memory: RunMemory,
+  session: Session,
+  wanted: ReadonlyMap<string, string | null>,
+  now: number,
+): ReadonlyMap<string, number> {
+  let asked = memory.askedAt
+  for (const [as, key] of wanted)
+    if (key !== null && session.results[as]?.key !== key && !asked.has(`${as} ${key}`))
+      asked = new Map([[`${as} ${key}`, now]])
+  return asked
+}
+
+const publicationOf = ({ minGroup, language }: Project): Publication => ({ minGroup, language })
+
+/** What the worker is handed to compute one analysis. */
+export function computeJobOf(
+  project: Project,
+  session: Session,
+  { analysis, key }: NonNullable<RunPlan['run']>,
+): ComputeJob {
+  const { as, id, options, version } = analysis
+  const isSurvey = analyses.get(id)?.needs.data === 'survey'
+  return {
+    key,
+    request: { id, as, options, where: conditionsOf(project, analysis, isSurvey), version },
+    datasets: datasetsOf(session),
+    seed: project.seed,
+    publication: publicationOf(project),
+  }
+}
+
+export const runBegun = (memory: RunMemory, { as, key }: Run): RunMemory => ({ ...memory, current: { as, key } })
+
+/** A run has given its result; the worker lets go of the same oldest ones in the same order. */
+export function runComputed(memory: RunMemory, key: string): RunMemory {
+  const others = memory.computed.filter((present) => present !== key)
+  return { ...memory, current: null, computed: [...others, key].slice(-keptResults) }
+}
+
+/** A run has given none; a problem of null says that it was called off, and it may be tried again. */
+export const runFailed = (memory: RunMemory, key: string, problem: Problem | null): RunMemory => ({
+  ...memory,
+  current: null,
+  broken: problem === null ? memory.broken : new Set([...memory.broken, key]),
+})
+
+export const publishingBegun = (memory: RunMemory, now: number): RunMemory => ({
+  ...memory,
+  isPublishing: true,
+  publishedAt: now,
+})
+
+/** @param isDone false when the publication was called off: it is tried again */
+export const publishingEnded = (memory: RunMemory, { description }: Publishing, isDone: boolean): RunMemory => ({
+  ...memory,
+  isPublishing: false,
+  lastPublished: isDone ? description : memory.lastPublished,
+})
+
+/** The worker has been replaced by one that holds nothing. */
+export const workerReplaced = (memory: RunMemory): RunMemory => ({ ...memory, computed: [], lastPublished: '' })
+
+type Results = Session['results']
+
+export const withResult = (results: Results, as: string, patch: Partial<ResultState>): Results => ({
+  ...results,
+  [as]: { ...(results[as] ?? emptyResult), ...patch },
+})
+
+export const withoutResults = (results: Results, names: readonly string[]): Results =>
+  Object.fromEntries(Object.entries(results).filter(([as]) => !names.includes(as)))
+
+/** Outcomes take the place of the old ones, each with the time from the question to the answer. */
+export function withOutcomes(
+  results: Results,
+  outcomes: readonly Published[],
+  asked: RunMemory['askedAt'],
+  now: number,
+): Results {
+  return outcomes.reduce((present, { as, key, outcome }) => {
+    const since = asked.get(`${as} ${key}`)
+    return withResult(present, as, {
+      key,
+      outcome,
+      problem: null,
+      ...(since === undefined ? {} : { took: now - since }),
+    })
+  }, results)
+}
