@@ -84,10 +84,13 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['electron', 'zod', 'pdf-lib'],
     node: true,
   },
-  'main/cli': { own: ['analyses', 'main/database', 'main/cli', 'main/figure-process', 'preload/contract'], node: true },
+  'main/cli': {
+    own: ['analyses', 'main/database', 'main/cli', 'main/figure-process', 'main/temporary-files', 'preload/contract'],
+    node: true,
+  },
   'main/database': { own: ['analyses'], packages: ['@duckdb/duckdb-wasm', 'apache-arrow'], node: true },
   'main/chromium': {
-    own: ['preload/contract', 'main/messages'],
+    own: ['preload/contract', 'main/messages', 'main/temporary-files'],
     packages: ['electron', 'playwright-core'],
     node: true,
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { InputError } from './errors'
 import { JsonSyntaxError, parsePlacedJson, pathText, type PlacedJson } from './json-place'
+import { shortened } from './shortened'
 
 // The compiled fast path of zod needs code generation, which the content security policy forbids.
 z.config({ jitless: true })
@@ -129,6 +130,5 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function describe(value: unknown): string {
-  const text = value === undefined ? '' : (JSON.stringify(value) ?? '')
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`
+  return shortened(value === undefined ? '' : (JSON.stringify(value) ?? ''), 58)
 }

@@ -1,5 +1,6 @@
 import { InputError, type AbortState } from '../core/errors'
 import type { InventoryLevel } from '../core/datasets'
+import { shortened } from '../core/shortened'
 import type { NonResponseKind } from '../instrument/model'
 import type { Label, Note, Phrase } from '../core/words'
 import type { ColumnUse } from './columns'
@@ -164,7 +165,7 @@ export function createCellTroubles<Kind extends string>(): CellTroubles<Kind> {
         troubles.set(key, trouble)
       }
       trouble.count += 1
-      if (trouble.examples.length < mostExamples) trouble.examples.push({ row, line, value: shortened(value) })
+      if (trouble.examples.length < mostExamples) trouble.examples.push({ row, line, value: briefly(value) })
     },
     entries: () =>
       [...troubles.values()]
@@ -186,10 +187,7 @@ export function exampleOf(line: number, value: string): Phrase {
 }
 
 /** Enough of a cell to find it again, and no more of what somebody wrote. */
-export function shortened(text: string): string {
-  const plain = text.replace(/\s+/g, ' ')
-  return plain.length <= 24 ? plain : `${plain.slice(0, 23)}\u2026`
-}
+const briefly = (text: string): string => shortened(text.replace(/\s+/g, ' '), 24)
 
 /**
  * The error to stop with when there are several: headers that were named and are missing are told together.

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { isRunning } from '../temporary-files'
 import { findBrowser } from './browsers'
 import type { Session } from './session'
 
@@ -62,13 +63,8 @@ const profilePrefix = 'valtel-browser-'
 async function sweepProfiles(): Promise<void> {
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const owner = new RegExp(`^${profilePrefix}(\\d+)-`).exec(name)?.[1]
-    if (owner === undefined || Number(owner) === process.pid) continue
-    try {
-      process.kill(Number(owner), 0)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ESRCH')
-        await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
-    }
+    if (owner !== undefined && !isRunning(Number(owner)))
+      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { randomBytes } from 'node:crypto'
+import { dirname, join, resolve } from 'node:path'
+import { sweepTemporaryFiles, temporaryPath } from '../temporary-files'
 
 /** An output folder that is whole or absent: files go to a sibling that takes the name when all is written. */
 export interface PendingFolder {
@@ -22,9 +22,11 @@ export class FolderExists extends Error {
  */
 export async function pendingFolder(path: string, replace: boolean): Promise<PendingFolder> {
   const target = resolve(path)
+  // First, since it may give the folder back that a killed run was replacing.
+  await sweepTemporaryFiles(dirname(target))
   if (existsSync(target) && !replace) throw new FolderExists(target)
   await mkdir(dirname(target), { recursive: true })
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.partial`)
+  const temporary = temporaryPath(target, 'partial')
   await mkdir(temporary)
   return {
     async write(name, content) {
@@ -43,7 +45,7 @@ export async function pendingFolder(path: string, replace: boolean): Promise<Pen
         await rename(temporary, target)
         return
       }
-      const old = `${temporary}.old`
+      const old = temporaryPath(target, 'old')
       await rename(target, old)
       await rename(temporary, target)
       await rm(old, { recursive: true, force: true })

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Draft, DraftContent } from '../../preload/contract'
+import { isRunning, sweepOnce } from '../temporary-files'
 import { writeAtomically } from './files'
 import { readJson } from './settings'
 import { createTurns } from './turns'
@@ -67,17 +68,9 @@ export function createDrafts(userFolder: string, clock: () => Date = () => new D
   return {
     read: async () => {
       await turns.ended()
+      await sweepOnce(folder)
       return (await abandoned())[0]?.draft ?? null
     },
     write: (draft) => turns.take(() => (draft === null ? clear() : keep(draft))),
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
+import { charactersOf } from '../../analyses/core/shortened'
 import type { FileKind } from '../../preload/contract'
 import { refusal } from '../failure'
+import { sweepOnce, temporaryPath } from '../temporary-files'
 
 /** Windows lets another program (a virus scanner, Excel) hold a file for a moment. */
 const busyCodes = new Set(['EPERM', 'EBUSY', 'EACCES'])
@@ -60,7 +61,8 @@ export async function writeAtomically(
   keep: 'previous' | 'nothing' = 'nothing',
 ): Promise<void> {
   const folder = dirname(path)
-  const temporary = join(folder, `.${basename(path).slice(0, 60)}.${randomUUID()}.tmp`)
+  await sweepOnce(folder)
+  const temporary = temporaryPath(path, 'tmp')
   try {
     await writeSynced(temporary, content)
     if (keep === 'previous') await keepPrevious(path)
@@ -73,7 +75,7 @@ export async function writeAtomically(
 }
 
 async function keepPrevious(path: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`
+  const temporary = temporaryPath(path, 'tmp')
   try {
     // A link costs nothing and never shows a half-written copy; file systems without links get a copy.
     await link(path, temporary).catch((error: NodeJS.ErrnoException) => {
@@ -110,7 +112,8 @@ export async function writeFolder(
       throw refusal('name-refused', `${JSON.stringify(name)} cannot name a file of a folder.`, { name })
     seen.add(key)
   }
-  const temporary = join(dirname(folder), `.${basename(folder).slice(0, 60)}.${randomUUID()}.tmp`)
+  await sweepOnce(dirname(folder))
+  const temporary = temporaryPath(folder, 'tmp')
   try {
     await mkdir(temporary)
     for (const { name, bytes } of files) {
@@ -137,33 +140,49 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Removes what a killed run left behind in a folder of our own. */
-export async function sweepTemporaryFiles(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
-  for (const name of names)
-    if (/^\..*\.[0-9a-f-]{36}\.tmp$/.test(name)) await rm(join(folder, name), { force: true, recursive: true })
-}
-
 /** Names that Windows keeps for devices, with any extension. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
+/** In characters as a reader counts them. */
 const longestName = 120
+/** In bytes of UTF-8: file systems take 255, of which a temporary name beside the file needs some. */
+const largestName = 180
+
+/** A point and what follows it, as far as that is an extension and not the end of a sentence: `v2.1 Nord` has none. */
+const extensionPattern = /\.[A-Za-z0-9]{1,10}$/
+
+/** As much of the beginning of a name as the limits let stand; its extension stays. */
+function cutName(name: string): string {
+  const extension = extensionPattern.exec(name)?.[0] ?? ''
+  let stem = ''
+  let length = extension.length
+  let size = extension.length
+  for (const character of charactersOf(name.slice(0, name.length - extension.length))) {
+    length += 1
+    size += Buffer.byteLength(character)
+    if (length > longestName || size > largestName) break
+    stem += character
+  }
+  return (stem + extension).replace(/[\s.]+$/u, '')
+}
 
 /**
  * The nearest name to `suggested` that is one file name on Windows, macOS and Linux: no folder, no control or
- * direction-changing character, no device, at most 120 characters. An empty rest becomes `untitled`.
+ * direction-changing character, no device, at most 120 characters and 180 bytes, of which the extension is kept. An empty
+ * rest becomes `untitled`. A name that came from here comes back as it is.
  */
 export function safeFileName(suggested: string): string {
-  const cleaned = [...suggested.normalize('NFC')]
+  const visible = [...suggested]
     // Control characters, and the format characters that reverse the order in which a name is shown.
     .filter((character) => !/[\p{Cc}\p{Cs}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u.test(character))
-    .map((character) => ('<>:"/\\|?*'.includes(character) ? '-' : character))
     .join('')
+    .normalize('NFC')
+  const cleaned = visible
+    .replace(/[<>:"/\\|?*]/g, '-')
     .replace(/^[\s.]+/u, '')
-  const extension = extname(cleaned).slice(0, 12)
-  const stem = cleaned.slice(0, cleaned.length - extname(cleaned).length)
-  const name = ([...stem].slice(0, longestName - extension.length).join('') + extension).replace(/[\s.]+$/u, '')
+    .replace(/[\s.]+$/u, '')
+  const name = cutName(cleaned)
   if (name === '') return 'untitled'
-  return deviceName.test(name) ? `_${name}` : name
+  return deviceName.test(name) ? cutName(`_${name}`) : name
 }
 
 const extensionsOf: Readonly<Record<FileKind, readonly [string, ...string[]]>> = {

@@ -4,6 +4,7 @@ import type { FigureSpec } from '../../analyses/core/figure'
 import { passportLine, type Passport } from '../../analyses/publish/passport'
 import { publicationProfiles } from '../../analyses/publish/publication-profile'
 import type { ResultTable } from '../../analyses/core/result'
+import { charactersOf } from '../../analyses/core/shortened'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
 import { machineCsv } from '../../analyses/publish/csv/machine-csv'
 import { messagesOf } from '../../analyses/index'
@@ -277,11 +278,11 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
 
 /** A project's title as the name of a file or folder. */
 function folderName(title: string, otherwise: string): string {
-  const plain = title
+  const legible = title
     .replace(/[^\p{L}\p{N} _.-]+/gu, ' ')
     .replace(/ +/g, ' ')
     .trim()
-    .slice(0, 80)
+  const plain = charactersOf(legible).slice(0, 80).join('').trim()
   return plain === '' ? otherwise : plain
 }
 

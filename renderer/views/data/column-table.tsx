@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
 import { attributeId } from '../../../analyses/core/ids'
+import { shortened } from '../../../analyses/core/shortened'
 import { textIn, type Language } from '../../../analyses/core/words'
 import type { Instrument, Item } from '../../../analyses/instrument/model'
 import type { SourceReading } from '../../state/session'
@@ -211,6 +212,5 @@ function Choices({ column, attributes, instrument, canBeUnused }: ChoicesProps) 
   )
 }
 
-const itemText = (item: Item, language: Language): string => `${item.id} – ${shortened(textIn(item.text, language))}`
-
-const shortened = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`)
+const itemText = (item: Item, language: Language): string =>
+  `${item.id} – ${shortened(textIn(item.text, language), longestText)}`
