@@ -1,4 +1,5 @@
 import type { Passport } from '../../analyses/publish/passport'
+import { hundredths } from '../figure/figure-style'
 
 /** What the file says about itself. */
 export interface SvgAbout {
@@ -64,8 +65,4 @@ export function creatorOf(passport: Passport): string {
 
 function millimetres(length: number): number {
   return Math.round(length * 1000) / 1000
-}
-
-function hundredths(length: number): number {
-  return Math.round(length * 100) / 100
 }

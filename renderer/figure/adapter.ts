@@ -6,9 +6,9 @@ import { grouped } from './grouped'
 import { directLabels, layOutLegend } from './legend'
 import { drawMarks } from './marks'
 import type { Stretch } from './panel-axes'
-import { hasCells, type PanelPlan } from './panel-layout'
+import { hasCells, hasPoints, type PanelPlan, type PlannedPanels, type PlanWishes } from './panel-layout'
 import { planPanels } from './panel-plan'
-import { panelWords, wheelFurniture } from './panel-words'
+import { panelSurroundings } from './panel-words'
 import { plotlyText } from './plotly-text'
 import type {
   PlotlyAnnotation,
@@ -21,6 +21,7 @@ import type {
 } from './plotly-vocabulary'
 import { lineSpacing, onOneLine, wrapText } from './text-metrics'
 import type { FigureTheme } from './tones'
+import { wheelSurroundings } from './wheel-words'
 
 export interface AdapterWishes {
   /** Labels to words in the reader's language, e.g. `createSpeaker(…).label`. */
@@ -67,188 +68,289 @@ export function adaptFigure(spec: FigureSpec, wishes: AdapterWishes): PlotlyFigu
   return figure
 }
 
+/** The paper that a figure is laid out on. Lengths in CSS pixels. */
+interface Sheet {
+  readonly spec: FigureSpec
+  readonly wishes: AdapterWishes
+  readonly style: FigureStyle
+  readonly width: number
+  /** Kept free all round: strokes and letters at the very edge would be cut in half. */
+  readonly margin: number
+  /** Width between the margins. */
+  readonly inner: number
+}
+
+/** What stands on the sheet outside the panels, or inside them: words still to be set, strokes and areas. */
+interface Drawing {
+  readonly words: readonly Words[]
+  readonly traces: readonly PlotlyTrace[]
+  readonly shapes: readonly PlotlyShape[]
+}
+
+/** Title, key and notes, and between them the panels in their places. */
+interface SheetPlan {
+  readonly plans: readonly PanelPlan[]
+  readonly key: Drawing
+  readonly words: readonly Words[]
+  readonly height: number
+}
+
 function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): PlotlyFigure {
-  const { profile } = wishes
-  const style = styleFor(
-    scale === 1
-      ? wishes
-      : {
-          ...wishes,
-          profile: {
-            ...profile,
-            textPt: profile.textPt * scale,
-            headingPt: profile.headingPt * Math.max(scale, 0.8),
-            minTextPt: profile.minTextPt * scale,
-          },
-        },
-  )
-  const width = profile.widthMm * pixelsPerMm
-  const { text, small } = style
-  // Strokes and letters at the very edge would be cut in half.
+  const style = scaledStyle(wishes, scale)
   const margin = Math.ceil(style.normal)
-  const inner = width - 2 * margin
-  const words: Words[] = []
-  const traces: PlotlyTrace[] = []
-  const shapes: PlotlyShape[] = []
-
-  const title = onOneLine(style.say(spec.title))
-  const notes = spec.notes.map((note) => onOneLine(style.say(note))).filter((note) => note !== '')
-  let top = margin
-  if (profile.hasTitleInside && title !== '') {
-    const lines = wrapText(title, inner, style.heading, 600)
-    words.push({
-      x: margin,
-      y: top,
-      lines,
-      size: style.heading,
-      weight: 600,
-      color: style.surface.ink,
-      anchor: 'start',
-      baseline: 'top',
-    })
-    top += lines.length * style.heading * lineSpacing + text * 0.7
+  const width = wishes.profile.widthMm * pixelsPerMm
+  const sheet: Sheet = { spec, wishes, style, width, margin, inner: width - 2 * margin }
+  const { plans, key, words, height } = planSheet(sheet)
+  const panels = plans.map((plan) => drawPanel(plan, style))
+  const allWords = [...words, ...panels.flatMap((panel) => panel.words)]
+  const zoomable = zoomableAxes(plans, wishes)
+  return {
+    data: [
+      ...wordTraces(
+        allWords.filter(({ isUpright }) => isUpright !== true),
+        'x',
+        'y',
+        ({ x, y }) => [x, y],
+      ),
+      ...key.traces,
+      ...panels.flatMap(({ traces }) => traces),
+    ],
+    layout: {
+      ...layoutOf(sheet, height, zoomable),
+      shapes: [...key.shapes, ...panels.flatMap(({ shapes }) => shapes)],
+      annotations: allWords.filter(({ isUpright }) => isUpright === true).map(uprightWords),
+      ...axesOf(plans, sheet, height, zoomable),
+    },
+    config: configOf(wishes, zoomable),
+    width,
+    height,
+    title: onOneLine(style.say(spec.title)),
+    description: onOneLine(style.say(spec.description)),
+    notes: notesOf(sheet),
+    zoomable,
   }
+}
 
-  const direct = directLabels(spec, style)
-  const legendEntries = direct.length > 0 ? [] : spec.legend
-  const hasLegend = legendEntries.length > 0 || spec.panels.some(hasCells)
+function scaledStyle(wishes: AdapterWishes, scale: number): FigureStyle {
+  const { profile } = wishes
+  if (scale === 1) return styleFor(wishes)
+  return styleFor({
+    ...wishes,
+    profile: {
+      ...profile,
+      textPt: profile.textPt * scale,
+      headingPt: profile.headingPt * Math.max(scale, 0.8),
+      minTextPt: profile.minTextPt * scale,
+    },
+  })
+}
 
-  const noteLines = profile.hasNotesInside ? notes.flatMap((note) => wrapText(note, inner, small)) : []
-  const noteHeight = noteLines.length === 0 ? 0 : noteLines.length * small * lineSpacing + text * 0.9
+// ---- the sheet: title, key, panels, notes ----
 
-  const plan = (legendHeight: number): ReturnType<typeof planPanels> =>
-    planPanels(
-      {
-        panels: spec.panels,
-        columns: spec.panelColumns ?? 1,
-        width: inner,
-        top: top + legendHeight,
-        height:
-          profile.heightMm === null
-            ? null
-            : profile.heightMm * pixelsPerMm - top - legendHeight - noteHeight - 2 * margin,
-        maxHeight:
-          profile.maxHeightMm === null
-            ? null
-            : profile.maxHeightMm * pixelsPerMm - top - legendHeight - noteHeight - 2 * margin,
-        direct: spec.panels.map((_, index) => (index === 0 ? direct : [])),
-        views: wishes.views ?? {},
-      },
-      style,
-    )
-
-  // The key begins where the first plot does, so the plots are placed once without it.
-  let planned = plan(0)
-  if (hasLegend) {
-    const first = planned.plans[0]
-    const legendLeft = first === undefined || first.wheel !== null ? 0 : first.left
-    const legend = layOutLegend(spec, legendEntries, legendLeft, top, inner, style)
-    const hasHeading = (spec.panels[0]?.title ?? '') !== ''
-    const legendHeight = legend.height === 0 ? 0 : legend.height + text * (hasHeading ? 1.15 : 0.85)
-    words.push(...legend.words.map((own) => ({ ...own, x: own.x + margin })))
-    traces.push(...legend.traces.map((trace) => movedRight(trace, margin)))
-    shapes.push(
-      ...legend.shapes.map((shape) => ({ ...shape, x0: (shape.x0 ?? 0) + margin, x1: (shape.x1 ?? 0) + margin })),
-    )
-    planned = plan(legendHeight)
-    top += legendHeight
-  }
-  const plans = planned.plans.map((own) => ({
-    ...own,
-    left: own.left + margin,
-    outerLeft: own.outerLeft + margin,
-    outerRight: own.outerRight + margin,
-    xTitle: own.xTitle === null ? null : { ...own.xTitle, centre: own.xTitle.centre + margin },
-  }))
-  const content = top + planned.height + noteHeight + margin
+function planSheet(sheet: Sheet): SheetPlan {
+  const { wishes, style, margin } = sheet
+  const { profile } = wishes
+  const title = titleWords(sheet)
+  const titleBottom = margin + title.height
+  const noteLines = profile.hasNotesInside
+    ? notesOf(sheet).flatMap((note) => wrapText(note, sheet.inner, style.small))
+    : []
+  const noteHeight = noteLines.length === 0 ? 0 : noteLines.length * style.small * lineSpacing + style.text * 0.9
+  const key = keyAndPanels(sheet, titleBottom, noteHeight)
+  const content = key.panelsTop + key.planned.height + noteHeight + margin
   const height = profile.heightMm === null ? content : Math.max(content, profile.heightMm * pixelsPerMm)
-  let noteTop = height - margin - noteHeight + text * 0.9
-  for (const line of noteLines) {
+  const notes = noteWords(noteLines, height - margin - noteHeight + style.text * 0.9, sheet)
+  return {
+    plans: key.planned.plans.map((plan) => movedPlan(plan, margin)),
+    key: key.drawing,
+    words: [...title.words, ...key.drawing.words, ...notes],
+    height,
+  }
+}
+
+/** The title, where the profile has it inside the artwork, and the height that it takes. */
+function titleWords({ spec, wishes, style, margin, inner }: Sheet): {
+  readonly words: readonly Words[]
+  readonly height: number
+} {
+  const title = onOneLine(style.say(spec.title))
+  if (!wishes.profile.hasTitleInside || title === '') return { words: [], height: 0 }
+  const lines = wrapText(title, inner, style.heading, 600)
+  const words: Words = {
+    x: margin,
+    y: margin,
+    lines,
+    size: style.heading,
+    weight: 600,
+    color: style.surface.ink,
+    anchor: 'start',
+    baseline: 'top',
+  }
+  return { words: [words], height: lines.length * style.heading * lineSpacing + style.text * 0.7 }
+}
+
+/** The key and the panels under it. The key begins where the first plot does, so the plots are placed once without it. */
+function keyAndPanels(
+  sheet: Sheet,
+  top: number,
+  noteHeight: number,
+): { readonly drawing: Drawing; readonly planned: PlannedPanels; readonly panelsTop: number } {
+  const { spec, style, margin, inner } = sheet
+  const direct = directLabels(spec, style)
+  const entries = direct.length > 0 ? [] : spec.legend
+  const planUnder = (keyHeight: number): PlannedPanels =>
+    planPanels(planWishes(sheet, direct, { top, keyHeight, noteHeight }), style)
+  const alone = planUnder(0)
+  if (entries.length === 0 && !spec.panels.some(hasCells))
+    return { drawing: { words: [], traces: [], shapes: [] }, planned: alone, panelsTop: top }
+  const [first] = alone.plans
+  const left = first === undefined || first.wheel !== null ? 0 : first.left
+  const key = layOutLegend(spec, entries, left, top, inner, style)
+  const hasHeading = (spec.panels[0]?.title ?? '') !== ''
+  const keyHeight = key.height === 0 ? 0 : key.height + style.text * (hasHeading ? 1.15 : 0.85)
+  return {
+    drawing: {
+      words: key.words.map((own) => ({ ...own, x: own.x + margin })),
+      traces: key.traces.map((trace) => movedRight(trace, margin)),
+      shapes: key.shapes.map((shape) => ({ ...shape, x0: (shape.x0 ?? 0) + margin, x1: (shape.x1 ?? 0) + margin })),
+    },
+    planned: planUnder(keyHeight),
+    panelsTop: top + keyHeight,
+  }
+}
+
+/** What the panels are given: the width, and the height that title, key and notes leave. */
+function planWishes(
+  { spec, wishes, margin, inner }: Sheet,
+  direct: PlanWishes['direct'][number],
+  { top, keyHeight, noteHeight }: { readonly top: number; readonly keyHeight: number; readonly noteHeight: number },
+): PlanWishes {
+  const { heightMm, maxHeightMm } = wishes.profile
+  const rest = (millimetres: number | null): number | null =>
+    millimetres === null ? null : millimetres * pixelsPerMm - top - keyHeight - noteHeight - 2 * margin
+  return {
+    panels: spec.panels,
+    columns: spec.panelColumns ?? 1,
+    width: inner,
+    top: top + keyHeight,
+    height: rest(heightMm),
+    maxHeight: rest(maxHeightMm),
+    direct: spec.panels.map((_, index) => (index === 0 ? direct : [])),
+    views: wishes.views ?? {},
+  }
+}
+
+function notesOf({ spec, style }: Sheet): readonly string[] {
+  return spec.notes.map((note) => onOneLine(style.say(note))).filter((note) => note !== '')
+}
+
+function noteWords(lines: readonly string[], top: number, { style, margin }: Sheet): readonly Words[] {
+  const words: Words[] = []
+  let y = top
+  for (const line of lines) {
     words.push({
       x: margin,
-      y: noteTop,
+      y,
       lines: [line],
-      size: small,
+      size: style.small,
       weight: 400,
       color: style.surface.softInk,
       anchor: 'start',
       baseline: 'top',
     })
-    noteTop += small * lineSpacing
+    y += style.small * lineSpacing
   }
+  return words
+}
 
-  const axes: Record<string, PlotlyAxis> = { xaxis: sheetAxis([0, width], 'y'), yaxis: sheetAxis([height, 0], 'x') }
-  const annotations: PlotlyAnnotation[] = []
-  const zoomable: Record<string, string> = {}
-  for (const own of plans) {
-    const canZoom = wishes.isInteractive === true && own.panel.frame === 'cartesian' && own.panel.x.scale === 'time'
-    if (canZoom) zoomable[`xaxis${own.axisNumber}`] = own.panel.id
-    axes[`xaxis${own.axisNumber}`] = panelAxis(own, 'x', width, height, style, canZoom)
-    axes[`yaxis${own.axisNumber}`] = panelAxis(own, 'y', width, height, style, false)
-    const furniture = own.wheel === null ? panelWords(own, style) : wheelFurniture(own, style)
-    const marks = drawMarks(own, style)
-    traces.push(
-      ...furniture.traces,
-      ...marks.traces,
-      ...wordTraces(
-        marks.words.filter((one) => isInside(one, own)),
-        `x${own.axisNumber}`,
-        `y${own.axisNumber}`,
-        (one) => inPanel(one, own),
-      ),
-    )
-    if (marks.traces.length === 0) traces.push(emptyTrace(own))
-    shapes.push(...furniture.shapes, ...marks.shapes)
-    words.push(...furniture.words, ...marks.words.filter((one) => !isInside(one, own)))
-  }
-  const upright = words.filter((one) => one.isUpright === true)
-  traces.unshift(
-    ...wordTraces(
-      words.filter((one) => one.isUpright !== true),
-      'x',
-      'y',
-      (one) => [one.x, one.y],
-    ),
-  )
-  annotations.push(...upright.map(uprightWords))
-
+/** Panels are planned from the left margin on. */
+function movedPlan(plan: PanelPlan, by: number): PanelPlan {
   return {
-    data: traces,
-    layout: {
-      width,
-      height,
-      margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
-      autosize: false,
-      paper_bgcolor: wishes.isTransparent === true ? 'rgba(0,0,0,0)' : style.surface.background,
-      plot_bgcolor: 'rgba(0,0,0,0)',
-      showlegend: false,
-      hovermode: wishes.isInteractive === true ? 'closest' : false,
-      dragmode: Object.keys(zoomable).length > 0 ? 'zoom' : false,
-      barmode: 'overlay',
-      font: { family: figureFont, size: text, color: style.surface.ink },
-      shapes,
-      annotations,
-      ...axes,
-    },
-    config: {
-      showSendToCloud: false,
-      plotlyServerURL: '',
-      displaylogo: false,
-      displayModeBar: false,
-      responsive: false,
-      showTips: false,
-      showLink: false,
-      doubleClick: Object.keys(zoomable).length > 0 ? 'reset' : false,
-      scrollZoom: false,
-      showAxisDragHandles: false,
-      staticPlot: wishes.isInteractive !== true,
-    },
+    ...plan,
+    left: plan.left + by,
+    outerLeft: plan.outerLeft + by,
+    outerRight: plan.outerRight + by,
+    xTitle: plan.xTitle === null ? null : { ...plan.xTitle, centre: plan.xTitle.centre + by },
+  }
+}
+
+// ---- panels ----
+
+/** A panel's marks with the words that lie on them, and the words outside its plot, which are set on the sheet. */
+function drawPanel(plan: PanelPlan, style: FigureStyle): Drawing {
+  const surroundings = plan.wheel === null ? panelSurroundings(plan, style) : wheelSurroundings(plan, style)
+  const marks = drawMarks(plan, style)
+  const inside = wordTraces(
+    marks.words.filter((one) => isInside(one, plan)),
+    `x${plan.axisNumber}`,
+    `y${plan.axisNumber}`,
+    (one) => inPanel(one, plan),
+  )
+  return {
+    words: [...surroundings.words, ...marks.words.filter((one) => !isInside(one, plan))],
+    traces: [...marks.traces, ...inside, ...(marks.traces.length === 0 ? [emptyTrace(plan)] : [])],
+    shapes: [...surroundings.shapes, ...marks.shapes],
+  }
+}
+
+/** The x axes of time, which can be zoomed in the window, and the panels they belong to. */
+function zoomableAxes(plans: readonly PanelPlan[], { isInteractive }: AdapterWishes): Readonly<Record<string, string>> {
+  if (isInteractive !== true) return {}
+  return Object.fromEntries(
+    plans
+      .filter(({ panel }) => panel.frame === 'cartesian' && panel.x.scale === 'time')
+      .map(({ axisNumber, panel }) => [`xaxis${axisNumber}`, panel.id]),
+  )
+}
+
+function axesOf(
+  plans: readonly PanelPlan[],
+  { width, style }: Sheet,
+  height: number,
+  zoomable: Readonly<Record<string, string>>,
+): Readonly<Record<`xaxis${string}` | `yaxis${string}`, PlotlyAxis>> {
+  return Object.assign(
+    { xaxis: sheetAxis([0, width], 'y'), yaxis: sheetAxis([height, 0], 'x') },
+    ...plans.map((plan) => ({
+      [`xaxis${plan.axisNumber}`]: panelAxis(plan, 'x', width, height, style, `xaxis${plan.axisNumber}` in zoomable),
+      [`yaxis${plan.axisNumber}`]: panelAxis(plan, 'y', width, height, style, false),
+    })),
+  )
+}
+
+function layoutOf(
+  { wishes, style, width }: Sheet,
+  height: number,
+  zoomable: Readonly<Record<string, string>>,
+): Omit<PlotlyLayout, 'shapes' | 'annotations'> {
+  return {
     width,
     height,
-    title,
-    description: onOneLine(style.say(spec.description)),
-    notes,
-    zoomable,
+    margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
+    autosize: false,
+    paper_bgcolor: wishes.isTransparent === true ? 'rgba(0,0,0,0)' : style.surface.background,
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    showlegend: false,
+    hovermode: wishes.isInteractive === true ? 'closest' : false,
+    dragmode: Object.keys(zoomable).length > 0 ? 'zoom' : false,
+    barmode: 'overlay',
+    font: { family: figureFont, size: style.text, color: style.surface.ink },
+  }
+}
+
+function configOf({ isInteractive }: AdapterWishes, zoomable: Readonly<Record<string, string>>): PlotlyConfig {
+  return {
+    showSendToCloud: false,
+    plotlyServerURL: '',
+    displaylogo: false,
+    displayModeBar: false,
+    responsive: false,
+    showTips: false,
+    showLink: false,
+    doubleClick: Object.keys(zoomable).length > 0 ? 'reset' : false,
+    scrollZoom: false,
+    showAxisDragHandles: false,
+    staticPlot: isInteractive !== true,
   }
 }
 
@@ -307,12 +409,9 @@ function panelAxis(
   const axis = panel[along]
   const isBare = plan.panel.frame !== 'cartesian'
   const other = along === 'x' ? panel.y : panel.x
-  const hasDots = panel.marks.some(
-    (mark) => mark.mark === 'dot' || mark.mark === 'interval' || mark.mark === 'connector',
-  )
   const cells = hasCells(panel)
   const isSide = plan.furniture.sideWidths !== null
-  const showsGuides = axis.scale === 'category' && hasDots && !cells && !isSide && other.scale !== 'category'
+  const showsGuides = axis.scale === 'category' && hasPoints(panel) && !cells && !isSide && other.scale !== 'category'
   const isFrequent = axis.scale === 'time'
   const tickvals =
     axis.scale === 'category'

@@ -90,3 +90,8 @@ export interface Words {
   /** Read from bottom to top; x, y is then the top end (`end`) or the bottom end (`start`) of the column of words. */
   readonly isUpright?: boolean
 }
+
+/** A length rounded to hundredths, as precise as a drawing needs to be. */
+export function hundredths(length: number): number {
+  return Math.round(length * 100) / 100
+}

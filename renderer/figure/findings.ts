@@ -1,7 +1,7 @@
 import type { FigureFinding } from '../../analyses/publish/figure-job'
 import type { PublicationProfile } from '../../analyses/publish/publication-profile'
 import { contrast, mixed } from './colour'
-import { pixelsPerMm, pixelsPerPoint } from './figure-style'
+import { hundredths, pixelsPerMm, pixelsPerPoint } from './figure-style'
 import { lettersOutsideInter } from './text-metrics'
 import { surfaces, type FigureTheme, type Surface } from './tones'
 
@@ -252,8 +252,4 @@ function opaque(css: string, opacity: string, background: string): string | null
   if (alpha < 0.02) return null
   const hex = `#${[parts[1], parts[2], parts[3]].map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`
   return alpha > 0.98 ? hex : mixed(hex, background, alpha)
-}
-
-function hundredths(value: number): number {
-  return Math.round(value * 100) / 100
 }

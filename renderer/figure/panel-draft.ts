@@ -5,7 +5,15 @@ import type { FigureStyle } from './figure-style'
 import { ticksOf, type Stretch } from './panel-axes'
 import { diagramHeight } from './nodes'
 import { withoutCommonPrefix } from './panel-furniture'
-import { hasCells, type EdgeLabel, type Furniture, type PlanWishes, type TopLabel, type XLabels } from './panel-layout'
+import {
+  hasCells,
+  sum,
+  type EdgeLabel,
+  type Furniture,
+  type PlanWishes,
+  type TopLabel,
+  type XLabels,
+} from './panel-layout'
 import { isolated } from './plotly-text'
 import { lineSpacing, onOneLine, widestLine, widestWord, wrapEvenly } from './text-metrics'
 import type { Tick } from './ticks'
@@ -26,124 +34,118 @@ export interface Draft {
   readonly titleLines: readonly string[]
 }
 
-export function draftOf(
-  panel: Panel,
-  xLimits: Stretch,
-  plotWidth: number,
-  furniture: Furniture,
-  rowSizes: RowSizes | null,
-  titleRoom: number,
-  xTitleLines: number,
-  columns: number,
-  style: FigureStyle,
-): Draft {
-  const { text, small, heading } = style
-  const line = text * lineSpacing
-  const titleSize = Math.min(heading, text * 1.08)
-  const title = panel.title === undefined ? '' : onOneLine(style.say(panel.title))
-  const titleLines = title === '' ? [] : wrapEvenly(title, titleRoom, titleSize, 600)
-  const titleHeight = titleLines.length === 0 ? 0 : titleLines.length * titleSize * lineSpacing + text * 0.45
+/** What is known of a panel before its height is. */
+interface DraftWishes {
+  readonly xLimits: Stretch
+  readonly plotWidth: number
+  readonly furniture: Furniture
+  /** Heights of the rows, where the y axis has categories. */
+  readonly rowSizes: RowSizes | null
+  /** Room for the heading. */
+  readonly titleRoom: number
+  /** Lines of the name of the x axis that stand under this panel. */
+  readonly xTitleLines: number
+  /** Columns of panels in the figure. */
+  readonly columns: number
+  readonly style: FigureStyle
+}
 
+export function draftOf(panel: Panel, wishes: DraftWishes): Draft {
+  const { plotWidth, style } = wishes
+  const { text } = style
+  const title = titleOf(panel, wishes)
+  const bare = { ...title, head: 0, below: 0, xTicks: [], xLabels: null, topLabels: [] }
   if (panel.frame === 'radial') {
     const natural = panel.x.scale === 'category' ? wheelHeight(panel.x, plotWidth, style) : plotWidth
-    return {
-      head: 0,
-      titleHeight,
-      below: 0,
-      natural,
-      smallest: text * 14,
-      largest: plotWidth * 1.05,
-      keepsHeight: false,
-      xTicks: [],
-      xLabels: null,
-      topLabels: [],
-      titleLines,
-    }
+    return { ...bare, natural, smallest: text * 14, largest: plotWidth * 1.05, keepsHeight: false }
   }
+  if (panel.frame === 'diagram') return { ...bare, ...diagramHeight(panel, plotWidth, style), keepsHeight: true }
 
-  if (panel.frame === 'diagram') {
-    const height = diagramHeight(panel, plotWidth, style)
-    return {
-      head: 0,
-      titleHeight,
-      below: 0,
-      ...height,
-      keepsHeight: true,
-      xTicks: [],
-      xLabels: null,
-      topLabels: [],
-      titleLines,
-    }
-  }
-
-  const xTicks = ticksOf(panel.x, xLimits, plotWidth, 'x', style)
+  const xTicks = ticksOf(panel.x, wishes.xLimits, plotWidth, 'x', style)
+  const { sideWidths, left } = wishes.furniture
   const xLabels =
-    panel.x.scale === 'category'
-      ? xLabelsOf(panel, panel.x, plotWidth, furniture.sideWidths, furniture.left > text, style)
-      : null
-  const topLabels = topLabelsOf(panel, xLimits, plotWidth, style)
-  const levels = topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
-
-  let head = 0
-  if (panel.y.scale === 'category') {
-    const hasHeader = !furniture.yLabelsAreHidden || furniture.asideHeader !== null || levels > 0
-    head = Math.max(
-      levels * line + (levels > 0 ? text * 0.2 : 0),
-      xLabels?.areOnTop === true ? xLabels.height + text * 0.35 : 0,
-      hasHeader ? small * lineSpacing + text * 0.25 : 0,
-    )
-  } else {
-    head =
-      levels * line +
-      (levels > 0 ? text * 0.2 : 0) +
-      yTitleOf(panel, furniture, plotWidth, style).length * line +
-      text * 0.7
-  }
-
-  let below = 0
-  if (panel.x.scale !== 'category') {
-    const underLines = xTicks.some(({ under }) => under !== undefined) ? 2 : 1
-    below = text * 0.5 + underLines * line + (xTitleLines > 0 ? xTitleLines * line + text * 0.15 : 0)
-  } else if (xLabels !== null && !xLabels.areOnTop) {
-    below = text * 0.5 + xLabels.height + axisTitleOf(panel.x, plotWidth, style).length * line + text * 0.15
-  } else {
-    below = text * 0.2
-  }
-
-  if (rowSizes !== null) {
-    const natural = rowSizes.natural.reduce((total, size) => total + size, 0)
-    // Rows shrink together, until the first of them would touch the next.
-    const tightest = rowSizes.natural.reduce(
-      (most, size, row) => Math.max(most, (rowSizes.least[row] ?? 0) / size),
-      0.6,
-    )
-    return {
-      head,
-      titleHeight,
-      below,
-      natural,
-      smallest: natural * tightest,
-      largest: Math.max(natural, text * 3.4 * rowSizes.natural.length),
-      keepsHeight: true,
-      xTicks,
-      xLabels,
-      topLabels,
-      titleLines,
-    }
-  }
-  const natural = naturalHeight(panel, plotWidth, columns, style)
+    panel.x.scale === 'category' ? xLabelsOf(panel, panel.x, plotWidth, sideWidths, left > text, style) : null
+  const topLabels = topLabelsOf(panel, wishes.xLimits, plotWidth, style)
   return {
-    head,
-    titleHeight,
-    below,
-    natural,
-    smallest: text * 6,
-    largest: Number.POSITIVE_INFINITY,
-    keepsHeight: false,
+    ...title,
+    head: headHeight(panel, topLabels, xLabels, wishes),
+    below: heightBelow(panel, xTicks, xLabels, wishes),
     xTicks,
     xLabels,
     topLabels,
-    titleLines,
+    ...heightsOf(panel, wishes),
+  }
+}
+
+function titleOf(panel: Panel, { titleRoom, style }: DraftWishes): Pick<Draft, 'titleLines' | 'titleHeight'> {
+  const size = panelTitleSize(style)
+  const title = panel.title === undefined ? '' : onOneLine(style.say(panel.title))
+  if (title === '') return { titleLines: [], titleHeight: 0 }
+  const titleLines = wrapEvenly(title, titleRoom, size, 600)
+  return { titleLines, titleHeight: titleLines.length * size * lineSpacing + style.text * 0.45 }
+}
+
+/** Type size of a panel's heading. */
+export function panelTitleSize({ heading, text }: FigureStyle): number {
+  return Math.min(heading, text * 1.08)
+}
+
+/** Height between heading and plot: rules and bands that are named there, labels on top, the header of the categories or the name of the y axis. */
+function headHeight(
+  panel: Panel,
+  topLabels: readonly TopLabel[],
+  xLabels: XLabels | null,
+  { furniture, plotWidth, style }: DraftWishes,
+): number {
+  const { text, small } = style
+  const line = text * lineSpacing
+  const levels = topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
+  const named = levels * line + (levels > 0 ? text * 0.2 : 0)
+  if (panel.y.scale !== 'category')
+    return named + yTitleOf(panel, furniture, plotWidth, style).length * line + text * 0.7
+  const hasHeader = !furniture.yLabelsAreHidden || furniture.asideHeader !== null || levels > 0
+  return Math.max(
+    named,
+    xLabels?.areOnTop === true ? xLabels.height + text * 0.35 : 0,
+    hasHeader ? small * lineSpacing + text * 0.25 : 0,
+  )
+}
+
+/** Height under a plot: ticks or labels of the x axis, and its name. */
+function heightBelow(
+  panel: Panel,
+  xTicks: readonly Tick[],
+  xLabels: XLabels | null,
+  { plotWidth, xTitleLines, style }: DraftWishes,
+): number {
+  const { text } = style
+  const line = text * lineSpacing
+  if (panel.x.scale !== 'category') {
+    const underLines = xTicks.some(({ under }) => under !== undefined) ? 2 : 1
+    return text * 0.5 + underLines * line + (xTitleLines > 0 ? xTitleLines * line + text * 0.15 : 0)
+  }
+  if (xLabels === null || xLabels.areOnTop) return text * 0.2
+  return text * 0.5 + xLabels.height + axisTitleOf(panel.x, plotWidth, style).length * line + text * 0.15
+}
+
+/** Heights of the plot itself. */
+function heightsOf(
+  panel: Panel,
+  { rowSizes, plotWidth, columns, style }: DraftWishes,
+): Pick<Draft, 'natural' | 'smallest' | 'largest' | 'keepsHeight'> {
+  const { text } = style
+  if (rowSizes === null) {
+    const natural = naturalHeight(panel, plotWidth, columns, style)
+    return { natural, smallest: text * 6, largest: Number.POSITIVE_INFINITY, keepsHeight: false }
+  }
+  const natural = sum(rowSizes.natural)
+  // Rows shrink together, until the first of them would touch the next.
+  const tightest = rowSizes.natural.reduce((most, size, row) => Math.max(most, (rowSizes.least[row] ?? 0) / size), 0.6)
+  return {
+    natural,
+    smallest: natural * tightest,
+    largest: Math.max(natural, text * 3.4 * rowSizes.natural.length),
+    keepsHeight: true,
   }
 }
 

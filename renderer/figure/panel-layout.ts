@@ -112,3 +112,13 @@ export interface PlannedPanels {
 export function hasCells(panel: Panel): boolean {
   return panel.marks.some((mark) => mark.mark === 'cell')
 }
+
+/** Whether a panel has marks that need room between them and the edge of the plot. */
+export function hasPoints(panel: Panel): boolean {
+  return panel.marks.some((mark) => mark.mark === 'dot' || mark.mark === 'interval' || mark.mark === 'connector')
+}
+
+/** Sum of lengths. */
+export function sum(lengths: readonly number[]): number {
+  return lengths.reduce((total, length) => total + length, 0)
+}

@@ -1,262 +1,268 @@
+import type { CategoryAxis } from '../../analyses/core/figure'
 import type { FigureStyle, Words } from './figure-style'
-import { yTitleOf } from './panel-draft'
+import { panelTitleSize, yTitleOf } from './panel-draft'
 import type { EdgeLabel, PanelPlan } from './panel-layout'
-import type { PlotlyShape, PlotlyTrace } from './plotly-vocabulary'
-import { onWheel, radiusOf } from './projection'
+import type { PlotlyShape } from './plotly-vocabulary'
 import { lineSpacing, onOneLine, widestLine, wrapText } from './text-metrics'
 
-/** Words, strokes and shapes that stand round a plot. */
-export interface PanelFurniture {
+/** Words and shapes that stand round a plot. */
+export interface Surroundings {
   readonly words: readonly Words[]
-  readonly traces: readonly PlotlyTrace[]
   readonly shapes: readonly PlotlyShape[]
 }
 
-export function panelWords(plan: PanelPlan, style: FigureStyle): PanelFurniture {
-  const { text, small, surface } = style
-  const { panel, furniture, left, top, width, height } = plan
-  const line = text * lineSpacing
-  const words: Words[] = []
-  const shapes: PlotlyShape[] = []
-  const base = { size: text, weight: 400 as const, color: surface.ink }
+/** The looks of words round a plot: in ink, softer, and softer in small print. */
+interface Lettering {
+  readonly ink: Pick<Words, 'size' | 'weight' | 'color'>
+  readonly soft: Pick<Words, 'size' | 'weight' | 'color'>
+  readonly small: Pick<Words, 'size' | 'weight' | 'color'>
+}
+
+function letteringOf({ text, small, surface }: FigureStyle): Lettering {
   const soft = { size: text, weight: 400 as const, color: surface.softInk }
-  const right = left + width
-  const xCentre = (index: number): number => xAt(plan.xPlaces?.centres[index] ?? 0)
-  const yCentre = (index: number): number => yAt(plan.yPlaces?.centres[index] ?? 0)
-  const xAt = (value: number): number => left + ((value - plan.xRange[0]) / (plan.xRange[1] - plan.xRange[0])) * width
-  const yAt = (value: number): number => top + ((plan.yRange[1] - value) / (plan.yRange[1] - plan.yRange[0])) * height
+  return { ink: { size: text, weight: 400, color: surface.ink }, soft, small: { ...soft, size: small } }
+}
 
-  // Heading.
-  const titleSize = Math.min(style.heading, text * 1.08)
-  if (plan.titleLines.length > 0) {
-    const x = panel.y.scale === 'category' && !plan.hasRowTitle ? left : plan.outerLeft
-    words.push({
+/** Where a value of an axis stands, in CSS pixels from the left or the top of the figure. */
+const xAt = ({ xRange, left, width }: PanelPlan, value: number): number =>
+  left + ((value - xRange[0]) / (xRange[1] - xRange[0])) * width
+const yAt = ({ yRange, top, height }: PanelPlan, value: number): number =>
+  top + ((yRange[1] - value) / (yRange[1] - yRange[0])) * height
+
+/** Everything round a plot with straight axes, and the heading of a diagram. */
+export function panelSurroundings(plan: PanelPlan, style: FigureStyle): Surroundings {
+  const { panel } = plan
+  const headingX = panel.y.scale === 'category' && !plan.hasRowTitle ? plan.left : plan.outerLeft
+  const heading = headingWords(plan, headingX, 'start', style)
+  if (panel.frame === 'diagram') return { words: heading, shapes: [] }
+  return {
+    words: [
+      ...heading,
+      ...(panel.y.scale === 'category' ? categoryColumnWords(plan, panel.y, style) : yAxisWords(plan, style)),
+      ...(panel.x.scale === 'category' ? categoryRowWords(plan, style) : xAxisWords(plan, style)),
+      ...edgeWords(plan, style),
+    ],
+    shapes: zeroLine(plan, style),
+  }
+}
+
+/** The heading over a panel. */
+export function headingWords(
+  plan: PanelPlan,
+  x: number,
+  anchor: Words['anchor'],
+  style: FigureStyle,
+): readonly Words[] {
+  if (plan.titleLines.length === 0) return []
+  return [
+    {
       x,
-      y: top - plan.head - text * 0.45,
+      y: plan.top - plan.head - style.text * 0.45,
       lines: plan.titleLines,
-      size: titleSize,
+      size: panelTitleSize(style),
       weight: 600,
-      color: surface.ink,
-      anchor: 'start',
+      color: style.surface.ink,
+      anchor,
       baseline: 'bottom',
-    })
-  }
+    },
+  ]
+}
 
-  if (panel.frame === 'diagram') return { words, traces: [], shapes }
+/** Categories down the side, with their header and the column of asides. */
+function categoryColumnWords(plan: PanelPlan, axis: CategoryAxis, style: FigureStyle): readonly Words[] {
+  const { text } = style
+  const { furniture, left, top } = plan
+  const { ink, small } = letteringOf(style)
+  const yCentre = (index: number): number => yAt(plan, plan.yPlaces?.centres[index] ?? 0)
+  const labelsLeft = left - text * 0.75 - furniture.yLabelWidth
+  const side = furniture.yLabelsAreWrapped
+    ? { x: Math.min(labelsLeft, plan.outerLeft), anchor: 'start' as const }
+    : { x: left - text * 0.75, anchor: 'end' as const }
+  const aside = { ...small, x: plan.outerRight, anchor: 'end' as const }
+  const headerY = top - text * 0.25
+  const header = furniture.yLabelsAreHidden
+    ? []
+    : wrapText(onOneLine(style.say(axis.label)), Math.max(furniture.yLabelWidth, 1), style.small)
+  return [
+    ...furniture.yLabelLines.map((lines, index) => ({
+      ...ink,
+      ...side,
+      y: yCentre(index),
+      lines,
+      baseline: 'middle' as const,
+    })),
+    ...(header.join('') === ''
+      ? []
+      : [{ ...small, ...side, y: headerY, lines: header.slice(0, 2), baseline: 'bottom' as const }]),
+    ...furniture.asides.flatMap((words, index) =>
+      words === '' ? [] : [{ ...aside, y: yCentre(index), lines: [words], baseline: 'middle' as const }],
+    ),
+    ...(furniture.asideHeader === null
+      ? []
+      : [{ ...aside, y: headerY, lines: [furniture.asideHeader], baseline: 'bottom' as const }]),
+  ]
+}
 
-  // Categories down the side, with their header and the column of asides.
-  if (panel.y.scale === 'category') {
-    const labelsLeft = left - text * 0.75 - furniture.yLabelWidth
-    const labelX = furniture.yLabelsAreWrapped ? Math.min(labelsLeft, plan.outerLeft) : left - text * 0.75
-    const anchor = furniture.yLabelsAreWrapped ? ('start' as const) : ('end' as const)
-    for (const [index, lines] of furniture.yLabelLines.entries())
-      words.push({ ...base, x: labelX, y: yCentre(index), lines, anchor, baseline: 'middle' })
-    const headerY = top - text * 0.25
-    if (!furniture.yLabelsAreHidden) {
-      const header = wrapText(onOneLine(style.say(panel.y.label)), Math.max(furniture.yLabelWidth, 1), small)
-      if (header.join('') !== '')
-        words.push({
-          ...soft,
-          size: small,
-          x: labelX,
-          y: headerY,
-          lines: header.slice(0, 2),
-          anchor,
-          baseline: 'bottom',
-        })
-    }
-    const asideX = plan.outerRight
-    for (const [index, aside] of furniture.asides.entries()) {
-      if (aside !== '')
-        words.push({
-          ...soft,
-          size: small,
-          x: asideX,
-          y: yCentre(index),
-          lines: [aside],
-          anchor: 'end',
-          baseline: 'middle',
-        })
-    }
-    if (furniture.asideHeader !== null)
-      words.push({
-        ...soft,
-        size: small,
-        x: asideX,
-        y: headerY,
-        lines: [furniture.asideHeader],
-        anchor: 'end',
-        baseline: 'bottom',
-      })
-  } else {
-    for (const tick of plan.yTicks) {
-      if (tick.label !== '')
-        words.push({
-          ...soft,
-          x: left - text * 0.5,
-          y: yAt(tick.at),
-          lines: [tick.label],
-          anchor: 'end',
-          baseline: 'middle',
-        })
-    }
-    const yTitle = yTitleOf(panel, furniture, width, style)
-    const levels = plan.topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
-    if (yTitle.length > 0) {
-      words.push({
-        ...soft,
-        x: plan.outerLeft,
-        y: top - text * 0.7 - levels * line - (levels > 0 ? text * 0.2 : 0),
-        lines: yTitle,
-        anchor: 'start',
-        baseline: 'bottom',
-      })
-    }
-  }
+/** Numbers beside the ticks of a counted y axis, and its name over the plot. */
+function yAxisWords(plan: PanelPlan, style: FigureStyle): readonly Words[] {
+  const { text } = style
+  const { soft } = letteringOf(style)
+  const line = text * lineSpacing
+  const words: Words[] = plan.yTicks
+    .filter(({ label }) => label !== '')
+    .map(({ at, label }) => ({
+      ...soft,
+      x: plan.left - text * 0.5,
+      y: yAt(plan, at),
+      lines: [label],
+      anchor: 'end',
+      baseline: 'middle',
+    }))
+  const name = yTitleOf(plan.panel, plan.furniture, plan.width, style)
+  if (name.length === 0) return words
+  const levels = plan.topLabels.reduce((most, label) => Math.max(most, label.level + label.lines.length), 0)
+  const y = plan.top - text * 0.7 - levels * line - (levels > 0 ? text * 0.2 : 0)
+  return [...words, { ...soft, x: plan.outerLeft, y, lines: name, anchor: 'start', baseline: 'bottom' }]
+}
 
-  // Under the plot.
-  if (panel.x.scale === 'category') {
-    const labels = plan.xLabels
-    if (labels !== null) {
-      const asideHeight = labels.asides.length > 0 ? small * lineSpacing : 0
-      const foot = labels.areOnTop ? top - text * 0.35 - asideHeight : top + height + text * 0.5
-      for (const [index, lines] of labels.lines.entries()) {
-        const x = xCentre(index)
-        if (furniture.sideWidths !== null) {
-          const isFlush = isFlushLeft(panel, index)
-          words.push({
-            ...soft,
-            size: small,
-            x: isFlush ? x - ((plan.xPlaces?.bands[index] ?? 0) / 2) * (width / (plan.xRange[1] - plan.xRange[0])) : x,
-            y: top - text * 0.25,
-            lines,
-            anchor: isFlush ? 'start' : 'middle',
-            baseline: 'bottom',
-          })
-        } else if (labels.areUpright)
-          words.push({
-            ...base,
-            x,
-            y: foot,
-            lines,
-            anchor: labels.areOnTop ? 'start' : 'end',
-            baseline: 'middle',
-            isUpright: true,
-          })
-        else words.push({ ...base, x, y: foot, lines, anchor: 'middle', baseline: labels.areOnTop ? 'bottom' : 'top' })
-        const aside = labels.asides[index]
-        if (aside !== undefined && aside !== '') {
-          const y = labels.areOnTop ? top - text * 0.35 : foot + labels.height - asideHeight
-          words.push({
-            ...soft,
-            size: small,
-            x,
-            y,
-            lines: [aside],
-            anchor: 'middle',
-            baseline: labels.areOnTop ? 'bottom' : 'top',
-          })
-        }
-      }
-      if (labels.asideHeader !== null) {
-        words.push({
-          ...soft,
-          size: small,
-          x: left - text * 0.5,
-          y: labels.areOnTop ? top - text * 0.35 : foot + labels.height - asideHeight,
-          lines: [labels.asideHeader],
-          anchor: 'end',
-          baseline: labels.areOnTop ? 'bottom' : 'top',
-        })
-      }
-      if (!labels.areOnTop) {
-        if (plan.xTitle !== null)
-          words.push({
-            ...soft,
-            x: plan.xTitle.centre,
-            y: foot + labels.height + text * 0.15,
-            lines: plan.xTitle.lines,
-            anchor: 'middle',
-            baseline: 'top',
-          })
-      }
-    }
-  } else {
-    let y = top + height + text * 0.5
-    const hasUnder = plan.xTicks.some(({ under }) => under !== undefined)
-    let underEnd = Number.NEGATIVE_INFINITY
-    for (const [index, tick] of plan.xTicks.entries()) {
-      if (tick.label !== '')
-        words.push({ ...soft, x: xAt(tick.at), y, lines: [tick.label], anchor: 'middle', baseline: 'top' })
-      if (tick.under === undefined) continue
-      // A date that began before the first tick gives way to one that begins soon after.
-      const half = widestLine([tick.under], text) / 2
-      const next = plan.xTicks.find((other, later) => later > index && other.under !== undefined)
-      const nextLeft =
-        next?.under === undefined ? Number.POSITIVE_INFINITY : xAt(next.at) - widestLine([next.under], text) / 2
-      const centre = Math.max(xAt(tick.at), left - furniture.left + half)
-      const isCrowded = index === 0 ? centre + half + text * 0.5 > nextLeft : centre - half < underEnd
-      if (isCrowded) continue
-      underEnd = centre + half + text * 0.5
-      words.push({ ...soft, x: centre, y: y + line, lines: [tick.under], anchor: 'middle', baseline: 'top' })
-    }
-    y += line * (hasUnder ? 2 : 1) + text * 0.15
-    if (plan.xTitle !== null && plan.xTitle.lines.length > 0) {
-      words.push({
-        ...soft,
-        x: Math.max(plan.outerLeft + widestLine(plan.xTitle.lines, text) / 2, plan.xTitle.centre),
-        y,
-        lines: plan.xTitle.lines,
-        anchor: 'middle',
-        baseline: 'top',
-      })
-    }
-  }
-
-  // Rules and bands named over the plot, and whatever is named at its right end.
-  for (const label of plan.topLabels) {
-    const own = style.paint(label.tone)
+/** Categories along the plot, under or over it, each with its aside; and the name of the axis. */
+function categoryRowWords(plan: PanelPlan, style: FigureStyle): readonly Words[] {
+  const { text } = style
+  const { soft, small } = letteringOf(style)
+  const labels = plan.xLabels
+  if (labels === null) return []
+  const asideHeight = labels.asides.length > 0 ? style.small * lineSpacing : 0
+  const nearest = plan.top - text * 0.35
+  const foot = labels.areOnTop ? nearest - asideHeight : plan.top + plan.height + text * 0.5
+  const baseline = labels.areOnTop ? ('bottom' as const) : ('top' as const)
+  const aside = { ...small, y: labels.areOnTop ? nearest : foot + labels.height - asideHeight, baseline }
+  const words = labels.lines.flatMap((lines, index): readonly Words[] => {
+    const x = xAt(plan, plan.xPlaces?.centres[index] ?? 0)
+    const own = labels.asides[index] ?? ''
+    return [
+      categoryLabel(plan, index, x, foot, lines, style),
+      ...(own === '' ? [] : [{ ...aside, x, lines: [own], anchor: 'middle' as const }]),
+    ]
+  })
+  if (labels.asideHeader !== null)
+    words.push({ ...aside, x: plan.left - text * 0.5, lines: [labels.asideHeader], anchor: 'end' })
+  if (!labels.areOnTop && plan.xTitle !== null)
     words.push({
-      ...base,
-      color: own.text,
-      x: xAt(label.at) + label.shift,
+      ...soft,
+      x: plan.xTitle.centre,
+      y: foot + labels.height + text * 0.15,
+      lines: plan.xTitle.lines,
+      anchor: 'middle',
+      baseline: 'top',
+    })
+  return words
+}
+
+/** One category along the plot: lying down, upright where it is longer than its place, or as the header of a column of words. */
+function categoryLabel(
+  plan: PanelPlan,
+  index: number,
+  x: number,
+  foot: number,
+  lines: readonly string[],
+  style: FigureStyle,
+): Words {
+  const { ink, small } = letteringOf(style)
+  const areOnTop = plan.xLabels?.areOnTop === true
+  if (plan.furniture.sideWidths !== null) {
+    const isFlush = isFlushLeft(plan.panel, index)
+    const halfBand = ((plan.xPlaces?.bands[index] ?? 0) / 2) * (plan.width / (plan.xRange[1] - plan.xRange[0]))
+    return {
+      ...small,
+      x: isFlush ? x - halfBand : x,
+      y: plan.top - style.text * 0.25,
+      lines,
+      anchor: isFlush ? 'start' : 'middle',
+      baseline: 'bottom',
+    }
+  }
+  if (plan.xLabels?.areUpright === true)
+    return { ...ink, x, y: foot, lines, anchor: areOnTop ? 'start' : 'end', baseline: 'middle', isUpright: true }
+  return { ...ink, x, y: foot, lines, anchor: 'middle', baseline: areOnTop ? 'bottom' : 'top' }
+}
+
+/** Numbers or times under the ticks of the x axis, and its name. */
+function xAxisWords(plan: PanelPlan, style: FigureStyle): readonly Words[] {
+  const { text } = style
+  const { soft } = letteringOf(style)
+  const line = text * lineSpacing
+  const under = { ...soft, anchor: 'middle' as const, baseline: 'top' as const }
+  const y = plan.top + plan.height + text * 0.5
+  const words: Words[] = []
+  let underEnd = Number.NEGATIVE_INFINITY
+  for (const [index, tick] of plan.xTicks.entries()) {
+    if (tick.label !== '') words.push({ ...under, x: xAt(plan, tick.at), y, lines: [tick.label] })
+    if (tick.under === undefined) continue
+    // A date that began before the first tick gives way to one that begins soon after.
+    const half = widestLine([tick.under], text) / 2
+    const next = plan.xTicks.find((other, later) => later > index && other.under !== undefined)
+    const nextLeft =
+      next?.under === undefined ? Number.POSITIVE_INFINITY : xAt(plan, next.at) - widestLine([next.under], text) / 2
+    const centre = Math.max(xAt(plan, tick.at), plan.left - plan.furniture.left + half)
+    const isCrowded = index === 0 ? centre + half + text * 0.5 > nextLeft : centre - half < underEnd
+    if (isCrowded) continue
+    underEnd = centre + half + text * 0.5
+    words.push({ ...under, x: centre, y: y + line, lines: [tick.under] })
+  }
+  if (plan.xTitle === null || plan.xTitle.lines.length === 0) return words
+  const hasUnder = plan.xTicks.some((tick) => tick.under !== undefined)
+  const { lines, centre } = plan.xTitle
+  const x = Math.max(plan.outerLeft + widestLine(lines, text) / 2, centre)
+  return [...words, { ...under, x, y: y + (line * (hasUnder ? 2 : 1) + text * 0.15), lines }]
+}
+
+/** Rules and bands named over the plot, and whatever is named at its right end. */
+function edgeWords(plan: PanelPlan, style: FigureStyle): readonly Words[] {
+  const { text } = style
+  const { ink } = letteringOf(style)
+  const { top, height } = plan
+  const line = text * lineSpacing
+  return [
+    ...plan.topLabels.map((label) => ({
+      ...ink,
+      color: style.paint(label.tone).text,
+      x: xAt(plan, label.at) + label.shift,
       y: top - text * 0.2 - label.level * line,
       lines: label.lines,
-      anchor: 'middle',
-      baseline: 'bottom',
-    })
-  }
-  for (const label of apart(plan.endLabels, yAt, top, top + height, line)) {
-    words.push({
-      ...base,
+      anchor: 'middle' as const,
+      baseline: 'bottom' as const,
+    })),
+    ...apart(plan.endLabels, (value) => yAt(plan, value), top, top + height, line).map((label) => ({
+      ...ink,
       color: style.paint(label.tone).text,
-      x: right + text * 0.4,
+      x: plan.left + plan.width + text * 0.4,
       y: label.y,
       lines: label.lines,
-      anchor: 'start',
-      baseline: 'middle',
-    })
-  }
+      anchor: 'start' as const,
+      baseline: 'middle' as const,
+    })),
+  ]
+}
 
-  // The zero line of bars.
-  const bars = panel.marks.find((mark) => mark.mark === 'bar')
-  if (bars?.mark === 'bar') {
-    const range = bars.along === 'x' ? plan.xRange : plan.yRange
-    if (Math.min(...range) <= 0 && Math.max(...range) >= 0) {
-      const [x0, x1, y0, y1] = bars.along === 'x' ? [0, 0, ...plan.yRange] : [...plan.xRange, 0, 0]
-      shapes.push({
-        type: 'path',
-        name: 'zero line',
-        xref: `x${plan.axisNumber}`,
-        yref: `y${plan.axisNumber}`,
-        path: `M${x0},${y0}L${x1},${y1}`,
-        fillcolor: surface.axis,
-        line: { color: surface.axis, width: style.thin },
-        layer: 'above',
-      })
-    }
-  }
-  return { words, traces: [], shapes }
+/** The zero line of bars, where the axis reaches zero. */
+function zeroLine(plan: PanelPlan, style: FigureStyle): readonly PlotlyShape[] {
+  const bars = plan.panel.marks.find((mark) => mark.mark === 'bar')
+  if (bars?.mark !== 'bar') return []
+  const range = bars.along === 'x' ? plan.xRange : plan.yRange
+  if (Math.min(...range) > 0 || Math.max(...range) < 0) return []
+  const [x0, x1, y0, y1] = bars.along === 'x' ? [0, 0, ...plan.yRange] : [...plan.xRange, 0, 0]
+  return [
+    {
+      type: 'path',
+      name: 'zero line',
+      xref: `x${plan.axisNumber}`,
+      yref: `y${plan.axisNumber}`,
+      path: `M${x0},${y0}L${x1},${y1}`,
+      fillcolor: style.surface.axis,
+      line: { color: style.surface.axis, width: style.thin },
+      layer: 'above',
+    },
+  ]
 }
 
 /** Whether a column of words is set flush left, so that its header should be too. */
@@ -304,97 +310,4 @@ function apart(
     if (isSettled) break
   }
   return placed.map(({ label, y }) => ({ ...label, y }))
-}
-
-/** Rings, spokes, their numbers and the words round a radial panel. */
-export function wheelFurniture(plan: PanelPlan, style: FigureStyle): PanelFurniture {
-  const { wheel, panel } = plan
-  const { text, surface } = style
-  if (wheel === null || panel.x.scale !== 'category') return { words: [], traces: [], shapes: [] }
-  const count = panel.x.categories.length
-  const words: Words[] = []
-  const shapes: PlotlyShape[] = []
-  const xref = `x${plan.axisNumber}`
-  const yref = `y${plan.axisNumber}`
-  const centreX = plan.left + wheel.x
-  const centreY = plan.top + wheel.y
-  if (plan.titleLines.length > 0) {
-    const size = Math.min(style.heading, text * 1.08)
-    words.push({
-      x: plan.left + plan.width / 2,
-      y: plan.top - plan.head - text * 0.45,
-      lines: plan.titleLines,
-      size,
-      weight: 600,
-      color: surface.ink,
-      anchor: 'middle',
-      baseline: 'bottom',
-    })
-  }
-  const ring = (radius: number): string =>
-    `M${Array.from({ length: count }, (_, index) => onWheel(index, count, radius).map(rounded).join(',')).join('L')}Z`
-  let lastLabel = Number.POSITIVE_INFINITY
-  for (const tick of plan.yTicks.toReversed()) {
-    const radius = radiusOf(plan, tick.at)
-    if (radius > 0) {
-      const isOuter = Math.abs(radius - wheel.radius) < 0.5
-      shapes.push({
-        type: 'path',
-        name: 'ring',
-        xref,
-        yref,
-        path: ring(radius),
-        fillcolor: 'rgba(0,0,0,0)',
-        line: { color: isOuter ? surface.axis : surface.grid, width: style.hairline },
-        layer: 'below',
-      })
-    }
-    const isCrowded = lastLabel - radius < style.small * 1.1
-    if (tick.label !== '' && !isCrowded) lastLabel = radius
-    if (tick.label !== '' && !isCrowded)
-      words.push({
-        x: centreX - text * 0.35,
-        y: centreY - radius + (radius > 0 ? 0 : -text * 0.1),
-        lines: [tick.label],
-        size: style.small,
-        weight: 400,
-        color: surface.softInk,
-        anchor: 'end',
-        baseline: 'middle',
-      })
-  }
-  for (let index = 0; index < count; index += 1) {
-    const [x, y] = onWheel(index, count, wheel.radius)
-    shapes.push({
-      type: 'path',
-      name: 'spoke',
-      xref,
-      yref,
-      path: `M0,0L${rounded(x)},${rounded(y)}`,
-      fillcolor: 'rgba(0,0,0,0)',
-      line: { color: surface.grid, width: style.hairline },
-      layer: 'below',
-    })
-    const lines = wheel.lines[index] ?? []
-    const angle = (2 * Math.PI * index) / count
-    const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
-    const gap = index === 0 ? text * 0.9 : text * 0.5
-    const [labelX, labelY] = onWheel(index, count, wheel.radius + gap)
-    const isUpOrDown = Math.abs(sine) < 0.2
-    words.push({
-      x: centreX + labelX,
-      y: centreY - labelY,
-      lines,
-      size: text,
-      weight: 400,
-      color: surface.ink,
-      anchor: isUpOrDown ? 'middle' : sine > 0 ? 'start' : 'end',
-      baseline: isUpOrDown ? (cosine > 0 ? 'bottom' : 'top') : 'middle',
-    })
-  }
-  return { words, traces: [], shapes }
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100
 }
