@@ -11,7 +11,8 @@ import {
 } from '../numeric/summary/summary'
 import { criticalValues } from '../survey/critical-values'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
-import { readValueCounts, weightedMean, type Distribution } from '../survey/distribution'
+import { weightedMean, weightNotes } from '../survey/case-weights'
+import { readValueCounts, type Distribution } from '../survey/distribution'
 import { groupColumns, readGroups, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes, outcomeOf } from '../survey/outcomes'
 
@@ -110,7 +111,7 @@ export function computeDimensionScores(
       about: {},
       concerns: { table: 'scores', column: 'rank' },
     })
-  if (options.weights && !dataset.weighted) context.note({ code: 'survey:no-weights', level: 'warning', about: {} })
+  for (const note of weightNotes(options.weights, dataset, frameOf(frames, 'values'))) context.note(note)
   return { columns, groups }
 }
 
@@ -118,7 +119,7 @@ function described(
   distribution: Distribution | undefined,
   critical: (df: number) => number,
 ): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
-  if (distribution === undefined) {
+  if (distribution === undefined || distribution.values.length === 0) {
     return {
       n: 0,
       mean: null,

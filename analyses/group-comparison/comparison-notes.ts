@@ -5,6 +5,7 @@ import type { Label } from '../core/words'
 import type { PValue } from '../numeric/comparison/multiplicity'
 import { oneWayFromMoments } from '../numeric/comparison/one-way-anova'
 import { varianceOf } from '../numeric/summary/summary'
+import { weightNotes } from '../survey/case-weights'
 import { groupLabel, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { inNaturalOrder } from './contrasts'
@@ -36,7 +37,7 @@ export function refuseWrongTests(options: GroupComparisonOptions, method: PairMe
 export function noteData(
   options: GroupComparisonOptions,
   columns: readonly string[],
-  people: Frame,
+  { people, values }: { readonly people: Frame; readonly values: Frame },
   weighted: boolean,
   context: Context,
 ): void {
@@ -44,7 +45,7 @@ export function noteData(
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (missing !== null) context.note(missing)
-  if (options.weights && !dataset.weighted) context.note({ code: 'survey:no-weights', level: 'warning', about: {} })
+  for (const note of weightNotes(options.weights, dataset, values)) context.note(note)
   if (weighted) context.note({ code: 'group-comparison:weighted', level: 'info', about: {} })
 }
 

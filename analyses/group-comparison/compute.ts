@@ -66,7 +66,7 @@ export function compareGroups(
   if (valuesFrame === undefined || people === undefined) throw new Error('frames values and people are needed')
   const distributions = readValueCounts(valuesFrame, columns)
   const { keys } = distributions
-  noteData(options, columns, people, weighted, context)
+  noteData(options, columns, { people, values: valuesFrame }, weighted, context)
 
   const invited =
     !options.finite_population || frames['headcount'] === undefined

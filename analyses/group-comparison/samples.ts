@@ -9,7 +9,8 @@ import {
   varianceOf,
   type Moments,
 } from '../numeric/summary/summary'
-import { weightedMean, type Distribution } from '../survey/distribution'
+import { sampledOf, testedMoments, weightedMean } from '../survey/case-weights'
+import type { Distribution } from '../survey/distribution'
 import { keyCells, keyColumns } from '../survey/groups'
 import { finiteFactor } from '../survey/finite-population'
 import { protectTables } from '../disclosure/suppression'
@@ -64,18 +65,9 @@ export function samplesOf(
     if (distribution === undefined || first === undefined) continue
     if (Number.isNaN(origin)) origin = first
     const moments = momentsFromOrigin(distribution, origin)
-    const mean = weighted ? weightedMean(distribution) : null
-    if (weighted && mean === null) continue
-    // The squared SE times n stands for the variance, so that Welch's formulas use the linearised SE.
-    const own =
-      mean === null
-        ? moments
-        : {
-            n: moments.n,
-            mean: mean.mean - origin,
-            centredSumOfSquares: moments.n > 1 ? mean.se * mean.se * moments.n * (moments.n - 1) : 0,
-          }
-    const factor = finiteFactor(moments.n, headcount(group))
+    const ofWeights = weighted ? testedMoments(distribution) : null
+    const own = ofWeights === null ? moments : { ...ofWeights, mean: ofWeights.mean - origin }
+    const factor = finiteFactor(sampledOf(distribution), headcount(group))
     samples.push({
       group,
       distribution,

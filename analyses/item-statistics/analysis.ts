@@ -50,10 +50,11 @@ export default defineSurveyAnalysis({
   ],
   select: (dataset, options) => {
     const columns = groupColumns(dataset, options.by)
+    const weighted = options.weights && dataset.weighted
     return {
       groups: groupsStatement(dataset.tables.responses, columns),
-      answers: answersStatement(dataset, options.items, columns, options.weights && dataset.weighted),
-      ...restStatements(dataset, options.items, columns),
+      answers: answersStatement(dataset, options.items, columns, weighted),
+      ...restStatements(dataset, options.items, columns, weighted),
     }
   },
   compute: computeItemStatistics,

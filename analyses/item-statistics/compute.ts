@@ -4,7 +4,8 @@ import { stopIfAborted } from '../core/errors'
 import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
 import { finite } from '../core/result'
 import { deviationOf, medianOfCounts, momentsOfCounts, shapeOfCounts } from '../numeric/summary/summary'
-import { cellName, rowsByCell, weightedMean } from '../survey/distribution'
+import { hasWeights, weightedMean, weightNotes } from '../survey/case-weights'
+import { cellName, rowsByCell } from '../survey/distribution'
 import { groupColumns, groupIndex, readGroups, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { scoringPlan } from '../survey/scoring'
@@ -101,7 +102,7 @@ export function computeItemStatistics(
       level: 'warning',
       about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
     })
-  if (options.weights && !dataset.weighted) context.note({ code: 'survey:no-weights', level: 'warning', about: {} })
+  for (const note of weightNotes(options.weights, dataset, frameOf(frames, 'answers'))) context.note(note)
   return { columns, groups }
 }
 
@@ -109,7 +110,7 @@ export function computeItemStatistics(
 interface Answers {
   readonly values: readonly number[]
   readonly counts: readonly number[]
-  readonly weights: { readonly sums: readonly number[]; readonly squares: readonly number[] } | null
+  readonly weights: Readonly<Record<'sums' | 'squares' | 'everybody', readonly number[]>> | null
   readonly blank: number
 }
 
@@ -122,7 +123,7 @@ function readAnswers(
   const item = factorColumn(frame, 'item')
   const value = numericColumn(frame, 'value')
   const n = numericColumn(frame, 'n')
-  const isWeighted = Object.hasOwn(frame.columns, 'weight')
+  const isWeighted = hasWeights(frame)
   const rows = rowsByCell(ofRow, item.codes, item.levels)
   return (group, id) => {
     const own = rows.get(cellName(group, id)) ?? []
@@ -132,7 +133,11 @@ function readAnswers(
       values: taken(value),
       counts: taken(n),
       weights: isWeighted
-        ? { sums: taken(numericColumn(frame, 'weight')), squares: taken(numericColumn(frame, 'weight_sq')) }
+        ? {
+            sums: taken(numericColumn(frame, 'weight')),
+            squares: taken(numericColumn(frame, 'weight_sq')),
+            everybody: taken(numericColumn(frame, 'everybody')),
+          }
         : null,
       blank: own.reduce((sum, row) => sum + (Number.isNaN(value[row]) ? (n[row] ?? 0) : 0), 0),
     }
@@ -184,7 +189,14 @@ function described(item: Item, scale: ResponseScale, answers: Answers, itemRest:
       : 0
   const weighted = weightedMean({
     ...data,
-    weights: answers.weights === null ? null : { sums: at(answers.weights.sums), squares: at(answers.weights.squares) },
+    weights:
+      answers.weights === null
+        ? null
+        : {
+            sums: at(answers.weights.sums),
+            squares: at(answers.weights.squares),
+            everybody: { values: turned, counts: at(answers.weights.everybody) },
+          },
   })
   const mean = finite(moments.mean)
   return {

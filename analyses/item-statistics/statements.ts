@@ -1,11 +1,12 @@
 import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
 import { scaleOf } from '../instrument/model'
+import { countColumns } from '../survey/case-weights'
 import { belongs, groupClause, keyList } from '../survey/groups'
 import { askedCondition, askedCountExpression, scoringPlan } from '../survey/scoring'
 
 /**
  * How often each answer was given, as stored: values of the scale, the sentinels of typed non-answers, NULL for a blank. Only people to whom the item was put: of
- * the roles it is asked of, in rounds whose export has it. Columns: the keys, `item`, `value`, `n`, and with weights `weight` and `weight_sq`.
+ * the roles it is asked of, in rounds whose export has it. Columns: the keys, `item`, `value` and those of `countColumns`.
  */
 export function answersStatement(
   dataset: SurveyDataset,
@@ -14,7 +15,6 @@ export function answersStatement(
   weighted: boolean,
 ): string {
   const keys = keyList(columns)
-  const weights = weighted ? ', sum("_weight") AS weight, sum("_weight" * "_weight") AS weight_sq' : ''
   const parts = dataset.instrument.items
     .filter(({ id }) => items.includes(id))
     .map((item) => {
@@ -25,7 +25,7 @@ export function answersStatement(
         ...(asked === null ? [] : [asked]),
         ...(without.length === 0 ? [] : [`"round"::VARCHAR NOT IN (${without.map(quoteText).join(', ')})`]),
       ]
-      return `SELECT ${keys}${quoteText(item.id)} AS item, ${quoteName(item.id)}::DOUBLE AS value, count(*) AS n${weights} FROM ${dataset.tables.responses} WHERE ${conditions.join(' AND ')} GROUP BY ${keys}${quoteName(item.id)}`
+      return `SELECT ${keys}${quoteText(item.id)} AS item, ${quoteName(item.id)}::DOUBLE AS value, ${countColumns(weighted)} FROM ${dataset.tables.responses} WHERE ${conditions.join(' AND ')} GROUP BY ${keys}${quoteName(item.id)}`
     })
   return `${parts.join(' UNION ALL ')} ORDER BY ${keys}item, value`
 }
@@ -43,12 +43,14 @@ export const restFrame = (dimension: string): string => `rest.${dimension}`
 /**
  * For each dimension of two items or more: sums from which the correlation of each turned item with the mean of the others follows, over the respondents who
  * answered every item put to them. Columns: the keys, and for item i of the dimension's scored items `n<i>`, `vx<i>`, `vr<i>`, `c<i>`: n, variance of the item,
- * variance of the rest, covariance (all over n, from centred sums).
+ * variance of the rest, covariance (all over n, from centred sums). With weights people of weight 0 are left out, as everywhere in the table; the correlation itself is
+ * unweighted.
  */
 export function restStatements(
   dataset: SurveyDataset,
   items: readonly string[],
   columns: readonly string[],
+  weighted: boolean,
 ): Readonly<Record<string, string>> {
   const keys = keyList(columns)
   const statements: Record<string, string> = {}
@@ -66,7 +68,7 @@ export function restStatements(
     const rest = (index: number): string => `("#total" - "#x${index}") / ("#asked" - 1)`
     statements[restFrame(dimension.id)] =
       `SELECT ${keys}${each((i) => `count("#x${i}") AS n${i}, var_pop("#x${i}") AS vx${i}, var_pop(${rest(i)}) AS vr${i}, covar_pop("#x${i}", ${rest(i)}) AS c${i}`, ', ')} ` +
-      `FROM (SELECT *, ${each((i) => `coalesce("#x${i}", 0)`, ' + ')} AS "#total" FROM (SELECT ${keys}${turned.join(', ')}, ${askedCountExpression(scored, dataset)} AS "#asked" FROM ${dataset.tables.responses} WHERE ${belongs(columns)}) ` +
+      `FROM (SELECT *, ${each((i) => `coalesce("#x${i}", 0)`, ' + ')} AS "#total" FROM (SELECT ${keys}${turned.join(', ')}, ${askedCountExpression(scored, dataset)} AS "#asked" FROM ${dataset.tables.responses} WHERE ${belongs(columns)}${weighted ? ' AND "_weight" > 0' : ''}) ` +
       `WHERE "#asked" > 1 AND ${each((i) => `("#x${i}" IS NOT NULL)::INTEGER`, ' + ')} = "#asked")${groupClause(columns)}`
   }
   return statements

@@ -12,7 +12,7 @@ import { random } from '../numeric/resampling/random'
 import { mostPredictors } from '../numeric/regression/relative-importance'
 import { deviationOf, momentsOfCounts, standardErrorOf } from '../numeric/summary/summary'
 import { verdictOf, type Verdict } from '../survey/change-verdict'
-import { readValueCounts, type Distribution } from '../survey/distribution'
+import { nobody, readValueCounts, type Distribution } from '../survey/distribution'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
 import { outcomeOf } from '../survey/outcomes'
@@ -110,7 +110,7 @@ export function prioritise(
     const people = responded.counts.get(keyText([round, ...key])) ?? 0
     return {
       round,
-      distribution: (group === undefined ? undefined : values.get(group, outcome)) ?? nothing,
+      distribution: (group === undefined ? undefined : values.get(group, outcome)) ?? nobody,
       headcount: invited,
       responseRate: invited !== null && invited > 0 && people <= invited ? people / invited : null,
     }
@@ -156,7 +156,7 @@ export function prioritise(
               now,
               differences === null
                 ? null
-                : (differences.get(groupOfDifference.get(keyText(key)) ?? -1, outcome) ?? nothing),
+                : (differences.get(groupOfDifference.get(keyText(key)) ?? -1, outcome) ?? nobody),
               options,
             )
       return { key, outcome, ...state, change }
@@ -197,8 +197,6 @@ export function prioritise(
     })),
   }
 }
-
-const nothing: Distribution = { values: new Float64Array(0), counts: new Float64Array(0), weights: null }
 
 const rangeOf = (dataset: SurveyDataset, outcome: string): number => {
   const [low, high] = outcomeOf(dataset, outcome).range

@@ -1,6 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import type { Label } from '../core/words'
+import { weightNotes } from '../survey/case-weights'
 import { withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import type { TestedMoments } from './change-test'
@@ -24,7 +25,7 @@ const note = (key: string): `round-change:${string}` => `round-change:${key}`
 export function noteData(
   options: RoundChangeOptions,
   { from, to, comparison, columns, weighted, finite, hasHeadcount }: NoteSetting,
-  people: Frame,
+  { people, values }: { readonly people: Frame; readonly values: Frame },
   context: Context,
 ): void {
   const { dataset } = context
@@ -68,7 +69,7 @@ export function noteData(
           ? 'treated-as-unlinked'
           : 'unlinked'
   context.note({ code: note(code), level: 'info', about: { from, to } })
-  if (options.weights && !dataset.weighted) context.note({ code: 'survey:no-weights', level: 'warning', about: {} })
+  for (const given of weightNotes(options.weights, dataset, values)) context.note(given)
   if (options.weights && dataset.weighted && comparison !== 'unlinked')
     context.note({ code: note('weights-not-paired'), level: 'warning', about: {} })
   if (weighted) context.note({ code: note('weighted'), level: 'info', about: {} })

@@ -2,7 +2,8 @@ import { finite } from '../core/result'
 import { averageD, hedgesG, pairedD, pairedG, type EffectSize } from '../numeric/comparison/effect-size'
 import { momentsOfCounts, type Moments } from '../numeric/summary/summary'
 import { equivalenceTest, meanContrast, tTest, welchContrast, type Contrast } from '../numeric/comparison/welch'
-import { weightedMean, type Distribution } from '../survey/distribution'
+import { sampledOf, testedMoments } from '../survey/case-weights'
+import type { Distribution } from '../survey/distribution'
 import { finiteFactor } from '../survey/finite-population'
 import type { RoundChangeOptions } from './options'
 import { pairsOf, slopeByPersons, type Pairs, type Patterns } from './patterns'
@@ -45,37 +46,28 @@ export interface TestedMoments {
 
 type Settings = Pick<RoundChangeOptions, 'confidence' | 'smallest_effect'>
 
-export const nothing: Distribution = { values: new Float64Array(0), counts: new Float64Array(0), weights: null }
-
-/** Moments of a distribution; under case weights with the weighted mean, and with the variance that makes s²/n the linearised squared SE. */
-export function momentsFor(distribution: Distribution, weighted: boolean): Moments {
-  const moments = momentsOfCounts(distribution)
-  const mean = weighted ? weightedMean(distribution) : null
-  return mean === null
-    ? moments
-    : {
-        n: moments.n,
-        mean: mean.mean,
-        centredSumOfSquares: moments.n > 1 ? mean.se * mean.se * moments.n * (moments.n - 1) : 0,
-      }
-}
-
-const corrected = (moments: Moments, headcount: number | null): Moments => ({
+/** Moments with the squared standard error of a finite population. */
+const corrected = (moments: Moments, distribution: Distribution, headcount: number | null): Moments => ({
   ...moments,
-  centredSumOfSquares: moments.centredSumOfSquares * finiteFactor(moments.n, headcount),
+  centredSumOfSquares: moments.centredSumOfSquares * finiteFactor(sampledOf(distribution), headcount),
 })
 
-/** @param headcounts people employed in each round, for the finite population correction; null without it */
+/**
+ * Change between two rounds as of independent samples, by Welch; under case weights with the weighted means and their linearised SEs, and without g.
+ * @param headcounts people employed in each round, for the finite population correction; null without it
+ */
 export function unpairedChange(
   first: Distribution,
   second: Distribution,
   options: Settings,
-  weighted: boolean,
   headcounts: readonly [number | null, number | null] | null,
 ): TestedMoments {
-  const [a, b] = [momentsFor(first, weighted), momentsFor(second, weighted)]
+  const [a, b] = [testedMoments(first), testedMoments(second)]
+  const weighted = first.weights !== null || second.weights !== null
   const contrast =
-    headcounts === null ? welchContrast(b, a) : welchContrast(corrected(b, headcounts[1]), corrected(a, headcounts[0]))
+    headcounts === null
+      ? welchContrast(b, a)
+      : welchContrast(corrected(b, second, headcounts[1]), corrected(a, first, headcounts[0]))
   return {
     first: a,
     second: b,
@@ -123,7 +115,7 @@ export function mixedChange(
   options: Settings,
 ): TestedMoments {
   const pairs = patterns === undefined ? null : pairsOf(patterns, rounds[0], rounds[1])
-  const unpaired = unpairedChange(first, second, options, false, null)
+  const unpaired = unpairedChange(first, second, options, null)
   const people = { linked: pairs?.linked ?? 0, unlinked: pairs?.unlinked ?? 0 }
   if (patterns === undefined || people.linked === 0)
     return { ...unpaired, numbers: { ...unpaired.numbers, ...people }, problem: 'not-followed' }

@@ -4,26 +4,26 @@ import { InputError, stopIfAborted } from '../core/errors'
 import type { Label, Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { adjust } from '../numeric/comparison/multiplicity'
-import { deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
+import { deviationOf, standardErrorOf, type Moments, type ValueCounts } from '../numeric/summary/summary'
 import { verdictOf, hindrancesOf, type Verdict } from '../survey/change-verdict'
 import { criticalValues } from '../survey/critical-values'
-import { readValueCounts, weightedMean, type Distribution } from '../survey/distribution'
+import { everybodyOf, sampledOf, testedMoments, weightedMean } from '../survey/case-weights'
+import { nobody, readValueCounts, type Distribution } from '../survey/distribution'
 import { finiteHalfWidth, type GateFacts, type GateLimits } from '../survey/gate'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns, groupIndex } from '../survey/groups'
 import { scoringPlan } from '../survey/scoring'
 import { noteData, noteFamily, noteModels } from './change-notes'
-import {
-  mixedChange,
-  momentsFor,
-  nothing,
-  pairedChange,
-  unpairedChange,
-  type ChangeNumbers,
-  type TestedMoments,
-} from './change-test'
+import { mixedChange, pairedChange, unpairedChange, type ChangeNumbers, type TestedMoments } from './change-test'
 import { moversOf, type MoverResult } from './movers'
-import { comparisonOf, roundsOf, stratumAttribute, type Comparison, type RoundChangeOptions } from './options'
+import {
+  comparisonOf,
+  roundsOf,
+  stratumAttribute,
+  usesWeights,
+  type Comparison,
+  type RoundChangeOptions,
+} from './options'
 import { pairsOf, readPatterns, type Patterns } from './patterns'
 import {
   adjustTrends,
@@ -123,12 +123,12 @@ export function compareRoundsOf(
     if (!answering.some((key) => key[0] === round)) throw new InputError('round-change:round-empty', { round })
   const headcount =
     frames['headcount'] === undefined ? null : readGroupCounts(frames['headcount'], perRound, 'headcount').counts
-  const weighted = options.weights && dataset.weighted && comparison === 'unlinked'
+  const weighted = usesWeights(dataset, options)
   const isFinite = options.finite_population && comparison === 'unlinked' && headcount !== null
   noteData(
     options,
     { from, to, comparison, columns, weighted, finite: isFinite, hasHeadcount: headcount !== null },
-    frame('people'),
+    { people: frame('people'), values: frame('values') },
     context,
   )
 
@@ -146,7 +146,7 @@ export function compareRoundsOf(
     critical: criticalValues(options.confidence),
     distribution: (round, key, outcome) => {
       const group = groupOf.get(keyText([round, ...key]))
-      return (group === undefined ? undefined : values.get(group, outcome)) ?? nothing
+      return (group === undefined ? undefined : values.get(group, outcome)) ?? nobody
     },
     patterns:
       comparison === 'unlinked' || frames['patterns'] === undefined
@@ -170,9 +170,10 @@ export function compareRoundsOf(
   const changes = changesOf(reading, keys, { from, to, isFinite }, context)
   const hindrances = (round: 0 | 1, key: readonly string[], moments: Moments): readonly Phrase[] => {
     const name = round === 1 ? to : from
-    return hindrancesOf([{ round: name, facts: factsOf(reading, name, key, moments, 1) }], reading.limits).map(
-      ({ failure }) => failure,
-    )
+    return hindrancesOf(
+      [{ round: name, facts: factsOf(reading, { round: name, key, moments, sampled: moments.n, items: 1 }) }],
+      reading.limits,
+    ).map(({ failure }) => failure)
   }
   const movers = moversOf(frames['answers'], keys, { comparison, columns, from, to, hindrances }, options, context)
   return {
@@ -210,12 +211,13 @@ function changesOf(
                 earlier,
                 later,
                 options,
-                weighted,
                 isFinite ? [reading.invited(from, key), reading.invited(to, key)] : null,
               )
       const items = summed(outcome)
-      const first = sideOf(reading, from, key, test.first, items)
-      const second = sideOf(reading, to, key, test.second, items)
+      const sideAt = (round: string, moments: Moments, distribution: Distribution): Side =>
+        sideOf(reading, { round, key, moments, sampled: weighted ? sampledOf(distribution) : moments.n, items })
+      const first = sideAt(from, test.first, earlier)
+      const second = sideAt(to, test.second, later)
       const gated = hindrancesOf(
         [
           { round: from, facts: first },
@@ -338,11 +340,13 @@ function seriesOf(
           : null
       const facts = rounds.map((round): RoundFacts => {
         const distribution = reading.distribution(round, key, outcome)
-        const moments = momentsFor(distribution, weighted)
-        const gate = factsOf(reading, round, key, moments, summed(outcome))
+        const moments = testedMoments(distribution)
+        const sampled = sampledOf(distribution)
+        const gate = factsOf(reading, { round, key, moments, sampled, items: summed(outcome) })
         return {
           round,
           moments,
+          answers: sampled,
           sd: weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : spreadOf(moments),
           hindrances: hindrancesOf([{ round, facts: gate }], reading.limits).map(({ failure }) => failure),
           beyond: followed !== null && (round === from || round === to) ? moments.n - followed : 0,
@@ -351,7 +355,8 @@ function seriesOf(
       const data: TrendData =
         reading.patterns !== null
           ? { model: 'person', patterns }
-          : (places?.(key, outcome) ?? plainRows(rounds.map((round) => reading.distribution(round, key, outcome))))
+          : (places?.(key, outcome) ??
+            plainRows(rounds.map((round) => everybodyOf(reading.distribution(round, key, outcome)))))
       const trend = trendOf(facts, data, (used) => isOneMeaning(dataset, outcome, used), options)
       return { key, outcome, rounds: withLimits(facts, reading.critical), trend }
     }),
@@ -471,7 +476,7 @@ function readPlaces(
   }
 }
 
-function plainRows(distributions: readonly Distribution[]): TrendData {
+function plainRows(distributions: readonly ValueCounts[]): TrendData {
   const rows = distributions.flatMap(({ values, counts }, round) =>
     Array.from(values, (value, index) => ({ value, round, count: counts[index] ?? 0 })),
   )
@@ -500,18 +505,30 @@ function itemsSummed(dataset: SurveyDataset): (outcome: string) => number {
   return (outcome) => items.get(outcome) ?? 1
 }
 
-function factsOf(reading: Reading, round: string, key: readonly string[], moments: Moments, items: number): GateFacts {
+/** The answers behind one mean. */
+interface Answers {
+  readonly round: string
+  readonly key: readonly string[]
+  readonly moments: Moments
+  /** People sampled: with weights those of weight 0 too. */
+  readonly sampled: number
+  /** Items that the outcome adds up, by which its margin is divided to be one of the response scale. */
+  readonly items: number
+}
+
+function factsOf(reading: Reading, { round, key, moments, sampled, items }: Answers): GateFacts {
   const reach = standardErrorOf(moments) * reading.critical(moments.n - 1)
   return {
     n: moments.n,
     responseRate: reading.responseRate(round, key),
-    halfWidth: finite(finiteHalfWidth(reach, moments.n, reading.invited(round, key)) / items),
+    halfWidth: finite(finiteHalfWidth(reach, sampled, reading.invited(round, key)) / items),
   }
 }
 
-function sideOf(reading: Reading, round: string, key: readonly string[], moments: Moments, items: number): Side {
+function sideOf(reading: Reading, answers: Answers): Side {
+  const { moments } = answers
   const reach = standardErrorOf(moments) * reading.critical(moments.n - 1)
-  const { halfWidth, responseRate } = factsOf(reading, round, key, moments, items)
+  const { halfWidth, responseRate } = factsOf(reading, answers)
   return {
     n: moments.n,
     mean: finite(moments.mean),

@@ -48,3 +48,9 @@ export function comparisonOf(dataset: SurveyDataset, { linkage }: Pick<RoundChan
   if (dataset.linkage === 'linked') throw new InputError('round-change:wrongly-unlinked')
   return 'unlinked'
 }
+
+/** Whether case weights are used: only where rounds are compared as independent samples. */
+export const usesWeights = (
+  dataset: SurveyDataset,
+  options: Pick<RoundChangeOptions, 'weights' | 'linkage'>,
+): boolean => options.weights && dataset.weighted && comparisonOf(dataset, options) === 'unlinked'

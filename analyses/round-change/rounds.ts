@@ -13,6 +13,8 @@ const limitsAt = 3
 export interface RoundFacts {
   readonly round: string
   readonly moments: Moments
+  /** Everybody who answered, people of weight 0 too: trends do not use case weights. */
+  readonly answers: number
   readonly sd: number | null
   /** Why the round may not be compared; empty when it may. */
   readonly hindrances: readonly Phrase[]
@@ -124,10 +126,10 @@ export function trendOf(
   isOneMeaning: (rounds: readonly string[]) => boolean,
   { confidence }: Pick<RoundChangeOptions, 'confidence'>,
 ): TrendRow {
-  const used = rounds.flatMap(({ hindrances, moments }, index) =>
-    hindrances.length === 0 && moments.n > 0 ? [index] : [],
+  const used = rounds.flatMap(({ hindrances, answers }, index) =>
+    hindrances.length === 0 && answers > 0 ? [index] : [],
   )
-  const n = used.reduce((sum, index) => sum + (rounds[index]?.moments.n ?? 0), 0)
+  const n = used.reduce((sum, index) => sum + (rounds[index]?.answers ?? 0), 0)
   const none = {
     rounds: used.length,
     n,

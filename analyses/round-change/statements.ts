@@ -7,7 +7,7 @@ import { belongs, groupClause, groupColumns, keyList, withoutGroupStatement } fr
 import { headcountStatement, respondedCondition } from '../survey/invited'
 import { outcomesOf, type Outcome } from '../survey/outcomes'
 import { compareRounds } from '../survey/scoring'
-import { comparisonOf, roundsOf, stratumAttribute, type RoundChangeOptions } from './options'
+import { comparisonOf, roundsOf, stratumAttribute, usesWeights, type RoundChangeOptions } from './options'
 import { packedColumns, packItems } from './packed-items'
 
 /** Items whose moves are ranked: ordinal, asked in both rounds with one meaning, of the dimensions asked for or asked for by themselves. */
@@ -58,7 +58,7 @@ export function selectRoundChange(whole: SurveyDataset, options: RoundChangeOpti
   const outcomes = outcomesOf(dataset, options.outcomes)
   const read = withTrend || options.trend ? whole : dataset
   const statements: Record<string, string> = {
-    values: valueCountsStatement(read, outcomes, perRound, options.weights && dataset.weighted),
+    values: valueCountsStatement(read, outcomes, perRound, usesWeights(dataset, options)),
     people: withoutGroupStatement(responses, columns),
     responded: `SELECT ${keyList(perRound)}count(*) FILTER (WHERE ${respondedCondition(dataset)}) AS n FROM ${read.tables.responses} WHERE ${belongs(perRound)}${groupClause(perRound)} ORDER BY ALL`,
   }

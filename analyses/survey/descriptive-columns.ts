@@ -1,8 +1,8 @@
 import type { TableColumn } from '../core/result'
 
 /**
- * The description of a mean, as every table of groups has it. With case weights `mean`, `sd`, `se` and the interval are the weighted ones, the SE linearised, and the mean
- * without weights stands beside; median and n never know of weights.
+ * The description of a mean, as every table of groups has it. With case weights `mean`, `sd`, `se` and the interval are the weighted ones, the SE linearised, and the
+ * unweighted mean of the same people stands beside. The median and n do not use the weights, but leave out people of weight 0 (see case-weights.ts).
  */
 export const meanColumns: readonly TableColumn[] = [
   { id: 'n', kind: 'count' },

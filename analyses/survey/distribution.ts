@@ -1,5 +1,5 @@
 import { factorColumn, numericColumn, quoteName, quoteText, type Frame, type SurveyDataset } from '../core/datasets'
-import { compensatedSum, type ValueCounts } from '../numeric/summary/summary'
+import { countColumns, hasWeights, type WeightedCounts } from './case-weights'
 import { belongs, groupIndex, keyList } from './groups'
 import type { Outcome } from './outcomes'
 
@@ -9,7 +9,7 @@ import type { Outcome } from './outcomes'
  * which is several times as fast as grouping by the score; the same value can so stand in several rows.
  *
  * Columns: the keys, `outcome`, `value` (NULL when too little was answered), `answered` and `asked` (items behind a dimension's score and put to these people; 1
- * for items), `n`, and with weights `weight` and `weight_sq`, the sums of the case weights and of their squares. People without a group are left out.
+ * for items), and those of `countColumns`. People without a group are left out.
  */
 export function valueCountsStatement(
   dataset: SurveyDataset,
@@ -20,20 +20,20 @@ export function valueCountsStatement(
   const keys = keyList(columns)
   const parts = outcomes.map(({ id, relation, value, from, answered, asked }) => {
     const counted = [...columns, ...from.filter((column) => !columns.includes(column))].map(quoteName).join(', ')
-    const weights = weighted ? ', sum("_weight") AS weight, sum("_weight" * "_weight") AS weight_sq' : ''
-    return `SELECT ${keys}${quoteText(id)} AS outcome, ${value} AS value, ${answered} AS answered, ${asked} AS asked, count(*) AS n${weights} FROM ${dataset.tables[relation]} WHERE ${belongs(columns)} GROUP BY ${counted}`
+    return `SELECT ${keys}${quoteText(id)} AS outcome, ${value} AS value, ${answered} AS answered, ${asked} AS asked, ${countColumns(weighted)} FROM ${dataset.tables[relation]} WHERE ${belongs(columns)} GROUP BY ${counted}`
   })
-  const none = `SELECT ${keys}'' AS outcome, 0::DOUBLE AS value, 0 AS answered, 0 AS asked, 0 AS n${weighted ? ', 0::DOUBLE AS weight, 0::DOUBLE AS weight_sq' : ''} FROM ${dataset.tables.responses} WHERE FALSE`
+  const none = `SELECT ${keys}'' AS outcome, 0::DOUBLE AS value, 0 AS answered, 0 AS asked, ${countColumns(weighted)} FROM ${dataset.tables.responses} WHERE FALSE GROUP BY ALL`
   return `${(parts.length === 0 ? [none] : parts).join(' UNION ALL ')} ORDER BY ${keys}outcome, value, answered`
 }
 
-/** Distinct values with counts of one outcome in one group, ascending. */
-export interface Distribution extends ValueCounts {
+/** Distinct values with counts of one outcome in one group, ascending. With weights there may be none, though somebody of weight 0 has a value. */
+export interface Distribution extends WeightedCounts {
   readonly values: Float64Array
   readonly counts: Float64Array
-  /** Sums of case weights and of their squares at each value; null when not asked for. */
-  readonly weights: { readonly sums: Float64Array; readonly squares: Float64Array } | null
 }
+
+/** The distribution of nobody. */
+export const nobody: Distribution = { values: new Float64Array(0), counts: new Float64Array(0), weights: null }
 
 /** Results by group and outcome, in a shared numbering of groups. */
 export interface ByGroup<T> {
@@ -54,32 +54,60 @@ export function readValueCounts(
   const outcome = factorColumn(frame, 'outcome')
   const value = numericColumn(frame, 'value')
   const n = numericColumn(frame, 'n')
-  const weighted = Object.hasOwn(frame.columns, 'weight')
+  const weights = hasWeights(frame)
+    ? {
+        sums: numericColumn(frame, 'weight'),
+        squares: numericColumn(frame, 'weight_sq'),
+        everybody: numericColumn(frame, 'everybody'),
+      }
+    : null
   const cells = new Map<string, Distribution>()
   for (const [name, rows] of rowsByCell(ofRow, outcome.codes, outcome.levels)) {
     const valued = rows.filter((row) => !Number.isNaN(value[row])).sort((a, b) => (value[a] ?? 0) - (value[b] ?? 0))
     if (valued.length === 0) continue
-    const isFirst = (row: number, position: number): boolean =>
-      position === 0 || value[row] !== value[valued[position - 1] ?? -1]
-    const values = Float64Array.from(valued.filter(isFirst), (row) => value[row] ?? Number.NaN)
-    const summed = (source: Float64Array): Float64Array => {
-      const sums = new Float64Array(values.length)
-      let at = -1
-      valued.forEach((row, position) => {
-        if (isFirst(row, position)) at += 1
-        sums[at] = (sums[at] ?? 0) + (source[row] ?? 0)
-      })
-      return sums
-    }
+    const counted = weights === null ? valued : valued.filter((row) => (n[row] ?? 0) > 0)
+    const values = distinctOf(counted, value)
     cells.set(name, {
       values,
-      counts: summed(n),
-      weights: weighted
-        ? { sums: summed(numericColumn(frame, 'weight')), squares: summed(numericColumn(frame, 'weight_sq')) }
-        : null,
+      counts: summedBy(counted, value, values, n),
+      weights:
+        weights === null
+          ? null
+          : {
+              sums: summedBy(counted, value, values, weights.sums),
+              squares: summedBy(counted, value, values, weights.squares),
+              everybody: {
+                values: Float64Array.from(valued, (row) => value[row] ?? 0),
+                counts: Float64Array.from(valued, (row) => weights.everybody[row] ?? 0),
+              },
+            },
     })
   }
   return { keys, get: (group, id) => cells.get(cellName(group, id)) }
+}
+
+/** The distinct values of rows that are in ascending order of them. */
+function distinctOf(rows: readonly number[], value: Float64Array): Float64Array {
+  return Float64Array.from(
+    rows.filter((row, position) => position === 0 || value[row] !== value[rows[position - 1] ?? -1]),
+    (row) => value[row] ?? Number.NaN,
+  )
+}
+
+/** What `source` adds up to at each distinct value; rows and values ascend. */
+function summedBy(
+  rows: readonly number[],
+  value: Float64Array,
+  values: Float64Array,
+  source: Float64Array,
+): Float64Array {
+  const sums = new Float64Array(values.length)
+  let at = 0
+  for (const row of rows) {
+    if (value[row] !== values[at]) at += 1
+    sums[at] = (sums[at] ?? 0) + (source[row] ?? 0)
+  }
+  return sums
 }
 
 /** Row numbers by group and outcome. */
@@ -96,37 +124,4 @@ export function rowsByCell(
     else cell.push(row)
   }
   return rows
-}
-
-/** A mean under case weights. */
-export interface WeightedMean {
-  /** Sum of the weights. */
-  readonly weight: number
-  readonly mean: number
-  readonly sd: number
-  readonly se: number
-}
-
-/**
- * Mean, SD and linearised SE of a mean under case weights, as of a sample with replacement: with z = w(x − mean)/Σw, SE² = n/(n−1)·Σz², and the variance
- * n/(n−1)·Σw(x − mean)²/Σw (Lumley 2010; `survey::svymean`, `svyvar`). Groups are samples of their own.
- * Null without weights or when they sum to nothing; SD and SE are NaN for one respondent.
- */
-export function weightedMean({ values, counts, weights }: Distribution): WeightedMean | null {
-  if (weights === null) return null
-  const total = compensatedSum(values.length, (i) => weights.sums[i] ?? 0)
-  if (!(total > 0)) return null
-  const n = compensatedSum(values.length, (i) => counts[i] ?? 0)
-  const origin = values[0] ?? 0
-  const mean =
-    origin + compensatedSum(values.length, (i) => (weights.sums[i] ?? 0) * ((values[i] ?? 0) - origin)) / total
-  const deviation = (i: number): number => (values[i] ?? 0) - mean
-  const squared = (i: number): number => deviation(i) * deviation(i)
-  const factor = n > 1 ? n / (n - 1) : Number.NaN
-  return {
-    weight: total,
-    mean,
-    sd: Math.sqrt((factor * compensatedSum(values.length, (i) => (weights.sums[i] ?? 0) * squared(i))) / total),
-    se: Math.sqrt(factor * compensatedSum(values.length, (i) => (weights.squares[i] ?? 0) * squared(i))) / total,
-  }
 }

@@ -30,12 +30,18 @@ export interface Answer {
 
 /** What the engine gives for `valueCountsStatement`, made from single answers. */
 export function valueCounts(answers: readonly Answer[], columns: readonly string[], weighted = false): Frame {
-  const rows = new Map<string, { answer: Answer; n: number; weight: number; square: number }>()
+  const rows = new Map<string, { answer: Answer; n: number; everybody: number; weight: number; square: number }>()
   for (const answer of answers) {
     const name = JSON.stringify([columns.map((id) => answer.keys[id]), answer.outcome, answer.value])
-    const row = rows.get(name) ?? { answer, n: 0, weight: 0, square: 0 }
+    const row = rows.get(name) ?? { answer, n: 0, everybody: 0, weight: 0, square: 0 }
     const weight = answer.weight ?? 1
-    rows.set(name, { answer, n: row.n + 1, weight: row.weight + weight, square: row.square + weight * weight })
+    rows.set(name, {
+      answer,
+      n: row.n + (weighted && weight === 0 ? 0 : 1),
+      everybody: row.everybody + 1,
+      weight: row.weight + weight,
+      square: row.square + weight * weight,
+    })
   }
   const all = [...rows.values()]
   return frameOf([
@@ -66,6 +72,10 @@ export function valueCounts(answers: readonly Answer[], columns: readonly string
           numeric(
             'weight_sq',
             all.map(({ square }) => square),
+          ),
+          numeric(
+            'everybody',
+            all.map(({ everybody }) => everybody),
           ),
         ]
       : []),

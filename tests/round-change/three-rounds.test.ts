@@ -251,7 +251,14 @@ describe('permutations', () => {
 
 describe('limits and trends of rows made by hand', () => {
   const facts = (values: readonly (readonly number[])[]): readonly RoundFacts[] =>
-    values.map((own, index) => ({ round: String(index), moments: momentsOf(own), sd: null, hindrances: [], beyond: 0 }))
+    values.map((own, index) => ({
+      round: String(index),
+      moments: momentsOf(own),
+      answers: own.length,
+      sd: null,
+      hindrances: [],
+      beyond: 0,
+    }))
 
   test('a round far from the others lies outside; equal answers have no limits', () => {
     const near = [1, 2, 3, 2, 1, 3, 2, 2, 1, 3]

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
-import { momentsOfCounts } from '../../analyses/numeric/summary/summary'
 import { completenessNotes, readCompleteness } from '../../analyses/survey/completeness'
-import { readValueCounts, valueCountsStatement, weightedMean } from '../../analyses/survey/distribution'
+import { readValueCounts, valueCountsStatement } from '../../analyses/survey/distribution'
 import { finiteHalfWidth, gateFailures, gateReason } from '../../analyses/survey/gate'
 import { outcomesOf } from '../../analyses/survey/outcomes'
 import { openDatabase } from '../../main/database'
@@ -78,51 +77,6 @@ describe('counted values', () => {
     expect(
       (await database.frame(valueCountsStatement(dataset, outcomesOf(dataset, ['a']), ['organisation']))).rowCount,
     ).toBe(0)
-  })
-})
-
-describe('a weighted mean', () => {
-  const x = [2, 3.5, 4, 1.25, 5, 3, 3, 2.75, 4.5, 1]
-  const w = [1, 2.5, 0.5, 1, 3, 1, 2, 0.25, 1, 1.75]
-
-  test('is that of svymean and svyvar (R 4.2.2, survey 4.1)', () => {
-    const found = weightedMean({
-      values: Float64Array.from(x),
-      counts: new Float64Array(10).fill(1),
-      weights: { sums: Float64Array.from(w), squares: Float64Array.from(w, (weight) => weight * weight) },
-    })
-    expect(found?.mean).toBeCloseTo(3.2098214285714284, 14)
-    expect(found?.se).toBeCloseTo(0.54128128437892831, 14)
-    expect(found?.sd).toBeCloseTo(1.431969854075797, 14)
-    expect(found?.weight).toBe(14)
-  })
-
-  test('with weights of one is the plain mean', () => {
-    const ones = new Float64Array(10).fill(1)
-    const found = weightedMean({ values: Float64Array.from(x), counts: ones, weights: { sums: ones, squares: ones } })
-    const plain = momentsOfCounts({ values: x, counts: ones })
-    expect(found?.mean).toBeCloseTo(plain.mean, 14)
-    expect(found?.sd).toBeCloseTo(Math.sqrt(plain.centredSumOfSquares / 9), 14)
-    expect(found?.se).toBeCloseTo(Math.sqrt(plain.centredSumOfSquares / 90), 14)
-  })
-
-  test('does not exist without weights, and has no spread for one respondent', () => {
-    const one = Float64Array.of(3)
-    expect(weightedMean({ values: one, counts: Float64Array.of(1), weights: null })).toBeNull()
-    expect(
-      weightedMean({
-        values: one,
-        counts: Float64Array.of(1),
-        weights: { sums: Float64Array.of(0), squares: Float64Array.of(0) },
-      }),
-    ).toBeNull()
-    expect(
-      weightedMean({
-        values: one,
-        counts: Float64Array.of(1),
-        weights: { sums: Float64Array.of(2), squares: Float64Array.of(4) },
-      })?.se,
-    ).toBeNaN()
   })
 })
 
