@@ -2,6 +2,7 @@ import type { ReportContext, TablesById } from '../core/contract'
 import type { SeriesDataset } from '../core/datasets'
 import type { Label } from '../core/words'
 import { tableRecords, type Prose } from '../core/result'
+import { numberOf } from '../series/time-chart'
 import type { ControlChartOptions } from './compute'
 
 /** Signals by rule over the included points, in the order they are first seen. */
@@ -16,24 +17,29 @@ export function signalCounts(tables: TablesById): ReadonlyMap<string, number> {
   return counts
 }
 
+/** What the limits stand on. */
+export function limitsInWords({ chart, sigma }: ControlChartOptions): Label {
+  return { message: chart === 'xmr' ? `control-chart:option.sigma.choice.${sigma}` : `control-chart:spread.${chart}` }
+}
+
 export function sayControlChart(
   tables: TablesById,
   options: ControlChartOptions,
   context: ReportContext<SeriesDataset>,
 ): Prose {
   const series = options.series ?? ''
-  const points = tables['points']?.rows.length ?? 0
-  const phases = tables['phases'] === undefined ? [] : tableRecords(tables['phases'])
+  const points = tables['points'] === undefined ? [] : tableRecords(tables['points']).map(({ cells }) => cells)
+  const phases = tables['phases'] === undefined ? [] : tableRecords(tables['phases']).map(({ cells }) => cells)
   const counts = signalCounts(tables)
-  const zone = context.dataset.series.find(({ id }) => id === options.series)?.timeZone ?? 'UTC'
+  const hasSpread = points.some((cells) => (numberOf(cells, 'sigma') ?? 0) > 0)
+  const n = points.length
   const finding: Label[] = []
-  if (counts.size === 0) finding.push({ message: 'control-chart:say.finding.none', values: { series, n: points } })
-  else {
+  if (counts.size > 0)
     finding.push({
       message: 'control-chart:say.finding.signals',
       values: {
         series,
-        n: points,
+        n,
         rules: {
           list: [...counts].map(([rule, count]): Label => ({
             message: `control-chart:rule.${rule}`,
@@ -42,14 +48,16 @@ export function sayControlChart(
         },
       },
     })
-  }
+  else
+    finding.push({
+      message: hasSpread ? 'control-chart:say.finding.none' : 'control-chart:say.finding.no-variation',
+      values: { series, n },
+    })
   if (phases.length > 1) {
     finding.push({
       message: 'control-chart:say.finding.phases',
       values: {
-        phases: {
-          list: phases.map(({ cells }): Label => ({ list: [{ value: Number(cells['centre']), as: 'mean' }] })),
-        },
+        phases: { list: phases.map((cells): Label => ({ list: [{ value: numberOf(cells, 'centre'), as: 'mean' }] })) },
       },
     })
   }
@@ -58,10 +66,11 @@ export function sayControlChart(
       {
         message: 'control-chart:say.method',
         values: {
+          chart: { message: `control-chart:chart.${options.chart}` },
           series,
-          zone,
+          zone: context.dataset.series.find(({ id }) => id === options.series)?.timeZone ?? 'UTC',
           bucket: { message: `control-chart:option.bucket.choice.${options.bucket}` },
-          sigma: { message: `control-chart:option.sigma.choice.${options.sigma}` },
+          sigma: limitsInWords(options),
           rules: { message: `control-chart:option.rules.choice.${options.rules}` },
         },
       },

@@ -1,5 +1,7 @@
 import { buildTable, type ResultTable, type TableDeclaration } from '../core/result'
 import { isoTime } from '../series/local-time'
+import { hourLength } from '../series/points'
+import { inZone } from '../series/time-chart'
 import type { ControlChart } from './compute'
 
 export const pointsTable: TableDeclaration = {
@@ -17,6 +19,8 @@ export const pointsTable: TableDeclaration = {
     { id: 'excluded', kind: 'verdict' },
     { id: 'moving_range', kind: 'number', secondary: true },
     { id: 'coverage', kind: 'number', as: 'percent', secondary: true },
+    // Hours of the gap that parts the point from the one before; empty between neighbours.
+    { id: 'gap', kind: 'number', unit: 'h', secondary: true },
   ],
 }
 
@@ -44,43 +48,37 @@ export const phasesTable: TableDeclaration = {
 
 export function tabulateControlChart({ series, points, phases }: ControlChart): readonly ResultTable[] {
   const zone = series.timeZone
-  const inZone = (table: TableDeclaration): TableDeclaration => ({
-    ...table,
-    columns: table.columns.map((column) => (column.refersTo === 'time' ? { ...column, unit: zone } : column)),
-  })
   return [
     buildTable(
       'points',
-      inZone(pointsTable),
+      inZone(pointsTable, zone),
       [],
-      points.map((point) => {
-        const phase = phases[point.phase - 1]
-        return {
-          time: isoTime(point.time, zone),
-          value: point.value,
-          denominator: point.denominator,
-          centre: phase?.centre ?? null,
-          lower: phase?.lower ?? null,
-          upper: phase?.upper ?? null,
-          sigma: phase?.sigma ?? null,
-          phase: point.phase,
-          signal: point.signals.join(' '),
-          excluded: point.excluded ? 'yes' : 'no',
-          moving_range: point.movingRange,
-          coverage: point.coverage,
-        }
-      }),
+      points.map((point) => ({
+        time: isoTime(point.time, zone),
+        value: point.value,
+        denominator: point.denominator,
+        centre: point.centre,
+        lower: point.lower,
+        upper: point.upper,
+        sigma: point.sigma,
+        phase: point.phase,
+        signal: point.signals.join(' '),
+        excluded: point.excluded ? 'yes' : 'no',
+        moving_range: point.movingRange,
+        coverage: point.coverage,
+        gap: point.gap === null ? null : point.gap / hourLength,
+      })),
     ),
     buildTable(
       'phases',
-      inZone(phasesTable),
+      inZone(phasesTable, zone),
       [],
       phases.map((phase, index) => ({
         phase: index + 1,
         n: phase.n,
         centre: phase.centre,
         sigma: phase.sigma,
-        sigma_z: null,
+        sigma_z: phase.sigmaZ,
         from: isoTime(phase.from, zone),
         to: isoTime(phase.to, zone),
         reason: phase.reason,

@@ -1,12 +1,16 @@
 import type { ReportContext, TablesById } from '../core/contract'
-import type { SeriesDataset } from '../core/datasets'
+import type { SeriesDataset, SeriesDescription } from '../core/datasets'
 import type { FigureSpec, Mark, Panel } from '../core/figure'
 import type { Label } from '../core/words'
-import { tableRecords } from '../core/result'
+import { tableRecords, type TableRow } from '../core/result'
+import { numberOf, timeAxis, timeOf, valueAxis } from '../series/time-chart'
 import type { SeriesOverviewOptions } from './compute'
+import { partingsOf } from './trace'
 
 /** Panels under one another that still can be read on a page. */
 const mostPanels = 8
+/** Fewer points than this are marked one by one. */
+const sparsePoints = 80
 
 export function drawSeriesOverview(
   tables: TablesById,
@@ -16,74 +20,29 @@ export function drawSeriesOverview(
   const overview = tables['series']
   const trace = tables['trace']
   if (overview === undefined || trace === undefined) return []
-  const points = tableRecords(trace)
-  const shown = tableRecords(overview).filter(({ cells }) => Number(cells['n']) > 0)
-  const panels = shown.slice(0, mostPanels).flatMap(({ cells }): readonly Panel[] => {
+  const points = tableRecords(trace).map(({ cells }) => cells)
+  const traceOf = (id: TableRow[string]): readonly TableRow[] => points.filter((cells) => cells['series'] === id)
+  const filled = tableRecords(overview)
+    .map(({ cells }) => cells)
+    .filter((cells) => (numberOf(cells, 'n') ?? 0) > 0)
+  const shown = filled.slice(0, mostPanels)
+  const panels = shown.flatMap((cells): readonly Panel[] => {
     const series = context.dataset.series.find(({ id }) => id === cells['series'])
-    if (series === undefined) return []
-    const own = points.filter((point) => point.cells['series'] === series.id).map((point) => point.cells)
-    const times = own.map((point) => Date.parse(String(point['time'])))
-    const number = (point: (typeof own)[number], column: string): number | null =>
-      typeof point[column] === 'number' ? point[column] : null
-    const isGathered = own.some((point) => Number(point['n']) > 1) && series.kind === 'observations'
-    const isSparse = own.length <= 80
-    const values = own.map((point) => number(point, 'value'))
-    const marks: Mark[] = []
-    const domain = domainOf(
-      own.flatMap((point) => [number(point, 'value'), number(point, 'min'), number(point, 'max')]),
-      series.kind === 'events',
-    )
-    if (isGathered)
-      marks.push({
-        mark: 'ribbon',
-        x: times,
-        low: own.map((point) => number(point, 'min')),
-        high: own.map((point) => number(point, 'max')),
-        tone: { role: 'muted' },
-      })
-    marks.push({ mark: 'line', x: times, y: values, tone: { role: 'main' }, weight: isSparse ? 'normal' : 'thin' })
-    if (isSparse) marks.push({ mark: 'dot', x: times, y: values, tone: { role: 'main' }, size: 'small' })
-    return [
-      {
-        id: series.id,
-        title: series.id,
-        frame: 'cartesian',
-        x: {
-          scale: 'time',
-          label: { message: 'series-overview:axis.time' },
-          unit: series.timeZone,
-          timeZone: series.timeZone,
-        },
-        y: {
-          scale: 'linear',
-          label:
-            series.kind === 'events'
-              ? { message: 'series-overview:axis.events' }
-              : { message: 'series-overview:axis.value' },
-          unit:
-            series.kind === 'events'
-              ? { message: 'series-overview:events-per-day' }
-              : (series.unit ?? { message: 'series-overview:no-unit' }),
-          // Each sensor has a level of its own; on a common scale a patient's weight would be a straight line.
-          ...(domain === null ? {} : { domain }),
-        },
-        marks,
-      },
-    ]
+    return series === undefined ? [] : [panelOf(series, traceOf(series.id))]
   })
   if (panels.length === 0) return []
   const hasRibbon = panels.some((panel) => panel.marks.some(({ mark }) => mark === 'ribbon'))
-  const gaps = shown.reduce((sum, { cells }) => sum + (typeof cells['gaps'] === 'number' ? cells['gaps'] : 0), 0)
-  const notes: Label[] = [{ message: 'series-overview:note.gaps', values: { n: gaps } }]
-  if (hasRibbon) notes.push({ message: 'series-overview:note.gathered' })
-  if (shown.length > mostPanels)
-    notes.push({ message: 'series-overview:note.more-series', values: { n: shown.length - mostPanels } })
+  const gaps = shown.reduce((sum, cells) => sum + (numberOf(cells, 'gaps') ?? 0), 0)
+  const drawn = shown.reduce(
+    (sum, cells) => sum + partingsOf(traceOf(cells['series'] ?? null).map((row) => numberOf(row, 'value'))),
+    0,
+  )
   return [
     {
       id: 'series',
       title: { message: 'series-overview:figure.series.title' },
       description: { message: 'series-overview:figure.series.description', values: { n: panels.length, gaps } },
-      notes,
+      notes: notesOf(gaps, drawn, hasRibbon, filled.length - shown.length),
       panels,
       panelColumns: panels.length > 4 ? 2 : 1,
       legend: hasRibbon
@@ -95,6 +54,37 @@ export function drawSeriesOverview(
       data: trace,
     },
   ]
+}
+
+function notesOf(gaps: number, drawn: number, hasRibbon: boolean, more: number): readonly Label[] {
+  const notes: Label[] = [
+    { message: `series-overview:note.gaps${gaps === drawn ? '' : '-partly-drawn'}`, values: { n: gaps, drawn } },
+  ]
+  if (hasRibbon) notes.push({ message: 'series-overview:note.gathered' })
+  if (more > 0) notes.push({ message: 'series-overview:note.more-series', values: { n: more } })
+  return notes
+}
+
+function panelOf(series: SeriesDescription, rows: readonly TableRow[]): Panel {
+  const times = rows.map((row) => timeOf(row, 'time'))
+  const column = (id: string): readonly (number | null)[] => rows.map((row) => numberOf(row, id))
+  const values = column('value')
+  const isGathered = series.kind === 'observations' && column('n').some((n) => (n ?? 0) > 1)
+  const isSparse = rows.length <= sparsePoints
+  const marks: Mark[] = []
+  if (isGathered)
+    marks.push({ mark: 'ribbon', x: times, low: column('min'), high: column('max'), tone: { role: 'muted' } })
+  marks.push({ mark: 'line', x: times, y: values, tone: { role: 'main' }, weight: isSparse ? 'normal' : 'thin' })
+  if (isSparse) marks.push({ mark: 'dot', x: times, y: values, tone: { role: 'main' }, size: 'small' })
+  return {
+    id: series.id,
+    title: series.id,
+    frame: 'cartesian',
+    x: timeAxis(series.timeZone),
+    // Each sensor has a level of its own; on a common scale a patient's weight would be a straight line.
+    y: valueAxis(series, domainOf([...values, ...column('min'), ...column('max')], series.kind === 'events')),
+    marks,
+  }
 }
 
 /** Limits around the values with a twentieth of air; null where there is nothing to see. */

@@ -1,5 +1,7 @@
 import { buildTable, finite, type ResultTable, type TableDeclaration } from '../core/result'
 import { isoTime } from '../series/local-time'
+import { dayLength, hourLength } from '../series/points'
+import { inZone } from '../series/time-chart'
 import type { SeriesOverview } from './compute'
 
 export const seriesTable: TableDeclaration = {
@@ -39,39 +41,33 @@ export const traceTable: TableDeclaration = {
   ],
 }
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
+const minuteLength = 60_000
 
 export function tabulateSeriesOverview({ summaries }: SeriesOverview): readonly ResultTable[] {
   const zones = new Set(summaries.map(({ series }) => series.timeZone))
-  const [zone] = zones.size === 1 ? [...zones] : ['UTC']
-  const inZone = (table: TableDeclaration): TableDeclaration => ({
-    ...table,
-    columns: table.columns.map((column) => (column.refersTo === 'time' ? { ...column, unit: zone ?? 'UTC' } : column)),
-  })
+  const [zone = 'UTC'] = zones.size === 1 ? zones : []
   return [
     buildTable(
       'series',
-      inZone(seriesTable),
+      inZone(seriesTable, zone),
       [],
       summaries.map((summary) => ({
         series: summary.series.id,
         n: summary.n,
         first: Number.isNaN(summary.first) ? null : isoTime(summary.first, summary.series.timeZone),
         last: Number.isNaN(summary.last) ? null : isoTime(summary.last, summary.series.timeZone),
-        span: finite((summary.last - summary.first) / day),
-        median_interval: finite(summary.medianInterval / minute),
+        span: finite((summary.last - summary.first) / dayLength),
+        median_interval: finite(summary.medianInterval / minuteLength),
         gaps: summary.gaps,
-        longest_gap: summary.longestGap === null ? null : summary.longestGap / hour,
+        longest_gap: summary.longestGap === null ? null : summary.longestGap / hourLength,
         coverage: summary.coverage,
         duplicates: summary.duplicates,
         out_of_range: summary.outOfRange,
-        mean: summary.mean,
-        sd: summary.sd,
-        min: summary.min,
-        max: summary.max,
-        time_weighted_mean: summary.timeWeightedMean,
+        mean: summary.values?.mean ?? null,
+        sd: summary.values?.sd ?? null,
+        min: summary.values?.min ?? null,
+        max: summary.values?.max ?? null,
+        time_weighted_mean: summary.values?.timeWeightedMean ?? null,
         blank: summary.blank,
         unit: summary.series.unit,
         time_zone: summary.series.timeZone,
@@ -79,7 +75,7 @@ export function tabulateSeriesOverview({ summaries }: SeriesOverview): readonly 
     ),
     buildTable(
       'trace',
-      inZone(traceTable),
+      inZone(traceTable, zone),
       [],
       summaries.flatMap(({ series, trace }) =>
         trace.map((point) => ({

@@ -6,7 +6,7 @@ import {
   type SeriesDataset,
   type SeriesDescription,
 } from '../core/datasets'
-import { joinSpans, type Spans } from './coverage'
+import { joinSpans, type Spans } from './spans'
 import { cleanReadings, type Readings } from './readings'
 
 /**

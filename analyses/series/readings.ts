@@ -1,10 +1,12 @@
-import type { Spans } from './coverage'
+import type { Spans } from './spans'
 
 /** One sensor's readings in time order, cleaned: what was taken out is counted. */
 export interface Readings {
   /** Milliseconds UTC, rising strictly. */
   readonly times: Float64Array
   readonly values: Float64Array
+  /** Times, rising strictly, of readings that were left out for their value (none, or outside the range) and that no usable reading replaces. */
+  readonly unusable: Float64Array
   /** Readings at a time that already had one; the first is kept. */
   readonly duplicates: number
   /** Readings outside the declared range; left out. */
@@ -12,6 +14,9 @@ export interface Readings {
   /** Readings without a value; left out. */
   readonly blank: number
 }
+
+/** Steps longer than this many usual ones are gaps, where the user does not say otherwise. */
+export const usualGapFactor = 3
 
 /**
  * @param times milliseconds, not falling (as the engine sorted them)
@@ -24,6 +29,7 @@ export function cleanReadings(
 ): Readings {
   const keptTimes = new Float64Array(times.length)
   const keptValues = new Float64Array(times.length)
+  const unusable: number[] = []
   let kept = 0
   let duplicates = 0
   let outOfRange = 0
@@ -32,24 +38,31 @@ export function cleanReadings(
   for (let index = 0; index < times.length; index += 1) {
     const time = times[index] ?? Number.NaN
     const value = values[index] ?? Number.NaN
-    if (Number.isNaN(value)) {
-      blank += 1
-      continue
-    }
-    if (range !== null && (value < range[0] || value > range[1])) {
-      outOfRange += 1
+    const isBlank = Number.isNaN(value)
+    if (isBlank || (range !== null && (value < range[0] || value > range[1]))) {
+      if (isBlank) blank += 1
+      else outOfRange += 1
+      if (time !== previous && time !== unusable.at(-1)) unusable.push(time)
       continue
     }
     if (time === previous) {
       duplicates += 1
       continue
     }
+    if (time === unusable.at(-1)) unusable.pop()
     previous = time
     keptTimes[kept] = time
     keptValues[kept] = value
     kept += 1
   }
-  return { times: keptTimes.slice(0, kept), values: keptValues.slice(0, kept), duplicates, outOfRange, blank }
+  return {
+    times: keptTimes.slice(0, kept),
+    values: keptValues.slice(0, kept),
+    unusable: Float64Array.from(unusable),
+    duplicates,
+    outOfRange,
+    blank,
+  }
 }
 
 /** The middle of the steps between readings, in milliseconds; NaN when there are fewer than two. */
@@ -63,35 +76,39 @@ export function medianInterval(times: Float64Array): number {
 }
 
 /**
- * Steps longer than `longestStep`: between these readings nothing is known.
- * @returns the gaps as spans from the reading before to the reading after
+ * Where nothing is known between two readings: a step longer than `longestStep`, from reading to reading, or a reading that had to be left out for its value,
+ * from its time to the next usable reading.
+ * @param longestStep milliseconds; NaN when there are too few readings to have a usual step
+ * @returns the gaps as spans that end at a reading, rising
  */
-export function gapsOf(times: Float64Array, longestStep: number): Spans {
+export function gapsOf({ times, unusable }: Pick<Readings, 'times' | 'unusable'>, longestStep: number): Spans {
   const starts: number[] = []
   const stops: number[] = []
+  let at = 0
   for (let index = 1; index < times.length; index += 1) {
     const from = times[index - 1] ?? 0
     const to = times[index] ?? 0
-    if (to - from > longestStep) {
-      starts.push(from)
-      stops.push(to)
-    }
+    while (at < unusable.length && (unusable[at] ?? 0) <= from) at += 1
+    const lost = unusable[at] ?? Number.POSITIVE_INFINITY
+    const start = lost < to && !(lost - from > longestStep) ? lost : to - from > longestStep ? from : null
+    if (start === null) continue
+    starts.push(start)
+    stops.push(to)
   }
   return { starts: Float64Array.from(starts), stops: Float64Array.from(stops) }
 }
 
 /**
- * Time-weighted means by bucket. A reading holds until the next one, but no longer than a usual step when a gap follows:
- * the last value is not carried across a gap.
- * @param hold how long a reading holds when no other follows in time, in milliseconds
- * @param longestStep steps longer than this are gaps
+ * Time-weighted means by bucket. A reading holds until the next one, but before a gap no longer than a usual step: the last value is not carried across a gap.
+ * @param gaps of these readings, as `gapsOf` finds them
+ * @param hold how long a reading holds before a gap or when no other follows, in milliseconds
  * @param edges bucket edges, one more than buckets, rising
  * @returns mean (NaN where no time is covered), covered time in milliseconds and readings, one a bucket
  */
 export function bucketMeans(
   { times, values }: Pick<Readings, 'times' | 'values'>,
+  gaps: Spans,
   hold: number,
-  longestStep: number,
   edges: Float64Array,
 ): { readonly means: Float64Array; readonly covered: Float64Array; readonly counts: Float64Array } {
   const buckets = Math.max(0, edges.length - 1)
@@ -99,11 +116,14 @@ export function bucketMeans(
   const covered = new Float64Array(buckets)
   const counts = new Float64Array(buckets)
   let bucket = 0
+  let gap = 0
   for (let index = 0; index < times.length; index += 1) {
     const time = times[index] ?? 0
-    const next = times[index + 1]
-    const step = next === undefined ? Number.POSITIVE_INFINITY : next - time
-    const until = time + (step > longestStep ? hold : step)
+    const next = times[index + 1] ?? Number.POSITIVE_INFINITY
+    while (gap < gaps.stops.length && (gaps.stops[gap] ?? 0) <= time) gap += 1
+    const gapStart = gaps.starts[gap] ?? Number.POSITIVE_INFINITY
+    const isLast = gapStart < next || next === Number.POSITIVE_INFINITY
+    const until = isLast ? (gapStart > time && gapStart < next ? gapStart : time + hold) : next
     while (bucket < buckets && (edges[bucket + 1] ?? 0) <= time) bucket += 1
     if (bucket >= buckets) break
     if (time >= (edges[bucket] ?? 0)) counts[bucket] = (counts[bucket] ?? 0) + 1

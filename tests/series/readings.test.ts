@@ -1,7 +1,16 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { coveredTime, isCovered, joinSpans } from '../../analyses/series/coverage'
-import { bucketMeans, cleanReadings, gapsOf, medianInterval } from '../../analyses/series/readings'
+import {
+  coveredTime,
+  isCovered,
+  joinSpans,
+  longestLength,
+  spacesBetween,
+  spansWithin,
+  totalLength,
+  type Spans,
+} from '../../analyses/series/spans'
+import { bucketMeans, cleanReadings, gapsOf, medianInterval, type Readings } from '../../analyses/series/readings'
 
 describe('cleaning', () => {
   test('counts what it leaves out, and keeps the first of equals', () => {
@@ -11,40 +20,94 @@ describe('cleaning', () => {
   })
 })
 
+/** Readings of the given values; a missing or impossible one (over 50) is left out. */
+const readingsAt = (times: readonly number[], values: readonly number[]): Readings =>
+  cleanReadings(Float64Array.from(times), Float64Array.from(values), [0, 50])
+const listed = ({ starts, stops }: Spans): readonly (readonly number[])[] =>
+  Array.from(starts, (start, index) => [start, stops[index] ?? Number.NaN])
+
 describe('gaps', () => {
   test('are steps over the longest allowed', () => {
-    const { starts, stops } = gapsOf(Float64Array.of(0, 10, 20, 80, 90), 30)
-    expect([Array.from(starts), Array.from(stops)]).toEqual([[20], [80]])
-    expect(medianInterval(Float64Array.of(0, 10, 20, 80, 90))).toBe(10)
+    const readings = readingsAt([0, 10, 20, 80, 90], [1, 1, 1, 1, 1])
+    expect(medianInterval(readings.times)).toBe(10)
+    expect(listed(gapsOf(readings, 30))).toEqual([[20, 80]])
+    expect(listed(gapsOf(readings, 60))).toEqual([])
+    expect(listed(gapsOf(readings, 59))).toEqual([[20, 80]])
+  })
+
+  test('begin where a reading had to be left out for its value, and end at the next usable one', () => {
+    expect(listed(gapsOf(readingsAt([0, 10, 20, 30, 40], [1, Number.NaN, 1, 99, 1]), 30))).toEqual([
+      [10, 20],
+      [30, 40],
+    ])
+  })
+
+  test('begin at the reading before a long silence, whatever is left out within it', () => {
+    expect(listed(gapsOf(readingsAt([0, 10, 50, 60], [1, 1, Number.NaN, 1]), 30))).toEqual([[10, 60]])
+  })
+
+  test('are none where another reading at the same time is usable, nor before the first and after the last', () => {
+    const readings = readingsAt([0, 10, 10, 20, 20, 30], [Number.NaN, Number.NaN, 1, 1, 99, Number.NaN])
+    expect(Array.from(readings.unusable)).toEqual([0, 30])
+    expect(listed(gapsOf(readings, 30))).toEqual([])
   })
 
   test('nothing is carried across one', () => {
-    const { means, covered } = bucketMeans(
-      { times: Float64Array.of(0, 10, 100), values: Float64Array.of(1, 3, 5) },
-      10,
-      30,
-      Float64Array.of(0, 50, 110),
-    )
-    expect(Array.from(covered)).toEqual([20, 10])
-    expect(Array.from(means)).toEqual([2, 5])
+    const means = (readings: Readings): readonly (readonly number[])[] => {
+      const { means: found, covered } = bucketMeans(readings, gapsOf(readings, 30), 10, Float64Array.of(0, 50, 110))
+      return [Array.from(found), Array.from(covered)]
+    }
+    expect(means(readingsAt([0, 10, 100], [1, 3, 5]))).toEqual([
+      [2, 5],
+      [20, 10],
+    ])
+    // 1 from 0 to 10, then nothing until 3 from 20 to 50, and on to 60.
+    expect(means(readingsAt([0, 10, 20, 50, 60], [1, Number.NaN, 3, 3, 5]))).toEqual([
+      [2.5, (10 * 3 + 10 * 5) / 20],
+      [40, 20],
+    ])
   })
 
   test('a bucket without readings has no mean', () => {
-    const { means } = bucketMeans(
-      { times: Float64Array.of(0, 200), values: Float64Array.of(1, 2) },
-      10,
-      30,
-      Float64Array.of(0, 50, 100, 300),
-    )
+    const readings = readingsAt([0, 200], [1, 2])
+    const { means } = bucketMeans(readings, gapsOf(readings, 30), 10, Float64Array.of(0, 50, 100, 300))
     expect(means[1]).toBeNaN()
   })
 })
 
-const spans = fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 40 })), { maxLength: 12 })
+describe('spans', () => {
+  const spans = { starts: Float64Array.of(0, 10, 40), stops: Float64Array.of(5, 20, 41) }
+
+  test('have lengths and spaces between them', () => {
+    expect([
+      totalLength(spans),
+      longestLength(spans),
+      longestLength({ starts: new Float64Array(), stops: new Float64Array() }),
+    ]).toEqual([16, 10, 0])
+    expect(listed(spacesBetween(spans))).toEqual([
+      [5, 10],
+      [20, 40],
+    ])
+  })
+
+  test('lie within a stretch when they share more than a moment with it', () => {
+    expect(listed(spansWithin(spans, 5, 10))).toEqual([])
+    expect(listed(spansWithin(spans, 4, 11))).toEqual([
+      [0, 5],
+      [10, 20],
+    ])
+    expect(listed(spansWithin(spans, 15, 16))).toEqual([[10, 20]])
+    expect(listed(spansWithin(spans, 41, 50))).toEqual([])
+  })
+})
+
+const drawnSpans = fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 40 })), {
+  maxLength: 12,
+})
 const edgeSteps = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 8 })
 
 describe('coverage', () => {
-  property.prop([spans, edgeSteps])('of buckets is what counting minute by minute gives', (given, steps) => {
+  property.prop([drawnSpans, edgeSteps])('of buckets is what counting minute by minute gives', (given, steps) => {
     const joined = joinSpans(
       given.map(([start]) => start),
       given.map(([start, length]) => start + length),

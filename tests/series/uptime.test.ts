@@ -1,6 +1,15 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../analyses/core/database'
+import { openDatabase } from '../../main/database'
 import { runAnalysis } from '../fixture-project'
-import { columnOf, openLogs, rowsOf, type LogSource } from './series-project'
+import { columnOf, rowsOf } from './outcome-reading'
+import { openLogs, type LogSource } from './series-project'
+
+let database: Database
+beforeAll(async () => {
+  database = await openDatabase()
+})
+afterAll(() => database.close())
 
 const alarms: LogSource = {
   id: 'alarms',
@@ -29,18 +38,14 @@ const uptime = (id: string, rows: readonly string[], subject?: string): LogSourc
 const spans = ['2022-05-01T00:00,2022-05-02T00:00', '2022-05-02T12:00,2022-05-04T00:00']
 
 async function hoursOf(sources: readonly LogSource[], series: string): Promise<readonly unknown[]> {
-  const project = await openLogs(sources)
-  try {
-    const outcome = await runAnalysis(project, 'control-chart', { series, bucket: 'day', min_coverage: 0.5 })
-    return columnOf(outcome, 'points', 'denominator')
-  } finally {
-    await project.database.close()
-  }
+  const project = await openLogs(database, sources)
+  const outcome = await runAnalysis(project, 'control-chart', { series, bucket: 'day', min_coverage: 0.5 })
+  return columnOf(outcome, 'points', 'denominator')
 }
 
 describe('an uptime log', () => {
   test('without a subject counts for every subject, in both analyses, and the import report says so', async () => {
-    const project = await openLogs([alarms, uptime('power', spans)])
+    const project = await openLogs(database, [alarms, uptime('power', spans)])
     expect(project.datasets.series?.series.map(({ hasCoverage }) => hasCoverage)).toEqual([true, true])
     expect(project.importNotes).toEqual({ alarms: [], power: ['ingest:coverage-of-all'] })
     for (const series of ['alarms/A', 'alarms/B']) {
@@ -55,7 +60,6 @@ describe('an uptime log', () => {
       [60 / 72, 1, 12],
       [60 / 72, 1, 12],
     ])
-    await project.database.close()
   })
 
   test('without a subject covers events without a subject', async () => {

@@ -1,4 +1,4 @@
-import { exp, log } from '../numeric/elementary/elementary-functions'
+import { runsOf, runTest, sidesOf } from './runs'
 
 /** Sets of run rules. Each rule flags the points that it finds something about. */
 export const ruleSets = ['making-data-count', 'nelson', 'western-electric', 'anhoej'] as const
@@ -22,33 +22,40 @@ export interface Finding {
   readonly points: readonly number[]
 }
 
-export interface RunTest {
-  readonly useful: number
-  readonly longestRun: number
-  readonly longestRunLimit: number
-  readonly crossings: number
-  readonly crossingsLimit: number
+/** The points of one phase that count, as a rule sees them. */
+export interface ChartedPoint {
+  readonly value: number
+  readonly sigma: number
+  /** Whether it follows directly on the point before. A rise or fall across a gap is none; a run on one side goes on. */
+  readonly isNeighbour: boolean
 }
 
 /**
  * Applies a rule set to the points of one phase.
- * @param values in time order, all included
+ * @param points in time order, all included
  * @param runLength points on one side that count as a shift in `making-data-count`: 7 or 8
  */
 export function findSignals(
-  values: readonly number[],
+  points: readonly ChartedPoint[],
   centre: number,
-  sigma: number,
   set: RuleSet,
   runLength: number,
 ): readonly Finding[] {
-  const sides = values.map((value) => Math.sign(value - centre))
-  const distance = (index: number): number => Math.abs((values[index] ?? 0) - centre) / sigma
-  const outside = flag('outside', values, (index) => sigma > 0 && distance(index) > 3)
+  const sides = sidesOf(
+    points.map(({ value }) => value),
+    centre,
+  )
+  const steps = points.map(({ value, isNeighbour }, index) =>
+    isNeighbour ? Math.sign(value - (points[index - 1]?.value ?? value)) : 0,
+  )
+  // In sigmas. Where there is no spread, whatever is not on the centre lies beyond every limit.
+  const distances = points.map(({ value, sigma }) => (value === centre ? 0 : Math.abs(value - centre) / sigma))
+  const distance = (index: number): number => distances[index] ?? 0
+  const outside = flag('outside', distances, (index) => distance(index) > 3)
   switch (set) {
     case 'making-data-count': {
-      const near = values.map((_, index) => sigma > 0 && distance(index) > 2 && distance(index) <= 3)
-      return present([outside, oneSide(sides, runLength), trend(values, 7), twoOfThreeNear(sides, near)])
+      const near = distances.map((far) => far > 2 && far <= 3)
+      return present([outside, oneSide(sides, runLength), trend(steps, 7), twoOfThreeNear(sides, near)])
     }
     case 'western-electric':
       return present([
@@ -61,55 +68,20 @@ export function findSignals(
       return present([
         outside,
         oneSide(sides, 9),
-        trend(values, 6),
-        alternating(values, 14),
+        trend(steps, 6),
+        alternating(steps, 14),
         beyond('two-of-three', sides, distance, 2, 3, 2),
         beyond('four-of-five', sides, distance, 4, 5, 1),
-        windows('hugging', values.length, 15, (index) => distance(index) < 1),
-        windows('avoiding', values.length, 8, (index) => distance(index) > 1),
+        windows('hugging', points.length, 15, (index) => (points[index]?.sigma ?? 0) > 0 && distance(index) < 1),
+        windows('avoiding', points.length, 8, (index) => distance(index) > 1),
       ])
     case 'anhoej':
       return present([outside, ...anhoej(sides)])
   }
 }
 
-/** Longest run and crossings about the centre; points on it are not useful (Anhøj & Olesen 2014). */
-export function runTest(values: readonly number[], centre: number): RunTest {
-  const sides = values.map((value) => Math.sign(value - centre)).filter((side) => side !== 0)
-  let longest = 0
-  let run = 0
-  let crossings = 0
-  sides.forEach((side, index) => {
-    if (index > 0 && side === sides[index - 1]) run += 1
-    else {
-      if (index > 0) crossings += 1
-      run = 1
-    }
-    longest = Math.max(longest, run)
-  })
-  return {
-    useful: sides.length,
-    longestRun: longest,
-    longestRunLimit: sides.length === 0 ? 0 : Math.round(log(sides.length) / Math.LN2) + 3,
-    crossings,
-    crossingsLimit: halfBinomialQuantile(0.05, Math.max(0, sides.length - 1)),
-  }
-}
-
-/** Smallest k with P(X ≤ k) ≥ p for X binomial(n, ½). */
-function halfBinomialQuantile(p: number, n: number): number {
-  let logChoose = 0
-  let cumulated = 0
-  for (let k = 0; k <= n; k += 1) {
-    cumulated += exp(logChoose - n * Math.LN2)
-    if (cumulated >= p) return k
-    logChoose += log((n - k) / (k + 1))
-  }
-  return n
-}
-
 function anhoej(sides: readonly number[]): readonly Finding[] {
-  const test = runTest(sides, 0)
+  const test = runTest(sides)
   const findings: Finding[] = []
   if (test.longestRun > test.longestRunLimit) {
     for (const run of runsOf(sides))
@@ -119,23 +91,6 @@ function anhoej(sides: readonly number[]): readonly Finding[] {
     findings.push({ rule: 'few-crossings', points: sides.flatMap((side, index) => (side === 0 ? [] : [index])) })
   }
   return findings
-}
-
-/** Runs of useful points on one side; a point on the centre neither breaks nor lengthens a run. */
-function runsOf(sides: readonly number[]): readonly (readonly number[])[] {
-  const runs: number[][] = []
-  let current: number[] = []
-  let side = 0
-  sides.forEach((next, index) => {
-    if (next === 0) return
-    if (next !== side) {
-      current = []
-      runs.push(current)
-      side = next
-    }
-    current.push(index)
-  })
-  return runs
 }
 
 function flag(rule: Rule, values: readonly number[], test: (index: number) => boolean): Finding {
@@ -152,28 +107,22 @@ function oneSide(sides: readonly number[], length: number): Finding {
   )
 }
 
-/** `length` points in a row that all rise or all fall. */
-function trend(values: readonly number[], length: number): Finding {
-  const steps = values.slice(1).map((value, index) => Math.sign(value - (values[index] ?? 0)))
-  const points = new Set<number>()
-  for (let first = 0; first + length - 1 <= steps.length; first += 1) {
-    const window = steps.slice(first, first + length - 1)
-    if (window[0] !== 0 && window.every((step) => step === window[0]))
-      for (let index = first; index < first + length; index += 1) points.add(index)
-  }
-  return { rule: 'trend', points: [...points].sort((a, b) => a - b) }
+/** `length` points in a row that all rise or all fall; `steps` holds the direction from the neighbour before, 0 where there is none. */
+function trend(steps: readonly number[], length: number): Finding {
+  return windows(
+    'trend',
+    steps.length,
+    length,
+    (index, first) => index === first || (steps[index] !== 0 && steps[index] === steps[first + 1]),
+  )
 }
 
-function alternating(values: readonly number[], length: number): Finding {
-  const steps = values.slice(1).map((value, index) => Math.sign(value - (values[index] ?? 0)))
-  const points = new Set<number>()
-  for (let first = 0; first + length - 1 <= steps.length; first += 1) {
-    const window = steps.slice(first, first + length - 1)
-    if (window.every((step, index) => step !== 0 && (index === 0 || step === -(window[index - 1] ?? 0)))) {
-      for (let index = first; index < first + length; index += 1) points.add(index)
-    }
-  }
-  return { rule: 'alternating', points: [...points].sort((a, b) => a - b) }
+/** `length` points in a row that go up and down by turns. */
+function alternating(steps: readonly number[], length: number): Finding {
+  return windows('alternating', steps.length, length, (index, first) => {
+    if (index === first) return true
+    return steps[index] !== 0 && (index === first + 1 || steps[index] === -(steps[index - 1] ?? 0))
+  })
 }
 
 /** Two of three successive points between two thirds of the limit and the limit, all three on one side of the centre (NHS Making Data Count). */

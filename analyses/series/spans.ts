@@ -52,3 +52,32 @@ export function isCovered({ starts, stops }: Spans, moment: number): boolean {
   }
   return low > 0 && moment < (stops[low - 1] ?? 0)
 }
+
+/** The spaces between spans: what lies from each stop to the next start. */
+export function spacesBetween({ starts, stops }: Spans): Spans {
+  return { starts: stops.slice(0, -1), stops: starts.slice(1) }
+}
+
+/** Milliseconds in all spans together. */
+export function totalLength({ starts, stops }: Spans): number {
+  return starts.reduce((total, start, index) => total + ((stops[index] ?? start) - start), 0)
+}
+
+/** Milliseconds in the longest span; 0 when there is none. */
+export function longestLength({ starts, stops }: Spans): number {
+  return starts.reduce((most, start, index) => Math.max(most, (stops[index] ?? start) - start), 0)
+}
+
+/** The spans that share more than a moment with the stretch `from` … `to`. */
+export function spansWithin({ starts, stops }: Spans, from: number, to: number): Spans {
+  let first = 0
+  let beyond = stops.length
+  while (first < beyond) {
+    const middle = (first + beyond) >>> 1
+    if ((stops[middle] ?? 0) <= from) first = middle + 1
+    else beyond = middle
+  }
+  let end = first
+  while (end < starts.length && (starts[end] ?? 0) < to) end += 1
+  return { starts: starts.subarray(first, end), stops: stops.subarray(first, end) }
+}

@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { limitsOf } from '../../analyses/control-chart/compute'
-import { findSignals, runTest } from '../../analyses/control-chart/rules'
+import { findSignals, type RuleSet } from '../../analyses/series/run-rules'
+import { runTest, sidesOf } from '../../analyses/series/runs'
 
+/** Points by rule, about a centre of 0; a gap lies before the points whose index is in `apart`. */
 const flagged = (
   values: readonly number[],
-  set: Parameters<typeof findSignals>[3],
+  set: RuleSet,
   length = 7,
+  { sigma = 1, apart = [] }: { readonly sigma?: number; readonly apart?: readonly number[] } = {},
 ): Record<string, readonly number[]> =>
-  Object.fromEntries(findSignals(values, 0, 1, set, length).map(({ rule, points }) => [rule, points]))
+  Object.fromEntries(
+    findSignals(
+      values.map((value, index) => ({ value, sigma, isNeighbour: index > 0 && !apart.includes(index) })),
+      0,
+      set,
+      length,
+    ).map(({ rule, points }) => [rule, points]),
+  )
 
 describe('rules', () => {
   test('a point beyond three sigma is outside, one on the limit is not', () => {
@@ -50,7 +59,7 @@ describe('rules', () => {
 
   test('Anhøj: longest run and crossings leave out points on the centre', () => {
     const values = [1, 1, 0, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1]
-    expect(runTest(values, 0)).toEqual({
+    expect(runTest(sidesOf(values, 0))).toEqual({
       useful: 13,
       longestRun: 9,
       longestRunLimit: 7,
@@ -61,10 +70,41 @@ describe('rules', () => {
   })
 })
 
-describe('limits', () => {
-  test('equal values have no spread and no signals', () => {
-    const limits = limitsOf([4, 4, 4], 'mr-screened')
-    expect(limits).toMatchObject({ centre: 4, sigma: 0, lower: 4, upper: 4, screened: 0 })
-    expect(findSignals([4, 4, 4], limits.centre, limits.sigma, 'nelson', 7)).toEqual([])
+describe('across a gap', () => {
+  test('there is no rise or fall: six points of seven do not make a trend', () => {
+    const rising = [-1.5, -1, -0.5, 0.1, 0.5, 1, 1.5]
+    expect(flagged(rising, 'making-data-count', 7, { apart: [4] })['trend']).toBeUndefined()
+    expect(flagged([-2, ...rising], 'making-data-count', 7, { apart: [1] })['trend']).toEqual([1, 2, 3, 4, 5, 6, 7])
+    const alternating = Array.from({ length: 14 }, (_, index) => (index % 2 === 0 ? 0.5 : -0.5))
+    expect(flagged(alternating, 'nelson', 7, { apart: [7] })['alternating']).toBeUndefined()
   })
+
+  test('a run on one side goes on', () => {
+    expect(flagged([1, 1, 1, 1, 1, 1, 1], 'making-data-count', 7, { apart: [3] })['one-side']).toHaveLength(7)
+  })
+})
+
+describe('without any spread', () => {
+  test.each(['making-data-count', 'nelson', 'western-electric', 'anhoej'] as const)(
+    'equal points signal nothing, and one that departs lies outside (%s)',
+    (set) => {
+      expect(
+        flagged(
+          Array.from({ length: 20 }, () => 0),
+          set,
+          7,
+          { sigma: 0 },
+        ),
+      ).toEqual({})
+      expect(flagged([0, 0, 0, -20, 0], set, 7, { sigma: 0 })['outside']).toEqual([3])
+    },
+  )
+})
+
+test('sigma may differ from point to point, as on a chart of rates', () => {
+  const points = [
+    { value: 4, sigma: 1, isNeighbour: false },
+    { value: 4, sigma: 2, isNeighbour: true },
+  ]
+  expect(findSignals(points, 0, 'making-data-count', 7)).toEqual([{ rule: 'outside', points: [0] }])
 })
