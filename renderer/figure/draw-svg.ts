@@ -1,5 +1,6 @@
 import plotly from 'plotly.js-strict-dist-min'
 import type { PlotlyFigure } from './adapter'
+import { withSteadyNames } from './steady-names'
 
 const svgNamespace = 'http://www.w3.org/2000/svg'
 
@@ -27,30 +28,6 @@ export async function drawSvg(figure: PlotlyFigure): Promise<SVGSVGElement> {
     plotly.purge(stage)
     stage.remove()
   }
-}
-
-/**
- * The library names its parts at random; here they are named by what is drawn, so that the same figure is the same file, and two figures in one document
- * do not clip each other.
- */
-function withSteadyNames(source: string): string {
-  const random = /id="defs-([0-9a-f]+)"/.exec(source)?.[1]
-  const nameless = (random === undefined ? source : source.replaceAll(random, '')).replaceAll(
-    /(trace scatter|trace bars?) trace[0-9a-f]+/g,
-    '$1',
-  )
-  const name = fingerprint(nameless)
-  const named = random === undefined ? source : source.replaceAll(random, name)
-  return named
-    .replaceAll(/(trace scatter|trace bars?) trace[0-9a-f]+/g, '$1')
-    .replace('<svg ', `<svg id="figure-${name}" `)
-}
-
-/** FNV-1a, 32 bits, as hexadecimal. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0
-  return hash.toString(16).padStart(8, '0')
 }
 
 /** Without the library's bookkeeping: its copies of the text, empty layers, pointer rules and classes nobody reads. */

@@ -1,4 +1,16 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type Dispatch,
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+  type SetStateAction,
+} from 'react'
+import type { PlotlyElement } from 'plotly.js-strict-dist-min'
 import type { FigureSpec } from '../../analyses/core/figure'
 import type { Language, Label } from '../../analyses/core/words'
 import { customProfile, type PublicationProfile } from '../../analyses/publish/publication-profile'
@@ -25,92 +37,19 @@ export interface FigureViewProps {
   readonly onReady?: (drawn: { readonly element: HTMLElement; readonly figure: PlotlyFigure }) => void
 }
 
+/** Stretches of time that the reader has zoomed into, by panel. */
+type Views = Readonly<Record<string, { readonly x?: Stretch }>>
+
 /** A figure in the window: the artwork, and round it what words say better. Redraws cheaply when options, width or theme change. */
-export function FigureView({
-  spec,
-  resolve,
-  language,
-  profile,
-  theme,
-  isBare = false,
-  onShowData,
-  showDataLabel,
-  onReady,
-}: FigureViewProps): ReactElement {
+export function FigureView(props: FigureViewProps): ReactElement {
+  const { language, profile, isBare = false, onShowData, showDataLabel, onReady } = props
   const frame = useRef<HTMLDivElement>(null)
   const sheet = useRef<HTMLDivElement>(null)
-  const [room, setRoom] = useState(0)
-  const [views, setViews] = useState<Readonly<Record<string, { readonly x?: Stretch }>>>({})
-
-  useLayoutEffect(() => {
-    const element = frame.current
-    if (element === null) return
-    const measure = (): void =>
-      setRoom((before) => (Math.abs(before - element.clientWidth) > 1 ? element.clientWidth : before))
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  const figure = useMemo(() => {
-    if (room < 40) return null
-    const printed =
-      profile === 'screen'
-        ? customProfile({ widthMm: room / pixelsPerMm, hasNotesInside: false, maxHeightMm: null })
-        : profile
-    return adaptFigure(spec, {
-      resolve,
-      language,
-      profile: printed,
-      theme,
-      isTransparent: profile === 'screen',
-      isInteractive: true,
-      views,
-    })
-  }, [spec, resolve, language, profile, theme, room, views])
-
-  useEffect(() => setViews({}), [spec.id])
-
-  const ready = useRef(onReady)
-  ready.current = onReady
-  useEffect(() => {
-    const element = sheet.current
-    if (element === null || figure === null) return
-    let isCurrent = true
-    void import('plotly.js-strict-dist-min').then(async ({ default: plotly }) => {
-      if (!isCurrent) return
-      const drawn = await plotly.react(element, figure.data, figure.layout, figure.config)
-      drawn.removeAllListeners('plotly_relayout')
-      drawn.removeAllListeners('plotly_doubleclick')
-      if (Object.keys(figure.zoomable).length > 0) {
-        drawn.on('plotly_relayout', (change) => {
-          for (const [axis, panel] of Object.entries(figure.zoomable)) {
-            const low = change[`${axis}.range[0]`]
-            const high = change[`${axis}.range[1]`]
-            if (typeof low === 'number' && typeof high === 'number')
-              setViews((before) => ({ ...before, [panel]: { x: [low, high] } }))
-          }
-        })
-        drawn.on('plotly_doubleclick', () => {
-          setViews({})
-          return false
-        })
-      }
-      if (isCurrent) ready.current?.({ element, figure })
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [figure])
-
-  useEffect(() => {
-    const element = sheet.current
-    return () => {
-      if (element !== null && element.hasChildNodes())
-        void import('plotly.js-strict-dist-min').then(({ default: plotly }) => plotly.purge(element))
-    }
-  }, [])
+  const room = useWidth(frame)
+  const [views, setViews] = useState<Views>({})
+  const figure = useAdaptedFigure(props, room, views)
+  useEffect(() => setViews({}), [props.spec.id])
+  useDrawing(sheet, figure, setViews, onReady)
 
   const scale = figure === null || profile === 'screen' ? 1 : Math.min(1, room / figure.width)
   const openData = (event: KeyboardEvent): void => {
@@ -119,7 +58,7 @@ export function FigureView({
     onShowData()
   }
   return (
-    <figure className={styles['figure']} lang={language === 'nb' ? 'nb' : language}>
+    <figure className={styles['figure']} lang={language}>
       {!isBare && figure !== null && <div className={styles['title']}>{figure.title}</div>}
       <div
         ref={frame}
@@ -154,4 +93,96 @@ export function FigureView({
       )}
     </figure>
   )
+}
+
+/** Width of an element in CSS pixels, 0 before it is known; changes of a pixel are let be. */
+function useWidth(measured: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const element = measured.current
+    if (element === null) return
+    const update = (): void =>
+      setWidth((before) => (Math.abs(before - element.clientWidth) > 1 ? element.clientWidth : before))
+    update()
+    const observer = new ResizeObserver(update)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [measured])
+  return width
+}
+
+/** The figure laid out for the room there is; null before there is any. */
+function useAdaptedFigure(
+  { spec, resolve, language, profile, theme }: FigureViewProps,
+  room: number,
+  views: Views,
+): PlotlyFigure | null {
+  return useMemo(() => {
+    if (room < 40) return null
+    const printed =
+      profile === 'screen'
+        ? customProfile({ widthMm: room / pixelsPerMm, hasNotesInside: false, maxHeightMm: null })
+        : profile
+    return adaptFigure(spec, {
+      resolve,
+      language,
+      profile: printed,
+      theme,
+      isTransparent: profile === 'screen',
+      isInteractive: true,
+      views,
+    })
+  }, [spec, resolve, language, profile, theme, room, views])
+}
+
+/** Draws the figure on its sheet whenever it changes, and clears the sheet in the end. */
+function useDrawing(
+  sheet: RefObject<HTMLDivElement | null>,
+  figure: PlotlyFigure | null,
+  setViews: Dispatch<SetStateAction<Views>>,
+  onReady: FigureViewProps['onReady'],
+): void {
+  const ready = useRef(onReady)
+  ready.current = onReady
+  useEffect(() => {
+    const element = sheet.current
+    if (element === null || figure === null) return
+    let isCurrent = true
+    void import('plotly.js-strict-dist-min').then(async ({ default: plotly }) => {
+      if (!isCurrent) return
+      const drawn = await plotly.react(element, figure.data, figure.layout, figure.config)
+      followZoom(drawn, figure, setViews)
+      if (isCurrent) ready.current?.({ element, figure })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [figure, sheet, setViews])
+
+  useEffect(() => {
+    const element = sheet.current
+    return () => {
+      if (element !== null && element.hasChildNodes())
+        void import('plotly.js-strict-dist-min').then(({ default: plotly }) => plotly.purge(element))
+    }
+  }, [sheet])
+}
+
+/** Keeps what the reader zooms into, so that ticks and labels follow; a double click shows everything again. */
+function followZoom(drawn: PlotlyElement, figure: PlotlyFigure, setViews: Dispatch<SetStateAction<Views>>): void {
+  drawn.removeAllListeners('plotly_relayout')
+  drawn.removeAllListeners('plotly_doubleclick')
+  if (Object.keys(figure.zoomable).length === 0) return
+  drawn.on('plotly_relayout', (change) => {
+    for (const [axis, panel] of Object.entries(figure.zoomable)) {
+      const low = change[`${axis}.range[0]`]
+      const high = change[`${axis}.range[1]`]
+      if (typeof low === 'number' && typeof high === 'number')
+        setViews((before) => ({ ...before, [panel]: { x: [low, high] } }))
+    }
+  })
+  drawn.on('plotly_doubleclick', () => {
+    setViews({})
+    return false
+  })
 }

@@ -1,4 +1,4 @@
-import type { Panel, Position } from '../../analyses/core/figure'
+import type { CategoryAxis, Panel, Position } from '../../analyses/core/figure'
 import type { FigureStyle } from './figure-style'
 import { categoryOf, categoryPlaces, ticksOf, type Stretch } from './panel-axes'
 import { hasCells, type EdgeLabel, type Furniture } from './panel-layout'
@@ -17,13 +17,10 @@ interface FurnitureWishes {
   readonly style: FigureStyle
 }
 
-export function furnitureOf(
-  panel: Panel,
-  xLimits: Stretch,
-  yLimits: Stretch,
-  { room, height, hidesYLabels, sharesRows, isSide, endLabels, style }: FurnitureWishes,
-): Furniture {
-  const { text, small } = style
+/** What stands to the left and right of a plot, and the room that it takes. */
+export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, wishes: FurnitureWishes): Furniture {
+  const { room, hidesYLabels, isSide, endLabels, style } = wishes
+  const { text } = style
   const none: Furniture = {
     left: 0,
     right: 0,
@@ -38,82 +35,105 @@ export function furnitureOf(
   }
   if (panel.frame !== 'cartesian') return none
 
-  let left = 0
-  let right = 0
-  let yLabelLines: readonly (readonly string[])[] = []
-  let yLabelWidth = 0
-  let wrapped = false
-  let asides: readonly string[] = []
-  let asideHeader: string | null = null
-  let asideWidth = 0
-
-  if (panel.y.scale === 'category') {
-    const labels = panel.y.categories.map(({ label }) => onOneLine(style.say(label)))
-    if (!hidesYLabels) {
-      const natural = widestLine(labels, text)
-      const cap = hasCells(panel)
-        ? Math.min(room * 0.36, Math.max(room * 0.21, room - headerRoom(panel, style)))
-        : room * (sharesRows ? 0.3 : 0.4)
-      let limit = cap
-      if (natural > cap) {
-        wrapped = true
-        const widest = labels.reduce((most, label) => Math.max(most, widestWord(label, text)), 0)
-        limit = Math.max(cap, Math.min(widest + 0.5, room * 0.5))
-        const most = hasCells(panel) || sharesRows ? 3 : 2
-        const widestRoom = room * (sharesRows ? 0.38 : 0.46)
-        for (let step = 0; step < 4 && labels.some((label) => wrapText(label, limit, text).length > most); step += 1)
-          limit = Math.max(limit, Math.min(limit + room * 0.03, widestRoom))
-      }
-      yLabelLines = labels.map((label) => (wrapped ? wrapEvenly(label, limit, text) : [label]))
-      yLabelWidth = yLabelLines.reduce((widest, lines) => Math.max(widest, widestLine(lines, text)), 0)
-      const header = onOneLine(style.say(panel.y.label))
-      yLabelWidth = Math.max(yLabelWidth, Math.min(textWidth(header, small), limit))
-      left = yLabelWidth + text * 0.75
-    }
-    const said = panel.y.categories.map(({ aside }) => (aside === undefined ? '' : onOneLine(style.say(aside))))
-    if (said.some((aside) => aside !== '')) {
-      ;({ asides, header: asideHeader } = withoutCommonPrefix(said))
-      asideWidth = Math.max(widestLine(asides, small), asideHeader === null ? 0 : textWidth(asideHeader, small))
-      right = asideWidth + text * 1.1
-    }
-  } else {
-    // The height is not known yet, and with it how fine the ticks will be: room for the wider of two guesses.
-    const ticks = [room * 0.45, height].flatMap((length) => ticksOf(panel.y, yLimits, length, 'y', style))
-    left = hidesYLabels
+  const beside =
+    panel.y.scale === 'category'
+      ? { ...categoryLabels(panel, panel.y, wishes), ...asideColumn(panel.y, style) }
+      : { left: tickRoom(panel, yLimits, wishes), right: 0 }
+  const named =
+    endLabels.length === 0
       ? 0
-      : widestLine(
-          ticks.map(({ label }) => label),
-          text,
-        ) +
-        text * 0.5
-  }
-
-  if (endLabels.length > 0)
-    right += endLabels.reduce((widest, { lines }) => Math.max(widest, widestLine(lines, text)), 0) + text * 0.5
-  if (panel.x.scale !== 'category') {
-    const ticks = ticksOf(panel.x, xLimits, room * 0.55, 'x', style)
-    const half = (tick: Tick | undefined): number => (tick === undefined ? 0 : textWidth(tick.label, text) / 2)
-    const span = xLimits[1] - xLimits[0]
-    const last = ticks.at(-1)
-    const first = ticks[0]
-    const lastGap = last === undefined ? 0 : ((xLimits[1] - last.at) / span) * room * 0.5
-    const firstGap = first === undefined ? 0 : ((first.at - xLimits[0]) / span) * room * 0.5
-    right = Math.max(right, half(last) - lastGap + 1)
-    left = Math.max(left, half(first) - firstGap + 1)
-  }
-
+      : endLabels.reduce((widest, { lines }) => Math.max(widest, widestLine(lines, text)), 0) + text * 0.5
+  const overhang = panel.x.scale === 'category' ? null : tickOverhang(panel, xLimits, room, style)
   return {
-    left,
-    right,
-    yLabelLines,
-    yLabelWidth,
-    yLabelsAreWrapped: wrapped,
-    yLabelsAreHidden: hidesYLabels,
-    asides,
-    asideHeader,
-    asideWidth,
+    ...none,
+    ...beside,
+    left: Math.max(beside.left, overhang?.left ?? 0),
+    right: Math.max(beside.right + named, overhang?.right ?? 0),
     sideWidths: isSide ? sideWidthsOf(panel, room, style) : null,
   }
+}
+
+/** The labels of the categories down the side: on one line, or wrapped where they would take too much of the width. */
+function categoryLabels(
+  panel: Panel,
+  axis: CategoryAxis,
+  { room, hidesYLabels, sharesRows, style }: FurnitureWishes,
+): Pick<Furniture, 'left' | 'yLabelLines' | 'yLabelWidth' | 'yLabelsAreWrapped'> {
+  const { text, small } = style
+  if (hidesYLabels) return { left: 0, yLabelLines: [], yLabelWidth: 0, yLabelsAreWrapped: false }
+  const labels = axis.categories.map(({ label }) => onOneLine(style.say(label)))
+  const cap = hasCells(panel)
+    ? Math.min(room * 0.36, Math.max(room * 0.21, room - headerRoom(panel, style)))
+    : room * (sharesRows ? 0.3 : 0.4)
+  const yLabelsAreWrapped = widestLine(labels, text) > cap
+  const limit = yLabelsAreWrapped
+    ? wrapLimit(labels, cap, hasCells(panel) || sharesRows ? 3 : 2, room, sharesRows, style)
+    : cap
+  const yLabelLines = labels.map((label) => (yLabelsAreWrapped ? wrapEvenly(label, limit, text) : [label]))
+  const widest = yLabelLines.reduce((most, lines) => Math.max(most, widestLine(lines, text)), 0)
+  const header = onOneLine(style.say(axis.label))
+  const yLabelWidth = Math.max(widest, Math.min(textWidth(header, small), limit))
+  return { left: yLabelWidth + text * 0.75, yLabelLines, yLabelWidth, yLabelsAreWrapped }
+}
+
+/** Width at which labels are wrapped: no word of them is broken, and more room is given in small steps until they take no more lines than asked. */
+function wrapLimit(
+  labels: readonly string[],
+  cap: number,
+  mostLines: number,
+  room: number,
+  sharesRows: boolean,
+  { text }: FigureStyle,
+): number {
+  const widest = labels.reduce((most, label) => Math.max(most, widestWord(label, text)), 0)
+  const widestRoom = room * (sharesRows ? 0.38 : 0.46)
+  let limit = Math.max(cap, Math.min(widest + 0.5, room * 0.5))
+  for (let step = 0; step < 4 && labels.some((label) => wrapText(label, limit, text).length > mostLines); step += 1)
+    limit = Math.max(limit, Math.min(limit + room * 0.03, widestRoom))
+  return limit
+}
+
+/** The column of asides at the right of the rows. */
+function asideColumn(
+  axis: CategoryAxis,
+  style: FigureStyle,
+): Pick<Furniture, 'right' | 'asides' | 'asideHeader' | 'asideWidth'> {
+  const { text, small } = style
+  const said = axis.categories.map(({ aside }) => (aside === undefined ? '' : onOneLine(style.say(aside))))
+  if (said.every((aside) => aside === '')) return { right: 0, asides: [], asideHeader: null, asideWidth: 0 }
+  const { asides, header: asideHeader } = withoutCommonPrefix(said)
+  const asideWidth = Math.max(widestLine(asides, small), asideHeader === null ? 0 : textWidth(asideHeader, small))
+  return { right: asideWidth + text * 1.1, asides, asideHeader, asideWidth }
+}
+
+/** Room for the numbers of a counted y axis. Its height is not known yet, and with it how fine the ticks will be: room for the wider of two guesses. */
+function tickRoom(panel: Panel, yLimits: Stretch, { room, height, hidesYLabels, style }: FurnitureWishes): number {
+  if (hidesYLabels) return 0
+  const ticks = [room * 0.45, height].flatMap((length) => ticksOf(panel.y, yLimits, length, 'y', style))
+  return (
+    widestLine(
+      ticks.map(({ label }) => label),
+      style.text,
+    ) +
+    style.text * 0.5
+  )
+}
+
+/** How far the first and the last number under the x axis reach beyond the plot. */
+function tickOverhang(
+  panel: Panel,
+  xLimits: Stretch,
+  room: number,
+  style: FigureStyle,
+): { readonly left: number; readonly right: number } {
+  const ticks = ticksOf(panel.x, xLimits, room * 0.55, 'x', style)
+  const half = (tick: Tick | undefined): number => (tick === undefined ? 0 : textWidth(tick.label, style.text) / 2)
+  const span = xLimits[1] - xLimits[0]
+  const last = ticks.at(-1)
+  const first = ticks[0]
+  const lastGap = last === undefined ? 0 : ((xLimits[1] - last.at) / span) * room * 0.5
+  const firstGap = first === undefined ? 0 : ((first.at - xLimits[0]) / span) * room * 0.5
+  return { left: half(first) - firstGap + 1, right: half(last) - lastGap + 1 }
 }
 
 /** Asides that all begin alike, `n = 34`, are a column with a header: `n` over `34`. */
