@@ -59,8 +59,9 @@ export async function openWorkbenchWindow(
   window.once('ready-to-show', () => window.show())
   let crashes = 0
   window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return
     crashes += 1
-    if (reason === 'clean-exit' || crashes > longestCrashLoop || window.isDestroyed()) return
+    if (crashes > longestCrashLoop) return
     process.stderr.write(`The window's page ended (${reason}); loading it again.\n`)
     window.loadURL(addressOf('index.html')).catch(() => undefined)
   })

@@ -310,8 +310,11 @@ export class HostWindow extends EventEmitter {
       )
         return await route.abort('blockedbyclient')
       const response = await this.webContents.session.answer(new Request(url, { method: request.method() }))
-      if (response === null) return await route.continue()
-      if (response === null) return await route.abort('failed')
+      if (response === null)
+        return await (this.webContents.session.mayReachNetwork(url)
+          ? route.continue()
+          : route.abort('addressunreachable'))
+      if (!(await this.#mayFollow(page, route, response))) return await route.abort('aborted')
       const body = Buffer.from(await response.arrayBuffer())
       await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body })
     } catch (error) {
@@ -319,6 +322,23 @@ export class HostWindow extends EventEmitter {
       process.stderr.write(`${url}: ${error instanceof Error ? error.message : String(error)}\n`)
       await route.abort('failed').catch(() => undefined)
     }
+  }
+
+  /**
+   * A redirect is followed by the browser without asking again, so main is asked before: its request filter for the new
+   * address, and its rule for redirects when a page would go there.
+   */
+  async #mayFollow(page: Page, route: Route, response: Response): Promise<boolean> {
+    const request = route.request()
+    const location = response.status >= 300 && response.status < 400 ? response.headers.get('Location') : null
+    if (location === null) return true
+    const url = new URL(location, toOwn(request.url())).href
+    if (request.isNavigationRequest()) {
+      const event = new PreventableEvent(url)
+      this.webContents.emit('will-redirect', event, url, false, request.frame() === page.mainFrame())
+      if (event.defaultPrevented) return false
+    }
+    return this.webContents.session.lets({ url, method: request.method(), resourceType: request.resourceType() })
   }
 
   /** What main loads and what reloads it pass; for anything else main is asked. */

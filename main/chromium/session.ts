@@ -78,6 +78,14 @@ export class Session extends EventEmitter {
     return handler === undefined ? null : handler(request)
   }
 
+  /**
+   * Whether what main does not serve is asked of the network. Electron would ask; this program has nothing there, so the
+   * stand-in never does.
+   */
+  mayReachNetwork(_address: string): boolean {
+    return false
+  }
+
   /** The browser's permissions that main's handlers grant, asked one by one. */
   async grantedPermissions(): Promise<string[]> {
     const granted: string[] = []

@@ -173,21 +173,32 @@ const waysOut: Readonly<Record<string, (target: Target) => Promise<unknown>>> = 
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
+/** Longer than a busy machine needs for what it must do. */
+const patience = 30_000
+
+async function waitUntil(condition: () => boolean): Promise<void> {
+  for (const end = Date.now() + patience; !condition() && Date.now() < end;) await pause(50)
+}
+
 /**
- * Tries ways out and gives those that the canary heard of. A request tells by its path which way it came; a bare
- * connection or datagram is laid to the way being tried.
+ * Tries ways out and gives those that the canary heard of. A request tells by its path which way it came; a datagram came
+ * from a peer connection; a bare connection is laid to the way being tried.
+ *
+ * @param awaited ways that are surely heard of, so that they are waited for
  */
 async function tryWaysOut(
   page: Page,
   canary: Canary,
   names: readonly string[] = Object.keys(waysOut),
+  awaited: readonly string[] = [],
 ): Promise<string[]> {
   const all = Object.keys(waysOut)
   const heard = new Set<string>()
   const listen = (current: string) => {
     for (const line of canary.take()) {
       const index = /^\S+ \/(\d+)\//.exec(line)?.[1]
-      heard.add(index === undefined ? current : (all[Number(index)] ?? line))
+      if (line === 'datagram') heard.add('peer connection')
+      else heard.add(index === undefined ? current : (all[Number(index)] ?? line))
     }
   }
   canary.take()
@@ -200,6 +211,10 @@ async function tryWaysOut(
     await pause(100)
     listen(name)
   }
+  await waitUntil(() => {
+    listen('afterwards')
+    return awaited.every((name) => heard.has(name))
+  })
   await pause(1000)
   listen('afterwards')
   return all.filter((name) => heard.has(name)).concat(heard.has('afterwards') ? ['afterwards'] : [])
@@ -360,52 +375,60 @@ async function readNetLog(path: string): Promise<{ events: NetEvent[]; names: Ma
 }
 
 type Prepare = NonNullable<LaunchOptions['prepare']>
+type StandIn = Parameters<Prepare>[0]
+type StandInSession = StandIn['session']['defaultSession']
+
+/** Changes every session before main gets it. */
+const changingSessions =
+  (change: (session: StandInSession) => void): Prepare =>
+  (electron) => {
+    const { fromPartition } = electron.session
+    electron.session.fromPartition = (name) => {
+      const session = fromPartition(name)
+      change(session)
+      return session
+    }
+  }
+/** Takes listeners of pages away before they are heard. */
+const withoutListeners =
+  (...names: readonly string[]): Prepare =>
+  (electron) => {
+    electron.app.on('web-contents-created', (_event: unknown, contents: EventEmitter) => {
+      const on = contents.on.bind(contents)
+      contents.on = (name, listener) => (names.includes(String(name)) ? contents : on(name, listener))
+    })
+  }
+/** Answers requests of the bundle otherwise. */
+const answering = (answer: (request: Request, given: () => Promise<Response>) => Promise<Response>): Prepare =>
+  changingSessions((session) => {
+    const { handle } = session.protocol
+    session.protocol.handle = (scheme, handler) =>
+      handle(scheme, (request) => answer(request, async () => handler(request)))
+  })
 
 const withoutSwitches: Prepare = (electron) => {
   electron.app.commandLine.appendSwitch = () => undefined
 }
-const withoutFilter: Prepare = (electron) => {
-  const { fromPartition } = electron.session
-  electron.session.fromPartition = (name) => {
-    const session = fromPartition(name)
-    session.webRequest.onBeforeRequest = () => undefined
-    return session
-  }
-}
-const withoutPolicy: Prepare = (electron) => {
-  const { fromPartition } = electron.session
-  electron.session.fromPartition = (name) => {
-    const session = fromPartition(name)
-    const { handle } = session.protocol
-    session.protocol.handle = (scheme, handler) =>
-      handle(scheme, async (request) => {
-        const answer = await handler(request)
-        const headers = new Headers(answer.headers)
-        for (const name of ['Content-Security-Policy', 'Cross-Origin-Embedder-Policy', 'Cross-Origin-Opener-Policy'])
-          headers.delete(name)
-        return new Response(answer.body, { status: answer.status, headers })
-      })
-    return session
-  }
-}
+const withoutFilter = changingSessions((session) => {
+  session.webRequest.onBeforeRequest = () => undefined
+})
+const withoutPolicy = answering(async (_, given) => {
+  const answer = await given()
+  const headers = new Headers(answer.headers)
+  for (const name of ['Content-Security-Policy', 'Cross-Origin-Embedder-Policy', 'Cross-Origin-Opener-Policy'])
+    headers.delete(name)
+  return new Response(answer.body, { status: answer.status, headers })
+})
 /** Newer browsers ask for leave before a page may reach this machine's own addresses; main refuses that too. */
-const withoutPermissions: Prepare = (electron) => {
-  const { fromPartition } = electron.session
-  electron.session.fromPartition = (name) => {
-    const session = fromPartition(name)
-    session.grantedPermissions = async () => ['local-network-access']
-    return session
-  }
-}
+const withoutPermissions = changingSessions((session) => {
+  session.grantedPermissions = async () => ['local-network-access']
+})
+const withoutEnd = changingSessions((session) => {
+  session.mayReachNetwork = () => true
+})
 const withoutWindowRule: Prepare = (electron) => {
   electron.app.on('web-contents-created', (_event: unknown, contents: { setWindowOpenHandler: unknown }) => {
     contents.setWindowOpenHandler = () => undefined
-  })
-}
-const withoutNavigationRule: Prepare = (electron) => {
-  electron.app.on('web-contents-created', (_event: unknown, contents: EventEmitter) => {
-    const on = contents.on.bind(contents)
-    contents.on = (name, listener) => (String(name).startsWith('will-') ? contents : on(name, listener))
   })
 }
 
@@ -414,15 +437,22 @@ const walls = {
   filter: withoutFilter,
   switches: withoutSwitches,
   permissions: withoutPermissions,
+  'nothing but what is served': withoutEnd,
   'new windows': withoutWindowRule,
-  navigation: withoutNavigationRule,
-} as const
+  navigation: withoutListeners('will-navigate', 'will-frame-navigate'),
+  redirects: withoutListeners('will-redirect'),
+} as const satisfies Readonly<Record<string, Prepare>>
 type WallName = keyof typeof walls
 
 /** Runs the program with all walls down but those named. */
-async function withOnly<Value>(standing: readonly WallName[], visit: (page: Page) => Promise<Value>): Promise<Value> {
+async function withOnly<Value>(
+  standing: readonly WallName[],
+  visit: (page: Page) => Promise<Value>,
+  prepare: Prepare = () => undefined,
+): Promise<Value> {
   const workbench = await launchWorkbench({
     prepare: (electron) => {
+      prepare(electron)
       for (const [name, takeDown] of Object.entries(walls)) if (!standing.includes(name as WallName)) takeDown(electron)
     },
   })
@@ -452,7 +482,7 @@ const surelyOpen = [
 describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () => {
   let open: string[] = []
   beforeAll(async () => {
-    open = await withOnly([], (page) => tryWaysOut(page, canary))
+    open = await withOnly([], (page) => tryWaysOut(page, canary, undefined, surelyOpen))
   })
   const openBut = (...names: readonly string[]) => open.filter((name) => !names.includes(name) && name !== 'afterwards')
 
@@ -479,29 +509,98 @@ describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () =
   test('the rule for new windows opens none', async () => {
     await withOnly(['new windows'], async (page) => {
       expect(await tryWaysOut(page, canary, ['new window', 'form into a frame'])).toEqual([])
-      await expect.poll(() => page.context().pages().length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(() => page.context().pages().length, { timeout: patience }).toBe(1)
     })
   })
 
+  test('the stand-in asks nothing of the network that main does not serve', async () => {
+    // Sockets, hints and peer connections never come to it.
+    const names = openBut('new window', 'hints', 'peer connection', 'web socket', 'form into a frame')
+    expect(await withOnly(['nothing but what is served'], (page) => tryWaysOut(page, canary, names))).toEqual([])
+  })
+
+  /** Goes to an address; gives whether the page is still where it was, and what the canary heard. */
+  async function goTo(page: Page, address: string): Promise<{ readonly heard: string[]; readonly stayed: boolean }> {
+    const before = page.url()
+    canary.take()
+    await page.evaluate((to) => void (location.href = to), address).catch(() => undefined)
+    await pause(800)
+    return { heard: canary.take().filter((line) => line.startsWith('GET')), stayed: page.url() === before }
+  }
+
+  /** Goes to an address and waits until the canary has heard of it. */
+  async function arriveAt(page: Page, address: string): Promise<string[]> {
+    const heard: string[] = []
+    canary.take()
+    await page.evaluate((to) => void (location.href = to), address).catch(() => undefined)
+    await waitUntil(() => heard.push(...canary.take().filter((line) => line.startsWith('GET'))) > 0)
+    return heard
+  }
+
   test('the rule for navigation keeps the page where it is', async () => {
-    await withOnly(['navigation'], async (page) => {
-      const before = page.url()
-      canary.take()
-      await page
-        .evaluate((address) => void (location.href = `${address}/navigation`), canary.address)
-        .catch(() => undefined)
-      await pause(800)
-      expect(page.url()).toBe(before)
-      expect(canary.take()).toEqual([])
+    const address = `${canary.address}/navigation`
+    expect(await withOnly(['navigation'], (page) => goTo(page, address))).toEqual({ heard: [], stayed: true })
+    expect(await withOnly([], (page) => arriveAt(page, address))).toContain('GET /navigation')
+  })
+
+  describe('a page that is sent on from an address of its own', () => {
+    const redirect = answering(async (request, given) =>
+      request.url.endsWith('/moved')
+        ? new Response(null, { status: 302, headers: { Location: `${canary.address}/redirected` } })
+        : given(),
+    )
+    const moved = (page: Page) => new URL('/moved', page.url()).href
+    const follow = (standing: readonly WallName[]) => withOnly(standing, (page) => goTo(page, moved(page)), redirect)
+
+    test('arrives when nothing is in the way', async () => {
+      expect(await withOnly([], (page) => arriveAt(page, moved(page)), redirect)).toContain('GET /redirected')
     })
-    const reached = await withOnly([], async (page) => {
-      canary.take()
-      await page
-        .evaluate((address) => void (location.href = `${address}/navigation`), canary.address)
-        .catch(() => undefined)
-      await pause(800)
-      return canary.take()
+    test('is kept by the rule for redirects', async () => {
+      expect(await follow(['redirects'])).toEqual({ heard: [], stayed: true })
     })
-    expect(reached).toContain('GET /navigation')
+    test('is kept by the request filter', async () => {
+      expect(await follow(['filter'])).toEqual({ heard: [], stayed: true })
+    })
+  })
+
+  test('a download is called off by main', async () => {
+    const ends: boolean[] = []
+    const listen = changingSessions((session) => {
+      // After main, which locks the session in the same turn.
+      setImmediate(() =>
+        session.on('will-download', (event: { readonly defaultPrevented: boolean }) =>
+          ends.push(event.defaultPrevented),
+        ),
+      )
+    })
+    await withOnly(
+      [],
+      async (page) => {
+        await page.evaluate(() => {
+          const href = URL.createObjectURL(new Blob(['x']))
+          Object.assign(document.createElement('a'), { href, download: 'x.csv' }).click()
+        })
+        await expect.poll(() => ends, { timeout: patience }).toEqual([true])
+      },
+      listen,
+    )
+  })
+
+  test('every session is locked, the one that no window uses too', async () => {
+    let electron: StandIn | undefined
+    const workbench = await launchWorkbench({ prepare: (made) => (electron = made) })
+    try {
+      const sessions = [electron?.session.defaultSession, electron?.session.fromPartition('valtel-workbench')]
+      for (const session of sessions) {
+        expect(session?.isSpellCheckerEnabled).toBe(false)
+        expect(await session?.grantedPermissions()).toEqual([])
+        expect(await session?.lets({ url: canary.address, method: 'GET', resourceType: 'fetch' })).toBe(false)
+        const event = { defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
+        session?.emit('will-download', event)
+        expect(event.defaultPrevented).toBe(true)
+      }
+    } finally {
+      await workbench.close()
+    }
   })
 })

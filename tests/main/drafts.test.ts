@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ const folders: string[] = []
 let folder: string
 let drafts: DraftService
 
-const make = (): DraftService => createDrafts(join(folder, 'user'))
+const make = (now = new Date()): DraftService => createDrafts(join(folder, 'user'), () => now)
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'valtel-drafts-'))
@@ -30,9 +30,8 @@ describe('drafts', () => {
   })
 
   test('the newest of several wins, and none is left when work was put away', async () => {
-    await drafts.write({ ...draft, bytes: encode('old') })
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    await make().write({ ...draft, bytes: encode('new') })
+    await make(new Date('2026-01-02T03:04:05.001Z')).write({ ...draft, bytes: encode('new') })
+    await make(new Date('2026-01-02T03:04:05.000Z')).write({ ...draft, bytes: encode('old') })
     const third = make()
     expect((await third.read())?.bytes).toEqual(encode('new'))
     await third.write(null)
@@ -65,6 +64,11 @@ describe('drafts', () => {
       projectId: null,
       bytes: encode('Målinger'),
     })
+  })
+
+  test.skipIf(process.platform === 'win32')('nobody else on this computer may look at unsaved work', async () => {
+    await drafts.write(draft)
+    expect((await stat(join(folder, 'user', 'drafts'))).mode & 0o777).toBe(0o700)
   })
 
   test('damaged drafts are passed over', async () => {

@@ -1,5 +1,5 @@
 import { PDFDocument, rgb } from 'pdf-lib'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createFigures, exactPdf, type FigurePage } from '../../main/services/figures'
 import type { FigureJob, FigureSize } from '../../preload/contract'
 
@@ -54,7 +54,7 @@ describe('the queue of figures', () => {
   const job: FigureJob = { job: '{}', widthMm: 100, heightMm: 50, outputs: ['svg', 'pdf'] }
 
   /** A figure page in the same process, driven as the one in the hidden window is. */
-  function openPages(onTask: (job: string) => 'draw' | 'fail' | 'die' | FigureSize) {
+  function openPages(onTask: (job: string) => 'draw' | 'fail' | 'die' | 'wait' | FigureSize) {
     const pages: { isClosed: boolean }[] = []
     const prints: string[] = []
     const service = createFigures(async () => {
@@ -73,13 +73,14 @@ describe('the queue of figures', () => {
         while (!state.isClosed) {
           const task = await service.figureHost.nextTask()
           const outcome = onTask(task.job)
-          if (outcome === 'die') {
+          if (outcome === 'wait') await new Promise(() => undefined)
+          else if (outcome === 'die') {
             state.isClosed = true
             tellGone('crashed')
           } else if (outcome === 'fail')
             await service.figureHost.finishTask({ id: task.id, ok: false, message: 'no data' })
           else {
-            const size = outcome === 'draw' ? undefined : outcome
+            const size = typeof outcome === 'object' ? outcome : undefined
             await service.figureHost.finishTask({
               id: task.id,
               ok: true,
@@ -91,10 +92,15 @@ describe('the queue of figures', () => {
           }
         }
       }
-      setTimeout(() => void work(), 0)
+      setImmediate(() => void work())
       return page
     })
     return { service, pages, prints }
+  }
+
+  /** Lets the event loop turn until something has come about. */
+  async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setImmediate(resolve))
   }
 
   test('one page draws all of them, in order', async () => {
@@ -143,6 +149,37 @@ describe('the queue of figures', () => {
         status: 'rejected',
         reason: { code: 'figure-failed', about: { reason: 'no browser' } },
       })
+  })
+
+  test('a figure that takes too long is given up, its window closed, and the next drawn in a new one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const { service, pages } = openPages((name) => (name === 'endless' ? 'wait' : 'draw'))
+      const endless = service.draw({ ...job, job: 'endless' }).catch((error: unknown) => error)
+      const next = service.draw({ ...job, job: 'next' })
+      await until(() => vi.getTimerCount() === 1)
+      await vi.advanceTimersByTimeAsync(119_999)
+      expect(pages.map(({ isClosed }) => isClosed)).toEqual([false])
+      await vi.advanceTimersByTimeAsync(1)
+      expect(await endless).toMatchObject({ code: 'figure-failed', about: { reason: 'timeout' } })
+      expect((await next).svg).toBe('<svg>next</svg>')
+      expect(pages.map(({ isClosed }) => isClosed)).toEqual([true, false])
+      expect(vi.getTimerCount(), 'nothing waits for a figure that is drawn').toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('an answer to a question that nobody asks any more changes nothing', async () => {
+    const { service } = openPages(() => 'draw')
+    await service.figureHost.finishTask({ id: 99, ok: false, message: 'late' })
+    expect((await service.draw(job)).svg).toBe('<svg>{}</svg>')
+  })
+
+  test('only what is asked for is printed', async () => {
+    const { service, prints } = openPages(() => 'draw')
+    expect((await service.draw({ ...job, outputs: ['svg'] })).pdf).toBeNull()
+    expect(prints).toEqual([])
   })
 
   test('closing refuses what is left', async () => {

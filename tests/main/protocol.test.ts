@@ -22,6 +22,10 @@ beforeAll(async () => {
   await writeFile(join(bundle, 'assets', 'måling 1.csv'), 'a;b')
   await writeFile(join(bundle, 'assets', 'unknown.xyz'), '?')
   await symlink(join(folder, 'secret.txt'), join(bundle, 'link.txt'))
+  await symlink(join(folder, 'renderer-other'), join(bundle, 'sibling'))
+  // Names that only some systems allow: where they can be, they are not served either.
+  for (const name of ['back\\slash.txt', 'co:lon.txt'])
+    await writeFile(join(bundle, 'assets', name), 'secret').catch(() => undefined)
   answer = serveBundle(bundle)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -57,6 +61,12 @@ describe('the bundle', () => {
     'app://workbench/%2e%2e/renderer-other/secret.txt',
     'app://workbench/..%2frenderer-other%2fsecret.txt',
     'app://workbench/link.txt',
+    'app://workbench/sibling/secret.txt',
+    // Ways that end inside the bundle are still not its addresses.
+    'app://workbench/assets%2f..%2findex.html',
+    'app://workbench/assets%2f.%2fworker.js',
+    'app://workbench/assets/back%5cslash.txt',
+    'app://workbench/assets/co%3alon.txt',
     'app://workbench/%00',
     'app://workbench/index.html%00.txt',
     'app://workbench/%ff',
@@ -74,6 +84,13 @@ describe('the bundle', () => {
     expect(response.status).toBe(404)
     expect(await response.text()).not.toContain('secret')
   })
+
+  test.each(['app://user@workbench/index.html', 'app://:password@workbench/index.html'])(
+    '%s, which Node itself refuses to ask for, is not there',
+    async (url) => {
+      expect((await answer({ url, method: 'GET' } as Request)).status).toBe(404)
+    },
+  )
 
   test('an encoded path of the bundle itself is harmless', async () => {
     expect((await ask('app://workbench/%69ndex.html')).status).toBe(200)
