@@ -1,22 +1,28 @@
 import type { AnyAnalysis } from './core/contract'
 import type { Language } from './core/words'
 import type { Catalog } from './core/speaker'
+import type { Format } from './publish/format'
 
 /**
- * The registry: an analysis is found because its folder has an `analysis.ts`. Nothing is edited here to add one.
- * Messages of every room come with it, each under the folder's name.
+ * The registry: an analysis is found because its folder has an `analysis.ts`, a format because its folder has a `format.ts`. Nothing is edited here to add one.
+ * Messages of every room come with it, each under the folder's name (`publish/<format>` for a format).
  */
 const modules = import.meta.glob<{ readonly default: AnyAnalysis }>('./*/analysis.ts', { eager: true })
 const messageFiles = import.meta.glob<Readonly<Record<string, string>>>(
-  ['./*/messages.*.json', './readers/*/messages.*.json'],
+  ['./*/messages.*.json', './readers/*/messages.*.json', './publish/*/messages.*.json'],
   { eager: true, import: 'default' },
 )
+const formatModules = import.meta.glob<{ readonly default: Format }>('./publish/*/format.ts', { eager: true })
 const helpPages = import.meta.glob<string>('./*/README.md', { query: '?raw', import: 'default' })
 
 const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series', 'organisations'] as const
 const folderOf = (path: string): string => path.split('/')[1] ?? ''
 /** What is said while a file is read has been published under one name, in `results.json` too, whichever room says it. */
-const roomOf = (path: string): string => (/^\.\/(readers|sources)\//.test(path) ? 'ingest' : folderOf(path))
+const roomOf = (path: string): string => {
+  if (/^\.\/(readers|sources)\//.test(path)) return 'ingest'
+  const format = /^\.\/(publish\/[^/]+)\/messages/.exec(path)?.[1]
+  return format ?? folderOf(path)
+}
 
 /** Every analysis by id, in the order of the menu. */
 export const analyses: ReadonlyMap<string, AnyAnalysis> = new Map(
@@ -28,6 +34,13 @@ export const analyses: ReadonlyMap<string, AnyAnalysis> = new Map(
         a.menu.order - b.menu.order ||
         (a.id < b.id ? -1 : 1),
     ),
+)
+
+/** Every format of results by id, in the order of the ids. */
+export const formats: ReadonlyMap<string, Format> = new Map(
+  Object.values(formatModules)
+    .map(({ default: format }): [string, Format] => [format.id, format])
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
 )
 
 /** The messages of all rooms in a language, by `room:key`. Danish borrows bokmål's. */

@@ -12,7 +12,8 @@ import { connectHost, menuCommands } from '../preload/contract'
 import { commands } from './commands/all'
 import type { CommandContext } from './commands/command'
 import { createWords, type WordKey, type WordValues } from './i18n/words'
-import { createExports, keepDraft } from './state/exporting'
+import { keepDraft } from './state/drafts'
+import { createExports } from './state/exporting'
 import { hostError } from './state/host-error'
 import { keepLoaded } from './state/loading'
 import { createOpening } from './state/opening'
@@ -64,7 +65,7 @@ async function start(): Promise<void> {
       tell: (key, values) =>
         tell({
           key,
-          level: key === 'told.other-content' ? 'warning' : 'info',
+          level: key === 'told.other-content' || key === 'told.formats-left-out' ? 'warning' : 'info',
           ...(values === undefined ? {} : { values }),
         }),
     }),

@@ -1,6 +1,7 @@
 import type { Axis, FigureSpec, Mark, Panel } from '../core/figure'
+import type { Speaker } from '../core/speaker'
 import type { Language, Label } from '../core/words'
-import type { Passport } from './passport'
+import { passportLine, type Passport } from './passport'
 import type { PublicationProfile } from './publication-profile'
 
 /**
@@ -13,6 +14,65 @@ export interface FigurePageJob {
   readonly profile: PublicationProfile
   readonly theme: 'print' | 'light' | 'dark'
   readonly passport: Passport | null
+}
+
+/** Formats in which the machine draws a figure. */
+export type FigureFormat = 'svg' | 'pdf' | 'png'
+
+/** What the machine is asked to draw: a job for the figure page, the size to print on, and what the files say of themselves. */
+export interface FigureDrawing {
+  /** A `FigurePageJob` as JSON. */
+  readonly job: string
+  readonly widthMm: number
+  readonly heightMm: number
+  readonly outputs: readonly FigureFormat[]
+  readonly metadata: {
+    readonly title: string
+    readonly subject: string
+    readonly keywords: readonly string[]
+    readonly creator: string
+    readonly language: Language
+  }
+}
+
+/** Millimetres that a figure may be high where its profile sets no limit. */
+const usualHeightMm = 240
+
+/** A figure for print, in words, with its passport in the job and in the files. */
+export function figureDrawing(
+  spec: FigureSpec,
+  {
+    speaker,
+    profile,
+    passport,
+    outputs,
+  }: {
+    readonly speaker: Speaker
+    readonly profile: PublicationProfile
+    readonly passport: Passport
+    readonly outputs: readonly FigureFormat[]
+  },
+): FigureDrawing {
+  const job: FigurePageJob = {
+    spec: figureInWords(spec, (label) => speaker.label(label)),
+    language: speaker.language,
+    profile,
+    theme: 'print',
+    passport,
+  }
+  return {
+    job: JSON.stringify(job),
+    widthMm: profile.widthMm,
+    heightMm: profile.heightMm ?? profile.maxHeightMm ?? usualHeightMm,
+    outputs,
+    metadata: {
+      title: speaker.label(spec.title),
+      subject: speaker.label(spec.description),
+      keywords: [passportLine(passport)],
+      creator: `VälTel Workbench ${passport.workbench}`,
+      language: speaker.language,
+    },
+  }
 }
 
 /** What the figure page found when it measured what it had drawn. */

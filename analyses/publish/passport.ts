@@ -1,4 +1,5 @@
 import type { Values } from '../core/words'
+import type { AnalysisOutcome } from '../recipe/run'
 
 /** Where a figure or a table comes from, so that anybody can make it again. Written into every file that leaves the workbench. */
 export interface Passport {
@@ -17,6 +18,34 @@ export interface Passport {
   readonly rule: Values
   /** ISO 8601 of the run. */
   readonly date: string
+}
+
+/** Where all results of one run come from. */
+export interface Provenance {
+  /** Version of the workbench. */
+  readonly workbench: string
+  /** sha-256 of each source, by source id. */
+  readonly data: Readonly<Record<string, string>>
+  readonly seed: number
+  /** Smallest group that is shown. */
+  readonly minGroup: number
+  /** ISO 8601 of the run. */
+  readonly date: string
+}
+
+/** The passport of the tables and figures of one outcome. */
+export function passportOf(outcome: AnalysisOutcome, { workbench, data, seed, minGroup, date }: Provenance): Passport {
+  return {
+    workbench,
+    data,
+    analysis: { id: outcome.id, version: outcome.version },
+    options: outcome.options,
+    seed,
+    filter: outcome.where,
+    n: outcome.nUsed,
+    rule: { min_group: minGroup },
+    date,
+  }
 }
 
 /** One line for a PDF's keywords or a file's comment: `key=value; …`. */

@@ -174,11 +174,14 @@ export function sourceRecord(report: ImportReport): SourceRecord {
   }
 }
 
-/** Every analysis of a recipe that could not even be prepared, with where in the recipe: for `check`, which runs nothing. */
+/**
+ * Every analysis of a recipe that could not even be prepared, with where in the recipe: for `check`, which runs nothing. Those that do not exist are for
+ * `unknownAnalyses` to name.
+ */
 export function analysisProblems(recipe: Recipe, datasets: Datasets): readonly InputError[] {
   return recipe.analyses.flatMap((entry, index) => {
     const analysis = analyses.get(entry.id)
-    if (analysis === undefined) return [unknownAnalysis(entry, index)]
+    if (analysis === undefined) return []
     try {
       prepareRun(analysis, requestOf(entry), datasets, placeOf(index))
       return []
@@ -194,17 +197,21 @@ export function analysisProblems(recipe: Recipe, datasets: Datasets): readonly I
   })
 }
 
-/** @returns null when every id of a recipe's analyses is known, else the first that is not */
-export function unknownAnalyses(recipe: Recipe): readonly InputError[] {
-  return recipe.analyses.flatMap((entry, index) => (analyses.has(entry.id) ? [] : [unknownAnalysis(entry, index)]))
+/**
+ * Analyses of a recipe that there are none of.
+ * @param place where a path of the recipe stands
+ */
+export function unknownAnalyses(
+  recipe: Recipe,
+  place: (path: readonly (string | number)[]) => Place,
+): readonly InputError[] {
+  return recipe.analyses.flatMap((entry, index) =>
+    analyses.has(entry.id) ? [] : [unknownAnalysis(entry, place(['analyses', index, 'id']))],
+  )
 }
 
-function unknownAnalysis(entry: RecipeAnalysis, index: number): InputError {
-  return new InputError(
-    'recipe:analysis-unknown',
-    { id: entry.id, known: [...analyses.keys()].join(', ') },
-    { path: `analyses[${index}].id` },
-  )
+function unknownAnalysis(entry: RecipeAnalysis, place: Place): InputError {
+  return new InputError('recipe:analysis-unknown', { id: entry.id, known: [...analyses.keys()].join(', ') }, place)
 }
 
 const placeOf = (index: number): Place => ({ path: `analyses[${index}]` })
@@ -236,7 +243,7 @@ export async function executeAnalyses(
     const name = nameOf(entry)
     hooks.onAnalysis?.(name, 0)
     const analysis = analyses.get(entry.id)
-    if (analysis === undefined) throw unknownAnalysis(entry, index)
+    if (analysis === undefined) throw unknownAnalysis(entry, { path: `analyses[${index}].id` })
     runs.push(await computeOne(database, recipe, analysis, requestOf(entry), datasets, hooks))
     hooks.onAnalysis?.(name, 1)
   }

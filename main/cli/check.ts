@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { analyses, messagesOf } from '../../analyses/index'
 import { InputError } from '../../analyses/core/errors'
 import { createSpeaker } from '../../analyses/core/speaker'
-import { analysisProblems, loadProject, unknownAnalyses } from '../../analyses/recipe/execute'
+import { analysisProblems, loadProject } from '../../analyses/recipe/execute'
 import { errorLine } from '../../analyses/recipe/results'
 import { openDatabase } from '../database'
 import type { Command } from './arguments'
@@ -28,7 +28,7 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
   const { recipe, instrument } = read.project
   const inRecipe = (problem: InputError): InputError =>
     new InputError(problem.code, problem.about, { file: command.recipe, ...problem.place })
-  const problems: InputError[] = unknownAnalyses(recipe).map(inRecipe)
+  const problems: InputError[] = [...read.project.problems]
   const progress = createProgress()
   const database = await openDatabase()
   try {
@@ -40,11 +40,7 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
     })
     problems.push(...found)
     if (found.length === 0) {
-      problems.push(
-        ...analysisProblems(recipe, datasets)
-          .filter(({ code }) => code !== 'recipe:analysis-unknown')
-          .map(inRecipe),
-      )
+      problems.push(...analysisProblems(recipe, datasets).map(inRecipe))
     }
   } finally {
     await database.close()

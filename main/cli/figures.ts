@@ -1,11 +1,5 @@
-import type { FigurePageJob, FigureReport } from '../../analyses/publish/figure-job'
-import { figureInWords } from '../../analyses/publish/figure-job'
-import { passportLine, type Passport } from '../../analyses/publish/passport'
-import { publicationProfiles } from '../../analyses/publish/publication-profile'
-import type { Speaker } from '../../analyses/core/speaker'
-import type { Recipe } from '../../analyses/recipe/recipe'
-import { fileNames } from '../../analyses/recipe/results'
-import type { AnalysisOutcome } from '../../analyses/recipe/run'
+import { figureFiles, figureTasks, type Bundle } from '../../analyses/publish/bundle'
+import type { FigureFormat, FigureReport } from '../../analyses/publish/figure-job'
 import { startFigureProcess } from '../figure-process'
 import type { Progress } from './progress'
 import type { PendingFolder } from './write-folder'
@@ -14,62 +8,43 @@ import type { PendingFolder } from './write-folder'
  * Draws every figure of every outcome in the formats the recipe asks for, in a hidden window of the host.
  * @returns the formats that were drawn: none when tables alone were asked for or this machine has no browser, which is said
  */
-export async function drawFigures(input: {
-  readonly recipe: Recipe
-  readonly outcomes: readonly AnalysisOutcome[]
-  readonly passports: ReadonlyMap<string, Passport>
-  readonly speaker: Speaker
-  readonly folder: PendingFolder
-  readonly progress: Progress
-  readonly tablesOnly: boolean
-  readonly outFolder: string
-}): Promise<readonly string[]> {
-  const { recipe, outcomes, speaker, folder, progress } = input
-  const formats = recipe.output.figures
-  const figures = outcomes.flatMap((outcome) => outcome.figures.map((spec) => ({ as: outcome.as, spec })))
-  if (formats.length === 0 || figures.length === 0) return []
-  if (input.tablesOnly) {
+export async function drawFigures(
+  bundle: Bundle,
+  {
+    folder,
+    progress,
+    tablesOnly,
+    outFolder,
+  }: {
+    readonly folder: PendingFolder
+    readonly progress: Progress
+    readonly tablesOnly: boolean
+    readonly outFolder: string
+  },
+): Promise<readonly FigureFormat[]> {
+  const { speaker, figureFormats } = bundle
+  const tasks = figureTasks(bundle)
+  if (tasks.length === 0) return []
+  if (tablesOnly) {
     progress.line(speaker.text('recipe:tables-only'))
     return []
   }
-  const host = await startFigureProcess(input.outFolder)
+  const host = await startFigureProcess(outFolder)
   if (host === null) {
     progress.line(speaker.text('recipe:no-browser'))
     return []
   }
-  const profile = publicationProfiles[recipe.output.profile]
   try {
-    for (const [index, { as, spec }] of figures.entries()) {
-      progress.step(`${as}.${spec.id}`, index / figures.length)
-      const passport = input.passports.get(as) ?? null
-      const job: FigurePageJob = {
-        spec: figureInWords(spec, (label) => speaker.label(label)),
-        language: speaker.language,
-        profile,
-        theme: 'print',
-        passport,
-      }
-      const drawn = await host.draw({
-        job: JSON.stringify(job),
-        widthMm: profile.widthMm,
-        heightMm: profile.heightMm ?? profile.maxHeightMm ?? 240,
-        outputs: formats,
-        metadata: {
-          title: speaker.label(spec.title),
-          subject: speaker.label(spec.description),
-          keywords: passport === null ? [] : [passportLine(passport)],
-          creator: `VälTel Workbench ${passport?.workbench ?? ''}`.trim(),
-          language: speaker.language,
-        },
-      })
-      if (drawn.svg !== null) await folder.write(fileNames.figure(as, spec.id, 'svg'), drawn.svg)
-      if (drawn.png !== null) await folder.write(fileNames.figure(as, spec.id, 'png'), drawn.png)
-      if (drawn.pdf !== null) await folder.write(fileNames.figure(as, spec.id, 'pdf'), drawn.pdf)
+    for (const [index, task] of tasks.entries()) {
+      const name = `${task.as}.${task.figure}`
+      progress.step(name, index / tasks.length)
+      const drawn = await host.draw(task.drawing)
+      for (const file of figureFiles(task, drawn)) await folder.write(file.name, file.bytes)
       for (const finding of (JSON.parse(drawn.report) as FigureReport).findings)
-        progress.line(`${as}.${spec.id}: ${finding.code} ${JSON.stringify(finding)}`)
+        progress.line(`${name}: ${finding.code} ${JSON.stringify(finding)}`)
     }
   } finally {
     await host.close()
   }
-  return formats
+  return figureFormats
 }

@@ -94,12 +94,12 @@ export function windowAfterData(
   return shown === undefined ? {} : { screen: 'data', source: shown.source.id }
 }
 
-/** A project has its place from where it was opened; a recipe becomes a new, unsaved project. */
+/** A project has its place from where it was opened, and is as saved there unless something was left out; a recipe becomes a new, unsaved project. */
 export function placeOfOpened(
-  { isRecipe }: Pick<Extract<ReadProject, { ok: true }>, 'isRecipe'>,
+  { isRecipe, leftOut }: Pick<Extract<ReadProject, { ok: true }>, 'isRecipe' | 'leftOut'>,
   place: { readonly id: string | null; readonly name: string | null },
 ): { readonly id: string | null; readonly name: string | null; readonly isSaved: boolean } {
-  return isRecipe ? { id: null, name: null, isSaved: false } : { ...place, isSaved: true }
+  return isRecipe ? { id: null, name: null, isSaved: false } : { ...place, isSaved: leftOut.length === 0 }
 }
 
 type SessionPatch = (session: Session) => Partial<Session>

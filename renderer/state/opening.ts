@@ -37,7 +37,7 @@ export interface Opening {
 export interface OpeningNews {
   /** Something the user should know and need not act on. */
   tell(
-    key: 'told.other-content' | 'told.instrument-loaded' | 'told.set-aside',
+    key: 'told.other-content' | 'told.instrument-loaded' | 'told.set-aside' | 'told.formats-left-out',
     values?: Readonly<Record<string, string | number>>,
   ): void
 }
@@ -120,7 +120,8 @@ export function createOpening(
       return false
     }
     tellIfSetAside()
-    workbench.openProject(read.project, placeOfOpened(read, place))
+    if (read.leftOut.length > 0) news.tell('told.formats-left-out', { formats: read.leftOut.join(', ') })
+    workbench.openProject(read.project, placeOfOpened(read, { id: place.id, name: place.name }))
     return true
   }
 

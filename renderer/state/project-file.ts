@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { InputError } from '../../analyses/core/errors'
 import { documentText, parseDocument } from '../../analyses/core/documents'
 import { freeId } from '../../analyses/core/ids'
+import { unwritableFormats, writablePart } from '../../analyses/publish/outputs'
 import {
   nameOf,
   parseRecipe,
@@ -35,6 +36,8 @@ export type ReadProject =
       readonly project: Project
       /** A recipe names its files and knows no hashes. */ readonly isRecipe: boolean
       readonly instrumentPath: string | null
+      /** Formats that the file asks for and this version does not write: the project is without them. */
+      readonly leftOut: readonly string[]
     }
   | { readonly ok: false; readonly problems: readonly InputError[] }
 
@@ -119,22 +122,18 @@ export function readProject(bytes: Uint8Array, file: string, versionOf: (analysi
     const parsed = parseDocument(text, file, projectSchema)
     if (!parsed.ok) return parsed
     const { recipe, where, instrument, files } = parsed.value
-    return {
-      ok: true,
-      project: projectOf(recipe, versionOf, where, instrument, files),
-      isRecipe: false,
-      instrumentPath: null,
-    }
+    const project = projectOf(recipe, versionOf, where, instrument, files)
+    return { ok: true, project, isRecipe: false, instrumentPath: null, leftOut: leftOutOf(recipe) }
   }
   const parsed = parseRecipe(text, file)
   if (!parsed.ok) return parsed
-  return {
-    ok: true,
-    project: projectOf(parsed.value, versionOf, [], null, {}),
-    isRecipe: true,
-    instrumentPath: parsed.value.instrument ?? null,
-  }
+  const { value: recipe } = parsed
+  const project = projectOf(recipe, versionOf, [], null, {})
+  return { ok: true, project, isRecipe: true, instrumentPath: recipe.instrument ?? null, leftOut: leftOutOf(recipe) }
 }
+
+const leftOutOf = ({ output }: Recipe): readonly string[] =>
+  unwritableFormats(output, () => ({})).map(({ about }) => String(about['format']))
 
 function looksLikeProject(text: string): boolean {
   try {
@@ -179,7 +178,7 @@ function projectOf(
         options: analysis.options ?? {},
       }
     }),
-    output: recipe.output,
+    output: writablePart(recipe.output),
   }
 }
 

@@ -195,6 +195,32 @@ describe('run', () => {
     },
   )
 
+  test.each([
+    ['nb', { tables: ['xlsx'] }, /recipe\.json:\d+ output\.tables\[0\]: Formatet «xlsx» skrives ikke .* csv\./],
+    ['sv', { report: ['html'] }, /recipe\.json:\d+ output\.report\[0\]: Formatet ”html” skrivs inte .* ur receptet\./],
+    [
+      'en',
+      { tables: ['csv'], report: ['docx'] },
+      /recipe\.json:\d+ output\.report\[0\]: The format “docx” is not written/,
+    ],
+  ] as const)('what cannot be written is refused by check and by run: %s %j', (language, output, expected) => {
+    const path = recipeIn(
+      `formats ${language}`,
+      { ...surveyRecipe, analyses: [surveyRecipe.analyses[0]], output },
+      { 'one.csv': survey, 'instrument.json': instrument },
+    )
+    const out = join(folder, `formats ${language} out`)
+    for (const given of [
+      ['check', path],
+      ['run', path, '--out', out],
+    ]) {
+      const { code, errors } = cli([...given, '--language', language])
+      expect(code, errors.join('\n')).toBe(2)
+      expect(errors.filter((line) => line.includes('recipe.json'))).toEqual([expect.stringMatching(expected)])
+    }
+    expect(existsSync(out)).toBe(false)
+  })
+
   test('without a browser the tables are written and the message says what is missing', () => {
     const recipe = recipeIn(
       'no-browser',

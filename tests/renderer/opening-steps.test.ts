@@ -111,8 +111,9 @@ describe('the window', () => {
 
   test('a recipe becomes a new project, a project keeps its place', () => {
     const place = { id: '1', name: 'a.json' }
-    expect(placeOfOpened({ isRecipe: false }, place)).toEqual({ ...place, isSaved: true })
-    expect(placeOfOpened({ isRecipe: true }, place)).toEqual({ id: null, name: null, isSaved: false })
+    expect(placeOfOpened({ isRecipe: false, leftOut: [] }, place)).toEqual({ ...place, isSaved: true })
+    expect(placeOfOpened({ isRecipe: false, leftOut: ['xlsx'] }, place)).toEqual({ ...place, isSaved: false })
+    expect(placeOfOpened({ isRecipe: true, leftOut: [] }, place)).toEqual({ id: null, name: null, isSaved: false })
   })
 })
 

@@ -1,5 +1,6 @@
-import type { Phrase } from '../../core/words'
 import type { Cell, ResultTable } from '../../core/result'
+import type { Phrase } from '../../core/words'
+import { harmless, quoteCell } from '../delimited-cell'
 
 /**
  * A table for programs: UTF-8, comma, a point for decimals, a plain hyphen-minus, ids as headers, full double precision, CRLF after each record (RFC 4180).
@@ -18,14 +19,4 @@ function machineCell(cell: Cell, say: (phrase: Phrase) => string): string {
   if (cell === null) return ''
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
   return quoteCell(harmless(typeof cell === 'string' ? cell : say(cell)), ',')
-}
-
-/** Text that begins like a formula (=, +, -, @, tab, return) gets an apostrophe, so that no spreadsheet runs it. Numbers are none of these here. */
-export function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-}
-
-/** A cell in quotes where it holds the delimiter, a quote, a line break or outer spaces. */
-export function quoteCell(text: string, delimiter: string): string {
-  return text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDotsVertical, IconDownload } from '@tabler/icons-react'
 import { memo, useEffect, useState } from 'react'
-import { analyses } from '../../../analyses/index'
+import { analyses, formats } from '../../../analyses/index'
 import type { Note } from '../../../analyses/core/words'
 import type { ResultTable } from '../../../analyses/core/result'
 import type { AnalysisOutcome } from '../../../analyses/recipe/run'
@@ -226,6 +226,9 @@ function Notes({ notes }: { readonly notes: readonly Note[] }) {
   )
 }
 
+/** Formats that write a table in a file of its own. */
+const tableFormats = [...formats.values()].flatMap(({ id, table }) => (table === undefined ? [] : [id]))
+
 function TableSection({
   table,
   as,
@@ -239,6 +242,7 @@ function TableSection({
 }) {
   const words = useWords()
   const speaker = useFigureSpeaker()
+  const windowSpeaker = useSpeaker()
   const { exports } = useSurroundings().context
   const [showsAllColumns, setShowsAllColumns] = useState(false)
   const title = speaker.text(`${analysis}:table.${table.id}`)
@@ -267,10 +271,11 @@ function TableSection({
           <Menu.Dropdown>
             <Menu.Item onClick={() => void exports.copyTable(as, table.id)}>{words('table.copy')}</Menu.Item>
             <Menu.Divider />
-            <Menu.Item onClick={() => void exports.saveTable(as, table.id, 'machine')}>{words('table.csv')}</Menu.Item>
-            <Menu.Item onClick={() => void exports.saveTable(as, table.id, 'excel')}>
-              {words('table.csv-excel')}
-            </Menu.Item>
+            {tableFormats.map((format) => (
+              <Menu.Item key={format} onClick={() => void exports.saveTable(as, table.id, format)}>
+                {windowSpeaker.text(`publish/${format}:save-table`)}
+              </Menu.Item>
+            ))}
           </Menu.Dropdown>
         </Menu>
       </div>

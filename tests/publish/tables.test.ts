@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { ResultTable } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { machineCsv } from '../../analyses/publish/csv/machine-csv'
-import { excelCsv, htmlTable, tabbedText } from '../../analyses/publish/table-text'
+import { excelCsv, tabbedText } from '../../analyses/publish/excel/spreadsheet-text'
+import { htmlTable } from '../../analyses/publish/html/html-table'
 
 const catalog = {
   'core:column.n': 'n',
