@@ -6,7 +6,6 @@ import { agreementStatement } from './agreement'
 import { aggregateScores } from './compute'
 import { dimensionsTable, groupsTable } from './declarations'
 import { drawAggregation } from './figures'
-import { reasons, verdicts } from './options'
 import { sayAggregation } from './prose'
 import { tabulateAggregation } from './tables'
 
@@ -35,54 +34,6 @@ export default defineSurveyAnalysis({
   needs: { data: 'survey' },
   tables: { dimensions: dimensionsTable, groups: groupsTable },
   figures: ['caterpillar', 'funnel'],
-  messages: [
-    ...verdicts.map((verdict) => `verdict.${verdict}`),
-    ...reasons.map((reason) => `reason.${reason}`),
-    'problem.nothing-varies',
-    'problem.no-residual-variation',
-    'problem.other',
-    'too-few-groups',
-    'groups-withheld',
-    'no-model',
-    'singular',
-    'negative',
-    'few-groups',
-    'no-agreement',
-    'ranks-left-out',
-    'caterpillar-left-out',
-    'column.conf_low',
-    'column.conf_high',
-    'column.rank',
-    'axis.mean',
-    'axis.shrunken',
-    'axis.rank',
-    'axis.n',
-    'panel.ranks',
-    'legend.group',
-    'legend.overall',
-    'legend.limit-95',
-    'legend.limit-998',
-    'legend.outside',
-    'detail.group',
-    'note.shrunken',
-    'note.ranks',
-    'note.funnel',
-    'note.outside',
-    'note.no-order',
-    'note.left-out',
-    'rank-interval',
-    'say.method.correlations',
-    'say.method.agreement',
-    'say.method.shrunken',
-    'say.method.guides',
-    'say.finding.supported',
-    'say.finding.with-reservation',
-    'say.finding.not-supported',
-    'say.finding.not-assessable',
-    'say.finding.numbers',
-    'say.finding.more',
-    'say.finding.none',
-  ],
   select: (dataset, options) => {
     const columns = groupColumns(dataset, options.by)
     return {

@@ -11,8 +11,9 @@ import type { AbortState, MessageCode } from './errors'
 import type { FigureSpec } from './figure'
 import type { Remember } from './memory'
 import type { Note, Values } from './words'
-import type { Options, OptionValues } from './options'
-import type { Prose, ResultTable, TableDeclaration } from './result'
+import type { Options, OptionsOf } from './options'
+import { readTables, type ReadingsOf } from './reading'
+import { tableOf, type Prose, type ResultTable, type RowsById, type TableColumn, type TableDeclaration } from './result'
 
 /** What must be there before an analysis can say anything. What is missing is refused by code and values, before anything runs. */
 export interface Needs {
@@ -51,10 +52,38 @@ export interface ReportContext<D extends Dataset = Dataset> {
 export type TablesById = Readonly<Record<string, ResultTable>>
 
 /**
- * One analysis: a declaration and pure functions. Menu, options panel, recipe validation, command-line help, help page,
- * translation keys and conformance tests derive from it.
+ * What a statement's frame holds. `rows`: answers or readings one by one, which never leave the site. `statistics`: counts and sums over groups, from which the
+ * analysis works out everything, so that an aggregate of another site can take the frame's place.
  */
-export interface Analysis<O extends Options = Options, R extends object = object, D extends Dataset = Dataset> {
+export interface Selection {
+  readonly holds: 'rows' | 'statistics'
+  readonly sql: string
+}
+
+export const rows = (sql: string): Selection => ({ holds: 'rows', sql })
+export const statistics = (sql: string): Selection => ({ holds: 'statistics', sql })
+
+/** Named statements; null where the options or the data ask for none. */
+export type Selections = Readonly<Record<string, Selection | null>>
+
+/** The frames of an analysis's statements: `FramesOf<typeof selectReliability>`. */
+export type FramesOf<S extends Selections | ((...given: never) => Selections)> = S extends (
+  ...given: never
+) => infer Made
+  ? FramesIn<Made>
+  : FramesIn<S>
+
+type FramesIn<S> = { readonly [K in keyof S as S[K] extends Selection ? K : never]: Frame } & {
+  readonly [K in keyof S as S[K] extends Selection ? never : K]?: Frame
+}
+
+type TableDeclarations = Readonly<Record<string, TableDeclaration>>
+
+/** The dataset of a kind. */
+export type DatasetOf<K extends Dataset['kind']> = Extract<Dataset, { readonly kind: K }>
+
+/** What menu, options panel, recipe validation, command-line help, help page, translation keys and conformance tests derive from. */
+interface Heading {
   /** Equals the folder's name; never changes once released. */
   readonly id: string
   /** Raised whenever the same options and data may give another result. */
@@ -64,59 +93,120 @@ export interface Analysis<O extends Options = Options, R extends object = object
     readonly order: number
   }
   readonly references: readonly string[]
-  readonly options: O
+  readonly options: Options
   readonly needs: Needs
-  readonly tables: Readonly<Record<string, TableDeclaration>>
+  readonly tables: TableDeclarations
   /** Ids of the figures it can draw; each has a title and a description in the messages. */
   readonly figures: readonly string[]
-  /** Message keys beyond the derived ones (notes, refusals, sentences, verdicts, labels of figures), so that translations are complete and nothing is left over. */
-  readonly messages: readonly string[]
-  /** Named SQL over the dataset's relations: columns or sufficient statistics. Grouping runs in the engine; rows cross only where a statistic needs them. */
-  select(dataset: D, options: OptionValues<O>): Readonly<Record<string, string>>
-  /**
-   * Pure: same frames, options, seed → same result, bit for bit. Never mutates frames. Polls `context.abort` in long loops.
-   * @throws InputError (a refusal) when the data cannot answer the question
-   */
-  compute(frames: Readonly<Record<string, Frame>>, options: OptionValues<O>, context: ComputeContext<D>): R | Promise<R>
-  /** All tables, before disclosure control, which the runner applies to each by its declared protection. */
-  tabulate(result: R, options: OptionValues<O>, context: ReportContext<D>): readonly ResultTable[]
-  /** Drawn from the tables after disclosure control, so that no figure can show what a table withholds. */
-  draw(tables: TablesById, options: OptionValues<O>, context: ReportContext<D>): readonly FigureSpec[]
-  /** Said from the tables after disclosure control. */
-  say(tables: TablesById, options: OptionValues<O>, context: ReportContext<D>): Prose
   /** From saved options of version k to version k + 1. */
   readonly migrations?: Readonly<
     Record<number, (saved: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
   >
 }
 
-/** An analysis whose options, result and data types are known only to itself, as the registry holds it. */
-export type AnyAnalysis = Analysis<Options, object, Dataset>
+/** One analysis as its folder declares it: `analysis.ts` is the table of contents, and each function stands in the file named for it. */
+export interface AnalysisPage<
+  K extends Dataset['kind'],
+  O extends Options,
+  T extends TableDeclarations,
+  S extends Selections,
+  R extends object,
+> extends Heading {
+  readonly options: O
+  readonly needs: Needs & { readonly data: K }
+  readonly tables: T
+  /** SQL over the dataset's relations. Grouping runs in the engine; rows cross only where a statistic needs them. */
+  select(dataset: DatasetOf<K>, options: OptionsOf<O>): S
+  /**
+   * Pure: same frames, options, seed → same result, bit for bit. Never mutates frames. Polls `context.abort` in long loops.
+   * @throws InputError (a refusal) when the data cannot answer the question
+   */
+  compute(frames: FramesOf<S>, options: OptionsOf<O>, context: ComputeContext<DatasetOf<K>>): R | Promise<R>
+  /** The rows of all tables, before disclosure control, which the runner applies to each by its declared protection. */
+  tabulate(result: R, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): RowsById<T>
+  /** Drawn from the tables after disclosure control, so that no figure can show what a table withholds. */
+  draw(tables: ReadingsOf<T>, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): readonly FigureSpec[]
+  /** Said from the tables after disclosure control. */
+  say(tables: ReadingsOf<T>, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): Prose
+}
 
-/** Checks a declaration's types where it is written. The registry does the rest. */
-export function defineSurveyAnalysis<const O extends Options, R extends object>(
+/** An analysis as the registry and the runner know it: its own types are known to its folder alone. */
+export interface AnyAnalysis extends Heading {
+  select(dataset: Dataset, options: Readonly<Record<string, unknown>>): Selections
+  compute(
+    frames: Readonly<Record<string, Frame>>,
+    options: Readonly<Record<string, unknown>>,
+    context: ComputeContext,
+  ): object | Promise<object>
+  tabulate(result: object, options: Readonly<Record<string, unknown>>, context: ReportContext): readonly ResultTable[]
+  draw(tables: TablesById, options: Readonly<Record<string, unknown>>, context: ReportContext): readonly FigureSpec[]
+  say(tables: TablesById, options: Readonly<Record<string, unknown>>, context: ReportContext): Prose
+}
+
+/** Checks a declaration's types where it is written, builds its tables and reads them again by their declarations. */
+export function defineAnalysis<
+  const K extends Dataset['kind'],
+  const O extends Options,
+  const T extends TableDeclarations,
+  S extends Selections,
+  R extends object,
+>(page: AnalysisPage<K, O, T, S, R>): AnyAnalysis {
+  // The runner calls with options that `fillOptions` checked and with data of the kind needed.
+  const own = page as unknown as AnalysisPage<Dataset['kind'], Options, TableDeclarations, Selections, object>
+  return {
+    ...page,
+    select: (dataset, options) => own.select(dataset, options as never),
+    compute: (frames, options, context) => own.compute(frames, options as never, context),
+    tabulate: (result, options, context) =>
+      Object.entries(own.tabulate(result, options as never, context)).map(([id, filled]) =>
+        tableOf(id, declared(own.tables, id), filled, options),
+      ),
+    draw: (tables, options, context) => own.draw(readTables(own.tables, tables), options as never, context),
+    say: (tables, options, context) => own.say(readTables(own.tables, tables), options as never, context),
+  }
+}
+
+function declared(tables: TableDeclarations, id: string): TableDeclaration {
+  const declaration = tables[id]
+  if (declaration === undefined) throw new Error(`no table ${id} is declared`)
+  return declaration
+}
+
+/** An analysis in the older form, whose tables are built and read by hand. */
+interface Analysis<O extends Options, R extends object, D extends Dataset> extends Heading {
+  readonly options: O
+  select(dataset: D, options: OptionsOf<O>): Readonly<Record<string, string>>
+  compute(frames: Readonly<Record<string, Frame>>, options: OptionsOf<O>, context: ComputeContext<D>): R | Promise<R>
+  tabulate(result: R, options: OptionsOf<O>, context: ReportContext<D>): readonly ResultTable[]
+  draw(tables: TablesById, options: OptionsOf<O>, context: ReportContext<D>): readonly FigureSpec[]
+  say(tables: TablesById, options: OptionsOf<O>, context: ReportContext<D>): Prose
+}
+
+function older<O extends Options, R extends object, D extends Dataset>(analysis: Analysis<O, R, D>): AnyAnalysis {
+  return {
+    ...(analysis as unknown as AnyAnalysis),
+    select: (dataset, options) =>
+      Object.fromEntries(
+        Object.entries(analysis.select(dataset as D, options as never)).map(([name, sql]) => [name, rows(sql)]),
+      ),
+  }
+}
+
+export const defineSurveyAnalysis = <const O extends Options, R extends object>(
   analysis: Analysis<O, R, SurveyDataset>,
-): AnyAnalysis {
-  return analysis as unknown as AnyAnalysis
-}
+): AnyAnalysis => older(analysis)
 
-export function defineSeriesAnalysis<const O extends Options, R extends object>(
+export const defineSeriesAnalysis = <const O extends Options, R extends object>(
   analysis: Analysis<O, R, SeriesDataset>,
-): AnyAnalysis {
-  return analysis as unknown as AnyAnalysis
-}
+): AnyAnalysis => older(analysis)
 
-export function defineIndicatorsAnalysis<const O extends Options, R extends object>(
+export const defineIndicatorsAnalysis = <const O extends Options, R extends object>(
   analysis: Analysis<O, R, IndicatorsDataset>,
-): AnyAnalysis {
-  return analysis as unknown as AnyAnalysis
-}
+): AnyAnalysis => older(analysis)
 
-export function defineInventoryAnalysis<const O extends Options, R extends object>(
+export const defineInventoryAnalysis = <const O extends Options, R extends object>(
   analysis: Analysis<O, R, InventoryDataset>,
-): AnyAnalysis {
-  return analysis as unknown as AnyAnalysis
-}
+): AnyAnalysis => older(analysis)
 
 /** Raised as an InputError; listed here so that results.json has the same shape for all refusals. */
 export interface Refusal {
@@ -124,25 +214,35 @@ export interface Refusal {
   readonly about: Values
 }
 
-/** Keys that an analysis's messages.<language>.json must have, exactly. Columns and verdicts that core names are left out by `shared`. */
-export function derivedMessageKeys(analysis: AnyAnalysis, shared: ReadonlySet<string>): readonly string[] {
+/**
+ * Message keys that follow from a declaration: titles of tables and figures, labels of options and columns, words of codes and verdicts. An analysis's
+ * `messages.en.json` holds those that core does not, and besides them only what its sources say.
+ */
+export function derivedMessageKeys(analysis: AnyAnalysis): ReadonlySet<string> {
   const keys = new Set<string>(['title', 'summary'])
   for (const [id, option] of Object.entries(analysis.options)) {
-    if (!shared.has(`option.${id}.label`)) keys.add(`option.${id}.label`)
-    if (!shared.has(`option.${id}.help`)) keys.add(`option.${id}.help`)
-    if (option.kind === 'choice') {
-      for (const choice of option.choices)
-        if (!shared.has(`option.${id}.choice.${choice}`)) keys.add(`option.${id}.choice.${choice}`)
-    }
+    keys.add(`option.${id}.label`)
+    keys.add(`option.${id}.help`)
+    if (option.kind === 'choice') for (const choice of option.choices) keys.add(`option.${id}.choice.${choice}`)
   }
   for (const [id, table] of Object.entries(analysis.tables)) {
     keys.add(`table.${id}`)
-    for (const column of table.columns) if (!shared.has(`column.${column.id}`)) keys.add(`column.${column.id}`)
+    for (const column of table.columns) {
+      keys.add(`column.${column.id}`)
+      const group = wordsOfCodes(column)
+      for (const code of column.codes ?? []) keys.add(`${group}.${code}`)
+    }
   }
   for (const id of analysis.figures) {
     keys.add(`figure.${id}.title`)
     keys.add(`figure.${id}.description`)
   }
-  for (const key of analysis.messages) keys.add(key)
-  return [...keys]
+  return keys
+}
+
+/** Where the words of a column's codes stand: `verdict`, `signal`, `option.test.choice`. */
+function wordsOfCodes({ kind, refersTo }: TableColumn): string {
+  if (kind === 'verdict') return 'verdict'
+  const [of, name = ''] = refersTo?.split(':') ?? []
+  return of === 'choice' ? `option.${name}.choice` : name
 }

@@ -232,6 +232,11 @@ export type Mark =
       readonly anchor?: 'start' | 'middle' | 'end'
     }
 
+/** In how many columns so many panels stand beside each other on a page. */
+export function panelColumnsFor(panels: number): 1 | 2 | 3 {
+  return panels <= 1 ? 1 : panels === 2 || panels === 4 ? 2 : 3
+}
+
 /** `tick` is a short stroke across the categories' direction: the target on a bullet chart. */
 export type DotShape =
   'circle' | 'hollow-circle' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'cross' | 'star' | 'tick'

@@ -82,13 +82,15 @@ type OptionValue<D extends Option> =
       : D extends FlagOption
         ? boolean
         : D extends ColumnOption
-          ? string | null
+          ? D extends { readonly optional: true }
+            ? string | null
+            : string
           : D extends ColumnsOption
             ? readonly string[]
             : never
 
-/** The values that an analysis is run with: every option present and within its limits. */
-export type OptionValues<O extends Options> = { readonly [K in keyof O]: OptionValue<O[K]> }
+/** The values that an analysis is run with: every option present and within its limits. Derived from the declaration, which is written `as const satisfies Options`. */
+export type OptionsOf<O extends Options> = { readonly [K in keyof O]: OptionValue<O[K]> }
 
 /** Ids in the data that a column option may take, in the order of the instrument or of the data. */
 export function columnsFor(role: ColumnRole, dataset: Dataset): readonly string[] {
@@ -165,14 +167,14 @@ export function fillOptions<O extends Options>(
   given: Readonly<Record<string, unknown>>,
   dataset: Dataset,
   place: Place = {},
-): OptionValues<O> {
+): OptionsOf<O> {
   const problems = optionProblems(declared, given, dataset, place)
   if (problems[0] !== undefined) throw problems[0]
   const filled: Record<string, unknown> = {}
   for (const [id, option] of Object.entries(declared)) {
     filled[id] = Object.hasOwn(given, id) ? normalise(option, given[id]) : defaultOf(option, dataset)
   }
-  return filled as OptionValues<O>
+  return filled as OptionsOf<O>
 }
 
 /** Every way in which the given values break their declarations, in the order of the declaration. */

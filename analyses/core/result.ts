@@ -14,16 +14,31 @@ export interface TableColumn {
   readonly id: string
   readonly kind: ColumnKind
   readonly unit?: string
+  /** Identifies the row, so that it is never empty and never withheld; read as text without null. */
+  readonly isKey?: true
   /**
    * What the ids in a text column name, so that people read labels: a dimension, an item, either (`outcome`), a choice of an option (`choice:test`),
-   * codes apart by spaces (`codes:signal`, each read at `<analysis>:signal.<code>`), a time in ISO 8601 (`time`, whose `unit` is the time zone it is read in), or an attribute's id. Verdicts are read at `<analysis>:verdict.<id>`. Absent for data text.
+   * codes apart by spaces (`codes:signal`, each read at `<analysis>:signal.<code>`), a time in ISO 8601 (`time`, whose `unit` is the time zone it is read in), or an attribute's id.
+   * Cells of a `phrase` column are messages already. Verdicts are read at `<analysis>:verdict.<id>`. Absent for data text.
    */
-  readonly refersTo?: 'dimension' | 'item' | 'outcome' | 'attribute' | 'time' | `choice:${string}` | `codes:${string}`
+  readonly refersTo?:
+    'dimension' | 'item' | 'outcome' | 'attribute' | 'time' | 'phrase' | `choice:${string}` | `codes:${string}`
+  /** The codes that a verdict or a `codes:` column may hold: its cells are read as one of them, and each must have its words. */
+  readonly codes?: readonly string[]
+  /** Whether a `codes:` column may hold several of its codes in one cell, with spaces between. */
+  readonly isSeveral?: true
   /** How a number is written for people: shares as percent, fit indices (CFI, RMSEA) with three decimals, and so on. Default `estimate` for numbers. */
   readonly as?: 'mean' | 'estimate' | 'statistic' | 'df' | 'percent' | 'correlation' | 'fit-index'
   /** Shown only when the reader asks for all columns; the file always has it. */
   readonly secondary?: boolean
+  /**
+   * Options under which the column is there, each with the values that it needs (`{ interval: 'bca' }`); all of them must hold. A column that is not there is in neither file nor screen.
+   * Absent for columns that are always there.
+   */
+  readonly when?: Readonly<Record<string, OptionCondition | readonly OptionCondition[]>>
 }
+
+type OptionCondition = string | number | boolean
 
 /**
  * How disclosure control reads a table; one rule serves screen, chart, file and report.
@@ -59,7 +74,10 @@ export type Protection =
       readonly match: readonly string[]
     }
 
-/** A table as an analysis declares it. Columns that identify the row (round, attributes, outcome) come first and depend on the options. */
+/**
+ * A table as an analysis declares it. In the result, columns of the groups asked for (round, attributes) come before the declared ones.
+ * Declared `as const satisfies TableDeclaration`, so that its cells have types.
+ */
 export interface TableDeclaration {
   readonly columns: readonly TableColumn[]
   readonly protection: Protection
@@ -75,6 +93,81 @@ export interface ResultTable {
 }
 
 export type TableRow = Readonly<Record<string, Cell>>
+
+/** What a cell of a declared column holds. */
+export type CellOf<C extends TableColumn> = string extends C['id']
+  ? Cell
+  : C['kind'] extends 'count' | 'number' | 'probability'
+    ? number | null
+    : C extends { readonly isKey: true }
+      ? TextOf<C>
+      : TextOf<C> | null
+
+type TextOf<C extends TableColumn> = C extends { readonly refersTo: 'phrase' }
+  ? Phrase
+  : C extends { readonly isSeveral: true }
+    ? string
+    : C extends { readonly codes: readonly (infer Code)[] }
+      ? Code
+      : string
+
+export type ColumnOf<D extends TableDeclaration> = D['columns'][number]
+export type ColumnIdOf<D extends TableDeclaration> = ColumnOf<D>['id']
+
+/** A row by column id. A misspelt column does not compile. */
+export type CellsOf<D extends TableDeclaration> = { readonly [C in ColumnOf<D> as C['id']]: CellOf<C> }
+
+/** The rows of a table as an analysis tabulates them: by themselves, or with the group that each is of. */
+export type RowsOf<D extends TableDeclaration> = readonly CellsOf<D>[] | GroupedRows<D>
+
+/** The rows of all tables of an analysis, by table id. */
+export type RowsById<T extends Readonly<Record<string, TableDeclaration>>> = { readonly [K in keyof T]: RowsOf<T[K]> }
+
+export interface GroupedRows<D extends TableDeclaration> {
+  /** Columns to group by, the first columns of the table. */
+  readonly by: readonly string[]
+  /** The cells of each row, and the levels of its group in the order of `by`. */
+  readonly rows: readonly (CellsOf<D> & { readonly key: readonly string[] })[]
+}
+
+/** Builds a table from typed rows. Columns that the options leave out are not in it. */
+export function tableOf<const D extends TableDeclaration>(
+  id: string,
+  declaration: D,
+  rows: RowsOf<D>,
+  options: Readonly<Record<string, unknown>>,
+): ResultTable {
+  const isGrouped = 'by' in rows
+  const by = isGrouped ? rows.by : []
+  const own = isGrouped
+    ? rows.rows.map(({ key, ...cells }): TableRow => ({
+        ...Object.fromEntries(by.map((column, position) => [column, key[position] ?? null])),
+        ...cells,
+      }))
+    : (rows as readonly TableRow[])
+  const columns = declaration.columns.filter((column) => isThere(column, options))
+  const absent = declaration.columns.filter((column) => !columns.includes(column)).map((column) => column.id)
+  return buildTable(
+    id,
+    { ...declaration, columns },
+    by.map((column) => ({ id: column, kind: 'text' })),
+    absent.length === 0 ? own : own.map((row) => withoutEmpty(id, row, absent)),
+  )
+}
+
+/** Whether the options let a column be there. */
+export function isThere(column: TableColumn, options: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(column.when ?? {}).every(([option, needed]) =>
+    [needed].flat().some((value) => value === options[option]),
+  )
+}
+
+/** @throws Error (a bug) when a column that the options leave out has a value after all */
+function withoutEmpty(table: string, row: TableRow, absent: readonly string[]): TableRow {
+  for (const id of absent)
+    if ((row[id] ?? null) !== null) throw new Error(`table ${table}: column ${id} has a value where it is not to be`)
+  return Object.fromEntries(Object.entries(row).filter(([id]) => !absent.includes(id)))
+}
 
 /**
  * Builds a table from rows keyed by column id; a column that a row lacks is null.

@@ -1,4 +1,5 @@
 import type { MessageCode } from './errors'
+import type messages from './messages.en.json'
 
 /** A text in the languages an instrument has. At least one is present. */
 export interface Text {
@@ -61,4 +62,61 @@ export interface Note {
   readonly level: 'info' | 'warning'
   readonly about: Values
   readonly concerns?: { readonly table: string; readonly row?: number; readonly column?: string }
+}
+
+/** The ways in which a room speaks; `Key` are the keys of its `messages.en.json`, so that one that is missing does not compile. */
+export interface RoomWords<Key extends string> {
+  say(key: Key, values?: Values): Phrase
+  /** The message's code, for a refusal: `throw new InputError(code('too-few'), { n })`. */
+  code(key: Key): MessageCode
+  /** A note that tells how the numbers were made. */
+  info(key: Key, about?: Values, concerns?: Note['concerns']): Note
+  /** A note that the reader must know before believing the numbers. */
+  warning(key: Key, about?: Values, concerns?: Note['concerns']): Note
+}
+
+/**
+ * A room's words. Each room has them once, in its `words.ts`:
+ * `export const { say, code, info, warning } = wordsOf<keyof typeof messages>('reliability')`.
+ * @param room the folder's name under `analyses/`
+ */
+export function wordsOf<Key extends string>(room: string): RoomWords<Key> {
+  const code = (key: Key): MessageCode => `${room}:${key}`
+  const note = (level: Note['level'], key: Key, about: Values, concerns: Note['concerns']): Note => ({
+    code: code(key),
+    level,
+    about,
+    ...(concerns === undefined ? {} : { concerns }),
+  })
+  return {
+    say: (key, values) => ({ message: code(key), ...(values === undefined ? {} : { values }) }),
+    code,
+    info: (key, about = {}, concerns) => note('info', key, about, concerns),
+    warning: (key, about = {}, concerns) => note('warning', key, about, concerns),
+  }
+}
+
+/** What all rooms say alike. */
+export const core = wordsOf<keyof typeof messages>('core')
+
+/** A number and the way it is written. */
+export function quantity(value: number | null, as: Quantity['as']): Quantity {
+  return { value, as }
+}
+
+/** Percent with at most one decimal: 95, 99.9. @param share 0 … 1 */
+export function percentOf(share: number): Quantity {
+  return { value: Math.round(share * 1000) / 10, as: 'df' }
+}
+
+/** `p = 0.017`, or `p < 0.001`. */
+export function probabilityPhrase(p: number | null): Phrase {
+  return core.say(p !== null && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', { p: quantity(p, 'probability') })
+}
+
+/** `[0.21, 0.48]`, or that there is no interval. */
+export function intervalPhrase(low: number | null, high: number | null, as: Quantity['as']): Phrase {
+  return low === null || high === null
+    ? core.say('no-interval')
+    : core.say('interval', { low: quantity(low, as), high: quantity(high, as) })
 }

@@ -25,24 +25,6 @@ export default defineSurveyAnalysis({
   needs: { data: 'survey' },
   tables: { scores: scoresTable },
   figures: ['profile', 'heatmap', 'radar'],
-  messages: [
-    'axis.score',
-    'axis.dimension',
-    'axis.group',
-    'note.intervals',
-    'note.ranges-differ',
-    'detail',
-    'say.method.half',
-    'say.method.declared',
-    'say.method.interval',
-    'say.method.weighted',
-    'say.mean',
-    'say.mean-alone',
-    'say.finding.profile',
-    'say.finding.one',
-    'say.finding.groups',
-    'say.finding.nothing',
-  ],
   select: (dataset, options) => {
     const columns = groupColumns(dataset, options.by)
     return {

@@ -1,17 +1,13 @@
-import { defineSurveyAnalysis } from '../core/contract'
-import { valueCountsStatement } from '../survey/distribution'
-import { groupColumns, withoutGroupStatement } from '../survey/groups'
-import { outcomesOf } from '../survey/outcomes'
-import { headcountStatement } from '../survey/invited'
+import { defineAnalysis } from '../core/contract'
 import { compareGroups } from './compute'
-import { contrastNames } from './contrasts'
-import { contrastSets, intervals, pairMethods, tests } from './options'
+import { tables } from './declarations'
 import { drawGroupComparison } from './figures'
+import { options } from './options'
 import { sayGroupComparison } from './prose'
-import { contrastsTable, descriptivesTable, omnibusTable, pairwiseTable } from './declarations'
+import { selectGroupComparison } from './statements'
 import { tabulateGroupComparison } from './tables'
 
-export default defineSurveyAnalysis({
+export default defineAnalysis({
   id: 'group-comparison',
   version: 2,
   menu: { group: 'comparison', order: 1 },
@@ -29,122 +25,15 @@ export default defineSurveyAnalysis({
     'Cochran, W. G. (1977). Sampling techniques, 3rd ed. Wiley.',
     'Dunn, O. J. (1964). Multiple comparisons using rank sums. Technometrics 6, 241–252. doi:10.1080/00401706.1964.10490181',
   ],
-  options: {
-    outcomes: { kind: 'columns', of: 'outcome', default: 'all', min: 1 },
-    by: { kind: 'columns', of: 'group', default: 'first', min: 1, max: 4 },
-    test: { kind: 'choice', choices: tests, default: 'welch' },
-    pairwise: { kind: 'choice', choices: ['matching', ...pairMethods], default: 'matching' },
-    interval: { kind: 'choice', choices: intervals, default: 't' },
-    draws: { kind: 'number', default: 9999, min: 999, max: 99999, integer: true },
-    contrasts: { kind: 'choice', choices: contrastSets, default: 'deviation' },
-    confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
-    adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
-    smallest_effect: { kind: 'number', default: 0.3, min: 0, max: 1000, step: 0.05, unit: 'core:unit.scale-points' },
-    weights: { kind: 'flag', default: false },
-    finite_population: { kind: 'flag', default: false },
-  },
+  options,
   needs: { data: 'survey' },
-  tables: {
-    descriptives: descriptivesTable,
-    omnibus: omnibusTable,
-    pairwise: pairwiseTable,
-    contrasts: contrastsTable,
-  },
+  tables,
   figures: ['means', 'pairs', 'contrasts'],
-  messages: [
-    'nothing-to-compare',
-    'finite-needs-welch',
-    'bootstrap-needs-means',
-    'bootstrap-percentile',
-    'bootstrap-bca',
-    'bca-too-few',
-    'finite-population',
-    'headcount-unknown',
-    'contrasts-need-means',
-    'contrasts-deviation',
-    'contrasts-reference',
-    'contrasts-polynomial',
-    'family-contrasts',
-    ...contrastNames.map((contrast) => `contrast.${contrast}`),
-    'weights-need-welch',
-    'weighted',
-    'no-answers',
-    'groups-left-out',
-    'groups-withheld',
-    'too-few-groups',
-    'nothing-varies',
-    'no-variation-within',
-    'pairs-left-out',
-    'figures-left-out',
-    'family-omnibus',
-    'family-none',
-    'family-pairs-simultaneous',
-    'family-pairs-all',
-    'family-pairs-within',
-    'p-equal',
-    'p-beyond',
-    'interval',
-    'no-interval',
-    'result.f',
-    'result.f-only',
-    'result.kruskal-wallis',
-    ...tests.map((test) => `say.method.${test}`),
-    ...pairMethods.flatMap((method) => [`say.pairs.${method}`, `note.pairs.${method}`]),
-    'say.adjusted',
-    'say.unadjusted',
-    'say.weighted',
-    'say.finite-population',
-    'say.interval.percentile',
-    'say.interval.bca',
-    'say.contrasts.deviation',
-    'say.contrasts.reference',
-    'say.contrasts.polynomial',
-    'say.finding.contrasts',
-    'say.finding.trend',
-    'say.finding.different',
-    'say.finding.pair',
-    'say.finding.pair-ranks',
-    'say.finding.no-pair',
-    'say.finding.more',
-    'say.finding.undecided',
-    'say.finding.nothing-tested',
-    'axis.mean',
-    'axis.difference',
-    'axis.rank-difference',
-    'axis.pair',
-    'unit.ranks',
-    'detail.mean',
-    'detail.pair',
-    'legend.clear',
-    'legend.unclear',
-    'legend.smallest-effect',
-    'note.test',
-    'note.intervals',
-    'note.bootstrap',
-    'note.contrasts',
-    'detail.contrast',
-    'note.panels-left-out',
-    'note.pairs-chosen',
-    'note.pairs-withheld',
-  ],
-  select: (dataset, options) => {
-    const columns = groupColumns(dataset, options.by)
-    const invited = options.finite_population ? headcountStatement(dataset, columns) : null
-    return {
-      values: valueCountsStatement(
-        dataset,
-        outcomesOf(dataset, options.outcomes),
-        columns,
-        options.weights && dataset.weighted,
-      ),
-      people: withoutGroupStatement(dataset.tables.responses, columns),
-      ...(invited === null ? {} : { headcount: invited }),
-    }
-  },
-  compute: (frames, options, context) => compareGroups(frames, options, context),
-  tabulate: (result, options, context) => tabulateGroupComparison(result, options, context),
-  draw: (tables, options, context) => drawGroupComparison(tables, options, context),
-  say: (tables, options, context) => sayGroupComparison(tables, options, context),
+  select: selectGroupComparison,
+  compute: compareGroups,
+  tabulate: tabulateGroupComparison,
+  draw: drawGroupComparison,
+  say: sayGroupComparison,
   // What version 1 gave is unchanged: contrasts, bootstrap and finite population correction are new.
   migrations: { 1: (saved) => saved },
 })

@@ -8,6 +8,7 @@ import { keyText } from '../survey/group-counts'
 import type { GroupComparisonOptions } from './options'
 import type { ResampledInterval } from './pairs'
 import type { Sample } from './samples'
+import { info, warning } from './words'
 
 /** BCa leans on the skewness of the sample, which fewer values do not tell. */
 export const fewestForBca = 15
@@ -39,19 +40,15 @@ export function resampledIntervals(
   )
   const tooFew = groups.filter(({ moments }) => moments.n < fewestForBca).length
   const concerns = { table: 'pairwise', column: 'conf_low' } as const
-  context.note({
-    code: `group-comparison:bootstrap-${interval === 'bca' ? 'bca' : 'percentile'}`,
-    level: 'info',
-    about: { outcome: { outcome }, draws, seed: String(context.seed) },
-    concerns,
-  })
-  if (interval === 'bca' && tooFew > 0)
-    context.note({
-      code: 'group-comparison:bca-too-few',
-      level: 'warning',
-      about: { outcome: { outcome }, count: tooFew, min: fewestForBca },
+  context.note(
+    info(
+      `bootstrap-${interval === 'bca' ? 'bca' : 'percentile'}`,
+      { outcome: { outcome }, draws, seed: String(context.seed) },
       concerns,
-    })
+    ),
+  )
+  if (interval === 'bca' && tooFew > 0)
+    context.note(warning('bca-too-few', { outcome: { outcome }, count: tooFew, min: fewestForBca }, concerns))
   return (a, b) => {
     const [first, second] = [replicates.get(a.group), replicates.get(b.group)]
     if (first === undefined || second === undefined) return null

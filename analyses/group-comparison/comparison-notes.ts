@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
-import type { Label } from '../core/words'
+import { core, type Label } from '../core/words'
 import type { PValue } from '../numeric/comparison/multiplicity'
 import { oneWayFromMoments } from '../numeric/comparison/one-way-anova'
 import { varianceOf } from '../numeric/summary/summary'
@@ -11,6 +11,7 @@ import { outcomeNotes } from '../survey/outcomes'
 import { inNaturalOrder } from './contrasts'
 import { isSimultaneous, type GroupComparisonOptions, type PairMethod, type Test } from './options'
 import type { Sample } from './samples'
+import { code, info, say, warning } from './words'
 
 /** Group names that a note spells out. */
 const namesInNote = 12
@@ -22,15 +23,12 @@ type Context = ComputeContext<SurveyDataset>
  * @throws InputError
  */
 export function refuseWrongTests(options: GroupComparisonOptions, method: PairMethod, weighted: boolean): void {
-  const about = {
-    test: { message: `group-comparison:option.test.choice.${options.test}` },
-    pairs: { message: `group-comparison:option.pairwise.choice.${method}` },
-  } as const
+  const about = { test: say(`option.test.choice.${options.test}`), pairs: say(`option.pairwise.choice.${method}`) }
   const isWelch = options.test === 'welch' && (method === 'games-howell' || method === 'welch-holm')
-  if (weighted && !isWelch) throw new InputError('group-comparison:weights-need-welch', about)
-  if (options.finite_population && !isWelch) throw new InputError('group-comparison:finite-needs-welch', about)
+  if (weighted && !isWelch) throw new InputError(code('weights-need-welch'), about)
+  if (options.finite_population && !isWelch) throw new InputError(code('finite-needs-welch'), about)
   if (options.interval !== 't' && (weighted || options.finite_population || method === 'dunn-holm'))
-    throw new InputError('group-comparison:bootstrap-needs-means')
+    throw new InputError(code('bootstrap-needs-means'))
 }
 
 /** What readers must know of the data before the numbers. */
@@ -46,7 +44,7 @@ export function noteData(
   const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (missing !== null) context.note(missing)
   for (const note of weightNotes(options.weights, dataset, values)) context.note(note)
-  if (weighted) context.note({ code: 'group-comparison:weighted', level: 'info', about: {} })
+  if (weighted) context.note(info('weighted'))
 }
 
 /** Whose headcount is known, when standard errors are to be corrected for it. */
@@ -56,14 +54,11 @@ export function noteFinitePopulation(
   context: Context,
 ): void {
   const unknown = keys.flatMap((_, group) => (isKnown(group) ? [] : [group]))
-  if (unknown.length < keys.length)
-    context.note({ code: 'group-comparison:finite-population', level: 'info', about: {} })
+  if (unknown.length < keys.length) context.note(info('finite-population'))
   if (unknown.length > 0)
-    context.note({
-      code: 'group-comparison:headcount-unknown',
-      level: 'warning',
-      about: { count: unknown.length, of: keys.length, groups: namesOf(unknown, keys) },
-    })
+    context.note(
+      warning('headcount-unknown', { count: unknown.length, of: keys.length, groups: namesOf(unknown, keys) }),
+    )
 }
 
 export function noteProblems(
@@ -79,45 +74,28 @@ export function noteProblems(
   const about = { outcome: { outcome } }
   const concerns = { table: 'omnibus', row }
   if (all.length === 0) {
-    context.note({ code: 'group-comparison:no-answers', level: 'warning', about, concerns })
+    context.note(warning('no-answers', about, concerns))
     return
   }
   const isTested = new Set(tested.map(({ group }) => group))
-  if (withheld.size > 0)
-    context.note({
-      code: 'group-comparison:groups-withheld',
-      level: 'warning',
-      about: { ...about, count: withheld.size },
-      concerns,
-    })
+  if (withheld.size > 0) context.note(warning('groups-withheld', { ...about, count: withheld.size }, concerns))
   const leftOut = keys.flatMap((_, group) => (isTested.has(group) || withheld.has(group) ? [] : [group]))
   if (leftOut.length > 0)
-    context.note({
-      code: 'group-comparison:groups-left-out',
-      level: 'warning',
-      about: { ...about, count: leftOut.length, groups: namesOf(leftOut, keys) },
-      concerns,
-    })
+    context.note(
+      warning('groups-left-out', { ...about, count: leftOut.length, groups: namesOf(leftOut, keys) }, concerns),
+    )
   if (tested.length < 2) {
-    context.note({
-      code: 'group-comparison:too-few-groups',
-      level: 'warning',
-      about: { ...about, usable: tested.length },
-      concerns,
-    })
+    context.note(warning('too-few-groups', { ...about, usable: tested.length }, concerns))
     return
   }
   const constant = tested.filter((sample) => !(varianceOf(sample.tested) > 0)).map(({ group }) => group)
   const spread = oneWayFromMoments(tested.map(({ moments }) => moments))
   if (spread.withinSumOfSquares === 0 && spread.betweenSumOfSquares === 0)
-    context.note({ code: 'group-comparison:nothing-varies', level: 'warning', about, concerns })
+    context.note(warning('nothing-varies', about, concerns))
   else if (constant.length > 0 && (test === 'welch' || constant.length === tested.length)) {
-    context.note({
-      code: 'group-comparison:no-variation-within',
-      level: 'warning',
-      about: { ...about, count: constant.length, groups: namesOf(constant, keys) },
-      concerns,
-    })
+    context.note(
+      warning('no-variation-within', { ...about, count: constant.length, groups: namesOf(constant, keys) }, concerns),
+    )
   }
 }
 
@@ -140,24 +118,21 @@ export function noteFamily(
   const tested = options.outcomes.filter((_, index) => p[index] !== null)
   const size = tested.length
   if (size === 0) return
-  const adjustment = { message: `core:option.adjust.choice.${options.adjust}` } as const
-  context.note({
-    code: options.adjust === 'none' ? 'group-comparison:family-none' : 'group-comparison:family-omnibus',
-    level: 'info',
-    about: { adjustment, count: size, outcomes: { list: tested.map((outcome): Label => ({ outcome })) } },
-    concerns: { table: 'omnibus', column: 'p_adjusted' },
-  })
-  context.note({
-    code: `group-comparison:family-pairs-${isSimultaneous(method) ? 'simultaneous' : options.adjust === 'none' ? 'within' : 'all'}`,
-    level: 'info',
-    about: {
-      method: { message: `group-comparison:option.pairwise.choice.${method}` },
-      adjustment,
-      adjusted: options.adjust !== 'none',
-      count: size,
-    },
-    concerns: { table: 'pairwise', column: 'p_adjusted' },
-  })
+  const adjustment = core.say(`option.adjust.choice.${options.adjust}`)
+  context.note(
+    info(
+      options.adjust === 'none' ? 'family-none' : 'family-omnibus',
+      { adjustment, count: size, outcomes: { list: tested.map((outcome): Label => ({ outcome })) } },
+      { table: 'omnibus', column: 'p_adjusted' },
+    ),
+  )
+  context.note(
+    info(
+      `family-pairs-${isSimultaneous(method) ? 'simultaneous' : options.adjust === 'none' ? 'within' : 'all'}`,
+      { method: say(`option.pairwise.choice.${method}`), adjustment, adjusted: options.adjust !== 'none', count: size },
+      { table: 'pairwise', column: 'p_adjusted' },
+    ),
+  )
 }
 
 /** How the contrasts were made: in which order the groups stand, and which family their p values are adjusted in. */
@@ -168,27 +143,29 @@ export function noteContrasts(
   contrasts: number,
   context: Context,
 ): void {
-  if (contrasts === 0) return
-  context.note({
-    code: `group-comparison:contrasts-${options.contrasts}`,
-    level: 'info',
-    about: {
-      groups: namesOf(
-        inNaturalOrder(groups, keys).map(({ group }) => group),
-        keys,
-      ),
-      pooled: options.test === 'fisher',
-    },
-    concerns: { table: 'contrasts' },
-  })
-  context.note({
-    code: 'group-comparison:family-contrasts',
-    level: 'info',
-    about: {
-      adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
-      adjusted: options.adjust !== 'none',
-      count: contrasts,
-    },
-    concerns: { table: 'contrasts', column: 'p_adjusted' },
-  })
+  if (contrasts === 0 || options.contrasts === 'none') return
+  context.note(
+    info(
+      `contrasts-${options.contrasts}`,
+      {
+        groups: namesOf(
+          inNaturalOrder(groups, keys).map(({ group }) => group),
+          keys,
+        ),
+        pooled: options.test === 'fisher',
+      },
+      { table: 'contrasts' },
+    ),
+  )
+  context.note(
+    info(
+      'family-contrasts',
+      {
+        adjustment: core.say(`option.adjust.choice.${options.adjust}`),
+        adjusted: options.adjust !== 'none',
+        count: contrasts,
+      },
+      { table: 'contrasts', column: 'p_adjusted' },
+    ),
+  )
 }

@@ -1,5 +1,5 @@
-import type { ComputeContext } from '../core/contract'
-import { type Frame, type SurveyDataset } from '../core/datasets'
+import type { ComputeContext, FramesOf } from '../core/contract'
+import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/words'
 import { adjust } from '../numeric/comparison/multiplicity'
@@ -22,6 +22,8 @@ import { omnibusOf, type OmnibusResult } from './omnibus'
 import { pairMethodFor, type GroupComparisonOptions, type PairMethod } from './options'
 import { adjustPairs, adjustTogether, pairsOf, type PairResult } from './pairs'
 import { describe, samplesOf, withheldGroups, type GroupDescription } from './samples'
+import type { selectGroupComparison } from './statements'
+import { code, info, warning } from './words'
 
 /** Above this many groups pairs and contrasts are left out: the number of pairs grows with the square, and nobody reads them. */
 export const mostGroupsForPairs = 50
@@ -49,11 +51,10 @@ export interface GroupComparison {
  *
  * Groups with fewer than two values are described and left out of the tests. What the data leave undefined (no variation within a group under Welch, no
  * variation at all) is null with a note.
- * @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`, and `headcount` of `headcountStatement` for the finite population correction
  * @throws InputError when no outcome has two groups of at least two values, or what is asked for does not go together
  */
 export function compareGroups(
-  frames: Readonly<Record<string, Frame>>,
+  { values, people, headcount: invitedFrame }: FramesOf<typeof selectGroupComparison>,
   options: GroupComparisonOptions,
   context: ComputeContext<SurveyDataset>,
 ): GroupComparison {
@@ -62,16 +63,11 @@ export function compareGroups(
   const method = pairMethodFor(options)
   const weighted = options.weights && dataset.weighted
   refuseWrongTests(options, method, weighted)
-  const { values: valuesFrame, people } = frames
-  if (valuesFrame === undefined || people === undefined) throw new Error('frames values and people are needed')
-  const distributions = readValueCounts(valuesFrame, columns)
+  const distributions = readValueCounts(values, columns)
   const { keys } = distributions
-  noteData(options, columns, { people, values: valuesFrame }, weighted, context)
+  noteData(options, columns, { people, values }, weighted, context)
 
-  const invited =
-    !options.finite_population || frames['headcount'] === undefined
-      ? null
-      : readGroupCounts(frames['headcount'], columns, 'headcount').counts
+  const invited = invitedFrame === undefined ? null : readGroupCounts(invitedFrame, columns, 'headcount').counts
   const headcount = (group: number): number | null => invited?.get(keyText(keys[group] ?? [])) ?? null
   if (options.finite_population) noteFinitePopulation(keys, (group) => headcount(group) !== null, context)
   const samples = options.outcomes.map((outcome) =>
@@ -82,31 +78,22 @@ export function compareGroups(
     all.filter(({ group, moments }) => moments.n >= 2 && withheld[index]?.has(group) !== true),
   )
   if (!tested.some((groups) => groups.length >= 2)) {
-    throw new InputError('group-comparison:nothing-to-compare', {
+    throw new InputError(code('nothing-to-compare'), {
       by: { list: columns.map((attribute): Label => ({ attribute })) },
       groups: keys.length,
       usable: Math.max(0, ...tested.map((groups) => groups.length)),
     })
   }
   if (keys.length > mostGroupsForFigures)
-    context.note({
-      code: 'group-comparison:figures-left-out',
-      level: 'info',
-      about: { groups: keys.length, most: mostGroupsForFigures },
-    })
+    context.note(info('figures-left-out', { groups: keys.length, most: mostGroupsForFigures }))
   const isPaired = tested.map((groups) => groups.length >= 2 && groups.length <= mostGroupsForPairs)
   const mostTested = Math.max(...tested.map((groups) => groups.length))
   if (mostTested > mostGroupsForPairs)
-    context.note({
-      code: 'group-comparison:pairs-left-out',
-      level: 'warning',
-      about: { groups: mostTested, most: mostGroupsForPairs },
-    })
+    context.note(warning('pairs-left-out', { groups: mostTested, most: mostGroupsForPairs }))
 
   const critical = criticalValues(options.confidence)
   const hasContrasts = options.contrasts !== 'none' && options.test !== 'kruskal-wallis'
-  if (options.contrasts !== 'none' && !hasContrasts)
-    context.note({ code: 'group-comparison:contrasts-need-means', level: 'info', about: {} })
+  if (options.contrasts !== 'none' && !hasContrasts) context.note(info('contrasts-need-means'))
   const found = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)

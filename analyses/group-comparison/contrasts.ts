@@ -2,11 +2,9 @@ import { finite } from '../core/result'
 import { oneWayFromMoments } from '../numeric/comparison/one-way-anova'
 import { compensatedSum, varianceOf, type Moments } from '../numeric/summary/summary'
 import { tTest, type Contrast } from '../numeric/comparison/welch'
-import type { ContrastSet, GroupComparisonOptions } from './options'
+import type { ContrastName, GroupComparisonOptions } from './options'
 import type { Sample } from './samples'
 
-export const contrastNames = ['deviation', 'reference', 'linear', 'quadratic', 'cubic', 'quartic'] as const
-export type ContrastName = (typeof contrastNames)[number]
 const degrees: readonly ContrastName[] = ['linear', 'quadratic', 'cubic', 'quartic']
 
 export interface ContrastResult {
@@ -62,7 +60,7 @@ export function polynomialCoefficients(count: number, degree: number): readonly 
   return values.map((value) => value / divisor)
 }
 
-function plan(set: ContrastSet, count: number): readonly Planned[] {
+function plan(set: GroupComparisonOptions['contrasts'], count: number): readonly Planned[] {
   const indices = Array.from({ length: count }, (_, index) => index)
   switch (set) {
     case 'none':

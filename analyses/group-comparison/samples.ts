@@ -14,7 +14,7 @@ import type { Distribution } from '../survey/distribution'
 import { keyCells, keyColumns } from '../survey/groups'
 import { finiteFactor } from '../survey/finite-population'
 import { protectTables } from '../disclosure/suppression'
-import { descriptivesTable, outcomeColumn } from './declarations'
+import { tables } from './declarations'
 
 export interface GroupDescription {
   /** Levels of the group's columns. */
@@ -94,8 +94,8 @@ export function withheldGroups(
   const places = outcomes.flatMap((outcome, index) => keys.map((key, group) => ({ outcome, index, key, group })))
   const described = buildTable(
     'descriptives',
-    descriptivesTable,
-    [...keyColumns(columns), outcomeColumn],
+    tables.descriptives,
+    keyColumns(columns),
     places.map(({ outcome, index, key, group }) => {
       const sample = byGroup[index]?.get(group)
       const variance = sample === undefined ? Number.NaN : varianceOf(sample.moments)

@@ -1,135 +1,140 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { buildTable, type ResultTable } from '../core/result'
-import { keyCells, keyColumns, keyOrder } from '../survey/groups'
-import type { GroupComparison } from './compute'
+import type { CellsOf, RowsById } from '../core/result'
+import { keyOrder } from '../survey/groups'
+import type { GroupComparison, OutcomeComparison } from './compute'
+import type { tables } from './declarations'
 import type { GroupComparisonOptions } from './options'
-import {
-  contrastsTable,
-  descriptivesTable,
-  groupName,
-  omnibusTable,
-  outcomeColumn,
-  pairwiseTable,
-} from './declarations'
+import type { PairResult } from './pairs'
+
+type Order = (a: readonly string[], b: readonly string[]) => number
+
+/** A group's levels with a dot between, as `group_a` and `group_b` name it. */
+const nameOf = (key: readonly string[]): string => key.join(' · ')
 
 /** Outcomes as asked for, groups in the order of the report's alphabet; of a pair, a comes before b. */
 export function tabulateGroupComparison(
-  result: GroupComparison,
+  { columns, method, outcomes }: GroupComparison,
   options: GroupComparisonOptions,
   context: ReportContext<SurveyDataset>,
-): readonly ResultTable[] {
-  const { columns } = result
+): RowsById<typeof tables> {
   const order = keyOrder(context, columns)
-  const keys = keyColumns(columns)
-  return [
-    buildTable(
-      'descriptives',
-      descriptivesTable,
-      [...keys, outcomeColumn],
-      result.outcomes.flatMap(({ outcome, groups }) =>
-        groups
-          .toSorted((a, b) => order(a.key, b.key))
-          .map((group) => ({
-            ...keyCells(columns, group.key),
-            outcome,
-            n: group.n,
-            mean: group.mean,
-            sd: group.sd,
-            se: group.se,
-            conf_low: group.low,
-            conf_high: group.high,
-            median: group.median,
-            mean_unweighted: group.meanUnweighted,
-            group_name: groupName(group.key),
-          })),
-      ),
+  return {
+    descriptives: { by: columns, rows: outcomes.flatMap((own) => descriptiveRows(own, order)) },
+    omnibus: outcomes.map(({ outcome, omnibus }) => ({
+      outcome,
+      test: options.test,
+      n: omnibus.n,
+      groups: omnibus.groups,
+      statistic: omnibus.statistic,
+      df: omnibus.df,
+      df_residual: omnibus.dfResidual,
+      p_value: omnibus.pValue,
+      p_adjusted: omnibus.pAdjusted,
+      omega_sq: omnibus.omegaSquared,
+      conf_low: omnibus.low,
+      conf_high: omnibus.high,
+      eta_sq: omnibus.etaSquared,
+      epsilon_sq: omnibus.epsilonSquared,
+      levene_statistic: omnibus.leveneStatistic,
+      levene_p_value: omnibus.levenePValue,
+    })),
+    pairwise: outcomes.flatMap(({ outcome, pairs }) =>
+      pairs
+        .map((pair) => (order(pair.a, pair.b) <= 0 ? pair : exchanged(pair)))
+        .toSorted((p, q) => order(p.a, q.a) || order(p.b, q.b))
+        .map((pair) => ({ outcome, method, ...pairCells(pair) })),
     ),
-    buildTable(
-      'omnibus',
-      omnibusTable,
-      [outcomeColumn],
-      result.outcomes.map(({ outcome, omnibus }) => ({
-        outcome,
-        test: options.test,
-        n: omnibus.n,
-        groups: omnibus.groups,
-        statistic: omnibus.statistic,
-        df: omnibus.df,
-        df_residual: omnibus.dfResidual,
-        p_value: omnibus.pValue,
-        p_adjusted: omnibus.pAdjusted,
-        omega_sq: omnibus.omegaSquared,
-        conf_low: omnibus.low,
-        conf_high: omnibus.high,
-        eta_sq: omnibus.etaSquared,
-        epsilon_sq: omnibus.epsilonSquared,
-        levene_statistic: omnibus.leveneStatistic,
-        levene_p_value: omnibus.levenePValue,
-      })),
-    ),
-    buildTable(
-      'pairwise',
-      pairwiseTable,
-      [outcomeColumn],
-      result.outcomes.flatMap(({ outcome, pairs }) =>
-        pairs
-          .map((pair) =>
-            order(pair.a, pair.b) <= 0
-              ? { pair, sign: 1, first: pair.a, second: pair.b }
-              : { pair, sign: -1, first: pair.b, second: pair.a },
-          )
-          .toSorted((p, q) => order(p.first, q.first) || order(p.second, q.second))
-          .map(({ pair, sign, first, second }) => ({
-            outcome,
-            group_a: groupName(first),
-            group_b: groupName(second),
-            estimate: turned(pair.estimate, sign),
-            se: pair.se,
-            statistic: turned(pair.statistic, sign),
-            df: pair.df,
-            conf_low: turned(sign > 0 ? pair.low : pair.high, sign),
-            conf_high: turned(sign > 0 ? pair.high : pair.low, sign),
-            p_value: pair.pValue,
-            p_adjusted: pair.pAdjusted,
-            method: result.method,
-            hedges_g: turned(pair.g, sign),
-            g_low: turned(sign > 0 ? pair.gLow : pair.gHigh, sign),
-            g_high: turned(sign > 0 ? pair.gHigh : pair.gLow, sign),
-            cliffs_delta: turned(pair.delta, sign),
-            delta_low: turned(sign > 0 ? pair.deltaLow : pair.deltaHigh, sign),
-            delta_high: turned(sign > 0 ? pair.deltaHigh : pair.deltaLow, sign),
-            acceleration: turned(pair.acceleration, sign),
-          })),
-      ),
-    ),
-    buildTable(
-      'contrasts',
-      contrastsTable,
-      [outcomeColumn],
-      result.outcomes.flatMap(({ outcome, contrasts }) =>
-        contrasts
-          .toSorted((a, b) => (a.group === null || b.group === null ? 0 : order(a.group, b.group)))
-          .map((contrast) => ({
-            outcome,
-            contrast: contrast.contrast,
-            group: contrast.group === null ? null : groupName(contrast.group),
-            reference: contrast.reference === null ? null : groupName(contrast.reference),
-            estimate: contrast.estimate,
-            se: contrast.se,
-            df: contrast.df,
-            statistic: contrast.statistic,
-            conf_low: contrast.low,
-            conf_high: contrast.high,
-            p_value: contrast.pValue,
-            p_adjusted: contrast.pAdjusted,
-          })),
-      ),
-    ),
-  ]
+    contrasts: outcomes.flatMap((own) => contrastRows(own, order)),
+  }
+}
+
+function descriptiveRows(
+  { outcome, groups }: OutcomeComparison,
+  order: Order,
+): readonly (CellsOf<typeof tables.descriptives> & { readonly key: readonly string[] })[] {
+  return groups
+    .toSorted((a, b) => order(a.key, b.key))
+    .map((group) => ({
+      key: group.key,
+      outcome,
+      n: group.n,
+      mean: group.mean,
+      sd: group.sd,
+      se: group.se,
+      conf_low: group.low,
+      conf_high: group.high,
+      median: group.median,
+      mean_unweighted: group.meanUnweighted,
+      group_name: nameOf(group.key),
+    }))
+}
+
+function contrastRows(
+  { outcome, contrasts }: OutcomeComparison,
+  order: Order,
+): readonly CellsOf<typeof tables.contrasts>[] {
+  return contrasts
+    .toSorted((a, b) => (a.group === null || b.group === null ? 0 : order(a.group, b.group)))
+    .map((contrast) => ({
+      outcome,
+      contrast: contrast.contrast,
+      group: contrast.group === null ? null : nameOf(contrast.group),
+      reference: contrast.reference === null ? null : nameOf(contrast.reference),
+      estimate: contrast.estimate,
+      se: contrast.se,
+      df: contrast.df,
+      statistic: contrast.statistic,
+      conf_low: contrast.low,
+      conf_high: contrast.high,
+      p_value: contrast.pValue,
+      p_adjusted: contrast.pAdjusted,
+    }))
+}
+
+function pairCells(pair: PairResult): Omit<CellsOf<typeof tables.pairwise>, 'outcome' | 'method'> {
+  return {
+    group_a: nameOf(pair.a),
+    group_b: nameOf(pair.b),
+    estimate: pair.estimate,
+    se: pair.se,
+    statistic: pair.statistic,
+    df: pair.df,
+    conf_low: pair.low,
+    conf_high: pair.high,
+    p_value: pair.pValue,
+    p_adjusted: pair.pAdjusted,
+    hedges_g: pair.g,
+    g_low: pair.gLow,
+    g_high: pair.gHigh,
+    cliffs_delta: pair.delta,
+    delta_low: pair.deltaLow,
+    delta_high: pair.deltaHigh,
+    acceleration: pair.acceleration,
+  }
+}
+
+/** The same pair told as b − a: every number that has a direction turns, and the ends of intervals change places. */
+function exchanged(pair: PairResult): PairResult {
+  return {
+    ...pair,
+    a: pair.b,
+    b: pair.a,
+    estimate: turned(pair.estimate),
+    statistic: turned(pair.statistic),
+    low: turned(pair.high),
+    high: turned(pair.low),
+    g: turned(pair.g),
+    gLow: turned(pair.gHigh),
+    gHigh: turned(pair.gLow),
+    delta: turned(pair.delta),
+    deltaLow: turned(pair.deltaHigh),
+    deltaHigh: turned(pair.deltaLow),
+    acceleration: turned(pair.acceleration),
+  }
 }
 
 /** b − a is −(a − b), exactly; zero keeps its sign out of files. */
-function turned(value: number | null, sign: number): number | null {
-  return value === null ? null : value === 0 ? 0 : sign * value
+function turned(value: number | null): number | null {
+  return value === null ? null : value === 0 ? 0 : -value
 }

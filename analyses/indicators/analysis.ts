@@ -3,7 +3,7 @@ import { quoteText } from '../core/datasets'
 import { computeIndicators } from './compute'
 import { drawIndicators } from './figures'
 import { sayIndicators } from './prose'
-import { indicatorsTable, statuses, tabulateIndicators } from './tables'
+import { indicatorsTable, tabulateIndicators } from './tables'
 
 export default defineIndicatorsAnalysis({
   id: 'indicators',
@@ -17,33 +17,6 @@ export default defineIndicatorsAnalysis({
   needs: { data: 'indicators' },
   tables: { indicators: indicatorsTable },
   figures: ['bullets'],
-  messages: [
-    ...statuses.map((status) => `verdict.${status}`),
-    'column.outcome',
-    'baseline-assumed',
-    'target-is-baseline',
-    'no-target',
-    'no-outcome',
-    'no-indicators',
-    'axis.attainment',
-    'axis.indicator',
-    'row.outcome',
-    'row.outcome-unit',
-    'detail.bar',
-    'legend.reached',
-    'legend.not-reached',
-    'legend.target',
-    'legend.baseline',
-    'note.scale',
-    'note.cut',
-    'note.left-out',
-    'say.method',
-    'say.method.baseline',
-    'say.finding',
-    'say.finding.unknown',
-    'say.finding.farthest',
-    'quoted',
-  ],
   select: (dataset, options) => ({
     indicators: `SELECT "_source", "_row", indicator, unit, baseline, target, outcome FROM ${dataset.tables.indicators} WHERE "_source" IN (${options.sources.map(quoteText).join(', ')}) ORDER BY "_source", "_row"`,
   }),

@@ -1,4 +1,4 @@
-import type { AnyAnalysis, ReportContext } from '../core/contract'
+import type { AnyAnalysis, ReportContext, Selections } from '../core/contract'
 import {
   quoteText,
   type Condition,
@@ -91,10 +91,16 @@ export function prepareRun(
     options,
     where: request.where,
     dataset,
-    statements: analysis.select(dataset, options),
+    statements: statementsOf(analysis.select(dataset, options)),
     countStatement: countStatement(dataset, options),
     notes,
   }
+}
+
+function statementsOf(selections: Selections): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(selections).flatMap(([name, selection]) => (selection === null ? [] : [[name, selection.sql]])),
+  )
 }
 
 /** Options saved by an older version, brought up to the present one step by step. */
@@ -219,7 +225,7 @@ export async function computeRun(
   const notes: Note[] = [...prepared.notes]
   try {
     if (dataset.kind === 'survey' && conclusion.nUsed === 0) throw new InputError('core:nobody-left')
-    const result = await analysis.compute(conclusion.frames, options as never, {
+    const result = await analysis.compute(conclusion.frames, options, {
       dataset,
       seed: conclusion.seed,
       abort: hooks.abort,
@@ -228,7 +234,7 @@ export async function computeRun(
       progress: hooks.progress ?? (() => undefined),
       ...(hooks.remember === undefined ? {} : { remember: hooks.remember }),
     })
-    const tables = analysis.tabulate(result, options as never, reportContext(dataset, publication))
+    const tables = analysis.tabulate(result, options, reportContext(dataset, publication))
     return { prepared, nUsed: conclusion.nUsed, status: 'ok', refusal: null, notes, tables }
   } catch (error) {
     return failedRun(prepared, conclusion.nUsed, notes, error)
@@ -297,8 +303,8 @@ export function publishRuns(
         refusal: null,
         notes,
         tables,
-        figures: analysis.draw(byId, prepared.options as never, context),
-        prose: analysis.say(byId, prepared.options as never, context),
+        figures: analysis.draw(byId, prepared.options, context),
+        prose: analysis.say(byId, prepared.options, context),
       }
     } catch (error) {
       return { ...head, ...pick(failedRun(prepared, run.nUsed, notes, error)), ...nothing }

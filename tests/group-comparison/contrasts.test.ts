@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { accelerationOf } from '../../analyses/group-comparison/bootstrap-intervals'
+import groupComparison from '../../analyses/group-comparison/analysis'
 import { compareGroups } from '../../analyses/group-comparison/compute'
 import { polynomialCoefficients } from '../../analyses/group-comparison/contrasts'
 import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
-import { sayGroupComparison } from '../../analyses/group-comparison/prose'
-import { tabulateGroupComparison } from '../../analyses/group-comparison/tables'
 import { messagesOf } from '../../analyses/index'
 import { jackknifeAcceleration } from '../../analyses/numeric/resampling/bootstrap'
 import { momentsOfCounts, onceEach } from '../../analyses/numeric/summary/summary'
@@ -72,7 +71,7 @@ function run(
   )
   return {
     tables: Object.fromEntries(
-      tabulateGroupComparison(result, filled, reportContext(dataset())).map((table) => [table.id, table]),
+      groupComparison.tabulate(result, filled, reportContext(dataset())).map((table) => [table.id, table]),
     ),
     codes: notes.map(({ code }) => code),
     filled,
@@ -167,7 +166,9 @@ describe('planned contrasts', () => {
     const { tables, filled } = run(answers, { contrasts: 'polynomial' })
     const speaker = createSpeaker(language, messagesOf(language), instrument)
     expect(
-      speaker.sentences(sayGroupComparison(tables, filled, reportContext(dataset())).finding).replaceAll('\u00a0', ' '),
+      speaker
+        .sentences(groupComparison.say(tables, filled, reportContext(dataset())).finding)
+        .replaceAll('\u00a0', ' '),
     ).toMatch(words)
   })
 })

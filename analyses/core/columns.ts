@@ -1,0 +1,123 @@
+import type { TableColumn } from './result'
+
+/**
+ * The columns that several tables have. One id is one definition everywhere: a table that needs the word for something else takes another word.
+ * How a number is written follows what it is an estimate of, so that estimates, standard errors and intervals are told how.
+ */
+
+type Written = NonNullable<TableColumn['as']>
+
+const counted = <const I extends string>(id: I) => ({ id, kind: 'count' }) as const
+const numbered = <const I extends string, const A extends Written>(id: I, as: A) =>
+  ({ id, kind: 'number', as }) as const
+const probable = <const I extends string>(id: I) => ({ id, kind: 'probability' }) as const
+const named = <const I extends string>(id: I) => ({ id, kind: 'text', isKey: true }) as const
+
+/** The same columns, shown only when the reader asks for all. */
+export function secondary<const C extends readonly TableColumn[]>(
+  ...columns: C
+): { readonly [K in keyof C]: C[K] & { readonly secondary: true } } {
+  return columns.map((column) => ({ ...column, secondary: true })) as never
+}
+
+/** The same columns, there only under the options named. */
+export function when<const W extends NonNullable<TableColumn['when']>, const C extends readonly TableColumn[]>(
+  options: W,
+  ...columns: C
+): { readonly [K in keyof C]: C[K] & { readonly when: W } } {
+  return columns.map((column) => ({ ...column, when: options })) as never
+}
+
+// Whom or what a row is about.
+
+/** A dimension or an item that has numbers. */
+export const outcome = { id: 'outcome', kind: 'text', refersTo: 'outcome', isKey: true } as const
+export const dimension = { id: 'dimension', kind: 'text', refersTo: 'dimension', isKey: true } as const
+export const item = { id: 'item', kind: 'text', refersTo: 'item', isKey: true } as const
+/** The two groups of a comparison; differences are the first minus the second. */
+export const pairOfGroups = [named('group_a'), named('group_b')] as const
+/** A group's levels with a dot between, as columns that compare groups name it. */
+export const groupName = { id: 'group_name', kind: 'text', isKey: true, secondary: true } as const
+
+// How many.
+
+/** Answers that the numbers of the row stand on. */
+export const n = counted('n')
+/** Groups that the row takes together. */
+export const groups = counted('groups')
+/** Items that the row takes together. */
+export const items = counted('items')
+/** Place in the order of the table, the first is 1; ties share a place. */
+export const rank = counted('rank')
+
+// Means.
+
+/** Arithmetic mean; under case weights the weighted one. */
+export const mean = numbered('mean', 'mean')
+/** Standard deviation with n − 1. */
+export const sd = numbered('sd', 'mean')
+export const median = numbered('median', 'mean')
+/** The mean without case weights, where they were used. */
+export const meanUnweighted = numbered('mean_unweighted', 'mean')
+
+// Estimates and their uncertainty.
+
+/** What is estimated: a difference, a coefficient, a correlation. */
+export const estimate = <const A extends Written>(as: A) => numbered('estimate', as)
+/** Standard error of the mean or estimate of the row. */
+export const se = <const A extends Written>(as: A) => numbered('se', as)
+/** Confidence interval at option `confidence`, of the mean or estimate of the row. */
+export const interval = <const A extends Written>(as: A) =>
+  [numbered('conf_low', as), numbered('conf_high', as)] as const
+
+// Tests.
+
+/** Test statistic: F, t, H, z or χ², as the test is. */
+export const statistic = numbered('statistic', 'statistic')
+/** Degrees of freedom; of F, those of the numerator. */
+export const df = numbered('df', 'df')
+/** Degrees of freedom of the denominator of F. */
+export const dfResidual = numbered('df_residual', 'df')
+/** Probability of a statistic at least as extreme under the null hypothesis, two-sided where there are two sides. */
+export const pValue = probable('p_value')
+/** `p_value` adjusted for the family that a note names. */
+export const pAdjusted = probable('p_adjusted')
+/** Brown and Forsythe's test of equal spread: Levene's with medians. */
+export const equalSpread = [numbered('levene_statistic', 'statistic'), probable('levene_p_value')] as const
+
+// Effect sizes.
+
+/** Hedges' g, the standardised mean difference without small-sample bias, with its interval. */
+export const hedgesG = numbered('hedges_g', 'estimate')
+export const hedgesInterval = [numbered('g_low', 'estimate'), numbered('g_high', 'estimate')] as const
+/** Cliff's δ, P(A > B) − P(A < B), with its interval. */
+export const cliffsDelta = numbered('cliffs_delta', 'correlation')
+export const cliffsInterval = [numbered('delta_low', 'correlation'), numbered('delta_high', 'correlation')] as const
+/** Shares of variance that groups explain: η² of the sample, ω² and ε² without its bias. */
+export const omegaSquared = numbered('omega_sq', 'correlation')
+export const etaSquared = numbered('eta_sq', 'correlation')
+export const epsilonSquared = numbered('epsilon_sq', 'correlation')
+
+// Reliability.
+
+/** Cronbach's α. */
+export const alpha = numbered('alpha', 'correlation')
+/** McDonald's ω from the variance that the one-factor model implies. */
+export const omega = numbered('omega', 'correlation')
+export const omegaInterval = [numbered('omega_low', 'correlation'), numbered('omega_high', 'correlation')] as const
+/** Mean of the correlations between the items. */
+export const averageCorrelation = numbered('average_r', 'correlation')
+/** Correlation of an item with the sum of the others of its dimension. */
+export const itemRest = numbered('item_rest_r', 'correlation')
+/** Standardised loading on the one factor of the dimension. */
+export const loading = numbered('loading', 'correlation')
+
+// Fit of models.
+
+/** χ² of the model against the saturated one. */
+export const chiSquare = numbered('chi_square', 'statistic')
+export const cfi = numbered('cfi', 'fit-index')
+export const tli = numbered('tli', 'fit-index')
+export const rmsea = numbered('rmsea', 'fit-index')
+/** 90 % interval of RMSEA. */
+export const rmseaInterval = [numbered('rmsea_low', 'fit-index'), numbered('rmsea_high', 'fit-index')] as const

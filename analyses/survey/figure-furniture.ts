@@ -1,0 +1,34 @@
+import type { ReportContext } from '../core/contract'
+import type { Mark } from '../core/figure'
+import type { Label, Phrase } from '../core/words'
+import { groupColumns } from './groups'
+import type { SurveyDataset } from '../core/datasets'
+import { survey } from './words'
+
+/** The columns that groups are formed by, as one label. */
+export function columnsLabel(dataset: SurveyDataset, by: readonly string[]): Label {
+  return { list: groupColumns(dataset, by).map((attribute): Label => ({ attribute })) }
+}
+
+/** Beside a group's name: how many it is; nothing when that is withheld. */
+export function sizeAside(n: number | null): { readonly aside?: Label } {
+  return n === null ? {} : { aside: survey.say('n', { n }) }
+}
+
+/** Under a figure in which groups were withheld. */
+export function withheldNote(hasWithheld: boolean, { minGroup }: Pick<ReportContext, 'minGroup'>): readonly Phrase[] {
+  return hasWithheld ? [survey.say('withheld-note', { min: minGroup })] : []
+}
+
+/** Under a figure that does not show all. */
+export function limitNote(shown: number, total: number): readonly Phrase[] {
+  return shown < total ? [survey.say('figure-limited', { shown, total })] : []
+}
+
+/** A colon in the row of each withheld group, at the start of the axis. */
+export function withheldMark(at: readonly string[], start: number): readonly Mark[] {
+  if (at.length === 0 || !Number.isFinite(start)) return []
+  return [
+    { mark: 'text', x: at.map(() => start), y: at, text: at.map(() => ':'), tone: { role: 'muted' }, anchor: 'start' },
+  ]
+}
