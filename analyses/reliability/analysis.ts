@@ -1,11 +1,13 @@
-import { defineSurveyAnalysis } from '../core/contract'
-import { computeReliability, reliabilityStatements } from './compute'
-import { itemsTable, scalesTable } from './declarations'
+import { defineAnalysis } from '../core/contract'
+import { computeReliability } from './compute'
+import { tables } from './declarations'
 import { drawReliability } from './figures'
+import { options } from './options'
 import { sayReliability } from './prose'
+import { selectReliability } from './statements'
 import { tabulateReliability } from './tables'
 
-export default defineSurveyAnalysis({
+export default defineAnalysis({
   id: 'reliability',
   version: 1,
   menu: { group: 'quality', order: 3 },
@@ -18,72 +20,13 @@ export default defineSurveyAnalysis({
     'Zumbo, B. D., Gadermann, A. M. & Zeisser, C. (2007). Ordinal versions of coefficients alpha and theta for Likert rating scales. Journal of Modern Applied Statistical Methods 6, 21–29. doi:10.22237/jmasm/1177992180',
     'Olsson, U. (1979). Maximum likelihood estimation of the polychoric correlation coefficient. Psychometrika 44, 443–460. doi:10.1007/BF02296207',
   ],
-  options: {
-    dimensions: { kind: 'columns', of: 'dimension', default: 'all', min: 1 },
-    by: { kind: 'columns', of: 'group', default: [], max: 4 },
-    missing: { kind: 'choice', choices: ['listwise', 'pairwise'], default: 'listwise' },
-    confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
-    draws: { kind: 'number', default: 1000, min: 0, max: 20_000, integer: true },
-    ordinal: { kind: 'flag', default: true },
-    smooth: { kind: 'flag', default: false },
-  },
+  options,
   needs: { data: 'survey' },
-  tables: { scales: scalesTable, items: itemsTable },
+  tables,
   figures: ['scales', 'item-rest'],
-  messages: [
-    'no-scale',
-    'nothing-to-estimate',
-    'unweighted',
-    'many-groups',
-    'incomplete',
-    'in-groups',
-    'constant-item',
-    'unanswered-item',
-    'negative-item-rest',
-    'too-few-items',
-    'too-few-rows',
-    'negative-alpha',
-    'two-items',
-    'collinear-items',
-    'no-one-factor-solution',
-    'heywood',
-    'interval-failed',
-    'interval-incomplete',
-    'polychoric-boundary',
-    'polychoric-not-positive-definite',
-    'too-many-categories',
-    'interval',
-    'axis.coefficient',
-    'axis.item-rest',
-    'axis.dimension',
-    'axis.item',
-    'legend.alpha',
-    'legend.omega',
-    'detail.alpha',
-    'detail.omega',
-    'detail.item',
-    'note.intervals',
-    'note.no-omega-interval',
-    'note.item-codes',
-    'say.method.alpha',
-    'say.method.omega',
-    'say.method.omega-interval',
-    'say.method.missing',
-    'say.method.ordinal',
-    'say.method.items',
-    'say.scale',
-    'say.no-omega',
-    'say.omega',
-    'say.omega-interval',
-    'say.groups',
-    'say.group',
-    'say.dropped',
-    'say.dropped-item',
-    'say.nothing',
-  ],
-  select: (dataset, options) => reliabilityStatements(dataset, options),
-  compute: (frames, options, context) => computeReliability(frames, options, context),
-  tabulate: (result, options, context) => tabulateReliability(result, options, context),
-  draw: (tables, options, context) => drawReliability(tables, options, context),
-  say: (tables, options, context) => sayReliability(tables, options, context),
+  select: selectReliability,
+  compute: computeReliability,
+  tabulate: tabulateReliability,
+  draw: drawReliability,
+  say: sayReliability,
 })

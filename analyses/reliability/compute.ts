@@ -1,18 +1,20 @@
-import type { ComputeContext } from '../core/contract'
+import type { ComputeContext, FramesOf } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Item } from '../instrument/model'
 import type { Label } from '../core/words'
 import { random } from '../numeric/resampling/random'
 import { describeScale, type ScaleReliability } from '../numeric/reliability/reliability-scale'
 import type { ScaleAnswers } from '../numeric/reliability/reliability-resampling'
-import { commonItemNotes, commonItems } from '../survey/common-items'
-import { groupColumns, withoutGroupNote, withoutGroupStatement } from '../survey/groups'
-import { itemMatrixStatement, pickItems, readItemMatrices, readItemPatterns } from '../survey/item-matrix'
+import { commonItemNotes } from '../survey/common-items'
+import { groupColumns, withoutGroupNote } from '../survey/groups'
+import { pickItems, readItemMatrices, readItemPatterns } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
-import { scoringPlan } from '../survey/scoring'
+import { survey } from '../survey/words'
 import { noteScales } from './notes'
 import type { ReliabilityOptions } from './options'
+import { scalesOf, type Scale } from './scales'
+import type { selectReliability } from './statements'
+import { code, info, warning } from './words'
 
 /** Above this many groups the bootstrap and the polychoric correlations are left out: they take the time of everything else many times over. */
 export const mostGroupsInDepth = 40
@@ -33,53 +35,21 @@ export interface Reliability {
   readonly scales: readonly ScaleInGroup[]
 }
 
-/** A dimension with the items that its scores are made of and that were put to everybody. */
-interface Scale {
-  readonly dimension: string
-  readonly items: readonly Item[]
-  readonly isSum: boolean
-}
-
-function scalesOf(dataset: SurveyDataset, dimensions: readonly string[]): readonly Scale[] {
-  return scoringPlan(dataset)
-    .filter(({ dimension }) => dimensions.includes(dimension.id))
-    .map(({ dimension }) => ({
-      dimension: dimension.id,
-      items: commonItems(dataset, [dimension.id]),
-      isSum: dimension.score === 'sum',
-    }))
-}
-
-export function reliabilityStatements(
-  dataset: SurveyDataset,
-  options: ReliabilityOptions,
-): Readonly<Record<string, string>> {
-  const columns = groupColumns(dataset, options.by)
-  const items = scalesOf(dataset, options.dimensions).flatMap((scale) => scale.items)
-  return {
-    people: withoutGroupStatement(dataset.tables.responses, columns),
-    ...(items.length === 0 ? {} : { answers: itemMatrixStatement(dataset, items, columns) }),
-  }
-}
-
 /**
  * Alpha and omega of each dimension in each group.
- * @param frames of `reliabilityStatements`
  * @throws InputError when no dimension has two items, or nowhere enough answers
  */
 export function computeReliability(
-  frames: Readonly<Record<string, Frame>>,
+  { people, answers }: FramesOf<typeof selectReliability>,
   options: ReliabilityOptions,
   context: ComputeContext<SurveyDataset>,
 ): Reliability {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
   const scales = scalesOf(dataset, options.dimensions)
-  const { people, answers } = frames
-  if (people === undefined) throw new Error('no frame people')
   const named: Label = { list: options.dimensions.map((dimension): Label => ({ dimension })) }
   if (answers === undefined || scales.every(({ items }) => items.length < 2))
-    throw new InputError('reliability:no-scale', { dimensions: named })
+    throw new InputError(code('no-scale'), { dimensions: named })
   stopIfAborted(context.abort)
 
   const { keys, answersOf } = readAnswers(answers, dataset, scales, columns)
@@ -103,7 +73,7 @@ export function computeReliability(
   )
   context.progress(1)
   if (!found.some(({ alpha }) => alpha !== null)) {
-    throw new InputError('reliability:nothing-to-estimate', {
+    throw new InputError(code('nothing-to-estimate'), {
       dimensions: named,
       groups: keys.length,
       n: Math.max(0, ...found.map((scale) => scale.completeRows)),
@@ -159,20 +129,14 @@ function noteRun(
     context.note(note)
   const turned = scales.flatMap(({ items }) => items.filter(({ reversed }) => reversed))
   if (turned.length > 0)
-    context.note({
-      code: 'survey:items-turned',
-      level: 'info',
-      about: { items: { list: turned.map(({ id }): Label => ({ item: id, short: true })) } },
-    })
+    context.note(
+      survey.info('items-turned', { items: { list: turned.map(({ id }): Label => ({ item: id, short: true })) } }),
+    )
   const leftOut = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
   if (leftOut !== null) context.note(leftOut)
   if (dataset.rounds.length > 1 && !columns.includes('round'))
-    context.note({
-      code: 'survey:pooled-over-rounds',
-      level: 'warning',
-      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
-    })
-  if (dataset.weighted) context.note({ code: 'reliability:unweighted', level: 'info', about: {} })
+    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  if (dataset.weighted) context.note(info('unweighted'))
   if (groups > mostGroupsInDepth && (options.draws > 0 || options.ordinal))
-    context.note({ code: 'reliability:many-groups', level: 'warning', about: { groups, most: mostGroupsInDepth } })
+    context.note(warning('many-groups', { groups, most: mostGroupsInDepth }))
 }

@@ -1,93 +1,88 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { CategoryAxis, FigureSpec, LegendEntry, LinearAxis, Mark, Panel, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/words'
-import type { ResultTable } from '../core/result'
+import {
+  panelColumnsFor,
+  type CategoryAxis,
+  type FigureSpec,
+  type LegendEntry,
+  type LinearAxis,
+  type Mark,
+  type Panel,
+  type Tone,
+} from '../core/figure'
+import { namesOf, rowsWith } from '../core/reading'
+import { percentOf, quantity, type Label } from '../core/words'
+import { columnsLabel, limitNote, sizeAside, withheldMark, withheldNote } from '../survey/figure-furniture'
 import { groupColumns } from '../survey/groups'
-import { namesOf, shownRows, type ShownRow } from '../survey/table-reading'
+import type { ScaleRow, Tables } from './declarations'
+import { coefficientAxis, itemRestFigure, mostPanels } from './item-rest-figure'
 import type { ReliabilityOptions } from './options'
-import { intervalPhrase, percentOf } from './prose'
+import { intervalIfAny } from './prose'
+import { say } from './words'
 
 /** Rows of a panel; more groups are in the table alone. */
 const mostRows = 40
-const mostPanels = 12
-/** Groups whose item–rest correlations can be told apart in one panel. */
-const mostSeries = 5
-/** Items whose wording fits on a page, one panel under the other; more stand with their codes, panels side by side. */
-const mostInWords = 20
 /** Alpha stands above omega in the row that they share. */
 const apart = 0.16
 
-const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `reliability:${key}`, values })
-const alphaTone: Tone = { role: 'series', index: 0 }
-const omegaTone: Tone = { role: 'series', index: 1 }
+/** The two coefficients as they are drawn. */
+const coefficients = [
+  {
+    estimate: 'alpha',
+    low: 'conf_low',
+    high: 'conf_high',
+    shift: -apart,
+    tone: { role: 'series', index: 0 },
+    shape: 'circle',
+  },
+  {
+    estimate: 'omega',
+    low: 'omega_low',
+    high: 'omega_high',
+    shift: apart,
+    tone: { role: 'series', index: 1 },
+    shape: 'diamond',
+  },
+] as const satisfies readonly {
+  readonly estimate: keyof ScaleRow['cells']
+  readonly low: keyof ScaleRow['cells']
+  readonly high: keyof ScaleRow['cells']
+  readonly shift: number
+  readonly tone: Tone
+  readonly shape: LegendEntry['shape']
+}[]
 
-/** Alpha and omega with intervals, and how each item goes with the rest: both from what disclosure control left. */
+/** Alpha and omega with intervals, and how each item correlates with the rest: both from what disclosure control left. */
 export function drawReliability(
-  tables: TablesById,
+  { scales, items }: Tables,
   options: ReliabilityOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
-  const { scales, items } = tables
-  if (scales === undefined || items === undefined) return []
-  return [...scalesFigure(scales, options, context), ...itemRestFigure(items, options, context)]
+  return [
+    ...scalesFigure(scales.rows, options, context).map((figure) => ({ ...figure, data: scales.table })),
+    ...itemRestFigure(items, options, context),
+  ]
 }
 
 function scalesFigure(
-  table: ResultTable,
+  rows: readonly ScaleRow[],
   options: ReliabilityOptions,
   context: ReportContext<SurveyDataset>,
-): readonly FigureSpec[] {
-  const columns = groupColumns(context.dataset, options.by)
-  const rows = shownRows(table, columns, 'alpha')
-  if (!rows.some((row) => row.number('alpha') !== null)) return []
+): readonly Omit<FigureSpec, 'data'>[] {
   const groups = namesOf(rows)
-  const isByGroup = columns.length > 0
-  if (groups.length > mostRows) return []
-  const dimensions = options.dimensions.filter((dimension) => rows.some((row) => row.text('dimension') === dimension))
+  if (rowsWith(rows, 'alpha').length === 0 || groups.length > mostRows) return []
+  const isByGroup = groupColumns(context.dataset, options.by).length > 0
+  const dimensions = options.dimensions.filter((dimension) => rows.some(({ cells }) => cells.dimension === dimension))
   const axis = coefficientAxis(
-    rows.flatMap((row) => ['alpha', 'conf_low', 'omega', 'omega_low'].map((column) => row.number(column))),
+    rows.flatMap(({ cells }) => [cells.alpha, cells.conf_low, cells.omega, cells.omega_low]),
     say('axis.coefficient'),
   )
   const panels = isByGroup
-    ? dimensions.slice(0, mostPanels).map((dimension): Panel => {
-        const own = rows.filter((row) => row.text('dimension') === dimension)
-        const y: CategoryAxis = {
-          scale: 'category',
-          label: { list: columns.map((attribute): Label => ({ attribute })) },
-          unit: null,
-          categories: own.map((row) => ({ id: row.name, label: row.name, ...aside(row) })),
-        }
-        return {
-          id: dimension,
-          title: { dimension },
-          frame: 'cartesian',
-          x: axis,
-          y,
-          marks: coefficientMarks(own, (row) => row.name, axis, 'small'),
-        }
-      })
-    : [
-        {
-          id: 'scales',
-          frame: 'cartesian',
-          x: axis,
-          y: {
-            scale: 'category',
-            label: say('axis.dimension'),
-            unit: null,
-            categories: rows.map((row) => ({
-              id: row.text('dimension'),
-              label: { dimension: row.text('dimension') },
-              ...aside(row),
-            })),
-          },
-          marks: coefficientMarks(rows, (row) => row.text('dimension'), axis, rows.length > 12 ? 'small' : 'normal'),
-        } satisfies Panel,
-      ]
-  const hasOmega = rows.some((row) => row.number('omega') !== null)
-  const hasOmegaInterval = rows.some((row) => row.number('omega_low') !== null)
-  const shownPanels = panels.length
+    ? dimensions.slice(0, mostPanels).map((dimension) => dimensionPanel(dimension, rows, axis, options, context))
+    : [wholePanel(rows, axis)]
+  const hasOmega = rowsWith(rows, 'omega').length > 0
+  const hasOmegaInterval = rowsWith(rows, 'omega_low').length > 0
+  const confidence = percentOf(options.confidence)
   return [
     {
       id: 'scales',
@@ -95,195 +90,119 @@ function scalesFigure(
       description: say('figure.scales.description', {
         dimensions: dimensions.length,
         groups: isByGroup ? groups.length : 0,
-        confidence: percentOf(options.confidence),
+        confidence,
       }),
       notes: [
-        say('note.intervals', { confidence: percentOf(options.confidence), missing: options.missing }),
+        say('note.intervals', { confidence, missing: options.missing }),
         ...(hasOmega && !hasOmegaInterval ? [say('note.no-omega-interval')] : []),
-        ...(rows.some((row) => row.isWithheld)
-          ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const]
-          : []),
-        ...(isByGroup && shownPanels < dimensions.length
-          ? [{ message: 'survey:figure-limited', values: { shown: shownPanels, total: dimensions.length } } as const]
-          : []),
+        ...withheldNote(
+          rows.some((row) => row.isWithheld('alpha')),
+          context,
+        ),
+        ...(isByGroup ? limitNote(panels.length, dimensions.length) : []),
       ],
       panels,
-      panelColumns: shownPanels === 1 ? 1 : shownPanels === 2 || shownPanels === 4 ? 2 : 3,
-      legend: [
-        { label: say('legend.alpha'), tone: alphaTone, sign: 'dot' },
-        ...(hasOmega ? [{ label: say('legend.omega'), tone: omegaTone, sign: 'dot', shape: 'diamond' } as const] : []),
-      ],
-      data: table,
+      panelColumns: panelColumnsFor(panels.length),
+      legend: coefficients
+        .filter(({ estimate }) => estimate === 'alpha' || hasOmega)
+        .map(({ estimate, tone, shape }) => ({ label: say(`legend.${estimate}`), tone, sign: 'dot', shape })),
     },
   ]
 }
 
-const aside = (row: ShownRow): { readonly aside?: Label } => {
-  const n = row.number('n')
-  return n === null ? {} : { aside: { message: 'survey:n', values: { n } } }
+/** The groups of one dimension. */
+function dimensionPanel(
+  dimension: string,
+  rows: readonly ScaleRow[],
+  axis: LinearAxis,
+  options: ReliabilityOptions,
+  context: ReportContext<SurveyDataset>,
+): Panel {
+  const own = rows.filter(({ cells }) => cells.dimension === dimension)
+  return {
+    id: dimension,
+    title: { dimension },
+    frame: 'cartesian',
+    x: axis,
+    y: rowAxis(own, columnsLabel(context.dataset, options.by), ({ name }) => ({ id: name, label: name })),
+    marks: coefficientMarks(own, ({ name }) => name, axis, 'small'),
+  }
 }
 
-/** From 0 to 1, so that figures can be compared; further down only where a coefficient is negative. */
-function coefficientAxis(values: readonly (number | null)[], label: Label): LinearAxis {
-  const lowest = Math.min(0, ...values.filter((value) => value !== null))
-  const from = lowest < 0 ? Math.max(-1, Math.floor(lowest * 5) / 5) : 0
-  return { scale: 'linear', label, unit: null, domain: [from, 1] }
+/** The dimensions of everybody. */
+function wholePanel(rows: readonly ScaleRow[], axis: LinearAxis): Panel {
+  return {
+    id: 'scales',
+    frame: 'cartesian',
+    x: axis,
+    y: rowAxis(rows, say('axis.dimension'), ({ cells: { dimension } }) => ({ id: dimension, label: { dimension } })),
+    marks: coefficientMarks(rows, ({ cells }) => cells.dimension, axis, rows.length > 12 ? 'small' : 'normal'),
+  }
+}
+
+function rowAxis(
+  rows: readonly ScaleRow[],
+  label: Label,
+  name: (row: ScaleRow) => { readonly id: string; readonly label: Label },
+): CategoryAxis {
+  return {
+    scale: 'category',
+    label,
+    unit: null,
+    categories: rows.map((row) => ({ ...name(row), ...sizeAside(row.cells.n) })),
+  }
 }
 
 function coefficientMarks(
-  rows: readonly ShownRow[],
-  at: (row: ShownRow) => string,
+  rows: readonly ScaleRow[],
+  at: (row: ScaleRow) => string,
   axis: LinearAxis,
   size: 'small' | 'normal',
 ): readonly Mark[] {
-  const [from, to] = axis.domain ?? [0, 1]
-  const within = (value: number | null): number | null => (value === null ? null : Math.min(to, Math.max(from, value)))
-  const marksOf = (kind: 'alpha' | 'omega', low: string, high: string, shift: number, tone: Tone): readonly Mark[] => {
-    const shown = rows.filter((row) => row.number(kind) !== null)
-    const withInterval = shown.filter((row) => row.number(low) !== null)
-    const place = (row: ShownRow): { readonly category: string; readonly shift: number } => ({
-      category: at(row),
-      shift,
-    })
-    if (shown.length === 0) return []
-    return [
-      {
-        mark: 'interval',
-        along: 'x',
-        at: withInterval.map(place),
-        low: withInterval.map((row) => within(row.number(low))),
-        high: withInterval.map((row) => within(row.number(high))),
-        tone,
-      },
-      {
-        mark: 'dot',
-        x: shown.map((row) => within(row.number(kind))),
-        y: shown.map(place),
-        tone,
-        shape: kind === 'alpha' ? 'circle' : 'diamond',
-        size,
-        details: shown.map((row) =>
-          say(`detail.${kind}`, {
-            name: row.name === '' ? { dimension: row.text('dimension') } : row.name,
-            value: { value: row.number(kind), as: 'correlation' },
-            interval: intervalPhrase(row.number(low), row.number(high)),
-            n: row.number('n') ?? 0,
-            items: row.number('items') ?? 0,
-          }),
-        ),
-      },
-    ]
-  }
-  const withheld = rows.filter((row) => row.isWithheld)
+  const [from] = axis.domain ?? [0, 1]
   return [
-    ...marksOf('alpha', 'conf_low', 'conf_high', -apart, alphaTone),
-    ...marksOf('omega', 'omega_low', 'omega_high', apart, omegaTone),
-    ...(withheld.length === 0
-      ? []
-      : [
-          {
-            mark: 'text',
-            x: withheld.map(() => from),
-            y: withheld.map(at),
-            text: withheld.map(() => ':'),
-            tone: { role: 'muted' },
-            anchor: 'start',
-          } as const,
-        ]),
+    ...coefficients.flatMap((coefficient) => marksOf(coefficient, rows, at, axis, size)),
+    ...withheldMark(rows.filter((row) => row.isWithheld('alpha')).map(at), from),
   ]
 }
 
-function itemRestFigure(
-  table: ResultTable,
-  options: ReliabilityOptions,
-  context: ReportContext<SurveyDataset>,
-): readonly FigureSpec[] {
-  const columns = groupColumns(context.dataset, options.by)
-  const rows = shownRows(table, columns, 'item_rest_r')
-  const groups = namesOf(rows)
-  if (groups.length > mostSeries || !rows.some((row) => row.number('item_rest_r') !== null)) return []
-  const dimensions = options.dimensions
-    .filter((dimension) => rows.some((row) => row.text('dimension') === dimension))
-    .slice(0, mostPanels)
-  const axis = coefficientAxis(
-    rows.map((row) => row.number('item_rest_r')),
-    say('axis.item-rest'),
-  )
-  const itemCount = new Set(
-    rows.filter((row) => dimensions.includes(row.text('dimension'))).map((row) => row.text('item')),
-  ).size
-  const isInWords = itemCount <= mostInWords
-  const toneOf = (group: number): Tone => (groups.length === 1 ? { role: 'main' } : { role: 'series', index: group })
-  const shapes = ['circle', 'diamond', 'square', 'triangle-up', 'cross'] as const
-  const panels = dimensions.map((dimension): Panel => {
-    const own = rows.filter((row) => row.text('dimension') === dimension)
-    const items = [...new Set(own.map((row) => row.text('item')))]
-    const marks = groups.map((group, index): Mark => {
-      const shown = own.filter((row) => row.name === group && row.number('item_rest_r') !== null)
-      const shift = groups.length === 1 ? 0 : ((index - (groups.length - 1) / 2) / groups.length) * 0.6
-      return {
-        mark: 'dot',
-        x: shown.map((row) => row.number('item_rest_r')),
-        y: shown.map((row) => ({ category: row.text('item'), shift })),
-        tone: toneOf(index),
-        shape: shapes[index] ?? 'circle',
-        size: groups.length > 2 || !isInWords ? 'small' : 'normal',
-        details: shown.map((row) =>
-          say('detail.item', {
-            item: { item: row.text('item') },
-            r: { value: row.number('item_rest_r'), as: 'correlation' },
-            dropped: { value: row.number('alpha_if_dropped'), as: 'correlation' },
-            n: row.number('n') ?? 0,
-          }),
-        ),
-      }
-    })
-    return {
-      id: dimension,
-      title: { dimension },
-      frame: 'cartesian',
-      x: axis,
-      y: {
-        scale: 'category',
-        label: say('axis.item'),
-        unit: null,
-        categories: items.map((item) => ({ id: item, label: isInWords ? { item } : { item, short: true } })),
-      },
-      marks,
-    }
-  })
-  const legend: readonly LegendEntry[] =
-    groups.length === 1
-      ? []
-      : groups.map((group, index) => ({
-          label: group,
-          tone: toneOf(index),
-          sign: 'dot',
-          shape: shapes[index] ?? 'circle',
-        }))
+function marksOf(
+  { estimate, low, high, shift, tone, shape }: (typeof coefficients)[number],
+  rows: readonly ScaleRow[],
+  at: (row: ScaleRow) => string,
+  { domain = [0, 1] }: LinearAxis,
+  size: 'small' | 'normal',
+): readonly Mark[] {
+  const within = (value: number): number => Math.min(domain[1], Math.max(domain[0], value))
+  const place = (row: ScaleRow): { readonly category: string; readonly shift: number } => ({ category: at(row), shift })
+  const shown = rowsWith(rows, estimate)
+  const bounded = rowsWith(shown, low, high)
+  if (shown.length === 0) return []
   return [
     {
-      id: 'item-rest',
-      title: say('figure.item-rest.title'),
-      description: say('figure.item-rest.description', { dimensions: dimensions.length, items: itemCount }),
-      notes: [
-        ...(isInWords ? [] : [say('note.item-codes')]),
-        ...(rows.some((row) => row.isWithheld)
-          ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const]
-          : []),
-        ...(dimensions.length < options.dimensions.length
-          ? [
-              {
-                message: 'survey:figure-limited',
-                values: { shown: dimensions.length, total: options.dimensions.length },
-              } as const,
-            ]
-          : []),
-      ],
-      panels,
-      panelColumns: isInWords || panels.length === 1 ? 1 : panels.length === 2 || panels.length === 4 ? 2 : 3,
-      legend,
-      data: table,
+      mark: 'interval',
+      along: 'x',
+      at: bounded.map(place),
+      low: bounded.map(({ cells }) => within(cells[low])),
+      high: bounded.map(({ cells }) => within(cells[high])),
+      tone,
+    },
+    {
+      mark: 'dot',
+      x: shown.map(({ cells }) => within(cells[estimate])),
+      y: shown.map(place),
+      tone,
+      shape,
+      size,
+      details: shown.map(({ name, cells }) =>
+        say(`detail.${estimate}`, {
+          name: name === '' ? { dimension: cells.dimension } : name,
+          value: quantity(cells[estimate], 'correlation'),
+          interval: intervalIfAny(cells[low], cells[high]),
+          n: cells.n ?? 0,
+          items: cells.items ?? 0,
+        }),
+      ),
     },
   ]
 }

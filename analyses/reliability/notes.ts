@@ -1,32 +1,35 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Note, Value } from '../core/words'
-import { tableRecords } from '../core/result'
+import type { Label, Value } from '../core/words'
+import { tableOf, tableRecords } from '../core/result'
 import type { ScaleProblem } from '../numeric/reliability/reliability-scale'
 import { protectTables } from '../disclosure/suppression'
 import type { ScaleInGroup } from './compute'
+import { tables } from './declarations'
+import { survey } from '../survey/words'
 import type { ReliabilityOptions } from './options'
-import { scalesTableOf } from './tables'
+import { scaleRows } from './tables'
+import { info, say, warning } from './words'
 
 /** Groups that a note names. */
 const groupsNamed = 5
 
-const levels: Readonly<Record<ScaleProblem['code'], Note['level']>> = {
-  'constant-item': 'warning',
-  'unanswered-item': 'warning',
-  'negative-item-rest': 'warning',
-  'too-few-items': 'warning',
-  'too-few-rows': 'warning',
-  'negative-alpha': 'warning',
-  'two-items': 'info',
-  'collinear-items': 'warning',
-  'no-one-factor-solution': 'warning',
-  heywood: 'warning',
-  'interval-failed': 'warning',
-  'interval-incomplete': 'info',
-  'polychoric-boundary': 'warning',
-  'polychoric-not-positive-definite': 'warning',
-  'too-many-categories': 'info',
+const noteOf: Readonly<Record<ScaleProblem['code'], typeof info>> = {
+  'constant-item': warning,
+  'unanswered-item': warning,
+  'negative-item-rest': warning,
+  'too-few-items': warning,
+  'too-few-rows': warning,
+  'negative-alpha': warning,
+  'two-items': info,
+  'collinear-items': warning,
+  'no-one-factor-solution': warning,
+  heywood: warning,
+  'interval-failed': warning,
+  'interval-incomplete': info,
+  'polychoric-boundary': warning,
+  'polychoric-not-positive-definite': warning,
+  'too-many-categories': info,
 }
 
 /**
@@ -65,10 +68,8 @@ export function noteScales(
     )
     const names = [...new Set(found.map(({ scale }) => scale.key.join(' · ')))]
     const isCount = found.some(({ problem }) => 'count' in problem)
-    context.note({
-      code: `reliability:${code}`,
-      level: levels[code],
-      about: {
+    context.note(
+      noteOf[code](code, {
         dimension: { dimension },
         items: { list: [...items].map((item): Label => ({ item })) },
         n: items.size,
@@ -77,15 +78,12 @@ export function noteScales(
         where:
           columns.length === 0
             ? ''
-            : {
-                message: 'reliability:in-groups',
-                values: {
-                  groups: { list: names.slice(0, groupsNamed) },
-                  more: Math.max(0, names.length - groupsNamed),
-                },
-              },
-      },
-    })
+            : say('in-groups', {
+                groups: { list: names.slice(0, groupsNamed) },
+                more: Math.max(0, names.length - groupsNamed),
+              }),
+      }),
+    )
   }
   noteIncomplete(shown, options, context)
 }
@@ -107,7 +105,11 @@ function shownScales(
   { dataset, minGroup }: ComputeContext<SurveyDataset>,
 ): readonly ScaleInGroup[] {
   if (minGroup <= 1) return scales
-  const [table] = protectTables([scalesTableOf({ columns, scales })], minGroup, dataset)
+  const [table] = protectTables(
+    [tableOf('scales', tables.scales, scaleRows({ columns, scales }), {})],
+    minGroup,
+    dataset,
+  )
   if (table === undefined) return []
   const withheld = new Set(tableRecords(table).flatMap((record) => (record.withheld.size > 0 ? [record.index] : [])))
   // Few who answered in part are as few as few who answered all.
@@ -128,16 +130,13 @@ function noteIncomplete(
     lost.set(dimension, (lost.get(dimension) ?? 0) + answeredRows - completeRows)
   const concerned = [...lost].filter(([, count]) => count > 0)
   if (concerned.length === 0) return
-  context.note({
-    code: 'reliability:incomplete',
-    level: 'info',
-    about: {
+  context.note(
+    info('incomplete', {
       dimensions: {
-        list: concerned.map(([dimension, count]): Label => ({
-          message: 'survey:dimension-with',
-          values: { dimension: { dimension }, number: { value: count, as: 'count' } },
-        })),
+        list: concerned.map(([dimension, count]): Label =>
+          survey.say('dimension-with', { dimension: { dimension }, number: { value: count, as: 'count' } }),
+        ),
       },
-    },
-  })
+    }),
+  )
 }

@@ -1,95 +1,95 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase, Quantity } from '../core/words'
-import type { Prose, ResultTable } from '../core/result'
-import { groupColumns } from '../survey/groups'
-import { shownRows, type ShownRow } from '../survey/table-reading'
+import { rowsWith, type RowWith } from '../core/reading'
+import type { Prose } from '../core/result'
+import { intervalPhrase, percentOf, quantity, type Label, type Quantity, type Values } from '../core/words'
 import { mostResampledRows } from '../numeric/reliability/reliability-resampling'
+import { groupColumns } from '../survey/groups'
+import type { ItemRow, ScaleRow, Tables } from './declarations'
 import type { ReliabilityOptions } from './options'
+import { say } from './words'
 
 /** Dimensions that get a sentence of their own. */
 const dimensionsInWords = 12
 /** A gain in alpha that shows in two decimals. */
 const smallestGain = 0.005
 
-const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `reliability:${key}`, values })
-const coefficient = (value: number | null): Quantity => ({ value, as: 'correlation' })
+type EstimatedRow = RowWith<ScaleRow, 'alpha'>
 
-/** Percent with at most one decimal. */
-export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
+const coefficient = (value: number | null): Quantity => quantity(value, 'correlation')
 
-export function intervalPhrase(low: number | null, high: number | null): Label {
-  return low === null || high === null ? '' : say('interval', { low: coefficient(low), high: coefficient(high) })
+/** Nothing where there is no interval. */
+export function intervalIfAny(low: number | null, high: number | null): Label {
+  return low === null || high === null ? '' : intervalPhrase(low, high, 'correlation')
 }
 
 /** How reliability was estimated, and for each dimension alpha, omega, intervals, k, n and the average correlation together: none of them says enough alone. */
 export function sayReliability(
-  tables: TablesById,
+  { scales, items }: Tables,
   options: ReliabilityOptions,
   context: ReportContext<SurveyDataset>,
 ): Prose {
-  const { scales, items } = tables
-  if (scales === undefined || items === undefined) return { method: [], finding: [] }
-  const columns = groupColumns(context.dataset, options.by)
-  const rows = shownRows(scales, columns, 'alpha')
-  const confidence = percentOf(options.confidence)
-  const hasOmega = rows.some((row) => row.number('omega') !== null)
-  const hasInterval = rows.some((row) => row.number('omega_low') !== null)
-  const method: Label[] = [
-    say('say.method.alpha', { confidence }),
-    ...(hasOmega ? [say('say.method.omega')] : []),
-    ...(hasInterval
-      ? [say('say.method.omega-interval', { confidence, draws: options.draws, most: mostResampledRows })]
-      : []),
-    say('say.method.missing', { missing: options.missing }),
-    ...(rows.some((row) => row.number('alpha_ordinal') !== null) ? [say('say.method.ordinal')] : []),
-    say('say.method.items'),
-  ]
-  const shown = rows.filter((row) => row.number('alpha') !== null)
-  if (shown.length === 0) return { method, finding: [say('say.nothing')] }
-  if (columns.length > 0) return { method, finding: groupSentences(shown, options) }
+  const estimated = rowsWith(scales.rows, 'alpha')
+  const method = methodSentences(scales.rows, options)
+  if (estimated.length === 0) return { method, finding: [say('say.nothing')] }
+  const isByGroup = groupColumns(context.dataset, options.by).length > 0
   return {
     method,
-    finding: [...shown.slice(0, dimensionsInWords).map(scaleSentence), ...droppedSentences(shown, items)],
+    finding: isByGroup
+      ? groupSentences(estimated, options)
+      : [...estimated.slice(0, dimensionsInWords).map(scaleSentence), ...droppedSentences(estimated, items.rows)],
   }
 }
 
-/** `Culture: α = 0.82 [0.77; 0.85], ω = 0.82 [0.78; 0.86]; 4 items, n = 206, average correlation 0.53.` */
-function scaleSentence(row: ShownRow): Label {
-  return say('say.scale', { ...valuesOf(row), dimension: { dimension: row.text('dimension') } })
+function methodSentences(rows: readonly ScaleRow[], options: ReliabilityOptions): readonly Label[] {
+  const confidence = percentOf(options.confidence)
+  const hasAny = (column: 'omega' | 'omega_low' | 'alpha_ordinal'): boolean => rowsWith(rows, column).length > 0
+  return [
+    say('say.method.alpha', { confidence }),
+    ...(hasAny('omega') ? [say('say.method.omega')] : []),
+    ...(hasAny('omega_low')
+      ? [say('say.method.omega-interval', { confidence, draws: options.draws, most: mostResampledRows })]
+      : []),
+    say('say.method.missing', { missing: options.missing }),
+    ...(hasAny('alpha_ordinal') ? [say('say.method.ordinal')] : []),
+    say('say.method.items'),
+  ]
 }
 
-function valuesOf(row: ShownRow): Phrase['values'] {
-  const omega = row.number('omega')
-  const omegaLow = row.number('omega_low')
+/** `Culture: α = 0.82 [0.77; 0.85], ω = 0.82 [0.78; 0.86]; 4 items, n = 206, average correlation 0.53.` */
+function scaleSentence(row: EstimatedRow): Label {
+  return say('say.scale', { ...valuesOf(row), dimension: { dimension: row.cells.dimension } })
+}
+
+function valuesOf({ cells }: EstimatedRow): Values {
   return {
-    alpha: coefficient(row.number('alpha')),
-    interval: intervalPhrase(row.number('conf_low'), row.number('conf_high')),
+    alpha: coefficient(cells.alpha),
+    interval: intervalIfAny(cells.conf_low, cells.conf_high),
     omega:
-      omega === null
+      cells.omega === null
         ? say('say.no-omega')
-        : omegaLow === null
-          ? say('say.omega', { omega: coefficient(omega) })
+        : cells.omega_low === null
+          ? say('say.omega', { omega: coefficient(cells.omega) })
           : say('say.omega-interval', {
-              omega: coefficient(omega),
-              interval: intervalPhrase(omegaLow, row.number('omega_high')),
+              omega: coefficient(cells.omega),
+              interval: intervalIfAny(cells.omega_low, cells.omega_high),
             }),
-    items: row.number('items') ?? 0,
-    n: row.number('n') ?? 0,
-    average: coefficient(row.number('average_r')),
+    items: cells.items ?? 0,
+    n: cells.n ?? 0,
+    average: coefficient(cells.average_r),
   }
 }
 
 /** Lowest and highest alpha over the groups, each with its n. */
-function groupSentences(rows: readonly ShownRow[], options: ReliabilityOptions): readonly Label[] {
+function groupSentences(rows: readonly EstimatedRow[], options: ReliabilityOptions): readonly Label[] {
   return options.dimensions.slice(0, dimensionsInWords).flatMap((dimension): readonly Label[] => {
     const own = rows
-      .filter((row) => row.text('dimension') === dimension)
-      .toSorted((a, b) => (a.number('alpha') ?? 0) - (b.number('alpha') ?? 0))
+      .filter(({ cells }) => cells.dimension === dimension)
+      .toSorted((a, b) => a.cells.alpha - b.cells.alpha)
     const [lowest] = own
     const highest = own.at(-1)
     if (lowest === undefined || highest === undefined) return []
-    const inWords = (row: ShownRow): Label => say('say.group', { ...valuesOf(row), group: row.name })
+    const inWords = (row: EstimatedRow): Label => say('say.group', { ...valuesOf(row), group: row.name })
     return [
       say('say.groups', {
         dimension: { dimension },
@@ -102,16 +102,15 @@ function groupSentences(rows: readonly ShownRow[], options: ReliabilityOptions):
 }
 
 /** Items without which alpha would be higher. */
-function droppedSentences(scales: readonly ShownRow[], items: ResultTable): readonly Label[] {
-  const gains = shownRows(items, [], 'item_rest_r').flatMap((row): readonly Label[] => {
-    const alpha = scales.find((scale) => scale.text('dimension') === row.text('dimension'))?.number('alpha') ?? null
-    const without = row.number('alpha_if_dropped')
-    if (alpha === null || without === null || without - alpha < smallestGain) return []
+function droppedSentences(scales: readonly EstimatedRow[], items: readonly ItemRow[]): readonly Label[] {
+  const gains = rowsWith(items, 'alpha_if_dropped').flatMap(({ cells }): readonly Label[] => {
+    const scale = scales.find((candidate) => candidate.cells.dimension === cells.dimension)
+    if (scale === undefined || cells.alpha_if_dropped - scale.cells.alpha < smallestGain) return []
     return [
       say('say.dropped-item', {
-        item: { item: row.text('item') },
-        before: coefficient(alpha),
-        after: coefficient(without),
+        item: { item: cells.item },
+        before: coefficient(scale.cells.alpha),
+        after: coefficient(cells.alpha_if_dropped),
       }),
     ]
   })

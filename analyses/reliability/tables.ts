@@ -1,9 +1,9 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { buildTable, finite, type ResultTable, type TableRow } from '../core/result'
-import { keyCells, keyColumns, keyOrder } from '../survey/groups'
+import { finite, type CellsOf, type GroupedRows, type RowsById } from '../core/result'
+import { keyOrder } from '../survey/groups'
 import type { Reliability, ScaleInGroup } from './compute'
-import { dimensionColumn, itemColumn, itemsTable, scalesTable } from './declarations'
+import type { tables } from './declarations'
 import type { ReliabilityOptions } from './options'
 
 /** Groups in the order of the report's alphabet, dimensions and items in that of the instrument. */
@@ -11,49 +11,41 @@ export function tabulateReliability(
   result: Reliability,
   _options: ReliabilityOptions,
   context: ReportContext<SurveyDataset>,
-): readonly ResultTable[] {
+): RowsById<typeof tables> {
   const { columns } = result
   const order = keyOrder(context, columns)
   const scales = result.scales.toSorted((a, b) => order(a.key, b.key))
-  return [
-    scalesTableOf({ columns, scales }),
-    buildTable(
-      'items',
-      itemsTable,
-      [...keyColumns(columns), dimensionColumn, itemColumn],
-      scales.flatMap((scale) =>
-        scale.itemIds.map((item, index) => {
-          const own = scale.items[index] ?? null
-          return {
-            ...keyCells(columns, scale.key),
-            dimension: scale.dimension,
-            item,
-            n: own?.n ?? scale.n,
-            mean: finite(own?.mean ?? Number.NaN),
-            sd: finite(own?.sd ?? Number.NaN),
-            item_rest_r: finite(own?.itemRest ?? Number.NaN),
-            alpha_if_dropped: finite(own?.alphaIfDropped ?? Number.NaN),
-            omega_if_dropped: finite(own?.omegaIfDropped ?? Number.NaN),
-            loading: finite(own?.loading ?? Number.NaN),
-            loading_raw: finite(own?.rawLoading ?? Number.NaN),
-          }
-        }),
-      ),
-    ),
-  ]
+  return { scales: scaleRows({ columns, scales }), items: { by: columns, rows: scales.flatMap(itemRows) } }
 }
 
-/** The table `scales`, rows in the order given. */
-export function scalesTableOf({ columns, scales }: Reliability): ResultTable {
-  return buildTable(
-    'scales',
-    scalesTable,
-    [...keyColumns(columns), dimensionColumn],
-    scales.map((scale) => ({ ...keyCells(columns, scale.key), dimension: scale.dimension, ...scaleCells(scale) })),
-  )
+/** The rows of the table `scales`, in the order given. */
+export function scaleRows({ columns, scales }: Reliability): GroupedRows<typeof tables.scales> {
+  return {
+    by: columns,
+    rows: scales.map((scale) => ({ key: scale.key, dimension: scale.dimension, ...scaleCells(scale) })),
+  }
 }
 
-function scaleCells(scale: ScaleInGroup): TableRow {
+function itemRows(scale: ScaleInGroup): GroupedRows<typeof tables.items>['rows'] {
+  return scale.itemIds.map((item, index) => {
+    const own = scale.items[index] ?? null
+    return {
+      key: scale.key,
+      dimension: scale.dimension,
+      item,
+      n: own?.n ?? scale.n,
+      mean: finite(own?.mean ?? Number.NaN),
+      sd: finite(own?.sd ?? Number.NaN),
+      item_rest_r: finite(own?.itemRest ?? Number.NaN),
+      alpha_if_dropped: finite(own?.alphaIfDropped ?? Number.NaN),
+      omega_if_dropped: finite(own?.omegaIfDropped ?? Number.NaN),
+      loading: finite(own?.loading ?? Number.NaN),
+      loading_raw: finite(own?.rawLoading ?? Number.NaN),
+    }
+  })
+}
+
+function scaleCells(scale: ScaleInGroup): Omit<CellsOf<typeof tables.scales>, 'dimension'> {
   const { alpha, omega, omegaInterval } = scale
   const number = (value: number | undefined): number | null => finite(value ?? Number.NaN)
   return {
