@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { createDuckDB, NODE_RUNTIME, PACKAGE_NAME, PACKAGE_VERSION, VoidLogger } from '@duckdb/duckdb-wasm/blocking'
 import { HostError } from '../analyses/core/errors'
 import { engineConfiguration, type EngineConnection } from '../analyses/engine/connection'
-import { serveDatabase, type EngineDatabase } from '../analyses/engine/serve-database'
+import { openEngineDatabase, type EngineDatabase } from '../analyses/engine/engine-database'
 
 /** The engine and its version as results name it; the same in the window. */
 export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VERSION}`
@@ -17,7 +17,7 @@ export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VER
  * @throws HostError `engine:did-not-start`
  */
 export async function openDatabase(lost: (cause: unknown) => void = () => undefined): Promise<EngineDatabase> {
-  return serveDatabase(await connect(), lost)
+  return openEngineDatabase(await connect(), lost)
 }
 
 async function connect(): Promise<EngineConnection> {

@@ -1,4 +1,4 @@
-import type { EngineDatabase } from './serve-database'
+import type { EngineDatabase } from './engine-database'
 
 /**
  * A Database that outlives its engine: when the engine has trapped or died, the statement that was under way rejects with the HostError `engine:lost`, a

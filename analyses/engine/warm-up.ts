@@ -1,7 +1,7 @@
 import type { Batch } from '../core/database'
 import { blankByte, quoteName } from '../core/datasets'
 import { encodeBatch } from './encode-batch'
-import type { EngineDatabase } from './serve-database'
+import type { EngineDatabase } from './engine-database'
 
 const table = ' warming up'
 const rowCount = 20_480

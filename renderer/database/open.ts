@@ -3,7 +3,7 @@ import engineModule from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import engineWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
 import { HostError } from '../../analyses/core/errors'
 import { engineConfiguration, type EngineConnection } from '../../analyses/engine/connection'
-import { serveDatabase, type EngineDatabase } from '../../analyses/engine/serve-database'
+import { openEngineDatabase, type EngineDatabase } from '../../analyses/engine/engine-database'
 import { superviseDatabase } from '../../analyses/engine/supervise-database'
 import { warmUp } from '../../analyses/engine/warm-up'
 
@@ -19,7 +19,7 @@ export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VER
 export async function openDatabase(lost: (cause: unknown) => void = () => undefined): Promise<EngineDatabase> {
   const database = await superviseDatabase(async (engineLost) => {
     const connection = await connect()
-    return serveDatabase(connection, (cause) => {
+    return openEngineDatabase(connection, (cause) => {
       // Its memory may be four gigabytes, and its code is not to be trusted any more.
       void connection.close()
       engineLost(cause)

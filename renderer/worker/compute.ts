@@ -1,5 +1,5 @@
 import { Aborted } from '../../analyses/core/errors'
-import type { EngineDatabase } from '../../analyses/engine/serve-database'
+import type { EngineDatabase } from '../../analyses/engine/engine-database'
 import type { ComputeJob, FromComputeWorker, Published, PublishJob, ToComputeWorker } from './compute-protocol'
 import { serveDatabase } from './database-bridge'
 import { errorOf } from './problem'

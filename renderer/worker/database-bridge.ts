@@ -4,7 +4,7 @@ import { Aborted, HostError, QueryError } from '../../analyses/core/errors'
 import type { Values } from '../../analyses/core/words'
 import { decodeFrame, type EncodedFrame } from '../../analyses/engine/decode-frame'
 import { encodeBatch, type EncodedBatch } from '../../analyses/engine/encode-batch'
-import type { EngineDatabase } from '../../analyses/engine/serve-database'
+import type { EngineDatabase } from '../../analyses/engine/engine-database'
 
 /*
  * The engine belongs to the window; our workers speak to it through a port. Rows are encoded and decoded in the worker that has or wants them: what passes

@@ -1,5 +1,5 @@
 import { Aborted } from '../../analyses/core/errors'
-import type { EngineDatabase } from '../../analyses/engine/serve-database'
+import type { EngineDatabase } from '../../analyses/engine/engine-database'
 import { serveDatabase } from './database-bridge'
 import { hashFile } from './hash'
 import type { FromIngestWorker, IngestAnswers, IngestCall, ToIngestWorker } from './ingest-protocol'

@@ -670,22 +670,21 @@ export const conformanceCases: readonly ConformanceCase[] = [
       const waiting = new Abort()
       const late = new Abort()
       late.abort()
-      const first = rejects(database.frame(endless, running), Aborted, 'a running statement')
+      const ends: string[] = []
+      const first = rejects(database.frame(endless, running), Aborted, 'a running statement').then(
+        () => void ends.push('called off'),
+      )
       const second = rejects(database.frame('SELECT 1', waiting), Aborted, 'a waiting statement')
-      const third = one(database, 'SELECT 3')
+      const third = one(database, 'SELECT 3').finally(() => ends.push('answered'))
       await rejects(database.frame('SELECT 1', late), Aborted, 'a statement called off before')
+      // By then the statement runs, or it still waits: it is called off either way, and it would take hours by itself.
       await pause(60)
       waiting.abort()
       await second
-      const start = performance.now()
       running.abort()
       await first
-      const rejected = performance.now() - start
       equal(await third, 3, 'what waited behind')
-      const usable = performance.now() - start
-      // Generous: a loaded machine may be slow, but not as slow as the statement, which takes hours.
-      equal(rejected < 500, true, `${rejected.toFixed(0)} ms to the rejection is soon`)
-      equal(usable < 5000, true, `${usable.toFixed(0)} ms to the next answer is soon`)
+      equal(ends, ['called off', 'answered'], 'the order')
       equal([running.waiting, waiting.waiting], [0, 0], 'listeners left behind')
       const unused = new Abort()
       equal(numbers(await database.frame('SELECT 4 AS n', unused), 'n'), [4], 'with a signal that nobody used')

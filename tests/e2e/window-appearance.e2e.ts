@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axeViolations, driveWindow, openSample, screenshot, settled, showAnalysis, type Driven } from './window-driver'
+import {
+  axeViolations,
+  driveWindow,
+  openSample,
+  screenshot,
+  settled,
+  showAnalysis,
+  still,
+  type Driven,
+} from './window-driver'
 
 const locales = { nb: 'nb-NO', sv: 'sv-SE', en: 'en-GB' } as const
 /** The smallest size is looked at in one language; the words are no longer in the others. */
@@ -53,7 +62,7 @@ describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
         ] as const) {
           await page.keyboard.press(`Control+${key}`)
           if (name === 'figures') await page.locator('figure svg.main-svg').first().waitFor({ timeout: 30_000 })
-          await page.waitForTimeout(300)
+          await still(page)
           if (width === 1440)
             violations.push(...(await axeViolations(page)).map((violation) => `${name} ${theme}: ${violation}`))
           await screenshot(page, `${language}-${theme}-${width}-${name}`)
@@ -69,7 +78,7 @@ describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
         ]) {
           await showAnalysis(page, as)
           await page.locator('figure svg.main-svg').first().waitFor({ timeout: 30_000 })
-          await page.waitForTimeout(300)
+          await still(page)
           if (width === 1440)
             violations.push(...(await axeViolations(page)).map((violation) => `${as} ${theme}: ${violation}`))
           await screenshot(page, `${language}-${theme}-${width}-analysis-${as}`)
@@ -102,11 +111,11 @@ test('what opens over the window is without axe violations too', async () => {
     const violations: string[] = []
     const look = async (name: string, open: () => Promise<void>): Promise<void> => {
       await open()
-      await page.waitForTimeout(250)
+      await still(page)
       violations.push(...(await axeViolations(page)).map((violation) => `${name}: ${violation}`))
       await screenshot(page, `en-light-1100-open-${name}`)
       await page.keyboard.press('Escape')
-      await page.waitForTimeout(150)
+      await still(page)
     }
     await look('languages', () => page.getByRole('button', { name: 'Languages' }).click())
     await look('project-menu', () => page.getByRole('button', { name: 'Project', exact: true }).click())
@@ -155,7 +164,7 @@ async function setTheme(
   const present = await page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))
   if (present !== theme) await runCommand(page, themeCommands[language][theme])
   await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor()
-  await page.waitForTimeout(200)
+  await still(page)
 }
 
 /** Through the palette; a command that is not offered is one that would change nothing. */
@@ -163,7 +172,7 @@ async function runCommand(page: Driven['page'], label: string): Promise<void> {
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog')
   await palette.getByRole('textbox').fill(label)
-  await page.waitForTimeout(100)
+  await still(page)
   if (await palette.getByRole('button', { name: label }).count()) await page.keyboard.press('Enter')
   else await page.keyboard.press('Escape')
   await palette.waitFor({ state: 'hidden' })

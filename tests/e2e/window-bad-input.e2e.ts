@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectFolder } from '../source-files'
-import { addFiles, driveWindow, settled, type Driven } from './window-driver'
+import { addFiles, driveWindow, settled, steadyText, type Driven } from './window-driver'
 
 const bad = (name: string): string => join(projectFolder, 'fixtures/bad', name)
 
@@ -123,15 +123,13 @@ describe('input that cannot be used', () => {
     const seen: string[] = []
     for (const key of ['1', '2', '3', '4']) {
       await page.keyboard.press(`Control+${key}`)
-      await page.waitForTimeout(key === '4' ? 2500 : 400)
       if (key === '3') {
         for (let step = 0; step < 6; step += 1) {
           await page.keyboard.press('Alt+ArrowDown')
-          await page.waitForTimeout(500)
-          seen.push(await page.locator('main').innerText())
+          seen.push(await steadyText(page))
         }
       }
-      seen.push(await page.locator('main').innerText())
+      seen.push(await steadyText(page))
       const alien = await page.evaluate(() =>
         [
           ...document.querySelectorAll(

@@ -32,12 +32,49 @@ export async function driveWindow(
   return { ...workbench, complaints }
 }
 
-/** Waits until nothing is being read or computed. */
+/**
+ * Waits until nothing is being read or computed. What has just been read makes the analyses begin, so that a page is
+ * settled when it has been idle through some frames.
+ */
 export async function settled(page: Page, timeout = 60_000): Promise<void> {
-  await page.locator('footer[data-activity="idle"]').waitFor({ timeout })
-  // One turn more: what has just been read makes the analyses begin.
-  await page.waitForTimeout(150)
-  await page.locator('footer[data-activity="idle"]').waitFor({ timeout })
+  let isIdle = false
+  while (!isIdle) {
+    await page.locator('footer[data-activity="idle"]').waitFor({ timeout })
+    isIdle = await page.evaluate(async () => {
+      for (let frame = 0; frame < 10; frame += 1) {
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        if (document.querySelector('footer[data-activity="idle"]') === null) return false
+      }
+      return true
+    })
+  }
+}
+
+/** Waits until nothing moves: what was changed has been drawn, and every transition has come to its end. */
+export async function still(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const moving = () =>
+      document.getAnimations().filter((each) => Number.isFinite(Number(each.effect?.getComputedTiming().endTime)))
+    do {
+      await nextFrame()
+      await nextFrame()
+      await Promise.allSettled(moving().map(({ finished }) => finished))
+    } while (moving().some(({ playState }) => playState === 'running'))
+    await nextFrame()
+  })
+}
+
+/** What the middle of the window says when it says nothing new any more. */
+export async function steadyText(page: Page): Promise<string> {
+  let before: string | null = null
+  for (;;) {
+    await settled(page)
+    await still(page)
+    const text = await page.locator('main').innerText()
+    if (text === before) return text
+    before = text
+  }
 }
 
 /** Adds files through the file picker. */

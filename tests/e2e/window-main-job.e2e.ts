@@ -13,6 +13,7 @@ import {
   sample,
   screenshot,
   settled,
+  still,
   showAnalysis,
   type Driven,
 } from './window-driver'
@@ -137,7 +138,7 @@ describe('the main job', () => {
     await settled(page)
     await page.keyboard.press('Control+y')
     await settled(page)
-    await page.waitForTimeout(500)
+    await still(page)
     await screenshot(page, 'readme')
   })
 

@@ -1,8 +1,18 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addFiles, driveWindow, sample, settled, type Driven } from './window-driver'
+
+/** The unsaved projects that lie in the user's folder, as text. */
+const draftsIn = (userData: string) => (): string => {
+  const folder = join(userData, 'drafts')
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
+  return names
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as { readonly content: string })
+    .map(({ content }) => Buffer.from(content, 'base64').toString('utf8'))
+    .join('\n')
+}
 
 /* What stays when the program ends: saved projects without data, unsaved work, and the choices of the person. */
 describe('projects over time', () => {
@@ -88,7 +98,7 @@ describe('projects over time', () => {
       await page.getByRole('button', { name: /^maturity/ }).click()
       await page.getByLabel('Title of the project').fill('Changed and never saved')
       await page.getByText('Not saved').waitFor()
-      await page.waitForTimeout(2500)
+      await expect.poll(draftsIn(userData), { timeout: 30_000 }).toContain('Changed and never saved')
     })
     await inWindow(async ({ page }) => {
       await page.getByText('was not saved when the program ended', { exact: false }).waitFor()
@@ -121,7 +131,9 @@ describe('projects over time', () => {
         .click()
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Mörkt utseende' }).click()
-      await page.waitForTimeout(400)
+      await expect
+        .poll(() => JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8')) as object, { timeout: 30_000 })
+        .toMatchObject({ language: 'sv', figureLanguage: 'da', theme: 'dark' })
     })
     await inWindow(async ({ page }) => {
       expect(await page.evaluate(() => document.documentElement.lang)).toBe('sv-SE')

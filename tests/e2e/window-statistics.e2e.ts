@@ -10,6 +10,7 @@ import {
   sample,
   screenshot,
   settled,
+  still,
   showAnalysis,
   type Driven,
 } from './window-driver'
@@ -51,7 +52,7 @@ describe.each(languages)('the statistics of the sample in %s', (language) => {
         await settled(page, 120_000)
         const figures = page.locator('figure svg.main-svg')
         await figures.first().waitFor({ timeout: 60_000 })
-        await page.waitForTimeout(300)
+        await still(page)
         await screenshot(page, `${language}-light-1440-statistics-${as}`)
         // Words differ between languages, structure does not.
         if (language === 'nb') violations.push(...(await axeViolations(page)).map((violation) => `${as}: ${violation}`))
@@ -89,7 +90,7 @@ async function wholeResult(page: Driven['page'], name: string): Promise<void> {
     Math.max(...[...document.querySelectorAll('main, main *')].map((element) => element.scrollHeight)),
   )
   await page.setViewportSize({ width: 1440, height: Math.min(6000, height + 200) })
-  await page.waitForTimeout(400)
+  await still(page)
   await screenshot(page, name)
   if (size !== null) await page.setViewportSize(size)
 }

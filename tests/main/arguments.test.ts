@@ -201,6 +201,23 @@ describe('limits', () => {
   })
 })
 
+describe('choices', () => {
+  test.each(['csv', 'tsv', 'json', 'svg', 'pdf', 'png', 'tiff', 'xlsx', 'html', 'docx', 'txt', 'zip'])(
+    'a file may be %s',
+    (kind) => {
+      expect(verdict('host', 'saveFile', [{ ...file, kind }])).toBe('passes')
+    },
+  )
+
+  test.each(['system', 'light', 'dark'])('the appearance may be %s', (theme) => {
+    expect(verdict('host', 'writeSettings', [{ theme }])).toBe('passes')
+  })
+
+  test.each(['nb', 'sv', 'da', 'en', null])('the language may be %s', (language) => {
+    expect(verdict('host', 'writeSettings', [{ language, figureLanguage: language }])).toBe('passes')
+  })
+})
+
 describe('fields that nobody agreed on', () => {
   test.each<[Contract, string, object]>([
     ['host', 'writeSettings', {}],

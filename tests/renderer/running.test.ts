@@ -93,13 +93,16 @@ describe('results follow the project', () => {
     return analysis === undefined ? null : resultKey(workbench.project(), analysis, workbench.store.getState().session)
   }
   const stateOf = (as: string) => runStateOf(resultOf(as), wanted(as))
-  async function until(condition: () => boolean): Promise<void> {
-    for (let step = 0; step < 400; step += 1) {
-      if (condition()) return
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-    throw new Error('it never happened')
-  }
+  /** Waits for what is told by the store; how long that takes is for the test's own limit to say. */
+  const until = (condition: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      if (condition()) return resolve()
+      const stopListening = workbench.store.subscribe(() => {
+        if (!condition()) return
+        stopListening()
+        resolve()
+      })
+    })
 
   test('nothing runs without data', () => {
     expect(here.asked).toEqual([])
