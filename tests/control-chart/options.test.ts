@@ -180,6 +180,14 @@ const tested: Readonly<Record<string, () => void>> = {
       expect(screened).toMatchObject({ mean_moving_range: 1, sigma: 2.66 / 3 })
       expect(screened['upper']).toBeCloseTo(centre + 2.66, 12)
     })
+    test('σz of a u′ chart is screened likewise, over 1.128 as qicharts2 has it', async () => {
+      // The same counts by day: 132 in 12 days, so that a difference of 1 is 1 / √11 standard errors.
+      const counts = events([0, 1, 0, 1, 0, 1, 22, 21, 22, 21, 22, 21])
+      const sigmaZ = async (sigma: string): Promise<number> =>
+        Number(phase(await chart(counts, { bucket: 'day', chart: 'u-prime', sigma }))['sigma_z'])
+      expect(await sigmaZ('mr-1.128')).toBeCloseTo(31 / 11 / Math.sqrt(11) / 1.128, 12)
+      expect(await sigmaZ('mr-screened')).toBeCloseTo(1 / Math.sqrt(11) / 1.128, 12)
+    })
   },
 
   min_coverage: () => {
