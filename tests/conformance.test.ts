@@ -20,6 +20,7 @@ import {
 } from '../analyses/recipe/run'
 import { openSeries } from '../analyses/series/open'
 import { openDatabase } from '../main/database'
+import { figureComplaints } from './figure-checks'
 import { indicatorsOfShape, inventoryOfShape } from './organisation-shapes'
 import { randomSource } from './random-source'
 import { smallInstrument, surveyOfShape, type Shape } from './survey-shapes'
@@ -234,6 +235,10 @@ describe.each(list)('%s', (id, analysis) => {
     expect(outcome.figures.length).toBeGreaterThan(0)
     expect(outcome.prose.method.length).toBeGreaterThan(0)
     expect(outcome.prose.finding.length).toBeGreaterThan(0)
+    const speakers = interfaceLanguages.map((language) =>
+      createSpeaker(language, messagesOf(language), analysis.needs.data === 'survey' ? smallInstrument : null),
+    )
+    expect(figureComplaints(outcome, speakers)).toEqual([])
     for (const language of interfaceLanguages) {
       const catalog = messagesOf(language)
       const speaker = createSpeaker(language, catalog, analysis.needs.data === 'survey' ? smallInstrument : null)

@@ -54,6 +54,7 @@ function scree(table: ResultTable, context: ReportContext<SurveyDataset>): reado
             scale: 'linear',
             label: phrase('axis.component'),
             unit: null,
+            domain: [0.5, components.length + 0.5],
             ticks: components.map((at) => ({ at: at ?? 0 })),
           },
           y: { scale: 'linear', label: phrase('axis.eigenvalue'), unit: null },
