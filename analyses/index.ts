@@ -1,4 +1,5 @@
 import type { AnyAnalysis } from './core/contract'
+import { helpPlace, type HelpPage } from './core/help'
 import type { Language } from './core/words'
 import type { Catalog } from './core/speaker'
 import type { Format } from './publish/format'
@@ -13,7 +14,7 @@ const messageFiles = import.meta.glob<Readonly<Record<string, string>>>(
   { eager: true, import: 'default' },
 )
 const formatModules = import.meta.glob<{ readonly default: Format }>('./publish/*/format.ts', { eager: true })
-const helpPages = import.meta.glob<string>('./*/README.md', { query: '?raw', import: 'default' })
+const helpPages = import.meta.glob<string>('./*/README*.md', { query: '?raw', import: 'default' })
 
 const menuGroups = ['quality', 'scores', 'comparison', 'structure', 'series', 'organisations'] as const
 const folderOf = (path: string): string => path.split('/')[1] ?? ''
@@ -48,10 +49,11 @@ export function messagesOf(language: Language): Catalog {
   return catalogs[language === 'da' ? 'nb' : language]
 }
 
-/** The help page of an analysis, in Markdown; null when there is none. */
-export async function helpOf(id: string): Promise<string | null> {
-  const load = helpPages[`./${id}/README.md`]
-  return load === undefined ? null : load()
+/** The help page of an analysis in the language that comes closest to the one asked for; null when there is none. */
+export async function helpOf(id: string, language: Language): Promise<HelpPage | null> {
+  const place = helpPlace(id, language, (path) => Object.hasOwn(helpPages, path))
+  const markdown = place === null ? undefined : await helpPages[place.path]?.()
+  return place === null || markdown === undefined ? null : { language: place.language, markdown }
 }
 
 const catalogs = { nb: catalogOf('nb'), sv: catalogOf('sv'), en: catalogOf('en') }

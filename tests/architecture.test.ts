@@ -123,7 +123,7 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     packages: widgets,
   },
-  'renderer/ui': { own: ['renderer/i18n'], packages: widgets },
+  'renderer/ui': { own: ['renderer/i18n'], packages: [...widgets, 'marked'] },
   'renderer/i18n': { own: ['analyses/core', 'analyses/index'], packages: ['intl-messageformat'] },
   'renderer/figure': {
     own: ['analyses/core', 'analyses/publish', 'analyses/index', 'renderer/export', 'preload/contract'],

@@ -171,7 +171,7 @@ describe.each(list)('%s', (id, analysis) => {
   })
 
   test('has a help page with method and references to it', async () => {
-    const help = (await helpOf(id)) ?? ''
+    const help = (await helpOf(id, 'en'))?.markdown ?? ''
     expect(help.length).toBeGreaterThan(400)
     expect(help).toMatch(/^# /)
     expect(help).toMatch(/not to use|when not/i)

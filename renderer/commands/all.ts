@@ -9,6 +9,7 @@ import type { Command } from './command'
 import { editClearFilter } from './edit-clear-filter'
 import { editRedo } from './edit-redo'
 import { editUndo } from './edit-undo'
+import { helpAnalysis } from './help-analysis'
 import { helpShield } from './help-shield'
 import { outputSaveFigures } from './output-save-figures'
 import { projectAddFiles } from './project-add-files'
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   ...viewLanguages,
   ...viewFigureLanguages,
   ...viewThemes,
+  helpAnalysis,
   helpShield,
   viewCommandPalette,
 ]

@@ -21,6 +21,8 @@ export interface WindowState {
   /** Id of the item or dimension shown on the instrument screen. */
   readonly item: string | null
   readonly isShieldOpen: boolean
+  /** The help page of the analysis shown. */
+  readonly isHelpOpen: boolean
   readonly isRenaming: boolean
   /** Work of the host under way, said in the status line: `figure` while figures are drawn for saving. */
   readonly busy: 'figures' | 'saving' | null
@@ -92,6 +94,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
       analysis: null,
       item: null,
       isShieldOpen: false,
+      isHelpOpen: false,
       isRenaming: false,
       busy: null,
     },
@@ -152,6 +155,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
           source: project.sources[0]?.source.id ?? null,
           analysis: project.analyses[0]?.as ?? null,
           item: null,
+          isHelpOpen: false,
         },
       })),
     takeBack: () =>

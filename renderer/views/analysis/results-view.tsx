@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconDotsVertical, IconDownload } from '@tabler/icons-react'
+import { IconDotsVertical, IconDownload, IconHelpCircle } from '@tabler/icons-react'
 import { memo, useEffect, useState } from 'react'
 import { analyses, formats } from '../../../analyses/index'
 import type { Note } from '../../../analyses/core/words'
@@ -10,6 +10,7 @@ import { analysisMoveDown, analysisMoveUp } from '../../commands/analysis-move'
 import { analysisRemove } from '../../commands/analysis-remove'
 import { analysisRename } from '../../commands/analysis-rename'
 import { analysisReset } from '../../commands/analysis-reset'
+import { helpAnalysis } from '../../commands/help-analysis'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { shortcutKeys } from '../../commands/shortcut'
 import type { ProjectAnalysis } from '../../state/project'
@@ -56,6 +57,14 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
       <header className={styles['head']}>
         <h2 className={styles['headTitle']}>{speaker.text(`${analysis.id}:title`)}</h2>
         {isRenaming ? <RenameField analysis={analysis} /> : <bdi className={styles['headName']}>{analysis.as}</bdi>}
+        <IconButton
+          label={words('command.help-analysis')}
+          shortcut={helpAnalysis.shortcut}
+          aria-haspopup="dialog"
+          onClick={() => run(helpAnalysis)}
+        >
+          <IconHelpCircle size={17} stroke={1.75} />
+        </IconButton>
         <AnalysisMenu />
       </header>
       {isSlow ? <div className={styles['progress']} /> : null}

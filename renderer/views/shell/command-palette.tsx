@@ -75,7 +75,7 @@ export function CommandPalette() {
       size={600}
       attributes={{ content: { 'aria-label': words('command.view-command-palette') } }}
       overlayProps={{ backgroundOpacity: 0.22, blur: 0 }}
-      classNames={{ actionsGroup: styles['paletteGroup'] }}
+      classNames={{ actionsGroup: styles['paletteGroup'], empty: styles['paletteEmpty'] }}
       yOffset="12vh"
     />
   )

@@ -6,6 +6,7 @@ import { documentLanguage } from '../../i18n/words'
 import { AnalysesView } from '../analysis/analyses-view'
 import { DataView } from '../data/data-view'
 import { FiguresView } from '../figures/figures-view'
+import { HelpPanel } from '../help/help-panel'
 import { InstrumentView } from '../instrument/instrument-view'
 import { StartView } from '../start/start-view'
 import { useProject, useRun, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
@@ -62,6 +63,7 @@ export function Shell() {
       <StatusLine />
       <div id="overlays" className={styles['overlays']} role="region" aria-label={words('shell.overlays')} />
       <CommandPalette />
+      <HelpPanel />
       {isDropping ? <div className={styles['dropping']}>{words('shell.drop')}</div> : null}
     </div>
   )

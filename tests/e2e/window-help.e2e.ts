@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { projectFolder } from '../source-files'
+import { axeViolations, driveWindow, openSample, screenshot, showAnalysis, type Driven } from './window-driver'
+
+/* The help page beside each analysis: method, formulas, assumptions, when not to use it, references. */
+describe('help', () => {
+  let window: Driven
+  beforeAll(async () => {
+    window = await driveWindow({ locale: 'en' })
+    await openSample(window.page)
+    await window.page.keyboard.press('Control+3')
+  })
+  afterAll(async () => {
+    expect(window.complaints).toEqual([])
+    await window.close()
+  })
+
+  const panel = () => window.page.getByRole('dialog', { name: /^(Help|Hjelp|Hjälp): / })
+  const open = async (): Promise<void> => {
+    await window.page.keyboard.press('F1')
+    await panel().getByRole('heading', { level: 3 }).first().waitFor()
+  }
+  const close = async (): Promise<void> => {
+    await window.page.keyboard.press('Escape')
+    await panel().waitFor({ state: 'detached' })
+  }
+
+  test('opens by its button, is in focus, scrolls by keys, and gives the focus back', async () => {
+    const { page } = window
+    await showAnalysis(page, 'by-organisation')
+    await page.getByRole('button', { name: 'Help for this analysis' }).click()
+    await panel().getByRole('heading', { name: 'When not to use it' }).waitFor()
+    expect(await panel().getAttribute('aria-modal')).toBe('true')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Help: Group comparison')
+    const top = () =>
+      panel()
+        .getByRole('heading', { name: 'Method' })
+        .evaluate((heading) => heading.getBoundingClientRect().top)
+    const before = await top()
+    await page.keyboard.press('End')
+    await expect.poll(top).toBeLessThan(before - 200)
+    await close()
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Help for this analysis')
+  })
+
+  test('opens and closes by F1, and is the page of the analysis shown', async () => {
+    const { page } = window
+    await open()
+    expect(await panel().getByRole('columnheader', { name: 'formula' }).count()).toBeGreaterThan(0)
+    expect(await panel().getByText('Welch (default)').count()).toBe(1)
+    await page.keyboard.press('F1')
+    await panel().waitFor({ state: 'detached' })
+    await showAnalysis(page, 'participation-by-role')
+    await open()
+    expect(await panel().getAttribute('aria-labelledby')).not.toBeNull()
+    expect(await page.getByRole('dialog', { name: 'Help: Participation' }).count()).toBe(1)
+    await close()
+  })
+
+  test('opens from the command palette', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('textbox').fill('help for this')
+    await page.keyboard.press('Enter')
+    await panel().getByRole('heading', { level: 3 }).first().waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(1)
+    await close()
+  })
+
+  test('no page is wider than the panel', async () => {
+    const { page } = window
+    const names = await page.locator('nav ~ main aside button bdi, main button bdi').allInnerTexts()
+    expect(names.length).toBeGreaterThan(5)
+    for (const name of new Set(names)) {
+      await showAnalysis(page, name)
+      await open()
+      const tooWide = await panel().evaluate((dialog) =>
+        [...dialog.querySelectorAll('*')]
+          .filter(
+            (element) =>
+              element.scrollWidth > element.clientWidth + 1 &&
+              element.clientWidth > 0 &&
+              getComputedStyle(element).display !== 'inline',
+          )
+          .map((element) => element.tagName + ' ' + element.textContent?.slice(0, 40)),
+      )
+      expect(tooWide, name).toEqual([])
+      await close()
+    }
+  })
+
+  test('is read in the language of the window, or says that it is not translated', async () => {
+    const { page } = window
+    await showAnalysis(page, 'by-organisation')
+    for (const [language, name, notice] of [
+      ['nb', 'Norsk bokmål', 'Denne siden er ikke oversatt ennå og vises på engelsk.'],
+      ['sv', 'Svenska', 'Den här sidan är inte översatt ännu och visas på engelska.'],
+    ] as const) {
+      await page.getByRole('button', { name: /^(Languages|Språk)$/ }).click()
+      await page.getByRole('menuitemradio', { name }).first().click()
+      await page.keyboard.press('Escape')
+      await open()
+      const isTranslated = existsSync(join(projectFolder, `analyses/group-comparison/README.${language}.md`))
+      expect(await panel().getByText(notice).count()).toBe(isTranslated ? 0 : 1)
+      expect(await panel().locator('div[lang]').getAttribute('lang')).toBe(isTranslated ? language : 'en')
+      await close()
+    }
+  })
+
+  test('is accessible in light and dark', async () => {
+    const { page } = window
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+      if ((await page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))) !== scheme)
+        await page.getByRole('button', { name: /utseende|appearance/ }).click()
+      await open()
+      await page.waitForTimeout(300)
+      await screenshot(page, `help-${scheme}`)
+      expect(await axeViolations(page)).toEqual([])
+      await close()
+    }
+  })
+})
