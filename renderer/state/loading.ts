@@ -1,8 +1,8 @@
 import type { Database } from '../../analyses/core/database'
-import { InputError } from '../../analyses/core/errors'
+import { stopIfAborted } from '../../analyses/core/errors'
 import type { Ingest } from '../worker/ingest'
-import { problemOf } from '../worker/problem'
-import { dataKindOf, isReadByInstrument, openDataset } from './data-kinds'
+import { problemOf, type Problem } from '../worker/problem'
+import { dataKindOf, openDataset } from './data-kinds'
 import {
   dataFailed,
   dataOpened,
@@ -25,9 +25,8 @@ import {
   type Holdings,
   type LoadingStep,
 } from './loading-steps'
-import { isKnownHash } from './project'
-import { nameInFolder } from './project-file'
-import { emptySource, type SourceReading } from './session'
+import { readSource } from './reading'
+import { emptySource, type SourceState } from './session'
 import { projectOf, type Workbench } from './workbench'
 
 /** Files given in this session, by hash: a project that is opened again finds them under whatever name. */
@@ -46,18 +45,18 @@ export interface Loading {
   stop(): void
 }
 
-/** The reading that is under way. */
-interface Reading {
-  readonly id: string
-  readonly description: string
-  readonly controller: AbortController
+/** What the driver works with, and what it remembers between two steps. */
+interface Work {
+  readonly workbench: Workbench
+  readonly ingest: Ingest
+  readonly database: Promise<Database>
+  holdings: Holdings
+  /** The reading that is under way. */
+  current: { readonly id: string; readonly description: string; readonly controller: AbortController } | null
 }
 
 /** Why a reading is called off that nobody gave up: something newer takes its place. */
 const superseded = 'superseded'
-
-type ReadStep = Extract<LoadingStep, { step: 'read' }>
-type OpenStep = Extract<LoadingStep, { step: 'open' }>
 
 /**
  * Keeps the engine in step with the project's sources and instrument. Only what changed is read again; a source that cannot be read
@@ -65,119 +64,28 @@ type OpenStep = Extract<LoadingStep, { step: 'open' }>
  */
 export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promise<Database>): Loading {
   const { store, patchSession } = workbench
-  let holdings: Holdings = noHoldings
-  let current: Reading | null = null
+  const work: Work = { workbench, ingest, database, holdings: noHoldings, current: null }
   let isWorking = false
   let hasEnded = false
 
-  async function work(): Promise<void> {
+  async function goOn(): Promise<void> {
     if (isWorking) return
     isWorking = true
     try {
       while (!hasEnded) {
-        nameHashes()
-        const step = nextStep(holdings, workbench.project(), store.getState().session)
+        nameHashes(work)
+        const step = nextStep(work.holdings, workbench.project(), store.getState().session)
         if (step === null) break
-        await perform(step)
+        await perform(work, step)
       }
     } finally {
       isWorking = false
     }
   }
 
-  async function perform(step: LoadingStep): Promise<void> {
-    switch (step.step) {
-      case 'take-out':
-        holdings = sourceLeft(holdings, step.id)
-        patchSession(markLoading([step.data]))
-        return void (await ingest.call({ call: 'remove', id: step.id }).catch(reportBug))
-      case 'wait':
-        return patchSession(patchSource(step.id, emptySource))
-      case 'read':
-        return read(step)
-      case 'forget':
-        return patchSession(forgetSources(step.ids))
-      case 'open':
-        return open(step)
-    }
-  }
-
-  async function read(step: ReadStep): Promise<void> {
-    const { id, kind } = step.entry.source
-    const { instrument } = workbench.project()
-    const { report: before } = holdings.loaded.get(id) ?? {}
-    holdings = sourceWanted(sourceLeft(holdings, id), id)
-    patchSession(patchSource(id, { status: 'reading', progress: 0, problem: null }))
-    patchSession(markLoading([kind, before?.kind ?? kind].map(dataKindOf)))
-    const controller = new AbortController()
-    current = { id, description: step.description, controller }
-    try {
-      const reading = await askForReading(step, controller.signal)
-      if (reading.report === null) {
-        giveUp(step)
-        patchSession(patchSource(id, endOfReading({ problem: reading.problems[0] ?? null })))
-        return
-      }
-      holdings = sourceRead(holdings, step, instrument, reading.report)
-      nameHashes()
-      patchSession(patchSource(id, endOfReading({ reading })))
-    } catch (error) {
-      await ingest.call({ call: 'remove', id }).catch(() => undefined)
-      if (controller.signal.reason === superseded) return
-      giveUp(step)
-      patchSession(patchSource(id, endOfReading({ problem: problemOf(error) })))
-    } finally {
-      current = null
-    }
-  }
-
-  function giveUp({ entry, description }: ReadStep): void {
-    holdings = sourceGivenUp(holdings, entry.source.id, description)
-  }
-
-  /** @returns a reading without a report when the file cannot be imported; its problems say why */
-  async function askForReading({ entry, file }: ReadStep, signal: AbortSignal): Promise<SourceReading> {
-    const { source, identity } = entry
-    const { instrument } = store.getState().session.instrument
-    const given = { file, name: nameInFolder(source.file) }
-    const looked = await ingest.call({ call: 'inspect', given, source, instrument }, signal)
-    patchSession(patchSource(source.id, { reading: looked }))
-    if (isReadByInstrument(source.kind) && instrument === null)
-      throw new InputError('recipe:instrument-missing', {}, { file: source.file })
-    if (looked.problems.length > 0) {
-      await ingest.call({ call: 'remove', id: source.id })
-      return { ...looked, report: null }
-    }
-    return ingest.call(
-      { call: 'load', given, source, instrument, sha256: isKnownHash(identity.sha256) ? identity.sha256 : null },
-      signal,
-      ({ share }) => patchSession(patchSource(source.id, { progress: share })),
-    )
-  }
-
-  async function open({ data, hash, reports }: OpenStep): Promise<void> {
-    const { instrument } = store.getState().session.instrument
-    try {
-      patchSession(dataOpened(data, hash, await openDataset(ingest, data, reports, instrument)))
-    } catch (error) {
-      patchSession(dataFailed(data, hash, problemOf(error)))
-    }
-    void updateMemory()
-  }
-
-  /** Puts hashes that have become known in the place of their marks. */
-  function nameHashes(): void {
-    if (withKnownHashes(workbench.project(), holdings) !== workbench.project())
-      workbench.amend((project) => withKnownHashes(project, holdings))
-  }
-
-  async function updateMemory(): Promise<void> {
-    const memory = await (await database).memory().catch(() => null)
-    patchSession(({ engine }) => ({ engine: { ...engine, memory } }))
-  }
-
-  function reportBug(error: unknown): void {
-    patchSession(({ engine }) => ({ engine: { ...engine, problem: problemOf(error) } }))
+  function change(holdings: Holdings): void {
+    work.holdings = holdings
+    void goOn()
   }
 
   const unsubscribe = store.subscribe((state, before) => {
@@ -186,46 +94,127 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     if (project.instrument !== earlier.instrument)
       patchSession(() => ({ instrument: readInstrument(project.instrument) }))
     if (project.sources === earlier.sources && project.instrument === earlier.instrument) return
-    if (current !== null && isOutdated(holdings, project, current.id, current.description))
+    const { current } = work
+    if (current !== null && isOutdated(work.holdings, project, current.id, current.description))
       current.controller.abort(superseded)
-    void work()
+    void goOn()
   })
-  database.then(
-    () => {
-      patchSession(({ engine }) => ({ engine: { ...engine, status: 'ready' } }))
-      void updateMemory()
-    },
-    (error: unknown) => patchSession(() => ({ engine: { status: 'failed', memory: null, problem: problemOf(error) } })),
-  )
+  void tellEngine(workbench, database)
   if (workbench.project().instrument !== null)
     patchSession(() => ({ instrument: readInstrument(workbench.project().instrument) }))
-  void work()
+  void goOn()
 
   return {
     files: {
-      add: (sha256, file) => {
-        holdings = fileGiven(holdings, workbench.project(), sha256, file)
-        void work()
-      },
-      get: (sha256) => holdings.files.get(sha256),
+      add: (sha256, file) => change(fileGiven(work.holdings, workbench.project(), sha256, file)),
+      get: (sha256) => work.holdings.files.get(sha256),
     },
     cancel: (id) => {
-      if (current?.id === id) current.controller.abort()
+      if (work.current?.id === id) work.current.controller.abort()
     },
-    readAgain: (id) => {
-      holdings = sourceWanted(holdings, id)
-      void work()
-    },
+    readAgain: (id) => change(sourceWanted(work.holdings, id)),
     readEverythingAgain: () => {
-      holdings = engineEmptied(holdings)
-      current?.controller.abort(superseded)
+      work.current?.controller.abort(superseded)
       patchSession(markEverythingLoading)
-      void work()
+      change(engineEmptied(work.holdings))
     },
     stop: () => {
       hasEnded = true
       unsubscribe()
-      current?.controller.abort()
+      work.current?.controller.abort()
     },
   }
+}
+
+async function perform(work: Work, step: LoadingStep): Promise<void> {
+  const { patchSession } = work.workbench
+  switch (step.step) {
+    case 'take-out':
+      return takeOut(work, step)
+    case 'wait':
+      return patchSession(patchSource(step.id, emptySource))
+    case 'read':
+      return read(work, step)
+    case 'forget':
+      return patchSession(forgetSources(step.ids))
+    case 'open':
+      return open(work, step)
+  }
+}
+
+type Step<Name extends LoadingStep['step']> = Extract<LoadingStep, { step: Name }>
+
+async function takeOut(work: Work, { id, data }: Step<'take-out'>): Promise<void> {
+  const { patchSession } = work.workbench
+  work.holdings = sourceLeft(work.holdings, id)
+  patchSession(markLoading([data]))
+  try {
+    await work.ingest.call({ call: 'remove', id })
+  } catch (error) {
+    patchSession(({ engine }) => ({ engine: { ...engine, problem: problemOf(error) } }))
+  }
+}
+
+async function read(work: Work, step: Step<'read'>): Promise<void> {
+  const { workbench, ingest } = work
+  const { id, kind } = step.entry.source
+  const { report: before } = work.holdings.loaded.get(id) ?? {}
+  const show = (patch: Partial<SourceState>): void => workbench.patchSession(patchSource(id, patch))
+  const giveUp = (problem: Problem | null): void => {
+    work.holdings = sourceGivenUp(work.holdings, id, step.description)
+    show(endOfReading({ problem }))
+  }
+  work.holdings = sourceWanted(sourceLeft(work.holdings, id), id)
+  show({ status: 'reading', progress: 0, problem: null })
+  workbench.patchSession(markLoading([kind, before?.kind ?? kind].map(dataKindOf)))
+  const controller = new AbortController()
+  work.current = { id, description: step.description, controller }
+  try {
+    const document = workbench.project().instrument
+    const { instrument } = workbench.store.getState().session.instrument
+    const reading = await readSource(ingest, step, instrument, controller.signal, show)
+    // What was called off while the last rows went in does not count: the engine may be another by now.
+    stopIfAborted(controller.signal)
+    if (reading.report === null) return giveUp(reading.problems[0] ?? null)
+    work.holdings = sourceRead(work.holdings, step, document, reading.report)
+    nameHashes(work)
+    show(endOfReading({ reading }))
+  } catch (error) {
+    await ingest.call({ call: 'remove', id }).catch(() => undefined)
+    if (controller.signal.reason !== superseded) giveUp(problemOf(error))
+  } finally {
+    work.current = null
+  }
+}
+
+async function open({ workbench, ingest, database }: Work, { data, hash, reports }: Step<'open'>): Promise<void> {
+  const { store, patchSession } = workbench
+  const { instrument } = store.getState().session.instrument
+  try {
+    patchSession(dataOpened(data, hash, await openDataset(ingest, data, reports, instrument)))
+  } catch (error) {
+    patchSession(dataFailed(data, hash, problemOf(error)))
+  }
+  void tellMemory(workbench, database)
+}
+
+/** Puts hashes that have become known in the place of their marks. */
+function nameHashes({ workbench, holdings }: Work): void {
+  if (withKnownHashes(workbench.project(), holdings) !== workbench.project())
+    workbench.amend((project) => withKnownHashes(project, holdings))
+}
+
+/** Says when the engine is there, or why it is not. */
+async function tellEngine({ patchSession }: Workbench, database: Promise<Database>): Promise<void> {
+  try {
+    const memory = await (await database).memory().catch(() => null)
+    patchSession(({ engine }) => ({ engine: { ...engine, status: 'ready', memory } }))
+  } catch (error) {
+    patchSession(() => ({ engine: { status: 'failed', memory: null, problem: problemOf(error) } }))
+  }
+}
+
+async function tellMemory({ patchSession }: Workbench, database: Promise<Database>): Promise<void> {
+  const memory = await database.then((engine) => engine.memory()).catch(() => null)
+  patchSession(({ engine }) => ({ engine: { ...engine, memory } }))
 }

@@ -1,7 +1,6 @@
 import { documentText } from '../../analyses/core/documents'
 import { analyses } from '../../analyses/index'
 import type { Draft } from '../../preload/contract'
-import { hashFile } from '../worker/hash'
 import type { Ingest } from '../worker/ingest'
 import { problemOf } from '../worker/problem'
 import { createArrivals } from './arrivals'
@@ -17,8 +16,9 @@ import {
   withRejection,
   type DocumentKind,
 } from './opening-steps'
-import type { InstrumentFile, ProjectSource } from './project'
-import { readProject, type ReadProject } from './project-file'
+import type { InstrumentFile } from './project'
+import { readProject } from './project-file'
+import { fetchSampleFile, readSample, type FetchSample } from './sample'
 import { isUnsaved, type Workbench } from './workbench'
 
 /** Ways in: files dropped or picked, saved projects, recipes, the sample. */
@@ -56,7 +56,7 @@ export function createOpening(
   ingest: Ingest,
   loading: Loading,
   news: OpeningNews,
-  fetchSample: (path: string) => Promise<Uint8Array<ArrayBuffer>> = fetchSampleFile,
+  fetchSample: FetchSample = fetchSampleFile,
 ): Opening {
   const { store, host } = workbench
   const arrivals = createArrivals(workbench, ingest, loading, (name) => news.tell('told.other-content', { name }))
@@ -130,25 +130,11 @@ export function createOpening(
   }
 
   async function openSample(): Promise<void> {
-    const read = readProject(await fetchSample('recipe.json'), 'recipe.json', versionOf)
-    if (!read.ok) return reject('recipe.json', read.problems)
-    const instrument = await sampleInstrument(read)
-    const sources: ProjectSource[] = []
-    for (const { source } of read.project.sources) {
-      const file = new File([await fetchSample(source.file)], source.file)
-      const sha256 = await hashFile(file)
-      loading.files.add(sha256, file)
-      sources.push({ source, identity: { name: source.file, sha256, size: file.size } })
-    }
+    const sample = await readSample(fetchSample, versionOf)
+    if (!sample.ok) return reject('recipe.json', sample.problems)
+    for (const [sha256, file] of sample.files) loading.files.add(sha256, file)
     tellIfSetAside()
-    workbench.openProject({ ...read.project, instrument, sources }, { id: null, name: null, isSaved: true })
-  }
-
-  async function sampleInstrument({
-    instrumentPath,
-  }: Extract<ReadProject, { ok: true }>): Promise<InstrumentFile | null> {
-    if (instrumentPath === null) return null
-    return { name: instrumentPath, text: documentText(await fetchSample(instrumentPath), instrumentPath) }
+    workbench.openProject(sample.project, { id: null, name: null, isSaved: true })
   }
 
   return {
@@ -182,9 +168,3 @@ export function createOpening(
 }
 
 const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())
-
-async function fetchSampleFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(`./sample/${path}`)
-  if (!response.ok) throw new Error(`${path}: ${response.status}`)
-  return new Uint8Array(await response.arrayBuffer())
-}

@@ -18,6 +18,7 @@ function ingestHere() {
   const broken = new Set<string>()
   let gate: Promise<void> = Promise.resolve()
   let open: () => void = () => undefined
+  let stops = true
   const answer = async (call: IngestCall, signal?: AbortSignal): Promise<unknown> => {
     calls.push(
       'source' in call ? `${call.call} ${call.source.id}` : 'id' in call ? `${call.call} ${call.id}` : call.call,
@@ -25,7 +26,7 @@ function ingestHere() {
     if (call.call === 'open-series') return { kind: 'series', sources: call.reports.map(({ source }) => source) }
     if (call.call !== 'load') return { problems: [], report: null }
     await gate
-    if (signal?.aborted === true) throw new Aborted()
+    if (signal?.aborted === true && stops) throw new Aborted()
     if (broken.has(call.source.id)) throw new InputError('ingest:no-rows', {}, {})
     return { problems: [], report: reportOf(call.source.id, call.source.kind, hash(call.source.id.slice(0, 1))) }
   }
@@ -33,7 +34,9 @@ function ingestHere() {
     ingest: { call: answer } as unknown as Ingest,
     calls,
     broken,
-    holdBack: () => {
+    /** @param then whether what is held back stops when it is called off meanwhile */
+    holdBack: (then: 'stops' | 'keeps going' = 'stops') => {
+      stops = then === 'stops'
       gate = new Promise((resolve) => (open = resolve))
     },
     letGo: () => open(),
@@ -113,6 +116,17 @@ describe('the engine follows the project', () => {
     await settle()
     expect(statusOf('a')).toBe('ready')
     expect(session().series.status).toBe('ready')
+  })
+
+  test('rows that came in after the engine was lost do not count as loaded', async () => {
+    here.holdBack('keeps going')
+    workbench.change((project) => addSource(project, log('a')))
+    await settle()
+    loading.readEverythingAgain()
+    here.letGo()
+    await settle()
+    expect(here.calls.filter((call) => call === 'load a')).toHaveLength(2)
+    expect(statusOf('a')).toBe('ready')
   })
 
   test('a survey is not read without an instrument', async () => {
