@@ -178,6 +178,7 @@ describe('the layout is the architecture', () => {
       'tests',
       'README.md',
       'LICENSE',
+      'CONTRIBUTING.md',
       'CHANGELOG.md',
     ]
     const generated = ['node_modules', 'out', 'coverage', 'report-sample']

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { analyses } from '../analyses/index'
 import { instrumentSchema } from '../analyses/instrument/format'
 import { recipeSchema } from '../analyses/recipe/recipe'
 import { resultsSchema } from '../analyses/recipe/results-schema'
@@ -46,6 +47,13 @@ describe('README', () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target]) => target ?? '')
     expect(links.length).toBeGreaterThan(3)
     expect(links.filter((target) => !existsSync(join(projectFolder, target)))).toEqual([])
+  })
+
+  test('names every analysis in the table of what it computes, and no other', () => {
+    const section = /## What it computes\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? ''
+    const rows = section.split('\n').filter((line) => line.startsWith('|') && !/^\|[-|]+\|$/.test(line))
+    const named = rows.flatMap((line) => [...line.matchAll(/`([a-z-]+)`/g)].map(([, id]) => id ?? ''))
+    expect(named.toSorted()).toEqual([...analyses.keys()].toSorted())
   })
 
   test('names folders that exist', () => {
