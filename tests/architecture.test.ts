@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { switchesOnKind } from './named-kinds'
 import { destinationOf, filesBelow, importsOf, projectFolder, readProjectFile, type Import } from './source-files'
 
 /**
@@ -38,11 +39,10 @@ const rooms: Readonly<Record<string, Room>> = {
   'analyses/publish': { own: ['analyses/core', 'analyses/recipe', 'analyses/index'] },
   'analyses/numeric': { own: [] },
   'analyses/engine': { own: ['analyses/core'], packages: ['apache-arrow'] },
-  'analyses/readers': { own: ['analyses/core'] },
+  'analyses/readers': { own: ['analyses/core'], packages: ['hash-wasm'] },
   'analyses/readers/delimited': { own: ['analyses/core', 'analyses/readers'], packages: ['papaparse'] },
   'analyses/sources': {
     own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/readers', 'analyses/series'],
-    packages: ['hash-wasm'],
   },
   'analyses/survey': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/disclosure'] },
   'analyses/series': { own: ['analyses/core', 'analyses/numeric'], packages: ['temporal-polyfill'] },
@@ -60,7 +60,10 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     packages: ['zod'],
   },
-  'analyses/index': { own: ['analyses/core'], typesOf: ['analyses/publish/format'] },
+  'analyses/index': {
+    own: ['analyses/core', 'analyses/readers', 'analyses/sources'],
+    typesOf: ['analyses/publish/format'],
+  },
   ...Object.fromEntries(
     everyAnalysis.map((id) => [
       `analyses/${id}`,
@@ -213,6 +216,53 @@ describe('the layout is the architecture', () => {
       return from !== undefined && to !== undefined && from !== to
     })
     expect(between).toEqual([])
+  })
+
+  test('one kind of source never imports another, nor a format, and one format never another', () => {
+    const folderOf = (path: string): string | undefined => /^analyses\/(?:sources|readers)\/[^/]+(?=\/)/.exec(path)?.[0]
+    const between = imports.filter((found) => {
+      const to = destinationOf(found)
+      const target = to.kind === 'own' ? folderOf(to.name) : undefined
+      return (
+        /^analyses\/(sources|readers)\//.test(found.file) && target !== undefined && target !== folderOf(found.file)
+      )
+    })
+    expect(between).toEqual([])
+  })
+
+  describe('no switch on the kind of a source is left outside its folder', () => {
+    const kinds = readdirSync(join(projectFolder, 'analyses', 'sources'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+    const places = (path: string, source: string): readonly string[] =>
+      switchesOnKind(path, source, kinds, ['survey', 'series', 'indicators', 'inventory'])
+
+    test('in the program', () => {
+      expect(kinds.length).toBeGreaterThan(6)
+      const outside = /^(main|preload|renderer|analyses\/(recipe|publish|readers|index|sources\/[^/]+\.ts))/
+      const looked = sourceFiles.filter((path) => outside.test(path) && !path.endsWith('.mjs'))
+      expect(looked.length).toBeGreaterThan(150)
+      expect(looked.flatMap((path) => places(path, readProjectFile(path)))).toEqual([])
+    })
+
+    test.each([
+      "if (source.kind === 'survey') read()",
+      "const isLog = 'events' === kind",
+      "switch (report.kind) { case 'headcount': break }",
+      "const kinds = ['survey', 'headcount']",
+      'const icons = { survey: 1, coverage: 2 }',
+    ])('and is found where there is one: %s', (source) => {
+      expect(places('x.ts', source)).toHaveLength(1)
+    })
+
+    test.each([
+      "if (dataset.kind === 'survey') read()",
+      "const data = needs.data ?? 'survey'",
+      "const all = ['survey', 'indicators']",
+      "openData(database, 'survey')",
+    ])('data may be asked for by kind: %s', (source) => {
+      expect(places('x.ts', source)).toEqual([])
+    })
   })
 
   test('state and commands know no React', () => {

@@ -115,7 +115,7 @@ export interface SeriesDescription {
  * Time series in the engine. Times are BIGINT milliseconds UTC. `tables` are SQL relations to stand after FROM:
  *
  * - `observations`: `series` ENUM (description ids), `t` BIGINT, `value` DOUBLE or NULL, `_row` INTEGER
- * - `events`: `series` ENUM, `t` BIGINT, `type` ENUM, `_row` INTEGER
+ * - `events`: `series` ENUM, `t` BIGINT, `type` ENUM, `stop` BIGINT or NULL (when what happened was over, where the log tells that), `_row` INTEGER
  * - `coverage`: `subject` ENUM, or NULL where the span counts for every subject; `source` ENUM, `start` BIGINT, `stop` BIGINT
  */
 export interface SeriesDataset {

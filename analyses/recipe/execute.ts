@@ -1,25 +1,13 @@
-import { analyses } from '../index'
+import { analyses, readers, sourceOf } from '../index'
 import type { AnyAnalysis } from '../core/contract'
 import type { AbortSource, Database } from '../core/database'
 import { numericColumn, type Frame } from '../core/datasets'
 import { InputError, stopIfAborted, type Place } from '../core/errors'
 import type { Instrument } from '../instrument/model'
 import type { DataFile } from '../readers/data-file'
-import { loadHeadcount } from '../sources/headcount/load'
-import { indicatorsDataset, loadIndicators } from '../sources/indicators/load'
-import { inventoryDataset, loadInventory } from '../sources/inventory/load'
-import type {
-  HeadcountReport,
-  ImportReport,
-  IndicatorsReport,
-  InventoryReport,
-  SeriesReport,
-  SurveyReport,
-} from '../sources/report'
-import { loadSeries } from '../sources/log'
-import { loadSurvey, summarizeSurvey } from '../sources/survey/load'
-import { openSeries } from '../series/open'
-import { openSurvey } from '../survey/open'
+import { loadSource } from '../sources/loading'
+import type { ImportReport, LoadOptions } from '../sources/report'
+import { openDatasets } from './open'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceRecord } from './results'
 import {
@@ -61,104 +49,22 @@ export async function loadProject(
   openFile: (name: string) => DataFile | Promise<DataFile>,
   hooks: ExecutionHooks = {},
 ): Promise<LoadedProject> {
-  const surveys: SurveyReport[] = []
-  const headcounts: HeadcountReport[] = []
-  const series: SeriesReport[] = []
-  const indicators: IndicatorsReport[] = []
-  const inventories: InventoryReport[] = []
   const reports: ImportReport[] = []
-  const load = async (source: RecipeSource): Promise<void> => {
-    const file = await openFile(source.file)
-    const options = {
-      onProgress: ({ bytesRead, bytesTotal }: { readonly bytesRead: number; readonly bytesTotal: number }) =>
-        hooks.onSource?.(source, bytesTotal > 0 ? bytesRead / bytesTotal : 1),
-      ...(hooks.abort === undefined ? {} : { abort: hooks.abort }),
-    }
-    switch (source.kind) {
-      case 'survey': {
-        if (instrument === null) throw new InputError('recipe:instrument-missing')
-        const report = await loadSurvey(database, file, source, instrument, options)
-        surveys.push(report)
-        reports.push(report)
-        break
-      }
-      case 'headcount': {
-        const report = await loadHeadcount(database, file, source, options)
-        headcounts.push(report)
-        reports.push(report)
-        break
-      }
-      case 'events':
-      case 'coverage':
-      case 'observations': {
-        const report = await loadSeries(database, file, source, options)
-        series.push(report)
-        reports.push(report)
-        break
-      }
-      case 'indicators': {
-        const report = await loadIndicators(database, file, source, options)
-        indicators.push(report)
-        reports.push(report)
-        break
-      }
-      case 'inventory': {
-        const report = await loadInventory(database, file, source, options)
-        inventories.push(report)
-        reports.push(report)
-      }
-    }
-    refuseSameFileTwice(reports)
-  }
   for (const source of recipe.sources) {
     stopIfAborted(hooks.abort)
+    const options: LoadOptions = {
+      onProgress: ({ bytesRead, bytesTotal }) => hooks.onSource?.(source, bytesTotal > 0 ? bytesRead / bytesTotal : 1),
+      abort: hooks.abort,
+    }
     try {
-      await load(source)
+      const file = await openFile(source.file)
+      reports.push(await loadSource(sourceOf(source.kind), readers, { database, file, source, instrument, options }))
     } catch (error) {
       if (!(error instanceof InputError) || hooks.onProblem === undefined) throw error
       hooks.onProblem(error)
     }
   }
-  return {
-    datasets: await openProject(database, instrument, surveys, headcounts, series, indicators, inventories),
-    reports,
-  }
-}
-
-/** Opens what stands in the engine: scores, attribute trees and series. */
-export async function openProject(
-  database: Database,
-  instrument: Instrument | null,
-  surveys: readonly SurveyReport[],
-  headcounts: readonly HeadcountReport[],
-  series: readonly SeriesReport[],
-  indicators: readonly IndicatorsReport[] = [],
-  inventories: readonly InventoryReport[] = [],
-): Promise<Datasets> {
-  return {
-    survey:
-      instrument === null || surveys.length === 0
-        ? null
-        : await openSurvey(database, summarizeSurvey(instrument, surveys, headcounts)),
-    series: await openSeries(
-      database,
-      series.map(({ source, kind, unit, timeZone, range }) => ({ id: source, kind, unit, timeZone, range })),
-    ),
-    indicators: indicatorsDataset(indicators),
-    inventory: inventoryDataset(inventories),
-  }
-}
-
-/** The same answers in two rounds would be a change of exactly nothing. A log may be read twice, for another column. @throws InputError */
-export function refuseSameFileTwice(reports: readonly Pick<ImportReport, 'file' | 'sha256' | 'kind'>[]): void {
-  const seen = new Map<string, string>()
-  for (const { file, sha256, kind } of reports) {
-    if (kind === 'observations' || kind === 'events' || kind === 'coverage') continue
-    const key = `${kind} ${sha256}`
-    const before = seen.get(key)
-    if (before !== undefined) throw new InputError('recipe:file-twice', { file, first: before }, { file })
-    seen.set(key, file)
-  }
+  return { datasets: await openDatasets(database, instrument, reports), reports }
 }
 
 /** A source's report in the words of results.json. */

@@ -1,14 +1,7 @@
 import { blankByte, nonAnswerCode } from '../core/datasets'
 import type { NonResponseKind, ResponseScale } from '../instrument/model'
 import { absent, createByteDictionary } from '../readers/byte-dictionary'
-import { tidy, type DecimalMark } from '../readers/delimited/dialect'
-import type { CellDecoder } from '../readers/delimited/records'
-
-/** How numbers of a column are written. `isStrict` accepts no mark but `mark`. */
-export interface NumberStyle {
-  readonly mark: DecimalMark
-  readonly isStrict: boolean
-}
+import { cellText, tidy, type CellBlock, type CellDecoder, type NumberStyle } from '../readers/reader'
 
 /**
  * A number as people and programs write it: comma or point, U+2212 as minus, groups of three with (narrow no-break) spaces or with the other mark.
@@ -79,10 +72,15 @@ export const blankWord = 1002
 /** A spelling that has not occurred before. */
 export const notYetRead = 1003
 
+/** Spellings of an answer that are remembered. */
+const mostTexts = 1 << 16
+
 /** Understands cells of an ordinal scale, each spelling once. */
 export interface OrdinalReader {
   /** Values of the scale, codes of `nonAnswerCode`, `blankByte`, or one of `outOfRange`, `unreadable`, `blankWord`. */
   read(bytes: Uint8Array, start: number, end: number): number
+  /** As `read`, of a cell that is a text. */
+  readText(text: string): number
   /** By the byte of a cell of one byte; `notYetRead` until the first such cell. */
   readonly single: Int16Array
 }
@@ -95,7 +93,6 @@ export function createOrdinalReader(
   style: NumberStyle,
   turnBack: boolean,
   decode: CellDecoder,
-  quote: number,
 ): OrdinalReader {
   const meanings = labelMeanings(scale)
   const single = new Int16Array(256).fill(notYetRead)
@@ -125,14 +122,23 @@ export function createOrdinalReader(
     return isBlankWord(plain) ? blankWord : unreadable
   }
 
+  const texts = new Map<string, number>()
   return {
     single,
+    readText(text) {
+      let value = texts.get(text)
+      if (value === undefined) {
+        value = understand(text)
+        if (texts.size < mostTexts) texts.set(text, value)
+      }
+      return value
+    },
     read(bytes, start, end) {
       if (start >= 0 && end - start === 1) {
         const byte = bytes[start] as number
         let value = single[byte] as number
         if (value === notYetRead) {
-          value = understand(decode(bytes, start, end, quote))
+          value = understand(decode(bytes, start, end))
           single[byte] = value
         }
         return value
@@ -141,7 +147,7 @@ export function createOrdinalReader(
       const from = start < 0 ? ~start : start
       let value = spellings.find(bytes, from, end)
       if (value === absent) {
-        value = understand(decode(bytes, start, end, quote))
+        value = understand(decode(bytes, start, end))
         spellings.store(bytes, from, end, value)
       }
       return value
@@ -201,43 +207,40 @@ export function readContinuous(
 
 /** Gives texts consecutive codes in the order in which they first appear. */
 export interface LevelReader {
-  /** −1 for a blank. */
-  read(bytes: Uint8Array, start: number, end: number): number
+  /** The code of a cell; −1 for a blank. */
+  read(block: CellBlock, row: number, column: number): number
   /** A copy of the texts so far, by code. */
   levels(): readonly string[]
   readonly count: () => number
-  readonly blankWords: () => number
 }
 
 /** Attributes, subjects, kinds of event: white space tidied, otherwise verbatim. */
-export function createLevelReader(decode: CellDecoder, quote: number): LevelReader {
+export function createLevelReader(decode: CellDecoder): LevelReader {
   const spellings = createByteDictionary()
   const codes = new Map<string, number>()
-  let words = 0
-  const wordCode = -2
+  const codeOf = (written: string): number => {
+    const text = tidy(written.normalize('NFC'))
+    if (text === '' || text === 'NA' || text === '#NULL!' || text === '#N/A') return -1
+    const code = codes.get(text) ?? codes.size
+    codes.set(text, code)
+    return code
+  }
   return {
-    read(bytes, start, end) {
+    read(block, row, column) {
+      if (block.kind === 'values') return codeOf(cellText(block, row, column, decode))
+      const cell = row * block.width + column
+      const start = block.starts[cell] as number
+      const end = block.ends[cell] as number
       if (start === end) return -1
       const from = start < 0 ? ~start : start
-      let code = spellings.find(bytes, from, end)
+      let code = spellings.find(block.bytes, from, end)
       if (code === absent) {
-        const text = tidy(decode(bytes, start, end, quote).normalize('NFC'))
-        if (text === '') code = -1
-        else if (text === 'NA' || text === '#NULL!' || text === '#N/A') code = wordCode
-        else {
-          code = codes.get(text) ?? codes.size
-          codes.set(text, code)
-        }
-        spellings.store(bytes, from, end, code)
-      }
-      if (code === wordCode) {
-        words += 1
-        return -1
+        code = codeOf(decode(block.bytes, start, end))
+        spellings.store(block.bytes, from, end, code)
       }
       return code
     },
     levels: () => [...codes.keys()],
     count: () => codes.size,
-    blankWords: () => words,
   }
 }

@@ -1,96 +1,32 @@
 import { InputError, type AbortState } from '../core/errors'
-import type { InventoryLevel } from '../core/datasets'
 import { shortened } from '../core/shortened'
-import type { NonResponseKind } from '../instrument/model'
 import type { Label, Note, Phrase } from '../core/words'
 import type { ColumnUse } from './columns'
 import type { DataFile } from '../readers/data-file'
-import type { Dialect } from '../readers/delimited/dialect'
-import type { ByteObserver } from '../readers/delimited/records'
-import { createSHA256 } from 'hash-wasm'
-
-/** Why a row that was read is not in the engine. */
-export type LeftOutReason =
-  | 'blank'
-  | 'no-round'
-  | 'no-weight'
-  | 'no-time'
-  | 'unreadable-time'
-  | 'time-in-gap'
-  | 'no-subject'
-  | 'no-event'
-  | 'no-end'
-  | 'end-before-start'
-  | 'no-indicator'
-  | 'no-organisation'
-  | 'no-area'
+import type { Dialect } from '../readers/reader'
 
 /** What became of one file. Plain data. */
 export interface ImportReport {
   readonly source: string
-  readonly kind: 'survey' | 'headcount' | 'observations' | 'events' | 'coverage' | 'indicators' | 'inventory'
+  readonly kind: string
   readonly file: string
   readonly size: number
   readonly sha256: string
   /** Records after the header; equals `rowsUsed` plus all of `leftOut`. */
   readonly rowsRead: number
   readonly rowsUsed: number
-  readonly leftOut: Readonly<Partial<Record<LeftOutReason, number>>>
+  /** Rows that were read and are not in the engine, by why: message `left-out.<reason>`. */
+  readonly leftOut: Readonly<Record<string, number>>
   /** Lines without any character, which are no records. */
   readonly blankLines: number
+  /** Id of the format. */
+  readonly format: string
   readonly dialect: Dialect
   /** Of the dialect, 0 … 1. */
   readonly confidence: number
   readonly reasons: readonly Phrase[]
   readonly columns: readonly ColumnUse[]
   readonly notes: readonly Note[]
-}
-
-export interface SurveyReport extends ImportReport {
-  readonly kind: 'survey'
-  readonly rounds: readonly string[]
-  /** Ids of the items the file has, in the order of the instrument. */
-  readonly items: readonly string[]
-  readonly missingItems: readonly string[]
-  readonly attributes: readonly string[]
-  readonly weighted: boolean
-  readonly hasRespondents: boolean
-  /** Typed non-answers, item by item; those that no one gave are left out. */
-  readonly nonAnswers: readonly { readonly item: string; readonly kind: NonResponseKind; readonly count: number }[]
-}
-
-export interface HeadcountReport extends ImportReport {
-  readonly kind: 'headcount'
-  /** Attributes it is broken down by, `round` aside. */
-  readonly attributes: readonly string[]
-  readonly rounds: readonly string[]
-}
-
-export interface SeriesReport extends ImportReport {
-  readonly kind: 'observations' | 'events' | 'coverage'
-  readonly timeZone: string
-  readonly unit: string | null
-  readonly range: readonly [number, number] | null
-  readonly subjects: readonly string[]
-  /** Earliest and latest time, milliseconds UTC; null without any. */
-  readonly first: number | null
-  readonly last: number | null
-}
-
-export interface IndicatorsReport extends ImportReport {
-  readonly kind: 'indicators'
-}
-
-export interface InventoryReport extends ImportReport {
-  readonly kind: 'inventory'
-  /** In the order of the file. */
-  readonly organisations: readonly string[]
-  readonly areas: readonly string[]
-  /** With the levels that occur. */
-  readonly attributes: readonly { readonly id: string; readonly levels: readonly string[] }[]
-  /** Ascending; where none was declared, whole numbers from the lowest to the highest found. */
-  readonly levels: readonly InventoryLevel[]
-  readonly isScaleDeclared: boolean
 }
 
 export interface LoadProgress {
@@ -102,36 +38,9 @@ export interface LoadProgress {
 
 export interface LoadOptions {
   readonly onProgress?: (progress: LoadProgress) => void
-  readonly abort?: AbortState
+  readonly abort?: AbortState | undefined
   /** Gives the SHA-256 (hexadecimal) when it is known already or computed elsewhere; else the file's own way, else the bytes are digested as they pass. */
   readonly hash?: (file: DataFile) => Promise<string>
-}
-
-/** A digest of the bytes of a file, either taken as they pass or computed elsewhere. */
-export interface FileDigest {
-  readonly observer: ByteObserver | undefined
-  finish(): Promise<string>
-}
-
-export async function startDigest(file: DataFile, hash: LoadOptions['hash']): Promise<FileDigest> {
-  const pending = hash?.(file) ?? file.sha256?.()
-  if (pending !== undefined) {
-    pending.catch(() => undefined)
-    return { observer: undefined, finish: () => pending }
-  }
-  const digest = await createSHA256()
-  digest.init()
-  return {
-    observer: { update: (bytes) => void digest.update(bytes) },
-    finish: () => Promise.resolve(digest.digest('hex')),
-  }
-}
-
-/** SHA-256 of a whole file, hexadecimal. */
-export async function sha256(file: DataFile): Promise<string> {
-  const { observer, finish } = await startDigest(file, undefined)
-  if (observer !== undefined) for await (const chunk of file.chunks()) observer.update(chunk)
-  return finish()
 }
 
 /** Most cells named one by one in a note. */

@@ -1,89 +1,140 @@
-import type { Text } from '../core/words'
-import type { DialectOverride } from '../readers/delimited/dialect'
+import type { Database } from '../core/database'
+import type { Dataset } from '../core/datasets'
+import type { InputError } from '../core/errors'
+import type { Fields, FieldValues } from '../core/fields'
+import type { Label, Language, Note } from '../core/words'
+import type { Instrument } from '../instrument/model'
+import type { Declared, OpenTable, TableHead } from '../readers/reader'
+import type { ColumnUse } from './columns'
+import type { DataPart } from './parts'
+import type { ImportReport, LoadOptions } from './report'
+
+/** What every source says, whatever its kind. */
+type AnyKind = {
+  readonly id: string
+  readonly kind: string
+  /** Path or name of the file. */
+  readonly file: string
+  /** Parts of how the file is written that are not to be found out. */
+  readonly dialect?: Declared | undefined
+}
+
+/** How a source is to be read, in the words of the recipe: beside what all say stand the declared fields of its kind. */
+export type AnySource = AnyKind & { readonly [field: string]: unknown }
+
+/** A source of one kind: what its declared fields say of it. */
+export type SourceOf<Kind extends string, F extends Fields> = AnyKind & { readonly kind: Kind } & FieldValues<F>
+
+/** What became of the columns of a file. Problems are collected rather than thrown, so that a preview can show them beside the columns. */
+export interface ColumnMatch {
+  readonly uses: readonly ColumnUse[]
+  readonly problems: readonly InputError[]
+}
+
+/** What is known of a file while it is not yet said what it holds. */
+export interface Clues {
+  readonly head: TableHead
+  readonly instrument: Instrument | null
+  /** Sources that the project has already. */
+  readonly others: readonly AnySource[]
+  /** Zone of times that carry no offset. */
+  readonly timeZone?: string | undefined
+}
+
+/** A reading of a file that suggests itself. */
+export interface Guess<F extends Fields> {
+  /** 0 … 1: of several kinds that recognise a file the surest is taken. */
+  readonly sureness: number
+  readonly values: FieldValues<F>
+}
+
+/** One file to be read, its columns matched and no problem among them. */
+export interface LoadTask<Source extends AnySource, Match extends ColumnMatch> {
+  readonly database: Database
+  readonly table: OpenTable
+  readonly source: Source
+  readonly match: Match
+  readonly instrument: Instrument | null
+  readonly options: LoadOptions
+  /** What was found before the reading began. */
+  readonly earlierNotes: readonly Note[]
+}
+
+/** Signs that the window knows, by what they stand for. */
+export type SourceSign = 'document' | 'people' | 'curve' | 'alert' | 'clock' | 'target' | 'building'
 
 /**
- * How a source is to be read, in the words of the recipe: what `recipe` validates can be handed over as it is.
+ * A kind of source. Everything that depends on the kind stands in its folder, whose `source.ts` exports the definition: the recipe's schema, the types, the
+ * recognition of files, the panel of the window, the mapping, `check`, the import report and the help follow from it. Nothing is edited elsewhere to add one.
+ *
+ * Messages of the folder: `kind.<kind>` names it, `<kind>.<field>` and `<kind>.<field>.help` its fields, `role.<role>` its columns.
  */
-
-interface AnySource {
-  readonly id: string
-  /** Name of the file, for messages and the report. */
-  readonly file: string
-  readonly dialect?: DialectOverride | undefined
+export interface SourceDefinition<
+  Kind extends string = string,
+  F extends Fields = Fields,
+  Match extends ColumnMatch = ColumnMatch,
+  Report extends ImportReport = ImportReport,
+> {
+  /** Equals the folder, and never changes once released. */
+  readonly kind: Kind
+  /** Place in lists. */
+  readonly order: number
+  readonly sign: SourceSign
+  readonly fields: F
+  /** The data that sources of the kind become part of. */
+  readonly opens: Dataset['kind']
+  /** Whether a file of the kind cannot be read without an instrument. */
+  readonly needsInstrument?: boolean
+  /** Nothing of the kind is about persons, so that nothing of it is withheld. */
+  readonly isAboutOrganisations?: boolean
+  /** Where its rows stand in the engine. */
+  readonly stored: Storage
+  /** What a file seems to hold, as far as its beginning shows; null where nothing speaks for the kind. */
+  recognise(clues: Clues): Guess<F> | null
+  /** Fields of a file that was made a source of the kind by hand, beside the headers, which are taken in their order. */
+  blank?(file: string, others: readonly AnySource[]): Partial<FieldValues<F>>
+  /** Which column is which. */
+  match(head: TableHead, source: SourceOf<Kind, F>, instrument: Instrument | null): Match
+  /**
+   * Reads the rows into the engine, beside what is there; a source that is loaded again replaces its earlier rows.
+   * Nothing is changed when it fails or is called off.
+   * @throws InputError when the file cannot be used; Aborted; QueryError when rows were lost on the way
+   */
+  load(task: LoadTask<SourceOf<Kind, F>, Match>): Promise<Report>
+  /** What the loaded source brings to the data that it becomes part of. */
+  part(report: Report): DataPart
+  /** What stands beside the rows read and used, for people. */
+  facts?(report: Report, language: Language): readonly Fact[]
+  /** Words after the file's name that tell the sources of the kind apart. */
+  subtitle?(source: SourceOf<Kind, F>): Label | null
 }
 
-export interface SurveySource extends AnySource {
-  readonly kind: 'survey'
-  /** The round all rows belong to. When absent, a column `round` says it row by row, and without one the source's id is the round. */
-  readonly round?: string | undefined
-  /** Header in the file → id of an item or attribute. */
-  readonly columns?: Readonly<Record<string, string>> | undefined
-  readonly attributes?: readonly string[] | undefined
-  /** Header of a respondent id. */
-  readonly respondent?: string | undefined
-  /** Header of a case weight. */
-  readonly weight?: string | undefined
-  /** True when the export already reversed the reversed items; they are turned back, so that storage is always as answered. */
-  readonly reverse_already?: boolean | undefined
+/** Rows of one kind of source in the engine. */
+export interface Storage {
+  readonly table: string
+  /** SQL that holds for the rows of a source in it. */
+  rows(id: string): string
+  /** The rows have a `_row`, and the order of the sources in the table is that of the project. */
+  readonly isOrdered?: boolean
 }
 
-export interface HeadcountSource extends AnySource {
-  readonly kind: 'headcount'
-  readonly columns?: Readonly<Record<string, string>> | undefined
+/** One line of an import report: a term and what it comes to. */
+export interface Fact {
+  /** Key of a message of the room. */
+  readonly term: string
+  readonly value: number | readonly string[]
+  readonly more?: Label
 }
 
-interface TimedSource extends AnySource {
-  /** IANA name of the zone of times that carry no offset; UTC when absent. */
-  readonly time_zone?: string | undefined
-  /** Order of dates written with slashes or dashes and a four-digit year last; needed only where every date of the column can be read both ways. */
-  readonly date_order?: 'day-first' | 'month-first' | undefined
+/** A definition whose own types nobody outside its folder needs. */
+export type AnySourceDefinition = SourceDefinition
+
+/** Declares a kind of source. */
+export function defineSource<
+  const Kind extends string,
+  const F extends Fields,
+  Match extends ColumnMatch,
+  Report extends ImportReport,
+>(definition: SourceDefinition<Kind, F, Match, Report>): AnySourceDefinition {
+  return definition as unknown as AnySourceDefinition
 }
-
-export interface EventsSource extends TimedSource {
-  readonly kind: 'events'
-  readonly time: string
-  /** Header of the kind of event; without one every row is an `event`. */
-  readonly event?: string | undefined
-  readonly subject?: string | undefined
-}
-
-export interface CoverageSource extends TimedSource {
-  readonly kind: 'coverage'
-  readonly start: string
-  readonly end: string
-  readonly subject?: string | undefined
-}
-
-export interface ObservationsSource extends TimedSource {
-  readonly kind: 'observations'
-  readonly time: string
-  readonly value: string
-  readonly series?: string | undefined
-  readonly unit?: string | undefined
-  /** Plausible values. They are counted where they are analysed; nothing is dropped at import. */
-  readonly range?: readonly [number, number] | undefined
-}
-
-export interface IndicatorsSource extends AnySource {
-  readonly kind: 'indicators'
-  /** Header in the file → `indicator`, `unit`, `baseline`, `target` or `outcome`. */
-  readonly columns?: Readonly<Record<string, string>> | undefined
-}
-
-/** A label in one or several languages. */
-export type LevelText = string | { readonly [Language in keyof Text]?: string | undefined }
-
-export interface InventorySource extends AnySource {
-  readonly kind: 'inventory'
-  /** Header in the file → `organisation`, an attribute or an area; in a file with a row a rating also `area` and `level`. */
-  readonly columns?: Readonly<Record<string, string>> | undefined
-  /** Country, type …; those with usual headers when absent. */
-  readonly attributes?: readonly string[] | undefined
-  /** The areas, in the order in which they are shown; every other column that holds levels when absent. */
-  readonly areas?: readonly string[] | undefined
-  /** The ordinal scale. Without one, whole numbers are taken as they are. */
-  readonly levels?: readonly { readonly value: number; readonly label: LevelText }[] | undefined
-}
-
-export type SeriesSource = EventsSource | CoverageSource | ObservationsSource
-export type Source = SurveySource | HeadcountSource | SeriesSource | IndicatorsSource | InventorySource

@@ -96,41 +96,45 @@ export function joinLevels(...lists: readonly (readonly string[])[]): readonly s
   return [...new Set(lists.flat())].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-/** What the engine remembers of the sources in it. */
+/** What the engine remembers of a source in it. */
 export interface SourceRecord {
   readonly id: string
   readonly kind: string
   readonly file: string
   readonly sha256: string
-  /** What tells two readings of one file apart, e.g. the columns used. */
+  /** Where its rows stand. */
+  readonly table: string
+  /** SQL that holds for its rows in that table. */
+  readonly rows: string
+  /** What tells two readings of one file apart, e.g. the columns used; empty where a file cannot be meant twice. */
+  readonly reading: string
+  /** What later sources of the kind need to know of it. */
   readonly detail: string
 }
 
 const registry = '_sources'
+const recordParts = ['id', 'kind', 'file', 'sha256', 'table', 'rows', 'reading', 'detail'] as const
 
 export async function sourceRecords(database: Database): Promise<readonly SourceRecord[]> {
+  const columns = recordParts.map(quoteName)
   await database.execute(
-    `CREATE TABLE IF NOT EXISTS ${registry} (id VARCHAR, kind VARCHAR, file VARCHAR, sha256 VARCHAR, detail VARCHAR)`,
+    `CREATE TABLE IF NOT EXISTS ${registry} (${columns.map((column) => `${column} VARCHAR`).join(', ')})`,
   )
-  const frame = await database.frame(`SELECT id, kind, file, sha256, detail FROM ${registry}`)
-  if (frame.rowCount === 0) return []
-  const [ids, kinds, files, digests, details] = ['id', 'kind', 'file', 'sha256', 'detail'].map((id) => {
-    const { codes, levels } = factorColumn(frame, id)
-    return Array.from(codes, (code) => levels[code] ?? '')
-  })
-  return (ids ?? []).map((id, row) => ({
-    id,
-    kind: kinds?.[row] ?? '',
-    file: files?.[row] ?? '',
-    sha256: digests?.[row] ?? '',
-    detail: details?.[row] ?? '',
-  }))
+  const frame = await database.frame(`SELECT ${columns.join(', ')} FROM ${registry}`)
+  const parts = recordParts.map((part) => (frame.rowCount === 0 ? [] : textsOf(frame, part)))
+  return Array.from(
+    { length: frame.rowCount },
+    (_, row) => Object.fromEntries(recordParts.map((part, index) => [part, parts[index]?.[row] ?? ''])) as never,
+  )
 }
 
+/** Remembers a source; what stood in another table under its id, while it was of another kind, goes. */
 export async function recordSource(database: Database, record: SourceRecord): Promise<void> {
+  const before = (await sourceRecords(database)).find(({ id }) => id === record.id)
+  if (before !== undefined && before.table !== record.table) await removeSource(database, record.id)
   await database.execute(`DELETE FROM ${registry} WHERE id = ${quoteText(record.id)}`)
   await database.execute(
-    `INSERT INTO ${registry} VALUES (${[record.id, record.kind, record.file, record.sha256, record.detail].map(quoteText).join(', ')})`,
+    `INSERT INTO ${registry} VALUES (${recordParts.map((part) => quoteText(record[part])).join(', ')})`,
   )
 }
 
@@ -139,11 +143,8 @@ export async function recordSource(database: Database, record: SourceRecord): Pr
  */
 export function refuseSameFile(records: readonly SourceRecord[], record: SourceRecord): void {
   const same = records.find(
-    ({ id, kind, sha256, detail }) =>
-      id !== record.id &&
-      kind === record.kind &&
-      sha256 === record.sha256 &&
-      (kind === 'survey' || kind === 'headcount' || detail === record.detail),
+    ({ id, kind, sha256, reading }) =>
+      id !== record.id && kind === record.kind && sha256 === record.sha256 && reading === record.reading,
   )
   if (same !== undefined)
     throw new InputError(
@@ -153,30 +154,63 @@ export function refuseSameFile(records: readonly SourceRecord[], record: SourceR
     )
 }
 
-const tablesOfKind: Readonly<Record<string, string>> = {
-  survey: 'responses',
-  headcount: 'headcount',
-  observations: 'observations',
-  events: 'events',
-  coverage: 'coverage',
-  indicators: 'indicators',
-  inventory: 'inventory',
-}
-
 /** Takes a source's rows out of the engine. Nothing happens when it is not there. */
 export async function removeSource(database: Database, id: string): Promise<void> {
   const record = (await sourceRecords(database)).find((candidate) => candidate.id === id)
   if (record === undefined) return
-  const table = tablesOfKind[record.kind]
-  if (table === undefined) return
-  const where = whereSource(record.kind, id)
-  await database.execute(`DELETE FROM ${quoteName(table)} WHERE ${where}`)
+  await database.execute(`DELETE FROM ${quoteName(record.table)} WHERE ${record.rows}`)
   await database.execute(`DELETE FROM ${registry} WHERE id = ${quoteText(id)}`)
 }
 
-/** The rows of a source in the table of its kind. */
-export function whereSource(kind: string, id: string): string {
-  if (kind === 'observations' || kind === 'events')
-    return `("series" = ${quoteText(id)} OR starts_with(CAST("series" AS VARCHAR), ${quoteText(`${id}/`)}))`
-  return `CAST("${kind === 'coverage' ? 'source' : '_source'}" AS VARCHAR) = ${quoteText(id)}`
+/** SQL that holds for the rows of a source where each row names it. */
+export function rowsNaming(column: string): (id: string) => string {
+  return (id) => `CAST(${quoteName(column)} AS VARCHAR) = ${quoteText(id)}`
+}
+
+/**
+ * Rows stand in the order of the project, whichever file was read last: sums depend on it in their last digit, and random numbers more, and the command line
+ * reads the same sources in the same order.
+ * @param rows of each source in the table, in the order in which they shall stand
+ */
+export async function putInOrder(database: Database, table: string, rows: readonly string[]): Promise<void> {
+  const place = rows.map((where, index) => `WHEN ${where} THEN ${index}`).join(' ')
+  await database.execute(
+    `CREATE OR REPLACE TABLE ${quoteName(table)} AS SELECT * FROM ${quoteName(table)} ORDER BY CASE ${place} END, "_row"`,
+  )
+}
+
+/** A column of a table of several sources: how it is written of the rows that were there, and of those that come. */
+export interface JoinedColumn {
+  readonly name: string
+  readonly kept: string
+  readonly added: string
+}
+
+/** Replaces a table by what it held of other sources and the staged rows, in one statement. */
+export async function joinRows(
+  database: Database,
+  staged: string,
+  { table, rows }: Pick<SourceRecord, 'table' | 'rows'>,
+  columns: readonly JoinedColumn[],
+): Promise<void> {
+  const select = (from: string, of: (column: JoinedColumn) => string, where: string): string =>
+    `SELECT ${columns.map((column) => `${of(column)} AS ${quoteName(column.name)}`).join(', ')} FROM ${quoteName(from)}${where}`
+  const hasExisting = (await columnsOf(database, table)).length > 0
+  const kept = hasExisting ? `${select(table, (column) => column.kept, ` WHERE NOT (${rows})`)} UNION ALL ` : ''
+  await database.execute(
+    `CREATE OR REPLACE TABLE ${quoteName(table)} AS ${kept}${select(staged, (column) => column.added, '')}`,
+  )
+}
+
+/** As `joinRows`, for tables whose columns may differ from source to source and that name the source in `_source`. */
+export async function joinNamedRows(
+  database: Database,
+  staged: string,
+  { id, table, rows }: Pick<SourceRecord, 'id' | 'table' | 'rows'>,
+): Promise<void> {
+  const hasExisting = (await columnsOf(database, table)).length > 0
+  const kept = hasExisting ? `SELECT * FROM ${quoteName(table)} WHERE NOT (${rows}) UNION ALL BY NAME ` : ''
+  await database.execute(
+    `CREATE OR REPLACE TABLE ${quoteName(table)} AS ${kept}SELECT ${quoteText(id)} AS "_source", * FROM ${quoteName(staged)}`,
+  )
 }

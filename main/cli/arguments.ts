@@ -27,8 +27,9 @@ export const usage = `VälTel Workbench, command line
       runs a recipe; DIR is written whole or not at all, and must not exist unless --force
   check RECIPE.json [--language …]
       validates recipe, instrument and columns without running; prints every problem
-  describe [ANALYSIS] [--json] [--language …]
-      lists the analyses, or one with its options, limits, defaults and tables
+  describe [ANALYSIS | sources] [--json] [--language …]
+      lists the analyses, or one with its options, limits, defaults and tables;
+      or the kinds of source, with what a recipe can say of each
   --help, --version
 
 Exit codes: 0 all ran; 1 an analysis was refused or failed, the others are written; 2 the recipe or an input cannot be used, nothing is written.

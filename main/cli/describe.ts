@@ -3,9 +3,11 @@ import type { AnyAnalysis } from '../../analyses/core/contract'
 import type { Language } from '../../analyses/core/words'
 import type { Option } from '../../analyses/core/options'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
+import { describeSources } from './describe-sources'
 
 /** What `describe` prints: for people, or as JSON for programs. Null when there is no such analysis. */
 export function describe(id: string | null, language: Language, asJson: boolean): string | null {
+  if (id === 'sources') return describeSources(language, asJson)
   const speaker = createSpeaker(language, messagesOf(language), null)
   if (id === null) {
     const list = [...analyses.values()]

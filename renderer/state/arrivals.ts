@@ -4,7 +4,7 @@ import { hashFile } from '../worker/hash'
 import type { Ingest } from '../worker/ingest'
 import { problemOf } from '../worker/problem'
 import type { Loading } from './loading'
-import { arrivalOf, mayBeKnown, roundsOf, withArriving, withIdentity, withRejection } from './opening-steps'
+import { arrivalOf, mayBeKnown, withArriving, withIdentity, withRejection } from './opening-steps'
 import { addSource, changeSource, type FileIdentity } from './project'
 import type { Workbench } from './workbench'
 
@@ -64,12 +64,9 @@ export function createArrivals(
   async function addNew(file: File, identity: FileIdentity, signal: AbortSignal): Promise<void> {
     const { sources } = workbench.project()
     const given = { file, name: file.name }
-    const takenIds = sources.map(({ source }) => source.id)
+    const others = sources.map(({ source }) => source)
     const known = instrument()
-    const { source } = await ingest.call(
-      { call: 'guess', given, instrument: known, takenIds, takenRounds: roundsOf(sources) },
-      signal,
-    )
+    const { source } = await ingest.call({ call: 'guess', given, instrument: known, others }, signal)
     loading.files.add(identity.sha256, file)
     workbench.change((project) => addSource(project, { source, identity }))
     if (known === null) guessedBlindly.set(source.id, source)
@@ -84,8 +81,7 @@ export function createArrivals(
       call: 'guess',
       given: { file, name: guessed.file },
       instrument: instrument(),
-      takenIds: [],
-      takenRounds: roundsOf(sources.filter((other) => other !== entry)),
+      others: sources.filter((other) => other !== entry).map(({ source }) => source),
     })
     workbench.amend((project) =>
       changeSource(project, id, (present) => (present === guessed ? { ...guess.source, id } : present)),

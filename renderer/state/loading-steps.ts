@@ -1,8 +1,10 @@
 import type { Dataset } from '../../analyses/core/datasets'
 import { parseInstrument } from '../../analyses/instrument/format'
-import type { SourceReading, SourceReport } from '../worker/ingest-protocol'
+import { dataKinds } from '../../analyses/recipe/open'
+import type { ImportReport } from '../../analyses/sources/report'
+import type { SourceReading } from '../worker/ingest-protocol'
 import type { Problem } from '../worker/problem'
-import { dataKindOf, dataKinds, dependsOnInstrument } from './data-kinds'
+import { dataKindOf, dependsOnInstrument } from './data-kinds'
 import { isKnownHash, type InstrumentFile, type Project, type ProjectSource } from './project'
 import { emptySource, type InstrumentState, type Session, type SourceState } from './session'
 
@@ -21,7 +23,7 @@ export interface Holdings {
 export interface LoadedSource {
   /** How it was read. @see descriptionOf */
   readonly description: string
-  readonly report: SourceReport
+  readonly report: ImportReport
 }
 
 export const noHoldings: Holdings = { files: new Map(), loaded: new Map(), givenUp: new Map(), knownHashes: new Map() }
@@ -39,7 +41,7 @@ export type LoadingStep =
       readonly step: 'open'
       readonly data: Dataset['kind']
       readonly hash: string
-      readonly reports: readonly SourceReport[]
+      readonly reports: readonly ImportReport[]
     }
 
 /** The next thing that is not yet as the project asks; null when everything is. */
@@ -146,7 +148,7 @@ export function sourceRead(
   holdings: Holdings,
   { entry, file }: { readonly entry: ProjectSource; readonly file: File },
   instrument: InstrumentFile | null,
-  report: SourceReport,
+  report: ImportReport,
 ): Holdings {
   const { sha256: mark } = entry.identity
   const named = isKnownHash(mark)

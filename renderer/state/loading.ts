@@ -2,7 +2,7 @@ import type { Database } from '../../analyses/core/database'
 import { stopIfAborted } from '../../analyses/core/errors'
 import type { Ingest } from '../worker/ingest'
 import { problemOf, type Problem } from '../worker/problem'
-import { dataKindOf, openDataset } from './data-kinds'
+import { dataKindOf } from './data-kinds'
 import {
   dataFailed,
   dataOpened,
@@ -191,7 +191,9 @@ async function open({ workbench, ingest, database }: Work, { data, hash, reports
   const { store, patchSession } = workbench
   const { instrument } = store.getState().session.instrument
   try {
-    patchSession(dataOpened(data, hash, await openDataset(ingest, data, reports, instrument)))
+    const nothing = reports.length === 0
+    const dataset = nothing ? null : await ingest.call({ call: 'open', data, instrument, reports })
+    patchSession(dataOpened(data, hash, dataset))
   } catch (error) {
     patchSession(dataFailed(data, hash, problemOf(error)))
   }

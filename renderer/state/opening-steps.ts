@@ -73,10 +73,6 @@ export function arrivalOf(
 export const mayBeKnown = (project: Project, size: number): boolean =>
   project.sources.some(({ identity }) => identity.size === size)
 
-/** Rounds of the other sources: two sources do not guess the same one. */
-export const roundsOf = (sources: readonly ProjectSource[]): readonly string[] =>
-  sources.flatMap(({ source }) => (source.kind === 'survey' && source.round !== undefined ? [source.round] : []))
-
 export function withIdentity(project: Project, id: string, identity: FileIdentity): Project {
   return {
     ...project,

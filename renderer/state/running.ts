@@ -1,6 +1,6 @@
 import type { Compute } from '../worker/compute'
 import { problemOf } from '../worker/problem'
-import { dataKinds } from './data-kinds'
+import { dataKinds } from '../../analyses/recipe/open'
 import {
   computeJobOf,
   noRuns,

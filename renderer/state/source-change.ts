@@ -1,69 +1,158 @@
-import type { DialectOverride } from '../../analyses/readers/delimited/dialect'
+import {
+  isMappable,
+  levelLabel,
+  type Field,
+  type HeaderField,
+  type Level,
+  type MappingField,
+} from '../../analyses/core/fields'
 import { textIn, type Language } from '../../analyses/core/words'
-import { levelLabel } from '../../analyses/sources/inventory/level-scale'
-import type { IndicatorsSource, InventorySource, RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
+import type { RecipeSource } from '../../analyses/recipe/recipe'
+import type { ColumnUse } from '../../analyses/sources/columns'
+import type { AnySourceDefinition } from '../../analyses/sources/source'
 
-/** What a column of a survey export can be made. */
+/** What a column of a file can be made, from the declared fields of its kind of source. */
 export type ColumnTarget =
-  | { readonly kind: 'id'; readonly id: string; readonly isAttribute: boolean }
-  | { readonly kind: 'respondent' | 'weight' | 'unused' }
+  /** The column that a field names by its header. */
+  | { readonly is: 'field'; readonly field: string }
+  /** What the mapping calls a column. */
+  | { readonly is: 'role'; readonly role: string }
+  /** An item, an attribute or an area. */
+  | { readonly is: 'id'; readonly id: string; readonly isAttribute: boolean }
+  | { readonly is: 'unused' }
+
+type Values = Readonly<Record<string, unknown>>
+const valuesOf = (source: RecipeSource): Values => ({ ...source })
+/** An absent key and an undefined one must not differ in a file. */
+const sourceFrom = (values: Values): RecipeSource =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as unknown as RecipeSource
+
+/** What a source says in one of its declared fields. */
+export const fieldValue = (source: RecipeSource, field: string): unknown => valuesOf(source)[field]
+
+/** Changes what a source says in one of its declared fields; undefined leaves it unsaid. */
+export function withField(source: RecipeSource, field: string, value: unknown): RecipeSource {
+  return sourceFrom({ ...source, [field]: value })
+}
 
 /** Changes one part of the dialect; undefined leaves it to be detected. */
-export function withDialect<Key extends keyof DialectOverride>(
+export function withDialect(
   source: RecipeSource,
-  part: Key,
-  value: DialectOverride[Key],
+  part: string,
+  value: string | number | boolean | undefined,
 ): RecipeSource {
-  const { dialect, ...rest } = source
   const next = Object.fromEntries(
-    Object.entries({ ...dialect, [part]: value }).filter(([, each]) => each !== undefined),
+    Object.entries({ ...source.dialect, [part]: value }).filter(([, each]) => each !== undefined),
   )
-  return (Object.keys(next).length === 0 ? rest : { ...rest, dialect: next }) as RecipeSource
+  return withField(source, 'dialect', Object.keys(next).length === 0 ? undefined : next)
+}
+
+/** The fields of a kind of source that name a column, and its mapping; null without one. */
+export function columnFields({ fields }: AnySourceDefinition): {
+  readonly headers: readonly (readonly [name: string, HeaderField])[]
+  readonly mapping: readonly [name: string, MappingField] | null
+} {
+  const entries: readonly (readonly [string, Field])[] = Object.entries(fields)
+  return {
+    headers: entries.filter((entry): entry is readonly [string, HeaderField] => entry[1].kind === 'header'),
+    mapping: entries.find((entry): entry is readonly [string, MappingField] => entry[1].kind === 'mapping') ?? null,
+  }
+}
+
+/** What a column is now, in terms of what it can be made. */
+export function targetOf(definition: AnySourceDefinition, { role, id }: ColumnUse): ColumnTarget {
+  const { headers, mapping } = columnFields(definition)
+  const field = headers.find(([, declared]) => declared.role === role)?.[0]
+  if (field !== undefined) return { is: 'field', field }
+  const isRole = mapping?.[1].roles.some((declared) => declared.role === role) === true
+  if (isRole && (id === null || id === role)) return { is: 'role', role }
+  return id === null ? { is: 'unused' } : { is: 'id', id, isAttribute: role === 'attribute' }
+}
+
+/** Whether a column can be left out: what was recognised by itself can be given to another column, and not be left out. */
+export function canBeUnused(definition: AnySourceDefinition, source: RecipeSource, column: ColumnUse): boolean {
+  const target = targetOf(definition, column)
+  const { headers, mapping } = columnFields(definition)
+  switch (target.is) {
+    case 'unused':
+      return true
+    case 'field':
+      return headers.find(([name]) => name === target.field)?.[1].required !== true
+    case 'role':
+      return column.matchedBy === 'mapping'
+    case 'id':
+      return column.matchedBy === 'mapping' || (target.isAttribute && listedAttributes(source, mapping) !== null)
+  }
+}
+
+function listedAttributes(
+  source: RecipeSource,
+  mapping: readonly [string, MappingField] | null,
+): readonly string[] | null {
+  const field = mapping?.[1].attributes
+  return field === undefined ? null : ((fieldValue(source, field) as readonly string[] | undefined) ?? null)
 }
 
 /**
- * Makes a column something else.
- * @param before id of the attribute the column was, so that its place in the list can go
+ * Makes a column something else. What the column was before it no longer is, and another column that was what it becomes gives that up.
+ * @param column as it is read now
+ * @param attributes ids of the columns that are attributes now, for kinds that find them where none are listed
  */
 export function withColumn(
-  source: SurveySource,
-  header: string,
+  definition: AnySourceDefinition,
+  source: RecipeSource,
+  column: ColumnUse,
   target: ColumnTarget,
-  before: string | null,
-): SurveySource {
-  const columns: Record<string, string> = { ...source.columns }
-  Reflect.deleteProperty(columns, header)
-  let attributes = [...(source.attributes ?? [])]
-  if (before !== null) attributes = attributes.filter((id) => id !== before)
-  const next: SurveySource = { ...source }
-  if (next.respondent === header) Reflect.deleteProperty(next, 'respondent')
-  if (next.weight === header) Reflect.deleteProperty(next, 'weight')
-  if (target.kind === 'id') {
-    for (const [other, id] of Object.entries(columns)) if (id === target.id) Reflect.deleteProperty(columns, other)
-    columns[header] = target.id
-    if (target.isAttribute && !attributes.includes(target.id)) attributes.push(target.id)
+  attributes: readonly string[],
+): RecipeSource {
+  const { headers, mapping } = columnFields(definition)
+  const values: Record<string, unknown> = { ...source }
+  const taken = target.is === 'field' ? values[target.field] : undefined
+  for (const [name, field] of headers) {
+    if (values[name] !== column.header) continue
+    // A column that the kind cannot do without is exchanged for another, and not given up.
+    if (field.required === true && typeof taken !== 'string') return source
+    values[name] = field.required === true ? taken : undefined
   }
-  if (target.kind === 'respondent') next.respondent = header
-  if (target.kind === 'weight') next.weight = header
-  if (Object.keys(columns).length === 0) Reflect.deleteProperty(next, 'columns')
-  else next.columns = columns
-  next.attributes = attributes
-  return next
+  if (target.is === 'field') values[target.field] = column.header
+  if (mapping === null) return sourceFrom(values)
+  if (target.is !== 'field' && !isMappable(column.header)) return source
+  const [mappingName, { attributes: listName }] = mapping
+  const id = target.is === 'role' ? target.role : target.is === 'id' ? target.id : null
+  const entries = Object.entries((values[mappingName] ?? {}) as Readonly<Record<string, string>>).filter(
+    ([header, mapped]) => header !== column.header && mapped !== id,
+  )
+  if (id !== null) entries.push([column.header, id])
+  values[mappingName] = entries.length === 0 ? undefined : Object.fromEntries(entries)
+  if (listName !== undefined) {
+    const before = listedAttributes(source, mapping) ?? attributes
+    const kept = before.filter((listed) => column.role !== 'attribute' || listed !== column.id)
+    const isNew = target.is === 'id' && target.isAttribute && !kept.includes(target.id)
+    const next = isNew ? [...kept, target.id] : kept
+    const isUnchanged = next.length === before.length && next.every((listed) => before.includes(listed))
+    if (!isUnchanged || values[listName] !== undefined) values[listName] = next
+  }
+  return sourceFrom(values)
 }
 
-/** Gives a column of indicators or of an inventory another meaning; undefined leaves what it is to the headers. */
-export function withColumnFor<S extends IndicatorsSource | InventorySource>(
-  source: S,
+/** Gives a role of the mapping to the column of a header; undefined leaves it to the headers. */
+export function withRole(
+  definition: AnySourceDefinition,
+  source: RecipeSource,
   role: string,
   header: string | undefined,
-): S {
-  const { columns, ...rest } = source
-  const kept = Object.entries(columns ?? {}).filter(([other, id]) => id !== role && other !== header)
-  const next = header === undefined ? kept : [...kept, [header, role] as const]
-  return (next.length === 0 ? rest : { ...rest, columns: Object.fromEntries(next) }) as S
+): RecipeSource {
+  const { mapping } = columnFields(definition)
+  if (mapping === null || !isMappable(header ?? '')) return source
+  const [name] = mapping
+  const entries = Object.entries((fieldValue(source, name) ?? {}) as Readonly<Record<string, string>>).filter(
+    ([other, mapped]) => mapped !== role && other !== header,
+  )
+  if (header !== undefined) entries.push([header, role])
+  return withField(source, name, entries.length === 0 ? undefined : Object.fromEntries(entries))
 }
 
-type Levels = NonNullable<InventorySource['levels']>
+type Levels = readonly Level[]
 
 /** A scale on one line, for people to change: `0 = None; 1 = Begun`. */
 export function levelsText(levels: Levels | undefined, language: Language): string {
@@ -94,32 +183,18 @@ export function levelsOf(text: string, before: Levels | undefined): Levels | nul
     : read
 }
 
-/** The same file taken for something else. Columns that a kind needs are the first that are there, for the user to correct. */
-export function asKind(
-  source: RecipeSource,
-  kind: RecipeSource['kind'],
-  headers: readonly string[],
-  timeZone: string,
-): RecipeSource {
-  if (kind === source.kind) return source
-  const { id, file, dialect } = source
-  const base = { id, file, ...(dialect === undefined ? {} : { dialect }) }
-  const first = headers[0] ?? ''
-  const second = headers[1] ?? first
-  const zone = 'time_zone' in source ? source.time_zone : timeZone
-  const time = 'time' in source ? source.time : 'start' in source ? source.start : first
-  switch (kind) {
-    case 'survey':
-      return { ...base, kind, round: /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(file)?.[0] ?? '1', attributes: [] }
-    case 'headcount':
-    case 'indicators':
-    case 'inventory':
-      return { ...base, kind }
-    case 'observations':
-      return { ...base, kind, time, value: second, time_zone: zone }
-    case 'events':
-      return { ...base, kind, time, event: second, time_zone: zone }
-    case 'coverage':
-      return { ...base, kind, start: time, end: second, time_zone: zone }
-  }
+/** A range on one line, for people to change: `0 – 50`. */
+export function rangeText(range: readonly [number, number] | undefined, mark: string): string {
+  return (range ?? []).map((limit) => String(limit).replace('-', '\u2212').replace('.', mark)).join(' \u2013 ')
+}
+
+/** @returns the range of a line; undefined for an empty one, null when it cannot be understood */
+export function rangeOf(text: string): readonly [number, number] | undefined | null {
+  if (text.trim() === '') return undefined
+  const number = String.raw`([-\u2212]?\d+(?:[.,]\d+)?)`
+  const [, low, high] =
+    new RegExp(`^\\s*${number}\\s*(?:[-\u2013;]|…|\\.\\.\\.?|to|til|till)\\s*${number}\\s*$`, 'u').exec(text) ?? []
+  if (low === undefined || high === undefined) return null
+  const [min, max] = [low, high].map((limit) => Number(limit.replace('\u2212', '-').replace(',', '.')))
+  return min !== undefined && max !== undefined && min < max ? [min, max] : null
 }

@@ -1,4 +1,4 @@
-import { sha256 } from '../../analyses/sources/report'
+import { sha256 } from '../../analyses/readers/digest'
 import { dataFile } from './data-file'
 
 /* Digests files beside their reading, on another core. */

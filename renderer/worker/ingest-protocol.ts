@@ -1,23 +1,17 @@
-import type { SeriesDataset, SurveyDataset } from '../../analyses/core/datasets'
+import type { Dataset } from '../../analyses/core/datasets'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { Phrase } from '../../analyses/core/words'
+import type { Dialect } from '../../analyses/readers/reader'
 import type { ColumnUse } from '../../analyses/sources/columns'
-import type { Dialect } from '../../analyses/readers/delimited/dialect'
-import type {
-  HeadcountReport,
-  IndicatorsReport,
-  InventoryReport,
-  SeriesReport,
-  SurveyReport,
-} from '../../analyses/sources/report'
+import type { ImportReport } from '../../analyses/sources/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { GivenFile } from './data-file'
 import type { Problem } from './problem'
 
-export type SourceReport = SurveyReport | HeadcountReport | SeriesReport | IndicatorsReport | InventoryReport
-
 /** What was understood of a file, and, once it has been read, what became of its rows. Plain data. */
 export interface SourceReading {
+  /** Id of the file's format. */
+  readonly format: string
   readonly dialect: Dialect
   /** 0 … 1, of the least certain part. */
   readonly confidence: number
@@ -27,7 +21,7 @@ export interface SourceReading {
   readonly sample: readonly { readonly line: number; readonly cells: readonly string[] }[]
   /** What keeps the file from being imported, as far as its first megabyte shows. */
   readonly problems: readonly Problem[]
-  readonly report: SourceReport | null
+  readonly report: ImportReport | null
 }
 
 /** What a file that was just given seems to be. */
@@ -40,8 +34,8 @@ export type IngestCall =
       readonly call: 'guess'
       readonly given: GivenFile
       readonly instrument: Instrument | null
-      readonly takenIds: readonly string[]
-      readonly takenRounds: readonly string[]
+      /** Sources that the project has already. */
+      readonly others: readonly RecipeSource[]
     }
   | {
       readonly call: 'inspect'
@@ -57,16 +51,19 @@ export type IngestCall =
       /** Null while it is not known: it is then taken beside the reading. */ readonly sha256: string | null
     }
   | { readonly call: 'remove'; readonly id: string }
-  | { readonly call: 'open-survey'; readonly instrument: Instrument; readonly reports: readonly SourceReport[] }
-  | { readonly call: 'open-series'; readonly reports: readonly SourceReport[] }
+  | {
+      readonly call: 'open'
+      readonly data: Dataset['kind']
+      readonly instrument: Instrument | null
+      readonly reports: readonly ImportReport[]
+    }
 
 export interface IngestAnswers {
   readonly guess: FileGuess
   readonly inspect: SourceReading
   readonly load: SourceReading
   readonly remove: null
-  readonly 'open-survey': SurveyDataset
-  readonly 'open-series': SeriesDataset | null
+  readonly open: Dataset | null
 }
 
 export type ToIngestWorker =

@@ -1,27 +1,21 @@
 import type { Database } from '../../analyses/core/database'
-import { quoteName } from '../../analyses/core/datasets'
-import { InputError, type AbortState } from '../../analyses/core/errors'
+import type { Dataset } from '../../analyses/core/datasets'
+import type { AbortState } from '../../analyses/core/errors'
+import { freeId, sourceId } from '../../analyses/core/ids'
+import { readers, sourceOf, sources } from '../../analyses/index'
 import type { Instrument } from '../../analyses/instrument/model'
-import { matchSurveyColumns, type ColumnUse } from '../../analyses/sources/columns'
 import type { DataFile } from '../../analyses/readers/data-file'
-import { readTableHead, type TableHead } from '../../analyses/readers/delimited/dialect'
-import { headcountProblems, loadHeadcount } from '../../analyses/sources/headcount/load'
-import { indicatorsProblems, loadIndicators, matchIndicatorColumns } from '../../analyses/sources/indicators/load'
-import { inspectFile } from '../../analyses/sources/inspect'
-import { inventoryProblems, loadInventory } from '../../analyses/sources/inventory/load'
-import { matchInventoryColumns } from '../../analyses/sources/inventory/columns'
-import type { LoadOptions, SeriesReport, SurveyReport, HeadcountReport } from '../../analyses/sources/report'
-import { loadSeries, seriesProblems } from '../../analyses/sources/log'
-import { removeSource, whereSource } from '../../analyses/sources/staging'
-import { loadSurvey, summarizeSurvey } from '../../analyses/sources/survey/load'
-import { openSeries } from '../../analyses/series/open'
-import { openSurvey } from '../../analyses/survey/open'
+import { openTable, type TableHead } from '../../analyses/readers/reader'
+import { openData } from '../../analyses/recipe/open'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
+import { inspectSource, loadSource } from '../../analyses/sources/loading'
+import { recogniseSource } from '../../analyses/sources/recognition'
+import type { ImportReport, LoadOptions } from '../../analyses/sources/report'
+import { putInOrder, removeSource } from '../../analyses/sources/staging'
 import { abortOf, type FlaggedAbort } from './abort-flag'
 import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
-import { guessSource } from './guess-source'
-import type { FromIngestWorker, IngestCall, SourceReading, SourceReport, ToIngestWorker } from './ingest-protocol'
+import type { FileGuess, FromIngestWorker, IngestCall, SourceReading, ToIngestWorker } from './ingest-protocol'
 import { problemOf } from './problem'
 
 /* Reads the files the user gave, off the window's thread. Their bytes go from the disk to here and, as typed columns, to the engine. */
@@ -34,48 +28,34 @@ const running = new Map<number, FlaggedAbort>()
 /** Rows of a file that the window shows before and after it is read. */
 const sampleRows = 200
 
+/** The kind of source that a file seems to be, for the user to correct. */
+async function guess({ given, instrument, others }: Extract<IngestCall, { call: 'guess' }>): Promise<FileGuess> {
+  const file = dataFile(given)
+  const { table } = await openTable(readers, file)
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const id = freeId(
+    sourceId(file.name),
+    others.map((other) => other.id),
+  )
+  const found = recogniseSource(sources.values(), { head: table.head, instrument, others, timeZone }, id)
+  if (found === null) throw new Error('every file is recognised as something')
+  return { source: found.source }
+}
+
 async function inspect(file: DataFile, source: RecipeSource, instrument: Instrument | null): Promise<SourceReading> {
-  const head = await readTableHead(file, source.dialect)
-  const { columns, problems } = await matched(file, head, source, instrument)
+  const { table } = await openTable(readers, file, source.dialect)
+  const { uses, problems } = inspectSource(sourceOf(source.kind), table, source, instrument)
   return {
-    ...headOf(head),
-    columns,
+    ...headOf(table.head),
+    columns: uses,
     problems: problems.map(problemOf).filter((problem) => problem !== null),
     report: null,
   }
 }
 
-async function matched(
-  file: DataFile,
-  head: TableHead,
-  source: RecipeSource,
-  instrument: Instrument | null,
-): Promise<{ readonly columns: readonly ColumnUse[]; readonly problems: readonly InputError[] }> {
-  if (source.kind === 'survey' && instrument !== null) {
-    const { uses, problems } = matchSurveyColumns(head, instrument, source)
-    return { columns: uses, problems: [...head.problems, ...problems] }
-  }
-  // What was recognised is shown even where something is missing.
-  if (source.kind === 'indicators')
-    return { columns: matchIndicatorColumns(head, source).uses, problems: await indicatorsProblems(file, source) }
-  if (source.kind === 'inventory')
-    return { columns: matchInventoryColumns(head, source).uses, problems: await inventoryProblems(file, source) }
-  const unmatched = head.columns.map((column): ColumnUse => ({
-    position: column.position,
-    header: column.name,
-    role: column.isRowNumber ? 'row-number' : 'ignored',
-    id: null,
-    matchedBy: null,
-  }))
-  if (source.kind === 'survey') return { columns: unmatched, problems: head.problems }
+function headOf(head: TableHead): Pick<SourceReading, 'format' | 'dialect' | 'confidence' | 'reasons' | 'sample'> {
   return {
-    columns: unmatched,
-    problems: source.kind === 'headcount' ? await headcountProblems(file, source) : await seriesProblems(file, source),
-  }
-}
-
-function headOf(head: TableHead): Pick<SourceReading, 'dialect' | 'confidence' | 'reasons' | 'sample'> {
-  return {
+    format: head.format,
     dialect: head.dialect,
     confidence: head.confidence,
     reasons: head.reasons,
@@ -104,12 +84,14 @@ async function load(
       onProgress(share, rowsRead)
     },
   }
-  const report = await loadKind(database, file, source, instrument, options)
+  const definition = sourceOf(source.kind)
+  const report = await loadSource(definition, readers, { database, file, source, instrument, options })
   forget(source.id)
-  arrivals.get(source.kind)?.push(source.id)
-  const head = await readTableHead(file, { ...source.dialect, encoding: report.dialect.encoding })
+  arrivals.set(definition.stored.table, [...arrivedIn(definition.stored.table), source.id])
+  // Only the whole file may have shown how it is written: the first rows are shown as they were read.
+  const { table } = await openTable(readers, file, { ...source.dialect, ...foundIn(report) })
   return {
-    ...headOf(head),
+    ...headOf(table.head),
     dialect: report.dialect,
     confidence: report.confidence,
     reasons: report.reasons,
@@ -119,28 +101,8 @@ async function load(
   }
 }
 
-function loadKind(
-  database: Database,
-  file: DataFile,
-  source: RecipeSource,
-  instrument: Instrument | null,
-  options: LoadOptions,
-): Promise<SourceReport> {
-  switch (source.kind) {
-    case 'survey':
-      if (instrument === null) throw new InputError('recipe:instrument-missing', {}, { file: file.name })
-      return loadSurvey(database, file, source, instrument, options)
-    case 'headcount':
-      return loadHeadcount(database, file, source, options)
-    case 'events':
-    case 'coverage':
-    case 'observations':
-      return loadSeries(database, file, source, options)
-    case 'indicators':
-      return loadIndicators(database, file, source, options)
-    case 'inventory':
-      return loadInventory(database, file, source, options)
-  }
+function foundIn({ format, dialect }: ImportReport): ReturnType<(typeof readers)[number]['found']> {
+  return readers.find(({ id }) => id === format)?.found(dialect) ?? {}
 }
 
 async function perform(
@@ -151,15 +113,7 @@ async function perform(
 ): Promise<unknown> {
   switch (call.call) {
     case 'guess':
-      return {
-        source: guessSource(
-          await inspectFile(dataFile(call.given), {
-            instrument: call.instrument,
-            timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-          }),
-          call,
-        ),
-      }
+      return guess(call)
     case 'inspect':
       return inspect(dataFile(call.given), call.source, call.instrument)
     case 'load':
@@ -168,57 +122,43 @@ async function perform(
       await removeSource(await connected, call.id)
       forget(call.id)
       return null
-    case 'open-survey': {
-      const surveys = call.reports.filter((report): report is SurveyReport => report.kind === 'survey')
-      await putInOrder('responses', surveys)
-      const headcounts = call.reports.filter((report): report is HeadcountReport => report.kind === 'headcount')
-      return openSurvey(await connected, summarizeSurvey(call.instrument, surveys, headcounts))
-    }
-    case 'open-series': {
-      const logs = call.reports.filter(
-        (report): report is SeriesReport =>
-          report.kind === 'observations' || report.kind === 'events' || report.kind === 'coverage',
-      )
-      await putInOrder('observations', logs)
-      await putInOrder('events', logs)
-      return openSeries(
-        await connected,
-        logs.map(({ source, kind, unit, timeZone, range }) => ({ id: source, kind, unit, timeZone, range })),
-      )
-    }
+    case 'open':
+      return open(call.data, call.instrument, call.reports)
   }
 }
 
-/** Ids of the sources in the engine by kind, in the order in which their rows came. */
-const arrivals = new Map<string, string[]>(['survey', 'observations', 'events'].map((kind) => [kind, []]))
-
-function forget(id: string): void {
-  for (const [kind, ids] of arrivals)
-    arrivals.set(
-      kind,
-      ids.filter((present) => present !== id),
+async function open(
+  data: Dataset['kind'],
+  instrument: Instrument | null,
+  reports: readonly ImportReport[],
+): Promise<Dataset | null> {
+  const database = await connected
+  const stored = reports.map((report) => ({ id: report.source, ...sourceOf(report.kind).stored }))
+  const ordered = new Set(stored.filter(({ isOrdered }) => isOrdered === true).map(({ table }) => table))
+  for (const table of ordered) {
+    const wanted = stored.filter((each) => each.table === table)
+    const ids = wanted.map(({ id }) => id)
+    if (ids.length < 2 || ids.every((id, index) => id === arrivedIn(table)[index])) continue
+    await putInOrder(
+      database,
+      table,
+      wanted.map(({ id, rows }) => rows(id)),
     )
+    arrivals.set(table, ids)
+  }
+  return openData(database, data, instrument, reports)
 }
 
-/**
- * Rows stand in the order of the project, whichever file was read last: sums depend on it in their last digit, and random numbers more,
- * and the command line reads the same sources in the same order.
- */
-async function putInOrder(
-  table: 'responses' | 'observations' | 'events',
-  reports: readonly SourceReport[],
-): Promise<void> {
-  const kind = table === 'responses' ? 'survey' : table
-  const wanted = reports.filter((report) => report.kind === kind).map(({ source }) => source)
-  const present = arrivals.get(kind) ?? []
-  if (wanted.length < 2 || wanted.every((id, index) => id === present[index])) return
-  const place = wanted.map((id, index) => `WHEN ${whereSource(kind, id)} THEN ${index}`).join(' ')
-  await (
-    await connected
-  ).execute(
-    `CREATE OR REPLACE TABLE ${quoteName(table)} AS SELECT * FROM ${quoteName(table)} ORDER BY CASE ${place} END, "_row"`,
-  )
-  arrivals.set(kind, [...wanted])
+/** Ids of the sources in the engine by table, in the order in which their rows came. */
+const arrivals = new Map<string, readonly string[]>()
+const arrivedIn = (table: string): readonly string[] => arrivals.get(table) ?? []
+
+function forget(id: string): void {
+  for (const [table, ids] of arrivals)
+    arrivals.set(
+      table,
+      ids.filter((present) => present !== id),
+    )
 }
 
 /** Digests that are still being taken beside the reading, by call. */

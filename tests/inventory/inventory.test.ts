@@ -3,11 +3,12 @@ import type { Database } from '../../analyses/core/database'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
-import { inventoryDataset, loadInventory } from '../../analyses/sources/inventory/load'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openDatabase } from '../../main/database'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 import { textFile } from '../sources/sample-data'
+import { inventoryDataset } from '../../analyses/sources/inventory/dataset'
+import { loadInventory } from '../sources/reading'
 
 let project: FixtureProject
 beforeAll(async () => {

@@ -2,8 +2,12 @@ import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import { memoryFile } from '../../analyses/readers/data-file'
-import { createCellDecoder, readRecords, type Layout, type RecordBlock } from '../../analyses/readers/delimited/records'
-import type { Encoding } from '../../analyses/readers/delimited/encoding'
+import { readTableHead } from '../../analyses/readers/delimited/dialect'
+import delimited from '../../analyses/readers/delimited/reader'
+import { readRecords } from '../../analyses/readers/delimited/records'
+import { createCellDecoder, type Layout, type RecordBlock } from '../../analyses/readers/delimited/scanner'
+import type { Encoding } from '../../analyses/readers/delimited/settings'
+import { cellText } from '../../analyses/readers/reader'
 import { encode, refusal, textFile } from '../sources/sample-data'
 
 interface Reading {
@@ -19,7 +23,7 @@ async function readAll(
   markLength: number,
   headerRecords = 0,
 ): Promise<Reading> {
-  const decode = createCellDecoder(encoding === 'windows-1252' ? encoding : 'utf-8')
+  const decode = createCellDecoder(encoding === 'windows-1252' ? encoding : 'utf-8', layout.quote)
   const rows: string[][] = []
   const lines: number[] = []
   for await (const block of readRecords(memoryFile('table.csv', bytes, chunkSize), layout, {
@@ -28,27 +32,15 @@ async function readAll(
     headerRecords,
   })) {
     for (let row = 0; row < block.rowCount; row += 1) {
-      rows.push(cellsOf(block, row, layout, decode))
+      rows.push(cellsOf(block, row, decode))
       lines.push(block.lines[row] ?? 0)
     }
   }
   return { rows, lines }
 }
 
-function cellsOf(
-  block: RecordBlock,
-  row: number,
-  layout: Layout,
-  decode: ReturnType<typeof createCellDecoder>,
-): string[] {
-  return Array.from({ length: block.width }, (_, column) =>
-    decode(
-      block.bytes,
-      block.starts[row * block.width + column] ?? 0,
-      block.ends[row * block.width + column] ?? 0,
-      layout.quote,
-    ),
-  )
+function cellsOf(block: RecordBlock, row: number, decode: ReturnType<typeof createCellDecoder>): string[] {
+  return Array.from({ length: block.width }, (_, column) => cellText(block, row, column, decode))
 }
 
 const plainLayout = (width: number, delimiter = ';'): Layout => ({
@@ -280,5 +272,81 @@ describe('what cannot be read is named', () => {
         expect(block.rowCount).toBe(1)
     })()
     expect((await refusal(work)).code).toBe('ingest:file-changed')
+  })
+})
+
+describe('a table read whole, by papaparse', () => {
+  const both = async (
+    bytes: Uint8Array,
+    chunkSize: number,
+  ): Promise<{ readonly whole: unknown; readonly streamed: unknown }> => {
+    const table = await delimited.open(memoryFile('t.csv', bytes, chunkSize), {})
+    const width = table.head.columns.length
+    const outcome = async (work: Promise<unknown>): Promise<unknown> =>
+      work.catch((error: unknown) => [(error as { code: string }).code, (error as { place: unknown }).place])
+    const streamed = (async () => {
+      const rows: { readonly line: number; readonly cells: readonly string[] }[] = []
+      for await (const block of table.blocks({}))
+        for (let row = 0; row < block.rowCount; row += 1)
+          rows.push({
+            line: block.lines[row] ?? 0,
+            // One kind of line end, as whoever reads texts sees it.
+            cells: Array.from({ length: width }, (_, column) =>
+              cellText(block, row, column, table.decode).replace(/\r\n?/g, '\n'),
+            ),
+          })
+      return rows
+    })()
+    const whole = table
+      .rows(1000, {})
+      .then(({ rows }) =>
+        rows.map(({ line, cells }) => ({
+          line,
+          cells: Array.from({ length: width }, (_, column) => cells[column] ?? ''),
+        })),
+      )
+    return { whole: await outcome(whole), streamed: await outcome(streamed) }
+  }
+
+  test('has the same cells on the same lines as the scanner finds, and the same faults', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(unicode, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 10 }),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.constantFrom(';', ',', '\t'),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        fc.constantFrom('', '"', 'x;', '\n\n', 'a;b;c;d', '"a"b;c;d'),
+        async (rows, lineEnd, delimiter, chunkSize, quotesAll, ending) => {
+          const text = write([['first', 'second', 'third'], ...rows], delimiter, lineEnd, quotesAll, true) + ending
+          const { whole, streamed } = await both(encode(text, 'utf-8'), chunkSize)
+          expect(whole).toEqual(streamed)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  test('tabs in a row, a separator line and a ruled line', async () => {
+    for (const text of [
+      'a\t\tb\n1\t\t\t2\n3\t4\n',
+      'sep=;\r\na;b\r\n1;2\r\n',
+      'a;b\n---;---\n1;2\n',
+      'a;b\n\n1;2\n \n3;4',
+    ]) {
+      const { whole, streamed } = await both(encode(text, 'utf-8'), 3)
+      expect(whole).toEqual(streamed)
+      expect(Array.isArray(whole) && whole.length > 0).toBe(true)
+    }
+  })
+
+  test('is refused where it is longer than such a table can be', async () => {
+    const table = await delimited.open(textFile('t.csv', 'a;b\n1;2\n3;4\n5;6\n'), {})
+    expect((await refusal(table.rows(2, {}))).code).toBe('ingest:table-too-long')
+    expect((await table.rows(3, {})).rows).toHaveLength(3)
+    const large = { ...textFile('t.csv', 'a;b\n1;2\n'), size: 2 ** 27 }
+    const head = await readTableHead(textFile('t.csv', 'a;b\n1;2\n'))
+    expect(head.columns).toHaveLength(2)
+    expect((await refusal((await delimited.open(large, {})).rows(9, {}))).code).toBe('ingest:table-too-long')
   })
 })

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { memoryFile } from '../../analyses/readers/data-file'
-import { readTableHead, type Dialect, type DialectOverride } from '../../analyses/readers/delimited/dialect'
+import { readTableHead, type DelimitedDialect } from '../../analyses/readers/delimited/dialect'
+import type { DialectOverride } from '../../analyses/readers/delimited/settings'
 import { encode, refusal, textFile } from '../sources/sample-data'
 
 async function dialectOf(
   text: string,
   encoding: Parameters<typeof encode>[1] = 'utf-8',
   override: DialectOverride = {},
-): Promise<Dialect> {
+): Promise<DelimitedDialect> {
   return (await readTableHead(textFile('t.csv', text, encoding), override)).dialect
 }
 

@@ -1,6 +1,7 @@
-import type { RecipeSource, SurveySource } from '../../analyses/recipe/recipe'
+import type { RecipeSource } from '../../analyses/recipe/recipe'
+import type { ImportReport } from '../../analyses/sources/report'
+import type { SurveySource } from '../../analyses/sources/survey/fields'
 import type { ProjectSource } from '../../renderer/state/project'
-import type { SourceReport } from '../../renderer/worker/ingest-protocol'
 
 export const surveySource = (id: string): SurveySource => ({
   id,
@@ -16,5 +17,5 @@ export const entryOf = (source: RecipeSource, sha256: string): ProjectSource => 
 })
 
 /** As much of a report as loading looks at. */
-export const reportOf = (source: string, kind: RecipeSource['kind'], sha256: string): SourceReport =>
-  ({ source, kind, sha256 }) as SourceReport
+export const reportOf = (source: string, kind: RecipeSource['kind'], sha256: string): ImportReport =>
+  ({ source, kind, sha256 }) as ImportReport

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dataKinds } from '../../renderer/state/data-kinds'
+import { dataKinds } from '../../analyses/recipe/open'
 import {
   dataFailed,
   dataOpened,

@@ -23,7 +23,7 @@ function ingestHere() {
     calls.push(
       'source' in call ? `${call.call} ${call.source.id}` : 'id' in call ? `${call.call} ${call.id}` : call.call,
     )
-    if (call.call === 'open-series') return { kind: 'series', sources: call.reports.map(({ source }) => source) }
+    if (call.call === 'open') return { kind: 'series', sources: call.reports.map(({ source }) => source) }
     if (call.call !== 'load') return { problems: [], report: null }
     await gate
     if (signal?.aborted === true && stops) throw new Aborted()
@@ -67,7 +67,7 @@ describe('the engine follows the project', () => {
   test('sources are read one after the other and opened together; the memory is told', async () => {
     workbench.change((project) => addSource(addSource(project, log('a')), log('b')))
     await settle()
-    expect(here.calls).toEqual(['inspect a', 'load a', 'inspect b', 'load b', 'open-series'])
+    expect(here.calls).toEqual(['inspect a', 'load a', 'inspect b', 'load b', 'open'])
     expect(session().series.dataset).toMatchObject({ sources: ['a', 'b'] })
     expect(session().engine).toEqual({ status: 'ready', memory: 1024, problem: null })
   })
@@ -152,7 +152,7 @@ describe('the engine follows the project', () => {
     here.calls.length = 0
     workbench.change((project) => removeSource(project, 'a'))
     await settle()
-    expect(here.calls).toEqual(['remove a', 'open-series'])
+    expect(here.calls).toEqual(['remove a', 'open'])
     expect(Object.keys(session().sources)).toEqual(['b'])
     expect(session().series.dataset).toMatchObject({ sources: ['b'] })
   })

@@ -7,7 +7,6 @@ import {
   looksLikeDocument,
   mayBeKnown,
   placeOfOpened,
-  roundsOf,
   windowAfterData,
   withArriving,
   withIdentity,
@@ -93,11 +92,6 @@ test('a source takes the identity of the file that was given for it, and keeps h
   const next = withIdentity(project, '2022', identity)
   expect(next.sources[1]).toEqual({ source: project.sources[1]?.source, identity })
   expect(next.sources[0]).toBe(project.sources[0])
-})
-
-test('rounds that other sources have', () => {
-  const log = entryOf({ id: 'log', kind: 'events', file: 'log.csv', time: 't', time_zone: 'UTC' }, hash('l'))
-  expect(roundsOf([...project.sources, log])).toEqual(['2021', '2022'])
 })
 
 describe('the window', () => {

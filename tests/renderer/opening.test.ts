@@ -63,7 +63,7 @@ describe('what is dropped on the window', () => {
     await opening.takeFiles([fileOf('2021.csv', 'a;b\n1;2\n'), fileOf('2022.csv', 'a;b\n1;22\n')])
     expect(workbench.project().sources.map(({ source }) => source.id)).toEqual(['2021', '2022'])
     expect(state().window).toMatchObject({ screen: 'data', source: '2021' })
-    expect(guesses[1]).toMatchObject({ takenIds: ['2021'], takenRounds: ['2021'] })
+    expect(guesses[1]).toMatchObject({ others: [{ id: '2021', round: '2021' }] })
     expect(state().session.arriving).toEqual([])
   })
 

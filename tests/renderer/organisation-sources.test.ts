@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { inspectFile } from '../../analyses/sources/inspect'
-import type { IndicatorsSource, InventorySource } from '../../analyses/recipe/recipe'
-import { parseRecipe } from '../../analyses/recipe/recipe'
+import type { IndicatorsSource } from '../../analyses/sources/indicators/source'
+import type { InventorySource } from '../../analyses/sources/inventory/fields'
+import { asKind } from '../../analyses/sources/recognition'
+import { sourceOf } from '../../analyses/index'
+import { parseRecipe, type RecipeSource } from '../../analyses/recipe/recipe'
 import { dataKindOf } from '../../renderer/state/data-kinds'
 import { startSession } from '../../renderer/state/session'
-import { asKind, levelsOf, levelsText, withColumnFor } from '../../renderer/state/source-change'
+import { levelsOf, levelsText, withRole } from '../../renderer/state/source-change'
 import { analysisAddFitting } from '../../renderer/commands/analysis-add-fitting'
 import { isOffered } from '../../renderer/commands/analysis-add'
-import { guessSource } from '../../renderer/worker/guess-source'
+import { recognise } from '../sources/reading'
 import { textFile } from '../sources/sample-data'
 
 const levels = [
@@ -17,14 +19,13 @@ const levels = [
 const inventory: InventorySource = { id: 'map', kind: 'inventory', file: 'map.csv' }
 
 describe('a dropped file', () => {
-  const guess = async (name: string, text: string): Promise<unknown> =>
-    guessSource(await inspectFile(textFile(name, text)), { takenIds: ['goals'], takenRounds: [], instrument: null })
+  const guess = async (name: string, text: string): Promise<unknown> => (await recognise(textFile(name, text))).source
 
   test('becomes a source that a recipe takes, without an instrument', async () => {
     const goals = await guess('goals.csv', 'Indikator;Mål;Resultat\nA;3;1\n')
     const map = await guess('kartlegging.csv', 'Organisasjon;Land;Prosess;Metode\nA;Norge;1;2\nB;Sverige;0;3\n')
     expect([goals, map]).toEqual([
-      { id: 'goals-2', kind: 'indicators', file: 'goals.csv' },
+      { id: 'goals', kind: 'indicators', file: 'goals.csv' },
       { id: 'kartlegging', kind: 'inventory', file: 'kartlegging.csv' },
     ])
     expect(parseRecipe(JSON.stringify({ recipe: 1, sources: [goals, map] }), 'recipe.json').ok).toBe(true)
@@ -32,7 +33,8 @@ describe('a dropped file', () => {
 
   test('can be taken for one by hand', () => {
     const survey = { id: 'x', kind: 'survey', file: 'x.csv', round: '1' } as const
-    expect(asKind(survey, 'inventory', ['a'], 'UTC')).toEqual({ id: 'x', kind: 'inventory', file: 'x.csv' })
+    const given = { timeZone: 'UTC', others: [], before: sourceOf('survey') }
+    expect(asKind(sourceOf('inventory'), survey, ['a'], given)).toEqual({ id: 'x', kind: 'inventory', file: 'x.csv' })
     expect([
       dataKindOf('indicators'),
       dataKindOf('inventory'),
@@ -72,11 +74,13 @@ describe('a scale on one line', () => {
 
 test('a column given another meaning takes it from the one that had it', () => {
   const goals: IndicatorsSource = { id: 'g', kind: 'indicators', file: 'g.csv' }
-  const first = withColumnFor(goals, 'target', 'Ventet')
+  const give = (source: RecipeSource, role: string, header: string | undefined): RecipeSource =>
+    withRole(sourceOf('indicators'), source, role, header)
+  const first = give(goals, 'target', 'Ventet')
   expect(first).toEqual({ ...goals, columns: { Ventet: 'target' } })
-  expect(withColumnFor(first, 'target', 'Planlagt')).toEqual({ ...goals, columns: { Planlagt: 'target' } })
-  expect(withColumnFor(first, 'outcome', 'Ventet')).toEqual({ ...goals, columns: { Ventet: 'outcome' } })
-  expect(withColumnFor(first, 'target', undefined)).toEqual(goals)
+  expect(give(first, 'target', 'Planlagt')).toEqual({ ...goals, columns: { Planlagt: 'target' } })
+  expect(give(first, 'outcome', 'Ventet')).toEqual({ ...goals, columns: { Ventet: 'outcome' } })
+  expect(give(first, 'target', undefined)).toEqual(goals)
 })
 
 test('the menu offers what the project has sources for', () => {

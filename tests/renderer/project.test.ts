@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { attributeId } from '../../analyses/core/ids'
-import { inspectFile } from '../../analyses/sources/inspect'
-import { parseRecipe, type SurveySource } from '../../analyses/recipe/recipe'
+import { parseRecipe, type RecipeSource } from '../../analyses/recipe/recipe'
+import type { ColumnUse } from '../../analyses/sources/columns'
+import { asKind } from '../../analyses/sources/recognition'
+import type { SurveySource } from '../../analyses/sources/survey/fields'
+import { sourceOf, sources } from '../../analyses/index'
 import {
   addAnalysis,
   changeCondition,
@@ -16,9 +19,16 @@ import {
   type ProjectAnalysis,
 } from '../../renderer/state/project'
 import { readProject, recipeOf, writeProject } from '../../renderer/state/project-file'
-import { guessSource } from '../../renderer/worker/guess-source'
+import { recognise } from '../sources/reading'
 import { instrumentOf, item, textFile } from '../sources/sample-data'
-import { asKind, withColumn, withDialect } from '../../renderer/state/source-change'
+import {
+  rangeOf,
+  rangeText,
+  targetOf,
+  withColumn,
+  withDialect,
+  type ColumnTarget,
+} from '../../renderer/state/source-change'
 
 const analysis = (as: string, where: ProjectAnalysis['where'] = []): ProjectAnalysis => ({
   as,
@@ -150,8 +160,7 @@ describe('a survey whose attribute goes by its header', () => {
   const guessed = async (header: string): Promise<Project> => {
     const cell = `"${header.replaceAll('"', '""')}"`
     const file = textFile('2022.csv', `culture_1;${cell};n\n1;ja;4\n2;nei;7\n3;ja;8\n4;ja;6\n`, 'utf-8', 4096)
-    const inspection = await inspectFile(file, { instrument })
-    const guess = guessSource(inspection, { takenIds: [], takenRounds: [], instrument })
+    const { source: guess } = await recognise(file, { instrument })
     return {
       ...emptyProject('nb'),
       instrument: { name: 'i.json', text: '{}' },
@@ -211,35 +220,92 @@ describe('how a source is read', () => {
     expect(withDialect(declared, 'encoding', undefined)).toEqual(source)
   })
 
+  const survey = sourceOf('survey')
+  const column = (header: string, role = 'ignored', id: string | null = null): ColumnUse => ({
+    position: 1,
+    header,
+    role,
+    id,
+    matchedBy: id === null ? null : 'mapping',
+  })
+  const change = (given: RecipeSource, of: ColumnUse, target: ColumnTarget): RecipeSource =>
+    withColumn(sourceOf(given.kind), given, of, target, [])
+
   test('a column becomes an item, and takes it from the column that had it', () => {
-    const first = withColumn(source, 'Q1', { kind: 'id', id: 'culture_1', isAttribute: false }, null)
-    const second = withColumn(first, 'Q2', { kind: 'id', id: 'culture_1', isAttribute: false }, null)
-    expect(second.columns).toEqual({ Q2: 'culture_1' })
+    const target: ColumnTarget = { is: 'id', id: 'culture_1', isAttribute: false }
+    const second = change(change(source, column('Q1'), target), column('Q2'), target)
+    expect(second['columns']).toEqual({ Q2: 'culture_1' })
+    expect(second['attributes']).toEqual(['role'])
   })
 
   test('a column becomes an attribute and stops being one', () => {
-    const attribute = withColumn(source, 'Avd.', { kind: 'id', id: 'unit', isAttribute: true }, null)
+    const attribute = change(source, column('Avd.'), { is: 'id', id: 'unit', isAttribute: true })
     expect(attribute).toMatchObject({ columns: { 'Avd.': 'unit' }, attributes: ['role', 'unit'] })
-    const unused = withColumn(attribute, 'Avd.', { kind: 'unused' }, 'unit')
-    expect(unused).toEqual({ ...source, attributes: ['role'] })
+    expect(change(attribute, column('Avd.', 'attribute', 'unit'), { is: 'unused' })).toEqual(source)
+  })
+
+  test('attributes that were found without a list are kept in it', () => {
+    const map: RecipeSource = { id: 'm', kind: 'inventory', file: 'm.csv' }
+    const target: ColumnTarget = { is: 'id', id: 'region', isAttribute: true }
+    expect(withColumn(sourceOf('inventory'), map, column('Del'), target, ['country', 'type'])).toEqual({
+      ...map,
+      columns: { Del: 'region' },
+      attributes: ['country', 'type', 'region'],
+    })
   })
 
   test('respondent and weight are named by header, one column each', () => {
-    const respondent = withColumn(source, 'id', { kind: 'respondent' }, null)
-    expect(respondent.respondent).toBe('id')
-    expect(withColumn(respondent, 'id', { kind: 'weight' }, null)).toMatchObject({ weight: 'id' })
-    expect('respondent' in withColumn(respondent, 'id', { kind: 'weight' }, null)).toBe(false)
+    const respondent = change(source, column('id'), { is: 'field', field: 'respondent' })
+    expect(respondent['respondent']).toBe('id')
+    const weight = change(respondent, column('id', 'respondent'), { is: 'field', field: 'weight' })
+    expect(weight).toMatchObject({ weight: 'id' })
+    expect('respondent' in weight).toBe(false)
+    expect(targetOf(survey, column('id', 'weight'))).toEqual({ is: 'field', field: 'weight' })
+  })
+
+  test('columns that a kind cannot do without change places', () => {
+    const uptime: RecipeSource = { id: 'u', kind: 'coverage', file: 'u.csv', start: 'a', end: 'b', time_zone: 'UTC' }
+    expect(change(uptime, column('b', 'end'), { is: 'field', field: 'start' })).toEqual({
+      ...uptime,
+      start: 'b',
+      end: 'a',
+    })
+    for (const target of [{ is: 'field', field: 'subject' }, { is: 'unused' }] as const)
+      expect(change(uptime, column('a', 'start'), target)).toBe(uptime)
+  })
+
+  test('a range on one line is read back as it was', () => {
+    expect(rangeText([-1.5, 50], ',')).toBe('\u22121,5 \u2013 50')
+    for (const range of [
+      [0, 50],
+      [-1.5, 50],
+      [-20, -3],
+    ] as const)
+      for (const mark of ['.', ',']) expect(rangeOf(rangeText(range, mark))).toEqual(range)
+    expect(rangeOf('0 til 50')).toEqual([0, 50])
+    expect(rangeOf(' ')).toBeUndefined()
+    for (const text of ['50', '50 – 0', '0 – x', '3 – 3']) expect(rangeOf(text), text).toBeNull()
   })
 
   test('every kind of source can be made of every other, and stays a valid recipe', () => {
-    for (const kind of ['survey', 'headcount', 'observations', 'events', 'coverage'] as const) {
-      const changed = asKind(asKind(source, kind, ['t', 'v'], 'Europe/Oslo'), 'survey', ['t', 'v'], 'Europe/Oslo')
-      expect(changed.kind).toBe('survey')
-      const parsed = parseRecipe(
-        JSON.stringify({ recipe: 1, instrument: 'i.json', sources: [asKind(source, kind, ['t', 'v'], 'Europe/Oslo')] }),
-        'r.json',
-      )
-      expect(parsed.ok, kind).toBe(true)
-    }
+    const to = (kind: string, given: RecipeSource): RecipeSource =>
+      asKind(sourceOf(kind), given, ['t', 'v'], { timeZone: 'Europe/Oslo', others: [], before: sourceOf(given.kind) })
+    for (const first of sources.keys())
+      for (const second of sources.keys()) {
+        const changed = to(second, to(first, source))
+        expect(changed.kind).toBe(second)
+        const recipe = { recipe: 1, instrument: 'i.json', sources: [changed] }
+        expect(parseRecipe(JSON.stringify(recipe), 'r.json').ok, `${first} → ${second}`).toBe(true)
+      }
+    // What was the time is where a span starts, and the zone stays.
+    const log = { id: 'x', kind: 'observations', file: 'x.csv', time: 'when', value: 'v', time_zone: 'UTC' }
+    expect(to('coverage', log)).toEqual({
+      id: 'x',
+      kind: 'coverage',
+      file: 'x.csv',
+      start: 'when',
+      end: 't',
+      time_zone: 'UTC',
+    })
   })
 })

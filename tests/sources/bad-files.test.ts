@@ -3,13 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import type { Database } from '../../analyses/core/database'
 import type { Instrument } from '../../analyses/instrument/model'
-import { loadHeadcount } from '../../analyses/sources/headcount/load'
-import { loadSeries } from '../../analyses/sources/log'
-import { loadSurvey } from '../../analyses/sources/survey/load'
 import { parseInstrument } from '../../analyses/instrument/format'
 import { openDatabase } from '../../main/database'
 import { fileAt, projectFolder, refusal, tableNames } from './sample-data'
 import type { DataFile } from '../../analyses/readers/data-file'
+import { loadHeadcount, loadLog, loadSurvey } from './reading'
 
 const bad = join(projectFolder, 'fixtures', 'bad')
 let database: Database
@@ -22,7 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const load = (name: string, attributes: readonly string[] = ['organisation', 'role']): ReturnType<typeof loadSurvey> =>
+const loadBad = (
+  name: string,
+  attributes: readonly string[] = ['organisation', 'role'],
+): ReturnType<typeof loadSurvey> =>
   loadSurvey(
     database,
     fileAt(join(bad, name), 23),
@@ -47,7 +48,7 @@ describe('refused, with the file and the place', () => {
     ['other-items.csv', 'no-item-matched', 1, undefined],
   ])('%s', async (name, key, line, column) => {
     const before = await tableNames(database)
-    const error = await refusal(load(name))
+    const error = await refusal(loadBad(name))
     expect([error.code, error.place.file, error.place.line, error.place.column]).toEqual([
       `ingest:${key}`,
       name,
@@ -84,24 +85,24 @@ describe('loaded, and the report says what there is to say', () => {
     ['all-missing.csv', 15, 7, ['ingest:blank-respondents']],
     ['outside-scale.csv', 15, 15, ['ingest:out-of-range', 'ingest:unreadable']],
   ])('%s', async (name, read, used, notes) => {
-    const report = await load(name)
+    const report = await loadBad(name)
     expect([report.rowsRead, report.rowsUsed, report.notes.map(({ code }) => code)]).toEqual([read, used, notes])
   })
 
   test('__proto__ as header is text like any other', async () => {
-    const report = await load('proto-header.csv', [])
+    const report = await loadBad('proto-header.csv', [])
     expect(report.columns.slice(0, 2)).toMatchObject([
       { header: '__proto__', role: 'ignored' },
       { header: 'constructor', role: 'ignored' },
     ])
     expect(
-      (await load('proto-header.csv', ['__proto__', 'constructor']).catch((error: unknown) => error)) as object,
+      (await loadBad('proto-header.csv', ['__proto__', 'constructor']).catch((error: unknown) => error)) as object,
     ).toMatchObject({ code: 'ingest:attribute-id-taken' })
-    expect((await load('proto-header.csv', ['constructor'])).attributes).toEqual(['constructor'])
+    expect((await loadBad('proto-header.csv', ['constructor'])).attributes).toEqual(['constructor'])
   })
 
   test('a log without the lines that have no time', async () => {
-    const report = await loadSeries(database, fileAt(join(bad, 'log-bad-times.csv'), 17), {
+    const report = await loadLog(database, fileAt(join(bad, 'log-bad-times.csv'), 17), {
       kind: 'observations',
       id: 'log',
       file: 'x',
@@ -121,7 +122,7 @@ describe('loaded, and the report says what there is to say', () => {
   })
 
   test('coverage without the period that ends before it starts', async () => {
-    const report = await loadSeries(database, fileAt(join(bad, 'coverage-end-before-start.csv'), 17), {
+    const report = await loadLog(database, fileAt(join(bad, 'coverage-end-before-start.csv'), 17), {
       kind: 'coverage',
       id: 'up',
       file: 'x',

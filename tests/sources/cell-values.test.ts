@@ -10,7 +10,7 @@ import {
   readPlainNumber,
   unreadable,
 } from '../../analyses/sources/cell-values'
-import { createCellDecoder } from '../../analyses/readers/delimited/records'
+import { createCellDecoder } from '../../analyses/readers/delimited/scanner'
 import { agreement, years } from './sample-data'
 
 const comma = { mark: ',', isStrict: false } as const
@@ -63,10 +63,10 @@ describe('numbers', () => {
 })
 
 describe('answers', () => {
-  const decode = createCellDecoder('utf-8')
+  const decode = createCellDecoder('utf-8', 34)
   const read = (text: string, turnBack = false): number => {
     const bytes = new TextEncoder().encode(text)
-    const reader = createOrdinalReader(agreement, comma, turnBack, decode, 34)
+    const reader = createOrdinalReader(agreement, comma, turnBack, decode)
     const first = reader.read(bytes, 0, bytes.length)
     expect(reader.read(bytes, 0, bytes.length)).toBe(first)
     return first

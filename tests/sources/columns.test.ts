@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Instrument } from '../../analyses/instrument/model'
-import { matchSurveyColumns, nearestName, type SurveyColumns } from '../../analyses/sources/columns'
+import { nearestName } from '../../analyses/sources/columns'
+import { matchSurveyColumns, type SurveyColumns } from '../../analyses/sources/survey/columns'
 import { readTableHead } from '../../analyses/readers/delimited/dialect'
-import type { SurveySource } from '../../analyses/sources/source'
 import { instrumentOf, item, textFile } from './sample-data'
+import type { SurveySource } from '../../analyses/sources/survey/fields'
 
 const instrument = instrumentOf([
   item('culture_1', {

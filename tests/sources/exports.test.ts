@@ -4,10 +4,6 @@ import Papa from 'papaparse'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import type { Instrument, ResponseScale } from '../../analyses/instrument/model'
-import { inspectFile } from '../../analyses/sources/inspect'
-import { loadSeries } from '../../analyses/sources/log'
-import { loadSurvey } from '../../analyses/sources/survey/load'
-import type { SurveySource } from '../../analyses/sources/source'
 import { parseInstrument } from '../../analyses/instrument/format'
 import { openDatabase } from '../../main/database'
 import {
@@ -21,6 +17,8 @@ import {
   tableNames,
   valuesOf,
 } from './sample-data'
+import type { SurveySource } from '../../analyses/sources/survey/fields'
+import { loadLog, loadSurvey, recognise } from './reading'
 
 let database: Database
 beforeAll(async () => {
@@ -224,9 +222,9 @@ describe.skipIf(!hasReferences)('real exports, read in place (left out where the
   })
 
   test('REDCap: line breaks inside cells', async () => {
-    const inspection = await inspectFile(fileAt(join(formats, 'redcap/simple/data.csv')))
-    expect(inspection.preview.length).toBe(5)
-    expect(inspection.problems).toEqual([])
+    const { head } = await recognise(fileAt(join(formats, 'redcap/simple/data.csv')))
+    expect(head.sample.length).toBe(5)
+    expect(head.problems).toEqual([])
   })
 
   test('SurveyMonkey: two header rows, texts as answers', async () => {
@@ -267,12 +265,12 @@ describe.skipIf(!hasReferences)('real sensor logs, read in place (left out where
 
   test('room climate whose header lacks the name of the first column', async () => {
     const file = fileAt(join(logs, 'occupancy/datatraining.txt'), 8191)
-    const inspection = await inspectFile(file, { timeZone: 'Europe/Brussels' })
-    expect([inspection.head.dialect.rowNumbers, inspection.suggestion]).toMatchObject([
+    const { head, source: found } = await recognise(file, { timeZone: 'Europe/Brussels' })
+    expect([head.dialect['rowNumbers'], found]).toMatchObject([
       true,
       { kind: 'observations', time: 'date', value: 'Temperature' },
     ])
-    const report = await loadSeries(database, file, {
+    const report = await loadLog(database, file, {
       kind: 'observations',
       id: 'co2',
       file: 'x',
@@ -295,7 +293,7 @@ describe.skipIf(!hasReferences)('real sensor logs, read in place (left out where
     ['OrdonezA_ADLs.txt', 'Activity', 248],
     ['OrdonezB_ADLs.txt', 'Activity', 493],
   ])('%s: repeated tabs and a line of dashes', async (name, event, rows) => {
-    const report = await loadSeries(database, fileAt(join(logs, 'adl_ordonez', name), 509), {
+    const report = await loadLog(database, fileAt(join(logs, 'adl_ordonez', name), 509), {
       kind: 'events',
       id: 'home',
       file: name,
@@ -317,7 +315,7 @@ describe.skipIf(!hasReferences)('real sensor logs, read in place (left out where
   })
 
   test('weighings with the month first and rows in no order', async () => {
-    const report = await loadSeries(database, fileAt(join(logs, 'fitbit/weightLogInfo_2016.csv'), 37), {
+    const report = await loadLog(database, fileAt(join(logs, 'fitbit/weightLogInfo_2016.csv'), 37), {
       kind: 'observations',
       id: 'weight',
       file: 'x',

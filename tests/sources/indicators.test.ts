@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { join } from 'node:path'
 import type { Database } from '../../analyses/core/database'
-import { indicatorsDataset, indicatorsProblems, loadIndicators } from '../../analyses/sources/indicators/load'
-import { inspectFile } from '../../analyses/sources/inspect'
-import type { IndicatorsSource } from '../../analyses/sources/source'
 import { removeSource } from '../../analyses/sources/staging'
+import { openData } from '../../analyses/recipe/open'
 import { openDatabase } from '../../main/database'
 import { fileAt, projectFolder, refusal, tableNames, textFile, valuesOf } from './sample-data'
+import type { IndicatorsSource } from '../../analyses/sources/indicators/source'
+import { load, problemsOf, recognise } from './reading'
 
 let database: Database
 beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('numbers as people write them', () => {
   test('decimal comma, thousands apart, U+2212, percent signs, and words for nothing', async () => {
     const text =
       'Indikator;Enhet;Utgangspunkt;Mål;Resultat\nFall per 1 000 døgn;fall;7,5;5,0;6,25\nKostnad;kr;1 250 000;1\u00a0000\u202f000;\u2212500\nDeltakelse;;;80 %;72,5%\nAvtaler;stk;–;3;NA\n'
-    const report = await loadIndicators(database, textFile('t.csv', text), source())
+    const report = await load(database, textFile('t.csv', text), source())
     expect(report).toMatchObject({ rowsRead: 4, rowsUsed: 4, leftOut: {}, notes: [] })
     expect(report.columns.map(({ role }) => role)).toEqual(['indicator', 'unit', 'baseline', 'target', 'outcome'])
     expect(await column('unit')).toEqual(['fall', 'kr', '%', 'stk'])
@@ -40,7 +40,7 @@ describe('numbers as people write them', () => {
   })
 
   test('what is no number is named by line and treated as missing; rows without a name are left out', async () => {
-    const report = await loadIndicators(
+    const report = await load(
       database,
       textFile('t.csv', 'indicator,target,outcome\nA,3,many\n,1,1\nB,2,2\n'),
       source(),
@@ -61,11 +61,7 @@ describe('numbers as people write them', () => {
   })
 
   test('an indicator that stands twice is kept twice and told', async () => {
-    const report = await loadIndicators(
-      database,
-      textFile('t.csv', 'indicator,target,outcome\nA,3,1\nA,3,2\n'),
-      source(),
-    )
+    const report = await load(database, textFile('t.csv', 'indicator,target,outcome\nA,3,1\nA,3,2\n'), source())
     expect(report.notes).toMatchObject([
       { code: 'ingest:indicator-twice', about: { indicator: 'A', first: '2', line: '3' } },
     ])
@@ -80,29 +76,29 @@ describe('columns', () => {
     ['en', 'Work package;Unit;Baseline;Goal;Achieved'],
   ])('the usual headers in %s are recognised, and so is the file', async (_, header) => {
     const file = textFile('t.csv', `${header}\nA;stk;0;3;1\nB;stk;0;5;6\n`)
-    expect((await inspectFile(file)).suggestion).toEqual({ kind: 'indicators', id: 't', file: 't.csv' })
-    expect(await indicatorsProblems(file, source())).toEqual([])
-    await loadIndicators(database, file, source())
+    expect((await recognise(file)).source).toEqual({ kind: 'indicators', id: 't', file: 't.csv' })
+    expect(await problemsOf(file, source())).toEqual([])
+    await load(database, file, source())
     expect(await column('target')).toEqual([3, 5])
   })
 
   test('other headers by the mapping', async () => {
     const file = textFile('t.csv', 'Hva,Ventet,Ble\nA,3,1\n')
     const columns = { Hva: 'indicator', Ventet: 'target', Ble: 'outcome' }
-    expect((await inspectFile(file)).suggestion).toBeNull()
-    await loadIndicators(database, file, source({ columns }))
+    expect((await recognise(file)).source.kind).not.toBe('indicators')
+    await load(database, file, source({ columns }))
     expect(await column('outcome')).toEqual([1])
     expect(
-      (await indicatorsProblems(file, source({ columns: { ...columns, Ble: 'result' } }))).map(({ code }) => code),
+      (await problemsOf(file, source({ columns: { ...columns, Ble: 'result' } }))).map(({ code }) => code),
     ).toEqual(['ingest:indicator-role-unknown'])
-    expect(
-      (await indicatorsProblems(file, source({ columns: { ...columns, Nei: 'unit' } }))).map(({ code }) => code),
-    ).toEqual(['ingest:column-not-found'])
+    expect((await problemsOf(file, source({ columns: { ...columns, Nei: 'unit' } }))).map(({ code }) => code)).toEqual([
+      'ingest:column-not-found',
+    ])
   })
 
   test('a table without a target is refused by name and line', async () => {
     const error = await refusal(
-      loadIndicators(database, fileAt(join(projectFolder, 'fixtures/bad/indicators-no-target.csv')), source()),
+      load(database, fileAt(join(projectFolder, 'fixtures/bad/indicators-no-target.csv')), source()),
     )
     expect([error.code, error.place.file, error.place.line, error.about['id']]).toEqual([
       'ingest:no-indicator-column',
@@ -114,9 +110,7 @@ describe('columns', () => {
   })
 
   test('rows without any name are refused', async () => {
-    const error = await refusal(
-      loadIndicators(database, textFile('t.csv', 'indicator,target,outcome\n,1,1\n,2,2\n'), source()),
-    )
+    const error = await refusal(load(database, textFile('t.csv', 'indicator,target,outcome\n,1,1\n,2,2\n'), source()))
     expect([error.code, error.about]).toEqual(['ingest:no-named-rows', { rows: 2, column: 'indicator' }])
   })
 })
@@ -126,24 +120,24 @@ describe('several tables', () => {
   const two = textFile('b.csv', 'indicator,unit,target,outcome\nB,%,100,40\nC,%,100,80\n')
 
   test('stand beside each other; one read again replaces itself, one taken out is gone', async () => {
-    const first = await loadIndicators(database, one, source({ id: 'a' }))
-    const second = await loadIndicators(database, two, source({ id: 'b' }))
-    await loadIndicators(database, textFile('a.csv', 'indicator,target,outcome\nA,3,2\n'), source({ id: 'a' }))
+    const first = await load(database, one, source({ id: 'a' }))
+    const second = await load(database, two, source({ id: 'b' }))
+    await load(database, textFile('a.csv', 'indicator,target,outcome\nA,3,2\n'), source({ id: 'a' }))
     expect(await column('indicator')).toEqual(['A', 'B', 'C'])
     expect(await column('outcome')).toEqual([2, 40, 80])
-    expect(indicatorsDataset([first, second])).toEqual({
+    expect(await openData(database, 'indicators', null, [first, second])).toEqual({
       kind: 'indicators',
       sources: ['a', 'b'],
       tables: { indicators: 'indicators' },
     })
     await removeSource(database, 'b')
     expect(await column('indicator')).toEqual(['A'])
-    expect(indicatorsDataset([])).toBeNull()
+    expect(await openData(database, 'indicators', null, [])).toBeNull()
   })
 
   test('the same file twice is refused', async () => {
-    await loadIndicators(database, one, source({ id: 'a' }))
-    expect((await refusal(loadIndicators(database, one, source({ id: 'again' })))).code).toBe('ingest:same-file')
+    await load(database, one, source({ id: 'a' }))
+    expect((await refusal(load(database, one, source({ id: 'again' })))).code).toBe('ingest:same-file')
   })
 })
 
@@ -153,8 +147,8 @@ test('the sample tables are recognised and read whole', async () => {
     ['completion.csv', 10],
   ] as const) {
     const file = fileAt(join(projectFolder, 'fixtures/sample', name))
-    expect((await inspectFile(file)).suggestion?.kind).toBe('indicators')
-    expect(await loadIndicators(database, file, source({ id: name }))).toMatchObject({
+    expect((await recognise(file)).source.kind).toBe('indicators')
+    expect(await load(database, file, source({ id: name }))).toMatchObject({
       rowsRead: rows,
       rowsUsed: rows,
       notes: [],

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
-import { inspectFile } from '../../analyses/sources/inspect'
-import { inventoryDataset, inventoryProblems, loadInventory } from '../../analyses/sources/inventory/load'
-import type { InventorySource } from '../../analyses/sources/source'
 import { removeSource } from '../../analyses/sources/staging'
 import { openDatabase } from '../../main/database'
 import { fileAt, projectFolder, refusal, tableNames, textFile, valuesOf } from './sample-data'
+import type { InventorySource } from '../../analyses/sources/inventory/fields'
+import { inventoryDataset } from '../../analyses/sources/inventory/dataset'
+import { loadInventory, problemsOf, recognise } from './reading'
 
 let database: Database
 beforeAll(async () => {
@@ -153,7 +153,7 @@ describe('a row an organisation', () => {
     expect(report.areas).toEqual(['K2', 'Innovation'])
     expect(await column('value')).toEqual([2, 1, 1, 0])
     const problems = async (more: Partial<InventorySource>): Promise<readonly string[]> =>
-      (await inventoryProblems(file, source({ levels, ...more }))).map(({ code }) => code)
+      (await problemsOf(file, source({ levels, ...more }))).map(({ code }) => code)
     expect(await problems({})).toContain('ingest:no-organisation-column')
     expect(await problems({ columns: { Hvem: 'organisation' }, areas: ['K9'] })).toContain('ingest:column-not-found')
     expect(await problems({ columns: { Hvem: 'organisation' }, attributes: ['type'] })).toContain(
@@ -195,7 +195,7 @@ describe('a row a rating', () => {
 
 describe('recognition of a dropped file', () => {
   const kindOf = async (text: string): Promise<string | undefined> =>
-    (await inspectFile(textFile('t.csv', text))).suggestion?.kind
+    (await recognise(textFile('t.csv', text))).source.kind
 
   test('one row an organisation beside levels is an inventory, in each language', async () => {
     expect(await kindOf(wide)).toBe('inventory')

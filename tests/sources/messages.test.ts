@@ -1,9 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
+import type { Fields } from '../../analyses/core/fields'
+import { readers, sources } from '../../analyses/index'
+import type { Reader } from '../../analyses/readers/reader'
+import type { AnySourceDefinition } from '../../analyses/sources/source'
 import { filesBelow, readProjectFile } from '../source-files'
 
 /** Everything that is said while a file is read goes by `ingest:`, whichever of these rooms says it. */
-const rooms = ['analyses/readers', 'analyses/sources', 'analyses/series']
+const rooms = ['analyses/readers', 'analyses/sources']
 const messageFiles = rooms.flatMap((room) => filesBelow(room, ['messages.en.json']))
 const languages = ['en', 'nb', 'sv'] as const
 const read = (language: string): Readonly<Record<string, string>> =>
@@ -13,8 +17,8 @@ const read = (language: string): Readonly<Record<string, string>> =>
       (path) => JSON.parse(readProjectFile(path.replace('.en.json', `.${language}.json`))) as Record<string, string>,
     ),
   ) as Record<string, string>
-const source = rooms
-  .flatMap((room) => filesBelow(room, ['.ts']))
+const source = [...rooms, 'analyses/series', 'renderer/views/data', 'main/cli']
+  .flatMap((room) => filesBelow(room, ['.ts', '.tsx']))
   .map(readProjectFile)
   .join('\n')
 
@@ -56,10 +60,55 @@ test('no message stands in two rooms', () => {
 
 test('every code in the source has a message, and every message is used', () => {
   const keys = new Set(Object.keys(read('en')))
-  const whole = [...source.matchAll(/['`]ingest:([a-z0-9-]+)['`]/g)].map((match) => match[1] ?? '')
+  const whole = [...source.matchAll(/['`]ingest:([a-z0-9._-]+)['`]/g)].map((match) => match[1] ?? '')
   for (const key of whole) expect(keys, key).toContain(key)
+  const declared = new Set([...sources.values()].flatMap(declaredKeys).concat(readers.flatMap(settingKeys)))
   // Keys that are put together from a prefix and a name that the types list.
   const composed =
-    /^(is|delimiter|decimal|role|matched|left-out)[-.]|^no-(round|headcount)-column$|^example|^(unreadable-time|time-in-gap|no-time|ambiguous-time|unreadable-value|no-subject|no-event|no-end|no-indicator|no-organisation|no-area|level-outside|level-unreadable|end-before-start|column-not-found-nearest|ragged-over-lines|text-after-quote|quote-swallows|answered-not-asked|asked-of-other-names|blank-word|unreadable)$/
-  expect([...keys].filter((key) => !whole.includes(key) && !composed.test(key))).toEqual([])
+    /^(is|delimiter|decimal|part)-|^(matched|left-out|facts)[.]|^role[.](row-number|system|ignored|item|attribute|round|area)$|^no-(round|headcount)-column$|^example|^(unreadable-time|time-in-gap|no-time|ambiguous-time|unreadable-value|no-subject|no-event|no-end|no-indicator|no-organisation|no-area|level-outside|level-unreadable|end-before-start|column-not-found-nearest|ragged-over-lines|text-after-quote|quote-swallows|answered-not-asked|asked-of-other-names|blank-word|unreadable)$/
+  const isUsed = (key: string): boolean => whole.includes(key) || declared.has(key) || composed.test(key)
+  expect([...keys].filter((key) => !isUsed(key))).toEqual([])
+})
+
+/** Keys that a declared field has, `.help` where there is something to explain. */
+function fieldKeys(owner: string, fields: Fields): readonly string[] {
+  return Object.entries(fields).flatMap(([id, field]) => {
+    if (field.kind === 'header') return [`role.${field.role}`]
+    if (field.kind === 'mapping') return field.roles.map(({ role }) => `role.${role}`)
+    if (field.isUnseen === true) return []
+    const name = field.message ?? `${owner}.${id}`
+    const choices =
+      field.kind === 'choice' && field.names === undefined
+        ? field.choices.map((choice) => `${name}.${field.messages?.[choice] ?? choice}`)
+        : []
+    return [name, `${name}.help`, ...choices]
+  })
+}
+
+const declaredKeys = ({ kind, fields }: AnySourceDefinition): readonly string[] => [
+  `kind.${kind}`,
+  ...fieldKeys(kind, fields),
+]
+const settingKeys = ({ id, settings }: Reader): readonly string[] => fieldKeys(id, settings)
+
+test('every kind of source, field, choice and column has its name in every language', () => {
+  const keys = [...sources.values()].flatMap(declaredKeys).concat(readers.flatMap(settingKeys))
+  expect(keys.length).toBeGreaterThan(50)
+  for (const language of languages) {
+    const messages = read(language)
+    expect(
+      keys.filter((key) => !key.endsWith('.help') && !Object.hasOwn(messages, key)),
+      language,
+    ).toEqual([])
+  }
+})
+
+test('a folder of sources is named for its kind, one of readers for its format', () => {
+  const folders = (room: string, name: string): readonly string[] =>
+    filesBelow(room, [name])
+      .map((path) => path.split('/'))
+      .filter((path) => path.length === 4)
+      .map((path) => path[2] ?? '')
+  expect([...sources.keys()].sort()).toEqual(folders('analyses/sources', 'source.ts'))
+  expect(readers.map(({ id }) => id).sort()).toEqual(folders('analyses/readers', 'reader.ts'))
 })

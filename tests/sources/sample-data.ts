@@ -4,7 +4,7 @@ import type { Database } from '../../analyses/core/database'
 import type { Instrument, Item, ResponseScale } from '../../analyses/instrument/model'
 import { InputError } from '../../analyses/core/errors'
 import { memoryFile, type DataFile } from '../../analyses/readers/data-file'
-import type { Encoding } from '../../analyses/readers/delimited/encoding'
+import type { Encoding } from '../../analyses/readers/delimited/settings'
 
 export const projectFolder = new URL('../../', import.meta.url).pathname
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
-import { loadHeadcount } from '../../analyses/sources/headcount/load'
-import { inspectFile } from '../../analyses/sources/inspect'
-import { loadSeries, seriesProblems } from '../../analyses/sources/log'
-import type { CoverageSource, EventsSource, ObservationsSource } from '../../analyses/sources/source'
 import { removeSource } from '../../analyses/sources/staging'
 import { openDatabase } from '../../main/database'
 import { refusal, tableNames, textFile, valuesOf } from './sample-data'
+import type { CoverageSource } from '../../analyses/sources/coverage/source'
+import type { EventsSource } from '../../analyses/sources/events/source'
+import type { ObservationsSource } from '../../analyses/sources/observations/source'
+import { loadHeadcount, loadLog, problemsOf, recognise } from './reading'
 
 let database: Database
 beforeAll(async () => {
@@ -54,7 +54,7 @@ const notes = (report: {
 
 describe('observations', () => {
   test('by subject, local times in UTC, values with decimal comma, rows in the order of the file', async () => {
-    const report = await loadSeries(
+    const report = await loadLog(
       database,
       textFile(
         't.csv',
@@ -82,18 +82,18 @@ describe('observations', () => {
   })
 
   test('one series without a subject goes by the id of its source', async () => {
-    await loadSeries(database, textFile('t.csv', 't,v\n2022-07-01,1\n'), observations())
+    await loadLog(database, textFile('t.csv', 't,v\n2022-07-01,1\n'), observations())
     expect(await valuesOf(database, 'observations', 'series')).toEqual(['air'])
   })
 
   test('several sources stand side by side; one is replaced, one is taken out', async () => {
-    await loadSeries(database, textFile('1.csv', 't,v\n2022-07-01,1\n'), observations())
-    await loadSeries(
+    await loadLog(database, textFile('1.csv', 't,v\n2022-07-01,1\n'), observations())
+    await loadLog(
       database,
       textFile('2.csv', 't,room,v\n2022-07-02,X,2\n'),
       observations({ id: 'other', series: 'room' }),
     )
-    await loadSeries(database, textFile('3.csv', 't,room,v\n2022-07-03,Y,3\n'), observations({ series: 'room' }))
+    await loadLog(database, textFile('3.csv', 't,room,v\n2022-07-03,Y,3\n'), observations({ series: 'room' }))
     expect(await valuesOf(database, 'observations', 'series', '"value"')).toEqual(['other/X', 'air/Y'])
     await removeSource(database, 'other')
     expect(await valuesOf(database, 'observations', 'series')).toEqual(['air/Y'])
@@ -101,9 +101,9 @@ describe('observations', () => {
 
   test('one file may give several measurements, but not the same one twice', async () => {
     const file = textFile('t.csv', 't,temp,co2\n2022-07-01,1,2\n')
-    await loadSeries(database, file, observations({ id: 'temp', value: 'temp' }))
-    await loadSeries(database, file, observations({ id: 'co2', value: 'co2' }))
-    expect((await refusal(loadSeries(database, file, observations({ id: 'again', value: 'co2' })))).code).toBe(
+    await loadLog(database, file, observations({ id: 'temp', value: 'temp' }))
+    await loadLog(database, file, observations({ id: 'co2', value: 'co2' }))
+    expect((await refusal(loadLog(database, file, observations({ id: 'again', value: 'co2' })))).code).toBe(
       'ingest:same-file',
     )
     expect(await valuesOf(database, 'observations', 'series', '"series"')).toEqual(['co2', 'temp'])
@@ -112,7 +112,7 @@ describe('observations', () => {
   test('the night that the clock goes back, room by room', async () => {
     const times = ['01:30', '02:00', '02:30', '02:00', '02:30', '03:00']
     const rows = times.flatMap((time) => ['A', 'B'].map((room) => `2022-10-30 ${time},${room},1`))
-    const report = await loadSeries(
+    const report = await loadLog(
       database,
       textFile('t.csv', `t,room,v\n${rows.join('\n')}\n`),
       observations({ series: 'room' }),
@@ -125,7 +125,7 @@ describe('observations', () => {
   })
 
   test('rows without a usable time are left out and named', async () => {
-    const report = await loadSeries(
+    const report = await loadLog(
       database,
       textFile(
         't.csv',
@@ -144,7 +144,7 @@ describe('observations', () => {
 
   test('days and months are told apart over the whole column, or refused', async () => {
     const early = Array.from({ length: 600 }, (_, row) => `${(row % 12) + 1}/3/2016,1`).join('\n')
-    const report = await loadSeries(
+    const report = await loadLog(
       database,
       textFile('t.csv', `t,v\n${early}\n4/25/2016,2\n`, 'utf-8', 500),
       observations(),
@@ -152,10 +152,10 @@ describe('observations', () => {
     expect(report.last).toBe(utc('2016-12-02T23:00Z'))
     expect(notes(report)).toEqual({ 'times-month-first': true, unordered: 50 })
     const error = await refusal(
-      loadSeries(database, textFile('u.csv', 't,v\n1/2/2016,1\n2/3/2016,1\n'), observations({ id: 'u' })),
+      loadLog(database, textFile('u.csv', 't,v\n1/2/2016,1\n2/3/2016,1\n'), observations({ id: 'u' })),
     )
     expect([error.code, error.place.column]).toEqual(['ingest:dates-ambiguous', 't'])
-    const declared = await loadSeries(
+    const declared = await loadLog(
       database,
       textFile('u.csv', 't,v\n1/2/2016,1\n'),
       observations({ id: 'u', date_order: 'day-first' }),
@@ -166,14 +166,14 @@ describe('observations', () => {
   test('offsets count for themselves; without them and without a zone UTC is assumed and told', async () => {
     expect(
       (
-        await loadSeries(
+        await loadLog(
           database,
           textFile('a.csv', 't,v\n2022-07-01T12:00:00+02:00,1\n'),
           observations({ time_zone: undefined }),
         )
       ).notes,
     ).toEqual([])
-    const report = await loadSeries(
+    const report = await loadLog(
       database,
       textFile('b.csv', 't,v\n2022-07-01 12:00,1\n'),
       observations({ id: 'b', time_zone: undefined }),
@@ -187,7 +187,7 @@ describe('observations', () => {
       { length: 250_000 },
       (_, row) => `${new Date(start + row * 60_000).toISOString().slice(0, 16).replace('T', ' ')},${row}`,
     )
-    const report = await loadSeries(
+    const report = await loadLog(
       database,
       textFile('t.csv', `t,v\n${rows.join('\n')}\n`, 'utf-8', 65_521),
       observations({ time_zone: 'UTC' }),
@@ -198,7 +198,7 @@ describe('observations', () => {
 
 describe('events and coverage', () => {
   test('events with their kinds', async () => {
-    await loadSeries(
+    await loadLog(
       database,
       textFile(
         't.csv',
@@ -208,7 +208,7 @@ describe('events and coverage', () => {
     )
     expect(await valuesOf(database, 'events', 'series')).toEqual(['alarms/Rom 1', 'alarms/Rom 2'])
     expect(await valuesOf(database, 'events', 'type')).toEqual(['Fall', 'Teknisk'])
-    await loadSeries(
+    await loadLog(
       database,
       textFile('u.csv', 't\n2022-09-05T00:23:33+02:00\n'),
       events({ id: 'plain', event: undefined, subject: undefined }),
@@ -217,7 +217,7 @@ describe('events and coverage', () => {
   })
 
   test('coverage leaves out what ends before it starts', async () => {
-    const report = await loadSeries(
+    const report = await loadLog(
       database,
       textFile(
         't.csv',
@@ -233,7 +233,7 @@ describe('events and coverage', () => {
 
   test('what is wrong with a source is known before it is read', async () => {
     const codes = async (text: string, source = events()): Promise<readonly string[]> =>
-      (await seriesProblems(textFile('t.csv', text), source)).map(({ code }) => code)
+      (await problemsOf(textFile('t.csv', text), source)).map(({ code }) => code)
     expect(await codes('tid,rooms,type\n2022-09-05,1,x\n')).toEqual([
       'ingest:column-not-found',
       'ingest:column-not-found-nearest',
@@ -279,7 +279,7 @@ describe('headcounts', () => {
 
 describe('what a dropped file seems to be', () => {
   const kind = async (text: string, name = 'drop.csv'): Promise<unknown> =>
-    (await inspectFile(textFile(name, text), { timeZone: 'Europe/Oslo' })).suggestion
+    (await recognise(textFile(name, text), { timeZone: 'Europe/Oslo' })).source
 
   test('a log of measurements', async () => {
     expect(await kind('t,room,value\n2022-10-03 00:00,Rom 1,635\n2022-10-03 00:00,Rom 2,596\n')).toEqual({
@@ -317,8 +317,8 @@ describe('what a dropped file seems to be', () => {
   test('headcounts', async () => {
     expect(await kind('round,unit,headcount\n2022,A,3\n')).toEqual({ kind: 'headcount', id: 'drop', file: 'drop.csv' })
   })
-  test('nothing that is known', async () => {
-    expect(await kind('a,b\n1,2\n')).toBeNull()
-    expect(await kind('$submission_id;$created;q1\n1;2022-10-03T00:00+02:00;5\n')).toBeNull()
+  test('nothing that is known is taken for a survey', async () => {
+    for (const text of ['a,b\n1,2\n', '$submission_id;$created;q1\n1;2022-10-03T00:00+02:00;5\n'])
+      expect(await kind(text)).toMatchObject({ kind: 'survey', round: '1' })
   })
 })

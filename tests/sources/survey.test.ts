@@ -2,12 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import { Aborted } from '../../analyses/core/errors'
 import { removeSource } from '../../analyses/sources/staging'
-import { loadHeadcount } from '../../analyses/sources/headcount/load'
-import { loadSurvey, summarizeSurvey, surveyProblems } from '../../analyses/sources/survey/load'
-import type { SurveySource } from '../../analyses/sources/source'
+import { sourceOf } from '../../analyses/index'
+import { summarizeSurvey } from '../../analyses/recipe/open'
+import type { DataPart, SurveyPart } from '../../analyses/sources/parts'
 import { openDatabase } from '../../main/database'
 import { encode, instrumentOf, item, refusal, tableNames, textFile, valuesOf } from './sample-data'
 import { memoryFile } from '../../analyses/readers/data-file'
+import type { SurveySource } from '../../analyses/sources/survey/fields'
+import { loadHeadcount, loadSurvey, problemsOf } from './reading'
 
 let database: Database
 beforeAll(async () => {
@@ -370,7 +372,7 @@ describe('nothing is half-loaded', () => {
 })
 
 test('all problems of a source are found at once', async () => {
-  const problems = await surveyProblems(
+  const problems = await problemsOf(
     textFile('x.csv', 'a;x;x\n1;2;3\n'),
     source({ columns: { Kommune: 'organisation', Spm1: 'a' }, attributes: ['organisation', 'role'] }),
     instrument,
@@ -412,7 +414,8 @@ test('what several sources come to', async () => {
     id: 'h',
     file: 'h.csv',
   })
-  expect(summarizeSurvey(instrument, [one, two, three], [heads])).toEqual({
+  const parts = [one, two, three, heads].map((report) => sourceOf(report.kind).part(report) as SurveyPart & DataPart)
+  expect(summarizeSurvey(instrument, parts)).toEqual({
     instrument,
     attributes: ['role', 'unit'],
     itemsMissingByRound: { '2021': [], '2022': ['c', 'y'] },

@@ -1,7 +1,6 @@
 import { InputError } from '../../core/errors'
 import type { Phrase } from '../../core/words'
-
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+import type { Encoding } from './settings'
 
 /** What the first bytes say about how a file is written. */
 export interface EncodingFinding {

@@ -1,20 +1,26 @@
 import { InputError } from '../../core/errors'
-import { comparable, isBlankWord } from '../cell-values'
+import type { HeaderColumn, TableHead } from '../../readers/reader'
+import { isBlankWord } from '../cell-values'
 import {
+  attributeNotFound,
+  attributeTwice,
   columnIndex,
   columnNotFound,
+  goesBy,
+  headerPlace,
+  isNamed,
+  mappedColumns,
+  startAssignment,
   usualAttribute,
-  type ColumnRole,
-  type ColumnUse,
+  type Assignment,
   type MatchKind,
 } from '../columns'
-import type { HeaderColumn, TableHead } from '../../readers/delimited/dialect'
+import type { ColumnMatch } from '../source'
+import type { InventorySource } from './fields'
 import { createLevelScale, type LevelScale } from './level-scale'
-import type { InventorySource } from '../source'
 
 /** Which column of an inventory is which. */
-export interface InventoryColumns {
-  readonly uses: readonly ColumnUse[]
+export interface InventoryColumns extends ColumnMatch {
   /** Index from 0. */
   readonly organisation: number
   readonly attributes: readonly { readonly id: string; readonly index: number }[]
@@ -23,7 +29,6 @@ export interface InventoryColumns {
   /** The two columns of a file with a row a rating. */
   readonly long: { readonly area: number; readonly level: number } | null
   readonly wantedAreas: readonly string[] | null
-  readonly problems: readonly InputError[]
 }
 
 const organisationNames = [
@@ -76,9 +81,6 @@ const shareOfLevels = 0.75
 /** More whole numbers apart than this are counts or years, not levels. */
 const mostUndeclaredLevels = 11
 
-const isNamed = (column: HeaderColumn, names: readonly string[]): boolean =>
-  column.names.some((name) => names.includes(comparable(name)))
-
 /** The attribute that a header stands for: country, region, type … */
 function attributeOf(column: HeaderColumn): string | null {
   if (isNamed(column, typeNames)) return 'type'
@@ -101,164 +103,132 @@ function holdsLevels(head: TableHead, index: number, scale: LevelScale, isDeclar
   )
 }
 
+/** The columns of one inventory while they are matched, step by step. */
+interface Matching {
+  readonly head: TableHead
+  readonly source: InventorySource
+  readonly assignment: Assignment
+  /** Column by what it is mapped to. */
+  readonly mapped: ReadonlyMap<string, number>
+  readonly attributes: { readonly id: string; readonly index: number }[]
+  readonly areas: { readonly id: string; readonly index: number }[]
+  readonly problems: InputError[]
+}
+
 /**
  * The organisation by the mapping or a usual header, the attributes likewise, and the areas: those that were listed, else every column left that holds levels.
  * Problems are collected rather than thrown, so that a preview can show them.
  */
 export function matchInventoryColumns(head: TableHead, source: InventorySource): InventoryColumns {
-  const { columns } = head
-  const place = { file: head.file, line: head.headerLine }
-  const problems: InputError[] = []
-  const taken = new Map<
-    number,
-    { readonly role: ColumnRole; readonly id: string | null; readonly matchedBy: MatchKind }
-  >()
-  const free = (test: (column: HeaderColumn) => boolean): number =>
-    columns.findIndex((column, index) => !taken.has(index) && !column.isRowNumber && test(column))
+  const matching = startMatching(head, source)
+  const { assignment, attributes, areas, problems } = matching
+  const organisation = findOrganisation(matching)
+  findAttributes(matching)
+  const long = findLong(matching)
+  if (long === null) {
+    findWantedAreas(matching)
+    if (source.areas === undefined) findAreasByCells(matching)
+    refuseNoArea(matching)
+  }
+  return { uses: assignment.uses(), organisation, attributes, areas, long, wantedAreas: source.areas ?? null, problems }
+}
+
+/** Nothing that was mapped is found by its header as something else. */
+function startMatching(head: TableHead, source: InventorySource): Matching {
+  const { mapped: entries, problems: missing } = mappedColumns(head, source.columns)
+  const assignment = startAssignment(head)
+  const problems: InputError[] = [...missing]
   const mapped = new Map<string, number>()
-  for (const [header, id] of Object.entries(source.columns ?? {})) {
-    const index = columnIndex(columns, header)
-    if (index < 0) problems.push(columnNotFound(head, header))
-    else if (mapped.has(id))
-      problems.push(
-        new InputError(
-          'ingest:attribute-twice',
-          { attribute: id, first: columns[mapped.get(id) ?? 0]?.name ?? '', second: header },
-          { ...place, column: header },
-        ),
-      )
-    else mapped.set(id, index)
+  for (const { header, id, index } of entries) {
+    const before = mapped.get(id)
+    if (before !== undefined) problems.push(attributeTwice(head, id, head.columns[before]?.name ?? '', header))
+    else mapped.set(id, assignment.assign(index, 'ignored', id, 'mapping'))
   }
-  const take = (index: number, role: ColumnRole, id: string | null, matchedBy: MatchKind): number => {
-    if (index >= 0) taken.set(index, { role, id, matchedBy })
-    return index
-  }
-  // Nothing that was mapped is found by its header as something else.
-  for (const [id, index] of mapped) take(index, 'ignored', id, 'mapping')
+  return { head, source, assignment, mapped, attributes: [], areas: [], problems }
+}
 
-  let organisation = take(mapped.get('organisation') ?? -1, 'organisation', null, 'mapping')
-  for (const name of organisation < 0 ? organisationNames : []) {
-    organisation = take(
-      free((column) => isNamed(column, [name])),
-      'organisation',
-      null,
-      'name',
-    )
-    if (organisation >= 0) break
+function findOrganisation({ head, assignment, mapped, problems }: Matching): number {
+  const given = mapped.get('organisation')
+  if (given !== undefined) return assignment.assign(given, 'organisation', null, 'mapping')
+  for (const name of organisationNames) {
+    const index = assignment.findFree((column) => isNamed(column, [name]))
+    if (index >= 0) return assignment.assign(index, 'organisation', null, 'name')
   }
-  if (organisation < 0)
-    problems.push(
-      new InputError(
-        'ingest:no-organisation-column',
-        { columns: { list: columns.map(({ name }) => name).slice(0, 30) } },
-        place,
-      ),
-    )
+  const about = { columns: { list: head.columns.map(({ name }) => name).slice(0, 30) } }
+  problems.push(new InputError('ingest:no-organisation-column', about, headerPlace(head)))
+  return -1
+}
 
-  const attributes: { readonly id: string; readonly index: number }[] = []
-  const addAttribute = (id: string, index: number, matchedBy: MatchKind): void => {
-    if (reserved.has(id.toLowerCase()) || id.startsWith('_'))
-      problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
-    else if (attributes.some((attribute) => attribute.id.toLowerCase() === id.toLowerCase()))
-      problems.push(
-        new InputError(
-          'ingest:attribute-twice',
-          { attribute: id, first: id, second: columns[index]?.name ?? '' },
-          { ...place, column: columns[index]?.name ?? '' },
-        ),
-      )
-    else {
-      take(index, 'attribute', id, matchedBy)
-      attributes.push({ id, index })
-    }
-  }
+/** Those that were listed; without a list, those with usual headers. */
+function findAttributes(matching: Matching): void {
+  const { head, source, assignment, mapped, attributes, problems } = matching
   for (const id of source.attributes ?? []) {
-    const index =
-      mapped.get(id) ??
-      free((column) => attributeOf(column) === id || column.names.some((name) => comparable(name) === comparable(id)))
-    if (index >= 0) addAttribute(id, index, mapped.has(id) ? 'mapping' : 'name')
-    else
-      problems.push(
-        new InputError(
-          'ingest:attribute-not-found',
-          {
-            attribute: id,
-            columns: {
-              list: columns
-                .map(({ name }) => name)
-                .filter((name) => name !== '')
-                .slice(0, 30),
-            },
-            nearest: '',
-          },
-          place,
-        ),
-      )
+    const given = mapped.get(id)
+    const index = given ?? assignment.findFree((column) => attributeOf(column) === id || goesBy(column, id))
+    if (index < 0) problems.push(attributeNotFound(head, id))
+    else addAttribute(matching, id, index, given === undefined ? 'name' : 'mapping')
   }
-  if (source.attributes === undefined) {
-    columns.forEach((column, index) => {
-      const usual = attributeOf(column)
-      if (usual !== null && !taken.has(index) && !column.isRowNumber && attributes.every(({ id }) => id !== usual))
-        addAttribute(usual, index, 'synonym')
-    })
-  }
-
-  const area = mapped.get('area') ?? free((column) => isNamed(column, areaNames))
-  const level = mapped.get('level') ?? free((column) => isNamed(column, levelNames))
-  const long = area >= 0 && level >= 0 ? { area, level } : null
-  const areas: { readonly id: string; readonly index: number }[] = []
-  if (long !== null) {
-    take(long.area, 'area', null, mapped.has('area') ? 'mapping' : 'name')
-    take(long.level, 'level', null, mapped.has('level') ? 'mapping' : 'name')
-  } else {
-    const isDeclared = source.levels !== undefined
-    const style = { mark: head.dialect.decimal, isStrict: !head.dialect.decimalDetected }
-    for (const id of source.areas ?? []) {
-      const index = mapped.get(id) ?? columnIndex(columns, id)
-      if (index < 0) problems.push(columnNotFound(head, id))
-      else {
-        take(index, 'area', id, mapped.has(id) ? 'mapping' : 'name')
-        areas.push({ id, index })
-      }
-    }
-    if (source.areas === undefined) {
-      const idOf = new Map([...mapped].map(([id, index]) => [index, id]))
-      columns.forEach((column, index) => {
-        const isFree = !taken.has(index) || taken.get(index)?.role === 'ignored'
-        if (
-          !isFree ||
-          column.isRowNumber ||
-          column.name === '' ||
-          !holdsLevels(head, index, createLevelScale(source.levels, style), isDeclared)
-        )
-          return
-        const id = idOf.get(index) ?? column.name
-        take(index, 'area', id, idOf.has(index) ? 'mapping' : 'cells')
-        areas.push({ id, index })
-      })
-    }
-    if (areas.length === 0 && problems.length === 0) {
-      const left = columns.filter((column, index) => !taken.has(index) && !column.isRowNumber).map(({ name }) => name)
-      problems.push(
-        new InputError(
-          isDeclared || left.length === 0 ? 'ingest:no-area-column' : 'ingest:levels-needed',
-          { columns: { list: left.slice(0, 30) } },
-          place,
-        ),
-      )
-    }
-  }
-  const uses = columns.map((column, index): ColumnUse => {
-    const use = taken.get(index)
-    return {
-      position: column.position,
-      header: column.name,
-      role: use?.role ?? (column.isRowNumber ? 'row-number' : 'ignored'),
-      id: use?.id ?? null,
-      matchedBy: use?.matchedBy ?? null,
-    }
+  if (source.attributes !== undefined) return
+  head.columns.forEach((column, index) => {
+    const usual = attributeOf(column)
+    if (usual === null || assignment.isTaken(index) || column.isRowNumber) return
+    if (attributes.every(({ id }) => id !== usual)) addAttribute(matching, usual, index, 'synonym')
   })
-  return { uses, organisation, attributes, areas, long, wantedAreas: source.areas ?? null, problems }
+}
+
+function addAttribute(
+  { head, assignment, attributes, problems }: Matching,
+  id: string,
+  index: number,
+  matchedBy: MatchKind,
+): void {
+  if (reserved.has(id.toLowerCase()) || id.startsWith('_'))
+    problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
+  else if (attributes.some((attribute) => attribute.id.toLowerCase() === id.toLowerCase()))
+    problems.push(attributeTwice(head, id, id, head.columns[index]?.name ?? ''))
+  else attributes.push({ id, index: assignment.assign(index, 'attribute', id, matchedBy) })
+}
+
+/** The two columns of a file with a row a rating. */
+function findLong({ assignment, mapped }: Matching): InventoryColumns['long'] {
+  const area = mapped.get('area') ?? assignment.findFree((column) => isNamed(column, areaNames))
+  const level = mapped.get('level') ?? assignment.findFree((column) => isNamed(column, levelNames))
+  if (area < 0 || level < 0) return null
+  assignment.assign(area, 'area', null, mapped.has('area') ? 'mapping' : 'name')
+  assignment.assign(level, 'level', null, mapped.has('level') ? 'mapping' : 'name')
+  return { area, level }
+}
+
+function findWantedAreas({ head, source, assignment, mapped, areas, problems }: Matching): void {
+  for (const id of source.areas ?? []) {
+    const given = mapped.get(id)
+    const index = given ?? columnIndex(head.columns, id)
+    if (index < 0) problems.push(columnNotFound(head, id))
+    else areas.push({ id, index: assignment.assign(index, 'area', id, given === undefined ? 'name' : 'mapping') })
+  }
+}
+
+/** Every column left that holds levels; a mapping that named nothing else named the area. */
+function findAreasByCells({ head, source, assignment, mapped, areas }: Matching): void {
+  const used = new Set(['organisation', ...(source.attributes ?? [])])
+  const idOf = new Map([...mapped].filter(([id]) => !used.has(id)).map(([id, index]) => [index, id]))
+  const isDeclared = source.levels !== undefined
+  head.columns.forEach((column, index) => {
+    const given = idOf.get(index)
+    if ((assignment.isTaken(index) && given === undefined) || column.isRowNumber || column.name === '') return
+    if (!holdsLevels(head, index, createLevelScale(source.levels, head.numbers), isDeclared)) return
+    const id = given ?? column.name
+    areas.push({ id, index: assignment.assign(index, 'area', id, given === undefined ? 'cells' : 'mapping') })
+  })
+}
+
+function refuseNoArea({ head, source, assignment, areas, problems }: Matching): void {
+  if (areas.length > 0 || problems.length > 0) return
+  const left = head.columns
+    .filter((column, index) => !assignment.isTaken(index) && !column.isRowNumber)
+    .map(({ name }) => name)
+  const code = source.levels !== undefined || left.length === 0 ? 'ingest:no-area-column' : 'ingest:levels-needed'
+  problems.push(new InputError(code, { columns: { list: left.slice(0, 30) } }, headerPlace(head)))
 }
 
 /**

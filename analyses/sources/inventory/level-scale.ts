@@ -1,7 +1,7 @@
 import type { InventoryLevel } from '../../core/datasets'
-import type { Text } from '../../core/words'
-import { comparable, isBlankWord, readNumber, type NumberStyle } from '../cell-values'
-import type { LevelText } from '../source'
+import { levelLabel, type Level } from '../../core/fields'
+import type { NumberStyle } from '../../readers/reader'
+import { comparable, isBlankWord, readNumber } from '../cell-values'
 
 /** Levels are whole numbers within these, as ordinal answers are. */
 const mostLevel = 100
@@ -14,20 +14,11 @@ export interface LevelScale {
   levels(): readonly InventoryLevel[]
 }
 
-/** A label in whichever languages it was given. */
-export function levelLabel(label: LevelText): Text {
-  if (typeof label === 'string') return { en: label, nb: label, sv: label }
-  return Object.fromEntries(Object.entries(label).filter(([, text]) => text !== undefined && text !== ''))
-}
-
 /**
  * A cell may hold the level's number, its label in any language, or both (“2 – In use”).
  * @param declared the scale; undefined takes whole numbers as they are
  */
-export function createLevelScale(
-  declared: readonly { readonly value: number; readonly label: LevelText }[] | undefined,
-  style: NumberStyle,
-): LevelScale {
+export function createLevelScale(declared: readonly Level[] | undefined, style: NumberStyle): LevelScale {
   const known = declared
     ?.map(({ value, label }): InventoryLevel => ({ value, label: levelLabel(label) }))
     .sort((a, b) => a.value - b.value)

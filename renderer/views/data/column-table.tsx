@@ -1,10 +1,11 @@
 import { memo, useState } from 'react'
 import { attributeId } from '../../../analyses/core/ids'
 import { shortened } from '../../../analyses/core/shortened'
+import { sourceOf } from '../../../analyses/index'
 import { textIn, type Language } from '../../../analyses/core/words'
 import type { Instrument, Item } from '../../../analyses/instrument/model'
 import type { SourceReading } from '../../state/session'
-import { withColumn, type ColumnTarget } from '../../state/source-change'
+import { canBeUnused, columnFields, targetOf, withColumn, type ColumnTarget } from '../../state/source-change'
 import { changeSource, type ProjectSource } from '../../state/project'
 import { useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './data.module.css'
@@ -20,6 +21,7 @@ const usualAttributes = ['country', 'region', 'organisation', 'unit', 'role'] as
 /** Which column is which, and the place to put it right. */
 export const ColumnTable = memo(function ColumnTable({ entry, reading }: Props) {
   const words = useWords()
+  const speaker = useSpeaker()
   const instrument = useWorkbenchState(({ session }) => session.instrument.instrument)
   return (
     <div className={styles['columnsFrame']} tabIndex={0} role="region" aria-label={words('columns.title')}>
@@ -49,14 +51,14 @@ export const ColumnTable = memo(function ColumnTable({ entry, reading }: Props) 
                   <bdi>{column.header}</bdi>
                 </th>
                 <td>
-                  {entry.source.kind === 'survey' && column.role !== 'row-number' ? (
-                    <TargetSelect entry={entry} column={column} instrument={instrument} />
+                  {column.role === 'row-number' ? (
+                    speaker.text('ingest:role.row-number')
                   ) : (
-                    <RoleText column={column} />
+                    <TargetSelect entry={entry} reading={reading} column={column} instrument={instrument} />
                   )}
                 </td>
                 <td className={styles['how']}>
-                  {column.matchedBy === null ? '' : words(`matched.${column.matchedBy}`)}
+                  {column.matchedBy === null ? '' : speaker.text(`ingest:matched.${column.matchedBy}`)}
                 </td>
                 <td className={styles['example']} title={examples}>
                   <bdi>{examples}</bdi>
@@ -72,126 +74,137 @@ export const ColumnTable = memo(function ColumnTable({ entry, reading }: Props) 
 
 type Column = SourceReading['columns'][number]
 
-function RoleText({ column }: { readonly column: Column }) {
-  const words = useWords()
-  const speaker = useSpeaker()
-  return (
-    <>
-      {column.role === 'attribute' && column.id !== null
-        ? speaker.label({ attribute: column.id })
-        : words(`role.${column.role}`)}
-    </>
-  )
-}
-
 /** Longest item text in the list, so that the list stays readable. */
 const longestText = 60
 
 function TargetSelect({
   entry,
+  reading,
   column,
   instrument,
-}: {
-  readonly entry: ProjectSource
-  readonly column: Column
-  readonly instrument: Instrument | null
-}) {
+}: Props & { readonly column: Column; readonly instrument: Instrument | null }) {
   const words = useWords()
   const speaker = useSpeaker()
   const workbench = useWorkbench()
+  const definition = sourceOf(entry.source.kind)
   const { header } = column
-  const ownId = attributeId(header)
-  const attributes = [
-    ...new Set([...usualAttributes, ...(column.role === 'attribute' && column.id !== null ? [column.id] : []), ownId]),
-  ]
-  const value =
-    column.role === 'item' || column.role === 'attribute'
-      ? `${column.role}:${column.id ?? ''}`
-      : column.role === 'respondent' || column.role === 'weight'
-        ? column.role
-        : 'unused'
-  // What was recognised by itself can be given to another column, and not be left out.
-  const canBeUnused = column.role !== 'item' || column.matchedBy === 'mapping'
+  const now = targetOf(definition, column)
   // Forty lists of forty choices are drawn when they are reached for, not before.
   const [isReached, setIsReached] = useState(false)
   const item = column.role === 'item' ? instrument?.items.find(({ id }) => id === column.id) : undefined
   const chosenText =
     item !== undefined
       ? itemText(item, words.language)
-      : column.role === 'attribute' && column.id !== null
-        ? speaker.label({ attribute: column.id })
-        : words(
-            column.role === 'respondent' || column.role === 'weight'
-              ? `role.${column.role}`
-              : column.role === 'system'
-                ? 'role.system'
-                : 'role.ignored',
-          )
+      : now.is === 'id'
+        ? speaker.label(now.isAttribute ? { attribute: now.id } : now.id)
+        : speaker.text(`ingest:role.${column.role}`)
   const choose = (chosen: string): void => {
-    const target: ColumnTarget = chosen.startsWith('item:')
-      ? { kind: 'id', id: chosen.slice(5), isAttribute: false }
-      : chosen.startsWith('attribute:')
-        ? { kind: 'id', id: chosen.slice(10), isAttribute: true }
-        : chosen === 'respondent' || chosen === 'weight'
-          ? { kind: chosen }
-          : { kind: 'unused' }
+    const target = targetFrom(chosen)
+    const attributes = reading.columns.flatMap(({ role, id }) => (role === 'attribute' && id !== null ? [id] : []))
     workbench.change((project) =>
-      changeSource(project, entry.source.id, (source) =>
-        source.kind === 'survey'
-          ? withColumn(source, header, target, column.role === 'attribute' ? column.id : null)
-          : source,
-      ),
+      changeSource(project, entry.source.id, (source) => withColumn(definition, source, column, target, attributes)),
     )
   }
   return (
     <select
       className={styles['target']}
       aria-label={words('columns.choose', { header })}
-      value={value}
+      value={targetText(now)}
       onChange={(event) => choose(event.currentTarget.value)}
       onFocus={() => setIsReached(true)}
       onPointerEnter={() => setIsReached(true)}
     >
       {isReached ? (
-        <Choices column={column} attributes={attributes} instrument={instrument} canBeUnused={canBeUnused} />
+        <Choices entry={entry} column={column} instrument={instrument} />
       ) : (
-        <option value={value}>{chosenText}</option>
+        <option value={targetText(now)}>{chosenText}</option>
       )}
     </select>
   )
 }
 
+/** A target as the value of a choice in a list. */
+function targetText(target: ColumnTarget): string {
+  switch (target.is) {
+    case 'field':
+      return `field:${target.field}`
+    case 'role':
+      return `role:${target.role}`
+    case 'id':
+      return `${target.isAttribute ? 'attribute' : 'id'}:${target.id}`
+    case 'unused':
+      return 'unused'
+  }
+}
+
+function targetFrom(text: string): ColumnTarget {
+  const [, is, name = ''] = /^(\w+):([^]*)$/u.exec(text) ?? []
+  if (is === 'field') return { is, field: name }
+  if (is === 'role') return { is, role: name }
+  return is === undefined ? { is: 'unused' } : { is: 'id', id: name, isAttribute: is === 'attribute' }
+}
+
 interface ChoicesProps {
+  readonly entry: ProjectSource
   readonly column: Column
-  readonly attributes: readonly string[]
   readonly instrument: Instrument | null
-  readonly canBeUnused: boolean
 }
 
 /** Everything a column can be read as. */
-function Choices({ column, attributes, instrument, canBeUnused }: ChoicesProps) {
-  const words = useWords()
+function Choices({ entry, column, instrument }: ChoicesProps) {
   const speaker = useSpeaker()
+  const definition = sourceOf(entry.source.kind)
+  const { headers, mapping } = columnFields(definition)
+  const now = targetOf(definition, column)
+  const hasItems = mapping?.[1].items === true
   return (
     <>
-      <option value="unused" disabled={!canBeUnused}>
-        {words(column.role === 'system' ? 'role.system' : 'role.ignored')}
+      <option value="unused" disabled={!canBeUnused(definition, entry.source, column)}>
+        {speaker.text(`ingest:role.${column.role === 'system' ? 'system' : 'ignored'}`)}
       </option>
-      <option value="respondent">{words('role.respondent')}</option>
-      <option value="weight">{words('role.weight')}</option>
-      <optgroup label={words('columns.attributes')}>
-        {attributes.map((id) => (
-          <option key={id} value={`attribute:${id}`}>
-            {speaker.label({ attribute: id })}
-          </option>
-        ))}
-      </optgroup>
+      {headers.map(([name, field]) => (
+        <option key={name} value={`field:${name}`}>
+          {speaker.text(`ingest:role.${field.role}`)}
+        </option>
+      ))}
+      {mapping?.[1].roles.map(({ role }) => (
+        <option key={role} value={`role:${role}`}>
+          {speaker.text(`ingest:role.${role}`)}
+        </option>
+      ))}
+      {now.is === 'id' && !now.isAttribute && !hasItems ? <option value={targetText(now)}>{now.id}</option> : null}
+      {mapping?.[1].takesIds === true ? <AttributeChoices column={column} /> : null}
+      {hasItems ? <ItemChoices instrument={instrument} /> : null}
+    </>
+  )
+}
+
+function AttributeChoices({ column }: { readonly column: Column }) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const own = column.role === 'attribute' && column.id !== null ? [column.id] : []
+  const attributes = [...new Set([...usualAttributes, ...own, attributeId(column.header)])]
+  return (
+    <optgroup label={words('columns.attributes')}>
+      {attributes.map((id) => (
+        <option key={id} value={`attribute:${id}`}>
+          {speaker.label({ attribute: id })}
+        </option>
+      ))}
+    </optgroup>
+  )
+}
+
+function ItemChoices({ instrument }: { readonly instrument: Instrument | null }) {
+  const words = useWords()
+  return (
+    <>
       {instrument?.dimensions.map((dimension) => (
         <optgroup key={dimension.id} label={textIn(dimension.label, words.language)}>
           {instrument.items
             .filter((item) => item.dimension === dimension.id)
             .map((item) => (
-              <option key={item.id} value={`item:${item.id}`}>
+              <option key={item.id} value={`id:${item.id}`}>
                 {itemText(item, words.language)}
               </option>
             ))}
@@ -202,7 +215,7 @@ function Choices({ column, attributes, instrument, canBeUnused }: ChoicesProps) 
           {instrument.items
             .filter((item) => item.dimension === null)
             .map((item) => (
-              <option key={item.id} value={`item:${item.id}`}>
+              <option key={item.id} value={`id:${item.id}`}>
                 {itemText(item, words.language)}
               </option>
             ))}

@@ -1,7 +1,7 @@
 import { Button, Menu, Progress, SegmentedControl } from '@mantine/core'
 import { IconDatabase, IconDotsVertical } from '@tabler/icons-react'
 import { useState } from 'react'
-import { textIn } from '../../../analyses/core/words'
+import { sourceOf } from '../../../analyses/index'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { isKnownHash, removeSource, type ProjectSource } from '../../state/project'
@@ -24,6 +24,7 @@ import {
   useWorkbenchState,
 } from '../workbench-context'
 import { ColumnTable } from './column-table'
+import { formatFacts } from './format-settings'
 import styles from './data.module.css'
 import { SourceList } from './source-list'
 import { SourceSettings } from './source-settings'
@@ -138,7 +139,7 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
         {reading === null ? null : (
           <>
             <Facts reading={reading} size={identity.size} />
-            {source.kind === 'indicators' || source.kind === 'inventory' ? (
+            {sourceOf(source.kind).isAboutOrganisations === true ? (
               <Notice level="info">{words('data.not-persons')}</Notice>
             ) : null}
             {reading.report === null || reading.report.notes.length === 0 ? null : (
@@ -227,70 +228,43 @@ function InstrumentMissing() {
   )
 }
 
-const delimiterKeys = {
-  ';': 'delimiter.semicolon',
-  ',': 'delimiter.comma',
-  '\t': 'delimiter.tab',
-  '|': 'delimiter.bar',
-} as const
-const decimalKeys = { ',': 'decimal.comma', '.': 'decimal.point' } as const
-const encodingNames = {
-  'utf-8': 'UTF-8',
-  'windows-1252': 'Windows-1252',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-} as const
-
 /** What was understood, and that every row is accounted for. */
 function Facts({ reading, size }: { readonly reading: SourceReading; readonly size: number }) {
   const words = useWords()
-  const { dialect, report } = reading
-  const items = reading.columns.filter(({ role }) => role === 'item').length
+  const speaker = useSpeaker()
+  const { report } = reading
   const count = (value: number): string => words.format.count(value)
-  const leftOut = report === null ? 0 : report.rowsRead - report.rowsUsed
   const reasons = report === null ? [] : Object.entries(report.leftOut)
+  const facts = report === null ? [] : (sourceOf(report.kind).facts?.(report, words.language) ?? [])
   return (
     <dl className={styles['facts']}>
       <Fact term={words('facts.rows-read')}>{report === null ? '–' : count(report.rowsRead)}</Fact>
       <Fact term={words('facts.rows-used')}>{report === null ? '–' : count(report.rowsUsed)}</Fact>
       <Fact term={words('facts.left-out')}>
-        {report === null ? '–' : count(leftOut)}
+        {report === null ? '–' : count(report.rowsRead - report.rowsUsed)}
         {reasons.length === 0 ? null : (
           <small>
             {' '}
             {reasons
               .map(
                 ([reason, number]) =>
-                  `${reasons.length === 1 ? '' : `${count(number)} `}${words(`left-out.${reason as keyof NonNullable<typeof report>['leftOut']}`)}`,
+                  `${reasons.length === 1 ? '' : `${count(number)} `}${speaker.text(`ingest:left-out.${reason}`)}`,
               )
               .join(', ')}
           </small>
         )}
       </Fact>
-      {report?.kind === 'survey' ? (
-        <Fact term={words('facts.items')}>
-          {items} <small>{words('facts.of', { count: items + report.missingItems.length })}</small>
+      {facts.map(({ term, value, more }) => (
+        <Fact key={term} term={speaker.text(`ingest:${term}`)}>
+          {typeof value === 'number' ? count(value) : value.join(' · ')}{' '}
+          {more === undefined ? null : <small>{speaker.label(more)}</small>}
         </Fact>
-      ) : null}
-      {report?.kind === 'inventory' ? (
-        <>
-          <Fact term={words('facts.organisations')}>{count(report.organisations.length)}</Fact>
-          <Fact term={words('facts.areas')}>{count(report.areas.length)}</Fact>
-          <Fact term={words('facts.levels')}>
-            {report.levels
-              .map(({ value, label }) =>
-                report.isScaleDeclared ? `${value} ${textIn(label, words.language)}` : String(value),
-              )
-              .join(' · ')}
-          </Fact>
-        </>
-      ) : null}
-      {report !== null && 'subjects' in report ? (
-        <Fact term={words('facts.series')}>{report.subjects.length === 0 ? '1' : count(report.subjects.length)}</Fact>
-      ) : null}
-      <Fact term={words('settings.encoding')}>{encodingNames[dialect.encoding]}</Fact>
-      <Fact term={words('settings.delimiter')}>{words(delimiterKeys[dialect.delimiter])}</Fact>
-      <Fact term={words('settings.decimal')}>{words(decimalKeys[dialect.decimal])}</Fact>
+      ))}
+      {formatFacts(reading, speaker).map(({ name, found }) => (
+        <Fact key={name} term={name}>
+          {found}
+        </Fact>
+      ))}
       <Fact term={words('facts.size')}>
         {size < 1_048_576
           ? `${words.format.number(size / 1024, 0)} kB`

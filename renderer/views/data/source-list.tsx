@@ -4,14 +4,16 @@ import {
   IconAlertSquareRounded,
   IconBuildingCommunity,
   IconClipboardList,
+  IconClock,
   IconFile,
   IconTargetArrow,
   IconUsersGroup,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { sourceOf } from '../../../analyses/index'
+import type { SourceSign } from '../../../analyses/sources/source'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { viewScreens } from '../../commands/view-screen'
-import type { ProjectSource } from '../../state/project'
 import { emptySource, type SourceState } from '../../state/session'
 import { NumberField } from '../../ui/number-field'
 import { Pane } from '../../ui/pane'
@@ -27,17 +29,16 @@ import {
 } from '../workbench-context'
 import styles from './data.module.css'
 
-const icons: Readonly<
-  Record<ProjectSource['source']['kind'], ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>
-> = {
-  survey: IconFile,
-  headcount: IconUsersGroup,
-  observations: IconActivity,
-  events: IconAlertSquareRounded,
-  coverage: IconActivity,
-  indicators: IconTargetArrow,
-  inventory: IconBuildingCommunity,
-}
+const signs: Readonly<Record<SourceSign, ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>> =
+  {
+    document: IconFile,
+    people: IconUsersGroup,
+    curve: IconActivity,
+    alert: IconAlertSquareRounded,
+    clock: IconClock,
+    target: IconTargetArrow,
+    building: IconBuildingCommunity,
+  }
 
 /** What the project reads, with what became of it; and what protects the people in it. */
 export function SourceList() {
@@ -58,7 +59,9 @@ export function SourceList() {
     <Pane title={words('data.sources')} tone="frame">
       <ul className={styles['list']}>
         {sources.map(({ source }) => {
-          const Icon = icons[source.kind]
+          const definition = sourceOf(source.kind)
+          const Icon = signs[definition.sign]
+          const subtitle = definition.subtitle?.(source as never) ?? null
           const state = states[source.id] ?? emptySource
           return (
             <li key={source.id}>
@@ -73,10 +76,8 @@ export function SourceList() {
                   {source.file}
                 </bdi>
                 <span className={styles['entryState']} data-state={state.status}>
-                  {source.kind === 'survey' && source.round !== undefined
-                    ? words('data.kind-round', { round: source.round })
-                    : words(`kind.${source.kind}`)}{' '}
-                  · {stateText(state, words)}
+                  {subtitle === null ? speaker.text(`ingest:kind.${source.kind}`) : speaker.label(subtitle)} ·{' '}
+                  {stateText(state, words)}
                 </span>
               </button>
             </li>

@@ -5,7 +5,7 @@ import { helpShield } from '../../commands/help-shield'
 import type { HostDescription } from '../../../preload/contract'
 import type { Words } from '../../i18n/words'
 import { isAnythingPending } from '../../state/running-steps'
-import { dataKinds } from '../../state/data-kinds'
+import { dataKinds } from '../../../analyses/recipe/open'
 import { useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
 

@@ -1,0 +1,42 @@
+import type { DataFile } from '../data-file'
+import type { OpenTable, Reader } from '../reader'
+import { readTableHead, type DelimitedDialect } from './dialect'
+import { readRecords, type RecordOptions } from './records'
+import { createCellDecoder } from './scanner'
+import { delimitedSettings, type DialectOverride } from './settings'
+import { readSmallTable } from './small-table'
+
+/** Delimited text: CSV and TSV as survey tools, spreadsheets and loggers write them, in UTF-8, UTF-16 or windows-1252. */
+const delimited: Reader = {
+  id: 'delimited',
+  settings: delimitedSettings,
+  // Nothing in text says that it is a table, so that every format that knows its files goes first.
+  recognise: () => 'possible',
+  open: (file, declared) => openDelimited(file, declared as DialectOverride),
+  found: (dialect) => {
+    const { encoding, delimiter, decimal, quote, headerRows } = dialect as DelimitedDialect
+    return { encoding, delimiter, decimal, quote, header_rows: headerRows }
+  },
+  // Plain ASCII at the beginning is taken for UTF-8, until a letter further on is not.
+  again: ({ code }) => (code === 'ingest:not-utf-8' ? { encoding: 'windows-1252' } : null),
+}
+
+export default delimited
+
+async function openDelimited(file: DataFile, declared: DialectOverride): Promise<OpenTable> {
+  const head = await readTableHead(file, declared)
+  const { layout, markLength, headerRecords } = head
+  const { encoding } = head.dialect
+  const where: Pick<RecordOptions, 'encoding' | 'markLength' | 'headerRecords'> = {
+    encoding,
+    markLength,
+    headerRecords,
+  }
+  return {
+    file,
+    head,
+    decode: createCellDecoder(encoding === 'windows-1252' ? encoding : 'utf-8', layout.quote),
+    blocks: (options) => readRecords(file, layout, { ...options, ...where }),
+    rows: (most, options) => readSmallTable(file, head, most, { ...options, ...where }),
+  }
+}

@@ -1,0 +1,323 @@
+import { InputError } from '../../core/errors'
+import { mostRecordsPerBlock, type ByteBlock, type CellDecoder, type SampleRecord } from '../reader'
+import { decodeWindows1252 } from './encoding'
+import type { Encoding } from './settings'
+
+/** How records and cells are told apart, as bytes. All delimiters and quotes are ASCII, so one machine serves UTF-8 and windows-1252. */
+export interface Layout {
+  readonly delimiter: number
+  /** −1 when cells are never quoted. */
+  readonly quote: number
+  /** Several delimiters in a row count as one, and none ends a record. */
+  readonly collapses: boolean
+  /** Cells kept of each record. */
+  readonly width: number
+  /** Fewest cells a record must have; a record with more than `width` may only have empty ones there. 0 lets every length pass. */
+  readonly required: number
+  /** Columns after the last named one that the header has without a name; they must be empty throughout. */
+  readonly unnamed?: number
+}
+
+/** The block that the scanner fills again and again. */
+export interface RecordBlock extends ByteBlock {
+  bytes: Uint8Array
+  readonly capacity: number
+  /** Cells that the record had in the file. */
+  readonly counts: Int32Array
+}
+
+export interface RaggedRecord {
+  readonly line: number
+  readonly lastLine: number
+  readonly found: number
+  readonly expected: number
+}
+
+export interface Scanner {
+  /**
+   * Reads whole records until the block is full or the bytes end.
+   * @param bytes must be longer than `end`; the byte there is overwritten
+   * @param atEnd whether nothing follows `end`
+   * @returns bytes consumed; a record cut at the end stays for the next call
+   * @throws InputError at a quote that cannot be closed
+   */
+  scan(bytes: Uint8Array, start: number, end: number, atEnd: boolean, block: RecordBlock): number
+  /** Records to pass over, whatever their length: the header. */
+  skip(records: number): void
+  readonly line: () => number
+  /** Lines without any character that were passed over. */
+  readonly blankLines: () => number
+  readonly ragged: () => readonly RaggedRecord[]
+  /** Records read, ragged ones included, the skipped ones not. */
+  readonly records: () => number
+  /** Where the cell began whose closing quote has not come yet, after a scan that was cut. */
+  readonly openQuote: () => OpenQuote | null
+}
+
+export function createBlock(
+  width: number,
+  capacity = Math.max(1, Math.min(mostRecordsPerBlock, Math.floor(8_192 / Math.max(1, width)))),
+): RecordBlock {
+  return {
+    kind: 'bytes',
+    bytes: new Uint8Array(0),
+    width,
+    capacity,
+    rowCount: 0,
+    starts: new Int32Array(width * capacity),
+    ends: new Int32Array(width * capacity),
+    counts: new Int32Array(capacity),
+    lines: new Int32Array(capacity),
+    firstRow: 1,
+  }
+}
+
+const lineFeed = 10
+const carriageReturn = 13
+const space = 32
+
+/** @param file name for the messages */
+export function createScanner(layout: Layout, file: string): Scanner {
+  const { delimiter, quote, collapses, width, required } = layout
+  /** 1 for the bytes that end a cell. */
+  const endsCell = new Uint8Array(256)
+  for (const byte of [delimiter, lineFeed, carriageReturn]) endsCell[byte] = 1
+  let line = 1
+  let skipping = 0
+  let records = 0
+  let blankLines = 0
+  let openQuote: OpenQuote | null = null
+  const ragged: RaggedRecord[] = []
+  const readQuoted = quotedCellReader(layout, endsCell, file, (open) => (openQuote = open))
+
+  /** Whether a record is one to keep: neither passed over nor of another length than the header, which is remembered. */
+  function isKept(cells: number, hasExtra: boolean, firstLine: number, lastLine: number): boolean {
+    if (skipping > 0) {
+      skipping -= 1
+      return false
+    }
+    records += 1
+    if (required === 0 || (cells >= required && !hasExtra)) return true
+    if (ragged.length < 5) ragged.push({ line: firstLine, lastLine, found: cells, expected: width })
+    return false
+  }
+
+  function scan(bytes: Uint8Array, start: number, end: number, atEnd: boolean, block: RecordBlock): number {
+    const { starts, ends, counts, lines, capacity } = block
+    // Stops the search for the end of a cell without asking at every byte where the bytes end.
+    bytes[end] = lineFeed
+    block.bytes = bytes
+    block.rowCount = 0
+    openQuote = null
+    let rows = 0
+    let position = start
+    let consumed = start
+    records: while (rows < capacity && position < end) {
+      const base = rows * width
+      const firstLine = line
+      let currentLine = line
+      let cell = 0
+      let wasQuoted = false
+      let hasExtra = false
+      for (;;) {
+        let from = position
+        let to: number
+        if (position < end && bytes[position] === quote) {
+          const quoted = readQuoted(bytes, position, end, atEnd, currentLine, cell + 1)
+          if (quoted === null) break records
+          wasQuoted = true
+          from = quoted.from
+          to = quoted.to
+          position = quoted.after
+          currentLine = quoted.line
+        } else {
+          while (endsCell[bytes[position] as number] === 0) position += 1
+          if (position >= end && !atEnd) break records
+          to = position
+        }
+        if (cell < width) {
+          starts[base + cell] = from
+          ends[base + cell] = to
+        } else if (from < 0 || to > from) hasExtra = true
+        cell += 1
+        if (position < end && bytes[position] === delimiter) {
+          position += 1
+          if (!collapses) continue
+          while (position < end && (bytes[position] === delimiter || bytes[position] === space)) position += 1
+          if (position >= end && !atEnd) break records
+          if (position < end && bytes[position] !== lineFeed && bytes[position] !== carriageReturn) continue
+        }
+        break
+      }
+      const lastLine = currentLine
+      if (position < end) {
+        if (bytes[position] === carriageReturn) {
+          if (position + 1 >= end && !atEnd) break
+          position += 1
+          if (position < end && bytes[position] === lineFeed) position += 1
+        } else position += 1
+        currentLine += 1
+      }
+      line = currentLine
+      consumed = position
+      if (cell === 1 && !wasQuoted && isBlank(bytes, starts[base] as number, ends[base] as number)) {
+        blankLines += 1
+        continue
+      }
+      if (!isKept(cell, hasExtra, firstLine, lastLine)) continue
+      for (let missing = cell; missing < width && required > 0; missing += 1) {
+        starts[base + missing] = position
+        ends[base + missing] = position
+      }
+      counts[rows] = cell
+      lines[rows] = firstLine
+      rows += 1
+    }
+    block.rowCount = rows
+    return consumed - start
+  }
+
+  return {
+    scan,
+    skip: (count) => void (skipping += count),
+    line: () => line,
+    blankLines: () => blankLines,
+    ragged: () => ragged,
+    records: () => records,
+    openQuote: () => openQuote,
+  }
+}
+
+/** A cell in quotes: its bytes, where what ends it stands, and the line on which it ends. */
+interface QuotedCell {
+  from: number
+  to: number
+  after: number
+  line: number
+}
+
+interface OpenQuote {
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * Reads the cell that begins with the quote at `start`; `line` and `column` are where it begins, from 1.
+ * @returns null when the cell goes on beyond the bytes at hand; else the same object each time
+ */
+type QuotedCellReader = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  atEnd: boolean,
+  line: number,
+  column: number,
+) => QuotedCell | null
+
+/** @param onOpen told of a quote that the bytes at hand do not close */
+function quotedCellReader(
+  { delimiter, quote }: Layout,
+  endsCell: Uint8Array,
+  file: string,
+  onOpen: (open: OpenQuote) => void,
+): QuotedCellReader {
+  const found: QuotedCell = { from: 0, to: 0, after: 0, line: 1 }
+  return (bytes, start, end, atEnd, line, column) => {
+    let position = start + 1
+    let currentLine = line
+    let isDoubled = false
+    for (;;) {
+      let byte = 0
+      while (position < end && (byte = bytes[position] as number) !== quote) {
+        if (byte === lineFeed || (byte === carriageReturn && bytes[position + 1] !== lineFeed)) currentLine += 1
+        position += 1
+      }
+      if (position + 1 >= end) {
+        if (position < end && atEnd) break
+        onOpen({ line, column })
+        if (!atEnd) return null
+        throw new InputError('ingest:unclosed-quote', { lines: currentLine - line + 1 }, { file, line, column })
+      }
+      if (bytes[position + 1] !== quote) break
+      isDoubled = true
+      position += 2
+    }
+    found.from = isDoubled ? ~(start + 1) : start + 1
+    found.to = position
+    found.line = currentLine
+    position += 1
+    while (position < end && bytes[position] === space && delimiter !== space) position += 1
+    found.after = position
+    if (position >= end) return atEnd ? found : null
+    if (endsCell[bytes[position] as number] === 0)
+      throw new InputError(
+        currentLine === line ? 'ingest:text-after-quote' : 'ingest:quote-swallows',
+        { from: line, to: currentLine },
+        { file, line, column },
+      )
+    return found
+  }
+}
+
+/** Nothing but spaces and the end-of-file mark that old systems wrote. */
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = start; index < end; index += 1) if (bytes[index] !== space && bytes[index] !== 26) return false
+  return true
+}
+
+/** Cells reach the scanner as UTF-8 unless they are windows-1252: UTF-16 is transcoded on the way. */
+export function createCellDecoder(encoding: Encoding, quote: number): CellDecoder {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const decode =
+    encoding === 'windows-1252'
+      ? decodeWindows1252
+      : (bytes: Uint8Array, start: number, end: number): string => decoder.decode(bytes.subarray(start, end))
+  const mark = String.fromCharCode(quote)
+  return (bytes, start, end) => {
+    if (start >= 0) return start === end ? '' : decode(bytes, start, end)
+    return decode(bytes, ~start, end).replaceAll(mark + mark, mark)
+  }
+}
+
+const widestRecord = 20_000
+
+/**
+ * The first `limit` records of the start of a file.
+ * @param complete whether the bytes are the whole file; otherwise a record cut at the end is left out
+ * @returns the records before the first error of quoting, and that error
+ */
+export function sampleRecords(
+  bytes: Uint8Array,
+  layout: Pick<Layout, 'delimiter' | 'quote' | 'collapses'>,
+  encoding: Encoding,
+  limit: number,
+  complete: boolean,
+  file: string,
+): { readonly records: readonly SampleRecord[]; readonly error: InputError | null } {
+  const scanner = createScanner({ ...layout, width: widestRecord, required: 0 }, file)
+  const block = createBlock(widestRecord, 1)
+  const padded = new Uint8Array(bytes.length + 1)
+  padded.set(bytes)
+  const decode = createCellDecoder(encoding, layout.quote)
+  const records: SampleRecord[] = []
+  let position = 0
+  try {
+    while (records.length < limit && position < bytes.length) {
+      const consumed = scanner.scan(padded, position, bytes.length, complete, block)
+      if (consumed === 0) break
+      position += consumed
+      if (block.rowCount === 0) continue
+      const count = Math.min(block.counts[0] ?? 0, widestRecord)
+      records.push({
+        line: block.lines[0] ?? 0,
+        cells: Array.from({ length: count }, (_, cell) =>
+          decode(padded, block.starts[cell] ?? 0, block.ends[cell] ?? 0),
+        ),
+      })
+    }
+  } catch (error) {
+    if (error instanceof InputError) return { records, error }
+    throw error
+  }
+  return { records, error: null }
+}

@@ -1,0 +1,31 @@
+import type { Fields, FieldValues } from '../../core/fields'
+
+/** What can be declared of how a delimited file is written. */
+export const delimitedSettings = {
+  encoding: {
+    kind: 'choice',
+    choices: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'],
+    names: { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE', 'windows-1252': 'Windows-1252' },
+  },
+  delimiter: {
+    kind: 'choice',
+    choices: [';', ',', '\t', '|'],
+    messages: { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'bar' },
+  },
+  decimal: { kind: 'choice', choices: [',', '.'], messages: { ',': 'comma', '.': 'point' } },
+  quote: {
+    kind: 'choice',
+    choices: ['"', "'", ''],
+    messages: { '"': 'double', "'": 'single', '': 'none' },
+    meaning: 'Empty when cells are never quoted.',
+  },
+  header_rows: { kind: 'whole', min: 1, max: 3 },
+} as const satisfies Fields
+
+/** Parts of the dialect that are declared and therefore not detected. */
+export type DialectOverride = FieldValues<typeof delimitedSettings>
+
+export type Encoding = (typeof delimitedSettings.encoding.choices)[number]
+export type Delimiter = (typeof delimitedSettings.delimiter.choices)[number]
+/** The empty text means that cells are never quoted. */
+export type Quote = (typeof delimitedSettings.quote.choices)[number]

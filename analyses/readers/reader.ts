@@ -1,0 +1,216 @@
+import type { Fields } from '../core/fields'
+import { InputError, type AbortState } from '../core/errors'
+import type { Phrase } from '../core/words'
+import { readHead, type DataFile } from './data-file'
+
+/**
+ * The port of every file format: bytes become columns and cells. A format is a folder with a `reader.ts` whose default export is a `Reader`, found by the
+ * registry. Some formats hand cells over as bytes, so that a million rows cost no texts, others as values; whoever reads them takes both.
+ */
+export interface Reader {
+  /** Equals the folder. */
+  readonly id: string
+  /** What can be declared of how a file of the format is written, instead of being found out: the keys of a source's `dialect`. */
+  readonly settings: Fields
+  /**
+   * Whether a file is of the format.
+   * @param head the first bytes
+   * @param name of the file, a hint and no more
+   * @returns `possible` where the bytes neither show nor exclude it; a format that is certain goes first
+   */
+  recognise(head: Uint8Array, name: string): 'certain' | 'possible' | 'no'
+  /** @throws InputError for files that cannot be read as this format */
+  open(file: DataFile, declared: Declared): Promise<OpenTable>
+  /** What was found out of the settings, for showing it beside them. */
+  found(dialect: Dialect): Declared
+  /**
+   * How to read a file again of which only the whole shows that its beginning was misunderstood.
+   * @returns null when the error says something else
+   */
+  again?(error: InputError): Declared | null
+}
+
+/** Settings of a format by name: what a source declares as its `dialect`. */
+export type Declared = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** How a file is written, as found or declared. Plain data; part of the import report and of results. */
+export type Dialect = Readonly<Record<string, string | number | boolean>>
+
+export interface HeaderColumn {
+  /** From 1, as in the file. */
+  readonly position: number
+  /** The name people know it by. */
+  readonly name: string
+  /** Every name that the file gives it, the first one first: id, label or question text, row of a matrix. */
+  readonly names: readonly string[]
+  /** The column only numbers the rows. */
+  readonly isRowNumber: boolean
+  /** What the cells are, where the format says so. */
+  readonly type?: 'text' | 'number' | 'time'
+  /** Names of codes, where the format has them. */
+  readonly levels?: readonly { readonly value: number; readonly label: string }[]
+  /** Codes that the format marks as no answer. */
+  readonly missing?: readonly number[]
+}
+
+/** One of the first records, each as long as it is in the file. */
+export interface SampleRecord {
+  readonly cells: readonly string[]
+  readonly line: number
+}
+
+/** The beginning of a file, understood. */
+export interface TableHead {
+  readonly file: string
+  /** Id of the reader. */
+  readonly format: string
+  readonly dialect: Dialect
+  /** 0 … 1, of the least certain part. */
+  readonly confidence: number
+  readonly reasons: readonly Phrase[]
+  readonly columns: readonly HeaderColumn[]
+  /** Line of the header, from 1. */
+  readonly headerLine: number
+  /** The first data records, up to 500, as texts. */
+  readonly sample: readonly SampleRecord[]
+  /** What separates cells, in words, where the format separates them by something. */
+  readonly separator?: Phrase
+  /** How numbers among the texts are written. */
+  readonly numbers: NumberStyle
+  /** What keeps the file from being imported, as far as the head shows it. */
+  readonly problems: readonly InputError[]
+}
+
+export type DecimalMark = ',' | '.'
+
+/** How numbers of a column are written. `isStrict` accepts no mark but `mark`. */
+export interface NumberStyle {
+  readonly mark: DecimalMark
+  readonly isStrict: boolean
+}
+
+/** A file whose beginning has been understood. */
+export interface OpenTable {
+  readonly file: DataFile
+  readonly head: TableHead
+  /** Turns the bytes of a cell of a `ByteBlock` into text; a start below 0 is the complement of a cell in which quotes are doubled. */
+  readonly decode: CellDecoder
+  /**
+   * All records after the header, in blocks. Memory does not depend on the size of the file. A block is valid until the next is asked for.
+   * @throws InputError at a record that cannot be read; Aborted
+   */
+  blocks(options: ReadOptions): AsyncGenerator<CellBlock, ReadTotals>
+  /**
+   * All records at once, as texts, for tables that people write by hand.
+   * @param most rows; a longer file is refused
+   * @throws InputError at a record that cannot be read, or beyond `most`; Aborted
+   */
+  rows(most: number, options: ReadOptions): Promise<TextTable>
+}
+
+export type CellDecoder = (bytes: Uint8Array, start: number, end: number) => string
+
+export interface ReadOptions {
+  readonly abort?: AbortState | undefined
+  /** Takes the bytes of the file as they pass, for a digest. */
+  readonly observer?: ByteObserver | undefined
+  /** Called with the bytes read so far. */
+  readonly onBytes?: ((bytes: number) => void) | undefined
+}
+
+export interface ByteObserver {
+  update(bytes: Uint8Array): void
+}
+
+/** What is known once all records have been read. */
+export interface ReadTotals {
+  readonly records: number
+  /** Lines without any character, which are no records. */
+  readonly blankLines: number
+}
+
+export interface TextTable {
+  readonly rows: readonly SampleRecord[]
+  readonly blankLines: number
+}
+
+export type CellBlock = ByteBlock | ValueBlock
+
+/** A block has at most as many records. */
+export const mostRecordsPerBlock = 4096
+
+interface AnyBlock {
+  rowCount: number
+  /** Number of the first record among those after the header, from 1. */
+  firstRow: number
+  /** Line or row of the file on which each record begins, from 1. */
+  readonly lines: Int32Array
+}
+
+/**
+ * Records as byte ranges. Cell c of record r is number r·width + c: its bytes are `starts…ends` of `bytes`, quotes left out. A start below 0 is the
+ * complement of the offset of a cell in which quotes are doubled.
+ */
+export interface ByteBlock extends AnyBlock {
+  readonly kind: 'bytes'
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+}
+
+/** Records as values, column by column. */
+export interface ValueBlock extends AnyBlock {
+  readonly kind: 'values'
+  readonly columns: readonly ValueColumn[]
+}
+
+export type ValueColumn =
+  /** NaN where there is none. */
+  | { readonly kind: 'numbers'; readonly values: ArrayLike<number> }
+  | { readonly kind: 'texts'; readonly values: readonly (string | null)[] }
+  /** Milliseconds since 1970: UTC when `isAbsolute`, else as the clock on the wall showed. NaN where there is none. */
+  | { readonly kind: 'times'; readonly values: ArrayLike<number>; readonly isAbsolute: boolean }
+
+/** One cell of a block as text; empty where there is none. */
+export function cellText(block: CellBlock, row: number, column: number, decode: CellDecoder): string {
+  if (block.kind === 'bytes') {
+    const cell = row * block.width + column
+    return decode(block.bytes, block.starts[cell] as number, block.ends[cell] as number)
+  }
+  const values = block.columns[column]
+  const value = values?.values[row] ?? null
+  if (value === null || (typeof value === 'number' && Number.isNaN(value))) return ''
+  if (values?.kind !== 'times') return String(value)
+  const written = new Date(value).toISOString()
+  // A time on the wall is written without an offset.
+  return values.isAbsolute ? written : written.replace('T', ' ').replace(/(?:\.000)?Z$/, '')
+}
+
+/** White space of every kind made plain, and none at the ends. */
+export function tidy(text: string): string {
+  return text.replace(/[\s\u00a0\u202f\u2007\ufeff]+/g, ' ').trim()
+}
+
+/** Bytes that show what a file is. */
+const shownBytes = 4096
+
+/**
+ * Opens a file as the format that it is.
+ * @param readers every format there is
+ * @throws InputError for an empty file, and for files that no format takes
+ */
+export async function openTable(
+  readers: Iterable<Reader>,
+  file: DataFile,
+  declared: Declared = {},
+): Promise<{ readonly table: OpenTable; readonly reader: Reader }> {
+  const head = await readHead(file, shownBytes)
+  const verdicts = [...readers].map((reader) => ({ reader, verdict: reader.recognise(head, file.name) }))
+  const { reader } =
+    verdicts.find(({ verdict }) => verdict === 'certain') ??
+    verdicts.find(({ verdict }) => verdict === 'possible') ??
+    {}
+  if (reader === undefined) throw new InputError('ingest:binary', { byte: 0 }, { file: file.name })
+  return { reader, table: await reader.open(file, declared) }
+}

@@ -1,0 +1,46 @@
+import type { Fields } from '../../core/fields'
+import { loadLog, storedLog, type LogReport } from '../log'
+import { matchLog } from '../log-columns'
+import { timeFields, type LogShape } from '../log-fields'
+import { ifKnown, logClues } from '../log-recognition'
+import { defineSource, type SourceOf } from '../source'
+
+const fields = {
+  time: { kind: 'header', role: 'time', alike: ['start'], required: true },
+  event: { kind: 'header', role: 'event', alike: ['activity'], isUsual: true },
+  subject: { kind: 'header', role: 'subject' },
+  ...timeFields,
+} as const satisfies Fields
+
+export type EventsSource = SourceOf<'events', typeof fields>
+
+const shape: LogShape = { table: 'events', time: 'time', end: null, value: null, event: 'event', subject: 'subject' }
+
+/** Things that happened, a row each: alarms, falls. Without a column of kinds every row is an `event`. */
+export default defineSource({
+  kind: 'events',
+  order: 3,
+  sign: 'alert',
+  opens: 'series',
+  fields,
+  stored: storedLog(shape.table),
+  recognise: (clues) => {
+    const found = logClues(clues)
+    const event = found?.event ?? found?.anyEvent ?? null
+    if (found === null || found.time === null || event === null) return null
+    const subject = found.subject === event ? null : found.subject
+    const values = { time: found.time, event, ...ifKnown('subject', subject), ...ifKnown('time_zone', clues.timeZone) }
+    return { sureness: 0.5, values }
+  },
+  match: (head, source) => matchLog(head, source, fields, shape),
+  load: (task) => loadLog(task, shape),
+  part: ({ source, timeZone }: LogReport) => ({
+    data: 'series',
+    id: source,
+    kind: 'events',
+    unit: null,
+    timeZone,
+    range: null,
+  }),
+  facts: ({ subjects }) => [{ term: 'facts.series', value: Math.max(1, subjects.length) }],
+})

@@ -1,0 +1,207 @@
+import { quoteName, quoteText } from '../../core/datasets'
+import type { Batch } from '../../core/database'
+import { InputError } from '../../core/errors'
+import type { Fields } from '../../core/fields'
+import type { TableHead } from '../../readers/reader'
+import { comparable, readNumber } from '../cell-values'
+import { attributeTwice, headerPlace, isNamed, mappedColumns, startAssignment, usualAttribute } from '../columns'
+import { readWritten, recordOf, storeWritten, type WrittenTable } from '../loading'
+import { exampleOf, type ImportReport } from '../report'
+import { defineSource, type ColumnMatch, type LoadTask, type SourceOf } from '../source'
+import { castToEnum, columnsOf, joinLevels, joinRows, levelsIn, rowsNaming, type JoinedColumn } from '../staging'
+
+const fields = {
+  columns: {
+    kind: 'mapping',
+    roles: [
+      { role: 'round', required: true },
+      { role: 'headcount', required: true },
+    ],
+    takesIds: true,
+    meaning: 'Header in the file → id of an item or attribute.',
+  },
+} as const satisfies Fields
+
+export type HeadcountSource = SourceOf<'headcount', typeof fields>
+
+export interface HeadcountReport extends ImportReport {
+  /** Attributes it is broken down by, `round` aside. */
+  readonly attributes: readonly string[]
+  readonly rounds: readonly string[]
+}
+
+const headcountNames = [
+  'headcount',
+  'invited',
+  'antall',
+  'antal',
+  'ansatte',
+  'anställda',
+  'inviterte',
+  'inbjudna',
+  'employees',
+  'n',
+]
+const roundNames = ['round', 'runde', 'omgang', 'omgång']
+
+interface HeadcountColumns extends ColumnMatch {
+  readonly round: number
+  readonly headcount: number
+  readonly attributes: readonly { readonly id: string; readonly index: number }[]
+}
+
+const stored = { table: 'headcount', rows: rowsNaming('_source') }
+
+/** How many people were invited, by round and attributes: `_source`, `round`, the attributes as enumerations, `headcount` INTEGER. */
+export default defineSource({
+  kind: 'headcount',
+  order: 2,
+  sign: 'people',
+  opens: 'survey',
+  fields,
+  stored,
+  recognise: ({ head: { columns } }) => {
+    const has = (...names: readonly string[]): boolean => columns.some((column) => isNamed(column, names))
+    return has('headcount', 'invited', 'inviterte', 'inbjudna') && has(...roundNames)
+      ? { sureness: 0.9, values: {} }
+      : null
+  },
+  match: matchHeadcountColumns,
+  load: loadHeadcount,
+  part: ({ attributes }: HeadcountReport) => ({ data: 'survey', answers: null, headcountBy: attributes }),
+})
+
+/** `round` and `headcount` by name, the rest are attributes under their own names unless mapped. */
+function matchHeadcountColumns(head: TableHead, source: HeadcountSource): HeadcountColumns {
+  const { columns } = head
+  const assignment = startAssignment(head)
+  const { mapped, problems: missing } = mappedColumns(head, source.columns)
+  const problems: InputError[] = [...missing]
+  const idOf = new Map(mapped.map(({ index, id }) => [index, id]))
+  const find = (id: string, names: readonly string[]): number => {
+    const given = mapped.find((entry) => entry.id === id)?.index
+    if (given !== undefined) return assignment.assign(given, id, id, 'mapping')
+    for (const name of names) {
+      const index = assignment.findFree((column, position) => !idOf.has(position) && comparable(column.name) === name)
+      if (index >= 0) return assignment.assign(index, id, id, 'name')
+    }
+    problems.push(
+      new InputError(
+        `ingest:no-${id}-column`,
+        { columns: { list: columns.map(({ name }) => name) } },
+        headerPlace(head),
+      ),
+    )
+    return -1
+  }
+  const round = find('round', roundNames)
+  const headcount = find('headcount', headcountNames)
+  const attributes: { id: string; index: number }[] = []
+  columns.forEach((column, index) => {
+    if (assignment.isTaken(index) || column.isRowNumber) return
+    const given = idOf.get(index)
+    const usual = usualAttribute(column)
+    const id = given ?? usual ?? column.name
+    const bySynonym = usual !== null && usual !== column.name
+    assignment.assign(index, 'attribute', id, given !== undefined ? 'mapping' : bySynonym ? 'synonym' : 'name')
+    if (attributes.some((attribute) => attribute.id.toLowerCase() === id.toLowerCase()))
+      problems.push(attributeTwice(head, id, id, column.name))
+    attributes.push({ id, index })
+  })
+  return { uses: assignment.uses(), round, headcount, attributes, problems }
+}
+
+/** @throws InputError for a number that is no headcount (the first five lines are named) and for a row that stands twice; Aborted */
+async function loadHeadcount(task: LoadTask<HeadcountSource, HeadcountColumns>): Promise<HeadcountReport> {
+  const { database, table, source, match } = task
+  const written = await readWritten(task)
+  const { rounds, counts, texts } = understand(written, table.head, match)
+  const attributes = match.attributes.map(({ id }) => id)
+  const batch: Batch = {
+    rowCount: rounds.length,
+    columns: [
+      { kind: 'text', id: 'round', values: rounds },
+      ...attributes.map((id, index) => ({ kind: 'text' as const, id, values: texts[index] ?? [] })),
+      { kind: 'integer', id: 'headcount', values: Int32Array.from(counts) },
+    ],
+  }
+  const record = recordOf({ stored }, task)
+  const understood = { batch, rowsUsed: rounds.length, leftOut: {}, notes: [] }
+  const report = await storeWritten(task, written, understood, {
+    record,
+    nothingUsed: () => new InputError('ingest:header-only', {}, { file: table.file.name }),
+    async join(staged) {
+      const existing = await columnsOf(database, record.table)
+      const before = async (column: string): Promise<readonly string[]> =>
+        existing.includes(column) ? levelsIn(database, record.table, column, `NOT (${record.rows})`) : []
+      const others = existing.filter((id) => !['_source', 'round', 'headcount'].includes(id))
+      const sources = [...new Set([...(await before('_source')), source.id])]
+      const joined = async (id: string, own: readonly (string | null)[] | undefined): Promise<JoinedColumn> => {
+        const levels = joinLevels(await before(id), own?.filter((text) => text !== null) ?? [])
+        return {
+          name: id,
+          kept: castToEnum(existing.includes(id) ? quoteName(id) : 'NULL', levels),
+          added: castToEnum(own === undefined ? 'NULL' : quoteName(id), levels),
+        }
+      }
+      const columns: JoinedColumn[] = [
+        { name: '_source', kept: castToEnum('"_source"', sources), added: castToEnum(quoteText(source.id), sources) },
+        await joined('round', rounds),
+      ]
+      for (const id of new Set([...others, ...attributes]))
+        columns.push(await joined(id, texts[attributes.indexOf(id)]))
+      columns.push({ name: 'headcount', kept: '"headcount"', added: '"headcount"' })
+      await joinRows(database, staged, record, columns)
+    },
+  })
+  return { ...report, attributes, rounds: [...new Set(rounds)] }
+}
+
+interface Headcounts {
+  readonly rounds: readonly string[]
+  readonly counts: readonly number[]
+  /** By attribute. */
+  readonly texts: readonly (readonly (string | null)[])[]
+}
+
+function understand({ rows }: WrittenTable, head: TableHead, columns: HeadcountColumns): Headcounts {
+  const { file, numbers } = head
+  const nameAt = (index: number): string => head.columns[index]?.name ?? ''
+  const wrong = rows.filter(({ cells }) => !isHeadcount(readNumber(cells[columns.headcount] ?? '', numbers)))
+  const lineOfKey = new Map<string, number>()
+  for (const { line, cells } of rows) {
+    const round = cells[columns.round] ?? ''
+    if (round === '')
+      throw new InputError('ingest:headcount-no-round', {}, { file, line, column: nameAt(columns.round) })
+    const place = [round, ...columns.attributes.map(({ index }) => cells[index] ?? '')]
+    const key = JSON.stringify(place)
+    const first = lineOfKey.get(key)
+    if (first !== undefined)
+      throw new InputError(
+        'ingest:headcount-twice',
+        { first: String(first), what: place.filter((text) => text !== '').join(', ') },
+        { file, line },
+      )
+    lineOfKey.set(key, line)
+  }
+  const [firstWrong] = wrong
+  if (firstWrong !== undefined) {
+    const examples = {
+      list: wrong.slice(0, 5).map(({ line, cells }) => exampleOf(line, cells[columns.headcount] ?? '')),
+    }
+    throw new InputError(
+      'ingest:headcount-not-whole',
+      { count: wrong.length, examples },
+      { file, line: firstWrong.line, column: nameAt(columns.headcount) },
+    )
+  }
+  return {
+    rounds: rows.map(({ cells }) => cells[columns.round] ?? ''),
+    counts: rows.map(({ cells }) => readNumber(cells[columns.headcount] ?? '', numbers)),
+    texts: columns.attributes.map(({ index }) =>
+      rows.map(({ cells }) => (cells[index] === undefined || cells[index] === '' ? null : cells[index])),
+    ),
+  }
+}
+
+const isHeadcount = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 2_147_483_647

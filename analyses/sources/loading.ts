@@ -1,0 +1,261 @@
+import { rowsPerBatch, type Batch, type Database } from '../core/database'
+import { InputError, stopIfAborted } from '../core/errors'
+import type { Note } from '../core/words'
+import type { Instrument } from '../instrument/model'
+import type { DataFile } from '../readers/data-file'
+import { startDigest, type FileDigest } from '../readers/digest'
+import { openTable, tidy, type CellBlock, type OpenTable, type Reader, type SampleRecord } from '../readers/reader'
+import { reasonsThatOccurred, throwProblems, type ImportReport, type LoadOptions } from './report'
+import type { AnySource, AnySourceDefinition, ColumnMatch, LoadTask } from './source'
+import {
+  expectRows,
+  recordSource,
+  refuseSameFile,
+  sourceRecords,
+  withStaging,
+  type SourceRecord,
+  type Staging,
+} from './staging'
+
+/** Tables about organisations and projects have a row each; more rows than this are another kind of file. */
+export const mostWrittenRows = 200_000
+
+/**
+ * Reads a file as a source of its kind into the engine. A file of which only the whole shows how it is written is read again as that.
+ * @throws InputError when the file or the source's description cannot be used; Aborted; QueryError when rows were lost on the way
+ */
+export async function loadSource(
+  definition: AnySourceDefinition,
+  readers: Iterable<Reader>,
+  given: {
+    readonly database: Database
+    readonly file: DataFile
+    readonly source: AnySource
+    readonly instrument: Instrument | null
+    readonly options?: LoadOptions
+  },
+): Promise<ImportReport> {
+  const { file, source, instrument } = given
+  if (definition.needsInstrument === true && instrument === null)
+    throw new InputError('recipe:instrument-missing', {}, { file: file.name })
+  const { table, reader } = await openTable(readers, file, source.dialect)
+  const load = (opened: OpenTable, read: AnySource, earlierNotes: readonly Note[]): Promise<ImportReport> => {
+    throwProblems(opened.head.problems)
+    const match = definition.match(opened.head, read as never, instrument)
+    throwProblems(match.problems)
+    const { database, options = {} } = given
+    return definition.load({ database, table: opened, source: read as never, match, instrument, options, earlierNotes })
+  }
+  try {
+    return await load(table, source, [])
+  } catch (error) {
+    const again = error instanceof InputError ? (reader.again?.(error) ?? null) : null
+    if (again === null || Object.keys(again).some((part) => source.dialect?.[part] !== undefined)) throw error
+    const dialect = { ...source.dialect, ...again }
+    const line = String((error as InputError).place.line ?? '')
+    const reopened = await reader.open(file, dialect)
+    return load(reopened, { ...source, dialect }, [{ code: 'ingest:encoding-late', level: 'warning', about: { line } }])
+  }
+}
+
+/** Everything that the beginning of a file shows to be wrong with it as a source, and which column is which. */
+export function inspectSource(
+  definition: AnySourceDefinition,
+  table: OpenTable,
+  source: AnySource,
+  instrument: Instrument | null,
+): ColumnMatch {
+  const { uses, problems } = definition.match(table.head, source as never, instrument)
+  return { uses, problems: [...table.head.problems, ...problems] }
+}
+
+/** Rows of one file as they gather, to be handed on in batches. */
+export interface Intake {
+  read(block: CellBlock): void
+  rowsRead(): number
+  pendingRows(): number
+  /** Hands the gathered rows on; its arrays then belong to whoever stores them. */
+  takeBatch(): Batch
+  /** Rows that were read and are not handed on, by why. */
+  leftOut(): Readonly<Record<string, number>>
+  notes(): readonly Note[]
+}
+
+/** How the rows of one file come to stand beside those of others. */
+export interface Plan {
+  readonly record: Omit<SourceRecord, 'sha256'>
+  /** Looks at the staged rows as a whole. @throws InputError when they cannot be used */
+  check?(staged: string, others: readonly SourceRecord[]): Promise<readonly Note[]>
+  /** Joins the staged rows to those of other sources. */
+  join(staged: string): Promise<void>
+  /** Why there is nothing to use, when no row is. */
+  nothingUsed(rowsRead: number): InputError
+}
+
+/** The record of a source by what its kind says of where its rows stand. */
+export function recordOf(
+  definition: { readonly stored: AnySourceDefinition['stored'] },
+  { table, source }: { readonly table: OpenTable; readonly source: AnySource },
+  reading = '',
+  detail = '',
+): Omit<SourceRecord, 'sha256'> {
+  const { stored } = definition
+  const { id, kind } = source
+  return { id, kind, file: table.file.name, table: stored.table, rows: stored.rows(id), reading, detail }
+}
+
+type AnyTask = LoadTask<AnySource, ColumnMatch>
+
+/** Reads a file block by block into the engine: memory does not grow with it. */
+export async function storeStreamed(
+  { database, table, source, match, options, earlierNotes }: AnyTask,
+  intake: Intake,
+  plan: Plan,
+): Promise<ImportReport> {
+  const { file, head } = table
+  const digest = await startDigest(file, options.hash)
+  return withStaging(database, source.id, async (staging) => {
+    let bytesRead = 0
+    const progress = (phase: 'reading' | 'storing'): void =>
+      options.onProgress?.({ phase, bytesRead, bytesTotal: file.size, rowsRead: intake.rowsRead() })
+    const blocks = table.blocks({
+      abort: options.abort,
+      observer: digest.observer,
+      onBytes: (bytes) => void (bytesRead = bytes),
+    })
+    let rowsUsed = 0
+    const hand = async (): Promise<void> => {
+      const batch = intake.takeBatch()
+      rowsUsed += batch.rowCount
+      await staging.insert(batch)
+    }
+    let next = await blocks.next()
+    for (; next.done !== true; next = await blocks.next()) {
+      intake.read(next.value)
+      progress('reading')
+      if (intake.pendingRows() >= rowsPerBatch) await hand()
+    }
+    const rowsRead = intake.rowsRead()
+    if (rowsRead === 0) throw new InputError('ingest:header-only', {}, { file: file.name, line: head.headerLine })
+    if (intake.pendingRows() > 0) await hand()
+    const counts = { rowsRead, rowsUsed, leftOut: intake.leftOut(), blankLines: next.value.blankLines }
+    progress('storing')
+    return conclude(database, staging, table, plan, digest, options, counts, (found) => ({
+      uses: match.uses,
+      notes: [...earlierNotes, ...intake.notes(), ...found],
+    }))
+  })
+}
+
+/** A table that people write by hand, as texts: white space tidied, in the composed form of Unicode. */
+export interface WrittenTable {
+  readonly rows: readonly SampleRecord[]
+  readonly blankLines: number
+  readonly digest: FileDigest
+}
+
+/** @throws InputError for a file that has no row, or more than such a table has; Aborted */
+export async function readWritten({ table, options }: Pick<AnyTask, 'table' | 'options'>): Promise<WrittenTable> {
+  const { file, head } = table
+  const digest = await startDigest(file, options.hash)
+  const { rows, blankLines } = await table.rows(mostWrittenRows, {
+    abort: options.abort,
+    observer: digest.observer,
+    onBytes: (bytesRead) => options.onProgress?.({ phase: 'reading', bytesRead, bytesTotal: file.size, rowsRead: 0 }),
+  })
+  if (rows.length === 0) throw new InputError('ingest:header-only', {}, { file: file.name, line: head.headerLine })
+  const tidied = rows.map(({ line, cells }) => ({ line, cells: cells.map((cell) => tidy(cell.normalize('NFC'))) }))
+  return { rows: tidied, blankLines, digest }
+}
+
+/** What was made of a table that was read as a whole. */
+export interface UnderstoodTable {
+  readonly batch: Batch
+  /** Rows of the file that went into the batch. */
+  readonly rowsUsed: number
+  readonly leftOut: Readonly<Record<string, number>>
+  readonly notes: readonly Note[]
+}
+
+/** Puts a table that was read as a whole into the engine. */
+export async function storeWritten(
+  { database, table, source, match, options, earlierNotes }: AnyTask,
+  written: WrittenTable,
+  understood: UnderstoodTable,
+  plan: Plan,
+): Promise<ImportReport> {
+  return withStaging(database, source.id, async (staging) => {
+    if (understood.batch.rowCount > 0) await staging.insert(understood.batch)
+    const counts = { ...understood, rowsRead: written.rows.length, blankLines: written.blankLines }
+    return conclude(
+      database,
+      staging,
+      table,
+      plan,
+      written.digest,
+      options,
+      counts,
+      (found) => ({ uses: match.uses, notes: [...earlierNotes, ...understood.notes, ...found] }),
+      understood.batch.rowCount,
+    )
+  })
+}
+
+interface Counts {
+  readonly rowsRead: number
+  readonly rowsUsed: number
+  readonly leftOut: Readonly<Record<string, number>>
+  readonly blankLines: number
+}
+
+/**
+ * From staged rows to rows in the table of the kind: the same bytes twice are refused, every row is accounted for, and the engine's own count is compared before
+ * and after the rows join the rest.
+ */
+async function conclude(
+  database: Database,
+  staging: Staging,
+  table: OpenTable,
+  plan: Plan,
+  digest: FileDigest,
+  { abort }: LoadOptions,
+  counts: Counts,
+  tell: (found: readonly Note[]) => { readonly uses: ColumnMatch['uses']; readonly notes: readonly Note[] },
+  rowsStored = counts.rowsUsed,
+): Promise<ImportReport> {
+  const { file, head } = table
+  const { rowsRead, rowsUsed, blankLines } = counts
+  if (rowsUsed === 0) throw plan.nothingUsed(rowsRead)
+  const leftOut = reasonsThatOccurred(counts.leftOut)
+  const lost = rowsRead - rowsUsed - Object.values(leftOut).reduce((sum, count) => sum + count, 0)
+  if (lost !== 0) throw new Error(`${lost} rows of ${file.name} are neither used nor left out`)
+  stopIfAborted(abort)
+  const record: SourceRecord = { ...plan.record, sha256: await digest.finish() }
+  const records = await sourceRecords(database)
+  refuseSameFile(records, record)
+  await staging.settle(rowsStored)
+  const others = records.filter(({ id, kind }) => id !== record.id && kind === record.kind)
+  const found = (await plan.check?.(staging.table, others)) ?? []
+  stopIfAborted(abort)
+  await plan.join(staging.table)
+  await expectRows(database, record.table, rowsStored, record.rows)
+  await recordSource(database, record)
+  const { uses, notes } = tell(found)
+  return {
+    source: record.id,
+    kind: record.kind,
+    file: file.name,
+    size: file.size,
+    sha256: record.sha256,
+    rowsRead,
+    rowsUsed,
+    leftOut,
+    blankLines,
+    format: head.format,
+    dialect: head.dialect,
+    confidence: head.confidence,
+    reasons: head.reasons,
+    columns: uses,
+    notes,
+  }
+}

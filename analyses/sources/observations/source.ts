@@ -1,0 +1,63 @@
+import type { Fields } from '../../core/fields'
+import { loadLog, storedLog, type LogReport } from '../log'
+import { matchLog } from '../log-columns'
+import { timeFields, type LogShape } from '../log-fields'
+import { ifKnown, logClues } from '../log-recognition'
+import { defineSource, type SourceOf } from '../source'
+
+const fields = {
+  time: { kind: 'header', role: 'time', alike: ['start'], required: true },
+  value: { kind: 'header', role: 'value', required: true },
+  series: { kind: 'header', role: 'subject' },
+  unit: { kind: 'text' },
+  range: { kind: 'range', meaning: 'Plausible values; those outside are counted and left out.' },
+  ...timeFields,
+} as const satisfies Fields
+
+export type ObservationsSource = SourceOf<'observations', typeof fields>
+
+const shape: LogShape = {
+  table: 'observations',
+  time: 'time',
+  end: null,
+  value: 'value',
+  event: null,
+  subject: 'subject',
+}
+
+interface ObservationsReport extends LogReport {
+  readonly unit: string | null
+  readonly range: readonly [number, number] | null
+}
+
+/** Measurements over time. Values outside the plausible range are counted where they are analysed; nothing is dropped at import. */
+export default defineSource({
+  kind: 'observations',
+  order: 5,
+  sign: 'curve',
+  opens: 'series',
+  fields,
+  stored: storedLog(shape.table),
+  recognise: (clues) => {
+    const found = logClues(clues)
+    if (found === null || found.time === null || found.value === null) return null
+    const series = ifKnown('series', found.subject)
+    const values = { time: found.time, value: found.value, ...series, ...ifKnown('time_zone', clues.timeZone) }
+    return { sureness: 0.6, values }
+  },
+  match: (head, source) => matchLog(head, source, fields, shape),
+  load: async (task): Promise<ObservationsReport> => ({
+    ...(await loadLog(task, shape)),
+    unit: task.source.unit ?? null,
+    range: task.source.range ?? null,
+  }),
+  part: ({ source, timeZone, unit, range }) => ({
+    data: 'series',
+    id: source,
+    kind: 'observations',
+    unit,
+    timeZone,
+    range,
+  }),
+  facts: ({ subjects }) => [{ term: 'facts.series', value: Math.max(1, subjects.length) }],
+})

@@ -1,0 +1,47 @@
+import type { InventoryLevel } from '../core/datasets'
+
+/** What one loaded source brings to the data that it becomes part of, by kind of data. Plain data. */
+export type DataPart =
+  | ({ readonly data: 'survey' } & SurveyPart)
+  | ({ readonly data: 'series' } & SeriesPart)
+  | ({ readonly data: 'indicators' } & IndicatorsPart)
+  | ({ readonly data: 'inventory' } & InventoryPart)
+
+export interface SurveyPart {
+  /** Answers in `responses`; null when the source has none. */
+  readonly answers: {
+    readonly rounds: readonly string[]
+    /** Ids of the items the file has. */
+    readonly items: readonly string[]
+    readonly attributes: readonly string[]
+    readonly weighted: boolean
+  } | null
+  /** Attributes by which the people invited are counted in `headcount`; null when the source counts none. */
+  readonly headcountBy: readonly string[] | null
+}
+
+export interface SeriesPart {
+  readonly id: string
+  /** The table that holds its rows. */
+  readonly kind: 'observations' | 'events' | 'coverage'
+  readonly unit: string | null
+  readonly timeZone: string
+  readonly range: readonly [number, number] | null
+}
+
+export interface IndicatorsPart {
+  readonly source: string
+}
+
+export interface InventoryPart {
+  readonly source: string
+  readonly file: string
+  /** In the order of the file. */
+  readonly organisations: readonly string[]
+  readonly areas: readonly string[]
+  /** With the levels that occur. */
+  readonly attributes: readonly { readonly id: string; readonly levels: readonly string[] }[]
+  /** Ascending. */
+  readonly levels: readonly InventoryLevel[]
+  readonly isScaleDeclared: boolean
+}

@@ -1,0 +1,318 @@
+import { InputError } from '../../core/errors'
+import type { Note } from '../../core/words'
+import { scaleOf, type Instrument, type Item, type ResponseScale } from '../../instrument/model'
+import type { HeaderColumn, TableHead } from '../../readers/reader'
+import { comparable } from '../cell-values'
+import {
+  attributeNotFound,
+  attributeTwice,
+  columnIndex,
+  columnNotFound,
+  goesBy,
+  headerPlace,
+  isNamed,
+  isSystemColumn,
+  isUsualName,
+  mappedColumns,
+  namesOf,
+  nearestName,
+  roundNames,
+  startAssignment,
+  type Assignment,
+  type MatchKind,
+} from '../columns'
+import type { ColumnMatch } from '../source'
+import type { SurveySource } from './fields'
+
+export interface SurveyColumns extends ColumnMatch {
+  /** Column index (from 0) of each matched item, in the order of the instrument. */
+  readonly items: readonly { readonly item: Item; readonly scale: ResponseScale; readonly index: number }[]
+  readonly missingItems: readonly string[]
+  readonly attributes: readonly { readonly id: string; readonly index: number }[]
+  readonly respondent: number | null
+  readonly weight: number | null
+  readonly round: number | null
+  readonly notes: readonly Note[]
+}
+
+/** Columns that tables of results begin with or have of their own; an attribute of that name would stand there twice. */
+const resultColumns = new Set(
+  (
+    'round headcount responded usable response_rate comparable reason outcome dimension item value label count share n n_1 n_2 blank mean mean_1 mean_2 sd se median min max rank ' +
+    'estimate statistic df p_value test method verdict group_a group_b conf_low conf_high'
+  ).split(' '),
+)
+
+/** The columns of one export while they are matched, step by step. */
+interface Matching {
+  readonly head: TableHead
+  readonly instrument: Instrument
+  readonly source: SurveySource
+  readonly assignment: Assignment
+  readonly itemIds: ReadonlySet<string>
+  /** Column by item. */
+  readonly items: Map<string, number>
+  /** Column by attribute. */
+  readonly attributes: Map<string, number>
+  readonly notes: Note[]
+  readonly problems: InputError[]
+}
+
+/** Without an instrument no column is an item, and nothing is wrong with that yet. */
+export function unmatchedSurvey(head: TableHead): SurveyColumns {
+  return {
+    uses: startAssignment(head, unusedRole).uses(),
+    problems: [],
+    items: [],
+    missingItems: [],
+    attributes: [],
+    respondent: null,
+    weight: null,
+    round: null,
+    notes: [],
+  }
+}
+
+const unusedRole = (column: HeaderColumn): string => (isSystemColumn(column) ? 'system' : 'ignored')
+
+/**
+ * Which column is which: by the mapping, else by id, alias, text in any language, or the row's part of a matrix header.
+ * Problems are collected rather than thrown, so that a preview can show them beside the columns.
+ */
+export function matchSurveyColumns(head: TableHead, instrument: Instrument, source: SurveySource): SurveyColumns {
+  const matching: Matching = {
+    head,
+    instrument,
+    source,
+    assignment: startAssignment(head, unusedRole),
+    itemIds: new Set(instrument.items.map(({ id }) => id)),
+    items: new Map(),
+    attributes: new Map(),
+    notes: [],
+    problems: [],
+  }
+  refuseTakenIds(matching)
+  takeMapped(matching)
+  const respondent = takeNamed(matching, 'respondent')
+  const weight = takeNamed(matching, 'weight')
+  findAttributes(matching)
+  const round = findRound(matching)
+  findItems(matching)
+  tellWhyNothingMatched(matching)
+  const { items, attributes, notes, problems } = matching
+  const missingItems = instrument.items.filter(({ id }) => !items.has(id)).map(({ id }) => id)
+  if (missingItems.length > 0 && items.size > 0)
+    notes.push({
+      code: 'ingest:items-missing',
+      level: 'warning',
+      about: { count: missingItems.length, items: { list: missingItems.map((item) => ({ item, short: true })) } },
+    })
+  return {
+    uses: matching.assignment.uses(),
+    items: instrument.items.flatMap((item) => {
+      const index = items.get(item.id)
+      return index === undefined ? [] : [{ item, scale: scaleOf(instrument, item), index }]
+    }),
+    missingItems,
+    attributes: [...(source.attributes ?? attributes.keys())].flatMap((id) => {
+      const index = attributes.get(id)
+      return index === undefined ? [] : [{ id, index }]
+    }),
+    respondent,
+    weight,
+    round,
+    notes,
+    problems,
+  }
+}
+
+/** No attribute may go by the name of an item, of another attribute or of a column of the workbench. */
+function refuseTakenIds({ head, source, itemIds, problems }: Matching): void {
+  const wanted = source.attributes
+  // The engine's column names do not distinguish case.
+  const names = new Set([...itemIds].map((id) => id.toLowerCase()))
+  for (const id of wanted ?? Object.values(source.columns ?? {}).filter((candidate) => !itemIds.has(candidate))) {
+    if (names.has(id.toLowerCase()) || id.startsWith('_') || resultColumns.has(id.toLowerCase()))
+      problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
+    if (wanted !== undefined) names.add(id.toLowerCase())
+  }
+}
+
+/** Columns that the mapping makes items and attributes. */
+function takeMapped({ head, source, assignment, itemIds, items, attributes, problems }: Matching): void {
+  const { columns } = head
+  const wanted = source.attributes
+  const { mapped, problems: missing } = mappedColumns(head, source.columns)
+  problems.push(...missing)
+  for (const { header, id, index } of mapped) {
+    if (assignment.isTaken(index)) {
+      problems.push(new InputError('ingest:column-mapped-twice', { column: header }, headerPlace(head, header)))
+    } else if (itemIds.has(id)) {
+      const before = items.get(id)
+      if (before !== undefined) problems.push(itemTwice(head, id, columns[before]?.name ?? '', header))
+      items.set(id, assignment.assign(index, 'item', id, 'mapping'))
+    } else if (wanted === undefined || wanted.includes(id)) {
+      const before = attributes.get(id)
+      if (before !== undefined) problems.push(attributeTwice(head, id, columns[before]?.name ?? '', header))
+      attributes.set(id, assignment.assign(index, 'attribute', id, 'mapping'))
+    } else
+      problems.push(
+        new InputError(
+          'ingest:mapping-unknown',
+          { column: header, id, nearest: nearestName(id, [...itemIds, ...wanted]) ?? '' },
+          headerPlace(head, header),
+        ),
+      )
+  }
+}
+
+function itemTwice(head: TableHead, item: string, first: string, second: string): InputError {
+  return new InputError('ingest:item-twice', { item, first, second }, headerPlace(head, second))
+}
+
+/** The column whose header the source names. */
+function takeNamed({ head, source, assignment, problems }: Matching, role: 'respondent' | 'weight'): number | null {
+  const header = source[role]
+  if (header === undefined) return null
+  const index = columnIndex(head.columns, header)
+  if (index >= 0) return assignment.assign(index, role, null, 'mapping')
+  problems.push(columnNotFound(head, header))
+  return null
+}
+
+/** Columns of the attributes asked for that the mapping does not name. */
+function findAttributes({ head, source, assignment, attributes, problems }: Matching): void {
+  for (const id of source.attributes ?? []) {
+    if (attributes.has(id)) continue
+    const byName = assignment.findFree((column) => goesBy(column, id))
+    const index = byName >= 0 ? byName : assignment.findFree((column) => isUsualName(column, id))
+    if (index < 0) problems.push(attributeNotFound(head, id))
+    else attributes.set(id, assignment.assign(index, 'attribute', id, byName >= 0 ? 'name' : 'synonym'))
+  }
+}
+
+/** The column that says the round row by row, where the source does not say it for all. */
+function findRound({ source, assignment }: Matching): number | null {
+  if (source.round !== undefined) return null
+  const index = assignment.findFree((column) => isNamed(column, roundNames))
+  return index < 0 ? null : assignment.assign(index, 'round', 'round', 'name')
+}
+
+/** Items by what their headers say. The surest column takes an item; two that are equally sure are a problem. */
+function findItems({ head, instrument, assignment, items, notes, problems }: Matching): void {
+  const { columns } = head
+  const keys = itemKeys(instrument)
+  const claims = new Map<string, { readonly index: number; readonly rank: number; readonly matchedBy: MatchKind }[]>()
+  columns.forEach((column, index) => {
+    if (assignment.isTaken(index) || column.isRowNumber) return
+    const match = matchItem(column, keys)
+    if (match === null || items.has(match.item)) return
+    const list = claims.get(match.item) ?? []
+    list.push({ index, rank: match.rank, matchedBy: match.matchedBy })
+    claims.set(match.item, list)
+  })
+  const nameAt = (index: number): string => columns[index]?.name ?? ''
+  for (const [item, list] of claims) {
+    list.sort((a, b) => a.rank - b.rank || a.index - b.index)
+    const [best, ...others] = list
+    if (best === undefined) continue
+    const [next] = others
+    if (next !== undefined && next.rank === best.rank)
+      problems.push(itemTwice(head, item, nameAt(best.index), nameAt(next.index)))
+    for (const other of others)
+      notes.push({
+        code: 'ingest:other-column-is-item',
+        level: 'warning',
+        about: { column: nameAt(other.index), used: nameAt(best.index), item: { item } },
+      })
+    items.set(item, assignment.assign(best.index, 'item', item, best.matchedBy))
+  }
+}
+
+/** Says what an export without any item may be. */
+function tellWhyNothingMatched({ head, instrument, items, problems }: Matching): void {
+  if (items.size > 0) return
+  const [first, ...others] = head.columns
+  if (first !== undefined && others.length === 0 && head.separator !== undefined) {
+    const about = { header: first.name, delimiter: head.separator }
+    problems.unshift(new InputError('ingest:one-column', about, headerPlace(head)))
+    return
+  }
+  // A mapping that fails explains why nothing matched; an attribute that is not there does not.
+  const firstAttribute = problems.findIndex(({ code }) => code === 'ingest:attribute-not-found')
+  const about = {
+    columns: { list: namesOf(head).slice(0, 12) },
+    items: { list: instrument.items.slice(0, 5).map(({ id }) => id) },
+    instrument: instrument.id,
+  }
+  problems.splice(
+    firstAttribute < 0 ? problems.length : firstAttribute,
+    0,
+    new InputError('ingest:no-item-matched', about, headerPlace(head)),
+  )
+}
+
+interface ItemKeys {
+  readonly ids: ReadonlyMap<string, string>
+  readonly aliases: ReadonlyMap<string, string>
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** Texts that two items share say nothing and are left out. */
+function itemKeys(instrument: Instrument): ItemKeys {
+  const texts = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const item of instrument.items) {
+    for (const text of Object.values(item.text)) {
+      if (typeof text !== 'string' || text.trim() === '') continue
+      const key = comparable(text)
+      const before = texts.get(key)
+      if (before !== undefined && before !== item.id) shared.add(key)
+      texts.set(key, item.id)
+    }
+  }
+  for (const key of shared) texts.delete(key)
+  return {
+    ids: new Map(instrument.items.map((item) => [comparable(item.id), item.id])),
+    aliases: new Map(
+      instrument.items.flatMap((item) => item.aliases.map((alias): [string, string] => [comparable(alias), item.id])),
+    ),
+    texts,
+  }
+}
+
+function matchItem(
+  column: HeaderColumn,
+  keys: ItemKeys,
+): { readonly item: string; readonly rank: number; readonly matchedBy: MatchKind } | null {
+  const tables: readonly (readonly [MatchKind, ReadonlyMap<string, string>])[] = [
+    ['id', keys.ids],
+    ['alias', keys.aliases],
+    ['text', keys.texts],
+  ]
+  for (const [rank, [matchedBy, table]] of tables.entries()) {
+    for (const name of column.names) {
+      const item = table.get(comparable(name))
+      if (item !== undefined) return { item, rank, matchedBy }
+    }
+  }
+  for (const part of column.names.flatMap(headerParts)) {
+    for (const [, table] of tables) {
+      const item = table.get(comparable(part))
+      if (item !== undefined) return { item, rank: tables.length, matchedBy: 'part' }
+    }
+  }
+  return null
+}
+
+/** Parts of a header that may name an item: `stem [row]`, `stem - row`, `code. text`, `matrix.row`. A bare number names nothing. */
+function headerParts(name: string): readonly string[] {
+  return [
+    /\[([^[\]]+)\]$/.exec(name)?.[1],
+    / [-\u2013\u2014] ([^]+)$/u.exec(name)?.[1],
+    name.includes(' - ') ? name.slice(name.lastIndexOf(' - ') + 3) : undefined,
+    /^(\S+?)[.:] /.exec(name)?.[1],
+    /^\S+?[.:] ([^]+)$/.exec(name)?.[1],
+    /^\S+\.([^\s.]+)$/.exec(name)?.[1],
+  ].filter((part): part is string => part !== undefined && !/^\d*$/.test(part.trim()))
+}

@@ -1,0 +1,34 @@
+import type { Fields } from '../../core/fields'
+import type { SourceOf } from '../source'
+
+/** How an export of a survey is read. */
+export const surveyFields = {
+  round: {
+    kind: 'text',
+    min: 1,
+    meaning: 'The round of all rows; without it a column `round` says it, else the source’s id is the round.',
+  },
+  columns: {
+    kind: 'mapping',
+    roles: [],
+    takesIds: true,
+    attributes: 'attributes',
+    items: true,
+    meaning: 'Header in the file → id of an item or attribute.',
+    isUnseen: true,
+  },
+  attributes: { kind: 'ids', isUnseen: true },
+  respondent: {
+    kind: 'header',
+    role: 'respondent',
+    meaning: 'Header of a respondent id; present in two rounds it links them.',
+  },
+  weight: { kind: 'header', role: 'weight', meaning: 'Header of a case weight.' },
+  reverse_already: { kind: 'flag', meaning: 'True when the export already reversed the reversed items.' },
+} as const satisfies Fields
+
+/**
+ * An export of a survey. Without `round` a column `round` says it row by row, and without one the source's id is the round. Where the export already reversed
+ * the reversed items they are turned back, so that storage is always as answered.
+ */
+export type SurveySource = SourceOf<'survey', typeof surveyFields>

@@ -1,0 +1,86 @@
+import { isMappable } from '../../core/fields'
+import { attributeId } from '../../core/ids'
+import { tidy, type TableHead } from '../../readers/reader'
+import { comparable, readNumber } from '../cell-values'
+import { isNamed, isSystemColumn, roundNames, usualAttribute } from '../columns'
+import { columnCells } from '../recognition'
+import type { AnySource, Clues, Guess } from '../source'
+import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
+import type { surveyFields, SurveySource } from './fields'
+
+/** A column that would make an attribute. */
+interface AttributeClue {
+  readonly header: string
+  readonly index: number
+  readonly id: string
+}
+
+/**
+ * An export with an item of the instrument is a survey. Without any, a survey is what a file is taken for that nothing else recognises, since that is what most
+ * files are.
+ */
+export function recogniseSurvey({ head, instrument, others }: Clues): Guess<typeof surveyFields> {
+  const asked: SurveySource = { kind: 'survey', id: '', file: head.file, round: '' }
+  const columns = instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, asked)
+  const clues = attributeClues(head, columns).filter(({ header, index }) => !isFreeText(head, header, index))
+  const mapping = columns.items.length === 0 ? {} : mappingOf(columns, clues)
+  return {
+    sureness: columns.items.length > 0 ? 1 : 0.1,
+    values: {
+      // A column that says the round row by row goes before the file's name.
+      ...(head.columns.some((column) => isNamed(column, roundNames)) ? {} : { round: roundOf(head.file, others) }),
+      attributes: clues.map(({ id }) => id),
+      ...(Object.keys(mapping).length === 0 ? {} : { columns: mapping }),
+    },
+  }
+}
+
+/** Columns with few different texts that no item claims. */
+function attributeClues(head: TableHead, { uses }: SurveyColumns): readonly AttributeClue[] {
+  const rows = head.sample.length
+  const taken = new Set<string>()
+  return head.columns.flatMap((column, index) => {
+    if (column.isRowNumber || isSystemColumn(column) || !isMappable(column.name)) return []
+    if (uses[index]?.role !== 'ignored' && uses[index]?.role !== 'attribute') return []
+    const cells = columnCells(head, index)
+      .map(tidy)
+      .filter((cell) => cell !== '')
+    const distinct = new Set(cells)
+    const usual = usualAttribute(column)
+    const isShort = cells.every((cell) => cell.length <= 80)
+    const areFew = distinct.size >= 1 && distinct.size <= Math.max(2, Math.min(60, rows / 3))
+    const areNumbers = cells.every((cell) => !Number.isNaN(readNumber(cell, { ...head.numbers, isStrict: false })))
+    if (!isShort || cells.length === 0 || (usual === null && (!areFew || areNumbers))) return []
+    const id = usual ?? attributeId(column.name)
+    if (taken.has(id)) return []
+    taken.add(id)
+    return [{ header: column.name, index, id }]
+  })
+}
+
+/** Headers that do not by themselves say the attribute they stand for. */
+function mappingOf({ uses }: SurveyColumns, clues: readonly AttributeClue[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    clues
+      .filter(({ header, index, id }) => comparable(id) !== comparable(header) && uses[index]?.role === 'ignored')
+      .map(({ header, id }) => [header, id]),
+  )
+}
+
+const commentNames = /komment|comment|fritekst|fritext|merknad|anmärkning|utdyp|free ?text|annet|annat|other/i
+/** Names of places and units are shorter than what people write when they are asked to say more. */
+const mostWords = 9
+
+/** What people wrote in their own words stays in the file: it is nobody's group, and may say who they are. */
+function isFreeText(head: TableHead, header: string, index: number): boolean {
+  if (commentNames.test(header)) return true
+  return columnCells(head, index).some((cell) => cell.trim().split(/\s+/).length > mostWords)
+}
+
+/** The year in the file's name, else the first number that no round of another source has. */
+export function roundOf(file: string, others: readonly AnySource[]): string {
+  const taken = new Set(others.map((source) => (source as Partial<SurveySource>).round))
+  const year = /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(file)?.[0]
+  if (year !== undefined && !taken.has(year)) return year
+  for (let number = 1; ; number += 1) if (!taken.has(String(number))) return String(number)
+}

@@ -1,0 +1,100 @@
+import { InputError } from '../../core/errors'
+import type { NonResponseKind } from '../../instrument/model'
+import { recordOf, storeStreamed } from '../loading'
+import type { ImportReport } from '../report'
+import { defineSource, type LoadTask } from '../source'
+import { rowsNaming, sourceRecords } from '../staging'
+import { askedOfNotes, overlapNotes, refuseRepeatedRespondents } from './checks'
+import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
+import { surveyFields, type SurveySource } from './fields'
+import { joinResponses } from './join'
+import { recogniseSurvey, roundOf } from './recognise'
+import { createSurveyTable, repeatedItems } from './table'
+
+/** What became of an export of a survey. */
+export interface SurveyReport extends ImportReport {
+  readonly rounds: readonly string[]
+  /** Ids of the items the file has, in the order of the instrument. */
+  readonly items: readonly string[]
+  readonly missingItems: readonly string[]
+  readonly attributes: readonly string[]
+  readonly weighted: boolean
+  readonly hasRespondents: boolean
+  /** Typed non-answers, item by item; those that no one gave are left out. */
+  readonly nonAnswers: readonly { readonly item: string; readonly kind: NonResponseKind; readonly count: number }[]
+}
+
+const stored = { table: 'responses', rows: rowsNaming('_source'), isOrdered: true }
+
+/** Answers to an instrument, a row a respondent. Respondents who answered no item are left out. */
+export default defineSource({
+  kind: 'survey',
+  order: 1,
+  sign: 'document',
+  opens: 'survey',
+  needsInstrument: true,
+  fields: surveyFields,
+  stored,
+  recognise: recogniseSurvey,
+  blank: (file, others) => ({ round: roundOf(file, others), attributes: [] }),
+  match: (head, source, instrument) =>
+    instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, source),
+  load: loadSurvey,
+  part: (report: SurveyReport) => ({
+    data: 'survey',
+    answers: { rounds: report.rounds, items: report.items, attributes: report.attributes, weighted: report.weighted },
+    headcountBy: null,
+  }),
+  facts: ({ items, missingItems }) => [
+    {
+      term: 'facts.items',
+      value: items.length,
+      more: { message: 'ingest:facts.of', values: { count: items.length + missingItems.length } },
+    },
+  ],
+  subtitle: ({ round }) => (round === undefined ? null : { message: 'ingest:kind.survey.round', values: { round } }),
+})
+
+async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<SurveyReport> {
+  const { database, table, source, match, instrument } = task
+  if (instrument === null) throw new Error('a survey is read by its instrument')
+  const { file } = table
+  const identity = `${instrument.id} ${instrument.version}`
+  await refuseOtherInstrument(task, identity)
+  const survey = createSurveyTable(table, match, source, repeatedItems(instrument))
+  const detail = [identity, ...match.items.map(({ item }) => item.id)].join('\n')
+  const record = recordOf({ stored }, task, '', detail)
+  const earlierNotes = [...task.earlierNotes, ...match.notes]
+  const report = await storeStreamed({ ...task, earlierNotes }, survey, {
+    record,
+    check: async (staged, others) => {
+      await refuseRepeatedRespondents(database, staged, source, match, file.name)
+      return [...(await askedOfNotes(database, staged, match, survey)), ...overlapNotes(others, match, source)]
+    },
+    join: (staged) => joinResponses(database, staged, source, record, instrument, survey),
+    nothingUsed: (rows) => new InputError('ingest:no-answers', { rows }, { file: file.name }),
+  })
+  return {
+    ...report,
+    rounds: survey.rounds(),
+    items: match.items.map(({ item }) => item.id),
+    missingItems: match.missingItems,
+    attributes: match.attributes.map(({ id }) => id),
+    weighted: match.weight !== null,
+    hasRespondents: match.respondent !== null,
+    nonAnswers: survey.nonAnswers(),
+  }
+}
+
+/** Rounds of different instruments cannot share a project. */
+async function refuseOtherInstrument({ database, table, source }: LoadTask<SurveySource, SurveyColumns>, ours: string) {
+  const others = (await sourceRecords(database)).filter(({ kind, id }) => kind === source.kind && id !== source.id)
+  const identityOf = (detail: string): string => detail.split('\n')[0] ?? ''
+  const stranger = others.find(({ detail }) => identityOf(detail) !== ours)
+  if (stranger !== undefined)
+    throw new InputError(
+      'ingest:other-instrument',
+      { other: stranger.id, theirs: identityOf(stranger.detail), ours },
+      { file: table.file.name },
+    )
+}

@@ -1,0 +1,204 @@
+import { NativeSelect, Select, Switch } from '@mantine/core'
+import { useState } from 'react'
+import type { Field, Level, MappingField } from '../../../analyses/core/fields'
+import type { RecipeSource } from '../../../analyses/recipe/recipe'
+import type { AnySourceDefinition } from '../../../analyses/sources/source'
+import type { SourceReading } from '../../state/session'
+import { fieldValue, levelsOf, levelsText, rangeOf, rangeText, withField, withRole } from '../../state/source-change'
+import { CommitField } from '../../ui/commit-field'
+import { useSpeaker, useWords } from '../workbench-context'
+import { choiceName, choicesOf, fieldHelp, fieldName, roleName } from '../../../analyses/sources/field-words'
+
+/** Stands for a column, or a choice, that is not said. */
+const unsaid = ''
+
+export interface FieldProps {
+  readonly definition: AnySourceDefinition
+  readonly source: RecipeSource
+  readonly reading: SourceReading | null
+  /** Headers of the file. */
+  readonly headers: readonly string[]
+  readonly change: (next: (present: RecipeSource) => RecipeSource) => void
+}
+
+/** The control of one declared field of a source. */
+export function SourceField({ id, field, ...props }: FieldProps & { readonly id: string; readonly field: Field }) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const { definition, source, headers, change } = props
+  const set = (value: unknown): void => change((present) => withField(present, id, value))
+  const value = fieldValue(source, id)
+  const named = {
+    label: fieldName(speaker, definition.kind, id, field),
+    description: fieldHelp(speaker, definition.kind, id, field),
+  }
+  switch (field.kind) {
+    case 'header':
+      return (
+        <ColumnSelect
+          label={named.label}
+          headers={headers}
+          value={value as string | undefined}
+          isOptional={field.required !== true}
+          onChoose={set}
+        />
+      )
+    case 'mapping':
+      return <RoleFields {...props} field={field} />
+    case 'text':
+      return (
+        <CommitField
+          {...named}
+          value={(value as string | undefined) ?? ''}
+          onCommit={(text) => set(text.trim() === '' ? undefined : text.trim())}
+        />
+      )
+    case 'flag':
+      return (
+        <Switch
+          {...named}
+          checked={value === true}
+          onChange={(event) => set(event.currentTarget.checked ? true : undefined)}
+        />
+      )
+    case 'choice':
+    case 'whole':
+      return (
+        <NativeSelect
+          {...named}
+          value={value === undefined ? unsaid : String(value as string | number)}
+          data={[
+            { value: unsaid, label: words('settings.detect') },
+            ...choicesOf(field).map((choice) => ({
+              value: choice,
+              label: choiceName(speaker, definition.kind, id, field, choice),
+            })),
+          ]}
+          onChange={({ currentTarget: { value: chosen } }) =>
+            set(chosen === unsaid ? undefined : field.kind === 'whole' ? Number(chosen) : chosen)
+          }
+        />
+      )
+    case 'time-zone':
+      return (
+        <Select
+          {...named}
+          searchable
+          value={(value as string | undefined) ?? 'UTC'}
+          limit={60}
+          nothingFoundMessage={words('options.nothing-found')}
+          data={timeZones((value as string | undefined) ?? 'UTC')}
+          onChange={(zone) => zone !== null && set(zone)}
+        />
+      )
+    case 'range':
+      return <RangeLine {...named} value={value as readonly [number, number] | undefined} onSet={set} />
+    case 'levels':
+      return <LevelsLine {...named} value={value as readonly Level[] | undefined} onSet={set} />
+    case 'headers':
+    case 'ids':
+      return null
+  }
+}
+
+function ColumnSelect({
+  label,
+  headers,
+  value,
+  isOptional,
+  onChoose,
+}: {
+  readonly label: string
+  readonly headers: readonly string[]
+  readonly value: string | undefined
+  readonly isOptional: boolean
+  readonly onChoose: (header: string | undefined) => void
+}) {
+  const words = useWords()
+  const isKnown = value === undefined || value === '' || headers.includes(value)
+  return (
+    <NativeSelect
+      label={label}
+      data={[
+        ...(isOptional ? [{ value: unsaid, label: words('settings.no-column') }] : []),
+        ...(isKnown ? [] : [value]),
+        ...headers,
+      ]}
+      value={value ?? unsaid}
+      onChange={(event) => {
+        const chosen = event.currentTarget.value
+        onChoose(chosen === unsaid ? undefined : chosen)
+      }}
+    />
+  )
+}
+
+/** A list of the file's columns for each role that the mapping can give. */
+function RoleFields({
+  definition,
+  source,
+  reading,
+  headers,
+  change,
+  field,
+}: FieldProps & { readonly field: MappingField }) {
+  const speaker = useSpeaker()
+  return field.roles.map(({ role, required }) => (
+    <ColumnSelect
+      key={role}
+      label={speaker.text('ingest:column-for', { role: roleName(speaker, role) })}
+      headers={headers}
+      value={reading?.columns.find((column) => column.role === role)?.header}
+      isOptional={required !== true}
+      onChoose={(header) => change(() => withRole(definition, source, role, header))}
+    />
+  ))
+}
+
+interface LineProps<Value> {
+  readonly label: string
+  readonly description: string | undefined
+  readonly value: Value | undefined
+  readonly onSet: (value: Value | undefined) => void
+}
+
+function LevelsLine({ label, description, value, onSet }: LineProps<readonly Level[]>) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const [isBad, setIsBad] = useState(false)
+  return (
+    <CommitField
+      label={label}
+      description={isBad ? speaker.text('ingest:levels-unreadable') : description}
+      value={levelsText(value, words.language)}
+      onCommit={(text) => {
+        const levels = levelsOf(text, value)
+        setIsBad(levels === null)
+        if (levels !== null) onSet(levels.length === 0 ? undefined : levels)
+      }}
+    />
+  )
+}
+
+function RangeLine({ label, description, value, onSet }: LineProps<readonly [number, number]>) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const [isBad, setIsBad] = useState(false)
+  return (
+    <CommitField
+      label={label}
+      description={isBad ? speaker.text('ingest:range-unreadable') : description}
+      value={rangeText(value, words.language === 'en' ? '.' : ',')}
+      onCommit={(text) => {
+        const range = rangeOf(text)
+        setIsBad(range === null)
+        if (range !== null) onSet(range)
+      }}
+    />
+  )
+}
+
+function timeZones(present: string): readonly string[] {
+  const usual = ['Europe/Oslo', 'Europe/Stockholm', 'Europe/Copenhagen', 'Europe/Helsinki', 'UTC']
+  return [...new Set([...usual, present, ...Intl.supportedValuesOf('timeZone')])]
+}
