@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, type ReactNode } from 'react'
-import type { Note } from '../../../analyses/core/words'
-import type { ResultTable, TableColumn } from '../../../analyses/core/result'
+import type { Cell, ResultTable, TableColumn } from '../../../analyses/core/result'
 import type { Speaker } from '../../../analyses/core/speaker'
+import type { Note } from '../../../analyses/core/words'
 import { useWords } from '../workbench-context'
 import styles from './results-table.module.css'
+import { noteSign, repeatedKeys, tableLayout, type TableLayout } from './table-layout'
 
 interface Props {
   readonly table: ResultTable
@@ -16,18 +17,13 @@ interface Props {
   readonly label: string
 }
 
-/** Longer texts, in characters, are sentences. */
-const longestName = 36
-/** Rows by which a column is judged. */
-const measuredRows = 120
-
 /** From this many rows on, only those in sight are drawn. */
 const virtualFrom = 120
 const rowHeight = 25
+const virtualHeight = 420
 
 /** A table as it goes to print: horizontal rules only, numbers to the right, `:` where something is withheld, notes at the cells they concern. */
 export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns, label }: Props) {
-  const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const isVirtual = table.rows.length >= virtualFrom
   const rows = useVirtualizer({
@@ -36,99 +32,22 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
     estimateSize: () => rowHeight,
     overscan: 16,
     enabled: isVirtual,
-    initialRect: { width: 600, height: 420 },
+    initialRect: { width: 600, height: virtualHeight },
   })
-  const columns = useMemo(
-    () =>
-      table.columns
-        .map((column, index) => ({ column, index }))
-        .filter(({ column }) => showsAllColumns || column.secondary !== true),
-    [table.columns, showsAllColumns],
+  const layout = useMemo(
+    () => tableLayout(table, analysis, speaker, notes, showsAllColumns),
+    [table, analysis, speaker, notes, showsAllColumns],
   )
-  const withheld = useMemo(
-    () => new Set(table.suppressed.map(([row, column]) => row * 4096 + column)),
-    [table.suppressed],
-  )
-  const keyCount = useMemo(() => countKeys(table.columns), [table.columns])
-  // Names stand on one line; sentences need several, and room for them.
-  const sentences = useMemo(
-    () =>
-      new Set(
-        table.columns.flatMap((column, index) =>
-          column.kind === 'text' &&
-          table.rows
-            .slice(0, measuredRows)
-            .some((row) => speaker.cell(column, row[index] ?? null, false, analysis).length > longestName)
-            ? [index]
-            : [],
-        ),
-      ),
-    [table, speaker, analysis],
-  )
-  const markOf = (row: number | undefined, column: string | undefined): string => {
-    const marks = notes.flatMap(({ concerns }, index) =>
-      concerns !== undefined && concerns.row === row && concerns.column === column ? [letter(index)] : [],
-    )
-    return marks.join(' ')
-  }
-
-  const visible = isVirtual ? rows.getVirtualItems().map(({ index }) => index) : table.rows.map((_, index) => index)
-  const before = isVirtual ? (rows.getVirtualItems()[0]?.start ?? 0) : 0
-  const after = isVirtual ? rows.getTotalSize() - (rows.getVirtualItems().at(-1)?.end ?? 0) : 0
-
-  function renderRow(row: number): ReactNode {
-    const cells = table.rows[row] ?? []
-    const previous = row === 0 || isVirtual ? undefined : table.rows[row - 1]
-    // A key that repeats the row above is there for copying and for screen readers, and not drawn again.
-    let repeats = previous !== undefined
-    return (
-      <tr
-        key={row}
-        aria-rowindex={isVirtual ? row + 2 : undefined}
-        data-starts={previous !== undefined && keyCount > 1 && cells[0] !== previous[0] ? 'true' : undefined}
-      >
-        {columns.map(({ column, index }) => {
-          const cell = cells[index] ?? null
-          const isWithheld = withheld.has(row * 4096 + index)
-          repeats = repeats && index < keyCount - 1 && cell === previous?.[index]
-          const text = speaker.cell(column, cell, isWithheld, analysis)
-          const mark = [markOf(row, column.id), index === 0 ? markOf(row, undefined) : '']
-            .filter((each) => each !== '')
-            .join(' ')
-          const className = `${sentences.has(index) ? styles['sentence'] : classOf(column)} ${repeats ? styles['repeat'] : ''} ${isWithheld ? styles['withheld'] : ''}`
-          const content = (
-            <>
-              <bdi>{text}</bdi>
-              {mark === '' ? null : <sup className={styles['mark']}>{mark}</sup>}
-            </>
-          )
-          const title = isWithheld
-            ? words('table.withheld')
-            : typeof cell === 'number' && column.refersTo !== 'time'
-              ? speaker.format.language === 'en'
-                ? String(cell)
-                : String(cell).replace('.', ',')
-              : undefined
-          return index === 0 ? (
-            <th key={column.id} scope="row" className={className} title={title}>
-              {content}
-            </th>
-          ) : (
-            <td key={column.id} className={className} data-key={index < keyCount} title={title}>
-              {content}
-            </td>
-          )
-        })}
-      </tr>
-    )
-  }
-
+  const items = rows.getVirtualItems()
+  const visible = isVirtual ? items.map(({ index }) => index) : table.rows.map((_, index) => index)
+  const heightBefore = isVirtual ? (items[0]?.start ?? 0) : 0
+  const heightAfter = isVirtual ? rows.getTotalSize() - (items.at(-1)?.end ?? 0) : 0
   return (
     <>
       <div
         ref={scroller}
         className={styles['scroller']}
-        style={isVirtual ? { height: 420 } : undefined}
+        style={isVirtual ? { height: virtualHeight } : undefined}
         tabIndex={0}
         role="region"
         aria-label={label}
@@ -137,66 +56,150 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
           <caption style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
             {label}
           </caption>
-          <thead>
-            <tr>
-              {columns.map(({ column }) => {
-                const mark = markOf(undefined, column.id)
-                return (
-                  <th
-                    key={column.id}
-                    scope="col"
-                    className={column.kind === 'text' || column.kind === 'verdict' ? undefined : styles['number']}
-                  >
-                    {speaker.columnTitle(column, analysis)}
-                    {mark === '' ? null : <sup className={styles['mark']}>{mark}</sup>}
-                  </th>
-                )
-              })}
-            </tr>
-          </thead>
+          <Head layout={layout} analysis={analysis} speaker={speaker} />
           <tbody>
-            {before > 0 ? (
-              <tr className={styles['filler']} aria-hidden>
-                <td colSpan={columns.length} style={{ height: before }} />
-              </tr>
-            ) : null}
-            {visible.map(renderRow)}
-            {after > 0 ? (
-              <tr className={styles['filler']} aria-hidden>
-                <td colSpan={columns.length} style={{ height: after }} />
-              </tr>
-            ) : null}
+            <Filler height={heightBefore} columns={layout.columns.length} />
+            {visible.map((row) => (
+              <Row
+                key={row}
+                row={row}
+                cells={table.rows[row] ?? []}
+                above={row === 0 || isVirtual ? undefined : table.rows[row - 1]}
+                rowIndex={isVirtual ? row + 2 : undefined}
+                layout={layout}
+                analysis={analysis}
+                speaker={speaker}
+              />
+            ))}
+            <Filler height={heightAfter} columns={layout.columns.length} />
           </tbody>
         </table>
       </div>
-      {notes.length === 0 && withheld.size === 0 ? null : (
-        <ul className={styles['foot']}>
-          {notes.map((note, index) => (
-            <li key={`${note.code}-${index}`}>
-              <sup className={styles['mark']}>{letter(index)}</sup> {speaker.note(note)}
-            </li>
-          ))}
-          {withheld.size === 0 ? null : <li>: {words('table.withheld-note', { count: withheld.size })}</li>}
-        </ul>
-      )}
+      <Foot notes={notes} speaker={speaker} withheld={layout.withheldCount} />
     </>
   )
 }
 
-function classOf(column: TableColumn): string {
-  if (column.kind === 'text') return styles['text'] ?? ''
-  if (column.kind === 'verdict') return styles['verdict'] ?? ''
-  return styles['number'] ?? ''
+/** Takes the room of rows that are out of sight. */
+function Filler({ height, columns }: { readonly height: number; readonly columns: number }) {
+  return height > 0 ? (
+    <tr className={styles['filler']} aria-hidden>
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  ) : null
 }
 
-/** Text columns at the start identify the row. */
-function countKeys(columns: readonly TableColumn[]): number {
-  const first = columns.findIndex(({ kind }) => kind !== 'text')
-  return first < 0 ? columns.length : first
+interface Laid {
+  readonly layout: TableLayout
+  readonly analysis: string
+  readonly speaker: Speaker
 }
 
-/** a, b … z, aa, ab … */
-function letter(index: number): string {
-  const rest = Math.floor(index / 26)
-  return (rest === 0 ? '' : letter(rest - 1)) + String.fromCharCode(97 + (index % 26))
+function Head({ layout: { columns, markOf }, analysis, speaker }: Laid) {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ column }) => (
+          <th key={column.id} scope="col" className={isOfWords(column) ? undefined : styles['number']}>
+            {speaker.columnTitle(column, analysis)}
+            <Mark text={markOf(undefined, column.id)} />
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+function Row({
+  row,
+  cells,
+  above,
+  rowIndex,
+  layout,
+  analysis,
+  speaker,
+}: Laid & {
+  readonly row: number
+  readonly cells: readonly Cell[]
+  /** The row that is drawn before this one. */
+  readonly above: readonly Cell[] | undefined
+  /** Its place among all rows, where only some are drawn. */
+  readonly rowIndex: number | undefined
+}) {
+  const words = useWords()
+  const { columns, keyCount, isWithheld, markOf } = layout
+  const repeated = repeatedKeys(cells, above, keyCount)
+  const startsGroup = above !== undefined && keyCount > 1 && cells[0] !== above[0]
+  return (
+    <tr aria-rowindex={rowIndex} data-starts={startsGroup ? 'true' : undefined}>
+      {columns.map(({ column, index }) => {
+        const cell = cells[index] ?? null
+        const isHidden = isWithheld(row, index)
+        const marks = [markOf(row, column.id), index === 0 ? markOf(row, undefined) : '']
+        const content: ReactNode = (
+          <>
+            <bdi>{speaker.cell(column, cell, isHidden, analysis)}</bdi>
+            <Mark text={marks.filter((each) => each !== '').join(' ')} />
+          </>
+        )
+        const shared = {
+          className: [
+            layout.sentences.has(index) ? styles['sentence'] : classOf(column),
+            index < repeated ? styles['repeat'] : '',
+            isHidden ? styles['withheld'] : '',
+          ].join(' '),
+          title: isHidden ? words('table.withheld') : fullNumber(column, cell, speaker),
+        }
+        return index === 0 ? (
+          <th key={column.id} scope="row" {...shared}>
+            {content}
+          </th>
+        ) : (
+          <td key={column.id} data-key={index < keyCount} {...shared}>
+            {content}
+          </td>
+        )
+      })}
+    </tr>
+  )
+}
+
+function Mark({ text }: { readonly text: string }) {
+  return text === '' ? null : <sup className={styles['mark']}>{text}</sup>
+}
+
+function Foot({
+  notes,
+  speaker,
+  withheld,
+}: {
+  readonly notes: readonly Note[]
+  readonly speaker: Speaker
+  /** Cells. */
+  readonly withheld: number
+}) {
+  const words = useWords()
+  if (notes.length === 0 && withheld === 0) return null
+  return (
+    <ul className={styles['foot']}>
+      {notes.map((note, index) => (
+        <li key={`${note.code}-${index}`}>
+          <Mark text={noteSign(index)} /> {speaker.note(note)}
+        </li>
+      ))}
+      {withheld === 0 ? null : <li>: {words('table.withheld-note', { count: withheld })}</li>}
+    </ul>
+  )
+}
+
+/** A number unrounded, to be read when the cell is pointed at. */
+function fullNumber(column: TableColumn, cell: Cell, speaker: Speaker): string | undefined {
+  if (typeof cell !== 'number' || column.refersTo === 'time') return undefined
+  return speaker.format.language === 'en' ? String(cell) : String(cell).replace('.', ',')
+}
+
+const isOfWords = ({ kind }: TableColumn): boolean => kind === 'text' || kind === 'verdict'
+
+function classOf({ kind }: TableColumn): string {
+  return styles[kind === 'text' || kind === 'verdict' ? kind : 'number'] ?? ''
 }

@@ -69,135 +69,168 @@ export function DataView() {
 
 function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
   const words = useWords()
-  const speaker = useSpeaker()
-  const workbench = useWorkbench()
-  const { loading } = useSurroundings().context
   const { source, identity } = entry
   const state = useWorkbenchState(({ session }) => session.sources[source.id]) ?? emptySource
-  const survey = useWorkbenchState(({ session }) => session[dataKindOf(source.kind)])
-  const [tab, setTab] = useState<'columns' | 'preview'>('columns')
+  const data = useWorkbenchState(({ session }) => session[dataKindOf(source.kind)])
   const { reading } = state
   return (
-    <Pane
-      title={source.file}
-      actions={
-        <>
-          {state.status === 'cancelled' || state.status === 'failed' ? (
-            <Button variant="default" size="compact-xs" onClick={() => loading.readAgain(source.id)}>
-              {words('data.read-again')}
-            </Button>
-          ) : null}
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <IconButton label={words('data.menu')}>
-                <IconDotsVertical size={16} stroke={1.75} />
-              </IconButton>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => workbench.change((project) => removeSource(project, source.id))}>
-                {words('data.remove')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </>
-      }
-    >
+    <Pane title={source.file} actions={<SourceActions source={source} status={state.status} />}>
       <div className={styles['main']}>
         <RejectedFiles />
-        {state.status === 'waiting' ? (
-          <Notice level="warning">
-            {words('data.waiting-text', { name: identity.name })}
-            {!isKnownHash(identity.sha256) ? null : (
-              <div className={styles['how']}>{words('data.hash', { hash: `${identity.sha256.slice(0, 16)}…` })}</div>
-            )}
-          </Notice>
-        ) : null}
-        {state.status === 'reading' ? (
-          <div className={styles['progress']}>
-            <Progress
-              value={(state.progress ?? 0) * 100}
-              size="sm"
-              aria-label={words('data.reading', { percent: words.format.percent(state.progress ?? 0) })}
-            />
-            <Button variant="default" size="compact-xs" onClick={() => loading.cancel(source.id)}>
-              {words('data.cancel')}
-            </Button>
-          </div>
-        ) : null}
-        {state.status === 'cancelled' ? <Notice level="info">{words('data.cancelled-text')}</Notice> : null}
-        {state.problem === null ? null : isInstrumentMissing(state.problem) ? (
-          <InstrumentMissing />
-        ) : (
-          <ProblemNotice problem={state.problem} />
-        )}
-        {state.status === 'failed'
-          ? reading?.problems
-              .slice(1, 10)
-              .map((problem, index) => <ProblemNotice key={index} problem={problem} isAnnounced={false} />)
-          : null}
-        {survey.problem === null ? null : <ProblemNotice problem={survey.problem} />}
+        <ReadingStatus entry={entry} state={state} />
+        {data.problem === null ? null : <ProblemNotice problem={data.problem} />}
         {reading === null ? null : (
           <>
             <Facts reading={reading} size={identity.size} />
             {sourceOf(source.kind).isAboutOrganisations === true ? (
               <Notice level="info">{words('data.not-persons')}</Notice>
             ) : null}
-            {reading.report === null || reading.report.notes.length === 0 ? null : (
-              <div className={styles['notes']}>
-                {(['warning', 'info'] as const).map((level) => {
-                  const texts = reading.report?.notes.filter((note) => note.level === level).map(speaker.note) ?? []
-                  return texts.length === 0 ? null : <NoticeList key={level} level={level} texts={texts} />
-                })}
-              </div>
-            )}
-            <div className={styles['tabs']}>
-              <SegmentedControl
-                aria-label={words('data.show')}
-                value={tab}
-                onChange={(value) => setTab(value === 'preview' ? 'preview' : 'columns')}
-                data={[
-                  { value: 'columns', label: words('data.tab-columns') },
-                  { value: 'preview', label: words('data.tab-preview') },
-                ]}
-              />
-              <span className={styles['how']}>
-                {tab === 'columns'
-                  ? words('columns.hint')
-                  : words('data.preview-hint', { count: reading.sample.length })}
-              </span>
-            </div>
-            {tab === 'columns' ? (
-              <ColumnTable entry={entry} reading={reading} />
-            ) : (
-              <div className={styles['gridSpace']}>
-                <DataGrid
-                  label={words('data.tab-preview')}
-                  columns={reading.columns.map(({ position, header, id }) => ({
-                    id: String(position),
-                    title: id === null ? header : `${header} → ${id}`,
-                    header: <bdi>{header}</bdi>,
-                  }))}
-                  rowCount={reading.sample.length}
-                  rowNumber={(row) => reading.sample[row]?.line ?? row + 1}
-                  rowNumberTitle={words('data.line')}
-                  cell={(row, column) => {
-                    const text = reading.sample[row]?.cells[column] ?? ''
-                    const role = reading.columns[column]?.role
-                    return role === 'ignored' || role === 'system' || role === 'row-number'
-                      ? { text, tone: 'muted' }
-                      : { text }
-                  }}
-                />
-              </div>
-            )}
-            <details className={styles['how']}>
-              <summary>{words('data.how')}</summary>
-              <p>{speaker.sentences(reading.reasons)}</p>
-            </details>
+            <ReadingDetails entry={entry} reading={reading} />
           </>
         )}
       </div>
     </Pane>
+  )
+}
+
+function SourceActions({
+  source,
+  status,
+}: {
+  readonly source: ProjectSource['source']
+  readonly status: SourceState['status']
+}) {
+  const words = useWords()
+  const workbench = useWorkbench()
+  const { loading } = useSurroundings().context
+  return (
+    <>
+      {status === 'cancelled' || status === 'failed' ? (
+        <Button variant="default" size="compact-xs" onClick={() => loading.readAgain(source.id)}>
+          {words('data.read-again')}
+        </Button>
+      ) : null}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconButton label={words('data.menu')}>
+            <IconDotsVertical size={16} stroke={1.75} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => workbench.change((project) => removeSource(project, source.id))}>
+            {words('data.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  )
+}
+
+/** How far the reading has come, or what keeps it from going on. */
+function ReadingStatus({ entry, state }: { readonly entry: ProjectSource; readonly state: SourceState }) {
+  const words = useWords()
+  const { loading } = useSurroundings().context
+  const { source, identity } = entry
+  const { status, problem, reading } = state
+  const share = state.progress ?? 0
+  return (
+    <>
+      {status === 'waiting' ? (
+        <Notice level="warning">
+          {words('data.waiting-text', { name: identity.name })}
+          {!isKnownHash(identity.sha256) ? null : (
+            <div className={styles['how']}>{words('data.hash', { hash: `${identity.sha256.slice(0, 16)}…` })}</div>
+          )}
+        </Notice>
+      ) : null}
+      {status === 'reading' ? (
+        <div className={styles['progress']}>
+          <Progress
+            value={share * 100}
+            size="sm"
+            aria-label={words('data.reading', { percent: words.format.percent(share) })}
+          />
+          <Button variant="default" size="compact-xs" onClick={() => loading.cancel(source.id)}>
+            {words('data.cancel')}
+          </Button>
+        </div>
+      ) : null}
+      {status === 'cancelled' ? <Notice level="info">{words('data.cancelled-text')}</Notice> : null}
+      {problem === null ? null : isInstrumentMissing(problem) ? (
+        <InstrumentMissing />
+      ) : (
+        <ProblemNotice problem={problem} />
+      )}
+      {status === 'failed'
+        ? reading?.problems
+            .slice(1, 10)
+            .map((another, index) => <ProblemNotice key={index} problem={another} isAnnounced={false} />)
+        : null}
+    </>
+  )
+}
+
+/** What was noted while the file was read, its columns or first rows, and how its format was recognised. */
+function ReadingDetails({ entry, reading }: { readonly entry: ProjectSource; readonly reading: SourceReading }) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const [tab, setTab] = useState<'columns' | 'preview'>('columns')
+  const notes = reading.report?.notes ?? []
+  return (
+    <>
+      {notes.length === 0 ? null : (
+        <div className={styles['notes']}>
+          {(['warning', 'info'] as const).map((level) => {
+            const texts = notes.filter((note) => note.level === level).map(speaker.note)
+            return texts.length === 0 ? null : <NoticeList key={level} level={level} texts={texts} />
+          })}
+        </div>
+      )}
+      <div className={styles['tabs']}>
+        <SegmentedControl
+          aria-label={words('data.show')}
+          value={tab}
+          onChange={(value) => setTab(value === 'preview' ? 'preview' : 'columns')}
+          data={[
+            { value: 'columns', label: words('data.tab-columns') },
+            { value: 'preview', label: words('data.tab-preview') },
+          ]}
+        />
+        <span className={styles['how']}>
+          {tab === 'columns' ? words('columns.hint') : words('data.preview-hint', { count: reading.sample.length })}
+        </span>
+      </div>
+      {tab === 'columns' ? <ColumnTable entry={entry} reading={reading} /> : <Preview reading={reading} />}
+      <details className={styles['how']}>
+        <summary>{words('data.how')}</summary>
+        <p>{speaker.sentences(reading.reasons)}</p>
+      </details>
+    </>
+  )
+}
+
+/** The first rows as they stand in the file. */
+function Preview({ reading: { columns, sample } }: { readonly reading: SourceReading }) {
+  const words = useWords()
+  return (
+    <div className={styles['gridSpace']}>
+      <DataGrid
+        label={words('data.tab-preview')}
+        columns={columns.map(({ position, header, id }) => ({
+          id: String(position),
+          title: id === null ? header : `${header} → ${id}`,
+          header: <bdi>{header}</bdi>,
+        }))}
+        rowCount={sample.length}
+        rowNumber={(row) => sample[row]?.line ?? row + 1}
+        rowNumberTitle={words('data.line')}
+        cell={(row, column) => {
+          const text = sample[row]?.cells[column] ?? ''
+          const role = columns[column]?.role
+          return role === 'ignored' || role === 'system' || role === 'row-number' ? { text, tone: 'muted' } : { text }
+        }}
+      />
+    </div>
   )
 }
 

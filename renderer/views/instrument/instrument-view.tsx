@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconClipboardList } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { InputError } from '../../../analyses/core/errors'
 import { type Language, type Text, textIn } from '../../../analyses/core/words'
 import { type Instrument, type Item, itemsOf, scaleOf } from '../../../analyses/instrument/model'
 import { projectAddFiles } from '../../commands/project-add-files'
@@ -19,188 +20,230 @@ const standingAlone = '\u0000'
 
 /** The questionnaire as data: dimensions, items in every language, scales, measures, and what is wrong with it, if anything. */
 export function InstrumentView() {
+  const { instrument, problems } = useWorkbenchState(({ session }) => session.instrument)
+  return instrument === null ? <NoInstrument problems={problems} /> : <Questionnaire instrument={instrument} />
+}
+
+/** Where an instrument comes from, and why the one that was given cannot be used. */
+function NoInstrument({ problems }: { readonly problems: readonly InputError[] }) {
   const words = useWords()
   const run = useRun()
   const { context } = useSurroundings()
-  const workbench = useWorkbench()
-  const { instrument, problems } = useWorkbenchState(({ session }) => session.instrument)
-  const file = useProject((project) => project.instrument)
-  const chosenItem = useWorkbenchState(({ window }) => window.item)
-  const present =
-    instrument === null
-      ? []
-      : languages.filter((language) => instrument.items.some(({ text }) => text[language] !== undefined))
-  const [language, setLanguage] = useState<Language | null>(null)
-  const [dimension, setDimension] = useState<string | null>(null)
-  const shownLanguage =
-    language !== null && present.includes(language)
-      ? language
-      : present.includes(words.language)
-        ? words.language
-        : (present[0] ?? 'nb')
-
-  if (instrument === null) {
-    return (
-      <div style={{ overflow: 'auto' }}>
-        <EmptyState
-          picture={<IconClipboardList size={32} stroke={1.4} />}
-          title={words(problems.length > 0 ? 'instrument.broken-title' : 'instrument.empty-title')}
-          text={words(problems.length > 0 ? 'instrument.broken-text' : 'instrument.empty-text')}
-        >
-          <Button onClick={() => run(projectAddFiles)}>{words('instrument.choose')}</Button>
-          <Button variant="default" onClick={() => void context.opening.useBundledInstrument()}>
-            {words('instrument.bundled')}
+  const isBroken = problems.length > 0
+  return (
+    <div style={{ overflow: 'auto' }}>
+      <EmptyState
+        picture={<IconClipboardList size={32} stroke={1.4} />}
+        title={words(isBroken ? 'instrument.broken-title' : 'instrument.empty-title')}
+        text={words(isBroken ? 'instrument.broken-text' : 'instrument.empty-text')}
+      >
+        <Button onClick={() => run(projectAddFiles)}>{words('instrument.choose')}</Button>
+        <Button variant="default" onClick={() => void context.opening.useBundledInstrument()}>
+          {words('instrument.bundled')}
+        </Button>
+        {isBroken ? null : (
+          <Button variant="default" onClick={() => run(projectOpenSample)}>
+            {words('command.project-open-sample')}
           </Button>
-          {problems.length > 0 ? null : (
-            <Button variant="default" onClick={() => run(projectOpenSample)}>
-              {words('command.project-open-sample')}
-            </Button>
-          )}
-        </EmptyState>
-        <div className={styles['main']}>
-          <div className={styles['problems']}>
-            <RejectedFiles />
-            {problems.map((problem, index) => (
-              <ProblemNotice
-                key={index}
-                problem={{ kind: 'input', code: problem.code, about: problem.about, place: problem.place }}
-              />
-            ))}
-          </div>
+        )}
+      </EmptyState>
+      <div className={styles['main']}>
+        <div className={styles['problems']}>
+          <RejectedFiles />
+          {problems.map(({ code, about, place }, index) => (
+            <ProblemNotice key={index} problem={{ kind: 'input', code, about, place }} />
+          ))}
         </div>
       </div>
-    )
-  }
+    </div>
+  )
+}
 
-  const groups = [
-    ...instrument.dimensions.map(({ id, label }) => ({
+/** Items that belong together: those of a dimension, or those that belong to none. */
+interface ItemGroup {
+  readonly id: string
+  readonly label: string
+  readonly description: Text | undefined
+  readonly items: readonly Item[]
+}
+
+function groupsOf(instrument: Instrument, language: Language, aloneLabel: string): readonly ItemGroup[] {
+  const alone = instrument.items.filter((item) => item.dimension === null)
+  return [
+    ...instrument.dimensions.map(({ id, label, description }) => ({
       id,
-      label: textIn(label, shownLanguage),
+      label: textIn(label, language),
+      description,
       items: itemsOf(instrument, id),
     })),
-    ...(instrument.items.some((item) => item.dimension === null)
-      ? [
-          {
-            id: standingAlone,
-            label: words('instrument.alone'),
-            items: instrument.items.filter((item) => item.dimension === null),
-          },
-        ]
-      : []),
+    ...(alone.length === 0 ? [] : [{ id: standingAlone, label: aloneLabel, description: undefined, items: alone }]),
   ]
-  const shownGroups = dimension === null ? groups : groups.filter(({ id }) => id === dimension)
+}
+
+function Questionnaire({ instrument }: { readonly instrument: Instrument }) {
+  const words = useWords()
+  const chosenItem = useWorkbenchState(({ window }) => window.item)
+  const present = languages.filter((language) => instrument.items.some(({ text }) => text[language] !== undefined))
+  const [chosenLanguage, setLanguage] = useState<Language | null>(null)
+  const [dimension, setDimension] = useState<string | null>(null)
+  const language = [chosenLanguage, words.language].find((each) => each !== null && present.includes(each))
+  const shown = language ?? present[0] ?? 'nb'
+  const groups = groupsOf(instrument, shown, words('instrument.alone'))
   const item = instrument.items.find(({ id }) => id === chosenItem) ?? null
   return (
     <div className={styles['layout']}>
-      <Pane title={words('instrument.dimensions')} tone="frame">
-        <ul className={styles['list']}>
-          <li>
-            <button
-              type="button"
-              className={styles['entry']}
-              aria-current={dimension === null ? 'true' : undefined}
-              onClick={() => setDimension(null)}
-            >
-              <span>{words('instrument.all')}</span>
-              <small>{instrument.items.length}</small>
-            </button>
-          </li>
-          {groups.map(({ id, label, items }) => (
-            <li key={id}>
-              <button
-                type="button"
-                className={styles['entry']}
-                aria-current={dimension === id ? 'true' : undefined}
-                onClick={() => setDimension(id)}
-              >
-                <span>{label}</span>
-                <small>{items.length}</small>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </Pane>
-      <Pane
-        title={file?.name ?? instrument.id}
-        actions={
-          <>
-            <SegmentedControl
-              aria-label={words('instrument.language')}
-              value={shownLanguage}
-              onChange={(value) => setLanguage(languages.find((each) => each === value) ?? null)}
-              data={present.map((each) => ({ value: each, label: languageNames[each] }))}
-            />
-            <Button variant="default" onClick={() => run(projectAddFiles)}>
-              {words('instrument.replace')}
-            </Button>
-          </>
-        }
-      >
-        <div className={styles['main']}>
-          <RejectedFiles />
-          <div className={styles['about']}>
-            <h2 lang={shownLanguage}>{textIn(instrument.label, shownLanguage)}</h2>
-            <div className={styles['facts']}>
-              <span>{words('instrument.version', { id: instrument.id, version: instrument.version })}</span>
-              <span>
-                {words('instrument.counts', {
-                  dimensions: instrument.dimensions.length,
-                  items: instrument.items.length,
-                })}
-              </span>
-              {instrument.illustrative ? <span>{words('instrument.illustrative')}</span> : null}
-            </div>
-            {instrument.references.length === 0 ? null : (
-              <p className={styles['facts']}>{instrument.references.join(' · ')}</p>
-            )}
-          </div>
-          {shownGroups.map(({ id, label, items }) => {
-            const declared = instrument.dimensions.find((candidate) => candidate.id === id)
-            return (
-              <section key={id} className={styles['dimension']} lang={shownLanguage}>
-                <h3>{label}</h3>
-                {declared?.description === undefined ? null : <p>{textIn(declared.description, shownLanguage)}</p>}
-                <table className={styles['items']}>
-                  <thead hidden>
-                    <tr>
-                      <th scope="col">{words('instrument.item')}</th>
-                      <th scope="col">{words('instrument.text')}</th>
-                      <th scope="col">{words('instrument.flags')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((entry) => (
-                      <tr
-                        key={entry.id}
-                        data-chosen={entry.id === chosenItem}
-                        onClick={() => workbench.patchWindow({ item: entry.id })}
-                      >
-                        <th scope="row" className={styles['itemId']}>
-                          <button type="button" aria-pressed={entry.id === chosenItem}>
-                            {entry.id}
-                          </button>
-                        </th>
-                        <td>
-                          <bdi>{textIn(entry.text, shownLanguage)}</bdi>
-                        </td>
-                        <td className={styles['flags']}>{entry.reversed ? words('instrument.reversed') : ''}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </section>
-            )
-          })}
-        </div>
-      </Pane>
+      <Dimensions groups={groups} count={instrument.items.length} chosen={dimension} onChoose={setDimension} />
+      <Items
+        instrument={instrument}
+        groups={dimension === null ? groups : groups.filter(({ id }) => id === dimension)}
+        language={shown}
+        languages={present}
+        onLanguage={setLanguage}
+      />
       <Pane title={item === null ? words('instrument.details') : item.id} tone="frame" isReading>
         {item === null ? (
-          <DimensionDetails instrument={instrument} dimension={dimension} language={shownLanguage} />
+          <DimensionDetails instrument={instrument} dimension={dimension} language={shown} />
         ) : (
-          <ItemDetails instrument={instrument} item={item} language={shownLanguage} />
+          <ItemDetails instrument={instrument} item={item} language={shown} />
         )}
       </Pane>
     </div>
+  )
+}
+
+function Dimensions({
+  groups,
+  count,
+  chosen,
+  onChoose,
+}: {
+  readonly groups: readonly ItemGroup[]
+  /** Items of the whole instrument. */
+  readonly count: number
+  /** Null for all. */
+  readonly chosen: string | null
+  readonly onChoose: (dimension: string | null) => void
+}) {
+  const words = useWords()
+  const entries = [
+    { id: null, label: words('instrument.all'), count },
+    ...groups.map(({ id, label, items }) => ({ id, label, count: items.length })),
+  ]
+  return (
+    <Pane title={words('instrument.dimensions')} tone="frame">
+      <ul className={styles['list']}>
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            <button
+              type="button"
+              className={styles['entry']}
+              aria-current={chosen === entry.id ? 'true' : undefined}
+              onClick={() => onChoose(entry.id)}
+            >
+              <span>{entry.label}</span>
+              <small>{entry.count}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Pane>
+  )
+}
+
+function Items({
+  instrument,
+  groups,
+  language,
+  languages: present,
+  onLanguage,
+}: {
+  readonly instrument: Instrument
+  readonly groups: readonly ItemGroup[]
+  readonly language: Language
+  /** Those that the instrument has texts in. */
+  readonly languages: readonly Language[]
+  readonly onLanguage: (language: Language | null) => void
+}) {
+  const words = useWords()
+  const run = useRun()
+  const file = useProject((project) => project.instrument)
+  return (
+    <Pane
+      title={file?.name ?? instrument.id}
+      actions={
+        <>
+          <SegmentedControl
+            aria-label={words('instrument.language')}
+            value={language}
+            onChange={(value) => onLanguage(present.find((each) => each === value) ?? null)}
+            data={present.map((each) => ({ value: each, label: languageNames[each] }))}
+          />
+          <Button variant="default" onClick={() => run(projectAddFiles)}>
+            {words('instrument.replace')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles['main']}>
+        <RejectedFiles />
+        <About instrument={instrument} language={language} />
+        {groups.map((group) => (
+          <ItemTable key={group.id} group={group} language={language} />
+        ))}
+      </div>
+    </Pane>
+  )
+}
+
+function About({ instrument, language }: { readonly instrument: Instrument; readonly language: Language }) {
+  const words = useWords()
+  const { id, version, dimensions, items, references } = instrument
+  return (
+    <div className={styles['about']}>
+      <h2 lang={language}>{textIn(instrument.label, language)}</h2>
+      <div className={styles['facts']}>
+        <span>{words('instrument.version', { id, version })}</span>
+        <span>{words('instrument.counts', { dimensions: dimensions.length, items: items.length })}</span>
+        {instrument.illustrative ? <span>{words('instrument.illustrative')}</span> : null}
+      </div>
+      {references.length === 0 ? null : <p className={styles['facts']}>{references.join(' · ')}</p>}
+    </div>
+  )
+}
+
+function ItemTable({ group, language }: { readonly group: ItemGroup; readonly language: Language }) {
+  const words = useWords()
+  const workbench = useWorkbench()
+  const chosen = useWorkbenchState(({ window }) => window.item)
+  return (
+    <section className={styles['dimension']} lang={language}>
+      <h3>{group.label}</h3>
+      {group.description === undefined ? null : <p>{textIn(group.description, language)}</p>}
+      <table className={styles['items']}>
+        <thead hidden>
+          <tr>
+            <th scope="col">{words('instrument.item')}</th>
+            <th scope="col">{words('instrument.text')}</th>
+            <th scope="col">{words('instrument.flags')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {group.items.map(({ id, text, reversed }) => (
+            <tr key={id} data-chosen={id === chosen} onClick={() => workbench.patchWindow({ item: id })}>
+              <th scope="row" className={styles['itemId']}>
+                <button type="button" aria-pressed={id === chosen}>
+                  {id}
+                </button>
+              </th>
+              <td>
+                <bdi>{textIn(text, language)}</bdi>
+              </td>
+              <td className={styles['flags']}>{reversed ? words('instrument.reversed') : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 
