@@ -7,10 +7,10 @@ import type {
   SeriesDataset,
   SurveyDataset,
 } from './datasets'
-import type { AbortState, MessageCode } from './errors'
+import type { AbortState } from './errors'
 import type { FigureSpec } from './figure'
 import type { Remember } from './memory'
-import type { Note, Values } from './words'
+import type { MessageCode, Note, Values } from './words'
 import type { Options, OptionsOf } from './options'
 import { readTables, type ReadingsOf } from './reading'
 import { tableOf, type Prose, type ResultTable, type RowsById, type TableColumn, type TableDeclaration } from './result'

@@ -1,4 +1,4 @@
-import type { Values } from './words'
+import type { MessageCode, Values } from './words'
 
 /** Where in an input the trouble is. Lines, columns and rows count from 1, as an editor and a spreadsheet do. */
 export interface Place {
@@ -57,9 +57,6 @@ export class Aborted extends Error {
     super('aborted')
   }
 }
-
-/** `room:key`, the key of a message in `analyses/<room>/messages.<language>.json`. Stable once released. */
-export type MessageCode = `${string}:${string}`
 
 /** The part of an AbortSignal that pure code needs; a DOM or Node AbortSignal is one. */
 export interface AbortState {

@@ -1,7 +1,15 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import type { MessageCode } from './errors'
 import { createFormatter, type NumberFormatter } from './format'
-import { textIn, type Language, type Label, type Note, type Quantity, type Value, type Values } from './words'
+import {
+  textIn,
+  type Language,
+  type Label,
+  type MessageCode,
+  type Note,
+  type Quantity,
+  type Value,
+  type Values,
+} from './words'
 import type { Instrument } from '../instrument/model'
 import type { Cell, TableColumn } from './result'
 

@@ -1,4 +1,3 @@
-import type { MessageCode } from './errors'
 import type messages from './messages.en.json'
 
 /** A text in the languages an instrument has. At least one is present. */
@@ -19,6 +18,9 @@ export type InterfaceLanguage = (typeof interfaceLanguages)[number]
 export function textIn(text: Text, language: Language): string {
   return text[language] ?? text.nb ?? text.sv ?? text.da ?? text.en ?? ''
 }
+
+/** `room:key`, the key of a message in `analyses/<room>/messages.<language>.json`. Stable once released. */
+export type MessageCode = `${string}:${string}`
 
 /** A number with the way it is to be written; plain numbers in Values are counts or plural selectors. */
 export interface Quantity {

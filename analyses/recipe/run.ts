@@ -9,9 +9,9 @@ import {
   type SeriesDataset,
   type SurveyDataset,
 } from '../core/datasets'
-import { Aborted, InputError, type AbortState, type MessageCode, type Place } from '../core/errors'
+import { Aborted, InputError, type AbortState, type Place } from '../core/errors'
 import type { FigureSpec } from '../core/figure'
-import type { Language, Note, Values } from '../core/words'
+import type { Language, MessageCode, Note, Values } from '../core/words'
 import type { Remember } from '../core/memory'
 import { fillOptions } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
