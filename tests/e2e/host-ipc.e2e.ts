@@ -291,9 +291,7 @@ describe('the window', () => {
         const session = await own.page.context().newCDPSession(own.page)
         void session.send('Page.crash').catch(() => undefined)
         const shown = () => made?.BrowserWindow.getAllWindows()[0]?.webContents.page
-        await expect
-          .poll(() => shown() !== own.page && shown()?.url().endsWith('/index.html'), { timeout: 20_000 })
-          .toBe(true)
+        await expect.poll(() => shown() !== own.page && shown()?.url().endsWith('/index.html')).toBe(true)
         await expect
           .poll(() => shown()?.evaluate(() => globalThis.valtelHost.readDraft().then(({ ok }) => ok)))
           .toBe(true)

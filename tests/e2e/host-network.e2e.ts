@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../../main/chromium/browsers'
-import { launchWorkbench, type LaunchOptions, type Workbench } from './launch'
+import { launchWorkbench, patience, type LaunchOptions, type Workbench } from './launch'
 
 /** A server on this machine that nobody should ever reach: it remembers each connection and each request. */
 interface Canary {
@@ -172,9 +172,6 @@ const waysOut: Readonly<Record<string, (target: Target) => Promise<unknown>>> = 
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
-
-/** Longer than a busy machine needs for what it must do. */
-const patience = 30_000
 
 async function waitUntil(condition: () => boolean): Promise<void> {
   for (const end = Date.now() + patience; !condition() && Date.now() < end;) await pause(50)
@@ -509,7 +506,7 @@ describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () =
   test('the rule for new windows opens none', async () => {
     await withOnly(['new windows'], async (page) => {
       expect(await tryWaysOut(page, canary, ['new window', 'form into a frame'])).toEqual([])
-      await expect.poll(() => page.context().pages().length, { timeout: patience }).toBe(1)
+      await expect.poll(() => page.context().pages().length).toBe(1)
     })
   })
 
@@ -580,7 +577,7 @@ describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () =
           const href = URL.createObjectURL(new Blob(['x']))
           Object.assign(document.createElement('a'), { href, download: 'x.csv' }).click()
         })
-        await expect.poll(() => ends, { timeout: patience }).toEqual([true])
+        await expect.poll(() => ends).toEqual([true])
       },
       listen,
     )

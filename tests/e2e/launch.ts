@@ -44,6 +44,12 @@ export interface LaunchOptions {
   readonly prepare?: (electron: ReturnType<typeof startOnChromium>) => void
 }
 
+/**
+ * Milliseconds that a window is given to do what it must: a test waits for events, and this only ends one that never
+ * comes, before the test's own limit does.
+ */
+export const patience = 100_000
+
 let hasSaidHost = false
 
 /**
@@ -69,6 +75,7 @@ export async function launchWorkbench(options: LaunchOptions = {}): Promise<Work
   }
   const running =
     electron === null ? await onChromium(userData, options) : await onElectron(electron, userData, options)
+  running.page.setDefaultTimeout(patience)
   return {
     ...running,
     userData,
@@ -135,7 +142,7 @@ async function onChromium(
     },
   )
   const page = await new Promise<Page>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The window did not open within 60 seconds.')), 60_000)
+    const timer = setTimeout(() => reject(new Error(`The window did not open within ${patience} ms.`)), patience)
     const done = (found: Page) => {
       clearTimeout(timer)
       resolve(found)

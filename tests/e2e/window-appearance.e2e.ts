@@ -61,7 +61,7 @@ describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
           ['4', 'figures'],
         ] as const) {
           await page.keyboard.press(`Control+${key}`)
-          if (name === 'figures') await page.locator('figure svg.main-svg').first().waitFor({ timeout: 30_000 })
+          if (name === 'figures') await page.locator('figure svg.main-svg').first().waitFor()
           await still(page)
           if (width === 1440)
             violations.push(...(await axeViolations(page)).map((violation) => `${name} ${theme}: ${violation}`))
@@ -77,7 +77,7 @@ describe.each(['nb', 'sv', 'en'] as const)('every screen in %s', (language) => {
           'room-air',
         ]) {
           await showAnalysis(page, as)
-          await page.locator('figure svg.main-svg').first().waitFor({ timeout: 30_000 })
+          await page.locator('figure svg.main-svg').first().waitFor()
           await still(page)
           if (width === 1440)
             violations.push(...(await axeViolations(page)).map((violation) => `${as} ${theme}: ${violation}`))

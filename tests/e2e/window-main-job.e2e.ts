@@ -226,7 +226,7 @@ describe('the main job', () => {
         .first()
         .click()
       await page.getByRole('menuitem', { name: item }).click()
-      await page.getByText(join(folder, file), { exact: false }).first().waitFor({ timeout: 60_000 })
+      await page.getByText(join(folder, file), { exact: false }).first().waitFor()
       expect(readFileSync(join(folder, file), 'latin1').startsWith(start), file).toBe(true)
     }
     for (const [item, file] of [

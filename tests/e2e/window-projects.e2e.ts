@@ -67,7 +67,7 @@ describe('projects over time', () => {
       const renamed = join(folder, 'moved and renamed.csv')
       copyFileSync(sample('2021.csv'), renamed)
       await addFiles(page, [renamed])
-      await page.getByText('1,069 of 1,069 respondents').waitFor({ timeout: 30_000 })
+      await page.getByText('1,069 of 1,069 respondents').waitFor()
       await settled(page)
       await page.keyboard.press('Control+3')
       expect(await page.getByText('Based on 1,069 respondents.').count()).toBe(1)
@@ -98,7 +98,7 @@ describe('projects over time', () => {
       await page.getByRole('button', { name: /^maturity/ }).click()
       await page.getByLabel('Title of the project').fill('Changed and never saved')
       await page.getByText('Not saved').waitFor()
-      await expect.poll(draftsIn(userData), { timeout: 30_000 }).toContain('Changed and never saved')
+      await expect.poll(draftsIn(userData)).toContain('Changed and never saved')
     })
     await inWindow(async ({ page }) => {
       await page.getByText('was not saved when the program ended', { exact: false }).waitFor()
@@ -132,7 +132,7 @@ describe('projects over time', () => {
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Mörkt utseende' }).click()
       await expect
-        .poll(() => JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8')) as object, { timeout: 30_000 })
+        .poll(() => JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8')) as object)
         .toMatchObject({ language: 'sv', figureLanguage: 'da', theme: 'dark' })
     })
     await inWindow(async ({ page }) => {

@@ -51,7 +51,7 @@ describe.each(languages)('the statistics of the sample in %s', (language) => {
         await showAnalysis(page, as)
         await settled(page, 120_000)
         const figures = page.locator('figure svg.main-svg')
-        await figures.first().waitFor({ timeout: 60_000 })
+        await figures.first().waitFor()
         await still(page)
         await screenshot(page, `${language}-light-1440-statistics-${as}`)
         // Words differ between languages, structure does not.

@@ -120,6 +120,10 @@ describe('calls', () => {
     await call(describeHost, [], { frame: null })
     await call(channelOf('host', 'openProject'))
     await call(forgetProject, ['x'])
-    expect(written.map((line) => line.split(':')[0])).toEqual(['readSettings', 'recentProjects', 'describeHost'])
+    expect(written.map((line) => line.split('\n')[0])).toEqual([
+      'readSettings: TypeError: a mistake',
+      'recentProjects: Error: recentProjects is not implemented.',
+      'describeHost: A page that is not the workbench called the host: a frame that is gone',
+    ])
   })
 })

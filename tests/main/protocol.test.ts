@@ -3,11 +3,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contentSecurityPolicy, isOwnAddress, securityHeaders } from '../../main/lockdown'
-import { serveBundle } from '../../main/protocol'
+import { serveBundle, workbenchScheme } from '../../main/protocol'
 
 let folder: string
 let answer: (request: Request) => Promise<Response>
 const ask = (address: string, method = 'GET') => answer(new Request(address, { method }))
+
+/** A browser takes a script, a style or WebAssembly only by its type, since it may not guess. */
+const mediaTypes = [
+  ['html', 'text/html; charset=utf-8'],
+  ['js', 'text/javascript; charset=utf-8'],
+  ['mjs', 'text/javascript; charset=utf-8'],
+  ['css', 'text/css; charset=utf-8'],
+  ['json', 'application/json; charset=utf-8'],
+  ['csv', 'text/csv'],
+  ['tsv', 'text/tab-separated-values'],
+  ['txt', 'text/plain; charset=utf-8'],
+  ['md', 'text/markdown; charset=utf-8'],
+  ['svg', 'image/svg+xml'],
+  ['png', 'image/png'],
+  ['ico', 'image/x-icon'],
+  ['wasm', 'application/wasm'],
+  ['woff2', 'font/woff2'],
+  ['woff', 'font/woff'],
+  ['ttf', 'font/ttf'],
+] as const
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'valtel-bundle-'))
@@ -21,6 +41,7 @@ beforeAll(async () => {
   await writeFile(join(bundle, 'assets', 'worker.js'), 'postMessage(1)')
   await writeFile(join(bundle, 'assets', 'måling 1.csv'), 'a;b')
   await writeFile(join(bundle, 'assets', 'unknown.xyz'), '?')
+  for (const [ending] of mediaTypes) await writeFile(join(bundle, 'assets', `file.${ending}`), '')
   await symlink(join(folder, 'secret.txt'), join(bundle, 'link.txt'))
   await symlink(join(folder, 'renderer-other'), join(bundle, 'sibling'))
   // Names that only some systems allow: where they can be, they are not served either.
@@ -43,6 +64,21 @@ describe('the bundle', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('Content-Type')).toBe(type)
     expect((await response.arrayBuffer()).byteLength).toBe(Number(response.headers.get('Content-Length')))
+  })
+
+  test.each(mediaTypes)('.%s is %s', async (ending, type) => {
+    expect((await ask(`app://workbench/assets/file.${ending}`)).headers.get('Content-Type')).toBe(type)
+  })
+
+  test('a refusal is plain text, whatever was asked for', async () => {
+    expect((await ask('app://workbench/nothing.html')).headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
+  })
+
+  test('its origin is secure and standard, and may be fetched, streamed and compiled ahead', () => {
+    expect(workbenchScheme).toEqual({
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    })
   })
 
   test('bytes arrive as they are', async () => {

@@ -45,7 +45,7 @@ describe('the tests that can see a change', () => {
 
   test('in shared mathematics are those that import it, then every suite in full', () => {
     const batches = reach('analyses/numeric/ordinal-regression/fit.ts')
-    expect(batches[0]?.files).toContain('tests/numeric/ordinal-regression.test.ts')
+    expect(batches[0]?.files.some((file) => file.endsWith('/ordinal-regression.test.ts'))).toBe(true)
     expect(batches.find(({ files }) => files.includes('tests/conformance.test.ts'))?.filter).toBeNull()
   })
 
