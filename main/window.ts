@@ -85,7 +85,8 @@ export async function openFigureWindow(
   })
   const contents = window.webContents
   onOpen(window)
-  let isClosing = false
+  /** Closed on purpose, or told to be gone. */
+  let isOver = false
   const page: FigurePage = {
     async printToPdf(width, height) {
       return contents.printToPDF({
@@ -98,14 +99,13 @@ export async function openFigureWindow(
       })
     },
     close() {
-      isClosing = true
+      isOver = true
       if (!window.isDestroyed()) window.destroy()
     },
     onGone(listener) {
-      let isTold = false
       const tell = (reason: string) => {
-        if (isTold || isClosing) return
-        isTold = true
+        if (isOver) return
+        isOver = true
         listener(reason)
       }
       contents.once('render-process-gone', (_event, { reason }) => {

@@ -81,6 +81,10 @@ describe('the bundle', () => {
     })
   })
 
+  test('a file is asked for again, since the next version has the same address', async () => {
+    expect((await ask('app://workbench/index.html')).headers.get('Cache-Control')).toBe('no-cache')
+  })
+
   test('bytes arrive as they are', async () => {
     expect(new Uint8Array(await (await ask('app://workbench/assets/engine.wasm')).arrayBuffer())).toEqual(
       new Uint8Array([0, 97, 115, 109]),

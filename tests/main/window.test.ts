@@ -9,6 +9,8 @@ interface MadeWindow extends EventEmitter {
     readonly title?: string
     readonly show: boolean
     readonly focusable?: boolean
+    readonly skipTaskbar?: boolean
+    readonly autoHideMenuBar?: boolean
     readonly backgroundColor: string
     readonly webPreferences: Readonly<Record<string, unknown>>
   }
@@ -97,6 +99,7 @@ describe('the workbench window', () => {
     const window = newest()
     expect(seen).toEqual([0])
     expect(window.loaded).toEqual(['app://workbench/index.html'])
+    expect(window.options.autoHideMenuBar, 'its menu is there for shortcuts and screen readers').toBe(true)
     expect([window.options.show, window.isShown, window.options.title]).toEqual([false, false, 'VälTel'])
     window.emit('ready-to-show')
     expect(window.isShown).toBe(true)
@@ -112,7 +115,8 @@ describe('the workbench window', () => {
   })
 
   test('loads a page again that crashed, three times and no more', async () => {
-    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const written: string[] = []
+    const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0)
     try {
       await openers['the workbench']()
       const window = newest()
@@ -124,6 +128,7 @@ describe('the workbench window', () => {
       for (let crash = 0; crash < 5; crash += 1)
         window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
       expect(window.loaded).toHaveLength(4)
+      expect(written).toEqual(Array.from({ length: 3 }, () => "The window's page ended (crashed); loading it again.\n"))
     } finally {
       write.mockRestore()
     }
@@ -142,6 +147,7 @@ describe('the window of the figure page', () => {
   test('is never shown, cannot be focused and goes on in the background', async () => {
     await openers['the figure page']()
     const { options, loaded } = newest()
+    expect(options.skipTaskbar).toBe(true)
     expect([options.show, options.focusable, options.webPreferences['backgroundThrottling']]).toEqual([
       false,
       false,
@@ -150,11 +156,24 @@ describe('the window of the figure page', () => {
     expect(loaded).toEqual(['app://workbench/figure.html'])
   })
 
+  test('is known before its page loads', async () => {
+    const seen: number[] = []
+    await openFigureWindow(surroundings, () => seen.push(newest().loaded.length))
+    expect(seen).toEqual([0])
+  })
+
   test('prints on a sheet of the size that is asked for, without margins', async () => {
     const page = await openers['the figure page']()
     await page.printToPdf(6.3, 4)
-    expect(newest().webContents.printed).toMatchObject([
-      { pageSize: { width: 6.3, height: 4 }, margins: { top: 0, bottom: 0, left: 0, right: 0 }, printBackground: true },
+    expect(newest().webContents.printed).toEqual([
+      {
+        pageSize: { width: 6.3, height: 4 },
+        margins: { top: 0, bottom: 0, left: 0, right: 0 },
+        printBackground: true,
+        preferCSSPageSize: false,
+        displayHeaderFooter: false,
+        generateTaggedPDF: true,
+      },
     ])
   })
 
@@ -170,6 +189,7 @@ describe('the window of the figure page', () => {
     const lost = await openers['the figure page']()
     lost.onGone((reason) => told.push(reason))
     newest().emit('closed')
+    newest().webContents.emit('render-process-gone', {}, { reason: 'killed' })
     expect(told).toEqual(['oom', 'closed'])
   })
 
