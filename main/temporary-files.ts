@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
@@ -85,4 +85,15 @@ export async function sweepOnce(folder: string): Promise<void> {
   if (swept.has(folder)) return
   swept.add(folder)
   await sweepTemporaryFiles(folder)
+}
+
+/** Writes a file that is not there yet, and returns when it is on the disk. */
+export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx', 0o666)
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }

@@ -15,11 +15,26 @@ type Wish = {
 /** A path, null when the user cancelled, undefined when this desktop has no such dialog. */
 type Asked = string | null | undefined
 
+interface Ended {
+  readonly code: number
+  readonly output: string
+}
+
+/**
+ * What the end of a dialog's program says: 0 is a choice, 1 a cancellation.
+ *
+ * @param mostCancelled the highest exit code that is a cancellation; a higher one says that no dialog could be shown
+ */
+function pathIn(ended: Ended | undefined, mostCancelled = 1): Asked {
+  if (ended === undefined || ended.code > mostCancelled) return undefined
+  return ended.code === 0 && ended.output !== '' ? ended.output : null
+}
+
 function run(
   program: string,
   args: readonly string[],
   environment: Record<string, string> = {},
-): Promise<{ code: number; output: string } | undefined> {
+): Promise<Ended | undefined> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -56,12 +71,7 @@ async function askZenity({ kind, title, start, filters }: Wish): Promise<Asked> 
         `--file-filter=${name} | ${extensions.map((each) => (each === '*' ? '*' : `*.${each}`)).join(' ')}`,
     ),
   ])
-  // 0 is a choice and 1 a cancellation; anything else says that no dialog could be shown.
-  return answer === undefined || answer.code > 1
-    ? undefined
-    : answer.code === 0 && answer.output !== ''
-      ? answer.output
-      : null
+  return pathIn(answer)
 }
 
 async function askKdialog({ kind, title, start, filters }: Wish): Promise<Asked> {
@@ -76,11 +86,7 @@ async function askKdialog({ kind, title, start, filters }: Wish): Promise<Asked>
     start,
     ...(kind === 'folder' || filter === '' ? [] : [filter]),
   ])
-  return answer === undefined || answer.code > 1
-    ? undefined
-    : answer.code === 0 && answer.output !== ''
-      ? answer.output
-      : null
+  return pathIn(answer)
 }
 
 async function askMac({ kind, title, start }: Wish): Promise<Asked> {
@@ -92,7 +98,7 @@ async function askMac({ kind, title, start }: Wish): Promise<Asked> {
   }[kind]
   const script = `on run argv\nreturn POSIX path of (${action})\nend run`
   const answer = await run('osascript', ['-e', script, title, folder, basename(start)])
-  return answer === undefined ? undefined : answer.code === 0 && answer.output !== '' ? answer.output : null
+  return pathIn(answer, Infinity)
 }
 
 async function askWindows({ kind, title, start, filters }: Wish): Promise<Asked> {
@@ -112,7 +118,7 @@ async function askWindows({ kind, title, start, filters }: Wish): Promise<Asked>
     ASK_NAME: kind === 'save' ? basename(start) : '',
     ASK_FILTER: filter,
   })
-  return answer === undefined ? undefined : answer.code === 0 && answer.output !== '' ? answer.output : null
+  return pathIn(answer, Infinity)
 }
 
 async function askDesktop(wish: Wish): Promise<Asked> {

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { sweepTemporaryFiles, temporaryPath } from '../temporary-files'
+import { sweepTemporaryFiles, temporaryPath, writeSynced } from '../temporary-files'
 
 /** An output folder that is whole or absent: files go to a sibling that takes the name when all is written. */
 export interface PendingFolder {
@@ -32,13 +32,7 @@ export async function pendingFolder(path: string, replace: boolean): Promise<Pen
     async write(name, content) {
       const file = join(temporary, ...name.split('/'))
       await mkdir(dirname(file), { recursive: true })
-      const handle = await open(file, 'wx')
-      try {
-        await handle.writeFile(content)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
+      await writeSynced(file, content)
     },
     async finish() {
       if (!existsSync(target)) {

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { charactersOf } from '../../analyses/core/shortened'
 import type { FileKind } from '../../preload/contract'
 import { refusal } from '../failure'
-import { sweepOnce, temporaryPath } from '../temporary-files'
+import { sweepOnce, temporaryPath, writeSynced } from '../temporary-files'
 
 /** Windows lets another program (a virus scanner, Excel) hold a file for a moment. */
 const busyCodes = new Set(['EPERM', 'EBUSY', 'EACCES'])
@@ -29,16 +29,6 @@ async function syncFolder(folder: string): Promise<void> {
   } catch (error) {
     // Some network file systems refuse to sync a folder; the file itself has been synced.
     if (!['EINVAL', 'ENOTSUP', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
-  } finally {
-    await handle.close()
-  }
-}
-
-async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx', 0o666)
-  try {
-    await handle.writeFile(content)
-    await handle.sync()
   } finally {
     await handle.close()
   }

@@ -145,7 +145,9 @@ describe('run', () => {
     expect(existsSync(join(out, 'mine.txt'))).toBe(false)
     expect(existsSync(join(out, 'results.json'))).toBe(true)
   })
+})
 
+describe('run, when something is missing or wrong', () => {
   const cases: readonly (readonly [string, object, Readonly<Record<string, string | Buffer>>, RegExp])[] = [
     ['an empty file', surveyRecipe, { 'one.csv': '' }, /one\.csv/],
     ['a header only', surveyRecipe, { 'one.csv': 'organisation;culture_1\n' }, /one\.csv/],
@@ -237,7 +239,9 @@ describe('run', () => {
     expect(existsSync(join(out, 'figures', 'scores.profile.svg'))).toBe(false)
     expect(errors.join('\n')).toMatch(/Chromium/)
   })
+})
 
+describe('what run gives', () => {
   test('figures at exact millimetres, and the same numbers whatever the language', () => {
     const recipe = recipeIn(
       'figures',

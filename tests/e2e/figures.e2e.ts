@@ -108,6 +108,36 @@ describe.each(sheets)('%s', (name, profile) => {
   )
 })
 
+/** A figure whose rows have these names and no marks. */
+const named = (labels: readonly string[]): FigureSpec => ({
+  ...dots,
+  notes: [],
+  legend: [],
+  panels: dots.panels.map((panel) => ({
+    ...panel,
+    y: {
+      scale: 'category' as const,
+      label: '',
+      unit: null,
+      categories: labels.map((label, index) => ({ id: String(index), label })),
+    },
+    marks: [],
+  })),
+})
+
+const moment = Date.UTC(2022, 0, 1)
+const nextDay = Date.UTC(2022, 0, 2)
+
+/** A figure of words alone, all at the height of 3. */
+const worded = (x: readonly number[], text: readonly string[]): FigureSpec => ({
+  ...slopes,
+  legend: [],
+  panels: slopes.panels.map((panel) => ({
+    ...panel,
+    marks: [{ mark: 'text' as const, x, y: x.map(() => 3), text, tone: { role: 'muted' as const } }],
+  })),
+})
+
 describe('what fits without a remark', () => {
   test.each([dots, dumbbell, radar, series, slopes, columns, likertStacked].map((spec) => [spec.id, spec] as const))(
     '%s on a slide',
@@ -270,24 +300,10 @@ describe('PNG', () => {
           if ((label[index] ?? 255) < 128) widest = Math.max(widest, (index / 4) % Math.floor(bitmap.width / 4))
         return widest
       }, png)
-    const only = {
-      ...dots,
-      notes: [],
-      panels: dots.panels.map((panel) => ({
-        ...panel,
-        y: {
-          scale: 'category' as const,
-          label: '',
-          unit: null,
-          categories: [{ id: 'a', label: 'wwwiiimmmWWWIIIMMM' }],
-        },
-        marks: [],
-      })),
-    }
-    const { png } = await draw({ spec: only, profile: { ...publicationProfiles['report-a4'], dpi: 96 } }, [
-      'svg',
-      'png',
-    ])
+    const { png } = await draw(
+      { spec: named(['wwwiiimmmWWWIIIMMM']), profile: { ...publicationProfiles['report-a4'], dpi: 96 } },
+      ['svg', 'png'],
+    )
     const widest = await dark(png ?? '')
     expect(widest).toBeGreaterThan(textWidth('wwwiiimmmWWWIIIMMM', 12) - 3)
   })
@@ -355,40 +371,14 @@ describe('measuring', () => {
       ] as const,
     )
     expect(report.findings.map(({ code }) => code)).toEqual(['too-high'])
-    const crowded = {
-      ...slopes,
-      legend: [],
-      panels: slopes.panels.map((panel) => ({
-        ...panel,
-        marks: [
-          {
-            mark: 'text' as const,
-            x: [Date.UTC(2022, 0, 1), Date.UTC(2022, 0, 2)],
-            y: [3, 3],
-            text: ['ett navn', 'et annet navn'],
-            tone: { role: 'muted' as const },
-          },
-        ],
-      })),
-    }
-    expect((await draw({ spec: crowded })).report.findings.map(({ code }) => code)).toContain('labels-overlap')
-    const cut = {
-      ...slopes,
-      legend: [],
-      panels: slopes.panels.map((panel) => ({
-        ...panel,
-        marks: [
-          {
-            mark: 'text' as const,
-            x: [Date.UTC(2022, 0, 1)],
-            y: [3],
-            text: ['lang '.repeat(60)],
-            tone: { role: 'muted' as const },
-          },
-        ],
-      })),
-    }
-    expect((await draw({ spec: cut })).report.findings.map(({ code }) => code)).toContain('label-cut')
+    expect(
+      (await draw({ spec: worded([moment, nextDay], ['ett navn', 'et annet navn']) })).report.findings.map(
+        ({ code }) => code,
+      ),
+    ).toContain('labels-overlap')
+    expect(
+      (await draw({ spec: worded([moment], ['lang '.repeat(60)]) })).report.findings.map(({ code }) => code),
+    ).toContain('label-cut')
   })
 
   test('the table of widths is that of the bundled font, sign by sign', async () => {
@@ -417,21 +407,6 @@ describe('measuring', () => {
   })
 
   test('says which letters the bundled font does not have, and draws Greek, Cyrillic and signs of mathematics from it', async () => {
-    const named = (labels: readonly string[]): FigureSpec => ({
-      ...dots,
-      notes: [],
-      legend: [],
-      panels: dots.panels.map((panel) => ({
-        ...panel,
-        y: {
-          scale: 'category' as const,
-          label: '',
-          unit: null,
-          categories: labels.map((label, index) => ({ id: String(index), label })),
-        },
-        marks: [],
-      })),
-    })
     const fontsOfPage = async (): Promise<readonly string[]> => {
       const path = join(pictures, 'letters.pdf')
       await keep('letters.pdf', await drawing.page.pdf({ printBackground: true }))

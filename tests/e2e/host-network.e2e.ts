@@ -223,6 +223,15 @@ beforeAll(async () => {
 })
 afterAll(() => canary.close())
 
+/** Scripts that would lead the page to another address. */
+const waysToLeave = ({ address, port }: Canary): readonly string[] => [
+  `location.href = '${address}/location'`,
+  `location.assign('http://localhost:${port}/assign')`,
+  `location.replace('${address}/replace')`,
+  `document.body.append(Object.assign(document.createElement('meta'), { httpEquiv: 'refresh', content: '0;url=${address}/refresh' }))`,
+  `Object.assign(document.createElement('a'), { href: '${address}/link' }).click()`,
+]
+
 describe('the whole program', () => {
   let workbench: Workbench
   let folder: string
@@ -244,13 +253,7 @@ describe('the whole program', () => {
   test('the page cannot be led away', async () => {
     const { page } = workbench
     const before = page.url()
-    for (const leave of [
-      `location.href = '${canary.address}/location'`,
-      `location.assign('http://localhost:${canary.port}/assign')`,
-      `location.replace('${canary.address}/replace')`,
-      `document.body.append(Object.assign(document.createElement('meta'), { httpEquiv: 'refresh', content: '0;url=${canary.address}/refresh' }))`,
-      `Object.assign(document.createElement('a'), { href: '${canary.address}/link' }).click()`,
-    ]) {
+    for (const leave of waysToLeave(canary)) {
       await page.evaluate(leave).catch(() => undefined)
       await pause(300)
       expect(page.url()).toBe(before)
@@ -333,14 +336,6 @@ describe('the whole program', () => {
     await workbench.close()
     const { events, names } = await readNetLog(netLog)
     expect(events.length).toBeGreaterThan(0)
-    const leaving = [
-      'TCP_CONNECT',
-      'TCP_CONNECT_ATTEMPT',
-      'SSL_CONNECT',
-      'SOCKET_BYTES_SENT',
-      'UDP_BYTES_SENT',
-      'QUIC_SESSION',
-    ]
     expect([...names.values()], 'a newer browser may name its events otherwise').toEqual(
       expect.arrayContaining(leaving),
     )
@@ -348,6 +343,16 @@ describe('the whole program', () => {
     expect(left.map(({ type, params }) => `${names.get(type)} ${JSON.stringify(params)}`)).toEqual([])
   })
 })
+
+/** Events of the browser's log that say that something left. */
+const leaving = [
+  'TCP_CONNECT',
+  'TCP_CONNECT_ATTEMPT',
+  'SSL_CONNECT',
+  'SOCKET_BYTES_SENT',
+  'UDP_BYTES_SENT',
+  'QUIC_SESSION',
+]
 
 interface NetEvent {
   readonly type: number
@@ -476,6 +481,24 @@ const surelyOpen = [
   'peer connection',
 ]
 
+/** Goes to an address; gives whether the page is still where it was, and what the canary heard. */
+async function goTo(page: Page, address: string): Promise<{ readonly heard: string[]; readonly stayed: boolean }> {
+  const before = page.url()
+  canary.take()
+  await page.evaluate((to) => void (location.href = to), address).catch(() => undefined)
+  await pause(800)
+  return { heard: canary.take().filter((line) => line.startsWith('GET')), stayed: page.url() === before }
+}
+
+/** Goes to an address and waits until the canary has heard of it. */
+async function arriveAt(page: Page, address: string): Promise<string[]> {
+  const heard: string[] = []
+  canary.take()
+  await page.evaluate((to) => void (location.href = to), address).catch(() => undefined)
+  await waitUntil(() => heard.push(...canary.take().filter((line) => line.startsWith('GET'))) > 0)
+  return heard
+}
+
 describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () => {
   let open: string[] = []
   beforeAll(async () => {
@@ -515,24 +538,6 @@ describe.skipIf(findBrowser() === null)('each wall alone, on the stand-in', () =
     const names = openBut('new window', 'hints', 'peer connection', 'web socket', 'form into a frame')
     expect(await withOnly(['nothing but what is served'], (page) => tryWaysOut(page, canary, names))).toEqual([])
   })
-
-  /** Goes to an address; gives whether the page is still where it was, and what the canary heard. */
-  async function goTo(page: Page, address: string): Promise<{ readonly heard: string[]; readonly stayed: boolean }> {
-    const before = page.url()
-    canary.take()
-    await page.evaluate((to) => void (location.href = to), address).catch(() => undefined)
-    await pause(800)
-    return { heard: canary.take().filter((line) => line.startsWith('GET')), stayed: page.url() === before }
-  }
-
-  /** Goes to an address and waits until the canary has heard of it. */
-  async function arriveAt(page: Page, address: string): Promise<string[]> {
-    const heard: string[] = []
-    canary.take()
-    await page.evaluate((to) => void (location.href = to), address).catch(() => undefined)
-    await waitUntil(() => heard.push(...canary.take().filter((line) => line.startsWith('GET'))) > 0)
-    return heard
-  }
 
   test('the rule for navigation keeps the page where it is', async () => {
     const address = `${canary.address}/navigation`

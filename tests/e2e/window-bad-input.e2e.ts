@@ -26,16 +26,16 @@ const refusals: readonly (readonly [file: string, told: RegExp])[] = [
   ['recipe-unknown-keys.json', /langauge/],
 ]
 
-describe('input that cannot be used', () => {
-  let window: Driven
-  beforeAll(async () => {
-    window = await driveWindow({ locale: 'en' })
-    await addFiles(window.page, [bad('instrument.json'), bad('good.csv')])
-    await window.page.getByRole('heading', { name: 'good.csv' }).waitFor()
-    await settled(window.page)
-  })
-  afterAll(() => window.close())
+let window: Driven
+beforeAll(async () => {
+  window = await driveWindow({ locale: 'en' })
+  await addFiles(window.page, [bad('instrument.json'), bad('good.csv')])
+  await window.page.getByRole('heading', { name: 'good.csv' }).waitFor()
+  await settled(window.page)
+})
+afterAll(() => window.close())
 
+describe('a file that cannot be used', () => {
   test.each(refusals)('%s is told with its place; nothing of it is loaded and nothing is lost', async (file, told) => {
     const { page } = window
     await page.keyboard.press('Control+1')
@@ -87,7 +87,9 @@ describe('input that cannot be used', () => {
     await page.getByRole('menuitem', { name: 'Remove the source' }).click()
     await settled(page)
   })
+})
 
+describe('a file that takes long or means harm', () => {
   test('a long reading shows how far it is, and is called off', async () => {
     const { page } = window
     const folder = mkdtempSync(join(tmpdir(), 'valtel-long-'))

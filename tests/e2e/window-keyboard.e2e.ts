@@ -2,29 +2,29 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { driveWindow, settled, type Driven } from './window-driver'
 
 /* The main job without a pointer: no click anywhere in this file. */
-describe('with the keyboard alone', () => {
-  let window: Driven
-  beforeAll(async () => {
-    window = await driveWindow({ locale: 'sv', width: 1100, height: 700 })
+let window: Driven
+beforeAll(async () => {
+  window = await driveWindow({ locale: 'sv', width: 1100, height: 700 })
+})
+afterAll(() => window.close())
+
+const focused = () =>
+  window.page.evaluate(() => {
+    const element = document.activeElement as HTMLElement | null
+    return element === null
+      ? ''
+      : ((element.getAttribute('aria-label') ?? element.innerText ?? '').trim().split('\n')[0] ?? '')
   })
-  afterAll(() => window.close())
 
-  const focused = () =>
-    window.page.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null
-      return element === null
-        ? ''
-        : ((element.getAttribute('aria-label') ?? element.innerText ?? '').trim().split('\n')[0] ?? '')
-    })
-
-  async function tabTo(name: RegExp, limit = 120): Promise<void> {
-    for (let step = 0; step < limit; step += 1) {
-      await window.page.keyboard.press('Tab')
-      if (name.test(await focused())) return
-    }
-    throw new Error(`Tab never reached ${String(name)}`)
+async function tabTo(name: RegExp, limit = 120): Promise<void> {
+  for (let step = 0; step < limit; step += 1) {
+    await window.page.keyboard.press('Tab')
+    if (name.test(await focused())) return
   }
+  throw new Error(`Tab never reached ${String(name)}`)
+}
 
+describe('with the keyboard alone, one finds the way', () => {
   test('the first stop leads past the bars', async () => {
     const { page } = window
     await page.keyboard.press('Tab')
@@ -75,7 +75,9 @@ describe('with the keyboard alone', () => {
     }
     expect(faults).toEqual([])
   })
+})
 
+describe('with the keyboard alone, analyses', () => {
   test('the next analysis, another one, a new name, a copy, away with it, and back', async () => {
     const { page } = window
     const names = () => page.locator('section[aria-label="Analyser"] li bdi').allInnerTexts()
@@ -128,7 +130,9 @@ describe('with the keyboard alone', () => {
     await page.keyboard.type('0,95')
     await settled(page)
   })
+})
 
+describe('with the keyboard alone, filters and the shield', () => {
   test('a filter is set and taken away', async () => {
     const { page } = window
     await page.keyboard.press('Control+3')

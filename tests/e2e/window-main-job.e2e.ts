@@ -22,18 +22,18 @@ import {
  * The main job, as somebody does it: two exports and an instrument in, scores, a comparison, the change and a control chart out.
  * One window throughout; each test takes over where the one before ended.
  */
-describe('the main job', () => {
-  let window: Driven
-  let folder: string
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'valtel-job-'))
-    window = await driveWindow({ locale: 'en', width: 1440, height: 900 })
-  })
-  afterAll(async () => {
-    await window.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+let window: Driven
+let folder: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'valtel-job-'))
+  window = await driveWindow({ locale: 'en', width: 1440, height: 900 })
+})
+afterAll(async () => {
+  await window.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
+describe('what is added', () => {
   test('two exports, headcounts and an instrument are understood', async () => {
     const { page } = window
     await addFiles(page, [sample('2021.csv'), sample('2022.csv'), sample('headcount.csv'), sample('instrument.json')])
@@ -77,7 +77,9 @@ describe('the main job', () => {
     expect(await page.getByLabel('What Q7_1 is read as').inputValue()).toBe('item:culture_1')
     expect(await used()).toContain('Items 31 of 31')
   })
+})
 
+describe('what is computed', () => {
   test('scores by organisation, with intervals', async () => {
     const { page } = window
     await page.keyboard.press('Control+3')
@@ -153,7 +155,9 @@ describe('the main job', () => {
     expect(await bar.innerText()).toMatch(/250 of 1,293 respondents/)
     expect(await page.getByText('Based on 250 respondents.').count()).toBe(1)
   })
+})
 
+describe('logs, indicators and inventories', () => {
   test('a sensor log is a series with gaps, and a control chart', async () => {
     const { page } = window
     await dropFiles(page, [{ name: 'room-climate.csv', text: readFileSync(sample('room-climate.csv'), 'utf8') }])
@@ -206,7 +210,9 @@ describe('the main job', () => {
     expect(await axeViolations(page)).toEqual([])
     await screenshot(page, 'job-inventory')
   })
+})
 
+describe('what leaves the window', () => {
   test('a figure leaves as SVG, PDF, PNG and CSV, a table as CSV and by the clipboard', async () => {
     const { page } = window
     await showAnalysis(page, 'round-change')

@@ -15,27 +15,27 @@ const draftsIn = (userData: string) => (): string => {
 }
 
 /* What stays when the program ends: saved projects without data, unsaved work, and the choices of the person. */
-describe('projects over time', () => {
-  let folder: string
-  let userData: string
-  let path: string
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'valtel-projects-'))
-    userData = join(folder, 'user')
-    path = join(folder, 'maturity.json')
-  })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let folder: string
+let userData: string
+let path: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'valtel-projects-'))
+  userData = join(folder, 'user')
+  path = join(folder, 'maturity.json')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  async function inWindow(work: (window: Driven) => Promise<void>): Promise<void> {
-    const window = await driveWindow({ locale: 'en', userData })
-    try {
-      await work(window)
-      expect(window.complaints).toEqual([])
-    } finally {
-      await window.close()
-    }
+async function inWindow(work: (window: Driven) => Promise<void>): Promise<void> {
+  const window = await driveWindow({ locale: 'en', userData })
+  try {
+    await work(window)
+    expect(window.complaints).toEqual([])
+  } finally {
+    await window.close()
   }
+}
 
+describe('a project that was saved', () => {
   test('a project is saved, and holds no answers', () =>
     inWindow(async (window) => {
       const { page } = window
@@ -92,7 +92,9 @@ describe('projects over time', () => {
       ).toBeGreaterThan(0)
       expect(await page.getByText('1,069 of 1,069 respondents').count()).toBe(0)
     }))
+})
 
+describe('what was not saved, and what was chosen', () => {
   test('work that was not saved is offered again, and taken up', async () => {
     await inWindow(async ({ page }) => {
       await page.getByRole('button', { name: /^maturity/ }).click()
