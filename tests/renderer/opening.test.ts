@@ -109,6 +109,17 @@ describe('what is dropped on the window', () => {
     expect(canUndo(state())).toBe(false)
   })
 
+  test('a recipe that asks for formats which are not written opens without them, and says so', async () => {
+    const recipe = {
+      recipe: 1,
+      sources: [{ id: 'heads', kind: 'headcount', file: 'heads.csv' }],
+      output: { tables: ['csv', 'xlsx'] },
+    }
+    await opening.takeFiles([fileOf('r.json', JSON.stringify(recipe))])
+    expect(told).toEqual(['told.formats-left-out'])
+    expect(workbench.project().output.tables).toEqual(['csv'])
+  })
+
   test('a draft is opened as unsaved work, and is then no draft any more', async () => {
     const project = { ...emptyProject('nb'), title: 'Utkast', instrument: { name: 'i.json', text: '{}' } }
     const draft = { savedAt: '', name: 'p.json', projectId: 'f'.repeat(24), bytes: writeProject(project) }
