@@ -1,6 +1,7 @@
 import type { ComputeContext } from '../core/contract'
-import type { Frame, SeriesDataset, SeriesDescription } from '../core/datasets'
+import type { SeriesDataset, SeriesDescription } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
+import { core } from '../core/words'
 import {
   individualLimits,
   movingRanges,
@@ -8,29 +9,14 @@ import {
   rateLimits,
   type ControlLimits,
   type ExposedRate,
-  type SpreadMethod,
 } from '../series/limits'
-import type { Bucket } from '../series/local-time'
-import { eventsOf, readingsOf, uptimeOf } from '../series/logs'
+import { eventsOf, readingsOf, uptimeOf, type LogFrames } from '../series/logs'
 import { countingPoints, splitPhases, type PhasePart } from '../series/phases'
 import { pointsOfEvents, pointsOfReadings, type SeriesPoint } from '../series/points'
-import { findSignals, type Rule, type RuleSet } from '../series/run-rules'
+import { findSignals, type Rule } from '../series/run-rules'
 import { runTest, sidesOf, type RunTest } from '../series/runs'
-
-export const charts = ['xmr', 'u', 'u-prime'] as const
-
-export interface ControlChartOptions {
-  readonly series: string | null
-  readonly chart: (typeof charts)[number]
-  readonly event: string | null
-  readonly bucket: 'none' | Bucket
-  readonly phases: readonly string[]
-  readonly freeze: number
-  readonly rules: RuleSet
-  readonly run_length: '7' | '8'
-  readonly sigma: SpreadMethod
-  readonly min_coverage: number
-}
+import type { ControlChartOptions } from './options'
+import { code, info, warning } from './words'
 
 export interface Point extends SeriesPoint {
   readonly phase: number
@@ -71,26 +57,26 @@ export interface ControlChart {
 const trialPoints = 12
 
 export function computeControlChart(
-  frames: Readonly<Record<string, Frame>>,
+  frames: LogFrames,
   options: ControlChartOptions,
   context: ComputeContext<SeriesDataset>,
 ): ControlChart {
   const series = context.dataset.series.find(({ id }) => id === options.series)
-  if (series === undefined) throw new InputError('core:needs-series')
+  if (series === undefined) throw new InputError(core.code('needs-series'))
   if (series.kind !== 'events' && options.chart !== 'xmr')
-    throw new InputError('control-chart:chart-needs-events', { series: series.id })
+    throw new InputError(code('chart-needs-events'), { series: series.id })
   const points =
     series.kind === 'events'
       ? pointsOfEvents(eventsOf(frames, series), uptimeOf(frames, series), series, options, context.note)
       : pointsOfReadings(readingsOf(frames, series), series, options, context.note)
   stopIfAborted(context.abort)
   const usable = points.filter(({ excluded }) => !excluded)
-  if (usable.length < 2) throw new InputError('control-chart:too-few-points', { series: series.id, n: usable.length })
+  if (usable.length < 2) throw new InputError(code('too-few-points'), { series: series.id, n: usable.length })
   const charted = splitPhases(points, options.phases, series.timeZone).map((part) =>
     chartPhase(part, series, options, context),
   )
-  if (options.chart !== 'xmr') context.note({ code: 'control-chart:limits-follow-uptime', level: 'info', about: {} })
-  if (options.chart !== 'u-prime') context.note({ code: 'control-chart:no-sigma-z', level: 'info', about: {} })
+  if (options.chart !== 'xmr') context.note(info('limits-follow-uptime'))
+  if (options.chart !== 'u-prime') context.note(info('no-sigma-z'))
   return { series, points: charted.flatMap(({ points: own }) => own), phases: charted.map(({ phase }) => phase) }
 }
 
@@ -108,10 +94,9 @@ function chartPhase(
   }))
   const baseline = part.number === 1 && options.freeze > 0 ? counting.slice(0, options.freeze) : counting
   for (const points of [counting, baseline])
-    if (points.length < 2)
-      throw new InputError('control-chart:phase-too-short', { phase: part.number, n: points.length })
+    if (points.length < 2) throw new InputError(code('phase-too-short'), { phase: part.number, n: points.length })
   const limits = limitsOf(baseline, series, options)
-  if (limits === null) throw new InputError('control-chart:no-neighbours', { phase: part.number })
+  if (limits === null) throw new InputError(code('no-neighbours'), { phase: part.number })
   const values = counting.map(({ value }) => value)
   const follows = options.chart !== 'xmr'
   const throughout = limits.at(baseline[0]?.exposure ?? null)
@@ -168,15 +153,9 @@ function notePhase(
   sigma: number,
   context: ComputeContext,
 ): void {
-  if (baseline < trialPoints)
-    context.note({
-      code: 'control-chart:trial-limits',
-      level: 'warning',
-      about: { phase, n: baseline, needed: trialPoints },
-    })
-  if (sigma === 0) context.note({ code: 'control-chart:no-variation', level: 'warning', about: { phase } })
-  if (limits.screened > 0)
-    context.note({ code: 'control-chart:screened', level: 'info', about: { phase, n: limits.screened } })
+  if (baseline < trialPoints) context.note(warning('trial-limits', { phase, n: baseline, needed: trialPoints }))
+  if (sigma === 0) context.note(warning('no-variation', { phase }))
+  if (limits.screened > 0) context.note(info('screened', { phase, n: limits.screened }))
 }
 
 /** Every point of a phase with its limits, and the signals of those that count. */

@@ -1,22 +1,22 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SeriesDataset, SeriesDescription } from '../core/datasets'
 import type { FigureSpec, LegendEntry, Mark, Panel } from '../core/figure'
-import { tableRecords, type ResultTable } from '../core/result'
-import type { Label } from '../core/words'
+import { quantity, type Label } from '../core/words'
 import { movingRangeFactor } from '../series/limits'
 import {
   brokenLine,
   followingLimit,
   levelLine,
-  numberOf,
   phaseMarks,
   timeAxis,
-  timeOf,
   valueAxis,
   type PhaseSpan,
 } from '../series/time-chart'
-import type { ControlChartOptions } from './compute'
-import { limitsInWords, signalCounts } from './prose'
+import type { Rule } from '../series/run-rules'
+import type { PhaseRow, PointRow, Tables } from './declarations'
+import type { ControlChartOptions } from './options'
+import { limitsInWords, rulesOf, signalsInWords } from './prose'
+import { say } from './words'
 
 /** More points than this are drawn small. */
 const densePoints = 150
@@ -28,7 +28,7 @@ interface DrawnPoint {
   readonly lower: number | null
   readonly upper: number | null
   readonly movingRange: number | null
-  readonly signals: readonly string[]
+  readonly signals: readonly Rule[]
   readonly isExcluded: boolean
   /** A gap, or the beginning of a phase, lies between the point before and this one. */
   readonly isApart: boolean
@@ -43,59 +43,58 @@ interface DrawnPhase extends PhaseSpan {
 }
 
 export function drawControlChart(
-  tables: TablesById,
+  tables: Tables,
   options: ControlChartOptions,
   context: ReportContext<SeriesDataset>,
 ): readonly FigureSpec[] {
   const series = context.dataset.series.find(({ id }) => id === options.series)
-  const data = tables['points']
-  if (data === undefined || tables['phases'] === undefined || series === undefined) return []
-  const points = drawnPoints(data)
-  const phases = drawnPhases(tables['phases'])
+  if (series === undefined) return []
+  const points = drawnPoints(tables.points.rows)
+  const phases = tables.phases.rows.map(drawnPhase)
   const has = { signal: points.some(isSignal), excluded: points.some(({ isExcluded }) => isExcluded) }
   return [
     {
       id: 'chart',
-      title: { message: 'control-chart:figure.chart.title', values: { series: series.id } },
+      title: say('figure.chart.title', { series: series.id }),
       description: describeChart(points, phases, options, series),
-      notes: chartNotes(tables, points, options),
+      notes: chartNotes(tables.points.rows, options),
       panels: [
         valuesPanel(points, phases, options, series),
         ...(options.chart === 'xmr' ? [movingRangesPanel(points, phases, series)] : []),
       ],
       panelColumns: 1,
       legend: legendOf(has),
-      data,
+      data: tables.points.table,
     },
   ]
 }
 
-function drawnPoints(table: ResultTable): readonly DrawnPoint[] {
-  const rows = tableRecords(table).map(({ cells }) => cells)
-  return rows.map((cells, index) => ({
-    time: timeOf(cells, 'time'),
-    value: numberOf(cells, 'value'),
-    lower: numberOf(cells, 'lower'),
-    upper: numberOf(cells, 'upper'),
-    movingRange: numberOf(cells, 'moving_range'),
-    signals: String(cells['signal'] ?? '')
-      .split(' ')
-      .filter((rule) => rule !== ''),
-    isExcluded: cells['excluded'] === 'yes',
-    isApart: cells['gap'] !== null || cells['phase'] !== rows[index - 1]?.['phase'],
-  }))
+function drawnPoints(rows: readonly PointRow[]): readonly DrawnPoint[] {
+  return rows.map((row, index): DrawnPoint => {
+    const { cells } = row
+    return {
+      time: Date.parse(cells.time),
+      value: cells.value,
+      lower: cells.lower,
+      upper: cells.upper,
+      movingRange: cells.moving_range,
+      signals: rulesOf(row),
+      isExcluded: cells.excluded === 'yes',
+      isApart: cells.gap !== null || cells.phase !== rows[index - 1]?.cells.phase,
+    }
+  })
 }
 
-function drawnPhases(table: ResultTable): readonly DrawnPhase[] {
-  return tableRecords(table).map(({ cells }) => ({
-    centre: numberOf(cells, 'centre'),
-    lower: numberOf(cells, 'lower'),
-    upper: numberOf(cells, 'upper'),
-    meanMovingRange: numberOf(cells, 'mean_moving_range'),
-    from: timeOf(cells, 'from'),
-    to: timeOf(cells, 'to'),
-    reason: typeof cells['reason'] === 'string' ? cells['reason'] : null,
-  }))
+function drawnPhase({ cells }: PhaseRow): DrawnPhase {
+  return {
+    centre: cells.centre,
+    lower: cells.lower,
+    upper: cells.upper,
+    meanMovingRange: cells.mean_moving_range,
+    from: Date.parse(cells.from),
+    to: Date.parse(cells.to),
+    reason: cells.reason,
+  }
 }
 
 const isSignal = ({ isExcluded, signals }: DrawnPoint): boolean => !isExcluded && signals.length > 0
@@ -107,45 +106,38 @@ function describeChart(
   options: ControlChartOptions,
   series: SeriesDescription,
 ): Label {
-  return {
-    message: 'control-chart:figure.chart.description',
-    values: {
-      chart: { message: `control-chart:chart.${options.chart}` },
-      series: series.id,
-      n: points.length,
-      limits: {
-        list: phases.map(({ centre, lower, upper }, index): Label => {
-          const key = `${phases.length > 1 ? 'phase-limits' : 'limits'}${lower === null ? '-following' : ''}` as const
-          return {
-            message: `control-chart:${key}`,
-            values: {
-              phase: index + 1,
-              centre: { value: centre, as: 'mean' },
-              lower: { value: lower, as: 'mean' },
-              upper: { value: upper, as: 'mean' },
-            },
-          }
+  return say('figure.chart.description', {
+    chart: say(`chart.${options.chart}`),
+    series: series.id,
+    n: points.length,
+    limits: {
+      list: phases.map(({ centre, lower, upper }, index) =>
+        say(limitsKey(phases.length > 1, lower === null), {
+          phase: index + 1,
+          centre: quantity(centre, 'mean'),
+          lower: quantity(lower, 'mean'),
+          upper: quantity(upper, 'mean'),
         }),
-      },
-      signals: points.filter(isSignal).length,
+      ),
     },
-  }
+    signals: points.filter(isSignal).length,
+  })
 }
 
-function chartNotes(tables: TablesById, points: readonly DrawnPoint[], options: ControlChartOptions): readonly Label[] {
+function limitsKey(
+  isOneOfSeveral: boolean,
+  isFollowing: boolean,
+): 'limits' | 'limits-following' | 'phase-limits' | 'phase-limits-following' {
+  if (isOneOfSeveral) return isFollowing ? 'phase-limits-following' : 'phase-limits'
+  return isFollowing ? 'limits-following' : 'limits'
+}
+
+function chartNotes(points: readonly PointRow[], options: ControlChartOptions): readonly Label[] {
+  const n = points.filter(({ cells }) => cells.excluded === 'no').length
   return [
-    {
-      message: 'control-chart:note.limits',
-      values: { sigma: limitsInWords(options), n: points.filter(({ isExcluded }) => !isExcluded).length },
-    },
-    {
-      message: 'control-chart:note.rules',
-      values: { rules: { message: `control-chart:option.rules.choice.${options.rules}` } },
-    },
-    ...[...signalCounts(tables)].map(([rule, count]): Label => ({
-      message: `control-chart:rule.${rule}`,
-      values: { n: count },
-    })),
+    say('note.limits', { sigma: limitsInWords(options), n }),
+    say('note.rules', { rules: say(`option.rules.choice.${options.rules}`) }),
+    ...signalsInWords(points),
   ]
 }
 
@@ -172,7 +164,7 @@ function valuesPanel(
       : followingLimit(points.map((point) => ({ ...point, value: pick(point) })))
   return {
     id: 'values',
-    title: { message: `control-chart:panel.values${options.chart === 'xmr' ? '' : '-rates'}` },
+    title: say(options.chart === 'xmr' ? 'panel.values' : 'panel.values-rates'),
     frame: 'cartesian',
     x: timeAxis(series.timeZone),
     y: valueAxis(series),
@@ -205,17 +197,11 @@ function pointDetail(
   { bucket }: ControlChartOptions,
   { timeZone, unit }: SeriesDescription,
 ): Label {
-  return {
-    message: 'control-chart:point-detail',
-    values: {
-      time: { time, timeZone, precision: bucket === 'none' || bucket === 'hour' ? 'minute' : 'day' },
-      value: { value, as: 'mean', ...(unit === null ? {} : { unit }) },
-      signals:
-        signals.length === 0
-          ? ''
-          : { list: signals.map((rule): Label => ({ message: `control-chart:rule.${rule}`, values: { n: 1 } })) },
-    },
-  }
+  return say('point-detail', {
+    time: { time, timeZone, precision: bucket === 'none' || bucket === 'hour' ? 'minute' : 'day' },
+    value: { ...quantity(value, 'mean'), ...(unit === null ? {} : { unit }) },
+    signals: signals.length === 0 ? '' : { list: signals.map((rule) => say(`rule.${rule}`, { n: 1 })) },
+  })
 }
 
 function movingRangesPanel(
@@ -234,10 +220,10 @@ function movingRangesPanel(
   }
   return {
     id: 'moving-ranges',
-    title: { message: 'control-chart:panel.moving-ranges' },
+    title: say('panel.moving-ranges'),
     frame: 'cartesian',
     x: timeAxis(series.timeZone),
-    y: { ...valueAxis(series), label: { message: 'control-chart:axis.moving-range' } },
+    y: { ...valueAxis(series), label: say('axis.moving-range') },
     marks: [
       levelLine(phases, 'limit', upper),
       levelLine(phases, 'centre', ({ meanMovingRange }) => meanMovingRange),
@@ -254,13 +240,11 @@ function movingRangesPanel(
 }
 
 function legendOf(has: { readonly signal: boolean; readonly excluded: boolean }): readonly LegendEntry[] {
-  const entry = (key: string, role: 'main' | 'signal' | 'gap' | 'reference' | 'limit', sign: LegendEntry['sign']) =>
-    ({ label: { message: `control-chart:legend.${key}` }, tone: { role }, sign }) satisfies LegendEntry
   return [
-    entry('value', 'main', 'dot'),
-    ...(has.signal ? [entry('signal', 'signal', 'dot')] : []),
-    ...(has.excluded ? [entry('excluded', 'gap', 'hollow-dot')] : []),
-    entry('centre', 'reference', 'line'),
-    entry('limits', 'limit', 'dashed-line'),
+    { label: say('legend.value'), tone: { role: 'main' }, sign: 'dot' },
+    ...(has.signal ? [{ label: say('legend.signal'), tone: { role: 'signal' }, sign: 'dot' } as const] : []),
+    ...(has.excluded ? [{ label: say('legend.excluded'), tone: { role: 'gap' }, sign: 'hollow-dot' } as const] : []),
+    { label: say('legend.centre'), tone: { role: 'reference' }, sign: 'line' },
+    { label: say('legend.limits'), tone: { role: 'limit' }, sign: 'dashed-line' },
   ]
 }

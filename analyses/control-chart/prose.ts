@@ -1,79 +1,59 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SeriesDataset } from '../core/datasets'
-import type { Label } from '../core/words'
-import { tableRecords, type Prose } from '../core/result'
-import { numberOf } from '../series/time-chart'
-import type { ControlChartOptions } from './compute'
+import { codesIn } from '../core/reading'
+import type { Prose } from '../core/result'
+import { quantity, type Label } from '../core/words'
+import type { Rule } from '../series/run-rules'
+import type { PointRow, Tables } from './declarations'
+import type { ControlChartOptions } from './options'
+import { say } from './words'
 
-/** Signals by rule over the included points, in the order they are first seen. */
-export function signalCounts(tables: TablesById): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  const points = tables['points']
-  if (points === undefined) return counts
-  for (const { cells } of tableRecords(points)) {
-    for (const rule of String(cells['signal'] ?? '').split(' '))
-      if (rule !== '') counts.set(rule, (counts.get(rule) ?? 0) + 1)
-  }
-  return counts
+/** The rules that a point signals by. */
+export function rulesOf({ cells }: PointRow): readonly Rule[] {
+  return codesIn(cells.signal) as readonly Rule[]
+}
+
+/** Each rule that signals, with the number of points it signals at, in the order they are first seen. */
+export function signalsInWords(points: readonly PointRow[]): readonly Label[] {
+  const counts = new Map<Rule, number>()
+  for (const point of points) for (const rule of rulesOf(point)) counts.set(rule, (counts.get(rule) ?? 0) + 1)
+  return [...counts].map(([rule, n]) => say(`rule.${rule}`, { n }))
 }
 
 /** What the limits stand on. */
 export function limitsInWords({ chart, sigma }: ControlChartOptions): Label {
-  return { message: chart === 'xmr' ? `control-chart:option.sigma.choice.${sigma}` : `control-chart:spread.${chart}` }
+  return chart === 'xmr' ? say(`option.sigma.choice.${sigma}`) : say(`spread.${chart}`)
 }
 
 export function sayControlChart(
-  tables: TablesById,
+  { points, phases }: Tables,
   options: ControlChartOptions,
   context: ReportContext<SeriesDataset>,
 ): Prose {
-  const series = options.series ?? ''
-  const points = tables['points'] === undefined ? [] : tableRecords(tables['points']).map(({ cells }) => cells)
-  const phases = tables['phases'] === undefined ? [] : tableRecords(tables['phases']).map(({ cells }) => cells)
-  const counts = signalCounts(tables)
-  const hasSpread = points.some((cells) => (numberOf(cells, 'sigma') ?? 0) > 0)
-  const n = points.length
-  const finding: Label[] = []
-  if (counts.size > 0)
-    finding.push({
-      message: 'control-chart:say.finding.signals',
-      values: {
-        series,
-        n,
-        rules: {
-          list: [...counts].map(([rule, count]): Label => ({
-            message: `control-chart:rule.${rule}`,
-            values: { n: count },
-          })),
-        },
-      },
-    })
-  else
-    finding.push({
-      message: hasSpread ? 'control-chart:say.finding.none' : 'control-chart:say.finding.no-variation',
-      values: { series, n },
-    })
-  if (phases.length > 1) {
-    finding.push({
-      message: 'control-chart:say.finding.phases',
-      values: {
-        phases: { list: phases.map((cells): Label => ({ list: [{ value: numberOf(cells, 'centre'), as: 'mean' }] })) },
-      },
-    })
-  }
+  const { series } = options
+  const n = points.rows.length
+  const rules = signalsInWords(points.rows)
+  const hasSpread = points.rows.some(({ cells }) => (cells.sigma ?? 0) > 0)
+  const finding: Label[] =
+    rules.length > 0
+      ? [say('say.finding.signals', { series, n, rules: { list: rules } })]
+      : [say(hasSpread ? 'say.finding.none' : 'say.finding.no-variation', { series, n })]
+  if (phases.rows.length > 1)
+    finding.push(
+      say('say.finding.phases', {
+        phases: { list: phases.rows.map(({ cells }): Label => ({ list: [quantity(cells.centre, 'mean')] })) },
+      }),
+    )
   return {
     method: [
-      {
-        message: 'control-chart:say.method',
-        values: {
-          chart: { message: `control-chart:chart.${options.chart}` },
-          series,
-          zone: context.dataset.series.find(({ id }) => id === options.series)?.timeZone ?? 'UTC',
-          bucket: { message: `control-chart:option.bucket.choice.${options.bucket}` },
-          sigma: limitsInWords(options),
-          rules: { message: `control-chart:option.rules.choice.${options.rules}` },
-        },
-      },
+      say('say.method', {
+        chart: say(`chart.${options.chart}`),
+        series,
+        zone: context.dataset.series.find(({ id }) => id === series)?.timeZone ?? 'UTC',
+        bucket: say(`option.bucket.choice.${options.bucket}`),
+        sigma: limitsInWords(options),
+        rules: say(`option.rules.choice.${options.rules}`),
+      }),
     ],
     finding,
   }

@@ -1,59 +1,15 @@
-import { buildTable, type ResultTable, type TableDeclaration } from '../core/result'
+import type { RowsById } from '../core/result'
 import { isoTime } from '../series/local-time'
 import { hourLength } from '../series/points'
-import { inZone } from '../series/time-chart'
 import type { ControlChart } from './compute'
+import type { tables } from './declarations'
 
-export const pointsTable: TableDeclaration = {
-  protection: { kind: 'open' },
-  columns: [
-    { id: 'time', kind: 'text', refersTo: 'time' },
-    { id: 'value', kind: 'number' },
-    { id: 'denominator', kind: 'number', unit: 'h' },
-    { id: 'centre', kind: 'number' },
-    { id: 'lower', kind: 'number' },
-    { id: 'upper', kind: 'number' },
-    { id: 'sigma', kind: 'number' },
-    { id: 'phase', kind: 'count' },
-    { id: 'signal', kind: 'text', refersTo: 'codes:signal' },
-    { id: 'excluded', kind: 'verdict' },
-    { id: 'moving_range', kind: 'number', secondary: true },
-    { id: 'coverage', kind: 'number', as: 'percent', secondary: true },
-    // Hours of the gap that parts the point from the one before; empty between neighbours.
-    { id: 'gap', kind: 'number', unit: 'h', secondary: true },
-  ],
-}
-
-export const phasesTable: TableDeclaration = {
-  protection: { kind: 'open' },
-  columns: [
-    { id: 'phase', kind: 'count' },
-    { id: 'n', kind: 'count' },
-    { id: 'centre', kind: 'number' },
-    { id: 'sigma', kind: 'number' },
-    { id: 'sigma_z', kind: 'number' },
-    { id: 'from', kind: 'text', refersTo: 'time' },
-    { id: 'to', kind: 'text', refersTo: 'time' },
-    { id: 'reason', kind: 'text' },
-    { id: 'lower', kind: 'number' },
-    { id: 'upper', kind: 'number' },
-    { id: 'mean_moving_range', kind: 'number' },
-    { id: 'baseline', kind: 'count', secondary: true },
-    { id: 'longest_run', kind: 'count', secondary: true },
-    { id: 'longest_run_limit', kind: 'count', secondary: true },
-    { id: 'crossings', kind: 'count', secondary: true },
-    { id: 'crossings_limit', kind: 'count', secondary: true },
-  ],
-}
-
-export function tabulateControlChart({ series, points, phases }: ControlChart): readonly ResultTable[] {
+export function tabulateControlChart({ series, points, phases }: ControlChart): RowsById<typeof tables> {
   const zone = series.timeZone
-  return [
-    buildTable(
-      'points',
-      inZone(pointsTable, zone),
-      [],
-      points.map((point) => ({
+  return {
+    points: {
+      zone,
+      rows: points.map((point) => ({
         time: isoTime(point.time, zone),
         value: point.value,
         denominator: point.denominator,
@@ -68,12 +24,10 @@ export function tabulateControlChart({ series, points, phases }: ControlChart): 
         coverage: point.coverage,
         gap: point.gap === null ? null : point.gap / hourLength,
       })),
-    ),
-    buildTable(
-      'phases',
-      inZone(phasesTable, zone),
-      [],
-      phases.map((phase, index) => ({
+    },
+    phases: {
+      zone,
+      rows: phases.map((phase, index) => ({
         phase: index + 1,
         n: phase.n,
         centre: phase.centre,
@@ -91,6 +45,6 @@ export function tabulateControlChart({ series, points, phases }: ControlChart): 
         crossings: phase.run.crossings,
         crossings_limit: phase.run.crossingsLimit,
       })),
-    ),
-  ]
+    },
+  }
 }

@@ -121,3 +121,12 @@ export const tli = numbered('tli', 'fit-index')
 export const rmsea = numbered('rmsea', 'fit-index')
 /** 90 % interval of RMSEA. */
 export const rmseaInterval = [numbered('rmsea_low', 'fit-index'), numbered('rmsea_high', 'fit-index')] as const
+
+// Series in time.
+
+/** When: a reading, or the beginning of what its row takes together. */
+export const time = { id: 'time', kind: 'text', refersTo: 'time', isKey: true } as const
+/** What was read, or the rate of events, at a time. */
+export const value = { id: 'value', kind: 'number' } as const
+/** Share of the time that is known. */
+export const coverage = numbered('coverage', 'percent')

@@ -117,8 +117,8 @@ export type ColumnIdOf<D extends TableDeclaration> = ColumnOf<D>['id']
 /** A row by column id. A misspelt column does not compile. */
 export type CellsOf<D extends TableDeclaration> = { readonly [C in ColumnOf<D> as C['id']]: CellOf<C> }
 
-/** The rows of a table as an analysis tabulates them: by themselves, or with the group that each is of. */
-export type RowsOf<D extends TableDeclaration> = readonly CellsOf<D>[] | GroupedRows<D>
+/** The rows of a table as an analysis tabulates them: by themselves, with the group that each is of, or with the zone that their times are read in. */
+export type RowsOf<D extends TableDeclaration> = readonly CellsOf<D>[] | GroupedRows<D> | ZonedRows<D>
 
 /** The rows of all tables of an analysis, by table id. */
 export type RowsById<T extends Readonly<Record<string, TableDeclaration>>> = { readonly [K in keyof T]: RowsOf<T[K]> }
@@ -130,6 +130,12 @@ export interface GroupedRows<D extends TableDeclaration> {
   readonly rows: readonly (CellsOf<D> & { readonly key: readonly string[] })[]
 }
 
+export interface ZonedRows<D extends TableDeclaration> {
+  /** The time zone in which people read the times of the table. */
+  readonly zone: string
+  readonly rows: readonly CellsOf<D>[]
+}
+
 /** Builds a table from typed rows. Columns that the options leave out are not in it. */
 export function tableOf<const D extends TableDeclaration>(
   id: string,
@@ -137,16 +143,19 @@ export function tableOf<const D extends TableDeclaration>(
   rows: RowsOf<D>,
   options: Readonly<Record<string, unknown>>,
 ): ResultTable {
-  const isGrouped = 'by' in rows
-  const by = isGrouped ? rows.by : []
-  const own = isGrouped
-    ? rows.rows.map(({ key, ...cells }): TableRow => ({
-        ...Object.fromEntries(by.map((column, position) => [column, key[position] ?? null])),
-        ...cells,
-      }))
-    : (rows as readonly TableRow[])
-  const columns = declaration.columns.filter((column) => isThere(column, options))
-  const absent = declaration.columns.filter((column) => !columns.includes(column)).map((column) => column.id)
+  const by = 'by' in rows ? rows.by : []
+  const own =
+    'by' in rows
+      ? rows.rows.map(({ key, ...cells }): TableRow => ({
+          ...Object.fromEntries(by.map((column, position) => [column, key[position] ?? null])),
+          ...cells,
+        }))
+      : (('zone' in rows ? rows.rows : rows) as readonly TableRow[])
+  const zone = 'zone' in rows ? { unit: rows.zone } : {}
+  const columns = declaration.columns
+    .filter((column) => isThere(column, options))
+    .map((column) => (column.refersTo === 'time' ? { ...column, ...zone } : column))
+  const absent = declaration.columns.filter((column) => !isThere(column, options)).map((column) => column.id)
   return buildTable(
     id,
     { ...declaration, columns },

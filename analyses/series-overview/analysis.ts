@@ -1,27 +1,26 @@
-import { defineSeriesAnalysis } from '../core/contract'
-import { usualGapFactor } from '../series/readings'
-import { selectLogs } from '../series/logs'
+import { defineAnalysis } from '../core/contract'
 import { computeSeriesOverview } from './compute'
+import { tables } from './declarations'
 import { drawSeriesOverview } from './figures'
+import { options } from './options'
 import { saySeriesOverview } from './prose'
-import { seriesTable, tabulateSeriesOverview, traceTable } from './tables'
+import { selectSeriesOverview } from './statements'
+import { tabulateSeriesOverview } from './tables'
 
-export default defineSeriesAnalysis({
+export default defineAnalysis({
   id: 'series-overview',
   version: 2,
   menu: { group: 'series', order: 1 },
   references: [],
-  options: {
-    series: { kind: 'columns', of: 'series', default: 'all', min: 1 },
-    gap_factor: { kind: 'number', default: usualGapFactor, min: 1, max: 1000, open: 'min', step: 0.5 },
-  },
+  options,
+  // Results differ where a reading was left out for its value; the options are the same.
   migrations: { 1: (saved) => saved },
   needs: { data: 'series' },
-  tables: { series: seriesTable, trace: traceTable },
+  tables,
   figures: ['series'],
-  select: (dataset, options) => selectLogs(dataset, options.series),
-  compute: (frames, options, context) => computeSeriesOverview(frames, options, context),
-  tabulate: (result) => tabulateSeriesOverview(result),
-  draw: (tables, options, context) => drawSeriesOverview(tables, options, context),
-  say: (tables, options) => saySeriesOverview(tables, options),
+  select: selectSeriesOverview,
+  compute: computeSeriesOverview,
+  tabulate: tabulateSeriesOverview,
+  draw: drawSeriesOverview,
+  say: saySeriesOverview,
 })

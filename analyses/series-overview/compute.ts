@@ -1,17 +1,15 @@
 import type { ComputeContext } from '../core/contract'
-import type { Frame, SeriesDataset, SeriesDescription } from '../core/datasets'
+import type { SeriesDataset, SeriesDescription } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
+import { core } from '../core/words'
 import { mean, standardDeviation } from '../numeric/summary/summary'
-import { eventsOf, readingsOf, uptimeOf, type EventLog } from '../series/logs'
+import { eventsOf, readingsOf, uptimeOf, type EventLog, type LogFrames } from '../series/logs'
 import { noteCleaning, wholeLog } from '../series/points'
 import { bucketMeans, gapsOf, medianInterval } from '../series/readings'
 import { longestLength, spacesBetween, totalLength } from '../series/spans'
+import type { SeriesOverviewOptions } from './options'
 import { traceOfEvents, traceOfReadings, type TracePoint } from './trace'
-
-export interface SeriesOverviewOptions {
-  readonly series: readonly string[]
-  readonly gap_factor: number
-}
+import { info, warning } from './words'
 
 export interface SeriesSummary {
   readonly series: SeriesDescription
@@ -47,12 +45,12 @@ export interface SeriesOverview {
 }
 
 export function computeSeriesOverview(
-  frames: Readonly<Record<string, Frame>>,
+  frames: LogFrames,
   options: SeriesOverviewOptions,
   context: ComputeContext<SeriesDataset>,
 ): SeriesOverview {
   const chosen = context.dataset.series.filter(({ id }) => options.series.includes(id))
-  if (chosen.length === 0) throw new InputError('core:needs-series')
+  if (chosen.length === 0) throw new InputError(core.code('needs-series'))
   return {
     summaries: chosen.map((series, index) => {
       stopIfAborted(context.abort)
@@ -61,8 +59,7 @@ export function computeSeriesOverview(
         series.kind === 'events'
           ? summariseEvents(series, frames, context)
           : summariseReadings(series, frames, options, context)
-      if (summary.n === 0)
-        context.note({ code: 'series-overview:empty', level: 'warning', about: { series: series.id } })
+      if (summary.n === 0) context.note(warning('empty', { series: series.id }))
       return summary
     }),
   }
@@ -70,14 +67,13 @@ export function computeSeriesOverview(
 
 function summariseReadings(
   series: SeriesDescription,
-  frames: Readonly<Record<string, Frame>>,
+  frames: LogFrames,
   options: SeriesOverviewOptions,
   context: ComputeContext,
 ): SeriesSummary {
   const readings = readingsOf(frames, series)
   noteCleaning(readings, series, context.note)
-  if (series.range === null)
-    context.note({ code: 'series-overview:no-range', level: 'info', about: { series: series.id } })
+  if (series.range === null) context.note(info('no-range', { series: series.id }))
   const { times, values } = readings
   const first = times[0] ?? Number.NaN
   const last = times.at(-1) ?? Number.NaN
@@ -110,20 +106,11 @@ function summariseReadings(
   }
 }
 
-function summariseEvents(
-  series: SeriesDescription,
-  frames: Readonly<Record<string, Frame>>,
-  context: ComputeContext,
-): SeriesSummary {
+function summariseEvents(series: SeriesDescription, frames: LogFrames, context: ComputeContext): SeriesSummary {
   const log = eventsOf(frames, series)
   const times = withoutRepeated(log)
   const duplicates = log.times.length - times.length
-  if (duplicates > 0)
-    context.note({
-      code: 'series-overview:repeated-events',
-      level: 'info',
-      about: { series: series.id, n: duplicates },
-    })
+  if (duplicates > 0) context.note(info('repeated-events', { series: series.id, n: duplicates }))
   const up = uptimeOf(frames, series)
   const known = up ?? (times.length > 0 ? wholeLog(log, series, context.note) : { starts: times, stops: times })
   const start = known.starts[0] ?? Number.NaN

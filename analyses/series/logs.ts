@@ -1,3 +1,4 @@
+import { rows, type FramesOf, type Selection } from '../core/contract'
 import {
   factorColumn,
   numericColumn,
@@ -14,34 +15,41 @@ import { cleanReadings, type Readings } from './readings'
  * A span without a subject counts for every subject. A statement is there only where one of the series needs it.
  * @param ids of series in the dataset; unknown ones are passed over
  */
-export function selectLogs(dataset: SeriesDataset, ids: readonly string[]): Readonly<Record<string, string>> {
+export function selectLogs(
+  dataset: SeriesDataset,
+  ids: readonly string[],
+): { readonly observations: Selection | null; readonly events: Selection | null; readonly coverage: Selection | null } {
   const chosen = dataset.series.filter(({ id }) => ids.includes(id))
-  const rowsOfKind = (kind: SeriesDescription['kind'], table: string | null, column: string): string | null => {
+  const rowsOfKind = (kind: SeriesDescription['kind'], table: string | null, column: string): Selection | null => {
     const list = chosen.filter((series) => series.kind === kind).map(({ id }) => quoteText(id))
     if (table === null || list.length === 0) return null
-    return `SELECT series, t, ${column} FROM ${table} WHERE series::VARCHAR IN (${list.join(', ')}) AND t IS NOT NULL ORDER BY series::VARCHAR, t, _row`
+    return rows(
+      `SELECT series, t, ${column} FROM ${table} WHERE series::VARCHAR IN (${list.join(', ')}) AND t IS NOT NULL ORDER BY series::VARCHAR, t, _row`,
+    )
   }
-  const coverage = (): string | null => {
+  const coverage = (): Selection | null => {
     const covered = chosen.filter(({ kind, hasCoverage }) => kind === 'events' && hasCoverage)
     if (dataset.tables.coverage === null || covered.length === 0) return null
     const subjects = covered.flatMap(({ subject }) => (subject === null ? [] : [quoteText(subject)]))
     const isTheirs =
       subjects.length === 0 ? 'subject IS NULL' : `(subject IS NULL OR subject::VARCHAR IN (${subjects.join(', ')}))`
-    return `SELECT subject, start, stop FROM ${dataset.tables.coverage} WHERE ${isTheirs} AND start IS NOT NULL AND stop IS NOT NULL ORDER BY start, stop`
+    return rows(
+      `SELECT subject, start, stop FROM ${dataset.tables.coverage} WHERE ${isTheirs} AND start IS NOT NULL AND stop IS NOT NULL ORDER BY start, stop`,
+    )
   }
-  const statements = {
+  return {
     observations: rowsOfKind('observations', dataset.tables.observations, 'value'),
     events: rowsOfKind('events', dataset.tables.events, 'type'),
     coverage: coverage(),
   }
-  return Object.fromEntries(Object.entries(statements).filter((entry): entry is [string, string] => entry[1] !== null))
 }
 
-type Frames = Readonly<Record<string, Frame>>
+/** The frames of `selectLogs`. */
+export type LogFrames = FramesOf<typeof selectLogs>
 
 /** The readings of one series, cleaned. Empty when the frames have none. */
-export function readingsOf(frames: Frames, series: SeriesDescription): Readings {
-  const frame = frames['observations']
+export function readingsOf(frames: LogFrames, series: SeriesDescription): Readings {
+  const frame = frames.observations
   if (frame === undefined) return cleanReadings(new Float64Array(), new Float64Array(), series.range)
   const { from, to } = rowsOf(frame, series.id)
   return cleanReadings(
@@ -61,8 +69,8 @@ export interface EventLog {
 }
 
 /** The events of one series. Empty when the frames have none. */
-export function eventsOf(frames: Frames, series: SeriesDescription): EventLog {
-  const frame = frames['events']
+export function eventsOf(frames: LogFrames, series: SeriesDescription): EventLog {
+  const frame = frames.events
   if (frame === undefined) return { times: new Float64Array(), codes: new Int32Array(), kinds: [] }
   const { from, to } = rowsOf(frame, series.id)
   const { codes, levels } = factorColumn(frame, 'type')
@@ -70,18 +78,18 @@ export function eventsOf(frames: Frames, series: SeriesDescription): EventLog {
 }
 
 /** When a series was up: the spans of its own subject and those that count for all. Null when no uptime log covers it. */
-export function uptimeOf(frames: Frames, series: SeriesDescription): Spans | null {
-  const frame = frames['coverage']
+export function uptimeOf(frames: LogFrames, series: SeriesDescription): Spans | null {
+  const frame = frames.coverage
   if (frame === undefined || !series.hasCoverage) return null
   const { codes, levels } = factorColumn(frame, 'subject')
   const own = series.subject === null ? -1 : levels.indexOf(series.subject)
-  const rows = Array.from(codes.keys()).filter((row) => codes[row] === own || codes[row] === -1)
-  if (rows.length === 0) return null
+  const spans = Array.from(codes.keys()).filter((row) => codes[row] === own || codes[row] === -1)
+  if (spans.length === 0) return null
   const starts = numericColumn(frame, 'start')
   const stops = numericColumn(frame, 'stop')
   return joinSpans(
-    rows.map((row) => starts[row] ?? Number.NaN),
-    rows.map((row) => stops[row] ?? Number.NaN),
+    spans.map((row) => starts[row] ?? Number.NaN),
+    spans.map((row) => stops[row] ?? Number.NaN),
   )
 }
 

@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors'
 import { parseMoment } from './local-time'
 import type { SeriesPoint } from './points'
+import { seriesWords } from './words'
 
 /** A stretch of a series with limits of its own. */
 export interface PhasePart {
@@ -23,14 +24,14 @@ export function splitPhases(
 ): readonly PhasePart[] {
   const starts = moments.map((text) => {
     const moment = parseMoment(text, timeZone)
-    if (moment === null) throw new InputError('series:no-such-date', { text })
+    if (moment === null) throw new InputError(seriesWords.code('no-such-date'), { text })
     return moment
   })
   starts.sort((a, b) => a.at - b.at)
   const first = points[0]?.time ?? 0
   const last = points.at(-1)?.time ?? 0
   for (const { at, reason } of starts)
-    if (at <= first || at > last) throw new InputError('series:phase-outside', { reason })
+    if (at <= first || at > last) throw new InputError(seriesWords.code('phase-outside'), { reason })
   return [null, ...starts].map((start, index) => {
     const from = start?.at ?? Number.NEGATIVE_INFINITY
     const to = starts[index]?.at ?? Number.POSITIVE_INFINITY

@@ -1,10 +1,11 @@
 import type { SeriesDescription } from '../core/datasets'
 import { InputError } from '../core/errors'
-import type { Note } from '../core/words'
+import { quantity, type Note } from '../core/words'
 import type { EventLog } from './logs'
 import { bucketEdges, type Bucket } from './local-time'
 import { bucketMeans, gapsOf, medianInterval, usualGapFactor, type Readings } from './readings'
 import { coveredTime, isCovered, longestLength, spacesBetween, spansWithin, type Spans } from './spans'
+import { seriesWords } from './words'
 
 /** One value of a series in time: a reading, or what a bucket of the local clock holds. */
 export interface SeriesPoint {
@@ -37,15 +38,17 @@ type Noting = (note: Note) => void
 
 /** Tells which readings were left out in cleaning. */
 export function noteCleaning(readings: Readings, series: SeriesDescription, note: Noting): void {
-  if (readings.duplicates > 0)
-    note({ code: 'series:duplicates', level: 'info', about: { series: series.id, n: readings.duplicates } })
+  if (readings.duplicates > 0) note(seriesWords.info('duplicates', { series: series.id, n: readings.duplicates }))
   if (readings.outOfRange > 0 && series.range !== null) {
     const [low, high] = series.range
-    note({
-      code: 'series:out-of-range',
-      level: 'warning',
-      about: { series: series.id, n: readings.outOfRange, low: String(low), high: String(high) },
-    })
+    note(
+      seriesWords.warning('out-of-range', {
+        series: series.id,
+        n: readings.outOfRange,
+        low: String(low),
+        high: String(high),
+      }),
+    )
   }
 }
 
@@ -99,17 +102,15 @@ export function pointsOfEvents(
   options: GatherOptions & { readonly event: string | null },
   note: Noting,
 ): readonly SeriesPoint[] {
-  if (options.bucket === 'none') throw new InputError('series:events-need-bucket', { series: series.id })
-  if (log.times.length === 0) throw new InputError('series:no-events', { series: series.id })
-  if (options.event === null && new Set(log.codes).size > 1)
-    note({ code: 'series:kinds-together', level: 'warning', about: {} })
+  if (options.bucket === 'none') throw new InputError(seriesWords.code('events-need-bucket'), { series: series.id })
+  if (log.times.length === 0) throw new InputError(seriesWords.code('no-events'), { series: series.id })
+  if (options.event === null && new Set(log.codes).size > 1) note(seriesWords.warning('kinds-together'))
   const times = log.times.filter(
     (_, index) => options.event === null || log.kinds[log.codes[index] ?? -1] === options.event,
   )
   const known = up ?? wholeLog(log, series, note)
   const whileDown = up === null ? 0 : times.reduce((count, time) => count + (isCovered(up, time) ? 0 : 1), 0)
-  if (whileDown > 0)
-    note({ code: 'series:events-while-down', level: 'warning', about: { series: series.id, n: whileDown } })
+  if (whileDown > 0) note(seriesWords.warning('events-while-down', { series: series.id, n: whileDown }))
   const first = known.starts[0] ?? 0
   const edges = edgesFor(first, Math.max(first, (known.stops.at(-1) ?? first) - 1), options.bucket, series)
   const covered = coveredTime(known, edges)
@@ -137,7 +138,7 @@ export function countByBucket(times: Float64Array, edges: Float64Array): Float64
 
 /** The span of a log that no uptime log covers, which is told. */
 export function wholeLog({ times }: Pick<EventLog, 'times'>, series: SeriesDescription, note: Noting): Spans {
-  note({ code: 'series:coverage-unknown', level: 'warning', about: { series: series.id } })
+  note(seriesWords.warning('coverage-unknown', { series: series.id }))
   return { starts: times.slice(0, 1), stops: times.slice(-1) }
 }
 
@@ -149,7 +150,7 @@ function gapWithin(gaps: Spans, from: number, to: number): number | null {
 
 function edgesFor(first: number, last: number, bucket: Bucket, series: SeriesDescription): Float64Array {
   const edges = bucketEdges(first, last, bucket, series.timeZone)
-  if (edges === null) throw new InputError('series:too-many-buckets', { series: series.id })
+  if (edges === null) throw new InputError(seriesWords.code('too-many-buckets'), { series: series.id })
   return edges
 }
 
@@ -179,26 +180,19 @@ function pointsOfBuckets(
     before = index
   }
   const low = points.filter(({ excluded }) => excluded).length
-  if (low > 0)
-    note({
-      code: 'series:low-coverage',
-      level: 'info',
-      about: { n: low, share: { value: options.min_coverage, as: 'percent' } },
-    })
+  if (low > 0) note(seriesWords.info('low-coverage', { n: low, share: quantity(options.min_coverage, 'percent') }))
   return points
 }
 
 /** Tells the gaps of a series, and how many of them part its points. */
 function noteGaps(gaps: Spans, points: readonly SeriesPoint[], series: SeriesDescription, note: Noting): void {
   if (gaps.starts.length === 0) return
-  note({
-    code: 'series:gaps',
-    level: 'info',
-    about: {
+  note(
+    seriesWords.info('gaps', {
       series: series.id,
       n: gaps.starts.length,
-      hours: { value: longestLength(gaps) / hourLength, as: 'df' },
+      hours: quantity(longestLength(gaps) / hourLength, 'df'),
       parting: points.filter(({ gap }) => gap !== null).length,
-    },
-  })
+    }),
+  )
 }

@@ -4,17 +4,19 @@ import { runsOf, runTest, sidesOf } from './runs'
 export const ruleSets = ['making-data-count', 'nelson', 'western-electric', 'anhoej'] as const
 export type RuleSet = (typeof ruleSets)[number]
 
-export type Rule =
-  | 'outside'
-  | 'one-side'
-  | 'trend'
-  | 'two-of-three'
-  | 'four-of-five'
-  | 'alternating'
-  | 'hugging'
-  | 'avoiding'
-  | 'long-run'
-  | 'few-crossings'
+export const rules = [
+  'outside',
+  'one-side',
+  'trend',
+  'two-of-three',
+  'four-of-five',
+  'alternating',
+  'hugging',
+  'avoiding',
+  'long-run',
+  'few-crossings',
+] as const
+export type Rule = (typeof rules)[number]
 
 /** What a rule flagged: indices into the phase's points. A chart-wide rule flags the points it is seen at. */
 export interface Finding {

@@ -1,31 +1,11 @@
 import type { SeriesDescription } from '../core/datasets'
 import type { LinearAxis, Mark, Position, TimeAxis } from '../core/figure'
-import type { TableDeclaration, TableRow } from '../core/result'
+import { seriesWords } from './words'
 
 /** The shared furniture of charts over time: axes, lines that break at gaps, marks of phases, limits. All of it is read from tables. */
 
-/** A table whose times are read in a zone, so that its columns of times say which. */
-export function inZone(table: TableDeclaration, zone: string): TableDeclaration {
-  return {
-    ...table,
-    columns: table.columns.map((column) => (column.refersTo === 'time' ? { ...column, unit: zone } : column)),
-  }
-}
-
-/** Milliseconds UTC of a cell that holds a time in ISO 8601. */
-export function timeOf(row: TableRow, column: string): number {
-  const cell = row[column]
-  return typeof cell === 'string' ? Date.parse(cell) : Number.NaN
-}
-
-/** The number in a cell; null where there is none. */
-export function numberOf(row: TableRow, column: string): number | null {
-  const cell = row[column]
-  return typeof cell === 'number' ? cell : null
-}
-
 export function timeAxis(zone: string): TimeAxis {
-  return { scale: 'time', label: { message: 'series:axis.time' }, unit: zone, timeZone: zone }
+  return { scale: 'time', label: seriesWords.say('axis.time'), unit: zone, timeZone: zone }
 }
 
 /** The axis of a series' values: measurements in their unit, or events per 24 hours of uptime. */
@@ -36,8 +16,8 @@ export function valueAxis(
   const isRate = series.kind === 'events'
   return {
     scale: 'linear',
-    label: { message: isRate ? 'series:axis.events' : 'series:axis.value' },
-    unit: isRate ? { message: 'series:events-per-day' } : (series.unit ?? { message: 'series:no-unit' }),
+    label: seriesWords.say(isRate ? 'axis.events' : 'axis.value'),
+    unit: isRate ? seriesWords.say('events-per-day') : (series.unit ?? seriesWords.say('no-unit')),
     ...(domain === null ? {} : { domain }),
   }
 }

@@ -103,6 +103,18 @@ describe('the figure of three phases', () => {
     ])
   })
 
+  test('has its times read in the zone of the series, in every table', async () => {
+    const outcome = await threePhases()
+    const zones = outcome.tables.flatMap(({ id, columns }) =>
+      columns.filter(({ refersTo }) => refersTo === 'time').map((column) => [id, column.id, column.unit]),
+    )
+    expect(zones).toEqual([
+      ['points', 'time', 'Europe/Oslo'],
+      ['phases', 'from', 'Europe/Oslo'],
+      ['phases', 'to', 'Europe/Oslo'],
+    ])
+  })
+
   test('is described with the limits of every phase, and a chart of one phase with its own', async () => {
     const outcome = await threePhases()
     const spoken = inEnglish(onlyFigure(outcome).description)

@@ -160,3 +160,13 @@ test('at most eight series are drawn; the rest are counted, and gaps are those o
     '10 series have gaps; the longest, 0.2 hours, is in s0.',
   ])
 })
+
+test('times are read in the zone of the series, or in UTC where they differ', async () => {
+  const zoned = (timeZone: string): MadeUpSeries => ({ ...minutes(5), timeZone })
+  const zonesOf = async (...zones: readonly string[]): Promise<readonly unknown[]> =>
+    (await overview(Object.fromEntries(zones.map((zone) => [zone, zoned(zone)])))).tables.flatMap(({ columns }) =>
+      columns.filter(({ refersTo }) => refersTo === 'time').map(({ unit }) => unit),
+    )
+  expect(new Set(await zonesOf('Europe/Oslo'))).toEqual(new Set(['Europe/Oslo']))
+  expect(new Set(await zonesOf('Europe/Oslo', 'Europe/Helsinki'))).toEqual(new Set(['UTC']))
+})

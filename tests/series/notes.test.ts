@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { interfaceLanguages, type MessageCode, type Values } from '../../analyses/core/words'
 import { messagesOf } from '../../analyses/index'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
-import { filesBelow, projectFolder } from '../source-files'
+import { filesBelow, readProjectFile } from '../source-files'
+import { saysKey } from '../spoken-keys'
 import { everyHours, runOnSeries, type MadeUpSeries } from './made-up-series'
 import { noteCodes } from './outcome-reading'
 
@@ -220,27 +220,26 @@ describe.each(Object.entries(refusals))('the refusal %s', (code, one) => {
 })
 
 describe('codes', () => {
-  const rooms = ['series', 'control-chart', 'series-overview'] as const
-  const sources = rooms
-    .flatMap((room) => filesBelow(`analyses/${room}`, ['.ts']))
-    .map((path) => readFileSync(`${projectFolder}/${path}`, 'utf8'))
+  const sources = (['series', 'control-chart', 'series-overview'] as const).flatMap((room) =>
+    filesBelow(`analyses/${room}`, ['.ts']).map((path) => ({ room, text: readProjectFile(path) })),
+  )
 
   test('are all tested here', () => {
-    const said = sources.flatMap((source) => [
-      ...source.matchAll(/(?:code: |InputError\(\s*)'((?:series|control-chart|series-overview):[a-z-]+)'/g),
-    ])
-    expect([...new Set(said.map(([, code]) => code))].sort()).toEqual(
-      [...Object.keys(notes), ...Object.keys(refusals)].sort(),
+    const said = sources.flatMap(({ room, text }) =>
+      [...text.matchAll(/(?<![\w.])(?:seriesWords\.)?(?:info|warning|code)\(\s*'([a-z-]+)'/g)].map(
+        ([, key]) => `${room}:${key}`,
+      ),
     )
+    expect([...new Set(said)].sort()).toEqual([...Object.keys(notes), ...Object.keys(refusals)].sort())
   })
 
   test('of the floor have a message in every language, and no message is left over', () => {
-    const used = new Set(
-      sources.flatMap((source) => [...source.matchAll(/'(series:[a-z.-]+)'/g)].map(([, code]) => code ?? '')),
-    )
+    const paths = filesBelow('analyses/series', ['.ts'])
+    const english = Object.keys(messagesOf('en')).filter((key) => key.startsWith('series:'))
+    expect(english.filter((key) => !saysKey(paths, 'series', key.slice('series:'.length)))).toEqual([])
     for (const language of interfaceLanguages) {
       const written = Object.keys(messagesOf(language)).filter((key) => key.startsWith('series:'))
-      expect(written.sort()).toEqual([...used].sort())
+      expect(written.sort()).toEqual([...english].sort())
     }
   })
 })
