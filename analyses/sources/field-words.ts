@@ -1,4 +1,4 @@
-import type { MessageCode } from '../core/errors'
+import type { MessageCode } from '../core/words'
 import type { Field } from '../core/fields'
 import type { Speaker } from '../core/speaker'
 
