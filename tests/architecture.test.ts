@@ -129,7 +129,14 @@ const rooms: Readonly<Record<string, Room>> = {
   'renderer/ui': { own: ['renderer/i18n'], packages: [...widgets, 'marked'] },
   'renderer/i18n': { own: ['analyses/core', 'analyses/index'], packages: ['intl-messageformat'] },
   'renderer/figure': {
-    own: ['analyses/core', 'analyses/publish', 'analyses/index', 'renderer/export', 'preload/contract'],
+    own: [
+      'analyses/core',
+      'analyses/publish',
+      'analyses/index',
+      'analyses/numeric/summary/extremes',
+      'renderer/export',
+      'preload/contract',
+    ],
     packages: [...react, 'plotly.js-strict-dist-min', 'inter-ui', '@types/plotly.js'],
   },
   'renderer/export': { own: ['analyses', 'renderer/figure', 'preload/contract'], packages: ['pdf-lib'] },
@@ -295,6 +302,19 @@ describe('the layout is the architecture', () => {
     ).toEqual([])
   })
 
+  test('no list is spread into the arguments of a call that takes any number of them', () => {
+    // Each element becomes an argument on the stack, which holds about 125 000. A chunk cut by subarray has a length of its own.
+    const found = sourceFiles
+      .filter((path) => /\.tsx?$/.test(path))
+      .flatMap((path) => spreadsInto(withoutComments(readProjectFile(path))).map((call) => `${path}: ${call}`))
+      .filter((call) => !/String\.fromCharCode\(\.\.\.[\w.]+\.subarray\(/.test(call))
+    expect(found, 'use largest and smallest of analyses/numeric/summary/extremes, or push one by one').toEqual([])
+    expect(spreadsInto("list.push(1, ...f(')'), 2)\nMath.max(0, ...values)\nlist.push([...values])")).toEqual([
+      "list.push(1, ...f(')'), 2)",
+      'Math.max(0, ...values)',
+    ])
+  })
+
   test('nothing in main reaches for a network', () => {
     const networked = new Set(['http', 'https', 'http2', 'net', 'tls', 'dns', 'dgram'])
     expect(
@@ -360,4 +380,27 @@ describe('one TypeScript project per room', () => {
 
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
+}
+
+/** Calls of functions with any number of arguments that are given a spread list, as they are written. */
+function spreadsInto(source: string): readonly string[] {
+  const calls = source.matchAll(
+    /[\w.)\]]*(?:Math\.(?:max|min|hypot)|\.(?:push|unshift|splice|concat)|String\.from(?:CharCode|CodePoint))\(/g,
+  )
+  return [...calls].flatMap((call) => {
+    const start = call.index + call[0].length
+    let depth = 1
+    let end = start
+    let isSpread = false
+    for (; end < source.length && depth > 0; end += 1) {
+      const character = source[end] ?? ''
+      if (/['"`]/.test(character)) {
+        do end += source[end] === '\\' ? 2 : 1
+        while (end < source.length && source[end] !== character)
+      } else if ('([{'.includes(character)) depth += 1
+      else if (')]}'.includes(character)) depth -= 1
+      else if (depth === 1 && source.startsWith('...', end)) isSpread = true
+    }
+    return isSpread ? [source.slice(call.index, end).replace(/\s+/g, ' ')] : []
+  })
 }

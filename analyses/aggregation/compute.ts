@@ -16,6 +16,7 @@ import { protectTables } from '../disclosure/suppression'
 import { readAgreement, type GroupAgreement } from './agreement'
 import { groupsTable, outcomeColumn } from './declarations'
 import { verdictOf, type AggregationOptions, type Reason, type Verdict } from './options'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 /** Above this many groups ranks are not simulated: nobody reads such a league. */
 export const mostRankedGroups = 1000
@@ -107,7 +108,7 @@ export function aggregateScores(
   if (!used.some((groups) => groups.length >= 2)) {
     throw new InputError('aggregation:too-few-groups', {
       by: { list: columns.map((attribute): Label => ({ attribute })) },
-      groups: Math.max(0, ...used.map((groups) => groups.length)),
+      groups: Math.max(0, largest(used.map((groups) => groups.length))),
     })
   }
   const agreement = readAgreement(answers, dataset, options.outcomes, columns)
@@ -347,7 +348,7 @@ function noteWhatToKnow(
     context.note({
       code: 'aggregation:few-groups',
       level: 'warning',
-      about: { groups: Math.min(...outcomes.map((one) => one.groups)), least: options.min_groups },
+      about: { groups: smallest(outcomes.map((one) => one.groups)), least: options.min_groups },
     })
   const isWithoutAgreement = (one: OutcomeAggregation): boolean => one.rwgjMedian === null
   if (outcomes.some(isWithoutAgreement))

@@ -9,6 +9,7 @@ import { shownRows, type ShownRow } from '../survey/table-reading'
 import { mostGroupsForFigures } from './compute'
 import type { AggregationOptions } from './options'
 import { percentOf, say } from './prose'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 /** Height that a caterpillar may have on a page, what its notes and legend take, an outcome's frame, and a line of a group's name; millimetres. */
 const page = { height: 240, notes: 40, outcome: 34, line: 4.5 } as const
@@ -72,8 +73,8 @@ function caterpillar(
   options: AggregationOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
-  const most = Math.max(
-    ...all.map(
+  const most = largest(
+    all.map(
       (outcome) => rows.filter((row) => row.text('outcome') === outcome && row.number('shrunken_mean') !== null).length,
     ),
   )
@@ -238,9 +239,9 @@ function funnel(
     const overall = numberOf(outcome, 'mean')
     const sigma = Math.sqrt(numberOf(outcome, 'sigma_sq'))
     const sizes = own.map((row) => row.number('n') ?? 0)
-    const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)]
-    const low = Math.max(1, smallest - 0.04 * (largest - smallest) - 0.2)
-    const high = largest + 0.04 * (largest - smallest) + 0.2
+    const [fewest, most] = [smallest(sizes), largest(sizes)]
+    const low = Math.max(1, fewest - 0.04 * (most - fewest) - 0.2)
+    const high = most + 0.04 * (most - fewest) + 0.2
     // Closer together at the narrow end, where the limits bend.
     const at = Array.from(
       { length: curvePoints },
@@ -272,7 +273,7 @@ function funnel(
       title: { outcome },
       frame: 'cartesian',
       // Ends past the largest group, short of the next round number: its words would stand half outside of a small panel.
-      x: { scale: 'linear', label: say('axis.n'), unit: null, domain: [0, largest * 1.08 + 1] },
+      x: { scale: 'linear', label: say('axis.n'), unit: null, domain: [0, most * 1.08 + 1] },
       y: { scale: 'linear', label: say('axis.mean'), unit: unitLabel(context.dataset, outcome) },
       marks: [
         ...curves,

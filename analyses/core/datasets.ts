@@ -73,7 +73,7 @@ export type Linkage = 'unlinked' | 'linked' | 'partly-linked'
  *   attribute, and one column an item: TINYINT for ordinal scales (NULL blank, negative sentinels of `nonAnswerCode`), DOUBLE for continuous ones (NULL missing).
  *   Items are as answered, not reversed.
  * - `scores`: `_row`, `_source`, `round`, `_respondent`, `_weight`, the attributes, and for each dimension `"<dimension>"` DOUBLE (NULL when too few items were
- *   answered), `"<dimension>#answered"` TINYINT and `"<dimension>#sum"`, the sum of the turned answers (whole for ordinal items).
+ *   answered), `"<dimension>#answered"` and `"<dimension>#sum"`, the sum of the turned answers (whole for ordinal items).
  * - `headcount`: `round`, attributes, `headcount` INTEGER (people invited); null when none was given.
  *
  * Column names are ids and must be quoted with `quoteName`.

@@ -47,7 +47,8 @@ export function parseDocument<S extends z.ZodType>(text: string, file: string, s
   )
   const parsed = schema.safeParse(json.value)
   if (parsed.success && problems.length === 0) return { ok: true, value: parsed.data, json }
-  if (!parsed.success) problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(issue, json, file)))
+  if (!parsed.success)
+    for (const issue of parsed.error.issues) for (const problem of problemsOf(issue, json, file)) problems.push(problem)
   return { ok: false, problems }
 }
 

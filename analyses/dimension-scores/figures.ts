@@ -92,7 +92,7 @@ function profilePanel(drawing: Drawing, dimensions: readonly string[], id: strin
     )
     const at = (row: ShownRow): Position =>
       shift === 0 ? row.text('dimension') : { category: row.text('dimension'), shift }
-    marks.push(...dotMarks(own, at, seriesTone(index, groups.length), drawing, index))
+    for (const mark of dotMarks(own, at, seriesTone(index, groups.length), drawing, index)) marks.push(mark)
   })
   return {
     id,

@@ -2,6 +2,7 @@ import type { Dataset } from '../core/datasets'
 import type { Cell, ResultTable } from '../core/result'
 import { publishable, type Members } from './derivability'
 import { answersAPerson, cellsText, layoutOf, marginsOf, type Layout } from './margins'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 /** A row to be withheld for a reason that its own table cannot know. */
 export interface Withholding {
@@ -77,7 +78,7 @@ function decide(
   const leastOf = new Map(
     counts.map((at) => [at, minGroup * answersAPerson(table.columns[at]?.id ?? '', layout, dataset)]),
   )
-  const least = Math.max(minGroup, ...leastOf.values())
+  const least = Math.max(minGroup, largest(leastOf.values()))
   const filtered = dataset.kind === 'survey' && (dataset.where ?? []).some(({ column }) => column !== 'round')
   if (minGroup > 1) {
     table.rows.forEach((row, index) => {
@@ -88,7 +89,7 @@ function decide(
       }
       const isPart = filtered || layout.by.some(({ id, position: at }) => id !== 'round' && row[at] !== null)
       if (!isPart) return
-      const people = Math.min(...counts.map((at) => numberIn(row[at]) ?? Number.POSITIVE_INFINITY))
+      const people = smallest(counts.map((at) => numberIn(row[at]) ?? Number.POSITIVE_INFINITY))
       if (people === 0) return
       if (spreads.some((at) => row[at] === 0)) exposed.add(index)
       for (const at of shares) {

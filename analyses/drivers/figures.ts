@@ -7,6 +7,7 @@ import { unitLabel } from '../survey/score-axis'
 import { outcomeIn, type DriversOptions } from './compute'
 import { interceptTerm } from './declarations'
 import { intervalPhrase, percentOf, probabilityPhrase, rowsOf } from './prose'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 type Row = ReturnType<typeof tableRecords>[number]
 const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `drivers:${key}`, values })
@@ -61,7 +62,7 @@ function importanceFigure(table: ResultTable, tables: TablesById, options: Drive
       ),
     },
   ]
-  const most = Math.max(...rows.map((row) => numberIn(row, 'conf_high') ?? numberIn(row, 'lmg') ?? 0))
+  const most = largest(rows.map((row) => numberIn(row, 'conf_high') ?? numberIn(row, 'lmg') ?? 0))
   return [
     {
       id: 'importance',
@@ -201,8 +202,8 @@ function calibrationFigure(
   const ends = rows.flatMap((row) =>
     ['predicted', 'observed', 'conf_low', 'conf_high'].flatMap((id) => numberIn(row, id) ?? []),
   )
-  const room = 0.05 * (Math.max(...ends) - Math.min(...ends)) || 0.5
-  const domain = [Math.min(...ends) - room, Math.max(...ends) + room] as const
+  const room = 0.05 * (largest(ends) - smallest(ends)) || 0.5
+  const domain = [smallest(ends) - room, largest(ends) + room] as const
   const unit = unitLabel(context.dataset, outcomeIn(options))
   const [all] = rowsOf(tables, 'validation')
   return [

@@ -22,6 +22,7 @@ import { groupColumns, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { rolesOf } from './figure-roles'
 import { withheldCells } from './withheld-cells'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 /** Combinations of levels that the analysis takes; with more, hardly anybody is in each. */
 export const mostCells = 300
@@ -482,11 +483,11 @@ function homogeneityOf(cells: readonly Cell[], counts: readonly number[]): Homog
   const deviations = cells.map(({ moments }) => deviationOf(moments)).filter((sd) => sd >= 0)
   const spread = cells.length > 1 ? brownForsythe(cells.map(({ distribution }) => distribution)) : null
   const exists = spread !== null && Number.isFinite(spread.statistic)
-  const ratio = Math.max(...deviations) / Math.min(...deviations)
+  const ratio = largest(deviations) / smallest(deviations)
   return {
     cells: cells.length,
-    smallest: cells.length === 0 ? null : Math.min(...sizes),
-    largest: cells.length === 0 ? null : Math.max(...sizes),
+    smallest: cells.length === 0 ? null : smallest(sizes),
+    largest: cells.length === 0 ? null : largest(sizes),
     emptyCells: counts.reduce((product, count) => product * count, 1) - cells.length,
     statistic: exists ? spread.statistic : null,
     df: exists ? finite(spread.df) : null,

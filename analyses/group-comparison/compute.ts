@@ -24,6 +24,7 @@ import { adjustPairs, adjustTogether, pairsOf, type PairResult } from './pairs'
 import { describe, samplesOf, withheldGroups, type GroupDescription } from './samples'
 import type { selectGroupComparison } from './statements'
 import { code, info, warning } from './words'
+import { largest } from '../numeric/summary/extremes'
 
 /** Above this many groups pairs and contrasts are left out: the number of pairs grows with the square, and nobody reads them. */
 export const mostGroupsForPairs = 50
@@ -81,13 +82,13 @@ export function compareGroups(
     throw new InputError(code('nothing-to-compare'), {
       by: { list: columns.map((attribute): Label => ({ attribute })) },
       groups: keys.length,
-      usable: Math.max(0, ...tested.map((groups) => groups.length)),
+      usable: Math.max(0, largest(tested.map((groups) => groups.length))),
     })
   }
   if (keys.length > mostGroupsForFigures)
     context.note(info('figures-left-out', { groups: keys.length, most: mostGroupsForFigures }))
   const isPaired = tested.map((groups) => groups.length >= 2 && groups.length <= mostGroupsForPairs)
-  const mostTested = Math.max(...tested.map((groups) => groups.length))
+  const mostTested = largest(tested.map((groups) => groups.length))
   if (mostTested > mostGroupsForPairs)
     context.note(warning('pairs-left-out', { groups: mostTested, most: mostGroupsForPairs }))
 

@@ -11,6 +11,7 @@ import { contrastsFigure, mostPanels, pairsFigure } from './forests'
 import type { GroupComparisonOptions } from './options'
 import { testResult } from './prose'
 import { say } from './words'
+import { smallest } from '../numeric/summary/extremes'
 
 type GroupRow = RowOf<typeof tables.descriptives>
 
@@ -98,7 +99,7 @@ function meanMarks(rows: readonly GroupRow[], { domain }: LinearAxis, size: 'sma
   const bounded = rowsWith(shown, 'mean', 'conf_low', 'conf_high')
   const within = (value: number): number =>
     domain === undefined ? value : Math.min(domain[1], Math.max(domain[0], value))
-  const start = domain?.[0] ?? Math.min(...shown.map(({ cells }) => cells.conf_low ?? cells.mean))
+  const start = domain?.[0] ?? smallest(shown.map(({ cells }) => cells.conf_low ?? cells.mean))
   return [
     {
       mark: 'interval',

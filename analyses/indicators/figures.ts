@@ -4,6 +4,7 @@ import type { FigureSpec, LegendEntry, LinearAxis, Mark, Panel, Tone } from '../
 import type { Label, Phrase } from '../core/words'
 import { tableRecords, type TableRow } from '../core/result'
 import type { IndicatorsOptions, IndicatorStatus } from './compute'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 /** Bullets below each other in a panel, and panels. */
 const mostRows = 40
@@ -39,8 +40,8 @@ export function drawIndicators(
     .map((source) => ({ source, rows: rows.filter((row) => row['source'] === source).slice(0, mostRows) }))
   const shown = drawn.flatMap((panel) => panel.rows)
   const lengths = shown.map((row) => clamp(numberIn(row, 'attainment') ?? 0))
-  const low = Math.min(0, ...lengths)
-  const high = Math.max(1, ...lengths)
+  const low = Math.min(0, smallest(lengths))
+  const high = Math.max(1, largest(lengths))
   const axis: LinearAxis = {
     scale: 'linear',
     label: phrase('axis.attainment'),

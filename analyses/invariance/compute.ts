@@ -13,6 +13,7 @@ import { factorSteps, modelsOf, untestedSteps, usableCounts, type FactorSteps } 
 import { comparedData, namesOf, type ComparedData, type ComparedGroup } from './groups'
 import { itemTests, type ItemRow } from './item-tests'
 import type { InvarianceOptions } from './options'
+import { smallest } from '../numeric/summary/extremes'
 
 export interface Interval {
   readonly estimate: number | null
@@ -112,7 +113,7 @@ function factorModels(
     return {
       min: options.min_group_size,
       count: small.length,
-      smallest: Math.min(...(counts[index] ?? [])),
+      smallest: smallest(counts[index] ?? []),
       groups: namesOf(small),
     }
   }

@@ -7,6 +7,7 @@ import { invarianceGuides } from '../numeric/factor-model/invariance'
 import { groupColumns } from '../survey/groups'
 import type { InvarianceOptions } from './options'
 import { modelLabel, percentOf, quantity, say } from './prose'
+import { largest } from '../numeric/summary/extremes'
 
 /** Rows of a panel that a page holds: of items, and of dots where several groups stand beneath one another; and groups that can be told apart. */
 const mostItems = 32
@@ -53,7 +54,7 @@ function drawSteps(table: ResultTable, by: Label): readonly FigureSpec[] {
   const tone = (row: Row): Tone => (isWithin(row) ? { role: 'main' } : { role: 'signal' })
   const shape = (row: Row): DotShape => (isWithin(row) ? 'circle' : 'diamond')
   const panel = (column: 'delta_cfi' | 'delta_rmsea', guide: number): Panel => {
-    const reach = 1.15 * Math.max(1.5 * guide, ...rows.map((row) => Math.abs(numberIn(row, column) ?? 0)))
+    const reach = 1.15 * Math.max(1.5 * guide, largest(rows.map((row) => Math.abs(numberIn(row, column) ?? 0))))
     const step = tickSteps.find((size) => reach / size < 3) ?? 0.5
     const count = Math.floor(reach / step)
     return {

@@ -5,6 +5,7 @@ import type { Label, Phrase } from '../core/words'
 import { tableRecords, type ResultTable, type TableRow } from '../core/result'
 import { groupSeparator, type InventoryOptions } from './compute'
 import { levelName } from './tables'
+import { largest } from '../numeric/summary/extremes'
 
 /** Organisations below each other, and pairs of groups with a panel each. */
 const mostRows = 60
@@ -48,7 +49,10 @@ function heatmap(
         .join(groupSeparator),
     ]),
   )
-  const longest = Math.max(0, ...dataset.levels.flatMap(({ label }) => Object.values(label).map((text) => text.length)))
+  const longest = Math.max(
+    0,
+    largest(dataset.levels.flatMap(({ label }) => Object.values(label).map((text) => text.length))),
+  )
   const isNamed = dataset.isScaleDeclared && longest * options.areas.length <= lettersAcross
   const low = dataset.levels[0]?.value ?? 0
   const high = dataset.levels.at(-1)?.value ?? 1

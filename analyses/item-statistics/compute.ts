@@ -10,6 +10,7 @@ import { groupColumns, groupIndex, readGroups, withoutGroupNote } from '../surve
 import { outcomeNotes } from '../survey/outcomes'
 import { scoringPlan } from '../survey/scoring'
 import { restFrame, roundsWithout } from './statements'
+import { largest } from '../numeric/summary/extremes'
 
 export interface ItemStatisticsOptions {
   readonly by: readonly string[]
@@ -213,7 +214,7 @@ function described(item: Item, scale: ResponseScale, answers: Answers, itemRest:
     kurtosis: finite(shape.kurtosis),
     floorShare: n === 0 ? null : countAt(scale.min) / n,
     ceilingShare: n === 0 ? null : countAt(scale.max) / n,
-    largestShare: n === 0 ? null : Math.max(...counts) / n,
+    largestShare: n === 0 ? null : largest(counts) / n,
     itemRest,
     meanAsAnswered: mean === null ? null : item.reversed ? scale.min + scale.max - mean : mean,
     weightedMean: finite(weighted?.mean ?? Number.NaN),

@@ -7,6 +7,7 @@ import type { ResultTable } from '../core/result'
 import { groupColumns } from '../survey/groups'
 import { shownRows, type ShownRow } from '../survey/table-reading'
 import type { ItemStatisticsOptions } from './compute'
+import { largest } from '../numeric/summary/extremes'
 
 /** Panels of small multiples, when every item has one. */
 const mostPanels = 12
@@ -187,10 +188,10 @@ function divergingPanel(bars: Bars, neutral: 'middle' | 'side'): Panel {
   const left = (bar: Bar): number => share(bar, 0, below) + half(bar)
   const right = (bar: Bar): number => share(bar, above, steps.length) + half(bar)
   const reach = (of: (bar: Bar) => number): number =>
-    Math.max(0.1, Math.ceil(Math.max(0, ...shown.map(of)) * 10 - 1e-9) / 10)
+    Math.max(0.1, Math.ceil(Math.max(0, largest(shown.map(of))) * 10 - 1e-9) / 10)
   const end = reach(right)
   const neutralFrom = end + gap
-  const neutralWidth = isAside ? Math.max(0, ...shown.map((bar) => bar.shares[middle] ?? 0)) : 0
+  const neutralWidth = isAside ? Math.max(0, largest(shown.map((bar) => bar.shares[middle] ?? 0))) : 0
   const otherFrom = isAside ? neutralFrom + neutralWidth + gap : neutralFrom
   const segments = steps.map((value, step): Mark =>
     segmentMark(bars, shown, value, step, (bar) => {
@@ -320,7 +321,7 @@ function panelOf(bars: Bars, marks: readonly Mark[], [low, high]: readonly [numb
 }
 
 function widestNonResponse(bars: readonly Bar[]): number {
-  return Math.max(0, ...bars.map(({ nonResponse }) => nonResponse))
+  return Math.max(0, largest(bars.map(({ nonResponse }) => nonResponse)))
 }
 
 function stepsOf(scale: ResponseScale): readonly number[] {

@@ -7,6 +7,7 @@ import { groupColumns } from '../survey/groups'
 import type { MeasuresOptions } from './options'
 import { placeWords, type Cross } from './label-places'
 import { intervalText, percentOf } from './prose'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 const mostPanels = 6
 /** Outcomes that a panel can name. */
@@ -68,9 +69,9 @@ function matrix(
   // Where all count alike there is only one column of dots to see.
   if (all.every((row) => numberIn(row, 'importance_raw') === null)) return []
   const values = (id: string): readonly number[] => all.flatMap((row) => numberIn(row, id) ?? [])
-  const right = Math.min(1, Math.max(...values('importance'), ...values('importance_high')) * 1.15)
-  const top = Math.max(0, ...values('gap'), ...values('gap_high'))
-  const bottom = Math.min(0, ...values('gap'), ...values('gap_low'))
+  const right = Math.min(1, Math.max(largest(values('importance')), largest(values('importance_high'))) * 1.15)
+  const top = Math.max(0, largest(values('gap')), largest(values('gap_high')))
+  const bottom = Math.min(0, smallest(values('gap')), smallest(values('gap_low')))
   const margin = 0.12 * Math.max(top - bottom, 0.2)
   const middle = 1 / (weighed[0]?.[1].length ?? 1)
   const corner = (x: number, y: number, text: Label, anchor: 'start' | 'end'): Mark => ({
@@ -211,7 +212,7 @@ function longestName({ dataset: { instrument } }: ReportContext<SurveyDataset>, 
     {}
   return Math.max(
     id.length * Number(Object.keys(text).length === 0),
-    ...Object.values(text).map((name) => name?.length ?? 0),
+    largest(Object.values(text).map((name) => name?.length ?? 0)),
   )
 }
 

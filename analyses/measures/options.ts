@@ -4,6 +4,7 @@ import { scaleOf } from '../instrument/model'
 import type { Adjustment } from '../numeric/comparison/multiplicity'
 import { outcomeOf } from '../survey/outcomes'
 import { compareRounds } from '../survey/scoring'
+import { largest } from '../numeric/summary/extremes'
 
 export const importances = ['lmg', 'correlation', 'equal'] as const
 export type ImportanceMeasure = (typeof importances)[number]
@@ -94,5 +95,5 @@ export function targetOf(
           measure.for.includes(id) && measure.below !== undefined ? [measure.below] : [],
         )
       : []
-  return thresholds.length > 0 ? Math.max(...thresholds) : low + share * (high - low)
+  return thresholds.length > 0 ? largest(thresholds) : low + share * (high - low)
 }

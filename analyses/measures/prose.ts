@@ -75,7 +75,8 @@ export function sayMeasures(
   const finding: Label[] =
     columns.length === 0 ? stateSentences(shown, dataset) : groupSentences(shown, columns, namesIn(dataset))
   if (rows.length > 0 && shown.length === 0) finding.push(say('say.finding.withheld', { min: context.minGroup }))
-  if (from !== null && columns.length === 0) finding.push(...movementSentences(shown, from, to, namesIn(dataset)))
+  if (from !== null && columns.length === 0)
+    for (const sentence of movementSentences(shown, from, to, namesIn(dataset))) finding.push(sentence)
   return { method, finding }
 }
 

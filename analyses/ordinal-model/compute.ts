@@ -9,6 +9,7 @@ import { outcomeNotes } from '../survey/outcomes'
 import { fitItem, type ItemModel, type ModelOptions, type Predictor } from './model'
 import { frameOf, ordinalItems, readRows, type CountedRows } from './rows'
 import { rowsForModel, type ModelRows } from './withheld-levels'
+import { largest } from '../numeric/summary/extremes'
 
 /** More coefficients than this are no model that anybody reads. */
 const mostCoefficients = 60
@@ -48,8 +49,8 @@ export function fitOrdinalModels(
   if (items.length === 0) throw new InputError('ordinal-model:not-ordinal', { items: { list: others } })
   const columns = groupColumns(dataset, options.by)
   const read = items.map(({ id }): CountedRows => readRows(frames[frameOf(id)] as Frame, dataset, options))
-  const coefficients = Math.max(
-    ...read.map(({ terms }) =>
+  const coefficients = largest(
+    read.map(({ terms }) =>
       terms.reduce((sum, term) => sum + Math.max(0, term.levels.length - 1), options.dimensions.length),
     ),
   )
@@ -114,12 +115,12 @@ function commonReferences(
           if (level.attribute === id && isUsable(level))
             people.set(level.level, (people.get(level.level) ?? 0) + level.n)
       const rounds = dataset.rounds.map((round) => round.id).filter((round) => people.has(round))
-      return [id, id === 'round' ? (rounds[0] ?? '') : largest(people)]
+      return [id, id === 'round' ? (rounds[0] ?? '') : largestGroup(people)]
     }),
   )
 }
 
-function largest(people: ReadonlyMap<string, number>): string {
+function largestGroup(people: ReadonlyMap<string, number>): string {
   const [first] = [...people].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   return first?.[0] ?? ''
 }
@@ -137,7 +138,7 @@ function referencesOf(
         id,
         own.some(({ level }) => level === common[id])
           ? (common[id] ?? '')
-          : largest(new Map(own.map(({ level, n }) => [level, n]))),
+          : largestGroup(new Map(own.map(({ level, n }) => [level, n]))),
       ]
     }),
   )

@@ -7,6 +7,7 @@ import { tableRecords, type ResultTable } from '../core/result'
 import { log } from '../numeric/elementary/elementary-functions'
 import type { OrdinalModelOptions } from './compute'
 import { intervalText, percentOf } from './prose'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 /** Rows that the panels of a figure can hold one under the other on a page. */
 const mostRows = 24
@@ -160,8 +161,8 @@ function oddsAxis(rows: readonly Record[], isLogit: boolean): LinearAxis {
   if (!isLogit) return { scale: 'linear', label: say('axis.latent'), unit: null }
   const values = rows.flatMap((row) => ['estimate', 'conf_low', 'conf_high'].flatMap((id) => numberIn(row, id) ?? []))
   const widest = log(100)
-  const low = Math.max(-widest, Math.min(0, ...values))
-  const high = Math.min(widest, Math.max(0, ...values))
+  const low = Math.max(-widest, Math.min(0, smallest(values)))
+  const high = Math.min(widest, Math.max(0, largest(values)))
   const margin = 0.06 * Math.max(high - low, 0.5)
   const within = (ticks: readonly number[]): readonly number[] =>
     ticks.filter((ratio) => log(ratio) >= low - margin && log(ratio) <= high + margin)

@@ -4,6 +4,7 @@ import { scaleOf } from '../instrument/model'
 import type { Label, Phrase, Quantity } from '../core/words'
 import { tableRecords, type Prose, type ResultTable, type TableRow } from '../core/result'
 import type { OrdinalModelOptions } from './compute'
+import { smallest } from '../numeric/summary/extremes'
 
 /** Items whose findings are told one by one. */
 const itemsInWords = 6
@@ -77,7 +78,7 @@ export function sayOrdinalModel(
           item: { item },
           predictors: { list: undecided.map(({ cells }) => termName(cells)) },
           count: undecided.length,
-          p: probabilityText(Math.min(...undecided.map(({ cells }) => Number(cells['p_adjusted'])))),
+          p: probabilityText(smallest(undecided.map(({ cells }) => Number(cells['p_adjusted'])))),
         }),
       )
     }
@@ -90,7 +91,7 @@ export function sayOrdinalModel(
           item: { item },
           count: violated.length,
           predictors: { list: violated.map(({ cells }) => termName(cells)) },
-          p: probabilityText(Math.min(...violated.map(({ cells }) => Number(cells['p_value'])))),
+          p: probabilityText(smallest(violated.map(({ cells }) => Number(cells['p_value'])))),
         }),
       )
     }

@@ -4,6 +4,7 @@ import { keyColumns } from '../survey/groups'
 import { protectTables } from '../disclosure/suppression'
 import { groupsTable, outcomeColumn } from './declarations'
 import type { CountedRows } from './rows'
+import { largest } from '../numeric/summary/extremes'
 
 /** A level of a column to group by, as the table of groups has it. */
 export interface LevelCount {
@@ -91,7 +92,7 @@ export function rowsForModel(
         level,
         cells: term.cells[index] ?? {},
         n: tally.n,
-        largestShare: tally.n > 0 ? Math.max(...tally.byAnswer.values()) / tally.n : null,
+        largestShare: tally.n > 0 ? largest(tally.byAnswer.values()) / tally.n : null,
         end: ended[position]?.[index] ?? null,
         isWithheld: gone[position]?.[index] === true,
       }
@@ -149,7 +150,7 @@ function withheldIn(
         attribute: term?.id ?? '',
         level: term?.levels[level] ?? '',
         n,
-        largest_share: n > 0 ? Math.max(...(tally?.byAnswer.values() ?? [])) / n : null,
+        largest_share: n > 0 ? largest(tally?.byAnswer.values() ?? []) / n : null,
       }
     }),
   )

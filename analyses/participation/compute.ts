@@ -10,6 +10,7 @@ import { readValueCounts } from '../survey/distribution'
 import { finiteHalfWidth, gateFailures, gateReason } from '../survey/gate'
 import { groupColumns, groupIndex, withoutGroupNote } from '../survey/groups'
 import { scoringPlan } from '../survey/scoring'
+import { largest } from '../numeric/summary/extremes'
 
 export interface ParticipationOptions {
   readonly by: readonly string[]
@@ -120,7 +121,7 @@ export function computeParticipation(
     const facts = {
       n: used,
       responseRate: hasRate ? responded / headcount : null,
-      halfWidth: reaches.length === 0 ? null : Math.max(...reaches),
+      halfWidth: reaches.length === 0 ? null : largest(reaches),
     }
     const failures = gateFailures(facts, limits)
     return {

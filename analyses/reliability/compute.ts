@@ -15,6 +15,7 @@ import type { ReliabilityOptions } from './options'
 import { scalesOf, type Scale } from './scales'
 import type { selectReliability } from './statements'
 import { code, info, warning } from './words'
+import { largest } from '../numeric/summary/extremes'
 
 /** Above this many groups the bootstrap and the polychoric correlations are left out: they take the time of everything else many times over. */
 export const mostGroupsInDepth = 40
@@ -76,7 +77,7 @@ export function computeReliability(
     throw new InputError(code('nothing-to-estimate'), {
       dimensions: named,
       groups: keys.length,
-      n: Math.max(0, ...found.map((scale) => scale.completeRows)),
+      n: Math.max(0, largest(found.map((scale) => scale.completeRows))),
     })
   }
   noteRun(options, columns, scales, people, keys.length, context)

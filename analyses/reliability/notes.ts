@@ -10,6 +10,7 @@ import { survey } from '../survey/words'
 import type { ReliabilityOptions } from './options'
 import { scaleRows } from './tables'
 import { info, say, warning } from './words'
+import { smallest } from '../numeric/summary/extremes'
 
 /** Groups that a note names. */
 const groupsNamed = 5
@@ -91,7 +92,7 @@ export function noteScales(
 /** The smallest: of negative numbers and of counts that are too small, the most telling. */
 function valueOf(values: readonly number[], isCount: boolean): Value {
   if (values.length === 0) return 0
-  return isCount ? Math.min(...values) : { value: Math.min(...values), as: 'correlation' }
+  return isCount ? smallest(values) : { value: smallest(values), as: 'correlation' }
 }
 
 function itemsIn(problem: ScaleProblem): readonly number[] {

@@ -6,6 +6,7 @@ import type { ResultTable } from '../core/result'
 import { shownRows, type ShownRow } from '../survey/table-reading'
 import { guides } from './conclusion'
 import type { RevalidationOptions } from './options'
+import { largest, smallest } from '../numeric/summary/extremes'
 
 const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `revalidation:${key}`, values })
 const correlation = (value: number | null): Quantity => ({ value, as: 'correlation' })
@@ -44,7 +45,7 @@ const itemAxis = (rows: readonly ShownRow[]): CategoryAxis => ({
 
 /** From 0 to 1, further down where something is negative. */
 function correlationAxis(values: readonly (number | null)[], label: Label): LinearAxis {
-  const lowest = Math.min(0, ...values.filter((value) => value !== null))
+  const lowest = Math.min(0, smallest(values.filter((value) => value !== null)))
   return { scale: 'linear', label, unit: null, domain: [lowest < 0 ? Math.max(-1, Math.floor(lowest * 5) / 5) : 0, 1] }
 }
 
@@ -284,6 +285,6 @@ function withoutDots(
 
 /** A round upper end for small numbers that are not negative. */
 function upTo(values: readonly (number | null)[]): number {
-  const highest = Math.max(0.08, ...values.filter((value) => value !== null))
+  const highest = Math.max(0.08, largest(values.filter((value) => value !== null)))
   return Math.ceil(highest * 20) / 20
 }

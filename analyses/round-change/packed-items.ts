@@ -45,7 +45,7 @@ export function packedColumns(packed: readonly PackedItem[]): readonly string[] 
   for (const { id, min, max, column, unit } of packed) {
     const name = quoteName(id)
     const terms = columns.get(column) ?? []
-    terms.push(`CASE WHEN ${name} BETWEEN ${min} AND ${max} THEN (${name} - ${min} + 1)::BIGINT * ${unit} ELSE 0 END`)
+    terms.push(`CASE WHEN ${name} BETWEEN ${min} AND ${max} THEN (${name}::BIGINT - ${min} + 1) * ${unit} ELSE 0 END`)
     columns.set(column, terms)
   }
   return [...columns].map(([column, terms]) => `(${terms.join(' + ')})::DOUBLE AS packed_${column}`)

@@ -124,8 +124,9 @@ export function sayRoundChange(
   if (open.length > 0) finding.push(say('say.finding.inconclusive', { ...named(open), effect }))
   const withheld = rows.filter(({ withheld: cells }) => cells.has('verdict')).length
   if (withheld > 0) finding.push(say('say.finding.withheld', { count: withheld, min: context.minGroup }))
-  if (trend !== undefined) finding.push(...trendSentences(trend, columns, options, dataset))
-  finding.push(...moverSentences(movers, columns))
+  if (trend !== undefined)
+    for (const sentence of trendSentences(trend, columns, options, dataset)) finding.push(sentence)
+  for (const sentence of moverSentences(movers, columns)) finding.push(sentence)
 
   return {
     method: [

@@ -5,6 +5,7 @@ import { compensatedSum, deviationOf, standardErrorOf, type Moments } from '../n
 import { tTest, type Contrast } from '../numeric/comparison/welch'
 import type { RoundChangeOptions } from './options'
 import { slopeByPersons, slopeOf, type Patterns } from './patterns'
+import { smallest } from '../numeric/summary/extremes'
 
 /** Distance of the control limits from the centre, in standard errors of the round's mean. */
 const limitsAt = 3
@@ -57,7 +58,7 @@ export function withLimits(rounds: readonly RoundFacts[], critical: (df: number)
     compensatedSum(used.length, (i) => used[i]?.moments.centredSumOfSquares ?? 0) / (n - used.length),
   )
   const some = rounds.map(({ beyond }) => beyond).filter((people) => people > 0)
-  const beyond = some.length === 0 ? 0 : Math.min(...some)
+  const beyond = some.length === 0 ? 0 : smallest(some)
   return rounds.map((facts) => {
     const { round, moments, sd } = facts
     const reach = standardErrorOf(moments) * critical(moments.n - 1)

@@ -5,6 +5,7 @@ import type { Prose } from '../core/result'
 import { shownRows } from '../survey/table-reading'
 import { factorLabel, phrase } from './figure-words'
 import type { StructureOptions } from './options'
+import { largest } from '../numeric/summary/extremes'
 
 /** Guides, not limits: Hu & Bentler (1999) for fit, Henseler et al. (2015) for HTMT, and the customary size of a loading. */
 const guides = { cfi: 0.95, rmsea: 0.06, srmr: 0.08, htmt: 0.85, weak: 0.4, cross: 0.3, modification: 10.83 }
@@ -80,7 +81,7 @@ export function sayStructure(
     const size = own.number('standardized')
     if (size !== null) sizes.set(own.text('item'), [...(sizes.get(own.text('item')) ?? []), Math.abs(size)])
   }
-  const weak = [...sizes].filter(([, own]) => Math.max(...own) < guides.weak).map(([item]) => item)
+  const weak = [...sizes].filter(([, own]) => largest(own) < guides.weak).map(([item]) => item)
   if (weak.length > 0)
     finding.push(
       phrase('say.finding.weak', { count: weak.length, items: namesIn(weak), limit: as(guides.weak, 'correlation') }),
@@ -108,14 +109,14 @@ export function sayStructure(
         limit: as(guides.htmt, 'correlation'),
       }),
     )
-  const [largest] = modifications === undefined ? [] : shownRows(modifications, [], 'mi')
-  if (largest !== undefined && (largest.number('mi') ?? 0) >= guides.modification) {
+  const [strongest] = modifications === undefined ? [] : shownRows(modifications, [], 'mi')
+  if (strongest !== undefined && (strongest.number('mi') ?? 0) >= guides.modification) {
     finding.push(
-      phrase(`say.finding.modification.${largest.text('kind')}`, {
-        item: { item: largest.text('item') },
-        factor: largest.text('factor') === '' ? null : factorLabel(largest.text('factor'), options),
-        other: largest.text('item_b') === '' ? null : { item: largest.text('item_b') },
-        mi: as(largest.number('mi'), 'statistic'),
+      phrase(`say.finding.modification.${strongest.text('kind')}`, {
+        item: { item: strongest.text('item') },
+        factor: strongest.text('factor') === '' ? null : factorLabel(strongest.text('factor'), options),
+        other: strongest.text('item_b') === '' ? null : { item: strongest.text('item_b') },
+        mi: as(strongest.number('mi'), 'statistic'),
       }),
     )
   }

@@ -151,8 +151,8 @@ export function scoringStatements(
         missing.push(`m${at}`)
       })
       sums.push(
-        `(${total.join(' + ')})::SMALLINT AS ${sum}`,
-        `(${missing.join(' + ')} + ${items.length}.0::DOUBLE)::TINYINT AS ${answered}`,
+        `(${total.join(' + ')})::${wholeType(mostOf(items, dataset))} AS ${sum}`,
+        `(${missing.join(' + ')} + ${items.length}.0::DOUBLE)::${wholeType(items.length)} AS ${answered}`,
       )
     }
     scores.push(`${scoreExpression(scoring, dataset)} AS ${name}`, answered, sum)
@@ -235,9 +235,19 @@ function testedTerms(
   })
   return {
     sum: terms.map(({ value }) => value).join(' + '),
-    answered: `(${terms.map(({ counts }) => counts).join(' + ')})::TINYINT`,
+    answered: `(${terms.map(({ counts }) => counts).join(' + ')})::${wholeType(items.length)}`,
   }
 }
+
+/** The narrowest of the engine's types that holds whole numbers from −most to most: narrow columns are read faster. */
+const wholeType = (most: number): string => (most <= 127 ? 'TINYINT' : most <= 32_767 ? 'SMALLINT' : 'INTEGER')
+
+/** The largest sum that answers to these items can have, turned or not; at least of two bytes, which sums of few items are as quick in. */
+const mostOf = (items: readonly Item[], dataset: Scored): number =>
+  items.reduce((most, item) => {
+    const { min, max } = scaleOf(dataset.instrument, item)
+    return most + Math.max(Math.abs(min), Math.abs(max))
+  }, 128)
 
 /**
  * Sums that need no test per item. With every missing answer −128 and the given ones adding up to at most 127, the sum p of a part holds both: p & 127 is

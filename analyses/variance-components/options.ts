@@ -1,5 +1,6 @@
 import type { SurveyDataset } from '../core/datasets'
 import { groupColumns } from '../survey/groups'
+import { largest } from '../numeric/summary/extremes'
 
 export interface VarianceComponentsOptions {
   readonly outcomes: readonly string[]
@@ -41,7 +42,7 @@ export function randomComponents(dataset: SurveyDataset, random: readonly string
   const depth = ({ columns }: RandomComponent): number =>
     columns.includes('round')
       ? Number.MAX_SAFE_INTEGER
-      : Math.max(...columns.map((id) => dataset.attributes.findIndex((attribute) => attribute.id === id)))
+      : largest(columns.map((id) => dataset.attributes.findIndex((attribute) => attribute.id === id)))
   return found
     .map((component, position) => ({ component, position }))
     .toSorted((a, b) => depth(a.component) - depth(b.component) || a.position - b.position)

@@ -38,9 +38,9 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
       onSource: (source, share) => progress.step(source.file, share),
       onProblem: (problem) => found.push(problem),
     })
-    problems.push(...found)
+    for (const problem of found) problems.push(problem)
     if (found.length === 0) {
-      problems.push(...analysisProblems(recipe, datasets).map(inRecipe))
+      for (const problem of analysisProblems(recipe, datasets)) problems.push(inRecipe(problem))
     }
   } finally {
     await database.close()

@@ -4,6 +4,7 @@ import type { Language } from '../../analyses/core/words'
 import type { Option } from '../../analyses/core/options'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
 import { describeSources } from './describe-sources'
+import { largest } from '../../analyses/numeric/summary/extremes'
 
 /** What `describe` prints: for people, or as JSON for programs. Null when there is no such analysis. */
 export function describe(id: string | null, language: Language, asJson: boolean): string | null {
@@ -17,7 +18,7 @@ export function describe(id: string | null, language: Language, asJson: boolean)
         null,
         2,
       )}\n`
-    const width = Math.max(...list.map((analysis) => analysis.id.length))
+    const width = largest(list.map((analysis) => analysis.id.length))
     return list.map((analysis) => `${analysis.id.padEnd(width)}  ${speaker.text(`${analysis.id}:summary`)}\n`).join('')
   }
   const analysis = analyses.get(id)
@@ -106,8 +107,8 @@ function page(described: Description): string {
   for (const table of described.tables)
     lines.push(`  ${table.id}: ${table.title}`, `      ${table.columns.map((column) => column.id).join(', ')}`)
   if (described.figures.length > 0)
-    lines.push('', 'figures', ...described.figures.map((figure) => `  ${figure.id}: ${figure.title}`))
+    lines.push(['', 'figures', ...described.figures.map((figure) => `  ${figure.id}: ${figure.title}`)].join('\n'))
   if (described.references.length > 0)
-    lines.push('', 'references', ...described.references.map((reference) => `  ${reference}`))
+    lines.push(['', 'references', ...described.references.map((reference) => `  ${reference}`)].join('\n'))
   return `${lines.join('\n')}\n`
 }

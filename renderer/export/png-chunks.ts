@@ -31,7 +31,7 @@ export function withPngChunks(png: Uint8Array, dpi: number, texts: PngTexts): Ui
   for (const own of chunks) {
     parts.push(own.bytes)
     // Resolution must come before the first IDAT, so everything is put straight after the header.
-    if (own.type === 'IHDR') parts.push(...added)
+    if (own.type === 'IHDR') for (const one of added) parts.push(one)
   }
   return joined(parts)
 }

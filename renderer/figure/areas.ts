@@ -3,6 +3,7 @@ import { scatter, type DrawnMarks } from './mark-basics'
 import type { PlotlyShape, ScatterTrace } from './plotly-vocabulary'
 import { boxBetween, onWheel, radiusOf, type Place, type Projection } from './projection'
 import { hatch, round, segmentTraces } from './strokes'
+import { largest, smallest } from '../../analyses/numeric/summary/extremes'
 
 export function drawBand(mark: Extract<Mark, { mark: 'band' }>, projection: Projection): DrawnMarks {
   const { plan, style, xaxis, yaxis } = projection
@@ -34,8 +35,8 @@ export function drawBand(mark: Extract<Mark, { mark: 'band' }>, projection: Proj
     }
   }
   const range = mark.along === 'x' ? plan.xRange : plan.yRange
-  const low = Math.max(Math.min(...range), mark.from)
-  const high = Math.min(Math.max(...range), mark.to)
+  const low = Math.max(smallest(range), mark.from)
+  const high = Math.min(largest(range), mark.to)
   if (!(high > low)) return { traces: [], shapes: [], words: [] }
   const across =
     mark.at === undefined

@@ -7,6 +7,7 @@ import { boxBetween, type Box, type Projection } from './projection'
 import { hatch, segmentTraces, type Segment } from './strokes'
 import { onOneLine, textWidth } from './text-metrics'
 import { inkOn, type Paint } from './tones'
+import { largest, smallest } from '../../analyses/numeric/summary/extremes'
 
 export function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Projection): DrawnMarks {
   const { plan, style } = projection
@@ -39,7 +40,8 @@ export function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Proje
       ? [projection.pixels([x0, y0 - half]), projection.pixels([x1, y0 + half])]
       : [projection.pixels([x0 - half, y0]), projection.pixels([x0 + half, y1])]
     const box = boxBetween(corners[0] ?? [0, 0], corners[1] ?? [0, 0])
-    if (mark.hatched === true || paint.hatched) hatching.push(...hatch(box, style.surface.background, projection, 1.2))
+    if (mark.hatched === true || paint.hatched)
+      for (const line of hatch(box, style.surface.background, projection, 1.2)) hatching.push(line)
 
     const label = mark.labels?.[index]
     if (label !== undefined && label !== null) {
@@ -163,8 +165,8 @@ function hasNeighbour(projection: Projection, position: Position, isAcross: bool
         (value) =>
           projection.pixels(isAcross ? projection.project(value, at) : projection.project(at, value))[isAcross ? 0 : 1],
       )
-      const low = Math.min(...ends)
-      const high = Math.max(...ends)
+      const low = smallest(ends)
+      const high = largest(ends)
       if (Math.abs(low - ownLow) < 0.5 && Math.abs(high - ownHigh) < 0.5) continue
       if (Math.abs(low - ownHigh) < 1 || Math.abs(high - ownLow) < 1) return true
     }

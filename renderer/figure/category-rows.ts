@@ -4,6 +4,7 @@ import { categoryOf, categoryPlaces } from './panel-axes'
 import { sideLabel } from './panel-furniture'
 import { hasCells, type Furniture } from './panel-layout'
 import { lineSpacing } from './text-metrics'
+import { largest } from '../../analyses/numeric/summary/extremes'
 
 /** Heights of the rows of a category axis: as they want to be, and the least before their words touch. */
 export interface RowSizes {
@@ -39,7 +40,7 @@ export function naturalRows(panel: Panel, furniture: Furniture, room: number, st
       }
     }
   }
-  const highest = Math.max(...rows)
+  const highest = largest(rows)
   return { natural: hasCells(panel) ? rows.map(() => highest) : rows, least }
 }
 

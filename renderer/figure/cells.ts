@@ -50,7 +50,7 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
       layer: 'below',
     })
     const box = boxBetween(projection.pixels(corner0), projection.pixels(corner1))
-    if (isEmpty) hatching.push(...hatch(box, style.surface.hatch, projection))
+    if (isEmpty) for (const line of hatch(box, style.surface.hatch, projection)) hatching.push(line)
     centres.push([x, y])
     const detail = mark.details?.[index]
     details.push(detail === undefined ? '' : hoverText(style.say(detail), style))

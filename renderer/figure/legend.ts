@@ -4,6 +4,7 @@ import { drawSign, onSheet, signWidth } from './legend-signs'
 import type { BarTrace, PlotlyShape, PlotlyTrace } from './plotly-vocabulary'
 import { lineSpacing, onOneLine, textWidth, wrapText, type TypeWeight } from './text-metrics'
 import { divergingColour, rampColour } from './tones'
+import { largest } from '../../analyses/numeric/summary/extremes'
 
 /** The key, laid out in rows from the left, in CSS pixels on the sheet. */
 export interface DrawnLegend {
@@ -130,7 +131,7 @@ function entryPiece(entry: LegendEntry, width: number, style: FigureStyle): Piec
   const sign = signWidth(entry, style)
   const lines = wrapText(onOneLine(style.say(entry.label)), width - sign - signGap(style), text)
   return {
-    width: sign + signGap(style) + Math.max(...lines.map((own) => textWidth(own, text))),
+    width: sign + signGap(style) + largest(lines.map((own) => textWidth(own, text))),
     height: line * lines.length,
     draw: (x, y) => ({
       ...drawSign(entry, x, y + line / 2, sign, style),

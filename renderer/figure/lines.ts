@@ -4,6 +4,7 @@ import type { PanelPlan } from './panel-layout'
 import type { ScatterTrace } from './plotly-vocabulary'
 import { onWheel, radiusOf, type Place, type Projection } from './projection'
 import { dashPattern, segmentTraces, type Segment } from './strokes'
+import { largest, smallest } from '../../analyses/numeric/summary/extremes'
 
 export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Projection): DrawnMarks {
   const { style, plan } = projection
@@ -137,15 +138,13 @@ export function drawRule(mark: Extract<Mark, { mark: 'rule' }>, projection: Proj
     const count = plan.panel.x.categories.length
     places = Array.from({ length: count + 1 }, (_, index) => onWheel(index, count, radiusOf(plan, mark.at)))
   } else if (mark.along === 'x') {
-    if (mark.at < Math.min(...plan.xRange) || mark.at > Math.max(...plan.xRange))
-      return { traces: [], shapes: [], words: [] }
+    if (mark.at < smallest(plan.xRange) || mark.at > largest(plan.xRange)) return { traces: [], shapes: [], words: [] }
     places = [
       [mark.at, plan.yRange[0]],
       [mark.at, plan.yRange[1]],
     ]
   } else {
-    if (mark.at < Math.min(...plan.yRange) || mark.at > Math.max(...plan.yRange))
-      return { traces: [], shapes: [], words: [] }
+    if (mark.at < smallest(plan.yRange) || mark.at > largest(plan.yRange)) return { traces: [], shapes: [], words: [] }
     places = [
       [plan.xRange[0], mark.at],
       [plan.xRange[1], mark.at],

@@ -23,9 +23,9 @@ export function drawMarks(plan: PanelPlan, style: FigureStyle): DrawnMarks {
   const dots = dotBoxes(projection)
   for (const mark of plan.panel.marks) {
     const drawn = drawMark(mark, projection, dots, words)
-    traces.push(...drawn.traces)
-    shapes.push(...drawn.shapes)
-    words.push(...drawn.words)
+    for (const trace of drawn.traces) traces.push(trace)
+    for (const shape of drawn.shapes) shapes.push(shape)
+    for (const own of drawn.words) words.push(own)
   }
   return { traces, shapes, words }
 }

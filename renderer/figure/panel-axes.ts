@@ -2,6 +2,7 @@ import type { Axis, CategoryAxis, Mark, Panel, Position } from '../../analyses/c
 import type { FigureStyle } from './figure-style'
 import { airyRange, linearTicks, timeTicks, type Tick } from './ticks'
 import { textWidth } from './text-metrics'
+import { largest, smallest } from '../../analyses/numeric/summary/extremes'
 
 /** A stretch of an axis that is shown instead of all of it. */
 export type Stretch = readonly [low: number, high: number]
@@ -21,7 +22,7 @@ export interface CategoryPlaces {
 
 /** @param sizes of the bands in any unit; all alike when left out */
 export function categoryPlaces(axis: CategoryAxis, sizes?: readonly number[], hasOwnBands = false): CategoryPlaces {
-  const narrowest = sizes === undefined || sizes.length === 0 ? 1 : Math.min(...sizes)
+  const narrowest = sizes === undefined || sizes.length === 0 ? 1 : smallest(sizes)
   const centres: number[] = []
   const bands: number[] = []
   let edge = 0
@@ -128,7 +129,7 @@ export function axisLimits(
       const key = keyOf(axis, along, panel)
       const values = shared.get(key) ?? []
       const reach = extent(reachOf(panel.marks, along))
-      if (reach !== null) values.push(...reach)
+      if (reach !== null) for (const end of reach) values.push(end)
       shared.set(key, values)
     }
   }
@@ -144,7 +145,7 @@ export function axisLimits(
       return [low - air, high + air]
     }
     const declared = (axis.ticks ?? []).map(({ at }) => at)
-    const airy = airyRange(Math.min(low, ...declared), Math.max(high, ...declared), 6)
+    const airy = airyRange(Math.min(low, smallest(declared)), Math.max(high, largest(declared)), 6)
     const hasBars = panel.marks.some((mark) => mark.mark === 'bar' && mark.along === along)
     const isShare = axis.as === 'percent'
     // What cannot be negative gets no ticks under zero.

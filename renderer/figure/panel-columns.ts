@@ -1,6 +1,7 @@
 import type { FigureStyle } from './figure-style'
 import { panelsInColumn, type GridPanel, type PanelGrid } from './panel-grid'
 import { sum, type Furniture } from './panel-layout'
+import { largest } from '../../analyses/numeric/summary/extremes'
 
 /** Widths across a grid of panels, column by column, in CSS pixels. */
 export interface ColumnWidths {
@@ -29,12 +30,12 @@ export function columnWidthsOf(
 ): ColumnWidths {
   const columns = Array.from({ length: grid.columnCount }, (_, position) => panelsInColumn(grid, position))
   const of = (own: GridPanel): Furniture | undefined => furniture[own.index]
-  const lefts = columns.map((column) => Math.max(0, ...column.map((own) => of(own)?.left ?? 0)))
-  const rights = columns.map((column) => Math.max(0, ...column.map((own) => of(own)?.right ?? 0)))
+  const lefts = columns.map((column) => Math.max(0, largest(column.map((own) => of(own)?.left ?? 0))))
+  const rights = columns.map((column) => Math.max(0, largest(column.map((own) => of(own)?.right ?? 0))))
   const fixed = columns.map((column) => {
     const widths = column.map((own) => of(own)?.sideWidths ?? null)
     return widths.every((sideWidths) => sideWidths !== null)
-      ? Math.max(...widths.map((sideWidths) => sum(sideWidths ?? [])))
+      ? largest(widths.map((sideWidths) => sum(sideWidths ?? [])))
       : null
   })
   const gaps = columns.map((column, position) => gapBefore(column, position, fixed[position] !== null, style))
@@ -110,5 +111,5 @@ function spanOfBars(column: readonly GridPanel[], sharesRows: boolean): number |
       ? xLimits[1] - xLimits[0]
       : null,
   )
-  return spans.every((span) => span !== null) ? Math.max(...spans.map((span) => span ?? 0)) : null
+  return spans.every((span) => span !== null) ? largest(spans.map((span) => span ?? 0)) : null
 }

@@ -3,6 +3,7 @@ import { naturalRows, type RowSizes } from './category-rows'
 import type { Draft } from './panel-draft'
 import { panelsInRow, type PanelGrid } from './panel-grid'
 import { sum, type Furniture, type PlanWishes } from './panel-layout'
+import { largest } from '../../analyses/numeric/summary/extremes'
 
 /** Heights down a grid of panels, row by row, in CSS pixels. */
 export interface RowHeights {
@@ -54,8 +55,8 @@ export function rowHeightsOf(
 ): RowHeights {
   const most = (size: (draft: Draft) => number): readonly number[] =>
     Array.from({ length: grid.rowCount }, (_, row) =>
-      Math.max(
-        ...panelsInRow(grid, row).map(({ index }) => {
+      largest(
+        panelsInRow(grid, row).map(({ index }) => {
           const draft = drafts[index]
           return draft === undefined ? 0 : size(draft)
         }),
@@ -71,10 +72,10 @@ export function rowHeightsOf(
   const wanted = height ?? (maxHeight !== null && spent + sum(naturals) > maxHeight ? maxHeight : null)
   if (wanted === null) return { aboves, heads, plots: naturals, belows, gap, isStretched: false }
   const factor = (wanted - spent) / sum(naturals)
-  const smallest = most((draft) => draft.smallest)
-  const largest = most((draft) => draft.largest)
+  const floors = most((draft) => draft.smallest)
+  const ceilings = most((draft) => draft.largest)
   const plots = naturals.map((natural, row) =>
-    Math.min(Math.max(natural * factor, smallest[row] ?? 0), Math.max(natural, largest[row] ?? natural)),
+    Math.min(Math.max(natural * factor, floors[row] ?? 0), Math.max(natural, ceilings[row] ?? natural)),
   )
   return { aboves, heads, plots, belows, gap, isStretched: true }
 }

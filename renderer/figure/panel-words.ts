@@ -4,6 +4,7 @@ import { panelTitleSize, yTitleOf } from './panel-draft'
 import type { EdgeLabel, PanelPlan } from './panel-layout'
 import type { PlotlyShape } from './plotly-vocabulary'
 import { lineSpacing, onOneLine, widestLine, wrapText } from './text-metrics'
+import { largest, smallest } from '../../analyses/numeric/summary/extremes'
 
 /** Words and shapes that stand round a plot. */
 export interface Surroundings {
@@ -249,7 +250,7 @@ function zeroLine(plan: PanelPlan, style: FigureStyle): readonly PlotlyShape[] {
   const bars = plan.panel.marks.find((mark) => mark.mark === 'bar')
   if (bars?.mark !== 'bar') return []
   const range = bars.along === 'x' ? plan.xRange : plan.yRange
-  if (Math.min(...range) > 0 || Math.max(...range) < 0) return []
+  if (smallest(range) > 0 || largest(range) < 0) return []
   const [x0, x1, y0, y1] = bars.along === 'x' ? [0, 0, ...plan.yRange] : [...plan.xRange, 0, 0]
   return [
     {

@@ -119,8 +119,9 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
       attempt('figures', async () => {
         const bundle = bundleOf(store.getState(), new Date())
         const files: OutputFile[] = []
-        for (const task of figureTasks(bundle)) files.push(...figureFiles(task, await host.drawFigure(task.drawing)))
-        files.push(...bundleFiles(bundle))
+        for (const task of figureTasks(bundle))
+          for (const file of figureFiles(task, await host.drawFigure(task.drawing))) files.push(file)
+        for (const file of bundleFiles(bundle)) files.push(file)
         return host.saveFiles({ suggestedFolder: folderName(bundle.recipe.title, 'report'), files })
       }),
     saveRecipe: () =>

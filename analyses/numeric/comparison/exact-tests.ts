@@ -2,6 +2,7 @@ import { exp, log } from '../elementary/elementary-functions'
 import { logGamma } from '../distributions/gamma-function'
 import { normal } from '../distributions/normal'
 import type { Random } from '../resampling/random'
+import { largest } from '../summary/extremes'
 
 /**
  * Tests whose p values are sums over all arrangements that the margins of a small table allow, rather than approximations for large ones. Tables hold whole
@@ -246,7 +247,7 @@ const createNetwork = (
   const nodes = columns.map(() => new Map<number, NetworkNode>())
   let stepsTaken = 0
   const height = rows.length
-  const radix = Math.max(...rows) + 1
+  const radix = largest(rows) + 1
   const ascending = new Int32Array(height)
   /** What the rows have left, whichever is which, as one whole number. */
   const keyOf = (left: ArrayLike<number>): number => {

@@ -1,4 +1,5 @@
 import { benjaminiHochberg, type Adjustment, type PValue } from './multiplicity'
+import { largest } from '../summary/extremes'
 
 /**
  * Adjusts p values that come in sets, each of which is already simultaneous within its set (Games–Howell, Tukey: the pairs of one outcome), over all
@@ -18,7 +19,7 @@ export const adjustOverSets = (
 ): readonly (readonly PValue[])[] => {
   if (adjustment === 'none') return sets.map((set) => [...set])
   if (adjustment === 'bh') {
-    const positions = Math.max(0, ...sets.map((set) => set.length))
+    const positions = Math.max(0, largest(sets.map((set) => set.length)))
     const columns = Array.from({ length: positions }, (_, position) =>
       benjaminiHochberg(sets.map((set) => set[position] ?? null)),
     )
@@ -32,11 +33,11 @@ export const adjustOverSets = (
     )
     .sort((a, b) => a.value - b.value)
   const adjusted = sets.map((set) => [...set])
-  let largest = 0
+  let highest = 0
   for (const { index, position, value } of ordered) {
-    largest = Math.max(largest, Math.min(1, value * open))
+    highest = Math.max(highest, Math.min(1, value * open))
     const set = adjusted[index]
-    if (set !== undefined) set[position] = largest
+    if (set !== undefined) set[position] = highest
     left[index] = (left[index] ?? 0) - 1
     if (left[index] === 0) open -= 1
   }

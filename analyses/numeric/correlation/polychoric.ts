@@ -50,7 +50,7 @@ export const polychoricCorrelation = (
   for (let cell = 0; cell < rows * columns; cell++) total += table[cell] as number
   if (rows < 2 || columns < 2 || !(total > 0)) return { rho: Number.NaN, isAtBoundary: false }
   const limits = (thresholds: Float64Array): Float64Array =>
-    Float64Array.of(Number.NEGATIVE_INFINITY, ...thresholds, Number.POSITIVE_INFINITY)
+    Float64Array.from([Number.NEGATIVE_INFINITY, ...thresholds, Number.POSITIVE_INFINITY])
   const [a, b] = [limits(rowThresholds), limits(columnThresholds)]
   const width = columns + 1
   const probability = new Float64Array((rows + 1) * width)

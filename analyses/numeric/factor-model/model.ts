@@ -1,3 +1,4 @@
+import { largest } from '../summary/extremes'
 /** Which item loads on which factor. */
 export interface Loading {
   readonly item: number
@@ -24,7 +25,7 @@ export const oneFactorModel = (itemCount: number): FactorModel =>
 /** Each item loads on one factor alone. @param factorOfItem per item its factor, 0 … */
 export const simpleStructureModel = (factorOfItem: readonly number[]): FactorModel => ({
   itemCount: factorOfItem.length,
-  factorCount: Math.max(-1, ...factorOfItem) + 1,
+  factorCount: Math.max(-1, largest(factorOfItem)) + 1,
   loadings: factorOfItem.map((factor, item) => ({ item, factor })),
 })
 

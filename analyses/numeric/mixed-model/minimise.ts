@@ -1,4 +1,5 @@
 import { symmetricEigen } from '../matrices/symmetric-eigen'
+import { largest } from '../summary/extremes'
 
 export interface Slope {
   readonly value: number
@@ -48,13 +49,13 @@ export const minimise = (
       renewals -= 1
     }
     const { values, vectors } = symmetricEigen(hessian, size)
-    const largest = Math.max(...values.map(Math.abs), Number.MIN_VALUE)
+    const steepest = Math.max(largest(values.map(Math.abs)), Number.MIN_VALUE)
     const step = new Float64Array(size)
     let promise = 0
     for (let k = 0; k < size; k++) {
       let share = 0
       for (let i = 0; i < size; i++) share += (vectors[i * size + k] as number) * (current.gradient[i] as number)
-      const curvature = Math.max(Math.abs(values[k] as number), 1e-10 * largest)
+      const curvature = Math.max(Math.abs(values[k] as number), 1e-10 * steepest)
       promise += (0.5 * share * share) / curvature
       for (let i = 0; i < size; i++)
         step[i] = (step[i] as number) - (share / curvature) * (vectors[i * size + k] as number)

@@ -1,6 +1,7 @@
 import { symmetricEigen } from '../matrices/symmetric-eigen'
 import { hessianByDifferences } from './minimise'
 import type { Criterion } from './criterion'
+import { largest } from '../summary/extremes'
 
 /** What Satterthwaite's degrees of freedom need at the optimum. */
 export interface VarianceUncertainty {
@@ -48,11 +49,11 @@ export const varianceUncertainty = (
   }
   hessian[count * size + count] = (4 * parts.squares) / variance
   const { values, vectors } = symmetricEigen(hessian, size)
-  const largest = Math.max(...values)
+  const greatest = largest(values)
   const covariance = new Float64Array(size * size)
   for (let k = 0; k < size; k++) {
     const value = values[k] as number
-    if (!(value > 1e-8 * largest)) continue
+    if (!(value > 1e-8 * greatest)) continue
     for (let i = 0; i < size; i++)
       for (let j = 0; j < size; j++)
         covariance[i * size + j] =

@@ -9,6 +9,7 @@ import { polychoricMatrix, smoothedCorrelation } from '../correlation/polychoric
 import type { Random } from '../resampling/random'
 import { coefficientAlpha, describeAlpha, omegaOfCovariance, type AlphaDescription, type Omega } from './reliability'
 import { omegaIfDropped, omegaInterval, type OmegaInterval, type ScaleAnswers } from './reliability-resampling'
+import { largest } from '../summary/extremes'
 
 /** With more categories than this an item's polychoric correlations are not asked for: a table of pairs has too few people in its cells. */
 export const mostCategories = 20
@@ -266,7 +267,7 @@ const ordinalAlphaOf = (
 ): number => {
   const whole = columns.filter((column) => column instanceof Int8Array)
   if (whole.length < columns.length) return Number.NaN
-  const categories = Math.max(...whole.map((column) => new Set(column).size - (column.includes(noAnswer) ? 1 : 0)))
+  const categories = largest(whole.map((column) => new Set(column).size - (column.includes(noAnswer) ? 1 : 0)))
   if (categories > mostCategories) {
     problems.push({ code: 'too-many-categories', count: categories })
     return Number.NaN

@@ -109,7 +109,7 @@ function isGenericAnswer(cell: string): boolean {
 function headerNames(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const [first = [], second, ...others] = rows
   if (second === undefined) return first.map((name) => [name])
-  const width = Math.max(...rows.map((row) => row.length))
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
   const isStacked = second.some((cell, index) => cell !== '' && (first[index] ?? '') === '')
   let stem = ''
   return Array.from({ length: width }, (_, index) => {

@@ -18,6 +18,7 @@ import {
 import type { ColumnMatch } from '../source'
 import type { InventorySource } from './fields'
 import { createLevelScale, type LevelScale } from './level-scale'
+import { largest, smallest } from '../../numeric/summary/extremes'
 
 /** Which column of an inventory is which. */
 export interface InventoryColumns extends ColumnMatch {
@@ -95,9 +96,9 @@ function holdsLevels(head: TableHead, index: number, scale: LevelScale, isDeclar
     .filter((cell) => cell !== '' && !isBlankWord(cell))
   const values = cells
     .map((cell) => scale.read(cell))
-    .filter((value) => typeof value === 'number' && !Number.isNaN(value))
+    .filter((value): value is number => typeof value === 'number' && !Number.isNaN(value))
   const distinct = new Set(values)
-  const spread = Math.max(...(distinct as Set<number>)) - Math.min(...(distinct as Set<number>)) + 1
+  const spread = largest(distinct) - smallest(distinct) + 1
   return (
     cells.length > 0 && values.length >= shareOfLevels * cells.length && (isDeclared || spread <= mostUndeclaredLevels)
   )

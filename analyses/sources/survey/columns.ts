@@ -143,7 +143,7 @@ function takeMapped({ head, source, assignment, itemIds, items, attributes, prob
   const { columns } = head
   const wanted = source.attributes
   const { mapped, problems: missing } = mappedColumns(head, source.columns)
-  problems.push(...missing)
+  for (const problem of missing) problems.push(problem)
   for (const { header, id, index } of mapped) {
     if (assignment.isTaken(index)) {
       problems.push(new InputError('ingest:column-mapped-twice', { column: header }, headerPlace(head, header)))
