@@ -118,7 +118,12 @@ export const loading = numbered('loading', 'correlation')
 export const chiSquare = numbered('chi_square', 'statistic')
 export const cfi = numbered('cfi', 'fit-index')
 export const tli = numbered('tli', 'fit-index')
+/** Steiger and Lind's root mean square error of approximation: the root of the estimated misfit of the population per degree of freedom. */
 export const rmsea = numbered('rmsea', 'fit-index')
+/** Hu and Bentler's standardised root mean square residual, over the variances and covariances (of correlations: the diagonal counts, as 0). */
+export const srmr = numbered('srmr', 'fit-index')
+/** Root mean square of the residual correlations off the diagonal, psych's RMSR. */
+export const rmsr = numbered('rmsr', 'fit-index')
 /** 90 % interval of RMSEA. */
 export const rmseaInterval = [numbered('rmsea_low', 'fit-index'), numbered('rmsea_high', 'fit-index')] as const
 

@@ -48,6 +48,8 @@ export interface FitRow {
   readonly rmseaLow: number | null
   readonly rmseaHigh: number | null
   readonly srmr: number | null
+  /** Of exploratory factors alone. */
+  readonly rmsr: number | null
   readonly aic: number | null
   readonly bic: number | null
   readonly logLikelihood: number | null

@@ -1,3 +1,4 @@
+import { rmsr, srmr } from '../core/columns'
 import type { Protection, TableColumn, TableDeclaration } from '../core/result'
 
 /** Every number stands on the same people, whom each row counts. */
@@ -84,7 +85,8 @@ export const fitTable: TableDeclaration = {
     { id: 'rmsea', kind: 'number', as: 'fit-index' },
     { id: 'rmsea_low', kind: 'number', as: 'fit-index' },
     { id: 'rmsea_high', kind: 'number', as: 'fit-index' },
-    { id: 'srmr', kind: 'number', as: 'fit-index' },
+    srmr,
+    { ...rmsr, secondary: true },
     { id: 'aic', kind: 'number', as: 'estimate', secondary: true },
     { id: 'bic', kind: 'number', as: 'estimate', secondary: true },
     { id: 'log_likelihood', kind: 'number', as: 'estimate', secondary: true },

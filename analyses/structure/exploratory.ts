@@ -88,7 +88,8 @@ export function explore(
       rmsea: finite(fit.rmsea),
       rmseaLow: finite(fit.rmseaLow),
       rmseaHigh: finite(fit.rmseaHigh),
-      srmr: finite(fit.rms),
+      srmr: finite(fit.srmr),
+      rmsr: finite(fit.rmsr),
     },
     communalitiesOf(loadings, p, factors),
   )

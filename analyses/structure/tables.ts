@@ -113,6 +113,7 @@ export function tabulateStructure(result: Structure, options: StructureOptions):
           rmsea_low: fit.rmseaLow,
           rmsea_high: fit.rmseaHigh,
           srmr: fit.srmr,
+          rmsr: fit.rmsr,
           aic: fit.aic,
           bic: fit.bic,
           log_likelihood: fit.logLikelihood,

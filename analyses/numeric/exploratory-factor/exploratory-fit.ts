@@ -14,8 +14,10 @@ export interface ExploratoryFit {
   /** 90 % interval. */
   readonly rmseaLow: number
   readonly rmseaHigh: number
-  /** Root mean square of the residual correlations off the diagonal. */
-  readonly rms: number
+  /** Hu and Bentler's (1999) standardised root mean square residual, over the p(p + 1)/2 correlations with the diagonal, as lavaan's `srmr`; [0, 1]. */
+  readonly srmr: number
+  /** Root mean square of the residual correlations over the p(p − 1)/2 off the diagonal, as psych's `rms`; [0, 1]. */
+  readonly rmsr: number
 }
 
 /**
@@ -46,7 +48,9 @@ export function exploratoryFit(
     }
   }
   const df = exploratoryDf(size, factors)
-  const rms = Math.sqrt(residuals / (size * (size - 1)))
+  // The diagonal is reproduced exactly: it adds nothing to the sum, and its places to what SRMR divides by.
+  const srmr = Math.sqrt(residuals / (size * (size + 1)))
+  const rmsr = Math.sqrt(residuals / (size * (size - 1)))
   const own = choleskyOfPositiveDefinite(correlation, size, 1e-10)
   const implied = choleskyOfPositiveDefinite(model, size, 1e-10)
   const nothing = {
@@ -58,7 +62,8 @@ export function exploratoryFit(
     rmsea: Number.NaN,
     rmseaLow: Number.NaN,
     rmseaHigh: Number.NaN,
-    rms,
+    srmr,
+    rmsr,
   }
   if (own === null || implied === null) return nothing
   const inverse = inverseOfCholesky(implied, size)
@@ -87,6 +92,7 @@ export function exploratoryFit(
     rmsea: Math.sqrt(Math.max(0, chiSquare / (df * n) - 1 / (n - 1))),
     rmseaLow: interval(0.95),
     rmseaHigh: interval(0.05),
-    rms,
+    srmr,
+    rmsr,
   }
 }

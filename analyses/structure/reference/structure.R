@@ -107,7 +107,7 @@ explored <- function(l, rotated, m = ncol(l)) {
   c(unlist(lapply(seq_along(items), function(i) lapply(seq_len(m), function(k) row("loadings", list(item = items[i], factor = paste0("F", k)), list(estimate = rotated$loadings[i, k], standardized = rotated$loadings[i, k])))), recursive = FALSE),
     unlist(lapply(seq_len(m), function(b) lapply(seq_len(b - 1), function(a) row("factor_correlations", list(factor_a = paste0("F", a), factor_b = paste0("F", b)), list(estimate = rotated$phi[a, b])))), recursive = FALSE),
     lapply(seq_along(items), function(i) row("items", list(item = items[i]), list(communality = h[[i]], uniqueness = 1 - h[[i]]))),
-    list(row("fit", none, list(n = n, factors = m, chi_square = f$STATISTIC, df = f$dof, p_value = f$PVAL, tli = f$TLI, rmsea = unname(f$RMSEA[1]), srmr = f$rms))))
+    list(row("fit", none, list(n = n, factors = m, chi_square = f$STATISTIC, df = f$dof, p_value = f$PVAL, tli = f$TLI, rmsea = unname(f$RMSEA[1]), srmr = sqrt(sum((r - tcrossprod(l))[lower.tri(r)]^2) / (nrow(r) * (nrow(r) + 1) / 2)), rmsr = f$rms))))
 }
 reason <- "L-BFGS-B at its tightest leaves the loadings within 1e-6 of the optimum"
 l1 <- minres(r, 5); l2 <- ml(r, 5)
@@ -119,3 +119,8 @@ as_it_comes <- function(f) unlist(lapply(items, function(i) lapply(1:5, function
 psych_reason <- "psych::fa stops its optimiser when the criterion changes by 2e-9 of itself, GPArotation at a gradient of 1e-5"
 emit("bfi-psych-minres", recipe, list(method = "efa-minres", factors = 5, draws = 100), as_it_comes(f), 1e-3, psych_reason, 2e-3)
 emit("bfi-psych-ml", recipe, list(method = "efa-ml", rotation = "varimax", factors = 5, draws = 100), as_it_comes(v), 1e-3, psych_reason, 2e-3)
+
+# SRMR is one thing in exploratory and confirmatory factors: lavaan's, here of the same factor by unweighted least squares on standardised answers. RMSR is psych's.
+five <- bfi[complete.cases(bfi[, items[1:5]]), items[1:5]]; uls <- cfa(paste("agree =~", paste(names(five), collapse = " + ")), as.data.frame(scale(five)), std.lv = TRUE, estimator = "ULS")
+emit("bfi-one-factor", recipe, list(method = "efa-minres", factors = 1, rotation = "none", dimensions = I("agree"), draws = 100), list(row("fit", none, list(n = nrow(five), factors = 1, srmr = unclass(fitMeasures(uls, "srmr"))[[1]],
+  rmsr = factor.stats(cor(five), minres(cor(five), 1), n.obs = nrow(five))$rms))), 1e-7, "lavaan's optimiser stops about 1e-8 from the optimum")

@@ -142,6 +142,14 @@ describe('sampling adequacy', () => {
   })
 })
 
+test('SRMR counts the diagonal, RMSR does not', () => {
+  // One factor with loadings .5 for three items that correlate .45, .25 and .05: the residuals are .2, 0 and −.2.
+  const three = Float64Array.of(1, 0.45, 0.25, 0.45, 1, 0.05, 0.25, 0.05, 1)
+  const fit = exploratoryFit(three, 3, 100, Float64Array.of(0.5, 0.5, 0.5), 1)
+  expect(fit.srmr).toBeCloseTo(Math.sqrt(0.08 / 6), 15)
+  expect(fit.rmsr).toBeCloseTo(Math.sqrt(0.08 / 3), 15)
+})
+
 describe.each(['minres', 'ml'] as const)('%s', (method) => {
   const expected = reference[method]
   const loadings = extracted(method)
@@ -155,9 +163,9 @@ describe.each(['minres', 'ml'] as const)('%s', (method) => {
     const fit = exploratoryFit(correlation, size, n, loadings, 5)
     const criterion = (own: Float64Array): number =>
       method === 'minres'
-        ? exploratoryFit(correlation, size, n, own, 5).rms
+        ? exploratoryFit(correlation, size, n, own, 5).rmsr
         : exploratoryFit(correlation, size, n, own, 5).chiSquare
-    const best = method === 'minres' ? fit.rms : fit.chiSquare
+    const best = method === 'minres' ? fit.rmsr : fit.chiSquare
     for (let index = 0; index < loadings.length; index += 19) {
       for (const step of [-1e-3, 1e-3])
         expect(
@@ -180,8 +188,9 @@ describe.each(['minres', 'ml'] as const)('%s', (method) => {
   test('fit as psych', () => {
     const fit = exploratoryFit(correlation, size, n, loadings, 5)
     expect(fit.df).toBe(expected.fit.df)
-    for (const key of ['chiSquare', 'tli', 'rmsea', 'rms'] as const)
+    for (const key of ['chiSquare', 'tli', 'rmsea'] as const)
       expect(fit[key] / expected.fit[key] - 1, key).toBeCloseTo(0, 7)
+    expect(fit.rmsr / expected.fit.rms - 1).toBeCloseTo(0, 7)
     // uniroot stops at 1e-4 of a noncentrality of about 1 500.
     for (const key of ['rmseaLow', 'rmseaHigh'] as const)
       expect(fit[key] / expected.fit[key] - 1, key).toBeCloseTo(0, 5)
