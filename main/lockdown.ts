@@ -36,7 +36,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 }
 
 /** Browser switches: no name resolves, no address is reached past the resolver, nothing runs in the background. */
-export const networkSwitches: readonly (readonly [name: string, value?: string])[] = [
+const networkSwitches: readonly (readonly [name: string, value?: string])[] = [
   ['host-resolver-rules', 'MAP * ~NOTFOUND'],
   ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
   ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'],

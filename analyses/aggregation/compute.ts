@@ -19,7 +19,7 @@ import { verdictOf, type AggregationOptions, type Reason, type Verdict } from '.
 import { largest, smallest } from '../numeric/summary/extremes'
 
 /** Above this many groups ranks are not simulated: nobody reads such a league. */
-export const mostRankedGroups = 1000
+const mostRankedGroups = 1000
 /** Above this many groups the caterpillar is left out. */
 export const mostGroupsForFigures = 60
 

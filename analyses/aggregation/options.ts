@@ -14,7 +14,7 @@ export const verdicts = ['supported', 'with-reservation', 'not-supported', 'not-
 export type Verdict = (typeof verdicts)[number]
 
 /** What speaks against it. */
-export const reasons = [
+const reasons = [
   'no-variance-between',
   'icc1-low',
   'icc2-low',

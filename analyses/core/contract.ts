@@ -1,16 +1,8 @@
-import type {
-  Dataset,
-  Frame,
-  IndicatorsDataset,
-  InventoryDataset,
-  Linkage,
-  SeriesDataset,
-  SurveyDataset,
-} from './datasets'
+import type { Dataset, Frame, IndicatorsDataset, InventoryDataset, Linkage, SurveyDataset } from './datasets'
 import type { AbortState } from './errors'
 import type { FigureSpec } from './figure'
 import type { Remember } from './memory'
-import type { MessageCode, Note, Values } from './words'
+import type { Note } from './words'
 import type { Options, OptionsOf } from './options'
 import { readTables, type ReadingsOf } from './reading'
 import { tableOf, type Prose, type ResultTable, type RowsById, type TableColumn, type TableDeclaration } from './result'
@@ -196,10 +188,6 @@ export const defineSurveyAnalysis = <const O extends Options, R extends object>(
   analysis: Analysis<O, R, SurveyDataset>,
 ): AnyAnalysis => older(analysis)
 
-export const defineSeriesAnalysis = <const O extends Options, R extends object>(
-  analysis: Analysis<O, R, SeriesDataset>,
-): AnyAnalysis => older(analysis)
-
 export const defineIndicatorsAnalysis = <const O extends Options, R extends object>(
   analysis: Analysis<O, R, IndicatorsDataset>,
 ): AnyAnalysis => older(analysis)
@@ -207,12 +195,6 @@ export const defineIndicatorsAnalysis = <const O extends Options, R extends obje
 export const defineInventoryAnalysis = <const O extends Options, R extends object>(
   analysis: Analysis<O, R, InventoryDataset>,
 ): AnyAnalysis => older(analysis)
-
-/** Raised as an InputError; listed here so that results.json has the same shape for all refusals. */
-export interface Refusal {
-  readonly code: MessageCode
-  readonly about: Values
-}
 
 /**
  * Message keys that follow from a declaration: titles of tables and figures, labels of options and columns, words of codes and verdicts. An analysis's

@@ -19,7 +19,7 @@ export interface EngineConnection {
 }
 
 /** How long the engine works before it looks whether it was called off. A task that has begun (2 % of a second on a million rows) is finished first. */
-export const sliceMilliseconds = 5
+const sliceMilliseconds = 5
 
 /** How the engine is opened by both adapters: counts and decimals as doubles, nothing on disk. */
 export const engineConfiguration = {

@@ -25,7 +25,7 @@ import { withheldCells } from './withheld-cells'
 import { largest, smallest } from '../numeric/summary/extremes'
 
 /** Combinations of levels that the analysis takes; with more, hardly anybody is in each. */
-export const mostCells = 300
+const mostCells = 300
 /** Below this p of Brown–Forsythe the reader is told that the spread differs. */
 const unequalSpread = 0.05
 /** Names of cells that a note spells out. */

@@ -11,7 +11,7 @@ import type { Sample } from './samples'
 import { info, warning } from './words'
 
 /** BCa leans on the skewness of the sample, which fewer values do not tell. */
-export const fewestForBca = 15
+const fewestForBca = 15
 
 /**
  * Bootstrap intervals of the differences between the groups of one outcome. Each group is resampled by itself, from a stream of its own, so that an interval does not depend on

@@ -94,7 +94,7 @@ function plan(set: GroupComparisonOptions['contrasts'], count: number): readonly
 }
 
 /** Σ c·m with the variance pooled over all groups, N − k degrees of freedom; `emmeans::contrast` of `lm`. */
-export function pooledContrastOf(groups: readonly Moments[], coefficients: readonly number[]): Contrast {
+function pooledContrastOf(groups: readonly Moments[], coefficients: readonly number[]): Contrast {
   const { meanSquareWithin, dfResidual } = oneWayFromMoments(groups)
   return {
     estimate: estimateOf(groups, coefficients),
@@ -106,7 +106,7 @@ export function pooledContrastOf(groups: readonly Moments[], coefficients: reado
 }
 
 /** Σ c·m without assuming equal variances: SE² = Σ c²s²/n, degrees of freedom by Satterthwaite 1946; of two groups, Welch's. */
-export function separateContrastOf(groups: readonly Moments[], coefficients: readonly number[]): Contrast {
+function separateContrastOf(groups: readonly Moments[], coefficients: readonly number[]): Contrast {
   const part = (i: number): number => {
     const group = groups[i]
     return group === undefined ? Number.NaN : (square(coefficients[i]) * varianceOf(group)) / group.n

@@ -1,15 +1,5 @@
 import { buildTable, type ResultTable, type TableDeclaration } from '../core/result'
-import type { IndicatorsResult, IndicatorStatus } from './compute'
-
-export const statuses: readonly IndicatorStatus[] = [
-  'exceeded',
-  'reached',
-  'not-reached',
-  'moved-away',
-  'undecided',
-  'no-outcome',
-  'no-target',
-]
+import type { IndicatorsResult } from './compute'
 
 /** Nothing in it is about persons, so nothing is withheld. */
 export const indicatorsTable: TableDeclaration = {

@@ -13,7 +13,7 @@ import { groupsTable } from './declarations'
 import type { InvarianceOptions } from './options'
 
 /** More groups than this are not compared: the number of parameters grows with them, and nobody reads the result. */
-export const mostGroups = 30
+const mostGroups = 30
 /** Fewer complete answers than this are too few for item-level tests of a group. */
 export const leastForItems = 10
 

@@ -75,7 +75,7 @@ export function levelName(dataset: InventoryDataset, value: number): Phrase | st
 }
 
 /** Organisations by group and then by the alphabet of the report; those without a group last. */
-export function organisationsInOrder(
+function organisationsInOrder(
   organisations: readonly OrganisationRatings[],
   context: ReportContext<InventoryDataset>,
 ): readonly OrganisationRatings[] {

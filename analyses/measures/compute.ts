@@ -30,7 +30,7 @@ const fewestPerOutcome = 2
 const mostGroupsForIntervals = 300
 
 /** Where the mean stands to the target: its whole interval below, across, or above. */
-export const evidences = ['below', 'unsure', 'reached', 'no-interval'] as const
+const evidences = ['below', 'unsure', 'reached', 'no-interval'] as const
 export type Evidence = (typeof evidences)[number]
 
 export interface Priority {

@@ -145,7 +145,7 @@ function referencesOf(
 }
 
 /** `Organisation: Levanger (against Trondheim)`, or a dimension's name. */
-export function predictorLabel(predictor: Predictor): Label {
+function predictorLabel(predictor: Predictor): Label {
   return predictor.kind === 'dimension'
     ? { message: 'ordinal-model:predictor.name', values: { name: { dimension: predictor.dimension } } }
     : {

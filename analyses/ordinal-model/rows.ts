@@ -7,7 +7,7 @@ import { outcomeOf } from '../survey/outcomes'
 const mostCategories = 20
 
 /** Whether the item's scale is ordinal, with a number of answers that thresholds can be estimated for. */
-export function isOrdinal(dataset: SurveyDataset, item: Item): boolean {
+function isOrdinal(dataset: SurveyDataset, item: Item): boolean {
   const scale = scaleOf(dataset.instrument, item)
   return scale.kind === 'ordinal' && scale.max - scale.min < mostCategories
 }

@@ -123,7 +123,7 @@ function unknownAnalysis(entry: RecipeAnalysis, place: Place): InputError {
 const placeOf = (index: number): Place => ({ path: `analyses[${index}]` })
 
 /** An entry of a recipe as the runner takes it. */
-export function requestOf(entry: RecipeAnalysis): RunRequest {
+function requestOf(entry: RecipeAnalysis): RunRequest {
   return {
     id: entry.id,
     as: nameOf(entry),

@@ -18,7 +18,7 @@ import { code, info, warning } from './words'
 import { largest } from '../numeric/summary/extremes'
 
 /** Above this many groups the bootstrap and the polychoric correlations are left out: they take the time of everything else many times over. */
-export const mostGroupsInDepth = 40
+const mostGroupsInDepth = 40
 
 /** A dimension in a group. */
 export interface ScaleInGroup extends ScaleReliability {

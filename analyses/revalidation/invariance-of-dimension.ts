@@ -15,7 +15,7 @@ import { groupsTable } from './declarations'
 import type { RevalidationOptions } from './options'
 
 /** Complete answers that a group needs for a factor model of its own. */
-export const leastInGroup = 100
+const leastInGroup = 100
 /** More groups than this are not compared: parameters grow with them. */
 const mostGroups = 30
 

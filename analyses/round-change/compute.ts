@@ -39,7 +39,7 @@ import { changedBetween, hasTrend, patternRounds } from './statements'
 import { changeTableOf, roundsTableOf, withheldRows } from './tables'
 
 /** Above this many groups rounds and trends are left out: nobody reads them, and a model for each takes its time. */
-export const mostGroupsForTrends = 200
+const mostGroupsForTrends = 200
 
 export interface Side {
   readonly n: number

@@ -75,7 +75,7 @@ export interface SlopeFit {
 }
 
 /** Above this many rows a model by persons is not fitted. */
-export const mostPersonRows = 400_000
+const mostPersonRows = 400_000
 
 /**
  * Slope of the values on `steps`, persons differing at random: y = β₀ + β₁·step + person + ε, REML, degrees of freedom by Satterthwaite.

@@ -21,7 +21,7 @@ const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({
 /** Percent with at most one decimal: 95, 99.9. */
 export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
 
-export function probabilityPhrase(p: unknown): Phrase {
+function probabilityPhrase(p: unknown): Phrase {
   return say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', {
     p: quantity(p, 'probability'),
   })

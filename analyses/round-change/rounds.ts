@@ -83,7 +83,7 @@ export function withLimits(rounds: readonly RoundFacts[], critical: (df: number)
 }
 
 /** What differs at random in a trend. */
-export const trendModels = ['person', 'organisation', 'none'] as const
+const trendModels = ['person', 'organisation', 'none'] as const
 export type TrendModel = (typeof trendModels)[number]
 
 export interface TrendRow {

@@ -41,7 +41,7 @@ export const hasTrend = (dataset: SurveyDataset, { trend }: Pick<RoundChangeOpti
   trend && dataset.rounds.length >= 3
 
 /** Whether organisations can differ at random: there are some, and they are not the groups. */
-export const hasRandomPlaces = (dataset: SurveyDataset, columns: readonly string[]): boolean =>
+const hasRandomPlaces = (dataset: SurveyDataset, columns: readonly string[]): boolean =>
   !columns.includes(stratumAttribute) &&
   (dataset.attributes.find(({ id }) => id === stratumAttribute)?.levels.length ?? 0) > 1
 

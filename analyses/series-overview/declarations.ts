@@ -35,5 +35,4 @@ export const tables = {
 } as const satisfies Readonly<Record<string, TableDeclaration>>
 
 export type Tables = ReadingsOf<typeof tables>
-export type SeriesRow = RowOf<typeof tables.series>
 export type TraceRow = RowOf<typeof tables.trace>

@@ -12,7 +12,7 @@ export interface TracePoint {
 }
 
 /** More readings than this are drawn as means with extremes of this many equal pieces of time, and no more gaps than this are drawn: the longest. */
-export const mostTracePoints = 600
+const mostTracePoints = 600
 
 const parting = (time: number): TracePoint => ({ time, value: null, low: null, high: null, n: 0 })
 

@@ -5,7 +5,7 @@ import { momentPattern } from '../core/options'
 export type Bucket = 'hour' | 'day' | 'week' | 'month'
 
 /** Most buckets that a series is cut into; a log of a century by the hour is a mistake, not a chart. */
-export const mostBuckets = 100_000
+const mostBuckets = 100_000
 
 /**
  * Edges of the buckets that cover `first` … `last`, one more than there are buckets.

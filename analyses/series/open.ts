@@ -11,7 +11,7 @@ export interface LoadedSeriesSource {
 }
 
 /** Names of the engine's tables that sources fill; each holds every source of its kind. */
-export const seriesTables = { observations: 'observations', events: 'events', coverage: 'coverage' } as const
+const seriesTables = { observations: 'observations', events: 'events', coverage: 'coverage' } as const
 
 /**
  * Describes the series that stand in the engine.

@@ -16,7 +16,7 @@ export interface TimeCell {
 }
 
 /** Days since 1970-01-01 of a date of the proleptic Gregorian calendar, NaN when there is no such date (Hinnant, days_from_civil). */
-export function daysFromCivil(year: number, month: number, dayOfMonth: number): number {
+function daysFromCivil(year: number, month: number, dayOfMonth: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   const longest = month === 2 ? (isLeap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
   if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > longest) return Number.NaN

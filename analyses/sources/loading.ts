@@ -18,7 +18,7 @@ import {
 } from './staging'
 
 /** Tables about organisations and projects have a row each; more rows than this are another kind of file. */
-export const mostWrittenRows = 200_000
+const mostWrittenRows = 200_000
 
 /**
  * Reads a file as a source of its kind into the engine. A file of which only the whole shows how it is written is read again as that.

@@ -16,7 +16,7 @@ export interface Completeness {
 }
 
 /** From this share of prorated scores on, readers are warned (Mazza, Enders & Ruehlman 2015, doi 10.1080/00273171.2015.1068157). */
-export const proratedShareToNote = 0.1
+const proratedShareToNote = 0.1
 
 /**
  * Reads completeness off the frame of `valueCountsStatement`.

@@ -19,7 +19,7 @@ import {
 } from './options'
 
 /** Below this many levels a variance between them is hardly known. */
-export const fewLevels = 8
+const fewLevels = 8
 
 export interface Component {
   readonly id: string

@@ -14,7 +14,7 @@ export interface Design {
 }
 
 /** The intercept's name in tables. */
-export const interceptTerm = '(Intercept)'
+const interceptTerm = '(Intercept)'
 
 /**
  * Intercept, treatment contrasts of the fixed columns against their first level (rounds in time, others by name), covariates as they are; an intercept for each level

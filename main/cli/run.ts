@@ -135,7 +135,7 @@ async function write(
 }
 
 /** Errors one line each on stderr: place, what is wrong, what to do. */
-export function refuse(problems: readonly InputError[], speaker: Speaker): 2 {
+function refuse(problems: readonly InputError[], speaker: Speaker): 2 {
   for (const problem of problems) process.stderr.write(`${errorLine(problem, speaker)}\n`)
   return 2
 }

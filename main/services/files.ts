@@ -196,7 +196,7 @@ export function nameOfKind(suggested: string, kind: FileKind): string {
   return hasExtensionOf(name, kind) ? name : `${name}${extensionsOf[kind][0]}`
 }
 
-export const hasExtensionOf = (path: string, kind: FileKind): boolean =>
+const hasExtensionOf = (path: string, kind: FileKind): boolean =>
   extensionsOf[kind].includes(extname(path).toLowerCase())
 
 /** Without the leading point, as dialogs want them. */

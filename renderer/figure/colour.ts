@@ -24,7 +24,7 @@ export function hexColour(colour: LinearRgb): string {
 }
 
 /** Relative luminance, 0 … 1 (WCAG 2.2). */
-export function luminance(hex: string): number {
+function luminance(hex: string): number {
   const [red, green, blue] = linearRgb(hex)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
@@ -49,18 +49,6 @@ export function mixed(over: string, under: string, share: number): string {
 }
 
 const whitePoint: LinearRgb = [0.95047, 1, 1.08883]
-
-export function labOf(hex: string): Lab {
-  return labOfLinear(linearRgb(hex))
-}
-
-export function labOfLinear([red, green, blue]: LinearRgb): Lab {
-  const f = (t: number): number => (t > (6 / 29) ** 3 ? Math.cbrt(t) : t / (3 * (6 / 29) ** 2) + 4 / 29)
-  const x = f((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / whitePoint[0])
-  const y = f((0.2126729 * red + 0.7151522 * green + 0.072175 * blue) / whitePoint[1])
-  const z = f((0.0193339 * red + 0.119192 * green + 0.9503041 * blue) / whitePoint[2])
-  return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
-}
 
 /**
  * A colour by CIELAB lightness, chroma and hue (degrees); a chroma that the screen cannot show is lowered until it can, lightness and hue kept.

@@ -45,7 +45,7 @@ export function directLabels(
   return ends
 }
 
-export function sameTone(one: Tone, other: Tone): boolean {
+function sameTone(one: Tone, other: Tone): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 

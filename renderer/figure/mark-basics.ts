@@ -12,7 +12,7 @@ export interface DrawnMarks {
   readonly words: readonly Words[]
 }
 
-export function hoverLabel(style: FigureStyle): HoverLabel {
+function hoverLabel(style: FigureStyle): HoverLabel {
   return {
     bgcolor: style.theme === 'dark' ? '#2c3234' : '#ffffff',
     bordercolor: style.surface.axis,

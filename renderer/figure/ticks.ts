@@ -9,7 +9,7 @@ export interface Tick {
 }
 
 /** Step between round numbers: 1, 2 or 5 times a power of ten, whichever comes nearest to the number of steps wanted. */
-export function roundStep(span: number, wanted: number): number {
+function roundStep(span: number, wanted: number): number {
   const rough = span / Math.max(1, wanted)
   if (!(rough > 0) || !Number.isFinite(rough)) return 1
   const power = 10 ** Math.floor(Math.log10(rough))

@@ -87,16 +87,6 @@ export function changeSource(project: Project, id: string, change: (source: Reci
   }
 }
 
-/** Puts another file in the place of a source's file. */
-export function replaceFile(project: Project, id: string, identity: FileIdentity): Project {
-  return {
-    ...project,
-    sources: project.sources.map((entry) =>
-      entry.source.id === id ? { source: { ...entry.source, file: identity.name }, identity } : entry,
-    ),
-  }
-}
-
 export function removeSource(project: Project, id: string): Project {
   return { ...project, sources: project.sources.filter((entry) => entry.source.id !== id) }
 }

@@ -6,7 +6,7 @@ import type { Session } from './session'
 import { projectOf, type Workbench } from './workbench'
 
 /** How many respondents a filter keeps, of all there are. A condition that the data do not have keeps nobody. */
-export async function countRespondents(
+async function countRespondents(
   database: Database,
   dataset: SurveyDataset,
   where: readonly Condition[],

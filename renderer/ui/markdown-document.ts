@@ -16,7 +16,7 @@ export function readMarkdown(source: string): MarkdownDocument {
 }
 
 /** A part as words alone: what is emphasised, code or a link is its text. */
-export function plainText(token: Token): string {
+function plainText(token: Token): string {
   const inner = 'tokens' in token ? token.tokens : undefined
   if (inner !== undefined) return inner.map(plainText).join('')
   return 'text' in token && typeof token.text === 'string' ? token.text : token.raw

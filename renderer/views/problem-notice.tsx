@@ -46,7 +46,7 @@ function hostText(problem: Extract<Problem, { kind: 'host' }>, words: Words): st
 }
 
 /** `2021.csv, line 14, column Q5_1` in the reader's language. */
-export function placeWords(place: Place, words: Words): string {
+function placeWords(place: Place, words: Words): string {
   const parts: string[] = []
   if (place.file !== undefined) parts.push(place.file)
   if (place.line !== undefined) parts.push(words('place.line', { line: words.format.count(place.line) }))

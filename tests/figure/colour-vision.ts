@@ -1,4 +1,14 @@
-import { hexColour, labOf, linearRgb, type LinearRgb } from '../../renderer/figure/colour'
+import { hexColour, linearRgb, type LinearRgb } from '../../renderer/figure/colour'
+
+/** CIE L*a*b* of a colour `#rrggbb`, under D65. */
+export function labOf(hex: string): readonly [lightness: number, a: number, b: number] {
+  const [red, green, blue] = linearRgb(hex)
+  const f = (t: number): number => (t > (6 / 29) ** 3 ? Math.cbrt(t) : t / (3 * (6 / 29) ** 2) + 4 / 29)
+  const x = f((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047)
+  const y = f(0.2126729 * red + 0.7151522 * green + 0.072175 * blue)
+  const z = f((0.0193339 * red + 0.119192 * green + 0.9503041 * blue) / 1.08883)
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+}
 
 export type ColourVision = 'normal' | 'protanopia' | 'deuteranopia' | 'tritanopia' | 'greyscale'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Tone } from '../../analyses/core/figure'
-import { contrast, labOf } from '../../renderer/figure/colour'
+import { contrast } from '../../renderer/figure/colour'
 import {
   divergingColour,
   inkOn,
@@ -10,7 +10,7 @@ import {
   surfaces,
   type FigureTheme,
 } from '../../renderer/figure/tones'
-import { distance, seenWith, type ColourVision } from './colour-vision'
+import { labOf, distance, seenWith, type ColourVision } from './colour-vision'
 
 const themes: readonly FigureTheme[] = ['light', 'dark', 'print']
 const visions: readonly ColourVision[] = ['normal', 'protanopia', 'deuteranopia', 'tritanopia']

@@ -33,7 +33,7 @@ export const gaussLegendre = (count: number): QuadratureRule => {
 }
 
 /** Exact for the exponential of a drop of ten over a panel, to the last bit of a double. */
-export const RULE_24: QuadratureRule = gaussLegendre(24)
+const RULE_24: QuadratureRule = gaussLegendre(24)
 
 /** ∫ of `f` from `from` to `to` by one 24-point panel. */
 export const integratePanel = (f: (v: number) => number, from: number, to: number): number => {

@@ -41,7 +41,7 @@ export const betaShapes = (a: number, b: number): BetaShapes => ({
 })
 
 /** The point with odds x : y = numerator : denominator, both positive and finite. */
-export const betaPoint = (numerator: DoubleDouble, denominator: DoubleDouble): BetaPoint => {
+const betaPoint = (numerator: DoubleDouble, denominator: DoubleDouble): BetaPoint => {
   const total = add(numerator, denominator)
   const logTotal = logarithm(total)
   return {
@@ -70,7 +70,7 @@ const logRatio = (
 }
 
 /** The point with a given x as a double. */
-export const betaPointAt = (x: number): BetaPoint => betaPoint(fromNumber(x), twoSum(1, -x))
+const betaPointAt = (x: number): BetaPoint => betaPoint(fromNumber(x), twoSum(1, -x))
 
 /** The point whose odds are numerator/denominator given as products of doubles, safe against overflow. */
 export const betaPointFromOdds = (first: number, second: number, denominator: number): BetaPoint => {

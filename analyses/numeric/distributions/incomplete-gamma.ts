@@ -21,7 +21,7 @@ export interface GammaShape {
   readonly logGamma: DoubleDouble
 }
 
-export const gammaShape = (a: number): GammaShape => ({ a, logGamma: logGammaPair(fromNumber(a)) })
+const gammaShape = (a: number): GammaShape => ({ a, logGamma: logGammaPair(fromNumber(a)) })
 
 /**
  * tail/prefix with prefix = x^a·e^−x/Γ(a), on the side of the mean where the tail is the smaller: the lower one for x < a,
@@ -61,14 +61,14 @@ const logPrefix = (shape: GammaShape, x: number): DoubleDouble =>
   subtract(addNumber(multiplyNumber(logarithm(fromNumber(x)), shape.a), -x), shape.logGamma)
 
 /** Both tails of Gamma(a, 1) at 0 < x < ∞. */
-export const gammaTails = (shape: GammaShape, x: number): Tails => {
+const gammaTails = (shape: GammaShape, x: number): Tails => {
   const prefix = logPrefix(shape, x)
   const ratio = tailRatio(shape.a, x)
   return bothTails(x < shape.a, exponentialToNumber(prefix) * ratio, toNumber(prefix) + log(ratio))
 }
 
 /** The x at which the given tail of Gamma(a, 1) is p, for 0 < p ≤ 0.5; Newton on the log of the tail, concave in log x. */
-export const gammaQuantileTail = (a: number, p: number, isLower: boolean): number => {
+const gammaQuantileTail = (a: number, p: number, isLower: boolean): number => {
   const shape = gammaShape(a)
   const target = log(p)
   const rest = p / exp(target) - 1

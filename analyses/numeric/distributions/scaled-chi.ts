@@ -1,5 +1,5 @@
 import { log } from '../elementary/elementary-functions'
-import { expm1Minus, log1mExp } from './compositions'
+import { expm1Minus } from './compositions'
 import { stirlingRemainder } from './gamma-function'
 import { logPeakedIntegral } from './peaked-integral'
 
@@ -18,12 +18,3 @@ export const logMixtureOverScale = (df: number, logProbability: (v: number) => n
   const spread = Math.min(1, 1 / Math.sqrt(2 * df))
   return logConstant + logPeakedIntegral(exponent, 0, spread, tolerance, 0.25)
 }
-
-/** Both tails as logarithms, made consistent: the larger one is the complement of the smaller. */
-export const reconcile = (
-  logLower: number,
-  logUpper: number,
-): { readonly logLower: number; readonly logUpper: number } =>
-  logLower < logUpper
-    ? { logLower, logUpper: log1mExp(Math.min(logLower, -5e-324)) }
-    : { logLower: log1mExp(Math.min(logUpper, -5e-324)), logUpper }

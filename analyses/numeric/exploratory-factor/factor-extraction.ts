@@ -23,7 +23,7 @@ export interface ExtractionFailure {
 }
 
 /** Smallest uniqueness, as in R's `factanal` and `psych::fa`. */
-export const smallestUniqueness = 0.005
+const smallestUniqueness = 0.005
 
 /**
  * Extracts common factors from a correlation matrix as `psych::fa` and `factanal` do, but iterates to the optimum (Newton's method on the uniquenesses with the

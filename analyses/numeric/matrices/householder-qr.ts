@@ -124,7 +124,7 @@ export const applyTransposedQ = ({ factors, heads, scales, rows, rank }: QrFacto
 }
 
 /** Q·vector in place. */
-export const applyQ = ({ factors, heads, scales, rows, rank }: QrFactors, vector: Float64Array): void => {
+const applyQ = ({ factors, heads, scales, rows, rank }: QrFactors, vector: Float64Array): void => {
   for (let step = rank - 1; step >= 0; step--)
     reflect(factors, step * rows, heads[step] as number, scales[step] as number, step, rows, vector, 0)
 }

@@ -94,7 +94,7 @@ const columnMeans = (rows: OrdinalRows, n: number): Float64Array => {
  * Columns that are constant, or a linear combination of a constant and the columns before them (what is left of their centred sum of squares is below 1e-10 of it),
  * in the order given.
  */
-export const aliasedColumns = (rows: OrdinalRows, columns: readonly number[]): readonly number[] => {
+const aliasedColumns = (rows: OrdinalRows, columns: readonly number[]): readonly number[] => {
   const size = columns.length
   const means = columnMeans(rows, countOf(rows))
   const products = new Float64Array(size * size)

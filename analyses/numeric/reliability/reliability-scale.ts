@@ -12,7 +12,7 @@ import { omegaIfDropped, omegaInterval, type OmegaInterval, type ScaleAnswers } 
 import { largest } from '../summary/extremes'
 
 /** With more categories than this an item's polychoric correlations are not asked for: a table of pairs has too few people in its cells. */
-export const mostCategories = 20
+const mostCategories = 20
 
 /** Share of draws without a solution above which an interval is not shown, and above which it is shown with a warning. */
 const failedDraws = { most: 0.2, warned: 0.01 } as const

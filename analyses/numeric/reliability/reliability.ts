@@ -34,7 +34,7 @@ export const averageCorrelation = (correlation: Float64Array, size: number): num
  * `ase` of `psych::alpha`.
  * @param n rows behind the covariances
  */
-export const alphaStandardError = (covariance: Float64Array, size: number, n: number): number => {
+const alphaStandardError = (covariance: Float64Array, size: number, n: number): number => {
   const { all, diagonal } = sumsOf(covariance, size)
   if (size < 2 || !(all > 0)) return Number.NaN
   // tr(C·C) = Σ c², and Σ(C·C) = Σ of the squared row sums.

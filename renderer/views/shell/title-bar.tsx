@@ -209,7 +209,7 @@ function ThemeButton() {
 }
 
 /** The program's mark: six dimensions around a centre. */
-export function Mark({ size = 20 }: { readonly size?: number }) {
+function Mark({ size = 20 }: { readonly size?: number }) {
   return (
     <span className={styles['mark']} aria-hidden>
       <svg
