@@ -9,7 +9,9 @@ import { passportOf, type Provenance } from './passport'
 import { publicationProfiles } from './publication-profile'
 
 /** Everything that an output folder is made of, figures apart, which the machine draws. */
-export interface Bundle extends Material {
+export interface Bundle extends Omit<Material, 'title'> {
+  /** As run, defaults filled in. */
+  readonly recipe: Recipe
   readonly provenance: Provenance
   /** Name and version of the engine. */
   readonly engine: string
@@ -89,7 +91,7 @@ export function bundleFiles(bundle: Bundle): readonly OutputFile[] {
     outcomes.length < recipe.analyses.length ? bundle.documents : [resultsOf(bundle), ...bundle.documents]
   return [
     ...[...formats.values()].flatMap(({ id, output }) =>
-      output !== undefined && asked.has(id) ? output.write({ recipe, outcomes, speaker }) : [],
+      output !== undefined && asked.has(id) ? output.write({ title: recipe.title, outcomes, speaker }) : [],
     ),
     ...documents.map(({ name, text }) => ({ name, bytes: encode(text) })),
   ]

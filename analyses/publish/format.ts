@@ -1,6 +1,5 @@
 import type { ResultTable } from '../core/result'
 import type { Speaker } from '../core/speaker'
-import type { Recipe } from '../recipe/recipe'
 import type { AnalysisOutcome } from '../recipe/run'
 
 /**
@@ -34,8 +33,8 @@ export type PublishedTable = Pick<ResultTable, 'id' | 'columns' | 'rows' | 'supp
 
 /** What an output is written from. */
 export interface Material {
-  /** As run, defaults filled in. */
-  readonly recipe: Recipe
+  /** Of the recipe. */
+  readonly title: string
   readonly outcomes: readonly AnalysisOutcome[]
   /** Speaks the language of the recipe. */
   readonly speaker: Speaker

@@ -36,7 +36,7 @@ describe('formats', () => {
         ...(files === undefined
           ? []
           : files
-              .write({ recipe: {} as Recipe, outcomes: [outcome], speaker })
+              .write({ title: 'Modenhet', outcomes: [outcome], speaker })
               .map(({ bytes }) => new TextDecoder().decode(bytes))),
       ]
       expect(texts.length).toBeGreaterThan(0)
