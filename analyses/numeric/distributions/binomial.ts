@@ -4,7 +4,7 @@ import { logBetaPair } from './gamma-function'
 import { betaDistribution, betaPointAt } from './incomplete-beta'
 
 /** Cumulated chances that lie under p by no more than rounding count as reaching it, as R's qbinom means it. */
-const rounding = 64 * 2 ** -52
+const rounding = 64 * Number.EPSILON
 
 /**
  * The binomial distribution: the number of successes in `trials` ≥ 0 independent trials, each with probability 0 ≤ `chance` ≤ 1.
