@@ -70,7 +70,7 @@ const logRatio = (
 }
 
 /** The point with a given x as a double. */
-const betaPointAt = (x: number): BetaPoint => betaPoint(fromNumber(x), twoSum(1, -x))
+export const betaPointAt = (x: number): BetaPoint => betaPoint(fromNumber(x), twoSum(1, -x))
 
 /** The point whose odds are numerator/denominator given as products of doubles, safe against overflow. */
 export const betaPointFromOdds = (first: number, second: number, denominator: number): BetaPoint => {
