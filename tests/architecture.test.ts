@@ -44,7 +44,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'analyses/sources': {
     own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/readers', 'analyses/series'],
   },
-  'analyses/survey': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/disclosure'] },
+  'analyses/survey': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument'] },
   'analyses/series': { own: ['analyses/core', 'analyses/numeric'], packages: ['temporal-polyfill'] },
   'analyses/recipe': {
     own: [
@@ -67,16 +67,7 @@ const rooms: Readonly<Record<string, Room>> = {
   ...Object.fromEntries(
     everyAnalysis.map((id) => [
       `analyses/${id}`,
-      {
-        own: [
-          'analyses/core',
-          'analyses/numeric',
-          'analyses/survey',
-          'analyses/series',
-          'analyses/instrument',
-          'analyses/disclosure',
-        ],
-      },
+      { own: ['analyses/core', 'analyses/numeric', 'analyses/survey', 'analyses/series', 'analyses/instrument'] },
     ]),
   ),
   preload: { own: ['preload'], typesOf: ['analyses/core'], packages: ['electron'] },

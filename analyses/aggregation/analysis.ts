@@ -3,7 +3,7 @@ import { valueCountsStatement } from '../survey/distribution'
 import { groupColumns, withoutGroupStatement } from '../survey/groups'
 import { outcomesOf } from '../survey/outcomes'
 import { agreementStatement } from './agreement'
-import { aggregateScores } from './compute'
+import { aggregateScores, basesOfGroups, readGroups } from './compute'
 import { dimensionsTable, groupsTable } from './declarations'
 import { drawAggregation } from './figures'
 import { sayAggregation } from './prose'
@@ -42,7 +42,9 @@ export default defineSurveyAnalysis({
       ...agreementStatement(dataset, options.outcomes, columns),
     }
   },
-  compute: (frames, options, context) => aggregateScores(frames, options, context),
+  read: (frames, options, context) => readGroups(frames, options, context),
+  bases: (read, options) => basesOfGroups(read, options),
+  compute: (read, options, context) => aggregateScores(read, options, context),
   tabulate: (result, _options, context) => tabulateAggregation(result, context),
   draw: (tables, options, context) => drawAggregation(tables, options, context),
   say: (tables, options, context) => sayAggregation(tables, options, context),

@@ -1,20 +1,21 @@
-import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { Base } from '../core/base'
+import type { ComputeContext, Frames, ReadContext } from '../core/contract'
+import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/words'
-import { buildTable, finite, tableRecords } from '../core/result'
+import { finite } from '../core/result'
 import { normal } from '../numeric/distributions/normal'
 import { mixedModel, type MixedModelFit } from '../numeric/mixed-model/mixed-model'
 import { random } from '../numeric/resampling/random'
 import { rankIntervals } from '../numeric/resampling/rank-intervals'
 import { deviationOf, mean, median, momentsOfCounts, type Moments } from '../numeric/summary/summary'
 import { intraclassCorrelations, meanReliability } from '../numeric/agreement/within-group-agreement'
+import { baseId, baseOf, baseOfMoments } from '../survey/bases'
 import { readValueCounts, type ByGroup, type Distribution } from '../survey/distribution'
-import { groupColumns, keyCells, keyColumns, withoutGroupNote } from '../survey/groups'
+import { keyText } from '../survey/group-counts'
+import { groupColumns, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
-import { protectTables } from '../disclosure/suppression'
 import { readAgreement, type GroupAgreement } from './agreement'
-import { groupsTable, outcomeColumn } from './declarations'
 import { verdictOf, type AggregationOptions, type Reason, type Verdict } from './options'
 import { largest, smallest } from '../numeric/summary/extremes'
 
@@ -75,24 +76,63 @@ interface Sample {
   readonly moments: Moments
 }
 
-/**
- * Whether a group's mean may be spoken of, and how it stands among the others.
- * @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`, `answers` of `agreementStatement` where there is one
- * @throws InputError when no outcome has two groups with answers
- */
-export function aggregateScores(
-  frames: Readonly<Record<string, Frame>>,
-  options: AggregationOptions,
-  context: Context,
-): Aggregation {
-  const { dataset } = context
+/** Groups with what they answered, and how much they agree. */
+export interface ReadGroups {
+  readonly columns: readonly string[]
+  readonly keys: readonly (readonly string[])[]
+  /** By outcome, the groups that have values. */
+  readonly samples: readonly (readonly Sample[])[]
+  readonly agreementIn: (key: readonly string[], outcome: string) => GroupAgreement | undefined
+  /** Respondents of no group, because a column is missing. */
+  readonly withoutGroup: number
+}
+
+/** @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`, `answers` of `agreementStatement` where there is one */
+export function readGroups(
+  frames: Frames,
+  { by, outcomes }: AggregationOptions,
+  { dataset, abort }: ReadContext<SurveyDataset>,
+): ReadGroups {
+  stopIfAborted(abort)
   const { values, people, answers } = frames
   if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
-  const columns = groupColumns(dataset, options.by)
+  const columns = groupColumns(dataset, by)
   const distributions = readValueCounts(values, columns)
-  const { keys } = distributions
+  return {
+    columns,
+    keys: distributions.keys,
+    samples: outcomes.map((outcome) => samplesOf(outcome, distributions)),
+    agreementIn: readAgreement(answers, dataset, outcomes, columns),
+    withoutGroup: numericColumn(people, 'without')[0] ?? 0,
+  }
+}
+
+/** Every group's people by outcome, and those among them who answered everything that agreement is of. */
+export function basesOfGroups(
+  { columns, keys, samples, agreementIn }: ReadGroups,
+  { outcomes }: AggregationOptions,
+): readonly Base[] {
+  return outcomes.flatMap((outcome, index) => {
+    const ofGroup = new Map((samples[index] ?? []).map(({ group, moments }) => [group, moments]))
+    return keys.flatMap((key, group) => [
+      baseOfMoments(outcome, columns, key, ofGroup.get(group)),
+      baseOf(agreementFamily(outcome, key), columns, key, [agreementIn(key, outcome)?.n ?? 0]),
+    ])
+  })
+}
+
+/** Each group's agreement stands by itself. */
+const agreementFamily = (outcome: string, key: readonly string[]): string => `agreement ${outcome} ${keyText(key)}`
+
+/**
+ * Whether a group's mean may be spoken of, and how it stands among the others.
+ * @throws InputError when no outcome has two groups with answers
+ */
+export function aggregateScores(read: ReadGroups, options: AggregationOptions, context: Context): Aggregation {
+  const { dataset, usable } = context
+  const { columns, keys } = read
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
-  const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
+  const missing = withoutGroupNote(read.withoutGroup, columns)
   if (missing !== null) context.note(missing)
 
   if (dataset.rounds.length > 1 && !columns.includes('round'))
@@ -102,28 +142,27 @@ export function aggregateScores(
       about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
     })
 
-  const samples = options.outcomes.map((outcome) => samplesOf(outcome, distributions))
-  const withheld = withheldGroups(samples, options.outcomes, keys, columns, context)
-  const used = samples.map((all, index) => all.filter(({ group }) => withheld[index]?.has(group) !== true))
+  const used = options.outcomes.map((outcome, index) =>
+    (read.samples[index] ?? []).filter(({ group }) => usable.has(baseId(outcome, keys[group] ?? []))),
+  )
   if (!used.some((groups) => groups.length >= 2)) {
     throw new InputError('aggregation:too-few-groups', {
       by: { list: columns.map((attribute): Label => ({ attribute })) },
       groups: Math.max(0, largest(used.map((groups) => groups.length))),
     })
   }
-  const agreement = readAgreement(answers, dataset, options.outcomes, columns)
   const outcomes = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
-    const count = withheld[index]?.size ?? 0
+    const count = keys.filter((key) => !usable.has(baseId(outcome, key))).length
     if (count > 0)
       context.note({ code: 'aggregation:groups-withheld', level: 'warning', about: { outcome: { outcome }, count } })
     return aggregate(
       outcome,
-      samples[index] ?? [],
+      read.samples[index] ?? [],
       used[index] ?? [],
       keys,
-      (key) => agreement(key, outcome),
+      (key) => (usable.has(baseId(agreementFamily(outcome, key), key)) ? read.agreementIn(key, outcome) : undefined),
       options,
       context,
     )
@@ -137,40 +176,6 @@ function samplesOf(outcome: string, distributions: ByGroup<Distribution>): reado
     const distribution = distributions.get(group, outcome)
     return distribution === undefined ? [] : [{ group, distribution, moments: momentsOfCounts(distribution) }]
   })
-}
-
-/** Groups that disclosure control withholds, by outcome: they take part in no number that is shown. */
-function withheldGroups(
-  samples: readonly (readonly Sample[])[],
-  outcomes: readonly string[],
-  keys: readonly (readonly string[])[],
-  columns: readonly string[],
-  { dataset, minGroup }: Context,
-): readonly ReadonlySet<number>[] {
-  const withheld = outcomes.map(() => new Set<number>())
-  if (minGroup <= 1) return withheld
-  const places = outcomes.flatMap((outcome, index) => {
-    const ofGroup = new Map((samples[index] ?? []).map((sample) => [sample.group, sample]))
-    return keys.map((key, group) => ({ outcome, index, key, group, sample: ofGroup.get(group) }))
-  })
-  const table = buildTable(
-    'groups',
-    groupsTable,
-    [...keyColumns(columns), outcomeColumn],
-    places.map(({ outcome, key, sample }) => ({
-      ...keyCells(columns, key),
-      outcome,
-      n: sample?.moments.n ?? 0,
-      mean: 0,
-      sd: sample === undefined ? null : finite(deviationOf(sample.moments)),
-    })),
-  )
-  const [shown] = protectTables([table], minGroup, dataset)
-  for (const record of shown === undefined ? [] : tableRecords(shown)) {
-    const place = places[record.index]
-    if (place !== undefined && record.withheld.has('mean')) withheld[place.index]?.add(place.group)
-  }
-  return withheld
 }
 
 function aggregate(
@@ -199,7 +204,7 @@ function aggregate(
   const usedAt = new Map(used.map(({ group }, position) => [group, position]))
   const agreements = keys.map((key) => {
     const found = agreementIn(key)
-    return found === undefined || found.n < Math.max(2, context.minGroup) ? null : finite(found.rwgj)
+    return found === undefined || found.n < 2 ? null : finite(found.rwgj)
   })
   const known = used.flatMap(({ group }) => agreements[group] ?? [])
   const between = typeof fit === 'string' ? null : (fit.components[0]?.variance ?? 0)

@@ -1,3 +1,4 @@
+import type { Base, DecidedBases } from './base'
 import type { Dataset, Frame, IndicatorsDataset, InventoryDataset, Linkage, SurveyDataset } from './datasets'
 import type { AbortState } from './errors'
 import type { FigureSpec } from './figure'
@@ -15,14 +16,14 @@ export interface Needs {
   readonly linkage?: readonly Linkage[]
 }
 
-/** What `compute` may know and do besides its frames and options. */
-export interface ComputeContext<D extends Dataset = Dataset> {
+export type Frames = Readonly<Record<string, Frame>>
+
+/** What `read` may know and do besides its frames and options. */
+export interface ReadContext<D extends Dataset = Dataset> {
   readonly dataset: D
   /** Every random number of a run comes from this. Whole, 0 … 2^53−1. */
   readonly seed: number
   readonly abort: AbortState
-  /** Smallest group that may be shown; 1 means no protection. For compute that must itself hold back, e.g. dots of a raincloud. */
-  readonly minGroup: number
   note(note: Note): void
   /** Share of the work done, 0 … 1. */
   progress(share: number): void
@@ -31,6 +32,12 @@ export interface ComputeContext<D extends Dataset = Dataset> {
    * else, and gives plain data that nobody changes. Absent where nothing is kept.
    */
   readonly remember?: Remember
+}
+
+/** What `compute` may know and do besides what was read and its options. */
+export interface ComputeContext<D extends Dataset = Dataset> extends ReadContext<D>, DecidedBases {
+  /** Smallest group that may be shown; 1 means no protection. For groups that `compute` itself makes: folds, parts of a calibration. */
+  readonly minGroup: number
 }
 
 /** What tables, figures and prose may know besides results: labels are resolved later, in the reader's language. */
@@ -103,6 +110,7 @@ export interface AnalysisPage<
   T extends TableDeclarations,
   S extends Selections,
   R extends object,
+  G extends object,
 > extends Heading {
   readonly options: O
   readonly needs: Needs & { readonly data: K }
@@ -110,10 +118,23 @@ export interface AnalysisPage<
   /** SQL over the dataset's relations. Grouping runs in the engine; rows cross only where a statistic needs them. */
   select(dataset: DatasetOf<K>, options: OptionsOf<O>): S
   /**
-   * Pure: same frames, options, seed → same result, bit for bit. Never mutates frames. Polls `context.abort` in long loops.
+   * What each group gives by itself, read off the frames before it is decided which groups may be used. Absent where `bases` and `compute` take the frames as they are.
+   * Pure, as `compute` is.
    * @throws InputError (a refusal) when the data cannot answer the question
    */
-  compute(frames: FramesOf<S>, options: OptionsOf<O>, context: ComputeContext<DatasetOf<K>>): R | Promise<R>
+  read?(frames: FramesOf<S>, options: OptionsOf<O>, context: ReadContext<DatasetOf<K>>): G
+  /**
+   * On whom stands what is made of several groups together (tests, models, ranks, families of p values) and what notes tell. The runner decides which of the bases may be
+   * used, and `compute` is handed those; absent where every number is of one row of a table, which is withheld by its declared protection.
+   * @param withheld ids of bases found to be withheld so far: where people belong to several bases, those of a withheld one no longer count in the others
+   */
+  bases?(read: G, options: OptionsOf<O>, dataset: DatasetOf<K>, withheld: ReadonlySet<string>): readonly Base[]
+  /**
+   * Pure: same frames, options, seed → same result, bit for bit. Never mutates what it is given. Polls `context.abort` in long loops.
+   * @param read what `read` gave, or the frames where there is none
+   * @throws InputError (a refusal) when the data cannot answer the question
+   */
+  compute(read: G, options: OptionsOf<O>, context: ComputeContext<DatasetOf<K>>): R | Promise<R>
   /** The rows of all tables, before disclosure control, which the runner applies to each by its declared protection. */
   tabulate(result: R, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): RowsById<T>
   /** Drawn from the tables after disclosure control, so that no figure can show what a table withholds. */
@@ -125,11 +146,14 @@ export interface AnalysisPage<
 /** An analysis as the registry and the runner know it: its own types are known to its folder alone. */
 export interface AnyAnalysis extends Heading {
   select(dataset: Dataset, options: Readonly<Record<string, unknown>>): Selections
-  compute(
-    frames: Readonly<Record<string, Frame>>,
+  read?(frames: Frames, options: Readonly<Record<string, unknown>>, context: ReadContext): object
+  bases?(
+    read: object,
     options: Readonly<Record<string, unknown>>,
-    context: ComputeContext,
-  ): object | Promise<object>
+    dataset: Dataset,
+    withheld: ReadonlySet<string>,
+  ): readonly Base[]
+  compute(read: object, options: Readonly<Record<string, unknown>>, context: ComputeContext): object | Promise<object>
   tabulate(result: object, options: Readonly<Record<string, unknown>>, context: ReportContext): readonly ResultTable[]
   draw(tables: TablesById, options: Readonly<Record<string, unknown>>, context: ReportContext): readonly FigureSpec[]
   say(tables: TablesById, options: Readonly<Record<string, unknown>>, context: ReportContext): Prose
@@ -142,13 +166,12 @@ export function defineAnalysis<
   const T extends TableDeclarations,
   S extends Selections,
   R extends object,
->(page: AnalysisPage<K, O, T, S, R>): AnyAnalysis {
-  // The runner calls with options that `fillOptions` checked and with data of the kind needed.
-  const own = page as unknown as AnalysisPage<Dataset['kind'], Options, TableDeclarations, Selections, object>
+  G extends object = FramesOf<S>,
+>(page: AnalysisPage<K, O, T, S, R, G>): AnyAnalysis {
+  // The runner calls with options that `fillOptions` checked, with data of the kind needed, and hands `compute` what `read` gave.
+  const own = page as unknown as AnalysisPage<Dataset['kind'], Options, TableDeclarations, Selections, object, object>
   return {
-    ...page,
-    select: (dataset, options) => own.select(dataset, options as never),
-    compute: (frames, options, context) => own.compute(frames, options as never, context),
+    ...(page as unknown as AnyAnalysis),
     tabulate: (result, options, context) =>
       Object.entries(own.tabulate(result, options as never, context)).map(([id, filled]) =>
         tableOf(id, declared(own.tables, id), filled, options),
@@ -165,16 +188,20 @@ function declared(tables: TableDeclarations, id: string): TableDeclaration {
 }
 
 /** An analysis in the older form, whose tables are built and read by hand. */
-interface Analysis<O extends Options, R extends object, D extends Dataset> extends Heading {
+interface Analysis<O extends Options, R extends object, D extends Dataset, G extends object> extends Heading {
   readonly options: O
   select(dataset: D, options: OptionsOf<O>): Readonly<Record<string, string>>
-  compute(frames: Readonly<Record<string, Frame>>, options: OptionsOf<O>, context: ComputeContext<D>): R | Promise<R>
+  read?(frames: Frames, options: OptionsOf<O>, context: ReadContext<D>): G
+  bases?(read: G, options: OptionsOf<O>, dataset: D, withheld: ReadonlySet<string>): readonly Base[]
+  compute(read: G, options: OptionsOf<O>, context: ComputeContext<D>): R | Promise<R>
   tabulate(result: R, options: OptionsOf<O>, context: ReportContext<D>): readonly ResultTable[]
   draw(tables: TablesById, options: OptionsOf<O>, context: ReportContext<D>): readonly FigureSpec[]
   say(tables: TablesById, options: OptionsOf<O>, context: ReportContext<D>): Prose
 }
 
-function older<O extends Options, R extends object, D extends Dataset>(analysis: Analysis<O, R, D>): AnyAnalysis {
+function older<O extends Options, R extends object, D extends Dataset, G extends object>(
+  analysis: Analysis<O, R, D, G>,
+): AnyAnalysis {
   return {
     ...(analysis as unknown as AnyAnalysis),
     select: (dataset, options) =>
@@ -184,16 +211,16 @@ function older<O extends Options, R extends object, D extends Dataset>(analysis:
   }
 }
 
-export const defineSurveyAnalysis = <const O extends Options, R extends object>(
-  analysis: Analysis<O, R, SurveyDataset>,
+export const defineSurveyAnalysis = <const O extends Options, R extends object, G extends object = Frames>(
+  analysis: Analysis<O, R, SurveyDataset, G>,
 ): AnyAnalysis => older(analysis)
 
-export const defineIndicatorsAnalysis = <const O extends Options, R extends object>(
-  analysis: Analysis<O, R, IndicatorsDataset>,
+export const defineIndicatorsAnalysis = <const O extends Options, R extends object, G extends object = Frames>(
+  analysis: Analysis<O, R, IndicatorsDataset, G>,
 ): AnyAnalysis => older(analysis)
 
-export const defineInventoryAnalysis = <const O extends Options, R extends object>(
-  analysis: Analysis<O, R, InventoryDataset>,
+export const defineInventoryAnalysis = <const O extends Options, R extends object, G extends object = Frames>(
+  analysis: Analysis<O, R, InventoryDataset, G>,
 ): AnyAnalysis => older(analysis)
 
 /**

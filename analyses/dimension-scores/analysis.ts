@@ -2,7 +2,7 @@ import { defineSurveyAnalysis } from '../core/contract'
 import { valueCountsStatement } from '../survey/distribution'
 import { groupColumns, groupsStatement } from '../survey/groups'
 import { outcomesOf } from '../survey/outcomes'
-import { computeDimensionScores } from './compute'
+import { basesOfScores, computeDimensionScores, readScores } from './compute'
 import { drawDimensionScores } from './figures'
 import { sayDimensionScores } from './prose'
 import { scoresTable, tabulateDimensionScores } from './tables'
@@ -37,6 +37,8 @@ export default defineSurveyAnalysis({
       ),
     }
   },
+  read: readScores,
+  bases: basesOfScores,
   compute: computeDimensionScores,
   tabulate: tabulateDimensionScores,
   draw: drawDimensionScores,

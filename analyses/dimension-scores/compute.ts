@@ -1,7 +1,9 @@
-import type { ComputeContext } from '../core/contract'
+import type { Base } from '../core/base'
+import type { ComputeContext, Frames, ReadContext } from '../core/contract'
 import type { Frame, SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
+import type { Note } from '../core/words'
 import {
   deviationOf,
   medianOfCounts,
@@ -9,6 +11,7 @@ import {
   quantilesOfCounts,
   standardErrorOf,
 } from '../numeric/summary/summary'
+import { baseId, baseOf } from '../survey/bases'
 import { criticalValues } from '../survey/critical-values'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
 import { weightedMean, weightNotes } from '../survey/case-weights'
@@ -55,48 +58,80 @@ export interface DimensionScores {
   readonly groups: readonly { readonly key: readonly string[]; readonly dimensions: readonly DimensionScore[] }[]
 }
 
-/** Describes each dimension in each group from how often each score occurs. Dimensions come in the order of the instrument. */
-export function computeDimensionScores(
-  frames: Readonly<Record<string, Frame>>,
+/** Each dimension in each group, described by itself. */
+export interface ReadScores extends DimensionScores {
+  /** What is to be said of the weights. */
+  readonly weightNotes: readonly Note[]
+  /** Respondents of no group, because a column is missing. */
+  readonly withoutGroup: number
+}
+
+/**
+ * Describes each dimension in each group from how often each score occurs. Dimensions come in the order of the instrument.
+ * @param frames `groups` of `groupsStatement`, `values` of `valueCountsStatement`
+ */
+export function readScores(
+  frames: Frames,
   options: DimensionScoresOptions,
-  context: ComputeContext<SurveyDataset>,
-): DimensionScores {
-  const { dataset } = context
+  { dataset, abort }: ReadContext<SurveyDataset>,
+): ReadScores {
   const columns = groupColumns(dataset, options.by)
   const { keys, without } = readGroups(frameOf(frames, 'groups'), columns)
   const values = readValueCounts(frameOf(frames, 'values'), columns, keys)
   const completenessIn = readCompleteness(frameOf(frames, 'values'), columns, keys)
+  const critical = criticalValues(options.confidence)
+  const dimensions = dataset.instrument.dimensions.map(({ id }) => id).filter((id) => options.dimensions.includes(id))
+  return {
+    columns,
+    weightNotes: weightNotes(options.weights, dataset, frameOf(frames, 'values')),
+    withoutGroup: without,
+    groups: keys.map((key, group) => {
+      stopIfAborted(abort)
+      return {
+        key,
+        dimensions: dimensions.map((dimension): DimensionScore => {
+          const { completeMean, ...completeness } = completenessIn(group, dimension)
+          return {
+            dimension,
+            ...described(values.get(group, dimension), critical),
+            rank: null,
+            ...completeness,
+            completeMean: finite(completeMean),
+          }
+        }),
+      }
+    }),
+  }
+}
+
+/** Ranks stand on all dimensions of a group, notes of completeness on all groups. */
+export function basesOfScores({ columns, groups }: ReadScores): readonly Base[] {
+  return groups.flatMap(({ key, dimensions }) =>
+    dimensions.map(({ dimension, n, sd }) => baseOf(dimension, columns, key, [n], { isUniform: sd === 0 })),
+  )
+}
+
+/** Ranks the dimensions of each group, and says what must be known. */
+export function computeDimensionScores(
+  { columns, groups, weightNotes: notesOfWeights, withoutGroup }: ReadScores,
+  options: DimensionScoresOptions,
+  context: ComputeContext<SurveyDataset>,
+): DimensionScores {
+  const { dataset, usable } = context
   const dimensions = dataset.instrument.dimensions.map(({ id }) => id).filter((id) => options.dimensions.includes(id))
   const isComparable = new Set(dimensions.map((id) => outcomeOf(dataset, id).range.join(' '))).size <= 1
-
-  const critical = criticalValues(options.confidence)
-  const groups = keys.map((key, group) => {
-    stopIfAborted(context.abort)
-    const scores = dimensions.map((dimension): DimensionScore => {
-      const { lost, prorated, complete, completeMean } = completenessIn(group, dimension)
-      return {
-        dimension,
-        ...described(values.get(group, dimension), critical),
-        rank: null,
-        lost,
-        prorated,
-        complete,
-        completeMean: finite(completeMean),
-      }
-    })
-    const ranked = (score: DimensionScore): number | null =>
-      score.mean === null || !isComparable
-        ? null
-        : 1 + scores.filter(({ mean }) => mean !== null && score.mean !== null && mean > score.mean).length
-    return { key, dimensions: scores.map((score) => ({ ...score, rank: ranked(score) })) }
-  })
-
+  const shown = groups.map(({ key, dimensions: scores }) =>
+    scores.filter(({ dimension }) => usable.has(baseId(dimension, key))),
+  )
   for (const note of outcomeNotes(dataset, dimensions)) context.note(note)
   for (const note of completenessNotes(
-    dimensions.map((dimension) => ({ dimension, groups: keys.map((_, group) => completenessIn(group, dimension)) })),
+    dimensions.map((dimension) => ({
+      dimension,
+      groups: shown.flatMap((scores) => scores.filter((score) => score.dimension === dimension)),
+    })),
   ))
     context.note(note)
-  const leftOut = withoutGroupNote(without, columns)
+  const leftOut = withoutGroupNote(withoutGroup, columns)
   if (leftOut !== null) context.note(leftOut)
   if (dataset.rounds.length > 1 && !columns.includes('round'))
     context.note({
@@ -111,8 +146,21 @@ export function computeDimensionScores(
       about: {},
       concerns: { table: 'scores', column: 'rank' },
     })
-  for (const note of weightNotes(options.weights, dataset, frameOf(frames, 'values'))) context.note(note)
-  return { columns, groups }
+  for (const note of notesOfWeights) context.note(note)
+  return {
+    columns,
+    groups: groups.map(({ key, dimensions: scores }, group) => ({
+      key,
+      dimensions: scores.map((score) => ({
+        ...score,
+        rank: isComparable && shown[group]?.includes(score) === true ? rankAmong(score, shown[group]) : null,
+      })),
+    })),
+  }
+}
+
+function rankAmong({ mean: own }: DimensionScore, scores: readonly DimensionScore[]): number | null {
+  return own === null ? null : 1 + scores.filter(({ mean }) => mean !== null && mean > own).length
 }
 
 function described(
@@ -164,7 +212,7 @@ function described(
   }
 }
 
-function frameOf(frames: Readonly<Record<string, Frame>>, id: string): Frame {
+function frameOf(frames: Frames, id: string): Frame {
   const frame = frames[id]
   if (frame === undefined) throw new Error(`no frame ${id}`)
   return frame

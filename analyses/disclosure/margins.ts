@@ -6,6 +6,8 @@ export interface Layout {
   readonly protection: Extract<Protection, { kind: 'counts' }>
   /** Columns by which people are divided into rows: `round` and attributes outside the family. */
   readonly by: readonly { readonly id: string; readonly position: number }[]
+  /** Position of the column that names a row's round; −1 where there is none. */
+  readonly round: number
   /** Columns alike in rows that add up: the declared family, and whatever else names an outcome or a category. */
   readonly family: readonly number[]
   /** Columns that stay in a withheld row. */
@@ -30,18 +32,22 @@ export function layoutOf(table: ResultTable, dataset: Dataset): Layout | null {
       kept.add(position)
     } else if (protection.keeps?.includes(column.id) === true) kept.add(position)
   })
-  return { protection, by, family, kept }
+  return { protection, by, round: table.columns.findIndex(({ id }) => id === 'round'), family, kept }
 }
 
 /**
- * How many of the answers that a column counts may be one person's: as many as there are rounds, where persons were followed and the column counts rounds together; else 1.
+ * How many of the answers counted in a row may be one person's: as many as there are rounds, where persons were followed and the row takes rounds together; else 1.
  */
-export function answersAPerson(count: string, { protection, by }: Layout, dataset: Dataset): number {
-  if (dataset.kind !== 'survey' || dataset.linkage === 'unlinked') return 1
-  const isOfOneRound =
-    by.some(({ id }) => id === 'round') ||
-    (protection.conditions?.[count] ?? []).some(({ column }) => column === 'round')
-  return isOfOneRound ? 1 : Math.max(1, dataset.rounds.length)
+export function answersAPerson(isOfOneRound: boolean, dataset: Dataset): number {
+  if (dataset.kind !== 'survey' || dataset.linkage === 'unlinked' || isOfOneRound) return 1
+  return Math.max(1, dataset.rounds.length)
+}
+
+/** Whether a count column counts people of one round alone, in a row. */
+export function isOfOneRound(count: string, row: readonly Cell[], { protection, round }: Layout): boolean {
+  return (
+    (row[round] ?? null) !== null || (protection.conditions?.[count] ?? []).some(({ column }) => column === 'round')
+  )
 }
 
 export function cellsText(row: readonly Cell[], positions: readonly number[]): string {

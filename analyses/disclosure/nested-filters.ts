@@ -1,6 +1,6 @@
 import type { Attribute, Condition, Dataset } from '../core/datasets'
 import type { Cell, Protection, ResultTable } from '../core/result'
-import { answersAPerson, cellsText, layoutOf, marginsOf, parentNames } from './margins'
+import { answersAPerson, cellsText, isOfOneRound, layoutOf, marginsOf, parentNames } from './margins'
 import { protectTables, type Withholding } from './suppression'
 
 /** What one analysis of a project would show. */
@@ -135,11 +135,9 @@ function shownCells(release: Release, tables: readonly ResultTable[], index: num
     const raw = release.tables.find(({ id }) => id === table.id) ?? table
     const by = layout.by.map(({ id }) => id)
     const outcomeColumns = layout.family.filter((position) => table.columns[position]?.refersTo !== undefined)
-    const roundAt = table.columns.findIndex(({ id }) => id === 'round')
     for (const count of layout.protection.counts) {
       const at = table.columns.findIndex(({ id }) => id === count)
       if (at < 0) continue
-      const perPerson = answersAPerson(count, layout, dataset)
       const conditions = [...release.where, ...((layout.protection.conditions ?? {})[count] ?? [])]
       const families = new Map<string, number[]>()
       table.rows.forEach((row, position) => {
@@ -150,8 +148,9 @@ function shownCells(release: Release, tables: readonly ResultTable[], index: num
       })
       for (const family of families.values()) {
         const first = table.rows[family[0] ?? 0] ?? []
+        const perPerson = answersAPerson(isOfOneRound(count, first, layout), dataset)
         const outcome = cellsText(first, outcomeColumns)
-        const round = !by.includes('round') && roundAt >= 0 ? first[roundAt] : null
+        const round = by.includes('round') ? null : first[layout.round]
         const base = typeof round === 'string' ? [...conditions, { column: 'round', in: [round] }] : conditions
         const keys = family.map((position) =>
           layout.by.map(({ position: column }) => textIn(table.rows[position]?.[column])),

@@ -1,8 +1,8 @@
 import type { Dataset } from '../core/datasets'
 import type { Cell, ResultTable } from '../core/result'
-import { publishable, type Members } from './derivability'
-import { answersAPerson, cellsText, layoutOf, marginsOf, type Layout } from './margins'
-import { largest, smallest } from '../numeric/summary/extremes'
+import { largest } from '../numeric/summary/extremes'
+import { answersAPerson, cellsText, isOfOneRound, layoutOf, type Layout } from './margins'
+import { isPartOfRespondents, peopleIn, withheldAmong, type Counted } from './rule'
 
 /** A row to be withheld for a reason that its own table cannot know. */
 export interface Withholding {
@@ -67,160 +67,82 @@ function decide(
   dataset: Dataset,
   also: ReadonlySet<number>,
 ): Decision {
-  const { protection } = layout
-  const position = (id: string): number => table.columns.findIndex((column) => column.id === id)
-  const counts = protection.counts.map(position).filter((index) => index >= 0)
-  const blocks = blocksOf(table, layout)
-  const exposed = new Set(also)
-  const cells: [number, number][] = []
-  const shares = (protection.shares ?? []).map(position).filter((index) => index >= 0)
-  const spreads = (protection.spreads ?? []).map(position).filter((index) => index >= 0)
-  const leastOf = new Map(
-    counts.map((at) => [at, minGroup * answersAPerson(table.columns[at]?.id ?? '', layout, dataset)]),
-  )
-  const least = Math.max(minGroup, largest(leastOf.values()))
-  const filtered = dataset.kind === 'survey' && (dataset.where ?? []).some(({ column }) => column !== 'round')
-  if (minGroup > 1) {
-    table.rows.forEach((row, index) => {
-      for (const [id, counter] of Object.entries(protection.extremes ?? {})) {
-        const sharing = row[position(counter)]
-        if (row[position(id)] === null || typeof sharing !== 'number' || sharing === 0 || sharing >= least) continue
-        cells.push([index, position(id)], [index, position(counter)])
-      }
-      const isPart = filtered || layout.by.some(({ id, position: at }) => id !== 'round' && row[at] !== null)
-      if (!isPart) return
-      const people = smallest(counts.map((at) => numberIn(row[at]) ?? Number.POSITIVE_INFINITY))
-      if (people === 0) return
-      if (spreads.some((at) => row[at] === 0)) exposed.add(index)
-      for (const at of shares) {
-        if (row[at] === 1) exposed.add(index)
-        else if (row[at] === 0 && people < 2 * least) {
-          if (protection.distributionOver === undefined) cells.push([index, at])
-          else exposed.add(index)
-        }
-      }
-    })
-  }
-  for (const block of blocks.values())
-    if (block.some((index) => exposed.has(index))) for (const index of block) exposed.add(index)
-
-  const withheld = new Set(exposed)
-  const families = new Map<string, number[]>()
-  table.rows.forEach((row, index) => {
-    const text = cellsText(row, layout.family)
-    const family = families.get(text)
-    if (family === undefined) families.set(text, [index])
-    else family.push(index)
+  const { protection, by, family } = layout
+  const counts = protection.counts.filter((id) => positionOf(table, id) >= 0)
+  const tells = disclosuresOf(table, layout, minGroup, dataset)
+  const cells: (readonly [number, number])[] = []
+  const blockOf = blockNames(table, layout)
+  const counted = table.rows.map((row, index): Counted => {
+    const group = Object.fromEntries(
+      by.flatMap(({ id, position }) => {
+        const level = row[position]
+        return typeof level === 'string' ? [[id, level] as const] : []
+      }),
+    )
+    const own = counts.map((id) => numberIn(row[positionOf(table, id)]))
+    const perPerson = largest(counts.map((id) => answersAPerson(isOfOneRound(id, row, layout), dataset)))
+    const told = tells(row, { group, counts: own }, minGroup * perPerson)
+    for (const column of told.columns) cells.push([index, column])
+    return {
+      group,
+      family: cellsText(row, family),
+      counts: own,
+      isExposed: also.has(index) || told.isWhole,
+      answersAPerson: perPerson,
+      together: blockOf?.(row),
+    }
   })
   const attributes = dataset.kind === 'survey' ? dataset.attributes : []
-  const by = layout.by.map(({ id }) => id)
-  const memory = new Map<string, readonly boolean[]>()
-  for (const family of families.values()) {
-    for (const at of counts) {
-      const rows = family.filter((index) => (numberIn(table.rows[index]?.[at]) ?? 0) > 0)
-      const people = rows.map((index) => numberIn(table.rows[index]?.[at]) ?? 0)
-      const hidden = rows.map((index) => exposed.has(index))
-      const smallest = leastOf.get(at) ?? minGroup
-      if (people.every((n, member) => n >= smallest && hidden[member] !== true)) continue
-      const keys = rows.map((index) => layout.by.map(({ position: column }) => textIn(table.rows[index]?.[column])))
-      const text = JSON.stringify([smallest, people, hidden, keys])
-      let shown = memory.get(text)
-      if (shown === undefined) {
-        shown = shownRows(people, hidden, smallest, keys, marginsOf(by, keys, attributes))
-        memory.set(text, shown)
-      }
-      rows.forEach((index, member) => {
-        if (shown[member] !== true) withheld.add(index)
-      })
+  return { rows: withheldAmong(counted, minGroup, attributes), kept: layout.kept, cells }
+}
+
+const positionOf = (table: ResultTable, id: string): number => table.columns.findIndex((column) => column.id === id)
+
+/** What a row tells of single people beyond how many they are: the whole row, or some columns of it. */
+interface Disclosure {
+  readonly isWhole: boolean
+  readonly columns: readonly number[]
+}
+
+/** Extremes that few share; a spread of nothing and shares of all or nobody, which tell what everybody in a part of the respondents answered. */
+function disclosuresOf(
+  table: ResultTable,
+  { protection }: Layout,
+  minGroup: number,
+  dataset: Dataset,
+): (row: readonly Cell[], counted: Pick<Counted, 'group' | 'counts'>, least: number) => Disclosure {
+  if (minGroup <= 1) return () => ({ isWhole: false, columns: [] })
+  const positionsOf = (ids: readonly string[] = []): readonly number[] =>
+    ids.map((id) => positionOf(table, id)).filter((position) => position >= 0)
+  const [shares, spreads] = [positionsOf(protection.shares), positionsOf(protection.spreads)]
+  const extremes = Object.entries(protection.extremes ?? {}).map(
+    ([id, counter]) => [positionOf(table, id), positionOf(table, counter)] as const,
+  )
+  return (row, counted, least) => {
+    const columns: number[] = []
+    for (const [at, counter] of extremes) {
+      const sharing = row[counter]
+      if (row[at] !== null && typeof sharing === 'number' && sharing > 0 && sharing < least) columns.push(at, counter)
+    }
+    if (!isPartOfRespondents(counted, dataset)) return { isWhole: false, columns }
+    const people = peopleIn(counted)
+    const isNobody = (at: number): boolean => row[at] === 0 && people < 2 * least
+    const isDistribution = protection.distributionOver !== undefined
+    return {
+      isWhole:
+        spreads.some((at) => row[at] === 0) || shares.some((at) => row[at] === 1 || (isDistribution && isNobody(at))),
+      columns: isDistribution ? columns : [...columns, ...shares.filter(isNobody)],
     }
   }
-  for (const block of blocks.values())
-    if (block.some((index) => withheld.has(index))) for (const index of block) withheld.add(index)
-  return { rows: withheld, kept: layout.kept, cells }
 }
 
-/**
- * Which rows of a family may be shown. Coarser sums are decided first and larger ones before smaller, so that the same places are withheld in a table by
- * organisation and in one by unit, and the smallest suffice.
- */
-function shownRows(
-  people: readonly number[],
-  hidden: readonly boolean[],
-  minGroup: number,
-  keys: readonly (readonly string[])[],
-  margins: readonly {
-    readonly members: Members
-    readonly rank: number
-    readonly levels: Readonly<Record<string, string>>
-  }[],
-): readonly boolean[] {
-  const sum = (members: Members): number => members.reduce((total, member) => total + (people[member] ?? 0), 0)
-  const isSecret = people.map((n, member) => n < minGroup || hidden[member] === true)
-  const secrets: Members[] = people.flatMap((_, member) => (isSecret[member] === true ? [[member]] : []))
-  const pairUp = (sets: readonly Members[]): void => {
-    if (sets.length > mostPaired) return
-    sets.forEach((first, position) => {
-      for (const second of sets.slice(position + 1)) {
-        const both = [...new Set([...first, ...second])].toSorted((a, b) => a - b)
-        if (sum(both) < minGroup) secrets.push(both)
-      }
-    })
-  }
-  for (const { members } of margins) {
-    if (sum(members) < minGroup) secrets.push(members)
-    const small = members.filter((member) => isSecret[member] === true)
-    if (small.length > 1 && sum(small) < minGroup) secrets.push(small)
-  }
-  if (secrets.length <= mostPaired) pairUp([...secrets])
-  else
-    for (const { members } of margins)
-      pairUp(members.filter((member) => isSecret[member] === true).map((member) => [member]))
-  const candidates = [
-    ...margins.map(({ members, rank, levels }) => ({
-      members,
-      rank,
-      n: sum(members),
-      text: JSON.stringify(levels),
-      row: -1,
-    })),
-    ...people.map((n, member) => ({
-      members: [member],
-      rank: Number.MAX_SAFE_INTEGER,
-      n,
-      text: JSON.stringify(keys[member] ?? []),
-      row: member,
-    })),
-  ]
-    .filter(({ n, row }) => n >= minGroup && (row < 0 || isSecret[row] !== true))
-    .toSorted((a, b) => a.rank - b.rank || b.n - a.n || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
-  const published = publishable(
-    candidates.map(({ members }) => members),
-    secrets,
-  )
-  const shown = people.map(() => false)
-  candidates.forEach(({ row }, index) => {
-    if (row >= 0) shown[row] = published[index] === true
-  })
-  return shown
-}
-
-/** With more small groups than this, pairs are looked at only among the rows of margins with fewer. */
-const mostPaired = 60
-
-/** Rows of one distribution, by the cells that they share; every row alone where the table holds no distributions. */
-function blocksOf(table: ResultTable, { protection, by, family }: Layout): ReadonlyMap<string, readonly number[]> {
-  const blocks = new Map<string, number[]>()
-  if (protection.distributionOver === undefined) return blocks
+/** Rows of one distribution are shown or withheld together: a text that they share; null where the table holds no distributions. */
+function blockNames(table: ResultTable, { protection, by, family }: Layout): ((row: readonly Cell[]) => string) | null {
+  if (protection.distributionOver === undefined) return null
   const positions = [...by.map(({ position }) => position), ...family].filter(
     (position) => table.columns[position]?.id !== protection.distributionOver,
   )
-  table.rows.forEach((row, index) => {
-    const text = cellsText(row, positions)
-    const block = blocks.get(text)
-    if (block === undefined) blocks.set(text, [index])
-    else block.push(index)
-  })
-  return blocks
+  return (row) => cellsText(row, positions)
 }
 
 /** A comparison is withheld when one of the groups it compares is. */
@@ -270,8 +192,4 @@ function withhold(table: ResultTable, { rows, kept, cells }: Decision): ResultTa
 
 function numberIn(cell: Cell | undefined): number | null {
   return typeof cell === 'number' ? cell : null
-}
-
-function textIn(cell: Cell | undefined): string {
-  return typeof cell === 'string' ? cell : ''
 }

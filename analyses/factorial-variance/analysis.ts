@@ -2,7 +2,8 @@ import { defineSurveyAnalysis } from '../core/contract'
 import { valueCountsStatement } from '../survey/distribution'
 import { withoutGroupStatement } from '../survey/groups'
 import { outcomesOf } from '../survey/outcomes'
-import { analyseVariance, columnsOf } from './compute'
+import { basesOfCells, columnsOf, readCells } from './cells'
+import { analyseVariance } from './compute'
 import { anovaTable, homogeneityTable, marginalMeansTable } from './declarations'
 import { drawFactorialVariance } from './figures'
 import { sayFactorialVariance } from './prose'
@@ -37,7 +38,9 @@ export default defineSurveyAnalysis({
       people: withoutGroupStatement(dataset.tables.responses, columns),
     }
   },
-  compute: (frames, options, context) => analyseVariance(frames, options, context),
+  read: (frames, options, context) => readCells(frames, options, context),
+  bases: (read, options) => basesOfCells(read, options),
+  compute: (read, options, context) => analyseVariance(read, options, context),
   tabulate: (result, options, context) => tabulateFactorialVariance(result, options, context),
   draw: (tables, options, context) => drawFactorialVariance(tables, options, context),
   say: (tables, options, context) => sayFactorialVariance(tables, options, context),

@@ -1,5 +1,5 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/words'
 import { finite } from '../core/result'
@@ -11,21 +11,18 @@ import {
   factorialTerms,
   heteroscedasticTermSums,
   marginalMeans,
-  type FactorialCell,
   type SumOfSquaresType,
 } from '../numeric/comparison/factorial-anova'
 import { adjust, type Adjustment } from '../numeric/comparison/multiplicity'
-import { deviationOf, momentsFromOrigin } from '../numeric/summary/summary'
+import { deviationOf } from '../numeric/summary/summary'
 import { brownForsythe } from '../numeric/comparison/welch'
-import { readValueCounts, type Distribution } from '../survey/distribution'
-import { groupColumns, withoutGroupNote } from '../survey/groups'
+import { baseId } from '../survey/bases'
+import { withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
+import { factorList, separator, type Cell, type ReadCells } from './cells'
 import { rolesOf } from './figure-roles'
-import { withheldCells } from './withheld-cells'
 import { largest, smallest } from '../numeric/summary/extremes'
 
-/** Combinations of levels that the analysis takes; with more, hardly anybody is in each. */
-const mostCells = 300
 /** Below this p of Brown–Forsythe the reader is told that the spread differs. */
 const unequalSpread = 0.05
 /** Names of cells that a note spells out. */
@@ -99,81 +96,25 @@ export interface FactorialVariance {
   readonly outcomes: readonly OutcomeVariance[]
 }
 
-/** The columns that identify a level of each factor: the factor's own, and its parent's where level names stand in several places. */
-export function factorColumns(dataset: SurveyDataset, factors: readonly string[]): readonly (readonly string[])[] {
-  return factors.map((factor) => groupColumns(dataset, [factor]))
-}
-
-/** All columns of all factors, each once, in the order of the factors. */
-export function columnsOf(dataset: SurveyDataset, factors: readonly string[]): readonly string[] {
-  return [...new Set(factorColumns(dataset, factors).flat())]
-}
-
 /** `country:round` */
 export function termName(factors: readonly string[], term: readonly number[]): string {
   return term.map((position) => factors[position]).join(':')
 }
 
-interface Cell extends FactorialCell {
-  readonly group: number
-  readonly distribution: Distribution
-}
-
 /**
  * The factorial analysis of variance of each outcome from how often each value occurs in each combination of levels.
- * @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`
- * @throws InputError when a factor lies within another, there are too many combinations, or no outcome can be tested
+ * @throws InputError when no outcome can be tested
  */
 export function analyseVariance(
-  frames: Readonly<Record<string, Frame>>,
+  read: ReadCells,
   options: FactorialVarianceOptions,
   context: ComputeContext<SurveyDataset>,
 ): FactorialVariance {
-  const { dataset } = context
-  stopIfAborted(context.abort)
-  refuseNested(options.factors, dataset)
-  const columns = columnsOf(dataset, options.factors)
-  const { values, people } = frames
-  if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
-  const { keys, get } = readValueCounts(values, columns)
-  const perFactor = factorColumns(dataset, options.factors).map((own) => own.map((column) => columns.indexOf(column)))
-  const levels = perFactor.map((positions) => [
-    ...new Set(keys.map((key) => positions.map((at) => key[at] ?? '').join(separator))),
-  ])
-  const combinations = levels.reduce((product, list) => product * list.length, 1)
-  if (combinations > mostCells)
-    throw new InputError('factorial-variance:too-many-cells', {
-      factors: factorList(options.factors),
-      cells: combinations,
-      most: mostCells,
-    })
-
-  for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
-  const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
-  if (missing !== null) context.note(missing)
-  if (dataset.weighted) context.note({ code: 'factorial-variance:unweighted', level: 'info', about: {} })
-  if (!columns.includes('round') && dataset.rounds.length > 1)
-    context.note({
-      code: 'survey:pooled-over-rounds',
-      level: 'info',
-      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
-    })
-  if (columns.includes('round') && dataset.linkage !== 'unlinked')
-    context.note({ code: 'factorial-variance:linked', level: 'warning', about: {} })
-
-  const all = options.outcomes.map((outcome) => cellsOf(outcome, keys, perFactor, levels, get))
-  const withheld = withheldCells(
-    all.map((cells) => cells.map(({ group, moments }) => ({ group, n: moments.n, sd: deviationOf(moments) }))),
-    options.outcomes,
-    keys,
-    columns,
-    context,
-  )
+  noteData(read, options, context)
   const found = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
-    const hidden = withheld[index] ?? new Set<number>()
-    return analyseOutcome(outcome, index, all[index] ?? [], hidden, keys, levels, options, context)
+    return analyseOutcome(outcome, index, read, options, context)
   })
   context.progress(1)
   if (found.every(({ terms }) => terms.every(({ statistic }) => statistic === null)))
@@ -200,97 +141,81 @@ export function analyseVariance(
   return { outcomes: adjusted(found, options, context) }
 }
 
-const separator = '\u001f'
-const factorList = (factors: readonly string[]): Label => ({ list: factors.map((attribute): Label => ({ attribute })) })
-
-/** @throws InputError when every level of a factor lies within one level of another: they cannot be crossed */
-function refuseNested(factors: readonly string[], dataset: SurveyDataset): void {
-  for (const inner of factors) {
-    let above = dataset.attributes.find(({ id }) => id === inner)?.parent ?? null
-    while (above !== null) {
-      if (factors.includes(above))
-        throw new InputError('factorial-variance:nested-factors', {
-          inner: { attribute: inner },
-          outer: { attribute: above },
-        })
-      const next: string = above
-      above = dataset.attributes.find(({ id }) => id === next)?.parent ?? null
-    }
-  }
-}
-
-/** The cells with somebody in them, about an origin common to the outcome. */
-function cellsOf(
-  outcome: string,
-  keys: readonly (readonly string[])[],
-  perFactor: readonly (readonly number[])[],
-  levels: readonly (readonly string[])[],
-  get: (group: number, outcome: string) => Distribution | undefined,
-): readonly Cell[] {
-  let origin = Number.NaN
-  return keys.flatMap((key, group) => {
-    const distribution = get(group, outcome)
-    const first = distribution?.values[0]
-    if (distribution === undefined || first === undefined) return []
-    if (Number.isNaN(origin)) origin = first
-    const { n, mean, centredSumOfSquares } = momentsFromOrigin(distribution, origin)
-    return [
-      {
-        group,
-        distribution,
-        levels: perFactor.map((positions, factor) =>
-          (levels[factor] ?? []).indexOf(positions.map((at) => key[at] ?? '').join(separator)),
-        ),
-        moments: { n, mean: origin + mean, centredSumOfSquares },
-      },
-    ]
-  })
+function noteData(
+  { columns, withoutGroup }: ReadCells,
+  { outcomes }: FactorialVarianceOptions,
+  context: ComputeContext<SurveyDataset>,
+): void {
+  const { dataset } = context
+  for (const note of outcomeNotes(dataset, outcomes)) context.note(note)
+  const missing = withoutGroupNote(withoutGroup, columns)
+  if (missing !== null) context.note(missing)
+  if (dataset.weighted) context.note({ code: 'factorial-variance:unweighted', level: 'info', about: {} })
+  if (!columns.includes('round') && dataset.rounds.length > 1)
+    context.note({
+      code: 'survey:pooled-over-rounds',
+      level: 'info',
+      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
+    })
+  if (columns.includes('round') && dataset.linkage !== 'unlinked')
+    context.note({ code: 'factorial-variance:linked', level: 'warning', about: {} })
 }
 
 type Unadjusted = Omit<OutcomeVariance, 'terms'> & { readonly terms: readonly Omit<TermResult, 'pAdjusted'>[] }
 
-function analyseOutcome(
+/** The cells of an outcome that may be used, their levels numbered among those that they have. */
+interface Layout {
+  readonly cells: readonly Cell[]
+  readonly hidden: readonly Cell[]
+  /** Levels of each factor. */
+  readonly counts: readonly number[]
+  /** A level's names, the columns of the factor one by one. */
+  nameOf(factor: number, level: number): readonly string[]
+}
+
+/** Levels that nobody shown has are no levels of an outcome. */
+function layoutOf(
   outcome: string,
   index: number,
-  every: readonly Cell[],
-  hidden: ReadonlySet<number>,
-  keys: readonly (readonly string[])[],
-  levels: readonly (readonly string[])[],
-  options: FactorialVarianceOptions,
-  context: ComputeContext<SurveyDataset>,
-): Unadjusted {
-  const cells = every.filter(({ group }) => !hidden.has(group))
-  const about = { outcome: { outcome } }
-  const note = (
-    code: string,
-    values: Readonly<Record<string, Label | number>> = {},
-    level: 'info' | 'warning' = 'warning',
-  ): void =>
-    context.note({
-      code: `factorial-variance:${code}`,
-      level,
-      about: { ...about, ...values },
-      concerns: { table: 'homogeneity', row: index },
-    })
-  const names = (groups: readonly number[]): Label => ({
-    list: [
-      ...groups.slice(0, namesInNote).map((group) => (keys[group] ?? []).join(' · ')),
-      ...(groups.length > namesInNote ? ['…'] : []),
-    ],
-  })
-  if (hidden.size > 0) note('cells-withheld', { count: hidden.size })
-
-  // Levels that nobody shown has are no levels of this outcome.
+  { cells: all, keys, levels }: ReadCells,
+  usable: ComputeContext['usable'],
+): Layout {
+  const every = all[index] ?? []
+  const isUsable = ({ group }: Cell): boolean => usable.has(baseId(outcome, keys[group] ?? []))
+  const cells = every.filter(isUsable)
   const present = levels.map((list, factor) =>
     list.map((_, level) => level).filter((level) => cells.some((cell) => cell.levels[factor] === level)),
   )
-  const counts = present.map(({ length }) => length)
-  const own = cells.map((cell) => ({
-    ...cell,
-    levels: cell.levels.map((level, factor) => (present[factor] ?? []).indexOf(level)),
-  }))
+  return {
+    cells: cells.map((cell) => ({
+      ...cell,
+      levels: cell.levels.map((level, factor) => (present[factor] ?? []).indexOf(level)),
+    })),
+    hidden: every.filter((cell) => !isUsable(cell)),
+    counts: present.map(({ length }) => length),
+    nameOf: (factor, level) => (levels[factor]?.[present[factor]?.[level] ?? -1] ?? '').split(separator),
+  }
+}
+
+function analyseOutcome(
+  outcome: string,
+  index: number,
+  read: ReadCells,
+  options: FactorialVarianceOptions,
+  context: ComputeContext<SurveyDataset>,
+): Unadjusted {
+  const layout = layoutOf(outcome, index, read, context.usable)
+  const { cells, counts } = layout
+  const note: Tell = (code, values = {}, level = 'warning') =>
+    context.note({
+      code: `factorial-variance:${code}`,
+      level,
+      about: { outcome: { outcome }, ...values },
+      concerns: { table: 'homogeneity', row: index },
+    })
+  if (layout.hidden.length > 0) note('cells-withheld', { count: layout.hidden.length })
   const n = cells.reduce((sum, { moments }) => sum + moments.n, 0)
-  const homogeneity = homogeneityOf(own, counts)
+  const homogeneity = homogeneityOf(cells, counts)
   const constant = counts.findIndex((count) => count < 2)
   if (n === 0 || constant >= 0) {
     if (n === 0) note('no-answers')
@@ -300,37 +225,19 @@ function analyseOutcome(
   }
 
   const type = options.type as SumOfSquaresType
-  const sums = factorialSums(own, counts, type)
+  const sums = factorialSums(cells, counts, type)
   const meanSquare = sums.dfResidual > 0 ? sums.residualSumOfSquares / sums.dfResidual : Number.NaN
-  const isTestable = meanSquare > 0
   if (sums.dfResidual <= 0) note('no-replication')
   else if (!(sums.totalSumOfSquares > 0)) note('nothing-varies')
-  else if (!isTestable) note('no-variation-within')
-  const empty = combinationsOf(counts).filter(
-    (combination) => !own.some((cell) => cell.levels.every((level, factor) => level === combination[factor])),
-  )
-  if (empty.length > 0 && hidden.size === 0) {
-    const name = (combination: readonly number[]): string =>
-      combination
-        .map((level, factor) => (levels[factor]?.[present[factor]?.[level] ?? -1] ?? '').replaceAll(separator, ' · '))
-        .join(' · ')
-    note('cells-empty', {
-      count: empty.length,
-      cells: { list: [...empty.slice(0, namesInNote).map(name), ...(empty.length > namesInNote ? ['…'] : [])] },
-    })
-  }
-  if (empty.length > 0 && type === 3) note('type-3-needs-cells')
-  if (empty.length > 0 && type === 2) note('fewer-degrees', {}, 'info')
-  const alone = own.filter(({ moments }) => moments.n === 1).map(({ group }) => group)
-  if (alone.length > 0) note('cells-single', { count: alone.length, cells: names(alone) }, 'info')
+  else if (!(meanSquare > 0)) note('no-variation-within')
+  noteCells(layout, read.keys, type, note)
   if (homogeneity.pValue !== null && homogeneity.pValue < unequalSpread)
     note('unequal-spread', {
       p: { value: homogeneity.pValue, as: 'probability' },
       ratio: { value: homogeneity.ratio, as: 'estimate' },
     })
 
-  const robust = heteroscedasticTermSums(own, counts, type)
-  const critical = isTestable ? studentT.quantileUpper((1 - options.confidence) / 2, sums.dfResidual) : Number.NaN
+  const robust = heteroscedasticTermSums(cells, counts, type)
   return {
     outcome,
     n,
@@ -351,32 +258,77 @@ function analyseOutcome(
         meanSquare: finite(meanSquare),
       },
     ],
-    means: factorialTerms(counts.length).flatMap((factors) => [
-      ...marginalMeans(own, counts, factors).map((mean): MeanResult => {
+    means: meansOf(layout, read.levels, meanSquare, sums.dfResidual, options.confidence),
+  }
+}
+
+type Tell = (code: string, values?: Readonly<Record<string, Label | number>>, level?: 'info' | 'warning') => void
+
+/** Says which combinations nobody is in, and in which somebody is alone. */
+function noteCells(
+  { cells, hidden, counts, nameOf }: Layout,
+  keys: ReadCells['keys'],
+  type: SumOfSquaresType,
+  note: Tell,
+): void {
+  const names = (all: readonly string[]): Label => ({
+    list: [...all.slice(0, namesInNote), ...(all.length > namesInNote ? ['…'] : [])],
+  })
+  const empty = combinationsOf(counts).filter(
+    (combination) => !cells.some((cell) => cell.levels.every((level, factor) => level === combination[factor])),
+  )
+  // Beside a cell that is withheld, an empty one would be named as one that is not.
+  if (empty.length > 0 && hidden.length === 0)
+    note('cells-empty', {
+      count: empty.length,
+      cells: names(
+        empty.map((combination) => combination.flatMap((level, factor) => nameOf(factor, level)).join(' · ')),
+      ),
+    })
+  if (empty.length > 0 && type === 3) note('type-3-needs-cells')
+  if (empty.length > 0 && type === 2) note('fewer-degrees', {}, 'info')
+  const alone = cells.filter(({ moments }) => moments.n === 1)
+  if (alone.length > 0)
+    note(
+      'cells-single',
+      { count: alone.length, cells: names(alone.map(({ group }) => (keys[group] ?? []).join(' · '))) },
+      'info',
+    )
+}
+
+/** Marginal means of every term, the withheld cells among those of the last. */
+function meansOf(
+  { cells, hidden, counts, nameOf }: Layout,
+  levels: ReadCells['levels'],
+  meanSquare: number,
+  dfResidual: number,
+  confidence: number,
+): readonly MeanResult[] {
+  const isTestable = meanSquare > 0
+  const critical = isTestable ? studentT.quantileUpper((1 - confidence) / 2, dfResidual) : Number.NaN
+  return factorialTerms(counts.length).flatMap((factors) => {
+    const isOfCells = factors.length === counts.length
+    return [
+      ...marginalMeans(cells, counts, factors).map((mean): MeanResult => {
         const se = Math.sqrt(meanSquare * mean.varianceFactor)
-        const cell =
-          factors.length === counts.length
-            ? own.find((candidate) => candidate.levels.every((level, factor) => level === mean.levels[factor]))
-            : undefined
+        const cell = isOfCells
+          ? cells.find((candidate) => candidate.levels.every((level, factor) => level === mean.levels[factor]))
+          : undefined
         return {
           factors,
-          levels: factors.map((factor, at) =>
-            (levels[factor]?.[present[factor]?.[mean.levels[at] ?? -1] ?? -1] ?? '').split(separator),
-          ),
+          levels: factors.map((factor, at) => nameOf(factor, mean.levels[at] ?? -1)),
           n: Number.isNaN(mean.estimate) ? null : mean.n,
           estimate: finite(mean.estimate),
           se: isTestable ? finite(se) : null,
-          df: isTestable && Number.isFinite(mean.estimate) ? sums.dfResidual : null,
+          df: isTestable && Number.isFinite(mean.estimate) ? dfResidual : null,
           low: finite(mean.estimate - critical * se),
           high: finite(mean.estimate + critical * se),
           sd: cell === undefined ? null : finite(deviationOf(cell.moments)),
         }
       }),
-      ...(factors.length === counts.length
-        ? every.filter(({ group }) => hidden.has(group)).map((cell) => withheldMean(cell, factors, levels))
-        : []),
-    ]),
-  }
+      ...(isOfCells ? hidden.map((cell) => withheldMean(cell, factors, levels)) : []),
+    ]
+  })
 }
 
 /** A row that disclosure control will withhold, by the same numbers by which it was kept out. */

@@ -4,7 +4,8 @@ import type { DotShape, FigureSpec, LegendEntry, Mark, Panel, Position, Tone } f
 import type { Label, Phrase } from '../core/words'
 import { tableRecords } from '../core/result'
 import { scoreAxis } from '../survey/score-axis'
-import { columnsOf, factorColumns, termName, type FactorialVarianceOptions } from './compute'
+import { columnsOf, factorColumns } from './cells'
+import { termName, type FactorialVarianceOptions } from './compute'
 import { mostPanels, rolesOf } from './figure-roles'
 import { intervalPhrase, percentOf, testedTerms, testResult } from './prose'
 

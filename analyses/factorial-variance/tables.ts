@@ -3,14 +3,8 @@ import type { SurveyDataset } from '../core/datasets'
 import type { Label, Phrase } from '../core/words'
 import { buildTable, type ResultTable, type TableRow } from '../core/result'
 import { keyColumns, keyOrder } from '../survey/groups'
-import {
-  columnsOf,
-  factorColumns,
-  termName,
-  type FactorialVariance,
-  type FactorialVarianceOptions,
-  type MeanResult,
-} from './compute'
+import { columnsOf, factorColumns } from './cells'
+import { termName, type FactorialVariance, type FactorialVarianceOptions, type MeanResult } from './compute'
 import {
   anovaTable,
   homogeneityTable,

@@ -4,6 +4,7 @@ import { tables } from './declarations'
 import { drawGroupComparison } from './figures'
 import { options } from './options'
 import { sayGroupComparison } from './prose'
+import { basesOfSamples, readSamples } from './samples'
 import { selectGroupComparison } from './statements'
 import { tabulateGroupComparison } from './tables'
 
@@ -30,6 +31,8 @@ export default defineAnalysis({
   tables,
   figures: ['means', 'pairs', 'contrasts'],
   select: selectGroupComparison,
+  read: readSamples,
+  bases: basesOfSamples,
   compute: compareGroups,
   tabulate: tabulateGroupComparison,
   draw: drawGroupComparison,

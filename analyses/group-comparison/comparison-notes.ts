@@ -1,16 +1,15 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
 import { core, type Label } from '../core/words'
 import type { PValue } from '../numeric/comparison/multiplicity'
 import { oneWayFromMoments } from '../numeric/comparison/one-way-anova'
 import { varianceOf } from '../numeric/summary/summary'
-import { weightNotes } from '../survey/case-weights'
 import { groupLabel, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { inNaturalOrder } from './contrasts'
 import { isSimultaneous, type GroupComparisonOptions, type PairMethod, type Test } from './options'
-import type { Sample } from './samples'
+import type { ReadSamples, Sample } from './samples'
 import { code, info, say, warning } from './words'
 
 /** Group names that a note spells out. */
@@ -34,26 +33,20 @@ export function refuseWrongTests(options: GroupComparisonOptions, method: PairMe
 /** What readers must know of the data before the numbers. */
 export function noteData(
   options: GroupComparisonOptions,
-  columns: readonly string[],
-  { people, values }: { readonly people: Frame; readonly values: Frame },
-  weighted: boolean,
+  { columns, weighted, weightNotes, withoutGroup }: ReadSamples,
   context: Context,
 ): void {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
-  const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
+  const missing = withoutGroupNote(withoutGroup, columns)
   if (missing !== null) context.note(missing)
-  for (const note of weightNotes(options.weights, dataset, values)) context.note(note)
+  for (const note of weightNotes) context.note(note)
   if (weighted) context.note(info('weighted'))
 }
 
 /** Whose headcount is known, when standard errors are to be corrected for it. */
-export function noteFinitePopulation(
-  keys: readonly (readonly string[])[],
-  isKnown: (group: number) => boolean,
-  context: Context,
-): void {
-  const unknown = keys.flatMap((_, group) => (isKnown(group) ? [] : [group]))
+export function noteFinitePopulation({ keys, headcounts }: ReadSamples, context: Context): void {
+  const unknown = headcounts.flatMap((headcount, group) => (headcount === null ? [group] : []))
   if (unknown.length < keys.length) context.note(info('finite-population'))
   if (unknown.length > 0)
     context.note(
@@ -62,13 +55,20 @@ export function noteFinitePopulation(
 }
 
 export function noteProblems(
-  outcome: string,
+  {
+    outcome,
+    all,
+    tested,
+    withheld,
+  }: {
+    readonly outcome: string
+    readonly all: readonly Sample[]
+    readonly tested: readonly Sample[]
+    readonly withheld: ReadonlySet<number>
+  },
   row: number,
-  all: readonly Sample[],
-  tested: readonly Sample[],
   keys: readonly (readonly string[])[],
   test: Test,
-  withheld: ReadonlySet<number>,
   context: Context,
 ): void {
   const about = { outcome: { outcome } }

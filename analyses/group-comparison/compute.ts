@@ -1,13 +1,11 @@
-import type { ComputeContext, FramesOf } from '../core/contract'
+import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/words'
 import { adjust } from '../numeric/comparison/multiplicity'
 import { rankCounts } from '../numeric/summary/rank'
+import { baseId } from '../survey/bases'
 import { criticalValues } from '../survey/critical-values'
-import { readValueCounts } from '../survey/distribution'
-import { keyText, readGroupCounts } from '../survey/group-counts'
-import { groupColumns } from '../survey/groups'
 import { resampledIntervals } from './bootstrap-intervals'
 import {
   noteContrasts,
@@ -21,8 +19,7 @@ import { contrastsOf, type ContrastResult } from './contrasts'
 import { omnibusOf, type OmnibusResult } from './omnibus'
 import { pairMethodFor, type GroupComparisonOptions, type PairMethod } from './options'
 import { adjustPairs, adjustTogether, pairsOf, type PairResult } from './pairs'
-import { describe, samplesOf, withheldGroups, type GroupDescription } from './samples'
-import type { selectGroupComparison } from './statements'
+import { describe, type GroupDescription, type ReadSamples, type Sample } from './samples'
 import { code, info, warning } from './words'
 import { largest } from '../numeric/summary/extremes'
 
@@ -47,79 +44,141 @@ export interface GroupComparison {
   readonly outcomes: readonly OutcomeComparison[]
 }
 
+/** An outcome before the p values of all outcomes are adjusted. */
+interface Unadjusted extends Pick<OutcomeComparison, 'outcome' | 'groups'> {
+  readonly omnibus: Omit<OmnibusResult, 'pAdjusted'>
+  readonly pairs: readonly Omit<PairResult, 'pAdjusted'>[]
+  readonly contrasts: readonly Omit<ContrastResult, 'pAdjusted'>[]
+}
+
+/** An outcome's groups: all that have values, those that may be used and have two values at least, and those that are withheld. */
+interface OutcomeGroups {
+  readonly outcome: string
+  readonly all: readonly Sample[]
+  readonly tested: readonly Sample[]
+  readonly withheld: ReadonlySet<number>
+  readonly isPaired: boolean
+}
+
 /**
  * Descriptives, omnibus test, all pairs and planned contrasts for each outcome, from how often each value occurs in each group.
  *
- * Groups with fewer than two values are described and left out of the tests. What the data leave undefined (no variation within a group under Welch, no
- * variation at all) is null with a note.
+ * Groups that may not be used, and those with fewer than two values, are described and left out of the tests. What the data leave undefined (no variation within a
+ * group under Welch, no variation at all) is null with a note.
  * @throws InputError when no outcome has two groups of at least two values, or what is asked for does not go together
  */
 export function compareGroups(
-  { values, people, headcount: invitedFrame }: FramesOf<typeof selectGroupComparison>,
+  read: ReadSamples,
   options: GroupComparisonOptions,
   context: ComputeContext<SurveyDataset>,
 ): GroupComparison {
-  const { dataset } = context
-  const columns = groupColumns(dataset, options.by)
+  const { columns, keys, weighted } = read
   const method = pairMethodFor(options)
-  const weighted = options.weights && dataset.weighted
   refuseWrongTests(options, method, weighted)
-  const distributions = readValueCounts(values, columns)
-  const { keys } = distributions
-  noteData(options, columns, { people, values }, weighted, context)
+  noteData(options, read, context)
+  if (options.finite_population) noteFinitePopulation(read, context)
+  const groups = options.outcomes.map((outcome, index) => groupsOf(outcome, index, read, context.usable))
+  noteExtent(groups, read, context)
 
-  const invited = invitedFrame === undefined ? null : readGroupCounts(invitedFrame, columns, 'headcount').counts
-  const headcount = (group: number): number | null => invited?.get(keyText(keys[group] ?? [])) ?? null
-  if (options.finite_population) noteFinitePopulation(keys, (group) => headcount(group) !== null, context)
-  const samples = options.outcomes.map((outcome) =>
-    samplesOf(outcome, keys.length, distributions.get, { weighted, headcount }),
-  )
-  const withheld = withheldGroups(samples, options.outcomes, keys, columns, context)
-  const tested = samples.map((all, index) =>
-    all.filter(({ group, moments }) => moments.n >= 2 && withheld[index]?.has(group) !== true),
-  )
-  if (!tested.some((groups) => groups.length >= 2)) {
-    throw new InputError(code('nothing-to-compare'), {
-      by: { list: columns.map((attribute): Label => ({ attribute })) },
-      groups: keys.length,
-      usable: Math.max(0, largest(tested.map((groups) => groups.length))),
-    })
-  }
-  if (keys.length > mostGroupsForFigures)
-    context.note(info('figures-left-out', { groups: keys.length, most: mostGroupsForFigures }))
-  const isPaired = tested.map((groups) => groups.length >= 2 && groups.length <= mostGroupsForPairs)
-  const mostTested = largest(tested.map((groups) => groups.length))
-  if (mostTested > mostGroupsForPairs)
-    context.note(warning('pairs-left-out', { groups: mostTested, most: mostGroupsForPairs }))
-
-  const critical = criticalValues(options.confidence)
   const hasContrasts = options.contrasts !== 'none' && options.test !== 'kruskal-wallis'
   if (options.contrasts !== 'none' && !hasContrasts) context.note(info('contrasts-need-means'))
-  const found = options.outcomes.map((outcome, index) => {
+  const critical = criticalValues(options.confidence)
+  const found = groups.map((own, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
-    const all = samples[index] ?? []
-    const groups = tested[index] ?? []
-    noteProblems(outcome, index, all, groups, keys, options.test, withheld[index] ?? new Set(), context)
-    const ofGroup = new Map(all.map((sample) => [sample.group, sample]))
-    const ranks =
-      options.test === 'kruskal-wallis' || method === 'dunn-holm'
-        ? rankCounts(groups.map(({ distribution }) => distribution))
-        : null
-    const resampled =
-      isPaired[index] === true && options.interval !== 't'
-        ? resampledIntervals(outcome, groups, keys, options, context)
-        : null
+    noteProblems(own, index, keys, options.test, context)
+    const ofGroup = new Map(own.all.map((sample) => [sample.group, sample]))
     return {
+      outcome: own.outcome,
       groups: keys.map((key, group) => describe(key, ofGroup.get(group), critical, weighted)),
-      omnibus: omnibusOf(groups, ranks, options, weighted),
-      pairs:
-        isPaired[index] === true ? pairsOf(groups, keys, ranks, method, options, weighted, resampled, context) : [],
-      contrasts: isPaired[index] === true && hasContrasts ? contrastsOf(groups, keys, options) : [],
+      ...testsOf(
+        own,
+        keys,
+        method,
+        { ...options, weights: weighted, contrasts: hasContrasts ? options.contrasts : 'none' },
+        context,
+      ),
     }
   })
   context.progress(1)
+  const outcomes = withAdjustedP(found, method, options)
+  noteFamily(
+    options,
+    method,
+    found.map(({ omnibus }) => omnibus.pValue),
+    context,
+  )
+  const paired = groups.filter(({ isPaired }) => isPaired)
+  const [widest] = paired.toSorted((a, b) => b.tested.length - a.tested.length)
+  noteContrasts(
+    options,
+    (widest ?? groups[0])?.tested ?? [],
+    keys,
+    outcomes.reduce((sum, { contrasts }) => sum + contrasts.length, 0),
+    context,
+  )
+  return { columns, method, weighted, outcomes }
+}
 
+function groupsOf(
+  outcome: string,
+  index: number,
+  { keys, samples }: ReadSamples,
+  usable: ComputeContext['usable'],
+): OutcomeGroups {
+  const all = samples[index] ?? []
+  const withheld = new Set(keys.flatMap((key, group) => (usable.has(baseId(outcome, key)) ? [] : [group])))
+  const tested = all.filter(({ group, moments }) => moments.n >= 2 && !withheld.has(group))
+  return { outcome, all, tested, withheld, isPaired: tested.length >= 2 && tested.length <= mostGroupsForPairs }
+}
+
+/** Says what is left out since there are many groups. @throws InputError when nothing can be compared */
+function noteExtent(
+  groups: readonly OutcomeGroups[],
+  { columns, keys }: ReadSamples,
+  context: ComputeContext<SurveyDataset>,
+): void {
+  const mostTested = Math.max(0, largest(groups.map(({ tested }) => tested.length)))
+  if (mostTested < 2)
+    throw new InputError(code('nothing-to-compare'), {
+      by: { list: columns.map((attribute): Label => ({ attribute })) },
+      groups: keys.length,
+      usable: mostTested,
+    })
+  if (keys.length > mostGroupsForFigures)
+    context.note(info('figures-left-out', { groups: keys.length, most: mostGroupsForFigures }))
+  if (mostTested > mostGroupsForPairs)
+    context.note(warning('pairs-left-out', { groups: mostTested, most: mostGroupsForPairs }))
+}
+
+/** @param options with the weights that there are, and the contrasts that can be made */
+function testsOf(
+  { outcome, tested, isPaired }: OutcomeGroups,
+  keys: ReadSamples['keys'],
+  method: PairMethod,
+  options: GroupComparisonOptions,
+  context: ComputeContext<SurveyDataset>,
+): Pick<Unadjusted, 'omnibus' | 'pairs' | 'contrasts'> {
+  const { weights } = options
+  const ranks =
+    options.test === 'kruskal-wallis' || method === 'dunn-holm'
+      ? rankCounts(tested.map(({ distribution }) => distribution))
+      : null
+  const resampled =
+    isPaired && options.interval !== 't' ? resampledIntervals(outcome, tested, keys, options, context) : null
+  return {
+    omnibus: omnibusOf(tested, ranks, options, weights),
+    pairs: isPaired ? pairsOf(tested, keys, ranks, method, options, weights, resampled, context) : [],
+    contrasts: isPaired && options.contrasts !== 'none' ? contrastsOf(tested, keys, options) : [],
+  }
+}
+
+/** P values adjusted over the outcomes: of the omnibus tests, of the pairs and of the contrasts, each a family. */
+function withAdjustedP(
+  found: readonly Unadjusted[],
+  method: PairMethod,
+  options: GroupComparisonOptions,
+): readonly OutcomeComparison[] {
   const overall = adjust(
     found.map(({ omnibus }) => omnibus.pValue),
     options.adjust,
@@ -133,39 +192,11 @@ export function compareGroups(
     found.map(({ contrasts }) => contrasts.map(({ pValue }) => pValue)),
     options.adjust,
   )
-  noteFamily(
-    options,
-    method,
-    found.map(({ omnibus }) => omnibus.pValue),
-    context,
-  )
-  const widest = isPaired.reduce(
-    (best, own, index) => (own && (tested[index]?.length ?? 0) > (tested[best]?.length ?? 0) ? index : best),
-    Math.max(0, isPaired.indexOf(true)),
-  )
-  noteContrasts(
-    options,
-    tested[widest] ?? [],
-    keys,
-    planned.reduce((sum, set) => sum + set.length, 0),
-    context,
-  )
-  return {
-    columns,
-    method,
-    weighted,
-    outcomes: options.outcomes.map((outcome, index) => {
-      const { groups, omnibus, pairs, contrasts } = found[index] as (typeof found)[number]
-      return {
-        outcome,
-        groups,
-        omnibus: { ...omnibus, pAdjusted: overall[index] ?? null },
-        pairs: pairs.map((pair, position) => ({ ...pair, pAdjusted: pairwise[index]?.[position] ?? null })),
-        contrasts: contrasts.map((contrast, position) => ({
-          ...contrast,
-          pAdjusted: planned[index]?.[position] ?? null,
-        })),
-      }
-    }),
-  }
+  return found.map(({ outcome, groups, omnibus, pairs, contrasts }, index) => ({
+    outcome,
+    groups,
+    omnibus: { ...omnibus, pAdjusted: overall[index] ?? null },
+    pairs: pairs.map((pair, position) => ({ ...pair, pAdjusted: pairwise[index]?.[position] ?? null })),
+    contrasts: contrasts.map((contrast, position) => ({ ...contrast, pAdjusted: planned[index]?.[position] ?? null })),
+  }))
 }

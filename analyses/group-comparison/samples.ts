@@ -1,20 +1,23 @@
-import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/datasets'
-import { buildTable, finite, tableRecords } from '../core/result'
+import type { Base } from '../core/base'
+import type { FramesOf, ReadContext } from '../core/contract'
+import { numericColumn, type SurveyDataset } from '../core/datasets'
+import { finite } from '../core/result'
+import type { Note } from '../core/words'
 import {
   deviationOf,
   medianOfCounts,
   momentsFromOrigin,
   standardErrorOf,
-  varianceOf,
   type Moments,
 } from '../numeric/summary/summary'
-import { sampledOf, testedMoments, weightedMean } from '../survey/case-weights'
-import type { Distribution } from '../survey/distribution'
-import { keyCells, keyColumns } from '../survey/groups'
+import { baseOfMoments } from '../survey/bases'
+import { sampledOf, testedMoments, weightedMean, weightNotes } from '../survey/case-weights'
+import { readValueCounts, type Distribution } from '../survey/distribution'
 import { finiteFactor } from '../survey/finite-population'
-import { protectTables } from '../disclosure/suppression'
-import { tables } from './declarations'
+import { keyText, readGroupCounts } from '../survey/group-counts'
+import { groupColumns } from '../survey/groups'
+import type { GroupComparisonOptions } from './options'
+import type { selectGroupComparison } from './statements'
 
 export interface GroupDescription {
   /** Levels of the group's columns. */
@@ -44,14 +47,14 @@ export interface Sample {
 }
 
 /** How the standard errors of means are made. */
-export interface ErrorSetting {
+interface ErrorSetting {
   readonly weighted: boolean
   /** People employed by group; null without the finite population correction, or where the headcount does not know the group. */
   readonly headcount: (group: number) => number | null
 }
 
 /** The groups that have values of an outcome. */
-export function samplesOf(
+function samplesOf(
   outcome: string,
   groupCount: number,
   get: (group: number, outcome: string) => Distribution | undefined,
@@ -78,38 +81,54 @@ export function samplesOf(
   return samples
 }
 
-/**
- * Groups whose numbers disclosure control withholds, by outcome. They are kept out of the tests too: beside the groups that are shown, F and its degrees of freedom
- * would tell of those that are not.
- */
-export function withheldGroups(
-  samples: readonly (readonly Sample[])[],
-  outcomes: readonly string[],
-  keys: readonly (readonly string[])[],
-  columns: readonly string[],
-  { dataset, minGroup }: ComputeContext<SurveyDataset>,
-): readonly ReadonlySet<number>[] {
-  if (minGroup <= 1) return outcomes.map(() => new Set())
-  const byGroup = samples.map((own) => new Map(own.map((sample) => [sample.group, sample])))
-  const places = outcomes.flatMap((outcome, index) => keys.map((key, group) => ({ outcome, index, key, group })))
-  const described = buildTable(
-    'descriptives',
-    tables.descriptives,
-    keyColumns(columns),
-    places.map(({ outcome, index, key, group }) => {
-      const sample = byGroup[index]?.get(group)
-      const variance = sample === undefined ? Number.NaN : varianceOf(sample.moments)
-      return { ...keyCells(columns, key), outcome, n: sample?.moments.n ?? 0, mean: 0, sd: finite(Math.sqrt(variance)) }
-    }),
-  )
-  const [shown] = protectTables([described], minGroup, dataset)
-  const withheld = outcomes.map(() => new Set<number>())
-  if (shown === undefined) return withheld
-  for (const record of tableRecords(shown)) {
-    const place = places[record.index]
-    if (place !== undefined && record.withheld.has('mean')) withheld[place.index]?.add(place.group)
+/** The groups compared, and those of them that have values of each outcome. */
+export interface ReadSamples {
+  /** Columns that identify a group. */
+  readonly columns: readonly string[]
+  readonly keys: readonly (readonly string[])[]
+  readonly weighted: boolean
+  /** What is to be said of the weights. */
+  readonly weightNotes: readonly Note[]
+  /** People employed by group; null where that is unknown or not asked for. */
+  readonly headcounts: readonly (number | null)[]
+  /** Respondents of no group, because a column is missing. */
+  readonly withoutGroup: number
+  /** By outcome. */
+  readonly samples: readonly (readonly Sample[])[]
+}
+
+export function readSamples(
+  { values, people, headcount }: FramesOf<typeof selectGroupComparison>,
+  options: GroupComparisonOptions,
+  { dataset }: ReadContext<SurveyDataset>,
+): ReadSamples {
+  const columns = groupColumns(dataset, options.by)
+  const weighted = options.weights && dataset.weighted
+  const { keys, get } = readValueCounts(values, columns)
+  const invited = headcount === undefined ? null : readGroupCounts(headcount, columns, 'headcount').counts
+  const headcounts = keys.map((key) => invited?.get(keyText(key)) ?? null)
+  return {
+    columns,
+    keys,
+    weighted,
+    weightNotes: weightNotes(options.weights, dataset, values),
+    headcounts,
+    withoutGroup: numericColumn(people, 'without')[0] ?? 0,
+    samples: options.outcomes.map((outcome) =>
+      samplesOf(outcome, keys.length, get, { weighted, headcount: (group) => headcounts[group] ?? null }),
+    ),
   }
-  return withheld
+}
+
+/** Every group's people by outcome: tests of several groups stand on all of them. */
+export function basesOfSamples(
+  { columns, keys, samples }: ReadSamples,
+  { outcomes }: Pick<GroupComparisonOptions, 'outcomes'>,
+): readonly Base[] {
+  return outcomes.flatMap((outcome, index) => {
+    const ofGroup = new Map((samples[index] ?? []).map(({ group, moments }) => [group, moments]))
+    return keys.map((key, group) => baseOfMoments(outcome, columns, key, ofGroup.get(group)))
+  })
 }
 
 /** Describes a group as `survey::svymean` does under weights; under the finite population correction with the SE that it gives. */

@@ -4,7 +4,7 @@ import { itemMatrixStatement } from '../survey/item-matrix'
 import { compareMeasurement } from './compute'
 import { differencesTable, groupsTable, itemsTable, meansTable, parametersTable, stepsTable } from './declarations'
 import { drawInvariance } from './figures'
-import { itemsFor } from './groups'
+import { basesOfGroups, itemsFor, readGroups } from './groups'
 import { methods, scopes } from './options'
 import { sayInvariance } from './prose'
 import { tabulateInvariance } from './tables'
@@ -63,7 +63,9 @@ export default defineSurveyAnalysis({
       people: withoutGroupStatement(dataset.tables.responses, columns),
     }
   },
-  compute: (frames, options, context) => compareMeasurement(frames, options, context),
+  read: (frames, options, context) => readGroups(frames, options, context),
+  bases: (read, _options, dataset, withheld) => basesOfGroups(read, dataset, withheld),
+  compute: (read, options, context) => compareMeasurement(read, options, context),
   tabulate: (result, options, context) => tabulateInvariance(result, options, context),
   draw: (tables, options, context) => drawInvariance(tables, options, context),
   say: (tables, options, context) => sayInvariance(tables, options, context),

@@ -1,16 +1,16 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
 import { finite } from '../core/result'
 import { listwiseCovariances } from '../numeric/correlation/crossproducts'
 import { normal } from '../numeric/distributions/normal'
 import { meanContrast, tTest, welchContrast } from '../numeric/comparison/welch'
 import type { Moments } from '../numeric/summary/summary'
-import { groupColumns, withoutGroupNote } from '../survey/groups'
+import { withoutGroupNote } from '../survey/groups'
 import { pickItems } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
 import { factorSteps, modelsOf, untestedSteps, usableCounts, type FactorSteps } from './factor-steps'
-import { comparedData, namesOf, type ComparedData, type ComparedGroup } from './groups'
+import { comparedData, namesOf, type ComparedData, type ComparedGroup, type ReadGroups } from './groups'
 import { itemTests, type ItemRow } from './item-tests'
 import type { InvarianceOptions } from './options'
 import { smallest } from '../numeric/summary/extremes'
@@ -59,21 +59,18 @@ const noInterval: Interval = { estimate: null, low: null, high: null }
 
 /**
  * Whether items measure alike in all groups: steps of factorial invariance where every group is large enough, and ordinal regression item by item.
- * @param frames `answers` of `itemMatrixStatement`, `people` of `withoutGroupStatement`
  * @throws InputError when fewer than two groups can take part, or too many; or `cfa` is asked for and a group is too small
  */
 export function compareMeasurement(
-  frames: Readonly<Record<string, Frame>>,
+  read: ReadGroups,
   options: InvarianceOptions,
   context: ComputeContext<SurveyDataset>,
 ): Invariance {
-  const { answers, people } = frames
-  if (answers === undefined || people === undefined) throw new Error('frames answers and people are needed')
   const { dataset } = context
   for (const note of outcomeNotes(dataset, options.dimensions)) context.note(note)
-  const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, groupColumns(dataset, options.by))
+  const missing = withoutGroupNote(read.withoutGroup, read.columns)
   if (missing !== null) context.note(missing)
-  const data = comparedData(answers, options, context)
+  const data = comparedData(read, options, context)
   if (data.columns.includes('round') && dataset.linkage !== 'unlinked')
     context.note({ code: 'invariance:linked', level: 'warning', about: {} })
 

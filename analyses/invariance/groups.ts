@@ -1,15 +1,15 @@
-import type { ComputeContext } from '../core/contract'
-import type { Frame, SurveyDataset } from '../core/datasets'
-import { InputError } from '../core/errors'
+import type { Base } from '../core/base'
+import type { ComputeContext, Frames, ReadContext } from '../core/contract'
+import { numericColumn, type SurveyDataset } from '../core/datasets'
+import { InputError, stopIfAborted } from '../core/errors'
 import { scaleOf, type Item } from '../instrument/model'
 import type { Label } from '../core/words'
-import { buildTable, tableRecords } from '../core/result'
-import { noAnswer, type AnswerColumn } from '../numeric/correlation/crossproducts'
-import { groupColumns, groupLabel, keyCells, keyColumns } from '../survey/groups'
-import { readItemMatrices, type ItemMatrix } from '../survey/item-matrix'
+import { completeRows, noAnswer, type AnswerColumn } from '../numeric/correlation/crossproducts'
+import { baseId, baseOf } from '../survey/bases'
+import { keyText } from '../survey/group-counts'
+import { groupColumns, groupLabel } from '../survey/groups'
+import { pickItems, readItemMatrices, type ItemMatrix } from '../survey/item-matrix'
 import { commonItemNotes, commonItems } from '../survey/common-items'
-import { protectTables } from '../disclosure/suppression'
-import { groupsTable } from './declarations'
 import type { InvarianceOptions } from './options'
 
 /** More groups than this are not compared: the number of parameters grows with them, and nobody reads the result. */
@@ -47,56 +47,156 @@ export function itemsFor(dataset: SurveyDataset, dimensions: readonly string[]):
   return commonItems(dataset, dimensions)
 }
 
+/** The groups with their answers, before it is decided who takes part. */
+export interface ReadGroups {
+  readonly columns: readonly string[]
+  readonly items: readonly Item[]
+  /** How many there are; with far too many, `groups` is empty. */
+  readonly groupCount: number
+  readonly groups: readonly GroupAnswers[]
+  /** Respondents of no group, because a column is missing. */
+  readonly withoutGroup: number
+}
+
+interface GroupAnswers extends Pick<ComparedGroup, 'key' | 'n' | 'complete'> {
+  readonly matrix: ItemMatrix
+}
+
+/** @param frames `answers` of `itemMatrixStatement`, `people` of `withoutGroupStatement` */
+export function readGroups(
+  { answers, people }: Frames,
+  { by, dimensions }: InvarianceOptions,
+  { dataset, abort }: ReadContext<SurveyDataset>,
+): ReadGroups {
+  stopIfAborted(abort)
+  if (answers === undefined || people === undefined) throw new Error('frames answers and people are needed')
+  const columns = groupColumns(dataset, by)
+  const items = itemsFor(dataset, dimensions)
+  const { keys, matrices } =
+    items.length === 0 ? { keys: [], matrices: [] } : readItemMatrices(answers, dataset, items, columns)
+  const groups =
+    keys.length > 50 * mostGroups
+      ? []
+      : matrices.map((matrix, index) => ({
+          key: keys[index] as readonly string[],
+          matrix,
+          n: rowsAnswering(matrix, 1),
+          complete: rowsAnswering(matrix, items.length),
+        }))
+  return {
+    columns,
+    items,
+    groupCount: keys.length,
+    groups: groups.toSorted((a, b) => compareKeys(a.key, b.key, columns, dataset)),
+    withoutGroup: numericColumn(people, 'without')[0] ?? 0,
+  }
+}
+
+const groupId = (key: readonly string[]): string => baseId('group', key)
+
+/** Who in a group answered all items of a dimension that are compared. */
+export const completeId = (dimension: string, key: readonly string[]): string =>
+  baseId(completeFamily(dimension, key), key)
+
+const completeFamily = (dimension: string, key: readonly string[]): string => `${dimension} ${keyText(key)}`
+
+/**
+ * Each group's people, and those who answered all items of a dimension, who are compared item by item. Which items these are depends on the groups that take part: an item that
+ * a whole group never answered is compared in none.
+ */
+export function basesOfGroups(
+  read: ReadGroups,
+  dataset: SurveyDataset,
+  withheld: ReadonlySet<string>,
+): readonly Base[] {
+  const { columns, groups } = read
+  const bases = groups.map(({ key, n, complete }) => baseOf('group', columns, key, [n, complete]))
+  const included = groups.filter(({ key, n }) => !withheld.has(groupId(key)) && n >= leastForItems)
+  if (included.length > mostGroups) return bases
+  const { dimensions, groups: compared } = comparedItems(read.items, included, dataset)
+  return [
+    ...bases,
+    ...compared.flatMap(({ key, matrix }) =>
+      dimensions.map((own) =>
+        baseOf(completeFamily(own.dimension, key), columns, key, [completeIn(matrix, own).rows.length]),
+      ),
+    ),
+  ]
+}
+
+/** The answers to a dimension's items, and the rows that have all of them. */
+export function completeIn(
+  matrix: ItemMatrix,
+  { items }: DimensionItems,
+): { readonly columns: readonly AnswerColumn[]; readonly rows: Int32Array } {
+  const { columns } = pickItems(
+    matrix,
+    items.map(({ id }) => id),
+  )
+  return { columns, rows: completeRows(columns) }
+}
+
+/** The items that every group has answers to, by dimension, and the groups' answers to these. */
+function comparedItems(
+  items: readonly Item[],
+  groups: readonly GroupAnswers[],
+  dataset: SurveyDataset,
+): {
+  readonly lost: readonly Item[]
+  readonly kept: readonly Item[]
+  readonly dimensions: readonly DimensionItems[]
+  readonly groups: readonly Pick<GroupAnswers, 'key' | 'matrix'>[]
+} {
+  const answered = items.map((_, item) => groups.every(({ matrix }) => hasAnswer(matrix.columns[item] as AnswerColumn)))
+  const kept = items.filter((_, item) => answered[item] === true)
+  return {
+    lost: items.filter((_, item) => answered[item] !== true),
+    kept,
+    dimensions: dataset.instrument.dimensions.flatMap(({ id }): readonly DimensionItems[] => {
+      const own = kept.filter(({ dimension }) => dimension === id)
+      return own.length === 0 ? [] : [{ dimension: id, items: own }]
+    }),
+    groups: groups.map(({ key, matrix }) => ({
+      key,
+      matrix: {
+        items: kept,
+        rowCount: matrix.rowCount,
+        columns: matrix.columns.filter((_, item) => answered[item] === true),
+      },
+    })),
+  }
+}
+
 /**
  * Groups, who of them takes part, and the items that all of those answered.
  * @throws InputError when fewer than two groups can take part, or too many
  */
 export function comparedData(
-  frame: Frame,
+  read: ReadGroups,
   options: InvarianceOptions,
   context: ComputeContext<SurveyDataset>,
 ): ComparedData {
-  const { dataset } = context
-  const columns = groupColumns(dataset, options.by)
-  const items = itemsFor(dataset, options.dimensions)
+  const { dataset, usable } = context
+  const { columns } = read
   for (const note of commonItemNotes(dataset, options.dimensions)) context.note(note)
   const by: Label = { list: columns.map((attribute): Label => ({ attribute })) }
-  if (items.length === 0) throw new InputError('invariance:no-items', {})
-  const { keys, matrices } = readItemMatrices(frame, dataset, items, columns)
-  if (keys.length > 50 * mostGroups)
-    throw new InputError('invariance:too-many-groups', { by, groups: keys.length, most: mostGroups })
-  const order = keys
-    .map((_, index) => index)
-    .toSorted((a, b) => compareKeys(keys[a] ?? [], keys[b] ?? [], columns, dataset))
-  const all = order.map((index) => {
-    const matrix = matrices[index] as ItemMatrix
-    return {
-      key: keys[index] as readonly string[],
-      matrix,
-      n: rowsAnswering(matrix, 1),
-      complete: rowsAnswering(matrix, items.length),
-    }
-  })
-  const withheld = withheldGroups(all, columns, context)
-  const stateOf = (index: number): GroupState =>
-    withheld.has(index) ? 'withheld' : (all[index]?.n ?? 0) < leastForItems ? 'too-few' : 'included'
-  const groups = all.map(({ key, n, complete }, index) => ({ key, n, complete, state: stateOf(index) }))
-  const included = all.flatMap(({ key, matrix }, index) =>
-    groups[index]?.state === 'included' ? [{ key, matrix }] : [],
-  )
-  const tooFew = groups.filter(({ state }) => state === 'too-few')
-  if (withheld.size > 0)
-    context.note({ code: 'invariance:groups-withheld', level: 'warning', about: { count: withheld.size } })
-  if (tooFew.length > 0)
-    context.note({
-      code: 'invariance:groups-left-out',
-      level: 'warning',
-      about: { count: tooFew.length, min: leastForItems, groups: namesOf(tooFew) },
-    })
+  if (read.items.length === 0) throw new InputError('invariance:no-items', {})
+  if (read.groupCount > read.groups.length)
+    throw new InputError('invariance:too-many-groups', { by, groups: read.groupCount, most: mostGroups })
+  const stateOf = ({ key, n }: GroupAnswers): GroupState =>
+    !usable.has(groupId(key)) ? 'withheld' : n < leastForItems ? 'too-few' : 'included'
+  const groups = read.groups.map((group) => ({
+    key: group.key,
+    n: group.n,
+    complete: group.complete,
+    state: stateOf(group),
+  }))
+  const included = read.groups.filter((group) => stateOf(group) === 'included')
+  noteLeftOut(groups, context)
   if (included.length < 2)
     throw new InputError('invariance:nothing-to-compare', {
       by,
-      groups: keys.length,
+      groups: read.groupCount,
       usable: included.length,
       min: leastForItems,
     })
@@ -104,34 +204,35 @@ export function comparedData(
     throw new InputError('invariance:too-many-groups', { by, groups: included.length, most: mostGroups })
 
   // An item that a whole group never answered, such as one put to leaders only, cannot be compared.
-  const answered = items.map((_, item) =>
-    included.every(({ matrix }) => hasAnswer(matrix.columns[item] as AnswerColumn)),
-  )
-  const lost = items.filter((_, item) => answered[item] !== true)
-  if (lost.length > 0)
+  const compared = comparedItems(read.items, included, dataset)
+  if (compared.lost.length > 0)
     context.note({
       code: 'invariance:items-left-out',
       level: 'warning',
-      about: { count: lost.length, items: { list: lost.map(({ id }): Label => ({ item: id, short: true })) } },
+      about: {
+        count: compared.lost.length,
+        items: { list: compared.lost.map(({ id }): Label => ({ item: id, short: true })) },
+      },
     })
-  const kept = items.filter((_, item) => answered[item] === true)
-  if (kept.length === 0) throw new InputError('invariance:no-items', {})
-  const pick = (matrix: ItemMatrix): ItemMatrix => ({
-    items: kept,
-    rowCount: matrix.rowCount,
-    columns: matrix.columns.filter((_, item) => answered[item] === true),
-  })
-  const dimensions = dataset.instrument.dimensions.flatMap(({ id }): readonly DimensionItems[] => {
-    const own = kept.filter(({ dimension }) => dimension === id)
-    return own.length === 0 ? [] : [{ dimension: id, items: own }]
-  })
-  const picked = included.map(({ key, matrix }) => ({ key, matrix: pick(matrix) }))
+  if (compared.kept.length === 0) throw new InputError('invariance:no-items', {})
   noteEmptyCategories(
-    kept,
-    picked.map(({ matrix }) => matrix),
+    compared.kept,
+    compared.groups.map(({ matrix }) => matrix),
     context,
   )
-  return { columns, dimensions, groups, included: picked }
+  return { columns, dimensions: compared.dimensions, groups, included: compared.groups }
+}
+
+function noteLeftOut(groups: readonly ComparedGroup[], context: ComputeContext<SurveyDataset>): void {
+  const withheld = groups.filter(({ state }) => state === 'withheld').length
+  const tooFew = groups.filter(({ state }) => state === 'too-few')
+  if (withheld > 0) context.note({ code: 'invariance:groups-withheld', level: 'warning', about: { count: withheld } })
+  if (tooFew.length > 0)
+    context.note({
+      code: 'invariance:groups-left-out',
+      level: 'warning',
+      about: { count: tooFew.length, min: leastForItems, groups: namesOf(tooFew) },
+    })
 }
 
 /** Names for a note; many are cut. */
@@ -169,25 +270,6 @@ export function rowsAnswering({ columns, rowCount }: ItemMatrix, least: number):
     for (let row = 0; row < rowCount; row += 1)
       if (!isMissing(column[row] as number)) answers[row] = (answers[row] as number) + 1
   return answers.reduce((count, own) => (own >= least ? count + 1 : count), 0)
-}
-
-/** Groups that disclosure control withholds take no part: beside the others' numbers, what all give together would tell of them. */
-function withheldGroups(
-  groups: readonly { readonly key: readonly string[]; readonly n: number; readonly complete: number }[],
-  columns: readonly string[],
-  { dataset, minGroup }: ComputeContext<SurveyDataset>,
-): ReadonlySet<number> {
-  if (minGroup <= 1) return new Set()
-  const table = buildTable(
-    'groups',
-    groupsTable,
-    keyColumns(columns),
-    groups.map(({ key, n, complete }) => ({ ...keyCells(columns, key), n, n_complete: complete, state: 'included' })),
-  )
-  const [shown] = protectTables([table], minGroup, dataset)
-  return new Set(
-    shown === undefined ? [] : tableRecords(shown).flatMap(({ index, withheld }) => (withheld.has('n') ? [index] : [])),
-  )
 }
 
 /** Answers that some group never gave: no error, since thresholds are common and the factor model takes answers as numbers, but worth knowing. */

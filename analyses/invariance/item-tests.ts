@@ -4,11 +4,10 @@ import { stopIfAborted } from '../core/errors'
 import { scaleOf, type Item } from '../instrument/model'
 import type { Label } from '../core/words'
 import { finite } from '../core/result'
-import { completeRows, type AnswerColumn } from '../numeric/correlation/crossproducts'
+import type { AnswerColumn } from '../numeric/correlation/crossproducts'
 import { itemFunctioning } from '../numeric/ordinal-regression/item-functioning'
 import { adjust } from '../numeric/comparison/multiplicity'
-import { pickItems } from '../survey/item-matrix'
-import { leastForItems, type ComparedData, type DimensionItems } from './groups'
+import { completeId, completeIn, leastForItems, type ComparedData, type DimensionItems } from './groups'
 import type { InvarianceOptions } from './options'
 
 export type ItemVerdict = 'not-shown' | 'uniform' | 'non-uniform' | 'not-tested'
@@ -57,7 +56,7 @@ export function itemTests(
   }
   const total = data.dimensions.reduce((sum, { items }) => sum + items.length, 0)
   for (const own of data.dimensions) {
-    const blocks = completeBlocks(data, own, context.minGroup)
+    const blocks = completeBlocks(data, own, context.usable)
     for (const [index, item] of own.items.entries()) {
       stopIfAborted(context.abort)
       progress(rows.length / total)
@@ -115,14 +114,11 @@ interface Block {
   readonly totals: Int32Array
 }
 
-function completeBlocks(data: ComparedData, { items }: DimensionItems, minGroup: number): readonly Block[] {
-  return data.included.map(({ matrix }) => {
-    const { columns } = pickItems(
-      matrix,
-      items.map(({ id }) => id),
-    )
-    const complete = completeRows(columns)
-    const rows = complete.length < Math.max(leastForItems, minGroup) ? new Int32Array(0) : complete
+function completeBlocks(data: ComparedData, own: DimensionItems, usable: ReadonlySet<string>): readonly Block[] {
+  return data.included.map(({ key, matrix }) => {
+    const { columns, rows: complete } = completeIn(matrix, own)
+    const isUsed = complete.length >= leastForItems && usable.has(completeId(own.dimension, key))
+    const rows = isUsed ? complete : new Int32Array(0)
     const totals = new Int32Array(rows.length)
     for (const column of columns)
       for (let position = 0; position < rows.length; position += 1)

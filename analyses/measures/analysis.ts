@@ -1,4 +1,5 @@
 import { defineSurveyAnalysis } from '../core/contract'
+import { basesOfPriorities, readPriorities } from './answers'
 import { prioritise } from './compute'
 import { prioritiesTable } from './declarations'
 import { drawMeasures } from './figures'
@@ -48,7 +49,9 @@ export default defineSurveyAnalysis({
   tables: { priorities: prioritiesTable },
   figures: ['matrix', 'ranked'],
   select: (dataset, options) => selectMeasures(dataset, options),
-  compute: (frames, options, context) => prioritise(frames, options, context),
+  read: (frames, options, context) => readPriorities(frames, options, context),
+  bases: (read) => basesOfPriorities(read),
+  compute: (read, options, context) => prioritise(read, options, context),
   tabulate: (result, options, context) => tabulateMeasures(result, options, context),
   draw: (tables, options, context) => drawMeasures(tables, options, context),
   say: (tables, options, context) => sayMeasures(tables, options, context),

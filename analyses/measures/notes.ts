@@ -1,8 +1,9 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { SurveyDataset } from '../core/datasets'
 import type { Label } from '../core/words'
 import { withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
+import type { ReadPriorities } from './answers'
 import type { MeasuresOptions } from './options'
 
 /** What importance stands on; a reason where all count alike. */
@@ -14,22 +15,14 @@ export interface ImportanceGround {
   readonly needed: number
 }
 
-interface Setting {
-  readonly from: string | null
-  readonly to: string
-  readonly columns: readonly string[]
-  readonly hasHeadcount: boolean
-  readonly people: Frame
-}
-
 export function noteData(
   options: MeasuresOptions,
-  { from, to, columns, hasHeadcount, people }: Setting,
+  { from, to, columns, hasHeadcount, withoutGroup }: ReadPriorities,
   context: ComputeContext<SurveyDataset>,
 ): void {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
-  const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
+  const missing = withoutGroupNote(withoutGroup, columns)
   if (missing !== null) context.note(missing)
   if (dataset.weighted) context.note({ code: 'measures:unweighted', level: 'info', about: {} })
   if (dataset.instrument.measures.length === 0)

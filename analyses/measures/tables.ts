@@ -4,9 +4,9 @@ import { type Text, textIn, type Label, type Phrase } from '../core/words'
 import type { Measure } from '../instrument/model'
 import { buildTable, finite, type Protection, type ResultTable, type TableRow } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
-import type { Priorities, Priority } from './compute'
 import { outcomeColumn, prioritiesTable } from './declarations'
 import { roundsOf, type MeasuresOptions } from './options'
+import type { Priorities, Priority } from './result'
 
 /** Groups in the order of the report's alphabet, outcomes in the order asked for; `rank` orders them by priority. */
 export function tabulateMeasures(

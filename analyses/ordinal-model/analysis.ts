@@ -1,5 +1,5 @@
 import { defineSurveyAnalysis } from '../core/contract'
-import { fitOrdinalModels } from './compute'
+import { basesOfItems, fitOrdinalModels, readItems } from './compute'
 import {
   assumptionTable,
   coefficientsTable,
@@ -47,7 +47,9 @@ export default defineSurveyAnalysis({
   },
   figures: ['odds', 'predicted'],
   select: (dataset, options) => selectOrdinalRows(dataset, options),
-  compute: (frames, options, context) => fitOrdinalModels(frames, options, context),
+  read: (frames, options, context) => readItems(frames, options, context),
+  bases: (read, _options, _dataset, withheld) => basesOfItems(read, withheld),
+  compute: (read, options, context) => fitOrdinalModels(read, options, context),
   tabulate: (result, options, context) => tabulateOrdinalModel(result, options, context),
   draw: (tables, options, context) => drawOrdinalModel(tables, options, context),
   say: (tables, options, context) => sayOrdinalModel(tables, options, context),

@@ -1,4 +1,5 @@
-import type { ComputeContext } from '../core/contract'
+import type { Base } from '../core/base'
+import type { ComputeContext, Frames, ReadContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { scaleOf } from '../instrument/model'
@@ -8,7 +9,7 @@ import { groupColumns, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { fitItem, type ItemModel, type ModelOptions, type Predictor } from './model'
 import { frameOf, ordinalItems, readRows, type CountedRows } from './rows'
-import { rowsForModel, type ModelRows } from './withheld-levels'
+import { basesOfItem, rowsForModel, type ModelRows } from './model-rows'
 import { largest } from '../numeric/summary/extremes'
 
 /** More coefficients than this are no model that anybody reads. */
@@ -32,37 +33,69 @@ export interface OrdinalModels {
   readonly items: readonly FittedItem[]
 }
 
-/**
- * Fits a cumulative link model to each ordinal item.
- * @throws InputError when nothing is given to explain the answers by, no item is ordinal, there are too many levels, or no item has a fit
- */
-export function fitOrdinalModels(
-  frames: Readonly<Record<string, Frame>>,
+/** The counted answers of the items that can be modelled. */
+export interface ReadItems {
+  readonly columns: readonly string[]
+  readonly items: readonly { readonly id: string; readonly rows: CountedRows }[]
+  /** Respondents of no group, because a column is missing. */
+  readonly withoutGroup: number
+}
+
+/** @throws InputError when nothing is given to explain the answers by, no item is ordinal, or there are too many levels */
+export function readItems(
+  frames: Frames,
   options: OrdinalModelOptions,
-  context: ComputeContext<SurveyDataset>,
-): OrdinalModels {
-  stopIfAborted(context.abort)
-  const { dataset, minGroup } = context
-  const items = ordinalItems(dataset, options.outcomes)
+  { dataset, abort }: ReadContext<SurveyDataset>,
+): ReadItems {
+  stopIfAborted(abort)
+  const ordinal = ordinalItems(dataset, options.outcomes)
   if (options.by.length + options.dimensions.length === 0) throw new InputError('ordinal-model:nothing-to-explain')
-  const others = options.outcomes.filter((id) => !items.some((item) => item.id === id))
-  if (items.length === 0) throw new InputError('ordinal-model:not-ordinal', { items: { list: others } })
-  const columns = groupColumns(dataset, options.by)
-  const read = items.map(({ id }): CountedRows => readRows(frames[frameOf(id)] as Frame, dataset, options))
+  if (ordinal.length === 0)
+    throw new InputError('ordinal-model:not-ordinal', { items: { list: notOrdinal(options, ordinal) } })
+  const items = ordinal.map(({ id }) => ({ id, rows: readRows(frames[frameOf(id)] as Frame, dataset, options) }))
   const coefficients = largest(
-    read.map(({ terms }) =>
+    items.map(({ rows: { terms } }) =>
       terms.reduce((sum, term) => sum + Math.max(0, term.levels.length - 1), options.dimensions.length),
     ),
   )
   if (coefficients > mostCoefficients)
     throw new InputError('ordinal-model:too-many-levels', { count: coefficients, max: mostCoefficients })
-  const used = read.map((rows, index) => rowsForModel(rows, items[index]?.id ?? '', columns, dataset, minGroup))
+  const { people } = frames
+  return {
+    columns: groupColumns(dataset, options.by),
+    items,
+    withoutGroup: people === undefined ? 0 : (numericColumn(people, 'without')[0] ?? 0),
+  }
+}
+
+const notOrdinal = (
+  { outcomes }: Pick<OrdinalModelOptions, 'outcomes'>,
+  items: readonly { readonly id: string }[],
+): readonly string[] => outcomes.filter((id) => !items.some((item) => item.id === id))
+
+/** The levels of the columns to group by: coefficients and fit stand on everybody at all of them. */
+export function basesOfItems({ items }: ReadItems, withheld: ReadonlySet<string>): readonly Base[] {
+  return items.flatMap(({ id, rows }) => basesOfItem(rows, id, withheld))
+}
+
+/**
+ * Fits a cumulative link model to each ordinal item.
+ * @throws InputError when no item has a fit
+ */
+export function fitOrdinalModels(
+  { columns, items, withoutGroup }: ReadItems,
+  options: OrdinalModelOptions,
+  context: ComputeContext<SurveyDataset>,
+): OrdinalModels {
+  const { dataset } = context
+  const others = notOrdinal(options, items)
+  const used = items.map(({ id, rows }) => rowsForModel(rows, id, context))
   const common = commonReferences(dataset, options.by, used)
 
-  const fitted = items.map(({ id }, index) => {
+  const fitted = items.map(({ id, rows }, index) => {
     context.progress(index / items.length)
     const model = used[index] as ModelRows
-    return fitItem(id, read[index] as CountedRows, model, referencesOf(options.by, common, model), options, () =>
+    return fitItem(id, rows, model, referencesOf(options.by, common, model), options, () =>
       stopIfAborted(context.abort),
     )
   })
@@ -77,7 +110,7 @@ export function fitOrdinalModels(
       },
     })
   }
-  giveNotes(fitted, options, columns, frames['people'], context)
+  giveNotes(fitted, options, columns, withoutGroup, context)
   if (others.length > 0)
     context.note({ code: 'ordinal-model:items-not-ordinal', level: 'warning', about: { items: { list: others } } })
 
@@ -168,12 +201,12 @@ function giveNotes(
   fitted: readonly ItemModel[],
   options: OrdinalModelOptions,
   columns: readonly string[],
-  people: Frame | undefined,
+  withoutGroup: number,
   context: ComputeContext<SurveyDataset>,
 ): void {
   const { dataset, minGroup } = context
   for (const note of outcomeNotes(dataset, [...options.outcomes, ...options.dimensions])) context.note(note)
-  const missing = withoutGroupNote(people === undefined ? 0 : (numericColumn(people, 'without')[0] ?? 0), columns)
+  const missing = withoutGroupNote(withoutGroup, columns)
   if (missing !== null) context.note(missing)
   if (dataset.rounds.length > 1 && !columns.includes('round'))
     context.note({

@@ -12,7 +12,7 @@ import { probabilityBetween, type OrdinalLink } from '../numeric/ordinal-regress
 import { profileInterval, waldInterval } from '../numeric/ordinal-regression/profile'
 import { compressOrdinalRows, type OrdinalRows } from '../numeric/ordinal-regression/rows'
 import type { CountedRows } from './rows'
-import type { LevelCount, ModelRows } from './withheld-levels'
+import type { LevelCount, ModelRows } from './model-rows'
 
 /** What a column of the model stands for: a level against the reference, or a dimension's score. */
 export type Predictor =
@@ -168,7 +168,7 @@ export function fitItem(
   const described = {
     item,
     n,
-    incomplete: rows.incomplete,
+    incomplete: used.incomplete,
     leftOut: used.leftOut,
     categories: design.rows.categories,
     levels: used.levels.map((level) => ({ ...level, isReference: references[level.attribute] === level.level })),

@@ -66,8 +66,8 @@ export interface CountedRows {
   /** Scores by dimension. */
   readonly scores: readonly Float64Array[]
   readonly counts: Float64Array
-  /** People who belong to the groups but lack the answer or a score. */
-  readonly incomplete: number
+  /** People who belong to the groups but lack the answer or a score, with the level that they have of each term. */
+  readonly incomplete: readonly { readonly n: number; readonly levels: readonly string[] }[]
 }
 
 /** Reads a frame of `selectOrdinalRows`. */
@@ -77,9 +77,9 @@ export function readRows(frame: Frame, dataset: SurveyDataset, options: RowOptio
   const answer = numericColumn(frame, '#y')
   const given = options.dimensions.map((_, index) => numericColumn(frame, `#x${index}`))
   const kept: number[] = []
-  let incomplete = 0
+  const lacking: number[] = []
   for (let row = 0; row < frame.rowCount; row += 1) {
-    if (Number.isNaN(answer[row]) || given.some((score) => Number.isNaN(score[row]))) incomplete += n[row] ?? 0
+    if (Number.isNaN(answer[row]) || given.some((score) => Number.isNaN(score[row]))) lacking.push(row)
     else kept.push(row)
   }
   const take = (source: Float64Array): Float64Array => Float64Array.from(kept, (row) => source[row] ?? Number.NaN)
@@ -88,6 +88,7 @@ export function readRows(frame: Frame, dataset: SurveyDataset, options: RowOptio
     const factor = factors.get(id)
     return factor?.levels[factor.codes[row] ?? -1] ?? ''
   }
+  const nameAt = (own: readonly string[], row: number): string => own.map((column) => levelAt(column, row)).join(' · ')
   const terms = options.by.map((id): GroupTerm => {
     const own = groupColumns(dataset, [id])
     const naming = [...columns.filter((column) => isAbove(dataset, column, id) && !own.includes(column)), ...own]
@@ -95,7 +96,7 @@ export function readRows(frame: Frame, dataset: SurveyDataset, options: RowOptio
     const cells: Record<string, string>[] = []
     const known = new Map<string, number>()
     const ofRow = Int32Array.from(kept, (row) => {
-      const level = own.map((column) => levelAt(column, row)).join(' · ')
+      const level = nameAt(own, row)
       let index = known.get(level)
       if (index === undefined) {
         index = levels.length
@@ -107,6 +108,7 @@ export function readRows(frame: Frame, dataset: SurveyDataset, options: RowOptio
     })
     return { id, columns: own, levels, cells, ofRow }
   })
+  const incomplete = lacking.map((row) => ({ n: n[row] ?? 0, levels: terms.map((term) => nameAt(term.columns, row)) }))
   return { terms, response: take(answer), scores: given.map(take), counts: take(n), incomplete }
 }
 

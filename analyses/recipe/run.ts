@@ -1,4 +1,4 @@
-import type { AnyAnalysis, ReportContext, Selections } from '../core/contract'
+import type { AnyAnalysis, Frames, ReadContext, ReportContext, Selections } from '../core/contract'
 import {
   quoteText,
   type Condition,
@@ -17,6 +17,7 @@ import { fillOptions } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { filterSurvey } from '../survey/filter'
 import { protectReleases } from '../disclosure/nested-filters'
+import { decideBases } from '../disclosure/usable'
 import { filterIndicators, filterInventory } from './organisation-filter'
 
 /** The data of a project, opened in the engine. */
@@ -210,7 +211,7 @@ export interface ComputedRun {
 }
 
 /**
- * Computes and tabulates. Pure, to be run in a worker. A refusal and a bug come back as results, so that the other analyses still run.
+ * Reads, decides which groups may be used, computes and tabulates. Pure, to be run in a worker. A refusal and a bug come back as results, so that the other analyses still run.
  * @param language whose alphabet orders the groups
  * @throws Aborted
  */
@@ -225,20 +226,39 @@ export async function computeRun(
   const notes: Note[] = [...prepared.notes]
   try {
     if (dataset.kind === 'survey' && conclusion.nUsed === 0) throw new InputError('core:nobody-left')
-    const result = await analysis.compute(conclusion.frames, options, {
-      dataset,
-      seed: conclusion.seed,
-      abort: hooks.abort,
-      minGroup: publication.minGroup,
-      note: (note) => notes.push(note),
-      progress: hooks.progress ?? (() => undefined),
-      ...(hooks.remember === undefined ? {} : { remember: hooks.remember }),
-    })
+    const result = await resultOf(
+      analysis,
+      conclusion.frames,
+      options,
+      {
+        dataset,
+        seed: conclusion.seed,
+        abort: hooks.abort,
+        note: (note) => notes.push(note),
+        progress: hooks.progress ?? (() => undefined),
+        ...(hooks.remember === undefined ? {} : { remember: hooks.remember }),
+      },
+      publication.minGroup,
+    )
     const tables = analysis.tabulate(result, options, reportContext(dataset, publication))
     return { prepared, nUsed: conclusion.nUsed, status: 'ok', refusal: null, notes, tables }
   } catch (error) {
     return failedRun(prepared, conclusion.nUsed, notes, error)
   }
+}
+
+/** Reads the frames, decides on whom the result may stand, and computes from those alone. @throws InputError, Aborted */
+async function resultOf(
+  analysis: AnyAnalysis,
+  frames: Frames,
+  options: Readonly<Record<string, unknown>>,
+  context: ReadContext,
+  minGroup: number,
+): Promise<object> {
+  const { dataset } = context
+  const read = analysis.read?.(frames, options, context) ?? frames
+  const decided = decideBases((withheld) => analysis.bases?.(read, options, dataset, withheld) ?? [], minGroup, dataset)
+  return analysis.compute(read, options, { ...context, ...decided, minGroup })
 }
 
 /** How results are shown: to whom they may be shown, and in which language. */

@@ -1,5 +1,5 @@
 import { defineAnalysis } from '../core/contract'
-import { computeReliability } from './compute'
+import { basesOfScales, computeReliability, readScales } from './compute'
 import { tables } from './declarations'
 import { drawReliability } from './figures'
 import { options } from './options'
@@ -25,6 +25,8 @@ export default defineAnalysis({
   tables,
   figures: ['scales', 'item-rest'],
   select: selectReliability,
+  read: readScales,
+  bases: basesOfScales,
   compute: computeReliability,
   tabulate: tabulateReliability,
   draw: drawReliability,

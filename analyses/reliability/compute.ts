@@ -1,11 +1,14 @@
-import type { ComputeContext, FramesOf } from '../core/contract'
+import type { Base } from '../core/base'
+import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/words'
 import { random } from '../numeric/resampling/random'
-import { describeScale, type ScaleReliability } from '../numeric/reliability/reliability-scale'
+import { describeScale } from '../numeric/reliability/reliability-scale'
 import type { ScaleAnswers } from '../numeric/reliability/reliability-resampling'
+import { baseId, baseOf } from '../survey/bases'
 import { commonItemNotes } from '../survey/common-items'
+import { keyText } from '../survey/group-counts'
 import { groupColumns, withoutGroupNote } from '../survey/groups'
 import { pickItems, readItemMatrices, readItemPatterns } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
@@ -15,51 +18,44 @@ import type { ReliabilityOptions } from './options'
 import { scalesOf, type Scale } from './scales'
 import type { selectReliability } from './statements'
 import { code, info, warning } from './words'
+import type { Reliability, ScaleInGroup } from './result'
 import { largest } from '../numeric/summary/extremes'
 
 /** Above this many groups the bootstrap and the polychoric correlations are left out: they take the time of everything else many times over. */
 const mostGroupsInDepth = 40
 
-/** A dimension in a group. */
-export interface ScaleInGroup extends ScaleReliability {
-  readonly key: readonly string[]
-  readonly dimension: string
-  /** The scored items, in the order of the instrument and of `items`. */
-  readonly itemIds: readonly string[]
-  /** True when scores are sums, so that the standard error of measurement is one of the sum. */
-  readonly isSum: boolean
-}
-
-export interface Reliability {
-  readonly columns: readonly string[]
-  /** By group, then by dimension. */
-  readonly scales: readonly ScaleInGroup[]
+/** Every dimension in every group, described. */
+export interface ReadScales extends Reliability {
+  /** By dimension. */
+  readonly scored: readonly Scale[]
+  readonly groupCount: number
+  /** Respondents of no group, because a column is missing. */
+  readonly withoutGroup: number
 }
 
 /**
  * Alpha and omega of each dimension in each group.
- * @throws InputError when no dimension has two items, or nowhere enough answers
+ * @throws InputError when no dimension has two items
  */
-export function computeReliability(
+export function readScales(
   { people, answers }: FramesOf<typeof selectReliability>,
   options: ReliabilityOptions,
-  context: ComputeContext<SurveyDataset>,
-): Reliability {
+  context: ReadContext<SurveyDataset>,
+): ReadScales {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
-  const scales = scalesOf(dataset, options.dimensions)
-  const named: Label = { list: options.dimensions.map((dimension): Label => ({ dimension })) }
-  if (answers === undefined || scales.every(({ items }) => items.length < 2))
-    throw new InputError(code('no-scale'), { dimensions: named })
+  const scored = scalesOf(dataset, options.dimensions)
+  if (answers === undefined || scored.every(({ items }) => items.length < 2))
+    throw new InputError(code('no-scale'), { dimensions: namesOf(options) })
   stopIfAborted(context.abort)
 
-  const { keys, answersOf } = readAnswers(answers, dataset, scales, columns)
+  const { keys, answersOf } = readAnswers(answers, dataset, scored, columns)
   const isInDepth = keys.length <= mostGroupsInDepth
-  const found = keys.flatMap((key, group) =>
-    scales.map(({ dimension, items, isSum }, index): ScaleInGroup => {
+  const scales = keys.flatMap((key, group) =>
+    scored.map(({ dimension, items, isSum }, index): ScaleInGroup => {
       const poll = (): void => stopIfAborted(context.abort)
       poll()
-      context.progress((group * scales.length + index) / (keys.length * scales.length))
+      context.progress((group * scored.length + index) / (keys.length * scored.length))
       const described = describeScale(answersOf(group, index), {
         missing: options.missing,
         confidence: options.confidence,
@@ -73,16 +69,44 @@ export function computeReliability(
     }),
   )
   context.progress(1)
-  if (!found.some(({ alpha }) => alpha !== null)) {
+  return { columns, scales, scored, groupCount: keys.length, withoutGroup: numericColumn(people, 'without')[0] ?? 0 }
+}
+
+const namesOf = ({ dimensions }: ReliabilityOptions): Label => ({
+  list: dimensions.map((dimension): Label => ({ dimension })),
+})
+
+/** Notes, and whether anything can be estimated, are told of the groups whose numbers are shown. Few who answered in part are as few as few who answered all. */
+export function basesOfScales({ columns, scales }: ReadScales): readonly Base[] {
+  return scales.flatMap(({ dimension, key, n, completeRows, answeredRows }) => [
+    baseOf(dimension, columns, key, [n, completeRows]),
+    baseOf(answeredFamily(dimension, key), columns, key, [answeredRows]),
+  ])
+}
+
+const answeredFamily = (dimension: string, key: readonly string[]): string => `answered ${dimension} ${keyText(key)}`
+
+/** @throws InputError when nowhere are enough answers */
+export function computeReliability(
+  read: ReadScales,
+  options: ReliabilityOptions,
+  context: ComputeContext<SurveyDataset>,
+): Reliability {
+  const { columns, scales } = read
+  const shown = scales.filter(
+    ({ dimension, key }) =>
+      context.usable.has(baseId(dimension, key)) && context.usable.has(baseId(answeredFamily(dimension, key), key)),
+  )
+  if (!shown.some(({ alpha }) => alpha !== null)) {
     throw new InputError(code('nothing-to-estimate'), {
-      dimensions: named,
-      groups: keys.length,
-      n: Math.max(0, largest(found.map((scale) => scale.completeRows))),
+      dimensions: namesOf(options),
+      groups: read.groupCount,
+      n: Math.max(0, largest(shown.map((scale) => scale.completeRows))),
     })
   }
-  noteRun(options, columns, scales, people, keys.length, context)
-  noteScales(found, columns, options, context)
-  return { columns, scales: found }
+  noteRun(options, read, context)
+  noteScales(shown, columns, options, context)
+  return { columns, scales }
 }
 
 function readAnswers(
@@ -119,25 +143,22 @@ function readAnswers(
 /** What is said of the run as a whole. */
 function noteRun(
   options: ReliabilityOptions,
-  columns: readonly string[],
-  scales: readonly Scale[],
-  people: Frame,
-  groups: number,
+  { columns, scored, groupCount, withoutGroup }: ReadScales,
   context: ComputeContext<SurveyDataset>,
 ): void {
   const { dataset } = context
   for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)])
     context.note(note)
-  const turned = scales.flatMap(({ items }) => items.filter(({ reversed }) => reversed))
+  const turned = scored.flatMap(({ items }) => items.filter(({ reversed }) => reversed))
   if (turned.length > 0)
     context.note(
       survey.info('items-turned', { items: { list: turned.map(({ id }): Label => ({ item: id, short: true })) } }),
     )
-  const leftOut = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
+  const leftOut = withoutGroupNote(withoutGroup, columns)
   if (leftOut !== null) context.note(leftOut)
   if (dataset.rounds.length > 1 && !columns.includes('round'))
     context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
   if (dataset.weighted) context.note(info('unweighted'))
-  if (groups > mostGroupsInDepth && (options.draws > 0 || options.ordinal))
-    context.note(warning('many-groups', { groups, most: mostGroupsInDepth }))
+  if (groupCount > mostGroupsInDepth && (options.draws > 0 || options.ordinal))
+    context.note(warning('many-groups', { groups: groupCount, most: mostGroupsInDepth }))
 }

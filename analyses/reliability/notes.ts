@@ -1,14 +1,10 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { Label, Value } from '../core/words'
-import { tableOf, tableRecords } from '../core/result'
 import type { ScaleProblem } from '../numeric/reliability/reliability-scale'
-import { protectTables } from '../disclosure/suppression'
-import type { ScaleInGroup } from './compute'
-import { tables } from './declarations'
+import type { ScaleInGroup } from './result'
 import { survey } from '../survey/words'
 import type { ReliabilityOptions } from './options'
-import { scaleRows } from './tables'
 import { info, say, warning } from './words'
 import { smallest } from '../numeric/summary/extremes'
 
@@ -33,17 +29,13 @@ const noteOf: Readonly<Record<ScaleProblem['code'], typeof info>> = {
   'too-many-categories': info,
 }
 
-/**
- * One note for each kind of problem in each dimension, with the items, the most extreme value and the groups it is about. Groups that disclosure control withholds
- * are not spoken of.
- */
+/** One note for each kind of problem in each dimension, with the items, the most extreme value and the groups it is about. */
 export function noteScales(
   scales: readonly ScaleInGroup[],
   columns: readonly string[],
   options: ReliabilityOptions,
   context: ComputeContext<SurveyDataset>,
 ): void {
-  const shown = shownScales(scales, columns, context)
   const cases = new Map<
     string,
     {
@@ -52,7 +44,7 @@ export function noteScales(
       readonly found: { readonly scale: ScaleInGroup; readonly problem: ScaleProblem }[]
     }
   >()
-  for (const scale of shown) {
+  for (const scale of scales) {
     for (const problem of scale.problems) {
       const name = JSON.stringify([problem.code, scale.dimension])
       const known = cases.get(name) ?? { code: problem.code, dimension: scale.dimension, found: [] }
@@ -86,7 +78,7 @@ export function noteScales(
       }),
     )
   }
-  noteIncomplete(shown, options, context)
+  noteIncomplete(scales, options, context)
 }
 
 /** The smallest: of negative numbers and of counts that are too small, the most telling. */
@@ -98,25 +90,6 @@ function valueOf(values: readonly number[], isCount: boolean): Value {
 function itemsIn(problem: ScaleProblem): readonly number[] {
   if ('item' in problem) return [problem.item]
   return 'pairs' in problem ? problem.pairs.flat() : []
-}
-
-function shownScales(
-  scales: readonly ScaleInGroup[],
-  columns: readonly string[],
-  { dataset, minGroup }: ComputeContext<SurveyDataset>,
-): readonly ScaleInGroup[] {
-  if (minGroup <= 1) return scales
-  const [table] = protectTables(
-    [tableOf('scales', tables.scales, scaleRows({ columns, scales }), {})],
-    minGroup,
-    dataset,
-  )
-  if (table === undefined) return []
-  const withheld = new Set(tableRecords(table).flatMap((record) => (record.withheld.size > 0 ? [record.index] : [])))
-  // Few who answered in part are as few as few who answered all.
-  return scales.filter(
-    ({ answeredRows }, index) => !withheld.has(index) && (answeredRows === 0 || answeredRows >= minGroup),
-  )
 }
 
 /** How many answered part of a dimension and so are in no number of it. */

@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { finite, type CellsOf, type GroupedRows, type RowsById } from '../core/result'
 import { keyOrder } from '../survey/groups'
-import type { Reliability, ScaleInGroup } from './compute'
+import type { Reliability, ScaleInGroup } from './result'
 import type { tables } from './declarations'
 import type { ReliabilityOptions } from './options'
 

@@ -1,7 +1,7 @@
 import { defineSurveyAnalysis } from '../core/contract'
 import { groupColumns } from '../survey/groups'
 import { itemMatrixStatement } from '../survey/item-matrix'
-import { allItems, computeRevalidation } from './compute'
+import { allItems, basesOfDimension, computeRevalidation, readDimension } from './compute'
 import {
   conclusionTable,
   elsewhereTable,
@@ -55,6 +55,8 @@ export default defineSurveyAnalysis({
         : { groups: itemMatrixStatement(dataset, own, groupColumns(dataset, [options.by])) }),
     }
   },
+  read: readDimension,
+  bases: (read) => basesOfDimension(read),
   compute: computeRevalidation,
   tabulate: tabulateRevalidation,
   draw: drawRevalidation,

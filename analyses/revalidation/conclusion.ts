@@ -1,5 +1,15 @@
 import type { Label, Phrase, Quantity, Values } from '../core/words'
-import type { DimensionFit, ItemRow, ElsewhereRow, ReliabilityNumbers, StepRow, WithoutRow } from './compute'
+import type {
+  DimensionFit,
+  ElsewhereRow,
+  ItemRow,
+  OverallVerdict,
+  Reason,
+  ReasonVerdict,
+  ReliabilityNumbers,
+  StepRow,
+  WithoutRow,
+} from './result'
 
 /** What each aspect is held against. Guides of the field, not tests: see the README for where they come from. */
 export const guides = {
@@ -20,27 +30,6 @@ export const guides = {
   /** Fewer people than this bear no conclusion. */
   people: 100,
 } as const
-
-export type Aspect =
-  | 'overall'
-  | 'reliability'
-  | 'item-rest'
-  | 'one-factor'
-  | 'loadings'
-  | 'elsewhere'
-  | 'distinct'
-  | 'without'
-  | 'invariance'
-export type ReasonVerdict = 'supports' | 'questions' | 'undecided' | 'unknown'
-export type OverallVerdict = 'holds' | 'holds-in-part' | 'does-not-hold' | 'too-little'
-
-export interface Reason {
-  readonly aspect: Aspect
-  readonly verdict: ReasonVerdict | OverallVerdict
-  readonly reason: Phrase
-  readonly value: number | null
-  readonly guide: number | null
-}
 
 /** What the conclusion is drawn from. */
 export interface Evidence {

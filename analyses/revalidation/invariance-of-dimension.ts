@@ -1,30 +1,23 @@
+import type { Base } from '../core/base'
 import type { ComputeContext } from '../core/contract'
 import type { Frame, SurveyDataset } from '../core/datasets'
 import type { Item } from '../instrument/model'
-import { buildTable, finite, tableRecords } from '../core/result'
-import { completeRows } from '../numeric/correlation/crossproducts'
+import { finite } from '../core/result'
+import { completeRows, type AnswerColumn } from '../numeric/correlation/crossproducts'
 import { completeAnswers } from '../numeric/factor-model/answer-sample'
 import { invarianceStepNames, invarianceSteps } from '../numeric/factor-model/invariance'
 import { oneFactorModel } from '../numeric/factor-model/model'
+import { baseId, baseOf } from '../survey/bases'
 import { commonItems } from '../survey/common-items'
-import { groupColumns, keyCells, keyColumns } from '../survey/groups'
+import { groupColumns } from '../survey/groups'
 import { pickItems, readItemMatrices } from '../survey/item-matrix'
-import { protectTables } from '../disclosure/suppression'
-import type { StepRow } from './compute'
-import { groupsTable } from './declarations'
 import type { RevalidationOptions } from './options'
+import type { GroupRow, StepRow } from './result'
 
 /** Complete answers that a group needs for a factor model of its own. */
 const leastInGroup = 100
 /** More groups than this are not compared: parameters grow with them. */
 const mostGroups = 30
-
-export interface GroupRow {
-  readonly key: readonly string[]
-  /** People with complete answers to the dimension. */
-  readonly n: number
-  readonly state: 'included' | 'too-few' | 'withheld'
-}
 
 interface DimensionInvariance {
   readonly columns: readonly string[]
@@ -36,45 +29,71 @@ interface DimensionInvariance {
 export const groupedItems = (dataset: SurveyDataset, dimension: string): readonly Item[] =>
   commonItems(dataset, [dimension])
 
+/** The groups, and in each the answers to the items used. */
+export interface ReadGroups {
+  readonly columns: readonly string[]
+  readonly groups: readonly {
+    readonly key: readonly string[]
+    readonly columns: readonly AnswerColumn[]
+    /** People who answered all of them. */
+    readonly n: number
+  }[]
+}
+
+/** Null where no groups are asked for. */
+export function readGroups(
+  frame: Frame | undefined,
+  used: readonly Item[],
+  { by, dimension }: RevalidationOptions,
+  dataset: SurveyDataset,
+  poll: () => void,
+): ReadGroups | null {
+  if (frame === undefined || by === null) return null
+  const columns = groupColumns(dataset, [by])
+  const { keys, matrices } = readItemMatrices(frame, dataset, groupedItems(dataset, dimension ?? ''), columns)
+  return {
+    columns,
+    groups: matrices.map((matrix, index) => {
+      poll()
+      const { columns: own } = pickItems(
+        matrix,
+        used.map(({ id }) => id),
+      )
+      return { key: keys[index] ?? [], columns: own, n: completeRows(own).length }
+    }),
+  }
+}
+
+/** Every group's people: the steps stand on all of them. */
+export function basesOfGroups({ columns, groups }: ReadGroups): readonly Base[] {
+  return groups.map(({ key, n }) => baseOf('groups', columns, key, [n]))
+}
+
 /** Configural, metric and scalar steps of a one-factor model over the groups, or the reason why not in a note. */
 export function invarianceOf(
-  frame: Frame | undefined,
+  read: ReadGroups | null,
   used: readonly Item[],
   options: RevalidationOptions,
   context: ComputeContext<SurveyDataset>,
   poll: () => void,
 ): DimensionInvariance {
-  const { dataset } = context
-  if (frame === undefined || options.by === null) return { columns: [], groups: [], steps: untested(0, 0) }
-  const columns = groupColumns(dataset, [options.by])
-  const { keys, matrices } = readItemMatrices(frame, dataset, groupedItems(dataset, options.dimension ?? ''), columns)
-  const answers = matrices.map((matrix) => {
-    poll()
-    const { columns: own } = pickItems(
-      matrix,
-      used.map(({ id }) => id),
-    )
-    return { own, n: completeRows(own).length }
-  })
-  const withheld = withheldGroups(
-    keys,
-    answers.map(({ n }) => n),
-    columns,
-    context,
-  )
-  const groups = keys.map((key, index): GroupRow => {
-    const n = answers[index]?.n ?? 0
-    return { key, n, state: withheld.has(index) ? 'withheld' : n < leastInGroup ? 'too-few' : 'included' }
-  })
-  const included = answers.filter((_, index) => groups[index]?.state === 'included')
+  if (read === null || options.by === null) return { columns: [], groups: [], steps: untested(0, 0) }
+  const { columns } = read
+  const groups = read.groups.map(({ key, n }): GroupRow => ({
+    key,
+    n,
+    state: !context.usable.has(baseId('groups', key)) ? 'withheld' : n < leastInGroup ? 'too-few' : 'included',
+  }))
+  const included = read.groups.filter((_, index) => groups[index]?.state === 'included')
+  const withheld = groups.filter(({ state }) => state === 'withheld').length
   const n = included.reduce((sum, own) => sum + own.n, 0)
   const by = { attribute: options.by }
   const tooFew = groups.filter(({ state }) => state === 'too-few').length
-  if (withheld.size > 0)
+  if (withheld > 0)
     context.note({
       code: 'revalidation:groups-withheld',
       level: 'warning',
-      about: { count: withheld.size, by },
+      about: { count: withheld, by },
       concerns: { table: 'groups' },
     })
   if (tooFew > 0)
@@ -95,7 +114,7 @@ export function invarianceOf(
   }
   const found = invarianceSteps(
     oneFactorModel(used.length),
-    included.map(({ own }) => completeAnswers(own)),
+    included.map(({ columns: own }) => completeAnswers(own)),
     poll,
   )
   if (found.some(({ result }) => !result.converged))
@@ -155,24 +174,4 @@ function untested(n: number, groups: number): readonly StepRow[] {
     deltaRmsea: null,
     verdict: 'not-tested',
   }))
-}
-
-/** Groups that disclosure control withholds take no part: beside the others' numbers, what all give together would tell of them. */
-function withheldGroups(
-  keys: readonly (readonly string[])[],
-  counts: readonly number[],
-  columns: readonly string[],
-  { dataset, minGroup }: ComputeContext<SurveyDataset>,
-): ReadonlySet<number> {
-  if (minGroup <= 1) return new Set()
-  const table = buildTable(
-    'groups',
-    groupsTable,
-    keyColumns(columns),
-    keys.map((key, index) => ({ ...keyCells(columns, key), n: counts[index] ?? 0, state: 'included' })),
-  )
-  const [shown] = protectTables([table], minGroup, dataset)
-  return new Set(
-    shown === undefined ? [] : tableRecords(shown).flatMap(({ index, withheld }) => (withheld.has('n') ? [index] : [])),
-  )
 }

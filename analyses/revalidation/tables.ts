@@ -2,7 +2,6 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { buildTable, type ResultTable, type TableColumn, type TableRow } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
-import type { DimensionFit, Revalidation } from './compute'
 import {
   conclusionTable,
   elsewhereTable,
@@ -15,6 +14,7 @@ import {
   withoutTable,
 } from './declarations'
 import type { RevalidationOptions } from './options'
+import type { DimensionFit, Revalidation } from './result'
 
 const dimensionColumn: TableColumn = { id: 'dimension', kind: 'text', refersTo: 'dimension' }
 

@@ -1,5 +1,5 @@
 import { defineSurveyAnalysis } from '../core/contract'
-import { compareRoundsOf } from './compute'
+import { basesOfRoundChange, compareRoundsOf, readRoundChange } from './compute'
 import { drawRoundChange } from './figures'
 import { sayRoundChange } from './prose'
 import { selectRoundChange } from './statements'
@@ -52,7 +52,9 @@ export default defineSurveyAnalysis({
   tables: { change: changeTable, top_movers: topMoversTable, trend: trendTable, rounds: roundsTable },
   figures: ['change', 'effects', 'rounds', 'movers'],
   select: (dataset, options) => selectRoundChange(dataset, options),
-  compute: (frames, options, context) => compareRoundsOf(frames, options, context),
+  read: (frames, options, context) => readRoundChange(frames, options, context),
+  bases: (read) => basesOfRoundChange(read),
+  compute: (read, options, context) => compareRoundsOf(read, options, context),
   tabulate: (result, options, context) => tabulateRoundChange(result, options, context),
   draw: (tables, options, context) => drawRoundChange(tables, options, context),
   say: (tables, options, context) => sayRoundChange(tables, options, context),

@@ -1,33 +1,19 @@
 import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { SurveyDataset } from '../core/datasets'
 import type { Label } from '../core/words'
-import { weightNotes } from '../survey/case-weights'
 import { withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import type { TestedMoments } from './change-test'
-import type { Comparison, RoundChangeOptions } from './options'
+import type { RoundChangeOptions } from './options'
+import type { Reading } from './reading'
 import { changedBetween, hasTrend } from './statements'
-
-export interface NoteSetting {
-  readonly from: string
-  readonly to: string
-  readonly comparison: Comparison
-  readonly columns: readonly string[]
-  readonly weighted: boolean
-  readonly finite: boolean
-  readonly hasHeadcount: boolean
-}
 
 type Context = ComputeContext<SurveyDataset>
 const note = (key: string): `round-change:${string}` => `round-change:${key}`
 
 /** What readers must know before the numbers. */
-export function noteData(
-  options: RoundChangeOptions,
-  { from, to, comparison, columns, weighted, finite, hasHeadcount }: NoteSetting,
-  { people, values }: { readonly people: Frame; readonly values: Frame },
-  context: Context,
-): void {
+export function noteData(reading: Reading, context: Context): void {
+  const { options, from, to, comparison, columns, weighted, hasHeadcount } = reading
   const { dataset } = context
   for (const given of outcomeNotes(dataset, options.outcomes))
     if (given.code !== 'survey:items-reworded') context.note(given)
@@ -46,7 +32,7 @@ export function noteData(
       level: 'info',
       about: { items: { list: reworded.map(({ id }) => id) } },
     })
-  const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, columns)
+  const missing = withoutGroupNote(reading.withoutGroup, columns)
   if (missing !== null) context.note(missing)
   if (!hasHeadcount) {
     const blind = columns.filter((id) => !dataset.headcountBy.includes(id))
@@ -69,13 +55,20 @@ export function noteData(
           ? 'treated-as-unlinked'
           : 'unlinked'
   context.note({ code: note(code), level: 'info', about: { from, to } })
-  for (const given of weightNotes(options.weights, dataset, values)) context.note(given)
+  for (const given of reading.weightNotes) context.note(given)
   if (options.weights && dataset.weighted && comparison !== 'unlinked')
     context.note({ code: note('weights-not-paired'), level: 'warning', about: {} })
   if (weighted) context.note({ code: note('weighted'), level: 'info', about: {} })
-  if (finite) context.note({ code: note('finite-population'), level: 'info', about: {} })
+  if (reading.isFinite) context.note({ code: note('finite-population'), level: 'info', about: {} })
   else if (options.finite_population && comparison !== 'unlinked')
     context.note({ code: note('finite-not-paired'), level: 'warning', about: {} })
+  if (options.finite_population && comparison === 'unlinked') noteUnknownHeadcount(reading, context)
+}
+
+function noteUnknownHeadcount({ keys, from, to, invited }: Reading, context: Context): void {
+  const unknown = keys.flatMap((key) => [from, to].filter((round) => invited(round, key) === null)).length
+  if (unknown > 0)
+    context.note({ code: note('finite-unknown'), level: 'warning', about: { count: unknown, of: 2 * keys.length } })
 }
 
 /** What the mixed model could not do, counted over the rows. */

@@ -1,29 +1,44 @@
+import type { Base } from '../core/base'
 import type { ComputeContext } from '../core/contract'
 import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
-import type { Phrase } from '../core/words'
 import { random } from '../numeric/resampling/random'
 import { momentsOfCounts, type Moments } from '../numeric/summary/summary'
+import { baseId, baseOf } from '../survey/bases'
+import { hindrancesOf } from '../survey/change-verdict'
 import { groupIndex } from '../survey/groups'
-import type { Comparison, RoundChangeOptions } from './options'
-import { stratumAttribute } from './options'
+import { stratumAttribute, type RoundChangeOptions } from './options'
 import { packItems, unpack } from './packed-items'
+import { factsOf, type Reading } from './reading'
+import type { MoverResult } from './result'
 import { moverItems } from './statements'
-import { moverCountsTable, withheldRows } from './tables'
 import { mostPermutedPeople, topMovers, type Mover } from './top-movers'
 
-export interface MoverResult extends Mover {
-  readonly key: readonly string[]
-  readonly item: string
-  readonly rank: number
+/** Answers to the items that could be ranked, and what each gives in each group. */
+export interface ReadMovers {
+  readonly packed: ReturnType<typeof packItems>
+  /** The answers as they came, several items to a number. */
+  readonly words: readonly Float64Array[]
+  readonly later: Float64Array
+  readonly stratum: Int32Array
+  readonly keys: readonly (readonly string[])[]
+  readonly ofRow: Int32Array
+  /** By item. */
+  readonly answers: readonly Int8Array[]
+  /** By group. */
+  readonly rowsOf: readonly Int32Array[]
+  /** By group, then by item. */
+  readonly candidates: readonly Candidate[]
 }
 
-export interface MoverSetting {
-  readonly comparison: Comparison
-  readonly columns: readonly string[]
-  readonly from: string
-  readonly to: string
-  /** What hinders comparing an item in a round: 0 the earlier, 1 the later. */
-  readonly hindrances: (round: 0 | 1, key: readonly string[], moments: Moments) => readonly Phrase[]
+/** An item of a group, and how many answered it in either round. */
+interface Candidate {
+  readonly key: readonly string[]
+  /** Its place among the items. */
+  readonly place: number
+  readonly item: string
+  readonly n1: number
+  readonly n2: number
+  readonly isComparable: boolean
 }
 
 /** Items of one group that pass the gate in both rounds, to be ranked together. */
@@ -36,20 +51,11 @@ interface Contest {
 
 const note = (key: string): `round-change:${string}` => `round-change:${key}`
 
-/** Items that pass the gate in both rounds, ranked by how far they moved, group by group. */
-export function moversOf(
-  frame: Frame | undefined,
-  keys: readonly (readonly string[])[],
-  setting: MoverSetting,
-  options: RoundChangeOptions,
-  context: ComputeContext<SurveyDataset>,
-): readonly MoverResult[] {
-  const { dataset } = context
+/** Null where there is no item to rank. */
+export function readMovers(frame: Frame | undefined, reading: Reading): ReadMovers | null {
+  const { dataset, options } = reading
   const items = moverItems(dataset, options)
-  if (frame === undefined || items.length === 0) {
-    context.note({ code: note('no-movers'), level: 'info', about: {} })
-    return []
-  }
+  if (frame === undefined || items.length === 0) return null
   const packed = packItems(dataset, items)
   const words = [...new Set(packed.map(({ column }) => column))].map((column) =>
     numericColumn(frame, `packed_${column}`),
@@ -57,37 +63,102 @@ export function moversOf(
   const answers = packed.map((item) => unpack(words[item.column] ?? new Float64Array(0), item))
   const later = numericColumn(frame, '#later')
   const isLater = Uint8Array.from(later)
-  const stratum = factorColumn(frame, '#stratum').codes
-  const { keys: found, ofRow } = groupIndex(frame, setting.columns, keys)
-  const rowsOf = rowsByGroup(ofRow, found.length)
+  const { keys, ofRow } = groupIndex(frame, reading.columns, reading.keys)
+  const rowsOf = rowsByGroup(ofRow, keys.length)
   const steps = packed.map(({ min, max }) => Float64Array.from({ length: max - min + 1 }, (_, step) => step))
-  const candidates = found.flatMap((key, group) => {
-    const rows = rowsOf[group] ?? new Int32Array(0)
-    return answers.map((column, item) => {
-      const [first, second] = momentsByRound(column, isLater, rows, steps[item] ?? new Float64Array(0))
-      return {
-        key,
-        place: item,
-        item: packed[item]?.id ?? '',
-        n1: first.n,
-        n2: second.n,
-        isComparable: setting.hindrances(0, key, first).length === 0 && setting.hindrances(1, key, second).length === 0,
-      }
-    })
-  })
-  const comparable = candidates.filter(({ isComparable }) => isComparable)
-  // Ranks beside those that are shown would tell of items that are withheld.
-  const withheld = withheldRows(moverCountsTable(comparable, setting), context)
-  const ranked = new Set(comparable.filter((_, index) => !withheld.has(index)))
-  const few = withheldRows(moverCountsTable(candidates, setting), context)
-  const contests = found.flatMap((key, group): readonly Contest[] => {
+  const isHindered = (round: string, key: readonly string[], moments: Moments): boolean =>
+    hindrancesOf(
+      [{ round, facts: factsOf(reading, { round, key, moments, sampled: moments.n, items: 1 }) }],
+      reading.limits,
+    ).length > 0
+  return {
+    packed,
+    words,
+    later,
+    stratum: factorColumn(frame, '#stratum').codes,
+    keys,
+    ofRow,
+    answers,
+    rowsOf,
+    candidates: keys.flatMap((key, group) => {
+      const rows = rowsOf[group] ?? new Int32Array(0)
+      return answers.map((column, place): Candidate => {
+        const [first, second] = momentsByRound(column, isLater, rows, steps[place] ?? new Float64Array(0))
+        return {
+          key,
+          place,
+          item: packed[place]?.id ?? '',
+          n1: first.n,
+          n2: second.n,
+          isComparable: !isHindered(reading.from, key, first) && !isHindered(reading.to, key, second),
+        }
+      })
+    }),
+  }
+}
+
+const rankedFamily = (item: string): string => `ranked ${item}`
+const candidateFamily = (item: string): string => `candidate ${item}`
+
+/** Ranks stand on the people of every group who answered an item that is ranked; how many items are left out, on those who answered any. */
+export function basesOfMovers({ candidates }: ReadMovers, columns: readonly string[]): readonly Base[] {
+  const base = (family: string, { key, n1, n2 }: Candidate): Base =>
+    baseOf(family, columns, key, [n1, n2], { isOfOneRound: true })
+  return candidates.flatMap((candidate) => [
+    base(candidateFamily(candidate.item), candidate),
+    ...(candidate.isComparable ? [base(rankedFamily(candidate.item), candidate)] : []),
+  ])
+}
+
+/** Items that pass the gate in both rounds, ranked by how far they moved, group by group. */
+export function rankMovers(
+  read: ReadMovers | null,
+  reading: Reading,
+  context: ComputeContext<SurveyDataset>,
+): readonly MoverResult[] {
+  if (read === null) {
+    context.note({ code: note('no-movers'), level: 'info', about: {} })
+    return []
+  }
+  const { packed, candidates } = read
+  const isRanked = ({ item, key, isComparable }: Candidate): boolean =>
+    isComparable && context.usable.has(baseId(rankedFamily(item), key))
+  const contests = read.keys.flatMap((key, group): readonly Contest[] => {
     const chosen = candidates
       .slice(group * packed.length, (group + 1) * packed.length)
-      .flatMap((candidate) => (ranked.has(candidate) ? [candidate.place] : []))
-    return chosen.length === 0 ? [] : [{ key, rows: rowsOf[group] ?? new Int32Array(0), chosen }]
+      .flatMap((candidate) => (isRanked(candidate) ? [candidate.place] : []))
+    return chosen.length === 0 ? [] : [{ key, rows: read.rowsOf[group] ?? new Int32Array(0), chosen }]
   })
-  const leftOut = candidates.filter(({ isComparable }, index) => !isComparable && !few.has(index)).length
+  const movers = permuted(read, contests, reading.options, context)
+  context.progress(1)
+  const results = contests.flatMap(({ key, chosen }, contest) =>
+    (movers[contest] ?? [])
+      .map((mover, index) => ({ mover, item: packed[chosen[index] ?? 0]?.id ?? '' }))
+      .toSorted((a, b) => Math.abs(b.mover.standardized) - Math.abs(a.mover.standardized))
+      .map(({ mover, item }, index) => ({ ...mover, key, item, rank: index + 1 })),
+  )
+  if (results.length > 0) noteMovers(packed, contests, reading, context)
+  const leftOut = candidates.filter(
+    ({ item, key, isComparable }) => !isComparable && context.usable.has(baseId(candidateFamily(item), key)),
+  ).length
+  if (leftOut > 0)
+    context.note({
+      code: note('movers-left-out'),
+      level: 'info',
+      about: { count: leftOut, groups: read.keys.length },
+      concerns: { table: 'top_movers' },
+    })
+  return results
+}
 
+/** How far each item of each contest moved, beside exchanges of the rounds' labels. */
+function permuted(
+  { packed, words, later, stratum, ofRow, answers }: ReadMovers,
+  contests: readonly Contest[],
+  options: RoundChangeOptions,
+  context: ComputeContext<SurveyDataset>,
+): readonly (readonly Mover[])[] {
+  const isLater = Uint8Array.from(later)
   const permute = (): readonly (readonly Mover[])[] =>
     contests.map(({ key, rows, chosen }, index) =>
       topMovers(
@@ -103,7 +174,7 @@ export function moversOf(
       ),
     )
   // Everything that the permutations depend on: other options leave them as they are.
-  const movers = (context.remember ?? forget)(
+  return (context.remember ?? forget)(
     [
       'round-change top-movers',
       context.seed,
@@ -114,51 +185,41 @@ export function moversOf(
     [...words, later, stratum, ofRow],
     permute,
   )
-  context.progress(1)
+}
 
-  const results = contests.flatMap(({ key, chosen }, contest) =>
-    (movers[contest] ?? [])
-      .map((mover, index) => ({ mover, item: packed[chosen[index] ?? 0]?.id ?? '' }))
-      .toSorted((a, b) => Math.abs(b.mover.standardized) - Math.abs(a.mover.standardized))
-      .map(({ mover, item }, index) => ({ ...mover, key, item, rank: index + 1 })),
-  )
-  if (results.length > 0) {
-    const turned = packed.filter(({ id, reversed }) => reversed && !options.outcomes.includes(id))
-    if (turned.length > 0)
-      context.note({
-        code: 'survey:items-turned',
-        level: 'info',
-        about: { items: { list: turned.map(({ id }) => id) } },
-        concerns: { table: 'top_movers' },
-      })
-    const hasStrata = dataset.attributes.some(({ id }) => id === stratumAttribute)
-    const isLimit = contests.some(({ rows }) => rows.length > mostPermutedPeople)
+function noteMovers(
+  packed: ReadMovers['packed'],
+  contests: readonly Contest[],
+  { options, comparison }: Reading,
+  context: ComputeContext<SurveyDataset>,
+): void {
+  const turned = packed.filter(({ id, reversed }) => reversed && !options.outcomes.includes(id))
+  if (turned.length > 0)
     context.note({
-      code: note(isLimit ? 'movers-limit' : 'movers'),
+      code: 'survey:items-turned',
       level: 'info',
-      about: {
-        permutations: options.permutations,
-        seed: String(context.seed),
-        people: mostPermutedPeople,
-        within: {
-          message: note(
-            setting.comparison === 'linked' ? 'within.person' : hasStrata ? 'within.organisation' : 'within.everybody',
-          ),
-        },
+      about: { items: { list: turned.map(({ id }) => id) } },
+      concerns: { table: 'top_movers' },
+    })
+  const hasStrata = context.dataset.attributes.some(({ id }) => id === stratumAttribute)
+  const isLimit = contests.some(({ rows }) => rows.length > mostPermutedPeople)
+  context.note({
+    code: note(isLimit ? 'movers-limit' : 'movers'),
+    level: 'info',
+    about: {
+      permutations: options.permutations,
+      seed: String(context.seed),
+      people: mostPermutedPeople,
+      within: {
+        message: note(
+          comparison === 'linked' ? 'within.person' : hasStrata ? 'within.organisation' : 'within.everybody',
+        ),
       },
-      concerns: { table: 'top_movers' },
-    })
-    if (setting.comparison === 'mixed')
-      context.note({ code: note('movers-as-unlinked'), level: 'info', about: {}, concerns: { table: 'top_movers' } })
-  }
-  if (leftOut > 0)
-    context.note({
-      code: note('movers-left-out'),
-      level: 'info',
-      about: { count: leftOut, groups: found.length },
-      concerns: { table: 'top_movers' },
-    })
-  return results
+    },
+    concerns: { table: 'top_movers' },
+  })
+  if (comparison === 'mixed')
+    context.note({ code: note('movers-as-unlinked'), level: 'info', about: {}, concerns: { table: 'top_movers' } })
 }
 
 const forget: NonNullable<ComputeContext['remember']> = (_parameters, _data, make) => make()

@@ -1,9 +1,8 @@
-import type { ComputeContext, ReportContext } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { Condition, SurveyDataset } from '../core/datasets'
 import { buildTable, type Protection, type ResultTable, type TableColumn, type TableDeclaration } from '../core/result'
 import { keyCells, keyColumns, keyOrder } from '../survey/groups'
-import { protectTables } from '../disclosure/suppression'
-import type { RoundChange } from './compute'
+import type { RoundChange } from './result'
 import type { RoundChangeOptions } from './options'
 
 export const changeTable: TableDeclaration = {
@@ -195,7 +194,7 @@ function ofRounds(
 }
 
 /** The table `change`, rows in the order given. */
-export function changeTableOf(
+function changeTableOf(
   changes: RoundChange['changes'],
   setting: Pick<RoundChange, 'columns' | 'from' | 'to' | 'comparison'>,
   options: RoundChangeOptions,
@@ -252,7 +251,7 @@ export function changeTableOf(
 }
 
 /** The table `rounds`, groups and outcomes in the order given. */
-export function roundsTableOf(series: RoundChange['series'], columns: readonly string[]): ResultTable {
+function roundsTableOf(series: RoundChange['series'], columns: readonly string[]): ResultTable {
   return buildTable(
     'rounds',
     roundsTable,
@@ -281,36 +280,5 @@ export function roundsTableOf(series: RoundChange['series'], columns: readonly s
         group_name: key.join(' · '),
       })),
     ),
-  )
-}
-
-/** The table `top_movers` as far as disclosure control reads it: who would be ranked, in the order given. */
-export function moverCountsTable(
-  counts: readonly {
-    readonly key: readonly string[]
-    readonly item: string
-    readonly n1: number
-    readonly n2: number
-  }[],
-  setting: Pick<RoundChange, 'columns' | 'from' | 'to'>,
-): ResultTable {
-  return buildTable(
-    'top_movers',
-    ofRounds(topMoversTable, setting),
-    [...keyColumns(setting.columns), itemColumn],
-    counts.map(({ key, item, n1, n2 }) => ({ item, n_1: n1, n_2: n2, ...keyCells(setting.columns, key) })),
-  )
-}
-
-/** The rows of a table that disclosure control withholds. */
-export function withheldRows(
-  table: ResultTable,
-  { dataset, minGroup }: ComputeContext<SurveyDataset>,
-): ReadonlySet<number> {
-  if (minGroup <= 1) return new Set()
-  const [shown] = protectTables([table], minGroup, dataset)
-  // A row goes with its counts; without them single cells are withheld.
-  return new Set(
-    shown?.suppressed.flatMap(([row, column]) => (['n', 'n_1'].includes(table.columns[column]?.id ?? '') ? [row] : [])),
   )
 }

@@ -1,6 +1,6 @@
 import { defineSurveyAnalysis } from '../core/contract'
 import { itemMatrixStatement } from '../survey/item-matrix'
-import { computeStructure, structureItems } from './compute'
+import { basesOfAnswers, computeStructure, readAnswers, structureItems } from './compute'
 import {
   adequacyTable,
   correlationsTable,
@@ -51,6 +51,8 @@ export default defineSurveyAnalysis({
     const items = structureItems(dataset, options.dimensions)
     return items.length === 0 ? {} : { answers: itemMatrixStatement(dataset, items, []) }
   },
+  read: readAnswers,
+  bases: basesOfAnswers,
   compute: computeStructure,
   tabulate: tabulateStructure,
   draw: drawStructure,

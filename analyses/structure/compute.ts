@@ -1,5 +1,6 @@
-import type { ComputeContext } from '../core/contract'
-import type { Frame, SurveyDataset } from '../core/datasets'
+import type { Base } from '../core/base'
+import type { ComputeContext, Frames, ReadContext } from '../core/contract'
+import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Item } from '../instrument/model'
 import { finite } from '../core/result'
@@ -10,110 +11,15 @@ import { groupData, type FactorSample } from '../numeric/factor-model/samples'
 import { parallelAnalysis, suggestedCount } from '../numeric/exploratory-factor/parallel-analysis'
 import { dependentVariables, samplingAdequacy, sphericityTest } from '../numeric/exploratory-factor/sampling-adequacy'
 import { symmetricEigenvalues } from '../numeric/matrices/symmetric-eigen'
+import { baseId, baseOf } from '../survey/bases'
 import { commonItemNotes, commonItems } from '../survey/common-items'
-import { readItemMatrices } from '../survey/item-matrix'
+import { readItemMatrices, type ItemMatrix } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
-import { varyingItems } from '../survey/varying-items'
+import { varyingItems, type VaryingItems } from '../survey/varying-items'
 import { confirm } from './confirmatory'
 import { explore } from './exploratory'
-import type { StructureMethod, StructureOptions } from './options'
-
-export interface LoadingRow {
-  readonly item: string
-  readonly factor: string
-  readonly estimate: number | null
-  readonly se: number | null
-  readonly statistic: number | null
-  readonly pValue: number | null
-  readonly standardized: number | null
-}
-
-export interface CorrelationRow {
-  readonly a: string
-  readonly b: string
-  readonly estimate: number | null
-  readonly covariance: number | null
-  readonly se: number | null
-  readonly pValue: number | null
-}
-
-export interface FitRow {
-  readonly factors: number
-  readonly chiSquare: number | null
-  readonly df: number | null
-  readonly pValue: number | null
-  readonly cfi: number | null
-  readonly tli: number | null
-  readonly rmsea: number | null
-  readonly rmseaLow: number | null
-  readonly rmseaHigh: number | null
-  readonly srmr: number | null
-  /** Of exploratory factors alone. */
-  readonly rmsr: number | null
-  readonly aic: number | null
-  readonly bic: number | null
-  readonly logLikelihood: number | null
-  readonly freeParameters: number | null
-  readonly baselineChiSquare: number | null
-  readonly baselineDf: number | null
-}
-
-/** A parameter that the model fixes at 0, and what freeing it would bring. */
-export interface ModificationRow {
-  readonly kind: 'cross-loading' | 'residual-covariance'
-  readonly item: string
-  readonly factor: string | null
-  readonly other: string | null
-  readonly index: number
-  readonly pValue: number
-  readonly change: number
-  readonly standardizedChange: number | null
-}
-
-/** What confirmatory and exploratory analysis both give. */
-export interface FactorSolution {
-  readonly loadings: readonly LoadingRow[]
-  readonly correlations: readonly CorrelationRow[]
-  readonly fit: FitRow
-  /** Share of each item's variance that the factors account for; null where there is no solution. */
-  readonly communalities: readonly (number | null)[]
-  readonly modifications: readonly ModificationRow[]
-}
-
-export interface Structure extends FactorSolution {
-  readonly method: StructureMethod
-  /** People whose answers were used. */
-  readonly n: number
-  readonly items: readonly {
-    readonly item: string
-    readonly kmo: number | null
-    readonly squaredMultiple: number | null
-  }[]
-  readonly eigenvalues: readonly {
-    readonly value: number
-    readonly parallel95: number
-    readonly parallelMean: number
-    readonly parallelLow: number
-    readonly parallelHigh: number
-  }[]
-  readonly suggested: number
-  readonly kmo: number | null
-  readonly sphericity: { readonly chiSquare: number; readonly df: number; readonly pValue: number } | null
-  readonly htmt: readonly { readonly a: string; readonly b: string; readonly ratio: number | null }[]
-}
-
-/** The items of the chosen dimensions whose answers vary, with the dimension of each and everybody's answers. */
-export interface StructureData {
-  readonly items: readonly Item[]
-  readonly dimensions: readonly string[]
-  /** Per item its position in `dimensions`. */
-  readonly dimensionOf: readonly number[]
-  readonly sample: FactorSample
-  readonly n: number
-  /** Of all who are counted in n: complete cases, or the saturated estimates of the EM algorithm. Divisor n. */
-  readonly covariance: Float64Array
-  readonly correlation: Float64Array
-}
+import type { StructureOptions } from './options'
+import type { Structure, StructureData } from './result'
 
 /** Fewest items whose structure can be asked about. */
 const fewestItems = 3
@@ -123,29 +29,70 @@ export function structureItems(dataset: SurveyDataset, dimensions: readonly stri
   return commonItems(dataset, dimensions)
 }
 
-/** Dimensionality, adequacy, and a confirmatory or exploratory factor model of the items. */
+/** Everybody's answers to the items asked about, and which of these can be used. */
+export interface ReadAnswers extends VaryingItems {
+  readonly asked: readonly Item[]
+  readonly matrix: ItemMatrix | null
+  /** People whose answers are used; all with an answer where nothing varies. */
+  readonly n: number
+  /** Null when too few items vary. */
+  readonly sample: FactorSample | null
+}
+
+/** @param frames `answers` of `itemMatrixStatement`; absent without items */
+export function readAnswers(
+  { answers }: Frames,
+  options: StructureOptions,
+  { dataset, abort }: ReadContext<SurveyDataset>,
+): ReadAnswers {
+  stopIfAborted(abort)
+  const asked = structureItems(dataset, options.dimensions)
+  const matrix = answers === undefined ? undefined : readItemMatrices(answers, dataset, asked, []).matrices[0]
+  if (matrix === undefined) return { asked, matrix: null, kept: [], unanswered: [], constant: [], n: 0, sample: null }
+  const varying = varyingItems(matrix.columns, options.missing)
+  const columns = varying.kept.map((index) => matrix.columns[index] as AnswerColumn)
+  const sample = columns.length < fewestItems ? null : answerSample(columns, options.missing)
+  const n =
+    sample === null
+      ? matrix.rowCount
+      : 'patterns' in sample
+        ? sample.patterns.reduce((sum, { count }) => sum + count, 0)
+        : sample.count
+  return { ...varying, asked, matrix, n, sample }
+}
+
+const everybody = baseId('everybody', [])
+
+/** Notes tell of everybody whose answers are used. */
+export function basesOfAnswers({ n }: ReadAnswers): readonly Base[] {
+  return [baseOf('everybody', [], [], [n])]
+}
+
+/**
+ * Dimensionality, adequacy, and a confirmatory or exploratory factor model of the items.
+ * @throws InputError when too few items vary, too few people answered, or nothing can be estimated from incomplete answers
+ */
 export function computeStructure(
-  frames: Readonly<Record<string, Frame>>,
+  read: ReadAnswers,
   options: StructureOptions,
   given: ComputeContext<SurveyDataset>,
 ): Structure {
   const { dataset } = given
-  let context = given
+  // What is withheld from the tables is not told in notes either.
+  const context = given.usable.has(everybody) ? given : { ...given, note: () => undefined }
   const poll = (): void => {
     stopIfAborted(context.abort)
   }
   poll()
   for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)])
-    context.note(note)
+    given.note(note)
   if (dataset.rounds.length > 1)
-    context.note({
+    given.note({
       code: 'survey:pooled-over-rounds',
       level: 'warning',
       about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
     })
-  const data = readData(frames, options, context, poll)
-  // What is withheld from the tables is not told in notes either.
-  if (data.n < given.minGroup) context = { ...given, note: () => undefined }
+  const data = usableData(read, options, context, poll)
   const p = data.items.length
 
   const observed = symmetricEigenvalues(data.correlation, p)
@@ -218,19 +165,13 @@ export function computeStructure(
   }
 }
 
-function readData(
-  frames: Readonly<Record<string, Frame>>,
+function usableData(
+  { asked, matrix, kept, unanswered, constant, n, sample }: ReadAnswers,
   options: StructureOptions,
   context: ComputeContext<SurveyDataset>,
   poll: () => void,
 ): StructureData {
-  const { dataset } = context
-  const asked = structureItems(dataset, options.dimensions)
-  const frame = frames['answers']
-  if (frame === undefined) throw new InputError('structure:too-few-items', { n: asked.length, min: fewestItems })
-  const matrix = readItemMatrices(frame, dataset, asked, []).matrices[0]
-  if (matrix === undefined) throw new Error('no item matrix')
-  const { kept, unanswered, constant } = varyingItems(matrix.columns, options.missing)
+  if (matrix === null) throw new InputError('structure:too-few-items', { n: asked.length, min: fewestItems })
   const names = (indices: readonly number[]): readonly string[] => indices.map((index) => asked[index]?.id ?? '')
   if (unanswered.length > 0)
     context.note({
@@ -244,11 +185,8 @@ function readData(
       level: 'warning',
       about: { count: constant.length, items: { list: names(constant) } },
     })
-  if (kept.length < fewestItems) throw new InputError('structure:too-few-items', { n: kept.length, min: fewestItems })
+  if (sample === null) throw new InputError('structure:too-few-items', { n: kept.length, min: fewestItems })
   const items = kept.map((index) => asked[index] as Item)
-  const columns = kept.map((index) => matrix.columns[index] as AnswerColumn)
-  const sample = answerSample(columns, options.missing)
-  const n = 'patterns' in sample ? sample.patterns.reduce((sum, { count }) => sum + count, 0) : sample.count
   if (n <= items.length) throw new InputError('structure:too-few-respondents', { items: items.length })
   const saturated = 'patterns' in sample ? groupData(sample, items.length, poll) : null
   const [pattern, ...otherPatterns] = 'patterns' in sample ? sample.patterns : []
@@ -263,10 +201,9 @@ function readData(
       saturated === 'sample-not-positive-definite' ? 'structure:saturated-singular' : 'structure:no-saturated',
       { items: items.length },
     )
-  const isShown = n >= context.minGroup
-  if (isShown && (n < 100 || n < 5 * items.length))
+  if (n < 100 || n < 5 * items.length)
     context.note({ code: 'structure:small-sample', level: 'warning', about: { n, items: items.length } })
-  if (isShown && options.missing === 'listwise' && n < matrix.rowCount) {
+  if (options.missing === 'listwise' && n < matrix.rowCount) {
     const share = n / matrix.rowCount
     context.note({
       code: 'structure:complete-cases',

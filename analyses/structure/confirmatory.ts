@@ -4,7 +4,7 @@ import { finite } from '../core/result'
 import { fitFactorModel, type FactorModelFit, type FactorParameter } from '../numeric/factor-model/factor-model'
 import { simpleStructureModel } from '../numeric/factor-model/model'
 import { modificationIndices } from '../numeric/factor-model/score-tests'
-import type { CorrelationRow, FactorSolution, FitRow, LoadingRow, ModificationRow, StructureData } from './compute'
+import type { CorrelationRow, FactorSolution, FitRow, LoadingRow, ModificationRow, StructureData } from './result'
 
 /** How many modification indices are shown. */
 const modificationsShown = 10

@@ -11,9 +11,9 @@ import {
   varimax,
   type RotatedFactors,
 } from '../numeric/exploratory-factor/factor-rotation'
-import type { FactorSolution, FitRow, StructureData } from './compute'
 import { noFit } from './confirmatory'
 import type { StructureOptions } from './options'
+import type { FactorSolution, FitRow, StructureData } from './result'
 
 /** Names of factors that nobody has named. */
 const factorName = (index: number): string => `F${index + 1}`

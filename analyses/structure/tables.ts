@@ -1,5 +1,4 @@
 import { buildTable, type ResultTable, type TableColumn } from '../core/result'
-import type { Structure } from './compute'
 import {
   adequacyTable,
   correlationsTable,
@@ -12,6 +11,7 @@ import {
   modificationTable,
 } from './declarations'
 import type { StructureOptions } from './options'
+import type { Structure } from './result'
 
 /** Items and dimensions in the order of the instrument; factors that were found by the variance they account for. */
 export function tabulateStructure(result: Structure, options: StructureOptions): readonly ResultTable[] {

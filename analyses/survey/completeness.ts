@@ -53,12 +53,16 @@ export function readCompleteness(
 
 /** What to say of completeness: which dimensions lost respondents, and in which many scores are prorated. One note each. */
 export function completenessNotes(
-  dimensions: readonly { readonly dimension: string; readonly groups: readonly Completeness[] }[],
+  dimensions: readonly {
+    readonly dimension: string
+    readonly groups: readonly Pick<Completeness, 'lost' | 'prorated' | 'complete'>[]
+  }[],
 ): readonly Note[] {
   const lost: Label[] = []
   const prorated: Label[] = []
   for (const { dimension, groups } of dimensions) {
-    const total = (of: (group: Completeness) => number): number => groups.reduce((sum, group) => sum + of(group), 0)
+    const total = (of: (group: Pick<Completeness, 'lost' | 'prorated' | 'complete'>) => number): number =>
+      groups.reduce((sum, group) => sum + of(group), 0)
     const without = total((group) => group.lost)
     const partial = total((group) => group.prorated)
     const share = partial / (partial + total((group) => group.complete))

@@ -1,5 +1,5 @@
 import { defineSurveyAnalysis } from '../core/contract'
-import { decomposeVariance } from './compute'
+import { basesOfComponents, decomposeVariance, readComponents } from './compute'
 import { componentsTable, fitTable, fixedTable, randomTable } from './declarations'
 import { drawVarianceComponents } from './figures'
 import { observationStatements } from './observations'
@@ -30,7 +30,9 @@ export default defineSurveyAnalysis({
   tables: { components: componentsTable, fixed: fixedTable, random: randomTable, fit: fitTable },
   figures: ['shares'],
   select: (dataset, options) => observationStatements(dataset, options),
-  compute: (frames, options, context) => decomposeVariance(frames, options, context),
+  read: (frames, options, context) => readComponents(frames, options, context),
+  bases: (read, options, _dataset, withheld) => basesOfComponents(read, options, withheld),
+  compute: (read, options, context) => decomposeVariance(read, options, context),
   tabulate: (result, options, context) => tabulateVarianceComponents(result, options, context),
   draw: (tables, _options, context) => drawVarianceComponents(tables, context),
   say: (tables, options, context) => sayVarianceComponents(tables, options, context),

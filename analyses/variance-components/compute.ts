@@ -1,5 +1,6 @@
-import type { ComputeContext } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { Base } from '../core/base'
+import type { ComputeContext, Frames, ReadContext } from '../core/contract'
+import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label, MessageCode } from '../core/words'
 import { finite } from '../core/result'
@@ -8,8 +9,15 @@ import { mixedModel, type MixedModelFit, type MixedModelProblem } from '../numer
 import { withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { designOf, type Design } from './design'
-import { levelsOf, withheldLevels, type LevelCounts } from './levels'
-import { readObservations, restrict, seesPersons, type Observations, type ReadObservations } from './observations'
+import {
+  basesOfLevels,
+  countLevels,
+  levelsOf,
+  usableObservations,
+  type ComponentLevels,
+  type LevelCounts,
+} from './levels'
+import { readObservations, seesPersons, type Observations } from './observations'
 import {
   personComponent,
   randomComponents,
@@ -73,24 +81,69 @@ export interface VarianceComponents {
 
 type Context = ComputeContext<SurveyDataset>
 
+/** What answered where. */
+export interface ReadComponents {
+  /** Columns that identify levels, and the combinations of them. */
+  readonly columns: readonly string[]
+  readonly keys: readonly (readonly string[])[]
+  readonly components: readonly RandomComponent[]
+  /** Of the components, then of the fixed columns. */
+  readonly levels: readonly ComponentLevels[]
+  /** By outcome. */
+  readonly observations: readonly Observations[]
+  /** Respondents of no level, because a column is missing. */
+  readonly withoutGroup: number
+}
+
 /**
- * A mixed model of each outcome: where its variance lies.
  * @param frames `values` and `people` of `observationStatements`
- * @throws InputError when a column is asked for twice, or no outcome's model can be fitted
+ * @throws InputError when a column is asked for twice
  */
-export function decomposeVariance(
-  frames: Readonly<Record<string, Frame>>,
+export function readComponents(
+  frames: Frames,
   options: VarianceComponentsOptions,
-  context: Context,
-): VarianceComponents {
-  const { dataset } = context
+  { dataset, abort }: ReadContext<SurveyDataset>,
+): ReadComponents {
+  stopIfAborted(abort)
   const { values, people } = frames
   if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
   const components = randomComponents(dataset, options.random)
   refuseOverlap(components, options)
-  const read = readObservations(values, dataset, options)
+  const { columns, keys, of } = readObservations(values, dataset, options)
+  return {
+    columns,
+    keys,
+    components,
+    levels: levelsOf(keys, columns, components, options.fixed),
+    observations: options.outcomes.map(of),
+    withoutGroup: numericColumn(people, 'without')[0] ?? 0,
+  }
+}
+
+/** The levels of the components and fixed columns by outcome: a model stands on everybody in all of them. */
+export function basesOfComponents(
+  { levels, observations }: ReadComponents,
+  { outcomes }: VarianceComponentsOptions,
+  withheld: ReadonlySet<string>,
+): readonly Base[] {
+  return outcomes.flatMap((outcome, index) =>
+    basesOfLevels(outcome, observations[index] as Observations, levels, withheld),
+  )
+}
+
+/**
+ * A mixed model of each outcome: where its variance lies.
+ * @throws InputError when no outcome's model can be fitted
+ */
+export function decomposeVariance(
+  read: ReadComponents,
+  options: VarianceComponentsOptions,
+  context: Context,
+): VarianceComponents {
+  const { dataset } = context
+  const { components } = read
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
-  const missing = withoutGroupNote(numericColumn(people, 'without')[0] ?? 0, read.columns)
+  const missing = withoutGroupNote(read.withoutGroup, read.columns)
   if (missing !== null) context.note(missing)
 
   if (dataset.rounds.length > 1 && !read.columns.includes('round'))
@@ -100,35 +153,24 @@ export function decomposeVariance(
       about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
     })
 
-  const all = options.outcomes.map((outcome) => read.of(outcome))
-  const levels = options.outcomes.map((outcome, index) =>
-    levelsOf(outcome, all[index] as Observations, read, components, options.fixed),
-  )
-  const withheld = withheldLevels(levels, read.columns, context)
   const outcomes = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
-    const own = levels[index] as ReturnType<typeof levelsOf>
-    const observed = all[index] as Observations
-    const kept = restrict(observed, (row) =>
-      own.every(
-        ({ levelOfPlace, key }) => withheld[index]?.has(key(levelOfPlace[observed.place[row] ?? 0] ?? 0)) !== true,
-      ),
-    )
-    const count = withheld[index]?.size ?? 0
-    if (count > 0)
+    const own = usableObservations(outcome, read.observations[index] as Observations, read.levels, context)
+    if (own.withheld > 0)
       context.note({
         code: 'variance-components:groups-withheld',
         level: 'warning',
-        about: { outcome: { outcome }, count },
+        about: { outcome: { outcome }, count: own.withheld },
       })
-    if (observed.withoutCovariate > 0)
+    const lacking = own.observations.withoutCovariate.length
+    if (lacking > 0)
       context.note({
         code: 'variance-components:without-covariate',
         level: 'warning',
-        about: { outcome: { outcome }, n: observed.withoutCovariate },
+        about: { outcome: { outcome }, n: lacking },
       })
-    return componentsOf(outcome, kept, own, read, options, context)
+    return componentsOf(outcome, own.observations, read, options, context)
   })
   if (outcomes.every(({ problem }) => problem !== null)) {
     const [first] = outcomes
@@ -164,8 +206,7 @@ function refuseOverlap(components: readonly RandomComponent[], options: Variance
 function componentsOf(
   outcome: string,
   observations: Observations,
-  levels: ReturnType<typeof levelsOf>,
-  read: ReadObservations,
+  read: ReadComponents,
   options: VarianceComponentsOptions,
   context: Context,
 ): OutcomeComponents {
@@ -173,14 +214,15 @@ function componentsOf(
     observations.counts === null
       ? observations.response.length
       : observations.counts.reduce((sum, count) => sum + count, 0)
-  const predicted = levels.filter(({ isRandom }) => isRandom)
+  const predicted = read.levels.filter(({ isRandom }) => isRandom)
+  const counts = predicted.map((component) => countLevels(outcome, observations, component, context))
   const unfitted = (problem: MixedModelProblem): OutcomeComponents => ({
     outcome,
     n,
     problem,
     components: [],
     fixed: [],
-    levels: predicted.flatMap(({ counts }) => counts.map((level) => ({ ...level, estimate: null, se: null }))),
+    levels: counts.flat().map((level) => ({ ...level, estimate: null, se: null })),
     fit: null,
   })
   if (observations.response.length === 0) return unfitted('too-few-rows')
@@ -230,7 +272,7 @@ function componentsOf(
         high: finite(estimate + margin),
       }
     }),
-    levels: predictionsOf(fit, design, predicted),
+    levels: predictionsOf(fit, design, counts),
     fit: {
       logLikelihood: fit.logLikelihood,
       criterion: fit.criterion,
@@ -244,10 +286,11 @@ function componentsOf(
 function predictionsOf(
   fit: MixedModelFit,
   design: Design,
-  levels: ReturnType<typeof levelsOf>,
+  components: readonly (readonly LevelCounts[])[],
 ): readonly LevelPrediction[] {
   const modes = fit.conditionalModes()
-  return levels.flatMap(({ id, counts }) => {
+  return components.flatMap((counts) => {
+    const id = counts[0]?.component ?? ''
     const own = modes.find(({ term }) => term === id)
     const numbers = design.numberOfLevel.get(id)
     return counts.map((level, index) => {

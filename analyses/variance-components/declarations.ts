@@ -33,7 +33,7 @@ export const fixedTable: TableDeclaration = {
   protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'term'], keeps: ['term'] },
 }
 
-/** Levels of the components, and of the fixed columns too while it is decided what is withheld: one rule for all. Key columns stand before. */
+/** Levels of the components. Key columns stand before. */
 export const randomTable: TableDeclaration = {
   columns: [
     { id: 'component', kind: 'text', refersTo: 'attribute' },

@@ -9,7 +9,7 @@ export interface Design {
   readonly data: MixedModelData
   /** One a random term. */
   readonly levelCounts: readonly number[]
-  /** By component: the model's number of each level of `ComponentLevels.counts`; −1 for a level without observations. */
+  /** By component: the model's number of each level of `ComponentLevels.keys`; −1 for a level without observations. */
   readonly numberOfLevel: ReadonlyMap<string, Int32Array>
 }
 
@@ -23,7 +23,7 @@ const interceptTerm = '(Intercept)'
 export function designOf(
   observations: Observations,
   components: readonly ComponentLevels[],
-  read: ReadObservations,
+  read: Pick<ReadObservations, 'columns' | 'keys'>,
   options: VarianceComponentsOptions,
 ): Design {
   const rows = observations.response.length
@@ -44,8 +44,8 @@ export function designOf(
   )
 
   const numberOfLevel = new Map<string, Int32Array>()
-  const random: RandomTerm[] = components.map(({ id, counts, levelOfPlace }) => {
-    const numbers = new Int32Array(counts.length).fill(-1)
+  const random: RandomTerm[] = components.map(({ id, keys, levelOfPlace }) => {
+    const numbers = new Int32Array(keys.length).fill(-1)
     let levels = 0
     const codes = observations.place.map((place) => {
       const level = levelOfPlace[place] ?? 0

@@ -1,52 +1,46 @@
-import type { ComputeContext } from '../core/contract'
-import type { SurveyDataset } from '../core/datasets'
-import { buildTable, finite, tableRecords } from '../core/result'
-import { deviationOf, momentsOfCounts } from '../numeric/summary/summary'
-import { keyCells, keyColumns } from '../survey/groups'
-import { protectTables } from '../disclosure/suppression'
-import { outcomeColumn, randomTable } from './declarations'
-import type { Observations, ReadObservations } from './observations'
+import type { Base, DecidedBases } from '../core/base'
+import { finite } from '../core/result'
+import { deviationOf, momentsOfCounts, type Moments } from '../numeric/summary/summary'
+import { baseId, baseOf } from '../survey/bases'
+import { restrict, type Observations } from './observations'
 import type { RandomComponent } from './options'
 
-/** A level of a component, or of a fixed column, and how many answered there. */
+/** A component, or a fixed column, and which of its levels each combination of key columns belongs to. */
+export interface ComponentLevels {
+  readonly id: string
+  readonly isRandom: boolean
+  /** Columns that identify a level. */
+  readonly columns: readonly string[]
+  /** Levels of the columns, in the order of first appearance. */
+  readonly keys: readonly (readonly string[])[]
+  readonly levelOfPlace: Int32Array
+}
+
+/** A level of a component, and how many answered there. */
 export interface LevelCounts {
   readonly component: string
-  /** Levels of the component's columns. */
   readonly key: readonly string[]
   readonly columns: readonly string[]
   readonly n: number
   readonly sd: number | null
 }
 
-/** The levels of one component or fixed column for one outcome. */
-export interface ComponentLevels {
-  readonly id: string
-  readonly isRandom: boolean
-  readonly outcome: string
-  readonly counts: readonly LevelCounts[]
-  /** Which level each combination of key columns belongs to. */
-  readonly levelOfPlace: Int32Array
-  /** Name of a level among all of the outcome. */
-  key(level: number): string
-}
-
-/** Levels in the order of first appearance, those without an observation included. */
+/** @param places combinations of the key columns, whose names are `columns` */
 export function levelsOf(
-  outcome: string,
-  observations: Observations,
-  read: ReadObservations,
+  places: readonly (readonly string[])[],
+  columns: readonly string[],
   components: readonly RandomComponent[],
   fixed: readonly string[],
 ): readonly ComponentLevels[] {
   const wanted = [
-    ...components.map(({ id, columns }) => ({ id, columns, isRandom: true })),
+    ...components.map((component) => ({ id: component.id, columns: component.columns, isRandom: true })),
     ...fixed.map((id) => ({ id, columns: [id], isRandom: false })),
   ]
-  return wanted.map(({ id, columns, isRandom }) => {
-    const positions = columns.map((column) => read.columns.indexOf(column))
+  return wanted.map(({ id, columns: own, isRandom }) => {
+    const positions = own.map((column) => columns.indexOf(column))
     const numbers = new Map<string, number>()
     const keys: (readonly string[])[] = []
-    const levelOfPlace = Int32Array.from(read.keys, (place) => {
+    const levelOfPlace = Int32Array.from(places, (place) => {
       const key = positions.map((position) => place[position] ?? '')
       const text = JSON.stringify(key)
       let level = numbers.get(text)
@@ -57,56 +51,89 @@ export function levelsOf(
       }
       return level
     })
-    const values: number[][] = keys.map(() => [])
-    const counts: number[][] = keys.map(() => [])
-    observations.response.forEach((value, row) => {
-      const level = levelOfPlace[observations.place[row] ?? 0] ?? 0
-      values[level]?.push(value)
-      counts[level]?.push(observations.counts?.[row] ?? 1)
-    })
-    return {
-      id,
-      isRandom,
-      outcome,
-      levelOfPlace,
-      counts: keys.map((key, level) => {
-        const moments = momentsOfCounts({ values: values[level] ?? [], counts: counts[level] ?? [] })
-        return { component: id, key, columns, n: moments.n, sd: finite(deviationOf(moments)) }
-      }),
-      key: (level) => `${isRandom ? 'random' : 'fixed'} ${id} ${level}`,
-    }
+    return { id, isRandom, columns: own, keys, levelOfPlace }
   })
 }
 
-/** The levels that disclosure control withholds, by outcome: nobody in them takes part in a model whose numbers are shown. */
-export function withheldLevels(
-  outcomes: readonly (readonly ComponentLevels[])[],
-  columns: readonly string[],
-  { dataset, minGroup }: ComputeContext<SurveyDataset>,
-): readonly ReadonlySet<string>[] {
-  const withheld = outcomes.map(() => new Set<string>())
-  if (minGroup <= 1) return withheld
-  const places = outcomes.flatMap((components, index) =>
-    components.flatMap((component) => component.counts.map((counts, level) => ({ index, component, counts, level }))),
-  )
-  const table = buildTable(
-    'random',
-    randomTable,
-    [...keyColumns(columns), outcomeColumn],
-    places.map(({ component, counts }) => ({
-      ...keyCells(counts.columns, counts.key),
-      outcome: component.outcome,
-      component: `${component.isRandom ? '' : 'fixed '}${component.id}`,
-      n: counts.n,
-      estimate: 0,
-      sd: counts.sd,
-    })),
-  )
-  const [shown] = protectTables([table], minGroup, dataset)
-  for (const record of shown === undefined ? [] : tableRecords(shown)) {
-    const place = places[record.index]
-    if (place !== undefined && record.withheld.has('estimate'))
-      withheld[place.index]?.add(place.component.key(place.level))
+const familyOf = (outcome: string, { id, isRandom }: ComponentLevels): string =>
+  `${outcome} ${isRandom ? 'random' : 'fixed'} ${id}`
+
+/**
+ * The levels of every component and fixed column. Every observation belongs to one level of each: those of a withheld level take part in no model, and no longer count in the
+ * other levels.
+ */
+export function basesOfLevels(
+  outcome: string,
+  observations: Observations,
+  levels: readonly ComponentLevels[],
+  withheld: ReadonlySet<string>,
+): readonly Base[] {
+  const kept = without(outcome, observations, levels, (id) => withheld.has(id))
+  return levels.flatMap((component) => {
+    const family = familyOf(outcome, component)
+    const moments = momentsByLevel(kept, component)
+    return component.keys.map((key, level) => {
+      const own = moments[level]
+      return baseOf(family, component.columns, key, [own?.n ?? 0], {
+        isUniform: own !== undefined && deviationOf(own) === 0,
+      })
+    })
+  })
+}
+
+/** The observations of nobody in a withheld level, and how many are withheld. */
+export function usableObservations(
+  outcome: string,
+  observations: Observations,
+  levels: readonly ComponentLevels[],
+  { usable }: DecidedBases,
+): { readonly observations: Observations; readonly withheld: number } {
+  return {
+    observations: without(outcome, observations, levels, (id) => !usable.has(id)),
+    withheld: levels
+      .flatMap((component) => component.keys.map((key) => baseId(familyOf(outcome, component), key)))
+      .filter((id) => !usable.has(id)).length,
   }
-  return withheld
+}
+
+/** The levels of a component with their numbers in the model; a withheld one keeps those that it left with. */
+export function countLevels(
+  outcome: string,
+  observations: Observations,
+  component: ComponentLevels,
+  { withheld }: DecidedBases,
+): readonly LevelCounts[] {
+  const moments = momentsByLevel(observations, component)
+  return component.keys.map((key, level): LevelCounts => {
+    const named = { component: component.id, key, columns: component.columns }
+    const left = withheld.get(baseId(familyOf(outcome, component), key))
+    if (left !== undefined) return { ...named, n: left.counts[0] ?? 0, sd: left.isUniform === true ? 0 : null }
+    const own = moments[level]
+    return { ...named, n: own?.n ?? 0, sd: own === undefined ? null : finite(deviationOf(own)) }
+  })
+}
+
+function without(
+  outcome: string,
+  observations: Observations,
+  levels: readonly ComponentLevels[],
+  isOut: (id: string) => boolean,
+): Observations {
+  const out = levels.map((component) => component.keys.map((key) => isOut(baseId(familyOf(outcome, component), key))))
+  if (!out.some((own) => own.includes(true))) return observations
+  return restrict(
+    observations,
+    (place) => !levels.some(({ levelOfPlace }, component) => out[component]?.[levelOfPlace[place] ?? 0] === true),
+  )
+}
+
+function momentsByLevel(observations: Observations, { keys, levelOfPlace }: ComponentLevels): readonly Moments[] {
+  const values: number[][] = keys.map(() => [])
+  const counts: number[][] = keys.map(() => [])
+  observations.response.forEach((value, row) => {
+    const level = levelOfPlace[observations.place[row] ?? 0] ?? 0
+    values[level]?.push(value)
+    counts[level]?.push(observations.counts?.[row] ?? 1)
+  })
+  return keys.map((_, level) => momentsOfCounts({ values: values[level] ?? [], counts: counts[level] ?? [] }))
 }

@@ -16,8 +16,8 @@ export interface Observations {
   readonly persons: number
   /** One column a covariate. */
   readonly covariates: readonly Float64Array[]
-  /** Rows that have the outcome but lack a covariate. */
-  readonly withoutCovariate: number
+  /** The place of each row that has the outcome but lacks a covariate. */
+  readonly withoutCovariate: Int32Array
 }
 
 /** Persons matter only where somebody may have answered twice. */
@@ -104,7 +104,7 @@ export function readObservations(
           person: null,
           persons: 0,
           covariates: [],
-          withoutCovariate: 0,
+          withoutCovariate: new Int32Array(0),
         }
       },
     }
@@ -117,14 +117,15 @@ export function readObservations(
     of: (id) => {
       const value = numericColumn(frame, `#${options.outcomes.indexOf(id)}`)
       const having = rowsWhere(frame.rowCount, (row) => !Number.isNaN(value[row]))
-      const rows = having.filter((row) => covariates.every((column) => !Number.isNaN(column[row])))
+      const isComplete = (row: number): boolean => covariates.every((column) => !Number.isNaN(column[row]))
+      const rows = having.filter(isComplete)
       return {
         response: pick(value, rows),
         counts: null,
         place: rows.map((row) => ofRow[row] ?? 0),
         ...personsOf(rows, person),
         covariates: covariates.map((column) => pick(column, rows)),
-        withoutCovariate: having.length - rows.length,
+        withoutCovariate: having.filter((row) => !isComplete(row)).map((row) => ofRow[row] ?? 0),
       }
     },
   }
@@ -158,10 +159,9 @@ function rowsWhere(count: number, isWanted: (row: number) => boolean): Int32Arra
 const pick = (values: Float64Array, rows: Int32Array): Float64Array =>
   Float64Array.from(rows, (row) => values[row] ?? Number.NaN)
 
-/** Some of the observations, in their order. */
-export function restrict(observations: Observations, keeps: (row: number) => boolean): Observations {
-  const rows = rowsWhere(observations.response.length, keeps)
-  if (rows.length === observations.response.length) return observations
+/** The observations at some of the places, in their order. */
+export function restrict(observations: Observations, keeps: (place: number) => boolean): Observations {
+  const rows = rowsWhere(observations.response.length, (row) => keeps(observations.place[row] ?? 0))
   const { counts, person } = observations
   return {
     ...observations,
@@ -170,5 +170,6 @@ export function restrict(observations: Observations, keeps: (row: number) => boo
     place: rows.map((row) => observations.place[row] ?? 0),
     person: person === null ? null : rows.map((row) => person[row] ?? 0),
     covariates: observations.covariates.map((column) => pick(column, rows)),
+    withoutCovariate: observations.withoutCovariate.filter(keeps),
   }
 }

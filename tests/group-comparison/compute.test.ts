@@ -3,13 +3,22 @@ import { Aborted, InputError } from '../../analyses/core/errors'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import groupComparison from '../../analyses/group-comparison/analysis'
-import { compareGroups, mostGroupsForPairs, type GroupComparison } from '../../analyses/group-comparison/compute'
+import { mostGroupsForPairs, type GroupComparison } from '../../analyses/group-comparison/compute'
 import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
 import { messagesOf } from '../../analyses/index'
 import { adjustOverSets } from '../../analyses/numeric/comparison/simultaneous-families'
 import { protectTables } from '../../analyses/disclosure/suppression'
 import { randomSource } from '../random-source'
-import { computeContext, dataset, instrument, people, reportContext, valueCounts, type Answer } from './frames'
+import {
+  compareFrames,
+  computeContext,
+  dataset,
+  instrument,
+  people,
+  reportContext,
+  valueCounts,
+  type Answer,
+} from './frames'
 
 const defaults: GroupComparisonOptions = {
   outcomes: ['culture'],
@@ -42,7 +51,7 @@ function run(
 } {
   const filled = { ...defaults, ...options }
   const { context, notes } = computeContext(data)
-  const result = compareGroups(
+  const result = compareFrames(
     { values: valueCounts(answers, filled.by, filled.weights), people: people() },
     filled,
     context,
@@ -144,7 +153,7 @@ describe('what the data leave undefined', () => {
   test('stops when called off', () => {
     const { context } = computeContext(dataset(), true)
     expect(() =>
-      compareGroups({ values: valueCounts(answersOf(three), ['organisation']), people: people() }, defaults, context),
+      compareFrames({ values: valueCounts(answersOf(three), ['organisation']), people: people() }, defaults, context),
     ).toThrow(Aborted)
   })
 })
@@ -225,7 +234,7 @@ describe('tables', () => {
     const data = dataset()
     const filled = { ...defaults }
     const { context } = computeContext(data)
-    const result = compareGroups(
+    const result = compareFrames(
       {
         values: valueCounts(answersOf({ Ås: draw(30), Bø: draw(3), Alta: draw(20) }), ['organisation']),
         people: people(),

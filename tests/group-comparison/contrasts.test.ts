@@ -3,7 +3,6 @@ import { tableRecords, type ResultTable } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { accelerationOf } from '../../analyses/group-comparison/bootstrap-intervals'
 import groupComparison from '../../analyses/group-comparison/analysis'
-import { compareGroups } from '../../analyses/group-comparison/compute'
 import { polynomialCoefficients } from '../../analyses/group-comparison/contrasts'
 import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
 import { messagesOf } from '../../analyses/index'
@@ -11,6 +10,7 @@ import { jackknifeAcceleration } from '../../analyses/numeric/resampling/bootstr
 import { momentsOfCounts, onceEach } from '../../analyses/numeric/summary/summary'
 import { protectTables } from '../../analyses/disclosure/suppression'
 import {
+  compareFrames,
   computeContext,
   dataset,
   factor,
@@ -64,7 +64,7 @@ function run(
             numeric('headcount', Object.values(headcount)),
           ]),
         }
-  const result = compareGroups(
+  const result = compareFrames(
     { values: valueCounts(answers, filled.by), people: people(), ...invited },
     filled,
     context,

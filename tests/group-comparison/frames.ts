@@ -1,7 +1,12 @@
 import type { FactorColumn, Frame, NumericColumn, SurveyDataset } from '../../analyses/core/datasets'
+import { decideBases } from '../../analyses/disclosure/usable'
+import { compareGroups, type GroupComparison } from '../../analyses/group-comparison/compute'
+import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
+import { basesOfSamples, readSamples } from '../../analyses/group-comparison/samples'
+import type { selectGroupComparison } from '../../analyses/group-comparison/statements'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { Note } from '../../analyses/core/words'
-import type { ComputeContext, ReportContext } from '../../analyses/core/contract'
+import type { FramesOf, ReadContext, ReportContext } from '../../analyses/core/contract'
 
 export function factor(id: string, values: readonly string[]): FactorColumn {
   const levels = [...new Set(values)]
@@ -143,7 +148,7 @@ export function dataset(changes: Partial<SurveyDataset> = {}): SurveyDataset {
 export function computeContext(
   data: SurveyDataset,
   aborted = false,
-): { readonly context: ComputeContext<SurveyDataset>; readonly notes: Note[] } {
+): { readonly context: ReadContext<SurveyDataset>; readonly notes: Note[] } {
   const notes: Note[] = []
   return {
     notes,
@@ -151,11 +156,21 @@ export function computeContext(
       dataset: data,
       seed: 7,
       abort: { aborted },
-      minGroup: 1,
       note: (note) => notes.push(note),
       progress: () => undefined,
     },
   }
+}
+
+/** Compares as the runner does without protection. */
+export function compareFrames(
+  frames: FramesOf<typeof selectGroupComparison>,
+  options: GroupComparisonOptions,
+  context: ReadContext<SurveyDataset>,
+): GroupComparison {
+  const read = readSamples(frames, options, context)
+  const decided = decideBases(() => basesOfSamples(read, options), 1, context.dataset)
+  return compareGroups(read, options, { ...context, ...decided, minGroup: 1 })
 }
 
 /** Levels by the alphabet of bokmål unless said otherwise. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { fitItem } from '../../analyses/ordinal-model/model'
 import type { CountedRows } from '../../analyses/ordinal-model/rows'
-import { rowsForModel } from '../../analyses/ordinal-model/withheld-levels'
+import { basesOfItem, rowsForModel, type ModelRows } from '../../analyses/ordinal-model/model-rows'
+import { decideBases } from '../../analyses/disclosure/usable'
 import { smallInstrument } from '../survey-shapes'
 
 const dataset: SurveyDataset = {
@@ -31,8 +32,15 @@ const counted = (cells: readonly (readonly [number, number, number])[]): Counted
   response: Float64Array.from(cells, ([, answer]) => answer),
   scores: [],
   counts: Float64Array.from(cells, ([, , count]) => count),
-  incomplete: 0,
+  incomplete: [],
 })
+
+const rowsFor = (rows: CountedRows, minGroup: number): ModelRows =>
+  rowsForModel(
+    rows,
+    'alpha_1',
+    decideBases((withheld) => basesOfItem(rows, 'alpha_1', withheld), minGroup, dataset),
+  )
 
 const spread = [
   [0, 1, 5],
@@ -48,7 +56,7 @@ const spread = [
 describe('levels of a model', () => {
   test('a group in which all chose an end leaves, and changes nothing for the others', () => {
     const rows = counted([...spread, [2, 4, 7]])
-    const used = rowsForModel(rows, 'alpha_1', ['unit'], dataset, 1)
+    const used = rowsFor(rows, 1)
     expect(used.levels.map(({ level, end }) => [level, end])).toEqual([
       ['a', null],
       ['b', null],
@@ -57,28 +65,21 @@ describe('levels of a model', () => {
     expect(used.leftOut).toBe(7)
     const options = { dimensions: [], link: 'logit', interval: 'profile', confidence: 0.95 } as const
     const fit = (own: CountedRows): ReturnType<typeof fitItem> =>
-      fitItem(
-        'alpha_1',
-        own,
-        rowsForModel(own, 'alpha_1', ['unit'], dataset, 1),
-        { unit: 'a' },
-        options,
-        () => undefined,
-      )
+      fitItem('alpha_1', own, rowsFor(own, 1), { unit: 'a' }, options, () => undefined)
     expect(fit(rows).coefficients).toEqual(fit(counted(spread)).coefficients)
   })
 
   test('a group in which all chose one answer between the ends stays', () => {
-    const used = rowsForModel(counted([...spread, [2, 3, 7]]), 'alpha_1', ['unit'], dataset, 1)
+    const used = rowsFor(counted([...spread, [2, 3, 7]]), 1)
     expect(used.levels.every(({ end, isWithheld }) => end === null && !isWithheld)).toBe(true)
   })
 
   test('under protection unanimous and small groups are withheld, and what would give them away', () => {
-    const unanimous = rowsForModel(counted([...spread, [2, 3, 7]]), 'alpha_1', ['unit'], dataset, 5)
+    const unanimous = rowsFor(counted([...spread, [2, 3, 7]]), 5)
     expect(unanimous.levels.find(({ level }) => level === 'c')?.isWithheld).toBe(true)
     // One withheld group alone could be had as the total less the rest.
     expect(unanimous.levels.filter(({ isWithheld }) => isWithheld).length).toBe(2)
-    const small = rowsForModel(counted([...spread, [2, 1, 1], [2, 3, 2]]), 'alpha_1', ['unit'], dataset, 5)
+    const small = rowsFor(counted([...spread, [2, 1, 1], [2, 3, 2]]), 5)
     expect(small.levels.find(({ level }) => level === 'c')?.isWithheld).toBe(true)
   })
 })

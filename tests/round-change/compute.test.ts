@@ -5,7 +5,9 @@ import type { Phrase } from '../../analyses/core/words'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
-import { compareRoundsOf, type RoundChange } from '../../analyses/round-change/compute'
+import { decideBases } from '../../analyses/disclosure/usable'
+import { basesOfRoundChange, compareRoundsOf, readRoundChange } from '../../analyses/round-change/compute'
+import type { RoundChange } from '../../analyses/round-change/result'
 import { drawRoundChange } from '../../analyses/round-change/figures'
 import type { RoundChangeOptions } from '../../analyses/round-change/options'
 import { sayRoundChange } from '../../analyses/round-change/prose'
@@ -102,7 +104,7 @@ function run(
       ),
     ])
   const { context, notes } = computeContext(data)
-  const result = compareRoundsOf(
+  const read = readRoundChange(
     {
       values: valueCounts(answers, columns),
       people: people(),
@@ -113,6 +115,8 @@ function run(
     filled,
     context,
   )
+  const decided = decideBases(() => basesOfRoundChange(read), 1, data)
+  const result = compareRoundsOf(read, filled, { ...context, ...decided, minGroup: 1 })
   return {
     result,
     codes: notes.map(({ code }) => code),

@@ -1,0 +1,50 @@
+import type { Base, DecidedBases } from '../core/base'
+import type { Dataset } from '../core/datasets'
+import { answersAPerson } from './margins'
+import { isPartOfRespondents, withheldAmong, type Counted } from './rule'
+
+/**
+ * Which bases an analysis may use, by the rule that tables are withheld by: beside numbers of the groups that are shown, a number made of all of them would tell of those
+ * that are not.
+ *
+ * Where people belong to several bases (an organisation and a role), those of a withheld one leave the others too, which makes these smaller: it is asked again until
+ * nothing more is withheld. A base that left keeps the counts it left with.
+ * @param basesWithout the bases, the people of the withheld ones no longer counted in the others
+ * @param minGroup smallest number of people that may be shown; 1 turns protection off
+ */
+export function decideBases(
+  basesWithout: (withheld: ReadonlySet<string>) => readonly Base[],
+  minGroup: number,
+  dataset: Dataset,
+): DecidedBases {
+  const withheld = new Map<string, Base>()
+  const attributes = dataset.kind === 'survey' ? dataset.attributes : []
+  for (;;) {
+    const bases = basesWithout(new Set(withheld.keys())).map((base) => withheld.get(base.id) ?? base)
+    const found =
+      minGroup <= 1
+        ? []
+        : [
+            ...withheldAmong(
+              bases.map((base) => countedIn(base, dataset)),
+              minGroup,
+              attributes,
+            ),
+          ].flatMap((position) => bases[position] ?? [])
+    const fresh = found.filter(({ id }) => !withheld.has(id))
+    if (fresh.length === 0)
+      return { usable: new Set(bases.flatMap(({ id }) => (withheld.has(id) ? [] : [id]))), withheld }
+    for (const base of fresh) withheld.set(base.id, base)
+  }
+}
+
+function countedIn(base: Base, dataset: Dataset): Counted {
+  return {
+    group: base.group,
+    family: base.family,
+    counts: base.counts,
+    isExposed: base.isUniform === true && isPartOfRespondents(base, dataset),
+    answersAPerson: answersAPerson(base.isOfOneRound === true || Object.hasOwn(base.group, 'round'), dataset),
+    together: base.together,
+  }
+}

@@ -1,0 +1,173 @@
+import type { Base } from '../core/base'
+import type { ComputeContext } from '../core/contract'
+import type { SurveyDataset } from '../core/datasets'
+import { stopIfAborted, type AbortState } from '../core/errors'
+import { finite } from '../core/result'
+import type { Label, Phrase } from '../core/words'
+import { adjust } from '../numeric/comparison/multiplicity'
+import { deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
+import { baseId, baseOf } from '../survey/bases'
+import { hindrancesOf, verdictOf, type Verdict } from '../survey/change-verdict'
+import { sampledOf, weightedMean } from '../survey/case-weights'
+import type { Distribution } from '../survey/distribution'
+import { noteFamily, noteModels } from './change-notes'
+import { mixedChange, pairedChange, unpairedChange, type TestedMoments } from './change-test'
+import type { RoundChangeOptions } from './options'
+import { pairsOf } from './patterns'
+import { factsOf, isOneMeaning, itemsSummed, type MeanAnswers, type Reading } from './reading'
+import type { ChangeResult, Side } from './result'
+import { patternRounds } from './statements'
+
+const note = (key: string): `round-change:${string}` => `round-change:${key}`
+
+/** A change before the family's adjustment. */
+export interface UnjudgedChange {
+  readonly row: Omit<ChangeResult, 'pAdjusted' | 'verdict' | 'reason'>
+  readonly hindrances: readonly Phrase[]
+  readonly problem: TestedMoments['problem']
+}
+
+/** Each outcome in each group, tested by itself. */
+export function readChanges(reading: Reading, abort: AbortState): readonly UnjudgedChange[] {
+  const { options, dataset, comparison, weighted, isFinite, from, to } = reading
+  const order = patternRounds(dataset, options)
+  const places = [order.indexOf(from), order.indexOf(to)] as const
+  const summed = itemsSummed(dataset)
+  return reading.keys.flatMap((key) =>
+    options.outcomes.map((outcome) => {
+      stopIfAborted(abort)
+      const [earlier, later] = [reading.distribution(from, key, outcome), reading.distribution(to, key, outcome)]
+      const patterns = reading.patterns?.(key, outcome)
+      const test: TestedMoments =
+        comparison === 'linked'
+          ? pairedChange(pairsOf(patterns ?? { values: [], counts: [] }, ...places), options)
+          : comparison === 'mixed'
+            ? mixedChange(earlier, later, patterns, places, options)
+            : unpairedChange(
+                earlier,
+                later,
+                options,
+                isFinite ? [reading.invited(from, key), reading.invited(to, key)] : null,
+              )
+      const items = summed(outcome)
+      const sideAt = (round: string, moments: Moments, distribution: Distribution): Side =>
+        sideOf(reading, { round, key, moments, sampled: weighted ? sampledOf(distribution) : moments.n, items })
+      const first = sideAt(from, test.first, earlier)
+      const second = sideAt(to, test.second, later)
+      const gated = hindrancesOf(
+        [
+          { round: from, facts: first },
+          { round: to, facts: second },
+        ],
+        reading.limits,
+      ).map(({ round, failure }): Phrase => ({ message: note('reason.side'), values: { round, failure } }))
+      const hindrances = [
+        ...(isOneMeaning(dataset, outcome, [from, to]) ? [] : [{ message: note('reason.meaning') }]),
+        ...gated,
+      ]
+      const sd = (distribution: Distribution, side: Side): number | null =>
+        weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : side.sd
+      return {
+        row: {
+          key,
+          outcome,
+          first: { ...first, sd: sd(earlier, first) },
+          second: { ...second, sd: sd(later, second) },
+          ...test.numbers,
+        },
+        hindrances,
+        problem: test.problem,
+      }
+    }),
+  )
+}
+
+const familyOf = (outcome: string): string => `change ${outcome}`
+
+/** The family of p values, and counts of what happened, stand on every group's people of both rounds by outcome. */
+export function basesOfChanges(changes: readonly UnjudgedChange[], columns: readonly string[]): readonly Base[] {
+  return changes.map(({ row: { key, outcome, first, second } }) =>
+    baseOf(familyOf(outcome), columns, key, [first.n, second.n], {
+      isUniform: first.sd === 0 || second.sd === 0,
+      isOfOneRound: true,
+    }),
+  )
+}
+
+/** P values adjusted over the changes that may be used, and what is to be said of each. */
+export function judgedChanges(
+  changes: readonly UnjudgedChange[],
+  options: RoundChangeOptions,
+  context: ComputeContext<SurveyDataset>,
+): readonly ChangeResult[] {
+  const isUsable = ({ row }: UnjudgedChange): boolean => context.usable.has(baseId(familyOf(row.outcome), row.key))
+  const family = adjust(
+    changes.map((change) => (change.hindrances.length === 0 && isUsable(change) ? change.row.pValue : null)),
+    options.adjust,
+  )
+  const shown = changes.map(isUsable)
+  noteFamily(
+    family.filter((_, index) => shown[index] === true),
+    options,
+    context,
+  )
+  noteModels(
+    changes.filter(isUsable).map(({ problem }) => problem),
+    context,
+  )
+  return changes.map(({ row, hindrances, problem }, index) => {
+    const pAdjusted = family[index] ?? null
+    const verdict = verdictOf({ ...row, pAdjusted }, hindrances.length === 0, {
+      smallestEffect: options.smallest_effect,
+      confidence: options.confidence,
+    })
+    return {
+      ...row,
+      pAdjusted,
+      verdict,
+      reason:
+        pAdjusted === null && verdict !== 'not-comparable'
+          ? { message: note(`reason.${untestedBecause(row, problem)}`) }
+          : reasonOf(verdict, pAdjusted, hindrances, options),
+    }
+  })
+}
+
+/** Why a comparison that passed the gate has no test. */
+function untestedBecause(
+  { first, second }: { readonly first: Side; readonly second: Side },
+  problem: TestedMoments['problem'],
+): 'not-fitted' | 'same-change' | 'no-variation' {
+  if ((first.sd ?? 0) === 0 && (second.sd ?? 0) === 0) return 'no-variation'
+  return problem === 'not-fitted' ? 'not-fitted' : 'same-change'
+}
+
+function reasonOf(
+  verdict: Verdict,
+  pAdjusted: number | null,
+  hindrances: readonly Phrase[],
+  options: RoundChangeOptions,
+): Phrase {
+  if (verdict === 'not-comparable')
+    return { message: note('reason.not-comparable'), values: { reasons: { list: hindrances } } }
+  const p: Label = { value: pAdjusted, as: 'probability' }
+  return {
+    message: note(`reason.${verdict}`),
+    values: { p, effect: { value: options.smallest_effect, as: 'estimate' } },
+  }
+}
+
+function sideOf(reading: Reading, answers: MeanAnswers): Side {
+  const { moments } = answers
+  const reach = standardErrorOf(moments) * reading.critical(moments.n - 1)
+  const { halfWidth, responseRate } = factsOf(reading, answers)
+  return {
+    n: moments.n,
+    mean: finite(moments.mean),
+    sd: finite(deviationOf(moments)),
+    low: finite(moments.mean - reach),
+    high: finite(moments.mean + reach),
+    halfWidth,
+    responseRate,
+  }
+}
