@@ -341,6 +341,46 @@ describe('what is withheld and what stays', () => {
     expect(shownOf('linked', ['round', 'organisation'])).toEqual(['2021', '2022'])
   })
 
+  test('people who were followed are counted once in a row of one round', () => {
+    const staffed = [
+      ...people({ A: 6, B: 8, C: 20 }),
+      ...people({ A: 6, B: 8, C: 20 }).map((person) => ({ ...person, round: '2022' })),
+    ]
+    const linked: SurveyDataset = { ...datasetOf(staffed), linkage: 'linked' }
+    const shownBy = (by: readonly (keyof Person)[]): number => {
+      const [table] = protectTables([tableBy(staffed, by)], 5, linked)
+      return table === undefined ? 0 : shownRows(table).length
+    }
+    expect(shownBy(['round', 'organisation'])).toBe(6)
+    expect(shownBy(['organisation'])).toBe(3)
+    expect(shownBy(['organisation', 'role'])).toBe(3)
+  })
+
+  test('a row without a round takes them together, though others of the table name one', () => {
+    const table = buildTable(
+      'random',
+      {
+        columns: [{ id: 'component', kind: 'text' }, ...columns],
+        protection: { ...protection, family: ['component'] } as Protection,
+      },
+      [
+        { id: 'round', kind: 'text' },
+        { id: 'organisation', kind: 'text' },
+      ],
+      [
+        { round: '2021', component: 'round', n: 40, mean: 3 },
+        { round: '2022', component: 'round', n: 40, mean: 3 },
+        { organisation: 'A', component: 'organisation', n: 6, mean: 3 },
+        { organisation: 'B', component: 'organisation', n: 34, mean: 3 },
+        { organisation: 'C', component: 'organisation', n: 40, mean: 3 },
+      ],
+    )
+    const staffed = people({ A: 3, B: 17, C: 20 }).flatMap((person) => [person, { ...person, round: '2022' }])
+    const linked: SurveyDataset = { ...datasetOf(staffed), linkage: 'linked' }
+    const [shown] = protectTables([table], 5, linked)
+    expect(shown === undefined ? [] : shownRows(shown)).toEqual([0, 1, 4])
+  })
+
   test('a comparison goes with either of its groups', () => {
     const staffed = people({ A: 3, B: 8, C: 20, D: 30 })
     const pairs: ResultTable = {

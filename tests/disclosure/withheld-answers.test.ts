@@ -10,8 +10,8 @@ import reliability from '../../analyses/reliability/analysis'
 import roundChange from '../../analyses/round-change/analysis'
 import varianceComponents from '../../analyses/variance-components/analysis'
 import { openDatabase } from '../../main/database'
-import { clear, instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
-import { runOn } from './run-analysis'
+import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
+import { runOn } from '../survey/run-analysis'
 
 /** Whatever the few people of a withheld group answer, what is told stays the same. */
 
