@@ -126,8 +126,8 @@ export type RowsById<T extends Readonly<Record<string, TableDeclaration>>> = { r
 export interface GroupedRows<D extends TableDeclaration> {
   /** Columns to group by, the first columns of the table. */
   readonly by: readonly string[]
-  /** The cells of each row, and the levels of its group in the order of `by`. */
-  readonly rows: readonly (CellsOf<D> & { readonly key: readonly string[] })[]
+  /** The cells of each row, and the levels of its group in the order of `by`; null where it has none. */
+  readonly rows: readonly (CellsOf<D> & { readonly key: readonly (string | null)[] })[]
 }
 
 export interface ZonedRows<D extends TableDeclaration> {

@@ -1,19 +1,10 @@
-import type { ComputeContext } from '../core/contract'
-import { factorColumn, numericColumn, type Frame, type IndicatorsDataset } from '../core/datasets'
+import type { ComputeContext, FramesOf } from '../core/contract'
+import { factorColumn, numericColumn, type IndicatorsDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-
-export interface IndicatorsOptions {
-  readonly sources: readonly string[]
-  readonly order: 'file' | 'attainment'
-}
-
-/**
- * - `exceeded`, `reached`, `not-reached`: the outcome beyond, on or short of the target, seen from the baseline
- * - `moved-away`: on the other side of the baseline
- * - `undecided`: the target is the baseline and the outcome another, so that nothing says which way is better
- */
-export type IndicatorStatus =
-  'exceeded' | 'reached' | 'not-reached' | 'moved-away' | 'undecided' | 'no-outcome' | 'no-target'
+import type { IndicatorStatus } from './declarations'
+import type { IndicatorsOptions } from './options'
+import type { selectIndicators } from './statements'
+import { code, info, warning } from './words'
 
 export interface Indicator {
   readonly source: string
@@ -54,13 +45,12 @@ export function statusOf(baseline: number, target: number, outcome: number): Ind
 
 /** @throws InputError when no indicator is left */
 export function computeIndicators(
-  frames: Readonly<Record<string, Frame>>,
+  { indicators: frame }: FramesOf<typeof selectIndicators>,
   options: IndicatorsOptions,
   context: ComputeContext<IndicatorsDataset>,
 ): IndicatorsResult {
   stopIfAborted(context.abort)
-  const frame = frames['indicators']
-  if (frame === undefined || frame.rowCount === 0) throw new InputError('indicators:no-indicators')
+  if (frame.rowCount === 0) throw new InputError(code('no-indicators'))
   const text = (id: string): ((row: number) => string | null) => {
     const { codes, levels } = factorColumn(frame, id)
     return (row) => levels[codes[row] ?? -1] ?? null
@@ -97,47 +87,31 @@ export function computeIndicators(
           (a, b) => (b.attainment ?? Number.NEGATIVE_INFINITY) - (a.attainment ?? Number.NEGATIVE_INFINITY) || 0,
         )
   })
-  const concerns = { table: 'indicators', column: 'attainment' }
-  const namesOf = (keep: (indicator: Indicator) => boolean): readonly string[] =>
-    inOrder.filter(keep).map(({ indicator }) => indicator)
-  const noteOn = (
-    code: 'baseline-assumed' | 'target-is-baseline' | 'no-target' | 'no-outcome',
-    level: 'info' | 'warning',
-    names: readonly string[],
-  ): void => {
-    if (names.length > 0)
-      context.note({
-        code: `indicators:${code}`,
-        level,
-        about: { n: names.length, of: inOrder.length, names: { list: shortList(names) } },
-        concerns,
-      })
-  }
-  noteOn(
-    'baseline-assumed',
-    'info',
-    namesOf(({ isBaselineAssumed }) => isBaselineAssumed),
-  )
-  noteOn(
-    'target-is-baseline',
-    'warning',
-    namesOf(
-      ({ status, attainment, target, outcome }) =>
-        status === 'undecided' || (status === 'reached' && attainment === null && target !== null && outcome !== null),
-    ),
-  )
-  noteOn(
-    'no-target',
-    'warning',
-    namesOf(({ status }) => status === 'no-target'),
-  )
-  noteOn(
-    'no-outcome',
-    'warning',
-    namesOf(({ status }) => status === 'no-outcome'),
-  )
+  noteGaps(inOrder, context)
   context.progress(1)
   return { indicators: inOrder }
+}
+
+/** What is missing of an indicator, so that its attainment does not exist or stands on an assumption. */
+function noteGaps(indicators: readonly Indicator[], context: ComputeContext<IndicatorsDataset>): void {
+  const note = (
+    make: typeof info,
+    key: 'baseline-assumed' | 'target-is-baseline' | 'no-target' | 'no-outcome',
+    concerned: (indicator: Indicator) => boolean,
+  ): void => {
+    const names = indicators.filter(concerned).map(({ indicator }) => indicator)
+    if (names.length === 0) return
+    const about = { n: names.length, of: indicators.length, names: { list: shortList(names) } }
+    context.note(make(key, about, { table: 'indicators', column: 'attainment' }))
+  }
+  note(info, 'baseline-assumed', ({ isBaselineAssumed }) => isBaselineAssumed)
+  note(warning, 'target-is-baseline', isTargetBaseline)
+  note(warning, 'no-target', ({ status }) => status === 'no-target')
+  note(warning, 'no-outcome', ({ status }) => status === 'no-outcome')
+}
+
+function isTargetBaseline({ status, attainment, target, outcome }: Indicator): boolean {
+  return status === 'undecided' || (status === 'reached' && attainment === null && target !== null && outcome !== null)
 }
 
 /** More names than this make a note unreadable. */

@@ -1,18 +1,15 @@
-import type { ComputeContext } from '../core/contract'
+import type { ComputeContext, FramesOf } from '../core/contract'
 import { factorColumn, numericColumn, type Frame, type InventoryDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { cliffsDelta } from '../numeric/comparison/effect-size'
 import { fisherExactTest, rankSumTest, type ExactMethod } from '../numeric/comparison/exact-tests'
-import { adjust, type Adjustment, type PValue } from '../numeric/comparison/multiplicity'
+import { adjust, type PValue } from '../numeric/comparison/multiplicity'
 import { random } from '../numeric/resampling/random'
 import { medianOfCounts } from '../numeric/summary/summary'
-
-export interface InventoryOptions {
-  readonly areas: readonly string[]
-  readonly by: readonly string[]
-  readonly adjust: Adjustment
-  readonly confidence: number
-}
+import { core, quantity } from '../core/words'
+import type { InventoryOptions } from './options'
+import type { selectInventory } from './statements'
+import { code, info, warning } from './words'
 
 export interface OrganisationRatings {
   readonly organisation: string
@@ -79,38 +76,39 @@ export const groupSeparator = ' · '
 
 /** @throws InputError when nothing was rated, or there are more groups than can be compared */
 export async function computeInventory(
-  frames: Readonly<Record<string, Frame>>,
+  { ratings }: FramesOf<typeof selectInventory>,
   options: InventoryOptions,
   context: ComputeContext<InventoryDataset>,
 ): Promise<InventoryResult> {
   stopIfAborted(context.abort)
-  const organisations = organisationsOf(frames['ratings'], options, context.dataset)
+  const organisations = organisationsOf(ratings, options, context.dataset)
   if (organisations.every(({ values }) => values.every((value) => value === null)))
-    throw new InputError('inventory:nothing-rated')
+    throw new InputError(code('nothing-rated'))
   const unrated = organisations.reduce((sum, { values }) => sum + values.filter((value) => value === null).length, 0)
   if (unrated > 0)
-    context.note({
-      code: 'inventory:not-rated',
-      level: 'info',
-      about: { n: unrated, of: organisations.length * options.areas.length },
-      concerns: { table: 'ratings', column: 'value' },
-    })
+    context.note(
+      info(
+        'not-rated',
+        { n: unrated, of: organisations.length * options.areas.length },
+        { table: 'ratings', column: 'value' },
+      ),
+    )
   const nothing = { organisations, groups: [], comparisons: [], overall: [] }
   const [attribute] = options.by
   if (attribute === undefined) {
-    context.note({ code: 'inventory:no-grouping', level: 'info', about: {} })
+    context.note(info('no-grouping'))
     return nothing
   }
   const by = { list: options.by.map((id) => ({ attribute: id })) }
   const ungrouped = organisations.filter(({ group }) => group === null).length
-  if (ungrouped > 0) context.note({ code: 'inventory:attribute-blank', level: 'warning', about: { n: ungrouped, by } })
+  if (ungrouped > 0) context.note(warning('attribute-blank', { n: ungrouped, by }))
   const names = [...new Set(organisations.flatMap(({ group }) => (group === null ? [] : [group])))].sort((a, b) =>
     a < b ? -1 : a > b ? 1 : 0,
   )
   if (names.length > mostGroups)
-    throw new InputError('inventory:too-many-groups', { by, found: names.length, most: mostGroups })
+    throw new InputError(code('too-many-groups'), { by, found: names.length, most: mostGroups })
   if (names.length < 2) {
-    context.note({ code: 'inventory:one-group', level: 'info', about: { by } })
+    context.note(info('one-group', { by }))
     return {
       ...nothing,
       groups: options.areas.flatMap((area, index) =>
@@ -175,33 +173,23 @@ export async function computeInventory(
 
 /** Which tests stand together, which can show nothing whatever the data, and which are approximate. */
 function noteLimits(comparisons: readonly PairComparison[], options: InventoryOptions, context: ComputeContext): void {
-  const concerns = { table: 'comparison', column: 'p_adjusted' }
-  const tested = comparisons.filter(({ pValue }) => pValue !== null)
-  context.note({
-    code: 'inventory:family',
-    level: 'info',
-    about: { n: tested.length, adjust: { message: `core:option.adjust.choice.${options.adjust}` } },
-    concerns,
+  const concerning = (column: string): { readonly table: string; readonly column: string } => ({
+    table: 'comparison',
+    column,
   })
+  const tested = comparisons.filter(({ pValue }) => pValue !== null)
+  const adjusted = core.say(`option.adjust.choice.${options.adjust}`)
+  context.note(info('family', { n: tested.length, adjust: adjusted }, concerning('p_adjusted')))
   const alpha = 1 - options.confidence
   // Holm multiplies the clearest p by the whole family; with Benjamini–Hochberg or none the rest may leave it as it is.
   const factor = options.adjust === 'holm' ? tested.length : 1
   const mute = tested.filter(({ smallestPValue }) => smallestPValue !== null && smallestPValue * factor > alpha)
-  if (mute.length > 0)
-    context.note({
-      code: 'inventory:cannot-show',
-      level: 'warning',
-      about: { n: mute.length, of: tested.length, alpha: { value: alpha, as: 'probability' } },
-      concerns: { table: 'comparison', column: 'smallest_p' },
-    })
+  if (mute.length > 0) {
+    const about = { n: mute.length, of: tested.length, alpha: quantity(alpha, 'probability') }
+    context.note(warning('cannot-show', about, concerning('smallest_p')))
+  }
   const approximate = tested.filter(({ method }) => method !== 'exact').length
-  if (approximate > 0)
-    context.note({
-      code: 'inventory:approximate',
-      level: 'info',
-      about: { n: approximate },
-      concerns: { table: 'comparison', column: 'method' },
-    })
+  if (approximate > 0) context.note(info('approximate', { n: approximate }, concerning('method')))
 }
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
@@ -274,11 +262,11 @@ function compare(
 
 /** Ratings by organisation, in the order of the dataset. */
 function organisationsOf(
-  frame: Frame | undefined,
+  frame: Frame,
   options: InventoryOptions,
   dataset: InventoryDataset,
 ): readonly OrganisationRatings[] {
-  if (frame === undefined || frame.rowCount === 0) return []
+  if (frame.rowCount === 0) return []
   const text = (id: string): ((row: number) => string | null) => {
     const { codes, levels } = factorColumn(frame, id)
     return (row) => levels[codes[row] ?? -1] ?? null

@@ -1,10 +1,13 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { InventoryDataset } from '../core/datasets'
 import type { DotShape, FigureSpec, LegendEntry, Mark, Panel, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/words'
-import { tableRecords, type ResultTable, type TableRow } from '../core/result'
-import { groupSeparator, type InventoryOptions } from './compute'
+import { rowsWith, type RowWith } from '../core/reading'
+import { quantity, type Label } from '../core/words'
+import { groupSeparator } from './compute'
+import type { ComparisonRow, RatingRow, Tables } from './declarations'
+import type { InventoryOptions } from './options'
 import { levelName } from './tables'
+import { say } from './words'
 import { largest } from '../numeric/summary/extremes'
 
 /** Organisations below each other, and pairs of groups with a panel each. */
@@ -13,42 +16,26 @@ const mostPanels = 6
 /** Cells hold a level's name while the names are this short, in letters for all areas together; else its number. */
 const lettersAcross = 60
 
-const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `inventory:${key}`, values })
-const textOf = (row: TableRow, column: string): string => (typeof row[column] === 'string' ? row[column] : '')
-const numberOf = (row: TableRow, column: string): number | null =>
-  typeof row[column] === 'number' ? row[column] : null
+type ComparedRow = RowWith<ComparisonRow, 'cliffs_delta'>
 
 export function drawInventory(
-  tables: TablesById,
+  { ratings, comparison }: Tables,
   options: InventoryOptions,
   context: ReportContext<InventoryDataset>,
 ): readonly FigureSpec[] {
-  const { ratings, comparison } = tables
-  return [
-    ...(ratings === undefined || ratings.rows.length === 0 ? [] : [heatmap(ratings, options, context)]),
-    ...(comparison === undefined || comparison.rows.length === 0 ? [] : deltas(comparison, options)),
-  ]
+  return [...(ratings.rows.length === 0 ? [] : [heatmap(ratings, options, context)]), ...deltas(comparison, options)]
 }
 
 /** Organisations × areas, the level in the cell. */
 function heatmap(
-  table: ResultTable,
+  { rows, table }: Tables['ratings'],
   options: InventoryOptions,
   { dataset }: ReportContext<InventoryDataset>,
 ): FigureSpec {
-  const rows = tableRecords(table).map(({ cells }) => cells)
-  const names = [...new Set(rows.map((row) => textOf(row, 'organisation')))]
+  const names = [...new Set(rows.map(({ cells }) => cells.organisation))]
   const shown = new Set(names.slice(0, mostRows))
-  const cells = rows.filter((row) => shown.has(textOf(row, 'organisation')))
-  const groupOf = new Map(
-    cells.map((row) => [
-      textOf(row, 'organisation'),
-      options.by
-        .map((id) => textOf(row, id))
-        .filter((level) => level !== '')
-        .join(groupSeparator),
-    ]),
-  )
+  const drawn = rows.filter(({ cells }) => shown.has(cells.organisation))
+  const groupOf = new Map(drawn.map((row) => [row.cells.organisation, groupIn(row, options, dataset)]))
   const longest = Math.max(
     0,
     largest(dataset.levels.flatMap(({ label }) => Object.values(label).map((text) => text.length))),
@@ -56,24 +43,24 @@ function heatmap(
   const isNamed = dataset.isScaleDeclared && longest * options.areas.length <= lettersAcross
   const low = dataset.levels[0]?.value ?? 0
   const high = dataset.levels.at(-1)?.value ?? 1
-  const hasBlank = cells.some((row) => row['value'] === null)
+  const hasBlank = drawn.some(({ cells }) => cells.value === null)
   return {
     id: 'heatmap',
-    title: phrase('figure.heatmap.title'),
-    description: phrase('figure.heatmap.description', { n: names.length, areas: options.areas.length }),
+    title: say('figure.heatmap.title'),
+    description: say('figure.heatmap.description', { n: names.length, areas: options.areas.length }),
     notes: [
       ...(dataset.isScaleDeclared
         ? [
-            phrase('note.levels', {
+            say('note.levels', {
               levels: {
                 list: dataset.levels.map(({ value }): Label =>
-                  phrase('level-named', { value: String(value), label: levelName(dataset, value) }),
+                  say('level-named', { value: String(value), label: levelName(dataset, value) }),
                 ),
               },
             }),
           ]
         : []),
-      ...(names.length > mostRows ? [phrase('note.left-out', { shown: mostRows, of: names.length })] : []),
+      ...(names.length > mostRows ? [say('note.left-out', { shown: mostRows, of: names.length })] : []),
     ],
     panels: [
       {
@@ -81,13 +68,13 @@ function heatmap(
         frame: 'cartesian',
         x: {
           scale: 'category',
-          label: phrase('axis.area'),
+          label: say('axis.area'),
           unit: null,
           categories: options.areas.map((area) => ({ id: area, label: area })),
         },
         y: {
           scale: 'category',
-          label: phrase('axis.organisation'),
+          label: say('axis.organisation'),
           unit: null,
           categories: [...shown].map((name) => ({
             id: name,
@@ -98,49 +85,53 @@ function heatmap(
         marks: [
           {
             mark: 'cell',
-            x: cells.map((row) => textOf(row, 'area')),
-            y: cells.map((row) => textOf(row, 'organisation')),
-            value: cells.map((row) => numberOf(row, 'value')),
+            x: drawn.map(({ cells }) => cells.area),
+            y: drawn.map(({ cells }) => cells.organisation),
+            value: drawn.map(({ cells }) => cells.value),
             domain: [low, high > low ? high : low + 1],
-            text: cells.map((row): Label => {
-              const value = numberOf(row, 'value')
-              if (value === null) return phrase('not-rated-cell')
+            text: drawn.map(({ cells: { value } }): Label => {
+              if (value === null) return say('not-rated-cell')
               return isNamed ? levelName(dataset, value) : String(value)
             }),
-            details: cells.map((row) => {
-              const value = numberOf(row, 'value')
-              return phrase('detail.cell', {
-                organisation: textOf(row, 'organisation'),
-                area: textOf(row, 'area'),
-                level: value === null ? phrase('legend.not-rated') : levelName(dataset, value),
-              })
-            }),
+            details: drawn.map(({ cells: { organisation, area, value } }) =>
+              say('detail.cell', {
+                organisation,
+                area,
+                level: value === null ? say('legend.not-rated') : levelName(dataset, value),
+              }),
+            ),
           },
         ],
       },
     ],
-    legend: hasBlank ? [{ label: phrase('legend.not-rated'), tone: { role: 'muted' }, sign: 'hatch' }] : [],
+    legend: hasBlank ? [{ label: say('legend.not-rated'), tone: { role: 'muted' }, sign: 'hatch' }] : [],
     data: table,
   }
 }
 
+/** The levels that the organisation is grouped by, those that it has. */
+function groupIn({ key }: RatingRow, options: InventoryOptions, { attributes }: InventoryDataset): string {
+  const positions = options.by.map((id) => attributes.findIndex((attribute) => attribute.id === id))
+  return positions
+    .map((position) => key[position] ?? '')
+    .filter((level) => level !== '')
+    .join(groupSeparator)
+}
+
 /** Cliff's δ of each area by pair of groups: significance after adjustment is told by shape. */
-function deltas(table: ResultTable, options: InventoryOptions): readonly FigureSpec[] {
-  const rows = tableRecords(table)
-    .map(({ cells }) => cells)
-    .filter((row) => numberOf(row, 'cliffs_delta') !== null)
+function deltas({ rows: all, table }: Tables['comparison'], options: InventoryOptions): readonly FigureSpec[] {
+  const rows = rowsWith(all, 'cliffs_delta')
   if (rows.length === 0) return []
   const alpha = 1 - options.confidence
-  const isClear = (row: TableRow): boolean => (numberOf(row, 'p_adjusted') ?? 1) < alpha
-  const pairs = [...new Set(rows.map((row) => JSON.stringify([textOf(row, 'group_a'), textOf(row, 'group_b')])))]
-  const drawn = pairs
-    .slice(0, mostPanels)
-    .map((pair) => rows.filter((row) => JSON.stringify([textOf(row, 'group_a'), textOf(row, 'group_b')]) === pair))
+  const isClear = ({ cells }: ComparedRow): boolean => (cells.p_adjusted ?? 1) < alpha
+  const pairOf = ({ cells }: ComparedRow): string => JSON.stringify([cells.group_a, cells.group_b])
+  const pairs = [...new Set(rows.map(pairOf))]
+  const drawn = pairs.slice(0, mostPanels).map((pair) => rows.filter((row) => pairOf(row) === pair))
   const legend: LegendEntry[] = [
     ...(rows.some(isClear)
       ? [
           {
-            label: phrase('legend.clear', { alpha: { value: alpha, as: 'probability' } }),
+            label: say('legend.clear', { alpha: quantity(alpha, 'probability') }),
             tone: { role: 'main' },
             sign: 'dot',
             shape: 'circle',
@@ -149,20 +140,20 @@ function deltas(table: ResultTable, options: InventoryOptions): readonly FigureS
       : []),
     ...(rows.every(isClear)
       ? []
-      : [{ label: phrase('legend.not-clear'), tone: { role: 'muted' }, sign: 'hollow-dot' } as const]),
+      : [{ label: say('legend.not-clear'), tone: { role: 'muted' }, sign: 'hollow-dot' } as const]),
   ]
   return [
     {
       id: 'deltas',
-      title: phrase('figure.deltas.title', { by: { list: options.by.map((attribute): Label => ({ attribute })) } }),
-      description: phrase('figure.deltas.description', {
+      title: say('figure.deltas.title', { by: { list: options.by.map((attribute): Label => ({ attribute })) } }),
+      description: say('figure.deltas.description', {
         areas: options.areas.length,
         pairs: drawn.length,
         clear: rows.filter(isClear).length,
       }),
       notes: [
-        phrase('note.interval', { confidence: { value: options.confidence, as: 'percent' } }),
-        ...(pairs.length > drawn.length ? [phrase('note.left-out', { shown: drawn.length, of: pairs.length })] : []),
+        say('note.interval', { confidence: quantity(options.confidence, 'percent') }),
+        ...(pairs.length > drawn.length ? [say('note.left-out', { shown: drawn.length, of: pairs.length })] : []),
       ],
       panels: drawn.map((own, index) => pairPanel(own, options, isClear, String(index))),
       panelColumns: drawn.length > 3 ? 2 : 1,
@@ -173,63 +164,59 @@ function deltas(table: ResultTable, options: InventoryOptions): readonly FigureS
 }
 
 function pairPanel(
-  rows: readonly TableRow[],
+  rows: readonly ComparedRow[],
   options: InventoryOptions,
-  isClear: (row: TableRow) => boolean,
+  isClear: (row: ComparedRow) => boolean,
   id: string,
 ): Panel {
-  const [first] = rows
-  const [a, b] = [
-    first === undefined ? '' : textOf(first, 'group_a'),
-    first === undefined ? '' : textOf(first, 'group_b'),
-  ]
+  const { group_a: a = '', group_b: b = '' } = rows[0]?.cells ?? {}
   const tones = rows.map((row): Tone => (isClear(row) ? { role: 'main' } : { role: 'muted' }))
-  const at = rows.map((row) => textOf(row, 'area'))
+  const at = rows.map((row) => row.cells.area)
   const marks: Mark[] = [
     { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
     {
       mark: 'interval',
       along: 'x',
       at,
-      low: rows.map((row) => numberOf(row, 'delta_low')),
-      high: rows.map((row) => numberOf(row, 'delta_high')),
+      low: rows.map((row) => row.cells.delta_low),
+      high: rows.map((row) => row.cells.delta_high),
       tone: tones,
     },
     {
       mark: 'dot',
-      x: rows.map((row) => numberOf(row, 'cliffs_delta')),
+      x: rows.map((row) => row.cells.cliffs_delta),
       y: at,
       tone: tones,
       shape: rows.map((row): DotShape => (isClear(row) ? 'circle' : 'hollow-circle')),
       details: rows.map((row) =>
-        phrase('detail.delta', {
-          area: textOf(row, 'area'),
+        say('detail.delta', {
+          area: row.cells.area,
           a,
           b,
-          delta: { value: numberOf(row, 'cliffs_delta'), as: 'correlation' },
-          p: { value: numberOf(row, 'p_adjusted'), as: 'probability' },
-          n_a: numberOf(row, 'n_a') ?? 0,
-          n_b: numberOf(row, 'n_b') ?? 0,
+          delta: quantity(row.cells.cliffs_delta, 'correlation'),
+          p: quantity(row.cells.p_adjusted, 'probability'),
+          n_a: row.cells.n_a ?? 0,
+          n_b: row.cells.n_b ?? 0,
         }),
       ),
     },
   ]
   return {
     id,
-    title: phrase('panel.pair', { a, b }),
+    title: say('panel.pair', { a, b }),
     frame: 'cartesian',
-    x: { scale: 'linear', label: phrase('axis.delta'), unit: null, domain: [-1, 1] },
+    x: { scale: 'linear', label: say('axis.delta'), unit: null, domain: [-1, 1] },
     y: {
       scale: 'category',
-      label: phrase('axis.area'),
+      label: say('axis.area'),
       unit: null,
       categories: options.areas.map((area) => {
-        const row = rows.find((candidate) => textOf(candidate, 'area') === area)
-        const p = row === undefined ? null : numberOf(row, 'p_adjusted')
+        const row = rows.find((candidate) => candidate.cells.area === area)
+        const p = row === undefined ? null : row.cells.p_adjusted
         return {
           id: area,
           label: area,
-          ...(p === null ? {} : { aside: phrase('p-aside', { p: { value: p, as: 'probability' } }) }),
+          ...(p === null ? {} : { aside: say('p-aside', { p: quantity(p, 'probability') }) }),
         }
       }),
     },
