@@ -39,6 +39,9 @@ export const pairOfGroups = [named('group_a'), named('group_b')] as const
 /** A group's levels with a dot between, as columns that compare groups name it. */
 export const groupName = { id: 'group_name', kind: 'text', isKey: true, secondary: true } as const
 
+/** One group, by its name. */
+export const group = { id: 'group', kind: 'text' } as const
+
 // How many.
 
 /** Answers that the numbers of the row stand on. */

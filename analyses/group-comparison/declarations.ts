@@ -22,6 +22,7 @@ import {
   secondary,
   statistic,
   when,
+  group,
 } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
@@ -79,7 +80,7 @@ export const tables = {
     columns: [
       outcome,
       { id: 'contrast', kind: 'text', refersTo: 'codes:contrast', codes: contrastNames },
-      { id: 'group', kind: 'text' },
+      group,
       { id: 'reference', kind: 'text' },
       estimate('estimate'),
       ...secondary(se('estimate')),

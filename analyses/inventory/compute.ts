@@ -189,7 +189,7 @@ function noteLimits(comparisons: readonly PairComparison[], options: InventoryOp
     context.note(warning('cannot-show', about, concerning('smallest_p')))
   }
   const approximate = tested.filter(({ method }) => method !== 'exact').length
-  if (approximate > 0) context.note(info('approximate', { n: approximate }, concerning('method')))
+  if (approximate > 0) context.note(info('approximate', { n: approximate }, concerning('p_method')))
 }
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)

@@ -1,4 +1,15 @@
-import { cliffsDelta, cliffsInterval, groups, n, pAdjusted, pairOfGroups, pValue } from '../core/columns'
+import {
+  cliffsDelta,
+  cliffsInterval,
+  group,
+  groups,
+  median,
+  n,
+  pAdjusted,
+  pairOfGroups,
+  pValue,
+  statistic,
+} from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 
@@ -6,7 +17,7 @@ const area = { id: 'area', kind: 'text', isKey: true } as const
 /** The smallest p that an exact test of samples of these sizes could give, whatever the ratings. */
 const smallestP = { id: 'smallest_p', kind: 'probability' } as const
 const method = {
-  id: 'method',
+  id: 'p_method',
   kind: 'text',
   refersTo: 'codes:method',
   codes: ['exact', 'simulated', 'normal'],
@@ -30,10 +41,10 @@ export const tables = {
     protection,
     columns: [
       area,
-      { id: 'group', kind: 'text', isKey: true },
+      group,
       n,
       { id: 'missing', kind: 'count' },
-      { id: 'median', kind: 'number', as: 'df' },
+      median,
       { id: 'min', kind: 'number', as: 'df' },
       { id: 'max', kind: 'number', as: 'df' },
     ],
@@ -49,7 +60,7 @@ export const tables = {
       { id: 'median_b', kind: 'number', as: 'df' },
       cliffsDelta,
       ...cliffsInterval,
-      { id: 'statistic', kind: 'number', as: 'df' },
+      statistic,
       pValue,
       pAdjusted,
       smallestP,

@@ -70,5 +70,5 @@ export function tabulateInventory(
 }
 
 function testCells({ pValue, pAdjusted, smallestPValue, method }: PairComparison | OverallComparison) {
-  return { p_value: pValue, p_adjusted: pAdjusted, smallest_p: smallestPValue, method } as const
+  return { p_value: pValue, p_adjusted: pAdjusted, smallest_p: smallestPValue, p_method: method } as const
 }
