@@ -45,7 +45,7 @@ export const tables = {
         { id: 'mean_moving_range', kind: 'number' },
       ),
       ...secondary(
-        { id: 'baseline', kind: 'count' },
+        { id: 'baseline_points', kind: 'count' },
         { id: 'longest_run', kind: 'count' },
         { id: 'longest_run_limit', kind: 'count' },
         { id: 'crossings', kind: 'count' },

@@ -39,7 +39,7 @@ export function tabulateControlChart({ series, points, phases }: ControlChart): 
         lower: phase.lower,
         upper: phase.upper,
         mean_moving_range: phase.meanMovingRange,
-        baseline: phase.baseline,
+        baseline_points: phase.baseline,
         longest_run: phase.run.longestRun,
         longest_run_limit: phase.run.longestRunLimit,
         crossings: phase.run.crossings,

@@ -28,6 +28,14 @@ export function when<const W extends NonNullable<TableColumn['when']>, const C e
   return columns.map((column) => ({ ...column, when: options })) as never
 }
 
+/** The same columns with numbers written another way: levels of a scale as the whole numbers that they are. */
+export function writtenAs<const A extends Written, const C extends readonly TableColumn[]>(
+  as: A,
+  ...columns: C
+): { readonly [K in keyof C]: Omit<C[K], 'as'> & { readonly as: A } } {
+  return columns.map((column) => ({ ...column, as })) as never
+}
+
 // Whom or what a row is about.
 
 /** A dimension or an item that has numbers. */
@@ -136,5 +144,12 @@ export const rmseaInterval = [numbered('rmsea_low', 'fit-index'), numbered('rmse
 export const time = { id: 'time', kind: 'text', refersTo: 'time', isKey: true } as const
 /** What was read, or the rate of events, at a time. */
 export const value = { id: 'value', kind: 'number' } as const
+/** The smallest and the largest value of the row. */
+export const extremes = [
+  { id: 'min', kind: 'number' },
+  { id: 'max', kind: 'number' },
+] as const
+/** What the numbers of the row are counted or measured in; null where nothing was said. */
+export const unit = { id: 'unit', kind: 'text' } as const
 /** Share of the time that is known. */
 export const coverage = numbered('coverage', 'percent')

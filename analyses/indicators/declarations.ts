@@ -1,3 +1,4 @@
+import { unit } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 
@@ -17,7 +18,7 @@ export const tables = {
     columns: [
       { id: 'source', kind: 'text', isKey: true, secondary: true },
       { id: 'indicator', kind: 'text', isKey: true },
-      { id: 'unit', kind: 'text' },
+      unit,
       { id: 'baseline', kind: 'number', as: 'df' },
       { id: 'target', kind: 'number', as: 'df' },
       { id: 'outcome', kind: 'number', as: 'df' },

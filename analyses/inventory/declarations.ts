@@ -1,14 +1,17 @@
 import {
   cliffsDelta,
   cliffsInterval,
+  extremes,
   group,
   groups,
   median,
   n,
   pAdjusted,
-  pairOfGroups,
   pValue,
+  pairOfGroups,
   statistic,
+  value,
+  writtenAs,
 } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
@@ -33,22 +36,11 @@ export const tables = {
     columns: [
       { id: 'organisation', kind: 'text', isKey: true },
       area,
-      { id: 'value', kind: 'number', as: 'df' },
+      ...writtenAs('df', value),
       { id: 'label', kind: 'text', refersTo: 'phrase' },
     ],
   },
-  groups: {
-    protection,
-    columns: [
-      area,
-      group,
-      n,
-      { id: 'missing', kind: 'count' },
-      median,
-      { id: 'min', kind: 'number', as: 'df' },
-      { id: 'max', kind: 'number', as: 'df' },
-    ],
-  },
+  groups: { protection, columns: [area, group, n, { id: 'missing', kind: 'count' }, median, ...extremes] },
   comparison: {
     protection,
     columns: [

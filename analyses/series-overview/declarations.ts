@@ -1,4 +1,4 @@
-import { coverage, mean, n, sd, secondary, time, value } from '../core/columns'
+import { coverage, extremes, mean, n, sd, secondary, time, unit, value, writtenAs } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 
@@ -20,18 +20,14 @@ export const tables = {
       { id: 'out_of_range', kind: 'count' },
       mean,
       sd,
-      { id: 'min', kind: 'number', as: 'mean' },
-      { id: 'max', kind: 'number', as: 'mean' },
+      ...writtenAs('mean', ...extremes),
       ...secondary({ id: 'time_weighted_mean', kind: 'number', as: 'mean' }, { id: 'blank', kind: 'count' }),
-      { id: 'unit', kind: 'text' },
+      unit,
       { id: 'time_zone', kind: 'text', secondary: true },
     ],
     protection: { kind: 'open' },
   },
-  trace: {
-    columns: [series, time, value, { id: 'min', kind: 'number' }, { id: 'max', kind: 'number' }, n],
-    protection: { kind: 'open' },
-  },
+  trace: { columns: [series, time, value, ...extremes, n], protection: { kind: 'open' } },
 } as const satisfies Readonly<Record<string, TableDeclaration>>
 
 export type Tables = ReadingsOf<typeof tables>

@@ -9,8 +9,8 @@ import { readProjectFile } from '../source-files'
 const meaningOf = ({ id, kind, refersTo, isKey, as }: TableColumn): string =>
   JSON.stringify({ id, kind, refersTo, isKey, as: writtenByTable.has(id) ? 'as the table says' : as })
 
-/** Estimates and their uncertainty are written like what they estimate. */
-const writtenByTable = new Set(['estimate', 'se', 'conf_low', 'conf_high'])
+/** Estimates and their uncertainty are written like what they estimate, values and their order statistics as they are measured. */
+const writtenByTable = new Set(['estimate', 'se', 'conf_low', 'conf_high', 'value', 'min', 'max', 'median'])
 
 /** Words that the published format gives to two things. */
 const publishedTwice = new Set(['indicators.indicators.outcome'])
