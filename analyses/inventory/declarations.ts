@@ -40,7 +40,10 @@ export const tables = {
       { id: 'label', kind: 'text', refersTo: 'phrase' },
     ],
   },
-  groups: { protection, columns: [area, group, n, { id: 'missing', kind: 'count' }, median, ...extremes] },
+  groups: {
+    protection,
+    columns: [area, group, n, { id: 'missing', kind: 'count' }, ...writtenAs('df', median, ...extremes)],
+  },
   comparison: {
     protection,
     columns: [
