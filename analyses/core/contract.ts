@@ -1,5 +1,5 @@
 import type { Base, DecidedBases } from './base'
-import type { Dataset, Frame, IndicatorsDataset, InventoryDataset, Linkage, SurveyDataset } from './datasets'
+import type { Dataset, Frame, Linkage, SurveyDataset } from './datasets'
 import type { AbortState } from './errors'
 import type { FigureSpec } from './figure'
 import type { Remember } from './memory'
@@ -213,14 +213,6 @@ function older<O extends Options, R extends object, D extends Dataset, G extends
 
 export const defineSurveyAnalysis = <const O extends Options, R extends object, G extends object = Frames>(
   analysis: Analysis<O, R, SurveyDataset, G>,
-): AnyAnalysis => older(analysis)
-
-export const defineIndicatorsAnalysis = <const O extends Options, R extends object, G extends object = Frames>(
-  analysis: Analysis<O, R, IndicatorsDataset, G>,
-): AnyAnalysis => older(analysis)
-
-export const defineInventoryAnalysis = <const O extends Options, R extends object, G extends object = Frames>(
-  analysis: Analysis<O, R, InventoryDataset, G>,
 ): AnyAnalysis => older(analysis)
 
 /**

@@ -126,7 +126,7 @@ const tested: Readonly<Record<string, () => void>> = {
     test('limits stand on the first points, and only in the first phase', async () => {
       const series = daily([1, 3, 1, 3, 11, 13, 11, 17])
       expect(phase(await chart(series))).toMatchObject({ centre: 7.5, baseline_points: 8, n: 8 })
-      expect(phase(await chart(series, { freeze: 4 }))).toMatchObject({ centre: 2, baseline: 4, n: 8 })
+      expect(phase(await chart(series, { freeze: 4 }))).toMatchObject({ centre: 2, baseline_points: 4, n: 8 })
       const both = await chart(series, { freeze: 2, phases: ['2022-05-06 New'] })
       expect(columnOf(both, 'phases', 'baseline_points')).toEqual([2, 4])
     })
