@@ -36,7 +36,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'analyses/core': { own: [], typesOf: ['analyses/instrument/model'], packages: ['intl-messageformat', 'zod'] },
   'analyses/instrument': { own: ['analyses/core'], packages: ['zod'] },
   'analyses/disclosure': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument'] },
-  'analyses/publish': { own: ['analyses/core', 'analyses/recipe', 'analyses/index'] },
+  'analyses/publish': { own: ['analyses/core', 'analyses/recipe', 'analyses/index'], packages: ['papaparse'] },
   'analyses/numeric': { own: [] },
   'analyses/engine': { own: ['analyses/core'], packages: ['apache-arrow'] },
   'analyses/readers': { own: ['analyses/core'], packages: ['hash-wasm'] },

@@ -1,6 +1,10 @@
+import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import type { ResultTable } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
+import { delimitedText } from '../../analyses/publish/delimited-text'
+import { memoryFile } from '../../analyses/readers/data-file'
+import delimited from '../../analyses/readers/delimited/reader'
 import { machineCsv } from '../../analyses/publish/csv/machine-csv'
 import { excelCsv, tabbedText } from '../../analyses/publish/excel/spreadsheet-text'
 import { htmlTable } from '../../analyses/publish/html/html-table'
@@ -86,5 +90,24 @@ describe('for the clipboard', () => {
     expect(html).toContain('>..<')
     expect(html).toContain("mso-number-format:'\\@'\">=1+1<")
     expect(html).toContain('Tabell &lt;1&gt;')
+  })
+})
+
+describe('delimited text', () => {
+  const cell = fc.string({ unit: fc.constantFrom(...'aæ1 ,.;"\'\n\r\t=-\u00a0'), maxLength: 6 })
+
+  property.prop([
+    fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 8 }),
+    fc.constantFrom(',' as const, ';' as const),
+  ])('is read again as it was written', async (rows, delimiter) => {
+    const header = ['first', 'second', 'third']
+    const text = delimitedText([header, ...rows], delimiter)
+    expect(text.endsWith('\r\n')).toBe(true)
+    const bytes = new TextEncoder().encode(text)
+    const table = await delimited.open(memoryFile('t.csv', bytes), { delimiter, encoding: 'utf-8', header_rows: 1 })
+    const read = await table.rows(100, {})
+    // Whoever reads texts sees one kind of line end.
+    const alike = (given: string): string => given.replace(/\r\n?/g, '\n')
+    expect(read.rows.map(({ cells }) => cells)).toEqual(rows.map((row) => row.map(alike)))
   })
 })

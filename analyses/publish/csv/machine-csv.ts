@@ -1,6 +1,6 @@
 import type { Cell, ResultTable } from '../../core/result'
 import type { Phrase } from '../../core/words'
-import { harmless, quoteCell } from '../delimited-cell'
+import { delimitedText, harmless } from '../delimited-text'
 
 /**
  * A table for programs: UTF-8, comma, a point for decimals, a plain hyphen-minus, ids as headers, full double precision, CRLF after each record (RFC 4180).
@@ -8,15 +8,13 @@ import { harmless, quoteCell } from '../delimited-cell'
  * @param say turns a phrase in a cell into words
  */
 export function machineCsv(table: Pick<ResultTable, 'columns' | 'rows'>, say: (phrase: Phrase) => string): string {
-  const records = [
-    table.columns.map(({ id }) => quoteCell(id, ',')),
-    ...table.rows.map((row) => row.map((cell) => machineCell(cell, say))),
-  ]
-  return records.map((record) => `${record.join(',')}\r\n`).join('')
+  const header = table.columns.map(({ id }) => id)
+  const rows = table.rows.map((row) => row.map((cell) => machineCell(cell, say)))
+  return delimitedText([header, ...rows], ',')
 }
 
 function machineCell(cell: Cell, say: (phrase: Phrase) => string): string {
   if (cell === null) return ''
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
-  return quoteCell(harmless(typeof cell === 'string' ? cell : say(cell)), ',')
+  return harmless(typeof cell === 'string' ? cell : say(cell))
 }

@@ -1,7 +1,7 @@
 import { createFormatter } from '../../core/format'
 import type { Cell, TableColumn } from '../../core/result'
 import type { Speaker } from '../../core/speaker'
-import { harmless, quoteCell } from '../delimited-cell'
+import { delimitedText, harmless } from '../delimited-text'
 import { isWithheldIn, type PublishedTable } from '../format'
 
 /**
@@ -11,10 +11,7 @@ import { isWithheldIn, type PublishedTable } from '../format'
  * @param analysis whose table it is, for the words of its columns and verdicts
  */
 export function excelCsv(table: PublishedTable, analysis: string, speaker: Speaker): string {
-  const delimiter = decimalMark(speaker) === ',' ? ';' : ','
-  return `\uFEFF${records(table, analysis, speaker)
-    .map((record) => `${record.map((text) => quoteCell(text, delimiter)).join(delimiter)}\r\n`)
-    .join('')}`
+  return `\uFEFF${delimitedText(records(table, analysis, speaker), decimalMark(speaker) === ',' ? ';' : ',')}`
 }
 
 /** The same table for the clipboard as plain text: tabs between cells, and nothing in a cell that would end it. */
