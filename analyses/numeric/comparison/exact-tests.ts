@@ -236,153 +236,180 @@ interface Network {
   upTo(limit: number): number | null
 }
 
+/** The tables of given margins as paths from a node to the next, column by column. */
+interface Search {
+  readonly columns: readonly number[]
+  readonly height: number
+  readonly radix: number
+  /** By column, each node once. */
+  readonly nodes: readonly Map<number, NetworkNode>[]
+  /** Room for what the rows have left, in ascending order. */
+  readonly ascending: Int32Array
+  readonly mostSteps: number
+  stepsTaken: number
+  readonly poll: () => void
+}
+
+/** Sums of −log cell! that lead to each node, those alike as one, with how many ways there are. */
+type Ways = Map<NetworkNode, Map<number, { readonly sum: number; ways: number }>>
+
 const createNetwork = (
   rows: readonly number[],
   columns: readonly number[],
   mostSteps: number,
   poll: () => void,
 ): Network => {
-  const n = total(rows)
-  const last = columns.length - 1
-  const nodes = columns.map(() => new Map<number, NetworkNode>())
-  let stepsTaken = 0
-  const height = rows.length
-  const radix = largest(rows) + 1
-  const ascending = new Int32Array(height)
-  /** What the rows have left, whichever is which, as one whole number. */
-  const keyOf = (left: ArrayLike<number>): number => {
-    for (let row = 0; row < height; row++) {
-      const count = left[row] as number
-      let place = row
-      for (; place > 0 && (ascending[place - 1] as number) > count; place--)
-        ascending[place] = ascending[place - 1] as number
-      ascending[place] = count
-    }
-    let key = 0
-    for (let row = 0; row < height; row++) key = key * radix + (ascending[row] as number)
-    return key
+  const search: Search = {
+    columns,
+    height: rows.length,
+    radix: largest(rows) + 1,
+    nodes: columns.map(() => new Map<number, NetworkNode>()),
+    ascending: new Int32Array(rows.length),
+    mostSteps,
+    stepsTaken: 0,
+    poll,
   }
-  const nodeOf = (left: ArrayLike<number>, column: number): NetworkNode => {
-    const key = keyOf(left)
-    const level = nodes[column] as Map<number, NetworkNode>
-    let node = level.get(key)
-    if (node === undefined) {
-      node = { left: [...ascending], column, steps: null, bounds: null }
-      level.set(key, node)
-    }
-    return node
-  }
-  const root = nodeOf(rows, 0)
+  const root = nodeOf(search, rows, 0)
   // Beyond this the keys would no longer be whole numbers of their own.
-  if (log(radix) * height > 36) stepsTaken = Number.POSITIVE_INFINITY
-
-  /** The column's fillings; those alike in what they leave and in their cells are one. */
-  const stepsOf = (node: NetworkNode): readonly Step[] => {
-    if (node.steps !== null) return node.steps
-    poll()
-    const found = new Map<NetworkNode, Map<number, { next: NetworkNode; term: number; ways: number }>>()
-    const kept = Float64Array.from(node.left)
-    const fill = (row: number, rest: number, room: number, term: number): void => {
-      const available = node.left[row] as number
-      if (row === kept.length - 1) {
-        kept[row] = available - rest
-        stepsTaken += 1
-        const next = nodeOf(kept, node.column + 1)
-        const sum = term - logFactorial(rest)
-        const key = Math.round(sum * 1e9)
-        let into = found.get(next)
-        if (into === undefined) {
-          into = new Map()
-          found.set(next, into)
-        }
-        const same = into.get(key)
-        if (same === undefined) into.set(key, { next, term: sum, ways: 1 })
-        else same.ways += 1
-        return
-      }
-      const below = room - available
-      for (let x = Math.max(0, rest - below); x <= Math.min(rest, available) && stepsTaken <= mostSteps; x++) {
-        kept[row] = available - x
-        fill(row + 1, rest - x, below, term - logFactorial(x))
-      }
-    }
-    fill(0, columns[node.column] as number, total(node.left), 0)
-    node.steps = [...found.values()].flatMap((into) => [...into.values()])
-    return node.steps
-  }
-
-  const boundsOf = (node: NetworkNode): { readonly low: number; readonly high: number } => {
-    if (node.bounds !== null) return node.bounds
-    let low = Number.POSITIVE_INFINITY
-    let high = Number.NEGATIVE_INFINITY
-    if (node.column === last) {
-      low = high = node.left.reduce((sum, count) => sum - logFactorial(count), 0)
-    } else {
-      for (const { next, term } of stepsOf(node)) {
-        if (stepsTaken > mostSteps) break
-        const after = boundsOf(next)
-        low = Math.min(low, term + after.low)
-        high = Math.max(high, term + after.high)
-      }
-    }
-    node.bounds = { low, high }
-    return node.bounds
-  }
-
-  /** log Σ Π 1/cell! over every way to go on from a node: what is left, dealt out to the columns that are left. */
-  const logTotalFrom = (node: NetworkNode): number => {
-    let sum = logFactorial(total(node.left))
-    for (const count of node.left) sum -= logFactorial(count)
-    for (let column = node.column; column < columns.length; column++) sum -= logFactorial(columns[column] as number)
-    return sum
-  }
-  const whole = logTotalFrom(root)
-
+  if (log(search.radix) * search.height > 36) search.stepsTaken = Number.POSITIVE_INFINITY
+  const whole = logTotalFrom(columns, root)
   return {
-    bounds() {
-      const bounds = boundsOf(root)
-      return stepsTaken > mostSteps ? null : bounds
+    bounds: () => {
+      const bounds = boundsOf(search, root)
+      return search.stepsTaken > mostSteps ? null : bounds
     },
-    upTo(limit) {
-      const cutOff = limit + sameLogProbability
-      let probability = 0
-      let walked = 0
-      let paths = new Map<NetworkNode, Map<number, { readonly sum: number; ways: number }>>([
-        [root, new Map([[0, { sum: 0, ways: 1 }]])],
-      ])
-      while (paths.size > 0) {
-        const following: typeof paths = new Map()
-        for (const [node, pasts] of paths) {
-          poll()
-          const { low, high } = boundsOf(node)
-          for (const { sum, ways } of pasts.values()) {
-            if (sum + low > cutOff) continue
-            if (sum + high <= cutOff) {
-              probability += ways * exp(sum + logTotalFrom(node) - whole)
-              continue
-            }
-            for (const step of stepsOf(node)) {
-              walked += 1
-              const reached = sum + step.term
-              const key = Math.round(reached * 1e9)
-              let into = following.get(step.next)
-              if (into === undefined) {
-                into = new Map()
-                following.set(step.next, into)
-              }
-              const same = into.get(key)
-              if (same === undefined) into.set(key, { sum: reached, ways: ways * step.ways })
-              else same.ways += ways * step.ways
-            }
-            if (walked + stepsTaken > mostSteps) return null
-          }
-        }
-        paths = following
-      }
+    upTo: (limit) => {
+      const probability = probabilityUpTo(search, root, limit + sameLogProbability, whole)
       // What rounding makes of a sum of all tables is still all of them.
-      return n === 0 ? 1 : Math.min(1, probability)
+      return probability === null ? null : total(rows) === 0 ? 1 : Math.min(1, probability)
     },
   }
+}
+
+/** What the rows have left, whichever is which, as one whole number; leaves it in ascending order too. */
+const keyOf = ({ height, radix, ascending }: Search, left: ArrayLike<number>): number => {
+  for (let row = 0; row < height; row++) {
+    const count = left[row] as number
+    let place = row
+    for (; place > 0 && (ascending[place - 1] as number) > count; place--)
+      ascending[place] = ascending[place - 1] as number
+    ascending[place] = count
+  }
+  let key = 0
+  for (let row = 0; row < height; row++) key = key * radix + (ascending[row] as number)
+  return key
+}
+
+const nodeOf = (search: Search, left: ArrayLike<number>, column: number): NetworkNode => {
+  const key = keyOf(search, left)
+  const level = search.nodes[column] as Map<number, NetworkNode>
+  let node = level.get(key)
+  if (node === undefined) {
+    node = { left: [...search.ascending], column, steps: null, bounds: null }
+    level.set(key, node)
+  }
+  return node
+}
+
+/** Adds ways to a node; those with the same sum but for rounding are one. */
+const addWays = (to: Ways, node: NetworkNode, sum: number, ways: number): void => {
+  const key = Math.round(sum * 1e9)
+  let into = to.get(node)
+  if (into === undefined) {
+    into = new Map()
+    to.set(node, into)
+  }
+  const same = into.get(key)
+  if (same === undefined) into.set(key, { sum, ways })
+  else same.ways += ways
+}
+
+/** The column's fillings; those alike in what they leave and in their cells are one. */
+const stepsOf = (search: Search, node: NetworkNode): readonly Step[] => {
+  if (node.steps !== null) return node.steps
+  search.poll()
+  const found: Ways = new Map()
+  const kept = Float64Array.from(node.left)
+  const fill = (row: number, rest: number, room: number, term: number): void => {
+    const available = node.left[row] as number
+    if (row === kept.length - 1) {
+      kept[row] = available - rest
+      search.stepsTaken += 1
+      addWays(found, nodeOf(search, kept, node.column + 1), term - logFactorial(rest), 1)
+      return
+    }
+    const below = room - available
+    for (
+      let x = Math.max(0, rest - below);
+      x <= Math.min(rest, available) && search.stepsTaken <= search.mostSteps;
+      x++
+    ) {
+      kept[row] = available - x
+      fill(row + 1, rest - x, below, term - logFactorial(x))
+    }
+  }
+  fill(0, search.columns[node.column] as number, total(node.left), 0)
+  node.steps = [...found].flatMap(([next, into]) =>
+    Array.from(into.values(), ({ sum, ways }): Step => ({ next, term: sum, ways })),
+  )
+  return node.steps
+}
+
+const boundsOf = (search: Search, node: NetworkNode): { readonly low: number; readonly high: number } => {
+  if (node.bounds !== null) return node.bounds
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  if (node.column === search.columns.length - 1) {
+    low = high = node.left.reduce((sum, count) => sum - logFactorial(count), 0)
+  } else {
+    for (const { next, term } of stepsOf(search, node)) {
+      if (search.stepsTaken > search.mostSteps) break
+      const after = boundsOf(search, next)
+      low = Math.min(low, term + after.low)
+      high = Math.max(high, term + after.high)
+    }
+  }
+  node.bounds = { low, high }
+  return node.bounds
+}
+
+/** log Σ Π 1/cell! over every way to go on from a node: what is left, dealt out to the columns that are left. */
+const logTotalFrom = (columns: readonly number[], node: NetworkNode): number => {
+  let sum = logFactorial(total(node.left))
+  for (const count of node.left) sum -= logFactorial(count)
+  for (let column = node.column; column < columns.length; column++) sum -= logFactorial(columns[column] as number)
+  return sum
+}
+
+/**
+ * Probability of the tables whose −Σ log cell! is at most `cutOff`: whole branches at once where all of them are, none where none is (Mehta & Patel 1983).
+ * @param whole log Σ Π 1/cell! of all tables
+ */
+const probabilityUpTo = (search: Search, root: NetworkNode, cutOff: number, whole: number): number | null => {
+  let probability = 0
+  let walked = 0
+  let paths: Ways = new Map([[root, new Map([[0, { sum: 0, ways: 1 }]])]])
+  while (paths.size > 0) {
+    const following: Ways = new Map()
+    for (const [node, pasts] of paths) {
+      search.poll()
+      const { low, high } = boundsOf(search, node)
+      for (const { sum, ways } of pasts.values()) {
+        if (sum + low > cutOff) continue
+        if (sum + high <= cutOff) {
+          probability += ways * exp(sum + logTotalFrom(search.columns, node) - whole)
+          continue
+        }
+        for (const step of stepsOf(search, node)) {
+          walked += 1
+          addWays(following, step.next, sum + step.term, ways * step.ways)
+        }
+        if (walked + search.stepsTaken > search.mostSteps) return null
+      }
+    }
+    paths = following
+  }
+  return probability
 }
 
 const drawTables = (

@@ -43,139 +43,159 @@ export interface Criterion {
 }
 
 export const criterionOf = (system: MixedModelSystem): Criterion => {
+  const values = new Float64Array(system.cholesky.positionOfEntry.length)
+  return {
+    at: (theta) => partsAt(system, values, theta),
+    withSlopes: (theta) => {
+      const parts = partsAt(system, values, theta)
+      return parts === null ? null : { ...parts, slopes: slopesAt(system, theta, parts) }
+    },
+    inverseCells: (term) => inverseCellsOf(system, term),
+  }
+}
+
+/** With L⁻¹Λ′Z′Q besides, which the slopes go on with. */
+type PartsWithFixed = CriterionParts & { readonly uq: Float64Array }
+
+/** @param values room for the entries of Λ′Z′ZΛ + I */
+const partsAt = (system: MixedModelSystem, values: Float64Array, theta: ArrayLike<number>): PartsWithFixed | null => {
   const { terms, blocks, size, rank, zq, zr, residualSquares, cholesky } = system
-  const values = new Float64Array(cholesky.positionOfEntry.length)
-
-  const at = (theta: ArrayLike<number>): (CriterionParts & { readonly uq: Float64Array }) | null => {
-    const lambda = terms.map((term) => factorOf(term, theta))
-    fill(values, blocks, terms, lambda)
-    const logDeterminant = cholesky.decompose(values)
-    if (Number.isNaN(logDeterminant)) return null
-    const cu = transposedTimes(terms, lambda, zr, 1)
-    cholesky.forward(cu, 1)
-    const uq = transposedTimes(terms, lambda, zq, rank)
-    cholesky.forward(uq, rank)
-    const information = new Float64Array(rank * rank)
-    const right = new Float64Array(rank)
-    for (let c = 0; c < rank; c++) {
-      for (let d = 0; d <= c; d++) {
-        let sum = c === d ? 1 : 0
-        for (let i = 0; i < size; i++) sum -= (uq[i * rank + c] as number) * (uq[i * rank + d] as number)
-        information[c * rank + d] = sum
-        information[d * rank + c] = sum
-      }
-      let sum = 0
-      for (let i = 0; i < size; i++) sum -= (uq[i * rank + c] as number) * (cu[i] as number)
-      right[c] = sum
-    }
-    const inverted = inverseOf(information, rank)
-    if (inverted === null) return null
-    const { inverse, logDeterminant: logFixedDeterminant } = inverted
-    const gamma = new Float64Array(rank)
-    let squares = residualSquares
-    for (let i = 0; i < size; i++) squares -= (cu[i] as number) * (cu[i] as number)
-    for (let c = 0; c < rank; c++) {
-      let sum = 0
-      for (let d = 0; d < rank; d++) sum += (inverse[c * rank + d] as number) * (right[d] as number)
-      gamma[c] = sum
-      squares -= sum * (right[c] as number)
-    }
-    const u = cu
-    for (let i = 0; i < size; i++) {
-      let sum = u[i] as number
-      for (let c = 0; c < rank; c++) sum -= (uq[i * rank + c] as number) * (gamma[c] as number)
-      u[i] = sum
-    }
-    cholesky.backward(u, 1)
-    return {
-      logDeterminant,
-      logFixedDeterminant,
-      squares,
-      gamma,
-      fixedInverse: inverse,
-      u,
-      b: factorTimes(terms, lambda, u, 1),
-      uq,
-    }
+  const lambda = terms.map((term) => factorOf(term, theta))
+  fill(values, blocks, terms, lambda)
+  const logDeterminant = cholesky.decompose(values)
+  if (Number.isNaN(logDeterminant)) return null
+  const cu = transposedTimes(terms, lambda, zr, 1)
+  cholesky.forward(cu, 1)
+  const uq = transposedTimes(terms, lambda, zq, rank)
+  cholesky.forward(uq, rank)
+  const { information, right } = fixedSystem(uq, cu, size, rank)
+  const inverted = inverseOf(information, rank)
+  if (inverted === null) return null
+  const { inverse, logDeterminant: logFixedDeterminant } = inverted
+  const gamma = new Float64Array(rank)
+  let squares = residualSquares
+  for (let i = 0; i < size; i++) squares -= (cu[i] as number) * (cu[i] as number)
+  for (let c = 0; c < rank; c++) {
+    let sum = 0
+    for (let d = 0; d < rank; d++) sum += (inverse[c * rank + d] as number) * (right[d] as number)
+    gamma[c] = sum
+    squares -= sum * (right[c] as number)
   }
+  const u = cu
+  for (let i = 0; i < size; i++) {
+    let sum = u[i] as number
+    for (let c = 0; c < rank; c++) sum -= (uq[i * rank + c] as number) * (gamma[c] as number)
+    u[i] = sum
+  }
+  cholesky.backward(u, 1)
+  return {
+    logDeterminant,
+    logFixedDeterminant,
+    squares,
+    gamma,
+    fixedInverse: inverse,
+    u,
+    b: factorTimes(terms, lambda, u, 1),
+    uq,
+  }
+}
 
-  const withSlopes = (theta: ArrayLike<number>): (CriterionParts & { readonly slopes: CriterionSlopes }) | null => {
-    const parts = at(theta)
-    if (parts === null) return null
-    const lambda = terms.map((term) => factorOf(term, theta))
-    const { uq, u, b, gamma, fixedInverse } = parts
-    cholesky.backward(uq, rank)
-    // w = Z′Py and W = Z′V⁻¹Q.
-    const w = Float64Array.from(zr)
-    const crossB = crossTimes(blocks, terms, b, 1, size)
-    for (let i = 0; i < size; i++) {
-      let sum = (w[i] as number) - (crossB[i] as number)
-      for (let c = 0; c < rank; c++) sum -= (zq[i * rank + c] as number) * (gamma[c] as number)
-      w[i] = sum
+/** Q′V⁻¹Q and Q′V⁻¹r, with u and U what the triangle solves of Λ′Z′r and Λ′Z′Q: I − U′U and −U′u. */
+const fixedSystem = (
+  uq: Float64Array,
+  cu: Float64Array,
+  size: number,
+  rank: number,
+): { readonly information: Float64Array; readonly right: Float64Array } => {
+  const information = new Float64Array(rank * rank)
+  const right = new Float64Array(rank)
+  for (let c = 0; c < rank; c++) {
+    for (let d = 0; d <= c; d++) {
+      let sum = c === d ? 1 : 0
+      for (let i = 0; i < size; i++) sum -= (uq[i * rank + c] as number) * (uq[i * rank + d] as number)
+      information[c * rank + d] = sum
+      information[d * rank + c] = sum
     }
-    const wq = crossTimes(blocks, terms, factorTimes(terms, lambda, uq, rank), rank, size)
-    for (let i = 0; i < wq.length; i++) wq[i] = (zq[i] as number) - (wq[i] as number)
-    const cells = traceCells(blocks, terms, lambda, cholesky.selectedInverse(), cholesky.positionOfEntry)
-    const { parameterCount } = system
-    const trace = new Float64Array(parameterCount)
-    const quadratic = new Float64Array(parameterCount)
-    const fixedTrace = new Float64Array(parameterCount)
-    const fixedChange: Float64Array[] = []
-    terms.forEach((term, t) => {
-      let parameter = term.firstParameter
-      for (let column = 0; column < term.width; column++) {
-        for (let row = column; row < term.width; row++) {
-          trace[parameter] = cells[t]?.[row * term.width + column] as number
-          let sum = 0
-          const change = new Float64Array(rank * rank)
-          for (let level = 0; level < term.levels; level++) {
-            const i = term.offset + level * term.width + row
-            const j = term.offset + level * term.width + column
-            sum += (w[i] as number) * (u[j] as number)
-            for (let c = 0; c < rank; c++) {
-              const left = wq[i * rank + c] as number
-              for (let d = 0; d < rank; d++)
-                change[c * rank + d] = (change[c * rank + d] as number) + left * (uq[j * rank + d] as number)
-            }
+    let sum = 0
+    for (let i = 0; i < size; i++) sum -= (uq[i * rank + c] as number) * (cu[i] as number)
+    right[c] = sum
+  }
+  return { information, right }
+}
+
+/** @param parts at the same θ; its `uq` is solved on in place */
+const slopesAt = (system: MixedModelSystem, theta: ArrayLike<number>, parts: PartsWithFixed): CriterionSlopes => {
+  const { terms, blocks, size, rank, zq, zr, cholesky, parameterCount } = system
+  const lambda = terms.map((term) => factorOf(term, theta))
+  const { uq, u, b, gamma, fixedInverse } = parts
+  cholesky.backward(uq, rank)
+  // w = Z′Py and W = Z′V⁻¹Q.
+  const w = Float64Array.from(zr)
+  const crossB = crossTimes(blocks, terms, b, 1, size)
+  for (let i = 0; i < size; i++) {
+    let sum = (w[i] as number) - (crossB[i] as number)
+    for (let c = 0; c < rank; c++) sum -= (zq[i * rank + c] as number) * (gamma[c] as number)
+    w[i] = sum
+  }
+  const wq = crossTimes(blocks, terms, factorTimes(terms, lambda, uq, rank), rank, size)
+  for (let i = 0; i < wq.length; i++) wq[i] = (zq[i] as number) - (wq[i] as number)
+  const cells = traceCells(blocks, terms, lambda, cholesky.selectedInverse(), cholesky.positionOfEntry)
+  const trace = new Float64Array(parameterCount)
+  const quadratic = new Float64Array(parameterCount)
+  const fixedTrace = new Float64Array(parameterCount)
+  const fixedChange: Float64Array[] = []
+  terms.forEach((term, t) => {
+    let parameter = term.firstParameter
+    for (let column = 0; column < term.width; column++) {
+      for (let row = column; row < term.width; row++) {
+        trace[parameter] = cells[t]?.[row * term.width + column] as number
+        let sum = 0
+        const change = new Float64Array(rank * rank)
+        for (let level = 0; level < term.levels; level++) {
+          const i = term.offset + level * term.width + row
+          const j = term.offset + level * term.width + column
+          sum += (w[i] as number) * (u[j] as number)
+          for (let c = 0; c < rank; c++) {
+            const left = wq[i * rank + c] as number
+            for (let d = 0; d < rank; d++)
+              change[c * rank + d] = (change[c * rank + d] as number) + left * (uq[j * rank + d] as number)
           }
-          quadratic[parameter] = sum
-          let fixed = 0
-          for (let c = 0; c < rank * rank; c++) fixed -= (fixedInverse[c] as number) * (change[c] as number)
-          fixedTrace[parameter] = fixed
-          fixedChange.push(change)
-          parameter += 1
         }
-      }
-    })
-    return { ...parts, slopes: { trace, quadratic, fixedTrace, fixedChange } }
-  }
-
-  const inverseCells = (term: TermLayout): Float64Array => {
-    const inverse = cholesky.selectedInverse()
-    const cells = new Float64Array(term.levels * term.width * term.width)
-    for (let block = 0; block < blocks.count; block++) {
-      if (
-        (blocks.row[block] as number) !== (blocks.column[block] as number) ||
-        terms[blocks.termA[block] as number] !== term
-      )
-        continue
-      const level = ((blocks.row[block] as number) - term.offset) / term.width
-      for (let s = 0; s < term.width; s++) {
-        for (let t = s; t < term.width; t++) {
-          const value = inverse[
-            cholesky.positionOfEntry[
-              blocks.position[(blocks.start[block] as number) + s * term.width + t] as number
-            ] as number
-          ] as number
-          cells[(level * term.width + s) * term.width + t] = value
-          cells[(level * term.width + t) * term.width + s] = value
-        }
+        quadratic[parameter] = sum
+        let fixed = 0
+        for (let c = 0; c < rank * rank; c++) fixed -= (fixedInverse[c] as number) * (change[c] as number)
+        fixedTrace[parameter] = fixed
+        fixedChange.push(change)
+        parameter += 1
       }
     }
-    return cells
-  }
+  })
+  return { trace, quadratic, fixedTrace, fixedChange }
+}
 
-  return { at, withSlopes, inverseCells }
+const inverseCellsOf = ({ terms, blocks, cholesky }: MixedModelSystem, term: TermLayout): Float64Array => {
+  const inverse = cholesky.selectedInverse()
+  const cells = new Float64Array(term.levels * term.width * term.width)
+  for (let block = 0; block < blocks.count; block++) {
+    if (
+      (blocks.row[block] as number) !== (blocks.column[block] as number) ||
+      terms[blocks.termA[block] as number] !== term
+    )
+      continue
+    const level = ((blocks.row[block] as number) - term.offset) / term.width
+    for (let s = 0; s < term.width; s++) {
+      for (let t = s; t < term.width; t++) {
+        const value = inverse[
+          cholesky.positionOfEntry[
+            blocks.position[(blocks.start[block] as number) + s * term.width + t] as number
+          ] as number
+        ] as number
+        cells[(level * term.width + s) * term.width + t] = value
+        cells[(level * term.width + t) * term.width + s] = value
+      }
+    }
+  }
+  return cells
 }
 
 /** Λ of one level, width × width, row by row. */

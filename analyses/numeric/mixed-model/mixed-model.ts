@@ -1,6 +1,6 @@
 import { studentT } from '../distributions/student-t'
 import { log } from '../elementary/elementary-functions'
-import { criterionOf, factorOf, type Criterion } from './criterion'
+import { criterionOf, factorOf, type Criterion, type CriterionParts } from './criterion'
 import { hessianByDifferences, minimise, type Slope } from './minimise'
 import { profileIntervals, type ProfileInterval } from './profile'
 import { varianceUncertainty, type VarianceUncertainty } from './satterthwaite'
@@ -140,54 +140,8 @@ const fitSystem = (
     for (let c = 0; c < rank; c++) value += 2 * log(Math.abs(r[c * rank + c] as number))
   }
   const parameters = rank + system.parameterCount + 1
-
-  const components: VarianceComponent[] = []
-  const correlations: { term: string; a: string; b: string; correlation: number | null }[] = []
-  let isSingular = false
-  for (const term of terms) {
-    const factor = factorOf(term, theta)
-    const covariance = (a: number, b: number): number => {
-      let sum = 0
-      for (let k = 0; k < term.width; k++)
-        sum += (factor[a * term.width + k] as number) * (factor[b * term.width + k] as number)
-      return sum * residualVariance
-    }
-    term.columns.forEach((column, a) => {
-      if (!(Math.abs(factor[a * term.width + a] as number) >= singularTolerance)) isSingular = true
-      components.push({ term: term.id, column, variance: covariance(a, a), sd: Math.sqrt(covariance(a, a)) })
-      for (let b = 0; b < a; b++) {
-        const scale = Math.sqrt(covariance(a, a) * covariance(b, b))
-        correlations.push({
-          term: term.id,
-          a: term.columns[b] ?? '',
-          b: column,
-          correlation: scale > 0 ? covariance(a, b) / scale : null,
-        })
-      }
-    })
-  }
-
-  let uncertainty: VarianceUncertainty | null | undefined
-  const estimateOf = (own: Float64Array): FixedEstimate => {
-    // `own` are the weights of the orthonormal columns' coefficients.
-    uncertainty ??= varianceUncertainty(criterion, theta, sigma, isReml, rank)
-    let estimate = 0
-    for (let c = 0; c < rank; c++)
-      estimate += (own[c] as number) * ((system.projected[c] as number) + (parts.gamma[c] as number))
-    const variance = residualVariance * quadraticForm(parts.fixedInverse, own, rank)
-    const se = Math.sqrt(variance)
-    const statistic = estimate / se
-    let degrees = Number.NaN
-    if (uncertainty !== null) {
-      const gradient = Float64Array.from([
-        ...uncertainty.change.map((change) => quadraticForm(change, own, rank)),
-        2 * variance,
-      ])
-      degrees = (2 * variance * variance) / quadraticForm(uncertainty.covariance, gradient, gradient.length)
-    }
-    return { estimate, se, df: degrees, statistic, pValue: 2 * studentT.upper(Math.abs(statistic), degrees) }
-  }
-  const contrast = (weights: ArrayLike<number>): FixedEstimate => estimateOf(transposedSolve(r, weights, rank))
+  const { components, correlations, isSingular } = componentsOf(terms, theta, residualVariance)
+  const estimateOf = estimator(system, criterion, { theta, parts, residualVariance, sigma, isReml })
   const rootCovariance = Array.from({ length: rank }, (_, c) =>
     transposedSolve(
       r,
@@ -201,33 +155,6 @@ const fitSystem = (
       covariance[c * rank + d] =
         residualVariance *
         bilinearForm(parts.fixedInverse, rootCovariance[c] as Float64Array, rootCovariance[d] as Float64Array, rank)
-
-  const conditionalModes = (): readonly ConditionalModes[] => {
-    const final = criterion.at(theta)
-    if (final === null) return []
-    return terms.flatMap((term) => {
-      const factor = factorOf(term, theta)
-      const cells = criterion.inverseCells(term)
-      return term.columns.map((column, a) => ({
-        term: term.id,
-        column,
-        estimates: Float64Array.from(
-          { length: term.levels },
-          (_, level) => final.b[term.offset + level * term.width + a] as number,
-        ),
-        deviations: Float64Array.from({ length: term.levels }, (_, level) => {
-          let sum = 0
-          for (let k = 0; k <= a; k++)
-            for (let l = 0; l <= a; l++)
-              sum +=
-                (factor[a * term.width + k] as number) *
-                (factor[a * term.width + l] as number) *
-                (cells[(level * term.width + k) * term.width + l] as number)
-          return sigma * Math.sqrt(Math.max(0, sum))
-        }),
-      }))
-    })
-  }
 
   const intervals = (confidence: number): readonly (ProfileInterval | null)[] => {
     const none = [...components, null].map(() => null)
@@ -253,10 +180,113 @@ const fitSystem = (
     residualVariance,
     fixed: rootCovariance.map((own, c) => ({ id: system.fixedIds[c] ?? '', ...estimateOf(own) })),
     covariance,
-    contrast,
-    conditionalModes,
+    contrast: (weights) => estimateOf(transposedSolve(r, weights, rank)),
+    conditionalModes: () => conditionalModesOf(system, criterion, theta, sigma),
     profileIntervals: intervals,
   }
+}
+
+/** Variances and correlations of the random effects at θ; singular where a diagonal element of Λ is none. */
+const componentsOf = (
+  terms: MixedModelSystem['terms'],
+  theta: Float64Array,
+  residualVariance: number,
+): Pick<MixedModelFit, 'components' | 'correlations' | 'isSingular'> => {
+  const components: VarianceComponent[] = []
+  const correlations: MixedModelFit['correlations'][number][] = []
+  let isSingular = false
+  for (const term of terms) {
+    const factor = factorOf(term, theta)
+    const covariance = (a: number, b: number): number => {
+      let sum = 0
+      for (let k = 0; k < term.width; k++)
+        sum += (factor[a * term.width + k] as number) * (factor[b * term.width + k] as number)
+      return sum * residualVariance
+    }
+    term.columns.forEach((column, a) => {
+      if (!(Math.abs(factor[a * term.width + a] as number) >= singularTolerance)) isSingular = true
+      components.push({ term: term.id, column, variance: covariance(a, a), sd: Math.sqrt(covariance(a, a)) })
+      for (let b = 0; b < a; b++) {
+        const scale = Math.sqrt(covariance(a, a) * covariance(b, b))
+        correlations.push({
+          term: term.id,
+          a: term.columns[b] ?? '',
+          b: column,
+          correlation: scale > 0 ? covariance(a, b) / scale : null,
+        })
+      }
+    })
+  }
+  return { components, correlations, isSingular }
+}
+
+/** The fit that estimates are made of. */
+interface Optimum {
+  readonly theta: Float64Array
+  readonly parts: CriterionParts
+  readonly residualVariance: number
+  readonly sigma: number
+  readonly isReml: boolean
+}
+
+/** Makes estimates of combinations of the orthonormal columns' coefficients. What all of them share is computed at the first. */
+const estimator = (
+  system: MixedModelSystem,
+  criterion: Criterion,
+  { theta, parts, residualVariance, sigma, isReml }: Optimum,
+): ((own: Float64Array) => FixedEstimate) => {
+  const { rank } = system
+  let uncertainty: VarianceUncertainty | null | undefined
+  return (own) => {
+    uncertainty ??= varianceUncertainty(criterion, theta, sigma, isReml, rank)
+    let estimate = 0
+    for (let c = 0; c < rank; c++)
+      estimate += (own[c] as number) * ((system.projected[c] as number) + (parts.gamma[c] as number))
+    const variance = residualVariance * quadraticForm(parts.fixedInverse, own, rank)
+    const se = Math.sqrt(variance)
+    const statistic = estimate / se
+    let degrees = Number.NaN
+    if (uncertainty !== null) {
+      const gradient = Float64Array.from([
+        ...uncertainty.change.map((change) => quadraticForm(change, own, rank)),
+        2 * variance,
+      ])
+      degrees = (2 * variance * variance) / quadraticForm(uncertainty.covariance, gradient, gradient.length)
+    }
+    return { estimate, se, df: degrees, statistic, pValue: 2 * studentT.upper(Math.abs(statistic), degrees) }
+  }
+}
+
+const conditionalModesOf = (
+  { terms }: MixedModelSystem,
+  criterion: Criterion,
+  theta: Float64Array,
+  sigma: number,
+): readonly ConditionalModes[] => {
+  const final = criterion.at(theta)
+  if (final === null) return []
+  return terms.flatMap((term) => {
+    const factor = factorOf(term, theta)
+    const cells = criterion.inverseCells(term)
+    return term.columns.map((column, a) => ({
+      term: term.id,
+      column,
+      estimates: Float64Array.from(
+        { length: term.levels },
+        (_, level) => final.b[term.offset + level * term.width + a] as number,
+      ),
+      deviations: Float64Array.from({ length: term.levels }, (_, level) => {
+        let sum = 0
+        for (let k = 0; k <= a; k++)
+          for (let l = 0; l <= a; l++)
+            sum +=
+              (factor[a * term.width + k] as number) *
+              (factor[a * term.width + l] as number) *
+              (cells[(level * term.width + k) * term.width + l] as number)
+        return sigma * Math.sqrt(Math.max(0, sum))
+      }),
+    }))
+  })
 }
 
 /** Values of θ's diagonal that the search for a start looks at, one term after the other. */

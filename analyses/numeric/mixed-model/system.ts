@@ -220,84 +220,140 @@ const cellsOf = (
   | { readonly blocks: Blocks; readonly pattern: { readonly start: Int32Array; readonly rows: Int32Array } }
   | 'terms-alike' => {
   const rows = weight.length
-  const termA: number[] = []
-  const termB: number[] = []
-  const row: number[] = []
-  const column: number[] = []
-  const start: number[] = []
-  const values: number[] = []
-  const size = terms.reduce((sum, { width, levels }) => sum + width * levels, 0)
+  const cells: Cells = { termA: [], termB: [], row: [], column: [], start: [], values: [] }
   for (const [position, a] of order.entries()) {
-    const first = terms[a] as TermLayout
-    const firstDesign = design[a] ?? []
-    const { order: byRow, start: levelStart } = byLevel(random[a] as RandomTerm, rows)
+    const byRow = byLevel(random[a] as RandomTerm, rows)
     for (const b of order.slice(position)) {
-      const second = terms[b] as TermLayout
-      const secondDesign = design[b] ?? []
-      const codes = (random[b] as RandomTerm).codes
-      const cell = new Int32Array(second.levels).fill(-1)
-      const blocksBefore = row.length
-      let levelsSeen = 0
-      for (let level = 0; level < first.levels; level++) {
-        const from = levelStart[level] as number
-        const to = levelStart[level + 1] as number
-        const begin = row.length
-        if (a === b && from === to) {
-          // A level without rows still has its place on the diagonal.
-          termA.push(a)
-          termB.push(b)
-          row.push(first.offset + level * first.width)
-          column.push(first.offset + level * first.width)
-          start.push(values.length)
-          for (let entry = 0; entry < first.width * first.width; entry++) values.push(0)
-          continue
-        }
-        if (to > from) levelsSeen += 1
-        for (let p = from; p < to; p++) {
-          const i = byRow[p] as number
-          const other = codes[i] as number
-          let block = cell[other] as number
-          if (block < begin) {
-            block = row.length
-            cell[other] = block
-            termA.push(a)
-            termB.push(b)
-            row.push(first.offset + level * first.width)
-            column.push(second.offset + other * second.width)
-            start.push(values.length)
-            for (let entry = 0; entry < first.width * second.width; entry++) values.push(0)
-          }
-          const at = start[block] as number
-          const w = weight[i] as number
-          for (let s = 0; s < first.width; s++) {
-            const left = firstDesign[s] ?? null
-            const leftValue = left === null ? w : w * (left[i] as number)
-            for (let t = 0; t < second.width; t++) {
-              const right = secondDesign[t] ?? null
-              const entry = at + s * second.width + t
-              values[entry] = (values[entry] as number) + leftValue * (right === null ? 1 : (right[i] as number))
-            }
-          }
-        }
-      }
-      const cells = row.length - blocksBefore
+      const { found, levelsSeen } = addProducts(cells, { random, terms, design, weight }, a, b, byRow)
       if (
         a !== b &&
-        first.width === 1 &&
-        second.width === 1 &&
-        cells === levelsSeen &&
-        cells === presentLevels(random[b] as RandomTerm, rows)
+        (terms[a] as TermLayout).width === 1 &&
+        (terms[b] as TermLayout).width === 1 &&
+        found === levelsSeen &&
+        found === presentLevels(random[b] as RandomTerm, rows)
       )
         return 'terms-alike'
     }
   }
+  const { position, pattern } = upperTriangle(cells, terms)
+  return {
+    blocks: {
+      count: cells.row.length,
+      termA: Int32Array.from(cells.termA),
+      termB: Int32Array.from(cells.termB),
+      row: Int32Array.from(cells.row),
+      column: Int32Array.from(cells.column),
+      start: Int32Array.from(cells.start),
+      values: Float64Array.from(cells.values),
+      position,
+    },
+    pattern,
+  }
+}
 
-  // The upper triangle by columns: every cell above the diagonal, and the upper half of those on it.
-  const count = row.length
+/** Cells of Z′Z as they are found; the same as `Blocks`. */
+interface Cells {
+  readonly termA: number[]
+  readonly termB: number[]
+  readonly row: number[]
+  readonly column: number[]
+  readonly start: number[]
+  readonly values: number[]
+}
+
+/** Adds a cell of zeros. @returns its number */
+const addCell = (
+  cells: Cells,
+  [a, b]: readonly [number, number],
+  [row, column]: readonly [number, number],
+  entries: number,
+): number => {
+  const block = cells.row.length
+  cells.termA.push(a)
+  cells.termB.push(b)
+  cells.row.push(row)
+  cells.column.push(column)
+  cells.start.push(cells.values.length)
+  for (let entry = 0; entry < entries; entry++) cells.values.push(0)
+  return block
+}
+
+/**
+ * Adds the cells of Z′Z that two terms meet in, level by level of the first.
+ * @param byRow rows by level of the first
+ * @returns how many cells there are, and how many levels of the first have rows
+ */
+const addProducts = (
+  cells: Cells,
+  {
+    random,
+    terms,
+    design,
+    weight,
+  }: {
+    readonly random: readonly RandomTerm[]
+    readonly terms: readonly TermLayout[]
+    readonly design: Design
+    readonly weight: Float64Array
+  },
+  a: number,
+  b: number,
+  byRow: { readonly order: Int32Array; readonly start: Int32Array },
+): { readonly found: number; readonly levelsSeen: number } => {
+  const first = terms[a] as TermLayout
+  const firstDesign = design[a] ?? []
+  const second = terms[b] as TermLayout
+  const secondDesign = design[b] ?? []
+  const codes = (random[b] as RandomTerm).codes
+  const { values } = cells
+  const cell = new Int32Array(second.levels).fill(-1)
+  const before = cells.row.length
+  let levelsSeen = 0
+  for (let level = 0; level < first.levels; level++) {
+    const from = byRow.start[level] as number
+    const to = byRow.start[level + 1] as number
+    const begin = cells.row.length
+    const own = first.offset + level * first.width
+    if (a === b && from === to) {
+      // A level without rows still has its place on the diagonal.
+      addCell(cells, [a, b], [own, own], first.width * first.width)
+      continue
+    }
+    if (to > from) levelsSeen += 1
+    for (let p = from; p < to; p++) {
+      const i = byRow.order[p] as number
+      const other = codes[i] as number
+      let block = cell[other] as number
+      if (block < begin) {
+        block = addCell(cells, [a, b], [own, second.offset + other * second.width], first.width * second.width)
+        cell[other] = block
+      }
+      const at = cells.start[block] as number
+      const w = weight[i] as number
+      for (let s = 0; s < first.width; s++) {
+        const left = firstDesign[s] ?? null
+        const leftValue = left === null ? w : w * (left[i] as number)
+        for (let t = 0; t < second.width; t++) {
+          const right = secondDesign[t] ?? null
+          const entry = at + s * second.width + t
+          values[entry] = (values[entry] as number) + leftValue * (right === null ? 1 : (right[i] as number))
+        }
+      }
+    }
+  }
+  return { found: cells.row.length - before, levelsSeen }
+}
+
+/** The upper triangle by columns: every cell above the diagonal, and the upper half of those on it; and where each entry of the cells stands in it, −1 below. */
+const upperTriangle = (
+  { termA, termB, row, column, start, values }: Cells,
+  terms: readonly TermLayout[],
+): { readonly position: Int32Array; readonly pattern: { readonly start: Int32Array; readonly rows: Int32Array } } => {
+  const size = terms.reduce((sum, { width, levels }) => sum + width * levels, 0)
   const entryRow = new Int32Array(values.length).fill(-1)
   const entryColumn = new Int32Array(values.length)
   const columnStart = new Int32Array(size + 1)
-  for (let block = 0; block < count; block++) {
+  for (let block = 0; block < row.length; block++) {
     const height = (terms[termA[block] as number] as TermLayout).width
     const width = (terms[termB[block] as number] as TermLayout).width
     for (let s = 0; s < height; s++) {
@@ -314,27 +370,15 @@ const cellsOf = (
   }
   for (let j = 0; j < size; j++) columnStart[j + 1] = (columnStart[j + 1] as number) + (columnStart[j] as number)
   const next = columnStart.slice(0, size)
-  const patternRows = new Int32Array(columnStart[size] as number)
-  const place = new Int32Array(values.length).fill(-1)
+  const rows = new Int32Array(columnStart[size] as number)
+  const position = new Int32Array(values.length).fill(-1)
   for (let entry = 0; entry < values.length; entry++) {
     if ((entryRow[entry] as number) < 0) continue
     const j = entryColumn[entry] as number
     const at = next[j] as number
     next[j] = at + 1
-    patternRows[at] = entryRow[entry] as number
-    place[entry] = at
+    rows[at] = entryRow[entry] as number
+    position[entry] = at
   }
-  return {
-    blocks: {
-      count,
-      termA: Int32Array.from(termA),
-      termB: Int32Array.from(termB),
-      row: Int32Array.from(row),
-      column: Int32Array.from(column),
-      start: Int32Array.from(start),
-      values: Float64Array.from(values),
-      position: place,
-    },
-    pattern: { start: columnStart, rows: patternRows },
-  }
+  return { position, pattern: { start: columnStart, rows } }
 }

@@ -111,125 +111,218 @@ export const probabilityBetween = (link: OrdinalLink, high: number, low: number)
 
 /** Log-likelihood at the parameters, with gradient and information. −∞ where a row that was observed has no probability. */
 export const derivatives = (design: OrdinalDesign, parameters: Float64Array): Derivatives => {
-  const { rows, nominal, location, scale, centres } = design
+  const { rows } = design
   const stand = standAt[design.link]
   const probability = between[design.link]
   const [atHigh, atLow] = [newEnd(), newEnd()]
-  const { block, thresholds, beforeScale, all } = designSize(design)
+  const size = designSize(design)
+  const { block, all } = size
   const last = rows.categories.length - 1
-  const gradient = new Float64Array(all)
-  const information = new Float64Array(all * all)
-  const u = new Float64Array(block)
-  u[0] = 1
-  const x = new Float64Array(location.length)
-  const w = new Float64Array(scale.length)
+  const sums: Sums = { gradient: new Float64Array(all), information: new Float64Array(all * all), size }
+  const columns: RowColumns = {
+    u: new Float64Array(block).fill(1, 0, 1),
+    x: new Float64Array(design.location.length),
+    w: new Float64Array(design.scale.length),
+    shared: 0,
+    logScale: 0,
+  }
+  const ends: Ends = {
+    isUpper: false,
+    isLower: false,
+    upperAt: 0,
+    lowerAt: 0,
+    high: 0,
+    low: 0,
+    g1: 0,
+    g2: 0,
+    c11: 0,
+    c12: 0,
+    c22: 0,
+  }
   let logLikelihood = 0
-  const addOuter = (row: number, column: number, left: Float64Array, right: Float64Array, factor: number): void => {
-    for (let a = 0; a < left.length; a++) {
-      const at = (row + a) * all + column
-      const value = factor * (left[a] as number)
-      if (value !== 0)
-        for (let b = 0; b < right.length; b++)
-          information[at + b] = (information[at + b] as number) + value * (right[b] as number)
-    }
-  }
-  const addTo = (at: number, values: Float64Array, factor: number): void => {
-    for (let a = 0; a < values.length; a++)
-      gradient[at + a] = (gradient[at + a] as number) + factor * (values[a] as number)
-  }
   for (let row = 0; row < rows.counts.length; row++) {
-    const from = row * rows.width
-    let shared = 0
-    for (let k = 0; k < x.length; k++) {
-      const column = location[k] as number
-      const value = (rows.predictors[from + column] as number) - (centres[column] as number)
-      x[k] = value
-      shared += value * (parameters[thresholds + k] as number)
-    }
-    for (let k = 1; k < block; k++) {
-      const column = nominal[k - 1] as number
-      u[k] = (rows.predictors[from + column] as number) - (centres[column] as number)
-    }
-    let logScale = 0
-    for (let k = 0; k < w.length; k++) {
-      const value = rows.predictors[from + (scale[k] as number)] as number
-      w[k] = value
-      logScale += value * (parameters[beforeScale + k] as number)
-    }
-    const shrink = w.length === 0 ? 1 : exp(-logScale)
+    readColumns(design, parameters, size, row, columns)
+    const { shared } = columns
+    const shrink = columns.w.length === 0 ? 1 : exp(-columns.logScale)
     const category = rows.response[row] as number
-    const upperAt = category * block
-    const lowerAt = upperAt - block
-    let high = Number.POSITIVE_INFINITY
-    let low = Number.NEGATIVE_INFINITY
-    if (category < last) {
-      high = -shared
-      for (let k = 0; k < block; k++) high += (u[k] as number) * (parameters[upperAt + k] as number)
-      high *= shrink
-    }
-    if (category > 0) {
-      low = -shared
-      for (let k = 0; k < block; k++) low += (u[k] as number) * (parameters[lowerAt + k] as number)
-      low *= shrink
-    }
-    stand(high, atHigh)
-    stand(low, atLow)
-    const p = probability(high, low, atHigh, atLow)
-    if (!(p > 0)) return { logLikelihood: Number.NEGATIVE_INFINITY, gradient, information }
+    ends.isUpper = category < last
+    ends.isLower = category > 0
+    ends.upperAt = category * block
+    ends.lowerAt = ends.upperAt - block
+    ends.high = ends.isUpper ? limitAt(columns.u, parameters, ends.upperAt, shared) * shrink : Number.POSITIVE_INFINITY
+    ends.low = ends.isLower ? limitAt(columns.u, parameters, ends.lowerAt, shared) * shrink : Number.NEGATIVE_INFINITY
+    stand(ends.high, atHigh)
+    stand(ends.low, atLow)
+    const p = probability(ends.high, ends.low, atHigh, atLow)
+    if (!(p > 0))
+      return { logLikelihood: Number.NEGATIVE_INFINITY, gradient: sums.gradient, information: sums.information }
     const count = rows.counts[row] as number
     logLikelihood += count * log(p)
-    const isUpper = category < last
-    const isLower = category > 0
     // First and second derivatives of log p by the two ends.
-    const g1 = atHigh.density / p
-    const g2 = -atLow.density / p
-    const c11 = atHigh.slope / p - g1 * g1
-    const c22 = -atLow.slope / p - g2 * g2
-    const c12 = -g1 * g2
+    ends.g1 = atHigh.density / p
+    ends.g2 = -atLow.density / p
+    ends.c11 = atHigh.slope / p - ends.g1 * ends.g1
+    ends.c22 = -atLow.slope / p - ends.g2 * ends.g2
+    ends.c12 = -ends.g1 * ends.g2
     const first = count * shrink
     const second = first * shrink
-    if (isUpper) {
-      addTo(upperAt, u, first * g1)
-      addOuter(upperAt, upperAt, u, u, -second * c11)
-    }
-    if (isLower) {
-      addTo(lowerAt, u, first * g2)
-      addOuter(lowerAt, lowerAt, u, u, -second * c22)
-    }
-    if (isUpper && isLower) addOuter(upperAt, lowerAt, u, u, -second * c12)
-    // The lower triangle only, and columns of zero skipped: this is where the time goes.
-    const both = -second * (c11 + 2 * c12 + c22)
-    const withUpper = second * (c11 + c12)
-    const withLower = second * (c12 + c22)
-    const down = -first * (g1 + g2)
-    for (let a = 0; a < x.length; a++) {
-      const own = x[a] as number
-      if (own === 0) continue
-      const parameter = thresholds + a
-      const at = parameter * all
-      gradient[parameter] = (gradient[parameter] as number) + down * own
-      for (let k = 0; k < block; k++) {
-        const value = own * (u[k] as number)
-        if (isUpper) information[at + upperAt + k] = (information[at + upperAt + k] as number) + withUpper * value
-        if (isLower) information[at + lowerAt + k] = (information[at + lowerAt + k] as number) + withLower * value
-      }
-      const scaled = both * own
-      const from = at + thresholds
-      for (let b = 0; b <= a; b++) information[from + b] = (information[from + b] as number) + scaled * (x[b] as number)
-    }
-    if (w.length > 0) {
-      const h = isUpper ? high : 0
-      const l = isLower ? low : 0
-      addTo(beforeScale, w, -count * (g1 * h + g2 * l))
-      addOuter(beforeScale, beforeScale, w, w, -count * (c11 * h * h + 2 * c12 * h * l + c22 * l * l + g1 * h + g2 * l))
-      const mixed1 = first * (c11 * h + c12 * l + g1)
-      const mixed2 = first * (c12 * h + c22 * l + g2)
-      if (isUpper) addOuter(beforeScale, upperAt, w, u, mixed1)
-      if (isLower) addOuter(beforeScale, lowerAt, w, u, mixed2)
-      addOuter(beforeScale, thresholds, w, x, -(mixed1 + mixed2))
-    }
+    addThresholds(sums, columns, ends, first, second)
+    addLocation(sums, columns, ends, first, second)
+    if (columns.w.length > 0) addScale(sums, columns, ends, count, first)
   }
+  const { gradient, information } = sums
   for (let a = 0; a < all; a++)
     for (let b = 0; b < a; b++) information[b * all + a] = information[a * all + b] as number
   return { logLikelihood, gradient, information }
+}
+
+/** What is added up over the rows; of the information the lower triangle alone. */
+interface Sums {
+  readonly gradient: Float64Array
+  readonly information: Float64Array
+  readonly size: DesignSize
+}
+
+/** A row's columns: with 1 before those that have an effect at every threshold, those with one effect, those of the scale. */
+interface RowColumns {
+  readonly u: Float64Array
+  readonly x: Float64Array
+  readonly w: Float64Array
+  /** Σ β·x and Σ ζ·w. */
+  shared: number
+  logScale: number
+}
+
+/** The ends of a row's category, where their parameters begin, and the derivatives of log p by them. Filled anew for each row. */
+interface Ends {
+  isUpper: boolean
+  isLower: boolean
+  upperAt: number
+  lowerAt: number
+  high: number
+  low: number
+  g1: number
+  g2: number
+  c11: number
+  c12: number
+  c22: number
+}
+
+const readColumns = (
+  { rows, nominal, location, scale, centres }: OrdinalDesign,
+  parameters: Float64Array,
+  { thresholds, beforeScale }: DesignSize,
+  row: number,
+  into: RowColumns,
+): void => {
+  const from = row * rows.width
+  const { u, x, w } = into
+  let shared = 0
+  for (let k = 0; k < x.length; k++) {
+    const column = location[k] as number
+    const value = (rows.predictors[from + column] as number) - (centres[column] as number)
+    x[k] = value
+    shared += value * (parameters[thresholds + k] as number)
+  }
+  for (let k = 1; k < u.length; k++) {
+    const column = nominal[k - 1] as number
+    u[k] = (rows.predictors[from + column] as number) - (centres[column] as number)
+  }
+  let logScale = 0
+  for (let k = 0; k < w.length; k++) {
+    const value = rows.predictors[from + (scale[k] as number)] as number
+    w[k] = value
+    logScale += value * (parameters[beforeScale + k] as number)
+  }
+  into.shared = shared
+  into.logScale = logScale
+}
+
+/** A threshold less what the columns with one effect take off it. */
+const limitAt = (u: Float64Array, parameters: Float64Array, at: number, shared: number): number => {
+  let limit = -shared
+  for (let k = 0; k < u.length; k++) limit += (u[k] as number) * (parameters[at + k] as number)
+  return limit
+}
+
+const addTo = ({ gradient }: Sums, at: number, values: Float64Array, factor: number): void => {
+  for (let a = 0; a < values.length; a++)
+    gradient[at + a] = (gradient[at + a] as number) + factor * (values[a] as number)
+}
+
+const addOuter = (
+  { information, size: { all } }: Sums,
+  row: number,
+  column: number,
+  left: Float64Array,
+  right: Float64Array,
+  factor: number,
+): void => {
+  for (let a = 0; a < left.length; a++) {
+    const at = (row + a) * all + column
+    const value = factor * (left[a] as number)
+    if (value !== 0)
+      for (let b = 0; b < right.length; b++)
+        information[at + b] = (information[at + b] as number) + value * (right[b] as number)
+  }
+}
+
+const addThresholds = (sums: Sums, { u }: RowColumns, ends: Ends, first: number, second: number): void => {
+  const { isUpper, isLower, upperAt, lowerAt } = ends
+  if (isUpper) {
+    addTo(sums, upperAt, u, first * ends.g1)
+    addOuter(sums, upperAt, upperAt, u, u, -second * ends.c11)
+  }
+  if (isLower) {
+    addTo(sums, lowerAt, u, first * ends.g2)
+    addOuter(sums, lowerAt, lowerAt, u, u, -second * ends.c22)
+  }
+  if (isUpper && isLower) addOuter(sums, upperAt, lowerAt, u, u, -second * ends.c12)
+}
+
+/** The lower triangle only, and columns of zero skipped: this is where the time goes. */
+const addLocation = (sums: Sums, { u, x }: RowColumns, ends: Ends, first: number, second: number): void => {
+  const { gradient, information } = sums
+  const { thresholds, all } = sums.size
+  const { isUpper, isLower, upperAt, lowerAt, g1, g2, c11, c12, c22 } = ends
+  const both = -second * (c11 + 2 * c12 + c22)
+  const withUpper = second * (c11 + c12)
+  const withLower = second * (c12 + c22)
+  const down = -first * (g1 + g2)
+  for (let a = 0; a < x.length; a++) {
+    const own = x[a] as number
+    if (own === 0) continue
+    const parameter = thresholds + a
+    const at = parameter * all
+    gradient[parameter] = (gradient[parameter] as number) + down * own
+    for (let k = 0; k < u.length; k++) {
+      const value = own * (u[k] as number)
+      if (isUpper) information[at + upperAt + k] = (information[at + upperAt + k] as number) + withUpper * value
+      if (isLower) information[at + lowerAt + k] = (information[at + lowerAt + k] as number) + withLower * value
+    }
+    const scaled = both * own
+    const from = at + thresholds
+    for (let b = 0; b <= a; b++) information[from + b] = (information[from + b] as number) + scaled * (x[b] as number)
+  }
+}
+
+const addScale = (sums: Sums, { u, x, w }: RowColumns, ends: Ends, count: number, first: number): void => {
+  const { isUpper, isLower, upperAt, lowerAt, g1, g2, c11, c12, c22 } = ends
+  const { thresholds, beforeScale } = sums.size
+  const h = isUpper ? ends.high : 0
+  const l = isLower ? ends.low : 0
+  addTo(sums, beforeScale, w, -count * (g1 * h + g2 * l))
+  addOuter(
+    sums,
+    beforeScale,
+    beforeScale,
+    w,
+    w,
+    -count * (c11 * h * h + 2 * c12 * h * l + c22 * l * l + g1 * h + g2 * l),
+  )
+  const mixed1 = first * (c11 * h + c12 * l + g1)
+  const mixed2 = first * (c12 * h + c22 * l + g2)
+  if (isUpper) addOuter(sums, beforeScale, upperAt, w, u, mixed1)
+  if (isLower) addOuter(sums, beforeScale, lowerAt, w, u, mixed2)
+  addOuter(sums, beforeScale, thresholds, w, x, -(mixed1 + mixed2))
 }
