@@ -131,7 +131,7 @@ function targetText(target: ColumnTarget): string {
     case 'role':
       return `role:${target.role}`
     case 'id':
-      return `${target.isAttribute ? 'attribute' : 'id'}:${target.id}`
+      return `${target.isAttribute ? 'attribute' : 'item'}:${target.id}`
     case 'unused':
       return 'unused'
   }
@@ -204,7 +204,7 @@ function ItemChoices({ instrument }: { readonly instrument: Instrument | null })
           {instrument.items
             .filter((item) => item.dimension === dimension.id)
             .map((item) => (
-              <option key={item.id} value={`id:${item.id}`}>
+              <option key={item.id} value={`item:${item.id}`}>
                 {itemText(item, words.language)}
               </option>
             ))}
@@ -215,7 +215,7 @@ function ItemChoices({ instrument }: { readonly instrument: Instrument | null })
           {instrument.items
             .filter((item) => item.dimension === null)
             .map((item) => (
-              <option key={item.id} value={`id:${item.id}`}>
+              <option key={item.id} value={`item:${item.id}`}>
                 {itemText(item, words.language)}
               </option>
             ))}
