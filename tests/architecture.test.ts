@@ -369,6 +369,15 @@ describe('one TypeScript project per room', () => {
   })
 })
 
+describe('tests', () => {
+  test('draw nothing without a seed, which a failure then prints', () => {
+    const drawing = filesBelow('tests', ['.ts', '.tsx']).filter(
+      (path) => path !== 'tests/architecture.test.ts' && /\bMath\.random\b|getRandomValues/.test(readProjectFile(path)),
+    )
+    expect(drawing).toEqual([])
+  })
+})
+
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
 }

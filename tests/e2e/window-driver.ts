@@ -3,6 +3,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
+import en from '../../renderer/i18n/en.json'
+import nb from '../../renderer/i18n/nb.json'
+import sv from '../../renderer/i18n/sv.json'
 import { launchWorkbench, type LaunchOptions, type Workbench } from './launch'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
@@ -121,6 +124,40 @@ const sampleWords: Readonly<Record<string, string>> = {
   'nb-NO': 'eksempelprosjektet',
   'sv-SE': 'exempelprojektet',
   'en-GB': 'sample project',
+}
+
+/** A language of the window, and the tag that its page has. */
+export const localeOf = { nb: 'nb-NO', sv: 'sv-SE', en: 'en-GB' } as const
+export type WindowLanguage = keyof typeof localeOf
+
+const catalogs = { nb, sv, en } as const satisfies Readonly<Record<WindowLanguage, Readonly<Record<string, string>>>>
+
+/** A text of the window in the language that it speaks at present. */
+async function wordOf(page: Page, key: keyof typeof en): Promise<string> {
+  const tag = await page.evaluate(() => document.documentElement.lang)
+  const language = (Object.keys(localeOf) as WindowLanguage[]).find((each) => localeOf[each] === tag)
+  if (language === undefined) throw new Error(`The window speaks ${tag}.`)
+  return catalogs[language][key]
+}
+
+/** Runs a command through the palette, by the key of its label; one that is not offered would change nothing. */
+export async function runCommand(page: Page, key: keyof typeof en): Promise<void> {
+  const label = await wordOf(page, key)
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog')
+  await palette.getByRole('textbox').fill(label)
+  await still(page)
+  if (await palette.getByRole('button', { name: label }).count()) await page.keyboard.press('Enter')
+  else await page.keyboard.press('Escape')
+  await palette.waitFor({ state: 'hidden' })
+}
+
+/** Makes the window, its figures and its tables speak a language. What has been computed stays as it is. */
+export async function speak(page: Page, language: WindowLanguage): Promise<void> {
+  await runCommand(page, `command.view-figure-language-${language}`)
+  await runCommand(page, `command.view-language-${language}`)
+  await page.locator(`html[lang="${localeOf[language]}"]`).waitFor()
+  await settled(page)
 }
 
 /** Shows an analysis of the list by its name. */
