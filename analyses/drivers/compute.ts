@@ -114,7 +114,9 @@ export function analyseDrivers(
   if (names.length === 0) throw new InputError('drivers:no-predictors', { outcome: { outcome } })
   const respondents = readRespondents(rows, counts, names.length, context.dataset, options.validate_by)
   const n = respondents.outcome.length
-  const needed = Math.max(fewestRespondents + fewestPerPredictor * names.length, context.minGroup)
+  // Who was followed may be counted once a round.
+  const answersAPerson = context.dataset.linkage === 'unlinked' ? 1 : context.dataset.rounds.length
+  const needed = Math.max(fewestRespondents + fewestPerPredictor * names.length, context.minGroup * answersAPerson)
   if (n < needed) throw new InputError('drivers:too-few', { n, needed, predictors: names.length })
   if (!varies(respondents.outcome)) throw new InputError('drivers:outcome-constant', { outcome: { outcome } })
   if (!respondents.predictors.some(varies))

@@ -92,7 +92,7 @@ const everybody = { scale: baseId('scale', []), whole: baseId('whole', []) } as 
 /** Everybody who answered the dimension, and all dimensions; the groups that are compared. */
 export function basesOfDimension({ scale, whole, groups }: ReadDimension): readonly Base[] {
   return [
-    baseOf('scale', [], [], [scale.n]),
+    baseOf('scale', [], [], [scale.n, scale.answeredRows]),
     baseOf('whole', [], [], [whole.sample?.count ?? 0]),
     ...(groups === null ? [] : basesOfGroups(groups)),
   ]
@@ -105,15 +105,15 @@ export function basesOfDimension({ scale, whole, groups }: ReadDimension): reado
 export function computeRevalidation(
   read: ReadDimension,
   options: RevalidationOptions,
-  given: ComputeContext<SurveyDataset>,
+  context: ComputeContext<SurveyDataset>,
 ): Revalidation {
   const { dimension, own, scale, used, sample } = read
   const poll = (): void => {
-    stopIfAborted(given.abort)
+    stopIfAborted(context.abort)
   }
-  // What is withheld from the tables is not told in notes either.
-  const isTold = scale.n > 0 && given.usable.has(everybody.scale)
-  const context = isTold ? given : { ...given, note: () => undefined }
+  // Which items vary among a few is theirs to tell.
+  if (!context.usable.has(everybody.scale))
+    throw new InputError('revalidation:too-few-respondents', { dimension: { dimension }, items: own.length })
   noteScale(scale, own, context)
   if (used.length < fewestItems)
     throw new InputError('revalidation:too-few-items', { dimension: { dimension }, n: used.length, min: fewestItems })

@@ -33,7 +33,7 @@ export function structureItems(dataset: SurveyDataset, dimensions: readonly stri
 export interface ReadAnswers extends VaryingItems {
   readonly asked: readonly Item[]
   readonly matrix: ItemMatrix | null
-  /** People whose answers are used; all with an answer where nothing varies. */
+  /** People whose answers are used; everybody where too few items vary. */
   readonly n: number
   /** Null when too few items vary. */
   readonly sample: FactorSample | null
@@ -63,9 +63,9 @@ export function readAnswers(
 
 const everybody = baseId('everybody', [])
 
-/** Notes tell of everybody whose answers are used. */
-export function basesOfAnswers({ n }: ReadAnswers): readonly Base[] {
-  return [baseOf('everybody', [], [], [n])]
+/** Everybody who was asked, and those whose answers are used: which items vary among a few is theirs to tell. */
+export function basesOfAnswers({ matrix, n }: ReadAnswers): readonly Base[] {
+  return [baseOf('everybody', [], [], [n, matrix?.rowCount ?? 0])]
 }
 
 /**
@@ -75,23 +75,23 @@ export function basesOfAnswers({ n }: ReadAnswers): readonly Base[] {
 export function computeStructure(
   read: ReadAnswers,
   options: StructureOptions,
-  given: ComputeContext<SurveyDataset>,
+  context: ComputeContext<SurveyDataset>,
 ): Structure {
-  const { dataset } = given
-  // What is withheld from the tables is not told in notes either.
-  const context = given.usable.has(everybody) ? given : { ...given, note: () => undefined }
+  const { dataset } = context
   const poll = (): void => {
     stopIfAborted(context.abort)
   }
   poll()
   for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)])
-    given.note(note)
+    context.note(note)
   if (dataset.rounds.length > 1)
-    given.note({
+    context.note({
       code: 'survey:pooled-over-rounds',
       level: 'warning',
       about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
     })
+  if (!context.usable.has(everybody))
+    throw new InputError('structure:too-few-respondents', { items: read.asked.length })
   const data = usableData(read, options, context, poll)
   const p = data.items.length
 

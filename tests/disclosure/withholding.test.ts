@@ -258,17 +258,21 @@ const exchange: Change = (people, withheld) => {
 const isGrouping = (option: Option): boolean =>
   (option.kind === 'columns' || option.kind === 'column') && ['group', 'attribute', 'nesting'].includes(option.of)
 
+/** As few draws as an analysis takes. */
+const fewDraws = (analysis: AnyAnalysis): Options =>
+  Object.fromEntries(
+    Object.entries(analysis.options).flatMap(([id, own]) =>
+      own.kind === 'number' && ['draws', 'permutations', 'repeats'].includes(id) ? [[id, own.min]] : [],
+    ),
+  )
+
 /** What an analysis is asked for: by organisation, by more, and on one of the samples with each choice of each option. */
 function requestsOf(analysis: AnyAnalysis, { rounds, isWeighted = false }: Sample): readonly Options[] {
   const entries = Object.entries(analysis.options)
   const [main, ...more] = entries.filter(([, option]) => isGrouping(option))
   if (main === undefined) return []
   const [name, option] = main
-  const few = Object.fromEntries(
-    entries.flatMap(([id, own]) =>
-      own.kind === 'number' && ['draws', 'permutations', 'repeats'].includes(id) ? [[id, own.min]] : [],
-    ),
-  )
+  const few = fewDraws(analysis)
   const of = (columns: readonly string[], others: Options = {}): Options => ({
     ...few,
     [name]: option.kind === 'column' ? columns[0] : columns,
@@ -378,6 +382,22 @@ describe.each(Object.entries(samples))('%s', (_name, sample) => {
               `${what} in ${wholeIn(changed).join(', ')}: ${JSON.stringify(options)}`,
             ).toEqual(comparable(before))
         }
+      }
+    },
+  )
+
+  test.each(surveys.map((one) => [one.id, one] as const))(
+    '%s tells nothing of a filter that leaves few',
+    async (_id, analysis) => {
+      const all = new Set(items.map((item) => `Few ${item}`))
+      const options = fewDraws(analysis)
+      const tellOf = async (given: readonly Respondent[]): Promise<Told | null> =>
+        tell(analysis, await open(sample, given), options, { organisation: 'Few' })
+      const told = await tellOf(people)
+      if (told === null) return
+      for (const [what, change] of Object.entries(changes)) {
+        const again = await tellOf(change(people, all))
+        expect(again === null ? null : comparable(again), what).toEqual(comparable(told))
       }
     },
   )

@@ -247,18 +247,18 @@ describe('missing answers', () => {
 })
 
 describe('disclosure', () => {
-  test('what stands on fewer people than may be shown is withheld from tables, figures and prose', async () => {
+  test('fewer people than may be shown are refused, whatever they answered', async () => {
     const placed = people
       .slice(0, 12)
       .map((person, index) => ({ ...person, places: { organisation: index < 9 ? 'A' : 'B' } }))
     const where = [{ column: 'organisation', in: ['A'] }]
-    const outcome = await run(placed, {}, { minGroup: 10, where })
-    expect(cellsOf(outcome, 'adequacy', {})).toMatchObject({ n: null, kmo: null, items: 7 })
-    for (const table of outcome.tables)
-      for (const { cells } of tableRecords(table))
-        for (const [column, value] of Object.entries(cells))
-          if (typeof value === 'number') expect(['component', 'items', 'factors']).toContain(column)
-    expect(outcome.figures).toEqual([])
-    expect(outcome.notes.filter(({ code }) => code.startsWith('structure:'))).toEqual([])
+    const alike = placed.map((person) => ({ ...person, answers: { ...person.answers, a_1: 3, a_2: 3, a_3: 3 } }))
+    for (const given of [placed, alike]) {
+      const { refusal, notes } = await run(given, {}, { minGroup: 10, where })
+      expect(refusal).toMatchObject({ code: 'structure:too-few-respondents', about: { items: 7 } })
+      expect(notes.filter(({ code }) => code.startsWith('structure:'))).toEqual([])
+      await clear(database)
+    }
+    expect((await run(placed, {}, { minGroup: 9, where })).refusal).toBeNull()
   })
 })
