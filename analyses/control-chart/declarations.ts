@@ -1,4 +1,4 @@
-import { coverage, n, secondary, time, value, when } from '../core/columns'
+import { centre, controlLimits, coverage, n, secondary, signal, time, value, when } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 import { rules } from '../series/run-rules'
@@ -12,18 +12,17 @@ export const tables = {
       time,
       value,
       { id: 'denominator', kind: 'number', unit: 'h' },
-      { id: 'centre', kind: 'number' },
-      { id: 'lower', kind: 'number' },
-      { id: 'upper', kind: 'number' },
+      centre,
+      ...controlLimits,
       { id: 'sigma', kind: 'number' },
       { id: 'phase', kind: 'count' },
-      { id: 'signal', kind: 'text', refersTo: 'codes:signal', codes: rules, isSeveral: true },
+      { ...signal(rules), isSeveral: true },
       { id: 'excluded', kind: 'verdict', codes: ['yes', 'no'] },
       ...secondary(
         { id: 'moving_range', kind: 'number' },
         coverage,
         // Hours of the gap that parts the point from the one before; empty between neighbours.
-        { id: 'gap', kind: 'number', unit: 'h' },
+        { id: 'gap_before', kind: 'number', unit: 'h' },
       ),
     ],
     protection: { kind: 'open' },
@@ -32,18 +31,13 @@ export const tables = {
     columns: [
       { id: 'phase', kind: 'count' },
       n,
-      { id: 'centre', kind: 'number' },
+      centre,
       { id: 'sigma', kind: 'number' },
       { id: 'sigma_z', kind: 'number' },
       { id: 'from', kind: 'text', refersTo: 'time', isKey: true },
       { id: 'to', kind: 'text', refersTo: 'time', isKey: true },
       { id: 'reason', kind: 'text' },
-      ...when(
-        throughout,
-        { id: 'lower', kind: 'number' },
-        { id: 'upper', kind: 'number' },
-        { id: 'mean_moving_range', kind: 'number' },
-      ),
+      ...when(throughout, ...controlLimits, { id: 'mean_moving_range', kind: 'number' }),
       ...secondary(
         { id: 'baseline_points', kind: 'count' },
         { id: 'longest_run', kind: 'count' },

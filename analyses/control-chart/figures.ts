@@ -80,7 +80,7 @@ function drawnPoints(rows: readonly PointRow[]): readonly DrawnPoint[] {
       movingRange: cells.moving_range,
       signals: rulesOf(row),
       isExcluded: cells.excluded === 'yes',
-      isApart: cells.gap !== null || cells.phase !== rows[index - 1]?.cells.phase,
+      isApart: cells.gap_before !== null || cells.phase !== rows[index - 1]?.cells.phase,
     }
   })
 }

@@ -22,7 +22,7 @@ export function tabulateControlChart({ series, points, phases }: ControlChart): 
         excluded: point.excluded ? 'yes' : 'no',
         moving_range: point.movingRange,
         coverage: point.coverage,
-        gap: point.gap === null ? null : point.gap / hourLength,
+        gap_before: point.gap === null ? null : point.gap / hourLength,
       })),
     },
     phases: {

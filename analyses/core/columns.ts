@@ -54,12 +54,21 @@ export const group = { id: 'group', kind: 'text' } as const
 
 /** Answers that the numbers of the row stand on. */
 export const n = counted('n')
+/** Answers or respondents with nothing missing. */
+export const nComplete = counted('n_complete')
+/** Asked, and left without an answer or a reading. */
+export const blank = counted('blank')
 /** Groups that the row takes together. */
 export const groups = counted('groups')
 /** Items that the row takes together. */
 export const items = counted('items')
 /** Place in the order of the table, the first is 1; ties share a place. */
 export const rank = counted('rank')
+
+/** Part of all, 0 … 1. */
+export const share = numbered('share', 'percent')
+/** Share of the commonest answer. */
+export const largestShare = numbered('largest_share', 'percent')
 
 // Means.
 
@@ -71,6 +80,20 @@ export const median = numbered('median', 'mean')
 /** The mean without case weights, where they were used. */
 export const meanUnweighted = numbered('mean_unweighted', 'mean')
 
+// Single values.
+
+/** A single value: an answer, what was read, or the rate of events at a time. */
+export const value = { id: 'value', kind: 'number' } as const
+/** The smallest and the largest value of the row. */
+export const extremes = [
+  { id: 'min', kind: 'number' },
+  { id: 'max', kind: 'number' },
+] as const
+/** What the numbers of the row are counted or measured in; null where nothing was said. */
+export const unit = { id: 'unit', kind: 'text' } as const
+/** The value that is to be reached. */
+export const target = { id: 'target', kind: 'number' } as const
+
 // Estimates and their uncertainty.
 
 /** What is estimated: a difference, a coefficient, a correlation. */
@@ -80,6 +103,13 @@ export const se = <const A extends Written>(as: A) => numbered('se', as)
 /** Confidence interval at option `confidence`, of the mean or estimate of the row. */
 export const interval = <const A extends Written>(as: A) =>
   [numbered('conf_low', as), numbered('conf_high', as)] as const
+
+/** A term of a model: its constant, a predictor, or several predictors together. */
+export const term = named('term')
+/** A dimension or an item from which a model predicts. */
+export const predictor = { id: 'predictor', kind: 'text', refersTo: 'outcome', isKey: true } as const
+/** The estimate in units of standard deviations. */
+export const standardized = { id: 'standardized', kind: 'number' } as const
 
 // Tests.
 
@@ -142,14 +172,28 @@ export const rmseaInterval = [numbered('rmsea_low', 'fit-index'), numbered('rmse
 
 /** When: a reading, or the beginning of what its row takes together. */
 export const time = { id: 'time', kind: 'text', refersTo: 'time', isKey: true } as const
-/** What was read, or the rate of events, at a time. */
-export const value = { id: 'value', kind: 'number' } as const
-/** The smallest and the largest value of the row. */
-export const extremes = [
-  { id: 'min', kind: 'number' },
-  { id: 'max', kind: 'number' },
-] as const
-/** What the numbers of the row are counted or measured in; null where nothing was said. */
-export const unit = { id: 'unit', kind: 'text' } as const
 /** Share of the time that is known. */
 export const coverage = numbered('coverage', 'percent')
+
+// Control charts.
+
+/** Centre line of a control chart, on the scale of what is charted. */
+export const centre = { id: 'centre', kind: 'number' } as const
+/** Control limits. */
+export const controlLimits = [
+  { id: 'lower', kind: 'number' },
+  { id: 'upper', kind: 'number' },
+] as const
+/** What a point shows beyond chance. */
+export const signal = <const C extends readonly string[]>(codes: C) =>
+  ({ id: 'signal', kind: 'text', refersTo: 'codes:signal', codes }) as const
+
+// Conclusions in words.
+
+/** What may be said of the row. */
+export const verdict = <const C extends readonly string[]>(codes: C) =>
+  ({ id: 'verdict', kind: 'verdict', codes }) as const
+/** Why the row says what it says. */
+export const reason = { id: 'reason', kind: 'text', refersTo: 'phrase' } as const
+/** What the row is about, as people read it. */
+export const label = { id: 'label', kind: 'text', refersTo: 'phrase' } as const

@@ -49,10 +49,11 @@ export function readTable<const D extends TableDeclaration>(declaration: D, tabl
   const groups = table.columns.map(({ id }) => id).filter((id) => !declared.has(id))
   const rows = tableRecords(table).map(({ cells, withheld }): RowOf<D> => {
     const read = Object.fromEntries(
-      declaration.columns.map(({ id, kind, isKey }) => {
+      declaration.columns.map(({ id, kind, isKey, isFlag }) => {
         const cell = cells[id] ?? null
         if (isKey === true && cell === null) throw new Error(`table ${table.id}, column ${id}: a row without its key`)
-        if (cell !== null && !(typesOfKinds[kind] as readonly string[]).includes(typeof cell))
+        const types: readonly string[] = isFlag === true ? ['boolean'] : typesOfKinds[kind]
+        if (cell !== null && !types.includes(typeof cell))
           throw new Error(`table ${table.id}, column ${id}: ${JSON.stringify(cell)} is no ${kind}`)
         return [id, cell]
       }),

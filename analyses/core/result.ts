@@ -27,6 +27,8 @@ export interface TableColumn {
   readonly codes?: readonly string[]
   /** Whether a `codes:` column may hold several of its codes in one cell, with spaces between. */
   readonly isSeveral?: true
+  /** Cells of a text column that are true or false. */
+  readonly isFlag?: true
   /** How a number is written for people: shares as percent, fit indices (CFI, RMSEA) with three decimals, and so on. Default `estimate` for numbers. */
   readonly as?: 'mean' | 'estimate' | 'statistic' | 'df' | 'percent' | 'correlation' | 'fit-index'
   /** Shown only when the reader asks for all columns; the file always has it. */
@@ -105,11 +107,13 @@ export type CellOf<C extends TableColumn> = string extends C['id']
 
 type TextOf<C extends TableColumn> = C extends { readonly refersTo: 'phrase' }
   ? Phrase
-  : C extends { readonly isSeveral: true }
-    ? string
-    : C extends { readonly codes: readonly (infer Code)[] }
-      ? Code
-      : string
+  : C extends { readonly isFlag: true }
+    ? boolean
+    : C extends { readonly isSeveral: true }
+      ? string
+      : C extends { readonly codes: readonly (infer Code)[] }
+        ? Code
+        : string
 
 export type ColumnOf<D extends TableDeclaration> = D['columns'][number]
 export type ColumnIdOf<D extends TableDeclaration> = ColumnOf<D>['id']
@@ -128,6 +132,8 @@ export interface GroupedRows<D extends TableDeclaration> {
   readonly by: readonly string[]
   /** The cells of each row, and the levels of its group in the order of `by`; null where it has none. */
   readonly rows: readonly (CellsOf<D> & { readonly key: readonly (string | null)[] })[]
+  /** Whom the count columns count, where the options decide it (`n_1`: the round compared from). */
+  readonly conditions?: Readonly<Record<string, readonly Condition[]>>
 }
 
 export interface ZonedRows<D extends TableDeclaration> {
@@ -147,8 +153,9 @@ export function tableOf<const D extends TableDeclaration>(
   const own =
     'by' in rows
       ? rows.rows.map(({ key, ...cells }): TableRow => ({
-          ...Object.fromEntries(by.map((column, position) => [column, key[position] ?? null])),
           ...cells,
+          // Last: an object that begins with names of the data's own is slow to fill.
+          ...Object.fromEntries(by.map((column, position) => [column, key[position] ?? null])),
         }))
       : (('zone' in rows ? rows.rows : rows) as readonly TableRow[])
   const zone = 'zone' in rows ? { unit: rows.zone } : {}
@@ -158,10 +165,19 @@ export function tableOf<const D extends TableDeclaration>(
   const absent = declaration.columns.filter((column) => !isThere(column, options)).map((column) => column.id)
   return buildTable(
     id,
-    { ...declaration, columns },
+    { columns, protection: 'by' in rows ? protectionOf(declaration.protection, rows) : declaration.protection },
     by.map((column) => ({ id: column, kind: 'text' })),
     absent.length === 0 ? own : own.map((row) => withoutEmpty(id, row, absent)),
   )
+}
+
+/** The declared protection, with what only the rows can tell: what a withheld comparison is about stays in its row. */
+function protectionOf<D extends TableDeclaration>(
+  declared: Protection,
+  { by, conditions }: Pick<GroupedRows<D>, 'by' | 'conditions'>,
+): Protection {
+  if (declared.kind === 'groups') return { ...declared, columns: [...declared.columns, ...by] }
+  return declared.kind === 'counts' && conditions !== undefined ? { ...declared, conditions } : declared
 }
 
 /** Whether the options let a column be there. */

@@ -1,13 +1,13 @@
-import { defineSurveyAnalysis } from '../core/contract'
-import { valueCountsStatement } from '../survey/distribution'
-import { groupColumns, groupsStatement } from '../survey/groups'
-import { outcomesOf } from '../survey/outcomes'
+import { defineAnalysis } from '../core/contract'
 import { basesOfScores, computeDimensionScores, readScores } from './compute'
+import { tables } from './declarations'
 import { drawDimensionScores } from './figures'
+import { options } from './options'
 import { sayDimensionScores } from './prose'
-import { scoresTable, tabulateDimensionScores } from './tables'
+import { selectDimensionScores } from './statements'
+import { tabulateDimensionScores } from './tables'
 
-export default defineSurveyAnalysis({
+export default defineAnalysis({
   id: 'dimension-scores',
   version: 2,
   menu: { group: 'scores', order: 1 },
@@ -16,27 +16,11 @@ export default defineSurveyAnalysis({
     'Hyndman, R. J. & Fan, Y. (1996). Sample quantiles in statistical packages. The American Statistician 50, 361–365. doi:10.1080/00031305.1996.10473566',
     'Lumley, T. (2010). Complex surveys: a guide to analysis using R. Wiley. doi:10.1002/9780470580066',
   ],
-  options: {
-    by: { kind: 'columns', of: 'group', default: [], max: 4 },
-    dimensions: { kind: 'columns', of: 'dimension', default: 'all', min: 1 },
-    confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
-    weights: { kind: 'flag', default: false },
-  },
+  options,
   needs: { data: 'survey' },
-  tables: { scores: scoresTable },
+  tables,
   figures: ['profile', 'heatmap', 'radar'],
-  select: (dataset, options) => {
-    const columns = groupColumns(dataset, options.by)
-    return {
-      groups: groupsStatement(dataset.tables.scores, columns),
-      values: valueCountsStatement(
-        dataset,
-        outcomesOf(dataset, options.dimensions),
-        columns,
-        options.weights && dataset.weighted,
-      ),
-    }
-  },
+  select: selectDimensionScores,
   read: readScores,
   bases: basesOfScores,
   compute: computeDimensionScores,

@@ -1,6 +1,6 @@
 import type { Base } from '../core/base'
-import type { ComputeContext, Frames, ReadContext } from '../core/contract'
-import type { Frame, SurveyDataset } from '../core/datasets'
+import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
+import type { SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import type { Note } from '../core/words'
@@ -18,13 +18,10 @@ import { weightedMean, weightNotes } from '../survey/case-weights'
 import { readValueCounts, type Distribution } from '../survey/distribution'
 import { groupColumns, readGroups, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes, outcomeOf } from '../survey/outcomes'
-
-export interface DimensionScoresOptions {
-  readonly by: readonly string[]
-  readonly dimensions: readonly string[]
-  readonly confidence: number
-  readonly weights: boolean
-}
+import { survey } from '../survey/words'
+import type { DimensionScoresOptions } from './options'
+import type { selectDimensionScores } from './statements'
+import { info } from './words'
 
 /** A dimension in a group; null where a number does not exist (an SD of one person). */
 export interface DimensionScore {
@@ -66,24 +63,21 @@ export interface ReadScores extends DimensionScores {
   readonly withoutGroup: number
 }
 
-/**
- * Describes each dimension in each group from how often each score occurs. Dimensions come in the order of the instrument.
- * @param frames `groups` of `groupsStatement`, `values` of `valueCountsStatement`
- */
+/** Describes each dimension in each group from how often each score occurs. Dimensions come in the order of the instrument. */
 export function readScores(
-  frames: Frames,
+  frames: FramesOf<typeof selectDimensionScores>,
   options: DimensionScoresOptions,
   { dataset, abort }: ReadContext<SurveyDataset>,
 ): ReadScores {
   const columns = groupColumns(dataset, options.by)
-  const { keys, without } = readGroups(frameOf(frames, 'groups'), columns)
-  const values = readValueCounts(frameOf(frames, 'values'), columns, keys)
-  const completenessIn = readCompleteness(frameOf(frames, 'values'), columns, keys)
+  const { keys, without } = readGroups(frames.groups, columns)
+  const values = readValueCounts(frames.values, columns, keys)
+  const completenessIn = readCompleteness(frames.values, columns, keys)
   const critical = criticalValues(options.confidence)
   const dimensions = dataset.instrument.dimensions.map(({ id }) => id).filter((id) => options.dimensions.includes(id))
   return {
     columns,
-    weightNotes: weightNotes(options.weights, dataset, frameOf(frames, 'values')),
+    weightNotes: weightNotes(options.weights, dataset, frames.values),
     withoutGroup: without,
     groups: keys.map((key, group) => {
       stopIfAborted(abort)
@@ -134,18 +128,8 @@ export function computeDimensionScores(
   const leftOut = withoutGroupNote(withoutGroup, columns)
   if (leftOut !== null) context.note(leftOut)
   if (dataset.rounds.length > 1 && !columns.includes('round'))
-    context.note({
-      code: 'survey:pooled-over-rounds',
-      level: 'warning',
-      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
-    })
-  if (!isComparable)
-    context.note({
-      code: 'dimension-scores:note.ranges-differ',
-      level: 'info',
-      about: {},
-      concerns: { table: 'scores', column: 'rank' },
-    })
+    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  if (!isComparable) context.note(info('note.ranges-differ', {}, { table: 'scores', column: 'rank' }))
   for (const note of notesOfWeights) context.note(note)
   return {
     columns,
@@ -210,10 +194,4 @@ function described(
     atMin: distribution.counts[0] ?? 0,
     atMax: distribution.counts[last] ?? 0,
   }
-}
-
-function frameOf(frames: Frames, id: string): Frame {
-  const frame = frames[id]
-  if (frame === undefined) throw new Error(`no frame ${id}`)
-  return frame
 }

@@ -1,100 +1,110 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase } from '../core/words'
+import { namesOf, rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { groupColumns, groupLabel } from '../survey/groups'
-import { namesOf, shownRows, type ShownRow } from '../survey/table-reading'
-import type { DimensionScoresOptions } from './compute'
+import { quantity, type Label } from '../core/words'
+import { groupLabel } from '../survey/groups'
+import type { ScoreRow, Tables } from './declarations'
+import type { DimensionScoresOptions } from './options'
+import { say } from './words'
 
-const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `dimension-scores:${key}`, values })
 /** Groups of which each gets a sentence; of more, each dimension does. */
 const mostSentences = 3
 
+type MeanRow = RowWith<ScoreRow, 'mean'>
+
 /** How scores were made, and which are highest and lowest: of the dimensions in few groups, of the groups in each dimension. */
 export function sayDimensionScores(
-  tables: TablesById,
+  { scores: { rows } }: Tables,
   options: DimensionScoresOptions,
-  context: ReportContext<SurveyDataset>,
+  { dataset }: ReportContext<SurveyDataset>,
 ): Prose {
-  const { instrument, weighted } = context.dataset
-  const chosen = instrument.dimensions.filter(({ id }) => options.dimensions.includes(id))
+  const method = methodSentences(options, dataset)
+  const shown = rowsWith(rows, 'mean')
+  const groups = namesOf(shown)
+  if (shown.length === 0) return { method, finding: [say('say.finding.nothing')] }
+  return {
+    method,
+    finding:
+      groups.length <= mostSentences
+        ? groups.flatMap((group) =>
+            profileSentence(
+              shown.filter(({ name }) => name === group),
+              options,
+            ),
+          )
+        : groupSentences(shown),
+  }
+}
+
+function methodSentences(
+  { dimensions, confidence, weights }: DimensionScoresOptions,
+  { instrument, weighted }: SurveyDataset,
+): readonly Label[] {
+  const chosen = instrument.dimensions.filter(({ id }) => dimensions.includes(id))
   const isUsual = chosen.every(({ score, minAnswered }) => score === 'mean' && minAnswered === 'half')
-  const method: Label[] = [
-    phrase(isUsual ? 'say.method.half' : 'say.method.declared', {
+  return [
+    say(isUsual ? 'say.method.half' : 'say.method.declared', {
       instrument: instrument.id,
       version: instrument.version,
     }),
-    phrase('say.method.interval', { confidence: { value: options.confidence, as: 'percent' } }),
-    ...(options.weights && weighted ? [phrase('say.method.weighted')] : []),
+    say('say.method.interval', { confidence: quantity(confidence, 'percent') }),
+    ...(weights && weighted ? [say('say.method.weighted')] : []),
   ]
-  const table = tables['scores']
-  if (table === undefined) return { method, finding: [] }
-  const columns = groupColumns(context.dataset, options.by)
-  const shown = shownRows(table, columns, 'mean').filter((row) => row.number('mean') !== null)
-  const groups = namesOf(shown)
-  if (shown.length === 0) return { method, finding: [phrase('say.finding.nothing')] }
-  const finding =
-    groups.length <= mostSentences
-      ? groups.map((group) =>
-          profileSentence(
-            shown.filter(({ name }) => name === group),
-            options,
-          ),
-        )
-      : groupSentences(shown)
-  return { method, finding }
 }
 
-function profileSentence(rows: readonly ShownRow[], options: DimensionScoresOptions): Label {
+function profileSentence(rows: readonly MeanRow[], options: DimensionScoresOptions): readonly Label[] {
   const [highest, lowest] = ends(rows)
-  const mean = (row: ShownRow): Label => {
-    const n = row.number('n') ?? 0
-    const value = { value: row.number('mean'), as: 'mean' } as const
-    const [low, high] = [row.number('conf_low'), row.number('conf_high')]
-    if (low === null || high === null) return phrase('say.mean-alone', { mean: value, n })
-    return phrase('say.mean', {
-      mean: value,
-      n,
-      confidence: { value: options.confidence, as: 'percent' },
-      low: { value: low, as: 'mean' },
-      high: { value: high, as: 'mean' },
-    })
-  }
+  if (highest === undefined || lowest === undefined) return []
   const group = groupLabel(highest.key)
-  const [first, last] = [highest.text('dimension'), lowest.text('dimension')]
-  if (first === last) return phrase('say.finding.one', { group, dimension: { dimension: first }, mean: mean(highest) })
-  return phrase('say.finding.profile', {
-    group,
-    highest: { dimension: first },
-    highestMean: mean(highest),
-    lowest: { dimension: last },
-    lowestMean: mean(lowest),
+  const [first, last] = [highest.cells.dimension, lowest.cells.dimension]
+  if (first === last)
+    return [say('say.finding.one', { group, dimension: { dimension: first }, mean: meanOf(highest, options) })]
+  return [
+    say('say.finding.profile', {
+      group,
+      highest: { dimension: first },
+      highestMean: meanOf(highest, options),
+      lowest: { dimension: last },
+      lowestMean: meanOf(lowest, options),
+    }),
+  ]
+}
+
+/** The mean with its interval, where there is one, and n. */
+function meanOf({ cells }: MeanRow, { confidence }: DimensionScoresOptions): Label {
+  const [mean, n] = [quantity(cells.mean, 'mean'), cells.n ?? 0]
+  if (cells.conf_low === null || cells.conf_high === null) return say('say.mean-alone', { mean, n })
+  return say('say.mean', {
+    mean,
+    n,
+    confidence: quantity(confidence, 'percent'),
+    low: quantity(cells.conf_low, 'mean'),
+    high: quantity(cells.conf_high, 'mean'),
   })
 }
 
-function groupSentences(rows: readonly ShownRow[]): readonly Label[] {
-  const dimensions = [...new Set(rows.map((row) => row.text('dimension')))]
+function groupSentences(rows: readonly MeanRow[]): readonly Label[] {
+  const dimensions = [...new Set(rows.map(({ cells }) => cells.dimension))]
   return dimensions.flatMap((dimension) => {
-    const own = rows.filter((row) => row.text('dimension') === dimension)
-    if (own.length < 2) return []
+    const own = rows.filter(({ cells }) => cells.dimension === dimension)
     const [highest, lowest] = ends(own)
+    if (highest === undefined || lowest === undefined || own.length < 2) return []
     return [
-      phrase('say.finding.groups', {
+      say('say.finding.groups', {
         dimension: { dimension },
         groups: own.length,
         highest: groupLabel(highest.key),
-        highestMean: { value: highest.number('mean'), as: 'mean' },
+        highestMean: quantity(highest.cells.mean, 'mean'),
         lowest: groupLabel(lowest.key),
-        lowestMean: { value: lowest.number('mean'), as: 'mean' },
+        lowestMean: quantity(lowest.cells.mean, 'mean'),
       }),
     ]
   })
 }
 
-function ends(rows: readonly ShownRow[]): readonly [ShownRow, ShownRow] {
-  const sorted = rows.toSorted((a, b) => (b.number('mean') ?? 0) - (a.number('mean') ?? 0))
-  const [first] = sorted
-  const last = sorted.at(-1)
-  if (first === undefined || last === undefined) throw new Error('no rows to compare')
-  return [first, last]
+/** The rows with the highest and the lowest mean. */
+function ends(rows: readonly MeanRow[]): readonly [MeanRow | undefined, MeanRow | undefined] {
+  const sorted = rows.toSorted((a, b) => b.cells.mean - a.cells.mean)
+  return [sorted[0], sorted.at(-1)]
 }

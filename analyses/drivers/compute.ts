@@ -1,5 +1,5 @@
-import type { ComputeContext } from '../core/contract'
-import type { Frame, SurveyDataset } from '../core/datasets'
+import type { ComputeContext, FramesOf } from '../core/contract'
+import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import type { Label } from '../core/words'
 import { finite } from '../core/result'
@@ -19,23 +19,15 @@ import { standardDeviation } from '../numeric/summary/summary'
 import { calibrationBins, predicted, type CalibrationBin } from './calibration'
 import { noteData, noteFit } from './data-notes'
 import { interceptTerm } from './declarations'
-import { readRespondents } from './respondents'
+import { predictorsOf, validationColumn, type DriversOptions } from './options'
+import { readRespondents, type Clusters } from './respondents'
+import type { selectDrivers } from './statements'
 import { validate, type FoldResult, type Validation } from './validation'
+import { code, info, warning } from './words'
 
 /** A model needs at least this many complete respondents, and this many for each predictor besides. */
 const fewestRespondents = 10
 const fewestPerPredictor = 2
-
-export interface DriversOptions {
-  readonly outcome: string | null
-  readonly predictors: readonly string[]
-  readonly confidence: number
-  readonly draws: number
-  readonly resample: 'respondents' | 'clusters'
-  readonly validate_by: readonly string[]
-  readonly folds: number
-  readonly repeats: number
-}
 
 export interface Coefficient {
   /** `intercept`, or a predictor. */
@@ -61,7 +53,7 @@ export interface Importance {
   readonly high: number | null
   /** R² of the predictor by itself, and what it adds to all the others. */
   readonly alone: number | null
-  readonly last: number | null
+  readonly unique: number | null
 }
 
 export interface Drivers {
@@ -82,51 +74,34 @@ export interface Drivers {
   readonly calibration: readonly CalibrationBin[]
 }
 
-/** The predictors without the outcome, in the order asked for. */
-export function predictorsOf({
-  outcome,
-  predictors,
-}: Pick<DriversOptions, 'outcome' | 'predictors'>): readonly string[] {
-  return predictors.filter((id) => id !== outcome)
-}
-
-/** @throws Error (a bug) without an outcome; options are checked before */
-export function outcomeIn({ outcome }: Pick<DriversOptions, 'outcome'>): string {
-  if (outcome === null) throw new Error('no outcome')
-  return outcome
-}
-
 /**
  * A linear model of the outcome on the predictors over complete respondents, the predictors' shares of its R², and how well it predicts clusters that were left out.
- * @param frames `rows` of `respondentsStatement`, `counts` of `respondentCountStatement`
  * @throws InputError when no predictor is left, respondents are too few, or the outcome or every predictor is constant
  */
 export function analyseDrivers(
-  frames: Readonly<Record<string, Frame>>,
+  frames: FramesOf<typeof selectDrivers>,
   options: DriversOptions,
   context: ComputeContext<SurveyDataset>,
 ): Drivers {
   stopIfAborted(context.abort)
-  const outcome = outcomeIn(options)
   const names = predictorsOf(options)
-  const { rows, counts } = frames
-  if (rows === undefined || counts === undefined) throw new Error('frames rows and counts are needed')
-  if (names.length === 0) throw new InputError('drivers:no-predictors', { outcome: { outcome } })
-  const respondents = readRespondents(rows, counts, names.length, context.dataset, options.validate_by)
+  const outcome = { outcome: options.outcome } as const
+  if (names.length === 0) throw new InputError(code('no-predictors'), { outcome })
+  const respondents = readRespondents(frames, options, context.dataset)
   const n = respondents.outcome.length
   // Who was followed may be counted once a round.
   const answersAPerson = context.dataset.linkage === 'unlinked' ? 1 : context.dataset.rounds.length
   const needed = Math.max(fewestRespondents + fewestPerPredictor * names.length, context.minGroup * answersAPerson)
-  if (n < needed) throw new InputError('drivers:too-few', { n, needed, predictors: names.length })
-  if (!varies(respondents.outcome)) throw new InputError('drivers:outcome-constant', { outcome: { outcome } })
+  if (n < needed) throw new InputError(code('too-few'), { n, needed, predictors: names.length })
+  if (!varies(respondents.outcome)) throw new InputError(code('outcome-constant'), { outcome })
   if (!respondents.predictors.some(varies))
-    throw new InputError('drivers:predictors-constant', {
+    throw new InputError(code('predictors-constant'), {
       predictors: { list: names.map((id): Label => ({ outcome: id })) },
     })
   if (options.resample === 'clusters' && (respondents.cluster === null || respondents.cluster.count < 2)) {
-    throw new InputError('drivers:nothing-to-resample', { clusters: respondents.cluster?.count ?? 0 })
+    throw new InputError(code('nothing-to-resample'), { clusters: respondents.cluster?.count ?? 0 })
   }
-  noteData(respondents, outcome, names, options, context)
+  noteData(respondents, names, options, context)
 
   const design = { columns: respondents.predictors, intercept: true }
   const fit = leastSquares(design, respondents.outcome)
@@ -206,7 +181,7 @@ function coefficientsOf(
 function importanceOf(
   columns: readonly Float64Array[],
   names: readonly string[],
-  cluster: { readonly ofRow: Int32Array; readonly count: number } | null,
+  cluster: Clusters | null,
   options: DriversOptions,
   context: ComputeContext<SurveyDataset>,
 ): readonly Importance[] {
@@ -221,12 +196,7 @@ function importanceOf(
   const total = subsets[everything] ?? Number.NaN
   const byCluster = options.resample === 'clusters' && cluster !== null
   if (n > mostDrawn && !byCluster)
-    context.note({
-      code: 'drivers:drawn-in-parts',
-      level: 'info',
-      about: { n, parts: mostDrawn },
-      concerns: { table: 'importance', column: 'conf_low' },
-    })
+    context.note(info('drawn-in-parts', { n, parts: mostDrawn }, { table: 'importance', column: 'conf_low' }))
   const replicates = bootstrapImportance(columns, {
     draws: options.draws,
     random: random(context.seed, 'importance'),
@@ -236,12 +206,13 @@ function importanceOf(
       context.progress(0.3 + 0.7 * share)
     },
   })
-  context.note({
-    code: `drivers:bootstrap-${options.resample}`,
-    level: 'info',
-    about: { draws: options.draws, seed: context.seed },
-    concerns: { table: 'importance', column: 'conf_low' },
-  })
+  context.note(
+    info(
+      `bootstrap-${options.resample}`,
+      { draws: options.draws, seed: String(context.seed) },
+      { table: 'importance', column: 'conf_low' },
+    ),
+  )
   context.progress(1)
   return names.map((predictor, j) => {
     const own = replicates[j] ?? new Float64Array()
@@ -253,16 +224,13 @@ function importanceOf(
       low: finite(interval.low),
       high: finite(interval.high),
       alone: finite(subsets[2 ** j] ?? Number.NaN),
-      last: finite(total - (subsets[everything - 2 ** j] ?? Number.NaN)),
+      unique: finite(total - (subsets[everything - 2 ** j] ?? Number.NaN)),
     }
   })
 }
 
 /** People of an unknown cluster make one of their own. */
-function withoutUnknown({ ofRow, count }: { readonly ofRow: Int32Array; readonly count: number }): {
-  readonly ofRow: Int32Array
-  readonly count: number
-} {
+function withoutUnknown({ ofRow, count }: Clusters): Clusters {
   return ofRow.includes(-1)
     ? { ofRow: ofRow.map((own) => (own < 0 ? count : own)), count: count + 1 }
     : { ofRow, count }
@@ -283,28 +251,25 @@ function protectedPredictions(
   random(context.seed, 'calibration').shuffle(rows)
   const shown = predictions.slice()
   for (const row of rows.subarray(0, context.minGroup - without)) shown[row] = Number.NaN
-  context.note({
-    code: 'drivers:calibration-protected',
-    level: 'info',
-    about: { without, min: context.minGroup, left: context.minGroup - without },
-    concerns: { table: 'calibration' },
-  })
+  context.note(
+    info(
+      'calibration-protected',
+      { without, min: context.minGroup, left: context.minGroup - without },
+      { table: 'calibration' },
+    ),
+  )
   return shown
 }
 
 function validationOf(
   columns: readonly Float64Array[],
-  cluster: { readonly ofRow: Int32Array; readonly count: number } | null,
+  cluster: Clusters | null,
   options: DriversOptions,
   context: ComputeContext<SurveyDataset>,
 ): Validation | null {
-  const by: Label = { list: options.validate_by.map((attribute): Label => ({ attribute })) }
+  const by = validationColumn(options)
   if (cluster === null || cluster.count < 2) {
-    context.note({
-      code: 'drivers:not-validated',
-      level: 'warning',
-      about: { clusters: cluster?.count ?? 0, hasColumn: cluster !== null, by },
-    })
+    context.note(warning('not-validated', { clusters: cluster?.count ?? 0, hasColumn: cluster !== null, by }))
     return null
   }
   const result = validate(columns, cluster, {
@@ -317,14 +282,14 @@ function validationOf(
       context.progress(0.05 + 0.25 * share)
     },
   })
-  if (result === null)
-    context.note({ code: 'drivers:folds-too-small', level: 'warning', about: { by, min: context.minGroup } })
+  if (result === null) context.note(warning('folds-too-small', { by, min: context.minGroup }))
   else
-    context.note({
-      code: result.isLeaveOneOut ? 'drivers:left-out-once' : 'drivers:folds',
-      level: 'info',
-      about: { by, clusters: cluster.count, folds: options.folds, repeats: options.repeats, seed: context.seed },
-      concerns: { table: 'validation' },
-    })
+    context.note(
+      info(
+        result.isLeaveOneOut ? 'left-out-once' : 'folds',
+        { by, clusters: cluster.count, folds: options.folds, repeats: options.repeats, seed: String(context.seed) },
+        { table: 'validation' },
+      ),
+    )
   return result
 }

@@ -1,10 +1,12 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label } from '../core/words'
+import { quantity, type Label } from '../core/words'
 import type { LeastSquares } from '../numeric/regression/least-squares'
 import { outcomeNotes } from '../survey/outcomes'
-import type { DriversOptions } from './compute'
+import { survey } from '../survey/words'
+import type { DriversOptions } from './options'
 import type { Respondents } from './respondents'
+import { info, say, warning } from './words'
 
 /** From this variance inflation on, a predictor says little that the others do not say. */
 const highInflation = 5
@@ -20,39 +22,28 @@ const names = (ids: readonly string[]): Label => ({ list: ids.map((id): Label =>
 /** What readers must know about the data before the model. */
 export function noteData(
   respondents: Respondents,
-  outcome: string,
   predictors: readonly string[],
   options: DriversOptions,
   context: ComputeContext<SurveyDataset>,
 ): void {
   const { dataset } = context
+  const { outcome } = options
   const n = respondents.outcome.length
   for (const note of outcomeNotes(dataset, [outcome, ...predictors])) context.note(note)
   if (dataset.rounds.length > 1)
-    context.note({
-      code: 'survey:pooled-over-rounds',
-      level: 'info',
-      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
-    })
-  if (dataset.rounds.length > 1 && dataset.linkage !== 'unlinked')
-    context.note({ code: 'drivers:linked', level: 'warning', about: {} })
-  if (dataset.weighted) context.note({ code: 'drivers:unweighted', level: 'info', about: {} })
+    context.note(survey.info('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  if (dataset.rounds.length > 1 && dataset.linkage !== 'unlinked') context.note(warning('linked'))
+  if (dataset.weighted) context.note(info('unweighted'))
   const left = respondents.withOutcome - n
-  if (left > 0)
-    context.note({
-      code: 'drivers:incomplete',
-      level: left > incompleteShare * respondents.withOutcome ? 'warning' : 'info',
-      about: { left, n, of: respondents.withOutcome },
-    })
+  if (left > 0) {
+    const note = left > incompleteShare * respondents.withOutcome ? warning : info
+    context.note(note('incomplete', { left, n, of: respondents.withOutcome }))
+  }
   if (n < fewPerPredictor * predictors.length)
-    context.note({ code: 'drivers:few-respondents', level: 'warning', about: { n, predictors: predictors.length } })
+    context.note(warning('few-respondents', { n, predictors: predictors.length }))
   notePartWhole(outcome, predictors, dataset, context)
   if (options.resample === 'clusters' && respondents.cluster !== null && respondents.cluster.count < fewClusters) {
-    context.note({
-      code: 'drivers:few-clusters',
-      level: 'warning',
-      about: { clusters: respondents.cluster.count, needed: fewClusters },
-    })
+    context.note(warning('few-clusters', { clusters: respondents.cluster.count, needed: fewClusters }))
   }
 }
 
@@ -66,12 +57,7 @@ function notePartWhole(
   const dimensionOf = (id: string): string | null =>
     dataset.instrument.items.find((item) => item.id === id)?.dimension ?? null
   const concerned = predictors.filter((id) => dimensionOf(outcome) === id || dimensionOf(id) === outcome)
-  if (concerned.length > 0)
-    context.note({
-      code: 'drivers:part-whole',
-      level: 'warning',
-      about: { outcome: { outcome }, predictors: names(concerned) },
-    })
+  if (concerned.length > 0) context.note(warning('part-whole', { outcome: { outcome }, predictors: names(concerned) }))
 }
 
 /** What the fit shows of the predictors: constant, dependent, nearly dependent. */
@@ -86,36 +72,16 @@ export function noteFit(
   const dependent = predictors.filter((_, j) => varies[j] === true && fit.aliased.includes(j + 1))
   const concerns = { table: 'coefficients' }
   if (constant.length > 0)
-    context.note({
-      code: 'drivers:constant',
-      level: 'warning',
-      about: { count: constant.length, predictors: names(constant) },
-      concerns,
-    })
+    context.note(warning('constant', { count: constant.length, predictors: names(constant) }, concerns))
   if (dependent.length > 0)
-    context.note({
-      code: 'drivers:collinear',
-      level: 'warning',
-      about: { count: dependent.length, predictors: names(dependent) },
-      concerns,
-    })
+    context.note(warning('collinear', { count: dependent.length, predictors: names(dependent) }, concerns))
   const inflated = predictors.flatMap((id, j): readonly Label[] => {
     const own = inflation[j] ?? Number.NaN
     return own >= highInflation
-      ? [
-          {
-            message: 'drivers:inflated-one',
-            values: { predictor: { outcome: id }, vif: { value: own, as: 'statistic' } },
-          },
-        ]
+      ? [say('inflated-one', { predictor: { outcome: id }, vif: quantity(own, 'statistic') })]
       : []
   })
   if (inflated.length > 0)
-    context.note({
-      code: 'drivers:inflated',
-      level: 'warning',
-      about: { count: inflated.length, predictors: { list: inflated } },
-      concerns,
-    })
-  if (fit.residualSumOfSquares === 0) context.note({ code: 'drivers:exact', level: 'warning', about: {}, concerns })
+    context.note(warning('inflated', { count: inflated.length, predictors: { list: inflated } }, concerns))
+  if (fit.residualSumOfSquares === 0) context.note(warning('exact', {}, concerns))
 }

@@ -1,85 +1,69 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { FigureSpec, Mark, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/words'
-import { tableRecords, type ResultTable } from '../core/result'
-import { unitLabel } from '../survey/score-axis'
-import { outcomeIn, type DriversOptions } from './compute'
-import { interceptTerm } from './declarations'
-import { intervalPhrase, percentOf, probabilityPhrase, rowsOf } from './prose'
+import type { CategoryAxis, FigureSpec, LinearAxis, Mark, Tone } from '../core/figure'
+import { rowsWith, type RowWith, type TableReading } from '../core/reading'
+import { intervalPhrase, percentOf, probabilityPhrase, quantity, type Label } from '../core/words'
 import { largest, smallest } from '../numeric/summary/extremes'
+import { confidenceMark } from '../survey/figure-furniture'
+import { unitLabel } from '../survey/score-axis'
+import {
+  interceptTerm,
+  type CalibrationRow,
+  type CoefficientRow,
+  type FitRow,
+  type ImportanceRow,
+  type Tables,
+  type tables as declared,
+  type ValidationRow,
+} from './declarations'
+import { validationColumn, type DriversOptions } from './options'
+import { say } from './words'
 
-type Row = ReturnType<typeof tableRecords>[number]
-const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `drivers:${key}`, values })
-const numberIn = ({ cells }: Row, id: string): number | null => (typeof cells[id] === 'number' ? cells[id] : null)
-const textIn = ({ cells }: Row, id: string): string => String(cells[id] ?? '')
+type Context = ReportContext<SurveyDataset>
+
 const main: Tone = { role: 'main' }
 
 /** Importance and coefficients with intervals, and predicted against observed. */
 export function drawDrivers(
-  tables: TablesById,
+  { fit, importance, coefficients, validation, calibration }: Tables,
   options: DriversOptions,
-  context: ReportContext<SurveyDataset>,
+  context: Context,
 ): readonly FigureSpec[] {
-  const { importance, coefficients, calibration } = tables
   return [
-    ...(importance === undefined ? [] : importanceFigure(importance, tables, options)),
-    ...(coefficients === undefined ? [] : coefficientsFigure(coefficients, options, context)),
-    ...(calibration === undefined ? [] : calibrationFigure(calibration, tables, options, context)),
+    ...importanceFigure(importance, fit.rows[0], options),
+    ...coefficientsFigure(coefficients, options, context),
+    ...calibrationFigure(calibration, validation.rows[0], options, context),
   ]
 }
 
-function importanceFigure(table: ResultTable, tables: TablesById, options: DriversOptions): readonly FigureSpec[] {
-  const outcome: Label = { outcome: outcomeIn(options) }
-  const rows = tableRecords(table)
-    .filter((row) => numberIn(row, 'lmg') !== null)
-    .toSorted((a, b) => Number(b.cells['lmg']) - Number(a.cells['lmg']) || a.index - b.index)
-  if (rows.length === 0) return []
-  const [fit] = rowsOf(tables, 'fit')
-  const withInterval = rows.filter((row) => numberIn(row, 'conf_low') !== null)
-  const at = (row: Row): string => textIn(row, 'predictor')
-  const marks: Mark[] = [
-    {
-      mark: 'interval',
-      along: 'x',
-      at: withInterval.map(at),
-      low: withInterval.map((row) => Math.max(0, numberIn(row, 'conf_low') ?? 0)),
-      high: withInterval.map((row) => numberIn(row, 'conf_high')),
-      tone: main,
-    },
-    {
-      mark: 'dot',
-      x: rows.map((row) => numberIn(row, 'lmg')),
-      y: rows.map(at),
-      tone: main,
-      details: rows.map((row) =>
-        say('detail.importance', {
-          predictor: { outcome: at(row) },
-          lmg: { value: numberIn(row, 'lmg'), as: 'percent' },
-          interval: intervalPhrase(row.cells['conf_low'], row.cells['conf_high'], 'percent'),
-          share: { value: numberIn(row, 'share'), as: 'percent' },
-        }),
-      ),
-    },
-  ]
-  const most = largest(rows.map((row) => numberIn(row, 'conf_high') ?? numberIn(row, 'lmg') ?? 0))
+function importanceFigure(
+  { rows, table }: TableReading<typeof declared.importance>,
+  fit: FitRow | undefined,
+  options: DriversOptions,
+): readonly FigureSpec[] {
+  const outcome: Label = { outcome: options.outcome }
+  const shown = rowsWith(rows, 'lmg').toSorted((a, b) => b.cells.lmg - a.cells.lmg)
+  const [first] = shown
+  if (first === undefined) return []
+  const most = largest(shown.map(({ cells }) => cells.conf_high ?? cells.lmg))
+  const confidence = percentOf(options.confidence)
   return [
     {
       id: 'importance',
       title: say('figure.importance.title', { outcome }),
       description: say('figure.importance.description', {
         outcome,
-        count: rows.length,
-        predictor: { outcome: at(rows[0] as Row) },
-        lmg: { value: numberIn(rows[0] as Row, 'lmg'), as: 'percent' },
-        confidence: percentOf(options.confidence),
+        count: shown.length,
+        predictor: { outcome: first.cells.predictor },
+        lmg: quantity(first.cells.lmg, 'percent'),
+        confidence,
       }),
       notes: [
         say('note.importance', {
-          confidence: percentOf(options.confidence),
+          confidence,
           draws: options.draws,
-          share: { value: typeof fit?.['r_squared'] === 'number' ? fit['r_squared'] : null, as: 'percent' },
-          n: typeof fit?.['n'] === 'number' ? fit['n'] : 0,
+          share: quantity(fit?.cells.r_squared ?? null, 'percent'),
+          n: fit?.cells.n ?? 0,
         }),
         say('note.no-cause'),
       ],
@@ -94,13 +78,8 @@ function importanceFigure(table: ResultTable, tables: TablesById, options: Drive
             as: 'percent',
             domain: [0, Math.min(1, Math.max(0.05, most * 1.04))],
           },
-          y: {
-            scale: 'category',
-            label: say('axis.predictor'),
-            unit: null,
-            categories: rows.map((row) => ({ id: at(row), label: { outcome: at(row) } })),
-          },
-          marks,
+          y: predictorAxis(shown.map(({ cells }) => cells.predictor)),
+          marks: importanceMarks(shown),
         },
       ],
       legend: [],
@@ -109,33 +88,66 @@ function importanceFigure(table: ResultTable, tables: TablesById, options: Drive
   ]
 }
 
+function importanceMarks(rows: readonly RowWith<ImportanceRow, 'lmg'>[]): readonly Mark[] {
+  const bounded = rowsWith(rows, 'conf_low')
+  return [
+    {
+      mark: 'interval',
+      along: 'x',
+      at: bounded.map(({ cells }) => cells.predictor),
+      low: bounded.map(({ cells }) => Math.max(0, cells.conf_low)),
+      high: bounded.map(({ cells }) => cells.conf_high),
+      tone: main,
+    },
+    {
+      mark: 'dot',
+      x: rows.map(({ cells }) => cells.lmg),
+      y: rows.map(({ cells }) => cells.predictor),
+      tone: main,
+      details: rows.map(({ cells }) =>
+        say('detail.importance', {
+          predictor: { outcome: cells.predictor },
+          lmg: quantity(cells.lmg, 'percent'),
+          interval: intervalPhrase(cells.conf_low, cells.conf_high, 'percent'),
+          share: quantity(cells.share, 'percent'),
+        }),
+      ),
+    },
+  ]
+}
+
+const predictorAxis = (predictors: readonly string[]): CategoryAxis => ({
+  scale: 'category',
+  label: say('axis.predictor'),
+  unit: null,
+  categories: predictors.map((id) => ({ id, label: { outcome: id } })),
+})
+
 function coefficientsFigure(
-  table: ResultTable,
+  { rows, table }: TableReading<typeof declared.coefficients>,
   options: DriversOptions,
-  context: ReportContext<SurveyDataset>,
+  context: Context,
 ): readonly FigureSpec[] {
-  const outcome: Label = { outcome: outcomeIn(options) }
+  const outcome: Label = { outcome: options.outcome }
   const level = 1 - options.confidence
-  const rows = tableRecords(table).filter(
-    (row) =>
-      textIn(row, 'term') !== interceptTerm && numberIn(row, 'estimate') !== null && numberIn(row, 'conf_low') !== null,
-  )
-  if (rows.length === 0) return []
-  const isClear = (row: Row): boolean => (numberIn(row, 'p_value') ?? 1) < level
-  const tones = rows.map((row): Tone => (isClear(row) ? main : { role: 'muted' }))
-  const at = (row: Row): string => textIn(row, 'term')
-  const n = numberIn(rows[0] as Row, 'n') ?? 0
+  const shown = rowsWith(rows, 'estimate', 'conf_low').filter(({ cells }) => cells.term !== interceptTerm)
+  const [first] = shown
+  if (first === undefined) return []
+  const isClear = ({ cells }: CoefficientRow): boolean => (cells.p_value ?? 1) < level
   return [
     {
       id: 'coefficients',
       title: say('figure.coefficients.title', { outcome }),
       description: say('figure.coefficients.description', {
         outcome,
-        count: rows.length,
-        clear: rows.filter(isClear).length,
+        count: shown.length,
+        clear: shown.filter(isClear).length,
         level: percentOf(level),
       }),
-      notes: [say('note.coefficients', { confidence: percentOf(options.confidence), n }), say('note.no-cause')],
+      notes: [
+        say('note.coefficients', { confidence: percentOf(options.confidence), n: first.cells.n ?? 0 }),
+        say('note.no-cause'),
+      ],
       panels: [
         {
           id: 'coefficients',
@@ -143,40 +155,10 @@ function coefficientsFigure(
           x: {
             scale: 'linear',
             label: say('axis.coefficient', { outcome }),
-            unit: unitLabel(context.dataset, outcomeIn(options)),
+            unit: unitLabel(context.dataset, options.outcome),
           },
-          y: {
-            scale: 'category',
-            label: say('axis.predictor'),
-            unit: null,
-            categories: rows.map((row) => ({ id: at(row), label: { outcome: at(row) } })),
-          },
-          marks: [
-            { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
-            {
-              mark: 'interval',
-              along: 'x',
-              at: rows.map(at),
-              low: rows.map((row) => numberIn(row, 'conf_low')),
-              high: rows.map((row) => numberIn(row, 'conf_high')),
-              tone: tones,
-            },
-            {
-              mark: 'dot',
-              x: rows.map((row) => numberIn(row, 'estimate')),
-              y: rows.map(at),
-              tone: tones,
-              shape: rows.map((row) => (isClear(row) ? 'circle' : 'hollow-circle')),
-              details: rows.map((row) =>
-                say('detail.coefficient', {
-                  predictor: { outcome: at(row) },
-                  estimate: { value: numberIn(row, 'estimate'), as: 'estimate' },
-                  interval: intervalPhrase(row.cells['conf_low'], row.cells['conf_high'], 'estimate'),
-                  p: probabilityPhrase(row.cells['p_value']),
-                }),
-              ),
-            },
-          ],
+          y: predictorAxis(shown.map(({ cells }) => cells.term)),
+          marks: coefficientMarks(shown, isClear),
         },
       ],
       legend: [
@@ -188,78 +170,102 @@ function coefficientsFigure(
   ]
 }
 
+function coefficientMarks(rows: readonly CoefficientRow[], isClear: (row: CoefficientRow) => boolean): readonly Mark[] {
+  const at = rows.map(({ cells }) => cells.term)
+  const tone = rows.map((row): Tone => (isClear(row) ? main : { role: 'muted' }))
+  return [
+    { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
+    confidenceMark(rows, at, tone),
+    {
+      mark: 'dot',
+      x: rows.map(({ cells }) => cells.estimate),
+      y: at,
+      tone,
+      shape: rows.map((row) => (isClear(row) ? 'circle' : 'hollow-circle')),
+      details: rows.map(({ cells }) =>
+        say('detail.coefficient', {
+          predictor: { outcome: cells.term },
+          estimate: quantity(cells.estimate, 'estimate'),
+          interval: intervalPhrase(cells.conf_low, cells.conf_high, 'estimate'),
+          p: probabilityPhrase(cells.p_value),
+        }),
+      ),
+    },
+  ]
+}
+
 function calibrationFigure(
-  table: ResultTable,
-  tables: TablesById,
+  { rows, table }: TableReading<typeof declared.calibration>,
+  validation: ValidationRow | undefined,
   options: DriversOptions,
-  context: ReportContext<SurveyDataset>,
+  context: Context,
 ): readonly FigureSpec[] {
-  const outcome: Label = { outcome: outcomeIn(options) }
-  const rows = tableRecords(table).filter(
-    (row) => numberIn(row, 'predicted') !== null && numberIn(row, 'observed') !== null,
+  const outcome: Label = { outcome: options.outcome }
+  const shown = rowsWith(rows, 'predicted', 'observed')
+  if (shown.length < 2) return []
+  const ends = shown.flatMap(({ cells }) =>
+    [cells.predicted, cells.observed, cells.conf_low, cells.conf_high].flatMap((end) => end ?? []),
   )
-  if (rows.length < 2) return []
-  const ends = rows.flatMap((row) =>
-    ['predicted', 'observed', 'conf_low', 'conf_high'].flatMap((id) => numberIn(row, id) ?? []),
-  )
-  const room = 0.05 * (largest(ends) - smallest(ends)) || 0.5
-  const domain = [smallest(ends) - room, largest(ends) + room] as const
-  const unit = unitLabel(context.dataset, outcomeIn(options))
-  const [all] = rowsOf(tables, 'validation')
+  const [lowest, highest] = [smallest(ends), largest(ends)]
+  const room = 0.05 * (highest - lowest) || 0.5
+  const domain = [lowest - room, highest + room] as const
+  const axis = (label: Label): LinearAxis => ({
+    scale: 'linear',
+    label,
+    unit: unitLabel(context.dataset, options.outcome),
+    domain,
+  })
   return [
     {
       id: 'calibration',
       title: say('figure.calibration.title', { outcome }),
       description: say('figure.calibration.description', {
         outcome,
-        count: rows.length,
-        slope: {
-          value: typeof all?.['calibration_slope'] === 'number' ? all['calibration_slope'] : null,
-          as: 'estimate',
-        },
+        count: shown.length,
+        slope: quantity(validation?.cells.calibration_slope ?? null, 'estimate'),
       }),
       notes: [
         say('note.calibration', {
           confidence: percentOf(options.confidence),
-          by: { list: options.validate_by.map((attribute): Label => ({ attribute })) },
-          count: rows.length,
+          by: validationColumn(options),
+          count: shown.length,
         }),
       ],
       panels: [
         {
           id: 'calibration',
           frame: 'cartesian',
-          x: { scale: 'linear', label: say('axis.predicted', { outcome }), unit, domain },
-          y: { scale: 'linear', label: say('axis.observed', { outcome }), unit, domain },
+          x: axis(say('axis.predicted', { outcome })),
+          y: axis(say('axis.observed', { outcome })),
           marks: [
-            { mark: 'line', x: [...domain], y: [...domain], tone: { role: 'reference' }, dash: 'dashed' },
-            {
-              mark: 'interval',
-              along: 'y',
-              at: rows.map((row) => numberIn(row, 'predicted') ?? 0),
-              low: rows.map((row) => numberIn(row, 'conf_low')),
-              high: rows.map((row) => numberIn(row, 'conf_high')),
-              tone: main,
-            },
-            {
-              mark: 'dot',
-              x: rows.map((row) => numberIn(row, 'predicted')),
-              y: rows.map((row) => numberIn(row, 'observed')),
-              tone: main,
-              details: rows.map((row) =>
-                say('detail.calibration', {
-                  predicted: { value: numberIn(row, 'predicted'), as: 'mean' },
-                  observed: { value: numberIn(row, 'observed'), as: 'mean' },
-                  interval: intervalPhrase(row.cells['conf_low'], row.cells['conf_high'], 'mean'),
-                  n: numberIn(row, 'n') ?? 0,
-                }),
-              ),
-            },
+            { mark: 'line', x: domain, y: domain, tone: { role: 'reference' }, dash: 'dashed' },
+            ...calibrationMarks(shown),
           ],
         },
       ],
       legend: [{ label: say('legend.diagonal'), tone: { role: 'reference' }, sign: 'dashed-line' }],
       data: table,
+    },
+  ]
+}
+
+function calibrationMarks(rows: readonly RowWith<CalibrationRow, 'predicted' | 'observed'>[]): readonly Mark[] {
+  const predicted = rows.map(({ cells }) => cells.predicted)
+  return [
+    confidenceMark(rows, predicted, main, 'y'),
+    {
+      mark: 'dot',
+      x: predicted,
+      y: rows.map(({ cells }) => cells.observed),
+      tone: main,
+      details: rows.map(({ cells }) =>
+        say('detail.calibration', {
+          predicted: quantity(cells.predicted, 'mean'),
+          observed: quantity(cells.observed, 'mean'),
+          interval: intervalPhrase(cells.conf_low, cells.conf_high, 'mean'),
+          n: cells.n ?? 0,
+        }),
+      ),
     },
   ]
 }

@@ -1,48 +1,69 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase, Quantity } from '../core/words'
-import { tableRecords, type Prose, type TableRow } from '../core/result'
+import { rowsWith, type RowWith } from '../core/reading'
+import type { Prose } from '../core/result'
+import { intervalPhrase, percentOf, probabilityPhrase, quantity, type Label } from '../core/words'
 import { unitLabel } from '../survey/score-axis'
-import { outcomeIn, predictorsOf, type DriversOptions } from './compute'
-import { allFolds, interceptTerm } from './declarations'
+import {
+  allFolds,
+  interceptTerm,
+  type CoefficientRow,
+  type FitRow,
+  type ImportanceRow,
+  type Tables,
+  type ValidationRow,
+} from './declarations'
+import { predictorsOf, validationColumn, type DriversOptions } from './options'
+import { say } from './words'
 
 /** Predictors that a sentence names. */
 const namedAtMost = 4
 
-const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `drivers:${key}`, values })
-const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({
-  value: typeof cell === 'number' ? cell : null,
-  as,
-})
+type Context = ReportContext<SurveyDataset>
 
-/** Percent with at most one decimal: 95, 99.9. */
-export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
+const named = (ids: readonly string[]): Label => ({ list: ids.map((id): Label => ({ outcome: id })) })
 
-export function probabilityPhrase(p: unknown): Phrase {
-  return say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', {
-    p: quantity(p, 'probability'),
-  })
+/** How much of the outcome the predictors account for, which of them most, and how well they predict. Nothing is said of causes. */
+export function sayDrivers(
+  { fit, importance, coefficients, validation }: Tables,
+  options: DriversOptions,
+  context: Context,
+): Prose {
+  const [model] = fit.rows
+  const all = validation.rows.find(({ cells }) => cells.fold === allFolds)
+  const method = methodSentences(model, all, options)
+  const [fitted] = rowsWith(fit.rows, 'r_squared')
+  if (fitted === undefined) return { method, finding: [say('say.finding.withheld', { min: context.minGroup })] }
+  return {
+    method,
+    finding: [
+      say('say.finding.fit', {
+        outcome: { outcome: options.outcome },
+        count: predictorsOf(options).length,
+        share: quantity(fitted.cells.r_squared, 'percent'),
+        p: probabilityPhrase(fitted.cells.p_value),
+      }),
+      ...importanceSentences(rowsWith(importance.rows, 'lmg')),
+      ...coefficientSentences(rowsWith(coefficients.rows, 'p_value'), options, context),
+      ...validationSentences(all, options, context),
+      say('say.finding.no-cause'),
+    ],
+  }
 }
 
-export function intervalPhrase(low: unknown, high: unknown, as: Quantity['as']): Phrase {
-  return say('interval', { low: quantity(low, as), high: quantity(high, as) })
-}
-
-export const rowsOf = (tables: TablesById, id: string): readonly TableRow[] =>
-  tables[id] === undefined ? [] : tableRecords(tables[id]).map(({ cells }) => cells)
-
-export function sayDrivers(tables: TablesById, options: DriversOptions, context: ReportContext<SurveyDataset>): Prose {
-  const outcome: Label = { outcome: outcomeIn(options) }
+function methodSentences(
+  model: FitRow | undefined,
+  all: ValidationRow | undefined,
+  options: DriversOptions,
+): readonly Label[] {
   const predictors = predictorsOf(options)
-  const [fit] = rowsOf(tables, 'fit')
-  const [all] = rowsOf(tables, 'validation').filter((row) => row['fold'] === allFolds)
-  const by: Label = { list: options.validate_by.map((attribute): Label => ({ attribute })) }
-  const method: Label[] = [
+  const by = validationColumn(options)
+  return [
     say('say.method.model', {
-      outcome,
-      predictors: { list: predictors.map((id): Label => ({ outcome: id })) },
+      outcome: { outcome: options.outcome },
+      predictors: named(predictors),
       count: predictors.length,
-      n: quantity(fit?.['n'], 'count'),
+      n: quantity(model?.cells.n ?? null, 'count'),
     }),
     say(`say.method.importance-${options.resample}`, {
       draws: options.draws,
@@ -56,98 +77,96 @@ export function sayDrivers(tables: TablesById, options: DriversOptions, context:
             by,
             folds: options.folds,
             repeats: options.repeats,
-            isLeaveOneOut: Number(all['clusters']) <= options.folds,
-            clusters: quantity(all['clusters'], 'count'),
+            isLeaveOneOut: (all.cells.clusters ?? 0) <= options.folds,
+            clusters: quantity(all.cells.clusters, 'count'),
           }),
         ]),
   ]
-  if (fit === undefined || typeof fit['r_squared'] !== 'number')
-    return { method, finding: [say('say.finding.withheld', { min: context.minGroup })] }
+}
 
-  const finding: Label[] = [
-    say('say.finding.fit', {
-      outcome,
-      count: predictors.length,
-      share: quantity(fit['r_squared'], 'percent'),
-      p: probabilityPhrase(fit['p_value']),
-    }),
-  ]
-  const ranked = rowsOf(tables, 'importance')
-    .filter((row) => typeof row['lmg'] === 'number')
-    .toSorted((a, b) => Number(b['lmg']) - Number(a['lmg']))
-  const [top] = ranked
-  if (top !== undefined && ranked.length > 1) {
-    finding.push(
-      say('say.finding.importance', {
-        predictor: { outcome: String(top['predictor']) },
-        lmg: quantity(top['lmg'], 'percent'),
-        interval: intervalPhrase(top['conf_low'], top['conf_high'], 'percent'),
-        others: {
-          list: ranked
-            .slice(1, namedAtMost)
-            .map((row): Label =>
-              say('predictor-share', {
-                predictor: { outcome: String(row['predictor']) },
-                lmg: quantity(row['lmg'], 'percent'),
-              }),
-            ),
-        },
-      }),
-    )
-    const [, second] = ranked
-    if (second !== undefined && Number(top['conf_low']) <= Number(second['conf_high']))
-      finding.push(say('say.finding.order-unsure'))
-  }
-  const level = 1 - options.confidence
-  const terms = rowsOf(tables, 'coefficients').filter(
-    (row) => row['term'] !== interceptTerm && typeof row['p_value'] === 'number',
-  )
-  const clear = terms.filter((row) => Number(row['p_value']) < level)
-  const unclear = terms.filter((row) => !(Number(row['p_value']) < level))
-  if (clear.length > 0) {
-    finding.push(
-      say('say.finding.coefficients', {
-        outcome,
-        unit: unitLabel(context.dataset, outcomeIn(options)),
-        terms: {
-          list: clear.map((row): Label =>
-            say('coefficient', {
-              predictor: { outcome: String(row['term']) },
-              estimate: quantity(row['estimate'], 'estimate'),
-              interval: intervalPhrase(row['conf_low'], row['conf_high'], 'estimate'),
-            }),
+/** The predictor with the largest share, those after it, and whether their order is certain. */
+function importanceSentences(rows: readonly RowWith<ImportanceRow, 'lmg'>[]): readonly Label[] {
+  const ranked = rows.toSorted((a, b) => b.cells.lmg - a.cells.lmg)
+  const [top, second] = ranked
+  if (top === undefined || second === undefined) return []
+  return [
+    say('say.finding.importance', {
+      predictor: { outcome: top.cells.predictor },
+      lmg: quantity(top.cells.lmg, 'percent'),
+      interval: intervalPhrase(top.cells.conf_low, top.cells.conf_high, 'percent'),
+      others: {
+        list: ranked
+          .slice(1, namedAtMost)
+          .map(({ cells }) =>
+            say('predictor-share', { predictor: { outcome: cells.predictor }, lmg: quantity(cells.lmg, 'percent') }),
           ),
-        },
-      }),
-    )
-  }
-  if (unclear.length > 0)
-    finding.push(
-      say('say.finding.unclear', {
-        level: percentOf(level),
-        count: unclear.length,
-        terms: { list: unclear.map((row): Label => ({ outcome: String(row['term']) })) },
-      }),
-    )
-  if (all !== undefined && typeof all['r_squared'] === 'number') {
-    finding.push(
-      say(all['r_squared'] > 0 ? 'say.finding.validation' : 'say.finding.validation-useless', {
-        by,
-        share: quantity(all['r_squared'], 'percent'),
-        rmse: quantity(all['rmse'], 'mean'),
-        mae: quantity(all['mae'], 'mean'),
-        unit: unitLabel(context.dataset, outcomeIn(options)),
-      }),
-    )
-    if (typeof all['calibration_slope'] === 'number')
-      finding.push(
-        say('say.finding.slope', {
-          slope: quantity(all['calibration_slope'], 'estimate'),
-          kind:
-            all['calibration_slope'] < 0.9 ? 'overstated' : all['calibration_slope'] > 1.1 ? 'understated' : 'right',
-        }),
-      )
-  }
-  finding.push(say('say.finding.no-cause'))
-  return { method, finding }
+      },
+    }),
+    ...((top.cells.conf_low ?? 0) <= (second.cells.conf_high ?? 0) ? [say('say.finding.order-unsure')] : []),
+  ]
+}
+
+function coefficientSentences(
+  rows: readonly RowWith<CoefficientRow, 'p_value'>[],
+  options: DriversOptions,
+  context: Context,
+): readonly Label[] {
+  const level = 1 - options.confidence
+  const terms = rows.filter(({ cells }) => cells.term !== interceptTerm)
+  const clear = terms.filter(({ cells }) => cells.p_value < level)
+  const unclear = terms.filter(({ cells }) => cells.p_value >= level)
+  return [
+    ...(clear.length > 0
+      ? [
+          say('say.finding.coefficients', {
+            outcome: { outcome: options.outcome },
+            unit: unitLabel(context.dataset, options.outcome),
+            terms: {
+              list: clear.map(({ cells }) =>
+                say('coefficient', {
+                  predictor: { outcome: cells.term },
+                  estimate: quantity(cells.estimate, 'estimate'),
+                  interval: intervalPhrase(cells.conf_low, cells.conf_high, 'estimate'),
+                }),
+              ),
+            },
+          }),
+        ]
+      : []),
+    ...(unclear.length > 0
+      ? [
+          say('say.finding.unclear', {
+            level: percentOf(level),
+            count: unclear.length,
+            terms: named(unclear.map(({ cells }) => cells.term)),
+          }),
+        ]
+      : []),
+  ]
+}
+
+function validationSentences(
+  all: ValidationRow | undefined,
+  options: DriversOptions,
+  context: Context,
+): readonly Label[] {
+  const { r_squared: share = null, calibration_slope: slope = null } = all?.cells ?? {}
+  if (all === undefined || share === null) return []
+  return [
+    say(share > 0 ? 'say.finding.validation' : 'say.finding.validation-useless', {
+      by: validationColumn(options),
+      share: quantity(share, 'percent'),
+      rmse: quantity(all.cells.rmse, 'mean'),
+      mae: quantity(all.cells.mae, 'mean'),
+      unit: unitLabel(context.dataset, options.outcome),
+    }),
+    ...(slope === null
+      ? []
+      : [
+          say('say.finding.slope', {
+            slope: quantity(slope, 'estimate'),
+            kind: slope < 0.9 ? 'overstated' : slope > 1.1 ? 'understated' : 'right',
+          }),
+        ]),
+  ]
 }

@@ -1,4 +1,4 @@
-import { unit } from '../core/columns'
+import { target, unit, writtenAs } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 
@@ -20,7 +20,7 @@ export const tables = {
       { id: 'indicator', kind: 'text', isKey: true },
       unit,
       { id: 'baseline', kind: 'number', as: 'df' },
-      { id: 'target', kind: 'number', as: 'df' },
+      ...writtenAs('df', target),
       { id: 'outcome', kind: 'number', as: 'df' },
       { id: 'attainment', kind: 'number', as: 'percent' },
       { id: 'status', kind: 'verdict', codes: statuses },

@@ -4,6 +4,7 @@ import {
   extremes,
   group,
   groups,
+  label,
   median,
   n,
   pAdjusted,
@@ -33,12 +34,7 @@ const protection = { kind: 'open' } as const
 export const tables = {
   ratings: {
     protection,
-    columns: [
-      { id: 'organisation', kind: 'text', isKey: true },
-      area,
-      ...writtenAs('df', value),
-      { id: 'label', kind: 'text', refersTo: 'phrase' },
-    ],
+    columns: [{ id: 'organisation', kind: 'text', isKey: true }, area, ...writtenAs('df', value), label],
   },
   groups: {
     protection,

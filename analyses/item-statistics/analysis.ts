@@ -1,12 +1,13 @@
-import { defineSurveyAnalysis } from '../core/contract'
-import { groupColumns, groupsStatement } from '../survey/groups'
+import { defineAnalysis } from '../core/contract'
 import { computeItemStatistics } from './compute'
+import { tables } from './declarations'
 import { drawItemStatistics } from './figures'
+import { options } from './options'
 import { sayItemStatistics } from './prose'
-import { answersStatement, restStatements } from './statements'
-import { categoriesTable, itemsTable, tabulateItemStatistics } from './tables'
+import { selectItemStatistics } from './statements'
+import { tabulateItemStatistics } from './tables'
 
-export default defineSurveyAnalysis({
+export default defineAnalysis({
   id: 'item-statistics',
   version: 1,
   menu: { group: 'quality', order: 2 },
@@ -15,25 +16,11 @@ export default defineSurveyAnalysis({
     'Heiberger, R. M. & Robbins, N. B. (2014). Design of diverging stacked bar charts for Likert scales and other applications. Journal of Statistical Software 57(5). doi:10.18637/jss.v057.i05',
     'Lumley, T. (2010). Complex surveys: a guide to analysis using R. Wiley. doi:10.1002/9780470580066',
   ],
-  options: {
-    by: { kind: 'columns', of: 'group', default: [], max: 4 },
-    items: { kind: 'columns', of: 'item', default: 'all', min: 1 },
-    chart: { kind: 'choice', choices: ['both', 'diverging', 'stacked'], default: 'both' },
-    neutral: { kind: 'choice', choices: ['middle', 'side'], default: 'middle' },
-    weights: { kind: 'flag', default: false },
-  },
+  options,
   needs: { data: 'survey' },
-  tables: { items: itemsTable, categories: categoriesTable },
+  tables,
   figures: ['diverging', 'stacked'],
-  select: (dataset, options) => {
-    const columns = groupColumns(dataset, options.by)
-    const weighted = options.weights && dataset.weighted
-    return {
-      groups: groupsStatement(dataset.tables.responses, columns),
-      answers: answersStatement(dataset, options.items, columns, weighted),
-      ...restStatements(dataset, options.items, columns, weighted),
-    }
-  },
+  select: selectItemStatistics,
   compute: computeItemStatistics,
   tabulate: tabulateItemStatistics,
   draw: drawItemStatistics,

@@ -1,24 +1,19 @@
-import type { ComputeContext } from '../core/contract'
+import type { ComputeContext, FramesOf } from '../core/contract'
 import { factorColumn, nonAnswerCode, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
 import { finite } from '../core/result'
+import { largest } from '../numeric/summary/extremes'
 import { deviationOf, medianOfCounts, momentsOfCounts, shapeOfCounts } from '../numeric/summary/summary'
 import { hasWeights, weightedMean, weightNotes } from '../survey/case-weights'
 import { cellName, rowsByCell } from '../survey/distribution'
 import { groupColumns, groupIndex, readGroups, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { scoringPlan } from '../survey/scoring'
-import { restFrame, roundsWithout } from './statements'
-import { largest } from '../numeric/summary/extremes'
-
-export interface ItemStatisticsOptions {
-  readonly by: readonly string[]
-  readonly items: readonly string[]
-  readonly chart: 'both' | 'diverging' | 'stacked'
-  readonly neutral: 'middle' | 'side'
-  readonly weights: boolean
-}
+import { survey } from '../survey/words'
+import type { ItemStatisticsOptions } from './options'
+import { restFrame, roundsWithout, type selectItemStatistics } from './statements'
+import { info } from './words'
 
 export interface CategoryCount {
   /** As answered. */
@@ -60,15 +55,15 @@ export interface ItemStatistics {
 
 /** Describes each item in each group from how often each answer occurs. Items come in the order of the instrument. */
 export function computeItemStatistics(
-  frames: Readonly<Record<string, Frame>>,
+  { groups: groupCounts, answers, ...rest }: FramesOf<typeof selectItemStatistics>,
   options: ItemStatisticsOptions,
   context: ComputeContext<SurveyDataset>,
 ): ItemStatistics {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by)
-  const { keys, without } = readGroups(frameOf(frames, 'groups'), columns)
-  const answersIn = readAnswers(frameOf(frames, 'answers'), columns, keys)
-  const restIn = readRest(frames, columns, keys, dataset)
+  const { keys, without } = readGroups(groupCounts, columns)
+  const answersIn = readAnswers(answers, columns, keys)
+  const restIn = readRest(rest, columns, keys, dataset)
   const items = dataset.instrument.items.filter(({ id }) => options.items.includes(id))
   const groups = keys.map((key, group) => {
     stopIfAborted(context.abort)
@@ -88,22 +83,13 @@ export function computeItemStatistics(
   }
   for (const item of items) {
     const rounds = roundsWithout(dataset, item.id).filter((round) => dataset.rounds.some(({ id }) => id === round))
-    if (rounds.length > 0)
-      context.note({
-        code: 'item-statistics:not-in-round',
-        level: 'info',
-        about: { item: item.id, rounds: { list: rounds } },
-      })
+    if (rounds.length > 0) context.note(info('not-in-round', { item: item.id, rounds: { list: rounds } }))
   }
   const leftOut = withoutGroupNote(without, columns)
   if (leftOut !== null) context.note(leftOut)
   if (dataset.rounds.length > 1 && !columns.includes('round'))
-    context.note({
-      code: 'survey:pooled-over-rounds',
-      level: 'warning',
-      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
-    })
-  for (const note of weightNotes(options.weights, dataset, frameOf(frames, 'answers'))) context.note(note)
+    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  for (const note of weightNotes(options.weights, dataset, answers)) context.note(note)
   return { columns, groups }
 }
 
@@ -145,7 +131,7 @@ function readAnswers(
   }
 }
 
-/** Item–rest correlations from the frames of `restStatements`. */
+/** Item–rest correlations, from one frame for each dimension. */
 function readRest(
   frames: Readonly<Record<string, Frame>>,
   columns: readonly string[],
@@ -235,10 +221,4 @@ function described(item: Item, scale: ResponseScale, answers: Answers, itemRest:
             }
           }),
   }
-}
-
-function frameOf(frames: Readonly<Record<string, Frame>>, id: string): Frame {
-  const frame = frames[id]
-  if (frame === undefined) throw new Error(`no frame ${id}`)
-  return frame
 }

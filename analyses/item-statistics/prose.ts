@@ -1,104 +1,95 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase } from '../core/words'
+import { namesOf, rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
+import { quantity, type Label } from '../core/words'
 import { groupColumns } from '../survey/groups'
-import { namesOf, shownRows, type ShownRow } from '../survey/table-reading'
-import type { ItemStatisticsOptions } from './compute'
-
-const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `item-statistics:${key}`, values })
+import type { ItemRow, Tables } from './declarations'
+import type { ItemStatisticsOptions } from './options'
+import { say } from './words'
 
 /** From these on an item is pointed out. */
 const limits = { atAnEnd: 0.5, itemRest: 0.3, nonResponse: 0.2 }
 
-/** How items were described, and which of them stand out: in mean, at an end of the scale, in how they go with the rest, in how often they were not answered. */
+type DescribedRow = RowWith<ItemRow, 'mean'>
+
+/** How items were described, and which of them stand out: in mean, at an end of the scale, in how they correlate with the rest, in how often they were not answered. */
 export function sayItemStatistics(
-  tables: TablesById,
+  { items: { rows } }: Tables,
   options: ItemStatisticsOptions,
-  context: ReportContext<SurveyDataset>,
+  { dataset }: ReportContext<SurveyDataset>,
 ): Prose {
-  const method: Label[] = [
-    phrase('say.method.items'),
-    phrase('say.method.rest'),
-    ...(options.weights && context.dataset.weighted ? [phrase('say.method.weighted')] : []),
+  const method = [
+    say('say.method.items'),
+    say('say.method.rest'),
+    ...(options.weights && dataset.weighted ? [say('say.method.weighted')] : []),
   ]
-  const table = tables['items']
-  if (table === undefined) return { method, finding: [] }
-  const columns = groupColumns(context.dataset, options.by)
-  const rows = shownRows(table, columns, 'mean')
-  const shown = rows.filter((row) => row.number('mean') !== null)
-  if (shown.length === 0) return { method, finding: [phrase('say.finding.nothing')] }
-  if (columns.length > 0) {
-    return {
-      method,
-      finding: [
-        phrase('say.finding.groups', {
-          groups: namesOf(shown).length,
-          items: new Set(shown.map((row) => row.text('item'))).size,
-        }),
-      ],
-    }
+  const shown = rowsWith(rows, 'mean')
+  if (shown.length === 0) return { method, finding: [say('say.finding.nothing')] }
+  if (groupColumns(dataset, options.by).length > 0) {
+    const items = new Set(shown.map(({ cells }) => cells.item)).size
+    return { method, finding: [say('say.finding.groups', { groups: namesOf(shown).length, items })] }
   }
-  const finding: Label[] = [...meanSentences(shown, context)]
-  const point = (key: string, chosen: readonly ShownRow[], limit: number, as: 'percent' | 'correlation'): void => {
-    if (chosen.length > 0)
-      finding.push(
-        phrase(key, {
-          n: chosen.length,
-          items: { list: chosen.map((row) => row.text('item')) },
-          limit: { value: limit, as },
-        }),
-      )
-  }
-  const above = (column: string, limit: number): readonly ShownRow[] =>
-    shown.filter((row) => (row.number(column) ?? 0) >= limit)
-  point('say.finding.ceiling', above('ceiling_share', limits.atAnEnd), limits.atAnEnd, 'percent')
-  point('say.finding.floor', above('floor_share', limits.atAnEnd), limits.atAnEnd, 'percent')
-  point(
-    'say.finding.rest',
-    shown.filter((row) => (row.number('item_rest_r') ?? 1) < limits.itemRest),
-    limits.itemRest,
-    'correlation',
-  )
-  point(
-    'say.finding.non-response',
-    rows.filter((row) => nonResponseOf(row) >= limits.nonResponse),
-    limits.nonResponse,
-    'percent',
-  )
-  return { method, finding }
+  return { method, finding: [...meanSentences(shown, dataset), ...pointedOut(rows, shown)] }
+}
+
+function pointedOut(rows: readonly ItemRow[], shown: readonly DescribedRow[]): readonly Label[] {
+  const point = (
+    key: Parameters<typeof say>[0],
+    chosen: readonly ItemRow[],
+    limit: number,
+    as: 'percent' | 'correlation',
+  ): readonly Label[] =>
+    chosen.length === 0
+      ? []
+      : [
+          say(key, {
+            n: chosen.length,
+            items: { list: chosen.map(({ cells }) => cells.item) },
+            limit: quantity(limit, as),
+          }),
+        ]
+  const above = (column: 'ceiling_share' | 'floor_share'): readonly ItemRow[] =>
+    shown.filter(({ cells }) => (cells[column] ?? 0) >= limits.atAnEnd)
+  const apart = rowsWith(shown, 'item_rest_r').filter(({ cells }) => cells.item_rest_r < limits.itemRest)
+  const unanswered = rows.filter((row) => nonResponseOf(row) >= limits.nonResponse)
+  return [
+    ...point('say.finding.ceiling', above('ceiling_share'), limits.atAnEnd, 'percent'),
+    ...point('say.finding.floor', above('floor_share'), limits.atAnEnd, 'percent'),
+    ...point('say.finding.rest', apart, limits.itemRest, 'correlation'),
+    ...point('say.finding.non-response', unanswered, limits.nonResponse, 'percent'),
+  ]
 }
 
 /** Highest and lowest mean among the items of the commonest range. */
-function meanSentences(rows: readonly ShownRow[], { dataset }: ReportContext<SurveyDataset>): readonly Label[] {
-  const { items, scales } = dataset.instrument
-  const rangeOf = (row: ShownRow): string => {
-    const scale = scales.find(({ id }) => id === items.find((item) => item.id === row.text('item'))?.scale)
+function meanSentences(
+  rows: readonly DescribedRow[],
+  { instrument: { items, scales } }: SurveyDataset,
+): readonly Label[] {
+  const rangeOf = ({ cells }: DescribedRow): string => {
+    const scale = scales.find(({ id }) => id === items.find((item) => item.id === cells.item)?.scale)
     return `${scale?.kind ?? ''} ${scale?.min ?? ''} ${scale?.max ?? ''}`
   }
-  const ranges = new Map<string, ShownRow[]>()
-  for (const row of rows) ranges.set(rangeOf(row), [...(ranges.get(rangeOf(row)) ?? []), row])
-  const [commonest = []] = [...ranges.values()].toSorted((a, b) => b.length - a.length)
-  const sorted = commonest.toSorted((a, b) => (b.number('mean') ?? 0) - (a.number('mean') ?? 0))
+  const [commonest = []] = [...new Set(rows.map(rangeOf))]
+    .map((range) => rows.filter((row) => rangeOf(row) === range))
+    .toSorted((a, b) => b.length - a.length)
+  const sorted = commonest.toSorted((a, b) => b.cells.mean - a.cells.mean)
   const [highest] = sorted
   const lowest = sorted.at(-1)
   if (highest === undefined || lowest === undefined) return []
   return [
-    phrase(sorted.length === 1 ? 'say.finding.one' : 'say.finding.means', {
-      highest: { item: highest.text('item') },
-      highestMean: { value: highest.number('mean'), as: 'mean' },
-      lowest: { item: lowest.text('item') },
-      lowestMean: { value: lowest.number('mean'), as: 'mean' },
+    say(sorted.length === 1 ? 'say.finding.one' : 'say.finding.means', {
+      highest: { item: highest.cells.item },
+      highestMean: quantity(highest.cells.mean, 'mean'),
+      lowest: { item: lowest.cells.item },
+      lowestMean: quantity(lowest.cells.mean, 'mean'),
     }),
   ]
 }
 
 /** Share of blanks and typed non-answers among those asked. */
-function nonResponseOf(row: ShownRow): number {
-  const without = ['blank', 'dont_know', 'not_relevant', 'refused'].reduce(
-    (sum, column) => sum + (row.number(column) ?? 0),
-    0,
-  )
-  const asked = without + (row.number('n') ?? 0)
+function nonResponseOf({ cells }: ItemRow): number {
+  const without = (cells.blank ?? 0) + (cells.dont_know ?? 0) + (cells.not_relevant ?? 0) + (cells.refused ?? 0)
+  const asked = without + (cells.n ?? 0)
   return asked === 0 ? 0 : without / asked
 }

@@ -1,14 +1,30 @@
+import { statistics, type Selection } from '../core/contract'
 import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
 import { scaleOf } from '../instrument/model'
 import { countColumns } from '../survey/case-weights'
-import { belongs, groupClause, keyList } from '../survey/groups'
+import { belongs, groupClause, groupColumns, groupsStatement, keyList } from '../survey/groups'
 import { askedCondition, askedCountExpression, scoringPlan } from '../survey/scoring'
+import type { ItemStatisticsOptions } from './options'
+
+/** The groups, how often each answer was given in them, and for each dimension the sums behind its item–rest correlations. */
+export function selectItemStatistics(
+  dataset: SurveyDataset,
+  options: ItemStatisticsOptions,
+): { readonly groups: Selection; readonly answers: Selection } & Readonly<Record<`rest.${string}`, Selection>> {
+  const columns = groupColumns(dataset, options.by)
+  const weighted = options.weights && dataset.weighted
+  return {
+    groups: statistics(groupsStatement(dataset.tables.responses, columns)),
+    answers: statistics(answersStatement(dataset, options.items, columns, weighted)),
+    ...restStatements(dataset, options.items, columns, weighted),
+  }
+}
 
 /**
  * How often each answer was given, as stored: values of the scale, the sentinels of typed non-answers, NULL for a blank. Only people to whom the item was put: of
  * the roles it is asked of, in rounds whose export has it. Columns: the keys, `item`, `value` and those of `countColumns`.
  */
-export function answersStatement(
+function answersStatement(
   dataset: SurveyDataset,
   items: readonly string[],
   columns: readonly string[],
@@ -38,7 +54,7 @@ export function roundsWithout(dataset: SurveyDataset, item: string): readonly st
 }
 
 /** Name of the statement, and of its frame, for a dimension's item–rest correlations. */
-export const restFrame = (dimension: string): string => `rest.${dimension}`
+export const restFrame = (dimension: string): `rest.${string}` => `rest.${dimension}`
 
 /**
  * For each dimension of two items or more: sums from which the correlation of each turned item with the mean of the others follows, over the respondents who
@@ -46,14 +62,14 @@ export const restFrame = (dimension: string): string => `rest.${dimension}`
  * variance of the rest, covariance (all over n, from centred sums). With weights people of weight 0 are left out, as everywhere in the table; the correlation itself is
  * unweighted.
  */
-export function restStatements(
+function restStatements(
   dataset: SurveyDataset,
   items: readonly string[],
   columns: readonly string[],
   weighted: boolean,
-): Readonly<Record<string, string>> {
+): Readonly<Record<`rest.${string}`, Selection>> {
   const keys = keyList(columns)
-  const statements: Record<string, string> = {}
+  const statements: Record<`rest.${string}`, Selection> = {}
   for (const { dimension, items: scored } of scoringPlan(dataset)) {
     if (scored.length < 2 || !scored.some(({ id }) => items.includes(id))) continue
     const turned = scored.map((item, index) => {
@@ -66,10 +82,11 @@ export function restStatements(
     const each = (of: (index: number) => string, between: string): string =>
       scored.map((_, index) => of(index)).join(between)
     const rest = (index: number): string => `("#total" - "#x${index}") / ("#asked" - 1)`
-    statements[restFrame(dimension.id)] =
+    statements[restFrame(dimension.id)] = statistics(
       `SELECT ${keys}${each((i) => `count("#x${i}") AS n${i}, var_pop("#x${i}") AS vx${i}, var_pop(${rest(i)}) AS vr${i}, covar_pop("#x${i}", ${rest(i)}) AS c${i}`, ', ')} ` +
-      `FROM (SELECT *, ${each((i) => `coalesce("#x${i}", 0)`, ' + ')} AS "#total" FROM (SELECT ${keys}${turned.join(', ')}, ${askedCountExpression(scored, dataset)} AS "#asked" FROM ${dataset.tables.responses} WHERE ${belongs(columns)}${weighted ? ' AND "_weight" > 0' : ''}) ` +
-      `WHERE "#asked" > 1 AND ${each((i) => `("#x${i}" IS NOT NULL)::INTEGER`, ' + ')} = "#asked")${groupClause(columns)}`
+        `FROM (SELECT *, ${each((i) => `coalesce("#x${i}", 0)`, ' + ')} AS "#total" FROM (SELECT ${keys}${turned.join(', ')}, ${askedCountExpression(scored, dataset)} AS "#asked" FROM ${dataset.tables.responses} WHERE ${belongs(columns)}${weighted ? ' AND "_weight" > 0' : ''}) ` +
+        `WHERE "#asked" > 1 AND ${each((i) => `("#x${i}" IS NOT NULL)::INTEGER`, ' + ')} = "#asked")${groupClause(columns)}`,
+    )
   }
   return statements
 }

@@ -1,5 +1,5 @@
 import type { Base } from '../core/base'
-import type { Frames, ReadContext } from '../core/contract'
+import type { FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { deviationOf, momentsOfCounts } from '../numeric/summary/summary'
@@ -9,6 +9,8 @@ import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
 import type { RoundSide } from './change'
 import { roundsOf, type MeasuresOptions } from './options'
+import type { selectMeasures } from './statements'
+import { code } from './words'
 
 /** Both rounds' answers of each outcome in each group. */
 export interface ReadPriorities {
@@ -34,12 +36,9 @@ export interface OutcomeRounds {
   readonly differences: Distribution | null
 }
 
-/**
- * @param frames of `selectMeasures`
- * @throws InputError when nobody answered in the round
- */
+/** @throws InputError when nobody answered in the round */
 export function readPriorities(
-  frames: Frames,
+  { values, people, responded, headcount, differences, complete }: FramesOf<typeof selectMeasures>,
   options: MeasuresOptions,
   { dataset, abort }: ReadContext<SurveyDataset>,
 ): ReadPriorities {
@@ -47,28 +46,22 @@ export function readPriorities(
   const { from, to } = roundsOf(dataset, options)
   const columns = groupColumns(dataset, options.by)
   const perRound = ['round', ...columns]
-  const frame = (name: string): Frame => {
-    const found = frames[name]
-    if (found === undefined) throw new Error(`frame ${name} is needed`)
-    return found
-  }
-  const responded = readGroupCounts(frame('responded'), perRound, 'n')
-  const keys = [...responded.keys.values()]
-    .filter((key) => key[0] === to && (responded.counts.get(keyText(key)) ?? 0) > 0)
+  const respondents = readGroupCounts(responded, perRound, 'n')
+  const keys = [...respondents.keys.values()]
+    .filter((key) => key[0] === to && (respondents.counts.get(keyText(key)) ?? 0) > 0)
     .map((key) => key.slice(1))
-  if (keys.length === 0) throw new InputError('measures:round-empty', { round: to })
-  const headcount =
-    frames['headcount'] === undefined ? null : readGroupCounts(frames['headcount'], perRound, 'headcount').counts
-  const valuesIn = distributionsIn(frame('values'), perRound)
-  const differencesIn = frames['differences'] === undefined ? null : distributionsIn(frames['differences'], columns)
+  if (keys.length === 0) throw new InputError(code('round-empty'), { round: to })
+  const invitedIn = headcount === undefined ? null : readGroupCounts(headcount, perRound, 'headcount').counts
+  const valuesIn = distributionsIn(values, perRound)
+  const differencesIn = differences === undefined ? null : distributionsIn(differences, columns)
   const sideOf = (round: string, key: readonly string[], outcome: string): RoundSide => {
-    const invited = headcount?.get(keyText([round, ...key])) ?? null
-    const people = responded.counts.get(keyText([round, ...key])) ?? 0
+    const invited = invitedIn?.get(keyText([round, ...key])) ?? null
+    const answered = respondents.counts.get(keyText([round, ...key])) ?? 0
     return {
       round,
       distribution: valuesIn([round, ...key], outcome),
       headcount: invited,
-      responseRate: invited !== null && invited > 0 && people <= invited ? people / invited : null,
+      responseRate: invited !== null && invited > 0 && answered <= invited ? answered / invited : null,
     }
   }
   return {
@@ -85,9 +78,9 @@ export function readPriorities(
         differences: differencesIn?.(key, outcome) ?? null,
       })),
     ),
-    hasHeadcount: headcount !== null,
-    complete: frames['complete'] ?? null,
-    withoutGroup: numericColumn(frame('people'), 'without')[0] ?? 0,
+    hasHeadcount: headcount !== undefined,
+    complete: complete ?? null,
+    withoutGroup: numericColumn(people, 'without')[0] ?? 0,
   }
 }
 

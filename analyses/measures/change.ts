@@ -6,9 +6,11 @@ import { momentsOfCounts, standardErrorOf, type Moments } from '../numeric/summa
 import { equivalenceTest, meanContrast, tTest, welchContrast } from '../numeric/comparison/welch'
 import { hindrancesOf } from '../survey/change-verdict'
 import type { Distribution } from '../survey/distribution'
-import { finiteHalfWidth } from '../survey/gate'
-import { compareRounds, scoringPlan } from '../survey/scoring'
+import { finiteHalfWidth, gateLimits } from '../survey/gate'
+import { isOneMeaning } from '../survey/item-changes'
+import { itemsSummed, scoringPlan } from '../survey/scoring'
 import type { MeasuresOptions } from './options'
+import { say } from './words'
 
 /** How an outcome moved since the earlier round, before the family's adjustment. */
 export interface Movement {
@@ -45,7 +47,8 @@ export function movementOf(
   const exists = contrast.se > 0 && contrast.df > 0
   const test = exists ? tTest(contrast, { confidence: options.confidence }) : null
   const equivalence = exists ? equivalenceTest(contrast, options.smallest_effect) : null
-  const items = itemsSummed(dataset, outcome)
+  const scoring = scoringPlan(dataset).find(({ dimension }) => dimension.id === outcome)
+  const items = scoring === undefined ? 1 : itemsSummed(scoring)
   const factsOf = (
     { responseRate, headcount }: RoundSide,
     moments: Moments,
@@ -58,8 +61,8 @@ export function movementOf(
       { round: before.round, facts: factsOf(before, first) },
       { round: now.round, facts: factsOf(now, second) },
     ],
-    { minN: options.min_n, minResponseRate: options.min_response_rate, maxHalfWidth: options.max_half_width },
-  ).map(({ round, failure }): Phrase => ({ message: 'measures:reason.side', values: { round, failure } }))
+    gateLimits(options),
+  ).map(({ round, failure }) => say('reason.side', { round, failure }))
   return {
     nBefore: first.n,
     meanBefore: finite(first.mean),
@@ -70,28 +73,8 @@ export function movementOf(
     equivalenceLow: finite(equivalence?.low ?? Number.NaN),
     equivalenceHigh: finite(equivalence?.high ?? Number.NaN),
     hindrances: [
-      ...(hasOneMeaning(dataset, outcome, before.round, now.round)
-        ? []
-        : [{ message: 'measures:reason.meaning' } as const]),
+      ...(isOneMeaning(dataset, outcome, [before.round, now.round]) ? [] : [say('reason.meaning')]),
       ...gated,
     ],
   }
-}
-
-/** The gate's margin is in points of the response scale: of a sum, per item. */
-function itemsSummed(dataset: SurveyDataset, outcome: string): number {
-  const scoring = scoringPlan(dataset).find(({ dimension }) => dimension.id === outcome)
-  return scoring?.dimension.score === 'sum' ? Math.max(1, scoring.items.length) : 1
-}
-
-/** Whether an item means the same in both rounds; scores of dimensions leave items that do not out by themselves. */
-function hasOneMeaning(dataset: SurveyDataset, outcome: string, from: string, to: string): boolean {
-  if (dataset.instrument.dimensions.some(({ id }) => id === outcome)) return true
-  const [early, late] = compareRounds(from, to) <= 0 ? [from, to] : [to, from]
-  const item = dataset.instrument.items.find(({ id }) => id === outcome)
-  return (
-    item?.changed.some(
-      ({ kind, round }) => kind === 'meaning' && compareRounds(early, round) < 0 && compareRounds(round, late) <= 0,
-    ) !== true
-  )
 }

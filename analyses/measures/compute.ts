@@ -1,8 +1,8 @@
 import type { ComputeContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label, Phrase } from '../core/words'
 import { finite } from '../core/result'
+import { core, quantity, type Phrase } from '../core/words'
 import { percentileInterval, resampledMeans, type Interval } from '../numeric/resampling/bootstrap'
 import { studentT } from '../numeric/distributions/student-t'
 import { mostDrawn } from '../numeric/regression/importance-bootstrap'
@@ -11,7 +11,7 @@ import { random } from '../numeric/resampling/random'
 import { mostPredictors } from '../numeric/regression/relative-importance'
 import { deviationOf, momentsOfCounts, standardErrorOf } from '../numeric/summary/summary'
 import { baseId } from '../survey/bases'
-import { verdictOf } from '../survey/change-verdict'
+import { verdictOf, type Verdict } from '../survey/change-verdict'
 import type { Distribution } from '../survey/distribution'
 import { keyText } from '../survey/group-counts'
 import { outcomeOf } from '../survey/outcomes'
@@ -21,15 +21,16 @@ import { equalImportance, importanceFor, type Importance } from './importance'
 import { noteData, noteImportance, type ImportanceGround } from './notes'
 import { importanceOutcome, targetOf, weighedOutcomes, type MeasuresOptions } from './options'
 import type { Priorities, Priority } from './result'
+import { code, info, say } from './words'
 
-/** Importance needs at least this many whole respondents, and this many for each outcome besides. */
+/** Importance needs at least this many respondents who answered everything, and this many for each outcome besides. */
 const fewestRespondents = 10
 const fewestPerOutcome = 2
 /** With more groups the intervals of priorities are left out: each takes its draws, and nobody reads them. */
 const mostGroupsForIntervals = 300
 
 /**
- * Gap to the target times importance, for each outcome in each group, with the measures that hang on it and how it moved since the round before.
+ * Gap to the target times importance, for each outcome in each group, with the measures suggested for it and how it changed since the round before.
  * @throws InputError when there are too many outcomes for LMG
  */
 export function prioritise(
@@ -72,15 +73,16 @@ export function prioritise(
     options.adjust,
   )
   if (from !== null) {
-    context.note({
-      code: options.adjust === 'none' ? 'measures:family-none' : 'measures:family',
-      level: 'info',
-      about: {
-        count: family.filter((p) => p !== null).length,
-        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
-      },
-      concerns: { table: 'priorities', column: 'p_adjusted' },
-    })
+    context.note(
+      info(
+        options.adjust === 'none' ? 'family-none' : 'family',
+        {
+          count: family.filter((p) => p !== null).length,
+          adjustment: core.say(`option.adjust.choice.${options.adjust}`),
+        },
+        { table: 'priorities', column: 'p_adjusted' },
+      ),
+    )
   }
   const ranks = ranksIn(stated, isUsable)
   return {
@@ -122,20 +124,15 @@ function noteLimits(
   groups: number,
   context: ComputeContext<SurveyDataset>,
 ): void {
-  if (differ)
-    context.note({
-      code: 'measures:ranges-differ',
-      level: 'info',
-      about: {},
-      concerns: { table: 'priorities', column: 'priority' },
-    })
+  if (differ) context.note(info('ranges-differ', {}, { table: 'priorities', column: 'priority' }))
   if (!withIntervals)
-    context.note({
-      code: 'measures:intervals-left-out',
-      level: 'info',
-      about: { groups, most: mostGroupsForIntervals },
-      concerns: { table: 'priorities', column: 'priority_low' },
-    })
+    context.note(
+      info(
+        'intervals-left-out',
+        { groups, most: mostGroupsForIntervals },
+        { table: 'priorities', column: 'priority_low' },
+      ),
+    )
 }
 
 const rangeOf = (dataset: SurveyDataset, outcome: string): number => {
@@ -206,7 +203,7 @@ function stateOf(
   }
 }
 
-/** Importance of each outcome among whole respondents of the round, everybody together; all alike where it cannot be had. */
+/** Importance of each outcome among the respondents of the round who answered everything, everybody together; equal for all where it cannot be estimated. */
 function importanceOf(
   frame: Frame | null,
   options: MeasuresOptions,
@@ -215,24 +212,24 @@ function importanceOf(
   const { dataset } = context
   const outcome = importanceOutcome(dataset, options)
   const weighed = weighedOutcomes(dataset, options)
-  const alike = (reason: ImportanceGround['reason'], n = 0): ReturnType<typeof importanceOf> => {
-    const equal = equalImportance(options.outcomes.length)
+  const equal = (reason: ImportanceGround['reason'], n = 0): ReturnType<typeof importanceOf> => {
+    const shares = equalImportance(options.outcomes.length)
     return {
-      importance: new Map(options.outcomes.map((id, index) => [id, equal[index] as Importance])),
+      importance: new Map(options.outcomes.map((id, index) => [id, shares[index] as Importance])),
       ground: { reason, outcome, n, needed: fewestRespondents + fewestPerOutcome * weighed.length },
     }
   }
-  if (options.importance === 'equal') return alike('asked')
-  if (outcome === null || frame === null) return alike('no-outcome')
-  if (weighed.length === 0) return alike('itself')
+  if (options.importance === 'equal') return equal('asked')
+  if (outcome === null || frame === null) return equal('no-outcome')
+  if (weighed.length === 0) return equal('itself')
   if (options.importance === 'lmg' && weighed.length > mostPredictors)
-    throw new InputError('measures:too-many-for-lmg', { count: weighed.length, max: mostPredictors })
+    throw new InputError(code('too-many-for-lmg'), { count: weighed.length, max: mostPredictors })
   const columns = [...weighed, outcome].map((_, index) => numericColumn(frame, `x${index}`))
   const n = frame.rowCount
   if (n < fewestRespondents + fewestPerOutcome * weighed.length || !context.usable.has(importanceBase))
-    return alike('too-few', n)
+    return equal('too-few', n)
   const last = columns.at(-1)
-  if (last === undefined || last.every((value) => value === last[0])) return alike('constant', n)
+  if (last === undefined || last.every((value) => value === last[0])) return equal('constant', n)
   const found = importanceFor(columns, options.importance, {
     draws: options.draws,
     confidence: options.confidence,
@@ -242,14 +239,9 @@ function importanceOf(
       context.progress(share / 2)
     },
   })
-  if (found === null) return alike('unrelated', n)
+  if (found === null) return equal('unrelated', n)
   if (n > mostDrawn && options.importance === 'lmg')
-    context.note({
-      code: 'measures:drawn-in-parts',
-      level: 'info',
-      about: { n, parts: mostDrawn },
-      concerns: { table: 'priorities', column: 'importance_low' },
-    })
+    context.note(info('drawn-in-parts', { n, parts: mostDrawn }, { table: 'priorities', column: 'importance_low' }))
   return {
     importance: new Map(weighed.map((id, index) => [id, found[index] as Importance])),
     ground: { reason: null, outcome, n, needed: 0 },
@@ -266,15 +258,16 @@ function judged(
     hindrances.length === 0,
     { smallestEffect: options.smallest_effect, confidence: options.confidence },
   )
-  const p: Label = { value: pAdjusted, as: 'probability' }
-  const reason: Phrase =
-    verdict === 'not-comparable'
-      ? { message: 'measures:reason.not-comparable', values: { reasons: { list: hindrances } } }
-      : pAdjusted === null
-        ? { message: 'measures:reason.no-variation' }
-        : {
-            message: `measures:reason.${verdict}`,
-            values: { p, effect: { value: options.smallest_effect, as: 'estimate' } },
-          }
-  return { ...movement, pAdjusted, verdict, reason }
+  return { ...movement, pAdjusted, verdict, reason: reasonOf(verdict, pAdjusted, hindrances, options) }
+}
+
+function reasonOf(
+  verdict: Verdict,
+  pAdjusted: number | null,
+  hindrances: readonly Phrase[],
+  { smallest_effect: effect }: MeasuresOptions,
+): Phrase {
+  if (verdict === 'not-comparable') return say('reason.not-comparable', { reasons: { list: hindrances } })
+  if (pAdjusted === null) return say('reason.no-variation')
+  return say(`reason.${verdict}`, { p: quantity(pAdjusted, 'probability'), effect: quantity(effect, 'estimate') })
 }

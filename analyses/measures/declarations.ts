@@ -1,45 +1,73 @@
-import type { TableColumn, TableDeclaration } from '../core/result'
+import {
+  interval,
+  mean,
+  n,
+  outcome,
+  pAdjusted,
+  pValue,
+  rank,
+  reason,
+  sd,
+  secondary,
+  target,
+  verdict,
+  when,
+  writtenAs,
+} from '../core/columns'
+import type { ReadingsOf, RowOf } from '../core/reading'
+import type { TableDeclaration } from '../core/result'
+import { verdicts } from '../survey/change-verdict'
 
-export const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'outcome' }
+/** Where the mean stands to the target: its whole interval below, across, or above. */
+const evidences = ['below', 'unsure', 'reached', 'no-interval'] as const
+export type Evidence = (typeof evidences)[number]
 
-export const prioritiesTable: TableDeclaration = {
-  columns: [
-    { id: 'n', kind: 'count' },
-    { id: 'mean', kind: 'number', as: 'mean' },
-    { id: 'conf_low', kind: 'number', as: 'mean', secondary: true },
-    { id: 'conf_high', kind: 'number', as: 'mean', secondary: true },
-    { id: 'target', kind: 'number', as: 'mean' },
-    { id: 'gap', kind: 'number', as: 'estimate' },
-    { id: 'gap_low', kind: 'number', as: 'estimate' },
-    { id: 'gap_high', kind: 'number', as: 'estimate' },
-    { id: 'importance', kind: 'number', as: 'percent' },
-    { id: 'importance_low', kind: 'number', as: 'percent' },
-    { id: 'importance_high', kind: 'number', as: 'percent' },
-    { id: 'priority', kind: 'number', as: 'estimate' },
-    { id: 'priority_low', kind: 'number', as: 'estimate' },
-    { id: 'priority_high', kind: 'number', as: 'estimate' },
-    { id: 'rank', kind: 'count' },
-    { id: 'measure', kind: 'text' },
-    { id: 'evidence', kind: 'text', refersTo: 'codes:evidence' },
-    { id: 'measure_ids', kind: 'text', secondary: true },
-    { id: 'measure_note', kind: 'text', secondary: true },
-    { id: 'importance_raw', kind: 'number', as: 'correlation', secondary: true },
-    { id: 'sd', kind: 'number', as: 'mean', secondary: true },
-    { id: 'n_before', kind: 'count', secondary: true },
-    { id: 'mean_before', kind: 'number', as: 'mean' },
-    { id: 'change', kind: 'number', as: 'estimate' },
-    { id: 'change_low', kind: 'number', as: 'estimate' },
-    { id: 'change_high', kind: 'number', as: 'estimate' },
-    { id: 'p_value', kind: 'probability', secondary: true },
-    { id: 'p_adjusted', kind: 'probability', secondary: true },
-    { id: 'verdict', kind: 'verdict' },
-    { id: 'reason', kind: 'text', secondary: true },
-  ],
-  protection: {
-    kind: 'counts',
-    counts: ['n', 'n_before'],
-    keeps: ['target', 'importance', 'importance_low', 'importance_high', 'importance_raw'],
-    family: ['outcome'],
-    spreads: ['sd'],
+const estimated = { importance: ['lmg', 'correlation'] } as const
+
+export const tables = {
+  priorities: {
+    columns: [
+      outcome,
+      n,
+      mean,
+      ...secondary(...interval('mean')),
+      ...writtenAs('mean', target),
+      { id: 'gap', kind: 'number', as: 'estimate' },
+      { id: 'gap_low', kind: 'number', as: 'estimate' },
+      { id: 'gap_high', kind: 'number', as: 'estimate' },
+      { id: 'importance', kind: 'number', as: 'percent' },
+      ...when(
+        estimated,
+        { id: 'importance_low', kind: 'number', as: 'percent' },
+        { id: 'importance_high', kind: 'number', as: 'percent' },
+      ),
+      { id: 'priority', kind: 'number', as: 'estimate' },
+      { id: 'priority_low', kind: 'number', as: 'estimate' },
+      { id: 'priority_high', kind: 'number', as: 'estimate' },
+      rank,
+      { id: 'measure', kind: 'text', refersTo: 'phrase' },
+      { id: 'evidence', kind: 'text', refersTo: 'codes:evidence', codes: evidences },
+      { id: 'measure_ids', kind: 'text', secondary: true },
+      { id: 'measure_note', kind: 'text', refersTo: 'phrase', secondary: true },
+      ...when(estimated, { id: 'importance_raw', kind: 'number', as: 'correlation', secondary: true }),
+      ...secondary(sd, { id: 'n_before', kind: 'count' }),
+      { id: 'mean_before', kind: 'number', as: 'mean' },
+      { id: 'change', kind: 'number', as: 'estimate' },
+      { id: 'change_low', kind: 'number', as: 'estimate' },
+      { id: 'change_high', kind: 'number', as: 'estimate' },
+      ...secondary(pValue, pAdjusted),
+      verdict(verdicts),
+      ...secondary(reason),
+    ],
+    protection: {
+      kind: 'counts',
+      counts: ['n', 'n_before'],
+      keeps: ['target', 'importance', 'importance_low', 'importance_high', 'importance_raw'],
+      family: ['outcome'],
+      spreads: ['sd'],
+    },
   },
-}
+} as const satisfies Readonly<Record<string, TableDeclaration>>
+
+export type Tables = ReadingsOf<typeof tables>
+export type PriorityRow = RowOf<typeof tables.priorities>

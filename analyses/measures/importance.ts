@@ -8,10 +8,10 @@ import type { ImportanceMeasure } from './options'
 /** How important each outcome is. Shares of all add up to 1. */
 export interface Importance {
   readonly share: number
-  /** LMG, a part of R², or the correlation; NaN where all count alike. */
+  /** LMG, a part of R², or the correlation; NaN where all count equally. */
   readonly raw: number
   readonly interval: Interval | null
-  /** Shares in bootstrap samples of respondents; null where all count alike. */
+  /** Shares in bootstrap samples of respondents; null where all count equally. */
   readonly replicates: Float64Array | null
 }
 

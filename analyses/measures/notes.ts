@@ -5,16 +5,20 @@ import { withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import type { ReadPriorities } from './answers'
 import type { MeasuresOptions } from './options'
+import { info, say, warning } from './words'
 
-/** What importance stands on; a reason where all count alike. */
+/** What importance stands on; a reason where all count equally. */
 export interface ImportanceGround {
   readonly reason: 'asked' | 'no-outcome' | 'itself' | 'too-few' | 'constant' | 'unrelated' | null
   readonly outcome: string | null
-  /** Whole respondents. */
+  /** Respondents who answered everything. */
   readonly n: number
   readonly needed: number
 }
 
+const noteOfLinkage = { linked: info, unlinked: info, 'partly-linked': warning } as const
+
+/** What readers must know of the data before the numbers. */
 export function noteData(
   options: MeasuresOptions,
   { from, to, columns, hasHeadcount, withoutGroup }: ReadPriorities,
@@ -24,32 +28,18 @@ export function noteData(
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
   const missing = withoutGroupNote(withoutGroup, columns)
   if (missing !== null) context.note(missing)
-  if (dataset.weighted) context.note({ code: 'measures:unweighted', level: 'info', about: {} })
+  if (dataset.weighted) context.note(info('unweighted'))
   if (dataset.instrument.measures.length === 0)
-    context.note({
-      code: 'measures:no-measures',
-      level: 'info',
-      about: {},
-      concerns: { table: 'priorities', column: 'measure' },
-    })
+    context.note(info('no-measures', {}, { table: 'priorities', column: 'measure' }))
   if (from === null) {
-    context.note({
-      code: 'measures:no-earlier-round',
-      level: 'info',
-      about: { round: to },
-      concerns: { table: 'priorities', column: 'verdict' },
-    })
+    context.note(info('no-earlier-round', { round: to }, { table: 'priorities', column: 'verdict' }))
     return
   }
-  context.note({
-    code: `measures:${dataset.linkage}`,
-    level: dataset.linkage === 'partly-linked' ? 'warning' : 'info',
-    about: { from, to },
-    concerns: { table: 'priorities', column: 'change' },
-  })
-  if (!hasHeadcount) context.note({ code: 'measures:headcount-unknown', level: 'warning', about: {} })
+  context.note(noteOfLinkage[dataset.linkage](dataset.linkage, { from, to }, { table: 'priorities', column: 'change' }))
+  if (!hasHeadcount) context.note(warning('headcount-unknown'))
 }
 
+/** What importance is estimated from, or why all outcomes count equally. */
 export function noteImportance(
   { reason, outcome, n, needed }: ImportanceGround,
   options: MeasuresOptions,
@@ -59,30 +49,26 @@ export function noteImportance(
   if (reason === 'asked') return
   const named: Label = outcome === null ? '' : { outcome }
   if (reason !== null) {
-    context.note({ code: `measures:equal.${reason}`, level: 'warning', about: { outcome: named, n, needed }, concerns })
+    context.note(warning(`equal.${reason}`, { outcome: named, n, needed }, concerns))
     return
   }
-  context.note({
-    code: 'measures:importance-for',
-    level: 'info',
-    about: {
-      outcome: named,
-      n,
-      isChosen: options.important_for !== null,
-      measure: { message: `measures:option.importance.choice.${options.importance}` },
-      draws: options.draws,
-      seed: String(context.seed),
-    },
-    concerns,
-  })
+  context.note(
+    info(
+      'importance-for',
+      {
+        outcome: named,
+        n,
+        isChosen: options.important_for !== null,
+        measure: say(`option.importance.choice.${options.importance}`),
+        draws: options.draws,
+        seed: String(context.seed),
+      },
+      concerns,
+    ),
+  )
   if (outcome !== null && options.outcomes.includes(outcome))
-    context.note({ code: 'measures:own-importance', level: 'info', about: { outcome: named }, concerns })
+    context.note(info('own-importance', { outcome: named }, concerns))
   const within = context.dataset.instrument.items.find(({ id }) => id === outcome)?.dimension ?? null
   if (within !== null && options.outcomes.includes(within))
-    context.note({
-      code: 'measures:part-of-itself',
-      level: 'warning',
-      about: { outcome: named, dimension: { dimension: within } },
-      concerns,
-    })
+    context.note(warning('part-of-itself', { outcome: named, dimension: { dimension: within } }, concerns))
 }

@@ -1,32 +1,33 @@
 import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
+import type { Options, OptionsOf } from '../core/options'
+import { quantity } from '../core/words'
 import { scaleOf } from '../instrument/model'
-import type { Adjustment } from '../numeric/comparison/multiplicity'
+import { largest } from '../numeric/summary/extremes'
+import { gateOptions } from '../survey/gate'
 import { outcomeOf } from '../survey/outcomes'
 import { compareRounds } from '../survey/scoring'
-import { largest } from '../numeric/summary/extremes'
+import { code } from './words'
 
-export const importances = ['lmg', 'correlation', 'equal'] as const
-export type ImportanceMeasure = (typeof importances)[number]
+export const options = {
+  outcomes: { kind: 'columns', of: 'outcome', default: 'all', min: 1 },
+  by: { kind: 'columns', of: 'attribute', default: [], max: 4 },
+  to: { kind: 'column', of: 'round', default: null, prefer: 'last' },
+  from: { kind: 'column', of: 'round', default: null, optional: true },
+  target_rule: { kind: 'choice', choices: ['scale', 'measures', 'points'], default: 'scale' },
+  target_share: { kind: 'number', default: 0.75, min: 0, max: 1, step: 0.05, unit: 'core:unit.share' },
+  target: { kind: 'number', default: 4, min: -1_000_000, max: 1_000_000, step: 0.25, unit: 'core:unit.scale-points' },
+  importance: { kind: 'choice', choices: ['lmg', 'correlation', 'equal'], default: 'lmg' },
+  important_for: { kind: 'column', of: 'outcome', default: null, optional: true },
+  draws: { kind: 'number', default: 2000, min: 200, max: 100_000, step: 100, integer: true },
+  smallest_effect: { kind: 'number', default: 0.3, min: 0, max: 1000, step: 0.05, unit: 'core:unit.scale-points' },
+  ...gateOptions,
+  confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
+  adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
+} as const satisfies Options
 
-export interface MeasuresOptions {
-  readonly outcomes: readonly string[]
-  readonly by: readonly string[]
-  readonly to: string | null
-  readonly from: string | null
-  readonly target_rule: 'scale' | 'measures' | 'points'
-  readonly target_share: number
-  readonly target: number
-  readonly importance: ImportanceMeasure
-  readonly important_for: string | null
-  readonly draws: number
-  readonly smallest_effect: number
-  readonly min_n: number
-  readonly min_response_rate: number
-  readonly max_half_width: number
-  readonly confidence: number
-  readonly adjust: Adjustment
-}
+export type MeasuresOptions = OptionsOf<typeof options>
+export type ImportanceMeasure = MeasuresOptions['importance']
 
 /** The dimension that the others are weighed by where nothing else is said. */
 const usualOutcome = 'motivation'
@@ -37,13 +38,8 @@ export function roundsOf(
   { from, to }: Pick<MeasuresOptions, 'from' | 'to'>,
 ): { readonly to: string; readonly from: string | null } {
   const rounds = dataset.rounds.map(({ id }) => id)
-  const now = to ?? rounds.at(-1) ?? ''
-  if (from !== null) {
-    if (from === now) throw new InputError('measures:same-round', { round: now })
-    return { to: now, from }
-  }
-  const before = rounds.filter((id) => compareRounds(id, now) < 0)
-  return { to: now, from: before.at(-1) ?? null }
+  if (from === to) throw new InputError(code('same-round'), { round: to })
+  return { to, from: from ?? rounds.filter((id) => compareRounds(id, to) < 0).at(-1) ?? null }
 }
 
 /**
@@ -81,11 +77,11 @@ export function targetOf(
   const [low, high] = outcomeOf(dataset, id).range
   if (rule === 'points') {
     if (target < low || target > high)
-      throw new InputError('measures:target-outside', {
+      throw new InputError(code('target-outside'), {
         outcome: { outcome: id },
-        target: { value: target, as: 'mean' },
-        min: { value: low, as: 'df' },
-        max: { value: high, as: 'df' },
+        target: quantity(target, 'mean'),
+        min: quantity(low, 'df'),
+        max: quantity(high, 'df'),
       })
     return target
   }

@@ -2,12 +2,8 @@ import type { Phrase } from '../core/words'
 import type { Measure } from '../instrument/model'
 import type { Verdict } from '../survey/change-verdict'
 import type { Movement } from './change'
+import type { Evidence } from './declarations'
 import type { Importance } from './importance'
-
-/** Where the mean stands to the target: its whole interval below, across, or above. */
-const evidences = ['below', 'unsure', 'reached', 'no-interval'] as const
-
-export type Evidence = (typeof evidences)[number]
 
 export interface Priority {
   readonly key: readonly string[]
@@ -29,7 +25,7 @@ export interface Priority {
   /** 1 for the highest priority in the group. */
   readonly rank: number | null
   readonly evidence: Evidence
-  /** Measures that the instrument hangs on the outcome and whose threshold the mean is below. */
+  /** Measures that the instrument suggests for the outcome, whose threshold the mean is below. */
   readonly measures: readonly Measure[]
   readonly movement:
     | (Omit<Movement, 'hindrances' | 'equivalenceLow' | 'equivalenceHigh'> & {

@@ -1,36 +1,55 @@
+import { rows, statistics, type Selection } from '../core/contract'
 import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
+import { completeCasesStatement } from '../survey/complete-cases'
 import { valueCountsStatement } from '../survey/distribution'
 import { filterSurvey } from '../survey/filter'
 import { belongs, groupClause, groupColumns, keyList, withoutGroupStatement } from '../survey/groups'
 import { headcountStatement, respondedCondition } from '../survey/invited'
-import { outcomeOf, outcomesOf } from '../survey/outcomes'
+import { outcomesOf } from '../survey/outcomes'
 import { importanceOutcome, roundsOf, targetOf, weighedOutcomes, type MeasuresOptions } from './options'
 
-/** State and change from how often each value occurs, linked changes from how often each difference does, and importance from whole respondents of the latest round. */
-export function selectMeasures(whole: SurveyDataset, options: MeasuresOptions): Readonly<Record<string, string>> {
+/** State and change from how often each value occurs, linked changes from how often each difference does, and importance from the complete respondents of the latest round. */
+export function selectMeasures(
+  whole: SurveyDataset,
+  options: MeasuresOptions,
+): {
+  readonly values: Selection
+  readonly people: Selection
+  readonly responded: Selection
+  readonly headcount: Selection | null
+  readonly differences: Selection | null
+  readonly complete: Selection | null
+} {
   for (const id of options.outcomes) targetOf(whole, id, options)
   const { from, to } = roundsOf(whole, options)
-  const rounds = [to, ...(from === null ? [] : [from])].filter((round) => whole.rounds.some(({ id }) => id === round))
-  const { dataset } =
-    whole.rounds.length === rounds.length || rounds.length === 0
-      ? { dataset: whole }
-      : filterSurvey(whole, [{ column: 'round', in: rounds }])
+  const dataset = ofRounds(whole, [to, ...(from === null ? [] : [from])])
   const columns = groupColumns(dataset, options.by)
   const perRound = ['round', ...columns]
   const { responses } = dataset.tables
-  const statements: Record<string, string> = {
-    values: valueCountsStatement(dataset, outcomesOf(dataset, options.outcomes), perRound),
-    people: withoutGroupStatement(responses, columns),
-    responded: `SELECT ${keyList(perRound)}count(*) FILTER (WHERE ${respondedCondition(dataset)}) AS n FROM ${responses} WHERE ${belongs(perRound)}${groupClause(perRound)} ORDER BY ALL`,
-  }
   const invited = headcountStatement(dataset, perRound)
-  if (invited !== null) statements['headcount'] = invited
-  if (from !== null && dataset.linkage === 'linked')
-    statements['differences'] = differencesStatement(dataset, options.outcomes, columns, from, to)
   const outcome = importanceOutcome(dataset, options)
-  if (outcome !== null)
-    statements['complete'] = completeStatement(dataset, [...weighedOutcomes(dataset, options), outcome], to)
-  return statements
+  return {
+    values: statistics(valueCountsStatement(dataset, outcomesOf(dataset, options.outcomes), perRound)),
+    people: statistics(withoutGroupStatement(responses, columns)),
+    responded: statistics(
+      `SELECT ${keyList(perRound)}count(*) FILTER (WHERE ${respondedCondition(dataset)}) AS n FROM ${responses} WHERE ${belongs(perRound)}${groupClause(perRound)} ORDER BY ALL`,
+    ),
+    headcount: invited === null ? null : statistics(invited),
+    differences:
+      from === null || dataset.linkage !== 'linked'
+        ? null
+        : statistics(differencesStatement(dataset, options.outcomes, columns, from, to)),
+    complete:
+      outcome === null ? null : rows(completeStatement(dataset, [...weighedOutcomes(dataset, options), outcome], to)),
+  }
+}
+
+/** The answers of some rounds. */
+function ofRounds(whole: SurveyDataset, asked: readonly string[]): SurveyDataset {
+  const rounds = asked.filter((round) => whole.rounds.some(({ id }) => id === round))
+  return rounds.length === 0 || rounds.length === whole.rounds.length
+    ? whole
+    : filterSurvey(whole, [{ column: 'round', in: rounds }]).dataset
 }
 
 /** How often each difference (later less earlier) occurs among people with a value in both rounds and one group in both; columns as those of `valueCountsStatement`. */
@@ -51,17 +70,8 @@ function differencesStatement(
   return `${parts.join(' UNION ALL ')} ORDER BY ${keys}outcome, value`
 }
 
-/** Respondents of a round with a value of everything, in the order of the files. Columns `x0`, `x1` … */
+/** Respondents of a round who have a value of everything. Columns `x0`, `x1` … */
 function completeStatement(dataset: SurveyDataset, ids: readonly string[], round: string): string {
-  const wanted = ids.map((id, index) => ({ ...outcomeOf(dataset, id), name: `x${index}` }))
-  const relations = (['scores', 'responses'] as const).filter((relation) =>
-    wanted.some((own) => own.relation === relation),
-  )
-  const selects = relations.map((relation) => {
-    const values = wanted.filter((own) => own.relation === relation).map(({ value, name }) => `${value} AS ${name}`)
-    return `(SELECT "_source", "_row", ${values.join(', ')} FROM ${dataset.tables[relation]} WHERE "round"::VARCHAR = ${quoteText(round)})`
-  })
-  const [first = '', second] = selects
-  const names = wanted.map(({ name }) => name)
-  return `SELECT ${names.join(', ')} FROM ${second === undefined ? first : `${first} JOIN ${second} USING ("_source", "_row")`} WHERE ${names.map((name) => `${name} IS NOT NULL`).join(' AND ')} ORDER BY "_source", "_row"`
+  const outcomes = Object.fromEntries(ids.map((id, index) => [`x${index}`, id]))
+  return completeCasesStatement(dataset, outcomes, [], `"round"::VARCHAR = ${quoteText(round)}`)
 }

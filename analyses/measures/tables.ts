@@ -1,50 +1,36 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { type Text, textIn, type Label, type Phrase } from '../core/words'
+import { finite, type CellsOf, type RowsById } from '../core/result'
+import { core, textIn, type Label, type Phrase, type Text } from '../core/words'
 import type { Measure } from '../instrument/model'
-import { buildTable, finite, type Protection, type ResultTable, type TableRow } from '../core/result'
-import { keyCells, keyColumns, keyOrder } from '../survey/groups'
-import { outcomeColumn, prioritiesTable } from './declarations'
+import { keyOrder } from '../survey/groups'
+import type { tables } from './declarations'
 import { roundsOf, type MeasuresOptions } from './options'
 import type { Priorities, Priority } from './result'
+import { say } from './words'
 
 /** Groups in the order of the report's alphabet, outcomes in the order asked for; `rank` orders them by priority. */
 export function tabulateMeasures(
   { columns, rows }: Priorities,
   options: MeasuresOptions,
   context: ReportContext<SurveyDataset>,
-): readonly ResultTable[] {
+): RowsById<typeof tables> {
   const order = keyOrder(context, columns)
-  return [
-    prioritiesTableOf(
-      rows.toSorted((a, b) => order(a.key, b.key)),
-      columns,
-      roundsOf(context.dataset, options),
-    ),
-  ]
-}
-
-/** The table `priorities`, rows in the order given. */
-export function prioritiesTableOf(
-  rows: readonly Priority[],
-  columns: readonly string[],
-  { from, to }: { readonly from: string | null; readonly to: string },
-): ResultTable {
-  // Whom the counts count: the release of one round by another analysis may nest in them.
-  const conditions = {
-    n: [{ column: 'round', in: [to] }],
-    ...(from === null ? {} : { n_before: [{ column: 'round', in: [from] }] }),
+  const { from, to } = roundsOf(context.dataset, options)
+  return {
+    priorities: {
+      by: columns,
+      rows: rows.toSorted((a, b) => order(a.key, b.key)).map((row) => ({ key: row.key, ...cellsOf(row) })),
+      // Whom the counts count: the release of one round by another analysis may nest in them.
+      conditions: {
+        n: [{ column: 'round', in: [to] }],
+        ...(from === null ? {} : { n_before: [{ column: 'round', in: [from] }] }),
+      },
+    },
   }
-  const protection = { ...(prioritiesTable.protection as Extract<Protection, { kind: 'counts' }>), conditions }
-  return buildTable(
-    'priorities',
-    { ...prioritiesTable, protection },
-    [...keyColumns(columns), outcomeColumn],
-    rows.map((row): TableRow => ({ ...keyCells(columns, row.key), ...cellsOf(row) })),
-  )
 }
 
-function cellsOf(row: Priority): TableRow {
+function cellsOf(row: Priority): CellsOf<typeof tables.priorities> {
   const { importance, movement } = row
   return {
     outcome: row.outcome,
@@ -83,19 +69,14 @@ function cellsOf(row: Priority): TableRow {
   }
 }
 
-const listed = (texts: readonly Text[]): Phrase => ({
-  message: 'measures:listed',
-  values: { texts: { list: texts.map(inLanguage) } },
-})
+const listed = (texts: readonly Text[]): Phrase => say('listed', { texts: { list: texts.map(inLanguage) } })
 
 /** A text of the instrument in the reader's language. */
-export const inLanguage = (text: Text): Label => ({
-  message: 'core:in-language',
-  values: { nb: textIn(text, 'nb'), sv: textIn(text, 'sv'), en: textIn(text, 'en') },
-})
+export const inLanguage = (text: Text): Label =>
+  core.say('in-language', { nb: textIn(text, 'nb'), sv: textIn(text, 'sv'), en: textIn(text, 'en') })
 
 /** The measures that a row suggests, by the ids in its cell. */
-export function measuresOf(dataset: SurveyDataset, ids: unknown): readonly Measure[] {
-  const wanted = typeof ids === 'string' ? ids.split(' ') : []
+export function measuresOf(dataset: SurveyDataset, ids: string | null): readonly Measure[] {
+  const wanted = ids === null ? [] : ids.split(' ')
   return dataset.instrument.measures.filter(({ id }) => wanted.includes(id))
 }

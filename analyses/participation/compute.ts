@@ -1,24 +1,20 @@
-import type { ComputeContext } from '../core/contract'
+import type { ComputeContext, FramesOf } from '../core/contract'
 import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import type { Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { momentsOfCounts } from '../numeric/summary/summary'
 import { meanContrast, tTest } from '../numeric/comparison/welch'
-import { wilsonInterval } from '../numeric/summary/proportion'
-import { readValueCounts } from '../survey/distribution'
-import { finiteHalfWidth, gateFailures, gateReason } from '../survey/gate'
-import { groupColumns, groupIndex, withoutGroupNote } from '../survey/groups'
-import { scoringPlan } from '../survey/scoring'
 import { largest } from '../numeric/summary/extremes'
-
-export interface ParticipationOptions {
-  readonly by: readonly string[]
-  readonly min_n: number
-  readonly min_response_rate: number
-  readonly max_half_width: number
-  readonly confidence: number
-}
+import { wilsonInterval } from '../numeric/summary/proportion'
+import { readValueCounts, type Distribution } from '../survey/distribution'
+import { finiteHalfWidth, gateFailures, gateLimits, gateReason } from '../survey/gate'
+import { keyText } from '../survey/group-counts'
+import { groupColumns, groupIndex, withoutGroupNote } from '../survey/groups'
+import { itemsSummed, scoringPlan, type DimensionScoring } from '../survey/scoring'
+import type { ParticipationOptions } from './options'
+import type { selectParticipation } from './statements'
+import { info, warning } from './words'
 
 export interface GroupParticipation {
   readonly key: readonly string[]
@@ -46,103 +42,116 @@ export interface Participation {
 
 /** Who answered, by round and group, and whether that is enough for comparison. */
 export function computeParticipation(
-  frames: Readonly<Record<string, Frame>>,
+  frames: FramesOf<typeof selectParticipation>,
   options: ParticipationOptions,
   context: ComputeContext<SurveyDataset>,
 ): Participation {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by, 'round')
-  const invited = frames['headcount']
-  const rounds = new Set(dataset.rounds.map(({ id }) => id))
-
-  const counts = new Map<
-    string,
-    { responded: number; judged: number; straight: number; usable: number; headcount: number | null }
-  >()
-  const keys: (readonly string[])[] = []
-  const entry = (
-    key: readonly string[],
-  ): { responded: number; judged: number; straight: number; usable: number; headcount: number | null } => {
-    const text = JSON.stringify(key)
-    let found = counts.get(text)
-    if (found === undefined) {
-      found = { responded: 0, judged: 0, straight: 0, usable: 0, headcount: null }
-      counts.set(text, found)
-      keys.push(key)
-    }
-    return found
-  }
-  const answering = frameOf(frames, 'answering')
-  const readings = ['responded', 'judged', 'straight'].map((id) => numericColumn(answering, id))
-  let without = 0
-  keysOf(answering, columns).forEach((key, row) => {
-    if (key === null) {
-      without += readings[0]?.[row] ?? 0
-      return
-    }
-    const group = entry(key)
-    group.responded = readings[0]?.[row] ?? 0
-    group.judged = readings[1]?.[row] ?? 0
-    group.straight = readings[2]?.[row] ?? 0
-  })
-  const usable = frameOf(frames, 'usable')
-  keysOf(usable, columns).forEach((key, row) => {
-    if (key !== null) entry(key).usable = numericColumn(usable, 'usable')[row] ?? 0
-  })
-  if (invited !== undefined) {
-    keysOf(invited, columns).forEach((key, row) => {
-      if (key !== null && rounds.has(key[0] ?? ''))
-        entry(key).headcount = finite(numericColumn(invited, 'headcount')[row] ?? Number.NaN)
-    })
-  }
-
-  const values = readValueCounts(frameOf(frames, 'values'), columns, keys)
+  const { groups: counted, without } = readCounts(frames, columns, dataset)
+  const valuesOf = readValueCounts(
+    frames.values,
+    columns,
+    counted.map(({ key }) => key),
+  )
   const plan = scoringPlan(dataset)
-  const limits = {
-    minN: options.min_n,
-    minResponseRate: options.min_response_rate,
-    maxHalfWidth: options.max_half_width,
-  }
-  const groups = keys.map((key, index): GroupParticipation => {
+  const groups = counted.map((counts, index): GroupParticipation => {
     stopIfAborted(context.abort)
-    const count = entry(key)
-    const { headcount, responded } = count
-    const used = plan.length === 0 ? responded : count.usable
-    const hasRate = headcount !== null && headcount > 0 && responded <= headcount
-    const interval = hasRate ? wilsonInterval(responded, headcount, options.confidence) : null
-    const reaches = plan.flatMap(({ dimension, items }) => {
-      const distribution = values.get(index, dimension.id)
-      const moments = distribution === undefined ? null : momentsOfCounts(distribution)
-      if (moments === null || moments.n < 2) return []
-      const test = tTest(meanContrast(moments), { confidence: options.confidence })
-      const perItem = dimension.score === 'sum' ? Math.max(1, items.length) : 1
-      return [finiteHalfWidth(test.high - test.estimate, moments.n, headcount) / perItem]
-    })
-    const facts = {
-      n: used,
-      responseRate: hasRate ? responded / headcount : null,
-      halfWidth: reaches.length === 0 ? null : largest(reaches),
-    }
-    const failures = gateFailures(facts, limits)
-    return {
-      key,
-      headcount,
-      responded,
-      usable: used,
-      responseRate: facts.responseRate,
-      low: finite(interval?.low ?? Number.NaN),
-      high: finite(interval?.high ?? Number.NaN),
-      marginOfError: facts.halfWidth === null ? null : finite(facts.halfWidth),
-      judged: count.judged,
-      straightLining: count.judged === 0 ? null : count.straight / count.judged,
-      isComparable: failures.length === 0,
-      reason: gateReason(failures),
-    }
+    const used = plan.length === 0 ? { ...counts, usable: counts.responded } : counts
+    const widths = plan.flatMap((scoring) =>
+      halfWidthOf(scoring, valuesOf.get(index, scoring.dimension.id), used, options),
+    )
+    return participationOf(used, widths.length === 0 ? null : largest(widths), options)
   })
-  noteHeadcount(groups, columns, invited !== undefined, context)
+  noteHeadcount(groups, columns, frames.headcount !== undefined, context)
   const leftOut = withoutGroupNote(without, columns)
   if (leftOut !== null) context.note(leftOut)
   return { columns, groups }
+}
+
+/** A group and how many people it has. */
+interface CountedGroup {
+  readonly key: readonly string[]
+  readonly headcount: number | null
+  readonly responded: number
+  readonly usable: number
+  readonly judged: number
+  readonly straight: number
+}
+
+/** Every group of which somebody answered or was invited, and how many respondents belong to none because a column is missing. */
+function readCounts(
+  { answering, usable, headcount }: FramesOf<typeof selectParticipation>,
+  columns: readonly string[],
+  { rounds }: SurveyDataset,
+): { readonly groups: readonly CountedGroup[]; readonly without: number } {
+  const groups = new Map<string, CountedGroup>()
+  const add = (key: readonly string[], counts: Partial<CountedGroup>): void => {
+    const none = { key, headcount: null, responded: 0, usable: 0, judged: 0, straight: 0 }
+    groups.set(keyText(key), { ...(groups.get(keyText(key)) ?? none), ...counts })
+  }
+  const inRow = (frame: Frame, id: string): ((row: number) => number) => {
+    const column = numericColumn(frame, id)
+    return (row) => column[row] ?? 0
+  }
+  const [responded, judged, straight] = [
+    inRow(answering, 'responded'),
+    inRow(answering, 'judged'),
+    inRow(answering, 'straight'),
+  ]
+  let without = 0
+  for (const [row, key] of keysOf(answering, columns).entries()) {
+    if (key === null) without += responded(row)
+    else add(key, { responded: responded(row), judged: judged(row), straight: straight(row) })
+  }
+  const scored = inRow(usable, 'usable')
+  for (const [row, key] of keysOf(usable, columns).entries()) if (key !== null) add(key, { usable: scored(row) })
+  if (headcount !== undefined) {
+    const invited = numericColumn(headcount, 'headcount')
+    for (const [row, key] of keysOf(headcount, columns).entries())
+      if (key !== null && rounds.some(({ id }) => id === key[0]))
+        add(key, { headcount: finite(invited[row] ?? Number.NaN) })
+  }
+  return { groups: [...groups.values()], without }
+}
+
+/** Half the width of the interval of a dimension's mean, in points of the response scale; nothing for fewer than two answers. */
+function halfWidthOf(
+  scoring: DimensionScoring,
+  distribution: Distribution | undefined,
+  { headcount }: CountedGroup,
+  { confidence }: ParticipationOptions,
+): readonly number[] {
+  const moments = distribution === undefined ? null : momentsOfCounts(distribution)
+  if (moments === null || moments.n < 2) return []
+  const test = tTest(meanContrast(moments), { confidence })
+  return [finiteHalfWidth(test.high - test.estimate, moments.n, headcount) / itemsSummed(scoring)]
+}
+
+function participationOf(
+  { key, headcount, responded, usable, judged, straight }: CountedGroup,
+  halfWidth: number | null,
+  options: ParticipationOptions,
+): GroupParticipation {
+  // More people than were invited: the headcount is wrong, and so would a rate be.
+  const invited = headcount !== null && headcount > 0 && responded <= headcount ? headcount : null
+  const responseRate = invited === null ? null : responded / invited
+  const interval = invited === null ? null : wilsonInterval(responded, invited, options.confidence)
+  const failures = gateFailures({ n: usable, responseRate, halfWidth }, gateLimits(options))
+  return {
+    key,
+    headcount,
+    responded,
+    usable,
+    responseRate,
+    low: finite(interval?.low ?? Number.NaN),
+    high: finite(interval?.high ?? Number.NaN),
+    marginOfError: finite(halfWidth ?? Number.NaN),
+    judged,
+    straightLining: judged === 0 ? null : straight / judged,
+    isComparable: failures.length === 0,
+    reason: gateReason(failures),
+  }
 }
 
 function noteHeadcount(
@@ -153,40 +162,26 @@ function noteHeadcount(
 ): void {
   const { dataset } = context
   if (dataset.tables.headcount === null) {
-    context.note({
-      code: 'participation:headcount-none',
-      level: 'info',
-      about: {},
-      concerns: { table: 'participation', column: 'response_rate' },
-    })
+    context.note(info('headcount-none', {}, { table: 'participation', column: 'response_rate' }))
     return
   }
   if (!isKnown) {
     const blind = columns.filter((id) => id !== 'round' && !dataset.headcountBy.includes(id))
-    context.note({
-      code: 'participation:headcount-not-by',
-      level: 'warning',
-      about: { columns: { list: blind.map((attribute) => ({ attribute })) } },
-      concerns: { table: 'participation', column: 'response_rate' },
-    })
+    context.note(
+      warning(
+        'headcount-not-by',
+        { columns: { list: blind.map((attribute) => ({ attribute })) } },
+        { table: 'participation', column: 'response_rate' },
+      ),
+    )
     return
   }
   const missing = groups.filter(({ headcount }) => headcount === null).length
   if (missing > 0)
-    context.note({
-      code: 'participation:headcount-missing',
-      level: 'warning',
-      about: { n: missing },
-      concerns: { table: 'participation', column: 'headcount' },
-    })
+    context.note(warning('headcount-missing', { n: missing }, { table: 'participation', column: 'headcount' }))
   const tooMany = groups.filter(({ headcount, responded }) => headcount !== null && responded > headcount).length
   if (tooMany > 0)
-    context.note({
-      code: 'participation:more-than-invited',
-      level: 'warning',
-      about: { n: tooMany },
-      concerns: { table: 'participation', column: 'response_rate' },
-    })
+    context.note(warning('more-than-invited', { n: tooMany }, { table: 'participation', column: 'response_rate' }))
 }
 
 /** The keys of a frame's rows; null where a column is missing. */
@@ -196,10 +191,4 @@ function keysOf(frame: Frame, columns: readonly string[]): readonly (readonly st
   return Array.from(ofRow, (index, row) =>
     factors.some(({ codes }) => (codes[row] ?? -1) < 0) ? null : (keys[index] ?? []),
   )
-}
-
-function frameOf(frames: Readonly<Record<string, Frame>>, id: string): Frame {
-  const frame = frames[id]
-  if (frame === undefined) throw new Error(`no frame ${id}`)
-  return frame
 }

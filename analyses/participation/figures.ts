@@ -1,190 +1,203 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { CategoryAxis, FigureSpec, LegendEntry, Mark, Position, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/words'
+import { rowsWith } from '../core/reading'
 import type { ResultTable } from '../core/result'
+import { quantity, type Label } from '../core/words'
+import { confidenceMark, limitNote, withheldNote } from '../survey/figure-furniture'
 import { groupColumns } from '../survey/groups'
-import { shownRows, type ShownRow } from '../survey/table-reading'
-import type { ParticipationOptions } from './compute'
+import type { GroupRow, Tables } from './declarations'
+import type { ParticipationOptions } from './options'
+import { say } from './words'
 
 /** Groups that fit below each other. */
 const mostRows = 40
 
-const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `participation:${key}`, values })
-
 interface Drawing {
   readonly table: ResultTable
-  readonly rows: readonly ShownRow[]
+  readonly rows: readonly GroupRow[]
   readonly rounds: readonly string[]
   /** Groups apart from rounds; where there are none, rounds stand below each other. */
   readonly places: readonly string[]
+  /** Whether the rounds of a place stand beside each other, each in its own colour. */
+  readonly hasSeries: boolean
   readonly axis: CategoryAxis
-  readonly isLimited: boolean
+  readonly notes: readonly Label[]
   readonly options: ParticipationOptions
-  readonly context: ReportContext<SurveyDataset>
-  at(row: ShownRow): Position
-  tone(row: ShownRow): Tone
+  at(row: GroupRow): Position
+  tone(row: GroupRow): Tone
 }
 
 /** Response rates with intervals where the headcount is known, and usable answers always, each with the limit it must reach. */
 export function drawParticipation(
-  tables: TablesById,
+  { participation: { rows, table } }: Tables,
   options: ParticipationOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
-  const table = tables['participation']
-  if (table === undefined || table.rows.length === 0) return []
-  const columns = groupColumns(context.dataset, options.by, 'round')
-  const all = shownRows(table, columns, 'responded')
-  const rounds = [...new Set(all.map((row) => row.text('round')))]
-  const isByRoundOnly = columns.length === 1
-  const placeOf = (row: ShownRow): string => (isByRoundOnly ? row.text('round') : row.key.slice(1).join(' · '))
+  if (rows.length === 0) return []
+  const drawing = drawingOf(rows, table, options, context)
+  return [...(rowsWith(drawing.rows, 'response_rate').length > 0 ? [responseRates(drawing)] : []), respondents(drawing)]
+}
+
+const roundOf = ({ key }: GroupRow): string => key[0] ?? ''
+
+function drawingOf(
+  all: readonly GroupRow[],
+  table: ResultTable,
+  options: ParticipationOptions,
+  context: ReportContext<SurveyDataset>,
+): Drawing {
+  const [, ...columns] = groupColumns(context.dataset, options.by, 'round')
+  const isByRoundOnly = columns.length === 0
+  const rounds = [...new Set(all.map(roundOf))]
+  const placeOf = (row: GroupRow): string => (isByRoundOnly ? roundOf(row) : row.key.slice(1).join(' · '))
   const allPlaces = [...new Set(all.map(placeOf))]
   const places = allPlaces.slice(0, mostRows)
   const rows = all.filter((row) => places.includes(placeOf(row)))
-  const others = columns.slice(1)
   const hasSeries = !isByRoundOnly && rounds.length > 1
-  const drawing: Drawing = {
+  return {
     table,
     rows,
     rounds,
     places,
+    hasSeries,
     axis: {
       scale: 'category',
       label: isByRoundOnly
-        ? phrase('axis.round')
-        : phrase('axis.group', { by: { list: others.map((attribute): Label => ({ attribute })) } }),
+        ? say('axis.round')
+        : say('axis.group', { by: { list: columns.map((attribute): Label => ({ attribute })) } }),
       unit: null,
       categories: places.map((id) => ({ id, label: id })),
     },
-    isLimited: allPlaces.length > places.length,
+    notes: [
+      say('note.limits', {
+        n: options.min_n,
+        rate: quantity(options.min_response_rate, 'percent'),
+        width: quantity(options.max_half_width, 'estimate'),
+      }),
+      ...withheldNote(
+        rows.some((row) => row.isWithheld('responded')),
+        context,
+      ),
+      ...limitNote(places.length, allPlaces.length),
+    ],
     options,
-    context,
     at: (row) =>
       hasSeries
         ? {
             category: placeOf(row),
-            shift: (rounds.indexOf(row.text('round')) - (rounds.length - 1) / 2) * (0.7 / rounds.length),
+            shift: (rounds.indexOf(roundOf(row)) - (rounds.length - 1) / 2) * (0.7 / rounds.length),
           }
         : placeOf(row),
-    tone: (row) => (hasSeries ? { role: 'series', index: rounds.indexOf(row.text('round')) } : { role: 'main' }),
+    tone: (row) => (hasSeries ? { role: 'series', index: rounds.indexOf(roundOf(row)) } : { role: 'main' }),
   }
-  return [
-    ...(rows.some((row) => row.number('response_rate') !== null) ? [responseRates(drawing)] : []),
-    respondents(drawing),
-  ]
 }
 
 function responseRates(drawing: Drawing): FigureSpec {
-  const { rows, options, at, tone, places, rounds } = drawing
-  const shown = rows.filter((row) => row.number('response_rate') !== null)
-  const marks: Mark[] = [
-    {
-      mark: 'rule',
-      along: 'x',
-      at: options.min_response_rate,
-      tone: { role: 'limit' },
-      dash: 'dashed',
-      label: phrase('rule.min-rate', { min: { value: options.min_response_rate, as: 'percent' } }),
-    },
-    {
-      mark: 'interval',
-      along: 'x',
-      at: shown.map(at),
-      low: shown.map((row) => row.number('conf_low')),
-      high: shown.map((row) => row.number('conf_high')),
-      tone: shown.map(tone),
-    },
-    {
-      mark: 'dot',
-      x: shown.map((row) => row.number('response_rate')),
-      y: shown.map(at),
-      tone: shown.map(tone),
-      shape: shown.map((row) => (row.text('comparable') === 'yes' ? 'circle' : 'hollow-circle')),
-      details: shown.map((row) => detailOf(row)),
-    },
-    ...withheldMarks(drawing),
-  ]
+  const { rows, options, places, rounds } = drawing
+  const min = quantity(options.min_response_rate, 'percent')
+  const below = rowsWith(rows, 'response_rate').filter(({ cells }) => cells.response_rate < options.min_response_rate)
   return {
     id: 'response-rates',
-    title: phrase('figure.response-rates.title'),
-    description: phrase('figure.response-rates.description', {
+    title: say('figure.response-rates.title'),
+    description: say('figure.response-rates.description', {
       groups: places.length,
       rounds: rounds.length,
-      below: shown.filter((row) => (row.number('response_rate') ?? 0) < options.min_response_rate).length,
-      min: { value: options.min_response_rate, as: 'percent' },
+      below: below.length,
+      min,
     }),
-    notes: [
-      phrase('note.intervals', { confidence: { value: options.confidence, as: 'percent' } }),
-      ...notesOf(drawing),
-    ],
+    notes: [say('note.intervals', { confidence: quantity(options.confidence, 'percent') }), ...drawing.notes],
     panels: [
       {
         id: 'all',
         frame: 'cartesian',
-        x: { scale: 'linear', label: phrase('axis.rate'), unit: null, domain: [0, 1], as: 'percent' },
+        x: { scale: 'linear', label: say('axis.rate'), unit: null, domain: [0, 1], as: 'percent' },
         y: drawing.axis,
-        marks,
+        marks: [
+          limitRule(options.min_response_rate, say('rule.min-rate', { min })),
+          ...rateMarks(drawing),
+          ...withheldMarks(drawing),
+        ],
       },
     ],
-    legend: legendOf(drawing, 'line'),
+    legend: [
+      ...seriesLegend(drawing, 'line'),
+      { label: say('legend.comparable'), tone: { role: 'muted' }, sign: 'dot' },
+      { label: say('legend.not-comparable'), tone: { role: 'muted' }, sign: 'hollow-dot' },
+    ],
     legendTitle: { attribute: 'round' },
     data: drawing.table,
   }
+}
+
+function rateMarks({ rows, at, tone }: Drawing): readonly Mark[] {
+  const shown = rowsWith(rows, 'response_rate')
+  return [
+    confidenceMark(shown, shown.map(at), shown.map(tone)),
+    {
+      mark: 'dot',
+      x: shown.map(({ cells }) => cells.response_rate),
+      y: shown.map(at),
+      tone: shown.map(tone),
+      shape: shown.map(({ cells }) => (cells.comparable === 'yes' ? 'circle' : 'hollow-circle')),
+      details: shown.map(detailOf),
+    },
+  ]
 }
 
 function respondents(drawing: Drawing): FigureSpec {
-  const { rows, options, at, tone, places, rounds } = drawing
-  const shown = rows.filter((row) => row.number('usable') !== null)
-  const marks: Mark[] = [
-    {
-      mark: 'bar',
-      along: 'x',
-      at: shown.map(at),
-      from: shown.map(() => 0),
-      to: shown.map((row) => row.number('usable')),
-      tone: shown.map(tone),
-      thickness: 0.6 / (rounds.length > 1 && drawing.axis.categories[0]?.id !== rounds[0] ? rounds.length : 1),
-      labels: shown.map((row): Label => ({ value: row.number('usable'), as: 'count' })),
-      details: shown.map((row) => detailOf(row)),
-    },
-    {
-      mark: 'rule',
-      along: 'x',
-      at: options.min_n,
-      tone: { role: 'limit' },
-      dash: 'dashed',
-      label: phrase('rule.min-n', { min: options.min_n }),
-    },
-    ...withheldMarks(drawing),
-  ]
+  const { rows, options, at, tone, places, rounds, hasSeries } = drawing
+  const shown = rowsWith(rows, 'usable')
   return {
     id: 'respondents',
-    title: phrase('figure.respondents.title'),
-    description: phrase('figure.respondents.description', {
+    title: say('figure.respondents.title'),
+    description: say('figure.respondents.description', {
       groups: places.length,
       rounds: rounds.length,
-      below: shown.filter((row) => (row.number('usable') ?? 0) < options.min_n).length,
+      below: shown.filter(({ cells }) => cells.usable < options.min_n).length,
       min: options.min_n,
     }),
-    notes: notesOf(drawing),
+    notes: drawing.notes,
     panels: [
       {
         id: 'all',
         frame: 'cartesian',
-        x: { scale: 'linear', label: phrase('axis.usable'), unit: phrase('unit.people') },
+        x: { scale: 'linear', label: say('axis.usable'), unit: say('unit.people') },
         y: drawing.axis,
-        marks,
+        marks: [
+          {
+            mark: 'bar',
+            along: 'x',
+            at: shown.map(at),
+            from: shown.map(() => 0),
+            to: shown.map(({ cells }) => cells.usable),
+            tone: shown.map(tone),
+            thickness: 0.6 / (hasSeries ? rounds.length : 1),
+            labels: shown.map(({ cells }) => quantity(cells.usable, 'count')),
+            details: shown.map(detailOf),
+          },
+          limitRule(options.min_n, say('rule.min-n', { min: options.min_n })),
+          ...withheldMarks(drawing),
+        ],
       },
     ],
-    legend: legendOf(drawing, 'square'),
+    legend: seriesLegend(drawing, 'square'),
     legendTitle: { attribute: 'round' },
     data: drawing.table,
   }
 }
 
+const limitRule = (at: number, label: Label): Mark => ({
+  mark: 'rule',
+  along: 'x',
+  at,
+  tone: { role: 'limit' },
+  dash: 'dashed',
+  label,
+})
+
 function withheldMarks({ rows, at }: Drawing): readonly Mark[] {
-  const withheld = rows.filter(({ isWithheld }) => isWithheld)
+  const withheld = rows.filter((row) => row.isWithheld('responded'))
   return withheld.length === 0
     ? []
     : [
@@ -199,45 +212,16 @@ function withheldMarks({ rows, at }: Drawing): readonly Mark[] {
       ]
 }
 
-function detailOf(row: ShownRow): Label {
-  return phrase('detail', {
-    group: row.name,
-    responded: row.number('responded') ?? 0,
-    headcount: { value: row.number('headcount'), as: 'count' },
-    usable: row.number('usable') ?? 0,
-    rate: { value: row.number('response_rate'), as: 'percent' },
+function detailOf({ name, cells }: GroupRow): Label {
+  return say('detail', {
+    group: name,
+    responded: cells.responded ?? 0,
+    headcount: quantity(cells.headcount, 'count'),
+    usable: cells.usable ?? 0,
+    rate: quantity(cells.response_rate, 'percent'),
   })
 }
 
-function legendOf(drawing: Drawing, sign: 'line' | 'square'): readonly LegendEntry[] {
-  const { rounds, rows, tone } = drawing
-  const [first] = rows
-  const isSeries = first !== undefined && tone(first).role === 'series'
-  const series: readonly LegendEntry[] = isSeries
-    ? rounds.map((round, index) => ({ label: round, tone: { role: 'series', index }, sign }))
-    : []
-  const comparability: readonly LegendEntry[] =
-    sign === 'line'
-      ? [
-          { label: phrase('legend.comparable'), tone: { role: 'muted' }, sign: 'dot' },
-          { label: phrase('legend.not-comparable'), tone: { role: 'muted' }, sign: 'hollow-dot' },
-        ]
-      : []
-  return [...series, ...comparability]
-}
-
-function notesOf({ rows, options, context, isLimited, places, table }: Drawing): readonly Label[] {
-  return [
-    phrase('note.limits', {
-      n: options.min_n,
-      rate: { value: options.min_response_rate, as: 'percent' },
-      width: { value: options.max_half_width, as: 'estimate' },
-    }),
-    ...(rows.some(({ isWithheld }) => isWithheld)
-      ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const]
-      : []),
-    ...(isLimited
-      ? [{ message: 'survey:figure-limited', values: { shown: places.length, total: table.rows.length } } as const]
-      : []),
-  ]
+function seriesLegend({ rounds, hasSeries }: Drawing, sign: 'line' | 'square'): readonly LegendEntry[] {
+  return hasSeries ? rounds.map((round, index) => ({ label: round, tone: { role: 'series', index }, sign })) : []
 }

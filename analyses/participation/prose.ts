@@ -1,76 +1,82 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase } from '../core/words'
-import { tableRecords, type Prose } from '../core/result'
+import type { Prose } from '../core/result'
+import { quantity, type Label } from '../core/words'
 import { groupColumns } from '../survey/groups'
-import { shownRows } from '../survey/table-reading'
-import type { ParticipationOptions } from './compute'
+import { survey } from '../survey/words'
+import type { GroupRow, Tables } from './declarations'
+import type { ParticipationOptions } from './options'
+import { say } from './words'
 
-const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `participation:${key}`, values })
 /** Groups whose reason is told one by one. */
 const mostReasons = 5
 
 /** How participation was measured and judged; how many responded in each round, and which groups may not be compared, and why. */
 export function sayParticipation(
-  tables: TablesById,
+  { participation: { rows } }: Tables,
   options: ParticipationOptions,
-  context: ReportContext<SurveyDataset>,
+  { dataset }: ReportContext<SurveyDataset>,
 ): Prose {
-  const confidence = { value: options.confidence, as: 'percent' } as const
-  const method: Label[] = [
-    ...(context.dataset.tables.headcount === null ? [] : [phrase('say.method.rate', { confidence })]),
-    phrase('say.method.gate', {
+  const isByGroup = groupColumns(dataset, options.by, 'round').length > 1
+  return {
+    method: methodSentences(options, dataset),
+    finding: [
+      ...[...new Set(rows.map(({ key: [round = ''] }) => round))].map((round) =>
+        roundSentence(
+          round,
+          rows.filter(({ key }) => key[0] === round),
+          isByGroup,
+        ),
+      ),
+      ...refusedSentences(rows.filter(({ cells }) => cells.comparable !== 'yes')),
+    ],
+  }
+}
+
+function methodSentences(options: ParticipationOptions, dataset: SurveyDataset): readonly Label[] {
+  const confidence = quantity(options.confidence, 'percent')
+  return [
+    ...(dataset.tables.headcount === null ? [] : [say('say.method.rate', { confidence })]),
+    say('say.method.gate', {
       n: options.min_n,
-      rate: { value: options.min_response_rate, as: 'percent' },
-      width: { value: options.max_half_width, as: 'estimate' },
+      rate: quantity(options.min_response_rate, 'percent'),
+      width: quantity(options.max_half_width, 'estimate'),
       confidence,
     }),
-    phrase('say.method.straight-lining'),
+    say('say.method.straight-lining'),
   ]
-  const table = tables['participation']
-  if (table === undefined) return { method, finding: [] }
-  const columns = groupColumns(context.dataset, options.by, 'round')
-  const rows = shownRows(table, columns, 'responded')
-  const reasons = tableRecords(table).map(({ cells }) => cells['reason'])
-  const finding: Label[] = []
-  for (const round of new Set(rows.map((row) => row.text('round')))) {
-    const own = rows.filter((row) => row.text('round') === round)
-    const [only] = own
-    if (columns.length === 1 && only !== undefined) {
-      finding.push(
-        phrase(only.number('response_rate') === null ? 'say.finding.round-without-rate' : 'say.finding.round', {
-          round,
-          responded: { value: only.number('responded'), as: 'count' },
-          usable: { value: only.number('usable'), as: 'count' },
-          headcount: { value: only.number('headcount'), as: 'count' },
-          rate: { value: only.number('response_rate'), as: 'percent' },
-          low: { value: only.number('conf_low'), as: 'percent' },
-          high: { value: only.number('conf_high'), as: 'percent' },
-        }),
-      )
-    } else
-      finding.push(
-        phrase('say.finding.groups', {
-          round,
-          comparable: own.filter((row) => row.text('comparable') === 'yes').length,
-          groups: own.length,
-        }),
-      )
-  }
-  const refused = rows.flatMap((row, index) => {
-    const reason = reasons[index]
-    if (row.text('comparable') === 'yes') return []
-    const why: Label = typeof reason === 'object' && reason !== null ? reason : { message: 'survey:withheld' }
-    return [phrase('group-reason', { group: row.name, reason: why })]
+}
+
+/** How many responded in a round; of groups, how many may be compared. */
+function roundSentence(round: string, rows: readonly GroupRow[], isByGroup: boolean): Label {
+  const [only] = rows
+  if (isByGroup || only === undefined)
+    return say('say.finding.groups', {
+      round,
+      comparable: rows.filter(({ cells }) => cells.comparable === 'yes').length,
+      groups: rows.length,
+    })
+  const { cells } = only
+  return say(cells.response_rate === null ? 'say.finding.round-without-rate' : 'say.finding.round', {
+    round,
+    responded: quantity(cells.responded, 'count'),
+    usable: quantity(cells.usable, 'count'),
+    headcount: quantity(cells.headcount, 'count'),
+    rate: quantity(cells.response_rate, 'percent'),
+    low: quantity(cells.conf_low, 'percent'),
+    high: quantity(cells.conf_high, 'percent'),
   })
-  if (refused.length > 0) {
-    const told = refused.slice(0, mostReasons)
-    const more = refused.length - told.length
-    finding.push(
-      phrase('say.finding.not-comparable', {
-        groups: { list: more > 0 ? [...told, phrase('say.finding.and-more', { n: more })] : told },
-      }),
-    )
-  }
-  return { method, finding }
+}
+
+function refusedSentences(rows: readonly GroupRow[]): readonly Label[] {
+  if (rows.length === 0) return []
+  const told = rows
+    .slice(0, mostReasons)
+    .map(({ name, cells }) => say('group-reason', { group: name, reason: cells.reason ?? survey.say('withheld') }))
+  const more = rows.length - told.length
+  return [
+    say('say.finding.not-comparable', {
+      groups: { list: more > 0 ? [...told, say('say.finding.and-more', { n: more })] : told },
+    }),
+  ]
 }

@@ -1,8 +1,33 @@
+import { statistics, type Selection } from '../core/contract'
 import { quoteName, type SurveyDataset } from '../core/datasets'
 import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
-import { belongs, groupClause, keyList } from '../survey/groups'
-import { respondedCondition } from '../survey/invited'
+import { valueCountsStatement } from '../survey/distribution'
+import { belongs, groupClause, groupColumns, keyList } from '../survey/groups'
+import { headcountStatement, respondedCondition } from '../survey/invited'
+import { outcomesOf } from '../survey/outcomes'
 import { askedCountExpression } from '../survey/scoring'
+import type { ParticipationOptions } from './options'
+
+/** Who answered, whose answers give a score, how scores spread, and how many were invited, by round and group. */
+export function selectParticipation(
+  dataset: SurveyDataset,
+  options: ParticipationOptions,
+): {
+  readonly answering: Selection
+  readonly usable: Selection
+  readonly values: Selection
+  readonly headcount: Selection | null
+} {
+  const columns = groupColumns(dataset, options.by, 'round')
+  const dimensions = dataset.instrument.dimensions.map(({ id }) => id)
+  const headcount = headcountStatement(dataset, columns)
+  return {
+    answering: statistics(answeringStatement(dataset, columns)),
+    usable: statistics(usableStatement(dataset, columns)),
+    values: statistics(valueCountsStatement(dataset, outcomesOf(dataset, dimensions), columns)),
+    headcount: headcount === null ? null : statistics(headcount),
+  }
+}
 
 /**
  * Who answered at all, and who answered everything alike. Columns: the keys, `responded`, `judged`, `straight`; people without a group have a key missing.
@@ -11,7 +36,7 @@ import { askedCountExpression } from '../survey/scoring'
  * scale were answered, and where that scale has reversed and unreversed items, some of each. Straight: judged, and all these answers are the same as
  * answered (not turned), so that agreeing with a statement and its opposite counts.
  */
-export function answeringStatement(dataset: SurveyDataset, columns: readonly string[]): string {
+function answeringStatement(dataset: SurveyDataset, columns: readonly string[]): string {
   const responded = respondedCondition(dataset)
   const { scale, items } = commonestScale(dataset)
   // Places on the scale from 1; 0 for no answer. All alike means m·Σz² = (Σz)², in whole numbers.
@@ -55,7 +80,7 @@ function commonestScale({ instrument }: SurveyDataset): {
 }
 
 /** Respondents with a score on at least one dimension. Columns: the keys, `usable`. */
-export function usableStatement(dataset: SurveyDataset, columns: readonly string[]): string {
+function usableStatement(dataset: SurveyDataset, columns: readonly string[]): string {
   const scored = dataset.instrument.dimensions.map(({ id }) => `${quoteName(id)} IS NOT NULL`)
   return `SELECT ${keyList(columns)}count(*) FILTER (WHERE ${scored.length === 0 ? 'FALSE' : scored.join(' OR ')}) AS usable FROM ${dataset.tables.scores} WHERE ${belongs(columns)}${groupClause(columns)} ORDER BY ${columns.map(quoteName).join(', ')}`
 }

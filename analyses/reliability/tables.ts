@@ -19,7 +19,7 @@ export function tabulateReliability(
 }
 
 /** The rows of the table `scales`, in the order given. */
-export function scaleRows({ columns, scales }: Reliability): GroupedRows<typeof tables.scales> {
+function scaleRows({ columns, scales }: Reliability): GroupedRows<typeof tables.scales> {
   return {
     by: columns,
     rows: scales.map((scale) => ({ key: scale.key, dimension: scale.dimension, ...scaleCells(scale) })),

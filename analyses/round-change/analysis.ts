@@ -1,11 +1,13 @@
-import { defineSurveyAnalysis } from '../core/contract'
+import { defineAnalysis } from '../core/contract'
 import { basesOfRoundChange, compareRoundsOf, readRoundChange } from './compute'
+import { tables } from './declarations'
 import { drawRoundChange } from './figures'
+import { options } from './options'
 import { sayRoundChange } from './prose'
 import { selectRoundChange } from './statements'
-import { changeTable, roundsTable, tabulateRoundChange, topMoversTable, trendTable } from './tables'
+import { tabulateRoundChange } from './tables'
 
-export default defineSurveyAnalysis({
+export default defineAnalysis({
   id: 'round-change',
   version: 2,
   menu: { group: 'comparison', order: 2 },
@@ -23,41 +25,17 @@ export default defineSurveyAnalysis({
     'Westfall, P. H. & Young, S. S. (1993). Resampling-based multiple testing. Wiley.',
     'Phipson, B. & Smyth, G. K. (2010). Permutation p-values should never be zero. Statistical Applications in Genetics and Molecular Biology 9, 39. doi:10.2202/1544-6115.1585',
   ],
-  options: {
-    outcomes: { kind: 'columns', of: 'outcome', default: 'all', min: 1 },
-    by: { kind: 'columns', of: 'attribute', default: [], max: 4 },
-    from: { kind: 'column', of: 'round', default: null },
-    to: { kind: 'column', of: 'round', default: null, prefer: 'last' },
-    linkage: { kind: 'choice', choices: ['declared', 'unlinked', 'linked'], default: 'declared' },
-    smallest_effect: { kind: 'number', default: 0.3, min: 0, max: 1000, step: 0.05, unit: 'core:unit.scale-points' },
-    min_n: { kind: 'number', default: 10, min: 2, max: 100000, integer: true, unit: 'core:unit.respondents' },
-    min_response_rate: { kind: 'number', default: 0.3, min: 0, max: 1, step: 0.05, unit: 'core:unit.share' },
-    max_half_width: {
-      kind: 'number',
-      default: 0.5,
-      min: 0,
-      max: 1000,
-      open: 'min',
-      step: 0.05,
-      unit: 'core:unit.scale-points',
-    },
-    confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
-    adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
-    permutations: { kind: 'number', default: 9999, min: 999, max: 99999, integer: true },
-    trend: { kind: 'flag', default: true },
-    weights: { kind: 'flag', default: false },
-    finite_population: { kind: 'flag', default: false },
-  },
+  options,
   needs: { data: 'survey', rounds: 2 },
-  tables: { change: changeTable, top_movers: topMoversTable, trend: trendTable, rounds: roundsTable },
+  tables,
   figures: ['change', 'effects', 'rounds', 'movers'],
-  select: (dataset, options) => selectRoundChange(dataset, options),
-  read: (frames, options, context) => readRoundChange(frames, options, context),
-  bases: (read) => basesOfRoundChange(read),
-  compute: (read, options, context) => compareRoundsOf(read, options, context),
-  tabulate: (result, options, context) => tabulateRoundChange(result, options, context),
-  draw: (tables, options, context) => drawRoundChange(tables, options, context),
-  say: (tables, options, context) => sayRoundChange(tables, options, context),
+  select: selectRoundChange,
+  read: readRoundChange,
+  bases: basesOfRoundChange,
+  compute: compareRoundsOf,
+  tabulate: tabulateRoundChange,
+  draw: drawRoundChange,
+  say: sayRoundChange,
   // Partly linked rounds, refused before under the declared linkage, now have a mixed model; the options mean what they meant.
   migrations: { 1: (saved) => saved },
 })

@@ -11,7 +11,8 @@ import { pairsOf, slopeByPersons, type Pairs, type Patterns } from './patterns'
 /** Two-sided critical value of the smallest detectable change. */
 const detectable = 1.96
 
-export interface ChangeNumbers {
+/** An estimate with its t test; null where a number does not exist. */
+export interface TestedEstimate {
   readonly estimate: number | null
   readonly se: number | null
   readonly df: number | null
@@ -19,6 +20,9 @@ export interface ChangeNumbers {
   readonly low: number | null
   readonly high: number | null
   readonly pValue: number | null
+}
+
+export interface ChangeNumbers extends TestedEstimate {
   readonly g: number | null
   readonly gLow: number | null
   readonly gHigh: number | null

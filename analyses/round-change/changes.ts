@@ -3,22 +3,22 @@ import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { stopIfAborted, type AbortState } from '../core/errors'
 import { finite } from '../core/result'
-import type { Label, Phrase } from '../core/words'
+import { quantity, type Phrase } from '../core/words'
 import { adjust } from '../numeric/comparison/multiplicity'
 import { deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
 import { hindrancesOf, verdictOf, type Verdict } from '../survey/change-verdict'
 import { sampledOf, weightedMean } from '../survey/case-weights'
 import type { Distribution } from '../survey/distribution'
+import { isOneMeaning } from '../survey/item-changes'
 import { noteFamily, noteModels } from './change-notes'
 import { mixedChange, pairedChange, unpairedChange, type TestedMoments } from './change-test'
 import type { RoundChangeOptions } from './options'
 import { pairsOf } from './patterns'
-import { factsOf, isOneMeaning, itemsSummed, type MeanAnswers, type Reading } from './reading'
+import { factsOf, itemsOfOutcomes, type MeanAnswers, type Reading } from './reading'
 import type { ChangeResult, Side } from './result'
 import { patternRounds } from './statements'
-
-const note = (key: string): `round-change:${string}` => `round-change:${key}`
+import { say } from './words'
 
 /** A change before the family's adjustment. */
 export interface UnjudgedChange {
@@ -32,7 +32,7 @@ export function readChanges(reading: Reading, abort: AbortState): readonly Unjud
   const { options, dataset, comparison, weighted, isFinite, from, to } = reading
   const order = patternRounds(dataset, options)
   const places = [order.indexOf(from), order.indexOf(to)] as const
-  const summed = itemsSummed(dataset)
+  const summed = itemsOfOutcomes(dataset)
   return reading.keys.flatMap((key) =>
     options.outcomes.map((outcome) => {
       stopIfAborted(abort)
@@ -60,11 +60,8 @@ export function readChanges(reading: Reading, abort: AbortState): readonly Unjud
           { round: to, facts: second },
         ],
         reading.limits,
-      ).map(({ round, failure }): Phrase => ({ message: note('reason.side'), values: { round, failure } }))
-      const hindrances = [
-        ...(isOneMeaning(dataset, outcome, [from, to]) ? [] : [{ message: note('reason.meaning') }]),
-        ...gated,
-      ]
+      ).map(({ round, failure }): Phrase => say('reason.side', { round, failure }))
+      const hindrances = [...(isOneMeaning(dataset, outcome, [from, to]) ? [] : [say('reason.meaning')]), ...gated]
       const sd = (distribution: Distribution, side: Side): number | null =>
         weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : side.sd
       return {
@@ -127,7 +124,7 @@ export function judgedChanges(
       verdict,
       reason:
         pAdjusted === null && verdict !== 'not-comparable'
-          ? { message: note(`reason.${untestedBecause(row, problem)}`) }
+          ? say(`reason.${untestedBecause(row, problem)}`)
           : reasonOf(verdict, pAdjusted, hindrances, options),
     }
   })
@@ -148,13 +145,11 @@ function reasonOf(
   hindrances: readonly Phrase[],
   options: RoundChangeOptions,
 ): Phrase {
-  if (verdict === 'not-comparable')
-    return { message: note('reason.not-comparable'), values: { reasons: { list: hindrances } } }
-  const p: Label = { value: pAdjusted, as: 'probability' }
-  return {
-    message: note(`reason.${verdict}`),
-    values: { p, effect: { value: options.smallest_effect, as: 'estimate' } },
-  }
+  if (verdict === 'not-comparable') return say('reason.not-comparable', { reasons: { list: hindrances } })
+  return say(`reason.${verdict}`, {
+    p: quantity(pAdjusted, 'probability'),
+    effect: quantity(options.smallest_effect, 'estimate'),
+  })
 }
 
 function sideOf(reading: Reading, answers: MeanAnswers): Side {

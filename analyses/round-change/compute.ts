@@ -1,5 +1,5 @@
 import type { Base } from '../core/base'
-import type { ComputeContext, Frames, ReadContext } from '../core/contract'
+import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { noteData } from './change-notes'
 import { basesOfChanges, judgedChanges, readChanges, type UnjudgedChange } from './changes'
@@ -8,6 +8,7 @@ import type { RoundChangeOptions } from './options'
 import { readRounds, type Reading } from './reading'
 import type { RoundChange } from './result'
 import { basesOfSeries, judgedSeries, readSeries } from './series'
+import type { selectRoundChange } from './statements'
 
 /** Every group by itself: its changes, its items and its rounds. */
 export interface ReadRoundChange {
@@ -17,12 +18,9 @@ export interface ReadRoundChange {
   readonly series: ReturnType<typeof readSeries>
 }
 
-/**
- * @param frames of `selectRoundChange`
- * @throws InputError when nobody answered in one of the rounds, or the test is wrong for the linkage
- */
+/** @throws InputError when nobody answered in one of the rounds, or the test is wrong for the linkage */
 export function readRoundChange(
-  frames: Frames,
+  frames: FramesOf<typeof selectRoundChange>,
   options: RoundChangeOptions,
   { dataset, abort }: ReadContext<SurveyDataset>,
 ): ReadRoundChange {
@@ -30,8 +28,8 @@ export function readRoundChange(
   return {
     reading,
     changes: readChanges(reading, abort),
-    movers: readMovers(frames['answers'], reading),
-    series: readSeries(frames, reading, abort),
+    movers: readMovers(frames.answers, reading),
+    series: readSeries(frames.places, reading, abort),
   }
 }
 

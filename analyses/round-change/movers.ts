@@ -6,12 +6,14 @@ import { momentsOfCounts, type Moments } from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
 import { hindrancesOf } from '../survey/change-verdict'
 import { groupIndex } from '../survey/groups'
+import { survey } from '../survey/words'
 import { stratumAttribute, type RoundChangeOptions } from './options'
 import { packItems, unpack } from './packed-items'
 import { factsOf, type Reading } from './reading'
 import type { MoverResult } from './result'
 import { moverItems } from './statements'
 import { mostPermutedPeople, topMovers, type Mover } from './top-movers'
+import { info, say } from './words'
 
 /** Answers to the items that could be ranked, and what each gives in each group. */
 export interface ReadMovers {
@@ -48,8 +50,6 @@ interface Contest {
   /** Places among the items. */
   readonly chosen: readonly number[]
 }
-
-const note = (key: string): `round-change:${string}` => `round-change:${key}`
 
 /** Null where there is no item to rank. */
 export function readMovers(frame: Frame | undefined, reading: Reading): ReadMovers | null {
@@ -117,7 +117,7 @@ export function rankMovers(
   context: ComputeContext<SurveyDataset>,
 ): readonly MoverResult[] {
   if (read === null) {
-    context.note({ code: note('no-movers'), level: 'info', about: {} })
+    context.note(info('no-movers'))
     return []
   }
   const { packed, candidates } = read
@@ -142,12 +142,7 @@ export function rankMovers(
     ({ item, key, isComparable }) => !isComparable && context.usable.has(baseId(candidateFamily(item), key)),
   ).length
   if (leftOut > 0)
-    context.note({
-      code: note('movers-left-out'),
-      level: 'info',
-      about: { count: leftOut, groups: read.keys.length },
-      concerns: { table: 'top_movers' },
-    })
+    context.note(info('movers-left-out', { count: leftOut, groups: read.keys.length }, { table: 'top_movers' }))
   return results
 }
 
@@ -195,31 +190,22 @@ function noteMovers(
 ): void {
   const turned = packed.filter(({ id, reversed }) => reversed && !options.outcomes.includes(id))
   if (turned.length > 0)
-    context.note({
-      code: 'survey:items-turned',
-      level: 'info',
-      about: { items: { list: turned.map(({ id }) => id) } },
-      concerns: { table: 'top_movers' },
-    })
+    context.note(survey.info('items-turned', { items: { list: turned.map(({ id }) => id) } }, { table: 'top_movers' }))
   const hasStrata = context.dataset.attributes.some(({ id }) => id === stratumAttribute)
   const isLimit = contests.some(({ rows }) => rows.length > mostPermutedPeople)
-  context.note({
-    code: note(isLimit ? 'movers-limit' : 'movers'),
-    level: 'info',
-    about: {
-      permutations: options.permutations,
-      seed: String(context.seed),
-      people: mostPermutedPeople,
-      within: {
-        message: note(
-          comparison === 'linked' ? 'within.person' : hasStrata ? 'within.organisation' : 'within.everybody',
-        ),
+  context.note(
+    info(
+      isLimit ? 'movers-limit' : 'movers',
+      {
+        permutations: options.permutations,
+        seed: String(context.seed),
+        people: mostPermutedPeople,
+        within: say(comparison === 'linked' ? 'within.person' : hasStrata ? 'within.organisation' : 'within.everybody'),
       },
-    },
-    concerns: { table: 'top_movers' },
-  })
-  if (comparison === 'mixed')
-    context.note({ code: note('movers-as-unlinked'), level: 'info', about: {}, concerns: { table: 'top_movers' } })
+      { table: 'top_movers' },
+    ),
+  )
+  if (comparison === 'mixed') context.note(info('movers-as-unlinked', {}, { table: 'top_movers' }))
 }
 
 const forget: NonNullable<ComputeContext['remember']> = (_parameters, _data, make) => make()

@@ -1,38 +1,33 @@
 import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
-import type { Adjustment } from '../numeric/comparison/multiplicity'
+import type { Options, OptionsOf } from '../core/options'
+import { core } from '../core/words'
+import { gateOptions } from '../survey/gate'
+import { code } from './words'
 
 /** The attribute within whose levels round labels are exchanged, and whose levels differ at random in a trend, where the data have it. */
 export const stratumAttribute = 'organisation'
 
-export interface RoundChangeOptions {
-  readonly outcomes: readonly string[]
-  readonly by: readonly string[]
-  readonly from: string | null
-  readonly to: string | null
-  readonly linkage: 'declared' | 'unlinked' | 'linked'
-  readonly smallest_effect: number
-  readonly min_n: number
-  readonly min_response_rate: number
-  readonly max_half_width: number
-  readonly confidence: number
-  readonly adjust: Adjustment
-  readonly permutations: number
-  readonly trend: boolean
-  readonly weights: boolean
-  readonly finite_population: boolean
-}
+export const options = {
+  outcomes: { kind: 'columns', of: 'outcome', default: 'all', min: 1 },
+  by: { kind: 'columns', of: 'attribute', default: [], max: 4 },
+  from: { kind: 'column', of: 'round', default: null },
+  to: { kind: 'column', of: 'round', default: null, prefer: 'last' },
+  linkage: { kind: 'choice', choices: ['declared', 'unlinked', 'linked'], default: 'declared' },
+  smallest_effect: { kind: 'number', default: 0.3, min: 0, max: 1000, step: 0.05, unit: 'core:unit.scale-points' },
+  ...gateOptions,
+  confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
+  adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
+  permutations: { kind: 'number', default: 9999, min: 999, max: 99999, integer: true },
+  trend: { kind: 'flag', default: true },
+  weights: { kind: 'flag', default: false },
+  finite_population: { kind: 'flag', default: false },
+} as const satisfies Options
+
+export type RoundChangeOptions = OptionsOf<typeof options>
 
 /** How two rounds are compared: as independent samples, person by person, or by a mixed model where some persons are in both. */
 export type Comparison = 'unlinked' | 'linked' | 'mixed'
-
-/** Earlier and later round as asked for; the first and the last where nothing is said. */
-export function roundsOf(
-  dataset: SurveyDataset,
-  options: Pick<RoundChangeOptions, 'from' | 'to'>,
-): { readonly from: string; readonly to: string } {
-  return { from: options.from ?? dataset.rounds[0]?.id ?? '', to: options.to ?? dataset.rounds.at(-1)?.id ?? '' }
-}
 
 /**
  * How the rounds are to be compared.
@@ -42,10 +37,10 @@ export function comparisonOf(dataset: SurveyDataset, { linkage }: Pick<RoundChan
   if (linkage === 'declared') return dataset.linkage === 'partly-linked' ? 'mixed' : dataset.linkage
   if (linkage === 'linked') {
     if (dataset.linkage !== 'linked')
-      throw new InputError('round-change:not-linked', { linkage: { message: `core:linkage.${dataset.linkage}` } })
+      throw new InputError(code('not-linked'), { linkage: core.say(`linkage.${dataset.linkage}`) })
     return 'linked'
   }
-  if (dataset.linkage === 'linked') throw new InputError('round-change:wrongly-unlinked')
+  if (dataset.linkage === 'linked') throw new InputError(code('wrongly-unlinked'))
   return 'unlinked'
 }
 

@@ -1,228 +1,226 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase, Quantity } from '../core/words'
-import { tableRecords, type Prose, type TableRow } from '../core/result'
-import { groupColumns } from '../survey/groups'
-import { unitLabel } from '../survey/score-axis'
+import { namesOf, rowsWith, type RowOf, type RowWith } from '../core/reading'
+import type { Prose } from '../core/result'
+import { core, intervalPhrase, percentOf, probabilityPhrase, quantity, type Label, type Values } from '../core/words'
 import type { Verdict } from '../survey/change-verdict'
-import { comparisonOf, roundsOf, type RoundChangeOptions } from './options'
+import { unitLabel } from '../survey/score-axis'
+import type { ChangeRow, Tables, tables } from './declarations'
+import { comparisonOf, type RoundChangeOptions } from './options'
 import { hasTrend } from './statements'
+import { say } from './words'
 
 /** Rows that a sentence names; the rest are counted. */
 const rowsInWords = 6
 
-type Row = ReturnType<typeof tableRecords>[number]
-const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `round-change:${key}`, values })
-const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({
-  value: typeof cell === 'number' ? cell : null,
-  as,
-})
+type Context = ReportContext<SurveyDataset>
+type OutcomeRow = { readonly name: string; readonly cells: { readonly outcome: string } }
 
-/** Percent with at most one decimal: 95, 99.9. */
-export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
-
-function probabilityPhrase(p: unknown): Phrase {
-  return say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', {
-    p: quantity(p, 'probability'),
-  })
+export function sayRoundChange(
+  { change, top_movers: movers, trend }: Tables,
+  options: RoundChangeOptions,
+  context: Context,
+): Prose {
+  return {
+    method: methodSentences(
+      rowsWith(trend.rows, 'estimate').length > 0,
+      movers.rows.length > 0,
+      options,
+      context.dataset,
+    ),
+    finding: [
+      ...changedSentences(change.rows, options, context),
+      ...otherVerdictSentences(change.rows, options),
+      ...withheldSentences(change.rows, context),
+      ...trendSentences(rowsWith(trend.rows, 'estimate', 'p_adjusted'), options, context),
+      ...moverSentences(rowsWith(movers.rows, 'estimate')),
+    ],
+  }
 }
 
-export function intervalPhrase(low: unknown, high: unknown): Phrase {
-  return say('interval', { low: quantity(low, 'estimate'), high: quantity(high, 'estimate') })
-}
-
-/** A group's name from the key columns of a row; empty when everybody is one group. */
-export function groupOfRow(cells: TableRow, columns: readonly string[]): string {
-  return columns.map((id) => String(cells[id] ?? '')).join(' · ')
+function methodSentences(
+  isTrendShown: boolean,
+  hasMovers: boolean,
+  options: RoundChangeOptions,
+  dataset: SurveyDataset,
+): readonly Label[] {
+  const { from, to } = options
+  return [
+    say(`say.method.${comparisonOf(dataset, options)}`, {
+      from,
+      to,
+      count: options.outcomes.length,
+      adjustment: core.say(`option.adjust.choice.${options.adjust}`),
+      isAdjusted: options.adjust !== 'none',
+    }),
+    say('say.method.gate', {
+      n: options.min_n,
+      rate: quantity(options.min_response_rate, 'percent'),
+      width: quantity(options.max_half_width, 'estimate'),
+    }),
+    say('say.method.verdict', {
+      effect: quantity(options.smallest_effect, 'estimate'),
+      confidence: percentOf(options.confidence),
+    }),
+    ...(isTrendShown && hasTrend(dataset, options) ? [say('say.method.trend', { count: dataset.rounds.length })] : []),
+    ...(hasMovers ? [say('say.method.movers', { permutations: options.permutations })] : []),
+  ]
 }
 
 /** What a row is about: the outcome, and the group where there are several. */
-function rowName(cells: TableRow, columns: readonly string[], outcomes: number): Label {
-  const group = groupOfRow(cells, columns)
-  const outcome: Label = { outcome: String(cells['outcome'] ?? '') }
-  if (group === '') return outcome
-  return outcomes === 1 ? group : say('row-name', { outcome, group })
+function rowName({ name, cells: { outcome } }: OutcomeRow, outcomes: number): Label {
+  if (name === '') return { outcome }
+  return outcomes === 1 ? name : say('row-name', { outcome: { outcome }, group: name })
 }
 
 /** Rows named together: those of one group as its outcomes, or as all of them. */
-function rowNames(rows: readonly Row[], columns: readonly string[], outcomes: number): Phrase['values'] {
-  const byGroup = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = columns.length === 0 || outcomes === 1 ? String(row.index) : groupOfRow(row.cells, columns)
-    const own = byGroup.get(group)
-    if (own === undefined) byGroup.set(group, [row])
-    else own.push(row)
-  }
-  const named = [...byGroup].slice(0, rowsInWords)
-  const more = rows.length - named.reduce((sum, [, own]) => sum + own.length, 0)
-  const names = named.map(([group, own]): Label => {
-    const [first] = own
-    if (first !== undefined && own.length === 1) return rowName(first.cells, columns, outcomes)
-    return own.length === outcomes
-      ? say('row-all', { group, count: outcomes })
-      : say('row-name', {
-          group,
-          outcome: { list: own.map(({ cells }): Label => ({ outcome: String(cells['outcome'] ?? '') })) },
-        })
-  })
-  return { count: rows.length, rows: { list: names }, hasMore: more > 0, more }
-}
-
-export function sayRoundChange(
-  tables: TablesById,
-  options: RoundChangeOptions,
-  context: ReportContext<SurveyDataset>,
-): Prose {
-  const { change, top_movers: movers, trend } = tables
-  if (change === undefined || movers === undefined) return { method: [], finding: [] }
-  const { dataset } = context
-  const columns = groupColumns(dataset, options.by)
-  const { from, to } = roundsOf(dataset, options)
-  const rows = tableRecords(change)
-  const effect: Quantity = { value: options.smallest_effect, as: 'estimate' }
-  const of = (verdict: Verdict): readonly Row[] => rows.filter(({ cells }) => cells['verdict'] === verdict)
-  const named = (chosen: readonly Row[]): Phrase['values'] => rowNames(chosen, columns, options.outcomes.length)
-  const finding: Label[] = []
-
-  const changed = of('changed').toSorted(
-    (a, b) => Math.abs(Number(b.cells['estimate'])) - Math.abs(Number(a.cells['estimate'])),
-  )
-  for (const { cells } of changed.slice(0, rowsInWords)) {
-    const estimate = Number(cells['estimate'])
-    finding.push(
-      say(estimate >= 0 ? 'say.finding.risen' : 'say.finding.fallen', {
-        row: rowName(cells, columns, options.outcomes.length),
-        estimate: { value: Math.abs(estimate), as: 'estimate' },
-        unit: unitLabel(dataset, String(cells['outcome'])),
-        mean_1: quantity(cells['mean_1'], 'mean'),
-        mean_2: quantity(cells['mean_2'], 'mean'),
-        interval: intervalPhrase(cells['conf_low'], cells['conf_high']),
-        p: probabilityPhrase(cells['p_adjusted']),
-        g: quantity(cells['hedges_g'], 'estimate'),
-        hasG: typeof cells['hedges_g'] === 'number',
-        from,
-        to,
-      }),
-    )
-  }
-  if (changed.length > rowsInWords)
-    finding.push(say('say.finding.more-changed', { count: changed.length - rowsInWords }))
-
-  const excluded = of('not-comparable')
-  if (excluded.length > 0)
-    finding.push(
-      say(
-        excluded.length === rows.filter(isShown).length ? 'say.finding.none-comparable' : 'say.finding.not-comparable',
-        { ...named(excluded), reason: commonReason(excluded), from, to },
-      ),
-    )
-  const below = of('changed-below-relevance')
-  if (below.length > 0) finding.push(say('say.finding.below', { ...named(below), effect }))
-  const unchanged = of('practically-unchanged')
-  if (unchanged.length > 0) finding.push(say('say.finding.unchanged', { ...named(unchanged), effect }))
-  const open = of('inconclusive')
-  if (open.length > 0) finding.push(say('say.finding.inconclusive', { ...named(open), effect }))
-  const withheld = rows.filter(({ withheld: cells }) => cells.has('verdict')).length
-  if (withheld > 0) finding.push(say('say.finding.withheld', { count: withheld, min: context.minGroup }))
-  if (trend !== undefined)
-    for (const sentence of trendSentences(trend, columns, options, dataset)) finding.push(sentence)
-  for (const sentence of moverSentences(movers, columns)) finding.push(sentence)
-
+function rowNames(rows: readonly OutcomeRow[], outcomes: number): Values {
+  const isByGroup = outcomes > 1 && rows.some(({ name }) => name !== '')
+  const together = isByGroup
+    ? namesOf(rows).map((group) => rows.filter(({ name }) => name === group))
+    : rows.map((row) => [row])
+  const named = together.slice(0, rowsInWords)
+  const more = rows.length - named.reduce((sum, own) => sum + own.length, 0)
   return {
-    method: [
-      say(`say.method.${comparisonOf(dataset, options)}`, {
-        from,
-        to,
-        count: options.outcomes.length,
-        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
-        isAdjusted: options.adjust !== 'none',
-      }),
-      say('say.method.gate', {
-        n: options.min_n,
-        rate: { value: options.min_response_rate, as: 'percent' },
-        width: { value: options.max_half_width, as: 'estimate' },
-      }),
-      say('say.method.verdict', { effect, confidence: percentOf(options.confidence) }),
-      ...(trend !== undefined &&
-      hasTrend(dataset, options) &&
-      tableRecords(trend).some(({ cells }) => typeof cells['estimate'] === 'number')
-        ? [say('say.method.trend', { count: dataset.rounds.length })]
-        : []),
-      ...(movers.rows.length > 0 ? [say('say.method.movers', { permutations: options.permutations })] : []),
-    ],
-    finding,
+    count: rows.length,
+    rows: { list: named.map((own) => namesTogether(own, outcomes)) },
+    hasMore: more > 0,
+    more,
   }
 }
 
-const isShown = ({ withheld }: Row): boolean => !withheld.has('verdict')
+function namesTogether(rows: readonly OutcomeRow[], outcomes: number): Label {
+  const [first, ...others] = rows
+  if (first === undefined) return ''
+  if (others.length === 0) return rowName(first, outcomes)
+  return rows.length === outcomes
+    ? say('row-all', { group: first.name, count: outcomes })
+    : say('row-name', {
+        group: first.name,
+        outcome: { list: rows.map(({ cells: { outcome } }): Label => ({ outcome })) },
+      })
+}
+
+const withVerdict = (rows: readonly ChangeRow[], verdict: Verdict): readonly ChangeRow[] =>
+  rows.filter(({ cells }) => cells.verdict === verdict)
+
+/** What changed by at least the smallest relevant effect, the largest changes first. */
+function changedSentences(
+  rows: readonly ChangeRow[],
+  options: RoundChangeOptions,
+  { dataset }: Context,
+): readonly Label[] {
+  const changed = rowsWith(withVerdict(rows, 'changed'), 'estimate').toSorted(
+    (a, b) => Math.abs(b.cells.estimate) - Math.abs(a.cells.estimate),
+  )
+  return [
+    ...changed
+      .slice(0, rowsInWords)
+      .map((row) =>
+        say(row.cells.estimate >= 0 ? 'say.finding.risen' : 'say.finding.fallen', {
+          row: rowName(row, options.outcomes.length),
+          estimate: quantity(Math.abs(row.cells.estimate), 'estimate'),
+          unit: unitLabel(dataset, row.cells.outcome),
+          mean_1: quantity(row.cells.mean_1, 'mean'),
+          mean_2: quantity(row.cells.mean_2, 'mean'),
+          interval: intervalPhrase(row.cells.conf_low, row.cells.conf_high, 'estimate'),
+          p: probabilityPhrase(row.cells.p_adjusted),
+          g: quantity(row.cells.hedges_g, 'estimate'),
+          hasG: row.cells.hedges_g !== null,
+          from: options.from,
+          to: options.to,
+        }),
+      ),
+    ...(changed.length > rowsInWords ? [say('say.finding.more-changed', { count: changed.length - rowsInWords })] : []),
+  ]
+}
+
+/** What may not be compared, changed too little to matter, did not change, or cannot be told. */
+function otherVerdictSentences(rows: readonly ChangeRow[], options: RoundChangeOptions): readonly Label[] {
+  const { from, to } = options
+  const effect = quantity(options.smallest_effect, 'estimate')
+  const excluded = withVerdict(rows, 'not-comparable')
+  const isAll = excluded.length === rows.filter((row) => !row.isWithheld('verdict')).length
+  const about = (
+    verdict: Verdict,
+    key: Parameters<typeof say>[0],
+    values: (own: readonly ChangeRow[]) => Values,
+  ): readonly Label[] => {
+    const own = withVerdict(rows, verdict)
+    return own.length === 0 ? [] : [say(key, { ...rowNames(own, options.outcomes.length), ...values(own) })]
+  }
+  return [
+    ...about('not-comparable', isAll ? 'say.finding.none-comparable' : 'say.finding.not-comparable', (own) => ({
+      reason: commonReason(own),
+      from,
+      to,
+    })),
+    ...about('changed-below-relevance', 'say.finding.below', () => ({ effect })),
+    ...about('practically-unchanged', 'say.finding.unchanged', () => ({ effect })),
+    ...about('inconclusive', 'say.finding.inconclusive', () => ({ effect })),
+  ]
+}
 
 /** The reason where it is the same for all rows; otherwise the table has the reasons. */
-function commonReason(rows: readonly Row[]): Label {
-  const reasons = new Map(rows.map(({ cells }) => [JSON.stringify(cells['reason']), cells['reason']]))
-  const [reason] = reasons.values()
-  return reasons.size === 1 && typeof reason === 'object' && reason !== null ? reason : say('reasons-in-table')
+function commonReason(rows: readonly ChangeRow[]): Label {
+  const reasons = new Map(rows.map(({ cells }) => [JSON.stringify(cells.reason), cells.reason]))
+  const [reason = null] = reasons.values()
+  return reasons.size === 1 && reason !== null ? reason : say('reasons-in-table')
+}
+
+function withheldSentences(rows: readonly ChangeRow[], { minGroup }: Context): readonly Label[] {
+  const count = rows.filter((row) => row.isWithheld('verdict')).length
+  return count > 0 ? [say('say.finding.withheld', { count, min: minGroup })] : []
 }
 
 /** Which outcomes rise or fall from round to round; of the others, that the data do not say. */
 function trendSentences(
-  table: NonNullable<TablesById[string]>,
-  columns: readonly string[],
+  rows: readonly RowWith<RowOf<typeof tables.trend>, 'estimate' | 'p_adjusted'>[],
   options: RoundChangeOptions,
-  dataset: SurveyDataset,
+  { dataset }: Context,
 ): readonly Label[] {
-  const rows = tableRecords(table).filter(
-    ({ cells }) => typeof cells['estimate'] === 'number' && typeof cells['p_adjusted'] === 'number',
-  )
-  const isClear = ({ cells }: Row): boolean => Number(cells['p_adjusted']) < 1 - options.confidence
-  const open = rows.filter((row) => !isClear(row))
+  const outcomes = options.outcomes.length
+  const level = 1 - options.confidence
+  const open = rows.filter(({ cells }) => cells.p_adjusted >= level)
   return [
     ...rows
-      .filter(isClear)
+      .filter(({ cells }) => cells.p_adjusted < level)
       .slice(0, rowsInWords)
-      .map(({ cells }) =>
+      .map((row) =>
         say('say.finding.trend', {
-          row: rowName(cells, columns, options.outcomes.length),
-          isRise: Number(cells['estimate']) > 0,
-          estimate: { value: Math.abs(Number(cells['estimate'])), as: 'estimate' },
-          unit: unitLabel(dataset, String(cells['outcome'])),
-          interval: intervalPhrase(cells['conf_low'], cells['conf_high']),
-          p: probabilityPhrase(cells['p_adjusted']),
+          row: rowName(row, outcomes),
+          isRise: row.cells.estimate > 0,
+          estimate: quantity(Math.abs(row.cells.estimate), 'estimate'),
+          unit: unitLabel(dataset, row.cells.outcome),
+          interval: intervalPhrase(row.cells.conf_low, row.cells.conf_high, 'estimate'),
+          p: probabilityPhrase(row.cells.p_adjusted),
         }),
       ),
-    ...(open.length > 0 ? [say('say.finding.no-trend', rowNames(open, columns, options.outcomes.length))] : []),
+    ...(open.length > 0 ? [say('say.finding.no-trend', rowNames(open, outcomes))] : []),
   ]
 }
 
 /** The item that moved most, group by group, never without what the largest mover would show if nothing had changed. */
-function moverSentences(table: NonNullable<TablesById[string]>, columns: readonly string[]): readonly Label[] {
-  const rows = tableRecords(table).filter(({ cells }) => typeof cells['estimate'] === 'number')
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groupOfRow(row.cells, columns)
-    const own = groups.get(group)
-    if (own === undefined) groups.set(group, [row])
-    else own.push(row)
-  }
-  const sentences: Label[] = []
-  for (const [group, own] of [...groups].slice(0, rowsInWords)) {
-    const first = own.find(({ cells }) => cells['rank'] === 1)
-    if (first === undefined) continue
-    const { cells } = first
-    const estimate = Number(cells['estimate'])
-    if (estimate === 0) continue
-    sentences.push(
-      say('say.finding.mover', {
-        hasGroup: group !== '',
-        group,
-        count: own.length,
-        item: { item: String(cells['item']) },
-        isRise: estimate >= 0,
-        estimate: { value: Math.abs(estimate), as: 'estimate' },
-        reference: quantity(cells['reference_95'], 'estimate'),
-        p: probabilityPhrase(cells['p_max']),
-        isBeyond: Number(cells['p_max']) <= 0.05,
-      }),
-    )
-  }
-  return sentences
+function moverSentences(rows: readonly RowWith<RowOf<typeof tables.top_movers>, 'estimate'>[]): readonly Label[] {
+  return namesOf(rows)
+    .slice(0, rowsInWords)
+    .flatMap((group): readonly Label[] => {
+      const own = rows.filter(({ name }) => name === group)
+      const first = own.find(({ cells }) => cells.rank === 1)
+      if (first === undefined || first.cells.estimate === 0) return []
+      const { cells } = first
+      return [
+        say('say.finding.mover', {
+          hasGroup: group !== '',
+          group,
+          count: own.length,
+          item: { item: cells.item },
+          isRise: cells.estimate >= 0,
+          estimate: quantity(Math.abs(cells.estimate), 'estimate'),
+          reference: quantity(cells.reference_95, 'estimate'),
+          p: probabilityPhrase(cells.p_max),
+          isBeyond: (cells.p_max ?? 1) <= 0.05,
+        }),
+      ]
+    })
 }

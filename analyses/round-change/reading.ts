@@ -1,5 +1,5 @@
-import type { Frames } from '../core/contract'
-import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import type { FramesOf } from '../core/contract'
+import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
 import { finite } from '../core/result'
 import type { Note } from '../core/words'
@@ -7,13 +7,14 @@ import { standardErrorOf, type Moments } from '../numeric/summary/summary'
 import { weightNotes } from '../survey/case-weights'
 import { criticalValues } from '../survey/critical-values'
 import { nobody, readValueCounts, type Distribution } from '../survey/distribution'
-import { finiteHalfWidth, type GateFacts, type GateLimits } from '../survey/gate'
+import { finiteHalfWidth, gateLimits, type GateFacts, type GateLimits } from '../survey/gate'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
-import { scoringPlan } from '../survey/scoring'
-import { comparisonOf, roundsOf, usesWeights, type Comparison, type RoundChangeOptions } from './options'
+import { itemsSummed, scoringPlan } from '../survey/scoring'
+import { comparisonOf, usesWeights, type Comparison, type RoundChangeOptions } from './options'
 import { readPatterns, type Patterns } from './patterns'
-import { changedBetween, patternRounds } from './statements'
+import { patternRounds, type selectRoundChange } from './statements'
+import { code } from './words'
 
 /** Frames read, and what every part asks of them. */
 export interface Reading {
@@ -44,29 +45,23 @@ export interface Reading {
   readonly responseRate: (round: string, key: readonly string[]) => number | null
 }
 
-/**
- * @param frames of `selectRoundChange`
- * @throws InputError when nobody answered in one of the rounds, or the test is wrong for the linkage
- */
-export function readRounds(frames: Frames, options: RoundChangeOptions, dataset: SurveyDataset): Reading {
-  const { from, to } = roundsOf(dataset, options)
+/** @throws InputError when nobody answered in one of the rounds, or the test is wrong for the linkage */
+export function readRounds(
+  frames: FramesOf<typeof selectRoundChange>,
+  options: RoundChangeOptions,
+  dataset: SurveyDataset,
+): Reading {
+  const { from, to } = options
   const comparison = comparisonOf(dataset, options)
   const columns = groupColumns(dataset, options.by)
   const perRound = ['round', ...columns]
-  const frame = (name: string): Frame => {
-    const found = frames[name]
-    if (found === undefined) throw new Error(`frame ${name} is needed`)
-    return found
-  }
-  const responded = readGroupCounts(frame('responded'), perRound, 'n')
+  const responded = readGroupCounts(frames.responded, perRound, 'n')
   const answering = [...responded.keys.values()]
   for (const round of [from, to])
-    if (!answering.some((key) => key[0] === round)) throw new InputError('round-change:round-empty', { round })
+    if (!answering.some((key) => key[0] === round)) throw new InputError(code('round-empty'), { round })
   const headcount =
-    frames['headcount'] === undefined ? null : readGroupCounts(frames['headcount'], perRound, 'headcount').counts
-  const weighted = usesWeights(dataset, options)
-  const isFinite = options.finite_population && comparison === 'unlinked' && headcount !== null
-  const values = readValueCounts(frame('values'), perRound)
+    frames.headcount === undefined ? null : readGroupCounts(frames.headcount, perRound, 'headcount').counts
+  const values = readValueCounts(frames.values, perRound)
   const groupOf = new Map(values.keys.map((key, index) => [keyText(key), index]))
   const invited = (round: string, key: readonly string[]): number | null =>
     headcount?.get(keyText([round, ...key])) ?? null
@@ -79,21 +74,21 @@ export function readRounds(frames: Frames, options: RoundChangeOptions, dataset:
     to,
     keys: uniqueKeys(answering.filter((key) => key[0] === from || key[0] === to).map((key) => key.slice(1))),
     allKeys: uniqueKeys(answering.map((key) => key.slice(1))),
-    weighted,
-    weightNotes: weightNotes(options.weights, dataset, frame('values')),
-    isFinite,
+    weighted: usesWeights(dataset, options),
+    weightNotes: weightNotes(options.weights, dataset, frames.values),
+    isFinite: options.finite_population && comparison === 'unlinked' && headcount !== null,
     hasHeadcount: headcount !== null,
-    withoutGroup: numericColumn(frame('people'), 'without')[0] ?? 0,
-    limits: { minN: options.min_n, minResponseRate: options.min_response_rate, maxHalfWidth: options.max_half_width },
+    withoutGroup: numericColumn(frames.people, 'without')[0] ?? 0,
+    limits: gateLimits(options),
     critical: criticalValues(options.confidence),
     distribution: (round, key, outcome) => {
       const group = groupOf.get(keyText([round, ...key]))
       return (group === undefined ? undefined : values.get(group, outcome)) ?? nobody
     },
     patterns:
-      comparison === 'unlinked' || frames['patterns'] === undefined
+      frames.patterns === undefined
         ? null
-        : readPatterns(frames['patterns'], columns, patternRounds(dataset, options).length),
+        : readPatterns(frames.patterns, columns, patternRounds(dataset, options).length),
     invited,
     responseRate: (round, key) => {
       const people = responded.counts.get(keyText([round, ...key])) ?? 0
@@ -108,14 +103,9 @@ function uniqueKeys(keys: readonly (readonly string[])[]): readonly (readonly st
   return [...new Map(keys.map((key) => [keyText(key), key])).values()]
 }
 
-/** The gate's margin is in points of the response scale: of a sum, per item. */
-export function itemsSummed(dataset: SurveyDataset): (outcome: string) => number {
-  const items = new Map(
-    scoringPlan(dataset).map(({ dimension, items: own }) => [
-      dimension.id,
-      dimension.score === 'sum' ? Math.max(1, own.length) : 1,
-    ]),
-  )
+/** Items that each outcome adds up, by which its margin is divided to be one of the response scale. */
+export function itemsOfOutcomes(dataset: SurveyDataset): (outcome: string) => number {
+  const items = new Map(scoringPlan(dataset).map((scoring) => [scoring.dimension.id, itemsSummed(scoring)]))
   return (outcome) => items.get(outcome) ?? 1
 }
 
@@ -137,11 +127,4 @@ export function factsOf(reading: Reading, { round, key, moments, sampled, items 
     responseRate: reading.responseRate(round, key),
     halfWidth: finite(finiteHalfWidth(reach, sampled, reading.invited(round, key)) / items),
   }
-}
-
-/** Whether an item means the same in all of the rounds; a dimension's scores leave such items out. */
-export function isOneMeaning(dataset: SurveyDataset, outcome: string, rounds: readonly string[]): boolean {
-  const item = dataset.instrument.items.find(({ id }) => id === outcome)
-  if (item === undefined || dataset.instrument.dimensions.some(({ id }) => id === outcome)) return true
-  return rounds.slice(1).every((round, index) => !changedBetween(item, rounds[index] ?? '', round, 'meaning'))
 }

@@ -1,51 +1,49 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { FigureSpec, LegendEntry, Mark, Panel } from '../core/figure'
-import type { Label, Phrase } from '../core/words'
-import { tableRecords, type ResultTable } from '../core/result'
-import { scoreAxis } from '../survey/score-axis'
+import {
+  panelColumnsFor,
+  type DotShape,
+  type FigureSpec,
+  type LegendEntry,
+  type Mark,
+  type Panel,
+  type Tone,
+} from '../core/figure'
+import { rowsWith, type RowOf, type TableReading } from '../core/reading'
+import { intervalPhrase, percentOf, quantity } from '../core/words'
+import { limitNote, withheldNote } from '../survey/figure-furniture'
+import { scoreAxis, withinAxis } from '../survey/score-axis'
+import { notComparableEntry } from './change-figure'
+import type { tables } from './declarations'
 import type { RoundChangeOptions } from './options'
-import { intervalPhrase, percentOf } from './prose'
+import { say } from './words'
 
 /** Panels of small multiples; the rest is in the table. */
 const mostPanels = 12
 
-type Row = ReturnType<typeof tableRecords>[number]
-const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `round-change:${key}`, values })
-const numberIn = ({ cells }: Row, id: string): number | null => (typeof cells[id] === 'number' ? cells[id] : null)
-const textIn = ({ cells }: Row, id: string): string => String(cells[id] ?? '')
+type RoundRow = RowOf<typeof tables.rounds>
+
+/** The rounds of one outcome in one group. */
+interface Series {
+  readonly outcome: string
+  readonly group: string
+  readonly rows: readonly RoundRow[]
+}
 
 /** Means over three rounds or more with their intervals, between the control limits: a panel for each outcome of each group. A round that may not be compared stands apart, and breaks the line. */
-export function drawRounds(
-  table: ResultTable,
+export function roundsFigure(
+  { rows, table }: TableReading<typeof tables.rounds>,
   options: RoundChangeOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
   const rounds = context.dataset.rounds.map(({ id }) => id)
   if (rounds.length < 3) return []
-  const series = new Map<string, Row[]>()
-  for (const row of tableRecords(table)) {
-    const name = JSON.stringify([textIn(row, 'group_name'), textIn(row, 'outcome')])
-    const own = series.get(name)
-    if (own === undefined) series.set(name, [row])
-    else own.push(row)
-  }
-  const drawn = [...series.values()].filter((rows) => rows.some((row) => numberIn(row, 'mean') !== null))
+  const drawn = seriesIn(rows).filter((series) => rowsWith(series.rows, 'mean').length > 0)
   const shown = drawn.slice(0, mostPanels)
   if (shown.length === 0) return []
-  const hasHidden = tableRecords(table).some(({ withheld }) => withheld.has('mean'))
-  const all = shown.flat()
-  const has = (signal: string): boolean => all.some(({ cells }) => cells['signal'] === signal)
-  const legend: LegendEntry[] = [
-    { label: say('legend.centre'), tone: { role: 'reference' }, sign: 'line' },
-    { label: say('legend.limits'), tone: { role: 'limit' }, sign: 'dashed-line' },
-    ...(has('outside')
-      ? [{ label: say('legend.outside'), tone: { role: 'signal' }, sign: 'dot', shape: 'diamond' } as const]
-      : []),
-    ...(has('not-comparable')
-      ? [{ label: say('legend.not-comparable'), tone: { role: 'not-comparable' }, sign: 'hollow-dot' } as const]
-      : []),
-  ]
+  const all = shown.flatMap((series) => series.rows)
+  const outside = all.filter(({ cells }) => cells.signal === 'outside').length
+  const confidence = percentOf(options.confidence)
   return [
     {
       id: 'rounds',
@@ -57,45 +55,68 @@ export function drawRounds(
         count: shown.length,
         first: rounds[0] ?? '',
         last: rounds.at(-1) ?? '',
-        confidence: percentOf(options.confidence),
-        outside: all.filter(({ cells }) => cells['signal'] === 'outside').length,
+        confidence,
+        outside,
       }),
       notes: [
-        say('note.rounds', { confidence: percentOf(options.confidence) }),
-        ...(hasHidden ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : []),
-        ...(shown.length < drawn.length
-          ? [{ message: 'survey:figure-limited', values: { shown: shown.length, total: drawn.length } } as const]
-          : []),
+        say('note.rounds', { confidence }),
+        ...withheldNote(
+          rows.some((row) => row.isWithheld('mean')),
+          context,
+        ),
+        ...limitNote(shown.length, drawn.length),
       ],
-      panels: shown.map((rows) => panelOf(rows, rounds, context)),
-      panelColumns: shown.length === 1 ? 1 : shown.length === 2 || shown.length === 4 ? 2 : 3,
-      legend,
+      panels: shown.map((series) => roundsPanel(series, rounds, context)),
+      panelColumns: panelColumnsFor(shown.length),
+      legend: [
+        { label: say('legend.centre'), tone: { role: 'reference' }, sign: 'line' },
+        { label: say('legend.limits'), tone: { role: 'limit' }, sign: 'dashed-line' },
+        ...(outside > 0 ? [outsideEntry] : []),
+        ...(all.every(isUsed) ? [] : [notComparableEntry]),
+      ],
       data: table,
     },
   ]
 }
 
-function panelOf(rows: readonly Row[], rounds: readonly string[], context: ReportContext<SurveyDataset>): Panel {
-  const [first] = rows
-  const outcome = first === undefined ? '' : textIn(first, 'outcome')
-  const group = first === undefined ? '' : textIn(first, 'group_name')
-  const title: Label = group === '' ? { outcome } : say('row-name', { outcome: { outcome }, group })
-  const at = (row: Row): string => textIn(row, 'round')
-  const known = rows.filter((row) => numberIn(row, 'mean') !== null)
-  const isUsed = (row: Row): boolean => row.cells['signal'] !== 'not-comparable'
-  const line = (id: string): Pick<Extract<Mark, { mark: 'line' }>, 'x' | 'y'> => ({
+const outsideEntry: LegendEntry = {
+  label: say('legend.outside'),
+  tone: { role: 'signal' },
+  sign: 'dot',
+  shape: 'diamond',
+}
+
+function seriesIn(rows: readonly RoundRow[]): readonly Series[] {
+  const series = new Map<string, { readonly outcome: string; readonly group: string; readonly rows: RoundRow[] }>()
+  for (const row of rows) {
+    const { outcome, group_name: group } = row.cells
+    const name = JSON.stringify([group, outcome])
+    const own = series.get(name)
+    if (own === undefined) series.set(name, { outcome, group, rows: [row] })
+    else own.rows.push(row)
+  }
+  return [...series.values()]
+}
+
+const isUsed = ({ cells }: RoundRow): boolean => cells.signal !== 'not-comparable'
+const at = ({ key: [round = ''] }: RoundRow): string => round
+
+function roundsPanel(
+  { outcome, group, rows }: Series,
+  rounds: readonly string[],
+  { dataset }: ReportContext<SurveyDataset>,
+): Panel {
+  const y = scoreAxis(dataset, outcome, say('axis.mean'))
+  const bounded = rowsWith(rows, 'mean', 'conf_low', 'conf_high')
+  const line = (
+    column: 'centre' | 'lower' | 'upper' | 'mean',
+  ): { readonly x: readonly string[]; readonly y: readonly (number | null)[] } => ({
     x: rounds,
-    y: rounds
-      .map((round) => rows.find((row) => at(row) === round && isUsed(row)))
-      .map((row) => (row === undefined ? null : numberIn(row, id))),
+    y: rounds.map((round) => rows.find((row) => at(row) === round && isUsed(row))?.cells[column] ?? null),
   })
-  const bounded = known.filter((row) => numberIn(row, 'conf_low') !== null)
-  const axis = scoreAxis(context.dataset, outcome, say('axis.mean'))
-  const clip = (value: number | null): number | null =>
-    value === null || axis.domain === undefined ? value : Math.min(axis.domain[1], Math.max(axis.domain[0], value))
   return {
     id: `${group} ${outcome}`,
-    title,
+    title: group === '' ? { outcome } : say('row-name', { outcome: { outcome }, group }),
     frame: 'cartesian',
     x: {
       scale: 'category',
@@ -103,7 +124,7 @@ function panelOf(rows: readonly Row[], rounds: readonly string[], context: Repor
       unit: null,
       categories: rounds.map((round) => ({ id: round, label: round })),
     },
-    y: axis,
+    y,
     marks: [
       { mark: 'line', ...line('centre'), tone: { role: 'reference' }, weight: 'thin' },
       { mark: 'line', ...line('lower'), tone: { role: 'limit' }, dash: 'dashed', weight: 'thin' },
@@ -112,34 +133,42 @@ function panelOf(rows: readonly Row[], rounds: readonly string[], context: Repor
         mark: 'interval',
         along: 'y',
         at: bounded.map(at),
-        low: bounded.map((row) => clip(numberIn(row, 'conf_low'))),
-        high: bounded.map((row) => clip(numberIn(row, 'conf_high'))),
-        tone: bounded.map((row) => (isUsed(row) ? { role: 'main' } : { role: 'not-comparable' })),
+        low: bounded.map(({ cells }) => withinAxis(y, cells.conf_low)),
+        high: bounded.map(({ cells }) => withinAxis(y, cells.conf_high)),
+        tone: bounded.map((row): Tone => ({ role: isUsed(row) ? 'main' : 'not-comparable' })),
       },
       { mark: 'line', ...line('mean'), tone: { role: 'main' } },
-      {
-        mark: 'dot',
-        x: known.map(at),
-        y: known.map((row) => numberIn(row, 'mean')),
-        tone: known.map((row) =>
-          !isUsed(row)
-            ? { role: 'not-comparable' }
-            : row.cells['signal'] === 'outside'
-              ? { role: 'signal' }
-              : { role: 'main' },
-        ),
-        shape: known.map((row) =>
-          !isUsed(row) ? 'hollow-circle' : row.cells['signal'] === 'outside' ? 'diamond' : 'circle',
-        ),
-        details: known.map((row) =>
-          say('detail.round', {
-            round: at(row),
-            mean: { value: numberIn(row, 'mean'), as: 'mean' },
-            interval: intervalPhrase(numberIn(row, 'conf_low'), numberIn(row, 'conf_high')),
-            n: numberIn(row, 'n') ?? 0,
-          }),
-        ),
-      },
+      meanMark(rows),
     ],
+  }
+}
+
+function meanMark(rows: readonly RoundRow[]): Mark {
+  const known = rowsWith(rows, 'mean')
+  return {
+    mark: 'dot',
+    x: known.map(at),
+    y: known.map(({ cells }) => cells.mean),
+    tone: known.map((row) => lookOf(row).tone),
+    shape: known.map((row) => lookOf(row).shape),
+    details: known.map((row) =>
+      say('detail.round', {
+        round: at(row),
+        mean: quantity(row.cells.mean, 'mean'),
+        interval: intervalPhrase(row.cells.conf_low, row.cells.conf_high, 'mean'),
+        n: row.cells.n ?? 0,
+      }),
+    ),
+  }
+}
+
+function lookOf({ cells }: RoundRow): { readonly tone: Tone; readonly shape: DotShape } {
+  switch (cells.signal) {
+    case 'not-comparable':
+      return { tone: { role: 'not-comparable' }, shape: 'hollow-circle' }
+    case 'outside':
+      return { tone: { role: 'signal' }, shape: 'diamond' }
+    default:
+      return { tone: { role: 'main' }, shape: 'circle' }
   }
 }

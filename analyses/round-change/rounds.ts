@@ -3,6 +3,7 @@ import { finite } from '../core/result'
 import { adjust } from '../numeric/comparison/multiplicity'
 import { compensatedSum, deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
 import { tTest, type Contrast } from '../numeric/comparison/welch'
+import type { TestedEstimate } from './change-test'
 import type { RoundChangeOptions } from './options'
 import { slopeByPersons, slopeOf, type Patterns } from './patterns'
 import { smallest } from '../numeric/summary/extremes'
@@ -83,21 +84,14 @@ export function withLimits(rounds: readonly RoundFacts[], critical: (df: number)
 }
 
 /** What differs at random in a trend. */
-const trendModels = ['person', 'organisation', 'none'] as const
+export const trendModels = ['person', 'organisation', 'none'] as const
 export type TrendModel = (typeof trendModels)[number]
 
-export interface TrendRow {
+export interface TrendRow extends TestedEstimate {
   /** Rounds that the trend goes through, and answers in them. */
   readonly rounds: number
   readonly n: number
   readonly model: TrendModel | null
-  readonly estimate: number | null
-  readonly se: number | null
-  readonly df: number | null
-  readonly statistic: number | null
-  readonly low: number | null
-  readonly high: number | null
-  readonly pValue: number | null
   readonly reason: 'too-few-rounds' | 'meaning' | 'not-fitted' | null
   readonly isSingular: boolean
 }

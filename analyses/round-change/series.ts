@@ -1,35 +1,36 @@
 import type { Base } from '../core/base'
-import type { ComputeContext, Frames } from '../core/contract'
+import type { ComputeContext } from '../core/contract'
 import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { stopIfAborted, type AbortState } from '../core/errors'
 import { finite } from '../core/result'
+import { core } from '../core/words'
 import type { ValueCounts } from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
 import { hindrancesOf } from '../survey/change-verdict'
 import { everybodyOf, sampledOf, testedMoments, weightedMean } from '../survey/case-weights'
 import { groupIndex } from '../survey/groups'
+import { isOneMeaning } from '../survey/item-changes'
 import { stratumAttribute, type RoundChangeOptions } from './options'
 import { pairsOf } from './patterns'
-import { factsOf, isOneMeaning, itemsSummed, type Reading } from './reading'
+import { factsOf, itemsOfOutcomes, type Reading } from './reading'
 import type { RoundSeries } from './result'
 import { adjustTrends, spreadOf, trendOf, withLimits, type RoundFacts, type TrendData, type TrendRow } from './rounds'
 import { hasTrend, patternRounds } from './statements'
+import { info, warning } from './words'
 
 /** Above this many groups rounds and trends are left out: nobody reads them, and a model for each takes its time. */
 const mostGroupsForTrends = 200
-
-const note = (key: string): `round-change:${string}` => `round-change:${key}`
 
 /** An outcome of a group over all rounds, before the trends' p values are adjusted. */
 type UnadjustedSeries = Omit<RoundSeries, 'trend'> & { readonly trend: TrendRow }
 
 /** Each outcome in each group over all rounds, by itself; none where they are not asked for or groups are too many. */
-export function readSeries(frames: Frames, reading: Reading, abort: AbortState): readonly UnadjustedSeries[] {
+export function readSeries(frame: Frame | undefined, reading: Reading, abort: AbortState): readonly UnadjustedSeries[] {
   const { options, dataset, columns, weighted, allKeys } = reading
   if (!options.trend || allKeys.length > mostGroupsForTrends) return []
   const rounds = dataset.rounds.map(({ id }) => id)
-  const places = frames['places'] === undefined ? null : readPlaces(frames['places'], columns, rounds)
-  const summed = itemsSummed(dataset)
+  const places = frame === undefined ? null : readPlaces(frame, columns, rounds)
+  const summed = itemsOfOutcomes(dataset)
   const order = patternRounds(dataset, options)
   const { from, to } = reading
   return allKeys.flatMap((key) =>
@@ -88,11 +89,7 @@ export function judgedSeries(
 ): readonly RoundSeries[] {
   if (!options.trend) return []
   if (allKeys.length > mostGroupsForTrends) {
-    context.note({
-      code: note('rounds-left-out'),
-      level: 'info',
-      about: { groups: allKeys.length, most: mostGroupsForTrends },
-    })
+    context.note(info('rounds-left-out', { groups: allKeys.length, most: mostGroupsForTrends }))
     return []
   }
   const isUsable = ({ key, outcome, rounds }: UnadjustedSeries): boolean =>
@@ -104,13 +101,7 @@ export function judgedSeries(
       weighted,
       context,
     )
-  else
-    context.note({
-      code: note('trend-needs-rounds'),
-      level: 'info',
-      about: { rounds: dataset.rounds.length },
-      concerns: { table: 'trend' },
-    })
+  else context.note(info('trend-needs-rounds', { rounds: dataset.rounds.length }, { table: 'trend' }))
   const adjusted = adjustTrends(
     series.map((one) => (isUsable(one) ? one.trend.pValue : null)),
     options,
@@ -128,31 +119,26 @@ function noteTrends(
   const count = (matches: (trend: TrendRow) => boolean): number => trends.filter(matches).length
   for (const model of ['person', 'organisation', 'none'] as const) {
     const own = count((trend) => trend.model === model)
-    if (own > 0) context.note({ code: note(`trend-${model}`), level: 'info', about: { count: own }, concerns })
+    if (own > 0) context.note(info(`trend-${model}`, { count: own }, concerns))
   }
   for (const reason of ['too-few-rounds', 'meaning', 'not-fitted'] as const) {
     const own = count((trend) => trend.reason === reason)
-    if (own > 0)
-      context.note({
-        code: note(`trend-${reason}`),
-        level: 'warning',
-        about: { count: own, of: trends.length },
-        concerns,
-      })
+    if (own > 0) context.note(warning(`trend-${reason}`, { count: own, of: trends.length }, concerns))
   }
   const singular = count(({ isSingular }) => isSingular)
-  if (singular > 0) context.note({ code: note('trend-singular'), level: 'info', about: { count: singular }, concerns })
-  if (weighted) context.note({ code: note('trend-unweighted'), level: 'info', about: {}, concerns })
-  context.note({
-    code: note('family-trend'),
-    level: 'info',
-    about: {
-      count: count(({ pValue }) => pValue !== null),
-      adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
-      isAdjusted: options.adjust !== 'none',
-    },
-    concerns: { table: 'trend', column: 'p_adjusted' },
-  })
+  if (singular > 0) context.note(info('trend-singular', { count: singular }, concerns))
+  if (weighted) context.note(info('trend-unweighted', {}, concerns))
+  context.note(
+    info(
+      'family-trend',
+      {
+        count: count(({ pValue }) => pValue !== null),
+        adjustment: core.say(`option.adjust.choice.${options.adjust}`),
+        isAdjusted: options.adjust !== 'none',
+      },
+      { table: 'trend', column: 'p_adjusted' },
+    ),
+  )
 }
 
 /** Values by round and organisation, as a trend reads them. */

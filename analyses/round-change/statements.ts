@@ -1,3 +1,4 @@
+import { rows, statistics, type Selection } from '../core/contract'
 import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
 import { scaleOf, type Item } from '../instrument/model'
@@ -5,14 +6,15 @@ import { valueCountsStatement } from '../survey/distribution'
 import { filterSurvey } from '../survey/filter'
 import { belongs, groupClause, groupColumns, keyList, withoutGroupStatement } from '../survey/groups'
 import { headcountStatement, respondedCondition } from '../survey/invited'
+import { changedBetween } from '../survey/item-changes'
 import { outcomesOf, type Outcome } from '../survey/outcomes'
-import { compareRounds } from '../survey/scoring'
-import { comparisonOf, roundsOf, stratumAttribute, usesWeights, type RoundChangeOptions } from './options'
+import { comparisonOf, stratumAttribute, usesWeights, type Comparison, type RoundChangeOptions } from './options'
 import { packedColumns, packItems } from './packed-items'
+import { code } from './words'
 
 /** Items whose moves are ranked: ordinal, asked in both rounds with one meaning, of the dimensions asked for or asked for by themselves. */
 export function moverItems(dataset: SurveyDataset, options: RoundChangeOptions): readonly Item[] {
-  const { from, to } = roundsOf(dataset, options)
+  const { from, to } = options
   const missing = new Set(
     [from, to].flatMap((round) =>
       Object.hasOwn(dataset.itemsMissingByRound, round) ? (dataset.itemsMissingByRound[round] ?? []) : [],
@@ -27,15 +29,6 @@ export function moverItems(dataset: SurveyDataset, options: RoundChangeOptions):
   )
 }
 
-/** Whether an item was reworded, or came to mean something else, after the earlier of two rounds and no later than the later. */
-export function changedBetween(item: Item, from: string, to: string, kind: 'wording' | 'meaning'): boolean {
-  const [early, late] = compareRounds(from, to) <= 0 ? [from, to] : [to, from]
-  return item.changed.some(
-    (change) =>
-      change.kind === kind && compareRounds(early, change.round) < 0 && compareRounds(change.round, late) <= 0,
-  )
-}
-
 /** Whether there are rounds for a trend, and it is asked for. */
 export const hasTrend = (dataset: SurveyDataset, { trend }: Pick<RoundChangeOptions, 'trend'>): boolean =>
   trend && dataset.rounds.length >= 3
@@ -45,53 +38,75 @@ const hasRandomPlaces = (dataset: SurveyDataset, columns: readonly string[]): bo
   !columns.includes(stratumAttribute) &&
   (dataset.attributes.find(({ id }) => id === stratumAttribute)?.levels.length ?? 0) > 1
 
-export function selectRoundChange(whole: SurveyDataset, options: RoundChangeOptions): Readonly<Record<string, string>> {
-  const { from, to } = roundsOf(whole, options)
-  if (from === to) throw new InputError('round-change:same-round', { round: from })
+/** Changes from how often each value occurs, or each pattern of values where persons can be followed; the items that moved most from the answers one by one. */
+export function selectRoundChange(
+  whole: SurveyDataset,
+  options: RoundChangeOptions,
+): {
+  readonly values: Selection
+  readonly people: Selection
+  readonly responded: Selection
+  readonly headcount: Selection | null
+  readonly patterns: Selection | null
+  readonly places: Selection | null
+  readonly answers: Selection | null
+} {
+  const { from, to } = options
+  if (from === to) throw new InputError(code('same-round'), { round: from })
   const comparison = comparisonOf(whole, options)
   const isWhole = whole.rounds.every(({ id }) => id === from || id === to)
   const { dataset } = isWhole ? { dataset: whole } : filterSurvey(whole, [{ column: 'round', in: [from, to] }])
-  const withTrend = hasTrend(whole, options)
   const columns = groupColumns(dataset, options.by)
   const perRound = ['round', ...columns]
-  const { responses } = dataset.tables
   const outcomes = outcomesOf(dataset, options.outcomes)
-  const read = withTrend || options.trend ? whole : dataset
-  const statements: Record<string, string> = {
-    values: valueCountsStatement(read, outcomes, perRound, usesWeights(dataset, options)),
-    people: withoutGroupStatement(responses, columns),
-    responded: `SELECT ${keyList(perRound)}count(*) FILTER (WHERE ${respondedCondition(dataset)}) AS n FROM ${read.tables.responses} WHERE ${belongs(perRound)}${groupClause(perRound)} ORDER BY ALL`,
-  }
+  const read = options.trend ? whole : dataset
   const invited = headcountStatement(read, perRound)
-  if (invited !== null) statements['headcount'] = invited
-  if (comparison !== 'unlinked')
-    statements['patterns'] = patternsStatement(read, outcomes, columns, patternRounds(whole, options))
-  else if (withTrend && hasRandomPlaces(whole, columns))
-    statements['places'] = valueCountsStatement(whole, outcomes, [...perRound, stratumAttribute])
-  const items = moverItems(dataset, options)
-  if (items.length > 0) {
-    const stratum =
-      comparison === 'linked'
-        ? '"_respondent"'
-        : dataset.attributes.some(({ id }) => id === stratumAttribute)
-          ? `coalesce(${quoteName(stratumAttribute)}::VARCHAR, '')`
-          : "''"
-    // Not in an order of its own: rows come as they were inserted, the same everywhere.
-    statements['answers'] =
-      `SELECT ${keyList(columns)}${stratum} AS "#stratum", CASE WHEN "round"::VARCHAR = ${quoteText(to)} THEN 1 ELSE 0 END AS "#later", ${packedColumns(packItems(dataset, items)).join(', ')} FROM ${responses} WHERE ${belongs(columns)}`
+  const hasPlaces = comparison === 'unlinked' && hasTrend(whole, options) && hasRandomPlaces(whole, columns)
+  return {
+    values: statistics(valueCountsStatement(read, outcomes, perRound, usesWeights(dataset, options))),
+    people: statistics(withoutGroupStatement(dataset.tables.responses, columns)),
+    responded: statistics(
+      `SELECT ${keyList(perRound)}count(*) FILTER (WHERE ${respondedCondition(dataset)}) AS n FROM ${read.tables.responses} WHERE ${belongs(perRound)}${groupClause(perRound)} ORDER BY ALL`,
+    ),
+    headcount: invited === null ? null : statistics(invited),
+    patterns:
+      comparison === 'unlinked'
+        ? null
+        : statistics(patternsStatement(read, outcomes, columns, patternRounds(whole, options))),
+    places: hasPlaces ? statistics(valueCountsStatement(whole, outcomes, [...perRound, stratumAttribute])) : null,
+    answers: answersSelection(dataset, columns, comparison, options),
   }
-  return statements
+}
+
+/** The answers to the items that may have moved most, in the two rounds; null where there are no such items. */
+function answersSelection(
+  dataset: SurveyDataset,
+  columns: readonly string[],
+  comparison: Comparison,
+  options: RoundChangeOptions,
+): Selection | null {
+  const items = moverItems(dataset, options)
+  if (items.length === 0) return null
+  const stratum =
+    comparison === 'linked'
+      ? '"_respondent"'
+      : dataset.attributes.some(({ id }) => id === stratumAttribute)
+        ? `coalesce(${quoteName(stratumAttribute)}::VARCHAR, '')`
+        : "''"
+  // Without ORDER BY: rows come as they were inserted, which is the same everywhere.
+  return rows(
+    `SELECT ${keyList(columns)}${stratum} AS "#stratum", CASE WHEN "round"::VARCHAR = ${quoteText(options.to)} THEN 1 ELSE 0 END AS "#later", ${packedColumns(packItems(dataset, items)).join(', ')} FROM ${dataset.tables.responses} WHERE ${belongs(columns)}`,
+  )
 }
 
 /** Rounds whose values stand beside each other in a person's pattern: those compared, or all for a trend. */
 export function patternRounds(dataset: SurveyDataset, options: RoundChangeOptions): readonly string[] {
-  const { from, to } = roundsOf(dataset, options)
-  return hasTrend(dataset, options) ? dataset.rounds.map(({ id }) => id) : [from, to]
+  return hasTrend(dataset, options) ? dataset.rounds.map(({ id }) => id) : [options.from, options.to]
 }
 
 /**
  * How often each pattern of values over the rounds occurs among people, within a group. Columns: the keys, `outcome`, `value_0` … in the order of the rounds (NULL where a person has
- * none), `n`. Who has no id, or one that occurs twice in a round, is a person of one value; who changed the group in between is one person in each.
+ * none), `n`. A respondent without an id, or with one that occurs twice in a round, is a person with a single value; somebody who changed groups between the rounds is one person in each.
  */
 function patternsStatement(
   dataset: SurveyDataset,

@@ -64,7 +64,7 @@ export function topMovers(
   })
   const strata = strataOf(data)
   const draw = people > mostPermutedPeople ? drawNormalLimit : drawPermutations
-  const largest = draw(data, strata, totals, permutations, random, abort, progress).sort()
+  const largest = draw({ data, strata, totals, permutations, random, abort, progress }).sort()
   // With this order statistic, |z| above the reference and pMax ≤ 0.05 are one and the same.
   const reference = largest[Math.min(permutations, Math.ceil(0.95 * (permutations + 1))) - 1] ?? Number.NaN
   return observed.map(({ n1, n2, estimate, standardized, unit }) => ({
@@ -111,6 +111,17 @@ function changeOf({ n, sum, sd }: ItemTotals, n2: number, sum2: number): Change 
 interface Stratum {
   readonly rows: Int32Array
   readonly later: number
+}
+
+/** What is exchanged, how often, and by which random numbers. */
+interface Exchange {
+  readonly data: MoverData
+  readonly strata: readonly Stratum[]
+  readonly totals: readonly ItemTotals[]
+  readonly permutations: number
+  readonly random: Random
+  readonly abort: AbortState
+  readonly progress: (share: number) => void
 }
 
 function strataOf({ isLater, stratum }: MoverData): readonly Stratum[] {
@@ -176,15 +187,7 @@ function lanesOf(items: readonly Int8Array[], picks: number): readonly Lane[] {
  * Largest |standardised change| of each permutation. In each stratum as many people as the smaller round has there are drawn at random; the others follow
  * from the totals. Sums and numbers of answers of several items are packed into one double, so that one addition serves them all.
  */
-function drawPermutations(
-  data: MoverData,
-  strata: readonly Stratum[],
-  totals: readonly ItemTotals[],
-  permutations: number,
-  random: Random,
-  abort: AbortState,
-  progress: (share: number) => void,
-): Float64Array {
+function drawPermutations({ data, strata, totals, permutations, random, abort, progress }: Exchange): Float64Array {
   const people = data.isLater.length
   const pools = strata
     .map(({ rows, later }) => ({
@@ -272,15 +275,7 @@ function drawInto(sums: Float64Array, rows: Int32Array, count: number, packed: F
  * The same from the permutations' normal limit: drawing without replacement gives the sums of the later round's centred answers mean Σ n₂ȳ and covariance
  * Σ n₁n₂/(N(N − 1))·S over strata (Hájek 1960), S being the sums of products within the stratum.
  */
-function drawNormalLimit(
-  data: MoverData,
-  strata: readonly Stratum[],
-  totals: readonly ItemTotals[],
-  permutations: number,
-  random: Random,
-  abort: AbortState,
-  progress: (share: number) => void,
-): Float64Array {
+function drawNormalLimit({ data, strata, totals, permutations, random, abort, progress }: Exchange): Float64Array {
   const count = data.items.length
   const means = totals.map(({ n, sum }) => (n > 0 ? sum / n : 0))
   const shift = new Float64Array(count)

@@ -1,4 +1,4 @@
-import { coverage, extremes, mean, n, sd, secondary, time, unit, value, writtenAs } from '../core/columns'
+import { blank, coverage, extremes, mean, n, sd, secondary, time, unit, value, writtenAs } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 
@@ -21,7 +21,7 @@ export const tables = {
       mean,
       sd,
       ...writtenAs('mean', ...extremes),
-      ...secondary({ id: 'time_weighted_mean', kind: 'number', as: 'mean' }, { id: 'blank', kind: 'count' }),
+      ...secondary({ id: 'time_weighted_mean', kind: 'number', as: 'mean' }, blank),
       unit,
       { id: 'time_zone', kind: 'text', secondary: true },
     ],

@@ -2,7 +2,7 @@ import type { Phrase } from '../core/words'
 import { gateFailures, type GateFacts, type GateLimits } from './gate'
 
 /** What may be said of a change between two rounds. */
-const verdicts = [
+export const verdicts = [
   'changed',
   'changed-below-relevance',
   'practically-unchanged',

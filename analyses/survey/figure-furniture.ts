@@ -1,5 +1,5 @@
 import type { ReportContext } from '../core/contract'
-import type { Mark } from '../core/figure'
+import type { Mark, Position, Tone } from '../core/figure'
 import type { Label, Phrase } from '../core/words'
 import { groupColumns } from './groups'
 import type { SurveyDataset } from '../core/datasets'
@@ -31,4 +31,21 @@ export function withheldMark(at: readonly string[], start: number): readonly Mar
   return [
     { mark: 'text', x: at.map(() => start), y: at, text: at.map(() => ':'), tone: { role: 'muted' }, anchor: 'start' },
   ]
+}
+
+/** The confidence interval of each row. */
+export function confidenceMark(
+  rows: readonly { readonly cells: { readonly conf_low: number | null; readonly conf_high: number | null } }[],
+  at: readonly Position[],
+  tone: Tone | readonly Tone[],
+  along: 'x' | 'y' = 'x',
+): Mark {
+  return {
+    mark: 'interval',
+    along,
+    at,
+    low: rows.map(({ cells }) => cells.conf_low),
+    high: rows.map(({ cells }) => cells.conf_high),
+    tone,
+  }
 }

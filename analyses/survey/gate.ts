@@ -1,5 +1,22 @@
-import type { Phrase } from '../core/words'
+import type { Options, OptionsOf } from '../core/options'
+import { quantity, type Phrase } from '../core/words'
 import { finiteFactor } from './finite-population'
+import { survey } from './words'
+
+/** The options that say what may be compared; every analysis with a gate has these. */
+export const gateOptions = {
+  min_n: { kind: 'number', default: 10, min: 2, max: 100_000, integer: true, unit: 'core:unit.respondents' },
+  min_response_rate: { kind: 'number', default: 0.3, min: 0, max: 1, step: 0.05, unit: 'core:unit.share' },
+  max_half_width: {
+    kind: 'number',
+    default: 0.5,
+    min: 0,
+    max: 1000,
+    open: 'min',
+    step: 0.05,
+    unit: 'core:unit.scale-points',
+  },
+} as const satisfies Options
 
 /** What a side of a comparison must reach before it may be compared. */
 export interface GateLimits {
@@ -11,6 +28,12 @@ export interface GateLimits {
   readonly maxHalfWidth: number
 }
 
+export const gateLimits = (options: OptionsOf<typeof gateOptions>): GateLimits => ({
+  minN: options.min_n,
+  minResponseRate: options.min_response_rate,
+  maxHalfWidth: options.max_half_width,
+})
+
 export interface GateFacts {
   readonly n: number
   /** Null when the headcount is unknown. */
@@ -21,34 +44,33 @@ export interface GateFacts {
 
 /** The limits that are not met, in words, in the order n, response rate, half-width; none means comparable. */
 export function gateFailures(facts: GateFacts, limits: GateLimits): readonly Phrase[] {
-  const failures: Phrase[] = []
-  if (facts.n < limits.minN) failures.push({ message: 'survey:gate-n', values: { n: facts.n, min: limits.minN } })
-  if (facts.responseRate !== null && facts.responseRate < limits.minResponseRate) {
-    failures.push({
-      message: 'survey:gate-response-rate',
-      values: {
-        rate: { value: facts.responseRate, as: 'percent' },
-        min: { value: limits.minResponseRate, as: 'percent' },
-      },
-    })
-  }
-  if (facts.halfWidth !== null && facts.halfWidth > limits.maxHalfWidth) {
-    failures.push({
-      message: 'survey:gate-half-width',
-      values: {
-        width: { value: facts.halfWidth, as: 'estimate' },
-        max: { value: limits.maxHalfWidth, as: 'estimate' },
-      },
-    })
-  }
-  return failures
+  const { n, responseRate, halfWidth } = facts
+  return [
+    ...(n < limits.minN ? [survey.say('gate-n', { n, min: limits.minN })] : []),
+    ...(responseRate !== null && responseRate < limits.minResponseRate
+      ? [
+          survey.say('gate-response-rate', {
+            rate: quantity(responseRate, 'percent'),
+            min: quantity(limits.minResponseRate, 'percent'),
+          }),
+        ]
+      : []),
+    ...(halfWidth !== null && halfWidth > limits.maxHalfWidth
+      ? [
+          survey.say('gate-half-width', {
+            width: quantity(halfWidth, 'estimate'),
+            max: quantity(limits.maxHalfWidth, 'estimate'),
+          }),
+        ]
+      : []),
+  ]
 }
 
 /** The failures as one reason. */
 export function gateReason(failures: readonly Phrase[]): Phrase {
   const [first, ...others] = failures
-  if (first === undefined) return { message: 'survey:gate-passed' }
-  return others.length === 0 ? first : { message: 'survey:gate-several', values: { reasons: { list: failures } } }
+  if (first === undefined) return survey.say('gate-passed')
+  return others.length === 0 ? first : survey.say('gate-several', { reasons: { list: failures } })
 }
 
 /**

@@ -31,3 +31,8 @@ export function scoreAxis(dataset: SurveyDataset, outcome: string, label: Label)
     ...(isOrdinal ? { domain: range, ...ticks } : {}),
   }
 }
+
+/** A value moved to the nearer end where it lies outside the axis, so that an interval ends where the scale does. */
+export function withinAxis({ domain }: LinearAxis, value: number): number {
+  return domain === undefined ? value : Math.min(domain[1], Math.max(domain[0], value))
+}

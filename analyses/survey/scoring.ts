@@ -34,6 +34,10 @@ export function compareRounds(a: string, b: string): number {
   return naturalOrder.compare(a, b)
 }
 
+/** Items that a score adds up: 1 for a mean. A margin of error is divided by it, so that its unit is a point of the response scale. */
+export const itemsSummed = ({ dimension, items }: DimensionScoring): number =>
+  dimension.score === 'sum' ? Math.max(1, items.length) : 1
+
 /**
  * How every dimension is scored in these data. An item that some loaded round's export lacks, or that a change of meaning separates between
  * loaded rounds, is left out of the scores of all rounds; filtering to one round does not bring it back, so that a score means one thing

@@ -37,8 +37,3 @@ export function shownRows(table: ResultTable, columns: readonly string[], measur
     }
   })
 }
-
-/** Names of groups in order of first appearance. */
-export function namesOf(rows: readonly ShownRow[]): readonly string[] {
-  return [...new Set(rows.map(({ name }) => name))]
-}

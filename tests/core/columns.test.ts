@@ -6,20 +6,39 @@ import { analyses } from '../../analyses/index'
 import { readProjectFile } from '../source-files'
 
 /** What a column is, apart from how a table shows it: which numbers it estimates is told by `as`, and for some columns by the table. */
-const meaningOf = ({ id, kind, refersTo, isKey, as }: TableColumn): string =>
-  JSON.stringify({ id, kind, refersTo, isKey, as: writtenByTable.has(id) ? 'as the table says' : as })
+const meaningOf = ({ id, kind, refersTo, isKey, isFlag, as }: TableColumn): string =>
+  JSON.stringify({ id, kind, refersTo, isKey, isFlag, as: writtenByTable.has(id) ? 'as the table says' : as })
 
-/** Estimates and their uncertainty are written like what they estimate, values and their order statistics as they are measured. */
-const writtenByTable = new Set(['estimate', 'se', 'conf_low', 'conf_high', 'value', 'min', 'max', 'median'])
+/** Estimates and their uncertainty are written like what they estimate, single values and limits as they are measured. */
+const writtenByTable = new Set([
+  'estimate',
+  'se',
+  'conf_low',
+  'conf_high',
+  'standardized',
+  'value',
+  'min',
+  'max',
+  'median',
+  'target',
+  'centre',
+  'lower',
+  'upper',
+])
 
 /** Words that the published format gives to two things. */
-const publishedTwice = new Set(['indicators.indicators.outcome'])
+const publishedTwice = new Set([
+  'indicators.indicators.outcome',
+  // Why a phase begins, in the words of whoever set it; elsewhere a reason is the workbench's own sentence.
+  'control-chart.phases.reason',
+])
 
 const sharedColumns = new Map(
   Object.values(shared)
     .flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : [value]))
     .filter((value): value is TableColumn => typeof value === 'object' && value !== null && 'kind' in value)
     .concat(shared.estimate('estimate'), shared.se('mean'), ...shared.interval('mean'))
+    .concat(shared.verdict([]), shared.signal([]))
     .map((column) => [column.id, column] as const),
 )
 

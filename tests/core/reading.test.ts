@@ -85,6 +85,18 @@ describe('a table read through its declaration', () => {
     expect(readTables({ scales }, { scales: built() }).scales.rows).toHaveLength(2)
   })
 
+  test('a column of flags holds true and false, and nothing else', () => {
+    const flags = {
+      columns: [dimension, { id: 'singular', kind: 'text', isFlag: true }],
+      protection: { kind: 'open' },
+    } as const satisfies TableDeclaration
+    const table = tableOf('fit', flags, [{ dimension: 'culture', singular: true }], {})
+    const singular: boolean | null | undefined = readTable(flags, table).rows[0]?.cells.singular
+    expect(singular).toBe(true)
+    expect(() => readTable(flags, { ...table, rows: [['culture', 'yes']] })).toThrow('table fit, column singular')
+    expect(() => readTable(scales, { ...built(), rows: [['2021', 'leader', 'culture', 20, true]] })).toThrow('alpha')
+  })
+
   test('a misspelt column, a misspelt code and a text taken for a number do not compile', () => {
     const [first] = readTable(scales, built()).rows
     // @ts-expect-error there is no column alfa
@@ -119,6 +131,25 @@ describe('columns that are there under some options', () => {
 
   test('must have no value when they are not there', () => {
     expect(() => tableOf('scales', scales, [{ ...row, conf_low: 0.7 }], { method: 'none' })).toThrow('conf_low')
+  })
+})
+
+describe('the protection of a table that is grouped', () => {
+  const conditions = { n: [{ column: 'round', in: ['2021'] }] }
+
+  test('has whom the columns count where only the options decide it', () => {
+    const { protection } = tableOf('scales', scales, { by: [], rows: [], conditions }, {})
+    expect(protection).toEqual({ ...scales.protection, conditions })
+    expect(built().protection).toEqual(scales.protection)
+  })
+
+  test('keeps what a withheld comparison is about', () => {
+    const pairs = {
+      columns: [dimension, pValue],
+      protection: { kind: 'groups', of: 'scales', columns: ['group_a'], groupColumn: 'group', match: [] },
+    } as const satisfies TableDeclaration
+    const { protection } = tableOf('pairs', pairs, { by: ['role'], rows: [] }, {})
+    expect(protection).toEqual({ ...pairs.protection, columns: ['group_a', 'role'] })
   })
 })
 

@@ -117,7 +117,7 @@ describe('on a survey', () => {
       predictors: { list: [{ outcome: 'tech' }] },
     })
     expect(rows(alias, 'coefficients').find((row) => row['term'] === 'tech')?.['estimate']).toBeNull()
-    expect(rows(alias, 'importance').find((row) => row['predictor'] === 'tech')?.['last']).toBeCloseTo(0, 12)
+    expect(rows(alias, 'importance').find((row) => row['predictor'] === 'tech')?.['unique']).toBeCloseTo(0, 12)
     expect((await run({ outcome: 'motiv', predictors: ['motiv'] })).refusal?.code).toBe('drivers:no-predictors')
   })
 

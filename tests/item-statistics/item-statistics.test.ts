@@ -269,6 +269,6 @@ test('findings point out items at an end of the scale and items nobody answers',
   const dataset = await open(people)
   const { finding } = (await runOn(database, dataset, itemStatistics)).prose
   const said = finding.map((sentence) => inEnglish(dataset, sentence)).join(' ')
-  expect(said).toContain('At least 50% are at the highest answer of a_1.')
+  expect(said).toContain('At least 50% gave the highest answer to a_1.')
   expect(said).toContain('At least 20% did not answer a_2.')
 })

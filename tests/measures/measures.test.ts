@@ -38,7 +38,7 @@ describe('on the sample survey with its measures', () => {
     expect(importanceOutcome(survey(), { importance: 'lmg', important_for: null })).toBe('motivation')
     expect(importanceOutcome(survey(), { importance: 'lmg', important_for: 'culture' })).toBe('culture')
     expect(importanceOutcome(survey(), { importance: 'equal', important_for: 'culture' })).toBeNull()
-    expect(roundsOf(survey(), { from: null, to: null })).toEqual({ from: '2021', to: '2022' })
+    expect(roundsOf(survey(), { from: null, to: '2022' })).toEqual({ from: '2021', to: '2022' })
     expect(roundsOf(survey(), { from: null, to: '2021' })).toEqual({ from: null, to: '2021' })
     expect(() => roundsOf(survey(), { from: '2021', to: '2021' })).toThrow(
       expect.objectContaining({ code: 'measures:same-round' }),

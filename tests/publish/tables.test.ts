@@ -94,6 +94,25 @@ describe('for the clipboard', () => {
 })
 
 describe('delimited text', () => {
+  test('a first record of empty cells is a record', async () => {
+    const bytes = new TextEncoder().encode(
+      delimitedText(
+        [
+          ['first', 'second'],
+          ['', ''],
+          ['1', '2'],
+        ],
+        ',',
+      ),
+    )
+    const table = await delimited.open(memoryFile('t.csv', bytes), {})
+    const read = await table.rows(100, {})
+    expect(read.rows.map(({ cells }) => cells)).toEqual([
+      ['', ''],
+      ['1', '2'],
+    ])
+  })
+
   const cell = fc.string({ unit: fc.constantFrom(...'aæ1 ,.;"\'\n\r\t=-\u00a0'), maxLength: 6 })
 
   property.prop([

@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Frame, SurveyDataset } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
+import { fillOptions } from '../../analyses/core/options'
 import type { Phrase } from '../../analyses/core/words'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
-import { decideBases } from '../../analyses/disclosure/usable'
+import roundChange from '../../analyses/round-change/analysis'
 import { basesOfRoundChange, compareRoundsOf, readRoundChange } from '../../analyses/round-change/compute'
+import { options, type RoundChangeOptions } from '../../analyses/round-change/options'
 import type { RoundChange } from '../../analyses/round-change/result'
-import { drawRoundChange } from '../../analyses/round-change/figures'
-import type { RoundChangeOptions } from '../../analyses/round-change/options'
-import { sayRoundChange } from '../../analyses/round-change/prose'
 import { moverItems, selectRoundChange } from '../../analyses/round-change/statements'
-import { tabulateRoundChange } from '../../analyses/round-change/tables'
+import { decideBases } from '../../analyses/disclosure/usable'
 import { protectTables } from '../../analyses/disclosure/suppression'
 import {
   computeContext,
@@ -120,7 +119,7 @@ function run(
   return {
     result,
     codes: notes.map(({ code }) => code),
-    tables: tabulateRoundChange(result, filled, reportContext(data)),
+    tables: roundChange.tabulate(result, filled, reportContext(data)),
     options: filled,
   }
 }
@@ -347,9 +346,8 @@ describe('linkage', () => {
 
   test('the rounds to compare are the first and the last unless said', () => {
     const data = dataset({ rounds: ['2020', '2021', '2022'].map((id, order) => ({ id, order, rowCount: 1 })) })
-    expect(selectRoundChange(data, { ...defaults, trend: false, from: null, to: null })['values']).toContain(
-      "IN ('2020', '2022')",
-    )
+    const filled = fillOptions(options, { outcomes: ['culture'], trend: false }, data)
+    expect(selectRoundChange(data, filled).values.sql).toContain("IN ('2020', '2022')")
   })
 })
 
@@ -370,7 +368,7 @@ describe('what is shown', () => {
     const row = tableRecords(byId['change'] as ResultTable).find(({ cells }) => cells['organisation'] === 'Bø')?.cells
     expect(row).toMatchObject({ n_1: 40, n_2: 7, verdict: 'not-comparable', p_adjusted: null })
     expect(row?.['estimate']).toBeCloseTo(1.4, 12)
-    const [change, effects] = drawRoundChange(byId, made.options, report)
+    const [change, effects] = roundChange.draw(byId, made.options, report)
     const marks = change?.panels[0]?.marks ?? []
     const connected = marks
       .flatMap((mark) => (mark.mark === 'connector' ? mark.y : []))
@@ -397,7 +395,7 @@ describe('what is shown', () => {
   })
 
   test('every verdict has a glyph of its own and its word', () => {
-    const [change] = drawRoundChange(byId, made.options, report)
+    const [change] = roundChange.draw(byId, made.options, report)
     const verdicts = change?.panels[1]?.marks.find((mark) => mark.mark === 'dot')
     if (verdicts?.mark !== 'dot') throw new Error('no verdicts')
     expect(new Set(verdicts.shape).size).toBe(3)
@@ -427,7 +425,7 @@ describe('what is shown', () => {
     ],
   ] as const)('the finding says what changed, what cannot be compared and what is open (%s)', (language, words) => {
     const speaker = createSpeaker(language, messagesOf(language), instrument)
-    const text = speaker.sentences(sayRoundChange(byId, made.options, report).finding).replaceAll('\u00a0', ' ')
+    const text = speaker.sentences(roundChange.say(byId, made.options, report).finding).replaceAll('\u00a0', ' ')
     expect(text).toMatch(words)
     expect(text).not.toMatch(/no change|unchanged|ingen endring|uendret|ingen förändring|oförändrad/i)
   })
@@ -440,8 +438,8 @@ describe('what is shown', () => {
     for (const { cells } of hidden)
       expect([cells['estimate'], cells['mean_2'], cells['reason'], cells['n_2']]).toEqual([null, null, null, null])
     const speaker = createSpeaker('en', messagesOf('en'), instrument)
-    expect(speaker.sentences(sayRoundChange(tables, made.options, report).finding)).not.toContain('Bø')
-    const [change] = drawRoundChange(tables, made.options, reportContext(dataset(), 'nb', 8))
+    expect(speaker.sentences(roundChange.say(tables, made.options, report).finding)).not.toContain('Bø')
+    const [change] = roundChange.draw(tables, made.options, reportContext(dataset(), 'nb', 8))
     expect(JSON.stringify(change?.panels[0]?.marks)).not.toContain('Bø')
   })
 })

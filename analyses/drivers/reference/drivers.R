@@ -40,7 +40,7 @@ fit_row <- function(d, y, predictors) {
 }
 importance_rows <- function(d, y, predictors) {
   x <- as.matrix(d[predictors]); share <- lmg(d[[y]], x); r2 <- r2_of(d[[y]], x); p <- length(predictors)
-  lapply(seq_len(p), function(j) row("importance", list(predictor = predictors[j]), list(lmg = share[j], share = share[j] / sum(share), alone = r2(j), last = r2(seq_len(p)) - r2(setdiff(seq_len(p), j)), rank = sum(share > share[j]) + 1)))
+  lapply(seq_len(p), function(j) row("importance", list(predictor = predictors[j]), list(lmg = share[j], share = share[j] / sum(share), alone = r2(j), unique = r2(seq_len(p)) - r2(setdiff(seq_len(p), j)), rank = sum(share > share[j]) + 1)))
 }
 # Each level is left out once, in the order of the alphabet.
 validation_rows <- function(d, y, predictors, by) {

@@ -26,10 +26,13 @@ export interface Header {
 export function headerOf(records: readonly SampleRecord[], declaredRows: number | undefined, file: string): Header {
   const rows = Math.min(declaredRows ?? headerRowsOf(records), Math.max(1, records.length))
   const below = records[rows]
+  // A respondent who answered nothing is a record of empty cells, and no line of dashes.
+  const written = below === undefined ? [] : below.cells.filter((cell) => cell !== '')
   const isRuled =
     below !== undefined &&
     below.cells.length > 1 &&
-    below.cells.filter((cell) => cell !== '').every((cell) => /^[-=_]{3,}\s*$/.test(cell))
+    written.length > 0 &&
+    written.every((cell) => /^[-=_]{3,}\s*$/.test(cell))
   const data = records.slice(rows + (isRuled ? 1 : 0))
   const names = headerNames(records.slice(0, rows).map(({ cells }) => cells.map(tidy)))
   // A column of row numbers may have no name, or the header one name fewer than there are columns.

@@ -83,7 +83,7 @@ standardized <- function(labels) {
   list(d = d, z = d / (apply(M, 2, sd, na.rm = TRUE) * sqrt(1 / n1 + 1 / n2)), n1 = n1, n2 = n2)
 }
 seen <- standardized(later)
-emit("golden-movers", golden, list(from = "2021", to = "2022"), lapply(names, function(i) row("top_movers", list(item = i), list(estimate = seen$d[[i]], standardized = seen$z[[i]], n_1 = seen$n1[[i]], n_2 = seen$n2[[i]], rank = unname(rank(-abs(seen$z))[i])))), absolute = 1e-12)
+emit("golden-movers", golden, list(from = "2021", to = "2022"), lapply(names, function(i) row("top_movers", list(item = i), list(estimate = seen$d[[i]], standardized_change = seen$z[[i]], n_1 = seen$n1[[i]], n_2 = seen$n2[[i]], rank = unname(rank(-abs(seen$z))[i])))), absolute = 1e-12)
 set.seed(20220107)
 strata <- split(seq_along(later), whole$org)
 S <- apply(M, 2, sd, na.rm = TRUE); P <- !is.na(M); M0 <- M; M0[!P] <- 0; total <- colSums(M0); count <- colSums(P)

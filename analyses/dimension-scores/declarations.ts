@@ -1,0 +1,38 @@
+import { dimension, extremes, nComplete, rank, secondary, writtenAs } from '../core/columns'
+import type { ReadingsOf, RowOf } from '../core/reading'
+import type { TableDeclaration } from '../core/result'
+import { meanColumns } from '../survey/descriptive-columns'
+
+export const tables = {
+  scores: {
+    columns: [
+      dimension,
+      ...meanColumns,
+      ...secondary(
+        { id: 'q1', kind: 'number', as: 'mean' },
+        { id: 'q3', kind: 'number', as: 'mean' },
+        ...writtenAs('mean', ...extremes),
+      ),
+      rank,
+      ...secondary(
+        { id: 'lost', kind: 'count' },
+        { id: 'prorated', kind: 'count' },
+        nComplete,
+        { id: 'mean_complete', kind: 'number', as: 'mean' },
+        { id: 'at_min', kind: 'count' },
+        { id: 'at_max', kind: 'count' },
+      ),
+    ],
+    // A mean of complete answers beside that of all would tell the mean of the few prorated ones.
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['round', 'dimension'],
+      spreads: ['sd'],
+      extremes: { min: 'at_min', max: 'at_max', mean_complete: 'prorated' },
+    },
+  },
+} as const satisfies Readonly<Record<string, TableDeclaration>>
+
+export type Tables = ReadingsOf<typeof tables>
+export type ScoreRow = RowOf<typeof tables.scores>

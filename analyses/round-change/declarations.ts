@@ -1,0 +1,146 @@
+import {
+  centre,
+  controlLimits,
+  df,
+  estimate,
+  groupName,
+  hedgesG,
+  hedgesInterval,
+  interval,
+  item,
+  mean,
+  n,
+  outcome,
+  pAdjusted,
+  pValue,
+  rank,
+  reason,
+  sd,
+  se,
+  secondary,
+  signal,
+  statistic,
+  verdict,
+  writtenAs,
+} from '../core/columns'
+import type { ReadingsOf, RowOf } from '../core/reading'
+import type { TableDeclaration } from '../core/result'
+import { verdicts } from '../survey/change-verdict'
+import { trendModels } from './rounds'
+
+/** How a round stands to the control limits; a round that did not pass the gate takes no part in them. */
+const signals = ['outside', 'within', 'not-comparable'] as const
+
+/** Answers in the earlier and in the later round. */
+const [n1, n2] = [
+  { id: 'n_1', kind: 'count' },
+  { id: 'n_2', kind: 'count' },
+] as const
+
+export const tables = {
+  change: {
+    columns: [
+      outcome,
+      n1,
+      { id: 'mean_1', kind: 'number', as: 'mean' },
+      { id: 'sd_1', kind: 'number', as: 'mean', secondary: true },
+      n2,
+      { id: 'mean_2', kind: 'number', as: 'mean' },
+      { id: 'sd_2', kind: 'number', as: 'mean', secondary: true },
+      estimate('estimate'),
+      ...secondary(se('estimate'), df, statistic),
+      ...interval('estimate'),
+      ...secondary(pValue),
+      pAdjusted,
+      verdict(verdicts),
+      reason,
+      hedgesG,
+      ...secondary(
+        ...hedgesInterval,
+        { id: 'd_z', kind: 'number', as: 'estimate' },
+        { id: 'd_av', kind: 'number', as: 'estimate' },
+        { id: 'n_linked', kind: 'count' },
+        { id: 'n_unlinked', kind: 'count' },
+        { id: 'tost_p_lower', kind: 'probability' },
+        { id: 'tost_p_upper', kind: 'probability' },
+        { id: 'equivalence_low', kind: 'number', as: 'estimate' },
+        { id: 'equivalence_high', kind: 'number', as: 'estimate' },
+        { id: 'smallest_effect', kind: 'number', as: 'estimate' },
+        { id: 'mdc', kind: 'number', as: 'estimate' },
+        { id: 'conf_low_1', kind: 'number', as: 'mean' },
+        { id: 'conf_high_1', kind: 'number', as: 'mean' },
+        { id: 'conf_low_2', kind: 'number', as: 'mean' },
+        { id: 'conf_high_2', kind: 'number', as: 'mean' },
+        { id: 'half_width_1', kind: 'number', as: 'mean' },
+        { id: 'half_width_2', kind: 'number', as: 'mean' },
+        { id: 'response_rate_1', kind: 'number', as: 'percent' },
+        { id: 'response_rate_2', kind: 'number', as: 'percent' },
+      ),
+    ],
+    protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['outcome'], spreads: ['sd_1', 'sd_2'] },
+  },
+  top_movers: {
+    columns: [
+      item,
+      rank,
+      n1,
+      n2,
+      estimate('estimate'),
+      { id: 'standardized_change', kind: 'number', as: 'statistic' },
+      { id: 'p_max', kind: 'probability' },
+      { id: 'reference_95', kind: 'number', as: 'estimate' },
+    ],
+    protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['item'] },
+  },
+  trend: {
+    columns: [
+      outcome,
+      { id: 'rounds', kind: 'count' },
+      n,
+      estimate('estimate'),
+      ...secondary(se('estimate'), df, statistic),
+      ...interval('estimate'),
+      ...secondary(pValue),
+      pAdjusted,
+      { id: 'model', kind: 'text', refersTo: 'codes:model', codes: trendModels },
+      groupName,
+    ],
+    protection: {
+      kind: 'groups',
+      of: 'rounds',
+      columns: ['group_name'],
+      groupColumn: 'group_name',
+      match: ['outcome'],
+    },
+  },
+  rounds: {
+    columns: [
+      outcome,
+      n,
+      mean,
+      ...secondary(sd),
+      ...interval('mean'),
+      ...secondary(...writtenAs('mean', centre)),
+      ...writtenAs('mean', ...controlLimits),
+      signal(signals),
+      { id: 'n_beyond', kind: 'count', secondary: true },
+      groupName,
+    ],
+    // Limits are made of all rounds of a group, which therefore are shown or withheld together. Beside the means of those who are in both of two linked rounds, the mean of
+    // everybody would tell of the few who are in one.
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['outcome'],
+      keeps: ['group_name'],
+      spreads: ['sd'],
+      distributionOver: 'round',
+      extremes: Object.fromEntries(
+        ['mean', 'sd', 'conf_low', 'conf_high', 'centre', 'lower', 'upper', 'signal'].map((id) => [id, 'n_beyond']),
+      ),
+    },
+  },
+} as const satisfies Readonly<Record<string, TableDeclaration>>
+
+export type Tables = ReadingsOf<typeof tables>
+export type ChangeRow = RowOf<typeof tables.change>
