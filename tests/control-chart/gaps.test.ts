@@ -29,7 +29,7 @@ function drawnAndTold(outcome: AnalysisOutcome): {
   if (line === undefined) throw new Error('no line')
   return {
     line: stretchesOf(line).map((stretch) => stretch.map(([time]) => time.slice(5, 16))),
-    gaps: rowsOf(outcome, 'points').flatMap(({ time, gap }) =>
+    gaps: rowsOf(outcome, 'points').flatMap(({ time, gap_before: gap }) =>
       typeof gap === 'number' ? [[String(time).slice(5, 16), gap] as const] : [],
     ),
   }
