@@ -65,7 +65,8 @@ describe('help', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('help for this')
     await page.keyboard.press('Enter')
     await panel().getByRole('heading', { level: 3 }).first().waitFor()
-    expect(await page.getByRole('dialog').count()).toBe(1)
+    // The palette fades out while the help comes in.
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(1)
     await close()
   })
 
