@@ -52,6 +52,22 @@ export function parseDocument<S extends z.ZodType>(text: string, file: string, s
   return { ok: false, problems }
 }
 
+/** Problems of a document that fits its schema, each told with its line and path. */
+export function collectProblems(
+  json: PlacedJson,
+  file: string,
+): {
+  readonly problems: readonly InputError[]
+  complain(code: `recipe:${string}`, about: Readonly<Record<string, string>>, path: readonly (string | number)[]): void
+} {
+  const problems: InputError[] = []
+  return {
+    problems,
+    complain: (code, about, path) =>
+      void problems.push(new InputError(code, about, { file, line: json.placeOf(path).line, path: pathText(path) })),
+  }
+}
+
 function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): readonly InputError[] {
   const at = (path: readonly PropertyKey[]): { file: string; line: number; path: string } => ({
     file,

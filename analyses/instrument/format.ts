@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { InputError } from '../core/errors'
+import type { InputError } from '../core/errors'
 import { instrumentIdSchema as id } from '../core/ids'
 import type { Text } from '../core/words'
 import type { Dimension, Instrument, Item, ItemChange, Measure, NonResponse, ResponseScale } from './model'
-import { parseDocument } from '../core/documents'
+import { collectProblems, parseDocument } from '../core/documents'
 import { pathText } from '../core/json-place'
 
 const text = z.strictObject({
@@ -99,14 +99,7 @@ export function parseInstrument(
   const parsed = parseDocument(source, file, instrumentSchema)
   if (!parsed.ok) return parsed
   const { value: document, json } = parsed
-  const problems: InputError[] = []
-  const complain = (
-    code: `recipe:${string}`,
-    about: Readonly<Record<string, string>>,
-    path: readonly (string | number)[],
-  ): void => {
-    problems.push(new InputError(code, about, { file, line: json.placeOf(path).line, path: pathText(path) }))
-  }
+  const { problems, complain } = collectProblems(json, file)
 
   const ids = new Map<string, string>()
   const claim = (kind: 'scale' | 'dimension' | 'item', name: string, path: readonly (string | number)[]): void => {

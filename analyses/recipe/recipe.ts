@@ -2,10 +2,8 @@ import { z } from 'zod'
 import { readers, sourceOf, sources } from '../index'
 import type { Condition } from '../core/datasets'
 import { fieldSchemas, repeatedLevels } from '../core/fields'
-import { InputError } from '../core/errors'
 import { idSchema as id } from '../core/ids'
-import { parseDocument, type Parsed } from '../core/documents'
-import { pathText } from '../core/json-place'
+import { collectProblems, parseDocument, type Parsed } from '../core/documents'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
 
 /** Everything that any format lets be declared. */
@@ -84,14 +82,7 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
   const parsed = parseDocument(text, file, recipeSchema)
   if (!parsed.ok) return parsed
   const { value: recipe, json } = parsed
-  const problems: InputError[] = []
-  const complain = (
-    code: `recipe:${string}`,
-    about: Readonly<Record<string, string>>,
-    path: readonly (string | number)[],
-  ): void => {
-    problems.push(new InputError(code, about, { file, line: json.placeOf(path).line, path: pathText(path) }))
-  }
+  const { problems, complain } = collectProblems(json, file)
   const seen = new Set<string>()
   recipe.sources.forEach((entry, index) => {
     if (seen.has(entry.id)) complain('recipe:source-twice', { id: entry.id }, ['sources', index, 'id'])

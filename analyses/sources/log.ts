@@ -10,7 +10,8 @@ import { settledFormats, type LogColumns } from './log-columns'
 import type { LogShape, LogTable, Timed } from './log-fields'
 import { recordOf, storeStreamed, type Intake } from './loading'
 import { createCellTroubles, type CellTroubles, type ImportReport } from './report'
-import type { AnySource, LoadTask, Storage } from './source'
+import type { DataPart } from './parts'
+import type { AnySource, Fact, LoadTask, Storage } from './source'
 import {
   castToEnum,
   columnsOf,
@@ -95,6 +96,21 @@ export async function loadLog(
     first: log.first <= log.last ? log.first : null,
     last: log.first <= log.last ? log.last : null,
   }
+}
+
+/** What a log brings to the series of the project. */
+export function logPart(
+  { source, timeZone }: LogReport,
+  table: LogTable,
+  unit: string | null = null,
+  range: readonly [number, number] | null = null,
+): DataPart {
+  return { data: 'series', id: source, kind: table, unit, timeZone, range }
+}
+
+/** How many series a log has; without subjects it is one. */
+export function seriesFacts({ subjects }: LogReport): readonly Fact[] {
+  return [{ term: 'facts.series', value: Math.max(1, subjects.length) }]
 }
 
 /** Names of subjects or kinds of event, and which of them rows in use have. */

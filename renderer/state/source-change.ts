@@ -161,13 +161,14 @@ export function levelsText(levels: Levels | undefined, language: Language): stri
 
 /**
  * A scale from its line. Labels in other languages are kept where the line has not changed them.
- * @returns null when the line cannot be understood; empty for an empty line
+ * @returns null when the line cannot be understood; undefined for an empty one
  */
-export function levelsOf(text: string, before: Levels | undefined): Levels | null {
+export function levelsOf(text: string, before: Levels | undefined): Levels | undefined | null {
   const parts = text
     .split(/[;\n]/u)
     .map((part) => part.trim())
     .filter((part) => part !== '')
+  if (parts.length === 0) return undefined
   const levels = parts.map((part) => {
     const [, number, name] = /^([-\u2212]?\d{1,3})\s*[=:]\s*(\S.*)$/u.exec(part) ?? []
     if (number === undefined || name === undefined) return null

@@ -9,7 +9,16 @@ import type { DiarySource } from '../../analyses/sources/diary/source'
 import { openDatabase } from '../../main/database'
 import { rowsOf } from '../series/outcome-reading'
 import { loadLog, problemsOf, recognise } from './reading'
-import { fileAt, projectFolder, refusal, tableNames, textFile, valuesOf } from './sample-data'
+import {
+  fileAt,
+  hasReferences,
+  projectFolder,
+  referenceFolder,
+  refusal,
+  tableNames,
+  textFile,
+  valuesOf,
+} from './sample-data'
 
 const folder = join(projectFolder, 'fixtures/diary')
 const utc = (text: string): number => Date.parse(text)
@@ -155,3 +164,20 @@ test('analyses of series take it as they take events', async () => {
   const eaten = rowsOf(meals, 'points').map((row) => Number(row['value']))
   expect([eaten.length, eaten.filter((value) => value > 0)]).toEqual([19, [24]])
 })
+
+describe.skipIf(!hasReferences)(
+  'published logs of two homes, read in place (left out where the folder is not there)',
+  () => {
+    test.each([
+      ['OrdonezA_ADLs.txt', 248, 9],
+      ['OrdonezB_ADLs.txt', 493, 10],
+    ])('%s', async (name, rows, activities) => {
+      const file = fileAt(join(referenceFolder, 'timeseries/adl_ordonez', name), 1021)
+      const { source } = await recognise(file, { timeZone: 'UTC' })
+      expect(source.kind).toBe('diary')
+      const report = await loadLog(database, file, source)
+      expect([report.rowsRead, report.kinds.length]).toEqual([rows, activities])
+      expect(report.rowsUsed + Object.values(report.leftOut).reduce((sum, count) => sum + count, 0)).toBe(rows)
+    })
+  },
+)

@@ -1,5 +1,5 @@
 import type { Fields } from '../../core/fields'
-import { loadLog, storedLog, type LogReport } from '../log'
+import { loadLog, logPart, seriesFacts, storedLog, type LogReport } from '../log'
 import { matchLog } from '../log-columns'
 import { timeFields, type LogShape } from '../log-fields'
 import { ifKnown, logClues } from '../log-recognition'
@@ -39,13 +39,6 @@ export default defineSource({
         ? { notes: [{ code: 'ingest:coverage-of-all', level: 'info', about: {} }] }
         : {},
     ),
-  part: ({ source, timeZone }: LogReport) => ({
-    data: 'series',
-    id: source,
-    kind: 'coverage',
-    unit: null,
-    timeZone,
-    range: null,
-  }),
-  facts: ({ subjects }) => [{ term: 'facts.series', value: Math.max(1, subjects.length) }],
+  part: (report: LogReport) => logPart(report, shape.table),
+  facts: seriesFacts,
 })

@@ -2,7 +2,7 @@ import type { Database } from '../../core/database'
 import { numericColumn, quoteName } from '../../core/datasets'
 import type { Fields } from '../../core/fields'
 import type { Note } from '../../core/words'
-import { loadLog, storedLog, type LogReport } from '../log'
+import { loadLog, logPart, seriesFacts, storedLog, type LogReport } from '../log'
 import { matchLog } from '../log-columns'
 import { timeFields, type LogShape } from '../log-fields'
 import { ifKnown, logClues } from '../log-recognition'
@@ -47,18 +47,8 @@ export default defineSource({
   },
   match: (head, source) => matchLog(head, source, fields, shape),
   load: (task) => loadLog(task, shape, { check: (staged) => overlapNotes(task.database, staged, task.source) }),
-  part: ({ source, timeZone }: LogReport) => ({
-    data: 'series',
-    id: source,
-    kind: 'events',
-    unit: null,
-    timeZone,
-    range: null,
-  }),
-  facts: ({ subjects, kinds }) => [
-    { term: 'facts.series', value: Math.max(1, subjects.length) },
-    { term: 'facts.activities', value: kinds.length },
-  ],
+  part: (report: LogReport) => logPart(report, shape.table),
+  facts: (report) => [...seriesFacts(report), { term: 'facts.activities', value: report.kinds.length }],
 })
 
 /** Activities that begin before one of the same person is over: both are kept, and their time counts twice. */

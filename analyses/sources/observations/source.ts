@@ -1,5 +1,5 @@
 import type { Fields } from '../../core/fields'
-import { loadLog, storedLog, type LogReport } from '../log'
+import { loadLog, logPart, seriesFacts, storedLog, type LogReport } from '../log'
 import { matchLog } from '../log-columns'
 import { timeFields, type LogShape } from '../log-fields'
 import { ifKnown, logClues } from '../log-recognition'
@@ -51,13 +51,6 @@ export default defineSource({
     unit: task.source.unit ?? null,
     range: task.source.range ?? null,
   }),
-  part: ({ source, timeZone, unit, range }) => ({
-    data: 'series',
-    id: source,
-    kind: 'observations',
-    unit,
-    timeZone,
-    range,
-  }),
-  facts: ({ subjects }) => [{ term: 'facts.series', value: Math.max(1, subjects.length) }],
+  part: (report: ObservationsReport) => logPart(report, shape.table, report.unit, report.range),
+  facts: seriesFacts,
 })

@@ -92,9 +92,27 @@ export function SourceField({ id, field, ...props }: FieldProps & { readonly id:
         />
       )
     case 'range':
-      return <RangeLine {...named} value={value as readonly [number, number] | undefined} onSet={set} />
+      return (
+        <ValueLine
+          {...named}
+          value={value as readonly [number, number] | undefined}
+          textOf={(range) => rangeText(range, words.language === 'en' ? '.' : ',')}
+          read={rangeOf}
+          unreadable={speaker.text('ingest:range-unreadable')}
+          onSet={set}
+        />
+      )
     case 'levels':
-      return <LevelsLine {...named} value={value as readonly Level[] | undefined} onSet={set} />
+      return (
+        <ValueLine
+          {...named}
+          value={value as readonly Level[] | undefined}
+          textOf={(levels) => levelsText(levels, words.language)}
+          read={levelsOf}
+          unreadable={speaker.text('ingest:levels-unreadable')}
+          onSet={set}
+        />
+      )
     case 'headers':
     case 'ids':
       return null
@@ -155,44 +173,35 @@ function RoleFields({
   ))
 }
 
-interface LineProps<Value> {
+/** A value that people change as one line of text. */
+function ValueLine<Value>({
+  value,
+  textOf,
+  read,
+  unreadable,
+  onSet,
+  ...named
+}: {
   readonly label: string
   readonly description: string | undefined
-  readonly value: Value | undefined
+  readonly value: Value
+  readonly textOf: (value: Value) => string
+  /** @returns null when the line cannot be understood; undefined for an empty one */
+  readonly read: (text: string, before: Value) => Value | undefined | null
+  /** Says what is missing in a line that cannot be understood. */
+  readonly unreadable: string
   readonly onSet: (value: Value | undefined) => void
-}
-
-function LevelsLine({ label, description, value, onSet }: LineProps<readonly Level[]>) {
-  const words = useWords()
-  const speaker = useSpeaker()
+}) {
   const [isBad, setIsBad] = useState(false)
   return (
     <CommitField
-      label={label}
-      description={isBad ? speaker.text('ingest:levels-unreadable') : description}
-      value={levelsText(value, words.language)}
+      label={named.label}
+      description={isBad ? unreadable : named.description}
+      value={textOf(value)}
       onCommit={(text) => {
-        const levels = levelsOf(text, value)
-        setIsBad(levels === null)
-        if (levels !== null) onSet(levels.length === 0 ? undefined : levels)
-      }}
-    />
-  )
-}
-
-function RangeLine({ label, description, value, onSet }: LineProps<readonly [number, number]>) {
-  const words = useWords()
-  const speaker = useSpeaker()
-  const [isBad, setIsBad] = useState(false)
-  return (
-    <CommitField
-      label={label}
-      description={isBad ? speaker.text('ingest:range-unreadable') : description}
-      value={rangeText(value, words.language === 'en' ? '.' : ',')}
-      onCommit={(text) => {
-        const range = rangeOf(text)
-        setIsBad(range === null)
-        if (range !== null) onSet(range)
+        const next = read(text, value)
+        setIsBad(next === null)
+        if (next !== null) onSet(next)
       }}
     />
   )
