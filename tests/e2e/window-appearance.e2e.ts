@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   axeViolations,
   driveWindow,
+  expectFlawless,
   localeOf,
   openSample,
   runCommand,
@@ -111,8 +112,7 @@ describe('every screen with the sample project', () => {
           }
         }
       }
-      expect(violations).toEqual([])
-      expect(window.complaints).toEqual([])
+      expectFlawless(window, violations)
     },
     600_000,
   )
@@ -154,8 +154,7 @@ test('what opens over the window is without axe violations too', async () => {
     await look('figure-data', () =>
       page.getByRole('button', { name: 'Show the numbers behind the figure' }).first().click(),
     )
-    expect(violations).toEqual([])
-    expect(window.complaints).toEqual([])
+    expectFlawless(window, violations)
   } finally {
     await window.close()
   }

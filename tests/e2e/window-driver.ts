@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import en from '../../renderer/i18n/en.json'
 import nb from '../../renderer/i18n/nb.json'
 import sv from '../../renderer/i18n/sv.json'
@@ -51,6 +52,12 @@ export async function settled(page: Page, timeout = 60_000): Promise<void> {
       return true
     })
   }
+}
+
+/** That axe found nothing, and that nothing went wrong behind the page. */
+export function expectFlawless({ complaints }: Driven, violations: readonly string[]): void {
+  expect(violations).toEqual([])
+  expect(complaints).toEqual([])
 }
 
 /** Waits until nothing moves: what was changed has been drawn, and every transition has come to its end. */

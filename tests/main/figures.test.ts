@@ -50,59 +50,59 @@ describe('exactPdf', () => {
   })
 })
 
-describe('the queue of figures', () => {
-  const job: FigureJob = { job: '{}', widthMm: 100, heightMm: 50, outputs: ['svg', 'pdf'] }
+const job: FigureJob = { job: '{}', widthMm: 100, heightMm: 50, outputs: ['svg', 'pdf'] }
 
-  /** A figure page in the same process, driven as the one in the hidden window is. */
-  function openPages(onTask: (job: string) => 'draw' | 'fail' | 'die' | 'wait' | FigureSize) {
-    const pages: { isClosed: boolean }[] = []
-    const prints: string[] = []
-    const service = createFigures(async () => {
-      const state = { isClosed: false }
-      pages.push(state)
-      let tellGone: (reason: string) => void = () => undefined
-      const page: FigurePage = {
-        printToPdf: async (width, height) => {
-          prints.push(`${(width * 25.4).toFixed(1)}×${(height * 25.4).toFixed(1)}`)
-          return printed(width * 25.4, height * 25.4)
-        },
-        close: () => void (state.isClosed = true),
-        onGone: (listener) => (tellGone = listener),
-      }
-      const work = async () => {
-        while (!state.isClosed) {
-          const task = await service.figureHost.nextTask()
-          const outcome = onTask(task.job)
-          if (outcome === 'wait') await new Promise(() => undefined)
-          else if (outcome === 'die') {
-            state.isClosed = true
-            tellGone('crashed')
-          } else if (outcome === 'fail')
-            await service.figureHost.finishTask({ id: task.id, ok: false, message: 'no data' })
-          else {
-            const size = typeof outcome === 'object' ? outcome : undefined
-            await service.figureHost.finishTask({
-              id: task.id,
-              ok: true,
-              svg: `<svg>${task.job}</svg>`,
-              png: null,
-              report: '{}',
-              size,
-            })
-          }
+/** A figure page in the same process, driven as the one in the hidden window is. */
+function openPages(onTask: (job: string) => 'draw' | 'fail' | 'die' | 'wait' | FigureSize) {
+  const pages: { isClosed: boolean }[] = []
+  const prints: string[] = []
+  const service = createFigures(async () => {
+    const state = { isClosed: false }
+    pages.push(state)
+    let tellGone: (reason: string) => void = () => undefined
+    const page: FigurePage = {
+      printToPdf: async (width, height) => {
+        prints.push(`${(width * 25.4).toFixed(1)}×${(height * 25.4).toFixed(1)}`)
+        return printed(width * 25.4, height * 25.4)
+      },
+      close: () => void (state.isClosed = true),
+      onGone: (listener) => (tellGone = listener),
+    }
+    const work = async () => {
+      while (!state.isClosed) {
+        const task = await service.figureHost.nextTask()
+        const outcome = onTask(task.job)
+        if (outcome === 'wait') await new Promise(() => undefined)
+        else if (outcome === 'die') {
+          state.isClosed = true
+          tellGone('crashed')
+        } else if (outcome === 'fail')
+          await service.figureHost.finishTask({ id: task.id, ok: false, message: 'no data' })
+        else {
+          const size = typeof outcome === 'object' ? outcome : undefined
+          await service.figureHost.finishTask({
+            id: task.id,
+            ok: true,
+            svg: `<svg>${task.job}</svg>`,
+            png: null,
+            report: '{}',
+            size,
+          })
         }
       }
-      setImmediate(() => void work())
-      return page
-    })
-    return { service, pages, prints }
-  }
+    }
+    setImmediate(() => void work())
+    return page
+  })
+  return { service, pages, prints }
+}
 
-  /** Lets the event loop turn until something has come about. */
-  async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise((resolve) => setImmediate(resolve))
-  }
+/** Lets the event loop turn until something has come about. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+}
 
+describe('the queue of figures', () => {
   test('one page draws all of them, in order', async () => {
     const { service, pages, prints } = openPages(() => 'draw')
     const drawn = await Promise.all(['a', 'b', 'c'].map((name) => service.draw({ ...job, job: name })))
@@ -119,7 +119,9 @@ describe('the queue of figures', () => {
     const sheet = (await PDFDocument.load(pdf ?? new Uint8Array())).getPage(0).getMediaBox()
     expect(sheet.height).toBeCloseTo(millimetres(120.5), 3)
   })
+})
 
+describe('a figure that cannot be drawn', () => {
   test('a figure that fails is refused, and the next is drawn', async () => {
     const { service } = openPages((name) => (name === 'bad' ? 'fail' : 'draw'))
     const [bad, good] = await Promise.allSettled([
