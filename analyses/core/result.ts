@@ -1,4 +1,5 @@
 import type { Condition } from './datasets'
+import { InputError } from './errors'
 import type { Label, Phrase } from './words'
 
 /** Plain data only: survives structuredClone and JSON. */
@@ -196,6 +197,7 @@ function withoutEmpty(table: string, row: TableRow, absent: readonly string[]): 
 
 /**
  * Builds a table from rows keyed by column id; a column that a row lacks is null.
+ * @throws InputError when an attribute that the rows are grouped by is called like one of the table's own columns
  * @throws Error (a bug) when a row has a key that is no column, or a number is NaN or infinite
  */
 export function buildTable(
@@ -206,6 +208,8 @@ export function buildTable(
 ): ResultTable {
   const columns = [...keys, ...declaration.columns]
   const known = new Set(columns.map((column) => column.id))
+  const own = new Set(declaration.columns.map((column) => column.id))
+  for (const key of keys) if (own.has(key.id)) throw new InputError('core:column-name-taken', { column: key.id })
   return {
     id,
     columns,

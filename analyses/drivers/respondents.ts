@@ -29,8 +29,8 @@ export function readRespondents(
 ): Respondents {
   const cluster = groupColumns(dataset, options.validate_by)
   return {
-    outcome: numericColumn(complete, 'y'),
-    predictors: predictorsOf(options).map((_, index) => numericColumn(complete, `x${index}`)),
+    outcome: numericColumn(complete, '#y'),
+    predictors: predictorsOf(options).map((_, index) => numericColumn(complete, `#x${index}`)),
     cluster: cluster.length === 0 ? null : clustersOf(complete, cluster),
     total: numericColumn(counts, 'total')[0] ?? 0,
     withOutcome: numericColumn(counts, 'with_outcome')[0] ?? 0,

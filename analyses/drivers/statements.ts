@@ -11,8 +11,8 @@ export function selectDrivers(
   options: DriversOptions,
 ): { readonly complete: Selection; readonly counts: Selection } {
   const outcomes = {
-    y: options.outcome,
-    ...Object.fromEntries(predictorsOf(options).map((id, index) => [`x${index}`, id])),
+    '#y': options.outcome,
+    ...Object.fromEntries(predictorsOf(options).map((id, index) => [`#x${index}`, id])),
   }
   return {
     complete: rows(completeCasesStatement(dataset, outcomes, groupColumns(dataset, options.validate_by))),

@@ -4,6 +4,7 @@ import { instrumentIdSchema as id } from '../core/ids'
 import type { Text } from '../core/words'
 import type { Dimension, Instrument, Item, ItemChange, Measure, NonResponse, ResponseScale } from './model'
 import { collectProblems, parseDocument } from '../core/documents'
+import { isTakenForItems } from './taken-names'
 import { pathText } from '../core/json-place'
 
 const text = z.strictObject({
@@ -74,19 +75,6 @@ export const instrumentSchema = z
 
 export type InstrumentDocument = z.output<typeof instrumentSchema>
 
-/** Names that columns of the engine's tables already have. */
-const reserved = new Set([
-  'round',
-  '_row',
-  '_source',
-  '_respondent',
-  '_weight',
-  'headcount',
-  'outcome',
-  'dimension',
-  'item',
-])
-
 /**
  * Reads and checks an instrument; every problem names its line and path.
  * @param file name for the messages
@@ -103,11 +91,12 @@ export function parseInstrument(
 
   const ids = new Map<string, string>()
   const claim = (kind: 'scale' | 'dimension' | 'item', name: string, path: readonly (string | number)[]): void => {
-    const key = kind === 'scale' ? `scale ${name}` : name
+    // The engine's column names do not distinguish case.
+    const key = kind === 'scale' ? `scale ${name}` : name.toLowerCase()
     const before = ids.get(key)
     if (before !== undefined) complain(`recipe:${kind}-twice`, { id: name, first: before }, path)
     else ids.set(key, pathText(path))
-    if (kind !== 'scale' && reserved.has(name)) complain('recipe:id-reserved', { id: name }, path)
+    if (kind !== 'scale' && isTakenForItems(name)) complain('recipe:id-reserved', { id: name }, path)
   }
   const named = (value: z.output<typeof text>, path: readonly (string | number)[]): void => {
     if (Object.values(value).every((words) => words === undefined || words.trim() === ''))

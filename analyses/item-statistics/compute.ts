@@ -144,7 +144,7 @@ function readRest(
     if (frame === undefined) continue
     const { ofRow } = groupIndex(frame, columns, keys)
     items.forEach((item, index) => {
-      const [vx, vr, c] = [`vx${index}`, `vr${index}`, `c${index}`].map((id) => numericColumn(frame, id))
+      const [vx, vr, c] = [`#vx${index}`, `#vr${index}`, `#c${index}`].map((id) => numericColumn(frame, id))
       for (let row = 0; row < frame.rowCount; row += 1) {
         const spread = Math.sqrt(vx?.[row] ?? Number.NaN) * Math.sqrt(vr?.[row] ?? Number.NaN)
         cells.set(cellName(ofRow[row] ?? 0, item.id), spread > 0 ? (c?.[row] ?? Number.NaN) / spread : Number.NaN)

@@ -58,7 +58,7 @@ export const restFrame = (dimension: string): `rest.${string}` => `rest.${dimens
 
 /**
  * For each dimension of two items or more: sums from which the correlation of each turned item with the mean of the others follows, over the respondents who
- * answered every item put to them. Columns: the keys, and for item i of the dimension's scored items `n<i>`, `vx<i>`, `vr<i>`, `c<i>`: n, variance of the item,
+ * answered every item put to them. Columns: the keys, and for item i of the dimension's scored items `#n<i>`, `#vx<i>`, `#vr<i>`, `#c<i>`: n, variance of the item,
  * variance of the rest, covariance (all over n, from centred sums). With weights people of weight 0 are left out, as everywhere in the table; the correlation itself is
  * unweighted.
  */
@@ -83,7 +83,7 @@ function restStatements(
       scored.map((_, index) => of(index)).join(between)
     const rest = (index: number): string => `("#total" - "#x${index}") / ("#asked" - 1)`
     statements[restFrame(dimension.id)] = statistics(
-      `SELECT ${keys}${each((i) => `count("#x${i}") AS n${i}, var_pop("#x${i}") AS vx${i}, var_pop(${rest(i)}) AS vr${i}, covar_pop("#x${i}", ${rest(i)}) AS c${i}`, ', ')} ` +
+      `SELECT ${keys}${each((i) => `count("#x${i}") AS "#n${i}", var_pop("#x${i}") AS "#vx${i}", var_pop(${rest(i)}) AS "#vr${i}", covar_pop("#x${i}", ${rest(i)}) AS "#c${i}"`, ', ')} ` +
         `FROM (SELECT *, ${each((i) => `coalesce("#x${i}", 0)`, ' + ')} AS "#total" FROM (SELECT ${keys}${turned.join(', ')}, ${askedCountExpression(scored, dataset)} AS "#asked" FROM ${dataset.tables.responses} WHERE ${belongs(columns)}${weighted ? ' AND "_weight" > 0' : ''}) ` +
         `WHERE "#asked" > 1 AND ${each((i) => `("#x${i}" IS NOT NULL)::INTEGER`, ' + ')} = "#asked")${groupClause(columns)}`,
     )

@@ -224,7 +224,7 @@ function importanceOf(
   if (weighed.length === 0) return equal('itself')
   if (options.importance === 'lmg' && weighed.length > mostPredictors)
     throw new InputError(code('too-many-for-lmg'), { count: weighed.length, max: mostPredictors })
-  const columns = [...weighed, outcome].map((_, index) => numericColumn(frame, `x${index}`))
+  const columns = [...weighed, outcome].map((_, index) => numericColumn(frame, `#x${index}`))
   const n = frame.rowCount
   if (n < fewestRespondents + fewestPerOutcome * weighed.length || !context.usable.has(importanceBase))
     return equal('too-few', n)

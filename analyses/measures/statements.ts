@@ -72,6 +72,6 @@ function differencesStatement(
 
 /** Respondents of a round who have a value of everything. Columns `x0`, `x1` … */
 function completeStatement(dataset: SurveyDataset, ids: readonly string[], round: string): string {
-  const outcomes = Object.fromEntries(ids.map((id, index) => [`x${index}`, id]))
+  const outcomes = Object.fromEntries(ids.map((id, index) => [`#x${index}`, id]))
   return completeCasesStatement(dataset, outcomes, [], `"round"::VARCHAR = ${quoteText(round)}`)
 }

@@ -96,8 +96,8 @@ function readCounts(
   }
   const [responded, judged, straight] = [
     inRow(answering, 'responded'),
-    inRow(answering, 'judged'),
-    inRow(answering, 'straight'),
+    inRow(answering, '#judged'),
+    inRow(answering, '#straight'),
   ]
   let without = 0
   for (const [row, key] of keysOf(answering, columns).entries()) {

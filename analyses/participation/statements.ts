@@ -30,7 +30,7 @@ export function selectParticipation(
 }
 
 /**
- * Who answered at all, and who answered everything alike. Columns: the keys, `responded`, `judged`, `straight`; people without a group have a key missing.
+ * Who answered at all, and who answered everything alike. Columns: the keys, `responded`, `#judged`, `#straight`; people without a group have a key missing.
  *
  * Responded: an answer or a typed non-answer to any item. Judged: at least half of the items put to the respondent on the instrument's commonest ordinal
  * scale were answered, and where that scale has reversed and unreversed items, some of each. Straight: judged, and all these answers are the same as
@@ -54,8 +54,8 @@ function answeringStatement(dataset: SurveyDataset, columns: readonly string[]):
   const bothWays = reversed.length > 0 && plain.length > 0 ? ' AND "#reversed" > 0 AND "#reversed" < "#answered"' : ''
   const judged = `"#answered" >= 2 AND 2 * "#answered" >= "#asked"${bothWays}`
   return (
-    `SELECT ${keyList(columns)}count(*) FILTER (WHERE "#responded") AS responded, count(*) FILTER (WHERE ${judged}) AS judged, ` +
-    `count(*) FILTER (WHERE ${judged} AND "#answered"::BIGINT * "#squares" = "#total"::BIGINT * "#total") AS straight ` +
+    `SELECT ${keyList(columns)}count(*) FILTER (WHERE "#responded") AS responded, count(*) FILTER (WHERE ${judged}) AS "#judged", ` +
+    `count(*) FILTER (WHERE ${judged} AND "#answered"::BIGINT * "#squares" = "#total"::BIGINT * "#total") AS "#straight" ` +
     `FROM (SELECT ${keyList(columns)}"#responded", "#asked", ${sum(isAnswered)} AS "#answered", ${sum(isAnswered, reversed)} AS "#reversed", ${sum((index) => `"#z${index}"`)} AS "#total", ${sum((index) => `"#z${index}" * "#z${index}"`)} AS "#squares" ` +
     `FROM (SELECT ${keyList(columns)}(${responded}) AS "#responded", ${askedCountExpression(items, dataset)} AS "#asked"${places.map((place) => `, ${place}`).join('')} FROM ${dataset.tables.responses}))` +
     `${groupClause(columns)} ORDER BY ${columns.map(quoteName).join(', ')}`

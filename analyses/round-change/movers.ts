@@ -58,7 +58,7 @@ export function readMovers(frame: Frame | undefined, reading: Reading): ReadMove
   if (frame === undefined || items.length === 0) return null
   const packed = packItems(dataset, items)
   const words = [...new Set(packed.map(({ column }) => column))].map((column) =>
-    numericColumn(frame, `packed_${column}`),
+    numericColumn(frame, `#packed${column}`),
   )
   const answers = packed.map((item) => unpack(words[item.column] ?? new Float64Array(0), item))
   const later = numericColumn(frame, '#later')

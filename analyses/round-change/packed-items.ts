@@ -7,7 +7,7 @@ export interface PackedItem {
   readonly min: number
   readonly max: number
   readonly reversed: boolean
-  /** Column `packed_<n>`. */
+  /** Column `#packed<n>`. */
   readonly column: number
   /** The place's weight, a power of two. */
   readonly unit: number
@@ -48,7 +48,7 @@ export function packedColumns(packed: readonly PackedItem[]): readonly string[] 
     terms.push(`CASE WHEN ${name} BETWEEN ${min} AND ${max} THEN (${name}::BIGINT - ${min} + 1) * ${unit} ELSE 0 END`)
     columns.set(column, terms)
   }
-  return [...columns].map(([column, terms]) => `(${terms.join(' + ')})::DOUBLE AS packed_${column}`)
+  return [...columns].map(([column, terms]) => `(${terms.join(' + ')})::DOUBLE AS "#packed${column}"`)
 }
 
 /**

@@ -28,7 +28,7 @@ export function readPatterns(
 ): (key: readonly string[], outcome: string) => Patterns | undefined {
   const { keys, ofRow } = groupIndex(frame, columns)
   const { codes, levels } = factorColumn(frame, 'outcome')
-  const values = Array.from({ length: rounds }, (_, round) => numericColumn(frame, `value_${round}`))
+  const values = Array.from({ length: rounds }, (_, round) => numericColumn(frame, `#value${round}`))
   const n = numericColumn(frame, 'n')
   const cells = new Map<string, { readonly values: number[][]; readonly counts: number[] }>()
   for (let row = 0; row < frame.rowCount; row += 1) {

@@ -105,7 +105,7 @@ export function patternRounds(dataset: SurveyDataset, options: RoundChangeOption
 }
 
 /**
- * How often each pattern of values over the rounds occurs among people, within a group. Columns: the keys, `outcome`, `value_0` … in the order of the rounds (NULL where a person has
+ * How often each pattern of values over the rounds occurs among people, within a group. Columns: the keys, `outcome`, `#value0` … in the order of the rounds (NULL where a person has
  * none), `n`. A respondent without an id, or with one that occurs twice in a round, is a person with a single value; somebody who changed groups between the rounds is one person in each.
  */
 function patternsStatement(
@@ -116,7 +116,7 @@ function patternsStatement(
 ): string {
   const isAmbiguous = `"_respondent" IN (SELECT "_respondent" FROM ${dataset.tables.responses} WHERE "_respondent" IS NOT NULL GROUP BY "_respondent", "round" HAVING count(*) > 1)`
   const isRound = (round: string): string => `"round"::VARCHAR = ${quoteText(round)}`
-  const names = rounds.map((_, index) => `value_${index}`)
+  const names = rounds.map((_, index) => `"#value${index}"`)
   const keys = keyList(columns)
   const parts = outcomes.flatMap(({ id, relation, value }) => {
     const source = `(SELECT "_respondent", "round", ${keys}${value} AS value FROM ${dataset.tables[relation]} WHERE ${belongs(['round', ...columns])})`

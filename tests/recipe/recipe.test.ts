@@ -150,6 +150,21 @@ describe('an instrument', () => {
   test.each([
     ['an item twice', { ...instrument, items: [first, first] }, 'recipe:item-twice items[1].id → "id": "culture_1",'],
     [
+      'items that differ in case alone',
+      { ...instrument, items: [first, { ...second, id: 'Culture_1' }] },
+      'recipe:item-twice items[1].id → "id": "Culture_1",',
+    ],
+    [
+      'an item called like a dimension',
+      { ...instrument, items: [first, { ...second, id: 'CULTURE' }] },
+      'recipe:item-twice items[1].id → "id": "CULTURE",',
+    ],
+    [
+      'an item called like a column of every table of answers',
+      { ...instrument, items: [first, { ...second, id: 'Round' }] },
+      'recipe:id-reserved items[1].id → "id": "Round",',
+    ],
+    [
       'a dimension that is missing',
       { ...instrument, items: [first, { ...second, dimension: 'motivation' }] },
       'recipe:dimension-unknown items[1].dimension → "dimension": "motivation",',

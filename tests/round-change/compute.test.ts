@@ -317,9 +317,9 @@ describe('linkage', () => {
         'outcome',
         first.map(() => 'culture'),
       ),
-      numeric('value_0', first),
+      numeric('#value0', first),
       numeric(
-        'value_1',
+        '#value1',
         first.map((value, index) => value + (differences[index] ?? 0)),
       ),
       numeric(

@@ -117,12 +117,21 @@ describe('what cannot be matched', () => {
     ['ingest:attribute-not-found', 'culture_1;b', { attributes: ['role'] }],
     ['ingest:mapping-unknown', 'culture_1;b', { attributes: [], columns: { b: 'cultur_2' } }],
     ['ingest:attribute-id-taken', 'culture_1;b', { attributes: ['culture_1'] }],
+    ['ingest:attribute-id-taken', 'culture_1;b', { attributes: ['Culture_1'] }],
+    ['ingest:attribute-id-taken', 'culture_1;value', { attributes: ['Value'] }],
+    ['ingest:attribute-id-taken', 'culture_1;b;B', { attributes: ['b', 'B'] }],
     ['ingest:attribute-twice', 'culture_1;b;c', { columns: { b: 'role', c: 'role' } }],
     ['ingest:item-twice', 'b;c', { columns: { b: 'culture_1', c: 'culture_1' } }],
     ['ingest:column-not-found', 'culture_1;b', { respondent: 'respondentnummer' }],
     ['ingest:one-column', 'culture_1,culture_2', {}],
   ])('%s', async (code, header, source) => {
     expect(codes(await match(header, source))[0]).toBe(code)
+  })
+
+  test('an attribute called like a dimension, which stands beside it in the scores', async () => {
+    const dimension = { id: 'mood', label: { en: 'Mood' }, score: 'mean', minAnswered: 'half' } as const
+    const columns = await match('culture_1;b', { columns: { b: 'Mood' } }, { ...instrument, dimensions: [dimension] })
+    expect(codes(columns)).toContain('ingest:attribute-id-taken')
   })
 
   test('names that resemble nothing have no nearest', () => {

@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors'
 import type { Note } from '../../core/words'
 import { scaleOf, type Instrument, type Item, type ResponseScale } from '../../instrument/model'
+import { takenForAttributes } from '../../instrument/taken-names'
 import type { HeaderColumn, TableHead } from '../../readers/reader'
 import { comparable } from '../cell-values'
 import {
@@ -34,14 +35,6 @@ export interface SurveyColumns extends ColumnMatch {
   readonly round: number | null
   readonly notes: readonly Note[]
 }
-
-/** Columns that tables of results begin with or have of their own; an attribute of that name would stand there twice. */
-const resultColumns = new Set(
-  (
-    'round headcount responded usable response_rate comparable reason outcome dimension item value label count share n n_1 n_2 blank mean mean_1 mean_2 sd se median min max rank ' +
-    'estimate statistic df p_value test method verdict group_a group_b conf_low conf_high'
-  ).split(' '),
-)
 
 /** The columns of one export while they are matched, step by step. */
 interface Matching {
@@ -126,13 +119,12 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   }
 }
 
-/** No attribute may go by the name of an item, of another attribute or of a column of the workbench. */
-function refuseTakenIds({ head, source, itemIds, problems }: Matching): void {
+/** No attribute may go by the name of an item, a dimension, another attribute or a column of the workbench; the engine's names do not distinguish case. */
+function refuseTakenIds({ head, instrument, source, itemIds, problems }: Matching): void {
   const wanted = source.attributes
-  // The engine's column names do not distinguish case.
-  const names = new Set([...itemIds].map((id) => id.toLowerCase()))
+  const names = new Set(takenForAttributes(instrument))
   for (const id of wanted ?? Object.values(source.columns ?? {}).filter((candidate) => !itemIds.has(candidate))) {
-    if (names.has(id.toLowerCase()) || id.startsWith('_') || resultColumns.has(id.toLowerCase()))
+    if (names.has(id.toLowerCase()) || id.startsWith('_'))
       problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
     if (wanted !== undefined) names.add(id.toLowerCase())
   }

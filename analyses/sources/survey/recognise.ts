@@ -1,5 +1,6 @@
 import { isMappable } from '../../core/fields'
-import { attributeId } from '../../core/ids'
+import { attributeIdOf } from '../../instrument/taken-names'
+import type { Instrument } from '../../instrument/model'
 import { tidy, type TableHead } from '../../readers/reader'
 import { comparable, readNumber } from '../cell-values'
 import { isNamed, isSystemColumn, roundNames, usualAttribute } from '../columns'
@@ -22,7 +23,9 @@ interface AttributeClue {
 export function recogniseSurvey({ head, instrument, others }: Clues): Guess<typeof surveyFields> {
   const asked: SurveySource = { kind: 'survey', id: '', file: head.file, round: '' }
   const columns = instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, asked)
-  const clues = attributeClues(head, columns).filter(({ header, index }) => !isFreeText(head, header, index))
+  const clues = attributeClues(head, columns, instrument).filter(
+    ({ header, index }) => !isFreeText(head, header, index),
+  )
   const mapping = columns.items.length === 0 ? {} : mappingOf(columns, clues)
   return {
     sureness: columns.items.length > 0 ? 1 : 0.1,
@@ -36,7 +39,11 @@ export function recogniseSurvey({ head, instrument, others }: Clues): Guess<type
 }
 
 /** Columns with few different texts that no item claims. */
-function attributeClues(head: TableHead, { uses }: SurveyColumns): readonly AttributeClue[] {
+function attributeClues(
+  head: TableHead,
+  { uses }: SurveyColumns,
+  instrument: Instrument | null,
+): readonly AttributeClue[] {
   const rows = head.sample.length
   const taken = new Set<string>()
   return head.columns.flatMap((column, index) => {
@@ -51,7 +58,7 @@ function attributeClues(head: TableHead, { uses }: SurveyColumns): readonly Attr
     const areFew = distinct.size >= 1 && distinct.size <= Math.max(2, Math.min(60, rows / 3))
     const areNumbers = cells.every((cell) => !Number.isNaN(readNumber(cell, { ...head.numbers, isStrict: false })))
     if (!isShort || cells.length === 0 || (usual === null && (!areFew || areNumbers))) return []
-    const id = usual ?? attributeId(column.name)
+    const id = usual ?? attributeIdOf(column.name, instrument)
     if (taken.has(id)) return []
     taken.add(id)
     return [{ header: column.name, index, id }]

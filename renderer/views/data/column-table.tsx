@@ -1,5 +1,5 @@
 import { memo, useState } from 'react'
-import { attributeId } from '../../../analyses/core/ids'
+import { attributeIdOf } from '../../../analyses/instrument/taken-names'
 import { shortened } from '../../../analyses/core/shortened'
 import { sourceOf } from '../../../analyses/index'
 import { textIn, type Language } from '../../../analyses/core/words'
@@ -173,17 +173,17 @@ function Choices({ entry, column, instrument }: ChoicesProps) {
         </option>
       ))}
       {now.is === 'id' && !now.isAttribute && !hasItems ? <option value={targetText(now)}>{now.id}</option> : null}
-      {mapping?.[1].takesIds === true ? <AttributeChoices column={column} /> : null}
+      {mapping?.[1].takesIds === true ? <AttributeChoices column={column} instrument={instrument} /> : null}
       {hasItems ? <ItemChoices instrument={instrument} /> : null}
     </>
   )
 }
 
-function AttributeChoices({ column }: { readonly column: Column }) {
+function AttributeChoices({ column, instrument }: { readonly column: Column; readonly instrument: Instrument | null }) {
   const words = useWords()
   const speaker = useSpeaker()
   const own = column.role === 'attribute' && column.id !== null ? [column.id] : []
-  const attributes = [...new Set([...usualAttributes, ...own, attributeId(column.header)])]
+  const attributes = [...new Set([...usualAttributes, ...own, attributeIdOf(column.header, instrument)])]
   return (
     <optgroup label={words('columns.attributes')}>
       {attributes.map((id) => (
