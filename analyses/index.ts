@@ -1,7 +1,7 @@
 import type { AnyAnalysis } from './core/contract'
 import { helpPlace, type HelpPage } from './core/help'
 import type { Language } from './core/words'
-import type { Catalog } from './core/speaker'
+import type { Catalog } from './core/message-format'
 import type { Format } from './publish/format'
 import type { Reader } from './readers/reader'
 import type { AnySourceDefinition } from './sources/source'

@@ -52,14 +52,18 @@ export function parseDocument<S extends z.ZodType>(text: string, file: string, s
   return { ok: false, problems }
 }
 
+/** Takes one problem of a document, by its code and values, at the path where it is. */
+export type ProblemReport = (
+  code: `recipe:${string}`,
+  about: Readonly<Record<string, string>>,
+  path: readonly (string | number)[],
+) => void
+
 /** Problems of a document that fits its schema, each told with its line and path. */
 export function collectProblems(
   json: PlacedJson,
   file: string,
-): {
-  readonly problems: readonly InputError[]
-  complain(code: `recipe:${string}`, about: Readonly<Record<string, string>>, path: readonly (string | number)[]): void
-} {
+): { readonly problems: readonly InputError[]; readonly complain: ProblemReport } {
   const problems: InputError[] = []
   return {
     problems,

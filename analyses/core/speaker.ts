@@ -1,20 +1,9 @@
-import { IntlMessageFormat } from 'intl-messageformat'
 import { createFormatter, type NumberFormatter } from './format'
-import {
-  textIn,
-  type Language,
-  type Label,
-  type MessageCode,
-  type Note,
-  type Quantity,
-  type Value,
-  type Values,
-} from './words'
+import { instrumentNames } from './instrument-names'
+import { createMessageFormat, type Catalog, type Filling, type MessageFormat } from './message-format'
+import type { Label, Language, MessageCode, Note, Quantity, Value, Values } from './words'
 import type { Instrument } from '../instrument/model'
 import type { Cell, TableColumn } from './result'
-
-/** All messages of one language, by `room:key`. */
-export type Catalog = Readonly<Record<string, string>>
 
 /** Turns everything that is not yet in a language into words. */
 export interface Speaker {
@@ -36,53 +25,60 @@ export interface Speaker {
   compare(a: string, b: string): number
 }
 
+/** The part of a speaker that says labels and messages: tables are read out with it. */
+type Voice = Pick<Speaker, 'format' | 'text' | 'label'>
+
 /**
  * @param language of the words and numbers; Danish borrows bokmål's messages, as the workbench speaks nb, sv and en
  * @param catalog messages of that language
  * @param instrument where dimensions, items and answers have their names; null when there is none
  */
 export function createSpeaker(language: Language, catalog: Catalog, instrument: Instrument | null): Speaker {
-  const format = createFormatter(language)
+  const messages = createMessageFormat(language, catalog)
+  const voice = createVoice(language, messages, instrument)
   const collator = new Intl.Collator(
     language === 'nb' ? 'nb-NO' : language === 'da' ? 'da-DK' : language === 'sv' ? 'sv-SE' : 'en',
     { numeric: true },
   )
-  const formats = new Map<string, IntlMessageFormat>()
+  const { text, label } = voice
+  return {
+    language,
+    ...voice,
+    has: (code) => messages.pattern(code) !== undefined,
+    outline: messages.outline,
+    note: (note) => text(note.code, note.about),
+    sentences: (labels) => labels.map(label).join(' '),
+    cell: (column, cell, withheld, analysis) => (withheld ? ':' : cellText(voice, column, cell, analysis)),
+    columnTitle: (column, analysis) => {
+      const own: MessageCode = `${analysis}:column.${column.id}`
+      return messages.pattern(own) === undefined ? label({ attribute: column.id }) : text(own)
+    },
+    compare: (a, b) => collator.compare(a, b),
+  }
+}
+
+function createVoice(language: Language, messages: MessageFormat, instrument: Instrument | null): Voice {
+  const format = createFormatter(language)
+  const names = instrumentNames(instrument, language)
   const list = new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { style: 'long', type: 'conjunction' })
 
-  function lookUp(code: string): string | undefined {
-    if (Object.hasOwn(catalog, code)) return catalog[code]
-    const shared = `core:${code.slice(code.indexOf(':') + 1)}`
-    return Object.hasOwn(catalog, shared) ? catalog[shared] : undefined
-  }
-
   function text(code: MessageCode, values: Values = {}): string {
-    const message = lookUp(code)
-    if (message === undefined) return code
-    let compiled = formats.get(code)
-    if (compiled === undefined) {
-      const parsed = new IntlMessageFormat(message, language, undefined, {
-        ignoreTag: true,
-      }).getAst() as readonly MessageElement[]
-      compiled = new IntlMessageFormat(withTextPlaces(parsed) as never, language)
-      formats.set(code, compiled)
-    }
-    const filled: Record<string, string | number | boolean> = {}
-    for (const [key, value] of Object.entries(values)) {
-      const words = valueText(value)
-      filled[key + textSuffix] = words
-      filled[key] =
-        typeof value === 'number' || typeof value === 'boolean'
-          ? value
-          : isQuantity(value) && value.value !== null
-            ? value.value
-            : words
-    }
-    const said = String(compiled.format(filled))
-    const first = values[/^\{(\w+)\}/.exec(message)?.[1] ?? '']
+    const pattern = messages.pattern(code)
+    if (pattern === undefined) return code
+    const said = messages.fill(
+      code,
+      Object.fromEntries(Object.entries(values).map(([place, value]) => [place, fillingOf(value)])),
+    )
+    const first = values[/^\{(\w+)\}/.exec(pattern)?.[1] ?? '']
     return typeof first === 'object' && first !== null && 'attribute' in first
       ? said.charAt(0).toLocaleUpperCase(language) + said.slice(1)
       : said
+  }
+
+  function fillingOf(value: Value): Filling {
+    const words = valueText(value)
+    if (typeof value === 'number' || typeof value === 'boolean') return { words, raw: value }
+    return { words, raw: isQuantity(value) && value.value !== null ? value.value : words }
   }
 
   function valueText(value: Value): string {
@@ -104,7 +100,7 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
 
   /** Also of a way down the organisation tree: `organisation/unit`, each step by its own name. */
   function attributeName(id: string): string {
-    const known = (step: string): string | undefined => lookUp(`core:attribute.${step}`)
+    const known = (step: string): string | undefined => messages.pattern(`core:attribute.${step}`)
     const [first = '', ...inner] = id.split('/')
     return (
       known(id) ??
@@ -115,134 +111,57 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
   function label(given: Label): string {
     if (typeof given === 'string') return given
     if ('message' in given) return text(given.message, given.values)
-    if ('dimension' in given) return dimensionName(given.dimension) ?? given.dimension
-    if ('item' in given) return given.short === true ? given.item : (itemText(given.item) ?? given.item)
-    if ('outcome' in given) return dimensionName(given.outcome) ?? itemText(given.outcome) ?? given.outcome
+    if ('dimension' in given) return names.dimension(given.dimension) ?? given.dimension
+    if ('item' in given) return given.short === true ? given.item : (names.item(given.item) ?? given.item)
+    if ('outcome' in given) return names.dimension(given.outcome) ?? names.item(given.outcome) ?? given.outcome
     if ('attribute' in given) return attributeName(given.attribute)
     if ('response' in given) {
-      const scale = instrument?.scales.find(({ id }) => id === given.response.scale)
-      const labels = scale?.labels
-      const own =
-        labels !== undefined && Object.hasOwn(labels, String(given.response.value))
-          ? labels[String(given.response.value)]
-          : undefined
-      return own === undefined ? format.number(given.response.value, 0) : textIn(own, language)
+      const { scale, value } = given.response
+      return names.response(scale, value) ?? format.number(value, 0)
     }
     if ('list' in given) return list.format(given.list.map(label))
     if ('time' in given) return format.time(given.time, given.timeZone, given.precision)
     return format.quantity(given)
   }
 
-  function dimensionName(id: string): string | undefined {
-    const dimension = instrument?.dimensions.find((candidate) => candidate.id === id)
-    return dimension === undefined ? undefined : textIn(dimension.label, language)
-  }
+  return { format, text, label }
+}
 
-  function itemText(id: string): string | undefined {
-    const item = instrument?.items.find((candidate) => candidate.id === id)
-    return item === undefined ? undefined : textIn(item.text, language) || id
+function cellText({ format, text, label }: Voice, column: TableColumn, value: Cell, analysis: string): string {
+  if (value === null) return '..'
+  if (typeof value === 'object') return text(value.message, value.values)
+  if (typeof value === 'boolean') return text(value ? 'core:yes' : 'core:no')
+  if (typeof value === 'number') {
+    if (column.refersTo === 'time') return format.time(value, column.unit ?? 'UTC', 'minute')
+    if (column.kind === 'count') return format.count(value)
+    if (column.kind === 'probability') return format.probability(value)
+    return format.quantity({ value, as: column.as ?? 'estimate' })
   }
-
-  function cell(column: TableColumn, value: Cell, withheld: boolean, analysis: string): string {
-    if (withheld) return ':'
-    if (value === null) return '..'
-    if (typeof value === 'object') return text(value.message, value.values)
-    if (typeof value === 'boolean') return text(value ? 'core:yes' : 'core:no')
-    if (typeof value === 'number') {
-      if (column.refersTo === 'time') return format.time(value, column.unit ?? 'UTC', 'minute')
-      if (column.kind === 'count') return format.count(value)
-      if (column.kind === 'probability') return format.probability(value)
-      return format.quantity({ value, as: column.as ?? 'estimate' })
-    }
-    if (column.refersTo === 'time') return format.time(Date.parse(value), column.unit ?? 'UTC', 'minute')
-    if (column.kind === 'verdict') return text(`${analysis}:verdict.${value}`)
-    switch (column.refersTo) {
-      case 'dimension':
-        return label({ dimension: value })
-      case 'item':
-        return label({ item: value })
-      case 'outcome':
-        return label({ outcome: value })
-      case 'attribute':
-        return label({ attribute: value })
-      case undefined:
+  if (column.refersTo === 'time') return format.time(Date.parse(value), column.unit ?? 'UTC', 'minute')
+  if (column.kind === 'verdict') return text(`${analysis}:verdict.${value}`)
+  switch (column.refersTo) {
+    case 'dimension':
+      return label({ dimension: value })
+    case 'item':
+      return label({ item: value })
+    case 'outcome':
+      return label({ outcome: value })
+    case 'attribute':
+      return label({ attribute: value })
+    case undefined:
+      return value
+    default:
+      if (column.refersTo.startsWith('codes:')) {
+        const group = column.refersTo.slice('codes:'.length)
         return value
-      default:
-        if (column.refersTo.startsWith('codes:')) {
-          const group = column.refersTo.slice('codes:'.length)
-          return value
-            .split(' ')
-            .map((code) => (code === '' ? '' : text(`${analysis}:${group}.${code}`)))
-            .join(', ')
-        }
-        return text(`${analysis}:option.${column.refersTo.slice('choice:'.length)}.choice.${value}`)
-    }
-  }
-
-  return {
-    language,
-    format,
-    text,
-    has: (code) => lookUp(code) !== undefined,
-    outline: (code) => {
-      const message = lookUp(code)
-      return message === undefined
-        ? code
-        : outlineOf(
-            new IntlMessageFormat(message, language, undefined, {
-              ignoreTag: true,
-            }).getAst() as readonly MessageElement[],
-          )
-    },
-    label,
-    note: (note) => text(note.code, note.about),
-    sentences: (labels) => labels.map(label).join(' '),
-    cell,
-    columnTitle: (column, analysis) => {
-      if (lookUp(`${analysis}:column.${column.id}`) !== undefined) return text(`${analysis}:column.${column.id}`)
-      return label({ attribute: column.id })
-    },
-    compare: (a, b) => collator.compare(a, b),
+          .split(' ')
+          .map((code) => (code === '' ? '' : text(`${analysis}:${group}.${code}`)))
+          .join(', ')
+      }
+      return text(`${analysis}:option.${column.refersTo.slice('choice:'.length)}.choice.${value}`)
   }
 }
 
 function isQuantity(value: Value): value is Quantity {
   return typeof value === 'object' && value !== null && 'as' in value
-}
-
-/** What intl-messageformat parses a message into, as far as it is touched here. 1 is a plain place, 5 a selection, 6 a plural. */
-interface MessageElement {
-  readonly type: number
-  readonly value?: unknown
-  readonly options?: Readonly<Record<string, { readonly value: readonly MessageElement[] }>>
-}
-
-/** Marks the place that takes a value's words, where the name alone takes its number for plurals. */
-const textSuffix = '§'
-
-function outlineOf(elements: readonly MessageElement[]): string {
-  return elements
-    .map((element) => {
-      if (element.type === 0) return String(element.value)
-      const other = element.options?.['other']
-      return other === undefined ? '…' : outlineOf(other.value)
-    })
-    .join('')
-}
-
-/** Plain places take words already written by our own number rules; plurals and selections keep the raw value. */
-function withTextPlaces(elements: readonly MessageElement[]): readonly MessageElement[] {
-  return elements.map((element) => {
-    if (element.type === 1) return { ...element, value: `${String(element.value)}${textSuffix}` }
-    if (element.options === undefined) return element
-    return {
-      ...element,
-      options: Object.fromEntries(
-        Object.entries(element.options).map(([key, option]) => [
-          key,
-          { ...option, value: withTextPlaces(option.value) },
-        ]),
-      ),
-    }
-  })
 }
