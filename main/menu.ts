@@ -10,6 +10,7 @@ const accelerators: Readonly<Record<MenuCommand, string | undefined>> = {
   'edit.undo': 'CmdOrCtrl+Z',
   'edit.redo': 'CmdOrCtrl+Shift+Z',
   'view.command-palette': 'CmdOrCtrl+K',
+  'help.analysis': 'F1',
   'help.shield': undefined,
 }
 
@@ -73,6 +74,6 @@ export function menuTemplate(
       ],
     },
     { label: words['menu.window'], submenu: [{ role: 'minimize' }, { role: 'close' }] },
-    { label: words['menu.help'], role: 'help', submenu: [command('help.shield')] },
+    { label: words['menu.help'], role: 'help', submenu: [command('help.analysis'), command('help.shield')] },
   ]
 }

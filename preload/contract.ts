@@ -226,6 +226,7 @@ export const menuCommands = [
   'edit.undo',
   'edit.redo',
   'view.command-palette',
+  'help.analysis',
   'help.shield',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]

@@ -95,7 +95,9 @@ async function start(): Promise<void> {
   globalThis.listenToValtelHost('command', (chosen) => {
     if (!menuCommands.includes(chosen)) return
     const command = commands.find(({ id }) => id === chosen)
-    if (command?.enabled(workbench.store.getState()) === true) void command.run(context)
+    if (command === undefined) return
+    if (command.enabled(workbench.store.getState())) void command.run(context)
+    else if (command.whenDisabled !== undefined) tell({ key: command.whenDisabled, level: 'info' })
   })
   globalThis.listenToValtelHost('darkMode', (isSystemDark) => workbench.patchWindow({ isSystemDark }))
 

@@ -34,6 +34,8 @@ export interface Command {
   /** Left out of the palette where it would say nothing more than its place in the window. */
   readonly isHidden?: boolean
   enabled(state: WorkbenchState): boolean
+  /** Told when the native menu, which cannot grey it out, chooses it while it is not enabled. */
+  readonly whenDisabled?: WordKey
   run(context: CommandContext): void | Promise<void>
 }
 

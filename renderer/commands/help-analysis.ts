@@ -7,5 +7,6 @@ export const helpAnalysis: Command = {
   group: 'help',
   shortcut: 'F1',
   enabled: (state) => state.window.isHelpOpen || hasAnalysis(state),
+  whenDisabled: 'help.no-analysis',
   run: ({ workbench }) => workbench.patchWindow({ isHelpOpen: !workbench.store.getState().window.isHelpOpen }),
 }

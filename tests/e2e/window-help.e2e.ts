@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import en from '../../renderer/i18n/en.json'
 import { projectFolder } from '../source-files'
 import { axeViolations, driveWindow, openSample, screenshot, showAnalysis, type Driven } from './window-driver'
 
@@ -68,6 +69,22 @@ describe('help', () => {
     // The palette fades out while the help comes in.
     await expect.poll(() => page.getByRole('dialog').count()).toBe(1)
     await close()
+  })
+
+  test('opens from the native menu, which says what is missing where no analysis is shown', async () => {
+    const { page } = window
+    await showAnalysis(page, 'by-organisation')
+    await window.chooseMenu('help.analysis')
+    await panel().getByRole('heading', { level: 3 }).first().waitFor()
+    await close()
+    await page.keyboard.press('Control+1')
+    await window.chooseMenu('help.analysis')
+    const notice = page.getByText(en['help.no-analysis'])
+    await notice.waitFor()
+    expect(await panel().count()).toBe(0)
+    await page.getByRole('button', { name: en['told.close'] }).click()
+    await notice.waitFor({ state: 'detached' })
+    await showAnalysis(page, 'by-organisation')
   })
 
   test('no page is wider than the panel', async () => {

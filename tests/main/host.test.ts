@@ -9,6 +9,9 @@ import { listWalls } from '../../main/lockdown'
 import { menuTemplate } from '../../main/menu'
 import { messages, spokenLanguage } from '../../main/messages'
 import { add, closingLine, count, countReport, failuresOf, inWords } from '../../main/setup/count.mjs'
+import en from '../../renderer/i18n/en.json'
+import nb from '../../renderer/i18n/nb.json'
+import sv from '../../renderer/i18n/sv.json'
 import {
   channelOf,
   connectHost,
@@ -18,6 +21,8 @@ import {
   type Bridge,
   type Host,
 } from '../../preload/contract'
+
+const windowWords = { nb, sv, en }
 
 let folder: string
 beforeAll(async () => {
@@ -122,6 +127,11 @@ describe('words', () => {
           item.click?.(undefined as never, undefined, undefined as never)
         }
         expect(chosen.toSorted()).toEqual([...menuCommands].toSorted())
+        expect(commands.find(({ id }) => id === 'help.analysis')).toMatchObject({
+          label: messages[language]['help.analysis'],
+          accelerator: 'F1',
+        })
+        expect(messages[language]['help.analysis']).toBe(windowWords[language]['command.help-analysis'])
       }
     },
   )
