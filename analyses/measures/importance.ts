@@ -8,7 +8,7 @@ import type { ImportanceMeasure } from './options'
 /** How important each outcome is. Shares of all add up to 1. */
 export interface Importance {
   readonly share: number
-  /** LMG, a part of R², or the correlation; NaN where all count equally. */
+  /** LMG, a part of R², or the correlation; NaN where all count equally, and for the correlation of a column that does not vary. */
   readonly raw: number
   readonly interval: Interval | null
   /** Shares in bootstrap samples of respondents; null where all count equally. */
@@ -29,7 +29,7 @@ export interface ImportanceOptions {
 /**
  * Importance of each column for the last one: LMG, or its correlation with it (a negative one counts as none), as shares of their sum, with percentile intervals over bootstrap
  * samples of respondents.
- * @param columns predictors, the outcome last; no missing values, and each varies
+ * @param columns predictors, the outcome last; no missing values, and the outcome varies
  * @returns null when nothing is associated with the outcome, so that there are no shares
  */
 export function importanceFor(
@@ -63,9 +63,9 @@ export function importanceFor(
   })
 }
 
-/** Parts of the sum; what is below zero counts as zero. */
+/** Parts of the sum; what is below zero counts as zero, and so does what is not defined because the column does not vary. */
 function sharesOf(raw: Float64Array): Float64Array {
-  const counted = raw.map((value) => Math.max(0, value))
+  const counted = raw.map((value) => (value > 0 ? value : 0))
   const total = counted.reduce((sum, value) => sum + value, 0)
   return counted.map((value) => value / total)
 }

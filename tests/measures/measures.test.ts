@@ -156,16 +156,19 @@ describe('importance', () => {
   const noise = Float64Array.from({ length: 200 }, normal)
   const y = x.map((value, i) => value + 0.5 * (noise[i] ?? 0))
 
-  test('shares add up to one; what does not vary counts nothing', () => {
-    const found = importanceFor([x, new Float64Array(200).fill(2), noise, y], 'lmg', options) ?? []
-    expect(found.map(({ share }) => share).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12)
-    expect(found[1]?.share).toBe(0)
-    expect(found[0]?.share).toBeGreaterThan(found[2]?.share ?? 1)
-    for (const { share, interval } of found) {
-      expect(interval?.low).toBeLessThanOrEqual(share)
-      expect(interval?.high).toBeGreaterThanOrEqual(share)
-    }
-  })
+  test.each(['lmg', 'correlation'] as const)(
+    'shares add up to one; what does not vary counts nothing (%s)',
+    (measure) => {
+      const found = importanceFor([x, new Float64Array(200).fill(2), noise, y], measure, options) ?? []
+      expect(found.map(({ share }) => share).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12)
+      expect(found[1]?.share).toBe(0)
+      expect(found[0]?.share).toBeGreaterThan(found[2]?.share ?? 1)
+      for (const { share, interval } of found) {
+        expect(interval?.low).toBeLessThanOrEqual(share)
+        expect(interval?.high).toBeGreaterThanOrEqual(share)
+      }
+    },
+  )
 
   test('a negative correlation counts as none, and all alike is one over their number', () => {
     const found = importanceFor([x, x.map((value) => -value), y], 'correlation', options) ?? []
