@@ -168,6 +168,33 @@ export const rmsr = numbered('rmsr', 'fit-index')
 /** 90 % interval of RMSEA. */
 export const rmseaInterval = [numbered('rmsea_low', 'fit-index'), numbered('rmsea_high', 'fit-index')] as const
 
+/** Logarithm of the likelihood at its maximum, constants included; the restricted one of a mixed model that is fitted by REML. */
+export const logLikelihood = numbered('log_likelihood', 'statistic')
+/** Free parameters of a model, those held equal counted once. */
+export const parameters = counted('parameters')
+/** Akaike's and Schwarz's criteria: −2 log L + 2k and −2 log L + k log n, with k free parameters. */
+export const informationCriteria = [numbered('aic', 'statistic'), numbered('bic', 'statistic')] as const
+
+/** Modification index: the fall in χ² to be expected where a parameter fixed at 0 is freed, lavaan's `mi` (a score test). */
+export const modificationIndex = numbered('mi', 'statistic')
+/** The value that the freed parameter is then expected to have, as it is and with all variables standardised: lavaan's `epc` and `sepc.all`. */
+export const expectedChange = numbered('epc', 'estimate')
+export const expectedChangeStandardized = numbered('sepc', 'correlation')
+
+// Steps of invariance.
+
+/** What is held equal in all groups. */
+export const step = <const C extends readonly string[]>(codes: C) =>
+  ({ id: 'step', kind: 'text', refersTo: 'codes:step', codes, isKey: true }) as const
+/** Likelihood-ratio test of a step against the one it is nested in, as lavaan's `lavTestLRT`. */
+export const deltaChiSquare = numbered('delta_chi_square', 'statistic')
+export const deltaDf = numbered('delta_df', 'df')
+/** A step's index minus that of the step it is compared with. */
+export const deltaCfi = numbered('delta_cfi', 'fit-index')
+export const deltaRmsea = numbered('delta_rmsea', 'fit-index')
+/** Whether a group takes part in a comparison. */
+export const state = <const C extends readonly string[]>(codes: C) => ({ id: 'state', kind: 'verdict', codes }) as const
+
 // Series in time.
 
 /** When: a reading, or the beginning of what its row takes together. */
@@ -187,6 +214,12 @@ export const controlLimits = [
 /** What a point shows beyond chance. */
 export const signal = <const C extends readonly string[]>(codes: C) =>
   ({ id: 'signal', kind: 'text', refersTo: 'codes:signal', codes }) as const
+
+// How the numbers came about.
+
+/** The choice of the analysis's own option that the row was worked out with. */
+export const method = <const O extends string, const C extends readonly string[]>(option: O, codes: C) =>
+  ({ id: 'method', kind: 'text', refersTo: `choice:${option}`, codes }) as const
 
 // Conclusions in words.
 

@@ -1,21 +1,13 @@
-import { defineSurveyAnalysis } from '../core/contract'
-import { itemMatrixStatement } from '../survey/item-matrix'
-import { basesOfAnswers, computeStructure, readAnswers, structureItems } from './compute'
-import {
-  adequacyTable,
-  correlationsTable,
-  eigenvaluesTable,
-  fitTable,
-  htmtTable,
-  itemsTable,
-  loadingsTable,
-  modificationTable,
-} from './declarations'
+import { defineAnalysis } from '../core/contract'
+import { basesOfAnswers, computeStructure, readAnswers } from './compute'
+import { tables } from './declarations'
 import { drawStructure } from './figures'
+import { options } from './options'
 import { sayStructure } from './prose'
+import { selectStructure } from './statements'
 import { tabulateStructure } from './tables'
 
-export default defineSurveyAnalysis({
+export default defineAnalysis({
   id: 'structure',
   version: 1,
   menu: { group: 'structure', order: 1 },
@@ -27,30 +19,11 @@ export default defineSurveyAnalysis({
     'Rosseel, Y. (2012). lavaan: an R package for structural equation modeling. Journal of Statistical Software 48(2). doi:10.18637/jss.v048.i02',
     'Hu, L. & Bentler, P. M. (1999). Cutoff criteria for fit indexes in covariance structure analysis. Structural Equation Modeling 6, 1–55. doi:10.1080/10705519909540118',
   ],
-  options: {
-    dimensions: { kind: 'columns', of: 'dimension', default: 'all', min: 1 },
-    method: { kind: 'choice', choices: ['cfa', 'efa-minres', 'efa-ml'], default: 'cfa' },
-    rotation: { kind: 'choice', choices: ['oblimin', 'varimax', 'none'], default: 'oblimin' },
-    factors: { kind: 'number', default: 0, min: 0, max: 20, integer: true },
-    missing: { kind: 'choice', choices: ['listwise', 'fiml'], default: 'listwise' },
-    draws: { kind: 'number', default: 1000, min: 100, max: 10_000, integer: true },
-  },
+  options,
   needs: { data: 'survey' },
-  tables: {
-    eigenvalues: eigenvaluesTable,
-    adequacy: adequacyTable,
-    items: itemsTable,
-    loadings: loadingsTable,
-    factor_correlations: correlationsTable,
-    fit: fitTable,
-    modification_indices: modificationTable,
-    htmt: htmtTable,
-  },
+  tables,
   figures: ['scree', 'loadings', 'paths'],
-  select: (dataset, options): Readonly<Record<string, string>> => {
-    const items = structureItems(dataset, options.dimensions)
-    return items.length === 0 ? {} : { answers: itemMatrixStatement(dataset, items, []) }
-  },
+  select: selectStructure,
   read: readAnswers,
   bases: basesOfAnswers,
   compute: computeStructure,

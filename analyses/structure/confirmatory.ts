@@ -1,31 +1,44 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { finite } from '../core/result'
+import { quantity } from '../core/words'
 import { fitFactorModel, type FactorModelFit, type FactorParameter } from '../numeric/factor-model/factor-model'
 import { simpleStructureModel } from '../numeric/factor-model/model'
 import { modificationIndices } from '../numeric/factor-model/score-tests'
-import type { CorrelationRow, FactorSolution, FitRow, LoadingRow, ModificationRow, StructureData } from './result'
+import type { FactorCorrelation, FactorSolution, Loading, Modification, StructureData } from './result'
+import { warning } from './words'
 
 /** How many modification indices are shown. */
 const modificationsShown = 10
 
 /** The instrument's own model, each item on its dimension, by maximum likelihood. Where there is no fit, rows without numbers and a note that says why. */
 export function confirm(data: StructureData, context: ComputeContext<SurveyDataset>, poll: () => void): FactorSolution {
-  const { items, dimensions, dimensionOf, sample } = data
+  const { dimensions, dimensionOf, sample } = data
   const result = fitFactorModel(simpleStructureModel(dimensionOf), [sample], { identification: 'marker', poll })
   if (!result.converged) {
-    context.note({
-      code: `structure:not-fitted.${result.reason}`,
-      level: 'warning',
-      about: {},
-      concerns: { table: 'fit' },
-    })
+    context.note(warning(`not-fitted.${result.reason}`, {}, { table: 'fit' }))
     return withoutFit(data)
   }
   noteProblems(result, data, context)
-  const of = (kind: FactorParameter['kind']): readonly FactorParameter[] =>
-    result.parameters.filter((parameter) => parameter.kind === kind)
-  const loadings = of('loading').map(({ row, column, estimate, se, statistic, pValue, standardized }): LoadingRow => ({
+  const loadings = loadingsOf(result, data)
+  const correlations = correlationsOf(result, data)
+  poll()
+  return {
+    factors: dimensions.length,
+    loadings,
+    correlations,
+    confirmatory: result.fit,
+    exploratory: null,
+    communalities: communalitiesOf(result, data),
+    modifications: modificationsOf(result, data),
+  }
+}
+
+const parametersOf = ({ parameters }: FactorModelFit, kind: FactorParameter['kind']): readonly FactorParameter[] =>
+  parameters.filter((parameter) => parameter.kind === kind)
+
+function loadingsOf(result: FactorModelFit, { items, dimensions }: StructureData): readonly Loading[] {
+  return parametersOf(result, 'loading').map(({ row, column, estimate, se, statistic, pValue, standardized }) => ({
     item: items[row]?.id ?? '',
     factor: dimensions[column] ?? '',
     estimate: finite(estimate),
@@ -34,45 +47,55 @@ export function confirm(data: StructureData, context: ComputeContext<SurveyDatas
     pValue: finite(pValue),
     standardized: finite(standardized),
   }))
-  const correlations = of('factor-covariance')
+}
+
+/** In the order of the dimensions. */
+function correlationsOf(result: FactorModelFit, { dimensions }: StructureData): readonly FactorCorrelation[] {
+  return parametersOf(result, 'factor-covariance')
     .filter(({ row, column }) => row !== column)
-    .map(({ row, column, estimate, se, pValue, standardized }): CorrelationRow => ({
+    .map(({ row, column, estimate, se, pValue, standardized }) => ({
       a: dimensions[column] ?? '',
       b: dimensions[row] ?? '',
       estimate: finite(standardized),
-      covariance: finite(estimate),
-      se: finite(se),
-      pValue: finite(pValue),
+      covariance: { estimate: finite(estimate), se: finite(se), pValue: finite(pValue) },
     }))
     .toSorted(
       (one, other) =>
         dimensions.indexOf(one.a) - dimensions.indexOf(other.a) ||
         dimensions.indexOf(one.b) - dimensions.indexOf(other.b),
     )
+}
+
+function communalitiesOf(result: FactorModelFit, { items }: StructureData): readonly (number | null)[] {
   const residuals = new Map(
-    of('residual-covariance').flatMap(({ row, column, standardized }) =>
+    parametersOf(result, 'residual-covariance').flatMap(({ row, column, standardized }) =>
       row === column ? [[row, standardized] as const] : [],
     ),
   )
-  poll()
-  return {
-    loadings,
-    correlations,
-    fit: fitRow(result, dimensions.length),
-    communalities: items.map((_, index) => finite(1 - (residuals.get(index) ?? Number.NaN))),
-    modifications: modificationIndices(result)
-      .slice(0, modificationsShown)
-      .map(({ place, index, pValue, change, standardizedChange }): ModificationRow => ({
-        kind: place.kind === 'loading' ? 'cross-loading' : 'residual-covariance',
-        item: items[place.kind === 'loading' ? place.row : place.column]?.id ?? '',
-        factor: place.kind === 'loading' ? (dimensions[place.column] ?? '') : null,
-        other: place.kind === 'loading' ? null : (items[place.row]?.id ?? ''),
-        index,
-        pValue,
-        change,
-        standardizedChange: finite(standardizedChange),
-      })),
-  }
+  return items.map((_, index) => finite(1 - (residuals.get(index) ?? Number.NaN)))
+}
+
+/** The largest first. */
+function modificationsOf(result: FactorModelFit, { items, dimensions }: StructureData): readonly Modification[] {
+  return modificationIndices(result)
+    .slice(0, modificationsShown)
+    .map(({ place, ...found }) =>
+      place.kind === 'loading'
+        ? {
+            ...found,
+            kind: 'cross-loading',
+            item: items[place.row]?.id ?? '',
+            factor: dimensions[place.column] ?? '',
+            other: null,
+          }
+        : {
+            ...found,
+            kind: 'residual-covariance',
+            item: items[place.column]?.id ?? '',
+            factor: null,
+            other: items[place.row]?.id ?? '',
+          },
+    )
 }
 
 function noteProblems(
@@ -80,48 +103,21 @@ function noteProblems(
   { items }: StructureData,
   context: ComputeContext<SurveyDataset>,
 ): void {
-  for (const problem of problems) {
-    if (problem.code === 'negative-residual-variance') {
-      context.note({
-        code: 'structure:heywood',
-        level: 'warning',
-        about: { item: items[problem.item]?.id ?? '', value: { value: problem.value, as: 'estimate' } },
-        concerns: { table: 'loadings' },
-      })
-    } else
-      context.note({
-        code: 'structure:factors-coincide',
-        level: 'warning',
-        about: {},
-        concerns: { table: 'factor_correlations' },
-      })
-  }
-}
-
-function fitRow({ fit }: FactorModelFit, factors: number): FitRow {
-  return {
-    factors,
-    chiSquare: finite(fit.chiSquare),
-    df: finite(fit.df),
-    pValue: finite(fit.pValue),
-    cfi: finite(fit.cfi),
-    tli: finite(fit.tli),
-    rmsea: finite(fit.rmsea),
-    rmseaLow: finite(fit.rmseaLow),
-    rmseaHigh: finite(fit.rmseaHigh),
-    srmr: finite(fit.srmr),
-    rmsr: null,
-    aic: finite(fit.aic),
-    bic: finite(fit.bic),
-    logLikelihood: finite(fit.logLikelihood),
-    freeParameters: fit.freeParameters,
-    baselineChiSquare: finite(fit.baselineChiSquare),
-    baselineDf: finite(fit.baselineDf),
-  }
+  for (const problem of problems)
+    context.note(
+      problem.code === 'negative-residual-variance'
+        ? warning(
+            'heywood',
+            { item: items[problem.item]?.id ?? '', value: quantity(problem.value, 'estimate') },
+            { table: 'loadings' },
+          )
+        : warning('factors-coincide', {}, { table: 'factor_correlations' }),
+    )
 }
 
 function withoutFit({ items, dimensions, dimensionOf }: StructureData): FactorSolution {
   return {
+    factors: dimensions.length,
     loadings: items.map(({ id }, index) => ({
       item: id,
       factor: dimensions[dimensionOf[index] ?? 0] ?? '',
@@ -132,31 +128,14 @@ function withoutFit({ items, dimensions, dimensionOf }: StructureData): FactorSo
       standardized: null,
     })),
     correlations: dimensions.flatMap((a, first) =>
-      dimensions
-        .slice(first + 1)
-        .map((b): CorrelationRow => ({ a, b, estimate: null, covariance: null, se: null, pValue: null })),
+      dimensions.slice(first + 1).map((b) => ({ a, b, estimate: null, covariance: noCovariance })),
     ),
-    fit: { factors: dimensions.length, ...noFit },
+    confirmatory: null,
+    exploratory: null,
     communalities: items.map(() => null),
     modifications: [],
   }
 }
 
-export const noFit: Omit<FitRow, 'factors'> = {
-  chiSquare: null,
-  df: null,
-  pValue: null,
-  cfi: null,
-  tli: null,
-  rmsea: null,
-  rmseaLow: null,
-  rmseaHigh: null,
-  srmr: null,
-  rmsr: null,
-  aic: null,
-  bic: null,
-  logLikelihood: null,
-  freeParameters: null,
-  baselineChiSquare: null,
-  baselineDf: null,
-}
+/** Where there is no model, and of factors that were found. */
+export const noCovariance: FactorCorrelation['covariance'] = { estimate: null, se: null, pValue: null }

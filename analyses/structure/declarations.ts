@@ -1,123 +1,166 @@
-import { rmsr, srmr } from '../core/columns'
-import type { Protection, TableColumn, TableDeclaration } from '../core/result'
+import {
+  cfi,
+  chiSquare,
+  df,
+  estimate,
+  expectedChange,
+  expectedChangeStandardized,
+  informationCriteria,
+  item,
+  items,
+  logLikelihood,
+  method,
+  modificationIndex,
+  n,
+  parameters,
+  pValue,
+  rmsea,
+  rmseaInterval,
+  rmsr,
+  se,
+  secondary,
+  share,
+  srmr,
+  standardized,
+  statistic,
+  tli,
+  when,
+  writtenAs,
+} from '../core/columns'
+import type { ReadingsOf, RowOf } from '../core/reading'
+import type { TableDeclaration } from '../core/result'
+import { methods } from './options'
+
+const confirmatory = { method: 'cfa' } as const
+const exploratory = { method: ['efa-minres', 'efa-ml'] } as const
+
+/** A dimension, or a factor that was found, which has a name that no dimension has. */
+const factorNamed = <const I extends string>(id: I) =>
+  ({ id, kind: 'text', refersTo: 'dimension', isKey: true }) as const
+/** Kaiser, Meyer and Olkin's measure of sampling adequacy, of all items or of the one that the row is about; psych's `MSA` and `MSAi`. */
+const kmo = { id: 'kmo', kind: 'number', as: 'correlation' } as const
 
 /** Every number stands on the same people, whom each row counts. */
-const protectionOf = (family: readonly string[], keeps: readonly string[] = []): Protection => ({
-  kind: 'counts',
-  counts: ['n'],
-  family,
-  keeps,
-})
+export const tables = {
+  eigenvalues: {
+    columns: [
+      { id: 'component', kind: 'count' },
+      { id: 'eigenvalue', kind: 'number', as: 'estimate' },
+      { id: 'parallel_95', kind: 'number', as: 'estimate' },
+      ...secondary(
+        { id: 'parallel_mean', kind: 'number', as: 'estimate' },
+        // Where the percentile of endlessly many draws may lie.
+        { id: 'parallel_low', kind: 'number', as: 'estimate' },
+        { id: 'parallel_high', kind: 'number', as: 'estimate' },
+      ),
+      share,
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['component'], keeps: ['component'] },
+  },
+  adequacy: {
+    columns: [n, items, kmo, statistic, df, pValue],
+    protection: { kind: 'counts', counts: ['n'], family: [], keeps: ['items'] },
+  },
+  items: {
+    columns: [
+      item,
+      kmo,
+      { id: 'squared_multiple_r', kind: 'number', as: 'correlation' },
+      { id: 'communality', kind: 'number', as: 'correlation' },
+      { id: 'uniqueness', kind: 'number', as: 'correlation' },
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['item'] },
+  },
+  loadings: {
+    columns: [
+      item,
+      factorNamed('factor'),
+      estimate('estimate'),
+      ...when(confirmatory, se('estimate'), statistic, pValue),
+      ...writtenAs('correlation', standardized),
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['item', 'factor'] },
+  },
+  factor_correlations: {
+    columns: [
+      factorNamed('factor_a'),
+      factorNamed('factor_b'),
+      estimate('correlation'),
+      ...when(
+        confirmatory,
+        ...secondary(
+          { id: 'covariance', kind: 'number', as: 'estimate' },
+          { id: 'covariance_se', kind: 'number', as: 'estimate' },
+          { id: 'covariance_p_value', kind: 'probability' },
+        ),
+      ),
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['factor_a', 'factor_b'] },
+  },
+  fit: {
+    columns: [
+      method('method', methods),
+      n,
+      { id: 'factors', kind: 'count' },
+      chiSquare,
+      df,
+      pValue,
+      cfi,
+      tli,
+      rmsea,
+      ...rmseaInterval,
+      srmr,
+      ...when(exploratory, ...secondary(rmsr)),
+      ...when(
+        confirmatory,
+        ...secondary(
+          ...informationCriteria,
+          logLikelihood,
+          parameters,
+          { id: 'baseline_chi_square', kind: 'number', as: 'statistic' },
+          { id: 'baseline_df', kind: 'number', as: 'df' },
+        ),
+      ),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: [], keeps: ['method', 'factors'] },
+  },
+  modification_indices: {
+    columns: [
+      {
+        id: 'kind',
+        kind: 'text',
+        refersTo: 'codes:kind',
+        codes: ['cross-loading', 'residual-covariance'],
+        isKey: true,
+      },
+      item,
+      // Of a cross-loading its factor, of a residual covariance the other item.
+      { id: 'factor', kind: 'text', refersTo: 'dimension' },
+      { id: 'item_b', kind: 'text', refersTo: 'item' },
+      modificationIndex,
+      pValue,
+      expectedChange,
+      expectedChangeStandardized,
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['item', 'factor', 'item_b'] },
+  },
+  htmt: {
+    columns: [
+      { id: 'dimension_a', kind: 'text', refersTo: 'dimension', isKey: true },
+      { id: 'dimension_b', kind: 'text', refersTo: 'dimension', isKey: true },
+      { id: 'htmt', kind: 'number', as: 'correlation' },
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['dimension_a', 'dimension_b'] },
+  },
+} as const satisfies Readonly<Record<string, TableDeclaration>>
 
-export const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
-const n: TableColumn = { id: 'n', kind: 'count', secondary: true }
-
-export const eigenvaluesTable: TableDeclaration = {
-  columns: [
-    { id: 'component', kind: 'count' },
-    { id: 'eigenvalue', kind: 'number', as: 'estimate' },
-    { id: 'parallel_95', kind: 'number', as: 'estimate' },
-    { id: 'parallel_mean', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'parallel_low', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'parallel_high', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'share', kind: 'number', as: 'percent' },
-    n,
-  ],
-  protection: protectionOf(['component'], ['component']),
-}
-
-export const adequacyTable: TableDeclaration = {
-  columns: [
-    { id: 'n', kind: 'count' },
-    { id: 'items', kind: 'count' },
-    { id: 'kmo', kind: 'number', as: 'correlation' },
-    { id: 'statistic', kind: 'number', as: 'statistic' },
-    { id: 'df', kind: 'number', as: 'df' },
-    { id: 'p_value', kind: 'probability' },
-  ],
-  protection: protectionOf([], ['items']),
-}
-
-export const itemsTable: TableDeclaration = {
-  columns: [
-    { id: 'kmo', kind: 'number', as: 'correlation' },
-    { id: 'squared_multiple_r', kind: 'number', as: 'correlation' },
-    { id: 'communality', kind: 'number', as: 'correlation' },
-    { id: 'uniqueness', kind: 'number', as: 'correlation' },
-    n,
-  ],
-  protection: protectionOf(['item']),
-}
-
-export const loadingsTable: TableDeclaration = {
-  columns: [
-    { id: 'estimate', kind: 'number', as: 'estimate' },
-    { id: 'se', kind: 'number', as: 'estimate' },
-    { id: 'statistic', kind: 'number', as: 'statistic' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'standardized', kind: 'number', as: 'correlation' },
-    n,
-  ],
-  protection: protectionOf(['item', 'factor']),
-}
-
-export const correlationsTable: TableDeclaration = {
-  columns: [
-    { id: 'estimate', kind: 'number', as: 'correlation' },
-    { id: 'covariance', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'se', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'p_value', kind: 'probability', secondary: true },
-    n,
-  ],
-  protection: protectionOf(['factor_a', 'factor_b']),
-}
-
-export const fitTable: TableDeclaration = {
-  columns: [
-    { id: 'method', kind: 'text', refersTo: 'choice:method' },
-    { id: 'n', kind: 'count' },
-    { id: 'factors', kind: 'count' },
-    { id: 'chi_square', kind: 'number', as: 'statistic' },
-    { id: 'df', kind: 'number', as: 'df' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'cfi', kind: 'number', as: 'fit-index' },
-    { id: 'tli', kind: 'number', as: 'fit-index' },
-    { id: 'rmsea', kind: 'number', as: 'fit-index' },
-    { id: 'rmsea_low', kind: 'number', as: 'fit-index' },
-    { id: 'rmsea_high', kind: 'number', as: 'fit-index' },
-    srmr,
-    { ...rmsr, secondary: true },
-    { id: 'aic', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'bic', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'log_likelihood', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'free_parameters', kind: 'count', secondary: true },
-    { id: 'baseline_chi_square', kind: 'number', as: 'statistic', secondary: true },
-    { id: 'baseline_df', kind: 'number', as: 'df', secondary: true },
-  ],
-  protection: protectionOf([], ['method', 'factors']),
-}
-
-export const modificationTable: TableDeclaration = {
-  columns: [
-    { id: 'kind', kind: 'text', refersTo: 'codes:kind' },
-    { id: 'item', kind: 'text', refersTo: 'item' },
-    { id: 'factor', kind: 'text', refersTo: 'dimension' },
-    { id: 'item_b', kind: 'text', refersTo: 'item' },
-    { id: 'mi', kind: 'number', as: 'statistic' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'epc', kind: 'number', as: 'estimate' },
-    { id: 'sepc', kind: 'number', as: 'correlation' },
-    n,
-  ],
-  protection: protectionOf(['item', 'factor', 'item_b']),
-}
-
-export const htmtTable: TableDeclaration = {
-  columns: [
-    { id: 'dimension_a', kind: 'text', refersTo: 'dimension' },
-    { id: 'dimension_b', kind: 'text', refersTo: 'dimension' },
-    { id: 'htmt', kind: 'number', as: 'correlation' },
-    n,
-  ],
-  protection: protectionOf(['dimension_a', 'dimension_b']),
-}
+export type Tables = ReadingsOf<typeof tables>
+export type LoadingRow = RowOf<typeof tables.loadings>
+export type CorrelationRow = RowOf<typeof tables.factor_correlations>
+export type FitRow = RowOf<typeof tables.fit>

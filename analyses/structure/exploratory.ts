@@ -1,7 +1,9 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
+import { freeId } from '../core/ids'
 import { finite } from '../core/result'
+import { quantity } from '../core/words'
 import { exploratoryFit } from '../numeric/exploratory-factor/exploratory-fit'
 import { communalitiesOf, exploratoryDf, extractFactors } from '../numeric/exploratory-factor/factor-extraction'
 import {
@@ -11,12 +13,10 @@ import {
   varimax,
   type RotatedFactors,
 } from '../numeric/exploratory-factor/factor-rotation'
-import { noFit } from './confirmatory'
+import { noCovariance } from './confirmatory'
 import type { StructureOptions } from './options'
-import type { FactorSolution, FitRow, StructureData } from './result'
-
-/** Names of factors that nobody has named. */
-const factorName = (index: number): string => `F${index + 1}`
+import type { FactorCorrelation, FactorSolution, Loading, StructureData } from './result'
+import { code, warning } from './words'
 
 /** Factors found in the data, rotated. Where there are none, rows without numbers and a note that says why. */
 export function explore(
@@ -26,105 +26,101 @@ export function explore(
   context: ComputeContext<SurveyDataset>,
   poll: () => void,
 ): FactorSolution {
-  const { items, dimensions, correlation, n } = data
+  const { items, correlation, n } = data
   const p = items.length
-  let most = 0
-  while (most + 1 < p && exploratoryDf(p, most + 1) >= 0) most += 1
-  if (options.factors > most)
-    throw new InputError('structure:too-many-factors', { factors: options.factors, most, items: p })
-  const factors = Math.max(
-    1,
-    Math.min(most, options.factors > 0 ? options.factors : suggested > 0 ? suggested : dimensions.length),
-  )
-  const names = Array.from({ length: factors }, (_, index) => factorName(index))
-  const extraction = extractFactors(correlation, p, factors, options.method === 'efa-ml' ? 'ml' : 'minres', poll)
+  const factors = factorCount(data, suggested, options)
+  const names = factorNames(factors, context.dataset)
+  const method = options.method === 'efa-ml' ? 'ml' : 'minres'
+  const extraction = extractFactors(correlation, p, factors, method, poll)
   if (!extraction.converged) {
-    context.note({
-      code: `structure:not-extracted.${extraction.reason}`,
-      level: 'warning',
-      about: {},
-      concerns: { table: 'loadings' },
-    })
-    return solutionOf(data, names, null, null)
+    context.note(warning(`not-extracted.${extraction.reason}`, {}, { table: 'loadings' }))
+    return { ...inRows(data, names, null), exploratory: null, communalities: items.map(() => null) }
   }
-  for (const index of extraction.atLimit) {
-    context.note({
-      code: 'structure:heywood',
-      level: 'warning',
-      about: { item: items[index]?.id ?? '', value: { value: extraction.uniquenesses[index] ?? null, as: 'estimate' } },
-      concerns: { table: 'loadings' },
-    })
+  const { loadings, atLimit, uniquenesses } = extraction
+  for (const index of atLimit)
+    context.note(
+      warning(
+        'heywood',
+        { item: items[index]?.id ?? '', value: quantity(uniquenesses[index] ?? null, 'estimate') },
+        { table: 'loadings' },
+      ),
+    )
+  return {
+    ...inRows(data, names, rotatedFactors(loadings, p, factors, options, context, poll)),
+    exploratory: exploratoryFit(correlation, p, n, loadings, factors),
+    communalities: Array.from(communalitiesOf(loadings, p, factors), finite),
   }
-  const { loadings } = extraction
-  const isRotated = factors > 1 && options.rotation !== 'none'
-  const rotated = isRotated
-    ? options.rotation === 'varimax'
-      ? varimax(loadings, p, factors, poll)
-      : oblimin(loadings, p, factors, poll)
-    : { loadings, correlations: unit(factors), converged: true }
-  if (!rotated.converged)
-    context.note({ code: 'structure:not-rotated', level: 'warning', about: {}, concerns: { table: 'loadings' } })
-  const ordered = inOrder(rotated, p, factors)
-  if (!areFactorsDistinct(ordered.correlations, factors))
-    context.note({
-      code: 'structure:factors-coincide',
-      level: 'warning',
-      about: {},
-      concerns: { table: 'factor_correlations' },
-    })
-  const fit = exploratoryFit(correlation, p, n, loadings, factors)
-  return solutionOf(
-    data,
-    names,
-    ordered,
-    {
-      ...noFit,
-      factors,
-      chiSquare: finite(fit.chiSquare),
-      df: fit.df,
-      pValue: finite(fit.pValue),
-      cfi: finite(fit.cfi),
-      tli: finite(fit.tli),
-      rmsea: finite(fit.rmsea),
-      rmseaLow: finite(fit.rmseaLow),
-      rmseaHigh: finite(fit.rmseaHigh),
-      srmr: finite(fit.srmr),
-      rmsr: finite(fit.rmsr),
-    },
-    communalitiesOf(loadings, p, factors),
-  )
 }
 
-function solutionOf(
+/**
+ * As many as are asked for, or else as many as parallel analysis suggests and the items bear.
+ * @throws InputError when more are asked for than the items bear
+ */
+function factorCount(
+  { items, dimensions }: StructureData,
+  suggested: number,
+  { factors: asked }: StructureOptions,
+): number {
+  let most = 0
+  while (most + 1 < items.length && exploratoryDf(items.length, most + 1) >= 0) most += 1
+  if (asked > most) throw new InputError(code('too-many-factors'), { factors: asked, most, items: items.length })
+  return Math.max(1, Math.min(most, asked > 0 ? asked : suggested > 0 ? suggested : dimensions.length))
+}
+
+/** Names of factors that nobody has named: F1, F2 and so on, none of them that of a dimension. */
+function factorNames(count: number, { instrument }: SurveyDataset): readonly string[] {
+  const taken = instrument.dimensions.map(({ id }) => id)
+  return Array.from({ length: count }, (_, index) => freeId(`F${index + 1}`, taken))
+}
+
+/** The factors in the order of the variance that they account for. */
+function rotatedFactors(
+  loadings: Float64Array,
+  p: number,
+  factors: number,
+  { rotation }: StructureOptions,
+  context: ComputeContext<SurveyDataset>,
+  poll: () => void,
+): RotatedFactors {
+  const rotated =
+    factors === 1 || rotation === 'none'
+      ? { loadings, correlations: unit(factors), converged: true }
+      : rotation === 'varimax'
+        ? varimax(loadings, p, factors, poll)
+        : oblimin(loadings, p, factors, poll)
+  if (!rotated.converged) context.note(warning('not-rotated', {}, { table: 'loadings' }))
+  const ordered = inOrder(rotated, p, factors)
+  if (!areFactorsDistinct(ordered.correlations, factors))
+    context.note(warning('factors-coincide', {}, { table: 'factor_correlations' }))
+  return ordered
+}
+
+/** Loadings and correlations as rows, without numbers where there is no solution. Loadings are standardised, since correlations were factored. */
+function inRows(
   { items }: StructureData,
   names: readonly string[],
   solution: RotatedFactors | null,
-  fit: FitRow | null,
-  communalities?: Float64Array,
-): FactorSolution {
+): Omit<FactorSolution, 'exploratory' | 'communalities'> {
   const m = names.length
-  const at = (values: Float64Array | undefined, index: number): number | null => finite(values?.[index] ?? Number.NaN)
   return {
+    factors: m,
     loadings: items.flatMap(({ id }, row) =>
-      names.map((factor, column) => {
-        const value = at(solution?.loadings, row * m + column)
+      names.map((factor, column): Loading => {
+        const value = finite(solution?.loadings[row * m + column])
         return { item: id, factor, estimate: value, se: null, statistic: null, pValue: null, standardized: value }
       }),
     ),
     correlations: names.flatMap((a, first) =>
       names
         .slice(first + 1)
-        .map((b, offset) => ({
+        .map((b, offset): FactorCorrelation => ({
           a,
           b,
-          estimate: at(solution?.correlations, first * m + first + 1 + offset),
-          covariance: null,
-          se: null,
-          pValue: null,
+          estimate: finite(solution?.correlations[first * m + first + 1 + offset]),
+          covariance: noCovariance,
         })),
     ),
-    fit: fit ?? { factors: m, ...noFit },
-    communalities: items.map((_, index) => at(communalities, index)),
+    confirmatory: null,
     modifications: [],
   }
 }

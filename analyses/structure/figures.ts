@@ -1,50 +1,47 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { FigureSpec } from '../core/figure'
-import type { Label } from '../core/words'
-import type { ResultTable } from '../core/result'
-import { shownRows } from '../survey/table-reading'
-import { factorLabel, figureNotes, phrase } from './figure-words'
+import { rowsWith } from '../core/reading'
+import { core, quantity } from '../core/words'
+import { coefficientCells, peopleNotes } from '../survey/figure-furniture'
+import type { Tables } from './declarations'
 import type { StructureOptions } from './options'
 import { drawPaths } from './path-diagram'
+import { say } from './words'
 
 /** With more items than this in a heatmap they go by their ids. */
 const mostWithText = 26
 
 /** Scree with the parallel line, loadings as a heatmap, and the model as a path diagram. */
 export function drawStructure(
-  tables: TablesById,
+  { eigenvalues, loadings, factor_correlations: correlations }: Tables,
   options: StructureOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
-  const { eigenvalues, loadings, factor_correlations: correlations } = tables
-  if (eigenvalues === undefined || loadings === undefined || correlations === undefined) return []
   return [
     ...scree(eigenvalues, context),
-    ...heatmap(loadings, options, context),
+    ...heatmap(loadings, context),
     ...drawPaths(loadings, correlations, options, context),
   ]
 }
 
-function scree(table: ResultTable, context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
-  const rows = shownRows(table, [], 'eigenvalue')
-  const components = rows.map((row) => row.number('component'))
-  const observed = rows.map((row) => row.number('eigenvalue'))
-  const chance = rows.map((row) => row.number('parallel_95'))
-  if (observed.every((value) => value === null)) return []
-  const quantity = (value: number | null): Label => ({ value, as: 'estimate' })
+function scree(eigenvalues: Tables['eigenvalues'], context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+  const rows = rowsWith(eigenvalues.rows, 'component', 'eigenvalue', 'parallel_95')
+  if (rows.length === 0) return []
+  const components = rows.map(({ cells }) => cells.component)
+  const observed = rows.map(({ cells }) => cells.eigenvalue)
   return [
     {
       id: 'scree',
-      title: phrase('figure.scree.title'),
-      description: phrase('figure.scree.description', {
-        above: rows.filter((_, index) => (observed[index] ?? 0) > (chance[index] ?? 0)).length,
+      title: say('figure.scree.title'),
+      description: say('figure.scree.description', {
+        above: rows.filter(({ cells }) => cells.eigenvalue > cells.parallel_95).length,
         components: rows.length,
       }),
-      notes: figureNotes(table, context),
+      notes: peopleNotes(eigenvalues, context),
       legend: [
-        { label: phrase('legend.observed'), tone: { role: 'main' }, sign: 'line' },
-        { label: phrase('legend.parallel'), tone: { role: 'limit' }, sign: 'dashed-line' },
+        { label: say('legend.observed'), tone: { role: 'main' }, sign: 'line' },
+        { label: say('legend.parallel'), tone: { role: 'limit' }, sign: 'dashed-line' },
       ],
       panels: [
         {
@@ -52,91 +49,90 @@ function scree(table: ResultTable, context: ReportContext<SurveyDataset>): reado
           frame: 'cartesian',
           x: {
             scale: 'linear',
-            label: phrase('axis.component'),
+            label: say('axis.component'),
             unit: null,
             domain: [0.5, components.length + 0.5],
-            ticks: components.map((at) => ({ at: at ?? 0 })),
+            ticks: components.map((at) => ({ at })),
           },
-          y: { scale: 'linear', label: phrase('axis.eigenvalue'), unit: null },
+          y: { scale: 'linear', label: say('axis.eigenvalue'), unit: null },
           marks: [
-            { mark: 'line', x: components, y: chance, tone: { role: 'limit' }, dash: 'dashed', weight: 'thin' },
+            {
+              mark: 'line',
+              x: components,
+              y: rows.map(({ cells }) => cells.parallel_95),
+              tone: { role: 'limit' },
+              dash: 'dashed',
+              weight: 'thin',
+            },
             { mark: 'line', x: components, y: observed, tone: { role: 'main' } },
             {
               mark: 'dot',
               x: components,
               y: observed,
               tone: { role: 'main' },
-              details: rows.map((row) =>
-                phrase('detail.eigenvalue', {
-                  component: row.number('component'),
-                  value: quantity(row.number('eigenvalue')),
-                  chance: quantity(row.number('parallel_95')),
+              details: rows.map(({ cells }) =>
+                say('detail.eigenvalue', {
+                  component: cells.component,
+                  value: quantity(cells.eigenvalue, 'estimate'),
+                  chance: quantity(cells.parallel_95, 'estimate'),
                 }),
               ),
             },
           ],
         },
       ],
-      data: table,
+      data: eigenvalues.table,
     },
   ]
 }
 
-function heatmap(
-  table: ResultTable,
-  options: StructureOptions,
-  context: ReportContext<SurveyDataset>,
-): readonly FigureSpec[] {
-  const rows = shownRows(table, [], 'standardized')
-  const items = [...new Set(rows.map((row) => row.text('item')))]
-  const factors = [...new Set(rows.map((row) => row.text('factor')))]
+function heatmap(loadings: Tables['loadings'], context: ReportContext<SurveyDataset>): readonly FigureSpec[] {
+  const { rows } = loadings
+  if (rowsWith(rows, 'standardized').length === 0) return []
+  const items = [...new Set(rows.map(({ cells }) => cells.item))]
+  const factors = [...new Set(rows.map(({ cells }) => cells.factor))]
   const isShort = items.length > mostWithText
-  if (rows.every((row) => row.number('standardized') === null)) return []
   return [
     {
       id: 'loadings',
-      title: phrase('figure.loadings.title'),
-      description: phrase('figure.loadings.description', { items: items.length, factors: factors.length }),
-      notes: [phrase('note.loadings'), ...(isShort ? [phrase('note.short')] : []), ...figureNotes(table, context)],
+      title: say('figure.loadings.title'),
+      description: say('figure.loadings.description', { items: items.length, factors: factors.length }),
+      notes: [say('note.loadings'), ...(isShort ? [say('note.short')] : []), ...peopleNotes(loadings, context)],
       legend: [],
-      legendTitle: phrase('legend.loading'),
+      legendTitle: say('legend.loading'),
       panels: [
         {
           id: 'loadings',
           frame: 'cartesian',
           x: {
             scale: 'category',
-            label: phrase('axis.factor'),
+            label: say('axis.factor'),
             unit: null,
-            categories: factors.map((id) => ({ id, label: factorLabel(id, options) })),
+            categories: factors.map((id) => ({ id, label: { dimension: id } })),
           },
           y: {
             scale: 'category',
-            label: { message: 'core:column.item' },
+            label: core.say('column.item'),
             unit: null,
             categories: items.map((id) => ({ id, label: isShort ? { item: id, short: true } : { item: id } })),
           },
           marks: [
-            {
-              mark: 'cell',
-              x: rows.map((row) => row.text('factor')),
-              y: rows.map((row) => row.text('item')),
-              value: rows.map((row) => row.number('standardized')),
-              domain: [-1, 1],
-              ramp: 'diverging',
-              text: rows.map((row) => ({ value: row.number('standardized'), as: 'correlation' })),
-              details: rows.map((row) =>
-                phrase('detail.loading', {
-                  item: { item: row.text('item') },
-                  factor: factorLabel(row.text('factor'), options),
-                  value: { value: row.number('standardized'), as: 'correlation' },
+            coefficientCells(
+              rows.map(({ cells }) => ({
+                x: cells.factor,
+                y: cells.item,
+                value: cells.standardized,
+                detail: say('detail.loading', {
+                  item: { item: cells.item },
+                  factor: { dimension: cells.factor },
+                  value: quantity(cells.standardized, 'correlation'),
                 }),
-              ),
-            },
+              })),
+            ),
           ],
         },
       ],
-      data: table,
+      data: loadings.table,
     },
   ]
 }

@@ -1,10 +1,12 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { FigureSpec, Mark } from '../core/figure'
-import type { Label } from '../core/words'
-import { shownRows, type ShownRow } from '../survey/table-reading'
-import { factorLabel, figureNotes, phrase } from './figure-words'
+import { rowsWith, type RowWith } from '../core/reading'
+import { core, quantity, type Label } from '../core/words'
+import { peopleNotes } from '../survey/figure-furniture'
+import type { CorrelationRow, LoadingRow, Tables } from './declarations'
 import type { StructureOptions } from './options'
+import { say } from './words'
 
 /** A loading of a factor that was found is drawn from this size on. */
 const smallestDrawn = 0.3
@@ -38,97 +40,110 @@ interface Layout {
 
 /** Factors as ellipses, items as boxes, standardised loadings on arrows as thick as they are large, correlations of factors as bows. */
 export function drawPaths(
-  loadings: TablesById[string],
-  correlations: TablesById[string],
+  loadings: Tables['loadings'],
+  correlations: Tables['factor_correlations'],
   options: StructureOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
-  if (loadings === undefined || correlations === undefined) return []
-  const rows = shownRows(loadings, [], 'standardized')
-  const factors = [...new Set(rows.map((row) => row.text('factor')))]
-  const arrows = rows.flatMap((row): readonly Arrow[] => {
-    const loading = row.number('standardized')
-    return loading === null || (options.method !== 'cfa' && Math.abs(loading) < smallestDrawn)
-      ? []
-      : [{ item: row.text('item'), factor: row.text('factor'), loading }]
-  })
+  const arrows = arrowsOf(loadings.rows, options)
   if (arrows.length === 0) return []
-  const pairs = shownRows(correlations, [], 'estimate').filter((row) => row.number('estimate') !== null)
+  const factors = [...new Set(loadings.rows.map(({ cells }) => cells.factor))]
+  const pairs = rowsWith(correlations.rows, 'estimate')
   const hasBows = factors.length <= mostWithBows && pairs.length > 0
-  const layout = layoutOf(rows, factors, hasBows)
+  const layout = layoutOf(loadings.rows, factors, hasBows)
   const isShort = layout.itemAt.size > mostWithText || layout.boxWidth < 45
   return [
     {
       id: 'paths',
-      title: phrase('figure.paths.title'),
-      description: phrase('figure.paths.description', { factors: factors.length, items: layout.itemAt.size }),
+      title: say('figure.paths.title'),
+      description: say('figure.paths.description', { factors: factors.length, items: layout.itemAt.size }),
       notes: [
         options.method === 'cfa'
-          ? phrase('note.paths')
-          : phrase('note.paths-found', { limit: { value: smallestDrawn, as: 'correlation' } }),
-        ...(isShort ? [phrase('note.short')] : []),
-        ...(pairs.length > 0 && !hasBows ? [phrase('note.correlations-in-table')] : []),
-        ...figureNotes(loadings, context),
+          ? say('note.paths')
+          : say('note.paths-found', { limit: quantity(smallestDrawn, 'correlation') }),
+        ...(isShort ? [say('note.short')] : []),
+        ...(pairs.length > 0 && !hasBows ? [say('note.correlations-in-table')] : []),
+        ...peopleNotes(loadings, context),
       ],
       legend: arrows.some(({ loading }) => loading < 0)
         ? [
-            { label: phrase('legend.positive'), tone: { role: 'main' }, sign: 'line' },
-            { label: phrase('legend.negative'), tone: { role: 'signal' }, sign: 'dashed-line' },
+            { label: say('legend.positive'), tone: { role: 'main' }, sign: 'line' },
+            { label: say('legend.negative'), tone: { role: 'signal' }, sign: 'dashed-line' },
           ]
         : [],
       panels: [
         {
           id: 'paths',
           frame: 'diagram',
-          x: { scale: 'linear', label: phrase('axis.factor'), unit: null, domain: [0, paper] },
-          y: { scale: 'linear', label: { message: 'core:column.item' }, unit: null, domain: [0, layout.height] },
+          x: { scale: 'linear', label: say('axis.factor'), unit: null, domain: [0, paper] },
+          y: { scale: 'linear', label: core.say('column.item'), unit: null, domain: [0, layout.height] },
           marks: [
-            ...arrowMarks(arrows, layout, options),
-            ...(hasBows ? [bows(pairs, factors, layout, options)] : []),
-            {
-              mark: 'node',
-              x: factors.map(() => layout.factorX),
-              y: factors.map((id) => layout.factorAt.get(id) ?? 0),
-              ...ellipse,
-              shape: 'ellipse',
-              labels: factors.map((id) => factorLabel(id, options)),
-              tone: { role: 'main' },
-            },
-            {
-              mark: 'node',
-              x: [...layout.itemAt.keys()].map(() => layout.itemX),
-              y: [...layout.itemAt.values()],
-              width: layout.boxWidth,
-              height: layout.boxHeight,
-              shape: 'box',
-              labels: [...layout.itemAt.keys()].map((item): Label => (isShort ? { item, short: true } : { item })),
-              tone: { role: 'muted' },
-              details: [...layout.itemAt.keys()].map((item): Label => ({ item })),
-            },
+            ...arrowMarks(arrows, layout),
+            ...(hasBows ? [bows(pairs, factors, layout)] : []),
+            ...nodeMarks(factors, layout, isShort),
           ],
         },
       ],
-      data: loadings,
+      data: loadings.table,
     },
   ]
 }
 
-/** Items one under the other, those of a factor together; each factor beside the middle of its items. */
-function layoutOf(rows: readonly ShownRow[], factors: readonly string[], hasBows: boolean): Layout {
-  const size = (row: ShownRow): number => Math.abs(row.number('standardized') ?? 0)
-  const strongest = new Map<string, ShownRow>()
-  for (const row of rows) {
-    const item = row.text('item')
-    const before = strongest.get(item)
-    if (before === undefined || size(row) > size(before)) strongest.set(item, row)
+/** All loadings of the instrument's model; of factors that were found the larger ones. */
+function arrowsOf(rows: readonly LoadingRow[], { method }: StructureOptions): readonly Arrow[] {
+  return rowsWith(rows, 'standardized')
+    .map(({ cells: { item, factor, standardized } }) => ({ item, factor, loading: standardized }))
+    .filter(({ loading }) => method === 'cfa' || Math.abs(loading) >= smallestDrawn)
+}
+
+/** Ellipses for factors, boxes for items. */
+function nodeMarks(factors: readonly string[], layout: Layout, isShort: boolean): readonly Mark[] {
+  const items = [...layout.itemAt.keys()]
+  return [
+    {
+      mark: 'node',
+      x: factors.map(() => layout.factorX),
+      y: factors.map((id) => layout.factorAt.get(id) ?? 0),
+      ...ellipse,
+      shape: 'ellipse',
+      labels: factors.map((id): Label => ({ dimension: id })),
+      tone: { role: 'main' },
+    },
+    {
+      mark: 'node',
+      x: items.map(() => layout.itemX),
+      y: [...layout.itemAt.values()],
+      width: layout.boxWidth,
+      height: layout.boxHeight,
+      shape: 'box',
+      labels: items.map((item): Label => (isShort ? { item, short: true } : { item })),
+      tone: { role: 'muted' },
+      details: items.map((item): Label => ({ item })),
+    },
+  ]
+}
+
+/** Each item with the factor that it loads on most: the first of equals. */
+function strongestFactors(rows: readonly LoadingRow[]): ReadonlyMap<string, string> {
+  const strongest = new Map<string, { readonly factor: string; readonly size: number }>()
+  for (const { cells } of rows) {
+    const size = Math.abs(cells.standardized ?? 0)
+    const before = strongest.get(cells.item)
+    if (before === undefined || size > before.size) strongest.set(cells.item, { factor: cells.factor, size })
   }
+  return new Map([...strongest].map(([item, { factor }]) => [item, factor]))
+}
+
+/** Items one under the other, those of a factor together; each factor beside the middle of its items. */
+function layoutOf(rows: readonly LoadingRow[], factors: readonly string[], hasBows: boolean): Layout {
+  const strongest = strongestFactors(rows)
   const isShort = strongest.size > mostWithText
   const [boxHeight, pitch] = isShort ? [5.4, 6.5] : [10, 12.5]
   const itemAt = new Map<string, number>()
   const factorAt = new Map<string, number>()
   let top = 3
   for (const factor of factors) {
-    const own = [...strongest].filter(([, row]) => row.text('factor') === factor).map(([item]) => item)
+    const own = [...strongest].filter(([, factorOfItem]) => factorOfItem === factor).map(([item]) => item)
     const room = Math.max(own.length * pitch, ellipse.height + 1)
     const first = top + (room - own.length * pitch) / 2 + pitch / 2
     own.forEach((item, index) => itemAt.set(item, first + index * pitch))
@@ -142,7 +157,7 @@ function layoutOf(rows: readonly ShownRow[], factors: readonly string[], hasBows
   return { itemAt, factorAt, height: top, factorX, itemX: paper - 1 - boxWidth / 2, boxWidth, boxHeight }
 }
 
-function arrowMarks(arrows: readonly Arrow[], layout: Layout, options: StructureOptions): readonly Mark[] {
+function arrowMarks(arrows: readonly Arrow[], layout: Layout): readonly Mark[] {
   const { itemAt, factorAt, factorX, itemX, boxWidth } = layout
   const labelAt = labelPlacesOf(arrows, layout)
   return [false, true].flatMap((isNegative): readonly Mark[] => {
@@ -157,13 +172,13 @@ function arrowMarks(arrows: readonly Arrow[], layout: Layout, options: Structure
         dash: isNegative ? 'dashed' : 'solid',
         arrow: true,
         weights: own.map(({ loading }) => Math.min(1, Math.abs(loading))),
-        labels: own.map(({ loading }) => ({ value: loading, as: 'correlation' })),
+        labels: own.map(({ loading }) => quantity(loading, 'correlation')),
         labelAt: own.map((arrow) => labelAt.get(arrow) ?? labelPlaces[0]),
         details: own.map(({ item, factor, loading }) =>
-          phrase('detail.loading', {
+          say('detail.loading', {
             item: { item },
-            factor: factorLabel(factor, options),
-            value: { value: loading, as: 'correlation' },
+            factor: { dimension: factor },
+            value: quantity(loading, 'correlation'),
           }),
         ),
       },
@@ -200,27 +215,26 @@ function labelPlacesOf(
 
 /** Correlations of factors: the farther apart two factors stand, the farther out the bow, so that the numbers stand in columns. */
 function bows(
-  pairs: readonly ShownRow[],
+  pairs: readonly RowWith<CorrelationRow, 'estimate'>[],
   factors: readonly string[],
   { factorAt, factorX }: Layout,
-  options: StructureOptions,
 ): Mark {
   const left = factorX - ellipse.width / 2
-  const span = (row: ShownRow): number =>
-    Math.abs(factors.indexOf(row.text('factor_b')) - factors.indexOf(row.text('factor_a')))
   return {
     mark: 'connector',
     x: pairs.map(() => [left, left] as const),
-    y: pairs.map((row) => [factorAt.get(row.text('factor_a')) ?? 0, factorAt.get(row.text('factor_b')) ?? 0] as const),
+    y: pairs.map(({ cells }) => [factorAt.get(cells.factor_a) ?? 0, factorAt.get(cells.factor_b) ?? 0] as const),
     tone: { role: 'muted' },
     arrow: 'both',
-    bend: pairs.map((row) => bowStep * span(row)),
-    labels: pairs.map((row) => ({ value: row.number('estimate'), as: 'correlation' })),
-    details: pairs.map((row) =>
-      phrase('detail.correlation', {
-        a: factorLabel(row.text('factor_a'), options),
-        b: factorLabel(row.text('factor_b'), options),
-        value: { value: row.number('estimate'), as: 'correlation' },
+    bend: pairs.map(
+      ({ cells }) => bowStep * Math.abs(factors.indexOf(cells.factor_b) - factors.indexOf(cells.factor_a)),
+    ),
+    labels: pairs.map(({ cells }) => quantity(cells.estimate, 'correlation')),
+    details: pairs.map(({ cells }) =>
+      say('detail.correlation', {
+        a: { dimension: cells.factor_a },
+        b: { dimension: cells.factor_b },
+        value: quantity(cells.estimate, 'correlation'),
       }),
     ),
   }

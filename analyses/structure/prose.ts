@@ -1,124 +1,139 @@
-import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase, Quantity } from '../core/words'
+import { rowsWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { shownRows } from '../survey/table-reading'
-import { factorLabel, phrase } from './figure-words'
-import type { StructureOptions } from './options'
+import { probabilityPhrase, quantity, type Label } from '../core/words'
 import { largest } from '../numeric/summary/extremes'
+import type { FitRow, LoadingRow, Tables } from './declarations'
+import type { StructureOptions } from './options'
+import { say } from './words'
 
 /** Guides, not limits: Hu & Bentler (1999) for fit, Henseler et al. (2015) for HTMT, and the customary size of a loading. */
 const guides = { cfi: 0.95, rmsea: 0.06, srmr: 0.08, htmt: 0.85, weak: 0.4, cross: 0.3, modification: 10.83 }
-
-const as = (value: number | null, kind: Quantity['as']): Quantity => ({ value, as: kind })
 
 /** Ids in a sentence; a long list is cut, since the table has it. */
 const namesIn = (ids: readonly string[]): Label => ({ list: ids.length > 8 ? [...ids.slice(0, 7), '…'] : ids })
 
 /** How the structure was examined, and what speaks for and against the dimensions of the instrument. */
-export function sayStructure(
-  tables: TablesById,
-  options: StructureOptions,
-  _context: ReportContext<SurveyDataset>,
-): Prose {
-  const isConfirmatory = options.method === 'cfa'
-  const method: Label[] = [
-    isConfirmatory
-      ? phrase('say.method.cfa')
-      : phrase('say.method.efa', { method: { message: `structure:option.method.choice.${options.method}` } }),
-    ...(isConfirmatory ? [] : [phrase(`say.method.rotation.${options.rotation}`)]),
-    phrase(options.missing === 'fiml' ? 'say.method.fiml' : 'say.method.listwise'),
-    phrase('say.method.parallel', { draws: options.draws }),
+export function sayStructure(tables: Tables, options: StructureOptions): Prose {
+  const method = methodSentences(options)
+  if (rowsWith(tables.eigenvalues.rows, 'eigenvalue').length === 0)
+    return { method, finding: [say('say.finding.nothing')] }
+  return {
+    method,
+    finding: [
+      ...suggestedSentences(tables.eigenvalues, options),
+      ...tables.fit.rows.flatMap(fitSentences),
+      ...loadingSentences(tables.loadings.rows),
+      ...closeSentences(tables.htmt),
+      ...modificationSentences(tables.modification_indices),
+    ],
+  }
+}
+
+function methodSentences({ method, rotation, missing, draws }: StructureOptions): readonly Label[] {
+  return [
+    ...(method === 'cfa'
+      ? [say('say.method.cfa')]
+      : [
+          say('say.method.efa', { method: say(`option.method.choice.${method}`) }),
+          say(`say.method.rotation.${rotation}`),
+        ]),
+    say(`say.method.${missing}`),
+    say('say.method.parallel', { draws }),
   ]
-  const { eigenvalues, loadings, fit, modification_indices: modifications, htmt } = tables
-  const rows = eigenvalues === undefined ? [] : shownRows(eigenvalues, [], 'eigenvalue')
-  if (rows.every((row) => row.number('eigenvalue') === null))
-    return { method, finding: [phrase('say.finding.nothing')] }
-  const finding: Label[] = []
-  const countAbove = (column: string): number => {
-    const first = rows.findIndex((row) => (row.number('eigenvalue') ?? 0) <= (row.number(column) ?? 0))
+}
+
+/** How many components parallel analysis suggests, beside the dimensions of the instrument, and how sure that is. */
+function suggestedSentences({ rows }: Tables['eigenvalues'], options: StructureOptions): readonly Label[] {
+  const countAbove = (line: 'parallel_95' | 'parallel_high' | 'parallel_low'): number => {
+    const first = rows.findIndex(({ cells }) => (cells.eigenvalue ?? 0) <= (cells[line] ?? 0))
     return first < 0 ? rows.length : first
   }
   const suggested = countAbove('parallel_95')
   const [least, most] = [countAbove('parallel_high'), countAbove('parallel_low')]
   const dimensions = options.dimensions.length
-  finding.push(
-    phrase(suggested === dimensions ? 'say.finding.suggested-same' : 'say.finding.suggested', {
-      suggested,
-      dimensions,
+  return [
+    say(suggested === dimensions ? 'say.finding.suggested-same' : 'say.finding.suggested', { suggested, dimensions }),
+    ...(least < most ? [say('say.finding.suggested-close', { least, most })] : []),
+  ]
+}
+
+function fitSentences({ cells }: FitRow): readonly Label[] {
+  if (cells.df === 0) return [say('say.finding.just-identified')]
+  if (cells.chi_square === null) return [say(cells.srmr === null ? 'say.finding.no-fit' : 'say.finding.no-test')]
+  const within = [
+    (cells.cfi ?? 0) >= guides.cfi,
+    (cells.rmsea ?? 1) <= guides.rmsea,
+    (cells.srmr ?? 1) <= guides.srmr,
+  ].filter(Boolean).length
+  return [
+    say('say.finding.fit', {
+      chi_square: quantity(cells.chi_square, 'statistic'),
+      df: quantity(cells.df, 'df'),
+      p: probabilityPhrase(cells.p_value),
+      cfi: quantity(cells.cfi, 'fit-index'),
+      rmsea: quantity(cells.rmsea, 'fit-index'),
+      low: quantity(cells.rmsea_low, 'fit-index'),
+      high: quantity(cells.rmsea_high, 'fit-index'),
+      srmr: quantity(cells.srmr, 'fit-index'),
     }),
-  )
-  if (least < most) finding.push(phrase('say.finding.suggested-close', { least, most }))
+    say('say.finding.fit-guides', { within }),
+  ]
+}
 
-  const [row] = fit === undefined ? [] : shownRows(fit, [], 'n')
-  const value = (column: string): number | null => row?.number(column) ?? null
-  if (value('df') === 0) finding.push(phrase('say.finding.just-identified'))
-  else if (value('chi_square') === null)
-    finding.push(phrase(value('srmr') === null ? 'say.finding.no-fit' : 'say.finding.no-test'))
-  else {
-    const shown: Phrase['values'] = {
-      chi_square: as(value('chi_square'), 'statistic'),
-      df: as(value('df'), 'df'),
-      p: phrase((value('p_value') ?? 1) < 0.001 ? 'p-beyond' : 'p-equal', { p: as(value('p_value'), 'probability') }),
-      cfi: as(value('cfi'), 'fit-index'),
-      rmsea: as(value('rmsea'), 'fit-index'),
-      low: as(value('rmsea_low'), 'fit-index'),
-      high: as(value('rmsea_high'), 'fit-index'),
-      srmr: as(value('srmr'), 'fit-index'),
-    }
-    finding.push(phrase('say.finding.fit', shown))
-    const within = [
-      (value('cfi') ?? 0) >= guides.cfi,
-      (value('rmsea') ?? 1) <= guides.rmsea,
-      (value('srmr') ?? 1) <= guides.srmr,
-    ].filter(Boolean).length
-    finding.push(phrase('say.finding.fit-guides', { within }))
-  }
-
-  const loadingRows = loadings === undefined ? [] : shownRows(loadings, [], 'standardized')
+/** Items that load weakly on every factor, and items that load on several. */
+function loadingSentences(rows: readonly LoadingRow[]): readonly Label[] {
   const sizes = new Map<string, number[]>()
-  for (const own of loadingRows) {
-    const size = own.number('standardized')
-    if (size !== null) sizes.set(own.text('item'), [...(sizes.get(own.text('item')) ?? []), Math.abs(size)])
-  }
-  const weak = [...sizes].filter(([, own]) => largest(own) < guides.weak).map(([item]) => item)
-  if (weak.length > 0)
-    finding.push(
-      phrase('say.finding.weak', { count: weak.length, items: namesIn(weak), limit: as(guides.weak, 'correlation') }),
-    )
-  const cross = [...sizes]
-    .filter(([, own]) => own.filter((size) => size >= guides.cross).length > 1)
-    .map(([item]) => item)
-  if (cross.length > 0)
-    finding.push(
-      phrase('say.finding.cross', {
-        count: cross.length,
-        items: namesIn(cross),
-        limit: as(guides.cross, 'correlation'),
-      }),
-    )
+  for (const { cells } of rowsWith(rows, 'standardized'))
+    sizes.set(cells.item, [...(sizes.get(cells.item) ?? []), Math.abs(cells.standardized)])
+  const itemsWhere = (isSo: (own: readonly number[]) => boolean): readonly string[] =>
+    [...sizes].filter(([, own]) => isSo(own)).map(([item]) => item)
+  const sentence = (kind: 'weak' | 'cross', items: readonly string[]): readonly Label[] =>
+    items.length === 0
+      ? []
+      : [
+          say(`say.finding.${kind}`, {
+            count: items.length,
+            items: namesIn(items),
+            limit: quantity(guides[kind], 'correlation'),
+          }),
+        ]
+  return [
+    ...sentence(
+      'weak',
+      itemsWhere((own) => largest(own) < guides.weak),
+    ),
+    ...sentence(
+      'cross',
+      itemsWhere((own) => own.filter((size) => size >= guides.cross).length > 1),
+    ),
+  ]
+}
 
-  const close =
-    htmt === undefined ? [] : shownRows(htmt, [], 'htmt').filter((own) => (own.number('htmt') ?? 0) >= guides.htmt)
-  for (const own of close)
-    finding.push(
-      phrase('say.finding.htmt', {
-        a: { dimension: own.text('dimension_a') },
-        b: { dimension: own.text('dimension_b') },
-        value: as(own.number('htmt'), 'correlation'),
-        limit: as(guides.htmt, 'correlation'),
+/** Dimensions that are hard to tell apart. */
+function closeSentences({ rows }: Tables['htmt']): readonly Label[] {
+  return rowsWith(rows, 'htmt')
+    .filter(({ cells }) => cells.htmt >= guides.htmt)
+    .map(({ cells }) =>
+      say('say.finding.htmt', {
+        a: { dimension: cells.dimension_a },
+        b: { dimension: cells.dimension_b },
+        value: quantity(cells.htmt, 'correlation'),
+        limit: quantity(guides.htmt, 'correlation'),
       }),
     )
-  const [strongest] = modifications === undefined ? [] : shownRows(modifications, [], 'mi')
-  if (strongest !== undefined && (strongest.number('mi') ?? 0) >= guides.modification) {
-    finding.push(
-      phrase(`say.finding.modification.${strongest.text('kind')}`, {
-        item: { item: strongest.text('item') },
-        factor: strongest.text('factor') === '' ? null : factorLabel(strongest.text('factor'), options),
-        other: strongest.text('item_b') === '' ? null : { item: strongest.text('item_b') },
-        mi: as(strongest.number('mi'), 'statistic'),
-      }),
-    )
-  }
-  return { method, finding }
+}
+
+/** What would improve the model most. */
+function modificationSentences({ rows }: Tables['modification_indices']): readonly Label[] {
+  const [strongest] = rowsWith(rows.slice(0, 1), 'mi')
+  if (strongest === undefined || strongest.cells.mi < guides.modification) return []
+  const { kind, item, factor, item_b: other, mi } = strongest.cells
+  return [
+    say(`say.finding.modification.${kind}`, {
+      item: { item },
+      factor: factor === null ? null : { dimension: factor },
+      other: other === null ? null : { item: other },
+      mi: quantity(mi, 'statistic'),
+    }),
+  ]
 }

@@ -1,6 +1,7 @@
 import type { ReportContext } from '../core/contract'
 import type { Mark, Position, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/words'
+import type { ResultTable } from '../core/result'
+import { quantity, type Label, type Phrase } from '../core/words'
 import { groupColumns } from './groups'
 import type { SurveyDataset } from '../core/datasets'
 import { survey } from './words'
@@ -25,6 +26,21 @@ export function limitNote(shown: number, total: number): readonly Phrase[] {
   return shown < total ? [survey.say('figure-limited', { shown, total })] : []
 }
 
+/** Under a figure whose numbers all stand on the same people: how many they are, and whether some numbers were withheld. */
+export function peopleNotes(
+  {
+    rows,
+    table,
+  }: { readonly rows: readonly { readonly cells: { readonly n: number | null } }[]; readonly table: ResultTable },
+  context: Pick<ReportContext, 'minGroup'>,
+): readonly Phrase[] {
+  const n = rows[0]?.cells.n ?? null
+  return [
+    ...(n === null ? [] : [survey.say('people-note', { n })]),
+    ...withheldNote(table.suppressed.length > 0, context),
+  ]
+}
+
 /** A colon in the row of each withheld group, at the start of the axis. */
 export function withheldMark(at: readonly string[], start: number): readonly Mark[] {
   if (at.length === 0 || !Number.isFinite(start)) return []
@@ -47,5 +63,21 @@ export function confidenceMark(
     low: rows.map(({ cells }) => cells.conf_low),
     high: rows.map(({ cells }) => cells.conf_high),
     tone,
+  }
+}
+
+/** Coefficients from −1 to 1 as coloured cells, each with its number. */
+export function coefficientCells(
+  cells: readonly { readonly x: string; readonly y: string; readonly value: number | null; readonly detail: Label }[],
+): Mark {
+  return {
+    mark: 'cell',
+    x: cells.map(({ x }) => x),
+    y: cells.map(({ y }) => y),
+    value: cells.map(({ value }) => value),
+    domain: [-1, 1],
+    ramp: 'diverging',
+    text: cells.map(({ value }) => quantity(value, 'correlation')),
+    details: cells.map(({ detail }) => detail),
   }
 }

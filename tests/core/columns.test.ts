@@ -5,9 +5,19 @@ import type { TableColumn } from '../../analyses/core/result'
 import { analyses } from '../../analyses/index'
 import { readProjectFile } from '../source-files'
 
-/** What a column is, apart from how a table shows it: which numbers it estimates is told by `as`, and for some columns by the table. */
+/**
+ * What a column is, apart from how a table shows it: which numbers it estimates is told by `as`, and for some columns by the table. A choice is one of the
+ * analysis's own option, whatever it is called.
+ */
 const meaningOf = ({ id, kind, refersTo, isKey, isFlag, as }: TableColumn): string =>
-  JSON.stringify({ id, kind, refersTo, isKey, isFlag, as: writtenByTable.has(id) ? 'as the table says' : as })
+  JSON.stringify({
+    id,
+    kind,
+    refersTo: refersTo?.startsWith('choice:') === true ? 'choice' : refersTo,
+    isKey,
+    isFlag,
+    as: writtenByTable.has(id) ? 'as the table says' : as,
+  })
 
 /** Estimates and their uncertainty are written like what they estimate, single values and limits as they are measured. */
 const writtenByTable = new Set([
@@ -29,6 +39,8 @@ const writtenByTable = new Set([
 /** Words that the published format gives to two things. */
 const publishedTwice = new Set([
   'indicators.indicators.outcome',
+  // The number of a principal component; elsewhere whose variance it is.
+  'structure.eigenvalues.component',
   // Why a phase begins, in the words of whoever set it; elsewhere a reason is the workbench's own sentence.
   'control-chart.phases.reason',
 ])
@@ -38,7 +50,7 @@ const sharedColumns = new Map(
     .flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : [value]))
     .filter((value): value is TableColumn => typeof value === 'object' && value !== null && 'kind' in value)
     .concat(shared.estimate('estimate'), shared.se('mean'), ...shared.interval('mean'))
-    .concat(shared.verdict([]), shared.signal([]))
+    .concat(shared.verdict([]), shared.signal([]), shared.step([]), shared.state([]), shared.method('method', []))
     .map((column) => [column.id, column] as const),
 )
 
@@ -65,8 +77,9 @@ describe('one column id is one definition everywhere', () => {
 
   test('a column of two analyses is a shared column', () => {
     const owners = new Map<string, Set<string>>()
-    for (const { id, column } of declared)
-      if (isPage(id)) owners.set(column.id, (owners.get(column.id) ?? new Set()).add(id))
+    for (const { id, where, column } of declared)
+      if (isPage(id) && !publishedTwice.has(`${where}.${column.id}`))
+        owners.set(column.id, (owners.get(column.id) ?? new Set()).add(id))
     const unshared = [...owners].filter(([column, ids]) => ids.size > 1 && !sharedColumns.has(column))
     expect(
       unshared.map(([column, ids]) => `${column}: ${[...ids].join(', ')}`),

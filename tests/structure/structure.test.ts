@@ -94,6 +94,36 @@ describe('answers that follow the instrument', () => {
     }
   })
 
+  test('have the columns that their method has numbers for', async () => {
+    const columnsOf = (outcome: AnalysisOutcome, table: string): readonly string[] =>
+      outcome.tables.find(({ id }) => id === table)!.columns.map(({ id }) => id)
+    const own = await run(people)
+    expect(columnsOf(own, 'loadings')).toEqual(expect.arrayContaining(['se', 'statistic', 'p_value']))
+    expect(columnsOf(own, 'factor_correlations')).toContain('covariance_se')
+    expect(columnsOf(own, 'fit')).not.toContain('rmsr')
+    await clear(database)
+    const found = await run(people, { method: 'efa-minres' })
+    expect(columnsOf(found, 'loadings')).toEqual(['item', 'factor', 'estimate', 'standardized', 'n'])
+    expect(columnsOf(found, 'factor_correlations')).toEqual(['factor_a', 'factor_b', 'estimate', 'n'])
+    expect(columnsOf(found, 'fit')).toContain('rmsr')
+    expect(columnsOf(found, 'fit')).not.toContain('aic')
+  })
+
+  test('have factors that go by no name of a dimension', async () => {
+    const named = instrumentOf(
+      [{ max: 7 }],
+      [{ id: 'F1' }, { id: 'b' }],
+      items.map(({ id, factor, isReversed }) => ({
+        id,
+        dimension: factor === 0 ? 'F1' : 'b',
+        reversed: isReversed === true,
+      })),
+    )
+    const outcome = await run(people, { method: 'efa-minres', factors: 2 }, {}, { instrument: named })
+    const rows = tableRecords(outcome.tables.find(({ id }) => id === 'loadings')!)
+    expect(new Set(rows.map(({ cells }) => cells['factor']))).toEqual(new Set(['F1-2', 'F2']))
+  })
+
   test('give the same whatever the order of the rows', async () => {
     const first = await run(people)
     await clear(database)

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
+  coefficientCells,
   confidenceMark,
   limitNote,
+  peopleNotes,
   sizeAside,
   withheldMark,
   withheldNote,
@@ -38,5 +40,38 @@ describe('what figures of surveys share', () => {
     expect(withheldMark(['a'], 1)).toMatchObject([{ mark: 'text', x: [1], y: ['a'], text: [':'] }])
     expect(sizeAside(null)).toEqual({})
     expect(sizeAside(7)).toEqual({ aside: { message: 'survey:n', values: { n: 7 } } })
+  })
+
+  test('people who are the same in all rows are told once', () => {
+    const table = { id: 'fit', columns: [], rows: [], protection: { kind: 'open' }, suppressed: [] } as const
+    const rows = [{ cells: { n: 40 } }, { cells: { n: 40 } }]
+    expect(peopleNotes({ rows, table }, { minGroup: 5 })).toEqual([
+      { message: 'survey:people-note', values: { n: 40 } },
+    ])
+    expect(peopleNotes({ rows: [], table }, { minGroup: 5 })).toEqual([])
+    expect(
+      peopleNotes({ rows: [{ cells: { n: null } }], table: { ...table, suppressed: [[0, 1]] } }, { minGroup: 5 }),
+    ).toEqual([{ message: 'survey:withheld-note', values: { min: 5 } }])
+  })
+
+  test('a cell has its number beside its colour', () => {
+    const mark = coefficientCells([
+      { x: 'a', y: 'item', value: -0.4, detail: 'one' },
+      { x: 'b', y: 'item', value: null, detail: 'other' },
+    ])
+    expect(mark).toMatchObject({
+      mark: 'cell',
+      x: ['a', 'b'],
+      y: ['item', 'item'],
+      value: [-0.4, null],
+      domain: [-1, 1],
+    })
+    expect(mark).toMatchObject({
+      text: [
+        { value: -0.4, as: 'correlation' },
+        { value: null, as: 'correlation' },
+      ],
+      details: ['one', 'other'],
+    })
   })
 })

@@ -45,9 +45,9 @@ confirmed <- function(fit, items, top = TRUE) {
   missing_se <- function(x) if (is.na(x) || x == 0) NULL else x
   expect <- c(
     lapply(l, function(i) row("loadings", list(item = p$rhs[i], factor = p$lhs[i]), c(list(estimate = p$est[i], standardized = s$est.std[i]), if (p$se[i] > 0) list(se = p$se[i], statistic = p$z[i], p_value = 2 * pnorm(-abs(p$z[i])))))),
-    lapply(c2, function(i) row("factor_correlations", list(factor_a = p$lhs[i], factor_b = p$rhs[i]), list(estimate = s$est.std[i], covariance = p$est[i], se = p$se[i]))),
+    lapply(c2, function(i) row("factor_correlations", list(factor_a = p$lhs[i], factor_b = p$rhs[i]), list(estimate = s$est.std[i], covariance = p$est[i], covariance_se = p$se[i]))),
     list(row("fit", none, list(n = lavInspect(fit, "ntotal"), factors = length(v), chi_square = f[["chisq"]], df = f[["df"]], p_value = f[["pvalue"]], cfi = f[["cfi"]], tli = f[["tli"]], rmsea = f[["rmsea"]], rmsea_low = e[1], rmsea_high = e[2],
-      srmr = f[["srmr"]], aic = f[["aic"]], bic = f[["bic"]], log_likelihood = f[["logl"]], free_parameters = f[["npar"]], baseline_chi_square = f[["baseline.chisq"]], baseline_df = f[["baseline.df"]]))),
+      srmr = f[["srmr"]], aic = f[["aic"]], bic = f[["bic"]], log_likelihood = f[["logl"]], parameters = f[["npar"]], baseline_chi_square = f[["baseline.chisq"]], baseline_df = f[["baseline.df"]]))),
     lapply(names(lavInspect(fit, "rsquare")), function(i) row("items", list(item = i), list(communality = lavInspect(fit, "rsquare")[[i]]))))
   if (!top) return(expect)
   m <- head(modindices(fit, sort. = TRUE), 10)
