@@ -73,7 +73,7 @@ describe('help', () => {
 
   test('opens from the native menu, which says what is missing where no analysis is shown', async () => {
     const { page } = window
-    await showAnalysis(page, 'by-organisation')
+    await showAnalysis(page, 'participation-by-role')
     await window.chooseMenu('help.analysis')
     await panel().getByRole('heading', { level: 3 }).first().waitFor()
     await close()
@@ -84,7 +84,7 @@ describe('help', () => {
     expect(await panel().count()).toBe(0)
     await page.getByRole('button', { name: en['told.close'] }).click()
     await notice.waitFor({ state: 'detached' })
-    await showAnalysis(page, 'by-organisation')
+    await showAnalysis(page, 'participation-by-role')
   })
 
   test('no page is wider than the panel', async () => {
