@@ -1,26 +1,18 @@
 import type { Base } from '../core/base'
-import type { Frames, ReadContext } from '../core/contract'
+import type { FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label } from '../core/words'
 import type { FactorialCell } from '../numeric/comparison/factorial-anova'
 import { momentsFromOrigin } from '../numeric/summary/summary'
 import { baseOfMoments } from '../survey/bases'
 import { readValueCounts, type Distribution } from '../survey/distribution'
-import { groupColumns } from '../survey/groups'
+import { columnsOf, factorColumns, factorList } from './factors'
+import type { FactorialVarianceOptions } from './options'
+import type { selectFactorialVariance } from './statements'
+import { code } from './words'
 
 /** Combinations of levels that the analysis takes; with more, hardly anybody is in each. */
 const mostCells = 300
-
-/** The columns that identify a level of each factor: the factor's own, and its parent's where level names stand in several places. */
-export function factorColumns(dataset: SurveyDataset, factors: readonly string[]): readonly (readonly string[])[] {
-  return factors.map((factor) => groupColumns(dataset, [factor]))
-}
-
-/** All columns of all factors, each once, in the order of the factors. */
-export function columnsOf(dataset: SurveyDataset, factors: readonly string[]): readonly string[] {
-  return [...new Set(factorColumns(dataset, factors).flat())]
-}
 
 export interface Cell extends FactorialCell {
   readonly group: number
@@ -39,20 +31,15 @@ export interface ReadCells {
   readonly withoutGroup: number
 }
 
-/**
- * @param frames `values` of `valueCountsStatement`, `people` of `withoutGroupStatement`
- * @throws InputError when a factor lies within another, or there are too many combinations
- */
+/** @throws InputError when a factor lies within another, or there are too many combinations */
 export function readCells(
-  frames: Frames,
-  { outcomes, factors }: { readonly outcomes: readonly string[]; readonly factors: readonly string[] },
+  { values, people }: FramesOf<typeof selectFactorialVariance>,
+  { outcomes, factors }: FactorialVarianceOptions,
   { dataset, abort }: ReadContext<SurveyDataset>,
 ): ReadCells {
   stopIfAborted(abort)
   refuseNested(factors, dataset)
   const columns = columnsOf(dataset, factors)
-  const { values, people } = frames
-  if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
   const { keys, get } = readValueCounts(values, columns)
   const perFactor = factorColumns(dataset, factors).map((own) => own.map((column) => columns.indexOf(column)))
   const levels = perFactor.map((positions) => [
@@ -60,11 +47,7 @@ export function readCells(
   ])
   const combinations = levels.reduce((product, list) => product * list.length, 1)
   if (combinations > mostCells)
-    throw new InputError('factorial-variance:too-many-cells', {
-      factors: factorList(factors),
-      cells: combinations,
-      most: mostCells,
-    })
+    throw new InputError(code('too-many-cells'), { factors: factorList(factors), cells: combinations, most: mostCells })
   return {
     columns,
     keys,
@@ -77,17 +60,15 @@ export function readCells(
 /** Every combination's people by outcome: sums of squares stand on all of them. */
 export function basesOfCells(
   { columns, keys, cells }: ReadCells,
-  { outcomes }: { readonly outcomes: readonly string[] },
+  { outcomes }: FactorialVarianceOptions,
 ): readonly Base[] {
   return outcomes.flatMap((outcome, index) =>
     (cells[index] ?? []).map(({ group, moments }) => baseOfMoments(outcome, columns, keys[group] ?? [], moments)),
   )
 }
 
+/** Between the levels of a factor's columns. */
 export const separator = '\u001f'
-export const factorList = (factors: readonly string[]): Label => ({
-  list: factors.map((attribute): Label => ({ attribute })),
-})
 
 /** @throws InputError when every level of a factor lies within one level of another: they cannot be crossed */
 function refuseNested(factors: readonly string[], dataset: SurveyDataset): void {
@@ -95,10 +76,7 @@ function refuseNested(factors: readonly string[], dataset: SurveyDataset): void 
     let above = dataset.attributes.find(({ id }) => id === inner)?.parent ?? null
     while (above !== null) {
       if (factors.includes(above))
-        throw new InputError('factorial-variance:nested-factors', {
-          inner: { attribute: inner },
-          outer: { attribute: above },
-        })
+        throw new InputError(code('nested-factors'), { inner: { attribute: inner }, outer: { attribute: above } })
       const next: string = above
       above = dataset.attributes.find(({ id }) => id === next)?.parent ?? null
     }

@@ -1,10 +1,8 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label } from '../core/words'
 import { finite } from '../core/result'
-import { fDistribution } from '../numeric/distributions/f'
-import { studentT } from '../numeric/distributions/student-t'
+import { core, type Label } from '../core/words'
 import { explainedVariance, type EffectSize } from '../numeric/comparison/effect-size'
 import {
   factorialSums,
@@ -13,93 +11,26 @@ import {
   marginalMeans,
   type SumOfSquaresType,
 } from '../numeric/comparison/factorial-anova'
-import { adjust, type Adjustment } from '../numeric/comparison/multiplicity'
-import { deviationOf } from '../numeric/summary/summary'
+import { adjust } from '../numeric/comparison/multiplicity'
 import { brownForsythe } from '../numeric/comparison/welch'
-import { baseId } from '../survey/bases'
-import { withoutGroupNote } from '../survey/groups'
-import { outcomeNotes } from '../survey/outcomes'
-import { factorList, separator, type Cell, type ReadCells } from './cells'
-import { rolesOf } from './figure-roles'
+import { fDistribution } from '../numeric/distributions/f'
+import { studentT } from '../numeric/distributions/student-t'
 import { largest, smallest } from '../numeric/summary/extremes'
+import { deviationOf } from '../numeric/summary/summary'
+import { baseId } from '../survey/bases'
+import { pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
+import { outcomeNotes } from '../survey/outcomes'
+import { separator, type Cell, type ReadCells } from './cells'
+import { factorList } from './factors'
+import { rolesOf } from './figure-roles'
+import { sumOfSquaresType, type FactorialVarianceOptions } from './options'
+import type { FactorialVariance, Homogeneity, MeanResult, OutcomeVariance, TermResult } from './result'
+import { code, info, warning } from './words'
 
 /** Below this p of Brown–Forsythe the reader is told that the spread differs. */
 const unequalSpread = 0.05
 /** Names of cells that a note spells out. */
 const namesInNote = 8
-
-export interface FactorialVarianceOptions {
-  readonly outcomes: readonly string[]
-  readonly factors: readonly string[]
-  /** 1, 2 or 3. */
-  readonly type: number
-  readonly confidence: number
-  readonly adjust: Adjustment
-}
-
-export interface TermResult {
-  /** Positions of the term's factors; empty for what the terms leave over. */
-  readonly factors: readonly number[]
-  readonly sumOfSquares: number | null
-  readonly df: number
-  readonly meanSquare: number | null
-  readonly statistic: number | null
-  readonly pValue: number | null
-  readonly pAdjusted: number | null
-  readonly etaSquared: number | null
-  readonly partialEtaSquared: number | null
-  readonly etaLow: number | null
-  readonly etaHigh: number | null
-  readonly partialOmegaSquared: number | null
-  readonly omegaLow: number | null
-  readonly omegaHigh: number | null
-  readonly hc3Statistic: number | null
-  readonly hc3PValue: number | null
-}
-
-export interface MeanResult {
-  readonly factors: readonly number[]
-  /** Of each factor of the term, the levels of its columns. */
-  readonly levels: readonly (readonly string[])[]
-  readonly n: number | null
-  readonly estimate: number | null
-  readonly se: number | null
-  readonly df: number | null
-  readonly low: number | null
-  readonly high: number | null
-  /** Of a single cell. */
-  readonly sd: number | null
-}
-
-export interface Homogeneity {
-  readonly cells: number
-  readonly smallest: number | null
-  readonly largest: number | null
-  readonly emptyCells: number
-  readonly statistic: number | null
-  readonly df: number | null
-  readonly dfResidual: number | null
-  readonly pValue: number | null
-  /** Largest standard deviation of a cell over the smallest. */
-  readonly ratio: number | null
-}
-
-export interface OutcomeVariance {
-  readonly outcome: string
-  readonly n: number
-  readonly terms: readonly TermResult[]
-  readonly means: readonly MeanResult[]
-  readonly homogeneity: Homogeneity
-}
-
-export interface FactorialVariance {
-  readonly outcomes: readonly OutcomeVariance[]
-}
-
-/** `country:round` */
-export function termName(factors: readonly string[], term: readonly number[]): string {
-  return term.map((position) => factors[position]).join(':')
-}
 
 /**
  * The factorial analysis of variance of each outcome from how often each value occurs in each combination of levels.
@@ -118,7 +49,7 @@ export function analyseVariance(
   })
   context.progress(1)
   if (found.every(({ terms }) => terms.every(({ statistic }) => statistic === null)))
-    throw new InputError('factorial-variance:nothing-to-test', { factors: factorList(options.factors) })
+    throw new InputError(code('nothing-to-test'), { factors: factorList(options.factors) })
   noteType(options, context)
   const levelCounts = options.factors.map(
     (_, factor) =>
@@ -133,11 +64,7 @@ export function analyseVariance(
       ).size,
   )
   if (rolesOf(options.factors, levelCounts) === null)
-    context.note({
-      code: 'factorial-variance:figure-left-out',
-      level: 'info',
-      about: { factors: factorList(options.factors) },
-    })
+    context.note(info('figure-left-out', { factors: factorList(options.factors) }))
   return { outcomes: adjusted(found, options, context) }
 }
 
@@ -150,15 +77,9 @@ function noteData(
   for (const note of outcomeNotes(dataset, outcomes)) context.note(note)
   const missing = withoutGroupNote(withoutGroup, columns)
   if (missing !== null) context.note(missing)
-  if (dataset.weighted) context.note({ code: 'factorial-variance:unweighted', level: 'info', about: {} })
-  if (!columns.includes('round') && dataset.rounds.length > 1)
-    context.note({
-      code: 'survey:pooled-over-rounds',
-      level: 'info',
-      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
-    })
-  if (columns.includes('round') && dataset.linkage !== 'unlinked')
-    context.note({ code: 'factorial-variance:linked', level: 'warning', about: {} })
+  if (dataset.weighted) context.note(info('unweighted'))
+  for (const note of pooledRoundsNotes('info', dataset, columns)) context.note(note)
+  if (columns.includes('round') && dataset.linkage !== 'unlinked') context.note(warning('linked'))
 }
 
 type Unadjusted = Omit<OutcomeVariance, 'terms'> & { readonly terms: readonly Omit<TermResult, 'pAdjusted'>[] }
@@ -206,33 +127,31 @@ function analyseOutcome(
 ): Unadjusted {
   const layout = layoutOf(outcome, index, read, context.usable)
   const { cells, counts } = layout
-  const note: Tell = (code, values = {}, level = 'warning') =>
-    context.note({
-      code: `factorial-variance:${code}`,
-      level,
-      about: { outcome: { outcome }, ...values },
-      concerns: { table: 'homogeneity', row: index },
-    })
-  if (layout.hidden.length > 0) note('cells-withheld', { count: layout.hidden.length })
+  const tell: Tell = (note, key, values = {}) =>
+    context.note(note(key, { outcome: { outcome }, ...values }, { table: 'homogeneity', row: index }))
+  if (layout.hidden.length > 0) tell(warning, 'cells-withheld', { count: layout.hidden.length })
   const n = cells.reduce((sum, { moments }) => sum + moments.n, 0)
   const homogeneity = homogeneityOf(cells, counts)
   const constant = counts.findIndex((count) => count < 2)
   if (n === 0 || constant >= 0) {
-    if (n === 0) note('no-answers')
+    if (n === 0) tell(warning, 'no-answers')
     else
-      note('factor-constant', { factor: { attribute: options.factors[constant] ?? '' }, levels: counts[constant] ?? 0 })
+      tell(warning, 'factor-constant', {
+        factor: { attribute: options.factors[constant] ?? '' },
+        levels: counts[constant] ?? 0,
+      })
     return { outcome, n, terms: untested(options.factors.length), means: [], homogeneity }
   }
 
-  const type = options.type as SumOfSquaresType
+  const type = sumOfSquaresType(options)
   const sums = factorialSums(cells, counts, type)
   const meanSquare = sums.dfResidual > 0 ? sums.residualSumOfSquares / sums.dfResidual : Number.NaN
-  if (sums.dfResidual <= 0) note('no-replication')
-  else if (!(sums.totalSumOfSquares > 0)) note('nothing-varies')
-  else if (!(meanSquare > 0)) note('no-variation-within')
-  noteCells(layout, read.keys, type, note)
+  if (sums.dfResidual <= 0) tell(warning, 'no-replication')
+  else if (!(sums.totalSumOfSquares > 0)) tell(warning, 'nothing-varies')
+  else if (!(meanSquare > 0)) tell(warning, 'no-variation-within')
+  noteCells(layout, read.keys, type, tell)
   if (homogeneity.pValue !== null && homogeneity.pValue < unequalSpread)
-    note('unequal-spread', {
+    tell(warning, 'unequal-spread', {
       p: { value: homogeneity.pValue, as: 'probability' },
       ratio: { value: homogeneity.ratio, as: 'estimate' },
     })
@@ -262,14 +181,15 @@ function analyseOutcome(
   }
 }
 
-type Tell = (code: string, values?: Readonly<Record<string, Label | number>>, level?: 'info' | 'warning') => void
+/** Notes something about the outcome. */
+type Tell = (note: typeof info, ...[key, values]: Parameters<typeof info>) => void
 
 /** Says which combinations nobody is in, and in which somebody is alone. */
 function noteCells(
   { cells, hidden, counts, nameOf }: Layout,
   keys: ReadCells['keys'],
   type: SumOfSquaresType,
-  note: Tell,
+  tell: Tell,
 ): void {
   const names = (all: readonly string[]): Label => ({
     list: [...all.slice(0, namesInNote), ...(all.length > namesInNote ? ['…'] : [])],
@@ -279,21 +199,20 @@ function noteCells(
   )
   // Beside a cell that is withheld, an empty one would be named as one that is not.
   if (empty.length > 0 && hidden.length === 0)
-    note('cells-empty', {
+    tell(warning, 'cells-empty', {
       count: empty.length,
       cells: names(
         empty.map((combination) => combination.flatMap((level, factor) => nameOf(factor, level)).join(' · ')),
       ),
     })
-  if (empty.length > 0 && type === 3) note('type-3-needs-cells')
-  if (empty.length > 0 && type === 2) note('fewer-degrees', {}, 'info')
+  if (empty.length > 0 && type === 3) tell(warning, 'type-3-needs-cells')
+  if (empty.length > 0 && type === 2) tell(info, 'fewer-degrees')
   const alone = cells.filter(({ moments }) => moments.n === 1)
   if (alone.length > 0)
-    note(
-      'cells-single',
-      { count: alone.length, cells: names(alone.map(({ group }) => (keys[group] ?? []).join(' · '))) },
-      'info',
-    )
+    tell(info, 'cells-single', {
+      count: alone.length,
+      cells: names(alone.map(({ group }) => (keys[group] ?? []).join(' · '))),
+    })
 }
 
 /** Marginal means of every term, the withheld cells among those of the last. */
@@ -464,16 +383,13 @@ function adjusted(
   )
   const tested = found.filter(({ terms: own }) => own.some(({ pValue }) => pValue !== null))
   if (tested.length > 0) {
-    context.note({
-      code: `factorial-variance:family-${options.adjust === 'none' ? 'none' : 'outcomes'}`,
-      level: 'info',
-      about: {
-        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
-        count: tested.length,
-        terms: terms.length,
-      },
-      concerns: { table: 'anova', column: 'p_adjusted' },
-    })
+    context.note(
+      info(
+        `family-${options.adjust === 'none' ? 'none' : 'outcomes'}`,
+        { adjustment: core.say(`option.adjust.choice.${options.adjust}`), count: tested.length, terms: terms.length },
+        { table: 'anova', column: 'p_adjusted' },
+      ),
+    )
   }
   return found.map((outcome, index) => ({
     ...outcome,
@@ -482,10 +398,11 @@ function adjusted(
 }
 
 function noteType(options: FactorialVarianceOptions, context: ComputeContext<SurveyDataset>): void {
-  context.note({
-    code: `factorial-variance:type-${options.type as SumOfSquaresType}`,
-    level: 'info',
-    about: { factors: { list: options.factors.map((attribute): Label => ({ attribute })) } },
-    concerns: { table: 'anova', column: 'sum_sq' },
-  })
+  context.note(
+    info(
+      `type-${sumOfSquaresType(options)}`,
+      { factors: factorList(options.factors) },
+      { table: 'anova', column: 'sum_sq' },
+    ),
+  )
 }

@@ -1,125 +1,74 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { DotShape, FigureSpec, LegendEntry, Mark, Panel, Position, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/words'
-import { tableRecords } from '../core/result'
-import { scoreAxis } from '../survey/score-axis'
-import { columnsOf, factorColumns } from './cells'
-import { termName, type FactorialVarianceOptions } from './compute'
-import { mostPanels, rolesOf } from './figure-roles'
-import { intervalPhrase, percentOf, testedTerms, testResult } from './prose'
+import {
+  panelColumnsFor,
+  type DotShape,
+  type FigureSpec,
+  type LegendEntry,
+  type LinearAxis,
+  type Mark,
+  type Panel,
+  type Position,
+  type Tone,
+} from '../core/figure'
+import { rowsWith } from '../core/reading'
+import { intervalPhrase, percentOf, quantity, type Label } from '../core/words'
+import { withheldNote } from '../survey/figure-furniture'
+import { scoreAxis, withinAxis } from '../survey/score-axis'
+import type { MeanRow, Tables, TermRow } from './declarations'
+import { columnsOf, factorColumns, factorList, termName } from './factors'
+import { mostPanels, rolesOf, type Roles } from './figure-roles'
+import type { FactorialVarianceOptions } from './options'
+import { termsOf, testResult } from './prose'
+import { say } from './words'
 
-type Row = ReturnType<typeof tableRecords>[number]
-const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `factorial-variance:${key}`, values })
-const numberIn = ({ cells }: Row, id: string): number | null => (typeof cells[id] === 'number' ? cells[id] : null)
+/** Up to so many outcomes, the tests of the interaction stand under the panels. */
+const outcomesWithTest = 6
 const shapes: readonly DotShape[] = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'star', 'cross']
+const toneOf = (line: number): Tone => ({ role: 'series', index: line })
+const shapeOf = (line: number): DotShape => shapes[line] ?? 'circle'
+
+/** The combinations of levels, and which factor lies where. */
+interface Grid {
+  readonly rows: readonly MeanRow[]
+  readonly roles: Roles
+  /** Levels along the axis, with a line each, and with a panel each. */
+  readonly places: readonly string[]
+  readonly lines: readonly string[]
+  readonly facets: readonly (string | null)[]
+  levelOf(row: MeanRow, factor: number): string
+  /** The combination's name: all its levels. */
+  nameOf(row: MeanRow): string
+}
+
+/** A panel: an outcome, and with three factors a level of the third. */
+interface PanelPlace {
+  readonly outcome: string
+  readonly facet: string | null
+}
 
 /** The means of all combinations with intervals: lines that are not parallel show an interaction. */
 export function drawFactorialVariance(
-  tables: TablesById,
+  { anova, marginal_means: means }: Tables,
   options: FactorialVarianceOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
-  const table = tables['marginal_means']
-  if (table === undefined) return []
   const { factors } = options
-  const perFactor = factorColumns(context.dataset, factors)
   const whole = termName(
     factors,
     factors.map((_, position) => position),
   )
-  const rows = tableRecords(table).filter(({ cells }) => cells['term'] === whole)
-  const levelOf = (row: Row, factor: number): string =>
-    (perFactor[factor] ?? []).map((column) => String(row.cells[column] ?? '')).join(' · ')
-  const estimated = rows.filter((row) => numberIn(row, 'estimate') !== null)
-  const levels = factors.map((_, factor) => levelsInReportOrder(factor, factors, estimated, levelOf, context))
-  const roles = rolesOf(
-    factors,
-    levels.map(({ length }) => length),
-  )
-  if (roles === null || estimated.length === 0) return []
-  const places = levels[roles.along] ?? []
-  const lines = levels[roles.lines] ?? []
-  const facets: readonly (string | null)[] = roles.panels === null ? [null] : (levels[roles.panels] ?? [])
-  const outcomes = options.outcomes.filter((outcome) =>
-    rows.some((row) => row.cells['outcome'] === outcome && numberIn(row, 'estimate') !== null),
-  )
-  const wanted = outcomes.flatMap((outcome) => facets.map((facet) => ({ outcome, facet })))
-  const shown = wanted.slice(0, mostPanels)
-  const toneOf = (line: number): Tone => ({ role: 'series', index: line })
-
-  const panels = shown.map(({ outcome, facet }): Panel => {
-    const own = rows.filter(
-      (row) => row.cells['outcome'] === outcome && (facet === null || levelOf(row, roles.panels ?? 0) === facet),
-    )
-    const axis = scoreAxis(context.dataset, outcome, say('axis.mean'))
-    const clip = (value: number | null): number | null =>
-      value === null || axis.domain === undefined ? value : Math.min(axis.domain[1], Math.max(axis.domain[0], value))
-    const marks: Mark[] = []
-    lines.forEach((line, index) => {
-      const shift = (index - (lines.length - 1) / 2) * (0.3 / lines.length)
-      const at = (place: string): Position => ({ category: place, shift })
-      const points = places.map((place) =>
-        own.find((row) => levelOf(row, roles.along) === place && levelOf(row, roles.lines) === line),
-      )
-      const estimates = points.map((row) => (row === undefined ? null : numberIn(row, 'estimate')))
-      const drawn = points.filter((row): row is Row => row !== undefined && numberIn(row, 'estimate') !== null)
-      const withheld = points.filter((row): row is Row => row?.withheld.has('estimate') === true)
-      const withInterval = drawn.filter((row) => numberIn(row, 'conf_low') !== null)
-      marks.push(
-        { mark: 'line', x: places.map(at), y: estimates, tone: toneOf(index), weight: 'thin' },
-        {
-          mark: 'interval',
-          along: 'y',
-          at: withInterval.map((row) => at(levelOf(row, roles.along))),
-          low: withInterval.map((row) => clip(numberIn(row, 'conf_low'))),
-          high: withInterval.map((row) => clip(numberIn(row, 'conf_high'))),
-          tone: toneOf(index),
-        },
-        {
-          mark: 'dot',
-          x: drawn.map((row) => at(levelOf(row, roles.along))),
-          y: drawn.map((row) => numberIn(row, 'estimate')),
-          tone: toneOf(index),
-          shape: shapes[index] ?? 'circle',
-          // A full dot would hide a short interval.
-          size: 'small',
-          details: drawn.map((row) =>
-            say('detail.mean', {
-              cell: factors.map((_, factor) => levelOf(row, factor)).join(' · '),
-              mean: { value: numberIn(row, 'estimate'), as: 'mean' },
-              interval: intervalPhrase(numberIn(row, 'conf_low'), numberIn(row, 'conf_high'), 'mean'),
-              n: numberIn(row, 'n') ?? 0,
-            }),
-          ),
-        },
-      )
-      if (withheld.length > 0 && axis.domain !== undefined)
-        marks.push({
-          mark: 'text',
-          x: withheld.map((row) => at(levelOf(row, roles.along))),
-          y: withheld.map(() => axis.domain?.[0] ?? 0),
-          text: withheld.map(() => ':'),
-          tone: toneOf(index),
-        })
-    })
-    const title: Label = facet === null ? { outcome } : say('panel', { outcome: { outcome }, level: facet })
-    return {
-      id: facet === null ? outcome : `${outcome} ${facet}`,
-      title,
-      frame: 'cartesian',
-      x: {
-        scale: 'category',
-        label: { attribute: factors[roles.along] ?? '' },
-        unit: null,
-        categories: places.map((place) => ({ id: place, label: place })),
-      },
-      y: axis,
-      marks,
-    }
-  })
-  const by: Label = { list: factors.map((attribute): Label => ({ attribute })) }
-  const hasWithheld = rows.some((row) => row.withheld.size > 0)
+  const rows = means.rows.filter(({ cells }) => cells.term === whole)
+  const estimated = rowsWith(rows, 'estimate')
+  const grid = estimated.length === 0 ? null : gridOf(rows, estimated, factors, context)
+  if (grid === null) return []
+  const outcomes = options.outcomes.filter((outcome) => estimated.some(({ cells }) => cells.outcome === outcome))
+  const wanted = outcomes.flatMap((outcome) => grid.facets.map((facet): PanelPlace => ({ outcome, facet })))
+  const panels = wanted.slice(0, mostPanels).map((place) => panelOf(place, grid, factors, context.dataset))
+  const by = factorList(factors)
+  const along: Label = { attribute: factors[grid.roles.along] ?? '' }
+  const line: Label = { attribute: factors[grid.roles.lines] ?? '' }
+  const confidence = percentOf(options.confidence)
   return [
     {
       id: 'interaction',
@@ -127,56 +76,164 @@ export function drawFactorialVariance(
       description: say('figure.interaction.description', {
         by,
         outcomes: { list: outcomes.map((outcome): Label => ({ outcome })) },
-        places: places.length,
-        along: { attribute: factors[roles.along] ?? '' },
-        lines: lines.length,
-        line: { attribute: factors[roles.lines] ?? '' },
-        confidence: percentOf(options.confidence),
+        places: grid.places.length,
+        along,
+        lines: grid.lines.length,
+        line,
+        confidence,
       }),
       notes: [
-        say('note.intervals', { confidence: percentOf(options.confidence) }),
-        ...interactionNotes(tables, outcomes, whole),
-        ...(hasWithheld ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const] : []),
-        ...(shown.length < wanted.length
-          ? [say('note.panels-left-out', { shown: shown.length, of: wanted.length })]
+        say('note.intervals', { confidence }),
+        ...interactionNotes(anova.rows, outcomes, whole),
+        ...withheldNote(
+          rows.some((row) => row.isWithheld('estimate')),
+          context,
+        ),
+        ...(panels.length < wanted.length
+          ? [say('note.panels-left-out', { shown: panels.length, of: wanted.length })]
           : []),
       ],
       panels,
-      panelColumns: panels.length === 1 ? 1 : panels.length === 2 || panels.length === 4 ? 2 : 3,
-      legend: lines.map((line, index): LegendEntry => ({
-        label: line,
+      panelColumns: panelColumnsFor(panels.length),
+      legend: grid.lines.map((level, index): LegendEntry => ({
+        label: level,
         tone: toneOf(index),
         sign: 'dot',
-        shape: shapes[index] ?? 'circle',
+        shape: shapeOf(index),
       })),
-      legendTitle: { attribute: factors[roles.lines] ?? '' },
-      data: table,
+      legendTitle: line,
+      data: means.table,
     },
   ]
 }
 
+/** Null when there are more levels than can be told apart. @param estimated the rows with a mean, whose levels are shown */
+function gridOf(
+  rows: readonly MeanRow[],
+  estimated: readonly MeanRow[],
+  factors: readonly string[],
+  context: ReportContext<SurveyDataset>,
+): Grid | null {
+  const columns = columnsOf(context.dataset, factors)
+  const positions = factorColumns(context.dataset, factors).map((own) => own.map((column) => columns.indexOf(column)))
+  const levelOf = (row: MeanRow, factor: number): string =>
+    (positions[factor] ?? []).map((position) => row.key[position] ?? '').join(' · ')
+  const levels = positions.map((own, factor) => {
+    const found = [...new Set(estimated.map((row) => levelOf(row, factor)))]
+    if (own.length > 1) return found.toSorted()
+    const order = context.levelsInOrder(factors[factor] ?? '')
+    return found.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
+  })
+  const roles = rolesOf(
+    factors,
+    levels.map(({ length }) => length),
+  )
+  if (roles === null) return null
+  return {
+    rows,
+    roles,
+    places: levels[roles.along] ?? [],
+    lines: levels[roles.lines] ?? [],
+    facets: roles.panels === null ? [null] : (levels[roles.panels] ?? []),
+    levelOf,
+    nameOf: (row) => factors.map((_, factor) => levelOf(row, factor)).join(' · '),
+  }
+}
+
+function panelOf(
+  { outcome, facet }: PanelPlace,
+  grid: Grid,
+  factors: readonly string[],
+  dataset: SurveyDataset,
+): Panel {
+  const { rows, roles, places, lines, levelOf } = grid
+  const own = rows.filter(
+    (row) => row.cells.outcome === outcome && (facet === null || levelOf(row, roles.panels ?? 0) === facet),
+  )
+  const axis = scoreAxis(dataset, outcome, say('axis.mean'))
+  return {
+    id: facet === null ? outcome : `${outcome} ${facet}`,
+    title: facet === null ? { outcome } : say('panel', { outcome: { outcome }, level: facet }),
+    frame: 'cartesian',
+    x: {
+      scale: 'category',
+      label: { attribute: factors[roles.along] ?? '' },
+      unit: null,
+      categories: places.map((place) => ({ id: place, label: place })),
+    },
+    y: axis,
+    marks: lines.flatMap((line, index) =>
+      lineMarks(
+        own.filter((row) => levelOf(row, roles.lines) === line),
+        index,
+        grid,
+        axis,
+      ),
+    ),
+  }
+}
+
+/** A line through the means of one level, a dot with its interval on each, and a colon where a mean is withheld. */
+function lineMarks(rows: readonly MeanRow[], line: number, grid: Grid, axis: LinearAxis): readonly Mark[] {
+  const { roles, places, lines, levelOf, nameOf } = grid
+  const tone = toneOf(line)
+  const shift = (line - (lines.length - 1) / 2) * (0.3 / lines.length)
+  const at = (place: string): Position => ({ category: place, shift })
+  const placeOf = (row: MeanRow): Position => at(levelOf(row, roles.along))
+  const points = places.flatMap((place) => rows.find((row) => levelOf(row, roles.along) === place) ?? [])
+  const drawn = rowsWith(points, 'estimate')
+  const bounded = rowsWith(drawn, 'conf_low', 'conf_high')
+  const withheld = points.filter((row) => row.isWithheld('estimate'))
+  const marks: readonly Mark[] = [
+    {
+      mark: 'line',
+      x: places.map(at),
+      y: places.map((place) => drawn.find((row) => levelOf(row, roles.along) === place)?.cells.estimate ?? null),
+      tone,
+      weight: 'thin',
+    },
+    {
+      mark: 'interval',
+      along: 'y',
+      at: bounded.map(placeOf),
+      low: bounded.map(({ cells }) => withinAxis(axis, cells.conf_low)),
+      high: bounded.map(({ cells }) => withinAxis(axis, cells.conf_high)),
+      tone,
+    },
+    {
+      mark: 'dot',
+      x: drawn.map(placeOf),
+      y: drawn.map(({ cells }) => cells.estimate),
+      tone,
+      shape: shapeOf(line),
+      // A full dot would hide a short interval.
+      size: 'small',
+      details: drawn.map((row) =>
+        say('detail.mean', {
+          cell: nameOf(row),
+          mean: quantity(row.cells.estimate, 'mean'),
+          interval: intervalPhrase(row.cells.conf_low, row.cells.conf_high, 'mean'),
+          n: row.cells.n ?? 0,
+        }),
+      ),
+    },
+  ]
+  const [floor] = axis.domain ?? []
+  if (withheld.length === 0 || floor === undefined) return marks
+  return [
+    ...marks,
+    { mark: 'text', x: withheld.map(placeOf), y: withheld.map(() => floor), text: withheld.map(() => ':'), tone },
+  ]
+}
+
 /** The test of the interaction under the panels, where they are few. */
-function interactionNotes(tables: TablesById, outcomes: readonly string[], term: string): readonly Label[] {
-  if (outcomes.length > 6) return []
+function interactionNotes(rows: readonly TermRow[], outcomes: readonly string[], term: string): readonly Label[] {
+  if (outcomes.length > outcomesWithTest) return []
   return outcomes.flatMap((outcome) => {
-    const { terms, dfResidual } = testedTerms(tables, outcome)
-    const own = terms.find((cells) => cells['term'] === term)
+    const { tested, dfResidual } = termsOf(rows, outcome)
+    const own = tested.find(({ cells }) => cells.term === term)
     return own === undefined
       ? []
       : [say('note.interaction', { outcome: { outcome }, result: testResult(own, dfResidual) })]
   })
-}
-
-function levelsInReportOrder(
-  factor: number,
-  factors: readonly string[],
-  rows: readonly Row[],
-  levelOf: (row: Row, factor: number) => string,
-  context: ReportContext<SurveyDataset>,
-): readonly string[] {
-  const found = [...new Set(rows.map((row) => levelOf(row, factor)))]
-  const columns = columnsOf(context.dataset, [factors[factor] ?? ''])
-  if (columns.length > 1) return found.toSorted()
-  const order = context.levelsInOrder(columns[0] ?? '')
-  return found.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
 }

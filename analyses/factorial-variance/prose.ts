@@ -1,136 +1,138 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase, Quantity } from '../core/words'
-import { tableRecords, type Prose, type TableRow } from '../core/result'
+import { rowsWith, type RowWith } from '../core/reading'
+import type { Prose } from '../core/result'
+import { core, intervalPhrase, percentOf, probabilityPhrase, quantity, type Label, type Phrase } from '../core/words'
 import { factorialTerms } from '../numeric/comparison/factorial-anova'
-import { termName, type FactorialVarianceOptions } from './compute'
-import { residualTerm } from './declarations'
-import { termLabel } from './tables'
+import { withheldNote } from '../survey/figure-furniture'
+import type { Tables, TermRow } from './declarations'
+import { factorList, residualTerm, termLabel, termName } from './factors'
+import { sumOfSquaresType, type FactorialVarianceOptions } from './options'
+import { say } from './words'
 
 /** Up to so many outcomes, the terms that show nothing are named for each. */
 const outcomesWithRest = 2
 /** Outcomes that get sentences of their own; the rest are counted. */
 const outcomesInWords = 6
 
-const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `factorial-variance:${key}`, values })
-const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({
-  value: typeof cell === 'number' ? cell : null,
-  as,
-})
+type TestedRow = RowWith<TermRow, 'p_value'>
 
-/** Percent with at most one decimal: 95, 99.9. */
-export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
-
-function probabilityPhrase(p: unknown): Phrase {
-  return say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', {
-    p: quantity(p, 'probability'),
-  })
+/** An outcome's rows of the analysis of variance. */
+interface TermsOfOutcome {
+  readonly outcome: string
+  readonly tested: readonly TestedRow[]
+  readonly untested: readonly TermRow[]
+  /** Degrees of freedom that the terms leave over. */
+  readonly dfResidual: number | null
 }
 
-export function intervalPhrase(low: unknown, high: unknown, as: Quantity['as']): Phrase {
-  return say('interval', { low: quantity(low, as), high: quantity(high, as) })
+export function termsOf(rows: readonly TermRow[], outcome: string): TermsOfOutcome {
+  const own = rows.filter(({ cells }) => cells.outcome === outcome)
+  const isResidual = ({ cells }: TermRow): boolean => cells.term === residualTerm
+  return {
+    outcome,
+    tested: rowsWith(own, 'p_value'),
+    untested: own.filter((row) => !isResidual(row) && row.cells.p_value === null),
+    dfResidual: own.find(isResidual)?.cells.df ?? null,
+  }
 }
 
 /** `F(2; 39) = 4,18, p = 0,023; ω² = 0,12 [0,00; 0,30]`. */
-export function testResult(cells: TableRow, dfResidual: unknown): Phrase {
+export function testResult({ cells }: TestedRow, dfResidual: number | null): Phrase {
   return say('result', {
-    df: quantity(cells['df'], 'df'),
+    df: quantity(cells.df, 'df'),
     df_residual: quantity(dfResidual, 'df'),
-    statistic: quantity(cells['statistic'], 'statistic'),
-    p: probabilityPhrase(cells['p_value']),
-    omega: quantity(cells['partial_omega_sq'], 'correlation'),
-    interval: intervalPhrase(cells['conf_low'], cells['conf_high'], 'correlation'),
+    statistic: quantity(cells.statistic, 'statistic'),
+    p: probabilityPhrase(cells.p_value),
+    omega: quantity(cells.partial_omega_sq, 'correlation'),
+    interval: intervalPhrase(cells.conf_low, cells.conf_high, 'correlation'),
   })
 }
 
-/** The rows of one outcome: its terms with a test, those without one, and the degrees of freedom that are left over. */
-export function testedTerms(
-  tables: TablesById,
-  outcome: string,
-): { readonly terms: readonly TableRow[]; readonly untested: readonly TableRow[]; readonly dfResidual: unknown } {
-  const rows =
-    tables['anova'] === undefined
-      ? []
-      : tableRecords(tables['anova'])
-          .map(({ cells }) => cells)
-          .filter((cells) => cells['outcome'] === outcome)
-  const isTested = (cells: TableRow): boolean => typeof cells['p_value'] === 'number'
-  return {
-    terms: rows.filter(isTested),
-    untested: rows.filter((cells) => cells['term'] !== residualTerm && !isTested(cells)),
-    dfResidual: rows.find((cells) => cells['term'] === residualTerm)?.['df'],
-  }
-}
-
+/** Method, and for each outcome which terms are clear at the level that the confidence leaves, which are not, and which were not tested. */
 export function sayFactorialVariance(
-  tables: TablesById,
+  { anova, marginal_means: means }: Tables,
   options: FactorialVarianceOptions,
   context: ReportContext<SurveyDataset>,
 ): Prose {
-  const { factors, outcomes } = options
-  const by: Label = { list: factors.map((attribute): Label => ({ attribute })) }
-  const labels = new Map(
-    factorialTerms(factors.length).map(
-      (term) => [termName(factors, term), termLabel(factors, term, 'sentence')] as const,
-    ),
-  )
-  const sizes = new Map(factorialTerms(factors.length).map((term) => [termName(factors, term), term.length] as const))
-  const level = 1 - options.confidence
-  const method: Label[] = [say(`say.method.${options.type}`, { count: outcomes.length, by, factors: factors.length })]
-  if (outcomes.length > 1)
-    method.push(
-      options.adjust === 'none'
-        ? say('say.unadjusted', { count: outcomes.length })
-        : say('say.adjusted', {
-            count: outcomes.length,
-            adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
-          }),
-    )
-
-  const finding: Label[] = []
-  const tested = outcomes.filter((outcome) => testedTerms(tables, outcome).terms.length > 0)
-  for (const outcome of tested.slice(0, outcomesInWords)) {
-    const { terms, untested, dfResidual } = testedTerms(tables, outcome)
-    const isClear = (cells: TableRow): boolean =>
-      Number(outcomes.length > 1 ? cells['p_adjusted'] : cells['p_value']) < level
-    const clear = terms.filter(isClear)
-    const named = (cells: TableRow): Label =>
-      say('term-result', { term: labels.get(String(cells['term'])) ?? '', result: testResult(cells, dfResidual) })
-    const interactions = clear.filter((cells) => (sizes.get(String(cells['term'])) ?? 1) > 1)
-    const main = clear.filter((cells) => sizes.get(String(cells['term'])) === 1)
-    const rest = terms.filter((cells) => !isClear(cells))
-    const about = { outcome: { outcome } }
-    if (interactions.length > 0)
-      finding.push(say('say.finding.interaction', { ...about, terms: { list: interactions.map(named) } }))
-    if (main.length > 0)
-      finding.push(
-        say(interactions.length > 0 ? 'say.finding.main-besides' : 'say.finding.main', {
-          ...about,
-          terms: { list: main.map(named) },
-        }),
-      )
-    const listed = (cells: TableRow): Label => labels.get(String(cells['term'])) ?? ''
-    if (clear.length === 0 && untested.length === 0)
-      finding.push(say('say.finding.undecided', { ...about, level: percentOf(level) }))
-    else if (rest.length > 0 && (clear.length === 0 || tested.length <= outcomesWithRest))
-      finding.push(
-        say('say.finding.rest', {
-          ...about,
-          level: percentOf(level),
-          count: rest.length,
-          terms: { list: rest.map(listed) },
-        }),
-      )
-    if (untested.length > 0)
-      finding.push(
-        say('say.finding.untested', { ...about, count: untested.length, terms: { list: untested.map(listed) } }),
-      )
+  const level = percentOf(1 - options.confidence)
+  const found = options.outcomes
+    .map((outcome) => termsOf(anova.rows, outcome))
+    .filter(({ tested }) => tested.length > 0)
+  const sentences = found
+    .slice(0, outcomesInWords)
+    .flatMap((own) => outcomeSentences(own, options, found.length <= outcomesWithRest))
+  const unsaid = found.length - outcomesInWords
+  return {
+    method: methodSentences(options),
+    finding: [
+      ...sentences,
+      ...(found.length > outcomesWithRest && sentences.length > 0 ? [say('say.finding.rest-many', { level })] : []),
+      ...(unsaid > 0 ? [say('say.finding.more', { count: unsaid })] : []),
+      ...(found.length === 0 ? [say('say.finding.nothing-tested')] : []),
+      ...withheldNote(context.minGroup > 1 && means.table.suppressed.length > 0, context),
+    ],
   }
-  if (tested.length > outcomesWithRest && finding.length > 0)
-    finding.push(say('say.finding.rest-many', { level: percentOf(level) }))
-  if (tested.length > outcomesInWords) finding.push(say('say.finding.more', { count: tested.length - outcomesInWords }))
-  if (tested.length === 0) finding.push(say('say.finding.nothing-tested'))
-  if (context.minGroup > 1 && tables['marginal_means']?.suppressed.length !== 0)
-    finding.push({ message: 'survey:withheld-note', values: { min: context.minGroup } })
-  return { method, finding }
+}
+
+function methodSentences(options: FactorialVarianceOptions): readonly Label[] {
+  const { factors, outcomes, adjust } = options
+  const count = outcomes.length
+  const method = say(`say.method.${sumOfSquaresType(options)}`, {
+    count,
+    by: factorList(factors),
+    factors: factors.length,
+  })
+  if (count === 1) return [method]
+  return [
+    method,
+    adjust === 'none'
+      ? say('say.unadjusted', { count })
+      : say('say.adjusted', { count, adjustment: core.say(`option.adjust.choice.${adjust}`) }),
+  ]
+}
+
+/** @param isRestNamed whether the terms that show nothing are named beside those that do */
+function outcomeSentences(
+  { outcome, tested, untested, dfResidual }: TermsOfOutcome,
+  { factors, outcomes, confidence }: FactorialVarianceOptions,
+  isRestNamed: boolean,
+): readonly Label[] {
+  const level = 1 - confidence
+  const terms = new Map(factorialTerms(factors.length).map((term) => [termName(factors, term), term] as const))
+  const named = ({ cells }: TermRow): Phrase => termLabel(factors, terms.get(cells.term) ?? [], 'sentence')
+  const isClear = ({ cells }: TestedRow): boolean => {
+    const p = outcomes.length > 1 ? cells.p_adjusted : cells.p_value
+    return p !== null && p < level
+  }
+  const isInteraction = ({ cells }: TestedRow): boolean => (terms.get(cells.term) ?? []).length > 1
+  const results = (rows: readonly TestedRow[]): Label => ({
+    list: rows.map((row): Label => say('term-result', { term: named(row), result: testResult(row, dfResidual) })),
+  })
+  const clear = tested.filter(isClear)
+  const interactions = clear.filter(isInteraction)
+  const main = clear.filter((row) => !isInteraction(row))
+  const rest = tested.filter((row) => !isClear(row))
+  const about = { outcome: { outcome } }
+  const listed = (rows: readonly TermRow[]): { readonly count: number; readonly terms: Label } => ({
+    count: rows.length,
+    terms: { list: rows.map(named) },
+  })
+  return [
+    ...(interactions.length > 0 ? [say('say.finding.interaction', { ...about, terms: results(interactions) })] : []),
+    ...(main.length > 0
+      ? [
+          say(interactions.length > 0 ? 'say.finding.main-besides' : 'say.finding.main', {
+            ...about,
+            terms: results(main),
+          }),
+        ]
+      : []),
+    ...(clear.length === 0 && untested.length === 0
+      ? [say('say.finding.undecided', { ...about, level: percentOf(level) })]
+      : rest.length > 0 && (clear.length === 0 || isRestNamed)
+        ? [say('say.finding.rest', { ...about, level: percentOf(level), ...listed(rest) })]
+        : []),
+    ...(untested.length > 0 ? [say('say.finding.untested', { ...about, ...listed(untested) })] : []),
+  ]
 }

@@ -1,127 +1,112 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase } from '../core/words'
-import { buildTable, type ResultTable, type TableRow } from '../core/result'
-import { keyColumns, keyOrder } from '../survey/groups'
-import { columnsOf, factorColumns } from './cells'
-import { termName, type FactorialVariance, type FactorialVarianceOptions, type MeanResult } from './compute'
-import {
-  anovaTable,
-  homogeneityTable,
-  marginalMeansTable,
-  outcomeColumn,
-  residualTerm,
-  termColumn,
-} from './declarations'
-
-/** `Country × round`, in the reader's language; `country × round` within a sentence. */
-export function termLabel(
-  factors: readonly string[],
-  term: readonly number[],
-  where: 'heading' | 'sentence' = 'heading',
-): Phrase {
-  const labels = term.map((position): Label => ({ attribute: factors[position] ?? '' }))
-  const [start = '', second = '', third = ''] = labels
-  // A message that begins with a column's name begins with a capital; with a list it does not.
-  const first: Label = where === 'sentence' ? { list: [start] } : start
-  if (labels.length === 0) return { message: 'factorial-variance:source.residuals' }
-  return { message: `factorial-variance:source.${labels.length as 1 | 2 | 3}`, values: { first, second, third } }
-}
+import type { GroupedRows, RowsById } from '../core/result'
+import { keyOrder } from '../survey/groups'
+import type { tables } from './declarations'
+import { columnsOf, factorColumns, termLabel, termName } from './factors'
+import type { FactorialVarianceOptions } from './options'
+import type { FactorialVariance, MeanResult } from './result'
 
 /** Outcomes as asked for, terms in the order of the factors; marginal means in the order of the report's alphabet. */
 export function tabulateFactorialVariance(
   result: FactorialVariance,
-  options: FactorialVarianceOptions,
+  { factors }: FactorialVarianceOptions,
   context: ReportContext<SurveyDataset>,
-): readonly ResultTable[] {
-  const { factors } = options
-  const columns = columnsOf(context.dataset, factors)
-  const perFactor = factorColumns(context.dataset, factors)
-  const order = keyOrder(context, columns)
-  const keyOf = (mean: MeanResult): readonly string[] => {
-    const cells = levelCells(mean, perFactor)
-    return columns.map((column) => String(cells[column] ?? ''))
-  }
-  return [
-    buildTable(
-      'anova',
-      anovaTable,
-      [outcomeColumn],
-      result.outcomes.flatMap(({ outcome, n, terms }) =>
-        terms.map((term) => ({
-          outcome,
-          term: term.factors.length === 0 ? residualTerm : termName(factors, term.factors),
-          source: termLabel(factors, term.factors),
-          n,
-          sum_sq: term.sumOfSquares,
-          df: term.df,
-          mean_sq: term.meanSquare,
-          statistic: term.statistic,
-          p_value: term.pValue,
-          p_adjusted: term.pAdjusted,
-          eta_sq: term.etaSquared,
-          partial_eta_sq: term.partialEtaSquared,
-          eta_low: term.etaLow,
-          eta_high: term.etaHigh,
-          partial_omega_sq: term.partialOmegaSquared,
-          conf_low: term.omegaLow,
-          conf_high: term.omegaHigh,
-          hc3_statistic: term.hc3Statistic,
-          hc3_p_value: term.hc3PValue,
-        })),
-      ),
-    ),
-    buildTable(
-      'marginal_means',
-      marginalMeansTable,
-      [outcomeColumn, termColumn, ...keyColumns(columns)],
-      result.outcomes.flatMap(({ outcome, means }) => {
-        const terms = [...new Set(means.map((mean) => termName(factors, mean.factors)))]
-        return terms.flatMap((term) =>
-          means
-            .filter((mean) => termName(factors, mean.factors) === term)
-            .toSorted((a, b) => order(keyOf(a), keyOf(b)))
-            .map((mean): TableRow => ({
-              outcome,
-              term,
-              ...levelCells(mean, perFactor),
-              n: mean.n,
-              estimate: mean.estimate,
-              se: mean.se,
-              df: mean.df,
-              conf_low: mean.low,
-              conf_high: mean.high,
-              sd: mean.sd,
-            })),
-        )
-      }),
-    ),
-    buildTable(
-      'homogeneity',
-      homogeneityTable,
-      [outcomeColumn],
-      result.outcomes.map(({ outcome, n, homogeneity }) => ({
+): RowsById<typeof tables> {
+  return {
+    anova: result.outcomes.flatMap(({ outcome, n, terms }) =>
+      terms.map((term) => ({
         outcome,
+        term: termName(factors, term.factors),
+        label: termLabel(factors, term.factors),
         n,
-        cells: homogeneity.cells,
-        smallest_cell: homogeneity.smallest,
-        largest_cell: homogeneity.largest,
-        empty_cells: homogeneity.emptyCells,
-        levene_statistic: homogeneity.statistic,
-        df: homogeneity.df,
-        df_residual: homogeneity.dfResidual,
-        levene_p_value: homogeneity.pValue,
-        sd_ratio: homogeneity.ratio,
+        sum_sq: term.sumOfSquares,
+        df: term.df,
+        mean_sq: term.meanSquare,
+        statistic: term.statistic,
+        p_value: term.pValue,
+        p_adjusted: term.pAdjusted,
+        eta_sq: term.etaSquared,
+        partial_eta_sq: term.partialEtaSquared,
+        eta_low: term.etaLow,
+        eta_high: term.etaHigh,
+        partial_omega_sq: term.partialOmegaSquared,
+        conf_low: term.omegaLow,
+        conf_high: term.omegaHigh,
+        hc3_statistic: term.hc3Statistic,
+        hc3_p_value: term.hc3PValue,
       })),
     ),
-  ]
+    marginal_means: meanRows(result, factors, context),
+    homogeneity: result.outcomes.map(({ outcome, n, homogeneity }) => ({
+      outcome,
+      n,
+      cells: homogeneity.cells,
+      smallest_cell: homogeneity.smallest,
+      largest_cell: homogeneity.largest,
+      empty_cells: homogeneity.emptyCells,
+      levene_statistic: homogeneity.statistic,
+      df: homogeneity.df,
+      df_residual: homogeneity.dfResidual,
+      levene_p_value: homogeneity.pValue,
+      sd_ratio: homogeneity.ratio,
+    })),
+  }
 }
 
-/** The levels of a mean's factors by column; factors that are averaged over have none. */
-function levelCells(mean: MeanResult, perFactor: readonly (readonly string[])[]): TableRow {
-  return Object.fromEntries(
-    mean.factors.flatMap((factor, at) =>
-      (perFactor[factor] ?? []).map((column, position) => [column, mean.levels[at]?.[position] ?? null] as const),
+function meanRows(
+  { outcomes }: FactorialVariance,
+  factors: readonly string[],
+  context: ReportContext<SurveyDataset>,
+): GroupedRows<typeof tables.marginal_means> {
+  const by = columnsOf(context.dataset, factors)
+  const perFactor = factorColumns(context.dataset, factors)
+  const order = keyOrder(context, by)
+  return {
+    by,
+    rows: outcomes.flatMap(({ outcome, means }) => {
+      const named = means.map((mean) => ({
+        ...mean,
+        term: termName(factors, mean.factors),
+        key: levelsByColumn(mean, by, perFactor),
+      }))
+      const terms = [...new Set(named.map(({ term }) => term))]
+      return terms.flatMap((term) =>
+        named
+          .filter((mean) => mean.term === term)
+          .toSorted((a, b) =>
+            order(
+              a.key.map((level) => level ?? ''),
+              b.key.map((level) => level ?? ''),
+            ),
+          )
+          .map(({ key, n, estimate, se, df, low, high, sd }) => ({
+            key,
+            outcome,
+            term,
+            n,
+            estimate,
+            se,
+            df,
+            conf_low: low,
+            conf_high: high,
+            sd,
+          })),
+      )
+    }),
+  }
+}
+
+/** The levels of a mean's factors in the order of the columns; null for factors that are averaged over. */
+function levelsByColumn(
+  { factors, levels }: MeanResult,
+  columns: readonly string[],
+  perFactor: readonly (readonly string[])[],
+): readonly (string | null)[] {
+  const level = new Map(
+    factors.flatMap((factor, at) =>
+      (perFactor[factor] ?? []).map((column, position) => [column, levels[at]?.[position] ?? null] as const),
     ),
   )
+  return columns.map((column) => level.get(column) ?? null)
 }

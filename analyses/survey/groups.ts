@@ -3,6 +3,7 @@ import type { ReportContext } from '../core/contract'
 import type { Note } from '../core/words'
 import type { Label } from '../core/words'
 import type { TableColumn, TableRow } from '../core/result'
+import { survey } from './words'
 
 /**
  * The columns that identify a group: the round first, then as asked, each once. A column whose level names stand in several places of the organisation tree
@@ -77,6 +78,16 @@ export function withoutGroupNote(without: number, columns: readonly string[]): N
     level: 'warning',
     about: { n: without, columns: { list: columns.map((attribute) => ({ attribute })) } },
   }
+}
+
+/** Said where the answers of several rounds are taken together, since no column keeps them apart. */
+export function pooledRoundsNotes(
+  level: Note['level'],
+  { rounds }: Pick<SurveyDataset, 'rounds'>,
+  columns: readonly string[],
+): readonly Note[] {
+  if (rounds.length < 2 || columns.includes('round')) return []
+  return [survey[level]('pooled-over-rounds', { rounds: { list: rounds.map(({ id }) => id) } })]
 }
 
 /** Key columns of a table. */

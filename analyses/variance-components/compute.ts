@@ -1,12 +1,12 @@
 import type { Base } from '../core/base'
-import type { ComputeContext, Frames, ReadContext } from '../core/contract'
+import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label, MessageCode } from '../core/words'
+import type { Label } from '../core/words'
 import { finite } from '../core/result'
 import { studentT } from '../numeric/distributions/student-t'
 import { mixedModel, type MixedModelFit, type MixedModelProblem } from '../numeric/mixed-model/mixed-model'
-import { withoutGroupNote } from '../survey/groups'
+import { pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { designOf, type Design } from './design'
 import {
@@ -17,22 +17,19 @@ import {
   type ComponentLevels,
   type LevelCounts,
 } from './levels'
-import { readObservations, seesPersons, type Observations } from './observations'
-import {
-  personComponent,
-  randomComponents,
-  residualComponent,
-  type RandomComponent,
-  type VarianceComponentsOptions,
-} from './options'
+import { readObservations, type Observations } from './observations'
+import type { VarianceComponentsOptions } from './options'
+import { personComponent, randomComponents, residualComponent, type RandomComponent } from './random-components'
+import { seesPersons, type selectVarianceComponents } from './statements'
+import { code, info, warning } from './words'
 
 /** Below this many levels a variance between them is hardly known. */
 const fewLevels = 8
 
 export interface Component {
   readonly id: string
-  /** Levels; the observations for the residual. */
-  readonly groups: number
+  /** Of the residual: its observations. */
+  readonly levels: number
   readonly variance: number
   readonly sd: number
   readonly share: number | null
@@ -95,18 +92,13 @@ export interface ReadComponents {
   readonly withoutGroup: number
 }
 
-/**
- * @param frames `values` and `people` of `observationStatements`
- * @throws InputError when a column is asked for twice
- */
+/** @throws InputError when a column is asked for twice */
 export function readComponents(
-  frames: Frames,
+  { values, people }: FramesOf<typeof selectVarianceComponents>,
   options: VarianceComponentsOptions,
   { dataset, abort }: ReadContext<SurveyDataset>,
 ): ReadComponents {
   stopIfAborted(abort)
-  const { values, people } = frames
-  if (values === undefined || people === undefined) throw new Error('frames values and people are needed')
   const components = randomComponents(dataset, options.random)
   refuseOverlap(components, options)
   const { columns, keys, of } = readObservations(values, dataset, options)
@@ -124,6 +116,7 @@ export function readComponents(
 export function basesOfComponents(
   { levels, observations }: ReadComponents,
   { outcomes }: VarianceComponentsOptions,
+  _dataset: SurveyDataset,
   withheld: ReadonlySet<string>,
 ): readonly Base[] {
   return outcomes.flatMap((outcome, index) =>
@@ -145,62 +138,42 @@ export function decomposeVariance(
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
   const missing = withoutGroupNote(read.withoutGroup, read.columns)
   if (missing !== null) context.note(missing)
-
-  if (dataset.rounds.length > 1 && !read.columns.includes('round'))
-    context.note({
-      code: 'survey:pooled-over-rounds',
-      level: 'warning',
-      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
-    })
+  for (const note of pooledRoundsNotes('warning', dataset, read.columns)) context.note(note)
 
   const outcomes = options.outcomes.map((outcome, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
     const own = usableObservations(outcome, read.observations[index] as Observations, read.levels, context)
-    if (own.withheld > 0)
-      context.note({
-        code: 'variance-components:groups-withheld',
-        level: 'warning',
-        about: { outcome: { outcome }, count: own.withheld },
-      })
+    if (own.withheld > 0) context.note(warning('groups-withheld', { outcome: { outcome }, count: own.withheld }))
     const lacking = own.observations.withoutCovariate.length
-    if (lacking > 0)
-      context.note({
-        code: 'variance-components:without-covariate',
-        level: 'warning',
-        about: { outcome: { outcome }, n: lacking },
-      })
+    if (lacking > 0) context.note(warning('without-covariate', { outcome: { outcome }, n: lacking }))
     return componentsOf(outcome, own.observations, read, options, context)
   })
   if (outcomes.every(({ problem }) => problem !== null)) {
     const [first] = outcomes
-    throw new InputError(problemCode(first?.problem ?? 'too-few-rows'), {
+    throw new InputError(code(problemKey(first?.problem ?? 'too-few-rows')), {
       outcome: { outcome: first?.outcome ?? '' },
       random: namesOf(components),
     })
   }
   outcomes.forEach(({ outcome, problem }) => {
     if (problem !== null)
-      context.note({
-        code: problemCode(problem),
-        level: 'warning',
-        about: { outcome: { outcome }, random: namesOf(components) },
-      })
+      context.note(warning(problemKey(problem), { outcome: { outcome }, random: namesOf(components) }))
   })
   noteWhatToKnow(outcomes, options, context)
   return { columns: read.columns, outcomes }
 }
 
-const problemCode = (problem: MixedModelProblem): MessageCode => `variance-components:problem.${problem}`
+const problemKey = <const P extends MixedModelProblem>(problem: P) => `problem.${problem}` as const
 const namesOf = (components: readonly RandomComponent[]): Label => ({
   list: components.map(({ id }): Label => ({ attribute: id })),
 })
 
 function refuseOverlap(components: readonly RandomComponent[], options: VarianceComponentsOptions): void {
   const both = options.fixed.find((id) => components.some((component) => component.id === id))
-  if (both !== undefined) throw new InputError('variance-components:fixed-and-random', { column: { attribute: both } })
+  if (both !== undefined) throw new InputError(code('fixed-and-random'), { column: { attribute: both } })
   const own = options.covariates.find((id) => options.outcomes.includes(id))
-  if (own !== undefined) throw new InputError('variance-components:covariate-is-outcome', { outcome: { outcome: own } })
+  if (own !== undefined) throw new InputError(code('covariate-is-outcome'), { outcome: { outcome: own } })
 }
 
 function componentsOf(
@@ -233,16 +206,11 @@ function componentsOf(
   if (typeof fit === 'string') return unfitted(fit)
   stopIfAborted(context.abort)
   if (model.dropped.length > 0)
-    context.note({
-      code: 'variance-components:terms-dropped',
-      level: 'warning',
-      about: { outcome: { outcome }, terms: { list: model.dropped } },
-    })
+    context.note(warning('terms-dropped', { outcome: { outcome }, terms: { list: model.dropped } }))
   const total = fit.components.reduce((sum, { variance }) => sum + variance, fit.residualVariance)
   const intervals = fit.profileIntervals(options.confidence)
   if (intervals.some((interval) => interval === null || interval.low === null || interval.high === null))
-    context.note({ code: 'variance-components:no-interval', level: 'warning', about: { outcome: { outcome } } })
-  const quantile = (df: number): number => studentT.quantileUpper((1 - options.confidence) / 2, df)
+    context.note(warning('no-interval', { outcome: { outcome } }))
   return {
     outcome,
     n,
@@ -252,26 +220,14 @@ function componentsOf(
       { id: residualComponent, variance: fit.residualVariance, sd: fit.sigma },
     ].map(({ id, variance, sd }, index) => ({
       id,
-      groups: id === residualComponent ? n : (design.levelCounts[index] ?? 0),
+      levels: id === residualComponent ? n : (design.levelCounts[index] ?? 0),
       variance,
       sd,
       share: finite(variance / total),
       low: intervals[index]?.low ?? null,
       high: intervals[index]?.high ?? null,
     })),
-    fixed: fit.fixed.map(({ id, estimate, se, df, statistic, pValue }) => {
-      const margin = quantile(df) * se
-      return {
-        term: id,
-        estimate: finite(estimate),
-        se: finite(se),
-        df: finite(df),
-        statistic: finite(statistic),
-        pValue: finite(pValue),
-        low: finite(estimate - margin),
-        high: finite(estimate + margin),
-      }
-    }),
+    fixed: fixedTerms(fit, options.confidence),
     levels: predictionsOf(fit, design, counts),
     fit: {
       logLikelihood: fit.logLikelihood,
@@ -281,6 +237,22 @@ function componentsOf(
       isSingular: fit.isSingular,
     },
   }
+}
+
+function fixedTerms(fit: MixedModelFit, confidence: number): readonly FixedTerm[] {
+  return fit.fixed.map(({ id, estimate, se, df, statistic, pValue }): FixedTerm => {
+    const margin = studentT.quantileUpper((1 - confidence) / 2, df) * se
+    return {
+      term: id,
+      estimate: finite(estimate),
+      se: finite(se),
+      df: finite(df),
+      statistic: finite(statistic),
+      pValue: finite(pValue),
+      low: finite(estimate - margin),
+      high: finite(estimate + margin),
+    }
+  })
 }
 
 function predictionsOf(
@@ -312,29 +284,15 @@ function noteWhatToKnow(
   const fitted = outcomes.filter(({ problem }) => problem === null)
   const few = new Map<string, number>()
   for (const { components } of fitted) {
-    for (const { id, groups } of components)
-      if (id !== residualComponent && groups < fewLevels) few.set(id, Math.min(groups, few.get(id) ?? groups))
+    for (const { id, levels } of components)
+      if (id !== residualComponent && levels < fewLevels) few.set(id, Math.min(levels, few.get(id) ?? levels))
   }
   for (const [id, groups] of few)
-    context.note({
-      code: 'variance-components:few-groups',
-      level: 'warning',
-      about: { component: { attribute: id }, groups, least: fewLevels },
-    })
+    context.note(warning('few-groups', { component: { attribute: id }, groups, least: fewLevels }))
   const singular = fitted.filter(({ fit }) => fit?.isSingular === true)
   if (singular.length > 0)
-    context.note({
-      code: 'variance-components:singular',
-      level: 'info',
-      about: { outcomes: { list: singular.map(({ outcome }): Label => ({ outcome })) } },
-    })
+    context.note(info('singular', { outcomes: { list: singular.map(({ outcome }): Label => ({ outcome })) } }))
   const withPersons = fitted.some(({ components }) => components.some(({ id }) => id === personComponent))
   if (!withPersons)
-    context.note({
-      code: seesPersons(context.dataset, options)
-        ? 'variance-components:no-repeated-persons'
-        : 'variance-components:persons-in-residual',
-      level: 'info',
-      about: {},
-    })
+    context.note(info(seesPersons(context.dataset, options) ? 'no-repeated-persons' : 'persons-in-residual'))
 }

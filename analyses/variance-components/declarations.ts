@@ -1,68 +1,93 @@
-import type { TableColumn, TableDeclaration } from '../core/result'
+import {
+  df,
+  estimate,
+  group,
+  informationCriteria,
+  interval,
+  logLikelihood,
+  method,
+  n,
+  outcome,
+  pValue,
+  sd,
+  se,
+  secondary,
+  share,
+  statistic,
+  term,
+  when,
+} from '../core/columns'
+import type { ReadingsOf, RowOf } from '../core/reading'
+import type { TableDeclaration } from '../core/result'
+import { options } from './options'
 
-export const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'outcome' }
+/** A component of the variance: a place, the person, or what is left. */
+const component = { id: 'component', kind: 'text', refersTo: 'attribute', isKey: true } as const
 
-const nColumn: TableColumn = { id: 'n', kind: 'count', secondary: true }
-
-export const componentsTable: TableDeclaration = {
-  columns: [
-    { id: 'component', kind: 'text', refersTo: 'attribute' },
-    { id: 'groups', kind: 'count' },
-    { id: 'variance', kind: 'number', as: 'estimate' },
-    { id: 'sd', kind: 'number', as: 'estimate' },
-    { id: 'share', kind: 'number', as: 'percent' },
-    { id: 'conf_low', kind: 'number', as: 'estimate' },
-    { id: 'conf_high', kind: 'number', as: 'estimate' },
-    nColumn,
-  ],
-  protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'component'], keeps: ['component'] },
-}
-
-export const fixedTable: TableDeclaration = {
-  columns: [
-    { id: 'term', kind: 'text' },
-    { id: 'estimate', kind: 'number', as: 'estimate' },
-    { id: 'se', kind: 'number', as: 'estimate' },
-    { id: 'df', kind: 'number', as: 'df' },
-    { id: 'statistic', kind: 'number', as: 'statistic' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'conf_low', kind: 'number', as: 'estimate' },
-    { id: 'conf_high', kind: 'number', as: 'estimate' },
-    nColumn,
-  ],
-  protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'term'], keeps: ['term'] },
-}
-
-/** Levels of the components. Key columns stand before. */
-export const randomTable: TableDeclaration = {
-  columns: [
-    { id: 'component', kind: 'text', refersTo: 'attribute' },
-    { id: 'group', kind: 'text' },
-    { id: 'n', kind: 'count' },
-    { id: 'estimate', kind: 'number', as: 'estimate' },
-    { id: 'se', kind: 'number', as: 'estimate' },
-    // Withheld where everybody answered alike, since the prediction would then say how; not shown otherwise.
-    { id: 'sd', kind: 'number', as: 'estimate', secondary: true },
-  ],
-  protection: {
-    kind: 'counts',
-    counts: ['n'],
-    family: ['outcome', 'component'],
-    keeps: ['component', 'group'],
-    spreads: ['sd'],
+export const tables = {
+  components: {
+    columns: [
+      outcome,
+      component,
+      // Of the residual: its observations.
+      { id: 'levels', kind: 'count' },
+      { id: 'variance', kind: 'number', as: 'estimate' },
+      // The root of the variance, as the published format names it; no standard deviation of answers.
+      { id: 'sd', kind: 'number', as: 'estimate' },
+      share,
+      ...interval('estimate'),
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'component'], keeps: ['component'] },
   },
-}
+  fixed: {
+    columns: [
+      outcome,
+      term,
+      estimate('estimate'),
+      se('estimate'),
+      df,
+      statistic,
+      pValue,
+      ...interval('estimate'),
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'term'], keeps: ['term'] },
+  },
+  random: {
+    columns: [
+      outcome,
+      component,
+      group,
+      n,
+      estimate('estimate'),
+      se('estimate'),
+      // Withheld where everybody answered alike, since the prediction would then say how; not shown otherwise.
+      ...secondary(sd),
+    ],
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['outcome', 'component'],
+      keeps: ['component', 'group'],
+      spreads: ['sd'],
+    },
+  },
+  fit: {
+    columns: [
+      outcome,
+      method('method', options.method.choices),
+      n,
+      logLikelihood,
+      ...when({ method: 'reml' }, { id: 'reml_criterion', kind: 'number', as: 'statistic' }),
+      ...when({ method: 'ml' }, { id: 'deviance', kind: 'number', as: 'statistic', secondary: true }),
+      ...informationCriteria,
+      { id: 'singular', kind: 'text', isFlag: true },
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['outcome'] },
+  },
+} as const satisfies Readonly<Record<string, TableDeclaration>>
 
-export const fitTable: TableDeclaration = {
-  columns: [
-    { id: 'method', kind: 'text', refersTo: 'choice:method' },
-    { id: 'n', kind: 'count' },
-    { id: 'log_likelihood', kind: 'number', as: 'statistic' },
-    { id: 'reml_criterion', kind: 'number', as: 'statistic' },
-    { id: 'deviance', kind: 'number', as: 'statistic', secondary: true },
-    { id: 'aic', kind: 'number', as: 'statistic' },
-    { id: 'bic', kind: 'number', as: 'statistic' },
-    { id: 'singular', kind: 'text' },
-  ],
-  protection: { kind: 'counts', counts: ['n'], family: ['outcome'] },
-}
+export type Tables = ReadingsOf<typeof tables>
+export type ComponentRow = RowOf<typeof tables.components>
+export type FitRow = RowOf<typeof tables.fit>

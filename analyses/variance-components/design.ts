@@ -2,7 +2,8 @@ import type { MixedModelData, RandomTerm } from '../numeric/mixed-model/mixed-mo
 import { compareRounds } from '../survey/scoring'
 import type { ComponentLevels } from './levels'
 import type { Observations, ReadObservations } from './observations'
-import { personComponent, type VarianceComponentsOptions } from './options'
+import type { VarianceComponentsOptions } from './options'
+import { personComponent } from './random-components'
 
 /** A model's columns, and how to find its levels again. */
 export interface Design {

@@ -1,52 +1,93 @@
-import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/datasets'
 import type { FigureSpec, LegendEntry, Mark, Tone } from '../core/figure'
-import type { Label, Phrase } from '../core/words'
-import { tableRecords } from '../core/result'
-import { personComponent, residualComponent } from './options'
+import { rowsWith, type RowWith } from '../core/reading'
+import { core, quantity, type Label } from '../core/words'
+import { sizeAside } from '../survey/figure-furniture'
+import type { ComponentRow, FitRow, Tables } from './declarations'
+import { personComponent, residualComponent } from './random-components'
+import { say } from './words'
 
 /** Bars that fit on a page; the rest of the outcomes are in the table. */
 const mostBars = 24
 /** Shares from this on have their number in the bar. */
 const shareWithLabel = 0.055
 
-export const say = (key: string, values: Phrase['values'] = {}): Phrase => ({
-  message: `variance-components:${key}`,
-  values,
-})
+type SharedRow = RowWith<ComponentRow, 'share'>
 
 /** What is left is of the person too, unless persons are a component. */
 export function componentLabel(id: string, hasPerson: boolean, isInSentence = false): Label {
   if (id !== residualComponent) return { attribute: id }
-  return say(`${isInSentence ? 'the-' : ''}${hasPerson ? 'rest-with-person' : 'rest-without-person'}`)
+  const rest = hasPerson ? 'rest-with-person' : 'rest-without-person'
+  return isInSentence ? say(`the-${rest}`) : say(rest)
 }
 
 /** One bar an outcome: where its variance lies, from the top of the organisation tree to what is left. */
-export function drawVarianceComponents(
-  tables: TablesById,
-  _context: ReportContext<SurveyDataset>,
-): readonly FigureSpec[] {
-  const { components: table, fit } = tables
-  if (table === undefined || fit === undefined) return []
-  const records = tableRecords(table).filter(({ cells }) => typeof cells['share'] === 'number')
-  const ids = [...new Set(records.map(({ cells }) => String(cells['component'])))]
-  const ordered = [
-    ...ids.filter((id) => id !== personComponent && id !== residualComponent),
-    ...[personComponent, residualComponent].filter((id) => ids.includes(id)),
-  ]
-  const all = [...new Set(records.map(({ cells }) => String(cells['outcome'])))]
-  if (all.length === 0) return []
+export function drawVarianceComponents({ components, fit }: Tables): readonly FigureSpec[] {
+  const rows = rowsWith(components.rows, 'share')
+  const ids = inOrderOfStacking(rows)
+  const all = [...new Set(rows.map(({ cells }) => cells.outcome))]
+  const [first] = all
+  if (first === undefined) return []
   const outcomes = all.slice(0, mostBars)
   const hasPerson = ids.includes(personComponent)
   const tone = (id: string): Tone =>
-    id === residualComponent ? { role: 'muted' } : { role: 'series', index: ordered.indexOf(id) }
+    id === residualComponent ? { role: 'muted' } : { role: 'series', index: ids.indexOf(id) }
+  const fits = fit.rows.filter(({ cells }) => outcomes.includes(cells.outcome))
+  return [
+    {
+      id: 'shares',
+      title: say('figure.shares.title', { count: outcomes.length, outcome: { outcome: first } }),
+      description: say('figure.shares.description', {
+        count: outcomes.length,
+        components: { list: ids.map((id) => componentLabel(id, hasPerson, true)) },
+      }),
+      notes: [
+        ...singularNote(fits),
+        ...(all.length > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: all.length })] : []),
+      ],
+      panels: [
+        {
+          id: 'shares',
+          frame: 'cartesian',
+          x: { scale: 'linear', label: say('axis.share'), unit: null, domain: [0, 1], as: 'percent' },
+          y: {
+            scale: 'category',
+            label: core.say('column.outcome'),
+            unit: null,
+            categories: outcomes.map((outcome) => ({
+              id: outcome,
+              label: { outcome },
+              ...sizeAside(fits.find(({ cells }) => cells.outcome === outcome)?.cells.n ?? null),
+            })),
+          },
+          marks: stackedBars(
+            rows.filter(({ cells }) => outcomes.includes(cells.outcome)),
+            ids,
+            tone,
+          ),
+        },
+      ],
+      legend: ids.map((id): LegendEntry => ({ label: componentLabel(id, hasPerson), tone: tone(id), sign: 'square' })),
+      data: components.table,
+    },
+  ]
+}
+
+/** Places from the top down, then the person, then what is left. */
+function inOrderOfStacking(rows: readonly SharedRow[]): readonly string[] {
+  const ids = [...new Set(rows.map(({ cells }) => cells.component))]
+  const last = [personComponent, residualComponent]
+  return [...ids.filter((id) => !last.includes(id)), ...last.filter((id) => ids.includes(id))]
+}
+
+/** For each component a mark, whose bars begin where those of the component before end. */
+function stackedBars(rows: readonly SharedRow[], ids: readonly string[], tone: (id: string) => Tone): readonly Mark[] {
+  const hasPerson = ids.includes(personComponent)
   const reached = new Map<string, number>()
-  const marks: Mark[] = ordered.map((id) => {
-    const rows = records.filter(({ cells }) => cells['component'] === id && outcomes.includes(String(cells['outcome'])))
-    const spans = rows.map(({ cells }) => {
-      const outcome = String(cells['outcome'])
+  return ids.map((id): Mark => {
+    const own = rows.filter(({ cells }) => cells.component === id)
+    const spans = own.map(({ cells: { outcome, share } }) => {
       const from = reached.get(outcome) ?? 0
-      const to = from + Number(cells['share'])
+      const to = from + share
       reached.set(outcome, to)
       return { outcome, from, to }
     })
@@ -57,61 +98,22 @@ export function drawVarianceComponents(
       from: spans.map(({ from }) => from),
       to: spans.map(({ to }) => Math.min(1, to)),
       tone: tone(id),
-      labels: rows.map(({ cells }) =>
-        Number(cells['share']) >= shareWithLabel ? { value: Number(cells['share']), as: 'percent' } : null,
-      ),
-      details: rows.map(({ cells }) =>
+      labels: own.map(({ cells }) => (cells.share >= shareWithLabel ? quantity(cells.share, 'percent') : null)),
+      details: own.map(({ cells }) =>
         say('detail.share', {
           component: componentLabel(id, hasPerson),
-          share: { value: Number(cells['share']), as: 'percent' },
-          sd: { value: Number(cells['sd']), as: 'estimate' },
+          share: quantity(cells.share, 'percent'),
+          sd: quantity(cells.sd, 'estimate'),
         }),
       ),
     }
   })
-  const fits = tableRecords(fit).filter(({ cells }) => outcomes.includes(String(cells['outcome'])))
-  const singular = fits
-    .filter(({ cells }) => cells['singular'] === true)
-    .map(({ cells }): Label => ({ outcome: String(cells['outcome']) }))
+}
+
+function singularNote(fits: readonly FitRow[]): readonly Label[] {
+  const singular = fits.filter(({ cells }) => cells.singular === true)
+  if (singular.length === 0) return []
   return [
-    {
-      id: 'shares',
-      title: say('figure.shares.title', { count: outcomes.length, outcome: { outcome: outcomes[0] ?? '' } }),
-      description: say('figure.shares.description', {
-        count: outcomes.length,
-        components: { list: ordered.map((id) => componentLabel(id, hasPerson, true)) },
-      }),
-      notes: [
-        ...(singular.length > 0 ? [say('note.singular', { outcomes: { list: singular } })] : []),
-        ...(all.length > outcomes.length ? [say('note.left-out', { shown: outcomes.length, of: all.length })] : []),
-      ],
-      panels: [
-        {
-          id: 'shares',
-          frame: 'cartesian',
-          x: { scale: 'linear', label: say('axis.share'), unit: null, domain: [0, 1], as: 'percent' },
-          y: {
-            scale: 'category',
-            label: { message: 'core:column.outcome' },
-            unit: null,
-            categories: outcomes.map((outcome) => {
-              const n = fits.find(({ cells }) => cells['outcome'] === outcome)?.cells['n']
-              return {
-                id: outcome,
-                label: { outcome },
-                ...(typeof n === 'number' ? { aside: { message: 'survey:n', values: { n } } as const } : {}),
-              }
-            }),
-          },
-          marks,
-        },
-      ],
-      legend: ordered.map((id): LegendEntry => ({
-        label: componentLabel(id, hasPerson),
-        tone: tone(id),
-        sign: 'square',
-      })),
-      data: table,
-    },
+    say('note.singular', { outcomes: { list: singular.map(({ cells }): Label => ({ outcome: cells.outcome })) } }),
   ]
 }

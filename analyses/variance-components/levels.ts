@@ -3,7 +3,7 @@ import { finite } from '../core/result'
 import { deviationOf, momentsOfCounts, type Moments } from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
 import { restrict, type Observations } from './observations'
-import type { RandomComponent } from './options'
+import type { RandomComponent } from './random-components'
 
 /** A component, or a fixed column, and which of its levels each combination of key columns belongs to. */
 export interface ComponentLevels {

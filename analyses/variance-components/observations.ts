@@ -1,8 +1,8 @@
-import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
-import { valueCountsStatement } from '../survey/distribution'
-import { belongs, groupIndex, keyList, withoutGroupStatement } from '../survey/groups'
-import { outcomesOf, type Outcome } from '../survey/outcomes'
-import { keyColumnsOf, type VarianceComponentsOptions } from './options'
+import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import { groupIndex } from '../survey/groups'
+import type { VarianceComponentsOptions } from './options'
+import { keyColumnsOf } from './random-components'
+import { seesPersons } from './statements'
 
 /** The observations of one outcome: rows, or values with how often they occur. */
 export interface Observations {
@@ -18,59 +18,6 @@ export interface Observations {
   readonly covariates: readonly Float64Array[]
   /** The place of each row that has the outcome but lacks a covariate. */
   readonly withoutCovariate: Int32Array
-}
-
-/** Persons matter only where somebody may have answered twice. */
-export const seesPersons = (dataset: SurveyDataset, options: VarianceComponentsOptions): boolean =>
-  options.person && dataset.linkage !== 'unlinked'
-
-/**
- * Values with counts where nothing but the outcome and its places matters, whatever the number of people; rows, in the order of the files, where persons or
- * covariates do.
- */
-export function observationStatements(
-  dataset: SurveyDataset,
-  options: VarianceComponentsOptions,
-): Readonly<Record<string, string>> {
-  const columns = keyColumnsOf(dataset, options)
-  const people = withoutGroupStatement(dataset.tables.responses, columns)
-  const outcomes = outcomesOf(dataset, options.outcomes)
-  if (!seesPersons(dataset, options) && options.covariates.length === 0)
-    return { values: valueCountsStatement(dataset, outcomes, columns), people }
-  return {
-    values: rowsStatement(
-      dataset,
-      [...outcomes, ...outcomesOf(dataset, options.covariates)],
-      columns,
-      seesPersons(dataset, options),
-    ),
-    people,
-  }
-}
-
-function rowsStatement(
-  dataset: SurveyDataset,
-  outcomes: readonly Outcome[],
-  columns: readonly string[],
-  withPerson: boolean,
-): string {
-  const names = outcomes.map((_, index) => quoteName(`#${index}`))
-  const of = (relation: Outcome['relation']): readonly string[] =>
-    outcomes.flatMap((outcome, index) => (outcome.relation === relation ? [`${outcome.value} AS ${names[index]}`] : []))
-  const row = '"_source", "_row"'
-  const person = withPerson ? '"_respondent", ' : ''
-  const scores = of('scores')
-  const answers = of('responses')
-  const first =
-    scores.length > 0
-      ? ({ relation: 'scores', values: scores } as const)
-      : ({ relation: 'responses', values: answers } as const)
-  const base = `SELECT ${keyList(columns)}${person}${row}, ${first.values.join(', ')} FROM ${dataset.tables[first.relation]} WHERE ${belongs(columns)}`
-  const joined =
-    scores.length > 0 && answers.length > 0
-      ? `(${base}) JOIN (SELECT ${row}, ${answers.join(', ')} FROM ${dataset.tables.responses}) USING (${row})`
-      : `(${base})`
-  return `SELECT ${keyList(columns)}${person}${names.join(', ')} FROM ${joined} ORDER BY ${row}`
 }
 
 /** The frames read: combinations of key columns, and the observations of each outcome. */

@@ -41,6 +41,8 @@ const publishedTwice = new Set([
   'indicators.indicators.outcome',
   // The number of a principal component; elsewhere whose variance it is.
   'structure.eigenvalues.component',
+  // The root of a component of the variance; elsewhere the standard deviation of answers.
+  'variance-components.components.sd',
   // Why a phase begins, in the words of whoever set it; elsewhere a reason is the workbench's own sentence.
   'control-chart.phases.reason',
 ])

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { columnsFor } from '../../analyses/core/options'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
-import { randomComponents } from '../../analyses/variance-components/options'
+import { randomComponents } from '../../analyses/variance-components/random-components'
 import { attributesOf } from '../../analyses/survey/open'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 

@@ -22,7 +22,7 @@ expected <- function(outcome, formula, data, components, terms = c("(Intercept)"
   out <- list()
   for (ours in c(names(components), "residual")) {
     theirs <- if (ours == "residual") "Residual" else components[[ours]]
-    columns <- list(variance = variance[[theirs]], sd = sqrt(variance[[theirs]]), share = variance[[theirs]] / total, groups = if (ours == "residual") nobs(p$fit) else ngrps(p$fit)[[theirs]])
+    columns <- list(variance = variance[[theirs]], sd = sqrt(variance[[theirs]]), share = variance[[theirs]] / total, levels = if (ours == "residual") nobs(p$fit) else ngrps(p$fit)[[theirs]])
     if (profile) {l <- limits[if (ours == "residual") "sigma" else theirs, ]; columns$conf_low <- l[[1]]; columns$conf_high <- l[[2]]}
     out <- c(out, list(row("components", list(outcome = outcome, component = ours), columns)))
   }
