@@ -3,19 +3,13 @@ import { helpPlace, type HelpPage } from './core/help'
 import type { Language } from './core/words'
 import type { Catalog } from './core/message-format'
 import type { Format } from './publish/format'
-import type { Reader } from './readers/reader'
-import type { AnySourceDefinition } from './sources/source'
 
 /**
- * The registries: an analysis is found because its folder has an `analysis.ts`, a kind of source because it has a `source.ts`, a format that is read because it
- * has a `reader.ts`, one that is written because it has a `format.ts`. Nothing is edited here to add one. Messages of every room come with it, each under the
- * folder's name (`publish/<format>` for a format that is written).
+ * The registries: an analysis is found because its folder has an `analysis.ts`, a format that is written because it has a `format.ts`. Nothing is edited here to
+ * add one. Messages of every room come with it, each under the folder's name (`publish/<format>` for a format that is written). Kinds of source and formats that
+ * are read have registries of their own, since the worker that reads files would otherwise load every analysis.
  */
 const modules = import.meta.glob<{ readonly default: AnyAnalysis }>('./*/analysis.ts', { eager: true })
-const sourceModules = import.meta.glob<{ readonly default: AnySourceDefinition }>('./sources/*/source.ts', {
-  eager: true,
-})
-const readerModules = import.meta.glob<{ readonly default: Reader }>('./readers/*/reader.ts', { eager: true })
 const messageFiles = import.meta.glob<Readonly<Record<string, string>>>(
   ['./*/messages.*.json', './readers/*/messages.*.json', './sources/*/messages.*.json', './publish/*/messages.*.json'],
   { eager: true, import: 'default' },
@@ -50,27 +44,6 @@ export const formats: ReadonlyMap<string, Format> = new Map(
     .map(({ default: format }): [string, Format] => [format.id, format])
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 )
-
-/** Every kind of source by its name, in their own order. */
-export const sources: ReadonlyMap<string, AnySourceDefinition> = new Map(
-  Object.values(sourceModules)
-    .map(({ default: definition }): [string, AnySourceDefinition] => [definition.kind, definition])
-    .sort(([, a], [, b]) => a.order - b.order),
-)
-
-/** Every file format. */
-export const readers: readonly Reader[] = Object.values(readerModules).map(({ default: reader }) => reader)
-
-/**
- * The definition of a source's kind.
- * @throws Error (a bug) when there is none: recipes and projects are checked when they are read
- */
-export function sourceOf(kind: string): AnySourceDefinition {
-  const definition = sources.get(kind)
-  if (definition === undefined)
-    throw new Error(`no kind of source ${kind}; there are ${[...sources.keys()].join(', ')}`)
-  return definition
-}
 
 /** The messages of all rooms in a language, by `room:key`. Danish borrows bokmål's. */
 export function messagesOf(language: Language): Catalog {

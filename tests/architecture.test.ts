@@ -276,11 +276,15 @@ describe('the layout is the architecture', () => {
     expect(imports.filter(({ file, target }) => file.startsWith('main/cli') && target === 'electron')).toEqual([])
   })
 
-  test('only main/ipc.ts and the stand-in name ipcMain, only the registry globs', () => {
+  test('only main/ipc.ts and the stand-in name ipcMain, only the registries glob', () => {
     const naming = (word: RegExp): readonly string[] =>
       sourceFiles.filter((path) => word.test(withoutComments(readProjectFile(path))))
     expect(naming(/\bipcMain\b/).filter((path) => !path.startsWith('main/chromium/'))).toEqual(['main/ipc.ts'])
-    expect(naming(/import\.meta\.glob\b/)).toEqual(['analyses/index.ts'])
+    expect(naming(/import\.meta\.glob\b/)).toEqual([
+      'analyses/index.ts',
+      'analyses/readers/registry.ts',
+      'analyses/sources/registry.ts',
+    ])
   })
 
   test('analyses compute with functions that give the same bits in every engine', () => {

@@ -1,4 +1,6 @@
-import { analyses, readers, sourceOf } from '../index'
+import { analyses } from '../index'
+import { readers } from '../readers/registry'
+import { sourceOf } from '../sources/registry'
 import type { AnyAnalysis } from '../core/contract'
 import type { AbortSource, Database } from '../core/database'
 import { numericColumn, type Frame } from '../core/datasets'

@@ -1,4 +1,4 @@
-import { sourceOf } from '../index'
+import { sourceOf } from '../sources/registry'
 import type { Database } from '../core/database'
 import type { Dataset } from '../core/datasets'
 import type { Instrument } from '../instrument/model'

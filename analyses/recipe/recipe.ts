@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { readers, sourceOf, sources } from '../index'
+import { readers } from '../readers/registry'
+import { sourceOf, sources } from '../sources/registry'
 import type { Condition } from '../core/datasets'
 import { fieldSchemas, repeatedLevels } from '../core/fields'
 import { idSchema as id } from '../core/ids'

@@ -1,4 +1,6 @@
-import { messagesOf, readers, sources } from '../../analyses/index'
+import { messagesOf } from '../../analyses/index'
+import { readers } from '../../analyses/readers/registry'
+import { sources } from '../../analyses/sources/registry'
 import type { Field, Fields } from '../../analyses/core/fields'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
 import type { Language } from '../../analyses/core/words'

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../analyses/core/datasets'
-import { sourceOf } from '../../analyses/index'
+import { sourceOf } from '../../analyses/sources/registry'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { Datasets } from '../../analyses/recipe/run'
 import type { Session } from './session'

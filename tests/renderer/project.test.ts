@@ -6,7 +6,7 @@ import { parseRecipe, type RecipeSource } from '../../analyses/recipe/recipe'
 import type { ColumnUse } from '../../analyses/sources/columns'
 import { asKind } from '../../analyses/sources/recognition'
 import type { SurveySource } from '../../analyses/sources/survey/fields'
-import { sourceOf, sources } from '../../analyses/index'
+import { sourceOf, sources } from '../../analyses/sources/registry'
 import {
   addAnalysis,
   changeCondition,

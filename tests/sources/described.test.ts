@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sources } from '../../analyses/index'
+import { sources } from '../../analyses/sources/registry'
 import { recipeSchema } from '../../analyses/recipe/recipe'
 import { describe as description } from '../../main/cli/describe'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import { putInOrder, removeSource, sourceRecords } from '../../analyses/sources/staging'
-import { sourceOf } from '../../analyses/index'
+import { sourceOf } from '../../analyses/sources/registry'
 import { openDatabase } from '../../main/database'
 import { load, loadHeadcount, loadSurvey, problemsOf } from './reading'
 import { instrumentOf, item, refusal, tableNames, textFile, valuesOf } from './sample-data'

@@ -1,7 +1,7 @@
 import { memo, useState } from 'react'
 import { attributeIdOf } from '../../../analyses/instrument/taken-names'
 import { shortened } from '../../../analyses/core/shortened'
-import { sourceOf } from '../../../analyses/index'
+import { sourceOf } from '../../../analyses/sources/registry'
 import { textIn, type Language } from '../../../analyses/core/words'
 import type { Instrument, Item } from '../../../analyses/instrument/model'
 import type { SourceReading } from '../../state/session'

@@ -1,7 +1,7 @@
 import { Button, Menu, Progress, SegmentedControl } from '@mantine/core'
 import { IconDatabase, IconDotsVertical } from '@tabler/icons-react'
 import { useState } from 'react'
-import { sourceOf } from '../../../analyses/index'
+import { sourceOf } from '../../../analyses/sources/registry'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { isKnownHash, removeSource, type ProjectSource } from '../../state/project'

@@ -1,6 +1,6 @@
 import type { Field } from '../../../analyses/core/fields'
 import type { Speaker } from '../../../analyses/core/speaker'
-import { readers } from '../../../analyses/index'
+import { readers } from '../../../analyses/readers/registry'
 import { NativeSelect } from '@mantine/core'
 import type { SourceReading } from '../../state/session'
 import { withDialect } from '../../state/source-change'

@@ -10,7 +10,7 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import { sourceOf } from '../../../analyses/index'
+import { sourceOf } from '../../../analyses/sources/registry'
 import type { SourceSign } from '../../../analyses/sources/source'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { viewScreens } from '../../commands/view-screen'

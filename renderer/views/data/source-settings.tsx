@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { memo, useMemo } from 'react'
-import { sourceOf, sources } from '../../../analyses/index'
+import { sourceOf, sources } from '../../../analyses/sources/registry'
 import type { RecipeSource } from '../../../analyses/recipe/recipe'
 import { asKind } from '../../../analyses/sources/recognition'
 import { changeSource, type ProjectSource } from '../../state/project'
