@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest'
 import type { AnyAnalysis } from '../analyses/core/contract'
 import type { TableColumn } from '../analyses/core/result'
 import type { InterfaceLanguage } from '../analyses/core/words'
-import { analyses, messagesOf, sources } from '../analyses/index'
+import { analyses, messagesOf } from '../analyses/index'
+import { sources } from '../analyses/sources/registry'
 import { projectFolder, readProjectFile } from './source-files'
 
 /*

@@ -159,6 +159,7 @@ export function tableOf<const D extends TableDeclaration>(
           ...Object.fromEntries(by.map((column, position) => [column, key[position] ?? null])),
         }))
       : (('zone' in rows ? rows.rows : rows) as readonly TableRow[])
+  refuseTaken(by, declaration.columns)
   const zone = 'zone' in rows ? { unit: rows.zone } : {}
   const columns = declaration.columns
     .filter((column) => isThere(column, options))
@@ -170,6 +171,12 @@ export function tableOf<const D extends TableDeclaration>(
     by.map((column) => ({ id: column, kind: 'text' })),
     absent.length === 0 ? own : own.map((row) => withoutEmpty(id, row, absent)),
   )
+}
+
+/** @throws InputError when an attribute that rows are grouped by is called like one of the declared columns, there or not */
+function refuseTaken(keys: readonly string[], columns: readonly TableColumn[]): void {
+  const taken = keys.find((key) => columns.some((column) => column.id === key))
+  if (taken !== undefined) throw new InputError('core:column-name-taken', { column: taken })
 }
 
 /** The declared protection, with what only the rows can tell: what a withheld comparison is about stays in its row. */
@@ -208,8 +215,10 @@ export function buildTable(
 ): ResultTable {
   const columns = [...keys, ...declaration.columns]
   const known = new Set(columns.map((column) => column.id))
-  const own = new Set(declaration.columns.map((column) => column.id))
-  for (const key of keys) if (own.has(key.id)) throw new InputError('core:column-name-taken', { column: key.id })
+  refuseTaken(
+    keys.map((key) => key.id),
+    declaration.columns,
+  )
   return {
     id,
     columns,

@@ -110,6 +110,29 @@ describe('an attribute called like a column of a table', () => {
     expect(items.status).toBe('ok')
     expect(cellsOf(items, 'items', { rank: 'x', item: 'a_1' })['n']).toBeGreaterThan(0)
   })
+
+  // A column that the options leave out is taken all the same: another option would bring it back.
+  const optional = surveyAnalyses
+    .filter((analysis) => Object.keys(groupedBy(analysis, 'x')).length > 0)
+    .flatMap((analysis) => {
+      const columns = Object.values(analysis.tables).flatMap((table) => table.columns)
+      return [...new Set(columns.filter(({ when }) => when !== undefined).map(({ id }) => id))].map(
+        (column): [string, string, AnyAnalysis] => [analysis.id, column, analysis],
+      )
+    })
+  test.each(optional)(
+    'is refused or leaves the table whole, also where it is left out: %s, %s',
+    async (_, id, analysis) => {
+      await clear(database)
+      const dataset = await openHandMade(database, survey(id))
+      const outcome = await runOn(database, dataset, analysis, groupedBy(analysis, id))
+      if (outcome.status === 'refused')
+        expect(outcome.refusal).toEqual({ code: 'core:column-name-taken', about: { column: id } })
+      else
+        for (const { columns } of outcome.tables)
+          expect(new Set(columns.map((column) => column.id)).size).toBe(columns.length)
+    },
+  )
 })
 
 describe('items and dimensions called like columns of tables and statements', () => {
