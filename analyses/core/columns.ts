@@ -49,6 +49,8 @@ export const groupName = { id: 'group_name', kind: 'text', isKey: true, secondar
 
 /** One group, by its name. */
 export const group = { id: 'group', kind: 'text' } as const
+/** The group that the row's group is held against, by its name. */
+export const reference = { id: 'reference', kind: 'text' } as const
 
 // How many.
 

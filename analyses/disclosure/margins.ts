@@ -30,7 +30,7 @@ export function layoutOf(table: ResultTable, dataset: Dataset): Layout | null {
     } else if (column.id === 'round' || attributes.includes(column.id)) {
       by.push({ id: column.id, position })
       kept.add(position)
-    } else if (protection.keeps?.includes(column.id) === true) kept.add(position)
+    } else if (column.isKey === true || protection.keeps?.includes(column.id) === true) kept.add(position)
   })
   return { protection, by, round: table.columns.findIndex(({ id }) => id === 'round'), family, kept }
 }

@@ -167,8 +167,8 @@ function comparisonDecision(
   })
   const kept = new Set([...match, ...protection.columns.map((id) => at(table, id))])
   table.columns.forEach((column, position) => {
-    if (column.refersTo === 'dimension' || column.refersTo === 'item' || column.refersTo === 'outcome')
-      kept.add(position)
+    const names = column.refersTo === 'dimension' || column.refersTo === 'item' || column.refersTo === 'outcome'
+    if (names || column.isKey === true) kept.add(position)
   })
   return { rows, kept, cells: [] }
 }

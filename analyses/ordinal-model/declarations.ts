@@ -1,127 +1,147 @@
-import type { TableColumn, TableDeclaration } from '../core/result'
+import {
+  df,
+  estimate,
+  informationCriteria,
+  interval,
+  label,
+  largestShare,
+  logLikelihood,
+  n,
+  outcome,
+  pAdjusted,
+  parameters,
+  pValue,
+  reference,
+  se,
+  secondary,
+  share,
+  statistic,
+  term,
+  value,
+  when,
+  writtenAs,
+} from '../core/columns'
+import type { ReadingsOf, RowOf } from '../core/reading'
+import type { Protection, TableDeclaration } from '../core/result'
+import { options } from './options'
 
-export const outcomeColumn: TableColumn = { id: 'outcome', kind: 'text', refersTo: 'outcome' }
+/** A column to group by and one of its levels; both null for a dimension. */
+const attribute = { id: 'attribute', kind: 'text', refersTo: 'attribute' } as const
+const level = { id: 'level', kind: 'text' } as const
+const keyOfLevel = [
+  { ...attribute, isKey: true },
+  { ...level, isKey: true },
+] as const
 
-/** The levels of each column to group by, among respondents who answered everything that the model needs. */
-export const groupsTable: TableDeclaration = {
-  columns: [
-    { id: 'attribute', kind: 'text', refersTo: 'attribute' },
-    { id: 'level', kind: 'text' },
-    { id: 'n', kind: 'count' },
-    { id: 'is_reference', kind: 'text' },
-    { id: 'in_model', kind: 'text' },
-    { id: 'largest_share', kind: 'number', as: 'percent', secondary: true },
-  ],
-  protection: {
-    kind: 'counts',
-    counts: ['n'],
-    keeps: ['attribute', 'level'],
-    family: ['outcome', 'attribute'],
-    shares: ['largest_share'],
-    // Who answered everything is a part of everybody: no row of another analysis lies within it.
-    conditions: { n: [{ column: '#model', in: ['complete'] }] },
+/** A predictor, or the level of one against another, as people read it; `term` is its name in R. */
+const predictorName = { id: 'predictor_name', kind: 'text', refersTo: 'phrase' } as const
+
+/** Rows about the levels of a column, which are withheld with the group. */
+const ofLevels = <const C extends readonly string[]>(columns: C) =>
+  ({ kind: 'groups', of: 'groups', columns, groupColumn: 'level', match: ['outcome', 'attribute'] }) as const
+
+const ofTerms = {
+  kind: 'counts',
+  counts: ['n'],
+  keeps: ['predictor_name'],
+  family: ['outcome', 'term'],
+} as const satisfies Protection
+
+export const tables = {
+  coefficients: {
+    columns: [
+      outcome,
+      ...secondary(term),
+      predictorName,
+      estimate('estimate'),
+      se('estimate'),
+      statistic,
+      pValue,
+      ...interval('estimate'),
+      ...when(
+        { link: 'logit' },
+        { id: 'odds_ratio', kind: 'number', as: 'estimate' },
+        { id: 'odds_ratio_low', kind: 'number', as: 'estimate' },
+        { id: 'odds_ratio_high', kind: 'number', as: 'estimate' },
+      ),
+      ...secondary(attribute, level, reference),
+    ],
+    protection: ofLevels(['level', 'reference']),
   },
-}
-
-export const coefficientsTable: TableDeclaration = {
-  columns: [
-    { id: 'predictor', kind: 'text' },
-    { id: 'estimate', kind: 'number', as: 'estimate' },
-    { id: 'se', kind: 'number', as: 'estimate' },
-    { id: 'statistic', kind: 'number', as: 'statistic' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'conf_low', kind: 'number', as: 'estimate' },
-    { id: 'conf_high', kind: 'number', as: 'estimate' },
-    { id: 'odds_ratio', kind: 'number', as: 'estimate' },
-    { id: 'odds_ratio_low', kind: 'number', as: 'estimate' },
-    { id: 'odds_ratio_high', kind: 'number', as: 'estimate' },
-    { id: 'term', kind: 'text', secondary: true },
-    { id: 'attribute', kind: 'text', secondary: true },
-    { id: 'level', kind: 'text', secondary: true },
-    { id: 'reference', kind: 'text', secondary: true },
-  ],
-  protection: {
-    kind: 'groups',
-    of: 'groups',
-    columns: ['level', 'reference'],
-    groupColumn: 'level',
-    match: ['outcome', 'attribute'],
+  thresholds: {
+    columns: [
+      outcome,
+      { id: 'threshold', kind: 'text', isKey: true },
+      estimate('estimate'),
+      se('estimate'),
+      statistic,
+      ...secondary(pValue),
+      ...interval('estimate'),
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'threshold'] },
   },
-}
-
-export const thresholdsTable: TableDeclaration = {
-  columns: [
-    { id: 'threshold', kind: 'text' },
-    { id: 'estimate', kind: 'number', as: 'estimate' },
-    { id: 'se', kind: 'number', as: 'estimate' },
-    { id: 'statistic', kind: 'number', as: 'statistic' },
-    { id: 'p_value', kind: 'probability', secondary: true },
-    { id: 'conf_low', kind: 'number', as: 'estimate' },
-    { id: 'conf_high', kind: 'number', as: 'estimate' },
-    { id: 'n', kind: 'count', secondary: true },
-  ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['threshold'], family: ['outcome', 'threshold'] },
-}
-
-export const termsTable: TableDeclaration = {
-  columns: [
-    { id: 'term', kind: 'text', secondary: true },
-    { id: 'predictor', kind: 'text' },
-    { id: 'n', kind: 'count', secondary: true },
-    { id: 'statistic', kind: 'number', as: 'statistic' },
-    { id: 'df', kind: 'number', as: 'df' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'p_adjusted', kind: 'probability' },
-  ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['term', 'predictor'], family: ['outcome', 'term'] },
-}
-
-export const assumptionTable: TableDeclaration = {
-  columns: [
-    { id: 'term', kind: 'text', secondary: true },
-    { id: 'predictor', kind: 'text' },
-    { id: 'n', kind: 'count', secondary: true },
-    { id: 'log_likelihood', kind: 'number', as: 'statistic', secondary: true },
-    { id: 'statistic', kind: 'number', as: 'statistic' },
-    { id: 'df', kind: 'number', as: 'df' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'scale_statistic', kind: 'number', as: 'statistic' },
-    { id: 'scale_df', kind: 'number', as: 'df' },
-    { id: 'scale_p_value', kind: 'probability' },
-  ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['term', 'predictor'], family: ['outcome', 'term'] },
-}
-
-export const fitTable: TableDeclaration = {
-  columns: [
-    { id: 'link', kind: 'text', refersTo: 'choice:link' },
-    { id: 'n', kind: 'count' },
-    { id: 'parameters', kind: 'count' },
-    { id: 'log_likelihood', kind: 'number', as: 'statistic' },
-    { id: 'aic', kind: 'number', as: 'statistic' },
-    { id: 'bic', kind: 'number', as: 'statistic' },
-    { id: 'statistic', kind: 'number', as: 'statistic' },
-    { id: 'df', kind: 'number', as: 'df' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'steps', kind: 'count', secondary: true },
-    { id: 'largest_gradient', kind: 'number', as: 'statistic', secondary: true },
-  ],
-  protection: { kind: 'counts', counts: ['n'], keeps: ['link'], family: ['outcome'] },
-}
-
-export const predictedTable: TableDeclaration = {
-  columns: [
-    { id: 'attribute', kind: 'text', refersTo: 'attribute' },
-    { id: 'level', kind: 'text' },
-    { id: 'value', kind: 'number', as: 'df' },
-    { id: 'label', kind: 'text' },
-    { id: 'share', kind: 'number', as: 'percent' },
-  ],
-  protection: {
-    kind: 'groups',
-    of: 'groups',
-    columns: ['level'],
-    groupColumn: 'level',
-    match: ['outcome', 'attribute'],
+  fit: {
+    columns: [
+      outcome,
+      { id: 'link', kind: 'text', refersTo: 'choice:link', codes: options.link.choices },
+      n,
+      parameters,
+      logLikelihood,
+      ...informationCriteria,
+      statistic,
+      df,
+      pValue,
+      ...secondary({ id: 'steps', kind: 'count' }, { id: 'largest_gradient', kind: 'number', as: 'statistic' }),
+    ],
+    protection: { kind: 'counts', counts: ['n'], keeps: ['link'], family: ['outcome'] },
   },
-}
+  terms: {
+    columns: [outcome, ...secondary(term), predictorName, ...secondary(n), statistic, df, pValue, pAdjusted],
+    protection: ofTerms,
+  },
+  assumption: {
+    columns: [
+      outcome,
+      ...secondary(term),
+      predictorName,
+      ...secondary(n, logLikelihood),
+      statistic,
+      df,
+      pValue,
+      { id: 'scale_statistic', kind: 'number', as: 'statistic' },
+      { id: 'scale_df', kind: 'number', as: 'df' },
+      { id: 'scale_p_value', kind: 'probability' },
+    ],
+    protection: ofTerms,
+  },
+  /** The levels of each column to group by, among respondents who answered everything that the model needs. */
+  groups: {
+    columns: [
+      outcome,
+      ...keyOfLevel,
+      n,
+      { id: 'is_reference', kind: 'text', isFlag: true },
+      { id: 'in_model', kind: 'text', isFlag: true },
+      ...secondary(largestShare),
+    ],
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['outcome', 'attribute'],
+      shares: ['largest_share'],
+      // Who answered everything is a part of everybody: no row of another analysis lies within it.
+      conditions: { n: [{ column: '#model', in: ['complete'] }] },
+    },
+  },
+  predicted: {
+    columns: [outcome, ...keyOfLevel, ...writtenAs('df', value), label, share],
+    protection: ofLevels(['level']),
+  },
+} as const satisfies Readonly<Record<string, TableDeclaration>>
+
+export type Tables = ReadingsOf<typeof tables>
+export type CoefficientRow = RowOf<typeof tables.coefficients>
+export type TermRow = RowOf<typeof tables.terms>
+export type GroupRow = RowOf<typeof tables.groups>
+export type PredictedRow = RowOf<typeof tables.predicted>

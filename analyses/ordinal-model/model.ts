@@ -8,9 +8,10 @@ import {
   type LikelihoodRatioTest,
 } from '../numeric/ordinal-regression/assumption'
 import { fitOrdinalRegression, type OrdinalFit, type OrdinalProblem } from '../numeric/ordinal-regression/fit'
-import { probabilityBetween, type OrdinalLink } from '../numeric/ordinal-regression/likelihood'
+import { probabilityBetween } from '../numeric/ordinal-regression/likelihood'
 import { profileInterval, waldInterval } from '../numeric/ordinal-regression/profile'
 import { compressOrdinalRows, type OrdinalRows } from '../numeric/ordinal-regression/rows'
+import type { OrdinalModelOptions } from './options'
 import type { CountedRows } from './rows'
 import type { LevelCount, ModelRows } from './model-rows'
 
@@ -85,12 +86,7 @@ export interface ItemModel {
   } | null
 }
 
-export interface ModelOptions {
-  readonly dimensions: readonly string[]
-  readonly link: OrdinalLink
-  readonly interval: 'profile' | 'wald'
-  readonly confidence: number
-}
+type ModelOptions = Pick<OrdinalModelOptions, 'dimensions' | 'link' | 'interval' | 'confidence'>
 
 interface Design {
   readonly rows: OrdinalRows

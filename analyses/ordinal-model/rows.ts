@@ -1,52 +1,6 @@
-import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
-import { scaleOf, type Item } from '../instrument/model'
-import { belongs, groupColumns, keyList, withoutGroupStatement } from '../survey/groups'
-import { outcomeOf } from '../survey/outcomes'
-
-/** Categories that an item may have; more are no ordinal answers but a measurement. */
-const mostCategories = 20
-
-/** Whether the item's scale is ordinal, with a number of answers that thresholds can be estimated for. */
-function isOrdinal(dataset: SurveyDataset, item: Item): boolean {
-  const scale = scaleOf(dataset.instrument, item)
-  return scale.kind === 'ordinal' && scale.max - scale.min < mostCategories
-}
-
-export interface RowOptions {
-  readonly outcomes: readonly string[]
-  readonly by: readonly string[]
-  readonly dimensions: readonly string[]
-}
-
-/** The ordinal items among those asked for, in the order of the instrument. */
-export function ordinalItems(dataset: SurveyDataset, outcomes: readonly string[]): readonly Item[] {
-  return dataset.instrument.items.filter((item) => outcomes.includes(item.id) && isOrdinal(dataset, item))
-}
-
-export const frameOf = (item: string): string => `rows.${item}`
-
-/**
- * For each item how often each combination of answer, groups and dimension scores occurs. Columns: the keys, `#y` the answer (turned for a reversed item, NULL
- * when missing), `#x0` … the scores (NULL when missing), and `n`.
- */
-export function selectOrdinalRows(dataset: SurveyDataset, options: RowOptions): Readonly<Record<string, string>> {
-  const columns = groupColumns(dataset, options.by)
-  const keys = keyList(columns)
-  const scores = options.dimensions.map((id, index) => `${outcomeOf(dataset, id).value} AS "#x${index}"`)
-  const names = options.dimensions.map((_, index) => `"#x${index}"`)
-  const statements: Record<string, string> = { people: withoutGroupStatement(dataset.tables.responses, columns) }
-  for (const { id } of ordinalItems(dataset, options.outcomes)) {
-    const answer = `${outcomeOf(dataset, id).value} AS "#y"`
-    const counted = [...columns.map(quoteName), '"#y"', ...names].join(', ')
-    const relation =
-      names.length === 0
-        ? `(SELECT ${keys}${answer} FROM ${dataset.tables.responses})`
-        : `(SELECT "_source", "_row", ${keys}${answer} FROM ${dataset.tables.responses}) JOIN (SELECT "_source", "_row", ${scores.join(', ')} FROM ${dataset.tables.scores}) USING ("_source", "_row")`
-    statements[frameOf(id)] =
-      `SELECT ${counted}, count(*) AS n FROM ${relation} WHERE ${belongs(columns)} GROUP BY ${counted} ORDER BY ${counted}`
-  }
-  return statements
-}
+import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
+import { groupColumns } from '../survey/groups'
+import type { OrdinalModelOptions } from './options'
 
 /** A column to group by, with the level of every row. */
 export interface GroupTerm {
@@ -70,8 +24,12 @@ export interface CountedRows {
   readonly incomplete: readonly { readonly n: number; readonly levels: readonly string[] }[]
 }
 
-/** Reads a frame of `selectOrdinalRows`. */
-export function readRows(frame: Frame, dataset: SurveyDataset, options: RowOptions): CountedRows {
+/** Reads an item's frame of `selectOrdinalModel`. */
+export function readRows(
+  frame: Frame,
+  dataset: SurveyDataset,
+  options: Pick<OrdinalModelOptions, 'by' | 'dimensions'>,
+): CountedRows {
   const columns = groupColumns(dataset, options.by)
   const n = numericColumn(frame, 'n')
   const answer = numericColumn(frame, '#y')

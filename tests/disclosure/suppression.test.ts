@@ -311,6 +311,24 @@ describe('what is withheld and what stays', () => {
     expect(protectTables([table], 5, datasetOf(staffed))[0]?.rows[0]).toEqual(['A', 'culture', null, 3.5])
   })
 
+  test('columns that identify the row stay in a withheld row', () => {
+    const staffed = people({ A: 3, B: 8, C: 9 })
+    const table = tableBy(staffed, by)
+    const keyed: ResultTable = {
+      ...table,
+      columns: [...table.columns, { id: 'part', kind: 'text', isKey: true }, { id: 'words', kind: 'text' }],
+      rows: table.rows.map((row) => [...row, 'first', 'told']),
+    }
+    expect(protectTables([keyed], 5, datasetOf(staffed))[0]?.rows[0]).toEqual([
+      'A',
+      'culture',
+      null,
+      null,
+      'first',
+      null,
+    ])
+  })
+
   test('rounds are families of their own', () => {
     const staffed = [
       ...people({ A: 3, B: 8, C: 20 }),
@@ -390,11 +408,12 @@ describe('what is withheld and what stays', () => {
         { id: 'group_a', kind: 'text' },
         { id: 'group_b', kind: 'text' },
         { id: 'estimate', kind: 'number' },
+        { id: 'term', kind: 'text', isKey: true },
       ],
       rows: [
-        ['culture', 'A', 'B', 0.1],
-        ['culture', 'A', 'C', 0.2],
-        ['culture', 'C', 'D', 0.3],
+        ['culture', 'A', 'B', 0.1, 'first'],
+        ['culture', 'A', 'C', 0.2, 'second'],
+        ['culture', 'C', 'D', 0.3, 'third'],
       ],
       protection: {
         kind: 'groups',
@@ -416,6 +435,7 @@ describe('what is withheld and what stays', () => {
     const [, protectedPairs] = protectTables([renamed, pairs], 5, datasetOf(staffed))
     expect(protectedPairs?.rows.map((row) => row[3])).toEqual([null, null, 0.3])
     expect(protectedPairs?.rows[0]?.slice(0, 3)).toEqual(['culture', 'A', 'B'])
+    expect(protectedPairs?.rows.map((row) => row[4])).toEqual(['first', 'second', 'third'])
   })
 
   test('a table about no persons is left alone', () => {
