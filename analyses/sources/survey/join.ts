@@ -3,7 +3,8 @@ import { givenColumn, quoteName, quoteText } from '../../core/datasets'
 import { scaleOf, type Instrument } from '../../instrument/model'
 import { columnsOf, enumType, joinLevels, joinRows, levelsIn, type SourceRecord } from '../staging'
 import type { SurveySource } from './fields'
-import { notGiven, repeatedItems, type SurveyTable } from './table'
+import { notGiven, repeatedItems } from './batches'
+import type { SurveyTable } from './table'
 
 const fixedColumns = ['_row', '_source', 'round', '_respondent', '_weight']
 

@@ -9,7 +9,8 @@ import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './colum
 import { surveyFields, type SurveySource } from './fields'
 import { joinResponses } from './join'
 import { recogniseSurvey, roundOf } from './recognise'
-import { createSurveyTable, repeatedItems } from './table'
+import { repeatedItems } from './batches'
+import { createSurveyTable } from './table'
 
 /** What became of an export of a survey. */
 export interface SurveyReport extends ImportReport {

@@ -1,0 +1,150 @@
+import { rowsPerBatch } from '../../core/database'
+import type { Item, NonResponseKind, ResponseScale } from '../../instrument/model'
+import {
+  mostRecordsPerBlock,
+  type CellDecoder,
+  type NumberStyle,
+  type OpenTable,
+  type TableHead,
+} from '../../readers/reader'
+import { createLevelReader, createOrdinalReader, type LevelReader, type OrdinalReader } from '../cell-values'
+import { createCellTroubles, type CellTroubles } from '../report'
+import type { SurveyColumns } from './columns'
+
+export type CellTrouble = 'out-of-range' | 'unreadable' | 'blank-word'
+
+export interface OrdinalColumn {
+  readonly item: Item
+  readonly index: number
+  readonly reader: OrdinalReader
+  /** Codes that the format marks as no answer, and that the instrument does not know. */
+  readonly missing: ReadonlySet<number>
+  /** Typed non-answers by code, from −128 on. */
+  readonly counts: Float64Array
+  values: Int8Array
+}
+
+export interface ContinuousColumn {
+  readonly item: Item
+  readonly index: number
+  readonly scale: ResponseScale
+  readonly turnBack: boolean
+  readonly missing: ReadonlySet<number>
+  readonly nonAnswers: Record<NonResponseKind, number>
+  values: Float64Array
+}
+
+export interface LevelColumn {
+  readonly id: string
+  readonly index: number
+  readonly reader: LevelReader
+  used: Uint8Array
+  blanks: number
+  codes: Int32Array
+}
+
+/** All that is gathered of one export. Rows `0 … pending` of every column wait to be handed on. */
+export interface Gathering {
+  readonly head: TableHead
+  readonly decode: CellDecoder
+  readonly columns: SurveyColumns
+  readonly style: NumberStyle
+  /** Byte of the decimal mark. */
+  readonly mark: number
+  readonly ordinal: readonly OrdinalColumn[]
+  readonly continuous: readonly ContinuousColumn[]
+  readonly attributes: readonly LevelColumn[]
+  /** The round, where a column says it row by row. */
+  readonly round: LevelColumn | null
+  /** Attributes and round. */
+  readonly levelColumns: readonly LevelColumn[]
+  readonly troubles: CellTroubles<CellTrouble>
+  /** Of the block being read: whether the row has an answer. */
+  readonly answered: Uint8Array
+  readonly leftOut: { blank: number; 'no-round': number; 'no-weight': number }
+  rowNumbers: Int32Array
+  respondents: (string | null)[]
+  weights: Float64Array
+  pending: number
+  rowsRead: number
+  blankRespondents: number
+  zeroWeights: number
+}
+
+/** Rows that columns have room for: a batch, and one block beyond it. */
+const capacity = rowsPerBatch + mostRecordsPerBlock
+
+export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBack: boolean): Gathering {
+  const { head, decode } = table
+  const style = head.numbers
+  const level = (id: string, index: number): LevelColumn => ({
+    id,
+    index,
+    reader: createLevelReader(decode),
+    used: new Uint8Array(64),
+    blanks: 0,
+    codes: new Int32Array(capacity),
+  })
+  const attributes = columns.attributes.map(({ id, index }) => level(id, index))
+  const round = columns.round === null ? null : level('round', columns.round)
+  return {
+    head,
+    decode,
+    columns,
+    style,
+    mark: style.mark.charCodeAt(0),
+    ordinal: ordinalColumns(table, columns, turnsBack),
+    continuous: continuousColumns(head, columns, turnsBack),
+    attributes,
+    round,
+    levelColumns: round === null ? attributes : [...attributes, round],
+    troubles: createCellTroubles(),
+    answered: new Uint8Array(mostRecordsPerBlock),
+    leftOut: { blank: 0, 'no-round': 0, 'no-weight': 0 },
+    rowNumbers: new Int32Array(capacity),
+    respondents: [],
+    weights: new Float64Array(columns.weight === null ? 0 : capacity),
+    pending: 0,
+    rowsRead: 0,
+    blankRespondents: 0,
+    zeroWeights: 0,
+  }
+}
+
+/** Items of one scale, turned alike, share what has been understood of its spellings. */
+function ordinalColumns({ head, decode }: OpenTable, columns: SurveyColumns, turnsBack: boolean): OrdinalColumn[] {
+  const readers = new Map<string, OrdinalReader>()
+  return columns.items
+    .filter(({ scale }) => scale.kind === 'ordinal')
+    .map(({ item, index, scale }) => {
+      const turnBack = turnsBack && item.reversed
+      const key = `${scale.id} ${turnBack}`
+      const reader = readers.get(key) ?? createOrdinalReader(scale, head.numbers, turnBack, decode)
+      readers.set(key, reader)
+      const missing = missingCodes(head, index, scale)
+      return { item, index, reader, missing, counts: new Float64Array(4), values: new Int8Array(capacity) }
+    })
+}
+
+function continuousColumns(head: TableHead, columns: SurveyColumns, turnsBack: boolean): ContinuousColumn[] {
+  return columns.items
+    .filter(({ scale }) => scale.kind !== 'ordinal')
+    .map(({ item, index, scale }) => ({
+      item,
+      index,
+      scale,
+      turnBack: turnsBack && item.reversed,
+      missing: missingCodes(head, index, scale),
+      nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 },
+      values: new Float64Array(capacity),
+    }))
+}
+
+function missingCodes(head: TableHead, index: number, { nonResponses }: ResponseScale): ReadonlySet<number> {
+  const known = new Set(nonResponses.map(({ code }) => code))
+  return new Set((head.columns[index]?.missing ?? []).filter((code) => !known.has(code)))
+}
+
+export function usedOf(column: LevelColumn): readonly string[] {
+  return column.reader.levels().filter((_, code) => column.used[code] === 1)
+}

@@ -1,0 +1,197 @@
+import { blankByte } from '../../core/datasets'
+import { InputError } from '../../core/errors'
+import { cellText, tidy, type ByteBlock, type CellBlock } from '../../readers/reader'
+import { blankWord, notYetRead, outOfRange, readContinuous, readNumber, readPlainNumber } from '../cell-values'
+import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn } from './gathering'
+
+/** A column with more different texts is an id or free text, not an attribute. */
+const mostLevels = 20_000
+
+/** Becomes NULL in an integer column. */
+const blankInteger = -2147483648
+
+/** Reads the cells of a block behind the rows that wait, and keeps the rows that are used. */
+export function readBlock(gathering: Gathering, block: CellBlock): void {
+  gathering.answered.fill(0, 0, block.rowCount)
+  for (const column of gathering.ordinal) readOrdinal(gathering, block, column)
+  for (const column of gathering.continuous) readContinuousCells(gathering, block, column)
+  for (const column of gathering.levelColumns) readLevels(gathering, block, column)
+  readWeights(gathering, block)
+  keepRows(gathering, block)
+}
+
+function readOrdinal(gathering: Gathering, block: CellBlock, column: OrdinalColumn): void {
+  if (block.kind === 'bytes') readOrdinalBytes(gathering, block, column)
+  else
+    for (let row = 0; row < block.rowCount; row += 1) {
+      const text = cellText(block, row, column.index, gathering.decode)
+      const value = text !== '' && column.missing.has(Number(text)) ? blankByte : column.reader.readText(text)
+      keepOrdinal(gathering, block, column, row, value)
+    }
+}
+
+/** The path that a million respondents take: a cell of one byte is one look-up, and nothing is made of any cell. */
+function readOrdinalBytes(gathering: Gathering, block: ByteBlock, column: OrdinalColumn): void {
+  const { bytes, starts, ends, width, rowCount } = block
+  const { answered, pending } = gathering
+  const { reader, values, index } = column
+  const { single } = reader
+  for (let row = 0, cell = index; row < rowCount; row += 1, cell += width) {
+    const start = starts[cell] as number
+    const end = ends[cell] as number
+    let value: number = blankByte
+    if (end !== start) {
+      value =
+        start >= 0 && end - start === 1 ? (single[bytes[start] as number] as number) : reader.read(bytes, start, end)
+      if (value === notYetRead) value = reader.read(bytes, start, end)
+    }
+    if (value > blankByte && value <= 127) {
+      answered[row] = 1
+      values[pending + row] = value
+    } else keepOrdinal(gathering, block, column, row, value)
+  }
+}
+
+/** Puts down what a cell came to: a value, a typed non-answer, nothing, or trouble. */
+function keepOrdinal(
+  gathering: Gathering,
+  block: CellBlock,
+  { counts, values, index }: OrdinalColumn,
+  row: number,
+  found: number,
+): void {
+  let value = found
+  if (value > 127) {
+    const kind: CellTrouble = value === outOfRange ? 'out-of-range' : value === blankWord ? 'blank-word' : 'unreadable'
+    trouble(gathering, kind, block, row, index)
+    value = blankByte
+  }
+  if (value !== blankByte) {
+    gathering.answered[row] = 1
+    if (value < blankByte) counts[value + 128] = (counts[value + 128] as number) + 1
+  }
+  values[gathering.pending + row] = value
+}
+
+function readContinuousCells(gathering: Gathering, block: CellBlock, column: ContinuousColumn): void {
+  const { answered, pending, mark, style, decode } = gathering
+  const { index, scale, turnBack, values, nonAnswers, missing } = column
+  for (let row = 0; row < block.rowCount; row += 1) {
+    let value = plainNumber(block, row, index, mark)
+    if (value >= scale.min && value <= scale.max && !missing.has(value)) {
+      if (turnBack) value = scale.min + scale.max - value
+      answered[row] = 1
+    } else if (missing.has(value)) value = Number.NaN
+    else {
+      const reading = readContinuous(cellText(block, row, index, decode), scale, style, turnBack)
+      value = reading.value
+      switch (reading.kind) {
+        case 'value':
+          answered[row] = 1
+          break
+        case 'dont_know':
+        case 'not_relevant':
+        case 'refused':
+          nonAnswers[reading.kind] += 1
+          answered[row] = 1
+          break
+        case 'blank':
+          break
+        default:
+          trouble(gathering, reading.kind, block, row, index)
+      }
+    }
+    values[pending + row] = value
+  }
+}
+
+/** A number that needs no understanding: plain digits, or a number already. NaN for everything else. */
+function plainNumber(block: CellBlock, row: number, column: number, mark: number): number {
+  if (block.kind === 'bytes') {
+    const cell = row * block.width + column
+    const start = block.starts[cell] as number
+    const end = block.ends[cell] as number
+    return end === start ? Number.NaN : readPlainNumber(block.bytes, start, end, mark)
+  }
+  const values = block.columns[column]
+  return values?.kind === 'numbers' ? (values.values[row] ?? Number.NaN) : Number.NaN
+}
+
+function readLevels({ head, pending }: Gathering, block: CellBlock, { id, index, reader, codes }: LevelColumn): void {
+  for (let row = 0; row < block.rowCount; row += 1) codes[pending + row] = reader.read(block, row, index)
+  if (reader.count() > mostLevels)
+    throw new InputError(
+      'ingest:too-many-levels',
+      { attribute: id, most: mostLevels },
+      { file: head.file, column: head.columns[index]?.name ?? index + 1 },
+    )
+}
+
+function readWeights({ columns, weights, pending, mark, style, decode }: Gathering, block: CellBlock): void {
+  if (columns.weight === null) return
+  for (let row = 0; row < block.rowCount; row += 1) {
+    const plain = plainNumber(block, row, columns.weight, mark)
+    weights[pending + row] = Number.isNaN(plain)
+      ? readNumber(cellText(block, row, columns.weight, decode), style)
+      : plain
+  }
+}
+
+/** Decides of each row of the block whether it is used, and moves those that are together. */
+function keepRows(gathering: Gathering, block: CellBlock): void {
+  const { columns, leftOut, answered, round, pending } = gathering
+  gathering.rowsRead += block.rowCount
+  let kept = 0
+  for (let row = 0; row < block.rowCount; row += 1) {
+    const from = pending + row
+    if (answered[row] === 0) leftOut.blank += 1
+    else if (round !== null && (round.codes[from] as number) < 0) leftOut['no-round'] += 1
+    else if (columns.weight !== null && !((gathering.weights[from] as number) >= 0)) {
+      leftOut['no-weight'] += 1
+      trouble(gathering, 'unreadable', block, row, columns.weight)
+    } else {
+      keepRow(gathering, block, row, pending + kept)
+      kept += 1
+    }
+  }
+  gathering.pending += kept
+}
+
+function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number): void {
+  const { columns, ordinal, continuous, levelColumns, weights, pending } = gathering
+  const from = pending + row
+  gathering.rowNumbers[to] = block.firstRow + row
+  if (columns.respondent !== null) {
+    const text = tidy(cellText(block, row, columns.respondent, gathering.decode))
+    if (text === '') gathering.blankRespondents += 1
+    gathering.respondents.push(text === '' ? null : text)
+  }
+  if (to !== from) {
+    for (const column of ordinal) column.values[to] = column.values[from] as number
+    for (const column of continuous) column.values[to] = column.values[from] as number
+    for (const column of levelColumns) column.codes[to] = column.codes[from] as number
+    if (columns.weight !== null) weights[to] = weights[from] as number
+  }
+  for (const column of levelColumns) {
+    const code = column.codes[to] as number
+    if (code < 0) {
+      column.blanks += 1
+      column.codes[to] = blankInteger
+    } else {
+      if (code >= column.used.length) column.used = enlarged(column.used, code + 1)
+      column.used[code] = 1
+    }
+  }
+  if (columns.weight !== null && weights[to] === 0) gathering.zeroWeights += 1
+}
+
+function trouble(gathering: Gathering, kind: CellTrouble, block: CellBlock, row: number, column: number): void {
+  const text = cellText(block, row, column, gathering.decode)
+  gathering.troubles.add(kind, column, block.firstRow + row, block.lines[row] as number, text)
+}
+
+function enlarged(flags: Uint8Array, length: number): Uint8Array {
+  const larger = new Uint8Array(Math.max(length, flags.length * 2))
+  larger.set(flags)
+  return larger
+}

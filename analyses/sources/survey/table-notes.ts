@@ -1,0 +1,78 @@
+import { nonAnswerCode } from '../../core/datasets'
+import type { Note } from '../../core/words'
+import type { NonResponseKind } from '../../instrument/model'
+import type { SurveyColumns } from './columns'
+import type { SurveySource } from './fields'
+import type { Gathering } from './gathering'
+
+/** How often an item has one kind of typed non-answer. */
+export interface NonAnswerCount {
+  readonly item: string
+  readonly kind: NonResponseKind
+  readonly count: number
+}
+
+export function nonAnswersOf({ columns, ordinal, continuous }: Gathering): readonly NonAnswerCount[] {
+  const kinds = Object.keys(nonAnswerCode) as NonResponseKind[]
+  return columns.items.flatMap(({ item }) => {
+    const counts = ordinal.find((column) => column.item === item)?.counts
+    const named = continuous.find((column) => column.item === item)?.nonAnswers
+    return kinds
+      .map((kind) => ({ item: item.id, kind, count: counts?.[nonAnswerCode[kind] + 128] ?? named?.[kind] ?? 0 }))
+      .filter(({ count }) => count > 0)
+  })
+}
+
+/** What the reader of the import is told about the rows and cells of the export. */
+export function notesOf(gathering: Gathering, source: SurveySource): readonly Note[] {
+  return [...turnedBackNotes(gathering.columns, source), ...troubleNotes(gathering), ...blankNotes(gathering)]
+}
+
+function turnedBackNotes({ items }: SurveyColumns, source: SurveySource): readonly Note[] {
+  if (source.reverse_already !== true) return []
+  const turned = items.filter(({ item }) => item.reversed)
+  const about = { count: turned.length, items: { list: turned.map(({ item }) => ({ item: item.id, short: true })) } }
+  return [{ code: 'ingest:turned-back', level: 'info', about }]
+}
+
+function troubleNotes({ columns, troubles }: Gathering): readonly Note[] {
+  return troubles.entries().map(({ kind, column, count, examples }): Note => {
+    const use = columns.uses[column]
+    const about = { column: use?.header ?? String(column + 1), count, examples }
+    if (use?.role === 'weight') return { code: 'ingest:weight-unusable', level: 'warning', about }
+    if (kind !== 'out-of-range')
+      return kind === 'blank-word'
+        ? { code: 'ingest:blank-word', level: 'info', about }
+        : { code: 'ingest:unreadable', level: 'warning', about }
+    const scale = columns.items.find(({ index }) => index === column)?.scale
+    return {
+      code: 'ingest:out-of-range',
+      level: 'warning',
+      about: {
+        ...about,
+        item: { item: use?.id ?? '', short: true },
+        min: String(scale?.min ?? ''),
+        max: String(scale?.max ?? ''),
+      },
+    }
+  })
+}
+
+function blankNotes(gathering: Gathering): readonly Note[] {
+  const { attributes, leftOut, blankRespondents, zeroWeights } = gathering
+  const counted = (code: Note['code'], level: Note['level'], count: number): readonly Note[] =>
+    count > 0 ? [{ code, level, about: { count } }] : []
+  return [
+    ...attributes
+      .filter(({ blanks }) => blanks > 0)
+      .map(({ id, blanks }): Note => ({
+        code: 'ingest:attribute-blank',
+        level: 'info',
+        about: { attribute: { attribute: id }, count: blanks },
+      })),
+    ...counted('ingest:blank-respondents', 'info', leftOut.blank),
+    ...counted('ingest:no-round', 'warning', leftOut['no-round']),
+    ...counted('ingest:blank-respondent-ids', 'warning', blankRespondents),
+    ...counted('ingest:zero-weights', 'info', zeroWeights),
+  ]
+}
