@@ -64,7 +64,7 @@ const computedMarks: Readonly<
   // The limits of a funnel: the mean plus or minus z times the standard deviation over the root of n.
   'aggregation funnel line': (mark, panel, tables) => {
     const row = recordsOf(tables.get('dimensions')).find(({ outcome }) => outcome === panel.id)
-    const mean = Number(row?.['mean'])
+    const mean = Number(row?.['overall_mean'])
     const sigma = Math.sqrt(Number(row?.['sigma_sq']))
     return pointsOf(mark).every(([n, y]) =>
       [1.959963984540054, 3.090232306167813].some((z) => isSame(Math.abs(y - mean), (z * sigma) / Math.sqrt(n))),

@@ -20,14 +20,14 @@ const setsOf = (
 ): readonly { readonly outcome: string; readonly items: readonly Item[] }[] =>
   outcomes.map((outcome) => ({ outcome, items: itemsBehind(dataset, outcome) })).filter(({ items }) => items.length > 0)
 
-/** The answers that agreement needs; nothing when no outcome has ordinal items. */
+/** The answers that agreement needs, as SQL; null when no outcome has ordinal items. */
 export function agreementStatement(
   dataset: SurveyDataset,
   outcomes: readonly string[],
   columns: readonly string[],
-): Readonly<Record<string, string>> {
+): string | null {
   const items = setsOf(dataset, outcomes).flatMap((set) => set.items)
-  return items.length === 0 ? {} : { answers: itemMatrixStatement(dataset, items, columns) }
+  return items.length === 0 ? null : itemMatrixStatement(dataset, items, columns)
 }
 
 /** r_wg(j) of a group, and how many answered all items of the outcome, which it stands on. */

@@ -1,15 +1,13 @@
-import { defineSurveyAnalysis } from '../core/contract'
-import { valueCountsStatement } from '../survey/distribution'
-import { groupColumns, withoutGroupStatement } from '../survey/groups'
-import { outcomesOf } from '../survey/outcomes'
-import { agreementStatement } from './agreement'
+import { defineAnalysis } from '../core/contract'
 import { aggregateScores, basesOfGroups, readGroups } from './compute'
-import { dimensionsTable, groupsTable } from './declarations'
+import { tables } from './declarations'
 import { drawAggregation } from './figures'
+import { options } from './options'
 import { sayAggregation } from './prose'
+import { selectAggregation } from './statements'
 import { tabulateAggregation } from './tables'
 
-export default defineSurveyAnalysis({
+export default defineAnalysis({
   id: 'aggregation',
   version: 1,
   menu: { group: 'structure', order: 4 },
@@ -21,31 +19,15 @@ export default defineSurveyAnalysis({
     'Goldstein, H. & Spiegelhalter, D. J. (1996). League tables and their limitations. Journal of the Royal Statistical Society A 159, 385–443. doi:10.2307/2983325',
     'Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance. Statistics in Medicine 24, 1185–1202. doi:10.1002/sim.1970',
   ],
-  options: {
-    outcomes: { kind: 'columns', of: 'outcome', default: 'all', min: 1 },
-    by: { kind: 'columns', of: 'group', default: 'first', min: 1, max: 4 },
-    confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
-    min_icc1: { kind: 'number', default: 0.05, min: 0, max: 1, step: 0.01 },
-    min_icc2: { kind: 'number', default: 0.7, min: 0, max: 1, step: 0.05 },
-    min_rwgj: { kind: 'number', default: 0.7, min: 0, max: 1, step: 0.05 },
-    min_groups: { kind: 'number', default: 8, min: 2, max: 1000, integer: true },
-    draws: { kind: 'number', default: 2000, min: 200, max: 100_000, integer: true },
-  },
+  options,
   needs: { data: 'survey' },
-  tables: { dimensions: dimensionsTable, groups: groupsTable },
+  tables,
   figures: ['caterpillar', 'funnel'],
-  select: (dataset, options) => {
-    const columns = groupColumns(dataset, options.by)
-    return {
-      values: valueCountsStatement(dataset, outcomesOf(dataset, options.outcomes), columns),
-      people: withoutGroupStatement(dataset.tables.responses, columns),
-      ...agreementStatement(dataset, options.outcomes, columns),
-    }
-  },
-  read: (frames, options, context) => readGroups(frames, options, context),
-  bases: (read, options) => basesOfGroups(read, options),
-  compute: (read, options, context) => aggregateScores(read, options, context),
-  tabulate: (result, _options, context) => tabulateAggregation(result, context),
-  draw: (tables, options, context) => drawAggregation(tables, options, context),
-  say: (tables, options, context) => sayAggregation(tables, options, context),
+  select: selectAggregation,
+  read: readGroups,
+  bases: basesOfGroups,
+  compute: aggregateScores,
+  tabulate: tabulateAggregation,
+  draw: drawAggregation,
+  say: sayAggregation,
 })

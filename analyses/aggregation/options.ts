@@ -1,59 +1,14 @@
-export interface AggregationOptions {
-  readonly outcomes: readonly string[]
-  readonly by: readonly string[]
-  readonly confidence: number
-  readonly min_icc1: number
-  readonly min_icc2: number
-  readonly min_rwgj: number
-  readonly min_groups: number
-  readonly draws: number
-}
+import type { Options, OptionsOf } from '../core/options'
 
-/** Whether a group's score may be spoken of. */
-export const verdicts = ['supported', 'with-reservation', 'not-supported', 'not-assessable'] as const
-export type Verdict = (typeof verdicts)[number]
+export const options = {
+  outcomes: { kind: 'columns', of: 'outcome', default: 'all', min: 1 },
+  by: { kind: 'columns', of: 'group', default: 'first', min: 1, max: 4 },
+  confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
+  min_icc1: { kind: 'number', default: 0.05, min: 0, max: 1, step: 0.01 },
+  min_icc2: { kind: 'number', default: 0.7, min: 0, max: 1, step: 0.05 },
+  min_rwgj: { kind: 'number', default: 0.7, min: 0, max: 1, step: 0.05 },
+  min_groups: { kind: 'number', default: 8, min: 2, max: 1000, integer: true },
+  draws: { kind: 'number', default: 2000, min: 200, max: 100_000, integer: true },
+} as const satisfies Options
 
-/** What speaks against it. */
-const reasons = [
-  'no-variance-between',
-  'icc1-low',
-  'icc2-low',
-  'rwgj-low',
-  'few-groups',
-  'rwgj-unknown',
-  'no-model',
-] as const
-export type Reason = (typeof reasons)[number]
-
-export interface Evidence {
-  readonly groups: number
-  readonly icc1: number | null
-  readonly icc2: number | null
-  readonly rwgj: number | null
-  /** Variance between groups by REML; null when there is no fit. */
-  readonly between: number | null
-}
-
-/**
- * The verdict on an outcome: not to be assessed without two groups and variance within them; not supported when the groups vary no more than chance would have it, or
- * when neither the means are reliable nor the members agree; with reservation when anything else falls short of the limits. The limits are guides, not laws.
- */
-export function verdictOf(
-  evidence: Evidence,
-  limits: Pick<AggregationOptions, 'min_icc1' | 'min_icc2' | 'min_rwgj' | 'min_groups'>,
-): { readonly verdict: Verdict; readonly reasons: readonly Reason[] } {
-  const { groups, icc1, icc2, rwgj, between } = evidence
-  if (icc1 === null || groups < 2) return { verdict: 'not-assessable', reasons: ['no-model'] }
-  const isWithout = icc1 <= 0 || between === 0
-  const isIcc2Low = icc2 === null || icc2 < limits.min_icc2
-  const isRwgjLow = rwgj !== null && rwgj < limits.min_rwgj
-  const against: Reason[] = []
-  if (isWithout) against.push('no-variance-between')
-  else if (icc1 < limits.min_icc1) against.push('icc1-low')
-  if (isIcc2Low) against.push('icc2-low')
-  if (isRwgjLow) against.push('rwgj-low')
-  if (groups < limits.min_groups) against.push('few-groups')
-  if (isWithout || (isIcc2Low && isRwgjLow)) return { verdict: 'not-supported', reasons: against }
-  if (against.length > 0) return { verdict: 'with-reservation', reasons: against }
-  return { verdict: 'supported', reasons: rwgj === null ? ['rwgj-unknown'] : [] }
-}
+export type AggregationOptions = OptionsOf<typeof options>

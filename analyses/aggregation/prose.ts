@@ -1,29 +1,45 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase, Quantity } from '../core/words'
-import { tableRecords, type Prose } from '../core/result'
-import { groupColumns } from '../survey/groups'
-import { verdicts, type AggregationOptions } from './options'
+import { codesIn, rowsWith } from '../core/reading'
+import type { Prose } from '../core/result'
+import { percentOf, quantity, type Label, type Quantity } from '../core/words'
+import { columnsLabel } from '../survey/figure-furniture'
+import type { OutcomeRow, Tables } from './declarations'
+import type { AggregationOptions } from './options'
+import { verdicts, type Reason } from './verdict'
+import { say } from './words'
 
 /** Outcomes that get a sentence of their own; the rest are counted. */
 const outcomesInWords = 8
 
-export const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `aggregation:${key}`, values })
+const correlation = (value: number | null): Quantity => quantity(value, 'correlation')
 
-/** Percent with at most one decimal: 95, 99.9. */
-export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
-
-const correlation = (cell: unknown): Quantity => ({ value: typeof cell === 'number' ? cell : null, as: 'correlation' })
-
+/** How groups were examined, the outcomes by their verdict, and the numbers of the first. */
 export function sayAggregation(
-  tables: TablesById,
+  { dimensions }: Tables,
   options: AggregationOptions,
   context: ReportContext<SurveyDataset>,
 ): Prose {
-  const { dimensions } = tables
-  if (dimensions === undefined) return { method: [], finding: [] }
-  const by: Label = { list: groupColumns(context.dataset, options.by).map((attribute): Label => ({ attribute })) }
-  const method: Label[] = [
+  const by = columnsLabel(context.dataset, options.by)
+  const rows = rowsWith(dimensions.rows, 'verdict')
+  const more = rows.length - outcomesInWords
+  return {
+    method: methodSentences(by, options),
+    finding: [
+      ...verdicts.flatMap((verdict): readonly Label[] => {
+        const own = rows.filter(({ cells }) => cells.verdict === verdict)
+        const outcomes: Label = { list: own.map(({ cells }): Label => ({ outcome: cells.outcome })) }
+        return own.length === 0 ? [] : [say(`say.finding.${verdict}`, { by, count: own.length, outcomes })]
+      }),
+      ...rows.slice(0, outcomesInWords).flatMap(numberSentences),
+      ...(more > 0 ? [say('say.finding.more', { count: more })] : []),
+      ...(rows.length === 0 ? [say('say.finding.none')] : []),
+    ],
+  }
+}
+
+function methodSentences(by: Label, options: AggregationOptions): readonly Label[] {
+  return [
     say('say.method.correlations', { by }),
     say('say.method.agreement'),
     say('say.method.shrunken', { draws: options.draws, confidence: percentOf(options.confidence) }),
@@ -34,38 +50,22 @@ export function sayAggregation(
       groups: options.min_groups,
     }),
   ]
-  const rows = tableRecords(dimensions).filter(({ cells }) => typeof cells['verdict'] === 'string')
-  const finding: Label[] = []
-  for (const verdict of verdicts) {
-    const own = rows.filter(({ cells }) => cells['verdict'] === verdict)
-    if (own.length > 0)
-      finding.push(
-        say(`say.finding.${verdict}`, {
-          by,
-          count: own.length,
-          outcomes: { list: own.map(({ cells }): Label => ({ outcome: String(cells['outcome']) })) },
-        }),
-      )
-  }
-  for (const { cells } of rows.slice(0, outcomesInWords)) {
-    if (typeof cells['icc1'] !== 'number') continue
-    const reasons = String(cells['reason'] ?? '')
-      .split(' ')
-      .filter((code) => code !== '')
-    finding.push(
-      say('say.finding.numbers', {
-        outcome: { outcome: String(cells['outcome']) },
-        icc1: correlation(cells['icc1']),
-        icc2: correlation(cells['icc2']),
-        hasAgreement: typeof cells['rwgj_median'] === 'number',
-        rwgj: correlation(cells['rwgj_median']),
-        groups: Number(cells['groups']),
-        hasReasons: reasons.length > 0,
-        reasons: { list: reasons.map((code) => say(`reason.${code}`)) },
-      }),
-    )
-  }
-  if (rows.length > outcomesInWords) finding.push(say('say.finding.more', { count: rows.length - outcomesInWords }))
-  if (rows.length === 0) finding.push(say('say.finding.none'))
-  return { method, finding }
+}
+
+/** The numbers of an outcome, and what speaks against its groups' scores. */
+function numberSentences({ cells }: OutcomeRow): readonly Label[] {
+  if (cells.icc1 === null) return []
+  const against = codesIn(cells.reasons) as readonly Reason[]
+  return [
+    say('say.finding.numbers', {
+      outcome: { outcome: cells.outcome },
+      icc1: correlation(cells.icc1),
+      icc2: correlation(cells.icc2),
+      hasAgreement: cells.rwgj_median !== null,
+      rwgj: correlation(cells.rwgj_median),
+      groups: cells.groups ?? 0,
+      hasReasons: against.length > 0,
+      reasons: { list: against.map((reason) => say(`reason.${reason}`)) },
+    }),
+  ]
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { verdictOf, type Evidence } from '../../analyses/aggregation/options'
+import { verdictOf, type Evidence } from '../../analyses/aggregation/verdict'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'

@@ -33,7 +33,7 @@ one <- function(outcome, y, group, labels, items = NULL, steps = 5, most = 8) {
   }
   p <- polished(y ~ 1 + (1 | g), d)
   vc <- as.data.frame(VarCorr(p$fit))$vcov
-  fitted <- list(tau_sq = vc[1], sigma_sq = vc[2], icc_reml = vc[1] / sum(vc), mean = fixef(p$fit)[[1]])
+  fitted <- list(tau_sq = vc[1], sigma_sq = vc[2], icc_reml = vc[1] / sum(vc), overall_mean = fixef(p$fit)[[1]])
   r <- as.data.frame(ranef(p$fit, condVar = TRUE))
   means <- tapply(d$y, d$g, mean)
   groups <- head(as.character(r$grp), most)
@@ -42,7 +42,7 @@ one <- function(outcome, y, group, labels, items = NULL, steps = 5, most = 8) {
     closed = c(list(row("dimensions", list(outcome = outcome), closed)),
       lapply(groups, function(g) row("groups", c(list(outcome = outcome), labels(g)), c(list(n = n[[g]], mean = means[[g]]), if (!is.null(rwg) && g %in% rwg$grpid) list(rwgj = rwg$rwg.j[rwg$grpid == g]))))),
     fitted = c(list(row("dimensions", list(outcome = outcome), fitted)),
-      lapply(seq_along(groups), function(i) {g <- groups[i]; z <- qnorm(.975); row("groups", c(list(outcome = outcome), labels(g)), list(shrunken_mean = shrunken[[g]], se = r$condsd[i], conf_low = shrunken[[g]] - z * r$condsd[i], conf_high = shrunken[[g]] + z * r$condsd[i], reliability = vc[1] / (vc[1] + vc[2] / n[[g]]), rank = if (vc[1] > 0) as.integer(rank(-shrunken)[[g]]) else NA))}))
+      lapply(seq_along(groups), function(i) {g <- groups[i]; z <- qnorm(.975); row("groups", c(list(outcome = outcome), labels(g)), list(shrunken_mean = shrunken[[g]], shrunken_se = r$condsd[i], shrunken_low = shrunken[[g]] - z * r$condsd[i], shrunken_high = shrunken[[g]] + z * r$condsd[i], reliability = vc[1] / (vc[1] + vc[2] / n[[g]]), rank = if (vc[1] > 0) as.integer(rank(-shrunken)[[g]]) else NA))}))
   )
 }
 both <- function(name, dataset, options, parts, where = NULL) {
