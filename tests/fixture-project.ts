@@ -1,5 +1,6 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { afterAll } from 'vitest'
 import { analyses } from '../analyses/index'
 import type { Database } from '../analyses/core/database'
 import type { Condition } from '../analyses/core/datasets'
@@ -40,6 +41,13 @@ export async function openFixture(recipePath: string): Promise<FixtureProject> {
   const database = await openDatabase()
   const { datasets } = await loadProject(database, recipe, instrument, (name) => fileOf(resolve(dirname(path), name)))
   return { recipe, instrument, database, datasets }
+}
+
+/** The same for one file of tests, closed after the last of them. */
+export async function fixtureOfTests(recipePath: string): Promise<FixtureProject> {
+  const project = await openFixture(recipePath)
+  afterAll(() => project.database.close())
+  return project
 }
 
 export function instrumentAt(path: string): Instrument {

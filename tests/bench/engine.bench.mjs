@@ -1,6 +1,6 @@
 // A million respondents on the command line's engine: import, scoring, comparison.
 import { readFileSync } from 'node:fs'
-import { dimensionIds, itemIds, millionRespondents, reversedItems } from './million-respondents.mjs'
+import { dimensionIds, itemIds, millionRespondents, recipeOf, reversedItems } from './million-respondents.mjs'
 import { answeringPandas, answeringR, bundled, inTurns, report, reportRatio, seconds } from './measure.mjs'
 
 const data = await millionRespondents()
@@ -11,33 +11,11 @@ const parsed = program.parseInstrument(readFileSync(data.instrument, 'utf8'), 'i
 if (!parsed.ok) throw new Error(parsed.problems.map(String).join('\n'))
 const instrument = parsed.value
 
-const recipe = {
-  recipe: 1,
-  title: 'A million respondents',
-  language: 'en',
-  seed: 20221122,
-  instrument: 'instrument.json',
-  sources: [
-    {
-      id: 'r2022',
-      kind: 'survey',
-      file: 'survey.csv',
-      round: '2022',
-      attributes: ['organisation', 'role'],
-      respondent: 'respondent',
-    },
-  ],
-  protect: { min_group: 5 },
-  analyses: [
-    {
-      id: 'group-comparison',
-      as: 'by-organisation',
-      where: [],
-      options: { outcomes: dimensionIds, by: 'organisation' },
-    },
-  ],
-  output: { tables: ['csv'], figures: [], profile: 'report-a4', report: [] },
-}
+const recipe = recipeOf({
+  id: 'group-comparison',
+  as: 'by-organisation',
+  options: { outcomes: dimensionIds, by: 'organisation' },
+})
 
 process.stdout.write(`${(data.bytes / 1e6).toFixed(0)} MB, ${itemIds.length} items\n`)
 

@@ -29,6 +29,28 @@ export const itemIds = dimensions.flatMap((dimension) =>
 )
 export const reversedItems = itemIds.filter((_, index) => index % itemsEach === reversed)
 
+/** The recipe of one analysis of all respondents. */
+export const recipeOf = (analysis) => ({
+  recipe: 1,
+  title: 'A million respondents',
+  language: 'en',
+  seed: 20221122,
+  instrument: 'instrument.json',
+  sources: [
+    {
+      id: 'r2022',
+      kind: 'survey',
+      file: 'survey.csv',
+      round: '2022',
+      attributes: ['organisation', 'role'],
+      respondent: 'respondent',
+    },
+  ],
+  protect: { min_group: 5 },
+  analyses: [{ where: [], ...analysis }],
+  output: { tables: ['csv'], figures: [], profile: 'report-a4', report: [] },
+})
+
 /** Mulberry32 (Ettinger). */
 function randomFrom(seed) {
   let state = seed

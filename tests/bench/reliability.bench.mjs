@@ -1,6 +1,6 @@
 // A million respondents of 36 items: alpha and item statistics of the six dimensions, covariances of all items, omega with its bootstrap, ordinal alpha.
 import { readFileSync } from 'node:fs'
-import { dimensionIds, itemIds, millionRespondents, reversedItems } from './million-respondents.mjs'
+import { dimensionIds, itemIds, millionRespondents, recipeOf, reversedItems } from './million-respondents.mjs'
 import { answeringR, bundled, inTurns, report, reportRatio, seconds } from './measure.mjs'
 
 const data = await millionRespondents()
@@ -9,34 +9,15 @@ await remove()
 const parsed = program.parseInstrument(readFileSync(data.instrument, 'utf8'), 'instrument.json')
 if (!parsed.ok) throw new Error(parsed.problems.map(String).join('\n'))
 const instrument = parsed.value
-const recipeOf = (options) => ({
-  recipe: 1,
-  title: 'A million respondents',
-  language: 'en',
-  seed: 20221122,
-  instrument: 'instrument.json',
-  sources: [
-    {
-      id: 'r2022',
-      kind: 'survey',
-      file: 'survey.csv',
-      round: '2022',
-      attributes: ['organisation', 'role'],
-      respondent: 'respondent',
-    },
-  ],
-  protect: { min_group: 5 },
-  analyses: [{ id: 'reliability', as: 'reliability', where: [], options }],
-  output: { tables: ['csv'], figures: [], profile: 'report-a4', report: [] },
-})
+const reliabilityOf = (options) => recipeOf({ id: 'reliability', as: 'reliability', options })
 const database = await program.openDatabase()
-const project = await program.loadProject(database, recipeOf({}), instrument, () =>
+const project = await program.loadProject(database, reliabilityOf({}), instrument, () =>
   program.diskFile(data.survey, data.survey),
 )
 const { survey } = project.datasets
 
 const run = async (options) => {
-  const [outcome] = await program.executeAnalyses(database, recipeOf(options), project.datasets)
+  const [outcome] = await program.executeAnalyses(database, reliabilityOf(options), project.datasets)
   if (outcome.status !== 'ok') throw new Error(JSON.stringify(outcome.refusal))
   return outcome
 }

@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fc, test } from '@fast-check/vitest'
 import { numericColumn } from '../../analyses/core/datasets'
 import { HostError } from '../../analyses/core/errors'
 import { decodeFrame } from '../../analyses/engine/decode-frame'
 import { encodeBatch } from '../../analyses/engine/encode-batch'
 import { readEnumeration } from '../../analyses/engine/enumeration'
-import type { EngineDatabase } from '../../analyses/engine/engine-database'
 import { superviseDatabase } from '../../analyses/engine/supervise-database'
 import { warmUp } from '../../analyses/engine/warm-up'
 import { openDatabase } from '../../main/database'
+import { engineOfTests } from './engine-of-tests'
 import { trappingStatement } from './conformance'
 
-describe('batches, results and levels', () => {
-  let database: EngineDatabase
-  beforeAll(async () => {
-    database = await openDatabase()
-  })
-  afterAll(() => database.close())
+const database = await engineOfTests()
 
+describe('batches, results and levels', () => {
   const column = fc.array(
     fc.record({
       byte: fc.integer({ min: -128, max: 127 }),

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, it } from 'vitest'
 import { HostError } from '../../analyses/core/errors'
 import { engineName, openDatabase } from '../../main/database'
+import { engineOfTests } from './engine-of-tests'
 import { conformanceCases, trappingStatement } from './conformance'
 
-describe('Database in Node', () => {
-  let shared: Database
-  beforeAll(async () => {
-    shared = await openDatabase()
-  })
-  afterAll(() => shared.close())
+const shared = await engineOfTests()
 
+describe('Database in Node', () => {
   it.each(conformanceCases.map((each) => [each.name, each] as const))(
     '%s',
     { timeout: 240_000 },

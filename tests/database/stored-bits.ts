@@ -1,4 +1,5 @@
 import { rowsPerBatch, type Database } from '../../analyses/core/database'
+import { randomSource } from '../random-source'
 
 /**
  * Statements whose results must have the same bits in every adapter, over seeded rows: sums, moments, quantiles, mathematics, ordering, windows, texts.
@@ -25,22 +26,11 @@ export const bitStatements: Readonly<Record<string, string>> = {
   joining: 'SELECT sum(a.x * b.y) AS s, count(*) AS n FROM bits a JOIN bits b ON a.i = b.i + 17 WHERE a.g = b.g',
 }
 
-/** Seeded by Mulberry32 (Ettinger), exact in every JavaScript engine. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 const rows = rowsPerBatch + 77_120
 
 /** Fills table `bits` and answers every statement, each number as the sixteen hexadecimal digits of its bits. */
 export async function storedBits(database: Database): Promise<Readonly<Record<string, readonly string[]>>> {
-  const random = mulberry32(20221122)
+  const random = randomSource(20221122)
   for (let start = 0; start < rows; start += rowsPerBatch) {
     const rowCount = Math.min(rowsPerBatch, rows - start)
     const make = (value: (row: number) => number): Float64Array =>

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { afterEach, describe, expect, test } from 'vitest'
 import dimensionScores from '../../analyses/dimension-scores/analysis'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
 import { cellsOf, inEnglish, runOn } from '../survey/run-analysis'
 
@@ -23,14 +22,8 @@ const group = (
   of: (index: number) => readonly [number, number, number] = (index) => [1 + (index % 5), 4, 3],
 ): readonly Respondent[] => Array.from({ length: size }, (_, index) => person(organisation, ...of(index)))
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
+const database = await engineOfTests()
 afterEach(() => clear(database))
-afterAll(async () => {
-  await database.close()
-})
 const open = (people: readonly Respondent[], more: object = {}): ReturnType<typeof openHandMade> =>
   openHandMade(database, { instrument, attributes: ['organisation'], people, ...more })
 

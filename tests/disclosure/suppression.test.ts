@@ -470,7 +470,7 @@ describe('shares and extremes', () => {
     shares: ['share'],
     distributionOver: 'value',
   }
-  const table = (groups: Readonly<Record<string, readonly number[]>>): ResultTable =>
+  const tableBy = (keys: readonly TableColumn[], rows: readonly TableRow[]): ResultTable =>
     buildTable(
       'categories',
       {
@@ -482,6 +482,11 @@ describe('shares and extremes', () => {
         ],
         protection: distribution,
       },
+      keys,
+      rows,
+    )
+  const table = (groups: Readonly<Record<string, readonly number[]>>): ResultTable =>
+    tableBy(
       [
         { id: 'organisation', kind: 'text' },
         { id: 'item', kind: 'text', refersTo: 'item' },
@@ -516,17 +521,7 @@ describe('shares and extremes', () => {
   })
 
   test('all respondents together are no protected group', () => {
-    const whole = buildTable(
-      'categories',
-      {
-        columns: [
-          { id: 'value', kind: 'number' },
-          { id: 'n', kind: 'count' },
-          { id: 'count', kind: 'count' },
-          { id: 'share', kind: 'number' },
-        ],
-        protection: distribution,
-      },
+    const whole = tableBy(
       [{ id: 'item', kind: 'text', refersTo: 'item' }],
       categories([0, 7, 0], 'x').map((row) =>
         Object.fromEntries(Object.entries(row).filter(([id]) => id !== 'organisation')),

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { AnyAnalysis } from '../../analyses/core/contract'
-import type { Database } from '../../analyses/core/database'
 import aggregation from '../../analyses/aggregation/analysis'
 import dimensionScores from '../../analyses/dimension-scores/analysis'
 import groupComparison from '../../analyses/group-comparison/analysis'
@@ -9,17 +8,13 @@ import { random } from '../../analyses/numeric/resampling/random'
 import reliability from '../../analyses/reliability/analysis'
 import roundChange from '../../analyses/round-change/analysis'
 import varianceComponents from '../../analyses/variance-components/analysis'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
 import { runOn } from '../survey/run-analysis'
 
 /** Whatever the few people of a withheld group answer, what is told stays the same. */
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
+const database = await engineOfTests()
 afterEach(() => clear(database))
 
 const names = ['a_1', 'a_2', 'a_3', 'b_1', 'b_2', 'b_3'] as const

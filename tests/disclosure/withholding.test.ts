@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AnyAnalysis } from '../../analyses/core/contract'
-import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
 import type { Option } from '../../analyses/core/options'
@@ -10,7 +9,7 @@ import { analyses } from '../../analyses/index'
 import { random } from '../../analyses/numeric/resampling/random'
 import { runStatements } from '../../analyses/recipe/execute'
 import { concludeRun, prepareRun, type AnalysisOutcome } from '../../analyses/recipe/run'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type HandMade, type Respondent } from '../survey/hand-made-survey'
 
 /**
@@ -21,11 +20,7 @@ import { clear, instrumentOf, openHandMade, type HandMade, type Respondent } fro
 const minGroup = 5
 const surveys = [...analyses.values()].filter(({ needs }) => needs.data === 'survey')
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
+const database = await engineOfTests()
 
 const dimensionItems: Readonly<Record<string, readonly string[]>> = {
   a: ['a_1', 'a_2', 'a_3', 'a_4'],

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { calibrationBins } from '../../analyses/drivers/calibration'
 import { validate } from '../../analyses/drivers/validation'
 import { leastSquares } from '../../analyses/numeric/regression/least-squares'
 import { random } from '../../analyses/numeric/resampling/random'
 import { numericColumn } from '../../analyses/core/datasets'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
-import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
+import { fixtureOfTests, runAnalysis } from '../fixture-project'
 
 describe('validation', () => {
   const draw = random(5)
@@ -85,14 +85,9 @@ describe('calibration', () => {
   })
 })
 
+const project = await fixtureOfTests('fixtures/golden/recipe.json')
+
 describe('on a survey', () => {
-  let project: FixtureProject
-  beforeAll(async () => {
-    project = await openFixture('fixtures/golden/recipe.json')
-  })
-  afterAll(async () => {
-    await project.database.close()
-  })
   const run = (options: Readonly<Record<string, unknown>>, minGroup = 1) =>
     runAnalysis(
       project,

@@ -1,14 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBrowser } from '../../main/chromium/browsers'
 import { engineName } from '../../main/database'
 import { securityHeaders } from '../../main/lockdown'
 import { conformanceCases } from '../database/conformance'
 import type { ConformancePage } from '../database/page/page'
+import { buildPage } from '../page-build'
 
 /**
  * The conformance suite of the Database port in a browser's page, under the policy the window has: the same headers on every response, no socket, no other
@@ -39,22 +38,7 @@ describe('Database in the browser', () => {
       throw new Error(
         'no Chromium, Chrome or Edge is installed: the suite needs one (on Debian: apt-get install chromium)',
       )
-    folder = await mkdtemp(join(tmpdir(), 'database-conformance-'))
-    await build({
-      configFile: false,
-      root: join(import.meta.dirname, '../database/page'),
-      base: './',
-      publicDir: false,
-      logLevel: 'error',
-      build: {
-        outDir: folder,
-        emptyOutDir: true,
-        target: 'chrome130',
-        minify: false,
-        assetsInlineLimit: 0,
-        modulePreload: { polyfill: false },
-      },
-    })
+    folder = await buildPage(join(import.meta.dirname, '../database/page'))
     browser = await chromium.launch({
       executablePath: found.path,
       headless: true,

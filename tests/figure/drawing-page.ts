@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { build } from 'vite'
+import { buildPage } from '../page-build'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const origin = 'https://figure.test'
@@ -37,23 +36,7 @@ export function openFigureViewPage(): Promise<DrawingPage> {
 }
 
 async function openPage(room: string, file: string, ready: string): Promise<DrawingPage> {
-  const folder = await mkdtemp(join(tmpdir(), 'figure-page-'))
-  await build({
-    configFile: false,
-    root: join(root, room),
-    base: './',
-    publicDir: false,
-    logLevel: 'error',
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'chrome130',
-      minify: false,
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      rolldownOptions: { input: { page: join(root, room, file) } },
-    },
-  })
+  const folder = await buildPage(join(root, room), file)
   const browser: Browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],

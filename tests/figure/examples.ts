@@ -59,6 +59,20 @@ const dimensionAxis = (asides?: readonly string[]): CategoryAxis => ({
     ...(asides?.[index] === undefined ? {} : { aside: asides[index] }),
   })),
 })
+/** The places a little above or below the line of each dimension. */
+const beside = (shift: number): readonly { readonly category: string; readonly shift: number }[] =>
+  dimensions.map(([category]) => ({ category, shift }))
+const intervalsBeside = (shift: number, means: readonly (number | null)[], half: number, index: number) =>
+  ({
+    mark: 'interval',
+    along: 'x',
+    at: beside(shift),
+    low: means.map((mean) => (mean === null ? null : mean - half)),
+    high: means.map((mean) => (mean === null ? null : mean + half)),
+    tone: { role: 'series', index },
+  }) as const
+const dotsBeside = (shift: number, means: readonly (number | null)[], index: number) =>
+  ({ mark: 'dot', x: means, y: beside(shift), tone: { role: 'series', index } }) as const
 const scoreAxis = {
   scale: 'linear',
   label: 'Gjennomsnitt',
@@ -288,23 +302,8 @@ export const dumbbell: FigureSpec = {
       x: scoreAxis,
       y: dimensionAxis(),
       marks: [
-        {
-          mark: 'interval',
-          along: 'x',
-          at: dimensions.map(([category]) => ({ category, shift: -0.16 })),
-          low: before.map((mean) => mean - 0.21),
-          high: before.map((mean) => mean + 0.21),
-          tone: { role: 'series', index: 0 },
-          weight: 'thin',
-        },
-        {
-          mark: 'interval',
-          along: 'x',
-          at: dimensions.map(([category]) => ({ category, shift: 0.16 })),
-          low: after.map((mean) => (mean === null ? null : mean - 0.18)),
-          high: after.map((mean) => (mean === null ? null : mean + 0.18)),
-          tone: { role: 'series', index: 0 },
-        },
+        { ...intervalsBeside(-0.16, before, 0.21, 0), weight: 'thin' },
+        intervalsBeside(0.16, after, 0.18, 0),
         {
           mark: 'connector',
           x: before.map((mean, index) =>
@@ -320,20 +319,8 @@ export const dumbbell: FigureSpec = {
           tone: { role: 'muted' },
           dash: 'dotted',
         },
-        {
-          mark: 'dot',
-          x: before,
-          y: dimensions.map(([category]) => ({ category, shift: -0.16 })),
-          tone: { role: 'series', index: 0 },
-          shape: 'hollow-circle',
-        },
-        {
-          mark: 'dot',
-          x: after,
-          y: dimensions.map(([category]) => ({ category, shift: 0.16 })),
-          tone: { role: 'series', index: 0 },
-          shape: 'circle',
-        },
+        { ...dotsBeside(-0.16, before, 0), shape: 'hollow-circle' },
+        { ...dotsBeside(0.16, after, 0), shape: 'circle' },
       ],
     },
     {
@@ -425,34 +412,10 @@ export const radar: FigureSpec = {
       x: scoreAxis,
       y: dimensionAxis(),
       marks: [
-        {
-          mark: 'interval',
-          along: 'x',
-          at: dimensions.map(([category]) => ({ category, shift: -0.14 })),
-          low: profile.map((mean) => mean - 0.18),
-          high: profile.map((mean) => mean + 0.18),
-          tone: { role: 'series', index: 0 },
-        },
-        {
-          mark: 'interval',
-          along: 'x',
-          at: dimensions.map(([category]) => ({ category, shift: 0.14 })),
-          low: comparator.map((mean) => mean - 0.06),
-          high: comparator.map((mean) => mean + 0.06),
-          tone: { role: 'series', index: 1 },
-        },
-        {
-          mark: 'dot',
-          x: profile,
-          y: dimensions.map(([category]) => ({ category, shift: -0.14 })),
-          tone: { role: 'series', index: 0 },
-        },
-        {
-          mark: 'dot',
-          x: comparator,
-          y: dimensions.map(([category]) => ({ category, shift: 0.14 })),
-          tone: { role: 'series', index: 1 },
-        },
+        intervalsBeside(-0.14, profile, 0.18, 0),
+        intervalsBeside(0.14, comparator, 0.06, 1),
+        dotsBeside(-0.14, profile, 0),
+        dotsBeside(0.14, comparator, 1),
       ],
     },
     {
@@ -486,6 +449,12 @@ export const radar: FigureSpec = {
 const pairs = organisations
   .slice(0, 5)
   .flatMap((a, first) => organisations.slice(first + 1, 5).map((b) => [a, b] as const))
+const pairAxis: CategoryAxis = {
+  scale: 'category',
+  label: 'Par',
+  unit: null,
+  categories: pairs.map(([a, b], index) => ({ id: `p${index}`, label: `${a} − ${b}` })),
+}
 const differences = pairs.map((_, index) => -0.55 + 0.13 * index)
 const halves = pairs.map((_, index) => 0.18 + 0.03 * (index % 4))
 
@@ -506,12 +475,7 @@ export const forest: FigureSpec = {
       id: 'pairs',
       frame: 'cartesian',
       x: { scale: 'linear', label: 'Forskjell i gjennomsnitt', unit: 'skalapoeng' },
-      y: {
-        scale: 'category',
-        label: 'Par',
-        unit: null,
-        categories: pairs.map(([a, b], index) => ({ id: `p${index}`, label: `${a} − ${b}` })),
-      },
+      y: pairAxis,
       marks: [
         { mark: 'band', along: 'x', from: -0.3, to: 0.3, tone: { role: 'reference' } },
         { mark: 'rule', along: 'x', at: 0, tone: { role: 'reference' } },
@@ -546,12 +510,7 @@ export const forest: FigureSpec = {
           { id: 'p', label: 'p' },
         ],
       },
-      y: {
-        scale: 'category',
-        label: 'Par',
-        unit: null,
-        categories: pairs.map(([a, b], index) => ({ id: `p${index}`, label: `${a} − ${b}` })),
-      },
+      y: pairAxis,
       marks: [
         {
           mark: 'text',

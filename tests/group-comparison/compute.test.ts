@@ -1,76 +1,33 @@
 import { describe, expect, test } from 'vitest'
 import { Aborted, InputError } from '../../analyses/core/errors'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
-import { createSpeaker } from '../../analyses/core/speaker'
 import groupComparison from '../../analyses/group-comparison/analysis'
-import { mostGroupsForPairs, type GroupComparison } from '../../analyses/group-comparison/compute'
+import { mostGroupsForPairs } from '../../analyses/group-comparison/compute'
 import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
-import { messagesOf } from '../../analyses/index'
+import type { Language } from '../../analyses/core/words'
 import { adjustOverSets } from '../../analyses/numeric/comparison/simultaneous-families'
 import { protectTables } from '../../analyses/disclosure/suppression'
 import { randomSource } from '../random-source'
 import {
-  compareFrames,
+  answersOf,
+  comparisonOf,
   computeContext,
+  compareFrames,
   dataset,
-  instrument,
+  defaults,
+  findingOf,
   people,
   reportContext,
+  rowsOf,
   valueCounts,
   type Answer,
 } from './frames'
 
-const defaults: GroupComparisonOptions = {
-  outcomes: ['culture'],
-  by: ['organisation'],
-  test: 'welch',
-  pairwise: 'matching',
-  interval: 't',
-  draws: 999,
-  contrasts: 'deviation',
-  confidence: 0.95,
-  adjust: 'holm',
-  smallest_effect: 0.3,
-  weights: false,
-  finite_population: false,
-}
-
-const answersOf = (values: Readonly<Record<string, readonly number[]>>, outcome = 'culture'): readonly Answer[] =>
-  Object.entries(values).flatMap(([organisation, own]) =>
-    own.map((value) => ({ keys: { organisation }, outcome, value })),
-  )
-
-function run(
-  answers: readonly Answer[],
-  options: Partial<GroupComparisonOptions> = {},
-  data = dataset(),
-): {
-  readonly result: GroupComparison
-  readonly codes: readonly string[]
-  readonly tables: Readonly<Record<string, ResultTable>>
-} {
-  const filled = { ...defaults, ...options }
-  const { context, notes } = computeContext(data)
-  const result = compareFrames(
-    { values: valueCounts(answers, filled.by, filled.weights), people: people() },
-    filled,
-    context,
-  )
-  const tables = groupComparison.tabulate(result, filled, reportContext(data))
-  return {
-    result,
-    codes: notes.map(({ code }) => code),
-    tables: Object.fromEntries(tables.map((table) => [table.id, table])),
-  }
-}
-
-const rowsOf = (table: ResultTable | undefined): readonly Readonly<Record<string, unknown>>[] =>
-  table === undefined ? [] : tableRecords(table).map(({ cells }) => cells)
 const three = { Ås: [2, 3, 3, 4, 5], Bø: [1, 2, 2, 3], Alta: [4, 4, 5, 3, 4, 5] }
 
 describe('what the data leave undefined', () => {
   test('a group of one is described, named and left out of the tests', () => {
-    const { tables, codes } = run(answersOf({ ...three, Alta: [4] }))
+    const { tables, codes } = comparisonOf(answersOf({ ...three, Alta: [4] }))
     const alone = rowsOf(tables['descriptives']).find((row) => row['organisation'] === 'Alta')
     expect(alone).toMatchObject({ n: 1, mean: 4, median: 4, sd: null, se: null, conf_low: null })
     expect(rowsOf(tables['omnibus'])[0]).toMatchObject({ n: 9, groups: 2, df: 1 })
@@ -80,7 +37,7 @@ describe('what the data leave undefined', () => {
 
   test('a group that does not vary has no Welch test, but Fisher and Kruskal–Wallis do, and so do its pairs', () => {
     const answers = answersOf({ ...three, Alta: [4, 4, 4] })
-    const welch = run(answers)
+    const welch = comparisonOf(answers)
     expect(rowsOf(welch.tables['omnibus'])[0]).toMatchObject({
       statistic: null,
       df: null,
@@ -91,13 +48,13 @@ describe('what the data leave undefined', () => {
     expect(welch.codes).toContain('group-comparison:no-variation-within')
     expect(rowsOf(welch.tables['pairwise']).every(({ p_value }) => typeof p_value === 'number')).toBe(true)
     for (const other of ['fisher', 'kruskal-wallis'] as const)
-      expect(rowsOf(run(answers, { test: other }).tables['omnibus'])[0]?.['p_value']).toBeTypeOf('number')
+      expect(rowsOf(comparisonOf(answers, { test: other }).tables['omnibus'])[0]?.['p_value']).toBeTypeOf('number')
   })
 
   test.each(['welch', 'fisher', 'kruskal-wallis'] as const)(
     'equal answers throughout are said, not tested (%s)',
     (given) => {
-      const { tables, codes } = run(answersOf({ Ås: [3, 3, 3], Bø: [3, 3], Alta: [3, 3] }), { test: given })
+      const { tables, codes } = comparisonOf(answersOf({ Ås: [3, 3, 3], Bø: [3, 3], Alta: [3, 3] }), { test: given })
       expect(rowsOf(tables['omnibus'])[0]).toMatchObject({
         n: 7,
         statistic: null,
@@ -116,7 +73,7 @@ describe('what the data leave undefined', () => {
   )
 
   test('groups that differ and do not vary within give no infinite statistic', () => {
-    const { tables } = run(answersOf({ Ås: [3, 3, 3], Bø: [4, 4] }), { test: 'fisher' })
+    const { tables } = comparisonOf(answersOf({ Ås: [3, 3, 3], Bø: [4, 4] }), { test: 'fisher' })
     expect(rowsOf(tables['omnibus'])[0]).toMatchObject({ statistic: null, p_value: null, omega_sq: null })
     expect(rowsOf(tables['pairwise'])[0]).toMatchObject({
       estimate: 1,
@@ -128,14 +85,14 @@ describe('what the data leave undefined', () => {
   })
 
   test('an outcome that nobody answered has a row and a note', () => {
-    const { tables, codes } = run(answersOf(three), { outcomes: ['culture', 'relations'] })
+    const { tables, codes } = comparisonOf(answersOf(three), { outcomes: ['culture', 'relations'] })
     expect(rowsOf(tables['omnibus'])[1]).toMatchObject({ outcome: 'relations', n: 0, groups: 0, statistic: null })
     expect(codes).toContain('group-comparison:no-answers')
     expect(rowsOf(tables['descriptives']).filter(({ outcome }) => outcome === 'relations')).toHaveLength(3)
   })
 
   test('one usable group is refused with what there is', () => {
-    const attempt = (): unknown => run(answersOf({ Ås: [1, 2, 3], Bø: [4] }))
+    const attempt = (): unknown => comparisonOf(answersOf({ Ås: [1, 2, 3], Bø: [4] }))
     expect(attempt).toThrow(InputError)
     expect(attempt).toThrow('group-comparison:nothing-to-compare')
   })
@@ -144,7 +101,7 @@ describe('what the data leave undefined', () => {
     const many = Object.fromEntries(
       Array.from({ length: mostGroupsForPairs + 1 }, (_, index) => [`Org ${index}`, [1 + (index % 3), 3, 4]]),
     )
-    const { result, codes } = run(answersOf(many))
+    const { result, codes } = comparisonOf(answersOf(many))
     expect(result.outcomes[0]?.pairs).toEqual([])
     expect(result.outcomes[0]?.omnibus.pValue).toBeTypeOf('number')
     expect(codes).toContain('group-comparison:pairs-left-out')
@@ -160,8 +117,10 @@ describe('what the data leave undefined', () => {
 
 describe('tables', () => {
   test('a pair is a − b with a first in the alphabet of the report, whatever the order of the data', () => {
-    const forward = rowsOf(run(answersOf(three)).tables['pairwise'])
-    const backward = rowsOf(run(answersOf(Object.fromEntries(Object.entries(three).toReversed()))).tables['pairwise'])
+    const forward = rowsOf(comparisonOf(answersOf(three)).tables['pairwise'])
+    const backward = rowsOf(
+      comparisonOf(answersOf(Object.fromEntries(Object.entries(three).toReversed()))).tables['pairwise'],
+    )
     expect(forward.map(({ group_a, group_b }) => `${String(group_a)} ${String(group_b)}`)).toEqual([
       'Alta Bø',
       'Alta Ås',
@@ -194,9 +153,9 @@ describe('tables', () => {
   })
 
   test('a constant added to every answer moves means and nothing else', () => {
-    const near = rowsOf(run(answersOf(three)).tables['pairwise'])
+    const near = rowsOf(comparisonOf(answersOf(three)).tables['pairwise'])
     const far = rowsOf(
-      run(
+      comparisonOf(
         answersOf(
           Object.fromEntries(Object.entries(three).map(([key, values]) => [key, values.map((value) => value + 1e9)])),
         ),
@@ -218,7 +177,7 @@ describe('tables', () => {
       ...answer,
       keys: { ...answer.keys, role: index % 2 === 0 ? 'leader' : 'employee' },
     }))
-    const { tables } = run(answers, { by: ['organisation', 'role'] }, data)
+    const { tables } = comparisonOf(answers, { by: ['organisation', 'role'] }, { data })
     expect(rowsOf(tables['descriptives']).map(({ group_name }) => group_name)).toEqual([
       'Bø · employee',
       'Bø · leader',
@@ -232,18 +191,9 @@ describe('tables', () => {
     const random = randomSource(3)
     const draw = (n: number): readonly number[] => Array.from({ length: n }, () => 1 + Math.floor(random() * 5))
     const data = dataset()
-    const filled = { ...defaults }
-    const { context } = computeContext(data)
-    const result = compareFrames(
-      {
-        values: valueCounts(answersOf({ Ås: draw(30), Bø: draw(3), Alta: draw(20) }), ['organisation']),
-        people: people(),
-      },
-      filled,
-      context,
-    )
+    const { tables: all, filled } = comparisonOf(answersOf({ Ås: draw(30), Bø: draw(3), Alta: draw(20) }))
     const report = reportContext(data, 'nb', 5)
-    const tables = protectTables(groupComparison.tabulate(result, filled, report), 5, data)
+    const tables = protectTables(Object.values(all), 5, data)
     const byId = Object.fromEntries(tables.map((table) => [table.id, table]))
     const hidden = new Set(
       tableRecords(byId['descriptives'] as ResultTable)
@@ -326,9 +276,9 @@ describe('families', () => {
       ['holm', 'group-comparison:family-omnibus'],
       ['none', 'group-comparison:family-none'],
     ] as const) {
-      expect(run(answers, { outcomes: ['culture', 'relations'], adjust }).codes).toContain(code)
+      expect(comparisonOf(answers, { outcomes: ['culture', 'relations'], adjust }).codes).toContain(code)
     }
-    const single = rowsOf(run(answersOf(three)).tables['pairwise'])
+    const single = rowsOf(comparisonOf(answersOf(three)).tables['pairwise'])
     expect(single.every(({ p_value, p_adjusted }) => p_value === p_adjusted)).toBe(true)
   })
 })
@@ -336,12 +286,12 @@ describe('families', () => {
 describe('case weights', () => {
   test('equal weights change nothing', () => {
     const data = dataset({ weighted: true })
-    const weighted = run(
+    const weighted = comparisonOf(
       answersOf(three).map((answer) => ({ ...answer, weight: 2.5 })),
       { weights: true },
-      data,
+      { data },
     )
-    const plain = run(answersOf(three))
+    const plain = comparisonOf(answersOf(three))
     for (const table of ['omnibus', 'pairwise'] as const) {
       for (const [index, row] of rowsOf(plain.tables[table]).entries()) {
         for (const column of ['statistic', 'df', 'df_residual', 'p_value', 'estimate', 'se', 'conf_low'] as const) {
@@ -366,7 +316,7 @@ describe('case weights', () => {
       })),
       ...answersOf({ Bø: [1, 2, 3] }),
     ]
-    const row = rowsOf(run(answers, { weights: true }, data).tables['descriptives']).find(
+    const row = rowsOf(comparisonOf(answers, { weights: true }, { data }).tables['descriptives']).find(
       ({ organisation }) => organisation === 'Ås',
     )
     const mean = 23 / 6
@@ -379,27 +329,18 @@ describe('case weights', () => {
 
   test('tests that have no weighted form are refused', () => {
     const attempt = (): unknown =>
-      run(
+      comparisonOf(
         answersOf(three).map((answer) => ({ ...answer, weight: 1 })),
         { weights: true, test: 'kruskal-wallis' },
-        dataset({ weighted: true }),
+        { data: dataset({ weighted: true }) },
       )
     expect(attempt).toThrow('group-comparison:weights-need-welch')
   })
 })
 
 describe('words', () => {
-  const say = (
-    answers: readonly Answer[],
-    language: 'en' | 'nb' | 'sv',
-    options: Partial<GroupComparisonOptions> = {},
-  ): string => {
-    const { tables } = run(answers, options)
-    const speaker = createSpeaker(language, messagesOf(language), instrument)
-    return speaker
-      .sentences(groupComparison.say(tables, { ...defaults, ...options }, reportContext(dataset())).finding)
-      .replaceAll('\u00a0', ' ')
-  }
+  const say = (answers: readonly Answer[], language: Language, options: Partial<GroupComparisonOptions> = {}): string =>
+    findingOf(comparisonOf(answers, options), language)
 
   test('a difference is told with its test, its share of variance and its largest pair', () => {
     const random = randomSource(5)

@@ -1,11 +1,15 @@
 import type { FactorColumn, Frame, NumericColumn, SurveyDataset } from '../../analyses/core/datasets'
+import { tableRecords, type ResultTable, type TableRow } from '../../analyses/core/result'
+import { createSpeaker } from '../../analyses/core/speaker'
+import type { Label, Language, Note } from '../../analyses/core/words'
 import { decideBases } from '../../analyses/disclosure/usable'
+import groupComparison from '../../analyses/group-comparison/analysis'
 import { compareGroups, type GroupComparison } from '../../analyses/group-comparison/compute'
 import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
 import { basesOfSamples, readSamples } from '../../analyses/group-comparison/samples'
 import type { selectGroupComparison } from '../../analyses/group-comparison/statements'
+import { messagesOf } from '../../analyses/index'
 import type { Instrument } from '../../analyses/instrument/model'
-import type { Note } from '../../analyses/core/words'
 import type { FramesOf, ReadContext, ReportContext } from '../../analyses/core/contract'
 
 export function factor(id: string, values: readonly string[]): FactorColumn {
@@ -32,6 +36,15 @@ export interface Answer {
   readonly value: number
   readonly weight?: number
 }
+
+/** One answer a value, of the people of each organisation. */
+export const answersOf = (
+  values: Readonly<Record<string, readonly number[]>>,
+  outcome = 'culture',
+): readonly Answer[] =>
+  Object.entries(values).flatMap(([organisation, own]) =>
+    own.map((value) => ({ keys: { organisation }, outcome, value })),
+  )
 
 /** What the engine gives for `valueCountsStatement`, made from single answers. */
 export function valueCounts(answers: readonly Answer[], columns: readonly string[], weighted = false): Frame {
@@ -185,3 +198,69 @@ export function reportContext(data: SurveyDataset, language = 'nb', minGroup = 1
         : (data.attributes.find(({ id }) => id === attribute)?.levels ?? []).toSorted((a, b) => collator.compare(a, b)),
   }
 }
+
+/** Welch's comparison of organisations' culture, with few draws. */
+export const defaults: GroupComparisonOptions = {
+  outcomes: ['culture'],
+  by: ['organisation'],
+  test: 'welch',
+  pairwise: 'matching',
+  interval: 't',
+  draws: 999,
+  contrasts: 'deviation',
+  confidence: 0.95,
+  adjust: 'holm',
+  smallest_effect: 0.3,
+  weights: false,
+  finite_population: false,
+}
+
+export interface Comparison {
+  readonly result: GroupComparison
+  readonly codes: readonly string[]
+  readonly tables: Readonly<Record<string, ResultTable>>
+  readonly filled: GroupComparisonOptions
+}
+
+/** A comparison of answers without protection, told in its tables. */
+export function comparisonOf(
+  answers: readonly Answer[],
+  options: Partial<GroupComparisonOptions> = {},
+  given: { readonly data?: SurveyDataset; readonly headcount?: Readonly<Record<string, number>> } = {},
+): Comparison {
+  const { data = dataset(), headcount } = given
+  const filled = { ...defaults, ...options }
+  const { context, notes } = computeContext(data)
+  const invited =
+    headcount === undefined
+      ? {}
+      : {
+          headcount: frameOf([
+            factor('organisation', Object.keys(headcount)),
+            numeric('headcount', Object.values(headcount)),
+          ]),
+        }
+  const result = compareFrames(
+    { values: valueCounts(answers, filled.by, filled.weights), people: people(), ...invited },
+    filled,
+    context,
+  )
+  const tables = groupComparison.tabulate(result, filled, reportContext(data))
+  return {
+    result,
+    codes: notes.map(({ code }) => code),
+    tables: Object.fromEntries(tables.map((table) => [table.id, table])),
+    filled,
+  }
+}
+
+export const rowsOf = (table: ResultTable | undefined): readonly TableRow[] =>
+  table === undefined ? [] : tableRecords(table).map(({ cells }) => cells)
+
+/** Labels about the instrument above, as one text with plain spaces. */
+export const spoken = (language: Language, labels: readonly Label[]): string =>
+  createSpeaker(language, messagesOf(language), instrument).sentences(labels).replaceAll('\u00a0', ' ')
+
+/** What the finding says of a comparison. */
+export const findingOf = ({ tables, filled }: Comparison, language: Language): string =>
+  spoken(language, groupComparison.say(tables, filled, reportContext(dataset())).finding)

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { tableRecords } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
-import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
+import { fixtureOfTests, runAnalysis } from '../fixture-project'
+
+const golden = await fixtureOfTests('fixtures/golden/recipe.json')
 
 /** The golden survey in 2022 has organisations of 31, 25, 9, 3, 33, 5 and 14 people. */
 describe('withheld groups are not in the tests', () => {
-  let golden: FixtureProject
-  beforeAll(async () => {
-    golden = await openFixture('fixtures/golden/recipe.json')
-  })
-  afterAll(() => golden.database.close())
-
   const compare = (minGroup: number): Promise<AnalysisOutcome> =>
     runAnalysis(
       golden,

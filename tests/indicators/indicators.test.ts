@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attainmentOf, statusOf } from '../../analyses/indicators/compute'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { messagesOf } from '../../analyses/index'
-import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
+import { fixtureOfTests, runAnalysis } from '../fixture-project'
 
 describe('attainment and status', () => {
   test.each([
@@ -42,11 +42,7 @@ describe('attainment and status', () => {
   })
 })
 
-let project: FixtureProject
-beforeAll(async () => {
-  project = await openFixture('fixtures/organisations/recipe.json')
-})
-afterAll(() => project.database.close())
+const project = await fixtureOfTests('fixtures/organisations/recipe.json')
 
 describe('the edge cases', () => {
   const rowsOf = async (options: Readonly<Record<string, unknown>>): Promise<readonly TableRow[]> => {

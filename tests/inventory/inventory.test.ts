@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
-import { openDatabase } from '../../main/database'
-import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
+import { engineOfTests } from '../database/engine-of-tests'
+import { fixtureOfTests, runAnalysis } from '../fixture-project'
 import { textFile } from '../sources/sample-data'
 import { inventoryDataset } from '../../analyses/sources/inventory/dataset'
 import { loadInventory } from '../sources/reading'
 
-let project: FixtureProject
-beforeAll(async () => {
-  project = await openFixture('fixtures/organisations/recipe.json')
-})
-afterAll(() => project.database.close())
+const project = await fixtureOfTests('fixtures/organisations/recipe.json')
 
 const rowsOf = (outcome: AnalysisOutcome, id: string): readonly TableRow[] =>
   tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells }) => cells)
@@ -88,12 +83,9 @@ describe('the sample inventory', () => {
   })
 })
 
+const database = await engineOfTests()
+
 describe('awkward inventories', () => {
-  let database: Database
-  beforeAll(async () => {
-    database = await openDatabase()
-  })
-  afterAll(() => database.close())
   const run = async (text: string, options: Readonly<Record<string, unknown>> = {}): Promise<AnalysisOutcome> => {
     const report = await loadInventory(database, textFile('t.csv', text), {
       kind: 'inventory',

@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { FigureSpec, Mark } from '../../analyses/core/figure'
 import itemStatistics from '../../analyses/item-statistics/analysis'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Answer, type Respondent } from '../survey/hand-made-survey'
 import { cellsOf, inEnglish, runOn } from '../survey/run-analysis'
 
@@ -22,14 +21,8 @@ const person = (
   ...more,
 })
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
+const database = await engineOfTests()
 afterEach(() => clear(database))
-afterAll(async () => {
-  await database.close()
-})
 const open = (people: readonly Respondent[], more: object = {}): ReturnType<typeof openHandMade> =>
   openHandMade(database, { instrument, attributes: ['organisation'], people, ...more })
 type Bars = Extract<Mark, { readonly mark: 'bar' }>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
 import { importanceFor, equalImportance } from '../../analyses/measures/importance'
@@ -6,17 +6,14 @@ import { placeWords, type Cross } from '../../analyses/measures/label-places'
 import { importanceOutcome, roundsOf, targetOf } from '../../analyses/measures/options'
 import { random } from '../../analyses/numeric/resampling/random'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
-import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
+import { openFixture, fixtureOfTests, runAnalysis } from '../fixture-project'
 
 const rowsOf = (outcome: AnalysisOutcome): readonly TableRow[] =>
   tableRecords(outcome.tables[0]!).map(({ cells }) => cells)
 
+const sample = await fixtureOfTests('fixtures/sample/recipe.json')
+
 describe('on the sample survey with its measures', () => {
-  let sample: FixtureProject
-  beforeAll(async () => {
-    sample = await openFixture('fixtures/sample/recipe.json')
-  })
-  afterAll(() => sample.database.close())
   const survey = (): SurveyDataset => {
     if (sample.datasets.survey === null) throw new Error('no survey')
     return sample.datasets.survey

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { afterEach, describe, expect, test } from 'vitest'
 import participation from '../../analyses/participation/analysis'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Answer, type Respondent } from '../survey/hand-made-survey'
 import { cellsOf, inEnglish, runOn } from '../survey/run-analysis'
 
@@ -23,14 +22,8 @@ const person = (
 const many = (count: number, places?: Readonly<Record<string, string | null>>, round?: string): readonly Respondent[] =>
   Array.from({ length: count }, (_, index) => person([1 + (index % 5), 3, 4, 2], places, round))
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
+const database = await engineOfTests()
 afterEach(() => clear(database))
-afterAll(async () => {
-  await database.close()
-})
 
 describe('who responded', () => {
   test('counts an answer or a typed non-answer to any item, and usable only with a score', async () => {

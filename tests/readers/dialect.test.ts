@@ -16,6 +16,8 @@ async function dialectOf(
 const headersOf = async (text: string, override: DialectOverride = {}): Promise<readonly string[]> =>
   (await readTableHead(textFile('t.csv', text), override)).columns.map(({ name }) => name)
 
+const headOf = (text: string): ReturnType<typeof readTableHead> => readTableHead(textFile('t.csv', text))
+
 describe('delimiter', () => {
   test('decimal commas are no delimiters', async () => {
     expect(await dialectOf('a;b\n1,5;2,5\n2,5;3,5\n')).toMatchObject({ delimiter: ';', decimal: ',' })
@@ -38,7 +40,7 @@ describe('delimiter', () => {
   })
 
   test('a line sep=; says it and is no header', async () => {
-    const head = await readTableHead(textFile('t.csv', 'sep=;\r\na;b\r\n1;2\r\n'))
+    const head = await headOf('sep=;\r\na;b\r\n1;2\r\n')
     expect(head.dialect).toMatchObject({ delimiter: ';', separatorLine: true, lineEnd: 'crlf' })
     expect(head.columns.map(({ name }) => name)).toEqual(['a', 'b'])
     expect(head.sample.map(({ cells }) => cells)).toEqual([['1', '2']])
@@ -89,11 +91,8 @@ describe('encoding', () => {
 
 describe('header', () => {
   test('Qualtrics has three rows, and all three name the column', async () => {
-    const head = await readTableHead(
-      textFile(
-        'q.csv',
-        'StartDate,Q1\nStartdato,Trives du?\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n2022-01-01 10:00:00,4\n',
-      ),
+    const head = await headOf(
+      'StartDate,Q1\nStartdato,Trives du?\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n2022-01-01 10:00:00,4\n',
     )
     expect(head.dialect.headerRows).toBe(3)
     expect(head.columns[1]?.names).toEqual(['Q1', 'Trives du?', 'QID1'])
@@ -101,11 +100,8 @@ describe('header', () => {
   })
 
   test('SurveyMonkey has two, the question carried over its columns', async () => {
-    const head = await readTableHead(
-      textFile(
-        's.csv',
-        'Respondent ID,Hvor enig?,,Kjønn\n,Kultur,Teknologi,Response\n1,Helt enig,Helt uenig,Kvinne\n2,Helt enig,Helt enig,Mann\n',
-      ),
+    const head = await headOf(
+      'Respondent ID,Hvor enig?,,Kjønn\n,Kultur,Teknologi,Response\n1,Helt enig,Helt uenig,Kvinne\n2,Helt enig,Helt enig,Mann\n',
     )
     expect(head.dialect.headerRows).toBe(2)
     expect(head.columns.map(({ name }) => name)).toEqual([
@@ -118,9 +114,7 @@ describe('header', () => {
   })
 
   test('one name fewer than columns: the first column numbers the rows', async () => {
-    const head = await readTableHead(
-      textFile('o.txt', '"date","CO2"\n"140","2015-02-02 14:19:00",749.2\n"141","2015-02-02 14:19:59",760.4\n'),
-    )
+    const head = await headOf('"date","CO2"\n"140","2015-02-02 14:19:00",749.2\n"141","2015-02-02 14:19:59",760.4\n')
     expect(head.dialect.rowNumbers).toBe(true)
     expect(head.columns.map(({ name, isRowNumber }) => [name, isRowNumber])).toEqual([
       ['', true],
@@ -131,12 +125,12 @@ describe('header', () => {
   })
 
   test('a first column without a name that counts, as R and pandas write it', async () => {
-    const head = await readTableHead(textFile('o.csv', '"","a"\n"1",5\n"2",3\n"3",4\n'))
+    const head = await headOf('"","a"\n"1",5\n"2",3\n"3",4\n')
     expect([head.dialect.rowNumbers, head.problems.length]).toEqual([true, 0])
   })
 
   test('an unnamed last column that is empty is let pass', async () => {
-    const head = await readTableHead(textFile('l.csv', 'V1,Q1,\nx,1,\ny,2,\n'))
+    const head = await headOf('V1,Q1,\nx,1,\ny,2,\n')
     expect([head.columns.length, head.problems.length]).toEqual([2, 0])
   })
 
@@ -150,7 +144,7 @@ describe('header', () => {
 
   test('problems of the header are named', async () => {
     const problem = async (text: string): Promise<readonly unknown[]> => {
-      const [first] = (await readTableHead(textFile('p.csv', text))).problems
+      const [first] = (await headOf(text)).problems
       return [first?.code, first?.place.line, first?.place.column]
     }
     expect(await problem('a;b;a\n1;2;3\n')).toEqual(['ingest:duplicate-header', 1, 'a'])
@@ -181,7 +175,7 @@ describe('files that are no tables', () => {
     ['\ufeff', 'empty'],
     ['a;b\n1;\u00002\n', 'binary'],
   ])('%j is refused as %s', async (text, code) => {
-    expect((await refusal(readTableHead(textFile('x.csv', text)))).code).toBe(`ingest:${code}`)
+    expect((await refusal(headOf(text))).code).toBe(`ingest:${code}`)
   })
 })
 

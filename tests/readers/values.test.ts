@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { InputError } from '../../analyses/core/errors'
 import { readers } from '../../analyses/readers/registry'
 import { sourceOf } from '../../analyses/sources/registry'
@@ -8,19 +7,12 @@ import { cellText, openTable } from '../../analyses/readers/reader'
 import { loadSource } from '../../analyses/sources/loading'
 import type { ImportReport } from '../../analyses/sources/report'
 import type { AnySource } from '../../analyses/sources/source'
-import { openDatabase } from '../../main/database'
-import { instrumentOf, item, refusal, tableNames, textFile, valuesOf } from '../sources/sample-data'
+import { emptiedEngine } from '../database/engine-of-tests'
+import { instrumentOf, item, refusal, textFile, valuesOf } from '../sources/sample-data'
 import { asDelimited, valueFile, valueReader, type GivenColumn } from './value-table'
 
 /** A format that gives values fills the same tables as one that gives bytes. */
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
-beforeEach(async () => {
-  for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
-})
+const database = await emptiedEngine()
 
 const utc = (text: string): number => Date.parse(text)
 

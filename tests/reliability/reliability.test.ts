@@ -1,28 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import reliability from '../../analyses/reliability/analysis'
-import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { random } from '../../analyses/numeric/resampling/random'
-import { instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from '../survey/hand-made-survey'
+import {
+  clear,
+  instrumentOf,
+  openHandMade,
+  type Answer,
+  type HandMade,
+  type Respondent,
+} from '../survey/hand-made-survey'
 import { cellsOf, inEnglish, runOn } from '../survey/run-analysis'
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
+const database = await engineOfTests()
 
 /** One engine for all: a start of it takes longer than any test here. */
 const open = async (made: HandMade): Promise<SurveyDataset> => {
-  for (const statement of [
-    'DROP VIEW IF EXISTS scores',
-    'DROP TABLE IF EXISTS score_sums',
-    'DROP TABLE IF EXISTS responses',
-  ])
-    await database.execute(statement)
+  await clear(database)
   return openHandMade(database, made)
 }
 const run = async (

@@ -64,6 +64,17 @@ describe('the engine follows the project', () => {
     for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0))
   }
 
+  /** Source a is being read and held back. */
+  async function beginReading(then?: 'stops' | 'keeps going'): Promise<void> {
+    here.holdBack(then)
+    workbench.change((project) => addSource(project, log('a')))
+    await settle()
+  }
+  async function letReadingEnd(): Promise<void> {
+    here.letGo()
+    await settle()
+  }
+
   test('sources are read one after the other and opened together; the memory is told', async () => {
     workbench.change((project) => addSource(addSource(project, log('a')), log('b')))
     await settle()
@@ -82,13 +93,10 @@ describe('the engine follows the project', () => {
   })
 
   test('a reading that was called off stays listed and can be asked for again', async () => {
-    here.holdBack()
-    workbench.change((project) => addSource(project, log('a')))
-    await settle()
+    await beginReading()
     expect(statusOf('a')).toBe('reading')
     loading.cancel('a')
-    here.letGo()
-    await settle()
+    await letReadingEnd()
     expect(statusOf('a')).toBe('cancelled')
     loading.readAgain('a')
     await settle()
@@ -96,35 +104,26 @@ describe('the engine follows the project', () => {
   })
 
   test('a change made and taken back while a file is read ends with the file read', async () => {
-    here.holdBack()
-    workbench.change((project) => addSource(project, log('a')))
-    await settle()
+    await beginReading()
     workbench.change((project) => changeSource(project, 'a', (source) => ({ ...source, dialect: { delimiter: ';' } })))
     workbench.undo()
-    here.letGo()
-    await settle()
+    await letReadingEnd()
     expect(here.calls.filter((call) => call === 'load a')).toHaveLength(2)
     expect(statusOf('a')).toBe('ready')
   })
 
   test('a reading that the engine did not outlive is begun again in the new one', async () => {
-    here.holdBack()
-    workbench.change((project) => addSource(project, log('a')))
-    await settle()
+    await beginReading()
     loading.readEverythingAgain()
-    here.letGo()
-    await settle()
+    await letReadingEnd()
     expect(statusOf('a')).toBe('ready')
     expect(session().series.status).toBe('ready')
   })
 
   test('rows that came in after the engine was lost do not count as loaded', async () => {
-    here.holdBack('keeps going')
-    workbench.change((project) => addSource(project, log('a')))
-    await settle()
+    await beginReading('keeps going')
     loading.readEverythingAgain()
-    here.letGo()
-    await settle()
+    await letReadingEnd()
     expect(here.calls.filter((call) => call === 'load a')).toHaveLength(2)
     expect(statusOf('a')).toBe('ready')
   })
@@ -138,9 +137,7 @@ describe('the engine follows the project', () => {
   })
 
   test('an instrument is read at once, although a file is being read', async () => {
-    here.holdBack()
-    workbench.change((project) => addSource(project, log('a')))
-    await settle()
+    await beginReading()
     workbench.change((project) => ({ ...project, instrument: { name: 'i.json', text: '{' } }))
     expect(session().instrument.problems).toHaveLength(1)
     here.letGo()

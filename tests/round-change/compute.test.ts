@@ -4,8 +4,6 @@ import { InputError } from '../../analyses/core/errors'
 import { fillOptions } from '../../analyses/core/options'
 import type { Phrase } from '../../analyses/core/words'
 import { tableRecords, type ResultTable } from '../../analyses/core/result'
-import { createSpeaker } from '../../analyses/core/speaker'
-import { messagesOf } from '../../analyses/index'
 import roundChange from '../../analyses/round-change/analysis'
 import { basesOfRoundChange, compareRoundsOf, readRoundChange } from '../../analyses/round-change/compute'
 import { options, type RoundChangeOptions } from '../../analyses/round-change/options'
@@ -22,6 +20,7 @@ import {
   numeric,
   people,
   reportContext,
+  spoken,
   valueCounts,
   type Answer,
 } from '../group-comparison/frames'
@@ -424,8 +423,7 @@ describe('what is shown', () => {
       /^Ås steg med 0,60 poäng från 2021 till 2022 .* Bø kan inte jämföras: .* För Alta ger data inget besked: en relevant förändring kan varken påvisas eller uteslutas\.$/,
     ],
   ] as const)('the finding says what changed, what cannot be compared and what is open (%s)', (language, words) => {
-    const speaker = createSpeaker(language, messagesOf(language), instrument)
-    const text = speaker.sentences(roundChange.say(byId, made.options, report).finding).replaceAll('\u00a0', ' ')
+    const text = spoken(language, roundChange.say(byId, made.options, report).finding)
     expect(text).toMatch(words)
     expect(text).not.toMatch(/no change|unchanged|ingen endring|uendret|ingen förändring|oförändrad/i)
   })
@@ -437,8 +435,7 @@ describe('what is shown', () => {
     expect(hidden.map(({ cells }) => cells['organisation'])).toContain('Bø')
     for (const { cells } of hidden)
       expect([cells['estimate'], cells['mean_2'], cells['reason'], cells['n_2']]).toEqual([null, null, null, null])
-    const speaker = createSpeaker('en', messagesOf('en'), instrument)
-    expect(speaker.sentences(roundChange.say(tables, made.options, report).finding)).not.toContain('Bø')
+    expect(spoken('en', roundChange.say(tables, made.options, report).finding)).not.toContain('Bø')
     const [change] = roundChange.draw(tables, made.options, reportContext(dataset(), 'nb', 8))
     expect(JSON.stringify(change?.panels[0]?.marks)).not.toContain('Bø')
   })

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openSurvey } from '../../analyses/survey/open'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { instrument } from '../group-comparison/frames'
 import { runAnalysis } from '../fixture-project'
 import { randomSource } from '../random-source'
@@ -62,12 +62,9 @@ async function survey(
   })
 }
 
+const database = await engineOfTests()
+
 describe('linked rounds in the engine', () => {
-  let database: Database
-  beforeAll(async () => {
-    database = await openDatabase()
-  })
-  afterAll(() => database.close())
   const run = (dataset: SurveyDataset, options: Readonly<Record<string, unknown>>): Promise<AnalysisOutcome> =>
     runAnalysis({ database, datasets: { survey: dataset, series: null } }, 'round-change', {
       permutations: 999,

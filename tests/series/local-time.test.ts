@@ -1,28 +1,24 @@
 import { describe, expect, test } from 'vitest'
-import { bucketEdges, isoTime, parseMoment } from '../../analyses/series/local-time'
+import { bucketEdges, isoTime, parseMoment, type Bucket } from '../../analyses/series/local-time'
 
 const hour = 3_600_000
 const utc = (text: string): number => Date.parse(text)
 
 describe('buckets follow the local clock', () => {
+  const edges = (from: string, to: string, bucket: Bucket, zone: string): readonly string[] =>
+    Array.from(bucketEdges(utc(from), utc(to), bucket, zone) ?? [], (edge) => isoTime(edge, zone))
+  const hoursOfDays = (from: string, to: string): readonly number[] => {
+    const days = Array.from(bucketEdges(utc(from), utc(to), 'day', 'Europe/Oslo') ?? [])
+    return days.slice(1).map((edge, index) => (edge - (days[index] ?? Number.NaN)) / hour)
+  }
+
   test('a day has 25 hours where summer time ends and 23 where it begins', () => {
-    const autumn = bucketEdges(utc('2022-10-29T10:00:00Z'), utc('2022-10-31T10:00:00Z'), 'day', 'Europe/Oslo')
-    expect(
-      Array.from(autumn ?? [])
-        .slice(1)
-        .map((edge, index) => (edge - (autumn?.[index] ?? 0)) / hour),
-    ).toEqual([24, 25, 24])
-    const spring = bucketEdges(utc('2022-03-26T10:00:00Z'), utc('2022-03-27T22:30:00Z'), 'day', 'Europe/Oslo')
-    expect(
-      Array.from(spring ?? [])
-        .slice(1)
-        .map((edge, index) => (edge - (spring?.[index] ?? 0)) / hour),
-    ).toEqual([24, 23, 24])
+    expect(hoursOfDays('2022-10-29T10:00:00Z', '2022-10-31T10:00:00Z')).toEqual([24, 25, 24])
+    expect(hoursOfDays('2022-03-26T10:00:00Z', '2022-03-27T22:30:00Z')).toEqual([24, 23, 24])
   })
 
   test('both hours of an autumn night stand apart', () => {
-    const edges = bucketEdges(utc('2022-10-30T00:00:00Z'), utc('2022-10-30T01:59:00Z'), 'hour', 'Europe/Oslo')
-    expect(Array.from(edges ?? [], (edge) => isoTime(edge, 'Europe/Oslo'))).toEqual([
+    expect(edges('2022-10-30T00:00:00Z', '2022-10-30T01:59:00Z', 'hour', 'Europe/Oslo')).toEqual([
       '2022-10-30T02:00:00+02:00',
       '2022-10-30T02:00:00+01:00',
       '2022-10-30T03:00:00+01:00',
@@ -30,10 +26,9 @@ describe('buckets follow the local clock', () => {
   })
 
   test('weeks begin on Monday, months on the first', () => {
-    const week = bucketEdges(utc('2022-11-22T12:00:00Z'), utc('2022-11-22T13:00:00Z'), 'week', 'Europe/Stockholm')
-    expect(isoTime(week?.[0] ?? 0, 'Europe/Stockholm')).toBe('2022-11-21T00:00:00+01:00')
-    const month = bucketEdges(utc('2022-02-10T00:00:00Z'), utc('2022-03-02T00:00:00Z'), 'month', 'UTC')
-    expect(Array.from(month ?? [], (edge) => isoTime(edge, 'UTC'))).toEqual([
+    const [week] = edges('2022-11-22T12:00:00Z', '2022-11-22T13:00:00Z', 'week', 'Europe/Stockholm')
+    expect(week).toBe('2022-11-21T00:00:00+01:00')
+    expect(edges('2022-02-10T00:00:00Z', '2022-03-02T00:00:00Z', 'month', 'UTC')).toEqual([
       '2022-02-01T00:00:00+00:00',
       '2022-03-01T00:00:00+00:00',
       '2022-04-01T00:00:00+00:00',

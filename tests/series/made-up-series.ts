@@ -1,4 +1,4 @@
-import type { SeriesDataset, SeriesDescription } from '../../analyses/core/datasets'
+import type { Frame, SeriesDataset, SeriesDescription } from '../../analyses/core/datasets'
 import { analyses } from '../../analyses/index'
 import { concludeRun, prepareRun, type AnalysisOutcome } from '../../analyses/recipe/run'
 
@@ -88,58 +88,23 @@ function framesOf(series: Entries): Parameters<typeof concludeRun>[2]['frames'] 
     uptime.map(([start, stop]) => ({ id, start: milliseconds(start), stop: milliseconds(stop) })),
   )
   return {
-    observations: {
-      rowCount: readings.length,
-      columns: {
-        series: factor(
-          'series',
-          readings.map(({ id }) => id),
-        ),
-        t: numeric(
-          't',
-          readings.map(({ t }) => t),
-        ),
-        value: numeric(
-          'value',
-          readings.map(({ value }) => value),
-        ),
-      },
-    },
-    events: {
-      rowCount: events.length,
-      columns: {
-        series: factor(
-          'series',
-          events.map(({ id }) => id),
-        ),
-        t: numeric(
-          't',
-          events.map(({ t }) => t),
-        ),
-        type: factor(
-          'type',
-          events.map(({ kind }) => kind),
-        ),
-      },
-    },
-    coverage: {
-      rowCount: spans.length,
-      columns: {
-        subject: factor(
-          'subject',
-          spans.map(({ id }) => id),
-        ),
-        start: numeric(
-          'start',
-          spans.map(({ start }) => start),
-        ),
-        stop: numeric(
-          'stop',
-          spans.map(({ stop }) => stop),
-        ),
-      },
-    },
+    observations: frameOf(readings, { series: ({ id }) => id }, { t: ({ t }) => t, value: ({ value }) => value }),
+    events: frameOf(events, { series: ({ id }) => id, type: ({ kind }) => kind }, { t: ({ t }) => t }),
+    coverage: frameOf(spans, { subject: ({ id }) => id }, { start: ({ start }) => start, stop: ({ stop }) => stop }),
   }
+}
+
+/** What the engine gives of rows: columns of texts, and columns of numbers. */
+function frameOf<Row>(
+  rows: readonly Row[],
+  texts: Readonly<Record<string, (row: Row) => string>>,
+  numbers: Readonly<Record<string, (row: Row) => number>>,
+): Frame {
+  const columns = [
+    ...Object.entries(texts).map(([id, textOf]) => factor(id, rows.map(textOf))),
+    ...Object.entries(numbers).map(([id, numberOf]) => numeric(id, rows.map(numberOf))),
+  ]
+  return { rowCount: rows.length, columns: Object.fromEntries(columns.map((column) => [column.id, column])) }
 }
 
 const numeric = (id: string, values: readonly number[]) =>

@@ -2,7 +2,8 @@ import type { Database } from '../../analyses/core/database'
 import { loadProject } from '../../analyses/recipe/execute'
 import { recipeSchema } from '../../analyses/recipe/recipe'
 import type { Datasets } from '../../analyses/recipe/run'
-import { tableNames, textFile } from '../sources/sample-data'
+import { tableNames } from '../database/engine-of-tests'
+import { textFile } from '../sources/sample-data'
 
 /** A log as text with the rest of its recipe source. */
 export type LogSource = { readonly id: string; readonly kind: string; readonly text: string } & Readonly<

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
-import { openDatabase } from '../../main/database'
+import { describe, expect, test } from 'vitest'
+import { engineOfTests } from '../database/engine-of-tests'
 import { runAnalysis } from '../fixture-project'
 import { columnOf, rowsOf } from './outcome-reading'
 import { openLogs, type LogSource } from './series-project'
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
+const database = await engineOfTests()
 
 const alarms: LogSource = {
   id: 'alarms',

@@ -1,24 +1,15 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readFileSync } from 'node:fs'
-import type { Database } from '../../analyses/core/database'
-import type { Instrument } from '../../analyses/instrument/model'
-import { parseInstrument } from '../../analyses/instrument/format'
-import { openDatabase } from '../../main/database'
-import { fileAt, projectFolder, refusal, tableNames } from './sample-data'
+import { describe, expect, test } from 'vitest'
+import { engineOfTests, tableNames } from '../database/engine-of-tests'
+import { instrumentAt } from '../fixture-project'
+import { fileAt, projectFolder, refusal } from './sample-data'
 import type { DataFile } from '../../analyses/readers/data-file'
+import type { AnySource } from '../../analyses/sources/source'
 import { loadHeadcount, loadLog, loadSurvey } from './reading'
 
 const bad = join(projectFolder, 'fixtures', 'bad')
-let database: Database
-let instrument: Instrument
-beforeAll(async () => {
-  database = await openDatabase()
-  const parsed = parseInstrument(readFileSync(join(bad, 'instrument.json'), 'utf8'), 'instrument.json')
-  if (!parsed.ok) throw new Error(parsed.problems.map(String).join('\n'))
-  instrument = parsed.value
-})
-afterAll(() => database.close())
+const database = await engineOfTests()
+const instrument = instrumentAt(join(bad, 'instrument.json'))
 
 const loadBad = (
   name: string,
@@ -30,6 +21,12 @@ const loadBad = (
     { kind: 'survey', id: name, file: name, round: name, attributes },
     instrument,
   )
+
+const loadBadLog = (
+  name: string,
+  fields: Pick<AnySource, 'kind'> & Readonly<Record<string, string>>,
+): ReturnType<typeof loadLog> =>
+  loadLog(database, fileAt(join(bad, name), 17), { id: 'log', file: 'x', time_zone: 'Europe/Oslo', ...fields })
 
 describe('refused, with the file and the place', () => {
   test.each<[string, string, number | undefined, number | string | undefined]>([
@@ -102,14 +99,11 @@ describe('loaded, and the report says what there is to say', () => {
   })
 
   test('a log without the lines that have no time', async () => {
-    const report = await loadLog(database, fileAt(join(bad, 'log-bad-times.csv'), 17), {
+    const report = await loadBadLog('log-bad-times.csv', {
       kind: 'observations',
-      id: 'log',
-      file: 'x',
       time: 't',
       value: 'value',
       series: 'room',
-      time_zone: 'Europe/Oslo',
     })
     expect([report.rowsRead, report.rowsUsed, report.leftOut]).toEqual([
       10,
@@ -122,14 +116,11 @@ describe('loaded, and the report says what there is to say', () => {
   })
 
   test('coverage without the period that ends before it starts', async () => {
-    const report = await loadLog(database, fileAt(join(bad, 'coverage-end-before-start.csv'), 17), {
+    const report = await loadBadLog('coverage-end-before-start.csv', {
       kind: 'coverage',
-      id: 'up',
-      file: 'x',
       start: 'from',
       end: 'to',
       subject: 'room',
-      time_zone: 'Europe/Oslo',
     })
     expect(report.leftOut).toEqual({ 'end-before-start': 1 })
   })

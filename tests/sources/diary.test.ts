@@ -1,24 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { numericColumn } from '../../analyses/core/datasets'
 import { executeAnalyses, loadProject } from '../../analyses/recipe/execute'
 import { parseRecipe } from '../../analyses/recipe/recipe'
 import type { DiarySource } from '../../analyses/sources/diary/source'
-import { openDatabase } from '../../main/database'
+import { emptiedEngine } from '../database/engine-of-tests'
 import { rowsOf } from '../series/outcome-reading'
 import { loadLog, problemsOf, recognise } from './reading'
-import {
-  fileAt,
-  hasReferences,
-  projectFolder,
-  referenceFolder,
-  refusal,
-  tableNames,
-  textFile,
-  valuesOf,
-} from './sample-data'
+import { fileAt, hasReferences, projectFolder, referenceFolder, refusal, textFile, valuesOf } from './sample-data'
 
 const folder = join(projectFolder, 'fixtures/diary')
 const utc = (text: string): number => Date.parse(text)
@@ -33,14 +23,7 @@ const diary = (more: Partial<DiarySource> = {}): DiarySource => ({
   ...more,
 })
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
-beforeEach(async () => {
-  for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
-})
+const database = await emptiedEngine()
 
 describe('a diary that was dropped', () => {
   test('is told from uptime and from alarms by its activities', async () => {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Papa from 'papaparse'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import type { Instrument, ResponseScale } from '../../analyses/instrument/model'
-import { parseInstrument } from '../../analyses/instrument/format'
-import { openDatabase } from '../../main/database'
+import { emptiedEngine } from '../database/engine-of-tests'
+import { instrumentAt } from '../fixture-project'
 import {
   agreement,
   fileAt,
@@ -14,20 +13,12 @@ import {
   item,
   projectFolder,
   referenceFolder,
-  tableNames,
   valuesOf,
 } from './sample-data'
 import type { SurveySource } from '../../analyses/sources/survey/fields'
 import { loadLog, loadSurvey, recognise } from './reading'
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
-beforeEach(async () => {
-  for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
-})
+const database = await emptiedEngine()
 
 const fixtures = join(projectFolder, 'fixtures')
 const source = (more: Partial<SurveySource> = {}): SurveySource => ({
@@ -39,11 +30,13 @@ const source = (more: Partial<SurveySource> = {}): SurveySource => ({
   ...more,
 })
 
-function instrumentAt(path: string): Instrument {
-  const parsed = parseInstrument(readFileSync(path, 'utf8'), path)
-  if (!parsed.ok) throw new Error(parsed.problems.map(String).join('\n'))
-  return parsed.value
-}
+/** Reads the answers of a file on disk, handed out in chunks of an odd size. */
+const read = (
+  instrument: Instrument,
+  path: string,
+  chunkSize: number,
+  more: Partial<SurveySource> = {},
+): ReturnType<typeof loadSurvey> => loadSurvey(database, fileAt(path, chunkSize), source(more), instrument)
 
 describe('the same answers in the files of six tools', () => {
   const instrument = instrumentAt(join(fixtures, 'odm-valtel', 'instrument.json'))
@@ -77,12 +70,7 @@ describe('the same answers in the files of six tools', () => {
       { encoding: 'utf-16le', byteOrderMark: true, delimiter: '\t', decimal: ',', lineEnd: 'crlf' },
     ],
   ])('%s', async (path, dialect) => {
-    const report = await loadSurvey(
-      database,
-      fileAt(join(fixtures, 'formats', path), 61),
-      source({ attributes: ['organisation', 'role'] }),
-      instrument,
-    )
+    const report = await read(instrument, join(fixtures, 'formats', path), 61, { attributes: ['organisation', 'role'] })
     expect(report.dialect).toMatchObject(dialect)
     expect(report.rowsUsed).toBe(lines.length)
     for (const id of names.slice(1)) expect(await valuesOf(database, 'responses', id), id).toEqual(expected(id))
@@ -93,7 +81,7 @@ test('constructed exports of LimeSurvey and Google Forms', async () => {
   const folder = join(fixtures, 'formats', 'constructed')
   const instrument = instrumentAt(join(folder, 'instrument.json'))
   for (const name of ['constructed_google_forms_no.csv', 'constructed_results_full_answers.csv']) {
-    const report = await loadSurvey(database, fileAt(join(folder, name), 97), source(), instrument)
+    const report = await read(instrument, join(folder, name), 97)
     expect(report.items.length, name).toBeGreaterThan(1)
     expect(report.rowsUsed, name).toBeGreaterThan(0)
     expect(
@@ -112,20 +100,10 @@ describe.skipIf(!hasReferences)('real exports, read in place (left out where the
   )
 
   test('SurveyXact: the semicolon and the UTF-16 file hold the same answers, completed by a third of those invited', async () => {
-    const semicolon = await loadSurvey(
-      database,
-      fileAt(join(formats, 'surveyxact/ex_survey2_semicolon_ansi/dataset.csv')),
-      source(),
-      surveyxact,
-    )
+    const semicolon = await read(surveyxact, join(formats, 'surveyxact/ex_survey2_semicolon_ansi/dataset.csv'), 4093)
     expect(semicolon.dialect).toMatchObject({ encoding: 'windows-1252', delimiter: ';', lineEnd: 'lf', headerRows: 1 })
     const first = await Promise.all(semicolon.items.map((id) => valuesOf(database, 'responses', id)))
-    const wide = await loadSurvey(
-      database,
-      fileAt(join(formats, 'surveyxact/ex_survey2_tab_utf16/dataset.csv')),
-      source(),
-      surveyxact,
-    )
+    const wide = await read(surveyxact, join(formats, 'surveyxact/ex_survey2_tab_utf16/dataset.csv'), 4093)
     expect(wide.dialect).toMatchObject({ encoding: 'utf-16le', byteOrderMark: true, delimiter: '\t', lineEnd: 'crlf' })
     expect([semicolon.rowsRead, wide.rowsRead]).toEqual([999, 999])
     expect(wide.rowsUsed).toBe(semicolon.rowsUsed)
@@ -137,12 +115,7 @@ describe.skipIf(!hasReferences)('real exports, read in place (left out where the
     const path = join(referenceFolder, 'surveys', 'surveyxact_norsk_numeric.csv')
     const [head = '', ...rows] = readFileSync(path, 'utf8').trim().split('\n')
     const columns = head.split(',').map((name) => name.replaceAll('"', ''))
-    const report = await loadSurvey(
-      database,
-      fileAt(join(formats, 'surveyxact/ex_survey2_semicolon_ansi/dataset.csv')),
-      source(),
-      surveyxact,
-    )
+    const report = await read(surveyxact, join(formats, 'surveyxact/ex_survey2_semicolon_ansi/dataset.csv'), 4093)
     for (const id of report.items.filter((name) => columns.includes(name))) {
       const published = rows
         .map((row) => row.split(',')[columns.indexOf(id)] ?? '')
@@ -169,12 +142,7 @@ describe.skipIf(!hasReferences)('real exports, read in place (left out where the
       ],
       [scale, number],
     )
-    const report = await loadSurvey(
-      database,
-      fileAt(join(formats, 'nettskjema/data-123823-2025-08-19-2249.txt'), 13),
-      source(),
-      instrument,
-    )
+    const report = await read(instrument, join(formats, 'nettskjema/data-123823-2025-08-19-2249.txt'), 13)
     expect(report.dialect).toMatchObject({ encoding: 'utf-8', delimiter: ';', decimal: '.', headerRows: 1 })
     expect((await valuesOf(database, 'responses', 'number_decimal'))[0]).toBe(4.5)
     expect((await valuesOf(database, 'responses', 'number_integer'))[0]).toBe(77)
@@ -187,19 +155,9 @@ describe.skipIf(!hasReferences)('real exports, read in place (left out where the
 
   test('Qualtrics with three header rows, and the old export with two and a comma at the end', async () => {
     const instrument = instrumentOf([item('q1', { text: { en: 'This is a multiple choice question.' } })])
-    const report = await loadSurvey(
-      database,
-      fileAt(join(formats, 'qualtrics/sample_3header.csv'), 29),
-      source(),
-      instrument,
-    )
+    const report = await read(instrument, join(formats, 'qualtrics/sample_3header.csv'), 29)
     expect([report.dialect.headerRows, report.rowsRead]).toEqual([3, 1])
-    const old = await loadSurvey(
-      database,
-      fileAt(join(formats, 'qualtrics/sample_legacy_2header.csv'), 29),
-      source(),
-      instrument,
-    )
+    const old = await read(instrument, join(formats, 'qualtrics/sample_legacy_2header.csv'), 29)
     expect([old.dialect.headerRows, old.rowsRead, old.dialect.byteOrderMark]).toEqual([2, 1, true])
     expect(await valuesOf(database, 'responses', 'q1')).toEqual([2])
   })
@@ -210,12 +168,7 @@ describe.skipIf(!hasReferences)('real exports, read in place (left out where the
       ['height', 'weight', 'bmi'].map((id) => item(id, { scale: 'size' })),
       [size],
     )
-    const report = await loadSurvey(
-      database,
-      fileAt(join(formats, 'redcap/decimal-comma/data.csv'), 11),
-      source(),
-      instrument,
-    )
+    const report = await read(instrument, join(formats, 'redcap/decimal-comma/data.csv'), 11)
     expect(await valuesOf(database, 'responses', 'height')).toEqual([1.54, 1.84, 1.95, 1.61])
     expect(await valuesOf(database, 'responses', 'bmi')).toEqual([22.1, 27.3, 32.5, 17.7])
     expect(report.notes.filter(({ level }) => level === 'warning')).toEqual([])
@@ -247,12 +200,7 @@ describe.skipIf(!hasReferences)('real exports, read in place (left out where the
       ],
       [liking],
     )
-    const report = await loadSurvey(
-      database,
-      fileAt(join(formats, 'surveymonkey/starwars_excerpt_two_header_utf8.csv'), 43),
-      source(),
-      instrument,
-    )
+    const report = await read(instrument, join(formats, 'surveymonkey/starwars_excerpt_two_header_utf8.csv'), 43)
     expect([report.dialect.headerRows, report.items]).toEqual([2, ['han', 'jar_jar']])
     expect(report.rowsUsed + (report.leftOut.blank ?? 0)).toBe(report.rowsRead)
     expect(report.notes.filter(({ code }) => code === 'ingest:unreadable')).toEqual([])

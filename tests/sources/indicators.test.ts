@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { join } from 'node:path'
-import type { Database } from '../../analyses/core/database'
 import { removeSource } from '../../analyses/sources/staging'
 import { openData } from '../../analyses/recipe/open'
-import { openDatabase } from '../../main/database'
-import { fileAt, projectFolder, refusal, tableNames, textFile, valuesOf } from './sample-data'
+import { emptiedEngine, tableNames } from '../database/engine-of-tests'
+import { fileAt, projectFolder, refusal, textFile, valuesOf } from './sample-data'
 import type { IndicatorsSource } from '../../analyses/sources/indicators/source'
 import { load, problemsOf, recognise } from './reading'
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
-beforeEach(async () => {
-  for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
-})
+const database = await emptiedEngine()
 
 const source = (more: Partial<IndicatorsSource> = {}): IndicatorsSource => ({
   kind: 'indicators',

@@ -1,21 +1,13 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { removeSource } from '../../analyses/sources/staging'
-import { openDatabase } from '../../main/database'
-import { fileAt, projectFolder, refusal, tableNames, textFile, valuesOf } from './sample-data'
+import { emptiedEngine, tableNames } from '../database/engine-of-tests'
+import { fileAt, projectFolder, refusal, textFile, valuesOf } from './sample-data'
 import type { InventorySource } from '../../analyses/sources/inventory/fields'
 import { inventoryDataset } from '../../analyses/sources/inventory/dataset'
 import { loadInventory, problemsOf, recognise } from './reading'
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
-beforeEach(async () => {
-  for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
-})
+const database = await emptiedEngine()
 
 const levels = [
   { value: 0, label: { nb: 'Ingen', sv: 'Ingen', en: 'None' } },

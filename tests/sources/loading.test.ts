@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { putInOrder, removeSource, sourceRecords } from '../../analyses/sources/staging'
 import { sourceOf } from '../../analyses/sources/registry'
-import { openDatabase } from '../../main/database'
+import { emptiedEngine } from '../database/engine-of-tests'
 import { load, loadHeadcount, loadSurvey, problemsOf } from './reading'
-import { instrumentOf, item, refusal, tableNames, textFile, valuesOf } from './sample-data'
+import { instrumentOf, item, refusal, textFile, valuesOf } from './sample-data'
 
 /** What holds for every kind of source, because every kind is read the same way. */
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
-beforeEach(async () => {
-  for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
-})
+const database = await emptiedEngine()
 
 const log = textFile('t.csv', 't,type,v\n2022-07-01,fall,1\n2022-07-02,fall,2\n')
 const events = { id: 'log', kind: 'events', file: 't.csv', time: 't', event: 'type' }

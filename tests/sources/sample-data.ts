@@ -123,9 +123,3 @@ export async function valuesOf(
     ? Array.from(found.codes, (code) => found.levels[code] ?? null)
     : Array.from(found.values, (value) => (Number.isNaN(value) ? null : value))
 }
-
-export async function tableNames(database: Database): Promise<readonly string[]> {
-  const frame = await database.frame('SELECT table_name::VARCHAR AS name FROM duckdb_tables() ORDER BY name')
-  const column = frame.columns['name']
-  return column?.kind === 'factor' ? Array.from(column.codes, (code) => column.levels[code] ?? '') : []
-}

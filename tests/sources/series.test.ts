@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { removeSource } from '../../analyses/sources/staging'
-import { openDatabase } from '../../main/database'
-import { refusal, tableNames, textFile, valuesOf } from './sample-data'
+import { emptiedEngine, tableNames } from '../database/engine-of-tests'
+import { refusal, textFile, valuesOf } from './sample-data'
 import type { CoverageSource } from '../../analyses/sources/coverage/source'
 import type { EventsSource } from '../../analyses/sources/events/source'
 import type { ObservationsSource } from '../../analyses/sources/observations/source'
 import { loadHeadcount, loadLog, problemsOf, recognise } from './reading'
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
-beforeEach(async () => {
-  for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
-})
+const database = await emptiedEngine()
 
 const observations = (more: Partial<ObservationsSource> = {}): ObservationsSource => ({
   kind: 'observations',
@@ -278,47 +270,31 @@ describe('headcounts', () => {
 })
 
 describe('what a dropped file seems to be', () => {
-  const kind = async (text: string, name = 'drop.csv'): Promise<unknown> =>
-    (await recognise(textFile(name, text), { timeZone: 'Europe/Oslo' })).source
+  const sourceIn = async (text: string): Promise<unknown> =>
+    (await recognise(textFile('drop.csv', text), { timeZone: 'Europe/Oslo' })).source
 
-  test('a log of measurements', async () => {
-    expect(await kind('t,room,value\n2022-10-03 00:00,Rom 1,635\n2022-10-03 00:00,Rom 2,596\n')).toEqual({
-      kind: 'observations',
-      id: 'drop',
-      file: 'drop.csv',
-      time: 't',
-      value: 'value',
-      series: 'room',
-      time_zone: 'Europe/Oslo',
-    })
-  })
-  test('a log of alarms', async () => {
-    expect(await kind('timestamp;room;type\n2022-10-03T00:00+02:00;Rom 1;Fall\n')).toEqual({
-      kind: 'events',
-      id: 'drop',
-      file: 'drop.csv',
-      time: 'timestamp',
-      event: 'type',
-      subject: 'room',
-      time_zone: 'Europe/Oslo',
-    })
-  })
-  test('uptime', async () => {
-    expect(await kind('from,to,room\n2022-10-03 00:00,2022-10-04 00:00,Rom 1\n')).toEqual({
-      kind: 'coverage',
-      id: 'drop',
-      file: 'drop.csv',
-      start: 'from',
-      end: 'to',
-      subject: 'room',
-      time_zone: 'Europe/Oslo',
-    })
-  })
-  test('headcounts', async () => {
-    expect(await kind('round,unit,headcount\n2022,A,3\n')).toEqual({ kind: 'headcount', id: 'drop', file: 'drop.csv' })
+  test.each([
+    [
+      'a log of measurements',
+      't,room,value\n2022-10-03 00:00,Rom 1,635\n2022-10-03 00:00,Rom 2,596\n',
+      { kind: 'observations', time: 't', value: 'value', series: 'room', time_zone: 'Europe/Oslo' },
+    ],
+    [
+      'a log of alarms',
+      'timestamp;room;type\n2022-10-03T00:00+02:00;Rom 1;Fall\n',
+      { kind: 'events', time: 'timestamp', event: 'type', subject: 'room', time_zone: 'Europe/Oslo' },
+    ],
+    [
+      'uptime',
+      'from,to,room\n2022-10-03 00:00,2022-10-04 00:00,Rom 1\n',
+      { kind: 'coverage', start: 'from', end: 'to', subject: 'room', time_zone: 'Europe/Oslo' },
+    ],
+    ['headcounts', 'round,unit,headcount\n2022,A,3\n', { kind: 'headcount' }],
+  ])('%s', async (_, text, source) => {
+    expect(await sourceIn(text)).toEqual({ id: 'drop', file: 'drop.csv', ...source })
   })
   test('nothing that is known is taken for a survey', async () => {
     for (const text of ['a,b\n1,2\n', '$submission_id;$created;q1\n1;2022-10-03T00:00+02:00;5\n'])
-      expect(await kind(text)).toMatchObject({ kind: 'survey', round: '1' })
+      expect(await sourceIn(text)).toMatchObject({ kind: 'survey', round: '1' })
   })
 })

@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { Aborted } from '../../analyses/core/errors'
 import { removeSource } from '../../analyses/sources/staging'
 import { sourceOf } from '../../analyses/sources/registry'
 import { summarizeSurvey } from '../../analyses/recipe/open'
 import type { DataPart, SurveyPart } from '../../analyses/sources/parts'
-import { openDatabase } from '../../main/database'
-import { encode, instrumentOf, item, refusal, tableNames, textFile, valuesOf } from './sample-data'
-import { memoryFile } from '../../analyses/readers/data-file'
+import { emptiedEngine, tableNames } from '../database/engine-of-tests'
+import { encode, instrumentOf, item, refusal, textFile, valuesOf } from './sample-data'
+import { memoryFile, type DataFile } from '../../analyses/readers/data-file'
+import type { LoadOptions } from '../../analyses/sources/report'
 import type { SurveySource } from '../../analyses/sources/survey/fields'
 import { loadHeadcount, loadSurvey, problemsOf } from './reading'
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
-beforeEach(async () => {
-  for (const name of await tableNames(database)) await database.execute(`DROP TABLE "${name}"`)
-})
+const database = await emptiedEngine()
 
 const instrument = instrumentOf([
   item('a'),
@@ -34,6 +27,11 @@ const source = (more: Partial<SurveySource> = {}): SurveySource => ({
   attributes: ['role'],
   ...more,
 })
+const read = (
+  file: DataFile,
+  more: Partial<SurveySource> = {},
+  options: LoadOptions = {},
+): ReturnType<typeof loadSurvey> => loadSurvey(database, file, source(more), instrument, options)
 const first = textFile(
   'first.csv',
   'role;a;b;c;y;comment\nleader;5;1;9;7,5;x\nemployee;;;;;only words\nemployee;Helt uenig;8;;12;\n;3;2;;;\n',
@@ -41,7 +39,7 @@ const first = textFile(
 
 describe('a survey in the engine', () => {
   test('items as answered, non-answers by type, attributes as enumerations, rows by number', async () => {
-    const report = await loadSurvey(database, first, source(), instrument)
+    const report = await read(first)
     expect([report.rowsRead, report.rowsUsed, report.leftOut]).toEqual([4, 3, { blank: 1 }])
     expect(await valuesOf(database, 'responses', '_row')).toEqual([1, 3, 4])
     expect(await valuesOf(database, 'responses', '_source')).toEqual(['r1', 'r1', 'r1'])
@@ -72,14 +70,9 @@ describe('a survey in the engine', () => {
   })
 
   test('a second round joins the first, with attributes and items of its own', async () => {
-    await loadSurvey(database, first, source(), instrument)
+    await read(first)
     const second = textFile('second.csv', 'role,unit,a\nleder,Øst,4\nleader,"Vest, ""indre""",5\n')
-    const report = await loadSurvey(
-      database,
-      second,
-      source({ id: 'r2', round: '2022', attributes: ['role', 'unit'] }),
-      instrument,
-    )
+    const report = await read(second, { id: 'r2', round: '2022', attributes: ['role', 'unit'] })
     expect(report.missingItems).toEqual(['b', 'c', 'y'])
     const order = '"round", "_row"'
     expect(await valuesOf(database, 'responses', 'round', order)).toEqual(['2021', '2021', '2021', '2022', '2022'])
@@ -96,13 +89,13 @@ describe('a survey in the engine', () => {
   })
 
   test('loaded again, a source replaces its rows; taken out, it leaves the others', async () => {
-    await loadSurvey(database, first, source(), instrument)
-    await loadSurvey(database, textFile('other.csv', 'role;a\nx;1\n'), source({ id: 'r2', round: '2022' }), instrument)
-    await loadSurvey(database, textFile('again.csv', 'role;a\nboss;2\n'), source(), instrument)
+    await read(first)
+    await read(textFile('other.csv', 'role;a\nx;1\n'), { id: 'r2', round: '2022' })
+    await read(textFile('again.csv', 'role;a\nboss;2\n'))
     expect(await valuesOf(database, 'responses', 'role', '"round"')).toEqual(['boss', 'x'])
     await removeSource(database, 'r1')
     expect(await valuesOf(database, 'responses', 'role', '"round"')).toEqual(['x'])
-    await loadSurvey(database, first, source(), instrument)
+    await read(first)
     expect((await valuesOf(database, 'responses', 'a')).length).toBe(4)
   })
 
@@ -111,12 +104,7 @@ describe('a survey in the engine', () => {
       { length: 150_000 },
       (_, row) => `${row % 3 === 0 ? '' : `unit ${row % 700}`};${(row % 5) + 1};${row % 11 === 0 ? 'Vet ikke' : ''}`,
     )
-    const report = await loadSurvey(
-      database,
-      memoryFile('big.csv', encode(`role;a;b\r\n${rows.join('\r\n')}`, 'utf-8'), 65_521),
-      source(),
-      instrument,
-    )
+    const report = await read(memoryFile('big.csv', encode(`role;a;b\r\n${rows.join('\r\n')}`, 'utf-8'), 65_521))
     expect(report.rowsUsed).toBe(150_000)
     const frame = await database.frame(
       `SELECT count(*) FILTER (WHERE "a" = ("_row" - 1) % 5 + 1) AS a, count(*) FILTER (WHERE "role" IS NOT DISTINCT FROM CASE WHEN ("_row" - 1) % 3 = 0 THEN NULL ELSE concat('unit ', ("_row" - 1) % 700) END) AS r, count(*) FILTER (WHERE ("b" IS NOT NULL) = (("_row" - 1) % 11 = 0)) AS b FROM responses`,
@@ -127,24 +115,21 @@ describe('a survey in the engine', () => {
   })
 
   test('reversed codes of the export are turned back, and it says so', async () => {
-    const report = await loadSurvey(
-      database,
-      textFile('t.csv', 'a;b\n1;1\n1;9\n1;Helt enig\n'),
-      source({ attributes: [], reverse_already: true }),
-      instrument,
-    )
+    const report = await read(textFile('t.csv', 'a;b\n1;1\n1;9\n1;Helt enig\n'), {
+      attributes: [],
+      reverse_already: true,
+    })
     expect(await valuesOf(database, 'responses', 'b')).toEqual([5, -128, 5])
     expect(await valuesOf(database, 'responses', 'a')).toEqual([1, 1, 1])
     expect(report.notes.map(({ code }) => code)).toContain('ingest:turned-back')
   })
 
   test('weights and respondents', async () => {
-    const report = await loadSurvey(
-      database,
-      textFile('t.csv', 'id;w;a\np1;1,5;1\np2;;2\np3;-1;3\n;0;4\n'),
-      source({ attributes: [], respondent: 'id', weight: 'w' }),
-      instrument,
-    )
+    const report = await read(textFile('t.csv', 'id;w;a\np1;1,5;1\np2;;2\np3;-1;3\n;0;4\n'), {
+      attributes: [],
+      respondent: 'id',
+      weight: 'w',
+    })
     expect([report.rowsUsed, report.leftOut, report.weighted, report.hasRespondents]).toEqual([
       2,
       { 'no-weight': 2 },
@@ -159,23 +144,13 @@ describe('a survey in the engine', () => {
   })
 
   test('a column of rounds', async () => {
-    const report = await loadSurvey(
-      database,
-      textFile('t.csv', 'runde;a\n2022;1\n2021;2\n;3\n'),
-      source({ attributes: [], round: undefined }),
-      instrument,
-    )
+    const report = await read(textFile('t.csv', 'runde;a\n2022;1\n2021;2\n;3\n'), { attributes: [], round: undefined })
     expect([report.rounds.toSorted(), report.leftOut]).toEqual([['2021', '2022'], { 'no-round': 1 }])
     expect(await valuesOf(database, 'responses', 'round')).toEqual(['2022', '2021'])
   })
 
   test('answers that cannot be used are counted and named by line', async () => {
-    const report = await loadSurvey(
-      database,
-      textFile('t.csv', 'a;y\n1;1\n7;61\nja;lenge\nNA;\n0;2\n2;3\n'),
-      source({ attributes: [] }),
-      instrument,
-    )
+    const report = await read(textFile('t.csv', 'a;y\n1;1\n7;61\nja;lenge\nNA;\n0;2\n2;3\n'), { attributes: [] })
     const found = report.notes.map(({ code, about }) => [code, about['count']])
     expect(found).toEqual(
       expect.arrayContaining([
@@ -196,22 +171,12 @@ describe('a survey in the engine', () => {
   })
 
   test('answers from roles an item is not put to are told and kept', async () => {
-    const report = await loadSurvey(
-      database,
-      textFile('t.csv', 'role;a;c\nleader;1;2\nemployee;1;3\nemployee;1;\n'),
-      source(),
-      instrument,
-    )
+    const report = await read(textFile('t.csv', 'role;a;c\nleader;1;2\nemployee;1;3\nemployee;1;\n'))
     expect(
       report.notes.filter(({ code }) => code === 'ingest:answered-not-asked').map(({ about }) => about['count']),
     ).toEqual([1])
     expect(await valuesOf(database, 'responses', 'c')).toEqual([2, 3, null])
-    const other = await loadSurvey(
-      database,
-      textFile('t.csv', 'role;a;c\nLeder;1;2\nAnsatt;1;3\n'),
-      source(),
-      instrument,
-    )
+    const other = await read(textFile('t.csv', 'role;a;c\nLeder;1;2\nAnsatt;1;3\n'))
     expect(other.notes.map(({ code }) => code)).toContain('ingest:asked-of-other-names')
   })
 
@@ -226,34 +191,19 @@ describe('a survey in the engine', () => {
       '__proto__',
       '\u202Eabc',
     ]
-    await loadSurvey(
-      database,
-      textFile('t.csv', `role;a\n${names.map((name) => `"${name.replaceAll('"', '""')}";1`).join('\n')}\n`),
-      source(),
-      instrument,
-    )
+    await read(textFile('t.csv', `role;a\n${names.map((name) => `"${name.replaceAll('"', '""')}";1`).join('\n')}\n`))
     expect(await valuesOf(database, 'responses', 'role')).toEqual(names)
   })
 
   test('rounds without a common item are told', async () => {
-    await loadSurvey(database, textFile('one.csv', 'a\n1\n'), source({ attributes: [] }), instrument)
-    const report = await loadSurvey(
-      database,
-      textFile('two.csv', 'b\n1\n'),
-      source({ id: 'r2', round: '2022', attributes: [] }),
-      instrument,
-    )
+    await read(textFile('one.csv', 'a\n1\n'), { attributes: [] })
+    const report = await read(textFile('two.csv', 'b\n1\n'), { id: 'r2', round: '2022', attributes: [] })
     expect(report.notes.map(({ code }) => code)).toContain('ingest:no-common-items')
   })
 
   test('what is no UTF-8 only far into the file is read as windows-1252', async () => {
     const text = `role;a\n${'employee;1\n'.repeat(120_000)}ansatt på Østerdal;2\n`
-    const report = await loadSurvey(
-      database,
-      memoryFile('late.csv', encode(text, 'windows-1252'), 65_521),
-      source(),
-      instrument,
-    )
+    const report = await read(memoryFile('late.csv', encode(text, 'windows-1252'), 65_521))
     expect([report.dialect.encoding, report.rowsUsed]).toEqual(['windows-1252', 120_001])
     expect(report.notes[0]?.code).toBe('ingest:encoding-late')
     expect((await valuesOf(database, 'responses', 'role', '"_row" DESC LIMIT 1'))[0]).toBe('ansatt på Østerdal')
@@ -261,11 +211,9 @@ describe('a survey in the engine', () => {
 
   test('progress goes from nothing to everything', async () => {
     const seen: number[] = []
-    await loadSurvey(
-      database,
+    await read(
       memoryFile('p.csv', encode(`a\n${'1\n'.repeat(50_000)}`, 'utf-8'), 1000),
-      source({ attributes: [] }),
-      instrument,
+      { attributes: [] },
       { onProgress: ({ bytesRead }) => seen.push(bytesRead) },
     )
     expect(seen).toEqual(seen.toSorted((a, b) => a - b))
@@ -283,7 +231,7 @@ describe('nothing is half-loaded', () => {
     return error.code
   }
   beforeEach(async () => {
-    await loadSurvey(database, first, source(), instrument)
+    await read(first)
   })
 
   test.each<[string, string, Partial<SurveySource>]>([
@@ -301,20 +249,13 @@ describe('nothing is half-loaded', () => {
   ])('%s', async (code, text, more) => {
     expect(
       await unchanged(() =>
-        loadSurvey(
-          database,
-          textFile('bad.csv', text, 'utf-8', 5000),
-          source({ id: 'r2', round: '2022', attributes: [], ...more }),
-          instrument,
-        ),
+        read(textFile('bad.csv', text, 'utf-8', 5000), { id: 'r2', round: '2022', attributes: [], ...more }),
       ),
     ).toBe(code)
   })
 
   test('the same file twice', async () => {
-    expect(await unchanged(() => loadSurvey(database, first, source({ id: 'r2', round: '2022' }), instrument))).toBe(
-      'ingest:same-file',
-    )
+    expect(await unchanged(() => read(first, { id: 'r2', round: '2022' }))).toBe('ingest:same-file')
   })
 
   test('another instrument', async () => {
@@ -327,31 +268,20 @@ describe('nothing is half-loaded', () => {
   })
 
   test('a respondent in two files of one round', async () => {
-    await loadSurvey(
-      database,
-      textFile('x.csv', 'id;a\np1;1\n'),
-      source({ attributes: [], respondent: 'id' }),
-      instrument,
-    )
+    await read(textFile('x.csv', 'id;a\np1;1\n'), { attributes: [], respondent: 'id' })
     expect(
-      await unchanged(() =>
-        loadSurvey(
-          database,
-          textFile('y.csv', 'id;a\np1;2\n'),
-          source({ id: 'r2', attributes: [], respondent: 'id' }),
-          instrument,
-        ),
-      ),
+      await unchanged(() => read(textFile('y.csv', 'id;a\np1;2\n'), { id: 'r2', attributes: [], respondent: 'id' })),
     ).toBe('ingest:respondent-in-other-source')
   })
 
   test('an abort in the middle', async () => {
     const abort = { aborted: false }
     const file = memoryFile('long.csv', encode(`a;b\n${'1;2\n'.repeat(400_000)}`, 'utf-8'), 50_000)
-    const work = loadSurvey(database, file, source({ id: 'r2', round: '2022', attributes: [] }), instrument, {
-      abort,
-      onProgress: ({ rowsRead }) => void (abort.aborted = rowsRead > 100_000),
-    })
+    const work = read(
+      file,
+      { id: 'r2', round: '2022', attributes: [] },
+      { abort, onProgress: ({ rowsRead }) => void (abort.aborted = rowsRead > 100_000) },
+    )
     await expect(work).rejects.toBeInstanceOf(Aborted)
     expect((await valuesOf(database, 'responses', 'a')).length).toBe(3)
     expect((await tableNames(database)).filter((name) => name.startsWith('_staging'))).toEqual([])
@@ -359,9 +289,7 @@ describe('nothing is half-loaded', () => {
 
   test('a declared encoding that the bytes are not', async () => {
     const file = memoryFile('w.csv', encode('role;a\nøst;1\n', 'windows-1252'))
-    const error = await refusal(
-      loadSurvey(database, file, source({ id: 'r2', dialect: { encoding: 'utf-8' } }), instrument),
-    )
+    const error = await refusal(read(file, { id: 'r2', dialect: { encoding: 'utf-8' } }))
     expect([error.code, error.place.file, error.place.line, error.about['byte']]).toEqual([
       'ingest:not-utf-8',
       'w.csv',
@@ -385,30 +313,18 @@ test('all problems of a source are found at once', async () => {
     'ingest:attribute-not-found',
   ])
   const error = await refusal(
-    loadSurvey(
-      database,
-      textFile('x.csv', 'a;b\n1;2\n'),
-      source({ columns: { Kommune: 'organisation', Spm1: 'a' }, attributes: ['organisation'] }),
-      instrument,
-    ),
+    read(textFile('x.csv', 'a;b\n1;2\n'), {
+      columns: { Kommune: 'organisation', Spm1: 'a' },
+      attributes: ['organisation'],
+    }),
   )
   expect([error.code, error.about['missing']]).toEqual(['ingest:columns-not-found', { list: ['Kommune', 'Spm1'] }])
 })
 
 test('what several sources come to', async () => {
-  const one = await loadSurvey(database, first, source(), instrument)
-  const two = await loadSurvey(
-    database,
-    textFile('2.csv', 'unit;a\nx;1\n'),
-    source({ id: 'r2', round: '2022', attributes: ['unit'] }),
-    instrument,
-  )
-  const three = await loadSurvey(
-    database,
-    textFile('3.csv', 'unit;b\nx;1\n'),
-    source({ id: 'r3', round: '2022', attributes: ['unit'] }),
-    instrument,
-  )
+  const one = await read(first)
+  const two = await read(textFile('2.csv', 'unit;a\nx;1\n'), { id: 'r2', round: '2022', attributes: ['unit'] })
+  const three = await read(textFile('3.csv', 'unit;b\nx;1\n'), { id: 'r3', round: '2022', attributes: ['unit'] })
   const heads = await loadHeadcount(database, textFile('h.csv', 'round,role,headcount\n2021,leader,5\n'), {
     kind: 'headcount',
     id: 'h',

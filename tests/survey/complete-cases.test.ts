@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { numericColumn } from '../../analyses/core/datasets'
 import { completeCasesStatement } from '../../analyses/survey/complete-cases'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { instrumentOf, openHandMade } from './hand-made-survey'
 
 const instrument = instrumentOf([{}], [{ id: 'a' }, { id: 'b' }], [{ id: 'a_1' }, { id: 'b_1', reversed: true }])
 
-describe('complete respondents', () => {
-  let database: Database
-  beforeAll(async () => {
-    database = await openDatabase()
-  })
-  afterAll(async () => {
-    await database.close()
-  })
+const database = await engineOfTests()
 
+describe('complete respondents', () => {
   test('have a value of every outcome, scores and items turned, in the order of the files', async () => {
     const dataset = await openHandMade(database, {
       instrument,

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { completenessNotes, readCompleteness } from '../../analyses/survey/completeness'
 import { readValueCounts, valueCountsStatement } from '../../analyses/survey/distribution'
 import { finiteHalfWidth, gateFailures, gateReason } from '../../analyses/survey/gate'
 import { outcomesOf } from '../../analyses/survey/outcomes'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
 
 const instrument = instrumentOf(
@@ -18,15 +17,9 @@ const person = (organisation: string | null, answers: Respondent['answers'], wei
   weight,
 })
 
-describe('counted values', () => {
-  let database: Database
-  beforeAll(async () => {
-    database = await openDatabase()
-  })
-  afterAll(async () => {
-    await database.close()
-  })
+const database = await engineOfTests()
 
+describe('counted values', () => {
   test('are the same whether a value comes of many items or few', async () => {
     const dataset = await openHandMade(database, {
       instrument,

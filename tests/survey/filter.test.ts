@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
-import { numericColumn, type SurveyDataset } from '../../analyses/core/datasets'
+import { describe, expect, test } from 'vitest'
+import { numericColumn } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
 import { filterSurvey } from '../../analyses/survey/filter'
 import {
@@ -14,7 +13,7 @@ import {
   withoutGroupStatement,
 } from '../../analyses/survey/groups'
 import { outcomeNotes, outcomeOf } from '../../analyses/survey/outcomes'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
 
 const instrument = instrumentOf(
@@ -46,23 +45,16 @@ const people = [
   person('2022', 'SE', null, null, 'leader'),
 ]
 
-let database: Database
-let dataset: SurveyDataset
-beforeAll(async () => {
-  database = await openDatabase()
-  dataset = await openHandMade(database, {
-    instrument,
-    people,
-    attributes: ['country', 'organisation', 'unit', 'role'],
-    headcount: [
-      { round: '2021', country: 'NO', organisation: 'A', invited: 20 },
-      { round: '2021', country: 'SE', organisation: 'B', invited: 30 },
-    ],
-    headcountBy: ['country', 'organisation'],
-  })
-})
-afterAll(async () => {
-  await database.close()
+const database = await engineOfTests()
+const dataset = await openHandMade(database, {
+  instrument,
+  people,
+  attributes: ['country', 'organisation', 'unit', 'role'],
+  headcount: [
+    { round: '2021', country: 'NO', organisation: 'A', invited: 20 },
+    { round: '2021', country: 'SE', organisation: 'B', invited: 30 },
+  ],
+  headcountBy: ['country', 'organisation'],
 })
 const count = async (relation: string): Promise<number> =>
   numericColumn(await database.frame(`SELECT count(*) AS n FROM ${relation}`), 'n')[0] ?? Number.NaN

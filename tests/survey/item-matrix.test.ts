@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { filterSurvey } from '../../analyses/survey/filter'
 import { answerPatterns, noAnswer, type AnswerPatterns } from '../../analyses/numeric/correlation/crossproducts'
@@ -10,8 +9,8 @@ import {
   readItemPatterns,
   type GroupedItemMatrix,
 } from '../../analyses/survey/item-matrix'
-import { openDatabase } from '../../main/database'
-import { instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from './hand-made-survey'
+import { engineOfTests } from '../database/engine-of-tests'
+import { clear, instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from './hand-made-survey'
 
 const instrument = instrumentOf(
   [
@@ -71,20 +70,10 @@ function expected(person: Respondent, id: string): number {
   return item.reversed ? scale.min + scale.max - answer : answer
 }
 
-/** One engine for all: a start of it takes longer than any test here. */
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(() => database.close())
+const database = await engineOfTests()
 
 const open = async (made: HandMade): Promise<SurveyDataset> => {
-  for (const statement of [
-    'DROP VIEW IF EXISTS scores',
-    'DROP TABLE IF EXISTS score_sums',
-    'DROP TABLE IF EXISTS responses',
-  ])
-    await database.execute(statement)
+  await clear(database)
   return openHandMade(database, made)
 }
 

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AnyAnalysis } from '../../analyses/core/contract'
 import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
 import { analyses } from '../../analyses/index'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { randomSource } from '../random-source'
 import { clear, instrumentOf, openHandMade, type HandMade } from './hand-made-survey'
 import { cellsOf, runOn } from './run-analysis'
@@ -95,19 +95,17 @@ async function conclusionOf(database: Database, dataset: SurveyDataset, analysis
   }
 }
 
+const database = await engineOfTests()
+
 describe.each([
   ['130 001 distinct values of an item', manyValues],
   ['130 items in a dimension, more than a byte counts', () => manyItems(true, 130)],
   ['a scale from −100 to 100', wideScale],
 ] as const)('%s', (_, make) => {
-  let database: Database
   let dataset: SurveyDataset
   beforeAll(async () => {
-    database = await openDatabase()
+    await clear(database)
     dataset = await openHandMade(database, make())
-  })
-  afterAll(async () => {
-    await database.close()
   })
 
   test.each(surveyAnalyses.map((analysis) => [analysis.id, analysis] as const))(
@@ -120,13 +118,7 @@ describe.each([
 })
 
 describe('numbers of large data', () => {
-  let database: Database
-  beforeAll(async () => {
-    database = await openDatabase()
-  })
-  afterAll(async () => {
-    await database.close()
-  })
+  beforeEach(() => clear(database))
 
   test('an item of which every value is another is described', async () => {
     const dataset = await openHandMade(database, manyValues())
@@ -142,7 +134,6 @@ describe('numbers of large data', () => {
     [130, false, 'more than a byte counts, with blanks'],
     [330, true, 'more than two bytes hold, written without blanks'],
   ])('%i answers of 100 add up (%s: %s)', async (count, given) => {
-    await clear(database)
     const dataset = await openHandMade(database, manyItems(given, count))
     const outcome = await runOn(database, dataset, analyses.get('dimension-scores') as AnyAnalysis)
     expect(cellsOf(outcome, 'scores', { dimension: 'long' })).toMatchObject({ n: 60, max: 100 * count, n_complete: 60 })

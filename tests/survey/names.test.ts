@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AnyAnalysis } from '../../analyses/core/contract'
-import type { Database } from '../../analyses/core/database'
 import { InputError } from '../../analyses/core/errors'
 import { isId } from '../../analyses/core/ids'
 import { analyses } from '../../analyses/index'
 import { attributeIdOf, isTakenForItems, takenForAttributes } from '../../analyses/instrument/taken-names'
 import { runStatements } from '../../analyses/recipe/execute'
 import { prepareRun } from '../../analyses/recipe/run'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { randomSource } from '../random-source'
 import { clear, instrumentOf, openHandMade, type HandMade } from './hand-made-survey'
 import { cellsOf, runOn } from './run-analysis'
@@ -57,13 +56,7 @@ function groupedBy(analysis: AnyAnalysis, attribute: string): Readonly<Record<st
   )
 }
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(async () => {
-  await database.close()
-})
+const database = await engineOfTests()
 
 describe('columns beside attributes in what the engine gives', () => {
   test.each(surveyAnalyses.map((analysis) => [analysis.id, analysis] as const))(

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { afterEach, describe, expect, test } from 'vitest'
 import { attributesOf } from '../../analyses/survey/open'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
 
 const instrument = instrumentOf([{}], [{ id: 'a' }], [{ id: 'a_1' }, { id: 'a_2' }])
@@ -11,16 +10,10 @@ const person = (
   places: Readonly<Record<string, string | null>> = {},
 ): Respondent => ({ round, respondent, places, answers: { a_1: 3, a_2: 4 } })
 
-describe('opening a survey', () => {
-  let database: Database
-  beforeAll(async () => {
-    database = await openDatabase()
-  })
-  afterEach(() => clear(database))
-  afterAll(async () => {
-    await database.close()
-  })
+const database = await engineOfTests()
+afterEach(() => clear(database))
 
+describe('opening a survey', () => {
   test('reads rounds in time with their sizes', async () => {
     const { rounds } = await openHandMade(database, {
       instrument,

@@ -1,19 +1,12 @@
 import { fc, test as propertyTest } from '@fast-check/vitest'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
 import { numericColumn, quoteName, type SurveyDataset } from '../../analyses/core/datasets'
 import { itemsOf, scaleOf, type Instrument } from '../../analyses/instrument/model'
 import { compareRounds, scoringNotes, scoringPlan } from '../../analyses/survey/scoring'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from './hand-made-survey'
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(async () => {
-  await database.close()
-})
+const database = await engineOfTests()
 
 async function scoresOf(
   made: HandMade,

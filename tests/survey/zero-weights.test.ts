@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { tableRecords } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
-import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
+import { openFixture, fixtureOfTests, runAnalysis } from '../fixture-project'
 
 /** Every analysis with the option, its counts of people by organisation in 2021, and what it needs to be asked. */
 const analyses = [
@@ -24,15 +24,9 @@ const countsOf = (
   )
 }
 
-describe('people of weight 0', () => {
-  let project: FixtureProject
-  beforeAll(async () => {
-    project = await openFixture('fixtures/surveys/zero-weights/recipe.json')
-  })
-  afterAll(async () => {
-    await project.database.close()
-  })
+const project = await fixtureOfTests('fixtures/surveys/zero-weights/recipe.json')
 
+describe('people of weight 0', () => {
   test.each(analyses)(
     'are counted nowhere by $id with weights, which says so, and everywhere without',
     async (analysis) => {
