@@ -1,24 +1,35 @@
 import { mutated, type Mutation } from './operators'
 
+/** Tests of one file. */
+export interface Selection {
+  readonly file: string
+  /** The ids that Vitest gives them; null for all. */
+  readonly ids: readonly string[] | null
+  /** A word that their names hold, where not all are wanted and ids are not known. */
+  readonly named?: string
+}
+
 /** Something that can notice a mutation. */
-export interface Check {
-  readonly kind: 'unit' | 'types' | 'end-to-end'
-  /** Test files; none for the types. */
-  readonly files: readonly string[]
-  /** Part of the names of the tests that are run, or null for all. */
-  readonly filter: string | null
+export type Check =
+  | { readonly kind: 'unit' | 'end-to-end'; readonly asked: readonly Selection[]; readonly milliseconds: number }
+  | { readonly kind: 'types' }
+
+/** The first test that failed; without an id when its file could not be loaded or prepared. */
+export interface Failure {
+  readonly file: string
+  readonly id: string | null
 }
 
 export interface CheckRun {
   readonly outcome: 'passed' | 'failed' | 'timed-out'
-  /** The test files that failed; none when the runner itself did. */
-  readonly failedFiles: readonly string[]
+  /** Null when none failed, or when the compiler or the runner complained. */
+  readonly failure: Failure | null
   /** The first test that failed, or what the compiler said first. */
   readonly complaint: string
 }
 
 export type Verdict =
-  | { readonly status: 'noticed'; readonly by: string }
+  | { readonly status: 'noticed'; readonly with: Check['kind']; readonly by: string }
   | { readonly status: 'survived' }
   | { readonly status: 'undecided'; readonly why: string }
 
@@ -29,53 +40,68 @@ export interface Workplace {
   run(check: Check): Promise<CheckRun>
 }
 
-/** Judges mutations in a workplace. It remembers which checks fail without any mutation, and believes those no more. */
+/** Judges mutations in a workplace. It remembers which tests fail without any mutation, and believes those no more. */
 export interface Judge {
   judge(mutation: Mutation, checks: readonly Check[]): Promise<Verdict>
-  /** The checks that failed without any mutation. */
+  /** The tests that failed without any mutation. */
   readonly unsound: readonly string[]
 }
-
-const nameOf = ({ kind, files, filter }: Check): string =>
-  [kind, ...files, ...(filter === null ? [] : [`-t ${filter}`])].join(' ')
 
 export function createJudge(place: Workplace): Judge {
   const soundness = new Map<string, boolean>()
 
-  /** Whether a check passes on the sources as they are; asked once for each. */
-  async function isSound(check: Check): Promise<boolean> {
-    const name = nameOf(check)
+  const passes = async (check: Check): Promise<boolean> => (await place.run(check)).outcome === 'passed'
+
+  async function remembered(name: string, ask: () => Promise<boolean>): Promise<boolean> {
     const known = soundness.get(name)
     if (known !== undefined) return known
-    const { outcome } = await place.run(check)
-    soundness.set(name, outcome === 'passed')
-    return outcome === 'passed'
+    const isSound = await ask()
+    soundness.set(name, isSound)
+    return isSound
   }
 
-  /** The check without the test files that are known to fail on the sources as they are; null when nothing is left. */
+  /** Whether what failed passes on the sources as they are; asked once for each test. */
+  async function isSound(check: Check, { outcome, failure }: CheckRun): Promise<boolean> {
+    if (check.kind === 'types') return remembered('types', () => passes(check))
+    if (failure === null || outcome === 'timed-out') return passes(check)
+    const { file, id } = failure
+    const asked = check.asked.filter((each) => each.file === file)
+    return remembered(nameOf(failure), async () => {
+      if (id !== null && check.kind === 'unit' && (await passes({ ...check, asked: [{ file, ids: [id] }] })))
+        return true
+      // A test may need those before it.
+      return passes({ ...check, asked })
+    })
+  }
+
+  /** The check without the tests that are known to fail on the sources as they are; null when nothing is left. */
   function trusted(check: Check): Check | null {
-    if (soundness.get(nameOf(check)) === false) return null
-    const files = check.files.filter((file) => soundness.get(nameOf({ ...check, files: [file] })) !== false)
-    return files.length === 0 && check.files.length > 0 ? null : { ...check, files }
+    if (check.kind === 'types') return soundness.get('types') === false ? null : check
+    const isUnsound = (file: string, id: string | null): boolean => soundness.get(nameOf({ file, id })) === false
+    const unsoundFiles = new Set([...soundness].flatMap(([name, sound]) => (sound ? [] : [name.split(' ')[0] ?? name])))
+    const asked = check.asked.flatMap((selection): Selection[] => {
+      const { file, ids } = selection
+      if (ids === null) return unsoundFiles.has(file) ? [] : [selection]
+      const left = isUnsound(file, null) ? [] : ids.filter((id) => !isUnsound(file, id))
+      return left.length === 0 ? [] : [{ file, ids: left }]
+    })
+    return asked.length === 0 ? null : { ...check, asked }
   }
 
   async function judge(mutation: Mutation, checks: readonly Check[]): Promise<Verdict> {
     const source = place.read(mutation.file)
     const unbelieved: string[] = []
-    for (const asked of checks) {
-      let check = trusted(asked)
+    for (const wanted of checks) {
+      let check = trusted(wanted)
       while (check !== null) {
         place.write(mutation.file, mutated(source, mutation))
         const run = await place.run(check).finally(() => place.write(mutation.file, source))
         if (run.outcome === 'passed') break
-        const blamed: Check = run.failedFiles.length === 0 ? check : { ...check, files: run.failedFiles }
-        if (await isSound(blamed))
-          return { status: 'noticed', by: run.outcome === 'timed-out' ? `${nameOf(check)} did not end` : run.complaint }
-        unbelieved.push(nameOf(blamed))
+        const by = run.outcome === 'timed-out' ? 'tests that did not end' : run.complaint
+        if (await isSound(check, run)) return { status: 'noticed', with: check.kind, by }
+        unbelieved.push(by)
         // What fails without the mutation is left out, and the rest is asked again.
-        for (const file of blamed.files) await isSound({ ...check, files: [file] })
-        const rest = trusted(asked)
-        check = rest === null || nameOf(rest) === nameOf(check) ? null : rest
+        check = check.kind === 'types' || run.failure === null ? null : trusted(wanted)
       }
     }
     return unbelieved.length === 0
@@ -90,3 +116,5 @@ export function createJudge(place: Workplace): Judge {
     },
   }
 }
+
+const nameOf = ({ file, id }: Failure): string => (id === null ? file : `${file} ${id}`)

@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { mutationsIn, parseWishes, readEquivalents, summary, type Judged } from './mutate'
+import { mutationsIn, parseWishes } from './mutate'
 import { mutationsOf } from './operators'
+import { readEquivalents, summary, type Judged } from './report'
 
 describe('the command', () => {
   test('understands its arguments', () => {
-    expect(parseWishes([])).toEqual({ rooms: [], seed: 1, count: 40, kept: 'nothing', workers: 1, minutes: 10 })
-    expect(parseWishes(['analyses/drivers/', 'main', '--seed', '7', '--count', '200', '--resume'])).toMatchObject({
-      rooms: ['analyses/drivers', 'main'],
-      seed: 7,
-      count: 200,
-      kept: 'resume',
+    expect(parseWishes([])).toEqual({
+      rooms: [],
+      seed: 1,
+      count: 40,
+      kept: 'nothing',
+      windows: 'asked',
+      workers: 1,
+      minutes: 10,
     })
+    expect(
+      parseWishes(['analyses/drivers/', 'main', '--seed', '7', '--count', '200', '--resume', '--no-windows']),
+    ).toMatchObject({ rooms: ['analyses/drivers', 'main'], seed: 7, count: 200, kept: 'resume', windows: 'left out' })
     expect(() => parseWishes(['--seed', 'x'])).toThrow('--seed wants a whole number')
     expect(() => parseWishes(['--fast'])).toThrow('--fast is not known')
   })
@@ -28,17 +34,29 @@ describe('the command', () => {
     const mutation = mutationsOf('main/a.ts', 'f(a < b)').find(({ operator }) => operator === 'comparison')
     if (mutation === undefined) throw new Error('There is no mutation.')
     const judged: readonly Judged[] = [
-      { mutation, verdict: { status: 'noticed', by: 'x' } },
-      { mutation, verdict: { status: 'noticed', by: 'y' } },
-      { mutation: { ...mutation, line: 12 }, verdict: { status: 'survived' } },
-      { mutation: { ...mutation, line: 30 }, verdict: { status: 'undecided', why: 'the test fails anyway' } },
-      { mutation: { ...mutation, line: 40 }, verdict: { status: 'equivalent', reason: 'a never equals b' } },
+      { mutation, seconds: 30, verdict: { status: 'noticed', with: 'unit', by: 'x' } },
+      { mutation, seconds: 60, verdict: { status: 'noticed', with: 'types', by: 'y' } },
+      { mutation: { ...mutation, line: 12 }, seconds: 90, verdict: { status: 'survived' } },
+      { mutation: { ...mutation, line: 20 }, seconds: 0, verdict: { status: 'waiting', for: 'end-to-end tests' } },
+      {
+        mutation: { ...mutation, line: 30 },
+        seconds: 0,
+        verdict: { status: 'undecided', why: 'the test fails anyway' },
+      },
+      {
+        mutation: { ...mutation, line: 40 },
+        seconds: 0,
+        verdict: { status: 'equivalent', reason: 'a never equals b' },
+      },
     ]
     const text = summary({ seed: 3, judged })
     expect(text).toContain('main/a.ts:12  < became <=')
     expect(text).toContain('main/a.ts:30  < became <= – the test fails anyway')
     expect(text).toContain('main/a.ts:40  < became <= – a never equals b')
-    expect(text).toContain('5 mutations, seed 3: 2 noticed, 1 survived, 1 undecided, 1 equivalent.')
+    expect(text).toContain('main/a.ts:20  < became <= – for end-to-end tests')
+    expect(text).toContain(
+      '6 mutations, seed 3, judged in 3 minutes: 2 noticed (1 by unit tests, 1 by the compiler, 0 by end-to-end tests), 1 survived, 1 waiting, 1 undecided, 1 equivalent.',
+    )
     expect(text).toContain('66.7 % of 3 were noticed.')
   })
 })

@@ -1,12 +1,22 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { AnyAnalysis } from '../../analyses/core/contract'
 import { analyses } from '../../analyses/index'
-import { filesBelow, projectFolder, readProjectFile } from '../source-files'
-import { createJudge, type Check, type Verdict } from './judge'
-import { isWellFormed, mutationsOf, type Mutation, type OptionDefaults } from './operators'
+import { filesBelow, readProjectFile } from '../source-files'
+import { createJudge, type Check, type Selection } from './judge'
+import { isWellFormed, mutationsOf, type Mutation } from './operators'
 import { createReach } from './reach'
-import { roomOf, sampleMutations } from './sample'
+import { recordReach } from './recording'
+import {
+  noReport,
+  readEquivalents,
+  readReport,
+  summary,
+  writeReport,
+  type Judged,
+  type Outcome,
+  type Report,
+} from './report'
+import { nameOf, roomOf, sampleMutations } from './sample'
+import type { OptionDefaults } from './site'
 import { endToEndTestsOf } from './windows'
 import { copyCheckout, type RunProgram } from './working-copy'
 
@@ -15,15 +25,16 @@ import { copyCheckout, type RunProgram } from './working-copy'
  * test notices. The same seed draws the same sample from the same sources.
  */
 
-export const usage = `npm run mutate -- [ROOM …] [--seed N] [--count N] [--resume | --survivors] [--workers N] [--minutes N]
+export const usage = `npm run mutate -- [ROOM …] [--seed N] [--count N] [--resume | --survivors] [--no-windows] [--workers N] [--minutes N]
 
   ROOM         analyses/drivers, renderer, main/services …; all rooms without it
   --seed N     draws another sample (1)
   --count N    how many mutations (40)
   --resume     goes on with the last report: what it holds of this sample is not judged again
   --survivors  judges again what survived in the last report
+  --no-windows leaves out the end-to-end tests: what they alone could notice waits for a run that resumes this one
   --workers N  test files at the same time (1)
-  --minutes N  the longest that one check may take (10)
+  --minutes N  the longest that the compiler, the build or one end-to-end test may take (10)
 `
 
 export interface Wishes {
@@ -31,6 +42,7 @@ export interface Wishes {
   readonly seed: number
   readonly count: number
   readonly kept: 'nothing' | 'resume' | 'survivors'
+  readonly windows: 'asked' | 'left out'
   readonly workers: number
   readonly minutes: number
 }
@@ -40,6 +52,7 @@ export function parseWishes(given: readonly string[]): Wishes {
   const numbers = { '--seed': 1, '--count': 40, '--workers': 1, '--minutes': 10 }
   const rooms: string[] = []
   let kept: Wishes['kept'] = 'nothing'
+  let windows: Wishes['windows'] = 'asked'
   const rest = [...given]
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (Object.hasOwn(numbers, word)) {
@@ -48,58 +61,20 @@ export function parseWishes(given: readonly string[]): Wishes {
       numbers[word as keyof typeof numbers] = value
     } else if (word === '--resume') kept = 'resume'
     else if (word === '--survivors') kept = 'survivors'
+    else if (word === '--no-windows') windows = 'left out'
     else if (word.startsWith('-')) throw new Error(`${word} is not known.\n${usage}`)
     else rooms.push(word.replace(/\/$/, ''))
   }
   return {
     rooms,
     kept,
+    windows,
     seed: numbers['--seed'],
     count: numbers['--count'],
     workers: numbers['--workers'],
     minutes: numbers['--minutes'],
   }
 }
-
-/** A mutation listed in `equivalents.json`: one that no test can notice, since it changes nothing that anybody sees; each with its reason. */
-export interface Equivalent {
-  readonly file: string
-  readonly code: string
-  readonly change: string
-  readonly reason: string
-}
-
-export const readEquivalents = (): readonly Equivalent[] =>
-  JSON.parse(readProjectFile('tests/mutation/equivalents.json')) as readonly Equivalent[]
-
-export interface Judged {
-  readonly mutation: Mutation
-  readonly verdict: Verdict | { readonly status: 'equivalent'; readonly reason: string }
-}
-
-interface Report {
-  readonly seed: number
-  readonly judged: readonly Judged[]
-}
-
-const reportPath = join(projectFolder, 'tests', '.results', 'mutation.json')
-
-function readReport(): Report {
-  try {
-    return JSON.parse(readFileSync(reportPath, 'utf8')) as Report
-  } catch {
-    return { seed: 0, judged: [] }
-  }
-}
-
-function writeReport(report: Report): void {
-  mkdirSync(dirname(reportPath), { recursive: true })
-  writeFileSync(reportPath, `${JSON.stringify(report, null, 1)}\n`)
-}
-
-/** What names a mutation while lines move: where it is, the line as it was, and the change. */
-const nameOf = ({ file, code, change }: Pick<Mutation, 'file' | 'code' | 'change'>): string =>
-  [file, code, change].join('\n')
 
 /** Defaults of an analysis' options that one value says; those of columns follow the data. */
 function optionDefaultsOf(file: string): OptionDefaults {
@@ -125,15 +100,6 @@ export function mutationsIn(rooms: readonly string[]): readonly Mutation[] {
     .flatMap((file) => mutationsOf(file, readProjectFile(file), optionDefaultsOf(file)))
 }
 
-function checksOf(reach: ReturnType<typeof createReach>, file: string): readonly Check[] {
-  const windows = endToEndTestsOf(file)
-  return [
-    ...reach(file).map((batch): Check => ({ kind: 'unit', ...batch })),
-    { kind: 'types', files: [], filter: null },
-    ...windows.map((path): Check => ({ kind: 'end-to-end', files: [path], filter: null })),
-  ]
-}
-
 function chooseMutations({ rooms, count, seed, kept }: Wishes, before: Report): readonly Mutation[] {
   const all = mutationsIn(rooms)
   if (kept !== 'survivors')
@@ -144,74 +110,120 @@ function chooseMutations({ rooms, count, seed, kept }: Wishes, before: Report): 
   return all.filter((mutation) => survivors.delete(nameOf(mutation)))
 }
 
-/** The summary of a report, survivors and equivalents with their places. */
-export function summary({ seed, judged }: Report): string {
-  const of = (status: Judged['verdict']['status']) => judged.filter(({ verdict }) => verdict.status === status)
-  const noticed = of('noticed').length
-  const survived = of('survived')
-  const share = noticed + survived.length === 0 ? 0 : (100 * noticed) / (noticed + survived.length)
-  const lines = (title: string, entries: readonly Judged[], why: (entry: Judged) => string): readonly string[] =>
-    entries.length === 0
-      ? []
-      : [
-          `\n${title}`,
-          ...entries.flatMap((entry) => [
-            `  ${entry.mutation.file}:${entry.mutation.line}  ${entry.mutation.change}${why(entry)}`,
-            `      ${entry.mutation.code}`,
-          ]),
-        ]
-  return [
-    ...lines('Survived:', survived, () => ''),
-    ...lines('Undecided:', of('undecided'), ({ verdict }) =>
-      verdict.status === 'undecided' ? ` – ${verdict.why}` : '',
-    ),
-    ...lines('Equivalent:', of('equivalent'), ({ verdict }) =>
-      verdict.status === 'equivalent' ? ` – ${verdict.reason}` : '',
-    ),
-    `\n${judged.length} mutations, seed ${seed}: ${noticed} noticed, ${survived.length} survived, ${of('undecided').length} undecided, ${of('equivalent').length} equivalent.`,
-    `${share.toFixed(1)} % of ${noticed + survived.length} were noticed.`,
-  ].join('\n')
+/** Longer than tests take on a machine that is busy with other things, by which an endless loop is known. */
+const limitFor = (milliseconds: number): number => 120_000 + 10 * milliseconds
+
+const usualMilliseconds = 10_000
+const types: Check = { kind: 'types' }
+
+const unitChecks = (asked: readonly Selection[], milliseconds: number): readonly Check[] =>
+  asked.length === 0 ? [] : [{ kind: 'unit', asked, milliseconds: limitFor(milliseconds) }]
+
+/** A mutation with its place in the sample, from 1. */
+interface Drawn {
+  readonly mutation: Mutation
+  readonly place: number
 }
 
 /**
- * Judges a sample and writes `tests/.results/mutation.json` after each mutation, so that a run that is cut short can go on.
+ * Judges a sample and writes `tests/.results/mutation.json` after each mutation, so that a run that is cut short can go on. First every
+ * mutation is put before the nearest unit tests and the compiler, which notice most. Of the others it is recorded which
+ * tests reach them at all, and those are run. What only a window could notice is put before the end-to-end tests last,
+ * since these take longer than all the rest. A mutation has survived when every test that can notice it has passed.
  *
  * @param say prints a line
  * @returns the exit code: 0 when nothing survived
  */
 export async function mutate(given: readonly string[], run: RunProgram, say: (line: string) => void): Promise<0 | 1> {
   const wishes = parseWishes(given)
-  const before = wishes.kept === 'nothing' ? { seed: wishes.seed, judged: [] } : readReport()
+  const before = wishes.kept === 'nothing' ? noReport : readReport()
   const sample = chooseMutations(wishes, before)
   say(`${sample.length} mutations, seed ${wishes.seed}.`)
   const known = new Map(wishes.kept === 'resume' ? before.judged.map((each) => [nameOf(each.mutation), each]) : [])
   const reasons = new Map(readEquivalents().map((each) => [nameOf(each), each.reason]))
-  const reach = createReach()
+  const judged = new Map<string, Judged>()
+  for (const mutation of sample) {
+    const reason = reasons.get(nameOf(mutation))
+    const kept = known.get(nameOf(mutation))
+    if (reason !== undefined)
+      judged.set(nameOf(mutation), { mutation, seconds: 0, verdict: { status: 'equivalent', reason } })
+    else if (kept !== undefined) judged.set(nameOf(mutation), { ...kept, mutation })
+  }
+  const report = (): Report => ({
+    seed: wishes.seed,
+    judged: sample.flatMap((mutation) => judged.get(nameOf(mutation)) ?? []),
+  })
+
   const copy = copyCheckout(run, wishes.minutes * 60_000, wishes.workers)
   let isStopped = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopped = true))
-  const judged: Judged[] = []
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      isStopped = true
+      copy.stop()
+    })
+  const { judge, unsound } = createJudge(copy)
+
+  /** Judges one mutation, notes the verdict and says it; a verdict that came while the program was stopped is worth nothing. */
+  async function decide({ mutation, place }: Drawn, checks: readonly Check[], ifPassed: Outcome): Promise<void> {
+    const begun = Date.now()
+    const verdict = await judge(mutation, checks)
+    if (isStopped) return
+    const seconds = (judged.get(nameOf(mutation))?.seconds ?? 0) + (Date.now() - begun) / 1_000
+    const outcome = verdict.status === 'survived' ? ifPassed : verdict
+    judged.set(nameOf(mutation), { mutation, seconds, verdict: outcome })
+    writeReport(report())
+    const remark = outcome.status === 'noticed' ? ` by ${outcome.by}` : ''
+    say(`${place} ${outcome.status}${remark} (${seconds.toFixed(0)} s)`)
+    say(`  ${roomOf(mutation.file)} ${mutation.file}:${mutation.line} ${mutation.change}`)
+  }
+
   try {
-    const { judge, unsound } = createJudge(copy)
-    for (const [index, mutation] of sample.entries()) {
-      const reason = reasons.get(nameOf(mutation))
-      const kept = known.get(nameOf(mutation))
-      const entry: Judged =
-        reason !== undefined
-          ? { mutation, verdict: { status: 'equivalent', reason } }
-          : (kept ?? { mutation, verdict: await judge(mutation, checksOf(reach, mutation.file)) })
+    const drawn = sample.map((mutation, index): Drawn => ({ mutation, place: index + 1 }))
+    const waitingFor = (tests: 'other unit tests' | 'end-to-end tests'): readonly Drawn[] =>
+      drawn.filter(({ mutation }) => {
+        const verdict = judged.get(nameOf(mutation))?.verdict
+        return verdict?.status === 'waiting' && verdict.for === tests
+      })
+    const reach = createReach()
+    for (const each of drawn) {
       if (isStopped) break
-      judged.push(entry)
-      writeReport({ seed: wishes.seed, judged })
-      const { verdict } = entry
-      const remark = verdict.status === 'noticed' ? ` by ${verdict.by}` : ''
-      say(`${index + 1} ${verdict.status}${remark}`)
-      say(`  ${roomOf(mutation.file)} ${mutation.file}:${mutation.line} ${mutation.change}`)
+      if (judged.has(nameOf(each.mutation))) continue
+      const asked = reach.near(each.mutation.file)
+      const checks = [...unitChecks(asked, usualMilliseconds * asked.length), types]
+      await decide(each, checks, { status: 'waiting', for: 'other unit tests' })
+    }
+    const others = isStopped ? [] : waitingFor('other unit tests')
+    const recording = await recordReach(
+      copy,
+      reach,
+      others.map(({ mutation }) => mutation),
+      say,
+    )
+    for (const [number, each] of others.entries()) {
+      if (isStopped) break
+      const { file } = each.mutation
+      const { asked, milliseconds } = reach.far(recording, file, number)
+      const isLast = endToEndTestsOf(file).length === 0
+      await decide(
+        each,
+        unitChecks(asked, milliseconds),
+        isLast ? { status: 'survived' } : { status: 'waiting', for: 'end-to-end tests' },
+      )
+    }
+    for (const each of wishes.windows === 'asked' ? waitingFor('end-to-end tests') : []) {
+      if (isStopped) break
+      const asked = endToEndTestsOf(each.mutation.file).map((file) => ({ file, ids: null }))
+      const milliseconds = wishes.minutes * 60_000 * asked.length
+      await decide(each, [{ kind: 'end-to-end', asked, milliseconds }], { status: 'survived' })
     }
     for (const name of unsound) say(`Failed without any mutation: ${name}`)
+  } catch (error) {
+    // What was being run when the program was stopped has ended with an error.
+    if (!isStopped) throw error
   } finally {
     copy.remove()
   }
-  say(summary({ seed: wishes.seed, judged }))
-  return judged.some(({ verdict }) => verdict.status === 'survived') ? 1 : 0
+  writeReport(report())
+  say(summary(report()))
+  return report().judged.some(({ verdict }) => verdict.status === 'survived') ? 1 : 0
 }

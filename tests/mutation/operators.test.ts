@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isWellFormed, mutated, mutationsOf, operatorNames, type OperatorName, type OptionDefaults } from './operators'
+import { isWellFormed, mutated, mutationsOf, operatorNames, type OperatorName } from './operators'
+import type { OptionDefaults } from './site'
 
 /** What each mutation of an operator makes of a source text. */
 function changesBy(operator: OperatorName, source: string, defaults: OptionDefaults = {}, file = 'a.ts'): string[] {
@@ -45,10 +46,10 @@ describe('operators', () => {
     ['branch', 'f(a ? b : c)', ['f(a ? (c) : (b))']],
     ['branch', 'if (a) f(); else g()', ['if (!(a)) f(); else g()']],
     ['statement', 'f(); g()', [' g()', 'f(); ']],
-    ['statement', 'if (a) f()', ['if (a) ;']],
+    ['statement', 'if (a) f()', ['if (a) {}']],
     ['statement', "'use strict'", []],
-    ['note', 'context.note({ code })', [';']],
-    ['note', 'notes.push(a)', [';']],
+    ['note', 'context.note({ code })', ['']],
+    ['note', 'if (b) notes.push(a)', ['if (b) {}']],
     ['note', 'denote(a)', []],
     ['result', 'const f = () => a.map(g)', ['const f = () => []']],
     ['result', 'function f() { return [a] }', ['function f() { return [] }']],
@@ -77,6 +78,9 @@ describe('operators', () => {
       ],
     ],
     ['sql', '`one AND two`', []],
+    ['geometry', 'f(box.left, box.size)', ['f(box.right, box.size)']],
+    ['geometry', 'f(at.x * 2)', ['f(at.y * 2)']],
+    ['geometry', 'box.width = f(boxes[left])', []],
   ])('%s of %s', (operator, source, expected) => {
     expect(changesBy(operator, source)).toEqual(expected)
   })
@@ -100,7 +104,7 @@ describe('operators', () => {
     const source = `const f = (options: { n: number }) => {
       if (options.n < 1) throw new InputError('a:few', { min: 2 })
       context.note({ code: 'a' })
-      g({ code: 'b', 'X-Header': [1, -a] }, a && b, c ? d : e)
+      g({ code: 'b', 'X-Header': [1, -a] }, a && b, c ? d : e, box.top)
       return a.filter(h).map((x) => z.string().max(x))
     }
     const q = \`SELECT a FROM t WHERE a < 1 AND b\``

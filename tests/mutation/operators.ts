@@ -1,4 +1,20 @@
-import { childrenOf, isNode, parseSource, type SyntaxNode } from '../source-files'
+import { childrenOf, parseSource, type SyntaxNode } from '../source-files'
+import { geometry } from './geometry'
+import { option } from './option'
+import {
+  calledName,
+  nodeOf,
+  nodesOf,
+  nothing,
+  propertyName,
+  replaced,
+  shortened,
+  type Edit,
+  type Operator,
+  type OptionDefaults,
+  type Site,
+} from './site'
+import { sql } from './sql'
 
 /** One small change of a source file that a test should notice. */
 export interface Mutation {
@@ -15,44 +31,6 @@ export interface Mutation {
   readonly start: number
   readonly end: number
   readonly replacement: string
-}
-
-/** Defaults of the options that are numbers, flags or choices, by option, as source text. */
-export type OptionDefaults = Readonly<Record<string, string>>
-
-interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly replacement: string
-  readonly change: string
-}
-
-/** A node with what surrounds it. */
-interface Site {
-  readonly node: SyntaxNode
-  readonly parent: SyntaxNode | null
-  /** The property of the parent that holds the node. */
-  readonly place: string
-  readonly text: (node: SyntaxNode) => string
-  readonly source: string
-  readonly optionDefaults: OptionDefaults
-  /** The string literals of the file that stand at the same kind of place, see `placeOfString`. */
-  readonly stringsOf: (place: string) => readonly string[]
-}
-
-type Operator = (site: Site) => readonly Edit[]
-
-const nothing: readonly Edit[] = []
-
-const nodeOf = (value: unknown): SyntaxNode | null => (isNode(value) ? value : null)
-const nodesOf = (value: unknown): readonly SyntaxNode[] => (Array.isArray(value) ? value.filter(isNode) : [])
-const shortened = (text: string): string => {
-  const line = text.slice(0, 200).replace(/\s+/g, ' ').trim()
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line
-}
-
-function replaced(node: SyntaxNode, replacement: string, change: string): Edit {
-  return { start: node.start, end: node.end, replacement, change }
 }
 
 /** Replaces the operator between the two sides of a node. */
@@ -136,21 +114,8 @@ const logic: Operator = (site) => {
 const unjudgedNumbers = new Set(['version', 'order'])
 const limitNames = new Set(['min', 'max', 'minimum', 'maximum'])
 
-function propertyName(node: SyntaxNode | null): string | null {
-  if (node === null || node.type !== 'Property') return null
-  const key = nodeOf(node['key'])
-  if (key === null) return null
-  return key.type === 'Identifier' ? String(key['name']) : key.type === 'Literal' ? String(key['value']) : null
-}
-
 /** Calls whose numbers are neither right nor wrong: how far the work has come. */
 const unjudgedCalls = new Set(['progress'])
-
-function calledName(node: SyntaxNode | null): string | null {
-  const callee = node?.type === 'CallExpression' || node?.type === 'NewExpression' ? nodeOf(node['callee']) : null
-  const named = callee?.type === 'MemberExpression' ? nodeOf(callee['property']) : callee
-  return named?.type === 'Identifier' ? String(named['name']) : null
-}
 
 const isNumber = (node: SyntaxNode): boolean => node.type === 'Literal' && typeof node['value'] === 'number'
 
@@ -229,18 +194,22 @@ const branch: Operator = ({ node, text }) => {
 
 const isNote = (text: string): boolean => /(^|[.\s])(note|notes\.push)\(/.test(text.split('\n')[0] ?? '')
 
+/** What is left of a dropped statement: some statement where the syntax asks for one. */
+const leftOf = (parent: Site['parent']): string =>
+  parent?.type === 'BlockStatement' || parent?.type === 'Program' ? '' : '{}'
+
 const statement: Operator = ({ node, text, parent }) => {
   if (node.type !== 'ExpressionStatement' || typeof node['directive'] === 'string') return nothing
   const expression = nodeOf(node['expression'])
   if (expression === null || nodeOf(expression['callee'])?.type === 'Super') return nothing
-  // Some statement must be left where the syntax asks for one.
-  const left = parent?.type === 'BlockStatement' || parent?.type === 'Program' ? '' : ';'
-  return isNote(text(node)) ? nothing : [replaced(node, left, `the statement ${shortened(text(node))} was dropped`)]
+  return isNote(text(node))
+    ? nothing
+    : [replaced(node, leftOf(parent), `the statement ${shortened(text(node))} was dropped`)]
 }
 
-const note: Operator = ({ node, text }) => {
+const note: Operator = ({ node, text, parent }) => {
   if (node.type !== 'ExpressionStatement' || !isNote(text(node))) return nothing
-  return [replaced(node, ';', `the note ${shortened(text(node))} was dropped`)]
+  return [replaced(node, leftOf(parent), `the note ${shortened(text(node))} was dropped`)]
 }
 
 const listMethods = new Set(['map', 'flatMap', 'filter', 'toSorted', 'concat'])
@@ -367,71 +336,6 @@ const message: Operator = ({ node, parent, place, stringsOf }) => {
 }
 const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`
 
-const isOptions = (node: SyntaxNode | null): boolean =>
-  node !== null &&
-  ((node.type === 'Identifier' && node['name'] === 'options') ||
-    (node.type === 'MemberExpression' && nodeOf(node['property'])?.['name'] === 'options'))
-
-/** An option is read as its default, so that what the user chose is ignored. */
-const option: Operator = ({ node, text, optionDefaults, parent, place }) => {
-  if (node.type === 'MemberExpression' && isOptions(nodeOf(node['object']))) {
-    if (parent?.type === 'AssignmentExpression' && place === 'left') return nothing
-    const property = nodeOf(node['property'])
-    const name = String(property?.['name'] ?? property?.['value'])
-    const value = Object.hasOwn(optionDefaults, name) ? optionDefaults[name] : undefined
-    return value === undefined
-      ? nothing
-      : [replaced(node, `(${value} as typeof ${text(node)})`, `the option ${name} was read as its default ${value}`)]
-  }
-  const pattern = node.type === 'VariableDeclarator' ? nodeOf(node['id']) : null
-  const from = nodeOf(node['init'])
-  if (pattern?.type !== 'ObjectPattern' || from === null || !isOptions(from)) return nothing
-  return nodesOf(pattern['properties']).flatMap((each) => {
-    const name = propertyName(each)
-    const value = name !== null && Object.hasOwn(optionDefaults, name) ? optionDefaults[name] : undefined
-    if (name === null || value === undefined) return nothing
-    const spread = `({ ...${text(from)}, ${name}: ${value} } as typeof ${text(from)})`
-    return [replaced(from, spread, `the option ${name} was read as its default ${value}`)]
-  })
-}
-
-const swappedSql: readonly (readonly [from: RegExp, to: string])[] = [
-  [/ AND /gi, ' OR '],
-  [/ OR /gi, ' AND '],
-  [/ IS NOT NULL/gi, ' IS NULL'],
-  [/ IS NULL/gi, ' IS NOT NULL'],
-  [/ NOT IN /gi, ' IN '],
-  [/ <= /g, ' < '],
-  [/ >= /g, ' > '],
-  [/ < /g, ' <= '],
-  [/ > /g, ' >= '],
-  [/\bmin\(/gi, 'max('],
-  [/\bmax\(/gi, 'min('],
-  [/\bLEFT JOIN\b/gi, 'JOIN'],
-  [/\bcount\(DISTINCT /gi, 'count('],
-]
-
-const sql: Operator = ({ node, parent, source }) => {
-  if (node.type !== 'TemplateElement' || parent?.type !== 'TemplateLiteral') return nothing
-  const whole = nodesOf(parent['quasis'])
-    .map((each) => rawOf(each))
-    .join(' ')
-  if (!/\b(select|from|where|join|group by|filter \(|over \()\b/i.test(whole) || !/\b[A-Z]{4,}\b/.test(whole))
-    return nothing
-  const raw = rawOf(node)
-  // Some parsers count the delimiter in.
-  const begin = source.startsWith(raw, node.start) ? node.start : node.start + 1
-  return swappedSql.flatMap(([from, to]) =>
-    [...raw.matchAll(from)].map((found) => ({
-      start: begin + found.index,
-      end: begin + found.index + found[0].length,
-      replacement: to,
-      change: `in SQL, ${found[0].trim()} became ${to.trim()}`,
-    })),
-  )
-}
-const rawOf = (node: SyntaxNode): string => (node['value'] as { readonly raw: string }).raw
-
 const operators = {
   comparison,
   arithmetic,
@@ -449,6 +353,7 @@ const operators = {
   message,
   option,
   sql,
+  geometry,
 } as const satisfies Readonly<Record<string, Operator>>
 
 export type OperatorName = keyof typeof operators

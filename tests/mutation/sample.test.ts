@@ -8,8 +8,8 @@ const mutation = (file: string, operator: OperatorName, start: number): Mutation
   start,
   end: start + 1,
   line: 1,
-  change: '',
-  code: '',
+  change: `number ${start}`,
+  code: operator,
   replacement: '',
 })
 const many = (file: string, operator: OperatorName, count: number): Mutation[] =>
@@ -33,6 +33,20 @@ describe('a sample', () => {
     const count = (room: string) => sample.filter(({ file }) => roomOf(file) === room).length
     expect([count('main'), count('analyses/drivers'), count('renderer/views')]).toEqual([2, 5, 5])
     expect(sample.filter(({ operator }) => operator === 'note').length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('stays what it is when others come or go elsewhere', () => {
+    const before = sampleMutations(all, 12, 1)
+    const more = sampleMutations([...many('main/arguments.ts', 'constant', 40), ...all], 12, 1)
+    const inRooms = (sample: readonly Mutation[]) => sample.filter(({ file }) => roomOf(file) !== 'main')
+    expect(inRooms(before).slice(0, 8)).toEqual(inRooms(more).slice(0, 8))
+    const [first] = before
+    const fewer = sampleMutations(
+      all.filter((each) => each !== first),
+      12,
+      1,
+    )
+    expect(fewer.filter((each) => before.includes(each))).toHaveLength(11)
   })
 
   test('holds each mutation once, and all when that many are asked for', () => {

@@ -1,4 +1,3 @@
-import { randomSource } from '../random-source'
 import type { Mutation, OperatorName } from './operators'
 
 /** The room of a source file: `analyses/drivers`, `renderer/views`, `main`, `preload`. */
@@ -7,16 +6,21 @@ export function roomOf(file: string): string {
   return room === undefined || rest.length === 0 || top === 'preload' ? top : `${top}/${room}`
 }
 
-/** The entries in an order that the random source says. */
-function shuffled<Entry>(entries: readonly Entry[], random: () => number): readonly Entry[] {
-  const order = [...entries]
-  for (let index = order.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(random() * (index + 1))
-    const kept = order[index]!
-    order[index] = order[other]!
-    order[other] = kept
-  }
-  return order
+/** A number in [0, 2³²) that a text gives, spread evenly (FNV-1a, then the finalizer of MurmurHash3). */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
+/** The entries in an order that the seed and their own names say, so that one more or less leaves the order of the others. */
+function shuffled<Entry>(entries: readonly Entry[], seed: number, nameOf: (entry: Entry) => string): readonly Entry[] {
+  return entries
+    .map((entry) => ({ entry, at: hashOf(`${seed} ${nameOf(entry)}`) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ entry }) => entry)
 }
 
 function groupedBy<Key, Entry>(entries: readonly Entry[], keyOf: (entry: Entry) => Key): ReadonlyMap<Key, Entry[]> {
@@ -30,9 +34,14 @@ function groupedBy<Key, Entry>(entries: readonly Entry[], keyOf: (entry: Entry) 
   return groups
 }
 
+/** What names a mutation while lines move: where it is, the line as it was, and the change. */
+export const nameOf = ({ file, code, change }: Pick<Mutation, 'file' | 'code' | 'change'>): string =>
+  [file, code, change].join('\n')
+
 /**
  * A sample in which each room comes as often as any other while it lasts, and within a room each operator. So a dropped
- * note is as likely as a changed constant, though constants are many more.
+ * note is as likely as a changed constant, though constants are many more. Which mutations are drawn depends on the seed
+ * and on their names alone: a change elsewhere leaves them in the sample.
  *
  * @param isUsable leaves a mutation out once it has been drawn: one that does not parse
  * @returns at most `count` mutations; the same for the same mutations, count and seed
@@ -43,20 +52,15 @@ export function sampleMutations(
   seed: number,
   isUsable: (mutation: Mutation) => boolean = () => true,
 ): readonly Mutation[] {
-  const random = randomSource(seed)
-  const rooms = shuffled(
-    [...groupedBy(mutations, ({ file }) => roomOf(file)).values()].map((inRoom) =>
-      shuffled(
-        [...groupedBy<OperatorName, Mutation>(inRoom, ({ operator }) => operator).values()].map((ofOperator) => [
-          ...shuffled(ofOperator, random),
-        ]),
-        random,
-      ),
-    ),
-    random,
-  ).map((byOperator) => roundRobin(byOperator))
+  const rooms = [...groupedBy(mutations, ({ file }) => roomOf(file))]
+  const ordered = shuffled(rooms, seed, ([room]) => room).map(([room, inRoom]) => {
+    const byOperator = [...groupedBy<OperatorName, Mutation>(inRoom, ({ operator }) => operator)]
+    return roundRobin(
+      shuffled(byOperator, seed, ([operator]) => `${room} ${operator}`).map(([, each]) => shuffled(each, seed, nameOf)),
+    )
+  })
   const sample: Mutation[] = []
-  for (const mutation of roundRobin(rooms)) {
+  for (const mutation of roundRobin(ordered)) {
     if (sample.length >= count) break
     if (isUsable(mutation)) sample.push(mutation)
   }

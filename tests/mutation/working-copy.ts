@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, syml
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectFolder } from '../source-files'
-import type { Check, CheckRun, Workplace } from './judge'
+import type { Check, CheckRun, Selection, Workplace } from './judge'
+import { createTestProcess, type TestProcess, type TestsRun } from './test-process'
 
 /** Runs a program, as `main/setup/steps.mjs` does, and keeps what it prints. */
 export type RunProgram = (
@@ -14,17 +15,11 @@ export type RunProgram = (
 /** What is not copied: what is made anew, what is linked, and the history. */
 const leftOut = new Set(['node_modules', 'out', 'coverage', 'report-sample', '.git'])
 
-/** The part of a Vitest report in JSON that tells what failed. */
-interface Report {
-  readonly testResults: readonly {
-    readonly name: string
-    readonly status: string
-    readonly message?: string
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
-  }[]
-}
-
 export interface WorkingCopy extends Workplace {
+  /** Runs whole unit test files with the probes that the sources hold. */
+  record(files: readonly string[]): Promise<TestsRun>
+  /** Ends what is running. */
+  stop(): void
   remove(): void
 }
 
@@ -32,7 +27,7 @@ export interface WorkingCopy extends Workplace {
  * A copy of the checkout in a temporary folder, with the installed packages linked into it. The checkout itself is only
  * read.
  *
- * @param milliseconds the longest that one check may take
+ * @param milliseconds the longest that the compiler, the build or an end-to-end test may take
  * @param workers how many test files run at the same time
  */
 export function copyCheckout(run: RunProgram, milliseconds: number, workers: number): WorkingCopy {
@@ -48,60 +43,104 @@ export function copyCheckout(run: RunProgram, milliseconds: number, workers: num
   for (const name of readdirSync(join(projectFolder, 'node_modules')))
     if (name === '.bin' || !name.startsWith('.'))
       symlinkSync(join(projectFolder, 'node_modules', name), join(folder, 'node_modules', name))
-  mkdirSync(join(folder, 'tests', '.results'), { recursive: true })
   allowUnused(folder)
   allowTime(folder)
-  const report = join(folder, 'tests', '.results', 'check.json')
 
-  const tool = (path: string, parameters: readonly string[]) =>
-    run(process.execPath, [join(folder, 'node_modules', path), ...parameters], {
-      folder,
-      milliseconds,
-      quiet: true,
-      env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
-    })
+  const runners: Readonly<Record<'unit' | 'end-to-end', TestProcess>> = {
+    unit: createTestProcess(folder, ['unit', String(workers)]),
+    'end-to-end': createTestProcess(folder, ['e2e', '1']),
+  }
+  const written = { unit: new Set<string>(), 'end-to-end': new Set<string>() }
+  let recorder: TestProcess | null = null
+  let isBuilt = false
 
-  async function runTests({ files, filter }: Check, project: 'unit' | 'e2e'): Promise<CheckRun> {
-    rmSync(report, { force: true })
-    const { code, output, hasTimedOut } = await tool('vitest/vitest.mjs', [
-      'run',
-      '--config=tests/vitest.config.ts',
-      `--project=${project}`,
-      '--bail=1',
-      `--maxWorkers=${workers}`,
-      '--reporter=json',
-      `--outputFile=${report}`,
-      ...(filter === null ? [] : [`--testNamePattern=${filter}`]),
-      ...files,
-    ])
-    if (hasTimedOut) return { outcome: 'timed-out', failedFiles: [], complaint: '' }
-    if (code === 0) return { outcome: 'passed', failedFiles: [], complaint: '' }
-    return { outcome: 'failed', ...failuresOf(readReport(report), folder, output) }
+  async function runTests(kind: 'unit' | 'end-to-end', asked: readonly Selection[], limit: number): Promise<CheckRun> {
+    const changed = [...written[kind]]
+    written[kind].clear()
+    const found = await runners[kind].run(asked, changed, limit)
+    return found === null ? { outcome: 'timed-out', failure: null, complaint: '' } : outcomeOf(found)
   }
 
   async function runTool(path: string, parameters: readonly string[]): Promise<CheckRun> {
-    const { code, output, hasTimedOut } = await tool(path, parameters)
+    const { code, output, hasTimedOut } = await run(
+      process.execPath,
+      [join(folder, 'node_modules', path), ...parameters],
+      { folder, milliseconds, quiet: true, env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } },
+    )
     const outcome = hasTimedOut ? 'timed-out' : code === 0 ? 'passed' : 'failed'
-    return { outcome, failedFiles: [], complaint: outcome === 'failed' ? firstLine(output) : '' }
+    return { outcome, failure: null, complaint: outcome === 'failed' ? firstLine(output) : '' }
+  }
+
+  async function runWindows(asked: readonly Selection[], limit: number): Promise<CheckRun> {
+    if (!isBuilt) {
+      const built = await runTool('electron-vite/bin/electron-vite.js', ['build'])
+      if (built.outcome !== 'passed') return built
+      isBuilt = true
+    }
+    return runTests('end-to-end', asked, limit)
+  }
+
+  function stop(): void {
+    for (const runner of [...Object.values(runners), recorder]) runner?.close()
   }
 
   return {
     read: (file) => readFileSync(join(folder, file), 'utf8'),
-    write: (file, source) => writeFileSync(join(folder, file), source),
-    async run(check) {
+    write(file, source) {
+      writeFileSync(join(folder, file), source)
+      for (const files of Object.values(written)) files.add(file)
+      isBuilt = false
+    },
+    async run(check: Check) {
       switch (check.kind) {
         case 'unit':
-          return runTests(check, 'unit')
+          return runTests('unit', check.asked, check.milliseconds)
         case 'types':
           return runTool('typescript/bin/tsc', ['--build', '--pretty', 'false'])
-        case 'end-to-end': {
-          const built = await runTool('electron-vite/bin/electron-vite.js', ['build'])
-          return built.outcome === 'passed' ? runTests(check, 'e2e') : built
-        }
+        case 'end-to-end':
+          return runWindows(check.asked, check.milliseconds)
       }
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    async record(files) {
+      recorder = createTestProcess(folder, ['unit', String(workers), 'tests/mutation/record-reach.ts'])
+      try {
+        const found = await recorder.run(
+          files.map((file) => ({ file, ids: null })),
+          [],
+          longestRecording,
+        )
+        if (found === null) throw new Error('The unit tests did not end.')
+        return found
+      } finally {
+        recorder.close()
+        recorder = null
+      }
+    },
+    stop,
+    remove() {
+      stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
+}
+
+const longestRecording = 7_200_000
+
+function outcomeOf({ files, complaint }: TestsRun): CheckRun {
+  for (const each of files) {
+    const test = each.tests.find(({ isFailed }) => isFailed)
+    if (test !== undefined)
+      return { outcome: 'failed', failure: { file: each.file, id: test.id }, complaint: `${each.file}: ${test.name}` }
+    if (each.isFailed === true)
+      return {
+        outcome: 'failed',
+        failure: { file: each.file, id: null },
+        complaint: `${each.file}: ${firstLine(each.complaint ?? 'could not be loaded')}`,
+      }
+  }
+  return complaint === null
+    ? { outcome: 'passed', failure: null, complaint: '' }
+    : { outcome: 'failed', failure: null, complaint: firstLine(complaint) }
 }
 
 /** A dropped statement often leaves a name unused; that a compiler complains about the name says nothing of the tests. */
@@ -120,32 +159,6 @@ function allowUnused(folder: string): void {
 function allowTime(folder: string): void {
   const path = join(folder, 'tests', 'vitest.config.ts')
   writeFileSync(path, readFileSync(path, 'utf8').replace(/(?<=(?:test|hook)Timeout: )[\d_]+/g, '3_600_000'))
-}
-
-function readReport(path: string): Report | null {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Report
-  } catch {
-    return null
-  }
-}
-
-function failuresOf(
-  report: Report | null,
-  folder: string,
-  output: string,
-): { readonly failedFiles: readonly string[]; readonly complaint: string } {
-  const failed = report?.testResults.filter(({ status }) => status === 'failed') ?? []
-  const [first] = failed
-  const test = first?.assertionResults.find(({ status }) => status === 'failed')?.fullName
-  const inProject = (path: string): string => path.slice(folder.length + 1)
-  return {
-    failedFiles: failed.map(({ name }) => inProject(name)),
-    complaint:
-      first === undefined
-        ? firstLine(output)
-        : `${inProject(first.name)}: ${test ?? firstLine(first.message ?? 'could not be loaded')}`,
-  }
 }
 
 const firstLine = (text: string): string =>
