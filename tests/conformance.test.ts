@@ -348,7 +348,7 @@ function checkFigure(figure: FigureSpec, say: (label: Label) => string): void {
   expect(say(figure.description).length).toBeGreaterThan(20)
   expect(figure.panels.length).toBeGreaterThan(0)
   for (const panel of figure.panels) {
-    if (panel.frame !== 'diagram')
+    if (panel.geometry !== 'diagram')
       for (const axis of [panel.x, panel.y]) checkAxis(axis, say, `${figure.id} ${panel.id}`)
     for (const mark of panel.marks) {
       const lengths = Object.entries(mark)

@@ -135,7 +135,7 @@ function numberComplaints(outcome: DrawnOutcome, figure: FigureSpec): readonly s
         mark.mark === 'rule' || mark.mark === 'band'
           ? levelComplaints(mark, others, known, where)
           : [
-              ...(panel.frame === 'diagram' ? [] : coordinateComplaints(mark, panel, rows, cells, where)),
+              ...(panel.geometry === 'diagram' ? [] : coordinateComplaints(mark, panel, rows, cells, where)),
               ...labelComplaints(mark, panel, rows, others, known, cells, where),
             ]
       const isComputed = wrong.length > 0 && computedMarks[`${name} ${mark.mark}`]?.(mark, panel, tables) === true
@@ -330,7 +330,7 @@ function axisComplaints(figure: FigureSpec, speakers: readonly Speaker[]): reado
   const declared = figure.panels.flatMap((panel) =>
     (['x', 'y'] as const).flatMap((along) => {
       const axis = panel[along]
-      return panel.frame === 'diagram' || axis.scale !== 'linear' || axis.ticks === undefined
+      return panel.geometry === 'diagram' || axis.scale !== 'linear' || axis.ticks === undefined
         ? []
         : declaredTicks(axis, `${figure.id} ${panel.id}: ${along} axis`)
     }),
@@ -372,7 +372,7 @@ function drawnTicks(figure: FigureSpec, speaker: Speaker): readonly string[] {
   return figure.panels.flatMap((panel, index) =>
     (['x', 'y'] as const).flatMap((along) => {
       const axis = layout[`${along}axis${index + 2}`]
-      if (panel.frame !== 'cartesian' || panel[along].scale === 'category' || axis === undefined) return []
+      if (panel.geometry !== 'cartesian' || panel[along].scale === 'category' || axis === undefined) return []
       const [one, other] = axis.range
       const range = [Math.min(one, other), Math.max(one, other)] as const
       return coverage(axis.tickvals, range, `${figure.id} ${panel.id}: ${along} axis as drawn`)
@@ -418,7 +418,7 @@ function toneComplaints(figure: FigureSpec): readonly string[] {
       const plain = new Set(unexplained.map(toneName))
       return [
         ...[...wrong].map((tone) => `${figure.id} ${panel.id}: nothing says what a ${mark.mark} in ${tone} is`),
-        ...(isMixed && plain.size > 1 && wrong.size === 0 && panel.frame !== 'diagram'
+        ...(isMixed && plain.size > 1 && wrong.size === 0 && panel.geometry !== 'diagram'
           ? [`${figure.id} ${panel.id}: nothing tells ${[...plain].join(' from ')}`]
           : []),
       ]

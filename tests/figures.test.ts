@@ -86,7 +86,7 @@ function outcomeWith(marks: readonly Mark[], changes: Partial<FigureSpec> = {}, 
     description: { message: 'core:column.mean' },
     notes: [],
     legend: [{ label: { message: 'core:column.verdict' }, tone: { role: 'signal' }, sign: 'dot' }],
-    panels: [{ id: 'all', frame: 'cartesian', x, y: groups, marks }],
+    panels: [{ id: 'all', geometry: 'cartesian', x, y: groups, marks }],
     data: table,
     ...changes,
   }

@@ -84,7 +84,7 @@ function meansPanel(
   return {
     id: `${outcome} means`,
     title: { outcome },
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: { scale: 'linear', label: say('axis.shrunken'), unit: unitLabel(context.dataset, outcome) },
     y: {
       scale: 'category',
@@ -121,7 +121,7 @@ function ranksPanel({ outcome }: DrawnOutcome, rows: readonly ScoredRow[], by: L
     {
       id: `${outcome} ranks`,
       title: say('panel.ranks', { outcome: { outcome } }),
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: {
         scale: 'linear',
         label: say('axis.rank'),

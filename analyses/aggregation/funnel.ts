@@ -76,7 +76,7 @@ function funnelPanel(drawn: DrawnOutcome, context: ReportContext<SurveyDataset>)
   return {
     id: outcome,
     title: { outcome },
-    frame: 'cartesian',
+    geometry: 'cartesian',
     // Ends past the largest group, short of the next round number: its words would stand half outside of a small panel.
     x: { scale: 'linear', label: say('axis.n'), unit: null, domain: [0, largest(sizes) * 1.08 + 1] },
     y: { scale: 'linear', label: say('axis.mean'), unit: unitLabel(context.dataset, outcome) },

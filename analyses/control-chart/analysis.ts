@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { computeControlChart } from './compute'
 import { tables } from './declarations'
-import { drawControlChart } from './figures'
+import { controlChartFigures } from './figures'
 import { options } from './options'
 import { sayControlChart } from './prose'
 import { selectControlChart } from './statements'
@@ -28,6 +28,6 @@ export default defineAnalysis({
   select: selectControlChart,
   compute: computeControlChart,
   tabulate: tabulateControlChart,
-  draw: drawControlChart,
+  draw: controlChartFigures,
   say: sayControlChart,
 })

@@ -42,7 +42,7 @@ interface DrawnPhase extends PhaseSpan {
   readonly meanMovingRange: number | null
 }
 
-export function drawControlChart(
+export function controlChartFigures(
   tables: Tables,
   options: ControlChartOptions,
   context: ReportContext<SeriesDataset>,
@@ -165,7 +165,7 @@ function valuesPanel(
   return {
     id: 'values',
     title: say(options.chart === 'xmr' ? 'panel.values' : 'panel.values-rates'),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: timeAxis(series.timeZone),
     y: valueAxis(series),
     marks: [
@@ -221,7 +221,7 @@ function movingRangesPanel(
   return {
     id: 'moving-ranges',
     title: say('panel.moving-ranges'),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: timeAxis(series.timeZone),
     y: { ...valueAxis(series), label: say('axis.moving-range') },
     marks: [

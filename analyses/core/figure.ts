@@ -39,7 +39,7 @@ export interface Panel {
    * only the extent (`domain`) that the nodes and connectors lie in; y counts downwards, and both axes have one unit, except that y is stretched where the words of a
    * node need more height than it has.
    */
-  readonly frame: 'cartesian' | 'radial' | 'diagram'
+  readonly geometry: 'cartesian' | 'radial' | 'diagram'
   readonly x: Axis
   readonly y: Axis
   readonly marks: readonly Mark[]

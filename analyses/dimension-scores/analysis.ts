@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { basesOfScores, computeDimensionScores, readScores } from './compute'
 import { tables } from './declarations'
-import { drawDimensionScores } from './figures'
+import { dimensionScoresFigures } from './figures'
 import { options } from './options'
 import { sayDimensionScores } from './prose'
 import { selectDimensionScores } from './statements'
@@ -25,7 +25,7 @@ export default defineAnalysis({
   bases: basesOfScores,
   compute: computeDimensionScores,
   tabulate: tabulateDimensionScores,
-  draw: drawDimensionScores,
+  draw: dimensionScoresFigures,
   say: sayDimensionScores,
   // With case weights, `mean` and what belongs to it are the weighted ones since version 2; the options are as before.
   migrations: { 1: (saved) => saved },

@@ -9,7 +9,7 @@ import { outcomeOf } from '../survey/outcomes'
 import { scoreAxis } from '../survey/score-axis'
 import { survey } from '../survey/words'
 import type { Tables } from './declarations'
-import { absenceNotes, intervalNote, legendOf, mostRows, seriesTone, type Drawing } from './drawing'
+import { absenceNotes, intervalNote, legendOf, mostRows, seriesTone, type ShownScores } from './shown-scores'
 import type { DimensionScoresOptions } from './options'
 import { groupsPanel, profilePanel } from './profile-panels'
 import { say } from './words'
@@ -18,7 +18,7 @@ import { say } from './words'
 const mostSeries = 3
 
 /** Dots with intervals always; a heatmap of groups by dimensions; a radar beside the dots for at most three profiles. */
-export function drawDimensionScores(
+export function dimensionScoresFigures(
   { scores: { rows, table } }: Tables,
   options: DimensionScoresOptions,
   context: ReportContext<SurveyDataset>,
@@ -27,7 +27,7 @@ export function drawDimensionScores(
   const groups = namesOf(rows)
   const dimensions = [...new Set(rows.map(({ cells }) => cells.dimension))]
   if (groups.length === 0 || dimensions.length === 0) return []
-  const drawing: Drawing = {
+  const profiles: ShownScores = {
     table,
     rows,
     groups,
@@ -38,20 +38,20 @@ export function drawDimensionScores(
     options,
     context,
   }
-  const { isByGroup, sharesAxis } = drawing
+  const { isByGroup, sharesAxis } = profiles
   const hasRadar =
     sharesAxis && groups.length <= mostSeries && dimensions.length >= 3 && rowsWith(rows, 'mean').length > 0
   return [
-    profile(drawing),
-    ...(isByGroup && sharesAxis && groups.length > 1 ? [heatmap(drawing)] : []),
-    ...(hasRadar ? [radar(drawing)] : []),
+    profile(profiles),
+    ...(isByGroup && sharesAxis && groups.length > 1 ? [heatmap(profiles)] : []),
+    ...(hasRadar ? [radar(profiles)] : []),
   ]
 }
 
-function profile(drawing: Drawing): FigureSpec {
-  const { groups, dimensions, by, isByGroup, options } = drawing
+function profile(profiles: ShownScores): FigureSpec {
+  const { groups, dimensions, by, isByGroup, options } = profiles
   const isSideBySide = groups.length <= mostSeries
-  const panels = profilePanels(drawing, isSideBySide)
+  const panels = profilePanels(profiles, isSideBySide)
   return {
     id: 'profile',
     title: say('figure.profile.title', { by, grouped: isByGroup ? 'yes' : 'no' }),
@@ -60,20 +60,20 @@ function profile(drawing: Drawing): FigureSpec {
       groups: groups.length,
       confidence: quantity(options.confidence, 'percent'),
     }),
-    notes: [intervalNote(drawing), ...absenceNotes(drawing, isSideBySide ? groups.length : mostRows)],
+    notes: [intervalNote(profiles), ...absenceNotes(profiles, isSideBySide ? groups.length : mostRows)],
     panels,
     panelColumns: panelColumnsFor(panels.length),
     legend: isSideBySide ? legendOf(groups) : [],
-    data: drawing.table,
+    data: profiles.table,
   }
 }
 
-function profilePanels(drawing: Drawing, isSideBySide: boolean): readonly Panel[] {
-  const { dimensions, sharesAxis } = drawing
-  if (!isSideBySide) return dimensions.map((dimension) => groupsPanel(drawing, dimension))
+function profilePanels(profiles: ShownScores, isSideBySide: boolean): readonly Panel[] {
+  const { dimensions, sharesAxis } = profiles
+  if (!isSideBySide) return dimensions.map((dimension) => groupsPanel(profiles, dimension))
   return sharesAxis
-    ? [profilePanel(drawing, dimensions, 'all')]
-    : dimensions.map((dimension) => profilePanel(drawing, [dimension], dimension))
+    ? [profilePanel(profiles, dimensions, 'all')]
+    : dimensions.map((dimension) => profilePanel(profiles, [dimension], dimension))
 }
 
 const dimensionAxis = (dimensions: readonly string[]): CategoryAxis => ({
@@ -83,8 +83,8 @@ const dimensionAxis = (dimensions: readonly string[]): CategoryAxis => ({
   categories: dimensions.map((dimension) => ({ id: dimension, label: { dimension } })),
 })
 
-function heatmap(drawing: Drawing): FigureSpec {
-  const { rows, dimensions, context, groups, by } = drawing
+function heatmap(profiles: ShownScores): FigureSpec {
+  const { rows, dimensions, context, groups, by } = profiles
   const shown = groups.slice(0, mostRows)
   const drawn = rows.filter(({ name }) => shown.includes(name))
   const hasWithheld = drawn.some((row) => row.isWithheld('mean'))
@@ -92,11 +92,11 @@ function heatmap(drawing: Drawing): FigureSpec {
     id: 'heatmap',
     title: say('figure.heatmap.title', { by }),
     description: say('figure.heatmap.description', { groups: shown.length, dimensions: dimensions.length, by }),
-    notes: absenceNotes(drawing, shown.length),
+    notes: absenceNotes(profiles, shown.length),
     panels: [
       {
         id: 'all',
-        frame: 'cartesian',
+        geometry: 'cartesian',
         x: dimensionAxis(dimensions),
         y: {
           scale: 'category',
@@ -118,35 +118,35 @@ function heatmap(drawing: Drawing): FigureSpec {
       },
     ],
     legend: hasWithheld ? [{ label: survey.say('withheld'), tone: { role: 'muted' }, sign: 'hatch' }] : [],
-    data: drawing.table,
+    data: profiles.table,
   }
 }
 
 /** The fixed order of the instrument around the circle, the full declared scale, no fill, and the dots beside it. */
-function radar(drawing: Drawing): FigureSpec {
-  const { groups, dimensions, context } = drawing
+function radar(profiles: ShownScores): FigureSpec {
+  const { groups, dimensions, context } = profiles
   return {
     id: 'radar',
     title: say('figure.radar.title'),
     description: say('figure.radar.description', { groups: groups.length, dimensions: dimensions.length }),
-    notes: [intervalNote(drawing), ...absenceNotes(drawing, groups.length)],
+    notes: [intervalNote(profiles), ...absenceNotes(profiles, groups.length)],
     panels: [
       {
         id: 'radar',
-        frame: 'radial',
+        geometry: 'radial',
         x: dimensionAxis(dimensions),
         y: scoreAxis(context.dataset, dimensions[0] ?? '', say('axis.score')),
-        marks: radarMarks(drawing),
+        marks: radarMarks(profiles),
       },
-      profilePanel(drawing, dimensions, 'dots'),
+      profilePanel(profiles, dimensions, 'dots'),
     ],
     panelColumns: 2,
     legend: legendOf(groups),
-    data: drawing.table,
+    data: profiles.table,
   }
 }
 
-function radarMarks({ rows, groups, dimensions }: Drawing): readonly Mark[] {
+function radarMarks({ rows, groups, dimensions }: ShownScores): readonly Mark[] {
   return groups.flatMap((group, index): readonly Mark[] => {
     const own = rows.filter(({ name }) => name === group)
     const values = dimensions.map(

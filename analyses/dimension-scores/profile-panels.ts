@@ -6,18 +6,18 @@ import { groupLabel } from '../survey/groups'
 import { outcomeOf } from '../survey/outcomes'
 import { scoreAxis, withinAxis } from '../survey/score-axis'
 import type { ScoreRow } from './declarations'
-import { mostRows, seriesTone, type Drawing } from './drawing'
+import { mostRows, seriesTone, type ShownScores } from './shown-scores'
 import { say } from './words'
 
 const shapes: readonly DotShape[] = ['circle', 'square', 'diamond']
 
 /** Dimensions below each other, groups beside each other. */
-export function profilePanel(drawing: Drawing, dimensions: readonly string[], id: string): Panel {
-  const { groups, rows, context } = drawing
+export function profilePanel(profiles: ShownScores, dimensions: readonly string[], id: string): Panel {
+  const { groups, rows, context } = profiles
   const rowsOf = (dimension: string): readonly ScoreRow[] => rows.filter(({ cells }) => cells.dimension === dimension)
   return {
     id,
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: scoreAxis(context.dataset, dimensions[0] ?? '', say('axis.score')),
     y: {
       scale: 'category',
@@ -35,21 +35,21 @@ export function profilePanel(drawing: Drawing, dimensions: readonly string[], id
         dimensions.flatMap((dimension) => rowsOf(dimension).filter(({ name }) => name === group)),
         ({ cells: { dimension } }) => (shift === 0 ? dimension : { category: dimension, shift }),
         { tone: seriesTone(index, groups.length), shape: shapes[index] ?? 'circle' },
-        drawing,
+        profiles,
       )
     }),
   }
 }
 
 /** Groups below each other, for one dimension. */
-export function groupsPanel(drawing: Drawing, dimension: string): Panel {
-  const { groups, rows, context, by } = drawing
+export function groupsPanel(profiles: ShownScores, dimension: string): Panel {
+  const { groups, rows, context, by } = profiles
   const shown = groups.slice(0, mostRows)
   const own = rows.filter(({ name, cells }) => cells.dimension === dimension && shown.includes(name))
   return {
     id: dimension,
     title: { dimension },
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: scoreAxis(context.dataset, dimension, say('axis.score')),
     y: {
       scale: 'category',
@@ -57,7 +57,7 @@ export function groupsPanel(drawing: Drawing, dimension: string): Panel {
       unit: null,
       categories: own.map(({ name, cells }) => ({ id: name, label: name, ...sizeAside(cells.n) })),
     },
-    marks: dotMarks(own, ({ name }) => name, { tone: { role: 'main' }, shape: 'circle' }, drawing),
+    marks: dotMarks(own, ({ name }) => name, { tone: { role: 'main' }, shape: 'circle' }, profiles),
   }
 }
 
@@ -65,7 +65,7 @@ function dotMarks(
   rows: readonly ScoreRow[],
   at: (row: ScoreRow) => Position,
   { tone, shape }: { readonly tone: Tone; readonly shape: DotShape },
-  { context: { dataset }, options, groups }: Drawing,
+  { context: { dataset }, options, groups }: ShownScores,
 ): readonly Mark[] {
   const shown = rowsWith(rows, 'mean')
   const withheld = rows.filter((row) => row.isWithheld('mean'))

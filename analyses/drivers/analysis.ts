@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { analyseDrivers } from './compute'
 import { tables } from './declarations'
-import { drawDrivers } from './figures'
+import { driversFigures } from './figures'
 import { options } from './options'
 import { sayDrivers } from './prose'
 import { selectDrivers } from './statements'
@@ -25,6 +25,6 @@ export default defineAnalysis({
   select: selectDrivers,
   compute: analyseDrivers,
   tabulate: tabulateDrivers,
-  draw: drawDrivers,
+  draw: driversFigures,
   say: sayDrivers,
 })

@@ -24,7 +24,7 @@ type Context = ReportContext<SurveyDataset>
 const main: Tone = { role: 'main' }
 
 /** Importance and coefficients with intervals, and predicted against observed. */
-export function drawDrivers(
+export function driversFigures(
   { fit, importance, coefficients, validation, calibration }: Tables,
   options: DriversOptions,
   context: Context,
@@ -70,7 +70,7 @@ function importanceFigure(
       panels: [
         {
           id: 'importance',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: {
             scale: 'linear',
             label: say('axis.importance', { outcome }),
@@ -151,7 +151,7 @@ function coefficientsFigure(
       panels: [
         {
           id: 'coefficients',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: {
             scale: 'linear',
             label: say('axis.coefficient', { outcome }),
@@ -234,7 +234,7 @@ function calibrationFigure(
       panels: [
         {
           id: 'calibration',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: axis(say('axis.predicted', { outcome })),
           y: axis(say('axis.observed', { outcome })),
           marks: [

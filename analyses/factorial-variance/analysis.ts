@@ -2,7 +2,7 @@ import { defineAnalysis } from '../core/contract'
 import { basesOfCells, readCells } from './cells'
 import { analyseVariance } from './compute'
 import { tables } from './declarations'
-import { drawFactorialVariance } from './figures'
+import { factorialVarianceFigures } from './figures'
 import { options } from './options'
 import { sayFactorialVariance } from './prose'
 import { selectFactorialVariance } from './statements'
@@ -29,6 +29,6 @@ export default defineAnalysis({
   bases: basesOfCells,
   compute: analyseVariance,
   tabulate: tabulateFactorialVariance,
-  draw: drawFactorialVariance,
+  draw: factorialVarianceFigures,
   say: sayFactorialVariance,
 })

@@ -48,7 +48,7 @@ interface PanelPlace {
 }
 
 /** The means of all combinations with intervals: lines that are not parallel show an interaction. */
-export function drawFactorialVariance(
+export function factorialVarianceFigures(
   { anova, marginal_means: means }: Tables,
   options: FactorialVarianceOptions,
   context: ReportContext<SurveyDataset>,
@@ -154,7 +154,7 @@ function panelOf(
   return {
     id: facet === null ? outcome : `${outcome} ${facet}`,
     title: facet === null ? { outcome } : say('panel', { outcome: { outcome }, level: facet }),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: {
       scale: 'category',
       label: { attribute: factors[roles.along] ?? '' },

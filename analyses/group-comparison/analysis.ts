@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { compareGroups } from './compute'
 import { tables } from './declarations'
-import { drawGroupComparison } from './figures'
+import { groupComparisonFigures } from './figures'
 import { options } from './options'
 import { sayGroupComparison } from './prose'
 import { basesOfSamples, readSamples } from './samples'
@@ -35,7 +35,7 @@ export default defineAnalysis({
   bases: basesOfSamples,
   compute: compareGroups,
   tabulate: tabulateGroupComparison,
-  draw: drawGroupComparison,
+  draw: groupComparisonFigures,
   say: sayGroupComparison,
   // What version 1 gave is unchanged: contrasts, bootstrap and finite population correction are new.
   migrations: { 1: (saved) => saved },

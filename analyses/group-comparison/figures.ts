@@ -16,7 +16,7 @@ import { smallest } from '../numeric/summary/extremes'
 type GroupRow = RowOf<typeof tables.descriptives>
 
 /** Means with intervals by group, and pairs and contrasts as forests: all from what disclosure control left. */
-export function drawGroupComparison(
+export function groupComparisonFigures(
   { descriptives, omnibus, pairwise, contrasts }: Tables,
   options: GroupComparisonOptions,
   context: ReportContext<SurveyDataset>,
@@ -73,7 +73,7 @@ function meansFigure(
       return {
         id: outcome,
         title: { outcome },
-        frame: 'cartesian',
+        geometry: 'cartesian',
         x: axis,
         y: {
           scale: 'category',

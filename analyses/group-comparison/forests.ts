@@ -228,7 +228,7 @@ function forest(
     panels: outcomes.map((outcome) => ({
       id: outcome,
       title: { outcome },
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', ...axis(outcome) },
       y: { scale: 'category', label, unit: null, categories: names.map((name) => ({ id: name, label: name })) },
       marks: forestMarks(

@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { computeIndicators } from './compute'
 import { tables } from './declarations'
-import { drawIndicators } from './figures'
+import { indicatorsFigures } from './figures'
 import { options } from './options'
 import { sayIndicators } from './prose'
 import { selectIndicators } from './statements'
@@ -19,6 +19,6 @@ export default defineAnalysis({
   select: selectIndicators,
   compute: computeIndicators,
   tabulate: tabulateIndicators,
-  draw: drawIndicators,
+  draw: indicatorsFigures,
   say: sayIndicators,
 })

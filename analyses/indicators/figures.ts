@@ -20,7 +20,7 @@ const short: Tone = { role: 'muted' }
 const isMet = ({ cells: { status } }: IndicatorRow): boolean => status === 'exceeded' || status === 'reached'
 
 /** Bullets on a common scale: the share of the way from the baseline to the target, so that units need not agree. */
-export function drawIndicators(
+export function indicatorsFigures(
   { indicators: { rows, table } }: Tables,
   options: IndicatorsOptions,
   context: ReportContext<IndicatorsDataset>,
@@ -119,7 +119,7 @@ function panelOf(source: string, rows: readonly IndicatorRow[], axis: LinearAxis
   return {
     id: source,
     ...(isNamed ? { title: source } : {}),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: axis,
     y: {
       scale: 'category',

@@ -60,7 +60,7 @@ function drawSteps(table: ResultTable, by: Label): readonly FigureSpec[] {
     return {
       id: column,
       title: say(`panel.${column}`),
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: {
         scale: 'linear',
         label: say(`axis.${column}`),
@@ -208,7 +208,7 @@ function drawItems(
     return {
       id: kind,
       title: say(`panel.${kind}`),
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', label: say(`axis.${kind}`, { reference }), unit: say(`unit.${kind}`) },
       y: {
         scale: 'category',
@@ -324,7 +324,7 @@ function drawMeans(table: ResultTable, by: Label, options: InvarianceOptions): r
         return {
           id: group,
           title: say('panel.means', { group, reference }),
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: { scale: 'linear', label: say('axis.difference'), unit: { message: 'core:unit.scale-points' } },
           y: {
             scale: 'category',

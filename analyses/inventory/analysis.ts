@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { computeInventory } from './compute'
 import { tables } from './declarations'
-import { drawInventory } from './figures'
+import { inventoryFigures } from './figures'
 import { options } from './options'
 import { sayInventory } from './prose'
 import { selectInventory } from './statements'
@@ -23,6 +23,6 @@ export default defineAnalysis({
   select: selectInventory,
   compute: computeInventory,
   tabulate: tabulateInventory,
-  draw: drawInventory,
+  draw: inventoryFigures,
   say: sayInventory,
 })

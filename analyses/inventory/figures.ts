@@ -18,7 +18,7 @@ const lettersAcross = 60
 
 type ComparedRow = RowWith<ComparisonRow, 'cliffs_delta'>
 
-export function drawInventory(
+export function inventoryFigures(
   { ratings, comparison }: Tables,
   options: InventoryOptions,
   context: ReportContext<InventoryDataset>,
@@ -65,7 +65,7 @@ function heatmap(
     panels: [
       {
         id: 'all',
-        frame: 'cartesian',
+        geometry: 'cartesian',
         x: {
           scale: 'category',
           label: say('axis.area'),
@@ -204,7 +204,7 @@ function pairPanel(
   return {
     id,
     title: say('panel.pair', { a, b }),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: { scale: 'linear', label: say('axis.delta'), unit: null, domain: [-1, 1] },
     y: {
       scale: 'category',

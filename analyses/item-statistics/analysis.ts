@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { computeItemStatistics } from './compute'
 import { tables } from './declarations'
-import { drawItemStatistics } from './figures'
+import { itemStatisticsFigures } from './figures'
 import { options } from './options'
 import { sayItemStatistics } from './prose'
 import { selectItemStatistics } from './statements'
@@ -23,6 +23,6 @@ export default defineAnalysis({
   select: selectItemStatistics,
   compute: computeItemStatistics,
   tabulate: tabulateItemStatistics,
-  draw: drawItemStatistics,
+  draw: itemStatisticsFigures,
   say: sayItemStatistics,
 })

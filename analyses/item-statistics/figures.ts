@@ -10,7 +10,7 @@ import type { ItemStatisticsOptions } from './options'
 import { say } from './words'
 
 /** Likert bars, diverging about the middle and stacked to 100 %: one panel of items for everybody, one panel an item for groups. */
-export function drawItemStatistics(
+export function itemStatisticsFigures(
   tables: Tables,
   options: ItemStatisticsOptions,
   context: ReportContext<SurveyDataset>,

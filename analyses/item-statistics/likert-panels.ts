@@ -171,7 +171,7 @@ function panelOf(bars: Bars, marks: readonly Mark[], [low, high]: readonly [numb
     ticks,
     as: 'percent',
   }
-  return { id: bars.id, ...(bars.title === null ? {} : { title: bars.title }), frame: 'cartesian', x, y, marks }
+  return { id: bars.id, ...(bars.title === null ? {} : { title: bars.title }), geometry: 'cartesian', x, y, marks }
 }
 
 function widestNonResponse(bars: readonly Bar[]): number {

@@ -2,7 +2,7 @@ import { defineAnalysis } from '../core/contract'
 import { basesOfPriorities, readPriorities } from './answers'
 import { prioritise } from './compute'
 import { tables } from './declarations'
-import { drawMeasures } from './figures'
+import { measuresFigures } from './figures'
 import { options } from './options'
 import { sayMeasures } from './prose'
 import { selectMeasures } from './statements'
@@ -28,6 +28,6 @@ export default defineAnalysis({
   bases: basesOfPriorities,
   compute: prioritise,
   tabulate: tabulateMeasures,
-  draw: drawMeasures,
+  draw: measuresFigures,
   say: sayMeasures,
 })

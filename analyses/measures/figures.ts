@@ -12,7 +12,7 @@ import { rankedFigure } from './ranked-figure'
 const mostPanels = 6
 
 /** Gap against importance with quadrants, and the priorities in their order. */
-export function drawMeasures(
+export function measuresFigures(
   { priorities: { rows, table } }: Tables,
   options: MeasuresOptions,
   context: ReportContext<SurveyDataset>,

@@ -117,7 +117,7 @@ function matrixPanel({ name, rows }: GroupRows<WeighedRow>, plane: Plane, naming
   const importance = rows.map(({ cells }) => cells.importance)
   return {
     ...panelOf(name),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: { scale: 'linear', label: say('axis.importance'), unit: null, domain: [0, right], as: 'percent' },
     y: {
       scale: 'linear',

@@ -48,7 +48,7 @@ function rankedPanel({ name, rows }: GroupRows<RowWith<PriorityRow, 'priority'>>
   const tone = rows.map(toneOf)
   return {
     ...panelOf(name),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: { scale: 'linear', label: say('axis.priority'), unit: say('unit.points-weighted') },
     y: {
       scale: 'category',

@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { basesOfItems, fitOrdinalModels, readItems } from './compute'
 import { tables } from './declarations'
-import { drawOrdinalModel } from './figures'
+import { ordinalModelFigures } from './figures'
 import { options } from './options'
 import { sayOrdinalModel } from './prose'
 import { selectOrdinalModel } from './statements'
@@ -28,6 +28,6 @@ export default defineAnalysis({
   bases: basesOfItems,
   compute: fitOrdinalModels,
   tabulate: tabulateOrdinalModel,
-  draw: drawOrdinalModel,
+  draw: ordinalModelFigures,
   say: sayOrdinalModel,
 })

@@ -7,7 +7,7 @@ import type { OrdinalModelOptions } from './options'
 import { predictedFigure } from './predicted-figure'
 
 /** Odds ratios as a forest, and the category shares that the model gives each group. */
-export function drawOrdinalModel(
+export function ordinalModelFigures(
   { coefficients, predicted, groups }: Tables,
   options: OrdinalModelOptions,
   context: ReportContext<SurveyDataset>,

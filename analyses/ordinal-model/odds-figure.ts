@@ -88,7 +88,7 @@ function itemPanel(item: string, rows: readonly EstimatedRow[], axis: LinearAxis
   return {
     id: item,
     title: { item },
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: axis,
     y: {
       scale: 'category',

@@ -84,7 +84,7 @@ function sharesPanel({ item, scale, attribute, levels, rows }: Part, groups: rea
   return {
     id: `${item.id} ${attribute}`,
     title: { item: item.id },
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x,
     y: {
       scale: 'category',

@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { computeParticipation } from './compute'
 import { tables } from './declarations'
-import { drawParticipation } from './figures'
+import { participationFigures } from './figures'
 import { options } from './options'
 import { sayParticipation } from './prose'
 import { selectParticipation } from './statements'
@@ -23,6 +23,6 @@ export default defineAnalysis({
   select: selectParticipation,
   compute: computeParticipation,
   tabulate: tabulateParticipation,
-  draw: drawParticipation,
+  draw: participationFigures,
   say: sayParticipation,
 })

@@ -13,7 +13,7 @@ import { say } from './words'
 /** Groups that fit below each other. */
 const mostRows = 40
 
-interface Drawing {
+interface ShownRates {
   readonly table: ResultTable
   readonly rows: readonly GroupRow[]
   readonly rounds: readonly string[]
@@ -29,24 +29,24 @@ interface Drawing {
 }
 
 /** Response rates with intervals where the headcount is known, and usable answers always, each with the limit it must reach. */
-export function drawParticipation(
+export function participationFigures(
   { participation: { rows, table } }: Tables,
   options: ParticipationOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly FigureSpec[] {
   if (rows.length === 0) return []
-  const drawing = drawingOf(rows, table, options, context)
-  return [...(rowsWith(drawing.rows, 'response_rate').length > 0 ? [responseRates(drawing)] : []), respondents(drawing)]
+  const rates = shownRates(rows, table, options, context)
+  return [...(rowsWith(rates.rows, 'response_rate').length > 0 ? [responseRates(rates)] : []), respondents(rates)]
 }
 
 const roundOf = ({ key }: GroupRow): string => key[0] ?? ''
 
-function drawingOf(
+function shownRates(
   all: readonly GroupRow[],
   table: ResultTable,
   options: ParticipationOptions,
   context: ReportContext<SurveyDataset>,
-): Drawing {
+): ShownRates {
   const [, ...columns] = groupColumns(context.dataset, options.by, 'round')
   const isByRoundOnly = columns.length === 0
   const rounds = [...new Set(all.map(roundOf))]
@@ -93,8 +93,8 @@ function drawingOf(
   }
 }
 
-function responseRates(drawing: Drawing): FigureSpec {
-  const { rows, options, places, rounds } = drawing
+function responseRates(rates: ShownRates): FigureSpec {
+  const { rows, options, places, rounds } = rates
   const min = quantity(options.min_response_rate, 'percent')
   const below = rowsWith(rows, 'response_rate').filter(({ cells }) => cells.response_rate < options.min_response_rate)
   return {
@@ -106,31 +106,31 @@ function responseRates(drawing: Drawing): FigureSpec {
       below: below.length,
       min,
     }),
-    notes: [say('note.intervals', { confidence: quantity(options.confidence, 'percent') }), ...drawing.notes],
+    notes: [say('note.intervals', { confidence: quantity(options.confidence, 'percent') }), ...rates.notes],
     panels: [
       {
         id: 'all',
-        frame: 'cartesian',
+        geometry: 'cartesian',
         x: { scale: 'linear', label: say('axis.rate'), unit: null, domain: [0, 1], as: 'percent' },
-        y: drawing.axis,
+        y: rates.axis,
         marks: [
           limitRule(options.min_response_rate, say('rule.min-rate', { min })),
-          ...rateMarks(drawing),
-          ...withheldMarks(drawing),
+          ...rateMarks(rates),
+          ...withheldMarks(rates),
         ],
       },
     ],
     legend: [
-      ...seriesLegend(drawing, 'line'),
+      ...seriesLegend(rates, 'line'),
       { label: say('legend.comparable'), tone: { role: 'muted' }, sign: 'dot' },
       { label: say('legend.not-comparable'), tone: { role: 'muted' }, sign: 'hollow-dot' },
     ],
     legendTitle: { attribute: 'round' },
-    data: drawing.table,
+    data: rates.table,
   }
 }
 
-function rateMarks({ rows, at, tone }: Drawing): readonly Mark[] {
+function rateMarks({ rows, at, tone }: ShownRates): readonly Mark[] {
   const shown = rowsWith(rows, 'response_rate')
   return [
     confidenceMark(shown, shown.map(at), shown.map(tone)),
@@ -145,8 +145,8 @@ function rateMarks({ rows, at, tone }: Drawing): readonly Mark[] {
   ]
 }
 
-function respondents(drawing: Drawing): FigureSpec {
-  const { rows, options, at, tone, places, rounds, hasSeries } = drawing
+function respondents(rates: ShownRates): FigureSpec {
+  const { rows, options, at, tone, places, rounds, hasSeries } = rates
   const shown = rowsWith(rows, 'usable')
   return {
     id: 'respondents',
@@ -157,13 +157,13 @@ function respondents(drawing: Drawing): FigureSpec {
       below: shown.filter(({ cells }) => cells.usable < options.min_n).length,
       min: options.min_n,
     }),
-    notes: drawing.notes,
+    notes: rates.notes,
     panels: [
       {
         id: 'all',
-        frame: 'cartesian',
+        geometry: 'cartesian',
         x: { scale: 'linear', label: say('axis.usable'), unit: say('unit.people') },
-        y: drawing.axis,
+        y: rates.axis,
         marks: [
           {
             mark: 'bar',
@@ -177,13 +177,13 @@ function respondents(drawing: Drawing): FigureSpec {
             details: shown.map(detailOf),
           },
           limitRule(options.min_n, say('rule.min-n', { min: options.min_n })),
-          ...withheldMarks(drawing),
+          ...withheldMarks(rates),
         ],
       },
     ],
-    legend: seriesLegend(drawing, 'square'),
+    legend: seriesLegend(rates, 'square'),
     legendTitle: { attribute: 'round' },
-    data: drawing.table,
+    data: rates.table,
   }
 }
 
@@ -196,7 +196,7 @@ const limitRule = (at: number, label: Label): Mark => ({
   label,
 })
 
-function withheldMarks({ rows, at }: Drawing): readonly Mark[] {
+function withheldMarks({ rows, at }: ShownRates): readonly Mark[] {
   const withheld = rows.filter((row) => row.isWithheld('responded'))
   return withheld.length === 0
     ? []
@@ -222,6 +222,6 @@ function detailOf({ name, cells }: GroupRow): Label {
   })
 }
 
-function seriesLegend({ rounds, hasSeries }: Drawing, sign: 'line' | 'square'): readonly LegendEntry[] {
+function seriesLegend({ rounds, hasSeries }: ShownRates, sign: 'line' | 'square'): readonly LegendEntry[] {
   return hasSeries ? rounds.map((round, index) => ({ label: round, tone: { role: 'series', index }, sign })) : []
 }

@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { basesOfScales, computeReliability, readScales } from './compute'
 import { tables } from './declarations'
-import { drawReliability } from './figures'
+import { reliabilityFigures } from './figures'
 import { options } from './options'
 import { sayReliability } from './prose'
 import { selectReliability } from './statements'
@@ -29,6 +29,6 @@ export default defineAnalysis({
   bases: basesOfScales,
   compute: computeReliability,
   tabulate: tabulateReliability,
-  draw: drawReliability,
+  draw: reliabilityFigures,
   say: sayReliability,
 })

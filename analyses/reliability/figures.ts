@@ -53,7 +53,7 @@ const coefficients = [
 }[]
 
 /** Alpha and omega with intervals, and how each item correlates with the rest: both from what disclosure control left. */
-export function drawReliability(
+export function reliabilityFigures(
   { scales, items }: Tables,
   options: ReliabilityOptions,
   context: ReportContext<SurveyDataset>,
@@ -122,7 +122,7 @@ function dimensionPanel(
   return {
     id: dimension,
     title: { dimension },
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: axis,
     y: rowAxis(own, columnsLabel(context.dataset, options.by), ({ name }) => ({ id: name, label: name })),
     marks: coefficientMarks(own, ({ name }) => name, axis, 'small'),
@@ -133,7 +133,7 @@ function dimensionPanel(
 function wholePanel(rows: readonly ScaleRow[], axis: LinearAxis): Panel {
   return {
     id: 'scales',
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: axis,
     y: rowAxis(rows, say('axis.dimension'), ({ cells: { dimension } }) => ({ id: dimension, label: { dimension } })),
     marks: coefficientMarks(rows, ({ cells }) => cells.dimension, axis, rows.length > 12 ? 'small' : 'normal'),

@@ -99,7 +99,7 @@ function dimensionPanel(
   return {
     id: dimension,
     title: { dimension },
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: axis,
     y: {
       scale: 'category',

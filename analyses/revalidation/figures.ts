@@ -102,7 +102,7 @@ function itemDots(
       panels: [
         {
           id: 'items',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: correlationAxis(values, phrase('axis.correlation')),
           y: itemAxis(rows),
           marks: [
@@ -159,7 +159,7 @@ function elsewhereCells(
       panels: [
         {
           id: 'elsewhere',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: {
             scale: 'category',
             label: phrase('axis.dimension'),
@@ -232,7 +232,7 @@ function withoutDots(
   const panels: readonly Panel[] = [
     {
       id: 'coefficients',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: correlationAxis(coefficients, phrase('axis.coefficient')),
       y: itemAxis(rows),
       marks: [
@@ -246,7 +246,7 @@ function withoutDots(
       ? [
           {
             id: 'fit',
-            frame: 'cartesian',
+            geometry: 'cartesian',
             x: {
               scale: 'linear',
               label: phrase('axis.rmsea'),

@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { basesOfRoundChange, compareRoundsOf, readRoundChange } from './compute'
 import { tables } from './declarations'
-import { drawRoundChange } from './figures'
+import { roundChangeFigures } from './figures'
 import { options } from './options'
 import { sayRoundChange } from './prose'
 import { selectRoundChange } from './statements'
@@ -34,7 +34,7 @@ export default defineAnalysis({
   bases: basesOfRoundChange,
   compute: compareRoundsOf,
   tabulate: tabulateRoundChange,
-  draw: drawRoundChange,
+  draw: roundChangeFigures,
   say: sayRoundChange,
   // Partly linked rounds, refused before under the declared linkage, now have a mixed model; the options mean what they meant.
   migrations: { 1: (saved) => saved },

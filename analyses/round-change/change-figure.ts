@@ -112,7 +112,7 @@ function roundsPanel(block: Block, options: RoundChangeOptions, context: Context
   return {
     id: `${id} rounds`,
     ...(title === null ? {} : { title }),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x,
     y: categoryAxis(block, false),
     marks: [
@@ -194,7 +194,7 @@ function verdictPanel(block: Block): Panel {
   }
   return {
     id: `${id} verdict`,
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: { scale: 'category', label, unit: null, categories: [{ id: 'verdict', label }] },
     y: categoryAxis(block, true),
     marks: [

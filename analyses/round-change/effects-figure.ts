@@ -74,7 +74,7 @@ function forestPanel(block: TestedBlock, options: RoundChangeOptions, { dataset 
   return {
     id: `${id} effects`,
     ...(title === null ? {} : { title }),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: { scale: 'linear', label: say('axis.change'), unit: unitLabel(dataset, rows[0]?.cells.outcome ?? '') },
     y: categoryAxis(block, false),
     marks: [
@@ -105,7 +105,7 @@ function numbersPanel(block: TestedBlock, options: RoundChangeOptions): Panel {
   const { id, rows, idOf } = block
   return {
     id: `${id} numbers`,
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: {
       scale: 'category',
       label: say('axis.change'),

@@ -10,7 +10,7 @@ import type { RoundChangeOptions } from './options'
 import { roundsFigure } from './rounds-figure'
 
 /** The two rounds beside each other with verdicts, the changes as a forest, all rounds with their limits, and the items that moved most. */
-export function drawRoundChange(
+export function roundChangeFigures(
   { change, top_movers: movers, rounds }: Tables,
   options: RoundChangeOptions,
   context: ReportContext<SurveyDataset>,

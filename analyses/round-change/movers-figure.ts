@@ -58,7 +58,7 @@ function moversPanel(group: string, rows: readonly MovedRow[]): Panel {
   return {
     id: group === '' ? 'items' : group,
     ...(group === '' ? {} : { title: group }),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: { scale: 'linear', label: say('axis.change'), unit: core.say('unit.scale-points') },
     y: {
       scale: 'category',

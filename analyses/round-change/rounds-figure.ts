@@ -117,7 +117,7 @@ function roundsPanel(
   return {
     id: `${group} ${outcome}`,
     title: group === '' ? { outcome } : say('row-name', { outcome: { outcome }, group }),
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: {
       scale: 'category',
       label: say('axis.round'),

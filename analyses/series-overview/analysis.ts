@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { computeSeriesOverview } from './compute'
 import { tables } from './declarations'
-import { drawSeriesOverview } from './figures'
+import { seriesOverviewFigures } from './figures'
 import { options } from './options'
 import { saySeriesOverview } from './prose'
 import { selectSeriesOverview } from './statements'
@@ -21,6 +21,6 @@ export default defineAnalysis({
   select: selectSeriesOverview,
   compute: computeSeriesOverview,
   tabulate: tabulateSeriesOverview,
-  draw: drawSeriesOverview,
+  draw: seriesOverviewFigures,
   say: saySeriesOverview,
 })

@@ -13,7 +13,7 @@ const mostPanels = 8
 /** Fewer points than this are marked one by one. */
 const sparsePoints = 80
 
-export function drawSeriesOverview(
+export function seriesOverviewFigures(
   { series: overview, trace }: Tables,
   _options: SeriesOverviewOptions,
   context: ReportContext<SeriesDataset>,
@@ -72,7 +72,7 @@ function panelOf(series: SeriesDescription, rows: readonly TraceRow[]): Panel {
   return {
     id: series.id,
     title: series.id,
-    frame: 'cartesian',
+    geometry: 'cartesian',
     x: timeAxis(series.timeZone),
     // Each sensor has a level of its own; on a common scale a patient's weight would be a straight line.
     y: valueAxis(series, domainOf([...values, ...low, ...high], series.kind === 'events')),

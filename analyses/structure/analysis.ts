@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { basesOfAnswers, computeStructure, readAnswers } from './compute'
 import { tables } from './declarations'
-import { drawStructure } from './figures'
+import { structureFigures } from './figures'
 import { options } from './options'
 import { sayStructure } from './prose'
 import { selectStructure } from './statements'
@@ -28,6 +28,6 @@ export default defineAnalysis({
   bases: basesOfAnswers,
   compute: computeStructure,
   tabulate: tabulateStructure,
-  draw: drawStructure,
+  draw: structureFigures,
   say: sayStructure,
 })

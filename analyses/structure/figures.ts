@@ -6,14 +6,14 @@ import { core, quantity } from '../core/words'
 import { coefficientCells, peopleNotes } from '../survey/figure-furniture'
 import type { Tables } from './declarations'
 import type { StructureOptions } from './options'
-import { drawPaths } from './path-diagram'
+import { pathFigures } from './path-diagram'
 import { say } from './words'
 
 /** With more items than this in a heatmap they go by their ids. */
 const mostWithText = 26
 
 /** Scree with the parallel line, loadings as a heatmap, and the model as a path diagram. */
-export function drawStructure(
+export function structureFigures(
   { eigenvalues, loadings, factor_correlations: correlations }: Tables,
   options: StructureOptions,
   context: ReportContext<SurveyDataset>,
@@ -21,7 +21,7 @@ export function drawStructure(
   return [
     ...scree(eigenvalues, context),
     ...heatmap(loadings, context),
-    ...drawPaths(loadings, correlations, options, context),
+    ...pathFigures(loadings, correlations, options, context),
   ]
 }
 
@@ -46,7 +46,7 @@ function scree(eigenvalues: Tables['eigenvalues'], context: ReportContext<Survey
       panels: [
         {
           id: 'scree',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: {
             scale: 'linear',
             label: say('axis.component'),
@@ -103,7 +103,7 @@ function heatmap(loadings: Tables['loadings'], context: ReportContext<SurveyData
       panels: [
         {
           id: 'loadings',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: {
             scale: 'category',
             label: say('axis.factor'),

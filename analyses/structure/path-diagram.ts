@@ -39,7 +39,7 @@ interface Layout {
 }
 
 /** Factors as ellipses, items as boxes, standardised loadings on arrows as thick as they are large, correlations of factors as bows. */
-export function drawPaths(
+export function pathFigures(
   loadings: Tables['loadings'],
   correlations: Tables['factor_correlations'],
   options: StructureOptions,
@@ -74,7 +74,7 @@ export function drawPaths(
       panels: [
         {
           id: 'paths',
-          frame: 'diagram',
+          geometry: 'diagram',
           x: { scale: 'linear', label: say('axis.factor'), unit: null, domain: [0, paper] },
           y: { scale: 'linear', label: core.say('column.item'), unit: null, domain: [0, layout.height] },
           marks: [

@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { basesOfComponents, decomposeVariance, readComponents } from './compute'
 import { tables } from './declarations'
-import { drawVarianceComponents } from './figures'
+import { varianceComponentsFigures } from './figures'
 import { options } from './options'
 import { sayVarianceComponents } from './prose'
 import { selectVarianceComponents } from './statements'
@@ -27,6 +27,6 @@ export default defineAnalysis({
   bases: basesOfComponents,
   compute: decomposeVariance,
   tabulate: tabulateVarianceComponents,
-  draw: drawVarianceComponents,
+  draw: varianceComponentsFigures,
   say: sayVarianceComponents,
 })

@@ -21,7 +21,7 @@ export function componentLabel(id: string, hasPerson: boolean, isInSentence = fa
 }
 
 /** One bar an outcome: where its variance lies, from the top of the organisation tree to what is left. */
-export function drawVarianceComponents({ components, fit }: Tables): readonly FigureSpec[] {
+export function varianceComponentsFigures({ components, fit }: Tables): readonly FigureSpec[] {
   const rows = rowsWith(components.rows, 'share')
   const ids = inOrderOfStacking(rows)
   const all = [...new Set(rows.map(({ cells }) => cells.outcome))]
@@ -47,7 +47,7 @@ export function drawVarianceComponents({ components, fit }: Tables): readonly Fi
       panels: [
         {
           id: 'shares',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: { scale: 'linear', label: say('axis.share'), unit: null, domain: [0, 1], as: 'percent' },
           y: {
             scale: 'category',

@@ -113,7 +113,7 @@ function zoomableAxes(plans: readonly PanelPlan[], { isInteractive }: AdapterWis
   if (isInteractive !== true) return {}
   return Object.fromEntries(
     plans
-      .filter(({ panel }) => panel.frame === 'cartesian' && panel.x.scale === 'time')
+      .filter(({ panel }) => panel.geometry === 'cartesian' && panel.x.scale === 'time')
       .map(({ axisNumber, panel }) => [`xaxis${axisNumber}`, panel.id]),
   )
 }

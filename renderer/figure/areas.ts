@@ -1,7 +1,7 @@
 import type { Mark } from '../../analyses/core/figure'
 import { scatter, type DrawnMarks } from './mark-basics'
 import type { PlotlyShape, ScatterTrace } from './plotly-vocabulary'
-import { boxBetween, onWheel, radiusOf, type Place, type Projection } from './projection'
+import { boxBetween, onWheel, radiusOf, type Point, type Projection } from './projection'
 import { hatch, round, segmentTraces } from './strokes'
 import { largest, smallest } from '../../analyses/numeric/summary/extremes'
 
@@ -12,10 +12,10 @@ export function drawBand(mark: Extract<Mark, { mark: 'band' }>, projection: Proj
     if (mark.along === 'x' || plan.panel.x.scale !== 'category')
       throw new Error('a radial panel has bands along y only')
     const count = plan.panel.x.categories.length
-    const ring = (value: number): readonly Place[] =>
+    const ring = (value: number): readonly Point[] =>
       Array.from({ length: count + 1 }, (_, index) => onWheel(index, count, radiusOf(plan, value)))
     const path = [ring(mark.to), ring(mark.from).toReversed()]
-      .map((places) => `M${places.map(([x, y]) => `${round(x)},${round(y)}`).join('L')}Z`)
+      .map((points) => `M${points.map(([x, y]) => `${round(x)},${round(y)}`).join('L')}Z`)
       .join('')
     return {
       traces: [],
@@ -81,17 +81,17 @@ export function drawRibbon(mark: Extract<Mark, { mark: 'ribbon' }>, projection: 
   const paint = style.paint(mark.tone)
   const x: (number | null)[] = []
   const y: (number | null)[] = []
-  let upper: Place[] = []
-  let lower: Place[] = []
+  let upper: Point[] = []
+  let lower: Point[] = []
   const close = (): void => {
     if (upper.length > 1) {
       const isRound = plan.wheel !== null && upper.length === mark.x.length
       const outline = isRound
         ? [...upper, upper[0] ?? [0, 0], lower[0] ?? [0, 0], ...lower.toReversed()]
         : [...upper, ...lower.toReversed()]
-      for (const place of outline) {
-        x.push(place[0])
-        y.push(place[1])
+      for (const point of outline) {
+        x.push(point[0])
+        y.push(point[1])
       }
       x.push(null)
       y.push(null)

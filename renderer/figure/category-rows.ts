@@ -1,6 +1,6 @@
 import type { Mark, Panel, Position } from '../../analyses/core/figure'
 import type { FigureStyle } from './figure-style'
-import { categoryOf, categoryPlaces } from './panel-axes'
+import { categoryOf, categoryBands } from './panel-axes'
 import { sideLabel } from './panel-furniture'
 import { hasCells, type Furniture } from './panel-layout'
 import { lineSpacing } from './text-metrics'
@@ -14,7 +14,7 @@ export interface RowSizes {
 
 /** Heights of the rows of a category axis: each as high as its own label, and all as high as the marks need. Cells are all alike. */
 export function naturalRows(panel: Panel, furniture: Furniture, room: number, style: FigureStyle): RowSizes | null {
-  if (panel.frame !== 'cartesian' || panel.y.scale !== 'category') return null
+  if (panel.geometry !== 'cartesian' || panel.y.scale !== 'category') return null
   const { text } = style
   const line = text * lineSpacing
   const hasAsides = panel.marks.some(
@@ -27,13 +27,13 @@ export function naturalRows(panel: Panel, furniture: Furniture, room: number, st
   })
   const least = panel.y.categories.map((_, row) => (furniture.yLabelLines[row]?.length ?? 1) * line * 1.04)
   if (furniture.sideWidths !== null) {
-    const places = categoryPlaces(panel.y)
+    const bands = categoryBands(panel.y)
     for (const mark of panel.marks) {
       if (mark.mark !== 'dot') continue
       for (const [index, label] of (mark.labels ?? []).entries()) {
         const position = mark.y[index]
         if (label === null || position === null || position === undefined) continue
-        const row = categoryOf(places, position)
+        const row = categoryOf(bands, position)
         const height = sideLabel(style.say(label), room, style).length * line
         rows[row] = Math.max(rows[row] ?? 0, height + text * 0.4)
         least[row] = Math.max(least[row] ?? 0, height * 1.02)

@@ -2,7 +2,7 @@ import type { Mark } from '../../analyses/core/figure'
 import type { Words } from './figure-style'
 import { hoverText, scatter, type DrawnMarks } from './mark-basics'
 import type { PlotlyShape, PlotlyTrace } from './plotly-vocabulary'
-import { boxBetween, type Place, type Projection } from './projection'
+import { boxBetween, type Point, type Projection } from './projection'
 import { hatch, segmentTraces, type Segment } from './strokes'
 import { onOneLine, textWidth } from './text-metrics'
 import { divergingColour, inkOn, rampColour } from './tones'
@@ -13,18 +13,18 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
   const shapes: PlotlyShape[] = []
   const words: Words[] = []
   const hatching: Segment[] = []
-  const centres: Place[] = []
+  const centres: Point[] = []
   const details: string[] = []
   const [low, high] = mark.domain
   const colourAt = mark.ramp === 'diverging' ? divergingColour : rampColour
-  const cell: Place = [1 / Math.abs(projection.perPixel[0]), 1 / Math.abs(projection.perPixel[1])]
+  const cell: Point = [1 / Math.abs(projection.perPixel[0]), 1 / Math.abs(projection.perPixel[1])]
   // All or none: a number under some cells only would look as if the others had none.
   const hasAsides =
     cell[1] >= style.text + style.small + style.text * 0.4 &&
     (mark.aside ?? []).every(
       (aside) => aside === null || textWidth(onOneLine(style.say(aside)), style.small) <= cell[0] - style.text * 0.3,
     )
-  const inset: Place = [Math.abs(projection.perPixel[0]) * 0.75, Math.abs(projection.perPixel[1]) * 0.75]
+  const inset: Point = [Math.abs(projection.perPixel[0]) * 0.75, Math.abs(projection.perPixel[1]) * 0.75]
   for (const [index, xId] of mark.x.entries()) {
     const yId = mark.y[index]
     if (yId === undefined) continue
@@ -34,8 +34,8 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
     const fill = isEmpty
       ? style.surface.background
       : colourAt(high > low ? (value - low) / (high - low) : 0.5, style.theme)
-    const corner0: Place = [x - 0.5 + inset[0], y - 0.5 + inset[1]]
-    const corner1: Place = [x + 0.5 - inset[0], y + 0.5 - inset[1]]
+    const corner0: Point = [x - 0.5 + inset[0], y - 0.5 + inset[1]]
+    const corner1: Point = [x + 0.5 - inset[0], y + 0.5 - inset[1]]
     shapes.push({
       type: 'rect',
       name: 'cell',

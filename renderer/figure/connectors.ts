@@ -4,7 +4,7 @@ import { grouped } from './grouped'
 import { hoverText, scatter, toneAt, type DrawnMarks } from './mark-basics'
 import { boxOf, wordsIn } from './placed-words'
 import type { ScatterTrace } from './plotly-vocabulary'
-import type { Box, Place, Projection } from './projection'
+import type { Box, Point, Projection } from './projection'
 import { dashPattern } from './strokes'
 import { onOneLine } from './text-metrics'
 
@@ -12,26 +12,26 @@ type ConnectorMark = Extract<Mark, { mark: 'connector' }>
 
 /** A stroke in CSS pixels, in pieces: words on it interrupt it. */
 interface Stroke {
-  readonly pieces: readonly (readonly Place[])[]
+  readonly pieces: readonly (readonly Point[])[]
   readonly color: string
   readonly width: number
 }
 
 interface Head {
-  readonly place: Place
+  readonly point: Point
   readonly angle: number
   readonly size: number
   readonly color: string
 }
 
-/** Strokes from place to place: straight or bowed, with heads, with words on them, as thick as their weight says. */
+/** Strokes from point to point: straight or bowed, with heads, with words on them, as thick as their weight says. */
 export function drawConnectors(mark: ConnectorMark, projection: Projection): DrawnMarks {
   const { style, plan } = projection
-  const isDiagram = plan.panel.frame === 'diagram'
+  const isDiagram = plan.panel.geometry === 'diagram'
   const strokes: Stroke[] = []
   const heads: Head[] = []
   const words: Words[] = []
-  const middles: Place[] = []
+  const middles: Point[] = []
   const details: string[] = []
   for (const [index, xs] of mark.x.entries()) {
     const ys = mark.y[index]
@@ -104,8 +104,8 @@ function each(value: number | readonly number[] | undefined, index: number): num
   return typeof value === 'number' || value === undefined ? value : value[index]
 }
 
-/** A straight line or a parabola that bows out by `bend` pixels: places by the share of the way. */
-function wayBetween(start: Place, end: Place, bend: number): (share: number) => Place {
+/** A straight line or a parabola that bows out by `bend` pixels: points by the share of the way. */
+function wayBetween(start: Point, end: Point, bend: number): (share: number) => Point {
   const [dx, dy] = [end[0] - start[0], end[1] - start[1]]
   const length = Math.hypot(dx, dy)
   if (bend === 0 || length === 0) return (share) => [start[0] + dx * share, start[1] + dy * share]
@@ -116,26 +116,26 @@ function wayBetween(start: Place, end: Place, bend: number): (share: number) => 
   }
 }
 
-function headAt(way: (share: number) => Place, share: number, tip: 0 | 1): Pick<Head, 'place' | 'angle'> {
+function headAt(way: (share: number) => Point, share: number, tip: 0 | 1): Pick<Head, 'point' | 'angle'> {
   const [x, y] = way(share)
   const [tipX, tipY] = way(tip)
-  return { place: [x, y], angle: (Math.atan2(tipX - x, y - tipY) * 180) / Math.PI }
+  return { point: [x, y], angle: (Math.atan2(tipX - x, y - tipY) * 180) / Math.PI }
 }
 
 function piecesOf(
-  way: (share: number) => Place,
+  way: (share: number) => Point,
   from: number,
   to: number,
   steps: number,
   gap: Box | null,
-): readonly (readonly Place[])[] {
-  const pieces: Place[][] = [[]]
+): readonly (readonly Point[])[] {
+  const pieces: Point[][] = [[]]
   for (let step = 0; step <= steps; step += 1) {
-    const place = way(from + ((to - from) * step) / steps)
+    const point = way(from + ((to - from) * step) / steps)
     const isInGap =
-      gap !== null && place[0] > gap.left && place[0] < gap.right && place[1] > gap.top && place[1] < gap.bottom
+      gap !== null && point[0] > gap.left && point[0] < gap.right && point[1] > gap.top && point[1] < gap.bottom
     if (isInGap) pieces.push([])
-    else pieces.at(-1)?.push(place)
+    else pieces.at(-1)?.push(point)
   }
   return pieces.filter((piece) => piece.length > 1)
 }
@@ -148,14 +148,14 @@ function strokeTraces(
 ): readonly ScatterTrace[] {
   return [...grouped(strokes, ({ color, width }) => `${color} ${width}`).values()].map((own) => {
     const width = own[0]?.width ?? projection.style.normal
-    const places = own.flatMap(({ pieces }) =>
-      pieces.flatMap((piece) => [...piece.map((place) => projection.placeAt(place)), null]),
+    const points = own.flatMap(({ pieces }) =>
+      pieces.flatMap((piece) => [...piece.map((point) => projection.pointAt(point)), null]),
     )
     return {
       ...scatter(projection, 'connector'),
       mode: 'lines' as const,
-      x: places.map((place) => place?.[0] ?? null),
-      y: places.map((place) => place?.[1] ?? null),
+      x: points.map((point) => point?.[0] ?? null),
+      y: points.map((point) => point?.[1] ?? null),
       cliponaxis: true,
       line: {
         color: own[0]?.color ?? projection.style.surface.ink,
@@ -170,13 +170,13 @@ function strokeTraces(
 
 function headTraces(heads: readonly Head[], projection: Projection): readonly ScatterTrace[] {
   if (heads.length === 0) return []
-  const places = heads.map(({ place }) => projection.placeAt(place))
+  const points = heads.map(({ point }) => projection.pointAt(point))
   return [
     {
       ...scatter(projection, 'arrow'),
       mode: 'markers',
-      x: places.map(([x]) => x),
-      y: places.map(([, y]) => y),
+      x: points.map(([x]) => x),
+      y: points.map(([, y]) => y),
       cliponaxis: false,
       marker: {
         symbol: 'triangle-up',
@@ -193,18 +193,18 @@ function headTraces(heads: readonly Head[], projection: Projection): readonly Sc
 /** Nothing that can be seen, but something to point at. */
 function detailTraces(
   mark: ConnectorMark,
-  middles: readonly Place[],
+  middles: readonly Point[],
   details: readonly string[],
   projection: Projection,
 ): readonly ScatterTrace[] {
   if (mark.details === undefined || middles.length === 0) return []
-  const places = middles.map((place) => projection.placeAt(place))
+  const points = middles.map((point) => projection.pointAt(point))
   return [
     {
       ...scatter(projection, 'connector details', details),
       mode: 'markers',
-      x: places.map(([x]) => x),
-      y: places.map(([, y]) => y),
+      x: points.map(([x]) => x),
+      y: points.map(([, y]) => y),
       cliponaxis: false,
       marker: {
         symbol: 'square',

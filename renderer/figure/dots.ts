@@ -3,7 +3,7 @@ import type { FigureStyle, Words } from './figure-style'
 import { hoverText, scatter, toneAt, type DrawnMarks } from './mark-basics'
 import { boxOf, touches, wordsIn } from './placed-words'
 import type { ScatterTrace } from './plotly-vocabulary'
-import type { Box, Place, Projection } from './projection'
+import type { Box, Point, Projection } from './projection'
 import { onOneLine, wrapEvenly } from './text-metrics'
 import type { Paint } from './tones'
 
@@ -86,10 +86,10 @@ export function drawDots(
   for (const [index, xPosition] of mark.x.entries()) {
     const yPosition = mark.y[index]
     if (xPosition === null || yPosition === null || yPosition === undefined) continue
-    const place = projection.project(xPosition, yPosition)
+    const point = projection.project(xPosition, yPosition)
     const paint = style.paint(toneAt(mark.tone, index))
-    x.push(place[0])
-    y.push(place[1])
+    x.push(point[0])
+    y.push(point[1])
     markers.push(markerOf(paint, shapeAt(mark.shape, index), size, style, isLying))
     const detail = mark.details?.[index]
     details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
@@ -98,7 +98,7 @@ export function drawDots(
       const line = onOneLine(style.say(label))
       if (line !== '')
         words.push(
-          besideDot(line, projection.pixels(place), size, wordsIn(toneAt(mark.tone, index), style), projection, dots, [
+          besideDot(line, projection.pixels(point), size, wordsIn(toneAt(mark.tone, index), style), projection, dots, [
             ...placed,
             ...words,
           ]),
@@ -143,7 +143,7 @@ export function dotBoxes(projection: Projection): readonly Box[] {
 /** The first of right, left, over and under where a label touches nothing; right where it touches everywhere. */
 function besideDot(
   line: string,
-  [x, y]: Place,
+  [x, y]: Point,
   size: number,
   color: string,
   { plan, style }: Projection,

@@ -26,7 +26,7 @@ export function directLabels(
   if (
     panel === undefined ||
     spec.panels.length > 1 ||
-    panel.frame !== 'cartesian' ||
+    panel.geometry !== 'cartesian' ||
     panel.x.scale === 'category' ||
     panel.y.scale === 'category'
   )

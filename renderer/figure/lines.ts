@@ -2,7 +2,7 @@ import type { Mark } from '../../analyses/core/figure'
 import { hoverText, scatter, toneAt, type DrawnMarks } from './mark-basics'
 import type { PanelPlan } from './panel-layout'
 import type { ScatterTrace } from './plotly-vocabulary'
-import { onWheel, radiusOf, type Place, type Projection } from './projection'
+import { onWheel, radiusOf, type Point, type Projection } from './projection'
 import { dashPattern, segmentTraces, type Segment } from './strokes'
 import { largest, smallest } from '../../analyses/numeric/summary/extremes'
 
@@ -10,11 +10,11 @@ export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Proj
   const { style, plan } = projection
   const paint = style.paint(mark.tone)
   const width = mark.weight === 'thin' ? style.thin : style.normal
-  const places: (Place | null)[] = []
+  const points: (Point | null)[] = []
   const details: string[] = []
   for (const [index, xPosition] of mark.x.entries()) {
     const yPosition = mark.y[index]
-    places.push(
+    points.push(
       xPosition === null || yPosition === null || yPosition === undefined
         ? null
         : projection.project(xPosition, yPosition),
@@ -22,19 +22,19 @@ export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Proj
     const detail = mark.details?.[index]
     details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
   }
-  if (mark.closed === true && places[0] !== undefined) {
-    places.push(places[0])
+  if (mark.closed === true && points[0] !== undefined) {
+    points.push(points[0])
     details.push(details[0] ?? '')
   }
-  const kept = mark.steps === true || plan.wheel !== null ? null : thinned(places, plan, projection)
-  const shown = kept === null ? places : kept.map((index) => places[index] ?? null)
+  const kept = mark.steps === true || plan.wheel !== null ? null : thinned(points, plan, projection)
+  const shown = kept === null ? points : kept.map((index) => points[index] ?? null)
   const texts =
     mark.details === undefined ? undefined : kept === null ? details : kept.map((index) => details[index] ?? '')
   const trace: ScatterTrace = {
     ...scatter(projection, 'line', texts),
     mode: 'lines',
-    x: shown.map((place) => place?.[0] ?? null),
-    y: shown.map((place) => place?.[1] ?? null),
+    x: shown.map((point) => point?.[0] ?? null),
+    y: shown.map((point) => point?.[1] ?? null),
     cliponaxis: true,
     line: {
       color: paint.stroke,
@@ -46,14 +46,14 @@ export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Proj
   }
   // A point with gaps on both sides is no line; it is shown as a dot, since it was measured.
   const lonely = shown.filter(
-    (place, index) => place !== null && (shown[index - 1] ?? null) === null && (shown[index + 1] ?? null) === null,
+    (point, index) => point !== null && (shown[index - 1] ?? null) === null && (shown[index + 1] ?? null) === null,
   )
   if (lonely.length === 0 || mark.closed === true) return { traces: [trace], shapes: [], words: [] }
-  const points: ScatterTrace = {
+  const dots: ScatterTrace = {
     ...scatter(projection, 'lonely point'),
     mode: 'markers',
-    x: lonely.map((place) => place?.[0] ?? null),
-    y: lonely.map((place) => place?.[1] ?? null),
+    x: lonely.map((point) => point?.[0] ?? null),
+    y: lonely.map((point) => point?.[1] ?? null),
     cliponaxis: true,
     marker: {
       symbol: 'circle',
@@ -63,16 +63,16 @@ export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Proj
       opacity: 1,
     },
   }
-  return { traces: [trace, points], shapes: [], words: [] }
+  return { traces: [trace, dots], shapes: [], words: [] }
 }
 
 /**
  * Indices of the points that a line of many points needs to look the same: the first, last, lowest and highest in every quarter of a pixel (Jugel et al. 2014, M4).
  * Null when there are few, or when they do not run from left to right.
  */
-function thinned(places: readonly (Place | null)[], plan: PanelPlan, projection: Projection): readonly number[] | null {
+function thinned(points: readonly (Point | null)[], plan: PanelPlan, projection: Projection): readonly number[] | null {
   const columns = Math.ceil(plan.width * 2)
-  if (places.length < columns * 4) return null
+  if (points.length < columns * 4) return null
   const kept: number[] = []
   let column = Number.NaN
   let first = -1
@@ -85,24 +85,24 @@ function thinned(places: readonly (Place | null)[], plan: PanelPlan, projection:
     for (const index of [...new Set([first, low, high, last])].toSorted((a, b) => a - b)) kept.push(index)
     first = -1
   }
-  for (const [index, place] of places.entries()) {
-    if (place === null) {
+  for (const [index, point] of points.entries()) {
+    if (point === null) {
       close()
       column = Number.NaN
-      if (kept.at(-1) !== undefined && places[kept.at(-1) ?? 0] !== null) kept.push(index)
+      if (kept.at(-1) !== undefined && points[kept.at(-1) ?? 0] !== null) kept.push(index)
       continue
     }
-    if (place[0] < before) return null
-    before = place[0]
-    const here = Math.floor((place[0] - plan.xRange[0]) / projection.perPixel[0] / 0.5)
+    if (point[0] < before) return null
+    before = point[0]
+    const here = Math.floor((point[0] - plan.xRange[0]) / projection.perPixel[0] / 0.5)
     if (here !== column || first < 0) {
       close()
       column = here
       first = last = low = high = index
     }
     last = index
-    if (place[1] < (places[low]?.[1] ?? 0)) low = index
-    if (place[1] > (places[high]?.[1] ?? 0)) high = index
+    if (point[1] < (points[low]?.[1] ?? 0)) low = index
+    if (point[1] > (points[high]?.[1] ?? 0)) high = index
   }
   close()
   return kept
@@ -131,21 +131,21 @@ export function drawRule(mark: Extract<Mark, { mark: 'rule' }>, projection: Proj
   const paint = style.paint(mark.tone)
   const dash = mark.dash ?? paint.dash
   const width = style.thin
-  let places: readonly Place[]
+  let points: readonly Point[]
   if (plan.wheel !== null) {
     if (mark.along === 'x' || plan.panel.x.scale !== 'category')
       throw new Error('a radial panel has rules along y only')
     const count = plan.panel.x.categories.length
-    places = Array.from({ length: count + 1 }, (_, index) => onWheel(index, count, radiusOf(plan, mark.at)))
+    points = Array.from({ length: count + 1 }, (_, index) => onWheel(index, count, radiusOf(plan, mark.at)))
   } else if (mark.along === 'x') {
     if (mark.at < smallest(plan.xRange) || mark.at > largest(plan.xRange)) return { traces: [], shapes: [], words: [] }
-    places = [
+    points = [
       [mark.at, plan.yRange[0]],
       [mark.at, plan.yRange[1]],
     ]
   } else {
     if (mark.at < smallest(plan.yRange) || mark.at > largest(plan.yRange)) return { traces: [], shapes: [], words: [] }
-    places = [
+    points = [
       [plan.xRange[0], mark.at],
       [plan.xRange[1], mark.at],
     ]
@@ -153,8 +153,8 @@ export function drawRule(mark: Extract<Mark, { mark: 'rule' }>, projection: Proj
   const trace: ScatterTrace = {
     ...scatter(projection, 'rule'),
     mode: 'lines',
-    x: places.map(([x]) => x),
-    y: places.map(([, y]) => y),
+    x: points.map(([x]) => x),
+    y: points.map(([, y]) => y),
     cliponaxis: false,
     line: { color: paint.stroke, width, dash: dashPattern(dash, width), shape: 'linear', simplify: false },
   }

@@ -2,7 +2,7 @@ import type { Mark, Panel } from '../../analyses/core/figure'
 import type { FigureStyle, Words } from './figure-style'
 import { hoverText, scatter, toneAt, type DrawnMarks } from './mark-basics'
 import type { PlotlyShape, ScatterTrace } from './plotly-vocabulary'
-import type { Place, Projection } from './projection'
+import type { Point, Projection } from './projection'
 import { round } from './strokes'
 import { lineSpacing, onOneLine, wrapEvenly } from './text-metrics'
 
@@ -61,11 +61,11 @@ export function diagramHeight(
 /** Boxes and ellipses with their words. */
 export function drawNodes(mark: NodeMark, projection: Projection): DrawnMarks {
   const { style, plan, xaxis, yaxis } = projection
-  if (plan.panel.frame !== 'diagram') throw new Error('nodes stand in a diagram')
+  if (plan.panel.geometry !== 'diagram') throw new Error('nodes stand in a diagram')
   const unit = plan.width / Math.abs(plan.xRange[1] - plan.xRange[0])
   const shapes: PlotlyShape[] = []
   const words: Words[] = []
-  const centres: Place[] = []
+  const centres: Point[] = []
   const details: string[] = []
   for (const [index, x] of mark.x.entries()) {
     const y = mark.y[index]

@@ -11,56 +11,56 @@ export type Stretch = readonly [low: number, high: number]
  * Where categories stand on their axis. The unit is the narrowest band, so that shifts and the thickness of bars mean the same in every band, except where each
  * band is a column of its own width.
  */
-export interface CategoryPlaces {
+export interface CategoryBands {
   readonly index: ReadonlyMap<string, number>
   readonly centres: readonly number[]
   /** What a shift of 1 is in each band. */
-  readonly bands: readonly number[]
+  readonly sizes: readonly number[]
   /** From the first edge, which is 0, to the last. */
   readonly length: number
 }
 
 /** @param sizes of the bands in any unit; all alike when left out */
-export function categoryPlaces(axis: CategoryAxis, sizes?: readonly number[], hasOwnBands = false): CategoryPlaces {
+export function categoryBands(axis: CategoryAxis, sizes?: readonly number[], hasOwnBands = false): CategoryBands {
   const narrowest = sizes === undefined || sizes.length === 0 ? 1 : smallest(sizes)
   const centres: number[] = []
-  const bands: number[] = []
+  const ownSizes: number[] = []
   let edge = 0
   for (const [index] of axis.categories.entries()) {
     const size = (sizes?.[index] ?? narrowest) / narrowest
     centres.push(edge + size / 2)
-    bands.push(hasOwnBands ? size : 1)
+    ownSizes.push(hasOwnBands ? size : 1)
     edge += size
   }
   return {
     index: new Map(axis.categories.map(({ id }, index) => [id, index])),
     centres,
-    bands,
+    sizes: ownSizes,
     length: Math.max(1, edge),
   }
 }
 
 /** Index of the category that a position names. @throws Error (a bug in the figure) when there is none */
-export function categoryOf(places: CategoryPlaces, position: Position): number {
-  if (typeof position === 'number') throw new Error('a number cannot be a place on a category axis')
+export function categoryOf(bands: CategoryBands, position: Position): number {
+  if (typeof position === 'number') throw new Error('a number cannot be a position on a category axis')
   const category = typeof position === 'string' ? position : position.category
-  const index = places.index.get(category)
+  const index = bands.index.get(category)
   if (index === undefined) throw new Error(`no category ${category} on the axis`)
   return index
 }
 
 /**
- * A place on an axis in the axis's own units: a number or time as it is, a category at its centre and shift.
- * @param places of the axis's categories; null for an axis of numbers or time
+ * A position on an axis in the axis's own units: a number or time as it is, a category at its centre and shift.
+ * @param bands of the axis's categories; null for an axis of numbers or time
  * @throws Error (a bug in the figure) when there is no such category, or a category stands on a number axis
  */
-export function placeOn(places: CategoryPlaces | null, position: Position): number {
-  if (places === null) {
-    if (typeof position !== 'number') throw new Error('a category cannot be a place on an axis of numbers')
+export function coordinateOn(bands: CategoryBands | null, position: Position): number {
+  if (bands === null) {
+    if (typeof position !== 'number') throw new Error('a category cannot be a position on an axis of numbers')
     return position
   }
-  const index = categoryOf(places, position)
-  return (places.centres[index] ?? 0) + (typeof position === 'object' ? position.shift * (places.bands[index] ?? 1) : 0)
+  const index = categoryOf(bands, position)
+  return (bands.centres[index] ?? 0) + (typeof position === 'object' ? position.shift * (bands.sizes[index] ?? 1) : 0)
 }
 
 /** Numbers that the marks of a panel reach along an axis. Rules and bands do not widen an axis, but zero lines of bars do. */
@@ -121,7 +121,7 @@ export function axisLimits(
 ): readonly { readonly x: Stretch; readonly y: Stretch }[] {
   const shared = new Map<string, number[]>()
   const keyOf = (axis: Axis, along: 'x' | 'y', panel: Panel): string =>
-    `${along} ${axis.scale} ${style.say(axis.label)} ${axis.unit === null ? '' : style.say(axis.unit)} ${panel.frame === 'radial' ? 'radial' : ''}`
+    `${along} ${axis.scale} ${style.say(axis.label)} ${axis.unit === null ? '' : style.say(axis.unit)} ${panel.geometry === 'radial' ? 'radial' : ''}`
   for (const panel of panels) {
     for (const along of ['x', 'y'] as const) {
       const axis = panel[along]

@@ -97,14 +97,14 @@ function narrowestPlots(
 }
 
 function isColumnOfWheels(column: readonly GridPanel[]): boolean {
-  return column.every(({ panel }) => panel.frame === 'radial')
+  return column.every(({ panel }) => panel.geometry === 'radial')
 }
 
 /** How long the x axes of bars in one column are, where all declare it: bars side by side keep one scale. */
 function spanOfBars(column: readonly GridPanel[], sharesRows: boolean): number | null {
   const spans = column.map(({ panel, xLimits }) =>
     sharesRows &&
-    panel.frame === 'cartesian' &&
+    panel.geometry === 'cartesian' &&
     panel.x.scale === 'linear' &&
     panel.x.domain !== undefined &&
     panel.marks.some((mark) => mark.mark === 'bar' && mark.along === 'x')

@@ -55,11 +55,11 @@ export function draftOf(panel: Panel, wishes: DraftWishes): Draft {
   const { text } = style
   const title = titleOf(panel, wishes)
   const bare = { ...title, head: 0, below: 0, xTicks: [], xLabels: null, topLabels: [] }
-  if (panel.frame === 'radial') {
+  if (panel.geometry === 'radial') {
     const natural = panel.x.scale === 'category' ? wheelHeight(panel.x, plotWidth, style) : plotWidth
     return { ...bare, natural, smallest: text * 14, largest: plotWidth * 1.05, keepsHeight: false }
   }
-  if (panel.frame === 'diagram') return { ...bare, ...diagramHeight(panel, plotWidth, style), keepsHeight: true }
+  if (panel.geometry === 'diagram') return { ...bare, ...diagramHeight(panel, plotWidth, style), keepsHeight: true }
 
   const xTicks = ticksOf(panel.x, wishes.xLimits, plotWidth, 'x', style)
   const { sideWidths, left } = wishes.furniture
@@ -274,7 +274,7 @@ export function endLabelsOf(
   room: number,
   style: FigureStyle,
 ): readonly EdgeLabel[] {
-  if (panel.frame !== 'cartesian' || panel.y.scale === 'category') return []
+  if (panel.geometry !== 'cartesian' || panel.y.scale === 'category') return []
   const width = Math.max(room * 0.2, style.text * 6)
   const wrap = (label: Label): readonly string[] => {
     const text = onOneLine(style.say(label))

@@ -1,6 +1,6 @@
 import type { CategoryAxis, Panel, Position } from '../../analyses/core/figure'
 import type { FigureStyle } from './figure-style'
-import { categoryOf, categoryPlaces, ticksOf, type Stretch } from './panel-axes'
+import { categoryOf, categoryBands, ticksOf, type Stretch } from './panel-axes'
 import { hasCells, type EdgeLabel, type Furniture } from './panel-layout'
 import { onOneLine, textWidth, widestLine, widestWord, wrapEvenly, wrapText } from './text-metrics'
 import type { Tick } from './ticks'
@@ -33,7 +33,7 @@ export function furnitureOf(panel: Panel, xLimits: Stretch, yLimits: Stretch, wi
     asideWidth: 0,
     sideWidths: null,
   }
-  if (panel.frame !== 'cartesian') return none
+  if (panel.geometry !== 'cartesian') return none
 
   const beside =
     panel.y.scale === 'category'
@@ -168,10 +168,10 @@ export function sideLabel(label: string, room: number, style: FigureStyle): read
 function sideWidthsOf(panel: Panel, room: number, style: FigureStyle): readonly number[] {
   if (panel.x.scale !== 'category') return []
   const { text, dot } = style
-  const places = categoryPlaces(panel.x)
+  const bands = categoryBands(panel.x)
   const widths = panel.x.categories.map(({ label }) => textWidth(onOneLine(style.say(label)), text) + text * 0.8)
   const claim = (position: Position, before: number, after: number): void => {
-    const category = categoryOf(places, position)
+    const category = categoryOf(bands, position)
     const shift = typeof position === 'object' ? position.shift : 0
     const needed = Math.max(before / Math.max(0.05, 0.5 + shift), after / Math.max(0.05, 0.5 - shift))
     widths[category] = Math.max(widths[category] ?? 0, needed)

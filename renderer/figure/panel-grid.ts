@@ -74,7 +74,7 @@ export function hasRowTitle(grid: PanelGrid, own: GridPanel): boolean {
  * into rows of its own and the next begins on a new one.
  */
 function slotsOf(panels: readonly Panel[], asked: number, columns: number, style: FigureStyle): readonly Slot[] {
-  const kind = ({ frame, x }: Panel): string => `${frame} ${x.scale} ${style.say(x.label)}`
+  const kind = ({ geometry, x }: Panel): string => `${geometry} ${x.scale} ${style.say(x.label)}`
   const areAlike = new Set(panels.map(kind)).size === 1
   const together = areAlike ? columns : Math.max(columns, Math.min(asked, panels.length))
   const rowsEach = Math.ceil(together / columns)
@@ -86,19 +86,22 @@ function slotsOf(panels: readonly Panel[], asked: number, columns: number, style
 
 function isSidePanel(panel: Panel, all: readonly Panel[]): boolean {
   return (
-    panel.frame === 'cartesian' &&
+    panel.geometry === 'cartesian' &&
     panel.x.scale === 'category' &&
     panel.y.scale === 'category' &&
     panel.marks.every((mark) => mark.mark === 'text' || mark.mark === 'dot') &&
     all.some(
       (other) =>
-        other !== panel && other.frame === 'cartesian' && other.x.scale !== 'category' && sameCategories(panel, other),
+        other !== panel &&
+        other.geometry === 'cartesian' &&
+        other.x.scale !== 'category' &&
+        sameCategories(panel, other),
     )
   )
 }
 
 function sameCategories(one: Panel, other: Panel): boolean {
-  if (one.frame !== 'cartesian' || other.frame !== 'cartesian') return false
+  if (one.geometry !== 'cartesian' || other.geometry !== 'cartesian') return false
   if (one.y.scale !== 'category' || other.y.scale !== 'category') return false
   const ids = other.y.categories
   return one.y.categories.length === ids.length && one.y.categories.every(({ id }, index) => id === ids[index]?.id)

@@ -1,5 +1,5 @@
 import type { Panel, Tone } from '../../analyses/core/figure'
-import type { CategoryPlaces, Stretch } from './panel-axes'
+import type { CategoryBands, Stretch } from './panel-axes'
 import type { Tick } from './ticks'
 
 /** Where everything of one panel stands, in CSS pixels from the top left of the figure. */
@@ -25,8 +25,8 @@ export interface PanelPlan {
   readonly endLabels: readonly EdgeLabel[]
   readonly topLabels: readonly TopLabel[]
   readonly titleLines: readonly string[]
-  readonly xPlaces: CategoryPlaces | null
-  readonly yPlaces: CategoryPlaces | null
+  readonly xBands: CategoryBands | null
+  readonly yBands: CategoryBands | null
   /** Height over the plot that header row and labels need; headings of a row stand over the highest. */
   readonly head: number
   /** Left edge of everything that belongs to the panel's column. */

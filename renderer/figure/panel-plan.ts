@@ -1,6 +1,6 @@
 import type { RowSizes } from './category-rows'
 import type { FigureStyle } from './figure-style'
-import { categoryPlaces, ticksOf, type Stretch } from './panel-axes'
+import { categoryBands, ticksOf, type Stretch } from './panel-axes'
 import { columnGap, columnWidthsOf, leftOfColumn, type ColumnWidths } from './panel-columns'
 import { draftOf, endLabelsOf, naturalHeight, type Draft } from './panel-draft'
 import { furnitureOf } from './panel-furniture'
@@ -68,7 +68,7 @@ function furnitureOn(
   const { columnCount, rowCount } = grid
   return grid.panels.map((own) => {
     const { panel, index } = own
-    const hasSide = panel.frame === 'cartesian' && panelsInRow(grid, own.row).some(({ isSide }) => isSide)
+    const hasSide = panel.geometry === 'cartesian' && panelsInRow(grid, own.row).some(({ isSide }) => isSide)
     const sharesRows = hasSide || grid.panels[index + 1]?.hidesLabels === true
     return furnitureOf(panel, own.xLimits, own.yLimits, {
       room: sharesRows ? wishes.width : fullColumn,
@@ -84,7 +84,7 @@ function furnitureOn(
 
 /** Width of the plot of a panel. A wheel uses its gutters too, since its words stand round it. */
 function plotWidthOf({ panel, column }: GridPanel, { plots, lefts, rights }: ColumnWidths): number {
-  const gutters = panel.frame === 'radial' ? (lefts[column] ?? 0) + (rights[column] ?? 0) : 0
+  const gutters = panel.geometry === 'radial' ? (lefts[column] ?? 0) + (rights[column] ?? 0) : 0
   return (plots[column] ?? 0) + gutters
 }
 
@@ -100,7 +100,7 @@ function draftsOn(
   return grid.panels.map((own) => {
     const { panel, index } = own
     const plotWidth = plotWidthOf(own, columns)
-    const gutter = panel.frame === 'radial' ? 0 : (columns.rights[own.column] ?? 0)
+    const gutter = panel.geometry === 'radial' ? 0 : (columns.rights[own.column] ?? 0)
     return draftOf(panel, {
       xLimits: own.xLimits,
       plotWidth,
@@ -140,14 +140,14 @@ function planOf(own: GridPanel, plotTop: number, laidOut: LaidOutGrid): PanelPla
   const draft = laidOut.drafts[index]
   if (draft === undefined) throw new Error('no such panel')
   const furniture = furnitureAt(laidOut.furniture, index)
-  const isWheel = panel.frame === 'radial'
+  const isWheel = panel.geometry === 'radial'
   const outerLeft = leftOfColumn(columns, column)
   const left = outerLeft + (isWheel ? 0 : (columns.lefts[column] ?? 0))
   const width = plotWidthOf(own, columns)
   // A plot whose rows are counted keeps its own height beside a taller neighbour, unless all grow.
   const height = draft.keepsHeight && !rows.isStretched ? draft.natural : (rows.plots[own.row] ?? draft.natural)
-  const xPlaces = panel.x.scale === 'category' ? categoryPlaces(panel.x, furniture.sideWidths ?? undefined, true) : null
-  const yPlaces = panel.y.scale === 'category' ? categoryPlaces(panel.y, laidOut.rowSizes[index]?.natural) : null
+  const xBands = panel.x.scale === 'category' ? categoryBands(panel.x, furniture.sideWidths ?? undefined, true) : null
+  const yBands = panel.y.scale === 'category' ? categoryBands(panel.y, laidOut.rowSizes[index]?.natural) : null
   const wheel = isWheel && panel.x.scale === 'category' ? wheelOf(panel.x, width, height, style) : null
   return {
     panel,
@@ -161,19 +161,19 @@ function planOf(own: GridPanel, plotTop: number, laidOut: LaidOutGrid): PanelPla
     xRange:
       wheel !== null
         ? [-wheel.x, width - wheel.x]
-        : xPlaces !== null && panel.frame !== 'diagram'
-          ? [0, xPlaces.length]
+        : xBands !== null && panel.geometry !== 'diagram'
+          ? [0, xBands.length]
           : xRangeOf(own, width, style),
     yRange:
       wheel !== null
         ? [wheel.y - height, wheel.y]
-        : yPlaces !== null && panel.frame !== 'diagram'
-          ? [yPlaces.length, 0]
+        : yBands !== null && panel.geometry !== 'diagram'
+          ? [yBands.length, 0]
           : yRangeOf(own, height, style),
-    xPlaces,
-    yPlaces,
+    xBands,
+    yBands,
     xTicks: draft.xTicks,
-    yTicks: panel.frame === 'diagram' ? [] : ticksOf(panel.y, yLimits, wheel?.radius ?? height, 'y', style),
+    yTicks: panel.geometry === 'diagram' ? [] : ticksOf(panel.y, yLimits, wheel?.radius ?? height, 'y', style),
     furniture,
     xLabels: draft.xLabels,
     wheel,
@@ -193,9 +193,9 @@ const edge = 1.3
 
 /** Limits of a counted x axis with air for the dots at its ends. Diagrams and time keep their limits. */
 function xRangeOf({ panel, xLimits }: GridPanel, width: number, { text }: FigureStyle): Stretch {
-  if (panel.frame === 'diagram' || panel.x.scale !== 'linear') return xLimits
+  if (panel.geometry === 'diagram' || panel.x.scale !== 'linear') return xLimits
   const [low, high] = xLimits
-  const hasAir = panel.frame === 'cartesian' && hasPoints(panel)
+  const hasAir = panel.geometry === 'cartesian' && hasPoints(panel)
   const air = hasAir ? ((high - low) * text * 0.55) / Math.max(1, width - text * 1.1) : 0
   return widened([low - air, high + air], edge / width)
 }
@@ -203,9 +203,9 @@ function xRangeOf({ panel, xLimits }: GridPanel, width: number, { text }: Figure
 /** Limits of a counted y axis, likewise; a diagram counts downwards. */
 function yRangeOf({ panel, yLimits }: GridPanel, height: number, { text }: FigureStyle): Stretch {
   const [low, high] = yLimits
-  if (panel.frame === 'diagram') return [high, low]
+  if (panel.geometry === 'diagram') return [high, low]
   const hasAir =
-    panel.frame === 'cartesian' && panel.y.scale === 'linear' && panel.y.domain !== undefined && hasPoints(panel)
+    panel.geometry === 'cartesian' && panel.y.scale === 'linear' && panel.y.domain !== undefined && hasPoints(panel)
   const air = hasAir ? ((high - low) * text * 0.5) / Math.max(1, height - text) : 0
   return widened([low - air, high + air], edge / height)
 }

@@ -20,7 +20,7 @@ interface GridAcross {
 export function xTitleOf(across: GridAcross, own: GridPanel, left: number, plotWidth: number): XTitle | null {
   const { grid, columns, style } = across
   const { panel, column } = own
-  if (panel.frame !== 'cartesian' || !isNamedHere(across, own)) return null
+  if (panel.geometry !== 'cartesian' || !isNamedHere(across, own)) return null
   if (panel.x.scale === 'category')
     return { lines: axisTitleOf(panel.x, plotWidth, style), centre: left + plotWidth / 2 }
   const sharesTitle = (other: GridPanel | undefined): boolean =>
@@ -39,7 +39,7 @@ export function xTitleOf(across: GridAcross, own: GridPanel, left: number, plotW
 
 /** What the x axes of two panels must have in common to be named together. */
 function axisName({ width, style }: GridAcross, { panel, index }: GridPanel): string {
-  return panel.frame !== 'cartesian' || panel.x.scale === 'category'
+  return panel.geometry !== 'cartesian' || panel.x.scale === 'category'
     ? `own ${index}`
     : `${panel.x.scale} ${axisTitleOf(panel.x, width, style).join(' ')}`
 }

@@ -35,7 +35,7 @@ export function panelSurroundings(plan: PanelPlan, style: FigureStyle): Surround
   const { panel } = plan
   const headingX = panel.y.scale === 'category' && !plan.hasRowTitle ? plan.left : plan.outerLeft
   const heading = headingWords(plan, headingX, 'start', style)
-  if (panel.frame === 'diagram') return { words: heading, shapes: [] }
+  if (panel.geometry === 'diagram') return { words: heading, shapes: [] }
   return {
     words: [
       ...heading,
@@ -74,7 +74,7 @@ function categoryColumnWords(plan: PanelPlan, axis: CategoryAxis, style: FigureS
   const { text } = style
   const { furniture, left, top } = plan
   const { ink, small } = letteringOf(style)
-  const yCentre = (index: number): number => yAt(plan, plan.yPlaces?.centres[index] ?? 0)
+  const yCentre = (index: number): number => yAt(plan, plan.yBands?.centres[index] ?? 0)
   const labelsLeft = left - text * 0.75 - furniture.yLabelWidth
   const side = furniture.yLabelsAreWrapped
     ? { x: Math.min(labelsLeft, plan.outerLeft), anchor: 'start' as const }
@@ -138,7 +138,7 @@ function categoryRowWords(plan: PanelPlan, style: FigureStyle): readonly Words[]
   const baseline = labels.areOnTop ? ('bottom' as const) : ('top' as const)
   const aside = { ...small, y: labels.areOnTop ? nearest : foot + labels.height - asideHeight, baseline }
   const words = labels.lines.flatMap((lines, index): readonly Words[] => {
-    const x = xAt(plan, plan.xPlaces?.centres[index] ?? 0)
+    const x = xAt(plan, plan.xBands?.centres[index] ?? 0)
     const own = labels.asides[index] ?? ''
     return [
       categoryLabel(plan, index, x, foot, lines, style),
@@ -172,7 +172,7 @@ function categoryLabel(
   const areOnTop = plan.xLabels?.areOnTop === true
   if (plan.furniture.sideWidths !== null) {
     const isFlush = isFlushLeft(plan.panel, index)
-    const halfBand = ((plan.xPlaces?.bands[index] ?? 0) / 2) * (plan.width / (plan.xRange[1] - plan.xRange[0]))
+    const halfBand = ((plan.xBands?.sizes[index] ?? 0) / 2) * (plan.width / (plan.xRange[1] - plan.xRange[0]))
     return {
       ...small,
       x: isFlush ? x - halfBand : x,

@@ -54,7 +54,7 @@ function panelAxis(
 ): PlotlyAxis {
   const { panel } = plan
   const axis = panel[along]
-  const isBare = plan.panel.frame !== 'cartesian'
+  const isBare = plan.panel.geometry !== 'cartesian'
   const other = along === 'x' ? panel.y : panel.x
   const cells = hasCells(panel)
   const isSide = plan.furniture.sideWidths !== null
@@ -62,7 +62,7 @@ function panelAxis(
   const isFrequent = axis.scale === 'time'
   const tickvals =
     axis.scale === 'category'
-      ? ((along === 'x' ? plan.xPlaces : plan.yPlaces)?.centres ?? [])
+      ? ((along === 'x' ? plan.xBands : plan.yBands)?.centres ?? [])
       : (along === 'x' ? plan.xTicks : plan.yTicks).map(({ at }) => at)
   return {
     type: 'linear',

@@ -1,7 +1,7 @@
 import { grouped } from './grouped'
 import { scatter } from './mark-basics'
 import type { ScatterTrace } from './plotly-vocabulary'
-import type { Box, Place, Projection } from './projection'
+import type { Box, Point, Projection } from './projection'
 import type { Dash } from './tones'
 
 /** Dashes in CSS pixels, long enough to be told apart in print. */
@@ -26,8 +26,8 @@ export function dashPattern(dash: Dash | 'dashed' | 'dotted', width: number): st
 }
 
 export interface Segment {
-  readonly from: Place
-  readonly to: Place
+  readonly from: Point
+  readonly to: Point
   readonly color: string
 }
 
@@ -52,7 +52,7 @@ export function segmentTraces(
 
 /** Strokes at 45° that fill a box, never leaving it. Lines of neighbouring boxes meet. */
 export function hatch(box: Box, color: string, projection: Projection, spacing = 1): readonly Segment[] {
-  const { style, placeAt: back } = projection
+  const { style, pointAt: back } = projection
   const step = style.text * 0.5 * spacing
   const segments: Segment[] = []
   // x + y is constant along a stroke.

@@ -9,11 +9,11 @@ export function wordTraces(
   words: readonly Words[],
   xaxis: string,
   yaxis: string,
-  place: (words: Words) => readonly [number, number],
+  point: (words: Words) => readonly [number, number],
 ): readonly ScatterTrace[] {
   const alike = grouped(words, ({ size, weight, color }) => `${size} ${weight} ${color}`)
   return [...alike.values()].map((group) => {
-    const places = group.map(place)
+    const points = group.map(point)
     const first = group[0]
     return {
       type: 'scatter',
@@ -25,8 +25,8 @@ export function wordTraces(
       hoverinfo: 'skip',
       connectgaps: false,
       cliponaxis: false,
-      x: places.map(([x]) => x),
-      y: places.map(([, y]) => y),
+      x: points.map(([x]) => x),
+      y: points.map(([, y]) => y),
       text: group.map(({ lines }) => plotlyText(lines)),
       textposition: group.map(
         ({ anchor, baseline }) =>

@@ -190,7 +190,7 @@ describe('figures', () => {
     expect(await ids([])).toEqual(['profile', 'heatmap'])
     expect(await ids([{ column: 'organisation', in: ['A', 'B', 'C'] }])).toEqual(['profile', 'heatmap', 'radar'])
     const radar = (await runOn(database, dataset, dimensionScores)).figures.find(({ id }) => id === 'radar')
-    expect(radar?.panels.map(({ frame }) => frame)).toEqual(['radial', 'cartesian'])
+    expect(radar?.panels.map(({ geometry }) => geometry)).toEqual(['radial', 'cartesian'])
     expect(radar?.panels[0]?.y).toMatchObject({ domain: [1, 5] })
   })
 })

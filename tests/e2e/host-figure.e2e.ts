@@ -20,7 +20,7 @@ function jobOf(profile: keyof typeof publicationProfiles, title: string): Figure
       panels: [
         {
           id: 'all',
-          frame: 'cartesian',
+          geometry: 'cartesian',
           x: { scale: 'linear', label: 'Middel', unit: 'poeng', domain: [1, 5] },
           y: {
             scale: 'category',

@@ -53,7 +53,7 @@ const withMarks = (marks: readonly Mark[], more: Partial<FigureSpec> = {}): Figu
   panels: [
     {
       id: 'p',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', label: 'x', unit: null },
       y: { scale: 'linear', label: 'y', unit: null },
       marks,
@@ -405,7 +405,7 @@ describe('a wheel', () => {
     const spec = {
       ...radar,
       panels: radar.panels.map((panel) =>
-        panel.frame === 'radial'
+        panel.geometry === 'radial'
           ? {
               ...panel,
               marks: [
@@ -486,7 +486,7 @@ describe('a diagram', () => {
       panels: [
         {
           id: 'd',
-          frame: 'diagram',
+          geometry: 'diagram',
           x: { ...extent, domain: [0, 100] },
           y: { ...extent, domain: [0, 50] },
           marks: [node],

@@ -119,7 +119,7 @@ export const likertStacked: FigureSpec = {
   panels: [
     {
       id: 'answers',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: {
         scale: 'linear',
         label: 'Andel av svar',
@@ -155,7 +155,7 @@ export const likertDiverging: FigureSpec = {
   panels: [
     {
       id: 'sides',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: {
         scale: 'linear',
         label: 'Uenig – enig',
@@ -181,7 +181,7 @@ export const likertDiverging: FigureSpec = {
     },
     {
       id: 'neutral',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: {
         scale: 'linear',
         label: 'Nøytral',
@@ -223,7 +223,7 @@ export const dots: FigureSpec = {
   panels: [
     {
       id: 'means',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: scoreAxis,
       y: {
         scale: 'category',
@@ -298,7 +298,7 @@ export const dumbbell: FigureSpec = {
   panels: [
     {
       id: 'rounds',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: scoreAxis,
       y: dimensionAxis(),
       marks: [
@@ -325,7 +325,7 @@ export const dumbbell: FigureSpec = {
     },
     {
       id: 'verdict',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'category', label: 'Vurdering', unit: null, categories: [{ id: 'verdict', label: 'Vurdering' }] },
       y: dimensionAxis(['n = 61, 58', 'n = 60, 58', 'n = 61, 57', 'n = 9, 4', 'n = 61, 58', 'n = 61, 58']),
       marks: [
@@ -364,7 +364,7 @@ export const heatmap: FigureSpec = {
   panels: [
     {
       id: 'cells',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: dimensionAxis(),
       y: {
         scale: 'category',
@@ -408,7 +408,7 @@ export const radar: FigureSpec = {
   panels: [
     {
       id: 'dots',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: scoreAxis,
       y: dimensionAxis(),
       marks: [
@@ -420,7 +420,7 @@ export const radar: FigureSpec = {
     },
     {
       id: 'radar',
-      frame: 'radial',
+      geometry: 'radial',
       x: dimensionAxis(),
       y: scoreAxis,
       marks: [
@@ -473,7 +473,7 @@ export const forest: FigureSpec = {
   panels: [
     {
       id: 'pairs',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', label: 'Forskjell i gjennomsnitt', unit: 'skalapoeng' },
       y: pairAxis,
       marks: [
@@ -500,7 +500,7 @@ export const forest: FigureSpec = {
     },
     {
       id: 'numbers',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: {
         scale: 'category',
         label: 'Tall',
@@ -560,7 +560,7 @@ export const series: FigureSpec = (() => {
     panels: [
       {
         id: 'co2',
-        frame: 'cartesian',
+        geometry: 'cartesian',
         x: { scale: 'time', label: 'Tid', unit: 'Europe/Oslo', timeZone: 'Europe/Oslo' },
         y: { scale: 'linear', label: 'CO₂-konsentrasjon', unit: 'ppm' },
         marks: [
@@ -627,7 +627,7 @@ export const controlChart: FigureSpec = (() => {
       {
         id: 'x',
         title: 'Enkeltverdier',
-        frame: 'cartesian',
+        geometry: 'cartesian',
         x,
         y: { scale: 'linear', label: 'Fall', unit: 'per 1 000 romdøgn' },
         marks: [
@@ -677,7 +677,7 @@ export const controlChart: FigureSpec = (() => {
       {
         id: 'mr',
         title: 'Glidende differanse',
-        frame: 'cartesian',
+        geometry: 'cartesian',
         x,
         y: { scale: 'linear', label: 'Differanse', unit: 'per 1 000 romdøgn' },
         marks: [
@@ -705,7 +705,7 @@ export const slopes: FigureSpec = {
   panels: [
     {
       id: 'rounds',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'time', label: 'Runde', unit: 'Europe/Oslo', timeZone: 'Europe/Oslo' },
       y: { ...scoreAxis, domain: [2.5, 4.5], ticks: [2.5, 3, 3.5, 4, 4.5].map((at) => ({ at })) },
       marks: [0, 1, 2, 3].flatMap((index): readonly Mark[] => {
@@ -741,7 +741,7 @@ export const smallMultiples: FigureSpec = {
     return {
       id: `o${panel}`,
       title: organisation,
-      frame: 'cartesian' as const,
+      geometry: 'cartesian' as const,
       x: scoreAxis,
       y: dimensionAxis(),
       marks: [
@@ -770,7 +770,7 @@ export const columns: FigureSpec = {
   panels: [
     {
       id: 'rates',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: {
         scale: 'category',
         label: 'Organisasjon',
@@ -834,7 +834,7 @@ export const hostile: FigureSpec = {
     {
       id: 'labels',
       title: '<u>Panel</u>',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', label: '<b>x</b>', unit: '<i>enhet</i>' },
       y: {
         scale: 'category',

@@ -40,7 +40,7 @@ export const loadings: FigureSpec = {
   panels: [
     {
       id: 'loadings',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'category', label: 'Faktor', unit: null, categories: factors.map(([id, label]) => ({ id, label })) },
       y: { scale: 'category', label: 'Utsagn', unit: null, categories: items.map(([id, label]) => ({ id, label })) },
       marks: [
@@ -75,7 +75,7 @@ export const pathDiagram: FigureSpec = {
   panels: [
     {
       id: 'paths',
-      frame: 'diagram',
+      geometry: 'diagram',
       x: { scale: 'linear', label: '', unit: null, domain: [0, 160] },
       y: { scale: 'linear', label: '', unit: null, domain: [0, rowOf(7) + 8] },
       marks: [
@@ -163,7 +163,7 @@ export const bullet: FigureSpec = {
   panels: [
     {
       id: 'bullets',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', label: 'Antall', unit: 'stk.', domain: [0, 15] },
       y: {
         scale: 'category',
@@ -221,7 +221,7 @@ export const funnel: FigureSpec = {
   panels: [
     {
       id: 'funnel',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', label: 'Antall svar', unit: 'n', domain: [0, 240] },
       y: { scale: 'linear', label: 'Gjennomsnitt', unit: 'skalapoeng 1–5' },
       marks: [
@@ -246,7 +246,7 @@ export const funnel: FigureSpec = {
     },
     {
       id: 'calibration',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', label: 'Predikert', unit: 'skalapoeng', domain: [1, 5] },
       y: { scale: 'linear', label: 'Observert', unit: 'skalapoeng', domain: [1, 5] },
       marks: [

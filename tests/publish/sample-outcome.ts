@@ -25,7 +25,7 @@ const figure = (id: string): FigureSpec => ({
   panels: [
     {
       id: 'only',
-      frame: 'cartesian',
+      geometry: 'cartesian',
       x: { scale: 'linear', label: 'x', unit: null },
       y: { scale: 'linear', label: 'y', unit: null },
       marks: [],

@@ -12,7 +12,7 @@ import { say } from './words'
 export const mostRows = 40
 
 /** Everything that the three figures have in common. */
-export interface Drawing {
+export interface ShownScores {
   readonly table: ResultTable
   readonly rows: readonly ScoreRow[]
   readonly groups: readonly string[]
@@ -35,11 +35,11 @@ export function legendOf(groups: readonly string[]): readonly LegendEntry[] {
 }
 
 /** What the lines of intervals mean. */
-export const intervalNote = ({ options }: Drawing): Label =>
+export const intervalNote = ({ options }: ShownScores): Label =>
   say('note.intervals', { confidence: quantity(options.confidence, 'percent') })
 
 /** Which groups are not in the figure. */
-export function absenceNotes({ rows, groups, context }: Drawing, shown: number): readonly Label[] {
+export function absenceNotes({ rows, groups, context }: ShownScores, shown: number): readonly Label[] {
   const hasWithheld = rows.some((row) => row.isWithheld('mean'))
   return [...withheldNote(hasWithheld, context), ...limitNote(shown, groups.length)]
 }
