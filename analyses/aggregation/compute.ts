@@ -8,9 +8,8 @@ import { momentsOfCounts } from '../numeric/summary/summary'
 import { baseId, baseOf, baseOfMoments } from '../survey/bases'
 import { readValueCounts, type ByGroup, type Distribution } from '../survey/distribution'
 import { keyText } from '../survey/group-counts'
-import { groupColumns, withoutGroupNote } from '../survey/groups'
+import { groupColumns, pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
-import { survey } from '../survey/words'
 import { aggregateOutcome, type GroupsOfOutcome } from './aggregate-outcome'
 import { readAgreement, type GroupAgreement } from './agreement'
 import { noteOutcomes } from './notes'
@@ -114,8 +113,7 @@ function noteData(
   for (const note of outcomeNotes(dataset, outcomes)) context.note(note)
   const missing = withoutGroupNote(withoutGroup, columns)
   if (missing !== null) context.note(missing)
-  if (dataset.rounds.length > 1 && !columns.includes('round'))
-    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
 }
 
 function samplesOf(outcome: string, distributions: ByGroup<Distribution>): readonly Sample[] {

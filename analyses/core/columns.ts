@@ -157,8 +157,9 @@ export const loading = numbered('loading', 'correlation')
 
 // Fit of models.
 
-/** χ² of the model against the saturated one. */
+/** χ² of the model against the saturated one: lavaan's likelihood-ratio statistic, and psych's `STATISTIC` of factors that were found, with Bartlett's correction. */
 export const chiSquare = numbered('chi_square', 'statistic')
+/** Bentler's comparative fit index and the index of Tucker and Lewis, both against the model of independent items. */
 export const cfi = numbered('cfi', 'fit-index')
 export const tli = numbered('tli', 'fit-index')
 /** Steiger and Lind's root mean square error of approximation: the root of the estimated misfit of the population per degree of freedom. */

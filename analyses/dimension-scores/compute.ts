@@ -16,9 +16,8 @@ import { criticalValues } from '../survey/critical-values'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
 import { weightedMean, weightNotes } from '../survey/case-weights'
 import { readValueCounts, type Distribution } from '../survey/distribution'
-import { groupColumns, readGroups, withoutGroupNote } from '../survey/groups'
+import { groupColumns, pooledRoundsNotes, readGroups, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes, outcomeOf } from '../survey/outcomes'
-import { survey } from '../survey/words'
 import type { DimensionScoresOptions } from './options'
 import type { selectDimensionScores } from './statements'
 import { info } from './words'
@@ -127,8 +126,7 @@ export function computeDimensionScores(
     context.note(note)
   const leftOut = withoutGroupNote(withoutGroup, columns)
   if (leftOut !== null) context.note(leftOut)
-  if (dataset.rounds.length > 1 && !columns.includes('round'))
-    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   if (!isComparable) context.note(info('note.ranges-differ', {}, { table: 'scores', column: 'rank' }))
   for (const note of notesOfWeights) context.note(note)
   return {

@@ -3,7 +3,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { quantity, type Label } from '../core/words'
 import type { LeastSquares } from '../numeric/regression/least-squares'
 import { outcomeNotes } from '../survey/outcomes'
-import { survey } from '../survey/words'
+import { pooledRoundsNotes } from '../survey/groups'
 import type { DriversOptions } from './options'
 import type { Respondents } from './respondents'
 import { info, say, warning } from './words'
@@ -30,8 +30,7 @@ export function noteData(
   const { outcome } = options
   const n = respondents.outcome.length
   for (const note of outcomeNotes(dataset, [outcome, ...predictors])) context.note(note)
-  if (dataset.rounds.length > 1)
-    context.note(survey.info('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  for (const note of pooledRoundsNotes('info', dataset, [])) context.note(note)
   if (dataset.rounds.length > 1 && dataset.linkage !== 'unlinked') context.note(warning('linked'))
   if (dataset.weighted) context.note(info('unweighted'))
   const left = respondents.withOutcome - n

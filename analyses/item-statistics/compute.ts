@@ -7,10 +7,9 @@ import { largest } from '../numeric/summary/extremes'
 import { deviationOf, medianOfCounts, momentsOfCounts, shapeOfCounts } from '../numeric/summary/summary'
 import { hasWeights, weightedMean, weightNotes } from '../survey/case-weights'
 import { cellName, rowsByCell } from '../survey/distribution'
-import { groupColumns, groupIndex, readGroups, withoutGroupNote } from '../survey/groups'
+import { groupColumns, groupIndex, pooledRoundsNotes, readGroups, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { scoringPlan } from '../survey/scoring'
-import { survey } from '../survey/words'
 import type { ItemStatisticsOptions } from './options'
 import { restFrame, roundsWithout, type selectItemStatistics } from './statements'
 import { info } from './words'
@@ -87,8 +86,7 @@ export function computeItemStatistics(
   }
   const leftOut = withoutGroupNote(without, columns)
   if (leftOut !== null) context.note(leftOut)
-  if (dataset.rounds.length > 1 && !columns.includes('round'))
-    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   for (const note of weightNotes(options.weights, dataset, answers)) context.note(note)
   return { columns, groups }
 }

@@ -2,9 +2,8 @@ import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { core, type Label, type Note } from '../core/words'
 import { scaleOf } from '../instrument/model'
-import { withoutGroupNote } from '../survey/groups'
+import { pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
-import { survey } from '../survey/words'
 import type { ItemModel } from './model'
 import type { OrdinalModelOptions } from './options'
 import { fitProblem, levelPhrase, namesInNote, predictorList, termLabel } from './predictor-words'
@@ -22,8 +21,7 @@ export function noteModels(
   for (const note of outcomeNotes(dataset, [...options.outcomes, ...options.dimensions])) context.note(note)
   const missing = withoutGroupNote(withoutGroup, columns)
   if (missing !== null) context.note(missing)
-  if (dataset.rounds.length > 1 && !columns.includes('round'))
-    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   for (const note of referenceNotes(fitted)) context.note(note)
   for (const [row, model] of fitted.entries())
     for (const note of [...dataNotes(model, row, options, context), ...modelNotes(model, row, dataset)])

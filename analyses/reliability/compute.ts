@@ -9,7 +9,7 @@ import type { ScaleAnswers } from '../numeric/reliability/reliability-resampling
 import { baseId, baseOf } from '../survey/bases'
 import { commonItemNotes } from '../survey/common-items'
 import { keyText } from '../survey/group-counts'
-import { groupColumns, withoutGroupNote } from '../survey/groups'
+import { groupColumns, pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
 import { pickItems, readItemMatrices, readItemPatterns } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
 import { survey } from '../survey/words'
@@ -156,8 +156,7 @@ function noteRun(
     )
   const leftOut = withoutGroupNote(withoutGroup, columns)
   if (leftOut !== null) context.note(leftOut)
-  if (dataset.rounds.length > 1 && !columns.includes('round'))
-    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   if (dataset.weighted) context.note(info('unweighted'))
   if (groupCount > mostGroupsInDepth && (options.draws > 0 || options.ordinal))
     context.note(warning('many-groups', { groups: groupCount, most: mostGroupsInDepth }))

@@ -14,10 +14,10 @@ import { groupData, type FactorSample } from '../numeric/factor-model/samples'
 import { symmetricEigenvalues } from '../numeric/matrices/symmetric-eigen'
 import { baseId, baseOf } from '../survey/bases'
 import { commonItemNotes, commonItems } from '../survey/common-items'
+import { pooledRoundsNotes } from '../survey/groups'
 import { readItemMatrices, type ItemMatrix } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
 import { varyingItems, type VaryingItems } from '../survey/varying-items'
-import { survey } from '../survey/words'
 import { confirm } from './confirmatory'
 import { explore } from './exploratory'
 import type { StructureOptions } from './options'
@@ -82,10 +82,12 @@ export function computeStructure(
     stopIfAborted(context.abort)
   }
   poll()
-  for (const note of [...outcomeNotes(dataset, options.dimensions), ...commonItemNotes(dataset, options.dimensions)])
-    context.note(note)
-  if (dataset.rounds.length > 1)
-    context.note(survey.warning('pooled-over-rounds', { rounds: { list: dataset.rounds.map(({ id }) => id) } }))
+  const notes = [
+    ...outcomeNotes(dataset, options.dimensions),
+    ...commonItemNotes(dataset, options.dimensions),
+    ...pooledRoundsNotes('warning', dataset, []),
+  ]
+  for (const note of notes) context.note(note)
   if (!context.usable.has(everybody)) throw new InputError(code('too-few-respondents'), { items: read.asked.length })
   const data = usableData(read, options, context, poll)
   context.progress(0.1)
