@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useEffect, useState, type ReactNode } from 'react'
+import { parseNumber, steppedNumber, writeNumber } from './typed-number'
 
 interface Props {
   readonly label: ReactNode
@@ -14,9 +15,6 @@ interface Props {
   readonly notANumber: string
   readonly onChange: (value: number) => void
 }
-
-/** Twelve significant digits hide the dust of binary fractions that steps leave behind. */
-const tidy = (value: number): number => Number(value.toPrecision(12))
 
 /**
  * A number that takes effect while it is typed, as soon as it is within its limits; until then the field says what is wrong and the
@@ -33,11 +31,11 @@ export function NumberField({
   notANumber,
   onChange,
 }: Props) {
-  const written = (number: number): string => String(number).replace('.', decimalMark)
+  const written = (number: number): string => writeNumber(number, decimalMark)
   const [text, setText] = useState(() => written(value))
   const parsed = parseNumber(text)
   useEffect(() => {
-    setText((current) => (parseNumber(current) === value ? current : String(value).replace('.', decimalMark)))
+    setText((current) => (parseNumber(current) === value ? current : writeNumber(value, decimalMark)))
   }, [value, decimalMark])
   const problem = parsed === null ? notANumber : problemOf(parsed)
 
@@ -65,22 +63,11 @@ export function NumberField({
         if (problem !== null) setText(written(value))
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+        const next = steppedNumber(parsed ?? value, step, event)
+        if (next === null) return
         event.preventDefault()
-        const size = step * (event.shiftKey ? 10 : 1)
-        const next = tidy((parsed ?? value) + (event.key === 'ArrowUp' ? size : -size))
         if (problemOf(next) === null) take(written(next))
       }}
     />
   )
-}
-
-function parseNumber(text: string): number | null {
-  const plain = text
-    .trim()
-    .replace(/[\u00a0\u202f ]/g, '')
-    .replace('\u2212', '-')
-    .replace(',', '.')
-  if (!/^-?(?:\d+\.?\d*|\.\d+)$/.test(plain)) return null
-  return Number(plain)
 }

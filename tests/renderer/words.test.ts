@@ -56,7 +56,8 @@ describe('the window in three languages', () => {
   })
 
   test('the system decides until somebody chooses', () => {
-    expect(languageOf(null, 'nn-NO')).toBe('nb')
+    // Norwegian in both written forms and by its common name, and Danish, which reads bokmål.
+    for (const tag of ['nb', 'nb-NO', 'no', 'nn-NO']) expect(languageOf(null, tag), tag).toBe('nb')
     expect(languageOf(null, 'da')).toBe('nb')
     expect(languageOf(null, 'sv-FI')).toBe('sv')
     expect(languageOf(null, 'fr-FR')).toBe('en')
