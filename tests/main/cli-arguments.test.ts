@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { parseCommand, usage } from '../../main/cli/arguments'
+
+describe('the arguments of the command line', () => {
+  test.each([
+    [[], { command: 'help' }],
+    [['--help'], { command: 'help' }],
+    [['run', '-h'], { command: 'help' }],
+    [['--version'], { command: 'version' }],
+    [
+      ['run', 'a.json', '--out', 'folder'],
+      { command: 'run', recipe: 'a.json', out: 'folder', tablesOnly: false, force: false, language: null },
+    ],
+    [
+      ['run', '--force', '--tables-only', '--language', 'sv', '--out=folder', 'a.json'],
+      { command: 'run', recipe: 'a.json', out: 'folder', tablesOnly: true, force: true, language: 'sv' },
+    ],
+    [['check', 'a.json'], { command: 'check', recipe: 'a.json', language: null }],
+    [['check', 'a.json', '--language', 'da'], { command: 'check', recipe: 'a.json', language: 'da' }],
+    [['describe'], { command: 'describe', analysis: null, language: null, asJson: false }],
+    [
+      ['describe', 'sources', '--json', '--language', 'nb'],
+      { command: 'describe', analysis: 'sources', language: 'nb', asJson: true },
+    ],
+    [['describe', '--language', 'en'], { command: 'describe', analysis: null, language: 'en', asJson: false }],
+  ])('%j', (given, command) => {
+    expect(parseCommand(given)).toEqual(command)
+  })
+
+  test.each([
+    [['run'], 'run needs a recipe: run RECIPE.json --out DIR'],
+    [['run', 'a.json'], 'run needs a folder to write to: --out DIR'],
+    [['check'], 'check needs a recipe: check RECIPE.json'],
+    [['run', 'a.json', 'b.json', 'c.json', '--out', 'd'], 'too many arguments: b.json c.json'],
+    [['draw'], 'there is no command “draw”; there are run, check and describe'],
+    [['check', 'a.json', '--language', 'fi'], '--language is “fi”; it must be nb, sv, en or da'],
+  ])('%j is refused in one line', (given, sentence) => {
+    expect(() => parseCommand(given)).toThrow(new Error(sentence))
+  })
+
+  test('an option that there is not, or that lacks its value, is refused', () => {
+    expect(() => parseCommand(['run', 'a.json', '--fast'])).toThrow(/--fast/)
+    expect(() => parseCommand(['run', 'a.json', '--out'])).toThrow(/--out/)
+  })
+
+  test('the usage names every option', () => {
+    for (const option of ['--out', '--tables-only', '--language', '--force', '--json', '--help', '--version'])
+      expect(usage).toContain(option)
+  })
+})
