@@ -3,10 +3,11 @@ import type { AnyAnalysis } from '../analyses/core/contract'
 import type { Dataset } from '../analyses/core/datasets'
 import { InputError } from '../analyses/core/errors'
 import { columnsFor, defaultOf, type Option } from '../analyses/core/options'
-import { analyses } from '../analyses/index'
+import { analyses, messagesOf } from '../analyses/index'
 import type { AnalysisOutcome } from '../analyses/recipe/run'
 import { runAnalysis, type FixtureProject } from './fixture-project'
 import { openScene, scenes } from './scenes'
+import { misstatedOptions, statedPlaces } from './stated-options'
 
 /**
  * No option can be ignored: for each one there are data, and perhaps a setting of another option, on which every choice and some value away from the
@@ -173,4 +174,35 @@ describe('every option does something', () => {
     }
     return expect(found).toBe(wanted)
   })
+})
+
+describe('what is said of an option is what was chosen', () => {
+  test.each([...analyses.values()].map((analysis) => [analysis.id, analysis] as const))(
+    '%s',
+    { timeout: 300_000 },
+    async (id, analysis) => {
+      const outcomes: AnalysisOutcome[] = []
+      for (const project of projects) {
+        const dataset = project.datasets[analysis.needs.data] ?? null
+        if (dataset === null) continue
+        // The outcomes of the tests above are at hand.
+        const settings: Settings[] = Object.entries(analysis.options).flatMap(([name, option]) =>
+          alternatives(option, dataset)
+            .slice(0, option.kind === 'choice' ? 9 : 1)
+            .map((value) => ({ [name]: value })),
+        )
+        for (const chosen of settings) {
+          const outcome = await outcomeOf(analysis, project, chosen)
+          if (outcome !== null && outcome.refusal === null) outcomes.push(outcome)
+        }
+      }
+      expect(outcomes.length).toBeGreaterThan(0)
+      expect([...new Set(outcomes.flatMap(misstatedOptions))]).toEqual([])
+      const said = new Set(outcomes.flatMap(statedPlaces))
+      const wanted = Object.entries(messagesOf('en'))
+        .filter(([code, text]) => code.startsWith(`${id}:`) && text.includes('{confidence'))
+        .map(([code]) => `${code} confidence`)
+      expect(wanted.filter((place) => !said.has(place))).toEqual([])
+    },
+  )
 })
