@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { InventoryDataset } from '../core/datasets'
 import type { DotShape, FigureSpec, LegendEntry, Mark, Panel, Tone } from '../core/figure'
 import { rowsWith, type RowWith } from '../core/reading'
-import { quantity, type Label } from '../core/words'
+import { probabilityPhrase, quantity, type Label } from '../core/words'
 import { groupSeparator } from './compute'
 import type { ComparisonRow, RatingRow, Tables } from './declarations'
 import type { InventoryOptions } from './options'
@@ -194,7 +194,7 @@ function pairPanel(
           a,
           b,
           delta: quantity(row.cells.cliffs_delta, 'correlation'),
-          p: quantity(row.cells.p_adjusted, 'probability'),
+          p: probabilityPhrase(row.cells.p_adjusted),
           n_a: row.cells.n_a ?? 0,
           n_b: row.cells.n_b ?? 0,
         }),
@@ -213,11 +213,7 @@ function pairPanel(
       categories: options.areas.map((area) => {
         const row = rows.find((candidate) => candidate.cells.area === area)
         const p = row === undefined ? null : row.cells.p_adjusted
-        return {
-          id: area,
-          label: area,
-          ...(p === null ? {} : { aside: say('p-aside', { p: quantity(p, 'probability') }) }),
-        }
+        return { id: area, label: area, ...(p === null ? {} : { aside: probabilityPhrase(p) }) }
       }),
     },
     marks,

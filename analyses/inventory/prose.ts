@@ -1,6 +1,6 @@
 import { rowsWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { core, quantity, type Label } from '../core/words'
+import { core, percentOf, probabilityPhrase, quantity, type Label } from '../core/words'
 import type { Tables } from './declarations'
 import type { InventoryOptions } from './options'
 import { say } from './words'
@@ -36,14 +36,12 @@ export function sayInventory({ ratings, comparison: pairs }: Tables, options: In
         median_higher: higher.median,
         median_lower: lower.median,
         delta: quantity(Math.abs(cells.cliffs_delta), 'correlation'),
-        p: quantity(cells.p_adjusted, 'probability'),
+        p: probabilityPhrase(cells.p_adjusted),
       }),
     )
   }
   if (clear.length < comparison.length)
-    finding.push(
-      say('say.finding.none-clear', { n: comparison.length - clear.length, alpha: quantity(alpha, 'probability') }),
-    )
+    finding.push(say('say.finding.none-clear', { n: comparison.length - clear.length, level: percentOf(alpha) }))
   return {
     method: [
       say('say.method', {

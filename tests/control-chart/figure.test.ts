@@ -94,7 +94,7 @@ describe('the figure of three phases', () => {
       'Value',
       'Signal',
       'Centre line',
-      'Process limits',
+      'Control limits',
     ])
     expect(onlyFigure(outcome).notes.map(inEnglish)).toEqual([
       'Limits: Mean moving range / 1.128; 18 points.',
@@ -161,7 +161,7 @@ describe('the figure of rates', () => {
       'Events',
       'per 24 h of uptime',
     ])
-    expect(onlyFigure(outcome).legend.map(({ label }) => inEnglish(label))).toContain('Low coverage, not used')
+    expect(onlyFigure(outcome).legend.map(({ label }) => inEnglish(label))).toContain('Low coverage, left out')
   })
 })
 
@@ -187,10 +187,10 @@ describe('what is said', () => {
     const centres = columnOf(outcome, 'phases', 'centre').map((centre) => Number(centre).toFixed(2))
     expect(centres).toEqual(['2.13', '12.25', '22.25'])
     expect(finding(outcome)).toBe(
-      `s signals change: 1 point outside the limits, among 18 points. Centre lines by phase: 2.13, 12.25 and 22.25.`,
+      `s shows signs of change: 1 point outside the limits, among 18 points. Centre lines by phase: 2.13, 12.25 and 22.25.`,
     )
     expect(outcome.prose.method.map(inEnglish)).toEqual([
-      'XmR chart of s (gathered by: Single readings; times in Europe/Oslo). Limits: Mean moving range / 1.128. Rules: Making Data Count (NHS).',
+      'XmR chart of s. Time resolution: Single readings. Time zone: Europe/Oslo. Limits: Mean moving range / 1.128. Rules: Making Data Count (NHS).',
     ])
   })
 
@@ -198,7 +198,7 @@ describe('what is said', () => {
     const on = async (points: readonly number[]): Promise<string> =>
       finding(await runOnSeries('control-chart', { s: days(points) }, { series: 's' }))
     expect(await on([1, 3, 1, 3])).toMatch(
-      /^No rule signals among the 4 points of s: the variation is what this process/,
+      /^No rule gives a signal among the 4 points of s: the variation is no larger than is usual for this process/,
     )
     expect(await on([5, 5, 5, 5])).toBe(
       'All 4 points of s are equal within their phase: there is no variation to judge a change by.',
@@ -209,6 +209,6 @@ describe('what is said', () => {
     const points = [...Array.from({ length: 12 }, () => 100), 80, 100, 70, 100]
     const outcome = await runOnSeries('control-chart', { s: days(points) }, { series: 's', freeze: 12 })
     expect(columnOf(outcome, 'points', 'signal').slice(12)).toEqual(['outside', '', 'outside', ''])
-    expect(finding(outcome)).toBe('s signals change: 2 points outside the limits, among 16 points.')
+    expect(finding(outcome)).toBe('s shows signs of change: 2 points outside the limits, among 16 points.')
   })
 })

@@ -108,7 +108,7 @@ test('the report’s own table, said in Norwegian', async () => {
   )
   const speaker = createSpeaker('nb', messagesOf('nb'), null)
   expect(speaker.sentences(outcome.prose.finding)).toBe(
-    'Av 8 indikatorer nådde 3 målet (3 over målet); 5 kom til kort. Lengst fra målet er «Long-term formal agreements between research institutes», med 0\u00a0%.',
+    'Av 8 indikatorer nådde 3 målet (3 ble bedre enn målet); 5 nådde det ikke. Lengst fra målet er «Long-term formal agreements between research institutes», med 0\u00a0%.',
   )
   // Nothing here is about persons.
   expect(outcome.tables.every(({ suppressed }) => suppressed.length === 0)).toBe(true)

@@ -180,7 +180,7 @@ describe('comparability', () => {
     const reason = cellsOf(outcome, 'participation', { round: '2021' })['reason']
     if (typeof reason !== 'object' || reason === null) throw new Error('no reason')
     expect(inEnglish(dataset, reason)).toBe(
-      'only 12 usable answers (at least 13 needed), response rate 12% (at least 30% needed) and margin of error 0.22 points (at most 0.01 allowed)',
+      'only 12 usable answers (at least 13 needed), response rate of 12% (at least 30% needed) and margin of error of 0.22 scale points (at most 0.01 allowed)',
     )
   })
 

@@ -416,11 +416,11 @@ describe('what is shown', () => {
     ],
     [
       'nb',
-      /^Ås økte med 0,60 poeng fra 2021 til 2022 .* Bø kan ikke sammenlignes: .* For Alta gir ikke dataene noe svar: en relevant endring kan verken påvises eller utelukkes\.$/,
+      /^Ås økte med 0,60 poeng fra 2021 til 2022 .* Bø kan ikke sammenlignes: .* For Alta gir ikke dataene noe svar: En relevant endring kan verken påvises eller utelukkes\.$/,
     ],
     [
       'sv',
-      /^Ås steg med 0,60 poäng från 2021 till 2022 .* Bø kan inte jämföras: .* För Alta ger data inget besked: en relevant förändring kan varken påvisas eller uteslutas\.$/,
+      /^Ås ökade med 0,60 skalsteg från 2021 till 2022 .* Bø kan inte jämföras: .* För Alta ger data inget besked: en relevant förändring kan varken påvisas eller uteslutas\.$/,
     ],
   ] as const)('the finding says what changed, what cannot be compared and what is open (%s)', (language, words) => {
     const text = spoken(language, roundChange.say(byId, made.options, report).finding)

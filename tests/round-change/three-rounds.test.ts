@@ -195,7 +195,7 @@ describe('three rounds', () => {
     ],
     [
       'sv',
-      /Över alla omgångar steg Kultur med 0,\d\d poäng per omgång/,
+      /Över alla omgångar ökade Kultur med 0,\d\d skalsteg per omgång/,
       /ingen linjär trend påvisas, vilket inte betyder/,
     ],
   ] as const)('the trend is told (%s)', async (id, risen, open) => {

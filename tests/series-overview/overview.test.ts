@@ -36,7 +36,7 @@ describe('a trace of many readings', () => {
     ])
     expect(columnOf(outcome, 'trace', 'n').reduce((sum: number, n) => sum + Number(n), 0)).toBe(6_001 - 104)
     expect(notes(outcome)).toEqual([
-      '2 gaps, drawn as gaps.',
+      '2 gaps, shown as breaks in the line.',
       'Long series are drawn as means with lowest and highest of equal pieces of time.',
     ])
     expect(inEnglish(onlyFigure(outcome).description)).toBe('One series over time with 2 gaps.')
@@ -62,12 +62,12 @@ describe('a trace of many readings', () => {
     expect(gaps).toBe(660)
     expect(parted(outcome)).toHaveLength(600)
     expect(parted(outcome).slice(0, 2)).toEqual([4, 23.5])
-    expect(notes(outcome)[0]).toMatch(/^660 gaps; 600 of them part the line\. .*longest 600/)
+    expect(notes(outcome)[0]).toMatch(/^660 gaps; 600 of them break the line\. .*longest 600/)
   })
 })
 
 describe('a trace of few readings', () => {
-  test('has each of them, marked, and parts the line at a gap', async () => {
+  test('has each of them, marked, and breaks the line at a gap', async () => {
     const outcome = await overview(minutes(30, (minute) => minute > 9 && minute < 20))
     expect(columnOf(outcome, 'trace', 'value')).toEqual([
       0,
@@ -95,7 +95,7 @@ describe('a trace of few readings', () => {
     expect(marks(outcome, 'ribbon')).toEqual([])
     expect(marks(outcome, 'dot')).toMatchObject([{ y: columnOf(outcome, 'trace', 'value'), size: 'small' }])
     expect(marks(outcome, 'line')).toMatchObject([{ weight: 'normal' }])
-    expect(notes(outcome)).toEqual(['One gap, drawn as a gap.'])
+    expect(notes(outcome)).toEqual(['One gap, shown as a break in the line.'])
     expect(onlyFigure(outcome).legend).toEqual([])
   })
 
@@ -109,7 +109,7 @@ describe('a trace of few readings', () => {
 describe('a trace of events', () => {
   const times = everyHours('2022-05-01T01:00Z', 24, 6)
 
-  test('holds events per 24 hours of uptime, and parts the line where a whole day is down', async () => {
+  test('holds events per 24 hours of uptime, and breaks the line where a whole day is down', async () => {
     const outcome = await overview({
       kind: 'events',
       times,
@@ -130,7 +130,7 @@ describe('a trace of events', () => {
     expect(panelOf(outcome, 's').y).toMatchObject({ domain: [0, 8.4], label: { message: 'series:axis.events' } })
   })
 
-  test('says when a downtime is too short to part it', async () => {
+  test('says when a downtime is too short to break it', async () => {
     const outcome = await overview({
       kind: 'events',
       times,
@@ -139,7 +139,7 @@ describe('a trace of events', () => {
         ['2022-05-02T18:00Z', '2022-05-06T23:00Z'],
       ],
     })
-    expect(notes(outcome)).toEqual(['One gap, too short to part the line that is drawn.'])
+    expect(notes(outcome)).toEqual(['One gap, too short to break the line that is drawn.'])
   })
 })
 
@@ -152,7 +152,7 @@ test('at most eight series are drawn; the rest are counted, and gaps are those o
     ['s0', 's1', 's2', 's3', 's4', 's5', 's6', 's7'],
     2,
   ])
-  expect(notes(outcome)).toEqual(['8 gaps, drawn as gaps.', '2 more series are in the table.'])
+  expect(notes(outcome)).toEqual(['8 gaps, shown as breaks in the line.', '2 more series are in the table.'])
   expect(inEnglish(figure.description)).toBe('8 series over time with 8 gaps.')
   expect(onlyFigure(await overview({ a: gapped, b: gapped, c: gapped, d: gapped })).panelColumns).toBe(1)
   expect(outcome.prose.finding.map(inEnglish)).toEqual([
