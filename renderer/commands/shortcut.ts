@@ -46,7 +46,8 @@ const macSigns: Readonly<Record<string, string>> = {
 }
 const signs: Readonly<Record<string, string>> = { Mod: 'Ctrl', ArrowUp: '↑', ArrowDown: '↓', Backspace: '⌫' }
 
-/** A shortcut as it is shown, key by key. */
-export function shortcutKeys(shortcut: string, isMac: boolean): readonly string[] {
-  return shortcut.split('+').map((part) => (isMac ? macSigns : signs)[part] ?? part)
+/** A shortcut as it is shown: `Ctrl+Shift+S`, or `⌘⇧S` on a Mac. */
+export function shortcutText(shortcut: string, isMac: boolean): string {
+  const keys = shortcut.split('+').map((part) => (isMac ? macSigns : signs)[part] ?? part)
+  return keys.join(isMac ? '' : '+')
 }

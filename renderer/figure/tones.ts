@@ -153,6 +153,25 @@ export function divergingColour(share: number, theme: FigureTheme): string {
   return fromLightness(lightness, 2 + (isLow ? 56 : 42) * strength, isLow ? orangeHue : blueHue)
 }
 
+/** The colour of each role on light and on dark ground, and the shape and dash that tell it where colour does not. */
+const roleLooks = {
+  main: { light: '#0072b2', dark: '#4aa3d8', shape: 'circle', dash: 'solid' },
+  accent: { light: '#a8437d', dark: '#e08fbb', shape: 'diamond', dash: 'dashdot' },
+  muted: { light: '#7b8587', dark: '#8f9a9d', shape: 'circle', dash: 'solid' },
+  reference: { light: '#465053', dark: '#b9c2c4', shape: 'diamond', dash: 'solid' },
+  limit: { light: '#5c6669', dark: '#a3adb0', shape: 'square', dash: 'dash' },
+  signal: { light: '#d55e00', dark: '#f0803c', shape: 'diamond', dash: 'dash' },
+  good: { light: '#00825f', dark: '#2fc596', shape: 'triangle-up', dash: 'solid' },
+  gap: { light: '#aab2b4', dark: '#5b6567', shape: 'cross', dash: 'dot' },
+  'not-comparable': { light: '#8a9496', dark: '#7f8a8d', shape: 'cross', dash: 'dot' },
+  'non-response': { light: '#dde1e1', dark: '#464f51', shape: 'hollow-circle', dash: 'dot' },
+} as const satisfies Readonly<
+  Record<
+    Exclude<Tone['role'], 'series' | 'likert'>,
+    { readonly light: string; readonly dark: string; readonly shape: DotShape; readonly dash: Dash }
+  >
+>
+
 export function paintOf(tone: Tone, theme: FigureTheme): Paint {
   const surface = surfaces[theme]
   switch (tone.role) {
@@ -176,31 +195,18 @@ export function paintOf(tone: Tone, theme: FigureTheme): Paint {
       const fill = likertColour(tone.step, tone.of, theme)
       return { ...paint(fill, surface, 'square', 'solid'), fill, outline: surface.outline }
     }
-    case 'main':
-      return paint(theme === 'dark' ? '#4aa3d8' : '#0072b2', surface, 'circle', 'solid')
-    case 'accent':
-      return paint(theme === 'dark' ? '#e08fbb' : '#a8437d', surface, 'diamond', 'dashdot')
-    case 'muted':
-      return paint(theme === 'dark' ? '#8f9a9d' : '#7b8587', surface, 'circle', 'solid')
-    case 'reference':
-      return paint(theme === 'dark' ? '#b9c2c4' : '#465053', surface, 'diamond', 'solid')
-    case 'limit':
-      return paint(theme === 'dark' ? '#a3adb0' : '#5c6669', surface, 'square', 'dash')
-    case 'signal':
-      return paint(theme === 'dark' ? '#f0803c' : '#d55e00', surface, 'diamond', 'dash')
-    case 'good':
-      return paint(theme === 'dark' ? '#2fc596' : '#00825f', surface, 'triangle-up', 'solid')
     case 'gap':
-      return {
-        ...paint(theme === 'dark' ? '#5b6567' : '#aab2b4', surface, 'cross', 'dot'),
-        tint: mixed(surface.ink, surface.background, 0.05),
-        hatched: true,
-      }
+      return { ...roleColour(tone.role, theme), tint: mixed(surface.ink, surface.background, 0.05), hatched: true }
     case 'not-comparable':
-      return { ...paint(theme === 'dark' ? '#7f8a8d' : '#8a9496', surface, 'cross', 'dot'), hatched: true }
-    case 'non-response':
-      return paint(theme === 'dark' ? '#464f51' : '#dde1e1', surface, 'hollow-circle', 'dot')
+      return { ...roleColour(tone.role, theme), hatched: true }
+    default:
+      return roleColour(tone.role, theme)
   }
+}
+
+function roleColour(role: keyof typeof roleLooks, theme: FigureTheme): Paint {
+  const { light, dark, shape, dash } = roleLooks[role]
+  return paint(theme === 'dark' ? dark : light, surfaces[theme], shape, dash)
 }
 
 function paint(colour: string, surface: Surface, shape: DotShape, dash: Dash): Paint {

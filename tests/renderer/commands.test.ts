@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../renderer/commands/all'
-import { commandFor, matches, shortcutKeys, type KeyPress } from '../../renderer/commands/shortcut'
+import { commandFor, matches, shortcutText, type KeyPress } from '../../renderer/commands/shortcut'
 import { menuCommands } from '../../preload/contract'
 import { filesBelow } from '../source-files'
 
@@ -63,12 +63,12 @@ describe('commands', () => {
   })
 
   test('keys are shown as the keyboard has them', () => {
-    expect(shortcutKeys('Mod+Shift+S', false)).toEqual(['Ctrl', 'Shift', 'S'])
-    expect(shortcutKeys('Mod+Shift+S', true)).toEqual(['⌘', '⇧', 'S'])
-    expect(shortcutKeys('Alt+ArrowUp', true)).toEqual(['⌥', '↑'])
-    expect(shortcutKeys('Alt+ArrowUp', false)).toEqual(['Alt', '↑'])
-    expect(shortcutKeys('Mod+ArrowDown', true)).toEqual(['⌘', '↓'])
-    expect(shortcutKeys('Mod+ArrowDown', false)).toEqual(['Ctrl', '↓'])
-    for (const isMac of [true, false]) expect(shortcutKeys('Backspace', isMac)).toEqual(['⌫'])
+    expect(shortcutText('Mod+Shift+S', false)).toBe('Ctrl+Shift+S')
+    expect(shortcutText('Mod+Shift+S', true)).toBe('⌘⇧S')
+    expect(shortcutText('Alt+ArrowUp', true)).toBe('⌥↑')
+    expect(shortcutText('Alt+ArrowUp', false)).toBe('Alt+↑')
+    expect(shortcutText('Mod+ArrowDown', true)).toBe('⌘↓')
+    expect(shortcutText('Mod+ArrowDown', false)).toBe('Ctrl+↓')
+    for (const isMac of [true, false]) expect(shortcutText('Backspace', isMac)).toBe('⌫')
   })
 })

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core'
 import { IconChartDots3 } from '@tabler/icons-react'
 import { analysisAddFitting } from '../../commands/analysis-add-fitting'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { EmptyState } from '../../ui/empty-state'
-import { useProject, useRun, useWords, useWorkbenchState } from '../workbench-context'
+import { CommandButton } from '../command-controls'
+import { useProject, useWords, useWorkbenchState } from '../workbench-context'
 import { AddMenu, AnalysisList } from './analysis-list'
 import styles from './analysis.module.css'
 import { OptionsPanel } from './options-panel'
@@ -12,7 +12,6 @@ import { ResultsView } from './results-view'
 /** List, results, options. */
 export function AnalysesView() {
   const words = useWords()
-  const run = useRun()
   const name = useWorkbenchState(({ window }) => window.analysis)
   const analysis = useProject((project) => project.analyses.find(({ as }) => as === name) ?? project.analyses[0])
   const hasData = useProject((project) => project.sources.length > 0)
@@ -24,15 +23,7 @@ export function AnalysesView() {
         text={words(hasData ? 'analyses.empty-text' : 'analyses.empty-text-no-data')}
       >
         <AddMenu as="button" />
-        {hasData ? (
-          <Button variant="default" onClick={() => run(analysisAddFitting)}>
-            {words('command.analysis-add-fitting')}
-          </Button>
-        ) : (
-          <Button variant="default" onClick={() => run(projectOpenSample)}>
-            {words('command.project-open-sample')}
-          </Button>
-        )}
+        {hasData ? <CommandButton command={analysisAddFitting} /> : <CommandButton command={projectOpenSample} />}
       </EmptyState>
     )
   }

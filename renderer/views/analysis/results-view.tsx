@@ -12,14 +12,15 @@ import { analysisRename } from '../../commands/analysis-rename'
 import { analysisReset } from '../../commands/analysis-reset'
 import { helpAnalysis } from '../../commands/help-analysis'
 import { projectAddFiles } from '../../commands/project-add-files'
-import { shortcutKeys } from '../../commands/shortcut'
 import type { ProjectAnalysis } from '../../state/project'
 import { resultKey } from '../../state/running-steps'
 import { dataKinds } from '../../../analyses/recipe/open'
 import { emptyResult, runStateOf } from '../../state/session'
 import { EmptyState } from '../../ui/empty-state'
 import { IconButton } from '../../ui/icon-button'
+import { IconMenu } from '../../ui/icon-menu'
 import { Notice, NoticeList } from '../../ui/notice'
+import { CommandItem } from '../command-controls'
 import { FigureCard } from '../figures/figure-card'
 import { ProblemNotice } from '../problem-notice'
 import {
@@ -28,7 +29,6 @@ import {
   useSpeaker,
   useSurroundings,
   useWords,
-  useWorkbench,
   useWorkbenchState,
 } from '../workbench-context'
 import styles from './analysis.module.css'
@@ -271,22 +271,15 @@ function TableSection({
             {words(showsAllColumns ? 'table.fewer-columns' : 'table.all-columns')}
           </Button>
         ) : null}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <IconButton label={words('table.save', { table: title })}>
-              <IconDownload size={16} stroke={1.75} />
-            </IconButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => void exports.copyTable(as, table.id)}>{words('table.copy')}</Menu.Item>
-            <Menu.Divider />
-            {tableFormats.map((format) => (
-              <Menu.Item key={format} onClick={() => void exports.saveTable(as, table.id, format)}>
-                {windowSpeaker.text(`publish/${format}:save-table`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <IconMenu label={words('table.save', { table: title })} icon={<IconDownload size={16} stroke={1.75} />}>
+          <Menu.Item onClick={() => void exports.copyTable(as, table.id)}>{words('table.copy')}</Menu.Item>
+          <Menu.Divider />
+          {tableFormats.map((format) => (
+            <Menu.Item key={format} onClick={() => void exports.saveTable(as, table.id, format)}>
+              {windowSpeaker.text(`publish/${format}:save-table`)}
+            </Menu.Item>
+          ))}
+        </IconMenu>
       </div>
       <div lang={speaker.language}>
         <ResultsTable
@@ -302,39 +295,23 @@ function TableSection({
   )
 }
 
+const analysisCommands = [
+  analysisRename,
+  analysisDuplicate,
+  analysisReset,
+  analysisMoveUp,
+  analysisMoveDown,
+  analysisRemove,
+]
+
 function AnalysisMenu() {
   const words = useWords()
-  const run = useRun()
-  const { isMac } = useSurroundings()
-  const { store } = useWorkbench()
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <IconButton label={words('results.menu')}>
-          <IconDotsVertical size={16} stroke={1.75} />
-        </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {[analysisRename, analysisDuplicate, analysisReset, analysisMoveUp, analysisMoveDown, analysisRemove].map(
-          (command) => (
-            <Menu.Item
-              key={command.id}
-              disabled={!command.enabled(store.getState())}
-              rightSection={
-                command.shortcut === undefined ? undefined : (
-                  <span style={{ fontSize: 11, color: 'var(--text-muted)' }}>
-                    {shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')}
-                  </span>
-                )
-              }
-              onClick={() => run(command)}
-            >
-              {words(command.label)}
-            </Menu.Item>
-          ),
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <IconMenu label={words('results.menu')} icon={<IconDotsVertical size={16} stroke={1.75} />} width={260}>
+      {analysisCommands.map((command) => (
+        <CommandItem key={command.id} command={command} />
+      ))}
+    </IconMenu>
   )
 }
 

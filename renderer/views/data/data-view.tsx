@@ -9,11 +9,12 @@ import { dataKindOf } from '../../state/data-kinds'
 import { emptySource, type SourceReading, type SourceState } from '../../state/session'
 import { DataGrid } from '../../ui/data-grid'
 import { EmptyState } from '../../ui/empty-state'
-import { IconButton } from '../../ui/icon-button'
+import { IconMenu } from '../../ui/icon-menu'
 import { Notice, NoticeList } from '../../ui/notice'
 import { Pane } from '../../ui/pane'
 import { ProblemNotice } from '../problem-notice'
 import { RejectedFiles } from '../rejected-files'
+import { CommandButton } from '../command-controls'
 import {
   useProject,
   useRun,
@@ -48,9 +49,7 @@ export function DataView() {
           text={words('data.empty-text')}
         >
           <Button onClick={() => run(projectAddFiles)}>{words('command.project-add-files')}</Button>
-          <Button variant="default" onClick={() => run(projectOpenSample)}>
-            {words('command.project-open-sample')}
-          </Button>
+          <CommandButton command={projectOpenSample} />
         </EmptyState>
         <div className={styles['main']} style={{ minHeight: 0 }}>
           <RejectedFiles />
@@ -110,18 +109,11 @@ function SourceActions({
           {words('data.read-again')}
         </Button>
       ) : null}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <IconButton label={words('data.menu')}>
-            <IconDotsVertical size={16} stroke={1.75} />
-          </IconButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => workbench.change((project) => removeSource(project, source.id))}>
-            {words('data.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <IconMenu label={words('data.menu')} icon={<IconDotsVertical size={16} stroke={1.75} />}>
+        <Menu.Item onClick={() => workbench.change((project) => removeSource(project, source.id))}>
+          {words('data.remove')}
+        </Menu.Item>
+      </IconMenu>
     </>
   )
 }

@@ -116,30 +116,49 @@ export function SourceList() {
         </Button>
       </div>
       <section className={styles['protection']} aria-label={words('data.protection')} onBlur={() => workbench.settle()}>
-        <NumberField
-          label={words('data.min-group')}
-          description={words('data.min-group-help')}
+        <ProtectionField
+          name="min-group"
           value={minGroup}
-          decimalMark=","
-          step={1}
-          problemOf={(value) =>
-            Number.isInteger(value) && value >= 1 && value <= 1000 ? null : words('data.min-group-problem')
-          }
-          notANumber={speaker.text('core:option-not-a-number', { option: words('data.min-group') })}
+          isRight={(value) => Number.isInteger(value) && value >= 1 && value <= 1000}
           onChange={(value) => workbench.change((project) => ({ ...project, minGroup: value }), 'min-group')}
         />
-        <NumberField
-          label={words('data.seed')}
-          description={words('data.seed-help')}
+        <ProtectionField
+          name="seed"
           value={seed}
-          decimalMark=","
-          step={1}
-          problemOf={(value) => (Number.isSafeInteger(value) && value >= 0 ? null : words('data.seed-problem'))}
-          notANumber={speaker.text('core:option-not-a-number', { option: words('data.seed') })}
+          isRight={(value) => Number.isSafeInteger(value) && value >= 0}
           onChange={(value) => workbench.change((project) => ({ ...project, seed: value }), 'seed')}
         />
       </section>
     </Pane>
+  )
+}
+
+/** A whole number that holds for the whole project. */
+function ProtectionField({
+  name,
+  value,
+  isRight,
+  onChange,
+}: {
+  readonly name: 'min-group' | 'seed'
+  readonly value: number
+  readonly isRight: (value: number) => boolean
+  readonly onChange: (value: number) => void
+}) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const label = words(`data.${name}`)
+  return (
+    <NumberField
+      label={label}
+      description={words(`data.${name}-help`)}
+      value={value}
+      decimalMark=","
+      step={1}
+      problemOf={(given) => (isRight(given) ? null : words(`data.${name}-problem`))}
+      notANumber={speaker.text('core:option-not-a-number', { option: label })}
+      onChange={onChange}
+    />
   )
 }
 

@@ -6,6 +6,7 @@ import type { PublicationProfile } from '../../../analyses/publish/publication-p
 import type { Speaker } from '../../../analyses/core/speaker'
 import { isDark } from '../../state/workbench'
 import { IconButton } from '../../ui/icon-button'
+import { IconMenu } from '../../ui/icon-menu'
 import { ResultsTable } from '../analysis/results-table'
 import { useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 import styles from './figures.module.css'
@@ -47,26 +48,15 @@ export function FigureCard({ as, analysis, spec, speaker, print }: Props) {
         >
           <IconTable size={16} stroke={1.75} />
         </IconButton>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <IconButton label={words('figure.save', { figure: title })}>
-              <IconDownload size={16} stroke={1.75} />
-            </IconButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'svg')}>
-              {words('figure.save-svg')}
+        <IconMenu label={words('figure.save', { figure: title })} icon={<IconDownload size={16} stroke={1.75} />}>
+          {(['svg', 'pdf', 'png'] as const).map((format) => (
+            <Menu.Item key={format} onClick={() => void exports.saveFigure(as, spec.id, format)}>
+              {words(`figure.save-${format}`)}
             </Menu.Item>
-            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'pdf')}>
-              {words('figure.save-pdf')}
-            </Menu.Item>
-            <Menu.Item onClick={() => void exports.saveFigure(as, spec.id, 'png')}>
-              {words('figure.save-png')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item onClick={() => void exports.saveFigureData(as, spec.id)}>{words('figure.save-data')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => void exports.saveFigureData(as, spec.id)}>{words('figure.save-data')}</Menu.Item>
+        </IconMenu>
       </header>
       <div className={styles['cardBody']} lang={speaker.language}>
         <div className={styles['paper']} ref={place}>

@@ -5,6 +5,7 @@ import { outputSaveFigures } from '../../commands/output-save-figures'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { viewScreens } from '../../commands/view-screen'
 import { EmptyState } from '../../ui/empty-state'
+import { CommandButton } from '../command-controls'
 import { useFigureSpeaker, useProject, useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import { FigureCard } from './figure-card'
 import styles from './figures.module.css'
@@ -35,11 +36,7 @@ export function FiguresView() {
         {toAnalyses === undefined ? null : (
           <Button onClick={() => run(toAnalyses)}>{words('figures.to-analyses')}</Button>
         )}
-        {analyses.length > 0 ? null : (
-          <Button variant="default" onClick={() => run(projectOpenSample)}>
-            {words('command.project-open-sample')}
-          </Button>
-        )}
+        {analyses.length > 0 ? null : <CommandButton command={projectOpenSample} />}
       </EmptyState>
     )
   }

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state'
 import { Pane } from '../../ui/pane'
 import { ProblemNotice } from '../problem-notice'
 import { RejectedFiles } from '../rejected-files'
+import { CommandButton } from '../command-controls'
 import { useProject, useRun, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './instrument.module.css'
 
@@ -41,11 +42,7 @@ function NoInstrument({ problems }: { readonly problems: readonly InputError[] }
         <Button variant="default" onClick={() => void context.opening.useBundledInstrument()}>
           {words('instrument.bundled')}
         </Button>
-        {isBroken ? null : (
-          <Button variant="default" onClick={() => run(projectOpenSample)}>
-            {words('command.project-open-sample')}
-          </Button>
-        )}
+        {isBroken ? null : <CommandButton command={projectOpenSample} />}
       </EmptyState>
       <div className={styles['main']}>
         <div className={styles['problems']}>

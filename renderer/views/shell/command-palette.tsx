@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { analyses } from '../../../analyses/index'
 import { commands } from '../../commands/all'
 import { addToProject, isOffered } from '../../commands/analysis-add'
-import { shortcutKeys } from '../../commands/shortcut'
+import { shortcutText } from '../../commands/shortcut'
 import { useRun, useSpeaker, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
 
@@ -33,7 +33,7 @@ export function CommandPalette() {
                 onClick: () => run(command),
                 rightSection:
                   command.shortcut === undefined ? undefined : (
-                    <Kbd size="xs">{shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')}</Kbd>
+                    <Kbd size="xs">{shortcutText(command.shortcut, isMac)}</Kbd>
                   ),
               })),
             ...(group === 'analysis'

@@ -21,13 +21,15 @@ import { projectOpen } from '../../commands/project-open'
 import { projectSave } from '../../commands/project-save'
 import { projectSaveAs } from '../../commands/project-save-as'
 import { projectSaveRecipe } from '../../commands/project-save-recipe'
-import { shortcutKeys } from '../../commands/shortcut'
+import { shortcutText } from '../../commands/shortcut'
 import { viewFigureLanguages } from '../../commands/view-figure-language'
 import { viewLanguages } from '../../commands/view-language'
 import { viewThemes } from '../../commands/view-theme'
 import { languageNames } from '../../i18n/words'
 import { canRedo, canUndo, isDark, isUnsaved } from '../../state/workbench'
 import { IconButton } from '../../ui/icon-button'
+import { IconMenu } from '../../ui/icon-menu'
+import { CommandItem } from '../command-controls'
 import { useProject, useRun, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
 
@@ -44,7 +46,7 @@ export function TitleBar() {
   const name = useWorkbenchState(({ place }) => place.name)
   const isEmptyWindow = useWorkbenchState(({ window }) => window.screen === 'start')
   const keys = (command: Command): string | undefined =>
-    command.shortcut === undefined ? undefined : shortcutKeys(command.shortcut, isMac).join(isMac ? '' : '+')
+    command.shortcut === undefined ? undefined : shortcutText(command.shortcut, isMac)
 
   return (
     <header className={styles['titleBar']}>
@@ -76,7 +78,7 @@ export function TitleBar() {
       <button type="button" className={styles['palette']} onClick={context.openPalette}>
         <IconSearch size={14} stroke={1.75} aria-hidden />
         {words('title.palette')}
-        <Kbd size="xs">{shortcutKeys('Mod+K', isMac).join(isMac ? '' : '+')}</Kbd>
+        <Kbd size="xs">{shortcutText('Mod+K', isMac)}</Kbd>
       </button>
       <IconButton
         label={words('command.edit-undo')}
@@ -105,24 +107,12 @@ export function TitleBar() {
           [projectSave, projectSaveAs],
           [projectSaveRecipe, outputSaveFigures],
         ]}
-        keys={keys}
       />
     </header>
   )
 }
 
-function CommandMenu({
-  label,
-  groups,
-  keys,
-}: {
-  readonly label: string
-  readonly groups: readonly (readonly Command[])[]
-  readonly keys: (command: Command) => string | undefined
-}) {
-  const words = useWords()
-  const run = useRun()
-  const { workbench } = useSurroundings().context
+function CommandMenu({ label, groups }: { readonly label: string; readonly groups: readonly (readonly Command[])[] }) {
   return (
     <Menu position="bottom-end" width={290}>
       <Menu.Target>
@@ -135,16 +125,7 @@ function CommandMenu({
       <Menu.Dropdown>
         {groups.map((group, index) => [
           index === 0 ? null : <Menu.Divider key={`divider-${group[0]?.id ?? ''}`} />,
-          ...group.map((command) => (
-            <Menu.Item
-              key={command.id}
-              disabled={!command.enabled(workbench.store.getState())}
-              rightSection={<span style={{ fontSize: 11, color: 'var(--text-muted)' }}>{keys(command)}</span>}
-              onClick={() => run(command)}
-            >
-              {words(command.label)}
-            </Menu.Item>
-          )),
+          ...group.map((command) => <CommandItem key={command.id} command={command} />),
         ])}
       </Menu.Dropdown>
     </Menu>
@@ -153,43 +134,47 @@ function CommandMenu({
 
 function LanguageMenu() {
   const words = useWords()
-  const run = useRun()
   const language = useWorkbenchState(({ window }) => window.language)
   const figures = useProject((project) => project.language)
-  const windowHeading = useId()
-  const figureHeading = useId()
-  const idOf = (command: Command): string => command.id.split('-').at(-1) ?? ''
   return (
-    <Menu position="bottom-end" width={220} closeOnItemClick={false}>
-      <Menu.Target>
-        <IconButton label={words('title.languages')}>
-          <IconLanguage size={17} stroke={1.75} />
-        </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div role="group" aria-labelledby={windowHeading}>
-          <Menu.Label id={windowHeading}>{words('title.window-language')}</Menu.Label>
-          <Menu.RadioGroup value={language}>
-            {viewLanguages.map((command) => (
-              <Menu.RadioItem key={command.id} value={idOf(command)} onChange={() => run(command)}>
-                {languageNames[idOf(command) as keyof typeof languageNames]}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-        </div>
-        <Menu.Divider />
-        <div role="group" aria-labelledby={figureHeading}>
-          <Menu.Label id={figureHeading}>{words('title.figure-language')}</Menu.Label>
-          <Menu.RadioGroup value={figures}>
-            {viewFigureLanguages.map((command) => (
-              <Menu.RadioItem key={command.id} value={idOf(command)} onChange={() => run(command)}>
-                {languageNames[idOf(command) as keyof typeof languageNames]}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-        </div>
-      </Menu.Dropdown>
-    </Menu>
+    <IconMenu
+      label={words('title.languages')}
+      icon={<IconLanguage size={17} stroke={1.75} />}
+      width={220}
+      closeOnItemClick={false}
+    >
+      <LanguageChoice heading={words('title.window-language')} chosen={language} choices={viewLanguages} />
+      <Menu.Divider />
+      <LanguageChoice heading={words('title.figure-language')} chosen={figures} choices={viewFigureLanguages} />
+    </IconMenu>
+  )
+}
+
+function LanguageChoice({
+  heading,
+  chosen,
+  choices,
+}: {
+  readonly heading: string
+  readonly chosen: string
+  readonly choices: readonly Command[]
+}) {
+  const run = useRun()
+  const id = useId()
+  return (
+    <div role="group" aria-labelledby={id}>
+      <Menu.Label id={id}>{heading}</Menu.Label>
+      <Menu.RadioGroup value={chosen}>
+        {choices.map((command) => {
+          const language = command.id.split('-').at(-1) ?? ''
+          return (
+            <Menu.RadioItem key={command.id} value={language} onChange={() => run(command)}>
+              {languageNames[language as keyof typeof languageNames]}
+            </Menu.RadioItem>
+          )
+        })}
+      </Menu.RadioGroup>
+    </div>
   )
 }
 
