@@ -79,27 +79,18 @@ function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): re
     path: pathText(path),
   })
   const found = describe(valueAt(json.value, issue.path))
+  const refused = (code: `recipe:${string}`, about: Readonly<Record<string, string>>): readonly InputError[] => [
+    new InputError(code, { key: pathText(issue.path), found, ...about }, at(issue.path)),
+  ]
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => new InputError('recipe:unknown-key', { key }, at([...issue.path, key])))
     case 'invalid_type':
       if (valueAt(json.value, issue.path) === undefined)
         return [new InputError('recipe:key-missing', { key: pathText(issue.path) }, at(issue.path))]
-      return [
-        new InputError(
-          'recipe:wrong-type',
-          { key: pathText(issue.path), expected: issue.expected, found },
-          at(issue.path),
-        ),
-      ]
+      return refused('recipe:wrong-type', { expected: issue.expected })
     case 'invalid_value':
-      return [
-        new InputError(
-          'recipe:not-one-of',
-          { key: pathText(issue.path), found, allowed: issue.values.map(String).join(', ') },
-          at(issue.path),
-        ),
-      ]
+      return refused('recipe:not-one-of', { allowed: issue.values.map(String).join(', ') })
     case 'invalid_union': {
       // The discriminator decides which member was meant; without one, the first member's complaints are the best there are.
       if ('discriminator' in issue && typeof issue.discriminator === 'string') {
@@ -114,21 +105,9 @@ function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): re
       )
     }
     case 'too_small':
-      return [
-        new InputError(
-          'recipe:too-small',
-          { key: pathText(issue.path), found, min: String(issue.minimum) },
-          at(issue.path),
-        ),
-      ]
+      return refused('recipe:too-small', { min: String(issue.minimum) })
     case 'too_big':
-      return [
-        new InputError(
-          'recipe:too-big',
-          { key: pathText(issue.path), found, max: String(issue.maximum) },
-          at(issue.path),
-        ),
-      ]
+      return refused('recipe:too-big', { max: String(issue.maximum) })
     default:
       return [
         new InputError('recipe:not-valid', { key: pathText(issue.path), found, detail: issue.message }, at(issue.path)),

@@ -1,3 +1,4 @@
+import { joinedBytes } from '../core/bytes'
 import type { AbortSource, InsertColumn } from '../core/database'
 import { quoteName, quoteText, type FactorColumn, type Frame } from '../core/datasets'
 import { Aborted, QueryError, stopIfAborted } from '../core/errors'
@@ -45,7 +46,10 @@ export async function askEncoded(
 ): Promise<EncodedFrame> {
   const parts = await runStatement(connection, sql, abort)
   const names = enumerationsIn(parts[0] ?? new Uint8Array())
-  return { stream: joined(parts), levels: names.length === 0 ? {} : await enumerationLevels(connection, sql, names) }
+  return {
+    stream: joinedBytes(parts),
+    levels: names.length === 0 ? {} : await enumerationLevels(connection, sql, names),
+  }
 }
 
 export async function askFrame(connection: EngineConnection, sql: string): Promise<Frame> {
@@ -121,14 +125,4 @@ function expectColumns(table: string, batch: EncodedBatch, described: Frame): vo
 
 function fits(kind: InsertColumn['kind'], type: string): boolean {
   return type === storedAs[kind] || (storedAs[kind] === 'VARCHAR' && type.startsWith('ENUM('))
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let end = 0
-  for (const part of parts) {
-    bytes.set(part, end)
-    end += part.length
-  }
-  return bytes
 }

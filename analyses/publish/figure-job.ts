@@ -167,40 +167,32 @@ function axisInWords(axis: Axis, resolve: (label: Label) => string): Axis {
 
 function markInWords(mark: Mark, resolve: (label: Label) => string): Mark {
   const orNull = (label: Label | null): string | null => (label === null ? null : resolve(label))
+  const details = 'details' in mark && mark.details !== undefined ? { details: mark.details.map(resolve) } : {}
   switch (mark.mark) {
     case 'dot':
     case 'bar':
-      return {
-        ...mark,
-        ...(mark.details === undefined ? {} : { details: mark.details.map(resolve) }),
-        ...(mark.labels === undefined ? {} : { labels: mark.labels.map(orNull) }),
-      }
+    case 'connector':
+      return { ...mark, ...details, ...(mark.labels === undefined ? {} : { labels: mark.labels.map(orNull) }) }
     case 'line':
-      return { ...mark, ...(mark.details === undefined ? {} : { details: mark.details.map(resolve) }) }
+      return { ...mark, ...details }
     case 'band':
     case 'rule':
       return { ...mark, ...(mark.label === undefined ? {} : { label: resolve(mark.label) }) }
     case 'cell':
       return {
         ...mark,
+        ...details,
         text: mark.text.map(resolve),
         ...(mark.aside === undefined ? {} : { aside: mark.aside.map(orNull) }),
-        ...(mark.details === undefined ? {} : { details: mark.details.map(resolve) }),
       }
     case 'text':
       return { ...mark, text: mark.text.map(resolve) }
-    case 'connector':
-      return {
-        ...mark,
-        ...(mark.labels === undefined ? {} : { labels: mark.labels.map(orNull) }),
-        ...(mark.details === undefined ? {} : { details: mark.details.map(resolve) }),
-      }
     case 'node':
       return {
         ...mark,
+        ...details,
         labels: mark.labels.map(resolve),
         ...(mark.asides === undefined ? {} : { asides: mark.asides.map(orNull) }),
-        ...(mark.details === undefined ? {} : { details: mark.details.map(resolve) }),
       }
     case 'interval':
     case 'ribbon':

@@ -27,6 +27,18 @@ export interface PublicationProfile {
 
 export type ProfileId = 'report-a4' | 'slide-16x9' | 'plos' | 'bmc' | 'elsevier' | 'custom'
 
+/** What the journals ask for alike. */
+const journal = {
+  heightMm: null,
+  textPt: 8,
+  headingPt: 9,
+  minTextPt: 8,
+  minLinePt: 0.5,
+  dpi: 600,
+  hasTitleInside: false,
+  hasNotesInside: false,
+} as const
+
 /** The profiles by name. Widths, text and resolution are those of the publishers' artwork guides. */
 export const publicationProfiles: Readonly<Record<Exclude<ProfileId, 'custom'>, PublicationProfile>> = {
   'report-a4': {
@@ -57,47 +69,16 @@ export const publicationProfiles: Readonly<Record<Exclude<ProfileId, 'custom'>, 
     hasTitleInside: true,
     hasNotesInside: true,
   },
-  plos: {
-    id: 'plos',
-    widthMm: 132,
-    widthsMm: { min: 66.8, max: 190.5 },
-    heightMm: null,
-    maxHeightMm: 222.3,
-    textPt: 8,
-    headingPt: 9,
-    minTextPt: 8,
-    minLinePt: 0.5,
-    dpi: 600,
-    hasTitleInside: false,
-    hasNotesInside: false,
-  },
-  bmc: {
-    id: 'bmc',
-    widthMm: 176,
-    widthsMm: [85, 176],
-    heightMm: null,
-    maxHeightMm: 225,
-    textPt: 8,
-    headingPt: 9,
-    minTextPt: 8,
-    minLinePt: 0.5,
-    dpi: 600,
-    hasTitleInside: false,
-    hasNotesInside: false,
-  },
+  plos: { ...journal, id: 'plos', widthMm: 132, widthsMm: { min: 66.8, max: 190.5 }, maxHeightMm: 222.3 },
+  bmc: { ...journal, id: 'bmc', widthMm: 176, widthsMm: [85, 176], maxHeightMm: 225 },
   elsevier: {
+    ...journal,
     id: 'elsevier',
     widthMm: 190,
     widthsMm: [90, 190],
-    heightMm: null,
     maxHeightMm: 240,
-    textPt: 8,
-    headingPt: 9,
     minTextPt: 7,
-    minLinePt: 0.5,
     dpi: 1000,
-    hasTitleInside: false,
-    hasNotesInside: false,
   },
 }
 

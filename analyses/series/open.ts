@@ -4,6 +4,7 @@ import { factorColumn, quoteName, type SeriesDataset, type SeriesDescription } f
 /** A loaded log, as its recipe source describes it. */
 export interface LoadedSeriesSource {
   readonly id: string
+  /** The table that holds its rows. */
   readonly kind: 'observations' | 'events' | 'coverage'
   readonly unit: string | null
   readonly timeZone: string

@@ -43,14 +43,20 @@ export function coveredTime({ starts, stops }: Spans, edges: Float64Array): Floa
 
 /** Whether a moment lies in one of the spans. */
 export function isCovered({ starts, stops }: Spans, moment: number): boolean {
+  const begun = countUpTo(starts, moment)
+  return begun > 0 && moment < (stops[begun - 1] ?? 0)
+}
+
+/** How many of ascending moments are no later than one. */
+function countUpTo(moments: Float64Array, last: number): number {
   let low = 0
-  let high = starts.length
+  let high = moments.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((starts[middle] ?? 0) <= moment) low = middle + 1
+    if ((moments[middle] ?? 0) <= last) low = middle + 1
     else high = middle
   }
-  return low > 0 && moment < (stops[low - 1] ?? 0)
+  return low
 }
 
 /** The spaces between spans: what lies from each stop to the next start. */
@@ -70,13 +76,7 @@ export function longestLength({ starts, stops }: Spans): number {
 
 /** The spans that share more than a moment with the stretch `from` … `to`. */
 export function spansWithin({ starts, stops }: Spans, from: number, to: number): Spans {
-  let first = 0
-  let beyond = stops.length
-  while (first < beyond) {
-    const middle = (first + beyond) >>> 1
-    if ((stops[middle] ?? 0) <= from) first = middle + 1
-    else beyond = middle
-  }
+  const first = countUpTo(stops, from)
   let end = first
   while (end < starts.length && (starts[end] ?? 0) < to) end += 1
   return { starts: starts.subarray(first, end), stops: stops.subarray(first, end) }

@@ -1,9 +1,10 @@
 import type { InventoryLevel } from '../core/datasets'
+import type { LoadedSeriesSource } from '../series/open'
 
 /** What one loaded source brings to the data that it becomes part of, by kind of data. Plain data. */
 export type DataPart =
   | ({ readonly data: 'survey' } & SurveyPart)
-  | ({ readonly data: 'series' } & SeriesPart)
+  | ({ readonly data: 'series' } & LoadedSeriesSource)
   | ({ readonly data: 'indicators' } & IndicatorsPart)
   | ({ readonly data: 'inventory' } & InventoryPart)
 
@@ -18,15 +19,6 @@ export interface SurveyPart {
   } | null
   /** Attributes by which the people invited are counted in `headcount`; null when the source counts none. */
   readonly headcountBy: readonly string[] | null
-}
-
-export interface SeriesPart {
-  readonly id: string
-  /** The table that holds its rows. */
-  readonly kind: 'observations' | 'events' | 'coverage'
-  readonly unit: string | null
-  readonly timeZone: string
-  readonly range: readonly [number, number] | null
 }
 
 export interface IndicatorsPart {

@@ -1,3 +1,4 @@
+import { joinedBytes } from '../../analyses/core/bytes'
 /** Words that go into a PNG file, by the keywords of its specification. */
 export interface PngTexts {
   readonly Title: string
@@ -33,7 +34,7 @@ export function withPngChunks(png: Uint8Array, dpi: number, texts: PngTexts): Ui
     // Resolution must come before the first IDAT, so everything is put straight after the header.
     if (own.type === 'IHDR') for (const one of added) parts.push(one)
   }
-  return joined(parts)
+  return joinedBytes(parts)
 }
 
 export interface PngChunk {
@@ -68,7 +69,7 @@ export function pngChunks(png: Uint8Array): readonly PngChunk[] {
 /** keyword, no compression, no language tag, no translated keyword, then UTF-8 (PNG, third edition, 11.3.3.4). */
 function internationalText(keyword: string, text: string): Uint8Array {
   const encoder = new TextEncoder()
-  return joined([encoder.encode(keyword), new Uint8Array([0, 0, 0, 0, 0]), encoder.encode(text)])
+  return joinedBytes([encoder.encode(keyword), new Uint8Array([0, 0, 0, 0, 0]), encoder.encode(text)])
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
@@ -93,14 +94,4 @@ function checksum(bytes: Uint8Array): number {
   let remainder = 0xffffffff
   for (const byte of bytes) remainder = (remainders[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8)
   return (remainder ^ 0xffffffff) >>> 0
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let position = 0
-  for (const part of parts) {
-    whole.set(part, position)
-    position += part.length
-  }
-  return whole
 }

@@ -6,6 +6,17 @@ import { betaDistribution, betaPointAt } from './incomplete-beta'
 /** Cumulated chances that lie under p by no more than rounding count as reaching it, as R's qbinom means it. */
 const rounding = 64 * Number.EPSILON
 
+const tailOf = (successes: number, trials: number, chance: number, isLower: boolean): number => {
+  if (!isDefined(trials, chance) || Number.isNaN(successes)) return Number.NaN
+  const whole = Math.floor(successes)
+  if (whole < 0) return isLower ? 0 : 1
+  if (whole >= trials || chance === 0) return isLower ? 1 : 0
+  if (chance === 1) return isLower ? 0 : 1
+  return isLower
+    ? betaDistribution.upper(chance, whole + 1, trials - whole)
+    : betaDistribution.lower(chance, whole + 1, trials - whole)
+}
+
 /**
  * The binomial distribution: the number of successes in `trials` ≥ 0 independent trials, each with probability 0 ≤ `chance` ≤ 1.
  * NaN in, trials that are not whole, or a chance outside [0, 1] gives NaN. The tails are incomplete beta functions, P(X ≤ k) = I_{1−p}(n − k, k + 1) (DLMF 8.17.5),
@@ -27,23 +38,9 @@ export const binomial = {
     )
   },
   /** P(X ≤ successes). */
-  lower: (successes: number, trials: number, chance: number): number => {
-    if (!isDefined(trials, chance) || Number.isNaN(successes)) return Number.NaN
-    const whole = Math.floor(successes)
-    if (whole < 0) return 0
-    if (whole >= trials || chance === 0) return 1
-    if (chance === 1) return 0
-    return betaDistribution.upper(chance, whole + 1, trials - whole)
-  },
+  lower: (successes: number, trials: number, chance: number): number => tailOf(successes, trials, chance, true),
   /** P(X > successes). */
-  upper: (successes: number, trials: number, chance: number): number => {
-    if (!isDefined(trials, chance) || Number.isNaN(successes)) return Number.NaN
-    const whole = Math.floor(successes)
-    if (whole < 0) return 1
-    if (whole >= trials || chance === 0) return 0
-    if (chance === 1) return 1
-    return betaDistribution.lower(chance, whole + 1, trials - whole)
-  },
+  upper: (successes: number, trials: number, chance: number): number => tailOf(successes, trials, chance, false),
   /** The smallest whole k with P(X ≤ k) ≥ p, for 0 ≤ p ≤ 1; R's qbinom. */
   quantileLower: (p: number, trials: number, chance: number): number => {
     if (!isDefined(trials, chance) || !(p >= 0 && p <= 1)) return Number.NaN

@@ -1,6 +1,6 @@
 import { chiSquare } from './chi-square'
 import { betaOddsLower, betaPointFromOdds, betaShapes, betaTails } from './incomplete-beta'
-import { bothTails, type Tails } from './tails'
+import { bothTails, twoParameterDistribution, type Tails } from './tails'
 
 const INFINITE = Number.POSITIVE_INFINITY
 
@@ -42,17 +42,4 @@ const quantile = (p: number, df1: number, df2: number, isLower: boolean): number
  * Fisher's F with df1 and df2 degrees of freedom, both > 0, neither need be whole and either may be Infinity; x ≥ 0.
  * Relative error of either tail below 1e-12, at 1e-300 too. NaN in, df ≤ 0, or a probability outside [0, 1], gives NaN.
  */
-export const fDistribution = {
-  /** P(F ≤ x). */
-  lower: (x: number, df1: number, df2: number): number => tails(x, df1, df2)?.lower ?? Number.NaN,
-  /** P(F > x). */
-  upper: (x: number, df1: number, df2: number): number => tails(x, df1, df2)?.upper ?? Number.NaN,
-  /** log P(F ≤ x). */
-  logLower: (x: number, df1: number, df2: number): number => tails(x, df1, df2)?.logLower ?? Number.NaN,
-  /** log P(F > x). */
-  logUpper: (x: number, df1: number, df2: number): number => tails(x, df1, df2)?.logUpper ?? Number.NaN,
-  /** The x with P(F ≤ x) = p. */
-  quantileLower: (p: number, df1: number, df2: number): number => quantile(p, df1, df2, true),
-  /** The x with P(F > x) = p. */
-  quantileUpper: (p: number, df1: number, df2: number): number => quantile(p, df1, df2, false),
-} as const
+export const fDistribution = twoParameterDistribution(tails, quantile)

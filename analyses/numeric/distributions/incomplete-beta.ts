@@ -17,7 +17,7 @@ import {
 import { bernoulliCumulant } from './compositions'
 import { logBetaPair } from './gamma-function'
 import { integratePanel } from './gauss-legendre'
-import { bothTails, type Tails } from './tails'
+import { bothTails, twoParameterDistribution, type Tails } from './tails'
 
 /** A point x of (0, 1) with y = 1 − x and both logarithms, each right to about 30 digits. */
 export interface BetaPoint {
@@ -218,17 +218,4 @@ const quantile = (p: number, a: number, b: number, isLower: boolean): number => 
  * The beta distribution on [0, 1] with shapes a, b > 0; `lower` is the regularised incomplete beta function I_x(a, b)
  * (DLMF 8.17). NaN in, or a shape that is not positive and finite, gives NaN.
  */
-export const betaDistribution = {
-  /** P(X ≤ x). */
-  lower: (x: number, a: number, b: number): number => clampedTails(x, a, b)?.lower ?? Number.NaN,
-  /** P(X > x). */
-  upper: (x: number, a: number, b: number): number => clampedTails(x, a, b)?.upper ?? Number.NaN,
-  /** log P(X ≤ x). */
-  logLower: (x: number, a: number, b: number): number => clampedTails(x, a, b)?.logLower ?? Number.NaN,
-  /** log P(X > x). */
-  logUpper: (x: number, a: number, b: number): number => clampedTails(x, a, b)?.logUpper ?? Number.NaN,
-  /** The x with P(X ≤ x) = p. */
-  quantileLower: (p: number, a: number, b: number): number => quantile(p, a, b, true),
-  /** The x with P(X > x) = p. */
-  quantileUpper: (p: number, a: number, b: number): number => quantile(p, a, b, false),
-} as const
+export const betaDistribution = twoParameterDistribution(clampedTails, quantile)

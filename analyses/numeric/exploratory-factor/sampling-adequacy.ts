@@ -1,5 +1,6 @@
 import { chiSquare } from '../distributions/chi-square'
 import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky } from '../matrices/positive-definite'
+import { submatrix } from '../matrices/square-matrix'
 
 /** How fit a correlation matrix is for factor analysis. */
 export interface SamplingAdequacy {
@@ -70,14 +71,8 @@ export function dependentVariables(correlation: Float64Array, size: number): rea
   const dependent: number[] = []
   for (let index = 0; index < size; index++) {
     const tried = [...kept, index]
-    const part = Float64Array.from(
-      { length: tried.length * tried.length },
-      (_, place) =>
-        correlation[
-          (tried[Math.floor(place / tried.length)] as number) * size + (tried[place % tried.length] as number)
-        ] as number,
-    )
-    if (choleskyOfPositiveDefinite(part, tried.length, 1e-10) === null) dependent.push(index)
+    if (choleskyOfPositiveDefinite(submatrix(correlation, size, tried), tried.length, 1e-10) === null)
+      dependent.push(index)
     else kept.push(index)
   }
   return dependent

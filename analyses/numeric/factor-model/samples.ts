@@ -59,18 +59,28 @@ const momentsOf = (
       deviations[index] = (column[rows[index] as number] as number) - origin - shift
     return deviations
   })
-  const covariance = new Float64Array(p * p)
+  return { means, covariance: ofProducts(centred, (products) => products / n) }
+}
+
+/** The symmetric matrix of what `elementOf` makes of the sum of products of each two columns. */
+const ofProducts = (
+  columns: readonly Float64Array[],
+  elementOf: (products: number, a: number, b: number) => number,
+): Float64Array => {
+  const p = columns.length
+  const matrix = new Float64Array(p * p)
   for (let a = 0; a < p; a++) {
-    const left = centred[a] as Float64Array
+    const left = columns[a] as Float64Array
     for (let b = 0; b <= a; b++) {
-      const right = centred[b] as Float64Array
-      let sum = 0
-      for (let index = 0; index < n; index++) sum += (left[index] as number) * (right[index] as number)
-      covariance[a * p + b] = sum / n
-      covariance[b * p + a] = sum / n
+      const right = columns[b] as Float64Array
+      let products = 0
+      for (let index = 0; index < left.length; index++) products += (left[index] as number) * (right[index] as number)
+      const element = elementOf(products, a, b)
+      matrix[a * p + b] = element
+      matrix[b * p + a] = element
     }
   }
-  return { means, covariance }
+  return matrix
 }
 
 /** Whether all are whole numbers so small that n·Σxy is exact. */
@@ -91,22 +101,13 @@ const wholeMoments = (
   columns: readonly Float64Array[],
   rows: Int32Array,
 ): { readonly means: Float64Array; readonly covariance: Float64Array } => {
-  const p = columns.length
   const n = rows.length
   const own = columns.map((column) => Float64Array.from(rows, (row) => column[row] as number))
   const sums = own.map((column) => column.reduce((sum, value) => sum + value, 0))
-  const covariance = new Float64Array(p * p)
-  for (let a = 0; a < p; a++) {
-    const left = own[a] as Float64Array
-    for (let b = 0; b <= a; b++) {
-      const right = own[b] as Float64Array
-      let products = 0
-      for (let index = 0; index < n; index++) products += (left[index] as number) * (right[index] as number)
-      const value = (n * products - (sums[a] as number) * (sums[b] as number)) / n / n
-      covariance[a * p + b] = value
-      covariance[b * p + a] = value
-    }
-  }
+  const covariance = ofProducts(
+    own,
+    (products, a, b) => (n * products - (sums[a] as number) * (sums[b] as number)) / n / n,
+  )
   return { means: Float64Array.from(sums, (sum) => sum / n), covariance }
 }
 

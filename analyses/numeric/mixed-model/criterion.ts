@@ -64,9 +64,9 @@ const partsAt = (system: MixedModelSystem, values: Float64Array, theta: ArrayLik
   fill(values, blocks, terms, lambda)
   const logDeterminant = cholesky.decompose(values)
   if (Number.isNaN(logDeterminant)) return null
-  const cu = transposedTimes(terms, lambda, zr, 1)
+  const cu = factorTimes(terms, lambda, zr, 1, true)
   cholesky.forward(cu, 1)
-  const uq = transposedTimes(terms, lambda, zq, rank)
+  const uq = factorTimes(terms, lambda, zq, rank, true)
   cholesky.forward(uq, rank)
   const { information, right } = fixedSystem(uq, cu, size, rank)
   const inverted = inverseOf(information, rank)
@@ -208,49 +208,29 @@ export const factorOf = (term: TermLayout, theta: ArrayLike<number>): Float64Arr
   return factor
 }
 
-/** Λ′·m for m with `width` columns. */
-const transposedTimes = (
-  terms: readonly TermLayout[],
-  lambda: readonly Float64Array[],
-  m: Float64Array,
-  columns: number,
-): Float64Array => {
-  const out = new Float64Array(m.length)
-  terms.forEach(({ width, levels, offset }, t) => {
-    const factor = lambda[t] as Float64Array
-    for (let level = 0; level < levels; level++) {
-      const first = offset + level * width
-      for (let a = 0; a < width; a++)
-        for (let k = a; k < width; k++) {
-          const element = factor[k * width + a] as number
-          for (let c = 0; c < columns; c++)
-            out[(first + a) * columns + c] =
-              (out[(first + a) * columns + c] as number) + element * (m[(first + k) * columns + c] as number)
-        }
-    }
-  })
-  return out
-}
-
-/** Λ·m. */
+/** Λ·m, or Λ′·m; m has `columns` columns. */
 const factorTimes = (
   terms: readonly TermLayout[],
   lambda: readonly Float64Array[],
   m: Float64Array,
   columns: number,
+  isTransposed = false,
 ): Float64Array => {
   const out = new Float64Array(m.length)
   terms.forEach(({ width, levels, offset }, t) => {
     const factor = lambda[t] as Float64Array
     for (let level = 0; level < levels; level++) {
       const first = offset + level * width
-      for (let a = 0; a < width; a++)
-        for (let k = 0; k <= a; k++) {
-          const element = factor[a * width + k] as number
+      for (let a = 0; a < width; a++) {
+        // Λ is a lower triangle, Λ′ an upper one.
+        const end = isTransposed ? width : a + 1
+        for (let k = isTransposed ? a : 0; k < end; k++) {
+          const element = factor[isTransposed ? k * width + a : a * width + k] as number
           for (let c = 0; c < columns; c++)
             out[(first + a) * columns + c] =
               (out[(first + a) * columns + c] as number) + element * (m[(first + k) * columns + c] as number)
         }
+      }
     }
   })
   return out

@@ -1,5 +1,5 @@
 import { chiSquare } from '../distributions/chi-square'
-import { fitOrdinalRegression, type OrdinalFit, type OrdinalProblem } from './fit'
+import { fitOrdinalRegression, type OrdinalFit, type OrdinalModel, type OrdinalProblem } from './fit'
 
 export interface LikelihoodRatioTest {
   /** Log-likelihood of the larger model. */
@@ -24,12 +24,23 @@ export const likelihoodRatioTest = (larger: Likelihood, smaller: Likelihood): Li
   }
 }
 
-const columnsInUse = (fit: OrdinalFit): readonly number[] => [...fit.maximum.design.location].sort((a, b) => a - b)
+type TermTest = (fit: OrdinalFit, term: readonly number[], onStep?: () => void) => LikelihoodRatioTest | OrdinalProblem
 
-const againstFit = (larger: OrdinalFit | OrdinalProblem, fit: OrdinalFit): LikelihoodRatioTest | OrdinalProblem => {
-  if (larger.problem === null) return likelihoodRatioTest(larger, fit)
-  return larger.limit === null ? larger : likelihoodRatioTest(larger.limit, fit)
-}
+/** A test of the fit against the model in which the term's columns have an effect that it leaves out. */
+const testOfTerm =
+  (effectOf: (columns: readonly number[]) => Pick<OrdinalModel, 'nominal' | 'scale'>): TermTest =>
+  (fit, term, onStep) => {
+    const { rows, location } = fit.maximum.design
+    const columns = [...location].sort((a, b) => a - b)
+    const larger = fitOrdinalRegression(rows, {
+      link: fit.link,
+      columns,
+      ...effectOf(term.filter((column) => columns.includes(column))),
+      ...(onStep === undefined ? {} : { onStep }),
+    })
+    if (larger.problem === null) return likelihoodRatioTest(larger, fit)
+    return larger.limit === null ? larger : likelihoodRatioTest(larger.limit, fit)
+  }
 
 /**
  * Tests proportional odds for a term: the columns get an effect of their own at every threshold (Peterson & Harrell 1990; `nominal_test` of `ordinal::clm`). Columns
@@ -39,37 +50,7 @@ const againstFit = (larger: OrdinalFit | OrdinalProblem, fit: OrdinalFit): Likel
  * @returns the test, with df = (categories − 2) × columns; where the larger model's likelihood only tends to a limit, as when a group never
  * chose the last category, the limit is used; a problem if there is none, as when a group never chose a category between two that it did
  */
-export const proportionalOddsTest = (
-  fit: OrdinalFit,
-  term: readonly number[],
-  onStep?: () => void,
-): LikelihoodRatioTest | OrdinalProblem => {
-  const { rows } = fit.maximum.design
-  const columns = columnsInUse(fit)
-  const nominal = term.filter((column) => columns.includes(column))
-  const larger = fitOrdinalRegression(rows, {
-    link: fit.link,
-    columns,
-    nominal,
-    ...(onStep === undefined ? {} : { onStep }),
-  })
-  return againstFit(larger, fit)
-}
+export const proportionalOddsTest = testOfTerm((nominal) => ({ nominal }))
 
 /** Tests whether the spread of the latent answers differs with the term (`scale_test` of `ordinal::clm`); df = its columns. */
-export const scaleTest = (
-  fit: OrdinalFit,
-  term: readonly number[],
-  onStep?: () => void,
-): LikelihoodRatioTest | OrdinalProblem => {
-  const { rows } = fit.maximum.design
-  const columns = columnsInUse(fit)
-  const scale = term.filter((column) => columns.includes(column))
-  const larger = fitOrdinalRegression(rows, {
-    link: fit.link,
-    columns,
-    scale,
-    ...(onStep === undefined ? {} : { onStep }),
-  })
-  return againstFit(larger, fit)
-}
+export const scaleTest = testOfTerm((scale) => ({ scale }))

@@ -1,3 +1,4 @@
+import { choleskyOfPositiveDefinite, solveCholesky } from '../matrices/positive-definite'
 import { derivatives, designSize, type Derivatives, type OrdinalDesign } from './likelihood'
 
 /** Steps after which a maximum counts as not found. */
@@ -15,34 +16,6 @@ export interface Maximum extends Derivatives {
   /** Parameters that run to infinity: separation. */
   readonly infinite: readonly number[]
   readonly steps: number
-}
-
-/** Lower triangle of a positive definite matrix; null if it is not. */
-const cholesky = (matrix: Float64Array, size: number): Float64Array | null => {
-  const lower = new Float64Array(size * size)
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column <= row; column++) {
-      let rest = matrix[row * size + column] as number
-      for (let k = 0; k < column; k++) rest -= (lower[row * size + k] as number) * (lower[column * size + k] as number)
-      if (row > column) lower[row * size + column] = rest / (lower[column * size + column] as number)
-      else if (rest > 0 && Number.isFinite(rest)) lower[row * size + row] = Math.sqrt(rest)
-      else return null
-    }
-  }
-  return lower
-}
-
-const solveLower = (lower: Float64Array, size: number, right: Float64Array): void => {
-  for (let row = 0; row < size; row++) {
-    let rest = right[row] as number
-    for (let k = 0; k < row; k++) rest -= (lower[row * size + k] as number) * (right[k] as number)
-    right[row] = rest / (lower[row * size + row] as number)
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    let rest = right[row] as number
-    for (let k = row + 1; k < size; k++) rest -= (lower[k * size + row] as number) * (right[k] as number)
-    right[row] = rest / (lower[row * size + row] as number)
-  }
 }
 
 interface Solver {
@@ -69,22 +42,21 @@ const solverFor = (matrix: Float64Array, size: number, fixed: number): Solver | 
         : (matrix[i * size + k] as number) / ((roots[i] as number) * (roots[k] as number))
     }
   }
-  let lower = cholesky(scaled, size)
+  let lower = choleskyOfPositiveDefinite(scaled, size, 0)
   let isModified = false
   for (let ridge = 1e-10; lower === null && ridge < 1e6; ridge *= 100) {
     isModified = true
     const raised = Float64Array.from(scaled)
     for (let i = 0; i < size; i++) raised[i * size + i] = (raised[i * size + i] as number) + ridge
-    lower = cholesky(raised, size)
+    lower = choleskyOfPositiveDefinite(raised, size, 0)
   }
   if (lower === null) return null
   const triangle = lower
   return {
     isModified,
     solve: (right) => {
-      const result = new Float64Array(size)
-      for (let i = 0; i < size; i++) result[i] = i === fixed ? 0 : (right[i] as number) / (roots[i] as number)
-      solveLower(triangle, size, result)
+      const divided = roots.map((root, i) => (i === fixed ? 0 : (right[i] as number) / root))
+      const result = solveCholesky(triangle, size, divided)
       for (let i = 0; i < size; i++) result[i] = (result[i] as number) / (roots[i] as number)
       return result
     },

@@ -11,6 +11,7 @@ import {
   type QrFactors,
 } from '../matrices/householder-qr'
 import { compensatedSum, momentsOf } from '../summary/summary'
+import { productOfSquares } from '../matrices/square-matrix'
 
 /** The predictors of a linear model, one array a column. */
 export interface Design {
@@ -183,19 +184,7 @@ export const heteroscedasticCovariance = (fit: LeastSquares, design: Design): Fl
       middle[k * width + j] = sum
     }
   }
-  return product(product(inverse, middle, width), inverse, width)
-}
-
-const product = (a: Float64Array, b: Float64Array, size: number): Float64Array => {
-  const out = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) {
-      let sum = 0
-      for (let k = 0; k < size; k++) sum += (a[i * size + k] as number) * (b[k * size + j] as number)
-      out[i * size + j] = sum
-    }
-  }
-  return out
+  return productOfSquares(productOfSquares(inverse, middle, width), inverse, width)
 }
 
 /** An estimate with its standard error, t test against 0 and interval. */

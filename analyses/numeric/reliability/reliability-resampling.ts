@@ -9,6 +9,7 @@ import {
 } from '../matrices/positive-definite'
 import type { Random } from '../resampling/random'
 import { omegaOfCovariance, omegaOfSolution, without, type OneFactorSolution } from './reliability'
+import { productOfSquares } from '../matrices/square-matrix'
 
 /** Answers to the items of a scale, as rows or as distinct rows with how often each occurs. For listwise deletion, complete rows only. */
 export interface ScaleAnswers {
@@ -322,14 +323,7 @@ function derivativesAt(
   v: Float64Array,
 ): { readonly gradient: Float64Array; readonly information: Float64Array } {
   // W = V − V·S·V.
-  const vs = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) {
-      let sum = 0
-      for (let k = 0; k < size; k++) sum += (v[i * size + k] as number) * (covariance[k * size + j] as number)
-      vs[i * size + j] = sum
-    }
-  }
+  const vs = productOfSquares(v, covariance, size)
   const gradient = new Float64Array(2 * size)
   const u = new Float64Array(size)
   for (let i = 0; i < size; i++) {

@@ -48,53 +48,40 @@ export function refuseOtherKinds(head: Uint8Array, file: string): void {
   if (/^\{\s*"/.test(start) || /^\[\s*[{[]/.test(start)) throw new InputError('ingest:is-json', {}, { file })
 }
 
+const marks: readonly { readonly encoding: Encoding; readonly bytes: readonly number[] }[] = [
+  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
+  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
+]
+
+const findingOf = (
+  message: Phrase['message'],
+  encoding: Encoding,
+  markLength: number,
+  confidence: number,
+): EncodingFinding => ({
+  encoding,
+  markLength,
+  confidence,
+  reason: { message, values: { encoding: encoding.toUpperCase() } },
+})
+
 /**
  * Byte order mark, else strict UTF-8, else UTF-16 by where its zero bytes are, else windows-1252.
  * @param complete whether `head` is the whole file; otherwise a character cut at its end is no error
  * @throws InputError for bytes that are no text
  */
 export function detectEncoding(head: Uint8Array, complete: boolean, file: string): EncodingFinding {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
-    return {
-      encoding: 'utf-8',
-      markLength: 3,
-      confidence: 1,
-      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-8' } },
-    }
-  if (head[0] === 0xff && head[1] === 0xfe)
-    return {
-      encoding: 'utf-16le',
-      markLength: 2,
-      confidence: 1,
-      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-16LE' } },
-    }
-  if (head[0] === 0xfe && head[1] === 0xff)
-    return {
-      encoding: 'utf-16be',
-      markLength: 2,
-      confidence: 1,
-      reason: { message: 'ingest:reason-mark', values: { encoding: 'UTF-16BE' } },
-    }
+  const mark = marks.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte))
+  if (mark !== undefined) return findingOf('ingest:reason-mark', mark.encoding, mark.bytes.length, 1)
 
   const zeros = [0, 0]
   for (let index = 0; index < head.length; index += 1)
     if (head[index] === 0) zeros[index & 1] = (zeros[index & 1] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
   const units = head.length / 2
-  if (odd > 0.4 * units && even < 0.02 * units)
-    return {
-      encoding: 'utf-16le',
-      markLength: 0,
-      confidence: 0.9,
-      reason: { message: 'ingest:reason-zero-bytes', values: { encoding: 'UTF-16LE' } },
-    }
-  if (even > 0.4 * units && odd < 0.02 * units)
-    return {
-      encoding: 'utf-16be',
-      markLength: 0,
-      confidence: 0.9,
-      reason: { message: 'ingest:reason-zero-bytes', values: { encoding: 'UTF-16BE' } },
-    }
+  if (odd > 0.4 * units && even < 0.02 * units) return findingOf('ingest:reason-zero-bytes', 'utf-16le', 0, 0.9)
+  if (even > 0.4 * units && odd < 0.02 * units) return findingOf('ingest:reason-zero-bytes', 'utf-16be', 0, 0.9)
   const zeroAt = head.indexOf(0)
   if (zeroAt >= 0) throw binaryError(file, zeroAt, 1 + countLineEnds(head, 0, zeroAt))
 

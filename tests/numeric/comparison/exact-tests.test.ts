@@ -128,28 +128,17 @@ describe('Fisher, Freeman and Halton', () => {
   })
 
   test('the smallest possible p is that of the least probable tables', () => {
+    const extreme = [
+      [3, 0],
+      [0, 3],
+    ]
+    const middling = [
+      [2, 1],
+      [1, 2],
+    ]
     // Three against three all different: 2/20 for the two extreme tables.
-    expectNear(
-      fisherExactTest([
-        [3, 0],
-        [0, 3],
-      ]).smallestPValue,
-      0.1,
-    )
-    expectNear(
-      fisherExactTest([
-        [2, 1],
-        [1, 2],
-      ]).smallestPValue,
-      0.1,
-    )
-    expectNear(
-      fisherExactTest([
-        [2, 1],
-        [1, 2],
-      ]).pValue,
-      1,
-    )
+    for (const table of [extreme, middling]) expectNear(fisherExactTest(table).smallestPValue, 0.1)
+    expectNear(fisherExactTest(middling).pValue, 1)
   })
 
   test('one row or one column says nothing', () => {

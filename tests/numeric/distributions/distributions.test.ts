@@ -156,17 +156,15 @@ describe('studentised range against the double integral at 32 digits', () => {
 })
 
 describe('noncentral distributions', () => {
-  it('noncentral t: tails to 1e-13 and the noncentrality to 1e-13', () => {
-    const { tails, noncentrality } = read<{ tails: TailRow[]; noncentrality: ValueRow[] }>('noncentral-t')
-    expect(
-      worstOf('noncentral t tails', tailCases(tails, noncentralT as unknown as Record<string, Numeric>)),
-    ).toBeLessThan(1e-13)
-    expect(
-      worstOf(
-        'noncentral t noncentrality',
-        valueCases('solve', noncentrality, noncentralT.solveNoncentrality as Numeric),
-      ),
-    ).toBeLessThan(1e-13)
+  it.each([
+    ['noncentral-t', noncentralT, 1e-13],
+    ['noncentral-f', noncentralF, 1e-12],
+  ] as const)('%s: tails and the noncentrality', (name, distribution, limit) => {
+    const { tails, noncentrality } = read<{ tails: TailRow[]; noncentrality: ValueRow[] }>(name)
+    const functions = distribution as unknown as Record<string, Numeric>
+    expect(worstOf(`${name} tails`, tailCases(tails, functions))).toBeLessThan(limit)
+    const solved = valueCases('solve', noncentrality, distribution.solveNoncentrality as Numeric)
+    expect(worstOf(`${name} noncentrality`, solved)).toBeLessThan(limit)
   })
 
   it('noncentral t: quantiles invert the tails', () => {
@@ -180,19 +178,6 @@ describe('noncentral distributions', () => {
         expect(noncentralT.upper(noncentralT.quantileUpper(p, df, delta), df, delta) / p).toBeCloseTo(1, 10)
       }
     }
-  })
-
-  it('noncentral F: tails to 1e-12 and the noncentrality to 1e-12', () => {
-    const { tails, noncentrality } = read<{ tails: TailRow[]; noncentrality: ValueRow[] }>('noncentral-f')
-    expect(
-      worstOf('noncentral F tails', tailCases(tails, noncentralF as unknown as Record<string, Numeric>)),
-    ).toBeLessThan(1e-12)
-    expect(
-      worstOf(
-        'noncentral F noncentrality',
-        valueCases('solve', noncentrality, noncentralF.solveNoncentrality as Numeric),
-      ),
-    ).toBeLessThan(1e-12)
   })
 
   it('the noncentrality of F is 0 where even the central distribution has less than p below', () => {
