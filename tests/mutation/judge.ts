@@ -91,12 +91,16 @@ export function createJudge(place: Workplace): Judge {
   async function judge(mutation: Mutation, checks: readonly Check[]): Promise<Verdict> {
     const source = place.read(mutation.file)
     const unbelieved: string[] = []
+    let hasPassed = false
     for (const wanted of checks) {
       let check = trusted(wanted)
       while (check !== null) {
         place.write(mutation.file, mutated(source, mutation))
         const run = await place.run(check).finally(() => place.write(mutation.file, source))
-        if (run.outcome === 'passed') break
+        if (run.outcome === 'passed') {
+          hasPassed = true
+          break
+        }
         const by = run.outcome === 'timed-out' ? 'tests that did not end' : run.complaint
         if (await isSound(check, run)) return { status: 'noticed', with: check.kind, by }
         unbelieved.push(by)
@@ -104,7 +108,7 @@ export function createJudge(place: Workplace): Judge {
         check = check.kind === 'types' || run.failure === null ? null : trusted(wanted)
       }
     }
-    return unbelieved.length === 0
+    return hasPassed || unbelieved.length === 0
       ? { status: 'survived' }
       : { status: 'undecided', why: `fails without the mutation too: ${unbelieved.join('; ')}` }
   }
