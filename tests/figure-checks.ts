@@ -19,6 +19,8 @@ export function figureComplaints(outcome: DrawnOutcome, speakers: readonly Speak
   return outcome.figures.flatMap((figure) => [
     ...numberComplaints(outcome, figure),
     ...axisComplaints(figure, speakers),
+    ...reachComplaints(figure),
+    ...emptyComplaints(figure),
     ...toneComplaints(figure),
     ...wordComplaints(figure, speakers),
   ])
@@ -377,6 +379,77 @@ function drawnTicks(figure: FigureSpec, speaker: Speaker): readonly string[] {
       const range = [Math.min(one, other), Math.max(one, other)] as const
       return coverage(axis.tickvals, range, `${figure.id} ${panel.id}: ${along} axis as drawn`)
     }),
+  )
+}
+
+// ---- what an axis reaches over ----
+
+/** Numbers that a mark has along an axis. */
+function numbersAlong(mark: Mark, along: 'x' | 'y'): readonly number[] {
+  const own = mark as unknown as Readonly<Record<string, unknown>>
+  const across = own['along'] === undefined ? null : own['along']
+  const properties =
+    mark.mark === 'rule'
+      ? across === along
+        ? ['at']
+        : []
+      : [along, ...(across === along || (across === null && along === 'y') ? ['from', 'to', 'low', 'high'] : [])]
+  return properties.flatMap((property) =>
+    [own[property]].flat().filter((value): value is number => typeof value === 'number'),
+  )
+}
+
+/** Ends that a scale has whatever the data: shares and correlations, and answers or ranks in whole or half numbers. */
+const isDeclaredScale = ([low, high]: readonly [number, number]): boolean =>
+  (low === 0 || low === -1 || low >= 1) && Number.isInteger(2 * low) && Number.isInteger(2 * high)
+
+/**
+ * An axis whose limits follow from the data holds all of them, and is not much longer than they reach: together with zero where the axis begins or
+ * ends there, and over all panels that have it.
+ */
+function reachComplaints(figure: FigureSpec): readonly string[] {
+  const drawn = figure.panels.filter(({ geometry }) => geometry !== 'diagram')
+  const axes = new Map<string, { readonly domain: readonly [number, number]; readonly numbers: number[] }>()
+  for (const panel of drawn)
+    for (const along of ['x', 'y'] as const) {
+      const axis = panel[along]
+      if (axis.scale !== 'linear' || axis.domain === undefined || isDeclaredScale(axis.domain)) continue
+      const name = `${along} ${axis.domain.join(' ')}`
+      const known = axes.get(name) ?? { domain: axis.domain, numbers: [] }
+      // Words stand where there is room, which is no matter of the data.
+      for (const mark of panel.marks) if (mark.mark !== 'text') known.numbers.push(...numbersAlong(mark, along))
+      axes.set(name, known)
+    }
+  return [...axes].flatMap(([name, { domain, numbers }]) => {
+    const [low, high] = domain
+    const all = [...numbers, ...domain.filter((end) => end === 0)]
+    const [least, most] = [Math.min(...all), Math.max(...all)]
+    const where = `${figure.id}: ${name}, drawn from ${least} to ${most}`
+    if (numbers.length === 0) return []
+    if (least < low - 1e-9 || most > high + 1e-9) return [`${where}: something lies outside`]
+    if (high - low === leastLength[figure.id]) return []
+    return most - least < longestMargin * (high - low) ? [`${where}: the axis is much longer`] : []
+  })
+}
+
+/** The least share of an axis that is drawn over: the fit of steps leaves three quarters of its guide on either side. */
+const longestMargin = 0.55
+
+/** Axes that show so much at least, since less would make nothing look like much. */
+const leastLength: Readonly<Record<string, number>> = { without: 0.1 }
+
+/** A mark for nobody draws nothing, and a key may explain it all the same. Connectors join what there is to join, perhaps nothing. */
+function emptyComplaints(figure: FigureSpec): readonly string[] {
+  return figure.panels.flatMap((panel) =>
+    panel.marks.flatMap((mark) =>
+      mark.mark !== 'connector' &&
+      Object.entries(mark).some(
+        ([key, values]) =>
+          ['x', 'y', 'at', 'from', 'text'].includes(key) && Array.isArray(values) && values.length === 0,
+      )
+        ? [`${figure.id} ${panel.id}: a ${mark.mark} of no points`]
+        : [],
+    ),
   )
 }
 

@@ -150,13 +150,19 @@ function valuesPanel(
   const size = points.length > densePoints ? 'small' : 'normal'
   const dots = (
     isChosen: (point: DrawnPoint) => boolean,
-  ): Pick<Extract<Mark, { mark: 'dot' }>, 'x' | 'y' | 'details'> => {
+    look: Pick<Extract<Mark, { mark: 'dot' }>, 'tone' | 'shape' | 'size'>,
+  ): readonly Mark[] => {
     const chosen = points.filter(isChosen)
-    return {
-      x: chosen.map(({ time }) => time),
-      y: chosen.map(({ value }) => value),
-      details: chosen.map((point) => pointDetail(point, options, series)),
-    }
+    if (chosen.length === 0) return []
+    return [
+      {
+        mark: 'dot',
+        x: chosen.map(({ time }) => time),
+        y: chosen.map(({ value }) => value),
+        details: chosen.map((point) => pointDetail(point, options, series)),
+        ...look,
+      },
+    ]
   }
   const limit = (pick: (row: DrawnPoint | DrawnPhase) => number | null): Mark =>
     options.chart === 'xmr'
@@ -179,15 +185,13 @@ function valuesPanel(
         tone: { role: 'main' },
         weight: 'thin',
       },
-      { mark: 'dot', ...dots((point) => !point.isExcluded && !isSignal(point)), tone: { role: 'main' }, size },
-      { mark: 'dot', ...dots(({ isExcluded }) => isExcluded), tone: { role: 'gap' }, shape: 'hollow-circle', size },
-      {
-        mark: 'dot',
-        ...dots(isSignal),
+      ...dots((point) => !point.isExcluded && !isSignal(point), { tone: { role: 'main' }, size }),
+      ...dots(({ isExcluded }) => isExcluded, { tone: { role: 'gap' }, shape: 'hollow-circle', size }),
+      ...dots(isSignal, {
         tone: { role: 'signal' },
         shape: 'diamond',
         size: points.length > densePoints ? 'normal' : 'large',
-      },
+      }),
     ],
   }
 }
