@@ -2,7 +2,7 @@ import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
-import { core, type Label } from '../core/words'
+import { core, probabilityPhrase, type Label } from '../core/words'
 import { explainedVariance, type EffectSize } from '../numeric/comparison/effect-size'
 import {
   factorialSums,
@@ -152,7 +152,7 @@ function analyseOutcome(
   noteCells(layout, read.keys, type, tell)
   if (homogeneity.pValue !== null && homogeneity.pValue < unequalSpread)
     tell(warning, 'unequal-spread', {
-      p: { value: homogeneity.pValue, as: 'probability' },
+      p: probabilityPhrase(homogeneity.pValue),
       ratio: { value: homogeneity.ratio, as: 'estimate' },
     })
 
