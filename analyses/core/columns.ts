@@ -49,7 +49,7 @@ export const groupName = { id: 'group_name', kind: 'text', isKey: true, secondar
 
 /** One group, by its name. */
 export const group = { id: 'group', kind: 'text' } as const
-/** The group that the row's group is held against, by its name. */
+/** The name of the group that the row's group is compared with. */
 export const reference = { id: 'reference', kind: 'text' } as const
 
 // How many.
@@ -91,7 +91,7 @@ export const extremes = [
   { id: 'min', kind: 'number' },
   { id: 'max', kind: 'number' },
 ] as const
-/** What the numbers of the row are counted or measured in; null where nothing was said. */
+/** The unit of the numbers of the row; null where none was given. */
 export const unit = { id: 'unit', kind: 'text' } as const
 /** The value that is to be reached. */
 export const target = { id: 'target', kind: 'number' } as const

@@ -18,7 +18,7 @@ export interface Needs {
 
 export type Frames = Readonly<Record<string, Frame>>
 
-/** What `read` may know and do besides its frames and options. */
+/** What `read` may know and do in addition to its frames and options. */
 export interface ReadContext<D extends Dataset = Dataset> {
   readonly dataset: D
   /** Every random number of a run comes from this. Whole, 0 … 2^53−1. */
@@ -34,13 +34,13 @@ export interface ReadContext<D extends Dataset = Dataset> {
   readonly remember?: Remember
 }
 
-/** What `compute` may know and do besides what was read and its options. */
+/** What `compute` may know and do in addition to its options and what was read. */
 export interface ComputeContext<D extends Dataset = Dataset> extends ReadContext<D>, DecidedBases {
   /** Smallest group that may be shown; 1 means no protection. For groups that `compute` itself makes: folds, parts of a calibration. */
   readonly minGroup: number
 }
 
-/** What tables, figures and prose may know besides results: labels are resolved later, in the reader's language. */
+/** What tables, figures and prose may know in addition to results; labels are resolved later, in the reader's language. */
 export interface ReportContext<D extends Dataset = Dataset> {
   readonly dataset: D
   readonly minGroup: number

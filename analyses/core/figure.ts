@@ -2,7 +2,7 @@ import type { Label } from './words'
 import type { ResultTable } from './result'
 
 /**
- * A figure as said, not drawn: no colours, no sizes, no words of a drawing library. One adapter turns it into a picture at any profile.
+ * The description of a figure before it is drawn: no colours, no sizes, no terms of a drawing library. One adapter turns it into a picture for any profile.
  *
  * A figure is one or more panels; a panel has two axes and marks in drawing order. What a mark means is said by its tone; the adapter
  * owns the palette, and gives every tone a second sign beside colour (shape, dash, hatch) where tones must be told apart.

@@ -98,7 +98,7 @@ export function wordsOf<Key extends string>(room: string): RoomWords<Key> {
   }
 }
 
-/** What all rooms say alike. */
+/** The words that all rooms share. */
 export const core = wordsOf<keyof typeof messages>('core')
 
 /** A number and the way it is written. */

@@ -56,7 +56,7 @@ export function protectTables(
 interface Decision {
   readonly rows: ReadonlySet<number>
   readonly kept: ReadonlySet<number>
-  /** Single cells besides. */
+  /** Single cells in addition. */
   readonly cells: readonly (readonly [number, number])[]
 }
 
@@ -98,7 +98,7 @@ function decide(
 
 const positionOf = (table: ResultTable, id: string): number => table.columns.findIndex((column) => column.id === id)
 
-/** What a row tells of single people beyond how many they are: the whole row, or some columns of it. */
+/** What a row reveals about single people beyond their number: the whole row, or some of its columns. */
 interface Disclosure {
   readonly isWhole: boolean
   readonly columns: readonly number[]

@@ -25,7 +25,7 @@ import type { selectDrivers } from './statements'
 import { validate, type FoldResult, type Validation } from './validation'
 import { code, info, warning } from './words'
 
-/** A model needs at least this many complete respondents, and this many for each predictor besides. */
+/** A model needs at least this many respondents with complete answers, and this many more for each predictor. */
 const fewestRespondents = 10
 const fewestPerPredictor = 2
 
@@ -75,7 +75,7 @@ export interface Drivers {
 }
 
 /**
- * A linear model of the outcome on the predictors over complete respondents, the predictors' shares of its R², and how well it predicts clusters that were left out.
+ * A linear model of the outcome on the predictors over respondents with complete answers, the predictors' shares of its R², and how well it predicts clusters that were left out.
  * @throws InputError when no predictor is left, respondents are too few, or the outcome or every predictor is constant
  */
 export function analyseDrivers(

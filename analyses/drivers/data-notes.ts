@@ -10,7 +10,7 @@ import { info, say, warning } from './words'
 
 /** From this variance inflation on, a predictor says little that the others do not say. */
 const highInflation = 5
-/** With fewer respondents for each predictor, readers are told that the model may fit chance. */
+/** With fewer respondents for each predictor, a note says that the model may fit chance. */
 const fewPerPredictor = 10
 /** From this share of respondents with the outcome but not all predictors on, readers are warned. */
 const incompleteShare = 0.1
@@ -46,7 +46,7 @@ export function noteData(
   }
 }
 
-/** An item and a dimension that it is part of go together because the one is in the other. */
+/** An item and a dimension that it is part of are associated because the one is in the other. */
 function notePartWhole(
   outcome: string,
   predictors: readonly string[],

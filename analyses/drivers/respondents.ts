@@ -10,7 +10,7 @@ export interface Clusters {
   readonly count: number
 }
 
-/** Complete respondents: a value of the outcome and of every predictor. */
+/** Respondents with complete answers: they have a value of the outcome and of every predictor. */
 export interface Respondents {
   readonly outcome: Float64Array
   readonly predictors: readonly Float64Array[]

@@ -5,7 +5,7 @@ import { groupColumns } from '../survey/groups'
 import { outcomeOf } from '../survey/outcomes'
 import { predictorsOf, type DriversOptions } from './options'
 
-/** The complete respondents, and how many respondents there are. */
+/** The respondents with complete answers, and how many respondents there are. */
 export function selectDrivers(
   dataset: SurveyDataset,
   options: DriversOptions,

@@ -18,7 +18,7 @@ export async function superviseDatabase(
     open((cause) => {
       if (closed) return
       current = start()
-      // Whoever asks next hears of a failure; until then it is nobody's.
+      // A failure is reported to the next caller; until then nobody waits for it.
       current.catch(() => undefined)
       lost(cause)
     })

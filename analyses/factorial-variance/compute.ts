@@ -27,7 +27,7 @@ import { sumOfSquaresType, type FactorialVarianceOptions } from './options'
 import type { FactorialVariance, Homogeneity, MeanResult, OutcomeVariance, TermResult } from './result'
 import { code, info, warning } from './words'
 
-/** Below this p of Brown–Forsythe the reader is told that the spread differs. */
+/** Below this p of the Brown–Forsythe test a note says that the spread differs. */
 const unequalSpread = 0.05
 /** Names of cells that a note spells out. */
 const namesInNote = 8

@@ -22,7 +22,7 @@ import type { FactorialVarianceOptions } from './options'
 import { termsOf, testResult } from './prose'
 import { say } from './words'
 
-/** Up to so many outcomes, the tests of the interaction stand under the panels. */
+/** With at most this many outcomes, the tests of the interaction are written under the panels. */
 const outcomesWithTest = 6
 const shapes: readonly DotShape[] = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'star', 'cross']
 const toneOf = (line: number): Tone => ({ role: 'series', index: line })

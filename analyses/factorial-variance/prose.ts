@@ -10,7 +10,7 @@ import { factorList, residualTerm, termLabel, termName } from './factors'
 import { sumOfSquaresType, type FactorialVarianceOptions } from './options'
 import { say } from './words'
 
-/** Up to so many outcomes, the terms that show nothing are named for each. */
+/** With at most this many outcomes, the terms without a difference are named for each of them. */
 const outcomesWithRest = 2
 /** Outcomes that get sentences of their own; the rest are counted. */
 const outcomesInWords = 6

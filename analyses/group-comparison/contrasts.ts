@@ -9,7 +9,7 @@ const degrees: readonly ContrastName[] = ['linear', 'quadratic', 'cubic', 'quart
 
 export interface ContrastResult {
   readonly contrast: ContrastName
-  /** The group that the contrast is about, and the one it is held against; null where it is about all. */
+  /** The group that the contrast is about, and the one that it is compared with; null where it is about all groups. */
   readonly group: readonly string[] | null
   readonly reference: readonly string[] | null
   readonly estimate: number | null

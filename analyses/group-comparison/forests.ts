@@ -16,7 +16,7 @@ const pairsInPanel = { one: 24, several: 12 } as const
 /** Groups that a panel of contrasts holds; more are in the table. */
 const contrastsInPanel = 40
 
-/** A difference that a forest draws: significance after adjustment is told by shape, relevance by the band. */
+/** A difference as a forest plot draws it: its shape shows significance after adjustment, and the band shows relevance. */
 interface Difference {
   readonly outcome: string
   readonly name: string

@@ -87,7 +87,7 @@ export interface ReadSamples {
   readonly columns: readonly string[]
   readonly keys: readonly (readonly string[])[]
   readonly weighted: boolean
-  /** What is to be said of the weights. */
+  /** The notes on the weights. */
   readonly weightNotes: readonly Note[]
   /** People employed by group; null where that is unknown or not asked for. */
   readonly headcounts: readonly (number | null)[]

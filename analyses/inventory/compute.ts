@@ -171,7 +171,7 @@ export async function computeInventory(
   }
 }
 
-/** Which tests stand together, which can show nothing whatever the data, and which are approximate. */
+/** Notes on the family of tests, on tests that cannot show anything whatever the ratings, and on approximate tests. */
 function noteLimits(comparisons: readonly PairComparison[], options: InventoryOptions, context: ComputeContext): void {
   const concerning = (column: string): { readonly table: string; readonly column: string } => ({
     table: 'comparison',

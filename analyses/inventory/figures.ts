@@ -118,7 +118,7 @@ function groupIn({ key }: RatingRow, options: InventoryOptions, { attributes }: 
     .join(groupSeparator)
 }
 
-/** Cliff's δ of each area by pair of groups: significance after adjustment is told by shape. */
+/** Cliff's δ of each area by pair of groups; the shape shows significance after adjustment. */
 function deltas({ rows: all, table }: Tables['comparison'], options: InventoryOptions): readonly FigureSpec[] {
   const rows = rowsWith(all, 'cliffs_delta')
   if (rows.length === 0) return []

@@ -21,7 +21,7 @@ export interface ReadPriorities {
   /** By group and outcome, groups first. */
   readonly rows: readonly OutcomeRounds[]
   readonly hasHeadcount: boolean
-  /** Complete respondents of the round, one column an outcome, from whom importance is estimated. */
+  /** Respondents of the round with complete answers, one column for each outcome; importance is estimated from them. */
   readonly complete: Frame | null
   /** Respondents of no group, because a column is missing. */
   readonly withoutGroup: number

@@ -23,10 +23,10 @@ import { importanceOutcome, targetOf, weighedOutcomes, type MeasuresOptions } fr
 import type { Priorities, Priority } from './result'
 import { code, info, say } from './words'
 
-/** Importance needs at least this many respondents who answered everything, and this many for each outcome besides. */
+/** Importance needs at least this many respondents who answered everything, and this many more for each outcome. */
 const fewestRespondents = 10
 const fewestPerOutcome = 2
-/** With more groups the intervals of priorities are left out: each takes its draws, and nobody reads them. */
+/** With more groups the intervals of priorities are left out: each needs draws of its own, and nobody reads so many. */
 const mostGroupsForIntervals = 300
 
 /**

@@ -18,7 +18,7 @@ import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 import { verdicts } from '../survey/change-verdict'
 
-/** Where the mean stands to the target: its whole interval below, across, or above. */
+/** Where the interval of the mean lies: wholly below the target, on both sides of it, or above it. */
 const evidences = ['below', 'unsure', 'reached', 'no-interval'] as const
 export type Evidence = (typeof evidences)[number]
 

@@ -10,7 +10,7 @@ import { importanceOutcome, roundsOf, type MeasuresOptions } from './options'
 import { inLanguage, measuresOf } from './tables'
 import { say } from './words'
 
-/** Priorities told one by one, and groups that get a sentence. */
+/** The most priorities that get a sentence each, and the most groups that do. */
 const prioritiesInWords = 3
 const groupsInWords = 8
 

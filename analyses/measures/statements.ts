@@ -8,7 +8,7 @@ import { headcountStatement, respondedCondition } from '../survey/invited'
 import { outcomesOf } from '../survey/outcomes'
 import { importanceOutcome, roundsOf, targetOf, weighedOutcomes, type MeasuresOptions } from './options'
 
-/** State and change from how often each value occurs, linked changes from how often each difference does, and importance from the complete respondents of the latest round. */
+/** State and change from how often each value occurs, linked changes from how often each difference does, and importance from those with complete answers in the latest round. */
 export function selectMeasures(
   whole: SurveyDataset,
   options: MeasuresOptions,

@@ -8,7 +8,7 @@ import type { GroupRow, Tables } from './declarations'
 import type { ParticipationOptions } from './options'
 import { say } from './words'
 
-/** Groups whose reason is told one by one. */
+/** The most groups whose reasons are given one by one. */
 const mostReasons = 5
 
 /** How participation was measured and judged; how many responded in each round, and which groups may not be compared, and why. */

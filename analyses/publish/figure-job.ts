@@ -86,7 +86,7 @@ export interface FigureReport {
 export type FigureFinding =
   | {
       readonly code: 'text-too-small'
-      /** One of them. */ readonly text: string
+      /** One of the texts. */ readonly text: string
       readonly count: number
       readonly sizePt: number
       readonly smallestPt: number

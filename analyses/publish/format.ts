@@ -21,14 +21,14 @@ export interface Format {
     readonly type: 'text/plain' | 'text/html'
     readonly write: (table: PublishedTable, analysis: string, speaker: Speaker) => string
   }
-  /** What a recipe gets that asks for the format in this list of its `output`. */
+  /** What is written for a recipe that asks for the format in this list of its `output`. */
   readonly output?: {
     readonly list: 'tables' | 'report'
     readonly write: (material: Material) => readonly OutputFile[]
   }
 }
 
-/** As much of a table as is written. */
+/** The part of a table that is written. */
 export type PublishedTable = Pick<ResultTable, 'id' | 'columns' | 'rows' | 'suppressed'>
 
 /** What an output is written from. */

@@ -76,7 +76,7 @@ const namesOf = ({ dimensions }: ReliabilityOptions): Label => ({
   list: dimensions.map((dimension): Label => ({ dimension })),
 })
 
-/** Notes, and whether anything can be estimated, are told of the groups whose numbers are shown. Few who answered in part are as few as few who answered all. */
+/** Notes, and whether anything can be estimated, concern only the groups whose numbers are shown. People who answered in part are protected as those who answered everything. */
 export function basesOfScales({ columns, scales }: ReadScales): readonly Base[] {
   return scales.flatMap(({ dimension, key, n, completeRows, answeredRows }) => [
     baseOf(dimension, columns, key, [n, completeRows]),

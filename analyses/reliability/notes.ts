@@ -81,7 +81,7 @@ export function noteScales(
   noteIncomplete(scales, options, context)
 }
 
-/** The smallest: of negative numbers and of counts that are too small, the most telling. */
+/** The smallest value: for negative numbers and for counts that are too small, it says most. */
 function valueOf(values: readonly number[], isCount: boolean): Value {
   if (values.length === 0) return 0
   return isCount ? smallest(values) : { value: smallest(values), as: 'correlation' }
@@ -92,7 +92,7 @@ function itemsIn(problem: ScaleProblem): readonly number[] {
   return 'pairs' in problem ? problem.pairs.flat() : []
 }
 
-/** How many answered part of a dimension and so are in no number of it. */
+/** How many answered only a part of a dimension, so that they are in none of its numbers. */
 function noteIncomplete(
   scales: readonly ScaleInGroup[],
   { missing }: ReliabilityOptions,

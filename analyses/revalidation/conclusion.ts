@@ -11,7 +11,7 @@ import type {
   WithoutRow,
 } from './result'
 
-/** What each aspect is held against. Guides of the field, not tests: see the README for where they come from. */
+/** The value that each aspect is compared with. These are guides of the field and not tests; the README says where they come from. */
 export const guides = {
   reliability: 0.7,
   itemRest: 0.3,
@@ -27,7 +27,7 @@ export const guides = {
   gain: 0.02,
   /** Of the test of a step of invariance. */
   level: 0.05,
-  /** Fewer people than this bear no conclusion. */
+  /** No conclusion is drawn from fewer people than this. */
   people: 100,
 } as const
 
@@ -180,7 +180,7 @@ function fitReason({ fit }: Evidence): Reason {
   }
 }
 
-/** Whether an item goes more with another dimension than with its own (correlation `own`, among the same people), or would clearly load on it as well. */
+/** Whether an item correlates more with another dimension than with its own (`own`, among the same people), or would clearly load on it as well. */
 export function isElsewhere(
   own: number | null,
   { r, index, standardizedChange }: Pick<ElsewhereRow, 'r' | 'index' | 'standardizedChange'>,

@@ -28,7 +28,7 @@ import type { TableDeclaration } from '../core/result'
 import { verdicts } from '../survey/change-verdict'
 import { trendModels } from './rounds'
 
-/** How a round stands to the control limits; a round that did not pass the gate takes no part in them. */
+/** Where a round lies against the control limits; a round that did not pass the gate takes no part in them. */
 const signals = ['outside', 'within', 'not-comparable'] as const
 
 /** Answers in the earlier and in the later round. */

@@ -135,7 +135,7 @@ function changedSentences(
   ]
 }
 
-/** What may not be compared, changed too little to matter, did not change, or cannot be told. */
+/** What may not be compared, changed too little to matter, did not change, or cannot be decided. */
 function otherVerdictSentences(rows: readonly ChangeRow[], options: RoundChangeOptions): readonly Label[] {
   const { from, to } = options
   const effect = quantity(options.smallest_effect, 'estimate')

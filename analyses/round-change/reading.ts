@@ -30,7 +30,7 @@ export interface Reading {
   /** Groups that answered in any round. */
   readonly allKeys: readonly (readonly string[])[]
   readonly weighted: boolean
-  /** What is to be said of the weights. */
+  /** The notes on the weights. */
   readonly weightNotes: readonly Note[]
   /** Standard errors are corrected for the share of the invited who answered. */
   readonly isFinite: boolean

@@ -37,7 +37,7 @@ export interface RoundRow {
   /** Outside the limits; null where there are none. */
   readonly isOutside: boolean | null
   readonly isComparable: boolean
-  /** The fewest people, if any, whom the mean of one of the rounds tells of beyond the comparison: limits carry it to all rounds. */
+  /** The smallest number of people, if any, whom the mean of a round reveals beyond the comparison; the limits carry it to all rounds. */
   readonly beyond: number
 }
 

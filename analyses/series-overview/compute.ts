@@ -19,7 +19,7 @@ export interface SeriesSummary {
   readonly last: number
   /** Milliseconds; NaN when there are fewer than two moments. */
   readonly medianInterval: number
-  /** Null for events without an uptime log: silence is no gap. */
+  /** Null for events without an uptime log, since a time without events is not a gap. */
   readonly gaps: number | null
   readonly longestGap: number | null
   /** Share of the time from first to last, or of the log, that is known; null where it cannot be known. */
@@ -31,7 +31,7 @@ export interface SeriesSummary {
   readonly trace: readonly TracePoint[]
 }
 
-/** What readings amount to; events have no values. */
+/** A summary of the values of readings; events have no values. */
 export interface ValueSummary {
   readonly mean: number
   readonly timeWeightedMean: number | null

@@ -136,7 +136,7 @@ export function countByBucket(times: Float64Array, edges: Float64Array): Float64
   return counts
 }
 
-/** The span of a log that no uptime log covers, which is told. */
+/** The span of a log that no uptime log covers; a note says that uptime is unknown. */
 export function wholeLog({ times }: Pick<EventLog, 'times'>, series: SeriesDescription, note: Noting): Spans {
   note(seriesWords.warning('coverage-unknown', { series: series.id }))
   return { starts: times.slice(0, 1), stops: times.slice(-1) }

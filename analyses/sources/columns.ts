@@ -83,7 +83,7 @@ export function goesBy(column: HeaderColumn, name: string): boolean {
   return isNamed(column, [comparable(name)])
 }
 
-/** Where a header is told from the first to the last, for messages. */
+/** The place of the headers, or of one of them, for messages. */
 export function headerPlace(
   head: TableHead,
   column?: string,

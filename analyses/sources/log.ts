@@ -260,7 +260,7 @@ function readRow(log: Log, block: CellBlock, row: number): void {
   log.pending += 1
 }
 
-/** Leaves a row out, for a reason that is told with its cell. */
+/** Leaves a row out; the report gives the reason with the cell. */
 function leave(log: Log, reason: string, block: CellBlock, row: number, column: number): void {
   log.leftOut.set(reason, (log.leftOut.get(reason) ?? 0) + 1)
   trouble(log, reason, block, row, column)

@@ -12,7 +12,7 @@ export interface Recognised {
 }
 
 /**
- * The kind of source that a file speaks for most surely.
+ * The kind of source that a file most likely is.
  * @param id of the source
  * @returns null when no kind recognises it
  */

@@ -99,7 +99,7 @@ export function exampleOf(line: number, value: string): Phrase {
 const briefly = (text: string): string => shortened(text.replace(/\s+/g, ' '), 24)
 
 /**
- * The error to stop with when there are several: headers that were named and are missing are told together.
+ * The error to stop with when there are several; headers that were named and are missing are reported together.
  * @throws InputError when there is any problem
  */
 export function throwProblems(problems: readonly InputError[]): void {

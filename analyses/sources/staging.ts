@@ -40,7 +40,7 @@ export async function withStaging<Result>(
     await drop()
     return result
   } catch (error) {
-    // What went wrong first is what is told, even when the engine is gone and cannot tidy up.
+    // The first error is the one reported, even when the engine is gone and cannot tidy up.
     await pending.catch(() => undefined)
     await drop().catch(() => undefined)
     throw error

@@ -8,7 +8,7 @@ const instrument = instrumentOf([{}], [{ id: 'a' }, { id: 'b' }], [{ id: 'a_1' }
 
 const database = await engineOfTests()
 
-describe('complete respondents', () => {
+describe('respondents with complete answers', () => {
   test('have a value of every outcome, scores and items turned, in the order of the files', async () => {
     const dataset = await openHandMade(database, {
       instrument,

@@ -214,7 +214,7 @@ type QuotedCellReader = (
   column: number,
 ) => QuotedCell | null
 
-/** @param onOpen told of a quote that the bytes at hand do not close */
+/** @param onOpen is called for a quote that the bytes at hand do not close */
 function quotedCellReader(
   { delimiter, quote }: Layout,
   endsCell: Uint8Array,

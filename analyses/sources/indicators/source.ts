@@ -107,7 +107,7 @@ export default defineSource({
   part: ({ source }) => ({ data: 'indicators', source }),
 })
 
-/** The role that a header speaks for, if any. */
+/** The role that a header suggests, if any. */
 function roleOf(column: HeaderColumn): IndicatorRole | null {
   return indicatorRoles.find((role) => isNamed(column, names[role])) ?? null
 }

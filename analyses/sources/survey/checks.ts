@@ -47,7 +47,7 @@ export async function refuseRepeatedRespondents(
     )
 }
 
-/** Answers from roles an item was not put to stay as they are, and are told. */
+/** Answers from roles that an item was not put to are kept, and the report mentions them. */
 export async function askedOfNotes(
   database: Database,
   staged: string,
