@@ -51,12 +51,17 @@ export const intraclassCorrelations = (groups: readonly Moments[]): IntraclassCo
   }
 }
 
-/** Variance of answers spread evenly over a scale of some number of steps: (A² − 1)/12. */
+/**
+ * Variance of answers spread evenly over a scale of A whole steps, A ≥ 1, in squared steps: (A² − 1)/12 (James, Demaree & Wolf 1984). It is what `withinGroupAgreement` expects of random answers.
+ */
 export const uniformVariance = (steps: number): number => (steps * steps - 1) / 12
 
 /**
- * Agreement of a group on a scale of J items, r_wg(j): J·(1 − S/E)/(J·(1 − S/E) + S/E), with S the mean of the items' variances in the group, E the variance
- * were answers random, S capped at E (James, Demaree & Wolf 1984, doi 10.1037/0021-9010.69.1.85). 0 … 1; for one item r_wg. NaN without an expected variance.
+ * Agreement of a group on a scale of J items, r_wg(j): J·(1 − S/E)/(J·(1 − S/E) + S/E), capped at S = E (James, Demaree & Wolf 1984, doi 10.1037/0021-9010.69.1.85).
+ * For one item it is r_wg. The result lies in 0 … 1, and is NaN where the expected variance is not above 0 or the mean variance is NaN.
+ * @param meanItemVariance S, the mean of the items' variances in the group
+ * @param items J ≥ 1
+ * @param expectedVariance E, the variance that random answers would have
  */
 export const withinGroupAgreement = (meanItemVariance: number, items: number, expectedVariance: number): number => {
   if (!(expectedVariance > 0)) return Number.NaN
@@ -64,5 +69,10 @@ export const withinGroupAgreement = (meanItemVariance: number, items: number, ex
   return (items * (1 - ratio)) / (items * (1 - ratio) + ratio)
 }
 
-/** Share of the variance of a group's mean that is between groups: τ²/(τ² + σ²/n). */
+/**
+ * Reliability of a group's mean, the share of its variance that is between groups: τ²/(τ² + σ²/n), 0 … 1 (Bliese 2000). NaN where nothing varies at all.
+ * @param between τ², variance between groups
+ * @param within σ², variance within groups
+ * @param n members of the group, > 0
+ */
 export const meanReliability = (between: number, within: number, n: number): number => between / (between + within / n)

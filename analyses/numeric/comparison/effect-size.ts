@@ -7,6 +7,11 @@ import { normal } from '../distributions/normal'
 import { deviationOf, sortedCounts, varianceOf, type Moments, type ValueCounts } from '../summary/summary'
 
 /**
+ * Effect sizes of differences between means, of order, and of explained variance, with confidence intervals. The intervals of d, g, η², ε² and ω² are found by pivoting a
+ * noncentral distribution (Steiger 2004, doi 10.1037/1082-989X.9.2.164). Where a group has too few values or nothing varies, what is undefined is NaN.
+ */
+
+/**
  * Which side of an effect an interval bounds: both (`two-sided`), only from below (`greater`, the upper end is the largest
  * possible value) or only from above (`less`).
  */
@@ -17,6 +22,7 @@ export interface EffectSize extends Interval {
   readonly estimate: number
 }
 
+/** How sure and how sided an interval is. */
 export interface IntervalOptions {
   /** In (0, 1); 0.95 if left out. */
   readonly confidence?: number
@@ -60,10 +66,11 @@ const fromNoncentralT = (t: number, df: number, unit: number, options: IntervalO
 export const hedgesCorrection = (df: number): number =>
   df > 1 ? exp(logGammaRatio(0.5 * df, 0.5 * (df - 1)) - 0.5 * log(0.5 * df)) : Number.NaN
 
-/** The pooled standard deviation of two samples, the root of the mean square within. */
+/** The pooled standard deviation of two samples, the root of the mean square within. NaN for fewer than three values in all. */
 export const pooledDeviation = (a: Moments, b: Moments): number =>
   Math.sqrt((a.centredSumOfSquares + b.centredSumOfSquares) / (a.n + b.n - 2))
 
+/** How a difference of two means is standardised, and its interval. */
 export interface StandardisedDifferenceOptions extends IntervalOptions {
   /**
    * Whether one variance is assumed for both groups (the default). If not, the unit is √((s₁² + s₂²)/2) and the degrees of
@@ -93,37 +100,46 @@ const standardisedDifference = (
   return { estimate: difference / deviation, df, ...fromNoncentralT(difference / Math.sqrt(square), df, unit, options) }
 }
 
-/** Cohen's d of a − b with a noncentral-t interval; effectsize::cohens_d. */
+/**
+ * Cohen's d of a − b, in units of the pooled standard deviation (or of `equalVariances: false`), with a noncentral-t interval (Cohen 1988; effectsize::cohens_d).
+ * NaN where a group has no values, for fewer than three values in all, and where nothing varies and the means are equal. Where nothing varies and they differ, d is infinite and
+ * its interval NaN.
+ */
 export const cohensD = (a: Moments, b: Moments, options: StandardisedDifferenceOptions = {}): EffectSize => {
   const { estimate, low, high } = standardisedDifference(a, b, options)
   return { estimate, low, high }
 }
 
-/** Hedges' g of a − b: d and its interval times the exact correction; effectsize::hedges_g. */
+/** Hedges' g of a − b: d and its interval times the exact correction (Hedges 1981; effectsize::hedges_g). It is undefined where d is. */
 export const hedgesG = (a: Moments, b: Moments, options: StandardisedDifferenceOptions = {}): EffectSize => {
   const { estimate, low, high, df } = standardisedDifference(a, b, options)
   const correction = hedgesCorrection(df)
   return { estimate: estimate * correction, low: low * correction, high: high * correction }
 }
 
-/** d_z of paired differences, mean/SD, with a noncentral-t interval. */
+/** d_z of paired differences, mean/SD, with a noncentral-t interval (Lakens 2013, doi 10.3389/fpsyg.2013.00863). NaN for fewer than two pairs. */
 export const pairedD = (differences: Moments, options: IntervalOptions = {}): EffectSize => {
   const estimate = differences.mean / deviationOf(differences)
   const unit = 1 / Math.sqrt(differences.n)
   return { estimate, ...fromNoncentralT(estimate / unit, differences.n - 1, unit, options) }
 }
 
-/** d_z times Hedges' correction for n − 1 degrees of freedom. */
+/**
+ * d_z and its interval times Hedges' exact correction for n − 1 degrees of freedom. NaN for fewer than three pairs, since the correction needs two degrees of freedom.
+ */
 export const pairedG = (differences: Moments, options: IntervalOptions = {}): EffectSize => {
   const { estimate, low, high } = pairedD(differences, options)
   const correction = hedgesCorrection(differences.n - 1)
   return { estimate: estimate * correction, low: low * correction, high: high * correction }
 }
 
-/** d_av: the mean difference (second − first) in units of the mean of the two standard deviations (Lakens 2013). */
+/**
+ * d_av: the mean difference (second − first) in units of the mean of the two standard deviations (Lakens 2013, doi 10.3389/fpsyg.2013.00863). NaN where either has fewer than two values.
+ */
 export const averageD = (first: Moments, second: Moments): number =>
   (second.mean - first.mean) / ((deviationOf(first) + deviationOf(second)) / 2)
 
+/** Which interval Cliff's δ has. */
 export interface CliffsDeltaOptions extends IntervalOptions {
   /**
    * `fisher`, the default: normal on the scale of artanh δ with variance (n₁ + n₂ + 1)/(3·n₁·n₂), as effectsize::cliffs_delta.
@@ -142,7 +158,8 @@ export interface CliffsDelta extends EffectSize {
 }
 
 /**
- * Cliff's δ = P(a > b) − P(a < b), from distinct values with whole counts: one merge of the sorted values, no pairs formed.
+ * Cliff's δ = P(a > b) − P(a < b), −1 … 1, from distinct values with whole counts (Cliff 1993, doi 10.1037/0033-2909.114.3.494; effectsize::cliffs_delta). The sorted values
+ * are merged once, and no pairs are formed. NaN throughout when a group is empty or a value is NaN.
  */
 export const cliffsDelta = (a: ValueCounts, b: ValueCounts, options: CliffsDeltaOptions = {}): CliffsDelta => {
   const first = sortedCounts(a)
@@ -234,9 +251,12 @@ const dominance = (rows: SortedCounts, columns: SortedCounts, columnTotal: numbe
 export type ExplainedVarianceMeasure = 'eta' | 'epsilon' | 'omega'
 
 /**
- * η², ε² or ω² of a one-way design (or the partial form of a term) from F and its degrees of freedom, with the interval of
- * effectsize: the estimate is turned into an F, whose noncentrality λ is pivoted, and λ/(λ + df2) is the end. Estimates and
- * ends are truncated at 0. effectsize's own default is `alternative: 'greater'`, with 1 as the upper end; ours is two-sided.
+ * η², ε² or ω² of a one-way design (or the partial form of a term) from F and its degrees of freedom, 0 … 1, with the interval of effectsize::F_to_eta2: the estimate is turned
+ * into an F, whose noncentrality λ is pivoted, and λ/(λ + df2) is the end (Steiger 2004). Estimates and ends are truncated at 0. effectsize's own default is
+ * `alternative: 'greater'`, with 1 as the upper end; ours is two-sided. NaN where F is NaN.
+ * @param statistic F ≥ 0
+ * @param df1 degrees of freedom of the effect, > 0
+ * @param df2 residual degrees of freedom, > 0
  */
 export const explainedVariance = (
   measure: ExplainedVarianceMeasure,
@@ -264,7 +284,7 @@ export const explainedVariance = (
   }
 }
 
-/** The estimate of `explainedVariance` alone. */
+/** The estimate of `explainedVariance` alone, with the same domain. */
 export const explainedShare = (
   measure: ExplainedVarianceMeasure,
   statistic: number,

@@ -12,6 +12,7 @@ import { largest } from '../summary/extremes'
 /** How a p value came about: over all arrangements, over some drawn at random, or from the normal distribution. */
 export type ExactMethod = 'exact' | 'simulated' | 'normal'
 
+/** A p value, and the smallest that the margins allow. */
 export interface ExactTest {
   readonly pValue: number
   /** The p value of the most extreme arrangement with the same margins: what the data could have shown at most. NaN when it was not found (`simulated`). */
@@ -19,6 +20,7 @@ export interface ExactTest {
   readonly method: ExactMethod
 }
 
+/** The rank sum test of two groups. */
 export interface RankSumTest extends ExactTest {
   /** Mann and Whitney's U of the first group: pairs in which its value is higher, ties counted half. */
   readonly statistic: number
@@ -35,7 +37,8 @@ const total = (counts: ArrayLike<number>): number => {
 
 /**
  * Wilcoxon's rank sum (Mann and Whitney's U) of two groups with ties by midranks, two-sided: P(|W − E W| ≥ |w − E W|) given the ties, as
- * coin::wilcox_test(distribution = "exact"). The distribution is the convolution over the tied sets (Streitberg & Röhmel 1986, the shift algorithm).
+ * coin::wilcox_test(distribution = "exact") (Wilcoxon 1945, doi 10.2307/3001968). The distribution is the convolution over the tied sets (Streitberg & Röhmel 1986, the shift
+ * algorithm).
  * Too large for that, it is the normal approximation with the variance under ties and a continuity correction of ½, as wilcox.test(exact = FALSE).
  *
  * NaN throughout when a group is empty.
@@ -157,6 +160,7 @@ const mostNetworkSteps = 3_000_000
 /** Logarithms of probabilities that differ by less are the same but for rounding, as in R's fisher.test. */
 const sameLogProbability = 1e-7
 
+/** What bounds the work of an exact test, and what stands in when it is too much. */
 export interface FisherOptions {
   /** For tables too large to go through; without it their p is NaN. */
   readonly random?: Random
@@ -169,7 +173,7 @@ export interface FisherOptions {
 }
 
 /**
- * Fisher's exact test of a table of counts, Freeman and Halton's (1951) beyond 2 × 2: the probability of all tables with the same margins that are no more
+ * Fisher's exact test of a table of counts, Freeman and Halton's (1951, doi 10.1093/biomet/38.1-2.141) beyond 2 × 2: the probability of all tables with the same margins that are no more
  * probable than this one, as fisher.test. The tables are gone through as paths through the network of what the margins leave column by column (Mehta & Patel
  * 1983, doi 10.1080/01621459.1983.10477989): paths that have become equal are one, and where all or none of a path's continuations count they are not gone
  * through. When even that is too much, `draws` random tables stand for all and p is (1 + those no more probable)/(1 + draws), as

@@ -8,9 +8,13 @@ export interface FactorialCell {
   readonly moments: Moments
 }
 
-/** Which other terms a term's sum of squares is adjusted for: those before it (1), those that do not contain it (2), all others under sum-to-zero contrasts (3). */
+/**
+ * Which other terms a term's sum of squares is adjusted for: those before it (1), those that do not contain it (2), all others under sum-to-zero contrasts (3). The numbers
+ * are SAS's (Searle 1987, Linear Models for Unbalanced Data), as in `car::Anova`.
+ */
 export type SumOfSquaresType = 1 | 2 | 3
 
+/** What a term of the model explains. */
 export interface TermSum {
   /** The factors of the term, by position. */
   readonly factors: readonly number[]
@@ -19,6 +23,7 @@ export interface TermSum {
   readonly df: number
 }
 
+/** The table of a factorial analysis of variance. */
 export interface FactorialSums {
   readonly terms: readonly TermSum[]
   /** Within cells. */
@@ -28,7 +33,9 @@ export interface FactorialSums {
   readonly emptyCells: number
 }
 
-/** All terms of a full factorial model: main effects in the order of the factors, then pairs, then the three. */
+/**
+ * All terms of a full factorial model, as lists of factors counted from 0: main effects in the order of the factors, then pairs, then the interaction of three.
+ */
 export const factorialTerms = (factors: number): readonly (readonly number[])[] => {
   const all: (readonly number[])[] = []
   for (let subset = 1; subset < 1 << factors; subset++)
@@ -46,7 +53,7 @@ const dependent = 1e-9
 
 /**
  * Sums of squares of every term of the full factorial model of two or three factors, from n, mean and sum of squares of each cell alone: models of the cell means
- * weighted by n leave over what models of the rows leave over, but for what is within cells. Types 1 and 2 are those of `anova` and `car::Anova`, empty cells
+ * weighted by n leave over what models of the rows leave over, but for what is within cells (Searle 1987). Types 1 and 2 are those of `anova` and `car::Anova`, empty cells
  * included; with empty cells type 3 exists for the highest interaction only.
  * @param cells those with somebody in them, each combination at most once
  * @param levelCounts how many levels each factor has
@@ -73,9 +80,11 @@ export const factorialSums = (
 }
 
 /**
- * Wald statistics of every term when each cell keeps its own variance, estimated as HC3 does: the variance of a cell's mean is its sum of squares over (n − 1)². Each
- * sum of squares is then a χ² that, divided by its degrees of freedom, is the F of `car::Anova(white.adjust = "hc3")`. NaN throughout when a cell has fewer than two
- * people or no spread.
+ * Wald statistics of every term when each cell keeps its own variance, estimated as HC3 does (MacKinnon & White 1985, doi 10.1016/0304-4076(85)90158-7): the variance of a cell's
+ * mean is its sum of squares over (n − 1)². Each sum of squares is then a χ² that, divided by its degrees of freedom, is the F of `car::Anova(white.adjust = "hc3")`. NaN
+ * throughout when a cell has fewer than two people or no spread.
+ * @param cells as for `factorialSums`
+ * @param levelCounts how many levels each factor has
  */
 export const heteroscedasticTermSums = (
   cells: readonly FactorialCell[],
@@ -175,6 +184,7 @@ const sequential = (
   })
 }
 
+/** The mean of one combination of levels of a term. */
 export interface MarginalMean {
   /** The level of each factor of the term, in the order of the factors. */
   readonly levels: readonly number[]
@@ -186,7 +196,13 @@ export interface MarginalMean {
   readonly varianceFactor: number
 }
 
-/** Estimated marginal means of a term under the full model: every cell counts alike, however many people are in it (Searle, Speed & Milliken 1980, doi 10.1080/00031305.1980.10483031; `emmeans`). */
+/**
+ * Estimated marginal means of a term under the full model: every cell counts alike, however many people are in it (Searle, Speed & Milliken 1980, doi
+ * 10.1080/00031305.1980.10483031; `emmeans::emmeans`). Combinations of levels that nobody has are left out; a mean over cells of which one is empty is NaN.
+ * @param cells as for `factorialSums`
+ * @param levelCounts how many levels each factor has
+ * @param factors of the term, counted from 0
+ */
 export const marginalMeans = (
   cells: readonly FactorialCell[],
   levelCounts: readonly number[],

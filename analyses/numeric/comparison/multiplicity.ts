@@ -1,6 +1,6 @@
 /**
  * Adjusted p values in a family of tests. A p value that does not exist (null or NaN) is passed through and not counted in
- * the family's size, as R's p.adjust does with NA.
+ * the family's size, as stats::p.adjust does with NA. Results lie in 0 … 1 and stand in the order of the arguments.
  */
 export type PValue = number | null
 
@@ -12,7 +12,7 @@ const ascendingPresent = (p: readonly PValue[]): readonly { readonly index: numb
     .flatMap((value, index) => (value === null || Number.isNaN(value) ? [] : [{ index, value }]))
     .sort((a, b) => a.value - b.value)
 
-/** Holm 1979: the i-th smallest of m times m − i + 1, made monotone upwards. */
+/** Holm's step-down adjustment (1979, Scandinavian Journal of Statistics 6, 65–70): the i-th smallest of m times m − i + 1, made monotone upwards. */
 export const holm = (p: readonly PValue[]): readonly PValue[] => {
   const result: PValue[] = [...p]
   const ordered = ascendingPresent(p)
@@ -37,6 +37,6 @@ export const benjaminiHochberg = (p: readonly PValue[]): readonly PValue[] => {
   return result
 }
 
-/** Adjusts by name. */
+/** The p values adjusted as named; `none` returns them as they are. */
 export const adjust = (p: readonly PValue[], adjustment: Adjustment): readonly PValue[] =>
   adjustment === 'holm' ? holm(p) : adjustment === 'bh' ? benjaminiHochberg(p) : [...p]

@@ -22,8 +22,8 @@ export interface OneWayAnova {
 }
 
 /**
- * Fisher's one-way analysis of variance from group summaries. Groups without values do not count. NaN where fewer than two
- * groups or no residual degree of freedom remain.
+ * Fisher's one-way analysis of variance from group summaries (Fisher 1925; `anova(lm())`). Groups without values do not count. NaN where fewer than two
+ * groups or no residual degree of freedom remain, or where a mean is NaN.
  */
 export const oneWayFromMoments = (groups: readonly Moments[]): OneWayAnova => {
   const filled = groups.filter((group) => group.n !== 0)
@@ -53,12 +53,12 @@ export const oneWayFromMoments = (groups: readonly Moments[]): OneWayAnova => {
   }
 }
 
-/** From distinct values with counts per group, about an origin common to all, so that leading digits they share cost nothing. */
+/** The same table from distinct values with counts per group, about an origin common to all, so that leading digits they share cost nothing. */
 export const oneWayFromCounts = (groups: readonly ValueCounts[]): OneWayAnova => {
   const origin = groups.find((group) => group.values.length > 0)?.values[0] ?? Number.NaN
   return oneWayFromMoments(groups.map((group) => momentsFromOrigin(group, origin)))
 }
 
-/** From plain values per group. */
+/** The same table from plain values per group. */
 export const oneWayFromValues = (groups: readonly ArrayLike<number>[]): OneWayAnova =>
   oneWayFromCounts(groups.map(onceEach))

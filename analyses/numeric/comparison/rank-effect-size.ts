@@ -1,13 +1,14 @@
 /** Explained shares of the variance of ranks, from Kruskal and Wallis's H. */
 export interface RankShares {
-  /** Tomczak & Tomczak 2014: (H − k + 1)/(n − k), truncated at 0; effectsize::rank_eta_squared. */
+  /** (H − k + 1)/(n − k), truncated at 0 (Tomczak & Tomczak 2014; effectsize::rank_eta_squared). */
   readonly etaSquared: number
-  /** Kelley 1935: H/(n − 1), in [0, 1]; effectsize::rank_epsilon_squared. */
+  /** H/(n − 1), in [0, 1] (Kelley 1935, doi 10.1073/pnas.21.9.554; effectsize::rank_epsilon_squared). */
   readonly epsilonSquared: number
 }
 
 /**
- * @param statistic H, corrected for ties
+ * Both shares from H. η² is NaN for n ≤ k, ε² for n ≤ 1, and both where H is NaN.
+ * @param statistic H ≥ 0, corrected for ties
  * @param n values ranked together
  * @param groups k ≥ 2
  */

@@ -11,7 +11,8 @@ import { largest } from '../summary/extremes'
  * - `bh`: Benjamini & Hochberg (1995) over the sets, for each position (the same pair) by itself.
  * - `none`: as they are.
  *
- * @param sets p values in the same order of positions in every set; one that does not exist is null, stays null and is not counted
+ * @param sets p values in the same order of positions in every set; one that does not exist is null or NaN, stays as it is and is not counted
+ * @returns sets of the same shape, each p in 0 … 1
  */
 export const adjustOverSets = (
   sets: readonly (readonly PValue[])[],

@@ -19,7 +19,7 @@ import {
 
 /**
  * Tests of means and of spread between groups, from n, mean and centred sum of squares. Where a group has too few values or
- * nothing varies, what is undefined is NaN.
+ * nothing varies, what is undefined is NaN; so is everything that follows from a mean that is NaN. Degrees of freedom may be broken.
  */
 
 /** A difference (or mean) with its standard error and the degrees of freedom of that error. */
@@ -35,6 +35,7 @@ export interface TTest extends Contrast, Interval {
   readonly pValue: number
 }
 
+/** What a contrast is tested against, and the sides of the test and of its interval. */
 export interface TTestOptions {
   /** In (0, 1); 0.95 if left out. */
   readonly confidence?: number
@@ -44,7 +45,9 @@ export interface TTestOptions {
   readonly nullValue?: number
 }
 
-/** The t test of any contrast. */
+/**
+ * The t test of any contrast (Student 1908, doi 10.1093/biomet/6.1.1), with the interval that belongs to its alternative. NaN where the standard error is 0 and the estimate equals the null value.
+ */
 export const tTest = (
   { estimate, se, df }: Contrast,
   { confidence = 0.95, alternative = 'two-sided', nullValue = 0 }: TTestOptions = {},
@@ -75,7 +78,9 @@ export const meanContrast = (moments: Moments): Contrast => ({
   df: moments.n - 1,
 })
 
-/** a − b without assuming equal variances; degrees of freedom by Welch 1947 and Satterthwaite 1946. */
+/**
+ * a − b without assuming equal variances; degrees of freedom by Welch (1947, doi 10.1093/biomet/34.1-2.28) and Satterthwaite (1946, doi 10.2307/3002019). NaN where a group has fewer than two values.
+ */
 export const welchContrast = (a: Moments, b: Moments): Contrast => {
   const first = varianceOf(a) / a.n
   const second = varianceOf(b) / b.n
@@ -86,18 +91,18 @@ export const welchContrast = (a: Moments, b: Moments): Contrast => {
   return { estimate: a.mean - b.mean, se: Math.sqrt(square), df }
 }
 
-/** a − b with the variance pooled. */
+/** a − b with the variance pooled, on n₁ + n₂ − 2 degrees of freedom. NaN for fewer than three values in all. */
 export const pooledContrast = (a: Moments, b: Moments): Contrast => {
   const df = a.n + b.n - 2
   const meanSquare = (a.centredSumOfSquares + b.centredSumOfSquares) / df
   return { estimate: a.mean - b.mean, se: Math.sqrt(meanSquare * (1 / a.n + 1 / b.n)), df }
 }
 
-/** Welch's t test of a − b; t.test. */
+/** Welch's t test of a − b; stats::t.test. */
 export const welchTTest = (a: Moments, b: Moments, options: TTestOptions = {}): TTest =>
   tTest(welchContrast(a, b), options)
 
-/** Student's t test of a − b; t.test(var.equal = TRUE). */
+/** Student's t test of a − b; stats::t.test(var.equal = TRUE). */
 export const studentTTest = (a: Moments, b: Moments, options: TTestOptions = {}): TTest =>
   tTest(pooledContrast(a, b), options)
 
@@ -112,11 +117,11 @@ export interface EquivalenceTest extends Interval {
 }
 
 /**
- * Two one-sided tests (Schuirmann 1987; Lakens 2017, doi 10.1177/1948550617697177) against ±bound on the estimate's own scale,
+ * Two one-sided tests (Schuirmann 1987, doi 10.1007/BF01068419; Lakens 2017, doi 10.1177/1948550617697177) against ±bound on the estimate's own scale,
  * with the 1 − 2α interval that lies inside ±bound exactly when the test is significant at α.
  *
- * @param bound > 0
- * @param alpha 0.05 if left out
+ * @param bound > 0, in the units of the estimate
+ * @param alpha in (0, ½); 0.05 if left out
  */
 export const equivalenceTest = ({ estimate, se, df }: Contrast, bound: number, alpha = 0.05): EquivalenceTest => {
   const pLower = studentT.upper((estimate + bound) / se, df)
@@ -135,8 +140,8 @@ export interface OmnibusTest {
 }
 
 /**
- * Welch's heteroscedastic one-way analysis of variance (1951, doi 10.1093/biomet/38.3-4.330); oneway.test. NaN if a group
- * has fewer than two values or does not vary.
+ * Welch's heteroscedastic one-way analysis of variance (1951, doi 10.1093/biomet/38.3-4.330); stats::oneway.test. NaN for
+ * fewer than two groups, or if a group has fewer than two values or does not vary.
  */
 export const welchAnova = (groups: readonly Moments[]): OmnibusTest => {
   const k = groups.length
@@ -162,7 +167,7 @@ export const welchAnova = (groups: readonly Moments[]): OmnibusTest => {
   return { statistic, df, dfResidual, pValue: fDistribution.upper(statistic, df, dfResidual) }
 }
 
-/** Fisher's F test from the one-way table. */
+/** Fisher's F test from the one-way table; stats::oneway.test(var.equal = TRUE). */
 export const fisherAnova = (groups: readonly Moments[]): OmnibusTest => asOmnibus(oneWayFromMoments(groups))
 
 const asOmnibus = ({ statistic, df, dfResidual, pValue }: OneWayAnova): OmnibusTest => ({
@@ -204,10 +209,11 @@ export const gamesHowell = (a: Moments, b: Moments, groups: number, confidence =
   byStudentizedRange(welchContrast(a, b), groups, confidence)
 
 /**
- * a − b by Tukey & Kramer: the error pooled over all groups; TukeyHSD.
+ * a − b by Tukey and Kramer (Kramer 1956, doi 10.2307/3001469): the error pooled over all groups; stats::TukeyHSD.
  *
  * @param meanSquareWithin residual mean square of the analysis of variance
  * @param dfResidual its degrees of freedom
+ * @param groups how many groups the pair is one of, ≥ 2
  */
 export const tukeyKramer = (
   a: Moments,
@@ -225,7 +231,7 @@ export const tukeyKramer = (
 
 /**
  * Brown & Forsythe's test of equal spread (1974, doi 10.1080/01621459.1974.10482955): Fisher's F on absolute deviations from
- * the group medians; car::leveneTest(center = median). From distinct values with whole counts.
+ * the group medians; car::leveneTest(center = median). From distinct values with whole counts. Groups without values do not count; NaN for fewer than two others.
  */
 export const brownForsythe = (groups: readonly ValueCounts[]): OmnibusTest =>
   fisherAnova(
@@ -238,7 +244,9 @@ export const brownForsythe = (groups: readonly ValueCounts[]): OmnibusTest =>
       }),
   )
 
-/** Kruskal & Wallis 1952 with the correction for ties; kruskal.test. NaN if all values are equal. */
+/**
+ * Kruskal and Wallis's test (1952, doi 10.1080/01621459.1952.10483441) with the correction for ties; stats::kruskal.test. NaN if all values are equal or fewer than two groups have any.
+ */
 export const kruskalWallis = (ranks: PooledRanks): OmnibusTest => {
   const filled = ranks.groups.filter((group) => group.n > 0)
   const df = filled.length - 1
@@ -263,7 +271,12 @@ export interface RankComparison {
   readonly pValue: number
 }
 
-/** Dunn's test of two of the groups that were ranked together (1964, doi 10.1080/00401706.1964.10490181), ties corrected. */
+/**
+ * Dunn's test of two of the groups that were ranked together (1964, doi 10.1080/00401706.1964.10490181), ties corrected. NaN where either group is empty or missing, and
+ * where all values are equal.
+ * @param a position of the first group in `ranks.groups`
+ * @param b position of the second
+ */
 export const dunn = (ranks: PooledRanks, a: number, b: number): RankComparison => {
   const first = ranks.groups[a]
   const second = ranks.groups[b]

@@ -7,7 +7,7 @@ export type AnswerColumn = Int8Array | Float64Array
 /** What stands in an Int8Array where there is no answer. */
 export const noAnswer = -128
 
-/** Row numbers of the rows that have every variable, ascending. */
+/** Row numbers of the rows that have every variable, ascending; empty when there are no columns. */
 export function completeRows(columns: readonly AnswerColumn[]): Int32Array {
   const length = columns[0]?.length ?? 0
   const isComplete = completeness(columns, 0, length)
@@ -34,7 +34,10 @@ function completeness(columns: readonly AnswerColumn[], start: number, rows: num
   return isComplete
 }
 
-/** Sums of answers less `lows`: covariances are the same from any origin. */
+/**
+ * Sums of answers less `lows`: covariances are the same from any origin. All sums are whole numbers within 2⁵³ and so exact, whatever the order of the rows. The covariances that
+ * follow from them are those of `stats::cov`.
+ */
 export interface Sums {
   readonly n: number
   readonly lows: Float64Array
@@ -54,6 +57,7 @@ export interface PairSums {
   readonly sumsWhere: Float64Array
 }
 
+/** The ends of the answers to an item. */
 export interface Range {
   readonly low: number
   readonly high: number
@@ -71,7 +75,7 @@ export function lowAndHigh(column: Int8Array): Range {
   return { low, high }
 }
 
-/** Sums and sums of products over the complete rows. */
+/** Sums and sums of products over the complete rows. With none of them n is 0 and every sum 0. */
 export function listwiseSums(columns: readonly Int8Array[]): Sums {
   const size = columns.length
   const lows = lowsOf(columns)
@@ -255,6 +259,7 @@ function laneLayout(widest: number): { readonly lanes: number; readonly bits: nu
   return { lanes, bits, block: Math.min(2048, Math.floor(((1 << bits) - 1) / most)) }
 }
 
+/** The sums of `listwiseSums` where each row stands for as many as its count says. */
 export function listwiseSumsOfCounts(columns: readonly Int8Array[], counts: Float64Array): Sums {
   const size = columns.length
   const products = new Float64Array(size * size)
@@ -289,6 +294,7 @@ export function listwiseSumsOfCounts(columns: readonly Int8Array[], counts: Floa
   return { n, lows: new Float64Array(size), sums, products }
 }
 
+/** The sums of `pairSums` where each row stands for as many as its count says. */
 export function pairSumsOfCounts(columns: readonly Int8Array[], counts: Float64Array): PairSums {
   const size = columns.length
   const products = new Float64Array(size * size)

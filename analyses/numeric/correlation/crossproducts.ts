@@ -35,10 +35,10 @@ export interface PairwiseCovariances {
 }
 
 /**
- * Means and covariance matrix over the complete rows, as R's `cov(use = "complete.obs")`.
+ * Means and covariance matrix over the complete rows, as `stats::cov(use = "complete.obs")`.
  *
  * Of whole numbers the sums are exact, so that the order of the rows is of no matter and each covariance is (n·Σxy − Σx·Σy)/(n(n − 1)) with one
- * rounding of each product; of doubles, centred sums (Chan, Golub & LeVeque 1983).
+ * rounding of each product; of doubles, centred sums (Chan, Golub & LeVeque 1983, doi 10.1080/00031305.1983.10483115). NaN where fewer than two rows are complete.
  *
  * @param columns at least one
  * @param counts how many rows each row stands for, whole numbers; each stands for one when absent
@@ -66,7 +66,8 @@ export function listwiseCovariances(columns: readonly AnswerColumn[], counts?: F
 }
 
 /**
- * Covariances each over the rows that have both variables, as R's `cov(use = "pairwise.complete.obs")`. Exact sums of whole numbers, centred sums of doubles.
+ * Covariances each over the rows that have both variables, as `stats::cov(use = "pairwise.complete.obs")`. Exact sums of whole numbers, centred sums of doubles. NaN for a pair that
+ * fewer than two rows have.
  *
  * @param columns at least one
  * @param counts how many rows each row stands for, whole numbers; each stands for one when absent

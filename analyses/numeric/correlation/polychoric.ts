@@ -14,8 +14,8 @@ export interface Polychoric {
 const largestCorrelation = 1 - 1e-6
 
 /**
- * Normal quantiles of the cumulative shares of ordered categories, the last left out: first step of the two-step estimate (Olsson 1979), as lavaan's thresholds and
- * `psych::polychoric`'s tau. Categories that nobody used give no threshold of their own.
+ * Normal quantiles of the cumulative shares of ordered categories, the last left out: first step of the two-step estimate (Olsson 1979, doi 10.1007/BF02296207), as
+ * lavaan's thresholds and the tau of `psych::polychoric`. Categories that nobody used give no threshold of their own. Empty for fewer than two categories.
  * @param counts people in each category that occurs; each above 0
  */
 export const thresholdsOf = (counts: ArrayLike<number>): Float64Array => {
@@ -180,12 +180,12 @@ function categoriesOf(column: Int8Array, counts: Float64Array): Categories {
   return { codes: Int32Array.from(column, (value) => codeOf[value + 128] as number), counts: Float64Array.from(used) }
 }
 
-/** The least eigenvalue that counts as 0, and what takes the place of those below, as `psych::cor.smooth`. */
+/** Eigenvalues below this are raised to a hundred times it, as `psych::cor.smooth` does. */
 const eigenvalueTolerance = 1e-12
 
 /**
  * The correlation matrix near one that is of no joint distribution, as `psych::cor.smooth`: eigenvalues below 1e-12 become 1e-10, all are scaled to their sum, and the
- * diagonal to 1. A matrix that is positive definite comes back as it is.
+ * diagonal to 1. A matrix that is positive definite comes back as it is, and so does one with NaN in it.
  */
 export const smoothedCorrelation = (correlation: Float64Array, size: number): Float64Array => {
   const { values, vectors } = symmetricEigen(correlation, size)

@@ -18,7 +18,7 @@ const arcSine = (x: number): number => {
 
 /**
  * P(X > h, Y > k) of two standard normal variables with correlation ρ, to about 1e-15 absolute: quadrature of Plackett's integral over the angle (Drezner &
- * Wesolowsky 1990), and for |ρ| ≥ 0.925 of what is left after its singular part has been taken out (Genz 2004, doi 10.1023/B:STCO.0000035304.20635.31).
+ * Wesolowsky 1990, doi 10.1080/00949659008811236), and for |ρ| ≥ 0.925 of what is left after its singular part has been taken out (Genz 2004, doi 10.1023/B:STCO.0000035304.20635.31).
  */
 const upper = (h: number, k: number, rho: number): number => {
   if (Number.isNaN(h) || Number.isNaN(k) || !(Math.abs(rho) <= 1)) return Number.NaN
@@ -81,7 +81,7 @@ const upper = (h: number, k: number, rho: number): number => {
   return Math.max(0, within - rest)
 }
 
-/** Two standard normal variables with correlation ρ in [−1, 1]. NaN outside. */
+/** Two standard normal variables with correlation ρ in [−1, 1] (Genz 2004; `mvtnorm::pmvnorm`). NaN outside, and for a limit that is NaN. */
 export const bivariateNormal = {
   /** P(X ≤ h, Y ≤ k), absolute error about 1e-15. Infinite limits are allowed. */
   lower: (h: number, k: number, rho: number): number => upper(-h, -k, rho),

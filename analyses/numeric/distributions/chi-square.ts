@@ -2,7 +2,8 @@ import { gammaDistribution } from './incomplete-gamma'
 
 /**
  * The chi-square distribution with df > 0 degrees of freedom (any real number, up to 1e9 and more), on x ≥ 0. Relative error
- * of either tail below 1e-12. NaN in, df ≤ 0 or infinite, or a probability outside [0, 1], gives NaN.
+ * of either tail below 1e-12. NaN in, df ≤ 0 or infinite, or a probability outside [0, 1], gives NaN. It is a gamma distribution (NIST Engineering Statistics Handbook
+ * 1.3.6.6.6; `stats::pchisq`, `stats::qchisq`).
  */
 export const chiSquare = {
   /** P(X ≤ x). */

@@ -5,7 +5,7 @@ import { exp, expm1, log, log1p } from '../elementary/elementary-functions'
  * tails of the beta distribution share.
  */
 
-/** log(1 + x) − x, for x > −1. */
+/** log(1 + x) − x to full relative accuracy, for x > −1; −Infinity at −1, NaN below. */
 export const log1pMinus = (x: number): number => {
   if (x < -0.5 || x > 1) return log1p(x) - x
   // 2·atanh(r) with r = x/(2 + x)
@@ -22,7 +22,7 @@ export const log1pMinus = (x: number): number => {
   return r * (2 * square * sum - x)
 }
 
-/** e^x − 1 − x. */
+/** e^x − 1 − x to full relative accuracy, for every x. */
 export const expm1Minus = (x: number): number => {
   if (x < -1 || x > 1) return expm1(x) - x
   let sum = 1
@@ -49,5 +49,5 @@ export const bernoulliCumulant = (x: number, y: number, v: number): number => {
   return v < 1 ? log1pMinus(z) + x * expm1Minus(-v) : log1p(z) + x * v
 }
 
-/** log(1 − e^a) for a < 0 (Mächler 2012). */
+/** log(1 − e^a) for a < 0, by whichever of two forms keeps its digits (Mächler 2012, Accurately computing log(1 − exp(−|a|))). −Infinity at 0, NaN above. */
 export const log1mExp = (a: number): number => (a > -0.6931471805599453 ? log(-expm1(a)) : log1p(-exp(a)))

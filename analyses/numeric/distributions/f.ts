@@ -40,6 +40,7 @@ const quantile = (p: number, df1: number, df2: number, isLower: boolean): number
 
 /**
  * Fisher's F with df1 and df2 degrees of freedom, both > 0, neither need be whole and either may be Infinity; x ≥ 0.
- * Relative error of either tail below 1e-12, at 1e-300 too. NaN in, df ≤ 0, or a probability outside [0, 1], gives NaN.
+ * Relative error of either tail below 1e-12, at 1e-300 too. NaN in, df ≤ 0, or a probability outside [0, 1], gives NaN. The tails are incomplete beta functions
+ * (NIST Engineering Statistics Handbook 1.3.6.6.5; `stats::pf`, `stats::qf`).
  */
 export const fDistribution = twoParameterDistribution(tails, quantile)

@@ -34,7 +34,7 @@ const HALF_LOG_TWO_PI: DoubleDouble = { hi: 0.9189385332046728, lo: -3.878294158
 
 const SHIFT_UNTIL = 32
 
-/** log Γ(z) in double-double for z > 0: Stirling's series after shifting z beyond 32 with the recurrence. */
+/** log Γ(z) in double-double for z > 0, about 30 digits: Stirling's series (DLMF 5.11.1) after shifting z beyond 32 with the recurrence. */
 export const logGammaPair = (z: DoubleDouble): DoubleDouble => {
   let shifted = z
   let product = fromNumber(1)
@@ -51,7 +51,7 @@ export const logGammaPair = (z: DoubleDouble): DoubleDouble => {
   return z.hi < SHIFT_UNTIL ? subtract(value, logarithm(product)) : value
 }
 
-/** log B(a, b) in double-double for a, b > 0. */
+/** log B(a, b) in double-double for a, b > 0, as log Γ(a) + log Γ(b) − log Γ(a + b) (DLMF 5.12.1). */
 export const logBetaPair = (a: DoubleDouble, b: DoubleDouble): DoubleDouble =>
   subtract(add(logGammaPair(a), logGammaPair(b)), logGammaPair(add(a, b)))
 
@@ -70,15 +70,13 @@ export const logBeta = (a: number, b: number): number => {
   return toNumber(logBetaPair(fromNumber(a), fromNumber(b)))
 }
 
-/** log(Γ(a) / Γ(b)) without losing the digits that the two have in common. */
+/** log(Γ(a)/Γ(b)) for a, b > 0, without losing the digits that the two have in common. NaN outside. */
 export const logGammaRatio = (a: number, b: number): number => {
   if (!(a > 0) || !(b > 0)) return Number.NaN
   return toNumber(subtract(logGammaPair(fromNumber(a)), logGammaPair(fromNumber(b))))
 }
 
-/**
- * log Γ(a) − [(a − ½)·log a − a + ½·log 2π] for a > 0: what Stirling's formula leaves out.
- */
+/** log Γ(a) − [(a − ½)·log a − a + ½·log 2π] for a > 0: what Stirling's formula leaves out, to full relative accuracy. NaN outside. */
 export const stirlingRemainder = (a: number): number => {
   if (!(a > 0)) return Number.NaN
   if (a > 1e8) return 1 / (12 * a)

@@ -6,7 +6,9 @@ export interface QuadratureRule {
   readonly weights: Float64Array
 }
 
-/** The Gauss–Legendre rule with `count` nodes, found by Newton's method on the Legendre recurrence. */
+/**
+ * The Gauss–Legendre rule with `count` ≥ 1 nodes (DLMF 3.5(v)), exact for polynomials of degree 2·count − 1 over [−1, 1]; found by Newton's method on the Legendre recurrence.
+ */
 export const gaussLegendre = (count: number): QuadratureRule => {
   const nodes = new Float64Array(count)
   const weights = new Float64Array(count)
@@ -35,7 +37,7 @@ export const gaussLegendre = (count: number): QuadratureRule => {
 /** Exact for the exponential of a drop of ten over a panel, to the last bit of a double. */
 const RULE_24: QuadratureRule = gaussLegendre(24)
 
-/** ∫ of `f` from `from` to `to` by one 24-point panel. */
+/** ∫ of `f` from `from` to `to` by one panel of the 24-point rule. NaN where `f` is NaN at a node. */
 export const integratePanel = (f: (v: number) => number, from: number, to: number): number => {
   const half = 0.5 * (to - from)
   const middle = 0.5 * (to + from)

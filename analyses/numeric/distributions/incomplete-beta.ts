@@ -34,6 +34,7 @@ export interface BetaShapes {
   readonly logBeta: DoubleDouble
 }
 
+/** The shapes a, b > 0 and finite, with log B(a, b). */
 export const betaShapes = (a: number, b: number): BetaShapes => ({
   a,
   b,
@@ -69,10 +70,10 @@ const logRatio = (
   return subtract(logarithm(part), logTotal)
 }
 
-/** The point with a given x as a double. */
+/** The point with a given x in (0, 1) as a double. */
 export const betaPointAt = (x: number): BetaPoint => betaPoint(fromNumber(x), twoSum(1, -x))
 
-/** The point whose odds are numerator/denominator given as products of doubles, safe against overflow. */
+/** The point whose odds x : y are first·second : denominator, all three positive and finite; no product overflows or vanishes. */
 export const betaPointFromOdds = (first: number, second: number, denominator: number): BetaPoint => {
   const size = first * second
   if (size > 1e-250 && size < 1e280 && second > 1e-250 && second < 1e280)
@@ -216,6 +217,6 @@ const quantile = (p: number, a: number, b: number, isLower: boolean): number => 
 
 /**
  * The beta distribution on [0, 1] with shapes a, b > 0; `lower` is the regularised incomplete beta function I_x(a, b)
- * (DLMF 8.17). NaN in, or a shape that is not positive and finite, gives NaN.
+ * (DLMF 8.17; `stats::pbeta`, `stats::qbeta`). NaN in, a shape that is not positive and finite, or a probability outside [0, 1], gives NaN.
  */
 export const betaDistribution = twoParameterDistribution(clampedTails, quantile)

@@ -114,7 +114,7 @@ const quantile = (p: number, a: number, isLower: boolean): number => {
 
 /**
  * The gamma distribution with shape a > 0 and rate 1; `lower` and `upper` are the regularised incomplete gamma functions
- * P(a, x) and Q(a, x) (DLMF 8.2). NaN in, or a shape that is not positive and finite, gives NaN.
+ * P(a, x) and Q(a, x) (DLMF 8.2; `stats::pgamma`, `stats::qgamma`). NaN in, a shape that is not positive and finite, or a probability outside [0, 1], gives NaN.
  */
 export const gammaDistribution = {
   lower: (x: number, a: number): number => clampedTails(x, a)?.lower ?? Number.NaN,

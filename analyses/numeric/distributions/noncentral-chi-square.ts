@@ -83,8 +83,9 @@ const logOf = (x: number, df: number, noncentrality: number, isUpper: boolean): 
 }
 
 /**
- * The noncentral chi-square distribution with finite df > 0 and a noncentrality λ in [0, 1e9]; x ≥ 0. Relative error of either tail below 1e-11 for noncentralities up to a thousand, below 1e-8 beyond.
- * NaN in, or an argument outside these, gives NaN.
+ * The noncentral chi-square distribution with finite df > 0 and a noncentrality λ in [0, 1e9]; x ≥ 0. It is a mixture of chi-square distributions with Poisson
+ * weights (Patnaik 1949, doi 10.1093/biomet/36.1-2.202; `stats::pchisq(ncp = )`). Relative error of either tail below 1e-11 for noncentralities up to a thousand, below
+ * 1e-8 beyond. NaN in, or an argument outside these, gives NaN.
  */
 export const noncentralChiSquare = {
   /** P(X ≤ x). */

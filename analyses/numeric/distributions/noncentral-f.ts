@@ -146,7 +146,8 @@ const solveNoncentrality = (x: number, df1: number, df2: number, p: number): num
 
 /**
  * The noncentral F distribution, (χ²(df1; λ)/df1)/(χ²(df2)/df2), with finite df1, df2 > 0 and a noncentrality λ in [0, 1e9];
- * x ≥ 0. Relative error of either tail below 1e-10. NaN in, or an argument outside these, gives NaN.
+ * x ≥ 0; a mixture of beta distributions with Poisson weights (Patnaik 1949, doi 10.1093/biomet/36.1-2.202; `stats::pf(ncp = )`). Relative error of either tail below
+ * 1e-10. NaN in, or an argument outside these, gives NaN.
  */
 export const noncentralF = {
   /** P(F ≤ x). */

@@ -61,8 +61,8 @@ const solveNoncentrality = (t: number, df: number, p: number): number => {
 }
 
 /**
- * The noncentral t distribution: (Z + δ)/√(χ²(df)/df) with df > 0 and a finite noncentrality δ. Relative error of either
- * tail below 1e-11, for any δ (R's algorithm stops at |δ| = 37.6). NaN in, or an argument outside these, gives NaN.
+ * The noncentral t distribution: (Z + δ)/√(χ²(df)/df) with df > 0 and a finite noncentrality δ (Johnson & Welch 1940, doi 10.1093/biomet/31.3-4.362; `stats::pt(ncp = )`,
+ * whose algorithm stops at |δ| = 37.6). Relative error of either tail below 1e-11, for any δ. NaN in, or an argument outside these, gives NaN.
  */
 export const noncentralT = {
   /** P(T ≤ t). */

@@ -11,6 +11,7 @@ import { exp, log } from '../elementary/elementary-functions'
  * @param spread   roughly the distance over which the integrand changes by a factor e
  * @param tolerance relative error asked for
  * @param limit    the widest first step, for integrands whose nearest singularity is known
+ * @returns −Infinity where the integrand vanishes everywhere, NaN where f is NaN at its peak
  */
 export const logPeakedIntegral = (
   exponent: (v: number) => number,

@@ -1,10 +1,12 @@
 /**
- * The root of a monotone function, by bracketing outwards from a guess and then Chandrupatla's method (1997, doi
+ * The root of a monotone function to the last digit of a double, by bracketing outwards from a guess and then Chandrupatla's method (1997, doi
  * 10.1016/S0965-9978(96)00051-8).
  *
  * @param f      strictly monotone; may return ±Infinity
  * @param guess  where to begin
  * @param size   first distance to try, > 0
+ * @param low    least place at which f may be asked
+ * @param high   greatest place
  * @returns the root, or NaN when no change of sign was found within `low`…`high`
  */
 export const monotoneRoot = (

@@ -5,7 +5,8 @@ import { logPeakedIntegral } from './peaked-integral'
 
 /**
  * log ∫ f(v)·g(v) dv where f is the density of v = ½·log(χ²(df)/df), the logarithm of a standard deviation's relative
- * error, and g a probability given s = e^v: how the studentised range and noncentral t come from their known-variance forms.
+ * error, and g a probability given s = e^v: how the studentised range and noncentral t come from their known-variance forms
+ * (Copenhaver & Holland 1988, doi 10.1080/00949658808811082).
  *
  * @param df positive and finite
  * @param logProbability log g at v, at most 0

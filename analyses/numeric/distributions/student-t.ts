@@ -50,7 +50,8 @@ const quantileUpper = (p: number, df: number): number => {
 
 /**
  * Student's t with df > 0 degrees of freedom; df need not be whole (Welch), and Infinity is the normal distribution.
- * Relative error of either tail below 1e-12, at 1e-300 too. NaN in, df ≤ 0, or a probability outside [0, 1], gives NaN.
+ * Relative error of either tail below 1e-12, at 1e-300 too. NaN in, df ≤ 0, or a probability outside [0, 1], gives NaN. The tails are incomplete beta functions
+ * (NIST Engineering Statistics Handbook 1.3.6.6.4; `stats::pt`, `stats::qt`).
  */
 export const studentT = {
   /** P(T ≤ t). */

@@ -5,7 +5,7 @@ import { studentizedRange } from './studentized-range'
 
 /**
  * The studentised range of one number of groups, for many pairs of them: the range with known standard error is tabulated once, so that a tail costs one
- * integral instead of two. Same domain, same answers as `studentizedRange` to 1e-10, relative.
+ * integral instead of two. Same domain, same answers as `studentizedRange` to 1e-10, relative (Copenhaver & Holland 1988, doi 10.1080/00949658808811082).
  */
 export interface RangeOfGroups {
   /** P(Q > q) with df degrees of freedom. */
@@ -116,7 +116,7 @@ const tabulate = (groups: number): RangeOfGroups => {
 
 const tables = new Map<number, RangeOfGroups>()
 
-/** @param groups whole, from 2 */
+/** The distribution for one number of groups, whole and from 2; its table is made once and kept. */
 export const rangeOfGroups = (groups: number): RangeOfGroups => {
   let table = tables.get(groups)
   if (table === undefined) {

@@ -234,7 +234,7 @@ const quantile = (p: number, groups: number, df: number, isUpper: boolean): numb
 /**
  * The studentised range: (largest − smallest of `groups` means)/standard error, the latter with df degrees of freedom. q ≥ 0;
  * groups a whole number from 2; df > 0, whole or not, or Infinity. Relative error of either tail below 1e-10. NaN in, or an
- * argument outside these, gives NaN. (Copenhaver & Holland 1988, doi 10.1080/00949658808811082, for the integrals.)
+ * argument outside these, gives NaN. (Copenhaver & Holland 1988, doi 10.1080/00949658808811082, for the integrals; `stats::ptukey`, `stats::qtukey`.)
  */
 export const studentizedRange = {
   /** P(Q ≤ q). */

@@ -8,7 +8,12 @@ export interface Tails {
   readonly logUpper: number
 }
 
-/** Both tails from the smaller one, which alone was computed to full relative accuracy. */
+/**
+ * Both tails from the smaller one, which alone was computed to full relative accuracy.
+ * @param isLower whether the tail given is the lower one
+ * @param tail in 0 … 1
+ * @param logTail its logarithm, which may be known where the tail itself has vanished
+ */
 export const bothTails = (isLower: boolean, tail: number, logTail: number): Tails => {
   const other = 1 - tail
   const logOther = log1p(-tail)

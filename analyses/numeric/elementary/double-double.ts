@@ -4,7 +4,8 @@ import { exp, log } from './elementary-functions'
  * Arithmetic with pairs of doubles (about 31 decimal digits). Used only where a tail probability is the exponential of
  * a difference of large numbers, so that the prefix is right to the last bit of a double.
  *
- * Algorithms: Dekker 1971 (doi 10.1007/BF01397083); Hida, Li & Bailey 2001 (doi 10.1109/ARITH.2001.930115).
+ * Algorithms: Dekker 1971 (doi 10.1007/BF01397083); Hida, Li & Bailey 2001 (doi 10.1109/ARITH.2001.930115). Relative errors are about 1e-31 unless something else is said.
+ * NaN in, NaN out; an infinite part gives NaN in the other.
  */
 
 /** An unevaluated sum hi + lo with |lo| ≤ ulp(hi)/2. */
@@ -39,12 +40,16 @@ export const twoProduct = (a: number, b: number): DoubleDouble => {
   return { hi, lo: aHigh * bHigh - hi + aHigh * bLow + aLow * bHigh + aLow * bLow }
 }
 
+/** A double as a pair. */
 export const fromNumber = (a: number): DoubleDouble => ({ hi: a, lo: 0 })
 
+/** A pair rounded to a double. */
 export const toNumber = (a: DoubleDouble): number => a.hi + a.lo
 
+/** −a, exact. */
 export const negate = (a: DoubleDouble): DoubleDouble => ({ hi: -a.hi, lo: -a.lo })
 
+/** a + b. */
 export const add = (a: DoubleDouble, b: DoubleDouble): DoubleDouble => {
   const s = twoSum(a.hi, b.hi)
   const t = twoSum(a.lo, b.lo)
@@ -52,23 +57,28 @@ export const add = (a: DoubleDouble, b: DoubleDouble): DoubleDouble => {
   return quickSum(u.hi, u.lo + t.lo)
 }
 
+/** a − b. */
 export const subtract = (a: DoubleDouble, b: DoubleDouble): DoubleDouble => add(a, negate(b))
 
+/** a + b for a double b. */
 export const addNumber = (a: DoubleDouble, b: number): DoubleDouble => {
   const s = twoSum(a.hi, b)
   return quickSum(s.hi, s.lo + a.lo)
 }
 
+/** a · b. */
 export const multiply = (a: DoubleDouble, b: DoubleDouble): DoubleDouble => {
   const p = twoProduct(a.hi, b.hi)
   return quickSum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi))
 }
 
+/** a · b for a double b. */
 export const multiplyNumber = (a: DoubleDouble, b: number): DoubleDouble => {
   const p = twoProduct(a.hi, b)
   return quickSum(p.hi, p.lo + a.lo * b)
 }
 
+/** a / b for b ≠ 0, by three steps of long division. */
 export const divide = (a: DoubleDouble, b: DoubleDouble): DoubleDouble => {
   const first = a.hi / b.hi
   const rest = subtract(a, multiplyNumber(b, first))

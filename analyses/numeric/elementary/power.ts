@@ -1,8 +1,8 @@
 import { exponential, exponentialToNumber, fromNumber, logarithm, multiplyNumber, toNumber } from './double-double'
 
 /**
- * x^y for x ≥ 0, rounded from 31 digits; the same bits in every engine, unlike `Math.pow` and `**`. A negative x has a power
- * only for a whole y. NaN otherwise, and for NaN.
+ * x^y for x ≥ 0, as e^(y·log x) rounded from 31 digits (see `double-double.ts`); the same bits in every engine, unlike `Math.pow` and `**`. A negative x has a power
+ * only for a whole y. NaN otherwise, and for NaN; x^0 is 1 for every x, NaN included.
  */
 export const power = (x: number, y: number): number => {
   if (y === 0) return 1

@@ -3,7 +3,7 @@ import { noncentralChiSquare } from '../distributions/noncentral-chi-square'
 import { exploratoryDf } from './factor-extraction'
 import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky } from '../matrices/positive-definite'
 
-/** NaN is what does not exist. */
+/** Fit of extracted factors. NaN is what does not exist. */
 export interface ExploratoryFit {
   readonly chiSquare: number
   readonly df: number
@@ -14,7 +14,7 @@ export interface ExploratoryFit {
   /** 90 % interval. */
   readonly rmseaLow: number
   readonly rmseaHigh: number
-  /** Hu and Bentler's (1999) standardised root mean square residual, over the p(p + 1)/2 correlations with the diagonal, as lavaan's `srmr`; [0, 1]. */
+  /** Hu and Bentler's (1999, doi 10.1080/10705519909540118) standardised root mean square residual, over the p(p + 1)/2 correlations with the diagonal, as lavaan's `srmr`; [0, 1]. */
   readonly srmr: number
   /** Root mean square of the residual correlations over the p(p − 1)/2 off the diagonal, as psych's `rms`; [0, 1]. */
   readonly rmsr: number
@@ -26,7 +26,8 @@ export interface ExploratoryFit {
  *
  * @param correlation  size × size, row by row
  * @param loadings     orthogonal: variables × factors, row by row; rotation changes nothing here
- * @returns χ² and what follows from it NaN where a matrix is singular
+ * @param n            rows behind the correlations
+ * @returns χ² is NaN where a matrix is singular, df is negative or n too small for the correction; what follows from it is NaN where df is 0, too
  */
 export function exploratoryFit(
   correlation: Float64Array,

@@ -2,9 +2,10 @@ import { exp, log } from '../elementary/elementary-functions'
 import { choleskyOfPositiveDefinite, inverseOfCholesky, solveCholesky } from '../matrices/positive-definite'
 import { symmetricEigen } from '../matrices/symmetric-eigen'
 
-/** `minres`: unweighted least squares of the correlations off the diagonal (Harman & Jones 1966). `ml`: maximum likelihood (Jöreskog 1967). */
+/** `minres`: unweighted least squares of the correlations off the diagonal (Harman & Jones 1966, doi 10.1007/BF02289468). `ml`: maximum likelihood (Jöreskog 1967, doi 10.1007/BF02289658). */
 export type ExtractionMethod = 'minres' | 'ml'
 
+/** Factors as they were extracted, before rotation. */
 export interface Extraction {
   readonly converged: true
   /** Variables × factors, row by row: principal axes of the reduced matrix, in descending order of their variance, each with a positive sum. */
@@ -30,7 +31,10 @@ const smallestUniqueness = 0.005
  * analytic Hessian, Jöreskog 1967 and Clarke 1970), where R's default stops when the criterion changes by less than 2e-9 of itself.
  *
  * @param correlation size × size, row by row
+ * @param size        variables
  * @param factors     1 … as many as leave degrees of freedom ≥ 0
+ * @param poll        called in every iteration; what it throws ends the work
+ * @returns the factors, or why there are none
  */
 export function extractFactors(
   correlation: Float64Array,
@@ -67,12 +71,15 @@ export function extractFactors(
   }
 }
 
-/** Degrees of freedom that the factors leave: ½((p − m)² − p − m). */
+/** Degrees of freedom that m factors of p variables leave: ½((p − m)² − p − m); negative when there are too many factors. */
 export function exploratoryDf(size: number, factors: number): number {
   return ((size - factors) * (size - factors) - size - factors) / 2
 }
 
-/** Sum of squared loadings of each variable (of orthogonal factors). */
+/**
+ * Sum of squared loadings of each variable (of orthogonal factors): its share of variance that the factors explain.
+ * @param loadings variables × factors, row by row
+ */
 export function communalitiesOf(loadings: Float64Array, size: number, factors: number): Float64Array {
   return Float64Array.from({ length: size }, (_, i) => {
     let sum = 0

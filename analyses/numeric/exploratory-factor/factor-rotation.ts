@@ -1,5 +1,6 @@
 import { symmetricEigenvalues } from '../matrices/symmetric-eigen'
 
+/** Loadings and correlations of factors after rotation. */
 export interface RotatedFactors {
   /** Pattern: variables × factors, row by row. */
   readonly loadings: Float64Array
@@ -9,7 +10,7 @@ export interface RotatedFactors {
 }
 
 /**
- * Varimax (Kaiser 1958) with Kaiser's normalisation, as R's `varimax`, but until no pair of factors turns by more than 1e-12 radians: planar rotations of pairs.
+ * Varimax (Kaiser 1958, doi 10.1007/BF02289233) with Kaiser's normalisation, as `stats::varimax`, but until no pair of factors turns by more than 1e-12 radians: planar rotations of pairs.
  * @param loadings variables × factors, row by row
  */
 export function varimax(
@@ -86,8 +87,8 @@ function halfAngle(cosine: number, sine: number): readonly [number, number] {
 }
 
 /**
- * Direct oblimin with γ = 0 (quartimin; Jennrich & Sampson 1966) by gradient projection (Jennrich 2002; Bernaards & Jennrich 2005), from the unit matrix, without
- * normalisation: `GPArotation::oblimin`, which `psych::fa` uses, but until the projected gradient is below 1e-11 where GPArotation stops at 1e-5.
+ * Direct oblimin with γ = 0 (quartimin; Jennrich & Sampson 1966, doi 10.1007/BF02289465) by gradient projection (Jennrich 2002, doi 10.1007/BF02294706; Bernaards & Jennrich
+ * 2005, doi 10.1177/0013164404272507), from the unit matrix, without normalisation: `GPArotation::oblimin`, which `psych::fa` uses, but until the projected gradient is below 1e-11 where GPArotation stops at 1e-5.
  *
  * @param loadings orthogonal: variables × factors, row by row
  */
@@ -285,7 +286,7 @@ export function inOrder(
   return { loadings: sorted, correlations: related, converged }
 }
 
-/** diag(Φ·Λᵀ·Λ): sums of squared loadings, with the factors' correlations. */
+/** diag(Φ·Λᵀ·Λ): sums of squared loadings, with the factors' correlations. Of standardised variables they add up to the sum of the communalities. */
 export function varianceAccounted(
   { loadings, correlations }: Pick<RotatedFactors, 'loadings' | 'correlations'>,
   size: number,
@@ -303,7 +304,10 @@ export function varianceAccounted(
   })
 }
 
-/** Whether two factors have all but fallen together, so that an oblique solution says nothing. */
+/**
+ * Whether the factors are still several: false where the correlations of some (the smallest eigenvalue of Φ) have all but fallen together, so that an oblique solution says nothing.
+ * @param correlations Φ, factors × factors, row by row
+ */
 export function areFactorsDistinct(correlations: Float64Array, factors: number): boolean {
   return factors < 2 || (symmetricEigenvalues(correlations, factors)[factors - 1] as number) > 1e-6
 }

@@ -4,6 +4,7 @@ import { random } from '../resampling/random'
 import { quantileOfSorted } from '../summary/summary'
 import { symmetricEigenvalues } from '../matrices/symmetric-eigen'
 
+/** Eigenvalues that chance gives, in descending order. */
 export interface ParallelAnalysis {
   /** Of each component, the percentile of the eigenvalues that uncorrelated variables give. */
   readonly percentile: Float64Array
@@ -15,13 +16,16 @@ export interface ParallelAnalysis {
 }
 
 /**
- * Parallel analysis (Horn 1965, with the 95th percentile of Glorfeld 1995): eigenvalues of correlation matrices of as many rows and variables of independent normal
+ * Parallel analysis (Horn 1965, doi 10.1007/BF02289447, with the percentile of Glorfeld 1995, doi 10.1177/0013164495055003002): eigenvalues of correlation matrices of as many rows and variables of independent normal
  * numbers. The matrices are drawn as such: the triangle T of Bartlett's decomposition (1933), of which T·Tᵀ is distributed as the centred sums of products of n rows,
  * has independent normal numbers below the diagonal and chi-distributed ones on it. A million rows cost what a hundred cost.
  *
  * @param n     rows; at least size + 1
- * @param draws how many matrices
+ * @param size  variables
+ * @param draws how many matrices, ≥ 1
  * @param share of the percentile, 0 … 1
+ * @param seed  of the generator; the same seed gives the same bits
+ * @param poll  called now and then with the share of draws done; what it throws ends the work
  */
 export function parallelAnalysis(
   n: number,
@@ -65,7 +69,7 @@ export function parallelAnalysis(
   }
 }
 
-/** How many of the first eigenvalues exceed what chance gives; the first that does not ends the count. */
+/** How many of the first eigenvalues exceed what chance gives; the first that does not ends the count, as does NaN. */
 export function suggestedCount(observed: Float64Array, chance: Float64Array): number {
   const first = observed.findIndex((value, index) => !(value > (chance[index] as number)))
   return first < 0 ? observed.length : first

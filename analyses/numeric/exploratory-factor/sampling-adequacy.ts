@@ -13,7 +13,7 @@ export interface SamplingAdequacy {
 }
 
 /**
- * Kaiser–Meyer–Olkin measure of sampling adequacy (Kaiser & Rice 1974), as `psych::KMO`: Σr² ÷ (Σr² + Σq²) over pairs, where q are the anti-image correlations, the
+ * Kaiser–Meyer–Olkin measure of sampling adequacy (Kaiser & Rice 1974, doi 10.1177/001316447403400115), as `psych::KMO`: Σr² ÷ (Σr² + Σq²) over pairs, where q are the anti-image correlations, the
  * partial correlations given all other variables.
  *
  * @param correlation size × size, row by row
@@ -49,14 +49,20 @@ export function samplingAdequacy(correlation: Float64Array, size: number): Sampl
   }
 }
 
-/** Bartlett's (1951) test that all correlations are 0, as `psych::cortest.bartlett`: −(n − 1 − (2p + 5)/6)·log|R| on p(p − 1)/2 degrees of freedom. */
+/** The outcome of Bartlett's test. */
 export interface SphericityTest {
   readonly chiSquare: number
   readonly df: number
   readonly pValue: number
 }
 
-/** @param correlation size × size, row by row. @returns null where the matrix is singular */
+/**
+ * Bartlett's (1951, doi 10.1093/biomet/38.3-4.337) test that all correlations are 0, as `psych::cortest.bartlett`: −(n − 1 − (2p + 5)/6)·log|R| on p(p − 1)/2 degrees of freedom.
+ * @param correlation R, size × size, row by row
+ * @param size p
+ * @param n rows behind the correlations
+ * @returns null where the matrix is singular, or for fewer than two variables
+ */
 export function sphericityTest(correlation: Float64Array, size: number, n: number): SphericityTest | null {
   const lower = choleskyOfPositiveDefinite(correlation, size, 1e-10)
   if (lower === null || size < 2) return null
@@ -65,7 +71,10 @@ export function sphericityTest(correlation: Float64Array, size: number, n: numbe
   return { chiSquare: statistic, df, pValue: chiSquare.upper(Math.max(0, statistic), df) }
 }
 
-/** Variables that those before them determine, so that the matrix cannot be inverted. @param correlation size × size, row by row */
+/**
+ * Variables that those before them determine, by their numbers from 0, so that the matrix cannot be inverted.
+ * @param correlation size × size, row by row
+ */
 export function dependentVariables(correlation: Float64Array, size: number): readonly number[] {
   const kept: number[] = []
   const dependent: number[] = []

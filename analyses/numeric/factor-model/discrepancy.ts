@@ -2,7 +2,12 @@ import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky
 import { impliedMoments, type FactorModel, type GroupMatrices, type Place } from './model'
 import type { AnswerPattern, GroupData } from './samples'
 
-/** Pattern by pattern: −2 log L without its constant, Σ count·(log|Σ| + tr(Σ⁻¹·S) + d′·Σ⁻¹·d); NaN where Σ is not positive definite. */
+/**
+ * −2 log L of a group without its constant, pattern by pattern: Σ count·(log|Σ| + tr(Σ⁻¹·S) + d′·Σ⁻¹·d) (Bollen 1989, ISBN 0-471-01171-1, eq. 4.67; Arbuckle 1996 for missing
+ * answers). NaN where Σ is not positive definite.
+ * @param covariance Σ, p × p, row by row
+ * @param means μ; null where means are not modelled, and d is then 0
+ */
 export const discrepancyAt = (
   patterns: readonly AnswerPattern[],
   covariance: Float64Array,
@@ -92,7 +97,9 @@ export interface Derivatives {
 /**
  * Discrepancy of a group and half its derivatives by the places given (which may lie where the model has fixed zeros).
  *
+ * @param matrices of this group
  * @param places of this group
+ * @param hasMeans whether means are modelled
  * @returns null where the implied covariance is not positive definite
  */
 export const derivativesAt = (

@@ -17,7 +17,8 @@ const correlationOf = (covariance: Float64Array, size: number): Float64Array =>
  *
  * @param covariance   items × items, row by row
  * @param dimensionOf  per item its dimension, 0 … count − 1
- * @param average      `geometric`: HTMT2 (Roemer, Schuberth & Henseler 2021), semTools' default; `arithmetic`: HTMT (Henseler, Ringle & Sarstedt 2015)
+ * @param average      `geometric`: HTMT2 (Roemer, Schuberth & Henseler 2021, doi 10.1108/IMDS-02-2021-0082), semTools' default; `arithmetic`: HTMT (Henseler, Ringle & Sarstedt
+ *                     2015, doi 10.1007/s11747-014-0403-8)
  * @returns count × count, row by row, 1 on the diagonal
  */
 export const heterotraitMonotraitRatios = (
@@ -56,7 +57,7 @@ export const heterotraitMonotraitRatios = (
   return ratios
 }
 
-/** Sample correlations minus those that the model implies, items × items: lavaan's `resid(fit, type = "cor")`. */
+/** Sample correlations minus those that the model implies, items × items, row by row: `lavaan::resid(fit, type = "cor")`. */
 export const residualCorrelations = (
   { sampleCovariance, impliedCovariance }: FactorGroup,
   itemCount: number,

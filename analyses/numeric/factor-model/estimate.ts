@@ -33,7 +33,12 @@ export interface FreeDerivatives {
   readonly information: Float64Array
 }
 
-/** @param extra places beside the free parameters, as parameters of their own after them (score tests) */
+/**
+ * −2 log L with half its derivatives by the free parameters, over all groups; null where an implied covariance is not positive definite.
+ * @param values of the free parameters
+ * @param kind of the information: its expectation, or half the Hessian itself
+ * @param extra places beside the free parameters, as parameters of their own after them (score tests)
+ */
 export const freeDerivatives = (
   model: FactorModel,
   groups: readonly GroupData[],
@@ -75,6 +80,7 @@ export const freeDerivatives = (
   return { value, gradient, information }
 }
 
+/** Where the search ended, and what is known there. */
 export interface Estimation {
   readonly values: Float64Array
   /** −2 log L without its constant. */
@@ -84,7 +90,8 @@ export interface Estimation {
 }
 
 /**
- * Maximum likelihood by Fisher scoring with step halving, then Newton's method on the exact Hessian, which doubles the digits with every step.
+ * Maximum likelihood (Jöreskog 1969, doi 10.1007/BF02289343) by Fisher scoring with step halving, then Newton's method on the exact Hessian, which doubles the digits with
+ * every step.
  * Converged: the Newton decrement g′·H⁻¹·g, in units of chi-square, is below 1e-12, and two more steps have been taken.
  */
 export const estimate = (

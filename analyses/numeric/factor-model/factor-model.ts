@@ -17,6 +17,7 @@ import {
 import { groupData, type FactorSample, type GroupData } from './samples'
 import { startingValues } from './starting-values'
 
+/** How a model is identified and restricted, and how long the search may take. */
 export interface FactorModelSettings extends ModelRestrictions {
   /** Of standard errors: expected (the default for complete data) or observed (the default where values are missing), as lavaan's. */
   readonly information?: 'expected' | 'observed'
@@ -36,6 +37,7 @@ export type FactorProblem =
     }
   | { readonly code: 'factor-covariance-not-positive-definite'; readonly group: number }
 
+/** An estimate with its standard error, test and standardised value. */
 export interface FactorParameter extends Place {
   /** Fixed parameters (markers, unit variances) have standard error NaN. */
   readonly isFixed: boolean
@@ -60,6 +62,7 @@ export interface FactorGroup extends GroupMatrices {
   readonly sampleMeans: Float64Array
 }
 
+/** A fit that converged. */
 export interface FactorModelFit {
   readonly converged: true
   readonly parameters: readonly FactorParameter[]
@@ -74,6 +77,7 @@ export interface FactorModelFit {
   readonly state: FitState
 }
 
+/** What score tests need of a fit. */
 export interface FitState {
   readonly model: FactorModel
   readonly data: readonly GroupData[]
@@ -92,10 +96,11 @@ export interface FactorModelFailure {
   readonly group: number | null
 }
 
+/** A fit, or why there is none. */
 export type FactorModelResult = FactorModelFit | FactorModelFailure
 
 /**
- * Fits a confirmatory factor model by maximum likelihood, in one group or several, as lavaan's `cfa` does with its defaults.
+ * Fits a confirmatory factor model by maximum likelihood, in one group or several, as `lavaan::cfa` does with its defaults.
  *
  * `oneFactorModel` and `simpleStructureModel` are in `model.ts`, `listwiseSample` and `incompleteSample` in `samples.ts`.
  * ```ts
@@ -104,7 +109,7 @@ export type FactorModelResult = FactorModelFit | FactorModelFailure
  * if (result.converged) result.fit.cfi, result.parameters, result.groups[0].loadings   // λ, √φ = 1
  * else result.reason
  * ```
- * Covariances have divisor n, and chi-square is n·F (Bollen 1989, eq. 4.67). Standard errors come from the expected information, or the observed one where
+ * Covariances have divisor n, and chi-square is n·F (Bollen 1989, ISBN 0-471-01171-1, eq. 4.67). Standard errors come from the expected information, or the observed one where
  * values are missing: `incompleteSample(columns)` gives full information maximum likelihood (Arbuckle 1996), with the means modelled and chi-square
  * against the saturated model estimated by EM. Residual variances may come out negative (a Heywood case) and are then named in `problems`.
  * Fixed point of the search: Newton's method on the analytic Hessian, to about 1e-10 relative, better than lavaan's own stopping rule (1e-6 or so).

@@ -41,7 +41,10 @@ interface FitInput {
   readonly saturatedValue: number
 }
 
-/** Chi-square with its noncentrality 0 when the model has df 0. CFI and TLI against independence (Bentler 1990), RMSEA over groups (Steiger 1998). */
+/**
+ * Fit of a model from −2 log L of its own and of the saturated one, as `lavaan::fitMeasures`. Chi-square is 0 when the model has df 0. CFI and TLI are against independence
+ * (Bentler 1990, doi 10.1037/0033-2909.107.2.238), RMSEA is over groups (Steiger 1998, doi 10.1080/10705519809540115). p values are NaN where df is 0.
+ */
 export const fitIndices = ({
   groups,
   implied,
@@ -140,7 +143,9 @@ const standardizedResidual = (
   }, 0)
 }
 
-/** Difference test of a restricted model against the one it is nested in: lavaan's `lavTestLRT` for ML. NaN without a difference in df. */
+/**
+ * Difference test of a restricted model against the one that it is nested in: `lavaan::lavTestLRT` for ML. The p value is NaN where the two have the same df.
+ */
 export const likelihoodRatioTest = (
   restricted: FitIndices,
   full: FitIndices,

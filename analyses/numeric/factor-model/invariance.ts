@@ -5,10 +5,11 @@ import type { FactorModel, ReleasedParameter } from './model'
 import type { FactorSample } from './samples'
 import { scoreTests } from './score-tests'
 
+/** The steps, from the weakest to the strongest assumption. */
 export const invarianceStepNames = ['configural', 'metric', 'scalar'] as const
 export type InvarianceStepName = (typeof invarianceStepNames)[number]
 
-/** Chen 2007; Cheung & Rensvold 2002: how much fit may fall from one step to the next. Guides, not tests. */
+/** Chen 2007 (doi 10.1080/10705510701301834); Cheung & Rensvold 2002 (doi 10.1207/S15328007SEM0902_5): how much fit may fall from one step to the next. Guides, not tests. */
 export const invarianceGuides = { cfi: 0.01, rmsea: 0.015 } as const
 
 /** A step, and how it differs from the one before; differences are null for the first step and where either has no fit. */
@@ -84,7 +85,9 @@ export interface EqualityTest {
   readonly standardErrors: readonly number[]
 }
 
-/** Score tests of every loading (of a metric fit) or intercept (of a scalar fit) that is equal over groups, in the order of the items. */
+/**
+ * Score tests of every loading (of a metric fit) or intercept (of a scalar fit) that is equal over groups, in the order of the items, as `lavaan::lavTestScore`. Parameters that the data cannot tell from others are left out.
+ */
 export const equalityTests = (fit: FactorModelFit, kind: 'loading' | 'intercept'): readonly EqualityTest[] => {
   const { places } = fit.state.table
   const tested = places.filter(
@@ -122,7 +125,7 @@ export interface PartialInvariance {
 }
 
 /**
- * A search for partial invariance (Yoon & Millsap 2007): in the metric model the loading whose score test is clearest is set free and the model fitted again, until no test is significant after
+ * A search for partial invariance (Yoon & Millsap 2007, doi 10.1080/10705510701301677): in the metric model the loading whose score test is clearest is set free and the model fitted again, until no test is significant after
  * Holm's adjustment over those that are left; then the same for the intercepts of the scalar model. One at a time, since one item that differs makes others seem to. Two items of each factor
  * always stay equal in both, and a loading takes its item's intercept along.
  *
@@ -180,8 +183,10 @@ export const partialInvariance = (
 }
 
 /**
- * What of the difference between a group and the first in a factor's mean item score the factor explains: its mean times the average loading of its items (in the first group),
- * with a standard error by the delta method. In the items' units, so that it stands beside the observed difference.
+ * What the factor explains of the difference between a group and the first in a factor's mean item score: its mean times the average loading of its items (in the first group),
+ * with a standard error by the delta method. It is in the items' units, so that it stands beside the observed difference. NaN where the fit has no factor means.
+ * @param factor its number from 0
+ * @param group its number, 1 or above
  */
 export const explainedMeanDifference = (
   fit: FactorModelFit,

@@ -6,7 +6,7 @@ export interface Loading {
 }
 
 /**
- * A confirmatory factor model: x = ν + Λ·η + ε, Cov(η) = Φ free, Cov(ε) = Θ diagonal but for the residual covariances named. Items and factors are
+ * A confirmatory factor model (Bollen 1989, ISBN 0-471-01171-1, ch. 7; Jöreskog 1969): x = ν + Λ·η + ε, Cov(η) = Φ free, Cov(ε) = Θ diagonal but for the residual covariances named. Items and factors are
  * counted from 0.
  */
 export interface FactorModel {
@@ -18,7 +18,7 @@ export interface FactorModel {
   readonly residualCovariances?: readonly (readonly [number, number])[]
 }
 
-/** One factor on which all items load. */
+/** One factor on which all items load; `itemCount` ≥ 1. */
 export const oneFactorModel = (itemCount: number): FactorModel =>
   simpleStructureModel(Array.from({ length: itemCount }, () => 0))
 
@@ -51,6 +51,7 @@ export interface ReleasedParameter {
   readonly factor?: number
 }
 
+/** What fixes the units of the factors, and what is equal over groups. */
 export interface ModelRestrictions {
   /** `marker` (default): the first loading of each factor is 1. `variance`: factor variances are 1 (in the first group alone where loadings are equal). */
   readonly identification?: 'marker' | 'variance'
@@ -67,6 +68,7 @@ export interface ParameterPlace extends Place {
   readonly value: number
 }
 
+/** All places of a model with their parameters; free parameters are numbered from 0. */
 export interface ParameterTable {
   readonly places: readonly ParameterPlace[]
   readonly freeCount: number
@@ -166,7 +168,10 @@ export interface GroupMatrices {
   readonly factorMeans: Float64Array
 }
 
-/** The matrices of each group at the values of the free parameters. */
+/**
+ * The matrices of each group, in the order of the groups, at the values of the free parameters.
+ * @param values one a free parameter
+ */
 export const matricesAt = (
   model: FactorModel,
   groupCount: number,
@@ -206,6 +211,7 @@ export interface ImpliedMoments {
   readonly loadingsByCovariance: Float64Array
 }
 
+/** The moments that the matrices of a group imply, matrices row by row. NaN in, NaN out. */
 export const impliedMoments = (
   model: FactorModel,
   { loadings, factorCovariance, residualCovariance, intercepts, factorMeans }: GroupMatrices,

@@ -23,9 +23,13 @@ export interface IncompleteSample {
   readonly patterns: readonly AnswerPattern[]
 }
 
+/** A group without missing values, or with them. */
 export type FactorSample = CompleteSample | IncompleteSample
 
-/** Moments of the rows (all when absent) that answered every item: `count`, `means` and `covariance` with divisor n, from centred sums. NaN is missing. */
+/**
+ * Moments of the rows (all when absent) that answered every item: `count`, `means` and `covariance` with divisor n, from centred sums, as `lavaan::cfa` takes up a data frame.
+ * NaN is missing, and the moments are NaN when no row is complete.
+ */
 export const listwiseSample = (
   columns: readonly Float64Array[],
   rows?: ArrayLike<number>,
@@ -153,6 +157,12 @@ export interface GroupData {
  */
 export type SampleProblem = 'sample-not-positive-definite' | 'not-identified' | 'not-converged'
 
+/**
+ * A group made ready for the likelihood. With missing answers the moments of its saturated model are estimated by the EM algorithm (Dempster, Laird & Rubin 1977, doi
+ * 10.1111/j.2517-6161.1977.tb01600.x; Arbuckle 1996).
+ * @param poll called in every iteration; what it throws ends the work
+ * @returns the data, or why they bear no model
+ */
 export const groupData = (sample: FactorSample, itemCount: number, poll: () => void): GroupData | SampleProblem => {
   const p = itemCount
   if ('covariance' in sample) {

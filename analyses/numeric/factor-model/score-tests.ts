@@ -4,7 +4,7 @@ import { freeDerivatives } from './estimate'
 import { standardUnits, type FitState, type FactorModelFit } from './factor-model'
 import { impliedMoments, matricesAt, type GroupMatrices, type Place } from './model'
 
-/** What chi-square would fall by if a parameter that is fixed at 0 were free (Sörbom 1989), and what it would be. */
+/** What chi-square would fall by if a parameter that is fixed at 0 were free (Sörbom 1989, doi 10.1007/BF02294623), and what it would be. */
 export interface ModificationIndex {
   /** `loading` (row item, column factor) or `residual-covariance` (row > column, items). */
   readonly place: Place
@@ -18,7 +18,7 @@ export interface ModificationIndex {
 }
 
 /**
- * Modification indices of all cross-loadings and residual covariances that the model fixes at 0, largest first: lavaan's `modindices` (expected
+ * Modification indices of all cross-loadings and residual covariances that the model fixes at 0, largest first: `lavaan::modindices` (expected
  * information). Those that the data cannot tell from free parameters are left out.
  */
 export const modificationIndices = (fit: FactorModelFit): readonly ModificationIndex[] => {
@@ -114,7 +114,7 @@ export interface ScoreTest {
 }
 
 /**
- * Tests, one after the other, whether parameters that are equal over groups (or fixed) would differ if they were free at the places of a set: lavaan's `lavTestScore`. For a
+ * Tests, one after the other, whether parameters that are equal over groups (or fixed) would differ if they were free at the places of a set: `lavaan::lavTestScore`. For a
  * loading that is equal in G groups give its places in G − 1 of them. Expected information. Null for a set that the data cannot tell from free parameters.
  */
 export const scoreTests = (

@@ -3,7 +3,9 @@ import type { GroupData } from './samples'
 
 /**
  * Where the search begins, from the covariance pooled over groups: within each factor the first principal axis of its items' correlations, factor
- * correlations from the averages of cross-correlations, residuals as what is left (at least a fifth of the variance), intercepts at the means.
+ * correlations from the averages of cross-correlations, residuals as what is left (at least a fifth of the variance), intercepts at the means. The estimates do not depend on
+ * it, only how fast they are found; the rules are our own.
+ * @returns one value a free parameter
  */
 export const startingValues = (
   model: FactorModel,

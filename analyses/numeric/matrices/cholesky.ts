@@ -1,6 +1,7 @@
 /**
  * The lower triangle L of a symmetric positive semidefinite matrix, A = L·Lᵀ, row by row in one array. A pivot that rounding has left below
- * 1e-12 of its diagonal element counts as zero and its column is left empty, so that singular covariance matrices pass.
+ * 1e-12 of its diagonal element counts as zero and its column is left empty, so that singular covariance matrices pass (Golub & Van Loan 2013, ISBN 978-1-4214-0794-4,
+ * sec. 4.2.8). A column whose pivot is NaN is left empty, too.
  *
  * @param matrix size × size, row by row; only the lower triangle is read
  */

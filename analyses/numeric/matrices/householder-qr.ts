@@ -1,5 +1,5 @@
 /**
- * Orthogonal factorisation A·P = Q·R by Householder reflections, and what is solved with it.
+ * Orthogonal factorisation A·P = Q·R by Householder reflections (Businger & Golub 1965, doi 10.1007/BF01436084), and what is solved with it. NaN in, NaN out.
  *
  * Matrices are column by column in one array. The order of columns is kept: only a column that is (nearly) a linear combination of those before it moves to
  * the end, as LINPACK's dqrdc2 and so R's lm do, so that it is always the later of two equal columns that is left out.
@@ -24,6 +24,7 @@ export interface QrFactors {
 export const defaultTolerance = 1e-7
 
 /**
+ * Factorises a matrix.
  * @param matrix rows × columns, column by column; not changed
  * @param tolerance share of a column's norm, 0 … 1, below which it counts as a linear combination of those before it
  */
@@ -168,6 +169,7 @@ export interface ExtendedMatrix {
   readonly tails: Float64Array | null
 }
 
+/** Both parts of the solution of an augmented system. */
 export interface AugmentedSolution {
   /** In the order of the factorisation's positions; `rank` elements. */
   readonly x: Float64Array

@@ -2,7 +2,8 @@ import { log } from '../elementary/elementary-functions'
 
 /**
  * The lower triangle L of a symmetric positive definite matrix, A = L·Lᵀ, row by row; null where the matrix is not positive definite: a pivot is at
- * or below `tolerance` of its diagonal element. (`cholesky.ts` is for semidefinite matrices, which this refuses.)
+ * or below `tolerance` of its diagonal element, or is not finite (Golub & Van Loan 2013, ISBN 978-1-4214-0794-4, sec. 4.2). (`cholesky.ts` is for semidefinite matrices,
+ * which this refuses.)
  *
  * @param matrix size × size, row by row; only the lower triangle is read
  */
@@ -36,7 +37,7 @@ export const logDeterminantOfCholesky = (lower: Float64Array, size: number): num
   return 2 * sum
 }
 
-/** A⁻¹, both triangles, from the triangle of `choleskyOfPositiveDefinite`. */
+/** A⁻¹, both triangles, size × size, row by row, from the triangle of `choleskyOfPositiveDefinite`. */
 export const inverseOfCholesky = (lower: Float64Array, size: number): Float64Array => {
   // L⁻¹ first, column by column; then A⁻¹ = L⁻ᵀ·L⁻¹.
   const inverse = new Float64Array(size * size)
@@ -62,7 +63,7 @@ export const inverseOfCholesky = (lower: Float64Array, size: number): Float64Arr
   return result
 }
 
-/** The x of A·x = b, from the triangle of `choleskyOfPositiveDefinite`. */
+/** The x of A·x = b, from the triangle of `choleskyOfPositiveDefinite`. NaN in b gives NaN. */
 export const solveCholesky = (lower: Float64Array, size: number, b: Float64Array): Float64Array => {
   const x = Float64Array.from(b)
   for (let row = 0; row < size; row++) {

@@ -6,8 +6,8 @@ export interface SymmetricEigen {
 }
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix: Householder's reduction to tridiagonal form, then QL with implicit shifts (Wilkinson & Reinsch 1971,
- * II/2 and II/4). Eigenvalues hold to a few ulps of the largest.
+ * Eigenvalues and eigenvectors of a symmetric matrix: Householder's reduction to tridiagonal form, then QL with implicit shifts (Wilkinson & Reinsch 1971, Handbook for
+ * Automatic Computation II, contributions II/2 and II/4). Eigenvalues hold to a few ulps of the largest.
  *
  * @param matrix size × size, row by row; only the lower triangle is read
  * @returns NaN throughout where the matrix holds something not finite
@@ -23,7 +23,10 @@ export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEig
   return { values: Float64Array.from(order, (index) => diagonal[index] as number), vectors: sorted }
 }
 
-/** The eigenvalues alone, in descending order, in a fraction of the time. @param matrix size × size, row by row; only the lower triangle is read */
+/**
+ * The eigenvalues alone, in descending order, in a fraction of the time; NaN as for `symmetricEigen`.
+ * @param matrix size × size, row by row; only the lower triangle is read
+ */
 export function symmetricEigenvalues(matrix: Float64Array, size: number): Float64Array {
   const { diagonal } = decompose(matrix, size, false)
   return Float64Array.from(descending(diagonal), (index) => diagonal[index] as number)

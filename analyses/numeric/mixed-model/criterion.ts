@@ -33,6 +33,7 @@ export interface CriterionSlopes {
   readonly fixedChange: readonly Float64Array[]
 }
 
+/** The profiled criterion as a function of θ. */
 export interface Criterion {
   /** @returns null where the factorisation breaks down */
   readonly at: (theta: ArrayLike<number>) => CriterionParts | null
@@ -42,6 +43,7 @@ export interface Criterion {
   readonly inverseCells: (term: TermLayout) => Float64Array
 }
 
+/** The criterion of a system. Its functions share their working arrays, so that they must not be called from within each other. */
 export const criterionOf = (system: MixedModelSystem): Criterion => {
   const values = new Float64Array(system.cholesky.positionOfEntry.length)
   return {
@@ -198,7 +200,10 @@ const inverseCellsOf = ({ terms, blocks, cholesky }: MixedModelSystem, term: Ter
   return cells
 }
 
-/** Λ of one level, width × width, row by row. */
+/**
+ * Λ of one level of a term, width × width, row by row; its elements above the diagonal are 0.
+ * @param theta of all terms
+ */
 export const factorOf = (term: TermLayout, theta: ArrayLike<number>): Float64Array => {
   const { width } = term
   const factor = new Float64Array(width * width)

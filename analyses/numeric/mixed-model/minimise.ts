@@ -1,11 +1,13 @@
 import { symmetricEigen } from '../matrices/symmetric-eigen'
 import { largest } from '../summary/extremes'
 
+/** A value with its first derivatives. */
 export interface Slope {
   readonly value: number
   readonly gradient: ArrayLike<number>
 }
 
+/** Where the search ended. */
 export interface Minimum {
   readonly x: Float64Array
   readonly value: number
@@ -20,12 +22,13 @@ const newtonIterations = 4
 
 /**
  * Newton's method with second derivatives by differences of the gradient, then BFGS updates, each direction's curvature taken positive
- * (Nocedal & Wright 2006, ch. 3, 6). It stops when what a step promises is 1e-18 of the value's unit.
+ * (Nocedal & Wright 2006, ISBN 978-0-387-30303-1, ch. 3, 6). It stops when what a step promises is 1e-18 of the value's unit.
  *
  * @param slope value and gradient; null where the function does not exist
  * @param scale smallest size of x that differences and steps are measured by
  * @param known second derivatives to begin with, from a minimum near by
  * @param isOut says that the minimum lies at infinity and the search may end
+ * @returns null where the function does not exist at the start
  */
 export const minimise = (
   slope: (x: Float64Array) => Slope | null,
@@ -96,7 +99,12 @@ export const minimise = (
   return { x, value: current.value, hessian, isConverged: lastPromise < 1e-8 }
 }
 
-/** Second derivatives from differences of the gradient, symmetrised; central ones have the square of the step as error. */
+/**
+ * Second derivatives from differences of the gradient, symmetrised, size × size, row by row; central ones have the square of the step as error. A direction in which the
+ * function does not exist is left at 0.
+ * @param at value and gradient at x
+ * @param scale smallest size of x that steps are measured by
+ */
 export const hessianByDifferences = (
   slope: (x: Float64Array) => Slope | null,
   x: Float64Array,

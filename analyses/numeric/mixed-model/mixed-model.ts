@@ -30,6 +30,7 @@ export interface MixedModel {
   readonly fit: (method: FitMethod) => MixedModelFit | MixedModelProblem
 }
 
+/** Restricted or ordinary maximum likelihood. */
 export type FitMethod = 'reml' | 'ml'
 
 /** An estimate with its t test, degrees of freedom by Satterthwaite. NaN df, and p with it, where the criterion's curvature cannot be had. */
@@ -61,6 +62,7 @@ export interface ConditionalModes {
   readonly deviations: Float64Array
 }
 
+/** A fitted model. */
 export interface MixedModelFit {
   readonly method: FitMethod
   readonly n: number

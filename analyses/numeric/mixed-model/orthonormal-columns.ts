@@ -47,7 +47,7 @@ export const orthonormalColumns = (columns: readonly Float64Array[]): Orthonorma
   return { q, r, kept, dropped }
 }
 
-/** Takes the part within the span of q out of `work`, in place, and returns its coefficients. */
+/** Takes the part within the span of q out of `work`, in place, and returns its coefficients, one a column of q. */
 export const projectOut = (work: Float64Array, q: readonly Float64Array[]): number[] => {
   const coefficients = q.map(() => 0)
   for (let pass = 0; pass < 2; pass++) {

@@ -14,7 +14,7 @@ const logTwoPi = 1.8378770664093453
 const mostSteps = 60
 
 /**
- * Profile-likelihood intervals of standard deviations (`confint(method = "profile")` of lme4): the values at which the maximum of the likelihood over all
+ * Profile-likelihood intervals of standard deviations (`lme4::confint.merMod(method = "profile")`; Bates, Mächler, Bolker & Walker 2015, sec. 5.1): the values at which the maximum of the likelihood over all
  * else, fixed effects included, lies χ²₁/2 below its maximum. Always of the ordinary likelihood, whatever the fit was by. Found by Newton's method on the root of
  * the deviance, without interpolation. A lower limit that the profile does not reach is 0.
  *

@@ -11,6 +11,7 @@ export interface SparsePattern {
   readonly rows: Int32Array
 }
 
+/** A factorisation that is made anew for each set of values. */
 export interface SparseCholesky {
   readonly size: number
   /** Pattern of L by columns, rows ascending, the diagonal first. */
@@ -41,7 +42,10 @@ interface FactorPattern {
   readonly rowPositions: Int32Array
 }
 
-/** @returns null when L would have more than `most` elements */
+/**
+ * Finds the pattern of the triangle L and makes room for it.
+ * @returns null when L would have more than `most` elements
+ */
 export const analyseSparse = (pattern: SparsePattern, most = 30_000_000): SparseCholesky | null => {
   const layout = patternOfFactor(pattern, most)
   if (layout === null) return null

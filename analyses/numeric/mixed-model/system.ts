@@ -38,6 +38,7 @@ export type MixedModelProblem =
   /** The optimiser did not come to rest. */
   | 'no-convergence'
 
+/** Where a random term stands in Z and in θ. */
 export interface TermLayout {
   readonly id: string
   /** 1 for an intercept alone, one more for each slope. */
@@ -51,8 +52,8 @@ export interface TermLayout {
 }
 
 /**
- * All that the criterion needs of the data: Z′Z by cells, Z′Q and Z′r, where X = Q·R and r is what X leaves of y. Terms with more levels come first
- * in Z, which is what keeps the factor of nested and crossed designs sparse.
+ * All that the criterion needs of the data: Z′Z by cells, Z′Q and Z′r, where X = Q·R and r is what X leaves of y (Bates, Mächler, Bolker & Walker 2015, doi
+ * 10.18637/jss.v067.i01). Terms with more levels come first in Z, which is what keeps the factor of nested and crossed designs sparse.
  */
 export interface MixedModelSystem {
   /** Observations. */
@@ -87,6 +88,11 @@ export interface Blocks {
   readonly position: Int32Array
 }
 
+/**
+ * Reads the rows once and sums up what the criterion needs of them.
+ * @param data without missing values, which are the caller's to leave out
+ * @returns the system, or why no model can be fitted
+ */
 export const mixedModelSystem = (data: MixedModelData): MixedModelSystem | MixedModelProblem => {
   const rows = data.response.length
   const counts = data.counts

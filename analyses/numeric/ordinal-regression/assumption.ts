@@ -1,6 +1,7 @@
 import { chiSquare } from '../distributions/chi-square'
 import { fitOrdinalRegression, type OrdinalFit, type OrdinalModel, type OrdinalProblem } from './fit'
 
+/** A likelihood-ratio test of two nested models. */
 export interface LikelihoodRatioTest {
   /** Log-likelihood of the larger model. */
   readonly logLikelihood: number
@@ -43,8 +44,8 @@ const testOfTerm =
   }
 
 /**
- * Tests proportional odds for a term: the columns get an effect of their own at every threshold (Peterson & Harrell 1990; `nominal_test` of `ordinal::clm`). Columns
- * that the fit left out as combinations of others take no part.
+ * Tests proportional odds for a term: the columns get an effect of their own at every threshold (Peterson & Harrell 1990, doi 10.2307/2347760;
+ * `ordinal::nominal_test`). Columns that the fit left out as combinations of others take no part.
  *
  * @param term columns that belong together, such as the levels of one factor
  * @returns the test, with df = (categories − 2) × columns; where the larger model's likelihood only tends to a limit, as when a group never
@@ -52,5 +53,8 @@ const testOfTerm =
  */
 export const proportionalOddsTest = testOfTerm((nominal) => ({ nominal }))
 
-/** Tests whether the spread of the latent answers differs with the term (`scale_test` of `ordinal::clm`); df = its columns. */
+/**
+ * Tests whether the spread of the latent answers differs with the term (McCullagh 1980; `ordinal::scale_test`); df = its columns. Terms and results are as for
+ * `proportionalOddsTest`.
+ */
 export const scaleTest = testOfTerm((scale) => ({ scale }))

@@ -4,6 +4,7 @@ import { designSize, probabilityBetween, type OrdinalDesign, type OrdinalLink } 
 import { inverseOfPositiveDefinite, maximise } from './newton'
 import { countOf, type OrdinalRows } from './rows'
 
+/** The link, and which columns enter where. */
 export interface OrdinalModel {
   /** Default `logit`: proportional odds. */
   readonly link?: OrdinalLink
@@ -26,6 +27,7 @@ export interface OrdinalEstimate {
   readonly pValue: number
 }
 
+/** A fit that converged. */
 export interface OrdinalFit {
   readonly problem: null
   readonly link: OrdinalLink
@@ -200,7 +202,7 @@ const thresholdMap = (design: OrdinalDesign): readonly Float64Array[] => {
 
 /**
  * Fits a cumulative link model, P(Y ≤ j) = F(θ_j − x'β), by maximum likelihood: Newton's method on the analytic second derivatives, thresholds free, standard
- * errors from the observed information (McCullagh 1980; the model and the parametrisation of `ordinal::clm` with `threshold = "flexible"`).
+ * errors from the observed information (McCullagh 1980, doi 10.1111/j.2517-6161.1980.tb01109.x; the model and the parametrisation of `ordinal::clm` with `threshold = "flexible"`).
  *
  * @returns the fit, or the reason why there is none
  */
@@ -293,7 +295,7 @@ export const fitOrdinalRegression = (rows: OrdinalRows, model: OrdinalModel = {}
 }
 
 /**
- * Probabilities of the categories at predictor values. They sum to 1.
+ * Probabilities of the categories at predictor values, in the order of the categories. They sum to 1; NaN in x gives NaN.
  *
  * @param x a value for every column of the rows; those that take no part are not read
  */

@@ -17,6 +17,7 @@ export interface GroupEffect {
   readonly se: number
 }
 
+/** Both tests of an item, and how far each group is from the first. */
 export interface ItemFunctioning {
   readonly problem: null
   readonly n: number

@@ -2,10 +2,11 @@ import { exp, expm1, log } from '../elementary/elementary-functions'
 import { millsRatio, normal } from '../distributions/normal'
 import type { OrdinalRows } from './rows'
 
+/** The distribution of the latent answer: logistic, or normal. */
 export type OrdinalLink = 'logit' | 'probit'
 
 /**
- * A cumulative link model laid out for Newton's method: P(Y ≤ j) = F((α_j + Σ γ_jq·u_q − Σ β_k·x_k)/exp(Σ ζ_s·w_s)).
+ * A cumulative link model (McCullagh 1980, doi 10.1111/j.2517-6161.1980.tb01109.x; `ordinal::clm`) laid out for Newton's method: P(Y ≤ j) = F((α_j + Σ γ_jq·u_q − Σ β_k·x_k)/exp(Σ ζ_s·w_s)).
  *
  * Parameters stand in the order α_1, γ_11 … γ_1q, α_2, γ_21 …, then β, then ζ. Columns u and x are taken from their mean, which moves the thresholds only.
  */
@@ -30,6 +31,7 @@ export interface DesignSize {
   readonly all: number
 }
 
+/** How many parameters a design has, and where its blocks begin. */
 export const designSize = ({ rows, nominal, location, scale }: OrdinalDesign): DesignSize => {
   const block = 1 + nominal.length
   const thresholds = (rows.categories.length - 1) * block
@@ -37,6 +39,7 @@ export const designSize = ({ rows, nominal, location, scale }: OrdinalDesign): D
   return { block, thresholds, beforeScale, all: beforeScale + scale.length }
 }
 
+/** The log-likelihood at one place, with its derivatives there. */
 export interface Derivatives {
   readonly logLikelihood: number
   readonly gradient: Float64Array
@@ -101,7 +104,7 @@ const between: Readonly<Record<OrdinalLink, (high: number, low: number, atHigh: 
 
 const newEnd = (): End => ({ lower: 0, upper: 1, density: 0, slope: 0 })
 
-/** P(low < Z ≤ high) under the link's distribution; either end may be infinite. */
+/** P(low < Z ≤ high) under the link's distribution, to full relative accuracy in either tail; either end may be infinite. NaN in, NaN out. */
 export const probabilityBetween = (link: OrdinalLink, high: number, low: number): number => {
   const [atHigh, atLow] = [newEnd(), newEnd()]
   standAt[link](high, atHigh)
@@ -109,7 +112,10 @@ export const probabilityBetween = (link: OrdinalLink, high: number, low: number)
   return between[link](high, low, atHigh, atLow)
 }
 
-/** Log-likelihood at the parameters, with gradient and information. −∞ where a row that was observed has no probability. */
+/**
+ * Log-likelihood at the parameters, with gradient and information (size × size, row by row). −∞ where a row that was observed has no probability.
+ * @param parameters in the order of the design
+ */
 export const derivatives = (design: OrdinalDesign, parameters: Float64Array): Derivatives => {
   const { rows } = design
   const stand = standAt[design.link]

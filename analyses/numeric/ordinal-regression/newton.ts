@@ -10,6 +10,7 @@ const smallestMove = 1e-9
 const flat = 1e-10
 const runaway = 0.01
 
+/** Where the search ended, and whether that is a maximum. */
 export interface Maximum extends Derivatives {
   readonly parameters: Float64Array
   readonly isFound: boolean
@@ -63,7 +64,7 @@ const solverFor = (matrix: Float64Array, size: number, fixed: number): Solver | 
   }
 }
 
-/** The inverse of a symmetric positive definite matrix; null if it is not positive definite. */
+/** The inverse of a symmetric positive definite matrix, size × size, row by row; null if it is not positive definite. */
 export const inverseOfPositiveDefinite = (matrix: Float64Array, size: number): Float64Array | null => {
   const solver = solverFor(matrix, size, -1)
   if (solver === null || solver.isModified) return null

@@ -4,7 +4,10 @@ import type { OrdinalFit } from './fit'
 import { designSize } from './likelihood'
 import { maximise } from './newton'
 
-/** Wald's interval, estimate ± z·SE. */
+/**
+ * Wald's interval, estimate ± z·SE. NaN where the standard error is.
+ * @param confidence in (0, 1)
+ */
 export const waldInterval = (
   { estimate, se }: { readonly estimate: number; readonly se: number },
   confidence: number,
@@ -19,7 +22,7 @@ const mostTrials = 60
 
 /**
  * The profile-likelihood interval of a column's coefficient: all values at which the signed root of the likelihood ratio lies within ±z of the normal distribution
- * (Venzon & Moolgavkar 1988; `confint` of `ordinal::clm`, which reads it off a spline through a few points, here it is solved to 1e-10). An end that cannot be reached
+ * (Venzon & Moolgavkar 1988, doi 10.2307/2347496; `confint` of `ordinal::clm`, which reads it off a spline through a few points, here it is solved to 1e-10). An end that cannot be reached
  * is infinite. NaN for a column without a coefficient.
  *
  * @param column of the rows

@@ -29,7 +29,7 @@ const rankDistinct = (values: Float64Array): Ranked => {
 
 /**
  * Counts equal rows together and sorts them by predictors, then response, so that a fit costs what its distinct rows cost and does not depend on the order in which
- * they came. A row with a NaN or infinite value in it, or with a count that is not above 0, is left out.
+ * they came. A row with a NaN or infinite value in it, or with a count that is not above 0, is left out. (The layout is our own; the model's source is in `likelihood.ts`.)
  *
  * @param response any numbers; their distinct values in ascending order are the categories
  * @param predictors columns as long as the response

@@ -8,7 +8,10 @@ export interface CrossProducts {
   readonly products: Float64Array
 }
 
-/** Each column less its mean, row by row in one array, so that sums of products keep their digits. */
+/**
+ * Each column less its mean, row by row in one array, so that sums of products keep their digits. NaN in a column makes that column NaN.
+ * @param columns equally long
+ */
 export const centredRows = (columns: readonly ArrayLike<number>[]): Float64Array => {
   const width = columns.length
   const rows = new Float64Array((columns[0]?.length ?? 0) * width)
@@ -19,7 +22,11 @@ export const centredRows = (columns: readonly ArrayLike<number>[]): Float64Array
   return rows
 }
 
-/** Sums and products of the rows of each group; a row of group −1 is left out. */
+/**
+ * Sums and products of the rows of each group; a row of group −1 is left out. A group without rows has n 0 and sums 0.
+ * @param rows as of `centredRows`
+ * @param width columns in a row
+ */
 export const crossProductsByGroup = (
   rows: Float64Array,
   width: number,
@@ -51,7 +58,7 @@ const mirror = (matrix: Float64Array, width: number): void => {
   for (let j = 0; j < width; j++) for (let k = 0; k < j; k++) matrix[j * width + k] = matrix[k * width + j] as number
 }
 
-/** Σ of parts, each as often as its count says. */
+/** Σ of parts, each as often as its count says; parts of one width. */
 export const sumOfCrossProducts = (parts: readonly CrossProducts[], counts: ArrayLike<number>): CrossProducts => {
   const width = parts[0]?.sums.length ?? 0
   const sums = new Float64Array(width)
@@ -69,7 +76,7 @@ export const sumOfCrossProducts = (parts: readonly CrossProducts[], counts: Arra
   return { n, sums, products }
 }
 
-/** Σ (x − mean)(y − mean) of the rows behind the sums: a covariance matrix but for its divisor. */
+/** Σ (x − mean)(y − mean) of the rows behind the sums, width × width, row by row: a covariance matrix but for its divisor. NaN for no rows. */
 export const centredProducts = ({ n, sums, products }: CrossProducts): Float64Array => {
   const width = sums.length
   return products.map(
@@ -77,7 +84,11 @@ export const centredProducts = ({ n, sums, products }: CrossProducts): Float64Ar
   )
 }
 
-/** Sums and products of rows, each as often as its count says. */
+/**
+ * Sums and products of rows, each as often as its count says.
+ * @param rows as of `centredRows`
+ * @param counts one a row, ≥ 0
+ */
 export const crossProductsOfDraw = (rows: Float64Array, width: number, counts: Int32Array): CrossProducts => {
   const sums = new Float64Array(width)
   const products = new Float64Array(width * width)
@@ -106,7 +117,10 @@ export interface PackedParts {
   readonly values: Float64Array
 }
 
-/** Packs rows, each by itself or together with those of its part. */
+/**
+ * Packs rows, each by itself or together with those of its part; a row of part −1 is left out.
+ * @param rows as of `centredRows`
+ */
 export const packParts = (
   rows: Float64Array,
   width: number,
@@ -160,7 +174,7 @@ export interface ProductRegression {
 }
 
 /**
- * Coefficients of the last column on the others, by sweeping one predictor after the other. Good for many fits over parts of the same rows; `leastSquares` keeps more
+ * Coefficients of the last column on the others, by sweeping one predictor after the other (Goodnight 1979, doi 10.1080/00031305.1979.10482685). Good for many fits over parts of the same rows; `leastSquares` keeps more
  * digits where predictors are nearly dependent.
  * @param tolerance share of a predictor's sum of squares below which it counts as dependent on those before it
  */

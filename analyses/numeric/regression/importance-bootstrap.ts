@@ -2,6 +2,7 @@ import { centredProducts, centredRows, crossProductsOfSample, packParts } from '
 import type { Random } from '../resampling/random'
 import { lindemanMerendaGold } from './relative-importance'
 
+/** What is drawn, how often, and by which generator. */
 export interface ImportanceBootstrapOptions {
   readonly draws: number
   readonly random: Random
@@ -15,8 +16,8 @@ export interface ImportanceBootstrapOptions {
 export const mostDrawn = 5000
 
 /**
- * LMG and R² of bootstrap samples of rows, or of whole clusters of rows.
- * @param columns predictors, the outcome last; no missing values
+ * LMG (Grömping 2006, doi 10.18637/jss.v017.i01; `relaimpo::boot.relimp`) of bootstrap samples of rows, or of whole clusters of rows. In a draw they add up to its R².
+ * @param columns predictors, at most `mostPredictors`, the outcome last; equally long, no missing values
  * @returns LMG by predictor and draw; NaN in a draw in which the outcome does not vary
  */
 export const bootstrapImportance = (

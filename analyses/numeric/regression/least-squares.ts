@@ -22,6 +22,7 @@ export interface Design {
   readonly intercept: boolean
 }
 
+/** When a column counts as dependent on others. */
 export interface LeastSquaresOptions {
   /** Share of a column's norm below which it counts as a linear combination of those before it; 1e-7 if left out, as R's lm. */
   readonly tolerance?: number
@@ -66,7 +67,7 @@ const refinedBelow = 1e-3
 /**
  * Least squares of an outcome on the columns of a design, by Householder reflections with residuals refined at twice the precision. NaN in, NaN out.
  *
- * The tables of `summary(lm)`: SE = s·√((XᵀX)⁻¹_jj), R² = 1 − RSS/TSS, F on the columns besides the intercept.
+ * The tables of `stats::summary.lm`: SE = s·√((XᵀX)⁻¹_jj), R² = 1 − RSS/TSS, F on the columns besides the intercept.
  * @param outcome as many numbers as each column has
  */
 export const leastSquares = (
@@ -199,7 +200,12 @@ export interface Tested {
   readonly high: number
 }
 
-/** @param confidence in (0, 1) */
+/**
+ * The t test of an estimate against 0 with its interval (Student 1908). NaN where the standard error or the degrees of freedom are, and where estimate and error are both 0.
+ * @param se ≥ 0
+ * @param df > 0; Infinity for the normal distribution
+ * @param confidence in (0, 1)
+ */
 export const testEstimate = (estimate: number, se: number, df: number, confidence = 0.95): Tested => {
   const statistic = estimate / se
   const reach = se * studentT.quantileUpper((1 - confidence) / 2, df)
@@ -234,7 +240,7 @@ export const linearCombination = (
 
 /**
  * Variance inflation 1/(1 − R²ⱼ) of each column of a fit with intercept, R²ⱼ being that of the column on the others: (XᵀX)⁻¹_jj·Σ(xⱼ − mean)². NaN for an aliased
- * column.
+ * column (Fox & Monette 1992, doi 10.1080/01621459.1992.10475190; `car::vif`).
  */
 export const varianceInflation = (fit: LeastSquares, design: Design): Float64Array => {
   const width = fit.estimates.length

@@ -49,7 +49,8 @@ export const subsetRSquared = (matrix: ArrayLike<number>, predictors: number): F
 }
 
 /**
- * LMG of each predictor: Σ over subsets S without it of |S|!(p − 1 − |S|)!/p! · (R²(S ∪ j) − R²(S)). Adds up to R².
+ * LMG of each predictor, as `relaimpo::calc.relimp(type = "lmg")`: Σ over subsets S without it of |S|!(p − 1 − |S|)!/p! · (R²(S ∪ j) − R²(S)). Each is ≥ 0 but for rounding, and
+ * they add up to R². NaN when the outcome does not vary.
  * @param matrix as for `subsetRSquared`
  */
 export const lindemanMerendaGold = (matrix: ArrayLike<number>, predictors: number): Float64Array => {

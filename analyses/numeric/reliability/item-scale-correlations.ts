@@ -1,5 +1,6 @@
 /**
- * Correlations of items with the sums of the items of each scale. With its own scale an item is correlated with the sum of the others (corrected item–total correlation).
+ * Correlations of items with the sums of the items of each scale. With its own scale an item is correlated with the sum of the others (corrected item–total correlation; Nunnally &
+ * Bernstein 1994; `psych::scoreItems`).
  *
  * @param covariance items × items, row by row
  * @param scaleOf    per item its scale, 0 … count − 1

@@ -209,7 +209,7 @@ function slopeOfOmega(covariance: Float64Array, size: number, i: number, j: numb
 }
 
 /**
- * One factor by maximum likelihood from a start nearby: Fisher scoring on λ and θ with step halving. The same optimum as `fitFactorModel`, which serves any model and tells
+ * One factor by maximum likelihood (Jöreskog 1967, doi 10.1007/BF02289658) from a start nearby: Fisher scoring on λ and θ with step halving. The same optimum as `fitFactorModel`, which serves any model and tells
  * much more; this one fits a few thousand resampled matrices in the time that takes for a few.
  *
  * @param covariance size × size, row by row
@@ -262,7 +262,8 @@ export const fitOneFactor = (
 }
 
 /**
- * Omega (model-implied) of the other items, for each item; NaN where fewer than three would be left or the model has no solution.
+ * Omega (model-implied; McDonald 1999) of the other items, for each item; NaN where fewer than three would be left or the model has no solution.
+ * @param covariance size × size, row by row
  * @param solution of all items, to start from; null when there is none
  */
 export const omegaIfDropped = (

@@ -17,6 +17,7 @@ const mostCategories = 20
 /** Share of draws without a solution above which an interval is not shown, and above which it is shown with a warning. */
 const failedDraws = { most: 0.2, warned: 0.01 } as const
 
+/** How missing answers are treated, and what is asked for. */
 export interface ScaleSettings {
   readonly missing: 'listwise' | 'pairwise'
   /** In (0, 1). */
@@ -48,6 +49,7 @@ export type ScaleProblem =
   | { readonly code: 'polychoric-not-positive-definite'; readonly value: number }
   | { readonly code: 'too-many-categories'; readonly count: number }
 
+/** One item within its scale. NaN is what does not exist. */
 export interface ItemReliability {
   /** Rows behind its mean: those of the scale, or when pairwise those that have it. */
   readonly n: number
@@ -83,7 +85,8 @@ export interface ScaleReliability {
 }
 
 /**
- * Alpha, omega, their intervals and each item's part, from the answers to a scale's items turned to one direction.
+ * Alpha, omega, their intervals and each item's part, from the answers to a scale's items turned to one direction (as `psych::alpha`, and `semTools::compRelSEM` for omega).
+ * What does not exist is null or NaN, and `problems` says why; nothing is thrown.
  * @param answers rows, or distinct rows with counts; at least one column
  */
 export const describeScale = (answers: ScaleAnswers, settings: ScaleSettings): ScaleReliability => {

@@ -16,7 +16,7 @@ const sumsOf = (matrix: Float64Array, size: number): { readonly all: number; rea
 }
 
 /**
- * Cronbach's alpha, k/(k − 1)·(1 − tr C/Σ C) (Cronbach 1951). Negative where items covary negatively on the whole. NaN for fewer than two items, or a sum score without variance.
+ * Cronbach's alpha, k/(k − 1)·(1 − tr C/Σ C) (Cronbach 1951, doi 10.1007/BF02310555). Negative where items covary negatively on the whole. NaN for fewer than two items, or a sum score without variance.
  * Of a correlation matrix it is the standardised alpha, of a polychoric one the ordinal alpha (Zumbo, Gadermann & Zeisser 2007).
  * @param covariance size × size, row by row
  */
@@ -25,7 +25,10 @@ export const coefficientAlpha = (covariance: Float64Array, size: number): number
   return size < 2 || !(all > 0) ? Number.NaN : (size / (size - 1)) * (1 - diagonal / all)
 }
 
-/** Mean of the correlations off the diagonal. */
+/**
+ * Mean of the correlations off the diagonal, −1 … 1. NaN for fewer than two variables.
+ * @param correlation size × size, row by row
+ */
 export const averageCorrelation = (correlation: Float64Array, size: number): number =>
   (sumsOf(correlation, size).all - size) / (size * (size - 1))
 
@@ -58,6 +61,9 @@ const alphaStandardError = (covariance: Float64Array, size: number, n: number): 
 /**
  * Feldt's interval of alpha: 1 − (1 − α)·F at the quantiles of F with n − 1 and (n − 1)(k − 1) degrees of freedom (Feldt, Woodruff & Salih 1987, doi
  * 10.1177/014662168701100107), as `psych::alpha.ci` from 2022 on.
+ * NaN for fewer than two rows or items.
+ * @param n rows behind alpha
+ * @param size k, the number of items
  * @param confidence in (0, 1)
  */
 export const feldtInterval = (alpha: number, n: number, size: number, confidence: number): Interval => {
@@ -69,7 +75,10 @@ export const feldtInterval = (alpha: number, n: number, size: number, confidence
   }
 }
 
-/** Correlation of each item with the sum of the others: `r.drop` of `psych::alpha`. NaN where either does not vary. */
+/**
+ * Correlation of each item with the sum of the others: `r.drop` of `psych::alpha`. NaN where either does not vary.
+ * @param covariance size × size, row by row
+ */
 export const itemRestCorrelations = (covariance: Float64Array, size: number): Float64Array => {
   const { all } = sumsOf(covariance, size)
   return Float64Array.from({ length: size }, (_, i) => {
@@ -83,11 +92,17 @@ export const itemRestCorrelations = (covariance: Float64Array, size: number): Fl
   })
 }
 
-/** Alpha of the other items, for each item. NaN where fewer than two would be left. */
+/**
+ * Alpha of the other items, for each item. NaN where fewer than two would be left.
+ * @param covariance size × size, row by row
+ */
 export const alphaIfDropped = (covariance: Float64Array, size: number): Float64Array =>
   Float64Array.from({ length: size }, (_, dropped) => coefficientAlpha(without(covariance, size, dropped), size - 1))
 
-/** A square matrix without one row and column. */
+/**
+ * A square matrix, size × size, row by row, without one row and column.
+ * @param dropped their number, 0 … size − 1
+ */
 export const without = (matrix: Float64Array, size: number, dropped: number): Float64Array =>
   submatrix(
     matrix,
@@ -113,7 +128,7 @@ export interface Omega {
 export type OmegaFailure = FactorModelFailure['reason'] | 'too-few-items'
 
 /**
- * Omega from a one-factor model by maximum likelihood on covariances. The sample size is of no matter for it, nor whether covariances have divisor n or n − 1.
+ * Omega from a one-factor model by maximum likelihood on covariances (McDonald 1999, ISBN 0-8058-3075-8; `semTools::compRelSEM`). The sample size is of no matter for it, nor whether covariances have divisor n or n − 1.
  * @param covariance size × size, row by row; positive definite
  * @param poll called in every iteration; what it throws ends the work
  */
@@ -144,7 +159,10 @@ export interface OneFactorSolution {
   readonly residualVariances: Float64Array
 }
 
-/** Omega of a solution that has been found. @param covariance what it was fitted to */
+/**
+ * Omega of a solution that has been found.
+ * @param covariance size × size, what the solution was fitted to
+ */
 export const omegaOfSolution = (
   { loadings, residualVariances }: OneFactorSolution,
   covariance: Float64Array,

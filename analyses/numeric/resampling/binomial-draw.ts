@@ -62,7 +62,7 @@ const reject = (n: number, p: number, { uniform }: Random): number => {
  * A binomial number of successes: inversion for small n·p, else transformed rejection with squeeze (BTRS; Hörmann 1993, doi 10.1080/00949659308811496).
  *
  * @param n trials, a whole number ≥ 0
- * @param p in [0, 1]
+ * @param p in [0, 1]; what lies outside is taken for the nearer end
  */
 export const drawBinomial = (n: number, p: number, random: Random): number => {
   if (n === 0 || p <= 0) return 0

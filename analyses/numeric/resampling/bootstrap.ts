@@ -40,7 +40,7 @@ const finiteSorted = (replicates: ArrayLike<number>): Float64Array =>
   sorted(Float64Array.from(replicates).filter(Number.isFinite))
 
 /**
- * The percentile interval. Replicates that are not finite are left out, as boot::boot.ci does.
+ * The percentile interval (Davison & Hinkley 1997, ISBN 978-0-521-57471-6, sec. 5.3). Replicates that are not finite are left out, as boot::boot.ci does. NaN when none is left.
  *
  * @param confidence in (0, 1)
  */
@@ -54,7 +54,8 @@ export const percentileInterval = (replicates: ArrayLike<number>, confidence: nu
 
 /**
  * The acceleration Σ L³/(6·(Σ L²)^1.5) with the jackknife's influence values L_i = (n − 1)·(estimate − estimate without i).
- * NaN if the estimates do not vary.
+ * NaN if the estimates do not vary (Efron 1987; boot::empinf).
+ * @param leaveOneOut the estimate without each person in turn
  */
 export const jackknifeAcceleration = (estimate: number, leaveOneOut: ArrayLike<number>): number => {
   const n = leaveOneOut.length
@@ -67,6 +68,10 @@ export const jackknifeAcceleration = (estimate: number, leaveOneOut: ArrayLike<n
 /**
  * The bias-corrected and accelerated interval (Efron 1987, doi 10.1080/01621459.1987.10478410; as boot::boot.ci). NaN ends if
  * no replicate, or every one, lies below the estimate.
+ *
+ * @param estimate of the sample itself
+ * @param acceleration as of `jackknifeAcceleration`
+ * @param confidence in (0, 1)
  */
 export const bcaInterval = (
   replicates: ArrayLike<number>,

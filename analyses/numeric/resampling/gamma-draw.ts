@@ -2,7 +2,7 @@ import { log } from '../elementary/elementary-functions'
 import { power } from '../elementary/power'
 import type { Random } from './random'
 
-/** A gamma-distributed number with shape a > 0 and scale 1 (Marsaglia & Tsang 2000). */
+/** A gamma-distributed number with shape a > 0 and scale 1 (Marsaglia & Tsang 2000, doi 10.1145/358407.358414). */
 export function gammaDraw(a: number, generator: Random): number {
   if (a < 1) return gammaDraw(a + 1, generator) * power(generator.uniform() + 5.551115123125783e-17, 1 / a)
   const d = a - 1 / 3

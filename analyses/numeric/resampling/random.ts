@@ -49,7 +49,10 @@ const hash = (text: string): readonly [number, number, number, number] => {
   return [a, b, c, d]
 }
 
-/** The generator started from four words, not all zero. */
+/**
+ * The generator started from four words, not all zero.
+ * @param path the seed and the names that its streams are derived from
+ */
 export const randomFromState = (state: readonly [number, number, number, number], path: string): Random => {
   let [s0, s1, s2, s3] = state
   const word = (): number => {

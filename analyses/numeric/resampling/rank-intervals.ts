@@ -11,7 +11,10 @@ export interface RankInterval {
  * distribution and ranks them; limits are the (1 − confidence)/2 and (1 + confidence)/2 quantiles of a unit's ranks, those that occur (Hyndman & Fan's type 1).
  * A unit without spread keeps its value; equal values share the better rank.
  *
+ * @param estimates one a unit, none NaN
+ * @param deviations their standard deviations; 0 or NaN for a unit without spread
  * @param draws whole, ≥ 1
+ * @param confidence in (0, 1)
  * @param poll called once a draw, may throw to stop
  */
 export const rankIntervals = (

@@ -7,6 +7,7 @@ import { normal } from '../distributions/normal'
  * @param successes 0 … n, may be a weighted count
  * @param n > 0
  * @param confidence in (0, 1)
+ * @returns ends in 0 … 1; NaN where an argument lies outside its domain
  */
 export const wilsonInterval = (successes: number, n: number, confidence = 0.95): Interval => {
   if (!(n > 0) || !(successes >= 0) || !(successes <= n) || !(confidence > 0) || !(confidence < 1))

@@ -14,7 +14,7 @@ export interface PooledRanks {
   readonly tieSum: number
 }
 
-/** Midranks from 1 of values in any order: tied values share the mean of their places. NaN anywhere gives NaN throughout. */
+/** Midranks from 1 of values in any order, as `base::rank(ties.method = "average")`: tied values share the mean of their places. NaN anywhere gives NaN throughout. */
 export const midranks = (values: ArrayLike<number>): Float64Array => {
   const length = values.length
   const ranks = new Float64Array(length)
@@ -35,7 +35,9 @@ export const midranks = (values: ArrayLike<number>): Float64Array => {
   return ranks
 }
 
-/** Ranks groups given as distinct values with whole counts, without writing the values out. */
+/**
+ * Ranks groups given as distinct values with whole counts, without writing the values out. NaN is the caller's to leave out: a group that holds one has a rank sum of NaN. An empty group has n 0.
+ */
 export const rankCounts = (groups: readonly ValueCounts[]): PooledRanks => {
   const totals = new Map<number, number>()
   for (const { values, counts } of groups) {
@@ -72,8 +74,10 @@ export const rankCounts = (groups: readonly ValueCounts[]): PooledRanks => {
   }
 }
 
-/** Ranks groups given as plain values. */
+/** Ranks groups given as plain values, as `rankCounts` does. */
 export const rankGroups = (groups: readonly ArrayLike<number>[]): PooledRanks => rankCounts(groups.map(onceEach))
 
-/** The share of the ranks' variance that ties leave: 1 − Σ(t³ − t)/(N³ − N). 0 when all values are equal. */
+/**
+ * The share of the ranks' variance that ties leave: 1 − Σ(t³ − t)/(N³ − N), 0 … 1 (Kruskal & Wallis 1952). 0 when all values are equal, NaN for fewer than two.
+ */
 export const tieCorrection = (ranks: PooledRanks): number => 1 - ranks.tieSum / (ranks.n * (ranks.n * ranks.n - 1))

@@ -28,7 +28,7 @@ export type MomentType = 1 | 2 | 3
 /** Sample quantiles as numbered by Hyndman & Fan 1996, doi 10.1080/00031305.1996.10473566; 7 is R's default, 6 SPSS's. */
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
-/** Every value once. */
+/** Values with a count of one each. */
 export const onceEach = (values: ArrayLike<number>): ValueCounts => ({
   values,
   counts: new Float64Array(values.length).fill(1),
@@ -58,11 +58,13 @@ export const mean = (values: ArrayLike<number>): number => {
   return origin + compensatedSum(values.length, (i) => (values[i] as number) - origin) / values.length
 }
 
-/** n, mean and centred sum of squares of values; two passes with the correction (Σ(x − m))²/n (Chan, Golub & LeVeque 1983). */
+/**
+ * n, mean and centred sum of squares of values; two passes with the correction (Σ(x − m))²/n (Chan, Golub & LeVeque 1983, doi 10.1080/00031305.1983.10483115).
+ */
 export const momentsOf = (values: ArrayLike<number>): Moments =>
   momentsAbout(values, undefined, values[0] ?? Number.NaN)
 
-/** The same from distinct values with counts or case weights. */
+/** n, mean and centred sum of squares of distinct values with counts or case weights. */
 export const momentsOfCounts = (data: ValueCounts): Moments =>
   momentsAbout(data.values, data.counts, data.values[0] ?? Number.NaN)
 
@@ -99,7 +101,7 @@ const momentsAbout = (
   }
 }
 
-/** The moments of the union of disjoint samples (Chan, Golub & LeVeque 1983, doi 10.1080/00031305.1983.10483115). */
+/** The moments of the union of disjoint samples (Chan, Golub & LeVeque 1983). Empty samples add nothing. */
 export const mergeMoments = (parts: readonly Moments[]): Moments => {
   const filled = parts.filter((part) => part.n !== 0)
   const first = filled[0]
@@ -124,11 +126,13 @@ export const varianceOf = (moments: Moments): number =>
 /** Sample standard deviation, denominator n − 1. NaN for n < 2. */
 export const deviationOf = (moments: Moments): number => Math.sqrt(varianceOf(moments))
 
-/** Standard error of the mean. NaN for n < 2. */
+/** Standard error of the mean, from the standard deviation with denominator n − 1. NaN for n < 2. */
 export const standardErrorOf = (moments: Moments): number => Math.sqrt(varianceOf(moments) / moments.n)
 
+/** Sample variance of values, denominator n − 1. NaN for fewer than two. */
 export const variance = (values: ArrayLike<number>): number => varianceOf(momentsOf(values))
 
+/** Sample standard deviation of values, denominator n − 1. NaN for fewer than two. */
 export const standardDeviation = (values: ArrayLike<number>): number => deviationOf(momentsOf(values))
 
 /** Skewness and excess kurtosis. */
@@ -168,7 +172,7 @@ export const shapeOfCounts = (data: ValueCounts, type: MomentType = 3): Shape =>
   return { skewness: g1 * share * Math.sqrt(share), kurtosis: (g2 + 3) * share * share - 3 }
 }
 
-/** As shapeOfCounts, from plain values. */
+/** The same from plain values. */
 export const shapeOf = (values: ArrayLike<number>, type: MomentType = 3): Shape => shapeOfCounts(onceEach(values), type)
 
 /** A copy in ascending order; NaN last. */
@@ -231,14 +235,14 @@ const quantileOfOrdered = (n: number, at: (k: number) => number, p: number, type
   return between(k, Math.abs(share) < FUZZ ? 0 : share)
 }
 
-/** The quantile at p in [0, 1] of values in ascending order. NaN if empty or if any value is NaN. */
+/** The quantile at p in [0, 1] of values in ascending order. NaN if empty, if any value is NaN or if p lies outside. */
 export const quantileOfSorted = (ascending: ArrayLike<number>, p: number, type: QuantileType = 7): number => {
   const n = ascending.length
   if (n > 0 && Number.isNaN(ascending[n - 1])) return Number.NaN
   return quantileOfOrdered(n, (k) => ascending[k - 1] as number, p, type)
 }
 
-/** Quantiles at each of `probabilities` of values in any order. */
+/** Quantiles at each of `probabilities` of values in any order, as `stats::quantile`. NaN for a probability outside [0, 1]. */
 export const quantiles = (
   values: ArrayLike<number>,
   probabilities: readonly number[],
@@ -248,7 +252,7 @@ export const quantiles = (
   return probabilities.map((p) => quantileOfSorted(ascending, p, type))
 }
 
-/** Quantiles of distinct values with whole counts, in any order: the same as of the values written out. */
+/** Quantiles of distinct values with whole counts, in any order: those of the values written out. */
 export const quantilesOfCounts = (
   data: ValueCounts,
   probabilities: readonly number[],
@@ -275,8 +279,8 @@ export const quantilesOfCounts = (
   return probabilities.map((p) => quantileOfOrdered(n, at, p, type))
 }
 
-/** The middle value, or the mean of the two middle ones. */
+/** The middle value, or the mean of the two middle ones. NaN of nothing. */
 export const median = (values: ArrayLike<number>): number => quantileOfSorted(sorted(values), 0.5, 2)
 
-/** The median of distinct values with whole counts. */
+/** The median of distinct values with whole counts. NaN of nothing. */
 export const medianOfCounts = (data: ValueCounts): number => quantilesOfCounts(data, [0.5], 2)[0] as number
