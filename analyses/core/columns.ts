@@ -2,7 +2,7 @@ import type { TableColumn } from './result'
 
 /**
  * The columns that several tables have. One id is one definition everywhere: a table that needs the word for something else takes another word.
- * How a number is written follows what it is an estimate of, so that estimates, standard errors and intervals are told how.
+ * How many decimals a number has depends on what it estimates, so that the columns of estimates, standard errors and intervals take this as an argument.
  */
 
 type Written = NonNullable<TableColumn['as']>
@@ -20,7 +20,7 @@ export function secondary<const C extends readonly TableColumn[]>(
   return columns.map((column) => ({ ...column, secondary: true })) as never
 }
 
-/** The same columns, there only under the options named. */
+/** The same columns, which a table has only under the options named. */
 export function when<const W extends NonNullable<TableColumn['when']>, const C extends readonly TableColumn[]>(
   options: W,
   ...columns: C
@@ -44,7 +44,7 @@ export const dimension = { id: 'dimension', kind: 'text', refersTo: 'dimension',
 export const item = { id: 'item', kind: 'text', refersTo: 'item', isKey: true } as const
 /** The two groups of a comparison; differences are the first minus the second. */
 export const pairOfGroups = [named('group_a'), named('group_b')] as const
-/** A group's levels with a dot between, as columns that compare groups name it. */
+/** A group's levels joined by a middle dot, as the columns that compare groups name it. */
 export const groupName = { id: 'group_name', kind: 'text', isKey: true, secondary: true } as const
 
 /** One group, by its name. */
@@ -54,20 +54,20 @@ export const reference = { id: 'reference', kind: 'text' } as const
 
 // How many.
 
-/** Answers that the numbers of the row stand on. */
+/** The number of answers behind the other numbers of the row. */
 export const n = counted('n')
-/** Answers or respondents with nothing missing. */
+/** The number of answers or respondents with nothing missing. */
 export const nComplete = counted('n_complete')
-/** Asked, and left without an answer or a reading. */
+/** How many answers or readings were asked for and not given. */
 export const blank = counted('blank')
-/** Groups that the row takes together. */
+/** The number of groups that the row takes together. */
 export const groups = counted('groups')
-/** Items that the row takes together. */
+/** The number of items that the row takes together. */
 export const items = counted('items')
 /** Place in the order of the table, the first is 1; ties share a place. */
 export const rank = counted('rank')
 
-/** Part of all, 0 … 1. */
+/** A share of all, 0 … 1. */
 export const share = numbered('share', 'percent')
 /** Share of the commonest answer. */
 export const largestShare = numbered('largest_share', 'percent')
@@ -76,7 +76,7 @@ export const largestShare = numbered('largest_share', 'percent')
 
 /** Arithmetic mean; under case weights the weighted one. */
 export const mean = numbered('mean', 'mean')
-/** Standard deviation with n − 1. */
+/** Standard deviation, with divisor n − 1. */
 export const sd = numbered('sd', 'mean')
 export const median = numbered('median', 'mean')
 /** The mean without case weights, where they were used. */
@@ -84,7 +84,7 @@ export const meanUnweighted = numbered('mean_unweighted', 'mean')
 
 // Single values.
 
-/** A single value: an answer, what was read, or the rate of events at a time. */
+/** A single value: an answer, a reading, or the rate of events at a time. */
 export const value = { id: 'value', kind: 'number' } as const
 /** The smallest and the largest value of the row. */
 export const extremes = [
@@ -115,7 +115,7 @@ export const standardized = { id: 'standardized', kind: 'number' } as const
 
 // Tests.
 
-/** Test statistic: F, t, H, z or χ², as the test is. */
+/** Test statistic: F, t, H, z or χ², depending on the test. */
 export const statistic = numbered('statistic', 'statistic')
 /** Degrees of freedom; of F, those of the numerator. */
 export const df = numbered('df', 'df')
@@ -173,7 +173,7 @@ export const rmseaInterval = [numbered('rmsea_low', 'fit-index'), numbered('rmse
 
 /** Logarithm of the likelihood at its maximum, constants included; the restricted one of a mixed model that is fitted by REML. */
 export const logLikelihood = numbered('log_likelihood', 'statistic')
-/** Free parameters of a model, those held equal counted once. */
+/** The number of free parameters of a model; parameters that are held equal count once. */
 export const parameters = counted('parameters')
 /** Akaike's and Schwarz's criteria: −2 log L + 2k and −2 log L + k log n, with k free parameters. */
 export const informationCriteria = [numbered('aic', 'statistic'), numbered('bic', 'statistic')] as const
@@ -200,9 +200,9 @@ export const state = <const C extends readonly string[]>(codes: C) => ({ id: 'st
 
 // Series in time.
 
-/** When: a reading, or the beginning of what its row takes together. */
+/** The time of a reading, or the beginning of the stretch of time that the row takes together. */
 export const time = { id: 'time', kind: 'text', refersTo: 'time', isKey: true } as const
-/** Share of the time that is known. */
+/** The share of the time for which there are data. */
 export const coverage = numbered('coverage', 'percent')
 
 // Control charts.
@@ -214,7 +214,7 @@ export const controlLimits = [
   { id: 'lower', kind: 'number' },
   { id: 'upper', kind: 'number' },
 ] as const
-/** What a point shows beyond chance. */
+/** The signs that a point shows more than chance variation. */
 export const signal = <const C extends readonly string[]>(codes: C) =>
   ({ id: 'signal', kind: 'text', refersTo: 'codes:signal', codes }) as const
 
@@ -226,10 +226,10 @@ export const method = <const O extends string, const C extends readonly string[]
 
 // Conclusions in words.
 
-/** What may be said of the row. */
+/** The conclusion that the numbers of the row allow. */
 export const verdict = <const C extends readonly string[]>(codes: C) =>
   ({ id: 'verdict', kind: 'verdict', codes }) as const
-/** Why the row says what it says. */
+/** The reason for the row's conclusion, as a sentence. */
 export const reason = { id: 'reason', kind: 'text', refersTo: 'phrase' } as const
-/** What the row is about, as people read it. */
+/** What the row is about, in words. */
 export const label = { id: 'label', kind: 'text', refersTo: 'phrase' } as const

@@ -118,14 +118,14 @@ export interface AnalysisPage<
   /** SQL over the dataset's relations. Grouping runs in the engine; rows cross only where a statistic needs them. */
   select(dataset: DatasetOf<K>, options: OptionsOf<O>): S
   /**
-   * What each group gives by itself, read off the frames before it is decided which groups may be used. Absent where `bases` and `compute` take the frames as they are.
+   * What each group contributes by itself, read from the frames before the runner decides which groups may be used. Absent where `bases` and `compute` take the frames as they are.
    * Pure, as `compute` is.
    * @throws InputError (a refusal) when the data cannot answer the question
    */
   read?(frames: FramesOf<S>, options: OptionsOf<O>, context: ReadContext<DatasetOf<K>>): G
   /**
-   * On whom stands what is made of several groups together (tests, models, ranks, families of p values) and what notes tell. The runner decides which of the bases may be
-   * used, and `compute` is handed those; absent where every number is of one row of a table, which is withheld by its declared protection.
+   * The people behind whatever is computed from several groups together (tests, models, ranks, families of p values) and behind what notes say. The runner decides which of
+   * these bases may be used, and `compute` receives those. Absent where every number belongs to one row of a table, which is withheld by its declared protection.
    * @param withheld ids of bases found to be withheld so far: where people belong to several bases, those of a withheld one no longer count in the others
    */
   bases?(read: G, options: OptionsOf<O>, dataset: DatasetOf<K>, withheld: ReadonlySet<string>): readonly Base[]
@@ -137,9 +137,9 @@ export interface AnalysisPage<
   compute(read: G, options: OptionsOf<O>, context: ComputeContext<DatasetOf<K>>): R | Promise<R>
   /** The rows of all tables, before disclosure control, which the runner applies to each by its declared protection. */
   tabulate(result: R, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): RowsById<T>
-  /** Drawn from the tables after disclosure control, so that no figure can show what a table withholds. */
+  /** Draws the figures from the tables after disclosure control, so that no figure can show what a table withholds. */
   draw(tables: ReadingsOf<T>, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): readonly FigureSpec[]
-  /** Said from the tables after disclosure control. */
+  /** Writes the sentences from the tables after disclosure control. */
   say(tables: ReadingsOf<T>, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): Prose
 }
 

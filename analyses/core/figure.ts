@@ -4,7 +4,7 @@ import type { ResultTable } from './result'
 /**
  * The description of a figure before it is drawn: no colours, no sizes, no terms of a drawing library. One adapter turns it into a picture for any profile.
  *
- * A figure is one or more panels; a panel has two axes and marks in drawing order. What a mark means is said by its tone; the adapter
+ * A figure is one or more panels; a panel has two axes and marks in drawing order. The tone of a mark says what it means; the adapter
  * owns the palette, and gives every tone a second sign beside colour (shape, dash, hatch) where tones must be told apart.
  */
 export interface FigureSpec {
@@ -27,7 +27,7 @@ export interface LegendEntry {
   readonly label: Label
   readonly tone: Tone
   readonly sign: 'square' | 'line' | 'dashed-line' | 'dotted-line' | 'dot' | 'hollow-dot' | 'band' | 'hatch' | 'cross'
-  /** Of a dot, where the marks do not take the tone's own. */
+  /** The shape of the dot, where the marks do not have the shape of their tone. */
   readonly shape?: DotShape
 }
 

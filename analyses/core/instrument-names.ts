@@ -1,7 +1,7 @@
 import type { Instrument } from '../instrument/model'
 import { textIn, type Language } from './words'
 
-/** What an instrument calls its parts in one language; undefined for what it does not know. */
+/** The names that an instrument gives its parts in one language; undefined for a part that it does not have. */
 export interface InstrumentNames {
   dimension(id: string): string | undefined
   /** An item's wording; its id where it has no words. */

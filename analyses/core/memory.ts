@@ -1,4 +1,4 @@
-/** As `ComputeContext.remember`. */
+/** The type of `ReadContext.remember`, where it is explained. */
 export type Remember = <T>(parameters: readonly unknown[], data: readonly ArrayBufferView[], make: () => T) => T
 
 interface Entry {

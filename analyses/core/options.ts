@@ -54,9 +54,9 @@ export interface ColumnOption {
   readonly of: ColumnRole
   readonly default: string | null
   readonly optional?: boolean
-  /** Which of those that fit a null default takes; the first unless it says the last (a round to compare with). */
+  /** Which of the fitting columns a null default takes: the first, or the last (for a round to compare with). `first` if left out. */
   readonly prefer?: 'first' | 'last'
-  /** The id that a null default takes where the data have it, before `prefer`. */
+  /** The id that a null default takes if the data have it; otherwise `prefer` decides. */
   readonly favourite?: string
 }
 
@@ -65,7 +65,7 @@ export interface ColumnsOption {
   readonly kind: 'columns'
   readonly of: ColumnRole
   readonly default: readonly string[] | 'all' | 'first'
-  /** How many the default `first` takes, of columns that can be crossed; 1 unless said. */
+  /** How many columns the default `first` takes, where the columns can be crossed; 1 if left out. */
   readonly take?: number
   readonly min?: number
   readonly max?: number

@@ -8,7 +8,7 @@ export interface RowOf<D extends TableDeclaration> {
   readonly cells: CellsOf<D>
   /** Levels of the columns to group by; empty where the table has none. */
   readonly key: readonly string[]
-  /** The levels with a dot between: the group's name in figures. */
+  /** The levels joined by a middle dot: the group's name in figures. */
   readonly name: string
   /** Whether disclosure control took the number out of this column. */
   isWithheld(column: ColumnIdOf<D>): boolean

@@ -155,7 +155,7 @@ export function tableOf<const D extends TableDeclaration>(
     'by' in rows
       ? rows.rows.map(({ key, ...cells }): TableRow => ({
           ...cells,
-          // Last: an object that begins with names of the data's own is slow to fill.
+          // The keys come last, since an object whose first properties are named by the data is slow to fill.
           ...Object.fromEntries(by.map((column, position) => [column, key[position] ?? null])),
         }))
       : (('zone' in rows ? rows.rows : rows) as readonly TableRow[])

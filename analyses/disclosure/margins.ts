@@ -1,7 +1,7 @@
 import type { Attribute, Dataset } from '../core/datasets'
 import type { Cell, Protection, ResultTable } from '../core/result'
 
-/** How a protected table is laid out: which columns say whom a row is about, and which say what. */
+/** How a protected table is laid out: which columns identify the people behind a row, and which say what was measured. */
 export interface Layout {
   readonly protection: Extract<Protection, { kind: 'counts' }>
   /** Columns by which people are divided into rows: `round` and attributes outside the family. */
@@ -63,7 +63,7 @@ export interface Margin {
   readonly members: readonly number[]
   /** The order in which margins are decided: those of the organisation tree before those that cut across it, the coarser before the finer. */
   readonly rank: number
-  /** Whom it is about: level by column; columns that were summed over only say that they are known. */
+  /** The people that it is about, as the level of each column. A column that was summed over only requires that its value is known. */
   readonly levels: Readonly<Record<string, string>>
 }
 
@@ -109,7 +109,7 @@ export function marginsOf(
   return margins
 }
 
-/** More than any depth of a tree. */
+/** A rank beyond that of any level of the organisation tree. */
 const cuttingAcross = 1000
 
 interface View {

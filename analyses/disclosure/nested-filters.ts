@@ -7,9 +7,9 @@ import { protectTables, type Withholding } from './suppression'
 export interface Release {
   readonly as: string
   readonly where: readonly Condition[]
-  /** As filtered for this analysis. */
+  /** The data as filtered for this analysis. */
   readonly dataset: Dataset
-  /** As tabulated, before disclosure control. */
+  /** The tables before disclosure control. */
   readonly tables: readonly ResultTable[]
 }
 
@@ -110,17 +110,17 @@ function tellsSums(
   )
 }
 
-/** Whom a number is about: the levels allowed by column, or that the column is known at all. A column that is absent may be anything. */
+/** The people that a number is about: for each column the levels that they may have, or that its value is known. An absent column may have any value or none. */
 type People = ReadonlyMap<string, ReadonlySet<string> | 'known'>
 
 interface Shown {
   readonly release: number
   readonly table: string
-  /** The row to withhold if this may not be told. */
+  /** The row to withhold if the number may not be shown. */
   readonly row: number
   readonly outcome: string
   readonly n: number
-  /** How many of the `n` may be one person's. */
+  /** How many of the `n` answers may be from one person. */
   readonly perPerson: number
   readonly people: People
 }
@@ -215,7 +215,7 @@ function peopleOf(
   return people
 }
 
-/** True when everyone of the inner is surely of the outer, and the two are not said in the same words. */
+/** Whether everybody in the inner group certainly belongs to the outer one, and the two are described differently. */
 function isWithin(inner: People, outer: People): boolean {
   let alike = inner.size === outer.size
   for (const [column, wide] of outer) {

@@ -5,22 +5,23 @@ import { marginsOf, type Margin } from './margins'
 
 /** People behind a row of a table or a base of an analysis, as the rule reads them. */
 export interface Counted {
-  /** Level by column, of `round` and the attributes. */
+  /** The level of each column (`round` and the attributes) that the people share. */
   readonly group: Readonly<Record<string, string>>
-  /** What they are counted for: those alike in it add up. */
+  /** What they are counted for. Counts of the same family add up to totals. */
   readonly family: string
   readonly counts: readonly (number | null)[]
-  /** To be withheld whatever the counts. */
+  /** Whether it must be withheld whatever the counts are. */
   readonly isExposed: boolean
   /** The most answers that one person may have among those counted. */
   readonly answersAPerson: number
-  /** Those of one text are shown or withheld together. */
+  /** Counted groups with the same text here are shown or withheld together. */
   readonly together?: string | undefined
 }
 
 /**
- * Which of the counted are withheld: those behind whom 1 … minGroup − 1 people stand and those exposed, and further ones until neither such a one, nor two or all such ones
- * of a total when they are still too few together, can be derived from those that remain and any total.
+ * Which of the counted groups are withheld. A group is small when it has 1 … minGroup − 1 people, or when it is exposed. Small groups are withheld, and further groups
+ * with them, until nobody can derive a small group from the groups that remain and any total; nor the sum of two small groups, or of all small groups of a total, where
+ * these are too few even together.
  * @returns positions in the list given
  */
 export function withheldAmong(
@@ -58,14 +59,14 @@ export function withheldAmong(
 }
 
 /**
- * Whether the counted are a part of the respondents by an attribute or a filter, and somebody at all: how a whole round answered may be told.
+ * Whether a group has people in it and is only a part of the respondents, chosen by an attribute or a filter. How a whole round answered may always be shown.
  */
 export function isPartOfRespondents({ group, counts }: Pick<Counted, 'group' | 'counts'>, dataset: Dataset): boolean {
   const isFiltered = dataset.kind === 'survey' && (dataset.where ?? []).some(({ column }) => column !== 'round')
   return (isFiltered || Object.keys(group).some((column) => column !== 'round')) && peopleIn({ counts }) > 0
 }
 
-/** The fewest people by any way of counting. */
+/** The smallest number of people by any of the ways of counting. */
 export function peopleIn({ counts }: Pick<Counted, 'counts'>): number {
   return smallest(counts.map((n) => n ?? Number.POSITIVE_INFINITY))
 }
@@ -85,7 +86,7 @@ function positionsBy(
   return positions
 }
 
-/** With those that are shown or withheld together with them. */
+/** The same positions, and those of the groups that must be shown or withheld together with them. */
 function withTheirOwn(
   found: ReadonlySet<number>,
   all: readonly Counted[],

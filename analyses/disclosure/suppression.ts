@@ -13,10 +13,10 @@ export interface Withholding {
 /**
  * The one rule of disclosure control: what is withheld here is withheld on screen, in figures, tables, reports and packets.
  *
- * A row is withheld when 1 … minGroup − 1 people stand behind it, and further rows until neither such a row, nor two or all such rows of a total when they are
- * still too few together, can be derived from the rows that remain and any total: of the family, of the rows alike in some columns, or up the
- * organisation tree.
- * Zero people have no answers to disclose: such a row stays, and protects nobody. Where persons were followed and a row takes rounds together, a person may be counted
+ * A row with 1 … minGroup − 1 people is small and is withheld. Further rows are withheld with it until nobody can derive a small row from the rows that remain and any total
+ * (of the family, of the rows that share the values of some columns, or of a place further up the organisation tree); nor the sum of two small rows, or of all small rows
+ * of a total, where these are too few even together.
+ * A row with no people has no answers to disclose, so it is shown; it cannot protect another row. Where persons were followed and a row takes rounds together, a person may be counted
  * once a round: the smallest group is then that many answers for each round.
  * @param tables all tables of one analysis, as tabulated
  * @param minGroup smallest number of people that may be shown; 1 turns protection off
@@ -104,7 +104,7 @@ interface Disclosure {
   readonly columns: readonly number[]
 }
 
-/** Extremes that few share; a spread of nothing and shares of all or nobody, which tell what everybody in a part of the respondents answered. */
+/** Finds extremes that only a few people share, and spreads of 0 and shares of 0 or 1, which disclose what everybody in a part of the respondents answered. */
 function disclosuresOf(
   table: ResultTable,
   { protection }: Layout,
@@ -136,7 +136,7 @@ function disclosuresOf(
   }
 }
 
-/** Rows of one distribution are shown or withheld together: a text that they share; null where the table holds no distributions. */
+/** For each row a text that the rows of one distribution share, since these are shown or withheld together; null where the table holds no distributions. */
 function blockNames(table: ResultTable, { protection, by, family }: Layout): ((row: readonly Cell[]) => string) | null {
   if (protection.distributionOver === undefined) return null
   const positions = [...by.map(({ position }) => position), ...family].filter(

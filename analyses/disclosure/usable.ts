@@ -4,11 +4,11 @@ import { answersAPerson } from './margins'
 import { isPartOfRespondents, withheldAmong, type Counted } from './rule'
 
 /**
- * Which bases an analysis may use, by the rule that tables are withheld by: beside numbers of the groups that are shown, a number made of all of them would tell of those
- * that are not.
+ * Decides which bases an analysis may use, by the same rule as tables. A number computed from all groups, seen beside the numbers of the groups that are shown, would
+ * disclose the groups that are not.
  *
  * Where people belong to several bases (an organisation and a role), those of a withheld one leave the others too, which makes these smaller: it is asked again until
- * nothing more is withheld. A base that left keeps the counts it left with.
+ * nothing more is withheld. A base that was withheld keeps the counts for which it was withheld.
  * @param basesWithout the bases, the people of the withheld ones no longer counted in the others
  * @param minGroup smallest number of people that may be shown; 1 turns protection off
  */

@@ -214,7 +214,7 @@ function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000
 }
 
-/** Joined, a lone surrogate at the end of one text would marry one at the start of the next. */
+/** The joined text without lone surrogates: one at the end of a text would combine with one at the start of the next. */
 function wellFormed(joined: string, texts: readonly (string | null)[]): string {
   return /[\ud800-\udfff]/.test(joined)
     ? texts.map((text) => text?.replaceAll(/\p{Surrogate}/gu, '\ufffd') ?? '').join('')

@@ -67,7 +67,7 @@ function createQueue(connection: EngineConnection, lost: (cause: unknown) => voi
       if (closed) return
       closed = true
       await queue
-      // A lost engine may not even be able to say goodbye.
+      // A lost engine may be unable to close its connection, too.
       await connection.close().catch((error: unknown) => {
         if (loss === null) throw error
       })

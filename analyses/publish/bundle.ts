@@ -10,7 +10,7 @@ import { publicationProfiles } from './publication-profile'
 
 /** Everything that an output folder is made of, figures apart, which the machine draws. */
 export interface Bundle extends Omit<Material, 'title'> {
-  /** As run, defaults filled in. */
+  /** The recipe as it was run, with its defaults filled in. */
   readonly recipe: Recipe
   readonly provenance: Provenance
   /** Name and version of the engine. */
@@ -29,7 +29,7 @@ export interface FigureTask {
   readonly drawing: FigureDrawing
 }
 
-/** A figure as it was drawn; null for a format that was not asked for. */
+/** The formats of a figure that was drawn; null for a format that was not asked for. */
 export interface DrawnFormats {
   readonly svg: string | null
   readonly pdf: Uint8Array | null

@@ -33,7 +33,7 @@ export type PublishedTable = Pick<ResultTable, 'id' | 'columns' | 'rows' | 'supp
 
 /** What an output is written from. */
 export interface Material {
-  /** Of the recipe. */
+  /** The title of the recipe. */
   readonly title: string
   readonly outcomes: readonly AnalysisOutcome[]
   /** Speaks the language of the recipe. */

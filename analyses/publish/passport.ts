@@ -12,7 +12,7 @@ export interface Passport {
   readonly seed: number
   /** The recipe's conditions, as written there; empty when all rows are in. */
   readonly filter: readonly unknown[]
-  /** Rows that the numbers stand on. */
+  /** The number of rows behind the numbers. */
   readonly n: number | null
   /** The suppression rule, e.g. `{ min_group: 5 }`. */
   readonly rule: Values

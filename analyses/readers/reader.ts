@@ -21,7 +21,7 @@ export interface Reader {
   recognise(head: Uint8Array, name: string): 'certain' | 'possible' | 'no'
   /** @throws InputError for files that cannot be read as this format */
   open(file: DataFile, declared: Declared): Promise<OpenTable>
-  /** What was found out of the settings, for showing it beside them. */
+  /** The values of the settings that were detected, to be shown beside the settings. */
   found(dialect: Dialect): Declared
   /**
    * How to read a file again of which only the whole shows that its beginning was misunderstood.
@@ -59,7 +59,7 @@ export interface SampleRecord {
   readonly line: number
 }
 
-/** The beginning of a file, understood. */
+/** What the beginning of a file shows: how it is written, its columns and its first records. */
 export interface TableHead {
   readonly file: string
   /** Id of the reader. */
@@ -89,7 +89,7 @@ export interface NumberStyle {
   readonly isStrict: boolean
 }
 
-/** A file whose beginning has been understood. */
+/** A file whose head has been read, and whose records can be read next. */
 export interface OpenTable {
   readonly file: DataFile
   readonly head: TableHead

@@ -33,7 +33,7 @@ export interface ExecutionHooks {
   onAnalysis?(name: string, share: number): void
 }
 
-/** What loading came to: data in the engine, and a report a source. */
+/** The result of loading: the data in the engine, and one report for each source. */
 export interface LoadedProject {
   readonly datasets: Datasets
   readonly reports: readonly ImportReport[]
@@ -83,8 +83,8 @@ export function sourceRecord(report: ImportReport): SourceRecord {
 }
 
 /**
- * Every analysis of a recipe that could not even be prepared, with where in the recipe: for `check`, which runs nothing. Those that do not exist are for
- * `unknownAnalyses` to name.
+ * Every analysis of a recipe that could not even be prepared, with where in the recipe: for `check`, which runs nothing. Analyses that do not exist
+ * are named by `unknownAnalyses`.
  */
 export function analysisProblems(recipe: Recipe, datasets: Datasets): readonly InputError[] {
   return recipe.analyses.flatMap((entry, index) => {

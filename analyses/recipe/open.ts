@@ -63,7 +63,7 @@ export async function openDatasets(
   }
 }
 
-/** What the survey sources of a project come to together. An item is missing in a round when none of the round's files has it. */
+/** Sums up the survey sources of a project. An item is missing in a round when none of the round's files has it. */
 export function summarizeSurvey(instrument: Instrument, parts: readonly SurveyPart[]): LoadedSurvey {
   const answers = parts.flatMap((part) => (part.answers === null ? [] : [part.answers]))
   const headcounts = parts.flatMap(({ headcountBy }) => (headcountBy === null ? [] : [headcountBy]))

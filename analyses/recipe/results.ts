@@ -6,7 +6,7 @@ import type { Speaker } from '../core/speaker'
 import type { Recipe } from './recipe'
 import type { AnalysisOutcome } from './run'
 
-/** What became of one source, as results.json tells it. */
+/** The import of one source, as results.json records it. */
 export interface SourceRecord {
   readonly id: string
   readonly file: string

@@ -52,7 +52,7 @@ export interface PreparedRun {
   readonly notes: readonly Note[]
 }
 
-/** What an analysis came to. Plain data, not yet in a language. */
+/** The outcome of an analysis. Plain data, not yet in any language. */
 export interface AnalysisOutcome {
   readonly id: string
   readonly as: string
@@ -261,7 +261,7 @@ async function resultOf(
   return analysis.compute(read, options, { ...context, ...decided, minGroup })
 }
 
-/** How results are shown: to whom they may be shown, and in which language. */
+/** How results are shown: what must be withheld, and in which language. */
 export interface Publication {
   /** Smallest group that may be shown; 1 turns protection off. */
   readonly minGroup: number
@@ -354,7 +354,7 @@ export async function concludeRun(
   return outcome
 }
 
-/** The run of an analysis that could not be prepared or computed. @throws Aborted, which is no result */
+/** The run of an analysis that could not be prepared or computed. @throws Aborted, since work that was called off has no result */
 export function failedRun(prepared: PreparedRun, nUsed: number, notes: readonly Note[], error: unknown): ComputedRun {
   if (error instanceof Aborted) throw error
   const refused = error instanceof InputError

@@ -47,7 +47,7 @@ export function selectLogs(
 /** The frames of `selectLogs`. */
 export type LogFrames = FramesOf<typeof selectLogs>
 
-/** The readings of one series, cleaned. Empty when the frames have none. */
+/** The cleaned readings of one series. Empty when the frames have none. */
 export function readingsOf(frames: LogFrames, series: SeriesDescription): Readings {
   const frame = frames.observations
   if (frame === undefined) return cleanReadings(new Float64Array(), new Float64Array(), series.range)

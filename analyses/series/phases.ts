@@ -7,7 +7,7 @@ import { seriesWords } from './words'
 export interface PhasePart {
   /** From 1. */
   readonly number: number
-  /** Why it begins, as the user says; null for the first. */
+  /** Why it begins, in the user's words; null for the first phase. */
   readonly reason: string | null
   readonly points: readonly SeriesPoint[]
 }

@@ -1,6 +1,6 @@
 import type { Spans } from './spans'
 
-/** One sensor's readings in time order, cleaned: what was taken out is counted. */
+/** One sensor's readings in time order after cleaning. The readings that were taken out are counted. */
 export interface Readings {
   /** Milliseconds UTC, rising strictly. */
   readonly times: Float64Array

@@ -59,7 +59,7 @@ function countUpTo(moments: Float64Array, last: number): number {
   return low
 }
 
-/** The spaces between spans: what lies from each stop to the next start. */
+/** The spaces between spans, each from a stop to the next start. */
 export function spacesBetween({ starts, stops }: Spans): Spans {
   return { starts: stops.slice(0, -1), stops: starts.slice(1) }
 }

@@ -1,5 +1,5 @@
 import { wordsOf } from '../core/words'
 import type messages from './messages.en.json'
 
-/** What all analyses of series say alike. */
+/** The messages that all analyses of series share. */
 export const seriesWords = wordsOf<keyof typeof messages>('series')

@@ -64,7 +64,7 @@ export function isBlankWord(text: string): boolean {
   return blankWords.has(tidy(text).toLowerCase())
 }
 
-/** Beyond every value of an Int8: what a cell came to when it is neither an answer nor blank. */
+/** Results of reading a cell that is neither an answer nor blank. They lie beyond every value of an Int8. */
 export const outOfRange = 1000
 export const unreadable = 1001
 /** A word such as NA that stands for nothing. */
@@ -173,7 +173,7 @@ function labelMeanings(scale: ResponseScale): ReadonlyMap<string, number> {
   return meanings
 }
 
-/** What a cell of a continuous scale came to. */
+/** The result of reading a cell of a continuous scale. */
 export interface ContinuousReading {
   readonly value: number
   readonly kind: 'value' | 'blank' | 'out-of-range' | 'unreadable' | 'blank-word' | NonResponseKind

@@ -69,7 +69,7 @@ export function inspectSource(
   return { uses, problems: [...table.head.problems, ...problems] }
 }
 
-/** Rows of one file as they gather, to be handed on in batches. */
+/** The rows of one file while they are gathered, to be handed on in batches. */
 export interface Intake {
   read(block: CellBlock): void
   rowsRead(): number
@@ -81,7 +81,7 @@ export interface Intake {
   notes(): readonly Note[]
 }
 
-/** How the rows of one file come to stand beside those of others. */
+/** How the rows of one file are joined to those of other files. */
 export interface Plan {
   readonly record: Omit<SourceRecord, 'sha256'>
   /** Looks at the staged rows as a whole. @throws InputError when they cannot be used */
@@ -168,7 +168,7 @@ export async function readWritten({ table, options }: Pick<AnyTask, 'table' | 'o
   return { rows: tidied, blankLines, digest }
 }
 
-/** What was made of a table that was read as a whole. */
+/** The rows that result from a table that was read as a whole. */
 export interface UnderstoodTable {
   readonly batch: Batch
   /** Rows of the file that went into the batch. */

@@ -27,7 +27,7 @@ const mostSubjects = 50_000
 /** Rows that columns have room for: a batch, and one block beyond it. */
 const capacity = rowsPerBatch + mostRecordsPerBlock
 
-/** What became of a log. */
+/** The outcome of importing a log. */
 export interface LogReport extends ImportReport {
   readonly timeZone: string
   readonly subjects: readonly string[]

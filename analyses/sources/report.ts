@@ -5,7 +5,7 @@ import type { ColumnUse } from './columns'
 import type { DataFile } from '../readers/data-file'
 import type { Dialect } from '../readers/reader'
 
-/** What became of one file. Plain data. */
+/** The outcome of importing one file. Plain data. */
 export interface ImportReport {
   readonly source: string
   readonly kind: string
@@ -22,7 +22,7 @@ export interface ImportReport {
   /** Id of the format. */
   readonly format: string
   readonly dialect: Dialect
-  /** Of the dialect, 0 … 1. */
+  /** How certain the dialect is, 0 … 1. */
   readonly confidence: number
   readonly reasons: readonly Phrase[]
   readonly columns: readonly ColumnUse[]
@@ -95,7 +95,7 @@ export function exampleOf(line: number, value: string): Phrase {
     : { message: 'ingest:example', values: { line: String(line), value } }
 }
 
-/** Enough of a cell to find it again, and no more of what somebody wrote. */
+/** The beginning of a cell: enough to find it again, and no more of what somebody wrote than that. */
 const briefly = (text: string): string => shortened(text.replace(/\s+/g, ' '), 24)
 
 /**

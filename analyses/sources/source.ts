@@ -25,13 +25,13 @@ export type AnySource = AnyKind & { readonly [field: string]: unknown }
 /** A source of one kind: what its declared fields say of it. */
 export type SourceOf<Kind extends string, F extends Fields> = AnyKind & { readonly kind: Kind } & FieldValues<F>
 
-/** What became of the columns of a file. Problems are collected rather than thrown, so that a preview can show them beside the columns. */
+/** Which role each column of a file has. Problems are collected rather than thrown, so that a preview can show them beside the columns. */
 export interface ColumnMatch {
   readonly uses: readonly ColumnUse[]
   readonly problems: readonly InputError[]
 }
 
-/** What is known of a file while it is not yet said what it holds. */
+/** What is known about a file before anybody has said what it holds. */
 export interface Clues {
   readonly head: TableHead
   readonly instrument: Instrument | null
@@ -41,7 +41,7 @@ export interface Clues {
   readonly timeZone?: string | undefined
 }
 
-/** A reading of a file that suggests itself. */
+/** A suggestion of how to read a file. */
 export interface Guess<F extends Fields> {
   /** 0 … 1: of several kinds that recognise a file the surest is taken. */
   readonly sureness: number
@@ -118,7 +118,7 @@ export interface Storage {
   readonly isOrdered?: boolean
 }
 
-/** One line of an import report: a term and what it comes to. */
+/** One line of an import report: a term and its value. */
 export interface Fact {
   /** Key of a message of the room. */
   readonly term: string

@@ -93,7 +93,7 @@ export function testedMoments(data: WeightedCounts): Moments {
 export const hasWeights = (frame: Frame): boolean => Object.hasOwn(frame.columns, 'weight')
 
 /**
- * What is to be said of the weights of an analysis: that they are asked for and there are none, or that people of weight 0 are left out.
+ * The notes on the weights of an analysis: that they were asked for and there are none, or that people of weight 0 are left out.
  * @param asked whether the option is on
  * @param frame of a statement with `countColumns`
  */

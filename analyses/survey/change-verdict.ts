@@ -1,7 +1,7 @@
 import type { Phrase } from '../core/words'
 import { gateFailures, type GateFacts, type GateLimits } from './gate'
 
-/** What may be said of a change between two rounds. */
+/** The conclusions that are possible about a change between two rounds. */
 export const verdicts = [
   'changed',
   'changed-below-relevance',
@@ -13,7 +13,7 @@ export type Verdict = (typeof verdicts)[number]
 
 /** A change as tested; null where a number does not exist. */
 export interface TestedChange {
-  /** Later less earlier, points of the scale. */
+  /** The later mean minus the earlier one, in points of the scale. */
   readonly estimate: number | null
   /** p after the family's adjustment; null where chance cannot be judged. */
   readonly pAdjusted: number | null
@@ -23,7 +23,7 @@ export interface TestedChange {
 }
 
 export interface VerdictLimits {
-  /** Smallest change that matters, points of the scale, ≥ 0. */
+  /** The smallest change that matters, in points of the scale, ≥ 0. */
   readonly smallestEffect: number
   /** In (0, 1); an adjusted p below 1 − confidence shows a change. */
   readonly confidence: number

@@ -51,7 +51,7 @@ export function readCompleteness(
     cells.get(cellName(group, id)) ?? { lost: 0, prorated: 0, complete: 0, completeMean: Number.NaN }
 }
 
-/** What to say of completeness: which dimensions lost respondents, and in which many scores are prorated. One note each. */
+/** The notes on completeness, one each: which dimensions lost respondents, and in which many scores are prorated. */
 export function completenessNotes(
   dimensions: readonly {
     readonly dimension: string

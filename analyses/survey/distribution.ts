@@ -32,7 +32,7 @@ export interface Distribution extends WeightedCounts {
   readonly counts: Float64Array
 }
 
-/** The distribution of nobody. */
+/** The distribution of a group in which nobody has a value. */
 export const nobody: Distribution = { values: new Float64Array(0), counts: new Float64Array(0), weights: null }
 
 /** Results by group and outcome, in a shared numbering of groups. */

@@ -11,22 +11,22 @@ export function columnsLabel(dataset: SurveyDataset, by: readonly string[]): Lab
   return { list: groupColumns(dataset, by).map((attribute): Label => ({ attribute })) }
 }
 
-/** Beside a group's name: how many it is; nothing when that is withheld. */
+/** What stands beside a group's name: its number of people, or nothing when that is withheld. */
 export function sizeAside(n: number | null): { readonly aside?: Label } {
   return n === null ? {} : { aside: survey.say('n', { n }) }
 }
 
-/** Under a figure in which groups were withheld. */
+/** The note under a figure in which groups were withheld. */
 export function withheldNote(hasWithheld: boolean, { minGroup }: Pick<ReportContext, 'minGroup'>): readonly Phrase[] {
   return hasWithheld ? [survey.say('withheld-note', { min: minGroup })] : []
 }
 
-/** Under a figure that does not show all. */
+/** The note under a figure that does not show every row. */
 export function limitNote(shown: number, total: number): readonly Phrase[] {
   return shown < total ? [survey.say('figure-limited', { shown, total })] : []
 }
 
-/** Under a figure whose numbers all stand on the same people: how many they are, and whether some numbers were withheld. */
+/** The notes under a figure whose numbers all rest on the same people: how many they are, and whether some numbers were withheld. */
 export function peopleNotes(
   {
     rows,

@@ -34,7 +34,7 @@ export function groupClause(columns: readonly string[]): string {
   return columns.length === 0 ? '' : ` GROUP BY ${columns.map(quoteName).join(', ')}`
 }
 
-/** Everyone who belongs to a group: SQL condition that none of the columns is missing. */
+/** SQL condition that a person belongs to a group, that is that none of the columns is missing. */
 export function belongs(columns: readonly string[]): string {
   return columns.length === 0 ? 'TRUE' : columns.map((id) => `${quoteName(id)} IS NOT NULL`).join(' AND ')
 }
@@ -155,7 +155,7 @@ export function keyOrder(
   }
 }
 
-/** A group's name for a figure: its levels with a dot between; everybody when there is no column. */
+/** A group's name for a figure: its levels joined by a middle dot, or the word for everybody when there is no column. */
 export function groupLabel(key: readonly string[]): Label {
   return key.length === 0 ? { message: 'survey:everybody' } : key.join(' · ')
 }

@@ -246,7 +246,7 @@ function testedTerms(
 /** The narrowest of the engine's types that holds whole numbers from −most to most: narrow columns are read faster. */
 const wholeType = (most: number): string => (most <= 127 ? 'TINYINT' : most <= 32_767 ? 'SMALLINT' : 'INTEGER')
 
-/** The largest sum that answers to these items can have, turned or not; at least of two bytes, which sums of few items are as quick in. */
+/** The largest sum that answers to these items can have, turned or not; at least what two bytes hold, since a narrower type makes sums of few items no faster. */
 const mostOf = (items: readonly Item[], dataset: Scored): number =>
   items.reduce((most, item) => {
     const { min, max } = scaleOf(dataset.instrument, item)

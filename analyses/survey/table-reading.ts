@@ -4,7 +4,7 @@ import { tableRecords, type ResultTable } from '../core/result'
 export interface ShownRow {
   /** The group's levels in the order of the key columns. */
   readonly key: readonly string[]
-  /** The levels with a dot between: the group's name in figures. */
+  /** The levels joined by a middle dot: the group's name in figures. */
   readonly name: string
   /** True when disclosure control took numbers out. */
   readonly isWithheld: boolean

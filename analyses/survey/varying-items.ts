@@ -3,9 +3,9 @@ import { noAnswer, type AnswerColumn } from '../numeric/correlation/crossproduct
 /** Places of items, by whether anything can be computed from their answers. */
 export interface VaryingItems {
   readonly kept: readonly number[]
-  /** Nobody answered. */
+  /** Items that nobody answered. */
   readonly unanswered: readonly number[]
-  /** All answers among the rows that count are alike. */
+  /** Items whose answers are all the same among the rows that count. */
   readonly constant: readonly number[]
 }
 

@@ -48,7 +48,7 @@ export function createSettings(folder: string): SettingsService {
   return { read, write }
 }
 
-/** An object from a JSON file of our own; an absent or damaged file counts as empty, since only comforts are lost. */
+/** An object from a JSON file of our own; an absent or damaged file counts as empty, since nothing but preferences is lost. */
 export async function readJson(path: string): Promise<unknown> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'))

@@ -1,4 +1,4 @@
-// npm run check:types: one TypeScript project per room, in the order in which they lean on each other.
+// npm run check:types: one TypeScript project per room, in the order in which they depend on each other.
 import { command, installPackages, runTool } from './steps.mjs'
 
 await command(async () => {

@@ -15,7 +15,7 @@ import {
 } from './steps.mjs'
 
 const minute = 60_000
-/** Said again at the end: the end is what is kept of a long log. */
+/** Failures are printed again at the end, since the end of a long log is what people read. */
 const failures = []
 
 async function vitest(project, milliseconds) {

@@ -23,7 +23,7 @@ export function matches(shortcut: string, press: KeyPress, isMac: boolean): bool
   return press.key === key
 }
 
-/** Second shortcuts that hands know from elsewhere. */
+/** Second shortcuts for the same commands, which users know from other programs. */
 const alsoKnownAs: Readonly<Record<string, string>> = { 'edit.redo': 'Mod+Y' }
 
 export function commandFor(commands: readonly Command[], press: KeyPress, isMac: boolean): Command | undefined {

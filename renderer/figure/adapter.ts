@@ -10,7 +10,7 @@ import { wheelSurroundings } from './wheel-words'
 import { notesOf, planSheet, type AdapterWishes, type Drawing, type Sheet } from './sheet'
 import { inPanel, isInside, uprightWords, wordTraces } from './word-traces'
 
-/** A figure in the drawing library's words. Width and height in CSS pixels of the whole, which at 96 to the inch is its printed size. */
+/** A figure in the vocabulary of the drawing library. Width and height in CSS pixels of the whole, which at 96 to the inch is its printed size. */
 export interface PlotlyFigure {
   readonly data: readonly PlotlyTrace[]
   readonly layout: PlotlyLayout
@@ -26,7 +26,7 @@ export interface PlotlyFigure {
 }
 
 /**
- * Turns what is said into what is drawn. Pure: the same figure, words and profile give the same picture in the window, in a file and in a test; text is measured
+ * Turns the description of a figure into what the drawing library draws. Pure: the same figure, words and profile give the same picture in the window, in a file and in a test; text is measured
  * with the font's own table of widths.
  *
  * @throws Error (a bug in the figure) when a mark stands at a category that its axis does not have, or a radial panel has marks it cannot have

@@ -71,7 +71,7 @@ function spoken(label: Label): string {
   throw new Error('a figure job must be in words')
 }
 
-/** The page is the figure: nothing round it, nothing after it. */
+/** Makes the page exactly as large as the figure, with no margin and no second page. */
 function setSheetSize(widthMm: number, heightMm: number): void {
   let rules = document.getElementById('sheet-size')
   if (rules === null) {

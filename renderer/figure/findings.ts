@@ -18,7 +18,7 @@ interface DrawnText {
   readonly bottom: number
 }
 
-/** A drawn figure, and what it is held against. */
+/** A drawn figure, and the rules that it is checked against. */
 interface Inspection {
   readonly svg: SVGSVGElement
   readonly sheet: DOMRect
@@ -84,7 +84,7 @@ function foreignLetters({ texts }: Inspection): readonly FigureFinding[] {
   return [{ code: 'letters-not-bundled', letters: [...letters].join(' '), text: first.text, count: concerned.length }]
 }
 
-/** What is drawn with a pen or a brush, apart from definitions. */
+/** The shapes that are stroked or filled, apart from those in definitions. */
 function drawnShapes(svg: SVGSVGElement): readonly SVGElement[] {
   return [...svg.querySelectorAll<SVGElement>('path, line, rect, circle, polyline')].filter(
     (element) => element.closest('defs, clipPath') === null,

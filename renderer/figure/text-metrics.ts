@@ -34,7 +34,7 @@ function thousandthsOf(text: string, weight: TypeWeight): number {
 /** Signs that are set over, under or between others: combining marks, joiners and variation selectors. */
 const takesNoRoom = /^[\p{Mark}\p{Cf}]$/u
 
-/** Other scripts and pictures are drawn by a font of the machine, at most about an em wide. */
+/** The width of a sign that Inter lacks. Other scripts and pictures are drawn by a font of the machine, at most about an em wide. */
 function advanceOfStranger(character: string): number {
   if (/^[\p{Script=Arabic}\p{Script=Hebrew}]$/u.test(character)) return 720
   if (/^\p{Extended_Pictographic}$/u.test(character)) return 1370

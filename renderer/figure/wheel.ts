@@ -3,7 +3,7 @@ import type { FigureStyle } from './figure-style'
 import type { Wheel } from './panel-layout'
 import { lineSpacing, onOneLine, widestLine, widestWord, wrapEvenly } from './text-metrics'
 
-/** Space round a wheel for its words. */
+/** The circle of a radial panel, with space around it for its words. */
 export function wheelOf(axis: CategoryAxis, width: number, height: number, style: FigureStyle): Wheel {
   const { text } = style
   const line = text * lineSpacing

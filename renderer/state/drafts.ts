@@ -2,7 +2,7 @@ import { isEmpty, type Project } from './project'
 import { writeProject } from './project-file'
 import { isUnsaved, type Workbench } from './workbench'
 
-/** Milliseconds of quiet after which unsaved work is put by. */
+/** Milliseconds without a change after which unsaved work is stored as a draft. */
 const quiet = 1500
 
 /** Keeps unsaved work where a crash does not reach it. @returns a function that stops */

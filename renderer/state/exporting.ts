@@ -20,7 +20,7 @@ import { figureRemarks } from './figure-remarks'
 import { writeProject } from './project-file'
 import type { Workbench } from './workbench'
 
-/** Ways out: figures, tables, the recipe and the project, each as a file the user names, or the clipboard. */
+/** Everything that can be saved or copied: figures, tables, the recipe and the project, each into a file that the user names or onto the clipboard. */
 export interface Exports {
   saveFigure(as: string, figure: string, format: FigureOutput): Promise<void>
   saveFigureData(as: string, figure: string): Promise<void>

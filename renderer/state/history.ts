@@ -1,4 +1,4 @@
-/** A value with what it was before and after: what undo and redo walk through. */
+/** A value with its earlier and later states, through which undo and redo move. */
 export interface History<T> {
   readonly past: readonly Step<T>[]
   readonly present: T

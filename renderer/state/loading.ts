@@ -55,12 +55,12 @@ interface Work {
   current: { readonly id: string; readonly description: string; readonly controller: AbortController } | null
 }
 
-/** Why a reading is called off that nobody gave up: something newer takes its place. */
+/** The reason for calling off a reading that the user did not cancel: a newer one takes its place. */
 const superseded = 'superseded'
 
 /**
  * Keeps the engine in step with the project's sources and instrument. Only what changed is read again; a source that cannot be read
- * leaves the others as they are. What comes next is for `nextStep` to say; here it is done.
+ * leaves the others as they are. `nextStep` decides what comes next, and this function does it.
  */
 export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promise<Database>): Loading {
   const { store, patchSession } = workbench

@@ -21,7 +21,7 @@ import { readProject } from './project-file'
 import { fetchSampleFile, readSample, type FetchSample } from './sample'
 import { isUnsaved, type Workbench } from './workbench'
 
-/** Ways in: files dropped or picked, saved projects, recipes, the sample. */
+/** Everything that can be opened: files that are dropped or picked, saved projects, recipes, and the sample. */
 export interface Opening {
   /** Takes whatever was dropped: exports, logs, an instrument, a project or a recipe. What cannot be used is told, the rest is taken. */
   takeFiles(files: readonly File[]): Promise<void>

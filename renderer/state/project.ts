@@ -1,7 +1,7 @@
 import type { Language } from '../../analyses/core/words'
 import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/recipe'
 
-/** A file by what it holds: a reopened project finds its data by hash, under whatever name they are dropped. */
+/** Identifies a file by its content: a reopened project finds its data by their hash, whatever the file is called now. */
 export interface FileIdentity {
   readonly name: string
   /** Lower-case hexadecimal; of a file that has not been read yet, a provisional mark: see `isKnownHash`. */
@@ -41,7 +41,7 @@ export interface Project {
   readonly minGroup: number
   readonly instrument: InstrumentFile | null
   readonly sources: readonly ProjectSource[]
-  /** Who is in, for every analysis of the survey. */
+  /** The conditions that respondents must meet in every analysis of the survey. */
   readonly where: readonly Condition[]
   readonly analyses: readonly ProjectAnalysis[]
   readonly output: Recipe['output']
@@ -53,7 +53,7 @@ export interface InstrumentFile {
   readonly text: string
 }
 
-/** Random numbers of a new project; any whole number does, and a fixed one makes runs alike. */
+/** The seed of a new project. Any whole number would do, and a fixed one makes two runs of the same project give the same results. */
 const firstSeed = 20221122
 
 export function emptyProject(language: Language): Project {

@@ -26,7 +26,7 @@ const progressRest = 120
 
 /**
  * Keeps the results in step with the project. A change calls off the run it makes needless; the old result stays until the new one
- * arrives. What comes next is for `planRuns` to say; here it is done.
+ * arrives. `planRuns` decides what comes next, and this function does it.
  * @returns a function that stops
  */
 export function keepResults(workbench: Workbench, compute: Compute): () => void {

@@ -15,10 +15,10 @@ interface Props {
   readonly addLabel: string
 }
 
-/** Above this many levels, a field to search them. */
+/** With more levels than this, the list has a search field. */
 const searchableFrom = 9
 
-/** Who is in: one chip a column, each opening the list of its levels. */
+/** The conditions on respondents: one chip for each column, which opens the list of its levels. */
 export function Conditions({ dataset, where, onChange, addLabel }: Props) {
   const speaker = useSpeaker()
   const [opened, setOpened] = useState<string | null>(null)

@@ -8,7 +8,7 @@ import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { GivenFile } from './data-file'
 import type { Problem } from './problem'
 
-/** What was understood of a file, and, once it has been read, what became of its rows. Plain data. */
+/** What is known about a file and, once it has been read, about its rows. Plain data. */
 export interface SourceReading {
   /** Id of the file's format. */
   readonly format: string

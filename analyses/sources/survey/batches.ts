@@ -29,7 +29,7 @@ export function takeBatch(gathering: Gathering, repeated: ReadonlySet<string>): 
   return { rowCount, columns: batch }
 }
 
-/** The arrays now belong to whoever stores them: they may be on their way to another thread. What is over starts the next ones. */
+/** The arrays now belong to whoever stores them: they may be on their way to another thread. Rows beyond the batch become the first rows of the next arrays. */
 function startNextBatch(gathering: Gathering, rowCount: number): void {
   const { columns, ordinal, continuous, levelColumns, pending } = gathering
   gathering.rowNumbers = rest(gathering.rowNumbers, rowCount, pending)

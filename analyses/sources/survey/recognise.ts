@@ -78,7 +78,7 @@ const commentNames = /komment|comment|fritekst|fritext|merknad|anmärkning|utdyp
 /** Names of places and units are shorter than what people write when they are asked to say more. */
 const mostWords = 9
 
-/** What people wrote in their own words stays in the file: it is nobody's group, and may say who they are. */
+/** Whether a column holds answers in people's own words. Such a column is not imported: it forms no groups, and it may identify the people who wrote it. */
 function isFreeText(head: TableHead, header: string, index: number): boolean {
   if (commentNames.test(header)) return true
   return columnCells(head, index).some((cell) => cell.trim().split(/\s+/).length > mostWords)

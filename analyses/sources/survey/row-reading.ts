@@ -30,7 +30,7 @@ function readOrdinal(gathering: Gathering, block: CellBlock, column: OrdinalColu
     }
 }
 
-/** The path that a million respondents take: a cell of one byte is one look-up, and nothing is made of any cell. */
+/** The fast path for large files: a cell of one byte costs one look-up, and no object or text is created for any cell. */
 function readOrdinalBytes(gathering: Gathering, block: ByteBlock, column: OrdinalColumn): void {
   const { bytes, starts, ends, width, rowCount } = block
   const { answered, pending } = gathering
@@ -52,7 +52,7 @@ function readOrdinalBytes(gathering: Gathering, block: ByteBlock, column: Ordina
   }
 }
 
-/** Puts down what a cell came to: a value, a typed non-answer, nothing, or trouble. */
+/** Stores the result of reading a cell: a value, a typed non-answer, a blank, or a cell that could not be used. */
 function keepOrdinal(
   gathering: Gathering,
   block: CellBlock,

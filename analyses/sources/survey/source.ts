@@ -12,7 +12,7 @@ import { recogniseSurvey, roundOf } from './recognise'
 import { repeatedItems } from './batches'
 import { createSurveyTable } from './table'
 
-/** What became of an export of a survey. */
+/** The outcome of importing an export of a survey. */
 export interface SurveyReport extends ImportReport {
   readonly rounds: readonly string[]
   /** Ids of the items the file has, in the order of the instrument. */

@@ -9,7 +9,7 @@ import styles from './analysis.module.css'
 import { OptionsPanel } from './options-panel'
 import { ResultsView } from './results-view'
 
-/** List, results, options. */
+/** The screen of the analyses: their list, the results of the one shown, and its options. */
 export function AnalysesView() {
   const words = useWords()
   const name = useWorkbenchState(({ window }) => window.analysis)

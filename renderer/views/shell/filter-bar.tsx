@@ -3,7 +3,7 @@ import { Conditions } from '../conditions'
 import { useProject, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
 
-/** Which respondents are in, and how many. Holds for every analysis of the survey. */
+/** Which respondents are included, and how many they are. The filter holds for every analysis of the survey. */
 export function FilterBar() {
   const words = useWords()
   const workbench = useWorkbench()

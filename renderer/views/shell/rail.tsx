@@ -18,7 +18,7 @@ const entries: readonly Entry[] = [
   { screen: 'figures', label: 'rail.figures', Icon: IconChartHistogram },
 ]
 
-/** The four rooms of the window. */
+/** The buttons for the four screens of the window. */
 export function Rail() {
   const words = useWords()
   const run = useRun()

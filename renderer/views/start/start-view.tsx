@@ -11,7 +11,7 @@ import { RejectedFiles } from '../rejected-files'
 import { useRun, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 import styles from './start-view.module.css'
 
-/** Where one begins: drop files, the sample, recent projects, and work that an earlier run left unsaved. */
+/** The first screen: drop files, the sample, recent projects, and work that an earlier run left unsaved. */
 export function StartView() {
   const words = useWords()
   const run = useRun()
