@@ -13,6 +13,7 @@ const withoutSource: Readonly<Record<string, string>> = {
   'analyses/numeric/distributions/tails.ts': 'a pair of complements',
   'analyses/numeric/elementary/power.ts': 'e^(y·log x) in the arithmetic of `double-double.ts`',
   'analyses/numeric/factor-model/starting-values.ts': 'where a search begins, of which the estimates are independent',
+  'analyses/numeric/matrices/square-matrix.ts': 'the product of matrices, and picking rows and columns',
   'analyses/numeric/ordinal-regression/rows.ts': 'counts equal rows',
   'analyses/numeric/summary/extremes.ts': 'the largest and the smallest of values',
 }

@@ -1,4 +1,4 @@
-/** A·B of two square matrices, row by row. */
+/** A·B of two square matrices, size × size, row by row. NaN in, NaN out. */
 export const productOfSquares = (a: Float64Array, b: Float64Array, size: number): Float64Array => {
   const out = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
@@ -11,7 +11,10 @@ export const productOfSquares = (a: Float64Array, b: Float64Array, size: number)
   return out
 }
 
-/** The rows and the columns `kept` of a square matrix, in their order, row by row. */
+/**
+ * The rows and the columns `kept` of a square matrix, in the order in which they are named, row by row.
+ * @param kept numbers from 0 to size − 1
+ */
 export const submatrix = (matrix: Float64Array, size: number, kept: readonly number[]): Float64Array => {
   const out = new Float64Array(kept.length * kept.length)
   kept.forEach((row, i) =>
