@@ -1,15 +1,14 @@
-import { defineSurveyAnalysis } from '../core/contract'
-import { groupColumns, withoutGroupStatement } from '../survey/groups'
-import { itemMatrixStatement } from '../survey/item-matrix'
+import { defineAnalysis } from '../core/contract'
 import { compareMeasurement } from './compute'
-import { differencesTable, groupsTable, itemsTable, meansTable, parametersTable, stepsTable } from './declarations'
-import { drawInvariance } from './figures'
-import { basesOfGroups, itemsFor, readGroups } from './groups'
-import { methods, scopes } from './options'
+import { tables } from './declarations'
+import { invarianceFigures } from './figures'
+import { basesOfGroups, readGroups } from './groups'
+import { options } from './options'
 import { sayInvariance } from './prose'
+import { selectInvariance } from './statements'
 import { tabulateInvariance } from './tables'
 
-export default defineSurveyAnalysis({
+export default defineAnalysis({
   id: 'invariance',
   version: 1,
   menu: { group: 'structure', order: 3 },
@@ -24,49 +23,15 @@ export default defineSurveyAnalysis({
     'Zumbo, B. D. (1999). A handbook on the theory and methods of differential item functioning (DIF): logistic regression modeling as a unitary framework for binary and Likert-type (ordinal) item scores. Directorate of Human Resources Research and Evaluation, Ottawa.',
     'McCullagh, P. (1980). Regression models for ordinal data. Journal of the Royal Statistical Society B 42, 109–142. doi:10.1111/j.2517-6161.1980.tb01109.x',
   ],
-  options: {
-    dimensions: { kind: 'columns', of: 'dimension', default: 'all', min: 1 },
-    by: { kind: 'columns', of: 'group', default: 'first', min: 1, max: 2 },
-    model: { kind: 'choice', choices: scopes, default: 'joint' },
-    method: { kind: 'choice', choices: methods, default: 'automatic' },
-    missing: { kind: 'choice', choices: ['listwise', 'fiml'], default: 'listwise' },
-    min_group_size: {
-      kind: 'number',
-      default: 100,
-      min: 20,
-      max: 100_000,
-      integer: true,
-      unit: 'core:unit.respondents',
-    },
-    adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
-    confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
-  },
+  options,
   needs: { data: 'survey' },
-  tables: {
-    groups: groupsTable,
-    steps: stepsTable,
-    parameters: parametersTable,
-    means: meansTable,
-    items: itemsTable,
-    differences: differencesTable,
-  },
+  tables,
   figures: ['fit', 'items', 'means'],
-  select: (dataset, options) => {
-    const columns = groupColumns(dataset, options.by)
-    const items = itemsFor(dataset, options.dimensions)
-    return {
-      // Without any item there is nothing to read; compute says so.
-      answers:
-        items.length === 0
-          ? `SELECT 0 AS nothing FROM ${dataset.tables.responses} WHERE FALSE`
-          : itemMatrixStatement(dataset, items, columns),
-      people: withoutGroupStatement(dataset.tables.responses, columns),
-    }
-  },
-  read: (frames, options, context) => readGroups(frames, options, context),
-  bases: (read, _options, dataset, withheld) => basesOfGroups(read, dataset, withheld),
-  compute: (read, options, context) => compareMeasurement(read, options, context),
-  tabulate: (result, options, context) => tabulateInvariance(result, options, context),
-  draw: (tables, options, context) => drawInvariance(tables, options, context),
-  say: (tables, options, context) => sayInvariance(tables, options, context),
+  select: selectInvariance,
+  read: readGroups,
+  bases: basesOfGroups,
+  compute: compareMeasurement,
+  tabulate: tabulateInvariance,
+  draw: invarianceFigures,
+  say: sayInvariance,
 })

@@ -1,5 +1,5 @@
 import type { Base } from '../core/base'
-import type { ComputeContext, Frames, ReadContext } from '../core/contract'
+import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { scaleOf, type Item } from '../instrument/model'
@@ -11,13 +11,16 @@ import { groupColumns, groupLabel } from '../survey/groups'
 import { pickItems, readItemMatrices, type ItemMatrix } from '../survey/item-matrix'
 import { commonItemNotes, commonItems } from '../survey/common-items'
 import type { InvarianceOptions } from './options'
+import type { selectInvariance } from './statements'
+import { code, info, warning } from './words'
 
 /** More groups than this are not compared: the number of parameters grows with them, and nobody reads the result. */
 const mostGroups = 30
 /** Fewer complete answers than this are too few for item-level tests of a group. */
 export const leastForItems = 10
 
-export type GroupState = 'included' | 'withheld' | 'too-few'
+export const groupStates = ['included', 'withheld', 'too-few'] as const
+type GroupState = (typeof groupStates)[number]
 
 export interface ComparedGroup {
   readonly key: readonly string[]
@@ -42,11 +45,6 @@ export interface ComparedData {
   readonly included: readonly { readonly key: readonly string[]; readonly matrix: ItemMatrix }[]
 }
 
-/** The items of the dimensions asked for that every round has and that were put to everybody, in the order of the instrument. */
-export function itemsFor(dataset: SurveyDataset, dimensions: readonly string[]): readonly Item[] {
-  return commonItems(dataset, dimensions)
-}
-
 /** The groups with their answers, before it is decided who takes part. */
 export interface ReadGroups {
   readonly columns: readonly string[]
@@ -62,18 +60,17 @@ interface GroupAnswers extends Pick<ComparedGroup, 'key' | 'n' | 'complete'> {
   readonly matrix: ItemMatrix
 }
 
-/** @param frames `answers` of `itemMatrixStatement`, `people` of `withoutGroupStatement` */
+/** The groups with their answers to the items that every round has and that were put to everybody. */
 export function readGroups(
-  { answers, people }: Frames,
+  { answers, people }: FramesOf<typeof selectInvariance>,
   { by, dimensions }: InvarianceOptions,
   { dataset, abort }: ReadContext<SurveyDataset>,
 ): ReadGroups {
   stopIfAborted(abort)
-  if (answers === undefined || people === undefined) throw new Error('frames answers and people are needed')
   const columns = groupColumns(dataset, by)
-  const items = itemsFor(dataset, dimensions)
+  const items = commonItems(dataset, dimensions)
   const { keys, matrices } =
-    items.length === 0 ? { keys: [], matrices: [] } : readItemMatrices(answers, dataset, items, columns)
+    answers === undefined ? { keys: [], matrices: [] } : readItemMatrices(answers, dataset, items, columns)
   const groups =
     keys.length > 50 * mostGroups
       ? []
@@ -106,6 +103,7 @@ const completeFamily = (dimension: string, key: readonly string[]): string => `$
  */
 export function basesOfGroups(
   read: ReadGroups,
+  _options: InvarianceOptions,
   dataset: SurveyDataset,
   withheld: ReadonlySet<string>,
 ): readonly Base[] {
@@ -180,9 +178,9 @@ export function comparedData(
   const { columns } = read
   for (const note of commonItemNotes(dataset, options.dimensions)) context.note(note)
   const by: Label = { list: columns.map((attribute): Label => ({ attribute })) }
-  if (read.items.length === 0) throw new InputError('invariance:no-items', {})
+  if (read.items.length === 0) throw new InputError(code('no-items'), {})
   if (read.groupCount > read.groups.length)
-    throw new InputError('invariance:too-many-groups', { by, groups: read.groupCount, most: mostGroups })
+    throw new InputError(code('too-many-groups'), { by, groups: read.groupCount, most: mostGroups })
   const stateOf = ({ key, n }: GroupAnswers): GroupState =>
     !usable.has(groupId(key)) ? 'withheld' : n < leastForItems ? 'too-few' : 'included'
   const groups = read.groups.map((group) => ({
@@ -194,27 +192,20 @@ export function comparedData(
   const included = read.groups.filter((group) => stateOf(group) === 'included')
   noteLeftOut(groups, context)
   if (included.length < 2)
-    throw new InputError('invariance:nothing-to-compare', {
+    throw new InputError(code('nothing-to-compare'), {
       by,
       groups: read.groupCount,
       usable: included.length,
       min: leastForItems,
     })
   if (included.length > mostGroups)
-    throw new InputError('invariance:too-many-groups', { by, groups: included.length, most: mostGroups })
+    throw new InputError(code('too-many-groups'), { by, groups: included.length, most: mostGroups })
 
   // An item that a whole group never answered, such as one put to leaders only, cannot be compared.
   const compared = comparedItems(read.items, included, dataset)
   if (compared.lost.length > 0)
-    context.note({
-      code: 'invariance:items-left-out',
-      level: 'warning',
-      about: {
-        count: compared.lost.length,
-        items: { list: compared.lost.map(({ id }): Label => ({ item: id, short: true })) },
-      },
-    })
-  if (compared.kept.length === 0) throw new InputError('invariance:no-items', {})
+    context.note(warning('items-left-out', { count: compared.lost.length, items: itemList(compared.lost) }))
+  if (compared.kept.length === 0) throw new InputError(code('no-items'), {})
   noteEmptyCategories(
     compared.kept,
     compared.groups.map(({ matrix }) => matrix),
@@ -226,19 +217,20 @@ export function comparedData(
 function noteLeftOut(groups: readonly ComparedGroup[], context: ComputeContext<SurveyDataset>): void {
   const withheld = groups.filter(({ state }) => state === 'withheld').length
   const tooFew = groups.filter(({ state }) => state === 'too-few')
-  if (withheld > 0) context.note({ code: 'invariance:groups-withheld', level: 'warning', about: { count: withheld } })
+  if (withheld > 0) context.note(warning('groups-withheld', { count: withheld }))
   if (tooFew.length > 0)
-    context.note({
-      code: 'invariance:groups-left-out',
-      level: 'warning',
-      about: { count: tooFew.length, min: leastForItems, groups: namesOf(tooFew) },
-    })
+    context.note(warning('groups-left-out', { count: tooFew.length, min: leastForItems, groups: groupList(tooFew) }))
 }
 
-/** Names for a note; many are cut. */
-export function namesOf(groups: readonly { readonly key: readonly string[] }[]): Label {
+/** Names of groups for a note; many are cut. */
+export function groupList(groups: readonly { readonly key: readonly string[] }[]): Label {
   return { list: [...groups.slice(0, 12).map(({ key }) => groupLabel(key)), ...(groups.length > 12 ? ['…'] : [])] }
 }
+
+/** Names of items for a note. */
+export const itemList = (items: readonly Item[]): Label => ({
+  list: items.map(({ id }): Label => ({ item: id, short: true })),
+})
 
 function compareKeys(
   a: readonly string[],
@@ -286,13 +278,5 @@ function noteEmptyCategories(
     const everywhere = new Set(used.flatMap((values) => [...values]))
     return used.some((values) => values.size < everywhere.size)
   })
-  if (concerned.length > 0)
-    note({
-      code: 'invariance:empty-categories',
-      level: 'info',
-      about: {
-        count: concerned.length,
-        items: { list: concerned.map(({ id }): Label => ({ item: id, short: true })) },
-      },
-    })
+  if (concerned.length > 0) note(info('empty-categories', { count: concerned.length, items: itemList(concerned) }))
 }

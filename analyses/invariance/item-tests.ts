@@ -2,37 +2,26 @@ import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { scaleOf, type Item } from '../instrument/model'
-import type { Label } from '../core/words'
 import { finite } from '../core/result'
 import type { AnswerColumn } from '../numeric/correlation/crossproducts'
-import { itemFunctioning } from '../numeric/ordinal-regression/item-functioning'
+import {
+  itemFunctioning,
+  type ItemFunctioning,
+  type ItemFunctioningProblem,
+  type NestedTest,
+} from '../numeric/ordinal-regression/item-functioning'
 import { adjust } from '../numeric/comparison/multiplicity'
-import { completeId, completeIn, leastForItems, type ComparedData, type DimensionItems } from './groups'
+import { completeId, completeIn, itemList, leastForItems, type ComparedData, type DimensionItems } from './groups'
 import type { InvarianceOptions } from './options'
+import type { ItemRow, ItemTest } from './result'
+import { warning } from './words'
 
-export type ItemVerdict = 'not-shown' | 'uniform' | 'non-uniform' | 'not-tested'
+/** Why an item is not tested, or only in the limit, as the notes name it. */
+type ItemProblem = 'lone-item' | 'continuous' | 'separated' | ItemFunctioningProblem['problem']
 
-export interface ItemRow {
-  readonly dimension: string
-  readonly item: string
-  readonly n: number | null
-  readonly groups: number | null
-  readonly uniform: TestCells | null
-  readonly nonUniform: TestCells | null
-  readonly deltaRSquared: number | null
-  readonly verdict: ItemVerdict
-  /** Log odds of a higher answer against the first group, by group. */
-  readonly effects: readonly { readonly group: number; readonly estimate: number; readonly se: number }[]
-}
-
-export interface TestCells {
-  readonly chiSquare: number | null
-  readonly df: number
-  readonly pValue: number | null
-  readonly pAdjusted: number | null
-}
-
-const nothing = {
+const untested = (dimension: string, item: Item): ItemRow => ({
+  dimension,
+  item: item.id,
   n: null,
   groups: null,
   uniform: null,
@@ -40,7 +29,12 @@ const nothing = {
   deltaRSquared: null,
   verdict: 'not-tested',
   effects: [],
-} as const
+})
+
+/** The items where no item is tested. */
+export function untestedItems({ dimensions }: ComparedData): readonly ItemRow[] {
+  return dimensions.flatMap(({ dimension, items }) => items.map((item) => untested(dimension, item)))
+}
 
 /** Each ordinal item on its rest score and the group, over the people who answered its whole dimension. P values are adjusted over the items, by kind of test. */
 export function itemTests(
@@ -49,62 +43,59 @@ export function itemTests(
   context: ComputeContext<SurveyDataset>,
   progress: (share: number) => void,
 ): readonly ItemRow[] {
+  const poll = (): void => {
+    stopIfAborted(context.abort)
+  }
   const rows: ItemRow[] = []
-  const problems = new Map<string, Item[]>()
-  const tell = (problem: string, item: Item): void => {
+  const problems = new Map<ItemProblem, Item[]>()
+  const tell = (problem: ItemProblem, item: Item): void => {
     problems.set(problem, [...(problems.get(problem) ?? []), item])
   }
   const total = data.dimensions.reduce((sum, { items }) => sum + items.length, 0)
   for (const own of data.dimensions) {
     const blocks = completeBlocks(data, own, context.usable)
+    const isOrdinal = own.items.every((one) => scaleOf(context.dataset.instrument, one).kind === 'ordinal')
     for (const [index, item] of own.items.entries()) {
-      stopIfAborted(context.abort)
+      poll()
       progress(rows.length / total)
-      const isOrdinal = own.items.every((one) => scaleOf(context.dataset.instrument, one).kind === 'ordinal')
       if (!isOrdinal || own.items.length < 2) {
         tell(isOrdinal ? 'lone-item' : 'continuous', item)
-        rows.push({ dimension: own.dimension, item: item.id, ...nothing })
+        rows.push(untested(own.dimension, item))
         continue
       }
-      const found = itemFunctioning(...countedRows(blocks, index), () => {
-        stopIfAborted(context.abort)
-      })
-      if (found.problem !== null) {
-        tell(found.problem, item)
-        rows.push({ dimension: own.dimension, item: item.id, ...nothing })
-        continue
-      }
-      if (found.separated) tell('separated', item)
-      const cells = (test: typeof found.uniform): TestCells | null =>
-        test === null
-          ? null
-          : { chiSquare: finite(test.chiSquare), df: test.df, pValue: finite(test.pValue), pAdjusted: null }
-      rows.push({
-        dimension: own.dimension,
-        item: item.id,
-        n: found.n,
-        groups: found.groups.length,
-        uniform: cells(found.uniform),
-        nonUniform: cells(found.nonUniform),
-        deltaRSquared: finite(found.deltaRSquared),
-        verdict: 'not-tested',
-        effects:
-          found.groups[0] === 0
-            ? found.effects.filter(({ estimate, se }) => Number.isFinite(estimate) && Number.isFinite(se))
-            : [],
-      })
+      const found = itemFunctioning(...countedRows(blocks, index), poll)
+      if (found.problem !== null) tell(found.problem, item)
+      else if (found.separated) tell('separated', item)
+      rows.push(found.problem === null ? testedItem(own.dimension, item, found) : untested(own.dimension, item))
     }
   }
-  for (const [problem, items] of problems) {
-    context.note({
-      code: `invariance:item-${problem}`,
-      level: 'warning',
-      about: { count: items.length, items: { list: items.map(({ id }): Label => ({ item: id, short: true })) } },
-      concerns: { table: 'items' },
-    })
-  }
+  for (const [problem, items] of problems)
+    context.note(warning(`item-${problem}`, { count: items.length, items: itemList(items) }, { table: 'items' }))
   return judged(rows, options)
 }
+
+/** Log odds are differences to the first group, so that they are there only where it takes part. */
+function testedItem(dimension: string, item: Item, found: ItemFunctioning): ItemRow {
+  return {
+    dimension,
+    item: item.id,
+    n: found.n,
+    groups: found.groups.length,
+    uniform: testCells(found.uniform),
+    nonUniform: testCells(found.nonUniform),
+    deltaRSquared: finite(found.deltaRSquared),
+    verdict: 'not-tested',
+    effects:
+      found.groups[0] === 0
+        ? found.effects.filter(({ estimate, se }) => Number.isFinite(estimate) && Number.isFinite(se))
+        : [],
+  }
+}
+
+const testCells = (test: NestedTest | null): ItemTest | null =>
+  test === null
+    ? null
+    : { chiSquare: finite(test.chiSquare), df: test.df, pValue: finite(test.pValue), pAdjusted: null }
 
 /** A group's complete answers to the items of a dimension; no rows where they are too few. */
 interface Block {

@@ -1,16 +1,15 @@
-import type { Adjustment } from '../numeric/comparison/multiplicity'
+import type { Options, OptionsOf } from '../core/options'
 
-export const scopes = ['joint', 'separate'] as const
-export const methods = ['automatic', 'cfa', 'ordinal'] as const
-
-export interface InvarianceOptions {
-  readonly dimensions: readonly string[]
-  readonly by: readonly string[]
+export const options = {
+  dimensions: { kind: 'columns', of: 'dimension', default: 'all', min: 1 },
+  by: { kind: 'columns', of: 'group', default: 'first', min: 1, max: 2 },
   /** One factor model of all dimensions, or a one-factor model for each. */
-  readonly model: (typeof scopes)[number]
-  readonly method: (typeof methods)[number]
-  readonly missing: 'listwise' | 'fiml'
-  readonly min_group_size: number
-  readonly adjust: Adjustment
-  readonly confidence: number
-}
+  model: { kind: 'choice', choices: ['joint', 'separate'], default: 'joint' },
+  method: { kind: 'choice', choices: ['automatic', 'cfa', 'ordinal'], default: 'automatic' },
+  missing: { kind: 'choice', choices: ['listwise', 'fiml'], default: 'listwise' },
+  min_group_size: { kind: 'number', default: 100, min: 20, max: 100_000, integer: true, unit: 'core:unit.respondents' },
+  adjust: { kind: 'choice', choices: ['holm', 'bh', 'none'], default: 'holm' },
+  confidence: { kind: 'number', default: 0.95, min: 0.5, max: 0.999, step: 0.01 },
+} as const satisfies Options
+
+export type InvarianceOptions = OptionsOf<typeof options>

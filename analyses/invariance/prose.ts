@@ -1,143 +1,164 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase, Quantity } from '../core/words'
-import { tableRecords, type Prose, type TableRow } from '../core/result'
-import { groupColumns } from '../survey/groups'
+import { rowsWith, type RowWith } from '../core/reading'
+import type { Prose } from '../core/result'
+import { core, probabilityPhrase, quantity, type Label } from '../core/words'
+import { columnsLabel } from '../survey/figure-furniture'
+import { jointModel, type MeanDifference, type StepOfModel, type Tables } from './declarations'
 import type { InvarianceOptions } from './options'
+import type { StepName } from './result'
+import { say } from './words'
 
 /** Models and items that get words of their own; the rest are in the tables. */
 const inWords = 8
 /** Beyond these the model itself is in doubt in every group, before anything is held equal (Hu & Bentler 1999 ask for more). */
 const poorFit = { cfi: 0.9, rmsea: 0.1 } as const
 
-export const say = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `invariance:${key}`, values })
-export const quantity = (cell: unknown, as: Quantity['as']): Quantity => ({
-  value: typeof cell === 'number' ? cell : null,
-  as,
-})
+type TestedItem = RowWith<Tables['items']['rows'][number], 'uniform_p_adjusted'>
 
-/** Percent with at most one decimal: 95, 99.9. */
-export const percentOf = (share: number): Quantity => ({ value: Math.round(share * 1000) / 10, as: 'df' })
-
-const probability = (p: unknown): Phrase =>
-  say(typeof p === 'number' && (p < 0.001 || p > 0.999) ? 'p-beyond' : 'p-equal', { p: quantity(p, 'probability') })
-
-export const modelLabel = (cells: TableRow): Label =>
-  typeof cells['dimension'] === 'string' ? { dimension: cells['dimension'] } : say('model.joint')
-
-/** `like ladninger: ΔCFI −0,001, ΔRMSEA 0,003, innenfor …; Δχ²(6) = 8,19, p = 0,224`, or that it was not tested. */
-function stepResult(step: 'metric' | 'scalar' | 'partial', cells: TableRow | undefined): Phrase {
-  return say('say.step-result', {
-    step: say(`say.step.${step}`),
-    isTested: typeof cells?.['delta_cfi'] === 'number',
-    isWithin: cells?.['verdict'] === 'within-guides',
-    delta_cfi: quantity(cells?.['delta_cfi'], 'fit-index'),
-    delta_rmsea: quantity(cells?.['delta_rmsea'], 'fit-index'),
-    chi_square: quantity(cells?.['delta_chi_square'], 'statistic'),
-    df: quantity(cells?.['delta_df'], 'df'),
-    p: probability(cells?.['p_value']),
-  })
+/** The steps of a factor model of which the scalar one was taken. */
+interface ModelSteps {
+  readonly label: Label
+  readonly isJoint: boolean
+  readonly rows: readonly StepOfModel[]
 }
 
+/** How equality of measurement was examined, what became of each step, and which mean differences and items are concerned. */
 export function sayInvariance(
-  tables: TablesById,
+  { steps, items, means }: Tables,
   options: InvarianceOptions,
   context: ReportContext<SurveyDataset>,
 ): Prose {
-  const steps = tables['steps'] === undefined ? [] : tableRecords(tables['steps'])
-  const items = tables['items'] === undefined ? [] : tableRecords(tables['items'])
-  const means = tables['means'] === undefined ? [] : tableRecords(tables['means'])
-  const by: Label = { list: groupColumns(context.dataset, options.by).map((attribute): Label => ({ attribute })) }
-  const fitted = steps.filter(({ cells }) => typeof cells['cfi'] === 'number')
-  const tested = items.filter(({ cells }) => typeof cells['uniform_p_adjusted'] === 'number')
-  const method: Label[] = []
-  if (fitted.length > 0) method.push(say('say.method.cfa', { by, missing: options.missing }))
-  if (tested.length > 0)
-    method.push(
-      say('say.method.ordinal', {
-        by,
-        adjusted: options.adjust !== 'none',
-        adjustment: { message: `core:option.adjust.choice.${options.adjust}` },
-      }),
-    )
-  if (method.length === 0) method.push(say('say.method.none', { by }))
+  const isFitted = rowsWith(steps.rows, 'cfi').length > 0
+  const tested = rowsWith(items.rows, 'uniform_p_adjusted')
+  return {
+    method: methodSentences(isFitted, tested.length > 0, options, context),
+    finding: [
+      ...modelSentences(modelsIn(steps.rows)),
+      ...sensitivitySentences(means.rows),
+      ...itemSentences(tested),
+      ...(isFitted ? [] : [say(options.method === 'ordinal' ? 'say.finding.ordinal-asked' : 'say.finding.no-cfa')]),
+    ],
+  }
+}
 
-  const finding: Label[] = []
-  const scalars = steps.filter(({ cells }) => cells['step'] === 'scalar' && typeof cells['cfi'] === 'number')
-  for (const { cells } of scalars.slice(0, inWords)) {
-    const own = steps.filter((row) => row.cells['dimension'] === cells['dimension'])
-    const stepOf = (step: string): TableRow | undefined => own.find((row) => row.cells['step'] === step)?.cells
-    const configural = stepOf('configural')
-    const partial = stepOf('partial')
-    finding.push(
-      say('say.finding.model', {
-        model: modelLabel(cells),
-        hasConfigural: typeof configural?.['cfi'] === 'number',
-        cfi: quantity(configural?.['cfi'], 'fit-index'),
-        rmsea: quantity(configural?.['rmsea'], 'fit-index'),
-        metric: stepResult('metric', stepOf('metric')),
-        scalar: stepResult('scalar', cells),
-        hasPartial: typeof partial?.['delta_cfi'] === 'number',
-        partial: stepResult('partial', partial),
-      }),
-    )
-  }
-  if (scalars.length > inWords) finding.push(say('say.finding.more-models', { count: scalars.length - inWords }))
-  const poor = scalars.filter(({ cells }) => {
-    const configural = steps.find(
-      (row) => row.cells['dimension'] === cells['dimension'] && row.cells['step'] === 'configural',
-    )?.cells
-    return Number(configural?.['cfi'] ?? 1) < poorFit.cfi || Number(configural?.['rmsea'] ?? 0) > poorFit.rmsea
-  })
-  if (poor.length > 0)
-    finding.push(say('say.finding.poor', { models: { list: poor.map(({ cells }) => modelLabel(cells)) } }))
-  const strained = scalars.filter(({ cells }) =>
-    steps.some(
-      (row) =>
-        row.cells['dimension'] === cells['dimension'] &&
-        (row.cells['step'] === 'metric' || row.cells['step'] === 'scalar') &&
-        row.cells['verdict'] === 'beyond-guides',
-    ),
-  )
-  if (strained.length > 0)
-    finding.push(
-      say('say.finding.care', {
-        models: { list: strained.map(({ cells }) => modelLabel(cells)) },
-        isJoint: strained.some(({ cells }) => typeof cells['dimension'] !== 'string'),
-      }),
-    )
-  else if (scalars.length > 0) finding.push(say('say.finding.no-strain'))
-  const moved = means
-    .filter(({ cells }) => typeof cells['sensitivity'] === 'number')
-    .toSorted((a, b) => Math.abs(Number(b.cells['sensitivity'])) - Math.abs(Number(a.cells['sensitivity'])))[0]
-  if (moved !== undefined) {
-    finding.push(
-      say('say.finding.sensitivity', {
-        dimension: { dimension: String(moved.cells['dimension']) },
-        a: String(moved.cells['group_a']),
-        b: String(moved.cells['group_b']),
-        scalar: quantity(moved.cells['scalar'], 'estimate'),
-        partial: quantity(moved.cells['partial'], 'estimate'),
-      }),
-    )
-  }
-  if (tested.length > 0) {
-    const flagged = tested.filter(({ cells }) => cells['verdict'] === 'uniform' || cells['verdict'] === 'non-uniform')
-    finding.push(
-      flagged.length === 0
-        ? say('say.finding.no-item', { count: tested.length })
-        : say('say.finding.items', {
-            count: flagged.length,
-            of: tested.length,
-            items: {
-              list: flagged.slice(0, inWords).map(({ cells }): Label => ({ item: String(cells['item']), short: true })),
-            },
-            hasMore: flagged.length > inWords,
-            more: flagged.length - inWords,
+function methodSentences(
+  isFitted: boolean,
+  isTested: boolean,
+  options: InvarianceOptions,
+  { dataset }: ReportContext<SurveyDataset>,
+): readonly Label[] {
+  const by = columnsLabel(dataset, options.by)
+  const sentences = [
+    ...(isFitted ? [say('say.method.cfa', { by, missing: options.missing })] : []),
+    ...(isTested
+      ? [
+          say('say.method.ordinal', {
+            by,
+            adjusted: options.adjust !== 'none',
+            adjustment: core.say(`option.adjust.choice.${options.adjust}`),
           }),
-    )
-  }
-  if (fitted.length === 0)
-    finding.push(say(options.method === 'ordinal' ? 'say.finding.ordinal-asked' : 'say.finding.no-cfa'))
-  return { method, finding }
+        ]
+      : []),
+  ]
+  return sentences.length === 0 ? [say('say.method.none', { by })] : sentences
+}
+
+function modelsIn(rows: readonly StepOfModel[]): readonly ModelSteps[] {
+  return rowsWith(rows, 'cfi')
+    .filter(({ cells }) => cells.step === 'scalar')
+    .map(({ cells: { factor_model: model, label } }) => ({
+      label: label ?? '',
+      isJoint: model === jointModel,
+      rows: rows.filter(({ cells }) => cells.factor_model === model),
+    }))
+}
+
+const stepOf = ({ rows }: ModelSteps, step: StepName): StepOfModel['cells'] | undefined =>
+  rows.find(({ cells }) => cells.step === step)?.cells
+
+function modelSentences(models: readonly ModelSteps[]): readonly Label[] {
+  if (models.length === 0) return []
+  const poor = models.filter((model) => {
+    const { cfi, rmsea } = stepOf(model, 'configural') ?? { cfi: null, rmsea: null }
+    return (cfi ?? 1) < poorFit.cfi || (rmsea ?? 0) > poorFit.rmsea
+  })
+  const strained = models.filter((model) =>
+    (['metric', 'scalar'] as const).some((step) => stepOf(model, step)?.verdict === 'beyond-guides'),
+  )
+  return [
+    ...models.slice(0, inWords).map(stepsSentence),
+    ...(models.length > inWords ? [say('say.finding.more-models', { count: models.length - inWords })] : []),
+    ...(poor.length > 0 ? [say('say.finding.poor', { models: { list: poor.map(({ label }) => label) } })] : []),
+    strained.length > 0
+      ? say('say.finding.care', {
+          models: { list: strained.map(({ label }) => label) },
+          isJoint: strained.some(({ isJoint }) => isJoint),
+        })
+      : say('say.finding.no-strain'),
+  ]
+}
+
+/** What became of each step of a model. */
+function stepsSentence(model: ModelSteps): Label {
+  const configural = stepOf(model, 'configural')
+  const hasPartial = (stepOf(model, 'partial')?.delta_cfi ?? null) !== null
+  return say('say.finding.model', {
+    model: model.label,
+    hasConfigural: (configural?.cfi ?? null) !== null,
+    cfi: quantity(configural?.cfi ?? null, 'fit-index'),
+    rmsea: quantity(configural?.rmsea ?? null, 'fit-index'),
+    metric: stepResult('metric', model),
+    scalar: stepResult('scalar', model),
+    hasPartial,
+    partial: stepResult('partial', model),
+  })
+}
+
+/** `equal loadings: ΔCFI −.001, ΔRMSEA .003, within the guides, Δχ²(6) = 8.19, p = .224`, or that it was not tested. */
+function stepResult(step: 'metric' | 'scalar' | 'partial', model: ModelSteps): Label {
+  const cells = stepOf(model, step)
+  return say('say.step-result', {
+    step: say(`say.step.${step}`),
+    isTested: (cells?.delta_cfi ?? null) !== null,
+    isWithin: cells?.verdict === 'within-guides',
+    delta_cfi: quantity(cells?.delta_cfi ?? null, 'fit-index'),
+    delta_rmsea: quantity(cells?.delta_rmsea ?? null, 'fit-index'),
+    chi_square: quantity(cells?.delta_chi_square ?? null, 'statistic'),
+    df: quantity(cells?.delta_df ?? null, 'df'),
+    p: probabilityPhrase(cells?.p_value ?? null),
+  })
+}
+
+/** The mean difference that moves most when items are set free. */
+function sensitivitySentences(means: readonly MeanDifference[]): readonly Label[] {
+  const [moved] = rowsWith(means, 'sensitivity').toSorted(
+    (a, b) => Math.abs(b.cells.sensitivity) - Math.abs(a.cells.sensitivity),
+  )
+  if (moved === undefined) return []
+  const { dimension, group_a: a, group_b: b, scalar, partial } = moved.cells
+  return [
+    say('say.finding.sensitivity', {
+      dimension: { dimension },
+      a,
+      b,
+      scalar: quantity(scalar, 'estimate'),
+      partial: quantity(partial, 'estimate'),
+    }),
+  ]
+}
+
+function itemSentences(tested: readonly TestedItem[]): readonly Label[] {
+  if (tested.length === 0) return []
+  const flagged = tested.filter(({ cells: { verdict } }) => verdict === 'uniform' || verdict === 'non-uniform')
+  if (flagged.length === 0) return [say('say.finding.no-item', { count: tested.length })]
+  return [
+    say('say.finding.items', {
+      count: flagged.length,
+      of: tested.length,
+      items: { list: flagged.slice(0, inWords).map(({ cells: { item } }): Label => ({ item, short: true })) },
+      hasMore: flagged.length > inWords,
+      more: flagged.length - inWords,
+    }),
+  ]
 }

@@ -55,7 +55,7 @@ export function confidenceMark(
   at: readonly Position[],
   tone: Tone | readonly Tone[],
   along: 'x' | 'y' = 'x',
-): Mark {
+): Extract<Mark, { readonly mark: 'interval' }> {
   return {
     mark: 'interval',
     along,

@@ -183,7 +183,25 @@ describe('a group that is too small for factor models', () => {
 
   test('passes with a lower limit', async () => {
     const outcome = await runOn(opened, { method: 'cfa', min_group_size: 50 })
+    expect(rowsOf(outcome, 'steps')[0]).toMatchObject({ factor_model: 'culture', step: 'configural' })
     expect(rowsOf(outcome, 'steps')[0]?.['cfi']).toBeTypeOf('number')
+    expect(rowsOf(outcome, 'parameters')[0]?.['statistic']).toBeTypeOf('number')
+    expect(Object.keys(rowsOf(outcome, 'items')[0] ?? {})).toEqual(['dimension', 'item', 'n', 'groups', 'verdict'])
+  })
+
+  test('has no columns of factor models where ordinal regression alone is asked for', async () => {
+    const outcome = await runOn(opened, { method: 'ordinal' })
+    expect(Object.keys(rowsOf(outcome, 'steps')[0] ?? {})).toEqual([
+      'factor_model',
+      'label',
+      'step',
+      'n',
+      'groups',
+      'verdict',
+    ])
+    expect(Object.keys(rowsOf(outcome, 'parameters')[0] ?? {})).toEqual(['dimension', 'item', 'parameter', 'n'])
+    expect(rowsOf(outcome, 'means')[0]).not.toHaveProperty('sensitivity')
+    expect(rowsOf(outcome, 'items')[0]?.['uniform_p_adjusted']).toBeTypeOf('number')
   })
 
   test('cannot be compared with nobody', async () => {

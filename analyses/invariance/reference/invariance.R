@@ -68,11 +68,11 @@ steps <- function(model, data, group, labels, dimension, ...) {
   run <- function(...) polished(model, data, group = group, group.label = labels, std.lv = TRUE, meanstructure = TRUE, ...)
   list(configural = run(...), metric = run(group.equal = "loadings", ...), scalar = run(group.equal = c("loadings", "intercepts"), ...))
 }
-step_rows <- function(s, dimension) list(
-  row("steps", list(dimension = dimension, step = "configural"), c(columns_of(s$configural), verdict = "baseline")),
-  row("steps", list(dimension = dimension, step = "metric"), columns_of(s$metric, s$configural)),
-  row("steps", list(dimension = dimension, step = "scalar"), columns_of(s$scalar, s$metric)))
-interval_rows <- function(s, dimension) lapply(names(s), function(step) row("steps", list(dimension = dimension, step = step), interval_of(s[[step]])))
+step_rows <- function(s, model) list(
+  row("steps", list(factor_model = model, step = "configural"), c(columns_of(s$configural), verdict = "baseline")),
+  row("steps", list(factor_model = model, step = "metric"), columns_of(s$metric, s$configural)),
+  row("steps", list(factor_model = model, step = "scalar"), columns_of(s$scalar, s$metric)))
+interval_rows <- function(s, model) lapply(names(s), function(step) row("steps", list(factor_model = model, step = step), interval_of(s[[step]])))
 
 # Univariate score tests of the equalities of two groups.
 score_rows <- function(s, items, dimension_of) {
@@ -83,7 +83,7 @@ score_rows <- function(s, items, dimension_of) {
   }
   one <- function(fit, op, parameter) {
     d <- test(fit, op); d$adjusted <- p.adjust(d$p, "holm")
-    lapply(seq_len(nrow(d)), function(i) row("parameters", list(item = d$item[i], parameter = parameter), list(dimension = dimension_of[[d$item[i]]], chi_square = d$x2[i], df = d$df[i], p_value = d$p[i], p_adjusted = d$adjusted[i])))
+    lapply(seq_len(nrow(d)), function(i) row("parameters", list(item = d$item[i], parameter = parameter), list(dimension = dimension_of[[d$item[i]]], statistic = d$x2[i], df = d$df[i], p_value = d$p[i], p_adjusted = d$adjusted[i])))
   }
   c(one(s$metric, "=~", "loading"), one(s$scalar, "~1", "intercept"))
 }
@@ -118,7 +118,7 @@ stopifnot(abs(sapply(s, fitMeasures, "chisq") - c(115.851, 124.044, 164.103)) < 
 free <- polished(syntax(hs_items), hs, group = "school", group.label = schools, std.lv = TRUE, meanstructure = TRUE, group.equal = c("loadings", "intercepts"), group.partial = c("x3~1", "x7~1"))
 iterative <- "maximum likelihood by iteration: lavaan's estimates after polishing, and its score tests, hold about 1e-8"
 emit("holzinger-swineford-school", hs_recipe, list(by = list("school"), method = "cfa"),
-     c(step_rows(s, NA), list(row("steps", list(step = "partial"), c(columns_of(free, s$metric), compared_with = "metric"))), interval_rows(s, NA)), tolerance = 1e-8, reason = iterative, absolute = 1e-12)
+     c(step_rows(s, "joint"), list(row("steps", list(step = "partial"), c(columns_of(free, s$metric), compared_with = "metric"))), interval_rows(s, "joint")), tolerance = 1e-8, reason = iterative, absolute = 1e-12)
 emit("holzinger-swineford-school-parameters", hs_recipe, list(by = list("school"), method = "cfa"),
      c(score_rows(s, hs_items, dimension_of(hs_items)), epc_rows(s$scalar, schools[1], schools[2]), mean_rows(s, free, names(hs_items), schools[1], schools[2])), tolerance = 1e-7, reason = iterative, absolute = 1e-10)
 emit("holzinger-swineford-school-observed", hs_recipe, list(by = list("school")), observed_rows(hs, "school", schools, hs_items))
@@ -129,7 +129,7 @@ bfi_items <- list(agree = paste0("A", 1:5), conscientious = paste0("C", 1:5), ex
 for (item in c("A1", "C4", "C5", "E1", "E2", "O2", "O5")) bfi[[item]] <- 7 - bfi[[item]]
 genders <- c("1", "2"); complete <- bfi[complete.cases(bfi[, unlist(bfi_items)]), ]
 s <- steps(syntax(bfi_items), complete, "gender", genders)
-emit("bfi-gender-joint", bfi_recipe, list(by = list("gender"), method = "cfa"), c(step_rows(s, NA), interval_rows(s, NA)), tolerance = 1e-8, reason = iterative, absolute = 1e-12)
+emit("bfi-gender-joint", bfi_recipe, list(by = list("gender"), method = "cfa"), c(step_rows(s, "joint"), interval_rows(s, "joint")), tolerance = 1e-8, reason = iterative, absolute = 1e-12)
 emit("bfi-gender-joint-parameters", bfi_recipe, list(by = list("gender"), method = "cfa"), score_rows(s, bfi_items, dimension_of(bfi_items)), tolerance = 1e-6, reason = iterative, absolute = 1e-9)
 levels <- as.character(1:5)
 emit("bfi-education-separate", bfi_recipe, list(by = list("education"), model = "separate", method = "cfa"), unlist(lapply(c("agree", "neuroticism"), function(d) {
