@@ -252,7 +252,7 @@ describe.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)(
         const bytes = new TextEncoder().encode('x')
         const path = join(folder, 'skrevet.csv')
         const call = () => hostOf(own).saveFile({ suggestedName: 'skrevet', kind: 'csv', bytes })
-        const field = page.getByLabel('Full sti')
+        const field = page.getByLabel('Full filbane')
         let saving = call()
         await field.fill(path)
         await field.press('Enter')
@@ -265,7 +265,7 @@ describe.skipIf(findElectron(join(import.meta.dirname, '../..')) !== null)(
         saving = call()
         await field.fill(join(folder, 'no-such-folder', 'x.csv'))
         await field.press('Enter')
-        await page.getByText('Det finnes ingenting på denne stien.').waitFor()
+        await page.getByText('Det finnes ingenting på denne filbanen.').waitFor()
         await page.keyboard.press('Escape')
         expect(await saving).toBeNull()
       } finally {

@@ -117,7 +117,7 @@ describe('with the keyboard alone, analyses', () => {
     const { page } = window
     await tabTo(/^0,95$|Konfidens/i, 160).catch(async () => {
       // A text field has its label, not its content, as name.
-      await page.getByLabel('Konfidensnivå').focus()
+      await page.getByLabel('Konfidensgrad').focus()
     })
     await page.keyboard.press('Control+a')
     await page.keyboard.type('0,9')
@@ -125,7 +125,7 @@ describe('with the keyboard alone, analyses', () => {
     expect(await page.getByText('90 %', { exact: false }).count()).toBeGreaterThan(0)
     await page.keyboard.press('Control+a')
     await page.keyboard.type('7')
-    expect(await page.getByLabel('Konfidensnivå').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByLabel('Konfidensgrad').getAttribute('aria-invalid')).toBe('true')
     await page.keyboard.press('Control+a')
     await page.keyboard.type('0,95')
     await settled(page)
@@ -156,22 +156,22 @@ describe('with the keyboard alone, filters and the shield', () => {
     await settled(page)
     await page.keyboard.press('Escape')
     expect(
-      (await page.getByText('av 1 293 respondenter', { exact: false }).count()) +
-        (await page.getByText('av 1\u00a0293 respondenter', { exact: false }).count()),
+      (await page.getByText('av 1 293 svarande', { exact: false }).count()) +
+        (await page.getByText('av 1\u00a0293 svarande', { exact: false }).count()),
     ).toBeGreaterThan(0)
     await page.keyboard.press('Control+z')
     await settled(page)
-    expect(await page.getByText('Alla respondenter').count()).toBe(1)
+    expect(await page.getByText('Alla svarande').count()).toBe(1)
   })
 
   test('the shield opens, is read, and gives the focus back', async () => {
     const { page } = window
-    await tabTo(/^Ingenting lämnar den här datorn$/, 200)
+    await tabTo(/^Inga data lämnar den här datorn$/, 200)
     await page.keyboard.press('Enter')
     await page.getByText('Varje förfrågan till en adress utanför programmet avvisas').waitFor()
     await page.keyboard.press('Escape')
     await page.getByText('Varje förfrågan till en adress utanför programmet avvisas').waitFor({ state: 'hidden' })
-    expect(await focused()).toBe('Ingenting lämnar den här datorn')
+    expect(await focused()).toBe('Inga data lämnar den här datorn')
     expect(window.complaints).toEqual([])
   })
 })
