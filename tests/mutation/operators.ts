@@ -408,16 +408,18 @@ export function mutationsOf(file: string, source: string, optionDefaults: Option
   }
   const lines = source.split('\n')
   const lineStarts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)]
-  return places.flatMap((placed) =>
-    operatorNames.flatMap((operator) =>
-      operators[operator]({ ...placed, ...surroundings })
+  const lineOf = (at: number): number => lineStarts.findLastIndex((start) => start <= at) + 1
+  return places.flatMap((placed) => {
+    const site: Site = { ...placed, ...surroundings }
+    return operatorNames.flatMap((operator) =>
+      operators[operator](site)
         .filter(({ start, end, replacement }) => source.slice(start, end) !== replacement)
         .map((edit) => {
-          const line = lineStarts.findLastIndex((start) => start <= edit.start) + 1
+          const line = lineOf(edit.start)
           return { file, line, operator, code: (lines[line - 1] ?? '').trim(), ...edit }
         }),
-    ),
-  )
+    )
+  })
 }
 
 /** Whether the mutated source parses. */
