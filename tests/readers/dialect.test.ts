@@ -46,6 +46,15 @@ describe('delimiter', () => {
     expect(head.sample.map(({ cells }) => cells)).toEqual([['1', '2']])
   })
 
+  test('tabs in a row are one only where records would not fit otherwise; other marks never are', async () => {
+    expect(await dialectOf('a\tb\nx\t\t2\ny\t\t4\n')).toMatchObject({ delimiter: '\t', collapses: true })
+    expect(await dialectOf('a\tb\tc\nx\t\t2\ny\t\t4\n')).toMatchObject({ delimiter: '\t', collapses: false })
+    for (const mark of [';', ',', '|']) {
+      const ragged = `a${mark}b\nx${mark}${mark}2\ny${mark}${mark}4\n`
+      expect(await dialectOf(ragged), mark).toMatchObject({ delimiter: mark, collapses: false })
+    }
+  })
+
   test('what is declared is taken', async () => {
     const head = await readTableHead(textFile('t.csv', 'a;b\n1,5;2\n'), {
       delimiter: ',',
