@@ -40,7 +40,9 @@ describe('the tests that can see a change', () => {
     const [own, ...suites] = reach.near('analyses/drivers/compute.ts')
     expect(own).toEqual({ file: 'tests/drivers/drivers.test.ts', ids: null })
     expect(suites.filter(({ named }) => named === 'drivers').map(({ file }) => file)).toEqual([
+      'tests/option-limits.test.ts',
       'tests/conformance.test.ts',
+      'tests/called-off.test.ts',
       'tests/references.test.ts',
       'tests/options.test.ts',
       'tests/disclosure/withholding.test.ts',

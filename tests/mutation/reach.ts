@@ -76,9 +76,11 @@ export function distancesFrom(
   return distances
 }
 
-/** Suites that run every analysis, with the id of the analysis in the name of each test. */
+/** Suites that run every analysis, with the id of the analysis in the name of each test; the quickest first. */
 const suitesByAnalysis = [
+  'tests/option-limits.test.ts',
   'tests/conformance.test.ts',
+  'tests/called-off.test.ts',
   'tests/references.test.ts',
   'tests/options.test.ts',
   'tests/disclosure/withholding.test.ts',
