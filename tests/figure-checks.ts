@@ -19,8 +19,7 @@ export function figureComplaints(outcome: DrawnOutcome, speakers: readonly Speak
   return outcome.figures.flatMap((figure) => [
     ...numberComplaints(outcome, figure),
     ...axisComplaints(figure, speakers),
-    ...reachComplaints(figure),
-    ...emptyComplaints(figure),
+    ...extentComplaints(figure),
     ...toneComplaints(figure),
     ...wordComplaints(figure, speakers),
   ])
@@ -422,7 +421,11 @@ function reachComplaints(figure: FigureSpec): readonly string[] {
     }
   return [...axes].flatMap(([name, { domain, numbers }]) => {
     const [low, high] = domain
-    const all = [...numbers, ...domain.filter((end) => end === 0)]
+    const cut = cutAt[figure.id] ?? Infinity
+    const all = [
+      ...numbers.map((number) => Math.max(-cut, Math.min(cut, number))),
+      ...domain.filter((end) => end === 0),
+    ]
     const [least, most] = [Math.min(...all), Math.max(...all)]
     const where = `${figure.id}: ${name}, drawn from ${least} to ${most}`
     if (numbers.length === 0) return []
@@ -435,8 +438,17 @@ function reachComplaints(figure: FigureSpec): readonly string[] {
 /** The least share of an axis that is drawn over: the fit of steps leaves three quarters of its guide on either side. */
 const longestMargin = 0.55
 
+/** Axes that end there although something reaches on: odds of a hundred to one say all that there is to see. */
+const cutAt: Readonly<Record<string, number>> = { odds: Math.log(100) }
+
 /** Axes that show so much at least, since less would make nothing look like much. */
 const leastLength: Readonly<Record<string, number>> = { without: 0.1 }
+
+/** What is wrong with how far axes and marks reach. */
+export const extentComplaints = (figure: FigureSpec): readonly string[] => [
+  ...reachComplaints(figure),
+  ...emptyComplaints(figure),
+]
 
 /** A mark for nobody draws nothing, and a key may explain it all the same. Connectors join what there is to join, perhaps nothing. */
 function emptyComplaints(figure: FigureSpec): readonly string[] {

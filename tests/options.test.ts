@@ -5,6 +5,7 @@ import { InputError } from '../analyses/core/errors'
 import { columnsFor, defaultOf, type Option } from '../analyses/core/options'
 import { analyses, messagesOf } from '../analyses/index'
 import type { AnalysisOutcome } from '../analyses/recipe/run'
+import { extentComplaints } from './figure-checks'
 import { runAnalysis, type FixtureProject } from './fixture-project'
 import { openScene, scenes } from './scenes'
 import { misstatedOptions, statedPlaces } from './stated-options'
@@ -176,7 +177,7 @@ describe('every option does something', () => {
   })
 })
 
-describe('what is said of an option is what was chosen', () => {
+describe('what is said of an option is what was chosen, and figures hold what it makes of them', () => {
   test.each([...analyses.values()].map((analysis) => [analysis.id, analysis] as const))(
     '%s',
     { timeout: 300_000 },
@@ -198,6 +199,7 @@ describe('what is said of an option is what was chosen', () => {
       }
       expect(outcomes.length).toBeGreaterThan(0)
       expect([...new Set(outcomes.flatMap(misstatedOptions))]).toEqual([])
+      expect([...new Set(outcomes.flatMap(({ figures }) => figures.flatMap(extentComplaints)))]).toEqual([])
       const said = new Set(outcomes.flatMap(statedPlaces))
       const wanted = Object.entries(messagesOf('en'))
         .filter(([code, text]) => code.startsWith(`${id}:`) && text.includes('{confidence'))
