@@ -1,28 +1,28 @@
 import type { Base } from '../core/base'
-import type { ComputeContext, Frames, ReadContext } from '../core/contract'
+import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Item } from '../instrument/model'
 import { finite } from '../core/result'
+import { quantity } from '../core/words'
+import type { Item } from '../instrument/model'
 import { answerPatterns, type AnswerColumn } from '../numeric/correlation/crossproducts'
 import { completeAnswers } from '../numeric/factor-model/answer-sample'
-import { fitFactorModel, type FactorModelFit } from '../numeric/factor-model/factor-model'
-import { oneFactorModel } from '../numeric/factor-model/model'
-import { random } from '../numeric/resampling/random'
 import type { ScaleAnswers } from '../numeric/reliability/reliability-resampling'
 import { describeScale, type ScaleReliability } from '../numeric/reliability/reliability-scale'
+import { random } from '../numeric/resampling/random'
 import { baseId, baseOf } from '../survey/bases'
-import { commonItemNotes, commonItems } from '../survey/common-items'
+import { commonItemNotes } from '../survey/common-items'
+import { pooledRoundsNotes } from '../survey/groups'
 import { readItemMatrices } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
 import { conclusionOf, guides, isElsewhere } from './conclusion'
 import { basesOfGroups, invarianceOf, readGroups, type ReadGroups } from './invariance-of-dimension'
+import { fewestItems, fitOf } from './one-factor'
 import type { RevalidationOptions } from './options'
 import { outsideOf, readWhole, type WholeAnswers } from './outside'
-import type { DimensionFit, ElsewhereRow, ItemRow, ReliabilityNumbers, Revalidation, WithoutRow } from './result'
-
-/** A factor needs three items. */
-const fewestItems = 3
+import type { ItemElsewhere, ItemNumbers, ReliabilityNumbers, Revalidation, WithoutItem } from './result'
+import { allItems, type selectRevalidation } from './statements'
+import { code, info, warning } from './words'
 
 /** The dimension's answers: of everybody, and by group where groups are asked for. */
 export interface ReadDimension {
@@ -39,28 +39,26 @@ export interface ReadDimension {
 
 /** @throws InputError when the dimension has too few items */
 export function readDimension(
-  { answers, groups }: Frames,
+  { answers, groups }: FramesOf<typeof selectRevalidation>,
   options: RevalidationOptions,
   context: ReadContext<SurveyDataset>,
 ): ReadDimension {
   const { dataset } = context
-  const dimension = options.dimension ?? ''
+  const { dimension } = options
   const poll = (): void => {
     stopIfAborted(context.abort)
   }
   poll()
-  for (const note of [...outcomeNotes(dataset, [dimension]), ...commonItemNotes(dataset, [dimension])])
+  for (const note of [
+    ...outcomeNotes(dataset, [dimension]),
+    ...commonItemNotes(dataset, [dimension]),
+    ...pooledRoundsNotes('info', dataset, []),
+  ])
     context.note(note)
-  if (dataset.rounds.length > 1)
-    context.note({
-      code: 'survey:pooled-over-rounds',
-      level: 'info',
-      about: { rounds: { list: dataset.rounds.map(({ id }) => id) } },
-    })
   const everything = allItems(dataset)
   const own = everything.filter((item) => item.dimension === dimension)
   if (answers === undefined || own.length < fewestItems)
-    throw new InputError('revalidation:too-few-items', { dimension: { dimension }, n: own.length, min: fewestItems })
+    throw new InputError(code('too-few-items'), { dimension: { dimension }, n: own.length, min: fewestItems })
   const matrix = readItemMatrices(answers, dataset, everything, []).matrices[0]
   if (matrix === undefined) throw new Error('no item matrix')
   const columnOf = (item: Item): AnswerColumn => matrix.columns[everything.indexOf(item)] as AnswerColumn
@@ -113,28 +111,22 @@ export function computeRevalidation(
   }
   // Which items vary among a few is theirs to tell.
   if (!context.usable.has(everybody.scale))
-    throw new InputError('revalidation:too-few-respondents', { dimension: { dimension }, items: own.length })
+    throw new InputError(code('too-few-respondents'), { dimension: { dimension }, items: own.length })
   noteScale(scale, own, context)
   if (used.length < fewestItems)
-    throw new InputError('revalidation:too-few-items', { dimension: { dimension }, n: used.length, min: fewestItems })
+    throw new InputError(code('too-few-items'), { dimension: { dimension }, n: used.length, min: fewestItems })
   if (scale.alpha === null || scale.n <= used.length)
-    throw new InputError('revalidation:too-few-respondents', { dimension: { dimension }, items: used.length })
+    throw new InputError(code('too-few-respondents'), { dimension: { dimension }, items: used.length })
 
   const fit = fitOf(
     used.map((_, index) => index),
     sample,
     poll,
   )
-  if (fit === null)
-    context.note({ code: 'revalidation:not-fitted', level: 'warning', about: {}, concerns: { table: 'fit' } })
+  if (fit === null) context.note(warning('not-fitted', {}, { table: 'fit' }))
   const without = withoutEach(read, poll)
   if (used.length === fewestItems + 1)
-    context.note({
-      code: 'revalidation:saturated-without',
-      level: 'info',
-      about: { items: used.length },
-      concerns: { table: 'without_item' },
-    })
+    context.note(info('saturated-without', { items: used.length }, { table: 'without_item' }))
   context.progress(0.6)
   const isWholeUsable = (read.whole.sample?.count ?? 0) > 0 && context.usable.has(everybody.whole)
   const outside = outsideOf(dimension, used, read.whole, isWholeUsable, context, poll)
@@ -173,14 +165,14 @@ export function computeRevalidation(
 }
 
 /** The dimension without each of its items in turn. */
-function withoutEach({ used, own, scale, sample }: ReadDimension, poll: () => void): readonly WithoutRow[] {
-  return used.map((item, dropped): WithoutRow => {
+function withoutEach({ used, own, scale, sample }: ReadDimension, poll: () => void): readonly WithoutItem[] {
+  return used.map((item, dropped): WithoutItem => {
     const described = scale.items[own.indexOf(item)]
     const rest = used.map((_, index) => index).filter((index) => index !== dropped)
     return {
       item: item.id,
-      alpha: finite(described?.alphaIfDropped ?? Number.NaN),
-      omega: finite(described?.omegaIfDropped ?? Number.NaN),
+      alpha: finite(described?.alphaIfDropped),
+      omega: finite(described?.omegaIfDropped),
       fit: rest.length < fewestItems ? null : fitOf(rest, sample, poll),
     }
   })
@@ -188,12 +180,12 @@ function withoutEach({ used, own, scale, sample }: ReadDimension, poll: () => vo
 
 function itemRows(
   { dimension, own, scale, used }: ReadDimension,
-  elsewhere: readonly ElsewhereRow[],
-): readonly ItemRow[] {
-  return used.map((item): ItemRow => {
+  elsewhere: readonly ItemElsewhere[],
+): readonly ItemNumbers[] {
+  return used.map((item): ItemNumbers => {
     const described = scale.items[own.indexOf(item)]
-    const itemRest = finite(described?.itemRest ?? Number.NaN)
-    const loading = finite(described?.loading ?? Number.NaN)
+    const itemRest = finite(described?.itemRest)
+    const loading = finite(described?.loading)
     const inside = elsewhere.find((row) => row.item === item.id && row.dimension === dimension)
     const others = elsewhere.filter((row) => row.item === item.id && row.dimension !== dimension)
     const [closest] = others
@@ -201,8 +193,8 @@ function itemRows(
       .toSorted((a, b) => b.r - a.r)
     return {
       item: item.id,
-      mean: finite(described?.mean ?? Number.NaN),
-      sd: finite(described?.sd ?? Number.NaN),
+      mean: finite(described?.mean),
+      sd: finite(described?.sd),
       itemRest,
       loading,
       closest: closest ?? null,
@@ -224,19 +216,11 @@ const reliabilityNumbers = (
   alpha: finite(alpha.alpha),
   low: finite(alpha.interval.low),
   high: finite(alpha.interval.high),
-  omega: finite(omega?.modelImplied ?? Number.NaN),
-  omegaLow: finite(omegaInterval?.low ?? Number.NaN),
-  omegaHigh: finite(omegaInterval?.high ?? Number.NaN),
+  omega: finite(omega?.modelImplied),
+  omegaLow: finite(omegaInterval?.low),
+  omegaHigh: finite(omegaInterval?.high),
   averageCorrelation: finite(alpha.averageCorrelation),
 })
-
-/** Items of all dimensions that were put to everybody, in the order of the instrument. */
-export function allItems(dataset: SurveyDataset): readonly Item[] {
-  return commonItems(
-    dataset,
-    dataset.instrument.dimensions.map(({ id }) => id),
-  )
-}
 
 /** Answers by how often each pattern occurs, so that nothing depends on the order of the rows. */
 function scaleAnswers(columns: readonly AnswerColumn[]): ScaleAnswers {
@@ -251,62 +235,13 @@ function noteScale(
 ): void {
   for (const problem of problems) {
     if (problem.code === 'constant-item' || problem.code === 'unanswered-item')
-      context.note({
-        code: `revalidation:${problem.code}`,
-        level: 'warning',
-        about: { item: items[problem.item]?.id ?? '' },
-      })
+      context.note(warning(problem.code, { item: items[problem.item]?.id ?? '' }))
     if (problem.code === 'heywood')
-      context.note({
-        code: 'revalidation:heywood',
-        level: 'warning',
-        about: { item: items[problem.item]?.id ?? '', value: { value: problem.value, as: 'estimate' } },
-      })
+      context.note(
+        warning('heywood', { item: items[problem.item]?.id ?? '', value: quantity(problem.value, 'estimate') }),
+      )
     if (problem.code === 'negative-alpha')
-      context.note({
-        code: 'revalidation:negative-alpha',
-        level: 'warning',
-        about: { value: { value: problem.value, as: 'correlation' } },
-      })
-    if (problem.code === 'interval-failed')
-      context.note({ code: 'revalidation:interval-failed', level: 'warning', about: { count: problem.count } })
-  }
-}
-
-/** Fit of one factor to some of the items; null where there is none. */
-function fitOf(
-  items: readonly number[],
-  { count, covariance }: ReturnType<typeof completeAnswers>,
-  poll: () => void,
-): DimensionFit | null {
-  const size = Math.round(Math.sqrt(covariance.length))
-  const part = Float64Array.from(
-    { length: items.length * items.length },
-    (_, place) =>
-      covariance[
-        (items[Math.floor(place / items.length)] as number) * size + (items[place % items.length] as number)
-      ] as number,
-  )
-  const result = fitFactorModel(oneFactorModel(items.length), [{ count, covariance: part }], {
-    identification: 'variance',
-    poll,
-  })
-  return result.converged ? fitNumbers(result) : null
-}
-
-/** A model without degrees of freedom fits by construction, which says nothing. */
-function fitNumbers({ fit }: FactorModelFit): DimensionFit {
-  const isSaturated = fit.df === 0
-  const of = (value: number): number | null => (isSaturated ? null : finite(value))
-  return {
-    chiSquare: finite(fit.chiSquare),
-    df: fit.df,
-    pValue: of(fit.pValue),
-    cfi: of(fit.cfi),
-    tli: of(fit.tli),
-    rmsea: of(fit.rmsea),
-    rmseaLow: of(fit.rmseaLow),
-    rmseaHigh: of(fit.rmseaHigh),
-    srmr: of(fit.srmr),
+      context.note(warning('negative-alpha', { value: quantity(problem.value, 'correlation') }))
+    if (problem.code === 'interval-failed') context.note(warning('interval-failed', { count: problem.count }))
   }
 }

@@ -1,15 +1,9 @@
-import type { Label, Phrase, Quantity, Values } from '../core/words'
-import type {
-  DimensionFit,
-  ElsewhereRow,
-  ItemRow,
-  OverallVerdict,
-  Reason,
-  ReasonVerdict,
-  ReliabilityNumbers,
-  StepRow,
-  WithoutRow,
-} from './result'
+import { finite } from '../core/result'
+import { probabilityPhrase, quantity, type Label, type Quantity } from '../core/words'
+import type { FitMeasures } from '../survey/factor-fit'
+import type { OverallVerdict } from './declarations'
+import type { ItemElsewhere, ItemNumbers, Reason, ReliabilityNumbers, StepResult, WithoutItem } from './result'
+import { say } from './words'
 
 /** The value that each aspect is compared with. These are guides of the field and not tests; the README says where they come from. */
 export const guides = {
@@ -36,18 +30,17 @@ export interface Evidence {
   readonly dimension: string
   readonly n: number
   readonly reliability: ReliabilityNumbers
-  readonly fit: DimensionFit | null
-  readonly items: readonly ItemRow[]
-  readonly elsewhere: readonly ElsewhereRow[]
-  readonly without: readonly WithoutRow[]
+  readonly fit: FitMeasures | null
+  readonly items: readonly ItemNumbers[]
+  readonly elsewhere: readonly ItemElsewhere[]
+  readonly without: readonly WithoutItem[]
   readonly htmt: readonly { readonly dimension: string; readonly ratio: number | null }[]
-  readonly steps: readonly StepRow[]
+  readonly steps: readonly StepResult[]
   readonly by: string | null
 }
 
-const phrase = (key: string, values: Values = {}): Phrase => ({ message: `revalidation:reason.${key}`, values })
-const number = (value: number | null): Quantity => ({ value, as: 'correlation' })
-const fitIndex = (value: number | null): Quantity => ({ value, as: 'fit-index' })
+const number = (value: number | null): Quantity => quantity(value, 'correlation')
+const fitIndex = (value: number | undefined): Quantity => quantity(finite(value), 'fit-index')
 const names = (items: readonly string[]): Label => ({ list: items.map((item): Label => ({ item, short: true })) })
 
 /** Whether the items measure one thing, measure it well and measure nothing else: reason by reason, and all together. */
@@ -98,7 +91,7 @@ function overall({ n, dimension }: Evidence, reasons: readonly Reason[]): Reason
   return {
     aspect: 'overall',
     verdict,
-    reason: phrase(`overall.${verdict}`, about),
+    reason: say(`reason.overall.${verdict}`, about),
     value: questions.length,
     guide: null,
   }
@@ -108,7 +101,7 @@ function reliabilityReason({ reliability: { alpha, low, high, omega, omegaLow, o
   const hasOmega = omega !== null && omegaLow !== null && omegaHigh !== null
   const [value, from, to] = hasOmega ? [omega, omegaLow, omegaHigh] : [alpha, low, high]
   const guide = guides.reliability
-  const verdict: ReasonVerdict =
+  const verdict =
     value === null || from === null || to === null
       ? 'unknown'
       : from >= guide
@@ -119,7 +112,7 @@ function reliabilityReason({ reliability: { alpha, low, high, omega, omegaLow, o
   return {
     aspect: 'reliability',
     verdict,
-    reason: phrase(`reliability.${verdict}`, {
+    reason: say(`reason.reliability.${verdict}`, {
       coefficient: hasOmega ? 'ω' : 'α',
       value: number(value),
       low: number(from),
@@ -138,11 +131,11 @@ function countReason(
   guide: number,
   isUnknown: boolean,
 ): Reason {
-  const verdict: ReasonVerdict = isUnknown ? 'unknown' : items.length === 0 ? 'supports' : 'questions'
+  const verdict = isUnknown ? 'unknown' : items.length === 0 ? 'supports' : 'questions'
   return {
     aspect,
     verdict,
-    reason: phrase(`${aspect}.${verdict}`, { count: items.length, items: names(items), guide: number(guide) }),
+    reason: say(`reason.${aspect}.${verdict}`, { count: items.length, items: names(items), guide: number(guide) }),
     value: isUnknown ? null : items.length,
     guide,
   }
@@ -150,16 +143,16 @@ function countReason(
 
 function fitReason({ fit }: Evidence): Reason {
   const guide = guides.cfi
-  if (fit === null || fit.cfi === null || fit.srmr === null || fit.df === null || fit.df < 1) {
+  if (fit === null || fit.df < 1 || Number.isNaN(fit.cfi) || Number.isNaN(fit.srmr)) {
     return {
       aspect: 'one-factor',
       verdict: 'unknown',
-      reason: phrase(fit === null ? 'one-factor.unknown' : 'one-factor.saturated'),
+      reason: say(fit === null ? 'reason.one-factor.unknown' : 'reason.one-factor.saturated'),
       value: null,
       guide,
     }
   }
-  const verdict: ReasonVerdict =
+  const verdict =
     fit.cfi >= guides.cfi && fit.srmr <= guides.srmr
       ? 'supports'
       : fit.cfi < guides.cfiPoor || fit.srmr > guides.srmr
@@ -168,7 +161,7 @@ function fitReason({ fit }: Evidence): Reason {
   return {
     aspect: 'one-factor',
     verdict,
-    reason: phrase(`one-factor.${verdict}`, {
+    reason: say(`reason.one-factor.${verdict}`, {
       cfi: fitIndex(fit.cfi),
       rmsea: fitIndex(fit.rmsea),
       srmr: fitIndex(fit.srmr),
@@ -183,28 +176,29 @@ function fitReason({ fit }: Evidence): Reason {
 /** Whether an item correlates more with another dimension than with its own (`own`, among the same people), or would clearly load on it as well. */
 export function isElsewhere(
   own: number | null,
-  { r, index, standardizedChange }: Pick<ElsewhereRow, 'r' | 'index' | 'standardizedChange'>,
+  { r, modification }: Pick<ItemElsewhere, 'r' | 'modification'>,
 ): boolean {
-  const goesMore = r !== null && own !== null && r > own
-  return goesMore || ((index ?? 0) >= guides.modification && Math.abs(standardizedChange ?? 0) >= guides.crossLoading)
+  if (r !== null && own !== null && r > own) return true
+  if (modification === null || modification.index < guides.modification) return false
+  return Math.abs(modification.standardizedChange) >= guides.crossLoading
 }
 
 function elsewhereReason({ dimension, items, elsewhere }: Evidence): Reason {
   const guide = guides.crossLoading
   const others = elsewhere.filter((row) => row.dimension !== dimension)
-  if (others.every(({ r, index }) => r === null && index === null))
-    return { aspect: 'elsewhere', verdict: 'unknown', reason: phrase('elsewhere.unknown'), value: null, guide }
+  if (others.every(({ r, modification }) => r === null && modification === null))
+    return { aspect: 'elsewhere', verdict: 'unknown', reason: say('reason.elsewhere.unknown'), value: null, guide }
   const concerned = items.flatMap(({ item }) => {
     const own = elsewhere.find((row) => row.item === item && row.dimension === dimension)?.r ?? null
     const found = others.filter((row) => row.item === item && isElsewhere(own, row))
     return found.length === 0 ? [] : [{ item, dimensions: found.map((row) => row.dimension) }]
   })
-  const verdict: ReasonVerdict = concerned.length === 0 ? 'supports' : 'questions'
+  const verdict = concerned.length === 0 ? 'supports' : 'questions'
   const dimensions = [...new Set(concerned.flatMap((own) => own.dimensions))]
   return {
     aspect: 'elsewhere',
     verdict,
-    reason: phrase(`elsewhere.${verdict}`, {
+    reason: say(`reason.elsewhere.${verdict}`, {
       count: concerned.length,
       items: names(concerned.map(({ item }) => item)),
       dimensions: { list: dimensions.map((id): Label => ({ dimension: id })) },
@@ -221,12 +215,12 @@ function distinctReason({ htmt }: Evidence): Reason {
     .toSorted((a, b) => b.ratio - a.ratio)
   const [closest] = known
   if (closest === undefined)
-    return { aspect: 'distinct', verdict: 'unknown', reason: phrase('distinct.unknown'), value: null, guide }
-  const verdict: ReasonVerdict = closest.ratio < guide ? 'supports' : 'questions'
+    return { aspect: 'distinct', verdict: 'unknown', reason: say('reason.distinct.unknown'), value: null, guide }
+  const verdict = closest.ratio < guide ? 'supports' : 'questions'
   return {
     aspect: 'distinct',
     verdict,
-    reason: phrase(`distinct.${verdict}`, {
+    reason: say(`reason.distinct.${verdict}`, {
       other: { dimension: closest.dimension },
       value: number(closest.ratio),
       guide: number(guide),
@@ -245,13 +239,13 @@ function withoutReason({ reliability, without }: Evidence): Reason {
   })
   const [best] = gains.toSorted((a, b) => b.gain - a.gain)
   if (best === undefined)
-    return { aspect: 'without', verdict: 'unknown', reason: phrase('without.unknown'), value: null, guide }
+    return { aspect: 'without', verdict: 'unknown', reason: say('reason.without.unknown'), value: null, guide }
   const better = gains.filter(({ gain }) => gain >= guide)
-  const verdict: ReasonVerdict = better.length === 0 ? 'supports' : 'questions'
+  const verdict = better.length === 0 ? 'supports' : 'questions'
   return {
     aspect: 'without',
     verdict,
-    reason: phrase(`without.${verdict}`, {
+    reason: say(`reason.without.${verdict}`, {
       coefficient: reliability.omega === null ? 'α' : 'ω',
       count: better.length,
       items: names(better.map(({ item }) => item)),
@@ -264,34 +258,36 @@ function withoutReason({ reliability, without }: Evidence): Reason {
 }
 
 function invarianceReason({ steps, by }: Evidence): Reason {
-  const of = (step: string): StepRow | undefined => steps.find((row) => row.step === step)
+  const of = (step: string): StepResult | undefined => steps.find((row) => row.step === step)
   const about = { by: by === null ? null : ({ attribute: by } as const), groups: steps[0]?.groups ?? 0 }
   const [metric, scalar] = [of('metric'), of('scalar')]
   if (metric === undefined || scalar === undefined || metric.verdict === 'not-tested')
     return {
       aspect: 'invariance',
       verdict: 'unknown',
-      reason: phrase(by === null ? 'invariance.not-asked' : 'invariance.unknown', about),
+      reason: say(by === null ? 'reason.invariance.not-asked' : 'reason.invariance.unknown', about),
       value: null,
       guide: null,
     }
-  const isTold = (row: StepRow): boolean => row.verdict === 'beyond-guides' && (row.pValue ?? 1) < guides.level
-  const verdict: ReasonVerdict = isTold(metric)
+  const isTold = ({ verdict: own, difference }: StepResult): boolean =>
+    own === 'beyond-guides' && difference !== null && difference.pValue < guides.level
+  const verdict = isTold(metric)
     ? 'questions'
     : metric.verdict === 'within-guides' && scalar.verdict === 'within-guides'
       ? 'supports'
       : 'undecided'
   // Indices of fit move much where items correlate little: without a difference that chance does not explain they leave the matter open.
   const key = verdict === 'undecided' && !isTold(scalar) ? 'open' : verdict
-  const worst = metric.verdict === 'beyond-guides' ? metric : scalar
-  const p = phrase((worst.pValue ?? 1) < 0.001 ? 'p-beyond' : 'p-equal', {
-    p: { value: worst.pValue, as: 'probability' },
-  })
+  const worst = (metric.verdict === 'beyond-guides' ? metric : scalar).difference
   return {
     aspect: 'invariance',
     verdict,
-    reason: phrase(`invariance.${key}`, { ...about, cfi: fitIndex(worst.deltaCfi), p }),
-    value: worst.deltaCfi,
+    reason: say(`reason.invariance.${key}`, {
+      ...about,
+      cfi: fitIndex(worst?.cfi),
+      p: probabilityPhrase(finite(worst?.pValue)),
+    }),
+    value: finite(worst?.cfi),
     guide: -0.01,
   }
 }

@@ -1,120 +1,159 @@
-import type { Protection, TableColumn, TableDeclaration } from '../core/result'
+import {
+  alpha,
+  averageCorrelation,
+  cfi,
+  chiSquare,
+  deltaCfi,
+  deltaChiSquare,
+  deltaDf,
+  deltaRmsea,
+  df,
+  dimension,
+  expectedChange,
+  expectedChangeStandardized,
+  groups,
+  interval,
+  item,
+  itemRest,
+  items,
+  loading,
+  mean,
+  modificationIndex,
+  n,
+  omega,
+  omegaInterval,
+  pValue,
+  reason,
+  rmsea,
+  rmseaInterval,
+  sd,
+  secondary,
+  srmr,
+  state,
+  step,
+  tli,
+  verdict,
+} from '../core/columns'
+import type { ReadingsOf, RowOf } from '../core/reading'
+import type { TableDeclaration } from '../core/result'
+import { invarianceStepNames } from '../numeric/factor-model/invariance'
+
+/** What the conclusion is drawn from, and the conclusion itself. */
+const aspects = [
+  'overall',
+  'reliability',
+  'item-rest',
+  'one-factor',
+  'loadings',
+  'elsewhere',
+  'distinct',
+  'without',
+  'invariance',
+] as const
+export type Aspect = (typeof aspects)[number]
+
+const reasonVerdicts = ['supports', 'questions', 'undecided', 'unknown'] as const
+export type ReasonVerdict = (typeof reasonVerdicts)[number]
+
+const overallVerdicts = ['holds', 'holds-in-part', 'does-not-hold', 'too-little'] as const
+export type OverallVerdict = (typeof overallVerdicts)[number]
+
+const stepVerdicts = ['baseline', 'within-guides', 'beyond-guides', 'not-tested'] as const
+export type StepVerdict = (typeof stepVerdicts)[number]
+
+const groupStates = ['included', 'too-few', 'withheld'] as const
+export type GroupState = (typeof groupStates)[number]
+
+const concerns = ['weak-rest', 'weak-loading', 'elsewhere'] as const
+export type Concern = (typeof concerns)[number]
+
+/** How well one factor fits. */
+const fitColumns = [chiSquare, df, pValue, cfi, ...secondary(tli), rmsea, ...secondary(...rmseaInterval), srmr] as const
 
 /** All numbers about the dimension stand on the same people, whom each row counts. */
-const protectionOf = (family: readonly string[], keeps: readonly string[] = []): Protection => ({
-  kind: 'counts',
-  counts: ['n'],
-  family,
-  keeps,
-})
+export const tables = {
+  conclusion: {
+    columns: [
+      dimension,
+      { id: 'aspect', kind: 'text', refersTo: 'codes:aspect', codes: aspects, isKey: true },
+      verdict([...overallVerdicts, ...reasonVerdicts]),
+      reason,
+      // What is held against the guide, as the aspect has it: a coefficient, or how many items there are.
+      { id: 'aspect_value', kind: 'number', as: 'estimate', secondary: true },
+      { id: 'guide', kind: 'number', as: 'estimate', secondary: true },
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['aspect'] },
+  },
+  reliability: {
+    columns: [dimension, n, items, alpha, ...interval('correlation'), omega, ...omegaInterval, averageCorrelation],
+    protection: { kind: 'counts', counts: ['n'], family: [], keeps: ['items'] },
+  },
+  items: {
+    columns: [
+      item,
+      n,
+      mean,
+      sd,
+      itemRest,
+      loading,
+      { id: 'closest_dimension', kind: 'text', refersTo: 'dimension' },
+      { id: 'closest_r', kind: 'number', as: 'correlation' },
+      { id: 'n_whole', kind: 'count', secondary: true },
+      { id: 'concerns', kind: 'text', refersTo: 'codes:concern', codes: ['none', ...concerns], isSeveral: true },
+    ],
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['item'],
+      spreads: ['sd'],
+      extremes: { closest_r: 'n_whole' },
+    },
+  },
+  fit: {
+    columns: [dimension, n, items, ...fitColumns],
+    protection: { kind: 'counts', counts: ['n'], family: [], keeps: ['items'] },
+  },
+  elsewhere: {
+    columns: [
+      item,
+      dimension,
+      { id: 'r', kind: 'number', as: 'correlation' },
+      modificationIndex,
+      pValue,
+      ...secondary(expectedChange),
+      expectedChangeStandardized,
+      ...secondary(n),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['item', 'dimension'] },
+  },
+  without_item: {
+    // The row without an item is that of all items.
+    columns: [{ id: 'item', kind: 'text', refersTo: 'item' }, alpha, omega, ...fitColumns, ...secondary(n)],
+    protection: { kind: 'counts', counts: ['n'], family: ['item'] },
+  },
+  groups: { columns: [n, state(groupStates)], protection: { kind: 'counts', counts: ['n'], family: [] } },
+  invariance: {
+    columns: [
+      dimension,
+      step(invarianceStepNames),
+      n,
+      groups,
+      chiSquare,
+      df,
+      cfi,
+      rmsea,
+      deltaChiSquare,
+      deltaDf,
+      pValue,
+      deltaCfi,
+      deltaRmsea,
+      verdict(stepVerdicts),
+    ],
+    protection: { kind: 'counts', counts: ['n'], family: ['step'], keeps: ['groups'] },
+  },
+} as const satisfies Readonly<Record<string, TableDeclaration>>
 
-export const itemColumn: TableColumn = { id: 'item', kind: 'text', refersTo: 'item' }
-const n: TableColumn = { id: 'n', kind: 'count', secondary: true }
-const fitColumns: readonly TableColumn[] = [
-  { id: 'chi_square', kind: 'number', as: 'statistic' },
-  { id: 'df', kind: 'number', as: 'df' },
-  { id: 'p_value', kind: 'probability' },
-  { id: 'cfi', kind: 'number', as: 'fit-index' },
-  { id: 'tli', kind: 'number', as: 'fit-index', secondary: true },
-  { id: 'rmsea', kind: 'number', as: 'fit-index' },
-  { id: 'rmsea_low', kind: 'number', as: 'fit-index', secondary: true },
-  { id: 'rmsea_high', kind: 'number', as: 'fit-index', secondary: true },
-  { id: 'srmr', kind: 'number', as: 'fit-index' },
-]
-
-export const conclusionTable: TableDeclaration = {
-  columns: [
-    { id: 'aspect', kind: 'text', refersTo: 'codes:aspect' },
-    { id: 'verdict', kind: 'verdict' },
-    { id: 'reason', kind: 'text' },
-    { id: 'value', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'guide', kind: 'number', as: 'estimate', secondary: true },
-    n,
-  ],
-  protection: protectionOf(['aspect']),
-}
-
-export const reliabilityTable: TableDeclaration = {
-  columns: [
-    { id: 'n', kind: 'count' },
-    { id: 'items', kind: 'count' },
-    { id: 'alpha', kind: 'number', as: 'correlation' },
-    { id: 'conf_low', kind: 'number', as: 'correlation' },
-    { id: 'conf_high', kind: 'number', as: 'correlation' },
-    { id: 'omega', kind: 'number', as: 'correlation' },
-    { id: 'omega_low', kind: 'number', as: 'correlation' },
-    { id: 'omega_high', kind: 'number', as: 'correlation' },
-    { id: 'average_r', kind: 'number', as: 'correlation' },
-  ],
-  protection: protectionOf([], ['items']),
-}
-
-export const itemsTable: TableDeclaration = {
-  columns: [
-    { id: 'n', kind: 'count' },
-    { id: 'mean', kind: 'number', as: 'mean' },
-    { id: 'sd', kind: 'number', as: 'mean' },
-    { id: 'item_rest_r', kind: 'number', as: 'correlation' },
-    { id: 'loading', kind: 'number', as: 'correlation' },
-    { id: 'closest_dimension', kind: 'text', refersTo: 'dimension' },
-    { id: 'closest_r', kind: 'number', as: 'correlation' },
-    { id: 'n_whole', kind: 'count', secondary: true },
-    { id: 'concerns', kind: 'text', refersTo: 'codes:concern' },
-  ],
-  protection: { kind: 'counts', counts: ['n'], family: ['item'], spreads: ['sd'], extremes: { closest_r: 'n_whole' } },
-}
-
-export const elsewhereTable: TableDeclaration = {
-  columns: [
-    { id: 'dimension', kind: 'text', refersTo: 'dimension' },
-    { id: 'r', kind: 'number', as: 'correlation' },
-    { id: 'mi', kind: 'number', as: 'statistic' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'epc', kind: 'number', as: 'estimate', secondary: true },
-    { id: 'sepc', kind: 'number', as: 'correlation' },
-    n,
-  ],
-  protection: protectionOf(['item', 'dimension']),
-}
-
-export const withoutTable: TableDeclaration = {
-  columns: [
-    { id: 'alpha', kind: 'number', as: 'correlation' },
-    { id: 'omega', kind: 'number', as: 'correlation' },
-    ...fitColumns,
-    n,
-  ],
-  protection: protectionOf(['item']),
-}
-
-export const fitTable: TableDeclaration = {
-  columns: [{ id: 'n', kind: 'count' }, { id: 'items', kind: 'count' }, ...fitColumns],
-  protection: protectionOf([], ['items']),
-}
-
-export const groupsTable: TableDeclaration = {
-  columns: [
-    { id: 'n', kind: 'count' },
-    { id: 'state', kind: 'verdict' },
-  ],
-  protection: { kind: 'counts', counts: ['n'], family: [] },
-}
-
-export const stepsTable: TableDeclaration = {
-  columns: [
-    { id: 'step', kind: 'text', refersTo: 'codes:step' },
-    { id: 'n', kind: 'count' },
-    { id: 'groups', kind: 'count' },
-    { id: 'chi_square', kind: 'number', as: 'statistic' },
-    { id: 'df', kind: 'number', as: 'df' },
-    { id: 'cfi', kind: 'number', as: 'fit-index' },
-    { id: 'rmsea', kind: 'number', as: 'fit-index' },
-    { id: 'delta_chi_square', kind: 'number', as: 'statistic' },
-    { id: 'delta_df', kind: 'number', as: 'df' },
-    { id: 'p_value', kind: 'probability' },
-    { id: 'delta_cfi', kind: 'number', as: 'fit-index' },
-    { id: 'delta_rmsea', kind: 'number', as: 'fit-index' },
-    { id: 'verdict', kind: 'verdict' },
-  ],
-  protection: protectionOf(['step'], ['groups']),
-}
+export type Tables = ReadingsOf<typeof tables>
+export type ItemRow = RowOf<typeof tables.items>
+export type WithoutRow = RowOf<typeof tables.without_item>

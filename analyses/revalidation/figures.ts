@@ -1,46 +1,38 @@
-import type { ReportContext, TablesById } from '../core/contract'
+import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { CategoryAxis, FigureSpec, LinearAxis, Mark, Panel, Tone } from '../core/figure'
-import type { Label, Phrase, Quantity } from '../core/words'
-import type { ResultTable } from '../core/result'
-import { shownRows, type ShownRow } from '../survey/table-reading'
-import { guides } from './conclusion'
-import type { RevalidationOptions } from './options'
+import type { CategoryAxis, DotShape, FigureSpec, LinearAxis, Mark, Panel, Tone } from '../core/figure'
+import { rowsWith, type RowWith } from '../core/reading'
+import { core, quantity, type Label, type Quantity } from '../core/words'
 import { largest, smallest } from '../numeric/summary/extremes'
+import { coefficientCells, peopleNotes } from '../survey/figure-furniture'
+import { guides } from './conclusion'
+import type { ItemRow, Tables, WithoutRow } from './declarations'
+import type { RevalidationOptions } from './options'
+import { say } from './words'
 
-const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `revalidation:${key}`, values })
-const correlation = (value: number | null): Quantity => ({ value, as: 'correlation' })
+type Context = ReportContext<SurveyDataset>
+
+const correlation = (value: number | null): Quantity => quantity(value, 'correlation')
+const fitIndex = (value: number | null): Quantity => quantity(value, 'fit-index')
 
 /** How each item goes with its dimension and with others, and what the dimension becomes without it. */
-export function drawRevalidation(
-  tables: TablesById,
-  options: RevalidationOptions,
-  context: ReportContext<SurveyDataset>,
+export function revalidationFigures(
+  { items, elsewhere, without_item: without }: Tables,
+  { dimension }: RevalidationOptions,
+  context: Context,
 ): readonly FigureSpec[] {
-  const { items, elsewhere, without_item: without } = tables
-  if (items === undefined || elsewhere === undefined || without === undefined) return []
   return [
-    ...itemDots(items, options, context),
-    ...elsewhereCells(elsewhere, options, context),
-    ...withoutDots(without, options, context),
+    ...itemsFigure(items, dimension, context),
+    ...elsewhereFigure(elsewhere, dimension, context),
+    ...withoutFigure(without, dimension, context),
   ]
 }
 
-function notesOf(table: ResultTable, context: ReportContext<SurveyDataset>): readonly Label[] {
-  const n = shownRows(table, [], 'n')[0]?.number('n') ?? null
-  return [
-    ...(n === null ? [] : [phrase('note.n', { n })]),
-    ...(table.suppressed.length > 0
-      ? [{ message: 'survey:withheld-note', values: { min: context.minGroup } } as const]
-      : []),
-  ]
-}
-
-const itemAxis = (rows: readonly ShownRow[]): CategoryAxis => ({
+const itemAxis = (items: readonly string[]): CategoryAxis => ({
   scale: 'category',
-  label: { message: 'core:column.item' },
+  label: core.say('column.item'),
   unit: null,
-  categories: rows.map((row) => ({ id: row.text('item'), label: { item: row.text('item') } })),
+  categories: items.map((item) => ({ id: item, label: { item } })),
 })
 
 /** From 0 to 1, further down where something is negative. */
@@ -49,242 +41,224 @@ function correlationAxis(values: readonly (number | null)[], label: Label): Line
   return { scale: 'linear', label, unit: null, domain: [lowest < 0 ? Math.max(-1, Math.floor(lowest * 5) / 5) : 0, 1] }
 }
 
-function itemDots(
-  table: ResultTable,
-  options: RevalidationOptions,
-  context: ReportContext<SurveyDataset>,
-): readonly FigureSpec[] {
-  const rows = shownRows(table, [], 'item_rest_r')
-  if (rows.every((row) => row.number('item_rest_r') === null)) return []
-  const hasOthers = rows.some((row) => row.number('closest_r') !== null)
-  const tones: readonly Tone[] = [0, 1, 2].map((index): Tone => ({ role: 'series', index }))
-  const [restTone = { role: 'main' }, loadingTone = { role: 'main' }, otherTone = { role: 'main' }] = tones
-  const dotsOf = (
-    values: readonly (number | null)[],
-    tone: Tone,
-    shift: number,
-    shape: 'circle' | 'diamond' | 'square',
-  ): Mark => ({
-    mark: 'dot',
-    x: values,
-    y: rows.map((row) => ({ category: row.text('item'), shift })),
-    tone,
-    shape,
-    details: rows.map((row) =>
-      phrase('detail.item', {
-        item: { item: row.text('item') },
-        rest: correlation(row.number('item_rest_r')),
-        loading: correlation(row.number('loading')),
-        has_other: row.number('closest_r') === null ? 'no' : 'yes',
-        other: row.number('closest_r') === null ? '' : { dimension: row.text('closest_dimension') },
-        r: correlation(row.number('closest_r')),
-      }),
-    ),
-  })
-  const values = rows.flatMap((row) => [row.number('item_rest_r'), row.number('loading'), row.number('closest_r')])
+/** What is drawn of an item; a number that stands further down is drawn over those before it. */
+const itemDots = [
+  { column: 'closest_r', legend: 'legend.other', tone: { role: 'series', index: 2 }, shape: 'square', shift: 0.22 },
+  { column: 'loading', legend: 'legend.loading', tone: { role: 'series', index: 1 }, shape: 'diamond', shift: -0.22 },
+  { column: 'item_rest_r', legend: 'legend.rest', tone: { role: 'series', index: 0 }, shape: 'circle', shift: 0 },
+] as const
+
+function itemsFigure(items: Tables['items'], dimension: string, context: Context): readonly FigureSpec[] {
+  const { rows } = items
+  if (rowsWith(rows, 'item_rest_r').length === 0) return []
+  const drawn = itemDots.filter(({ column }) => column !== 'closest_r' || rowsWith(rows, 'closest_r').length > 0)
+  const details = rows.map(itemDetail)
   return [
     {
       id: 'items',
-      title: phrase('figure.items.title', { dimension: { dimension: options.dimension ?? '' } }),
-      description: phrase('figure.items.description', {
+      title: say('figure.items.title', { dimension: { dimension } }),
+      description: say('figure.items.description', {
         items: rows.length,
-        weak: rows.filter((row) => (row.number('item_rest_r') ?? 1) < guides.itemRest).length,
+        weak: rowsWith(rows, 'item_rest_r').filter(({ cells }) => cells.item_rest_r < guides.itemRest).length,
         guide: correlation(guides.itemRest),
       }),
-      notes: [phrase('note.guide', { guide: correlation(guides.itemRest) }), ...notesOf(table, context)],
-      legend: [
-        { label: phrase('legend.rest'), tone: restTone, sign: 'dot', shape: 'circle' },
-        { label: phrase('legend.loading'), tone: loadingTone, sign: 'dot', shape: 'diamond' },
-        ...(hasOthers
-          ? [{ label: phrase('legend.other'), tone: otherTone, sign: 'dot', shape: 'square' } as const]
-          : []),
-      ],
+      notes: [say('note.guide', { guide: correlation(guides.itemRest) }), ...peopleNotes(items, context)],
+      legend: drawn.toReversed().map(({ legend, tone, shape }) => ({ label: say(legend), tone, sign: 'dot', shape })),
       panels: [
         {
           id: 'items',
           geometry: 'cartesian',
-          x: correlationAxis(values, phrase('axis.correlation')),
-          y: itemAxis(rows),
+          x: correlationAxis(
+            rows.flatMap(({ cells }) => [cells.item_rest_r, cells.loading, cells.closest_r]),
+            say('axis.correlation'),
+          ),
+          y: itemAxis(rows.map(({ cells }) => cells.item)),
           marks: [
             { mark: 'rule', along: 'x', at: guides.itemRest, tone: { role: 'limit' }, dash: 'dashed' },
-            ...(hasOthers
-              ? [
-                  dotsOf(
-                    rows.map((row) => row.number('closest_r')),
-                    otherTone,
-                    0.22,
-                    'square',
-                  ),
-                ]
-              : []),
-            dotsOf(
-              rows.map((row) => row.number('loading')),
-              loadingTone,
-              -0.22,
-              'diamond',
-            ),
-            dotsOf(
-              rows.map((row) => row.number('item_rest_r')),
-              restTone,
-              0,
-              'circle',
-            ),
+            ...drawn.map(({ column, tone, shape, shift }): Mark => ({
+              mark: 'dot',
+              x: rows.map(({ cells }) => cells[column]),
+              y: rows.map(({ cells }) => ({ category: cells.item, shift })),
+              tone,
+              shape,
+              details,
+            })),
           ],
         },
       ],
-      data: table,
+      data: items.table,
     },
   ]
 }
 
+function itemDetail({ cells }: ItemRow): Label {
+  const { closest_r: r, closest_dimension: other } = cells
+  return say('detail.item', {
+    item: { item: cells.item },
+    rest: correlation(cells.item_rest_r),
+    loading: correlation(cells.loading),
+    has_other: r === null ? 'no' : 'yes',
+    other: r === null || other === null ? '' : { dimension: other },
+    r: correlation(r),
+  })
+}
+
 /** Items against dimensions, their own first: a good item is strongest in the first column. */
-function elsewhereCells(
-  table: ResultTable,
-  options: RevalidationOptions,
-  context: ReportContext<SurveyDataset>,
-): readonly FigureSpec[] {
-  const rows = shownRows(table, [], 'r')
-  if (rows.every((row) => row.number('r') === null)) return []
-  const dimension = options.dimension ?? ''
-  const dimensions = [...new Set(rows.map((row) => row.text('dimension')))]
-  const own = rows.filter((row) => row.text('dimension') === dimension)
+function elsewhereFigure(elsewhere: Tables['elsewhere'], dimension: string, context: Context): readonly FigureSpec[] {
+  const { rows } = elsewhere
+  if (rowsWith(rows, 'r').length === 0) return []
+  const dimensions = [...new Set(rows.map(({ cells }) => cells.dimension))]
+  const items = rows.filter(({ cells }) => cells.dimension === dimension).map(({ cells }) => cells.item)
   return [
     {
       id: 'elsewhere',
-      title: phrase('figure.elsewhere.title', { dimension: { dimension } }),
-      description: phrase('figure.elsewhere.description', { items: own.length, dimensions: dimensions.length - 1 }),
-      notes: [phrase('note.own', { dimension: { dimension } }), ...notesOf(table, context)],
+      title: say('figure.elsewhere.title', { dimension: { dimension } }),
+      description: say('figure.elsewhere.description', { items: items.length, dimensions: dimensions.length - 1 }),
+      notes: [say('note.own', { dimension: { dimension } }), ...peopleNotes(elsewhere, context)],
       legend: [],
-      legendTitle: phrase('legend.correlation'),
+      legendTitle: say('legend.correlation'),
       panels: [
         {
           id: 'elsewhere',
           geometry: 'cartesian',
           x: {
             scale: 'category',
-            label: phrase('axis.dimension'),
+            label: say('axis.dimension'),
             unit: null,
             categories: dimensions.map((id) => ({ id, label: { dimension: id } })),
           },
-          y: itemAxis(own),
+          y: itemAxis(items),
           marks: [
-            {
-              mark: 'cell',
-              x: rows.map((row) => row.text('dimension')),
-              y: rows.map((row) => row.text('item')),
-              value: rows.map((row) => row.number('r')),
-              domain: [-1, 1],
-              ramp: 'diverging',
-              text: rows.map((row) => correlation(row.number('r'))),
-              details: rows.map((row) =>
-                phrase('detail.elsewhere', {
-                  item: { item: row.text('item') },
-                  dimension: { dimension: row.text('dimension') },
-                  r: correlation(row.number('r')),
+            coefficientCells(
+              rows.map(({ cells }) => ({
+                x: cells.dimension,
+                y: cells.item,
+                value: cells.r,
+                detail: say('detail.elsewhere', {
+                  item: { item: cells.item },
+                  dimension: { dimension: cells.dimension },
+                  r: correlation(cells.r),
                 }),
-              ),
-            },
+              })),
+            ),
           ],
         },
       ],
-      data: table,
+      data: elsewhere.table,
     },
   ]
 }
 
-function withoutDots(
-  table: ResultTable,
-  options: RevalidationOptions,
-  context: ReportContext<SurveyDataset>,
-): readonly FigureSpec[] {
-  // The row without an item's name is that of all items.
-  const [whole, ...rows] = shownRows(table, [], 'alpha')
-  if (rows.every((row) => row.number('alpha') === null)) return []
-  const details = rows.map((row) =>
-    phrase('detail.without', {
-      item: { item: row.text('item') },
-      alpha: correlation(row.number('alpha')),
-      omega: correlation(row.number('omega')),
-      cfi: correlation(row.number('cfi')),
-      rmsea: correlation(row.number('rmsea')),
-    }),
-  )
-  const dots = (column: string, tone: Tone, shape: 'circle' | 'diamond', shift: number): Mark => ({
-    mark: 'dot',
-    x: rows.map((row) => row.number(column)),
-    y: rows.map((row) => ({ category: row.text('item'), shift })),
-    tone,
-    shape,
-    details,
-  })
-  const rule = (value: number | null, tone: Tone): readonly Mark[] =>
-    value === null ? [] : [{ mark: 'rule', along: 'x', at: value, tone, dash: 'dashed' }]
-  const [alphaTone, omegaTone]: readonly [Tone, Tone] = [
-    { role: 'series', index: 0 },
-    { role: 'series', index: 1 },
-  ]
-  const coefficients = [
-    whole?.number('alpha') ?? null,
-    whole?.number('omega') ?? null,
-    ...rows.flatMap((row) => [row.number('alpha'), row.number('omega')]),
-  ]
-  const hasFit = rows.some((row) => row.number('rmsea') !== null)
-  const panels: readonly Panel[] = [
-    {
-      id: 'coefficients',
-      geometry: 'cartesian',
-      x: correlationAxis(coefficients, phrase('axis.coefficient')),
-      y: itemAxis(rows),
-      marks: [
-        ...rule(whole?.number('alpha') ?? null, alphaTone),
-        ...rule(whole?.number('omega') ?? null, omegaTone),
-        dots('alpha', alphaTone, 'circle', -0.15),
-        dots('omega', omegaTone, 'diamond', 0.15),
-      ],
-    },
-    ...(hasFit
-      ? [
-          {
-            id: 'fit',
-            geometry: 'cartesian',
-            x: {
-              scale: 'linear',
-              label: phrase('axis.rmsea'),
-              unit: null,
-              domain: [0, upTo([whole?.number('rmsea') ?? null, ...rows.map((row) => row.number('rmsea'))])],
-            },
-            y: itemAxis(rows),
-            marks: [
-              ...rule(whole?.number('rmsea') ?? null, { role: 'main' }),
-              dots('rmsea', { role: 'main' }, 'circle', 0),
-            ],
-          } satisfies Panel,
-        ]
-      : []),
-  ]
+/** The row of the dimension without an item, and the row of all items. */
+type WithoutItemRow = RowWith<WithoutRow, 'item'>
+interface WithoutRows {
+  readonly whole: WithoutRow | undefined
+  readonly rows: readonly WithoutItemRow[]
+}
+
+const alphaTone: Tone = { role: 'series', index: 0 }
+const omegaTone: Tone = { role: 'series', index: 1 }
+
+function withoutFigure(without: Tables['without_item'], dimension: string, context: Context): readonly FigureSpec[] {
+  const found: WithoutRows = {
+    whole: without.rows.find(({ cells }) => cells.item === null),
+    rows: rowsWith(without.rows, 'item'),
+  }
+  const { whole, rows } = found
+  if (rowsWith(rows, 'alpha').length === 0) return []
+  const panels = [coefficientsPanel(found), ...fitPanel(found)]
   return [
     {
       id: 'without',
-      title: phrase('figure.without.title', { dimension: { dimension: options.dimension ?? '' } }),
-      description: phrase('figure.without.description', {
+      title: say('figure.without.title', { dimension: { dimension } }),
+      description: say('figure.without.description', {
         items: rows.length,
-        alpha: correlation(whole?.number('alpha') ?? null),
+        alpha: correlation(whole?.cells.alpha ?? null),
       }),
-      notes: [phrase('note.without'), ...notesOf(table, context)],
-      panelColumns: panels.length,
+      notes: [say('note.without'), ...peopleNotes(without, context)],
+      panelColumns: panels.length === 1 ? 1 : 2,
       legend: [
-        { label: phrase('legend.alpha'), tone: alphaTone, sign: 'dot', shape: 'circle' },
-        { label: phrase('legend.omega'), tone: omegaTone, sign: 'dot', shape: 'diamond' },
-        { label: phrase('legend.all-items'), tone: { role: 'limit' }, sign: 'dashed-line' },
+        { label: say('legend.alpha'), tone: alphaTone, sign: 'dot', shape: 'circle' },
+        { label: say('legend.omega'), tone: omegaTone, sign: 'dot', shape: 'diamond' },
+        { label: say('legend.all-items'), tone: { role: 'limit' }, sign: 'dashed-line' },
       ],
       panels,
-      data: table,
+      data: without.table,
     },
   ]
 }
 
+function coefficientsPanel(found: WithoutRows): Panel {
+  const { whole, rows } = found
+  const values = [...(whole === undefined ? [] : [whole]), ...rows].flatMap(({ cells }) => [cells.alpha, cells.omega])
+  return {
+    id: 'coefficients',
+    geometry: 'cartesian',
+    x: correlationAxis(values, say('axis.coefficient')),
+    y: itemAxis(rows.map(({ cells }) => cells.item)),
+    marks: [
+      ...wholeRule(found, 'alpha', alphaTone),
+      ...wholeRule(found, 'omega', omegaTone),
+      withoutDots(rows, 'alpha', alphaTone, 'circle', -0.15),
+      withoutDots(rows, 'omega', omegaTone, 'diamond', 0.15),
+    ],
+  }
+}
+
+/** Nothing where a model without an item has no degrees of freedom, and so no fit. */
+function fitPanel(found: WithoutRows): readonly Panel[] {
+  const { whole, rows } = found
+  const values = rowsWith(rows, 'rmsea').map(({ cells }) => cells.rmsea)
+  if (values.length === 0) return []
+  const tone: Tone = { role: 'main' }
+  return [
+    {
+      id: 'fit',
+      geometry: 'cartesian',
+      x: {
+        scale: 'linear',
+        label: say('axis.rmsea'),
+        unit: null,
+        domain: [0, upTo([whole?.cells.rmsea ?? 0, ...values])],
+      },
+      y: itemAxis(rows.map(({ cells }) => cells.item)),
+      marks: [...wholeRule(found, 'rmsea', tone), withoutDots(rows, 'rmsea', tone, 'circle', 0)],
+    },
+  ]
+}
+
+/** A dashed line where all items stand. */
+function wholeRule({ whole }: WithoutRows, column: 'alpha' | 'omega' | 'rmsea', tone: Tone): readonly Mark[] {
+  const at = whole?.cells[column] ?? null
+  return at === null ? [] : [{ mark: 'rule', along: 'x', at, tone, dash: 'dashed' }]
+}
+
+function withoutDots(
+  rows: readonly WithoutItemRow[],
+  column: 'alpha' | 'omega' | 'rmsea',
+  tone: Tone,
+  shape: DotShape,
+  shift: number,
+): Mark {
+  return {
+    mark: 'dot',
+    x: rows.map(({ cells }) => cells[column]),
+    y: rows.map(({ cells }) => ({ category: cells.item, shift })),
+    tone,
+    shape,
+    details: rows.map(({ cells }) =>
+      say('detail.without', {
+        item: { item: cells.item },
+        alpha: correlation(cells.alpha),
+        omega: correlation(cells.omega),
+        cfi: fitIndex(cells.cfi),
+        rmsea: fitIndex(cells.rmsea),
+      }),
+    ),
+  }
+}
+
 /** A round upper end for small numbers that are not negative. */
-function upTo(values: readonly (number | null)[]): number {
-  const highest = Math.max(0.08, largest(values.filter((value) => value !== null)))
-  return Math.ceil(highest * 20) / 20
+function upTo(values: readonly number[]): number {
+  return Math.ceil(Math.max(0.08, largest(values)) * 20) / 20
 }

@@ -2,17 +2,23 @@ import type { Base } from '../core/base'
 import type { ComputeContext } from '../core/contract'
 import type { Frame, SurveyDataset } from '../core/datasets'
 import type { Item } from '../instrument/model'
-import { finite } from '../core/result'
 import { completeRows, type AnswerColumn } from '../numeric/correlation/crossproducts'
 import { completeAnswers } from '../numeric/factor-model/answer-sample'
-import { invarianceStepNames, invarianceSteps } from '../numeric/factor-model/invariance'
+import {
+  invarianceStepNames,
+  invarianceSteps,
+  type InvarianceStep,
+  type InvarianceStepName,
+} from '../numeric/factor-model/invariance'
 import { oneFactorModel } from '../numeric/factor-model/model'
 import { baseId, baseOf } from '../survey/bases'
 import { commonItems } from '../survey/common-items'
 import { groupColumns } from '../survey/groups'
 import { pickItems, readItemMatrices } from '../survey/item-matrix'
+import type { StepVerdict } from './declarations'
 import type { RevalidationOptions } from './options'
-import type { GroupRow, StepRow } from './result'
+import type { ComparedGroup, StepResult } from './result'
+import { warning } from './words'
 
 /** Complete answers that a group needs for a factor model of its own. */
 const leastInGroup = 100
@@ -21,13 +27,9 @@ const mostGroups = 30
 
 interface DimensionInvariance {
   readonly columns: readonly string[]
-  readonly groups: readonly GroupRow[]
-  readonly steps: readonly StepRow[]
+  readonly groups: readonly ComparedGroup[]
+  readonly steps: readonly StepResult[]
 }
-
-/** The items of the dimension that `frames.groups` holds, in its order. */
-export const groupedItems = (dataset: SurveyDataset, dimension: string): readonly Item[] =>
-  commonItems(dataset, [dimension])
 
 /** The groups, and in each the answers to the items used. */
 export interface ReadGroups {
@@ -50,7 +52,7 @@ export function readGroups(
 ): ReadGroups | null {
   if (frame === undefined || by === null) return null
   const columns = groupColumns(dataset, [by])
-  const { keys, matrices } = readItemMatrices(frame, dataset, groupedItems(dataset, dimension ?? ''), columns)
+  const { keys, matrices } = readItemMatrices(frame, dataset, commonItems(dataset, [dimension]), columns)
   return {
     columns,
     groups: matrices.map((matrix, index) => {
@@ -79,7 +81,7 @@ export function invarianceOf(
 ): DimensionInvariance {
   if (read === null || options.by === null) return { columns: [], groups: [], steps: untested(0, 0) }
   const { columns } = read
-  const groups = read.groups.map(({ key, n }): GroupRow => ({
+  const groups = read.groups.map(({ key, n }): ComparedGroup => ({
     key,
     n,
     state: !context.usable.has(baseId('groups', key)) ? 'withheld' : n < leastInGroup ? 'too-few' : 'included',
@@ -89,27 +91,17 @@ export function invarianceOf(
   const n = included.reduce((sum, own) => sum + own.n, 0)
   const by = { attribute: options.by }
   const tooFew = groups.filter(({ state }) => state === 'too-few').length
-  if (withheld > 0)
-    context.note({
-      code: 'revalidation:groups-withheld',
-      level: 'warning',
-      about: { count: withheld, by },
-      concerns: { table: 'groups' },
-    })
+  if (withheld > 0) context.note(warning('groups-withheld', { count: withheld, by }, { table: 'groups' }))
   if (tooFew > 0)
-    context.note({
-      code: 'revalidation:groups-too-small',
-      level: 'warning',
-      about: { count: tooFew, min: leastInGroup, by },
-      concerns: { table: 'groups' },
-    })
+    context.note(warning('groups-too-small', { count: tooFew, min: leastInGroup, by }, { table: 'groups' }))
   if (included.length < 2 || included.length > mostGroups) {
-    context.note({
-      code: included.length < 2 ? 'revalidation:nothing-to-compare' : 'revalidation:too-many-groups',
-      level: 'warning',
-      about: { by, count: included.length, min: leastInGroup, most: mostGroups },
-      concerns: { table: 'invariance' },
-    })
+    context.note(
+      warning(
+        included.length < 2 ? 'nothing-to-compare' : 'too-many-groups',
+        { by, count: included.length, min: leastInGroup, most: mostGroups },
+        { table: 'invariance' },
+      ),
+    )
     return { columns, groups, steps: untested(n, included.length) }
   }
   const found = invarianceSteps(
@@ -118,60 +110,23 @@ export function invarianceOf(
     poll,
   )
   if (found.some(({ result }) => !result.converged))
-    context.note({
-      code: 'revalidation:step-not-fitted',
-      level: 'warning',
-      about: { by },
-      concerns: { table: 'invariance' },
-    })
+    context.note(warning('step-not-fitted', { by }, { table: 'invariance' }))
   return {
     columns,
     groups,
-    steps: found.map(({ step, result, difference }): StepRow => {
+    steps: found.map(({ step, result, difference }): StepResult => {
       const fit = result.converged ? result.fit : null
-      const value = (number: number | undefined): number | null => finite(number ?? Number.NaN)
-      return {
-        step,
-        n,
-        groups: included.length,
-        chiSquare: value(fit?.chiSquare),
-        df: value(fit?.df),
-        cfi: value(fit?.cfi),
-        rmsea: value(fit?.rmsea),
-        deltaChiSquare: value(difference?.chiSquare),
-        deltaDf: value(difference?.df),
-        pValue: value(difference?.pValue),
-        deltaCfi: value(difference?.cfi),
-        deltaRmsea: value(difference?.rmsea),
-        verdict:
-          step === 'configural'
-            ? fit === null
-              ? 'not-tested'
-              : 'baseline'
-            : difference === null
-              ? 'not-tested'
-              : difference.isWithinGuides
-                ? 'within-guides'
-                : 'beyond-guides',
-      }
+      return { step, n, groups: included.length, fit, difference, verdict: verdictOf(step, fit !== null, difference) }
     }),
   }
 }
 
-function untested(n: number, groups: number): readonly StepRow[] {
-  return invarianceStepNames.map((step) => ({
-    step,
-    n,
-    groups,
-    chiSquare: null,
-    df: null,
-    cfi: null,
-    rmsea: null,
-    deltaChiSquare: null,
-    deltaDf: null,
-    pValue: null,
-    deltaCfi: null,
-    deltaRmsea: null,
-    verdict: 'not-tested',
-  }))
+function verdictOf(step: InvarianceStepName, isFitted: boolean, difference: InvarianceStep['difference']): StepVerdict {
+  if (step === 'configural') return isFitted ? 'baseline' : 'not-tested'
+  if (difference === null) return 'not-tested'
+  return difference.isWithinGuides ? 'within-guides' : 'beyond-guides'
+}
+
+function untested(n: number, groups: number): readonly StepResult[] {
+  return invarianceStepNames.map((step) => ({ step, n, groups, fit: null, difference: null, verdict: 'not-tested' }))
 }

@@ -10,7 +10,8 @@ import { simpleStructureModel } from '../numeric/factor-model/model'
 import { modificationIndices } from '../numeric/factor-model/score-tests'
 import { itemScaleCorrelations } from '../numeric/reliability/item-scale-correlations'
 import { varyingItems } from '../survey/varying-items'
-import type { ElsewhereRow } from './result'
+import type { ItemElsewhere } from './result'
+import { warning } from './words'
 
 /** The answers to the items of all dimensions that vary, of those who answered all of them. */
 export interface WholeAnswers {
@@ -35,7 +36,7 @@ export function readWhole(
 
 interface Outside {
   readonly n: number
-  readonly rows: readonly ElsewhereRow[]
+  readonly rows: readonly ItemElsewhere[]
   readonly htmt: readonly { readonly dimension: string; readonly ratio: number | null }[]
 }
 
@@ -52,14 +53,11 @@ export function outsideOf(
   // Its own first, then the others in the order of the instrument.
   const others = context.dataset.instrument.dimensions.flatMap(({ id }) => (id === dimension ? [] : [id]))
   const all = [dimension, ...others]
-  const empty = (item: Item, other: string): ElsewhereRow => ({
+  const empty = (item: Item, other: string): ItemElsewhere => ({
     item: item.id,
     dimension: other,
     r: null,
-    index: null,
-    pValue: null,
-    change: null,
-    standardizedChange: null,
+    modification: null,
   })
   const nothing: Outside = { n: 0, rows: used.flatMap((item) => all.map((other) => empty(item, other))), htmt: [] }
   if (
@@ -69,50 +67,33 @@ export function outsideOf(
     dimensions.length < 2 ||
     !dimensions.includes(dimension)
   ) {
-    context.note({
-      code: 'revalidation:no-whole-model',
-      level: 'warning',
-      about: { items: items.length },
-      concerns: { table: 'elsewhere' },
-    })
+    context.note(warning('no-whole-model', { items: items.length }, { table: 'elsewhere' }))
     return { ...nothing, n: sample?.count ?? 0 }
   }
   const dimensionOf = items.map((item) => dimensions.indexOf(item.dimension ?? ''))
   const correlations = itemScaleCorrelations(sample.covariance, dimensionOf, dimensions.length)
   const result = fitFactorModel(simpleStructureModel(dimensionOf), [answerSample(columns, 'listwise')], { poll })
-  if (!result.converged)
-    context.note({
-      code: 'revalidation:whole-model-not-fitted',
-      level: 'warning',
-      about: {},
-      concerns: { table: 'elsewhere' },
-    })
+  if (!result.converged) context.note(warning('whole-model-not-fitted', {}, { table: 'elsewhere' }))
   const indices = result.converged ? modificationIndices(result).filter(({ place }) => place.kind === 'loading') : []
   const ratios = heterotraitMonotraitRatios(sample.covariance, dimensionOf, dimensions.length)
   const position = dimensions.indexOf(dimension)
   return {
     n: sample.count,
     rows: used.flatMap((item) =>
-      all.map((other): ElsewhereRow => {
+      all.map((other): ItemElsewhere => {
         const [row, column] = [items.indexOf(item), dimensions.indexOf(other)]
         if (row < 0 || column < 0) return empty(item, other)
-        const found = indices.find(({ place }) => place.row === row && place.column === column)
         return {
           item: item.id,
           dimension: other,
-          r: finite(correlations[row * dimensions.length + column] ?? Number.NaN),
-          index: found?.index ?? null,
-          pValue: found?.pValue ?? null,
-          change: found?.change ?? null,
-          standardizedChange: finite(found?.standardizedChange ?? Number.NaN),
+          r: finite(correlations[row * dimensions.length + column]),
+          modification: indices.find(({ place }) => place.row === row && place.column === column) ?? null,
         }
       }),
     ),
     htmt: others.flatMap((other) => {
       const column = dimensions.indexOf(other)
-      return column < 0
-        ? []
-        : [{ dimension: other, ratio: finite(ratios[position * dimensions.length + column] ?? Number.NaN) }]
+      return column < 0 ? [] : [{ dimension: other, ratio: finite(ratios[position * dimensions.length + column]) }]
     }),
   }
 }

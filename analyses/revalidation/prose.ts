@@ -1,45 +1,35 @@
-import type { ReportContext, TablesById } from '../core/contract'
-import type { SurveyDataset } from '../core/datasets'
-import type { Label, Phrase } from '../core/words'
-import { tableRecords, type Prose } from '../core/result'
+import { rowsWith } from '../core/reading'
+import type { Prose } from '../core/result'
+import { percentOf, type Label } from '../core/words'
+import type { OverallVerdict, ReasonVerdict, Tables } from './declarations'
 import type { RevalidationOptions } from './options'
+import { say } from './words'
 
-const phrase = (key: string, values: Phrase['values'] = {}): Phrase => ({ message: `revalidation:${key}`, values })
+/** The conclusion, then what speaks against, what is open, what speaks for. */
+const order: Readonly<Record<OverallVerdict | ReasonVerdict, number>> = {
+  'does-not-hold': 0,
+  'holds-in-part': 0,
+  holds: 0,
+  'too-little': 0,
+  questions: 1,
+  undecided: 2,
+  unknown: 3,
+  supports: 4,
+}
 
 /** What was put together, and the conclusion with every reason for and against. */
-export function sayRevalidation(
-  tables: TablesById,
-  options: RevalidationOptions,
-  _context: ReportContext<SurveyDataset>,
-): Prose {
-  const method: Label[] = [
-    phrase('say.method.parts', { confidence: Math.round(options.confidence * 1000) / 10 }),
-    phrase('say.method.whole'),
-    ...(options.by === null ? [] : [phrase('say.method.invariance', { by: { attribute: options.by } })]),
+export function sayRevalidation({ conclusion }: Tables, options: RevalidationOptions): Prose {
+  const method: readonly Label[] = [
+    say('say.method.parts', { confidence: percentOf(options.confidence) }),
+    say('say.method.whole'),
+    ...(options.by === null ? [] : [say('say.method.invariance', { by: { attribute: options.by } })]),
   ]
-  const { conclusion } = tables
-  const reasons =
-    conclusion === undefined
-      ? []
-      : tableRecords(conclusion).flatMap(({ cells: { reason, verdict } }) =>
-          typeof reason === 'object' && reason !== null ? [{ reason, verdict }] : [],
-        )
-  if (reasons.length === 0) return { method, finding: [phrase('say.finding.nothing')] }
-  // The conclusion, then what speaks against, what is open, what speaks for.
-  const order = [
-    'does-not-hold',
-    'holds-in-part',
-    'holds',
-    'too-little',
-    'questions',
-    'undecided',
-    'unknown',
-    'supports',
-  ]
+  const reasons = rowsWith(conclusion.rows, 'reason', 'verdict')
   return {
     method,
-    finding: reasons
-      .toSorted((a, b) => order.indexOf(String(a.verdict)) - order.indexOf(String(b.verdict)))
-      .map(({ reason }) => reason),
+    finding:
+      reasons.length === 0
+        ? [say('say.finding.nothing')]
+        : reasons.toSorted((a, b) => order[a.cells.verdict] - order[b.cells.verdict]).map(({ cells }) => cells.reason),
   }
 }

@@ -1,4 +1,8 @@
 import type { Phrase } from '../core/words'
+import type { InvarianceStep, InvarianceStepName } from '../numeric/factor-model/invariance'
+import type { ModificationIndex } from '../numeric/factor-model/score-tests'
+import type { FitMeasures } from '../survey/factor-fit'
+import type { Aspect, Concern, GroupState, ReasonVerdict, OverallVerdict, StepVerdict } from './declarations'
 
 export interface ReliabilityNumbers {
   readonly items: number
@@ -11,7 +15,7 @@ export interface ReliabilityNumbers {
   readonly averageCorrelation: number | null
 }
 
-export interface ItemRow {
+export interface ItemNumbers {
   readonly item: string
   readonly mean: number | null
   readonly sd: number | null
@@ -19,57 +23,50 @@ export interface ItemRow {
   readonly loading: number | null
   /** The other dimension with which it correlates most. */
   readonly closest: { readonly dimension: string; readonly r: number } | null
-  readonly concerns: readonly ('weak-rest' | 'weak-loading' | 'elsewhere')[]
+  readonly concerns: readonly Concern[]
 }
 
-/**
- * An item and a dimension: its correlation with the sum of the items there (its own left out), and of another dimension what a cross-loading would bring in the model of all
- * dimensions.
- */
-export interface ElsewhereRow {
+/** An item and a dimension. */
+export interface ItemElsewhere {
   readonly item: string
   readonly dimension: string
+  /** With the sum of the items there, its own left out. */
   readonly r: number | null
-  readonly index: number | null
-  readonly pValue: number | null
-  readonly change: number | null
-  readonly standardizedChange: number | null
-}
-
-export interface DimensionFit {
-  readonly chiSquare: number | null
-  readonly df: number | null
-  readonly pValue: number | null
-  readonly cfi: number | null
-  readonly tli: number | null
-  readonly rmsea: number | null
-  readonly rmseaLow: number | null
-  readonly rmseaHigh: number | null
-  readonly srmr: number | null
+  /** What a loading there would bring in the model of all dimensions; null for its own dimension. */
+  readonly modification: ModificationIndex | null
 }
 
 /** The dimension without an item. */
-export interface WithoutRow {
+export interface WithoutItem {
   readonly item: string
   readonly alpha: number | null
   readonly omega: number | null
-  readonly fit: DimensionFit | null
+  readonly fit: FitMeasures | null
 }
 
-export interface StepRow {
-  readonly step: 'configural' | 'metric' | 'scalar'
+export interface StepResult {
+  readonly step: InvarianceStepName
   readonly n: number
   readonly groups: number
-  readonly chiSquare: number | null
-  readonly df: number | null
-  readonly cfi: number | null
-  readonly rmsea: number | null
-  readonly deltaChiSquare: number | null
-  readonly deltaDf: number | null
-  readonly pValue: number | null
-  readonly deltaCfi: number | null
-  readonly deltaRmsea: number | null
-  readonly verdict: 'baseline' | 'within-guides' | 'beyond-guides' | 'not-tested'
+  readonly fit: FitMeasures | null
+  readonly difference: InvarianceStep['difference']
+  readonly verdict: StepVerdict
+}
+
+export interface ComparedGroup {
+  readonly key: readonly string[]
+  /** People with complete answers to the dimension. */
+  readonly n: number
+  readonly state: GroupState
+}
+
+export interface Reason {
+  readonly aspect: Aspect
+  readonly verdict: ReasonVerdict | OverallVerdict
+  readonly reason: Phrase
+  /** What is held against the guide. */
+  readonly value: number | null
+  readonly guide: number | null
 }
 
 export interface Revalidation {
@@ -77,43 +74,13 @@ export interface Revalidation {
   readonly columns: readonly string[]
   readonly n: number
   readonly reliability: ReliabilityNumbers
-  readonly items: readonly ItemRow[]
-  readonly fit: DimensionFit | null
+  readonly items: readonly ItemNumbers[]
+  readonly fit: FitMeasures | null
   /** People behind `elsewhere`: those who answered all items of all dimensions. */
   readonly nElsewhere: number
-  readonly elsewhere: readonly ElsewhereRow[]
-  readonly without: readonly WithoutRow[]
-  readonly groups: readonly GroupRow[]
-  readonly steps: readonly StepRow[]
+  readonly elsewhere: readonly ItemElsewhere[]
+  readonly without: readonly WithoutItem[]
+  readonly groups: readonly ComparedGroup[]
+  readonly steps: readonly StepResult[]
   readonly conclusion: readonly Reason[]
-}
-
-export interface GroupRow {
-  readonly key: readonly string[]
-  /** People with complete answers to the dimension. */
-  readonly n: number
-  readonly state: 'included' | 'too-few' | 'withheld'
-}
-
-export type Aspect =
-  | 'overall'
-  | 'reliability'
-  | 'item-rest'
-  | 'one-factor'
-  | 'loadings'
-  | 'elsewhere'
-  | 'distinct'
-  | 'without'
-  | 'invariance'
-
-export type ReasonVerdict = 'supports' | 'questions' | 'undecided' | 'unknown'
-
-export type OverallVerdict = 'holds' | 'holds-in-part' | 'does-not-hold' | 'too-little'
-
-export interface Reason {
-  readonly aspect: Aspect
-  readonly verdict: ReasonVerdict | OverallVerdict
-  readonly reason: Phrase
-  readonly value: number | null
-  readonly guide: number | null
 }

@@ -36,13 +36,15 @@ const writtenByTable = new Set([
   'upper',
 ])
 
-/** Words that the published format gives to two things. */
+/** Words that the published format gives to two things, or to rows that are about none. */
 const publishedTwice = new Set([
   'indicators.indicators.outcome',
   // The number of a principal component; elsewhere whose variance it is.
   'structure.eigenvalues.component',
   // The root of a component of the variance; elsewhere the standard deviation of answers.
   'variance-components.components.sd',
+  // Of the row of all items it is empty, so that it is no key.
+  'revalidation.without_item.item',
   // Why a phase begins, in the words of whoever set it; elsewhere a reason is the workbench's own sentence.
   'control-chart.phases.reason',
 ])

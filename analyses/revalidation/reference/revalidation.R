@@ -60,6 +60,6 @@ for (d in c("agree", "neuroticism")) {
     lapply(seq_along(steps), function(j) { f <- fitMeasures(steps[[j]]); b <- if (j > 1) fitMeasures(steps[[j - 1]])
       row("invariance", list(dimension = d, step = names(steps)[j]), c(list(n = nrow(groups), groups = 2, chi_square = f[["chisq"]], df = f[["df"]], cfi = f[["cfi"]], rmsea = f[["rmsea"]]),
         if (j > 1) list(delta_chi_square = f[["chisq"]] - b[["chisq"]], delta_df = f[["df"]] - b[["df"]], p_value = pchisq(f[["chisq"]] - b[["chisq"]], f[["df"]] - b[["df"]], lower.tail = FALSE), delta_cfi = f[["cfi"]] - b[["cfi"]], delta_rmsea = f[["rmsea"]] - b[["rmsea"]]))) }),
-    list(row("conclusion", list(aspect = "distinct"), list(value = max(h[d, others])))))
+    list(row("conclusion", list(aspect = "distinct"), list(aspect_value = max(h[d, others])))))
   emit(paste0("bfi-", d), list(dimension = d, by = "gender", draws = 200), expect, 1e-7, "lavaan was carried on from its own optimum by scoring steps to machine precision; its second-order quantities hold to about 1e-7")
 }
