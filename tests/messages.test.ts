@@ -27,9 +27,7 @@ describe.each([...analyses])('messages of %s', (id, analysis) => {
     expect(missing, `add these keys to analyses/${id}/messages.*.json`).toEqual([])
   })
 
-  // The older form, without codes in its declarations, cannot tell what it says.
-  const isPage = sources.some((path) => readProjectFile(path).includes('defineAnalysis('))
-  test.runIf(isPage)('every message is called for by the declaration or said in the sources', () => {
+  test('every message is called for by the declaration or said in the sources', () => {
     const unused = keysOf(id, 'en').filter((key) => !derived.has(key) && !saysKey(sources, id, key))
     expect(unused, `remove these keys from analyses/${id}/messages.*.json`).toEqual([])
   })

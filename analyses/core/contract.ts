@@ -1,5 +1,5 @@
 import type { Base, DecidedBases } from './base'
-import type { Dataset, Frame, Linkage, SurveyDataset } from './datasets'
+import type { Dataset, Frame, Linkage } from './datasets'
 import type { AbortState } from './errors'
 import type { FigureSpec } from './figure'
 import type { Remember } from './memory'
@@ -186,34 +186,6 @@ function declared(tables: TableDeclarations, id: string): TableDeclaration {
   if (declaration === undefined) throw new Error(`no table ${id} is declared`)
   return declaration
 }
-
-/** An analysis in the older form, whose tables are built and read by hand. */
-interface Analysis<O extends Options, R extends object, D extends Dataset, G extends object> extends Heading {
-  readonly options: O
-  select(dataset: D, options: OptionsOf<O>): Readonly<Record<string, string>>
-  read?(frames: Frames, options: OptionsOf<O>, context: ReadContext<D>): G
-  bases?(read: G, options: OptionsOf<O>, dataset: D, withheld: ReadonlySet<string>): readonly Base[]
-  compute(read: G, options: OptionsOf<O>, context: ComputeContext<D>): R | Promise<R>
-  tabulate(result: R, options: OptionsOf<O>, context: ReportContext<D>): readonly ResultTable[]
-  draw(tables: TablesById, options: OptionsOf<O>, context: ReportContext<D>): readonly FigureSpec[]
-  say(tables: TablesById, options: OptionsOf<O>, context: ReportContext<D>): Prose
-}
-
-function older<O extends Options, R extends object, D extends Dataset, G extends object>(
-  analysis: Analysis<O, R, D, G>,
-): AnyAnalysis {
-  return {
-    ...(analysis as unknown as AnyAnalysis),
-    select: (dataset, options) =>
-      Object.fromEntries(
-        Object.entries(analysis.select(dataset as D, options as never)).map(([name, sql]) => [name, rows(sql)]),
-      ),
-  }
-}
-
-export const defineSurveyAnalysis = <const O extends Options, R extends object, G extends object = Frames>(
-  analysis: Analysis<O, R, SurveyDataset, G>,
-): AnyAnalysis => older(analysis)
 
 /**
  * Message keys that follow from a declaration: titles of tables and figures, labels of options and columns, words of codes and verdicts. An analysis's

@@ -2,7 +2,6 @@ import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset 
 import type { ReportContext } from '../core/contract'
 import type { Note } from '../core/words'
 import type { Label } from '../core/words'
-import type { TableColumn, TableRow } from '../core/result'
 import { survey } from './words'
 
 /**
@@ -90,11 +89,6 @@ export function pooledRoundsNotes(
   return [survey[level]('pooled-over-rounds', { rounds: { list: rounds.map(({ id }) => id) } })]
 }
 
-/** Key columns of a table. */
-export function keyColumns(columns: readonly string[]): readonly TableColumn[] {
-  return columns.map((id) => ({ id, kind: 'text' }))
-}
-
 /** The groups of a frame, and which of them each row is of. */
 export interface GroupIndex {
   /** Level names in the order of the columns, in the order of first appearance. */
@@ -131,11 +125,6 @@ export function groupIndex(
 }
 
 const keySeparator = '\u001f'
-
-/** A group's key as cells of a row. */
-export function keyCells(columns: readonly string[], key: readonly string[]): TableRow {
-  return Object.fromEntries(columns.map((id, position) => [id, key[position] ?? null]))
-}
 
 /** Orders keys: rounds in time, other columns by the alphabet of the report's language, the first column first. */
 export function keyOrder(

@@ -3,7 +3,6 @@ import * as shared from '../../analyses/core/columns'
 import { fillOptions } from '../../analyses/core/options'
 import type { TableColumn } from '../../analyses/core/result'
 import { analyses } from '../../analyses/index'
-import { readProjectFile } from '../source-files'
 
 /**
  * What a column is, apart from how a table shows it: which numbers it estimates is told by `as`, and for some columns by the table. A choice is one of the
@@ -67,12 +66,10 @@ const declared = [...analyses].flatMap(([id, analysis]) =>
     })),
   ),
 )
-const isPage = (id: string): boolean => readProjectFile(`analyses/${id}/analysis.ts`).includes('defineAnalysis(')
 
 describe('one column id is one definition everywhere', () => {
   test('a table that has a shared column has it as it is shared', () => {
     const other = declared
-      .filter(({ id }) => isPage(id))
       .filter(({ where, column }) => sharedColumns.has(column.id) && !publishedTwice.has(`${where}.${column.id}`))
       .filter(({ column }) => meaningOf(column) !== meaningOf(sharedColumns.get(column.id)!))
       .map(({ where, column }) => `${where}.${column.id}: ${meaningOf(column)}`)
@@ -82,7 +79,7 @@ describe('one column id is one definition everywhere', () => {
   test('a column of two analyses is a shared column', () => {
     const owners = new Map<string, Set<string>>()
     for (const { id, where, column } of declared)
-      if (isPage(id) && !publishedTwice.has(`${where}.${column.id}`))
+      if (!publishedTwice.has(`${where}.${column.id}`))
         owners.set(column.id, (owners.get(column.id) ?? new Set()).add(id))
     const unshared = [...owners].filter(([column, ids]) => ids.size > 1 && !sharedColumns.has(column))
     expect(
