@@ -13,7 +13,7 @@ export type DrawnOutcome = Pick<AnalysisOutcome, 'id' | 'options' | 'tables' | '
  * What is wrong with the figures of an outcome, held against its tables: numbers that no row of the table has, axes whose ticks do not reach over
  * their scale, tones that nobody explains, and labels that are not in the reader's language.
  *
- * @param speakers one a language
+ * @param speakers one a language; without any, words and drawn ticks are left out
  */
 export function figureComplaints(outcome: DrawnOutcome, speakers: readonly Speaker[]): readonly string[] {
   return outcome.figures.flatMap((figure) => [
