@@ -69,6 +69,8 @@ export const rank = counted('rank')
 
 /** A share of all, 0 … 1. */
 export const share = numbered('share', 'percent')
+/** Share of the highest answer of the declared scale, with reversed items turned. */
+export const ceilingShare = numbered('ceiling_share', 'percent')
 /** Share of the commonest answer. */
 export const largestShare = numbered('largest_share', 'percent')
 

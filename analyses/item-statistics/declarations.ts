@@ -1,5 +1,6 @@
 import {
   blank,
+  ceilingShare,
   item,
   itemRest,
   label,
@@ -34,7 +35,7 @@ export const tables = {
       { id: 'skewness', kind: 'number', as: 'estimate' },
       { id: 'kurtosis', kind: 'number', as: 'estimate' },
       { id: 'floor_share', kind: 'number', as: 'percent' },
-      { id: 'ceiling_share', kind: 'number', as: 'percent' },
+      ceilingShare,
       itemRest,
       ...secondary(
         { id: 'reversed', kind: 'text', isFlag: true },
