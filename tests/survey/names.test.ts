@@ -43,15 +43,18 @@ function survey(attribute: string, nameOf: (id: string) => string = (id) => id):
   }
 }
 
-/** Options that group by an attribute wherever an analysis can, beside the organisation where it wants two. */
+/** Options that group by an attribute, beside the organisation where one wants two; a second option groups by the organisation, since none may take what another has. */
 function groupedBy(analysis: AnyAnalysis, attribute: string): Readonly<Record<string, unknown>> {
+  let isTaken = false
   return Object.fromEntries(
     Object.entries(analysis.options).flatMap(([id, option]): [string, unknown][] => {
       if (option.kind === 'flag') return [[id, true]]
       if (option.kind !== 'column' && option.kind !== 'columns') return []
       if (!['group', 'attribute', 'nesting'].includes(option.of)) return []
-      if (option.kind === 'column') return [[id, attribute]]
-      return [[id, (option.min ?? 0) > 1 ? ['organisation', attribute] : [attribute]]]
+      const own = isTaken ? 'organisation' : attribute
+      isTaken = true
+      if (option.kind === 'column') return [[id, own]]
+      return [[id, (option.min ?? 0) > 1 ? ['organisation', attribute] : [own]]]
     }),
   )
 }
