@@ -32,6 +32,27 @@ const bars = (figure: FigureSpec | undefined, role: string): readonly Bars[] =>
       mark.mark === 'bar' && !Array.isArray(mark.tone) && (mark.tone as { role: string }).role === role,
   )
 
+describe('typed non-answers', () => {
+  const drawn = async (people: readonly Respondent[]): Promise<readonly Bars[]> => {
+    const outcome = await runOn(database, await open(people), itemStatistics)
+    expect(outcome.figures.map(({ id }) => id)).toEqual(['diverging', 'stacked'])
+    return outcome.figures.flatMap((figure) => bars(figure, 'non-response'))
+  }
+
+  test('stand beside the bars of those items that have some', async () => {
+    const aside = await drawn([person([1, 2, 3]), person([2, 3, 4]), person(['refused', 4, 5]), person([3, 4, null])])
+    // One respondent of four who were asked; a blank is no answer of a kind.
+    expect(aside.map(({ at, from, to }) => [at.length, (to[0] ?? 0) - (from[0] ?? 0)])).toEqual([
+      [1, expect.closeTo(1 / 4, 9)],
+      [1, expect.closeTo(1 / 4, 9)],
+    ])
+  })
+
+  test('are no bars where there are none', async () => {
+    expect(await drawn([person([1, 2, 3]), person([2, 3, 4]), person([null, 4, 5])])).toEqual([])
+  })
+})
+
 describe('an item', () => {
   test('is counted by kind of answer and described as turned', async () => {
     const people = [
