@@ -2,7 +2,17 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { switchesOnKind } from './named-kinds'
-import { destinationOf, filesBelow, importsOf, projectFolder, readProjectFile, type Import } from './source-files'
+import {
+  childrenOf,
+  destinationOf,
+  filesBelow,
+  importsOf,
+  parseSource,
+  projectFolder,
+  readProjectFile,
+  type Import,
+  type SyntaxNode,
+} from './source-files'
 
 /**
  * The walls of the house. Each room says which rooms, packages and modules of Node it may import; anything else fails.
@@ -359,6 +369,54 @@ describe('names', () => {
   })
 })
 
+describe('length', () => {
+  const longestFunction = 120
+  const longestFile = 500
+
+  test('no function is longer than 120 lines', () => {
+    const found = sourceFiles.flatMap((path) => longFunctions(path, readProjectFile(path), longestFunction))
+    expect(found, 'make it named steps').toEqual([])
+  })
+
+  test('a long function is found, a method and the inner one of two named too', () => {
+    const body = '  value += 1\n'.repeat(longestFunction)
+    expect(longFunctions('a.ts', `function one() {\n${body}}\n`, longestFunction)).toEqual(['a.ts:1 one, 122 lines'])
+    expect(longFunctions('a.ts', `\nexport const two = () => {\n${body}}\n`, longestFunction)).toEqual([
+      'a.ts:2 two, 122 lines',
+    ])
+    expect(longFunctions('a.ts', `const all = {\n  three() {\n${body}  },\n}\n`, longestFunction)).toEqual([
+      'a.ts:2 three, 122 lines',
+    ])
+    expect(longFunctions('a.ts', `function four() {\n${body.slice(0, -26)}}\n`, longestFunction)).toEqual([])
+  })
+
+  test('no file is longer than 500 lines, tables of data apart', () => {
+    const tables: Readonly<Record<string, string>> = {
+      'renderer/figure/inter-advances.ts': 'the width of each letter of the typeface, one line for some of them',
+    }
+    const long = sourceFiles.filter((path) => readProjectFile(path).split('\n').length - 1 > longestFile)
+    expect(
+      long.filter((path) => !Object.hasOwn(tables, path)),
+      'split it along its concepts',
+    ).toEqual([])
+    expect(Object.keys(tables).filter((path) => !long.includes(path))).toEqual([])
+  })
+})
+
+describe('imports', () => {
+  test('form no circle, types included', () => {
+    expect(imports.length).toBeGreaterThan(1000)
+    expect(circlesIn(imports)).toEqual([])
+  })
+
+  test('a circle is found, by way of types and of three files', () => {
+    const follow = (file: string, target: string, isTypeOnly = false): Import => ({ file, target, line: 1, isTypeOnly })
+    const line = [follow('main/a.ts', './b'), follow('main/b.ts', './c', true)]
+    expect(circlesIn(line)).toEqual([])
+    expect(circlesIn([...line, follow('main/c.ts', './a', true)])).toEqual(['main/a → main/b → main/c → main/a'])
+  })
+})
+
 describe('one TypeScript project per room', () => {
   test.each(['analyses', 'preload', 'main', 'renderer', 'tests'])('%s has its own', (room) => {
     expect(statSync(join(projectFolder, room, 'tsconfig.json')).isFile()).toBe(true)
@@ -407,4 +465,42 @@ function spreadsInto(source: string): readonly string[] {
     }
     return isSpread ? [source.slice(call.index, end).replace(/\s+/g, ' ')] : []
   })
+}
+
+/** Functions of more lines than allowed, each with its place, its name where it has one, and its length. */
+function longFunctions(path: string, source: string, most: number): readonly string[] {
+  const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length
+  const nameIn = (node: SyntaxNode): string | undefined => {
+    const named = (node['id'] ?? node['key']) as { readonly name?: string } | null | undefined
+    return named?.name
+  }
+  const visit = (node: SyntaxNode, around: string): readonly string[] => {
+    const name = nameIn(node) ?? around
+    const inner = childrenOf(node).flatMap(([, child]) => visit(child, name))
+    if (!/^(Function|ArrowFunction)/.test(node.type)) return inner
+    const length = source.slice(node.start, node.end).split('\n').length
+    return length > most ? [`${path}:${lineAt(node.start)} ${name}, ${length} lines`, ...inner] : inner
+  }
+  return visit(parseSource(path, source), '')
+}
+
+/** Circles of files that import each other, one for each import that closes one. */
+function circlesIn(found: readonly Import[]): readonly string[] {
+  const next = new Map<string, Set<string>>()
+  for (const each of found) {
+    const from = each.file.replace(/\.\w+$/, '')
+    const to = destinationOf(each)
+    if (to.kind === 'own') next.set(from, (next.get(from) ?? new Set()).add(to.name.replace(/\.(ts|tsx|mjs)$/, '')))
+  }
+  const circles: string[] = []
+  const done = new Set<string>()
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file)
+    if (start >= 0) circles.push([...path.slice(start), file].join(' → '))
+    if (start >= 0 || done.has(file)) return
+    for (const target of next.get(file) ?? []) visit(target, [...path, file])
+    done.add(file)
+  }
+  for (const file of next.keys()) visit(file, [])
+  return circles
 }
