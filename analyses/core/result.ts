@@ -256,8 +256,8 @@ export function tableRecords(
 }
 
 /** A number for a table: what is not finite does not exist, and what is not there is not either. */
-export function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null
+export function finite(value: number | null | undefined): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
 /** What was done and what was found, each a list of sentences in reading order. */

@@ -4,13 +4,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import type { Note } from '../core/words'
-import {
-  deviationOf,
-  medianOfCounts,
-  momentsOfCounts,
-  quantilesOfCounts,
-  standardErrorOf,
-} from '../numeric/summary/summary'
+import { deviationOf, medianOfCounts, momentsOfCounts, quantilesOfCounts, standardErrorOf } from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
 import { criticalValues } from '../survey/critical-values'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
@@ -21,19 +15,11 @@ import { outcomeNotes, outcomeOf } from '../survey/outcomes'
 import type { DimensionScoresOptions } from './options'
 import type { selectDimensionScores } from './statements'
 import { info } from './words'
+import { noDescription, type MeanDescription } from '../survey/descriptive-columns'
 
 /** A dimension in a group; null where a number does not exist (an SD of one person). */
-export interface DimensionScore {
+export interface DimensionScore extends MeanDescription {
   readonly dimension: string
-  readonly n: number
-  readonly mean: number | null
-  readonly sd: number | null
-  readonly se: number | null
-  readonly low: number | null
-  readonly high: number | null
-  readonly median: number | null
-  /** The mean without case weights, where they were used. */
-  readonly meanUnweighted: number | null
   readonly q1: number | null
   readonly q3: number | null
   readonly min: number | null
@@ -150,22 +136,7 @@ function described(
   critical: (df: number) => number,
 ): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
   if (distribution === undefined || distribution.values.length === 0) {
-    return {
-      n: 0,
-      mean: null,
-      sd: null,
-      se: null,
-      low: null,
-      high: null,
-      median: null,
-      meanUnweighted: null,
-      q1: null,
-      q3: null,
-      min: null,
-      max: null,
-      atMin: 0,
-      atMax: 0,
-    }
+    return { ...noDescription, q1: null, q3: null, min: null, max: null, atMin: 0, atMax: 0 }
   }
   const moments = momentsOfCounts(distribution)
   const plain = { mean: moments.mean, sd: deviationOf(moments), se: standardErrorOf(moments) }
@@ -187,8 +158,8 @@ function described(
     meanUnweighted: isWeighted ? finite(plain.mean) : null,
     q1: finite(q1),
     q3: finite(q3),
-    min: finite(distribution.values[0] ?? Number.NaN),
-    max: finite(distribution.values[last] ?? Number.NaN),
+    min: finite(distribution.values[0]),
+    max: finite(distribution.values[last]),
     atMin: distribution.counts[0] ?? 0,
     atMax: distribution.counts[last] ?? 0,
   }

@@ -5,6 +5,7 @@ import { keyOrder } from '../survey/groups'
 import type { DimensionScore, DimensionScores } from './compute'
 import type { tables } from './declarations'
 import type { DimensionScoresOptions } from './options'
+import { meanCells } from '../survey/descriptive-columns'
 
 /** Groups in the order of the report's alphabet, and within them dimensions in that of the instrument. */
 export function tabulateDimensionScores(
@@ -26,14 +27,7 @@ export function tabulateDimensionScores(
 function cellsOf(score: DimensionScore): CellsOf<typeof tables.scores> {
   return {
     dimension: score.dimension,
-    n: score.n,
-    mean: score.mean,
-    sd: score.sd,
-    se: score.se,
-    conf_low: score.low,
-    conf_high: score.high,
-    median: score.median,
-    mean_unweighted: score.meanUnweighted,
+    ...meanCells(score),
     q1: score.q1,
     q3: score.q3,
     min: score.min,

@@ -6,13 +6,7 @@ import { finite } from '../core/result'
 import { percentileInterval } from '../numeric/resampling/bootstrap'
 import { centredProducts, centredRows, crossProductsByGroup } from '../numeric/regression/centred-crossproducts'
 import { bootstrapImportance, mostDrawn } from '../numeric/regression/importance-bootstrap'
-import {
-  heteroscedasticCovariance,
-  leastSquares,
-  testEstimate,
-  varianceInflation,
-  type LeastSquares,
-} from '../numeric/regression/least-squares'
+import { heteroscedasticCovariance, leastSquares, testEstimate, varianceInflation, type LeastSquares } from '../numeric/regression/least-squares'
 import { random } from '../numeric/resampling/random'
 import { lindemanMerendaGold, subsetRSquared } from '../numeric/regression/relative-importance'
 import { standardDeviation } from '../numeric/summary/summary'
@@ -24,21 +18,15 @@ import { readRespondents, type Clusters } from './respondents'
 import type { selectDrivers } from './statements'
 import { validate, type FoldResult, type Validation } from './validation'
 import { code, info, warning } from './words'
+import type { TestedEstimate } from '../survey/tested-estimate'
 
 /** A model needs at least this many respondents with complete answers, and this many more for each predictor. */
 const fewestRespondents = 10
 const fewestPerPredictor = 2
 
-export interface Coefficient {
+export interface Coefficient extends TestedEstimate {
   /** `intercept`, or a predictor. */
   readonly term: string
-  readonly estimate: number | null
-  readonly se: number | null
-  readonly df: number | null
-  readonly statistic: number | null
-  readonly pValue: number | null
-  readonly low: number | null
-  readonly high: number | null
   readonly standardized: number | null
   readonly vif: number | null
   /** The standard error if all respondents spread alike. */
@@ -172,8 +160,8 @@ function coefficientsOf(
       low: finite(tested.low),
       high: finite(tested.high),
       standardized: j === 0 ? null : finite((estimate * standardDeviation(columns[j - 1] ?? [])) / outcomeDeviation),
-      vif: j === 0 ? null : finite(inflation[j - 1] ?? Number.NaN),
-      seEqual: isTested ? finite(fit.standardErrors[j] ?? Number.NaN) : null,
+      vif: j === 0 ? null : finite(inflation[j - 1]),
+      seEqual: isTested ? finite(fit.standardErrors[j]) : null,
     }
   })
 }
@@ -219,11 +207,11 @@ function importanceOf(
     const interval = percentileInterval(own, options.confidence)
     return {
       predictor,
-      lmg: finite(lmg[j] ?? Number.NaN),
+      lmg: finite(lmg[j]),
       share: total > 0 ? finite((lmg[j] ?? Number.NaN) / total) : null,
       low: finite(interval.low),
       high: finite(interval.high),
-      alone: finite(subsets[2 ** j] ?? Number.NaN),
+      alone: finite(subsets[2 ** j]),
       unique: finite(total - (subsets[everything - 2 ** j] ?? Number.NaN)),
     }
   })

@@ -1,24 +1,17 @@
-import { finite } from '../core/result'
 import { oneWayFromMoments } from '../numeric/comparison/one-way-anova'
 import { compensatedSum, varianceOf, type Moments } from '../numeric/summary/summary'
-import { tTest, type Contrast } from '../numeric/comparison/welch'
+import { type Contrast } from '../numeric/comparison/welch'
 import type { ContrastName, GroupComparisonOptions } from './options'
 import type { Sample } from './samples'
+import { testedEstimate, type TestedEstimate } from '../survey/tested-estimate'
 
 const degrees: readonly ContrastName[] = ['linear', 'quadratic', 'cubic', 'quartic']
 
-export interface ContrastResult {
+export interface ContrastResult extends TestedEstimate {
   readonly contrast: ContrastName
   /** The group that the contrast is about, and the one that it is compared with; null where it is about all groups. */
   readonly group: readonly string[] | null
   readonly reference: readonly string[] | null
-  readonly estimate: number | null
-  readonly se: number | null
-  readonly df: number | null
-  readonly statistic: number | null
-  readonly low: number | null
-  readonly high: number | null
-  readonly pValue: number | null
   readonly pAdjusted: number | null
 }
 
@@ -158,19 +151,6 @@ export function contrastsOf(
   return plan(contrasts, ordered.length).map(({ contrast, group, reference, coefficients }) => {
     const found =
       test === 'fisher' ? pooledContrastOf(moments, coefficients) : separateContrastOf(moments, coefficients)
-    const exists = found.se > 0 && found.df > 0
-    const tested = exists ? tTest(found, { confidence }) : null
-    return {
-      contrast,
-      group: name(group),
-      reference: name(reference),
-      estimate: finite(found.estimate),
-      se: finite(found.se),
-      df: finite(tested?.df ?? Number.NaN),
-      statistic: finite(tested?.statistic ?? Number.NaN),
-      low: finite(tested?.low ?? Number.NaN),
-      high: finite(tested?.high ?? Number.NaN),
-      pValue: finite(tested?.pValue ?? Number.NaN),
-    }
+    return { contrast, group: name(group), reference: name(reference), ...testedEstimate(found, confidence) }
   })
 }

@@ -81,17 +81,16 @@ export function pairsOf(
         se: finite(test.se),
         statistic: exists ? finite(test.statistic) : null,
         df: exists ? finite(test.df) : null,
-        low: exists ? finite(interval?.low ?? Number.NaN) : null,
-        high: exists ? finite(interval?.high ?? Number.NaN) : null,
+        low: exists ? finite(interval?.low) : null,
+        high: exists ? finite(interval?.high) : null,
         pValue: exists ? finite(test.pValue) : null,
-        g: finite(g?.estimate ?? Number.NaN),
-        gLow: finite(g?.low ?? Number.NaN),
-        gHigh: finite(g?.high ?? Number.NaN),
-        delta: finite(delta?.estimate ?? Number.NaN),
-        deltaLow: finite(delta?.low ?? Number.NaN),
-        deltaHigh: finite(delta?.high ?? Number.NaN),
-        acceleration:
-          interval !== null && 'acceleration' in interval ? finite(interval.acceleration ?? Number.NaN) : null,
+        g: finite(g?.estimate),
+        gLow: finite(g?.low),
+        gHigh: finite(g?.high),
+        delta: finite(delta?.estimate),
+        deltaLow: finite(delta?.low),
+        deltaHigh: finite(delta?.high),
+        acceleration: interval !== null && 'acceleration' in interval ? finite(interval.acceleration) : null,
       })
     }
   }

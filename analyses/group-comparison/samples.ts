@@ -3,13 +3,7 @@ import type { FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { finite } from '../core/result'
 import type { Note } from '../core/words'
-import {
-  deviationOf,
-  medianOfCounts,
-  momentsFromOrigin,
-  standardErrorOf,
-  type Moments,
-} from '../numeric/summary/summary'
+import { deviationOf, medianOfCounts, momentsFromOrigin, standardErrorOf, type Moments } from '../numeric/summary/summary'
 import { baseOfMoments } from '../survey/bases'
 import { sampledOf, testedMoments, weightedMean, weightNotes } from '../survey/case-weights'
 import { readValueCounts, type Distribution } from '../survey/distribution'
@@ -18,19 +12,11 @@ import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
 import type { GroupComparisonOptions } from './options'
 import type { selectGroupComparison } from './statements'
+import { noDescription, type MeanDescription } from '../survey/descriptive-columns'
 
-export interface GroupDescription {
+export interface GroupDescription extends MeanDescription {
   /** Levels of the group's columns. */
   readonly key: readonly string[]
-  readonly n: number
-  readonly mean: number | null
-  readonly sd: number | null
-  readonly se: number | null
-  readonly low: number | null
-  readonly high: number | null
-  readonly median: number | null
-  /** The mean without case weights, where they were used. */
-  readonly meanUnweighted: number | null
 }
 
 /** One group with values of the outcome. */
@@ -138,8 +124,7 @@ export function describe(
   critical: (df: number) => number,
   weighted: boolean,
 ): GroupDescription {
-  if (sample === undefined)
-    return { key, n: 0, mean: null, sd: null, se: null, low: null, high: null, median: null, meanUnweighted: null }
+  if (sample === undefined) return { key, ...noDescription }
   const { distribution, tested } = sample
   const origin = distribution.values[0] ?? 0
   const own = momentsFromOrigin(distribution, origin)
@@ -150,8 +135,8 @@ export function describe(
   return {
     key,
     n: own.n,
-    mean: finite(estimate?.mean ?? Number.NaN),
-    sd: finite(estimate?.sd ?? Number.NaN),
+    mean: finite(estimate?.mean),
+    sd: finite(estimate?.sd),
     se: finite(se),
     low: finite((estimate?.mean ?? Number.NaN) - reach),
     high: finite((estimate?.mean ?? Number.NaN) + reach),

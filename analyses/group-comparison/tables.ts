@@ -6,6 +6,7 @@ import type { GroupComparison, OutcomeComparison } from './compute'
 import type { tables } from './declarations'
 import type { GroupComparisonOptions } from './options'
 import type { PairResult } from './pairs'
+import { meanCells } from '../survey/descriptive-columns'
 
 type Order = (a: readonly string[], b: readonly string[]) => number
 
@@ -55,19 +56,7 @@ function descriptiveRows(
 ): readonly (CellsOf<typeof tables.descriptives> & { readonly key: readonly string[] })[] {
   return groups
     .toSorted((a, b) => order(a.key, b.key))
-    .map((group) => ({
-      key: group.key,
-      outcome,
-      n: group.n,
-      mean: group.mean,
-      sd: group.sd,
-      se: group.se,
-      conf_low: group.low,
-      conf_high: group.high,
-      median: group.median,
-      mean_unweighted: group.meanUnweighted,
-      group_name: nameOf(group.key),
-    }))
+    .map((group) => ({ key: group.key, outcome, ...meanCells(group), group_name: nameOf(group.key) }))
 }
 
 function contrastRows(

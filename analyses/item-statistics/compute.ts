@@ -201,8 +201,8 @@ function described(item: Item, scale: ResponseScale, answers: Answers, itemRest:
     largestShare: n === 0 ? null : largest(counts) / n,
     itemRest,
     meanAsAnswered: mean === null ? null : item.reversed ? scale.min + scale.max - mean : mean,
-    weightedMean: finite(weighted?.mean ?? Number.NaN),
-    weightedSd: finite(weighted?.sd ?? Number.NaN),
+    weightedMean: finite(weighted?.mean),
+    weightedSd: finite(weighted?.sd),
     categories:
       scale.kind === 'continuous'
         ? []

@@ -3,7 +3,7 @@ import type { Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { studentT } from '../numeric/distributions/student-t'
 import { momentsOfCounts, standardErrorOf, type Moments } from '../numeric/summary/summary'
-import { equivalenceTest, meanContrast, tTest, welchContrast } from '../numeric/comparison/welch'
+import { equivalenceTest, meanContrast, welchContrast } from '../numeric/comparison/welch'
 import { hindrancesOf } from '../survey/change-verdict'
 import type { Distribution } from '../survey/distribution'
 import { finiteHalfWidth, gateLimits } from '../survey/gate'
@@ -11,6 +11,7 @@ import { isOneMeaning } from '../survey/item-changes'
 import { itemsSummed, scoringPlan } from '../survey/scoring'
 import type { MeasuresOptions } from './options'
 import { say } from './words'
+import { isTestable, testedEstimate } from '../survey/tested-estimate'
 
 /** How an outcome moved since the earlier round, before the family's adjustment. */
 export interface Movement {
@@ -44,9 +45,8 @@ export function movementOf(
 ): Movement {
   const [first, second] = [momentsOfCounts(before.distribution), momentsOfCounts(now.distribution)]
   const contrast = differences === null ? welchContrast(second, first) : meanContrast(momentsOfCounts(differences))
-  const exists = contrast.se > 0 && contrast.df > 0
-  const test = exists ? tTest(contrast, { confidence: options.confidence }) : null
-  const equivalence = exists ? equivalenceTest(contrast, options.smallest_effect) : null
+  const { estimate: change, low, high, pValue } = testedEstimate(contrast, options.confidence)
+  const equivalence = isTestable(contrast) ? equivalenceTest(contrast, options.smallest_effect) : null
   const scoring = scoringPlan(dataset).find(({ dimension }) => dimension.id === outcome)
   const items = scoring === undefined ? 1 : itemsSummed(scoring)
   const factsOf = (
@@ -66,12 +66,12 @@ export function movementOf(
   return {
     nBefore: first.n,
     meanBefore: finite(first.mean),
-    change: finite(contrast.estimate),
-    low: finite(test?.low ?? Number.NaN),
-    high: finite(test?.high ?? Number.NaN),
-    pValue: finite(test?.pValue ?? Number.NaN),
-    equivalenceLow: finite(equivalence?.low ?? Number.NaN),
-    equivalenceHigh: finite(equivalence?.high ?? Number.NaN),
+    change,
+    low,
+    high,
+    pValue,
+    equivalenceLow: finite(equivalence?.low),
+    equivalenceHigh: finite(equivalence?.high),
     hindrances: [
       ...(isOneMeaning(dataset, outcome, [before.round, now.round]) ? [] : [say('reason.meaning')]),
       ...gated,

@@ -190,8 +190,8 @@ function stateOf(
     gapHigh,
     importance,
     priority: gap === null || importance === null ? null : (gap * importance.share) / divisor,
-    priorityLow: finite(interval?.low ?? Number.NaN),
-    priorityHigh: finite(interval?.high ?? Number.NaN),
+    priorityLow: finite(interval?.low),
+    priorityHigh: finite(interval?.high),
     evidence:
       gapLow === null || gapHigh === null ? 'no-interval' : gapLow > 0 ? 'below' : gapHigh <= 0 ? 'reached' : 'unsure',
     measures:

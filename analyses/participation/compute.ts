@@ -109,8 +109,7 @@ function readCounts(
   if (headcount !== undefined) {
     const invited = numericColumn(headcount, 'headcount')
     for (const [row, key] of keysOf(headcount, columns).entries())
-      if (key !== null && rounds.some(({ id }) => id === key[0]))
-        add(key, { headcount: finite(invited[row] ?? Number.NaN) })
+      if (key !== null && rounds.some(({ id }) => id === key[0])) add(key, { headcount: finite(invited[row]) })
   }
   return { groups: [...groups.values()], without }
 }
@@ -144,9 +143,9 @@ function participationOf(
     responded,
     usable,
     responseRate,
-    low: finite(interval?.low ?? Number.NaN),
-    high: finite(interval?.high ?? Number.NaN),
-    marginOfError: finite(halfWidth ?? Number.NaN),
+    low: finite(interval?.low),
+    high: finite(interval?.high),
+    marginOfError: finite(halfWidth),
     judged,
     straightLining: judged === 0 ? null : straight / judged,
     isComparable: failures.length === 0,

@@ -34,31 +34,30 @@ function itemRows(scale: ScaleInGroup): GroupedRows<typeof tables.items>['rows']
       dimension: scale.dimension,
       item,
       n: own?.n ?? scale.n,
-      mean: finite(own?.mean ?? Number.NaN),
-      sd: finite(own?.sd ?? Number.NaN),
-      item_rest_r: finite(own?.itemRest ?? Number.NaN),
-      alpha_if_dropped: finite(own?.alphaIfDropped ?? Number.NaN),
-      omega_if_dropped: finite(own?.omegaIfDropped ?? Number.NaN),
-      loading: finite(own?.loading ?? Number.NaN),
-      loading_raw: finite(own?.rawLoading ?? Number.NaN),
+      mean: finite(own?.mean),
+      sd: finite(own?.sd),
+      item_rest_r: finite(own?.itemRest),
+      alpha_if_dropped: finite(own?.alphaIfDropped),
+      omega_if_dropped: finite(own?.omegaIfDropped),
+      loading: finite(own?.loading),
+      loading_raw: finite(own?.rawLoading),
     }
   })
 }
 
 function scaleCells(scale: ScaleInGroup): Omit<CellsOf<typeof tables.scales>, 'dimension'> {
   const { alpha, omega, omegaInterval } = scale
-  const number = (value: number | undefined): number | null => finite(value ?? Number.NaN)
   return {
     n: scale.n,
     // Which items vary among a few is theirs to tell.
     items: alpha === null ? null : scale.used.length,
-    alpha: number(alpha?.alpha),
-    conf_low: number(alpha?.interval.low),
-    conf_high: number(alpha?.interval.high),
-    omega: number(omega?.modelImplied),
-    omega_low: number(omegaInterval?.low),
-    omega_high: number(omegaInterval?.high),
-    average_r: number(alpha?.averageCorrelation),
+    alpha: finite(alpha?.alpha),
+    conf_low: finite(alpha?.interval.low),
+    conf_high: finite(alpha?.interval.high),
+    omega: finite(omega?.modelImplied),
+    omega_low: finite(omegaInterval?.low),
+    omega_high: finite(omegaInterval?.high),
+    average_r: finite(alpha?.averageCorrelation),
     sem:
       alpha === null
         ? null
@@ -66,10 +65,10 @@ function scaleCells(scale: ScaleInGroup): Omit<CellsOf<typeof tables.scales>, 'd
             (Math.sqrt(alpha.sumVariance) / (scale.isSum ? 1 : scale.used.length)) *
               Math.sqrt(Math.max(0, 1 - alpha.alpha)),
           ),
-    alpha_ordinal: number(scale.ordinalAlpha),
-    alpha_se: number(alpha?.standardError),
-    alpha_standardized: number(alpha?.standardized),
-    omega_observed: number(omega?.observed),
+    alpha_ordinal: finite(scale.ordinalAlpha),
+    alpha_se: finite(alpha?.standardError),
+    alpha_standardized: finite(alpha?.standardized),
+    omega_observed: finite(omega?.observed),
     n_listwise: scale.completeRows,
   }
 }

@@ -1,26 +1,16 @@
 import { finite } from '../core/result'
 import { averageD, hedgesG, pairedD, pairedG, type EffectSize } from '../numeric/comparison/effect-size'
 import { momentsOfCounts, type Moments } from '../numeric/summary/summary'
-import { equivalenceTest, meanContrast, tTest, welchContrast, type Contrast } from '../numeric/comparison/welch'
+import { equivalenceTest, meanContrast, welchContrast, type Contrast } from '../numeric/comparison/welch'
 import { sampledOf, testedMoments } from '../survey/case-weights'
 import type { Distribution } from '../survey/distribution'
 import { finiteFactor } from '../survey/finite-population'
 import type { RoundChangeOptions } from './options'
 import { pairsOf, slopeByPersons, type Pairs, type Patterns } from './patterns'
+import { isTestable, testedEstimate, type TestedEstimate } from '../survey/tested-estimate'
 
 /** Two-sided critical value of the smallest detectable change. */
 const detectable = 1.96
-
-/** An estimate with its t test; null where a number does not exist. */
-export interface TestedEstimate {
-  readonly estimate: number | null
-  readonly se: number | null
-  readonly df: number | null
-  readonly statistic: number | null
-  readonly low: number | null
-  readonly high: number | null
-  readonly pValue: number | null
-}
 
 export interface ChangeNumbers extends TestedEstimate {
   readonly g: number | null
@@ -139,28 +129,20 @@ function numbersOf(
   effect: (() => EffectSize) | null,
   { confidence, smallest_effect: smallest }: Settings,
 ): ChangeNumbers {
-  const exists = contrast.se > 0 && contrast.df > 0
-  const test = exists ? tTest(contrast, { confidence }) : null
+  const exists = isTestable(contrast)
   const equivalence = exists ? equivalenceTest(contrast, smallest) : null
   const g = exists ? effect?.() : null
-  const number = (value: number | undefined): number | null => finite(value ?? Number.NaN)
   return {
-    estimate: finite(contrast.estimate),
-    se: finite(contrast.se),
-    df: number(test?.df),
-    statistic: number(test?.statistic),
-    low: number(test?.low),
-    high: number(test?.high),
-    pValue: number(test?.pValue),
-    g: number(g?.estimate),
-    gLow: number(g?.low),
-    gHigh: number(g?.high),
+    ...testedEstimate(contrast, confidence),
+    g: finite(g?.estimate),
+    gLow: finite(g?.low),
+    gHigh: finite(g?.high),
     dz: null,
     dav: null,
-    tostPLower: number(equivalence?.pLower),
-    tostPUpper: number(equivalence?.pUpper),
-    equivalenceLow: number(equivalence?.low),
-    equivalenceHigh: number(equivalence?.high),
+    tostPLower: finite(equivalence?.pLower),
+    tostPUpper: finite(equivalence?.pUpper),
+    equivalenceLow: finite(equivalence?.low),
+    equivalenceHigh: finite(equivalence?.high),
     mdc: finite(detectable * contrast.se),
     linked: null,
     unlinked: null,

@@ -63,7 +63,7 @@ export function readChanges(reading: Reading, abort: AbortState): readonly Unjud
       ).map(({ round, failure }): Phrase => say('reason.side', { round, failure }))
       const hindrances = [...(isOneMeaning(dataset, outcome, [from, to]) ? [] : [say('reason.meaning')]), ...gated]
       const sd = (distribution: Distribution, side: Side): number | null =>
-        weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : side.sd
+        weighted ? finite(weightedMean(distribution)?.sd) : side.sd
       return {
         row: {
           key,

@@ -2,8 +2,8 @@ import type { Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { adjust } from '../numeric/comparison/multiplicity'
 import { compensatedSum, deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
-import { tTest, type Contrast } from '../numeric/comparison/welch'
-import type { TestedEstimate } from './change-test'
+import { type Contrast } from '../numeric/comparison/welch'
+import { isTestable, testedEstimate, untested, type TestedEstimate } from '../survey/tested-estimate'
 import type { RoundChangeOptions } from './options'
 import { slopeByPersons, slopeOf, type Patterns } from './patterns'
 import { smallest } from '../numeric/summary/extremes'
@@ -129,31 +129,18 @@ export function trendOf(
     rounds: used.length,
     n,
     model: null,
-    estimate: null,
-    se: null,
-    df: null,
-    statistic: null,
-    low: null,
-    high: null,
-    pValue: null,
+    ...untested,
     isSingular: false,
   } as const
   if (used.length < 3) return { ...none, reason: 'too-few-rounds' }
   if (!isOneMeaning(used.map((index) => rounds[index]?.round ?? ''))) return { ...none, reason: 'meaning' }
   const fit = data.model === 'person' ? byPersons(data.patterns, used) : byPlaces(data, used)
-  if (fit === null || !(fit.slope.se > 0) || !(fit.slope.df > 0)) return { ...none, reason: 'not-fitted' }
-  const { estimate, se, df, statistic, pValue, low, high } = tTest(fit.slope, { confidence })
+  if (fit === null || !isTestable(fit.slope)) return { ...none, reason: 'not-fitted' }
   return {
     rounds: used.length,
     n,
     model: fit.model,
-    estimate: finite(estimate),
-    se: finite(se),
-    df: finite(df),
-    statistic: finite(statistic),
-    low: finite(low),
-    high: finite(high),
-    pValue: finite(pValue),
+    ...testedEstimate(fit.slope, confidence),
     reason: null,
     isSingular: fit.isSingular,
   }

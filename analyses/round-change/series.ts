@@ -50,7 +50,7 @@ export function readSeries(frame: Frame | undefined, reading: Reading, abort: Ab
           round,
           moments,
           answers: sampled,
-          sd: weighted ? finite(weightedMean(distribution)?.sd ?? Number.NaN) : spreadOf(moments),
+          sd: weighted ? finite(weightedMean(distribution)?.sd) : spreadOf(moments),
           hindrances: hindrancesOf([{ round, facts: gate }], reading.limits).map(({ failure }) => failure),
           beyond: followed !== null && (round === from || round === to) ? moments.n - followed : 0,
         }

@@ -13,3 +13,40 @@ export const meanColumns = [
   median,
   ...when({ weights: true }, ...secondary(meanUnweighted)),
 ] as const
+
+/** What `meanColumns` hold; null where a number does not exist, as an SD of one person. */
+export interface MeanDescription {
+  readonly n: number
+  readonly mean: number | null
+  readonly sd: number | null
+  readonly se: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly median: number | null
+  /** The mean without case weights, where they were used. */
+  readonly meanUnweighted: number | null
+}
+
+/** The description of nobody. */
+export const noDescription: MeanDescription = {
+  n: 0,
+  mean: null,
+  sd: null,
+  se: null,
+  low: null,
+  high: null,
+  median: null,
+  meanUnweighted: null,
+}
+
+/** The cells of `meanColumns`. */
+export const meanCells = ({ n: count, mean: found, ...own }: MeanDescription) => ({
+  n: count,
+  mean: found,
+  sd: own.sd,
+  se: own.se,
+  conf_low: own.low,
+  conf_high: own.high,
+  median: own.median,
+  mean_unweighted: own.meanUnweighted,
+})

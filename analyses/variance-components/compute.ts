@@ -9,19 +9,13 @@ import { mixedModel, type MixedModelFit, type MixedModelProblem } from '../numer
 import { pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { designOf, type Design } from './design'
-import {
-  basesOfLevels,
-  countLevels,
-  levelsOf,
-  usableObservations,
-  type ComponentLevels,
-  type LevelCounts,
-} from './levels'
+import { basesOfLevels, countLevels, levelsOf, usableObservations, type ComponentLevels, type LevelCounts } from './levels'
 import { readObservations, type Observations } from './observations'
 import type { VarianceComponentsOptions } from './options'
 import { personComponent, randomComponents, residualComponent, type RandomComponent } from './random-components'
 import { seesPersons, type selectVarianceComponents } from './statements'
 import { code, info, warning } from './words'
+import type { TestedEstimate } from '../survey/tested-estimate'
 
 /** Below this many levels a variance between them is hardly known. */
 const fewLevels = 8
@@ -37,15 +31,8 @@ export interface Component {
   readonly high: number | null
 }
 
-export interface FixedTerm {
+export interface FixedTerm extends TestedEstimate {
   readonly term: string
-  readonly estimate: number | null
-  readonly se: number | null
-  readonly df: number | null
-  readonly statistic: number | null
-  readonly pValue: number | null
-  readonly low: number | null
-  readonly high: number | null
 }
 
 export interface LevelPrediction extends LevelCounts {
@@ -269,8 +256,8 @@ function predictionsOf(
       const number = numbers?.[index] ?? -1
       return {
         ...level,
-        estimate: number < 0 ? null : finite(own?.estimates[number] ?? Number.NaN),
-        se: number < 0 ? null : finite(own?.deviations[number] ?? Number.NaN),
+        estimate: number < 0 ? null : finite(own?.estimates[number]),
+        se: number < 0 ? null : finite(own?.deviations[number]),
       }
     })
   })
