@@ -1,7 +1,6 @@
 import { analyses } from '../index'
 import { readers } from '../readers/registry'
 import { sourceOf } from '../sources/registry'
-import type { AnyAnalysis } from '../core/contract'
 import type { AbortSource, Database } from '../core/database'
 import { numericColumn, type Frame } from '../core/datasets'
 import { InputError, stopIfAborted, type Place } from '../core/errors'
@@ -22,6 +21,7 @@ import {
   type ComputedRun,
   type Datasets,
   type PreparedRun,
+  type Publication,
   type RunRequest,
 } from './run'
 
@@ -114,12 +114,12 @@ export function unknownAnalyses(
   place: (path: readonly (string | number)[]) => Place,
 ): readonly InputError[] {
   return recipe.analyses.flatMap((entry, index) =>
-    analyses.has(entry.id) ? [] : [unknownAnalysis(entry, place(['analyses', index, 'id']))],
+    analyses.has(entry.id) ? [] : [unknownAnalysis(entry.id, place(['analyses', index, 'id']))],
   )
 }
 
-function unknownAnalysis(entry: RecipeAnalysis, place: Place): InputError {
-  return new InputError('recipe:analysis-unknown', { id: entry.id, known: [...analyses.keys()].join(', ') }, place)
+function unknownAnalysis(id: string, place: Place): InputError {
+  return new InputError('recipe:analysis-unknown', { id, known: [...analyses.keys()].join(', ') }, place)
 }
 
 const placeOf = (index: number): Place => ({ path: `analyses[${index}]` })
@@ -150,27 +150,49 @@ export async function executeAnalyses(
     stopIfAborted(hooks.abort)
     const name = nameOf(entry)
     hooks.onAnalysis?.(name, 0)
-    const analysis = analyses.get(entry.id)
-    if (analysis === undefined) throw unknownAnalysis(entry, { path: `analyses[${index}].id` })
-    runs.push(await computeOne(database, recipe, analysis, requestOf(entry), datasets, hooks))
+    const computation = { request: requestOf(entry), datasets, seed: recipe.seed, publication: publicationOf(recipe) }
+    const run = await computeAnalysis(
+      database,
+      computation,
+      { abort: hooks.abort, progress: (share) => hooks.onAnalysis?.(name, share) },
+      { path: `analyses[${index}].id` },
+    )
+    runs.push(run)
     hooks.onAnalysis?.(name, 1)
   }
   return publishRuns(runs, publicationOf(recipe), (id) => analyses.get(id))
 }
 
-const publicationOf = (recipe: Recipe): { readonly minGroup: number; readonly language: Recipe['language'] } => ({
+const publicationOf = (recipe: Recipe): Publication => ({
   minGroup: recipe.protect.min_group,
   language: recipe.language,
 })
 
-async function computeOne(
+/** One analysis to be computed, with all that its numbers depend on. */
+export interface Computation {
+  readonly request: RunRequest
+  readonly datasets: Datasets
+  readonly seed: number
+  readonly publication: Publication
+}
+
+/** What a computation tells while it runs, what calls it off, and what it may keep for the next. */
+export type ComputeHooks = Omit<Parameters<typeof computeRun>[4], 'abort'> & {
+  readonly abort?: AbortSource | undefined
+}
+
+/**
+ * Runs one analysis up to its tables, which are protected when they are published beside those of the others. A refusal or a bug is what it comes to.
+ * @throws Aborted, and InputError for an analysis that does not exist
+ */
+export async function computeAnalysis(
   database: Database,
-  recipe: Recipe,
-  analysis: AnyAnalysis,
-  request: RunRequest,
-  datasets: Datasets,
-  hooks: ExecutionHooks,
+  { request, datasets, seed, publication }: Computation,
+  { abort, ...hooks }: ComputeHooks,
+  place: Place = {},
 ): Promise<ComputedRun> {
+  const analysis = analyses.get(request.id)
+  if (analysis === undefined) throw unknownAnalysis(request.id, place)
   let prepared: PreparedRun
   try {
     prepared = prepareRun(analysis, request, datasets)
@@ -178,10 +200,10 @@ async function computeOne(
     return failedRun(unprepared(request, datasets), 0, [], error)
   }
   try {
-    const { frames, nUsed } = await runStatements(database, prepared, hooks.abort)
-    return await computeRun(analysis, prepared, { frames, nUsed, seed: recipe.seed }, publicationOf(recipe), {
-      abort: hooks.abort ?? { aborted: false },
-      progress: (share) => hooks.onAnalysis?.(request.as, share),
+    const { frames, nUsed } = await runStatements(database, prepared, abort)
+    return await computeRun(analysis, prepared, { frames, nUsed, seed }, publication, {
+      ...hooks,
+      abort: abort ?? { aborted: false },
     })
   } catch (error) {
     return failedRun(prepared, 0, prepared.notes, error)

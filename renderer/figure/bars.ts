@@ -1,6 +1,6 @@
 import type { Mark, Position } from '../../analyses/core/figure'
 import type { Words } from './figure-style'
-import { basics, hoverText, toneAt, type DrawnMarks } from './mark-basics'
+import { basics, detailAt, toneAt, type DrawnMarks } from './mark-basics'
 import { boxOf } from './placed-words'
 import type { BarTrace } from './plotly-vocabulary'
 import { boxBetween, type Box, type Projection } from './projection'
@@ -32,8 +32,7 @@ export function drawBars(mark: Extract<Mark, { mark: 'bar' }>, projection: Proje
     from.push(isAcross ? x0 : y0)
     to.push(isAcross ? x1 : y1)
     paints.push(paint)
-    const detail = mark.details?.[index]
-    details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
+    details.push(detailAt(mark.details, index, style))
 
     const half = thickness / 2
     const corners = isAcross

@@ -1,6 +1,6 @@
 import type { Mark } from '../../analyses/core/figure'
 import type { Words } from './figure-style'
-import { hoverText, scatter, type DrawnMarks } from './mark-basics'
+import { detailAt, unseenPoints, type DrawnMarks } from './mark-basics'
 import type { PlotlyShape, PlotlyTrace } from './plotly-vocabulary'
 import { boxBetween, type Point, type Projection } from './projection'
 import { hatch, segmentTraces, type Segment } from './strokes'
@@ -52,8 +52,7 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
     const box = boxBetween(projection.pixels(corner0), projection.pixels(corner1))
     if (isEmpty) for (const line of hatch(box, style.surface.hatch, projection)) hatching.push(line)
     centres.push([x, y])
-    const detail = mark.details?.[index]
-    details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
+    details.push(detailAt(mark.details, index, style))
 
     const [centreX, centreY] = projection.pixels([x, y])
     const said = mark.text[index]
@@ -70,20 +69,7 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
   const traces: PlotlyTrace[] = [...segmentTraces(hatching, 'hatch', style.hairline, 'solid', projection)]
   if (mark.details !== undefined) {
     const size = Math.min(Math.abs(1 / projection.perPixel[0]), Math.abs(1 / projection.perPixel[1]))
-    traces.push({
-      ...scatter(projection, 'cell details', details),
-      mode: 'markers',
-      x: centres.map(([x]) => x),
-      y: centres.map(([, y]) => y),
-      cliponaxis: false,
-      marker: {
-        symbol: 'square',
-        size,
-        color: 'rgba(0,0,0,0)',
-        line: { color: 'rgba(0,0,0,0)', width: 0 },
-        opacity: 0,
-      },
-    })
+    traces.push(unseenPoints(projection, 'cell details', centres, details, size))
   }
   return { traces, shapes, words }
 }

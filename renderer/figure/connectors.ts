@@ -1,7 +1,7 @@
 import type { Mark } from '../../analyses/core/figure'
 import type { Words } from './figure-style'
 import { grouped } from './grouped'
-import { hoverText, scatter, toneAt, type DrawnMarks } from './mark-basics'
+import { detailAt, markersAt, scatter, unseenPoints, toneAt, type DrawnMarks } from './mark-basics'
 import { boxOf, wordsIn } from './placed-words'
 import type { ScatterTrace } from './plotly-vocabulary'
 import type { Box, Point, Projection } from './projection'
@@ -86,8 +86,7 @@ export function drawConnectors(mark: ConnectorMark, projection: Projection): Dra
       color,
       width,
     })
-    const detail = mark.details?.[index]
-    details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
+    details.push(detailAt(mark.details, index, style))
   }
   return {
     traces: [
@@ -171,26 +170,17 @@ function strokeTraces(
 function headTraces(heads: readonly Head[], projection: Projection): readonly ScatterTrace[] {
   if (heads.length === 0) return []
   const points = heads.map(({ point }) => projection.pointAt(point))
-  return [
-    {
-      ...scatter(projection, 'arrow'),
-      mode: 'markers',
-      x: points.map(([x]) => x),
-      y: points.map(([, y]) => y),
-      cliponaxis: false,
-      marker: {
-        symbol: 'triangle-up',
-        size: heads.map(({ size }) => size),
-        angle: heads.map(({ angle }) => angle),
-        color: heads.map(({ color }) => color),
-        line: { color: 'rgba(0,0,0,0)', width: 0 },
-        opacity: 1,
-      },
-    },
-  ]
+  const marker = {
+    symbol: 'triangle-up',
+    size: heads.map(({ size }) => size),
+    angle: heads.map(({ angle }) => angle),
+    color: heads.map(({ color }) => color),
+    line: { color: 'rgba(0,0,0,0)', width: 0 },
+    opacity: 1,
+  }
+  return [markersAt(projection, 'arrow', points, marker)]
 }
 
-/** Nothing that can be seen, but something to point at. */
 function detailTraces(
   mark: ConnectorMark,
   middles: readonly Point[],
@@ -199,20 +189,5 @@ function detailTraces(
 ): readonly ScatterTrace[] {
   if (mark.details === undefined || middles.length === 0) return []
   const points = middles.map((point) => projection.pointAt(point))
-  return [
-    {
-      ...scatter(projection, 'connector details', details),
-      mode: 'markers',
-      x: points.map(([x]) => x),
-      y: points.map(([, y]) => y),
-      cliponaxis: false,
-      marker: {
-        symbol: 'square',
-        size: projection.style.text,
-        color: 'rgba(0,0,0,0)',
-        line: { color: 'rgba(0,0,0,0)', width: 0 },
-        opacity: 0,
-      },
-    },
-  ]
+  return [unseenPoints(projection, 'connector details', points, details, projection.style.text)]
 }

@@ -1,6 +1,6 @@
 import type { DotShape, Mark } from '../../analyses/core/figure'
 import type { FigureStyle, Words } from './figure-style'
-import { hoverText, scatter, toneAt, type DrawnMarks } from './mark-basics'
+import { detailAt, scatter, toneAt, type DrawnMarks } from './mark-basics'
 import { boxOf, touches, wordsIn } from './placed-words'
 import type { ScatterTrace } from './plotly-vocabulary'
 import type { Box, Point, Projection } from './projection'
@@ -91,8 +91,7 @@ export function drawDots(
     x.push(point[0])
     y.push(point[1])
     markers.push(markerOf(paint, shapeAt(mark.shape, index), size, style, isLying))
-    const detail = mark.details?.[index]
-    details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
+    details.push(detailAt(mark.details, index, style))
     const label = mark.labels?.[index]
     if (label !== undefined && label !== null) {
       const line = onOneLine(style.say(label))

@@ -1,5 +1,5 @@
 import type { Mark } from '../../analyses/core/figure'
-import { hoverText, scatter, toneAt, type DrawnMarks } from './mark-basics'
+import { detailAt, scatter, toneAt, type DrawnMarks } from './mark-basics'
 import type { PanelPlan } from './panel-layout'
 import type { ScatterTrace } from './plotly-vocabulary'
 import { onWheel, radiusOf, type Point, type Projection } from './projection'
@@ -19,8 +19,7 @@ export function drawLine(mark: Extract<Mark, { mark: 'line' }>, projection: Proj
         ? null
         : projection.project(xPosition, yPosition),
     )
-    const detail = mark.details?.[index]
-    details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
+    details.push(detailAt(mark.details, index, style))
   }
   if (mark.closed === true && points[0] !== undefined) {
     points.push(points[0])

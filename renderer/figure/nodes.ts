@@ -1,7 +1,7 @@
 import type { Mark, Panel } from '../../analyses/core/figure'
 import type { FigureStyle, Words } from './figure-style'
-import { hoverText, scatter, toneAt, type DrawnMarks } from './mark-basics'
-import type { PlotlyShape, ScatterTrace } from './plotly-vocabulary'
+import { detailAt, unseenPoints, toneAt, type DrawnMarks } from './mark-basics'
+import type { PlotlyShape } from './plotly-vocabulary'
 import type { Point, Projection } from './projection'
 import { round } from './strokes'
 import { lineSpacing, onOneLine, wrapEvenly } from './text-metrics'
@@ -102,24 +102,10 @@ export function drawNodes(mark: NodeMark, projection: Projection): DrawnMarks {
     if (asideLines.length > 0)
       words.push({ ...base, y: centreY + down, lines: asideLines, size: style.small, color: style.surface.softInk })
     centres.push([x, y])
-    const detail = mark.details?.[index]
-    details.push(detail === undefined ? '' : hoverText(style.say(detail), style))
+    details.push(detailAt(mark.details, index, style))
   }
   if (mark.details === undefined || centres.length === 0) return { traces: [], shapes, words }
-  const trace: ScatterTrace = {
-    ...scatter(projection, 'node details', details),
-    mode: 'markers',
-    x: centres.map(([x]) => x),
-    y: centres.map(([, y]) => y),
-    cliponaxis: false,
-    marker: {
-      symbol: 'square',
-      size: mark.height * unit,
-      color: 'rgba(0,0,0,0)',
-      line: { color: 'rgba(0,0,0,0)', width: 0 },
-      opacity: 0,
-    },
-  }
+  const trace = unseenPoints(projection, 'node details', centres, details, mark.height * unit)
   return { traces: [trace], shapes, words }
 }
 

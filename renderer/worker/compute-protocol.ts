@@ -1,17 +1,14 @@
-import type { AnalysisOutcome, Datasets, Publication, RunRequest } from '../../analyses/recipe/run'
+import type { Computation } from '../../analyses/recipe/execute'
+import type { AnalysisOutcome, Publication } from '../../analyses/recipe/run'
 import type { Problem } from './problem'
 
 /** Results that the worker keeps, so that undo and going back to an earlier choice cost nothing; the oldest go first. */
 export const keptResults = 160
 
-/** Everything a computation depends on. */
-export interface ComputeJob {
+/** What is to be computed. */
+export interface ComputeJob extends Computation {
   /** What the result is kept under in the worker. */
   readonly key: string
-  readonly request: RunRequest
-  readonly datasets: Datasets
-  readonly seed: number
-  readonly publication: Publication
 }
 
 /** Results that stand beside each other in the project, by name; what may be shown of one depends on the others. */

@@ -1,9 +1,9 @@
 import type { Fields } from '../../core/fields'
-import { loadLog, logPart, seriesFacts, storedLog, type LogReport } from '../log'
-import { matchLog } from '../log-columns'
+import { loadLog } from '../log'
 import { timeFields, type LogShape } from '../log-fields'
-import { ifKnown, logClues } from '../log-recognition'
+import { ifKnown } from '../log-recognition'
 import { defineSource, type SourceOf } from '../source'
+import { inLogs, logKind } from '../log-kind'
 
 const fields = {
   start: { kind: 'header', role: 'start', alike: ['time'], required: true },
@@ -21,16 +21,13 @@ export default defineSource({
   kind: 'coverage',
   order: 4,
   sign: 'clock',
-  opens: 'series',
   fields,
-  stored: storedLog(shape.table),
-  recognise: (clues) => {
-    const found = logClues(clues)
-    if (found === null || found.span === null || found.event !== null) return null
+  ...logKind(fields, shape),
+  recognise: inLogs((found, clues) => {
+    if (found.span === null || found.event !== null) return null
     const subject = ifKnown('subject', found.subject ?? found.anyText)
     return { sureness: 0.7, values: { ...found.span, ...subject, ...ifKnown('time_zone', clues.timeZone) } }
-  },
-  match: (head, source) => matchLog(head, source, fields, shape),
+  }),
   load: (task) =>
     loadLog(
       task,
@@ -39,6 +36,4 @@ export default defineSource({
         ? { notes: [{ code: 'ingest:coverage-of-all', level: 'info', about: {} }] }
         : {},
     ),
-  part: (report: LogReport) => logPart(report, shape.table),
-  facts: seriesFacts,
 })

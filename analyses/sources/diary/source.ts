@@ -2,11 +2,11 @@ import type { Database } from '../../core/database'
 import { numericColumn, quoteName } from '../../core/datasets'
 import type { Fields } from '../../core/fields'
 import type { Note } from '../../core/words'
-import { loadLog, logPart, seriesFacts, storedLog, type LogReport } from '../log'
-import { matchLog } from '../log-columns'
+import { loadLog, seriesFacts } from '../log'
 import { timeFields, type LogShape } from '../log-fields'
-import { ifKnown, logClues } from '../log-recognition'
+import { ifKnown } from '../log-recognition'
 import { defineSource, type SourceOf } from '../source'
+import { inLogs, logKind } from '../log-kind'
 
 const fields = {
   start: { kind: 'header', role: 'start', alike: ['time'], required: true },
@@ -35,19 +35,15 @@ export default defineSource({
   kind: 'diary',
   order: 8,
   sign: 'clock',
-  opens: 'series',
   fields,
-  stored: storedLog(shape.table),
-  recognise: (clues) => {
-    const found = logClues(clues)
-    if (found === null || found.span === null || found.event === null) return null
+  ...logKind(fields, shape),
+  recognise: inLogs((found, clues) => {
+    if (found.span === null || found.event === null) return null
     const subject = ifKnown('subject', found.subject)
     const zone = ifKnown('time_zone', clues.timeZone)
     return { sureness: 0.8, values: { ...found.span, activity: found.event, ...subject, ...zone } }
-  },
-  match: (head, source) => matchLog(head, source, fields, shape),
+  }),
   load: (task) => loadLog(task, shape, { check: (staged) => overlapNotes(task.database, staged, task.source) }),
-  part: (report: LogReport) => logPart(report, shape.table),
   facts: (report) => [...seriesFacts(report), { term: 'facts.activities', value: report.kinds.length }],
 })
 

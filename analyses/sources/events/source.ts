@@ -1,9 +1,9 @@
 import type { Fields } from '../../core/fields'
-import { loadLog, logPart, seriesFacts, storedLog, type LogReport } from '../log'
-import { matchLog } from '../log-columns'
+import { loadLog } from '../log'
 import { timeFields, type LogShape } from '../log-fields'
-import { ifKnown, logClues } from '../log-recognition'
+import { ifKnown } from '../log-recognition'
 import { defineSource, type SourceOf } from '../source'
+import { inLogs, logKind } from '../log-kind'
 
 const fields = {
   time: { kind: 'header', role: 'time', alike: ['start'], required: true },
@@ -21,19 +21,14 @@ export default defineSource({
   kind: 'events',
   order: 3,
   sign: 'alert',
-  opens: 'series',
   fields,
-  stored: storedLog(shape.table),
-  recognise: (clues) => {
-    const found = logClues(clues)
-    const event = found?.event ?? found?.anyEvent ?? null
-    if (found === null || found.time === null || event === null) return null
+  ...logKind(fields, shape),
+  recognise: inLogs((found, clues) => {
+    const event = found.event ?? found.anyEvent ?? null
+    if (found.time === null || event === null) return null
     const subject = found.subject === event ? null : found.subject
     const values = { time: found.time, event, ...ifKnown('subject', subject), ...ifKnown('time_zone', clues.timeZone) }
     return { sureness: 0.5, values }
-  },
-  match: (head, source) => matchLog(head, source, fields, shape),
+  }),
   load: (task) => loadLog(task, shape),
-  part: (report: LogReport) => logPart(report, shape.table),
-  facts: seriesFacts,
 })

@@ -1,9 +1,9 @@
 import type { Fields } from '../../core/fields'
-import { loadLog, logPart, seriesFacts, storedLog, type LogReport } from '../log'
-import { matchLog } from '../log-columns'
+import { loadLog, logPart, type LogReport } from '../log'
 import { timeFields, type LogShape } from '../log-fields'
-import { ifKnown, logClues } from '../log-recognition'
+import { ifKnown } from '../log-recognition'
 import { defineSource, type SourceOf } from '../source'
+import { inLogs, logKind } from '../log-kind'
 
 const fields = {
   time: { kind: 'header', role: 'time', alike: ['start'], required: true },
@@ -35,22 +35,18 @@ export default defineSource({
   kind: 'observations',
   order: 5,
   sign: 'curve',
-  opens: 'series',
   fields,
-  stored: storedLog(shape.table),
-  recognise: (clues) => {
-    const found = logClues(clues)
-    if (found === null || found.time === null || found.value === null) return null
+  ...logKind(fields, shape),
+  recognise: inLogs((found, clues) => {
+    if (found.time === null || found.value === null) return null
     const series = ifKnown('series', found.subject)
     const values = { time: found.time, value: found.value, ...series, ...ifKnown('time_zone', clues.timeZone) }
     return { sureness: 0.6, values }
-  },
-  match: (head, source) => matchLog(head, source, fields, shape),
+  }),
   load: async (task): Promise<ObservationsReport> => ({
     ...(await loadLog(task, shape)),
     unit: task.source.unit ?? null,
     range: task.source.range ?? null,
   }),
   part: (report: ObservationsReport) => logPart(report, shape.table, report.unit, report.range),
-  facts: seriesFacts,
 })

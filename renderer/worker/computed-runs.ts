@@ -1,0 +1,60 @@
+import type { Note } from '../../analyses/core/words'
+import type { ResultTable } from '../../analyses/core/result'
+import { analyses } from '../../analyses/index'
+import { publishRuns, type AnalysisOutcome, type ComputedRun } from '../../analyses/recipe/run'
+import { keptResults, type Published, type PublishJob } from './compute-protocol'
+
+/** What has been computed, kept by key. Nothing of it may be shown before disclosure control over the whole project. */
+export interface ComputedRuns {
+  keep(key: string, run: ComputedRun): void
+  /** The outcomes that would look different from those last published under their names. */
+  publish(job: PublishJob): readonly Published[]
+}
+
+export function createComputedRuns(): ComputedRuns {
+  const computed = new Map<string, ComputedRun>()
+  /** What was last published under a name: an outcome is drawn, and crosses to the window, only when it would look different. */
+  const published = new Map<string, { readonly signature: string; readonly outcome: AnalysisOutcome }>()
+  return {
+    keep(key, run) {
+      computed.delete(key)
+      computed.set(key, run)
+      for (const oldest of computed.keys()) {
+        if (computed.size <= keptResults) break
+        computed.delete(oldest)
+      }
+    },
+    publish({ runs, publication }) {
+      const present = runs.flatMap(({ as, key }) => {
+        const run = computed.get(key)
+        return run === undefined ? [] : [{ as, key, run: { ...run, prepared: { ...run.prepared, as } } }]
+      })
+      const outcomes = publishRuns(
+        present.map(({ run }) => run),
+        publication,
+        (id) => analyses.get(id),
+        (index, tables, notes) => {
+          const entry = present[index]
+          const before = entry === undefined ? undefined : published.get(entry.as)
+          return entry !== undefined && before?.signature === signatureOf(entry.key, tables, notes)
+            ? before.outcome
+            : undefined
+        },
+      )
+      for (const as of published.keys()) if (!present.some((entry) => entry.as === as)) published.delete(as)
+      return present.flatMap(({ as, key }, index) => {
+        const outcome = outcomes[index]
+        if (outcome === undefined) return []
+        const signature = signatureOf(key, outcome.tables, outcome.notes)
+        if (published.get(as)?.signature === signature) return []
+        published.set(as, { signature, outcome })
+        return [{ as, key, outcome }]
+      })
+    },
+  }
+}
+
+/** Under one key, outcomes differ by what the neighbours made them withhold. */
+function signatureOf(key: string, tables: readonly ResultTable[], notes: readonly Note[]): string {
+  return JSON.stringify([key, tables.map(({ suppressed }) => suppressed), notes.length, notes.at(-1)?.about])
+}
