@@ -8,7 +8,7 @@ import { momentsOfCounts } from '../numeric/summary/summary'
 import { baseId, baseOf, baseOfMoments } from '../survey/bases'
 import { readValueCounts, type ByGroup, type Distribution } from '../survey/distribution'
 import { keyText } from '../survey/group-counts'
-import { groupColumns, pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
+import { groupColumns, pooledRoundsNotes, withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { aggregateOutcome, type GroupsOfOutcome } from './aggregate-outcome'
 import { readAgreement, type GroupAgreement } from './agreement'
@@ -74,9 +74,14 @@ export function aggregateScores(
   options: AggregationOptions,
   context: ComputeContext<SurveyDataset>,
 ): Aggregation {
-  const { usable } = context
+  const { dataset, usable } = context
   const { columns, keys } = read
-  noteData(read, options, context)
+  const notes = [
+    ...outcomeNotes(dataset, options.outcomes),
+    ...withoutGroupNotes(read.withoutGroup, columns),
+    ...pooledRoundsNotes('warning', dataset, columns),
+  ]
+  for (const note of notes) context.note(note)
   const used = options.outcomes.map((outcome, index) =>
     (read.samples[index] ?? []).filter(({ group }) => usable.has(baseId(outcome, keys[group] ?? []))),
   )
@@ -102,18 +107,6 @@ export function aggregateScores(
   })
   noteOutcomes(outcomes, keys.length, options, context)
   return { columns, outcomes }
-}
-
-function noteData(
-  { columns, withoutGroup }: ReadGroups,
-  { outcomes }: AggregationOptions,
-  context: ComputeContext<SurveyDataset>,
-): void {
-  const { dataset } = context
-  for (const note of outcomeNotes(dataset, outcomes)) context.note(note)
-  const missing = withoutGroupNote(withoutGroup, columns)
-  if (missing !== null) context.note(missing)
-  for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
 }
 
 function samplesOf(outcome: string, distributions: ByGroup<Distribution>): readonly Sample[] {

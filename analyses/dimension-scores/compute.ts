@@ -10,7 +10,7 @@ import { criticalValues } from '../survey/critical-values'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
 import { weightedMean, weightNotes } from '../survey/case-weights'
 import { readValueCounts, type Distribution } from '../survey/distribution'
-import { groupColumns, pooledRoundsNotes, readGroups, withoutGroupNote } from '../survey/groups'
+import { groupColumns, pooledRoundsNotes, readGroups, withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes, outcomeOf } from '../survey/outcomes'
 import type { DimensionScoresOptions } from './options'
 import type { selectDimensionScores } from './statements'
@@ -110,8 +110,7 @@ export function computeDimensionScores(
     })),
   ))
     context.note(note)
-  const leftOut = withoutGroupNote(withoutGroup, columns)
-  if (leftOut !== null) context.note(leftOut)
+  for (const note of withoutGroupNotes(withoutGroup, columns)) context.note(note)
   for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   if (!isComparable) context.note(info('note.ranges-differ', {}, { table: 'scores', column: 'rank' }))
   for (const note of notesOfWeights) context.note(note)

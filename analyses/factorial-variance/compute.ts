@@ -18,7 +18,7 @@ import { studentT } from '../numeric/distributions/student-t'
 import { largest, smallest } from '../numeric/summary/extremes'
 import { deviationOf } from '../numeric/summary/summary'
 import { baseId } from '../survey/bases'
-import { pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
+import { pooledRoundsNotes, withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { separator, type Cell, type ReadCells } from './cells'
 import { factorList } from './factors'
@@ -75,8 +75,7 @@ function noteData(
 ): void {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, outcomes)) context.note(note)
-  const missing = withoutGroupNote(withoutGroup, columns)
-  if (missing !== null) context.note(missing)
+  for (const note of withoutGroupNotes(withoutGroup, columns)) context.note(note)
   if (dataset.weighted) context.note(info('unweighted'))
   for (const note of pooledRoundsNotes('info', dataset, columns)) context.note(note)
   if (columns.includes('round') && dataset.linkage !== 'unlinked') context.note(warning('linked'))

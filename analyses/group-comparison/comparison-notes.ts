@@ -5,7 +5,7 @@ import { core, type Label } from '../core/words'
 import type { PValue } from '../numeric/comparison/multiplicity'
 import { oneWayFromMoments } from '../numeric/comparison/one-way-anova'
 import { varianceOf } from '../numeric/summary/summary'
-import { groupLabel, withoutGroupNote } from '../survey/groups'
+import { groupLabel, withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { inNaturalOrder } from './contrasts'
 import { isSimultaneous, type GroupComparisonOptions, type PairMethod, type Test } from './options'
@@ -38,8 +38,7 @@ export function noteData(
 ): void {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
-  const missing = withoutGroupNote(withoutGroup, columns)
-  if (missing !== null) context.note(missing)
+  for (const note of withoutGroupNotes(withoutGroup, columns)) context.note(note)
   for (const note of weightNotes) context.note(note)
   if (weighted) context.note(info('weighted'))
 }

@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { core } from '../core/words'
-import { withoutGroupNote } from '../survey/groups'
+import { withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { differenceRows, meanRows } from './differences'
 import { factorModels } from './factor-models'
@@ -22,8 +22,7 @@ export function compareMeasurement(
 ): Invariance {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, options.dimensions)) context.note(note)
-  const missing = withoutGroupNote(read.withoutGroup, read.columns)
-  if (missing !== null) context.note(missing)
+  for (const note of withoutGroupNotes(read.withoutGroup, read.columns)) context.note(note)
   const data = comparedData(read, options, context)
   if (data.columns.includes('round') && dataset.linkage !== 'unlinked') context.note(warning('linked'))
 

@@ -7,7 +7,7 @@ import { largest } from '../numeric/summary/extremes'
 import { deviationOf, medianOfCounts, momentsOfCounts, shapeOfCounts } from '../numeric/summary/summary'
 import { hasWeights, weightedMean, weightNotes } from '../survey/case-weights'
 import { cellName, rowsByCell } from '../survey/distribution'
-import { groupColumns, groupIndex, pooledRoundsNotes, readGroups, withoutGroupNote } from '../survey/groups'
+import { groupColumns, groupIndex, pooledRoundsNotes, readGroups, withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { scoringPlan } from '../survey/scoring'
 import type { ItemStatisticsOptions } from './options'
@@ -84,8 +84,7 @@ export function computeItemStatistics(
     const rounds = roundsWithout(dataset, item.id).filter((round) => dataset.rounds.some(({ id }) => id === round))
     if (rounds.length > 0) context.note(info('not-in-round', { item: item.id, rounds: { list: rounds } }))
   }
-  const leftOut = withoutGroupNote(without, columns)
-  if (leftOut !== null) context.note(leftOut)
+  for (const note of withoutGroupNotes(without, columns)) context.note(note)
   for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   for (const note of weightNotes(options.weights, dataset, answers)) context.note(note)
   return { columns, groups }

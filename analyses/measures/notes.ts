@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { Label } from '../core/words'
-import { withoutGroupNote } from '../survey/groups'
+import { withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import type { ReadPriorities } from './answers'
 import type { MeasuresOptions } from './options'
@@ -26,8 +26,7 @@ export function noteData(
 ): void {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
-  const missing = withoutGroupNote(withoutGroup, columns)
-  if (missing !== null) context.note(missing)
+  for (const note of withoutGroupNotes(withoutGroup, columns)) context.note(note)
   if (dataset.weighted) context.note(info('unweighted'))
   if (dataset.instrument.measures.length === 0)
     context.note(info('no-measures', {}, { table: 'priorities', column: 'measure' }))

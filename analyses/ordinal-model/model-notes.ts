@@ -2,7 +2,7 @@ import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { core, type Label, type Note } from '../core/words'
 import { scaleOf } from '../instrument/model'
-import { pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
+import { pooledRoundsNotes, withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import type { ItemModel } from './model'
 import type { OrdinalModelOptions } from './options'
@@ -19,8 +19,7 @@ export function noteModels(
 ): void {
   const { dataset } = context
   for (const note of outcomeNotes(dataset, [...options.outcomes, ...options.dimensions])) context.note(note)
-  const missing = withoutGroupNote(withoutGroup, columns)
-  if (missing !== null) context.note(missing)
+  for (const note of withoutGroupNotes(withoutGroup, columns)) context.note(note)
   for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   for (const note of referenceNotes(fitted)) context.note(note)
   for (const [row, model] of fitted.entries())

@@ -10,7 +10,7 @@ import { wilsonInterval } from '../numeric/summary/proportion'
 import { readValueCounts, type Distribution } from '../survey/distribution'
 import { finiteHalfWidth, gateFailures, gateLimits, gateReason } from '../survey/gate'
 import { keyText } from '../survey/group-counts'
-import { groupColumns, groupIndex, withoutGroupNote } from '../survey/groups'
+import { groupColumns, groupIndex, withoutGroupNotes } from '../survey/groups'
 import { itemsSummed, scoringPlan, type DimensionScoring } from '../survey/scoring'
 import type { ParticipationOptions } from './options'
 import type { selectParticipation } from './statements'
@@ -64,8 +64,7 @@ export function computeParticipation(
     return participationOf(used, widths.length === 0 ? null : largest(widths), options)
   })
   noteHeadcount(groups, columns, frames.headcount !== undefined, context)
-  const leftOut = withoutGroupNote(without, columns)
-  if (leftOut !== null) context.note(leftOut)
+  for (const note of withoutGroupNotes(without, columns)) context.note(note)
   return { columns, groups }
 }
 

@@ -9,7 +9,7 @@ import type { ScaleAnswers } from '../numeric/reliability/reliability-resampling
 import { baseId, baseOf } from '../survey/bases'
 import { commonItemNotes } from '../survey/common-items'
 import { keyText } from '../survey/group-counts'
-import { groupColumns, pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
+import { groupColumns, pooledRoundsNotes, withoutGroupNotes } from '../survey/groups'
 import { pickItems, readItemMatrices, readItemPatterns } from '../survey/item-matrix'
 import { outcomeNotes } from '../survey/outcomes'
 import { survey } from '../survey/words'
@@ -154,8 +154,7 @@ function noteRun(
     context.note(
       survey.info('items-turned', { items: { list: turned.map(({ id }): Label => ({ item: id, short: true })) } }),
     )
-  const leftOut = withoutGroupNote(withoutGroup, columns)
-  if (leftOut !== null) context.note(leftOut)
+  for (const note of withoutGroupNotes(withoutGroup, columns)) context.note(note)
   for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   if (dataset.weighted) context.note(info('unweighted'))
   if (groupCount > mostGroupsInDepth && (options.draws > 0 || options.ordinal))

@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { core, type Label } from '../core/words'
-import { withoutGroupNote } from '../survey/groups'
+import { withoutGroupNotes } from '../survey/groups'
 import { changedBetween } from '../survey/item-changes'
 import { outcomeNotes } from '../survey/outcomes'
 import { survey } from '../survey/words'
@@ -29,8 +29,7 @@ export function noteData(reading: Reading, context: Context): void {
   )
   if (reworded.length > 0)
     context.note(survey.info('items-reworded', { items: { list: reworded.map(({ id }) => id) } }))
-  const missing = withoutGroupNote(reading.withoutGroup, columns)
-  if (missing !== null) context.note(missing)
+  for (const note of withoutGroupNotes(reading.withoutGroup, columns)) context.note(note)
   if (!hasHeadcount) {
     const blind = columns.filter((id) => !dataset.headcountBy.includes(id))
     context.note(

@@ -1,7 +1,6 @@
 import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
 import type { ReportContext } from '../core/contract'
-import type { Note } from '../core/words'
-import type { Label } from '../core/words'
+import type { Label, Note } from '../core/words'
 import { survey } from './words'
 
 /**
@@ -69,14 +68,15 @@ export function withoutGroupStatement(relation: string, columns: readonly string
   return `SELECT count(*) AS total, count(*) FILTER (WHERE NOT (${belongs(columns)})) AS "without" FROM ${relation}`
 }
 
-/** Said when people were left out because a column to group by is empty for them; null when nobody was. */
-export function withoutGroupNote(without: number, columns: readonly string[]): Note | null {
-  if (!(without > 0)) return null
-  return {
-    code: 'survey:without-group',
-    level: 'warning',
-    about: { n: without, columns: { list: columns.map((attribute) => ({ attribute })) } },
-  }
+/** Said when people were left out because a column to group by is empty for them. */
+export function withoutGroupNotes(without: number, columns: readonly string[]): readonly Note[] {
+  if (!(without > 0)) return []
+  return [
+    survey.warning('without-group', {
+      n: without,
+      columns: { list: columns.map((attribute): Label => ({ attribute })) },
+    }),
+  ]
 }
 
 /** Said where the answers of several rounds are taken together, since no column keeps them apart. */

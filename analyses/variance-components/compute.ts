@@ -6,7 +6,7 @@ import type { Label } from '../core/words'
 import { finite } from '../core/result'
 import { studentT } from '../numeric/distributions/student-t'
 import { mixedModel, type MixedModelFit, type MixedModelProblem } from '../numeric/mixed-model/mixed-model'
-import { pooledRoundsNotes, withoutGroupNote } from '../survey/groups'
+import { pooledRoundsNotes, withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { designOf, type Design } from './design'
 import { basesOfLevels, countLevels, levelsOf, usableObservations, type ComponentLevels, type LevelCounts } from './levels'
@@ -123,8 +123,7 @@ export function decomposeVariance(
   const { dataset } = context
   const { components } = read
   for (const note of outcomeNotes(dataset, options.outcomes)) context.note(note)
-  const missing = withoutGroupNote(read.withoutGroup, read.columns)
-  if (missing !== null) context.note(missing)
+  for (const note of withoutGroupNotes(read.withoutGroup, read.columns)) context.note(note)
   for (const note of pooledRoundsNotes('warning', dataset, read.columns)) context.note(note)
 
   const outcomes = options.outcomes.map((outcome, index) => {

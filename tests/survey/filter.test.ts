@@ -9,7 +9,7 @@ import {
   groupsStatement,
   keyOrder,
   readGroups,
-  withoutGroupNote,
+  withoutGroupNotes,
   withoutGroupStatement,
 } from '../../analyses/survey/groups'
 import { outcomeNotes, outcomeOf } from '../../analyses/survey/outcomes'
@@ -147,11 +147,14 @@ describe('groups', () => {
     expect(read.without).toBe(1)
     const counted = await database.frame(withoutGroupStatement(dataset.tables.responses, columns))
     expect(numericColumn(counted, 'without')[0]).toBe(1)
-    expect(withoutGroupNote(1, columns)?.about).toEqual({
-      n: 1,
-      columns: { list: [{ attribute: 'organisation' }, { attribute: 'role' }] },
-    })
-    expect(withoutGroupNote(0, columns)).toBeNull()
+    expect(withoutGroupNotes(1, columns)).toEqual([
+      {
+        code: 'survey:without-group',
+        level: 'warning',
+        about: { n: 1, columns: { list: [{ attribute: 'organisation' }, { attribute: 'role' }] } },
+      },
+    ])
+    expect(withoutGroupNotes(0, columns)).toEqual([])
   })
 
   test('are everybody when there is no column', async () => {
