@@ -100,11 +100,28 @@ export async function surveyOfShape(database: Database, shape: Shape): Promise<S
     })),
   ]
   await database.insert('responses', { rowCount: rows, columns })
-  return openSurvey(database, {
+  return openSmallSurvey(database)
+}
+
+/** The survey of the small instrument that stands in an engine, its people in countries, organisations and roles. */
+export const openSmallSurvey = (database: Database): Promise<SurveyDataset> =>
+  openSurvey(database, {
     instrument: smallInstrument,
     attributes: ['country', 'organisation', 'role'],
     itemsMissingByRound: {},
     weighted: false,
     headcountBy: null,
   })
-}
+
+/** What is known of a survey of the small instrument in one round, without an engine that holds it. */
+export const smallDataset = (attribute: string, levels: readonly string[]): SurveyDataset => ({
+  kind: 'survey',
+  instrument: smallInstrument,
+  rounds: [{ id: '2022', order: 0, rowCount: 60 }],
+  attributes: [{ id: attribute, levels, parent: null, parentLevels: levels.map(() => -1) }],
+  linkage: 'unlinked',
+  weighted: false,
+  itemsMissingByRound: {},
+  headcountBy: [],
+  tables: { responses: 'responses', scores: 'scores', headcount: null },
+})

@@ -1,7 +1,7 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { RowsById } from '../core/result'
-import { keyOrder } from '../survey/groups'
+import { inKeyOrder } from '../survey/groups'
 import type { tables } from './declarations'
 import type { AggregationOptions } from './options'
 import type { Aggregation } from './result'
@@ -12,7 +12,6 @@ export function tabulateAggregation(
   _options: AggregationOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
-  const order = keyOrder(context, columns)
   return {
     dimensions: outcomes.map((one) => ({
       outcome: one.outcome,
@@ -37,24 +36,22 @@ export function tabulateAggregation(
     groups: {
       by: columns,
       rows: outcomes.flatMap(({ outcome, scores }) =>
-        scores
-          .toSorted((a, b) => order(a.key, b.key))
-          .map((score) => ({
-            key: score.key,
-            outcome,
-            n: score.n,
-            mean: score.mean,
-            shrunken_mean: score.shrunkenMean,
-            shrunken_low: score.low,
-            shrunken_high: score.high,
-            reliability: score.reliability,
-            rank: score.rank,
-            rank_low: score.rankLow,
-            rank_high: score.rankHigh,
-            rwgj: score.rwgj,
-            shrunken_se: score.se,
-            sd: score.sd,
-          })),
+        inKeyOrder(context, columns, scores).map((score) => ({
+          key: score.key,
+          outcome,
+          n: score.n,
+          mean: score.mean,
+          shrunken_mean: score.shrunkenMean,
+          shrunken_low: score.low,
+          shrunken_high: score.high,
+          reliability: score.reliability,
+          rank: score.rank,
+          rank_low: score.rankLow,
+          rank_high: score.rankHigh,
+          rwgj: score.rwgj,
+          shrunken_se: score.se,
+          sd: score.sd,
+        })),
       ),
     },
   }

@@ -1,7 +1,7 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { CellsOf, RowsById } from '../core/result'
-import { keyOrder } from '../survey/groups'
+import { inKeyOrder } from '../survey/groups'
 import type { DimensionScore, DimensionScores } from './compute'
 import type { tables } from './declarations'
 import type { DimensionScoresOptions } from './options'
@@ -13,13 +13,12 @@ export function tabulateDimensionScores(
   _options: DimensionScoresOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
-  const order = keyOrder(context, columns)
   return {
     scores: {
       by: columns,
-      rows: groups
-        .toSorted((a, b) => order(a.key, b.key))
-        .flatMap(({ key, dimensions }) => dimensions.map((score) => ({ key, ...cellsOf(score) }))),
+      rows: inKeyOrder(context, columns, groups).flatMap(({ key, dimensions }) =>
+        dimensions.map((score) => ({ key, ...cellsOf(score) })),
+      ),
     },
   }
 }

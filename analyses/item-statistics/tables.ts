@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { CellsOf, RowsById } from '../core/result'
 import type { Item } from '../instrument/model'
-import { keyOrder } from '../survey/groups'
+import { inKeyOrder } from '../survey/groups'
 import { survey } from '../survey/words'
 import type { ItemDescription, ItemStatistics } from './compute'
 import type { tables } from './declarations'
@@ -14,11 +14,10 @@ export function tabulateItemStatistics(
   _options: ItemStatisticsOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
-  const order = keyOrder(context, columns)
   const known = new Map(context.dataset.instrument.items.map((item) => [item.id, item]))
-  const described = groups
-    .toSorted((a, b) => order(a.key, b.key))
-    .flatMap(({ key, items }) => items.map((item) => ({ key, item, asked: known.get(item.item) })))
+  const described = inKeyOrder(context, columns, groups).flatMap(({ key, items }) =>
+    items.map((item) => ({ key, item, asked: known.get(item.item) })),
+  )
   return {
     items: { by: columns, rows: described.map(({ key, item, asked }) => ({ key, ...itemCells(item, asked) })) },
     categories: {

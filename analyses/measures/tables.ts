@@ -3,7 +3,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { finite, type CellsOf, type RowsById } from '../core/result'
 import { core, textIn, type Label, type Phrase, type Text } from '../core/words'
 import type { Measure } from '../instrument/model'
-import { keyOrder } from '../survey/groups'
+import { inKeyOrder } from '../survey/groups'
 import type { tables } from './declarations'
 import { roundsOf, type MeasuresOptions } from './options'
 import type { Priorities, Priority } from './result'
@@ -15,12 +15,11 @@ export function tabulateMeasures(
   options: MeasuresOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
-  const order = keyOrder(context, columns)
   const { from, to } = roundsOf(context.dataset, options)
   return {
     priorities: {
       by: columns,
-      rows: rows.toSorted((a, b) => order(a.key, b.key)).map((row) => ({ key: row.key, ...cellsOf(row) })),
+      rows: inKeyOrder(context, columns, rows).map((row) => ({ key: row.key, ...cellsOf(row) })),
       // Whom the counts count: the release of one round by another analysis may nest in them.
       conditions: {
         n: [{ column: 'round', in: [to] }],

@@ -1,7 +1,7 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { RowsById } from '../core/result'
-import { keyOrder } from '../survey/groups'
+import { inKeyOrder } from '../survey/groups'
 import type { Participation } from './compute'
 import type { tables } from './declarations'
 import type { ParticipationOptions } from './options'
@@ -12,26 +12,23 @@ export function tabulateParticipation(
   _options: ParticipationOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
-  const order = keyOrder(context, columns)
   return {
     participation: {
       by: columns,
-      rows: groups
-        .toSorted((a, b) => order(a.key, b.key))
-        .map((group) => ({
-          key: group.key,
-          headcount: group.headcount,
-          responded: group.responded,
-          usable: group.usable,
-          response_rate: group.responseRate,
-          conf_low: group.low,
-          conf_high: group.high,
-          margin_of_error: group.marginOfError,
-          straight_lining: group.straightLining,
-          comparable: group.isComparable ? 'yes' : 'no',
-          reason: group.reason,
-          judged: group.judged,
-        })),
+      rows: inKeyOrder(context, columns, groups).map((group) => ({
+        key: group.key,
+        headcount: group.headcount,
+        responded: group.responded,
+        usable: group.usable,
+        response_rate: group.responseRate,
+        conf_low: group.low,
+        conf_high: group.high,
+        margin_of_error: group.marginOfError,
+        straight_lining: group.straightLining,
+        comparable: group.isComparable ? 'yes' : 'no',
+        reason: group.reason,
+        judged: group.judged,
+      })),
     },
   }
 }

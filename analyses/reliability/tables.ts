@@ -1,7 +1,7 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { finite, type CellsOf, type GroupedRows, type RowsById } from '../core/result'
-import { keyOrder } from '../survey/groups'
+import { inKeyOrder } from '../survey/groups'
 import type { Reliability, ScaleInGroup } from './result'
 import type { tables } from './declarations'
 import type { ReliabilityOptions } from './options'
@@ -13,8 +13,7 @@ export function tabulateReliability(
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
   const { columns } = result
-  const order = keyOrder(context, columns)
-  const scales = result.scales.toSorted((a, b) => order(a.key, b.key))
+  const scales = inKeyOrder(context, columns, result.scales)
   return { scales: scaleRows({ columns, scales }), items: { by: columns, rows: scales.flatMap(itemRows) } }
 }
 

@@ -107,3 +107,11 @@ export function categoryAxis({ rows, labelOf, idOf, axisLabel }: Block, hasAside
 /** How many answered in the two rounds; a colon where that is withheld. */
 export const sizesOf = (cells: { readonly n_1: number | null; readonly n_2: number | null }): Phrase =>
   say('aside.n', { n_1: cells.n_1 ?? ':', n_2: cells.n_2 ?? ':' })
+
+/** What the titles of figures say is compared. */
+export const comparedRounds = ({ from, to, outcomes }: RoundChangeOptions) => ({
+  from,
+  to,
+  isOne: outcomes.length === 1,
+  outcome: { outcome: outcomes[0] ?? '' },
+})

@@ -7,7 +7,7 @@ import type { Verdict } from '../survey/change-verdict'
 import { limitNote, withheldNote } from '../survey/figure-furniture'
 import { scoreAxis, unitLabel, withinAxis } from '../survey/score-axis'
 import { survey } from '../survey/words'
-import { categoryAxis, isComparable, lookOf, type Block } from './blocks'
+import { categoryAxis, comparedRounds, isComparable, lookOf, type Block } from './blocks'
 import type { ChangeRow, tables } from './declarations'
 import type { RoundChangeOptions } from './options'
 import { say } from './words'
@@ -30,12 +30,7 @@ export function changeFigure(
   const effect = quantity(options.smallest_effect, 'estimate')
   return {
     id: 'change',
-    title: say('figure.change.title', {
-      from,
-      to,
-      isOne: options.outcomes.length === 1,
-      outcome: { outcome: options.outcomes[0] ?? '' },
-    }),
+    title: say('figure.change.title', comparedRounds(options)),
     description: say('figure.change.description', {
       from,
       to,

@@ -5,7 +5,7 @@ import { rowsWith, type RowWith, type TableReading } from '../core/reading'
 import { intervalPhrase, percentOf, quantity } from '../core/words'
 import { confidenceMark, limitNote } from '../survey/figure-furniture'
 import { unitLabel } from '../survey/score-axis'
-import { categoryAxis, isComparable, lookOf, type Block } from './blocks'
+import { categoryAxis, comparedRounds, isComparable, lookOf, type Block } from './blocks'
 import { verdictNote } from './change-figure'
 import type { ChangeRow, tables } from './declarations'
 import type { RoundChangeOptions } from './options'
@@ -39,12 +39,7 @@ export function effectsFigure(
   return [
     {
       id: 'effects',
-      title: say('figure.effects.title', {
-        from,
-        to,
-        isOne: options.outcomes.length === 1,
-        outcome: { outcome: options.outcomes[0] ?? '' },
-      }),
+      title: say('figure.effects.title', comparedRounds(options)),
       description: say('figure.effects.description', {
         count,
         from,

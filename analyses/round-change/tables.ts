@@ -1,7 +1,7 @@
 import type { ReportContext } from '../core/contract'
 import type { Condition, SurveyDataset } from '../core/datasets'
 import type { CellsOf, GroupedRows, RowsById } from '../core/result'
-import { keyOrder } from '../survey/groups'
+import { inKeyOrder } from '../survey/groups'
 import type { tables } from './declarations'
 import type { RoundChangeOptions } from './options'
 import type { ChangeResult, RoundChange, RoundSeries } from './result'
@@ -13,9 +13,8 @@ export function tabulateRoundChange(
   options: RoundChangeOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
-  const order = keyOrder(context, columns)
   const inOrder = <T extends { readonly key: readonly string[] }>(rows: readonly T[]): readonly T[] =>
-    rows.toSorted((a, b) => order(a.key, b.key))
+    inKeyOrder(context, columns, rows)
   const told = inOrder(series)
   return {
     change: changeRows(inOrder(changes), columns, comparison, options),

@@ -144,6 +144,16 @@ export function keyOrder(
   }
 }
 
+/** What there is of groups, in the order of their keys. */
+export function inKeyOrder<Own extends { readonly key: readonly string[] }>(
+  context: ReportContext<SurveyDataset>,
+  columns: readonly string[],
+  groups: readonly Own[],
+): readonly Own[] {
+  const order = keyOrder(context, columns)
+  return groups.toSorted((a, b) => order(a.key, b.key))
+}
+
 /** A group's name for a figure: its levels joined by a middle dot, or the word for everybody when there is no column. */
 export function groupLabel(key: readonly string[]): Label {
   return key.length === 0 ? { message: 'survey:everybody' } : key.join(' · ')

@@ -1,7 +1,7 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { GroupedRows, RowsById } from '../core/result'
-import { keyOrder } from '../survey/groups'
+import { inKeyOrder } from '../survey/groups'
 import type { OutcomeComponents, VarianceComponents } from './compute'
 import type { tables } from './declarations'
 import type { VarianceComponentsOptions } from './options'
@@ -70,10 +70,8 @@ function predictionRows(
       const components = [...new Set(levels.map(({ component }) => component))]
       return components.flatMap((component) => {
         const own = levels.filter((level) => level.component === component)
-        const order = keyOrder(context, own[0]?.columns ?? [])
-        return own
-          .toSorted((a, b) => order(a.key, b.key))
-          .map(({ columns: identifying, key, n, estimate, se, sd }) => ({
+        return inKeyOrder(context, own[0]?.columns ?? [], own).map(
+          ({ columns: identifying, key, n, estimate, se, sd }) => ({
             key: by.map((column) => key[identifying.indexOf(column)] ?? null),
             outcome,
             component,
@@ -82,7 +80,8 @@ function predictionRows(
             estimate,
             se,
             sd,
-          }))
+          }),
+        )
       })
     }),
   }

@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest'
-import type { SurveyDataset } from '../../analyses/core/datasets'
 import { buildTable, tableRecords } from '../../analyses/core/result'
 import { protectTables } from '../../analyses/disclosure/suppression'
-import { smallInstrument } from '../survey-shapes'
+import { smallDataset } from '../survey-shapes'
 
-const dataset: SurveyDataset = {
-  kind: 'survey',
-  instrument: smallInstrument,
-  rounds: [{ id: '2022', order: 0, rowCount: 60 }],
-  attributes: [{ id: 'organisation', levels: ['A', 'B', 'C'], parent: null, parentLevels: [-1, -1, -1] }],
-  linkage: 'unlinked',
-  weighted: false,
-  itemsMissingByRound: {},
-  headcountBy: [],
-  tables: { responses: 'responses', scores: 'scores', headcount: null },
-}
+const dataset = smallDataset('organisation', ['A', 'B', 'C'])
 
 test('a group of people who all answered alike is withheld, however large', () => {
   const table = buildTable(

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database, InsertColumn } from '../../analyses/core/database'
+import { describe, expect, test } from 'vitest'
+import type { InsertColumn } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { tableRecords, type TableRow } from '../../analyses/core/result'
-import { openSurvey } from '../../analyses/survey/open'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import { runAnalysis } from '../fixture-project'
-import { smallInstrument } from '../survey-shapes'
+import { openSmallSurvey, smallInstrument } from '../survey-shapes'
 
 type People = readonly {
   readonly country: string
@@ -38,13 +37,7 @@ async function surveyOf(people: People): Promise<SurveyDataset> {
       })),
     ],
   })
-  return openSurvey(database, {
-    instrument: smallInstrument,
-    attributes: ['country', 'organisation', 'role'],
-    itemsMissingByRound: {},
-    weighted: false,
-    headcountBy: null,
-  })
+  return openSmallSurvey(database)
 }
 
 /** Each count of people in a cell answers 1, 2, 3 … in turn, one higher for leaders. */
@@ -59,13 +52,7 @@ const cells = (counts: Readonly<Record<string, number>>): People =>
     }))
   })
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
-afterAll(async () => {
-  await database.close()
-})
+const database = await engineOfTests()
 
 async function run(people: People, options: Readonly<Record<string, unknown>> = {}, minGroup = 1) {
   await database.execute('DROP VIEW IF EXISTS scores')

@@ -1,22 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { SurveyDataset } from '../../analyses/core/datasets'
 import { fitItem } from '../../analyses/ordinal-model/model'
 import type { CountedRows } from '../../analyses/ordinal-model/rows'
 import { basesOfItem, rowsForModel, type ModelRows } from '../../analyses/ordinal-model/model-rows'
 import { decideBases } from '../../analyses/disclosure/usable'
-import { smallInstrument } from '../survey-shapes'
+import { smallDataset } from '../survey-shapes'
 
-const dataset: SurveyDataset = {
-  kind: 'survey',
-  instrument: smallInstrument,
-  rounds: [{ id: '2022', order: 0, rowCount: 0 }],
-  attributes: [{ id: 'unit', levels: ['a', 'b', 'c'], parent: null, parentLevels: [-1, -1, -1] }],
-  linkage: 'unlinked',
-  weighted: false,
-  itemsMissingByRound: {},
-  headcountBy: [],
-  tables: { responses: 'responses', scores: 'scores', headcount: null },
-}
+const dataset = smallDataset('unit', ['a', 'b', 'c'])
 
 /** Answers 1 … 4 of units a, b, c, each with how many people. */
 const counted = (cells: readonly (readonly [number, number, number])[]): CountedRows => ({

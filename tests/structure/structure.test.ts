@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../analyses/core/database'
+import { afterEach, describe, expect, test } from 'vitest'
 import { tableRecords } from '../../analyses/core/result'
 import structure from '../../analyses/structure/analysis'
-import { openDatabase } from '../../main/database'
+import { engineOfTests } from '../database/engine-of-tests'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { factorAnswers, type MadeItem } from '../survey/factor-answers'
 import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
@@ -23,14 +22,8 @@ const instrument = instrumentOf(
   items.map(({ id, isReversed }) => ({ id, reversed: isReversed === true })),
 )
 
-let database: Database
-beforeAll(async () => {
-  database = await openDatabase()
-})
+const database = await engineOfTests()
 afterEach(() => clear(database))
-afterAll(async () => {
-  await database.close()
-})
 const run = async (
   people: readonly Respondent[],
   options: Readonly<Record<string, unknown>> = {},

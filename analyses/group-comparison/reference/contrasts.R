@@ -1,17 +1,10 @@
 # Writes the references of group-comparison for planned contrasts, pooled pairs, case weights, the finite population correction, single items and bootstrap intervals, from the data in
 # fixtures/. Run from the project's folder:
 #   Rscript analyses/group-comparison/reference/contrasts.R
-suppressPackageStartupMessages({library(jsonlite); library(emmeans); library(survey); library(boot)})
-folder <- "analyses/group-comparison/reference"
+suppressPackageStartupMessages({library(emmeans); library(survey); library(boot)})
+source("tests/reference-writer.R")
 software <- sprintf("%s; emmeans %s; survey %s; boot %s", R.version.string, packageVersion("emmeans"), packageVersion("survey"), packageVersion("boot"))
-emit <- function(name, dataset, options, expect, where = NULL, tolerance = 1e-9, reason = NULL, absolute = 1e-12) {
-  reference <- list(dataset = dataset, analysis = "group-comparison", options = options, software = software, script = "contrasts.R", tolerance = tolerance, absolute = absolute)
-  if (!is.null(where)) reference$where <- where
-  if (!is.null(reason)) reference$tolerance_reason <- reason
-  reference$expect <- expect
-  write(toJSON(reference, digits = NA, auto_unbox = TRUE, pretty = TRUE, null = "null", na = "null"), file.path(folder, paste0(name, ".json")))
-}
-row <- function(table, row, columns) list(table = table, row = row, columns = columns)
+emit <- reference_writer("group-comparison", "contrasts.R", software, absolute = 1e-12)
 
 # emmeans gives estimate, SE and df; p and the interval are those of single contrasts, p_adjusted Holm's over the set.
 of_contrast <- function(set, outcome, levels, found) {

@@ -1,8 +1,8 @@
 # Writes the references of group-comparison from the data in fixtures/. Run from the project's folder:
 #   Rscript analyses/group-comparison/reference/group-comparison.R
 # R's own functions give every number: oneway.test, kruskal.test, TukeyHSD, ptukey, qtukey, p.adjust; car::leveneTest; effectsize.
-suppressPackageStartupMessages({library(jsonlite); library(car); library(effectsize)})
-folder <- "analyses/group-comparison/reference"
+suppressPackageStartupMessages({library(car); library(effectsize)})
+source("tests/reference-writer.R")
 software <- sprintf("%s; car %s; effectsize %s", R.version.string, packageVersion("car"), packageVersion("effectsize"))
 range_reason <- "R's ptukey integrates by fixed rules; it is good to about 1e-8"
 
@@ -17,15 +17,7 @@ ncp_f <- function(F, df1, df2) {
 ncp_t <- function(t, df) c(root(function(d) pt(t, df, ncp = d) - .975, t - 10, t + 10), root(function(d) pt(t, df, ncp = d) - .025, t - 10, t + 10))
 quantile_tukey <- function(p, k, df) {q <- qtukey(p, k, df); near(root(function(x) ptukey(x, k, df) - p, q * .99, q * 1.01), q, 1e-4)}
 
-emit <- function(name, dataset, options, expect, where = NULL, tolerance = 1e-9, reason = NULL, absolute = NULL) {
-  reference <- list(dataset = dataset, analysis = "group-comparison", options = options, software = software, script = "group-comparison.R", tolerance = tolerance)
-  if (!is.null(where)) reference$where <- where
-  if (!is.null(reason)) reference$tolerance_reason <- reason
-  if (!is.null(absolute)) reference$absolute <- absolute
-  reference$expect <- expect
-  write(toJSON(reference, digits = NA, auto_unbox = TRUE, pretty = TRUE, null = "null", na = "null"), file.path(folder, paste0(name, ".json")))
-}
-row <- function(table, row, columns) list(table = table, row = row, columns = columns)
+emit <- reference_writer("group-comparison", "group-comparison.R", software)
 
 # One outcome by one factor. Pairs are a - b with a before b.
 descriptives <- function(y, g, outcome, by) {

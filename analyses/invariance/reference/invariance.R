@@ -13,31 +13,8 @@ emit <- function(name, dataset, options, expect, tolerance = 1e-9, reason = NULL
 }
 row <- function(table, row, columns) list(table = table, row = row, columns = lapply(columns, unname))
 known <- function(x) if (length(x) == 0 || is.na(x)) NULL else unname(x)
+source("tests/polished-lavaan.R")
 
-# lavaan's optimiser stops at about 1e-6 of the estimates. Scoring steps on its own gradient and information go on to machine precision; then lavaan computes
-# everything else at those values. Under equality constraints the steps are taken in the free directions K.
-polished <- function(model, data, ...) {
-  fit <- cfa(model, data, ...)
-  for (turn in 1:2) {
-    m <- fit@Model
-    x <- lavaan:::lav_model_get_parameters(m)
-    K <- if (m@eq.constraints) m@eq.constraints.K else diag(length(x))
-    for (step in 1:80) {
-      here <- lavaan:::lav_model_set_parameters(m, x)
-      g <- lavaan:::lav_model_gradient(here, lavsamplestats = fit@SampleStats, lavdata = fit@Data)
-      I <- lavaan:::lav_model_information_expected(here, lavsamplestats = fit@SampleStats, lavdata = fit@Data, lavoptions = fit@Options)
-      move <- drop(K %*% solve(t(K) %*% I %*% K, t(K) %*% g))
-      x <- x - move
-      if (max(abs(move)) < 1e-13) break
-    }
-    stopifnot(max(abs(move)) < 1e-9)
-    table <- parTable(fit); table$ustart[table$free > 0] <- x[table$free[table$free > 0]]; table$start <- table$est <- table$se <- NULL
-    previous <- fitMeasures(fit, "chisq")
-    fit <- lavaan(table, data, optim.method = "none", optim.force.converged = TRUE, ...)
-    stopifnot(abs(fitMeasures(fit, "chisq") - previous) < 1e-4)
-  }
-  fit
-}
 columns_of <- function(fit, before = NULL) {
   f <- fitMeasures(fit)
   c(list(n = lavInspect(fit, "ntotal"), groups = lavInspect(fit, "ngroups"), chi_square = f[["chisq"]], df = f[["df"]], p_fit = f[["pvalue"]], cfi = f[["cfi"]], tli = f[["tli"]], rmsea = f[["rmsea"]],

@@ -1,17 +1,10 @@
 # Writes the references of measures from the data in fixtures/. Run from the project's folder:
 #   Rscript analyses/measures/reference/measures.R
 # R's own functions give every number: t.test, p.adjust, lm (LMG as the average of the rise of R-squared over all orders, which is relaimpo's definition), boot.
-suppressPackageStartupMessages({library(jsonlite); library(boot)})
-folder <- "analyses/measures/reference"
+suppressPackageStartupMessages({library(boot)})
+source("tests/reference-writer.R")
 software <- sprintf("%s; boot %s", R.version.string, packageVersion("boot"))
-emit <- function(name, dataset, options, expect, where = NULL, tolerance = 1e-9, reason = NULL, absolute = NULL) {
-  reference <- list(dataset = dataset, analysis = "measures", options = options, software = software, script = "measures.R", tolerance = tolerance)
-  if (!is.null(where)) reference$where <- where
-  if (!is.null(reason)) reference$tolerance_reason <- reason
-  if (!is.null(absolute)) reference$absolute <- absolute
-  reference$expect <- expect
-  write(toJSON(reference, digits = NA, auto_unbox = TRUE, pretty = TRUE, null = "null", na = "null"), file.path(folder, paste0(name, ".json")))
-}
+emit <- reference_writer("measures", "measures.R", software)
 row <- function(key, columns) list(table = "priorities", row = key, columns = columns)
 
 permutations <- function(v) if (length(v) < 2) list(v) else do.call(c, lapply(seq_along(v), function(i) lapply(permutations(v[-i]), function(rest) c(v[i], rest))))

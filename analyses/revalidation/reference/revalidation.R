@@ -9,27 +9,8 @@ emit <- function(name, options, expect, tolerance, reason) {
   write(toJSON(reference, digits = I(15), auto_unbox = TRUE, pretty = TRUE, null = "null", na = "null"), file.path(folder, paste0(name, ".json")))
 }
 row <- function(table, row, columns) list(table = table, row = row, columns = lapply(Filter(Negate(is.null), columns), unname))
+source("tests/polished-lavaan.R")
 
-# lavaan's optimiser stops at about 1e-6 of the estimates. Scoring steps on its own gradient and information go on to machine precision; then lavaan computes everything else there.
-polished <- function(model, data, ...) {
-  fit <- cfa(model, data, ...)
-  for (turn in 1:2) {
-    m <- fit@Model; x <- lavaan:::lav_model_get_parameters(m); K <- if (m@eq.constraints) m@eq.constraints.K else diag(length(x))
-    for (step in 1:80) {
-      here <- lavaan:::lav_model_set_parameters(m, x)
-      g <- lavaan:::lav_model_gradient(here, lavsamplestats = fit@SampleStats, lavdata = fit@Data)
-      I <- lavaan:::lav_model_information_expected(here, lavsamplestats = fit@SampleStats, lavdata = fit@Data, lavoptions = fit@Options)
-      move <- drop(K %*% solve(t(K) %*% I %*% K, t(K) %*% g)); x <- x - move
-      if (max(abs(move)) < 1e-13) break
-    }
-    stopifnot(max(abs(move)) < 1e-8)
-    table <- parTable(fit); table$ustart[table$free > 0] <- x[table$free[table$free > 0]]; table$start <- table$est <- table$se <- NULL
-    previous <- fitMeasures(fit, "chisq")
-    fit <- lavaan(table, data, optim.method = "none", optim.force.converged = TRUE, ...)
-    stopifnot(abs(fitMeasures(fit, "chisq") - previous) < 1e-4)
-  }
-  fit
-}
 one <- function(items) paste("f =~", paste(items, collapse = " + "))
 fit_columns <- function(fit) { f <- fitMeasures(fit); list(chi_square = f[["chisq"]], df = f[["df"]], p_value = if (f[["pvalue"]] > 0) f[["pvalue"]] else NULL, cfi = f[["cfi"]], tli = f[["tli"]], rmsea = f[["rmsea"]], srmr = f[["srmr"]]) }
 omega <- function(fit) { e <- lavInspect(fit, "est"); s <- sum(e$lambda)^2 * e$psi[1]; unname(s / (s + sum(diag(e$theta)))) }

@@ -1,18 +1,10 @@
 # Writes the references of round-change from the data in fixtures/. Run from the project's folder:
 #   Rscript analyses/round-change/reference/round-change.R
-suppressPackageStartupMessages({library(jsonlite); library(effectsize)})
-folder <- "analyses/round-change/reference"
+suppressPackageStartupMessages({library(effectsize)})
+source("tests/reference-writer.R")
 software <- sprintf("%s; effectsize %s", R.version.string, packageVersion("effectsize"))
 
-emit <- function(name, dataset, options, expect, where = NULL, tolerance = 1e-9, reason = NULL, absolute = NULL) {
-  reference <- list(dataset = dataset, analysis = "round-change", options = options, software = software, script = "round-change.R", tolerance = tolerance)
-  if (!is.null(where)) reference$where <- where
-  if (!is.null(reason)) reference$tolerance_reason <- reason
-  if (!is.null(absolute)) reference$absolute <- absolute
-  reference$expect <- expect
-  write(toJSON(reference, digits = NA, auto_unbox = TRUE, pretty = TRUE, null = "null", na = "null"), file.path(folder, paste0(name, ".json")))
-}
-row <- function(table, row, columns) list(table = table, row = row, columns = columns)
+emit <- reference_writer("round-change", "round-change.R", software)
 root <- function(f, from, to) uniroot(f, c(from, to), tol = 1e-15, maxiter = 10000)$root
 # Ends of d from the noncentral t, to machine precision; effectsize finds them by optim and must agree to 1e-3.
 ncp_t <- function(t, df) c(root(function(d) pt(t, df, ncp = d) - .975, t - 10, t + 10), root(function(d) pt(t, df, ncp = d) - .025, t - 10, t + 10))

@@ -1,17 +1,10 @@
 # Writes the references of round-change for partly linked rounds, trends, limits over rounds, d_z and d_av, case weights and the finite population correction, from the data in fixtures/.
 # Run from the project's folder:
 #   Rscript analyses/round-change/reference/three-rounds.R
-suppressPackageStartupMessages({library(jsonlite); library(lmerTest); library(effectsize); library(survey)})
-folder <- "analyses/round-change/reference"
+suppressPackageStartupMessages({library(lmerTest); library(effectsize); library(survey)})
+source("tests/reference-writer.R")
 software <- sprintf("%s; lme4 %s; lmerTest %s; effectsize %s; survey %s", R.version.string, packageVersion("lme4"), packageVersion("lmerTest"), packageVersion("effectsize"), packageVersion("survey"))
-emit <- function(name, dataset, options, expect, tolerance = 1e-9, reason = NULL, absolute = 1e-12, where = NULL) {
-  reference <- list(dataset = dataset, analysis = "round-change", options = options, software = software, script = "three-rounds.R", tolerance = tolerance, absolute = absolute)
-  if (!is.null(where)) reference$where <- where
-  if (!is.null(reason)) reference$tolerance_reason <- reason
-  reference$expect <- expect
-  write(toJSON(reference, digits = NA, auto_unbox = TRUE, pretty = TRUE, null = "null", na = "null"), file.path(folder, paste0(name, ".json")))
-}
-row <- function(table, row, columns) list(table = table, row = row, columns = columns)
+emit <- reference_writer("round-change", "three-rounds.R", software, absolute = 1e-12)
 years <- c("2021", "2022", "2023"); dims <- c("culture", "technology")
 read <- function(kind) do.call(rbind, lapply(seq_along(years), function(i) {
   d <- read.csv(sprintf("fixtures/surveys/three-rounds/%s-%s.csv", kind, years[i])); d$round <- years[i]; d$step <- i - 1
@@ -34,7 +27,7 @@ mixed <- lapply(dims, function(s) {
     equivalence_low = found$estimate - qt(.95, found$df) * found$se, equivalence_high = found$estimate + qt(.95, found$df) * found$se, mdc = 1.96 * found$se, hedges_g = NULL))
 })
 holm <- p.adjust(sapply(mixed, `[[`, "p_value"), "holm")
-emit("three-rounds-mixed", fixture("partly-linked"), list(from = "2021", to = "2023", min_response_rate = 0), Map(function(s, f, p) row("change", list(outcome = s), c(f, list(p_adjusted = p))), dims, mixed, holm) |> unname(), 1e-6, iterative, 1e-9)
+emit("three-rounds-mixed", fixture("partly-linked"), list(from = "2021", to = "2023", min_response_rate = 0), Map(function(s, f, p) row("change", list(outcome = s), c(f, list(p_adjusted = p))), dims, mixed, holm) |> unname(), tolerance = 1e-6, reason = iterative, absolute = 1e-9)
 # Where everybody is in both rounds, the mixed model is the paired test.
 {d <- linked[linked$round != "2022" & !is.na(linked$culture), ]; d <- d[d$respondent %in% names(which(table(d$respondent) == 2)), ]; d$later <- d$step / 2; m <- slope(culture ~ later + (1 | respondent), d)
  d <- d[order(d$round, d$respondent), ]; t <- t.test(d$culture[d$round == "2023"], d$culture[d$round == "2021"], paired = TRUE); stopifnot(all.equal(c(m$se, m$df), c(t$stderr, unname(t$parameter)), tolerance = 1e-5))}
@@ -43,7 +36,7 @@ emit("three-rounds-mixed", fixture("partly-linked"), list(from = "2021", to = "2
 trend <- function(name, kind, data, formula, model, extra = list()) {
   found <- lapply(dims, function(s) {d <- data[!is.na(data[[s]]), ]; d$y <- d[[s]]; c(with_interval(slope(formula, d)), list(n = nrow(d), rounds = 3, model = model))})
   p <- p.adjust(sapply(found, `[[`, "p_value"), "holm")
-  emit(name, fixture(kind), c(list(from = "2021", to = "2023", min_response_rate = 0), extra), Map(function(s, f, p) row("trend", list(outcome = s), c(f, list(p_adjusted = p))), dims, found, p) |> unname(), 1e-6, iterative, 1e-9)
+  emit(name, fixture(kind), c(list(from = "2021", to = "2023", min_response_rate = 0), extra), Map(function(s, f, p) row("trend", list(outcome = s), c(f, list(p_adjusted = p))), dims, found, p) |> unname(), tolerance = 1e-6, reason = iterative, absolute = 1e-9)
 }
 trend("three-rounds-trend-linked", "linked", linked, y ~ step + (1 | respondent), "person")
 trend("three-rounds-trend-partly-linked", "partly-linked", partly, y ~ step + (1 | respondent), "person")

@@ -13,27 +13,8 @@ emit <- function(name, dataset, options, expect, tolerance = 1e-9, reason = NULL
 }
 row <- function(table, row, columns) list(table = table, row = row, columns = lapply(columns, unname))
 none <- setNames(list(), character())
+source("tests/polished-lavaan.R")
 
-# lavaan's optimiser stops at about 1e-6 of the estimates. Scoring steps on its own gradient and information go on to machine precision; then lavaan computes everything else there.
-polished <- function(model, data, ...) {
-  fit <- cfa(model, data, ...)
-  for (turn in 1:2) {
-    m <- fit@Model; x <- lavaan:::lav_model_get_parameters(m)
-    for (step in 1:80) {
-      here <- lavaan:::lav_model_set_parameters(m, x)
-      g <- lavaan:::lav_model_gradient(here, lavsamplestats = fit@SampleStats, lavdata = fit@Data)
-      I <- lavaan:::lav_model_information_expected(here, lavsamplestats = fit@SampleStats, lavdata = fit@Data, lavoptions = fit@Options)
-      move <- drop(solve(I, g)); x <- x - move
-      if (max(abs(move)) < 1e-13) break
-    }
-    stopifnot(max(abs(move)) < 1e-8)
-    table <- parTable(fit); table$ustart[table$free > 0] <- x[table$free[table$free > 0]]; table$start <- table$est <- table$se <- NULL
-    previous <- fitMeasures(fit, "chisq")
-    fit <- lavaan(table, data, optim.method = "none", optim.force.converged = TRUE, ...)
-    stopifnot(abs(fitMeasures(fit, "chisq") - previous) < 1e-4)
-  }
-  fit
-}
 rmsea_ends <- function(fit) {
   f <- fitMeasures(fit); x <- f[["chisq"]]; df <- f[["df"]]; n <- lavInspect(fit, "ntotal")
   end <- function(p) if (pchisq(x, df) <= p) 0 else uniroot(function(l) pchisq(x, df, ncp = l) - p, c(0, 10 * x + 100), tol = 1e-13, maxiter = 10000)$root

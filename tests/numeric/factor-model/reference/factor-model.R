@@ -5,22 +5,10 @@
 suppressPackageStartupMessages({library(jsonlite); library(lavaan); library(semTools)})
 hs <- read.csv("fixtures/surveys/holzinger-swineford/holzinger-swineford.csv")
 model <- "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9"
+source("tests/polished-lavaan.R")
 polished <- function(model, data, ...) {
   fit <- cfa(model, data, ...)
-  m <- fit@Model; x <- lavaan:::lav_model_get_parameters(m)
-  K <- if (m@eq.constraints) m@eq.constraints.K else diag(length(x))
-  observed <- fit@Options$missing == "ml"
-  for (step in 1:100) {
-    here <- lavaan:::lav_model_set_parameters(m, x)
-    g <- lavaan:::lav_model_gradient(here, lavsamplestats = fit@SampleStats, lavdata = fit@Data)
-    I <- lavaan:::lav_model_information_expected(here, lavsamplestats = fit@SampleStats, lavdata = fit@Data, lavoptions = fit@Options)
-    move <- drop(K %*% solve(t(K) %*% I %*% K, t(K) %*% g))
-    x <- x - move
-    if (max(abs(move)) < 1e-13) break
-  }
-  stopifnot(max(abs(move)) < 1e-9)
-  table <- parTable(fit); table$ustart[table$free > 0] <- x[table$free[table$free > 0]]; table$start <- table$est <- table$se <- NULL
-  done <- suppressWarnings(lavaan(table, data, optim.method = "none", optim.force.converged = TRUE, ...))
+  done <- suppressWarnings(computed_at(scored(fit, limit = 1e-9, steps = 100), fit, data, ...))
   # lavaan may repair starting values that it does not like: then its own solution is kept.
   if (abs(fitMeasures(done, "chisq") - fitMeasures(fit, "chisq")) < 1e-6 * fitMeasures(fit, "chisq")) done else {cat("own solution kept\n"); fit}
 }
