@@ -1,5 +1,6 @@
 import type { completeAnswers } from '../numeric/factor-model/answer-sample'
 import { fitFactorModel } from '../numeric/factor-model/factor-model'
+import { undefinedIndices } from '../numeric/factor-model/fit-indices'
 import { oneFactorModel } from '../numeric/factor-model/model'
 import type { FitMeasures } from '../survey/factor-fit'
 
@@ -29,16 +30,6 @@ export function fitOf(
   })
   if (!result.converged) return null
   const { fit } = result
-  return fit.df === 0 ? { ...nothingTold, chiSquare: fit.chiSquare, df: 0 } : fit
+  // A model without degrees of freedom fits by construction, which says nothing.
+  return fit.df === 0 ? { ...undefinedIndices, chiSquare: fit.chiSquare, df: 0 } : fit
 }
-
-/** A model without degrees of freedom fits by construction, which says nothing. */
-const nothingTold = {
-  pValue: Number.NaN,
-  cfi: Number.NaN,
-  tli: Number.NaN,
-  rmsea: Number.NaN,
-  rmseaLow: Number.NaN,
-  rmseaHigh: Number.NaN,
-  srmr: Number.NaN,
-} as const

@@ -1,5 +1,6 @@
 import { chiSquare as chiSquareDistribution } from '../distributions/chi-square'
 import { noncentralChiSquare } from '../distributions/noncentral-chi-square'
+import { undefinedIndices } from '../factor-model/fit-indices'
 import { exploratoryDf } from './factor-extraction'
 import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky } from '../matrices/positive-definite'
 
@@ -54,18 +55,7 @@ export function exploratoryFit(
   const rmsr = Math.sqrt(residuals / (size * (size - 1)))
   const own = choleskyOfPositiveDefinite(correlation, size, 1e-10)
   const implied = choleskyOfPositiveDefinite(model, size, 1e-10)
-  const nothing = {
-    chiSquare: Number.NaN,
-    df,
-    pValue: Number.NaN,
-    cfi: Number.NaN,
-    tli: Number.NaN,
-    rmsea: Number.NaN,
-    rmseaLow: Number.NaN,
-    rmseaHigh: Number.NaN,
-    srmr,
-    rmsr,
-  }
+  const nothing = { ...undefinedIndices, df, srmr, rmsr }
   if (own === null || implied === null) return nothing
   const inverse = inverseOfCholesky(implied, size)
   let trace = 0

@@ -30,6 +30,18 @@ export interface FitIndices {
   readonly n: number
 }
 
+/** The indices where none is defined: NaN each. */
+export const undefinedIndices = {
+  chiSquare: Number.NaN,
+  pValue: Number.NaN,
+  cfi: Number.NaN,
+  tli: Number.NaN,
+  rmsea: Number.NaN,
+  rmseaLow: Number.NaN,
+  rmseaHigh: Number.NaN,
+  srmr: Number.NaN,
+} as const
+
 interface FitInput {
   readonly groups: readonly GroupData[]
   readonly implied: readonly ImpliedMoments[]
