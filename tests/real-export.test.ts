@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tableRecords } from '../analyses/core/result'
+import { rowsOfTable } from '../analyses/core/result'
 import { loadProject } from '../analyses/recipe/execute'
 import { parseRecipe } from '../analyses/recipe/recipe'
 import type { Datasets } from '../analyses/recipe/run'
@@ -78,7 +78,7 @@ describe.skipIf(!isThere)('a real export that is not in the project gives R’s 
 
   test('means by gender', async () => {
     const outcome = await runAnalysis({ database, datasets }, 'dimension-scores', { by: ['gender'] }, { where })
-    const rows = tableRecords(outcome.tables[0]!).map(({ cells }) => cells)
+    const rows = rowsOfTable(outcome.tables[0]!).map(({ cells }) => cells)
     expect(rows.map(({ gender, n }) => [gender, n])).toEqual([
       ['1', 197],
       ['2', 121],
@@ -94,7 +94,7 @@ describe.skipIf(!isThere)('a real export that is not in the project gives R’s 
       { outcomes: ['mathematics'], by: ['gender'], test: 'welch', pairwise: 'welch-holm' },
       { where },
     )
-    const [pair] = tableRecords(outcome.tables.find(({ id }) => id === 'pairwise')!).map(({ cells }) => cells)
+    const [pair] = rowsOfTable(outcome.tables.find(({ id }) => id === 'pairwise')!).map(({ cells }) => cells)
     expect([pair?.['group_a'], pair?.['group_b']]).toEqual(['1', '2'])
     near(pair?.['estimate'], -0.14222027779941948)
     near(pair?.['se'], 0.07377572720202684)
@@ -104,7 +104,7 @@ describe.skipIf(!isThere)('a real export that is not in the project gives R’s 
     near(pair?.['conf_low'], -0.2874958143457454)
     near(pair?.['hedges_g'], -0.22066493548343827)
     near(pair?.['cliffs_delta'], -0.12413474850023073)
-    const [omnibus] = tableRecords(outcome.tables.find(({ id }) => id === 'omnibus')!).map(({ cells }) => cells)
+    const [omnibus] = rowsOfTable(outcome.tables.find(({ id }) => id === 'omnibus')!).map(({ cells }) => cells)
     near(omnibus?.['statistic'], 1.9277380676975864 ** 2)
     near(omnibus?.['p_value'], 0.05497937933326437)
   })

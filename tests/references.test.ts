@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { tableRecords } from '../analyses/core/result'
+import { rowsOfTable } from '../analyses/core/result'
 import { analyses } from '../analyses/index'
 import type { AnalysisOutcome } from '../analyses/recipe/run'
 import { digestsOf, isKeepingAnew, keepAnew, keptResult, type KeptResult } from './kept-results'
@@ -95,7 +95,7 @@ function missesOf(
 ): readonly string[] {
   const table = outcome.tables.find((candidate) => candidate.id === expected.table)
   if (table === undefined) return [`no table ${expected.table}`]
-  const matching = tableRecords(table).filter(({ cells }) =>
+  const matching = rowsOfTable(table).filter(({ cells }) =>
     Object.entries(expected.row).every(([column, value]) => cells[column] === value),
   )
   const name = `${expected.table} ${JSON.stringify(expected.row)}`

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Mark } from '../analyses/core/figure'
-import { tableRecords } from '../analyses/core/result'
+import { rowsOfTable } from '../analyses/core/result'
 import type { AnalysisOutcome } from '../analyses/recipe/run'
 import { runAnalysis, type FixtureProject } from './fixture-project'
 import { openScene, scenes } from './scenes'
@@ -43,7 +43,7 @@ test('a band lies around no difference, or around the earlier mean', async () =>
   const outcome = await runAnalysis(project, 'round-change', { smallest_effect: 0.17 })
   const means = outcome.tables
     .filter(({ id }) => id === 'change')
-    .flatMap((table) => tableRecords(table).map(({ cells }) => cells['mean_1']))
+    .flatMap((table) => rowsOfTable(table).map(({ cells }) => cells['mean_1']))
     .filter((mean) => typeof mean === 'number')
   expect(means.length).toBeGreaterThan(0)
   const middles = bandsOf(outcome).map(middleOf)

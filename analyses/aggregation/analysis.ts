@@ -1,7 +1,7 @@
 import { defineAnalysis } from '../core/contract'
 import { aggregateScores, basesOfGroups, readGroups } from './compute'
 import { tables } from './declarations'
-import { drawAggregation } from './figures'
+import { aggregationFigures } from './figures'
 import { options } from './options'
 import { sayAggregation } from './prose'
 import { selectAggregation } from './statements'
@@ -28,6 +28,6 @@ export default defineAnalysis({
   bases: basesOfGroups,
   compute: aggregateScores,
   tabulate: tabulateAggregation,
-  draw: drawAggregation,
+  depict: aggregationFigures,
   say: sayAggregation,
 })

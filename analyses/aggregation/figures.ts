@@ -9,7 +9,7 @@ import { funnel } from './funnel'
 import type { AggregationOptions } from './options'
 
 /** Shrunken means in their order with their ranks, and plain means by number of people, of what disclosure control left. */
-export function drawAggregation(
+export function aggregationFigures(
   tables: Tables,
   options: AggregationOptions,
   context: ReportContext<SurveyDataset>,

@@ -28,6 +28,6 @@ export default defineAnalysis({
   select: selectControlChart,
   compute: computeControlChart,
   tabulate: tabulateControlChart,
-  draw: controlChartFigures,
+  depict: controlChartFigures,
   say: sayControlChart,
 })

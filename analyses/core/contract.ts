@@ -138,7 +138,7 @@ export interface AnalysisPage<
   /** The rows of all tables, before disclosure control, which the runner applies to each by its declared protection. */
   tabulate(result: R, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): RowsById<T>
   /** Draws the figures from the tables after disclosure control, so that no figure can show what a table withholds. */
-  draw(tables: ReadingsOf<T>, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): readonly FigureSpec[]
+  depict(tables: ReadingsOf<T>, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): readonly FigureSpec[]
   /** Writes the sentences from the tables after disclosure control. */
   say(tables: ReadingsOf<T>, options: OptionsOf<O>, context: ReportContext<DatasetOf<K>>): Prose
 }
@@ -155,7 +155,7 @@ export interface AnyAnalysis extends Heading {
   ): readonly Base[]
   compute(read: object, options: Readonly<Record<string, unknown>>, context: ComputeContext): object | Promise<object>
   tabulate(result: object, options: Readonly<Record<string, unknown>>, context: ReportContext): readonly ResultTable[]
-  draw(tables: TablesById, options: Readonly<Record<string, unknown>>, context: ReportContext): readonly FigureSpec[]
+  depict(tables: TablesById, options: Readonly<Record<string, unknown>>, context: ReportContext): readonly FigureSpec[]
   say(tables: TablesById, options: Readonly<Record<string, unknown>>, context: ReportContext): Prose
 }
 
@@ -176,7 +176,7 @@ export function defineAnalysis<
       Object.entries(own.tabulate(result, options as never, context)).map(([id, filled]) =>
         tableOf(id, declared(own.tables, id), filled, options),
       ),
-    draw: (tables, options, context) => own.draw(readTables(own.tables, tables), options as never, context),
+    depict: (tables, options, context) => own.depict(readTables(own.tables, tables), options as never, context),
     say: (tables, options, context) => own.say(readTables(own.tables, tables), options as never, context),
   }
 }

@@ -1,4 +1,4 @@
-import { tableRecords, type CellsOf, type ColumnIdOf, type ResultTable, type TableDeclaration } from './result'
+import { rowsOfTable, type CellsOf, type ColumnIdOf, type ResultTable, type TableDeclaration } from './result'
 
 /**
  * A row of a table after disclosure control, as figures and sentences read it: by the declaration, so that a number is a number or null, and a column that was
@@ -47,7 +47,7 @@ const typesOfKinds = {
 export function readTable<const D extends TableDeclaration>(declaration: D, table: ResultTable): TableReading<D> {
   const declared = new Map(declaration.columns.map((column) => [column.id, column]))
   const groups = table.columns.map(({ id }) => id).filter((id) => !declared.has(id))
-  const rows = tableRecords(table).map(({ cells, withheld }): RowOf<D> => {
+  const rows = rowsOfTable(table).map(({ cells, withheld }): RowOf<D> => {
     const read = Object.fromEntries(
       declaration.columns.map(({ id, kind, isKey, isFlag }) => {
         const cell = cells[id] ?? null

@@ -237,7 +237,7 @@ export function buildTable(
 }
 
 /** The rows of a table keyed by column id, with the row's number and which columns are withheld in it. */
-export function tableRecords(
+export function rowsOfTable(
   table: ResultTable,
 ): readonly { readonly index: number; readonly cells: TableRow; readonly withheld: ReadonlySet<string> }[] {
   const withheld = new Map<number, Set<string>>()

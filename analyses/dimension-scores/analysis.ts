@@ -25,7 +25,7 @@ export default defineAnalysis({
   bases: basesOfScores,
   compute: computeDimensionScores,
   tabulate: tabulateDimensionScores,
-  draw: dimensionScoresFigures,
+  depict: dimensionScoresFigures,
   say: sayDimensionScores,
   // With case weights, `mean` and what belongs to it are the weighted ones since version 2; the options are as before.
   migrations: { 1: (saved) => saved },

@@ -25,6 +25,6 @@ export default defineAnalysis({
   select: selectDrivers,
   compute: analyseDrivers,
   tabulate: tabulateDrivers,
-  draw: driversFigures,
+  depict: driversFigures,
   say: sayDrivers,
 })

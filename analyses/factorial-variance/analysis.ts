@@ -29,6 +29,6 @@ export default defineAnalysis({
   bases: basesOfCells,
   compute: analyseVariance,
   tabulate: tabulateFactorialVariance,
-  draw: factorialVarianceFigures,
+  depict: factorialVarianceFigures,
   say: sayFactorialVariance,
 })

@@ -35,7 +35,7 @@ export default defineAnalysis({
   bases: basesOfSamples,
   compute: compareGroups,
   tabulate: tabulateGroupComparison,
-  draw: groupComparisonFigures,
+  depict: groupComparisonFigures,
   say: sayGroupComparison,
   // What version 1 gave is unchanged: contrasts, bootstrap and finite population correction are new.
   migrations: { 1: (saved) => saved },

@@ -19,6 +19,6 @@ export default defineAnalysis({
   select: selectIndicators,
   compute: computeIndicators,
   tabulate: tabulateIndicators,
-  draw: indicatorsFigures,
+  depict: indicatorsFigures,
   say: sayIndicators,
 })

@@ -1,5 +1,5 @@
 import { defineAnalysis } from '../core/contract'
-import { compareMeasurement } from './compute'
+import { computeInvariance } from './compute'
 import { tables } from './declarations'
 import { invarianceFigures } from './figures'
 import { basesOfGroups, readGroups } from './groups'
@@ -30,8 +30,8 @@ export default defineAnalysis({
   select: selectInvariance,
   read: readGroups,
   bases: basesOfGroups,
-  compute: compareMeasurement,
+  compute: computeInvariance,
   tabulate: tabulateInvariance,
-  draw: invarianceFigures,
+  depict: invarianceFigures,
   say: sayInvariance,
 })

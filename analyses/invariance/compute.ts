@@ -15,7 +15,7 @@ import { info, warning } from './words'
  * Whether items measure alike in all groups: steps of factorial invariance where every group is large enough, and ordinal regression item by item.
  * @throws InputError when fewer than two groups can take part, or too many; or `cfa` is asked for and a group is too small
  */
-export function compareMeasurement(
+export function computeInvariance(
   read: ReadGroups,
   options: InvarianceOptions,
   context: ComputeContext<SurveyDataset>,

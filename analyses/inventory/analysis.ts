@@ -23,6 +23,6 @@ export default defineAnalysis({
   select: selectInventory,
   compute: computeInventory,
   tabulate: tabulateInventory,
-  draw: inventoryFigures,
+  depict: inventoryFigures,
   say: sayInventory,
 })

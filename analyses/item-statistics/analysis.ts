@@ -23,6 +23,6 @@ export default defineAnalysis({
   select: selectItemStatistics,
   compute: computeItemStatistics,
   tabulate: tabulateItemStatistics,
-  draw: itemStatisticsFigures,
+  depict: itemStatisticsFigures,
   say: sayItemStatistics,
 })

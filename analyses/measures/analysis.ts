@@ -28,6 +28,6 @@ export default defineAnalysis({
   bases: basesOfPriorities,
   compute: prioritise,
   tabulate: tabulateMeasures,
-  draw: measuresFigures,
+  depict: measuresFigures,
   say: sayMeasures,
 })

@@ -3,7 +3,7 @@ import { centredProducts, centredRows, crossProductsOfDraw } from '../numeric/re
 import { bootstrapImportance } from '../numeric/regression/importance-bootstrap'
 import type { Random } from '../numeric/resampling/random'
 import { lindemanMerendaGold } from '../numeric/regression/relative-importance'
-import type { ImportanceMeasure } from './options'
+import type { ImportanceMethod } from './options'
 
 /** How important each outcome is. Shares of all add up to 1. */
 export interface Importance {
@@ -34,18 +34,18 @@ export interface ImportanceOptions {
  */
 export function importanceFor(
   columns: readonly Float64Array[],
-  measure: Exclude<ImportanceMeasure, 'equal'>,
+  method: Exclude<ImportanceMethod, 'equal'>,
   options: ImportanceOptions,
 ): readonly Importance[] | null {
   const width = columns.length
   const rows = centredRows(columns)
   const n = columns[0]?.length ?? 0
   const whole = centredProducts(crossProductsOfDraw(rows, width, new Int32Array(n).fill(1)))
-  const raw = measure === 'lmg' ? lindemanMerendaGold(whole, width - 1) : correlations(whole, width)
+  const raw = method === 'lmg' ? lindemanMerendaGold(whole, width - 1) : correlations(whole, width)
   const shares = sharesOf(raw)
   if (!shares.every((share) => Number.isFinite(share))) return null
   const drawn =
-    measure === 'lmg' ? bootstrapImportance(columns, options) : bootstrapCorrelations(rows, width, n, options)
+    method === 'lmg' ? bootstrapImportance(columns, options) : bootstrapCorrelations(rows, width, n, options)
   const replicates = drawn.map((own) => new Float64Array(own.length))
   for (let draw = 0; draw < options.draws; draw += 1) {
     sharesOf(Float64Array.from(drawn, (own) => own[draw] ?? Number.NaN)).forEach(

@@ -27,7 +27,7 @@ export const options = {
 } as const satisfies Options
 
 export type MeasuresOptions = OptionsOf<typeof options>
-export type ImportanceMeasure = MeasuresOptions['importance']
+export type ImportanceMethod = MeasuresOptions['importance']
 
 /** The dimension that the others are weighed by where nothing else is said. */
 const usualOutcome = 'motivation'

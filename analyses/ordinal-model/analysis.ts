@@ -28,6 +28,6 @@ export default defineAnalysis({
   bases: basesOfItems,
   compute: fitOrdinalModels,
   tabulate: tabulateOrdinalModel,
-  draw: ordinalModelFigures,
+  depict: ordinalModelFigures,
   say: sayOrdinalModel,
 })

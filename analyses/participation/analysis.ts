@@ -23,6 +23,6 @@ export default defineAnalysis({
   select: selectParticipation,
   compute: computeParticipation,
   tabulate: tabulateParticipation,
-  draw: participationFigures,
+  depict: participationFigures,
   say: sayParticipation,
 })

@@ -1,7 +1,7 @@
 import type { FigureSpec } from '../core/figure'
 import { formats } from '../index'
 import type { Recipe } from '../recipe/recipe'
-import { fileNames, resultsDocument, type SourceRecord } from '../recipe/results'
+import { fileNames, resultsDocument, type SourceEntry } from '../recipe/results'
 import type { AnalysisOutcome } from '../recipe/run'
 import { figureDrawing, type FigureDrawing, type FigureFormat } from './figure-job'
 import type { Material, OutputFile } from './format'
@@ -15,7 +15,7 @@ export interface Bundle extends Omit<Material, 'title'> {
   readonly provenance: Provenance
   /** Name and version of the engine. */
   readonly engine: string
-  readonly sources: readonly SourceRecord[]
+  readonly sources: readonly SourceEntry[]
   /** Formats in which every figure is drawn; none when tables alone are written. */
   readonly figureFormats: readonly FigureFormat[]
   /** Documents that stand beside the results, as they are: the recipe, and the instrument where it goes with it. */

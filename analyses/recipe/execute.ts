@@ -10,7 +10,7 @@ import { loadSource } from '../sources/loading'
 import type { ImportReport, LoadOptions } from '../sources/report'
 import { openDatasets } from './open'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
-import type { SourceRecord } from './results'
+import type { SourceEntry } from './results'
 import {
   computeRun,
   failedRun,
@@ -70,7 +70,7 @@ export async function loadProject(
 }
 
 /** A source's report in the words of results.json. */
-export function sourceRecord(report: ImportReport): SourceRecord {
+export function sourceEntry(report: ImportReport): SourceEntry {
   return {
     id: report.source,
     file: report.file,

@@ -7,7 +7,7 @@ import type { Recipe } from './recipe'
 import type { AnalysisOutcome } from './run'
 
 /** The import of one source, as results.json records it. */
-export interface SourceRecord {
+export interface SourceEntry {
   readonly id: string
   readonly file: string
   readonly sha256: string
@@ -24,11 +24,11 @@ export interface ResultsDocument {
   readonly engine: string
   readonly ran_at: string
   readonly recipe: Recipe
-  readonly sources: readonly (Omit<SourceRecord, 'notes'> & { readonly notes: readonly NoteRecord[] })[]
-  readonly analyses: readonly AnalysisRecord[]
+  readonly sources: readonly (Omit<SourceEntry, 'notes'> & { readonly notes: readonly NoteEntry[] })[]
+  readonly analyses: readonly AnalysisEntry[]
 }
 
-interface NoteRecord {
+interface NoteEntry {
   readonly code: string
   readonly level: 'info' | 'warning'
   readonly message: string
@@ -36,7 +36,7 @@ interface NoteRecord {
   readonly concerns?: Note['concerns']
 }
 
-export interface AnalysisRecord {
+export interface AnalysisEntry {
   readonly id: string
   readonly as: string
   readonly version: number
@@ -44,8 +44,8 @@ export interface AnalysisRecord {
   readonly refusal: { readonly code: string; readonly message: string; readonly about: unknown } | null
   readonly options: unknown
   readonly n_used: number | null
-  readonly notes: readonly NoteRecord[]
-  readonly tables: readonly TableRecord[]
+  readonly notes: readonly NoteEntry[]
+  readonly tables: readonly TableEntry[]
   readonly figures: readonly {
     readonly id: string
     readonly title: string
@@ -56,7 +56,7 @@ export interface AnalysisRecord {
   readonly prose: { readonly method: string; readonly finding: string }
 }
 
-interface TableRecord {
+interface TableEntry {
   readonly id: string
   readonly title: string
   readonly columns: readonly { readonly id: string; readonly kind: string; readonly unit?: string }[]
@@ -81,7 +81,7 @@ export function resultsDocument(input: {
   readonly engine: string
   readonly ranAt: string
   readonly recipe: Recipe
-  readonly sources: readonly SourceRecord[]
+  readonly sources: readonly SourceEntry[]
   readonly outcomes: readonly AnalysisOutcome[]
   readonly figureFormats: readonly string[]
   readonly speaker: Speaker
@@ -98,9 +98,9 @@ export function resultsDocument(input: {
     },
     sources: input.sources.map((source) => ({
       ...source,
-      notes: source.notes.map((note) => noteRecord(note, speaker)),
+      notes: source.notes.map((note) => noteEntry(note, speaker)),
     })),
-    analyses: outcomes.map((outcome) => analysisRecord(outcome, input.figureFormats, speaker)),
+    analyses: outcomes.map((outcome) => analysisEntry(outcome, input.figureFormats, speaker)),
   }
 }
 
@@ -110,7 +110,7 @@ function filledIn(outcome: AnalysisOutcome | undefined): object {
     : { as: outcome.as, version: outcome.version, where: [...outcome.where], options: { ...outcome.options } }
 }
 
-function analysisRecord(outcome: AnalysisOutcome, formats: readonly string[], speaker: Speaker): AnalysisRecord {
+function analysisEntry(outcome: AnalysisOutcome, formats: readonly string[], speaker: Speaker): AnalysisEntry {
   const { id, as } = outcome
   return {
     id,
@@ -127,8 +127,8 @@ function analysisRecord(outcome: AnalysisOutcome, formats: readonly string[], sp
           },
     options: outcome.options,
     n_used: outcome.nUsed,
-    notes: outcome.notes.map((note) => noteRecord(note, speaker)),
-    tables: outcome.tables.map((table) => tableRecord(table, id, speaker)),
+    notes: outcome.notes.map((note) => noteEntry(note, speaker)),
+    tables: outcome.tables.map((table) => tableEntry(table, id, speaker)),
     figures: outcome.figures.map((figure) => ({
       id: figure.id,
       title: speaker.label(figure.title),
@@ -140,7 +140,7 @@ function analysisRecord(outcome: AnalysisOutcome, formats: readonly string[], sp
   }
 }
 
-function noteRecord(note: Note, speaker: Speaker): NoteRecord {
+function noteEntry(note: Note, speaker: Speaker): NoteEntry {
   return {
     code: note.code,
     level: note.level,
@@ -150,7 +150,7 @@ function noteRecord(note: Note, speaker: Speaker): NoteRecord {
   }
 }
 
-function tableRecord(table: ResultTable, analysis: string, speaker: Speaker): TableRecord {
+function tableEntry(table: ResultTable, analysis: string, speaker: Speaker): TableEntry {
   return {
     id: table.id,
     title: speaker.text(`${analysis}:table.${table.id}`),

@@ -323,7 +323,7 @@ export function publishRuns(
         refusal: null,
         notes,
         tables,
-        figures: analysis.draw(byId, prepared.options, context),
+        figures: analysis.depict(byId, prepared.options, context),
         prose: analysis.say(byId, prepared.options, context),
       }
     } catch (error) {

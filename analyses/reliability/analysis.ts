@@ -29,6 +29,6 @@ export default defineAnalysis({
   bases: basesOfScales,
   compute: computeReliability,
   tabulate: tabulateReliability,
-  draw: reliabilityFigures,
+  depict: reliabilityFigures,
   say: sayReliability,
 })

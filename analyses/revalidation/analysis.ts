@@ -26,6 +26,6 @@ export default defineAnalysis({
   bases: basesOfDimension,
   compute: computeRevalidation,
   tabulate: tabulateRevalidation,
-  draw: revalidationFigures,
+  depict: revalidationFigures,
   say: sayRevalidation,
 })

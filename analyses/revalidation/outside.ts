@@ -74,7 +74,7 @@ export function outsideOf(
   const correlations = itemScaleCorrelations(sample.covariance, dimensionOf, dimensions.length)
   const result = fitFactorModel(simpleStructureModel(dimensionOf), [answerSample(columns, 'listwise')], { poll })
   if (!result.converged) context.note(warning('whole-model-not-fitted', {}, { table: 'elsewhere' }))
-  const indices = result.converged ? modificationIndices(result).filter(({ place }) => place.kind === 'loading') : []
+  const indices = result.converged ? modificationIndices(result).filter(({ entry }) => entry.kind === 'loading') : []
   const ratios = heterotraitMonotraitRatios(sample.covariance, dimensionOf, dimensions.length)
   const position = dimensions.indexOf(dimension)
   return {
@@ -87,7 +87,7 @@ export function outsideOf(
           item: item.id,
           dimension: other,
           r: finite(correlations[row * dimensions.length + column]),
-          modification: indices.find(({ place }) => place.row === row && place.column === column) ?? null,
+          modification: indices.find(({ entry }) => entry.row === row && entry.column === column) ?? null,
         }
       }),
     ),

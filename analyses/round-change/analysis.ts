@@ -34,7 +34,7 @@ export default defineAnalysis({
   bases: basesOfRoundChange,
   compute: compareRoundsOf,
   tabulate: tabulateRoundChange,
-  draw: roundChangeFigures,
+  depict: roundChangeFigures,
   say: sayRoundChange,
   // Partly linked rounds, refused before under the declared linkage, now have a mixed model; the options mean what they meant.
   migrations: { 1: (saved) => saved },

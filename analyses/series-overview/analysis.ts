@@ -21,6 +21,6 @@ export default defineAnalysis({
   select: selectSeriesOverview,
   compute: computeSeriesOverview,
   tabulate: tabulateSeriesOverview,
-  draw: seriesOverviewFigures,
+  depict: seriesOverviewFigures,
   say: saySeriesOverview,
 })

@@ -9,11 +9,11 @@ import { reasonsThatOccurred, throwProblems, type ImportReport, type LoadOptions
 import type { AnySource, AnySourceDefinition, ColumnMatch, LoadTask } from './source'
 import {
   expectRows,
-  recordSource,
+  registerSource,
   refuseSameFile,
-  sourceRecords,
+  registryEntries,
   withStaging,
-  type SourceRecord,
+  type RegistryEntry,
   type Staging,
 } from './staging'
 
@@ -83,22 +83,22 @@ export interface Intake {
 
 /** How the rows of one file are joined to those of other files. */
 export interface Plan {
-  readonly record: Omit<SourceRecord, 'sha256'>
+  readonly entry: Omit<RegistryEntry, 'sha256'>
   /** Looks at the staged rows as a whole. @throws InputError when they cannot be used */
-  check?(staged: string, others: readonly SourceRecord[]): Promise<readonly Note[]>
+  check?(staged: string, others: readonly RegistryEntry[]): Promise<readonly Note[]>
   /** Joins the staged rows to those of other sources. */
   join(staged: string): Promise<void>
   /** Why there is nothing to use, when no row is. */
   nothingUsed(rowsRead: number): InputError
 }
 
-/** The record of a source by what its kind says of where its rows stand. */
-export function recordOf(
+/** The registry's entry of a source by what its kind says of where its rows stand. */
+export function registryEntryOf(
   definition: { readonly stored: AnySourceDefinition['stored'] },
   { table, source }: { readonly table: OpenTable; readonly source: AnySource },
   reading = '',
   detail = '',
-): Omit<SourceRecord, 'sha256'> {
+): Omit<RegistryEntry, 'sha256'> {
   const { stored } = definition
   const { id, kind } = source
   return { id, kind, file: table.file.name, table: stored.table, rows: stored.rows(id), reading, detail }
@@ -230,23 +230,23 @@ async function conclude(
   const lost = rowsRead - rowsUsed - Object.values(leftOut).reduce((sum, count) => sum + count, 0)
   if (lost !== 0) throw new Error(`${lost} rows of ${file.name} are neither used nor left out`)
   stopIfAborted(abort)
-  const record: SourceRecord = { ...plan.record, sha256: await digest.finish() }
-  const records = await sourceRecords(database)
-  refuseSameFile(records, record)
+  const entry: RegistryEntry = { ...plan.entry, sha256: await digest.finish() }
+  const entries = await registryEntries(database)
+  refuseSameFile(entries, entry)
   await staging.settle(rowsStored)
-  const others = records.filter(({ id, kind }) => id !== record.id && kind === record.kind)
+  const others = entries.filter(({ id, kind }) => id !== entry.id && kind === entry.kind)
   const found = (await plan.check?.(staging.table, others)) ?? []
   stopIfAborted(abort)
   await plan.join(staging.table)
-  await expectRows(database, record.table, rowsStored, record.rows)
-  await recordSource(database, record)
+  await expectRows(database, entry.table, rowsStored, entry.rows)
+  await registerSource(database, entry)
   const { uses, notes } = tell(found)
   return {
-    source: record.id,
-    kind: record.kind,
+    source: entry.id,
+    kind: entry.kind,
     file: file.name,
     size: file.size,
-    sha256: record.sha256,
+    sha256: entry.sha256,
     rowsRead,
     rowsUsed,
     leftOut,

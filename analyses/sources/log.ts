@@ -8,7 +8,7 @@ import { createLevelReader, isBlankWord, type LevelReader } from './cell-values'
 import { readNumberCell, readTimeCell } from './log-cells'
 import { settledFormats, type LogColumns } from './log-columns'
 import type { LogShape, LogTable, Timed } from './log-fields'
-import { recordOf, storeStreamed, type Intake } from './loading'
+import { registryEntryOf, storeStreamed, type Intake } from './loading'
 import { createCellTroubles, type CellTroubles, type ImportReport } from './report'
 import type { DataPart } from './parts'
 import type { AnySource, Fact, LoadTask, Storage } from './source'
@@ -20,7 +20,7 @@ import {
   levelsIn,
   rowsNaming,
   type JoinedColumn,
-  type SourceRecord,
+  type RegistryEntry,
 } from './staging'
 
 const mostSubjects = 50_000
@@ -69,7 +69,7 @@ export async function loadLog(
   const formats = await settledFormats(table, match, options.abort)
   const timeZone = source.time_zone ?? 'UTC'
   const log = startLog(table, match, shape, formats, createLocalClock(timeZone, table.file.name))
-  const record = recordOf({ stored: storedLog(shape.table) }, task, match.reading)
+  const entry = registryEntryOf({ stored: storedLog(shape.table) }, task, match.reading)
   const intake: Intake = {
     read: (block) => readBlock(log, block),
     rowsRead: () => log.rowsRead,
@@ -83,10 +83,10 @@ export async function loadLog(
     ],
   }
   const report = await storeStreamed(task, intake, {
-    record,
+    entry,
     nothingUsed: (rows) => new InputError('ingest:no-usable-rows', { rows }, { file: table.file.name }),
     ...(own.check === undefined ? {} : { check: own.check }),
-    join: (staged) => joinLog(database, staged, record, source.id, log),
+    join: (staged) => joinLog(database, staged, entry, source.id, log),
   })
   return {
     ...report,
@@ -361,14 +361,14 @@ const onlyKind = 'event'
 async function joinLog(
   database: Database,
   staged: string,
-  record: Pick<SourceRecord, 'table' | 'rows'>,
+  entry: Pick<RegistryEntry, 'table' | 'rows'>,
   source: string,
   log: Log,
 ): Promise<void> {
   const { shape } = log
-  const hasExisting = (await columnsOf(database, record.table)).length > 0
+  const hasExisting = (await columnsOf(database, entry.table)).length > 0
   const before = async (column: string): Promise<readonly string[]> =>
-    hasExisting ? levelsIn(database, record.table, column, `NOT (${record.rows})`) : []
+    hasExisting ? levelsIn(database, entry.table, column, `NOT (${entry.rows})`) : []
   const subjects = usedLevels(log.subject)
   const subject = log.subject === null ? null : '"subject"'
   const plain = (name: string): JoinedColumn => ({ name, kept: `"${name}"`, added: `"${name}"` })
@@ -385,7 +385,7 @@ async function joinLog(
       plain('start'),
       plain('stop'),
     ]
-    return joinRows(database, staged, record, columns)
+    return joinRows(database, staged, entry, columns)
   }
   const own = subject === null ? [source] : subjects.map((name) => `${source}/${name}`)
   const series = subject === null ? quoteText(source) : `concat(${quoteText(`${source}/`)}, ${subject})`
@@ -400,5 +400,5 @@ async function joinLog(
       added: shape.end === null ? 'NULL::BIGINT' : '"stop"',
     })
   }
-  return joinRows(database, staged, record, [...columns, plain('_row')])
+  return joinRows(database, staged, entry, [...columns, plain('_row')])
 }

@@ -97,7 +97,7 @@ export function joinLevels(...lists: readonly (readonly string[])[]): readonly s
 }
 
 /** What the engine remembers of a source in it. */
-export interface SourceRecord {
+export interface RegistryEntry {
   readonly id: string
   readonly kind: string
   readonly file: string
@@ -113,52 +113,52 @@ export interface SourceRecord {
 }
 
 const registry = '_sources'
-const recordParts = ['id', 'kind', 'file', 'sha256', 'table', 'rows', 'reading', 'detail'] as const
+const entryParts = ['id', 'kind', 'file', 'sha256', 'table', 'rows', 'reading', 'detail'] as const
 
-export async function sourceRecords(database: Database): Promise<readonly SourceRecord[]> {
-  const columns = recordParts.map(quoteName)
+export async function registryEntries(database: Database): Promise<readonly RegistryEntry[]> {
+  const columns = entryParts.map(quoteName)
   await database.execute(
     `CREATE TABLE IF NOT EXISTS ${registry} (${columns.map((column) => `${column} VARCHAR`).join(', ')})`,
   )
   const frame = await database.frame(`SELECT ${columns.join(', ')} FROM ${registry}`)
-  const parts = recordParts.map((part) => (frame.rowCount === 0 ? [] : textsOf(frame, part)))
+  const parts = entryParts.map((part) => (frame.rowCount === 0 ? [] : textsOf(frame, part)))
   return Array.from(
     { length: frame.rowCount },
-    (_, row) => Object.fromEntries(recordParts.map((part, index) => [part, parts[index]?.[row] ?? ''])) as never,
+    (_, row) => Object.fromEntries(entryParts.map((part, index) => [part, parts[index]?.[row] ?? ''])) as never,
   )
 }
 
 /** Remembers a source; what stood in another table under its id, while it was of another kind, goes. */
-export async function recordSource(database: Database, record: SourceRecord): Promise<void> {
-  const before = (await sourceRecords(database)).find(({ id }) => id === record.id)
-  if (before !== undefined && before.table !== record.table) await removeSource(database, record.id)
-  await database.execute(`DELETE FROM ${registry} WHERE id = ${quoteText(record.id)}`)
+export async function registerSource(database: Database, entry: RegistryEntry): Promise<void> {
+  const before = (await registryEntries(database)).find(({ id }) => id === entry.id)
+  if (before !== undefined && before.table !== entry.table) await removeSource(database, entry.id)
+  await database.execute(`DELETE FROM ${registry} WHERE id = ${quoteText(entry.id)}`)
   await database.execute(
-    `INSERT INTO ${registry} VALUES (${recordParts.map((part) => quoteText(record[part])).join(', ')})`,
+    `INSERT INTO ${registry} VALUES (${entryParts.map((part) => quoteText(entry[part])).join(', ')})`,
   )
 }
 
 /**
  * @throws InputError when another source already holds the same bytes, read the same way
  */
-export function refuseSameFile(records: readonly SourceRecord[], record: SourceRecord): void {
-  const same = records.find(
+export function refuseSameFile(entries: readonly RegistryEntry[], entry: RegistryEntry): void {
+  const same = entries.find(
     ({ id, kind, sha256, reading }) =>
-      id !== record.id && kind === record.kind && sha256 === record.sha256 && reading === record.reading,
+      id !== entry.id && kind === entry.kind && sha256 === entry.sha256 && reading === entry.reading,
   )
   if (same !== undefined)
     throw new InputError(
       'ingest:same-file',
-      { other: same.id, file: same.file, source: record.id },
-      { file: record.file },
+      { other: same.id, file: same.file, source: entry.id },
+      { file: entry.file },
     )
 }
 
 /** Takes a source's rows out of the engine. Nothing happens when it is not there. */
 export async function removeSource(database: Database, id: string): Promise<void> {
-  const record = (await sourceRecords(database)).find((candidate) => candidate.id === id)
-  if (record === undefined) return
-  await database.execute(`DELETE FROM ${quoteName(record.table)} WHERE ${record.rows}`)
+  const entry = (await registryEntries(database)).find((candidate) => candidate.id === id)
+  if (entry === undefined) return
+  await database.execute(`DELETE FROM ${quoteName(entry.table)} WHERE ${entry.rows}`)
   await database.execute(`DELETE FROM ${registry} WHERE id = ${quoteText(id)}`)
 }
 
@@ -190,7 +190,7 @@ export interface JoinedColumn {
 export async function joinRows(
   database: Database,
   staged: string,
-  { table, rows }: Pick<SourceRecord, 'table' | 'rows'>,
+  { table, rows }: Pick<RegistryEntry, 'table' | 'rows'>,
   columns: readonly JoinedColumn[],
 ): Promise<void> {
   const select = (from: string, of: (column: JoinedColumn) => string, where: string): string =>
@@ -206,7 +206,7 @@ export async function joinRows(
 export async function joinNamedRows(
   database: Database,
   staged: string,
-  { id, table, rows }: Pick<SourceRecord, 'id' | 'table' | 'rows'>,
+  { id, table, rows }: Pick<RegistryEntry, 'id' | 'table' | 'rows'>,
 ): Promise<void> {
   const hasExisting = (await columnsOf(database, table)).length > 0
   const kept = hasExisting ? `SELECT * FROM ${quoteName(table)} WHERE NOT (${rows}) UNION ALL BY NAME ` : ''

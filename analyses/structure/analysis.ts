@@ -28,6 +28,6 @@ export default defineAnalysis({
   bases: basesOfAnswers,
   compute: computeStructure,
   tabulate: tabulateStructure,
-  draw: structureFigures,
+  depict: structureFigures,
   say: sayStructure,
 })

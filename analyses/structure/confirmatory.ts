@@ -79,21 +79,21 @@ function communalitiesOf(result: FactorModelFit, { items }: StructureData): read
 function modificationsOf(result: FactorModelFit, { items, dimensions }: StructureData): readonly Modification[] {
   return modificationIndices(result)
     .slice(0, modificationsShown)
-    .map(({ place, ...found }) =>
-      place.kind === 'loading'
+    .map(({ entry, ...found }) =>
+      entry.kind === 'loading'
         ? {
             ...found,
             kind: 'cross-loading',
-            item: items[place.row]?.id ?? '',
-            factor: dimensions[place.column] ?? '',
+            item: items[entry.row]?.id ?? '',
+            factor: dimensions[entry.column] ?? '',
             other: null,
           }
         : {
             ...found,
             kind: 'residual-covariance',
-            item: items[place.column]?.id ?? '',
+            item: items[entry.column]?.id ?? '',
             factor: null,
-            other: items[place.row]?.id ?? '',
+            other: items[entry.row]?.id ?? '',
           },
     )
 }

@@ -24,7 +24,7 @@ export interface FactorCorrelation {
 }
 
 /** A parameter that the model fixes at 0, and what freeing it would bring. */
-export interface Modification extends Omit<ModificationIndex, 'place'> {
+export interface Modification extends Omit<ModificationIndex, 'entry'> {
   readonly kind: 'cross-loading' | 'residual-covariance'
   readonly item: string
   readonly factor: string | null

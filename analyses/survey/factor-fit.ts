@@ -53,7 +53,7 @@ export function differenceCells(
 
 /** What freeing a parameter that the model fixes at 0 would bring; all null where the model does not tell. */
 export function modificationCells(
-  found: Omit<ModificationIndex, 'place'> | null,
+  found: Omit<ModificationIndex, 'entry'> | null,
 ): Cells<'mi' | 'p_value' | 'epc' | 'sepc'> {
   return {
     mi: finite(found?.index),

@@ -42,15 +42,15 @@ export function itemMatrixStatement(
   const layout = layoutOf(dataset, items)
   const packed = new Map<number, string[]>()
   const own: string[] = []
-  layout.forEach((place, index) => {
+  layout.forEach((field, index) => {
     const item = items[index] as Item
-    if (place === null) own.push(`${continuousAnswer(item, dataset)} AS "#own${index}"`)
+    if (field === null) own.push(`${continuousAnswer(item, dataset)} AS "#own${index}"`)
     else {
-      const terms = packed.get(place.column) ?? []
+      const terms = packed.get(field.column) ?? []
       terms.push(
-        `${place.isWide ? `(${wholeAnswer(item, dataset)}::DOUBLE + 128.0::DOUBLE)` : `(${wholeAnswer(item, dataset)} & 127::TINYINT)::DOUBLE`} * ${2 ** place.shift * (place.isHigh ? half : 1)}.0::DOUBLE`,
+        `${field.isWide ? `(${wholeAnswer(item, dataset)}::DOUBLE + 128.0::DOUBLE)` : `(${wholeAnswer(item, dataset)} & 127::TINYINT)::DOUBLE`} * ${2 ** field.shift * (field.isHigh ? half : 1)}.0::DOUBLE`,
       )
-      packed.set(place.column, terms)
+      packed.set(field.column, terms)
     }
   })
   const selected = [...Array.from(packed, ([column, terms]) => `${terms.join(' + ')} AS "#packed${column}"`), ...own]
@@ -69,20 +69,20 @@ export function readItemMatrices(
 ): GroupedItemMatrix {
   const { keys, starts, position } = rowsOfGroups(frame, columns)
   const layout = layoutOf(dataset, items)
-  const read = layout.map((place): AnswerColumn =>
-    place === null ? new Float64Array(frame.rowCount) : new Int8Array(frame.rowCount),
+  const read = layout.map((field): AnswerColumn =>
+    field === null ? new Float64Array(frame.rowCount) : new Int8Array(frame.rowCount),
   )
-  layout.forEach((place, index) => {
-    if (place === null) scatter(numericColumn(frame, `#own${index}`), read[index] as Float64Array, position)
+  layout.forEach((field, index) => {
+    if (field === null) scatter(numericColumn(frame, `#own${index}`), read[index] as Float64Array, position)
   })
   for (const column of columnsOf(layout)) {
-    const unpacking = layout.flatMap((place, index): readonly Unpacking[] => {
+    const unpacking = layout.flatMap((field, index): readonly Unpacking[] => {
       const item = items[index] as Item
-      return place?.column === column
+      return field?.column === column
         ? [
             {
-              ...place,
-              table: decodingTable(place, item, scaleOf(dataset.instrument, item)),
+              ...field,
+              table: decodingTable(field, item, scaleOf(dataset.instrument, item)),
               target: read[index] as Int8Array,
             },
           ]
@@ -129,27 +129,27 @@ export function readItemPatterns(
   const layout = layoutOf(dataset, sets.flat())
   let first = 0
   const bySet = sets.map((items): readonly (AnswerPatterns | null)[] => {
-    const places = layout.slice(first, first + items.length)
+    const fields = layout.slice(first, first + items.length)
     first += items.length
-    const inOneHalf = codesOfSet(frame, places, position)
+    const inOneHalf = codesOfSet(frame, fields, position)
     const rowsOf = (group: number): readonly [number, number] => [starts[group] ?? 0, starts[group + 1] ?? 0]
     if (inOneHalf !== null) {
-      const tables = places.map((place, index) =>
-        decodingTable(place as Place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)),
+      const tables = fields.map((field, index) =>
+        decodingTable(field as BitField, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)),
       )
       return keys.map((_, group) =>
-        patternsOfCodes(inOneHalf.subarray(...rowsOf(group)), places as readonly Place[], tables),
+        patternsOfCodes(inOneHalf.subarray(...rowsOf(group)), fields as readonly BitField[], tables),
       )
     }
-    if (places.includes(null)) return keys.map(() => null)
+    if (fields.includes(null)) return keys.map(() => null)
     const unpacked = items.map(() => new Int8Array(frame.rowCount))
-    for (const column of columnsOf(places)) {
-      const unpacking = places.flatMap((place, index): readonly Unpacking[] =>
-        place?.column === column
+    for (const column of columnsOf(fields)) {
+      const unpacking = fields.flatMap((field, index): readonly Unpacking[] =>
+        field?.column === column
           ? [
               {
-                ...place,
-                table: decodingTable(place, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)),
+                ...field,
+                table: decodingTable(field, items[index] as Item, scaleOf(dataset.instrument, items[index] as Item)),
                 target: unpacked[index] as Int8Array,
               },
             ]
@@ -177,7 +177,7 @@ export function pickItems(matrix: ItemMatrix, ids: readonly string[]): ItemMatri
 }
 
 /** Where an ordinal item's answer stands in the packed columns. */
-interface Place {
+interface BitField {
   readonly column: number
   /** In the upper half of the column's bits. */
   readonly isHigh: boolean
@@ -193,7 +193,7 @@ const half = 2 ** 26
 const bitsOfHalf = 26
 
 /** Null for continuous items, which cross as they are. Neighbours of one dimension share a half where they fit in one, so that their pattern of answers is one number. */
-function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (Place | null)[] {
+function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (BitField | null)[] {
   const widths = items.map((item) => {
     const scale = scaleOf(dataset.instrument, item)
     return scale.kind === 'continuous' ? 0 : scale.min < 1 ? 8 : 32 - Math.clz32(scale.max)
@@ -213,7 +213,7 @@ function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (Pla
     }
     if ((used % bitsOfHalf) + bits > bitsOfHalf) toNextHalf()
     const bit = used % (2 * bitsOfHalf)
-    const place = {
+    const field = {
       column: Math.floor(used / (2 * bitsOfHalf)),
       isHigh: bit >= bitsOfHalf,
       shift: bit % bitsOfHalf,
@@ -221,7 +221,7 @@ function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (Pla
       isWide: scaleOf(dataset.instrument, item).min < 1,
     }
     used += bits
-    return place
+    return field
   })
 }
 
@@ -246,7 +246,7 @@ function continuousAnswer(item: Item, dataset: SurveyDataset): string {
 }
 
 /** The turned answer by what stands in the item's place. */
-function decodingTable({ bits, isWide }: Place, item: Item, { min, max }: ResponseScale): Int8Array {
+function decodingTable({ bits, isWide }: BitField, item: Item, { min, max }: ResponseScale): Int8Array {
   const table = new Int8Array(2 ** bits).fill(noAnswer)
   for (let answer = min; answer <= max; answer += 1)
     table[isWide ? answer + 128 : answer] = item.reversed ? min + max - answer : answer
@@ -287,17 +287,21 @@ function unpack(values: Float64Array, items: readonly Unpacking[], position: Int
   }
 }
 
-const columnsOf = (layout: readonly (Place | null)[]): ReadonlySet<number> =>
-  new Set(layout.flatMap((place) => (place === null ? [] : [place.column])))
+const columnsOf = (layout: readonly (BitField | null)[]): ReadonlySet<number> =>
+  new Set(layout.flatMap((field) => (field === null ? [] : [field.column])))
 
 /** Each row's pattern as one number: the bits of a set that lie side by side in one half. Null when they do not. */
-function codesOfSet(frame: Frame, places: readonly (Place | null)[], position: Int32Array | null): Int32Array | null {
-  const [start] = places
+function codesOfSet(
+  frame: Frame,
+  fields: readonly (BitField | null)[],
+  position: Int32Array | null,
+): Int32Array | null {
+  const [start] = fields
   if (start === undefined || start === null) return null
-  if (places.some((place) => place === null || place.column !== start.column || place.isHigh !== start.isHigh))
+  if (fields.some((field) => field === null || field.column !== start.column || field.isHigh !== start.isHigh))
     return null
   const values = numericColumn(frame, `#packed${start.column}`)
-  const bits = places.reduce((sum, place) => sum + (place?.bits ?? 0), 0)
+  const bits = fields.reduce((sum, field) => sum + (field?.bits ?? 0), 0)
   const mask = 2 ** bits - 1
   const codes = new Int32Array(values.length)
   for (let row = 0; row < values.length; row += 1) {
@@ -311,9 +315,9 @@ function codesOfSet(frame: Frame, places: readonly (Place | null)[], position: I
 }
 
 /** Counts codes, in a table where there are many rows for its size, else by sorting. */
-function patternsOfCodes(codes: Int32Array, places: readonly Place[], tables: readonly Int8Array[]): AnswerPatterns {
-  const start = places[0]?.shift ?? 0
-  const cells = 2 ** places.reduce((sum, { bits }) => sum + bits, 0)
+function patternsOfCodes(codes: Int32Array, fields: readonly BitField[], tables: readonly Int8Array[]): AnswerPatterns {
+  const start = fields[0]?.shift ?? 0
+  const cells = 2 ** fields.reduce((sum, { bits }) => sum + bits, 0)
   const distinct = new Int32Array(Math.min(cells, codes.length))
   const counts = new Float64Array(distinct.length)
   let found = 0
@@ -340,12 +344,12 @@ function patternsOfCodes(codes: Int32Array, places: readonly Place[], tables: re
     }
   }
   return {
-    columns: places.map((place, index) => {
+    columns: fields.map((field, index) => {
       const table = tables[index] as Int8Array
       const mask = table.length - 1
       const column = new Int8Array(found)
       for (let at = 0; at < found; at += 1)
-        column[at] = table[((distinct[at] as number) >>> (place.shift - start)) & mask] as number
+        column[at] = table[((distinct[at] as number) >>> (field.shift - start)) & mask] as number
       return column
     }),
     counts: counts.slice(0, found),
@@ -390,7 +394,7 @@ function rowsOfGroups(frame: Frame, columns: readonly string[]): GroupedRows {
   }
   const order = codes.map((_, index) => index).sort((a, b) => compareCodes(codes[a] ?? [], codes[b] ?? []))
   const rank = new Int32Array(order.length)
-  order.forEach((dense, place) => (rank[dense] = place))
+  order.forEach((dense, position) => (rank[dense] = position))
   const starts = new Int32Array(order.length + 1)
   for (let row = 0; row < rowCount; row += 1)
     starts[(rank[groupOf[row] as number] as number) + 1] =

@@ -27,6 +27,6 @@ export default defineAnalysis({
   bases: basesOfComponents,
   compute: decomposeVariance,
   tabulate: tabulateVarianceComponents,
-  draw: varianceComponentsFigures,
+  depict: varianceComponentsFigures,
   say: sayVarianceComponents,
 })

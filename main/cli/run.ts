@@ -5,7 +5,7 @@ import { HostError, InputError } from '../../analyses/core/errors'
 import type { Speaker } from '../../analyses/core/speaker'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { bundleFiles, type Bundle } from '../../analyses/publish/bundle'
-import { executeAnalyses, loadProject, sourceRecord } from '../../analyses/recipe/execute'
+import { executeAnalyses, loadProject, sourceEntry } from '../../analyses/recipe/execute'
 import { writeRecipe, type Recipe } from '../../analyses/recipe/recipe'
 import { errorLine } from '../../analyses/recipe/results'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
@@ -116,7 +116,7 @@ async function compute(
       date: now.toISOString(),
     },
     engine: engineName,
-    sources: reports.map(sourceRecord),
+    sources: reports.map(sourceEntry),
     figureFormats: recipe.output.figures,
     documents: [{ name: 'recipe.json', text: writeRecipe(recipe) }],
   }

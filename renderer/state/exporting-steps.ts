@@ -6,7 +6,7 @@ import { analyses, formats, messagesOf } from '../../analyses/index'
 import type { Bundle } from '../../analyses/publish/bundle'
 import type { OutputFile } from '../../analyses/publish/format'
 import type { Provenance } from '../../analyses/publish/passport'
-import { sourceRecord } from '../../analyses/recipe/execute'
+import { sourceEntry } from '../../analyses/recipe/execute'
 import { parseRecipe } from '../../analyses/recipe/recipe'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { ClipboardContent } from '../../preload/contract'
@@ -51,7 +51,7 @@ export function bundleOf(state: WorkbenchState, now: Date): Bundle {
     speaker: projectSpeaker(state),
     provenance: provenanceOf(state, now),
     engine: engineName,
-    sources: reportsOf(state).map(sourceRecord),
+    sources: reportsOf(state).map(sourceEntry),
     figureFormats: project.output.figures,
     documents: recipeDocuments(project),
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verdictOf, type Evidence } from '../../analyses/aggregation/verdict'
 import type { SurveyDataset } from '../../analyses/core/datasets'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 import { inEnglish } from '../survey/run-analysis'
@@ -15,7 +15,7 @@ afterAll(async () => {
 })
 
 const rowsOf = (outcome: AnalysisOutcome, table: string): readonly TableRow[] =>
-  tableRecords(outcome.tables.find(({ id }) => id === table)!).map(({ cells }) => cells)
+  rowsOfTable(outcome.tables.find(({ id }) => id === table)!).map(({ cells }) => cells)
 const inLast = { column: 'round', in: ['2022'] } as const
 const evaluated = (
   options: Readonly<Record<string, unknown>>,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildTable, tableRecords } from '../../analyses/core/result'
+import { buildTable, rowsOfTable } from '../../analyses/core/result'
 import { protectTables } from '../../analyses/disclosure/suppression'
 import { smallDataset } from '../survey-shapes'
 
@@ -27,7 +27,7 @@ test('a group of people who all answered alike is withheld, however large', () =
     ],
   )
   const means = (minGroup: number): readonly unknown[] =>
-    tableRecords(protectTables([table], minGroup, dataset)[0]!).map(({ cells }) => cells['mean'])
+    rowsOfTable(protectTables([table], minGroup, dataset)[0]!).map(({ cells }) => cells['mean'])
   expect(means(5)[0]).toBeNull()
   expect(means(1)).toEqual([5, 3, 4])
 })

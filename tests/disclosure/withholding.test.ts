@@ -3,7 +3,7 @@ import type { AnyAnalysis } from '../../analyses/core/contract'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
 import type { Option } from '../../analyses/core/options'
-import { tableRecords, type ResultTable } from '../../analyses/core/result'
+import { rowsOfTable, type ResultTable } from '../../analyses/core/result'
 import { decideBases } from '../../analyses/disclosure/usable'
 import { analyses } from '../../analyses/index'
 import { random } from '../../analyses/numeric/resampling/random'
@@ -174,7 +174,7 @@ function withheldAnswers(tables: readonly ResultTable[]): ReadonlySet<string> {
     const named = table.columns.filter(
       ({ refersTo }) => refersTo === 'dimension' || refersTo === 'item' || refersTo === 'outcome',
     )
-    for (const { cells, withheld } of tableRecords(table)) {
+    for (const { cells, withheld } of rowsOfTable(table)) {
       const organisation = cells['organisation']
       if (typeof organisation !== 'string') continue
       const about = named.map(({ id }) => String(cells[id]))

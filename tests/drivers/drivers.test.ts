@@ -4,7 +4,7 @@ import { validate } from '../../analyses/drivers/validation'
 import { leastSquares } from '../../analyses/numeric/regression/least-squares'
 import { random } from '../../analyses/numeric/resampling/random'
 import { numericColumn } from '../../analyses/core/datasets'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import { fixtureOfTests, runAnalysis } from '../fixture-project'
 
 describe('validation', () => {
@@ -97,7 +97,7 @@ describe('on a survey', () => {
     )
   type Outcome = Awaited<ReturnType<typeof run>>
   const rows = (outcome: Outcome, id: string): readonly TableRow[] =>
-    tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells }) => cells)
+    rowsOfTable(outcome.tables.find((table) => table.id === id)!).map(({ cells }) => cells)
   const codes = (outcome: Outcome): readonly string[] => outcome.notes.map(({ code }) => code)
 
   test('an item of a predictor is told, and so are predictors that follow from each other', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { InsertColumn } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import { engineOfTests } from '../database/engine-of-tests'
 import { runAnalysis } from '../fixture-project'
 import { openSmallSurvey, smallInstrument } from '../survey-shapes'
@@ -67,7 +67,7 @@ async function run(people: People, options: Readonly<Record<string, unknown>> = 
 }
 type Outcome = Awaited<ReturnType<typeof run>>
 const rows = (outcome: Outcome, id: string): readonly TableRow[] =>
-  tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells: own }) => own)
+  rowsOfTable(outcome.tables.find((table) => table.id === id)!).map(({ cells: own }) => own)
 const codes = (outcome: Outcome): readonly string[] =>
   outcome.notes.map(({ code }) => code.replace('factorial-variance:', ''))
 

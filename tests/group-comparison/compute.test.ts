@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Aborted, InputError } from '../../analyses/core/errors'
-import { tableRecords, type ResultTable } from '../../analyses/core/result'
+import { rowsOfTable, type ResultTable } from '../../analyses/core/result'
 import groupComparison from '../../analyses/group-comparison/analysis'
 import { mostGroupsForPairs } from '../../analyses/group-comparison/compute'
 import type { GroupComparisonOptions } from '../../analyses/group-comparison/options'
@@ -196,18 +196,18 @@ describe('tables', () => {
     const tables = protectTables(Object.values(all), 5, data)
     const byId = Object.fromEntries(tables.map((table) => [table.id, table]))
     const hidden = new Set(
-      tableRecords(byId['descriptives'] as ResultTable)
+      rowsOfTable(byId['descriptives'] as ResultTable)
         .filter(({ withheld }) => withheld.has('mean'))
         .map(({ cells }) => cells['organisation']),
     )
     expect(hidden.has('Bø')).toBe(true)
-    for (const { cells } of tableRecords(byId['pairwise'] as ResultTable)) {
+    for (const { cells } of rowsOfTable(byId['pairwise'] as ResultTable)) {
       if (hidden.has(cells['group_a'] ?? '') || hidden.has(cells['group_b'] ?? '')) expect(cells['estimate']).toBeNull()
     }
-    const drawn = JSON.stringify(groupComparison.draw(byId, filled, report))
+    const drawn = JSON.stringify(groupComparison.depict(byId, filled, report))
     expect(drawn).not.toContain('"Bø −')
     const shown = groupComparison
-      .draw(byId, filled, report)[0]
+      .depict(byId, filled, report)[0]
       ?.panels[0]?.marks.flatMap((mark) => (mark.mark === 'dot' ? mark.y : []))
     expect(shown).not.toContain('Bø')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tableRecords, type ResultTable } from '../../analyses/core/result'
+import { rowsOfTable, type ResultTable } from '../../analyses/core/result'
 import { accelerationOf } from '../../analyses/group-comparison/bootstrap-intervals'
 import { polynomialCoefficients } from '../../analyses/group-comparison/contrasts'
 import { jackknifeAcceleration } from '../../analyses/numeric/resampling/bootstrap'
@@ -83,7 +83,7 @@ describe('planned contrasts', () => {
     const { tables } = comparisonOf(answersOf({ A: wave(20, 2), B: wave(20, 3), C: wave(4, 4) }))
     const shown = protectTables(Object.values(tables), 5, dataset())
     const contrasts = shown.find(({ id }) => id === 'contrasts')
-    const hidden = tableRecords(contrasts as ResultTable).filter(({ withheld }) => withheld.has('estimate'))
+    const hidden = rowsOfTable(contrasts as ResultTable).filter(({ withheld }) => withheld.has('estimate'))
     expect(hidden.map(({ cells }) => cells['group'])).toContain('C')
   })
 

@@ -1,5 +1,5 @@
 import type { FactorColumn, Frame, NumericColumn, SurveyDataset } from '../../analyses/core/datasets'
-import { tableRecords, type ResultTable, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type ResultTable, type TableRow } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import type { Label, Language, Note } from '../../analyses/core/words'
 import { decideBases } from '../../analyses/disclosure/usable'
@@ -255,7 +255,7 @@ export function comparisonOf(
 }
 
 export const rowsOf = (table: ResultTable | undefined): readonly TableRow[] =>
-  table === undefined ? [] : tableRecords(table).map(({ cells }) => cells)
+  table === undefined ? [] : rowsOfTable(table).map(({ cells }) => cells)
 
 /** Labels about the instrument above, as one text with plain spaces. */
 export const spoken = (language: Language, labels: readonly Label[]): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tableRecords } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { fixtureOfTests, runAnalysis } from '../fixture-project'
 
@@ -14,8 +14,8 @@ describe('withheld groups are not in the tests', () => {
       { outcomes: ['culture'], by: ['organisation'] },
       { where: [{ column: 'round', in: ['2022'] }], minGroup },
     )
-  const records = (outcome: AnalysisOutcome, id: string): ReturnType<typeof tableRecords> =>
-    tableRecords(outcome.tables.find((table) => table.id === id)!)
+  const records = (outcome: AnalysisOutcome, id: string): ReturnType<typeof rowsOfTable> =>
+    rowsOfTable(outcome.tables.find((table) => table.id === id)!)
 
   test('n of the omnibus is the sum of the groups that are shown', async () => {
     const outcome = await compare(5)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { attainmentOf, statusOf } from '../../analyses/indicators/compute'
 import { createSpeaker } from '../../analyses/core/speaker'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import { messagesOf } from '../../analyses/index'
 import { fixtureOfTests, runAnalysis } from '../fixture-project'
 
@@ -47,7 +47,7 @@ const project = await fixtureOfTests('fixtures/organisations/recipe.json')
 describe('the edge cases', () => {
   const rowsOf = async (options: Readonly<Record<string, unknown>>): Promise<readonly TableRow[]> => {
     const outcome = await runAnalysis(project, 'indicators', options)
-    return tableRecords(outcome.tables[0]!).map(({ cells }) => cells)
+    return rowsOfTable(outcome.tables[0]!).map(({ cells }) => cells)
   }
 
   test('most attained first, those without an attainment last and in the order of the file', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blankByte, type SurveyDataset } from '../../analyses/core/datasets'
 import type { Database, InsertColumn } from '../../analyses/core/database'
 import type { Instrument } from '../../analyses/instrument/model'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import type { AnalysisOutcome, Datasets } from '../../analyses/recipe/run'
 import { openSurvey } from '../../analyses/survey/open'
 import { openDatabase } from '../../main/database'
@@ -106,7 +106,7 @@ const run = async (
 
 const rowsOf = (outcome: AnalysisOutcome, id: string): readonly TableRow[] => {
   const table = outcome.tables.find((candidate) => candidate.id === id)
-  return table === undefined ? [] : tableRecords(table).map(({ cells }) => cells)
+  return table === undefined ? [] : rowsOfTable(table).map(({ cells }) => cells)
 }
 const codesOf = (outcome: AnalysisOutcome): readonly string[] => outcome.notes.map(({ code }) => code)
 

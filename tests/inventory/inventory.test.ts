@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
@@ -12,7 +12,7 @@ import { loadInventory } from '../sources/reading'
 const project = await fixtureOfTests('fixtures/organisations/recipe.json')
 
 const rowsOf = (outcome: AnalysisOutcome, id: string): readonly TableRow[] =>
-  tableRecords(outcome.tables.find((table) => table.id === id)!).map(({ cells }) => cells)
+  rowsOfTable(outcome.tables.find((table) => table.id === id)!).map(({ cells }) => cells)
 const codes = (outcome: AnalysisOutcome): readonly string[] => outcome.notes.map(({ code }) => code)
 
 describe('the sample inventory', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tableRecords } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import { runAnalysis, type FixtureProject } from '../fixture-project'
 import { openScene, scenes } from '../scenes'
 
@@ -21,7 +21,7 @@ async function planeWith(target: number) {
     draws: 200,
   })
   const panel = figures.find(({ id }) => id === 'matrix')?.panels[0]
-  const rows = tables.flatMap((table) => (table.id === 'priorities' ? tableRecords(table) : []))
+  const rows = tables.flatMap((table) => (table.id === 'priorities' ? rowsOfTable(table) : []))
   if (panel === undefined || panel.x.scale !== 'linear' || panel.y.scale !== 'linear') throw new Error('no matrix')
   const numbers = (...columns: readonly string[]): readonly number[] =>
     rows.flatMap(({ cells }) => columns.flatMap((column) => (typeof cells[column] === 'number' ? [cells[column]] : [])))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SurveyDataset } from '../../analyses/core/datasets'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import { importanceFor, equalImportance } from '../../analyses/measures/importance'
 import { placeWords, type Cross } from '../../analyses/measures/label-places'
 import { importanceOutcome, roundsOf, targetOf } from '../../analyses/measures/options'
@@ -9,7 +9,7 @@ import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openFixture, fixtureOfTests, runAnalysis } from '../fixture-project'
 
 const rowsOf = (outcome: AnalysisOutcome): readonly TableRow[] =>
-  tableRecords(outcome.tables[0]!).map(({ cells }) => cells)
+  rowsOfTable(outcome.tables[0]!).map(({ cells }) => cells)
 
 const sample = await fixtureOfTests('fixtures/sample/recipe.json')
 
@@ -125,7 +125,7 @@ describe('on other surveys', () => {
       { by: ['organisation'], importance: 'equal' },
       { minGroup: 5 },
     )
-    const withheld = tableRecords(outcome.tables[0]!).filter((row) => row.withheld.has('mean'))
+    const withheld = rowsOfTable(outcome.tables[0]!).filter((row) => row.withheld.has('mean'))
     expect(new Set(withheld.map(({ cells }) => cells['organisation'])).has('N4')).toBe(true)
     for (const { cells } of withheld)
       for (const column of ['gap', 'priority', 'rank', 'measure', 'evidence', 'change', 'verdict', 'reason'])

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tableRecords } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 
-const records = (outcome: AnalysisOutcome, id: string): ReturnType<typeof tableRecords> =>
-  tableRecords(outcome.tables.find((table) => table.id === id)!)
+const records = (outcome: AnalysisOutcome, id: string): ReturnType<typeof rowsOfTable> =>
+  rowsOfTable(outcome.tables.find((table) => table.id === id)!)
 
 /** The golden survey in 2022 has organisations of 31, 25, 9, 3, 33, 5 and 14 people. */
 describe('withheld groups', () => {

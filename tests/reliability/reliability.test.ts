@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import reliability from '../../analyses/reliability/analysis'
 import type { SurveyDataset } from '../../analyses/core/datasets'
-import { tableRecords } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { engineOfTests } from '../database/engine-of-tests'
 import { random } from '../../analyses/numeric/resampling/random'
@@ -218,7 +218,7 @@ describe('groups', () => {
       ['items', 'item_rest_r'],
     ] as const) {
       const own = outcome.tables.find(({ id }) => id === table)
-      const withheld = own === undefined ? [] : tableRecords(own).filter((row) => row.cells['organisation'] === 'Small')
+      const withheld = own === undefined ? [] : rowsOfTable(own).filter((row) => row.cells['organisation'] === 'Small')
       expect(withheld.length).toBeGreaterThan(0)
       for (const row of withheld) expect(row.withheld.has(column)).toBe(true)
     }

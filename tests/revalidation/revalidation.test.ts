@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
-import { tableRecords, type Cell } from '../../analyses/core/result'
+import { rowsOfTable, type Cell } from '../../analyses/core/result'
 import { itemScaleCorrelations } from '../../analyses/numeric/reliability/item-scale-correlations'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import revalidation from '../../analyses/revalidation/analysis'
@@ -45,7 +45,7 @@ const run = async (
   )
 const verdicts = (outcome: AnalysisOutcome): Readonly<Record<string, Cell>> =>
   Object.fromEntries(
-    tableRecords(outcome.tables.find(({ id }) => id === 'conclusion') ?? outcome.tables[0]!).map(({ cells }) => [
+    rowsOfTable(outcome.tables.find(({ id }) => id === 'conclusion') ?? outcome.tables[0]!).map(({ cells }) => [
       String(cells['aspect']),
       cells['verdict'] ?? null,
     ]),

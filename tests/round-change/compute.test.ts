@@ -3,7 +3,7 @@ import type { Frame, SurveyDataset } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
 import { fillOptions } from '../../analyses/core/options'
 import type { Phrase } from '../../analyses/core/words'
-import { tableRecords, type ResultTable } from '../../analyses/core/result'
+import { rowsOfTable, type ResultTable } from '../../analyses/core/result'
 import roundChange from '../../analyses/round-change/analysis'
 import { basesOfRoundChange, compareRoundsOf, readRoundChange } from '../../analyses/round-change/compute'
 import { options, type RoundChangeOptions } from '../../analyses/round-change/options'
@@ -364,10 +364,10 @@ describe('what is shown', () => {
   const report = reportContext(dataset())
 
   test('the row of what cannot be compared keeps its numbers; its dumbbell has hollow points and no difference', () => {
-    const row = tableRecords(byId['change'] as ResultTable).find(({ cells }) => cells['organisation'] === 'Bø')?.cells
+    const row = rowsOfTable(byId['change'] as ResultTable).find(({ cells }) => cells['organisation'] === 'Bø')?.cells
     expect(row).toMatchObject({ n_1: 40, n_2: 7, verdict: 'not-comparable', p_adjusted: null })
     expect(row?.['estimate']).toBeCloseTo(1.4, 12)
-    const [change, effects] = roundChange.draw(byId, made.options, report)
+    const [change, effects] = roundChange.depict(byId, made.options, report)
     const marks = change?.panels[0]?.marks ?? []
     const connected = marks
       .flatMap((mark) => (mark.mark === 'connector' ? mark.y : []))
@@ -394,7 +394,7 @@ describe('what is shown', () => {
   })
 
   test('every verdict has a glyph of its own and its word', () => {
-    const [change] = roundChange.draw(byId, made.options, report)
+    const [change] = roundChange.depict(byId, made.options, report)
     const verdicts = change?.panels[1]?.marks.find((mark) => mark.mark === 'dot')
     if (verdicts?.mark !== 'dot') throw new Error('no verdicts')
     expect(new Set(verdicts.shape).size).toBe(3)
@@ -431,12 +431,12 @@ describe('what is shown', () => {
   test('small groups are withheld in the table, the figures and the sentences', () => {
     const protectedTables = protectTables(made.tables, 8, dataset())
     const tables = Object.fromEntries(protectedTables.map((table) => [table.id, table]))
-    const hidden = tableRecords(tables['change'] as ResultTable).filter(({ withheld }) => withheld.has('verdict'))
+    const hidden = rowsOfTable(tables['change'] as ResultTable).filter(({ withheld }) => withheld.has('verdict'))
     expect(hidden.map(({ cells }) => cells['organisation'])).toContain('Bø')
     for (const { cells } of hidden)
       expect([cells['estimate'], cells['mean_2'], cells['reason'], cells['n_2']]).toEqual([null, null, null, null])
     expect(spoken('en', roundChange.say(tables, made.options, report).finding)).not.toContain('Bø')
-    const [change] = roundChange.draw(tables, made.options, reportContext(dataset(), 'nb', 8))
+    const [change] = roundChange.depict(tables, made.options, reportContext(dataset(), 'nb', 8))
     expect(JSON.stringify(change?.panels[0]?.marks)).not.toContain('Bø')
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
-import { tableRecords } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openSurvey } from '../../analyses/survey/open'
 import { engineOfTests } from '../database/engine-of-tests'
@@ -78,7 +78,7 @@ describe('linked rounds in the engine', () => {
       answers: [person.answers[0], person.answers[0]],
     }))
     const reasonIn = async (only: (person: Person, round: number) => boolean): Promise<unknown> => {
-      const { cells } = tableRecords(
+      const { cells } = rowsOfTable(
         (await run(await survey(database, alike, only), { outcomes: ['culture'], max_half_width: 9 })).tables.find(
           ({ id }) => id === 'change',
         )!,
@@ -123,7 +123,7 @@ describe('linked rounds in the engine', () => {
       }
     }
     const whole = await run(dataset, { outcomes: ['culture'] })
-    const row = tableRecords(whole.tables[0] as never)[0]?.cells
+    const row = rowsOfTable(whole.tables[0] as never)[0]?.cells
     const all = expected(persons)
     expect(row).toMatchObject({ n_1: all.n, n_2: all.n, df: all.n - 1, verdict: 'changed' })
     expect(row?.['estimate']).toBeCloseTo(all.estimate, 12)
@@ -132,7 +132,7 @@ describe('linked rounds in the engine', () => {
     const grouped = await run(dataset, { outcomes: ['culture'], by: ['organisation'] })
     const stayed = (organisation: string): readonly Person[] =>
       persons.filter((person) => person.organisation.every((place) => place === organisation))
-    for (const { cells } of tableRecords(grouped.tables[0] as never)) {
+    for (const { cells } of rowsOfTable(grouped.tables[0] as never)) {
       const part = expected(stayed(String(cells['organisation'])))
       expect(cells['n_1']).toBe(part.n)
       expect(cells['estimate']).toBeCloseTo(part.estimate, 12)
@@ -142,7 +142,7 @@ describe('linked rounds in the engine', () => {
   test('have their labels exchanged within persons', async () => {
     const dataset = await survey(database, persons, () => true)
     const outcome = await run(dataset, { outcomes: ['culture', 'relations'] })
-    const movers = tableRecords(outcome.tables[1] as never).map(({ cells }) => cells)
+    const movers = rowsOfTable(outcome.tables[1] as never).map(({ cells }) => cells)
     expect(movers.map(({ item }) => item).toSorted()).toEqual(['culture_1', 'culture_2', 'relations_1', 'relations_2'])
     expect(
       movers
@@ -158,7 +158,7 @@ describe('linked rounds in the engine', () => {
     const unlinked = await run({ ...dataset, linkage: 'unlinked' }, { outcomes: ['culture', 'relations'] })
     const reference = (outcomeOf: AnalysisOutcome): number =>
       Number(
-        tableRecords(outcomeOf.tables[1] as never).find(({ cells }) => cells['item'] === 'culture_1')?.cells[
+        rowsOfTable(outcomeOf.tables[1] as never).find(({ cells }) => cells['item'] === 'culture_1')?.cells[
           'reference_95'
         ],
       )
@@ -171,8 +171,8 @@ describe('linked rounds in the engine', () => {
     const outcome = await run(dataset, { outcomes: ['culture'], linkage: 'unlinked' })
     expect(outcome.status).toBe('ok')
     expect(outcome.notes.map(({ code }) => code)).toContain('round-change:treated-as-unlinked')
-    expect(tableRecords(outcome.tables[0] as never)[0]?.cells['n_1']).toBeGreaterThan(
-      Number(tableRecords(outcome.tables[0] as never)[0]?.cells['n_2']),
+    expect(rowsOfTable(outcome.tables[0] as never)[0]?.cells['n_1']).toBeGreaterThan(
+      Number(rowsOfTable(outcome.tables[0] as never)[0]?.cells['n_2']),
     )
   })
 })

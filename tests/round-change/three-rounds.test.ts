@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ComputeContext } from '../../analyses/core/contract'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { createMemory } from '../../analyses/core/memory'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { analyses, messagesOf } from '../../analyses/index'
 import { momentsOf } from '../../analyses/numeric/summary/summary'
@@ -45,7 +45,7 @@ const run = (
   return found
 }
 const rows = (outcome: AnalysisOutcome, table: string): readonly TableRow[] =>
-  tableRecords(outcome.tables.find(({ id }) => id === table) as never).map(({ cells }) => cells)
+  rowsOfTable(outcome.tables.find(({ id }) => id === table) as never).map(({ cells }) => cells)
 const codes = (outcome: AnalysisOutcome): readonly string[] => outcome.notes.map(({ code }) => code)
 const language = (outcome: AnalysisOutcome, id: 'en' | 'nb' | 'sv'): string =>
   createSpeaker(id, messagesOf(id), project('linked').instrument)
@@ -140,7 +140,7 @@ describe('three rounds', () => {
       { outcomes: ['culture'], by: ['organisation'], min_n: 2, max_half_width: 4 },
       { minGroup: 12 },
     )
-    const table = tableRecords(outcome.tables.find(({ id }) => id === 'rounds') as never)
+    const table = rowsOfTable(outcome.tables.find(({ id }) => id === 'rounds') as never)
     const hidden = new Set(
       table.filter(({ withheld }) => withheld.has('mean')).map(({ cells }) => String(cells['organisation'])),
     )
@@ -150,7 +150,7 @@ describe('three rounds', () => {
       expect(withheld.has('mean') && withheld.has('centre') && withheld.has('n')).toBe(
         hidden.has(String(cells['organisation'])),
       )
-    for (const { cells, withheld } of tableRecords(outcome.tables.find(({ id }) => id === 'trend') as never))
+    for (const { cells, withheld } of rowsOfTable(outcome.tables.find(({ id }) => id === 'trend') as never))
       expect(withheld.has('estimate')).toBe(hidden.has(String(cells['organisation'])))
     const figure = outcome.figures.find(({ id }) => id === 'rounds')
     for (const name of hidden) expect(figure?.panels.map(({ id }) => id).join()).not.toContain(name)

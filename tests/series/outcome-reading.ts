@@ -1,6 +1,6 @@
 import { createSpeaker } from '../../analyses/core/speaker'
 import type { FigureSpec, Mark, Panel } from '../../analyses/core/figure'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import type { Label } from '../../analyses/core/words'
 import { messagesOf } from '../../analyses/index'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
@@ -9,7 +9,7 @@ import type { AnalysisOutcome } from '../../analyses/recipe/run'
 export function rowsOf(outcome: AnalysisOutcome, table: string): readonly TableRow[] {
   const found = outcome.tables.find(({ id }) => id === table)
   if (found === undefined) throw new Error(`no table ${table}: ${JSON.stringify(outcome.refusal)}`)
-  return tableRecords(found).map(({ cells }) => cells)
+  return rowsOfTable(found).map(({ cells }) => cells)
 }
 
 /** One column of a table from top to bottom. */

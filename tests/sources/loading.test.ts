@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { putInOrder, removeSource, sourceRecords } from '../../analyses/sources/staging'
+import { putInOrder, removeSource, registryEntries } from '../../analyses/sources/staging'
 import { sourceOf } from '../../analyses/sources/registry'
 import { emptiedEngine } from '../database/engine-of-tests'
 import { load, loadHeadcount, loadSurvey, problemsOf } from './reading'
@@ -18,12 +18,12 @@ describe('a source that is made another kind', () => {
     await load(database, log, observations)
     expect(await valuesOf(database, 'events', 't')).toEqual([])
     expect(await valuesOf(database, 'observations', 'value')).toEqual([1, 2])
-    expect((await sourceRecords(database)).map(({ id, kind, table }) => [id, kind, table])).toEqual([
+    expect((await registryEntries(database)).map(({ id, kind, table }) => [id, kind, table])).toEqual([
       ['log', 'observations', 'observations'],
     ])
     await removeSource(database, 'log')
     expect(await valuesOf(database, 'observations', 'value')).toEqual([])
-    expect(await sourceRecords(database)).toEqual([])
+    expect(await registryEntries(database)).toEqual([])
   })
 
   test('keeps what it was when it cannot be read as the other', async () => {

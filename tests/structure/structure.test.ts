@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { tableRecords } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import structure from '../../analyses/structure/analysis'
 import { engineOfTests } from '../database/engine-of-tests'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
@@ -74,7 +74,7 @@ describe('answers that follow the instrument', () => {
     for (const method of ['efa-minres', 'efa-ml']) {
       const outcome = await run(people, { method })
       await clear(database)
-      const rows = tableRecords(outcome.tables.find(({ id }) => id === 'loadings') ?? outcome.tables[0]!).map(
+      const rows = rowsOfTable(outcome.tables.find(({ id }) => id === 'loadings') ?? outcome.tables[0]!).map(
         ({ cells }) => cells,
       )
       expect(rows).toHaveLength(14)
@@ -113,7 +113,7 @@ describe('answers that follow the instrument', () => {
       })),
     )
     const outcome = await run(people, { method: 'efa-minres', factors: 2 }, {}, { instrument: named })
-    const rows = tableRecords(outcome.tables.find(({ id }) => id === 'loadings')!)
+    const rows = rowsOfTable(outcome.tables.find(({ id }) => id === 'loadings')!)
     expect(new Set(rows.map(({ cells }) => cells['factor']))).toEqual(new Set(['F1-2', 'F2']))
   })
 
@@ -129,7 +129,7 @@ describe('an item that belongs elsewhere', () => {
   test('heads the modification indices and is named', async () => {
     const astray = items.map((item) => (item.id === 'a_3' ? { ...item, loading: 0.3, also: [1, 0.6] as const } : item))
     const outcome = await run(factorAnswers(600, astray, 2, 0.1, 8))
-    const first = tableRecords(outcome.tables.find(({ id }) => id === 'modification_indices') ?? outcome.tables[0]!)[0]
+    const first = rowsOfTable(outcome.tables.find(({ id }) => id === 'modification_indices') ?? outcome.tables[0]!)[0]
       ?.cells
     expect(first).toMatchObject({ kind: 'cross-loading', item: 'a_3', factor: 'b' })
     expect(Number(first?.['mi'])).toBeGreaterThan(30)

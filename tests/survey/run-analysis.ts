@@ -2,7 +2,7 @@ import type { AnyAnalysis } from '../../analyses/core/contract'
 import type { Database } from '../../analyses/core/database'
 import type { Condition, SurveyDataset } from '../../analyses/core/datasets'
 import type { Label } from '../../analyses/core/words'
-import { tableRecords, type Cell } from '../../analyses/core/result'
+import { rowsOfTable, type Cell } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
 import { runStatements } from '../../analyses/recipe/execute'
@@ -39,7 +39,7 @@ export function cellsOf(
   const found = outcome.tables.find(({ id }) => id === table)
   if (found === undefined)
     throw new Error(`no table ${table}; ${JSON.stringify(outcome.refusal)} ${JSON.stringify(outcome.notes)}`)
-  const matching = tableRecords(found).filter(({ cells }) =>
+  const matching = rowsOfTable(found).filter(({ cells }) =>
     Object.entries(row).every(([column, value]) => cells[column] === value),
   )
   const [only] = matching

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tableRecords } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openFixture, fixtureOfTests, runAnalysis } from '../fixture-project'
 
@@ -18,7 +18,7 @@ const countsOf = (
   const found = outcome.tables.find(({ id }) => id === table)
   if (found === undefined) throw new Error(`no table ${table}`)
   return Object.fromEntries(
-    tableRecords(found)
+    rowsOfTable(found)
       .filter(({ cells }) => Object.entries(row).every(([column, value]) => cells[column] === value))
       .map(({ cells }) => [String(cells['organisation']), cells[n]]),
   )

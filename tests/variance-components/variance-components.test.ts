@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tableRecords, type TableRow } from '../../analyses/core/result'
+import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import { columnsFor } from '../../analyses/core/options'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { randomComponents } from '../../analyses/variance-components/random-components'
@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 const rowsOf = (outcome: AnalysisOutcome, table: string): readonly TableRow[] =>
-  tableRecords(outcome.tables.find(({ id }) => id === table)!).map(({ cells }) => cells)
+  rowsOfTable(outcome.tables.find(({ id }) => id === table)!).map(({ cells }) => cells)
 const decomposed = (
   project: FixtureProject,
   options: Readonly<Record<string, unknown>>,

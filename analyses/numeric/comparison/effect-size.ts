@@ -248,7 +248,7 @@ const dominance = (rows: SortedCounts, columns: SortedCounts, columnTotal: numbe
 }
 
 /** Explained shares of variance: η² of the sample, ε² and ω² corrected for chance. */
-export type ExplainedVarianceMeasure = 'eta' | 'epsilon' | 'omega'
+export type ExplainedVarianceIndex = 'eta' | 'epsilon' | 'omega'
 
 /**
  * η², ε² or ω² of a one-way design (or the partial form of a term) from F and its degrees of freedom, 0 … 1, with the interval of effectsize::F_to_eta2: the estimate is turned
@@ -259,13 +259,13 @@ export type ExplainedVarianceMeasure = 'eta' | 'epsilon' | 'omega'
  * @param df2 residual degrees of freedom, > 0
  */
 export const explainedVariance = (
-  measure: ExplainedVarianceMeasure,
+  index: ExplainedVarianceIndex,
   statistic: number,
   df1: number,
   df2: number,
   options: IntervalOptions = {},
 ): EffectSize => {
-  const estimate = explainedShare(measure, statistic, df1, df2)
+  const estimate = explainedShare(index, statistic, df1, df2)
   const pivot = estimate / df1 / ((1 - estimate) / df2)
   const { tail, alternative } = tailOf(options)
   const end = (p: number): number => {
@@ -285,14 +285,9 @@ export const explainedVariance = (
 }
 
 /** The estimate of `explainedVariance` alone, with the same domain. */
-export const explainedShare = (
-  measure: ExplainedVarianceMeasure,
-  statistic: number,
-  df1: number,
-  df2: number,
-): number => {
+export const explainedShare = (index: ExplainedVarianceIndex, statistic: number, df1: number, df2: number): number => {
   const scaled = statistic * df1
-  return measure === 'eta'
+  return index === 'eta'
     ? scaled / (scaled + df2)
-    : Math.max(0, ((statistic - 1) * df1) / (scaled + df2 + (measure === 'omega' ? 1 : 0)))
+    : Math.max(0, ((statistic - 1) * df1) / (scaled + df2 + (index === 'omega' ? 1 : 0)))
 }

@@ -1,5 +1,5 @@
 import { choleskyOfPositiveDefinite, inverseOfCholesky, logDeterminantOfCholesky } from '../matrices/positive-definite'
-import { impliedMoments, type FactorModel, type GroupMatrices, type Place } from './model'
+import { impliedMoments, type FactorModel, type GroupMatrices, type MatrixEntry } from './model'
 import type { AnswerPattern, GroupData } from './samples'
 
 /**
@@ -77,7 +77,12 @@ interface Direction {
   readonly k: number
 }
 
-const directionOf = ({ kind, row, column }: Place, { factorMeans }: GroupMatrices, p: number, m: number): Direction => {
+const directionOf = (
+  { kind, row, column }: MatrixEntry,
+  { factorMeans }: GroupMatrices,
+  p: number,
+  m: number,
+): Direction => {
   if (kind === 'loading') return { u: row, v: p + column, c: 1, w: row, k: factorMeans[column] as number }
   if (kind === 'residual-covariance') return { u: row, v: column, c: row === column ? 0.5 : 1, w: 0, k: 0 }
   if (kind === 'factor-covariance')
@@ -86,19 +91,19 @@ const directionOf = ({ kind, row, column }: Place, { factorMeans }: GroupMatrice
   return { u: 0, v: 0, c: 0, w: p + m + row, k: 1 }
 }
 
-/** Half the derivatives of the discrepancy by the places of a group: gradient, and expected or observed information (half the Hessian). */
+/** Half the derivatives of the discrepancy by the entries of a group: gradient, and expected or observed information (half the Hessian). */
 export interface Derivatives {
   readonly value: number
   readonly gradient: Float64Array
-  /** places × places; both triangles */
+  /** entries × entries; both triangles */
   readonly information: Float64Array
 }
 
 /**
- * Discrepancy of a group and half its derivatives by the places given (which may lie where the model has fixed zeros).
+ * Discrepancy of a group and half its derivatives by the entries given (which may lie where the model has fixed zeros).
  *
  * @param matrices of this group
- * @param places of this group
+ * @param entries of this group
  * @param hasMeans whether means are modelled
  * @returns null where the implied covariance is not positive definite
  */
@@ -106,15 +111,15 @@ export const derivativesAt = (
   model: FactorModel,
   group: GroupData,
   matrices: GroupMatrices,
-  places: readonly Place[],
+  entries: readonly MatrixEntry[],
   hasMeans: boolean,
   information: 'expected' | 'observed',
 ): Derivatives | null => {
   const { itemCount: p, factorCount: m } = model
   const implied = impliedMoments(model, matrices)
   const size = p + 2 * m
-  const count = places.length
-  const directions = places.map((place) => directionOf(place, matrices, p, m))
+  const count = entries.length
+  const directions = entries.map((entry) => directionOf(entry, matrices, p, m))
   const gradient = new Float64Array(count)
   const matrix = new Float64Array(count * count)
   // Σ count·(Σ⁻¹ − Σ⁻¹·S·Σ⁻¹) and Σ count·Σ⁻¹·d on the basis: what the second derivatives of Σ and μ are multiplied by.
@@ -143,7 +148,7 @@ export const derivativesAt = (
   directions.forEach(({ u, v, c, w, k }, index) => {
     gradient[index] = c * (slope[u * size + v] as number) - k * (meanSlope[w] as number)
   })
-  if (information === 'observed') addSecondDerivatives(matrix, places, matrices, slope, meanSlope, p, m)
+  if (information === 'observed') addSecondDerivatives(matrix, entries, matrices, slope, meanSlope, p, m)
   for (let a = 0; a < count; a++) for (let b = 0; b < a; b++) matrix[a * count + b] = matrix[b * count + a] as number
   return { value, gradient, information: matrix }
 }
@@ -276,19 +281,19 @@ const addCurvature = (
 /** ½·tr(slope·∂a∂bΣ) − meanSlopeᵀ·∂a∂bμ: only loadings with loadings, factor covariances and factor means have second derivatives. */
 const addSecondDerivatives = (
   matrix: Float64Array,
-  places: readonly Place[],
+  entries: readonly MatrixEntry[],
   { factorCovariance }: GroupMatrices,
   slope: Float64Array,
   meanSlope: Float64Array,
   p: number,
   m: number,
 ): void => {
-  const count = places.length
+  const count = entries.length
   const size = p + 2 * m
   const at = (i: number, j: number): number => slope[i * size + j] as number
-  places.forEach((a, first) => {
+  entries.forEach((a, first) => {
     if (a.kind !== 'loading') return
-    places.forEach((b, second) => {
+    entries.forEach((b, second) => {
       let value = 0
       if (b.kind === 'loading') {
         if (second < first) return

@@ -6,7 +6,7 @@ import {
   type FactorModel,
   type GroupMatrices,
   type ParameterTable,
-  type Place,
+  type MatrixEntry,
 } from './model'
 import type { GroupData } from './samples'
 
@@ -37,7 +37,7 @@ export interface FreeDerivatives {
  * −2 log L with half its derivatives by the free parameters, over all groups; null where an implied covariance is not positive definite.
  * @param values of the free parameters
  * @param kind of the information: its expectation, or half the Hessian itself
- * @param extra places beside the free parameters, as parameters of their own after them (score tests)
+ * @param extra entries beside the free parameters, as parameters of their own after them (score tests)
  */
 export const freeDerivatives = (
   model: FactorModel,
@@ -45,7 +45,7 @@ export const freeDerivatives = (
   table: ParameterTable,
   values: Float64Array,
   kind: 'expected' | 'observed',
-  extra: readonly Place[] = [],
+  extra: readonly MatrixEntry[] = [],
 ): FreeDerivatives | null => {
   const size = table.freeCount + extra.length
   const gradient = new Float64Array(size)
@@ -53,17 +53,17 @@ export const freeDerivatives = (
   const matrices = matricesAt(model, groups.length, table, values)
   let value = 0
   for (const [index, group] of groups.entries()) {
-    const own = table.places.filter((place) => place.group === index && place.free >= 0)
-    const added = extra.flatMap((place, position) =>
-      place.group === index ? [{ place, free: table.freeCount + position }] : [],
+    const own = table.entries.filter((entry) => entry.group === index && entry.free >= 0)
+    const added = extra.flatMap((entry, position) =>
+      entry.group === index ? [{ entry, free: table.freeCount + position }] : [],
     )
-    const places: readonly Place[] = [...own, ...added.map(({ place }) => place)]
+    const entries: readonly MatrixEntry[] = [...own, ...added.map(({ entry }) => entry)]
     const frees = [...own.map(({ free }) => free), ...added.map(({ free }) => free)]
     const found: Derivatives | null = derivativesAt(
       model,
       group,
       matrices[index] as GroupMatrices,
-      places,
+      entries,
       table.hasMeans,
       kind,
     )
@@ -171,7 +171,7 @@ export const estimate = (
 /** Factors uncorrelated, so that the implied covariance is positive definite. */
 const safeStart = (table: ParameterTable, start: Float64Array): Float64Array => {
   const values = Float64Array.from(start)
-  for (const { kind, row, column, free } of table.places)
+  for (const { kind, row, column, free } of table.entries)
     if (free >= 0 && kind === 'factor-covariance' && row !== column) values[free] = 0
   return values
 }

@@ -12,7 +12,7 @@ import {
   type ImpliedMoments,
   type ModelRestrictions,
   type ParameterTable,
-  type Place,
+  type MatrixEntry,
 } from './model'
 import { groupData, type FactorSample, type GroupData } from './samples'
 import { startingValues } from './starting-values'
@@ -38,7 +38,7 @@ export type FactorProblem =
   | { readonly code: 'factor-covariance-not-positive-definite'; readonly group: number }
 
 /** An estimate with its standard error, test and standardised value. */
-export interface FactorParameter extends Place {
+export interface FactorParameter extends MatrixEntry {
   /** Fixed parameters (markers, unit variances) have standard error NaN. */
   readonly isFixed: boolean
   readonly estimate: number
@@ -184,7 +184,7 @@ export const fitFactorModel = (
     problems: problemsOf(model, table, values, matrices),
     iterations: found.iterations,
     parameterCovariance,
-    free: Int32Array.from(table.places, ({ free }) => free),
+    free: Int32Array.from(table.entries, ({ free }) => free),
     state: { model, data, table, values },
   }
 }
@@ -197,10 +197,10 @@ const parametersOf = (
   matrices: readonly GroupMatrices[],
   implied: readonly ImpliedMoments[],
 ): readonly FactorParameter[] =>
-  table.places.map((place) => {
-    const { kind, group, row, column, free } = place
+  table.entries.map((entry) => {
+    const { kind, group, row, column, free } = entry
     const isFixed = free < 0
-    const value = isFixed ? place.value : (values[free] as number)
+    const value = isFixed ? entry.value : (values[free] as number)
     const se = isFixed ? Number.NaN : Math.sqrt(covariance[free * table.freeCount + free] as number)
     const statistic = value / se
     const units = standardUnits(
@@ -226,7 +226,7 @@ const parametersOf = (
 /** What an estimate is multiplied by to be standardised (lavaan's `std.all`). */
 export const standardUnits = (
   { itemCount: p, factorCount: m }: FactorModel,
-  { kind, row, column }: Place,
+  { kind, row, column }: MatrixEntry,
   matrices: GroupMatrices,
   implied: ImpliedMoments,
 ): number => {
@@ -249,7 +249,7 @@ const problemsOf = (
   values: Float64Array,
   matrices: readonly GroupMatrices[],
 ): readonly FactorProblem[] => [
-  ...table.places.flatMap(({ kind, group, row, column, free }): readonly FactorProblem[] => {
+  ...table.entries.flatMap(({ kind, group, row, column, free }): readonly FactorProblem[] => {
     const value = free < 0 ? 0 : (values[free] as number)
     return kind === 'residual-covariance' && row === column && value < 0 && p > 0
       ? [{ code: 'negative-residual-variance', group, item: row, value }]

@@ -89,10 +89,10 @@ export interface EqualityTest {
  * Score tests of every loading (of a metric fit) or intercept (of a scalar fit) that is equal over groups, in the order of the items, as `lavaan::lavTestScore`. Parameters that the data cannot tell from others are left out.
  */
 export const equalityTests = (fit: FactorModelFit, kind: 'loading' | 'intercept'): readonly EqualityTest[] => {
-  const { places } = fit.state.table
-  const tested = places.filter(
+  const { entries } = fit.state.table
+  const tested = entries.filter(
     ({ kind: own, group, free }) =>
-      own === kind && group === 0 && free >= 0 && places.some((other) => other.free === free && other.group > 0),
+      own === kind && group === 0 && free >= 0 && entries.some((other) => other.free === free && other.group > 0),
   )
   const others = Array.from({ length: fit.groups.length - 1 }, (_, index) => index + 1)
   const tests = scoreTests(
@@ -199,12 +199,12 @@ export const explainedMeanDifference = (
     parameter.kind === 'loading' && parameter.group === 0 && parameter.column === factor ? [{ parameter, index }] : [],
   )
   const average = loadings.reduce((sum, { parameter }) => sum + parameter.estimate, 0) / loadings.length
-  const place = parameters.findIndex(
+  const entry = parameters.findIndex(
     ({ kind, group: own, row }) => kind === 'factor-mean' && own === group && row === factor,
   )
-  const mean = parameters[place]?.estimate ?? Number.NaN
+  const mean = parameters[entry]?.estimate ?? Number.NaN
   const gradient = new Float64Array(size)
-  const meanFree = free[place] ?? -1
+  const meanFree = free[entry] ?? -1
   if (meanFree >= 0) gradient[meanFree] = average
   for (const { index } of loadings) {
     const own = free[index] ?? -1

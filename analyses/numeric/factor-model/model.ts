@@ -33,10 +33,10 @@ export const simpleStructureModel = (factorOfItem: readonly number[]): FactorMod
 export type ParameterKind = 'loading' | 'residual-covariance' | 'factor-covariance' | 'intercept' | 'factor-mean'
 
 /**
- * A place in a matrix of one group. `row` and `column` count items or factors: loading (item, factor), residual-covariance (item ≥ item),
+ * An entry in a matrix of one group. `row` and `column` count items or factors: loading (item, factor), residual-covariance (item ≥ item),
  * factor-covariance (factor ≥ factor), intercept (item, 0), factor-mean (factor, 0).
  */
-export interface Place {
+export interface MatrixEntry {
   readonly kind: ParameterKind
   readonly group: number
   readonly row: number
@@ -62,20 +62,20 @@ export interface ModelRestrictions {
   readonly released?: readonly ReleasedParameter[]
 }
 
-/** A place with its free parameter (one number may stand at several places), or −1 and the value that is fixed. */
-export interface ParameterPlace extends Place {
+/** An entry with its free parameter (one number may stand at several entries), or −1 and the value that is fixed. */
+export interface ParameterEntry extends MatrixEntry {
   readonly free: number
   readonly value: number
 }
 
-/** All places of a model with their parameters; free parameters are numbered from 0. */
+/** All entries of a model with their parameters; free parameters are numbered from 0. */
 export interface ParameterTable {
-  readonly places: readonly ParameterPlace[]
+  readonly entries: readonly ParameterEntry[]
   readonly freeCount: number
   readonly hasMeans: boolean
 }
 
-/** Every place of the model that is not fixed at 0, with what is free, fixed and equal. */
+/** Every entry of the model that is not fixed at 0, with what is free, fixed and equal. */
 export const parameterTable = (
   model: FactorModel,
   groupCount: number,
@@ -85,22 +85,22 @@ export const parameterTable = (
   const hasEqualIntercepts = equal === 'loadings-and-intercepts' && groupCount > 1
   const hasEqualLoadings = equal !== 'none' && groupCount > 1
   const hasMeans = restrictions.meanStructure === true || hasEqualIntercepts
-  const places: ParameterPlace[] = []
+  const entries: ParameterEntry[] = []
   const shared = new Map<string, number>()
   let freeCount = 0
-  const add = (place: Place, isShared: boolean, fixedAt?: number): void => {
+  const add = (entry: MatrixEntry, isShared: boolean, fixedAt?: number): void => {
     if (fixedAt !== undefined) {
-      places.push({ ...place, free: -1, value: fixedAt })
+      entries.push({ ...entry, free: -1, value: fixedAt })
       return
     }
-    const key = `${place.kind} ${String(place.row)} ${String(place.column)}`
+    const key = `${entry.kind} ${String(entry.row)} ${String(entry.column)}`
     let free = isShared ? shared.get(key) : undefined
     if (free === undefined) {
       free = freeCount
       freeCount += 1
       if (isShared) shared.set(key, free)
     }
-    places.push({ ...place, free, value: 0 })
+    entries.push({ ...entry, free, value: 0 })
   }
   const isReleased = (kind: 'loading' | 'intercept', item: number, factor: number): boolean =>
     released.some(
@@ -151,7 +151,7 @@ export const parameterTable = (
       )
     }
   }
-  return { places, freeCount, hasMeans }
+  return { entries, freeCount, hasMeans }
 }
 
 /** The matrices of one group, row by row. */
@@ -186,16 +186,16 @@ export const matricesAt = (
     intercepts: new Float64Array(p),
     factorMeans: new Float64Array(m),
   }))
-  for (const place of table.places) {
-    const group = groups[place.group] as (typeof groups)[number]
-    const value = place.free < 0 ? place.value : (values[place.free] as number)
-    const { row, column } = place
-    if (place.kind === 'loading') group.loadings[row * m + column] = value
-    else if (place.kind === 'intercept') group.intercepts[row] = value
-    else if (place.kind === 'factor-mean') group.factorMeans[row] = value
+  for (const entry of table.entries) {
+    const group = groups[entry.group] as (typeof groups)[number]
+    const value = entry.free < 0 ? entry.value : (values[entry.free] as number)
+    const { row, column } = entry
+    if (entry.kind === 'loading') group.loadings[row * m + column] = value
+    else if (entry.kind === 'intercept') group.intercepts[row] = value
+    else if (entry.kind === 'factor-mean') group.factorMeans[row] = value
     else {
       const [matrix, size] =
-        place.kind === 'factor-covariance' ? [group.factorCovariance, m] : [group.residualCovariance, p]
+        entry.kind === 'factor-covariance' ? [group.factorCovariance, m] : [group.residualCovariance, p]
       matrix[row * size + column] = value
       matrix[column * size + row] = value
     }

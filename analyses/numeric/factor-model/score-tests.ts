@@ -2,12 +2,12 @@ import { chiSquare as chiSquareDistribution } from '../distributions/chi-square'
 import { choleskyOfPositiveDefinite, inverseOfCholesky, solveCholesky } from '../matrices/positive-definite'
 import { freeDerivatives } from './estimate'
 import { standardUnits, type FitState, type FactorModelFit } from './factor-model'
-import { impliedMoments, matricesAt, type GroupMatrices, type Place } from './model'
+import { impliedMoments, matricesAt, type GroupMatrices, type MatrixEntry } from './model'
 
 /** What chi-square would fall by if a parameter that is fixed at 0 were free (Sörbom 1989, doi 10.1007/BF02294623), and what it would be. */
 export interface ModificationIndex {
   /** `loading` (row item, column factor) or `residual-covariance` (row > column, items). */
-  readonly place: Place
+  readonly entry: MatrixEntry
   readonly index: number
   /** P(χ²(1) > index). */
   readonly pValue: number
@@ -25,9 +25,9 @@ export const modificationIndices = (fit: FactorModelFit): readonly ModificationI
   const { state } = fit
   const { model, data } = state
   const taken = new Set(
-    state.table.places.map(({ kind, group, row, column }) => placeKey({ kind, group, row, column })),
+    state.table.entries.map(({ kind, group, row, column }) => entryKey({ kind, group, row, column })),
   )
-  const candidates: Place[] = []
+  const candidates: MatrixEntry[] = []
   for (let group = 0; group < data.length; group++) {
     for (let row = 0; row < model.itemCount; row++) {
       for (let column = 0; column < model.factorCount; column++)
@@ -35,51 +35,51 @@ export const modificationIndices = (fit: FactorModelFit): readonly ModificationI
       for (let column = 0; column < row; column++) candidates.push({ kind: 'residual-covariance', group, row, column })
     }
   }
-  const places = candidates.filter((place) => !taken.has(placeKey(place)))
+  const entries = candidates.filter((entry) => !taken.has(entryKey(entry)))
   const matrices = matricesAt(model, data.length, state.table, state.values)
   const units = matrices.map((own) => impliedMoments(model, own))
-  return adjustedScores(state, places)
+  return adjustedScores(state, entries)
     .flatMap(({ score, information, own }, position): readonly ModificationIndex[] => {
       if (!(information > 1e-9 * own)) return []
-      const place = places[position] as Place
+      const entry = entries[position] as MatrixEntry
       const index = (score * score) / information
       const change = score / information
       const unit = standardUnits(
         model,
-        place,
-        matrices[place.group] as GroupMatrices,
-        units[place.group] as (typeof units)[number],
+        entry,
+        matrices[entry.group] as GroupMatrices,
+        units[entry.group] as (typeof units)[number],
       )
       return [
-        { place, index, pValue: chiSquareDistribution.upper(index, 1), change, standardizedChange: change * unit },
+        { entry, index, pValue: chiSquareDistribution.upper(index, 1), change, standardizedChange: change * unit },
       ]
     })
     .toSorted((a, b) => b.index - a.index)
 }
 
-const placeKey = ({ kind, group, row, column }: Place): string =>
+const entryKey = ({ kind, group, row, column }: MatrixEntry): string =>
   `${kind} ${String(group)} ${String(row)} ${String(column)}`
 
 interface AdjustedScore {
   readonly score: number
-  /** Information about the place that the free parameters leave. */
+  /** Information about the entry that the free parameters leave. */
   readonly information: number
   readonly own: number
 }
 
-/** Scores of places taken one by one, with the free parameters estimated beside them. */
+/** Scores of entries taken one by one, with the free parameters estimated beside them. */
 const adjustedScores = (
   { model, data, table, values }: FitState,
-  places: readonly Place[],
+  entries: readonly MatrixEntry[],
 ): readonly AdjustedScore[] => {
-  const derivatives = freeDerivatives(model, data, table, values, 'expected', places)
+  const derivatives = freeDerivatives(model, data, table, values, 'expected', entries)
   const free = table.freeCount
-  const size = free + places.length
+  const size = free + entries.length
   const lower =
     derivatives === null ? null : choleskyOfPositiveDefinite(topLeft(derivatives.information, size, free), free)
   if (derivatives === null || lower === null) return []
   const { gradient, information } = derivatives
-  return places.map((_, position) => {
+  return entries.map((_, position) => {
     const at = free + position
     const cross = information.slice(at * size, at * size + free)
     const solved = solveCholesky(lower, free, cross)
@@ -106,7 +106,7 @@ export interface ScoreTest {
   readonly df: number
   readonly pValue: number
   /**
-   * What each place would come to lie above the value that it shares (or is fixed at), in the order given: one step of scoring, not a new fit. For the places of a parameter
+   * What each entry would come to lie above the value that it shares (or is fixed at), in the order given: one step of scoring, not a new fit. For the entries of a parameter
    * in groups 2 … G, the differences to group 1.
    */
   readonly changes: readonly number[]
@@ -114,17 +114,17 @@ export interface ScoreTest {
 }
 
 /**
- * Tests, one after the other, whether parameters that are equal over groups (or fixed) would differ if they were free at the places of a set: `lavaan::lavTestScore`. For a
- * loading that is equal in G groups give its places in G − 1 of them. Expected information. Null for a set that the data cannot tell from free parameters.
+ * Tests, one after the other, whether parameters that are equal over groups (or fixed) would differ if they were free at the entries of a set: `lavaan::lavTestScore`. For a
+ * loading that is equal in G groups give its entries in G − 1 of them. Expected information. Null for a set that the data cannot tell from free parameters.
  */
 export const scoreTests = (
   { state: { model, data, table, values } }: FactorModelFit,
-  sets: readonly (readonly Place[])[],
+  sets: readonly (readonly MatrixEntry[])[],
 ): readonly (ScoreTest | null)[] => {
-  const places = sets.flat()
-  const derivatives = freeDerivatives(model, data, table, values, 'expected', places)
+  const entries = sets.flat()
+  const derivatives = freeDerivatives(model, data, table, values, 'expected', entries)
   const free = table.freeCount
-  const size = free + places.length
+  const size = free + entries.length
   const lower =
     derivatives === null ? null : choleskyOfPositiveDefinite(topLeft(derivatives.information, size, free), free)
   if (derivatives === null || lower === null) return sets.map(() => null)

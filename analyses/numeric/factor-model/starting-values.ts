@@ -39,7 +39,7 @@ export const startingValues = (
   }
   const markers = new Map<number, number>()
   for (const { item, factor } of model.loadings) if (!markers.has(factor)) markers.set(factor, item)
-  const isMarker = table.places.some((place) => place.kind === 'loading' && place.free < 0 && place.value === 1)
+  const isMarker = table.entries.some((entry) => entry.kind === 'loading' && entry.free < 0 && entry.value === 1)
   // A factor's unit: one standard deviation of it, or of its marker's common part.
   const unit = Float64Array.from({ length: m }, (_, factor) => {
     if (!isMarker) return 1
@@ -65,7 +65,7 @@ export const startingValues = (
     return Math.max(-0.7, Math.min(0.7, value)) * 0.8
   }
   const values = new Float64Array(table.freeCount)
-  for (const { kind, group, row, column, free } of table.places) {
+  for (const { kind, group, row, column, free } of table.entries) {
     if (free < 0) continue
     if (kind === 'loading')
       values[free] =
@@ -80,7 +80,7 @@ export const startingValues = (
       values[free] =
         (unit[row] as number) * (unit[column] as number) * (row === column ? 1 : factorCorrelation(row, column))
     else if (kind === 'intercept')
-      values[free] = table.places.some((other) => other.free === free && other.group !== group)
+      values[free] = table.entries.some((other) => other.free === free && other.group !== group)
         ? (pooledMeans[row] as number)
         : ((groups[group] as GroupData).means[row] as number)
   }

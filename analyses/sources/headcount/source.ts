@@ -5,7 +5,7 @@ import type { Fields } from '../../core/fields'
 import type { TableHead } from '../../readers/reader'
 import { comparable, readNumber } from '../cell-values'
 import { attributeTwice, headerPlace, isNamed, mappedColumns, startAssignment, usualAttribute } from '../columns'
-import { readWritten, recordOf, storeWritten, type WrittenTable } from '../loading'
+import { readWritten, registryEntryOf, storeWritten, type WrittenTable } from '../loading'
 import { exampleOf, type ImportReport } from '../report'
 import { defineSource, type ColumnMatch, type LoadTask, type SourceOf } from '../source'
 import { castToEnum, columnsOf, joinLevels, joinRows, levelsIn, rowsNaming, type JoinedColumn } from '../staging'
@@ -125,15 +125,15 @@ async function loadHeadcount(task: LoadTask<HeadcountSource, HeadcountColumns>):
       { kind: 'integer', id: 'headcount', values: Int32Array.from(counts) },
     ],
   }
-  const record = recordOf({ stored }, task)
+  const entry = registryEntryOf({ stored }, task)
   const understood = { batch, rowsUsed: rounds.length, leftOut: {}, notes: [] }
   const report = await storeWritten(task, written, understood, {
-    record,
+    entry,
     nothingUsed: () => new InputError('ingest:header-only', {}, { file: table.file.name }),
     async join(staged) {
-      const existing = await columnsOf(database, record.table)
+      const existing = await columnsOf(database, entry.table)
       const before = async (column: string): Promise<readonly string[]> =>
-        existing.includes(column) ? levelsIn(database, record.table, column, `NOT (${record.rows})`) : []
+        existing.includes(column) ? levelsIn(database, entry.table, column, `NOT (${entry.rows})`) : []
       const others = existing.filter((id) => !['_source', 'round', 'headcount'].includes(id))
       const sources = [...new Set([...(await before('_source')), source.id])]
       const joined = async (id: string, own: readonly (string | null)[] | undefined): Promise<JoinedColumn> => {
@@ -151,7 +151,7 @@ async function loadHeadcount(task: LoadTask<HeadcountSource, HeadcountColumns>):
       for (const id of new Set([...others, ...attributes]))
         columns.push(await joined(id, texts[attributes.indexOf(id)]))
       columns.push({ name: 'headcount', kept: '"headcount"', added: '"headcount"' })
-      await joinRows(database, staged, record, columns)
+      await joinRows(database, staged, entry, columns)
     },
   })
   return { ...report, attributes, rounds: [...new Set(rounds)] }

@@ -5,7 +5,7 @@ import type { Note } from '../../core/words'
 import type { HeaderColumn, TableHead } from '../../readers/reader'
 import { isBlankWord, readNumber } from '../cell-values'
 import { headerPlace, isNamed, mappedColumns, startAssignment } from '../columns'
-import { readWritten, recordOf, storeWritten, type UnderstoodTable, type WrittenTable } from '../loading'
+import { readWritten, registryEntryOf, storeWritten, type UnderstoodTable, type WrittenTable } from '../loading'
 import { createCellTroubles } from '../report'
 import { defineSource, type ColumnMatch, type LoadTask, type SourceOf } from '../source'
 import { joinNamedRows, rowsNaming } from '../staging'
@@ -145,12 +145,12 @@ function matchIndicatorColumns(head: TableHead, source: IndicatorsSource): Indic
 async function loadIndicators(task: LoadTask<IndicatorsSource, IndicatorColumns>) {
   const { database, table, match } = task
   const written = await readWritten(task)
-  const record = recordOf({ stored }, task)
+  const entry = registryEntryOf({ stored }, task)
   const column = table.head.columns[match.index.indicator ?? 0]?.name ?? ''
   return storeWritten(task, written, understand(written, table.head, match), {
-    record,
+    entry,
     nothingUsed: (rows) => new InputError('ingest:no-named-rows', { rows, column }, { file: table.file.name }),
-    join: (staged) => joinNamedRows(database, staged, record),
+    join: (staged) => joinNamedRows(database, staged, entry),
   })
 }
 

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors'
 import { textIn, type Note } from '../../core/words'
 import type { TableHead } from '../../readers/reader'
-import { readWritten, recordOf, storeWritten } from '../loading'
+import { readWritten, registryEntryOf, storeWritten } from '../loading'
 import type { InventoryPart } from '../parts'
 import { holdsTimes, looksLikeSurveyExport } from '../recognition'
 import type { ImportReport } from '../report'
@@ -76,17 +76,17 @@ async function loadInventory(task: LoadTask<InventorySource, InventoryColumns>):
         },
       ]
   const attributes = match.attributes.map(({ id }) => id)
-  const record = recordOf({ stored }, task)
+  const entry = registryEntryOf({ stored }, task)
   const understood = { ...found, batch: batchOf(attributes, found), notes: [...found.notes, ...assumed] }
   const report = await storeWritten(task, written, understood, {
-    record,
+    entry,
     nothingUsed: (rows) =>
       new InputError(
         'ingest:no-named-rows',
         { rows, column: head.columns[match.organisation]?.name ?? '' },
         { file: table.file.name },
       ),
-    join: (staged) => joinNamedRows(database, staged, record),
+    join: (staged) => joinNamedRows(database, staged, entry),
   })
   return {
     ...report,

@@ -2,7 +2,7 @@ import type { Database } from '../../core/database'
 import { numericColumn, quoteName, quoteText } from '../../core/datasets'
 import { InputError } from '../../core/errors'
 import type { Note } from '../../core/words'
-import { columnsOf, textsOf, type SourceRecord } from '../staging'
+import { columnsOf, textsOf, type RegistryEntry } from '../staging'
 import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
 import type { SurveyTable } from './table'
@@ -79,7 +79,7 @@ export async function askedOfNotes(
 
 /** Rounds that have no item in common cannot be compared; each may still be of use. */
 export function overlapNotes(
-  others: readonly SourceRecord[],
+  others: readonly RegistryEntry[],
   columns: SurveyColumns,
   source: SurveySource,
 ): readonly Note[] {

@@ -1,7 +1,7 @@
 import type { Database } from '../../core/database'
 import { givenColumn, quoteName, quoteText } from '../../core/datasets'
 import { scaleOf, type Instrument } from '../../instrument/model'
-import { columnsOf, enumType, joinLevels, joinRows, levelsIn, type SourceRecord } from '../staging'
+import { columnsOf, enumType, joinLevels, joinRows, levelsIn, type RegistryEntry } from '../staging'
 import type { SurveySource } from './fields'
 import { notGiven, repeatedItems } from './batches'
 import type { SurveyTable } from './table'
@@ -33,12 +33,12 @@ export async function joinResponses(
   database: Database,
   staged: string,
   source: SurveySource,
-  record: Pick<SourceRecord, 'table' | 'rows'>,
+  entry: Pick<RegistryEntry, 'table' | 'rows'>,
   instrument: Instrument,
   table: SurveyTable,
 ): Promise<void> {
-  const joining = await planJoin(database, staged, source, record, instrument, table)
-  if (joining.existing.length === 0) await becomeTable(database, staged, record.table, joining)
+  const joining = await planJoin(database, staged, source, entry, instrument, table)
+  if (joining.existing.length === 0) await becomeTable(database, staged, entry.table, joining)
   else {
     const { all, existing, stagedColumns, type, constant, isCoded, decoded } = joining
     const added = (id: string): string =>
@@ -47,7 +47,7 @@ export async function joinResponses(
     await joinRows(
       database,
       staged,
-      record,
+      entry,
       all.map((id) => ({
         name: id,
         kept: `CAST(${kept(id)} AS ${type(id)})`,
@@ -61,7 +61,7 @@ async function planJoin(
   database: Database,
   staged: string,
   source: SurveySource,
-  { table: name, rows }: Pick<SourceRecord, 'table' | 'rows'>,
+  { table: name, rows }: Pick<RegistryEntry, 'table' | 'rows'>,
   instrument: Instrument,
   table: SurveyTable,
 ): Promise<Joining> {

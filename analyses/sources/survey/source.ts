@@ -1,9 +1,9 @@
 import { InputError } from '../../core/errors'
 import type { NonResponseKind } from '../../instrument/model'
-import { recordOf, storeStreamed } from '../loading'
+import { registryEntryOf, storeStreamed } from '../loading'
 import type { ImportReport } from '../report'
 import { defineSource, type LoadTask } from '../source'
-import { rowsNaming, sourceRecords } from '../staging'
+import { rowsNaming, registryEntries } from '../staging'
 import { askedOfNotes, overlapNotes, refuseRepeatedRespondents } from './checks'
 import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
 import { surveyFields, type SurveySource } from './fields'
@@ -64,15 +64,15 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
   await refuseOtherInstrument(task, identity)
   const survey = createSurveyTable(table, match, source, repeatedItems(instrument))
   const detail = [identity, ...match.items.map(({ item }) => item.id)].join('\n')
-  const record = recordOf({ stored }, task, '', detail)
+  const entry = registryEntryOf({ stored }, task, '', detail)
   const earlierNotes = [...task.earlierNotes, ...match.notes]
   const report = await storeStreamed({ ...task, earlierNotes }, survey, {
-    record,
+    entry,
     check: async (staged, others) => {
       await refuseRepeatedRespondents(database, staged, source, match, file.name)
       return [...(await askedOfNotes(database, staged, match, survey)), ...overlapNotes(others, match, source)]
     },
-    join: (staged) => joinResponses(database, staged, source, record, instrument, survey),
+    join: (staged) => joinResponses(database, staged, source, entry, instrument, survey),
     nothingUsed: (rows) => new InputError('ingest:no-answers', { rows }, { file: file.name }),
   })
   return {
@@ -89,7 +89,7 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
 
 /** Rounds of different instruments cannot share a project. */
 async function refuseOtherInstrument({ database, table, source }: LoadTask<SurveySource, SurveyColumns>, ours: string) {
-  const others = (await sourceRecords(database)).filter(({ kind, id }) => kind === source.kind && id !== source.id)
+  const others = (await registryEntries(database)).filter(({ kind, id }) => kind === source.kind && id !== source.id)
   const identityOf = (detail: string): string => detail.split('\n')[0] ?? ''
   const stranger = others.find(({ detail }) => identityOf(detail) !== ours)
   if (stranger !== undefined)

@@ -194,13 +194,13 @@ describe('one group, complete answers', () => {
   test('gives lavaan’s modification indices, residual correlations and semTools’ HTMT', () => {
     const fit = fitted(model, [sample])
     const top = modificationIndices(fit).slice(0, 10)
-    top.forEach(({ place, index, change, standardizedChange }, rank) => {
+    top.forEach(({ entry, index, change, standardizedChange }, rank) => {
       const expected = reference.complete.modindices[rank]
       if (expected === undefined) throw new Error('ten are stored')
       expect(
-        place.kind === 'loading'
-          ? [names[place.column], '=~', `x${place.row + 1}`]
-          : [`x${place.column + 1}`, '~~', `x${place.row + 1}`],
+        entry.kind === 'loading'
+          ? [names[entry.column], '=~', `x${entry.row + 1}`]
+          : [`x${entry.column + 1}`, '~~', `x${entry.row + 1}`],
       ).toEqual([expected.lhs, expected.op, expected.rhs])
       expect(relativeError(index, expected.mi)).toBeLessThan(1e-8)
       expect(relativeError(change, expected.epc)).toBeLessThan(1e-8)
