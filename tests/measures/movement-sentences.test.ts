@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tableRecords } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import { runAnalysis, type FixtureProject } from '../fixture-project'
 import { openScene, scenes } from '../scenes'
 
@@ -45,7 +45,7 @@ describe('sentences on what became of the outcomes', () => {
       const verdicts = tables
         .filter(({ id }) => id === 'priorities')
         .flatMap((table) =>
-          tableRecords(table).map(({ cells }) => [String(cells['outcome']), cells['verdict']] as const),
+          rowsOfTable(table).map(({ cells }) => [String(cells['outcome']), cells['verdict']] as const),
         )
         .filter((pair): pair is readonly [string, string] => typeof pair[1] === 'string')
       expect(verdicts.length).toBeGreaterThan(0)
