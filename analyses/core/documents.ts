@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { InputError } from './errors'
+import { attributeId, idPatterns } from './ids'
 import { JsonSyntaxError, parsePlacedJson, pathText, type PlacedJson } from './json-place'
 import { shortened } from './shortened'
 
@@ -109,9 +110,9 @@ function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): re
     case 'too_big':
       return refused('recipe:too-big', { max: String(issue.maximum) })
     default:
-      return [
-        new InputError('recipe:not-valid', { key: pathText(issue.path), found, detail: issue.message }, at(issue.path)),
-      ]
+      if (issue.code === 'invalid_format' && idPatterns.has(issue.pattern ?? ''))
+        return refused('recipe:not-an-id', { suggestion: attributeId(String(valueAt(json.value, issue.path))) })
+      return refused('recipe:not-valid', { detail: issue.message })
   }
 }
 

@@ -8,19 +8,17 @@ const longest = 80
 /** What is made of a header or of the name of a file is shorter, in UTF-16 units, so that a number can follow. */
 const longestMade = 60
 
+const idPattern = /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u
+const instrumentIdPattern = /^[\p{L}\p{N}][\p{L}\p{N}_. -]*$/u
+
+/** The patterns of the grammar as a schema's complaint names them. */
+export const idPatterns: ReadonlySet<string> = new Set([String(idPattern), String(instrumentIdPattern)])
+
 /** An id of a document: a source, an attribute, the name of an analysis. */
-export const idSchema = z
-  .string()
-  .min(1)
-  .max(longest)
-  .regex(/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u)
+export const idSchema = z.string().min(1).max(longest).regex(idPattern)
 
 /** An id of an instrument's part, which becomes a column as it is: the engine's own columns begin with `_`. */
-export const instrumentIdSchema = z
-  .string()
-  .min(1)
-  .max(longest)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_. -]*$/u)
+export const instrumentIdSchema = z.string().min(1).max(longest).regex(instrumentIdPattern)
 
 export const isId = (text: string): boolean => idSchema.safeParse(text).success
 

@@ -45,6 +45,31 @@ function complaints(
       )
 }
 
+describe('ids', () => {
+  const refusal = (attribute: string) => {
+    const document = { ...recipe, sources: [{ ...recipe.sources[0], attributes: [attribute] }] }
+    const parsed = parseRecipe(JSON.stringify(document), 'f.json')
+    return parsed.ok ? undefined : parsed.problems.map(({ code, about }) => [code, about['suggestion']])
+  }
+
+  test.each([
+    ['- Kommune', 'kommune'],
+    ['.skjult', 'skjult'],
+    ['Rolle (valgfri)', 'rolle_valgfri'],
+    ['e\u0301tat', '\u00e9tat'],
+  ])('a header that is no id is refused with an id to use: %s', (header, suggestion) => {
+    expect(refusal(header)).toEqual([['recipe:not-an-id', suggestion]])
+    expect(refusal(suggestion)).toBeUndefined()
+  })
+
+  test('an id of an instrument that begins with _ is refused as one', () => {
+    const dimensions = [{ ...instrument.dimensions[0], id: '_culture' }]
+    expect(complaints(parseInstrument, { ...instrument, dimensions })).toContain(
+      'recipe:not-an-id dimensions[0].id → "id": "_culture",',
+    )
+  })
+})
+
 describe('JSON with places', () => {
   test('reads what JSON.parse reads', () => {
     const text = '\uFEFF{"a": [1, -2.5e3, "\\u00e5\\n", {"__proto__": null}], "b": {}, "c": [], "d": true}'
