@@ -11,7 +11,6 @@ import { launchWorkbench, type LaunchOptions, type Workbench } from './launch'
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 export const sample = (name: string): string => join(projectFolder, 'fixtures/sample', name)
-export const badInput = (name: string): string => join(projectFolder, 'fixtures/bad-input', name)
 export const screenshotFolder = join(projectFolder, 'tests/e2e/screenshots')
 
 /** A running window, and what went wrong in it that no one may overlook. */
