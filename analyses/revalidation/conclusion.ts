@@ -47,25 +47,31 @@ const names = (items: readonly string[]): Label => ({ list: items.map((item): La
 export function conclusionOf(evidence: Evidence): readonly Reason[] {
   const reasons = [
     reliabilityReason(evidence),
-    countReason(
-      'item-rest',
-      evidence.items.filter(({ itemRest }) => itemRest !== null && itemRest < guides.itemRest).map(({ item }) => item),
-      guides.itemRest,
-      evidence.items.every(({ itemRest }) => itemRest === null),
-    ),
+    weakItemsReason('item-rest', evidence, ({ itemRest }) => itemRest, guides.itemRest),
     fitReason(evidence),
-    countReason(
-      'loadings',
-      evidence.items.filter(({ loading }) => loading !== null && loading < guides.loading).map(({ item }) => item),
-      guides.loading,
-      evidence.items.every(({ loading }) => loading === null),
-    ),
+    weakItemsReason('loadings', evidence, ({ loading }) => loading, guides.loading),
     elsewhereReason(evidence),
     distinctReason(evidence),
     withoutReason(evidence),
     invarianceReason(evidence),
   ]
   return [overall(evidence, reasons), ...reasons]
+}
+
+/** How many items lie below a guide in something that is known of each, or of none. */
+function weakItemsReason(
+  aspect: 'item-rest' | 'loadings',
+  { items }: Evidence,
+  valueOf: (item: Evidence['items'][number]) => number | null,
+  guide: number,
+): Reason {
+  const weak = items.filter((item) => (valueOf(item) ?? guide) < guide)
+  return countReason(
+    aspect,
+    weak.map(({ item }) => item),
+    guide,
+    items.every((item) => valueOf(item) === null),
+  )
 }
 
 function overall({ n, dimension }: Evidence, reasons: readonly Reason[]): Reason {

@@ -1,6 +1,8 @@
 import { Button, Menu, type ButtonProps } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Command } from '../commands/command'
 import { shortcutText } from '../commands/shortcut'
+import { IconButton } from '../ui/icon-button'
 import { useRun, useSurroundings, useWords, useWorkbench } from './workbench-context'
 
 /** A button that does a command and bears its name. */
@@ -32,5 +34,30 @@ export function CommandItem({ command }: { readonly command: Command }) {
     >
       {words(command.label)}
     </Menu.Item>
+  )
+}
+
+/** A picture that does a command, and shows its name and its shortcut when pointed at. */
+export function CommandIcon({
+  command,
+  isEnabled,
+  children,
+}: {
+  readonly command: Command
+  readonly isEnabled: boolean
+  readonly children: ReactNode
+}) {
+  const words = useWords()
+  const run = useRun()
+  const { isMac } = useSurroundings()
+  return (
+    <IconButton
+      label={words(command.label)}
+      shortcut={command.shortcut === undefined ? undefined : shortcutText(command.shortcut, isMac)}
+      disabled={!isEnabled}
+      onClick={() => run(command)}
+    >
+      {children}
+    </IconButton>
   )
 }

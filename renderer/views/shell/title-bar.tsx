@@ -29,7 +29,7 @@ import { languageNames } from '../../i18n/words'
 import { canRedo, canUndo, isDark, isUnsaved } from '../../state/workbench'
 import { IconButton } from '../../ui/icon-button'
 import { IconMenu } from '../../ui/icon-menu'
-import { CommandItem } from '../command-controls'
+import { CommandIcon, CommandItem } from '../command-controls'
 import { useProject, useRun, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
 
@@ -38,15 +38,12 @@ export function TitleBar() {
   const words = useWords()
   const workbench = useWorkbench()
   const { context, isMac } = useSurroundings()
-  const run = useRun()
   const title = useProject((project) => project.title)
   const undoable = useWorkbenchState(canUndo)
   const redoable = useWorkbenchState(canRedo)
   const unsaved = useWorkbenchState(isUnsaved)
   const name = useWorkbenchState(({ place }) => place.name)
   const isEmptyWindow = useWorkbenchState(({ window }) => window.screen === 'start')
-  const keys = (command: Command): string | undefined =>
-    command.shortcut === undefined ? undefined : shortcutText(command.shortcut, isMac)
 
   return (
     <header className={styles['titleBar']}>
@@ -80,22 +77,12 @@ export function TitleBar() {
         {words('title.palette')}
         <Kbd size="xs">{shortcutText('Mod+K', isMac)}</Kbd>
       </button>
-      <IconButton
-        label={words('command.edit-undo')}
-        shortcut={keys(editUndo)}
-        disabled={!undoable}
-        onClick={() => run(editUndo)}
-      >
+      <CommandIcon command={editUndo} isEnabled={undoable}>
         <IconArrowBackUp size={17} stroke={1.75} />
-      </IconButton>
-      <IconButton
-        label={words('command.edit-redo')}
-        shortcut={keys(editRedo)}
-        disabled={!redoable}
-        onClick={() => run(editRedo)}
-      >
+      </CommandIcon>
+      <CommandIcon command={editRedo} isEnabled={redoable}>
         <IconArrowForwardUp size={17} stroke={1.75} />
-      </IconButton>
+      </CommandIcon>
       <span className={styles['divider']} />
       <LanguageMenu />
       <ThemeButton />
