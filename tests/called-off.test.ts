@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AnyAnalysis } from '../analyses/core/contract'
 import { Aborted } from '../analyses/core/errors'
 import { fillOptions } from '../analyses/core/options'
 import { analyses } from '../analyses/index'
 import { runStatements } from '../analyses/recipe/execute'
 import { computeRun, prepareRun } from '../analyses/recipe/run'
-import type { FixtureProject } from './fixture-project'
-import { openScene, scenes } from './scenes'
+import { firstSceneOfTests } from './scenes'
 
 /**
  * While an analysis computes it tells how far it has come, and looks whether it has been called off. Both happen at least once for each part of its work:
  * an outcome, a dimension, an area, a series.
  */
 
-let project: FixtureProject
-beforeAll(async () => {
-  const [scene] = scenes
-  if (scene === undefined) throw new Error('there is no scene')
-  project = await openScene(scene)
-})
-afterAll(() => project.database.close())
+const project = await firstSceneOfTests()
 
 interface Watched {
   readonly told: readonly number[]

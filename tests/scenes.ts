@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest'
 import { parseInstrument } from '../analyses/instrument/format'
 import type { Instrument } from '../analyses/instrument/model'
 import { loadProject } from '../analyses/recipe/execute'
@@ -254,4 +255,13 @@ export async function openScene({ recipe, instrument, files }: Scene): Promise<F
     }
   })
   return { recipe, instrument, database, datasets }
+}
+
+/** The first scene, opened for one file of tests and closed after the last of them. */
+export async function firstSceneOfTests(): Promise<FixtureProject> {
+  const [scene] = scenes
+  if (scene === undefined) throw new Error('there is no scene')
+  const project = await openScene(scene)
+  afterAll(() => project.database.close())
+  return project
 }

@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Mark } from '../analyses/core/figure'
 import { rowsOfTable } from '../analyses/core/result'
 import type { AnalysisOutcome } from '../analyses/recipe/run'
-import { runAnalysis, type FixtureProject } from './fixture-project'
-import { openScene, scenes } from './scenes'
+import { runAnalysis } from './fixture-project'
+import { firstSceneOfTests } from './scenes'
 
 /** The smallest effect of interest is drawn as a band: around no difference, and around the mean that a later one is held against. */
 
-let project: FixtureProject
-beforeAll(async () => {
-  const [scene] = scenes
-  if (scene === undefined) throw new Error('there is no scene')
-  project = await openScene(scene)
-})
-afterAll(() => project.database.close())
+const project = await firstSceneOfTests()
 
 type Band = Extract<Mark, { readonly mark: 'band' }>
 

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rowsOfTable } from '../../analyses/core/result'
-import { runAnalysis, type FixtureProject } from '../fixture-project'
-import { openScene, scenes } from '../scenes'
+import { runAnalysis } from '../fixture-project'
+import { firstSceneOfTests } from '../scenes'
 
-let project: FixtureProject
-beforeAll(async () => {
-  const [scene] = scenes
-  if (scene === undefined) throw new Error('there is no scene')
-  project = await openScene(scene)
-})
-afterAll(() => project.database.close())
+const project = await firstSceneOfTests()
 
 /** The plane of the matrix, and what the table says of the gaps and the importance that lie on it. */
 async function planeWith(target: number) {
