@@ -4,7 +4,13 @@ import type { SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import type { Note } from '../core/words'
-import { deviationOf, medianOfCounts, momentsOfCounts, quantilesOfCounts, standardErrorOf } from '../numeric/summary/summary'
+import {
+  deviationOf,
+  medianOfCounts,
+  momentsOfCounts,
+  quantilesOfCounts,
+  standardErrorOf,
+} from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
 import { criticalValues } from '../survey/critical-values'
 import { completenessNotes, readCompleteness } from '../survey/completeness'

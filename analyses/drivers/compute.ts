@@ -6,7 +6,13 @@ import { finite } from '../core/result'
 import { percentileInterval } from '../numeric/resampling/bootstrap'
 import { centredProducts, centredRows, crossProductsByGroup } from '../numeric/regression/centred-crossproducts'
 import { bootstrapImportance, mostDrawn } from '../numeric/regression/importance-bootstrap'
-import { heteroscedasticCovariance, leastSquares, testEstimate, varianceInflation, type LeastSquares } from '../numeric/regression/least-squares'
+import {
+  heteroscedasticCovariance,
+  leastSquares,
+  testEstimate,
+  varianceInflation,
+  type LeastSquares,
+} from '../numeric/regression/least-squares'
 import { random } from '../numeric/resampling/random'
 import { lindemanMerendaGold, subsetRSquared } from '../numeric/regression/relative-importance'
 import { standardDeviation } from '../numeric/summary/summary'

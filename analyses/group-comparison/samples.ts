@@ -3,7 +3,13 @@ import type { FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { finite } from '../core/result'
 import type { Note } from '../core/words'
-import { deviationOf, medianOfCounts, momentsFromOrigin, standardErrorOf, type Moments } from '../numeric/summary/summary'
+import {
+  deviationOf,
+  medianOfCounts,
+  momentsFromOrigin,
+  standardErrorOf,
+  type Moments,
+} from '../numeric/summary/summary'
 import { baseOfMoments } from '../survey/bases'
 import { sampledOf, testedMoments, weightedMean, weightNotes } from '../survey/case-weights'
 import { readValueCounts, type Distribution } from '../survey/distribution'

@@ -125,13 +125,7 @@ export function trendOf(
     hindrances.length === 0 && answers > 0 ? [index] : [],
   )
   const n = used.reduce((sum, index) => sum + (rounds[index]?.answers ?? 0), 0)
-  const none = {
-    rounds: used.length,
-    n,
-    model: null,
-    ...untested,
-    isSingular: false,
-  } as const
+  const none = { rounds: used.length, n, model: null, ...untested, isSingular: false } as const
   if (used.length < 3) return { ...none, reason: 'too-few-rounds' }
   if (!isOneMeaning(used.map((index) => rounds[index]?.round ?? ''))) return { ...none, reason: 'meaning' }
   const fit = data.model === 'person' ? byPersons(data.patterns, used) : byPlaces(data, used)

@@ -9,7 +9,14 @@ import { mixedModel, type MixedModelFit, type MixedModelProblem } from '../numer
 import { pooledRoundsNotes, withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
 import { designOf, type Design } from './design'
-import { basesOfLevels, countLevels, levelsOf, usableObservations, type ComponentLevels, type LevelCounts } from './levels'
+import {
+  basesOfLevels,
+  countLevels,
+  levelsOf,
+  usableObservations,
+  type ComponentLevels,
+  type LevelCounts,
+} from './levels'
 import { readObservations, type Observations } from './observations'
 import type { VarianceComponentsOptions } from './options'
 import { personComponent, randomComponents, residualComponent, type RandomComponent } from './random-components'
