@@ -23,15 +23,12 @@ import {
   se,
   secondary,
   statistic,
-  when,
   group,
 } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 import { meanColumns } from '../survey/descriptive-columns'
 import { contrastNames, options, pairMethods } from './options'
-
-const ofMeans = { test: ['welch', 'fisher'] } as const
 
 export const tables = {
   descriptives: {
@@ -46,10 +43,11 @@ export const tables = {
       groups,
       statistic,
       df,
-      ...when(ofMeans, dfResidual),
+      dfResidual,
       pValue,
       pAdjusted,
-      ...when(ofMeans, omegaSquared, ...interval('correlation')),
+      omegaSquared,
+      ...interval('correlation'),
       ...secondary(etaSquared, epsilonSquared, ...equalSpread),
     ],
     protection: { kind: 'counts', counts: ['n'], family: ['outcome'] },

@@ -78,7 +78,9 @@ export const tables = {
       item,
       factorNamed('factor'),
       estimate('estimate'),
-      ...when(confirmatory, se('estimate'), statistic, pValue),
+      se('estimate'),
+      statistic,
+      pValue,
       ...writtenAs('correlation', standardized),
       ...secondary(n),
     ],
@@ -115,10 +117,10 @@ export const tables = {
       ...rmseaInterval,
       srmr,
       ...when(exploratory, ...secondary(rmsr)),
+      ...secondary(...informationCriteria),
       ...when(
         confirmatory,
         ...secondary(
-          ...informationCriteria,
           logLikelihood,
           parameters,
           { id: 'baseline_chi_square', kind: 'number', as: 'statistic' },

@@ -79,7 +79,7 @@ export const tables = {
       method('method', options.method.choices),
       n,
       logLikelihood,
-      ...when({ method: 'reml' }, { id: 'reml_criterion', kind: 'number', as: 'statistic' }),
+      { id: 'reml_criterion', kind: 'number', as: 'statistic' },
       ...when({ method: 'ml' }, { id: 'deviance', kind: 'number', as: 'statistic', secondary: true }),
       ...informationCriteria,
       { id: 'singular', kind: 'text', isFlag: true },

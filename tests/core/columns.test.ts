@@ -3,6 +3,7 @@ import * as shared from '../../analyses/core/columns'
 import { fillOptions } from '../../analyses/core/options'
 import type { TableColumn } from '../../analyses/core/result'
 import { analyses } from '../../analyses/index'
+import { publishedColumns } from '../published-columns'
 
 /**
  * What a column is, apart from how a table shows it: which numbers it estimates is told by `as`, and for some columns by the table. A choice is one of the
@@ -138,4 +139,17 @@ test('options have the types of their declaration', () => {
   expect([at, event]).toEqual(['a', null])
   // @ts-expect-error there is no such choice
   expect(filled.test === 'kruskal').toBe(false)
+})
+
+test('a published column is there whatever the options are, since other programs read it by name', () => {
+  const optional = Object.entries(publishedColumns).flatMap(([id, tables]) =>
+    Object.entries(tables).flatMap(([table, columns]) => {
+      const declared: readonly TableColumn[] = analyses.get(id)?.tables[table]?.columns ?? []
+      expect(declared.length, `${id}.${table}`).toBeGreaterThan(0)
+      return declared
+        .filter((column) => column.when !== undefined && columns.split(' ').includes(column.id))
+        .map((column) => `${id}.${table}.${column.id}`)
+    }),
+  )
+  expect(optional).toEqual([])
 })

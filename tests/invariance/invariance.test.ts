@@ -189,7 +189,7 @@ describe('a group that is too small for factor models', () => {
     expect(Object.keys(rowsOf(outcome, 'items')[0] ?? {})).toEqual(['dimension', 'item', 'n', 'groups', 'verdict'])
   })
 
-  test('has no columns of factor models where ordinal regression alone is asked for', async () => {
+  test('has of factor models the published columns only where ordinal regression alone is asked for', async () => {
     const outcome = await runOn(opened, { method: 'ordinal' })
     expect(Object.keys(rowsOf(outcome, 'steps')[0] ?? {})).toEqual([
       'factor_model',
@@ -197,6 +197,15 @@ describe('a group that is too small for factor models', () => {
       'step',
       'n',
       'groups',
+      'chi_square',
+      'df',
+      'cfi',
+      'rmsea',
+      'delta_chi_square',
+      'delta_df',
+      'p_value',
+      'delta_cfi',
+      'delta_rmsea',
       'verdict',
     ])
     expect(Object.keys(rowsOf(outcome, 'parameters')[0] ?? {})).toEqual(['dimension', 'item', 'parameter', 'n'])

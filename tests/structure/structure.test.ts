@@ -87,7 +87,7 @@ describe('answers that follow the instrument', () => {
     }
   })
 
-  test('have the columns that their method has numbers for', async () => {
+  test('have the published columns, and of the others those that their method has numbers for', async () => {
     const columnsOf = (outcome: AnalysisOutcome, table: string): readonly string[] =>
       outcome.tables.find(({ id }) => id === table)!.columns.map(({ id }) => id)
     const own = await run(people)
@@ -96,10 +96,12 @@ describe('answers that follow the instrument', () => {
     expect(columnsOf(own, 'fit')).not.toContain('rmsr')
     await clear(database)
     const found = await run(people, { method: 'efa-minres' })
-    expect(columnsOf(found, 'loadings')).toEqual(['item', 'factor', 'estimate', 'standardized', 'n'])
+    const loadings = ['item', 'factor', 'estimate', 'se', 'statistic', 'p_value', 'standardized', 'n']
+    expect(columnsOf(found, 'loadings')).toEqual(loadings)
     expect(columnsOf(found, 'factor_correlations')).toEqual(['factor_a', 'factor_b', 'estimate', 'n'])
     expect(columnsOf(found, 'fit')).toContain('rmsr')
-    expect(columnsOf(found, 'fit')).not.toContain('aic')
+    expect(columnsOf(found, 'fit')).toEqual(expect.arrayContaining(['aic', 'bic']))
+    expect(columnsOf(found, 'fit')).not.toContain('log_likelihood')
   })
 
   test('have factors that go by no name of a dimension', async () => {
