@@ -6,6 +6,7 @@ import { SetupError, command, inProject, installPackages, projectFolder, run, ru
 const templates = inProject('main', 'setup', 'new-analysis')
 const sampleRecipe = inProject('fixtures', 'sample-statistics', 'recipe.json')
 const readme = inProject('README.md')
+const published = inProject('tests', 'published-columns.ts')
 const unkept = '--unkept'
 
 await command(async () => {
@@ -14,6 +15,7 @@ await command(async () => {
   const written = writeTemplates(name)
   addToReadme(name)
   addToSampleRecipe(name)
+  addToPublishedColumns(name)
   await installPackages()
   // Templates are formatted for a name of their own length.
   const formatted = await runTool('prettier', 'prettier', [
@@ -22,6 +24,7 @@ await command(async () => {
     'warn',
     '--ignore-unknown',
     ...written,
+    published,
   ])
   if (formatted.code !== 0) throw new SetupError('The new files could not be formatted.')
   if (!given.includes(unkept)) await keepResults(name)
@@ -85,6 +88,14 @@ function addToSampleRecipe(name) {
   writeFileSync(sampleRecipe, `${JSON.stringify(recipe, null, 2)}\n`)
 }
 
+/** What other programs may read of it by name, which the tests hold. */
+function addToPublishedColumns(name) {
+  const text = readFileSync(published, 'utf8')
+  const columns = "{ shares: 'item n ceiling_share conf_low conf_high' }"
+  if (!text.endsWith('\n}\n')) throw new SetupError('tests/published-columns.ts does not end with its list.')
+  writeFileSync(published, text.replace(/\}\n$/, `'${name}': ${columns},\n}\n`))
+}
+
 async function keepResults(name) {
   say('Keeping the results of its reference and of the sample…')
   const { code, output } = await vitest(
@@ -102,7 +113,7 @@ function vitest(parameters, options) {
 function nextSteps(name) {
   const shown = (path) => relative(projectFolder, path)
   return [
-    `analyses/${name} and tests/${name} are written, and ${shown(readme)}, ${shown(sampleRecipe)} and tests/kept-results.json know them.`,
+    `analyses/${name} and tests/${name} are written, and ${[readme, sampleRecipe, published].map(shown).join(', ')} and tests/kept-results.json know them.`,
     'It counts the highest answers of each item by group. Everything passes as it is: npm run test:unit.',
     `Begin with analyses/${name}/analysis.ts; analyses/README.md says what each file holds.`,
     'When its numbers are your own, write new ones with Rscript in reference/ and keep the results anew (CONTRIBUTING.md).',

@@ -65,6 +65,7 @@ test('the folder that is written is green', { timeout: 600_000 }, async () => {
   expect(written.output).toContain(`Begin with analyses/${name}/analysis.ts`)
   expect(written.code).toBe(0)
   expect(readFileSync(join(copy, 'README.md'), 'utf8')).toContain(`| \`${name}\` |`)
+  expect(readFileSync(join(copy, 'tests/published-columns.ts'), 'utf8')).toContain(`'${name}': { shares: `)
   const again = await newAnalysis(name)
   expect(again.output).toContain('is taken')
 
