@@ -1,3 +1,10 @@
+import { stopIfAborted, type AbortState } from '../core/errors'
+
+/** Sees the bytes of a file as they pass. */
+export interface ByteObserver {
+  update(bytes: Uint8Array): void
+}
+
 /**
  * A file the user gave, read as a stream so that its size does not matter. The window wraps a File, the command line a path.
  */
@@ -24,15 +31,35 @@ export function memoryFile(name: string, bytes: Uint8Array, chunkSize = 1 << 20)
 }
 
 /** The first `length` bytes of a file, or all of it when it is shorter. */
-export async function readHead(file: DataFile, length: number): Promise<Uint8Array> {
-  const head = new Uint8Array(Math.min(length, file.size))
+export function readHead(file: DataFile, length: number): Promise<Uint8Array> {
+  return readRange(file, 0, length)
+}
+
+/**
+ * A part of a file, from any place.
+ * @returns fewer bytes than `length` where the file ends before
+ */
+export async function readRange(file: DataFile, from: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const part = new Uint8Array(Math.max(0, Math.min(length, file.size - from)))
   let filled = 0
-  if (head.length === 0) return head
-  for await (const chunk of file.chunks()) {
-    const part = chunk.subarray(0, head.length - filled)
-    head.set(part, filled)
-    filled += part.length
-    if (filled === head.length) break
+  if (part.length === 0) return part
+  for await (const chunk of file.chunks(from)) {
+    const piece = chunk.subarray(0, part.length - filled)
+    part.set(piece, filled)
+    filled += piece.length
+    if (filled === part.length) break
   }
-  return head.subarray(0, filled)
+  return part.subarray(0, filled)
+}
+
+/** Shows all bytes of a file to who wants to see them pass, for a format that is not read from its beginning to its end. */
+export async function observeAll(
+  file: DataFile,
+  { observer, abort }: { readonly observer?: ByteObserver | undefined; readonly abort?: AbortState | undefined },
+): Promise<void> {
+  if (observer === undefined) return
+  for await (const chunk of file.chunks()) {
+    stopIfAborted(abort)
+    observer.update(chunk)
+  }
 }

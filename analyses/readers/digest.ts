@@ -1,6 +1,5 @@
 import { createSHA256 } from 'hash-wasm'
-import type { DataFile } from './data-file'
-import type { ByteObserver } from './reader'
+import type { ByteObserver, DataFile } from './data-file'
 
 /** A digest of the bytes of a file, either taken as they pass or computed elsewhere. */
 export interface FileDigest {

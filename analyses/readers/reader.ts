@@ -1,7 +1,7 @@
 import type { Fields } from '../core/fields'
 import { InputError, type AbortState } from '../core/errors'
 import type { Phrase } from '../core/words'
-import { readHead, type DataFile } from './data-file'
+import { readHead, type ByteObserver, type DataFile } from './data-file'
 
 /**
  * The port of every file format: bytes become columns and cells. A format is a folder with a `reader.ts` whose default export is a `Reader`, found by the
@@ -45,12 +45,31 @@ export interface HeaderColumn {
   readonly names: readonly string[]
   /** The column only numbers the rows. */
   readonly isRowNumber: boolean
+  /** What the format says of the column in words; stands among the names too. */
+  readonly label?: string
   /** What the cells are, where the format says so. */
   readonly type?: 'text' | 'number' | 'time'
-  /** Names of codes, where the format has them. */
-  readonly levels?: readonly { readonly value: number; readonly label: string }[]
-  /** Codes that the format marks as no answer. */
+  /** How the format says that the values are to be taken. */
+  readonly measure?: 'nominal' | 'ordinal' | 'scale'
+  /** Names of codes, where the format has them, in its order. */
+  readonly levels?: readonly ColumnLevel[]
+  /** Codes that the format marks as no answer. The cells hold them as they are. */
   readonly missing?: readonly number[]
+  /** Ranges of such codes, both ends included; an end may be infinite. */
+  readonly missingRanges?: readonly { readonly from: number; readonly to: number }[]
+}
+
+/** A code of a column and what it stands for. */
+export interface ColumnLevel {
+  readonly value: number | string
+  readonly label: string
+}
+
+/** Whether the format marks a number as no answer. */
+export function isMarkedMissing({ missing, missingRanges }: HeaderColumn, value: number): boolean {
+  return (
+    missing?.includes(value) === true || missingRanges?.some(({ from, to }) => value >= from && value <= to) === true
+  )
 }
 
 /** One of the first records, each as long as it is in the file. */
@@ -118,10 +137,6 @@ export interface ReadOptions {
   readonly onBytes?: ((bytes: number) => void) | undefined
 }
 
-export interface ByteObserver {
-  update(bytes: Uint8Array): void
-}
-
 /** What is known once all records have been read. */
 export interface ReadTotals {
   readonly records: number
@@ -169,6 +184,8 @@ export type ValueColumn =
   /** NaN where there is none. */
   | { readonly kind: 'numbers'; readonly values: ArrayLike<number> }
   | { readonly kind: 'texts'; readonly values: readonly (string | null)[] }
+  /** Texts that repeat: a code is the place of its text in `levels`, −1 where there is none. `levels` may grow from block to block, but keeps its places. */
+  | { readonly kind: 'levels'; readonly codes: Int32Array; readonly levels: readonly string[] }
   /** Milliseconds since 1970: UTC when `isAbsolute`, else as the clock on the wall showed. NaN where there is none. */
   | { readonly kind: 'times'; readonly values: ArrayLike<number>; readonly isAbsolute: boolean }
 
@@ -179,9 +196,11 @@ export function cellText(block: CellBlock, row: number, column: number, decode: 
     return decode(block.bytes, block.starts[cell] as number, block.ends[cell] as number)
   }
   const values = block.columns[column]
-  const value = values?.values[row] ?? null
+  if (values === undefined) return ''
+  if (values.kind === 'levels') return values.levels[values.codes[row] as number] ?? ''
+  const value = values.values[row] ?? null
   if (value === null || (typeof value === 'number' && Number.isNaN(value))) return ''
-  if (values?.kind !== 'times') return String(value)
+  if (values.kind !== 'times') return String(value)
   const written = new Date(value).toISOString()
   // A time on the wall is written without an offset.
   return values.isAbsolute ? written : written.replace('T', ' ').replace(/(?:\.000)?Z$/, '')

@@ -1,7 +1,16 @@
 import { blankByte, nonAnswerCode } from '../core/datasets'
 import type { NonResponseKind, ResponseScale } from '../instrument/model'
 import { absent, createByteDictionary } from '../readers/byte-dictionary'
-import { cellText, tidy, type CellBlock, type CellDecoder, type NumberStyle } from '../readers/reader'
+import {
+  cellText,
+  isMarkedMissing,
+  tidy,
+  type CellBlock,
+  type CellDecoder,
+  type ColumnLevel,
+  type HeaderColumn,
+  type NumberStyle,
+} from '../readers/reader'
 
 /**
  * A number as people and programs write it: comma or point, U+2212 as minus, groups of three with (narrow no-break) spaces or with the other mark.
@@ -81,20 +90,25 @@ export interface OrdinalReader {
   read(bytes: Uint8Array, start: number, end: number): number
   /** As `read`, of a cell that is a text. */
   readText(text: string): number
+  /** As `read`, of a cell that is a number; NaN is a blank. */
+  readNumber(value: number): number
   /** By the byte of a cell of one byte; `notYetRead` until the first such cell. */
   readonly single: Int16Array
 }
 
 /**
  * @param turnBack the export holds reversed codes: `min + max − code` is what was answered. Labels say what was answered as they are.
+ * @param named what the file says that its codes stand for. A name that the scale knows says what was answered, whichever code it has.
  */
 export function createOrdinalReader(
   scale: ResponseScale,
   style: NumberStyle,
   turnBack: boolean,
   decode: CellDecoder,
+  named: readonly ColumnLevel[] = [],
 ): OrdinalReader {
   const meanings = labelMeanings(scale)
+  const byCode = turnBack ? new Map<number | string, number>() : meaningsByCode(named, meanings)
   const single = new Int16Array(256).fill(notYetRead)
   const spellings = createByteDictionary()
 
@@ -123,15 +137,27 @@ export function createOrdinalReader(
   }
 
   const texts = new Map<string, number>()
+  const readText = (text: string): number => {
+    let value = texts.get(text)
+    if (value === undefined) {
+      value = byCode.get(text) ?? understand(text)
+      if (texts.size < mostTexts) texts.set(text, value)
+    }
+    return value
+  }
+  const understandNumber = (value: number): number => byCode.get(value) ?? readText(String(value))
+  const small = new Int16Array(256).fill(notYetRead)
   return {
     single,
-    readText(text) {
-      let value = texts.get(text)
-      if (value === undefined) {
-        value = understand(text)
-        if (texts.size < mostTexts) texts.set(text, value)
+    readText,
+    readNumber(value) {
+      if (Number.isNaN(value)) return blankByte
+      // Codes are small whole numbers.
+      if (value >= 0 && value < 256 && Number.isInteger(value)) {
+        if (small[value] === notYetRead) small[value] = understandNumber(value)
+        return small[value] as number
       }
-      return value
+      return understandNumber(value)
     },
     read(bytes, start, end) {
       if (start >= 0 && end - start === 1) {
@@ -171,6 +197,19 @@ function labelMeanings(scale: ResponseScale): ReadonlyMap<string, number> {
       if (typeof text === 'string' && text !== '') meanings.set(comparable(text), nonAnswerCode[kind])
   }
   return meanings
+}
+
+/** Codes of a file whose names the scale knows → what was answered. */
+function meaningsByCode(
+  named: readonly ColumnLevel[],
+  meanings: ReadonlyMap<string, number>,
+): ReadonlyMap<number | string, number> {
+  return new Map(
+    named.flatMap(({ value, label }): [number | string, number][] => {
+      const meaning = meanings.get(comparable(label))
+      return meaning === undefined ? [] : [[value, meaning]]
+    }),
+  )
 }
 
 /** The result of reading a cell of a continuous scale. */
@@ -214,10 +253,15 @@ export interface LevelReader {
   readonly count: () => number
 }
 
-/** Attributes, subjects, kinds of event: white space tidied, otherwise verbatim. */
-export function createLevelReader(decode: CellDecoder): LevelReader {
+/**
+ * Attributes, subjects, kinds of event: white space tidied, otherwise verbatim.
+ * @param header of the column, where the format names its codes: a code is then known by its name, and one that is marked as no answer is a blank
+ */
+export function createLevelReader(decode: CellDecoder, header?: HeaderColumn): LevelReader {
   const spellings = createByteDictionary()
   const codes = new Map<string, number>()
+  const names = new Map((header?.levels ?? []).map(({ value, label }) => [value, label]))
+  const byNumber = new Map<number, number>()
   const codeOf = (written: string): number => {
     const text = tidy(written.normalize('NFC'))
     if (text === '' || text === 'NA' || text === '#NULL!' || text === '#N/A') return -1
@@ -225,9 +269,26 @@ export function createLevelReader(decode: CellDecoder): LevelReader {
     codes.set(text, code)
     return code
   }
+  const codeOfNumber = (value: number): number => {
+    let code = byNumber.get(value)
+    if (code === undefined) {
+      const isBlank = header !== undefined && isMarkedMissing(header, value)
+      code = isBlank ? -1 : codeOf(names.get(value) ?? String(value))
+      byNumber.set(value, code)
+    }
+    return code
+  }
   return {
     read(block, row, column) {
-      if (block.kind === 'values') return codeOf(cellText(block, row, column, decode))
+      if (block.kind === 'values') {
+        const cells = block.columns[column]
+        if (cells?.kind === 'numbers') {
+          const value = cells.values[row] ?? Number.NaN
+          return Number.isNaN(value) ? -1 : codeOfNumber(value)
+        }
+        const text = cellText(block, row, column, decode)
+        return codeOf(names.get(text) ?? text)
+      }
       const cell = row * block.width + column
       const start = block.starts[cell] as number
       const end = block.ends[cell] as number

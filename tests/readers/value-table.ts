@@ -1,81 +1,64 @@
-import { memoryFile } from '../../analyses/readers/data-file'
-import {
-  type CellBlock,
-  type HeaderColumn,
-  type OpenTable,
-  type Reader,
-  type ValueColumn,
-} from '../../analyses/readers/reader'
+import { memoryFile, observeAll } from '../../analyses/readers/data-file'
+import type { HeaderColumn, OpenTable, Reader, ValueColumn } from '../../analyses/readers/reader'
+import { createValueTable } from '../../analyses/readers/value-table'
 
 /** A column of a table that gives values: numbers, texts or times in milliseconds UTC; null where there is none. */
-export interface GivenColumn {
+export interface GivenColumn extends Pick<HeaderColumn, 'levels' | 'missing' | 'missingRanges'> {
   readonly name: string
   readonly kind: ValueColumn['kind']
   readonly values: readonly (number | string | null)[]
   readonly isAbsolute?: boolean
-  readonly missing?: readonly number[]
 }
 
 /** A format that gives values instead of bytes, as workbooks and column stores do: here the columns themselves. */
 export function valueReader(columns: readonly GivenColumn[], rowsPerBlock = 3): Reader {
   const rowCount = columns[0]?.values.length ?? 0
-  const types = { numbers: 'number', texts: 'text', times: 'time' } as const
-  const texts = (row: number): readonly string[] =>
-    columns.map(({ kind, values }) => {
-      const value = values[row] ?? null
-      return value === null ? '' : kind === 'times' ? new Date(Number(value)).toISOString() : String(value)
-    })
-  const rows = Array.from({ length: rowCount }, (_, row) => ({ line: row + 2, cells: texts(row) }))
+  const types = { numbers: 'number', texts: 'text', levels: 'text', times: 'time' } as const
   return {
     id: 'values',
     settings: {},
     recognise: (_head, name) => (name.endsWith('.values') ? 'certain' : 'no'),
     found: () => ({}),
-    open: async (file): Promise<OpenTable> => ({
-      file,
-      head: {
-        file: file.name,
+    open: (file): Promise<OpenTable> =>
+      createValueTable({
+        file,
         format: 'values',
         dialect: {},
-        confidence: 1,
-        reasons: [],
-        columns: columns.map(({ name, kind, missing }, index): HeaderColumn => ({
+        headerLine: 1,
+        columns: columns.map(({ name, kind, values: _values, ...said }, index): HeaderColumn => ({
           position: index + 1,
           name,
           names: [name],
           isRowNumber: false,
           type: types[kind],
-          ...(missing === undefined ? {} : { missing }),
+          ...said,
         })),
-        headerLine: 1,
-        sample: rows,
-        numbers: { mark: '.', isStrict: false },
-        problems: [],
-      },
-      decode: () => '',
-      rows: async () => ({ rows, blankLines: 0 }),
-      async *blocks({ observer }) {
-        for await (const chunk of file.chunks()) observer?.update(chunk)
-        for (let from = 0; from < rowCount; from += rowsPerBlock) {
-          const to = Math.min(rowCount, from + rowsPerBlock)
-          const block: CellBlock = {
-            kind: 'values',
-            rowCount: to - from,
-            firstRow: from + 1,
-            lines: Int32Array.from({ length: to - from }, (_, row) => from + row + 2),
-            columns: columns.map((column) => partOf(column, from, to)),
+        async *blocks(options) {
+          await observeAll(file, options)
+          for (let from = 0; from < rowCount; from += rowsPerBlock) {
+            const to = Math.min(rowCount, from + rowsPerBlock)
+            yield {
+              kind: 'values',
+              rowCount: to - from,
+              firstRow: from + 1,
+              lines: Int32Array.from({ length: to - from }, (_, row) => from + row + 2),
+              columns: columns.map((column) => partOf(column, from, to)),
+            }
           }
-          yield block
-        }
-        return { records: rowCount, blankLines: 0 }
-      },
-    }),
+          return { records: rowCount, blankLines: 0 }
+        },
+      }),
   }
 }
 
 function partOf({ kind, values, isAbsolute = true }: GivenColumn, from: number, to: number): ValueColumn {
   const part = values.slice(from, to)
-  if (kind === 'texts') return { kind, values: part.map((value) => (value === null ? null : String(value))) }
+  const texts = part.map((value) => (value === null ? null : String(value)))
+  if (kind === 'texts') return { kind, values: texts }
+  if (kind === 'levels') {
+    const levels = [...new Set(values.map(String))]
+    return { kind, levels, codes: Int32Array.from(texts, (text) => (text === null ? -1 : levels.indexOf(text))) }
+  }
   const numbers = Float64Array.from(part, (value) => (value === null ? Number.NaN : Number(value)))
   return kind === 'numbers' ? { kind, values: numbers } : { kind, values: numbers, isAbsolute }
 }

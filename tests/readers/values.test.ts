@@ -85,6 +85,51 @@ describe('a survey', () => {
   })
 })
 
+describe('what a format says of its codes', () => {
+  const instrument = instrumentOf([item('a'), item('b')])
+  const source: AnySource = { id: 'n', kind: 'survey', file: 'n', round: '2022', attributes: ['unit', 'place'] }
+  const columns: readonly GivenColumn[] = [
+    {
+      name: 'a',
+      kind: 'numbers',
+      values: [1, 11, 98, 3, 97],
+      levels: [
+        { value: 11, label: 'Helt enig' },
+        { value: 98, label: 'Vet ikke' },
+        { value: 97, label: 'Ubesvart' },
+      ],
+      missingRanges: [{ from: 97, to: Number.POSITIVE_INFINITY }],
+    },
+    { name: 'b', kind: 'numbers', values: [1, 2, 3, 4, 5] },
+    {
+      name: 'unit',
+      kind: 'numbers',
+      values: [1, 2, 9, 1, 3],
+      levels: [
+        { value: 1, label: 'Øst' },
+        { value: 2, label: 'Vest' },
+        { value: 9, label: 'Ukjent' },
+      ],
+      missing: [9],
+    },
+    { name: 'place', kind: 'levels', values: ['Å', null, 'Å', 'Ø', 'Å'] },
+  ]
+
+  const load = (): Promise<ImportReport> =>
+    loadSource(sourceOf('survey'), [valueReader(columns)], { database, file: valueFile('n'), source, instrument })
+
+  test('a name that the scale knows is the answer, in or out of what is marked; a marked code without such a name is blank', async () => {
+    await load()
+    expect(await valuesOf(database, 'responses', 'a')).toEqual([1, 5, -128, 3, null])
+  })
+
+  test('an attribute is known by the names of its codes, and a marked one is a blank', async () => {
+    await load()
+    expect(await valuesOf(database, 'responses', 'unit')).toEqual(['Øst', 'Vest', null, 'Øst', '3'])
+    expect(await valuesOf(database, 'responses', 'place')).toEqual(['Å', null, 'Å', 'Ø', 'Å'])
+  })
+})
+
 describe('a log', () => {
   const times = ['2022-03-27T00:30:00Z', '2022-03-27T02:10:00Z', '2022-10-30T01:00:00Z'].map(utc)
   const log: readonly GivenColumn[] = [

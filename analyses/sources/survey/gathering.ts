@@ -1,6 +1,7 @@
 import { rowsPerBatch } from '../../core/database'
 import type { Item, NonResponseKind, ResponseScale } from '../../instrument/model'
 import {
+  isMarkedMissing,
   mostRecordsPerBlock,
   type CellDecoder,
   type NumberStyle,
@@ -17,8 +18,8 @@ export interface OrdinalColumn {
   readonly item: Item
   readonly index: number
   readonly reader: OrdinalReader
-  /** Codes that the format marks as no answer, and that the instrument does not know. */
-  readonly missing: ReadonlySet<number>
+  /** Whether the format marks a code as no answer that the instrument does not know. */
+  isMissing(code: number): boolean
   /** Typed non-answers by code, from −128 on. */
   readonly counts: Float64Array
   values: Int8Array
@@ -29,7 +30,7 @@ export interface ContinuousColumn {
   readonly index: number
   readonly scale: ResponseScale
   readonly turnBack: boolean
-  readonly missing: ReadonlySet<number>
+  isMissing(code: number): boolean
   readonly nonAnswers: Record<NonResponseKind, number>
   values: Float64Array
 }
@@ -80,7 +81,7 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBa
   const level = (id: string, index: number): LevelColumn => ({
     id,
     index,
-    reader: createLevelReader(decode),
+    reader: createLevelReader(decode, head.columns[index]),
     used: new Uint8Array(64),
     blanks: 0,
     codes: new Int32Array(capacity),
@@ -118,11 +119,12 @@ function ordinalColumns({ head, decode }: OpenTable, columns: SurveyColumns, tur
     .filter(({ scale }) => scale.kind === 'ordinal')
     .map(({ item, index, scale }) => {
       const turnBack = turnsBack && item.reversed
-      const key = `${scale.id} ${turnBack}`
-      const reader = readers.get(key) ?? createOrdinalReader(scale, head.numbers, turnBack, decode)
+      const named = head.columns[index]?.levels
+      const key = JSON.stringify([scale.id, turnBack, named])
+      const reader = readers.get(key) ?? createOrdinalReader(scale, head.numbers, turnBack, decode, named)
       readers.set(key, reader)
-      const missing = missingCodes(head, index, scale)
-      return { item, index, reader, missing, counts: new Float64Array(4), values: new Int8Array(capacity) }
+      const isMissing = missingCodes(head, index, scale)
+      return { item, index, reader, isMissing, counts: new Float64Array(4), values: new Int8Array(capacity) }
     })
 }
 
@@ -134,15 +136,17 @@ function continuousColumns(head: TableHead, columns: SurveyColumns, turnsBack: b
       index,
       scale,
       turnBack: turnsBack && item.reversed,
-      missing: missingCodes(head, index, scale),
+      isMissing: missingCodes(head, index, scale),
       nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 },
       values: new Float64Array(capacity),
     }))
 }
 
-function missingCodes(head: TableHead, index: number, { nonResponses }: ResponseScale): ReadonlySet<number> {
+function missingCodes(head: TableHead, index: number, { nonResponses }: ResponseScale): (code: number) => boolean {
+  const column = head.columns[index]
+  if (column?.missing === undefined && column?.missingRanges === undefined) return () => false
   const known = new Set(nonResponses.map(({ code }) => code))
-  return new Set((head.columns[index]?.missing ?? []).filter((code) => !known.has(code)))
+  return (code) => !known.has(code) && isMarkedMissing(column, code)
 }
 
 export function usedOf(column: LevelColumn): readonly string[] {

@@ -1,6 +1,6 @@
 import { blankByte } from '../../core/datasets'
 import { InputError } from '../../core/errors'
-import { cellText, tidy, type ByteBlock, type CellBlock } from '../../readers/reader'
+import { cellText, tidy, type ByteBlock, type CellBlock, type ValueBlock } from '../../readers/reader'
 import { blankWord, notYetRead, outOfRange, readContinuous, readNumber, readPlainNumber } from '../cell-values'
 import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn } from './gathering'
 
@@ -22,12 +22,29 @@ export function readBlock(gathering: Gathering, block: CellBlock): void {
 
 function readOrdinal(gathering: Gathering, block: CellBlock, column: OrdinalColumn): void {
   if (block.kind === 'bytes') readOrdinalBytes(gathering, block, column)
-  else
-    for (let row = 0; row < block.rowCount; row += 1) {
-      const text = cellText(block, row, column.index, gathering.decode)
-      const value = text !== '' && column.missing.has(Number(text)) ? blankByte : column.reader.readText(text)
-      keepOrdinal(gathering, block, column, row, value)
+  else readOrdinalValues(gathering, block, column)
+}
+
+function readOrdinalValues(gathering: Gathering, block: ValueBlock, column: OrdinalColumn): void {
+  const { answered, pending, decode } = gathering
+  const { reader, values, index, isMissing } = column
+  const cells = block.columns[index]
+  for (let row = 0; row < block.rowCount; row += 1) {
+    let value: number
+    if (cells?.kind === 'numbers') {
+      const code = cells.values[row] ?? Number.NaN
+      value = reader.readNumber(code)
+      // A code that the file marks as no answer may have a name that the instrument knows.
+      if (value > blankByte && isMissing(code)) value = blankByte
+    } else {
+      const text = cellText(block, row, index, decode)
+      value = text !== '' && isMissing(Number(text)) ? blankByte : reader.readText(text)
     }
+    if (value > blankByte && value <= 127) {
+      answered[row] = 1
+      values[pending + row] = value
+    } else keepOrdinal(gathering, block, column, row, value)
+  }
 }
 
 /** The fast path for large files: a cell of one byte costs one look-up, and no object or text is created for any cell. */
@@ -75,13 +92,13 @@ function keepOrdinal(
 
 function readContinuousCells(gathering: Gathering, block: CellBlock, column: ContinuousColumn): void {
   const { answered, pending, mark, style, decode } = gathering
-  const { index, scale, turnBack, values, nonAnswers, missing } = column
+  const { index, scale, turnBack, values, nonAnswers, isMissing } = column
   for (let row = 0; row < block.rowCount; row += 1) {
     let value = plainNumber(block, row, index, mark)
-    if (value >= scale.min && value <= scale.max && !missing.has(value)) {
+    if (value >= scale.min && value <= scale.max && !isMissing(value)) {
       if (turnBack) value = scale.min + scale.max - value
       answered[row] = 1
-    } else if (missing.has(value)) value = Number.NaN
+    } else if (isMissing(value)) value = Number.NaN
     else {
       const reading = readContinuous(cellText(block, row, index, decode), scale, style, turnBack)
       value = reading.value
