@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import packageFile from '../package.json'
 import { parseCommand, usage, type Command } from './cli/arguments'
 import { check } from './cli/check'
+import { columns } from './cli/columns'
 import { describe } from './cli/describe'
 import { run } from './cli/run'
 
@@ -32,6 +33,8 @@ async function main(given: readonly string[]): Promise<number> {
     }
     case 'check':
       return check(command)
+    case 'columns':
+      return columns(command)
     case 'run':
       return run(command, { workbench: packageFile.version, outFolder: join(__dirname, '..'), now: new Date() })
   }

@@ -16,6 +16,12 @@ export type Command =
       readonly language: CommandLanguage | null
       readonly asJson: boolean
     }
+  | {
+      readonly command: 'columns'
+      readonly file: string
+      readonly language: CommandLanguage | null
+      readonly asJson: boolean
+    }
   | { readonly command: 'help' }
   | { readonly command: 'version' }
 
@@ -30,6 +36,9 @@ export const usage = `VälTel Workbench, command line
   describe [ANALYSIS | sources] [--json] [--language …]
       lists the analyses, or one with its options, limits, defaults and tables;
       or the kinds of source, with what a recipe can say of each
+  columns FILE [--json] [--language …]
+      reads a data file of any format and prints its rows and what each column holds
+
   --help, --version
 
 Exit codes: 0 all ran; 1 an analysis was refused or failed, the others are written; 2 the recipe or an input cannot be used, nothing is written.
@@ -72,10 +81,13 @@ export function parseCommand(given: readonly string[]): Command {
       return { command: 'check', recipe: target, language }
     case 'describe':
       return { command: 'describe', analysis: target ?? null, language, asJson: values.json === true }
+    case 'columns':
+      if (target === undefined) throw new Error('columns needs a data file: columns FILE')
+      return { command: 'columns', file: target, language, asJson: values.json === true }
     case undefined:
       return { command: 'help' }
     default:
-      throw new Error(`there is no command “${name}”; there are run, check and describe`)
+      throw new Error(`there is no command “${name}”; there are run, check, describe and columns`)
   }
 }
 

@@ -80,6 +80,32 @@ describe('arguments', () => {
   })
 })
 
+describe('columns', () => {
+  test('says of a file how it is read and what each column holds', () => {
+    const place = join(folder, 'columns.csv')
+    writeFileSync(place, 'Enhet;Svar;Vekt\nØst;1;1,25\nØst;3;0,5\nVest;NA;\n')
+    const spoken = cli(['columns', place, '--language', 'nb'])
+    expect(spoken.code).toBe(0)
+    expect(spoken.out).toContain('columns.csv: 3 rader, 3 kolonner')
+    expect(spoken.out).toMatch(/3 {2}Vekt +2 +1 +0 +0,875 +0,5 +1,25 +2\n/)
+    const { columns, rows } = JSON.parse(cli(['columns', place, '--json']).out)
+    expect(rows).toBe(3)
+    expect(columns[1]).toMatchObject({ name: 'Svar', filled: 2, blank: 1, numbers: 2, mean: 2 })
+    expect(columns[0].values).toEqual([
+      { value: 'Øst', label: null, count: 2, isMissing: false },
+      { value: 'Vest', label: null, count: 1, isMissing: false },
+    ])
+  })
+
+  test('a file that is not there, or that cannot be read, is said in a sentence', () => {
+    const missing = cli(['columns', join(folder, 'ingen.csv')])
+    expect(missing.code).toBe(2)
+    expect(missing.errors.join(' ')).toContain('cannot be read (ENOENT)')
+    writeFileSync(join(folder, 'ragged.csv'), 'a;b\n1;2\n3\n')
+    expect(cli(['columns', join(folder, 'ragged.csv')])).toMatchObject({ code: 2, out: '' })
+  })
+})
+
 describe('check', () => {
   test('finds the sample good', () => {
     const { code, out, errors } = cli(['check', 'fixtures/sample/recipe.json', '--language', 'en'])

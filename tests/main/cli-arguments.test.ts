@@ -17,6 +17,11 @@ describe('the arguments of the command line', () => {
     ],
     [['check', 'a.json'], { command: 'check', recipe: 'a.json', language: null }],
     [['check', 'a.json', '--language', 'da'], { command: 'check', recipe: 'a.json', language: 'da' }],
+    [['columns', 'svar.sav'], { command: 'columns', file: 'svar.sav', language: null, asJson: false }],
+    [
+      ['columns', 'a.csv', '--json', '--language', 'sv'],
+      { command: 'columns', file: 'a.csv', language: 'sv', asJson: true },
+    ],
     [['describe'], { command: 'describe', analysis: null, language: null, asJson: false }],
     [
       ['describe', 'sources', '--json', '--language', 'nb'],
@@ -32,7 +37,7 @@ describe('the arguments of the command line', () => {
     [['run', 'a.json'], 'run needs a folder to write to: --out DIR'],
     [['check'], 'check needs a recipe: check RECIPE.json'],
     [['run', 'a.json', 'b.json', 'c.json', '--out', 'd'], 'too many arguments: b.json c.json'],
-    [['draw'], 'there is no command “draw”; there are run, check and describe'],
+    [['draw'], 'there is no command “draw”; there are run, check, describe and columns'],
     [['check', 'a.json', '--language', 'fi'], '--language is “fi”; it must be nb, sv, en or da'],
   ])('%j is refused in one line', (given, sentence) => {
     expect(() => parseCommand(given)).toThrow(new Error(sentence))

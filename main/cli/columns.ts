@@ -1,0 +1,104 @@
+import { resolve } from 'node:path'
+import { messagesOf } from '../../analyses/index'
+import { InputError } from '../../analyses/core/errors'
+import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
+import { openTable, type OpenTable } from '../../analyses/readers/reader'
+import { readers } from '../../analyses/readers/registry'
+import { errorLine } from '../../analyses/recipe/results'
+import { summariseFile, type ColumnSummary, type FileSummary } from '../../analyses/sources/file-summary'
+import type { Command } from './arguments'
+import { diskFile } from './data-file'
+import { createProgress } from './progress'
+import { largest } from '../../analyses/numeric/summary/extremes'
+
+/**
+ * Prints how a data file is read, whatever its format: its rows and, column by column, what they hold. Nothing is written and nothing need be known of the file.
+ * @returns 0, or 2 when the file cannot be read
+ */
+export async function columns(command: Extract<Command, { command: 'columns' }>): Promise<0 | 2> {
+  const language = command.language ?? 'en'
+  const speaker = createSpeaker(language, messagesOf(language), null)
+  const progress = createProgress()
+  try {
+    const file = openFile(command.file)
+    const { table } = await openTable(readers, file)
+    const [problem] = table.head.problems
+    if (problem !== undefined) throw problem
+    const summary = await summariseFile(table, {
+      onBytes: (bytes) => progress.step(file.name, file.size === 0 ? 1 : bytes / file.size),
+    })
+    progress.end()
+    process.stdout.write(command.asJson ? asJson(table, summary, speaker) : page(table, summary, speaker))
+    return 0
+  } catch (error) {
+    progress.end()
+    if (!(error instanceof InputError)) throw error
+    process.stderr.write(`${errorLine(error, speaker)}\n`)
+    return 2
+  }
+}
+
+function openFile(name: string): ReturnType<typeof diskFile> {
+  try {
+    return diskFile(resolve('recipe.json'), name)
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new InputError('ingest:columns.no-file', { detail }, { file: name })
+  }
+}
+
+function asJson({ file, head }: OpenTable, summary: FileSummary, speaker: Speaker): string {
+  const { format, dialect, confidence } = head
+  const reasons = head.reasons.map((reason) => speaker.label(reason))
+  return `${JSON.stringify({ file: file.name, format, dialect, confidence, reasons, ...summary }, null, 2)}\n`
+}
+
+function page({ file, head }: OpenTable, summary: FileSummary, speaker: Speaker): string {
+  const words = (key: string, values = {}): string => speaker.text(`ingest:columns.${key}`, values)
+  const { rows, columns: summaries } = summary
+  const dialect = Object.entries(head.dialect).map(([part, value]) => `${part} ${JSON.stringify(value)}`)
+  const titles = ['position', 'name', 'type', 'filled', 'blank', 'missing', 'mean', 'lowest', 'highest', 'distinct']
+  const lines = aligned([titles.map((title) => words(title)), ...summaries.map((column) => cellsOf(column, speaker))])
+  return `${[
+    `${file.name}: ${words('size', { rows, columns: summaries.length })}`,
+    `${words('format')}: ${[head.format, ...dialect].join(', ')}`,
+    ...head.reasons.map((reason) => `  ${speaker.label(reason)}`),
+    '',
+    ...lines,
+  ].join('\n')}\n`
+}
+
+/** Characters of a name that a table on a terminal has room for. */
+const longestName = 40
+
+function cellsOf(column: ColumnSummary, speaker: Speaker): readonly string[] {
+  const mark = speaker.language === 'en' ? '.' : ','
+  const number = (value: number | null): string =>
+    value === null ? '' : String(Number(value.toPrecision(10))).replace('.', mark)
+  const { name } = column
+  return [
+    String(column.position),
+    name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name,
+    column.type === null ? '' : speaker.text(`ingest:columns.type.${column.type}`),
+    String(column.filled),
+    String(column.blank),
+    String(column.missing),
+    number(column.mean),
+    number(column.lowest),
+    number(column.highest),
+    column.distinct === null ? '>1000' : String(column.distinct),
+  ]
+}
+
+/** Names to the left, everything else to the right. */
+function aligned(table: readonly (readonly string[])[]): readonly string[] {
+  const widths = (table[0] ?? []).map((_, column) => largest(table.map((cells) => cells[column]?.length ?? 0)))
+  return table.map((cells) =>
+    cells
+      .map((cell, column) =>
+        column === 1 || column === 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  )
+}
