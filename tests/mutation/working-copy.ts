@@ -61,13 +61,22 @@ export function copyCheckout(run: RunProgram, milliseconds: number, workers: num
     return found === null ? { outcome: 'timed-out', failure: null, complaint: '' } : outcomeOf(found)
   }
 
-  async function runTool(path: string, parameters: readonly string[]): Promise<CheckRun> {
+  /**
+   * @param isBroken whether what a tool said shows that it failed by itself
+   * @throws Error when it did: that says nothing of the sources, and whatever is asked of it next would fail alike
+   */
+  async function runTool(
+    path: string,
+    parameters: readonly string[],
+    isBroken: (output: string) => boolean = () => false,
+  ): Promise<CheckRun> {
     const { code, output, hasTimedOut } = await run(
       process.execPath,
       [join(folder, 'node_modules', path), ...parameters],
       { folder, milliseconds, quiet: true, env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } },
     )
     const outcome = hasTimedOut ? 'timed-out' : code === 0 ? 'passed' : 'failed'
+    if (outcome === 'failed' && isBroken(output)) throw new Error(`${path} failed by itself: ${output.slice(0, 400)}`)
     return { outcome, failure: null, complaint: outcome === 'failed' ? firstLine(output) : '' }
   }
 
@@ -96,7 +105,7 @@ export function copyCheckout(run: RunProgram, milliseconds: number, workers: num
         case 'unit':
           return runTests('unit', check.asked, check.milliseconds)
         case 'types':
-          return runTool('typescript/bin/tsc', ['--build', '--pretty', 'false'])
+          return runTool('typescript/bin/tsc', ['--build', '--pretty', 'false'], isCompilerFault)
         case 'end-to-end':
           return runWindows(check.asked, check.milliseconds)
       }
@@ -125,6 +134,14 @@ export function copyCheckout(run: RunProgram, milliseconds: number, workers: num
 }
 
 const longestRecording = 7_200_000
+
+/**
+ * Whether a compiler that failed has nothing against a line of a source. It then could not start, or did not find its configuration or its packages.
+ * @param output with a complaint a line, `file(line,column): error TS1234: …`
+ */
+export function isCompilerFault(output: string): boolean {
+  return !/^(?!\.\.|node_modules|\/)[^\s(][^(\n]*\.[cm]?tsx?\(\d+,\d+\): error TS\d+/m.test(output)
+}
 
 function outcomeOf({ files, complaint }: TestsRun): CheckRun {
   for (const each of files) {
