@@ -51,8 +51,16 @@ const rooms: Readonly<Record<string, Room>> = {
   'analyses/engine': { own: ['analyses/core'], packages: ['apache-arrow'] },
   'analyses/readers': { own: ['analyses/core'], packages: ['hash-wasm'] },
   'analyses/readers/delimited': { own: ['analyses/core', 'analyses/readers'], packages: ['papaparse'] },
+  'analyses/survey-tools': { own: ['analyses/core', 'analyses/instrument', 'analyses/readers'] },
   'analyses/sources': {
-    own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/readers', 'analyses/series'],
+    own: [
+      'analyses/core',
+      'analyses/numeric',
+      'analyses/instrument',
+      'analyses/readers',
+      'analyses/series',
+      'analyses/survey-tools',
+    ],
   },
   'analyses/survey': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument'] },
   'analyses/series': { own: ['analyses/core', 'analyses/numeric'], packages: ['temporal-polyfill'] },
@@ -226,6 +234,16 @@ describe('the layout is the architecture', () => {
     expect(between).toEqual([])
   })
 
+  test('one survey tool never imports another', () => {
+    const toolOf = (path: string): string | undefined => /^analyses\/survey-tools\/([^/]+)\//.exec(path)?.[1]
+    const between = imports.filter((found) => {
+      const destination = destinationOf(found)
+      const to = destination.kind === 'own' ? toolOf(destination.name) : undefined
+      return to !== undefined && to !== toolOf(found.file)
+    })
+    expect(between).toEqual([])
+  })
+
   test('one kind of source never imports another, nor a format, and one format never another', () => {
     const folderOf = (path: string): string | undefined => /^analyses\/(?:sources|readers)\/[^/]+(?=\/)/.exec(path)?.[0]
     const between = imports.filter((found) => {
@@ -294,6 +312,7 @@ describe('the layout is the architecture', () => {
       'analyses/index.ts',
       'analyses/readers/registry.ts',
       'analyses/sources/registry.ts',
+      'analyses/survey-tools/registry.ts',
     ])
   })
 

@@ -111,18 +111,6 @@ export function namesOf({ columns }: TableHead): readonly string[] {
   return columns.map(({ name }) => name).filter((name) => name !== '')
 }
 
-/** Columns that survey tools add; compared without case, whole. */
-const systemColumns: readonly RegExp[] = [
-  /^\$.*/,
-  /^stato_\d+$/,
-  /^(respid|respondent ?id|responseid|response id|responseset|svar-?id|collector ?id|record_?id|submission_?id|externalreference|externaldatareference|token|seed|id)$/,
-  /^(startdate|start date|enddate|end date|recordeddate|submitdate|datestamp|created|date submitted|timestamp|tidsmerke|tidstämpel|tidsstempel)$/,
-  /^(start time|completion time|last modified time|starttidspunkt|fullføringstidspunkt|tidspunkt for siste endring|starttid|slutförandetid|senast ändrad)$/,
-  /^(status|progress|finished|duration \(in seconds\)|ipaddress|ip address|ipaddr|refurl|lastpage|startlanguage|interviewtime|grouptime\d+|.+time_\w*|userlanguage|distributionchannel)$/,
-  /^(recipient(last|first)name|recipientemail|location(latitude|longitude|accuracy)|email|email address|e-post|e-postadresse|e-postadress|name|navn|namn|first name|last name|custom data \d+|total points|quiz feedback)$/,
-  /^(redcap_.+|.+_complete|.+_survey_timestamp|.+_timestamp)$/,
-]
-
 /** Names that the usual attributes go by in the languages of the tools; used when nothing is mapped. */
 const attributeSynonyms: Readonly<Record<string, readonly string[]>> = {
   country: ['land', 'country'],
@@ -133,11 +121,6 @@ const attributeSynonyms: Readonly<Record<string, readonly string[]>> = {
 }
 /** Names of a column that says the round row by row. */
 export const roundNames: readonly string[] = ['round', 'runde', 'omgang', 'omgång', 'målerunde', 'mätomgång']
-
-/** Whether a header is one that a survey tool writes for itself. */
-export function isSystemColumn(column: HeaderColumn): boolean {
-  return column.names.some((name) => systemColumns.some((pattern) => pattern.test(name.toLowerCase())))
-}
 
 /** The attribute id that a header stands for, if it is one of the usual names. */
 export function usualAttribute(column: HeaderColumn): string | null {

@@ -5,6 +5,7 @@ import type { Instrument } from '../instrument/model'
 import type { DataFile } from '../readers/data-file'
 import { startDigest, type FileDigest } from '../readers/digest'
 import { openTable, tidy, type CellBlock, type OpenTable, type Reader, type SampleRecord } from '../readers/reader'
+import { toolPhrases } from '../survey-tools/registry'
 import { reasonsThatOccurred, throwProblems, type ImportReport, type LoadOptions } from './report'
 import type { AnySource, AnySourceDefinition, ColumnMatch, LoadTask } from './source'
 import {
@@ -254,7 +255,7 @@ async function conclude(
     format: head.format,
     dialect: head.dialect,
     confidence: head.confidence,
-    reasons: head.reasons,
+    reasons: [...head.reasons, ...toolPhrases(head)],
     columns: uses,
     notes,
   }

@@ -1,7 +1,7 @@
 import type { HeaderColumn, TableHead } from '../readers/reader'
 import { detectTimeFormat } from '../series/times'
+import { isToolColumn } from '../survey-tools/registry'
 import { isBlankWord } from './cell-values'
-import { isSystemColumn } from './columns'
 import type { AnySource, AnySourceDefinition, Clues } from './source'
 
 /** A file as the kind of source that it seems to be. */
@@ -95,7 +95,7 @@ export const timeNames =
 /** Exports of survey tools have times and numbers too. */
 export function looksLikeSurveyExport({ columns }: TableHead): boolean {
   return (
-    columns.filter(isSystemColumn).length >= 2 ||
+    columns.filter(isToolColumn).length >= 2 ||
     columns.some(({ name }) => name.startsWith('$') || name.length > 60 || name.endsWith('?') || /\[.+\]$/.test(name))
   )
 }

@@ -6,6 +6,7 @@ import { openTable, type OpenTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
 import { errorLine } from '../../analyses/recipe/results'
 import { summariseFile, type ColumnSummary, type FileSummary } from '../../analyses/sources/file-summary'
+import { recogniseTool, toolPhrases } from '../../analyses/survey-tools/registry'
 import type { Command } from './arguments'
 import { diskFile } from './data-file'
 import { createProgress } from './progress'
@@ -49,8 +50,9 @@ function openFile(name: string): ReturnType<typeof diskFile> {
 
 function asJson({ file, head }: OpenTable, summary: FileSummary, speaker: Speaker): string {
   const { format, dialect, confidence } = head
-  const reasons = head.reasons.map((reason) => speaker.label(reason))
-  return `${JSON.stringify({ file: file.name, format, dialect, confidence, reasons, ...summary }, null, 2)}\n`
+  const reasons = [...head.reasons, ...toolPhrases(head)].map((reason) => speaker.label(reason))
+  const tool = recogniseTool(head)?.tool.id ?? null
+  return `${JSON.stringify({ file: file.name, format, tool, dialect, confidence, reasons, ...summary }, null, 2)}\n`
 }
 
 function page({ file, head }: OpenTable, summary: FileSummary, speaker: Speaker): string {
@@ -62,7 +64,7 @@ function page({ file, head }: OpenTable, summary: FileSummary, speaker: Speaker)
   return `${[
     `${file.name}: ${words('size', { rows, columns: summaries.length })}`,
     `${words('format')}: ${[head.format, ...dialect].join(', ')}`,
-    ...head.reasons.map((reason) => `  ${speaker.label(reason)}`),
+    ...[...head.reasons, ...toolPhrases(head)].map((reason) => `  ${speaker.label(reason)}`),
     '',
     ...lines,
   ].join('\n')}\n`

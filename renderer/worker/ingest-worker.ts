@@ -13,6 +13,7 @@ import { inspectSource, loadSource } from '../../analyses/sources/loading'
 import { recogniseSource } from '../../analyses/sources/recognition'
 import type { ImportReport, LoadOptions } from '../../analyses/sources/report'
 import { putInOrder, removeSource } from '../../analyses/sources/staging'
+import { toolPhrases } from '../../analyses/survey-tools/registry'
 import { abortOf, type FlaggedAbort } from './abort-flag'
 import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
@@ -59,7 +60,7 @@ function headOf(head: TableHead): Pick<SourceReading, 'format' | 'dialect' | 'co
     format: head.format,
     dialect: head.dialect,
     confidence: head.confidence,
-    reasons: head.reasons,
+    reasons: [...head.reasons, ...toolPhrases(head)],
     sample: head.sample
       .slice(0, sampleRows)
       .map(({ line, cells }) => ({ line, cells: head.columns.map((_, index) => cells[index] ?? '') })),

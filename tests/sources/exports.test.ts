@@ -70,7 +70,11 @@ describe('the same answers in the files of six tools', () => {
       { encoding: 'utf-16le', byteOrderMark: true, delimiter: '\t', decimal: ',', lineEnd: 'crlf' },
     ],
   ])('%s', async (path, dialect) => {
-    const report = await read(instrument, join(fixtures, 'formats', path), 61, { attributes: ['organisation', 'role'] })
+    const report = await read(instrument, join(fixtures, 'formats', path), 61, {
+      attributes: ['organisation', 'role'],
+      // The seventh stopped on the way.
+      unfinished: 'use',
+    })
     expect(report.dialect).toMatchObject(dialect)
     expect(report.rowsUsed).toBe(lines.length)
     for (const id of names.slice(1)) expect(await valuesOf(database, 'responses', id), id).toEqual(expected(id))
@@ -115,7 +119,9 @@ describe.skipIf(!hasReferences)('real exports, read in place (left out where the
     const path = join(referenceFolder, 'surveys', 'surveyxact_norsk_numeric.csv')
     const [head = '', ...rows] = readFileSync(path, 'utf8').trim().split('\n')
     const columns = head.split(',').map((name) => name.replaceAll('"', ''))
-    const report = await read(surveyxact, join(formats, 'surveyxact/ex_survey2_semicolon_ansi/dataset.csv'), 4093)
+    const report = await read(surveyxact, join(formats, 'surveyxact/ex_survey2_semicolon_ansi/dataset.csv'), 4093, {
+      unfinished: 'use',
+    })
     for (const id of report.items.filter((name) => columns.includes(name))) {
       const published = rows
         .map((row) => row.split(',')[columns.indexOf(id)] ?? '')

@@ -3,6 +3,8 @@ import type { Note } from '../../core/words'
 import { scaleOf, type Instrument, type Item, type ResponseScale } from '../../instrument/model'
 import { takenForAttributes } from '../../instrument/taken-names'
 import type { HeaderColumn, TableHead } from '../../readers/reader'
+import { isToolColumn, recogniseTool } from '../../survey-tools/registry'
+import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { comparable } from '../cell-values'
 import {
   attributeNotFound,
@@ -12,7 +14,6 @@ import {
   goesBy,
   headerPlace,
   isNamed,
-  isSystemColumn,
   isUsualName,
   mappedColumns,
   namesOf,
@@ -33,6 +34,8 @@ export interface SurveyColumns extends ColumnMatch {
   readonly respondent: number | null
   readonly weight: number | null
   readonly round: number | null
+  /** How rows of people who did not finish are told from the others; null where all rows are used. */
+  readonly unfinished: (UnfinishedRows & { readonly tool: string }) | null
   readonly notes: readonly Note[]
 }
 
@@ -62,11 +65,12 @@ export function unmatchedSurvey(head: TableHead): SurveyColumns {
     respondent: null,
     weight: null,
     round: null,
+    unfinished: null,
     notes: [],
   }
 }
 
-const unusedRole = (column: HeaderColumn): string => (isSystemColumn(column) ? 'system' : 'ignored')
+const unusedRole = (column: HeaderColumn): string => (isToolColumn(column) ? 'system' : 'ignored')
 
 /**
  * Which column is which: by the mapping, else by id, alias, text in any language, or the row's part of a matrix header.
@@ -93,6 +97,7 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   findItems(matching)
   tellWhyNothingMatched(matching)
   const { items, attributes, notes, problems } = matching
+  const unfinished = source.unfinished === 'use' ? null : unfinishedRows(head, [...items.values()])
   const missingItems = instrument.items.filter(({ id }) => !items.has(id)).map(({ id }) => id)
   if (missingItems.length > 0 && items.size > 0)
     notes.push({
@@ -114,9 +119,17 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
     respondent,
     weight,
     round,
+    unfinished,
     notes,
     problems,
   }
+}
+
+/** What the tool that the export comes from says of rows that were not finished. @param read columns of items, from 0 */
+function unfinishedRows(head: TableHead, read: readonly number[]): SurveyColumns['unfinished'] {
+  const tool = recogniseTool(head)?.tool
+  const rows = tool?.unfinished?.(head, read) ?? null
+  return tool === undefined || rows === null ? null : { ...rows, tool: tool.name }
 }
 
 /** No attribute may go by the name of an item, a dimension, another attribute or a column of the workbench; the engine's names do not distinguish case. */

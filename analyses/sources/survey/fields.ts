@@ -24,6 +24,11 @@ export const surveyFields = {
     meaning: 'Header of a respondent id; present in two rounds it links them.',
   },
   weight: { kind: 'header', role: 'weight', meaning: 'Header of a case weight.' },
+  unfinished: {
+    kind: 'choice',
+    choices: ['set-aside', 'use'],
+    meaning: 'Rows that the survey tool marks as not finished; set aside unless said otherwise.',
+  },
   reverse_already: { kind: 'flag', meaning: 'True when the export already reversed the reversed items.' },
 } as const satisfies Fields
 

@@ -62,7 +62,9 @@ export interface Gathering {
   readonly troubles: CellTroubles<CellTrouble>
   /** Of the block being read: whether the row has an answer. */
   readonly answered: Uint8Array
-  readonly leftOut: { blank: number; 'no-round': number; 'no-weight': number }
+  /** Of the block being read: whether the row is set aside, since the survey tool marks it as not finished. */
+  readonly setAside: Uint8Array
+  readonly leftOut: { unfinished: number; blank: number; 'no-round': number; 'no-weight': number }
   rowNumbers: Int32Array
   respondents: (string | null)[]
   weights: Float64Array
@@ -101,7 +103,8 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBa
     levelColumns: round === null ? attributes : [...attributes, round],
     troubles: createCellTroubles(),
     answered: new Uint8Array(mostRecordsPerBlock),
-    leftOut: { blank: 0, 'no-round': 0, 'no-weight': 0 },
+    setAside: new Uint8Array(mostRecordsPerBlock),
+    leftOut: { unfinished: 0, blank: 0, 'no-round': 0, 'no-weight': 0 },
     rowNumbers: new Int32Array(capacity),
     respondents: [],
     weights: new Float64Array(columns.weight === null ? 0 : capacity),

@@ -2,8 +2,9 @@ import { isMappable } from '../../core/fields'
 import { attributeIdOf } from '../../instrument/taken-names'
 import type { Instrument } from '../../instrument/model'
 import { tidy, type TableHead } from '../../readers/reader'
+import { isToolColumn } from '../../survey-tools/registry'
 import { comparable, readNumber } from '../cell-values'
-import { isNamed, isSystemColumn, roundNames, usualAttribute } from '../columns'
+import { isNamed, roundNames, usualAttribute } from '../columns'
 import { columnCells } from '../recognition'
 import type { AnySource, Clues, Guess } from '../source'
 import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
@@ -47,7 +48,7 @@ function attributeClues(
   const rows = head.sample.length
   const taken = new Set<string>()
   return head.columns.flatMap((column, index) => {
-    if (column.isRowNumber || isSystemColumn(column) || !isMappable(column.name)) return []
+    if (column.isRowNumber || isToolColumn(column) || !isMappable(column.name)) return []
     if (uses[index]?.role !== 'ignored' && uses[index]?.role !== 'attribute') return []
     const cells = columnCells(head, index)
       .map(tidy)

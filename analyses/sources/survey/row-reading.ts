@@ -1,6 +1,7 @@
 import { blankByte } from '../../core/datasets'
 import { InputError } from '../../core/errors'
 import { cellText, tidy, type ByteBlock, type CellBlock, type ValueBlock } from '../../readers/reader'
+import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { blankWord, notYetRead, outOfRange, readContinuous, readNumber, readPlainNumber } from '../cell-values'
 import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn } from './gathering'
 
@@ -13,11 +14,23 @@ const blankInteger = -2147483648
 /** Reads the cells of a block behind the rows that wait, and keeps the rows that are used. */
 export function readBlock(gathering: Gathering, block: CellBlock): void {
   gathering.answered.fill(0, 0, block.rowCount)
+  if (gathering.columns.unfinished !== null) findUnfinished(gathering, block, gathering.columns.unfinished)
   for (const column of gathering.ordinal) readOrdinal(gathering, block, column)
   for (const column of gathering.continuous) readContinuousCells(gathering, block, column)
   for (const column of gathering.levelColumns) readLevels(gathering, block, column)
   readWeights(gathering, block)
   keepRows(gathering, block)
+}
+
+function findUnfinished(
+  { setAside, decode }: Gathering,
+  block: CellBlock,
+  { columns, isUnfinished }: UnfinishedRows,
+): void {
+  for (let row = 0; row < block.rowCount; row += 1) {
+    const cells = columns.map((column) => tidy(cellText(block, row, column, decode)))
+    setAside[row] = isUnfinished(cells) ? 1 : 0
+  }
 }
 
 function readOrdinal(gathering: Gathering, block: CellBlock, column: OrdinalColumn): void {
@@ -85,7 +98,7 @@ function keepOrdinal(
   }
   if (value !== blankByte) {
     gathering.answered[row] = 1
-    if (value < blankByte) counts[value + 128] = (counts[value + 128] as number) + 1
+    if (value < blankByte && gathering.setAside[row] === 0) counts[value + 128] = (counts[value + 128] as number) + 1
   }
   values[gathering.pending + row] = value
 }
@@ -109,7 +122,7 @@ function readContinuousCells(gathering: Gathering, block: CellBlock, column: Con
         case 'dont_know':
         case 'not_relevant':
         case 'refused':
-          nonAnswers[reading.kind] += 1
+          if (gathering.setAside[row] === 0) nonAnswers[reading.kind] += 1
           answered[row] = 1
           break
         case 'blank':
@@ -161,7 +174,8 @@ function keepRows(gathering: Gathering, block: CellBlock): void {
   let kept = 0
   for (let row = 0; row < block.rowCount; row += 1) {
     const from = pending + row
-    if (answered[row] === 0) leftOut.blank += 1
+    if (gathering.setAside[row] === 1) leftOut.unfinished += 1
+    else if (answered[row] === 0) leftOut.blank += 1
     else if (round !== null && (round.codes[from] as number) < 0) leftOut['no-round'] += 1
     else if (columns.weight !== null && !((gathering.weights[from] as number) >= 0)) {
       leftOut['no-weight'] += 1
@@ -203,6 +217,7 @@ function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number
 }
 
 function trouble(gathering: Gathering, kind: CellTrouble, block: CellBlock, row: number, column: number): void {
+  if (gathering.setAside[row] === 1) return
   const text = cellText(block, row, column, gathering.decode)
   gathering.troubles.add(kind, column, block.firstRow + row, block.lines[row] as number, text)
 }

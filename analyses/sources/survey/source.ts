@@ -73,7 +73,10 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
       return [...(await askedOfNotes(database, staged, match, survey)), ...overlapNotes(others, match, source)]
     },
     join: (staged) => joinResponses(database, staged, source, entry, instrument, survey),
-    nothingUsed: (rows) => new InputError('ingest:no-answers', { rows }, { file: file.name }),
+    nothingUsed: (rows) =>
+      survey.leftOut()['unfinished'] === rows && match.unfinished !== null
+        ? new InputError('ingest:all-unfinished', { rows, tool: match.unfinished.tool }, { file: file.name })
+        : new InputError('ingest:no-answers', { rows }, { file: file.name }),
   })
   return {
     ...report,

@@ -25,7 +25,18 @@ export function nonAnswersOf({ columns, ordinal, continuous }: Gathering): reado
 
 /** What the reader of the import is told about the rows and cells of the export. */
 export function notesOf(gathering: Gathering, source: SurveySource): readonly Note[] {
-  return [...turnedBackNotes(gathering.columns, source), ...troubleNotes(gathering), ...blankNotes(gathering)]
+  return [
+    ...unfinishedNotes(gathering),
+    ...turnedBackNotes(gathering.columns, source),
+    ...troubleNotes(gathering),
+    ...blankNotes(gathering),
+  ]
+}
+
+function unfinishedNotes({ columns, leftOut }: Gathering): readonly Note[] {
+  if (columns.unfinished === null || leftOut.unfinished === 0) return []
+  const about = { count: leftOut.unfinished, tool: columns.unfinished.tool }
+  return [{ code: 'ingest:unfinished-set-aside', level: 'info', about }]
 }
 
 function turnedBackNotes({ items }: SurveyColumns, source: SurveySource): readonly Note[] {
