@@ -127,7 +127,6 @@ function pickFiles(): Promise<readonly File[]> {
   const input = document.createElement('input')
   input.type = 'file'
   input.multiple = true
-  input.accept = '.csv,.tsv,.txt,.json,text/csv,text/tab-separated-values,text/plain,application/json'
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve([...(input.files ?? [])]))
     input.addEventListener('cancel', () => resolve([]))

@@ -20,3 +20,23 @@ interface TextEncoder {
 }
 
 declare const TextEncoder: { new (): TextEncoder }
+
+interface ByteStreamReader {
+  read(): Promise<
+    { readonly done: false; readonly value: Uint8Array } | { readonly done: true; readonly value?: undefined }
+  >
+  cancel(): Promise<void>
+}
+
+interface ByteStreamWriter {
+  write(bytes: Uint8Array): Promise<void>
+  close(): Promise<void>
+}
+
+interface DecompressionStream {
+  readonly readable: { getReader(): ByteStreamReader }
+  readonly writable: { getWriter(): ByteStreamWriter }
+}
+
+/** Inflates zlib (`deflate`), gzip and, where the host is new enough, bare deflate streams. */
+declare const DecompressionStream: { new (format: 'deflate' | 'gzip' | 'deflate-raw'): DecompressionStream }

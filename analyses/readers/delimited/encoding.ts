@@ -131,22 +131,6 @@ export function markLengthOf(encoding: Encoding, head: Uint8Array): number {
   return mark.every((byte, index) => head[index] === byte) ? mark.length : 0
 }
 
-/**
- * The characters of 0x80 … 0x9f in windows-1252 (WHATWG Encoding Standard). Decoders of some versions of Node give control characters there, so the bytes are turned into text
- * here, the same in every place the workbench runs.
- */
-const windows1252 =
-  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
-
-export function decodeWindows1252(bytes: Uint8Array, start: number, end: number): string {
-  let text = ''
-  for (let position = start; position < end; position += 1) {
-    const byte = bytes[position] as number
-    text += byte >= 0x80 && byte < 0xa0 ? (windows1252[byte - 0x80] ?? '') : String.fromCharCode(byte)
-  }
-  return text
-}
-
 export function binaryError(file: string, byte: number, line: number): InputError {
   return new InputError('ingest:binary', { byte }, { file, line })
 }

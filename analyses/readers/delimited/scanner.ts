@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors'
 import { mostRecordsPerBlock, type ByteBlock, type CellDecoder, type SampleRecord } from '../reader'
-import { decodeWindows1252 } from './encoding'
+import { decodeSingleByte } from '../single-byte'
 import type { Encoding } from './settings'
 
 /** How records and cells are told apart, as bytes. All delimiters and quotes are ASCII, so one machine serves UTF-8 and windows-1252. */
@@ -270,7 +270,7 @@ export function createCellDecoder(encoding: Encoding, quote: number): CellDecode
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const decode =
     encoding === 'windows-1252'
-      ? decodeWindows1252
+      ? (bytes: Uint8Array, start: number, end: number): string => decodeSingleByte(encoding, bytes, start, end)
       : (bytes: Uint8Array, start: number, end: number): string => decoder.decode(bytes.subarray(start, end))
   const mark = String.fromCharCode(quote)
   return (bytes, start, end) => {

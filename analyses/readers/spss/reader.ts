@@ -1,0 +1,88 @@
+import { InputError } from '../../core/errors'
+import type { Phrase } from '../../core/words'
+import { readHead, type DataFile } from '../data-file'
+import type { Dialect, OpenTable, Reader } from '../reader'
+import { createValueTable } from '../value-table'
+import { cutCode } from './byte-cursor'
+import { readCases } from './cases'
+import { readDictionary, type RawDictionary } from './dictionary'
+import { spssSettings, type SpssOverride } from './settings'
+import { describeVariables, type SystemFile } from './variables'
+
+/**
+ * SPSS system files, `.sav` and `.zsav`, as SPSS, PSPP, haven and survey tools write them: plain, with codes for small numbers, and compressed.
+ *
+ * Our own rather than a package's: those that exist read a whole file into objects, and say nothing of codes that are marked as no answer, or are bindings of a C library.
+ */
+const spss: Reader = {
+  id: 'spss',
+  settings: spssSettings,
+  recognise: (head) => (startsWith(head, '$FL2') || startsWith(head, '$FL3') || isEncrypted(head) ? 'certain' : 'no'),
+  open: (file, declared) => openSystemFile(file, declared as SpssOverride),
+  found: ({ encoding }) => ({ encoding }),
+}
+
+export default spss
+
+/** The dictionary of the largest survey takes some megabytes. */
+const largestDictionary = 1 << 28
+const firstPart = 1 << 16
+
+const startsWith = (bytes: Uint8Array, text: string): boolean =>
+  text.split('').every((letter, index) => bytes[index] === letter.charCodeAt(0))
+
+/** SPSS encrypts a whole file, and writes what it is before it. */
+const isEncrypted = (head: Uint8Array): boolean =>
+  ['SAV', 'SPS', 'SPV'].some((kind) => new TextDecoder().decode(head.subarray(8, 8 + 12)) === `ENCRYPTED${kind}`)
+
+async function openSystemFile(file: DataFile, { encoding }: SpssOverride): Promise<OpenTable> {
+  const raw = await findDictionary(file)
+  const system = describeVariables(raw, encoding, file.name)
+  const columns = system.variables.map(({ column }) => column)
+  const dialect: Dialect = {
+    encoding: system.text.encoding,
+    compression: raw.compression,
+    cases: system.caseCount,
+    ...(system.weight === null ? {} : { weight: system.weight }),
+  }
+  return createValueTable({
+    file,
+    format: 'spss',
+    dialect,
+    columns,
+    confidence: system.text.unknown === null ? 1 : 0.5,
+    reasons: reasonsOf(system),
+    blocks: (options) => readCases(file, system, options),
+  })
+}
+
+/** The dictionary is as long as it is: more of the file is read until it ends. */
+async function findDictionary(file: DataFile): Promise<RawDictionary> {
+  for (let length = firstPart; ; length *= 8) {
+    const bytes = await readHead(file, length)
+    if (isEncrypted(bytes)) throw new InputError('ingest:spss-encrypted', {}, { file: file.name })
+    try {
+      return readDictionary(bytes, file.name)
+    } catch (error) {
+      const goesOn = error instanceof InputError && error.code === cutCode
+      if (!goesOn || bytes.length >= file.size || length > largestDictionary) throw error
+    }
+  }
+}
+
+function reasonsOf({ text, weight, multipleResponseSets }: SystemFile): readonly Phrase[] {
+  return [
+    ...(text.unknown === null
+      ? []
+      : [
+          {
+            message: 'ingest:spss-unknown-encoding' as const,
+            values: { named: text.unknown, encoding: text.encoding },
+          },
+        ]),
+    ...(weight === null ? [] : [{ message: 'ingest:spss-weight' as const, values: { column: weight } }]),
+    ...(multipleResponseSets.length === 0
+      ? []
+      : [{ message: 'ingest:spss-sets' as const, values: { sets: { list: multipleResponseSets } } }]),
+  ]
+}
