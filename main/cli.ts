@@ -3,6 +3,7 @@ import packageFile from '../package.json'
 import { parseCommand, usage, type Command } from './cli/arguments'
 import { check } from './cli/check'
 import { columns } from './cli/columns'
+import { draft } from './cli/draft'
 import { describe } from './cli/describe'
 import { run } from './cli/run'
 
@@ -35,6 +36,8 @@ async function main(given: readonly string[]): Promise<number> {
       return check(command)
     case 'columns':
       return columns(command)
+    case 'draft':
+      return draft(command)
     case 'run':
       return run(command, { workbench: packageFile.version, outFolder: join(__dirname, '..'), now: new Date() })
   }

@@ -1,4 +1,5 @@
 import type { HeaderColumn, TableHead } from '../readers/reader'
+import type { CodebookReader } from './codebook'
 
 /** What a column holds that a survey tool writes beside the answers. */
 export type SystemRole = 'id' | 'time' | 'status' | 'person' | 'technical'
@@ -33,6 +34,7 @@ export interface SurveyTool {
   unfinished?(head: TableHead, read: readonly number[]): UnfinishedRows | null
   /** Columns, from 0, whose cells say that a row belongs to a form that is filled in several times. */
   repeated?(head: TableHead): readonly number[]
+  readonly codebook?: CodebookReader
 }
 
 /** What speaks for a tool. */

@@ -22,6 +22,13 @@ export type Command =
       readonly language: CommandLanguage | null
       readonly asJson: boolean
     }
+  | {
+      readonly command: 'draft'
+      readonly files: readonly string[]
+      readonly out: string
+      readonly force: boolean
+      readonly language: CommandLanguage | null
+    }
   | { readonly command: 'help' }
   | { readonly command: 'version' }
 
@@ -38,6 +45,10 @@ export const usage = `VälTel Workbench, command line
       or the kinds of source, with what a recipe can say of each
   columns FILE [--json] [--language …]
       reads a data file of any format and prints its rows and what each column holds
+
+  draft FILE… --out DIR [--force] [--language …]
+      drafts an instrument and a recipe from the files of one export: the answers and, where the
+      survey tool gives one, its codebook
 
   --help, --version
 
@@ -63,7 +74,7 @@ export function parseCommand(given: readonly string[]): Command {
   if (values.version === true) return { command: 'version' }
   const language = languageOf(values.language)
   const [name, target, ...rest] = positionals
-  if (rest.length > 0) throw new Error(`too many arguments: ${rest.join(' ')}`)
+  if (rest.length > 0 && name !== 'draft') throw new Error(`too many arguments: ${rest.join(' ')}`)
   switch (name) {
     case 'run':
       if (target === undefined) throw new Error('run needs a recipe: run RECIPE.json --out DIR')
@@ -84,10 +95,14 @@ export function parseCommand(given: readonly string[]): Command {
     case 'columns':
       if (target === undefined) throw new Error('columns needs a data file: columns FILE')
       return { command: 'columns', file: target, language, asJson: values.json === true }
+    case 'draft':
+      if (target === undefined) throw new Error('draft needs the files of an export: draft FILE… --out DIR')
+      if (values.out === undefined) throw new Error('draft needs a folder to write to: --out DIR')
+      return { command: 'draft', files: [target, ...rest], out: values.out, force: values.force === true, language }
     case undefined:
       return { command: 'help' }
     default:
-      throw new Error(`there is no command “${name}”; there are run, check, describe and columns`)
+      throw new Error(`there is no command “${name}”; there are run, check, describe, columns and draft`)
   }
 }
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { messagesOf } from '../../analyses/index'
 import { InputError } from '../../analyses/core/errors'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
@@ -8,7 +7,7 @@ import { errorLine } from '../../analyses/recipe/results'
 import { summariseFile, type ColumnSummary, type FileSummary } from '../../analyses/sources/file-summary'
 import { recogniseTool, toolPhrases } from '../../analyses/survey-tools/registry'
 import type { Command } from './arguments'
-import { diskFile } from './data-file'
+import { openGiven } from './data-file'
 import { createProgress } from './progress'
 import { largest } from '../../analyses/numeric/summary/extremes'
 
@@ -21,7 +20,7 @@ export async function columns(command: Extract<Command, { command: 'columns' }>)
   const speaker = createSpeaker(language, messagesOf(language), null)
   const progress = createProgress()
   try {
-    const file = openFile(command.file)
+    const file = openGiven(command.file)
     const { table } = await openTable(readers, file)
     const [problem] = table.head.problems
     if (problem !== undefined) throw problem
@@ -36,15 +35,6 @@ export async function columns(command: Extract<Command, { command: 'columns' }>)
     if (!(error instanceof InputError)) throw error
     process.stderr.write(`${errorLine(error, speaker)}\n`)
     return 2
-  }
-}
-
-function openFile(name: string): ReturnType<typeof diskFile> {
-  try {
-    return diskFile(resolve('recipe.json'), name)
-  } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new InputError('ingest:columns.no-file', { detail }, { file: name })
   }
 }
 

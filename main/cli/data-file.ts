@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import { InputError } from '../../analyses/core/errors'
 import type { DataFile } from '../../analyses/readers/data-file'
 
 /** Size of the pieces a file is read in, in bytes. */
@@ -25,5 +26,18 @@ export function diskFile(recipePath: string, name: string): DataFile {
         digest.update(chunk)
       return digest.digest('hex')
     },
+  }
+}
+
+/**
+ * A file that was named on the command line, from the folder in which it was given.
+ * @throws InputError when there is no such file
+ */
+export function openGiven(name: string): DataFile {
+  try {
+    return diskFile(resolve('recipe.json'), name)
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new InputError('ingest:columns.no-file', { detail }, { file: name })
   }
 }

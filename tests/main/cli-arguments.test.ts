@@ -22,6 +22,10 @@ describe('the arguments of the command line', () => {
       ['columns', 'a.csv', '--json', '--language', 'sv'],
       { command: 'columns', file: 'a.csv', language: 'sv', asJson: true },
     ],
+    [
+      ['draft', 'a.csv', 'b.csv', '--out', 'd'],
+      { command: 'draft', files: ['a.csv', 'b.csv'], out: 'd', force: false, language: null },
+    ],
     [['describe'], { command: 'describe', analysis: null, language: null, asJson: false }],
     [
       ['describe', 'sources', '--json', '--language', 'nb'],
@@ -37,7 +41,9 @@ describe('the arguments of the command line', () => {
     [['run', 'a.json'], 'run needs a folder to write to: --out DIR'],
     [['check'], 'check needs a recipe: check RECIPE.json'],
     [['run', 'a.json', 'b.json', 'c.json', '--out', 'd'], 'too many arguments: b.json c.json'],
-    [['draw'], 'there is no command “draw”; there are run, check, describe and columns'],
+    [['draw'], 'there is no command “draw”; there are run, check, describe, columns and draft'],
+    [['draft', '--out', 'd'], 'draft needs the files of an export: draft FILE… --out DIR'],
+    [['draft', 'a.csv'], 'draft needs a folder to write to: --out DIR'],
     [['check', 'a.json', '--language', 'fi'], '--language is “fi”; it must be nb, sv, en or da'],
   ])('%j is refused in one line', (given, sentence) => {
     expect(() => parseCommand(given)).toThrow(new Error(sentence))

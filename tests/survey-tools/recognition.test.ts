@@ -1,9 +1,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { interfaceLanguages } from '../../analyses/core/words'
+import { messagesOf } from '../../analyses/index'
 import { openTable, type HeaderColumn, type OpenTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
 import { isToolColumn, recogniseTool, surveyTools, toolPhrases } from '../../analyses/survey-tools/registry'
+import { filesBelow, readProjectFile } from '../source-files'
 import { fileAt, hasReferences, projectFolder, referenceFolder, textFile } from '../sources/sample-data'
 
 const open = async (path: string): Promise<OpenTable> => (await openTable(readers, fileAt(path))).table
@@ -116,3 +119,16 @@ test.each(['culture_1', 'Hvor enig er du?', 'role', 'kommune', 'timeliness', 'id
     expect(isToolColumn(column(name))).toBe(false)
   },
 )
+
+test.each(interfaceLanguages)('%s says what English says, and nothing is said by nobody', (language) => {
+  const keysIn = (spoken: typeof language): readonly string[] =>
+    Object.keys(messagesOf(spoken)).filter((key) => key.startsWith('survey-tools:'))
+  expect(keysIn(language).toSorted()).toEqual(keysIn('en').toSorted())
+  const sources = ['analyses/survey-tools', 'analyses/sources', 'main/cli', 'renderer'].flatMap((folder) =>
+    filesBelow(folder, ['.ts', '.tsx']).map(readProjectFile),
+  )
+  const whole = sources
+    .join('\n')
+    .replaceAll('non-answer.${kind}', 'non-answer.dont_know non-answer.not_relevant non-answer.refused')
+  expect(keysIn('en').filter((key) => !whole.includes(key.slice('survey-tools:'.length)))).toEqual([])
+})

@@ -1,4 +1,5 @@
 import { columnsNamed, defineSurveyTool, signsOf } from '../survey-tool'
+import { limeSurveyCodebook } from './codebook'
 
 // With “code & text” as heading, a column is called `submitdate. Date submitted`.
 const named = (codes: string): RegExp => new RegExp(`^(${codes})(\\. .*)?$`)
@@ -23,4 +24,5 @@ export default defineSurveyTool({
     const columns = columnsNamed(head, named('submitdate'))
     return columns.length === 1 ? { columns, isUnfinished: ([cell = '']) => /^(n\/a|null)?$/i.test(cell) } : null
   },
+  codebook: limeSurveyCodebook,
 })

@@ -1,4 +1,5 @@
 import { columnsNamed, defineSurveyTool, headersOf } from '../survey-tool'
+import { nettskjemaCodebook } from './codebook'
 
 /** Nettskjema (Universitetet i Oslo). Its own columns begin with a dollar; an answer is stored once it has been sent, so that every row is finished. */
 export default defineSurveyTool({
@@ -13,4 +14,5 @@ export default defineSurveyTool({
     const own = columnsNamed(head, /^\$(submission_id|created|answer_time_ms|submitted)$/)
     return own.length < 2 ? null : { sureness: 1, headers: headersOf(head, own) }
   },
+  codebook: nettskjemaCodebook,
 })

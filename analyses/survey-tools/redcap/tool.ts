@@ -1,5 +1,6 @@
 import type { TableHead } from '../../readers/reader'
 import { columnsNamed, defineSurveyTool, hasName, headersOf } from '../survey-tool'
+import { redcapCodebook } from './codebook'
 
 const completeColumn = /^(.+)_complete$/
 
@@ -39,6 +40,7 @@ export default defineSurveyTool({
     return { columns, isUnfinished: (cells) => cells.every((cell) => cell === '' || /^(0|incomplete)$/i.test(cell)) }
   },
   repeated: (head) => columnsNamed(head, /^redcap_repeat_instrument$/),
+  codebook: redcapCodebook,
 })
 
 function holdsStates({ sample }: TableHead, index: number): boolean {

@@ -1,4 +1,5 @@
 import { columnsNamed, defineSurveyTool, signsOf } from '../survey-tool'
+import { surveyXactCodebook } from './codebook'
 
 const statusColumns = /^(stato|statoverall|stat(overall)?)_\d+$/
 const completedColumn = /^(stato|statoverall)_4$/
@@ -18,4 +19,5 @@ export default defineSurveyTool({
     const columns = columnsNamed(head, completedColumn)
     return columns.length === 1 ? { columns, isUnfinished: ([cell = '']) => !chosen.test(cell) } : null
   },
+  codebook: surveyXactCodebook,
 })

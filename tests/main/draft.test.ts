@@ -1,0 +1,72 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { check } from '../../main/cli/check'
+import { draft } from '../../main/cli/draft'
+import { projectFolder } from '../source-files'
+
+const folder = mkdtempSync(join(tmpdir(), 'valtel-draft-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => vi.restoreAllMocks())
+
+const said: string[] = []
+const listen = (): void => {
+  said.length = 0
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      said.push(String(text))
+      return true
+    })
+}
+const formats = join(projectFolder, 'fixtures', 'formats')
+const command = (files: readonly string[], out: string): Parameters<typeof draft>[0] => ({
+  command: 'draft',
+  files,
+  out,
+  force: false,
+  language: 'en',
+})
+
+test('the three files of one export of SurveyXact become an instrument and a recipe that check accepts as they stand', async () => {
+  listen()
+  const files = ['dataset', 'structure', 'labels'].map((name) => join(formats, 'surveyxact-semicolon', `${name}.csv`))
+  const out = join(folder, 'surveyxact')
+  expect(await draft(command(files, out)), said.join('')).toBe(0)
+  expect(said.join('')).toContain('“Vet ikke” (9, don’t know)')
+  const recipe = JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8')) as { sources: { kind: string }[] }
+  expect(recipe.sources.map(({ kind }) => kind)).toEqual(['survey'])
+  expect(await check({ command: 'check', recipe: join(out, 'recipe.json'), language: 'en' }), said.join('')).toBe(0)
+  expect(await draft(command(files, out))).toBe(2)
+  expect(said.at(-1)).toContain('is there already')
+})
+
+test('a codebook alone, answers without one, and a file that is not there are refused in words', async () => {
+  listen()
+  const out = join(folder, 'none')
+  expect(await draft(command([join(formats, 'surveyxact-semicolon/labels.csv')], out))).toBe(2)
+  expect(said.at(-1)).toContain('Only a codebook was given')
+  expect(await draft(command([join(formats, 'labels/svar-nb.csv')], out))).toBe(2)
+  expect(said.at(-1)).toContain('No question of this file can be an item')
+  expect(await draft(command([join(formats, 'no-such-file.csv')], out))).toBe(2)
+  expect(said.at(-1)).toContain('no-such-file.csv')
+})
+
+test('a recipe is written from whatever folder the files are in', async () => {
+  listen()
+  cpSync(join(formats, 'constructed'), join(folder, 'given'), { recursive: true })
+  const files = ['constructed_results_full_answers.csv', 'constructed_survey_123456.lss']
+  const out = join(folder, 'deep', 'draft')
+  expect(
+    await draft(
+      command(
+        files.map((name) => join(folder, 'given', name)),
+        out,
+      ),
+    ),
+    said.join(''),
+  ).toBe(0)
+  const recipe = JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8')) as { sources: { file: string }[] }
+  expect(recipe.sources[0]?.file).toBe('../../given/constructed_results_full_answers.csv')
+  expect(await check({ command: 'check', recipe: join(out, 'recipe.json'), language: 'en' }), said.join('')).toBe(0)
+})

@@ -1,0 +1,348 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { InputError } from '../../analyses/core/errors'
+import { parseInstrument } from '../../analyses/instrument/format'
+import { scaleOf, type Instrument } from '../../analyses/instrument/model'
+import type { DataFile } from '../../analyses/readers/data-file'
+import { readers } from '../../analyses/readers/registry'
+import { draftFromFiles, sortFiles } from '../../analyses/sources/drafting'
+import type { SurveySource } from '../../analyses/sources/survey/fields'
+import type { Codebook } from '../../analyses/survey-tools/codebook'
+import { draftInstrument } from '../../analyses/survey-tools/drafting'
+import { readStructure } from '../../analyses/survey-tools/limesurvey/survey-structure'
+import { emptiedEngine } from '../database/engine-of-tests'
+import { loadSurvey } from '../sources/reading'
+import { fileAt, hasReferences, projectFolder, referenceFolder, textFile, valuesOf } from '../sources/sample-data'
+
+const formats = join(projectFolder, 'fixtures', 'formats')
+const real = join(referenceFolder, 'formats')
+const source = (more: Partial<SurveySource> = {}): SurveySource => ({
+  kind: 'survey',
+  id: 's',
+  file: 'x',
+  round: '2022',
+  attributes: [],
+  ...more,
+})
+
+interface Drafted {
+  readonly instrument: Instrument
+  readonly decisions: readonly string[]
+  readonly data: readonly DataFile[]
+  readonly parts: readonly string[]
+}
+
+async function draftOf(files: readonly DataFile[]): Promise<Drafted> {
+  const sorted = await sortFiles(files, readers)
+  const drafted = await draftFromFiles(sorted, readers, 'export')
+  if (drafted === null) throw new Error('nothing was drafted')
+  const read = parseInstrument(drafted.text, 'instrument.json')
+  if (!read.ok) throw new Error(read.problems.map(String).join())
+  return {
+    instrument: read.value,
+    decisions: drafted.decisions.map(({ message }) => message.replace('survey-tools:', '')),
+    data: sorted.data,
+    parts: sorted.codebook.map(({ tool, part, file }) => `${tool} ${part} ${file.name}`),
+  }
+}
+const draftAt = (...paths: readonly string[]): Promise<Drafted> => draftOf(paths.map((path) => fileAt(path)))
+const itemNamed = ({ instrument }: Drafted, id: string): Instrument['items'][number] => {
+  const item = instrument.items.find((each) => each.id === id)
+  if (item === undefined) throw new Error(`no item ${id}`)
+  return item
+}
+const scaleNamed = (drafted: Drafted, id: string): ReturnType<typeof scaleOf> =>
+  scaleOf(drafted.instrument, itemNamed(drafted, id))
+
+describe('an instrument is drafted from what a tool says of its questions', () => {
+  test.each(['surveyxact-semicolon', 'surveyxact-tab'])(
+    'SurveyXact: three files are one export, %s',
+    async (folder) => {
+      const names = ['labels', 'dataset', 'structure'].map((name) => join(formats, folder, `${name}.csv`))
+      const drafted = await draftAt(...names)
+      expect(drafted.data.map(({ name }) => name)).toEqual(['dataset.csv'])
+      expect(drafted.parts).toEqual(['surveyxact labels labels.csv', 'surveyxact structure structure.csv'])
+      expect(scaleNamed(drafted, 'Q7_1')).toMatchObject({
+        min: 1,
+        max: 5,
+        labels: { '1': { nb: 'Helt uenig' }, '5': { nb: 'Helt enig' } },
+        nonResponses: [
+          { code: 8, kind: 'not_relevant', label: { nb: 'Ikke relevant' } },
+          { code: 9, kind: 'dont_know', label: { nb: 'Vet ikke' } },
+        ],
+      })
+      expect(itemNamed(drafted, 'Q7_4').text).toEqual({ nb: 'Opplæringen i nye digitale løsninger blir ofte for kort' })
+      expect(drafted.instrument.items.some(({ id }) => /^(stato|Organisasjon|Rolle|Kommentar)/.test(id))).toBe(false)
+    },
+  )
+
+  test('LimeSurvey: texts, a matrix as a dimension, and codes that are no numbers numbered in their order', async () => {
+    const folder = join(formats, 'constructed')
+    const drafted = await draftAt(
+      join(folder, 'constructed_results_full_answers.csv'),
+      join(folder, 'constructed_survey_123456.lss'),
+    )
+    expect(drafted.parts).toEqual(['limesurvey structure constructed_survey_123456.lss'])
+    expect(drafted.instrument.dimensions).toMatchObject([{ id: 'digi', label: { nb: 'Hvor enig er du?' } }])
+    expect(itemNamed(drafted, 'digi_SQ001')).toMatchObject({ dimension: 'digi', aliases: ['digi[SQ001]'] })
+    expect(scaleNamed(drafted, 'digi_SQ001')).toMatchObject({
+      min: 1,
+      max: 5,
+      nonResponses: [{ code: 6, kind: 'dont_know' }],
+    })
+    expect(drafted.decisions).toContain('numbered')
+    const database = await emptiedEngine()
+    const [data] = drafted.data
+    const report = await loadSurvey(database, data!, source(), drafted.instrument)
+    expect(report.nonAnswers).toEqual([{ item: 'digi_SQ001', kind: 'dont_know', count: 1 }])
+    expect(await valuesOf(database, 'responses', 'digi_SQ002')).toEqual([5, 2])
+  })
+
+  test('LimeSurvey 4 and later: texts in tables of their own, in several languages', async () => {
+    const row = (fields: Readonly<Record<string, string>>): string =>
+      `<row>${Object.entries(fields)
+        .map(([name, text]) => `<${name}><![CDATA[${text}]]></${name}>`)
+        .join('')}</row>`
+    const table = (name: string, rows: readonly Readonly<Record<string, string>>[]): string =>
+      `<${name}><rows>${rows.map(row).join('')}</rows></${name}>`
+    const lss = `<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Survey</LimeSurveyDocType>${table(
+      'questions',
+      [{ qid: '1', parent_qid: '0', gid: '1', type: 'L', title: 'q', question_order: '1', relevance: '1' }],
+    )}${table('question_l10ns', [
+      { qid: '1', language: 'nb', question: '<p>Hvor ofte?</p>' },
+      { qid: '1', language: 'sv', question: 'Hur ofta?' },
+    ])}${table('answers', [
+      { aid: '7', qid: '1', code: '2', sortorder: '2', scale_id: '0' },
+      { aid: '6', qid: '1', code: '1', sortorder: '1', scale_id: '0' },
+    ])}${table('answer_l10ns', [
+      { aid: '6', language: 'nb', answer: 'Aldri' },
+      { aid: '6', language: 'sv', answer: 'Aldrig' },
+      { aid: '7', language: 'nb', answer: 'Ofte' },
+    ])}</document>`
+    const drafted = await draftOf([textFile('survey.lss', lss)])
+    expect(itemNamed(drafted, 'q').text).toEqual({ nb: 'Hvor ofte?', sv: 'Hur ofta?' })
+    expect(scaleNamed(drafted, 'q').labels).toEqual({ '1': { nb: 'Aldri', sv: 'Aldrig' }, '2': { nb: 'Ofte' } })
+  })
+
+  test('REDCap: choices, checkboxes, limits and the roles that a question is put to', async () => {
+    const head = [
+      'Variable / Field Name,Form Name,Section Header,Field Type,Field Label',
+      '"Choices, Calculations, OR Slider Labels",Field Note,Text Validation Type OR Show Slider Number',
+      'Text Validation Min,Text Validation Max,Identifier?,Branching Logic (Show field only if...)',
+      'Required Field?,Custom Alignment,Question Number (surveys only),Matrix Group Name,Matrix Ranking?,Field Annotation',
+    ].join(',')
+    const scale = '"1, Never | 2, Seldom, if at all | 3, Often | 99, Don\'t know"'
+    const dictionary = [
+      head,
+      `record_id,f,,text,Record,,,,,,,,,,,,,`,
+      `role,f,,radio,Role,"1, Leader | 2, Employee",,,,,,,,,,,,`,
+      `a1,f,How often,radio,Row one,${scale},,,,,,,,,,m,,`,
+      `a2,f,,radio,Row two,${scale},,,,,,"[role] = '1'",,,,m,,`,
+      `a3,f,,radio,Alone,${scale},,,,,,"[a1] > 2",,,,,,`,
+      `c,f,,checkbox,Which,"1, One | -2, Two",,,,,,,,,,,,`,
+      `n,f,,text,Years,,,number,0,50,,,,,,,,`,
+      '',
+    ].join('\n')
+    const data = 'record_id,role,a1,a2,a3,c___1,c____2,n,f_complete\n1,1,1,2,3,0,1,7,2\n'
+    const drafted = await draftOf([textFile('data.csv', data), textFile('dictionary.csv', dictionary)])
+    expect(drafted.instrument.items.map(({ id }) => id)).toEqual(['a1', 'a2', 'a3', 'c___1', 'c____2', 'n'])
+    expect(scaleNamed(drafted, 'a1')).toMatchObject({
+      min: 1,
+      max: 3,
+      labels: { '2': { en: 'Seldom, if at all' } },
+      nonResponses: [{ code: 99, kind: 'dont_know' }],
+    })
+    expect(itemNamed(drafted, 'a2')).toMatchObject({ dimension: 'm', askedOf: ['1'] })
+    expect(itemNamed(drafted, 'a3')).toMatchObject({ dimension: null, askedOf: [] })
+    expect(drafted.decisions).toContain('conditional')
+    expect(scaleNamed(drafted, 'n')).toMatchObject({ kind: 'continuous', min: 0, max: 50 })
+  })
+
+  test('what the codebook leaves open is left out and named, and nothing is made up', () => {
+    const answers = (...codes: readonly (readonly [string, string])[]): Codebook['variables'][number]['answers'] =>
+      codes.map(([code, label]) => ({ code, label: { en: label } }))
+    const variable = (column: string, more: Partial<Codebook['variables'][number]>): Codebook['variables'][number] => ({
+      column,
+      text: { en: column },
+      kind: 'choice',
+      answers: [],
+      block: null,
+      ...more,
+    })
+    const draft = draftInstrument(
+      {
+        title: null,
+        variables: [
+          variable('good', { answers: answers(['5', 'High'], ['4', ''], ['3', 'Low'], ['6', "Don't know"]) }),
+          variable('hole', { answers: answers(['1', 'Low'], ['2', 'N/A'], ['3', 'High']) }),
+          variable('mixed', { answers: answers(['5', 'a'], ['1', 'b'], ['3', 'c']) }),
+          variable('one', { answers: answers(['1', 'Only']) }),
+          variable('number', { kind: 'number' }),
+          variable('words', { kind: 'text' }),
+          variable('Round', { answers: answers(['1', 'a'], ['2', 'b']) }),
+          variable('GOOD', { answers: answers(['1', 'a'], ['2', 'b']) }),
+        ],
+      },
+      { name: 'x', isAttribute: () => false, isRole: () => false },
+    )
+    expect(draft?.document.items.map(({ id, aliases }) => [id, aliases])).toEqual([
+      ['good', undefined],
+      ['Round-item', ['Round']],
+      ['good-2', ['GOOD']],
+    ])
+    expect(draft?.document.scales[0]).toMatchObject({ min: 3, max: 5, non_responses: [{ code: 6 }] })
+    expect(draft?.decisions.map(({ message, values }) => [message, values?.['columns']])).toEqual([
+      ['survey-tools:drafted', undefined],
+      ['survey-tools:non-answers', undefined],
+      ['survey-tools:left-out.text', { list: ['words'] }],
+      ['survey-tools:left-out.order', { list: ['hole', 'mixed'] }],
+      ['survey-tools:left-out.few', { list: ['one'] }],
+      ['survey-tools:left-out.range', { list: ['number'] }],
+    ])
+    const none = { title: null, variables: [variable('words', { kind: 'text' as const })] }
+    expect(draftInstrument(none, { name: 'x', isAttribute: () => false, isRole: () => false })).toBeNull()
+  })
+
+  test('whatever a codebook holds, the draft reads back as an instrument', () => {
+    const text = fc.oneof(fc.constantFrom('Vet ikke', 'Helt enig', '', 'N/A', '  '), fc.string({ maxLength: 12 }))
+    const column = fc.oneof(
+      fc.constantFrom('round', 'q1', 'Q1', 'q[1]', '_x', '-', 'ø 1'),
+      fc.string({ minLength: 1, maxLength: 90 }),
+    )
+    const variables = fc.uniqueArray(
+      fc.record({
+        column,
+        text: fc.record({ nb: text }),
+        kind: fc.constantFrom('choice', 'checkbox', 'number', 'text'),
+        answers: fc.array(
+          fc.record({
+            code: fc.oneof(fc.integer({ min: -9, max: 99 }).map(String), text),
+            label: fc.record({ nb: text }),
+          }),
+          { maxLength: 7 },
+        ),
+        block: fc.option(fc.record({ id: column, title: fc.record({ nb: text }) })),
+      }),
+      { maxLength: 12, selector: (variable) => variable.column },
+    )
+    fc.assert(
+      fc.property(variables, (given) => {
+        const codebook = { title: null, variables: given } as Codebook
+        const draft = draftInstrument(codebook, { name: 'x', isAttribute: () => false, isRole: () => false })
+        if (draft === null) return
+        const read = parseInstrument(JSON.stringify(draft.document), 'i.json')
+        expect(read.ok ? [] : read.problems.map(String)).toEqual([])
+      }),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 2000) },
+    )
+  })
+})
+
+describe('a structure of LimeSurvey that is broken or hostile is refused with its line', () => {
+  const lss = readFileSync(join(formats, 'constructed', 'constructed_survey_123456.lss'), 'utf8')
+
+  test.each([
+    ['a document type', lss.replace('<document>', '<!DOCTYPE d [<!ENTITY a "b">]>\n<document>'), 2],
+    ['an element that is not closed', lss.replace('</document>', ''), lss.split('\n').length],
+    ['elements that cross', '<document>\n<a><b></a></b></document>', 2],
+  ])('%s', (_, text, line) => {
+    let error: unknown
+    try {
+      readStructure(text, 's.lss')
+    } catch (caught) {
+      error = caught
+    }
+    expect(error).toBeInstanceOf(InputError)
+    expect((error as InputError).place).toMatchObject({ file: 's.lss', line })
+  })
+
+  test('a file that is cut or changed anywhere is read or refused, and never more than that', () => {
+    fc.assert(
+      fc.property(fc.nat(lss.length), fc.nat(40), fc.string({ maxLength: 4 }), (at, length, put) => {
+        try {
+          readStructure(lss.slice(0, at) + put + lss.slice(at + length), 's.lss')
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError)
+        }
+      }),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 2000) },
+    )
+  })
+})
+
+describe.skipIf(!hasReferences)(
+  'real exports with their codebooks, read in place (left out where the folder is not there)',
+  () => {
+    test.each(['surveyxact/ex_survey2_semicolon_ansi', 'surveyxact/ex_survey2_tab_utf16'])('%s', async (folder) => {
+      const drafted = await draftAt(
+        ...['labels', 'dataset', 'structure'].map((name) => join(real, folder, `${name}.csv`)),
+      )
+      expect(drafted.instrument.items).toHaveLength(228)
+      expect(scaleNamed(drafted, 'b_7_3')).toMatchObject({
+        min: 1,
+        max: 6,
+        nonResponses: [{ code: 7, kind: 'not_relevant', label: { nb: 'Ikke fått karakter' } }],
+      })
+      expect(scaleNamed(drafted, 'b_4').nonResponses).toMatchObject([{ code: 3 }])
+      expect(itemNamed(drafted, 'b_7_3')).toMatchObject({ text: { nb: 'Norsk' }, dimension: 'b_7' })
+      expect(itemNamed(drafted, 'v_1_5').text).toEqual({ nb: 'Produksjon av varer og tjenester' })
+      const database = await emptiedEngine()
+      const report = await loadSurvey(database, drafted.data[0]!, source(), drafted.instrument)
+      expect([report.rowsRead, report.leftOut['unfinished'], report.rowsUsed]).toEqual([999, 659, 340])
+      const grades = (await valuesOf(database, 'responses', 'b_7_3')).map(Number).filter((value) => value > 0)
+      expect(grades.reduce((sum, value) => sum + value, 0) / grades.length).toBeCloseTo(4.542, 3)
+    })
+
+    test('Nettskjema', async () => {
+      const folder = join(real, 'nettskjema')
+      const drafted = await draftAt(
+        join(folder, 'elements-codebook-123823.json'),
+        join(folder, 'data-123823-2025-08-19-2249.txt'),
+      )
+      expect(drafted.parts).toEqual(['nettskjema elements elements-codebook-123823.json'])
+      expect(scaleNamed(drafted, 'radio_matrix.grants')).toMatchObject({
+        min: 1,
+        max: 2,
+        nonResponses: [{ code: 3, kind: 'not_relevant' }],
+      })
+      const database = await emptiedEngine()
+      const report = await loadSurvey(database, drafted.data[0]!, source(), drafted.instrument)
+      expect([report.rowsRead, report.rowsUsed, report.missingItems]).toEqual([3, 3, []])
+      expect(await valuesOf(database, 'responses', 'radio')).toEqual([1, -1, -1])
+      expect(await valuesOf(database, 'responses', 'checkbox_matrix.1.IT')).toEqual([1, 0, 0])
+    })
+
+    test.each([
+      ['checkboxes-1/data.csv', 'checkboxes-1/dictionary.csv', 9, 4],
+      ['clinical-trial-1/data.csv', 'clinical-trial-1/dictionary.csv', 5, 500],
+      ['decimal-comma/data.csv', 'decimal-comma/dictionay.csv', 2, 4],
+      ['multilevel-model-1/data.csv', 'multilevel-model-1/dictionary.csv', 2, 220],
+      ['simple/data.csv', 'simple/dictionary.csv', 10, 5],
+      ['survey/data.csv', 'survey/dictionary.csv', 14, 2],
+    ])('REDCap, %s', async (data, dictionary, items, rows) => {
+      const drafted = await draftAt(join(real, 'redcap', data), join(real, 'redcap', dictionary))
+      expect(drafted.parts).toHaveLength(1)
+      expect(drafted.instrument.items).toHaveLength(items)
+      const database = await emptiedEngine()
+      const report = await loadSurvey(database, drafted.data[0]!, source({ unfinished: 'use' }), drafted.instrument)
+      expect([report.rowsRead, report.missingItems]).toEqual([rows, []])
+      // One file has TRUE and FALSE where its dictionary has 1 and 0.
+      const unreadable = report.notes
+        .filter(({ code }) => code === 'ingest:unreadable')
+        .map(({ about }) => about['column'])
+      expect(unreadable).toEqual(data.startsWith('simple') ? ['sex'] : [])
+    })
+
+    test('SPSS: the file itself names its codes', async () => {
+      const drafted = await draftAt(join(real, 'spss/norsk_surveyxact_usermissing.sav'))
+      expect(drafted.parts).toEqual([])
+      expect(scaleNamed(drafted, 'b_7_3')).toMatchObject({ min: 1, max: 6, nonResponses: [{ code: 7 }] })
+      const database = await emptiedEngine()
+      await loadSurvey(database, drafted.data[0]!, source(), drafted.instrument)
+      const grades = (await valuesOf(database, 'responses', 'b_7_3')).map(Number).filter((value) => value > 0)
+      expect(grades.reduce((sum, value) => sum + value, 0) / grades.length).toBeCloseTo(4.542, 3)
+    })
+  },
+)
