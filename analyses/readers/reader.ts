@@ -57,6 +57,8 @@ export interface HeaderColumn {
   readonly missing?: readonly number[]
   /** Ranges of such codes, both ends included; an end may be infinite. */
   readonly missingRanges?: readonly { readonly from: number; readonly to: number }[]
+  /** How numbers are written in this column, where it is not as in the file as a whole. */
+  readonly numbers?: NumberStyle
 }
 
 /** A code of a column and what it stands for. */
@@ -94,7 +96,7 @@ export interface TableHead {
   readonly sample: readonly SampleRecord[]
   /** What separates cells, in words, where the format separates them by something. */
   readonly separator?: Phrase
-  /** How numbers among the texts are written. */
+  /** How numbers among the texts are written, in columns that do not say it themselves. */
   readonly numbers: NumberStyle
   /** What keeps the file from being imported, as far as the head shows it. */
   readonly problems: readonly InputError[]
@@ -102,10 +104,13 @@ export interface TableHead {
 
 export type DecimalMark = ',' | '.'
 
-/** How numbers of a column are written. `isStrict` accepts no mark but `mark`. */
+/** How numbers of a column are written. */
 export interface NumberStyle {
   readonly mark: DecimalMark
+  /** No mark but `mark` is accepted. */
   readonly isStrict: boolean
+  /** No cell of the sample shows that the mark is this one: `1,250` could be a thousand and more, or there is none with a mark. */
+  readonly isAssumed?: boolean
 }
 
 /** A file whose head has been read, and whose records can be read next. */

@@ -13,15 +13,19 @@ import {
 } from '../readers/reader'
 
 /**
- * A number as people and programs write it: comma or point, U+2212 as minus, groups of three with (narrow no-break) spaces or with the other mark.
+ * A number as people and programs write it: comma or point, U+2212 as minus, groups of three with (narrow no-break) spaces, apostrophes or the other mark.
  * Unless the style is strict the other mark is accepted too, except where `1.234` could be a thousand and more.
  * @returns NaN when it is no number or could be two
  */
 export function readNumber(text: string, style: NumberStyle): number {
-  const plain = tidy(text).replace(/^[\u2212\u2013]/, '-')
+  const plain = tidy(text)
+    .replace(/^[\u2212\u2013]/, '-')
+    .replace(/(?<=\d)['\u2019](?=\d{3}(?!\d))/gu, ' ')
   const other = style.mark === ',' ? '.' : ','
   const grouped = new RegExp(`^[-+]?\\d{1,3}(?: \\d{3})+(?:[${style.isStrict ? style.mark : '.,'}]\\d+)?$`)
-  const groupedByMark = new RegExp(`^[-+]?\\d{1,3}(?:\\${other}\\d{3})+\\${style.mark}\\d+$`)
+  const groupedByMark = new RegExp(
+    `^[-+]?\\d{1,3}(?:(?:\\${other}\\d{3})+\\${style.mark}\\d+|(?:\\${other}\\d{3}){2,})$`,
+  )
   let digits = plain
   if (grouped.test(plain)) digits = plain.replaceAll(' ', '').replace(',', '.')
   else if (groupedByMark.test(plain)) digits = plain.replaceAll(other, '').replace(',', '.')
@@ -220,16 +224,18 @@ export interface ContinuousReading {
 
 const blankReading: ContinuousReading = { value: Number.NaN, kind: 'blank' }
 
-/** Understands cells of a continuous scale that `readPlainNumber` does not, or whose number is outside the range. */
+/**
+ * Understands cells of a continuous scale that `readPlainNumber` does not, or whose number is outside the range.
+ * @param number in the cell; NaN when it is none
+ */
 export function readContinuous(
   text: string,
+  number: number,
   scale: ResponseScale,
-  style: NumberStyle,
   turnBack: boolean,
 ): ContinuousReading {
   const plain = tidy(text)
   if (plain === '') return blankReading
-  const number = readNumber(plain, style)
   if (!Number.isNaN(number)) {
     if (number >= scale.min && number <= scale.max)
       return { value: turnBack ? scale.min + scale.max - number : number, kind: 'value' }

@@ -1,4 +1,5 @@
 import type { AbortState } from '../core/errors'
+import { numbersOf } from '../readers/decimal-mark'
 import { cellText, isMarkedMissing, tidy, type CellBlock, type HeaderColumn, type OpenTable } from '../readers/reader'
 import { isBlankWord, readNumber } from './cell-values'
 
@@ -110,7 +111,7 @@ function tallyColumn({ head, decode }: OpenTable, block: CellBlock, index: numbe
     countValue(tally, text)
     const number =
       given === undefined
-        ? readNumber(text, head.numbers)
+        ? readNumber(text, numbersOf(head, index))
         : given.kind === 'numbers'
           ? (given.values[row] as number)
           : Number.NaN

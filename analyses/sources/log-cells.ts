@@ -1,6 +1,7 @@
-import { cellText, type CellBlock, type CellDecoder, type NumberStyle } from '../readers/reader'
+import { cellText, type CellBlock, type CellDecoder } from '../readers/reader'
 import { readTime, type TimeCell, type TimeFormat } from '../series/times'
-import { isBlankWord, readNumber, readPlainNumber } from './cell-values'
+import { isBlankWord, readPlainNumber } from './cell-values'
+import type { NumberReader } from './column-numbers'
 
 /** Bytes of a cell, quotes left out. */
 export interface CellBytes {
@@ -52,7 +53,7 @@ export function readNumberCell(
   block: CellBlock,
   row: number,
   column: number,
-  style: NumberStyle,
+  numbers: NumberReader,
   decode: CellDecoder,
 ): number | 'unreadable' {
   if (block.kind === 'bytes') {
@@ -61,7 +62,7 @@ export function readNumberCell(
       block.bytes,
       block.starts[cell] as number,
       block.ends[cell] as number,
-      style.mark.charCodeAt(0),
+      numbers.plainMark,
     )
     if (!Number.isNaN(plain)) return plain
   } else {
@@ -69,7 +70,7 @@ export function readNumberCell(
     if (values?.kind === 'numbers') return values.values[row] ?? Number.NaN
   }
   const written = cellText(block, row, column, decode)
-  const value = readNumber(written, style)
+  const value = numbers.read(written, block.lines[row] as number)
   if (!Number.isNaN(value) || written.trim() === '' || isBlankWord(written)) return value
   return 'unreadable'
 }

@@ -1,3 +1,4 @@
+import { numbersOf } from '../readers/decimal-mark'
 import type { HeaderColumn, TableHead } from '../readers/reader'
 import { readNumber } from './cell-values'
 import { filledCells, holdsTimes, looksLikeSurveyExport, timeNames } from './recognition'
@@ -70,6 +71,8 @@ function pick(candidates: readonly HeaderColumn[], pattern: RegExp): HeaderColum
 function holdsNumbers(head: TableHead, column: HeaderColumn): boolean {
   if (column.type !== undefined) return column.type === 'number'
   const cells = filledCells(head, column.position - 1)
-  const numbers = cells.filter((cell) => !Number.isNaN(readNumber(cell, { ...head.numbers, isStrict: false })))
+  const numbers = cells.filter(
+    (cell) => !Number.isNaN(readNumber(cell, { ...numbersOf(head, column.position - 1), isStrict: false })),
+  )
   return cells.length > 0 && numbers.length >= 0.75 * cells.length
 }

@@ -5,6 +5,7 @@ import type { Note } from '../core/words'
 import { cellText, mostRecordsPerBlock, type CellBlock, type OpenTable } from '../readers/reader'
 import { createLocalClock, type LocalClock, type TimeCell, type TimeFormat } from '../series/times'
 import { createLevelReader, isBlankWord, type LevelReader } from './cell-values'
+import { createNumberReader, type NumberReader } from './column-numbers'
 import { readNumberCell, readTimeCell } from './log-cells'
 import { settledFormats, type LogColumns } from './log-columns'
 import type { LogShape, LogTable, Timed } from './log-fields'
@@ -130,6 +131,8 @@ interface Log {
   readonly time: TimeColumn
   readonly end: TimeColumn | null
   readonly value: number | null
+  /** Reads the values, from the first on. */
+  numbers: NumberReader | null
   readonly subject: Named | null
   readonly event: Named | null
   readonly troubles: CellTroubles<string>
@@ -211,6 +214,7 @@ function startLog(
     unordered: 0,
     localTimes: 0,
     blankValues: 0,
+    numbers: null,
     first: Number.POSITIVE_INFINITY,
     last: Number.NEGATIVE_INFINITY,
   }
@@ -299,7 +303,8 @@ function timeAt(log: Log, { column, format, missing }: TimeColumn, block: CellBl
 
 /** NaN where there is no number: a blank is counted, anything else told. */
 function valueAt(log: Log, column: number, block: CellBlock, row: number): number {
-  const value = readNumberCell(block, row, column, log.table.head.numbers, log.table.decode)
+  const numbers = (log.numbers ??= createNumberReader(log.table.head, column))
+  const value = readNumberCell(block, row, column, numbers, log.table.decode)
   if (value === 'unreadable') {
     trouble(log, 'unreadable-value', block, row, column)
     return Number.NaN

@@ -117,11 +117,11 @@ describe('answers', () => {
   })
 
   test('continuous scales keep to their range', () => {
-    expect(readContinuous('7,5', years, comma, false)).toEqual({ value: 7.5, kind: 'value' })
-    expect(readContinuous('7,5', years, comma, true)).toEqual({ value: 52.5, kind: 'value' })
-    expect(readContinuous('61', years, comma, false).kind).toBe('out-of-range')
-    expect(readContinuous('999', years, comma, false).kind).toBe('refused')
-    expect(readContinuous('vil ikke svare', years, comma, false).kind).toBe('refused')
-    expect(readContinuous('lenge', years, comma, false).kind).toBe('unreadable')
+    expect(readContinuous('7,5', readNumber('7,5', comma), years, false)).toEqual({ value: 7.5, kind: 'value' })
+    expect(readContinuous('7,5', readNumber('7,5', comma), years, true)).toEqual({ value: 52.5, kind: 'value' })
+    expect(readContinuous('61', readNumber('61', comma), years, false).kind).toBe('out-of-range')
+    expect(readContinuous('999', readNumber('999', comma), years, false).kind).toBe('refused')
+    expect(readContinuous('vil ikke svare', readNumber('vil ikke svare', comma), years, false).kind).toBe('refused')
+    expect(readContinuous('lenge', readNumber('lenge', comma), years, false).kind).toBe('unreadable')
   })
 })

@@ -1,7 +1,8 @@
 import { InputError } from '../../core/errors'
 import type { Phrase } from '../../core/words'
 import { readHead, type DataFile } from '../data-file'
-import type { DecimalMark, SampleRecord, TableHead } from '../reader'
+import type { DecimalMark, TableHead } from '../reader'
+import { decimalOf } from './decimal'
 import { byteOf, chooseDelimiter, delimiterLabel, separatorLineOf, type DelimiterChoice } from './delimiter'
 import { detectEncoding, markLengthOf, refuseOtherKinds } from './encoding'
 import { headerOf, type Header } from './header'
@@ -68,7 +69,8 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
   const separatorRecords = separator === undefined ? 0 : 1
   const header = headerOf(scanned.records.slice(separatorRecords), declared.header_rows, file)
   const sample = header.data.slice(0, sampleRecordLimit)
-  const decimal = declared.decimal ?? decimalOf(sample, delimiter)
+  const marks = decimalOf(header.columns, sample, delimiter)
+  const decimal = declared.decimal ?? marks.mark
   const isDetected = declared.decimal === undefined
   return {
     file,
@@ -100,7 +102,7 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
     layout: { ...bytes, width: header.columns.length, required: header.columns.length, unnamed: header.unnamed },
     markLength: written.markLength,
     headerRecords: separatorRecords + header.rows + (header.isRuled ? 1 : 0),
-    columns: header.columns,
+    columns: isDetected ? marks.columns : header.columns,
     headerLine: header.line,
     sample,
     separator: delimiterLabel(delimiter),
@@ -182,20 +184,6 @@ function asciiCompatible(head: Uint8Array, encoding: Encoding, markLength: numbe
   if (encoding === 'utf-8' || encoding === 'windows-1252') return bytes
   const whole = complete ? bytes : bytes.subarray(0, bytes.length - (bytes.length % 2))
   return new TextEncoder().encode(new TextDecoder(encoding, { ignoreBOM: true }).decode(whole))
-}
-
-/** The mark that more numbers of the sample have; without any, the one that goes with the delimiter. */
-function decimalOf(sample: readonly SampleRecord[], delimiter: Delimiter): DecimalMark {
-  let commas = 0
-  let points = 0
-  for (const { cells } of sample) {
-    for (const cell of cells) {
-      if (/^\s*[-+\u2212]?\d*,\d+\s*$/.test(cell)) commas += 1
-      else if (/^\s*[-+\u2212]?\d*\.\d+\s*$/.test(cell)) points += 1
-    }
-  }
-  if (commas === points) return delimiter === ';' ? ',' : '.'
-  return commas > points ? ',' : '.'
 }
 
 function lineEndOf(text: Uint8Array): DelimitedDialect['lineEnd'] {

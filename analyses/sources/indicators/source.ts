@@ -3,7 +3,8 @@ import { InputError } from '../../core/errors'
 import type { Fields } from '../../core/fields'
 import type { Note } from '../../core/words'
 import type { HeaderColumn, TableHead } from '../../readers/reader'
-import { isBlankWord, readNumber } from '../cell-values'
+import { isBlankWord } from '../cell-values'
+import { createNumberReader, type NumberReader } from '../column-numbers'
 import { headerPlace, isNamed, mappedColumns, startAssignment } from '../columns'
 import { readWritten, registryEntryOf, storeWritten, type UnderstoodTable, type WrittenTable } from '../loading'
 import { createCellTroubles } from '../report'
@@ -175,6 +176,12 @@ function understand({ rows }: WrittenTable, head: TableHead, { index }: Indicato
     const cell = position === undefined ? '' : (cells[position] ?? '')
     return isBlankWord(cell) && role !== 'indicator' ? '' : cell
   }
+  const readers = new Map<number, NumberReader>()
+  const numbersAt = (column: number): NumberReader => {
+    const reader = readers.get(column) ?? createNumberReader(head, column)
+    readers.set(column, reader)
+    return reader
+  }
   const kept: Indicator[] = []
   rows.forEach(({ line, cells }, row) => {
     const indicator = text(cells, 'indicator')
@@ -187,7 +194,7 @@ function understand({ rows }: WrittenTable, head: TableHead, { index }: Indicato
       const given = text(cells, role)
       if (given === '') return Number.NaN
       const withoutSign = given.replace(/\s*%$/u, '')
-      const value = readNumber(withoutSign, head.numbers)
+      const value = numbersAt(index[role] ?? 0).read(withoutSign, line)
       if (Number.isNaN(value)) troubles.add('unreadable-value', index[role] ?? 0, row + 1, line, given)
       else if (withoutSign !== given) isPercent = true
       return value

@@ -4,11 +4,12 @@ import {
   isMarkedMissing,
   mostRecordsPerBlock,
   type CellDecoder,
-  type NumberStyle,
   type OpenTable,
   type TableHead,
 } from '../../readers/reader'
+import { numbersOf } from '../../readers/decimal-mark'
 import { createLevelReader, createOrdinalReader, type LevelReader, type OrdinalReader } from '../cell-values'
+import { createNumberReader, type NumberReader } from '../column-numbers'
 import { createCellTroubles, type CellTroubles } from '../report'
 import type { SurveyColumns } from './columns'
 
@@ -30,6 +31,7 @@ export interface ContinuousColumn {
   readonly index: number
   readonly scale: ResponseScale
   readonly turnBack: boolean
+  readonly numbers: NumberReader
   isMissing(code: number): boolean
   readonly nonAnswers: Record<NonResponseKind, number>
   values: Float64Array
@@ -49,9 +51,8 @@ export interface Gathering {
   readonly head: TableHead
   readonly decode: CellDecoder
   readonly columns: SurveyColumns
-  readonly style: NumberStyle
-  /** Byte of the decimal mark. */
-  readonly mark: number
+  /** Reads weights, where a column holds them. */
+  readonly weightNumbers: NumberReader | null
   readonly ordinal: readonly OrdinalColumn[]
   readonly continuous: readonly ContinuousColumn[]
   readonly attributes: readonly LevelColumn[]
@@ -79,7 +80,6 @@ const capacity = rowsPerBatch + mostRecordsPerBlock
 
 export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBack: boolean): Gathering {
   const { head, decode } = table
-  const style = head.numbers
   const level = (id: string, index: number): LevelColumn => ({
     id,
     index,
@@ -94,8 +94,7 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBa
     head,
     decode,
     columns,
-    style,
-    mark: style.mark.charCodeAt(0),
+    weightNumbers: columns.weight === null ? null : createNumberReader(head, columns.weight),
     ordinal: ordinalColumns(table, columns, turnsBack),
     continuous: continuousColumns(head, columns, turnsBack),
     attributes,
@@ -123,8 +122,9 @@ function ordinalColumns({ head, decode }: OpenTable, columns: SurveyColumns, tur
     .map(({ item, index, scale }) => {
       const turnBack = turnsBack && item.reversed
       const named = head.columns[index]?.levels
-      const key = JSON.stringify([scale.id, turnBack, named])
-      const reader = readers.get(key) ?? createOrdinalReader(scale, head.numbers, turnBack, decode, named)
+      const style = numbersOf(head, index)
+      const key = JSON.stringify([scale.id, turnBack, style.mark, named])
+      const reader = readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, named)
       readers.set(key, reader)
       const isMissing = missingCodes(head, index, scale)
       return { item, index, reader, isMissing, counts: new Float64Array(4), values: new Int8Array(capacity) }
@@ -139,6 +139,7 @@ function continuousColumns(head: TableHead, columns: SurveyColumns, turnsBack: b
       index,
       scale,
       turnBack: turnsBack && item.reversed,
+      numbers: createNumberReader(head, index),
       isMissing: missingCodes(head, index, scale),
       nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 },
       values: new Float64Array(capacity),

@@ -1,6 +1,7 @@
 import { isMappable } from '../../core/fields'
 import { attributeIdOf } from '../../instrument/taken-names'
 import type { Instrument } from '../../instrument/model'
+import { numbersOf } from '../../readers/decimal-mark'
 import { tidy, type TableHead } from '../../readers/reader'
 import { isToolColumn } from '../../survey-tools/registry'
 import { comparable, readNumber } from '../cell-values'
@@ -57,7 +58,9 @@ function attributeClues(
     const usual = usualAttribute(column)
     const isShort = cells.every((cell) => cell.length <= 80)
     const areFew = distinct.size >= 1 && distinct.size <= Math.max(2, Math.min(60, rows / 3))
-    const areNumbers = cells.every((cell) => !Number.isNaN(readNumber(cell, { ...head.numbers, isStrict: false })))
+    const areNumbers = cells.every(
+      (cell) => !Number.isNaN(readNumber(cell, { ...numbersOf(head, index), isStrict: false })),
+    )
     if (!isShort || cells.length === 0 || (usual === null && (!areFew || areNumbers))) return []
     const id = usual ?? attributeIdOf(column.name, instrument)
     if (taken.has(id)) return []

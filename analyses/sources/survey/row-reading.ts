@@ -2,7 +2,7 @@ import { blankByte } from '../../core/datasets'
 import { InputError } from '../../core/errors'
 import { cellText, tidy, type ByteBlock, type CellBlock, type ValueBlock } from '../../readers/reader'
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
-import { blankWord, notYetRead, outOfRange, readContinuous, readNumber, readPlainNumber } from '../cell-values'
+import { blankWord, notYetRead, outOfRange, readContinuous, readPlainNumber } from '../cell-values'
 import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn } from './gathering'
 
 /** A column with more different texts is an id or free text, not an attribute. */
@@ -104,16 +104,17 @@ function keepOrdinal(
 }
 
 function readContinuousCells(gathering: Gathering, block: CellBlock, column: ContinuousColumn): void {
-  const { answered, pending, mark, style, decode } = gathering
-  const { index, scale, turnBack, values, nonAnswers, isMissing } = column
+  const { answered, pending, decode } = gathering
+  const { index, scale, turnBack, values, nonAnswers, isMissing, numbers } = column
   for (let row = 0; row < block.rowCount; row += 1) {
-    let value = plainNumber(block, row, index, mark)
+    let value = plainNumber(block, row, index, numbers.plainMark)
     if (value >= scale.min && value <= scale.max && !isMissing(value)) {
       if (turnBack) value = scale.min + scale.max - value
       answered[row] = 1
     } else if (isMissing(value)) value = Number.NaN
     else {
-      const reading = readContinuous(cellText(block, row, index, decode), scale, style, turnBack)
+      const text = cellText(block, row, index, decode)
+      const reading = readContinuous(text, numbers.read(text, block.lines[row] as number), scale, turnBack)
       value = reading.value
       switch (reading.kind) {
         case 'value':
@@ -157,12 +158,12 @@ function readLevels({ head, pending }: Gathering, block: CellBlock, { id, index,
     )
 }
 
-function readWeights({ columns, weights, pending, mark, style, decode }: Gathering, block: CellBlock): void {
-  if (columns.weight === null) return
+function readWeights({ columns, weights, pending, weightNumbers, decode }: Gathering, block: CellBlock): void {
+  if (columns.weight === null || weightNumbers === null) return
   for (let row = 0; row < block.rowCount; row += 1) {
-    const plain = plainNumber(block, row, columns.weight, mark)
+    const plain = plainNumber(block, row, columns.weight, weightNumbers.plainMark)
     weights[pending + row] = Number.isNaN(plain)
-      ? readNumber(cellText(block, row, columns.weight, decode), style)
+      ? weightNumbers.read(cellText(block, row, columns.weight, decode), block.lines[row] as number)
       : plain
   }
 }
