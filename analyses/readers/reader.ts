@@ -211,9 +211,12 @@ export function cellText(block: CellBlock, row: number, column: number, decode: 
   return values.isAbsolute ? written : written.replace('T', ' ').replace(/(?:\.000)?Z$/, '')
 }
 
-/** White space of every kind made plain, and none at the ends. */
+/** White space of every kind made plain, none at the ends, and no characters that cannot be seen. */
 export function tidy(text: string): string {
-  return text.replace(/[\s\u00a0\u202f\u2007\ufeff]+/g, ' ').trim()
+  return text
+    .replace(/[\u00ad\u200b\u200e\u200f\u2060]/g, '')
+    .replace(/[\s\u00a0\u202f\u2007\ufeff]+/g, ' ')
+    .trim()
 }
 
 /** Bytes that show what a file is. */

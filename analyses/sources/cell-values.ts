@@ -1,6 +1,8 @@
 import { blankByte, nonAnswerCode } from '../core/datasets'
 import type { NonResponseKind, ResponseScale } from '../instrument/model'
 import { absent, createByteDictionary } from '../readers/byte-dictionary'
+import { comparable } from './comparable'
+import { labelledAnswers, type LabelledAnswers } from './labelled-answers'
 import {
   cellText,
   isMarkedMissing,
@@ -62,14 +64,6 @@ export function readPlainNumber(bytes: Uint8Array, start: number, end: number, m
   return isNegative ? -value : value
 }
 
-/** A label or header for comparison: case, kind of space, trailing punctuation and Unicode form do not count. */
-export function comparable(text: string): string {
-  return tidy(text.normalize('NFC'))
-    .toLowerCase()
-    .replace(/[\s.:;,?!\u2026*]+$/u, '')
-    .replace(/^["'\u00ab\u201c]+|["'\u00bb\u201d]+$/gu, '')
-}
-
 /** What statistics programs and people write where there is nothing. */
 const blankWords = new Set(['na', 'n/a', '#n/a', '#null!', 'nan', 'null', '-', '--', '\u2013', '.'])
 
@@ -111,8 +105,8 @@ export function createOrdinalReader(
   decode: CellDecoder,
   named: readonly ColumnLevel[] = [],
 ): OrdinalReader {
-  const meanings = labelMeanings(scale)
-  const byCode = turnBack ? new Map<number | string, number>() : meaningsByCode(named, meanings)
+  const answers = labelledAnswers(scale, turnBack)
+  const byCode = turnBack ? new Map<number | string, number>() : meaningsByCode(named, answers)
   const single = new Int16Array(256).fill(notYetRead)
   const spellings = createByteDictionary()
 
@@ -125,18 +119,11 @@ export function createOrdinalReader(
       const nonResponse = scale.nonResponses.find(({ code }) => code === number)
       if (nonResponse !== undefined) return nonAnswerCode[nonResponse.kind]
     }
-    const byLabel = meanings.get(comparable(plain))
+    const byLabel = answers.meaningOf(plain)
     if (byLabel !== undefined) return byLabel
     if (Number.isInteger(number)) return outOfRange
-    // “5 – Helt enig”, “5. Helt enig”, “Helt enig (5)”
-    const [, code, label] =
-      /^([-\u2212]?\d+)\s*[-.:=)\u2013\u2014]\s*(.+)$/u.exec(plain) ??
-      swapped(/^(.+?)\s*\(([-\u2212]?\d+)\)$/u.exec(plain)) ??
-      []
-    if (code !== undefined && label !== undefined) {
-      const value = meanings.get(comparable(label))
-      if (value !== undefined && (value === Number(code.replace('\u2212', '-')) || value < blankByte)) return value
-    }
+    const byBoth = answers.meaningOfBoth(plain)
+    if (byBoth !== undefined) return byBoth
     return isBlankWord(plain) ? blankWord : unreadable
   }
 
@@ -185,32 +172,11 @@ export function createOrdinalReader(
   }
 }
 
-function swapped(match: RegExpExecArray | null): readonly (string | undefined)[] | null {
-  return match === null ? null : [match[0], match[2], match[1]]
-}
-
-/** Every label of the scale in every language → its code. */
-function labelMeanings(scale: ResponseScale): ReadonlyMap<string, number> {
-  const meanings = new Map<string, number>()
-  for (const [code, label] of Object.entries(scale.labels)) {
-    for (const text of Object.values(label))
-      if (typeof text === 'string' && text !== '') meanings.set(comparable(text), Number(code))
-  }
-  for (const { kind, label } of scale.nonResponses) {
-    for (const text of Object.values(label))
-      if (typeof text === 'string' && text !== '') meanings.set(comparable(text), nonAnswerCode[kind])
-  }
-  return meanings
-}
-
 /** Codes of a file whose names the scale knows → what was answered. */
-function meaningsByCode(
-  named: readonly ColumnLevel[],
-  meanings: ReadonlyMap<string, number>,
-): ReadonlyMap<number | string, number> {
+function meaningsByCode(named: readonly ColumnLevel[], answers: LabelledAnswers): ReadonlyMap<number | string, number> {
   return new Map(
     named.flatMap(({ value, label }): [number | string, number][] => {
-      const meaning = meanings.get(comparable(label))
+      const meaning = answers.meaningOf(label)
       return meaning === undefined ? [] : [[value, meaning]]
     }),
   )

@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors'
 import { tidy, type HeaderColumn, type TableHead } from '../readers/reader'
-import { comparable } from './cell-values'
+import { comparable } from './comparable'
 
 /** How a column was recognised, from the surest to the least sure. */
 export type MatchKind = 'mapping' | 'id' | 'alias' | 'text' | 'part' | 'name' | 'synonym' | 'cells'

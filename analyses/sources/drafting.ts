@@ -9,7 +9,7 @@ import type { Codebook, CodebookPart, CodebookReader } from '../survey-tools/cod
 import { draftInstrument, type InstrumentDraft } from '../survey-tools/drafting'
 import { codebookOfHead } from '../survey-tools/labelled-columns'
 import { isToolColumn, surveyTools } from '../survey-tools/registry'
-import { comparable } from './cell-values'
+import { comparable } from './comparable'
 import { usualAttribute } from './columns'
 
 /** Bytes at the beginning of a file that show whether it is part of a codebook. */

@@ -1,7 +1,8 @@
 import type { InventoryLevel } from '../../core/datasets'
 import { levelLabel, type Level } from '../../core/fields'
 import type { NumberStyle } from '../../readers/reader'
-import { comparable, isBlankWord, readNumber } from '../cell-values'
+import { isBlankWord, readNumber } from '../cell-values'
+import { comparable } from '../comparable'
 
 /** Levels are whole numbers within these, as ordinal answers are. */
 const mostLevel = 100

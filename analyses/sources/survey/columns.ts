@@ -5,7 +5,7 @@ import { takenForAttributes } from '../../instrument/taken-names'
 import type { HeaderColumn, TableHead } from '../../readers/reader'
 import { isToolColumn, recogniseTool } from '../../survey-tools/registry'
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
-import { comparable } from '../cell-values'
+import { comparable } from '../comparable'
 import {
   attributeNotFound,
   attributeTwice,
