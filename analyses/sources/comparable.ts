@@ -37,7 +37,7 @@ export function comparable(text: string): string {
     .replace(/&(?:#(\d{1,6})|#x([\da-f]{1,5})|([a-z]{2,7}));/giu, (entity, decimal, hexadecimal, name) =>
       characterOf(entity, decimal, hexadecimal, name),
     )
-    .replace(/[\u00ad\u200b-\u200f\u2060\ufe0f]/gu, '')
+    .replace(/\u00ad|\u200b|\u200c|\u200d|\u200e|\u200f|\u2060|\ufe0f/gu, '')
     .replace(/[\u2018\u2019\u201a\u201b\u02bb\u02bc\u2032\u00b4`\uff07]/gu, "'")
     .replace(/[\u00ab\u00bb\u201c-\u201f\u2033\u2039\u203a\uff02]/gu, '"')
     .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/gu, '-')

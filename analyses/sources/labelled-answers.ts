@@ -1,4 +1,5 @@
 import { blankByte, nonAnswerCode } from '../core/datasets'
+import type { Text } from '../core/words'
 import type { ResponseScale } from '../instrument/model'
 import { tidy } from '../readers/reader'
 import { comparable } from './comparable'
@@ -88,9 +89,9 @@ function bilingualParts(label: string): readonly string[] {
 function labelMeanings(scale: ResponseScale): ReadonlyMap<string, number> {
   const meanings = new Map<string, number>()
   const shared = new Set<string>()
-  const add = (label: Readonly<Partial<Record<string, string>>>, value: number): void => {
+  const add = (label: Text, value: number): void => {
     for (const text of Object.values(label)) {
-      const key = comparable(text ?? '')
+      const key = typeof text === 'string' ? comparable(text) : ''
       if (key === '') continue
       if (meanings.has(key) && meanings.get(key) !== value) shared.add(key)
       meanings.set(key, value)
