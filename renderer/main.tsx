@@ -68,6 +68,16 @@ async function start(): Promise<void> {
           level: key === 'told.other-content' || key === 'told.formats-left-out' ? 'warning' : 'info',
           ...(values === undefined ? {} : { values }),
         }),
+      tellDecisions: (decisions) => {
+        const { window, session } = workbench.store.getState()
+        notifications.show({
+          message: speakerFor(window.language, session.instrument.instrument).sentences(decisions),
+          color: 'accent',
+          autoClose: false,
+          withBorder: true,
+          closeButtonProps: { 'aria-label': say('told.close') },
+        })
+      },
     }),
     exports: createExports(workbench, {
       tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }),

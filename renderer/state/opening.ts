@@ -1,9 +1,11 @@
 import { documentText } from '../../analyses/core/documents'
+import type { Phrase } from '../../analyses/core/words'
 import { analyses } from '../../analyses/index'
 import type { Draft } from '../../preload/contract'
 import type { Ingest } from '../worker/ingest'
 import { problemOf } from '../worker/problem'
-import { createArrivals } from './arrivals'
+import { createArrivals, type Arrivals } from './arrivals'
+import { takeCodebooks, type CodebookNews } from './codebooks'
 import type { Loading } from './loading'
 import { readInstrument } from './loading-steps'
 import {
@@ -37,15 +39,27 @@ export interface Opening {
 export interface OpeningNews {
   /** Something the user should know and need not act on. */
   tell(
-    key: 'told.other-content' | 'told.instrument-loaded' | 'told.set-aside' | 'told.formats-left-out',
+    key:
+      | 'told.other-content'
+      | 'told.instrument-loaded'
+      | 'told.set-aside'
+      | 'told.formats-left-out'
+      | 'told.codebook-unused',
     values?: Readonly<Record<string, string | number>>,
   ): void
+  /** What was decided while an instrument was drafted. */
+  tellDecisions(decisions: readonly Phrase[]): void
 }
 
 /** A document and the name of its file. */
 interface NamedBytes {
   readonly name: string
   readonly bytes: Uint8Array
+}
+
+interface GivenDocument extends NamedBytes {
+  readonly kind: DocumentKind
+  readonly file: File
 }
 
 const versionOf = (id: string): number => analyses.get(id)?.version ?? 1
@@ -74,21 +88,23 @@ export function createOpening(
   }
 
   async function takeFiles(files: readonly File[]): Promise<void> {
-    const documents: (NamedBytes & { readonly kind: DocumentKind })[] = []
-    const data: File[] = []
-    for (const file of files) {
-      const start = await bytesOf(file.slice(0, documentStart))
-      if (looksLikeDocument(file.name, file.size, start)) {
-        const bytes = await bytesOf(file)
-        documents.push({ name: file.name, bytes, kind: documentKindOf(bytes) })
-      } else data.push(file)
-    }
-    for (const document of inTurn(documents)) {
+    const { documents, data } = await documentsAndData(files)
+    const [known, unknown] = [
+      documents.filter(({ kind }) => kind !== 'unknown'),
+      documents.filter(({ kind }) => kind === 'unknown'),
+    ]
+    for (const document of inTurn(known)) {
       if (document.kind === 'project') openDocument(document, { id: null, name: null })
       else await attempt(document.name, async () => takeInstrument(document))
     }
     const countBefore = workbench.project().sources.length
-    for (const file of data) await arrivals.take(file)
+    const codebook = await takeCodebooks(workbench, ingest, codebookNews(news, arrivals), [
+      ...data,
+      ...unknown.map(({ file }) => file),
+    ])
+    for (const document of unknown)
+      if (!codebook.has(document.file)) await attempt(document.name, async () => takeInstrument(document))
+    for (const file of data) if (!codebook.has(file)) await arrivals.take(file)
     if (data.length > 0)
       workbench.patchWindow(windowAfterData(workbench.project().sources, countBefore, store.getState().window.screen))
   }
@@ -166,5 +182,29 @@ export function createOpening(
       }),
   }
 }
+
+/** Documents and data among what was dropped. */
+async function documentsAndData(
+  files: readonly File[],
+): Promise<{ readonly documents: readonly GivenDocument[]; readonly data: readonly File[] }> {
+  const documents: GivenDocument[] = []
+  const data: File[] = []
+  for (const file of files) {
+    const start = await bytesOf(file.slice(0, documentStart))
+    if (looksLikeDocument(file.name, file.size, start)) {
+      const bytes = await bytesOf(file)
+      documents.push({ name: file.name, bytes, kind: documentKindOf(bytes), file })
+    } else data.push(file)
+  }
+  return { documents, data }
+}
+
+const codebookNews = (news: OpeningNews, arrivals: Arrivals): CodebookNews => ({
+  tellUnused: (name) => news.tell('told.codebook-unused', { name }),
+  tellDecisions: (decisions) => {
+    news.tellDecisions(decisions)
+    void arrivals.guessAgain()
+  },
+})
 
 const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())

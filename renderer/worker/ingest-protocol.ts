@@ -2,6 +2,7 @@ import type { Dataset } from '../../analyses/core/datasets'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { Phrase } from '../../analyses/core/words'
 import type { Dialect } from '../../analyses/readers/reader'
+import type { DraftedInstrument } from '../../analyses/sources/drafting'
 import type { ColumnUse } from '../../analyses/sources/columns'
 import type { ImportReport } from '../../analyses/sources/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
@@ -29,7 +30,18 @@ export interface FileGuess {
   readonly source: RecipeSource
 }
 
+/** Files that were given together, once it is known which of them say what the answers mean. */
+export interface SortedGiven {
+  /** Places, among the files given, of those that are parts of a survey tool's codebook. */
+  readonly codebook: readonly number[]
+  /** Null where none was asked for, and where nothing says what the answers mean. */
+  readonly drafted: DraftedInstrument | null
+  /** Why a codebook could not be read. */
+  readonly problem: Problem | null
+}
+
 export type IngestCall =
+  | { readonly call: 'sort'; readonly given: readonly GivenFile[]; readonly isDraftWanted: boolean }
   | {
       readonly call: 'guess'
       readonly given: GivenFile
@@ -59,6 +71,7 @@ export type IngestCall =
     }
 
 export interface IngestAnswers {
+  readonly sort: SortedGiven
   readonly guess: FileGuess
   readonly inspect: SourceReading
   readonly load: SourceReading

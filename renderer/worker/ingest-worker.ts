@@ -9,6 +9,7 @@ import type { DataFile } from '../../analyses/readers/data-file'
 import { openTable, type TableHead } from '../../analyses/readers/reader'
 import { openData } from '../../analyses/recipe/open'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
+import { draftFromFiles, sortFiles } from '../../analyses/sources/drafting'
 import { inspectSource, loadSource } from '../../analyses/sources/loading'
 import { recogniseSource } from '../../analyses/sources/recognition'
 import type { ImportReport, LoadOptions } from '../../analyses/sources/report'
@@ -17,7 +18,14 @@ import { toolPhrases } from '../../analyses/survey-tools/registry'
 import { abortOf, type FlaggedAbort } from './abort-flag'
 import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
-import type { FileGuess, FromIngestWorker, IngestCall, SourceReading, ToIngestWorker } from './ingest-protocol'
+import type {
+  FileGuess,
+  FromIngestWorker,
+  IngestCall,
+  SortedGiven,
+  SourceReading,
+  ToIngestWorker,
+} from './ingest-protocol'
 import { problemOf } from './problem'
 
 /* Reads the files the user gave, off the window's thread. Their bytes go from the disk to here and, as typed columns, to the engine. */
@@ -29,6 +37,23 @@ const running = new Map<number, FlaggedAbort>()
 
 /** Rows of a file that the window shows before and after it is read. */
 const sampleRows = 200
+
+/** Tells codebooks from data, and drafts an instrument where one is wanted. */
+async function sort(
+  { given, isDraftWanted }: Extract<IngestCall, { call: 'sort' }>,
+  abort: AbortState,
+): Promise<SortedGiven> {
+  const files = given.map(dataFile)
+  const sorted = await sortFiles(files, readers)
+  const codebook = sorted.codebook.map(({ file }) => files.indexOf(file))
+  const name = sourceId((sorted.data[0] ?? files[0])?.name ?? '')
+  try {
+    const drafted = isDraftWanted ? await draftFromFiles(sorted, readers, name, abort) : null
+    return { codebook, drafted, problem: null }
+  } catch (error) {
+    return { codebook, drafted: null, problem: problemOf(error) }
+  }
+}
 
 /** The kind of source that a file seems to be, for the user to correct. */
 async function guess({ given, instrument, others }: Extract<IngestCall, { call: 'guess' }>): Promise<FileGuess> {
@@ -114,6 +139,8 @@ async function perform(
   onProgress: (share: number, rows: number) => void,
 ): Promise<unknown> {
   switch (call.call) {
+    case 'sort':
+      return sort(call, abort)
     case 'guess':
       return guess(call)
     case 'inspect':

@@ -8,7 +8,7 @@ import { changeSource, emptyProject } from '../../renderer/state/project'
 import { writeProject } from '../../renderer/state/project-file'
 import { canUndo, isUnsaved, type Workbench } from '../../renderer/state/workbench'
 import type { Ingest } from '../../renderer/worker/ingest'
-import type { IngestCall } from '../../renderer/worker/ingest-protocol'
+import type { IngestCall, SortedGiven } from '../../renderer/worker/ingest-protocol'
 import { surveySource } from './loading-data'
 import { startWorkbench } from './start-workbench'
 
@@ -21,12 +21,18 @@ describe('what is dropped on the window', () => {
   let told: string[]
   let guesses: Extract<IngestCall, { call: 'guess' }>[]
   let drafts: unknown[]
+  let sorts: Extract<IngestCall, { call: 'sort' }>[]
+  let sorted: SortedGiven
+  let decided: string[]
   let failure: Error | null
 
   beforeEach(() => {
     drafts = []
     told = []
     guesses = []
+    sorts = []
+    sorted = { codebook: [], drafted: null, problem: null }
+    decided = []
     failure = null
     const host: Partial<Host> = { writeDraft: async (draft) => void drafts.push(draft) }
     workbench = startWorkbench(host)
@@ -42,14 +48,22 @@ describe('what is dropped on the window', () => {
         get: (sha256: string) => files.get(sha256),
       },
     } as unknown as Loading
-    const call = async (asked: Extract<IngestCall, { call: 'guess' }>): Promise<unknown> => {
+    const call = async (asked: Extract<IngestCall, { call: 'guess' | 'sort' }>): Promise<unknown> => {
+      if (asked.call === 'sort') {
+        sorts.push(asked)
+        if (failure !== null) throw failure
+        return sorted
+      }
       guesses.push(asked)
       if (failure !== null) throw failure
       const { instrument, given } = asked
       const source = surveySource(given.name.replace('.csv', ''))
       return { source: instrument === null ? source : { ...source, attributes: ['role'] } }
     }
-    opening = createOpening(workbench, { call } as unknown as Ingest, loading, { tell: (key) => void told.push(key) })
+    opening = createOpening(workbench, { call } as unknown as Ingest, loading, {
+      tell: (key) => void told.push(key),
+      tellDecisions: (decisions) => void decided.push(...decisions.map(({ message }) => message)),
+    })
   })
 
   const state = () => workbench.store.getState()
@@ -65,6 +79,37 @@ describe('what is dropped on the window', () => {
     expect(state().window).toMatchObject({ screen: 'data', source: '2021' })
     expect(guesses[1]).toMatchObject({ others: [{ id: '2021', round: '2021' }] })
     expect(state().session.arriving).toEqual([])
+  })
+
+  test('several files of one export are one source, and the project has the instrument that was drafted from them', async () => {
+    const draft = { text: instrumentText, decisions: [{ message: 'survey-tools:drafted' as const }] }
+    sorted = { codebook: [0, 2], drafted: draft, problem: null }
+    await opening.takeFiles([
+      fileOf('labels.csv', 'a;1;b\n'),
+      fileOf('dataset.csv', 'a;b\n1;2\n'),
+      fileOf('elements.json', '[{"elementId": 1, "elementType": "RADIO"}]'),
+    ])
+    expect(sorts.map(({ isDraftWanted }) => isDraftWanted)).toEqual([true])
+    expect(workbench.project().sources.map(({ source }) => source.id)).toEqual(['dataset'])
+    expect(workbench.project().instrument).toEqual({ name: 'instrument.json', text: instrumentText })
+    expect(guesses[0]?.instrument).not.toBeNull()
+    expect(decided).toEqual(['survey-tools:drafted'])
+    expect([rejections(), state().session.arriving, told]).toEqual([[], [], []])
+  })
+
+  test('a codebook beside an instrument is told and not used; one that cannot be read is told', async () => {
+    await opening.takeFiles([fileOf('i.json', instrumentText)])
+    sorted = { codebook: [0], drafted: null, problem: null }
+    await opening.takeFiles([fileOf('labels.csv', 'a;1;b\n')])
+    expect(sorts.at(-1)?.isDraftWanted).toBe(false)
+    expect(told).toEqual(['told.instrument-loaded', 'told.codebook-unused'])
+    expect(workbench.project().sources).toEqual([])
+    sorted = {
+      ...sorted,
+      problem: { kind: 'input', code: 'survey-tools:codebook-unreadable', about: {}, place: {} } as never,
+    }
+    await opening.takeFiles([fileOf('survey.lss', '<document>')])
+    expect(rejections()).toEqual([['survey.lss', ['survey-tools:codebook-unreadable']]])
   })
 
   test('what cannot be looked at is told, and the rest is taken', async () => {
