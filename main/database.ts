@@ -1,16 +1,18 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { createDuckDB, NODE_RUNTIME, PACKAGE_NAME, PACKAGE_VERSION, VoidLogger } from '@duckdb/duckdb-wasm/blocking'
+import { Worker as Thread, type Transferable } from 'node:worker_threads'
+import { AsyncDuckDB, PACKAGE_NAME, PACKAGE_VERSION, VoidLogger } from '@duckdb/duckdb-wasm'
 import { HostError } from '../analyses/core/errors'
 import { engineConfiguration, type EngineConnection } from '../analyses/engine/connection'
+import { encodeBatch } from '../analyses/engine/encode-batch'
 import { openEngineDatabase, type EngineDatabase } from '../analyses/engine/engine-database'
 
 /** The engine and its version as results name it; the same in the window. */
 export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VERSION}`
 
 /**
- * The Database port over the Node build of duckdb-wasm: the same compiled engine as in the window, so that both give the same bits. It runs in this thread, a
- * few milliseconds at a time, and lets timers and signals through in between. Each call opens an engine of its own, empty and in memory.
+ * The Database port over the Node build of duckdb-wasm: the same compiled engine as in the window, so that both give the same bits. It runs in a thread of
+ * its own, so that files are read while it starts and while it stores. Each call opens an engine of its own, empty and in memory.
  *
  * When the engine traps, every later call rejects with the HostError `engine:lost`; there is nothing to reload from, so open a new one.
  * @param lost called once when the engine has trapped
@@ -20,41 +22,94 @@ export async function openDatabase(lost: (cause: unknown) => void = () => undefi
   return openEngineDatabase(await connect(), lost)
 }
 
+/** As `openDatabase`, without waiting until the engine has started: whatever is asked of it waits, and is refused should it not start. */
+export function startDatabase(): EngineDatabase {
+  const opened = openDatabase()
+  opened.catch(() => undefined)
+  return {
+    // Encoded meanwhile.
+    async insert(table, batch) {
+      const encoded = encodeBatch(batch)
+      await (await opened).append(table, encoded)
+    },
+    append: async (table, batch) => (await opened).append(table, batch),
+    execute: async (sql) => (await opened).execute(sql),
+    frame: async (sql, abort) => (await opened).frame(sql, abort),
+    result: async (sql, abort) => (await opened).result(sql, abort),
+    memory: async () => (await opened).memory(),
+    // An engine that did not start is closed already, and whoever asked something of it has been told.
+    close: () =>
+      opened.then(
+        (database) => database.close(),
+        () => undefined,
+      ),
+  }
+}
+
 async function connect(): Promise<EngineConnection> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'))
+  const thread = new Thread(threadProgram, {
+    eval: true,
+    workerData: `${folder}/duckdb-node-eh.worker.cjs`,
+    // What goes wrong is answered; the engine's program prints it, too.
+    stdout: true,
+    stderr: true,
+  })
+  thread.stdout.resume()
+  thread.stderr.resume()
+  const died = new Promise<never>((_, reject) => {
+    thread.on('error', reject)
+    thread.on('exit', () => reject(new Error('the thread ended')))
+  })
+  died.catch(() => undefined)
+  const engine = new AsyncDuckDB(new VoidLogger(), webWorker(thread))
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'))
-    // Both names the one bundle that is used: the other is for machines without WebAssembly exceptions, which no supported Node is.
-    const bundle = { mainModule: `${folder}/duckdb-eh.wasm`, mainWorker: '' }
-    const engine = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), NODE_RUNTIME)
-    await engine.instantiate()
-    engine.open(engineConfiguration)
-    const connection = engine.connect().useUnsafe((_, id) => id)
-    const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+    const connection = await Promise.race([died, prepare(engine, `${folder}/duckdb-eh.wasm`)])
     return {
-      start: async (sql) => engine.startPendingQuery(connection, sql, false),
-      async poll() {
-        await breath()
-        return engine.pollPendingQuery(connection)
-      },
-      fetch: async () => engine.fetchQueryResults(connection),
+      start: (sql) => engine.startPendingQuery(connection, sql, false),
+      poll: () => engine.pollPendingQuery(connection),
+      fetch: () => engine.fetchQueryResults(connection),
       async cancel() {
-        engine.cancelPendingQuery(connection)
+        await engine.cancelPendingQuery(connection)
       },
-      async append(table, stream) {
-        await breath()
-        engine.insertArrowFromIPCStream(connection, stream, { name: table, create: false })
-      },
+      append: (table, stream) => engine.insertArrowFromIPCStream(connection, stream, { name: table, create: false }),
       async close() {
-        engine.disconnect(connection)
-        engine.reset()
+        await thread.terminate()
       },
-      died: new Promise<never>(() => undefined),
+      died,
     }
   } catch (error) {
+    await thread.terminate()
     throw new HostError(
       'engine:did-not-start',
       { detail: error instanceof Error ? error.message : String(error) },
       { cause: error },
     )
+  }
+}
+
+async function prepare(engine: AsyncDuckDB, module: string): Promise<number> {
+  await engine.instantiate(module)
+  await engine.open(engineConfiguration)
+  return engine.connectInternal()
+}
+
+/** The engine's program for a thread expects to be in a worker of the web: it gets what it uses of one. */
+const threadProgram = `
+const { parentPort, workerData } = require('node:worker_threads')
+globalThis.postMessage = (message, transfer) => parentPort.postMessage(message, transfer)
+parentPort.on('message', (data) => globalThis.onmessage({ data }))
+require(workerData)
+`
+
+/** A thread of Node as the engine's other half takes it. */
+function webWorker(thread: Thread): ConstructorParameters<typeof AsyncDuckDB>[1] {
+  return {
+    postMessage: (message: unknown, transfer?: readonly Transferable[]) => thread.postMessage(message, transfer),
+    addEventListener(type: string, listener: (event: { readonly data: unknown }) => void) {
+      if (type === 'message') thread.on('message', (data: unknown) => listener({ data }))
+    },
+    removeEventListener: () => undefined,
+    terminate: () => void thread.terminate(),
   }
 }

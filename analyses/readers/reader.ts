@@ -140,6 +140,15 @@ export interface ReadOptions {
   readonly observer?: ByteObserver | undefined
   /** Called with the bytes read so far. */
   readonly onBytes?: ((bytes: number) => void) | undefined
+  /** Which cells will be looked at, by place of the column; without it, all of them. A format may leave the cells of other columns unread. */
+  readonly wanted?: WantedCells | undefined
+}
+
+export interface WantedCells {
+  /** Columns of which cells will be looked at, `short` ones among them. */
+  readonly columns: readonly number[]
+  /** Columns whose cells mostly have one character, such as answers of a survey: these may come in `ByteBlock.short`. */
+  readonly short: readonly number[]
 }
 
 /** What is known once all records have been read. */
@@ -177,7 +186,19 @@ export interface ByteBlock extends AnyBlock {
   readonly width: number
   readonly starts: Int32Array
   readonly ends: Int32Array
+  /**
+   * By number of the cell, for columns that were asked for as `short`: the byte of a cell that is one ASCII character without quotes, `emptyCell`, or
+   * `longCell`. Only a cell that says `longCell` stands in `starts` and `ends`. Null where no column came so.
+   */
+  readonly short: Uint8Array | null
+  /** Whether a column stands in `short`; by column. */
+  readonly isShort: readonly boolean[]
 }
+
+/** In `ByteBlock.short`: nothing stands in the cell. */
+export const emptyCell = 0
+/** In `ByteBlock.short`: the cell is to be looked up in `starts` and `ends`. */
+export const longCell = 255
 
 /** Records as values, column by column. */
 export interface ValueBlock extends AnyBlock {
@@ -198,6 +219,8 @@ export type ValueColumn =
 export function cellText(block: CellBlock, row: number, column: number, decode: CellDecoder): string {
   if (block.kind === 'bytes') {
     const cell = row * block.width + column
+    const short = block.short !== null && block.isShort[column] === true ? (block.short[cell] as number) : longCell
+    if (short !== longCell) return short === emptyCell ? '' : String.fromCharCode(short)
     return decode(block.bytes, block.starts[cell] as number, block.ends[cell] as number)
   }
   const values = block.columns[column]

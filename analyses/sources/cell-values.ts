@@ -86,6 +86,8 @@ const mostTexts = 1 << 16
 export interface OrdinalReader {
   /** Values of the scale, codes of `nonAnswerCode`, `blankByte`, or one of `outOfRange`, `unreadable`, `blankWord`. */
   read(bytes: Uint8Array, start: number, end: number): number
+  /** As `read`, of a cell of one ASCII character. */
+  readByte(byte: number): number
   /** As `read`, of a cell that is a text. */
   readText(text: string): number
   /** As `read`, of a cell that is a number; NaN is a blank. */
@@ -138,8 +140,13 @@ export function createOrdinalReader(
   }
   const understandNumber = (value: number): number => byCode.get(value) ?? readText(String(value))
   const small = new Int16Array(256).fill(notYetRead)
+  const readByte = (byte: number): number => {
+    if (single[byte] === notYetRead) single[byte] = understand(String.fromCharCode(byte))
+    return single[byte] as number
+  }
   return {
     single,
+    readByte,
     readText,
     readNumber(value) {
       if (Number.isNaN(value)) return blankByte
@@ -153,12 +160,9 @@ export function createOrdinalReader(
     read(bytes, start, end) {
       if (start >= 0 && end - start === 1) {
         const byte = bytes[start] as number
-        let value = single[byte] as number
-        if (value === notYetRead) {
-          value = understand(decode(bytes, start, end))
-          single[byte] = value
-        }
-        return value
+        // A single byte of another kind is none of UTF-8, and a letter in windows-1252.
+        if (byte >= 0x80 && single[byte] === notYetRead) single[byte] = understand(decode(bytes, start, end))
+        return readByte(byte)
       }
       if (start === end) return blankByte
       const from = start < 0 ? ~start : start

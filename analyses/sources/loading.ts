@@ -4,7 +4,15 @@ import type { Note } from '../core/words'
 import type { Instrument } from '../instrument/model'
 import type { DataFile } from '../readers/data-file'
 import { startDigest, type FileDigest } from '../readers/digest'
-import { openTable, tidy, type CellBlock, type OpenTable, type Reader, type SampleRecord } from '../readers/reader'
+import {
+  openTable,
+  tidy,
+  type CellBlock,
+  type OpenTable,
+  type Reader,
+  type SampleRecord,
+  type WantedCells,
+} from '../readers/reader'
 import { toolPhrases } from '../survey-tools/registry'
 import { reasonsThatOccurred, throwProblems, type ImportReport, type LoadOptions } from './report'
 import type { AnySource, AnySourceDefinition, ColumnMatch, LoadTask } from './source'
@@ -72,6 +80,8 @@ export function inspectSource(
 
 /** The rows of one file while they are gathered, to be handed on in batches. */
 export interface Intake {
+  /** Which cells it looks at; without it, all of them. */
+  readonly wanted?: WantedCells
   read(block: CellBlock): void
   rowsRead(): number
   pendingRows(): number
@@ -85,6 +95,8 @@ export interface Intake {
 /** How the rows of one file are joined to those of other files. */
 export interface Plan {
   readonly entry: Omit<RegistryEntry, 'sha256'>
+  /** What is found out while the file is read and must hold for its rows to be used. */
+  readonly allowed?: Promise<void>
   /** Looks at the staged rows as a whole. @throws InputError when they cannot be used */
   check?(staged: string, others: readonly RegistryEntry[]): Promise<readonly Note[]>
   /** Joins the staged rows to those of other sources. */
@@ -115,37 +127,43 @@ export async function storeStreamed(
 ): Promise<ImportReport> {
   const { file, head } = table
   const digest = await startDigest(file, options.hash)
-  return withStaging(database, source.id, async (staging) => {
-    let bytesRead = 0
-    const progress = (phase: 'reading' | 'storing'): void =>
-      options.onProgress?.({ phase, bytesRead, bytesTotal: file.size, rowsRead: intake.rowsRead() })
-    const blocks = table.blocks({
-      abort: options.abort,
-      observer: digest.observer,
-      onBytes: (bytes) => void (bytesRead = bytes),
-    })
-    let rowsUsed = 0
-    const hand = async (): Promise<void> => {
-      const batch = intake.takeBatch()
-      rowsUsed += batch.rowCount
-      await staging.insert(batch)
-    }
-    let next = await blocks.next()
-    for (; next.done !== true; next = await blocks.next()) {
-      intake.read(next.value)
-      progress('reading')
-      if (intake.pendingRows() >= rowsPerBatch) await hand()
-    }
-    const rowsRead = intake.rowsRead()
-    if (rowsRead === 0) throw new InputError('ingest:header-only', {}, { file: file.name, line: head.headerLine })
-    if (intake.pendingRows() > 0) await hand()
-    const counts = { rowsRead, rowsUsed, leftOut: intake.leftOut(), blankLines: next.value.blankLines }
-    progress('storing')
-    return conclude(database, staging, table, plan, digest, options, counts, (found) => ({
-      uses: match.uses,
-      notes: [...earlierNotes, ...intake.notes(), ...found],
-    }))
-  })
+  return withStaging(
+    database,
+    source.id,
+    async (staging) => {
+      let bytesRead = 0
+      const progress = (phase: 'reading' | 'storing'): void =>
+        options.onProgress?.({ phase, bytesRead, bytesTotal: file.size, rowsRead: intake.rowsRead() })
+      const blocks = table.blocks({
+        abort: options.abort,
+        observer: digest.observer,
+        onBytes: (bytes) => void (bytesRead = bytes),
+        wanted: intake.wanted,
+      })
+      let rowsUsed = 0
+      const hand = async (): Promise<void> => {
+        const batch = intake.takeBatch()
+        rowsUsed += batch.rowCount
+        await staging.insert(batch)
+      }
+      let next = await blocks.next()
+      for (; next.done !== true; next = await blocks.next()) {
+        intake.read(next.value)
+        progress('reading')
+        if (intake.pendingRows() >= rowsPerBatch) await hand()
+      }
+      const rowsRead = intake.rowsRead()
+      if (rowsRead === 0) throw new InputError('ingest:header-only', {}, { file: file.name, line: head.headerLine })
+      if (intake.pendingRows() > 0) await hand()
+      const counts = { rowsRead, rowsUsed, leftOut: intake.leftOut(), blankLines: next.value.blankLines }
+      progress('storing')
+      return conclude(database, staging, table, plan, digest, options, counts, (found) => ({
+        uses: match.uses,
+        notes: [...earlierNotes, ...intake.notes(), ...found],
+      }))
+    },
+    plan.allowed,
+  )
 }
 
 /** A table that people write by hand, as texts: white space tidied, in the composed form of Unicode. */

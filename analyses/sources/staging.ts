@@ -8,29 +8,46 @@ import { InputError, QueryError } from '../core/errors'
  */
 export interface Staging {
   readonly table: string
-  /** Hands a batch on; at most one is under way, so that reading and storing overlap without piling up. */
+  /** Hands a batch on. Some may be under way, so that reading and storing overlap, but not so many that they pile up. */
   insert(batch: Batch): Promise<void>
   /** Waits for the last batch and compares the engine's count with ours. @throws QueryError when they differ */
   settle(rows: number): Promise<void>
 }
 
-/** Runs `work` with an empty staging table and removes the table whatever happens. */
+/** Bytes that may be under way to the engine, which may still be starting; one batch may always. */
+const mostBytesUnderWay = 48e6
+
+/**
+ * Runs `work` with an empty staging table and removes the table whatever happens.
+ * @param allowed what is to hold if the rows are to be used; meanwhile the work begins
+ */
 export async function withStaging<Result>(
   database: Database,
   source: string,
   work: (staging: Staging) => Promise<Result>,
+  allowed: Promise<void> = Promise.resolve(),
 ): Promise<Result> {
   const table = `_staging ${source}`
   const drop = (): Promise<void> => database.execute(`DROP TABLE IF EXISTS ${quoteName(table)}`)
-  let pending = Promise.resolve()
-  await drop()
+  let pending: Promise<unknown> = Promise.resolve()
+  let failure: { readonly error: unknown } | null = null
+  const also = (promise: Promise<unknown>): void => {
+    pending = Promise.all([pending, promise])
+    pending.catch((error: unknown) => (failure ??= { error }))
+  }
+  let bytesUnderWay = 0
+  // The engine does these in their order; whether one failed is seen at the next.
+  also(allowed)
+  also(drop())
   try {
     const result = await work({
       table,
       async insert(batch) {
-        await pending
-        pending = database.insert(table, batch)
-        pending.catch(() => undefined)
+        const bytes = bytesIn(batch)
+        if (bytesUnderWay > 0 && bytesUnderWay + bytes > mostBytesUnderWay) await pending
+        if (failure !== null) throw failure.error
+        bytesUnderWay += bytes
+        also(database.insert(table, batch).finally(() => (bytesUnderWay -= bytes)))
       },
       async settle(rows) {
         await pending
@@ -45,6 +62,12 @@ export async function withStaging<Result>(
     await drop().catch(() => undefined)
     throw error
   }
+}
+
+/** Roughly: texts are counted as short ones. */
+function bytesIn({ rowCount, columns }: Batch): number {
+  const perRow = columns.reduce((sum, { kind }) => sum + (kind === 'byte' ? 1 : kind === 'integer' ? 4 : 8), 0)
+  return rowCount * perRow
 }
 
 /** @throws QueryError when a table does not hold as many rows as were handed over */

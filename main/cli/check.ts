@@ -4,7 +4,7 @@ import { InputError } from '../../analyses/core/errors'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { analysisProblems, loadProject } from '../../analyses/recipe/execute'
 import { errorLine } from '../../analyses/recipe/results'
-import { openDatabase } from '../database'
+import { startDatabase } from '../database'
 import type { Command } from './arguments'
 import { diskFile } from './data-file'
 import { createProgress } from './progress'
@@ -30,7 +30,7 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
     new InputError(problem.code, problem.about, { file: command.recipe, ...problem.place })
   const problems: InputError[] = [...read.project.problems]
   const progress = createProgress()
-  const database = await openDatabase()
+  const database = startDatabase()
   try {
     // One bad file does not hide the next; with one missing, what the analyses would find in the data is not known.
     const found: InputError[] = []

@@ -9,7 +9,7 @@ import { executeAnalyses, loadProject, sourceEntry } from '../../analyses/recipe
 import { writeRecipe, type Recipe } from '../../analyses/recipe/recipe'
 import { errorLine } from '../../analyses/recipe/results'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
-import { engineName, openDatabase } from '../database'
+import { engineName, startDatabase } from '../database'
 import type { Command } from './arguments'
 import { diskFile } from './data-file'
 import { drawFigures } from './figures'
@@ -42,7 +42,7 @@ export async function run(command: RunCommand, environment: RunEnvironment): Pro
   const folder = await openFolder(command, speaker)
   if (folder === null) return 2
   const progress = createProgress()
-  const database = await openDatabase()
+  const database = startDatabase()
   try {
     const bundle = await compute(database, recipePath, { ...read.project, recipe }, environment, speaker, progress)
     await write(bundle, command, environment, folder, progress)

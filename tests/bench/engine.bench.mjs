@@ -27,7 +27,7 @@ const [imported, read] = await inTurns(
   2,
   async () => {
     await database?.close()
-    database = await program.openDatabase()
+    database = program.startDatabase()
     project = await program.loadProject(database, recipe, instrument, () => program.diskFile(data.survey, data.survey))
   },
   [async () => (python === null ? null : python.ask('read'))],
@@ -40,7 +40,7 @@ reportRatio(
   imported,
   python && read,
   'pandas.read_csv',
-  null,
+  1.2,
 )
 
 const columns = await database.frame("SELECT column_name FROM duckdb_columns() WHERE table_name = 'responses'")

@@ -1,5 +1,5 @@
 /* What the benchmarks use of the program, as its sources stand. */
-export { openDatabase } from '../../main/database'
+export { openDatabase, startDatabase } from '../../main/database'
 export { diskFile } from '../../main/cli/data-file'
 export { parseInstrument } from '../../analyses/instrument/format'
 export { executeAnalyses, loadProject } from '../../analyses/recipe/execute'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HostError } from '../../analyses/core/errors'
-import { engineName, openDatabase } from '../../main/database'
+import { engineName, openDatabase, startDatabase } from '../../main/database'
 import { engineOfTests } from './engine-of-tests'
 import { conformanceCases, trappingStatement } from './conformance'
 
@@ -32,6 +32,19 @@ describe('Database in Node', () => {
     const another = await openDatabase()
     expect((await another.frame('SELECT 1 AS a')).rowCount).toBe(1)
     await another.close()
+  })
+
+  it('takes rows and questions before it has started', async () => {
+    const database = startDatabase()
+    const inserted = database.insert('t', {
+      rowCount: 3,
+      columns: [{ kind: 'byte', id: 'a', values: Int8Array.of(1, 2, 3) }],
+    })
+    const asked = database.frame('SELECT sum(a)::DOUBLE AS a FROM t')
+    expect((await asked).columns['a']).toMatchObject({ values: Float64Array.of(6) })
+    await inserted
+    await database.close()
+    await expect(database.execute('SELECT 1')).rejects.toThrow('closed')
   })
 
   it('names the engine', () => {

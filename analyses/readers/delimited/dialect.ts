@@ -6,7 +6,8 @@ import { decimalOf } from './decimal'
 import { byteOf, chooseDelimiter, delimiterLabel, separatorLineOf, type DelimiterChoice } from './delimiter'
 import { detectEncoding, markLengthOf, refuseOtherKinds } from './encoding'
 import { headerOf, type Header } from './header'
-import { sampleRecords, type Layout } from './scanner'
+import type { Layout } from './record-block'
+import { sampleRecords } from './scanner'
 import type { Delimiter, DialectOverride, Encoding, Quote } from './settings'
 
 /** How a delimited file is written. */

@@ -2,7 +2,8 @@ import { InputError, stopIfAborted } from '../../core/errors'
 import type { DataFile } from '../data-file'
 import type { ReadOptions, ReadTotals } from '../reader'
 import { binaryError, countLineEnds, createUtf8Validator, type Utf8Validator } from './encoding'
-import { createBlock, createScanner, type Layout, type RaggedRecord, type RecordBlock, type Scanner } from './scanner'
+import { createBlock, type Layout, type RecordBlock } from './record-block'
+import { createScanner, type RaggedRecord, type Scanner } from './scanner'
 import type { Encoding } from './settings'
 
 /** Where the records of a file begin, and how its bytes are to be read. */
@@ -46,7 +47,7 @@ export async function* readRecords(
 ): AsyncGenerator<RecordBlock, ReadTotals> {
   const scanner = createScanner(layout, file.name)
   scanner.skip(options.headerRecords)
-  const block = createBlock(layout.width)
+  const block = createBlock(layout.width, options.wanted)
   const validator = options.encoding === 'utf-8' ? createUtf8Validator() : null
   const source = textBytes(file, options)[Symbol.asyncIterator]()
   const span: Span = {

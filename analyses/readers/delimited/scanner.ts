@@ -1,30 +1,9 @@
 import { InputError } from '../../core/errors'
-import { mostRecordsPerBlock, type ByteBlock, type CellDecoder, type SampleRecord } from '../reader'
+import { longCell, type CellDecoder, type SampleRecord } from '../reader'
 import { decodeSingleByte } from '../single-byte'
+import { createPlainScanner } from './plain-records'
+import { carriageReturn, createBlock, lineFeed, type Layout, type RecordBlock } from './record-block'
 import type { Encoding } from './settings'
-
-/** How records and cells are told apart, as bytes. All delimiters and quotes are ASCII, so one machine serves UTF-8 and windows-1252. */
-export interface Layout {
-  readonly delimiter: number
-  /** −1 when cells are never quoted. */
-  readonly quote: number
-  /** Several delimiters in a row count as one, and none ends a record. */
-  readonly collapses: boolean
-  /** Cells kept of each record. */
-  readonly width: number
-  /** Fewest cells a record must have; a record with more than `width` may only have empty ones there. 0 lets every length pass. */
-  readonly required: number
-  /** Columns after the last named one that the header has without a name; they must be empty throughout. */
-  readonly unnamed?: number
-}
-
-/** The block that the scanner fills again and again. */
-export interface RecordBlock extends ByteBlock {
-  bytes: Uint8Array
-  readonly capacity: number
-  /** Cells that the record had in the file. */
-  readonly counts: Int32Array
-}
 
 export interface RaggedRecord {
   readonly line: number
@@ -54,26 +33,6 @@ export interface Scanner {
   readonly openQuote: () => OpenQuote | null
 }
 
-export function createBlock(
-  width: number,
-  capacity = Math.max(1, Math.min(mostRecordsPerBlock, Math.floor(8_192 / Math.max(1, width)))),
-): RecordBlock {
-  return {
-    kind: 'bytes',
-    bytes: new Uint8Array(0),
-    width,
-    capacity,
-    rowCount: 0,
-    starts: new Int32Array(width * capacity),
-    ends: new Int32Array(width * capacity),
-    counts: new Int32Array(capacity),
-    lines: new Int32Array(capacity),
-    firstRow: 1,
-  }
-}
-
-const lineFeed = 10
-const carriageReturn = 13
 const space = 32
 
 /** @param file name for the messages */
@@ -89,6 +48,7 @@ export function createScanner(layout: Layout, file: string): Scanner {
   let openQuote: OpenQuote | null = null
   const ragged: RaggedRecord[] = []
   const readQuoted = quotedCellReader(layout, endsCell, file, (open) => (openQuote = open))
+  const readPlain = createPlainScanner(layout, endsCell)
 
   /** Whether a record is one to keep: neither passed over nor of another length than the header, which is remembered. */
   function isKept(cells: number, hasExtra: boolean, firstLine: number, lastLine: number): boolean {
@@ -113,6 +73,15 @@ export function createScanner(layout: Layout, file: string): Scanner {
     let position = start
     let consumed = start
     records: while (rows < capacity && position < end) {
+      if (skipping === 0) {
+        const plain = readPlain(bytes, position, end, line, rows, block)
+        records += plain.records
+        line += plain.records
+        rows += plain.records
+        position = plain.after
+        consumed = position
+        if (rows === capacity || position >= end) break
+      }
       const base = rows * width
       const firstLine = line
       let currentLine = line
@@ -165,10 +134,8 @@ export function createScanner(layout: Layout, file: string): Scanner {
         continue
       }
       if (!isKept(cell, hasExtra, firstLine, lastLine)) continue
-      for (let missing = cell; missing < width && required > 0; missing += 1) {
-        starts[base + missing] = position
-        ends[base + missing] = position
-      }
+      if (required > 0) leaveEmpty(block, base + cell, base + width, position)
+      block.short?.fill(longCell, base, base + width)
       counts[rows] = cell
       lines[rows] = firstLine
       rows += 1
@@ -185,6 +152,14 @@ export function createScanner(layout: Layout, file: string): Scanner {
     ragged: () => ragged,
     records: () => records,
     openQuote: () => openQuote,
+  }
+}
+
+/** Cells that a record does not have are empty ones at its end. */
+function leaveEmpty({ starts, ends }: RecordBlock, from: number, to: number, position: number): void {
+  for (let cell = from; cell < to; cell += 1) {
+    starts[cell] = position
+    ends[cell] = position
   }
 }
 
@@ -295,7 +270,7 @@ export function sampleRecords(
   file: string,
 ): { readonly records: readonly SampleRecord[]; readonly error: InputError | null } {
   const scanner = createScanner({ ...layout, width: widestRecord, required: 0 }, file)
-  const block = createBlock(widestRecord, 1)
+  const block = createBlock(widestRecord, undefined, 1)
   const padded = new Uint8Array(bytes.length + 1)
   padded.set(bytes)
   const decode = createCellDecoder(encoding, layout.quote)

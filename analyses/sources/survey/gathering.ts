@@ -6,6 +6,7 @@ import {
   type CellDecoder,
   type OpenTable,
   type TableHead,
+  type WantedCells,
 } from '../../readers/reader'
 import { numbersOf } from '../../readers/decimal-mark'
 import { createLevelReader, createOrdinalReader, type LevelReader, type OrdinalReader } from '../cell-values'
@@ -155,4 +156,15 @@ function missingCodes(head: TableHead, index: number, { nonResponses }: Response
 
 export function usedOf(column: LevelColumn): readonly string[] {
   return column.reader.levels().filter((_, code) => column.used[code] === 1)
+}
+
+/** Answers on ordinal scales mostly have one character; of the columns that the import passes over no cell is looked at. */
+export function wantedCells({ columns, ordinal, continuous, levelColumns }: Gathering): WantedCells {
+  const others = new Set([
+    ...[...continuous, ...levelColumns].map(({ index }) => index),
+    ...(columns.unfinished?.columns ?? []),
+    ...[columns.respondent, columns.weight].filter((index) => index !== null),
+  ])
+  const short = ordinal.map(({ index }) => index).filter((index) => !others.has(index))
+  return { columns: [...others, ...short], short }
 }

@@ -1,6 +1,14 @@
 import { blankByte } from '../../core/datasets'
 import { InputError } from '../../core/errors'
-import { cellText, tidy, type ByteBlock, type CellBlock, type ValueBlock } from '../../readers/reader'
+import {
+  cellText,
+  emptyCell,
+  longCell,
+  tidy,
+  type ByteBlock,
+  type CellBlock,
+  type ValueBlock,
+} from '../../readers/reader'
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { blankWord, notYetRead, outOfRange, readContinuous, readPlainNumber } from '../cell-values'
 import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn } from './gathering'
@@ -60,8 +68,36 @@ function readOrdinalValues(gathering: Gathering, block: ValueBlock, column: Ordi
   }
 }
 
-/** The fast path for large files: a cell of one byte costs one look-up, and no object or text is created for any cell. */
 function readOrdinalBytes(gathering: Gathering, block: ByteBlock, column: OrdinalColumn): void {
+  if (block.short !== null && block.isShort[column.index] === true)
+    readShortCells(gathering, block, block.short, column)
+  else readByteRanges(gathering, block, column)
+}
+
+/** The fast path for large files: a cell costs one look-up by its byte. */
+function readShortCells(gathering: Gathering, block: ByteBlock, short: Uint8Array, column: OrdinalColumn): void {
+  const { starts, ends, width, rowCount } = block
+  const { answered, pending } = gathering
+  const { reader, values, index } = column
+  const { single } = reader
+  for (let row = 0, cell = index; row < rowCount; row += 1, cell += width) {
+    const byte = short[cell] as number
+    if (byte === emptyCell) {
+      values[pending + row] = blankByte
+      continue
+    }
+    let value = single[byte] as number
+    if (byte === longCell) value = reader.read(block.bytes, starts[cell] as number, ends[cell] as number)
+    else if (value === notYetRead) value = reader.readByte(byte)
+    if (value > blankByte && value <= 127) {
+      answered[row] = 1
+      values[pending + row] = value
+    } else keepOrdinal(gathering, block, column, row, value)
+  }
+}
+
+/** No object or text is created for any cell. */
+function readByteRanges(gathering: Gathering, block: ByteBlock, column: OrdinalColumn): void {
   const { bytes, starts, ends, width, rowCount } = block
   const { answered, pending } = gathering
   const { reader, values, index } = column

@@ -61,13 +61,15 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
   if (instrument === null) throw new Error('a survey is read by its instrument')
   const { file } = table
   const identity = `${instrument.id} ${instrument.version}`
-  await refuseOtherInstrument(task, identity)
+  const allowed = refuseOtherInstrument(task, identity)
+  allowed.catch(() => undefined)
   const survey = createSurveyTable(table, match, source, repeatedItems(instrument))
   const detail = [identity, ...match.items.map(({ item }) => item.id)].join('\n')
   const entry = registryEntryOf({ stored }, task, '', detail)
   const earlierNotes = [...task.earlierNotes, ...match.notes]
   const report = await storeStreamed({ ...task, earlierNotes }, survey, {
     entry,
+    allowed,
     check: async (staged, others) => {
       await refuseRepeatedRespondents(database, staged, source, match, file.name)
       return [...(await askedOfNotes(database, staged, match, survey)), ...overlapNotes(others, match, source)]

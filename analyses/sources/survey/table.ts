@@ -2,7 +2,7 @@ import type { OpenTable } from '../../readers/reader'
 import type { Intake } from '../loading'
 import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
-import { startGathering, usedOf, type LevelColumn } from './gathering'
+import { startGathering, usedOf, wantedCells, type LevelColumn } from './gathering'
 import { readBlock } from './row-reading'
 import { takeBatch } from './batches'
 import { nonAnswersOf, notesOf, type NonAnswerCount } from './table-notes'
@@ -28,6 +28,7 @@ export function createSurveyTable(
   const { levelColumns, round } = gathering
   const levelColumn = (id: string): LevelColumn | undefined => levelColumns.find((column) => column.id === id)
   return {
+    wanted: wantedCells(gathering),
     rowsRead: () => gathering.rowsRead,
     pendingRows: () => gathering.pending,
     leftOut: () => gathering.leftOut,
