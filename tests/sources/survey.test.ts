@@ -222,6 +222,24 @@ describe('a survey in the engine', () => {
   })
 })
 
+test.each([
+  ['1', '2', '10', '9'],
+  ['9', '10', '10'],
+  ['a', 'b', 'aa', 'b'],
+  ['b', 'a', ''],
+  ['1', '', '2', '', '3'],
+  ['10', '9', '9'],
+  ['01', '1', '02'],
+  ['2', '1', '2'],
+  ['x', 'X', 'xx'],
+])('a respondent is refused a second row wherever it stands: %j', async (...ids) => {
+  const text = `id;a\n${ids.map((id) => `${id};1\n`).join('')}`
+  const given = ids.filter((id) => id !== '')
+  const work = read(textFile('ids.csv', text), { attributes: [], respondent: 'id' })
+  if (new Set(given).size < given.length) expect((await refusal(work)).code).toBe('ingest:respondent-twice')
+  else expect((await work).rowsUsed).toBe(ids.length)
+})
+
 describe('nothing is half-loaded', () => {
   const unchanged = async (work: () => Promise<unknown>): Promise<string> => {
     const before = await valuesOf(database, 'responses', 'a')

@@ -7,22 +7,37 @@ import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
 import type { SurveyTable } from './table'
 
-/** @throws InputError when a respondent has two rows in one round: pairs of answers could then not be told */
+/**
+ * @param differ whether it is known that no respondent has two rows
+ * @throws InputError when a respondent has two rows in one round: pairs of answers could then not be told
+ */
 export async function refuseRepeatedRespondents(
   database: Database,
   staged: string,
   source: SurveySource,
   columns: SurveyColumns,
   file: string,
+  differ: boolean,
 ): Promise<void> {
   if (columns.respondent === null) return
-  const column = source.respondent ?? ''
+  if (!differ) await refuseRepeatedWithin(database, staged, source, columns, file)
+  if (columns.round !== null || (await columnsOf(database, 'responses')).length === 0) return
+  await refuseRepeatedAcross(database, staged, source, file)
+}
+
+async function refuseRepeatedWithin(
+  database: Database,
+  staged: string,
+  source: SurveySource,
+  columns: SurveyColumns,
+  file: string,
+): Promise<void> {
   const byRound = columns.round === null ? '' : ', "round"'
   const within = await database.frame(
     `SELECT count(*) AS people, min(first_row) AS first_row, min_by(next_row, first_row) AS next_row FROM (SELECT min("_row") AS first_row, max("_row") AS next_row FROM ${quoteName(staged)} WHERE "_respondent" IS NOT NULL GROUP BY "_respondent"${byRound} HAVING count(*) > 1)`,
   )
   const people = numericColumn(within, 'people')[0] ?? 0
-  if (people > 0) {
+  if (people > 0)
     throw new InputError(
       'ingest:respondent-twice',
       {
@@ -30,10 +45,16 @@ export async function refuseRepeatedRespondents(
         first: String(numericColumn(within, 'first_row')[0]),
         second: String(numericColumn(within, 'next_row')[0]),
       },
-      { file, column },
+      { file, column: source.respondent ?? '' },
     )
-  }
-  if (columns.round !== null || (await columnsOf(database, 'responses')).length === 0) return
+}
+
+async function refuseRepeatedAcross(
+  database: Database,
+  staged: string,
+  source: SurveySource,
+  file: string,
+): Promise<void> {
   const across = await database.frame(
     `SELECT count(*) AS people, CAST(min(r."_source") AS VARCHAR) AS other FROM responses r JOIN ${quoteName(staged)} s ON r."_respondent" = s."_respondent" ` +
       `WHERE CAST(r."round" AS VARCHAR) = ${quoteText(source.round ?? source.id)} AND CAST(r."_source" AS VARCHAR) <> ${quoteText(source.id)}`,
@@ -43,7 +64,7 @@ export async function refuseRepeatedRespondents(
     throw new InputError(
       'ingest:respondent-in-other-source',
       { count: shared, other: textsOf(across, 'other')[0] ?? '', round: source.round ?? source.id },
-      { file, column },
+      { file, column: source.respondent ?? '' },
     )
 }
 

@@ -73,6 +73,9 @@ export interface Gathering {
   pending: number
   rowsRead: number
   blankRespondents: number
+  /** The last respondent, and whether each so far came after the one before in the order of `comesAfter`. */
+  lastRespondent: string
+  respondentsAscend: boolean
   zeroWeights: number
 }
 
@@ -111,6 +114,8 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBa
     pending: 0,
     rowsRead: 0,
     blankRespondents: 0,
+    lastRespondent: '',
+    respondentsAscend: true,
     zeroWeights: 0,
   }
 }

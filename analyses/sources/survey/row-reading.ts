@@ -232,6 +232,10 @@ function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number
   if (columns.respondent !== null) {
     const text = tidy(cellText(block, row, columns.respondent, gathering.decode))
     if (text === '') gathering.blankRespondents += 1
+    else {
+      gathering.respondentsAscend &&= comesAfter(text, gathering.lastRespondent)
+      gathering.lastRespondent = text
+    }
     gathering.respondents.push(text === '' ? null : text)
   }
   if (to !== from) {
@@ -251,6 +255,11 @@ function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number
     }
   }
   if (columns.weight !== null && weights[to] === 0) gathering.zeroWeights += 1
+}
+
+/** An order of texts in which numbers that count up ascend: the shorter first, those of one length by their characters. Texts that ascend in it all differ. */
+function comesAfter(text: string, before: string): boolean {
+  return text.length === before.length ? text > before : text.length > before.length
 }
 
 function trouble(gathering: Gathering, kind: CellTrouble, block: CellBlock, row: number, column: number): void {

@@ -71,7 +71,7 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
     entry,
     allowed,
     check: async (staged, others) => {
-      await refuseRepeatedRespondents(database, staged, source, match, file.name)
+      await refuseRepeatedRespondents(database, staged, source, match, file.name, survey.respondentsDiffer())
       return [...(await askedOfNotes(database, staged, match, survey)), ...overlapNotes(others, match, source)]
     },
     join: (staged) => joinResponses(database, staged, source, entry, instrument, survey),

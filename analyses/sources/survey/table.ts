@@ -9,6 +9,8 @@ import { nonAnswersOf, notesOf, type NonAnswerCount } from './table-notes'
 
 /** The columns of a survey as they fill up. */
 export interface SurveyTable extends Intake {
+  /** Whether what was read shows that no respondent has two rows, which is so of ids that count up; false says nothing. */
+  respondentsDiffer(): boolean
   nonAnswers(): readonly NonAnswerCount[]
   rounds(): readonly string[]
   /** Texts of an attribute by code, as handed on. */
@@ -40,6 +42,7 @@ export function createSurveyTable(
     },
     read: (block) => readBlock(gathering, block),
     takeBatch: () => takeBatch(gathering, repeated),
+    respondentsDiffer: () => gathering.respondentsAscend,
     nonAnswers: () => nonAnswersOf(gathering),
     notes: () => notesOf(gathering, source),
   }
