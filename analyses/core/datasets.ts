@@ -52,6 +52,10 @@ export interface Attribute {
   readonly id: string
   /** In the order of the enumeration in the engine. */
   readonly levels: readonly string[]
+  /** The levels from the lowest to the highest, where an order is known; absent where the alphabet has to do. */
+  readonly order?: readonly string[]
+  /** The level that the others are held against, where a person chose one. */
+  readonly reference?: string
   /** The attribute one step up the organisation tree (country → region → organisation → unit), if any. */
   readonly parent: string | null
   /** For each level, the index of its parent's level; −1 where a level has none, −2 where it has several (a name used in two places). */
@@ -82,6 +86,10 @@ export interface SurveyDataset {
   readonly kind: 'survey'
   readonly instrument: Instrument
   readonly rounds: readonly Round[]
+  /** All loaded rounds in time, whatever a filter leaves; absent where `rounds` has them all. */
+  readonly roundOrder?: readonly string[]
+  /** True where neither a person nor the names of the rounds gave their order, so that it is that of the data. */
+  readonly isRoundOrderTaken?: boolean
   readonly attributes: readonly Attribute[]
   readonly linkage: Linkage
   readonly weighted: boolean

@@ -148,7 +148,7 @@ export function noteContrasts(
       `contrasts-${options.contrasts}`,
       {
         groups: namesOf(
-          inNaturalOrder(groups, keys).map(({ group }) => group),
+          inNaturalOrder(groups, keys, context.dataset, options).map(({ group }) => group),
           keys,
         ),
         pooled: options.test === 'fisher',

@@ -169,7 +169,7 @@ function testsOf(
   return {
     omnibus: omnibusOf(tested, ranks, options, weights),
     pairs: isPaired ? pairsOf(tested, keys, ranks, method, options, weights, resampled, context) : [],
-    contrasts: isPaired && options.contrasts !== 'none' ? contrastsOf(tested, keys, options) : [],
+    contrasts: isPaired && options.contrasts !== 'none' ? contrastsOf(tested, keys, context.dataset, options) : [],
   }
 }
 

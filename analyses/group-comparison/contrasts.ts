@@ -1,8 +1,10 @@
+import type { SurveyDataset } from '../core/datasets'
 import { oneWayFromMoments } from '../numeric/comparison/one-way-anova'
 import { compensatedSum, varianceOf, type Moments } from '../numeric/summary/summary'
 import { type Contrast } from '../numeric/comparison/welch'
 import type { ContrastName, GroupComparisonOptions } from './options'
 import type { Sample } from './samples'
+import { levelOrder } from '../survey/level-comparison'
 import { testedEstimate, type TestedEstimate } from '../survey/tested-estimate'
 
 const degrees: readonly ContrastName[] = ['linear', 'quadratic', 'cubic', 'quartic']
@@ -117,17 +119,20 @@ function estimateOf(groups: readonly Moments[], coefficients: readonly number[])
   return compensatedSum(groups.length, (i) => (coefficients[i] ?? 0) * ((groups[i]?.mean ?? Number.NaN) - origin))
 }
 
-/** The same whatever the report's language, since it decides which group is the first. */
-const nordicOrder = new Intl.Collator('sv', { numeric: true })
-
-/** Groups in natural order: numbers by their size, rounds in time, words by the alphabet with å, ä and ö last. */
+/**
+ * Groups as contrasts take them: levels in their order where one is known, rounds in time, else numbers by their size and words by the alphabet with å, ä and ö last. With one
+ * column to group by, a reference that was chosen comes first where the contrasts are against a reference.
+ */
 export function inNaturalOrder<T extends { readonly group: number }>(
   groups: readonly T[],
   keys: readonly (readonly string[])[],
+  dataset: SurveyDataset,
+  { by, contrasts }: Pick<GroupComparisonOptions, 'by' | 'contrasts'>,
 ): readonly T[] {
+  const columns = by.map((column) => levelOrder(dataset, column, contrasts === 'reference'))
   const compare = (a: readonly string[], b: readonly string[]): number => {
     for (const [position, level] of a.entries()) {
-      const difference = nordicOrder.compare(level, b[position] ?? '')
+      const difference = columns[position]?.(level, b[position] ?? '') ?? 0
       if (difference !== 0) return difference
     }
     return 0
@@ -142,9 +147,10 @@ export function inNaturalOrder<T extends { readonly group: number }>(
 export function contrastsOf(
   groups: readonly Sample[],
   keys: readonly (readonly string[])[],
-  { contrasts, test, confidence }: Pick<GroupComparisonOptions, 'contrasts' | 'test' | 'confidence'>,
+  dataset: SurveyDataset,
+  { by, contrasts, test, confidence }: Pick<GroupComparisonOptions, 'by' | 'contrasts' | 'test' | 'confidence'>,
 ): readonly Omit<ContrastResult, 'pAdjusted'>[] {
-  const ordered = inNaturalOrder(groups, keys)
+  const ordered = inNaturalOrder(groups, keys, dataset, { by, contrasts })
   const moments = ordered.map(({ tested }) => tested)
   const name = (index: number | null): readonly string[] | null =>
     index === null ? null : (keys[ordered[index]?.group ?? -1] ?? [])

@@ -6,7 +6,7 @@ import { scaleOf } from '../instrument/model'
 import { largest } from '../numeric/summary/extremes'
 import { gateOptions } from '../survey/gate'
 import { outcomeOf } from '../survey/outcomes'
-import { compareRounds } from '../survey/scoring'
+import { roundsInTime } from '../survey/rounds-in-time'
 import { code } from './words'
 
 export const options = {
@@ -39,7 +39,8 @@ export function roundsOf(
 ): { readonly to: string; readonly from: string | null } {
   const rounds = dataset.rounds.map(({ id }) => id)
   if (from === to) throw new InputError(code('same-round'), { round: to })
-  return { to, from: from ?? rounds.filter((id) => compareRounds(id, to) < 0).at(-1) ?? null }
+  const order = roundsInTime(dataset)
+  return { to, from: from ?? rounds.filter((id) => order.indexOf(id) < order.indexOf(to)).at(-1) ?? null }
 }
 
 /**

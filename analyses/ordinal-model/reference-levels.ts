@@ -4,7 +4,7 @@ import type { ModelRows } from './model-rows'
 /** A level by column to group by. */
 export type ReferenceLevels = Readonly<Record<string, string>>
 
-/** The level that the others of a column are held against in all items: the earliest round, else the largest group, the first by code unit among equals. */
+/** The level that the others of a column are held against in all items: the earliest round, the reference that was chosen, else the largest group, the first by code unit among equals. */
 export function commonReferences(
   dataset: SurveyDataset,
   by: readonly string[],
@@ -18,6 +18,8 @@ export function commonReferences(
           if (level.attribute === id && isUsable(level))
             people.set(level.level, (people.get(level.level) ?? 0) + level.n)
       const rounds = dataset.rounds.map((round) => round.id).filter((round) => people.has(round))
+      const chosen = dataset.attributes.find((attribute) => attribute.id === id)?.reference
+      if (chosen !== undefined && people.has(chosen)) return [id, chosen]
       return [id, id === 'round' ? (rounds[0] ?? '') : largestGroup(people)]
     }),
   )

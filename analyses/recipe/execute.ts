@@ -9,7 +9,7 @@ import type { DataFile } from '../readers/data-file'
 import { loadSource } from '../sources/loading'
 import type { ImportReport, LoadOptions } from '../sources/report'
 import { openDatasets } from './open'
-import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
+import { declaredOrders, nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceEntry } from './results'
 import {
   computeRun,
@@ -66,7 +66,7 @@ export async function loadProject(
       hooks.onProblem(error)
     }
   }
-  return { datasets: await openDatasets(database, instrument, reports), reports }
+  return { datasets: await openDatasets(database, instrument, reports, declaredOrders(recipe)), reports }
 }
 
 /** A source's report in the words of results.json. */

@@ -6,7 +6,7 @@ import { openSeries } from '../series/open'
 import { inventoryDataset } from '../sources/inventory/dataset'
 import type { DataPart, SurveyPart } from '../sources/parts'
 import type { ImportReport } from '../sources/report'
-import { openSurvey, type LoadedSurvey } from '../survey/open'
+import { openSurvey, type DeclaredOrders, type LoadedSurvey } from '../survey/open'
 import type { Datasets } from './run'
 
 /** How the parts that sources bring become the data of each kind. Null when there is nothing to open. */
@@ -15,12 +15,13 @@ const openers: {
     database: Database,
     instrument: Instrument | null,
     parts: readonly Extract<DataPart, { data: Data }>[],
+    declared: DeclaredOrders,
   ) => Promise<Extract<Dataset, { kind: Data }> | null>
 } = {
-  survey: async (database, instrument, parts) =>
+  survey: async (database, instrument, parts, declared) =>
     instrument === null || parts.every(({ answers }) => answers === null)
       ? null
-      : openSurvey(database, summarizeSurvey(instrument, parts)),
+      : openSurvey(database, { ...summarizeSurvey(instrument, parts), declared }),
   series: (database, _instrument, parts) => openSeries(database, parts),
   indicators: async (_database, _instrument, parts) =>
     parts.length === 0
@@ -43,10 +44,11 @@ export async function openData<Data extends Dataset['kind']>(
   data: Data,
   instrument: Instrument | null,
   reports: readonly ImportReport[],
+  declared: DeclaredOrders = {},
 ): Promise<Extract<Dataset, { kind: Data }> | null> {
   const parts = reports.map((report) => sourceOf(report.kind).part(report))
   const own = parts.filter((part): part is Extract<DataPart, { data: Data }> => part.data === data)
-  return openers[data](database, instrument, own)
+  return openers[data](database, instrument, own, declared)
 }
 
 /** Opens everything that stands in the engine: scores, attribute trees, series, tables about organisations. */
@@ -54,9 +56,10 @@ export async function openDatasets(
   database: Database,
   instrument: Instrument | null,
   reports: readonly ImportReport[],
+  declared: DeclaredOrders = {},
 ): Promise<Datasets> {
   return {
-    survey: await openData(database, 'survey', instrument, reports),
+    survey: await openData(database, 'survey', instrument, reports, declared),
     series: await openData(database, 'series', instrument, reports),
     indicators: await openData(database, 'indicators', instrument, reports),
     inventory: await openData(database, 'inventory', instrument, reports),
@@ -79,5 +82,15 @@ export function summarizeSurvey(instrument: Instrument, parts: readonly SurveyPa
     ),
     weighted: answers.some((part) => part.weighted),
     headcountBy: headcounts.length === 0 ? null : [...new Set(headcounts.flat())],
+    rounds,
+    fileLevels: mergedLevels(answers.map((part) => part.levels ?? {})),
   }
+}
+
+/** Levels by attribute as the files store them; those of later files follow those of earlier ones. */
+function mergedLevels(
+  parts: readonly Readonly<Record<string, readonly string[]>>[],
+): Readonly<Record<string, readonly string[]>> {
+  const ids = new Set(parts.flatMap((part) => Object.keys(part)))
+  return Object.fromEntries([...ids].map((id) => [id, [...new Set(parts.flatMap((part) => part[id] ?? []))]]))
 }

@@ -6,6 +6,7 @@ import { fieldSchemas, repeatedLevels } from '../core/fields'
 import { idSchema as id } from '../core/ids'
 import { collectProblems, parseDocument, type Parsed } from '../core/documents'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
+import type { DeclaredOrders } from '../survey/open'
 
 /** Everything that any format lets be declared. */
 const dialect = z
@@ -36,6 +37,18 @@ export const recipeSchema = z
     sources: z
       .array(z.discriminatedUnion('kind', [...sources.values()].map(schemaOf) as [ReturnType<typeof schemaOf>]))
       .min(1),
+    rounds: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('The rounds in time, the earliest first, where their names do not tell; rounds left out follow.'),
+    levels: z
+      .record(z.string(), z.array(z.string().min(1)).min(1))
+      .optional()
+      .describe('Attribute → its levels from the lowest to the highest; levels left out follow.'),
+    reference: z
+      .record(z.string(), z.string().min(1))
+      .optional()
+      .describe('Attribute → the level that the others are held against; the first level otherwise.'),
     protect: z.strictObject({ min_group: z.int().min(1).max(1000).default(5) }).default({ min_group: 5 }),
     analyses: z
       .array(
@@ -69,6 +82,13 @@ export type RecipeSource = AnySource
 export type RecipeAnalysis = Recipe['analyses'][number]
 
 export type { Condition }
+
+/** The orders of rounds and of levels that the recipe declares. */
+export const declaredOrders = ({
+  rounds,
+  levels,
+  reference,
+}: Pick<Recipe, 'rounds' | 'levels' | 'reference'>): DeclaredOrders => ({ rounds, levels, reference })
 
 /** The name an analysis's results go by: files, tables and figures carry it. */
 export function nameOf(analysis: RecipeAnalysis): string {

@@ -16,6 +16,7 @@ import type { Remember } from '../core/memory'
 import { fillOptions } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { filterSurvey } from '../survey/filter'
+import { roundOrderNotes } from '../survey/rounds-in-time'
 import { protectReleases } from '../disclosure/nested-filters'
 import { decideBases } from '../disclosure/usable'
 import { filterIndicators, filterInventory } from './organisation-filter'
@@ -94,8 +95,21 @@ export function prepareRun(
     dataset,
     statements: statementsOf(analysis.select(dataset, options)),
     countStatement: countStatement(dataset, options),
-    notes,
+    notes: [...notes, ...orderNotes(analysis, dataset, options)],
   }
+}
+
+/** Whoever compares rounds, or shows them beside each other, is told where their order is not certain. */
+function orderNotes(
+  analysis: AnyAnalysis,
+  dataset: Dataset,
+  options: Readonly<Record<string, unknown>>,
+): readonly Note[] {
+  if (dataset.kind !== 'survey') return []
+  const isByRound = Object.values(options).some(
+    (value) => value === 'round' || (Array.isArray(value) && value.includes('round')),
+  )
+  return isByRound || (analysis.needs.rounds ?? 0) > 1 ? roundOrderNotes(dataset) : []
 }
 
 function statementsOf(selections: Selections): Readonly<Record<string, string>> {
@@ -393,7 +407,7 @@ export function unprepared(request: RunRequest, datasets: Datasets): PreparedRun
   }
 }
 
-/** Groups come in the order of the report language's alphabet, rounds in time. */
+/** Groups come in the order of their levels, else in that of the report language's alphabet; rounds come in time. */
 function reportContext(dataset: Dataset, { minGroup, language }: Publication): ReportContext {
   const collator = new Intl.Collator(collations[language], { numeric: true })
   return {
@@ -403,6 +417,8 @@ function reportContext(dataset: Dataset, { minGroup, language }: Publication): R
       if (dataset.kind === 'series' || dataset.kind === 'indicators') return []
       if (dataset.kind === 'survey' && attribute === 'round') return dataset.rounds.map(({ id }) => id)
       const isOrganisations = dataset.kind === 'inventory' && attribute === 'organisation'
+      const known = dataset.kind === 'survey' ? dataset.attributes.find(({ id }) => id === attribute)?.order : undefined
+      if (known !== undefined) return known
       const levels = isOrganisations
         ? dataset.organisations
         : ((dataset.attributes as readonly { readonly id: string; readonly levels: readonly string[] }[]).find(

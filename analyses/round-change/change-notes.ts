@@ -25,7 +25,7 @@ export function noteData(reading: Reading, context: Context): void {
   const reworded = dataset.instrument.items.filter(
     (item) =>
       (options.outcomes.includes(item.id) || (item.dimension !== null && options.outcomes.includes(item.dimension))) &&
-      changedBetween(item, first, last, 'wording'),
+      changedBetween(dataset, item, first, last, 'wording'),
   )
   if (reworded.length > 0)
     context.note(survey.info('items-reworded', { items: { list: reworded.map(({ id }) => id) } }))

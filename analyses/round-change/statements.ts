@@ -25,7 +25,7 @@ export function moverItems(dataset: SurveyDataset, options: RoundChangeOptions):
       (options.outcomes.includes(item.id) || (item.dimension !== null && options.outcomes.includes(item.dimension))) &&
       scaleOf(dataset.instrument, item).kind === 'ordinal' &&
       !missing.has(item.id) &&
-      !changedBetween(item, from, to, 'meaning'),
+      !changedBetween(dataset, item, from, to, 'meaning'),
   )
 }
 

@@ -16,6 +16,8 @@ export interface SurveyPart {
     readonly items: readonly string[]
     readonly attributes: readonly string[]
     readonly weighted: boolean
+    /** Levels of attributes in the order in which the file stores them; attributes whose order it does not tell are left out. */
+    readonly levels?: Readonly<Record<string, readonly string[]>>
   } | null
   /** Attributes by which the people invited are counted in `headcount`; null when the source counts none. */
   readonly headcountBy: readonly string[] | null

@@ -71,14 +71,14 @@ function narrowed(
   kept: (column: string, levels: readonly string[]) => readonly string[],
 ): readonly Attribute[] {
   const done = new Map<string, { readonly before: readonly string[]; readonly after: readonly string[] }>()
-  const order = [...attributes]
+  const waiting = [...attributes]
   const result = new Map<string, Attribute>()
-  while (order.length > 0) {
+  while (waiting.length > 0) {
     const position = Math.max(
       0,
-      order.findIndex(({ parent }) => parent === null || done.has(parent)),
+      waiting.findIndex(({ parent }) => parent === null || done.has(parent)),
     )
-    const [attribute] = order.splice(position, 1)
+    const [attribute] = waiting.splice(position, 1)
     if (attribute === undefined) break
     const parent = attribute.parent === null ? undefined : done.get(attribute.parent)
     const chosen = new Set(kept(attribute.id, attribute.levels))
@@ -93,7 +93,14 @@ function narrowed(
       parentLevels.push(now)
     })
     done.set(attribute.id, { before: attribute.levels, after: levels })
-    result.set(attribute.id, { ...attribute, levels, parentLevels })
+    const { order, reference, ...others } = attribute
+    result.set(attribute.id, {
+      ...others,
+      levels,
+      parentLevels,
+      ...(order === undefined ? {} : { order: order.filter((level) => levels.includes(level)) }),
+      ...(reference === undefined || !levels.includes(reference) ? {} : { reference }),
+    })
   }
   return attributes.map((attribute) => result.get(attribute.id) ?? attribute)
 }

@@ -12,7 +12,9 @@ import {
   type SurveyDataset,
 } from '../core/datasets'
 import { scaleOf, type Instrument } from '../instrument/model'
-import { compareRounds, scoringStatements } from './scoring'
+import { completedOrder, orderByNames } from '../instrument/level-order'
+import { orderRounds, type RoundOrder } from '../instrument/round-order'
+import { scoringStatements } from './scoring'
 
 /** What is known of the survey sources it put into `responses` and `headcount`. */
 export interface LoadedSurvey {
@@ -25,6 +27,21 @@ export interface LoadedSurvey {
   readonly weighted: boolean
   /** Attributes that the headcount is broken down by; null when there is no headcount. */
   readonly headcountBy: readonly string[] | null
+  /** Rounds in the order of the sources, and of first appearance within one; without it that of the engine. */
+  readonly rounds?: readonly string[]
+  /** Levels of attributes in the order in which a file stores them. */
+  readonly fileLevels?: Readonly<Record<string, readonly string[]>>
+  readonly declared?: DeclaredOrders
+}
+
+/** Orders that a person gave, which go before all others. */
+export interface DeclaredOrders {
+  /** Rounds, the earliest first. */
+  readonly rounds?: readonly string[] | undefined
+  /** Levels of an attribute, the lowest first. */
+  readonly levels?: Readonly<Record<string, readonly string[]>> | undefined
+  /** The level of an attribute that the others are held against. */
+  readonly reference?: Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -36,7 +53,7 @@ export interface LoadedSurvey {
  */
 export async function openSurvey(database: Database, loaded: LoadedSurvey): Promise<SurveyDataset> {
   await addMissingColumns(database, loaded)
-  const rounds = await readRounds(database)
+  const { rounds, order } = await readRounds(database, loaded)
   const hasHeadcount = loaded.headcountBy !== null
   const headcountBy = (loaded.headcountBy ?? []).filter((id) => loaded.attributes.includes(id))
   const given = await readGiven(database, loaded.instrument)
@@ -44,7 +61,11 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
     kind: 'survey',
     instrument: loaded.instrument,
     rounds,
-    attributes: await readAttributes(database, loaded.attributes, hasHeadcount ? headcountBy : []),
+    roundOrder: order.rounds,
+    ...(order.basis === 'data' && rounds.length > 1 ? { isRoundOrderTaken: true } : {}),
+    attributes: (await readAttributes(database, loaded.attributes, hasHeadcount ? headcountBy : [])).map((attribute) =>
+      inOrder(attribute, loaded),
+    ),
     linkage: await readLinkage(database, rounds.length),
     weighted: loaded.weighted,
     itemsMissingByRound: Object.fromEntries(
@@ -90,16 +111,33 @@ async function addMissingColumns(database: Database, { instrument, attributes }:
   for (const id of attributes) await add(id, 'VARCHAR')
 }
 
-async function readRounds(database: Database): Promise<readonly Round[]> {
+async function readRounds(
+  database: Database,
+  { rounds, declared }: LoadedSurvey,
+): Promise<{ readonly rounds: readonly Round[]; readonly order: RoundOrder }> {
   const frame = await database.frame(
     'SELECT "round", count(*) AS n FROM responses WHERE "round" IS NOT NULL GROUP BY "round" ORDER BY "round"',
   )
-  const names = factorTexts(frame, 'round')
-  const counts = numericColumn(frame, 'n')
-  return names
-    .map((id, row) => ({ id: id ?? '', rowCount: counts[row] ?? 0 }))
-    .toSorted((a, b) => compareRounds(a.id, b.id))
-    .map(({ id, rowCount }, order) => ({ id, order, rowCount }))
+  const names = factorTexts(frame, 'round').map((name) => name ?? '')
+  const counts = new Map(names.map((name, row) => [name, numericColumn(frame, 'n')[row] ?? 0]))
+  const order = orderRounds([...(rounds ?? []), ...names], declared?.rounds)
+  const present = order.rounds.filter((id) => counts.has(id))
+  return { rounds: present.map((id, place) => ({ id, order: place, rowCount: counts.get(id) ?? 0 })), order }
+}
+
+/** An attribute with the order of its levels: the one that was declared, the file's, or that of usual words. */
+function inOrder(attribute: Attribute, { declared, fileLevels }: LoadedSurvey): Attribute {
+  const { id, levels } = attribute
+  const own = <Value>(of: Readonly<Record<string, Value>> | undefined): Value | undefined =>
+    of !== undefined && Object.hasOwn(of, id) ? of[id] : undefined
+  const given = own(declared?.levels) ?? own(fileLevels)
+  const order = given === undefined ? orderByNames(levels) : completedOrder(levels, given)
+  const reference = own(declared?.reference)
+  return {
+    ...attribute,
+    ...(order === null ? {} : { order }),
+    ...(reference === undefined || !levels.includes(reference) ? {} : { reference }),
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { givenColumn, quoteName, quoteText, type SurveyDataset } from '../core/datasets'
 import { itemsOf, scaleOf, type Dimension, type Item, type ResponseScale } from '../instrument/model'
 import type { Note } from '../core/words'
+import { isChangedAcross, roundsInTime, type Timed } from './rounds-in-time'
 
 /** The attribute whose levels `askedOf` names. */
 export const roleAttribute = 'role'
@@ -25,14 +26,7 @@ export interface DimensionScoring {
   readonly range: readonly [number, number] | null
 }
 
-type Scored = Pick<SurveyDataset, 'instrument' | 'rounds' | 'itemsMissingByRound'>
-
-const naturalOrder = new Intl.Collator('en', { numeric: true })
-
-/** Rounds in time: by number where their names hold numbers (`2021` < `2022`, `Round 9` < `Round 10`). */
-export function compareRounds(a: string, b: string): number {
-  return naturalOrder.compare(a, b)
-}
+type Scored = Pick<SurveyDataset, 'instrument'> & Timed
 
 /** Items that a score adds up: 1 for a mean. A margin of error is divided by it, so that its unit is a point of the response scale. */
 export const itemsSummed = ({ dimension, items }: DimensionScoring): number =>
@@ -45,9 +39,7 @@ export const itemsSummed = ({ dimension, items }: DimensionScoring): number =>
  */
 export function scoringPlan(dataset: Scored): readonly DimensionScoring[] {
   const { instrument } = dataset
-  const rounds = [
-    ...new Set([...Object.keys(dataset.itemsMissingByRound), ...dataset.rounds.map(({ id }) => id)]),
-  ].sort(compareRounds)
+  const rounds = roundsInTime(dataset)
   const lacks = (round: string, item: Item): boolean =>
     (Object.hasOwn(dataset.itemsMissingByRound, round) ? dataset.itemsMissingByRound[round] : undefined)?.includes(
       item.id,
@@ -64,10 +56,7 @@ export function scoringPlan(dataset: Scored): readonly DimensionScoring[] {
         return false
       }
       const separating = item.changed.filter(
-        (change) =>
-          change.kind === 'meaning' &&
-          having.some((round) => compareRounds(round, change.round) < 0) &&
-          having.some((round) => compareRounds(round, change.round) >= 0),
+        (change) => change.kind === 'meaning' && isChangedAcross(dataset, having, change.round),
       )
       if (separating.length > 0)
         leftOut.push({ item: item.id, reason: 'changed-in-meaning', rounds: separating.map(({ round }) => round) })

@@ -192,7 +192,7 @@ function componentsOf(
     fit: null,
   })
   if (observations.response.length === 0) return unfitted('too-few-rows')
-  const design = designOf(observations, predicted, read, options)
+  const design = designOf(observations, predicted, read, options, context.dataset)
   const model = mixedModel(design.data)
   if (typeof model === 'string') return unfitted(model)
   const fit = model.fit(options.method)

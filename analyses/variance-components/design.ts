@@ -1,5 +1,6 @@
 import type { MixedModelData, RandomTerm } from '../numeric/mixed-model/mixed-model'
-import { compareRounds } from '../survey/scoring'
+import type { SurveyDataset } from '../core/datasets'
+import { levelOrder } from '../survey/level-comparison'
 import type { ComponentLevels } from './levels'
 import type { Observations, ReadObservations } from './observations'
 import type { VarianceComponentsOptions } from './options'
@@ -18,7 +19,7 @@ export interface Design {
 const interceptTerm = '(Intercept)'
 
 /**
- * Intercept, treatment contrasts of the fixed columns against their first level (rounds in time, others by name), covariates as they are; an intercept for each level
+ * Intercept, treatment contrasts of the fixed columns against their reference, else their first level in order (rounds in time), covariates as they are; an intercept for each level
  * of each component, persons last.
  */
 export function designOf(
@@ -26,6 +27,7 @@ export function designOf(
   components: readonly ComponentLevels[],
   read: Pick<ReadObservations, 'columns' | 'keys'>,
   options: VarianceComponentsOptions,
+  dataset: SurveyDataset,
 ): Design {
   const rows = observations.response.length
   const fixed: { id: string; values: Float64Array }[] = [{ id: interceptTerm, values: new Float64Array(rows).fill(1) }]
@@ -33,7 +35,7 @@ export function designOf(
     const position = read.columns.indexOf(column)
     const levelOf = (row: number): string => read.keys[observations.place[row] ?? 0]?.[position] ?? ''
     const present = [...new Set(observations.place)].map((place) => read.keys[place]?.[position] ?? '')
-    const levels = [...new Set(present)].toSorted(compareRounds)
+    const levels = [...new Set(present)].toSorted(levelOrder(dataset, column, true))
     for (const level of levels.slice(1))
       fixed.push({
         id: `${column}: ${level}`,

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../analyses/core/datasets'
 import { parseInstrument } from '../../analyses/instrument/format'
 import { dataKinds } from '../../analyses/recipe/open'
+import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { ImportReport } from '../../analyses/sources/report'
 import type { SourceReading } from '../worker/ingest-protocol'
 import type { Problem } from '../worker/problem'
@@ -42,6 +43,7 @@ export type LoadingStep =
       readonly data: Dataset['kind']
       readonly hash: string
       readonly reports: readonly ImportReport[]
+      readonly orders: DeclaredOrders
     }
 
 /** The next thing that is not yet as the project asks; null when everything is. */
@@ -89,12 +91,19 @@ function stepOfDatasets({ loaded }: Holdings, project: Project, session: Session
       const reading = dataKindOf(source.kind) === data ? loaded.get(source.id) : undefined
       return reading === undefined ? [] : [reading]
     })
-    const hash = readings.length === 0 ? '' : digest(readings.map(({ description }) => description).join('\n'))
+    const orders = data === 'survey' ? (project.orders ?? {}) : {}
+    const described = [
+      ...readings.map(({ description }) => description),
+      ...(isDeclared(orders) ? [JSON.stringify(orders)] : []),
+    ]
+    const hash = readings.length === 0 ? '' : digest(described.join('\n'))
     if (hash !== session[data].hash || session[data].status === 'loading')
-      return { step: 'open', data, hash, reports: readings.map(({ report }) => report) }
+      return { step: 'open', data, hash, reports: readings.map(({ report }) => report), orders }
   }
   return null
 }
+
+const isDeclared = (orders: DeclaredOrders): boolean => Object.values(orders).some((order) => order !== undefined)
 
 /** Everything that the reading of a source depends on. */
 export function descriptionOf(

@@ -187,12 +187,15 @@ async function read(work: Work, step: Step<'read'>): Promise<void> {
   }
 }
 
-async function open({ workbench, ingest, database }: Work, { data, hash, reports }: Step<'open'>): Promise<void> {
+async function open(
+  { workbench, ingest, database }: Work,
+  { data, hash, reports, orders }: Step<'open'>,
+): Promise<void> {
   const { store, patchSession } = workbench
   const { instrument } = store.getState().session.instrument
   try {
     const nothing = reports.length === 0
-    const dataset = nothing ? null : await ingest.call({ call: 'open', data, instrument, reports })
+    const dataset = nothing ? null : await ingest.call({ call: 'open', data, instrument, reports, orders })
     patchSession(dataOpened(data, hash, dataset))
   } catch (error) {
     patchSession(dataFailed(data, hash, problemOf(error)))

@@ -4,6 +4,7 @@ import { documentText, parseDocument } from '../../analyses/core/documents'
 import { freeId } from '../../analyses/core/ids'
 import { unwritableFormats, writablePart } from '../../analyses/publish/outputs'
 import {
+  declaredOrders,
   nameOf,
   parseRecipe,
   recipeSchema,
@@ -91,6 +92,7 @@ function recipeDocument(
     seed: project.seed,
     ...(project.instrument === null ? {} : { instrument: instrumentFileName }),
     sources: project.sources.map(({ source }) => source),
+    ...project.orders,
     protect: { min_group: project.minGroup },
     analyses: project.analyses.map((analysis) => {
       const conditions = isSurvey(analysis.id) ? [...where, ...analysis.where] : analysis.where
@@ -166,6 +168,9 @@ function projectOf(
         size: 0,
       },
     })),
+    ...(recipe.rounds === undefined && recipe.levels === undefined && recipe.reference === undefined
+      ? {}
+      : { orders: declaredOrders(recipe) }),
     where,
     analyses: recipe.analyses.map((analysis) => {
       const as = freeId(nameOf(analysis), names)

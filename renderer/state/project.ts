@@ -1,4 +1,5 @@
 import type { Language } from '../../analyses/core/words'
+import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/recipe'
 
 /** Identifies a file by its content: a reopened project finds its data by their hash, whatever the file is called now. */
@@ -41,6 +42,8 @@ export interface Project {
   readonly minGroup: number
   readonly instrument: InstrumentFile | null
   readonly sources: readonly ProjectSource[]
+  /** Orders of rounds and of levels that the user gave; absent where none was. */
+  readonly orders?: DeclaredOrders
   /** The conditions that respondents must meet in every analysis of the survey. */
   readonly where: readonly Condition[]
   readonly analyses: readonly ProjectAnalysis[]
@@ -89,6 +92,17 @@ export function changeSource(project: Project, id: string, change: (source: Reci
 
 export function removeSource(project: Project, id: string): Project {
   return { ...project, sources: project.sources.filter((entry) => entry.source.id !== id) }
+}
+
+/** The rounds as the user put them, the earliest first. */
+export function orderRoundsAs(project: Project, rounds: readonly string[]): Project {
+  return { ...project, orders: { ...project.orders, rounds } }
+}
+
+/** Leaves the order of the rounds to their names and the data again. */
+export function withoutRoundOrder({ orders, ...project }: Project): Project {
+  const { rounds: _, ...others } = orders ?? {}
+  return Object.keys(others).length === 0 ? project : { ...project, orders: others }
 }
 
 export function addAnalysis(project: Project, analysis: ProjectAnalysis, after: string | null = null): Project {

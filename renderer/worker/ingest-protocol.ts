@@ -4,6 +4,7 @@ import type { Phrase } from '../../analyses/core/words'
 import type { Dialect } from '../../analyses/readers/reader'
 import type { DraftedInstrument } from '../../analyses/sources/drafting'
 import type { ColumnUse } from '../../analyses/sources/columns'
+import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { ImportReport } from '../../analyses/sources/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { GivenFile } from './data-file'
@@ -68,6 +69,7 @@ export type IngestCall =
       readonly data: Dataset['kind']
       readonly instrument: Instrument | null
       readonly reports: readonly ImportReport[]
+      /** Orders that the user gave. */ readonly orders: DeclaredOrders
     }
 
 export interface IngestAnswers {

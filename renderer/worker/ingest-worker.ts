@@ -8,6 +8,7 @@ import type { Instrument } from '../../analyses/instrument/model'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { openTable, type TableHead } from '../../analyses/readers/reader'
 import { openData } from '../../analyses/recipe/open'
+import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { draftFromFiles, sortFiles } from '../../analyses/sources/drafting'
 import { inspectSource, loadSource } from '../../analyses/sources/loading'
@@ -152,7 +153,7 @@ async function perform(
       forget(call.id)
       return null
     case 'open':
-      return open(call.data, call.instrument, call.reports)
+      return open(call.data, call.instrument, call.reports, call.orders)
   }
 }
 
@@ -160,6 +161,7 @@ async function open(
   data: Dataset['kind'],
   instrument: Instrument | null,
   reports: readonly ImportReport[],
+  orders: DeclaredOrders,
 ): Promise<Dataset | null> {
   const database = await connected
   const stored = reports.map((report) => ({ id: report.source, ...sourceOf(report.kind).stored }))
@@ -175,7 +177,7 @@ async function open(
     )
     arrivals.set(table, ids)
   }
-  return openData(database, data, instrument, reports)
+  return openData(database, data, instrument, reports, orders)
 }
 
 /** Ids of the sources in the engine by table, in the order in which their rows came. */

@@ -101,7 +101,13 @@ describe('what comes next', () => {
     expect(nextStep(left, fewer, present)).toEqual({ step: 'forget', ids: ['log'] })
     const forgotten = { ...present, ...forgetSources(['log'])(present) }
     expect(Object.keys(forgotten.sources)).toEqual(['r2022'])
-    expect(nextStep(left, fewer, forgotten)).toEqual({ step: 'open', data: 'series', hash: '', reports: [] })
+    expect(nextStep(left, fewer, forgotten)).toEqual({
+      step: 'open',
+      data: 'series',
+      hash: '',
+      reports: [],
+      orders: {},
+    })
   })
 
   test('a source that moved before another changes the order of the reports, and so the data', () => {

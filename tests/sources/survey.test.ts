@@ -355,5 +355,7 @@ test('what several sources come to', async () => {
     itemsMissingByRound: { '2021': [], '2022': ['c', 'y'] },
     weighted: false,
     headcountBy: ['role'],
+    rounds: ['2021', '2022'],
+    fileLevels: {},
   })
 })

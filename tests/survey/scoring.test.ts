@@ -2,7 +2,7 @@ import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { numericColumn, quoteName, type SurveyDataset } from '../../analyses/core/datasets'
 import { itemsOf, scaleOf, type Instrument } from '../../analyses/instrument/model'
-import { compareRounds, scoringNotes, scoringPlan } from '../../analyses/survey/scoring'
+import { scoringNotes, scoringPlan } from '../../analyses/survey/scoring'
 import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from './hand-made-survey'
 
@@ -251,16 +251,6 @@ describe('several rounds', () => {
         level: 'warning',
         about: { dimension: { dimension: 'b' }, rounds: { list: ['3'] } },
       },
-    ])
-  })
-
-  test('come in time, by the numbers in their names', () => {
-    expect(['Round 10', 'Round 9', '2022', '2021', 'Round 9b'].sort(compareRounds)).toEqual([
-      '2021',
-      '2022',
-      'Round 9',
-      'Round 9b',
-      'Round 10',
     ])
   })
 })

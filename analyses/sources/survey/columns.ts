@@ -6,6 +6,7 @@ import type { HeaderColumn, TableHead } from '../../readers/reader'
 import { isToolColumn, recogniseTool } from '../../survey-tools/registry'
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { comparable } from '../comparable'
+import { findRoundColumn } from './round-column'
 import {
   attributeNotFound,
   attributeTwice,
@@ -13,12 +14,10 @@ import {
   columnNotFound,
   goesBy,
   headerPlace,
-  isNamed,
   isUsualName,
   mappedColumns,
   namesOf,
   nearestName,
-  roundNames,
   startAssignment,
   type Assignment,
   type MatchKind,
@@ -90,10 +89,11 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   }
   refuseTakenIds(matching)
   takeMapped(matching)
+  const named = takeRound(matching)
   const respondent = takeNamed(matching, 'respondent')
   const weight = takeNamed(matching, 'weight')
   findAttributes(matching)
-  const round = findRound(matching)
+  const round = named ?? findRound(matching)
   findItems(matching)
   tellWhyNothingMatched(matching)
   const { items, attributes, notes, problems } = matching
@@ -136,7 +136,8 @@ function unfinishedRows(head: TableHead, read: readonly number[]): SurveyColumns
 function refuseTakenIds({ head, instrument, source, itemIds, problems }: Matching): void {
   const wanted = source.attributes
   const names = new Set(takenForAttributes(instrument))
-  for (const id of wanted ?? Object.values(source.columns ?? {}).filter((candidate) => !itemIds.has(candidate))) {
+  const mapped = Object.values(source.columns ?? {}).filter((id) => !itemIds.has(id) && id !== roundRole)
+  for (const id of wanted ?? mapped) {
     if (names.has(id.toLowerCase()) || id.startsWith('_'))
       problems.push(new InputError('ingest:attribute-id-taken', { id }, { file: head.file }))
     if (wanted !== undefined) names.add(id.toLowerCase())
@@ -152,6 +153,9 @@ function takeMapped({ head, source, assignment, itemIds, items, attributes, prob
   for (const { header, id, index } of mapped) {
     if (assignment.isTaken(index)) {
       problems.push(new InputError('ingest:column-mapped-twice', { column: header }, headerPlace(head, header)))
+    } else if (id === roundRole) {
+      // Given to the round further on, where its column is looked for.
+      continue
     } else if (itemIds.has(id)) {
       const before = items.get(id)
       if (before !== undefined) problems.push(itemTwice(head, id, columns[before]?.name ?? '', header))
@@ -196,10 +200,27 @@ function findAttributes({ head, source, assignment, attributes, problems }: Matc
   }
 }
 
-/** The column that says the round row by row, where the source does not say it for all. */
-function findRound({ source, assignment }: Matching): number | null {
+/** What a mapping calls the column of the round. */
+const roundRole = 'round'
+
+/** The column that the source names as that of the round, whatever its header. */
+function takeRound({ head, source, assignment, problems }: Matching): number | null {
+  const mapped = Object.entries(source.columns ?? {}).find(([, id]) => id === roundRole)?.[0]
+  const header = source.round_column ?? mapped
+  if (header === undefined) return null
+  const index = columnIndex(head.columns, header)
+  if (index >= 0) return assignment.assign(index, 'round', 'round', 'mapping')
+  if (header !== mapped) problems.push(columnNotFound(head, header))
+  return null
+}
+
+/**
+ * The column that says the round row by row, where the source does not say it for all: by its usual names, or by names that other things have too, where its cells are names
+ * of rounds.
+ */
+function findRound({ head, source, assignment }: Matching): number | null {
   if (source.round !== undefined) return null
-  const index = assignment.findFree((column) => isNamed(column, roundNames))
+  const index = findRoundColumn(head, (position) => assignment.isTaken(position))
   return index < 0 ? null : assignment.assign(index, 'round', 'round', 'name')
 }
 

@@ -8,13 +8,18 @@ export const surveyFields = {
     min: 1,
     meaning: 'The round of all rows; without it a column `round` says it, else the source’s id is the round.',
   },
+  round_column: {
+    kind: 'header',
+    role: 'round',
+    meaning: 'Header of the column that says the round row by row, whatever it is called.',
+  },
   columns: {
     kind: 'mapping',
-    roles: [],
+    roles: [{ role: 'round' }],
     takesIds: true,
     attributes: 'attributes',
     items: true,
-    meaning: 'Header in the file → id of an item or attribute.',
+    meaning: 'Header in the file → id of an item or attribute, or round.',
     isUnseen: true,
   },
   attributes: { kind: 'ids', isUnseen: true },
@@ -22,6 +27,12 @@ export const surveyFields = {
     kind: 'header',
     role: 'respondent',
     meaning: 'Header of a respondent id; present in two rounds it links them.',
+  },
+  respondent_within: {
+    kind: 'ids',
+    isUnseen: true,
+    meaning:
+      'Attributes within which the ids hold: with country, id 1 of one country is another person than id 1 of the other.',
   },
   weight: { kind: 'header', role: 'weight', meaning: 'Header of a case weight.' },
   unfinished: {

@@ -106,6 +106,9 @@ async function planJoin(
   }
 }
 
+/** The text that a staged code of an attribute stands for, as SQL. */
+export const decodedText = (id: string, table: SurveyTable): string => decodedLevel(id, table, 'VARCHAR')
+
 /** A comparison for each of a few levels is faster than fetching texts from a list. */
 function decodedLevel(id: string, table: SurveyTable, type: string): string {
   const texts = table.levels(id)

@@ -6,8 +6,9 @@ import { tidy, type TableHead } from '../../readers/reader'
 import { isToolColumn } from '../../survey-tools/registry'
 import { readNumber } from '../cell-values'
 import { comparable } from '../comparable'
-import { isNamed, roundNames, usualAttribute } from '../columns'
+import { usualAttribute } from '../columns'
 import { columnCells } from '../recognition'
+import { findRoundColumn } from './round-column'
 import type { AnySource, Clues, Guess } from '../source'
 import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
 import type { surveyFields, SurveySource } from './fields'
@@ -34,7 +35,7 @@ export function recogniseSurvey({ head, instrument, others }: Clues): Guess<type
     sureness: columns.items.length > 0 ? 1 : 0.1,
     values: {
       // A column that says the round row by row goes before the file's name.
-      ...(head.columns.some((column) => isNamed(column, roundNames)) ? {} : { round: roundOf(head.file, others) }),
+      ...(findRoundColumn(head) >= 0 ? {} : { round: roundOf(head.file, others) }),
       attributes: clues.map(({ id }) => id),
       ...(Object.keys(mapping).length === 0 ? {} : { columns: mapping }),
     },

@@ -9,6 +9,7 @@ import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './colum
 import { surveyFields, type SurveySource } from './fields'
 import { joinResponses } from './join'
 import { recogniseSurvey, roundOf } from './recognise'
+import { idsInCommonNotes, qualifyRespondents } from './respondent-ids'
 import { repeatedItems } from './batches'
 import { createSurveyTable } from './table'
 
@@ -71,8 +72,13 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
     entry,
     allowed,
     check: async (staged, others) => {
+      await qualifyRespondents(database, staged, source, match, survey)
       await refuseRepeatedRespondents(database, staged, source, match, file.name, survey.respondentsDiffer())
-      return [...(await askedOfNotes(database, staged, match, survey)), ...overlapNotes(others, match, source)]
+      return [
+        ...(await idsInCommonNotes(database, staged, source, match)),
+        ...(await askedOfNotes(database, staged, match, survey)),
+        ...overlapNotes(others, match, source),
+      ]
     },
     join: (staged) => joinResponses(database, staged, source, entry, instrument, survey),
     nothingUsed: (rows) =>

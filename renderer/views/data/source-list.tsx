@@ -28,6 +28,7 @@ import {
   useWorkbenchState,
 } from '../workbench-context'
 import styles from './data.module.css'
+import { RoundList } from './round-list'
 
 const signs: Readonly<Record<SourceSign, ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>> =
   {
@@ -115,6 +116,7 @@ export function SourceList() {
           {words('command.project-add-files')}
         </Button>
       </div>
+      <RoundList />
       <section className={styles['protection']} aria-label={words('data.protection')} onBlur={() => workbench.settle()}>
         <ProtectionField
           name="min-group"
