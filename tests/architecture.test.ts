@@ -51,6 +51,10 @@ const rooms: Readonly<Record<string, Room>> = {
   'analyses/engine': { own: ['analyses/core'], packages: ['apache-arrow'] },
   'analyses/readers': { own: ['analyses/core'], packages: ['hash-wasm'] },
   'analyses/readers/delimited': { own: ['analyses/core', 'analyses/readers'], packages: ['papaparse'] },
+  'analyses/readers/parquet': {
+    own: ['analyses/core', 'analyses/readers'],
+    packages: ['hyparquet', 'hyparquet-compressors'],
+  },
   'analyses/survey-tools': { own: ['analyses/core', 'analyses/instrument', 'analyses/readers'], packages: ['zod'] },
   'analyses/sources': {
     own: [
