@@ -57,6 +57,10 @@ export interface HeaderColumn {
   readonly missing?: readonly number[]
   /** Ranges of such codes, both ends included; an end may be infinite. */
   readonly missingRanges?: readonly { readonly from: number; readonly to: number }[]
+  /** The header that other columns have as well; `name` then tells them apart. */
+  readonly shared?: string
+  /** The file gives it no name; `name` says where it stands. */
+  readonly isUnnamed?: boolean
   /** How numbers are written in this column, where it is not as in the file as a whole. */
   readonly numbers?: NumberStyle
 }

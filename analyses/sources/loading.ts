@@ -15,6 +15,7 @@ import {
 } from '../readers/reader'
 import { toolPhrases } from '../survey-tools/registry'
 import { reasonsThatOccurred, throwProblems, type ImportReport, type LoadOptions } from './report'
+import { sharedHeaders } from './shared-headers'
 import type { AnySource, AnySourceDefinition, ColumnMatch, LoadTask } from './source'
 import {
   expectRows,
@@ -51,7 +52,7 @@ export async function loadSource(
   const load = (opened: OpenTable, read: AnySource, earlierNotes: readonly Note[]): Promise<ImportReport> => {
     throwProblems(opened.head.problems)
     const match = definition.match(opened.head, read as never, instrument)
-    throwProblems(match.problems)
+    throwProblems([...match.problems, ...sharedHeaders(opened.head, read, match.uses)])
     const { database, options = {} } = given
     return definition.load({ database, table: opened, source: read as never, match, instrument, options, earlierNotes })
   }
@@ -75,7 +76,7 @@ export function inspectSource(
   instrument: Instrument | null,
 ): ColumnMatch {
   const { uses, problems } = definition.match(table.head, source as never, instrument)
-  return { uses, problems: [...table.head.problems, ...problems] }
+  return { uses, problems: [...table.head.problems, ...problems, ...sharedHeaders(table.head, source, uses)] }
 }
 
 /** The rows of one file while they are gathered, to be handed on in batches. */

@@ -324,7 +324,6 @@ test('all problems of a source are found at once', async () => {
     instrument,
   )
   expect(problems.map(({ code }) => code)).toEqual([
-    'ingest:duplicate-header',
     'ingest:column-not-found',
     'ingest:column-not-found',
     'ingest:attribute-not-found',

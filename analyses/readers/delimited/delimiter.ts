@@ -1,4 +1,5 @@
 import type { Phrase } from '../../core/words'
+import { aboveHeader, type DeclaredHeader } from '../header'
 import type { SampleRecord } from '../reader'
 import { sampleRecords } from './scanner'
 import type { Delimiter, Encoding, Quote } from './settings'
@@ -46,6 +47,13 @@ interface Sample {
   readonly encoding: Encoding
   readonly complete: boolean
   readonly file: string
+  readonly given: DeclaredCells
+}
+
+/** What is declared of how cells are told apart, and where they begin. */
+interface DeclaredCells extends DeclaredHeader {
+  readonly delimiter?: Delimiter | undefined
+  readonly quote?: Quote | undefined
 }
 
 /**
@@ -57,10 +65,10 @@ export function chooseDelimiter(
   encoding: Encoding,
   complete: boolean,
   file: string,
-  declared: Delimiter | undefined,
-  declaredQuote: Quote | undefined,
+  given: DeclaredCells,
 ): DelimiterChoice {
-  const sample: Sample = { text, encoding, complete, file }
+  const { delimiter: declared, quote: declaredQuote } = given
+  const sample: Sample = { text, encoding, complete, file, given }
   let best: ScoredChoice | null = null
   for (const delimiter of declared === undefined ? delimiters : [declared]) {
     for (const collapses of delimiter === '\t' ? [false, true] : [false]) {
@@ -71,7 +79,7 @@ export function chooseDelimiter(
   if (best === null) {
     // The header itself has a quote that is not closed; without quotes the delimiter still shows.
     if (declaredQuote === '') return { delimiter: declared ?? ';', quote: '', collapses: false, columns: 1, fit: 0 }
-    return { ...chooseDelimiter(text, encoding, complete, file, declared, ''), quote: declaredQuote ?? '"' }
+    return { ...chooseDelimiter(text, encoding, complete, file, { ...given, quote: '' }), quote: declaredQuote ?? '"' }
   }
   return declaredQuote === undefined && hasSingleQuotes(sample, best) ? { ...best, quote: "'" } : best
 }
@@ -91,7 +99,9 @@ function recordsOf(
 /** How well a delimiter suits the sample; null when it gives no column. */
 function scored(sample: Sample, delimiter: Delimiter, quote: Quote, collapses: boolean): ScoredChoice | null {
   const records = recordsOf(sample, { delimiter, quote, collapses }, 200)
-  const rows = records[0]?.cells.length === 2 && /^"?sep=/i.test(records[0].cells[0] ?? '') ? records.slice(1) : records
+  const named =
+    records[0]?.cells.length === 2 && /^"?sep=/i.test(records[0].cells[0] ?? '') ? records.slice(1) : records
+  const rows = named.slice(aboveHeader(named, sample.given))
   const columns = rows[0]?.cells.length ?? 0
   if (columns === 0) return null
   const data = rows.slice(1)

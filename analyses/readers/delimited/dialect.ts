@@ -1,11 +1,11 @@
 import { InputError } from '../../core/errors'
 import type { Phrase } from '../../core/words'
 import { readHead, type DataFile } from '../data-file'
+import { headerOf, type Header } from '../header'
 import type { DecimalMark, TableHead } from '../reader'
 import { decimalOf } from './decimal'
 import { byteOf, chooseDelimiter, delimiterLabel, separatorLineOf, type DelimiterChoice } from './delimiter'
 import { detectEncoding, markLengthOf, refuseOtherKinds } from './encoding'
-import { headerOf, type Header } from './header'
 import type { Layout } from './record-block'
 import { sampleRecords } from './scanner'
 import type { Delimiter, DialectOverride, Encoding, Quote } from './settings'
@@ -21,6 +21,8 @@ export type DelimitedDialect = {
   readonly decimalDetected: boolean
   readonly lineEnd: 'lf' | 'crlf' | 'cr'
   readonly headerRows: number
+  /** Line on which the header begins, from 1. */
+  readonly headerLine: number
   /** A first line `sep=;`, as Excel writes and reads it. */
   readonly separatorLine: boolean
   /** A line of dashes under the header. */
@@ -61,14 +63,17 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
   if (text.every((byte) => byte === 10 || byte === 13 || byte === 32 || byte === 9))
     throw new InputError('ingest:empty', {}, { file })
   const separator = separatorLineOf(text)
-  const choice = chooseDelimiter(text, cellEncoding, complete, file, declared.delimiter ?? separator, declared.quote)
+  const choice = chooseDelimiter(text, cellEncoding, complete, file, {
+    ...declared,
+    delimiter: declared.delimiter ?? separator,
+  })
   const { delimiter, quote, collapses } = choice
   const bytes = { delimiter: byteOf(delimiter), quote: quote === '' ? -1 : byteOf(quote), collapses }
   const scanned = sampleRecords(text, bytes, cellEncoding, sampleRecordLimit + 5, complete, file)
   if (scanned.records.length === 0)
     throw scanned.error ?? new InputError('ingest:record-too-long', {}, { file, line: 1 })
   const separatorRecords = separator === undefined ? 0 : 1
-  const header = headerOf(scanned.records.slice(separatorRecords), declared.header_rows, file)
+  const header = headerOf(scanned.records.slice(separatorRecords), declared)
   const sample = header.data.slice(0, sampleRecordLimit)
   const marks = decimalOf(header.columns, sample, delimiter)
   const decimal = declared.decimal ?? marks.mark
@@ -85,6 +90,7 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
       decimalDetected: isDetected,
       lineEnd: lineEndOf(text),
       headerRows: header.rows,
+      headerLine: header.line,
       separatorLine: separator !== undefined,
       ruledLine: header.isRuled,
       collapses,
@@ -102,14 +108,13 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
     ],
     layout: { ...bytes, width: header.columns.length, required: header.columns.length, unnamed: header.unnamed },
     markLength: written.markLength,
-    headerRecords: separatorRecords + header.rows + (header.isRuled ? 1 : 0),
+    headerRecords: separatorRecords + header.above + header.rows + (header.isRuled ? 1 : 0),
     columns: isDetected ? marks.columns : header.columns,
     headerLine: header.line,
     sample,
     separator: delimiterLabel(delimiter),
     numbers: { mark: decimal, isStrict: !isDetected },
     problems: [
-      ...header.problems,
       ...(scanned.error === null ? [] : [scanned.error]),
       ...(sample.length === 0 && complete && scanned.error === null
         ? [new InputError('ingest:header-only', {}, { file, line: header.line })]
@@ -151,7 +156,10 @@ function understandEncoding(
   }
 }
 
-function declaredReason(part: 'encoding' | 'delimiter' | 'decimal' | 'header-rows', value: string | Phrase): Phrase {
+function declaredReason(
+  part: 'encoding' | 'delimiter' | 'decimal' | 'header-rows' | 'header-line',
+  value: string | Phrase,
+): Phrase {
   return { message: 'ingest:reason-declared', values: { part: { message: `ingest:part-${part}` }, value } }
 }
 
@@ -167,6 +175,9 @@ function delimiterReason(choice: DelimiterChoice, declared: DialectOverride, sep
 
 function headerReasons(header: Header, declared: DialectOverride, collapses: boolean): readonly Phrase[] {
   const reasons: Phrase[] = []
+  const line = String(header.line)
+  if (declared.header_line !== undefined) reasons.push(declaredReason('header-line', line))
+  else if (header.above > 0) reasons.push({ message: 'ingest:reason-header-line', values: { line } })
   if (declared.header_rows !== undefined) reasons.push(declaredReason('header-rows', String(header.rows)))
   else if (header.rows > 1) reasons.push({ message: 'ingest:reason-header-rows', values: { rows: header.rows } })
   if (header.hasRowNumbers) reasons.push({ message: 'ingest:reason-row-numbers' })

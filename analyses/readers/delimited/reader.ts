@@ -14,8 +14,8 @@ const delimited: Reader = {
   recognise: () => 'possible',
   open: (file, declared) => openDelimited(file, declared as DialectOverride),
   found: (dialect) => {
-    const { encoding, delimiter, decimal, quote, headerRows } = dialect as DelimitedDialect
-    return { encoding, delimiter, decimal, quote, header_rows: headerRows }
+    const { encoding, delimiter, decimal, quote, headerRows, headerLine } = dialect as DelimitedDialect
+    return { encoding, delimiter, decimal, quote, header_line: headerLine, header_rows: headerRows }
   },
   // Plain ASCII at the beginning is taken for UTF-8, until a letter further on is not.
   again: ({ code }) => (code === 'ingest:not-utf-8' ? { encoding: 'windows-1252' } : null),

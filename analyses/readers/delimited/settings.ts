@@ -19,6 +19,12 @@ export const delimitedSettings = {
     messages: { '"': 'double', "'": 'single', '': 'none' },
     meaning: 'Empty when cells are never quoted.',
   },
+  header_line: {
+    kind: 'whole',
+    min: 1,
+    max: 1000,
+    meaning: 'The line on which the header begins; what stands above it is not read.',
+  },
   header_rows: { kind: 'whole', min: 1, max: 3 },
 } as const satisfies Fields
 

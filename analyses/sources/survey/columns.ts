@@ -22,12 +22,16 @@ import {
   type Assignment,
   type MatchKind,
 } from '../columns'
+import { filledCells } from '../recognition'
+import { headerTwice, isBranch, type JoinedColumns } from '../shared-headers'
 import type { ColumnMatch } from '../source'
 import type { SurveySource } from './fields'
 
 export interface SurveyColumns extends ColumnMatch {
   /** Column index (from 0) of each matched item, in the order of the instrument. */
   readonly items: readonly { readonly item: Item; readonly scale: ResponseScale; readonly index: number }[]
+  /** Columns with the header of an item's own column, of which each row fills one: branches of a questionnaire. */
+  readonly joined: readonly JoinedColumns[]
   readonly missingItems: readonly string[]
   readonly attributes: readonly { readonly id: string; readonly index: number }[]
   readonly respondent: number | null
@@ -49,6 +53,7 @@ interface Matching {
   readonly items: Map<string, number>
   /** Column by attribute. */
   readonly attributes: Map<string, number>
+  readonly joined: JoinedColumns[]
   readonly notes: Note[]
   readonly problems: InputError[]
 }
@@ -59,6 +64,7 @@ export function unmatchedSurvey(head: TableHead): SurveyColumns {
     uses: startAssignment(head, unusedRole).uses(),
     problems: [],
     items: [],
+    joined: [],
     missingItems: [],
     attributes: [],
     respondent: null,
@@ -84,6 +90,7 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
     itemIds: new Set(instrument.items.map(({ id }) => id)),
     items: new Map(),
     attributes: new Map(),
+    joined: [],
     notes: [],
     problems: [],
   }
@@ -96,7 +103,7 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   const round = named ?? findRound(matching)
   findItems(matching)
   tellWhyNothingMatched(matching)
-  const { items, attributes, notes, problems } = matching
+  const { items, attributes, joined, notes, problems } = matching
   const unfinished = source.unfinished === 'use' ? null : unfinishedRows(head, [...items.values()])
   const missingItems = instrument.items.filter(({ id }) => !items.has(id)).map(({ id }) => id)
   if (missingItems.length > 0 && items.size > 0)
@@ -105,8 +112,10 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
       level: 'warning',
       about: { count: missingItems.length, items: { list: missingItems.map((item) => ({ item, short: true })) } },
     })
+  refuseUnnamedItems(matching, missingItems)
   return {
     uses: matching.assignment.uses(),
+    joined,
     items: instrument.items.flatMap((item) => {
       const index = items.get(item.id)
       return index === undefined ? [] : [{ item, scale: scaleOf(instrument, item), index }]
@@ -225,7 +234,7 @@ function findRound({ head, source, assignment }: Matching): number | null {
 }
 
 /** Items by what their headers say. The surest column takes an item; two that are equally sure are a problem. */
-function findItems({ head, instrument, assignment, items, notes, problems }: Matching): void {
+function findItems({ head, instrument, assignment, items, joined, notes, problems }: Matching): void {
   const { columns } = head
   const keys = itemKeys(instrument)
   const claims = new Map<string, { readonly index: number; readonly rank: number; readonly matchedBy: MatchKind }[]>()
@@ -243,7 +252,19 @@ function findItems({ head, instrument, assignment, items, notes, problems }: Mat
     const [best, ...others] = list
     if (best === undefined) continue
     const [next] = others
-    if (next !== undefined && next.rank === best.rank)
+    const branches = others.filter(({ index }) => isBranch(head, best.index, index))
+    if (next !== undefined && branches.length === others.length) {
+      const more = branches.map(({ index }) => assignment.assign(index, 'item', item, best.matchedBy))
+      joined.push({ index: best.index, others: more })
+      const about = { columns: { list: [best.index, ...more].map(nameAt) }, item: { item } }
+      notes.push({ code: 'ingest:columns-joined', level: 'info', about })
+      items.set(item, assignment.assign(best.index, 'item', item, best.matchedBy))
+      continue
+    }
+    const [header, other] = [columns[best.index]?.shared, next === undefined ? undefined : columns[next.index]]
+    if (next !== undefined && header !== undefined && header === other?.shared)
+      problems.push(headerTwice(head, best.index, next.index))
+    else if (next !== undefined && next.rank === best.rank)
       problems.push(itemTwice(head, item, nameAt(best.index), nameAt(next.index)))
     for (const other of others)
       notes.push({
@@ -254,6 +275,22 @@ function findItems({ head, instrument, assignment, items, notes, problems }: Mat
     items.set(item, assignment.assign(best.index, 'item', item, best.matchedBy))
   }
 }
+
+/** A column without a header that could be an item that is missing. */
+function refuseUnnamedItems({ head, instrument, assignment, problems }: Matching, missing: readonly string[]): void {
+  const scales = instrument.items.filter(({ id }) => missing.includes(id)).map((item) => scaleOf(instrument, item))
+  const index = assignment.findFree(({ isUnnamed }, position) => {
+    const cells = isUnnamed === true ? filledCells(head, position) : []
+    return cells.length > 0 && scales.some((scale) => cells.every((cell) => isAnswerTo(scale, cell)))
+  })
+  if (index >= 0)
+    problems.push(
+      new InputError('ingest:empty-header', { position: index + 1 }, { ...headerPlace(head), column: index + 1 }),
+    )
+}
+
+const isAnswerTo = (scale: ResponseScale, cell: string): boolean =>
+  scale.kind === 'ordinal' && Number.isInteger(Number(cell)) && Number(cell) >= scale.min && Number(cell) <= scale.max
 
 /** Says what an export without any item may be. */
 function tellWhyNothingMatched({ head, instrument, items, problems }: Matching): void {

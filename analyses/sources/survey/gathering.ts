@@ -168,6 +168,7 @@ export function wantedCells({ columns, ordinal, continuous, levelColumns }: Gath
   const others = new Set([
     ...[...continuous, ...levelColumns].map(({ index }) => index),
     ...(columns.unfinished?.columns ?? []),
+    ...columns.joined.flatMap(({ index, others: more }) => [index, ...more]),
     ...[columns.respondent, columns.weight].filter((index) => index !== null),
   ])
   const short = ordinal.map(({ index }) => index).filter((index) => !others.has(index))

@@ -1,5 +1,6 @@
 import type { OpenTable } from '../../readers/reader'
 import type { Intake } from '../loading'
+import { joinColumns } from '../shared-headers'
 import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
 import { startGathering, usedOf, wantedCells, type LevelColumn } from './gathering'
@@ -40,7 +41,7 @@ export function createSurveyTable(
       const column = levelColumn(attribute)
       return column === undefined ? [] : usedOf(column)
     },
-    read: (block) => readBlock(gathering, block),
+    read: (block) => readBlock(gathering, joinColumns(block, columns.joined, table)),
     takeBatch: () => takeBatch(gathering, repeated),
     respondentsDiffer: () => gathering.respondentsAscend,
     nonAnswers: () => nonAnswersOf(gathering),

@@ -1,7 +1,7 @@
-import { InputError } from '../../core/errors'
-import { tidy, type HeaderColumn, type SampleRecord } from '../reader'
+import { recordsAboveHeader } from './header-start'
+import { tidy, type HeaderColumn, type SampleRecord } from './reader'
 
-/** What stands above the data of a delimited file. */
+/** What stands above the data of a table without a header of its own: delimited text, a sheet. */
 export interface Header {
   /** Rows that it takes, 1 … 3. */
   readonly rows: number
@@ -11,20 +11,28 @@ export interface Header {
   readonly hasRowNumbers: boolean
   /** Line on which it begins, from 1. */
   readonly line: number
+  /** Records above it: a title, comments. */
+  readonly above: number
   readonly columns: readonly HeaderColumn[]
   /** Columns after the last named one. */
   readonly unnamed: number
-  readonly problems: readonly InputError[]
   /** The records below. */
   readonly data: readonly SampleRecord[]
 }
 
-/**
- * @param records the first of the file, a separator line left out
- * @param declaredRows how many rows it takes, where that is declared
- */
-export function headerOf(records: readonly SampleRecord[], declaredRows: number | undefined, file: string): Header {
-  const rows = Math.min(declaredRows ?? headerRowsOf(records), Math.max(1, records.length))
+/** What is declared of a header instead of being found. */
+export interface DeclaredHeader {
+  /** Rows that it takes. */
+  readonly header_rows?: number | undefined
+  /** The line on which it begins. */
+  readonly header_line?: number | undefined
+}
+
+/** @param first the first records of the file, a separator line left out */
+export function headerOf(first: readonly SampleRecord[], declared: DeclaredHeader): Header {
+  const above = Math.min(aboveHeader(first, declared), Math.max(0, first.length - 1))
+  const records = first.slice(above)
+  const rows = Math.min(declared.header_rows ?? headerRowsOf(records), Math.max(1, records.length))
   const below = records[rows]
   // A respondent who answered nothing is a record of empty cells, and no line of dashes.
   const written = below === undefined ? [] : below.cells.filter((cell) => cell !== '')
@@ -44,42 +52,45 @@ export function headerOf(records: readonly SampleRecord[], declaredRows: number 
   const hasRowNumbers = lacksOne || isCounter
   const allNames = lacksOne ? [[''], ...names] : names
   let width = allNames.length
-  while (width > 1 && (allNames[width - 1]?.[0] ?? '') === '') width -= 1
-  const columns = allNames
-    .slice(0, width)
-    .map((every, index): HeaderColumn => ({
-      position: index + 1,
-      name: every[0] ?? '',
-      names: [...new Set(every.filter((name) => name !== ''))],
-      isRowNumber: hasRowNumbers && index === 0,
-    }))
+  const isFilled = (index: number): boolean => data.some(({ cells }) => tidy(cells[index] ?? '') !== '')
+  while (width > 1 && (allNames[width - 1]?.[0] ?? '') === '' && !isFilled(width - 1)) width -= 1
+  const columns = columnsOf(allNames.slice(0, width), hasRowNumbers)
   const line = records[0]?.line ?? 1
-  return {
-    rows,
-    isRuled,
-    hasRowNumbers,
-    line,
-    columns,
-    unnamed: allNames.length - width,
-    problems: [...missingNames(columns, file, line), ...repeatedNames(columns, file, line)],
-    data,
-  }
+  return { rows, isRuled, hasRowNumbers, line, columns, above, unnamed: allNames.length - width, data }
 }
 
-function missingNames(columns: readonly HeaderColumn[], file: string, line: number): readonly InputError[] {
-  return columns
-    .filter(({ name, isRowNumber }) => name === '' && !isRowNumber)
-    .map(({ position }) => new InputError('ingest:empty-header', { position }, { file, line, column: position }))
+/** Records above the header, as found or as declared. */
+export function aboveHeader(records: readonly SampleRecord[], { header_line: declared }: DeclaredHeader): number {
+  if (declared === undefined) return recordsAboveHeader(records)
+  const index = records.findIndex(({ line }) => line >= declared)
+  return index < 0 ? records.length : index
 }
 
-function repeatedNames(columns: readonly HeaderColumn[], file: string, line: number): readonly InputError[] {
-  const firstWithName = new Map<string, number>()
-  return columns.flatMap(({ name, position }) => {
-    const first = firstWithName.get(name)
-    if (name !== '' && first === undefined) firstWithName.set(name, position)
-    return first === undefined
-      ? []
-      : [new InputError('ingest:duplicate-header', { name, first, second: position }, { file, line, column: name })]
+/**
+ * Columns whose headers are alike are told apart by their order, as `Kommentar #1` and `Kommentar #2`; a column without a header goes by its place, as `#4`. These are the
+ * names under which they are shown and mapped.
+ */
+function columnsOf(names: readonly (readonly string[])[], hasRowNumbers: boolean): readonly HeaderColumn[] {
+  const isRowNumber = (index: number): boolean => hasRowNumbers && index === 0
+  const taken = new Set(names.map(([name = '']) => name))
+  const places = new Map<string, number[]>()
+  names.forEach(([name = ''], index) => {
+    if (!isRowNumber(index)) places.set(name, [...(places.get(name) ?? []), index])
+  })
+  return names.map((every, index): HeaderColumn => {
+    const [name = ''] = every
+    const alike = places.get(name) ?? []
+    const own = { position: index + 1, isRowNumber: isRowNumber(index) }
+    const given = [...new Set(every.filter((each) => each !== ''))]
+    if (own.isRowNumber || (name !== '' && alike.length < 2)) return { ...own, name, names: given }
+    const place = name === '' ? `#${index + 1}` : `${name} #${alike.indexOf(index) + 1}`
+    const unique = taken.has(place) ? `${place} (#${index + 1})` : place
+    return {
+      ...own,
+      name: unique,
+      names: [unique, ...given],
+      ...(name === '' ? { isUnnamed: true } : { shared: name }),
+    }
   })
 }
 
