@@ -266,5 +266,16 @@ export async function openTable(
     verdicts.find(({ verdict }) => verdict === 'possible') ??
     {}
   if (reader === undefined) throw new InputError('ingest:binary', { byte: 0 }, { file: file.name })
+  refuseUnknownSettings(reader, declared, file.name)
   return { reader, table: await reader.open(file, declared) }
+}
+
+/** A choice that another format knows and this one does not. */
+function refuseUnknownSettings({ settings }: Reader, declared: Declared, file: string): void {
+  for (const [setting, field] of Object.entries(settings)) {
+    const value = declared[setting]
+    if (field.kind !== 'choice' || value === undefined || field.choices.includes(String(value))) continue
+    const choices = { list: field.choices.map((choice) => field.names?.[choice] ?? String(choice)) }
+    throw new InputError('ingest:setting-unknown', { setting, value: String(value), choices }, { file })
+  }
 }

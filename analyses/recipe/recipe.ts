@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readers } from '../readers/registry'
 import { sourceOf, sources } from '../sources/registry'
 import type { Condition } from '../core/datasets'
-import { fieldSchemas, repeatedLevels } from '../core/fields'
+import { fieldSchemas, repeatedLevels, type Field, type Fields } from '../core/fields'
 import { idSchema as id } from '../core/ids'
 import { collectProblems, parseDocument, type Parsed } from '../core/documents'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
@@ -10,8 +10,21 @@ import type { DeclaredOrders } from '../survey/open'
 
 /** Everything that any format lets be declared. */
 const dialect = z
-  .strictObject(Object.assign({}, ...readers.map(({ settings }) => fieldSchemas(settings))) as z.core.$ZodLooseShape)
+  .strictObject(fieldSchemas(everySetting()) as z.core.$ZodLooseShape)
   .describe('Parts of the file format that are not to be detected.')
+
+/** A setting that several formats have takes the choices of all; which of them a file's format knows is looked at when it is opened. */
+function everySetting(): Fields {
+  const settings: Record<string, Field> = {}
+  for (const [name, field] of readers.flatMap((reader) => Object.entries(reader.settings))) {
+    const before = settings[name]
+    settings[name] =
+      before?.kind === 'choice' && field.kind === 'choice'
+        ? { ...before, choices: [...new Set([...before.choices, ...field.choices])] }
+        : (before ?? field)
+  }
+  return settings
+}
 
 function schemaOf({ kind, fields }: AnySourceDefinition): z.ZodType<AnySource> & z.core.$ZodTypeDiscriminable {
   return z.strictObject({

@@ -110,7 +110,8 @@ function tallyColumn({ head, decode }: OpenTable, block: CellBlock, index: numbe
     }
     countValue(tally, text)
     const number =
-      given === undefined
+      // A format that does not say what its columns hold may have numbers as texts.
+      given === undefined || (given.kind !== 'numbers' && given.kind !== 'times' && column.type === undefined)
         ? readNumber(text, numbersOf(head, index))
         : given.kind === 'numbers'
           ? (given.values[row] as number)

@@ -1,0 +1,180 @@
+import { attributeOf, joinedText, textOf } from './markup'
+
+/** Takes the cells of a sheet, row after row. */
+export interface CellSink {
+  /** A row begins. @param row as the sheet counts, from 1 */
+  row(row: number): void
+  /**
+   * @param column from 0
+   * @param type of the cell: n a number, s the number of a shared text, str and inlineStr a text, b true or false, e an error, d a date
+   * @param style number of the cell's style
+   * @param value as it is written, entities replaced in texts
+   */
+  cell(column: number, type: string, style: number, value: string): void
+}
+
+/** Reads whole rows of a sheet's markup. */
+export interface RowScanner {
+  /** Takes the next part of the markup, and gives the rows that are whole to the sink. */
+  take(markup: string): void
+  /** Whether the markup ended after a whole row. */
+  finish(): boolean
+}
+
+const slash = 47
+const greater = 62
+
+/** Characters before the rows begin, and of one row; more is no sheet. */
+const longestStart = 1 << 22
+const longestRow = 1 << 25
+
+/** White space, or what ends a tag. */
+const endsName = (code: number): boolean => code <= 32 || code === greater || code === slash
+
+/**
+ * A scanner for the rows of a worksheet (ECMA-376, 18.3.1.73), which stand one after the other and are never nested, so that a search for their tags is enough. Parsers of XML make an object of
+ * every element, and a sheet has millions.
+ */
+export function createRowScanner(sink: CellSink): RowScanner {
+  let rest = ''
+  let names: Names | null = null
+  let lastRow = 0
+  let isDamaged = false
+
+  function readRow(markup: string, from: number, to: number, own: Names): void {
+    let column = -1
+    for (let at = nextTag(markup, own.cell, from); at >= 0 && at < to;) {
+      const tagEnd = markup.indexOf('>', at)
+      if (tagEnd < 0 || tagEnd > to) return void (isDamaged = true)
+      const { reference, style, type } = cellAttributes(markup, at + own.cell.length, tagEnd)
+      column = reference === null ? column + 1 : columnOf(reference, column + 1)
+      const next = nextTag(markup, own.cell, tagEnd)
+      if (markup.charCodeAt(tagEnd - 1) !== slash) {
+        const end = markup.indexOf(own.cellEnd, tagEnd)
+        if (end < 0 || end > to || (next >= 0 && next < end)) return void (isDamaged = true)
+        const value = valueOf(markup, tagEnd + 1, end, own, type === 'inlineStr')
+        if (value !== null) sink.cell(column, type, style, value)
+      }
+      at = next
+    }
+  }
+
+  function readRows(markup: string, own: Names): void {
+    for (let at = nextTag(markup, own.row, 0); at >= 0;) {
+      const tagEnd = markup.indexOf('>', at)
+      if (tagEnd < 0) return void (isDamaged = true)
+      lastRow = Number(attributeOf(markup.slice(at, tagEnd + 1), 'r') ?? lastRow + 1)
+      sink.row(lastRow)
+      const next = nextTag(markup, own.row, tagEnd)
+      if (markup.charCodeAt(tagEnd - 1) !== slash) {
+        const end = markup.indexOf(own.rowEnd, tagEnd)
+        if (end < 0 || (next >= 0 && next < end)) return void (isDamaged = true)
+        readRow(markup, tagEnd + 1, end, own)
+      }
+      at = next
+    }
+  }
+
+  return {
+    take(markup) {
+      rest += markup
+      if (isDamaged) return
+      if (names === null) {
+        const begin = /<(\w+:)?sheetData[\s/>]/.exec(rest)
+        if (begin === null) {
+          isDamaged = rest.length > longestStart
+          return
+        }
+        names = namesWith(begin[1] ?? '')
+        rest = rest.slice(begin.index)
+      }
+      const end = rest.lastIndexOf(names.rowEnd)
+      isDamaged ||= end < 0 && rest.length > longestRow
+      if (end < 0) return
+      const whole = end + names.rowEnd.length
+      readRows(withoutComments(rest.slice(0, whole)), names)
+      rest = rest.slice(whole)
+    },
+    finish() {
+      // Rows without a cell may follow the last one with any.
+      if (names !== null && !isDamaged) readRows(withoutComments(rest), names)
+      return names !== null && !isDamaged
+    },
+  }
+}
+
+const withoutComments = (markup: string): string =>
+  markup.includes('<!--') && markup.includes('-->') ? markup.replace(/<!--[^]*?-->/g, '') : markup
+
+/** The next start tag of a name, which may be the beginning of another name. */
+function nextTag(markup: string, tag: string, from: number): number {
+  let at = markup.indexOf(tag, from)
+  while (at >= 0 && !endsName(markup.charCodeAt(at + tag.length))) at = markup.indexOf(tag, at + tag.length)
+  return at
+}
+
+/** The attributes of a cell that count: r where it stands, s how it is shown, t what it holds. */
+function cellAttributes(
+  markup: string,
+  from: number,
+  to: number,
+): { readonly reference: string | null; readonly style: number; readonly type: string } {
+  let reference: string | null = null
+  let style = 0
+  let type = 'n'
+  for (let equals = markup.indexOf('=', from); equals >= 0 && equals < to;) {
+    let name = equals - 1
+    while (markup.charCodeAt(name) <= 32) name -= 1
+    let quote = equals + 1
+    while (markup.charCodeAt(quote) <= 32) quote += 1
+    const end = markup.indexOf(markup.charAt(quote), quote + 1)
+    if (end < 0 || end > to) break
+    if (markup.charCodeAt(name - 1) <= 32) {
+      const value = markup.slice(quote + 1, end)
+      const letter = markup.charAt(name)
+      if (letter === 'r') reference = value
+      else if (letter === 's') style = Number(value)
+      else if (letter === 't') type = value
+    }
+    equals = markup.indexOf('=', end)
+  }
+  return { reference, style, type }
+}
+
+interface Names {
+  readonly row: string
+  readonly rowEnd: string
+  readonly cell: string
+  readonly cellEnd: string
+  readonly value: string
+}
+
+const namesWith = (prefix: string): Names => ({
+  row: `<${prefix}row`,
+  rowEnd: `</${prefix}row>`,
+  cell: `<${prefix}c`,
+  cellEnd: `</${prefix}c>`,
+  value: `<${prefix}v`,
+})
+
+/** The value of a cell as it is written; null where it has none, as a formula that was never computed. */
+function valueOf(markup: string, from: number, to: number, { value }: Names, isInline: boolean): string | null {
+  if (isInline) return joinedText(markup.slice(from, to))
+  const tag = nextTag(markup, value, from)
+  if (tag < 0 || tag > to) return null
+  const start = markup.indexOf('>', tag) + 1
+  const end = markup.indexOf('</', start)
+  return start > 0 && end >= 0 && end <= to ? textOf(markup.slice(start, end)) : null
+}
+
+/** `AB12` is column 27. A reference without letters leaves the column as it was counted. */
+function columnOf(reference: string, counted: number): number {
+  let column = 0
+  let at = 0
+  for (; at < reference.length; at += 1) {
+    const letter = reference.charCodeAt(at)
+    if (letter < 65 || letter > 90) break
+    column = column * 26 + (letter - 64)
+  }
+  return at === 0 ? counted : column - 1
+}
