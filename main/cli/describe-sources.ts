@@ -29,11 +29,13 @@ export function describeSources(language: Language, asJson: boolean): string {
       title: speaker.text(`ingest:kind.${kind}`),
       fields: fieldsOf(kind, fields, speaker),
     })),
-    ...readers.map(({ id, settings }) => ({
-      id: 'dialect',
-      title: speaker.text('ingest:format', { format: id }),
-      fields: fieldsOf(id, settings, speaker),
-    })),
+    ...readers
+      .filter(({ settings }) => Object.keys(settings).length > 0)
+      .map(({ id, settings }) => ({
+        id: `dialect (${id})`,
+        title: speaker.text('ingest:format', { format: id }),
+        fields: fieldsOf(id, settings, speaker),
+      })),
   ]
   return asJson ? `${JSON.stringify(described, null, 2)}\n` : described.map(page).join('\n')
 }

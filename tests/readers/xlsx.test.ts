@@ -231,6 +231,7 @@ const runs = Number(process.env['FUZZ'] ?? 300)
 
 test('a workbook with some bytes changed is read or refused, and never worse', async () => {
   const original = bytesOf('title-and-sheets.xlsx')
+  expect.hasAssertions()
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.nat(20_000), fc.nat(255)), { minLength: 1, maxLength: 6 }),

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { sources } from '../../analyses/sources/registry'
+import { readers } from '../../analyses/readers/registry'
 import { recipeSchema } from '../../analyses/recipe/recipe'
 import { describe as description } from '../../main/cli/describe'
+
+/** Formats of which something can be declared. */
+const declarable = readers.filter(({ settings }) => Object.keys(settings).length > 0)
 
 describe('the help on sources', () => {
   const described = JSON.parse(description('sources', 'nb', true) ?? '[]') as readonly {
@@ -11,7 +15,7 @@ describe('the help on sources', () => {
   }[]
 
   test('names every kind, every field and which of them must be there', () => {
-    expect(described.map(({ id }) => id)).toEqual([...sources.keys(), 'dialect'])
+    expect(described.map(({ id }) => id)).toEqual([...sources.keys(), ...declarable.map(({ id }) => `dialect (${id})`)])
     expect(described.find(({ id }) => id === 'observations')).toMatchObject({
       title: 'Målinger',
       fields: [
@@ -24,11 +28,13 @@ describe('the help on sources', () => {
         { id: 'date_order' },
       ],
     })
-    expect(described.at(-1)?.fields.map(({ label }) => label)).toContain('Tegnkoding')
+    expect(described.find(({ id }) => id === 'dialect (delimited)')?.fields.map(({ label }) => label)).toContain(
+      'Tegnkoding',
+    )
   })
 
   test('names the keys that a recipe takes, and no other', () => {
-    for (const { id: kind, fields } of described.slice(0, -1)) {
+    for (const { id: kind, fields } of described.slice(0, -declarable.length)) {
       const required = Object.fromEntries(fields.filter((field) => field.required).map(({ id }) => [id, 'x']))
       const source = { id: 'a', kind, file: 'a.csv', ...required }
       const parse = (given: object): boolean => recipeSchema.safeParse({ recipe: 1, sources: [given] }).success
