@@ -199,6 +199,7 @@ describe('the layout is the architecture', () => {
       'analyses',
       'fixtures',
       'tests',
+      'findings',
       'README.md',
       'LICENSE',
       'CONTRIBUTING.md',
