@@ -38,8 +38,6 @@ const isCompound = (head: Uint8Array): boolean =>
 
 /** Rows in which the header is looked for. */
 const mostHeadRows = 500
-/** A header is no wider than a sheet can be. */
-const widestSheet = 16_384
 
 async function openWorkbook(file: DataFile, declared: WorkbookOverride): Promise<OpenTable> {
   await refuseCompound(file)
@@ -48,7 +46,7 @@ async function openWorkbook(file: DataFile, declared: WorkbookOverride): Promise
   const { sheet, reason } = chooseSheet(workbook, declared.sheet, (part) => archive.sizeOf(part), file)
   const blocks = (range: Parameters<typeof readSheet>[4]) => (options: Parameters<OpenTable['blocks']>[0]) =>
     readSheet(file, archive, workbook, sheet, range, options)
-  const first = await firstRows(blocks({ headerEnd: 0, firstColumn: 0, width: widestSheet })({}))
+  const first = await firstRows(blocks({ headerEnd: 0, firstColumn: 0, width: null })({}))
   if (first.records.length === 0) throw new InputError('ingest:xlsx-empty', { sheet: sheet.name }, { file: file.name })
   const header = headerOf(first.records, declared)
   const headerEnd = (header.data[0]?.line ?? Number.MAX_SAFE_INTEGER) - 1
@@ -126,7 +124,7 @@ async function firstRows(
   const firstColumn = rows.reduce((first, { cells }) => {
     const own = cells.findIndex((cell) => cell !== '')
     return own < 0 ? first : Math.min(first, own)
-  }, widestSheet)
+  }, Number.MAX_SAFE_INTEGER)
   const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   const records = rows.map(({ line, cells }) => ({
     line,

@@ -11,7 +11,6 @@ interface GatheredColumn {
   /** Texts, where the column has any. */
   texts: (string | null)[] | null
   isTime: boolean
-  isFilled: boolean
 }
 
 /** Which cells of a sheet are the table. */
@@ -20,10 +19,12 @@ export interface SheetRange {
   readonly headerEnd: number
   /** First column, from 0. */
   readonly firstColumn: number
-  readonly width: number
+  /** Columns of the table; null for as many as have a cell. */
+  readonly width: number | null
 }
 
 const mostRows = 1_048_576
+const widestSheet = 16_384
 /** Markup that is gathered before it is looked through. */
 const markupLength = 1 << 20
 
@@ -73,7 +74,7 @@ interface Gathering {
 
 function startGathering(workbook: Workbook, { headerEnd, firstColumn, width }: SheetRange): Gathering {
   const { meanings, texts: shared, countsFrom1904 } = workbook
-  let columns = Array.from({ length: width }, emptyColumn)
+  let columns: (GatheredColumn | undefined)[] = []
   let lines: number[] = []
   let isOpen = false
   let hasCell = false
@@ -90,11 +91,9 @@ function startGathering(workbook: Workbook, { headerEnd, firstColumn, width }: S
   }
 
   const put = (column: number, value: number, text: string | null, isTime: boolean): void => {
-    const target = columns[column]
-    if (target === undefined) return
+    const target = (columns[column] ??= emptyColumn())
     const at = lines.length - 1
     if (at >= target.values.length) target.values = enlarged(target.values, at + 1)
-    target.isFilled = true
     hasCell = true
     if (text !== null) {
       target.texts ??= Array.from({ length: at }, (_, before) => textOfNumber(target, before))
@@ -118,7 +117,7 @@ function startGathering(workbook: Workbook, { headerEnd, firstColumn, width }: S
     cell(column, type, style, written) {
       if (!isOpen || written === '') return
       const place = column - firstColumn
-      if (place < 0 || place >= width) return
+      if (place < 0 || place >= (width ?? widestSheet)) return
       const text = textOfCell(type, written, shared)
       if (text !== null) {
         if (text !== '') put(place, Number.NaN, text, false)
@@ -139,10 +138,10 @@ function startGathering(workbook: Workbook, { headerEnd, firstColumn, width }: S
       rowCount,
       firstRow: records + 1,
       lines: Int32Array.from(lines),
-      columns: columns.map((column) => valueColumn(column, rowCount)),
+      columns: Array.from({ length: width ?? columns.length }, (_, column) => valueColumn(columns[column], rowCount)),
     }
     records += rowCount
-    columns = Array.from({ length: width }, emptyColumn)
+    columns = []
     lines = []
     return block
   }
@@ -185,7 +184,6 @@ const emptyColumn = (): GatheredColumn => ({
   values: new Float64Array(256).fill(Number.NaN),
   texts: null,
   isTime: false,
-  isFilled: false,
 })
 
 function enlarged(values: Float64Array, least: number): Float64Array {
@@ -195,9 +193,11 @@ function enlarged(values: Float64Array, least: number): Float64Array {
 }
 
 /** A column with a text is one of texts; times among numbers, or the other way about, are texts too. */
-function valueColumn({ values, texts, isTime, isFilled }: GatheredColumn, rowCount: number): ValueColumn {
+function valueColumn(column: GatheredColumn | undefined, rowCount: number): ValueColumn {
+  if (column === undefined) return { kind: 'numbers', values: padded(new Float64Array(0), rowCount) }
+  const { values, texts, isTime } = column
   if (texts !== null) return { kind: 'texts', values: Array.from({ length: rowCount }, (_, row) => texts[row] ?? null) }
-  const own = isFilled && values.length >= rowCount ? values.subarray(0, rowCount) : padded(values, rowCount)
+  const own = values.length >= rowCount ? values.subarray(0, rowCount) : padded(values, rowCount)
   return isTime ? { kind: 'times', values: own, isAbsolute: false } : { kind: 'numbers', values: own }
 }
 
