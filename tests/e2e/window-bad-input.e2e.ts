@@ -18,7 +18,7 @@ const refusals: readonly (readonly [file: string, told: RegExp])[] = [
   ['duplicate-header.csv', /culture_1/],
   ['empty-header.csv', /column 4/i],
   ['renamed-pdf.csv', /PDF/],
-  ['renamed-xlsx.csv', /Excel|zip/],
+  ['renamed-xlsx.csv', /workbook/],
   ['instrument-item-twice.json', /line \d+.*culture_2/],
   ['instrument-dimension-missing.json', /technology/],
   ['instrument-key-twice.json', /line \d+.*twice/],

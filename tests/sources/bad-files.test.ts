@@ -40,7 +40,7 @@ describe('refused, with the file and the place', () => {
     ['duplicate-header.csv', 'duplicate-header', 1, 'culture_1'],
     ['empty-header.csv', 'empty-header', 1, 4],
     ['renamed-pdf.csv', 'is-pdf', undefined, undefined],
-    ['renamed-xlsx.csv', 'is-xlsx', undefined, undefined],
+    ['renamed-xlsx.csv', 'xlsx-damaged', undefined, undefined],
     ['not-a-survey.csv', 'no-item-matched', 1, undefined],
     ['other-items.csv', 'no-item-matched', 1, undefined],
   ])('%s', async (name, key, line, column) => {
