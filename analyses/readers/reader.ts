@@ -71,8 +71,11 @@ export interface ColumnLevel {
   readonly label: string
 }
 
+/** Numbers that a format marks as no answer. */
+export type MarkedMissing = Pick<HeaderColumn, 'missing' | 'missingRanges'>
+
 /** Whether the format marks a number as no answer. */
-export function isMarkedMissing({ missing, missingRanges }: HeaderColumn, value: number): boolean {
+export function isMarkedMissing({ missing, missingRanges }: MarkedMissing, value: number): boolean {
   return (
     missing?.includes(value) === true || missingRanges?.some(({ from, to }) => value >= from && value <= to) === true
   )

@@ -65,7 +65,7 @@ export async function createValueTable(table: ValueTable): Promise<OpenTable> {
       for (; next.done !== true; next = await blocks.next()) {
         if (rows.length + next.value.rowCount > most)
           throw new InputError('ingest:table-too-long', { most }, { file: file.name })
-        appendRecords(rows, next.value, columns.length)
+        appendRecords(rows, next.value, columns.length, most)
       }
       return { rows, blankLines: next.value.blankLines }
     },
@@ -78,18 +78,18 @@ async function sampleOf(
   const sample: SampleRecord[] = []
   try {
     for await (const block of table.blocks({})) {
-      appendRecords(sample, block, table.columns.length)
+      appendRecords(sample, block, table.columns.length, mostSampleRecords)
       if (sample.length >= mostSampleRecords) break
     }
-    return { sample: sample.slice(0, mostSampleRecords), error: null }
+    return { sample, error: null }
   } catch (error) {
-    if (error instanceof InputError) return { sample: sample.slice(0, mostSampleRecords), error }
+    if (error instanceof InputError) return { sample, error }
     throw error
   }
 }
 
-function appendRecords(records: SampleRecord[], block: ValueBlock, width: number): void {
-  for (let row = 0; row < block.rowCount; row += 1)
+function appendRecords(records: SampleRecord[], block: ValueBlock, width: number, most: number): void {
+  for (let row = 0; row < block.rowCount && records.length < most; row += 1)
     records.push({
       line: block.lines[row] as number,
       cells: Array.from({ length: width }, (_, column) => cellText(block, row, column, noText)),

@@ -72,14 +72,17 @@ async function listBlocks(
   const count = trailer.int32()
   if (count < 0) throw damaged()
   const blocks: CompressedBlock[] = []
+  // Blocks follow each other: none can be named twice, which would make much of a small file.
+  let next = dataStart + 24
   for (let index = 0; index < count; index += 1) {
     trailer.int64()
     const start = trailer.int64()
     const inflatedLength = trailer.int32()
     const length = trailer.int32()
-    const isPossible = start >= dataStart && length >= 0 && inflatedLength >= 0 && inflatedLength <= largestBlock
+    const isPossible = start === next && length >= 0 && inflatedLength >= 0 && inflatedLength <= largestBlock
     if (!isPossible || start + length > trailerStart) throw damaged()
     blocks.push({ start, length, inflatedLength })
+    next = start + length
   }
   return blocks
 }

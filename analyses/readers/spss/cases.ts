@@ -9,6 +9,7 @@ import {
   type ValueBlock,
   type ValueColumn,
 } from '../reader'
+import { spssTime } from '../spss-times'
 import { caseBytes } from './case-bytes'
 import type { SystemFile, Variable } from './variables'
 
@@ -18,11 +19,9 @@ const mostLevels = 50_000
 /** The missing value of the system is the lowest number there is. */
 const systemMissing = -Number.MAX_VALUE
 
-/** Seconds from 14 October 1582, when the calendar of these files begins, to 1970. */
-const secondsBefore1970 = 12_219_379_200
-
-/** Milliseconds from 1970 to the last day that a date of this program can be. */
-const latestTime = 8.64e15
+/** Numbers that a block holds at most, so that a file of very many variables takes no more memory than one of many. */
+const mostNumbersPerBlock = 1 << 22
+const fewestRecordsPerBlock = 16
 
 /** Codes of a compressed element. Those from 1 to 251 are small numbers; 0 means nothing and is passed over. */
 const endOfCases = 252
@@ -55,6 +54,8 @@ interface Layout {
   /** Columns in the order of the variables. */
   readonly columns: readonly (NumberColumn | TextColumn)[]
   readonly caseLength: number
+  /** Rows of a block. */
+  readonly mostRows: number
 }
 
 /** The bytes that are being decoded, and where decoding stands. */
@@ -86,14 +87,14 @@ export async function* readCases(
   const most = system.caseCount < 0 ? Number.POSITIVE_INFINITY : system.caseCount
   // A compressed case has a code for each element, and codes come in eights.
   const longest = layout.caseLength + system.raw.elementCount + 16
-  const lines = new Int32Array(mostRecordsPerBlock)
+  const lines = new Int32Array(layout.mostRows)
   let records = 0
   let hasEnded = false
   try {
     while (!hasEnded && records < most) {
       stopIfAborted(options.abort)
       let rows = 0
-      while (rows < mostRecordsPerBlock && records < most) {
+      while (rows < layout.mostRows && records < most) {
         if (!span.atEnd && span.end - span.start < longest) await fill(span, source, longest)
         const outcome = readCase(span, rows)
         if (outcome === 'cut')
@@ -120,6 +121,8 @@ export async function* readCases(
 
 function planLayout({ variables, raw }: SystemFile): Layout {
   const target = new Int32Array(raw.elementCount).fill(-1)
+  const fitting = Math.floor(mostNumbersPerBlock / raw.elementCount)
+  const mostRows = Math.max(fewestRecordsPerBlock, Math.min(mostRecordsPerBlock, fitting))
   const numbers: NumberColumn[] = []
   const texts: TextColumn[] = []
   const columns = variables.map((variable, index) => {
@@ -129,18 +132,18 @@ function planLayout({ variables, raw }: SystemFile): Layout {
         index,
         known: createByteDictionary(),
         levels: [],
-        codes: new Int32Array(mostRecordsPerBlock),
+        codes: new Int32Array(mostRows),
         texts: null,
       }
       texts.push(column)
       return column
     }
-    const column: NumberColumn = { variable, values: new Float64Array(mostRecordsPerBlock) }
+    const column: NumberColumn = { variable, values: new Float64Array(mostRows) }
     target[(variable.pieces[0]?.start ?? 0) / 8] = numbers.length
     numbers.push(column)
     return column
   })
-  return { target, numbers, texts, columns, caseLength: raw.elementCount * 8 }
+  return { target, numbers, texts, columns, caseLength: raw.elementCount * 8, mostRows }
 }
 
 type CaseReader = (span: Span, row: number) => 'read' | 'end' | 'cut'
@@ -273,13 +276,12 @@ function blockOf(
   }
 }
 
-/** Seconds of the calendar of these files as milliseconds since 1970; a time that is marked as no answer is none. */
-function timesOf(values: Float64Array, { column }: Variable, rowCount: number): Float64Array {
+/** Milliseconds since 1970; a time that is marked as no answer is none. */
+function timesOf(values: Float64Array, { marked }: Variable, rowCount: number): Float64Array {
   const times = new Float64Array(rowCount)
   for (let row = 0; row < rowCount; row += 1) {
     const seconds = values[row] as number
-    const time = Math.round((seconds - secondsBefore1970) * 1000)
-    times[row] = isMarkedMissing(column, seconds) || Math.abs(time) > latestTime ? Number.NaN : time
+    times[row] = isMarkedMissing(marked, seconds) ? Number.NaN : spssTime(seconds)
   }
   return times
 }

@@ -54,8 +54,9 @@ export interface RawValueLabels {
 
 /** Bytes before the first record. */
 const headerBytes = 176
-/** A case of more elements than this, each eight bytes, is none that anybody has. */
+/** A case of more elements than this, each eight bytes, or a file of more variables, is none that anybody has. */
 const mostElements = 1_000_000
+const mostVariables = 100_000
 
 const compressions: readonly Compression[] = ['none', 'codes', 'zlib']
 
@@ -86,8 +87,8 @@ export function readDictionary(bytes: Uint8Array, file: string): RawDictionary {
       case 2: {
         const variable = readVariable(cursor, elementCount, file)
         elementCount += 1
-        if (elementCount > mostElements) throw damaged(file, start)
         if (variable !== null) variables.push(variable)
+        if (elementCount > mostElements || variables.length > mostVariables) throw damaged(file, start)
         break
       }
       case 3:

@@ -37,7 +37,7 @@ const isEncrypted = (head: Uint8Array): boolean =>
 
 async function openSystemFile(file: DataFile, { encoding }: SpssOverride): Promise<OpenTable> {
   const raw = await findDictionary(file)
-  const system = describeVariables(raw, encoding, file.name)
+  const system = await describeFile(file, raw, encoding)
   const columns = system.variables.map(({ column }) => column)
   const dialect: Dialect = {
     encoding: system.text.encoding,
@@ -50,10 +50,36 @@ async function openSystemFile(file: DataFile, { encoding }: SpssOverride): Promi
     format: 'spss',
     dialect,
     columns,
-    confidence: system.text.unknown === null ? 1 : 0.5,
+    confidence: isFoundOut(system) ? 0.5 : 1,
     reasons: reasonsOf(system),
     blocks: (options) => readCases(file, system, options),
   })
+}
+
+const isFoundOut = ({ text }: SystemFile): boolean => text.unknown !== null || text.isAssumed
+
+/** Blocks of which texts are looked at where a file does not say its encoding. */
+const probedBlocks = 4
+
+/** Where nothing says the encoding, or what it is called is not known, texts of the first cases help to find it out. */
+async function describeFile(file: DataFile, raw: RawDictionary, encoding: string | undefined): Promise<SystemFile> {
+  const system = describeVariables(raw, encoding, file.name)
+  if (!isFoundOut(system) || system.variables.every(({ kind }) => kind !== 'text')) return system
+  const cells: Uint8Array[] = []
+  const decode = (bytes: Uint8Array, start?: number, end?: number): string => {
+    cells.push(bytes.slice(start, end))
+    return ''
+  }
+  const cases = readCases(file, { ...system, text: { ...system.text, decode } }, {})
+  try {
+    for (let block = 0; block < probedBlocks && (await cases.next()).done !== true; block += 1);
+  } catch (error) {
+    // What is wrong with the first cases is a problem of the head, and said there.
+    if (!(error instanceof InputError)) throw error
+  } finally {
+    await cases.return({ records: 0, blankLines: 0 })
+  }
+  return describeVariables(raw, encoding, file.name, cells)
 }
 
 /** The dictionary is as long as it is: more of the file is read until it ends. */
@@ -80,6 +106,9 @@ function reasonsOf({ text, weight, multipleResponseSets }: SystemFile): readonly
             values: { named: text.unknown, encoding: text.encoding },
           },
         ]),
+    ...(text.isAssumed
+      ? [{ message: 'ingest:spss-assumed-encoding' as const, values: { encoding: text.encoding } }]
+      : []),
     ...(weight === null ? [] : [{ message: 'ingest:spss-weight' as const, values: { column: weight } }]),
     ...(multipleResponseSets.length === 0
       ? []

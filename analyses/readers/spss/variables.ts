@@ -1,8 +1,9 @@
 import { InputError } from '../../core/errors'
-import type { ColumnLevel, HeaderColumn } from '../reader'
+import type { ColumnLevel, HeaderColumn, MarkedMissing } from '../reader'
+import { isTimeFormat } from '../spss-times'
+import { codePageName, createTextReading, type TextReading } from '../text-reading'
 import type { RawDictionary, RawMissing, RawVariable } from './dictionary'
 import { readLongTextLabels, readLongTextMissing, readPairs, subtype } from './extensions'
-import { codePageName, createTextReading, type TextReading } from './text'
 import { createByteCursor } from './byte-cursor'
 
 /** A variable as people know it. */
@@ -13,6 +14,8 @@ export interface Variable {
   readonly pieces: readonly Piece[]
   /** Texts that are marked as no answer. Numbers so marked stay in the cells, and the column says which they are. */
   readonly missingTexts: ReadonlySet<string>
+  /** Numbers, and times in seconds, that are marked as no answer. */
+  readonly marked: MarkedMissing
 }
 
 export interface Piece {
@@ -40,9 +43,17 @@ const pieceBytes = 255
 const pieceShare = 252
 const widestText = 32_767
 
-/** @throws InputError when the records contradict each other */
-export function describeVariables(raw: RawDictionary, declaredEncoding: string | undefined, file: string): SystemFile {
-  const text = textReading(raw, declaredEncoding)
+/**
+ * @param cells bytes of some cells, for an encoding that is said nowhere
+ * @throws InputError when the records contradict each other
+ */
+export function describeVariables(
+  raw: RawDictionary,
+  declaredEncoding: string | undefined,
+  file: string,
+  cells: readonly Uint8Array[] = [],
+): SystemFile {
+  const text = textReading(raw, cells, declaredEncoding)
   const nameOf = (variable: RawVariable): string => text.decode(variable.name)
   const widths = veryLongWidths(raw, text)
   const longNames = pairsOf(raw, subtype.longNames, text)
@@ -62,15 +73,17 @@ export function describeVariables(raw: RawDictionary, declaredEncoding: string |
       throw new InputError('ingest:spss-damaged', { byte: 0 }, { file, column: shortName })
     const name = longNames.get(shortName.toUpperCase()) ?? shortName
     const label = first.label === null ? '' : text.decode(first.label)
-    const kind = first.width > 0 ? 'text' : isTime(first.format) ? 'time' : 'number'
+    const kind = first.width > 0 ? 'text' : isTimeFormat(first.format) ? 'time' : 'number'
     const levels =
       kind === 'text'
         ? [...textLevels(labels.get(first.element), text), ...(longLabels.get(name) ?? longLabels.get(shortName) ?? [])]
         : numberLevels(labels.get(first.element), raw, text)
+    const marked = kind === 'text' ? {} : missingNumbers(first.missing, raw)
     const measure = measures(index, variables.length)
     if (raw.weightElement - 1 === first.element) weight = name
     variables.push({
       kind,
+      marked,
       pieces: piecesOf(segments, width),
       missingTexts: new Set([
         ...(kind === 'text' ? first.missing.discrete.map((value) => text.decode(value)) : []),
@@ -85,7 +98,7 @@ export function describeVariables(raw: RawDictionary, declaredEncoding: string |
         type: kind,
         ...(measure === undefined ? {} : { measure }),
         ...(levels.length === 0 ? {} : { levels }),
-        ...(kind === 'number' ? missingNumbers(first.missing, raw) : {}),
+        ...(kind === 'number' ? marked : {}),
       },
     })
     index += count
@@ -111,6 +124,7 @@ function piecesOf(segments: readonly RawVariable[], width: number): readonly Pie
 
 function textReading(
   { extensions, isLittleEndian, variables, valueLabels }: RawDictionary,
+  cells: readonly Uint8Array[],
   declared?: string,
 ): TextReading {
   const named = extensions.get(subtype.encoding)
@@ -118,7 +132,8 @@ function textReading(
   const samples = [
     ...variables.flatMap(({ name, label }) => (label === null ? [name] : [name, label])),
     ...valueLabels.flatMap(({ labels }) => labels.map(({ label }) => label)),
-    ...[...extensions.values()].map(({ data }) => data),
+    ...[extensions.get(subtype.longNames)].flatMap((names) => (names === undefined ? [] : [names.data])),
+    ...cells,
   ]
   const name =
     declared ??
@@ -179,10 +194,7 @@ function textLevels(labels: Labels | undefined, text: TextReading): ColumnLevel[
   return (labels ?? []).map(({ value, label }) => ({ value: text.decode(value), label: text.decode(label) }))
 }
 
-function missingNumbers(
-  { discrete, range }: RawMissing,
-  { isLittleEndian }: RawDictionary,
-): Pick<HeaderColumn, 'missing' | 'missingRanges'> {
+function missingNumbers({ discrete, range }: RawMissing, { isLittleEndian }: RawDictionary): MarkedMissing {
   const open = (end: number): number =>
     end === lowest ? Number.NEGATIVE_INFINITY : end === Number.MAX_VALUE ? Number.POSITIVE_INFINITY : end
   return {
@@ -230,8 +242,3 @@ function multipleResponseSets({ extensions }: RawDictionary, text: TextReading):
   })
   return [...new Set(lines.flatMap((line) => /^\$?([^=]+)=/.exec(line)?.[1] ?? []))]
 }
-
-/** Print formats of a point in time; TIME and DTIME are spans, WKDAY and MONTH small numbers. */
-const timeFormats: ReadonlySet<number> = new Set([20, 22, 23, 24, 28, 29, 30, 38, 39, 41])
-
-const isTime = (format: number): boolean => timeFormats.has(format)

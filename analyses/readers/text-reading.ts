@@ -1,11 +1,13 @@
-import { decodeSingleByte, isSingleByte, type SingleByteEncoding } from '../single-byte'
+import { decodeSingleByte, isSingleByte, type SingleByteEncoding } from './single-byte'
 
-/** Decodes bytes of a file and says whether it did so as the file says. */
+/** Decodes the texts of a file and says whether it did so as the file says. */
 export interface TextReading {
   /** As the web platform names it. */
   readonly encoding: string
   /** The name that the file gives its encoding, where nothing here knows it. */
   readonly unknown: string | null
+  /** Neither the file nor anybody says the encoding: it was found out. */
+  readonly isAssumed: boolean
   /** Without the blanks that fill a text up. */
   decode(bytes: Uint8Array, start?: number, end?: number): string
 }
@@ -35,9 +37,26 @@ export function codePageName(code: number): string | null {
  */
 export function createTextReading(declared: string | null, samples: readonly Uint8Array[]): TextReading {
   const known = declared === null ? null : readingOf(declared)
-  if (known !== null) return { ...known, unknown: null }
-  const isUtf8 = samples.every(isValidUtf8)
-  return { ...(readingOf(isUtf8 ? 'utf-8' : 'windows-1252') as Known), unknown: declared }
+  if (known !== null) return { ...known, unknown: null, isAssumed: false }
+  const beyondAscii = samples.filter((bytes) => bytes.some((byte) => byte > 127))
+  // A text that was cut to its width may end within a letter, so that one that is not valid decides nothing.
+  const valid = beyondAscii.filter(isValidUtf8).length
+  const found =
+    beyondAscii.length === 0 ? textByText() : readingOf(valid * 2 > beyondAscii.length ? 'utf-8' : 'windows-1252')
+  return { ...(found as Known), unknown: declared, isAssumed: declared === null }
+}
+
+/** Where nothing has been seen that tells: each text is UTF-8 if it can be, and windows-1252 if not. */
+function textByText(): Known {
+  const strict = new TextDecoder('utf-8', { fatal: true })
+  const decode = (bytes: Uint8Array, start: number, end: number): string => {
+    try {
+      return strict.decode(bytes.subarray(start, end))
+    } catch {
+      return decodeSingleByte('windows-1252', bytes, start, end)
+    }
+  }
+  return { encoding: 'utf-8', decode: trimmed(decode) }
 }
 
 type Known = Pick<TextReading, 'encoding' | 'decode'>
@@ -65,6 +84,8 @@ function readingOf(named: string): Known | null {
     return { encoding: name, decode: trimmed((bytes, start, end) => decodeSingleByte(name, bytes, start, end)) }
   try {
     const decoder = new TextDecoder(name.replace(/^cp(?=125\d$)/, 'windows-'))
+    // Decoders know more names of an encoding than stand here, and not all decode what they know rightly.
+    if (isSingleByte(decoder.encoding) && decoder.encoding !== name) return readingOf(decoder.encoding)
     return {
       encoding: decoder.encoding,
       decode: trimmed((bytes, start, end) => decoder.decode(bytes.subarray(start, end))),
