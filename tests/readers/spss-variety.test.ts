@@ -1,8 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { InputError } from '../../analyses/core/errors'
 import { memoryFile } from '../../analyses/readers/data-file'
-import { openTable, type OpenTable } from '../../analyses/readers/reader'
+import { cellText, openTable, type OpenTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
-import { refusal } from '../sources/sample-data'
+import { loadSource } from '../../analyses/sources/loading'
+import { sourceOf } from '../../analyses/sources/registry'
+import { emptiedEngine } from '../database/engine-of-tests'
+import { instrumentOf, item, refusal, valuesOf } from '../sources/sample-data'
+import { formatBytes, formatFile, readWhole } from './cells'
 import { bytesOfText, systemFile, type WrittenFile } from './system-file'
 
 const open = async (written: WrittenFile): Promise<OpenTable> =>
@@ -99,6 +105,29 @@ describe('letters', () => {
   })
 })
 
+test.each(['haven.sav', 'haven-plain.sav', 'haven.zsav', 'pspp.sav'])(
+  'of %s only the columns that somebody looks at are read, and these as ever',
+  async (name) => {
+    const { table } = await openTable(readers, formatFile(`spss/${name}`))
+    const columns = table.head.columns.map((_, index) => index)
+    const read = async (wanted?: readonly number[]): Promise<string[][]> => {
+      const cells: string[][] = columns.map(() => [])
+      for await (const block of table.blocks(wanted === undefined ? {} : { wanted: { columns: wanted, short: [] } }))
+        for (const index of columns)
+          for (let row = 0; row < block.rowCount; row += 1)
+            cells[index]?.push(cellText(block, row, index, table.decode))
+      return cells
+    }
+    const all = await read()
+    for (const remainder of [0, 1]) {
+      const wanted = columns.filter((index) => index % 2 === remainder)
+      const some = await read(wanted)
+      for (const index of columns)
+        expect(some[index]).toEqual(wanted.includes(index) ? all[index] : all[index]?.map(() => ''))
+    }
+  },
+)
+
 test('a date that is marked as no answer is none', async () => {
   const day = 13_879_900_800
   const written: WrittenFile = {
@@ -132,4 +161,125 @@ test('a file of very many variables takes little memory at a time, and opens at 
 test('more variables than anybody has are refused before memory is taken for them', async () => {
   const variables = Array.from({ length: 100_001 }, () => ({ name: 'V' }))
   expect(await refusal(open({ variables, cases: [] }))).toMatchObject({ code: 'ingest:spss-damaged' })
+})
+
+test('a survey: a labelled number is its label, and labelled codes that are marked are no answers', async () => {
+  const database = await emptiedEngine()
+  const report = await loadSource(sourceOf('survey'), readers, {
+    database,
+    file: formatFile('spss/haven.zsav'),
+    source: { id: 's', kind: 'survey', file: 's', round: '2022', attributes: ['kommune'], respondent: 'respondent' },
+    instrument: instrumentOf([item('q1')]),
+  })
+  expect(report).toMatchObject({ rowsRead: 12, format: 'spss' })
+  // Rows 6 and 7 say “don't know” and “not relevant”; an empty one, one beyond the scale and one in the marked range are left out.
+  expect(report).toMatchObject({ rowsUsed: 9, leftOut: { blank: 3 } })
+  expect(await valuesOf(database, 'responses', 'q1')).toEqual([1, 2, 3, 4, 5, -128, -127, 5, 4])
+  expect(await valuesOf(database, 'responses', 'kommune')).toEqual([
+    'Åre',
+    'Åre',
+    'Øyer',
+    'Øyer',
+    'Ängelholm',
+    'Ängelholm',
+    'Åre',
+    'Ukjent',
+    'Åre',
+  ])
+  const [mean] = await valuesOf(
+    database,
+    '(SELECT avg("q1") AS mean, 1 AS "_row" FROM responses WHERE "q1" > 0)',
+    'mean',
+  )
+  expect(mean).toBeCloseTo(24 / 7, 14)
+})
+
+test('respondents that are numbers are written as whole numbers, up to the longest', async () => {
+  const database = await emptiedEngine()
+  const bytes = systemFile({
+    compression: 1,
+    codePage: 65001,
+    variables: [{ name: 'ID' }, { name: 'Q1' }],
+    cases: [
+      [1, 1],
+      [200_001, 2],
+      [9_007_199_254_740_991, 3],
+    ],
+  })
+  await loadSource(sourceOf('survey'), readers, {
+    database,
+    file: memoryFile('made.sav', bytes),
+    source: { id: 's', kind: 'survey', file: 's', round: '2022', attributes: [], respondent: 'ID' },
+    instrument: instrumentOf([item('q1')]),
+  })
+  expect(await valuesOf(database, 'responses', '_respondent')).toEqual(['1', '200001', '9007199254740991'])
+})
+
+describe('compressed blocks', () => {
+  const original = formatBytes('spss/haven.zsav')
+  const view = new DataView(original.buffer, original.byteOffset, original.byteLength)
+  /** The trailer ends the file: 24 bytes, and 24 for the only block. */
+  const entry = original.length - 24
+
+  test('that the trailer places elsewhere than after one another are refused', async () => {
+    const start = Number(view.getBigInt64(entry + 8, true))
+    const bytes = original.slice()
+    new DataView(bytes.buffer).setBigInt64(entry + 8, BigInt(start + 1), true)
+    expect(await refusal(readWhole(memoryFile('x', bytes)))).toMatchObject({ code: 'ingest:spss-damaged' })
+  })
+
+  test('that are named many times are read once at most', async () => {
+    const times = 1000
+    const head = original.subarray(0, entry)
+    const bytes = new Uint8Array(head.length + 24 * times)
+    bytes.set(head)
+    for (let index = 0; index < times; index += 1) bytes.set(original.subarray(entry), head.length + 24 * index)
+    const changed = new DataView(bytes.buffer)
+    changed.setInt32(entry - 4, times, true)
+    // The header before the blocks says how long the trailer is.
+    const dataStart = Number(view.getBigInt64(entry + 8, true)) - 24
+    changed.setBigInt64(dataStart + 16, BigInt(24 + 24 * times), true)
+    const started = performance.now()
+    expect(await refusal(readWhole(memoryFile('x', bytes)))).toMatchObject({ code: 'ingest:spss-damaged' })
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+})
+
+/** How many changed files are tried; more with `FUZZ=10000`. */
+const runs = Number(process.env['FUZZ'] ?? 400)
+
+test('lengths and counts that are made absurd, and bytes put in or taken out, are read or refused', async () => {
+  const names = ['haven.sav', 'haven-plain.sav', 'haven.zsav', 'pspp.zsav', 'pspp.sav', 'pspp.por', 'pspp-numbers.por']
+  const originals = names.map((name) => formatBytes(`spss/${name}`))
+  const absurd = fc.constantFrom(0x7fffffff, -1, -2_147_483_648, 0x40000000, 0, 65_536, 255)
+  const change = fc.oneof(
+    fc.record({ kind: fc.constant('number' as const), at: fc.nat(20_000), value: absurd, isLittle: fc.boolean() }),
+    fc.record({ kind: fc.constant('out' as const), at: fc.nat(20_000), length: fc.nat(64) }),
+    fc.record({ kind: fc.constant('in' as const), at: fc.nat(20_000), bytes: fc.uint8Array({ maxLength: 64 }) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(names.length - 1),
+      fc.array(change, { minLength: 1, maxLength: 3 }),
+      async (which, changes) => {
+        let bytes = Uint8Array.from(originals[which] as Uint8Array)
+        for (const each of changes) {
+          const at = each.at % (bytes.length - 4)
+          if (each.kind === 'number') new DataView(bytes.buffer).setInt32(at, each.value, each.isLittle)
+          else {
+            const [added, taken] = each.kind === 'in' ? [each.bytes, 0] : [new Uint8Array(0), each.length]
+            bytes = Uint8Array.from([...bytes.subarray(0, at), ...added, ...bytes.subarray(at + taken)])
+          }
+        }
+        const started = performance.now()
+        try {
+          await readWhole(memoryFile(names[which] ?? '', bytes))
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error
+        }
+        expect(performance.now() - started).toBeLessThan(5000)
+      },
+    ),
+    { numRuns: runs },
+  )
 })

@@ -113,6 +113,7 @@ test('a folder of sources is named for its kind, one of readers for its format',
       .map((path) => path.split('/'))
       .filter((path) => path.length === 4)
       .map((path) => path[2] ?? '')
+      .sort()
   expect([...sources.keys()].sort()).toEqual(folders('analyses/sources', 'source.ts'))
   expect(readers.map(({ id }) => id).sort()).toEqual(folders('analyses/readers', 'reader.ts'))
 })

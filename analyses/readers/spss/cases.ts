@@ -1,13 +1,14 @@
 import { InputError, stopIfAborted } from '../../core/errors'
 import { absent, createByteDictionary, type ByteDictionary } from '../byte-dictionary'
+import { recordsPerBlock } from '../block-size'
 import type { DataFile } from '../data-file'
 import {
   isMarkedMissing,
-  mostRecordsPerBlock,
   type ReadOptions,
   type ReadTotals,
   type ValueBlock,
   type ValueColumn,
+  type WantedCells,
 } from '../reader'
 import { spssTime } from '../spss-times'
 import { caseBytes } from './case-bytes'
@@ -18,10 +19,6 @@ const mostLevels = 50_000
 
 /** The missing value of the system is the lowest number there is. */
 const systemMissing = -Number.MAX_VALUE
-
-/** Numbers that a block holds at most, so that a file of very many variables takes no more memory than one of many. */
-const mostNumbersPerBlock = 1 << 22
-const fewestRecordsPerBlock = 16
 
 /** Codes of a compressed element. Those from 1 to 251 are small numbers; 0 means nothing and is passed over. */
 const endOfCases = 252
@@ -45,9 +42,13 @@ interface NumberColumn {
   readonly values: Float64Array
 }
 
+/** Elements that hold no number of a column. */
+const partOfText = -1
+const unread = -2
+
 /** What becomes of each element of a case. */
 interface Layout {
-  /** For each element its number column, or −1 where it is part of a text. */
+  /** For each element its number column, `partOfText`, or `unread` where nobody looks at it. */
   readonly target: Int32Array
   readonly numbers: readonly NumberColumn[]
   readonly texts: readonly TextColumn[]
@@ -80,7 +81,7 @@ export async function* readCases(
   system: SystemFile,
   options: ReadOptions,
 ): AsyncGenerator<ValueBlock, ReadTotals> {
-  const layout = planLayout(system)
+  const layout = planLayout(system, options.wanted)
   const readCase = caseReader(system, layout)
   const source = caseBytes(file, system.raw, options)
   const span = emptySpan()
@@ -119,14 +120,18 @@ export async function* readCases(
   }
 }
 
-function planLayout({ variables, raw }: SystemFile): Layout {
-  const target = new Int32Array(raw.elementCount).fill(-1)
-  const fitting = Math.floor(mostNumbersPerBlock / raw.elementCount)
-  const mostRows = Math.max(fewestRecordsPerBlock, Math.min(mostRecordsPerBlock, fitting))
+function planLayout({ variables, raw }: SystemFile, wanted: WantedCells | undefined): Layout {
+  const target = new Int32Array(raw.elementCount).fill(unread)
+  const mostRows = recordsPerBlock(raw.elementCount)
+  const isWanted = wanted === undefined ? null : new Set(wanted.columns)
+  const nothing = new Float64Array(mostRows).fill(Number.NaN)
   const numbers: NumberColumn[] = []
   const texts: TextColumn[] = []
-  const columns = variables.map((variable, index) => {
+  const columns = variables.map((variable, index): NumberColumn | TextColumn => {
+    if (isWanted !== null && !isWanted.has(index)) return { variable, values: nothing }
     if (variable.kind === 'text') {
+      for (const { start, length } of variable.pieces)
+        target.fill(partOfText, start / 8, Math.ceil((start + length) / 8))
       const column: TextColumn = {
         variable,
         index,
@@ -190,13 +195,14 @@ function caseReader({ raw, text }: SystemFile, { target, numbers, texts, caseLen
       if (code === wholeElement) {
         if (start + 8 > end) return 'cut'
         if (place >= 0) keepNumber(place, view.getFloat64(start, isLittleEndian), row)
-        else textBytes.set(bytes.subarray(start, start + 8), element * 8)
+        else if (place === partOfText)
+          for (let byte = 0; byte < 8; byte += 1) textBytes[element * 8 + byte] = bytes[start + byte] as number
         start += 8
       } else if (code === eightBlanks) {
         if (place >= 0) keepNumber(place, Number.NaN, row)
-        else textBytes.fill(32, element * 8, element * 8 + 8)
+        else if (place === partOfText) textBytes.fill(32, element * 8, element * 8 + 8)
       } else if (place >= 0) (values[place] as Float64Array)[row] = code === missingElement ? Number.NaN : code - bias
-      else textBytes.fill(32, element * 8, element * 8 + 8)
+      else if (place === partOfText) textBytes.fill(32, element * 8, element * 8 + 8)
       element += 1
     }
     span.start = start

@@ -6,7 +6,7 @@ import { createValueTable } from '../value-table'
 import { cutCode } from './byte-cursor'
 import { readCases } from './cases'
 import { readDictionary, type RawDictionary } from './dictionary'
-import { spssSettings, type SpssOverride } from './settings'
+import { encodingReasons, isFoundOut, spssSettings, textsOfFirstCases, type SpssOverride } from '../spss-encoding'
 import { describeVariables, type SystemFile } from './variables'
 
 /**
@@ -50,35 +50,19 @@ async function openSystemFile(file: DataFile, { encoding }: SpssOverride): Promi
     format: 'spss',
     dialect,
     columns,
-    confidence: isFoundOut(system) ? 0.5 : 1,
+    confidence: isFoundOut(system.text) ? 0.5 : 1,
     reasons: reasonsOf(system),
     blocks: (options) => readCases(file, system, options),
   })
 }
 
-const isFoundOut = ({ text }: SystemFile): boolean => text.unknown !== null || text.isAssumed
-
-/** Blocks of which texts are looked at where a file does not say its encoding. */
-const probedBlocks = 4
-
 /** Where nothing says the encoding, or what it is called is not known, texts of the first cases help to find it out. */
 async function describeFile(file: DataFile, raw: RawDictionary, encoding: string | undefined): Promise<SystemFile> {
   const system = describeVariables(raw, encoding, file.name)
-  if (!isFoundOut(system) || system.variables.every(({ kind }) => kind !== 'text')) return system
-  const cells: Uint8Array[] = []
-  const decode = (bytes: Uint8Array, start?: number, end?: number): string => {
-    cells.push(bytes.slice(start, end))
-    return ''
-  }
-  const cases = readCases(file, { ...system, text: { ...system.text, decode } }, {})
-  try {
-    for (let block = 0; block < probedBlocks && (await cases.next()).done !== true; block += 1);
-  } catch (error) {
-    // What is wrong with the first cases is a problem of the head, and said there.
-    if (!(error instanceof InputError)) throw error
-  } finally {
-    await cases.return({ records: 0, blankLines: 0 })
-  }
+  if (!isFoundOut(system.text) || system.variables.every(({ kind }) => kind !== 'text')) return system
+  const cells = await textsOfFirstCases((decode) =>
+    readCases(file, { ...system, text: { ...system.text, decode } }, {}),
+  )
   return describeVariables(raw, encoding, file.name, cells)
 }
 
@@ -98,17 +82,7 @@ async function findDictionary(file: DataFile): Promise<RawDictionary> {
 
 function reasonsOf({ text, weight, multipleResponseSets }: SystemFile): readonly Phrase[] {
   return [
-    ...(text.unknown === null
-      ? []
-      : [
-          {
-            message: 'ingest:spss-unknown-encoding' as const,
-            values: { named: text.unknown, encoding: text.encoding },
-          },
-        ]),
-    ...(text.isAssumed
-      ? [{ message: 'ingest:spss-assumed-encoding' as const, values: { encoding: text.encoding } }]
-      : []),
+    ...encodingReasons(text),
     ...(weight === null ? [] : [{ message: 'ingest:spss-weight' as const, values: { column: weight } }]),
     ...(multipleResponseSets.length === 0
       ? []
