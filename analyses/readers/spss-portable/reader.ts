@@ -1,5 +1,5 @@
-import { InputError } from '../../core/errors'
-import { readHead, type DataFile } from '../data-file'
+import type { DataFile } from '../data-file'
+import { readGrowingHead } from '../growing-head'
 import type { OpenTable, Reader } from '../reader'
 import { encodingReasons, isFoundOut, spssSettings, textsOfFirstCases, type SpssOverride } from '../spss-encoding'
 import { createValueTable } from '../value-table'
@@ -20,11 +20,11 @@ const spssPortable: Reader = {
 
 export default spssPortable
 
-const largestDictionary = 1 << 28
-const firstPart = 1 << 16
-
 async function openPortable(file: DataFile, { encoding }: SpssOverride): Promise<OpenTable> {
-  const portable = await describeFile(file, await findDictionary(file), encoding)
+  const dictionary = await readGrowingHead(file, cutCode, (bytes) =>
+    readPortableDictionary(joinLines(bytes), file.name),
+  )
+  const portable = await describeFile(file, dictionary, encoding)
   return createValueTable({
     file,
     format: 'spss-portable',
@@ -39,19 +39,6 @@ async function openPortable(file: DataFile, { encoding }: SpssOverride): Promise
     ],
     blocks: (options) => readPortableCases(file, portable, options),
   })
-}
-
-/** The dictionary is as long as it is: more of the file is read until it ends. */
-async function findDictionary(file: DataFile): Promise<PortableDictionary> {
-  for (let length = firstPart; ; length *= 8) {
-    const bytes = await readHead(file, length)
-    try {
-      return readPortableDictionary(joinLines(bytes), file.name)
-    } catch (error) {
-      const goesOn = error instanceof InputError && error.code === cutCode
-      if (!goesOn || bytes.length >= file.size || length > largestDictionary) throw error
-    }
-  }
 }
 
 /** A portable file never says its encoding: texts of the first cases help to find it out. */

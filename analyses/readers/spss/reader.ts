@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors'
 import type { Phrase } from '../../core/words'
-import { readHead, type DataFile } from '../data-file'
+import type { DataFile } from '../data-file'
+import { readGrowingHead } from '../growing-head'
 import type { Dialect, OpenTable, Reader } from '../reader'
 import { createValueTable } from '../value-table'
 import { cutCode } from './byte-cursor'
@@ -23,10 +24,6 @@ const spss: Reader = {
 }
 
 export default spss
-
-/** The dictionary of the largest survey takes some megabytes. */
-const largestDictionary = 1 << 28
-const firstPart = 1 << 16
 
 const startsWith = (bytes: Uint8Array, text: string): boolean =>
   text.split('').every((letter, index) => bytes[index] === letter.charCodeAt(0))
@@ -66,18 +63,11 @@ async function describeFile(file: DataFile, raw: RawDictionary, encoding: string
   return describeVariables(raw, encoding, file.name, cells)
 }
 
-/** The dictionary is as long as it is: more of the file is read until it ends. */
-async function findDictionary(file: DataFile): Promise<RawDictionary> {
-  for (let length = firstPart; ; length *= 8) {
-    const bytes = await readHead(file, length)
+function findDictionary(file: DataFile): Promise<RawDictionary> {
+  return readGrowingHead(file, cutCode, (bytes) => {
     if (isEncrypted(bytes)) throw new InputError('ingest:spss-encrypted', {}, { file: file.name })
-    try {
-      return readDictionary(bytes, file.name)
-    } catch (error) {
-      const goesOn = error instanceof InputError && error.code === cutCode
-      if (!goesOn || bytes.length >= file.size || length > largestDictionary) throw error
-    }
-  }
+    return readDictionary(bytes, file.name)
+  })
 }
 
 function reasonsOf({ text, weight, multipleResponseSets }: SystemFile): readonly Phrase[] {
