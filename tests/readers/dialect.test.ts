@@ -186,6 +186,14 @@ describe('files that are no tables', () => {
   })
 })
 
+test.each([
+  ['in every row', ['Ängö; vest', 'Ängö; vest', 'Ängö; vest']],
+  ['before a quoted cell', ['Ängö; vest', 'Ängö; vest', '"Nord, sør"']],
+])('a semicolon in a name, %s, does not make the header a title', async (_, places) => {
+  const rows = places.map((place) => `${place},1.2,3,4\n`)
+  expect((await headOf(`organisasjon,år,q1,q2\n${rows.join('')}`)).dialect).toMatchObject({ delimiter: ',' })
+})
+
 test('survey-like tables are understood whatever they are written in', async () => {
   const answer = fc.constantFrom('1', '2', '3', '4', '5', '9', '', 'Helt enig', 'Verken enig eller uenig')
   await fc.assert(

@@ -96,12 +96,16 @@ function recordsOf(
   return sampleRecords(text, layout, encoding, limit, complete, file).records
 }
 
+/** A header that is taken for a title under one delimiter, and for names under another, is more likely to hold names. */
+const titleCost = 0.25
+
 /** How well a delimiter suits the sample; null when it gives no column. */
 function scored(sample: Sample, delimiter: Delimiter, quote: Quote, collapses: boolean): ScoredChoice | null {
   const records = recordsOf(sample, { delimiter, quote, collapses }, 200)
   const named =
     records[0]?.cells.length === 2 && /^"?sep=/i.test(records[0].cells[0] ?? '') ? records.slice(1) : records
-  const rows = named.slice(aboveHeader(named, sample.given))
+  const above = aboveHeader(named, sample.given)
+  const rows = named.slice(above)
   const columns = rows[0]?.cells.length ?? 0
   if (columns === 0) return null
   const data = rows.slice(1)
@@ -118,7 +122,9 @@ function scored(sample: Sample, delimiter: Delimiter, quote: Quote, collapses: b
     !delimiters.some((other) => other !== delimiter && other !== ',' && cell.includes(other))
   const whole = cells.length === 0 ? 1 : cells.filter(isWhole).length / cells.length
   // Collapsing is a last resort: it takes empty cells away.
-  const score = (columns > 1 ? 1 : 0.2) * (0.6 * fit + 0.4 * whole) - (collapses ? 0.05 : 0)
+  const isTitled = above > 0 && sample.given.header_line === undefined
+  const score =
+    (columns > 1 ? 1 : 0.2) * (0.6 * fit + 0.4 * whole) - (collapses ? 0.05 : 0) - (isTitled ? titleCost : 0)
   return { delimiter, quote, collapses, columns, fit, score }
 }
 
