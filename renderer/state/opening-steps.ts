@@ -4,8 +4,8 @@ import type { ReadProject } from './project-file'
 import type { Session } from './session'
 import type { WindowState } from './workbench'
 
-/** What a JSON document seems to be; `unknown` ones are read as instruments, whose complaints name line and place. */
-export type DocumentKind = 'project' | 'instrument' | 'unknown'
+/** What a JSON document seems to be; `unknown` ones are read as instruments, whose complaints name line and place. Rows of data may be JSON too. */
+export type DocumentKind = 'project' | 'instrument' | 'unknown' | 'data'
 
 /** A JSON document larger than this, in bytes, is no instrument and no recipe. */
 export const largestDocument = 32 * 1024 * 1024
@@ -18,7 +18,7 @@ export const documentStart = 64
  * @param start the first `documentStart` bytes
  */
 export function looksLikeDocument(name: string, size: number, start: Uint8Array): boolean {
-  if (size === 0 || size > largestDocument) return false
+  if (size === 0 || size > largestDocument || /\.(?:jsonl|ndjson)$/i.test(name)) return false
   return name.toLowerCase().endsWith('.json') || /^\s*\{\s*"/.test(new TextDecoder().decode(start))
 }
 
@@ -27,11 +27,27 @@ export function documentKindOf(bytes: Uint8Array): DocumentKind {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null) return 'unknown'
+    if (Array.isArray(value)) return isObject(value[0]) ? 'data' : 'unknown'
     if (Object.hasOwn(value, 'recipe') || Object.hasOwn(value, 'project')) return 'project'
     return Object.hasOwn(value, 'instrument') ? 'instrument' : 'unknown'
   } catch {
     // A recipe that is broken further down still says what it is at its beginning.
-    return /^\s*\{\s*"(recipe|project)"/.test(text) ? 'project' : 'unknown'
+    if (/^\s*\{\s*"(recipe|project)"/.test(text)) return 'project'
+    return isLineOfItsOwn(text) ? 'data' : 'unknown'
+  }
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether the first line is a whole object and another follows it, as rows do. */
+function isLineOfItsOwn(text: string): boolean {
+  const [first = '', second = ''] = text.split(/\r?\n/, 2)
+  if (!first.trimStart().startsWith('{') || !second.trimStart().startsWith('{')) return false
+  try {
+    JSON.parse(first)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -193,7 +193,9 @@ async function documentsAndData(
     const start = await bytesOf(file.slice(0, documentStart))
     if (looksLikeDocument(file.name, file.size, start)) {
       const bytes = await bytesOf(file)
-      documents.push({ name: file.name, bytes, kind: documentKindOf(bytes), file })
+      const kind = documentKindOf(bytes)
+      if (kind === 'data') data.push(file)
+      else documents.push({ name: file.name, bytes, kind, file })
     } else data.push(file)
   }
   return { documents, data }

@@ -32,6 +32,8 @@ describe('a file is a document', () => {
     expect(looksLikeDocument('x.json', 0, encode(''))).toBe(false)
     expect(looksLikeDocument('x.json', largestDocument, data)).toBe(true)
     expect(looksLikeDocument('x.json', largestDocument + 1, data)).toBe(false)
+    expect(looksLikeDocument('svar.jsonl', 10, encode('{"a":1}\n'))).toBe(false)
+    expect(looksLikeDocument('answers.NDJSON', 10, encode('{"a":1}\n'))).toBe(false)
   })
 
   test('of the kind that it says, even when it is broken further down', () => {
@@ -44,6 +46,12 @@ describe('a file is a document', () => {
       ['[1]', 'unknown'],
       ['null', 'unknown'],
       ['{', 'unknown'],
+      ['[]', 'unknown'],
+      ['[{"a":1},{"a":2}]', 'data'],
+      ['{"a":1}\n{"a":2}\n', 'data'],
+      ['\ufeff{"a":1}\r\n{"a":2}', 'data'],
+      ['{"recipe":1}\n{"recipe":2}', 'project'],
+      ['{\n{"a":1}', 'unknown'],
     ] as const)
       expect(documentKindOf(encode(text)), text).toBe(kind)
   })
