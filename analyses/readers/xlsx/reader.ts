@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors'
 import type { Phrase } from '../../core/words'
 import { readRange, type DataFile } from '../data-file'
 import { headerOf } from '../header'
-import type { HeaderColumn, OpenTable, Reader, SampleRecord, ValueBlock } from '../reader'
+import type { OpenTable, Reader, SampleRecord, ValueBlock } from '../reader'
 import { cellText } from '../reader'
 import { createValueTable } from '../value-table'
 import { openZip } from '../zip-archive'
@@ -50,10 +50,8 @@ async function openWorkbook(file: DataFile, declared: WorkbookOverride): Promise
   if (first.records.length === 0) throw new InputError('ingest:xlsx-empty', { sheet: sheet.name }, { file: file.name })
   const header = headerOf(first.records, declared)
   const headerEnd = (header.data[0]?.line ?? Number.MAX_SAFE_INTEGER) - 1
-  const columns = header.columns.map((column, index): HeaderColumn =>
-    column.name === '' ? { ...column, name: `#${index + 1}` } : column,
-  )
-  const table = await createValueTable({
+  const { columns } = header
+  return createValueTable({
     file,
     format: 'xlsx',
     dialect: { sheet: sheet.name, headerRows: header.rows, countsFrom1904: workbook.countsFrom1904 },
@@ -66,7 +64,6 @@ async function openWorkbook(file: DataFile, declared: WorkbookOverride): Promise
         : [],
     blocks: blocks({ headerEnd, firstColumn: first.firstColumn, width: columns.length }),
   })
-  return table
 }
 
 async function refuseCompound(file: DataFile): Promise<void> {

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { projectFolder } from '../source-files'
+import { addFiles, driveWindow, settled, type Driven } from './window-driver'
+
+/** Files of every format, dropped on the window: what they need of the platform, the content policy must allow. */
+const format = (name: string): string => join(projectFolder, 'fixtures/formats', name)
+
+let window: Driven
+let folder: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'valtel-formats-'))
+  writeFileSync(join(folder, 'rows.json'), '[{"Svar":1,"Kommune":"Åre"},{"Svar":3,"Kommune":"Øyer"}]')
+  writeFileSync(join(folder, 'lines.jsonl'), '{"Svar":1,"Kommune":"Åre"}\n{"Svar":3,"Kommune":"Øyer"}\n')
+  window = await driveWindow({ locale: 'en' })
+})
+afterAll(async () => {
+  await window.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('a file that is dropped', () => {
+  test.each([
+    ['spss/haven.sav', 10],
+    ['spss/haven.zsav', 10],
+    ['spss/pspp.por', 8],
+    ['xlsx/title-and-sheets.xlsx', 6],
+    ['xlsx/libreoffice.xlsx', 6],
+    ['stata/haven-14.dta', null],
+    ['parquet/uncompressed.parquet', null],
+    ['parquet/snappy.parquet', null],
+    ['parquet/zstd.parquet', null],
+    ['parquet/brotli.parquet', null],
+    ['parquet/lz4_raw.parquet', null],
+    ['rows.json', 2],
+    ['lines.jsonl', 2],
+  ] as const)('%s: its columns are shown', async (name, columns) => {
+    const { page } = window
+    const path = name.includes('/') ? format(name) : join(folder, name)
+    await page.keyboard.press('Control+n')
+    await addFiles(page, [path])
+    await page.getByRole('heading', { name: name.split('/').at(-1) ?? '' }).waitFor()
+    await settled(page)
+    const rows = await page.locator('table').first().locator('tbody tr').count()
+    if (columns === null) expect(rows).toBeGreaterThan(2)
+    else expect(rows).toBe(columns)
+    expect(window.complaints).toEqual([])
+  })
+})
