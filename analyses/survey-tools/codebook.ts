@@ -46,6 +46,8 @@ export interface CodebookVariable {
   readonly kind: 'choice' | 'checkbox' | 'number' | 'text'
   /** In the order of the questionnaire. */
   readonly answers: readonly CodebookAnswer[]
+  /** Different numbers that stand in the first rows of the data, where they lie beside the codebook; without what is marked as no answer. */
+  readonly seen?: readonly number[]
   /** Of a number. */
   readonly range?: readonly [number, number]
   /** Questions that stand together under one heading: a matrix or a grid. */

@@ -150,7 +150,10 @@ function answerScale(drafting: Drafting, variable: CodebookVariable): UnnamedSca
         .map((words) => nonAnswerKind(String(words)))
         .find((kind) => kind !== null) ?? null,
   }))
-  const hasNumbers = typed.every(({ code }) => /^-?\d{1,3}$/.test(code))
+  // What is no answer may stand far from the scale: 9999, or the large numbers with which Stata stores `.a` to `.z`.
+  const hasNumbers = typed.every(({ code, nonAnswer }) =>
+    (nonAnswer === null ? /^-?\d{1,3}$/ : /^-?\d{1,15}$/).test(code),
+  )
   if (!hasNumbers) drafting.numbered.push(column)
   // Codes that are no numbers are counted in the order of the questionnaire, what is no answer after the answers.
   const inOrder = [
@@ -172,7 +175,7 @@ function answerScale(drafting: Drafting, variable: CodebookVariable): UnnamedSca
   )
   // A code that is no answer within the range leaves a hole in it, and the distances on both sides would not be equal.
   const isBroken = none.some(({ code }) => code >= min && code <= max)
-  const isNominal = max - min + 1 > 2 * given.length
+  const isNominal = max - min + 1 > 2 * given.length && !isNamedAtItsEnds(variable, min, max)
   if ((!isRising && !isFalling) || isBroken || isNominal || min < -100 || max > 100) {
     if (!hasNumbers) drafting.numbered.pop()
     return 'left-out.order'
@@ -189,6 +192,16 @@ function answerScale(drafting: Drafting, variable: CodebookVariable): UnnamedSca
     labels: Object.fromEntries(labelled.map(({ number, label }) => [String(number), label])),
     non_responses: none,
   }
+}
+
+/**
+ * Whether answers were given between the codes that have names, as on a scale from 1 to 7 whose ends alone are named. Codes such as 1 for yes and 5 for no have
+ * nothing between them.
+ */
+function isNamedAtItsEnds({ answers, seen = [] }: CodebookVariable, min: number, max: number): boolean {
+  const named = new Set(answers.map(({ code }) => Number(code)))
+  const unnamed = seen.filter((number) => !named.has(number))
+  return unnamed.length > 0 && unnamed.every((number) => Number.isInteger(number) && number > min && number < max)
 }
 
 /** The scale's id; the same answers are one scale. */

@@ -16,10 +16,11 @@ export function codebookOfHead(head: TableHead, isLeftOut: (column: HeaderColumn
   )
   return {
     title: null,
-    variables: columns.map((column): CodebookVariable => {
+    variables: head.columns.flatMap((column, at): CodebookVariable[] => {
+      if (!columns.includes(column)) return []
       const { name, label, levels = [] } = column
       const { stem, row } = stemOf(plainText(label ?? ''))
-      return {
+      const variable: CodebookVariable = {
         column: name,
         text: textOf(language, row === '' ? name : row),
         kind: levels.length === 0 ? (column.type === 'number' ? 'number' : 'text') : 'choice',
@@ -30,8 +31,16 @@ export function codebookOfHead(head: TableHead, isLeftOut: (column: HeaderColumn
         }),
         block: stem === '' ? null : { id: name.replace(/[_.]?\d+$/u, ''), title: textOf(language, stem) },
       }
+      return [levels.length === 0 ? variable : { ...variable, seen: numbersSeen(head, column, at) }]
     }),
   }
+}
+
+/** Different answers of the sample that are numbers. */
+function numbersSeen({ sample }: TableHead, column: HeaderColumn, at: number): readonly number[] {
+  if (column.type !== 'number') return []
+  const numbers = sample.map(({ cells }) => cells[at] ?? '').flatMap((cell) => (cell === '' ? [] : [Number(cell)]))
+  return [...new Set(numbers)].filter((number) => Number.isFinite(number) && !isMarkedMissing(column, number))
 }
 
 /** The heading of a matrix stands before its rows: `heading - row`, `heading: row` or `heading [row]`. */

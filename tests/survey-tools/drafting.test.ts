@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { nonAnswerCode } from '../../analyses/core/datasets'
 import { InputError } from '../../analyses/core/errors'
 import { parseInstrument } from '../../analyses/instrument/format'
 import { scaleOf, type Instrument } from '../../analyses/instrument/model'
@@ -203,6 +204,53 @@ describe('an instrument is drafted from what a tool says of its questions', () =
     ])
     const none = { title: null, variables: [variable('words', { kind: 'text' as const })] }
     expect(draftInstrument(none, { name: 'x', isAttribute: () => false, isRole: () => false })).toBeNull()
+  })
+
+  test.each([13, 14, 15])(
+    'release of Stata %i: a scale of which the ends are named, and answers that are none by a letter',
+    async (release) => {
+      const drafted = await draftAt(join(formats, 'stata', `haven-${release}.dta`))
+      expect(drafted.decisions).not.toContain('numbered')
+      expect(scaleNamed(drafted, 'q1')).toMatchObject({
+        min: 1,
+        max: 5,
+        labels: { '1': { nb: 'Helt uenig' }, '5': { nb: 'Helt enig' } },
+        nonResponses: [{ kind: 'dont_know' }, { kind: 'not_relevant' }],
+      })
+      const { dont_know, not_relevant } = nonAnswerCode
+      // The eight answers of make-with-haven.R: 1, 2, 5, .a, .b, none, .c and 4. Stata's `.c` has no name and is a blank.
+      const database = await emptiedEngine()
+      await loadSurvey(database, drafted.data[0]!, source(), drafted.instrument)
+      expect(await valuesOf(database, 'responses', 'q1')).toEqual([1, 2, 5, dont_know, not_relevant, 4])
+    },
+  )
+
+  test('codes of which the ends alone are named are a scale where somebody answered between them', () => {
+    const ends = (seen?: readonly number[]): readonly string[] => {
+      const draft = draftInstrument(
+        {
+          title: null,
+          variables: [
+            {
+              column: 'q',
+              text: { en: 'q' },
+              kind: 'choice',
+              answers: [
+                { code: '1', label: { en: 'Not at all' } },
+                { code: '7', label: { en: 'Entirely' } },
+              ],
+              block: null,
+              ...(seen === undefined ? {} : { seen }),
+            },
+          ],
+        },
+        { name: 'x', isAttribute: () => false, isRole: () => false },
+      )
+      return (draft?.document.scales ?? []).map(({ min, max }) => `${min}–${max}`)
+    }
+    expect(ends([1, 4, 7])).toEqual(['1–7'])
+    // Yes and no may be 1 and 7; a number outside, or between two codes, is on another scale.
+    for (const seen of [undefined, [], [1, 7], [0, 4], [4, 8], [4.5]]) expect(ends(seen)).toEqual([])
   })
 
   test('whatever a codebook holds, the draft reads back as an instrument', () => {
