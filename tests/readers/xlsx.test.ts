@@ -7,6 +7,7 @@ import { InputError } from '../../analyses/core/errors'
 import { memoryFile, type DataFile } from '../../analyses/readers/data-file'
 import { cellText, openTable, type OpenTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
+import { createSheetCells } from '../../analyses/readers/sheet-cells'
 import { createRowScanner } from '../../analyses/readers/xlsx/cells'
 import { timeOfSerial } from '../../analyses/readers/xlsx/sheet-rows'
 import { loadSource } from '../../analyses/sources/loading'
@@ -74,9 +75,9 @@ test('the sheet is the largest that is seen, or the one that is named', async ()
   const table = await open(file)
   expect(table.head.dialect).toMatchObject({ sheet: 'Svar' })
   expect(table.head.headerLine).toBe(4)
-  expect(table.head.reasons.map(({ message }) => message)).toContain('ingest:xlsx-sheet-chosen')
+  expect(table.head.reasons.map(({ message }) => message)).toContain('ingest:sheet-chosen')
   expect((await open(file, { sheet: 'Skjult' })).head.dialect).toMatchObject({ sheet: 'Skjult' })
-  expect(await refusal(open(file, { sheet: 'Ark9' }))).toMatchObject({ code: 'ingest:xlsx-no-sheet' })
+  expect(await refusal(open(file, { sheet: 'Ark9' }))).toMatchObject({ code: 'ingest:sheet-unknown' })
 })
 
 test('days of both calendars', () => {
@@ -132,6 +133,20 @@ test('a column whose first value comes late loses none, and blocks join where th
   expect(columns.map(({ filled, mean }) => [filled, mean])).toEqual([
     [9000, 4501.5],
     [3003, ((3002 * (6000 + 9001)) / 2 + 4100) / 4 / 3003],
+  ])
+})
+
+test('a day beyond the calendar is none, among texts too', async () => {
+  const cells = createSheetCells({ headerEnd: 0, firstColumn: 0, width: null })
+  cells.row(1)
+  cells.text(0, 'når')
+  cells.row(2)
+  cells.time(0, timeOfSerial(1e12, false))
+  cells.number(1, 4)
+  cells.row(3)
+  cells.time(0, timeOfSerial(44788, false))
+  expect([...cells.blocks(true)].map(({ rowCount, columns }) => [rowCount, columns[0]])).toEqual([
+    [3, { kind: 'texts', values: ['når', null, '2022-08-15'] }],
   ])
 })
 

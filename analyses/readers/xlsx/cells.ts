@@ -1,4 +1,5 @@
-import { attributeOf, joinedText, textOf } from './markup'
+import { attributeOf } from '../markup'
+import { joinedText, textOf } from './markup'
 
 /** Takes the cells of a sheet, row after row. */
 export interface CellSink {

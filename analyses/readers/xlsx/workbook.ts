@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors'
+import { attributeOf, tagsOf } from '../markup'
 import type { ZipArchive } from '../zip-archive'
-import { attributeOf, joinedText, tagsOf } from './markup'
+import { joinedText, unescaped } from './markup'
 
 /** What a number of a cell stands for, by the format that it is shown in. */
 export type NumberMeaning = 'number' | 'time' | 'span'
@@ -54,7 +55,11 @@ export async function readWorkbook(archive: ZipArchive, file: string): Promise<W
       if (target === undefined || !target.type.endsWith('/worksheet')) return []
       const state = attributeOf(tag, 'state')
       return [
-        { name: attributeOf(tag, 'name') ?? '', part: target.path, isHidden: state !== null && state !== 'visible' },
+        {
+          name: unescaped(attributeOf(tag, 'name') ?? ''),
+          part: target.path,
+          isHidden: state !== null && state !== 'visible',
+        },
       ]
     }),
     countsFrom1904: date1904 === '1' || date1904 === 'true',
@@ -92,7 +97,7 @@ function meaningsOf(styles: string): readonly NumberMeaning[] {
   const own = new Map(
     tagsOf(styles, 'numFmt').map((tag) => [
       Number(attributeOf(tag, 'numFmtId')),
-      meaningOf(attributeOf(tag, 'formatCode') ?? ''),
+      meaningOf(unescaped(attributeOf(tag, 'formatCode') ?? '')),
     ]),
   )
   const cells = /<(?:\w+:)?cellXfs[\s>][^]*?<\/(?:\w+:)?cellXfs>/.exec(styles)?.[0] ?? ''

@@ -1,0 +1,127 @@
+import { InputError } from '../core/errors'
+import type { Phrase } from '../core/words'
+import type { DataFile } from './data-file'
+import { headerOf } from './header'
+import {
+  cellText,
+  type Dialect,
+  type OpenTable,
+  type ReadOptions,
+  type ReadTotals,
+  type SampleRecord,
+  type ValueBlock,
+} from './reader'
+import type { SheetRange } from './sheet-cells'
+import { createValueTable } from './value-table'
+import type { WorkbookOverride } from './workbook-settings'
+
+/** A sheet of a workbook of any format, before its header is known. */
+export interface SheetSource {
+  readonly file: DataFile
+  /** Id of the reader. */
+  readonly format: string
+  /** Name of the sheet. */
+  readonly sheet: string
+  /** What is found besides the sheet and its header. */
+  readonly dialect?: Dialect
+  readonly reasons: readonly Phrase[]
+  /** The rows of a part of the sheet that hold something, in blocks. */
+  blocks(range: SheetRange, options: ReadOptions): AsyncGenerator<ValueBlock, ReadTotals>
+}
+
+/**
+ * Finds the header of a sheet and opens what stands below it.
+ * @throws InputError for a sheet without any cell
+ */
+export async function openSheet(
+  { file, format, sheet, dialect, reasons, blocks }: SheetSource,
+  declared: WorkbookOverride,
+): Promise<OpenTable> {
+  const first = await firstRows(blocks({ headerEnd: 0, firstColumn: 0, width: null }, {}))
+  if (first.records.length === 0) throw new InputError('ingest:sheet-empty', { sheet }, { file: file.name })
+  const header = headerOf(first.records, declared)
+  const headerEnd = (header.data[0]?.line ?? Number.MAX_SAFE_INTEGER) - 1
+  const { columns } = header
+  const range = { headerEnd, firstColumn: first.firstColumn, width: columns.length }
+  return createValueTable({
+    file,
+    format,
+    dialect: { sheet, headerRows: header.rows, ...dialect },
+    columns,
+    headerLine: header.line,
+    reasons,
+    problems:
+      header.data.length === 0
+        ? [new InputError('ingest:header-only', {}, { file: file.name, line: header.line })]
+        : [],
+    blocks: (options) => blocks(range, options),
+  })
+}
+
+/** A sheet among those of a workbook. */
+interface NamedSheet {
+  readonly name: string
+  readonly isHidden: boolean
+}
+
+/**
+ * The sheet that is named, else the largest of those that are not hidden: the data are larger than what explains them.
+ * @param sizeOf a sheet, in any unit
+ * @throws InputError when there is no such sheet, or none at all
+ */
+export function chooseSheet<Sheet extends NamedSheet>(
+  sheets: readonly Sheet[],
+  named: string | undefined,
+  sizeOf: (sheet: Sheet) => number,
+  file: DataFile,
+): { readonly sheet: Sheet; readonly reasons: readonly Phrase[] } {
+  if (named !== undefined) {
+    const sheet = sheets.find(({ name }) => name === named)
+    if (sheet !== undefined) return { sheet, reasons: [] }
+    const about = { sheet: named, sheets: { list: sheets.map(({ name }) => name) } }
+    throw new InputError('ingest:sheet-unknown', about, { file: file.name })
+  }
+  const visible = sheets.filter(({ isHidden }) => !isHidden)
+  const [first] = (visible.length > 0 ? visible : sheets).toSorted((a, b) => sizeOf(b) - sizeOf(a))
+  if (first === undefined) throw new InputError('ingest:sheet-none', {}, { file: file.name })
+  const list = sheets.filter((each) => each !== first).map(({ name }) => name)
+  const chosen: Phrase = { message: 'ingest:sheet-chosen', values: { sheet: first.name, others: { list } } }
+  return { sheet: first, reasons: list.length === 0 ? [] : [chosen] }
+}
+
+/** Rows in which the header is looked for. */
+const mostHeadRows = 500
+
+/** The first rows as texts, from the first column that holds anything. */
+async function firstRows(
+  blocks: AsyncGenerator<ValueBlock, unknown>,
+): Promise<{ readonly records: readonly SampleRecord[]; readonly firstColumn: number }> {
+  const rows: { readonly line: number; readonly cells: string[] }[] = []
+  for await (const block of blocks) {
+    const filled = block.columns.flatMap((column, index) =>
+      column.kind === 'numbers' && isEmpty(column.values) ? [] : [index],
+    )
+    const last = filled.at(-1) ?? -1
+    for (let row = 0; row < block.rowCount && rows.length < mostHeadRows; row += 1)
+      rows.push({
+        line: block.lines[row] as number,
+        cells: Array.from({ length: last + 1 }, (_, column) => cellText(block, row, column, () => '')),
+      })
+    if (rows.length >= mostHeadRows) break
+  }
+  const firstColumn = rows.reduce((first, { cells }) => {
+    const own = cells.findIndex((cell) => cell !== '')
+    return own < 0 ? first : Math.min(first, own)
+  }, Number.MAX_SAFE_INTEGER)
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  const records = rows.map(({ line, cells }) => ({
+    line,
+    cells: Array.from({ length: Math.max(0, width - firstColumn) }, (_, index) => cells[firstColumn + index] ?? ''),
+  }))
+  return { records, firstColumn }
+}
+
+function isEmpty(values: ArrayLike<number>): boolean {
+  for (let row = 0; row < values.length; row += 1) if (!Number.isNaN(values[row] as number)) return false
+  return true
+}
