@@ -19,7 +19,7 @@ import { keepLoaded } from './state/loading'
 import { createOpening } from './state/opening'
 import { keepRespondents } from './state/respondents'
 import { keepResults } from './state/running'
-import { createWorkbench, isDark } from './state/workbench'
+import { createWorkbench, isDark, projectOf } from './state/workbench'
 import { cssVariables, theme } from './ui/theme'
 import { problemText } from './views/problem-notice'
 import { Shell } from './views/shell/shell'
@@ -70,12 +70,19 @@ async function start(): Promise<void> {
         }),
       tellDecisions: (decisions) => {
         const { window, session } = workbench.store.getState()
-        notifications.show({
+        const drafted = workbench.project().instrument?.text
+        const shown = notifications.show({
           message: speakerFor(window.language, session.instrument.instrument).sentences(decisions),
           color: 'accent',
           autoClose: false,
           withBorder: true,
           closeButtonProps: { 'aria-label': say('told.close') },
+        })
+        // It stays for as long as the project has the draft of which it speaks.
+        const forget = workbench.store.subscribe((state) => {
+          if (projectOf(state).instrument?.text === drafted) return
+          notifications.hide(shown)
+          forget()
         })
       },
     }),

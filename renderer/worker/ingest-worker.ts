@@ -7,6 +7,7 @@ import { sourceOf, sources } from '../../analyses/sources/registry'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { openTable, type TableHead } from '../../analyses/readers/reader'
+import { shownCell } from '../../analyses/readers/shown-cell'
 import { openData } from '../../analyses/recipe/open'
 import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
@@ -89,7 +90,10 @@ function headOf(head: TableHead): Pick<SourceReading, 'format' | 'dialect' | 'co
     reasons: [...head.reasons, ...toolPhrases(head)],
     sample: head.sample
       .slice(0, sampleRows)
-      .map(({ line, cells }) => ({ line, cells: head.columns.map((_, index) => cells[index] ?? '') })),
+      .map(({ line, cells }) => ({
+        line,
+        cells: head.columns.map((column, index) => shownCell(column, cells[index] ?? '')),
+      })),
   }
 }
 

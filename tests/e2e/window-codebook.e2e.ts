@@ -35,3 +35,12 @@ test('those who did not finish are taken in by one choice', async () => {
   expect(facts).toContain('Rows read 9 Used 8')
   expect(window.complaints).toEqual([])
 })
+
+test('what was said of the draft goes with the project that has it', async () => {
+  const { page } = window
+  const said = page.getByText('An instrument was drafted', { exact: false })
+  expect(await said.count()).toBe(1)
+  await page.keyboard.press('Control+n')
+  await said.waitFor({ state: 'detached' })
+  expect(window.complaints).toEqual([])
+})
