@@ -92,6 +92,11 @@ export interface LevelsField extends AnyField {
   readonly kind: 'levels'
 }
 
+/** What codes of the file stand for: a scale or an item → code of the file → code of the scale. */
+export interface CodesField extends AnyField {
+  readonly kind: 'codes'
+}
+
 export type Field =
   | HeaderField
   | HeadersField
@@ -104,6 +109,7 @@ export type Field =
   | TimeZoneField
   | RangeField
   | LevelsField
+  | CodesField
 export type Fields = Readonly<Record<string, Field>>
 
 /** A label in one or several languages. */
@@ -113,6 +119,9 @@ export interface Level {
   readonly value: number
   readonly label: LevelText
 }
+
+/** Scale or item → code of the file → code of the scale. */
+export type Codes = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 /** A label in whichever languages it was given. */
 export function levelLabel(label: LevelText): Text {
@@ -136,7 +145,9 @@ type ValueOf<F extends Field> = F extends HeaderField | TextField | TimeZoneFiel
               ? readonly [number, number]
               : F extends LevelsField
                 ? readonly Level[]
-                : never
+                : F extends CodesField
+                  ? Codes
+                  : never
 
 type Required<F extends Fields> = { [K in keyof F]: F[K] extends { readonly required: true } ? K : never }[keyof F]
 
@@ -192,6 +203,8 @@ function schemaOf(field: Field): z.ZodType {
       return z.tuple([z.number(), z.number()])
     case 'levels':
       return z.array(level).min(2)
+    case 'codes':
+      return z.record(z.string().min(1), z.record(z.string().min(1), z.int()))
   }
 }
 

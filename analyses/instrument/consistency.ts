@@ -1,6 +1,7 @@
 import type { ProblemReport } from '../core/documents'
 import { pathText } from '../core/json-place'
 import type { InstrumentDocument, TextDocument } from './schema'
+import { codeMapFaults, faultMessage } from './code-map'
 import { isTakenForItems } from './taken-names'
 
 type Path = readonly (string | number)[]
@@ -74,7 +75,18 @@ function checkScales(check: Check): void {
         ])
       codes.add(answer.code)
     })
+    checkCodes(check, entry, path)
   })
+}
+
+function checkCodes({ complain }: Check, entry: InstrumentDocument['scales'][number], path: Path): void {
+  const { id, kind, codes, non_responses: nonResponses } = entry
+  if (codes === undefined) return
+  if (kind !== 'ordinal') complain('recipe:codes-not-ordinal', { id }, [...path, 'codes'])
+  for (const found of codeMapFaults(codes, { ...entry, nonResponses })) {
+    const [message, about] = faultMessage(found, id, { ...entry, nonResponses })
+    complain(message, about, [...path, 'codes', found.code])
+  }
 }
 
 function checkDimensions(check: Check): void {

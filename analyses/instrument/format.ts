@@ -39,6 +39,7 @@ function instrumentOf(document: InstrumentDocument): Instrument {
         kind: answer.kind,
         label: textOf(answer.label),
       })),
+      ...(entry.codes === undefined ? {} : { codes: entry.codes }),
     })),
     dimensions: document.dimensions.map((entry): Dimension => ({
       id: entry.id,

@@ -9,6 +9,9 @@ export interface NonResponse {
   readonly label: Text
 }
 
+/** Codes of a file → codes of the scale, as a document says it. A code of the file may be a number or a text. */
+export type CodeMap = Readonly<Record<string, number>>
+
 /**
  * The declared range of answers. Reversal, floor, ceiling, shares and out-of-range checks use this, never what was observed.
  * Ordinal scales are integers from `min` to `max` within −100…100.
@@ -21,6 +24,8 @@ export interface ResponseScale {
   readonly unit?: string
   readonly labels: Readonly<Record<string, Text>>
   readonly nonResponses: readonly NonResponse[]
+  /** What codes of exports stand for, where a survey tool has others than the scale; a source may say otherwise. */
+  readonly codes?: CodeMap
 }
 
 export interface ItemChange {

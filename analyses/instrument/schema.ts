@@ -22,6 +22,10 @@ const scale = z.strictObject({
   unit: z.string().optional(),
   labels: z.record(z.string().regex(/^-?\d+$/), text).default({}),
   non_responses: z.array(nonResponse).default([]),
+  codes: z
+    .record(z.string().min(1), z.int())
+    .optional()
+    .describe('Code in the file → code of the scale, where a survey tool exports other codes.'),
 })
 
 const dimension = z.strictObject({

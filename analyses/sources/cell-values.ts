@@ -2,14 +2,14 @@ import { blankByte, nonAnswerCode } from '../core/datasets'
 import type { NonResponseKind, ResponseScale } from '../instrument/model'
 import { absent, createByteDictionary } from '../readers/byte-dictionary'
 import { comparable } from './comparable'
-import { labelledAnswers, type LabelledAnswers } from './labelled-answers'
+import { ownCodes, type AnswerCodes } from './answer-codes'
+import { labelledAnswers } from './labelled-answers'
 import {
   cellText,
   isMarkedMissing,
   tidy,
   type CellBlock,
   type CellDecoder,
-  type ColumnLevel,
   type HeaderColumn,
   type NumberStyle,
 } from '../readers/reader'
@@ -98,17 +98,17 @@ export interface OrdinalReader {
 
 /**
  * @param turnBack the export holds reversed codes: `min + max − code` is what was answered. Labels say what was answered as they are.
- * @param named what the file says that its codes stand for. A name that the scale knows says what was answered, whichever code it has.
+ * @param codes what codes mean. Where the file has a name for a code that the scale knows, it says what was answered, whichever code it has.
  */
 export function createOrdinalReader(
   scale: ResponseScale,
   style: NumberStyle,
   turnBack: boolean,
   decode: CellDecoder,
-  named: readonly ColumnLevel[] = [],
+  codes: AnswerCodes = ownCodes,
 ): OrdinalReader {
-  const answers = labelledAnswers(scale, turnBack)
-  const byCode = turnBack ? new Map<number | string, number>() : meaningsByCode(named, answers)
+  const answers = labelledAnswers(scale, turnBack, codes)
+  const byCode = turnBack ? new Map<number | string, number>() : codes.byName
   const single = new Int16Array(256).fill(notYetRead)
   const spellings = createByteDictionary()
 
@@ -116,9 +116,10 @@ export function createOrdinalReader(
     const plain = tidy(text)
     if (plain === '') return blankByte
     const number = /^[-+\u2212]?\d+(?:[.,]0*)?$/u.test(plain) ? readNumber(plain, style) : Number.NaN
-    if (Number.isInteger(number)) {
-      if (number >= scale.min && number <= scale.max) return turnBack ? scale.min + scale.max - number : number
-      const nonResponse = scale.nonResponses.find(({ code }) => code === number)
+    const meant = Number.isInteger(number) ? codes.codeOf(number) : codes.codeOfText(plain)
+    if (meant !== undefined) {
+      if (meant >= scale.min && meant <= scale.max) return turnBack ? scale.min + scale.max - meant : meant
+      const nonResponse = scale.nonResponses.find(({ code }) => code === meant)
       if (nonResponse !== undefined) return nonAnswerCode[nonResponse.kind]
     }
     const byLabel = answers.meaningOf(plain)
@@ -174,16 +175,6 @@ export function createOrdinalReader(
       return value
     },
   }
-}
-
-/** Codes of a file whose names the scale knows → what was answered. */
-function meaningsByCode(named: readonly ColumnLevel[], answers: LabelledAnswers): ReadonlyMap<number | string, number> {
-  return new Map(
-    named.flatMap(({ value, label }): [number | string, number][] => {
-      const meaning = answers.meaningOf(label)
-      return meaning === undefined ? [] : [[value, meaning]]
-    }),
-  )
 }
 
 /** The result of reading a cell of a continuous scale. */

@@ -12,8 +12,15 @@ export interface LabelledAnswers {
   meaningOfBoth(text: string): number | undefined
 }
 
-/** @param turnBack the codes of the export, unlike its labels, run the other way */
-export function labelledAnswers(scale: ResponseScale, turnBack: boolean): LabelledAnswers {
+/**
+ * @param turnBack the codes of the export, unlike its labels, run the other way
+ * @param codes what codes of the export mean, where they are not those of the scale
+ */
+export function labelledAnswers(
+  scale: ResponseScale,
+  turnBack: boolean,
+  codes: { codeOf(code: number): number | undefined } = { codeOf: (code) => code },
+): LabelledAnswers {
   const meanings = labelMeanings(scale)
   const { min, max } = scale
   const isValue = (code: number): boolean => code >= min && code <= max
@@ -26,7 +33,8 @@ export function labelledAnswers(scale: ResponseScale, turnBack: boolean): Labell
     return parts.length > 1 && found.every((value) => value === found[0]) ? found[0] : undefined
   }
 
-  function agreed(code: number, label: string): number | undefined {
+  function agreed(written: number, label: string): number | undefined {
+    const code = codes.codeOf(written) ?? Number.NaN
     const value = meaningOf(label) ?? meaningOf(label.replace(/^[([{]\s*|\s*[)\]}]$/gu, ''))
     if (value === undefined) return undefined
     // A typed non-answer may have any code that is no answer.

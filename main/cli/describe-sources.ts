@@ -76,6 +76,8 @@ function valuesOf(field: Field): string {
       return '[lowest, highest]'
     case 'levels':
       return 'list of { value, label }'
+    case 'codes':
+      return 'scale or item → { code in the file: code of the scale }'
   }
 }
 

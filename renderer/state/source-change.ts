@@ -1,6 +1,7 @@
 import {
   isMappable,
   levelLabel,
+  type Codes,
   type Field,
   type HeaderField,
   type Level,
@@ -182,6 +183,42 @@ export function levelsOf(text: string, before: Levels | undefined): Levels | und
     read.length === 1
     ? null
     : read
+}
+
+/** What codes of the file stand for on one line, for people to change: `agree5: 9 = 1, 4 = 3; mood: 10 = 1`. */
+export function codesText(codes: Codes | undefined): string {
+  return Object.entries(codes ?? {})
+    .map(([owner, map]) => `${owner}: ${pairsText(map)}`)
+    .join('; ')
+}
+
+const pairsText = (map: Codes[string]): string =>
+  Object.entries(map)
+    .map(([code, meaning]) => `${code} = ${meaning}`)
+    .join(', ')
+
+/**
+ * What codes of the file stand for, from its line.
+ * @returns null when the line cannot be understood, or says two things of one code; undefined for an empty one
+ */
+export function codesOf(text: string): Codes | undefined | null {
+  const parts = text
+    .split(/[;\n]/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  if (parts.length === 0) return undefined
+  const owners = new Map<string, Codes[string]>()
+  for (const part of parts) {
+    const [, owner, list] = /^([^:]*[^:\s])\s*:\s*(\S.*)$/u.exec(part) ?? []
+    const pairs = (list ?? '')
+      .split(',')
+      .map((pair) => /^\s*(\S(?:[^=]*[^=\s])?)\s*=\s*([-\u2212]?\d{1,9})\s*$/u.exec(pair))
+    if (owner === undefined || !isMappable(owner) || owners.has(owner) || pairs.includes(null)) return null
+    const map = new Map(pairs.map((pair) => [pair?.[1] ?? '', Number((pair?.[2] ?? '').replace('\u2212', '-'))]))
+    if (map.size < pairs.length || [...map.keys()].some((code) => !isMappable(code))) return null
+    owners.set(owner, Object.fromEntries(map))
+  }
+  return Object.fromEntries(owners)
 }
 
 /** A range on one line, for people to change: `0 – 50`. */

@@ -1,11 +1,12 @@
 import { InputError } from '../../core/errors'
 import type { Note } from '../../core/words'
-import { scaleOf, type Instrument, type Item, type ResponseScale } from '../../instrument/model'
+import { scaleOf, type Instrument, type ResponseScale } from '../../instrument/model'
 import { takenForAttributes } from '../../instrument/taken-names'
 import type { HeaderColumn, TableHead } from '../../readers/reader'
 import { isToolColumn, recogniseTool } from '../../survey-tools/registry'
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { comparable } from '../comparable'
+import { codesProblems, matchedItem, translationNotes, type MatchedItem } from './codes'
 import { findRoundColumn } from './round-column'
 import {
   attributeNotFound,
@@ -28,8 +29,8 @@ import type { ColumnMatch } from '../source'
 import type { SurveySource } from './fields'
 
 export interface SurveyColumns extends ColumnMatch {
-  /** Column index (from 0) of each matched item, in the order of the instrument. */
-  readonly items: readonly { readonly item: Item; readonly scale: ResponseScale; readonly index: number }[]
+  /** In the order of the instrument. */
+  readonly items: readonly MatchedItem[]
   /** Columns with the header of an item's own column, of which each row fills one: branches of a questionnaire. */
   readonly joined: readonly JoinedColumns[]
   readonly missingItems: readonly string[]
@@ -95,6 +96,7 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
     problems: [],
   }
   refuseTakenIds(matching)
+  for (const problem of codesProblems(head, instrument, source)) matching.problems.push(problem)
   takeMapped(matching)
   const named = takeRound(matching)
   const respondent = takeNamed(matching, 'respondent')
@@ -113,13 +115,15 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
       about: { count: missingItems.length, items: { list: missingItems.map((item) => ({ item, short: true })) } },
     })
   refuseUnnamedItems(matching, missingItems)
+  const matched = instrument.items.flatMap((item) => {
+    const index = items.get(item.id)
+    return index === undefined ? [] : [matchedItem(head, instrument, source, item, index)]
+  })
+  for (const note of translationNotes(head, matched)) notes.push(note)
   return {
     uses: matching.assignment.uses(),
     joined,
-    items: instrument.items.flatMap((item) => {
-      const index = items.get(item.id)
-      return index === undefined ? [] : [{ item, scale: scaleOf(instrument, item), index }]
-    }),
+    items: matched,
     missingItems,
     attributes: [...(source.attributes ?? attributes.keys())].flatMap((id) => {
       const index = attributes.get(id)

@@ -35,6 +35,11 @@ export const surveyFields = {
       'Attributes within which the ids hold: with country, id 1 of one country is another person than id 1 of the other.',
   },
   weight: { kind: 'header', role: 'weight', meaning: 'Header of a case weight.' },
+  codes: {
+    kind: 'codes',
+    meaning:
+      'Scale or item → code in the file → code of the scale, where the file has other codes. A code that is not named keeps its meaning, unless it is given to another.',
+  },
   unfinished: {
     kind: 'choice',
     choices: ['set-aside', 'use'],

@@ -9,6 +9,7 @@ import {
   type WantedCells,
 } from '../../readers/reader'
 import { numbersOf } from '../../readers/decimal-mark'
+import { ownCodes, type AnswerCodes } from '../answer-codes'
 import { createLevelReader, createOrdinalReader, type LevelReader, type OrdinalReader } from '../cell-values'
 import { createNumberReader, type NumberReader } from '../column-numbers'
 import { createCellTroubles, type CellTroubles } from '../report'
@@ -125,14 +126,13 @@ function ordinalColumns({ head, decode }: OpenTable, columns: SurveyColumns, tur
   const readers = new Map<string, OrdinalReader>()
   return columns.items
     .filter(({ scale }) => scale.kind === 'ordinal')
-    .map(({ item, index, scale }) => {
+    .map(({ item, index, scale, codes }) => {
       const turnBack = turnsBack && item.reversed
-      const named = head.columns[index]?.levels
       const style = numbersOf(head, index)
-      const key = JSON.stringify([scale.id, turnBack, style.mark, named])
-      const reader = readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, named)
+      const key = JSON.stringify([scale.id, turnBack, style.mark, [...codes.byName], codes.translation])
+      const reader = readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, codes)
       readers.set(key, reader)
-      const isMissing = missingCodes(head, index, scale)
+      const isMissing = missingCodes(head, index, scale, codes)
       return { item, index, reader, isMissing, counts: new Float64Array(4), values: new Int8Array(capacity) }
     })
 }
@@ -152,10 +152,17 @@ function continuousColumns(head: TableHead, columns: SurveyColumns, turnsBack: b
     }))
 }
 
-function missingCodes(head: TableHead, index: number, { nonResponses }: ResponseScale): (code: number) => boolean {
+/** Codes that the format marks as no answer, and of which neither the scale nor a person says anything else. */
+function missingCodes(
+  head: TableHead,
+  index: number,
+  { nonResponses }: ResponseScale,
+  { translation }: AnswerCodes = ownCodes,
+): (code: number) => boolean {
   const column = head.columns[index]
   if (column?.missing === undefined && column?.missingRanges === undefined) return () => false
-  const known = new Set(nonResponses.map(({ code }) => code))
+  const declared = translation?.basis === 'declared' ? translation.pairs.map(([code]) => Number(code)) : []
+  const known = new Set([...nonResponses.map(({ code }) => code), ...declared])
   return (code) => !known.has(code) && isMarkedMissing(column, code)
 }
 

@@ -55,9 +55,10 @@ function troubleNotes({ columns, troubles }: Gathering): readonly Note[] {
       return kind === 'blank-word'
         ? { code: 'ingest:blank-word', level: 'info', about }
         : { code: 'ingest:unreadable', level: 'warning', about }
-    const scale = columns.items.find(({ index }) => index === column)?.scale
+    const { scale, codes } = columns.items.find(({ index }) => index === column) ?? {}
     return {
-      code: 'ingest:out-of-range',
+      // Where codes stand for others, a code may lie on the scale and mean nothing that is known.
+      code: codes?.translation == null ? 'ingest:out-of-range' : 'ingest:code-not-known',
       level: 'warning',
       about: {
         ...about,

@@ -1,10 +1,20 @@
 import { NativeSelect, Select, Switch } from '@mantine/core'
 import { useState } from 'react'
-import type { Field, Level, MappingField } from '../../../analyses/core/fields'
+import type { Codes, Field, Level, MappingField } from '../../../analyses/core/fields'
 import type { RecipeSource } from '../../../analyses/recipe/recipe'
 import type { AnySourceDefinition } from '../../../analyses/sources/source'
 import type { SourceReading } from '../../state/session'
-import { fieldValue, levelsOf, levelsText, rangeOf, rangeText, withField, withRole } from '../../state/source-change'
+import {
+  codesOf,
+  codesText,
+  fieldValue,
+  levelsOf,
+  levelsText,
+  rangeOf,
+  rangeText,
+  withField,
+  withRole,
+} from '../../state/source-change'
 import { CommitField } from '../../ui/commit-field'
 import { useSpeaker, useWords } from '../workbench-context'
 import { choiceName, choicesOf, fieldHelp, fieldName, roleName } from '../../../analyses/sources/field-words'
@@ -110,6 +120,17 @@ export function SourceField({ id, field, ...props }: FieldProps & { readonly id:
           textOf={(levels) => levelsText(levels, words.language)}
           read={levelsOf}
           unreadable={speaker.text('ingest:levels-unreadable')}
+          onSet={set}
+        />
+      )
+    case 'codes':
+      return (
+        <ValueLine
+          {...named}
+          value={value as Codes | undefined}
+          textOf={codesText}
+          read={codesOf}
+          unreadable={speaker.text('ingest:codes-unreadable')}
           onSet={set}
         />
       )
