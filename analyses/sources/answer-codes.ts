@@ -31,8 +31,10 @@ export const ownCodes: AnswerCodes = {
 }
 
 /**
- * A declared map goes before the names that the file has for its codes, and these before the codes themselves. Where the names show that the codes are others than those of the
- * scale, a code without a name is understood only where those with one rise or fall one by one with the scale.
+ * What a source declares goes before the names that the file has for its codes, these before the map of the scale, which is for other exports where they contradict it, and that
+ * before the codes themselves. Where the names show that the codes are others than those of the scale, a code without a name is understood only where those with one rise or fall
+ * one by one with the scale.
+ * @param declared of the source
  * @param named what the file says that its codes stand for
  */
 export function answerCodes(
@@ -41,25 +43,32 @@ export function answerCodes(
   named: readonly ColumnLevel[] = [],
 ): AnswerCodes {
   const byName = meaningsByName(scale, named)
-  if (declared !== undefined) {
-    const meaningOf = mappedCode(declared, scale)
-    const texts = new Map(Object.entries(declared).map(([code, meaning]) => [plainCode(code), meaning]))
-    return {
-      codeOf: (code) => meaningOf(String(code)),
-      codeOfText: (text) => texts.get(plainCode(text)),
-      byName: new Map([...byName].filter(([code]) => !texts.has(plainCode(String(code))))),
-      translation: { basis: 'declared', pairs: Object.entries(declared) },
-    }
-  }
+  if (declared !== undefined) return mappedCodes(scale, declared, byName)
   const answers = [...byName].flatMap(([code, meaning]) =>
     typeof code === 'number' && meaning > blankByte ? [[code, meaning] as const] : [],
   )
+  if (scale.codes !== undefined) {
+    const meaningOf = mappedCode(scale.codes, scale)
+    const isContradicted = answers.some(([code, meaning]) => meaningOf(String(code)) !== meaning)
+    if (!isContradicted) return mappedCodes(scale, scale.codes, byName)
+  }
   if (answers.every(([code, meaning]) => code === meaning)) return { ...ownCodes, byName }
   return {
     codeOf: answers.length === 1 ? besideOne(scale, answers) : amongSeveral(scale, answers),
     codeOfText: () => undefined,
     byName,
     translation: { basis: 'names', pairs: answers.map(([code, meaning]) => [String(code), meaning]) },
+  }
+}
+
+function mappedCodes(scale: ResponseScale, codes: CodeMap, byName: AnswerCodes['byName']): AnswerCodes {
+  const meaningOf = mappedCode(codes, scale)
+  const meanings = new Map(Object.entries(codes).map(([code, meaning]) => [plainCode(code), meaning]))
+  return {
+    codeOf: (code) => meaningOf(String(code)),
+    codeOfText: (text) => meanings.get(plainCode(text)),
+    byName: new Map([...byName].filter(([code]) => !meanings.has(plainCode(String(code))))),
+    translation: { basis: 'declared', pairs: Object.entries(codes) },
   }
 }
 

@@ -2,8 +2,9 @@ import { freeId } from '../core/ids'
 import { instrumentIdSchema } from '../core/ids'
 import { textIn, type Label, type Phrase, type Text } from '../core/words'
 import { isTakenForItems } from '../instrument/taken-names'
-import type { NonResponseKind } from '../instrument/model'
-import type { Codebook, CodebookAnswer, CodebookVariable } from './codebook'
+import type { CodeMap, NonResponseKind } from '../instrument/model'
+import type { Codebook, CodebookVariable } from './codebook'
+import { codedAnswers, codesOfCounted, isStepwise } from './counted-answers'
 import { nonAnswerKind } from './non-answers'
 import { say } from './words'
 
@@ -30,6 +31,7 @@ interface DraftedScale {
   readonly max: number
   readonly labels: Readonly<Record<string, Text>>
   readonly non_responses: readonly { readonly code: number; readonly kind: NonResponseKind; readonly label: Text }[]
+  readonly codes?: CodeMap
 }
 
 interface DraftedItem {
@@ -91,6 +93,7 @@ interface Drafting {
   /** Answers that were taken for none, by their words and codes. */
   readonly nonAnswers: Map<string, Label>
   readonly numbered: string[]
+  readonly reordered: string[]
   readonly conditional: string[]
 }
 
@@ -103,6 +106,7 @@ function startDrafting(setting: DraftSetting): Drafting {
     leftOut: { 'left-out.text': [], 'left-out.order': [], 'left-out.few': [], 'left-out.range': [] },
     nonAnswers: new Map(),
     numbered: [],
+    reordered: [],
     conditional: [],
   }
 }
@@ -135,11 +139,6 @@ function numberScale({ range }: CodebookVariable): UnnamedScale | Reason {
   return { kind: 'continuous', min: range[0], max: range[1], labels: {}, non_responses: [] }
 }
 
-interface CodedAnswer extends CodebookAnswer {
-  readonly number: number
-  readonly nonAnswer: NonResponseKind | null
-}
-
 /** The scale of a question with answers, where their codes rise or fall in the order of the questionnaire. */
 function answerScale(drafting: Drafting, variable: CodebookVariable): UnnamedScale | Reason {
   const { column, answers } = variable
@@ -150,47 +149,32 @@ function answerScale(drafting: Drafting, variable: CodebookVariable): UnnamedSca
         .map((words) => nonAnswerKind(String(words)))
         .find((kind) => kind !== null) ?? null,
   }))
-  // What is no answer may stand far from the scale: 9999, or the large numbers with which Stata stores `.a` to `.z`.
-  const hasNumbers = typed.every(({ code, nonAnswer }) =>
-    (nonAnswer === null ? /^-?\d{1,3}$/ : /^-?\d{1,15}$/).test(code),
-  )
-  if (!hasNumbers) drafting.numbered.push(column)
-  // Codes that are no numbers are counted in the order of the questionnaire, what is no answer after the answers.
-  const inOrder = [
-    ...typed.filter(({ nonAnswer }) => nonAnswer === null),
-    ...typed.filter(({ nonAnswer }) => nonAnswer !== null),
-  ]
-  const coded: readonly CodedAnswer[] = hasNumbers
-    ? typed.map((answer) => ({ ...answer, number: Number(answer.code) }))
-    : inOrder.map((answer, index) => ({ ...answer, number: index + 1 }))
+  const { coded, counted } = codedAnswers(typed)
   const given = coded.filter(({ nonAnswer }) => nonAnswer === null).map(({ number }) => number)
   if (given.length < 2) return 'left-out.few'
-  const isRising = given.every((number, index) => index === 0 || number > (given[index - 1] as number))
-  const isFalling = given.every((number, index) => index === 0 || number < (given[index - 1] as number))
-  const [min, max] = isRising
-    ? [given[0] as number, given.at(-1) as number]
-    : [given.at(-1) as number, given[0] as number]
+  const ends = [given[0] ?? Number.NaN, given.at(-1) ?? Number.NaN] as const
+  const [min, max] = ends[0] < ends[1] ? ends : [ends[1], ends[0]]
   const none = coded.flatMap(({ nonAnswer, number, label }) =>
     nonAnswer === null ? [] : [{ code: number, kind: nonAnswer, label }],
   )
   // A code that is no answer within the range leaves a hole in it, and the distances on both sides would not be equal.
   const isBroken = none.some(({ code }) => code >= min && code <= max)
   const isNominal = max - min + 1 > 2 * given.length && !isNamedAtItsEnds(variable, min, max)
-  if ((!isRising && !isFalling) || isBroken || isNominal || min < -100 || max > 100) {
-    if (!hasNumbers) drafting.numbered.pop()
-    return 'left-out.order'
-  }
+  if (!isStepwise(given) || isBroken || isNominal || min < -100 || max > 100) return 'left-out.order'
+  if (counted !== null) drafting[counted === 'no-numbers' ? 'numbered' : 'reordered'].push(column)
   for (const { code, kind, label } of none) {
     const words = textIn(label, 'nb')
     drafting.nonAnswers.set(`${words} ${code}`, say(`non-answer.${kind}`, { words, code: String(code) }))
   }
   const labelled = coded.filter(({ nonAnswer, label }) => nonAnswer === null && Object.keys(label).length > 0)
+  const codes = counted === null ? undefined : codesOfCounted(coded)
   return {
     kind: 'ordinal',
     min,
     max,
     labels: Object.fromEntries(labelled.map(({ number, label }) => [String(number), label])),
     non_responses: none,
+    ...(codes === undefined ? {} : { codes }),
   }
 }
 
@@ -275,21 +259,24 @@ function standsWith(first: Entry, next: Entry): boolean {
 const mostNamed = 8
 
 function decisionsOf(drafting: Drafting, dimensions: number): readonly Phrase[] {
-  const { items, scales, nonAnswers, leftOut, numbered, conditional } = drafting
+  const { items, scales, nonAnswers, leftOut, numbered, reordered, conditional } = drafting
   const named = (
     columns: readonly string[],
   ): { readonly count: number; readonly columns: { readonly list: Label[] } } => ({
     count: columns.length,
     columns: { list: columns.slice(0, mostNamed) },
   })
-  const told = (key: Reason | 'numbered' | 'conditional', columns: readonly string[]): readonly Phrase[] =>
-    columns.length === 0 ? [] : [say(key, named(columns))]
+  const told = (
+    key: Reason | 'numbered' | 'reordered' | 'conditional',
+    columns: readonly string[],
+  ): readonly Phrase[] => (columns.length === 0 ? [] : [say(key, named(columns))])
   return [
     say('drafted', { items: items.length, scales: scales.length, dimensions }),
     ...(nonAnswers.size === 0
       ? []
       : [say('non-answers', { answers: { list: [...nonAnswers.values()].slice(0, mostNamed) } })]),
     ...told('numbered', numbered),
+    ...told('reordered', reordered),
     ...told('conditional', conditional),
     ...(Object.keys(leftOut) as Reason[]).flatMap((reason) => told(reason, leftOut[reason])),
   ]

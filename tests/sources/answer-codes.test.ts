@@ -223,6 +223,29 @@ describe('names that the file gives its codes', () => {
   })
 })
 
+describe('a map that the instrument has', () => {
+  const known = instrumentOf([item('q1', { scale: 'like7' })], [{ ...like7, codes: choiceIds }])
+  const codesRead = async (levels: readonly ColumnLevel[], values: readonly number[]) => {
+    await loadSource(sourceOf('survey'), [valueReader([{ name: 'q1', kind: 'numbers', values, levels }])], {
+      database,
+      file: valueFile('n'),
+      source,
+      instrument: known,
+    })
+    return answers()
+  }
+
+  test('gives way to the names of an export with other codes, and holds beside names that say the same', async () => {
+    const ends = (low: number, high: number): readonly ColumnLevel[] => [
+      { value: low, label: 'Dislike' },
+      { value: high, label: 'Like' },
+    ]
+    expect(await codesRead(ends(1, 7), [1, 4, 7])).toEqual([1, 4, 7])
+    expect(await codesRead(ends(9, 8), [9, 4, 8])).toEqual([1, 3, 7])
+    expect(await codesRead([], [9, 4, 8])).toEqual([1, 3, 7])
+  })
+})
+
 describe('a map of any kind', () => {
   const maps = fc
     .uniqueArray(fc.integer({ min: -20, max: 120 }), { minLength: 1, maxLength: 7 })

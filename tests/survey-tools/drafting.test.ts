@@ -92,6 +92,7 @@ describe('an instrument is drafted from what a tool says of its questions', () =
       min: 1,
       max: 5,
       nonResponses: [{ code: 6, kind: 'dont_know' }],
+      codes: { A1: 1, A5: 5 },
     })
     expect(drafted.decisions).toContain('numbered')
     const database = await emptiedEngine()
@@ -251,6 +252,61 @@ describe('an instrument is drafted from what a tool says of its questions', () =
     expect(ends([1, 4, 7])).toEqual(['1–7'])
     // Yes and no may be 1 and 7; a number outside, or between two codes, is on another scale.
     for (const seen of [undefined, [], [1, 7], [0, 4], [4, 8], [4.5]]) expect(ends(seen)).toEqual([])
+  })
+
+  const draftOfAnswers = (answers: readonly (readonly [code: string, words: string])[]) => {
+    const codebook: Codebook = {
+      title: null,
+      variables: [
+        {
+          column: 'q',
+          text: { en: 'q' },
+          kind: 'choice',
+          answers: answers.map(([code, en]) => ({ code, label: { en } })),
+          block: null,
+        },
+      ],
+    }
+    return draftInstrument(codebook, { name: 'x', isAttribute: () => false, isRole: () => false })
+  }
+
+  test('choice ids are put in the order of the words, and the scale says what each stands for', async () => {
+    const draft = draftOfAnswers([
+      ['2', 'Disagree'],
+      ['4', 'Neither'],
+      ['5', 'Agree'],
+      ['6', 'Strongly agree'],
+      ['8', "Don't know"],
+      ['9', 'Strongly disagree'],
+    ])
+    expect(draft?.decisions.map(({ message }) => message)).toContain('survey-tools:reordered')
+    const read = parseInstrument(JSON.stringify(draft?.document), 'i.json')
+    if (!read.ok) throw new Error(String(read.problems[0]))
+    expect(read.value.scales).toMatchObject([
+      {
+        min: 1,
+        max: 5,
+        labels: { '1': { en: 'Strongly disagree' }, '5': { en: 'Strongly agree' } },
+        nonResponses: [{ code: 6, kind: 'dont_know' }],
+        codes: { '9': 1, '2': 2, '4': 3, '5': 4, '6': 5, '8': 6 },
+      },
+    ])
+    const database = await emptiedEngine()
+    await loadSurvey(database, textFile('d.csv', 'q\n9\n2\n4\n5\n6\n8\n'), source(), read.value)
+    expect(await valuesOf(database, 'responses', 'q')).toEqual([1, 2, 3, 4, 5, nonAnswerCode.dont_know])
+  })
+
+  test('codes in the order of the words, either way, stay; codes without order and words without one are no scale', () => {
+    const scaleOfWords = (codes: string, ...words: readonly string[]) =>
+      draftOfAnswers(words.map((word, index) => [codes[index] ?? '', word] as const))?.document.scales
+    expect(scaleOfWords('123', 'Low', 'Medium', 'High')).toMatchObject([
+      { min: 1, max: 3, labels: { '1': { en: 'Low' } } },
+    ])
+    expect(scaleOfWords('321', 'Low', 'Medium', 'High')).toMatchObject([
+      { min: 1, max: 3, labels: { '1': { en: 'High' } } },
+    ])
+    expect(scaleOfWords('123', 'Low', 'Medium', 'High')?.[0]).not.toHaveProperty('codes')
+    expect(scaleOfWords('312', 'Bus', 'Car', 'Train')).toBeUndefined()
   })
 
   test('whatever a codebook holds, the draft reads back as an instrument', () => {

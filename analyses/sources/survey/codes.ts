@@ -32,10 +32,10 @@ export function matchedItem(
   }
 }
 
-/** What the source says of the codes of an item, else of its scale, else what the scale says. */
+/** What the source says of the codes of an item, else of its scale. */
 function declaredCodes({ codes = {} }: SurveySource, item: Item, scale: ResponseScale): CodeMap | undefined {
-  if (Object.hasOwn(codes, item.id)) return codes[item.id]
-  return Object.hasOwn(codes, scale.id) ? codes[scale.id] : scale.codes
+  const owner = [item.id, scale.id].find((id) => Object.hasOwn(codes, id))
+  return owner === undefined ? undefined : codes[owner]
 }
 
 /** What is wrong with the codes that a source declares: each belongs to an item or a scale with codes, and stands for an answer of its own. */
