@@ -55,6 +55,7 @@ const rooms: Readonly<Record<string, Room>> = {
     own: ['analyses/core', 'analyses/readers'],
     packages: ['hyparquet', 'hyparquet-compressors'],
   },
+  'analyses/readers/arrow': { own: ['analyses/core', 'analyses/readers'], packages: ['hyparquet-compressors'] },
   'analyses/survey-tools': { own: ['analyses/core', 'analyses/instrument', 'analyses/readers'], packages: ['zod'] },
   'analyses/sources': {
     own: [

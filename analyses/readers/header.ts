@@ -54,7 +54,7 @@ export function headerOf(first: readonly SampleRecord[], declared: DeclaredHeade
   let width = allNames.length
   const isFilled = (index: number): boolean => data.some(({ cells }) => tidy(cells[index] ?? '') !== '')
   while (width > 1 && (allNames[width - 1]?.[0] ?? '') === '' && !isFilled(width - 1)) width -= 1
-  const columns = columnsOf(allNames.slice(0, width), hasRowNumbers)
+  const columns = namedColumns(allNames.slice(0, width), hasRowNumbers)
   const line = records[0]?.line ?? 1
   return { rows, isRuled, hasRowNumbers, line, columns, above, unnamed: allNames.length - width, data }
 }
@@ -70,7 +70,7 @@ export function aboveHeader(records: readonly SampleRecord[], { header_line: dec
  * Columns whose headers are alike are told apart by their order, as `Kommentar #1` and `Kommentar #2`; a column without a header goes by its place, as `#4`. These are the
  * names under which they are shown and mapped.
  */
-function columnsOf(names: readonly (readonly string[])[], hasRowNumbers: boolean): readonly HeaderColumn[] {
+export function namedColumns(names: readonly (readonly string[])[], hasRowNumbers = false): readonly HeaderColumn[] {
   const isRowNumber = (index: number): boolean => hasRowNumbers && index === 0
   const taken = new Set(names.map(([name = '']) => name))
   const places = new Map<string, number[]>()

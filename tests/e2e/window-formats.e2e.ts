@@ -34,6 +34,9 @@ describe('a file that is dropped', () => {
     ['parquet/zstd.parquet', null],
     ['parquet/brotli.parquet', null],
     ['parquet/lz4_raw.parquet', null],
+    ['arrow/lz4.feather', null],
+    ['arrow/zstd.arrows', null],
+    ['arrow/polars.arrow', 2],
     ['rows.json', 2],
     ['lines.jsonl', 2],
   ] as const)('%s: its columns are shown', async (name, columns) => {
