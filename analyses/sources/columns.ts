@@ -127,6 +127,13 @@ export function usualAttribute(column: HeaderColumn): string | null {
   return Object.keys(attributeSynonyms).find((attribute) => isUsualName(column, attribute)) ?? null
 }
 
+/** Whether a header has one of the usual names among its words, as a question for it does, or a word that begins with a longer one of them. */
+export function isNearUsualName(column: HeaderColumn): boolean {
+  const usual = Object.values(attributeSynonyms).flat()
+  const words = column.names.flatMap((name) => comparable(name).split(/[^\p{L}]+/u))
+  return words.some((word) => usual.some((name) => word === name || (name.length >= 5 && word.startsWith(name))))
+}
+
 /** Whether a header is one of the usual names of an attribute. */
 export function isUsualName(column: HeaderColumn, attribute: string): boolean {
   const id = attribute.toLowerCase()

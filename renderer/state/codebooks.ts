@@ -1,5 +1,6 @@
 import type { Phrase } from '../../analyses/core/words'
 import type { Ingest } from '../worker/ingest'
+import type { Guesses } from './guesses'
 import { withArriving, withRejection } from './opening-steps'
 import type { Workbench } from './workbench'
 
@@ -18,6 +19,7 @@ export interface CodebookNews {
 export async function takeCodebooks(
   workbench: Workbench,
   ingest: Ingest,
+  guesses: Guesses,
   news: CodebookNews,
   files: readonly File[],
 ): Promise<ReadonlySet<File>> {
@@ -34,7 +36,7 @@ export async function takeCodebooks(
     if (problem !== null) workbench.patchSession(withRejection(parts[0]?.name ?? '', [problem]))
     if (!isDraftWanted && problem === null) for (const { name } of parts) news.tellUnused(name)
     if (drafted !== null) {
-      workbench.change((project) => ({ ...project, instrument: { name: 'instrument.json', text: drafted.text } }))
+      void guesses.takeInstrument({ name: 'instrument.json', text: drafted.text })
       if (workbench.store.getState().window.screen === 'start') workbench.patchWindow({ screen: 'instrument' })
       news.tellDecisions(drafted.decisions)
     }

@@ -4,8 +4,9 @@ import { analyses } from '../../analyses/index'
 import type { Draft } from '../../preload/contract'
 import type { Ingest } from '../worker/ingest'
 import { problemOf } from '../worker/problem'
-import { createArrivals, type Arrivals } from './arrivals'
+import { createArrivals } from './arrivals'
 import { takeCodebooks, type CodebookNews } from './codebooks'
+import { keepGuesses } from './guesses'
 import type { Loading } from './loading'
 import { readInstrument } from './loading-steps'
 import {
@@ -73,7 +74,10 @@ export function createOpening(
   fetchSample: FetchSample = fetchSampleFile,
 ): Opening {
   const { store, host } = workbench
-  const arrivals = createArrivals(workbench, ingest, loading, (name) => news.tell('told.other-content', { name }))
+  const guesses = keepGuesses(workbench, ingest, loading.files)
+  const arrivals = createArrivals(workbench, ingest, loading, guesses, (name) =>
+    news.tell('told.other-content', { name }),
+  )
 
   const reject = (name: string, errors: readonly unknown[]): void =>
     workbench.patchSession(withRejection(name, errors.map(problemOf)))
@@ -98,7 +102,7 @@ export function createOpening(
       else await attempt(document.name, async () => takeInstrument(document))
     }
     const countBefore = workbench.project().sources.length
-    const codebook = await takeCodebooks(workbench, ingest, codebookNews(news, arrivals), [
+    const codebook = await takeCodebooks(workbench, ingest, guesses, codebookNews(news), [
       ...data,
       ...unknown.map(({ file }) => file),
     ])
@@ -119,9 +123,8 @@ export function createOpening(
       if (screen !== 'start') workbench.patchWindow({ screen: 'instrument' })
       return
     }
-    workbench.change((project) => ({ ...project, instrument: document }))
+    void guesses.takeInstrument(document)
     news.tell('told.instrument-loaded', { name })
-    void arrivals.guessAgain()
     if (screen === 'start') workbench.patchWindow({ screen: 'instrument' })
   }
 
@@ -177,8 +180,7 @@ export function createOpening(
       attempt('', async () => {
         const path = 'odm-valtel/instrument.json'
         const text = documentText(await fetchSample(path), path)
-        workbench.change((project) => ({ ...project, instrument: { name: 'odm-valtel.json', text } }))
-        await arrivals.guessAgain()
+        await guesses.takeInstrument({ name: 'odm-valtel.json', text })
       }),
   }
 }
@@ -201,12 +203,9 @@ async function documentsAndData(
   return { documents, data }
 }
 
-const codebookNews = (news: OpeningNews, arrivals: Arrivals): CodebookNews => ({
+const codebookNews = (news: OpeningNews): CodebookNews => ({
   tellUnused: (name) => news.tell('told.codebook-unused', { name }),
-  tellDecisions: (decisions) => {
-    news.tellDecisions(decisions)
-    void arrivals.guessAgain()
-  },
+  tellDecisions: (decisions) => news.tellDecisions(decisions),
 })
 
 const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())

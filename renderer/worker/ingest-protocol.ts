@@ -47,8 +47,10 @@ export type IngestCall =
       readonly call: 'guess'
       readonly given: GivenFile
       readonly instrument: Instrument | null
-      /** Sources that the project has already. */
+      /** Sources that the project has already, or its others. */
       readonly others: readonly RecipeSource[]
+      /** The source that was guessed of it by an earlier instrument, as it is now. */
+      readonly again?: { readonly source: RecipeSource; readonly earlier: Instrument | null }
     }
   | {
       readonly call: 'inspect'

@@ -1,9 +1,9 @@
 import type { Database } from '../../analyses/core/database'
 import type { Dataset } from '../../analyses/core/datasets'
 import type { AbortState } from '../../analyses/core/errors'
-import { freeId, sourceId } from '../../analyses/core/ids'
+import { sourceId } from '../../analyses/core/ids'
 import { readers } from '../../analyses/readers/registry'
-import { sourceOf, sources } from '../../analyses/sources/registry'
+import { sourceOf } from '../../analyses/sources/registry'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { openTable, type TableHead } from '../../analyses/readers/reader'
@@ -13,21 +13,14 @@ import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { draftFromFiles, sortFiles } from '../../analyses/sources/drafting'
 import { inspectSource, loadSource } from '../../analyses/sources/loading'
-import { recogniseSource } from '../../analyses/sources/recognition'
 import type { ImportReport, LoadOptions } from '../../analyses/sources/report'
 import { putInOrder, removeSource } from '../../analyses/sources/staging'
 import { toolPhrases } from '../../analyses/survey-tools/registry'
 import { abortOf, type FlaggedAbort } from './abort-flag'
 import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
-import type {
-  FileGuess,
-  FromIngestWorker,
-  IngestCall,
-  SortedGiven,
-  SourceReading,
-  ToIngestWorker,
-} from './ingest-protocol'
+import { guessFile } from './file-guess'
+import type { FromIngestWorker, IngestCall, SortedGiven, SourceReading, ToIngestWorker } from './ingest-protocol'
 import { problemOf } from './problem'
 
 /* Reads the files the user gave, off the window's thread. Their bytes go from the disk to here and, as typed columns, to the engine. */
@@ -55,20 +48,6 @@ async function sort(
   } catch (error) {
     return { codebook, drafted: null, problem: problemOf(error) }
   }
-}
-
-/** The kind of source that a file seems to be, for the user to correct. */
-async function guess({ given, instrument, others }: Extract<IngestCall, { call: 'guess' }>): Promise<FileGuess> {
-  const file = dataFile(given)
-  const { table } = await openTable(readers, file)
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const id = freeId(
-    sourceId(file.name),
-    others.map((other) => other.id),
-  )
-  const found = recogniseSource(sources.values(), { head: table.head, instrument, others, timeZone }, id)
-  if (found === null) throw new Error('every file is recognised as something')
-  return { source: found.source }
 }
 
 async function inspect(file: DataFile, source: RecipeSource, instrument: Instrument | null): Promise<SourceReading> {
@@ -147,7 +126,7 @@ async function perform(
     case 'sort':
       return sort(call, abort)
     case 'guess':
-      return guess(call)
+      return guessFile(dataFile(call.given), call)
     case 'inspect':
       return inspect(dataFile(call.given), call.source, call.instrument)
     case 'load':

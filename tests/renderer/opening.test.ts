@@ -56,7 +56,8 @@ describe('what is dropped on the window', () => {
       }
       guesses.push(asked)
       if (failure !== null) throw failure
-      const { instrument, given } = asked
+      const { instrument, given, again } = asked
+      if (again !== undefined) return { source: { ...again.source, attributes: ['role'] } }
       const source = surveySource(given.name.replace('.csv', ''))
       return { source: instrument === null ? source : { ...source, attributes: ['role'] } }
     }
@@ -127,7 +128,14 @@ describe('what is dropped on the window', () => {
     await opening.takeFiles([fileOf('i.json', instrumentText)])
     await expect
       .poll(() => workbench.project().sources.map(({ source }) => source))
-      .toEqual([{ ...surveySource('2021'), attributes: ['role'] }, touched])
+      .toEqual([
+        { ...surveySource('2021'), attributes: ['role'] },
+        { ...touched, attributes: ['role'] },
+      ])
+    expect(guesses.slice(2).map(({ again, others }) => [again?.source.id, again?.earlier, others.length])).toEqual([
+      ['2021', null, 1],
+      ['2022', null, 1],
+    ])
     expect(told).toEqual(['told.instrument-loaded'])
   })
 

@@ -7,7 +7,8 @@ import { isToolColumn } from '../../survey-tools/registry'
 import { readNumber } from '../cell-values'
 import { comparable } from '../comparable'
 import { usualAttribute } from '../columns'
-import { columnCells } from '../recognition'
+import { columnCells, holdsTimes } from '../recognition'
+import { isFreeText } from './free-text'
 import { findRoundColumn } from './round-column'
 import type { AnySource, Clues, Guess } from '../source'
 import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
@@ -27,9 +28,7 @@ interface AttributeClue {
 export function recogniseSurvey({ head, instrument, others }: Clues): Guess<typeof surveyFields> {
   const asked: SurveySource = { kind: 'survey', id: '', file: head.file, round: '' }
   const columns = instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, asked)
-  const clues = attributeClues(head, columns, instrument).filter(
-    ({ header, index }) => !isFreeText(head, header, index),
-  )
+  const clues = attributeClues(head, columns, instrument)
   const mapping = columns.items.length === 0 ? {} : mappingOf(columns, clues)
   return {
     sureness: columns.items.length > 0 ? 1 : 0.1,
@@ -42,7 +41,7 @@ export function recogniseSurvey({ head, instrument, others }: Clues): Guess<type
   }
 }
 
-/** Columns with few different texts that no item claims. */
+/** Columns with few different texts that no item claims and that are not people's own words. */
 function attributeClues(
   head: TableHead,
   { uses }: SurveyColumns,
@@ -58,12 +57,13 @@ function attributeClues(
       .filter((cell) => cell !== '')
     const distinct = new Set(cells)
     const usual = usualAttribute(column)
-    const isShort = cells.every((cell) => cell.length <= 80)
     const areFew = distinct.size >= 1 && distinct.size <= Math.max(2, Math.min(60, rows / 3))
     const areNumbers = cells.every(
       (cell) => !Number.isNaN(readNumber(cell, { ...numbersOf(head, index), isStrict: false })),
     )
-    if (!isShort || cells.length === 0 || (usual === null && (!areFew || areNumbers))) return []
+    // When somebody answered says nothing of who they are.
+    if (usual === null && holdsTimes(head, column)) return []
+    if (cells.length === 0 || (usual === null && (!areFew || areNumbers)) || isFreeText(head, column, index)) return []
     const id = usual ?? attributeIdOf(column.name, instrument)
     if (taken.has(id)) return []
     taken.add(id)
@@ -78,16 +78,6 @@ function mappingOf({ uses }: SurveyColumns, clues: readonly AttributeClue[]): Re
       .filter(({ header, index, id }) => comparable(id) !== comparable(header) && uses[index]?.role === 'ignored')
       .map(({ header, id }) => [header, id]),
   )
-}
-
-const commentNames = /komment|comment|fritekst|fritext|merknad|anmärkning|utdyp|free ?text|annet|annat|other/i
-/** Names of places and units are shorter than what people write when they are asked to say more. */
-const mostWords = 9
-
-/** Whether a column holds answers in people's own words. Such a column is not imported: it forms no groups, and it may identify the people who wrote it. */
-function isFreeText(head: TableHead, header: string, index: number): boolean {
-  if (commentNames.test(header)) return true
-  return columnCells(head, index).some((cell) => cell.trim().split(/\s+/).length > mostWords)
 }
 
 /** The year in the file's name, else the first number that no round of another source has. */
