@@ -49,7 +49,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'analyses/publish': { own: ['analyses/core', 'analyses/recipe', 'analyses/index'], packages: ['papaparse'] },
   'analyses/numeric': { own: [] },
   'analyses/engine': { own: ['analyses/core'], packages: ['apache-arrow'] },
-  'analyses/readers': { own: ['analyses/core'], packages: ['fflate', 'hash-wasm'] },
+  'analyses/readers': { own: ['analyses/core'], packages: ['hash-wasm'] },
   'analyses/readers/delimited': { own: ['analyses/core', 'analyses/readers'], packages: ['papaparse'] },
   'analyses/readers/parquet': {
     own: ['analyses/core', 'analyses/readers'],

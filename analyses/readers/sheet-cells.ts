@@ -34,6 +34,9 @@ interface GatheredColumn {
   isTime: boolean
 }
 
+/** Rows of the first block: as many as show what a sheet is. */
+const rowsOfFirstBlock = 512
+
 /** Columns of the widest sheet of any program. */
 const widestSheet = 16_384
 
@@ -112,7 +115,8 @@ export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange):
     },
     *blocks(all) {
       closeRow()
-      if (lines.length === 0 || (!all && lines.length < mostRecordsPerBlock)) return
+      if (lines.length === 0 || (!all && lines.length < (records === 0 ? rowsOfFirstBlock : mostRecordsPerBlock)))
+        return
       yield* inBlocks(take())
     },
     totals: () => ({ records, blankLines }),

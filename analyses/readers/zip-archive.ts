@@ -1,4 +1,3 @@
-import { Inflate } from 'fflate'
 import { InputError, stopIfAborted, type AbortState } from '../core/errors'
 import { readRange, type DataFile } from './data-file'
 
@@ -183,55 +182,129 @@ async function* readEntry(
   if (header.length < 30 || view.getUint32(0, true) !== signatures.local || (method !== 0 && method !== 8))
     throw damaged(file, name)
   const dataStart = start + 30 + view.getUint16(26, true) + view.getUint16(28, true)
-  const inflated: Uint8Array[] = []
-  const inflate = method === 8 ? new Inflate((piece) => void inflated.push(piece)) : null
-  let left = compressedSize
+  const stored = storedBytes(file, dataStart, compressedSize, abort, onBytes)
   let given = 0
   let checksum = -1
-  if (compressedSize > 0)
-    for await (const chunk of file.chunks(dataStart)) {
-      stopIfAborted(abort)
-      for (let at = 0; at < chunk.length && left > 0;) {
-        // Pieces stay small, so that a few bytes that become many are noticed before the memory is.
-        const part = chunk.subarray(at, at + Math.min(left, largestPart))
-        at += part.length
-        left -= part.length
-        if (inflate === null) inflated.push(part)
-        else pushOrRefuse(inflate, part, left === 0, () => damaged(file, name))
-        for (const piece of inflated.splice(0)) {
-          given += piece.length
-          if (given > size) throw damaged(file, name)
-          checksum = updatedChecksum(checksum, piece)
-          if (piece.length > 0) yield piece
-        }
-        onBytes?.(compressedSize - left)
-      }
-      if (left === 0) break
-    }
-  if (left > 0 || given !== size || ~checksum >>> 0 !== entry.checksum) throw damaged(file, name)
+  for await (const piece of method === 8 ? inflated(stored, () => damaged(file, name)) : stored) {
+    given += piece.length
+    if (given > size) throw damaged(file, name)
+    checksum = updatedChecksum(checksum, piece)
+    if (piece.length > 0) yield piece
+  }
+  if (given !== size || ~checksum >>> 0 !== entry.checksum) throw damaged(file, name)
 }
 
+/** Pieces stay small, so that a few bytes that become many are noticed before the memory is. */
 const largestPart = 1 << 16
 
-function pushOrRefuse(inflate: Inflate, part: Uint8Array, isLast: boolean, refusal: () => InputError): void {
-  try {
-    inflate.push(part, isLast)
-  } catch {
-    // The library throws its own errors, all of which say that the stream is damaged.
-    throw refusal()
+/** The bytes of a file as they lie in the archive, in small pieces; fewer where the archive ends before. */
+async function* storedBytes(
+  file: DataFile,
+  start: number,
+  length: number,
+  abort: AbortState | undefined,
+  onBytes: ((bytes: number) => void) | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  if (length === 0) return
+  let left = length
+  for await (const chunk of file.chunks(start)) {
+    stopIfAborted(abort)
+    for (let at = 0; at < chunk.length && left > 0;) {
+      const part = chunk.subarray(at, at + Math.min(left, largestPart))
+      at += part.length
+      left -= part.length
+      yield part
+    }
+    onBytes?.(length - left)
+    if (left === 0) return
   }
 }
 
-/** CRC-32 (ISO 3309), a byte at a time. */
-const checksumTable = Int32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit += 1) value = (value & 1) === 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
+/** @throws `refusal` where the bytes are no deflate stream, or one that does not end; what reading them throws */
+async function* inflated(
+  parts: AsyncIterable<Uint8Array>,
+  refusal: () => InputError,
+): AsyncGenerator<Uint8Array, void> {
+  const stream = new DecompressionStream('deflate-raw')
+  const writer = stream.writable.getWriter()
+  const reader = stream.readable.getReader()
+  /** What went wrong in reading the bytes. */
+  const failures: unknown[] = []
+  const feed = async (): Promise<void> => {
+    let isTaken = true
+    // What is wrong with the stream comes out of the reader; the writer only says it again.
+    const refused = (): void => void (isTaken = false)
+    try {
+      for await (const part of parts) {
+        await writer.write(part).catch(refused)
+        if (!isTaken) return
+      }
+    } catch (error) {
+      failures.push(error)
+    }
+    await writer.close().catch(refused)
+  }
+  const feeding = feed()
+  try {
+    for (;;) {
+      const { done, value } = await nextPiece(reader, refusal, failures)
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+    await feeding
+  }
+}
+
+async function nextPiece(
+  reader: ReturnType<DecompressionStream['readable']['getReader']>,
+  refusal: () => InputError,
+  failures: readonly unknown[],
+): ReturnType<typeof reader.read> {
+  const next = await reader.read().catch(() => null)
+  if (failures.length > 0) throw failures[0]
+  if (next === null) throw refusal()
+  return next
+}
+
+/** CRC-32 (ISO 3309): what a byte does to the checksum when none to seven bytes follow it, so that eight are taken at a time. */
+const checksumTables = checksumTablesOf(8)
+
+function checksumTablesOf(count: number): Int32Array {
+  const tables = new Int32Array(count * 256)
+  for (let byte = 0; byte < 256; byte += 1) {
+    let value = byte
+    for (let bit = 0; bit < 8; bit += 1) value = (value & 1) === 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+    tables[byte] = value
+  }
+  for (let at = 256; at < tables.length; at += 1) {
+    const before = tables[at - 256] as number
+    tables[at] = (tables[before & 0xff] as number) ^ (before >>> 8)
+  }
+  return tables
+}
 
 function updatedChecksum(checksum: number, bytes: Uint8Array): number {
+  const tables = checksumTables
   let value = checksum
-  for (let at = 0; at < bytes.length; at += 1)
-    value = (checksumTable[(value ^ (bytes[at] as number)) & 0xff] as number) ^ (value >>> 8)
+  let at = 0
+  for (const last = bytes.length - 8; at <= last; at += 8) {
+    value ^=
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)
+    value =
+      (tables[1792 + (value & 0xff)] as number) ^
+      (tables[1536 + ((value >>> 8) & 0xff)] as number) ^
+      (tables[1280 + ((value >>> 16) & 0xff)] as number) ^
+      (tables[1024 + (value >>> 24)] as number) ^
+      (tables[768 + (bytes[at + 4] as number)] as number) ^
+      (tables[512 + (bytes[at + 5] as number)] as number) ^
+      (tables[256 + (bytes[at + 6] as number)] as number) ^
+      (tables[bytes[at + 7] as number] as number)
+  }
+  for (; at < bytes.length; at += 1) value = (tables[(value ^ (bytes[at] as number)) & 0xff] as number) ^ (value >>> 8)
   return value
 }

@@ -52,7 +52,7 @@ export const recipeOf = (analysis) => ({
 })
 
 /** Mulberry32 (Ettinger). */
-function randomFrom(seed) {
+export function randomFrom(seed) {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

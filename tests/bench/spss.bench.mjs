@@ -43,7 +43,7 @@ if (!existsSync(packed)) {
 }
 const peers = ['coded', 'plain', 'packed']
 
-const { program, remove } = await bundled('spss-program.ts')
+const { program, remove } = await bundled('formats-program.ts')
 await remove()
 const open = (path) => program.openTable(program.readers, program.diskFile(path, path))
 

@@ -1,5 +1,6 @@
 import { attributeOf } from '../markup'
 import { joinedText, textOf } from './markup'
+import { endsName, isCellTag, readPlainCell, type PlainCell } from './plain-cell'
 
 /** Takes the cells of a sheet, row after row. */
 export interface CellSink {
@@ -12,25 +13,27 @@ export interface CellSink {
    * @param value as it is written, entities replaced in texts
    */
   cell(column: number, type: string, style: number, value: string): void
+  /** As `cell`, of a number. */
+  number(column: number, style: number, value: number): void
+  /** As `cell`, of a shared text. @param index number of the text */
+  shared(column: number, index: number): void
 }
 
 /** Reads whole rows of a sheet's markup. */
 export interface RowScanner {
-  /** Takes the next part of the markup, and gives the rows that are whole to the sink. */
-  take(markup: string): void
+  /** Takes the next part of the markup. @returns that of the rows that are whole, to be read next */
+  take(markup: string): string
+  /** Gives rows to the sink. */
+  read(rows: string): void
   /** Whether the markup ended after a whole row. */
   finish(): boolean
 }
 
 const slash = 47
-const greater = 62
 
 /** Characters before the rows begin, and of one row; more is no sheet. */
 const longestStart = 1 << 22
 const longestRow = 1 << 25
-
-/** White space, or what ends a tag. */
-const endsName = (code: number): boolean => code <= 32 || code === greater || code === slash
 
 /**
  * A scanner for the rows of a worksheet (ECMA-376, 18.3.1.73), which stand one after the other and are never nested, so that a search for their tags is enough. Parsers of XML make an object of
@@ -41,10 +44,39 @@ export function createRowScanner(sink: CellSink): RowScanner {
   let names: Names | null = null
   let lastRow = 0
   let isDamaged = false
+  /** Column of the last cell. */
+  let column = -1
+  const plain: PlainCell = { kind: 'empty', column: 0, style: 0, value: 0 }
 
-  function readRow(markup: string, from: number, to: number, own: Names): void {
-    let column = -1
+  /** The cell at a place, if it is a plain one. @returns where it ends, else -1 */
+  function takePlainCell(markup: string, at: number): number {
+    const after = readPlainCell(markup, at, column + 1, plain)
+    if (after < 0) return -1
+    column = plain.column
+    if (plain.kind === 'shared') sink.shared(column, plain.value)
+    else if (plain.kind === 'number') sink.number(column, plain.style, plain.value)
+    return after
+  }
+
+  /** Reads the cells at the beginning of a row as long as they are plain and stand one after the other. @returns where they end */
+  function readPlainCells(markup: string, from: number): number {
+    let at = from
+    while (isCellTag(markup, at)) {
+      const after = takePlainCell(markup, at)
+      if (after < 0) return at
+      at = after
+    }
+    return at
+  }
+
+  /** Reads what is left of a row, whatever stands there. */
+  function readCells(markup: string, from: number, to: number, own: Names): void {
     for (let at = nextTag(markup, own.cell, from); at >= 0 && at < to;) {
+      const after = own.isPlain ? takePlainCell(markup, at) : -1
+      if (after >= 0) {
+        at = nextTag(markup, own.cell, after)
+        continue
+      }
       const tagEnd = markup.indexOf('>', at)
       if (tagEnd < 0 || tagEnd > to) return void (isDamaged = true)
       const { reference, style, type } = cellAttributes(markup, at + own.cell.length, tagEnd)
@@ -64,13 +96,21 @@ export function createRowScanner(sink: CellSink): RowScanner {
     for (let at = nextTag(markup, own.row, 0); at >= 0;) {
       const tagEnd = markup.indexOf('>', at)
       if (tagEnd < 0) return void (isDamaged = true)
-      lastRow = Number(attributeOf(markup.slice(at, tagEnd + 1), 'r') ?? lastRow + 1)
+      lastRow = rowNumber(markup, at + own.row.length, tagEnd) ?? lastRow + 1
       sink.row(lastRow)
-      const next = nextTag(markup, own.row, tagEnd)
-      if (markup.charCodeAt(tagEnd - 1) !== slash) {
-        const end = markup.indexOf(own.rowEnd, tagEnd)
+      column = -1
+      const isEmpty = markup.charCodeAt(tagEnd - 1) === slash
+      const from = own.isPlain && !isEmpty ? readPlainCells(markup, tagEnd + 1) : tagEnd + 1
+      // Nothing but plain cells up to the end of the row, so that nothing has to be looked for.
+      if (!isEmpty && markup.startsWith(own.rowEnd, from)) {
+        at = nextTag(markup, own.row, from)
+        continue
+      }
+      const next = nextTag(markup, own.row, from)
+      if (!isEmpty) {
+        const end = markup.indexOf(own.rowEnd, from)
         if (end < 0 || (next >= 0 && next < end)) return void (isDamaged = true)
-        readRow(markup, tagEnd + 1, end, own)
+        readCells(markup, from, end, own)
       }
       at = next
     }
@@ -79,22 +119,26 @@ export function createRowScanner(sink: CellSink): RowScanner {
   return {
     take(markup) {
       rest += markup
-      if (isDamaged) return
+      if (isDamaged) return ''
       if (names === null) {
         const begin = /<(\w+:)?sheetData[\s/>]/.exec(rest)
         if (begin === null) {
           isDamaged = rest.length > longestStart
-          return
+          return ''
         }
         names = namesWith(begin[1] ?? '')
         rest = rest.slice(begin.index)
       }
       const end = rest.lastIndexOf(names.rowEnd)
       isDamaged ||= end < 0 && rest.length > longestRow
-      if (end < 0) return
+      if (end < 0) return ''
       const whole = end + names.rowEnd.length
-      readRows(withoutComments(rest.slice(0, whole)), names)
+      const rows = withoutComments(rest.slice(0, whole))
       rest = rest.slice(whole)
+      return rows
+    },
+    read(rows) {
+      if (names !== null && rows !== '') readRows(rows, names)
     },
     finish() {
       // Rows without a cell may follow the last one with any.
@@ -105,7 +149,20 @@ export function createRowScanner(sink: CellSink): RowScanner {
 }
 
 const withoutComments = (markup: string): string =>
-  markup.includes('<!--') && markup.includes('-->') ? markup.replace(/<!--[^]*?-->/g, '') : markup
+  markup.includes('!--') && markup.includes('-->') ? markup.replace(/<!--[^]*?-->/g, '') : markup
+
+/** The number that a row gives itself, from 1; null where it gives none. */
+function rowNumber(markup: string, from: number, to: number): number | null {
+  if (markup.startsWith(' r="', from)) {
+    let number = 0
+    let at = from + 4
+    let code = markup.charCodeAt(at)
+    for (; code >= 48 && code <= 57; code = markup.charCodeAt((at += 1))) number = number * 10 + (code - 48)
+    if (markup.startsWith('"', at) && at > from + 4) return number
+  }
+  const written = attributeOf(markup.slice(from, to + 1), 'r')
+  return written === null ? null : Number(written)
+}
 
 /** The next start tag of a name, which may be the beginning of another name. */
 function nextTag(markup: string, tag: string, from: number): number {
@@ -143,6 +200,8 @@ function cellAttributes(
 }
 
 interface Names {
+  /** Elements have no prefix. */
+  readonly isPlain: boolean
   readonly row: string
   readonly rowEnd: string
   readonly cell: string
@@ -151,6 +210,7 @@ interface Names {
 }
 
 const namesWith = (prefix: string): Names => ({
+  isPlain: prefix === '',
   row: `<${prefix}row`,
   rowEnd: `</${prefix}row>`,
   cell: `<${prefix}c`,

@@ -10,7 +10,7 @@ import { readWorkbook } from './workbook'
 /**
  * Workbooks of Excel (`.xlsx`, `.xlsm`), as Excel, LibreOffice and survey tools write them.
  *
- * The zip archive is inflated by fflate. The sheets are read here rather than by a package: those that are kept up make an object of every cell, and the others have stood still for years.
+ * The sheets are read here rather than by a package: those that are kept up make an object of every cell, and the others have stood still for years.
  */
 const xlsx: Reader = {
   id: 'xlsx',

@@ -7,8 +7,9 @@ import { createRowScanner, type CellSink } from './cells'
 import type { Sheet, Workbook } from './workbook'
 
 const mostRows = 1_048_576
-/** Markup that is gathered before it is looked through. */
+/** Markup that is gathered before it is looked through: less at the beginning, where a first look at the rows may be all that is wanted. */
 const markupLength = 1 << 20
+const firstMarkupLength = 1 << 17
 
 /**
  * The rows of a sheet that hold something, in blocks. A row without any cell in the table is passed over and counted as a blank line.
@@ -25,58 +26,80 @@ export async function* readSheet(
   await observeAll(file, options)
   const cells = createSheetCells(range)
   let lastRow = 0
-  const scanner = createRowScanner(cellSink(workbook, cells, (row) => void (lastRow = row)))
+  let texts: readonly string[] = []
+  const sink = cellSink(workbook, cells, {
+    onRow: (row) => void (lastRow = row),
+    textOf: (index) => texts[index] ?? '',
+  })
+  const scanner = createRowScanner(sink)
   const damaged = (): InputError => new InputError('ingest:xlsx-damaged', { part: sheet.part }, { file: file.name })
   const decoder = new TextDecoder()
   let markup = ''
   let hasBegun = false
+  let isFirst = true
   const share = (bytes: number): void => options.onBytes?.(Math.min(file.size, bytes))
   for await (const piece of archive.pieces(sheet.part, options.abort, share)) {
     markup += decoder.decode(piece, { stream: true })
     if (!hasBegun && markup.includes('<!DOCTYPE')) throw damaged()
     hasBegun = true
-    if (markup.length < markupLength) continue
-    scanner.take(markup)
+    if (markup.length < (isFirst ? firstMarkupLength : markupLength)) continue
+    const rows = scanner.take(markup)
     markup = ''
+    texts = await workbook.texts(isFirst ? textsIn(rows) : Number.POSITIVE_INFINITY, options.abort)
+    scanner.read(rows)
+    isFirst &&= rows === ''
     stopIfAborted(options.abort)
     yield* cells.blocks(false)
   }
-  scanner.take(markup + decoder.decode())
+  const rows = scanner.take(markup + decoder.decode())
+  texts = await workbook.texts(Number.POSITIVE_INFINITY, options.abort)
+  scanner.read(rows)
   if (!scanner.finish() || lastRow > mostRows) throw damaged()
   yield* cells.blocks(true)
   return cells.totals()
 }
 
+/** How many of the shared texts rows of a sheet need: up to the last one that a cell names, or all where it is not plain which. */
+function textsIn(rows: string): number {
+  const marks = rows.match(/["']s["']/g)?.length ?? 0
+  const found = [...rows.matchAll(/ t="s"[^<>]*><v>(\d{1,15})<\/v>/g)]
+  if (found.length !== marks) return Number.POSITIVE_INFINITY
+  return found.reduce((most, [, index]) => Math.max(most, Number(index) + 1), 0)
+}
+
 /** Puts the cells of a sheet where they belong, as what they are. */
 function cellSink(
-  { meanings, texts: shared, countsFrom1904 }: Workbook,
+  { meanings, countsFrom1904 }: Workbook,
   cells: SheetCells,
-  onRow: (row: number) => void,
+  { onRow, textOf }: { readonly onRow: (row: number) => void; readonly textOf: (index: number) => string },
 ): CellSink {
+  const number = (column: number, style: number, value: number): void => {
+    if (meanings[style] === 'time') cells.time(column, timeOfSerial(value, countsFrom1904))
+    else cells.number(column, value)
+  }
   return {
     row(row) {
       onRow(row)
       cells.row(row)
     },
+    number,
+    shared: (column, index) => cells.text(column, textOf(index)),
     cell(column, type, style, written) {
       if (written === '' || !cells.takes(column)) return
-      const text = textOfCell(type, written, shared)
+      const text = textOfCell(type, written, textOf)
       if (text !== null) cells.text(column, text)
       else if (type === 'd')
         cells.time(column, Date.parse(`${written}${/[zZ]|[+-]\d\d:?\d\d$/.test(written) ? '' : 'Z'}`))
-      else if (type !== 'e') {
-        if (meanings[style] === 'time') cells.time(column, timeOfSerial(Number(written), countsFrom1904))
-        else cells.number(column, Number(written))
-      }
+      else if (type !== 'e') number(column, style, Number(written))
     },
   }
 }
 
 /** The text of a cell of texts; null of one that holds a number, an error or a date. */
-function textOfCell(type: string, written: string, shared: readonly string[]): string | null {
+function textOfCell(type: string, written: string, shared: (index: number) => string): string | null {
   switch (type) {
     case 's':
-      return shared[Number(written)] ?? ''
+      return shared(Number(written))
     case 'str':
     case 'inlineStr':
       return written

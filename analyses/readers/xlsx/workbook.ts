@@ -1,7 +1,7 @@
-import { InputError } from '../../core/errors'
+import { InputError, type AbortState } from '../../core/errors'
 import { attributeOf, tagsOf } from '../markup'
 import type { ZipArchive } from '../zip-archive'
-import { joinedText, unescaped } from './markup'
+import { joinedText, textOf, unescaped } from './markup'
 
 /** What a number of a cell stands for, by the format that it is shown in. */
 export type NumberMeaning = 'number' | 'time' | 'span'
@@ -20,7 +20,11 @@ export interface Workbook {
   readonly countsFrom1904: boolean
   /** By the number of a cell's style. */
   readonly meanings: readonly NumberMeaning[]
-  readonly texts: readonly string[]
+  /**
+   * Texts that cells refer to by their number, from the first one: at least `count` of them, or all there are.
+   * @throws InputError when they are damaged; Aborted
+   */
+  texts(count: number, abort?: AbortState): Promise<readonly string[]>
 }
 
 /** Bytes that the parts beside the sheets may have. */
@@ -64,7 +68,7 @@ export async function readWorkbook(archive: ZipArchive, file: string): Promise<W
     }),
     countsFrom1904: date1904 === '1' || date1904 === 'true',
     meanings: meaningsOf(await part(partOf('styles'))),
-    texts: await sharedTexts(archive, partOf('sharedStrings'), file),
+    texts: sharedTexts(archive, partOf('sharedStrings'), file),
   }
 }
 
@@ -115,14 +119,30 @@ function meaningOf(format: string): NumberMeaning {
   return /[dmyhs]/i.test(letters) && !/[#?]|0[.,]?0*[eE%]/.test(letters) ? 'time' : 'number'
 }
 
-/** Texts that cells refer to by their number. */
-async function sharedTexts(archive: ZipArchive, part: string, file: string): Promise<readonly string[]> {
+/** Reads the shared texts when they are asked for: the first rows of a sheet mostly need the first ones. */
+function sharedTexts(archive: ZipArchive, part: string, file: string): Workbook['texts'] {
+  let texts: readonly string[] = []
+  let isWhole = !archive.has(part)
+  return async (count, abort) => {
+    if (isWhole || texts.length >= count) return texts
+    texts = await firstTexts(archive, part, file, count, abort)
+    isWhole = texts.length < count
+    return texts
+  }
+}
+
+async function firstTexts(
+  archive: ZipArchive,
+  part: string,
+  file: string,
+  count: number,
+  abort: AbortState | undefined,
+): Promise<readonly string[]> {
   const texts: string[] = []
-  if (!archive.has(part)) return texts
   const damaged = (): InputError => new InputError('ingest:xlsx-damaged', { part }, { file })
   const decoder = new TextDecoder()
   let rest = ''
-  for await (const piece of archive.pieces(part)) {
+  for await (const piece of archive.pieces(part, abort)) {
     const markup = decoder.decode(piece, { stream: true })
     if (markup.includes('<!DOCTYPE')) throw damaged()
     // A text that ends in this piece ends in its new part, or where the old and the new meet.
@@ -140,12 +160,28 @@ async function sharedTexts(archive: ZipArchive, part: string, file: string): Pro
     rest = rest.slice(whole.length)
     addTexts(texts, whole)
     if (texts.length > mostTexts) throw damaged()
+    if (texts.length >= count) return texts
   }
   for (const _ of rest.matchAll(/<(?:\w+:)?si\s*\/>/g)) texts.push('')
   return texts
 }
 
 function addTexts(texts: string[], markup: string): void {
-  for (const found of markup.matchAll(/<(?:\w+:)?si(?:\s[^>]*)?(?:\/>|>([^]*?)<\/(?:\w+:)?si>)/g))
+  for (let at = 0; at < markup.length;) {
+    // Nearly all are one text and nothing more.
+    const isPlain = markup.startsWith('<si><t>', at)
+    const end = isPlain ? markup.indexOf('<', at + 7) : -1
+    if (end >= 0 && markup.startsWith('</t></si>', end)) {
+      texts.push(textOf(markup.slice(at + 7, end)))
+      at = end + 9
+      continue
+    }
+    anyText.lastIndex = at
+    const found = anyText.exec(markup)
+    if (found === null) return
     texts.push(joinedText(found[1] ?? ''))
+    at = anyText.lastIndex
+  }
 }
+
+const anyText = /<(?:\w+:)?si(?:\s[^>]*)?(?:\/>|>([^]*?)<\/(?:\w+:)?si>)/g

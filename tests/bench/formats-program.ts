@@ -1,4 +1,4 @@
-/* What the benchmark of SPSS files uses of the program, as its sources stand. */
+/* What the benchmarks of formats use of the program, as its sources stand. */
 export { startDatabase } from '../../main/database'
 export { diskFile } from '../../main/cli/data-file'
 export { parseInstrument } from '../../analyses/instrument/format'
