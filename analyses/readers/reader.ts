@@ -237,8 +237,8 @@ export function cellText(block: CellBlock, row: number, column: number, decode: 
   if (value === null || (typeof value === 'number' && Number.isNaN(value))) return ''
   if (values.kind !== 'times') return String(value)
   const written = new Date(value).toISOString()
-  // A time on the wall is written without an offset.
-  return values.isAbsolute ? written : written.replace('T', ' ').replace(/(?:\.000)?Z$/, '')
+  // A time on the wall is written without an offset, and a day without a clock, as people write it and other formats hold it.
+  return values.isAbsolute ? written : written.replace('T', ' ').replace(/(?: 00:00:00)?(?:\.000)?Z$/, '')
 }
 
 /** White space of every kind made plain, none at the ends, and no characters that cannot be seen. */

@@ -38,7 +38,7 @@ async function textsOf(table: OpenTable): Promise<readonly (readonly string[])[]
 
 const header = ['Kommune', 'Svar', 'Vekt', 'Dato', 'Kommentar', 'Andel']
 const rows = [
-  ['Åre', '1', '1.25', '2022-08-15 00:00:00', 'kort', '0.125'],
+  ['Åre', '1', '1.25', '2022-08-15', 'kort', '0.125'],
   ['Øyer', '5', '0.875', '1900-02-28 00:00:00', 'a < b & "c"', '1'],
   ['Ängelholm', '', '1.137', '2022-03-27 02:30:00', '', '0'],
   ['Åre', '3', '0.64', '', 'linje\nto', ''],

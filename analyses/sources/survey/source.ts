@@ -11,6 +11,7 @@ import { joinResponses } from './join'
 import { recogniseSurvey, roundOf } from './recognise'
 import { idsInCommonNotes, qualifyRespondents } from './respondent-ids'
 import { repeatedItems } from './batches'
+import { storedLevels } from './stored-levels'
 import { createSurveyTable } from './table'
 
 /** The outcome of importing an export of a survey. */
@@ -20,6 +21,8 @@ export interface SurveyReport extends ImportReport {
   readonly items: readonly string[]
   readonly missingItems: readonly string[]
   readonly attributes: readonly string[]
+  /** Levels of attributes that the file says are ordered, the lowest first. */
+  readonly levels: Readonly<Record<string, readonly string[]>>
   readonly weighted: boolean
   readonly hasRespondents: boolean
   /** Typed non-answers, item by item; those that no one gave are left out. */
@@ -42,9 +45,9 @@ export default defineSource({
   match: (head, source, instrument) =>
     instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, source),
   load: loadSurvey,
-  part: (report: SurveyReport) => ({
+  part: ({ rounds, items, attributes, weighted, levels }: SurveyReport) => ({
     data: 'survey',
-    answers: { rounds: report.rounds, items: report.items, attributes: report.attributes, weighted: report.weighted },
+    answers: { rounds, items, attributes, weighted, levels },
     headcountBy: null,
   }),
   facts: ({ items, missingItems }) => [
@@ -92,6 +95,7 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
     items: match.items.map(({ item }) => item.id),
     missingItems: match.missingItems,
     attributes: match.attributes.map(({ id }) => id),
+    levels: storedLevels(table.head, match),
     weighted: match.weight !== null,
     hasRespondents: match.respondent !== null,
     nonAnswers: survey.nonAnswers(),
