@@ -1,4 +1,4 @@
-import { stopIfAborted, type AbortState } from '../core/errors'
+import { InputError, stopIfAborted, type AbortState } from '../core/errors'
 
 /** Sees the bytes of a file as they pass. */
 export interface ByteObserver {
@@ -16,7 +16,12 @@ export interface DataFile {
   chunks(fromByte?: number): AsyncIterable<Uint8Array>
   /** SHA-256 of all bytes, hexadecimal, where the host has a faster way than digesting them as they pass, e.g. beside the reading. */
   sha256?(): Promise<string>
+  /** Whether it is another file by now than when it was opened, or none; where the host can tell without reading it again. */
+  hasChanged?(): Promise<boolean>
 }
+
+/** What a host throws when it cannot give out a file any more: another program changed, moved or locked it. */
+export const fileGone = (name: string): InputError => new InputError('ingest:file-gone', {}, { file: name })
 
 /** A file that is already in memory, handed out in pieces of at most `chunkSize` bytes. */
 export function memoryFile(name: string, bytes: Uint8Array, chunkSize = 1 << 20): DataFile {

@@ -59,6 +59,8 @@ export async function loadSource(
   try {
     return await load(table, source, [])
   } catch (error) {
+    // What is wrong with a file of which half was written anew is not what is wrong with the file.
+    if (error instanceof InputError && (await file.hasChanged?.())) throw changedMeanwhile(file)
     const again = error instanceof InputError ? (reader.again?.(error) ?? null) : null
     if (again === null || Object.keys(again).some((part) => source.dialect?.[part] !== undefined)) throw error
     const dialect = { ...source.dialect, ...again }
@@ -67,6 +69,9 @@ export async function loadSource(
     return load(reopened, { ...source, dialect }, [{ code: 'ingest:encoding-late', level: 'warning', about: { line } }])
   }
 }
+
+const changedMeanwhile = (file: DataFile): InputError =>
+  new InputError('ingest:file-changed-meanwhile', {}, { file: file.name })
 
 /** Everything that the beginning of a file shows to be wrong with it as a source, and which column is which. */
 export function inspectSource(
@@ -251,6 +256,7 @@ async function conclude(
   if (lost !== 0) throw new Error(`${lost} rows of ${file.name} are neither used nor left out`)
   stopIfAborted(abort)
   const entry: RegistryEntry = { ...plan.entry, sha256: await digest.finish() }
+  if (await file.hasChanged?.()) throw changedMeanwhile(file)
   const entries = await registryEntries(database)
   refuseSameFile(entries, entry)
   await staging.settle(rowsStored)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { InputError } from '../../analyses/core/errors'
 import type { DataFile } from '../../analyses/readers/data-file'
@@ -14,7 +15,7 @@ const chunkBytes = 1 << 20
  */
 export function diskFile(recipePath: string, name: string): DataFile {
   const path = resolve(dirname(recipePath), name)
-  const { size } = statSync(path)
+  const { size, mtimeMs, ino } = statSync(path)
   return {
     name: basename(path),
     size,
@@ -25,6 +26,10 @@ export function diskFile(recipePath: string, name: string): DataFile {
       for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>)
         digest.update(chunk)
       return digest.digest('hex')
+    },
+    async hasChanged() {
+      const now = await stat(path).catch(() => null)
+      return now === null || now.size !== size || now.mtimeMs !== mtimeMs || now.ino !== ino
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { DataFile } from '../../analyses/readers/data-file'
+import { fileGone, type DataFile } from '../../analyses/readers/data-file'
 
 export interface GivenFile {
   readonly file: File
@@ -15,7 +15,10 @@ export function dataFile({ file, name }: GivenFile): DataFile {
       const reader = file.slice(fromByte).stream().getReader()
       try {
         for (;;) {
-          const { done, value } = await reader.read()
+          const { done, value } = await reader.read().catch(() => {
+            // The browser gives out a file only as long as it is the one that was chosen, and then says no more than “network error”.
+            throw fileGone(name)
+          })
           if (done) return
           yield value
         }

@@ -1,5 +1,6 @@
 import { sha256 } from '../../analyses/readers/digest'
 import { dataFile } from './data-file'
+import { problemOf, type Problem } from './problem'
 
 /* Digests files beside their reading, on another core. */
 
@@ -10,7 +11,7 @@ export interface HashRequest {
 export type HashAnswer =
   | { readonly id: number; readonly share: number }
   | { readonly id: number; readonly sha256: string }
-  | { readonly id: number; readonly failure: string }
+  | { readonly id: number; readonly problem: Problem | null }
 
 const post = (answer: HashAnswer): void => globalThis.postMessage(answer)
 
@@ -32,6 +33,6 @@ globalThis.onmessage = ({ data: { id, file } }: MessageEvent<HashRequest>) => {
     },
   }).then(
     (digest) => post({ id, sha256: digest }),
-    (error: unknown) => post({ id, failure: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => post({ id, problem: problemOf(error) }),
   )
 }

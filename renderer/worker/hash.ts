@@ -1,9 +1,10 @@
 import { Aborted } from '../../analyses/core/errors'
 import type { HashAnswer, HashRequest } from './hash-worker'
+import { errorOf } from './problem'
 
 /**
  * SHA-256 of a file, lower-case hexadecimal, in a worker of its own that lives as long as the digest takes.
- * @throws Aborted when `signal` was aborted; the work ends at once
+ * @throws Aborted when `signal` was aborted; the work ends at once; InputError when the file cannot be read any more
  */
 export function hashFile(file: File, signal?: AbortSignal, onProgress?: (share: number) => void): Promise<string> {
   if (signal?.aborted === true) return Promise.reject(new Aborted())
@@ -25,7 +26,7 @@ export function hashFile(file: File, signal?: AbortSignal, onProgress?: (share: 
       }
       finish()
       if ('sha256' in data) resolve(data.sha256)
-      else reject(new Error(data.failure))
+      else reject(errorOf(data.problem))
     }
     worker.onerror = (event) => {
       event.preventDefault()

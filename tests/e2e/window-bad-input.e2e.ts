@@ -112,6 +112,28 @@ describe('a file that takes long or means harm', () => {
     }
   })
 
+  test('a file that is saved anew after it was added is called so when it is read again', async () => {
+    const { page } = window
+    const folder = mkdtempSync(join(tmpdir(), 'valtel-changed-'))
+    try {
+      const path = join(folder, 'changed 2032.csv')
+      writeFileSync(path, readFileSync(bad('windows-1252.csv')))
+      await page.keyboard.press('Control+1')
+      await addFiles(page, [path])
+      await page.getByRole('heading', { name: 'changed 2032.csv' }).waitFor()
+      await settled(page)
+      writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from('\n')]))
+      await page.getByLabel('Encoding').selectOption('utf-16le')
+      await page.getByRole('alert').filter({ hasText: 'changed, moved or locked after it was added' }).waitFor()
+      expect(await page.getByText('15 of 15 respondents').count()).toBe(1)
+      await page.getByRole('button', { name: 'More about this source' }).click()
+      await page.getByRole('menuitem', { name: 'Remove the source' }).click()
+      await settled(page)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
   test('labels with markup, formulas and other mischief are text everywhere', async () => {
     const { page } = window
     await page.keyboard.press('Control+n')
