@@ -1,4 +1,5 @@
-import { monthNamed, numberNamed, romanNumeral, secondsOf } from './time-words'
+import { monthNamed } from '../core/month-names'
+import { numberNamed, romanNumeral, secondsOf } from './time-words'
 
 /** What an order of rounds rests on: the person, dates in the names, words such as before and after, numbers in the names, or nothing but the order of the data. */
 export type RoundOrderBasis = 'declared' | 'dates' | 'course' | 'numbers' | 'data'

@@ -1,5 +1,5 @@
 import { cellText, type CellBlock, type CellDecoder } from '../readers/reader'
-import { readTime, type TimeCell, type TimeFormat } from '../series/times'
+import { readTime, type TimeCell, type TimeFormat } from '../series/time-text'
 import { isBlankWord, readPlainNumber } from './cell-values'
 import type { NumberReader } from './column-numbers'
 
@@ -46,7 +46,15 @@ export function readTimeCell(
   }
   const { bytes, start, end } = cellBytes(block, row, column, decode)
   readTime(bytes, start, end, format, into)
+  if (!Number.isNaN(into.milliseconds)) return
+  for (const plain of unmistakable) {
+    readTime(bytes, start, end, plain, into)
+    if (!Number.isNaN(into.milliseconds)) return
+  }
 }
+
+/** Dates in these formats can be read in one way only, so that they may stand in a column that is otherwise written differently. */
+const unmistakable: readonly TimeFormat[] = ['year-first', 'named']
 
 /** @returns the number in a cell; NaN where it is blank, `unreadable` where it is something else */
 export function readNumberCell(

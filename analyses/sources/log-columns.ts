@@ -1,7 +1,10 @@
 import { InputError } from '../core/errors'
 import type { Fields } from '../core/fields'
+import type { Note } from '../core/words'
 import type { OpenTable, TableHead } from '../readers/reader'
-import { createLocalClock, detectTimeFormat, readTime, type TimeCell, type TimeFormat } from '../series/times'
+import { createLocalClock } from '../series/local-clock'
+import { collectOrderEvidence, detectTimeFormat, type FoundFormat } from '../series/time-format'
+import { readTime, type TimeCell, type TimeFormat } from '../series/time-text'
 import { columnIndex, columnNotFound, startAssignment } from './columns'
 import type { LogShape, Timed } from './log-fields'
 import { cellBytes } from './log-cells'
@@ -12,7 +15,7 @@ export interface LogColumns extends ColumnMatch {
   /** Index from 0 by role; a role that the source does not name has none. */
   readonly index: Readonly<Partial<Record<string, number>>>
   /** How the times of a column are written, as far as the beginning of the file shows. */
-  readonly formats: ReadonlyMap<number, TimeFormat | 'ambiguous'>
+  readonly formats: ReadonlyMap<number, FoundFormat>
   /** The headers that the source names, by role: what tells two readings of one file apart. */
   readonly reading: string
 }
@@ -31,7 +34,7 @@ export function matchLog(head: TableHead, source: AnySource & Timed, fields: Fie
     if (found < 0) problems.push(columnNotFound(head, header))
     else index[field.role] = assignment.assign(found, field.role, null, 'mapping')
   }
-  const formats = new Map<number, TimeFormat | 'ambiguous'>()
+  const formats = new Map<number, FoundFormat>()
   for (const role of problems.length > 0 ? [] : [shape.time, shape.end]) {
     const column = role === null ? undefined : index[role]
     if (column === undefined) continue
@@ -50,7 +53,7 @@ export function matchLog(head: TableHead, source: AnySource & Timed, fields: Fie
 
 /**
  * How the times of every time column are written, once the whole file has been asked about dates that its beginning leaves open.
- * @throws InputError when day and month could be exchanged in every date; Aborted
+ * @throws InputError when the numbers of a date could be exchanged in every date; Aborted
  */
 export async function settledFormats(
   table: OpenTable,
@@ -58,14 +61,61 @@ export async function settledFormats(
   abort: Parameters<OpenTable['blocks']>[0]['abort'],
 ): Promise<ReadonlyMap<number, TimeFormat>> {
   const open = [...formats].filter(([, format]) => format === 'ambiguous').map(([index]) => index)
-  const order = open.length === 0 ? null : await dateOrder(table, open, abort)
+  const orders = open.length === 0 ? [] : await dateOrders(table, open, abort)
+  const alike = [...formats.values()].find((format) => format === 'day-first' || format === 'month-first')
   return new Map(
     [...formats].map(([index, format]): [number, TimeFormat] => {
-      if (format !== 'ambiguous') return [index, format]
-      if (order === null) throw timeProblem('ingest:dates-ambiguous', table.head, index)
-      return [index, order]
+      const found = format === 'ambiguous' ? orders[open.indexOf(index)] : format
+      const settled = found === 'ambiguous' ? alike : found
+      if (settled === undefined || settled === null) throw openOrder(table.head, index)
+      return [index, settled]
     }),
   )
+}
+
+/** How times are written, where a person would want to know: each with an example of how it was read. */
+export function formatNotes(head: TableHead, formats: ReadonlyMap<number, TimeFormat>): readonly Note[] {
+  const written = new Set(formats.values())
+  const notes: Note[] = []
+  if (written.has('excel')) notes.push({ code: 'ingest:times-excel', level: 'info', about: {} })
+  if (written.has('month-first')) notes.push({ code: 'ingest:times-month-first', level: 'info', about: {} })
+  for (const [index, format] of formats) {
+    const example = filledCells(head, index)[0] ?? ''
+    const about = { column: head.columns[index]?.name ?? '', example, read: readAs(example, format) }
+    if (format === 'period') notes.push({ code: 'ingest:times-periods', level: 'info', about })
+    else if (about.read !== '' && yearDigits(format, example) === 2)
+      notes.push({ code: 'ingest:times-short-years', level: 'info', about })
+  }
+  return notes
+}
+
+/** How a cell was read, as ISO 8601 writes it; empty where it was not. */
+function readAs(text: string, format: TimeFormat): string {
+  const bytes = new TextEncoder().encode(text)
+  const cell: TimeCell = { milliseconds: 0, isAbsolute: false }
+  readTime(bytes, 0, bytes.length, format, cell)
+  return Number.isNaN(cell.milliseconds)
+    ? ''
+    : new Date(cell.milliseconds)
+        .toISOString()
+        .slice(0, 16)
+        .replace('T', ' ')
+        .replace(/ 00:00$/, '')
+}
+
+function yearDigits(format: TimeFormat, example: string): 2 | 4 {
+  const isOpen = format === 'day-first' || format === 'month-first' || format === 'named'
+  return format === 'short-year-first' || (isOpen && !/\d{4}/.test(example)) ? 2 : 4
+}
+
+/** Nothing in a column says which of its numbers is the day; the year may be open as well. */
+function openOrder(head: TableHead, index: number): InputError {
+  const evidence = collectOrderEvidence()
+  for (const text of filledCells(head, index)) {
+    const bytes = new TextEncoder().encode(text)
+    evidence.add(bytes, 0, bytes.length)
+  }
+  return timeProblem(evidence.isYearOpen() ? 'ingest:dates-ambiguous-year' : 'ingest:dates-ambiguous', head, index)
 }
 
 function timeProblem(code: `ingest:${string}`, head: TableHead, index: number): InputError {
@@ -75,25 +125,22 @@ function timeProblem(code: `ingest:${string}`, head: TableHead, index: number): 
   return new InputError(code, { column, examples }, { file: head.file, line, column })
 }
 
-/** Looks through the whole of the time columns for a day above 12. */
-async function dateOrder(
+/** What the whole of each time column says of the order of its dates. Columns that are filled together are written alike, so that what one of them shows holds for all. */
+async function dateOrders(
   table: OpenTable,
   columns: readonly number[],
   abort: Parameters<OpenTable['blocks']>[0]['abort'],
-): Promise<'day-first' | 'month-first' | null> {
-  const cell: TimeCell = { milliseconds: 0, isAbsolute: false }
-  const valid = { 'day-first': 0, 'month-first': 0 }
+): Promise<readonly (FoundFormat | null)[]> {
+  const own = columns.map(() => collectOrderEvidence())
+  const together = collectOrderEvidence()
   for await (const block of table.blocks({ abort })) {
     for (let row = 0; row < block.rowCount; row += 1) {
-      for (const column of columns) {
+      for (const [place, column] of columns.entries()) {
         const { bytes, start, end } = cellBytes(block, row, column, table.decode)
-        for (const format of ['day-first', 'month-first'] as const) {
-          readTime(bytes, start, end, format, cell)
-          if (!Number.isNaN(cell.milliseconds)) valid[format] += 1
-        }
+        own[place]?.add(bytes, start, end)
+        together.add(bytes, start, end)
       }
     }
   }
-  if (valid['day-first'] === valid['month-first']) return null
-  return valid['day-first'] > valid['month-first'] ? 'day-first' : 'month-first'
+  return own.map((evidence) => (evidence.verdict() === 'ambiguous' ? together.verdict() : evidence.verdict()))
 }

@@ -1,20 +1,21 @@
 import type { Fields } from '../core/fields'
+import type { DateOrder } from '../series/time-format'
 
 /** What every log says of its times. */
 export const timeFields = {
   time_zone: { kind: 'time-zone', message: 'time-zone', meaning: 'IANA name, for times without an offset.' },
   date_order: {
     kind: 'choice',
-    choices: ['day-first', 'month-first'],
+    choices: ['day-first', 'month-first', 'year-first'],
     message: 'date-order',
-    meaning: 'Needed only where every date can be read both ways.',
+    meaning: 'Needed only where every date can be read in more than one way.',
   },
 } as const satisfies Fields
 
 /** What a source says of its times: UTC where nothing is said, and the order of dates that could be read both ways. */
 export interface Timed {
   readonly time_zone?: string | undefined
-  readonly date_order?: 'day-first' | 'month-first' | undefined
+  readonly date_order?: DateOrder | undefined
 }
 
 /** The tables that logs are kept in, each holding those of every source. */

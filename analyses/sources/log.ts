@@ -3,11 +3,12 @@ import { quoteText } from '../core/datasets'
 import { InputError } from '../core/errors'
 import type { Note } from '../core/words'
 import { cellText, mostRecordsPerBlock, type CellBlock, type OpenTable } from '../readers/reader'
-import { createLocalClock, type LocalClock, type TimeCell, type TimeFormat } from '../series/times'
+import { createLocalClock, type LocalClock } from '../series/local-clock'
+import type { TimeCell, TimeFormat } from '../series/time-text'
 import { createLevelReader, isBlankWord, type LevelReader } from './cell-values'
 import { createNumberReader, type NumberReader } from './column-numbers'
 import { readNumberCell, readTimeCell } from './log-cells'
-import { settledFormats, type LogColumns } from './log-columns'
+import { formatNotes, settledFormats, type LogColumns } from './log-columns'
 import type { LogShape, LogTable, Timed } from './log-fields'
 import { registryEntryOf, storeStreamed, type Intake } from './loading'
 import { createCellTroubles, type CellTroubles, type ImportReport } from './report'
@@ -80,7 +81,7 @@ export async function loadLog(
     notes: () => [
       ...notesOf(log, timeZone, source.time_zone === undefined),
       ...(own.notes ?? []),
-      ...formatNotes(formats),
+      ...formatNotes(table.head, formats),
     ],
   }
   const report = await storeStreamed(task, intake, {
@@ -345,14 +346,6 @@ function notesOf(log: Log, timeZone: string, isZoneAssumed: boolean): readonly N
   if (unordered > 0) notes.push({ code: 'ingest:unordered', level: 'info', about: { count: unordered } })
   if (localTimes > 0 && isZoneAssumed) notes.push({ code: 'ingest:time-zone-assumed', level: 'warning', about: {} })
   return notes
-}
-
-function formatNotes(formats: ReadonlyMap<number, TimeFormat>): readonly Note[] {
-  const written = new Set(formats.values())
-  return [
-    ...(written.has('excel') ? [{ code: 'ingest:times-excel', level: 'info', about: {} } as const] : []),
-    ...(written.has('month-first') ? [{ code: 'ingest:times-month-first', level: 'info', about: {} } as const] : []),
-  ]
 }
 
 function usedLevels(named: Named | null): readonly string[] {

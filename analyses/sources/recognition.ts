@@ -1,5 +1,5 @@
 import type { HeaderColumn, TableHead } from '../readers/reader'
-import { detectTimeFormat } from '../series/times'
+import { detectTimeFormat, type FoundFormat } from '../series/time-format'
 import { isToolColumn } from '../survey-tools/registry'
 import { isBlankWord } from './cell-values'
 import type { AnySource, AnySourceDefinition, Clues } from './source'
@@ -90,7 +90,7 @@ export function filledCells(head: TableHead, index: number): readonly string[] {
 
 /** Names of a column of times. */
 export const timeNames =
-  /^(t|time|timestamp|date|datetime|dato|datum|tid|tidspunkt|tidpunkt|tidsstempel|tidstämpel|recorded ?at|målt|mätt)$/
+  /^(t|time|timestamp|date|datetime|dato|datum|tid|tidspunkt|tidpunkt|tidsstempel|tidstämpel|recorded ?at|målt|mätt|month|måned|månad|week|uke|vecka)$/
 
 /** Exports of survey tools have times and numbers too. */
 export function looksLikeSurveyExport({ columns }: TableHead): boolean {
@@ -105,7 +105,13 @@ export function holdsTimes(head: TableHead, column: HeaderColumn): boolean {
   if (column.type !== undefined) return column.type === 'time'
   const format = detectTimeFormat(columnCells(head, column.position - 1), undefined)
   if (format === null) return false
-  const isWritten = format === 'year-first' || format === 'day-first' || format === 'month-first'
-  // A bare number is a time only under a name that says so.
-  return isWritten || format === 'ambiguous' || timeNames.test(column.name.toLowerCase())
+  // A bare number is a time only under a name that says so, and so is a month or a week, which may be the name of a round.
+  return !isBareFormat(format) || timeNames.test(column.name.toLowerCase())
 }
+
+const isBareFormat = (format: FoundFormat): boolean =>
+  format === 'packed' ||
+  format === 'period' ||
+  format === 'excel' ||
+  format === 'epoch-seconds' ||
+  format === 'epoch-milliseconds'
