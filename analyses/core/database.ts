@@ -22,6 +22,21 @@ export interface TextColumn {
   readonly values: readonly (string | null)[]
 }
 
+/** Texts as UTF-8, one after the other: text t is the bytes from `offsets[t]` up to `offsets[t + 1]`, the first offset being 0. */
+export interface Utf8Texts {
+  readonly length: number
+  /** One more than there are texts. */
+  readonly offsets: Int32Array
+  readonly bytes: Uint8Array
+}
+
+/** Free text on its way in, encoded already; an empty one becomes NULL. */
+export interface Utf8Column {
+  readonly kind: 'utf8'
+  readonly id: string
+  readonly values: Utf8Texts
+}
+
 /** Milliseconds since 1970 UTC on their way in as BIGINT; NaN becomes NULL. */
 export interface TimeColumn {
   readonly kind: 'time'
@@ -29,7 +44,7 @@ export interface TimeColumn {
   readonly values: Float64Array
 }
 
-export type InsertColumn = Column | ByteColumn | IntegerColumn | TextColumn | TimeColumn
+export type InsertColumn = Column | ByteColumn | IntegerColumn | TextColumn | Utf8Column | TimeColumn
 
 /**
  * Rows a batch should have where there are many: the engine's row group. Batches of this size are taken over as they are; any other size is copied
@@ -52,7 +67,7 @@ export interface Batch {
 export interface Database {
   /**
    * Appends a batch, creating the table at the first one: byte → TINYINT, integer → INTEGER, numeric → DOUBLE, time → BIGINT, factor → ENUM-compatible
-   * dictionary text, text → VARCHAR. NaN in a numeric column becomes NULL.
+   * dictionary text, text and utf8 → VARCHAR. NaN in a numeric column becomes NULL.
    * @throws QueryError when the columns differ from those of the table.
    */
   insert(table: string, batch: Batch): Promise<void>

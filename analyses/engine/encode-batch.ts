@@ -77,6 +77,11 @@ function columnData(column: InsertColumn, position: number): Data {
     }
     case 'factor':
       return factorData(column.codes, column.levels, position)
+    case 'utf8': {
+      const { offsets, bytes } = column.values
+      const { nullBitmap, nullCount } = missing(length, (row) => offsets[row] === offsets[row + 1])
+      return makeData({ type: new Utf8(), length, nullCount, nullBitmap, valueOffsets: offsets, data: bytes })
+    }
     case 'text': {
       const { nullBitmap, nullCount } = missing(length, (row) => column.values[row] === null)
       return makeData({ type: new Utf8(), length, nullCount, nullBitmap, ...encodeTexts(column.values) })

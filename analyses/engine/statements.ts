@@ -101,6 +101,7 @@ const storedAs: Readonly<Record<InsertColumn['kind'], string>> = {
   time: 'BIGINT',
   factor: 'VARCHAR',
   text: 'VARCHAR',
+  utf8: 'VARCHAR',
 }
 
 /** @throws QueryError unless the batch has the table's columns, in the table's order and of its types */

@@ -30,6 +30,9 @@ let connect: (database: Database) => void = () => undefined
 const connected = new Promise<Database>((resolve) => (connect = resolve))
 const running = new Map<number, FlaggedAbort>()
 
+/** Milliseconds between two steps of a progress. */
+const progressRest = 150
+
 /** Rows of a file that the window shows before and after it is read. */
 const sampleRows = 200
 
@@ -85,13 +88,16 @@ async function load(
 ): Promise<SourceReading> {
   const database = await connected
   let last = 0
+  let shownAt = 0
   const options: LoadOptions = {
     abort,
     onProgress: ({ bytesRead, bytesTotal, rowsRead }) => {
       const share = bytesTotal === 0 ? 1 : bytesRead / bytesTotal
-      // A hundred steps are as smooth as anybody sees.
-      if (share < 1 && share - last < 0.01) return
+      // A hundred steps, and not more than some a second, are as smooth as anybody sees; each draws a part of the window anew.
+      const now = performance.now()
+      if (share < 1 && (share - last < 0.01 || now - shownAt < progressRest)) return
       last = share
+      shownAt = now
       onProgress(share, rowsRead)
     },
   }

@@ -170,10 +170,15 @@ export const conformanceCases: readonly ConformanceCase[] = [
           },
           { kind: 'factor', id: 'factor', codes: Int32Array.of(2, -1, 0, 2, 0), levels: ['ß', 'unused', 'Å'] },
           text('text', 'a', null, '', 'a', 'Ø'),
+          {
+            kind: 'utf8',
+            id: 'utf8',
+            values: { length: 5, offsets: Int32Array.of(0, 1, 1, 3, 4, 8), bytes: new TextEncoder().encode('aØb😀') },
+          },
         ],
       })
       const frame = await database.frame('SELECT * FROM kinds')
-      equal(Object.keys(frame.columns), ['byte', 'integer', 'numeric', 'time', 'factor', 'text'], 'names')
+      equal(Object.keys(frame.columns), ['byte', 'integer', 'numeric', 'time', 'factor', 'text', 'utf8'], 'names')
       equal(frame.rowCount, 5, 'rows')
       equal(numbers(frame, 'byte'), [1, Number.NaN, -128, 127, 0], 'byte')
       equal(numbers(frame, 'integer'), [1, Number.NaN, 2147483647, -2147483647, 0], 'integer')
@@ -181,14 +186,19 @@ export const conformanceCases: readonly ConformanceCase[] = [
       equal(numbers(frame, 'time'), [1_653_000_000_123, Number.NaN, -62_135_596_800_000, 0, -1], 'time')
       equal(texts(frame, 'factor'), ['Å', null, 'ß', 'Å', 'ß'], 'factor')
       equal(texts(frame, 'text'), ['a', null, '', 'a', 'Ø'], 'text')
+      equal(texts(frame, 'utf8'), ['a', null, 'Ø', 'b', '😀'], 'utf8')
       const types = await database.frame(
         "SELECT data_type FROM duckdb_columns() WHERE table_name = 'kinds' ORDER BY column_index",
       )
-      equal(texts(types, 'data_type'), ['TINYINT', 'INTEGER', 'DOUBLE', 'BIGINT', 'VARCHAR', 'VARCHAR'], 'types')
+      equal(
+        texts(types, 'data_type'),
+        ['TINYINT', 'INTEGER', 'DOUBLE', 'BIGINT', 'VARCHAR', 'VARCHAR', 'VARCHAR'],
+        'types',
+      )
       equal(
         await one(
           database,
-          'SELECT count(*) FROM kinds WHERE "byte" IS NULL AND "integer" IS NULL AND "numeric" IS NULL AND "time" IS NULL AND factor IS NULL AND "text" IS NULL',
+          'SELECT count(*) FROM kinds WHERE "byte" IS NULL AND "integer" IS NULL AND "numeric" IS NULL AND "time" IS NULL AND factor IS NULL AND "text" IS NULL AND utf8 IS NULL',
         ),
         1,
         'blanks are NULL',

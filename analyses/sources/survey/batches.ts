@@ -10,8 +10,8 @@ export function takeBatch(gathering: Gathering, repeated: ReadonlySet<string>): 
   const { columns, ordinal, continuous, levelColumns, pending } = gathering
   const rowCount = Math.min(pending, rowsPerBatch)
   const batch: InsertColumn[] = [{ kind: 'integer', id: '_row', values: gathering.rowNumbers.subarray(0, rowCount) }]
-  if (columns.respondent !== null)
-    batch.push({ kind: 'text', id: '_respondent', values: gathering.respondents.slice(0, rowCount) })
+  if (gathering.respondents !== null)
+    batch.push({ kind: 'utf8', id: '_respondent', values: gathering.respondents.take(rowCount) })
   if (columns.weight !== null)
     batch.push({ kind: 'numeric', id: '_weight', values: gathering.weights.subarray(0, rowCount) })
   // Codes rather than texts: what they mean is known in full only at the end.
@@ -33,7 +33,6 @@ export function takeBatch(gathering: Gathering, repeated: ReadonlySet<string>): 
 function startNextBatch(gathering: Gathering, rowCount: number): void {
   const { columns, ordinal, continuous, levelColumns, pending } = gathering
   gathering.rowNumbers = rest(gathering.rowNumbers, rowCount, pending)
-  gathering.respondents = gathering.respondents.slice(rowCount)
   if (columns.weight !== null) gathering.weights = rest(gathering.weights, rowCount, pending)
   for (const column of levelColumns) column.codes = rest(column.codes, rowCount, pending)
   for (const column of ordinal) column.values = rest(column.values, rowCount, pending)

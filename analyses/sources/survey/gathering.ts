@@ -14,6 +14,7 @@ import { createLevelReader, createOrdinalReader, type LevelReader, type OrdinalR
 import { createNumberReader, type NumberReader } from '../column-numbers'
 import { createCellTroubles, type CellTroubles } from '../report'
 import type { SurveyColumns } from './columns'
+import { createIdTexts, type IdTexts } from './id-texts'
 
 export type CellTrouble = 'out-of-range' | 'unreadable' | 'blank-word'
 
@@ -69,14 +70,12 @@ export interface Gathering {
   readonly setAside: Uint8Array
   readonly leftOut: { unfinished: number; blank: number; 'no-round': number; 'no-weight': number }
   rowNumbers: Int32Array
-  respondents: (string | null)[]
+  /** Where a column says who answered. */
+  readonly respondents: IdTexts | null
   weights: Float64Array
   pending: number
   rowsRead: number
   blankRespondents: number
-  /** The last respondent, and whether each so far came after the one before in the order of `comesAfter`. */
-  lastRespondent: string
-  respondentsAscend: boolean
   zeroWeights: number
 }
 
@@ -110,13 +109,11 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBa
     setAside: new Uint8Array(mostRecordsPerBlock),
     leftOut: { unfinished: 0, blank: 0, 'no-round': 0, 'no-weight': 0 },
     rowNumbers: new Int32Array(capacity),
-    respondents: [],
+    respondents: columns.respondent === null ? null : createIdTexts(capacity),
     weights: new Float64Array(columns.weight === null ? 0 : capacity),
     pending: 0,
     rowsRead: 0,
     blankRespondents: 0,
-    lastRespondent: '',
-    respondentsAscend: true,
     zeroWeights: 0,
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../../readers/reader'
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { blankWord, notYetRead, outOfRange, readContinuous, readPlainNumber } from '../cell-values'
+import type { IdTexts } from './id-texts'
 import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn } from './gathering'
 
 /** A column with more different texts is an id or free text, not an attribute. */
@@ -229,15 +230,8 @@ function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number
   const { columns, ordinal, continuous, levelColumns, weights, pending } = gathering
   const from = pending + row
   gathering.rowNumbers[to] = block.firstRow + row
-  if (columns.respondent !== null) {
-    const text = tidy(cellText(block, row, columns.respondent, gathering.decode))
-    if (text === '') gathering.blankRespondents += 1
-    else {
-      gathering.respondentsAscend &&= comesAfter(text, gathering.lastRespondent)
-      gathering.lastRespondent = text
-    }
-    gathering.respondents.push(text === '' ? null : text)
-  }
+  if (columns.respondent !== null && gathering.respondents !== null)
+    keepRespondent(gathering, gathering.respondents, block, row, columns.respondent)
   if (to !== from) {
     for (const column of ordinal) column.values[to] = column.values[from] as number
     for (const column of continuous) column.values[to] = column.values[from] as number
@@ -257,9 +251,16 @@ function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number
   if (columns.weight !== null && weights[to] === 0) gathering.zeroWeights += 1
 }
 
-/** An order of texts in which numbers that count up ascend: the shorter first, those of one length by their characters. Texts that ascend in it all differ. */
-function comesAfter(text: string, before: string): boolean {
-  return text.length === before.length ? text > before : text.length > before.length
+function keepRespondent(gathering: Gathering, ids: IdTexts, block: CellBlock, row: number, column: number): void {
+  if (block.kind === 'bytes' && block.isShort[column] !== true) {
+    const cell = row * block.width + column
+    const start = block.starts[cell] as number
+    const end = block.ends[cell] as number
+    if (start >= 0 && end > start && ids.appendPlain(block.bytes, start, end)) return
+  }
+  const text = tidy(cellText(block, row, column, gathering.decode))
+  if (text === '') gathering.blankRespondents += 1
+  ids.append(text)
 }
 
 function trouble(gathering: Gathering, kind: CellTrouble, block: CellBlock, row: number, column: number): void {

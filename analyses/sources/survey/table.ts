@@ -43,7 +43,7 @@ export function createSurveyTable(
     },
     read: (block) => readBlock(gathering, joinColumns(block, columns.joined, table)),
     takeBatch: () => takeBatch(gathering, repeated),
-    respondentsDiffer: () => gathering.respondentsAscend,
+    respondentsDiffer: () => gathering.respondents?.ascend() === true,
     nonAnswers: () => nonAnswersOf(gathering),
     notes: () => notesOf(gathering, source),
   }
