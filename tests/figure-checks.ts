@@ -21,6 +21,7 @@ export function figureComplaints(outcome: DrawnOutcome, speakers: readonly Speak
     ...axisComplaints(figure, speakers),
     ...extentComplaints(figure),
     ...toneComplaints(figure),
+    ...withheldComplaints(figure),
     ...wordComplaints(figure, speakers),
   ])
 }
@@ -262,6 +263,13 @@ function levelComplaints(
   where: string,
 ): readonly string[] {
   const offsets = [0, ...known, ...known.map((number) => -number)]
+  // A band about a number reaches as far on either side of it.
+  const isAround = (middle: number, reach: number): boolean =>
+    offsets.some((offset) => isSame(offset, reach)) && rows.some((row) => holdsNear(row, middle))
+  if (mark.mark === 'band' && mark.at !== undefined)
+    return isAround((mark.from + mark.to) / 2, (mark.to - mark.from) / 2)
+      ? []
+      : [`${where} stands from ${mark.from} to ${mark.to}, which is no option on either side of a number of a table`]
   const levels = mark.mark === 'rule' ? [mark.at] : [mark.from, mark.to]
   return levels
     .filter((level) => !offsets.some((offset) => isSame(level, offset)))
@@ -508,6 +516,27 @@ function toneComplaints(figure: FigureSpec): readonly string[] {
           : []),
       ]
     }),
+  )
+}
+
+// ---- what is withheld ----
+
+/** A colon stands for a number that was withheld: in a row of which something was, and in no other. */
+function withheldComplaints(figure: FigureSpec): readonly string[] {
+  const rows = rowsOf(figure.data)
+  const cells = new Set(rows.flat().filter((cell) => typeof cell === 'string'))
+  const withheld = new Set(figure.data.suppressed.map(([row]) => rows[row]))
+  return figure.panels.flatMap((panel) =>
+    panel.marks.flatMap((mark) =>
+      mark.mark === 'text'
+        ? mark.text.flatMap((word, index) => {
+            const named = rowsNamed(rows, [panel.id, categoryIn(mark.x[index]), categoryIn(mark.y[index])], cells)
+            return word === ':' && !named.some((row) => withheld.has(row))
+              ? [`${figure.id} ${panel.id}: a colon at ${index}, of which nothing is withheld`]
+              : []
+          })
+        : [],
+    ),
   )
 }
 

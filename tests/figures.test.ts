@@ -99,7 +99,7 @@ const speakers = interfaceLanguages.map((language) =>
 const complaints = (outcome: DrawnOutcome): readonly string[] => figureComplaints(outcome, speakers)
 
 test('a figure that shows its table is left in peace', () => {
-  expect(complaints(outcomeWith([band, interval, dot]))).toEqual([])
+  expect(complaints(outcomeWith([band, { ...band, at: 'Blåvik' }, interval, dot]))).toEqual([])
   expect(
     complaints(outcomeWith([bar([0, 0], [0.4, 0.6])], {}, { scale: 'linear', label: '', unit: null, domain: [0, 1] })),
   ).toEqual([])
@@ -113,6 +113,11 @@ describe('numbers', () => {
     ['ends that are swapped', [{ ...interval, low: interval.high, high: interval.low }], /runs from 3.4 down to 3/],
     ['coordinates from two columns', [{ ...dot, x: [3.2, 17] }], /x is no column/],
     ['a band that is not as wide as the option', [{ ...band, to: 3.65 }], /band stands at 3.65/],
+    [
+      'a band in a row that reaches farther on one side',
+      [{ ...band, to: 3.5 + 0.05, at: 'Blåvik' }],
+      /band stands from/,
+    ],
     ['a rule at no number of the analysis', [{ mark: 'rule', along: 'x', at: 2, tone: { role: 'reference' } }], /rule/],
     [
       'a detail of another row',
@@ -171,6 +176,17 @@ describe('tones', () => {
     expect(complaints(outcomeWith([{ ...limit, label: 'x' }]))).toEqual([])
     const note: Label = { message: 'any:detail', values: { n: 5, low: { value: 3.2, as: 'mean' }, high: '' } }
     expect(complaints(outcomeWith([limit], { notes: [note] })).join()).not.toMatch(/limit/)
+  })
+})
+
+describe('what is withheld', () => {
+  const colons: Mark = { mark: 'text', x: [1, 1], y: ['Blåvik', 'Øyer'], text: [':', ':'], tone: { role: 'muted' } }
+  const data = (rows: readonly number[]): ResultTable => ({ ...table, suppressed: rows.map((row) => [row, 1]) })
+
+  test('a colon where nothing was withheld', () => {
+    expect(complaints(outcomeWith([colons], { data: data([0, 1]) }))).toEqual([])
+    expect(complaints(outcomeWith([colons], { data: data([1]) })).join()).toMatch(/a colon at 0/)
+    expect(complaints(outcomeWith([colons])).join()).toMatch(/a colon at 0.*a colon at 1/)
   })
 })
 

@@ -8,7 +8,7 @@ import type { AnalysisOutcome } from '../analyses/recipe/run'
 import { extentComplaints, figureComplaints } from './figure-checks'
 import { runAnalysis, type FixtureProject } from './fixture-project'
 import { openScene, scenes } from './scenes'
-import { misstatedOptions, statedPlaces } from './stated-options'
+import { misstatedOptions, places, statedPlaces } from './stated-options'
 
 /**
  * No option can be ignored: for each one there are data, and perhaps a setting of another option, on which every choice and some value away from the
@@ -213,4 +213,20 @@ describe('what is said of an option is what was chosen, and figures hold what it
       expect(wanted.filter((place) => !said.has(place))).toEqual([])
     },
   )
+})
+
+test('every place that is held against an option is a place of a message of an analysis with that option', () => {
+  const messages = Object.entries(messagesOf('en'))
+  const lost = Object.entries(places).filter(([place, option]) => {
+    const [key, name] = place.includes(' ') ? place.split(' ') : [null, place]
+    return !messages.some(([code, text]) => {
+      const [room = '', own] = code.split(':')
+      return (
+        (key === null || own === key) &&
+        new RegExp(`\\{${name}\\s*[,}]`).test(text) &&
+        (room === 'survey' || Object.hasOwn(analyses.get(room)?.options ?? {}, option))
+      )
+    })
+  })
+  expect(lost).toEqual([])
 })

@@ -35,8 +35,8 @@ const numberIn = (value: unknown): number | null =>
 const writtenAs = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'as' in value ? value.as : undefined
 
-/** Places of messages that hold an option as it is, by the option's name; of one analysis or of all. */
-const places: Readonly<Record<string, string>> = {
+/** Places of messages that hold an option as it is, by the option's name: of every message, or of those with one key. */
+export const places: Readonly<Record<string, string>> = {
   draws: 'draws',
   permutations: 'permutations',
   folds: 'folds',
@@ -58,7 +58,7 @@ const places: Readonly<Record<string, string>> = {
   'rule.min-n min': 'min_n',
   'legend.smallest-effect effect': 'smallest_effect',
   'say.method.verdict effect': 'smallest_effect',
-  'say.method gap_factor': 'gap_factor',
+  'say.method factor': 'gap_factor',
 }
 
 /** Places of messages that hold what follows from a choice. */
@@ -94,9 +94,11 @@ function correction(id: string, { code, name, value }: Statement, options: Said[
   if (typeof confidence === 'number') {
     if (name === 'confidence')
       return isSame(number, confidence) || isSame(number, Math.round(confidence * 1000) / 10) ? null : `${confidence}`
-    // A level of significance; as a word in its own right `level` is the level of an attribute.
-    if (name === 'level' && writtenAs(value) === 'probability')
-      return isSame(number, 1 - confidence) ? null : `${1 - confidence}`
+    // A level of significance, as a probability or in per cent; as a word in its own right `level` is the level of an attribute.
+    if (name === 'level' && ['probability', 'df'].includes(String(writtenAs(value))))
+      return isSame(number, 1 - confidence) || isSame(number, Math.round((1 - confidence) * 1000) / 10)
+        ? null
+        : `${1 - confidence}`
   }
   const option = places[`${key} ${name}`] ?? places[name]
   const wanted = option === undefined ? undefined : options[option]

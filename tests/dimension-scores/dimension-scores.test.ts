@@ -193,6 +193,17 @@ describe('figures', () => {
     expect(radar?.panels.map(({ geometry }) => geometry)).toEqual(['radial', 'cartesian'])
     expect(radar?.panels[0]?.y).toMatchObject({ domain: [1, 5] })
   })
+
+  test('are a radar as soon as one dimension has a mean', async () => {
+    const ids = async (answers: Respondent['answers']): Promise<readonly string[]> => {
+      const dataset = await open(Array.from({ length: 6 }, () => ({ places: { organisation: 'A' }, answers })))
+      const { figures } = await runOn(database, dataset, dimensionScores)
+      await clear(database)
+      return figures.map(({ id }) => id)
+    }
+    expect(await ids({ a_1: 3, a_2: 4 })).toContain('radar')
+    expect(await ids({})).not.toContain('radar')
+  })
 })
 
 describe('sentences', () => {

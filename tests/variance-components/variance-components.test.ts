@@ -75,6 +75,25 @@ test('persons are a component where they answered more than once, unless told no
   ).toBe(true)
 })
 
+test('the bars of an outcome are its components, and together the whole', async () => {
+  const { figures, ...outcome } = await decomposed(linked, {
+    outcomes: ['pride', 'culture'],
+    random: ['organisation'],
+    fixed: ['round'],
+  })
+  const bars = figures
+    .find(({ id }) => id === 'shares')
+    ?.panels.flatMap(({ marks }) => marks.flatMap((mark) => (mark.mark === 'bar' ? [mark] : [])))
+  for (const id of ['pride', 'culture']) {
+    const own = (bars ?? []).flatMap(({ at, from, to }) =>
+      at.flatMap((place, index) => (place === id ? [{ from: from[index] ?? null, to: to[index] ?? null }] : [])),
+    )
+    expect(own.length).toBe(rowsOf({ ...outcome, figures }, 'components').filter((row) => row['outcome'] === id).length)
+    expect(own.map(({ from }) => from)).toEqual([0, ...own.slice(0, -1).map(({ to }) => to)])
+    expect(own.at(-1)?.to).toBeCloseTo(1, 9)
+  }
+})
+
 test('items and dimensions meet in one model, row by row', async () => {
   const both = await decomposed(linked, {
     outcomes: ['pride', 'culture'],
