@@ -151,6 +151,21 @@ describe('one item that one country answers higher', () => {
     expect(outcome.figures.map(({ id }) => id)).toEqual(['fit', 'items', 'means']))
 })
 
+test('all items that the partial step sets free are named, as the table has them', async () => {
+  const outcome = await run({
+    sizes: { Norge: 400, Sverige: 400 },
+    shift: (group, item) => (group === 'Norge' ? 0 : item === 1 ? 0.8 : item === 3 ? -0.8 : 0),
+  })
+  const released = rowsOf(outcome, 'parameters').flatMap(({ released: isReleased, item }) =>
+    isReleased === 'yes' ? [item] : [],
+  )
+  expect(released).toEqual(['c2', 'c4'])
+  expect(outcome.notes.find(({ code }) => code === 'invariance:partial')?.about).toMatchObject({
+    count: 2,
+    items: { list: released.map((item) => ({ item, short: true })) },
+  })
+})
+
 describe('a group that is too small for factor models', () => {
   let opened: Opened
   beforeAll(async () => {

@@ -4,6 +4,7 @@ import { rowsOfTable, type Cell } from '../../analyses/core/result'
 import { itemScaleCorrelations } from '../../analyses/numeric/reliability/item-scale-correlations'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import revalidation from '../../analyses/revalidation/analysis'
+import { conclusionOf } from '../../analyses/revalidation/conclusion'
 import { openDatabase } from '../../main/database'
 import { factorAnswers, type MadeItem } from '../survey/factor-answers'
 import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
@@ -124,6 +125,54 @@ describe('the conclusion', () => {
     )
   })
 
+  test('two things that speak against it leave it in part, unless they are reliability and one factor', () => {
+    const verdictWith = (more: { isReliable: boolean; isOneFactor: boolean; itemRest: number; loading: number }) => {
+      const [low, alpha, high] = more.isReliable ? [0.75, 0.8, 0.85] : [0.45, 0.5, 0.55]
+      const cfi = more.isOneFactor ? 0.99 : 0.8
+      return conclusionOf({
+        dimension: 'relations',
+        n: 400,
+        reliability: {
+          items: 4,
+          alpha,
+          low,
+          high,
+          omega: null,
+          omegaLow: null,
+          omegaHigh: null,
+          averageCorrelation: 0.4,
+        },
+        fit: {
+          chiSquare: 9,
+          df: 2,
+          pValue: 0.01,
+          cfi,
+          tli: 0.9,
+          rmsea: 0.04,
+          rmseaLow: 0.02,
+          rmseaHigh: 0.06,
+          srmr: 0.03,
+        },
+        items: [
+          { item: 'a', mean: 3, sd: 1, itemRest: more.itemRest, loading: more.loading, closest: null, concerns: [] },
+        ],
+        elsewhere: [],
+        without: [],
+        htmt: [],
+        steps: [],
+        by: null,
+      })[0]?.verdict
+    }
+    const all = { isReliable: true, isOneFactor: true, itemRest: 0.5, loading: 0.6 }
+    expect(verdictWith(all)).toBe('holds')
+    expect(verdictWith({ ...all, itemRest: 0.2 })).toBe('holds-in-part')
+    expect(verdictWith({ ...all, itemRest: 0.2, loading: 0.3 })).toBe('holds-in-part')
+    expect(verdictWith({ ...all, isReliable: false, loading: 0.3 })).toBe('holds-in-part')
+    expect(verdictWith({ ...all, isOneFactor: false, loading: 0.3 })).toBe('holds-in-part')
+    expect(verdictWith({ ...all, isReliable: false, isOneFactor: false })).toBe('does-not-hold')
+    expect(verdictWith({ ...all, isReliable: false, itemRest: 0.2, loading: 0.3 })).toBe('does-not-hold')
+  })
+
   test('three items leave the fit of one factor unknown', async () => {
     const outcome = await run(factorAnswers(300, [...good, ...other], 2, 0.2, 4, rounds), { dimension: 'culture' })
     expect(verdicts(outcome)['one-factor']).toBe('unknown')
@@ -181,6 +230,25 @@ describe('invariance', () => {
         about: { count: 2, by: { attribute: 'organisation' } },
       }),
     )
+  })
+})
+
+describe('disclosure', () => {
+  test('what rests on those who answered everything is left open where they are too few to be shown', async () => {
+    // All answer the dimension, fifteen the other one too.
+    const people = factorAnswers(300, [...good, ...other], 2, 0.2, 4, rounds).map((person, index): Respondent => {
+      const few = Object.fromEntries(other.map(({ id }) => [id, null]))
+      return index < 15 ? person : { ...person, answers: { ...person.answers, ...few } }
+    })
+    const asked = async (minGroup: number): Promise<readonly unknown[]> => {
+      const outcome = await run(people, {}, { minGroup })
+      await clear(database)
+      const { reliability, elsewhere, distinct } = verdicts(outcome)
+      return [reliability, elsewhere, distinct, codes(outcome).includes('revalidation:no-whole-model')]
+    }
+    expect((await asked(16)).slice(1)).toEqual(['unknown', 'unknown', true])
+    expect((await asked(15))[3]).toBe(false)
+    expect((await asked(15))[2]).not.toBe('unknown')
   })
 })
 
