@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { memoryFile } from '../../analyses/readers/data-file'
+import { createUtf8Validator } from '../../analyses/readers/delimited/encoding'
 import { readTableHead, type DelimitedDialect } from '../../analyses/readers/delimited/dialect'
 import type { DialectOverride } from '../../analyses/readers/delimited/settings'
 import { encode, refusal, textFile } from '../sources/sample-data'
@@ -65,6 +66,23 @@ describe('delimiter', () => {
     expect(head.columns.map(({ name }) => name)).toEqual(['a;b'])
   })
 
+  test.each([
+    ['encoding', { encoding: 'utf-8' }, 'utf-8'],
+    ['delimiter', { delimiter: ';' }, { message: 'ingest:delimiter-semicolon' }],
+    ['decimal', { decimal: ',' }, { message: 'ingest:decimal-comma' }],
+    ['header-rows', { header_rows: 1 }, '1'],
+    ['header-line', { header_line: 1 }, '1'],
+  ] as const)('what is declared is said: %s', async (part, override, value) => {
+    const reasons = async (given: DialectOverride): Promise<readonly unknown[]> =>
+      (await readTableHead(textFile('t.csv', 'a;b\n1,5;2\n2,5;3\n'), given)).reasons.filter(
+        ({ message }) => message === 'ingest:reason-declared',
+      )
+    expect(await reasons({})).toEqual([])
+    expect(await reasons(override)).toEqual([
+      { message: 'ingest:reason-declared', values: { part: { message: `ingest:part-${part}` }, value } },
+    ])
+  })
+
   test('single quotes', async () => {
     expect(await dialectOf("'a';'b'\n'x;y';'1'\n'z';'2'\n")).toMatchObject({ delimiter: ';', quote: "'" })
   })
@@ -89,6 +107,32 @@ describe('encoding', () => {
     )
     const head = await readTableHead(memoryFile('t.csv', bytes))
     expect(head.sample[0]?.cells).toEqual(['“æ”', '€–'])
+  })
+
+  test('a sequence of UTF-8 is what the platform’s own decoder takes for one', () => {
+    // The ends of every range of table 3-7 of Unicode, and their neighbours.
+    const bytes = [0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee]
+    bytes.push(0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff)
+    const takes = (sequence: Uint8Array, isWhole: boolean): boolean => {
+      try {
+        new TextDecoder('utf-8', { fatal: true }).decode(sequence, { stream: !isWhole })
+        return true
+      } catch {
+        return false
+      }
+    }
+    const wrong: string[] = []
+    for (const first of bytes)
+      for (const second of bytes)
+        for (const third of bytes)
+          for (const rest of [[], [0x80], [0xbf], [0x41]]) {
+            const sequence = Uint8Array.from([first, second, third, ...rest])
+            const validator = createUtf8Validator()
+            const isValid = validator.push(sequence, 0, sequence.length) === -1
+            if (isValid !== takes(sequence, false) || (isValid && validator.atBoundary()) !== takes(sequence, true))
+              wrong.push([...sequence].map((byte) => byte.toString(16)).join(' '))
+          }
+    expect(wrong).toEqual([])
   })
 
   test('a file that changes its encoding is refused with the line', async () => {
