@@ -55,12 +55,14 @@ const vitest = await createVitest(
     maxWorkers: Number(workers),
     reporters: [reporter],
     sequence: { sequencer: AsAsked },
-    ...(setupFile === undefined ? {} : { setupFiles: [resolve(setupFile)] }),
   },
   { server: { watch: null } },
 )
 await vitest.standalone()
 const [tests] = vitest.projects
+// What is asked for above holds for the whole of Vitest, and a project of its configuration has its own.
+tests.config.maxWorkers = Number(workers)
+if (setupFile !== undefined) tests.config.setupFiles = [...tests.config.setupFiles, resolve(setupFile)]
 
 async function answer({ changed, asked }) {
   for (const file of changed) vitest.invalidateFile(resolve(file))
