@@ -62,6 +62,15 @@ export interface Attribute {
   readonly parentLevels: readonly number[]
 }
 
+/** An ordinal item that stands alone, by which people can be grouped instead. */
+export interface GroupingItem {
+  readonly id: string
+  /** Codes that were answered, ascending. */
+  readonly codes: readonly number[]
+  /** Name of the level that the others are held against, where a person chose one. */
+  readonly reference?: string
+}
+
 /** Keeps the rows whose column (`round` or an attribute) holds one of the values; several conditions hold together. */
 export interface Condition {
   readonly column: string
@@ -91,6 +100,8 @@ export interface SurveyDataset {
   /** True where neither a person nor the names of the rounds gave their order, so that it is that of the data. */
   readonly isRoundOrderTaken?: boolean
   readonly attributes: readonly Attribute[]
+  /** Items that can be grouped by; absent when there is none. */
+  readonly groupingItems?: readonly GroupingItem[]
   readonly linkage: Linkage
   readonly weighted: boolean
   /** Items that the export did not have, by round: they have no column in that round's rows (NULL throughout). */

@@ -130,6 +130,26 @@ export function columnsFor(role: ColumnRole, dataset: Dataset): readonly string[
   }
 }
 
+/** Roles of columns that make groups of people, to which items that stand alone can be put as well. */
+const groupingRoles: ReadonlySet<ColumnRole> = new Set(['group', 'attribute'])
+
+/** What a column option may be chosen to be: the columns that fit by themselves, and items by which people can be grouped. */
+export function choicesFor(role: ColumnRole, dataset: Dataset): readonly string[] {
+  const columns = columnsFor(role, dataset)
+  if (dataset.kind !== 'survey' || !groupingRoles.has(role)) return columns
+  const items = (dataset.groupingItems ?? []).filter(({ codes }) => codes.length > 1).map(({ id }) => id)
+  return [...columns, ...items.filter((id) => !columns.includes(id))]
+}
+
+/** The columns that options name as groups. */
+export function groupsAsked(options: Options, values: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(options).flatMap(([id, option]) => {
+    if ((option.kind !== 'column' && option.kind !== 'columns') || !groupingRoles.has(option.of)) return []
+    const value = values[id]
+    return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter((each) => typeof each === 'string')
+  })
+}
+
 /** Every attribute within every one declared before it, and the ways of several steps down the organisation tree, which may leave steps out. */
 function nestings({ attributes }: SurveyDataset): readonly string[] {
   const pairs = attributes.flatMap(({ id }, position) =>
@@ -282,7 +302,7 @@ function problemOf(id: string, option: Option, value: unknown, dataset: Dataset,
         : new InputError('core:option-not-a-flag', { option: id, value: printable(value) }, place)
     case 'column': {
       if (value === null && option.optional === true) return null
-      const available = columnsFor(option.of, dataset)
+      const available = choicesFor(option.of, dataset)
       if (typeof value === 'string' && available.includes(value)) return null
       if (value === null) return new InputError('core:option-no-column-fits', { option: id }, place)
       return new InputError(
@@ -295,7 +315,7 @@ function problemOf(id: string, option: Option, value: unknown, dataset: Dataset,
       const values = normalise(option, value)
       if (!Array.isArray(values))
         return new InputError('core:option-not-a-list', { option: id, value: printable(value) }, place)
-      const available = columnsFor(option.of, dataset)
+      const available = choicesFor(option.of, dataset)
       for (const entry of values as readonly unknown[]) {
         if (option.of === 'moment') {
           if (typeof entry !== 'string' || !momentPattern.test(entry))

@@ -104,6 +104,7 @@ function createVoice(language: Language, messages: MessageFormat, instrument: In
     const [first = '', ...inner] = id.split('/')
     return (
       known(id) ??
+      names.item(id) ??
       [known(first) ?? first, ...inner.map((step) => known(step)?.toLocaleLowerCase(language) ?? step)].join('/')
     )
   }

@@ -27,11 +27,12 @@ export function checkConsistency(document: InstrumentDocument, complain: Problem
 }
 
 function claimId({ complain, ids }: Check, part: Part, name: string, path: Path): void {
-  // The engine's column names do not distinguish case.
-  const key = part === 'scale' ? `scale ${name}` : name.toLowerCase()
-  const before = ids.get(key)
+  // The engine's column names do not distinguish case. Dimensions and items never stand in one of its tables, and are told apart by their ids alone.
+  const key = part === 'scale' ? `scale ${name}` : `${part} ${name.toLowerCase()}`
+  const shared = part === 'scale' ? null : `either ${name}`
+  const before = ids.get(key) ?? (shared === null ? undefined : ids.get(shared))
   if (before !== undefined) complain(`recipe:${part}-twice`, { id: name, first: before }, path)
-  else ids.set(key, pathText(path))
+  else for (const each of [key, shared]) if (each !== null) ids.set(each, pathText(path))
   if (part !== 'scale' && isTakenForItems(name)) complain('recipe:id-reserved', { id: name }, path)
 }
 

@@ -91,7 +91,7 @@ export function analysisProblems(recipe: Recipe, datasets: Datasets): readonly I
     const analysis = analyses.get(entry.id)
     if (analysis === undefined) return []
     try {
-      prepareRun(analysis, requestOf(entry), datasets, placeOf(index))
+      prepareRun(analysis, requestOf(entry), datasets, placeOf(index), recipe.language)
       return []
     } catch (error) {
       if (error instanceof InputError)
@@ -195,7 +195,7 @@ export async function computeAnalysis(
   if (analysis === undefined) throw unknownAnalysis(request.id, place)
   let prepared: PreparedRun
   try {
-    prepared = prepareRun(analysis, request, datasets)
+    prepared = prepareRun(analysis, request, datasets, {}, publication.language)
   } catch (error) {
     return failedRun(unprepared(request, datasets), 0, [], error)
   }

@@ -13,9 +13,10 @@ import { Aborted, InputError, type AbortState, type Place } from '../core/errors
 import type { FigureSpec } from '../core/figure'
 import type { Language, MessageCode, Note, Values } from '../core/words'
 import type { Remember } from '../core/memory'
-import { fillOptions } from '../core/options'
+import { fillOptions, groupsAsked } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { filterSurvey } from '../survey/filter'
+import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
 import { protectReleases } from '../disclosure/nested-filters'
 import { decideBases } from '../disclosure/usable'
@@ -71,6 +72,7 @@ export interface AnalysisOutcome {
 
 /**
  * Checks a request against the analysis's declaration and the data, and writes its statements.
+ * @param language of the names of groups that are answers
  * @throws InputError when the options, the filter or the data cannot be used: a refusal, known before anything runs
  */
 export function prepareRun(
@@ -78,12 +80,15 @@ export function prepareRun(
   request: RunRequest,
   datasets: Datasets,
   place: Place = {},
+  language: Language = 'en',
 ): PreparedRun {
-  const whole = datasetFor(analysis, datasets)
-  const { dataset, notes } = filterDataset(whole, request.where, place)
+  const asked = migrate(analysis, request)
+  const { survey, where } = grouped(analysis, datasets.survey, asked, request.where, language)
+  const whole = datasetFor(analysis, { ...datasets, survey })
+  const { dataset, notes } = filterDataset(whole, where, place)
   const options = fillOptions(
     analysis.options,
-    migrate(analysis, request),
+    asked,
     dataset,
     place.path === undefined ? place : { ...place, path: `${place.path}.options` },
   )
@@ -97,6 +102,20 @@ export function prepareRun(
     countStatement: countStatement(dataset, options),
     notes: [...notes, ...orderNotes(analysis, dataset, options)],
   }
+}
+
+/** Items that a request groups or filters by are attributes of its data. */
+function grouped(
+  analysis: AnyAnalysis,
+  survey: SurveyDataset | null,
+  asked: Readonly<Record<string, unknown>>,
+  where: readonly Condition[],
+  language: Language,
+): { readonly survey: SurveyDataset | null; readonly where: readonly Condition[] } {
+  if (survey?.groupingItems === undefined || analysis.needs.data !== 'survey') return { survey, where }
+  const wanted = new Set([...groupsAsked(analysis.options, asked), ...where.map(({ column }) => column)])
+  const { dataset, where: named } = withGroupingItems(survey, wanted, where, language)
+  return { survey: dataset, where: named }
 }
 
 /** Whoever compares rounds, or shows them beside each other, is told where their order is not certain. */

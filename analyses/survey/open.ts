@@ -14,6 +14,7 @@ import {
 import { scaleOf, type Instrument } from '../instrument/model'
 import { completedOrder, orderByNames } from '../instrument/level-order'
 import { orderRounds, type RoundOrder } from '../instrument/round-order'
+import { readGroupingItems } from './grouping-items'
 import { scoringStatements } from './scoring'
 
 /** What is known of the survey sources it put into `responses` and `headcount`. */
@@ -57,6 +58,10 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
   const hasHeadcount = loaded.headcountBy !== null
   const headcountBy = (loaded.headcountBy ?? []).filter((id) => loaded.attributes.includes(id))
   const given = await readGiven(database, loaded.instrument)
+  const groupingItems = (await readGroupingItems(database, loaded.instrument)).map((item) => {
+    const reference = ownOf(loaded.declared?.reference, item.id)
+    return reference === undefined ? item : { ...item, reference }
+  })
   const dataset: SurveyDataset = {
     kind: 'survey',
     instrument: loaded.instrument,
@@ -66,6 +71,7 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
     attributes: (await readAttributes(database, loaded.attributes, hasHeadcount ? headcountBy : [])).map((attribute) =>
       inOrder(attribute, loaded),
     ),
+    ...(groupingItems.length === 0 ? {} : { groupingItems }),
     linkage: await readLinkage(database, rounds.length),
     weighted: loaded.weighted,
     itemsMissingByRound: Object.fromEntries(
@@ -125,14 +131,15 @@ async function readRounds(
   return { rounds: present.map((id, place) => ({ id, order: place, rowCount: counts.get(id) ?? 0 })), order }
 }
 
+const ownOf = <Value>(of: Readonly<Record<string, Value>> | undefined, id: string): Value | undefined =>
+  of !== undefined && Object.hasOwn(of, id) ? of[id] : undefined
+
 /** An attribute with the order of its levels: the one that was declared, the file's, or that of usual words. */
 function inOrder(attribute: Attribute, { declared, fileLevels }: LoadedSurvey): Attribute {
   const { id, levels } = attribute
-  const own = <Value>(of: Readonly<Record<string, Value>> | undefined): Value | undefined =>
-    of !== undefined && Object.hasOwn(of, id) ? of[id] : undefined
-  const given = own(declared?.levels) ?? own(fileLevels)
-  const order = given === undefined ? orderByNames(levels) : completedOrder(levels, given)
-  const reference = own(declared?.reference)
+  const given = [...(ownOf(declared?.levels, id) ?? []), ...(ownOf(fileLevels, id) ?? [])]
+  const order = given.length === 0 ? orderByNames(levels) : completedOrder(levels, given)
+  const reference = ownOf(declared?.reference, id)
   return {
     ...attribute,
     ...(order === null ? {} : { order }),

@@ -21,7 +21,7 @@ export interface SurveyReport extends ImportReport {
   readonly items: readonly string[]
   readonly missingItems: readonly string[]
   readonly attributes: readonly string[]
-  /** Levels of attributes that the file says are ordered, the lowest first. */
+  /** Levels of attributes in the order in which the file stores them; attributes of which it tells no order are left out. */
   readonly levels: Readonly<Record<string, readonly string[]>>
   readonly weighted: boolean
   readonly hasRespondents: boolean

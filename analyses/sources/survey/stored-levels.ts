@@ -1,23 +1,31 @@
 import { isMarkedMissing, tidy, type HeaderColumn, type TableHead } from '../../readers/reader'
 import type { SurveyColumns } from './columns'
 
-/** Levels by attribute, the lowest first, of attributes of which the file says that they are ordered: numbers by their codes, texts as they are listed. */
+/** Levels by attribute, the lowest first, of attributes of which the file tells an order. */
 export function storedLevels(
   { columns }: TableHead,
   { attributes }: Pick<SurveyColumns, 'attributes'>,
 ): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     attributes.flatMap(({ id, index }) => {
-      const levels = orderedLevels(columns[index])
+      const levels = storedOrder(columns[index])
       return levels.length === 0 ? [] : [[id, levels]]
     }),
   )
 }
 
-function orderedLevels(column: HeaderColumn | undefined): readonly string[] {
-  if (column?.measure !== 'ordinal') return []
-  return (column.levels ?? [])
-    .filter(({ value }) => typeof value === 'string' || !isMarkedMissing(column, value))
-    .sort((a, b) => (typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : 0))
-    .map(({ label }) => tidy(label.normalize('NFC')))
+/**
+ * The levels of a column in the order in which the file stores them: named codes by their codes, texts as they are listed where the format says that they are ordered. Any other
+ * list of texts is in the order in which they happened to appear, and gives none.
+ */
+export function storedOrder(column: HeaderColumn | undefined): readonly string[] {
+  const levels = (column?.levels ?? []).filter(
+    ({ value }) => column === undefined || typeof value === 'string' || !isMarkedMissing(column, value),
+  )
+  const areCodes = levels.some(({ value, label }) => typeof value === 'number' && String(value) !== label)
+  if (column?.measure !== 'ordinal' && !areCodes) return []
+  const inOrder = levels.toSorted((a, b) =>
+    typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : 0,
+  )
+  return [...new Set(inOrder.map(({ label }) => tidy(label.normalize('NFC'))))]
 }

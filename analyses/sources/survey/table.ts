@@ -6,6 +6,7 @@ import type { SurveySource } from './fields'
 import { startGathering, usedOf, wantedCells, type LevelColumn } from './gathering'
 import { readBlock } from './row-reading'
 import { takeBatch } from './batches'
+import { storedOrder } from './stored-levels'
 import { nonAnswersOf, notesOf, type NonAnswerCount } from './table-notes'
 
 /** The columns of a survey as they fill up. */
@@ -35,7 +36,7 @@ export function createSurveyTable(
     rowsRead: () => gathering.rowsRead,
     pendingRows: () => gathering.pending,
     leftOut: () => gathering.leftOut,
-    rounds: () => (round === null ? [source.round ?? source.id] : usedOf(round)),
+    rounds: () => (round === null ? [source.round ?? source.id] : roundsOf(round, table)),
     levels: (attribute) => levelColumn(attribute)?.reader.levels() ?? [],
     usedLevels: (attribute) => {
       const column = levelColumn(attribute)
@@ -47,4 +48,11 @@ export function createSurveyTable(
     nonAnswers: () => nonAnswersOf(gathering),
     notes: () => notesOf(gathering, source),
   }
+}
+
+/** Rounds in the order in which the file stores them, where it tells one, else in that of the rows. */
+function roundsOf(round: LevelColumn, { head }: OpenTable): readonly string[] {
+  const used = usedOf(round)
+  const stored = storedOrder(head.columns[round.index]).filter((name) => used.includes(name))
+  return [...new Set([...stored, ...used])]
 }

@@ -3,6 +3,7 @@ import { useId, useState, type ReactNode } from 'react'
 import type { Dataset } from '../../../analyses/core/datasets'
 import type { InputError } from '../../../analyses/core/errors'
 import {
+  choicesFor,
   columnsFor,
   momentPattern,
   optionProblems,
@@ -134,7 +135,7 @@ function FlagOptionField(props: Props) {
 
 function ColumnOptionField(props: Props<ColumnOption>) {
   const { option, value, dataset, speaker, words, onChange } = props
-  const available = columnsFor(option.of, dataset)
+  const available = choicesFor(option.of, dataset)
   const known = typeof value === 'string' && !available.includes(value) ? [...available, value] : available
   const nothing = ''
   return (
@@ -167,7 +168,7 @@ const searchableFrom = 10
 function ColumnsOptionField(props: Props<ColumnsOption>) {
   const { option, value, dataset, speaker, words, onChange } = props
   const [search, setSearch] = useState('')
-  const available = columnsFor(option.of, dataset)
+  const available = choicesFor(option.of, dataset)
   const chosen = (
     Array.isArray(value) ? (value as readonly unknown[]) : typeof value === 'string' ? [value] : []
   ).filter((entry): entry is string => typeof entry === 'string')
