@@ -6,13 +6,12 @@ import { hour } from './clock-text'
 export type LocalOutcome = 'plain' | 'ambiguous' | 'gap'
 
 export interface LocalClock {
-  /**
-   * UTC of a time on the wall. Where the clock was set back a time happens twice: the earlier is taken unless it would lie before `previous`, the time of the row before in the
-   * same series, and the later would not. Where it was set forward a time never happened: NaN.
-   */
-  toUtc(local: number, previous: number): number
+  /** UTC of a time on the wall: the earlier of two where the clock was set back and the time happened twice, NaN where it was set forward and the time never happened. */
+  toUtc(local: number): number
   /** Of the last call. */
   readonly outcome: () => LocalOutcome
+  /** UTC of the time of the last call when it happened for the last time. */
+  readonly later: () => number
 }
 
 /**
@@ -42,10 +41,13 @@ export function createLocalClock(timeZone: string, file: string): LocalClock {
   let lastHour = Number.NaN
   let lastOffset = Number.NaN
   let outcome: LocalOutcome = 'plain'
+  let last = Number.NaN
   return {
     outcome: () => outcome,
-    toUtc(local, previous) {
+    later: () => last,
+    toUtc(local) {
       outcome = 'plain'
+      last = Number.NaN
       if (Number.isNaN(local)) return local
       const wallHour = Math.floor(local / hour)
       if (wallHour !== lastHour) {
@@ -61,11 +63,12 @@ export function createLocalClock(timeZone: string, file: string): LocalClock {
         lastHour = wallHour
         lastOffset = offset
       }
-      if (!Number.isNaN(lastOffset)) return local + lastOffset
+      if (!Number.isNaN(lastOffset)) return (last = local + lastOffset)
       const { earlier, later, outcome: found } = candidates(local)
       outcome = found
       if (found === 'gap') return Number.NaN
-      return found === 'ambiguous' && previous > earlier && previous <= later ? later : earlier
+      last = later
+      return earlier
     },
   }
 }

@@ -8,6 +8,7 @@ import type { TimeCell, TimeFormat } from '../series/time-text'
 import { createLevelReader, isBlankWord, type LevelReader } from './cell-values'
 import { createNumberReader, type NumberReader } from './column-numbers'
 import { readNumberCell, readTimeCell } from './log-cells'
+import { collectTimes, storeSecondHour, type RepeatedTimes } from './repeated-times'
 import { formatNotes, settledFormats, type LogColumns } from './log-columns'
 import type { LogShape, LogTable, Timed } from './log-fields'
 import { registryEntryOf, storeStreamed, type Intake } from './loading'
@@ -87,7 +88,10 @@ export async function loadLog(
   const report = await storeStreamed(task, intake, {
     entry,
     nothingUsed: (rows) => new InputError('ingest:no-usable-rows', { rows }, { file: table.file.name }),
-    ...(own.check === undefined ? {} : { check: own.check }),
+    check: async (staged) => {
+      await placeRepeated(log, database, staged)
+      return (await own.check?.(staged)) ?? []
+    },
     join: (staged) => joinLog(database, staged, entry, source.id, log),
   })
   return {
@@ -138,13 +142,11 @@ interface Log {
   readonly event: Named | null
   readonly troubles: CellTroubles<string>
   readonly leftOut: Map<string, number>
-  /** Time of the row before in the same series, by subject. */
-  readonly previous: Map<number, number>
+  readonly repeated: RepeatedTimes
   readonly cell: TimeCell
   columns: LogArrays
   pending: number
   rowsRead: number
-  unordered: number
   localTimes: number
   blankValues: number
   first: number
@@ -207,12 +209,11 @@ function startLog(
     event: named(shape.event),
     troubles: createCellTroubles(),
     leftOut: new Map(),
-    previous: new Map(),
+    repeated: collectTimes(shape.value !== null),
     cell: { milliseconds: 0, isAbsolute: false },
     columns: emptyArrays(shape),
     pending: 0,
     rowsRead: 0,
-    unordered: 0,
     localTimes: 0,
     blankValues: 0,
     numbers: null,
@@ -240,23 +241,35 @@ function readRow(log: Log, block: CellBlock, row: number): void {
   if (subject < 0) return
   const event = nameAt(log, log.event, block, row)
   if (event < 0) return
-  const before = log.previous.get(subject) ?? Number.NEGATIVE_INFINITY
-  const time = timeAt(log, log.time, block, row, before)
-  if (Number.isNaN(time)) return
-  let end = time
-  if (log.end !== null) {
-    end = timeAt(log, log.end, block, row, time)
-    if (Number.isNaN(end)) return
-    if (end < time) return leave(log, 'end-before-start', block, row, log.end.column)
-  }
+  const moment = timeAt(log, log.time, block, row)
+  if (moment === null) return
+  const { time } = moment
+  const span =
+    log.end === null
+      ? { end: time, endIfLater: Number.NaN, isEarlier: false }
+      : spanAt(log, log.end, moment, block, row)
+  if (span === null) return
+  const { end } = span
   const { columns, pending } = log
   if (log.value !== null) columns.values[pending] = valueAt(log, log.value, block, row)
   if (log.end !== null) columns.ends[pending] = end
   if (log.shape.event !== null) columns.events[pending] = event
   if (log.subject !== null) log.subject.used[subject] = true
   if (log.event !== null) log.event.used[event] = true
-  if (time < before) log.unordered += 1
-  log.previous.set(subject, time)
+  if (Number.isNaN(moment.later)) log.repeated.once(subject, time)
+  else {
+    log.repeated.twice(subject, {
+      earlier: time,
+      later: moment.later,
+      endIfEarlier: log.end === null ? Number.NaN : end,
+      endIfLater: span.endIfLater,
+      isEarlier: span.isEarlier,
+      row: block.firstRow + row,
+      line: block.lines[row] as number,
+      column: log.time.column,
+      written: cellText(block, row, log.time.column, log.table.decode),
+    })
+  }
   if (time < log.first) log.first = time
   if (end > log.last) log.last = end
   columns.rowNumbers[pending] = block.firstRow + row
@@ -284,22 +297,69 @@ function nameAt(log: Log, named: Named | null, block: CellBlock, row: number): n
   return code
 }
 
-/** UTC, or NaN where the row is left out. */
-function timeAt(log: Log, { column, format, missing }: TimeColumn, block: CellBlock, row: number, after: number) {
+/** A time in UTC: the earlier of two where the clock showed it twice, and then the later as well, which is NaN otherwise. */
+interface Moment {
+  readonly time: number
+  readonly later: number
+}
+
+/** Null where the row is left out. */
+function timeAt(log: Log, { column, format, missing }: TimeColumn, block: CellBlock, row: number): Moment | null {
   const { cell, clock, table } = log
   readTimeCell(block, row, column, format, table.decode, cell)
   if (Number.isNaN(cell.milliseconds)) {
     const written = cellText(block, row, column, table.decode).trim()
     leave(log, written === '' || isBlankWord(written) ? missing : 'unreadable-time', block, row, column)
-    return Number.NaN
+    return null
   }
-  if (cell.isAbsolute) return cell.milliseconds
+  if (cell.isAbsolute) return { time: cell.milliseconds, later: Number.NaN }
   log.localTimes += 1
-  const utc = clock.toUtc(cell.milliseconds, after)
-  const outcome = clock.outcome()
-  if (outcome === 'gap') leave(log, 'time-in-gap', block, row, column)
-  else if (outcome === 'ambiguous') trouble(log, 'ambiguous-time', block, row, column)
-  return utc
+  const time = clock.toUtc(cell.milliseconds)
+  if (clock.outcome() === 'gap') {
+    leave(log, 'time-in-gap', block, row, column)
+    return null
+  }
+  return { time, later: clock.outcome() === 'ambiguous' ? clock.later() : Number.NaN }
+}
+
+/** The end of a span in which one or both ends may have happened twice; null where the row is left out. */
+function spanAt(
+  log: Log,
+  column: TimeColumn,
+  start: Moment,
+  block: CellBlock,
+  row: number,
+): { readonly end: number; readonly endIfLater: number; readonly isEarlier: boolean } | null {
+  const stop = timeAt(log, column, block, row)
+  if (stop === null) return null
+  const isRepeated = !Number.isNaN(stop.later)
+  const isStartRepeated = !Number.isNaN(start.later)
+  // On the clock it is over before it began, or as soon: it began in the first hour and was over in the second.
+  const crosses = isRepeated && isStartRepeated && stop.time <= start.time
+  const end = crosses || (isRepeated && stop.time < start.time) ? stop.later : stop.time
+  if (end < start.time) {
+    leave(log, 'end-before-start', block, row, column.column)
+    return null
+  }
+  if (isRepeated && !isStartRepeated) trouble(log, 'ambiguous-time-open', block, row, column.column)
+  const endIfLater = isRepeated ? stop.later : end
+  return { end, endIfLater, isEarlier: crosses || (isStartRepeated && endIfLater < start.later) }
+}
+
+/** Reads the times that happened twice by the rows around them, once all are known. */
+async function placeRepeated(log: Log, database: Database, staged: string): Promise<void> {
+  const read = log.repeated.read()
+  const time = log.shape.table === 'coverage' ? 'start' : 't'
+  const range = await storeSecondHour(database, staged, read, { time, end: log.end === null ? null : 'stop' })
+  if (range !== null) [log.first, log.last] = [range.first, range.last]
+  for (const { repeat, isDecided } of read)
+    log.troubles.add(
+      isDecided ? 'ambiguous-time' : 'ambiguous-time-open',
+      repeat.column,
+      repeat.row,
+      repeat.line,
+      repeat.written,
+    )
 }
 
 /** NaN where there is no number: a blank is counted, anything else told. */
@@ -341,7 +401,8 @@ function notesOf(log: Log, timeZone: string, isZoneAssumed: boolean): readonly N
       level: 'warning',
       about: { column: log.table.head.columns[column]?.name ?? '', count, examples, zone: timeZone },
     }))
-  const { blankValues, unordered, localTimes } = log
+  const { blankValues, localTimes } = log
+  const unordered = log.repeated.unordered()
   if (blankValues > 0) notes.push({ code: 'ingest:blank-values', level: 'info', about: { count: blankValues } })
   if (unordered > 0) notes.push({ code: 'ingest:unordered', level: 'info', about: { count: unordered } })
   if (localTimes > 0 && isZoneAssumed) notes.push({ code: 'ingest:time-zone-assumed', level: 'warning', about: {} })
