@@ -93,7 +93,8 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     const earlier = projectOf(before)
     if (project.instrument !== earlier.instrument)
       patchSession(() => ({ instrument: readInstrument(project.instrument) }))
-    if (project.sources === earlier.sources && project.instrument === earlier.instrument) return
+    const isAsBefore = (['sources', 'instrument', 'orders'] as const).every((part) => project[part] === earlier[part])
+    if (isAsBefore) return
     const { current } = work
     if (current !== null && isOutdated(work.holdings, project, current.id, current.description))
       current.controller.abort(superseded)

@@ -1,6 +1,6 @@
 import type { Database } from '../../analyses/core/database'
 import type { Dataset } from '../../analyses/core/datasets'
-import type { AbortState } from '../../analyses/core/errors'
+import { Aborted, type AbortState } from '../../analyses/core/errors'
 import { sourceId } from '../../analyses/core/ids'
 import { readers } from '../../analyses/readers/registry'
 import { sourceOf } from '../../analyses/sources/registry'
@@ -181,8 +181,11 @@ function forget(id: string): void {
     )
 }
 
-/** Digests that are still being taken beside the reading, by call. */
-const digests = new Map<number, (sha256: string) => void>()
+/** Digests that are still being taken beside the reading, by call. None comes once the call was called off: who waits for it must not wait on. */
+const digests = new Map<
+  number,
+  { readonly resolve: (sha256: string) => void; readonly reject: (error: Error) => void }
+>()
 
 let turn: Promise<unknown> = Promise.resolve()
 
@@ -193,16 +196,18 @@ globalThis.onmessage = ({ data }: MessageEvent<ToIngestWorker>) => {
   }
   if (data.kind === 'abort') {
     running.get(data.id)?.abort()
+    digests.get(data.id)?.reject(new Aborted())
     return
   }
   if (data.kind === 'sha256') {
-    digests.get(data.id)?.(data.sha256)
+    digests.get(data.id)?.resolve(data.sha256)
     return
   }
   const { id, call, flag } = data
   const abort = abortOf(flag)
   running.set(id, abort)
-  const digest = new Promise<string>((resolve) => digests.set(id, resolve))
+  const digest = new Promise<string>((resolve, reject) => digests.set(id, { resolve, reject }))
+  digest.catch(() => undefined)
   turn = turn
     .then(() => perform(call, digest, abort, (share, rows) => post({ kind: 'progress', id, share, rows })))
     .then(

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import { Aborted, InputError } from '../../analyses/core/errors'
 import { keepLoaded, type Loading } from '../../renderer/state/loading'
-import { addSource, changeSource, removeSource } from '../../renderer/state/project'
+import { addSource, changeSource, orderRoundsAs, removeSource, withoutRoundOrder } from '../../renderer/state/project'
 import type { Workbench } from '../../renderer/state/workbench'
 import type { Ingest } from '../../renderer/worker/ingest'
 import type { IngestCall } from '../../renderer/worker/ingest-protocol'
@@ -141,6 +142,19 @@ describe('the engine follows the project', () => {
     workbench.change((project) => ({ ...project, instrument: { name: 'i.json', text: '{' } }))
     expect(session().instrument.problems).toHaveLength(1)
     here.letGo()
+  })
+
+  test('an order that the user gives, and takes back, opens the data anew and reads nothing', async () => {
+    const instrument = { name: 'i.json', text: readFileSync('fixtures/sample/instrument.json', 'utf8') }
+    workbench.change((project) => addSource({ ...project, instrument }, entryOf(surveySource('a'), hash('a'))))
+    await settle()
+    here.calls.length = 0
+    workbench.change((project) => orderRoundsAs(project, ['b', 'a']))
+    await settle()
+    expect(here.calls).toEqual(['open'])
+    workbench.change(withoutRoundOrder)
+    await settle()
+    expect(here.calls).toEqual(['open', 'open'])
   })
 
   test('what is taken away leaves the engine and the session', async () => {

@@ -28,13 +28,14 @@ interface AttributeClue {
 export function recogniseSurvey({ head, instrument, others }: Clues): Guess<typeof surveyFields> {
   const asked: SurveySource = { kind: 'survey', id: '', file: head.file, round: '' }
   const columns = instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, asked)
-  const clues = attributeClues(head, columns, instrument)
+  // A column that says the round row by row goes before the file's name, and is no attribute.
+  const round = findRoundColumn(head)
+  const clues = attributeClues(head, columns, instrument).filter(({ index }) => index !== round)
   const mapping = columns.items.length === 0 ? {} : mappingOf(columns, clues)
   return {
     sureness: columns.items.length > 0 ? 1 : 0.1,
     values: {
-      // A column that says the round row by row goes before the file's name.
-      ...(findRoundColumn(head) >= 0 ? {} : { round: roundOf(head.file, others) }),
+      ...(round >= 0 ? {} : { round: roundOf(head.file, others) }),
       attributes: clues.map(({ id }) => id),
       ...(Object.keys(mapping).length === 0 ? {} : { columns: mapping }),
     },
