@@ -2,7 +2,7 @@ import type { Database } from '../../core/database'
 import { numericColumn, quoteName, quoteText } from '../../core/datasets'
 import { InputError } from '../../core/errors'
 import type { Note } from '../../core/words'
-import { columnsOf } from '../staging'
+import { columnsOf, textsOf } from '../staging'
 import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
 import { decodedText } from './join'
@@ -39,32 +39,68 @@ export async function qualifyRespondents(
 
 /** An id without what spreadsheets change in it: blanks, capitals, leading zeros, a decimal part of zero. */
 const plainId = (id: string): string =>
-  `ltrim(regexp_replace(lower(regexp_replace(${id}, '\\s+', '', 'g')), '[.,]0+$', ''), '0')`
+  `regexp_replace(regexp_replace(lower(regexp_replace(${id}, '\\s+', '', 'g')), '[.,]0+$', ''), '(^|${partSeparator})0+', '\\1', 'g')`
 
-/** Says that respondents of different rounds hardly meet, though both sides have ids, and whether it is the way the ids are written. */
+/** Says that respondents of a round hardly meet those of the others, though both sides have ids, and whether it is the way the ids are written. */
 export async function idsInCommonNotes(
   database: Database,
   staged: string,
   source: SurveySource,
   columns: SurveyColumns,
+  table: SurveyTable,
 ): Promise<readonly Note[]> {
-  if (columns.respondent === null || (await columnsOf(database, 'responses')).length === 0) return []
-  const round = columns.round === null ? ` AND CAST("round" AS VARCHAR) <> ${quoteText(source.round ?? source.id)}` : ''
-  const here = `SELECT DISTINCT "_respondent" AS id FROM ${quoteName(staged)} WHERE "_respondent" IS NOT NULL`
-  const there = `SELECT DISTINCT "_respondent" AS id FROM responses WHERE "_respondent" IS NOT NULL AND CAST("_source" AS VARCHAR) <> ${quoteText(source.id)}${round}`
-  const frame = await database.frame(
-    `WITH here AS (${here}), there AS (${there}) SELECT (SELECT count(*) FROM here) AS here, (SELECT count(*) FROM there) AS there, ` +
-      '(SELECT count(*) FROM here WHERE id IN (SELECT id FROM there)) AS common, ' +
-      `(SELECT count(*) FROM here WHERE ${plainId('id')} IN (SELECT ${plainId('id')} FROM there)) AS alike`,
-  )
-  const count = (id: string): number => numericColumn(frame, id)[0] ?? 0
-  const about = { here: count('here'), there: count('there'), common: count('common') }
-  const alike = count('alike')
-  if (about.here === 0 || about.there === 0 || about.common >= fewInCommon * Math.min(about.here, about.there))
-    return []
+  if (columns.respondent === null) return []
+  const isAlone = (await columnsOf(database, 'responses')).length === 0
+  const rounds = columns.round === null ? [source.round ?? source.id] : table.rounds()
+  if (isAlone && rounds.length < 2) return []
+  const round = columns.round === null ? quoteText(source.round ?? source.id) : decodedText('round', table)
+  const ids = [
+    `SELECT ${round} AS round, "_respondent" AS id FROM ${quoteName(staged)} WHERE "_respondent" IS NOT NULL`,
+    ...(isAlone
+      ? []
+      : [
+          `SELECT CAST("round" AS VARCHAR), "_respondent" FROM responses WHERE "_respondent" IS NOT NULL AND CAST("_source" AS VARCHAR) <> ${quoteText(source.id)}`,
+        ]),
+  ].join(' UNION ')
+  const met = await idsByRound(database, ids, 'id')
+  const [found] = rounds.filter((each) => {
+    const { here = 0, there = 0, common = 0 } = met.get(each) ?? {}
+    return here > 0 && there > 0 && common < fewInCommon * Math.min(here, there)
+  })
+  if (found === undefined) return []
+  const { here = 0, there = 0, common = 0 } = met.get(found) ?? {}
+  const alike = (await idsByRound(database, ids, plainId('id'))).get(found)?.common ?? 0
+  const about = { here, there, common }
   return [
-    alike > about.common
+    alike > common
       ? { code: 'ingest:ids-written-differently', level: 'warning', about: { ...about, alike } }
       : { code: 'ingest:ids-hardly-meet', level: 'warning', about },
   ]
+}
+
+/**
+ * How many ids each round has, how many the others have, and how many of its own are among those.
+ * @param ids SQL of pairs of round and id
+ * @param key SQL of what two ids must have in common to be one
+ */
+async function idsByRound(
+  database: Database,
+  ids: string,
+  key: string,
+): Promise<ReadonlyMap<string, { readonly here: number; readonly there: number; readonly common: number }>> {
+  const frame = await database.frame(
+    `WITH ids AS (${ids}), keyed AS (SELECT round, id, ${key} AS key FROM ids), counted AS (SELECT key, count(DISTINCT round) AS rounds FROM keyed GROUP BY key), ` +
+      'everyone AS (SELECT count(DISTINCT id) AS people FROM ids) ' +
+      'SELECT round::VARCHAR AS round, count(*)::DOUBLE AS here, sum((rounds > 1)::INTEGER)::DOUBLE AS common, any_value(people)::DOUBLE AS people ' +
+      'FROM keyed JOIN counted USING (key), everyone GROUP BY round',
+  )
+  const rounds = frame.rowCount === 0 ? [] : textsOf(frame, 'round')
+  const [here, common, people] = ['here', 'common', 'people'].map((id) => numericColumn(frame, id))
+  return new Map(
+    rounds.map((round, index) => {
+      const own = here?.[index] ?? 0
+      const shared = common?.[index] ?? 0
+      return [round, { here: own, there: (people?.[index] ?? 0) - own + shared, common: shared }]
+    }),
+  )
 }

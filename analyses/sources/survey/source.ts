@@ -78,7 +78,7 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
       await qualifyRespondents(database, staged, source, match, survey)
       await refuseRepeatedRespondents(database, staged, source, match, file.name, survey.respondentsDiffer())
       return [
-        ...(await idsInCommonNotes(database, staged, source, match)),
+        ...(await idsInCommonNotes(database, staged, source, match, survey)),
         ...(await askedOfNotes(database, staged, match, survey)),
         ...overlapNotes(others, match, source),
       ]
