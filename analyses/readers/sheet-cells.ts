@@ -1,3 +1,4 @@
+import { recordsPerBlock } from './block-size'
 import { mostRecordsPerBlock, type ReadTotals, type ValueBlock, type ValueColumn } from './reader'
 
 /** Which cells of a sheet are the table. */
@@ -10,7 +11,7 @@ export interface SheetRange {
   readonly width: number | null
 }
 
-/** Gathers the cells of a sheet, row after row, into blocks. A row without any cell in the table is passed over and counted as a blank line. */
+/** Gathers the cells of a sheet, row after row, into blocks. A row without any cell in the table is no record; those between records are blank lines. */
 export interface SheetCells {
   /** Begins a row. @param row as the sheet counts, from 1 */
   row(row: number): void
@@ -21,6 +22,8 @@ export interface SheetCells {
   /** @param value milliseconds since 1970, on the clock of the wall */
   time(column: number, value: number): void
   text(column: number, text: string): void
+  /** Whether there are rows for a block. */
+  isFull(): boolean
   /** Blocks that are full, and at the end what is left. The row that has begun is complete. */
   blocks(all: boolean): Generator<ValueBlock, void>
   totals(): ReadTotals
@@ -38,7 +41,7 @@ interface GatheredColumn {
 const rowsOfFirstBlock = 512
 
 /** Columns of the widest sheet of any program. */
-const widestSheet = 16_384
+export const widestSheet = 16_384
 
 /** Takes the cells of a sheet in the order of its rows. */
 export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange): SheetCells {
@@ -47,14 +50,13 @@ export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange):
   let isOpen = false
   let hasCell = false
   let records = 0
-  let blankLines = 0
+  let lastRow = headerEnd
 
   const closeRow = (): void => {
     if (!isOpen) return
     isOpen = false
-    if (hasCell) return
-    lines.pop()
-    blankLines += 1
+    if (hasCell) lastRow = lines.at(-1) as number
+    else lines.pop()
   }
 
   const placeOf = (column: number): number => {
@@ -76,6 +78,9 @@ export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange):
     target.values[at] = value
     if (target.texts !== null) target.texts[at] = isTime ? timeText(value) : String(value)
   }
+
+  const isFull = (): boolean =>
+    lines.length >= (records === 0 ? rowsOfFirstBlock : recordsPerBlock(width ?? columns.length))
 
   function take(): ValueBlock {
     const rowCount = lines.length
@@ -113,13 +118,12 @@ export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange):
       const place = placeOf(column)
       if (place >= 0 && text !== '') put(place, Number.NaN, text, false)
     },
+    isFull,
     *blocks(all) {
       closeRow()
-      if (lines.length === 0 || (!all && lines.length < (records === 0 ? rowsOfFirstBlock : mostRecordsPerBlock)))
-        return
-      yield* inBlocks(take())
+      if (lines.length > 0 && (all || isFull())) yield* inBlocks(take())
     },
-    totals: () => ({ records, blankLines }),
+    totals: () => ({ records, blankLines: Math.max(0, lastRow - headerEnd - records) }),
   }
 }
 

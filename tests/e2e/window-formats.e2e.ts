@@ -28,6 +28,8 @@ describe('a file that is dropped', () => {
     ['spss/pspp.por', 8],
     ['xlsx/title-and-sheets.xlsx', 6],
     ['xlsx/libreoffice.xlsx', 6],
+    ['ods/libreoffice.ods', 6],
+    ['ods/everything.fods', 8],
     ['stata/haven-14.dta', null],
     ['parquet/uncompressed.parquet', null],
     ['parquet/snappy.parquet', null],

@@ -50,10 +50,10 @@ export async function readWhole(file: DataFile): Promise<Cell[][]> {
 }
 
 /** How many changed files are tried of each format; more with `FUZZ=10000`. */
-const runs = Number(process.env['FUZZ'] ?? 400)
+export const runsOfFuzz = Number(process.env['FUZZ'] ?? 400)
 
 /** Files with some bytes changed, or cut, are read or refused in a sentence, and never worse. */
-export async function expectFuzzed(originals: readonly Uint8Array[], numRuns = runs): Promise<void> {
+export async function expectFuzzed(originals: readonly Uint8Array[], numRuns = runsOfFuzz): Promise<void> {
   const change = fc.tuple(fc.nat(100_000), fc.nat(255))
   await fc.assert(
     fc.asyncProperty(

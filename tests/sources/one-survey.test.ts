@@ -65,6 +65,7 @@ test('the survey has both rounds, every analysis runs, and answers, weights and 
 
 const others = [
   'survey.xlsx',
+  'survey.ods',
   'haven.sav',
   'haven.zsav',
   'pspp.sav',

@@ -12,7 +12,7 @@ const markupLength = 1 << 20
 const firstMarkupLength = 1 << 17
 
 /**
- * The rows of a sheet that hold something, in blocks. A row without any cell in the table is passed over and counted as a blank line.
+ * The rows of a sheet that hold something, in blocks. A row without any cell in the table is passed over.
  * @throws InputError when the sheet is damaged; Aborted
  */
 export async function* readSheet(
