@@ -194,10 +194,11 @@ export interface ByteBlock extends AnyBlock {
   readonly starts: Int32Array
   readonly ends: Int32Array
   /**
-   * By number of the cell, for columns that were asked for as `short`: the byte of a cell that is one ASCII character without quotes, `emptyCell`, or
-   * `longCell`. Only a cell that says `longCell` stands in `starts` and `ends`. Null where no column came so.
+   * Column by column, for columns that were asked for as `short`: the byte of a cell that is one ASCII character without quotes, `emptyCell`, or `longCell`. Cell r of
+   * column c stands at c·shortLength + r. Only a cell that says `longCell` stands in `starts` and `ends`. Null where no column came so.
    */
   readonly short: Uint8Array | null
+  readonly shortLength: number
   /** Whether a column stands in `short`; by column. */
   readonly isShort: readonly boolean[]
 }
@@ -226,7 +227,10 @@ export type ValueColumn =
 export function cellText(block: CellBlock, row: number, column: number, decode: CellDecoder): string {
   if (block.kind === 'bytes') {
     const cell = row * block.width + column
-    const short = block.short !== null && block.isShort[column] === true ? (block.short[cell] as number) : longCell
+    const short =
+      block.short !== null && block.isShort[column] === true
+        ? (block.short[column * block.shortLength + row] as number)
+        : longCell
     if (short !== longCell) return short === emptyCell ? '' : String.fromCharCode(short)
     return decode(block.bytes, block.starts[cell] as number, block.ends[cell] as number)
   }

@@ -20,6 +20,17 @@ type PlainScanner = (
 
 const mostInVain = 64
 
+/** The second and the fourth of four bytes. */
+const delimiterMask = 0xff00ff00 | 0
+
+/** How many columns of one character follow each other from a column on, the last one of the record left out. */
+function runsOf(searched: Uint8Array, last: number): Int32Array {
+  const runs = new Int32Array(last + 1)
+  for (let column = last - 1; column >= 0; column -= 1)
+    runs[column] = searched[column] === search.character ? (runs[column + 1] as number) + 1 : 0
+  return runs
+}
+
 /**
  * @param endsCell 1 for the bytes that end a cell
  * @returns finds none in layouts in which several delimiters count as one, and in those of one column, of which a blank line is none
@@ -31,6 +42,7 @@ export function createPlainScanner({ delimiter, quote, collapses, width }: Layou
   let passes = 0
   const found = { records: 0, after: 0 }
   /** 1 for what a cell of one character is handed on as: ASCII that neither ends a cell nor is a quote. */
+  const delimiters = (delimiter << 8) | (delimiter << 24)
   const isCharacter = new Uint8Array(256).fill(1, 1, 128)
   for (let byte = 0; byte < 256; byte += 1) if (endsCell[byte] === 1 || byte === quote) isCharacter[byte] = 0
 
@@ -38,28 +50,46 @@ export function createPlainScanner({ delimiter, quote, collapses, width }: Layou
     found.records = 0
     found.after = start
     if (!isPossible || (passes -= 1) >= 0) return found
-    const { starts, ends, short, search: searched, counts, lines, capacity } = block
+    const { starts, ends, short, shortLength, search: searched, counts, lines, capacity } = block
     const shorts = short ?? new Uint8Array(0)
     const last = width - 1
+    const runs = runsOf(searched, last)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const lastWord = bytes.length - 4
     let row = rows
     let recordStart = start
     records: for (; row < capacity; row += 1) {
       let position = recordStart
       let cell = row * width
-      for (let column = 0; column < last; column += 1, cell += 1) {
+      let shortCell = row
+      for (let column = 0; column < last; column += 1, cell += 1, shortCell += shortLength) {
+        // Two cells of one character at once, as long as that is what stands there.
+        for (let left = runs[column] as number; left > 1 && position <= lastWord; left -= 2) {
+          const word = view.getInt32(position, true)
+          const second = (word >>> 16) & 0xff
+          if ((word & delimiterMask) !== delimiters || isCharacter[word & 0xff] === 0 || isCharacter[second] === 0)
+            break
+          shorts[shortCell] = word
+          shorts[shortCell + shortLength] = second
+          shortCell += 2 * shortLength
+          position += 4
+          column += 2
+          cell += 2
+        }
+        if (column === last) break
         const byte = bytes[position] as number
         if (searched[column] === search.character) {
           if (byte === delimiter) {
-            shorts[cell] = emptyCell
+            shorts[shortCell] = emptyCell
             position += 1
             continue
           }
           if (bytes[position + 1] === delimiter && isCharacter[byte] === 1) {
-            shorts[cell] = byte
+            shorts[shortCell] = byte
             position += 2
             continue
           }
-          shorts[cell] = longCell
+          shorts[shortCell] = longCell
         }
         if (byte === quote) break records
         const from = position
@@ -80,7 +110,7 @@ export function createPlainScanner({ delimiter, quote, collapses, width }: Layou
       if (bytes[position] !== lineFeed || position >= end) break
       if (searched[last] === search.character) {
         const byte = bytes[from] as number
-        shorts[cell] = to === from ? emptyCell : to === from + 1 && isCharacter[byte] === 1 ? byte : longCell
+        shorts[shortCell] = to === from ? emptyCell : to === from + 1 && isCharacter[byte] === 1 ? byte : longCell
       }
       if (searched[last] !== search.nothing) {
         starts[cell] = from

@@ -51,6 +51,7 @@ export function createBlock(width: number, wanted?: WantedCells, mostRecords = m
     lines: new Int32Array(capacity),
     firstRow: 1,
     short: hasShort ? new Uint8Array(width * capacity) : null,
+    shortLength: capacity,
     isShort: Array.from(searched, (each) => each === search.character),
     search: searched,
   }

@@ -135,7 +135,7 @@ export function createScanner(layout: Layout, file: string): Scanner {
       }
       if (!isKept(cell, hasExtra, firstLine, lastLine)) continue
       if (required > 0) leaveEmpty(block, base + cell, base + width, position)
-      block.short?.fill(longCell, base, base + width)
+      if (block.short !== null) markLong(block.short, rows, block.shortLength)
       counts[rows] = cell
       lines[rows] = firstLine
       rows += 1
@@ -153,6 +153,11 @@ export function createScanner(layout: Layout, file: string): Scanner {
     records: () => records,
     openQuote: () => openQuote,
   }
+}
+
+/** All cells of a record are to be looked up. */
+function markLong(short: Uint8Array, row: number, length: number): void {
+  for (let cell = row; cell < short.length; cell += length) short[cell] = longCell
 }
 
 /** Cells that a record does not have are empty ones at its end. */

@@ -77,16 +77,18 @@ function readOrdinalBytes(gathering: Gathering, block: ByteBlock, column: Ordina
 
 /** The fast path for large files: a cell costs one look-up by its byte. */
 function readShortCells(gathering: Gathering, block: ByteBlock, short: Uint8Array, column: OrdinalColumn): void {
-  const { starts, ends, width, rowCount } = block
+  const { starts, ends, width, rowCount, shortLength } = block
   const { answered, pending } = gathering
   const { reader, values, index } = column
   const { single } = reader
-  for (let row = 0, cell = index; row < rowCount; row += 1, cell += width) {
-    const byte = short[cell] as number
+  const first = index * shortLength
+  for (let row = 0; row < rowCount; row += 1) {
+    const byte = short[first + row] as number
     if (byte === emptyCell) {
       values[pending + row] = blankByte
       continue
     }
+    const cell = row * width + index
     let value = single[byte] as number
     if (byte === longCell) value = reader.read(block.bytes, starts[cell] as number, ends[cell] as number)
     else if (value === notYetRead) value = reader.readByte(byte)
