@@ -8,7 +8,7 @@ import { survey } from '../survey/words'
 import type { TestedMoments } from './change-test'
 import type { RoundChangeOptions } from './options'
 import type { Reading } from './reading'
-import { hasTrend } from './statements'
+import { hasTrend, isPairedInPart } from './statements'
 import { info, warning } from './words'
 
 type Context = ComputeContext<SurveyDataset>
@@ -40,6 +40,7 @@ export function noteData(reading: Reading, context: Context): void {
   }
   const isPartlyLinked = comparison === 'unlinked' && dataset.linkage === 'partly-linked'
   context.note(info(isPartlyLinked ? 'treated-as-unlinked' : comparison, { from, to }))
+  if (isPairedInPart(dataset, comparison)) context.note(warning('left-out-of-pairs', { from, to }, { table: 'change' }))
   for (const given of reading.weightNotes) context.note(given)
   if (options.weights && dataset.weighted && comparison !== 'unlinked') context.note(warning('weights-not-paired'))
   if (weighted) context.note(info('weighted'))

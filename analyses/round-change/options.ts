@@ -30,13 +30,13 @@ export type RoundChangeOptions = OptionsOf<typeof options>
 export type Comparison = 'unlinked' | 'linked' | 'mixed'
 
 /**
- * How the rounds are to be compared.
+ * How the rounds are to be compared. Where only some persons are in both, those can be paired when that is asked for: the others are left out of the pairs.
  * @throws InputError when the test asked for is wrong for how the rounds are linked
  */
 export function comparisonOf(dataset: SurveyDataset, { linkage }: Pick<RoundChangeOptions, 'linkage'>): Comparison {
   if (linkage === 'declared') return dataset.linkage === 'partly-linked' ? 'mixed' : dataset.linkage
   if (linkage === 'linked') {
-    if (dataset.linkage !== 'linked')
+    if (dataset.linkage === 'unlinked')
       throw new InputError(code('not-linked'), { linkage: core.say(`linkage.${dataset.linkage}`) })
     return 'linked'
   }

@@ -93,11 +93,20 @@ function answersSelection(
       : dataset.attributes.some(({ id }) => id === stratumAttribute)
         ? `coalesce(${quoteName(stratumAttribute)}::VARCHAR, '')`
         : "''"
+  const isFollowed = isPairedInPart(dataset, comparison) ? ` AND ${followedCondition(dataset)}` : ''
   // Without ORDER BY: rows come as they were inserted, which is the same everywhere.
   return rows(
-    `SELECT ${keyList(columns)}${stratum} AS "#stratum", CASE WHEN "round"::VARCHAR = ${quoteText(options.to)} THEN 1 ELSE 0 END AS "#later", ${packedColumns(packItems(dataset, items)).join(', ')} FROM ${dataset.tables.responses} WHERE ${belongs(columns)}`,
+    `SELECT ${keyList(columns)}${stratum} AS "#stratum", CASE WHEN "round"::VARCHAR = ${quoteText(options.to)} THEN 1 ELSE 0 END AS "#later", ${packedColumns(packItems(dataset, items)).join(', ')} FROM ${dataset.tables.responses} WHERE ${belongs(columns)}${isFollowed}`,
   )
 }
+
+/** Whether persons are paired although some are in one of the rounds only. */
+export const isPairedInPart = ({ linkage }: Pick<SurveyDataset, 'linkage'>, comparison: Comparison): boolean =>
+  comparison === 'linked' && linkage === 'partly-linked'
+
+/** That a respondent of two rounds is in both, once in each. */
+const followedCondition = ({ tables: { responses } }: SurveyDataset): string =>
+  `"_respondent" IN (SELECT "_respondent" FROM ${responses} WHERE "_respondent" IS NOT NULL GROUP BY "_respondent" HAVING count(*) = 2 AND count(DISTINCT "round") = 2)`
 
 /** Rounds whose values stand beside each other in a person's pattern: those compared, or all for a trend. */
 export function patternRounds(dataset: SurveyDataset, options: RoundChangeOptions): readonly string[] {

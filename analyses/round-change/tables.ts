@@ -6,6 +6,7 @@ import type { tables } from './declarations'
 import type { RoundChangeOptions } from './options'
 import type { ChangeResult, RoundChange, RoundSeries } from './result'
 import type { RoundRow } from './rounds'
+import { isPairedInPart } from './statements'
 
 /** Groups in the order of the report's alphabet and within them outcomes as asked for; items by how far they moved. */
 export function tabulateRoundChange(
@@ -31,7 +32,11 @@ export function tabulateRoundChange(
         p_max: mover.pMax,
         reference_95: mover.reference95,
       })),
-      conditions: ofRounds(options),
+      // Those who are in both rounds are part of each.
+      conditions: ofRounds(
+        options,
+        isPairedInPart(context.dataset, comparison) ? [{ column: '#followed-rows', in: ['both'] }] : [],
+      ),
     },
     trend: { by: columns, rows: told.map((one) => ({ key: one.key, ...trendCells(one) })) },
     rounds: roundRows(told, columns),

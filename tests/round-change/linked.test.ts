@@ -175,4 +175,38 @@ describe('linked rounds in the engine', () => {
       Number(rowsOfTable(outcome.tables[0] as never)[0]?.cells['n_2']),
     )
   })
+
+  test('where one row is blank and some are in one round only, are paired over those in both when asked for', async () => {
+    const isInBoth = ({ id }: Person): boolean => id !== 'p7' && id !== 'p9'
+    const only = (person: Person, round: number): boolean =>
+      isInBoth(person) || (person.id === 'p7' ? round === 0 : round === 1)
+    const row = async (
+      dataset: SurveyDataset,
+    ): Promise<readonly [AnalysisOutcome, Readonly<Record<string, unknown>>, unknown]> => {
+      const outcome = await run(dataset, { outcomes: ['culture', 'relations'], linkage: 'linked' })
+      const [change, movers] = outcome.tables.map((table) => rowsOfTable(table).map(({ cells }) => cells))
+      return [outcome, change?.[0] ?? {}, movers]
+    }
+    const dataset = await survey(database, persons, only)
+    expect(dataset.linkage).toBe('partly-linked')
+    const [outcome, change, movers] = await row(dataset)
+    expect(outcome.notes.map(({ code }) => code)).toContain('round-change:left-out-of-pairs')
+    const [alone, expected, expectedMovers] = await row(
+      await survey(
+        database,
+        persons.filter((person) => isInBoth(person)),
+        () => true,
+      ),
+    )
+    expect(alone.notes.map(({ code }) => code)).not.toContain('round-change:left-out-of-pairs')
+    const { n_unlinked: left, ...paired } = change
+    const { n_unlinked: leftOfThose, ...pairedAlone } = expected
+    expect(paired).toEqual(pairedAlone)
+    expect(Number(left)).toBe(Number(leftOfThose) + 2)
+    expect(movers).toEqual(expectedMovers)
+    // Nobody is paired by being in one round twice, or without an id.
+    await database.execute("UPDATE responses SET _respondent = NULL WHERE _respondent = 'p1'")
+    const without = (await row({ ...dataset, linkage: 'partly-linked' }))[1]
+    expect(Number(without['n_linked'])).toBe(Number(expected['n_linked']) - 1)
+  })
 })
