@@ -78,11 +78,13 @@ export function parseObject({ text, line }: ObjectText, file: string, take: Take
     if (depth > deepest) throw fault()
     if (text[at] === '"') return take(key, 'text', textValue())
     if (text[at] === '{') return object(`${key}.`, depth + 1)
+    const start = at
     if (text[at] === '[') {
-      const start = at
       list(depth + 1)
       return take(key, 'list', text.slice(start, at))
     }
+    at = endOfWholeNumber(text, start)
+    if (at > start) return take(key, 'number', text.slice(start, at))
     const word = matched(wordPattern)
     if (word !== null) return take(key, word === 'null' ? null : 'flag', word)
     const number = matched(numberPattern)
@@ -126,4 +128,13 @@ export function parseObject({ text, line }: ObjectText, file: string, take: Take
   object('', 0)
   skipSpace()
   if (at < text.length) throw fault()
+}
+
+/** Where a number that has nothing but digits ends, as most do; the place itself where there is none. */
+function endOfWholeNumber(text: string, start: number): number {
+  let end = start
+  let code = text.charCodeAt(end)
+  if (code < 0x31 || code > 0x39) return start
+  while (code >= 0x30 && code <= 0x39) code = text.charCodeAt((end += 1))
+  return code === 0x2e || code === 0x45 || code === 0x65 ? start : end
 }

@@ -9,6 +9,9 @@ import { parseObject, type JsonKind } from './parse'
 export const lateKey = 'ingest:json-lines-late-key'
 export const lateKind = 'ingest:json-lines-late-kind'
 
+/** Rows of the first block: as many as show what a file is. */
+const rowsOfFirstBlock = 512
+
 /** Numbers of all columns of a block together. */
 const mostCells = 1 << 22
 
@@ -60,7 +63,7 @@ export async function* readObjects(
       })
       lines[rows] = line
       rows += 1
-      if (rows < most) continue
+      if (rows < (records === rows ? Math.min(most, rowsOfFirstBlock) : most)) continue
       yield block()
       rows = 0
     }

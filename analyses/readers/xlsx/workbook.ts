@@ -30,6 +30,8 @@ export interface Workbook {
 /** Bytes that the parts beside the sheets may have. */
 const largestPart = 1 << 26
 const mostTexts = 5_000_000
+/** Texts that are read at least, since the next rows want the next ones. */
+const fewestTexts = 4096
 /** A cell holds 32 767 characters at most, and its markup not much more. */
 const longestText = 1 << 22
 
@@ -125,8 +127,9 @@ function sharedTexts(archive: ZipArchive, part: string, file: string): Workbook[
   let isWhole = !archive.has(part)
   return async (count, abort) => {
     if (isWhole || texts.length >= count) return texts
-    texts = await firstTexts(archive, part, file, count, abort)
-    isWhole = texts.length < count
+    const wanted = Math.max(count, fewestTexts)
+    texts = await firstTexts(archive, part, file, wanted, abort)
+    isWhole = texts.length < wanted
     return texts
   }
 }
