@@ -64,8 +64,20 @@ interface NamedSheet {
   readonly isHidden: boolean
 }
 
+/** What sheets with answers are called by survey tools and people in their languages, and what sheets are called that explain them. */
+const dataNames =
+  /^(raw ?data|rådata|data(set|sett|mängd)?|svar(sdata)?|besvarelser|enkätsvar|answers|responses|form(ular)? ?(responses|svar).*)$/iu
+const explainingNames =
+  /^(les ?meg|läs ?mig|read ?me|om|about|info(rma(tion|sjon))?|forklaring(er)?|förklaring(ar)?|notes?|notat(er)?|anteckningar|merknader|kode(bok|liste)|kod(bok|lista)|code ?book|codes?|(value|variable)? ?labels?|etiketter|structure|struktur|variab(el|le)s?|variabler|metadata|dictionary|innhold|innehåll|contents?|forside|cover)$/iu
+
+/** 0 for a sheet that is named as one with answers, 2 for one that is named as an explanation, else 1. */
+function rankOf({ name }: NamedSheet): number {
+  const plain = name.normalize('NFC').trim()
+  return dataNames.test(plain) ? 0 : explainingNames.test(plain) ? 2 : 1
+}
+
 /**
- * The sheet that is named, else the largest of those that are not hidden: the data are larger than what explains them.
+ * The sheet that is named, else of those that are not hidden the largest among those whose names promise answers: a codebook can be longer than the answers of a few.
  * @param sizeOf a sheet, in any unit
  * @throws InputError when there is no such sheet, or none at all
  */
@@ -82,7 +94,9 @@ export function chooseSheet<Sheet extends NamedSheet>(
     throw new InputError('ingest:sheet-unknown', about, { file: file.name })
   }
   const visible = sheets.filter(({ isHidden }) => !isHidden)
-  const [first] = (visible.length > 0 ? visible : sheets).toSorted((a, b) => sizeOf(b) - sizeOf(a))
+  const [first] = (visible.length > 0 ? visible : sheets).toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || sizeOf(b) - sizeOf(a),
+  )
   if (first === undefined) throw new InputError('ingest:sheet-none', {}, { file: file.name })
   const list = sheets.filter((each) => each !== first).map(({ name }) => name)
   const chosen: Phrase = { message: 'ingest:sheet-chosen', values: { sheet: first.name, others: { list } } }

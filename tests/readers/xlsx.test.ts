@@ -8,6 +8,7 @@ import { memoryFile, type DataFile } from '../../analyses/readers/data-file'
 import { cellText, openTable, type OpenTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
 import { createSheetCells } from '../../analyses/readers/sheet-cells'
+import { chooseSheet } from '../../analyses/readers/sheet-table'
 import { createRowScanner } from '../../analyses/readers/xlsx/cells'
 import { timeOfSerial } from '../../analyses/readers/xlsx/sheet-rows'
 import { loadSource } from '../../analyses/sources/loading'
@@ -148,6 +149,24 @@ test('a day beyond the calendar is none, among texts too', async () => {
   expect([...cells.blocks(true)].map(({ rowCount, columns }) => [rowCount, columns[0]])).toEqual([
     [3, { kind: 'texts', values: ['når', null, '2022-08-15'] }],
   ])
+})
+
+test.each([
+  [['Ark1:900', 'Kodebok:5000'], 'Ark1'],
+  [['Blad1:900', 'Blad2:5000'], 'Blad2'],
+  [['labels:5000', 'structure:7000', 'dataset:900'], 'dataset'],
+  [['Svar:10', 'Tall:5000'], 'Svar'],
+  [['Form Responses 1:10', 'Pivot:5000'], 'Form Responses 1'],
+  [['Skjult:5000:hidden', 'Läs mig:20', 'Enhet A:300'], 'Enhet A'],
+  [['Data:10:hidden', 'Les meg:20'], 'Les meg'],
+])('of the sheets %s the one with the answers is read', (described, expected) => {
+  const sheets = described.map((text) => {
+    const [name = '', size, hidden] = text.split(':')
+    return { name, size: Number(size), isHidden: hidden !== undefined }
+  })
+  const { sheet, reasons } = chooseSheet(sheets, undefined, ({ size }) => size, memoryFile('t.xlsx', new Uint8Array()))
+  expect(sheet.name).toBe(expected)
+  expect(reasons.map(({ message }) => message)).toEqual(['ingest:sheet-chosen'])
 })
 
 /** What a scanner makes of the rows of a sheet: cells by row and column, and whether it was whole. */
