@@ -30,6 +30,7 @@ function byNames(names: readonly string[]): RoundOrder {
   const parsed = names.map(tokensOf)
   const scales: readonly (readonly [RoundOrderBasis, readonly (Key | null)[]])[] = [
     ['dates', parsed.map(dateKey)],
+    ['dates', stepsWithinDates(parsed)],
     ['dates', yearlessKeys(names, parsed)],
     ['course', parsed.map(courseKey)],
     ['numbers', numberKeys(names, parsed)],
@@ -117,6 +118,18 @@ function partOfYear(tokens: readonly Token[]): number | undefined {
     if (value !== undefined && value <= count) return (value - 1) / count
   }
   return undefined
+}
+
+/** Dates that several names share, the steps of a study within each in their course: before and after 2021, before 2022. */
+function stepsWithinDates(parsed: readonly (readonly Token[])[]): readonly (Key | null)[] {
+  const dates = parsed.map(dateKey)
+  return parsed.map((tokens, index) => {
+    const date = dates[index]
+    if (date === null || date === undefined) return null
+    if (dates.filter((other) => other !== null && compareKeys(date, other) === 0).length === 1) return date
+    const course = courseKey(tokens.filter((token) => !isYear(token)))
+    return course === null ? null : [...date, ...course]
+  })
 }
 
 /** Year, and how far into it; null for names without a year. */
