@@ -2,9 +2,12 @@ import { Button, Menu } from '@mantine/core'
 import { IconDotsVertical, IconDownload, IconHelpCircle } from '@tabler/icons-react'
 import { memo, useEffect, useState } from 'react'
 import { analyses, formats } from '../../../analyses/index'
+import type { AnyAnalysis } from '../../../analyses/core/contract'
 import type { Note } from '../../../analyses/core/words'
 import type { ResultTable } from '../../../analyses/core/result'
+import { peopleUsed } from '../../../analyses/recipe/people-used'
 import type { AnalysisOutcome } from '../../../analyses/recipe/run'
+import type { Words } from '../../i18n/words'
 import { analysisDuplicate } from '../../commands/analysis-duplicate'
 import { analysisMoveDown, analysisMoveUp } from '../../commands/analysis-move'
 import { analysisRemove } from '../../commands/analysis-remove'
@@ -121,14 +124,7 @@ const Outcome = memo(function Outcome({
       {finding.length === 0 && outcome.nUsed === null ? null : (
         <div className={styles['finding']} role="status" aria-live="polite" lang={speaker.language}>
           <Sentences sentences={finding} />
-          {outcome.nUsed === null ? null : (
-            <p className={styles['used']}>
-              {words(usedWords[declared?.needs.data ?? 'survey'], {
-                count: outcome.nUsed,
-                text: words.format.count(outcome.nUsed),
-              })}
-            </p>
-          )}
+          {outcome.nUsed === null ? null : <p className={styles['used']}>{usedText(words, outcome, declared)}</p>}
         </div>
       )}
       <Notes notes={general} />
@@ -160,6 +156,14 @@ const Outcome = memo(function Outcome({
     </>
   )
 })
+
+/** Whom or what the results stand on; of people, those used where it is one number, and all there are. */
+function usedText(words: Words, outcome: AnalysisOutcome, analysis: AnyAnalysis | undefined): string {
+  const all = outcome.nUsed ?? 0
+  const used = analysis === undefined ? null : peopleUsed(analysis, outcome)
+  const about = { count: used ?? all, text: words.format.count(used ?? all), all: words.format.count(all) }
+  return words(used === null || used === all ? usedWords[analysis?.needs.data ?? 'survey'] : 'results.used-of', about)
+}
 
 const usedWords = {
   survey: 'results.used',
