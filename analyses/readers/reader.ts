@@ -1,6 +1,6 @@
 import type { Fields } from '../core/fields'
 import { InputError, type AbortState } from '../core/errors'
-import type { Phrase } from '../core/words'
+import type { Note, Phrase } from '../core/words'
 import { readHead, type ByteObserver, type DataFile } from './data-file'
 
 /**
@@ -105,6 +105,8 @@ export interface TableHead {
   readonly separator?: Phrase
   /** How numbers among the texts are written, in columns that do not say it themselves. */
   readonly numbers: NumberStyle
+  /** What the reader of the import is told of how the file is written. */
+  readonly notes?: readonly Note[]
   /** What keeps the file from being imported, as far as the head shows it. */
   readonly problems: readonly InputError[]
 }

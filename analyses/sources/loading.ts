@@ -54,7 +54,15 @@ export async function loadSource(
     const match = definition.match(opened.head, read as never, instrument)
     throwProblems([...match.problems, ...sharedHeaders(opened.head, read, match.uses)])
     const { database, options = {} } = given
-    return definition.load({ database, table: opened, source: read as never, match, instrument, options, earlierNotes })
+    return definition.load({
+      database,
+      table: opened,
+      source: read as never,
+      match,
+      instrument,
+      options,
+      earlierNotes: [...earlierNotes, ...(opened.head.notes ?? [])],
+    })
   }
   try {
     return await load(table, source, [])
@@ -64,9 +72,10 @@ export async function loadSource(
     const again = error instanceof InputError ? (reader.again?.(error) ?? null) : null
     if (again === null || Object.keys(again).some((part) => source.dialect?.[part] !== undefined)) throw error
     const dialect = { ...source.dialect, ...again }
-    const line = String((error as InputError).place.line ?? '')
+    const { place, about } = error as InputError
+    const late = { line: String(place.line ?? ''), encoding: about['encoding'] ?? '' }
     const reopened = await reader.open(file, dialect)
-    return load(reopened, { ...source, dialect }, [{ code: 'ingest:encoding-late', level: 'warning', about: { line } }])
+    return load(reopened, { ...source, dialect }, [{ code: 'ingest:encoding-late', level: 'warning', about: late }])
   }
 }
 

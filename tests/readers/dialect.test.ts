@@ -67,7 +67,7 @@ describe('delimiter', () => {
   })
 
   test.each([
-    ['encoding', { encoding: 'utf-8' }, 'utf-8'],
+    ['encoding', { encoding: 'utf-8' }, 'UTF-8'],
     ['delimiter', { delimiter: ';' }, { message: 'ingest:delimiter-semicolon' }],
     ['decimal', { decimal: ',' }, { message: 'ingest:decimal-comma' }],
     ['header-rows', { header_rows: 1 }, '1'],
@@ -85,6 +85,25 @@ describe('delimiter', () => {
 
   test('single quotes', async () => {
     expect(await dialectOf("'a';'b'\n'x;y';'1'\n'z';'2'\n")).toMatchObject({ delimiter: ';', quote: "'" })
+  })
+})
+
+describe('delimiters that stand in texts and times as well', () => {
+  test.each([
+    ['kommune~q1~q2\nOslo~1~2\nBergen~3~4\n', '~', 3],
+    ['kommune:q1\nOslo:1\nBergen:3\n', ':', 2],
+    ['kommune:tid;q1\n10:30;1\n11:45;2\n', ';', 2],
+    ['time,value\n2022-01-01 10:00:00,1\n2022-01-01 11:00:00,2\n', ',', 2],
+    ['tid\n10:30\n11:45\n', ';', 1],
+    ['10:30\n11:45\n12:00\n', ';', 1],
+    ['Q1: enig?\n3\n4\n', ';', 1],
+    ['kommentar\nBra: ja\nFint\n', ';', 1],
+    ['navn\tkl.\nA\t10:30\nB\t11:00\n', '\t', 2],
+    ['a~1;b~1\n1;2\n3;4\n', ';', 2],
+  ] as const)('%j', async (text, delimiter, columns) => {
+    const head = await headOf(text)
+    expect(head.columns.length).toBe(columns)
+    if (columns > 1) expect(head.dialect.delimiter).toBe(delimiter)
   })
 })
 
@@ -209,8 +228,6 @@ describe('files that are no tables', () => {
   test.each([
     ['pdf', '%PDF-1.7\n'],
     ['zip', 'PK\u0003\u0004rest'],
-    ['xlsx', 'PK\u0003\u0004....xl/workbook.xml'],
-    ['sav', '$FL2@(#) SPSS DATA FILE'],
     ['html', '\n<!DOCTYPE html><html>'],
     ['xml', '<?xml version="1.0"?>'],
     ['json', '{ "instrument": 1 }'],

@@ -2,14 +2,16 @@ import type { Phrase } from '../../core/words'
 import { aboveHeader, type DeclaredHeader } from '../header'
 import type { SampleRecord } from '../reader'
 import { sampleRecords } from './scanner'
-import type { Delimiter, Encoding, Quote } from './settings'
+import type { CellEncoding, Delimiter, Quote } from './settings'
 
-const delimiters: readonly Delimiter[] = [';', ',', '\t', '|']
-const delimiterNames: Readonly<Record<Delimiter, 'semicolon' | 'comma' | 'tab' | 'bar'>> = {
+const delimiters: readonly Delimiter[] = [';', ',', '\t', '|', '~', ':']
+const delimiterNames: Readonly<Record<Delimiter, 'semicolon' | 'comma' | 'tab' | 'bar' | 'tilde' | 'colon'>> = {
   ';': 'semicolon',
   ',': 'comma',
   '\t': 'tab',
   '|': 'bar',
+  '~': 'tilde',
+  ':': 'colon',
 }
 
 /** A delimiter in words. */
@@ -44,7 +46,7 @@ interface ScoredChoice extends DelimiterChoice {
 /** The beginning of a file, to be cut in cells one way and another. */
 interface Sample {
   readonly text: Uint8Array
-  readonly encoding: Encoding
+  readonly encoding: CellEncoding
   readonly complete: boolean
   readonly file: string
   readonly given: DeclaredCells
@@ -62,7 +64,7 @@ interface DeclaredCells extends DeclaredHeader {
  */
 export function chooseDelimiter(
   text: Uint8Array,
-  encoding: Encoding,
+  encoding: CellEncoding,
   complete: boolean,
   file: string,
   given: DeclaredCells,
@@ -96,6 +98,13 @@ function recordsOf(
   return sampleRecords(text, layout, encoding, limit, complete, file).records
 }
 
+/** Delimiters that hardly stand within cells. */
+const cellBreakers: readonly Delimiter[] = [';', '\t', '|']
+
+/** Delimiters that hardly anyone uses, and that stand in times and texts: only where they cut every record alike, under a header of names. */
+const rareDelimiters: ReadonlySet<Delimiter> = new Set(['~', ':'])
+const rareCost = 0.3
+
 /** A header that is taken for a title under one delimiter, and for names under another, is more likely to hold names. */
 const titleCost = 0.25
 
@@ -109,6 +118,8 @@ function scored(sample: Sample, delimiter: Delimiter, quote: Quote, collapses: b
   const columns = rows[0]?.cells.length ?? 0
   if (columns === 0) return null
   const data = rows.slice(1)
+  const isRare = rareDelimiters.has(delimiter)
+  if (isRare && !(rows[0]?.cells ?? []).every((name) => /\p{L}/u.test(name))) return null
   const numbersRows = (cells: readonly string[]): boolean =>
     cells.length === columns + 1 && /^\d+$/.test(cells[0] ?? '')
   const fits = data.filter(
@@ -117,14 +128,17 @@ function scored(sample: Sample, delimiter: Delimiter, quote: Quote, collapses: b
       (cells.length === columns || numbersRows(cells) || cells.slice(columns).every((cell) => cell === '')),
   )
   const fit = data.length === 0 ? 1 : fits.length / data.length
+  if (isRare && (data.length === 0 || fit < 0.95)) return null
   const cells = data.flatMap((row) => row.cells).filter((cell) => cell !== '')
-  const isWhole = (cell: string): boolean =>
-    !delimiters.some((other) => other !== delimiter && other !== ',' && cell.includes(other))
+  const isWhole = (cell: string): boolean => !cellBreakers.some((other) => other !== delimiter && cell.includes(other))
   const whole = cells.length === 0 ? 1 : cells.filter(isWhole).length / cells.length
   // Collapsing is a last resort: it takes empty cells away.
   const isTitled = above > 0 && sample.given.header_line === undefined
   const score =
-    (columns > 1 ? 1 : 0.2) * (0.6 * fit + 0.4 * whole) - (collapses ? 0.05 : 0) - (isTitled ? titleCost : 0)
+    (columns > 1 ? 1 : 0.2) * (0.6 * fit + 0.4 * whole) -
+    (collapses ? 0.05 : 0) -
+    (isTitled ? titleCost : 0) -
+    (isRare ? rareCost : 0)
   return { delimiter, quote, collapses, columns, fit, score }
 }
 

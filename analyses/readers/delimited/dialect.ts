@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors'
-import type { Phrase } from '../../core/words'
+import type { Note, Phrase } from '../../core/words'
 import { readHead, type DataFile } from '../data-file'
 import { headerOf, type Header } from '../header'
 import type { DecimalMark, TableHead } from '../reader'
@@ -8,7 +8,15 @@ import { byteOf, chooseDelimiter, delimiterLabel, separatorLineOf, type Delimite
 import { detectEncoding, markLengthOf, refuseOtherKinds } from './encoding'
 import type { Layout } from './record-block'
 import { sampleRecords } from './scanner'
-import type { Delimiter, DialectOverride, Encoding, Quote } from './settings'
+import {
+  cellEncodingOf,
+  encodingName,
+  type CellEncoding,
+  type Delimiter,
+  type DialectOverride,
+  type Encoding,
+  type Quote,
+} from './settings'
 
 /** How a delimited file is written. */
 export type DelimitedDialect = {
@@ -114,6 +122,7 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
     sample,
     separator: delimiterLabel(delimiter),
     numbers: { mark: decimal, isStrict: !isDetected },
+    ...(written.doubt === null ? {} : { notes: [written.doubt] }),
     problems: [
       ...(scanned.error === null ? [] : [scanned.error]),
       ...(sample.length === 0 && complete && scanned.error === null
@@ -128,10 +137,12 @@ interface WrittenText {
   readonly markLength: number
   readonly confidence: number
   readonly reason: Phrase
+  /** What the person should look at, where letters may come out wrong. */
+  readonly doubt: Note | null
   /** In an encoding in which delimiters are single bytes, without byte order mark. */
   readonly text: Uint8Array
   /** Of `text`. */
-  readonly cellEncoding: Encoding
+  readonly cellEncoding: CellEncoding
 }
 
 function understandEncoding(
@@ -147,12 +158,13 @@ function understandEncoding(
           encoding: declared,
           markLength: markLengthOf(declared, head),
           confidence: 1,
-          reason: declaredReason('encoding', declared),
+          reason: declaredReason('encoding', encodingName(declared)),
+          doubt: null,
         }
   return {
     ...found,
     text: asciiCompatible(head, found.encoding, found.markLength, complete),
-    cellEncoding: found.encoding === 'windows-1252' ? found.encoding : 'utf-8',
+    cellEncoding: cellEncodingOf(found.encoding),
   }
 }
 
@@ -193,7 +205,7 @@ function decimalReason(decimal: DecimalMark, isDetected: boolean): Phrase {
 /** The sample in an encoding in which delimiters are single bytes, without byte order mark. */
 function asciiCompatible(head: Uint8Array, encoding: Encoding, markLength: number, complete: boolean): Uint8Array {
   const bytes = head.subarray(markLength)
-  if (encoding === 'utf-8' || encoding === 'windows-1252') return bytes
+  if (encoding !== 'utf-16le' && encoding !== 'utf-16be') return bytes
   const whole = complete ? bytes : bytes.subarray(0, bytes.length - (bytes.length % 2))
   return new TextEncoder().encode(new TextDecoder(encoding, { ignoreBOM: true }).decode(whole))
 }

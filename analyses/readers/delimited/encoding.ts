@@ -1,6 +1,8 @@
 import { InputError } from '../../core/errors'
-import type { Phrase } from '../../core/words'
-import type { Encoding } from './settings'
+import type { Note, Phrase } from '../../core/words'
+import { encodingByLetters } from '../letter-fit'
+import { encodingName, type Encoding } from './settings'
+import { countTwiceEncoded } from './twice-encoded'
 
 /** What the first bytes say about how a file is written. */
 export interface EncodingFinding {
@@ -9,6 +11,8 @@ export interface EncodingFinding {
   readonly markLength: number
   readonly confidence: number
   readonly reason: Phrase
+  /** What is to be said where the letters may come out wrong. */
+  readonly doubt: Note | null
 }
 
 /** File kinds that are often renamed or taken for a text export, by their first bytes. */
@@ -17,11 +21,8 @@ const signatures: readonly { readonly kind: string; readonly bytes: readonly num
   { kind: 'zip', bytes: [0x50, 0x4b, 0x03, 0x04] },
   { kind: 'zip', bytes: [0x50, 0x4b, 0x05, 0x06] },
   { kind: 'xls', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
-  { kind: 'sav', bytes: [0x24, 0x46, 0x4c, 0x32] },
-  { kind: 'sav', bytes: [0x24, 0x46, 0x4c, 0x33] },
   { kind: 'gzip', bytes: [0x1f, 0x8b] },
   { kind: 'sqlite', bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65] },
-  { kind: 'parquet', bytes: [0x50, 0x41, 0x52, 0x31] },
   { kind: 'image', bytes: [0x89, 0x50, 0x4e, 0x47] },
   { kind: 'image', bytes: [0xff, 0xd8, 0xff] },
   { kind: 'rtf', bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66] },
@@ -29,14 +30,13 @@ const signatures: readonly { readonly kind: string; readonly bytes: readonly num
 
 /**
  * Refuses what is no text export, saying what it is.
- * @throws InputError for a PDF, workbook, SPSS file, archive, image, web page or JSON
+ * @throws InputError for a PDF, office file, archive, image, web page or JSON
  */
 export function refuseOtherKinds(head: Uint8Array, file: string): void {
   for (const { kind, bytes } of signatures) {
     if (!bytes.every((byte, index) => head[index] === byte)) continue
-    const isWorkbook = kind === 'zip' && containsAscii(head, 'xl/')
     const isOpenDocument = kind === 'zip' && containsAscii(head.subarray(0, 200), 'opendocument.spreadsheet')
-    throw new InputError(`ingest:is-${isWorkbook ? 'xlsx' : isOpenDocument ? 'ods' : kind}`, {}, { file })
+    throw new InputError(`ingest:is-${isOpenDocument ? 'ods' : kind}`, {}, { file })
   }
   const start = latinText(head.subarray(0, 200))
     .replace(/^\u00ef\u00bb\u00bf/, '')
@@ -63,11 +63,12 @@ const findingOf = (
   encoding,
   markLength,
   confidence,
-  reason: { message, values: { encoding: encoding.toUpperCase() } },
+  reason: { message, values: { encoding: encodingName(encoding) } },
+  doubt: null,
 })
 
 /**
- * Byte order mark, else strict UTF-8, else UTF-16 by where its zero bytes are, else windows-1252.
+ * Byte order mark, else strict UTF-8, else UTF-16 by where its zero bytes are, else the encoding of single bytes that the letters fit.
  * @param complete whether `head` is the whole file; otherwise a character cut at its end is no error
  * @throws InputError for bytes that are no text
  */
@@ -87,27 +88,46 @@ export function detectEncoding(head: Uint8Array, complete: boolean, file: string
 
   const validator = createUtf8Validator()
   const invalidAt = validator.push(head, 0, head.length)
-  const highBytes = head.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0)
-  if (invalidAt < 0 && (!complete || validator.atBoundary())) {
-    return highBytes === 0
-      ? { encoding: 'utf-8', markLength: 0, confidence: 0.9, reason: { message: 'ingest:reason-ascii' } }
-      : { encoding: 'utf-8', markLength: 0, confidence: 0.99, reason: { message: 'ingest:reason-utf-8' } }
-  }
+  if (invalidAt < 0 && (!complete || validator.atBoundary())) return utf8Finding(head)
   const mixedAt = invalidAt >= 0 ? mixtureLine(head, invalidAt) : null
   if (mixedAt !== null) throw new InputError('ingest:mixed-encoding', {}, { file, line: mixedAt })
-  // Letters of the languages expected here; anything else among the high bytes makes windows-1252 less likely, though nothing else remains.
-  const letters = new Set([
-    0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5, 0xe4, 0xf6, 0xc4, 0xd6, 0xe9, 0xfc, 0xe8, 0xa0, 0x96, 0x97, 0x91, 0x92, 0x93,
-    0x94, 0x85, 0xb0, 0xab, 0xbb,
-  ])
-  const familiar = head.reduce((count, byte) => count + (letters.has(byte) ? 1 : 0), 0)
-  return {
-    encoding: 'windows-1252',
-    markLength: 0,
-    confidence: 0.5 + 0.45 * (familiar / Math.max(1, highBytes)),
-    reason: { message: 'ingest:reason-windows-1252' },
-  }
+  return singleByteFinding(head)
 }
+
+/** Text that is valid UTF-8 may have been encoded twice. */
+function utf8Finding(head: Uint8Array): EncodingFinding {
+  if (head.every((byte) => byte < 0x80))
+    return { ...findingOf('ingest:reason-ascii', 'utf-8', 0, 0.9), reason: { message: 'ingest:reason-ascii' } }
+  const { twice, others } = countTwiceEncoded(new TextDecoder('utf-8').decode(head))
+  if (twice > 0 && twice >= others) return findingOf('ingest:reason-twice', 'utf-8-twice', 0, 0.9)
+  const found = {
+    ...findingOf('ingest:reason-utf-8', 'utf-8', 0, 0.99),
+    reason: { message: 'ingest:reason-utf-8' },
+  } as const
+  return twice === 0
+    ? found
+    : { ...found, doubt: { code: 'ingest:partly-twice', level: 'warning', about: { count: twice } } }
+}
+
+/** Letters that suit no encoding so well come out wrong under each of them. */
+const poorFit = 0.2
+
+/** Which encoding the letters of a text of single bytes fit. */
+function singleByteFinding(bytes: Uint8Array): EncodingFinding {
+  const { encoding, fit, rival } = encodingByLetters(bytes)
+  const message = encoding === 'windows-1252' ? 'ingest:reason-windows-1252' : 'ingest:reason-letters'
+  const found = findingOf(message, encoding, 0, rival === null ? 0.5 + 0.45 * Math.min(1, Math.max(0, fit)) : 0.4)
+  const about = { encoding: encodingName(encoding) }
+  if (rival !== null)
+    return {
+      ...found,
+      doubt: { code: 'ingest:encoding-between', level: 'warning', about: { ...about, rival: encodingName(rival) } },
+    }
+  return fit >= poorFit ? found : { ...found, doubt: { code: 'ingest:encoding-poor', level: 'warning', about } }
+}
+
+/** Characters of UTF-8 after which other bytes are another encoding, and not the first that show that it was none. */
+export const fewestOfMixture = 3
 
 /**
  * A file in windows-1252 hardly ever holds a valid sequence of UTF-8 by chance; one that begins with several and then breaks was put together from two.
@@ -116,18 +136,18 @@ export function detectEncoding(head: Uint8Array, complete: boolean, file: string
 function mixtureLine(head: Uint8Array, invalidAt: number): number | null {
   let characters = 0
   for (let index = 0; index < invalidAt; index += 1) if ((head[index] ?? 0) >= 0xc2) characters += 1
-  return characters >= 3 ? 1 + countLineEnds(head, 0, invalidAt) : null
+  return characters >= fewestOfMixture ? 1 + countLineEnds(head, 0, invalidAt) : null
 }
 
 /** Length of the byte order mark of an encoding that was declared rather than detected. */
 export function markLengthOf(encoding: Encoding, head: Uint8Array): number {
-  const marks: Readonly<Record<Encoding, readonly number[]>> = {
+  const marks: Readonly<Partial<Record<Encoding, readonly number[]>>> = {
     'utf-8': [0xef, 0xbb, 0xbf],
     'utf-16le': [0xff, 0xfe],
     'utf-16be': [0xfe, 0xff],
-    'windows-1252': [0xef, 0xbb, 0xbf],
   }
-  const mark = marks[encoding]
+  // A mark of UTF-8 is left out of a text in single bytes too, where somebody declares these.
+  const mark = marks[encoding] ?? [0xef, 0xbb, 0xbf]
   return mark.every((byte, index) => head[index] === byte) ? mark.length : 0
 }
 
@@ -139,12 +159,15 @@ export function binaryError(file: string, byte: number, line: number): InputErro
 export interface Utf8Validator {
   /** Index of the first byte of the first character that is none, or −1. */
   push(bytes: Uint8Array, start: number, end: number): number
+  /** Characters beyond ASCII so far. */
+  characters(): number
   /** False when a character has begun and not ended. */
   atBoundary(): boolean
 }
 
 export function createUtf8Validator(): Utf8Validator {
   let expected = 0
+  let characters = 0
   let seen = 0
   let lower = 0x80
   let upper = 0xbf
@@ -187,11 +210,13 @@ export function createUtf8Validator(): Utf8Validator {
           lower = 0x80
           upper = 0xbf
           expected -= 1
+          if (expected === 0) characters += 1
         }
         position += 1
       }
       return -1
     },
+    characters: () => characters,
     atBoundary: () => expected === 0,
   }
 }

@@ -3,10 +3,10 @@ import type { OpenTable, Reader } from '../reader'
 import { readTableHead, type DelimitedDialect } from './dialect'
 import { readRecords, type RecordOptions } from './records'
 import { createCellDecoder } from './scanner'
-import { delimitedSettings, type DialectOverride } from './settings'
+import { cellEncodingOf, delimitedSettings, type DialectOverride } from './settings'
 import { readSmallTable } from './small-table'
 
-/** Delimited text: CSV and TSV as survey tools, spreadsheets and loggers write them, in UTF-8, UTF-16 or windows-1252. */
+/** Delimited text: CSV and TSV as survey tools, spreadsheets and loggers write them, in UTF-8, UTF-16 or an encoding of single bytes. */
 const delimited: Reader = {
   id: 'delimited',
   settings: delimitedSettings,
@@ -18,7 +18,7 @@ const delimited: Reader = {
     return { encoding, delimiter, decimal, quote, header_line: headerLine, header_rows: headerRows }
   },
   // Plain ASCII at the beginning is taken for UTF-8, until a letter further on is not.
-  again: ({ code }) => (code === 'ingest:not-utf-8' ? { encoding: 'windows-1252' } : null),
+  again: ({ code, about }) => (code === 'ingest:not-utf-8' ? { encoding: String(about['letters']) } : null),
 }
 
 export default delimited
@@ -35,7 +35,7 @@ async function openDelimited(file: DataFile, declared: DialectOverride): Promise
   return {
     file,
     head,
-    decode: createCellDecoder(encoding === 'windows-1252' ? encoding : 'utf-8', layout.quote),
+    decode: createCellDecoder(cellEncodingOf(encoding), layout.quote),
     blocks: (options) => readRecords(file, layout, { ...options, ...where }),
     rows: (most, options) => readSmallTable(file, head, most, { ...options, ...where }),
   }

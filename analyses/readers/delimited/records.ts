@@ -1,10 +1,11 @@
 import { InputError, stopIfAborted } from '../../core/errors'
 import type { DataFile } from '../data-file'
 import type { ReadOptions, ReadTotals } from '../reader'
-import { binaryError, countLineEnds, createUtf8Validator, type Utf8Validator } from './encoding'
+import { encodingByLetters } from '../letter-fit'
+import { binaryError, countLineEnds, createUtf8Validator, fewestOfMixture, type Utf8Validator } from './encoding'
 import { createBlock, type Layout, type RecordBlock } from './record-block'
 import { createScanner, type RaggedRecord, type Scanner } from './scanner'
-import type { Encoding } from './settings'
+import { encodingName, isUtf8, type Encoding } from './settings'
 
 /** Where the records of a file begin, and how its bytes are to be read. */
 export interface RecordOptions extends ReadOptions {
@@ -48,7 +49,7 @@ export async function* readRecords(
   const scanner = createScanner(layout, file.name)
   scanner.skip(options.headerRecords)
   const block = createBlock(layout.width, options.wanted)
-  const validator = options.encoding === 'utf-8' ? createUtf8Validator() : null
+  const validator = isUtf8(options.encoding) ? createUtf8Validator() : null
   const source = textBytes(file, options)[Symbol.asyncIterator]()
   const span: Span = {
     bytes: new Uint8Array(Math.min(firstBufferSize, Math.max(4096, file.size * 2 + 16))),
@@ -133,7 +134,12 @@ export function checkBytes(
   if (validator === null) return
   const invalidAt = validator.push(bytes, before, filled)
   const cutAt = invalidAt < 0 && atEnd && !validator.atBoundary() ? filled - 1 : invalidAt
-  if (cutAt >= 0) throw new InputError('ingest:not-utf-8', { byte: discarded + cutAt }, { file, line: lineAt(cutAt) })
+  if (cutAt < 0) return
+  const place = { file, line: lineAt(cutAt) }
+  // Read once more in single bytes, letters that were UTF-8 so far would come out wrong.
+  if (validator.characters() >= fewestOfMixture) throw new InputError('ingest:mixed-encoding', {}, place)
+  const letters = encodingByLetters(bytes.subarray(Math.max(start, cutAt - 1), filled)).encoding
+  throw new InputError('ingest:not-utf-8', { byte: discarded + cutAt, letters, encoding: encodingName(letters) }, place)
 }
 
 /** Makes room for a record longer than the span. @throws InputError when it is too long to be one */
@@ -177,7 +183,7 @@ function raggedError(ragged: readonly RaggedRecord[], layout: Layout, file: stri
   })
 }
 
-/** The file's bytes as UTF-8 or windows-1252, without byte order mark. */
+/** The file's bytes as UTF-8 or in single bytes, without byte order mark. */
 export async function* textBytes(file: DataFile, options: RecordOptions): AsyncGenerator<Uint8Array, void> {
   const { encoding, markLength, observer, onBytes } = options
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'

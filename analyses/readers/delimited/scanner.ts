@@ -3,7 +3,8 @@ import { longCell, type CellDecoder, type SampleRecord } from '../reader'
 import { decodeSingleByte } from '../single-byte'
 import { createPlainScanner } from './plain-records'
 import { carriageReturn, createBlock, lineFeed, type Layout, type RecordBlock } from './record-block'
-import type { Encoding } from './settings'
+import type { CellEncoding } from './settings'
+import { undoSecondEncoding } from './twice-encoded'
 
 export interface RaggedRecord {
   readonly line: number
@@ -246,12 +247,15 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Cells reach the scanner as UTF-8 unless they are windows-1252: UTF-16 is transcoded on the way. */
-export function createCellDecoder(encoding: Encoding, quote: number): CellDecoder {
+export function createCellDecoder(encoding: CellEncoding, quote: number): CellDecoder {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  const decode =
-    encoding === 'windows-1252'
-      ? (bytes: Uint8Array, start: number, end: number): string => decodeSingleByte(encoding, bytes, start, end)
-      : (bytes: Uint8Array, start: number, end: number): string => decoder.decode(bytes.subarray(start, end))
+  const decodeUtf8: CellDecoder = (bytes, start, end) => decoder.decode(bytes.subarray(start, end))
+  const decode: CellDecoder =
+    encoding === 'utf-8'
+      ? decodeUtf8
+      : encoding === 'utf-8-twice'
+        ? (bytes, start, end) => undoSecondEncoding(decodeUtf8(bytes, start, end))
+        : (bytes, start, end) => decodeSingleByte(encoding, bytes, start, end)
   const mark = String.fromCharCode(quote)
   return (bytes, start, end) => {
     if (start >= 0) return start === end ? '' : decode(bytes, start, end)
@@ -269,7 +273,7 @@ const widestRecord = 20_000
 export function sampleRecords(
   bytes: Uint8Array,
   layout: Pick<Layout, 'delimiter' | 'quote' | 'collapses'>,
-  encoding: Encoding,
+  encoding: CellEncoding,
   limit: number,
   complete: boolean,
   file: string,

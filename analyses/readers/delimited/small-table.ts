@@ -6,6 +6,7 @@ import type { DelimitedHead } from './dialect'
 import { createUtf8Validator } from './encoding'
 import { checkBytes, readRecords, textBytes, type RecordOptions } from './records'
 import { createCellDecoder } from './scanner'
+import { cellEncodingOf, isUtf8 } from './settings'
 
 /** A table that people write by hand is no larger, in bytes. */
 const mostBytes = 1 << 26
@@ -61,9 +62,9 @@ async function wholeText(file: DataFile, options: RecordOptions): Promise<string
     bytes.set(piece, filled)
     filled += piece.length
   }
-  const validator = options.encoding === 'utf-8' ? createUtf8Validator() : null
+  const validator = isUtf8(options.encoding) ? createUtf8Validator() : null
   checkBytes({ bytes, start: 0, filled, discarded: options.markLength, atEnd: true }, 0, validator, 1, file.name)
-  const decode = createCellDecoder(options.encoding === 'windows-1252' ? 'windows-1252' : 'utf-8', 0)
+  const decode = createCellDecoder(cellEncodingOf(options.encoding), 0)
   return decode(bytes, 0, filled).replace(/\r\n?/g, '\n').replace(/\n$/, '')
 }
 
