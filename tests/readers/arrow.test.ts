@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { InputError } from '../../analyses/core/errors'
+import { unpackLz4Frame } from '../../analyses/readers/arrow/lz4-frame'
 import { memoryFile, type DataFile } from '../../analyses/readers/data-file'
 import { openTable, type OpenTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
@@ -98,6 +99,56 @@ test('blocks of LZ4 that repeat the block before them', async () => {
   expect(texts).toEqual(Array.from({ length: 300 }, (_, row) => `${'Åre og Øyer '.repeat(40)}${row % 7}`))
 })
 
+test('a large first batch comes in two parts, of which the first has the rows that are shown', async () => {
+  const table = await open('many-rows.feather')
+  expect(table.head.sample).toHaveLength(500)
+  const [numbers, flags] = await cellsOf(table)
+  expect(numbers).toEqual(Array.from({ length: 5000 }, (_, row) => (row * 7919) % 100_003))
+  expect(flags).toEqual(Array.from({ length: 5000 }, (_, row) => (row % 3 === 0 ? 1 : 0)))
+  const blocks = table.blocks({})
+  const sizes: number[] = []
+  for (let next = await blocks.next(); next.done !== true; next = await blocks.next())
+    sizes.push(next.value.firstRow, next.value.rowCount)
+  expect(sizes).toEqual([1, 4096, 4097, 904])
+})
+
+describe('LZ4', () => {
+  /** A frame of Arrow's writer in several blocks, and how long it is unpacked. */
+  const bytes = formatBytes('arrow/long-texts.feather')
+  const mark = [0x04, 0x22, 0x4d, 0x18]
+  const starts = [...bytes.keys()].filter((at) => mark.every((byte, index) => bytes[at + index] === byte))
+  const at = starts.at(-1) ?? 0
+  const length = Number(new DataView(bytes.buffer).getBigInt64(at - 8, true))
+  const frame = bytes.subarray(at)
+
+  test('as much of a frame is unpacked as is needed', () => {
+    const whole = unpackLz4Frame(frame, length)
+    expect(whole).toHaveLength(length)
+    expect(length).toBeGreaterThan(2 << 16)
+    const part = unpackLz4Frame(frame, length, 100)
+    expect(part).toHaveLength(1 << 16)
+    expect(part).toEqual(whole?.subarray(0, 1 << 16))
+  })
+
+  test('a block that is not packed, sizes and checksums in between', () => {
+    const plain = [1, 2, 3, 4, 5]
+    const block = [5, 0, 0, 0x80, ...plain]
+    const frames = [
+      [...mark, 0x60, 0x40, 0, ...block, 0, 0, 0, 0],
+      [...mark, 0x68, 0x40, 5, 0, 0, 0, 0, 0, 0, 0, 0, ...block, 0, 0, 0, 0],
+      [...mark, 0x74, 0x40, 0, ...block, 9, 9, 9, 9, 0, 0, 0, 0, 8, 8, 8, 8],
+    ]
+    for (const each of frames) expect(unpackLz4Frame(Uint8Array.from(each), 5)).toEqual(Uint8Array.from(plain))
+  })
+
+  test('a frame that is cut, longer or shorter than it says, or refers to what is not there is none', () => {
+    for (let end = 0; end < 200; end += 1) expect(unpackLz4Frame(frame.subarray(0, end), length)).toBeNull()
+    expect([unpackLz4Frame(frame, length - 1), unpackLz4Frame(frame, length + 1)]).toEqual([null, null])
+    const back = [...mark, 0x60, 0x40, 0, 4, 0, 0, 0, 0x10, 65, 2, 0, 0, 0, 0, 0]
+    expect(unpackLz4Frame(Uint8Array.from(back), 5)).toBeNull()
+  })
+})
+
 test('columns of one name are told apart', async () => {
   const { head } = await open('same-names.arrow')
   expect(head.columns.map(({ name, shared, type }) => [name, shared, type])).toEqual([
@@ -182,6 +233,14 @@ test('a buffer that says it unpacks to much more than its rows need is refused a
 })
 
 test('a file with some bytes changed is read or refused, and never worse', async () => {
-  const files = [...names, 'pandas.feather', 'polars.arrow', 'polars-zstd.arrow', 'growing.arrows', 'replaced.arrows']
+  const files = [
+    ...names,
+    'pandas.feather',
+    'many-rows.feather',
+    'polars.arrow',
+    'polars-zstd.arrow',
+    'growing.arrows',
+    'replaced.arrows',
+  ]
   await expectFuzzed(files.map((name) => formatBytes(`arrow/${name}`)))
 }, 60_000)

@@ -18,13 +18,14 @@ const bytesWithoutSuspicion = 1 << 26
 
 /** What a batch has of one column. */
 export interface ColumnBody {
+  /** Rows that are asked for. */
   readonly length: number
   readonly nullCount: number
   /**
-   * The bytes of a buffer, unpacked.
-   * @param most bytes that the values take, infinite where that is not known; a buffer that says it is much larger is none
+   * The bytes of a buffer, unpacked, as far as they are needed.
+   * @param need bytes that the values take, infinite where that is not known; a buffer that says it is much larger is none
    */
-  buffer(index: number, most: number): Uint8Array
+  buffer(index: number, need: number): Promise<Uint8Array>
   /** How many buffers there are. */
   readonly buffers: number
 }
@@ -49,10 +50,13 @@ export function codecOf(file: DataFile, batch: FlatTable): Codec {
   return codec
 }
 
-/** Bodies of at most so many bytes are read at once, larger ones column by column. */
-const readAtOnce = 1 << 24
+/** Bodies of at most so many bytes are read at once, larger ones buffer by buffer. */
+const readAtOnce = 1 << 26
 
-/** @returns what a batch has of each column in turn; null for columns that are not wanted */
+/**
+ * @param mostRows rows that are asked for, of a batch that has more
+ * @returns what a batch has of each column in turn; null for columns that are not wanted
+ */
 export async function columnBodies(
   file: DataFile,
   read: RangeReader,
@@ -60,14 +64,20 @@ export async function columnBodies(
   batch: FlatTable,
   columns: readonly ArrowColumn[],
   isWanted: (index: number) => boolean,
+  mostRows = Number.POSITIVE_INFINITY,
 ): Promise<readonly (ColumnBody | null)[]> {
   const nodes = batch.longs(1, 2)
   const buffers = batch.longs(2, 2)
   const viewCounts = batch.longs(4, 1)
   const codec = codecOf(file, batch)
   const rows = rowsOf(file, batch)
-  const isAnyWanted = columns.some((_, index) => isWanted(index))
-  const whole = isAnyWanted && bodyLength <= readAtOnce ? await read(bodyStart, bodyLength) : null
+  const isWhole = mostRows >= rows && bodyLength <= readAtOnce && columns.some((_, index) => isWanted(index))
+  const whole = isWhole ? await read(bodyStart, bodyLength) : null
+  const bytesAt = async (from: number, length: number): Promise<Uint8Array> => {
+    const bytes = whole?.subarray(from, from + length) ?? (await read(bodyStart + from, length))
+    if (bytes.length < length) throw damaged(file)
+    return bytes
+  }
   const budget = { left: mostBatchBytes }
   const bodies: (ColumnBody | null)[] = []
   let node = 0
@@ -82,51 +92,78 @@ export async function columnBodies(
     view += span.views
     if (further < 0 || own.length < span.buffers + further || length !== rows || nullCount < 0 || nullCount > rows)
       throw damaged(file)
-    bodies.push(isWanted(index) ? await bodyOf(file, own, nullCount) : null)
+    for (const [from = -1, size = -1] of own) if (from < 0 || size < 0 || from + size > bodyLength) throw damaged(file)
+    bodies.push(
+      isWanted(index)
+        ? {
+            length: Math.min(rows, mostRows),
+            nullCount,
+            buffers: own.length,
+            buffer: (which, need) => {
+              const [from = 0, size = 0] = own[which] ?? []
+              if (codec === 'none' || size === 0) return bytesAt(from, Math.min(size, need))
+              return unpack(
+                { file, codec, size, bytesAt: (start, count) => bytesAt(from + start, count) },
+                need,
+                budget,
+              )
+            },
+          }
+        : null,
+    )
   }
   return bodies
-
-  async function bodyOf(file: DataFile, own: readonly (readonly number[])[], nullCount: number): Promise<ColumnBody> {
-    for (const [from = -1, length = -1] of own)
-      if (from < 0 || length < 0 || from + length > bodyLength) throw damaged(file)
-    let start = bodyLength
-    let end = 0
-    for (const [from = 0, length = 0] of own) {
-      start = Math.min(start, from)
-      end = Math.max(end, from + length)
-    }
-    const bytes =
-      own.length === 0 ? null : whole !== null ? whole.subarray(start, end) : await read(bodyStart + start, end - start)
-    return {
-      length: rows,
-      nullCount,
-      buffers: own.length,
-      buffer(index, most) {
-        const [from = 0, length = 0] = own[index] ?? []
-        const packed = bytes?.subarray(from - start, from - start + length) ?? new Uint8Array(0)
-        if (packed.length < length) throw damaged(file)
-        return codec === 'none' || length === 0 ? packed : unpack(file, codec, packed, most, budget)
-      },
-    }
-  }
 }
 
+/** A buffer that is packed. */
+interface PackedBuffer {
+  readonly file: DataFile
+  readonly codec: Codec
+  readonly size: number
+  bytesAt(from: number, length: number): Promise<Uint8Array>
+}
+
+/** Bytes of a length in front of what is packed. */
+const prefixBytes = 8
+
 /** A buffer that is packed begins with its length; −1 says that it is not packed after all. */
-function unpack(file: DataFile, codec: Codec, packed: Uint8Array, most: number, budget: { left: number }): Uint8Array {
-  if (packed.length < 8) throw damaged(file)
-  const length = Number(new DataView(packed.buffer, packed.byteOffset, 8).getBigInt64(0, true))
-  const bytes = packed.subarray(8)
-  if (length === -1) return bytes
+async function unpack(packed: PackedBuffer, need: number, budget: { left: number }): Promise<Uint8Array> {
+  const { file, codec, size, bytesAt } = packed
+  if (size < prefixBytes) throw damaged(file)
+  const prefix = await bytesAt(0, prefixBytes)
+  const length = Number(new DataView(prefix.buffer, prefix.byteOffset, prefixBytes).getBigInt64(0, true))
+  const packedLength = size - prefixBytes
+  if (length === -1) return bytesAt(prefixBytes, Math.min(packedLength, need))
   if (length === 0) return new Uint8Array(0)
-  // Buffers are padded, and a part of a larger one may be written whole.
-  const largest = bytesWithoutSuspicion + (Number.isFinite(most) ? 2 * most : mostRatio * bytes.length)
+  // Buffers are padded, a part of a larger one may be written whole, and the beginning of one may be all that is needed.
+  const mayBePart = length > need && packedLength > smallBuffer
+  const largest = bytesWithoutSuspicion + (Number.isFinite(need) && !mayBePart ? 2 * need : mostRatio * packedLength)
   if (length < 0 || length > largest) throw damaged(file)
+  const part = mayBePart && codec === 'lz4' ? await unpackBeginning(packed, length, need) : null
+  if (part !== null) return part
   budget.left -= length
   if (budget.left < 0)
     throw new InputError('ingest:arrow-batch-bytes', { most: mostBatchBytes / 2 ** 30 }, { file: file.name })
+  const bytes = await bytesAt(prefixBytes, packedLength)
   const unpacked = codec === 'lz4' ? unpackLz4Frame(bytes, length) : unpackZstd(bytes, length)
   if (unpacked === null) throw damaged(file)
   return unpacked
+}
+
+/** Packed buffers of at most so many bytes are unpacked whole, whatever is needed of them. */
+const smallBuffer = 1 << 13
+
+/** Bytes behind those that are needed, for the block in which they end: writers make blocks of 64 kB. */
+const restOfBlock = 1 << 17
+
+/** The beginning of a large frame, which takes hardly more bytes packed than unpacked. @returns null where that is not enough */
+async function unpackBeginning(
+  { size, bytesAt }: PackedBuffer,
+  length: number,
+  need: number,
+): Promise<Uint8Array | null> {
+  const most = Math.min(size - prefixBytes, need + restOfBlock)
+  return unpackLz4Frame(await bytesAt(prefixBytes, most), length, need)
 }
 
 /** @returns null for bytes that are no such frame; the library says so in many ways */

@@ -17,49 +17,76 @@ export interface BatchCells {
  * @param body buffers of the column: which values there are, and the values
  * @throws InputError when there are fewer bytes than the rows need
  */
-export function cellsOf(file: DataFile, storage: Storage, body: ColumnBody): BatchCells {
+export async function cellsOf(file: DataFile, storage: Storage, body: ColumnBody): Promise<BatchCells> {
   const { length } = body
   if (storage.kind === 'nothing')
     return { length, fill: (target, _from, count) => target.fill(Number.NaN, 0, count), text: () => null }
-  const there = presenceOf(file, body)
+  const bitmap = body.nullCount === 0 ? null : await sized(file, body, 0, Math.ceil(length / 8))
   if (storage.kind === 'texts' || storage.kind === 'views') {
-    const textAt = storage.kind === 'texts' ? textReader(file, storage.bits, body) : viewReader(file, body)
-    const text = (row: number): string | null => (there(row) ? textAt(row) : null)
+    const textAt = storage.kind === 'texts' ? await textReader(file, storage.bits, body) : await viewReader(file, body)
+    const text = (row: number): string | null => (isThere(bitmap, row) ? textAt(row) : null)
     return {
       length,
-      fill: (target, from, count) => eachNumber(target, count, (row) => Number(text(from + row) ?? Number.NaN)),
       text,
+      fill(target, from, count) {
+        for (let row = 0; row < count; row += 1) target[row] = Number(text(from + row) ?? Number.NaN)
+      },
     }
   }
   const bits = storage.kind === 'flags' ? 1 : storage.bits
-  const bytes = sized(file, body, 1, Math.ceil((length * bits) / 8))
+  const bytes = await sized(file, body, 1, Math.ceil((length * bits) / 8))
   const value = valueReader(storage, bytes)
+  const fillAll = numberFiller(storage, bytes, value)
   return {
     length,
-    fill: (target, from, count) =>
-      eachNumber(target, count, (row) => (there(from + row) ? Number(value(from + row)) : Number.NaN)),
-    text: (row) => {
-      if (!there(row)) return null
+    fill(target, from, count) {
+      fillAll(target, from, count)
+      if (bitmap === null) return
+      for (let row = 0; row < count; row += 1) if (!isThere(bitmap, from + row)) target[row] = Number.NaN
+    },
+    text(row) {
+      if (!isThere(bitmap, row)) return null
       return storage.kind === 'clocks' ? timeOfDay(value(row), storage.unitsPerSecond) : String(value(row))
     },
   }
 }
 
-function eachNumber(target: Float64Array, count: number, number: (row: number) => number): void {
-  for (let row = 0; row < count; row += 1) target[row] = number(row)
-}
-
-function sized(file: DataFile, body: ColumnBody, index: number, least: number): Uint8Array {
-  const bytes = body.buffer(index, least)
+async function sized(file: DataFile, body: ColumnBody, index: number, least: number): Promise<Uint8Array> {
+  const bytes = await body.buffer(index, least)
   if (bytes.length < least) throw damaged(file)
   return bytes
 }
 
-/** Tells which rows have a value: a bit each, the lowest first. */
-function presenceOf(file: DataFile, body: ColumnBody): (row: number) => boolean {
-  if (body.nullCount === 0) return () => true
-  const bitmap = sized(file, body, 0, Math.ceil(body.length / 8))
-  return (row) => (((bitmap[row >> 3] as number) >> (row & 7)) & 1) === 1
+/** Whether a row has a value: a bit each, the lowest first; null where every row has one. */
+const isThere = (bitmap: Uint8Array | null, row: number): boolean =>
+  bitmap === null || (((bitmap[row >> 3] as number) >> (row & 7)) & 1) === 1
+
+type Filler = (target: Float64Array, from: number, count: number) => void
+
+/** Numbers of many rows. Those that are read in place have a loop of their own, since a file has most often millions of them. */
+function numberFiller(storage: FixedStorage, bytes: Uint8Array, value: (row: number) => number | bigint): Filler {
+  const values =
+    storage.kind === 'floats' && storage.bits > 16
+      ? floats(storage.bits, bytes)
+      : storage.kind === 'whole' && storage.bits < 64
+        ? smallWhole(storage, bytes)
+        : null
+  if (values !== null)
+    return (target, from, count) => {
+      for (let row = 0; row < count; row += 1) target[row] = values[from + row] as number
+    }
+  if (storage.kind === 'whole') {
+    const low = inPlace(Uint32Array, bytes)
+    const high = storage.isSigned ? inPlace(Int32Array, bytes) : low
+    // Of a number beyond 2⁵³ only that it is one counts here.
+    return (target, from, count) => {
+      for (let row = 0, at = from * 2; row < count; row += 1, at += 2)
+        target[row] = (high[at + 1] as number) * 0x1_0000_0000 + (low[at] as number)
+    }
+  }
+  return (target, from, count) => {
+    for (let row = 0; row < count; row += 1) target[row] = Number(value(from + row))
+  }
 }
 
 type ArrayOf<T> = new (buffer: ArrayBuffer, from: number, length: number) => T
@@ -113,19 +140,30 @@ function wholeReader(bits: number, isSigned: boolean, bytes: Uint8Array): (row: 
         : (exact[row] as bigint)
     }
   }
+  const values = smallWhole({ bits, isSigned }, bytes)
+  return (row) => values[row] as number
+}
+
+/** Whole numbers of at most 32 bits. */
+function smallWhole(
+  { bits, isSigned }: { readonly bits: number; readonly isSigned: boolean },
+  bytes: Uint8Array,
+): ArrayLike<number> {
   const arrays = isSigned
     ? { 8: Int8Array, 16: Int16Array, 32: Int32Array }
     : { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array }
-  const values: ArrayLike<number> = inPlace<ArrayLike<number>>(arrays[bits as 8 | 16 | 32], bytes)
-  return (row) => values[row] as number
+  return inPlace<ArrayLike<number>>(arrays[bits as 8 | 16 | 32], bytes)
 }
+
+const floats = (bits: number, bytes: Uint8Array): ArrayLike<number> =>
+  bits === 32 ? inPlace(Float32Array, bytes) : inPlace(Float64Array, bytes)
 
 function floatReader(bits: number, bytes: Uint8Array): (row: number) => number {
   if (bits === 16) {
     const halves = inPlace(Uint16Array, bytes)
     return (row) => fromHalf(halves[row] as number)
   }
-  const values: ArrayLike<number> = bits === 32 ? inPlace(Float32Array, bytes) : inPlace(Float64Array, bytes)
+  const values = floats(bits, bytes)
   return (row) => values[row] as number
 }
 
@@ -153,12 +191,13 @@ function decimalReader(bits: number, scale: number, bytes: Uint8Array): (row: nu
 
 const decoder = new TextDecoder()
 
-function textReader(file: DataFile, bits: number, body: ColumnBody): (row: number) => string {
+async function textReader(file: DataFile, bits: number, body: ColumnBody): Promise<(row: number) => string> {
   const { length } = body
   if (length === 0) return () => ''
-  const offsets = wholeReader(bits, true, sized(file, body, 1, ((length + 1) * bits) / 8))
+  const offsets = wholeReader(bits, true, await sized(file, body, 1, ((length + 1) * bits) / 8))
   const last = Number(offsets(length))
-  const bytes = body.buffer(2, last)
+  if (last < 0) throw damaged(file)
+  const bytes = await body.buffer(2, last)
   return (row) => {
     const from = Number(offsets(row))
     const to = Number(offsets(row + 1))
@@ -170,10 +209,11 @@ function textReader(file: DataFile, bits: number, body: ColumnBody): (row: numbe
 /** Texts of at most so many bytes stand in the view itself. */
 const longestInView = 12
 
-function viewReader(file: DataFile, body: ColumnBody): (row: number) => string {
-  const views = sized(file, body, 1, body.length * 16)
+async function viewReader(file: DataFile, body: ColumnBody): Promise<(row: number) => string> {
+  const views = await sized(file, body, 1, body.length * 16)
   const table = new DataView(views.buffer, views.byteOffset, views.byteLength)
-  const further: (Uint8Array | undefined)[] = []
+  const further: Uint8Array[] = []
+  for (let index = 2; index < body.buffers; index += 1) further.push(await body.buffer(index, Number.POSITIVE_INFINITY))
   return (row) => {
     const at = row * 16
     const length = table.getInt32(at, true)
@@ -181,9 +221,8 @@ function viewReader(file: DataFile, body: ColumnBody): (row: number) => string {
     if (length <= longestInView) return decoder.decode(views.subarray(at + 4, at + 4 + length))
     const index = table.getInt32(at + 8, true)
     const from = table.getInt32(at + 12, true)
-    if (index < 0 || index + 2 >= body.buffers) throw damaged(file)
-    const bytes = (further[index] ??= body.buffer(index + 2, Number.POSITIVE_INFINITY))
-    if (from < 0 || from + length > bytes.length) throw damaged(file)
+    const bytes = further[index]
+    if (bytes === undefined || from < 0 || from + length > bytes.length) throw damaged(file)
     return decoder.decode(bytes.subarray(from, from + length))
   }
 }

@@ -36,7 +36,7 @@ export async function takeDictionary(
   const [body] = await columnBodies(file, read, place, batch, [values], () => true)
   if (body === null || body === undefined) throw damaged(file)
   const isMore = header.byte(2) !== 0
-  const parts = [...(isMore ? (known.get(id) ?? []) : []), cellsOf(file, user.storage, body)]
+  const parts = [...(isMore ? (known.get(id) ?? []) : []), await cellsOf(file, user.storage, body)]
   if (parts.reduce((sum, { length }) => sum + length, 0) > mostValues)
     throw new InputError('ingest:arrow-dictionary', { column: user.name, most: mostValues }, { file: file.name })
   known.set(id, parts)

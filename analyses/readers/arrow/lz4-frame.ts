@@ -1,5 +1,7 @@
 const frameMark = 0x184d2204
 const endMark = 0
+/** Bytes that a block has at most when it is unpacked. */
+const largestBlock = 1 << 22
 /** The highest bit of a block’s length: the block is not packed. */
 const plainBlock = 0x80000000
 
@@ -7,9 +9,10 @@ const plainBlock = 0x80000000
  * Unpacks one LZ4 frame into as many bytes as it is said to have. A block may repeat bytes of the block before it, which is what Arrow’s writers make.
  *
  * Source: LZ4 Frame Format Description 1.6.4 and LZ4 Block Format Description. Checksums are passed over.
- * @returns null for bytes that are no such frame
+ * @param need bytes from the beginning that are enough
+ * @returns null for bytes that are no such frame, or end too early
  */
-export function unpackLz4Frame(packed: Uint8Array, length: number): Uint8Array | null {
+export function unpackLz4Frame(packed: Uint8Array, length: number, need = length): Uint8Array | null {
   if (packed.length < 7) return null
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
   const flags = packed[4] as number
@@ -18,10 +21,11 @@ export function unpackLz4Frame(packed: Uint8Array, length: number): Uint8Array |
   const hasContentSize = (flags & 0x08) !== 0
   const hasDictionary = (flags & 0x01) !== 0
   if (hasDictionary) return null
-  const output = new Uint8Array(length)
+  const output = new Uint8Array(Math.min(length, need + largestBlock))
   let at = 7 + (hasContentSize ? 8 : 0)
   let filled = 0
   for (;;) {
+    if (filled >= need && need < length) return output.subarray(0, filled)
     if (at + 4 > packed.length) return null
     const size = view.getUint32(at, true)
     at += 4
@@ -30,7 +34,7 @@ export function unpackLz4Frame(packed: Uint8Array, length: number): Uint8Array |
     const block = packed.subarray(at, at + blockLength)
     if (block.length < blockLength) return null
     if (size >= plainBlock) {
-      if (filled + blockLength > length) return null
+      if (filled + blockLength > output.length) return null
       output.set(block, filled)
       filled += blockLength
     } else filled = unpackBlock(block, output, filled)
@@ -38,6 +42,9 @@ export function unpackLz4Frame(packed: Uint8Array, length: number): Uint8Array |
     at += blockLength + (hasBlockChecksum ? 4 : 0)
   }
 }
+
+/** Runs of more bytes than this are faster copied at once. */
+const longRun = 48
 
 /** @returns where the bytes of the block end in `output`; −1 for a block that cannot be */
 function unpackBlock(block: Uint8Array, output: Uint8Array, from: number): number {
@@ -66,7 +73,8 @@ function unpackBlock(block: Uint8Array, output: Uint8Array, from: number): numbe
       }
     repeated += 4
     if (distance === 0 || distance > filled || filled + repeated > output.length) return -1
-    if (distance >= repeated) output.copyWithin(filled, filled - distance, filled - distance + repeated)
+    if (distance >= repeated && repeated > longRun)
+      output.copyWithin(filled, filled - distance, filled - distance + repeated)
     else for (let end = filled + repeated, to = filled; to < end; to += 1) output[to] = output[to - distance] as number
     filled += repeated
   }

@@ -44,7 +44,7 @@ export async function* readRows(
   const lines = new Int32Array(most)
   let records = 0
   for await (const batch of readBatches(file, contents, all, (index) => read.has(index), options.abort)) {
-    for (let from = 0; from < batch.rows; from += most) {
+    for (let from = batch.from; from < batch.rows; from += most) {
       stopIfAborted(options.abort)
       const rowCount = Math.min(most, batch.rows - from)
       for (let row = 0; row < rowCount; row += 1) lines[row] = records + row + 1
@@ -164,7 +164,7 @@ function lastOf<T>(make: (dictionary: Dictionary) => T): (dictionary: Dictionary
 
 /**
  * Columns of whole numbers of which some are beyond 2⁵³, and would be rounded.
- * @param isWhole look through the whole file, instead of its first batch
+ * @param isWhole look through the whole file, instead of its first rows
  * @returns places of the columns in the file
  */
 export async function findLongColumns(
