@@ -3,6 +3,7 @@ import { analyses, messagesOf } from '../../analyses/index'
 import { InputError } from '../../analyses/core/errors'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { analysisProblems, loadProject } from '../../analyses/recipe/execute'
+import { orderProblems } from '../../analyses/recipe/order-problems'
 import { errorLine } from '../../analyses/recipe/results'
 import { startDatabase } from '../database'
 import type { Command } from './arguments'
@@ -40,7 +41,8 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
     })
     for (const problem of found) problems.push(problem)
     if (found.length === 0) {
-      for (const problem of analysisProblems(recipe, datasets)) problems.push(inRecipe(problem))
+      const orders = datasets.survey === null ? [] : orderProblems(recipe, datasets.survey)
+      for (const problem of [...orders, ...analysisProblems(recipe, datasets)]) problems.push(inRecipe(problem))
     }
   } finally {
     await database.close()

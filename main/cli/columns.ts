@@ -1,6 +1,7 @@
 import { messagesOf } from '../../analyses/index'
 import { InputError } from '../../analyses/core/errors'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
+import type { DataFile } from '../../analyses/readers/data-file'
 import { openTable, type OpenTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
 import { errorLine } from '../../analyses/recipe/results'
@@ -21,12 +22,7 @@ export async function columns(command: Extract<Command, { command: 'columns' }>)
   const progress = createProgress()
   try {
     const file = openGiven(command.file)
-    const { table } = await openTable(readers, file)
-    const [problem] = table.head.problems
-    if (problem !== undefined) throw problem
-    const summary = await summariseFile(table, {
-      onBytes: (bytes) => progress.step(file.name, file.size === 0 ? 1 : bytes / file.size),
-    })
+    const { table, summary } = await readWhole(file, (share) => progress.step(file.name, share))
     progress.end()
     process.stdout.write(command.asJson ? asJson(table, summary, speaker) : page(table, summary, speaker))
     return 0
@@ -35,6 +31,27 @@ export async function columns(command: Extract<Command, { command: 'columns' }>)
     if (!(error instanceof InputError)) throw error
     process.stderr.write(`${errorLine(error, speaker)}\n`)
     return 2
+  }
+}
+
+/** A file of which only the whole shows how it is written is read again as that, as it is when it is loaded. */
+async function readWhole(
+  file: DataFile,
+  show: (share: number) => void,
+): Promise<{ readonly table: OpenTable; readonly summary: FileSummary }> {
+  const { table, reader } = await openTable(readers, file)
+  const summarise = async (opened: OpenTable): Promise<FileSummary> => {
+    const [problem] = opened.head.problems
+    if (problem !== undefined) throw problem
+    return summariseFile(opened, { onBytes: (bytes) => show(file.size === 0 ? 1 : bytes / file.size) })
+  }
+  try {
+    return { table, summary: await summarise(table) }
+  } catch (error) {
+    const again = error instanceof InputError ? (reader.again?.(error) ?? null) : null
+    if (again === null) throw error
+    const reopened = await reader.open(file, again)
+    return { table: reopened, summary: await summarise(reopened) }
   }
 }
 

@@ -104,6 +104,15 @@ describe('columns', () => {
     writeFileSync(join(folder, 'ragged.csv'), 'a;b\n1;2\n3\n')
     expect(cli(['columns', join(folder, 'ragged.csv')])).toMatchObject({ code: 2, out: '' })
   })
+
+  test('a file of which only the end shows its encoding is read again by that, as run reads it', () => {
+    const late = join(folder, 'late.csv')
+    const rows = `${'1;x;3\n'.repeat(300_000)}1;Østerdal;3\n`
+    writeFileSync(late, Buffer.from(`a;b;c\n${rows}`, 'latin1'))
+    const { code, out } = cli(['columns', late, '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ rows: 300_001, dialect: { encoding: 'windows-1252' } })
+  })
 })
 
 describe('check', () => {
@@ -133,6 +142,19 @@ describe('check', () => {
     expect(text).toContain('analyses[0].id')
     expect(text).toMatch(/analyses\[1\]\.options\.confidence/)
     expect(text).toContain('planet')
+  })
+
+  test('names rounds and levels that are put in order and are not in the data', () => {
+    const recipe = recipeIn(
+      'orders',
+      { ...surveyRecipe, rounds: ['2021', '1066'], levels: { colour: ['red'] } },
+      { 'one.csv': survey, 'instrument.json': instrument },
+    )
+    const { code, errors } = cli(['check', recipe, '--language', 'en'])
+    expect(code).toBe(2)
+    const text = errors.join('\n')
+    expect(text).toMatch(/rounds\[\d\].*no round “1066”/)
+    expect(text).toMatch(/levels\.colour.*no attribute “colour”/)
   })
 })
 
