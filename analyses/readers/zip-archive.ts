@@ -25,6 +25,8 @@ export interface ZipArchive {
    * @throws InputError when there is no such file, or it is encrypted or damaged, or longer than it says; Aborted
    */
   pieces(name: string, abort?: AbortState, onBytes?: (bytes: number) => void): AsyncGenerator<Uint8Array, void>
+  /** A whole file. @param most bytes that it may have @throws as `pieces`, and when it is larger */
+  bytes(name: string, most: number): Promise<Uint8Array<ArrayBuffer>>
   /** A whole file as text in UTF-8. @param most bytes that it may have @throws as `pieces`, and when it is larger */
   text(name: string, most: number): Promise<string>
 }
@@ -54,20 +56,25 @@ export async function openZip(file: DataFile): Promise<ZipArchive> {
     if (entry === undefined) throw new InputError('ingest:zip-part-missing', { part: name }, { file: file.name })
     return entry
   }
+  const bytes = async (name: string, most: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const entry = entryOf(name)
+    if (entry.size > most)
+      throw new InputError('ingest:zip-part-large', { part: name, most: most / 1e6 }, { file: file.name })
+    const whole = new Uint8Array(entry.size)
+    let filled = 0
+    for await (const piece of readEntry(file, entry)) {
+      whole.set(piece, filled)
+      filled += piece.length
+    }
+    return whole
+  }
   return {
     names: [...byName.keys()],
     has: (name) => byName.has(name),
     sizeOf: (name) => entryOf(name).size,
     pieces: (name, abort, onBytes) => readEntry(file, entryOf(name), abort, onBytes),
-    async text(name, most) {
-      const entry = entryOf(name)
-      if (entry.size > most)
-        throw new InputError('ingest:zip-part-large', { part: name, most: most / 1e6 }, { file: file.name })
-      const decoder = new TextDecoder()
-      let text = ''
-      for await (const piece of readEntry(file, entry)) text += decoder.decode(piece, { stream: true })
-      return text + decoder.decode()
-    },
+    bytes,
+    text: async (name, most) => new TextDecoder().decode(await bytes(name, most)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { InputError } from '../../analyses/core/errors'
@@ -50,10 +51,17 @@ export async function readWhole(file: DataFile): Promise<Cell[][]> {
 }
 
 /** How many changed files are tried of each format; more with `FUZZ=10000`. */
-export const runsOfFuzz = Number(process.env['FUZZ'] ?? 400)
+const runsOfFuzz = Number(process.env['FUZZ'] ?? 400)
 
-/** Files with some bytes changed, or cut, are read or refused in a sentence, and never worse. */
-export async function expectFuzzed(originals: readonly Uint8Array[], numRuns = runsOfFuzz): Promise<void> {
+/**
+ * Files with some bytes changed, or cut, are read or refused in a sentence, and never worse.
+ * @param prepared what is done with a changed file before it is read
+ */
+export async function expectFuzzed(
+  originals: readonly Uint8Array[],
+  numRuns = runsOfFuzz,
+  prepared: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
+): Promise<void> {
   const change = fc.tuple(fc.nat(100_000), fc.nat(255))
   await fc.assert(
     fc.asyncProperty(
@@ -65,7 +73,7 @@ export async function expectFuzzed(originals: readonly Uint8Array[], numRuns = r
         const bytes = original.slice(0, cutAt === null ? original.length : 1 + (cutAt % original.length))
         for (const [at, value] of changes) bytes[at % bytes.length] = value
         try {
-          await readWhole(memoryFile('x', bytes))
+          await readWhole(memoryFile('x', prepared(bytes)))
         } catch (error) {
           if (!(error instanceof InputError)) throw error
         }
@@ -73,4 +81,27 @@ export async function expectFuzzed(originals: readonly Uint8Array[], numRuns = r
     ),
     { numRuns },
   )
+}
+
+/** Archives know the sum of what they hold: one with some bytes changed is refused in a sentence, or gives what it gave before. */
+export async function expectSameOrRefused(paths: readonly string[]): Promise<void> {
+  const originals = await Promise.all(
+    paths.map(async (path) => ({ bytes: formatBytes(path), cells: await readWhole(formatFile(path)) })),
+  )
+  const ending = paths[0]?.split('.').pop() ?? ''
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(originals.length - 1),
+      fc.array(fc.tuple(fc.nat(100_000), fc.nat(255)), { minLength: 1, maxLength: 6 }),
+      async (which, changes) => {
+        const { bytes: original, cells } = originals[which] as (typeof originals)[number]
+        const bytes = original.slice()
+        for (const [at, value] of changes) bytes[at % bytes.length] = value
+        const outcome: unknown = await readWhole(memoryFile(`f.${ending}`, bytes)).catch((error: unknown) => error)
+        return outcome instanceof InputError || isDeepStrictEqual(outcome, cells)
+      },
+    ),
+    { numRuns: runsOfFuzz },
+  )
+  expect(originals.length).toBeGreaterThan(0)
 }
