@@ -27,7 +27,16 @@ export interface HeaderField extends AnyField {
   readonly required?: boolean
   /** Nearly every file has such a column, though none must. */
   readonly isUsual?: boolean
+  /** A time, whose date, clock and offset may stand in columns of their own; the field is then a list of headers. */
+  readonly isTime?: true
 }
+
+/** The headers of a field that names one column or the parts of a time. */
+export const headersIn = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((header) => typeof header === 'string') : []
+
+/** What the column of a clock holds, beside that of its date. */
+export const clockRole = (role: string): string => `${role}-clock`
 
 /** The headers of several columns, in the order in which they are shown. */
 export interface HeadersField extends AnyField {
@@ -129,25 +138,27 @@ export function levelLabel(label: LevelText): Text {
   return Object.fromEntries(Object.entries(label).filter(([, text]) => text !== undefined && text !== ''))
 }
 
-type ValueOf<F extends Field> = F extends HeaderField | TextField | TimeZoneField
-  ? string
-  : F extends HeadersField | IdsField
-    ? readonly string[]
-    : F extends MappingField
-      ? Readonly<Record<string, string>>
-      : F extends FlagField
-        ? boolean
-        : F extends ChoiceField<infer C>
-          ? C
-          : F extends WholeField
-            ? number
-            : F extends RangeField
-              ? readonly [number, number]
-              : F extends LevelsField
-                ? readonly Level[]
-                : F extends CodesField
-                  ? Codes
-                  : never
+type ValueOf<F extends Field> = F extends { readonly kind: 'header'; readonly isTime: true }
+  ? string | readonly string[]
+  : F extends HeaderField | TextField | TimeZoneField
+    ? string
+    : F extends HeadersField | IdsField
+      ? readonly string[]
+      : F extends MappingField
+        ? Readonly<Record<string, string>>
+        : F extends FlagField
+          ? boolean
+          : F extends ChoiceField<infer C>
+            ? C
+            : F extends WholeField
+              ? number
+              : F extends RangeField
+                ? readonly [number, number]
+                : F extends LevelsField
+                  ? readonly Level[]
+                  : F extends CodesField
+                    ? Codes
+                    : never
 
 type Required<F extends Fields> = { [K in keyof F]: F[K] extends { readonly required: true } ? K : never }[keyof F]
 
@@ -182,7 +193,7 @@ export function fieldSchemas(fields: Fields): Readonly<Record<string, z.ZodType>
 function schemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'header':
-      return z.string()
+      return field.isTime === true ? z.union([z.string(), z.array(z.string()).min(2).max(3)]) : z.string()
     case 'text':
       return field.min === undefined ? z.string() : z.string().min(field.min)
     case 'headers':

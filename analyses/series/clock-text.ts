@@ -1,6 +1,6 @@
 import { afterSpaces, digitsAt, isDigit, lengthOf, valueOf } from './digits'
 
-const minute = 60_000
+export const minute = 60_000
 export const hour = 3_600_000
 export const day = 86_400_000
 
@@ -130,6 +130,12 @@ const zoneNames: Readonly<Record<string, number>> = {
   CEST: 120,
   EET: 120,
   EEST: 180,
+}
+
+/** Minutes east of Greenwich of a text such as `+02:00` or `CEST`, NaN when it is no offset. */
+export function offsetOf(text: string): number {
+  const bytes = new TextEncoder().encode(text.trim())
+  return bytes.length === 0 ? Number.NaN : readOffset(bytes, 0, bytes.length)
 }
 
 /** Minutes east of Greenwich of an offset that fills the bytes, NaN when it is none. What stands in brackets after it only names its place. */

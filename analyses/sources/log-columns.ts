@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors'
-import type { Fields } from '../core/fields'
+import { clockRole, headersIn, type Fields } from '../core/fields'
 import type { Note } from '../core/words'
 import type { OpenTable, TableHead } from '../readers/reader'
 import { createLocalClock } from '../series/local-clock'
@@ -9,6 +9,7 @@ import { columnIndex, columnNotFound, startAssignment } from './columns'
 import type { LogShape, Timed } from './log-fields'
 import { cellBytes } from './log-cells'
 import { filledCells } from './recognition'
+import { placeOfTime, type TimePlace } from './split-times'
 import type { AnySource, ColumnMatch } from './source'
 
 export interface LogColumns extends ColumnMatch {
@@ -16,6 +17,8 @@ export interface LogColumns extends ColumnMatch {
   readonly index: Readonly<Partial<Record<string, number>>>
   /** How the times of a column are written, as far as the beginning of the file shows. */
   readonly formats: ReadonlyMap<number, FoundFormat>
+  /** Where the times stand, by role. */
+  readonly places: Readonly<Partial<Record<string, TimePlace>>>
   /** The headers that the source names, by role: what tells two readings of one file apart. */
   readonly reading: string
 }
@@ -25,14 +28,28 @@ export function matchLog(head: TableHead, source: AnySource & Timed, fields: Fie
   const assignment = startAssignment(head)
   const problems: InputError[] = []
   const index: Partial<Record<string, number>> = {}
+  const places: Partial<Record<string, TimePlace>> = {}
   const reading: string[] = []
   for (const [name, field] of Object.entries(fields)) {
-    const header = (source as unknown as Readonly<Record<string, string | undefined>>)[name]
-    if (field.kind !== 'header' || header === undefined) continue
-    reading.push(`${field.role}=${header}`)
-    const found = columnIndex(head.columns, header)
-    if (found < 0) problems.push(columnNotFound(head, header))
-    else index[field.role] = assignment.assign(found, field.role, null, 'mapping')
+    if (field.kind !== 'header') continue
+    const headers = headersIn((source as unknown as Readonly<Record<string, unknown>>)[name])
+    if (headers.length === 0) continue
+    reading.push(`${field.role}=${headers.join(' ')}`)
+    const found = headers.map((header) => columnIndex(head.columns, header))
+    for (const [position, column] of found.entries())
+      if (column < 0) problems.push(columnNotFound(head, headers[position] ?? ''))
+    if (found.some((column) => column < 0)) continue
+    try {
+      const place = placeOfTime(head, [...new Set(found)])
+      index[field.role] = place.date
+      if (field.isTime === true) places[field.role] = place
+      for (const [column, role] of rolesOf(place, field.role))
+        // A date that both ends of a span share has the role of the start.
+        if (!assignment.isTaken(column)) assignment.assign(column, role, null, 'mapping')
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      problems.push(error)
+    }
   }
   const formats = new Map<number, FoundFormat>()
   for (const role of problems.length > 0 ? [] : [shape.time, shape.end]) {
@@ -48,7 +65,16 @@ export function matchLog(head: TableHead, source: AnySource & Timed, fields: Fie
     if (!(error instanceof InputError)) throw error
     problems.push(error)
   }
-  return { uses: assignment.uses(), problems, index, formats, reading: reading.join('\n') }
+  return { uses: assignment.uses(), problems, index, formats, places, reading: reading.join('\n') }
+}
+
+/** Columns that a time is read from, and what each holds. */
+function rolesOf({ date, clock, offset }: TimePlace, role: string): readonly (readonly [number, string])[] {
+  return [
+    [date, role],
+    ...(clock === null ? [] : [[clock.column, clockRole(role)] as const]),
+    ...(offset === null ? [] : [[offset, 'offset'] as const]),
+  ]
 }
 
 /**

@@ -3,12 +3,15 @@ import { quoteText } from '../core/datasets'
 import { InputError } from '../core/errors'
 import type { Note } from '../core/words'
 import { cellText, mostRecordsPerBlock, type CellBlock, type OpenTable } from '../readers/reader'
+import { day as dayLength } from '../series/clock-text'
 import { createLocalClock, type LocalClock } from '../series/local-clock'
 import type { TimeCell, TimeFormat } from '../series/time-text'
 import { createLevelReader, isBlankWord, type LevelReader } from './cell-values'
 import { createNumberReader, type NumberReader } from './column-numbers'
-import { readNumberCell, readTimeCell } from './log-cells'
+import { readNumberCell } from './log-cells'
+import { readPlacedTime, type TimePlace } from './split-times'
 import { collectTimes, storeSecondHour, type RepeatedTimes } from './repeated-times'
+import { isUtc, saysUtc } from './recognition'
 import { formatNotes, settledFormats, type LogColumns } from './log-columns'
 import type { LogShape, LogTable, Timed } from './log-fields'
 import { registryEntryOf, storeStreamed, type Intake } from './loading'
@@ -83,6 +86,7 @@ export async function loadLog(
       ...notesOf(log, timeZone, source.time_zone === undefined),
       ...(own.notes ?? []),
       ...formatNotes(table.head, formats),
+      ...zoneNotes(log, source.time_zone),
     ],
   }
   const report = await storeStreamed(task, intake, {
@@ -155,6 +159,7 @@ interface Log {
 
 interface TimeColumn {
   readonly column: number
+  readonly place: TimePlace
   readonly format: TimeFormat
   /** Why a row without it is left out. */
   readonly missing: 'no-time' | 'no-end'
@@ -182,7 +187,7 @@ function emptyArrays({ end, value, event }: LogShape): LogArrays {
 
 function startLog(
   table: OpenTable,
-  { index }: LogColumns,
+  { index, places }: LogColumns,
   shape: LogShape,
   formats: ReadonlyMap<number, TimeFormat>,
   clock: LocalClock,
@@ -190,7 +195,9 @@ function startLog(
   const indexOf = (role: string | null): number | null => (role === null ? null : (index[role] ?? null))
   const timeColumn = (role: string | null, missing: TimeColumn['missing']): TimeColumn | null => {
     const column = indexOf(role)
-    return column === null ? null : { column, format: formats.get(column) ?? 'year-first', missing }
+    if (role === null || column === null) return null
+    const place = places[role] ?? { date: column, clock: null, offset: null }
+    return { column, place, format: formats.get(column) ?? 'year-first', missing }
   }
   const named = (role: string | null): Named | null => {
     const column = indexOf(role)
@@ -304,14 +311,21 @@ interface Moment {
 }
 
 /** Null where the row is left out. */
-function timeAt(log: Log, { column, format, missing }: TimeColumn, block: CellBlock, row: number): Moment | null {
+function timeAt(
+  log: Log,
+  { column, place, format, missing }: TimeColumn,
+  block: CellBlock,
+  row: number,
+  daysLater = 0,
+): Moment | null {
   const { cell, clock, table } = log
-  readTimeCell(block, row, column, format, table.decode, cell)
-  if (Number.isNaN(cell.milliseconds)) {
-    const written = cellText(block, row, column, table.decode).trim()
-    leave(log, written === '' || isBlankWord(written) ? missing : 'unreadable-time', block, row, column)
+  const unread = readPlacedTime(block, row, place, format, table.decode, cell)
+  if (unread >= 0) {
+    const written = cellText(block, row, unread, table.decode).trim()
+    leave(log, written === '' || isBlankWord(written) ? missing : 'unreadable-time', block, row, unread)
     return null
   }
+  cell.milliseconds += daysLater * dayLength
   if (cell.isAbsolute) return { time: cell.milliseconds, later: Number.NaN }
   log.localTimes += 1
   const time = clock.toUtc(cell.milliseconds)
@@ -322,6 +336,10 @@ function timeAt(log: Log, { column, format, missing }: TimeColumn, block: CellBl
   return { time, later: clock.outcome() === 'ambiguous' ? clock.later() : Number.NaN }
 }
 
+/** Where both ends of a span share the column of their date, one that is over before it began on the clock ends on the day after. */
+const isOverMidnight = ({ time }: Log, end: TimeColumn): boolean =>
+  end.place.clock !== null && time.place.clock !== null && end.column === time.column
+
 /** The end of a span in which one or both ends may have happened twice; null where the row is left out. */
 function spanAt(
   log: Log,
@@ -330,7 +348,11 @@ function spanAt(
   block: CellBlock,
   row: number,
 ): { readonly end: number; readonly endIfLater: number; readonly isEarlier: boolean } | null {
-  const stop = timeAt(log, column, block, row)
+  let stop = timeAt(log, column, block, row)
+  if (stop !== null && isOverMidnight(log, column) && Math.max(stop.time, stop.later || stop.time) < start.time) {
+    stop = timeAt(log, column, block, row, 1)
+    if (stop !== null) trouble(log, 'ends-next-day', block, row, column.place.clock?.column ?? column.column)
+  }
   if (stop === null) return null
   const isRepeated = !Number.isNaN(stop.later)
   const isStartRepeated = !Number.isNaN(start.later)
@@ -407,6 +429,16 @@ function notesOf(log: Log, timeZone: string, isZoneAssumed: boolean): readonly N
   if (unordered > 0) notes.push({ code: 'ingest:unordered', level: 'info', about: { count: unordered } })
   if (localTimes > 0 && isZoneAssumed) notes.push({ code: 'ingest:time-zone-assumed', level: 'warning', about: {} })
   return notes
+}
+
+/** A header that says UTC, where times on the wall were read in another zone. */
+function zoneNotes({ table, time, end, localTimes }: Log, zone: string | undefined): readonly Note[] {
+  if (localTimes === 0 || zone === undefined || isUtc(zone)) return []
+  const columns = [time, end].flatMap((each) => (each === null ? [] : [each.column, each.place.clock?.column ?? -1]))
+  return [...new Set(columns)].flatMap((column): Note[] => {
+    const name = table.head.columns[column]?.name ?? ''
+    return saysUtc(name) ? [{ code: 'ingest:header-says-utc', level: 'warning', about: { column: name, zone } }] : []
+  })
 }
 
 function usedLevels(named: Named | null): readonly string[] {

@@ -92,6 +92,12 @@ export function filledCells(head: TableHead, index: number): readonly string[] {
 export const timeNames =
   /^(t|time|timestamp|date|datetime|dato|datum|tid|tidspunkt|tidpunkt|tidsstempel|tidstämpel|recorded ?at|målt|mätt|month|måned|månad|week|uke|vecka)$/
 
+/** Whether a header says that the times under it are those of UTC. */
+export const saysUtc = (header: string): boolean => /(?:^|[^a-z])(?:utc|gmt|zulu)(?:[^a-z]|$)/i.test(header)
+
+/** Names of a zone without summer time that is UTC. */
+export const isUtc = (zone: string): boolean => /^(?:Etc\/)?(?:UTC|GMT|Zulu|UCT|Universal|Greenwich)$/i.test(zone)
+
 /** Exports of survey tools have times and numbers too. */
 export function looksLikeSurveyExport({ columns }: TableHead): boolean {
   return (

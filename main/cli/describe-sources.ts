@@ -53,7 +53,7 @@ function fieldsOf(owner: string, fields: Fields, speaker: Speaker): readonly Des
 function valuesOf(field: Field): string {
   switch (field.kind) {
     case 'header':
-      return 'header'
+      return field.isTime === true ? 'header, or [header of the date, header of the clock]' : 'header'
     case 'headers':
       return 'list of headers'
     case 'ids':

@@ -1,4 +1,6 @@
 import {
+  clockRole,
+  headersIn,
   isMappable,
   levelLabel,
   type Codes,
@@ -16,6 +18,8 @@ import type { AnySourceDefinition } from '../../analyses/sources/source'
 export type ColumnTarget =
   /** The column that a field names by its header. */
   | { readonly is: 'field'; readonly field: string }
+  /** The clock of a time whose date the field names by its header. */
+  | { readonly is: 'clock'; readonly field: string }
   /** What the mapping calls a column. */
   | { readonly is: 'role'; readonly role: string }
   /** An item, an attribute or an area. */
@@ -65,6 +69,8 @@ export function targetOf(definition: AnySourceDefinition, { role, id }: ColumnUs
   const { headers, mapping } = columnFields(definition)
   const field = headers.find(([, declared]) => declared.role === role)?.[0]
   if (field !== undefined) return { is: 'field', field }
+  const clocked = headers.find(([, declared]) => declared.isTime === true && clockRole(declared.role) === role)?.[0]
+  if (clocked !== undefined) return { is: 'clock', field: clocked }
   const isRole = mapping?.[1].roles.some((declared) => declared.role === role) === true
   if (isRole && (id === null || id === role)) return { is: 'role', role }
   return id === null ? { is: 'unused' } : { is: 'id', id, isAttribute: role === 'attribute' }
@@ -76,6 +82,7 @@ export function canBeUnused(definition: AnySourceDefinition, source: RecipeSourc
   const { headers, mapping } = columnFields(definition)
   switch (target.is) {
     case 'unused':
+    case 'clock':
       return true
     case 'field':
       return headers.find(([name]) => name === target.field)?.[1].required !== true
@@ -110,14 +117,16 @@ export function withColumn(
   const values: Record<string, unknown> = { ...source }
   const taken = target.is === 'field' ? values[target.field] : undefined
   for (const [name, field] of headers) {
+    if (Array.isArray(values[name])) values[name] = withoutPart(values[name], column.header)
     if (values[name] !== column.header) continue
     // A column that the kind cannot do without is exchanged for another, and not given up.
     if (field.required === true && typeof taken !== 'string') return source
     values[name] = field.required === true ? taken : undefined
   }
-  if (target.is === 'field') values[target.field] = column.header
+  if (target.is === 'field') values[target.field] = withDate(values[target.field], column.header)
+  if (target.is === 'clock') values[target.field] = withClock(values[target.field], column.header)
   if (mapping === null) return sourceFrom(values)
-  if (target.is !== 'field' && !isMappable(column.header)) return source
+  if (target.is !== 'field' && target.is !== 'clock' && !isMappable(column.header)) return source
   const [mappingName, { attributes: listName }] = mapping
   const id = target.is === 'role' ? target.role : target.is === 'id' ? target.id : null
   const entries = Object.entries((values[mappingName] ?? {}) as Readonly<Record<string, string>>).filter(
@@ -134,6 +143,30 @@ export function withColumn(
     if (!isUnchanged || values[listName] !== undefined) values[listName] = next
   }
   return sourceFrom(values)
+}
+
+type Headers = string | readonly string[]
+
+const asHeaders = (headers: readonly string[]): Headers => (headers.length === 1 ? (headers[0] ?? '') : headers)
+
+/** The headers of a time without one of its parts, of which at least one is left. */
+const withoutPart = (value: unknown, header: string): Headers =>
+  asHeaders(headersIn(value).filter((other, _, all) => other !== header || all.length === 1))
+
+/** A time whose date, or which as a whole, stands in another column; its clock stays where it is. */
+export const withDate = (value: unknown, header: string): Headers =>
+  asHeaders([
+    header,
+    ...headersIn(value)
+      .slice(1)
+      .filter((other) => other !== header),
+  ])
+
+/** A time whose clock stands in a column of its own; undefined for one that stands in the column of the date. */
+export function withClock(value: unknown, header: string | undefined): Headers | undefined {
+  const [date, , ...more] = headersIn(value)
+  if (date === undefined) return header
+  return header === undefined || header === date ? asHeaders([date, ...more]) : [date, header, ...more]
 }
 
 /** Gives a role of the mapping to the column of a header; undefined leaves it to the headers. */

@@ -170,3 +170,12 @@ test('times are read in the zone of the series, or in UTC where they differ', as
   expect(new Set(await zonesOf('Europe/Oslo'))).toEqual(new Set(['Europe/Oslo']))
   expect(new Set(await zonesOf('Europe/Oslo', 'Europe/Helsinki'))).toEqual(new Set(['UTC']))
 })
+
+test('readings that fall away because their time was read already are told in the finding', async () => {
+  const start = Date.parse('2022-05-01T00:00Z')
+  const outcome = await overview({ times: [start, start, start, start + 60_000], values: [1, 2, 3, 4] })
+  expect(outcome.prose.finding.map(inEnglish)).toEqual([
+    'One series with 2 readings and events.',
+    '2 readings and events were left out because their times had already been read.',
+  ])
+})

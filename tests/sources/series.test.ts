@@ -142,7 +142,7 @@ describe('observations', () => {
       observations(),
     )
     expect(report.last).toBe(utc('2016-12-02T23:00Z'))
-    expect(notes(report)).toEqual({ 'times-month-first': true, unordered: 50 })
+    expect(notes(report)).toEqual({ 'times-month-first': true, unordered: 50, 'same-time': 588 })
     const error = await refusal(
       loadLog(database, textFile('u.csv', 't,v\n1/2/2016,1\n2/3/2016,1\n'), observations({ id: 'u' })),
     )

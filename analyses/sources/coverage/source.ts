@@ -6,8 +6,8 @@ import { defineSource, type SourceOf } from '../source'
 import { inLogs, logKind } from '../log-kind'
 
 const fields = {
-  start: { kind: 'header', role: 'start', alike: ['time'], required: true },
-  end: { kind: 'header', role: 'end', required: true },
+  start: { kind: 'header', role: 'start', alike: ['time'], required: true, isTime: true },
+  end: { kind: 'header', role: 'end', required: true, isTime: true },
   subject: { kind: 'header', role: 'subject' },
   ...timeFields,
 } as const satisfies Fields
@@ -26,7 +26,10 @@ export default defineSource({
   recognise: inLogs((found, clues) => {
     if (found.span === null || found.event !== null) return null
     const subject = ifKnown('subject', found.subject ?? found.anyText)
-    return { sureness: 0.7, values: { ...found.span, ...subject, ...ifKnown('time_zone', clues.timeZone) } }
+    return {
+      sureness: 0.7,
+      values: { ...found.span, ...subject, ...ifKnown('time_zone', found.timeZone ?? clues.timeZone) },
+    }
   }),
   load: (task) =>
     loadLog(

@@ -9,8 +9,8 @@ import { defineSource, type SourceOf } from '../source'
 import { inLogs, logKind } from '../log-kind'
 
 const fields = {
-  start: { kind: 'header', role: 'start', alike: ['time'], required: true },
-  end: { kind: 'header', role: 'end', required: true },
+  start: { kind: 'header', role: 'start', alike: ['time'], required: true, isTime: true },
+  end: { kind: 'header', role: 'end', required: true, isTime: true },
   activity: { kind: 'header', role: 'activity', alike: ['event'], required: true },
   subject: { kind: 'header', role: 'subject' },
   ...timeFields,
@@ -40,7 +40,7 @@ export default defineSource({
   recognise: inLogs((found, clues) => {
     if (found.span === null || found.event === null) return null
     const subject = ifKnown('subject', found.subject)
-    const zone = ifKnown('time_zone', clues.timeZone)
+    const zone = ifKnown('time_zone', found.timeZone ?? clues.timeZone)
     return { sureness: 0.8, values: { ...found.span, activity: found.event, ...subject, ...zone } }
   }),
   load: (task) => loadLog(task, shape, { check: (staged) => overlapNotes(task.database, staged, task.source) }),

@@ -6,7 +6,7 @@ import { defineSource, type SourceOf } from '../source'
 import { inLogs, logKind } from '../log-kind'
 
 const fields = {
-  time: { kind: 'header', role: 'time', alike: ['start'], required: true },
+  time: { kind: 'header', role: 'time', alike: ['start'], required: true, isTime: true },
   event: { kind: 'header', role: 'event', alike: ['activity'], isUsual: true },
   subject: { kind: 'header', role: 'subject' },
   ...timeFields,
@@ -27,7 +27,12 @@ export default defineSource({
     const event = found.event ?? found.anyEvent ?? null
     if (found.time === null || event === null) return null
     const subject = found.subject === event ? null : found.subject
-    const values = { time: found.time, event, ...ifKnown('subject', subject), ...ifKnown('time_zone', clues.timeZone) }
+    const values = {
+      time: found.time,
+      event,
+      ...ifKnown('subject', subject),
+      ...ifKnown('time_zone', found.timeZone ?? clues.timeZone),
+    }
     return { sureness: 0.5, values }
   }),
   load: (task) => loadLog(task, shape),

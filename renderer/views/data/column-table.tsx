@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
 import { attributeIdOf } from '../../../analyses/instrument/taken-names'
+import { clockRole } from '../../../analyses/core/fields'
 import { shortened } from '../../../analyses/core/shortened'
 import { sourceOf } from '../../../analyses/sources/registry'
 import { textIn, type Language } from '../../../analyses/core/words'
@@ -127,7 +128,8 @@ function TargetSelect({
 function targetText(target: ColumnTarget): string {
   switch (target.is) {
     case 'field':
-      return `field:${target.field}`
+    case 'clock':
+      return `${target.is}:${target.field}`
     case 'role':
       return `role:${target.role}`
     case 'id':
@@ -139,7 +141,7 @@ function targetText(target: ColumnTarget): string {
 
 function targetFrom(text: string): ColumnTarget {
   const [, is, name = ''] = /^(\w+):([^]*)$/u.exec(text) ?? []
-  if (is === 'field') return { is, field: name }
+  if (is === 'field' || is === 'clock') return { is, field: name }
   if (is === 'role') return { is, role: name }
   return is === undefined ? { is: 'unused' } : { is: 'id', id: name, isAttribute: is === 'attribute' }
 }
@@ -167,6 +169,13 @@ function Choices({ entry, column, instrument }: ChoicesProps) {
           {speaker.text(`ingest:role.${field.role}`)}
         </option>
       ))}
+      {headers.map(([name, field]) =>
+        field.isTime === true ? (
+          <option key={`${name} clock`} value={`clock:${name}`}>
+            {speaker.text(`ingest:role.${clockRole(field.role)}`)}
+          </option>
+        ) : null,
+      )}
       {mapping?.[1].roles.map(({ role }) => (
         <option key={role} value={`role:${role}`}>
           {speaker.text(`ingest:role.${role}`)}

@@ -1,6 +1,13 @@
 import { NativeSelect, Select, Switch } from '@mantine/core'
 import { useState } from 'react'
-import type { Codes, Field, Level, MappingField } from '../../../analyses/core/fields'
+import {
+  clockRole,
+  headersIn,
+  type Codes,
+  type Field,
+  type Level,
+  type MappingField,
+} from '../../../analyses/core/fields'
 import type { RecipeSource } from '../../../analyses/recipe/recipe'
 import type { AnySourceDefinition } from '../../../analyses/sources/source'
 import type { SourceReading } from '../../state/session'
@@ -12,6 +19,8 @@ import {
   levelsText,
   rangeOf,
   rangeText,
+  withClock,
+  withDate,
   withField,
   withRole,
 } from '../../state/source-change'
@@ -43,16 +52,29 @@ export function SourceField({ id, field, ...props }: FieldProps & { readonly id:
     description: fieldHelp(speaker, definition.kind, id, field),
   }
   switch (field.kind) {
-    case 'header':
+    case 'header': {
+      const [first, clock] = headersIn(value)
       return (
-        <ColumnSelect
-          label={named.label}
-          headers={headers}
-          value={value as string | undefined}
-          isOptional={field.required !== true}
-          onChoose={set}
-        />
+        <>
+          <ColumnSelect
+            label={named.label}
+            headers={headers}
+            value={first}
+            isOptional={field.required !== true}
+            onChoose={(header) => set(header === undefined ? undefined : withDate(value, header))}
+          />
+          {field.isTime === true ? (
+            <ColumnSelect
+              label={speaker.text('ingest:column-for', { role: roleName(speaker, clockRole(field.role)) })}
+              headers={headers}
+              value={clock}
+              isOptional
+              onChoose={(header) => set(withClock(value, header))}
+            />
+          ) : null}
+        </>
       )
+    }
     case 'mapping':
       return <RoleFields {...props} field={field} />
     case 'text':
