@@ -157,3 +157,31 @@ export function changeCondition(
 export function conditionsOf(project: Project, analysis: ProjectAnalysis, isSurvey: boolean): readonly Condition[] {
   return isSurvey ? [...project.where, ...analysis.where] : analysis.where
 }
+
+/** The levels of an attribute as the user put them, the lowest first; undefined leaves them to the file, their names and the alphabet again. */
+export function orderLevelsAs(project: Project, attribute: string, levels: readonly string[] | undefined): Project {
+  return withOrders(project, { ...project.orders, levels: withEntry(project.orders?.levels, attribute, levels) })
+}
+
+/** The level of an attribute that the others are held against; undefined takes the first again. */
+export function chooseReference(project: Project, attribute: string, level: string | undefined): Project {
+  return withOrders(project, { ...project.orders, reference: withEntry(project.orders?.reference, attribute, level) })
+}
+
+/** A record with one entry changed; undefined without any. */
+function withEntry<Value>(
+  record: Readonly<Record<string, Value>> | undefined,
+  key: string,
+  value: Value | undefined,
+): Readonly<Record<string, Value>> | undefined {
+  const others = Object.entries(record ?? {}).filter(([id]) => id !== key)
+  const entries: readonly (readonly [string, Value])[] = value === undefined ? others : [...others, [key, value]]
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}
+
+/** Orders that are not given are no keys of the project: an absent key and an undefined one must not differ in a file. */
+function withOrders(project: Project, orders: DeclaredOrders): Project {
+  const { orders: _, ...others } = project
+  const given = Object.fromEntries(Object.entries(orders).filter(([, order]) => order !== undefined))
+  return Object.keys(given).length === 0 ? others : { ...others, orders: given }
+}

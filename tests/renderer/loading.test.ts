@@ -3,7 +3,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import { Aborted, InputError } from '../../analyses/core/errors'
 import { keepLoaded, type Loading } from '../../renderer/state/loading'
-import { addSource, changeSource, orderRoundsAs, removeSource, withoutRoundOrder } from '../../renderer/state/project'
+import {
+  addSource,
+  changeSource,
+  chooseReference,
+  orderLevelsAs,
+  orderRoundsAs,
+  removeSource,
+  withoutRoundOrder,
+} from '../../renderer/state/project'
 import type { Workbench } from '../../renderer/state/workbench'
 import type { Ingest } from '../../renderer/worker/ingest'
 import type { IngestCall } from '../../renderer/worker/ingest-protocol'
@@ -155,6 +163,14 @@ describe('the engine follows the project', () => {
     workbench.change(withoutRoundOrder)
     await settle()
     expect(here.calls).toEqual(['open', 'open'])
+    workbench.change((project) => orderLevelsAs(project, 'size', ['small', 'large']))
+    await settle()
+    workbench.change((project) => chooseReference(project, 'size', 'large'))
+    await settle()
+    expect(here.calls).toEqual(['open', 'open', 'open', 'open'])
+    expect(workbench.project().orders).toEqual({ levels: { size: ['small', 'large'] }, reference: { size: 'large' } })
+    workbench.change((project) => chooseReference(orderLevelsAs(project, 'size', undefined), 'size', undefined))
+    expect(workbench.project()).not.toHaveProperty('orders')
   })
 
   test('what is taken away leaves the engine and the session', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SurveySource } from '../../analyses/sources/survey/fields'
 import { emptiedEngine } from '../database/engine-of-tests'
-import { loadSurvey } from './reading'
+import { load, loadHeadcount, loadInventory, loadSurvey } from './reading'
 import { refusal, instrumentOf, item, textFile, valuesOf, years } from './sample-data'
 
 const database = await emptiedEngine()
@@ -54,5 +54,48 @@ describe('the decimal mark belongs to a column', () => {
 
   test('thousands apart by spaces and apostrophes', async () => {
     expect(await weightsOf("w;q1\n1'250,5;1\n1\u2009250,5;2\n1.250,5;3\n")).toEqual([1250.5, 1250.5, 1250.5])
+  })
+})
+
+describe('tables that people write', () => {
+  test('a headcount is whole, so that a mark before three digits sets thousands apart, whatever the other columns show', async () => {
+    const text =
+      'round;unit;area;headcount\n2021;A;12.5;1.250\n2021;B;3.75;2,000\n2021;C;1.5;12,0\n2021;D;1.5;1.234.567\n'
+    await loadHeadcount(database, textFile('h.csv', text), { id: 'h', kind: 'headcount', file: 'h' })
+    expect(await valuesOf(database, 'headcount', 'headcount', '"unit"')).toEqual([1250, 2000, 12, 1_234_567])
+    const failure = await refusal(
+      loadHeadcount(database, textFile('h.csv', 'round,headcount\n2021,12.5\n'), {
+        id: 'h',
+        kind: 'headcount',
+        file: 'h',
+      }),
+    )
+    expect([failure.code, failure.place.line]).toEqual(['ingest:headcount-not-whole', 2])
+  })
+
+  test('targets with a comma stand beside outcomes with a point', async () => {
+    const text = 'indicator;baseline;target;outcome\nA;10.5;1,250;0.875\nB;20.25;1,5;1.137\n'
+    await load(database, textFile('i.csv', text), { id: 'i', kind: 'indicators', file: 'i' })
+    const columns = await Promise.all(
+      ['baseline', 'target', 'outcome'].map((id) => valuesOf(database, 'indicators', id)),
+    )
+    expect(columns).toEqual([
+      [10.5, 20.25],
+      [1.25, 1.5],
+      [0.875, 1.137],
+    ])
+  })
+
+  test('ratings may have either mark, each column its own', async () => {
+    const levels = [0, 1, 2].map((value) => ({ value, label: `L${value}` }))
+    const text = 'organisation;X;Y;km\nA;1.0;2,0;3.75\nB;0.0;1,0;1,250\n'
+    await loadInventory(database, textFile('t.csv', text), {
+      id: 't',
+      kind: 'inventory',
+      file: 't',
+      levels,
+      areas: ['X', 'Y'],
+    })
+    expect(await valuesOf(database, 'inventory', 'value', 'organisation, area')).toEqual([1, 2, 0, 1])
   })
 })

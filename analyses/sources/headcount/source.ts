@@ -2,7 +2,8 @@ import { quoteName, quoteText } from '../../core/datasets'
 import type { Batch } from '../../core/database'
 import { InputError } from '../../core/errors'
 import type { Fields } from '../../core/fields'
-import type { TableHead } from '../../readers/reader'
+import { numbersOf } from '../../readers/decimal-mark'
+import type { NumberStyle, TableHead } from '../../readers/reader'
 import { readNumber } from '../cell-values'
 import { comparable } from '../comparable'
 import { attributeTwice, headerPlace, isNamed, mappedColumns, startAssignment, usualAttribute } from '../columns'
@@ -166,9 +167,11 @@ interface Headcounts {
 }
 
 function understand({ rows }: WrittenTable, head: TableHead, columns: HeadcountColumns): Headcounts {
-  const { file, numbers } = head
+  const { file } = head
   const nameAt = (index: number): string => head.columns[index]?.name ?? ''
-  const wrong = rows.filter(({ cells }) => !isHeadcount(readNumber(cells[columns.headcount] ?? '', numbers)))
+  const numbers = numbersOf(head, columns.headcount)
+  const countIn = (cells: readonly string[]): number => readHeadcount(cells[columns.headcount] ?? '', numbers)
+  const wrong = rows.filter(({ cells }) => !isHeadcount(countIn(cells)))
   const lineOfKey = new Map<string, number>()
   for (const { line, cells } of rows) {
     const round = cells[columns.round] ?? ''
@@ -198,11 +201,18 @@ function understand({ rows }: WrittenTable, head: TableHead, columns: HeadcountC
   }
   return {
     rounds: rows.map(({ cells }) => cells[columns.round] ?? ''),
-    counts: rows.map(({ cells }) => readNumber(cells[columns.headcount] ?? '', numbers)),
+    counts: rows.map(({ cells }) => countIn(cells)),
     texts: columns.attributes.map(({ index }) =>
       rows.map(({ cells }) => (cells[index] === undefined || cells[index] === '' ? null : cells[index])),
     ),
   }
+}
+
+/** People are whole, so that a mark before three digits sets thousands apart, whichever mark it is. */
+function readHeadcount(cell: string, numbers: NumberStyle): number {
+  return /^[1-9]\d{0,2}(?:\.\d{3})+$|^[1-9]\d{0,2}(?:,\d{3})+$/.test(cell)
+    ? Number(cell.replaceAll(/[.,]/g, ''))
+    : readNumber(cell, numbers)
 }
 
 const isHeadcount = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 2_147_483_647

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { orderRoundsAs, withoutRoundOrder } from '../../state/project'
-import { IconButton } from '../../ui/icon-button'
 import { useProject, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './data.module.css'
+import { OrderedList } from './ordered-list'
 
 /** The rounds of the survey in time, which the user may move; nothing where there is one round or none. */
 export function RoundList() {
@@ -13,10 +12,6 @@ export function RoundList() {
   const declared = useProject((project) => project.orders?.rounds)
   const rounds = dataset?.roundOrder ?? dataset?.rounds.map(({ id }) => id) ?? []
   if (rounds.length < 2) return null
-  const move = (index: number, by: -1 | 1): void => {
-    const moved = rounds.toSpliced(index, 1).toSpliced(index + by, 0, rounds[index] ?? '')
-    workbench.change((project) => orderRoundsAs(project, moved))
-  }
   return (
     <section className={styles['protection']} aria-label={words('data.rounds')}>
       <strong>{words('data.rounds')}</strong>
@@ -29,31 +24,12 @@ export function RoundList() {
               : 'data.rounds-found',
         )}
       </span>
-      <ol className={styles['rounds']}>
-        {rounds.map((round, index) => (
-          <li key={round}>
-            <bdi>{round}</bdi>
-            <IconButton
-              label={words('data.round-earlier', { round })}
-              variant="subtle"
-              size="sm"
-              disabled={index === 0}
-              onClick={() => move(index, -1)}
-            >
-              <IconArrowUp size={14} stroke={1.75} />
-            </IconButton>
-            <IconButton
-              label={words('data.round-later', { round })}
-              variant="subtle"
-              size="sm"
-              disabled={index === rounds.length - 1}
-              onClick={() => move(index, 1)}
-            >
-              <IconArrowDown size={14} stroke={1.75} />
-            </IconButton>
-          </li>
-        ))}
-      </ol>
+      <OrderedList
+        names={rounds}
+        earlier={(round) => words('data.round-earlier', { round })}
+        later={(round) => words('data.round-later', { round })}
+        onOrder={(moved) => workbench.change((project) => orderRoundsAs(project, moved))}
+      />
       {declared === undefined ? null : (
         <Button variant="default" size="compact-xs" onClick={() => workbench.change(withoutRoundOrder)}>
           {words('data.rounds-reset')}

@@ -1,0 +1,71 @@
+import { Button, NativeSelect } from '@mantine/core'
+import type { Attribute } from '../../../analyses/core/datasets'
+import { chooseReference, orderLevelsAs } from '../../state/project'
+import { useProject, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import styles from './data.module.css'
+import { OrderedList } from './ordered-list'
+
+/** Attributes with more levels than this are places or persons, whose order nobody gives by hand. */
+const mostLevels = 12
+/** Stands for the first level as the reference. */
+const first = ''
+
+/** The levels of each attribute in their order, and the level that the others are held against, which the user may change. */
+export function LevelLists() {
+  const words = useWords()
+  const attributes = useWorkbenchState(({ session }) => session.survey.dataset)?.attributes ?? []
+  const shown = attributes.filter(({ levels }) => levels.length > 1 && levels.length <= mostLevels)
+  if (shown.length === 0) return null
+  return (
+    <section className={styles['protection']} aria-label={words('data.levels')}>
+      <strong>{words('data.levels')}</strong>
+      <span className={styles['how']}>{words('data.levels-help')}</span>
+      {shown.map((attribute) => (
+        <LevelList key={attribute.id} attribute={attribute} />
+      ))}
+    </section>
+  )
+}
+
+function LevelList({ attribute }: { readonly attribute: Attribute }) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const workbench = useWorkbench()
+  const { id } = attribute
+  const isDeclared = useProject(
+    (project) => project.orders?.levels !== undefined && Object.hasOwn(project.orders.levels, id),
+  )
+  const alphabet = new Intl.Collator(words.language, { numeric: true })
+  const levels = attribute.order ?? attribute.levels.toSorted((a, b) => alphabet.compare(a, b))
+  const name = speaker.label({ attribute: id })
+  return (
+    <details>
+      <summary>
+        <bdi>{name}</bdi>
+      </summary>
+      <OrderedList
+        names={levels}
+        earlier={(level) => words('data.level-earlier', { level })}
+        later={(level) => words('data.level-later', { level })}
+        onOrder={(moved) => workbench.change((project) => orderLevelsAs(project, id, moved))}
+      />
+      <NativeSelect
+        label={words('data.reference', { attribute: name })}
+        value={attribute.reference ?? first}
+        data={[{ value: first, label: words('data.reference-first') }, ...levels]}
+        onChange={({ currentTarget: { value } }) =>
+          workbench.change((project) => chooseReference(project, id, value === first ? undefined : value))
+        }
+      />
+      {isDeclared ? (
+        <Button
+          variant="default"
+          size="compact-xs"
+          onClick={() => workbench.change((project) => orderLevelsAs(project, id, undefined))}
+        >
+          {words('data.rounds-reset')}
+        </Button>
+      ) : null}
+    </details>
+  )
+}
