@@ -98,7 +98,7 @@ function seasonOf(word: string): number | undefined {
 
 /** Words before or after the number of a part of a year, and how many parts there are. */
 const partsOfYear: readonly (readonly [number, RegExp])[] = [
-  [4, /^(q|k|kv|kvartal|quarter|qtr)$/],
+  [4, /^(q|k|kv|kvartal|kvartalet|quarter|qtr)$/],
   [2, /^(h|halvår|halvåret|half|halfyear|semester|termin|hy)$/],
   [3, /^(t|tertial|tertialet)$/],
   [53, /^(w|v|u|week|uke|vecka|veckan|uge)$/],

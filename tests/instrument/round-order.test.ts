@@ -25,6 +25,12 @@ const inTime: readonly (readonly [RoundOrderBasis, readonly string[]])[] = [
   ['dates', ['2021/22', '2022/23']],
   ['dates', ['2020-2021', '2021-2022']],
   ['dates', ['3. tertial 2020', '1. tertial 2021']],
+  ['dates', ['Quarter one 2021', 'Quarter three 2021', 'Quarter one 2022']],
+  ['dates', ['tredje kvartal 2021', 'första kvartalet 2022', 'andra kvartalet 2022']],
+  // Parts of a year begin where a month does.
+  ['dates', ['mars 2021', 'Q2 2021', 'mai 2021']],
+  ['dates', ['juni 2021', 'H2 2021', 'august 2021']],
+  ['dates', ['april 2021', '2. tertial 2021', 'juni 2021']],
   ['dates', ['Pilot 2019', 'Main 2020']],
   ['dates', ['Vår', 'Høst']],
   ['course', ['pre', 'post']],

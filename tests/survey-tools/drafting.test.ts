@@ -12,6 +12,7 @@ import { draftFromFiles, sortFiles } from '../../analyses/sources/drafting'
 import type { SurveySource } from '../../analyses/sources/survey/fields'
 import type { Codebook } from '../../analyses/survey-tools/codebook'
 import { draftInstrument } from '../../analyses/survey-tools/drafting'
+import { surveyXactCodebook } from '../../analyses/survey-tools/surveyxact/codebook'
 import { readStructure } from '../../analyses/survey-tools/limesurvey/survey-structure'
 import { emptiedEngine } from '../database/engine-of-tests'
 import { loadSurvey } from '../sources/reading'
@@ -78,6 +79,31 @@ describe('an instrument is drafted from what a tool says of its questions', () =
       expect(drafted.instrument.items.some(({ id }) => /^(stato|Organisasjon|Rolle|Kommentar)/.test(id))).toBe(false)
     },
   )
+
+  test('SurveyXact: the language is that of questions and answers together, whichever of the two is told', () => {
+    const header = [
+      'questionName',
+      'variableName',
+      'questionType',
+      'subType',
+      'questionText',
+      'choiceValue',
+      'choiceText',
+    ]
+    const part = (rows: readonly (readonly string[])[]) => ({ file: 'x.csv', rows, text: '' })
+    const languageIn = (question: string, label: string): readonly string[] => {
+      const { variables } = surveyXactCodebook.read({
+        structure: part([header, ['Q1', 'Q1', 'Closed', 'Single', question, '', '']]),
+        labels: part([['Q1', '1', label]]),
+      })
+      return variables.flatMap(({ text, answers }) =>
+        [text, ...answers.map((answer) => answer.label)].flatMap(Object.keys),
+      )
+    }
+    expect(languageIn('Hur nöjd är du med ditt arbete?', 'A')).toEqual(['sv', 'sv'])
+    expect(languageIn('1', 'Vet inte vad jag tycker')).toEqual(['sv', 'sv'])
+    expect(languageIn('1', 'A')).toEqual(['en', 'en'])
+  })
 
   test('LimeSurvey: texts, a matrix as a dimension, and codes that are no numbers numbered in their order', async () => {
     const folder = join(formats, 'constructed')

@@ -87,6 +87,31 @@ test('a window says by what a file was recognised, and which columns may say who
   expect(JSON.stringify(persons?.values)).toContain('["IPAddress","RecipientEmail"]')
 })
 
+test.each([
+  [
+    'Tidsmerke,Kjønn,Hvor enig er du? [Kurs]\n2022/09/01 9:12:04 AM GMT+2,Mann,Enig\n',
+    ['Tidsmerke', 'Hvor enig er du? [Kurs]'],
+  ],
+  ['Tidsmerke,Kjønn\n2022/09/01 9:12:04 AM GMT+2,Mann\n', ['Tidsmerke']],
+])('a form of Google is known by its time and by the rows of its grids: %j', async (text, headers) => {
+  const [recognised] = toolPhrases((await openTable(readers, textFile('a.csv', text))).table.head)
+  expect(recognised?.values).toMatchObject({ tool: 'Google Forms', headers: { list: headers } })
+})
+
+test('the row of import ids makes an export of Qualtrics certain, with a single column of its own', async () => {
+  const rows = [
+    'ResponseId,Q1',
+    'Response ID,How?',
+    '"{""ImportId"":""_recordId""}","{""ImportId"":""QID1""}"',
+    'R_1,3',
+    'R_2,4',
+  ]
+  const { head } = (await openTable(readers, textFile('a.csv', `${rows.join('\n')}\n`))).table
+  expect(recogniseTool(head)).toMatchObject({ tool: { id: 'qualtrics' }, sureness: 1 })
+  const plain = (await openTable(readers, textFile('a.csv', 'ResponseId,Q1\nR_1,3\nR_2,4\n'))).table
+  expect(recogniseTool(plain.head)).toBeNull()
+})
+
 test('repeated forms of REDCap are told', async () => {
   const text = 'record_id,redcap_repeat_instrument,redcap_repeat_instance,a,b_complete\n1,,,3,2\n1,visit,1,,\n'
   const { head } = (await openTable(readers, textFile('a.csv', text))).table
