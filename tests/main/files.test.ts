@@ -1,11 +1,11 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { fork } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { charactersOf } from '../../analyses/core/shortened'
 import {
   confirmedPath,
@@ -37,6 +37,22 @@ describe('writeAtomically', () => {
     await writeAtomically(path, new TextEncoder().encode('second'))
     expect(await readFile(path, 'utf8')).toBe('second')
     expect(await readdir(own)).toEqual(['æøå 2022.json'])
+  })
+
+  test.skipIf(process.platform === 'win32')('puts the file on the disk before its name, and the name too', async () => {
+    const own = await emptyFolder('synced')
+    const probe = await open(own, 'r')
+    const handles = Object.getPrototypeOf(probe) as typeof probe
+    await probe.close()
+    const synced: string[] = []
+    const sync = vi.spyOn(handles, 'sync').mockImplementation(async function (this: typeof probe) {
+      const isFolder = (await this.stat()).isDirectory()
+      synced.push(isFolder ? `folder with ${(await readdir(own)).join()}` : 'file')
+      return this.datasync()
+    })
+    await writeAtomically(join(own, 'project.json'), 'content')
+    sync.mockRestore()
+    expect(synced).toEqual(['file', 'folder with project.json'])
   })
 
   test('keeps exactly the last generation when asked to', async () => {

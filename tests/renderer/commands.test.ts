@@ -3,6 +3,7 @@ import { commands } from '../../renderer/commands/all'
 import { commandFor, matches, shortcutText, type KeyPress } from '../../renderer/commands/shortcut'
 import { menuCommands } from '../../preload/contract'
 import { filesBelow } from '../source-files'
+import { startWorkbench } from './start-workbench'
 
 const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -34,6 +35,19 @@ describe('commands', () => {
         commands.some((command) => command.id === id),
         id,
       ).toBe(true)
+  })
+
+  test('figures can be put into every language but the one that they have', () => {
+    const workbench = startWorkbench({ writeSettings: () => Promise.resolve() } as never)
+    const offered = (): readonly string[] =>
+      commands
+        .filter(({ id, enabled }) => id.startsWith('view.figure-language-') && enabled(workbench.store.getState()))
+        .map(({ id }) => id.replace('view.figure-language-', ''))
+        .toSorted()
+    for (const language of ['nb', 'sv', 'da', 'en'] as const) {
+      workbench.change((project) => ({ ...project, language }))
+      expect(offered()).toEqual(['da', 'en', 'nb', 'sv'].filter((other) => other !== language))
+    }
   })
 
   test('a shortcut is exactly its keys', () => {

@@ -12,6 +12,7 @@ async function bridged() {
   serveDatabase(port1 as unknown as MessagePort, engine)
   const database = databaseOver(port2 as unknown as MessagePort)
   return {
+    engine,
     database,
     async close() {
       await database.close()
@@ -22,7 +23,7 @@ async function bridged() {
 }
 
 describe('the engine through a port', async () => {
-  const { database, close } = await bridged()
+  const { engine, database, close } = await bridged()
   afterAll(close)
 
   test('inserts, asks and answers as the engine itself', async () => {
@@ -37,6 +38,23 @@ describe('the engine through a port', async () => {
     expect(Array.from(numericColumn(frame, 'x'))).toEqual([1, 3, Number.NaN])
     expect(frame.columns['who']).toMatchObject({ kind: 'factor' })
     expect(await database.memory()).not.toBe(undefined)
+  })
+
+  test('the bytes of a result are handed over, not copied', async () => {
+    const given: Uint8Array[] = []
+    const { port1, port2 } = new MessageChannel()
+    const remembering = {
+      result: async (sql: string) => {
+        const result = await engine.result(sql)
+        given.push(result.stream)
+        return result
+      },
+    } as unknown as typeof engine
+    serveDatabase(port1 as unknown as MessagePort, remembering)
+    const frame = await databaseOver(port2 as unknown as MessagePort).frame('SELECT range AS n FROM range(1000)')
+    port1.close()
+    expect(frame.rowCount).toBe(1000)
+    expect(given.map(({ byteLength }) => byteLength)).toEqual([0])
   })
 
   test('a refusal of the engine arrives as one, with the statement', async () => {

@@ -79,3 +79,8 @@ function placesOf(elements: readonly Element[]): Set<string> {
   }
   return places
 }
+
+test('no text of the window has a straight apostrophe, which would have to be doubled where a text has places', () => {
+  for (const texts of Object.values(catalogs))
+    expect(Object.values(texts).filter((text) => text.includes("'"))).toEqual([])
+})

@@ -250,7 +250,8 @@ function ValueLine<Value>({
   )
 }
 
-function timeZones(present: string): readonly string[] {
+/** Those that are used here first, then what the source has, then all others that there are. */
+export function timeZones(present: string): readonly string[] {
   const usual = ['Europe/Oslo', 'Europe/Stockholm', 'Europe/Copenhagen', 'Europe/Helsinki', 'UTC']
   return [...new Set([...usual, present, ...Intl.supportedValuesOf('timeZone')])]
 }
