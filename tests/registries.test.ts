@@ -4,9 +4,12 @@ import { analyses, formats, helpOf, messagesOf } from '../analyses/index'
 describe('what the registries find', () => {
   test('analyses stand in the order of the menu: quality first, organisations last, and by their own order within a group', () => {
     const groups = ['quality', 'scores', 'comparison', 'structure', 'series', 'organisations']
-    const places = [...analyses.values()].map(({ menu }) => [groups.indexOf(menu.group), menu.order] as const)
+    const places = [...analyses.values()].map(({ id, menu }) => [groups.indexOf(menu.group), menu.order, id] as const)
     expect(places.every(([group]) => group >= 0)).toBe(true)
-    expect(places).toEqual(places.toSorted(([a, first], [b, second]) => a - b || first - second))
+    // Those with one order in a group go by their ids.
+    expect(places).toEqual(
+      places.toSorted(([a, first, id], [b, second, other]) => a - b || first - second || (id < other ? -1 : 1)),
+    )
     expect(new Set(places.map(([group]) => group)).size).toBe(groups.length)
   })
 

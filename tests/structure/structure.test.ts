@@ -127,6 +127,44 @@ describe('answers that follow the instrument', () => {
   })
 })
 
+test('numbers on arrows that cross stand apart', async () => {
+  const crossing: readonly MadeItem[] = ['a_1', 'a_2', 'a_3', 'a_4', 'b_1', 'b_2', 'b_3', 'b_4'].map((id) => ({
+    id,
+    factor: id.startsWith('a') ? 0 : 1,
+    loading: 0.7,
+    ...(id === 'b_3' ? { also: [0, 0.5] as const } : {}),
+  }))
+  const wide = instrumentOf(
+    [{ max: 7 }],
+    [{ id: 'a' }, { id: 'b' }],
+    crossing.map(({ id }) => ({ id })),
+  )
+  const answers = factorAnswers(500, crossing, 2, 0, 3)
+  const outcome = await run(answers, { method: 'efa-minres', factors: 2 }, {}, { instrument: wide })
+  type Ends = readonly [number, number]
+  const arrows = outcome.figures
+    .find(({ id }) => id === 'paths')
+    ?.panels.flatMap(({ marks }) =>
+      marks.flatMap((mark) => {
+        const at = mark.mark === 'connector' && typeof mark.labelAt === 'object' ? mark.labelAt : null
+        return mark.mark === 'connector' && at !== null
+          ? mark.x.map((x, index) => ({ x: x as Ends, y: mark.y[index] as Ends, at: at[index] ?? 0 }))
+          : []
+      }),
+    )
+  const between = ([from, to]: Ends, share: number): number => from + (to - from) * share
+  /** Numbers that cover each other: one is nine units of the diagram wide, and a little more than four high. */
+  const covered = (share: (at: number) => number): number => {
+    const points = (arrows ?? []).map(({ x, y, at }) => [between(x, share(at)), between(y, share(at))] as const)
+    return points.filter(([x, y], index) =>
+      points.slice(0, index).some(([left, top]) => Math.abs(left - x) < 9 && Math.abs(top - y) < 4.2),
+    ).length
+  }
+  expect(arrows).toHaveLength(9)
+  expect(covered(() => 0.66)).toBeGreaterThan(0)
+  expect(covered((at) => at)).toBe(0)
+})
+
 describe('an item that belongs elsewhere', () => {
   test('heads the modification indices and is named', async () => {
     const astray = items.map((item) => (item.id === 'a_3' ? { ...item, loading: 0.3, also: [1, 0.6] as const } : item))

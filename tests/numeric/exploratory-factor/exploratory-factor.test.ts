@@ -233,6 +233,17 @@ describe('a structure that is known', () => {
   })
 })
 
+test.each(['minres', 'ml'] as const)(
+  'Newton’s steps double the digits, so that few of them lead to the bottom: %s',
+  (method) => {
+    // From a tenth to the thirteenth decimal is log₂ 13 < 4 doublings once the steps hold; a Hessian that is not that of the criterion gains a digit a step at best.
+    for (const factors of [1, 2, 3, 4, 5]) {
+      const found = extractFactors(correlation, size, factors, method)
+      expect(found.converged && found.iterations, `${factors} factors`).toBeLessThanOrEqual(8)
+    }
+  },
+)
+
 describe('what cannot be', () => {
   test('more factors than the correlations bear are refused', () => {
     expect(exploratoryDf(4, 2)).toBeLessThan(0)
