@@ -71,6 +71,24 @@ describe('a mutation', () => {
     })
   })
 
+  test.each<readonly [string, string | null]>([
+    ["main/b.ts(3,1): error TS2307: Cannot find module './c'.", null],
+    ["a.ts(3,1): error TS2307: Cannot find module './c'.", "a.ts(3,1): error TS2307: Cannot find module './c'."],
+    [
+      "b.ts(3,1): error TS2307: Cannot find module './c'.\nb.ts(4,1): error TS2322: No.",
+      'b.ts(4,1): error TS2322: No.',
+    ],
+  ])('is not noticed by a file that finds no module, unless it is its own: %j', async (complaint, by) => {
+    const { place } = openPlace(() => null)
+    const run: Workplace['run'] = (check) =>
+      check.kind === 'types' && place.read('a.ts') !== source
+        ? Promise.resolve({ outcome: 'failed', failure: null, complaint })
+        : place.run(check)
+    expect(await createJudge({ ...place, run }).judge(mutation, [unit('a.test.ts'), types])).toEqual(
+      by === null ? { status: 'survived' } : { status: 'noticed', with: 'types', by },
+    )
+  })
+
   test('survives what passes with it', async () => {
     const { place, ran, contentNow } = openPlace(() => null)
     expect(await createJudge(place).judge(mutation, [unit('a.test.ts'), types])).toEqual({ status: 'survived' })

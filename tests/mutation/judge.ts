@@ -24,7 +24,7 @@ export interface CheckRun {
   readonly outcome: 'passed' | 'failed' | 'timed-out'
   /** Null when none failed, or when the compiler or the runner complained. */
   readonly failure: Failure | null
-  /** The first test that failed, or what the compiler said first. */
+  /** The first test that failed, or what the compiler said, a complaint a line. */
   readonly complaint: string
 }
 
@@ -101,8 +101,9 @@ export function createJudge(place: Workplace): Judge {
           hasPassed = true
           break
         }
-        const by = run.outcome === 'timed-out' ? 'tests that did not end' : run.complaint
-        if (await isSound(check, run)) return { status: 'noticed', with: check.kind, by }
+        const told = check.kind === 'types' ? concerning(run.complaint, mutation.file) : run.complaint
+        const by = run.outcome === 'timed-out' ? 'tests that did not end' : (told ?? run.complaint)
+        if (told !== null && (await isSound(check, run))) return { status: 'noticed', with: check.kind, by }
         unbelieved.push(by)
         // What fails without the mutation is left out, and the rest is asked again.
         check = check.kind === 'types' || run.failure === null ? null : trusted(wanted)
@@ -119,6 +120,15 @@ export function createJudge(place: Workplace): Judge {
       return [...soundness].filter(([, sound]) => !sound).map(([name]) => name)
     },
   }
+}
+
+/**
+ * The first of the compiler's complaints that a change in a file can be the reason of, or null: that a module is not found by another
+ * file only says that something was written or removed beside.
+ */
+function concerning(complaint: string, file: string): string | null {
+  const lines = complaint.split('\n').filter((line) => line !== '')
+  return lines.find((line) => line.startsWith(`${file}(`) || !/\): error TS(2307|2792|6053):/.test(line)) ?? null
 }
 
 const nameOf = ({ file, id }: Failure): string => (id === null ? file : `${file} ${id}`)

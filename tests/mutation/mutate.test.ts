@@ -57,7 +57,13 @@ describe('the command', () => {
     expect(text).toContain(
       '6 mutations, seed 3, judged in 3 minutes: 2 noticed (1 by unit tests, 1 by the compiler, 0 by end-to-end tests), 1 survived, 1 waiting, 1 undecided, 1 equivalent.',
     )
-    expect(text).toContain('66.7 % of 3 were noticed.')
+    expect(text).toContain(
+      '40.0 % of the 5 that are not equivalent were noticed; the 2 that wait or are undecided count as not noticed.',
+    )
+    const [first] = judged
+    expect(summary({ seed: 3, judged: first === undefined ? [] : [first] })).toContain(
+      '100.0 % of the 1 that are not equivalent were noticed.',
+    )
   })
 })
 

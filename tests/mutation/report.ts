@@ -56,8 +56,9 @@ export function summary({ seed, judged }: Report): string {
   const noticedWith = (kind: 'unit' | 'types' | 'end-to-end'): number =>
     judged.filter(({ verdict }) => verdict.status === 'noticed' && verdict.with === kind).length
   const noticed = of('noticed').length
-  const decided = noticed + of('survived').length
-  const share = decided === 0 ? 0 : (100 * noticed) / decided
+  const counted = judged.length - of('equivalent').length
+  const share = counted === 0 ? 0 : (100 * noticed) / counted
+  const open = of('waiting').length + of('undecided').length
   const lines = (title: string, entries: readonly Judged[], why: (verdict: Outcome) => string): readonly string[] =>
     entries.length === 0
       ? []
@@ -84,6 +85,6 @@ export function summary({ seed, judged }: Report): string {
       verdict.status === 'equivalent' ? ` – ${verdict.reason}` : '',
     ),
     `\n${judged.length} mutations, seed ${seed}, judged in ${minutes.toFixed(0)} minutes: ${counts.join(', ')}.`,
-    `${share.toFixed(1)} % of ${decided} were noticed.`,
+    `${share.toFixed(1)} % of the ${counted} that are not equivalent were noticed${open === 0 ? '' : `; the ${open} that wait or are undecided count as not noticed`}.`,
   ].join('\n')
 }

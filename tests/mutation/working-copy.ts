@@ -77,7 +77,7 @@ export function copyCheckout(run: RunProgram, milliseconds: number, workers: num
     )
     const outcome = hasTimedOut ? 'timed-out' : code === 0 ? 'passed' : 'failed'
     if (outcome === 'failed' && isBroken(output)) throw new Error(`${path} failed by itself: ${output.slice(0, 400)}`)
-    return { outcome, failure: null, complaint: outcome === 'failed' ? firstLine(output) : '' }
+    return { outcome, failure: null, complaint: outcome === 'failed' ? complaintsIn(output) : '' }
   }
 
   async function runWindows(asked: readonly Selection[], limit: number): Promise<CheckRun> {
@@ -176,6 +176,12 @@ function allowUnused(folder: string): void {
 function allowTime(folder: string): void {
   const path = join(folder, 'tests', 'vitest.config.ts')
   writeFileSync(path, readFileSync(path, 'utf8').replace(/(?<=(?:test|hook)Timeout: )[\d_]+/g, '3_600_000'))
+}
+
+/** What a compiler says of lines of the sources; of other tools the first line. */
+function complaintsIn(output: string): string {
+  const complaints = output.split('\n').filter((line) => /\(\d+,\d+\): error TS\d+/.test(line))
+  return complaints.length === 0 ? firstLine(output) : complaints.join('\n')
 }
 
 const firstLine = (text: string): string =>
