@@ -94,6 +94,8 @@ export interface OrdinalReader {
   readNumber(value: number): number
   /** By the byte of a cell of one byte; `notYetRead` until the first such cell. */
   readonly single: Int16Array
+  /** The first and the last of consecutive digits that are answers as they stand, as bytes; null where there is none, as in a file whose codes are turned. */
+  readonly digits: { readonly first: number; readonly last: number } | null
 }
 
 /**
@@ -147,6 +149,7 @@ export function createOrdinalReader(
   }
   return {
     single,
+    digits: digitsThatAnswer(readByte),
     readByte,
     readText,
     readNumber(value) {
@@ -175,6 +178,17 @@ export function createOrdinalReader(
       return value
     },
   }
+}
+
+const zero = 48
+const nine = 57
+
+function digitsThatAnswer(readByte: OrdinalReader['readByte']): OrdinalReader['digits'] {
+  let first = zero
+  while (first <= nine && readByte(first) !== first - zero) first += 1
+  let last = first
+  while (last <= nine && readByte(last) === last - zero) last += 1
+  return last === first ? null : { first, last: last - 1 }
 }
 
 /** The result of reading a cell of a continuous scale. */

@@ -173,22 +173,16 @@ export function createUtf8Validator(): Utf8Validator {
   let upper = 0xbf
   return {
     push(bytes, start, end) {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      const lastSixteen = end - 16
       let position = start
       while (position < end) {
         const byte = bytes[position] as number
         if (expected === 0) {
           if (byte < 0x80) {
             position += 1
-            // Nearly all bytes are ASCII: four at a time.
-            while (
-              position + 4 <= end &&
-              ((bytes[position] as number) |
-                (bytes[position + 1] as number) |
-                (bytes[position + 2] as number) |
-                (bytes[position + 3] as number)) <
-                0x80
-            )
-              position += 4
+            // Nearly all bytes are ASCII: sixteen at a time.
+            while (position <= lastSixteen && isAscii(view, position)) position += 16
             continue
           }
           lower = 0x80
@@ -220,6 +214,12 @@ export function createUtf8Validator(): Utf8Validator {
     atBoundary: () => expected === 0,
   }
 }
+
+/** Whether none of sixteen bytes has its highest bit. */
+const isAscii = (view: DataView, at: number): boolean =>
+  ((view.getInt32(at) | view.getInt32(at + 4) | view.getInt32(at + 8) | view.getInt32(at + 12)) & highestBits) === 0
+
+const highestBits = 0x80808080 | 0
 
 /** Line ends between two offsets: LF, CR and CRLF each count once. */
 export function countLineEnds(bytes: Uint8Array, start: number, end: number): number {

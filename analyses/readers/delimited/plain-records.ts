@@ -41,6 +41,9 @@ export function createPlainScanner({ delimiter, quote, collapses, width }: Layou
   let inVain = 0
   let passes = 0
   const found = { records: 0, after: 0 }
+  /** Runs of columns of one character, and of which search they are. */
+  let runs: Int32Array = new Int32Array(0)
+  let runsAre: Uint8Array | null = null
   /** 1 for what a cell of one character is handed on as: ASCII that neither ends a cell nor is a quote. */
   const delimiters = (delimiter << 8) | (delimiter << 24)
   const isCharacter = new Uint8Array(256).fill(1, 1, 128)
@@ -53,7 +56,10 @@ export function createPlainScanner({ delimiter, quote, collapses, width }: Layou
     const { starts, ends, short, shortLength, search: searched, counts, lines, capacity } = block
     const shorts = short ?? new Uint8Array(0)
     const last = width - 1
-    const runs = runsOf(searched, last)
+    if (searched !== runsAre) {
+      runsAre = searched
+      runs = runsOf(searched, last)
+    }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const lastWord = bytes.length - 4
     let row = rows

@@ -75,28 +75,65 @@ function readOrdinalBytes(gathering: Gathering, block: ByteBlock, column: Ordina
   else readByteRanges(gathering, block, column)
 }
 
-/** The fast path for large files: a cell costs one look-up by its byte. */
+/** The fast path for large files: four digits that are answers are read as one word, and any other cell costs one look-up by its byte. */
 function readShortCells(gathering: Gathering, block: ByteBlock, short: Uint8Array, column: OrdinalColumn): void {
-  const { starts, ends, width, rowCount, shortLength } = block
+  const { rowCount, shortLength } = block
   const { answered, pending } = gathering
   const { reader, values, index } = column
-  const { single } = reader
+  const { single, digits } = reader
   const first = index * shortLength
+  const from = viewOf(short)
+  const to = viewOf(values)
+  const seen = viewOf(answered)
+  // With its highest bit set a byte lends nothing to its neighbour, and keeps the bit if it is not below the other.
+  const least = digits === null ? 0 : Math.imul(digits.first, eachByte)
+  const most = (digits === null ? 0 : Math.imul(digits.last, eachByte)) | highestBits
   for (let row = 0; row < rowCount; row += 1) {
+    if (digits !== null)
+      while (row + 4 <= rowCount) {
+        const word = from.getInt32(first + row)
+        const within = ((word | highestBits) - least) & (most - word) & ~word
+        if ((within & highestBits) !== highestBits) break
+        to.setInt32(pending + row, word - digitZeros)
+        seen.setInt32(row, eachByte)
+        row += 4
+      }
+    if (row === rowCount) return
     const byte = short[first + row] as number
-    if (byte === emptyCell) {
-      values[pending + row] = blankByte
-      continue
-    }
-    const cell = row * width + index
-    let value = single[byte] as number
-    if (byte === longCell) value = reader.read(block.bytes, starts[cell] as number, ends[cell] as number)
-    else if (value === notYetRead) value = reader.readByte(byte)
-    if (value > blankByte && value <= 127) {
+    const value = single[byte] as number
+    // One comparison for both ends of the answers. An empty cell is none of them, since no cell of one character has its byte.
+    if (byte !== longCell && (value - lowestAnswer) >>> 0 <= answerSpan) {
       answered[row] = 1
       values[pending + row] = value
-    } else keepOrdinal(gathering, block, column, row, value)
+    } else if (byte === emptyCell) values[pending + row] = blankByte
+    else readRareCell(gathering, block, column, row, byte)
   }
+}
+
+/** What an Int8Array holds of answers: everything above the blank and the typed non-answers. */
+const lowestAnswer = blankByte + 1
+const answerSpan = 127 - lowestAnswer
+
+const eachByte = 0x01010101
+const highestBits = 0x80808080 | 0
+/** Four times the digit 0. */
+const digitZeros = 0x30303030
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Int8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength)
+
+/** A cell that is longer than a character, was not met before, or is no answer. */
+function readRareCell(gathering: Gathering, block: ByteBlock, column: OrdinalColumn, row: number, byte: number): void {
+  const { reader, values, index } = column
+  const cell = row * block.width + index
+  const value =
+    byte === longCell
+      ? reader.read(block.bytes, block.starts[cell] as number, block.ends[cell] as number)
+      : reader.readByte(byte)
+  if (value > blankByte && value <= 127) {
+    gathering.answered[row] = 1
+    values[gathering.pending + row] = value
+  } else keepOrdinal(gathering, block, column, row, value)
 }
 
 /** No object or text is created for any cell. */
