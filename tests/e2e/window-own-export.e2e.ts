@@ -185,3 +185,30 @@ test('the order of the rounds is changed by keyboard, saved, and there when the 
     .poll(() => window.page.getByRole('region', { name: 'Rounds' }).locator('li bdi').allInnerTexts())
     .toEqual(found)
 })
+
+test('the order of an attribute’s levels is changed by keyboard, a reference is chosen, and both are saved', async () => {
+  const { page } = window
+  const path = join(folder, 'levels.json')
+  const rows = ['Sol', 'Ask', 'Elm'].flatMap((place) =>
+    Array.from({ length: 6 }, (_, row) => `${place};${1 + (row % 5)};3`),
+  )
+  await drop(instrument)
+  await dropData({ name: 'levels.csv', text: `Sted;Jag trivs;Jag lär mig\n${rows.join('\n')}\n` })
+  const list = page.getByRole('region', { name: 'Order of groups' })
+  await list.locator('summary').first().focus()
+  await page.keyboard.press('Enter')
+  const shown = () => list.locator('li bdi').allInnerTexts()
+  await expect.poll(shown).toEqual(['Ask', 'Elm', 'Sol'])
+  await list.getByRole('button', { name: 'Move Sol up' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(shown).toEqual(['Ask', 'Sol', 'Elm'])
+  await settled(page)
+  await list.getByRole('combobox').selectOption('Elm')
+  await settled(page)
+  await window.answerDialog({ save: path })
+  await page.keyboard.press('Control+s')
+  await expect.poll(() => existsSync(path)).toBe(true)
+  const { recipe } = JSON.parse(readFileSync(path, 'utf8')) as { recipe: Record<string, Record<string, unknown>> }
+  expect(Object.values(recipe['levels'] ?? {})).toEqual([['Ask', 'Sol', 'Elm']])
+  expect(Object.values(recipe['reference'] ?? {})).toEqual(['Elm'])
+})
