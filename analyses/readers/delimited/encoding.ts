@@ -35,8 +35,7 @@ const signatures: readonly { readonly kind: string; readonly bytes: readonly num
 export function refuseOtherKinds(head: Uint8Array, file: string): void {
   for (const { kind, bytes } of signatures) {
     if (!bytes.every((byte, index) => head[index] === byte)) continue
-    const isOpenDocument = kind === 'zip' && containsAscii(head.subarray(0, 200), 'opendocument.spreadsheet')
-    throw new InputError(`ingest:is-${isOpenDocument ? 'ods' : kind}`, {}, { file })
+    throw new InputError(`ingest:is-${kind}`, {}, { file })
   }
   const start = latinText(head.subarray(0, 200))
     .replace(/^\u00ef\u00bb\u00bf/, '')
@@ -229,10 +228,6 @@ export function countLineEnds(bytes: Uint8Array, start: number, end: number): nu
     if (byte === 10 || (byte === 13 && bytes[index + 1] !== 10)) count += 1
   }
   return count
-}
-
-function containsAscii(bytes: Uint8Array, text: string): boolean {
-  return latinText(bytes.subarray(0, 1 << 16)).includes(text)
 }
 
 /** Each byte as the character of that number. */
