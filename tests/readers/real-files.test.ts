@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { readers } from '../../analyses/readers/registry'
 import { summariseFile } from '../../analyses/sources/file-summary'
 import { fileAt, referenceFolder } from '../sources/sample-data'
 import { projectFolder } from '../source-files'
@@ -24,14 +23,8 @@ const expected: Readonly<Record<string, ExpectedFile>> = JSON.parse(
   readFileSync(join(projectFolder, 'fixtures/formats/real-files/expected.json'), 'utf8'),
 )
 
-/** Formats whose reader is found by its folder, by the end of the name. */
-const hasReader = (path: string): boolean => {
-  const needed = path.endsWith('.omv') ? 'jamovi' : path.endsWith('.jasp') ? 'jasp' : null
-  return needed === null || readers.some(({ id }) => id === needed)
-}
-
 for (const [path, { rows, columns }] of Object.entries(expected))
-  test.skipIf(!areThere || !hasReader(path))(`${path}, as another program reads it`, async () => {
+  test.skipIf(!areThere)(`${path}, as another program reads it`, async () => {
     const table = await openAny(fileAt(join(root, path)))
     expect(table.head.problems).toEqual([])
     const summary = await summariseFile(table)
