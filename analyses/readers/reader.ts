@@ -101,6 +101,8 @@ export interface TableHead {
   readonly headerLine: number
   /** The first data records, up to 500, as texts. */
   readonly sample: readonly SampleRecord[]
+  /** Sheets of the file beside the one that was opened, by the name under which they are declared. */
+  readonly otherSheets?: readonly string[]
   /** What separates cells, in words, where the format separates them by something. */
   readonly separator?: Phrase
   /** How numbers among the texts are written, in columns that do not say it themselves. */

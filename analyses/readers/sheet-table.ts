@@ -22,6 +22,8 @@ export interface SheetSource {
   readonly format: string
   /** Name of the sheet. */
   readonly sheet: string
+  /** Names of the others. */
+  readonly others: readonly string[]
   /** What is found besides the sheet and its header. */
   readonly dialect?: Dialect
   readonly reasons: readonly Phrase[]
@@ -34,7 +36,7 @@ export interface SheetSource {
  * @throws InputError for a sheet without any cell
  */
 export async function openSheet(
-  { file, format, sheet, dialect, reasons, blocks }: SheetSource,
+  { file, format, sheet, others, dialect, reasons, blocks }: SheetSource,
   declared: WorkbookOverride,
 ): Promise<OpenTable> {
   const first = await firstRows(blocks({ headerEnd: 0, firstColumn: 0, width: null }, {}))
@@ -49,6 +51,7 @@ export async function openSheet(
     dialect: { sheet, headerRows: header.rows, ...dialect },
     columns,
     headerLine: header.line,
+    otherSheets: others,
     reasons,
     problems:
       header.data.length === 0
@@ -86,10 +89,11 @@ export function chooseSheet<Sheet extends NamedSheet>(
   named: string | undefined,
   sizeOf: (sheet: Sheet) => number,
   file: DataFile,
-): { readonly sheet: Sheet; readonly reasons: readonly Phrase[] } {
+): { readonly sheet: Sheet; readonly others: readonly string[]; readonly reasons: readonly Phrase[] } {
+  const besides = (chosen: Sheet): readonly string[] => sheets.filter((each) => each !== chosen).map(({ name }) => name)
   if (named !== undefined) {
     const sheet = sheets.find(({ name }) => name === named)
-    if (sheet !== undefined) return { sheet, reasons: [] }
+    if (sheet !== undefined) return { sheet, others: besides(sheet), reasons: [] }
     const about = { sheet: named, sheets: { list: sheets.map(({ name }) => name) } }
     throw new InputError('ingest:sheet-unknown', about, { file: file.name })
   }
@@ -98,9 +102,9 @@ export function chooseSheet<Sheet extends NamedSheet>(
     (a, b) => rankOf(a) - rankOf(b) || sizeOf(b) - sizeOf(a),
   )
   if (first === undefined) throw new InputError('ingest:sheet-none', {}, { file: file.name })
-  const list = sheets.filter((each) => each !== first).map(({ name }) => name)
+  const list = besides(first)
   const chosen: Phrase = { message: 'ingest:sheet-chosen', values: { sheet: first.name, others: { list } } }
-  return { sheet: first, reasons: list.length === 0 ? [] : [chosen] }
+  return { sheet: first, others: list, reasons: list.length === 0 ? [] : [chosen] }
 }
 
 /** Rows in which the header is looked for. */

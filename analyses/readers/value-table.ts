@@ -25,6 +25,7 @@ export interface ValueTable {
   /** How sure what was found out is, 0 … 1; 1 where the file says everything itself. */
   readonly confidence?: number
   readonly reasons?: readonly Phrase[]
+  readonly otherSheets?: readonly string[]
   /** Line or row of the file in which the header stands, from 1; 0 where it has none. */
   readonly headerLine?: number
   /** What keeps the file from being imported. */
@@ -52,6 +53,7 @@ export async function createValueTable(table: ValueTable): Promise<OpenTable> {
       columns,
       headerLine: table.headerLine ?? 0,
       sample,
+      ...(table.otherSheets === undefined ? {} : { otherSheets: table.otherSheets }),
       // Numbers come as numbers; texts that look like some are read either way.
       numbers: { mark: '.', isStrict: false },
       problems: [...(table.problems ?? []), ...(error === null ? [] : [error])],

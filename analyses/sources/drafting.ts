@@ -4,7 +4,7 @@ import { InputError } from '../core/errors'
 import type { Phrase } from '../core/words'
 import { parseInstrument } from '../instrument/format'
 import { readHead, readRange, type DataFile } from '../readers/data-file'
-import { openTable, type OpenTable, type Reader } from '../readers/reader'
+import { openTable, type Declared, type OpenTable, type Reader } from '../readers/reader'
 import type { Codebook, CodebookPart, CodebookReader } from '../survey-tools/codebook'
 import { draftInstrument, type InstrumentDraft } from '../survey-tools/drafting'
 import { codebookOfHead } from '../survey-tools/labelled-columns'
@@ -18,9 +18,14 @@ const shownBytes = 4096
 const mostCodebookRows = 200_000
 const mostCodebookBytes = 64 * 1024 * 1024
 
-/** A file that is part of a survey tool's codebook. */
+/** A sheet that may hold part of a codebook is looked at when a workbook has no more than these. */
+const mostSheets = 20
+
+/** A file, or a sheet of a workbook, that is part of a survey tool's codebook. */
 export interface FoundPart {
   readonly file: DataFile
+  /** Of a workbook whose other sheet holds the answers. */
+  readonly sheet?: string
   readonly tool: string
   readonly part: string
 }
@@ -31,22 +36,40 @@ export interface SortedFiles {
   readonly codebook: readonly FoundPart[]
 }
 
-/** Tells parts of codebooks from data files, by what stands in them and never by their names. */
+/** Tells parts of codebooks from data files, by what stands in them and never by their names. A workbook that has both is a data file whose other sheets are parts. */
 export async function sortFiles(files: readonly DataFile[], readers: Iterable<Reader>): Promise<SortedFiles> {
   const every = [...readers]
   const data: DataFile[] = []
   const codebook: FoundPart[] = []
   for (const file of files) {
-    const found = await partOf(file, every)
-    if (found === null) data.push(file)
-    else codebook.push(found)
+    const table = file.size > mostCodebookBytes ? null : await openOrNull(file, every)
+    const found = file.size > mostCodebookBytes ? null : await partOf(file, table)
+    if (found !== null) codebook.push(found)
+    else {
+      data.push(file)
+      for (const part of await partsBeside(file, table, every)) codebook.push(part)
+    }
   }
   return { data, codebook }
 }
 
-async function partOf(file: DataFile, readers: readonly Reader[]): Promise<FoundPart | null> {
-  if (file.size > mostCodebookBytes) return null
-  const table = await openOrNull(file, readers)
+/** Sheets of a workbook beside the one with the answers. */
+async function partsBeside(
+  file: DataFile,
+  table: OpenTable | null,
+  readers: readonly Reader[],
+): Promise<readonly FoundPart[]> {
+  const sheets = table?.head.otherSheets ?? []
+  if (sheets.length > mostSheets) return []
+  const found: FoundPart[] = []
+  for (const sheet of sheets) {
+    const part = await partOf(file, await openOrNull(file, readers, { sheet }))
+    if (part !== null) found.push({ ...part, sheet })
+  }
+  return found
+}
+
+async function partOf(file: DataFile, table: OpenTable | null): Promise<FoundPart | null> {
   const beginning = new TextDecoder().decode(await readHead(file, shownBytes)).replace(/^\ufeff/u, '')
   for (const { id, codebook } of surveyTools.values()) {
     const part = codebook?.recognise({ name: file.name, beginning, head: table?.head ?? null }) ?? null
@@ -56,9 +79,9 @@ async function partOf(file: DataFile, readers: readonly Reader[]): Promise<Found
 }
 
 /** What cannot be opened is no table; whoever reads it as data says why. */
-async function openOrNull(file: DataFile, readers: readonly Reader[]): Promise<OpenTable | null> {
+async function openOrNull(file: DataFile, readers: readonly Reader[], declared?: Declared): Promise<OpenTable | null> {
   try {
-    return (await openTable(readers, file)).table
+    return (await openTable(readers, file, declared)).table
   } catch (error) {
     if (error instanceof InputError) return null
     throw error
@@ -117,22 +140,21 @@ async function readCodebook(
   const tool = surveyTools.get(found[0]?.tool ?? '')
   if (tool?.codebook === undefined) return null
   const parts: Record<string, CodebookPart> = {}
-  for (const { file, tool: id, part } of found)
-    if (id === tool.id && parts[part] === undefined)
-      parts[part] = await contentOf(file, part, tool.codebook, readers, abort)
+  for (const each of found)
+    if (each.tool === tool.id && parts[each.part] === undefined)
+      parts[each.part] = await contentOf(each, tool.codebook, readers, abort)
   return tool.codebook.read(parts)
 }
 
 async function contentOf(
-  file: DataFile,
-  part: string,
+  { file, part, sheet }: FoundPart,
   codebook: CodebookReader,
   readers: readonly Reader[],
   abort: AbortState | undefined,
 ): Promise<CodebookPart> {
   if (codebook.parts[part] === 'text')
     return { file: file.name, rows: [], text: documentText(await readRange(file, 0, file.size), file.name) }
-  const { table } = await openTable(readers, file)
+  const { table } = await openTable(readers, file, sheet === undefined ? undefined : { sheet })
   const { rows } = await table.rows(mostCodebookRows, { abort })
   return {
     file: file.name,

@@ -43,7 +43,7 @@ async function sort(
 ): Promise<SortedGiven> {
   const files = given.map(dataFile)
   const sorted = await sortFiles(files, readers)
-  const codebook = sorted.codebook.map(({ file }) => files.indexOf(file))
+  const codebook = sorted.codebook.flatMap(({ file, sheet }) => (sheet === undefined ? [files.indexOf(file)] : []))
   const name = sourceId((sorted.data[0] ?? files[0])?.name ?? '')
   try {
     const drafted = isDraftWanted ? await draftFromFiles(sorted, readers, name, abort) : null

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -59,6 +59,25 @@ const scaleNamed = (drafted: Drafted, id: string): ReturnType<typeof scaleOf> =>
   scaleOf(drafted.instrument, itemNamed(drafted, id))
 
 describe('an instrument is drafted from what a tool says of its questions', () => {
+  test.skipIf(!hasReferences)(
+    'SurveyXact: the workbook is answers and codebook in one, as its three files are',
+    async () => {
+      const folder = join(real, 'surveyxact')
+      const whole = await draftAt(join(folder, 'ex_survey2.xlsx'))
+      expect(whole.data.map(({ name }) => name)).toEqual(['ex_survey2.xlsx'])
+      expect(whole.parts.toSorted()).toEqual([
+        'surveyxact labels ex_survey2.xlsx',
+        'surveyxact structure ex_survey2.xlsx',
+      ])
+      const files = readdirSync(join(folder, 'ex_survey2_semicolon_ansi')).map((name) =>
+        join(folder, 'ex_survey2_semicolon_ansi', name),
+      )
+      const apart = await draftAt(...files.filter((path) => path.endsWith('.csv')))
+      expect(whole.instrument.items).toEqual(apart.instrument.items)
+      expect(whole.instrument.scales).toEqual(apart.instrument.scales)
+    },
+  )
+
   test.each(['surveyxact-semicolon', 'surveyxact-tab'])(
     'SurveyXact: three files are one export, %s',
     async (folder) => {

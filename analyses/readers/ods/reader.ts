@@ -32,13 +32,14 @@ function isSpreadsheet(head: Uint8Array, name: string): boolean {
 async function openOpenDocument(file: DataFile, declared: WorkbookOverride): Promise<OpenTable> {
   const document = await openDocument(file)
   const { sheets, isCut } = await listSheets(document, declared.sheet !== undefined)
-  const { sheet, reasons } = chooseSheet(sheets, declared.sheet, ({ cells }) => cells, file)
+  const { sheet, others, reasons } = chooseSheet(sheets, declared.sheet, ({ cells }) => cells, file)
   const unseen: Phrase = { message: 'ingest:ods-sheets-unseen', values: { sheet: sheet.name } }
   return openSheet(
     {
       file,
       format: 'ods',
       sheet: sheet.name,
+      others,
       reasons: isCut ? [unseen] : reasons,
       blocks: (range, options) => readSheet(document, sheet, range, options),
     },

@@ -37,12 +37,18 @@ async function openWorkbook(file: DataFile, declared: WorkbookOverride): Promise
   await refuseCompound(file)
   const archive = await openZip(file)
   const workbook = await readWorkbook(archive, file.name)
-  const { sheet, reasons } = chooseSheet(workbook.sheets, declared.sheet, ({ part }) => archive.sizeOf(part), file)
+  const { sheet, others, reasons } = chooseSheet(
+    workbook.sheets,
+    declared.sheet,
+    ({ part }) => archive.sizeOf(part),
+    file,
+  )
   return openSheet(
     {
       file,
       format: 'xlsx',
       sheet: sheet.name,
+      others,
       dialect: { countsFrom1904: workbook.countsFrom1904 },
       reasons,
       blocks: (range, options) => readSheet(file, archive, workbook, sheet, range, options),
