@@ -93,6 +93,8 @@ function numbersOf(
   return { first: 0, last: 0, mark: 0 }
 }
 
+const mostLookedThrough = 50
+
 /**
  * The format that fits a column's cells.
  * @param declared how `1/2/2022` or `20-07-04` is to be read; without it the column must decide
@@ -104,8 +106,8 @@ export function detectTimeFormat(cells: readonly string[], declared: DateOrder |
   if (values.length === 0) return null
   const bytes = values.map((value) => encoder.encode(value))
   const enough = 0.5 * values.length
-  const fits = (format: TimeFormat): boolean =>
-    bytes.filter((text) => isTime(text, 0, text.length, format)).length >= enough
+  const fits = (format: TimeFormat, texts = bytes): boolean =>
+    texts.filter((text) => isTime(text, 0, text.length, format)).length >= 0.5 * texts.length
   if (fits('year-first')) return 'year-first'
   const evidence = collectOrderEvidence()
   for (const text of bytes) evidence.add(text, 0, text.length)
@@ -114,7 +116,10 @@ export function detectTimeFormat(cells: readonly string[], declared: DateOrder |
     if (declared === undefined || (found === 'day-first' && evidence.isDotted())) return found
     return declared === 'year-first' ? 'short-year-first' : declared
   }
-  for (const format of ['packed', 'named'] as const) if (fits(format)) return format
+  // These look through a text, which takes longer: some cells from all over the column are enough.
+  const every = Math.ceil(bytes.length / mostLookedThrough)
+  const some = bytes.filter((_, index) => index % every === 0)
+  for (const format of ['packed', 'named'] as const) if (fits(format, some)) return format
   const numbers = values.map((value) =>
     /^\d+(?:[.,]\d+)?$/.test(value) ? Number(value.replace(',', '.')) : Number.NaN,
   )
@@ -123,5 +128,5 @@ export function detectTimeFormat(cells: readonly string[], declared: DateOrder |
   if (within(1e8, 1e10)) return 'epoch-seconds'
   if (within(1e11, 1e13)) return 'epoch-milliseconds'
   if (within(20_000, 80_000)) return 'excel'
-  return fits('period') ? 'period' : null
+  return fits('period', some) ? 'period' : null
 }

@@ -51,6 +51,7 @@ export function clockFormatOf(cells: readonly string[]): ClockFormat | null {
   }
   const enough = texts.length / 2
   if (texts.filter(isClockText).length >= enough) return 'text'
+  if (!/(?:1899|190[04])/.test(texts[0] ?? '')) return null
   const format = detectTimeFormat(texts, undefined)
   if (format === null || format === 'ambiguous') return null
   const days = new Set(texts.map((text) => dayOf(text, format)).filter((number) => !Number.isNaN(number)))
