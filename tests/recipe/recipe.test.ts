@@ -181,8 +181,8 @@ describe('an instrument', () => {
     ],
     [
       'an item called like a dimension',
-      { ...instrument, items: [first, { ...second, id: 'CULTURE' }] },
-      'recipe:item-twice items[1].id → "id": "CULTURE",',
+      { ...instrument, items: [first, { ...second, id: 'culture' }] },
+      'recipe:item-twice items[1].id → "id": "culture",',
     ],
     [
       'an item called like a column of every table of answers',
