@@ -46,7 +46,9 @@ describe('the help on sources', () => {
 
   test('is a page for people', () => {
     const page = description('sources', 'en', false) ?? ''
-    expect(page).toContain('events: Events\n  time: header, or [header of the date, header of the clock]; required\n      Column for time\n')
+    expect(page).toContain(
+      'events: Events\n  time: header, or [header of the date, header of the clock]; required\n      Column for time\n',
+    )
     expect(page).toContain('delimiter: ";" | "," | "\\t" | "|"')
   })
 })
