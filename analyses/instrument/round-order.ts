@@ -222,7 +222,7 @@ const steps: readonly (readonly [number, RegExp])[] = [
   [0, /^(pre|pretest|førtest|förtest|før|före|innan|before|førmåling|førmåling|förmätning|screening|preintervention)$/],
   [
     1,
-    /^(baseline|baslinje|basislinje|utgangspunkt|utgångsläge|start|begynnelse|beginning|nullmåling|nollmätning|oppstart|inntak|intake|startmåling|startmätning|inledning|admission|innleggelse)$/,
+    /^(baseline|baslinje|basislinje|utgangspunkt|utgångsläge|start|begynnelse|beginning|nullmåling|nullpunktsmåling|nullpunktmåling|nulpunktsmåling|nollmätning|nollpunktsmätning|oppstart|inntak|intake|startmåling|startmätning|inledning|admission|innleggelse)$/,
   ],
   [
     2,
