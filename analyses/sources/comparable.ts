@@ -29,7 +29,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /**
  * A label, header or name for comparison. Case, the form of Unicode, kinds of space, apostrophe, quotation mark and dash, invisible characters, tags and entities of
- * HTML, an asterisk before and punctuation behind do not count.
+ * HTML, blanks beside a dash or a slash, an asterisk before and punctuation behind do not count.
  */
 export function comparable(text: string): string {
   const plain = text
@@ -43,6 +43,7 @@ export function comparable(text: string): string {
     .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/gu, '-')
   return tidy(plain.normalize('NFKC'))
     .toLowerCase()
+    .replace(/(?<=\S)\s*([-/])\s*(?=\S)/gu, '$1')
     .replace(/^[\s*]+|[\s.:;,?!*]+$/gu, '')
     .replace(/^["']+|["']+$/gu, '')
     .replace(/[\s.:;,?!*]+$/gu, '')

@@ -29,6 +29,12 @@ test('forms of Unicode are one', () => {
   expect(comparable('AT&T; R&D <3')).toBe('at&t; r&d <3')
 })
 
+test('blanks beside a dash or a slash do not count', () => {
+  expect(comparable('Both \u2013 and')).toBe(comparable('both-and'))
+  expect(comparable('Varken / eller')).toBe(comparable('Varken/eller'))
+  expect(comparable('- 5')).not.toBe(comparable('5'))
+})
+
 test('an apostrophe of any kind', async () => {
   const report = await read(
     "id\tq1\n1\tDon\u2019t know\n2\tAgree\n3\tStrongly  agree\n4\tDon't know\n5\tDon\u2019t know\n6\tDisagree\n",
