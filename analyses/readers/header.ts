@@ -110,9 +110,30 @@ function headerRowsOf(records: readonly SampleRecord[]): number {
   const named = second.filter((cell, index) => cell !== '' && (first[index] ?? '') === '').length
   const generic = second.filter((cell) => isGenericAnswer(cell)).length
   const numbers = second.filter((cell) => cell !== '' && /^[-+]?[\d.,:/ -]+$/.test(cell)).length
-  if (named >= 1 && generic >= 1 && numbers === 0 && records.length > 2) return 2
+  if (named >= 1 && numbers === 0 && records.length > 2 && (generic >= 1 || isUnderGroups(first, second, records)))
+    return 2
   return 1
 }
+
+/**
+ * A name over several columns, as a spreadsheet leaves it where cells of the header are merged, with each column's own name below it. Every column is named in one of the two
+ * rows, and below them at least one column that has its own name holds numbers only.
+ */
+function isUnderGroups(first: readonly string[], second: readonly string[], records: readonly SampleRecord[]): boolean {
+  const width = Math.max(first.length, second.length)
+  const isNamed = (index: number): boolean => (first[index] ?? '') !== '' || (second[index] ?? '') !== ''
+  if (!Array.from({ length: width }, (_, index) => index).every(isNamed)) return false
+  const own = second.filter((cell) => cell !== '')
+  if (new Set(own).size < own.length || own.some((cell) => isNoAnswer(cell))) return false
+  const below = records.slice(2)
+  return second.some((name, index) => {
+    const cells = below.map(({ cells: row }) => tidy(row[index] ?? '')).filter((cell) => cell !== '')
+    return name !== '' && cells.length > 1 && cells.every((cell) => /^[-+]?\d+(?:[.,]\d+)?$/.test(cell))
+  })
+}
+
+/** What stands for a missing number in a column of numbers. */
+const isNoAnswer = (cell: string): boolean => /^(#?n\/?a|null|nan|none|#null!|\.|-)$/i.test(cell)
 
 /** What survey tools write under a question that has one column. */
 function isGenericAnswer(cell: string): boolean {
@@ -137,7 +158,7 @@ function headerNames(rows: readonly (readonly string[])[]): readonly (readonly s
       ]
     if (top !== '') stem = top
     if (below === '' || isGenericAnswer(below)) return [top === '' ? below : top]
-    return [`${stem} [${below}]`, below]
+    return stem === '' ? [below] : [`${stem} [${below}]`, below]
   })
 }
 

@@ -185,6 +185,42 @@ describe('header', () => {
     expect(head.columns[1]?.names).toContain('Kultur')
   })
 
+  test('names over several columns, as merged cells leave them, with each column\u2019s own below', async () => {
+    const text =
+      'Id;Bakgrunn;;Spørsmål;;Tid\n;Kommune;Alder;Fornøyd;Vekt;\n1;Åre;25;4;2,5;kl. 8\n2;Bodø;31;5;1,5;kl. 9\n'
+    const head = await headOf(text)
+    expect(head.dialect.headerRows).toBe(2)
+    expect(head.columns.map(({ name }) => name)).toEqual([
+      'Id',
+      'Bakgrunn [Kommune]',
+      'Bakgrunn [Alder]',
+      'Spørsmål [Fornøyd]',
+      'Spørsmål [Vekt]',
+      'Tid',
+    ])
+    expect(head.columns[3]?.names).toContain('Fornøyd')
+    expect(head.sample.map(({ line }) => line)).toEqual([3, 4])
+  })
+
+  test('columns in front of all groups have their own names only', async () => {
+    const head = await headOf(';Ledelse;;Kultur;\nId;Støtte;Mål;Åpen;Trygg\nA;4;2;1;5\nB;5;1;3;4\n')
+    expect(head.columns.map(({ name }) => name)).toEqual([
+      'Id',
+      'Ledelse [Støtte]',
+      'Ledelse [Mål]',
+      'Kultur [Åpen]',
+      'Kultur [Trygg]',
+    ])
+  })
+
+  test.each([
+    ['a column without a name', 'id;svar;\nA;Enig;Bra\nB;Uenig;God\nC;Enig;3\n'],
+    ['a first row without an answer', 'id;q1;\nA;NA;x\nB;3;y\nC;4;z\n'],
+    ['a group without names below', 'id;q1;;q2\nA;x;;y\nB;3;;4\nC;4;;5\n'],
+  ])('one row all the same: %s', async (_, text) => {
+    expect((await headOf(text)).dialect.headerRows).toBe(1)
+  })
+
   test('one name fewer than columns: the first column numbers the rows', async () => {
     const head = await headOf('"date","CO2"\n"140","2015-02-02 14:19:00",749.2\n"141","2015-02-02 14:19:59",760.4\n')
     expect(head.dialect.rowNumbers).toBe(true)
