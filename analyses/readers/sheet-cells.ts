@@ -1,3 +1,4 @@
+import { InputError } from '../core/errors'
 import { recordsPerBlock } from './block-size'
 import { mostRecordsPerBlock, type ReadTotals, type ValueBlock, type ValueColumn } from './reader'
 
@@ -15,9 +16,11 @@ export interface SheetRange {
 export interface SheetCells {
   /** Begins a row. @param row as the sheet counts, from 1 */
   row(row: number): void
-  /** Whether a cell of the row that has begun is one of the table. @param column of the sheet, from 0 */
-  takes(column: number): boolean
-  /** Puts a cell into the row that has begun, if it is one of the table. NaN and an empty text are none. */
+  /**
+   * Puts a cell into the row that has begun. NaN and an empty text are none.
+   * @param column of the sheet, from 0
+   * @throws InputError for a cell beside the table, where its columns are known: nothing is left out without a word
+   */
   number(column: number, value: number): void
   /** @param value milliseconds since 1970, on the clock of the wall */
   time(column: number, value: number): void
@@ -43,8 +46,8 @@ const rowsOfFirstBlock = 512
 /** Columns of the widest sheet of any program. */
 export const widestSheet = 16_384
 
-/** Takes the cells of a sheet in the order of its rows. */
-export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange): SheetCells {
+/** Takes the cells of a sheet in the order of its rows. @param file its name, for messages */
+export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange, file: string): SheetCells {
   let columns: (GatheredColumn | undefined)[] = []
   let lines: number[] = []
   let isOpen = false
@@ -59,9 +62,13 @@ export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange):
     else lines.pop()
   }
 
+  /** −1 in rows above the data. */
   const placeOf = (column: number): number => {
+    if (!isOpen) return -1
     const place = column - firstColumn
-    return isOpen && place < (width ?? widestSheet) ? place : -1
+    if (place >= 0 && place < (width ?? widestSheet)) return place
+    const line = lines.at(-1) ?? 0
+    throw new InputError('ingest:sheet-outside', { cell: `${columnLetters(column)}${line}` }, { file, line })
   }
 
   const put = (column: number, value: number, text: string | null, isTime: boolean): void => {
@@ -105,18 +112,17 @@ export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange):
       hasCell = false
       lines.push(next)
     },
-    takes: (column) => placeOf(column) >= 0,
     number(column, value) {
-      const place = placeOf(column)
-      if (place >= 0 && !Number.isNaN(value)) put(place, value, null, false)
+      const place = Number.isNaN(value) ? -1 : placeOf(column)
+      if (place >= 0) put(place, value, null, false)
     },
     time(column, value) {
-      const place = placeOf(column)
-      if (place >= 0 && !Number.isNaN(value)) put(place, value, null, true)
+      const place = Number.isNaN(value) ? -1 : placeOf(column)
+      if (place >= 0) put(place, value, null, true)
     },
     text(column, text) {
-      const place = placeOf(column)
-      if (place >= 0 && text !== '') put(place, Number.NaN, text, false)
+      const place = text === '' ? -1 : placeOf(column)
+      if (place >= 0) put(place, Number.NaN, text, false)
     },
     isFull,
     *blocks(all) {
@@ -125,6 +131,12 @@ export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange):
     },
     totals: () => ({ records, blankLines: Math.max(0, lastRow - headerEnd - records) }),
   }
+}
+
+/** What programs call a column: A to Z, then AA. @param column from 0 */
+function columnLetters(column: number): string {
+  const before = Math.floor(column / 26)
+  return `${before === 0 ? '' : columnLetters(before - 1)}${String.fromCharCode(65 + (column % 26))}`
 }
 
 /** More rows than a block may have came with one part of the markup. */

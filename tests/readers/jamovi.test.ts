@@ -144,7 +144,7 @@ function withoutSums(bytes: Uint8Array): Uint8Array {
   }
 }
 
-/** Files that jamovi saved, which are no part of the project. The numbers are those of its own results, and of jmvReadWrite. */
+/** Files that jamovi saved, which are no part of the project. The numbers are those that Python reads in their zips (`fixtures/formats/real-files`). */
 const folder = join(referenceFolder, 'formats/jamovi')
 describe.skipIf(!existsSync(folder))('files of jamovi 2.3.13 that are not part of the project', () => {
   test.each([

@@ -156,7 +156,7 @@ describe('a project that cannot be read', () => {
   })
 })
 
-/** Files that JASP saved, which are no part of the project. The numbers are those that JASP's own results and Python's sqlite3 give. */
+/** Files that JASP saved, which are no part of the project. The numbers are those that Python's zipfile and sqlite3 read in them (`fixtures/formats/real-files`). */
 const folder = join(referenceFolder, 'formats/jasp')
 describe.skipIf(!existsSync(folder))('files of JASP that are not part of the project', () => {
   test.each([

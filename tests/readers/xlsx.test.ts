@@ -112,8 +112,37 @@ test('a survey loads as from CSV', async () => {
   expect(found).toEqual(await Promise.all(columns.map((column) => valuesOf(database, 'responses', column))))
 })
 
-test('a column whose first value comes late loses none, and blocks join where they meet', async () => {
+/** The smallest workbook that has these rows in its one sheet. */
+function workbookOf(rows: string): DataFile {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content)
+  const archive = zipSync({
+    'xl/workbook.xml': text('<workbook xmlns:r="r"><sheets><sheet name="S" r:id="i"/></sheets></workbook>'),
+    'xl/_rels/workbook.xml.rels': text(
+      '<Relationships><Relationship Id="i" Type="x/worksheet" Target="s.xml"/></Relationships>',
+    ),
+    'xl/s.xml': text(`<worksheet><sheetData>${rows}</sheetData></worksheet>`),
+  })
+  return memoryFile('late.xlsx', archive)
+}
+
+test.each([
+  ['to the right', 'A', 'AB'],
+  ['to the left', 'B', 'A'],
+])('a cell %s of the table, far below its beginning, is refused and never left out', async (_, column, beside) => {
+  const cell = (name: string, row: number, value: string): string => `<c r="${name}${row}"><v>${value}</v></c>`
+  const rows = (last: string): string =>
+    Array.from({ length: 2000 }, (_row, index) => {
+      const row = index + 1
+      const own = row === 1 ? `<c r="${column}1" t="str"><v>a</v></c>` : cell(column, row, '3')
+      const other = row === 1500 ? cell(beside, row, last) : ''
+      return `<row r="${row}">${beside < column ? other + own : own + other}</row>`
+    }).join('')
+  expect((await summariseFile(await open(workbookOf(rows(''))))).rows).toBe(1999)
+  const error = await refusal(open(workbookOf(rows('7'))).then(summariseFile))
+  expect([error.code, error.about['cell'], error.place.line]).toEqual(['ingest:sheet-outside', `${beside}1500`, 1500])
+})
+
+test('a column whose first value comes late loses none, and blocks join where they meet', async () => {
   const cell = (column: string, row: number, value: number): string => `<c r="${column}${row}"><v>${value}</v></c>`
   const rowsOf = Array.from({ length: 9000 }, (_, index) => {
     const row = index + 2
@@ -121,14 +150,7 @@ test('a column whose first value comes late loses none, and blocks join where th
   })
   const names =
     '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>'
-  const archive = zipSync({
-    'xl/workbook.xml': text('<workbook xmlns:r="r"><sheets><sheet name="S" r:id="i"/></sheets></workbook>'),
-    'xl/_rels/workbook.xml.rels': text(
-      '<Relationships><Relationship Id="i" Type="x/worksheet" Target="s.xml"/></Relationships>',
-    ),
-    'xl/s.xml': text(`<worksheet><sheetData>${names}${rowsOf.join('')}</sheetData></worksheet>`),
-  })
-  const { rows: count, columns } = await summariseFile(await open(memoryFile('late.xlsx', archive)))
+  const { rows: count, columns } = await summariseFile(await open(workbookOf(`${names}${rowsOf.join('')}`)))
   expect(count).toBe(9000)
   // Rows 2 to 9001, and of them row 4100 and those from 6000 on.
   expect(columns.map(({ filled, mean }) => [filled, mean])).toEqual([
@@ -138,7 +160,7 @@ test('a column whose first value comes late loses none, and blocks join where th
 })
 
 test('a day beyond the calendar is none, among texts too', async () => {
-  const cells = createSheetCells({ headerEnd: 0, firstColumn: 0, width: null })
+  const cells = createSheetCells({ headerEnd: 0, firstColumn: 0, width: null }, 't.xlsx')
   cells.row(1)
   cells.text(0, 'når')
   cells.row(2)

@@ -69,7 +69,7 @@ export async function* readSheet(
   options: ReadOptions,
 ): AsyncGenerator<ValueBlock, ReadTotals> {
   await observeAll(document.file, options)
-  const cells = createSheetCells(range)
+  const cells = createSheetCells(range, document.file.name)
   const rows: SheetRow[] = []
   let index = -1
   let hasEnded = false

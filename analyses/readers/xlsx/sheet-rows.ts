@@ -24,7 +24,7 @@ export async function* readSheet(
   options: ReadOptions,
 ): AsyncGenerator<ValueBlock, ReadTotals> {
   await observeAll(file, options)
-  const cells = createSheetCells(range)
+  const cells = createSheetCells(range, file.name)
   let lastRow = 0
   let texts: readonly string[] = []
   const sink = cellSink(workbook, cells, {
@@ -85,7 +85,7 @@ function cellSink(
     number,
     shared: (column, index) => cells.text(column, textOf(index)),
     cell(column, type, style, written) {
-      if (written === '' || !cells.takes(column)) return
+      if (written === '') return
       const text = textOfCell(type, written, textOf)
       if (text !== null) cells.text(column, text)
       else if (type === 'd')
