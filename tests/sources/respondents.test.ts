@@ -60,6 +60,16 @@ describe('ids of two rounds', () => {
     expect(await told(numbers.slice(0, 20), numbers.slice(15))).toEqual([])
   })
 
+  test('of which a spreadsheet changed some only, those below 100', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => index + 1)
+    expect(
+      await told(
+        many.map((id) => String(id).padStart(3, '0')),
+        many.map((id) => (id < 41 ? id : String(id).padStart(3, '0'))),
+      ),
+    ).toEqual([['ingest:ids-written-differently', { here: 120, there: 120, common: 80, alike: 120 }]])
+  })
+
   test('of which few meet', async () => {
     expect(await told(numbers.slice(0, 16), numbers.slice(14))).toEqual([
       ['ingest:ids-hardly-meet', { here: 16, there: 16, common: 2 }],

@@ -14,6 +14,9 @@ const partSeparator = '\u001f'
 /** A smaller share of the ids of the smaller side is so few that the ids are likely to be written in two ways. */
 const fewInCommon = 0.25
 
+/** Part of the ids that would meet in addition, written alike, from which that is said although not few meet. */
+const manyMore = 0.05
+
 /**
  * Makes ids that hold within attributes ids of their own: country and id together. A row without the attribute has no id then.
  * @throws InputError when an attribute is not read
@@ -63,19 +66,22 @@ export async function idsInCommonNotes(
         ]),
   ].join(' UNION ')
   const met = await idsByRound(database, ids, 'id')
-  const [found] = rounds.filter((each) => {
+  const rest = rounds.flatMap((each) => {
     const { here = 0, there = 0, common = 0 } = met.get(each) ?? {}
-    return here > 0 && there > 0 && common < fewInCommon * Math.min(here, there)
+    const most = Math.min(here, there)
+    return common < most ? [{ round: each, here, there, common, most }] : []
   })
-  if (found === undefined) return []
-  const { here = 0, there = 0, common = 0 } = met.get(found) ?? {}
-  const alike = (await idsByRound(database, ids, plainId('id'))).get(found)?.common ?? 0
-  const about = { here, there, common }
-  return [
-    alike > common
-      ? { code: 'ingest:ids-written-differently', level: 'warning', about: { ...about, alike } }
-      : { code: 'ingest:ids-hardly-meet', level: 'warning', about },
-  ]
+  if (rest.length === 0) return []
+  const plain = await idsByRound(database, ids, plainId('id'))
+  for (const { round: each, most, ...about } of rest) {
+    const alike = plain.get(each)?.common ?? 0
+    // Zeros that a spreadsheet took away concern the ids below 100 only, so that most may meet all the same.
+    const isFew = about.common < fewInCommon * most
+    if (alike - about.common >= (isFew ? 1 : Math.max(2, manyMore * most)))
+      return [{ code: 'ingest:ids-written-differently', level: 'warning', about: { ...about, alike } }]
+    if (isFew) return [{ code: 'ingest:ids-hardly-meet', level: 'warning', about }]
+  }
+  return []
 }
 
 /**
