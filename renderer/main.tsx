@@ -25,6 +25,7 @@ import { problemText } from './views/problem-notice'
 import { Shell } from './views/shell/shell'
 import { speakerFor, useWorkbenchState, WorkbenchProvider } from './views/workbench-context'
 import { startCompute } from './worker/compute'
+import { behindLooks, lookAtArchive } from './worker/archive-look'
 import { startIngest } from './worker/ingest'
 
 /** The composition root: everything is made here and handed on, nothing reaches for it. */
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
   database.catch(() => undefined)
   const [description, settings] = await Promise.all([host.describeHost(), host.readSettings()])
   const workbench = createWorkbench(host, description, settings)
-  const ingest = startIngest(database)
+  const ingest = behindLooks(startIngest(database), lookAtArchive)
   const loading = keepLoaded(workbench, ingest, database)
   keepRespondents(workbench, database)
   keepResults(workbench, startCompute(database))

@@ -41,6 +41,10 @@ const harmlessSize = 1 << 26
 
 const signatures = { end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50, central: 0x02014b50, local: 0x04034b50 }
 
+/** What is said of an archive whose opening was ended because it did not come back. */
+export const archiveNotOpened = (file: string, seconds: number): InputError =>
+  new InputError('ingest:zip-not-opened', { seconds }, { file })
+
 /**
  * Reads the directory of an archive, at its end, and refuses what is none, or would not end: nothing is inflated before the sizes, the ratios and the places of all files have been looked at,
  * and no file gives more bytes than it says.

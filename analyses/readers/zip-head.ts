@@ -1,5 +1,10 @@
 const localSignature = 0x04034b50
 
+/** Whether a file begins as a zip archive does that holds anything. */
+export function isZip(head: Uint8Array): boolean {
+  return head.length >= 4 && new DataView(head.buffer, head.byteOffset, 4).getUint32(0, true) === localSignature
+}
+
 /**
  * Names of the first parts of a zip archive, as far as the first bytes of the file show them: programs put there what tells whose archive it is.
  * @returns none for what is no archive

@@ -88,7 +88,13 @@ export function startIngest(database: Promise<EngineDatabase>): Ingest {
         const digest = asked.sha256 === null ? hashFile(asked.given.file, signal) : Promise.resolve(asked.sha256)
         digest.then(
           (sha256) => worker.postMessage({ kind: 'sha256', id, sha256 } satisfies ToIngestWorker),
-          () => stop(),
+          (error: unknown) => {
+            stop()
+            // Nobody called it off: what hindered the digest is what there is to be told.
+            if (error instanceof Aborted || !(error instanceof Error)) return
+            waiting.get(id)?.reject(error)
+            waiting.delete(id)
+          },
         )
       })
     },

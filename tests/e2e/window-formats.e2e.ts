@@ -57,3 +57,23 @@ describe('a file that is dropped', () => {
     expect(window.complaints).toEqual([])
   })
 })
+
+test('a packed file is opened in a worker of its own first, which is ended; text is not', async () => {
+  const { page } = window
+  const looks: Promise<unknown>[] = []
+  page.on('worker', (worker) => {
+    if (worker.url().includes('archive-look')) looks.push(worker.waitForEvent('close'))
+  })
+  await page.keyboard.press('Control+n')
+  await addFiles(page, [join(folder, 'lines.jsonl')])
+  await page.getByRole('heading', { name: 'lines.jsonl' }).waitFor()
+  await settled(page)
+  expect(looks).toHaveLength(0)
+  await page.keyboard.press('Control+n')
+  await addFiles(page, [format('xlsx/title-and-sheets.xlsx')])
+  await page.getByRole('heading', { name: 'title-and-sheets.xlsx' }).waitFor()
+  await settled(page)
+  expect(looks).toHaveLength(1)
+  await Promise.all(looks)
+  expect(window.complaints).toEqual([])
+})
