@@ -5,9 +5,11 @@ export interface ShownMark {
   readonly mark: DecimalMark
   /** False where the mark could set thousands apart as well, as in `1,250`. */
   readonly isClear: boolean
+  /** The mark that sets thousands apart in the cell, where it shows one. */
+  readonly thousands?: DecimalMark
 }
 
-const other = { ',': '.', '.': ',' } as const
+export const otherMark = { ',': '.', '.': ',' } as const
 
 export function shownMark(cell: string): ShownMark | null {
   const plain = tidy(cell).replace(/^[-+\u2212\u2013]/u, '')
@@ -17,7 +19,9 @@ export function shownMark(cell: string): ShownMark | null {
   if (single !== null) return { mark: single[1] as DecimalMark, isClear: true }
   // Thousands set apart by one mark, so that the other is the decimal mark: `1.234,5`, `1,250,000`.
   const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/.exec(plain)
-  return grouped === null ? null : { mark: other[grouped[1] as DecimalMark], isClear: true }
+  if (grouped === null) return null
+  const thousands = grouped[1] as DecimalMark
+  return { mark: otherMark[thousands], isClear: true, thousands }
 }
 
 /** How numbers are written in the cells of one column, counted from 0. */

@@ -120,6 +120,8 @@ export interface NumberStyle {
   readonly mark: DecimalMark
   /** No mark but `mark` is accepted. */
   readonly isStrict: boolean
+  /** The mark that sets thousands apart, where cells show it beyond doubt: `1,250` is then more than a thousand. */
+  readonly thousands?: DecimalMark
   /** No cell of the sample shows that the mark is this one: `1,250` could be a thousand and more, or there is none with a mark. */
   readonly isAssumed?: boolean
 }

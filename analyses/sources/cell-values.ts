@@ -16,7 +16,8 @@ import {
 
 /**
  * A number as people and programs write it: comma or point, U+2212 as minus, groups of three with (narrow no-break) spaces, apostrophes or the other mark.
- * Unless the style is strict the other mark is accepted too, except where `1.234` could be a thousand and more.
+ * Unless the style is strict the other mark is accepted too, except where `1.234` could be a thousand and more; it is
+ * that where the style says which mark sets thousands apart.
  * @returns NaN when it is no number or could be two
  */
 export function readNumber(text: string, style: NumberStyle): number {
@@ -34,7 +35,8 @@ export function readNumber(text: string, style: NumberStyle): number {
   else if (plain.includes(style.mark)) digits = plain.includes(other) ? 'x' : plain.replace(style.mark, '.')
   else if (plain.includes(other)) {
     const isThousandsLike = new RegExp(`^[-+]?[1-9]\\d{0,2}\\${other}\\d{3}$`).test(plain)
-    digits = style.isStrict || isThousandsLike ? 'x' : plain.replace(other, '.')
+    if (isThousandsLike && style.thousands === other) digits = plain.replace(other, '')
+    else digits = style.isStrict || isThousandsLike ? 'x' : plain.replace(other, '.')
   }
   return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?$/.test(digits) ? Number(digits) : Number.NaN
 }

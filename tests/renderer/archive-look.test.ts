@@ -35,7 +35,7 @@ test('a packed file is opened in a worker that is ended with it; another file ne
 })
 
 test('one that does not come back, or takes its worker with it, is refused by name, and the worker is ended', async () => {
-  const prevented = vi.fn()
+  const prevented = vi.fn<() => void>()
   for (const answer of [
     () => undefined,
     (worker: Worker) => worker.onerror?.({ preventDefault: prevented } as unknown as ErrorEvent),

@@ -38,6 +38,16 @@ describe('the decimal mark belongs to a column', () => {
     expect(await weightsOf('w,q1\n1.250,1\n1.137,2\n')).toEqual([1.25, 1.137])
   })
 
+  test('a column in which a mark sets thousands apart says what it means in the others', async () => {
+    const commas = 'price,w,q1\n"1,250.50","1,250",1\n"2,250.50","2,500",2\n"3,250.50","12,000",3\n'
+    expect(await weightsOf(commas)).toEqual([1250, 2500, 12_000])
+    expect(await weightsOf('price;w;q1\n1.250,5;1.250;1\n2.250.000;2.500;2\n')).toEqual([1250, 2500])
+    expect(await weightsOf('w,q1\n"1,250.50",1\n"1,250",2\n7,3\n')).toEqual([1250.5, 1250, 7])
+    // A comma before decimals in one column is not overruled by one that sets thousands apart in another, and a column's own cells go first.
+    expect(await weightsOf('price;km;w;q1\n1,250,000;0,5;1,250;1\n2,250,000;9,75;1,137;2\n')).toEqual([1.25, 1.137])
+    expect(await weightsOf('price;w;q1\n1,250,000;1,250;1\n2,250,000;0,64;2\n')).toEqual([1.25, 0.64])
+  })
+
   test('a cell far below that shows another mark is refused, and nothing is left out silently', async () => {
     const rows = Array.from({ length: 700 }, (_, row) => `1,${String(100 + (row % 900)).padStart(3, '0')};3\n`).join('')
     const failure = await refusal(weightsOf(`w;q1\n${rows}12.5;3\n`))
