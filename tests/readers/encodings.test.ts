@@ -273,6 +273,24 @@ describe('what fits nothing, or two encodings, is told', () => {
     expect((await headOf(bytes)).notes?.map(({ level }) => level)).toEqual(['warning'])
   })
 
+  test.each([
+    [2, 'utf-8-twice', 'ingest:reason-twice', undefined],
+    [3, 'utf-8-twice', 'ingest:reason-encoded-again', undefined],
+    [5, 'utf-8-twice', 'ingest:reason-encoded-again', undefined],
+    [6, 'utf-8-twice', 'ingest:reason-encoded-again', ['ingest:encoding-poor']],
+  ] as const)('texts that were encoded %i times', async (times, encoding, reason, notes) => {
+    const places = ['Tromsø', 'Ålesund', 'Bærum – «øst»', 'Väst', 'Oslo']
+    for (const taken of ['windows-1252', 'iso-8859-1'] as const) {
+      let bytes: Uint8Array = new TextEncoder().encode(`sted;q1\n${places.map((place) => `${place};1\n`).join('')}`)
+      for (let more = 1; more < times; more += 1) bytes = twice(new TextDecoder().decode(bytes), taken)
+      const head = await headOf(bytes)
+      expect([head.dialect.encoding, head.reasons[0]?.message]).toEqual([encoding, reason])
+      expect(head.notes?.map(({ code }) => code)).toEqual(notes)
+      if (notes === undefined) expect(head.sample.map(({ cells }) => cells[0])).toEqual(places)
+      if (times > 2) expect(head.reasons[0]?.values).toMatchObject({ times: Math.min(times - 1, 4) })
+    }
+  })
+
   test('texts of which some were encoded twice and most were not', async () => {
     const bytes = Uint8Array.from([
       ...new TextEncoder().encode('sted;q1\nTromsø;1\nÅlesund;2\nBærum;3\n'),

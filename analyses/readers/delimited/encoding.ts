@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors'
 import type { Note, Phrase } from '../../core/words'
 import { encodingByLetters } from '../letter-fit'
 import { encodingName, type Encoding } from './settings'
-import { countTwiceEncoded } from './twice-encoded'
+import { countFurtherEncodings, countTwiceEncoded, mostUndone } from './twice-encoded'
 
 /** What the first bytes say about how a file is written. */
 export interface EncodingFinding {
@@ -93,12 +93,25 @@ export function detectEncoding(head: Uint8Array, complete: boolean, file: string
   return singleByteFinding(head)
 }
 
+/** Text in which most letters were encoded as UTF-8 twice or more. */
+function furtherEncodedFinding(text: string): EncodingFinding {
+  const times = countFurtherEncodings(text)
+  const found = findingOf('ingest:reason-twice', 'utf-8-twice', 0, 0.9)
+  if (times === 1) return found
+  const undone = Math.min(times, mostUndone)
+  const again = { ...found, reason: { message: 'ingest:reason-encoded-again', values: { times: undone } } } as const
+  if (times <= mostUndone) return again
+  const about = { encoding: encodingName('utf-8-twice') }
+  return { ...again, confidence: 0.4, doubt: { code: 'ingest:encoding-poor', level: 'warning', about } }
+}
+
 /** Text that is valid UTF-8 may have been encoded twice. */
 function utf8Finding(head: Uint8Array): EncodingFinding {
   if (head.every((byte) => byte < 0x80))
     return { ...findingOf('ingest:reason-ascii', 'utf-8', 0, 0.9), reason: { message: 'ingest:reason-ascii' } }
-  const { twice, others } = countTwiceEncoded(new TextDecoder('utf-8').decode(head))
-  if (twice > 0 && twice >= others) return findingOf('ingest:reason-twice', 'utf-8-twice', 0, 0.9)
+  const text = new TextDecoder('utf-8').decode(head)
+  const { twice, others } = countTwiceEncoded(text)
+  if (twice > 0 && twice >= others) return furtherEncodedFinding(text)
   const found = {
     ...findingOf('ingest:reason-utf-8', 'utf-8', 0, 0.99),
     reason: { message: 'ingest:reason-utf-8' },

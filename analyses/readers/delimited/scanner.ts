@@ -4,7 +4,7 @@ import { decodeSingleByte } from '../single-byte'
 import { createPlainScanner } from './plain-records'
 import { carriageReturn, createBlock, lineFeed, type Layout, type RecordBlock } from './record-block'
 import type { CellEncoding } from './settings'
-import { undoSecondEncoding } from './twice-encoded'
+import { undoFurtherEncodings } from './twice-encoded'
 
 export interface RaggedRecord {
   readonly line: number
@@ -254,7 +254,7 @@ export function createCellDecoder(encoding: CellEncoding, quote: number): CellDe
     encoding === 'utf-8'
       ? decodeUtf8
       : encoding === 'utf-8-twice'
-        ? (bytes, start, end) => undoSecondEncoding(decodeUtf8(bytes, start, end))
+        ? (bytes, start, end) => undoFurtherEncodings(decodeUtf8(bytes, start, end))
         : (bytes, start, end) => decodeSingleByte(encoding, bytes, start, end)
   const mark = String.fromCharCode(quote)
   return (bytes, start, end) => {

@@ -28,9 +28,31 @@ function once(run: string): string | null {
   }
 }
 
-/** The text with every run that was encoded twice as it was; text that was encoded once stays as it is. */
-export function undoSecondEncoding(text: string): string {
-  return text.replace(runs, (run) => once(run) ?? run)
+/** A text that was encoded more often than this, after the first time, stays partly as it is. */
+export const mostUndone = 4
+
+/** The text with every run that was encoded twice, or up to five times, as it was; text that was encoded once stays as it is. */
+export function undoFurtherEncodings(text: string): string {
+  let current = text
+  for (let undone = 0; undone < mostUndone; undone += 1) {
+    const before = undoOne(current)
+    if (before === current) break
+    current = before
+  }
+  return current
+}
+
+const undoOne = (text: string): string => text.replace(runs, (run) => once(run) ?? run)
+
+/** How often a text in which most runs were encoded twice is to be decoded once more until that is no longer so; at most `mostUndone` + 1. */
+export function countFurtherEncodings(text: string): number {
+  let current = text
+  for (let undone = 0; undone <= mostUndone; undone += 1) {
+    const { twice, others } = countTwiceEncoded(current)
+    if (twice === 0 || twice < others) return undone
+    current = undoOne(current)
+  }
+  return mostUndone + 1
 }
 
 /** How many runs of a text were encoded twice, and how many characters beyond ASCII stand outside them. */
