@@ -103,8 +103,8 @@ export interface TableHead {
   readonly sample: readonly SampleRecord[]
   /** Sheets of the file beside the one that was opened, by the name under which they are declared. */
   readonly otherSheets?: readonly string[]
-  /** What separates cells, in words, where the format separates them by something. */
-  readonly separator?: Phrase
+  /** What separates cells, in words, where the format separates them by something, and who says so. */
+  readonly separator?: { readonly name: Phrase; readonly from: 'declared' | 'separator-line' | 'detected' }
   /** How numbers among the texts are written, in columns that do not say it themselves. */
   readonly numbers: NumberStyle
   /** What the reader of the import is told of how the file is written. */

@@ -24,7 +24,7 @@ async function match(
   const width = header.split(';').length
   const head = await readTableHead(
     textFile('t.csv', `${header}\n${Array.from({ length: width }, () => '1').join(';')}\n`),
-    { delimiter: ';' },
+    source.dialect ?? { delimiter: ';' },
   )
   return matchSurveyColumns(head, fits, { kind: 'survey', id: 's', file: 't.csv', round: '1', ...source })
 }
@@ -124,6 +124,8 @@ describe('what cannot be matched', () => {
     ['ingest:item-twice', 'b;c', { columns: { b: 'culture_1', c: 'culture_1' } }],
     ['ingest:column-not-found', 'culture_1;b', { respondent: 'respondentnummer' }],
     ['ingest:one-column', 'culture_1,culture_2', {}],
+    ['ingest:one-column-detected', 'culture_1 culture_2', { dialect: {} }],
+    ['ingest:one-column-separator-line', 'sep=|\nculture_1,culture_2', { dialect: {} }],
   ])('%s', async (code, header, source) => {
     expect(codes(await match(header, source))[0]).toBe(code)
   })

@@ -120,7 +120,10 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
     columns: isDetected ? marks.columns : header.columns,
     headerLine: header.line,
     sample,
-    separator: delimiterLabel(delimiter),
+    separator: {
+      name: delimiterLabel(delimiter),
+      from: declared.delimiter !== undefined ? 'declared' : separator !== undefined ? 'separator-line' : 'detected',
+    },
     numbers: { mark: decimal, isStrict: !isDetected },
     ...(written.doubt === null ? {} : { notes: [written.doubt] }),
     problems: [

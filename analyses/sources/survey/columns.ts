@@ -296,13 +296,21 @@ function refuseUnnamedItems({ head, instrument, assignment, problems }: Matching
 const isAnswerTo = (scale: ResponseScale, cell: string): boolean =>
   scale.kind === 'ordinal' && Number.isInteger(Number(cell)) && Number(cell) >= scale.min && Number(cell) <= scale.max
 
+/** What is said of a line that is not cut, by who said what cuts it. */
+const oneColumnCodes = {
+  declared: 'ingest:one-column',
+  'separator-line': 'ingest:one-column-separator-line',
+  detected: 'ingest:one-column-detected',
+} as const
+
 /** Says what an export without any item may be. */
 function tellWhyNothingMatched({ head, instrument, items, problems }: Matching): void {
   if (items.size > 0) return
   const [first, ...others] = head.columns
   if (first !== undefined && others.length === 0 && head.separator !== undefined) {
-    const about = { header: first.name, delimiter: head.separator }
-    problems.unshift(new InputError('ingest:one-column', about, headerPlace(head)))
+    const { name, from } = head.separator
+    const code = oneColumnCodes[from]
+    problems.unshift(new InputError(code, { header: first.name, delimiter: name }, headerPlace(head)))
     return
   }
   // A mapping that fails explains why nothing matched; an attribute that is not there does not.
