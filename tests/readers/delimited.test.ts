@@ -30,6 +30,7 @@ async function readAll(
   for await (const block of readRecords(memoryFile('table.csv', bytes, chunkSize), layout, {
     encoding,
     markLength,
+    hasQuotedLines: false,
     headerRecords,
   })) {
     for (let row = 0; row < block.rowCount; row += 1) {
@@ -268,6 +269,7 @@ describe('what cannot be read is named', () => {
       for await (const block of readRecords(file, plainLayout(2), {
         encoding: 'utf-8',
         markLength: 0,
+        hasQuotedLines: false,
         headerRecords: 1,
       }))
         expect(block.rowCount).toBe(1)

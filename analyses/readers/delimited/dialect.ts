@@ -2,10 +2,11 @@ import { InputError } from '../../core/errors'
 import type { Note, Phrase } from '../../core/words'
 import { readHead, type DataFile } from '../data-file'
 import { headerOf, type Header } from '../header'
-import type { DecimalMark, TableHead } from '../reader'
+import type { DecimalMark, SampleRecord, TableHead } from '../reader'
 import { decimalOf } from './decimal'
 import { byteOf, chooseDelimiter, delimiterLabel, separatorLineOf, type DelimiterChoice } from './delimiter'
 import { detectEncoding, markLengthOf, refuseOtherKinds } from './encoding'
+import { unquoteLines } from './quoted-lines'
 import type { Layout } from './record-block'
 import { sampleRecords } from './scanner'
 import {
@@ -46,6 +47,8 @@ export interface DelimitedHead extends TableHead {
   readonly dialect: DelimitedDialect
   readonly layout: Layout
   readonly markLength: number
+  /** Each line is one quoted cell that holds the whole record. */
+  readonly hasQuotedLines: boolean
   /** Records before the data: separator line, header, ruled line. */
   readonly headerRecords: number
 }
@@ -67,7 +70,9 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
   if (head.length === 0) throw new InputError('ingest:empty', {}, { file })
   refuseOtherKinds(head, file)
   const written = understandEncoding(head, complete, file, declared)
-  const { text, cellEncoding } = written
+  const { cellEncoding } = written
+  const unquoted = unquotedTable(written, complete, file, declared)
+  const text = unquoted ?? written.text
   if (text.every((byte) => byte === 10 || byte === 13 || byte === 32 || byte === 9))
     throw new InputError('ingest:empty', {}, { file })
   const separator = separatorLineOf(text)
@@ -110,12 +115,14 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
     ),
     reasons: [
       written.reason,
+      ...(unquoted === null ? [] : [{ message: 'ingest:reason-quoted-lines' } as const]),
       delimiterReason(choice, declared, separator),
       ...headerReasons(header, declared, collapses),
       decimalReason(decimal, isDetected),
     ],
     layout: { ...bytes, width: header.columns.length, required: header.columns.length, unnamed: header.unnamed },
     markLength: written.markLength,
+    hasQuotedLines: unquoted !== null,
     headerRecords: separatorRecords + header.above + header.rows + (header.isRuled ? 1 : 0),
     columns: isDetected ? marks.columns : header.columns,
     headerLine: header.line,
@@ -133,6 +140,37 @@ function understandHead(head: Uint8Array, complete: boolean, file: string, decla
         : []),
     ],
   }
+}
+
+/**
+ * The records inside of lines that are each one quoted cell, as Excel leaves a file that it opened without cutting it and saved again.
+ * @returns null where a line is something else, or where what is inside is not cut alike and may be texts of one column
+ */
+function unquotedTable(
+  { text, cellEncoding }: WrittenText,
+  complete: boolean,
+  file: string,
+  declared: DialectOverride,
+): Uint8Array | null {
+  if (declared.quote !== undefined && declared.quote !== '"') return null
+  const inside = unquoteLines(text, complete, file)
+  if (inside === null) return null
+  const delimiter = declared.delimiter ?? separatorLineOf(inside)
+  const { columns, fit, ...choice } = chooseDelimiter(inside, cellEncoding, complete, file, { ...declared, delimiter })
+  if (columns < 2 || fit < (columns === 2 ? 1 : 0.9)) return null
+  const layout = { ...choice, delimiter: byteOf(choice.delimiter), quote: byteOf(choice.quote || '"') }
+  const [header, ...rows] = sampleRecords(
+    inside,
+    layout,
+    cellEncoding,
+    sampleRecordLimit,
+    complete,
+    file,
+  ).records.filter(({ cells }) => cells.length === columns)
+  if (header === undefined || !/\p{L}/u.test(header.cells.join(''))) return null
+  // “Weight, kg” and “Yes, always” are texts.
+  const isText = ({ cells }: SampleRecord): boolean => cells[1]?.startsWith(' ') === true
+  return columns === 2 && (isText(header) || (rows.length > 0 && rows.every(isText))) ? null : inside
 }
 
 interface WrittenText {

@@ -25,11 +25,12 @@ export default delimited
 
 async function openDelimited(file: DataFile, declared: DialectOverride): Promise<OpenTable> {
   const head = await readTableHead(file, declared)
-  const { layout, markLength, headerRecords } = head
+  const { layout, markLength, hasQuotedLines, headerRecords } = head
   const { encoding } = head.dialect
-  const where: Pick<RecordOptions, 'encoding' | 'markLength' | 'headerRecords'> = {
+  const where: Pick<RecordOptions, 'encoding' | 'markLength' | 'hasQuotedLines' | 'headerRecords'> = {
     encoding,
     markLength,
+    hasQuotedLines,
     headerRecords,
   }
   return {

@@ -3,6 +3,7 @@ import type { DataFile } from '../data-file'
 import type { ReadOptions, ReadTotals } from '../reader'
 import { encodingByLetters } from '../letter-fit'
 import { binaryError, countLineEnds, createUtf8Validator, fewestOfMixture, type Utf8Validator } from './encoding'
+import { createLineUnquoter } from './quoted-lines'
 import { createBlock, type Layout, type RecordBlock } from './record-block'
 import { createScanner, type RaggedRecord, type Scanner } from './scanner'
 import { encodingName, isUtf8, type Encoding } from './settings'
@@ -12,6 +13,8 @@ export interface RecordOptions extends ReadOptions {
   readonly encoding: Encoding
   /** Bytes of the byte order mark to pass over. */
   readonly markLength: number
+  /** Each line is one quoted cell that holds the whole record. */
+  readonly hasQuotedLines: boolean
   /** Records before the data: a separator line, the header, a ruled line. */
   readonly headerRecords: number
 }
@@ -183,8 +186,27 @@ function raggedError(ragged: readonly RaggedRecord[], layout: Layout, file: stri
   })
 }
 
-/** The file's bytes as UTF-8 or in single bytes, without byte order mark. */
+/** The file's bytes as UTF-8 or in single bytes, without byte order mark and without quotes around whole lines. */
 export async function* textBytes(file: DataFile, options: RecordOptions): AsyncGenerator<Uint8Array, void> {
+  if (!options.hasQuotedLines) {
+    yield* writtenBytes(file, options)
+    return
+  }
+  const lines = createLineUnquoter(file.name)
+  const validator = isUtf8(options.encoding) ? createUtf8Validator() : null
+  let discarded = options.markLength
+  for await (const bytes of writtenBytes(file, options)) {
+    // Checked here, where bytes and lines are still counted as in the file.
+    const piece = { bytes: bytes as Uint8Array<ArrayBuffer>, start: 0, filled: bytes.length, discarded, atEnd: false }
+    checkBytes(piece, 0, validator, lines.line(), file.name)
+    discarded += bytes.length
+    yield lines.push(bytes)
+  }
+  lines.end()
+}
+
+/** The file's bytes as UTF-8 or in single bytes, without byte order mark. */
+async function* writtenBytes(file: DataFile, options: RecordOptions): AsyncGenerator<Uint8Array, void> {
   const { encoding, markLength, observer, onBytes } = options
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
   const decoder = isWide ? new TextDecoder(encoding, { fatal: true, ignoreBOM: true }) : null

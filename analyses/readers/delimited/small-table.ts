@@ -81,8 +81,8 @@ function lineEndsIn(cell: string): number {
 
 /** @throws InputError saying where the records of a file cannot be told apart */
 async function refuse(file: DataFile, head: DelimitedHead, options: RecordOptions): Promise<never> {
-  const { encoding, markLength, headerRecords, abort } = options
-  const blocks = readRecords(file, head.layout, { encoding, markLength, headerRecords, abort })
+  const { encoding, markLength, hasQuotedLines, headerRecords, abort } = options
+  const blocks = readRecords(file, head.layout, { encoding, markLength, hasQuotedLines, headerRecords, abort })
   while ((await blocks.next()).done !== true) stopIfAborted(abort)
   throw new InputError('ingest:text-after-quote', {}, { file: file.name })
 }
