@@ -1,3 +1,4 @@
+import type { Phrase } from '../core/words'
 import { recordsAboveHeader } from './header-start'
 import { tidy, type HeaderColumn, type SampleRecord } from './reader'
 
@@ -57,6 +58,11 @@ export function headerOf(first: readonly SampleRecord[], declared: DeclaredHeade
   const columns = namedColumns(allNames.slice(0, width), hasRowNumbers)
   const line = records[0]?.line ?? 1
   return { rows, isRuled, hasRowNumbers, line, columns, above, unnamed: allNames.length - width, data }
+}
+
+/** Says that records stand above a header whose place was found, and are not read. */
+export function headerLineReason({ above, line }: Header): Phrase | null {
+  return above > 0 ? { message: 'ingest:reason-header-line', values: { line: String(line) } } : null
 }
 
 /** Records above the header, as found or as declared. */

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors'
 import type { Phrase } from '../core/words'
 import type { DataFile } from './data-file'
-import { headerOf } from './header'
+import { headerLineReason, headerOf } from './header'
 import {
   cellText,
   type Dialect,
@@ -52,7 +52,7 @@ export async function openSheet(
     columns,
     headerLine: header.line,
     otherSheets: others,
-    reasons,
+    reasons: [...reasons, headerLineReason(header)].filter((reason) => reason !== null),
     problems:
       header.data.length === 0
         ? [new InputError('ingest:header-only', {}, { file: file.name, line: header.line })]

@@ -82,6 +82,7 @@ describe('what a spreadsheet holds', () => {
     expect(table.head.headerLine).toBe(4)
     expect(table.head.reasons).toEqual([
       { message: 'ingest:sheet-chosen', values: { sheet: 'Svar', others: { list: ['Om undersøkelsen', 'Skjult'] } } },
+      { message: 'ingest:reason-header-line', values: { line: '4' } },
     ])
     const hidden = await openTable(readers, file, { sheet: 'Skjult' })
     expect((await summariseFile(hidden.table)).rows).toBe(398)

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors'
 import type { Note, Phrase } from '../../core/words'
 import { readHead, type DataFile } from '../data-file'
-import { headerOf, type Header } from '../header'
+import { headerLineReason, headerOf, type Header } from '../header'
 import type { DecimalMark, SampleRecord, TableHead } from '../reader'
 import { decimalOf } from './decimal'
 import { byteOf, chooseDelimiter, delimiterLabel, separatorLineOf, type DelimiterChoice } from './delimiter'
@@ -228,9 +228,9 @@ function delimiterReason(choice: DelimiterChoice, declared: DialectOverride, sep
 
 function headerReasons(header: Header, declared: DialectOverride, collapses: boolean): readonly Phrase[] {
   const reasons: Phrase[] = []
-  const line = String(header.line)
-  if (declared.header_line !== undefined) reasons.push(declaredReason('header-line', line))
-  else if (header.above > 0) reasons.push({ message: 'ingest:reason-header-line', values: { line } })
+  const lineReason =
+    declared.header_line === undefined ? headerLineReason(header) : declaredReason('header-line', String(header.line))
+  if (lineReason !== null) reasons.push(lineReason)
   if (declared.header_rows !== undefined) reasons.push(declaredReason('header-rows', String(header.rows)))
   else if (header.rows > 1) reasons.push({ message: 'ingest:reason-header-rows', values: { rows: header.rows } })
   if (header.hasRowNumbers) reasons.push({ message: 'ingest:reason-row-numbers' })
