@@ -12,6 +12,9 @@ export interface SheetRange {
   readonly width: number | null
 }
 
+/** Called with each cell whose formula has no stored value: the file does not say what stands there. @param column of the sheet, from 0 */
+export type BlankFormula = (column: number) => void
+
 /** Gathers the cells of a sheet, row after row, into blocks. A row without any cell in the table is no record; those between records are blank lines. */
 export interface SheetCells {
   /** Begins a row. @param row as the sheet counts, from 1 */
@@ -134,7 +137,7 @@ export function createSheetCells({ headerEnd, firstColumn, width }: SheetRange, 
 }
 
 /** What programs call a column: A to Z, then AA. @param column from 0 */
-function columnLetters(column: number): string {
+export function columnLetters(column: number): string {
   const before = Math.floor(column / 26)
   return `${before === 0 ? '' : columnLetters(before - 1)}${String.fromCharCode(65 + (column % 26))}`
 }

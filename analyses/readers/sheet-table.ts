@@ -11,7 +11,7 @@ import {
   type SampleRecord,
   type ValueBlock,
 } from './reader'
-import type { SheetRange } from './sheet-cells'
+import { columnLetters, type BlankFormula, type SheetRange } from './sheet-cells'
 import { createValueTable } from './value-table'
 import type { WorkbookOverride } from './workbook-settings'
 
@@ -28,19 +28,24 @@ export interface SheetSource {
   readonly dialect?: Dialect
   readonly reasons: readonly Phrase[]
   /** The rows of a part of the sheet that hold something, in blocks. */
-  blocks(range: SheetRange, options: ReadOptions): AsyncGenerator<ValueBlock, ReadTotals>
+  blocks(range: SheetRange, options: ReadOptions, onBlankFormula?: BlankFormula): AsyncGenerator<ValueBlock, ReadTotals>
 }
 
 /**
  * Finds the header of a sheet and opens what stands below it.
- * @throws InputError for a sheet without any cell
+ * @throws InputError for a sheet without any cell, or of formulas without stored values only
  */
 export async function openSheet(
   { file, format, sheet, others, dialect, reasons, blocks }: SheetSource,
   declared: WorkbookOverride,
 ): Promise<OpenTable> {
-  const first = await firstRows(blocks({ headerEnd: 0, firstColumn: 0, width: null }, {}))
-  if (first.records.length === 0) throw new InputError('ingest:sheet-empty', { sheet }, { file: file.name })
+  const blankFormulas = new Set<number>()
+  const first = await firstRows(
+    blocks({ headerEnd: 0, firstColumn: 0, width: null }, {}, (column) => void blankFormulas.add(column)),
+  )
+  const blank = blankFormulaReason(blankFormulas)
+  if (first.records.length === 0)
+    throw new InputError(blank?.message ?? 'ingest:sheet-empty', blank?.values ?? { sheet }, { file: file.name })
   const header = headerOf(first.records, declared)
   const headerEnd = (header.data[0]?.line ?? Number.MAX_SAFE_INTEGER) - 1
   const { columns } = header
@@ -52,13 +57,20 @@ export async function openSheet(
     columns,
     headerLine: header.line,
     otherSheets: others,
-    reasons: [...reasons, headerLineReason(header)].filter((reason) => reason !== null),
+    reasons: [...reasons, headerLineReason(header), blank].filter((reason) => reason !== null),
     problems:
       header.data.length === 0
         ? [new InputError('ingest:header-only', {}, { file: file.name, line: header.line })]
         : [],
     blocks: (options) => blocks(range, options),
   })
+}
+
+/** Says which columns have formulas without stored values, as programs leave them that write workbooks and cannot calculate. */
+function blankFormulaReason(columns: ReadonlySet<number>): Phrase | null {
+  if (columns.size === 0) return null
+  const list = [...columns].toSorted((a, b) => a - b).map(columnLetters)
+  return { message: 'ingest:sheet-formulas', values: { count: list.length, columns: { list } } }
 }
 
 /** A sheet among those of a workbook. */

@@ -89,6 +89,27 @@ describe('what a spreadsheet holds', () => {
     expect(await refusal(openTable(readers, file, { sheet: 'Ark9' }))).toMatchObject({ code: 'ingest:sheet-unknown' })
   })
 
+  test('formulas without a stored value are said, and results that are empty texts are not', async () => {
+    const formula = (inside: string, content = ''): string =>
+      `<table:table-cell table:formula="of:=[.A2]*2"${inside}>${content}</table:table-cell>`
+    const reasonsOf = async (cells: string) => {
+      const names = row(['a', 'b', 'c', 'd'].map(word).join(''))
+      return (await openAny(memoryFile('f.ods', archiveOf(sheet(names + row(number(1) + cells)))))).head.reasons
+    }
+    const blank = (list: readonly string[]) => [
+      { message: 'ingest:sheet-formulas', values: { count: list.length, columns: { list } } },
+    ]
+    expect(await reasonsOf(formula('') + number(2) + formula(' office:value-type="float"'))).toEqual(blank(['B', 'D']))
+    expect(await reasonsOf(formula(' table:number-columns-repeated="3"'))).toEqual(blank(['B', 'C', 'D']))
+    // As LibreOffice writes an empty text, a number and an error.
+    const computed =
+      formula('', '<text:p/>') +
+      formula(' office:value-type="float" office:value="2"', '<text:p>2</text:p>') +
+      formula(' office:value-type="string" office:string-value="" calcext:value-type="error"', '<text:p>#N/A</text:p>')
+    expect(await reasonsOf(computed)).toEqual([])
+    expect(await reasonsOf(formula(' office:value-type="string" office:string-value=""'))).toEqual([])
+  })
+
   test('a survey loads as from CSV', async () => {
     const database = await emptiedEngine()
     const columns = { Svar: 'q1' }

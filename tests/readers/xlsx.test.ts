@@ -143,6 +143,59 @@ test.each([
   expect([error.code, error.about['cell'], error.place.line]).toEqual(['ingest:sheet-outside', `${beside}1500`, 1500])
 })
 
+describe('formulas', () => {
+  const names = ['a', 'b', 'c', 'd'].map((name) => `<c t="inlineStr"><is><t>${name}</t></is></c>`).join('')
+  const sheetOf = (cells: string): DataFile =>
+    workbookOf(`<row r="1">${names}</row><row r="2"><c r="A2"><v>1</v></c>${cells}</row>`)
+  const blank = (list: readonly string[]) => [
+    { message: 'ingest:sheet-formulas', values: { count: list.length, columns: { list } } },
+  ]
+
+  test.each([
+    // As openpyxl writes them, and with it pandas; in its other ways of writing; and without any value.
+    ['<c r="B2"><f>A2*2</f><v></v></c>', ['B']],
+    ['<c r="B2"><f>A2*2</f><v/></c><c r="D2" s="3"><f t="shared" si="0"/><v /></c>', ['B', 'D']],
+    ['<c r="D2"><f>A2*2</f></c><c r="C2" t="str"><f>A2&amp;""</f></c>', ['C', 'D']],
+    ['<c r="AB2"><f>A2*2</f><v></v></c>', ['AB']],
+  ])('without a stored value are said: %s', async (cells, columns) => {
+    expect((await open(sheetOf(cells))).head.reasons).toEqual(blank(columns))
+  })
+
+  test.each([
+    '<c r="B2"><f>A2*2</f><v>2</v></c>',
+    // As Excel and LibreOffice write a result that is an empty text.
+    '<c r="B2" t="str"><f>IF(A2&gt;2,"",A2)</f><v></v></c>',
+    '<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+    '<c r="B2" s="1"/><c r="C2"><v></v></c>',
+  ])('with one, and blank cells without a formula, are not: %s', async (cells) => {
+    expect((await open(sheetOf(cells))).head.reasons).toEqual([])
+  })
+
+  test('without any value take no longer than others', () => {
+    const columns: number[] = []
+    const scanner = createRowScanner({
+      row: () => undefined,
+      cell: () => undefined,
+      number: () => undefined,
+      shared: () => undefined,
+      onBlankFormula: (column) => void columns.push(column),
+    })
+    const rows = scanner.take(`<sheetData>${'<row><c r="C1"><f>B1</f></c></row>'.repeat(40_000)}</sheetData>`)
+    const began = performance.now()
+    scanner.read(rows)
+    expect([columns.length, columns[0], scanner.finish()]).toEqual([40_000, 2, true])
+    expect(performance.now() - began).toBeLessThan(3000)
+  })
+
+  test('a sheet of nothing else is refused with their sentence', async () => {
+    const file = workbookOf('<row r="1"><c r="A1"><f>B1</f><v></v></c></row>')
+    expect(await refusal(open(file))).toMatchObject({
+      code: 'ingest:sheet-formulas',
+      about: { columns: { list: ['A'] } },
+    })
+  })
+})
+
 test('a column whose first value comes late loses none, and blocks join where they meet', async () => {
   const cell = (column: string, row: number, value: number): string => `<c r="${column}${row}"><v>${value}</v></c>`
   const rowsOf = Array.from({ length: 9000 }, (_, index) => {

@@ -51,6 +51,13 @@ export function valueOfCell(
   }
 }
 
+/**
+ * Whether a formula in a cell without a paragraph has no stored value: no type, or one without its value. LibreOffice writes a result that is an empty text without a type too, but with an empty
+ * paragraph.
+ */
+export const isBlankFormula = ({ type, value, hasFormula }: CellAttributes): boolean =>
+  hasFormula && value === null && !['string', 'void', 'error'].includes(type)
+
 /** What is shown where a formula gives no value, in the languages of the programs that show it. */
 const isError = (shown: string): boolean =>
   /^(?:Err:\d{3}|#(?:DIV\/0!|N\/A|I\/T|SAKNAS!|NAME\?|NAVN\?|NAMN\?|NULL!|NUM!|OGILTIGT!|REF!|REFERENS!|VALUE!|VERDI!|VÄRDEFEL!))$/.test(

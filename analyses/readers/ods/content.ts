@@ -1,4 +1,4 @@
-import { valueOfCell, type CellAttributes, type SheetCell } from './cells'
+import { isBlankFormula, valueOfCell, type CellAttributes, type SheetCell } from './cells'
 import { createParagraphs } from './paragraphs'
 import type { Attributes, ElementName, TagSink } from './tags'
 
@@ -16,6 +16,8 @@ export interface SheetSink {
   sheet(name: string, isHidden: boolean): void
   row(row: SheetRow): void
   sheetEnd(): void
+  /** A formula has no stored value. @param column of the first of the cells alike, from 0 */
+  blankFormula?(column: number, repeated: number): void
   /** A number of repetitions that cannot be. */
   damaged(): void
 }
@@ -70,6 +72,7 @@ export function createContentSink(sink: SheetSink): TagSink {
 
   function endCell(): void {
     const found = valueOfCell(cell, paragraphs.text())
+    if (paragraphs.areNone() && isBlankFormula(cell)) sink.blankFormula?.(column, repeated)
     if (found !== null && found.value !== '') cells.push({ column, repeated, value: found.value, isTime: found.isTime })
     column += repeated
   }

@@ -9,6 +9,8 @@ export interface Paragraphs {
   element(name: ElementName, attributes: Attributes): void
   add(text: string): void
   text(): string
+  /** Whether there is none, not even an empty one. */
+  areNone(): boolean
 }
 
 /** Elements of texts that are not read out with them. */
@@ -43,6 +45,7 @@ export function createParagraphs(): Paragraphs {
     },
     add: (part) => void (text += part),
     text: () => text,
+    areNone: () => count === 0,
   }
 }
 

@@ -41,7 +41,7 @@ async function openOpenDocument(file: DataFile, declared: WorkbookOverride): Pro
       sheet: sheet.name,
       others,
       reasons: isCut ? [unseen] : reasons,
-      blocks: (range, options) => readSheet(document, sheet, range, options),
+      blocks: (range, options, onBlankFormula) => readSheet(document, sheet, range, options, onBlankFormula),
     },
     declared,
   )

@@ -1,7 +1,7 @@
 import { InputError, stopIfAborted } from '../../core/errors'
 import { observeAll } from '../data-file'
 import type { ReadOptions, ReadTotals, ValueBlock } from '../reader'
-import { createSheetCells, widestSheet, type SheetCells, type SheetRange } from '../sheet-cells'
+import { createSheetCells, widestSheet, type BlankFormula, type SheetCells, type SheetRange } from '../sheet-cells'
 import type { SheetRow } from './content'
 import { damagedPart, passMarkup, type SpreadsheetDocument } from './document'
 
@@ -58,6 +58,9 @@ const mostRows = 1 << 24
 const mostRepeated = 1 << 24
 const mostRepetitions = 32
 
+/** Formulas without a value that are told of: enough to show in which columns they stand. */
+const mostBlankFormulas = 1 << 16
+
 /**
  * The rows of a sheet that hold something, in blocks.
  * @throws InputError when the document is damaged, or the sheet larger than any; Aborted
@@ -67,16 +70,25 @@ export async function* readSheet(
   sheet: Sheet,
   range: SheetRange,
   options: ReadOptions,
+  onBlankFormula?: BlankFormula,
 ): AsyncGenerator<ValueBlock, ReadTotals> {
   await observeAll(document.file, options)
   const cells = createSheetCells(range, document.file.name)
   const rows: SheetRow[] = []
   let index = -1
   let hasEnded = false
+  let blankFormulas = 0
   const sink = {
     sheet: () => void (index += 1),
     row: (row: SheetRow) => void (index === sheet.index && rows.push(row)),
     sheetEnd: () => void (hasEnded ||= index === sheet.index),
+    blankFormula(column: number, repeated: number) {
+      if (onBlankFormula === undefined || index !== sheet.index) return
+      for (let again = 0; again < repeated && blankFormulas < mostBlankFormulas; again += 1) {
+        onBlankFormula(column + again)
+        blankFormulas += 1
+      }
+    },
   }
   let written = 0
   let filled = 0

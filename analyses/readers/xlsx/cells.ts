@@ -1,4 +1,5 @@
 import { attributeOf } from '../markup'
+import type { BlankFormula } from '../sheet-cells'
 import { joinedText, textOf } from './markup'
 import { endsName, isCellTag, readPlainCell, type PlainCell } from './plain-cell'
 
@@ -17,6 +18,7 @@ export interface CellSink {
   number(column: number, style: number, value: number): void
   /** As `cell`, of a shared text. @param index number of the text */
   shared(column: number, index: number): void
+  readonly onBlankFormula?: BlankFormula | undefined
 }
 
 /** Reads whole rows of a sheet's markup. */
@@ -87,6 +89,12 @@ export function createRowScanner(sink: CellSink): RowScanner {
         if (end < 0 || end > to || (next >= 0 && next < end)) return void (isDamaged = true)
         const value = valueOf(markup, tagEnd + 1, end, own, type === 'inlineStr')
         if (value !== null) sink.cell(column, type, style, value)
+        if (
+          sink.onBlankFormula !== undefined &&
+          hasNoResult(type, value) &&
+          /<(?:\w+:)?f[\s/>]/.test(markup.slice(tagEnd, end))
+        )
+          sink.onBlankFormula(column)
       }
       at = next
     }
@@ -221,12 +229,18 @@ const namesWith = (prefix: string): Names => ({
 /** The value of a cell as it is written; null where it has none, as a formula that was never computed. */
 function valueOf(markup: string, from: number, to: number, { value }: Names, isInline: boolean): string | null {
   if (isInline) return joinedText(markup.slice(from, to))
-  const tag = nextTag(markup, value, from)
-  if (tag < 0 || tag > to) return null
-  const start = markup.indexOf('>', tag) + 1
-  const end = markup.indexOf('</', start)
-  return start > 0 && end >= 0 && end <= to ? textOf(markup.slice(start, end)) : null
+  // Only the cell is looked through: where no cell has a value, each would be looked for up to the end of the markup.
+  const cell = markup.slice(from, to)
+  const tag = nextTag(cell, value, 0)
+  if (tag < 0) return null
+  const start = cell.indexOf('>', tag) + 1
+  const end = cell.indexOf('</', start)
+  return start > 0 ? textOf(cell.slice(start, end < 0 ? undefined : end)) : null
 }
+
+/** Whether a formula in the cell has no result. A result that is an empty text is one, and programs that calculate write it so. */
+const hasNoResult = (type: string, value: string | null): boolean =>
+  value === null || (value === '' && type !== 'str' && type !== 'inlineStr')
 
 /** `AB12` is column 27. A reference without letters leaves the column as it was counted. */
 function columnOf(reference: string, counted: number): number {

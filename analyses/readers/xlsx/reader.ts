@@ -51,7 +51,8 @@ async function openWorkbook(file: DataFile, declared: WorkbookOverride): Promise
       others,
       dialect: { countsFrom1904: workbook.countsFrom1904 },
       reasons,
-      blocks: (range, options) => readSheet(file, archive, workbook, sheet, range, options),
+      blocks: (range, options, onBlankFormula) =>
+        readSheet(file, archive, workbook, sheet, range, options, onBlankFormula),
     },
     declared,
   )

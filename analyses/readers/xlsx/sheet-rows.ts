@@ -1,7 +1,7 @@
 import { InputError, stopIfAborted } from '../../core/errors'
 import { observeAll, type DataFile } from '../data-file'
 import type { ReadOptions, ReadTotals, ValueBlock } from '../reader'
-import { createSheetCells, type SheetCells, type SheetRange } from '../sheet-cells'
+import { createSheetCells, type BlankFormula, type SheetCells, type SheetRange } from '../sheet-cells'
 import type { ZipArchive } from '../zip-archive'
 import { createRowScanner, type CellSink } from './cells'
 import type { Sheet, Workbook } from './workbook'
@@ -22,6 +22,7 @@ export async function* readSheet(
   sheet: Sheet,
   range: SheetRange,
   options: ReadOptions,
+  onBlankFormula?: BlankFormula,
 ): AsyncGenerator<ValueBlock, ReadTotals> {
   await observeAll(file, options)
   const cells = createSheetCells(range, file.name)
@@ -31,7 +32,7 @@ export async function* readSheet(
     onRow: (row) => void (lastRow = row),
     textOf: (index) => texts[index] ?? '',
   })
-  const scanner = createRowScanner(sink)
+  const scanner = createRowScanner({ ...sink, onBlankFormula })
   const damaged = (): InputError => new InputError('ingest:xlsx-damaged', { part: sheet.part }, { file: file.name })
   const decoder = new TextDecoder()
   let markup = ''
