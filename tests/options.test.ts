@@ -141,12 +141,11 @@ async function change(
   return best
 }
 
-/** Options of the drawing alone, and one that states what the data must be and is refused where they are not. */
+/** Options of the drawing alone. */
 const other: Readonly<Record<string, Change>> = {
   'item-statistics chart': 'figures',
   'item-statistics neutral': 'figures',
   'group-comparison smallest_effect': 'figures',
-  'round-change linkage = linked': 'refusal',
 }
 
 const cases = [...analyses.values()].flatMap((analysis) =>

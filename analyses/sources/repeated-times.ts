@@ -1,6 +1,6 @@
 import { numericColumn, quoteName } from '../core/datasets'
 import type { Database } from '../core/database'
-import { passagesOf, type RepeatedTime } from '../series/repeated-hour'
+import { passagesOf, type Passages, type RepeatedTime } from '../series/repeated-hour'
 
 /** A row whose time happened twice, as it is kept until the rows after it are known. */
 export interface RepeatedRow extends RepeatedTime {
@@ -71,9 +71,10 @@ export function collectTimes(hasReadings: boolean): RepeatedTimes {
         step: usualStep(series, run),
         isRepeatUnusual: hasReadings && series.repeats <= series.rises + series.falls,
       }
-      const { isLater, isDecided } = isNewestFirst
+      const passages = isNewestFirst
         ? passagesOf(ordered, after, before, habits)
         : passagesOf(ordered, before, after, habits)
+      const { isLater, isDecided } = hasDirection(series, run) ? passages : eitherWay(passages, ordered, habits)
       const found = ordered.map((repeat, index) => ({ repeat, isLater: isLater[index] === true, isDecided }))
       const inRows = isNewestFirst ? found.toReversed() : found
       let previous = before
@@ -124,6 +125,22 @@ function countStep(series: Series, step: number): void {
   const length = Math.abs(step)
   if (series.votes === 0) series.step = length
   series.votes += Math.abs(length - series.step) <= 0.1 * series.step ? 1 : -1
+}
+
+/** Whether anything but the rows of the night themselves says which row is the newest. */
+const hasDirection = ({ rises, falls: down }: Series, { before, after }: Run): boolean =>
+  rises !== down || !Number.isNaN(before) || !Number.isNaN(after)
+
+/** What the rows of a night show by themselves is decided only where the newest may stand first or last, and the same is shown. */
+function eitherWay(
+  passages: Passages,
+  ordered: readonly RepeatedRow[],
+  habits: Parameters<typeof passagesOf>[3],
+): Passages {
+  if (!passages.isDecided) return passages
+  const turned = passagesOf(ordered.toReversed(), Number.NaN, Number.NaN, habits)
+  const isAlike = turned.isDecided && turned.isLater.toReversed().every((each, row) => each === passages.isLater[row])
+  return isAlike ? passages : { isLater: ordered.map(() => false), isDecided: false }
 }
 
 /** Whether the newest row stands first; where no other rows say so, those of the night do. */
