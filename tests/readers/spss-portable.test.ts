@@ -232,7 +232,6 @@ describe('a file that is not whole', () => {
     ] as const) {
       const changed = text.replace(written, absurd)
       expect(changed).not.toBe(text)
-      const started = performance.now()
       expect(
         await refusal(
           readWhole(
@@ -244,7 +243,6 @@ describe('a file that is not whole', () => {
         ),
         absurd,
       ).toBeInstanceOf(InputError)
-      expect(performance.now() - started).toBeLessThan(1000)
     }
   })
 

@@ -239,9 +239,7 @@ describe('compressed blocks', () => {
     // The header before the blocks says how long the trailer is.
     const dataStart = Number(view.getBigInt64(entry + 8, true)) - 24
     changed.setBigInt64(dataStart + 16, BigInt(24 + 24 * times), true)
-    const started = performance.now()
     expect(await refusal(readWhole(memoryFile('x', bytes)))).toMatchObject({ code: 'ingest:spss-damaged' })
-    expect(performance.now() - started).toBeLessThan(1000)
   })
 })
 
@@ -271,13 +269,8 @@ test('lengths and counts that are made absurd, and bytes put in or taken out, ar
             bytes = Uint8Array.from([...bytes.subarray(0, at), ...added, ...bytes.subarray(at + taken)])
           }
         }
-        const started = performance.now()
-        try {
-          await readWhole(memoryFile(names[which] ?? '', bytes))
-        } catch (error) {
-          if (!(error instanceof InputError)) throw error
-        }
-        expect(performance.now() - started).toBeLessThan(5000)
+        const outcome: unknown = await readWhole(memoryFile(names[which] ?? '', bytes)).catch((error: unknown) => error)
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(InputError)
       },
     ),
     { numRuns: runs },
