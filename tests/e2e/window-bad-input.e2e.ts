@@ -125,7 +125,7 @@ describe('a file that takes long or means harm', () => {
       writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from('\n')]))
       await page.getByLabel('Encoding').selectOption('utf-16le')
       await page.getByRole('alert').filter({ hasText: 'changed, moved or locked after it was added' }).waitFor()
-      expect(await page.getByText('15 of 15 respondents').count()).toBe(1)
+      await page.getByText('15 of 15 respondents').waitFor()
       await page.getByRole('button', { name: 'More about this source' }).click()
       await page.getByRole('menuitem', { name: 'Remove the source' }).click()
       await settled(page)
