@@ -20,7 +20,17 @@ const mostCodes = 30
  * @throws QueryError
  */
 export async function readGroupingItems(database: Database, instrument: Instrument): Promise<readonly GroupingItem[]> {
-  const items = instrument.items.filter((item) => canGroup(instrument, item))
+  const able = instrument.items.filter((item) => canGroup(instrument, item))
+  if (able.length === 0) return []
+  // A column of the name may be left from an attribute of a file that is gone, and then holds no codes.
+  const counts = able.map(
+    ({ id }, index) =>
+      `count(*) FILTER (WHERE lower(column_name) = ${quoteText(id.toLowerCase())})::DOUBLE AS n${index}`,
+  )
+  const coded = await database.frame(
+    `SELECT ${counts.join(', ')} FROM duckdb_columns() WHERE table_name = 'responses' AND data_type LIKE '%INT%'`,
+  )
+  const items = able.filter((_, index) => (numericColumn(coded, `n${index}`)[0] ?? 0) > 0)
   if (items.length === 0) return []
   const columns = items.map((item, index) => {
     const scale = scaleOf(instrument, item)
