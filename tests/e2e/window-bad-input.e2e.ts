@@ -126,6 +126,7 @@ describe('a file that takes long or means harm', () => {
       await page.getByLabel('Encoding').selectOption('utf-16le')
       await page.getByRole('alert').filter({ hasText: 'changed, moved or locked after it was added' }).waitFor()
       await page.getByText('15 of 15 respondents').waitFor()
+      expect(await steadyText(page)).toContain('15 of 15 respondents')
       await page.getByRole('button', { name: 'More about this source' }).click()
       await page.getByRole('menuitem', { name: 'Remove the source' }).click()
       await settled(page)

@@ -6,6 +6,7 @@ import { createSpeaker } from '../../analyses/core/speaker'
 import { analyses, messagesOf } from '../../analyses/index'
 import { parseInstrument } from '../../analyses/instrument/format'
 import type { AnyAnalysis } from '../../analyses/core/contract'
+import { openSurvey } from '../../analyses/survey/open'
 import { emptiedEngine } from '../database/engine-of-tests'
 import { instrumentOf, openHandMade } from './hand-made-survey'
 import { cellsOf, runOn } from './run-analysis'
@@ -74,6 +75,24 @@ describe('an ordinal item that stands alone', () => {
       'round',
     ])
     expect(dataset.groupingItems).toEqual([{ id: 'dose', codes: [1, 2, 3] }])
+  })
+
+  test('is not one whose column is left from an attribute of the same name in a file that is gone', async () => {
+    await database.execute('DROP TABLE responses')
+    const rest = { ...instrument, items: instrument.items.filter(({ id }) => id !== 'dose') }
+    await openHandMade(database, {
+      instrument: rest,
+      people: people.map((person) => ({ ...person, places: { dose: 'many' } })),
+      attributes: ['dose'],
+    })
+    const opened = await openSurvey(database, {
+      instrument,
+      attributes: [],
+      itemsMissingByRound: {},
+      weighted: false,
+      headcountBy: null,
+    })
+    expect(opened.groupingItems ?? []).toEqual([])
   })
 
   test('filters by its labels in any language, and by its codes', async () => {
