@@ -67,6 +67,17 @@ const rooms: Readonly<Record<string, Room>> = {
       'analyses/survey-tools',
     ],
   },
+  'analyses/drafting': {
+    own: [
+      'analyses/core',
+      'analyses/numeric',
+      'analyses/instrument',
+      'analyses/readers',
+      'analyses/series',
+      'analyses/survey-tools',
+      'analyses/sources',
+    ],
+  },
   'analyses/survey': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument'] },
   'analyses/series': { own: ['analyses/core', 'analyses/numeric'], packages: ['temporal-polyfill'] },
   'analyses/recipe': {

@@ -14,7 +14,7 @@ export interface InstrumentDraft {
   readonly decisions: readonly Phrase[]
 }
 
-interface InstrumentDocument {
+export interface InstrumentDocument {
   readonly instrument: 1
   readonly id: string
   readonly version: string
@@ -24,7 +24,7 @@ interface InstrumentDocument {
   readonly items: readonly DraftedItem[]
 }
 
-interface DraftedScale {
+export interface DraftedScale {
   readonly id: string
   readonly kind: 'ordinal' | 'continuous'
   readonly min: number
@@ -34,7 +34,7 @@ interface DraftedScale {
   readonly codes?: CodeMap
 }
 
-interface DraftedItem {
+export interface DraftedItem {
   readonly id: string
   dimension?: string
   readonly scale: string

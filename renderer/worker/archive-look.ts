@@ -93,7 +93,8 @@ export function behindLooks(ingest: Ingest, look: ArchiveLook): Ingest {
     async call(call, signal, onProgress) {
       const asked: IngestCall = call
       if (asked.call === 'sort') return (await sort(asked, signal)) as never
-      if ('given' in asked) await lookedAt(asked.given, signal)
+      if (asked.call === 'draft') for (const given of asked.given) await lookedAt(given, signal)
+      else if ('given' in asked) await lookedAt(asked.given, signal)
       return ingest.call(call, signal, onProgress)
     },
   }

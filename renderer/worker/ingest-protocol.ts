@@ -1,7 +1,8 @@
 import type { Dataset } from '../../analyses/core/datasets'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { Phrase } from '../../analyses/core/words'
-import type { Dialect } from '../../analyses/readers/reader'
+import type { Declared, Dialect } from '../../analyses/readers/reader'
+import type { Draft, DraftChoices } from '../../analyses/drafting/draft'
 import type { DraftedInstrument } from '../../analyses/sources/drafting'
 import type { ColumnUse } from '../../analyses/sources/columns'
 import type { DeclaredOrders } from '../../analyses/survey/open'
@@ -44,6 +45,18 @@ export interface SortedGiven {
 export type IngestCall =
   | { readonly call: 'sort'; readonly given: readonly GivenFile[]; readonly isDraftWanted: boolean }
   | {
+      /** Drafts an instrument; the files are read once, and a call with other choices answers at once. */
+      readonly call: 'draft'
+      readonly given: readonly GivenFile[]
+      readonly choices: DraftChoices
+      /** How the data file is read, where a person said so. */
+      readonly dialect?: Declared | undefined
+      /** Of the instrument; the file's name where nothing is said. */
+      readonly name?: string | undefined
+      /** Rounds of other sources of the project. */
+      readonly otherRounds?: readonly string[] | undefined
+    }
+  | {
       readonly call: 'guess'
       readonly given: GivenFile
       readonly instrument: Instrument | null
@@ -76,6 +89,7 @@ export type IngestCall =
 
 export interface IngestAnswers {
   readonly sort: SortedGiven
+  readonly draft: Draft
   readonly guess: FileGuess
   readonly inspect: SourceReading
   readonly load: SourceReading

@@ -19,6 +19,7 @@ import { toolPhrases } from '../../analyses/survey-tools/registry'
 import { abortOf, type FlaggedAbort } from './abort-flag'
 import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
+import { draftFiles } from './file-draft'
 import { guessFile } from './file-guess'
 import type { FromIngestWorker, IngestCall, SortedGiven, SourceReading, ToIngestWorker } from './ingest-protocol'
 import { problemOf } from './problem'
@@ -131,6 +132,8 @@ async function perform(
   switch (call.call) {
     case 'sort':
       return sort(call, abort)
+    case 'draft':
+      return draftFiles(call, abort)
     case 'guess':
       return guessFile(dataFile(call.given), call)
     case 'inspect':

@@ -41,7 +41,7 @@ export function isFreeText(head: TableHead, column: HeaderColumn, index: number)
 const wordsOf = (text: string): readonly string[] => text.trim().split(/\s+/u)
 
 /** Whether a text reads as something that a person wrote: it has the marks of a sentence, or its words go on in small letters as those of names seldom do. */
-function isSentence(text: string): boolean {
+export function isSentence(text: string): boolean {
   const words = wordsOf(text)
   if (words.length >= 3 && /\p{L}{2}[.!?…]+["'”’»)]*$|\p{L}{3}[.!?;]\s+\p{L}/u.test(text)) return true
   if (words.length < fewestWordsOfSentence || /\d/u.test(text)) return false

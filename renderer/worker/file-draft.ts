@@ -1,0 +1,43 @@
+import { InputError, type AbortState } from '../../analyses/core/errors'
+import { sourceId } from '../../analyses/core/ids'
+import type { Draft } from '../../analyses/drafting/draft'
+import { draftFromEvidence } from '../../analyses/drafting/drafting'
+import { gatherEvidence, type DraftEvidence } from '../../analyses/drafting/evidence'
+import { openTable } from '../../analyses/readers/reader'
+import { readers } from '../../analyses/readers/registry'
+import { sortFiles } from '../../analyses/sources/drafting'
+import { dataFile } from './data-file'
+import type { IngestCall } from './ingest-protocol'
+
+/** What files showed, kept so that a changed choice does not read them again. */
+const known = new Map<string, DraftEvidence>()
+const mostKept = 4
+
+const keyOf = ({ given, dialect }: DraftCall): string =>
+  JSON.stringify([given.map(({ file, name }) => [name, file.size, file.lastModified]), dialect ?? null])
+
+type DraftCall = Extract<IngestCall, { call: 'draft' }>
+
+/**
+ * Drafts an instrument from the first data file among those given.
+ * @throws InputError when there is none, or it cannot be read; Aborted
+ */
+export async function draftFiles(call: DraftCall, abort: AbortState): Promise<Draft> {
+  const key = keyOf(call)
+  const evidence = known.get(key) ?? (await gather(call, abort))
+  known.delete(key)
+  known.set(key, evidence)
+  for (const oldest of known.keys()) if (known.size > mostKept) known.delete(oldest)
+  return draftFromEvidence(evidence, call.choices, {
+    name: call.name ?? sourceId(evidence.head.file),
+    otherRounds: call.otherRounds ?? [],
+  })
+}
+
+async function gather({ given, dialect }: DraftCall, abort: AbortState): Promise<DraftEvidence> {
+  const sorted = await sortFiles(given.map(dataFile), readers)
+  const [file] = sorted.data
+  if (file === undefined) throw new InputError('survey-tools:draft.no-answers', {}, { file: given[0]?.name ?? '' })
+  const { table } = await openTable(readers, file, dialect)
+  return gatherEvidence(table, { abort })
+}
