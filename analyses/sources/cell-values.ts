@@ -102,6 +102,7 @@ export interface OrdinalReader {
 
 /**
  * @param turnBack the export holds reversed codes: `min + max − code` is what was answered. Labels say what was answered as they are.
+ * @param missingWords words in lower case that a survey tool writes in place of an answer; null for those that say no more than a blank
  * @param codes what codes mean. Where the file has a name for a code that the scale knows, it says what was answered, whichever code it has.
  */
 export function createOrdinalReader(
@@ -110,6 +111,7 @@ export function createOrdinalReader(
   turnBack: boolean,
   decode: CellDecoder,
   codes: AnswerCodes = ownCodes,
+  missingWords: ReadonlyMap<string, NonResponseKind | null> = new Map(),
 ): OrdinalReader {
   const answers = labelledAnswers(scale, turnBack, codes)
   const byCode = turnBack ? new Map<number | string, number>() : codes.byName
@@ -131,6 +133,8 @@ export function createOrdinalReader(
     if (Number.isInteger(number)) return outOfRange
     const byBoth = answers.meaningOfBoth(plain)
     if (byBoth !== undefined) return byBoth
+    const missing = missingWords.get(plain.toLowerCase())
+    if (missing !== undefined) return missing === null ? blankByte : nonAnswerCode[missing]
     return isBlankWord(plain) ? blankWord : unreadable
   }
 

@@ -1,3 +1,4 @@
+import type { NonResponseKind } from '../instrument/model'
 import type { HeaderColumn, TableHead } from '../readers/reader'
 import type { CodebookReader } from './codebook'
 
@@ -34,6 +35,13 @@ export interface SurveyTool {
   unfinished?(head: TableHead, read: readonly number[]): UnfinishedRows | null
   /** Columns, from 0, whose cells say that a row belongs to a form that is filled in several times. */
   repeated?(head: TableHead): readonly number[]
+  /**
+   * The column, from 0, of the record that several rows belong to, where background questions are answered in one of these rows alone.
+   * @returns null where every row stands for itself
+   */
+  record?(head: TableHead): number | null
+  /** Words, in lower case, that the tool writes in place of an answer, with what they say; null for those that say no more than a blank. */
+  readonly missingWords?: ReadonlyMap<string, NonResponseKind | null>
   readonly codebook?: CodebookReader
 }
 

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors'
 import type { Note } from '../../core/words'
-import { scaleOf, type Instrument, type ResponseScale } from '../../instrument/model'
+import { scaleOf, type Instrument, type NonResponseKind, type ResponseScale } from '../../instrument/model'
 import { takenForAttributes } from '../../instrument/taken-names'
 import type { HeaderColumn, TableHead } from '../../readers/reader'
 import { isToolColumn, recogniseTool } from '../../survey-tools/registry'
@@ -40,6 +40,10 @@ export interface SurveyColumns extends ColumnMatch {
   readonly round: number | null
   /** How rows of people who did not finish are told from the others; null where all rows are used. */
   readonly unfinished: (UnfinishedRows & { readonly tool: string }) | null
+  /** The column of the record whose rows share their attributes; null where every row has its own. */
+  readonly record: { readonly index: number; readonly tool: string } | null
+  /** Words that the survey tool writes in place of an answer, in lower case, with what they say; null for those that say no more than a blank. */
+  readonly missingWords: ReadonlyMap<string, NonResponseKind | null>
   readonly notes: readonly Note[]
 }
 
@@ -72,6 +76,8 @@ export function unmatchedSurvey(head: TableHead): SurveyColumns {
     weight: null,
     round: null,
     unfinished: null,
+    record: null,
+    missingWords: new Map(),
     notes: [],
   }
 }
@@ -133,6 +139,8 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
     weight,
     round,
     unfinished,
+    record: source.background === 'row' ? null : sharedRecord(head),
+    missingWords: recogniseTool(head)?.tool.missingWords ?? new Map(),
     notes,
     problems,
   }
@@ -143,6 +151,13 @@ function unfinishedRows(head: TableHead, read: readonly number[]): SurveyColumns
   const tool = recogniseTool(head)?.tool
   const rows = tool?.unfinished?.(head, read) ?? null
   return tool === undefined || rows === null ? null : { ...rows, tool: tool.name }
+}
+
+/** The record that several rows belong to, as the tool that the export comes from says. */
+function sharedRecord(head: TableHead): SurveyColumns['record'] {
+  const tool = recogniseTool(head)?.tool
+  const index = tool?.record?.(head) ?? null
+  return tool === undefined || index === null ? null : { index, tool: tool.name }
 }
 
 /** No attribute may go by the name of an item, a dimension, another attribute or a column of the workbench; the engine's names do not distinguish case. */

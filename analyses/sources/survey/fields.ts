@@ -45,6 +45,12 @@ export const surveyFields = {
     choices: ['set-aside', 'use'],
     meaning: 'Rows that the survey tool marks as not finished; set aside unless said otherwise.',
   },
+  background: {
+    kind: 'choice',
+    choices: ['record', 'row'],
+    meaning:
+      'Where several rows belong to one record, as in REDCap: `record` takes an attribute that a row leaves blank from an earlier row of the record, as it does unless said otherwise; `row` leaves it blank.',
+  },
   reverse_already: { kind: 'flag', meaning: 'True when the export already reversed the reversed items.' },
 } as const satisfies Fields
 

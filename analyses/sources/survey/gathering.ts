@@ -49,6 +49,18 @@ export interface LevelColumn {
   codes: Int32Array
 }
 
+/** Attributes of the records of an export in which several rows belong to one. */
+export interface SharedRecord {
+  /** Column, from 0, of the record's id. */
+  readonly index: number
+  /** Codes by the record's id, in the order of the attributes; −1 where no row has said it yet. */
+  readonly known: Map<string, Int32Array>
+  /** Of the block being read: whether the row has an attribute from an earlier row. */
+  readonly isTaken: Uint8Array
+  /** Rows in use that have. */
+  rows: number
+}
+
 /** All that is gathered of one export. Rows `0 … pending` of every column wait to be handed on. */
 export interface Gathering {
   readonly head: TableHead
@@ -61,6 +73,8 @@ export interface Gathering {
   readonly attributes: readonly LevelColumn[]
   /** The round, where a column says it row by row. */
   readonly round: LevelColumn | null
+  /** What earlier rows of a record said of its attributes; null where every row stands for itself. */
+  readonly record: SharedRecord | null
   /** Attributes and round. */
   readonly levelColumns: readonly LevelColumn[]
   readonly troubles: CellTroubles<CellTrouble>
@@ -103,6 +117,10 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBa
     continuous: continuousColumns(head, columns, turnsBack),
     attributes,
     round,
+    record:
+      columns.record === null || attributes.length === 0
+        ? null
+        : { index: columns.record.index, known: new Map(), isTaken: new Uint8Array(mostRecordsPerBlock), rows: 0 },
     levelColumns: round === null ? attributes : [...attributes, round],
     troubles: createCellTroubles(),
     answered: new Uint8Array(mostRecordsPerBlock),
@@ -127,7 +145,8 @@ function ordinalColumns({ head, decode }: OpenTable, columns: SurveyColumns, tur
       const turnBack = turnsBack && item.reversed
       const style = numbersOf(head, index)
       const key = JSON.stringify([scale.id, turnBack, style.mark, [...codes.byName], codes.translation])
-      const reader = readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, codes)
+      const reader =
+        readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, codes, columns.missingWords)
       readers.set(key, reader)
       const isMissing = missingCodes(head, index, scale, codes)
       return { item, index, reader, isMissing, counts: new Float64Array(4), values: new Int8Array(capacity) }
@@ -173,7 +192,7 @@ export function wantedCells({ columns, ordinal, continuous, levelColumns }: Gath
     ...[...continuous, ...levelColumns].map(({ index }) => index),
     ...(columns.unfinished?.columns ?? []),
     ...columns.joined.flatMap(({ index, others: more }) => [index, ...more]),
-    ...[columns.respondent, columns.weight].filter((index) => index !== null),
+    ...[columns.respondent, columns.weight, columns.record?.index ?? null].filter((index) => index !== null),
   ])
   const short = ordinal.map(({ index }) => index).filter((index) => !others.has(index))
   return { columns: [...others, ...short], short }

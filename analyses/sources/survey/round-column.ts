@@ -17,6 +17,8 @@ const possibleNames: readonly string[] = [
   'event name',
   'redcap_event_name',
   'redcap event name',
+  'redcap_repeat_instance',
+  'repeat instance',
   'survey round',
   'survey wave',
   'survey year',

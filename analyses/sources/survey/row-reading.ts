@@ -12,7 +12,7 @@ import {
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { blankWord, notYetRead, outOfRange, readContinuous, readPlainNumber } from '../cell-values'
 import type { IdTexts } from './id-texts'
-import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn } from './gathering'
+import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn, SharedRecord } from './gathering'
 
 /** A column with more different texts is an id or free text, not an attribute. */
 const mostLevels = 20_000
@@ -27,6 +27,7 @@ export function readBlock(gathering: Gathering, block: CellBlock): void {
   for (const column of gathering.ordinal) readOrdinal(gathering, block, column)
   for (const column of gathering.continuous) readContinuousCells(gathering, block, column)
   for (const column of gathering.levelColumns) readLevels(gathering, block, column)
+  if (gathering.record !== null) shareBackground(gathering, block, gathering.record)
   readWeights(gathering, block)
   keepRows(gathering, block)
 }
@@ -234,6 +235,26 @@ function readLevels({ head, pending }: Gathering, block: CellBlock, { id, index,
     )
 }
 
+/** Gives attributes that a row leaves blank the values that an earlier row of its record has. */
+function shareBackground({ attributes, pending, decode }: Gathering, block: CellBlock, record: SharedRecord): void {
+  record.isTaken.fill(0, 0, block.rowCount)
+  for (let row = 0; row < block.rowCount; row += 1) {
+    const id = tidy(cellText(block, row, record.index, decode))
+    if (id === '') continue
+    const known = record.known.get(id) ?? new Int32Array(attributes.length).fill(-1)
+    record.known.set(id, known)
+    for (const [place, { codes }] of attributes.entries()) {
+      const own = codes[pending + row] as number
+      const earlier = known[place] as number
+      if (own >= 0) known[place] = own
+      else if (earlier >= 0) {
+        codes[pending + row] = earlier
+        record.isTaken[row] = 1
+      }
+    }
+  }
+}
+
 function readWeights({ columns, weights, pending, weightNumbers, decode }: Gathering, block: CellBlock): void {
   if (columns.weight === null || weightNumbers === null) return
   for (let row = 0; row < block.rowCount; row += 1) {
@@ -277,6 +298,7 @@ function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number
     for (const column of levelColumns) column.codes[to] = column.codes[from] as number
     if (columns.weight !== null) weights[to] = weights[from] as number
   }
+  if (gathering.record?.isTaken[row] === 1) gathering.record.rows += 1
   for (const column of levelColumns) {
     const code = column.codes[to] as number
     if (code < 0) {

@@ -27,6 +27,7 @@ export function nonAnswersOf({ columns, ordinal, continuous }: Gathering): reado
 export function notesOf(gathering: Gathering, source: SurveySource): readonly Note[] {
   return [
     ...unfinishedNotes(gathering),
+    ...sharedNotes(gathering),
     ...turnedBackNotes(gathering.columns, source),
     ...troubleNotes(gathering),
     ...blankNotes(gathering),
@@ -37,6 +38,12 @@ function unfinishedNotes({ columns, leftOut }: Gathering): readonly Note[] {
   if (columns.unfinished === null || leftOut.unfinished === 0) return []
   const about = { count: leftOut.unfinished, tool: columns.unfinished.tool }
   return [{ code: 'ingest:unfinished-set-aside', level: 'info', about }]
+}
+
+function sharedNotes({ record, columns }: Gathering): readonly Note[] {
+  if (record === null || columns.record === null || record.rows === 0) return []
+  const about = { count: record.rows, tool: columns.record.tool, column: columns.uses[record.index]?.header ?? '' }
+  return [{ code: 'ingest:background-of-record', level: 'info', about }]
 }
 
 function turnedBackNotes({ items }: SurveyColumns, source: SurveySource): readonly Note[] {

@@ -1,12 +1,31 @@
+import type { NonResponseKind } from '../../instrument/model'
 import type { TableHead } from '../../readers/reader'
 import { columnsNamed, defineSurveyTool, hasName, headersOf } from '../survey-tool'
 import { redcapCodebook } from './codebook'
+
+/** Rows belong to a record where it is followed over events, or where a form is filled in several times. */
+const severalRows = /^redcap_(event_name|repeat_instrument)$/
+
+/** The codes for missing data that REDCap proposes to a project, which come from the null flavours of HL7. A cell has them in place of any answer. */
+const missingWords: ReadonlyMap<string, NonResponseKind | null> = new Map([
+  ['unk', 'dont_know'],
+  ['asku', 'dont_know'],
+  ['na', 'not_relevant'],
+  ['msk', 'refused'],
+  ['ni', null],
+  ['inv', null],
+  ['nask', null],
+  ['nav', null],
+  ['navu', null],
+  ['np', null],
+])
 
 const completeColumn = /^(.+)_complete$/
 
 /**
  * REDCap. A form ends with a column `<form>_complete` (0 incomplete, 1 unverified, 2 complete); a form that was filled in as a survey has a column
- * `<form>_timestamp` too. A checkbox is a column `field___code` for each choice.
+ * `<form>_timestamp` too. A checkbox is a column `field___code` for each choice. The record's id is the first column; where a form is filled in several times, the
+ * questions of the other forms are blank in its rows.
  */
 export default defineSurveyTool({
   id: 'redcap',
@@ -40,6 +59,8 @@ export default defineSurveyTool({
     return { columns, isUnfinished: (cells) => cells.every((cell) => cell === '' || /^(0|incomplete)$/i.test(cell)) }
   },
   repeated: (head) => columnsNamed(head, /^redcap_repeat_instrument$/),
+  record: (head) => (columnsNamed(head, severalRows).length === 0 ? null : 0),
+  missingWords,
   codebook: redcapCodebook,
 })
 
