@@ -106,6 +106,11 @@ export interface CodesField extends AnyField {
   readonly kind: 'codes'
 }
 
+/** What spellings of the file are read as: attribute → spelling → level, or null for one that is treated as blank. */
+export interface ValuesField extends AnyField {
+  readonly kind: 'values'
+}
+
 export type Field =
   | HeaderField
   | HeadersField
@@ -119,6 +124,7 @@ export type Field =
   | RangeField
   | LevelsField
   | CodesField
+  | ValuesField
 export type Fields = Readonly<Record<string, Field>>
 
 /** A label in one or several languages. */
@@ -131,6 +137,9 @@ export interface Level {
 
 /** Scale or item → code of the file → code of the scale. */
 export type Codes = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+/** Attribute → spelling in the file → the level that it is; null treats it as blank. */
+export type AttributeValues = Readonly<Record<string, Readonly<Record<string, string | null>>>>
 
 /** A label in whichever languages it was given. */
 export function levelLabel(label: LevelText): Text {
@@ -158,7 +167,9 @@ type ValueOf<F extends Field> = F extends { readonly kind: 'header'; readonly is
                   ? readonly Level[]
                   : F extends CodesField
                     ? Codes
-                    : never
+                    : F extends ValuesField
+                      ? AttributeValues
+                      : never
 
 type Required<F extends Fields> = { [K in keyof F]: F[K] extends { readonly required: true } ? K : never }[keyof F]
 
@@ -216,6 +227,8 @@ function schemaOf(field: Field): z.ZodType {
       return z.array(level).min(2)
     case 'codes':
       return z.record(z.string().min(1), z.record(z.string().min(1), z.int()))
+    case 'values':
+      return z.record(idSchema, z.record(z.string().min(1), z.string().min(1).nullable()))
   }
 }
 

@@ -78,6 +78,8 @@ function valuesOf(field: Field): string {
       return 'list of { value, label }'
     case 'codes':
       return 'scale or item → { code in the file: code of the scale }'
+    case 'values':
+      return 'attribute → { spelling in the file: level, or null for blank }'
   }
 }
 

@@ -2,12 +2,14 @@ import { quoteName, quoteText } from '../../core/datasets'
 import type { Batch } from '../../core/database'
 import { InputError } from '../../core/errors'
 import type { Fields } from '../../core/fields'
+import type { Note } from '../../core/words'
 import { numbersOf } from '../../readers/decimal-mark'
 import type { NumberStyle, TableHead } from '../../readers/reader'
 import { readNumber } from '../cell-values'
 import { comparable } from '../comparable'
 import { attributeTwice, headerPlace, isNamed, mappedColumns, startAssignment, usualAttribute } from '../columns'
 import { readWritten, registryEntryOf, storeWritten, type WrittenTable } from '../loading'
+import { recodingNotes, recodingOf, recodingProblems, type Recoding, type Spelling } from '../recoding'
 import { exampleOf, type ImportReport } from '../report'
 import { defineSource, type ColumnMatch, type LoadTask, type SourceOf } from '../source'
 import { castToEnum, columnsOf, joinLevels, joinRows, levelsIn, rowsNaming, type JoinedColumn } from '../staging'
@@ -22,6 +24,12 @@ const fields = {
     takesIds: true,
     meaning: 'Header in the file → id of an item or attribute.',
   },
+  values: {
+    kind: 'values',
+    isUnseen: true,
+    meaning:
+      'Attribute, or round → spelling in the file → the level that it is; null treats it as blank. Rows that become one are added up.',
+  },
 } as const satisfies Fields
 
 export type HeadcountSource = SourceOf<'headcount', typeof fields>
@@ -30,6 +38,8 @@ export interface HeadcountReport extends ImportReport {
   /** Attributes it is broken down by, `round` aside. */
   readonly attributes: readonly string[]
   readonly rounds: readonly string[]
+  /** How the file writes the levels of each attribute, and of the round. */
+  readonly spellings: Readonly<Record<string, readonly Spelling[]>>
 }
 
 const headcountNames = [
@@ -110,6 +120,8 @@ function matchHeadcountColumns(head: TableHead, source: HeadcountSource): Headco
       problems.push(attributeTwice(head, id, id, column.name))
     attributes.push({ id, index })
   })
+  const recodable = ['round', ...attributes.map(({ id }) => id)]
+  for (const problem of recodingProblems(head.file, source.values, recodable)) problems.push(problem)
   return { uses: assignment.uses(), round, headcount, attributes, problems }
 }
 
@@ -117,7 +129,7 @@ function matchHeadcountColumns(head: TableHead, source: HeadcountSource): Headco
 async function loadHeadcount(task: LoadTask<HeadcountSource, HeadcountColumns>): Promise<HeadcountReport> {
   const { database, table, source, match } = task
   const written = await readWritten(task)
-  const { rounds, counts, texts } = understand(written, table.head, match)
+  const { rounds, counts, texts, spellings, notes } = understand(written, table.head, match, source)
   const attributes = match.attributes.map(({ id }) => id)
   const batch: Batch = {
     rowCount: rounds.length,
@@ -128,7 +140,7 @@ async function loadHeadcount(task: LoadTask<HeadcountSource, HeadcountColumns>):
     ],
   }
   const entry = registryEntryOf({ stored }, task)
-  const understood = { batch, rowsUsed: rounds.length, leftOut: {}, notes: [] }
+  const understood = { batch, rowsUsed: written.rows.length, leftOut: {}, notes }
   const report = await storeWritten(task, written, understood, {
     entry,
     nothingUsed: () => new InputError('ingest:header-only', {}, { file: table.file.name }),
@@ -156,7 +168,7 @@ async function loadHeadcount(task: LoadTask<HeadcountSource, HeadcountColumns>):
       await joinRows(database, staged, entry, columns)
     },
   })
-  return { ...report, attributes, rounds: [...new Set(rounds)] }
+  return { ...report, attributes, rounds: [...new Set(rounds)], spellings }
 }
 
 interface Headcounts {
@@ -164,9 +176,16 @@ interface Headcounts {
   readonly counts: readonly number[]
   /** By attribute. */
   readonly texts: readonly (readonly (string | null)[])[]
+  readonly spellings: Readonly<Record<string, readonly Spelling[]>>
+  readonly notes: readonly Note[]
 }
 
-function understand({ rows }: WrittenTable, head: TableHead, columns: HeadcountColumns): Headcounts {
+function understand(
+  { rows }: WrittenTable,
+  head: TableHead,
+  columns: HeadcountColumns,
+  { values }: HeadcountSource,
+): Headcounts {
   const { file } = head
   const nameAt = (index: number): string => head.columns[index]?.name ?? ''
   const numbers = numbersOf(head, columns.headcount)
@@ -199,13 +218,60 @@ function understand({ rows }: WrittenTable, head: TableHead, columns: HeadcountC
       { file, line: firstWrong.line, column: nameAt(columns.headcount) },
     )
   }
+  const written = [{ id: 'round', index: columns.round }, ...columns.attributes]
+  const read = written.map(({ id, index }) => {
+    const recoding = recodingOf(values, id)
+    const texts = rows.map(({ cells }) => cells[index] ?? '')
+    const spellings = countedSpellings(texts, recoding)
+    const levels = texts.map((text) => (text === '' ? null : recoding === null ? text : recoding.levelOf(text)))
+    return { id, levels, spellings, notes: recodingNotes(id, recoding, spellings) }
+  })
+  const { places, counts, added } = addedUp(
+    read.map(({ levels }) => levels),
+    rows.map(({ cells }) => countIn(cells)),
+  )
+  const levelsAt = (position: number): readonly (string | null)[] =>
+    places.map((row) => read[position]?.levels[row] ?? null)
   return {
-    rounds: rows.map(({ cells }) => cells[columns.round] ?? ''),
-    counts: rows.map(({ cells }) => countIn(cells)),
-    texts: columns.attributes.map(({ index }) =>
-      rows.map(({ cells }) => (cells[index] === undefined || cells[index] === '' ? null : cells[index])),
-    ),
+    rounds: levelsAt(0).map((round) => round ?? ''),
+    counts,
+    texts: columns.attributes.map((_, index) => levelsAt(index + 1)),
+    spellings: Object.fromEntries(read.map(({ id, spellings }) => [id, spellings])),
+    notes: [
+      ...read.flatMap(({ notes }) => notes),
+      ...(added === 0
+        ? []
+        : [{ code: 'ingest:headcount-added-up' as const, level: 'info' as const, about: { count: added } }]),
+    ],
   }
+}
+
+function countedSpellings(texts: readonly string[], recoding: Recoding | null): readonly Spelling[] {
+  const counts = new Map<string, number>()
+  for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].map(([text, rows]) => ({ text, level: recoding === null ? text : recoding.levelOf(text), rows }))
+}
+
+/**
+ * Rows that differ in spellings alone are one: their people are added up.
+ * @param levels by column
+ * @returns the row of each place in which it is met first, its people, and how many rows were added to others
+ */
+function addedUp(
+  levels: readonly (readonly (string | null)[])[],
+  people: readonly number[],
+): { readonly places: readonly number[]; readonly counts: readonly number[]; readonly added: number } {
+  const placeOfKey = new Map<string, number>()
+  const places: number[] = []
+  const counts: number[] = []
+  people.forEach((count, row) => {
+    const key = JSON.stringify(levels.map((column) => column[row] ?? null))
+    const place = placeOfKey.get(key) ?? places.length
+    placeOfKey.set(key, place)
+    if (place === places.length) places.push(row)
+    counts[place] = (counts[place] ?? 0) + count
+  })
+  return { places, counts, added: people.length - places.length }
 }
 
 /** People are whole, so that a mark before three digits sets thousands apart, whichever mark it is. */

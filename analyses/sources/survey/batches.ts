@@ -15,8 +15,11 @@ export function takeBatch(gathering: Gathering, repeated: ReadonlySet<string>): 
   if (columns.weight !== null)
     batch.push({ kind: 'numeric', id: '_weight', values: gathering.weights.subarray(0, rowCount) })
   // Codes rather than texts: what they mean is known in full only at the end.
-  for (const column of levelColumns)
-    batch.push({ kind: 'integer', id: column.id, values: column.codes.subarray(0, rowCount) })
+  for (const column of levelColumns) {
+    const values = column.codes.subarray(0, rowCount)
+    column.recoding?.recode(values)
+    batch.push({ kind: 'integer', id: column.id, values })
+  }
   for (const column of ordinal) {
     const values = column.values.subarray(0, rowCount)
     batch.push({ kind: 'byte', id: column.item.id, values })

@@ -24,6 +24,7 @@ import {
   type MatchKind,
 } from '../columns'
 import { filledCells } from '../recognition'
+import { recodingProblems } from '../recoding'
 import { headerTwice, isBranch, type JoinedColumns } from '../shared-headers'
 import type { ColumnMatch } from '../source'
 import type { SurveySource } from './fields'
@@ -110,6 +111,8 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
   findAttributes(matching)
   const round = named ?? findRound(matching)
   findItems(matching)
+  const recodable = [...(source.attributes ?? matching.attributes.keys()), ...(round === null ? [] : [roundRole])]
+  for (const problem of recodingProblems(head.file, source.values, recodable)) matching.problems.push(problem)
   tellWhyNothingMatched(matching)
   const { items, attributes, joined, notes, problems } = matching
   const unfinished = source.unfinished === 'use' ? null : unfinishedRows(head, [...items.values()])

@@ -40,6 +40,12 @@ export const surveyFields = {
     meaning:
       'Scale or item → code in the file → code of the scale, where the file has other codes. A code that is not named keeps its meaning, unless it is given to another.',
   },
+  values: {
+    kind: 'values',
+    isUnseen: true,
+    meaning:
+      'Attribute, or round → spelling in the file → the level that it is; null treats it as blank. A spelling that is not named is a level of its own.',
+  },
   unfinished: {
     kind: 'choice',
     choices: ['set-aside', 'use'],

@@ -12,9 +12,12 @@ import { numbersOf } from '../../readers/decimal-mark'
 import { ownCodes, type AnswerCodes } from '../answer-codes'
 import { createLevelReader, createOrdinalReader, type LevelReader, type OrdinalReader } from '../cell-values'
 import { createNumberReader, type NumberReader } from '../column-numbers'
+import { recodingOf, type Spelling } from '../recoding'
 import { createCellTroubles, type CellTroubles } from '../report'
 import type { SurveyColumns } from './columns'
 import { createIdTexts, type IdTexts } from './id-texts'
+import { createLevelCodes, type LevelCodes } from './level-codes'
+import type { SurveySource } from './fields'
 
 export type CellTrouble = 'out-of-range' | 'unreadable' | 'blank-word'
 
@@ -44,8 +47,13 @@ export interface LevelColumn {
   readonly id: string
   readonly index: number
   readonly reader: LevelReader
-  used: Uint8Array
+  /** Levels of the spellings, where the source says that they are others. */
+  readonly recoding: LevelCodes | null
+  /** Rows in use by the code of their spelling. */
+  rows: Uint32Array
+  /** Rows in use without a value. */
   blanks: number
+  /** Codes of spellings, until a batch is handed on with those of levels. */
   codes: Int32Array
 }
 
@@ -96,16 +104,22 @@ export interface Gathering {
 /** Rows that columns have room for: a batch, and one block beyond it. */
 const capacity = rowsPerBatch + mostRecordsPerBlock
 
-export function startGathering(table: OpenTable, columns: SurveyColumns, turnsBack: boolean): Gathering {
+export function startGathering(table: OpenTable, columns: SurveyColumns, source: SurveySource): Gathering {
   const { head, decode } = table
-  const level = (id: string, index: number): LevelColumn => ({
-    id,
-    index,
-    reader: createLevelReader(decode, head.columns[index]),
-    used: new Uint8Array(64),
-    blanks: 0,
-    codes: new Int32Array(capacity),
-  })
+  const turnsBack = source.reverse_already === true
+  const level = (id: string, index: number): LevelColumn => {
+    const reader = createLevelReader(decode, head.columns[index])
+    const recoding = recodingOf(source.values, id)
+    return {
+      id,
+      index,
+      reader,
+      recoding: recoding === null ? null : createLevelCodes(recoding, reader.levels),
+      rows: new Uint32Array(64),
+      blanks: 0,
+      codes: new Int32Array(capacity),
+    }
+  }
   const attributes = columns.attributes.map(({ id, index }) => level(id, index))
   const round = columns.round === null ? null : level('round', columns.round)
   return {
@@ -182,9 +196,26 @@ function missingCodes(
   return (code) => !known.has(code) && isMarkedMissing(column, code)
 }
 
-export function usedOf(column: LevelColumn): readonly string[] {
-  return column.reader.levels().filter((_, code) => column.used[code] === 1)
+/** Every spelling that rows in use have, in the order in which they were met. */
+export function spellingsOf({ reader, recoding, rows }: LevelColumn): readonly Spelling[] {
+  return reader.levels().flatMap((text, code) => {
+    const count = rows[code] ?? 0
+    return count === 0 ? [] : [{ text, level: recoding === null ? text : recoding.levelOf(text), rows: count }]
+  })
 }
+
+/** Texts of levels by code, as batches have them. */
+export const levelsOf = ({ reader, recoding }: LevelColumn): readonly string[] =>
+  recoding === null ? reader.levels() : recoding.levels()
+
+/** Levels that rows in use have. */
+export const usedOf = (column: LevelColumn): readonly string[] => [
+  ...new Set(spellingsOf(column).flatMap(({ level }) => (level === null ? [] : [level]))),
+]
+
+/** Rows in use without a value, those whose spelling is treated as blank among them. */
+export const blanksOf = (column: LevelColumn): number =>
+  spellingsOf(column).reduce((sum, { level, rows }) => sum + (level === null ? rows : 0), column.blanks)
 
 /** Answers on ordinal scales mostly have one character; of the columns that the import passes over no cell is looked at. */
 export function wantedCells({ columns, ordinal, continuous, levelColumns }: Gathering): WantedCells {

@@ -12,13 +12,11 @@ import {
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { blankWord, notYetRead, outOfRange, readContinuous, readPlainNumber } from '../cell-values'
 import type { IdTexts } from './id-texts'
+import { blankInteger } from './level-codes'
 import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn, SharedRecord } from './gathering'
 
 /** A column with more different texts is an id or free text, not an attribute. */
 const mostLevels = 20_000
-
-/** Becomes NULL in an integer column. */
-const blankInteger = -2147483648
 
 /** Reads the cells of a block behind the rows that wait, and keeps the rows that are used. */
 export function readBlock(gathering: Gathering, block: CellBlock): void {
@@ -305,8 +303,8 @@ function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number
       column.blanks += 1
       column.codes[to] = blankInteger
     } else {
-      if (code >= column.used.length) column.used = enlarged(column.used, code + 1)
-      column.used[code] = 1
+      if (code >= column.rows.length) column.rows = enlarged(column.rows, code + 1)
+      column.rows[code] = (column.rows[code] as number) + 1
     }
   }
   if (columns.weight !== null && weights[to] === 0) gathering.zeroWeights += 1
@@ -330,8 +328,8 @@ function trouble(gathering: Gathering, kind: CellTrouble, block: CellBlock, row:
   gathering.troubles.add(kind, column, block.firstRow + row, block.lines[row] as number, text)
 }
 
-function enlarged(flags: Uint8Array, length: number): Uint8Array {
-  const larger = new Uint8Array(Math.max(length, flags.length * 2))
-  larger.set(flags)
+function enlarged(counts: Uint32Array, length: number): Uint32Array {
+  const larger = new Uint32Array(Math.max(length, counts.length * 2))
+  larger.set(counts)
   return larger
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors'
 import type { NonResponseKind } from '../../instrument/model'
 import { registryEntryOf, storeStreamed } from '../loading'
+import type { Spelling } from '../recoding'
 import type { ImportReport } from '../report'
 import { defineSource, type LoadTask } from '../source'
 import { rowsNaming, registryEntries } from '../staging'
@@ -23,6 +24,8 @@ export interface SurveyReport extends ImportReport {
   readonly attributes: readonly string[]
   /** Levels of attributes in the order in which the file stores them; attributes of which it tells no order are left out. */
   readonly levels: Readonly<Record<string, readonly string[]>>
+  /** How the file writes the levels of each attribute, and of the round where a column says it. */
+  readonly spellings: Readonly<Record<string, readonly Spelling[]>>
   readonly weighted: boolean
   readonly hasRespondents: boolean
   /** Typed non-answers, item by item; those that no one gave are left out. */
@@ -95,7 +98,8 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
     items: match.items.map(({ item }) => item.id),
     missingItems: match.missingItems,
     attributes: match.attributes.map(({ id }) => id),
-    levels: storedLevels(table.head, match),
+    levels: storedLevels(table.head, match, source.values),
+    spellings: survey.spellings(),
     weighted: match.weight !== null,
     hasRespondents: match.respondent !== null,
     nonAnswers: survey.nonAnswers(),

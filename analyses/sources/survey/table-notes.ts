@@ -3,7 +3,8 @@ import type { Note } from '../../core/words'
 import type { NonResponseKind } from '../../instrument/model'
 import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
-import type { Gathering } from './gathering'
+import { recodingNotes, recodingOf } from '../recoding'
+import { blanksOf, spellingsOf, type Gathering } from './gathering'
 
 /** How often an item has one kind of typed non-answer. */
 export interface NonAnswerCount {
@@ -30,6 +31,9 @@ export function notesOf(gathering: Gathering, source: SurveySource): readonly No
     ...sharedNotes(gathering),
     ...turnedBackNotes(gathering.columns, source),
     ...troubleNotes(gathering),
+    ...gathering.levelColumns.flatMap((column) =>
+      recodingNotes(column.id, recodingOf(source.values, column.id), spellingsOf(column)),
+    ),
     ...blankNotes(gathering),
   ]
 }
@@ -82,13 +86,11 @@ function blankNotes(gathering: Gathering): readonly Note[] {
   const counted = (code: Note['code'], level: Note['level'], count: number): readonly Note[] =>
     count > 0 ? [{ code, level, about: { count } }] : []
   return [
-    ...attributes
-      .filter(({ blanks }) => blanks > 0)
-      .map(({ id, blanks }): Note => ({
-        code: 'ingest:attribute-blank',
-        level: 'info',
-        about: { attribute: { attribute: id }, count: blanks },
-      })),
+    ...attributes.flatMap((column): readonly Note[] => {
+      const count = blanksOf(column)
+      if (count === 0) return []
+      return [{ code: 'ingest:attribute-blank', level: 'info', about: { attribute: { attribute: column.id }, count } }]
+    }),
     ...counted('ingest:blank-respondents', 'info', leftOut.blank),
     ...counted('ingest:no-round', 'warning', leftOut['no-round']),
     ...counted('ingest:blank-respondent-ids', 'warning', blankRespondents),

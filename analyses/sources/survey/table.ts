@@ -3,7 +3,8 @@ import type { Intake } from '../loading'
 import { joinColumns } from '../shared-headers'
 import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
-import { startGathering, usedOf, wantedCells, type LevelColumn } from './gathering'
+import type { Spelling } from '../recoding'
+import { levelsOf, spellingsOf, startGathering, usedOf, wantedCells, type LevelColumn } from './gathering'
 import { readBlock } from './row-reading'
 import { takeBatch } from './batches'
 import { storedOrder } from './stored-levels'
@@ -19,6 +20,8 @@ export interface SurveyTable extends Intake {
   levels(attribute: string): readonly string[]
   /** Those of them that rows in use have. */
   usedLevels(attribute: string): readonly string[]
+  /** How rows in use write the levels of each attribute, and of the round where a column says it. */
+  spellings(): Readonly<Record<string, readonly Spelling[]>>
 }
 
 /** @param repeated ids of the items whose answers are stored a second time, without blanks */
@@ -28,7 +31,7 @@ export function createSurveyTable(
   source: SurveySource,
   repeated: ReadonlySet<string>,
 ): SurveyTable {
-  const gathering = startGathering(table, columns, source.reverse_already === true)
+  const gathering = startGathering(table, columns, source)
   const { levelColumns, round } = gathering
   const levelColumn = (id: string): LevelColumn | undefined => levelColumns.find((column) => column.id === id)
   return {
@@ -37,11 +40,15 @@ export function createSurveyTable(
     pendingRows: () => gathering.pending,
     leftOut: () => gathering.leftOut,
     rounds: () => (round === null ? [source.round ?? source.id] : roundsOf(round, table)),
-    levels: (attribute) => levelColumn(attribute)?.reader.levels() ?? [],
+    levels: (attribute) => {
+      const column = levelColumn(attribute)
+      return column === undefined ? [] : levelsOf(column)
+    },
     usedLevels: (attribute) => {
       const column = levelColumn(attribute)
       return column === undefined ? [] : usedOf(column)
     },
+    spellings: () => Object.fromEntries(levelColumns.map((column) => [column.id, spellingsOf(column)])),
     read: (block) => readBlock(gathering, joinColumns(block, columns.joined, table)),
     takeBatch: () => takeBatch(gathering, repeated),
     respondentsDiffer: () => gathering.respondents?.ascend() === true,
@@ -53,6 +60,6 @@ export function createSurveyTable(
 /** Rounds in the order in which the file stores them, where it tells one, else in that of the rows. */
 function roundsOf(round: LevelColumn, { head }: OpenTable): readonly string[] {
   const used = usedOf(round)
-  const stored = storedOrder(head.columns[round.index]).filter((name) => used.includes(name))
+  const stored = storedOrder(head.columns[round.index], round.recoding?.levelOf).filter((name) => used.includes(name))
   return [...new Set([...stored, ...used])]
 }

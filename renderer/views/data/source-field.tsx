@@ -5,6 +5,7 @@ import {
   headersIn,
   type Codes,
   type Field,
+  type HeaderField,
   type Level,
   type MappingField,
 } from '../../../analyses/core/fields'
@@ -52,29 +53,8 @@ export function SourceField({ id, field, ...props }: FieldProps & { readonly id:
     description: fieldHelp(speaker, definition.kind, id, field),
   }
   switch (field.kind) {
-    case 'header': {
-      const [first, clock] = headersIn(value)
-      return (
-        <>
-          <ColumnSelect
-            label={named.label}
-            headers={headers}
-            value={first}
-            isOptional={field.required !== true}
-            onChoose={(header) => set(header === undefined ? undefined : withDate(value, header))}
-          />
-          {field.isTime === true ? (
-            <ColumnSelect
-              label={speaker.text('ingest:column-for', { role: roleName(speaker, clockRole(field.role)) })}
-              headers={headers}
-              value={clock}
-              isOptional
-              onChoose={(header) => set(withClock(value, header))}
-            />
-          ) : null}
-        </>
-      )
-    }
+    case 'header':
+      return <HeaderFields {...{ field, headers, value, set }} label={named.label} />
     case 'mapping':
       return <RoleFields {...props} field={field} />
     case 'text':
@@ -158,8 +138,47 @@ export function SourceField({ id, field, ...props }: FieldProps & { readonly id:
       )
     case 'headers':
     case 'ids':
+    case 'values':
       return null
   }
+}
+
+/** The column that a field names and, of a time, that of its clock. */
+function HeaderFields({
+  label,
+  field,
+  headers,
+  value,
+  set,
+}: {
+  readonly label: string
+  readonly field: HeaderField
+  readonly headers: readonly string[]
+  readonly value: unknown
+  readonly set: (value: unknown) => void
+}) {
+  const speaker = useSpeaker()
+  const [first, clock] = headersIn(value)
+  return (
+    <>
+      <ColumnSelect
+        label={label}
+        headers={headers}
+        value={first}
+        isOptional={field.required !== true}
+        onChoose={(header) => set(header === undefined ? undefined : withDate(value, header))}
+      />
+      {field.isTime === true ? (
+        <ColumnSelect
+          label={speaker.text('ingest:column-for', { role: roleName(speaker, clockRole(field.role)) })}
+          headers={headers}
+          value={clock}
+          isOptional
+          onChoose={(header) => set(withClock(value, header))}
+        />
+      ) : null}
+    </>
+  )
 }
 
 function ColumnSelect({
