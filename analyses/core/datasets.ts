@@ -99,6 +99,8 @@ export interface SurveyDataset {
   readonly roundOrder?: readonly string[]
   /** True where neither a person nor the names of the rounds gave their order, so that it is that of the data. */
   readonly isRoundOrderTaken?: boolean
+  /** Rounds of a winter that may be the one at the other end of their year, where nobody has declared the order. */
+  readonly doubtfulWinters?: readonly string[]
   readonly attributes: readonly Attribute[]
   /** Items that can be grouped by; absent when there is none. */
   readonly groupingItems?: readonly GroupingItem[]

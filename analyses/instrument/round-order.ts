@@ -44,6 +44,23 @@ function byNames(names: readonly string[]): RoundOrder {
   return { rounds: names, basis: 'data' }
 }
 
+/**
+ * Rounds whose place rests on which end of a year its winter is: “Winter 2021” comes before the summer of 2021, unless the winter is meant that begins in that year.
+ * @returns those that another reading of the winter would move; none where the names are not understood as dates
+ */
+export function doubtfulWinters(names: readonly string[]): readonly string[] {
+  const { rounds, basis } = orderRounds(names)
+  if (basis !== 'dates') return []
+  const winters = rounds.filter((name) => {
+    const tokens = tokensOf(name)
+    return tokens.some(({ text }) => winter.test(text)) && tokens.filter(({ number }) => number >= 0).length === 1
+  })
+  const yearOf = (name: string): number | undefined => dateKey(tokensOf(name))?.[0]
+  const isLaterInYear = (other: string, name: string): boolean =>
+    !winters.includes(other) && yearOf(other) === yearOf(name) && rounds.indexOf(other) > rounds.indexOf(name)
+  return winters.filter((name) => yearOf(name) !== undefined && rounds.some((other) => isLaterInYear(other, name)))
+}
+
 /** Whether all texts are names of rounds whose order is understood; a single one is when it names a time or a step of a study. */
 export function areRoundNames(names: readonly string[]): boolean {
   return names.length > 0 && byNames([...new Set(names)]).basis !== 'data'
@@ -95,6 +112,9 @@ function seasonOf(word: string): number | undefined {
   if (summer.test(word)) return 0.42
   return autumn.test(word) ? 0.6 : undefined
 }
+
+/** Part of a year at which the winter of two years, 2021/22, begins. */
+const winterThatBegins = 0.92
 
 /** Words before or after the number of a part of a year, and how many parts there are. */
 const partsOfYear: readonly (readonly [number, RegExp])[] = [
@@ -153,16 +173,15 @@ function dateKey(tokens: readonly Token[]): Key | null {
   const part = partOfYear(others)
   if (part !== undefined) return [year, part]
   const season = others.map(({ text }) => seasonOf(text)).find((found) => found !== undefined)
-  if (season !== undefined) return [year, season]
+  const isOverNewYear =
+    after[0] !== undefined &&
+    (after[0].number === year + 1 || (after[0].text.length === 2 && after[0].number === (year + 1) % 100))
+  if (season !== undefined) return [year, season === 0 && isOverNewYear ? winterThatBegins : season]
   const numbers = others.filter(({ number }) => !Number.isNaN(number))
   const [first, second] = numbers
   if (first === undefined) return [year, 0]
   // A school year, 2021/22 or 2021-2022, begins in the autumn; two years further apart are a span that is named by its first.
-  if (
-    after[0] === first &&
-    (first.number === year + 1 || (first.text.length === 2 && first.number === (year + 1) % 100))
-  )
-    return [year, seasonOf('autumn') ?? 0, second?.number ?? 0]
+  if (isOverNewYear && after[0] === first) return [year, seasonOf('autumn') ?? 0, second?.number ?? 0]
   if (second !== undefined && numbers.length === 2) {
     const [month, day] = before.length === 0 || second.number > 12 ? [first, second] : [second, first]
     if (month.number >= 1 && month.number <= 12 && isDay(day)) return [year, monthStart(month.number, day.number)]
@@ -219,6 +238,11 @@ function yearlessKeys(names: readonly string[], parsed: readonly (readonly Token
 
 /** Steps of a study by their words; the first that fits counts. */
 const steps: readonly (readonly [number, RegExp])[] = [
+  [
+    -1,
+    /^(pilot|piloten|pilottest|pilotstudie|pilotstudien|pilotundersøkelse|pilotundersökning|prøverunde|provomgång)$/,
+  ],
+  [-0.5, /^(lastyear|fjor|fjoråret|fjol|fjolåret|forrige|förra|föregående|previous|prior)$/],
   [0, /^(pre|pretest|førtest|förtest|før|före|innan|before|førmåling|førmåling|förmätning|screening|preintervention)$/],
   [
     1,
@@ -228,11 +252,16 @@ const steps: readonly (readonly [number, RegExp])[] = [
     2,
     /^(during|mid|midtveismåling|midtmåling|midline|midterm|midway|midtveis|halvveis|halvvägs|underveis|underveg|under|midt|mitt|undervejs|interim|pågående)$/,
   ],
+  [
+    2.5,
+    /^(main|mainstudy|mainsurvey|hovedundersøkelse|hovedundersøkelsen|hovedstudie|hovedstudien|hovedmåling|hovedmålingen|huvudundersökning|huvudundersökningen|huvudstudie|huvudstudien|huvudmätning|huvudmätningen|hovedundersøgelse)$/,
+  ],
   [3, /^(post|posttest|ettertest|eftertest|etter|efter|after|ettermåling|eftermåling|eftermätning|postintervention)$/],
   [
     5,
     /^(end|endline|slutt|slut|sluttmåling|slutmåling|slutmätning|final|avslutning|avslut|avslutt|siste|sista|sidste|last|exit|discharge|utskrivning)$/,
   ],
+  [5.5, /^(thisyear|nåværende|nuværende|nuvarande|current)$/],
   [6, /^(followup|oppfølging|oppfølgning|uppföljning|opfølgning|etterundersøkelse|fu)$/],
 ]
 const durations = 4
@@ -248,13 +277,25 @@ function courseKey(tokens: readonly Token[]): Key | null {
   return [step, numbers[0]?.number ?? 0]
 }
 
-/** `follow up` and `pre test` as one word each. */
+/** Two words that are one step of a study, and the word that `steps` has for them. */
+const pairedWords: ReadonlyMap<string, string> = new Map([
+  ['follow up', 'followup'],
+  ['last year', 'lastyear'],
+  ['sidste år', 'lastyear'],
+  ['this year', 'thisyear'],
+  ['i år', 'thisyear'],
+  ['dette år', 'thisyear'],
+  ['detta år', 'thisyear'],
+])
+
+/** `follow up` and `this year` as one word each. */
 function joinedWords(tokens: readonly Token[]): readonly Token[] {
+  const joinedFrom = (index: number): string | undefined =>
+    pairedWords.get(`${tokens[index]?.text ?? ''} ${tokens[index + 1]?.text ?? ''}`)
   return tokens.flatMap((token, index): readonly Token[] => {
-    const next = tokens[index + 1]?.text
-    if (token.text === 'follow' && next === 'up') return [{ text: 'followup', number: Number.NaN }]
-    if (token.text === 'up' && tokens[index - 1]?.text === 'follow') return []
-    return [token]
+    if (index > 0 && joinedFrom(index - 1) !== undefined) return []
+    const joined = joinedFrom(index)
+    return [joined === undefined ? token : { text: joined, number: Number.NaN }]
   })
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../core/datasets'
 import { scaleOf, type Instrument } from '../instrument/model'
 import { completedOrder, orderByNames } from '../instrument/level-order'
-import { orderRounds, type RoundOrder } from '../instrument/round-order'
+import { doubtfulWinters, orderRounds, type RoundOrder } from '../instrument/round-order'
 import { readGroupingItems } from './grouping-items'
 import { scoringStatements } from './scoring'
 
@@ -62,12 +62,14 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
     const reference = ownOf(loaded.declared?.reference, item.id)
     return reference === undefined ? item : { ...item, reference }
   })
+  const winters = order.basis === 'declared' ? [] : doubtfulWinters(rounds.map(({ id }) => id))
   const dataset: SurveyDataset = {
     kind: 'survey',
     instrument: loaded.instrument,
     rounds,
     roundOrder: order.rounds,
     ...(order.basis === 'data' && rounds.length > 1 ? { isRoundOrderTaken: true } : {}),
+    ...(winters.length > 0 ? { doubtfulWinters: winters } : {}),
     attributes: (await readAttributes(database, loaded.attributes, hasHeadcount ? headcountBy : [])).map((attribute) =>
       inOrder(attribute, loaded),
     ),

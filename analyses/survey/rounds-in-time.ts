@@ -30,8 +30,14 @@ export function isChangedAcross(dataset: Timed, rounds: readonly string[], chang
   })
 }
 
-/** Says in which order the rounds were taken, where neither a person nor their names gave one. */
-export function roundOrderNotes({ rounds, isRoundOrderTaken }: Timed): readonly Note[] {
+/** Says in which order the rounds were taken, where neither a person nor their names gave one, or their names can be read in two ways. */
+export function roundOrderNotes({
+  rounds,
+  isRoundOrderTaken,
+  doubtfulWinters = [],
+}: Timed & Pick<SurveyDataset, 'doubtfulWinters'>): readonly Note[] {
+  if (doubtfulWinters.length > 0)
+    return [survey.info('round-winter', { rounds: { list: doubtfulWinters }, count: doubtfulWinters.length })]
   if (isRoundOrderTaken !== true || rounds.length < 2) return []
   return [survey.warning('round-order-taken', { rounds: { list: rounds.map(({ id }) => id) } })]
 }

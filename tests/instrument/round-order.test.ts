@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { areRoundNames, orderRounds, type RoundOrderBasis } from '../../analyses/instrument/round-order'
+import {
+  areRoundNames,
+  doubtfulWinters,
+  orderRounds,
+  type RoundOrderBasis,
+} from '../../analyses/instrument/round-order'
 
 /** Rounds as they follow each other in time, and what tells that. */
 const inTime: readonly (readonly [RoundOrderBasis, readonly string[]])[] = [
@@ -57,6 +62,16 @@ const inTime: readonly (readonly [RoundOrderBasis, readonly string[]])[] = [
   ['course', ['baseline_arm_1', '6_month_visit_arm_1', '12_month_visit_arm_1']],
   ['numbers', ['T0', 'T1', 'T2', 'T10']],
   ['numbers', ['T-1', 'T0', 'T+1']],
+  ['dates', ['2022 pilot', '2022 main']],
+  ['dates', ['Vår 2021', 'Høst 2021', 'Vinter 2021/22', 'Vår 2022']],
+  ['dates', ['Autumn 2021', 'Winter 2021-2022', 'Spring 2022']],
+  ['course', ['Pilot', 'Hovedundersøkelse']],
+  ['course', ['Pilotstudie', 'Huvudstudie', 'Uppföljning']],
+  ['course', ['Pilot', 'Main survey', 'Follow-up']],
+  ['course', ['I fjor', 'I år']],
+  ['course', ['Förra året', 'I år']],
+  ['course', ['Last year', 'This year']],
+  ['course', ['Forrige måling', 'Nåværende måling']],
   ['numbers', ['Runde 1', 'Runde 9', 'Runde 10']],
   ['numbers', ['Wave 2', 'Wave 10']],
   ['numbers', ['Round 9', 'Round 9b', 'Round 10']],
@@ -82,13 +97,24 @@ describe('rounds come in time, whatever order the data have them in', () => {
   })
 })
 
-test.each([[['B', 'A']], [['uge', 'Åre', 'Bo']], [['2022 pilot', '2022 main']], [['2021', 'pre']]])(
+test.each([[['B', 'A']], [['uge', 'Åre', 'Bo']], [['2021', 'pre']]])(
   'names that say neither a time nor a number keep the order of the data: %j',
   (names) => {
     expect(orderRounds(names)).toEqual({ rounds: names, basis: 'data' })
     expect(areRoundNames(names)).toBe(false)
   },
 )
+
+test.each([
+  [['Winter 2021', 'Spring 2021', 'Autumn 2021'], ['Winter 2021']],
+  [['Vinter 2021', 'Vår 2022'], []],
+  [['Høst 2020', 'Vinter 2021'], []],
+  [['vintern 2021', 'hösten 2021', 'vintern 2022'], ['vintern 2021']],
+  [['Winter 2021/22', 'Spring 2021'], []],
+  [['Winter', 'Spring'], []],
+])('a winter that other rounds of its year follow may be the one that begins then: %j', (names, doubtful) => {
+  expect(doubtfulWinters(names)).toEqual(doubtful)
+})
 
 test('months that follow each other over a turn of the year keep their order', () => {
   expect(orderRounds(['november', 'februar']).rounds).toEqual(['november', 'februar'])

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { attributesOf } from '../../analyses/survey/open'
+import { attributesOf, openSurvey } from '../../analyses/survey/open'
+import { roundOrderNotes } from '../../analyses/survey/rounds-in-time'
 import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
 
@@ -23,6 +24,16 @@ describe('opening a survey', () => {
       { id: 'Round 9', order: 0, rowCount: 2 },
       { id: 'Round 10', order: 1, rowCount: 1 },
     ])
+  })
+
+  test('says which winters may be others, unless a person gave the order', async () => {
+    const people = ['Winter 2021', 'Spring 2021'].map((round) => person(round, null))
+    const dataset = await openHandMade(database, { instrument, people })
+    expect(dataset.doubtfulWinters).toEqual(['Winter 2021'])
+    expect(roundOrderNotes(dataset)).toMatchObject([{ code: 'survey:round-winter', level: 'info' }])
+    const declared = { rounds: ['Winter 2021', 'Spring 2021'] }
+    const given = { instrument, attributes: [], itemsMissingByRound: {}, weighted: false, headcountBy: null, declared }
+    expect(roundOrderNotes(await openSurvey(database, given))).toEqual([])
   })
 
   test.each([
