@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { Worker as Thread, type Transferable } from 'node:worker_threads'
@@ -6,6 +7,7 @@ import { HostError } from '../analyses/core/errors'
 import { engineConfiguration, type EngineConnection } from '../analyses/engine/connection'
 import { encodeBatch } from '../analyses/engine/encode-batch'
 import { openEngineDatabase, type EngineDatabase } from '../analyses/engine/engine-database'
+import { trimExports } from '../analyses/engine/trim-exports'
 
 /** The engine and its version as results name it; the same in the window. */
 export const engineName = `${PACKAGE_NAME.replace('@duckdb/', '')} ${PACKAGE_VERSION}`
@@ -48,9 +50,10 @@ export function startDatabase(): EngineDatabase {
 
 async function connect(): Promise<EngineConnection> {
   const folder = dirname(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'))
+  const program = `${folder}/duckdb-node-eh.worker.cjs`
   const thread = new Thread(threadProgram, {
     eval: true,
-    workerData: `${folder}/duckdb-node-eh.worker.cjs`,
+    workerData: program,
     // What goes wrong is answered; the engine's program prints it, too.
     stdout: true,
     stderr: true,
@@ -64,7 +67,10 @@ async function connect(): Promise<EngineConnection> {
   died.catch(() => undefined)
   const engine = new AsyncDuckDB(new VoidLogger(), webWorker(thread))
   try {
-    const connection = await Promise.race([died, prepare(engine, `${folder}/duckdb-eh.wasm`)])
+    // The thread begins meanwhile.
+    const module = trimExports(await readFile(`${folder}/duckdb-eh.wasm`))
+    thread.postMessage({ module }, [module.buffer])
+    const connection = await Promise.race([died, prepare(engine, program)])
     return {
       start: (sql) => engine.startPendingQuery(connection, sql, false),
       poll: () => engine.pollPendingQuery(connection),
@@ -88,17 +94,23 @@ async function connect(): Promise<EngineConnection> {
   }
 }
 
-async function prepare(engine: AsyncDuckDB, module: string): Promise<number> {
-  await engine.instantiate(module)
+/** @param unused a file that is there: the engine's program reads it for the module, which the thread was given already */
+async function prepare(engine: AsyncDuckDB, unused: string): Promise<number> {
+  await engine.instantiate(unused)
   await engine.open(engineConfiguration)
   return engine.connectInternal()
 }
 
-/** The engine's program for a thread expects to be in a worker of the web: it gets what it uses of one. */
+/** The engine's program for a thread expects to be in a worker of the web: it gets what it uses of one, and its module from the first message. */
 const threadProgram = `
 const { parentPort, workerData } = require('node:worker_threads')
 globalThis.postMessage = (message, transfer) => parentPort.postMessage(message, transfer)
-parentPort.on('message', (data) => globalThis.onmessage({ data }))
+const { instantiate } = WebAssembly
+const given = new Promise((resolve) => parentPort.once('message', ({ module }) => {
+  parentPort.on('message', (data) => globalThis.onmessage({ data }))
+  resolve(module)
+}))
+WebAssembly.instantiate = async (unused, imports) => instantiate(await given, imports)
 require(workerData)
 `
 
