@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { Worker as Thread, type Transferable } from 'node:worker_threads'
 import { AsyncDuckDB, PACKAGE_NAME, PACKAGE_VERSION, VoidLogger } from '@duckdb/duckdb-wasm'
 import { HostError } from '../analyses/core/errors'
@@ -47,6 +48,12 @@ export function startDatabase(): EngineDatabase {
       ),
   }
 }
+
+/**
+ * A function of the engine is compiled anew for speed after this many bytes of it have run, on threads that share the processor with the reading of files. With
+ * V8's own budget, 1.8 million, that took a second of processor time while a large survey was imported, and the import was not quicker for it.
+ */
+setFlagsFromString('--wasm-tiering-budget=40000000')
 
 async function connect(): Promise<EngineConnection> {
   const folder = dirname(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'))
