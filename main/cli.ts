@@ -5,6 +5,7 @@ import { check } from './cli/check'
 import { columns } from './cli/columns'
 import { draft } from './cli/draft'
 import { describe } from './cli/describe'
+import { overview } from './cli/overview'
 import { run } from './cli/run'
 
 /** Entry of the command line: plain Node, no window. The built file stands in `out/main`. */
@@ -34,6 +35,8 @@ async function main(given: readonly string[]): Promise<number> {
     }
     case 'check':
       return check(command)
+    case 'overview':
+      return overview(command)
     case 'columns':
       return columns(command)
     case 'draft':

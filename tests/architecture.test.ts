@@ -94,6 +94,22 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     packages: ['zod'],
   },
+  // Asks other analyses as a recipe does, and reads their tables by their declarations.
+  'analyses/overview': {
+    own: [
+      'analyses/core',
+      'analyses/instrument',
+      'analyses/survey',
+      'analyses/recipe',
+      'analyses/index',
+      'analyses/participation',
+      'analyses/dimension-scores',
+      'analyses/round-change',
+      'analyses/group-comparison',
+      'analyses/item-statistics',
+      'analyses/series-overview',
+    ],
+  },
   'analyses/index': {
     own: ['analyses/core', 'analyses/readers', 'analyses/sources'],
     typesOf: ['analyses/publish/format'],

@@ -11,12 +11,14 @@ export interface Release {
   readonly dataset: Dataset
   /** The tables before disclosure control. */
   readonly tables: readonly ResultTable[]
+  /** Derived from the others to give an overview: where it and one of them cannot both be shown, this one is withheld, so that results do not depend on who looks. */
+  readonly yields?: boolean
 }
 
 /** A row that, taken from a row of another analysis with a wider filter, would leave too few people. */
 export interface Conflict extends Withholding {
   readonly as: string
-  /** The analysis with the wider filter. */
+  /** The analysis with the wider filter; for a release that yields, the other of the two. */
   readonly within: string
 }
 
@@ -45,7 +47,7 @@ export function protectReleases(
 
 /**
  * Rows still shown whose people all stand behind a row or total of another analysis that counts 1 … minGroup − 1 people more: the difference of the two
- * would tell about those few. The nested row, the smaller one, is to be withheld; for a total, its smallest row.
+ * would tell about those few. The nested row, the smaller one, is to be withheld; for a total, its smallest row. Of two releases of which one yields, that one is.
  *
  * Whether people nest is read from filters and keys: `organisation = X` lies within `country = NO` when the tree says so. Only counts of the
  * same outcome are compared, in tables of what can be subtracted.
@@ -80,12 +82,13 @@ export function nestedFilterConflicts(
           !isWithin(inner.people, outer.people)
         )
           continue
-        const as = releases[inner.release]?.as ?? ''
-        conflicts.set(`${inner.release} ${inner.table} ${inner.row}`, {
-          as,
-          table: inner.table,
-          row: inner.row,
-          within: releases[outer.release]?.as ?? '',
+        const yields = ({ release }: Shown): boolean => releases[release]?.yields === true
+        const [hidden, kept] = yields(outer) && !yields(inner) ? [outer, inner] : [inner, outer]
+        conflicts.set(`${hidden.release} ${hidden.table} ${hidden.row}`, {
+          as: releases[hidden.release]?.as ?? '',
+          table: hidden.table,
+          row: hidden.row,
+          within: releases[kept.release]?.as ?? '',
         })
         break
       }

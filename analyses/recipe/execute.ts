@@ -145,6 +145,20 @@ export async function executeAnalyses(
   datasets: Datasets,
   hooks: ExecutionHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
+  const runs = await computeAnalyses(database, recipe, datasets, hooks)
+  return publishRuns(runs, publicationOf(recipe), (id) => analyses.get(id))
+}
+
+/**
+ * What the analyses of a recipe compute, before disclosure control.
+ * @throws Aborted, and InputError for an analysis that does not exist
+ */
+export async function computeAnalyses(
+  database: Database,
+  recipe: Recipe,
+  datasets: Datasets,
+  hooks: ExecutionHooks = {},
+): Promise<readonly ComputedRun[]> {
   const runs: ComputedRun[] = []
   for (const [index, entry] of recipe.analyses.entries()) {
     stopIfAborted(hooks.abort)
@@ -160,10 +174,11 @@ export async function executeAnalyses(
     runs.push(run)
     hooks.onAnalysis?.(name, 1)
   }
-  return publishRuns(runs, publicationOf(recipe), (id) => analyses.get(id))
+  return runs
 }
 
-const publicationOf = (recipe: Recipe): Publication => ({
+/** How a recipe's results are shown. */
+export const publicationOf = (recipe: Recipe): Publication => ({
   minGroup: recipe.protect.min_group,
   language: recipe.language,
 })

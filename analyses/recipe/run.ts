@@ -52,6 +52,8 @@ export interface PreparedRun {
   /** Gives one row, one column `n`: respondents or observations that the filter leaves. */
   readonly countStatement: string
   readonly notes: readonly Note[]
+  /** Asked by an overview and not by the project: beside the project's own results it is the one that is withheld. */
+  readonly isDerived?: boolean
 }
 
 /** The outcome of an analysis. Plain data, not yet in any language. */
@@ -318,7 +320,13 @@ export function publishRuns(
   ) => AnalysisOutcome | undefined = () => undefined,
 ): readonly AnalysisOutcome[] {
   const { tables: protectedTables, conflicts } = protectReleases(
-    runs.map(({ prepared, tables }) => ({ as: prepared.as, where: prepared.where, dataset: prepared.dataset, tables })),
+    runs.map(({ prepared, tables }) => ({
+      as: prepared.as,
+      where: prepared.where,
+      dataset: prepared.dataset,
+      tables,
+      yields: prepared.isDerived === true,
+    })),
     publication.minGroup,
   )
   return runs.map((run, index) => {

@@ -9,6 +9,7 @@ export type Command =
       readonly force: boolean
       readonly language: CommandLanguage | null
     }
+  | { readonly command: 'overview'; readonly recipe: string; readonly language: CommandLanguage | null }
   | { readonly command: 'check'; readonly recipe: string; readonly language: CommandLanguage | null }
   | {
       readonly command: 'describe'
@@ -38,6 +39,9 @@ export const usage = `VälTel Workbench, command line
 
   run RECIPE.json --out DIR [--tables-only] [--language nb|sv|en|da] [--force]
       runs a recipe; DIR is written whole or not at all, and must not exist unless --force
+  overview RECIPE.json [--language …]
+      prints in plain sentences who answered, where the dimensions stand, what changed, what must
+      not be concluded and what to look at next; a filter that all analyses share holds for it too
   check RECIPE.json [--language …]
       validates recipe, instrument and columns without running; prints every problem
   describe [ANALYSIS | sources] [--json] [--language …]
@@ -87,6 +91,9 @@ export function parseCommand(given: readonly string[]): Command {
         force: values.force === true,
         language,
       }
+    case 'overview':
+      if (target === undefined) throw new Error('overview needs a recipe: overview RECIPE.json')
+      return { command: 'overview', recipe: target, language }
     case 'check':
       if (target === undefined) throw new Error('check needs a recipe: check RECIPE.json')
       return { command: 'check', recipe: target, language }
@@ -102,7 +109,7 @@ export function parseCommand(given: readonly string[]): Command {
     case undefined:
       return { command: 'help' }
     default:
-      throw new Error(`there is no command “${name}”; there are run, check, describe, columns and draft`)
+      throw new Error(`there is no command “${name}”; there are run, overview, check, describe, columns and draft`)
   }
 }
 

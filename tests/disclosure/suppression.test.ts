@@ -597,6 +597,23 @@ describe('releases that nest', () => {
     expect(tables[1]?.[0]?.rows[0]?.[2]).toBeNull()
   })
 
+  test('of an overview and a result of the project, the overview is withheld, be it the wider or the narrower one', () => {
+    const people = [
+      ...times(20, person('A', 'employee')),
+      ...times(3, person('A', 'leader')),
+      ...times(30, person('B', 'employee')),
+      ...times(30, person('B', 'leader')),
+    ]
+    const everybody = release('everybody', people, ['organisation'])
+    const employees = release('employees', people, ['organisation'], [{ column: 'role', in: ['employee'] }])
+    const wider = protectReleases([{ ...everybody, yields: true }, employees], 5)
+    expect(wider.conflicts[0]).toEqual({ as: 'everybody', table: 'scores', row: 0, within: 'employees' })
+    expect(wider.tables[0]?.[0]?.rows[0]?.[2]).toBeNull()
+    expect(wider.tables[1]?.[0]?.suppressed).toEqual([])
+    const narrower = protectReleases([everybody, { ...employees, yields: true }], 5)
+    expect(narrower.tables).toEqual(protectReleases([everybody, employees], 5).tables)
+  })
+
   test('a country that is one organisation is the same people, not fewer', () => {
     const people = [...times(20, person('A', 'employee')), ...times(30, person('B', 'employee'))]
     const releases = [release('by country', people, ['country']), release('by organisation', people, ['organisation'])]

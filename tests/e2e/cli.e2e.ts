@@ -115,6 +115,23 @@ describe('columns', () => {
   })
 })
 
+describe('the overview', () => {
+  test('prints sentences in the language asked for, with the numbers that a run gives', () => {
+    const { code, out } = cli(['overview', 'fixtures/sample/recipe.json', '--language', 'sv'])
+    expect(code).toBe(0)
+    expect(out).toContain('Vilka som har svarat\n- I omgång 2021 svarade 1\u00a0069 av 1\u00a0844 inbjudna')
+    expect(out).toContain('Sociala relationer och nätverk har det lägsta medelvärdet (3,32).')
+    expect(out).toContain('Slutsatser man inte kan dra')
+  })
+
+  test('a recipe that cannot be used is refused, and one that is missing is asked for', () => {
+    const nowhere = cli(['overview', join(folder, 'nowhere.json')])
+    expect(nowhere.code).toBe(2)
+    expect(nowhere.out).toBe('')
+    expect(cli(['overview']).errors).toEqual(['overview needs a recipe: overview RECIPE.json'])
+  })
+})
+
 describe('check', () => {
   test('finds the sample good', () => {
     const { code, out, errors } = cli(['check', 'fixtures/sample/recipe.json', '--language', 'en'])

@@ -41,9 +41,10 @@ describe('the arguments of the command line', () => {
     [['run', 'a.json'], 'run needs a folder to write to: --out DIR'],
     [['check'], 'check needs a recipe: check RECIPE.json'],
     [['run', 'a.json', 'b.json', 'c.json', '--out', 'd'], 'too many arguments: b.json c.json'],
-    [['draw'], 'there is no command “draw”; there are run, check, describe, columns and draft'],
+    [['draw'], 'there is no command “draw”; there are run, overview, check, describe, columns and draft'],
     [['draft', '--out', 'd'], 'draft needs the files of an export: draft FILE… --out DIR'],
     [['draft', 'a.csv'], 'draft needs a folder to write to: --out DIR'],
+    [['overview'], 'overview needs a recipe: overview RECIPE.json'],
     [['check', 'a.json', '--language', 'fi'], '--language is “fi”; it must be nb, sv, en or da'],
   ])('%j is refused in one line', (given, sentence) => {
     expect(() => parseCommand(given)).toThrow(new Error(sentence))

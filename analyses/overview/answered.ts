@@ -1,0 +1,118 @@
+import type { SurveyDataset } from '../core/datasets'
+import { readTables } from '../core/reading'
+import { quantity, type Label } from '../core/words'
+import { tables as participationTables, type GroupRow } from '../participation/declarations'
+import { survey as shared } from '../survey/words'
+import type { GroupTable, Line } from './page'
+import type { Answers, Subject } from './question'
+import { placeOf, tablesOf } from './questions'
+import { say } from './words'
+
+/** The most groups whose reasons are given one by one. */
+const mostReasons = 3
+
+/** Who is included, how many answered in each round, and who may not be compared, and why. */
+export function answeredLines(survey: SurveyDataset, { where }: Subject, answers: Answers): readonly Line[] {
+  const whole = answers['overview:participation']
+  return [
+    ...(where.length === 0
+      ? []
+      : [
+          {
+            text: say('answered.only', {
+              conditions: {
+                list: where.map(({ column, in: values }) =>
+                  say('answered.condition', { attribute: { attribute: column }, values: { list: values } }),
+                ),
+              },
+            }),
+            leadsTo: null,
+          },
+        ]),
+    ...(whole?.prose.finding ?? []).map((text): Line => ({ text, leadsTo: 'overview:participation' })),
+    ...groupLines(survey, answers),
+  ]
+}
+
+/** Places that may be compared in a round, by name. */
+export function comparablePlaces(answers: Answers, round: string): ReadonlySet<string> {
+  return new Set(
+    rowsByPlace(answers)
+      .filter(({ key, cells }) => key[0] === round && cells.comparable === 'yes')
+      .map(nameOf),
+  )
+}
+
+function rowsByPlace(answers: Answers): readonly GroupRow[] {
+  const tables = tablesOf(answers['overview:places'])
+  return tables === null ? [] : readTables(participationTables, tables).participation.rows
+}
+
+/** Levels of a row without its round, the place first named and then those within it. */
+const nameOf = ({ key }: GroupRow): string => key.slice(1).join(' · ')
+
+function groupLines(survey: SurveyDataset, answers: Answers): readonly Line[] {
+  const rows = rowsByPlace(answers)
+  const attribute = placeOf(survey)
+  if (attribute === null) return []
+  return survey.rounds.flatMap(({ id: round }): readonly Line[] => {
+    const own = rows.filter(({ key }) => key[0] === round)
+    if (own.length === 0) return []
+    const refused = own.filter(({ cells }) => cells.comparable !== 'yes')
+    return [
+      {
+        text: say('answered.groups', {
+          attribute: { attribute: attribute.id },
+          round,
+          comparable: own.length - refused.length,
+          groups: own.length,
+          refused: refused.length,
+          reasons: { list: reasonsOf(refused) },
+        }),
+        leadsTo: 'overview:places',
+      },
+    ]
+  })
+}
+
+function reasonsOf(refused: readonly GroupRow[]): readonly Label[] {
+  const told = refused
+    .slice(0, mostReasons)
+    .map((row) => say('answered.reason', { group: nameOf(row), reason: row.cells.reason ?? shared.say('withheld') }))
+  const more = refused.length - told.length
+  return more > 0 ? [...told, say('answered.more', { n: more })] : told
+}
+
+/** How many answered by place and round; null without places. */
+export function answeredGroups(survey: SurveyDataset, answers: Answers): GroupTable | null {
+  const rows = rowsByPlace(answers)
+  const attribute = placeOf(survey)
+  if (attribute === null || rows.length === 0) return null
+  const rounds = survey.rounds.map(({ id }) => id)
+  const names = [...new Set(rows.map(nameOf))]
+  return {
+    attribute: attribute.id,
+    rounds,
+    leadsTo: 'overview:places',
+    rows: names.map((level) => ({
+      level,
+      cells: rounds.map((round) => {
+        const row = rows.find((candidate) => candidate.key[0] === round && nameOf(candidate) === level)
+        return row === undefined ? null : { text: countOf(row), isComparable: row.cells.comparable === 'yes' }
+      }),
+    })),
+  }
+}
+
+/** `34 of 50 (68%)`, where the headcount is known; a colon where the number is withheld. */
+function countOf({ cells, isWithheld }: GroupRow): Label {
+  if (isWithheld('responded')) return ':'
+  const responded = quantity(cells.responded, 'count')
+  return cells.headcount === null || cells.response_rate === null
+    ? responded
+    : say('answered.of', {
+        responded,
+        headcount: quantity(cells.headcount, 'count'),
+        rate: quantity(cells.response_rate, 'percent'),
+      })
+}
