@@ -12,6 +12,7 @@ import { connectHost, menuCommands } from '../preload/contract'
 import { commands } from './commands/all'
 import type { CommandContext } from './commands/command'
 import { createWords, type WordKey, type WordValues } from './i18n/words'
+import { keepDrafting } from './state/drafting'
 import { keepDraft } from './state/drafts'
 import { createExports } from './state/exporting'
 import { hostError } from './state/host-error'
@@ -59,34 +60,36 @@ async function start(): Promise<void> {
       withBorder: true,
       closeButtonProps: { 'aria-label': say('told.close') },
     })
+  const opening = createOpening(workbench, ingest, loading, {
+    tell: (key, values) =>
+      tell({
+        key,
+        level: key === 'told.other-content' || key === 'told.formats-left-out' ? 'warning' : 'info',
+        ...(values === undefined ? {} : { values }),
+      }),
+    tellDecisions: (decisions) => {
+      const { window, session } = workbench.store.getState()
+      const drafted = workbench.project().instrument?.text
+      const shown = notifications.show({
+        message: speakerFor(window.language, session.instrument.instrument).sentences(decisions),
+        color: 'accent',
+        autoClose: false,
+        withBorder: true,
+        closeButtonProps: { 'aria-label': say('told.close') },
+      })
+      // It stays for as long as the project has the draft of which it speaks.
+      const forget = workbench.store.subscribe((state) => {
+        if (projectOf(state).instrument?.text === drafted) return
+        notifications.hide(shown)
+        forget()
+      })
+    },
+  })
   const context: CommandContext = {
     workbench,
     loading,
-    opening: createOpening(workbench, ingest, loading, {
-      tell: (key, values) =>
-        tell({
-          key,
-          level: key === 'told.other-content' || key === 'told.formats-left-out' ? 'warning' : 'info',
-          ...(values === undefined ? {} : { values }),
-        }),
-      tellDecisions: (decisions) => {
-        const { window, session } = workbench.store.getState()
-        const drafted = workbench.project().instrument?.text
-        const shown = notifications.show({
-          message: speakerFor(window.language, session.instrument.instrument).sentences(decisions),
-          color: 'accent',
-          autoClose: false,
-          withBorder: true,
-          closeButtonProps: { 'aria-label': say('told.close') },
-        })
-        // It stays for as long as the project has the draft of which it speaks.
-        const forget = workbench.store.subscribe((state) => {
-          if (projectOf(state).instrument?.text === drafted) return
-          notifications.hide(shown)
-          forget()
-        })
-      },
-    }),
+    opening,
+    drafting: keepDrafting(workbench, ingest, loading.files, opening),
     exports: createExports(workbench, {
       tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }),
       fail: (problem) => {

@@ -87,6 +87,8 @@ export interface DraftedColumn {
   readonly distinct: number
   /** Some of its cells; none of columns that may say who answered. */
   readonly examples: readonly string[]
+  /** What an attribute holds, the most frequent first; empty for other roles. */
+  readonly levels: readonly { readonly text: string; readonly count: number }[]
 }
 
 export interface DraftedScaleView {

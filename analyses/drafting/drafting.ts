@@ -48,6 +48,10 @@ export function draftFromEvidence(evidence: DraftEvidence, choices: DraftChoices
       blanks: column.blanks,
       distinct: column.distinct,
       examples: column.values.slice(0, 3).map(({ text }) => text),
+      levels:
+        role === 'attribute'
+          ? column.values.map(({ text, count }) => ({ text, count })).sort((a, b) => b.count - a.count)
+          : [],
     }
   })
   const min = smallest(items.map(({ numbers }) => numbers?.min ?? 0))

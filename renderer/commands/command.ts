@@ -1,5 +1,6 @@
 import type { WordKey } from '../i18n/words'
 import type { Workbench, WorkbenchState } from '../state/workbench'
+import type { DraftingDesk } from '../state/drafting'
 import type { Exports } from '../state/exporting'
 import type { Loading } from '../state/loading'
 import type { Opening } from '../state/opening'
@@ -9,6 +10,7 @@ export interface CommandContext {
   readonly workbench: Workbench
   readonly opening: Opening
   readonly loading: Loading
+  readonly drafting: DraftingDesk
   readonly exports: Exports
   tell(message: Told): void
   openPalette(): void

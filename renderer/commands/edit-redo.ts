@@ -1,3 +1,4 @@
+import { canRedoChoice, shownDrafting } from '../state/drafting-steps'
 import { canRedo } from '../state/workbench'
 import type { Command } from './command'
 
@@ -6,6 +7,8 @@ export const editRedo: Command = {
   label: 'command.edit-redo',
   group: 'edit',
   shortcut: 'Mod+Shift+Z',
-  enabled: canRedo,
-  run: ({ workbench }) => workbench.redo(),
+  enabled: (state) => canRedo(state) || canRedoChoice(shownDrafting(state)),
+  // What was decided of a draft on the screen is not in the project yet, and is taken back before it.
+  run: ({ workbench, drafting }) =>
+    canRedoChoice(shownDrafting(workbench.store.getState())) ? drafting.redo() : workbench.redo(),
 }

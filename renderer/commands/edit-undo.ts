@@ -1,3 +1,4 @@
+import { canUndoChoice, shownDrafting } from '../state/drafting-steps'
 import { canUndo } from '../state/workbench'
 import type { Command } from './command'
 
@@ -6,6 +7,8 @@ export const editUndo: Command = {
   label: 'command.edit-undo',
   group: 'edit',
   shortcut: 'Mod+Z',
-  enabled: canUndo,
-  run: ({ workbench }) => workbench.undo(),
+  enabled: (state) => canUndo(state) || canUndoChoice(shownDrafting(state)),
+  // What was decided of a draft on the screen is not in the project yet, and is taken back before it.
+  run: ({ workbench, drafting }) =>
+    canUndoChoice(shownDrafting(workbench.store.getState())) ? drafting.undo() : workbench.undo(),
 }

@@ -1,13 +1,15 @@
 import type { Ingest } from '../worker/ingest'
 import type { Loading } from './loading'
 import { readInstrument } from './loading-steps'
-import { changeSource, type InstrumentFile, type ProjectSource } from './project'
+import { changeSource, type InstrumentFile, type Project, type ProjectSource } from './project'
 import { projectOf, type Workbench } from './workbench'
 
 /** What was guessed of the project's sources, kept in step with its instrument. */
 export interface Guesses {
   /** Puts an instrument in the place of the project's, as a step that can be undone; sources are guessed again by it. */
   takeInstrument(document: InstrumentFile): Promise<void>
+  /** Takes what was drafted from a source into the project by one change; the other sources are guessed again by its instrument. */
+  takeDraft(source: string, change: (project: Project) => Project): Promise<void>
   /** A source has come that was guessed by an instrument which need not be the project's any more. */
   guessedBy(id: string, document: InstrumentFile | null): Promise<void>
   /** Guesses again what could not be guessed before its file was there. */
@@ -61,6 +63,12 @@ export function keepGuesses(workbench: Workbench, ingest: Ingest, files: Loading
     workbench.amend((project) => changeSource(project, source.id, () => guess.source))
   }
 
+  /** What was guessed by the instrument of now is to be guessed again by the one that comes. */
+  function putDue(): void {
+    const { sources, instrument } = workbench.project()
+    for (const { source } of sources) if (!due.has(source.id)) due.set(source.id, instrument)
+  }
+
   async function goOn(): Promise<void> {
     if (isWorking) return
     isWorking = true
@@ -79,9 +87,14 @@ export function keepGuesses(workbench: Workbench, ingest: Ingest, files: Loading
       return goOn()
     },
     takeInstrument: (document) => {
-      const { sources, instrument } = workbench.project()
-      for (const { source } of sources) if (!due.has(source.id)) due.set(source.id, instrument)
+      putDue()
       workbench.change((project) => ({ ...project, instrument: document }))
+      return goOn()
+    },
+    takeDraft: (id, change) => {
+      putDue()
+      due.delete(id)
+      workbench.change(change)
       return goOn()
     },
   }

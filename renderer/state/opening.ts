@@ -19,7 +19,7 @@ import {
   withRejection,
   type DocumentKind,
 } from './opening-steps'
-import type { InstrumentFile } from './project'
+import type { InstrumentFile, Project } from './project'
 import { readProject } from './project-file'
 import { fetchSampleFile, readSample, type FetchSample } from './sample'
 import { isUnsaved, type Workbench } from './workbench'
@@ -33,6 +33,8 @@ export interface Opening {
   openDraft(draft: Draft): Promise<void>
   openSample(): Promise<void>
   useBundledInstrument(): Promise<void>
+  /** Takes what was drafted from a source into the project, as one step that can be undone. */
+  takeDraft(source: string, change: (project: Project) => Project): void
   /** Stops looking at a file that was just given. */
   cancelArrival(name: string): void
 }
@@ -159,6 +161,7 @@ export function createOpening(
   return {
     takeFiles,
     cancelArrival: arrivals.cancel,
+    takeDraft: (source, change) => void guesses.takeDraft(source, change),
     openSample: () => attempt('sample', openSample),
     openDraft: async (draft) => {
       const name = draft.projectId === null ? null : draft.name

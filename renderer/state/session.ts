@@ -1,9 +1,11 @@
 import type { IndicatorsDataset, InventoryDataset, SeriesDataset, SurveyDataset } from '../../analyses/core/datasets'
 import type { Instrument } from '../../analyses/instrument/model'
+import type { Draft, DraftChoices } from '../../analyses/drafting/draft'
 import type { InputError } from '../../analyses/core/errors'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { SourceReading } from '../worker/ingest-protocol'
 import type { Problem } from '../worker/problem'
+import type { History } from './history'
 
 /** What is known while the window is open and saved nowhere. */
 export interface Session {
@@ -14,6 +16,8 @@ export interface Session {
   readonly indicators: DatasetState<IndicatorsDataset>
   readonly inventory: DatasetState<InventoryDataset>
   readonly instrument: InstrumentState
+  /** The instrument that is being drafted from a file without one; null where none is. */
+  readonly drafting: Drafting | null
   readonly results: Readonly<Record<string, ResultState>>
   /** Files that were dropped and could not be used, newest first. */
   readonly rejected: readonly RejectedFile[]
@@ -27,6 +31,19 @@ export interface EngineState {
   readonly status: 'starting' | 'ready' | 'failed'
   /** Bytes. */
   readonly memory: number | null
+  readonly problem: Problem | null
+}
+
+/** An instrument that is being drafted from a file that has none. Nothing of it is in the project until the person confirms it. */
+export interface Drafting {
+  /** Id of the source that it is drafted from. */
+  readonly source: string
+  /** What the person decided, with an undo of its own. */
+  readonly choices: History<DraftChoices>
+  /** The draft as it was last made; null before the first. */
+  readonly draft: Draft | null
+  /** Whether a draft is under way by choices that the shown one does not have yet. */
+  readonly isWorking: boolean
   readonly problem: Problem | null
 }
 
@@ -87,6 +104,7 @@ export function startSession(): Session {
     indicators: { status: 'absent', dataset: null, hash: '', problem: null },
     inventory: { status: 'absent', dataset: null, hash: '', problem: null },
     instrument: { instrument: null, problems: [] },
+    drafting: null,
     results: {},
     rejected: [],
     arriving: [],

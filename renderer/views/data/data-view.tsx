@@ -5,6 +5,7 @@ import { sourceOf } from '../../../analyses/sources/registry'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { isKnownHash, removeSource, type ProjectSource } from '../../state/project'
+import { shownDrafting } from '../../state/drafting-steps'
 import { dataKindOf } from '../../state/data-kinds'
 import { emptySource, type SourceReading, type SourceState } from '../../state/session'
 import { DataGrid } from '../../ui/data-grid'
@@ -13,6 +14,7 @@ import { IconMenu } from '../../ui/icon-menu'
 import { Notice, NoticeList } from '../../ui/notice'
 import { Pane } from '../../ui/pane'
 import { ProblemNotice } from '../problem-notice'
+import { DraftingView } from '../drafting/drafting-view'
 import { RejectedFiles } from '../rejected-files'
 import { CommandButton } from '../command-controls'
 import {
@@ -40,6 +42,8 @@ export function DataView() {
     entry === undefined ? null : (session.sources[entry.source.id]?.reading ?? null),
   )
   const arriving = useWorkbenchState(({ session }) => session.arriving.length)
+  const drafting = useWorkbenchState(shownDrafting)
+  const isAlone = useProject((project) => project.sources.length < 2)
   if (entry === undefined && arriving === 0) {
     return (
       <div style={{ overflow: 'auto' }}>
@@ -54,6 +58,16 @@ export function DataView() {
         <div className={styles['main']} style={{ minHeight: 0 }}>
           <RejectedFiles />
         </div>
+      </div>
+    )
+  }
+  if (drafting !== null && entry !== undefined) {
+    const view = <DraftingView key={entry.source.id} drafting={drafting} file={entry.source.file} />
+    if (isAlone) return view
+    return (
+      <div className={styles['layout']} data-drafting>
+        <SourceList />
+        {view}
       </div>
     )
   }
@@ -239,7 +253,10 @@ function InstrumentMissing() {
       level="warning"
       actions={
         <>
-          <Button size="compact-xs" onClick={() => run(projectAddFiles)}>
+          <Button size="compact-xs" onClick={() => context.drafting.draftAgain()}>
+            {words('drafting.again')}
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => run(projectAddFiles)}>
             {words('instrument.choose')}
           </Button>
           <Button size="compact-xs" variant="default" onClick={() => void context.opening.useBundledInstrument()}>

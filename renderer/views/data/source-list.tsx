@@ -54,6 +54,7 @@ export function SourceList() {
   const seed = useProject((project) => project.seed)
   const instrument = useProject((project) => project.instrument)
   const states = useWorkbenchState(({ session }) => session.sources)
+  const drafted = useWorkbenchState(({ session }) => session.drafting?.source)
   const arriving = useWorkbenchState(({ session }) => session.arriving)
   const shown = useWorkbenchState(({ window }) => window.source)
   const toInstrument = viewScreens.find(({ id }) => id === 'view.instrument')
@@ -77,9 +78,9 @@ export function SourceList() {
                 <bdi className={styles['entryName']} title={source.file}>
                   {source.file}
                 </bdi>
-                <span className={styles['entryState']} data-state={state.status}>
+                <span className={styles['entryState']} data-state={source.id === drafted ? 'waiting' : state.status}>
                   {subtitle === null ? speaker.text(`ingest:kind.${source.kind}`) : speaker.label(subtitle)} ·{' '}
-                  {stateText(state, words)}
+                  {source.id === drafted ? words('data.drafted') : stateText(state, words)}
                 </span>
               </button>
             </li>

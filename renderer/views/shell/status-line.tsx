@@ -26,6 +26,7 @@ export function StatusLine() {
     ({ session }) =>
       session.arriving.length + Object.values(session.sources).filter(({ status }) => status === 'reading').length,
   )
+  const isDrafting = useWorkbenchState(({ session }) => session.drafting?.isWorking === true)
   const isOpening = useWorkbenchState(({ session }) => dataKinds.some((kind) => session[kind].status === 'loading'))
   const activity =
     busy === 'figures'
@@ -34,9 +35,11 @@ export function StatusLine() {
         ? words('status.saving')
         : reading > 0
           ? words('status.reading', { count: reading })
-          : pending || isOpening
-            ? words('status.computing')
-            : null
+          : isDrafting
+            ? words('status.drafting')
+            : pending || isOpening
+              ? words('status.computing')
+              : null
 
   return (
     <footer className={styles['status']} data-activity={activity === null ? 'idle' : 'busy'}>

@@ -26,7 +26,7 @@ import { viewFigureLanguages } from '../../commands/view-figure-language'
 import { viewLanguages } from '../../commands/view-language'
 import { viewThemes } from '../../commands/view-theme'
 import { languageNames } from '../../i18n/words'
-import { canRedo, canUndo, isDark, isUnsaved } from '../../state/workbench'
+import { isDark, isUnsaved } from '../../state/workbench'
 import { IconButton } from '../../ui/icon-button'
 import { IconMenu } from '../../ui/icon-menu'
 import { CommandIcon, CommandItem } from '../command-controls'
@@ -39,8 +39,8 @@ export function TitleBar() {
   const workbench = useWorkbench()
   const { context, isMac } = useSurroundings()
   const title = useProject((project) => project.title)
-  const undoable = useWorkbenchState(canUndo)
-  const redoable = useWorkbenchState(canRedo)
+  const undoable = useWorkbenchState(editUndo.enabled)
+  const redoable = useWorkbenchState(editRedo.enabled)
   const unsaved = useWorkbenchState(isUnsaved)
   const name = useWorkbenchState(({ place }) => place.name)
   const isEmptyWindow = useWorkbenchState(({ window }) => window.screen === 'start')
