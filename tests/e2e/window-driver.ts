@@ -146,6 +146,14 @@ async function wordOf(page: Page, key: keyof typeof en): Promise<string> {
   return catalogs[language][key]
 }
 
+/** Throws away what was drafted from a file without an instrument, where something was: its columns are shown as they are read. */
+export async function leaveDraft(page: Page): Promise<void> {
+  const discard = page.getByRole('button', { name: await wordOf(page, 'drafting.throw-away') })
+  if ((await discard.count()) === 0) return
+  await discard.click()
+  await settled(page)
+}
+
 /** Runs a command through the palette, by the key of its label; one that is not offered would change nothing. */
 export async function runCommand(page: Page, key: keyof typeof en): Promise<void> {
   const label = await wordOf(page, key)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectFolder } from '../source-files'
-import { addFiles, driveWindow, settled, type Driven } from './window-driver'
+import { addFiles, driveWindow, leaveDraft, settled, type Driven } from './window-driver'
 
 /** Files of every format, dropped on the window: what they need of the platform, the content policy must allow. */
 const format = (name: string): string => join(projectFolder, 'fixtures/formats', name)
@@ -51,6 +51,7 @@ describe('a file that is dropped', () => {
     await addFiles(page, [path])
     await page.getByRole('heading', { name: name.split('/').at(-1) ?? '' }).waitFor()
     await settled(page)
+    await leaveDraft(page)
     const rows = await page.locator('table').first().locator('tbody tr').count()
     if (columns === null) expect(rows).toBeGreaterThan(2)
     else expect(rows).toBe(columns)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { exportOfOrganisations, exportWithComments, ownExport, ownInstrument, question } from '../own-export'
-import { addFiles, driveWindow, dropFiles, runCommand, settled, type Driven } from './window-driver'
+import { addFiles, driveWindow, dropFiles, leaveDraft, runCommand, settled, type Driven } from './window-driver'
 
 /* A person's own export, and the ways on which its instrument comes to it: each of them ends in data. */
 const data = { name: 'mini.csv', text: ownExport }
@@ -39,12 +39,6 @@ const useBundled = async (): Promise<void> => {
 }
 
 const readAs = (header: string) => window.page.getByLabel(`What ${header} is read as`)
-
-/** Throws away what was drafted from the file, so that its columns are there as it is read. */
-async function throwAway(): Promise<void> {
-  await window.page.getByRole('button', { name: 'Discard the proposal' }).click()
-  await settled(window.page)
-}
 
 async function mapByHand(header: string, target: string): Promise<void> {
   await readAs(header).focus()
@@ -92,7 +86,7 @@ describe('every way from an export to its data', () => {
 
   test('a column is mapped by hand before the instrument comes, and stays as it was mapped', async () => {
     await dropData()
-    await throwAway()
+    await leaveDraft(window.page)
     await mapByHand(question, 'attribute:organisation')
     await drop(instrument)
     await expectForty()

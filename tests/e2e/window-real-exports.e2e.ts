@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectFolder } from '../source-files'
-import { addFiles, driveWindow, settled, type Driven } from './window-driver'
+import { addFiles, driveWindow, leaveDraft, settled, type Driven } from './window-driver'
 
 /* Every real export, dropped on the window as it is. They are read in place and left out where they are not there; `tests/real-export.test.ts` has their numbers. */
 const data = join(projectFolder, '..', 'shared', 'data')
@@ -43,6 +43,7 @@ describe.skipIf(files.length === 0)('a real export', () => {
     await addFiles(page, [path])
     await page.getByRole('heading', { name: basename(path) }).waitFor()
     await settled(page)
+    await leaveDraft(page)
     expect(await page.locator('table').first().locator('tbody tr').count()).toBe(expected)
     // Without an instrument it may wait to be mapped, or have one drafted; nothing else is to be told.
     const told = await page.getByRole('alert').allInnerTexts()
