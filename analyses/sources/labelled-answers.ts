@@ -56,8 +56,8 @@ export function labelledAnswers(
   }
 }
 
-/** “5 Strongly agree”, “5 – Strongly agree”, “(5) Strongly agree”, “5 (Strongly agree)”, and the same with the code behind. */
-function codesAndLabels(text: string): readonly (readonly [code: number, label: string])[] {
+/** “5 Strongly agree”, “5 – Strongly agree”, “(5) Strongly agree”, “5 (Strongly agree)”, and the same with the code behind: every way to take the two apart. */
+export function codesAndLabels(text: string): readonly (readonly [code: number, label: string])[] {
   const before = /^[([{]?\s*(-?\d{1,9})\s*(?:[)\]}]\s*)?[-.:=\u2013\u2014]?\s*(\D.*)$/u.exec(text)
   const behind =
     /^(.*\D)[([{](-?\d{1,9})[)\]}]$/u.exec(text) ?? /^(.*?\D?)\s*[-.:=,\u2013\u2014\s]\s*(\d{1,9})$/u.exec(text)
