@@ -1,4 +1,5 @@
 import type { InventoryLevel } from '../core/datasets'
+import type { Spelling } from './recoding'
 import type { LoadedSeriesSource } from '../series/open'
 
 /** What one loaded source brings to the data that it becomes part of, by kind of data. Plain data. */
@@ -21,6 +22,8 @@ export interface SurveyPart {
   } | null
   /** Attributes by which the people invited are counted in `headcount`; null when the source counts none. */
   readonly headcountBy: readonly string[] | null
+  /** How the file writes the levels of each attribute, and of the round where a column says it. */
+  readonly spellings: Readonly<Record<string, readonly Spelling[]>>
 }
 
 export interface IndicatorsPart {

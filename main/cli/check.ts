@@ -7,6 +7,7 @@ import { orderProblems } from '../../analyses/recipe/order-problems'
 import { errorLine } from '../../analyses/recipe/results'
 import { startDatabase } from '../database'
 import type { Command } from './arguments'
+import { valuesAdvice } from './values-advice'
 import { diskFile } from './data-file'
 import { createProgress } from './progress'
 import { fileMissing, readProject } from './project'
@@ -30,17 +31,22 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
   const inRecipe = (problem: InputError): InputError =>
     new InputError(problem.code, problem.about, { file: command.recipe, ...problem.place })
   const problems: InputError[] = [...read.project.problems]
+  const advice: string[] = []
   const progress = createProgress()
   const database = startDatabase()
   try {
     // One bad file does not hide the next; with one missing, what the analyses would find in the data is not known.
     const found: InputError[] = []
-    const { datasets } = await loadProject(database, recipe, instrument, (name) => openOrRefuse(recipePath, name), {
-      onSource: (source, share) => progress.step(source.file, share),
-      onProblem: (problem) => found.push(problem),
-    })
+    const { datasets, reports } = await loadProject(
+      database,
+      recipe,
+      instrument,
+      (name) => openOrRefuse(recipePath, name),
+      { onSource: (source, share) => progress.step(source.file, share), onProblem: (problem) => found.push(problem) },
+    )
     for (const problem of found) problems.push(problem)
     if (found.length === 0) {
+      for (const line of valuesAdvice(recipe, reports, speaker)) advice.push(line)
       const orders = datasets.survey === null ? [] : orderProblems(recipe, datasets.survey)
       for (const problem of [...orders, ...analysisProblems(recipe, datasets)]) problems.push(inRecipe(problem))
     }
@@ -49,6 +55,7 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
   }
   progress.end()
   if (problems.length > 0) return say(problems)
+  for (const line of advice) process.stdout.write(`${line}\n`)
   process.stdout.write(
     `${speaker.text('recipe:check-good', { sources: recipe.sources.length, analyses: recipe.analyses.length, known: analyses.size })}\n`,
   )

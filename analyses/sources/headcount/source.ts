@@ -80,7 +80,12 @@ export default defineSource({
   },
   match: matchHeadcountColumns,
   load: loadHeadcount,
-  part: ({ attributes }: HeadcountReport) => ({ data: 'survey', answers: null, headcountBy: attributes }),
+  part: ({ attributes, spellings }: HeadcountReport) => ({
+    data: 'survey',
+    answers: null,
+    headcountBy: attributes,
+    spellings,
+  }),
 })
 
 /** `round` and `headcount` by name, the rest are attributes under their own names unless mapped. */

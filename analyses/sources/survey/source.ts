@@ -48,10 +48,11 @@ export default defineSource({
   match: (head, source, instrument) =>
     instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, source),
   load: loadSurvey,
-  part: ({ rounds, items, attributes, weighted, levels }: SurveyReport) => ({
+  part: ({ rounds, items, attributes, weighted, levels, spellings }: SurveyReport) => ({
     data: 'survey',
     answers: { rounds, items, attributes, weighted, levels },
     headcountBy: null,
+    spellings,
   }),
   facts: ({ items, missingItems }) => [
     {
