@@ -41,8 +41,19 @@ export interface LogClues {
   readonly anyText: string | null
 }
 
+/** What files have said already: each kind of log asks the same. */
+const said = new WeakMap<Clues, LogClues | null>()
+
 /** What a file says as a log; null when it has no times, or looks like an export of a survey tool. */
-export function logClues({ head, instrument }: Clues): LogClues | null {
+export function logClues(clues: Clues): LogClues | null {
+  const known = said.get(clues)
+  if (known !== undefined) return known
+  const found = findLogClues(clues)
+  said.set(clues, found)
+  return found
+}
+
+function findLogClues({ head, instrument }: Clues): LogClues | null {
   const { columns } = head
   if (looksLikeSurveyExport(head) || (instrument === null && columns.length > widestLog)) return null
   const clocks = columns.filter((column) => !column.isRowNumber && holdsClocks(head, column))

@@ -106,8 +106,19 @@ export function looksLikeSurveyExport({ columns }: TableHead): boolean {
   )
 }
 
+/** What `holdsTimes` has found: each kind of source asks for every column. */
+const foundTimes = new WeakMap<TableHead, Map<HeaderColumn, boolean>>()
+
 /** Whether a column holds times, as far as the sample shows. */
 export function holdsTimes(head: TableHead, column: HeaderColumn): boolean {
+  const known = foundTimes.get(head) ?? new Map<HeaderColumn, boolean>()
+  foundTimes.set(head, known)
+  const found = known.get(column) ?? sampleHasTimes(head, column)
+  known.set(column, found)
+  return found
+}
+
+function sampleHasTimes(head: TableHead, column: HeaderColumn): boolean {
   if (column.type !== undefined) return column.type === 'time'
   const format = detectTimeFormat(columnCells(head, column.position - 1), undefined)
   if (format === null) return false
