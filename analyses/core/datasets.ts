@@ -32,14 +32,6 @@ export const nonAnswerCode = { dont_know: -128, not_relevant: -127, refused: -12
 /** How a blank is written in an Int8Array on its way into the engine, where it becomes NULL. */
 export const blankByte = -125
 
-/**
- * Name of the column of `responses` that repeats an ordinal item without NULLs: the answer within the declared scale, else −128. There for scales within
- * 0 … 127, so that scoring can add without a test per answer.
- */
-export function givenColumn(item: string): string {
-  return `${item}#given`
-}
-
 export interface Round {
   readonly id: string
   /** Position in time; rounds are compared in this order. */
@@ -110,8 +102,8 @@ export interface SurveyDataset {
   readonly itemsMissingByRound: Readonly<Record<string, readonly string[]>>
   /** Attributes that the headcount table is broken down by, `round` aside. */
   readonly headcountBy: readonly string[]
-  /** Ids of the items that have a `givenColumn` without NULLs; absent when none has. */
-  readonly givenItems?: readonly string[]
+  /** Columns of `responses` that hold packed answers (`instrument/packed-answers.ts`) of every row; absent when there is none. */
+  readonly packedColumns?: readonly string[]
   readonly tables: { readonly responses: string; readonly scores: string; readonly headcount: string | null }
   /** Conditions already applied to `tables`; absent when everybody is in. */
   readonly where?: readonly Condition[]

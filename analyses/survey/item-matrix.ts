@@ -1,5 +1,6 @@
-import { factorColumn, givenColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
+import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
 import { scaleOf, type Item, type ResponseScale } from '../instrument/model'
+import { answerPatternsOf, bitsOfPattern, type PatternField } from '../instrument/packed-answers'
 import { answerPatterns, noAnswer, type AnswerColumn, type AnswerPatterns } from '../numeric/correlation/crossproducts'
 import { belongs, keyList } from './groups'
 import { askedCondition } from './scoring'
@@ -40,19 +41,23 @@ export function itemMatrixStatement(
   columns: readonly string[],
 ): string {
   const layout = layoutOf(dataset, items)
+  const stored = storedFields(dataset)
   const packed = new Map<number, string[]>()
   const own: string[] = []
-  layout.forEach((field, index) => {
+  for (let index = 0; index < items.length; index += 1) {
     const item = items[index] as Item
-    if (field === null) own.push(`${continuousAnswer(item, dataset)} AS "#own${index}"`)
-    else {
-      const terms = packed.get(field.column) ?? []
-      terms.push(
-        `${field.isWide ? `(${wholeAnswer(item, dataset)}::DOUBLE + 128.0::DOUBLE)` : `(${wholeAnswer(item, dataset)} & 127::TINYINT)::DOUBLE`} * ${2 ** field.shift * (field.isHigh ? half : 1)}.0::DOUBLE`,
-      )
-      packed.set(field.column, terms)
+    const field = layout[index] ?? null
+    if (field === null) {
+      own.push(`${continuousAnswer(item, dataset)} AS "#own${index}"`)
+      continue
     }
-  })
+    const terms = packed.get(field.column) ?? []
+    const run = wholeRun(items, layout, index, dataset, stored)
+    const value = run > 0 ? quoteName(stored.get(item.id)?.column ?? '') : answerInField(item, field, dataset, stored)
+    terms.push(`${value}::DOUBLE * ${2 ** field.shift * (field.isHigh ? half : 1)}.0::DOUBLE`)
+    packed.set(field.column, terms)
+    index += Math.max(0, run - 1)
+  }
   const selected = [...Array.from(packed, ([column, terms]) => `${terms.join(' + ')} AS "#packed${column}"`), ...own]
   return `SELECT ${keyList(columns)}${selected.join(', ')} FROM ${dataset.tables.responses} WHERE ${belongs(columns)}${own.length === 0 ? '' : ' ORDER BY "_source", "_row"'}`
 }
@@ -189,8 +194,8 @@ interface BitField {
 }
 
 /** A packed DOUBLE is two halves of 26 bits, which bit operations can read; no answer lies across both. */
-const half = 2 ** 26
-const bitsOfHalf = 26
+const bitsOfHalf = bitsOfPattern
+const half = 2 ** bitsOfHalf
 
 /** Null for continuous items, which cross as they are. Neighbours of one dimension share a half where they fit in one, so that their pattern of answers is one number. */
 function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (BitField | null)[] {
@@ -225,16 +230,75 @@ function layoutOf(dataset: SurveyDataset, items: readonly Item[]): readonly (Bit
   })
 }
 
-/** TINYINT, −128 where there is no answer. */
-function wholeAnswer(item: Item, dataset: SurveyDataset): string {
+/** An item's place in a column of packed answers that every row has. */
+interface StoredField extends PatternField {
+  readonly column: string
+  /** Items of its column. */
+  readonly items: readonly string[]
+}
+
+function storedFields({ instrument, packedColumns = [] }: SurveyDataset): ReadonlyMap<string, StoredField> {
+  return new Map(
+    answerPatternsOf(instrument)
+      .filter(({ column }) => packedColumns.includes(column))
+      .flatMap(({ column, fields }) => {
+        const items = fields.map(({ item }) => item)
+        return fields.map((field) => [field.item, { ...field, column, items }] as const)
+      }),
+  )
+}
+
+/** How many items from one on stand in the layout exactly as in a stored column, so that the column can be taken as it is; 0 when that is not so. */
+function wholeRun(
+  items: readonly Item[],
+  layout: readonly (BitField | null)[],
+  from: number,
+  dataset: SurveyDataset,
+  stored: ReadonlyMap<string, StoredField>,
+): number {
+  const start = layout[from]
+  const together = stored.get(items[from]?.id ?? '')?.items ?? []
+  if (start === undefined || start === null) return 0
+  const isSame = together.every((id, index) => {
+    const item = items[from + index]
+    const field = layout[from + index]
+    const place = stored.get(id)
+    return (
+      item?.id === id &&
+      field !== undefined &&
+      field !== null &&
+      place !== undefined &&
+      !field.isWide &&
+      field.column === start.column &&
+      field.isHigh === start.isHigh &&
+      field.shift - start.shift === place.shift &&
+      field.bits === place.bits &&
+      askedCondition(item, dataset) === null
+    )
+  })
+  return isSame ? together.length : 0
+}
+
+/** What stands in an item's place in the layout, 0 where there is no answer. */
+function answerInField(
+  item: Item,
+  { isWide }: BitField,
+  dataset: SurveyDataset,
+  stored: ReadonlyMap<string, StoredField>,
+): string {
   const { min, max } = scaleOf(dataset.instrument, item)
-  const column = quoteName(item.id)
   const asked = askedCondition(item, dataset)
-  if (dataset.givenItems?.includes(item.id) === true) {
-    const given = quoteName(givenColumn(item.id))
-    return asked === null ? given : `(CASE WHEN ${asked} THEN ${given} ELSE (-128)::TINYINT END)`
+  const place = stored.get(item.id)
+  // For answers below 1 there is room to the left.
+  const added = isWide ? 128 : 0
+  if (place === undefined) {
+    const column = quoteName(item.id)
+    return `(CASE WHEN ${column} BETWEEN ${min} AND ${max}${asked === null ? '' : ` AND ${asked}`} THEN ${column}::SMALLINT + ${added}::SMALLINT ELSE 0::SMALLINT END)`
   }
-  return `(CASE WHEN ${column} BETWEEN ${min} AND ${max}${asked === null ? '' : ` AND ${asked}`} THEN ${column}::TINYINT ELSE (-128)::TINYINT END)`
+  const code = `((${quoteName(place.column)} >> ${place.shift}) & ${2 ** place.bits - 1})`
+  const shifted = place.base + added
+  if (asked === null && shifted === 0) return code
+  return `(CASE WHEN ${code} > 0${asked === null ? '' : ` AND ${asked}`} THEN ${code} + ${shifted} ELSE 0 END)`
 }
 
 /** DOUBLE, turned, NULL where there is no answer. */

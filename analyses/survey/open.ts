@@ -1,7 +1,6 @@
 import type { Database } from '../core/database'
 import {
   factorColumn,
-  givenColumn,
   numericColumn,
   quoteName,
   quoteText,
@@ -13,6 +12,7 @@ import {
 } from '../core/datasets'
 import { scaleOf, type Instrument } from '../instrument/model'
 import { completedOrder, orderByNames } from '../instrument/level-order'
+import { packedColumnsOf } from '../instrument/packed-answers'
 import { doubtfulWinters, orderRounds, type RoundOrder } from '../instrument/round-order'
 import { readGroupingItems } from './grouping-items'
 import { scoringStatements } from './scoring'
@@ -57,7 +57,7 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
   const { rounds, order } = await readRounds(database, loaded)
   const hasHeadcount = loaded.headcountBy !== null
   const headcountBy = (loaded.headcountBy ?? []).filter((id) => loaded.attributes.includes(id))
-  const given = await readGiven(database, loaded.instrument)
+  const packedColumns = await readPacked(database, loaded.instrument)
   const groupingItems = (await readGroupingItems(database, loaded.instrument)).map((item) => {
     const reference = ownOf(loaded.declared?.reference, item.id)
     return reference === undefined ? item : { ...item, reference }
@@ -83,10 +83,10 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
       ]),
     ),
     headcountBy,
-    givenItems: [...given],
+    packedColumns,
     tables: { responses: 'responses', scores: 'scores', headcount: hasHeadcount ? 'headcount' : null },
   }
-  for (const statement of scoringStatements(dataset, given)) await database.execute(statement)
+  for (const statement of scoringStatements(dataset)) await database.execute(statement)
   return dataset
 }
 
@@ -97,15 +97,15 @@ async function columnNames(database: Database): Promise<readonly string[]> {
   return factorTexts(frame, 'column_name').map((name) => name ?? '')
 }
 
-/** Items whose answers lie in the table a second time, without NULLs. */
-async function readGiven(database: Database, instrument: Instrument): Promise<ReadonlySet<string>> {
+/** Columns of packed answers that every row has: rows of a source that was read by another version of the instrument have none. */
+async function readPacked(database: Database, instrument: Instrument): Promise<readonly string[]> {
   const present = new Set(await columnNames(database))
-  const items = instrument.items.filter((item) => present.has(givenColumn(item.id)))
-  if (items.length === 0) return new Set()
+  const columns = [...packedColumnsOf(instrument).keys()].filter((column) => present.has(column))
+  if (columns.length === 0) return []
   const frame = await database.frame(
-    `SELECT ${items.map((item, index) => `count(*) - count(${quoteName(givenColumn(item.id))}) AS n${index}`).join(', ')} FROM responses`,
+    `SELECT ${columns.map((column, index) => `count(*) - count(${quoteName(column)}) AS n${index}`).join(', ')} FROM responses`,
   )
-  return new Set(items.filter((_, index) => numericColumn(frame, `n${index}`)[0] === 0).map(({ id }) => id))
+  return columns.filter((_, index) => numericColumn(frame, `n${index}`)[0] === 0)
 }
 
 async function addMissingColumns(database: Database, { instrument, attributes }: LoadedSurvey): Promise<void> {

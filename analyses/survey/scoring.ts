@@ -1,4 +1,5 @@
-import { givenColumn, quoteName, quoteText, type SurveyDataset } from '../core/datasets'
+import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
+import { answerSumsOf } from '../instrument/packed-answers'
 import { itemsOf, scaleOf, type Dimension, type Item, type ResponseScale } from '../instrument/model'
 import type { Note } from '../core/words'
 import { isChangedAcross, roundsInTime, type Timed } from './rounds-in-time'
@@ -99,73 +100,68 @@ export function askedCountExpression(items: readonly Item[], dataset: Pick<Surve
 }
 
 /**
- * The statements that score every dimension of every row of a `responses` table. The first does the work, vectorised, and writes `score_sums`: the integer
- * sum of the turned answers and how many there are. The second is the view `scores` beside the rows of `responses`: one division each.
+ * The statements that score every dimension of every row of a `responses` table. The view `scores` stands beside the rows of `responses`: one division for each
+ * score. The sum of the turned answers and how many there are come from the columns of packed answers where they are of the same items; a statement before it
+ * writes those of the other dimensions as `score_sums`.
  *
  * An answer a of a reversed item counts as min + max − a of its **declared** scale. With s the sum and m the number of answered items, k those put to
  * the respondent, the score exists when m ≥ max(1, needed), needed being ceil(k/2), k, or the declared count (never above k): s/m for means,
  * s·k/m for sums. Sums of ordinal answers are whole, so that one division is the only rounding.
  *
  * @param dataset its `tables.responses` is read, which must be the table itself
- * @param given items that have a `givenColumn`
  */
 export function scoringStatements(
-  dataset: Scored & Pick<SurveyDataset, 'attributes' | 'tables'>,
-  given: ReadonlySet<string> = new Set(),
+  dataset: Scored & Pick<SurveyDataset, 'attributes' | 'tables' | 'packedColumns'>,
 ): readonly string[] {
-  const parts: string[] = []
-  const tested: string[] = []
-  const passed: string[] = []
   const sums: string[] = []
   const scores: string[] = []
   for (const scoring of scoringPlan(dataset)) {
     const { dimension, items } = scoring
     const name = quoteName(dimension.id)
-    const answered = quoteName(`${dimension.id}#answered`)
-    const sum = quoteName(`${dimension.id}#sum`)
+    const own = { sum: `${dimension.id}#sum`, answered: `${dimension.id}#answered` }
     if (items.length === 0) {
-      scores.push(`NULL::DOUBLE AS ${name}`, `0::TINYINT AS ${answered}`, `0::SMALLINT AS ${sum}`)
+      scores.push(
+        `NULL::DOUBLE AS ${name}`,
+        `0::TINYINT AS ${quoteName(own.answered)}`,
+        `0::SMALLINT AS ${quoteName(own.sum)}`,
+      )
       continue
     }
-    const linear = linearParts(items, dataset, given)
-    if (linear === null) {
+    const packed = packedSums(items, dataset)
+    if (packed === null) {
       const terms = testedTerms(items, dataset)
-      tested.push(`${terms.sum} AS ${sum}`, `${terms.answered} AS ${answered}`)
-      sums.push(sum, answered)
-      passed.push(sum, answered)
-    } else {
-      const from = parts.length
-      const total: string[] = []
-      const missing: string[] = []
-      linear.forEach(({ sql, count, turn }, index) => {
-        const at = from + index
-        parts.push(sql)
-        total.push(turn === null ? `s${at}` : `${turn}.0::DOUBLE * (m${at} + ${count}.0::DOUBLE) - s${at}`)
-        missing.push(`m${at}`)
-      })
-      sums.push(
-        `(${total.join(' + ')})::${wholeType(mostOf(items, dataset))} AS ${sum}`,
-        `(${missing.join(' + ')} + ${items.length}.0::DOUBLE)::${wholeType(items.length)} AS ${answered}`,
-      )
+      sums.push(`${terms.sum} AS ${quoteName(own.sum)}`, `${terms.answered} AS ${quoteName(own.answered)}`)
     }
-    scores.push(`${scoreExpression(scoring, dataset)} AS ${name}`, answered, sum)
+    const from = packed ?? own
+    scores.push(
+      `${scoreExpression(scoring, dataset, from)} AS ${name}`,
+      `${quoteName(from.answered)} AS ${quoteName(own.answered)}`,
+      `${quoteName(from.sum)} AS ${quoteName(own.sum)}`,
+    )
   }
-  const decoded = parts.flatMap((_, at) => [
-    `(p${at} & 127::SMALLINT)::DOUBLE AS s${at}`,
-    `(p${at} >> 7::SMALLINT)::DOUBLE AS m${at}`,
-  ])
-  const inner = [...parts.map((sql, at) => `${sql} AS p${at}`), ...tested]
-  const statement =
-    inner.length === 0
-      ? `SELECT 0::TINYINT AS "none" FROM ${dataset.tables.responses}`
-      : `SELECT ${sums.join(', ')} FROM (SELECT ${[...decoded, ...passed].join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${dataset.tables.responses}))`
   const keys = ['_row', '_source', 'round', '_respondent', '_weight', ...dataset.attributes.map(({ id }) => id)].map(
     quoteName,
   )
-  return [
-    `CREATE OR REPLACE TABLE score_sums AS ${statement}`,
-    `CREATE OR REPLACE VIEW scores AS SELECT ${[...keys, ...scores].join(', ')} FROM ${dataset.tables.responses} POSITIONAL JOIN score_sums`,
-  ]
+  const view = (from: string): string =>
+    `CREATE OR REPLACE VIEW scores AS SELECT ${[...keys, ...scores].join(', ')} FROM ${from}`
+  const { responses } = dataset.tables
+  return sums.length === 0
+    ? [view(responses), 'DROP TABLE IF EXISTS score_sums']
+    : [
+        `CREATE OR REPLACE TABLE score_sums AS SELECT ${sums.join(', ')} FROM ${responses}`,
+        view(`${responses} POSITIONAL JOIN score_sums`),
+      ]
+}
+
+/** The columns of packed answers that hold the sums of these items in every row; null when there are none, or an item was asked of some, whose other answers do not count. */
+function packedSums(
+  items: readonly Item[],
+  dataset: Scored & Pick<SurveyDataset, 'attributes' | 'packedColumns'>,
+): { readonly sum: string; readonly answered: string } | null {
+  const sums = answerSumsOf(dataset.instrument, items)
+  const has = (column: string): boolean => dataset.packedColumns?.includes(column) === true
+  if (sums === null || !has(sums.sum) || !has(sums.answered)) return null
+  return items.some((item) => askedCondition(item, dataset) !== null) ? null : sums
 }
 
 /**
@@ -175,9 +171,10 @@ export function scoringStatements(
 export function scoreExpression(
   { dimension, items }: DimensionScoring,
   dataset: Pick<SurveyDataset, 'attributes'>,
+  columns = { sum: `${dimension.id}#sum`, answered: `${dimension.id}#answered` },
 ): string {
-  const answered = quoteName(`${dimension.id}#answered`)
-  const sum = quoteName(`${dimension.id}#sum`)
+  const answered = quoteName(columns.answered)
+  const sum = quoteName(columns.sum)
   if (items.length === 0) return 'NULL::DOUBLE'
   const asked = askedCountExpression(items, dataset)
   const isSame = asked === String(items.length)
@@ -210,7 +207,7 @@ function neededOf(dimension: Dimension, k: number): number {
       : Math.min(dimension.minAnswered, k)
 }
 
-/** Sum and number of the answers of a dimension with a test per item: for continuous items, items asked of some, and wide scales. */
+/** Sum and number of the answers of a dimension with a test per item, where they are not packed or not all of them count. */
 function testedTerms(
   items: readonly Item[],
   dataset: Scored & Pick<SurveyDataset, 'attributes'>,
@@ -234,45 +231,6 @@ function testedTerms(
 
 /** The narrowest of the engine's types that holds whole numbers from −most to most: narrow columns are read faster. */
 const wholeType = (most: number): string => (most <= 127 ? 'TINYINT' : most <= 32_767 ? 'SMALLINT' : 'INTEGER')
-
-/** The largest sum that answers to these items can have, turned or not; at least what two bytes hold, since a narrower type makes sums of few items no faster. */
-const mostOf = (items: readonly Item[], dataset: Scored): number =>
-  items.reduce((most, item) => {
-    const { min, max } = scaleOf(dataset.instrument, item)
-    return most + Math.max(Math.abs(min), Math.abs(max))
-  }, 128)
-
-/**
- * Sums that need no test per item. With every missing answer −128 and the given ones adding up to at most 127, the sum p of a part holds both: p & 127 is
- * the sum of the given answers and −(p >> 7) the number missing. Null when the dimension cannot be scored so.
- */
-function linearParts(
-  items: readonly Item[],
-  dataset: Scored & Pick<SurveyDataset, 'attributes'>,
-  given: ReadonlySet<string>,
-): readonly { readonly sql: string; readonly count: number; readonly turn: number | null }[] | null {
-  const parts: { columns: string[]; room: number; turn: number | null }[] = []
-  for (const item of items) {
-    const scale = scaleOf(dataset.instrument, item)
-    if (
-      !given.has(item.id) ||
-      scale.kind !== 'ordinal' ||
-      scale.min < 0 ||
-      scale.max > 127 ||
-      askedCondition(item, dataset) !== null
-    )
-      return null
-    const turn = item.reversed ? scale.min + scale.max : null
-    const part = parts.find((candidate) => candidate.turn === turn && candidate.room >= scale.max)
-    const column = `${quoteName(givenColumn(item.id))}::SMALLINT`
-    if (part === undefined) parts.push({ columns: [column], room: 127 - scale.max, turn })
-    else {
-      part.columns.push(column)
-      part.room -= scale.max
-    }
-  }
-  return parts.map(({ columns, turn }) => ({ sql: `(${columns.join(' + ')})`, count: columns.length, turn }))
-}
 
 /** What readers of scores must know about how they were made: items left out, and wording that changed between rounds. */
 export function scoringNotes(dataset: Scored, dimensions: readonly string[]): readonly Note[] {

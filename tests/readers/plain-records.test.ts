@@ -6,7 +6,7 @@ import delimited from '../../analyses/readers/delimited/reader'
 import { cellText, type OpenTable, type ReadOptions } from '../../analyses/readers/reader'
 import { createSurveyTable } from '../../analyses/sources/survey/table'
 import { matchSurveyColumns } from '../../analyses/sources/survey/columns'
-import { repeatedItems } from '../../analyses/sources/survey/batches'
+import { createPacking } from '../../analyses/sources/survey/packing'
 import { instrumentOf, item } from '../sources/sample-data'
 
 /* Cells of one character take a path of their own; what is read and what is said of a file do not depend on it. */
@@ -51,7 +51,7 @@ const source = {
 /** All that a survey's rows become on their way to the engine, and what is said of them. */
 async function surveyOf(table: OpenTable, isWhole: boolean): Promise<unknown> {
   const match = matchSurveyColumns(table.head, instrument, source)
-  const survey = createSurveyTable(table, match, source, repeatedItems(instrument))
+  const survey = createSurveyTable(table, match, source, createPacking(instrument))
   const blocks = table.blocks(isWhole ? {} : { wanted: survey.wanted })
   let next = await blocks.next()
   for (; next.done !== true; next = await blocks.next()) survey.read(next.value)

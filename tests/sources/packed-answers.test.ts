@@ -1,36 +1,115 @@
-import { expect, test } from 'vitest'
-import { blankByte, givenColumn, nonAnswerCode } from '../../analyses/core/datasets'
-import { memoryFile } from '../../analyses/readers/data-file'
-import delimited from '../../analyses/readers/delimited/reader'
-import { notGiven, repeatedItems } from '../../analyses/sources/survey/batches'
-import { matchSurveyColumns } from '../../analyses/sources/survey/columns'
-import { createSurveyTable } from '../../analyses/sources/survey/table'
-import { instrumentOf, item } from './sample-data'
+import { fc, test as propertyTest } from '@fast-check/vitest'
+import { describe, expect, test } from 'vitest'
+import { blankByte, nonAnswerCode } from '../../analyses/core/datasets'
+import { answerPatternsOf, answerSumsOf, packedColumnsOf } from '../../analyses/instrument/packed-answers'
+import type { Instrument } from '../../analyses/instrument/model'
+import { createPacking } from '../../analyses/sources/survey/packing'
+import { instrumentOf as surveyOf } from '../survey/hand-made-survey'
 
-const instrument = instrumentOf([item('a'), item('b')])
-const source = { id: 's', kind: 'survey', file: 's.csv', round: '2022', attributes: [] } as const
-
-test('answers stand beside themselves without blanks and typed non-answers, whatever their place in a word', async () => {
-  const cells = ['1', '', '9', '5', '3', '3', '2', '4', '1', '5', '9', '9', '', '2', '7', '4', ' 2', '1', '3']
-  const text = `a;b\n${cells.map((cell) => `${cell};3`).join('\n')}\n`
-  const table = await delimited.open(memoryFile('s.csv', new TextEncoder().encode(text)), { delimiter: ';' })
-  const survey = createSurveyTable(
-    table,
-    matchSurveyColumns(table.head, instrument, source),
-    source,
-    repeatedItems(instrument),
+/** An instrument of two dimensions with items of one scale, every third one reversed. */
+const scaled = (min: number, max: number, count: number): Instrument =>
+  surveyOf(
+    [{ id: 's', min, max }],
+    [{ id: 'd' }, { id: 'e' }],
+    [
+      ...Array.from({ length: count }, (_, index) => ({
+        id: `d${index}`,
+        dimension: 'd',
+        scale: 's',
+        reversed: index % 3 === 1,
+      })),
+      { id: 'e0', dimension: 'e', scale: 's' },
+    ],
   )
-  for await (const block of table.blocks({ wanted: survey.wanted })) survey.read(block)
-  const { columns } = survey.takeBatch()
-  const valuesOf = (id: string): unknown => {
-    const column = columns.find((each) => each.id === id)
-    return column?.kind === 'byte' ? Array.from(column.values) : null
-  }
-  const meant = cells.map((cell) => {
-    const code = Number(cell)
-    if (code === 9) return nonAnswerCode.dont_know
-    return cell === '' || code === 7 ? blankByte : code
+
+const columnsOf = (
+  instrument: Instrument,
+  answers: ReadonlyMap<string, Int8Array>,
+  rowCount: number,
+): ReadonlyMap<string, readonly number[]> =>
+  new Map(
+    createPacking(instrument)
+      .pack(answers, rowCount)
+      .map((column) => [
+        column.id,
+        column.kind === 'byte' || column.kind === 'integer' ? Array.from(column.values) : [],
+      ]),
+  )
+
+describe('answers that an import puts together', () => {
+  const cell = fc.oneof(
+    { weight: 6, arbitrary: fc.nat() },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('blank' as const, ...(Object.keys(nonAnswerCode) as (keyof typeof nonAnswerCode)[])),
+    },
+  )
+  propertyTest.prop([
+    fc
+      .integer({ min: -100, max: 99 })
+      .chain((min) => fc.tuple(fc.constant(min), fc.integer({ min: min + 1, max: 100 }))),
+    fc.integer({ min: 1, max: 14 }),
+    fc.array(fc.array(cell, { minLength: 14, maxLength: 14 }), { minLength: 1, maxLength: 11 }),
+    fc.nat(3),
+  ])('are the sum of the turned ones, their number, and each in its place', ([min, max], count, rows, offset) => {
+    const instrument = scaled(min, max, count)
+    const items = instrument.items.filter(({ dimension }) => dimension === 'd')
+    const given = rows.map((row) =>
+      items.map((_, index) => {
+        const drawn = row[index] ?? 'blank'
+        return typeof drawn === 'number' ? min + (drawn % (max - min + 1)) : drawn
+      }),
+    )
+    const answers = new Map(
+      items.map(({ id }, index) => {
+        // An array may begin anywhere in its buffer.
+        const values = new Int8Array(rows.length + offset).subarray(offset)
+        given.forEach((row, at) => {
+          const each = row[index] ?? 'blank'
+          values[at] = typeof each === 'number' ? each : each === 'blank' ? blankByte : nonAnswerCode[each]
+        })
+        return [id, values]
+      }),
+    )
+    const columns = columnsOf(instrument, answers, rows.length)
+    const sums = answerSumsOf(instrument, items)
+    const numbers = given.map((row) =>
+      row.map((each, index) =>
+        typeof each !== 'number' ? null : items[index]?.reversed === true ? min + max - each : each,
+      ),
+    )
+    expect(columns.get(sums?.sum ?? '')).toEqual(
+      numbers.map((row) => row.reduce<number>((sum, each) => sum + (each ?? 0), 0)),
+    )
+    expect(columns.get(sums?.answered ?? '')).toEqual(numbers.map((row) => row.filter((each) => each !== null).length))
+    for (const { column, fields, dimension } of answerPatternsOf(instrument)) {
+      if (dimension !== 'd') {
+        expect(columns.has(column)).toBe(false)
+        continue
+      }
+      const read = (columns.get(column) ?? []).map((pattern) =>
+        fields.map(({ base, shift, bits }) => {
+          const code = (pattern >> shift) & (2 ** bits - 1)
+          return code === 0 ? null : code + base
+        }),
+      )
+      const places = fields.map(({ item }) => items.findIndex(({ id }) => id === item))
+      expect(read).toEqual(
+        given.map((row) => places.map((place) => (typeof row[place] === 'number' ? row[place] : null))),
+      )
+    }
   })
-  expect(valuesOf('a')).toEqual(meant)
-  expect(valuesOf(givenColumn('a'))).toEqual(meant.map((value) => (value < 0 ? notGiven : value)))
+
+  test('a column is named by all that its numbers depend on', () => {
+    const five = scaled(1, 5, 3)
+    const turned = { ...five, items: five.items.map((item) => ({ ...item, reversed: !item.reversed })) }
+    const others = [turned, scaled(1, 7, 3), scaled(0, 5, 3), scaled(1, 5, 4)].map((each) => [
+      ...packedColumnsOf(each).keys(),
+    ])
+    const sumsOf = (columns: readonly string[]): string => columns.find((column) => column.startsWith('#sum')) ?? ''
+    const names = [[...packedColumnsOf(five).keys()], ...others].map(sumsOf)
+    expect(new Set(names).size).toBe(names.length)
+    // What a pattern holds does not depend on how its items are turned.
+    expect(answerPatternsOf(turned)).toEqual(answerPatternsOf(five))
+  })
 })

@@ -8,6 +8,7 @@ import {
   type NonResponseKind,
   type ResponseScale,
 } from '../../analyses/instrument/model'
+import { createPacking } from '../../analyses/sources/survey/packing'
 import { openSurvey } from '../../analyses/survey/open'
 
 /** An answer as a test writes it: a number, a typed non-answer, or null for a blank. */
@@ -69,11 +70,27 @@ export interface HandMade {
   /** Rows of the headcount: round, places, people invited. */
   readonly headcount?: readonly (Readonly<Record<string, string | number | null>> & { readonly invited: number })[]
   readonly headcountBy?: readonly string[]
-  /** Items that an import wrote without blanks beside. */
-  readonly given?: readonly string[]
+  /** An import put the answers of each dimension together as well. */
+  readonly packed?: boolean
   /** Items that no source had. */
   readonly absent?: readonly string[]
   readonly weighted?: boolean
+}
+
+/** Answers by item as an import reads them, which takes none outside the scale. */
+function answersWithin({ instrument, people, absent = [] }: HandMade): ReadonlyMap<string, Int8Array> {
+  return new Map(
+    instrument.items
+      .filter((item) => scaleOf(instrument, item).kind === 'ordinal' && !absent.includes(item.id))
+      .map((item) => {
+        const { min, max } = scaleOf(instrument, item)
+        const values = Int8Array.from(people, ({ answers }) => {
+          const answer = answers[item.id]
+          return typeof answer === 'number' && answer >= min && answer <= max ? answer : blankByte
+        })
+        return [item.id, values]
+      }),
+  )
 }
 
 /** Puts a handful of people into an engine as an import would, and opens them as a survey. */
@@ -125,19 +142,7 @@ export async function openHandMade(database: Database, made: HandMade): Promise<
         ),
       ),
       ...instrument.items.filter(({ id }) => !absent.includes(id)).map(column),
-      ...instrument.items
-        .filter(({ id }) => made.given?.includes(id) === true)
-        .map((item): InsertColumn => {
-          const { min, max } = scaleOf(instrument, item)
-          return {
-            kind: 'byte',
-            id: `${item.id}#given`,
-            values: Int8Array.from(people, ({ answers }) => {
-              const answer = answers[item.id]
-              return typeof answer === 'number' && answer >= min && answer <= max ? answer : -128
-            }),
-          }
-        }),
+      ...(made.packed === true ? createPacking(instrument).pack(answersWithin(made), people.length) : []),
     ],
   })
   if (made.headcount !== undefined) {

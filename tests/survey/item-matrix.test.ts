@@ -77,58 +77,58 @@ const open = async (made: HandMade): Promise<SurveyDataset> => {
   return openHandMade(database, made)
 }
 
-describe.each([{ given: true }, { given: false }])('item matrix, answers without NULLs beside: $given', ({ given }) => {
-  let dataset: SurveyDataset
+describe.each([{ packed: true }, { packed: false }])(
+  'item matrix, answers put together by the import: $packed',
+  ({ packed }) => {
+    let dataset: SurveyDataset
 
-  beforeAll(async () => {
-    const repeated = instrument.items
-      .filter(({ id, scale }) => given && scale !== 'mass' && scale !== 'around' && id !== 'a_3')
-      .map(({ id }) => id)
-    dataset = await open({ instrument, people, attributes: ['organisation', 'role'], given: repeated })
-    expect(dataset.givenItems).toHaveLength(repeated.length)
-  })
+    beforeAll(async () => {
+      dataset = await open({ instrument, people, attributes: ['organisation', 'role'], packed })
+      expect(dataset.packedColumns?.length).toBe(packed ? 3 : 0)
+    })
 
-  const read = async (
-    from: SurveyDataset,
-    columns: readonly string[],
-    ids?: readonly string[],
-  ): Promise<GroupedItemMatrix> => {
-    const items = instrument.items.filter(({ id }) => ids?.includes(id) ?? true)
-    return readItemMatrices(await database.frame(itemMatrixStatement(from, items, columns)), from, items, columns)
-  }
+    const read = async (
+      from: SurveyDataset,
+      columns: readonly string[],
+      ids?: readonly string[],
+    ): Promise<GroupedItemMatrix> => {
+      const items = instrument.items.filter(({ id }) => ids?.includes(id) ?? true)
+      return readItemMatrices(await database.frame(itemMatrixStatement(from, items, columns)), from, items, columns)
+    }
 
-  it('has every answer of everybody', async () => {
-    const { keys, matrices } = await read(dataset, [])
-    expect(keys).toEqual([[]])
-    const [matrix] = matrices
-    expect(matrix?.rowCount).toBe(people.length)
-    instrument.items.forEach(({ id }, index) =>
-      expect(Array.from(matrix?.columns[index] ?? [])).toEqual(people.map((person) => expected(person, id))),
-    )
-  })
-
-  it('has the groups apart, and leaves out those without one', async () => {
-    const { keys, matrices } = await read(dataset, ['round', 'organisation'])
-    expect(keys).toHaveLength(6)
-    keys.forEach(([round, place], group) => {
-      const own = people.filter((person) => person.round === round && person.places?.['organisation'] === place)
-      expect(matrices[group]?.rowCount).toBe(own.length)
+    it('has every answer of everybody', async () => {
+      const { keys, matrices } = await read(dataset, [])
+      expect(keys).toEqual([[]])
+      const [matrix] = matrices
+      expect(matrix?.rowCount).toBe(people.length)
       instrument.items.forEach(({ id }, index) =>
-        expect(Array.from(matrices[group]?.columns[index] ?? [])).toEqual(own.map((person) => expected(person, id))),
+        expect(Array.from(matrix?.columns[index] ?? [])).toEqual(people.map((person) => expected(person, id))),
       )
     })
-  })
 
-  it('reads filtered people, some items, in the order asked for', async () => {
-    const { dataset: fewer } = filterSurvey(dataset, [{ column: 'role', in: ['leader'] }])
-    const { matrices } = await read(fewer, [], ['a_2', 'a_20', 'a_asked'])
-    const leaders = people.filter((person) => person.places?.['role'] === 'leader')
-    const picked = pickItems(matrices[0] as GroupedItemMatrix['matrices'][number], ['a_asked', 'nothing', 'a_2'])
-    expect(picked.items.map(({ id }) => id)).toEqual(['a_asked', 'a_2'])
-    expect(Array.from(picked.columns[0] ?? [])).toEqual(leaders.map((person) => expected(person, 'a_asked')))
-    expect(Array.from(picked.columns[1] ?? [])).toEqual(leaders.map((person) => expected(person, 'a_2')))
-  })
-})
+    it('has the groups apart, and leaves out those without one', async () => {
+      const { keys, matrices } = await read(dataset, ['round', 'organisation'])
+      expect(keys).toHaveLength(6)
+      keys.forEach(([round, place], group) => {
+        const own = people.filter((person) => person.round === round && person.places?.['organisation'] === place)
+        expect(matrices[group]?.rowCount).toBe(own.length)
+        instrument.items.forEach(({ id }, index) =>
+          expect(Array.from(matrices[group]?.columns[index] ?? [])).toEqual(own.map((person) => expected(person, id))),
+        )
+      })
+    })
+
+    it('reads filtered people, some items, in the order asked for', async () => {
+      const { dataset: fewer } = filterSurvey(dataset, [{ column: 'role', in: ['leader'] }])
+      const { matrices } = await read(fewer, [], ['a_2', 'a_20', 'a_asked'])
+      const leaders = people.filter((person) => person.places?.['role'] === 'leader')
+      const picked = pickItems(matrices[0] as GroupedItemMatrix['matrices'][number], ['a_asked', 'nothing', 'a_2'])
+      expect(picked.items.map(({ id }) => id)).toEqual(['a_asked', 'a_2'])
+      expect(Array.from(picked.columns[0] ?? [])).toEqual(leaders.map((person) => expected(person, 'a_asked')))
+      expect(Array.from(picked.columns[1] ?? [])).toEqual(leaders.map((person) => expected(person, 'a_2')))
+    })
+  },
+)
 
 /** Patterns with their counts, whatever their order. */
 const listed = (patterns: AnswerPatterns | null | undefined): readonly string[] =>

@@ -37,7 +37,7 @@ function manyValues(): HandMade {
 }
 
 /** Many items in a dimension; the first person answers the highest to all, and items are turned in between. */
-function manyItems(given: boolean, count: number): HandMade {
+function manyItems(packed: boolean, count: number): HandMade {
   const random = randomSource(2)
   const ids = Array.from({ length: count }, (_, index) => `long_${index + 1}`)
   return {
@@ -51,7 +51,7 @@ function manyItems(given: boolean, count: number): HandMade {
       ],
     ),
     attributes: ['organisation'],
-    given: given ? [...ids, 'short_1', 'short_2'] : [],
+    packed,
     people: Array.from({ length: 60 }, (_, row) => ({
       round: round(row),
       places: places(row),
@@ -131,10 +131,10 @@ describe('numbers of large data', () => {
   })
 
   test.each([
-    [130, false, 'more than a byte counts, with blanks'],
-    [330, true, 'more than two bytes hold, written without blanks'],
-  ])('%i answers of 100 add up (%s: %s)', async (count, given) => {
-    const dataset = await openHandMade(database, manyItems(given, count))
+    [130, false, 'more than a byte counts, added up by the engine'],
+    [330, true, 'more than two bytes hold, put together by the import'],
+  ])('%i answers of 100 add up (%s: %s)', async (count, packed) => {
+    const dataset = await openHandMade(database, manyItems(packed, count))
     const outcome = await runOn(database, dataset, analyses.get('dimension-scores') as AnyAnalysis)
     expect(cellsOf(outcome, 'scores', { dimension: 'long' })).toMatchObject({ n: 60, max: 100 * count, n_complete: 60 })
   })

@@ -1,8 +1,9 @@
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { numericColumn, quoteName, type SurveyDataset } from '../../analyses/core/datasets'
+import { numericColumn, type SurveyDataset } from '../../analyses/core/datasets'
 import { itemsOf, scaleOf, type Instrument } from '../../analyses/instrument/model'
-import { scoringNotes, scoringPlan } from '../../analyses/survey/scoring'
+import { openSurvey } from '../../analyses/survey/open'
+import { scoringNotes, scoringPlan, scoringStatements } from '../../analyses/survey/scoring'
 import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Answer, type HandMade, type Respondent } from './hand-made-survey'
 
@@ -319,33 +320,51 @@ describe('over random answers', () => {
       fc.boolean(),
     ],
     { numRuns: 40 },
-  )('both forms of the statement give the rule to the last bit', async (instrument, drawn, hasGiven) => {
+  )(
+    'scores of packed answers and of the items themselves give the rule to the last bit',
+    async (instrument, drawn, packed) => {
+      await clear(database)
+      const rows = drawn.map((answers): Respondent => ({
+        answers: Object.fromEntries(instrument.items.map((item, index) => [item.id, answers[index] ?? null])),
+      }))
+      const dataset = await openHandMade(database, { instrument, people: rows, packed })
+      const frame = await database.frame(`SELECT * FROM ${dataset.tables.scores} ORDER BY "_row"`)
+      for (const { id } of instrument.dimensions) {
+        const found = Array.from(numericColumn(frame, id), (value) => (Number.isNaN(value) ? null : value))
+        expect(found).toEqual(rows.map(({ answers }) => scoreOf(instrument, id, answers)))
+      }
+    },
+  )
+
+  test('sums of packed answers are really taken where an import made them', async () => {
     await clear(database)
-    const rows = drawn.map((answers): Respondent => ({
-      answers: Object.fromEntries(instrument.items.map((item, index) => [item.id, answers[index] ?? null])),
-    }))
-    const dataset = await openHandMade(database, {
-      instrument,
-      people: rows,
-      given: hasGiven ? instrument.items.map(({ id }) => id) : [],
-    })
-    const frame = await database.frame(`SELECT * FROM ${dataset.tables.scores} ORDER BY "_row"`)
-    for (const { id } of instrument.dimensions) {
-      const found = Array.from(numericColumn(frame, id), (value) => (Number.isNaN(value) ? null : value))
-      expect(found).toEqual(rows.map(({ answers }) => scoreOf(instrument, id, answers)))
-    }
+    const dataset = await openHandMade(database, { instrument: four, people: people([{ culture_1: 1 }]), packed: true })
+    expect(scoringStatements(dataset).join('\n')).not.toContain('CREATE OR REPLACE TABLE')
+    expect(scoringStatements({ ...dataset, packedColumns: [] }).join('\n')).toContain('CREATE OR REPLACE TABLE')
   })
 
-  test('the linear form is really taken where an import wrote answers without blanks', async () => {
+  test('sums that an import made by another instrument are not taken: an item was turned since', async () => {
     await clear(database)
-    await openHandMade(database, {
-      instrument: four,
-      people: people([{ culture_1: 1 }]),
-      given: four.items.map(({ id }) => id),
-    })
-    const types = await database.frame(
-      `SELECT typeof(${quoteName('culture#sum')}) = 'SMALLINT' AS linear FROM score_sums`,
-    )
-    expect([...numericColumn(types, 'linear')]).toEqual([1])
+    const turned = {
+      ...four,
+      items: four.items.map((item) => (item.id === 'culture_1' ? { ...item, reversed: !item.reversed } : item)),
+    }
+    const rows = people([{ culture_1: 1, culture_2: 1, culture_3: 1, culture_4: 1 }])
+    const before = await openHandMade(database, { instrument: turned, people: rows, packed: true })
+    const scored = async (instrument: typeof four): Promise<unknown> => {
+      const opened = await openSurvey(database, {
+        instrument,
+        attributes: [],
+        itemsMissingByRound: {},
+        weighted: false,
+        headcountBy: null,
+      })
+      const frame = await database.frame(`SELECT "culture" FROM ${opened.tables.scores}`)
+      return [...numericColumn(frame, 'culture')]
+    }
+    expect(before.packedColumns).not.toEqual([])
+    for (const instrument of [four, turned, four])
+      expect(await scored(instrument)).toEqual(rows.map(({ answers }) => scoreOf(instrument, 'culture', answers)))
+    expect(await scored(four)).not.toEqual(await scored(turned))
   })
 })

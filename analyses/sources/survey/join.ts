@@ -1,9 +1,9 @@
 import type { Database } from '../../core/database'
-import { givenColumn, quoteName, quoteText } from '../../core/datasets'
+import { quoteName, quoteText } from '../../core/datasets'
 import { scaleOf, type Instrument } from '../../instrument/model'
+import { isPackedColumn, packedColumnsOf } from '../../instrument/packed-answers'
 import { columnsOf, enumType, joinLevels, joinRows, levelsIn, type RegistryEntry } from '../staging'
 import type { SurveySource } from './fields'
-import { notGiven, repeatedItems } from './batches'
 import type { SurveyTable } from './table'
 
 const fixedColumns = ['_row', '_source', 'round', '_respondent', '_weight']
@@ -67,9 +67,9 @@ async function planJoin(
 ): Promise<Joining> {
   const stagedColumns = await columnsOf(database, staged)
   const existing = await columnsOf(database, name)
-  const repeated = new Set(Array.from(repeatedItems(instrument), givenColumn))
-  const itemIds = new Set([...instrument.items.map(({ id }) => id), ...repeated])
-  const isAttribute = (id: string): boolean => !fixedColumns.includes(id) && !itemIds.has(id)
+  const packed = packedColumnsOf(instrument)
+  const itemIds = new Set([...instrument.items.map(({ id }) => id), ...packed.keys()])
+  const isAttribute = (id: string): boolean => !fixedColumns.includes(id) && !itemIds.has(id) && !isPackedColumn(id)
   const attributes = [...new Set([...existing.filter(isAttribute), ...stagedColumns.filter(isAttribute)])]
   const before = async (column: string): Promise<readonly string[]> =>
     existing.includes(column) ? levelsIn(database, name, column, `NOT (${rows})`) : []
@@ -83,7 +83,8 @@ async function planJoin(
     if (known !== undefined) return enumType(known)
     if (id === '_row') return 'INTEGER'
     if (id === '_respondent') return 'VARCHAR'
-    if (repeated.has(id)) return 'TINYINT'
+    const packedType = packed.get(id)
+    if (packedType !== undefined) return packedType
     const item = instrument.items.find((candidate) => candidate.id === id)
     return item !== undefined && scaleOf(instrument, item).kind === 'ordinal' ? 'TINYINT' : 'DOUBLE'
   }
@@ -93,14 +94,14 @@ async function planJoin(
     _weight: '1',
   }
   const constant = (id: string): string =>
-    Object.hasOwn(constants, id) ? (constants[id] ?? 'NULL') : repeated.has(id) ? String(notGiven) : 'NULL'
+    Object.hasOwn(constants, id) ? (constants[id] ?? 'NULL') : packed.has(id) ? '0' : 'NULL'
   return {
     stagedColumns,
     existing,
     all: [...fixedColumns, ...attributes, ...itemIds],
     type,
     constant,
-    absent: (id) => (id === '_weight' || repeated.has(id) ? constant(id) : 'NULL'),
+    absent: (id) => (id === '_weight' ? constant(id) : 'NULL'),
     isCoded: (id) => levels.has(id) && stagedColumns.includes(id),
     decoded: (id) => decodedLevel(id, table, type(id)),
   }

@@ -11,7 +11,7 @@ import { surveyFields, type SurveySource } from './fields'
 import { joinResponses } from './join'
 import { recogniseSurvey, roundOf } from './recognise'
 import { idsInCommonNotes, qualifyRespondents } from './respondent-ids'
-import { repeatedItems } from './batches'
+import { createPacking } from './packing'
 import { storedLevels } from './stored-levels'
 import { createSurveyTable } from './table'
 
@@ -71,7 +71,7 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
   const identity = `${instrument.id} ${instrument.version}`
   const allowed = refuseOtherInstrument(task, identity)
   allowed.catch(() => undefined)
-  const survey = createSurveyTable(table, match, source, repeatedItems(instrument))
+  const survey = createSurveyTable(table, match, source, createPacking(instrument))
   const detail = [identity, ...match.items.map(({ item }) => item.id)].join('\n')
   const entry = registryEntryOf({ stored }, task, '', detail)
   const earlierNotes = [...task.earlierNotes, ...match.notes]

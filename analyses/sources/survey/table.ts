@@ -7,6 +7,7 @@ import type { Spelling } from '../recoding'
 import { levelsOf, spellingsOf, startGathering, usedOf, wantedCells, type LevelColumn } from './gathering'
 import { readBlock } from './row-reading'
 import { takeBatch } from './batches'
+import type { Packing } from './packing'
 import { storedOrder } from './stored-levels'
 import { nonAnswersOf, notesOf, type NonAnswerCount } from './table-notes'
 
@@ -24,12 +25,11 @@ export interface SurveyTable extends Intake {
   spellings(): Readonly<Record<string, readonly Spelling[]>>
 }
 
-/** @param repeated ids of the items whose answers are stored a second time, without blanks */
 export function createSurveyTable(
   table: OpenTable,
   columns: SurveyColumns,
   source: SurveySource,
-  repeated: ReadonlySet<string>,
+  packing: Packing,
 ): SurveyTable {
   const gathering = startGathering(table, columns, source)
   const { levelColumns, round } = gathering
@@ -50,7 +50,7 @@ export function createSurveyTable(
     },
     spellings: () => Object.fromEntries(levelColumns.map((column) => [column.id, spellingsOf(column)])),
     read: (block) => readBlock(gathering, joinColumns(block, columns.joined, table)),
-    takeBatch: () => takeBatch(gathering, repeated),
+    takeBatch: () => takeBatch(gathering, packing),
     respondentsDiffer: () => gathering.respondents?.ascend() === true,
     nonAnswers: () => nonAnswersOf(gathering),
     notes: () => notesOf(gathering, source),
