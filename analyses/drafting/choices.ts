@@ -5,6 +5,9 @@ export function withChoice(choices: DraftChoices, added: DraftChoices): DraftCho
   const nonAnswers = { ...choices.nonAnswers }
   for (const [scale, kinds] of Object.entries(added.nonAnswers ?? {}))
     nonAnswers[scale] = { ...nonAnswers[scale], ...kinds }
+  const spellings = { ...choices.spellings }
+  for (const [header, levels] of Object.entries(added.spellings ?? {}))
+    spellings[header] = { ...spellings[header], ...levels }
   return {
     ...choices,
     ...(added.grouping === undefined ? {} : { grouping: added.grouping }),
@@ -18,6 +21,7 @@ export function withChoice(choices: DraftChoices, added: DraftChoices): DraftCho
     texts: { ...choices.texts, ...added.texts },
     attributeIds: { ...choices.attributeIds, ...added.attributeIds },
     nonAnswers,
+    spellings,
     answered: [...new Set([...(choices.answered ?? []), ...(added.answered ?? [])])],
   }
 }

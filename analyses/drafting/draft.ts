@@ -35,6 +35,8 @@ export interface DraftChoices {
   readonly attributeIds?: Readonly<Record<string, string>>
   /** Scale → answer → why it is none, or null where it is one. */
   readonly nonAnswers?: Readonly<Record<string, Readonly<Record<string, NonResponseKind | null>>>>
+  /** Column of an attribute → spelling in the file → the level that it is. */
+  readonly spellings?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Questions of the draft that were answered by taking what was suggested, or something else. */
   readonly answered?: readonly string[]
 }
@@ -132,7 +134,7 @@ export interface DraftedDimension {
 /** Something that only a person can know. Until it is answered the draft does what is suggested, except that nothing is turned. */
 export interface DraftQuestion {
   readonly id: string
-  readonly about: 'order' | 'direction' | 'ends' | 'non-answer' | 'reversed' | 'respondent' | 'role'
+  readonly about: 'order' | 'direction' | 'ends' | 'non-answer' | 'reversed' | 'respondent' | 'role' | 'spelling'
   /** Columns that it concerns. */
   readonly columns: readonly string[]
   readonly text: Phrase

@@ -21,6 +21,7 @@ import { answersByRow } from './item-answers'
 import { textOfLabels, type MadeScale } from './made-scale'
 import { makeScales } from './made-scales'
 import { itemQuestions } from './questions'
+import { withSpellings } from './spellings'
 import { say } from './words'
 
 /**
@@ -72,7 +73,9 @@ export function draftFromEvidence(evidence: DraftEvidence, choices: DraftChoices
     questions: [...used.flatMap(({ questions }) => questions), ...itemQuestions(contrary, columns, choices)],
     rowsRead: evidence.rowsRead,
   }
-  return { ...draft, decisions: decisionsOf(draft, evidence) }
+  const coded = evidence.columns.flatMap(({ header }) => (header.levels === undefined ? [] : [header.name]))
+  const spelt = withSpellings(draft, choices, new Set(coded))
+  return { ...spelt, decisions: decisionsOf(spelt, evidence) }
 }
 
 /** The language of the questions, and of the answers where the headers are names of variables. */

@@ -120,9 +120,16 @@ export function withItemInNew(choices: DraftChoices, draft: Draft, header: strin
   return withChoice(choices, { dimensionOf: { [header]: id }, dimensionLabels: { [id]: label } })
 }
 
-/** The attribute by which the first result is broken down: the most usual of those that the file has. */
-export function firstGrouping({ columns }: Draft): string | null {
-  const attributes = columns.flatMap(({ role, id }) => (role === 'attribute' && id !== null ? [id] : []))
+/**
+ * The attribute by which the first result is broken down: the most usual of those that the file has with two groups at least that are large enough to be shown; where
+ * none has, the result is of all respondents together.
+ * @param minGroup the smallest group that may be shown
+ */
+export function firstGrouping({ columns }: Draft, minGroup: number): string | null {
+  const attributes = columns.flatMap(({ role, id, levels }) => {
+    const isShown = levels.filter(({ count }) => count >= minGroup).length >= 2
+    return role === 'attribute' && id !== null && isShown ? [id] : []
+  })
   return ['organisation', 'unit', 'region'].find((usual) => attributes.includes(usual)) ?? attributes[0] ?? null
 }
 
@@ -153,7 +160,7 @@ function withFirstAnalysis(project: Project, draft: Draft): Project {
     id,
     project.analyses.map((analysis) => analysis.as),
   )
-  const by = firstGrouping(draft)
+  const by = firstGrouping(draft, project.minGroup)
   const options = by === null ? {} : { by: [by] }
   return addAnalysis(project, { as, id, version, where: [], options })
 }

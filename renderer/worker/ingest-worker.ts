@@ -47,7 +47,9 @@ async function sort(
   const codebook = sorted.codebook.flatMap(({ file, sheet }) => (sheet === undefined ? [files.indexOf(file)] : []))
   const name = sourceId((sorted.data[0] ?? files[0])?.name ?? '')
   try {
-    const drafted = isDraftWanted ? await draftFromFiles(sorted, readers, name, abort) : null
+    // What a data file alone says is shown to the person before it is used; a codebook says what its answers mean.
+    const drafted =
+      isDraftWanted && sorted.codebook.length > 0 ? await draftFromFiles(sorted, readers, name, abort) : null
     return { codebook, drafted, problem: null }
   } catch (error) {
     return { codebook, drafted: null, problem: problemOf(error) }

@@ -288,9 +288,21 @@ describe('what a choice does', () => {
       ...draft(),
       columns: [...ids.map((id) => ({ ...first, id })), ...rest],
     })
-    expect(firstGrouping(as('age', 'unit', 'organisation'))).toBe('organisation')
-    expect(firstGrouping(as('age', 'region', 'unit'))).toBe('unit')
-    expect(firstGrouping(as('age', 'sex'))).toBe('age')
-    expect(firstGrouping(as())).toBeNull()
+    const scattered = {
+      ...first,
+      id: 'organisation',
+      levels: [
+        { text: 'A', count: 40 },
+        { text: 'B', count: 4 },
+      ],
+    }
+    expect(firstGrouping(as('age', 'unit', 'organisation'), 5)).toBe('organisation')
+    expect(firstGrouping(as('age', 'region', 'unit'), 5)).toBe('unit')
+    expect(firstGrouping(as('age', 'sex'), 5)).toBe('age')
+    expect(firstGrouping(as(), 5)).toBeNull()
+    // Groups of whom nothing could be shown are no first result.
+    expect(firstGrouping({ ...draft(), columns: [scattered, { ...first, id: 'unit' }] }, 5)).toBe('unit')
+    expect(firstGrouping({ ...draft(), columns: [scattered] }, 5)).toBeNull()
+    expect(firstGrouping({ ...draft(), columns: [scattered] }, 4)).toBe('organisation')
   })
 })

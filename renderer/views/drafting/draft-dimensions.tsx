@@ -94,8 +94,7 @@ function Dimension({
               />
             )}
             <small>
-              {words('drafting.count', { count: items.length })}
-              {dimension === null ? '' : ` · ${speaker.label(dimension.reason)}`}
+              {dimension === null ? words('drafting.count', { count: items.length }) : speaker.label(dimension.reason)}
             </small>
           </div>
         </th>
