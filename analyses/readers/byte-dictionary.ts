@@ -1,6 +1,7 @@
 /**
  * Small whole numbers by the bytes they were written as: most cells of a survey repeat, so each distinct spelling is decoded and understood once.
- * Open addressing with linear probing; the hash is FNV-1a (Fowler, Noll & Vo), 32 bits.
+ * Open addressing with linear probing. Bytes are hashed and compared four at a time, multiplied and shifted as in MurmurHash3 (Appleby), since each of a million
+ * rows asks for the spelling of its place and of its role.
  */
 export interface ByteDictionary {
   /** The value stored under these bytes, or `absent`. */
@@ -23,14 +24,23 @@ export function createByteDictionary(capacity = 1 << 17): ByteDictionary {
   let hashes = new Int32Array(128)
   let values = new Int32Array(128)
   let lastHash = 0
+  let arenaView = viewOf(arena)
+  /** Of the bytes asked for last: one array is mostly asked about many times. */
+  let asked: Uint8Array = arena
+  let askedView = arenaView
 
   function slotOf(bytes: Uint8Array, start: number, end: number): number {
-    let hash = 0x811c9dc5 | 0
-    for (let position = start; position < end; position += 1)
-      hash = Math.imul(hash ^ (bytes[position] as number), 0x01000193)
-    hash ^= hash >>> 15
-    lastHash = hash
+    if (bytes !== asked) {
+      asked = bytes
+      askedView = viewOf(bytes)
+    }
     const length = end - start
+    const lastWord = end - 4
+    let hash = length
+    let position = start
+    for (; position <= lastWord; position += 4) hash = mixed(hash, askedView.getInt32(position, true))
+    for (; position < end; position += 1) hash = mixed(hash, bytes[position] as number)
+    lastHash = hash
     let slot = hash & mask
     for (;;) {
       const entry = slots[slot] as number
@@ -38,7 +48,9 @@ export function createByteDictionary(capacity = 1 << 17): ByteDictionary {
       if (hashes[entry] === hash && lengths[entry] === length) {
         const offset = offsets[entry] as number
         let same = 0
-        while (same < length && arena[offset + same] === bytes[start + same]) same += 1
+        while (same + 4 <= length && arenaView.getInt32(offset + same) === askedView.getInt32(start + same)) same += 4
+        if (same + 4 <= length) same = -1
+        else while (same < length && arena[offset + same] === bytes[start + same]) same += 1
         if (same === length) return slot
       }
       slot = (slot + 1) & mask
@@ -76,6 +88,7 @@ export function createByteDictionary(capacity = 1 << 17): ByteDictionary {
         const larger = new Uint8Array(arena.length * 2)
         larger.set(arena)
         arena = larger
+        arenaView = viewOf(arena)
       }
       for (let position = 0; position < length; position += 1)
         arena[used + position] = bytes[start + position] as number
@@ -88,6 +101,14 @@ export function createByteDictionary(capacity = 1 << 17): ByteDictionary {
       count += 1
     },
   }
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength)
+
+function mixed(hash: number, word: number): number {
+  const next = Math.imul(hash ^ word, 0x85ebca6b)
+  return next ^ (next >>> 13)
 }
 
 function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

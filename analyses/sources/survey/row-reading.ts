@@ -74,7 +74,7 @@ function readOrdinalBytes(gathering: Gathering, block: ByteBlock, column: Ordina
   else readByteRanges(gathering, block, column)
 }
 
-/** The fast path for large files: four digits that are answers are read as one word, and any other cell costs one look-up by its byte. */
+/** The fast path for large files: four digits that are answers are read as one word; where one of the four is something else, each costs a look-up by its byte. */
 function readShortCells(gathering: Gathering, block: ByteBlock, short: Uint8Array, column: OrdinalColumn): void {
   const { rowCount, shortLength } = block
   const { answered, pending } = gathering
@@ -87,7 +87,7 @@ function readShortCells(gathering: Gathering, block: ByteBlock, short: Uint8Arra
   // With its highest bit set a byte lends nothing to its neighbour, and keeps the bit if it is not below the other.
   const least = digits === null ? 0 : Math.imul(digits.first, eachByte)
   const most = (digits === null ? 0 : Math.imul(digits.last, eachByte)) | highestBits
-  for (let row = 0; row < rowCount; row += 1) {
+  for (let row = 0; row < rowCount;) {
     if (digits !== null)
       while (row + 4 <= rowCount) {
         const word = from.getInt32(first + row)
@@ -97,15 +97,17 @@ function readShortCells(gathering: Gathering, block: ByteBlock, short: Uint8Arra
         seen.setInt32(row, eachByte)
         row += 4
       }
-    if (row === rowCount) return
-    const byte = short[first + row] as number
-    const value = single[byte] as number
-    // One comparison for both ends of the answers. An empty cell is none of them, since no cell of one character has its byte.
-    if (byte !== longCell && (value - lowestAnswer) >>> 0 <= answerSpan) {
-      answered[row] = 1
-      values[pending + row] = value
-    } else if (byte === emptyCell) values[pending + row] = blankByte
-    else readRareCell(gathering, block, column, row, byte)
+    // All four, or each of them would be tried anew as the first of the next four.
+    for (const end = Math.min(row + 4, rowCount); row < end; row += 1) {
+      const byte = short[first + row] as number
+      const value = single[byte] as number
+      // One comparison for both ends of the answers. An empty cell is none of them, since no cell of one character has its byte.
+      if (byte !== longCell && (value - lowestAnswer) >>> 0 <= answerSpan) {
+        answered[row] = 1
+        values[pending + row] = value
+      } else if (byte === emptyCell) values[pending + row] = blankByte
+      else readRareCell(gathering, block, column, row, byte)
+    }
   }
 }
 
