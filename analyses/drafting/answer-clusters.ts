@@ -1,6 +1,8 @@
+import { largest, smallest } from '../numeric/summary/extremes'
 import { comparable } from '../sources/comparable'
 import { lexiconWords } from './answer-lexicon'
 import { answerTokens } from './answer-scores'
+import { orderAnswers } from './answer-order'
 import { apartCodes } from './apart-codes'
 import type { ColumnAnswer, ColumnAnswers } from './column-answers'
 import type { ColumnEvidence } from './evidence'
@@ -104,15 +106,45 @@ function belongs(cluster: Growing, column: AnsweredColumn): boolean {
     const known = cluster.labels.get(key)
     return label === '' || known === undefined || known === comparable(label)
   })
-  if (!agree || shared.length === 0) return false
+  if (!agree) return false
+  if (isSameMatrix && !cluster.isDeclared) return mayBeOneMatrix(cluster, given)
+  if (shared.length === 0) return mayBeFewAnswers(cluster, given)
   if (cluster.isDeclared)
     return shared.length === given.length && cluster.counts.size - shared.length <= 1 && sameNames(cluster, given)
-  if (cluster.basis === 'labels') {
-    if (isSameMatrix) return shared.length * 2 >= given.length
-    return shared.length === given.length && mayLackOthers(cluster, given)
-  }
-  if (isSameMatrix) return shared.length * 2 >= given.length
-  return shared.length === given.length && mayStopBefore(cluster, given)
+  if (shared.length < given.length) return false
+  return cluster.basis === 'labels' ? mayLackOthers(cluster, given) : mayStopBefore(cluster, given)
+}
+
+const widestSpan = 11
+
+/** Rows of one matrix have one set of answers, unless what was answered cannot be one scale. */
+function mayBeOneMatrix(cluster: Growing, given: readonly ColumnAnswer[]): boolean {
+  const keys = [...new Set([...cluster.counts.keys(), ...given.map(({ key }) => key)])]
+  if (cluster.basis === 'codes') return largest(keys.map(Number)) - smallest(keys.map(Number)) <= widestSpan
+  const shared = given.filter(({ key }) => cluster.counts.has(key)).length
+  return shared * 2 >= Math.min(given.length, cluster.counts.size) || isOneScale(cluster, given)
+}
+
+/** With so few answers two columns of one scale may have none in common. */
+const fewAnswers = 30
+const mostOfFew = 7
+
+function mayBeFewAnswers(cluster: Growing, given: readonly ColumnAnswer[]): boolean {
+  const n = given.reduce((sum, { count }) => sum + count, 0)
+  return cluster.basis === 'labels' && n < fewAnswers && isOneScale(cluster, given)
+}
+
+/** Whether the words of all answers together are those of one scale. */
+function isOneScale(cluster: Growing, given: readonly ColumnAnswer[]): boolean {
+  const labels = new Map([...cluster.labels, ...given.map(({ key, label }) => [key, label] as const)])
+  const order = orderAnswers([...labels.values()])
+  return (
+    order !== null &&
+    order.isSure &&
+    order.family !== 'size' &&
+    order.family !== 'yes-no' &&
+    order.steps.length <= mostOfFew
+  )
 }
 
 /** Columns whose codes have names are alike when the names are. */

@@ -57,7 +57,7 @@ export function rolesBesideAnswers(
     if (shaped !== null) return shaped
     if (usualAttribute(header) !== null) return sure('attribute', say('role.usual-attribute'))
     if (isUsualWeight(column)) return sure('weight', say('role.weight'))
-    return byCells(column, parts[index], groups.get(groupKey(parts[index])) ?? [])
+    return byCells(column, parts[index], groups.get(groupKey(parts[index])) ?? [], round >= 0)
   })
 }
 
@@ -121,6 +121,7 @@ function byCells(
   column: ColumnEvidence,
   parts: HeaderParts | undefined,
   alike: readonly ColumnEvidence[],
+  hasRounds: boolean,
 ): RoleVerdict | null {
   const { header, numbers, n } = column
   const areNumbers = numbers !== null && numbers.count >= n * 0.95
@@ -128,9 +129,10 @@ function byCells(
   const isId = named.some((name) => name.length <= 40 && idNames.test(name))
   if (areNumbers && durationNames.test(header.name) && column.distinct > 11)
     return sure('technical', say('role.duration'))
-  if (isId && (column.isUnique || column.distinct > 100) && column.words < 1.5)
-    return unsure('technical', say('role.id'))
+  if (isId && column.words < 1.5 && (column.isUnique || column.distinct > Math.max(12, n * 0.2)))
+    return unsure(hasRounds && n >= column.distinct * 1.3 ? 'respondent' : 'technical', say('role.id'))
   if (!areNumbers && looksLikePersons(column)) return sure('contact', say('role.names'))
+  if (isRanked(column, alike, parts)) return sure('unused', say('role.ranked'))
   const several = severalAnswers(column, parts, alike)
   if (several !== null) return several
   return null
@@ -187,19 +189,43 @@ function severalAnswers(
     texts.length > 0 && texts.length <= 2 && texts.every((text) => chosenWords.test(text) || unchosenWords.test(text))
   const isNumbered = texts.every((text) => text === '0' || text === '1')
   const isMarked = [header.name, parts?.stem ?? '', header.label ?? ''].some((text) => selectAll.test(text))
+  const asksWhich = /^(?:hvilke|hvilken av|vilka|vilken av|which) /iu.test(parts?.stem ?? '')
   const levels = (header.levels ?? []).map(({ label }) => label)
   const areBoxNames =
     levels.length === 2 &&
     levels.every((label) => chosenWords.test(label) || unchosenWords.test(label)) &&
     levels.some((label) => /valgt|vald|valt|selected|checked/iu.test(label))
   if (areBoxNames) return sure('unused', say('role.several'))
-  if (areBoxes && (isMarked || (isNumbered && (alike.length > 1 || isBoxName(header.name)))))
+  if (areBoxes && (isMarked || asksWhich || (isNumbered && (alike.length > 1 || isBoxName(header.name)))))
     return sure('unused', say('role.several'))
   const joined = texts.filter((text) => /;|,\S| \| /u.test(text.replace(/;$/u, '')) || text.endsWith(';')).length
   const areLists =
     values.length > 2 && texts.filter((text) => text.includes(';')).length >= Math.max(1, texts.length * 0.3)
   if (areLists || (isMarked && joined > 0 && n > 0)) return sure('unused', say('role.list'))
   return null
+}
+
+const ranks = /rank(?:er|ing|ed)?(?:[^\p{L}]|$)|ranger|rangordn|prioriter|order of preference/iu
+const fewestRanked = 3
+
+/** Rows of a matrix in which a respondent gives each number once. */
+function isRanked(column: ColumnEvidence, alike: readonly ColumnEvidence[], parts: HeaderParts | undefined): boolean {
+  const size = alike.length
+  const isWithin = alike.every(
+    ({ numbers, n }) =>
+      numbers !== null && numbers.count === n && numbers.areWhole && numbers.min >= 1 && numbers.max <= size,
+  )
+  if (size < fewestRanked || !isWithin || column.codes === null) return false
+  if (ranks.test(parts?.stem ?? '')) return true
+  let whole = 0
+  let different = 0
+  for (let row = 0; row < column.codes.length; row += 1) {
+    const given = alike.map(({ codes, values }) => values[codes?.[row] ?? -1]?.text)
+    if (given.includes(undefined)) continue
+    whole += 1
+    if (new Set(given).size === size) different += 1
+  }
+  return whole >= 5 && different >= whole * 0.95
 }
 
 const isBoxName = (name: string): boolean => /___[a-z0-9_]+$/u.test(name)
@@ -209,8 +235,8 @@ export function roleOfRest(evidence: DraftEvidence, column: ColumnEvidence, part
   const { header, index, n, distinct, numbers } = column
   const topic = backgroundTopic(header, parts)
   const areNumbers = numbers !== null && numbers.count >= n * 0.95 && (header.levels ?? []).length < 2
-  if (areNumbers && distinct > 15)
-    return unsure('unused', say(topic === null ? 'role.number' : 'role.number-background'))
+  const isMeasured = areNumbers && (distinct > 15 || !numbers.areWhole || (topic !== null && n < distinct * 2))
+  if (isMeasured) return unsure('unused', say(topic === null ? 'role.number' : 'role.number-background'))
   if (isWordy(evidence, column)) return sure('free-text', say('role.free-text'))
   if (isFreeText(evidence.head, header, index)) return sure('free-text', say('role.free-text'))
   if (distinct === 1) return unsure('unused', say('role.constant'))

@@ -55,7 +55,7 @@ function splitHeader(column: HeaderColumn): Split {
   if (said === '') return { code, stem: '', row: '', whole: first, isCertain: false }
   const text = tidy(plainText(said))
   const { stem, row, isCertain } = stemAndRow(text)
-  const numbered = codeBefore(row)
+  const numbered = row === text ? codeBefore(row) : numberBefore(row)
   return {
     code: code === '' ? numbered.code : code,
     stem: withoutNumber(stem),
@@ -77,6 +77,17 @@ function codeBefore(header: string): { readonly code: string; readonly rest: str
   const lime = /^([\p{L}][\w-]*)\[([\w-]+)\](?:\[([\w-]+)\])?[.:]?\s+(\S.*)$/u.exec(header)
   if (lime !== null)
     return { code: [lime[1], lime[2], lime[3]].filter((part) => part !== undefined).join('_'), rest: lime[4] ?? '' }
+  const { code: number, rest: numberedRest } = numberBefore(header)
+  if (number !== '') return { code: number, rest: numberedRest }
+  const named = /^(\p{L}{1,12}[_.]?\d{1,4}(?:[_.]\d{1,3})*[a-z]?)(?:[.:)]|\s+[-–:]|\s)\s*(\S.*)$/u.exec(header)
+  if (named !== null) return { code: named[1] ?? '', rest: named[2] ?? '' }
+  const dotted = /^([a-z][\w-]{0,15})\.\s+(\p{Lu}\S*\s.*)$/u.exec(header)
+  if (dotted !== null) return { code: dotted[1] ?? '', rest: dotted[2] ?? '' }
+  return { code: '', rest: header }
+}
+
+/** `3.2 What …`, `12a) What …`, `Q4: What …`: the number and what follows it. */
+function numberBefore(header: string): { readonly code: string; readonly rest: string } {
   const numbered =
     /^(?:(?:sp(?:m|ørsmål|\.)?|fråga|question|påst(?:and|ående)?|q|s|f|v)\s*\.?\s*)?(\d{1,3}(?:[._]\d{1,3})*\s?[a-zå-ö]?)(?:[.):]+\s*|\s+[-–]?\s*)(?=[\p{L}"'«“(])(\S.*)$/iu.exec(
       header,
@@ -85,10 +96,6 @@ function codeBefore(header: string): { readonly code: string; readonly rest: str
     const number = (numbered[1] ?? '').replace(/\s/gu, '')
     return { code: `q${number}`, rest: numbered[2] ?? '' }
   }
-  const named = /^(\p{L}{1,12}[_.]?\d{1,4}(?:[_.]\d{1,3})*[a-z]?)(?:[.:)]|\s+[-–:]|\s)\s*(\S.*)$/u.exec(header)
-  if (named !== null) return { code: named[1] ?? '', rest: named[2] ?? '' }
-  const dotted = /^([a-z][\w-]{0,15})\.\s+(\p{Lu}\S*\s.*)$/u.exec(header)
-  if (dotted !== null) return { code: dotted[1] ?? '', rest: dotted[2] ?? '' }
   return { code: '', rest: header }
 }
 

@@ -159,7 +159,7 @@ function isScale({ members, answers }: AnswerCluster, order: AnswerOrder | null)
       : 'groups'
   }
   const areMany = isMatrix || members.length >= fewestAlike
-  if (order?.family === 'yes-no') return areMany ? 'items' : 'groups'
+  if (order?.family === 'yes-no') return isMatrix ? 'items' : 'groups'
   return areMany && steps >= 3 && steps <= 8 ? 'items' : 'groups'
 }
 

@@ -53,6 +53,7 @@ function respondentQuestions(columns: readonly DraftedColumn[], choices: DraftCh
   const [column] = candidates
   if (column === undefined) return []
   const id = `respondent:${column.position}`
+  const isAnswered = choices.roles?.[column.header] !== undefined || choices.answered?.includes(id) === true
   return [
     {
       id,
@@ -67,9 +68,9 @@ function respondentQuestions(columns: readonly DraftedColumn[], choices: DraftCh
           gives: { roles: { [column.header]: 'technical' }, answered: [id] },
         },
       ],
-      suggested: 'no-link',
+      suggested: column.role === 'respondent' && !isAnswered ? 'link' : 'no-link',
       chosen: column.role === 'respondent' ? 'link' : 'no-link',
-      isAnswered: choices.roles?.[column.header] !== undefined || choices.answered?.includes(id) === true,
+      isAnswered,
     },
   ]
 }

@@ -26,6 +26,8 @@ export type Command =
   | {
       readonly command: 'draft'
       readonly files: readonly string[]
+      /** Open questions of an earlier draft and the choices taken. */
+      readonly answers: readonly { readonly question: string; readonly choice: string }[]
       readonly out: string
       readonly force: boolean
       readonly language: CommandLanguage | null
@@ -50,9 +52,10 @@ export const usage = `VälTel Workbench, command line
   columns FILE [--json] [--language …]
       reads a data file of any format and prints its rows and what each column holds
 
-  draft FILE… --out DIR [--force] [--language …]
+  draft FILE… --out DIR [--answer QUESTION=CHOICE]… [--force] [--language …]
       drafts an instrument and a recipe from the files of one export: the answers and, where the
-      survey tool gives one, its codebook
+      survey tool gives one, its codebook; without one the questions, scales and dimensions are found
+      in the answers, and what only you can know is listed as questions that --answer answers
 
   --help, --version
 
@@ -69,6 +72,7 @@ export function parseCommand(given: readonly string[]): Command {
       'tables-only': { type: 'boolean' },
       language: { type: 'string' },
       force: { type: 'boolean' },
+      answer: { type: 'string', multiple: true },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
@@ -105,7 +109,14 @@ export function parseCommand(given: readonly string[]): Command {
     case 'draft':
       if (target === undefined) throw new Error('draft needs the files of an export: draft FILE… --out DIR')
       if (values.out === undefined) throw new Error('draft needs a folder to write to: --out DIR')
-      return { command: 'draft', files: [target, ...rest], out: values.out, force: values.force === true, language }
+      return {
+        command: 'draft',
+        files: [target, ...rest],
+        answers: (values.answer ?? []).map(answerOf),
+        out: values.out,
+        force: values.force === true,
+        language,
+      }
     case undefined:
       return { command: 'help' }
     default:
@@ -117,4 +128,11 @@ function languageOf(value: string | undefined): CommandLanguage | null {
   if (value === undefined) return null
   if (value === 'nb' || value === 'sv' || value === 'en' || value === 'da') return value
   throw new Error(`--language is “${value}”; it must be nb, sv, en or da`)
+}
+
+/** A question's id may have `=` in it, a choice's may not. */
+function answerOf(text: string): { readonly question: string; readonly choice: string } {
+  const at = text.lastIndexOf('=')
+  if (at <= 0 || at === text.length - 1) throw new Error(`an answer is QUESTION=CHOICE, not “${text}”`)
+  return { question: text.slice(0, at), choice: text.slice(at + 1) }
 }

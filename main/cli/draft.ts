@@ -10,7 +10,10 @@ import { openTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
 import { parseRecipe, recipeSchema, writeRecipe, type RecipeSource } from '../../analyses/recipe/recipe'
 import { errorLine } from '../../analyses/recipe/results'
-import { draftFromFiles, sortFiles, type DraftedInstrument } from '../../analyses/sources/drafting'
+import { answeredDraft } from '../../analyses/drafting/answered-draft'
+import type { Draft, DraftQuestion } from '../../analyses/drafting/draft'
+import { gatherEvidence } from '../../analyses/drafting/evidence'
+import { draftFromFiles, sortFiles, type DraftedInstrument, type SortedFiles } from '../../analyses/sources/drafting'
 import { recogniseSource } from '../../analyses/sources/recognition'
 import { sources } from '../../analyses/sources/registry'
 import type { Command } from './arguments'
@@ -36,9 +39,8 @@ export async function draft(command: DraftCommand): Promise<0 | 2> {
     const sorted = await sortFiles([...paths.keys()], readers)
     const [first] = sorted.data
     if (first === undefined) throw new InputError('survey-tools:draft.no-answers', {}, { file: command.files[0] ?? '' })
-    const drafted = await draftFromFiles(sorted, readers, sourceId(first.name))
-    if (drafted === null) throw new InputError('survey-tools:nothing-to-draft', {}, { file: first.name })
-    const recipe = await recipeText(command, sorted.data, paths, instrumentOf(drafted))
+    const drafted = await draftOf(command, sorted, first)
+    const recipe = await recipeText(command, sorted.data, paths, drafted)
     await write(command, { 'instrument.json': drafted.text, 'recipe.json': recipe })
     process.stdout.write(page(command, drafted, speaker))
     return 0
@@ -46,6 +48,32 @@ export async function draft(command: DraftCommand): Promise<0 | 2> {
     if (error instanceof FolderExists) return fail(speaker.text('survey-tools:draft.there', { folder: command.out }))
     if (!(error instanceof InputError)) throw error
     return fail(errorLine(error, speaker))
+  }
+}
+
+/** What is written and told. */
+interface Drafted extends DraftedInstrument {
+  /** How the file with the answers is to be read. */
+  readonly source: Draft['source']
+  readonly open: readonly DraftQuestion[]
+}
+
+/** By the codebook where there is one, else by the answers themselves. */
+async function draftOf({ answers }: DraftCommand, sorted: SortedFiles, first: DataFile): Promise<Drafted> {
+  const name = sourceId(first.name)
+  if (sorted.codebook.length > 0) {
+    const drafted = await draftFromFiles(sorted, readers, name)
+    if (drafted === null) throw new InputError('survey-tools:nothing-to-draft', {}, { file: first.name })
+    return { ...drafted, source: {}, open: [] }
+  }
+  const evidence = await gatherEvidence((await openTable(readers, first)).table)
+  const draft = answeredDraft(evidence, answers, { name })
+  if (draft.document === null) throw new InputError('survey-tools:nothing-to-draft', {}, { file: first.name })
+  return {
+    text: `${JSON.stringify(draft.document, null, 2)}\n`,
+    decisions: draft.decisions,
+    source: draft.source,
+    open: draft.questions.filter(({ isAnswered }) => !isAnswered),
   }
 }
 
@@ -60,8 +88,9 @@ async function recipeText(
   { out, language }: DraftCommand,
   data: readonly DataFile[],
   paths: ReadonlyMap<DataFile, string>,
-  instrument: Instrument,
+  drafted: Drafted,
 ): Promise<string> {
+  const instrument = instrumentOf(drafted)
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const others: RecipeSource[] = []
   for (const file of data) {
@@ -71,7 +100,8 @@ async function recipeText(
     const found = recogniseSource(sources.values(), { head, instrument, others, timeZone }, id)
     if (found === null) throw new Error('every file is recognised as something')
     const path = relative(resolve(out), resolve(paths.get(file) ?? '')).replaceAll('\\', '/')
-    others.push({ ...found.source, file: path })
+    const isFirst = others.length === 0 && found.source.kind === 'survey'
+    others.push({ ...found.source, ...(isFirst ? drafted.source : {}), file: path } as RecipeSource)
   }
   const text = writeRecipe(
     recipeSchema.parse({
@@ -80,7 +110,10 @@ async function recipeText(
       ...(language === null ? {} : { language }),
       instrument: 'instrument.json',
       sources: others,
-      analyses: [{ id: 'item-statistics' }],
+      analyses: [
+        { id: 'item-statistics' },
+        ...(instrument.dimensions.length === 0 ? [] : [{ id: 'dimension-scores' }]),
+      ],
     }),
   )
   const read = parseRecipe(text, 'recipe.json')
@@ -99,7 +132,15 @@ async function write({ out, force }: DraftCommand, files: Readonly<Record<string
   }
 }
 
-function page({ out }: DraftCommand, { decisions }: DraftedInstrument, speaker: Speaker): string {
+function page({ out }: DraftCommand, { decisions, open }: Drafted, speaker: Speaker): string {
   const told = decisions.map((decision) => `  ${speaker.label(decision)}`)
-  return `${[speaker.text('survey-tools:draft.written', { folder: out }), ...told].join('\n')}\n`
+  const asked = open.flatMap(({ id, text, choices, chosen }) => [
+    '',
+    `  ${speaker.label(text)}`,
+    ...choices.map(
+      (choice) =>
+        `    ${choice.id === chosen ? '*' : ' '} --answer "${id}=${choice.id}"  ${speaker.label(choice.label)}`,
+    ),
+  ])
+  return `${[speaker.text('survey-tools:draft.written', { folder: out }), ...told, ...asked].join('\n')}\n`
 }

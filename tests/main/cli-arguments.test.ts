@@ -24,7 +24,7 @@ describe('the arguments of the command line', () => {
     ],
     [
       ['draft', 'a.csv', 'b.csv', '--out', 'd'],
-      { command: 'draft', files: ['a.csv', 'b.csv'], out: 'd', force: false, language: null },
+      { command: 'draft', files: ['a.csv', 'b.csv'], answers: [], out: 'd', force: false, language: null },
     ],
     [['describe'], { command: 'describe', analysis: null, language: null, asJson: false }],
     [

@@ -23,6 +23,7 @@ const formats = join(projectFolder, 'fixtures', 'formats')
 const command = (files: readonly string[], out: string): Parameters<typeof draft>[0] => ({
   command: 'draft',
   files,
+  answers: [],
   out,
   force: false,
   language: 'en',
@@ -41,13 +42,11 @@ test('the three files of one export of SurveyXact become an instrument and a rec
   expect(said.at(-1)).toContain('is there already')
 })
 
-test('a codebook alone, answers without one, and a file that is not there are refused in words', async () => {
+test('a codebook alone, and a file that is not there, are refused in words', async () => {
   listen()
   const out = join(folder, 'none')
   expect(await draft(command([join(formats, 'surveyxact-semicolon/labels.csv')], out))).toBe(2)
   expect(said.at(-1)).toContain('Only a codebook was given')
-  expect(await draft(command([join(formats, 'labels/svar-nb.csv')], out))).toBe(2)
-  expect(said.at(-1)).toContain('No question of this file can be an item')
   expect(await draft(command([join(formats, 'no-such-file.csv')], out))).toBe(2)
   expect(said.at(-1)).toContain('no-such-file.csv')
 })
@@ -69,4 +68,21 @@ test('a recipe is written from whatever folder the files are in', async () => {
   const recipe = JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8')) as { sources: { file: string }[] }
   expect(recipe.sources[0]?.file).toBe('../../given/constructed_results_full_answers.csv')
   expect(await check({ command: 'check', recipe: join(out, 'recipe.json'), language: 'en' }), said.join('')).toBe(0)
+})
+
+test('answers without a codebook are drafted from as they are, and open questions are told with what answers them', async () => {
+  listen()
+  const out = join(folder, 'answers-alone')
+  const file = join(projectFolder, 'fixtures/surveys/drafting/sv-medarbetare_2023.csv')
+  expect(await draft(command([file], out)), said.join('')).toBe(0)
+  expect(said.join('')).toContain('--answer "reversed:q_4=reversed"')
+  const recipe = JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8')) as { sources: Record<string, unknown>[] }
+  expect(recipe.sources[0]).toMatchObject({ round: '2023', attributes: ['organisation', 'role'] })
+  expect(await check({ command: 'check', recipe: join(out, 'recipe.json'), language: 'en' }), said.join('')).toBe(0)
+  const wrong = {
+    ...command([file], join(folder, 'wrong')),
+    answers: [{ question: 'reversed:q_4', choice: 'perhaps' }],
+  }
+  expect(await draft(wrong)).toBe(2)
+  expect(said.at(-1)).toContain('The choices are reversed and as-is')
 })
