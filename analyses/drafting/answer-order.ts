@@ -30,6 +30,20 @@ const near = 1e-9
  * @returns null where the words give no order
  */
 export function orderAnswers(labels: readonly string[]): AnswerOrder | null {
+  const key = labels.toSorted().join('\u0000')
+  const known = orders.get(key)
+  if (known !== undefined) return known
+  const order = orderOf(labels.toSorted())
+  if (orders.size >= mostOrders) orders.clear()
+  orders.set(key, order)
+  return order
+}
+
+/** Orders that were found, by their labels: a draft is made anew at every choice of the person. */
+const orders = new Map<string, AnswerOrder | null>()
+const mostOrders = 1000
+
+function orderOf(labels: readonly string[]): AnswerOrder | null {
   if (labels.length < 2 || labels.length > 60) return null
   const local = { heads: sharedHeads(labels) }
   const scored = labels.map((label) => ({ label, ...scoreAnswer(label, local) }))

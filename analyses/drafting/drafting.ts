@@ -29,9 +29,7 @@ import { say } from './words'
  * before it was answered.
  */
 export function draftFromEvidence(evidence: DraftEvidence, choices: DraftChoices, setting: DraftSetting): Draft {
-  const parts = partsOfHeaders(evidence.head.columns)
-  const language = languageOfFile(evidence, parts)
-  const beside = rolesBesideAnswers(evidence, parts)
+  const { parts, language, beside } = firstLook(evidence)
   const candidates = evidence.columns.flatMap((column, index) => {
     const isWished = choices.roles?.[column.header.name] === 'item'
     return (beside[index] === null || isWished) && column.n > 0 ? [{ column, parts: parts[index] as HeaderParts }] : []
@@ -76,6 +74,24 @@ export function draftFromEvidence(evidence: DraftEvidence, choices: DraftChoices
   const coded = evidence.columns.flatMap(({ header }) => (header.levels === undefined ? [] : [header.name]))
   const spelt = withSpellings(draft, choices, new Set(coded))
   return { ...spelt, decisions: decisionsOf(spelt, evidence) }
+}
+
+/** What no choice changes. */
+interface FirstLook {
+  readonly parts: readonly HeaderParts[]
+  readonly language: Language
+  readonly beside: readonly (RoleVerdict | null)[]
+}
+
+const looks = new WeakMap<DraftEvidence, FirstLook>()
+
+function firstLook(evidence: DraftEvidence): FirstLook {
+  const known = looks.get(evidence)
+  if (known !== undefined) return known
+  const parts = partsOfHeaders(evidence.head.columns)
+  const look = { parts, language: languageOfFile(evidence, parts), beside: rolesBesideAnswers(evidence, parts) }
+  looks.set(evidence, look)
+  return look
 }
 
 /** The language of the questions, and of the answers where the headers are names of variables. */
@@ -314,7 +330,7 @@ function sourceOf(
         }
       : { round_column: round }),
     attributes: attributes.flatMap(({ id }) => (id === null ? [] : [id])),
-    ...(mapped.length === 0 ? {} : { columns: Object.fromEntries(mapped.map(({ header, id }) => [header, id ?? ''])) }),
+    columns: Object.fromEntries(mapped.map(({ header, id }) => [header, id ?? ''])),
     ...(respondent === undefined ? {} : { respondent }),
     ...(weight === undefined ? {} : { weight }),
     ...(spelled.length === 0

@@ -100,7 +100,8 @@ async function recipeText(
     const found = recogniseSource(sources.values(), { head, instrument, others, timeZone }, id)
     if (found === null) throw new Error('every file is recognised as something')
     const path = relative(resolve(out), resolve(paths.get(file) ?? '')).replaceAll('\\', '/')
-    const isFirst = others.length === 0 && found.source.kind === 'survey'
+    // The file that was drafted from is recognised by the items of its draft.
+    const isFirst = others.length === 0
     others.push({ ...found.source, ...(isFirst ? drafted.source : {}), file: path } as RecipeSource)
   }
   const text = writeRecipe(
