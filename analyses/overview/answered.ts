@@ -1,5 +1,5 @@
 import type { SurveyDataset } from '../core/datasets'
-import { readTables } from '../core/reading'
+import { readTables, type TableReading } from '../core/reading'
 import { quantity, type Label } from '../core/words'
 import { tables as participationTables, type GroupRow } from '../participation/declarations'
 import { survey as shared } from '../survey/words'
@@ -43,22 +43,40 @@ export function comparablePlaces(answers: Answers, round: string): ReadonlySet<s
   )
 }
 
-function rowsByPlace(answers: Answers): readonly GroupRow[] {
+function placeTable(answers: Answers): TableReading<typeof participationTables.participation> | null {
   const tables = tablesOf(answers['overview:places'])
-  return tables === null ? [] : readTables(participationTables, tables).participation.rows
+  return tables === null ? null : readTables(participationTables, tables).participation
 }
 
-/** Levels of a row without its round, the place first named and then those within it. */
+const rowsByPlace = (answers: Answers): readonly GroupRow[] => placeTable(answers)?.rows ?? []
+
+/** Levels of a row without its round, the wider place first. */
 const nameOf = ({ key }: GroupRow): string => key.slice(1).join(' · ')
+
+/** The name of each place by itself, where all lie in one wider place; else with the place around it. */
+function shortNames(rows: readonly GroupRow[]): (row: GroupRow) => string {
+  const around = new Set(rows.map(({ key }) => key.slice(1, -1).join(' · ')))
+  return around.size > 1 ? nameOf : ({ key }) => key.at(-1) ?? ''
+}
 
 function groupLines(survey: SurveyDataset, answers: Answers): readonly Line[] {
   const rows = rowsByPlace(answers)
   const attribute = placeOf(survey)
   if (attribute === null) return []
+  const whole = tablesOf(answers['overview:participation'])
+  const refusedRounds = new Set(
+    whole === null
+      ? []
+      : readTables(participationTables, whole)
+          .participation.rows.filter(({ cells }) => cells.comparable !== 'yes')
+          .map(({ key: [round] }) => round),
+  )
   return survey.rounds.flatMap(({ id: round }): readonly Line[] => {
     const own = rows.filter(({ key }) => key[0] === round)
     if (own.length === 0) return []
     const refused = own.filter(({ cells }) => cells.comparable !== 'yes')
+    // Where the round itself may not be compared, that has been said, and why.
+    const isRoundRefused = refusedRounds.has(round)
     return [
       {
         text: say('answered.groups', {
@@ -66,8 +84,8 @@ function groupLines(survey: SurveyDataset, answers: Answers): readonly Line[] {
           round,
           comparable: own.length - refused.length,
           groups: own.length,
-          refused: refused.length,
-          reasons: { list: reasonsOf(refused) },
+          hasReasons: refused.length > 0 && !isRoundRefused,
+          reasons: { list: reasonsOf(refused, shortNames(rows)) },
         }),
         leadsTo: 'overview:places',
       },
@@ -75,32 +93,38 @@ function groupLines(survey: SurveyDataset, answers: Answers): readonly Line[] {
   })
 }
 
-function reasonsOf(refused: readonly GroupRow[]): readonly Label[] {
+function reasonsOf(refused: readonly GroupRow[], nameIn: (row: GroupRow) => string): readonly Label[] {
   const told = refused
     .slice(0, mostReasons)
-    .map((row) => say('answered.reason', { group: nameOf(row), reason: row.cells.reason ?? shared.say('withheld') }))
+    .map((row) => say('answered.reason', { group: nameIn(row), reason: row.cells.reason ?? shared.say('withheld') }))
   const more = refused.length - told.length
   return more > 0 ? [...told, say('answered.more', { n: more })] : told
 }
 
 /** How many answered by place and round; null without places. */
 export function answeredGroups(survey: SurveyDataset, answers: Answers): GroupTable | null {
-  const rows = rowsByPlace(answers)
+  const places = placeTable(answers)
   const attribute = placeOf(survey)
-  if (attribute === null || rows.length === 0) return null
+  if (attribute === null || places === null || places.rows.length === 0) return null
+  const { rows, table } = places
   const rounds = survey.rounds.map(({ id }) => id)
-  const names = [...new Set(rows.map(nameOf))]
+  const nameIn = shortNames(rows)
+  const first = new Map(rows.map((row) => [nameOf(row), row] as const).toReversed())
   return {
     attribute: attribute.id,
     rounds,
     leadsTo: 'overview:places',
-    rows: names.map((level) => ({
-      level,
-      cells: rounds.map((round) => {
-        const row = rows.find((candidate) => candidate.key[0] === round && nameOf(candidate) === level)
-        return row === undefined ? null : { text: countOf(row), isComparable: row.cells.comparable === 'yes' }
-      }),
-    })),
+    rows: [...new Set(rows.map(nameOf))].map((name) => {
+      const own = first.get(name)
+      return {
+        name: own === undefined ? name : nameIn(own),
+        levels: Object.fromEntries((own?.key ?? []).map((level, at) => [table.columns[at]?.id ?? '', level]).slice(1)),
+        cells: rounds.map((round) => {
+          const row = rows.find((candidate) => candidate.key[0] === round && nameOf(candidate) === name)
+          return row === undefined ? null : { text: countOf(row), isComparable: row.cells.comparable === 'yes' }
+        }),
+      }
+    }),
   }
 }
 

@@ -123,7 +123,9 @@ function seriesLines(answer: AnalysisOutcome | null | undefined): readonly Line[
   const tables = tablesOf(answer)
   if (tables === null) return []
   const { series, trace } = readTables(seriesTables, tables)
-  return series.rows.slice(0, mostSeries).map(({ cells }): Line => {
+  const more = series.rows.length - mostSeries
+  const rest: Line = { text: say('series.more', { n: more }), leadsTo: 'overview:series' }
+  const lines = series.rows.slice(0, mostSeries).map(({ cells }): Line => {
     const about = {
       series: cells.series,
       n: cells.n,
@@ -149,4 +151,5 @@ function seriesLines(answer: AnalysisOutcome | null | undefined): readonly Line[
           }),
     }
   })
+  return more > 0 ? [...lines, rest] : lines
 }

@@ -25,7 +25,9 @@ export interface GroupTable {
   readonly attribute: string
   readonly rounds: readonly string[]
   readonly rows: readonly {
-    readonly level: string
+    readonly name: string
+    /** Attribute → level: the group, and the place that it lies in where its name alone does not tell. */
+    readonly levels: Readonly<Record<string, string>>
     /** One a round; null where nobody was asked. */
     readonly cells: readonly ({ readonly text: Label; readonly isComparable: boolean } | null)[]
   }[]

@@ -34,13 +34,21 @@ export function surveyOf({ datasets, where }: Subject): SurveyDataset | null {
   return filterSurvey(survey, known).dataset
 }
 
-const isCompared = ({ levels }: Attribute): boolean => levels.length >= 2 && levels.length <= mostLevels
+/** Whether people can be told apart by an attribute: it has several levels, and no place within its places is the only one of its kind. */
+export function hasSeveral({ id, levels }: Attribute, attributes: readonly Attribute[]): boolean {
+  const isAroundOne = (outer: string): boolean =>
+    attributes.some((inner) => inner.parent === outer && (inner.levels.length === 1 || isAroundOne(inner.id)))
+  return levels.length > 1 && !isAroundOne(id)
+}
+
+const isCompared = (attribute: Attribute, attributes: readonly Attribute[]): boolean =>
+  attribute.levels.length <= mostLevels && hasSeveral(attribute, attributes)
 
 /** The place of work that is compared: the first of organisation, unit, region and country that has several levels. */
 export function placeOf({ attributes }: SurveyDataset): Attribute | null {
   for (const id of places) {
     const attribute = attributes.find((candidate) => candidate.id === id)
-    if (attribute !== undefined && isCompared(attribute)) return attribute
+    if (attribute !== undefined && isCompared(attribute, attributes)) return attribute
   }
   return null
 }
@@ -48,7 +56,7 @@ export function placeOf({ attributes }: SurveyDataset): Attribute | null {
 /** The property of persons that is compared: the role where there is one, else the first attribute that is no place. */
 export function personOf({ attributes }: SurveyDataset): Attribute | null {
   const own = attributes.filter(
-    (attribute) => !(places as readonly string[]).includes(attribute.id) && isCompared(attribute),
+    (attribute) => !(places as readonly string[]).includes(attribute.id) && isCompared(attribute, attributes),
   )
   return own.find(({ id }) => id === roleAttribute) ?? own[0] ?? null
 }

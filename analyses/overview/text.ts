@@ -20,8 +20,8 @@ export function overviewText(
 function groupText({ attribute, rounds, rows }: GroupTable, { label }: Pick<Speaker, 'label'>): readonly string[] {
   return [
     [label({ attribute }), ...rounds].join('\t'),
-    ...rows.map(({ level, cells }) =>
-      [level, ...cells.map((cell) => (cell === null ? '' : label(cell.text)))].join('\t'),
+    ...rows.map(({ name, cells }) =>
+      [name, ...cells.map((cell) => (cell === null ? '' : label(cell.text)))].join('\t'),
     ),
   ]
 }

@@ -3,6 +3,8 @@ import type { Screen } from '../state/workbench'
 import { always, type Command } from './command'
 
 const screens: readonly (readonly [Screen, WordKey, string | undefined])[] = [
+  // The word begins with O in every language, and Mod+O opens.
+  ['overview', 'command.view-overview', 'Mod+Shift+O'],
   ['data', 'command.view-data', 'Mod+1'],
   ['instrument', 'command.view-instrument', 'Mod+2'],
   ['analyses', 'command.view-analyses', 'Mod+3'],

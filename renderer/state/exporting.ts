@@ -1,4 +1,5 @@
 import { formats } from '../../analyses/index'
+import { overviewText } from '../../analyses/overview/text'
 import { bundleFiles, bytesOfFigure, drawingOf, figureFiles, figureTasks } from '../../analyses/publish/bundle'
 import type { FigureReport } from '../../analyses/publish/figure-job'
 import type { OutputFile, PublishedTable } from '../../analyses/publish/format'
@@ -17,6 +18,7 @@ import {
   tableIn,
 } from './exporting-steps'
 import { figureRemarks } from './figure-remarks'
+import { overviewSections } from './overview'
 import { writeProject } from './project-file'
 import type { Workbench } from './workbench'
 
@@ -27,6 +29,8 @@ export interface Exports {
   /** @param format id of one that writes tables in files of their own */
   saveTable(as: string, table: string, format: string): Promise<void>
   copyTable(as: string, table: string): Promise<void>
+  /** The sentences of the overview as plain text. */
+  copyOverview(): Promise<void>
   /** What the command line writes, into one folder: all figures in the project's formats, all tables, `results.json` and the recipe. */
   saveEverything(): Promise<void>
   /** The recipe and its instrument, into one folder. */
@@ -102,6 +106,14 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
     news.tell('told.copied', { rows: found.part.rows.length })
   }
 
+  async function copyOverview(): Promise<void> {
+    const state = store.getState()
+    const project = workbench.project()
+    const sections = overviewSections(project, state.session)
+    await host.writeClipboard({ text: overviewText(project.title, sections, projectSpeaker(state)) })
+    news.tell('told.overview-copied')
+  }
+
   return {
     saveFigure: (as, id, format) => attempt('figures', () => saveFigure(as, id, format)),
     saveFigureData: (as, id) =>
@@ -115,6 +127,7 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
         return found === null ? null : saveTableAs(`${as}.${id}`, found.part, found.outcome.id, format)
       }),
     copyTable: (as, id) => copyTable(as, id).catch(tellProblem),
+    copyOverview: () => copyOverview().catch(tellProblem),
     saveEverything: () =>
       attempt('figures', async () => {
         const bundle = bundleOf(store.getState(), new Date())

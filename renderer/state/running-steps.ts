@@ -35,9 +35,16 @@ export function resultKey(
   ])
 }
 
-/** Whether any result is still to come. */
-export function isAnythingPending(project: Project, session: Session): boolean {
-  return project.analyses.some((analysis) => {
+/**
+ * Whether any result is still to come.
+ * @param derived analyses that are shown and no part of the project
+ */
+export function isAnythingPending(
+  project: Project,
+  session: Session,
+  derived: readonly ProjectAnalysis[] = [],
+): boolean {
+  return [...derived, ...project.analyses].some((analysis) => {
     const key = resultKey(project, analysis, session)
     const result = session.results[analysis.as]
     return (
@@ -100,6 +107,7 @@ const backgroundRest = 400
 /**
  * Brings results in step with the project: what is shown first, the rest after it, one at a time.
  * @param shownName name of the analysis that the reader looks at
+ * @param derived analyses that the reader looks at and that are no part of the project: they go before its own
  */
 export function planRuns(
   memory: RunMemory,
@@ -107,14 +115,17 @@ export function planRuns(
   session: Session,
   shownName: string | null,
   now: number,
+  derived: readonly ProjectAnalysis[] = [],
 ): RunPlan {
-  const wanted = new Map(project.analyses.map((analysis) => [analysis.as, resultKey(project, analysis, session)]))
+  const all = [...derived, ...project.analyses]
+  const isDerived = (name: string): boolean => derived.some(({ as }) => as === name)
+  const wanted = new Map(all.map((analysis) => [analysis.as, resultKey(project, analysis, session)]))
   const needsRun = ({ as }: ProjectAnalysis): boolean => {
     const key = wanted.get(as) ?? null
     return key !== null && !memory.computed.includes(key) && !memory.broken.has(key)
   }
   const shown = project.analyses.find(({ as }) => as === shownName)
-  const next = shown !== undefined && needsRun(shown) ? shown : project.analyses.find(needsRun)
+  const next = shown !== undefined && needsRun(shown) ? shown : all.find(needsRun)
   const { current } = memory
   const isOnScreen =
     shown === undefined || wanted.get(shown.as) === null || session.results[shown.as]?.key === wanted.get(shown.as)
@@ -124,8 +135,10 @@ export function planRuns(
     forget: Object.keys(session.results).filter((as) => !wanted.has(as)),
     isCallOff:
       current !== null &&
-      (wanted.get(current.as) !== current.key || (next !== undefined && next === shown && current.as !== next.as)),
-    publish: isShownReady && isDue ? publishingOf(memory, project, wanted) : null,
+      (wanted.get(current.as) !== current.key ||
+        (next !== undefined &&
+          ((next === shown && current.as !== next.as) || (isDerived(next.as) && !isDerived(current.as))))),
+    publish: isShownReady && isDue ? publishingOf(memory, project, wanted, isDerived) : null,
     run:
       current === null && next !== undefined ? { as: next.as, key: wanted.get(next.as) ?? '', analysis: next } : null,
     memory: { ...memory, askedAt: askedAt(memory, session, wanted, now) },
@@ -136,8 +149,11 @@ function publishingOf(
   { computed, isPublishing, lastPublished }: RunMemory,
   project: Project,
   wanted: ReadonlyMap<string, string | null>,
+  isDerived: (as: string) => boolean,
 ): Publishing | null {
-  const runs = [...wanted].flatMap(([as, key]) => (key !== null && computed.includes(key) ? [{ as, key }] : []))
+  const runs = [...wanted].flatMap(([as, key]) =>
+    key !== null && computed.includes(key) ? [{ as, key, ...(isDerived(as) ? { isDerived: true as const } : {}) }] : [],
+  )
   const publication = publicationOf(project)
   const description = JSON.stringify([runs, publication])
   return isPublishing || description === lastPublished ? null : { job: { runs, publication }, description }

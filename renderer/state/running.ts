@@ -18,6 +18,7 @@ import {
   type RunMemory,
   type RunPlan,
 } from './running-steps'
+import { overviewAnalyses } from './overview'
 import type { ResultState } from './session'
 import { projectOf, type Workbench, type WorkbenchState } from './workbench'
 
@@ -42,7 +43,15 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
   function update(): void {
     if (hasEnded) return
     const { session, window } = store.getState()
-    const plan = planRuns(memory, workbench.project(), session, window.analysis, performance.now())
+    const isOverview = window.screen === 'overview'
+    const plan = planRuns(
+      memory,
+      workbench.project(),
+      session,
+      isOverview ? null : window.analysis,
+      performance.now(),
+      isOverview ? overviewAnalyses(workbench.project(), session) : [],
+    )
     memory = plan.memory
     if (plan.isCallOff) controller?.abort()
     if (plan.publish !== null) void publish(plan.publish)
@@ -110,6 +119,7 @@ function concernsResults(state: WorkbenchState, before: WorkbenchState): boolean
   return (
     projectOf(state) !== projectOf(before) ||
     state.window.analysis !== before.window.analysis ||
+    (state.window.screen === 'overview') !== (before.window.screen === 'overview') ||
     dataKinds.some((kind) => state.session[kind] !== before.session[kind])
   )
 }

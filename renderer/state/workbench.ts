@@ -6,7 +6,7 @@ import { record, redo, settle, startHistory, undo, type History } from './histor
 import { emptyProject, isEmpty, type Project } from './project'
 import { startSession, type Session } from './session'
 
-export type Screen = 'start' | 'data' | 'instrument' | 'analyses' | 'figures'
+export type Screen = 'start' | 'overview' | 'data' | 'instrument' | 'analyses' | 'figures'
 
 /** What is open and chosen in the window. Not part of the project: undo never moves the reader. */
 export interface WindowState {
@@ -26,6 +26,12 @@ export interface WindowState {
   readonly isRenaming: boolean
   /** Work of the host under way, said in the status line: `figure` while figures are drawn for saving. */
   readonly busy: 'figures' | 'saving' | null
+}
+
+/** The screen on which a project opens: its overview where it has data. */
+function firstScreen(project: Project): Screen {
+  if (project.sources.length > 0) return 'overview'
+  return project.analyses.length > 0 ? 'analyses' : isEmpty(project) ? 'start' : 'data'
 }
 
 /** Where the project is saved. */
@@ -151,7 +157,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
         session: { ...state.session, results: {}, rejected: [] },
         window: {
           ...state.window,
-          screen: project.analyses.length > 0 ? 'analyses' : isEmpty(project) ? 'start' : 'data',
+          screen: firstScreen(project),
           source: project.sources[0]?.source.id ?? null,
           analysis: project.analyses[0]?.as ?? null,
           item: null,
@@ -168,7 +174,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
               session: { ...state.session, results: {} },
               window: {
                 ...state.window,
-                screen: 'analyses',
+                screen: firstScreen(state.setAside.history.present),
                 analysis: state.setAside.history.present.analyses[0]?.as ?? null,
                 source: state.setAside.history.present.sources[0]?.source.id ?? null,
               },

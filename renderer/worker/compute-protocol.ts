@@ -13,7 +13,12 @@ export interface ComputeJob extends Computation {
 
 /** Results that stand beside each other in the project, by name; what may be shown of one depends on the others. */
 export interface PublishJob {
-  readonly runs: readonly { readonly as: string; readonly key: string }[]
+  readonly runs: readonly {
+    readonly as: string
+    readonly key: string
+    /** Asked by the overview: beside the project's own results it is the one that is withheld. */
+    readonly isDerived?: true
+  }[]
   readonly publication: Publication
 }
 

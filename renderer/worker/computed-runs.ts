@@ -25,9 +25,9 @@ export function createComputedRuns(): ComputedRuns {
       }
     },
     publish({ runs, publication }) {
-      const present = runs.flatMap(({ as, key }) => {
+      const present = runs.flatMap(({ as, key, isDerived = false }) => {
         const run = computed.get(key)
-        return run === undefined ? [] : [{ as, key, run: { ...run, prepared: { ...run.prepared, as } } }]
+        return run === undefined ? [] : [{ as, key, run: { ...run, prepared: { ...run.prepared, as, isDerived } } }]
       })
       const outcomes = publishRuns(
         present.map(({ run }) => run),

@@ -71,6 +71,7 @@ describe('every screen with the sample project', () => {
         for (const [width, height] of sizesOf[language]) {
           await page.setViewportSize({ width, height })
           for (const [key, name] of [
+            ['Shift+O', 'overview'],
             ['1', 'data'],
             ['2', 'instrument'],
             ['4', 'figures'],

@@ -61,7 +61,7 @@ describe('a project that was saved', () => {
   test('it is on the list of recent projects, asks for its data, and knows them under another name', () =>
     inWindow(async ({ page }) => {
       await page.getByRole('button', { name: /^maturity/ }).click()
-      await page.getByText('Waiting for data').waitFor()
+      await page.getByRole('heading', { name: 'The files are missing' }).waitFor()
       await page.keyboard.press('Control+1')
       await page.getByText('A saved project holds no data.', { exact: false }).waitFor()
       const renamed = join(folder, 'moved and renamed.csv')

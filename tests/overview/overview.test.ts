@@ -66,7 +66,7 @@ describe('the overview of the sample', async () => {
     let withheldCount = 0
     for (const { cells, withheld } of rows) {
       const at = groups?.rounds.indexOf(String(cells['round'])) ?? -1
-      const cell = groups?.rows.find(({ level }) => level === cells['organisation'])?.cells[at]
+      const cell = groups?.rows.find(({ name }) => name === cells['organisation'])?.cells[at]
       if (withheld.has('responded')) withheldCount += 1
       expect(english.label(cell?.text ?? '')).toBe(
         withheld.has('responded')
@@ -258,7 +258,7 @@ describe('what is asked of whom', () => {
     const where = [{ column: 'organisation', in: ['Nord'] }]
     const within = await overviewOfMade(made, where)
     expect(within[0]?.groups?.attribute).toBe('unit')
-    expect(within[0]?.groups?.rows.map(({ level }) => level)).toEqual(['N0', 'N1'])
+    expect(within[0]?.groups?.rows.map(({ name }) => name)).toEqual(['N0', 'N1'])
     expect(textsOf(within, 'answered')[0]).toBe('Only some respondents are included: Organisation Nord.')
   })
 

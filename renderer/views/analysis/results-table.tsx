@@ -4,6 +4,7 @@ import type { Cell, ResultTable, TableColumn } from '../../../analyses/core/resu
 import type { Speaker } from '../../../analyses/core/speaker'
 import type { Note } from '../../../analyses/core/words'
 import { useWords } from '../workbench-context'
+import { GroupCell } from './group-cell'
 import styles from './results-table.module.css'
 import { noteSign, repeatedKeys, tableLayout, type TableLayout } from './table-layout'
 
@@ -138,7 +139,9 @@ function Row({
         const marks = [markOf(row, column.id), index === 0 ? markOf(row, undefined) : '']
         const content: ReactNode = (
           <>
-            <bdi>{speaker.cell(column, cell, isHidden, analysis)}</bdi>
+            <GroupCell analysis={analysis} column={column.id} cells={cells} columns={columns}>
+              <bdi>{speaker.cell(column, cell, isHidden, analysis)}</bdi>
+            </GroupCell>
             <Mark text={marks.filter((each) => each !== '').join(' ')} />
           </>
         )

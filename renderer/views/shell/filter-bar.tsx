@@ -1,7 +1,9 @@
 import { IconUsers } from '@tabler/icons-react'
+import { wayDown } from '../../state/drill-down'
 import { Conditions } from '../conditions'
 import { useProject, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
+import { WayDown } from './way-down'
 
 /** Which respondents are included, and how many they are. The filter holds for every analysis of the survey. */
 export function FilterBar() {
@@ -10,12 +12,15 @@ export function FilterBar() {
   const dataset = useWorkbenchState(({ session }) => session.survey.dataset)
   const respondents = useWorkbenchState(({ session }) => session.respondents)
   const where = useProject((project) => project.where)
+  const isOnWay = dataset !== null && wayDown(where, dataset.attributes).length > 0
   return (
     <section className={styles['filterBar']} aria-label={words('filter.name')}>
       <span className={styles['filterLabel']}>
         <IconUsers size={16} stroke={1.75} aria-hidden />
-        {where.length === 0 ? words('filter.everyone') : words('filter.only')}
+        {/* The way says what the label would. */}
+        {isOnWay ? null : where.length === 0 ? words('filter.everyone') : words('filter.only')}
       </span>
+      <WayDown />
       <Conditions
         dataset={dataset}
         where={where}

@@ -1,4 +1,4 @@
-import { IconChartDots3, IconChartHistogram, IconClipboardList, IconDatabase } from '@tabler/icons-react'
+import { IconChartDots3, IconChartHistogram, IconClipboardList, IconDatabase, IconHome2 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { viewScreens } from '../../commands/view-screen'
 import type { Screen } from '../../state/workbench'
@@ -7,18 +7,19 @@ import styles from './shell.module.css'
 
 interface Entry {
   readonly screen: Screen
-  readonly label: 'rail.data' | 'rail.instrument' | 'rail.analyses' | 'rail.figures'
+  readonly label: 'rail.overview' | 'rail.data' | 'rail.instrument' | 'rail.analyses' | 'rail.figures'
   readonly Icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>
 }
 
 const entries: readonly Entry[] = [
+  { screen: 'overview', label: 'rail.overview', Icon: IconHome2 },
   { screen: 'data', label: 'rail.data', Icon: IconDatabase },
   { screen: 'instrument', label: 'rail.instrument', Icon: IconClipboardList },
   { screen: 'analyses', label: 'rail.analyses', Icon: IconChartDots3 },
   { screen: 'figures', label: 'rail.figures', Icon: IconChartHistogram },
 ]
 
-/** The buttons for the four screens of the window. */
+/** The buttons for the screens of the window. */
 export function Rail() {
   const words = useWords()
   const run = useRun()

@@ -8,6 +8,7 @@ import { DataView } from '../data/data-view'
 import { FiguresView } from '../figures/figures-view'
 import { HelpPanel } from '../help/help-panel'
 import { InstrumentView } from '../instrument/instrument-view'
+import { OverviewView } from '../overview/overview-view'
 import { StartView } from '../start/start-view'
 import { useProject, useRun, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 import { CommandPalette } from './command-palette'
@@ -19,6 +20,7 @@ import { TitleBar } from './title-bar'
 
 const screens = {
   start: StartView,
+  overview: OverviewView,
   data: DataView,
   instrument: InstrumentView,
   analyses: AnalysesView,

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { helpShield } from '../../commands/help-shield'
 import type { HostDescription } from '../../../preload/contract'
 import type { Words } from '../../i18n/words'
+import { overviewAnalyses } from '../../state/overview'
 import { isAnythingPending } from '../../state/running-steps'
 import { dataKinds } from '../../../analyses/recipe/open'
 import { useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
@@ -21,7 +22,13 @@ export function StatusLine() {
   const rows = useWorkbenchState(({ session }) =>
     Object.values(session.sources).reduce((sum, { reading }) => sum + (reading?.report?.rowsUsed ?? 0), 0),
   )
-  const pending = useWorkbenchState(({ history, session }) => isAnythingPending(history.present, session))
+  const pending = useWorkbenchState(({ history, session, window }) =>
+    isAnythingPending(
+      history.present,
+      session,
+      window.screen === 'overview' ? overviewAnalyses(history.present, session) : [],
+    ),
+  )
   const reading = useWorkbenchState(
     ({ session }) =>
       session.arriving.length + Object.values(session.sources).filter(({ status }) => status === 'reading').length,

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import type { Attribute, SurveyDataset } from '../../analyses/core/datasets'
+import { drillInto, groupInRow, wayDown, withoutWay } from '../../renderer/state/drill-down'
+import { waysOn } from '../../renderer/state/ways-on'
+
+const attribute = (
+  id: string,
+  levels: readonly string[],
+  parent: string | null = null,
+  parentLevels: readonly number[] = levels.map(() => -1),
+): Attribute => ({ id, levels, parent, parentLevels })
+
+/** Two organisations in one region, one in another; both hospitals have a ward called Medicine. */
+const attributes: readonly Attribute[] = [
+  attribute('region', ['North', 'South']),
+  attribute('organisation', ['Alta', 'Bodø', 'Kongsberg'], 'region', [0, 0, 1]),
+  attribute('unit', ['Medicine', 'Surgery', 'Home care'], 'organisation', [-2, 0, 2]),
+  attribute('role', ['employee', 'leader']),
+]
+const only = (column: string, ...levels: readonly string[]) => ({ column, in: [...levels] })
+
+describe('the way down', () => {
+  test('a click on an organisation filters to it; the wider places are read off the tree', () => {
+    const where = drillInto([], attributes, { organisation: 'Bodø' })
+    expect(where).toEqual([only('organisation', 'Bodø')])
+    expect(wayDown(where, attributes)).toEqual([
+      { attribute: 'region', level: 'North', where: [only('region', 'North')] },
+      { attribute: 'organisation', level: 'Bodø', where: [only('organisation', 'Bodø')] },
+    ])
+  })
+
+  test('a unit whose name stands in two organisations brings its organisation along', () => {
+    const where = drillInto([], attributes, { organisation: 'Alta', unit: 'Medicine' })
+    expect(where).toEqual([only('organisation', 'Alta'), only('unit', 'Medicine')])
+    const way = wayDown(where, attributes)
+    expect(way.map(({ level }) => level)).toEqual(['North', 'Alta', 'Medicine'])
+    expect(way[1]?.where).toEqual([only('organisation', 'Alta')])
+    expect(way[0]?.where).toEqual([only('region', 'North')])
+  })
+
+  test('another organisation is not narrowed to a unit of the one before', () => {
+    const before = [only('organisation', 'Alta'), only('unit', 'Medicine'), only('role', 'leader')]
+    expect(drillInto(before, attributes, { organisation: 'Kongsberg' })).toEqual([
+      only('organisation', 'Kongsberg'),
+      only('role', 'leader'),
+    ])
+    expect(drillInto(before, attributes, { organisation: 'Alta' })).toBe(before)
+  })
+
+  test('groups of people are steps after the places, each with what stands before it', () => {
+    const where = [only('role', 'leader'), only('organisation', 'Kongsberg'), only('round', '2021')]
+    const way = wayDown(where, attributes)
+    expect(way.map(({ level }) => level)).toEqual(['South', 'Kongsberg', 'leader'])
+    expect(way[1]?.where).toEqual([only('organisation', 'Kongsberg'), only('round', '2021')])
+    expect(way[2]?.where).toEqual(where)
+    expect(withoutWay(where, attributes)).toEqual([only('round', '2021')])
+  })
+
+  test('several levels are no step, and stay when one goes back', () => {
+    const where = [only('role', 'leader', 'employee'), only('region', 'South')]
+    expect(wayDown(where, attributes).map(({ level }) => level)).toEqual(['South'])
+    expect(withoutWay(where, attributes)).toEqual([only('role', 'leader', 'employee')])
+    expect(wayDown([only('round', '2021')], attributes)).toEqual([])
+  })
+})
+
+describe('groups in a table', () => {
+  test('a place with the places around it in its row, and nothing else', () => {
+    const cells = { round: '2021', region: 'North', organisation: 'Alta', unit: 'Medicine', role: 'leader', mean: 3 }
+    expect(groupInRow('unit', cells, attributes)).toEqual({ region: 'North', organisation: 'Alta', unit: 'Medicine' })
+    expect(groupInRow('role', cells, attributes)).toEqual({ role: 'leader' })
+    expect(groupInRow('round', cells, attributes)).toBeNull()
+    expect(groupInRow('mean', cells, attributes)).toBeNull()
+    expect(groupInRow('organisation', { organisation: 'Elsewhere' }, attributes)).toBeNull()
+  })
+
+  test('a group of a comparison, where its name tells of what', () => {
+    expect(groupInRow('group_a', { group_a: 'leader' }, attributes)).toEqual({ role: 'leader' })
+    expect(groupInRow('group_a', { group_a: 'Alta · leader' }, attributes)).toBeNull()
+    const twice = [...attributes, attribute('other', ['leader'])]
+    expect(groupInRow('group_a', { group_a: 'leader' }, twice)).toBeNull()
+  })
+})
+
+test('what there is to look at within a group: its places, its people and its items', () => {
+  const survey = {
+    kind: 'survey',
+    rounds: [
+      { id: '2021', order: 0, rowCount: 9 },
+      { id: '2022', order: 1, rowCount: 9 },
+    ],
+    attributes,
+    headcountBy: [],
+    tables: { responses: 'responses', scores: 'scores', headcount: null },
+  } as unknown as SurveyDataset
+  const ways = waysOn(survey, [only('organisation', 'Kongsberg')])
+  expect(ways.map(({ attribute: by }) => by)).toEqual(['unit', 'role', null])
+  expect(ways[1]?.wanted).toEqual({ id: 'dimension-scores', options: { by: ['round', 'role'] }, where: [] })
+  expect(ways[2]?.wanted.where).toEqual([only('round', '2022')])
+  expect(waysOn(survey, [only('round', '2021')]).at(-1)?.wanted).toEqual({
+    id: 'item-statistics',
+    options: {},
+    where: [],
+  })
+})
