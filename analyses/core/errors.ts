@@ -21,6 +21,8 @@ export class InputError extends Error {
     readonly code: MessageCode,
     readonly about: Values = {},
     readonly place: Place = {},
+    /** What else is wrong with the same input, where more was found before it was given up. */
+    readonly others: readonly InputError[] = [],
   ) {
     super(`${code} ${JSON.stringify(about)}${placeText(place)}`)
   }

@@ -28,7 +28,7 @@ import {
 export interface ExecutionHooks {
   readonly abort?: AbortSource
   onSource?(source: RecipeSource, share: number): void
-  /** Takes a source that cannot be used, so that the next are tried too; without it the first such source ends the loading. */
+  /** Takes everything that is wrong with a source that cannot be used, so that the next are tried too; without it the first such source ends the loading. */
   onProblem?(problem: InputError): void
   onAnalysis?(name: string, share: number): void
 }
@@ -63,7 +63,7 @@ export async function loadProject(
       reports.push(await loadSource(sourceOf(source.kind), readers, { database, file, source, instrument, options }))
     } catch (error) {
       if (!(error instanceof InputError) || hooks.onProblem === undefined) throw error
-      hooks.onProblem(error)
+      for (const problem of [error, ...error.others]) hooks.onProblem(problem)
     }
   }
   return { datasets: await openDatasets(database, instrument, reports, declaredOrders(recipe)), reports }

@@ -50,9 +50,8 @@ export async function loadSource(
     throw new InputError('recipe:instrument-missing', {}, { file: file.name })
   const { table, reader } = await openTable(readers, file, source.dialect)
   const load = (opened: OpenTable, read: AnySource, earlierNotes: readonly Note[]): Promise<ImportReport> => {
-    throwProblems(opened.head.problems)
     const match = definition.match(opened.head, read as never, instrument)
-    throwProblems([...match.problems, ...sharedHeaders(opened.head, read, match.uses)])
+    throwProblems([...opened.head.problems, ...match.problems, ...sharedHeaders(opened.head, read, match.uses)])
     const { database, options = {} } = given
     return definition.load({
       database,

@@ -99,7 +99,7 @@ export function exampleOf(line: number, value: string): Phrase {
 const briefly = (text: string): string => shortened(text.replace(/\s+/g, ' '), 24)
 
 /**
- * The error to stop with when there are several; headers that were named and are missing are reported together.
+ * The error to stop with when there are several, which holds the others; headers that were named and are missing are reported together.
  * @throws InputError when there is any problem
  */
 export function throwProblems(problems: readonly InputError[]): void {
@@ -114,9 +114,10 @@ export function throwProblems(problems: readonly InputError[]): void {
         columns: first.about['columns'] ?? '',
       },
       first.place,
+      problems.filter((problem) => !missing.includes(problem)),
     )
   }
-  throw first
+  throw new InputError(first.code, first.about, first.place, problems.slice(1))
 }
 
 /** Counts of rows that were left out, without the reasons that did not occur. */

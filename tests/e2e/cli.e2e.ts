@@ -161,6 +161,29 @@ describe('check', () => {
     expect(text).toContain('planet')
   })
 
+  test('says everything that is wrong with every source', () => {
+    const [first, second] = ['one', 'two'].map((id) => ({
+      id,
+      kind: 'survey',
+      file: `${id}.csv`,
+      round: id,
+      respondent: `no respondent ${id}`,
+      attributes: ['organisation', `planet ${id}`],
+    }))
+    const recipe = recipeIn(
+      'many-source-problems',
+      { ...surveyRecipe, sources: [first, second] },
+      { 'one.csv': survey, 'two.csv': survey, 'instrument.json': instrument },
+    )
+    const { code, errors } = cli(['check', recipe, '--language', 'en'])
+    expect(code).toBe(2)
+    const text = errors.join('\n')
+    for (const id of ['one', 'two']) {
+      expect(text).toContain(`no respondent ${id}`)
+      expect(text).toContain(`planet ${id}`)
+    }
+  })
+
   test('names rounds and levels that are put in order and are not in the data', () => {
     const recipe = recipeIn(
       'orders',
