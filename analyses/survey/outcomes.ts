@@ -50,7 +50,7 @@ export function outcomeOf(dataset: SurveyDataset, id: string): Outcome {
       asked: askedCountExpression(scoring.items, dataset),
       range: scoring.range ?? [0, 1],
       turned: false,
-      unit: units.size === 1 ? (unit ?? null) : null,
+      unit: units.size === 1 ? spokenUnit(unit) : null,
     }
   }
   const item = instrument.items.find((candidate) => candidate.id === id)
@@ -67,9 +67,12 @@ export function outcomeOf(dataset: SurveyDataset, id: string): Outcome {
     answered: '1',
     asked: '1',
     turned: item.reversed,
-    unit: scale.unit ?? null,
+    unit: spokenUnit(scale.unit),
   }
 }
+
+/** The unit «1» of a bare number is said by no one. */
+const spokenUnit = (unit: string | undefined): string | null => (unit === undefined || unit === '1' ? null : unit)
 
 export function outcomesOf(dataset: SurveyDataset, ids: readonly string[]): readonly Outcome[] {
   return ids.map((id) => outcomeOf(dataset, id))
