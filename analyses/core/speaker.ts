@@ -1,5 +1,6 @@
 import { createFormatter, type NumberFormatter } from './format'
 import { instrumentNames } from './instrument-names'
+import { noticeText } from './notice'
 import { createMessageFormat, type Catalog, type Filling, type MessageFormat } from './message-format'
 import type { Label, Language, MessageCode, Note, Quantity, Value, Values } from './words'
 import type { Instrument } from '../instrument/model'
@@ -16,6 +17,8 @@ export interface Speaker {
   outline(code: MessageCode): string
   label(label: Label): string
   note(note: Note): string
+  /** A note or a refusal in at most 300 characters, with as much of its lists and names as fits. */
+  notice(said: Pick<Note, 'code' | 'about'>): string
   /** Sentences joined to a paragraph. */
   sentences(labels: readonly Label[]): string
   /** A table cell for people: `:` for a withheld one, `..` for one that does not exist. */
@@ -47,6 +50,7 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
     has: (code) => messages.pattern(code) !== undefined,
     outline: messages.outline,
     note: (note) => text(note.code, note.about),
+    notice: ({ code, about }) => noticeText(code, about, voice),
     sentences: (labels) => labels.map(label).join(' '),
     cell: (column, cell, withheld, analysis) => (withheld ? ':' : cellText(voice, column, cell, analysis)),
     columnTitle: (column, analysis) => {
