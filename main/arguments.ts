@@ -37,7 +37,6 @@ const hostArguments = {
   writeSettings: z.tuple([
     z.strictObject({
       language: languageSchema.nullable().optional(),
-      figureLanguage: languageSchema.nullable().optional(),
       theme: z.enum(['system', 'light', 'dark']).optional(),
       figureProfile: z.string().max(60).optional(),
       panels: z.record(z.string().max(40), z.number().min(0).max(10_000)).optional(),
@@ -52,7 +51,7 @@ const hostArguments = {
   saveFiles: z.tuple([
     z.strictObject({ suggestedFolder: name, files: z.array(z.strictObject({ name, bytes })).min(1).max(5000) }),
   ]),
-  writeClipboard: z.tuple([z.strictObject({ text, html: text.optional() })]),
+  writeClipboard: z.tuple([z.union([z.strictObject({ text, html: text.optional() }), z.strictObject({ png: bytes })])]),
   drawFigure: z.tuple([
     z.strictObject({
       job: text,

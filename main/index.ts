@@ -14,6 +14,7 @@ import {
 } from 'electron'
 import {
   channelOfEvent,
+  type ClipboardContent,
   type Host,
   type HostEvent,
   type HostEvents,
@@ -214,11 +215,9 @@ function createHost(
       await writeFolder(path, files)
       return { path, fileCount: files.length }
     },
-    async writeClipboard({ text, html }) {
+    async writeClipboard(content) {
       try {
-        await clipboard.write([
-          new ClipboardItem({ 'text/plain': text, ...(html === undefined ? {} : { 'text/html': html }) }),
-        ])
+        await clipboard.write([new ClipboardItem(clipboardTypes(content))])
       } catch (error) {
         throw refusal(
           'clipboard-failed',
@@ -230,6 +229,13 @@ function createHost(
     readDraft: drafts.read,
     writeDraft: drafts.write,
   }
+}
+
+/** What the clipboard holds, by media type. */
+function clipboardTypes(content: ClipboardContent): Record<string, string | Blob> {
+  if ('png' in content) return { 'image/png': new Blob([new Uint8Array(content.png)], { type: 'image/png' }) }
+  const { text, html } = content
+  return { 'text/plain': text, ...(html === undefined ? {} : { 'text/html': html }) }
 }
 
 app

@@ -46,8 +46,6 @@ export interface HostDescription {
 export interface Settings {
   /** Language of the window; null follows the system. */
   readonly language: HostLanguage | null
-  /** Language of figures, tables and prose of new projects; null follows the window. */
-  readonly figureLanguage: HostLanguage | null
   readonly theme: Theme
   /** Publication profile of new figures, for example `report-a4`. */
   readonly figureProfile: string
@@ -114,11 +112,11 @@ export interface SavedFolder {
   readonly fileCount: number
 }
 
-export interface ClipboardContent {
-  readonly text: string
-  /** A table as HTML, for Word and Excel. */
-  readonly html?: string | undefined
-}
+/** What is put on the clipboard: a text, and a table as HTML for Word and Excel beside it; or a picture. */
+export type ClipboardContent =
+  | { readonly text: string; readonly html?: string | undefined }
+  /** A whole PNG file. */
+  | { readonly png: Uint8Array }
 
 export type FigureOutput = 'svg' | 'png' | 'pdf'
 export interface FigureJob {

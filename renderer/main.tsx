@@ -137,7 +137,8 @@ function Themed() {
   const dark = useWorkbenchState(isDark)
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={dark ? 'dark' : 'light'}>
-      <Notifications position="bottom-right" limit={3} containerWidth={380} />
+      {/* Above the status line, where the shield of what leaves this computer stands. */}
+      <Notifications position="bottom-right" limit={3} containerWidth={380} className="notifications" />
       <Shell />
     </MantineProvider>
   )

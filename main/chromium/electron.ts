@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { MenuItemConstructorOptions } from 'electron'
 import { App } from './app'
+import { shownOrigin } from './browser'
 import {
   createBrowserWindow,
   type BrowserWindowConstructor,
@@ -9,7 +10,7 @@ import {
   type WebContents,
 } from './browser-window'
 import { createDialog } from './dialog'
-import { copyScript, pathQuestionScript } from './page-runtime'
+import { copyPictureScript, copyScript, pathQuestionScript } from './page-runtime'
 import { createSessions } from './session'
 
 type Listener = (
@@ -115,9 +116,24 @@ function createMenu() {
   }
 }
 
-/** Electron's `ClipboardItem`, for text. */
+/** Electron's `ClipboardItem`, for text and for a PNG. */
 class ClipboardItem {
-  constructor(readonly texts: Readonly<Record<string, string>>) {}
+  constructor(readonly contents: Readonly<Record<string, string | Blob>>) {}
+}
+
+/** A picture on the clipboard needs a permission, which the page has for as long as this one is put there. */
+async function copyPicture(window: HostWindow, picture: Blob): Promise<boolean> {
+  const { page, session } = window.webContents
+  if (page === null) return false
+  const context = page.context()
+  await context.grantPermissions(['clipboard-write'], { origin: shownOrigin })
+  try {
+    const base64 = Buffer.from(await picture.arrayBuffer()).toString('base64')
+    return await page.evaluate<boolean>(copyPictureScript(base64))
+  } finally {
+    await context.clearPermissions()
+    await context.grantPermissions(await session.grantedPermissions(), { origin: shownOrigin })
+  }
 }
 
 /**
@@ -159,8 +175,13 @@ export function createElectron(projectFolder: string, endOfProgram: (code: numbe
     })
   })
 
+  const frontWindow = () => {
+    const window = BrowserWindow.getFocusedWindow()
+    if (window === null) throw new Error('There is no window.')
+    return window
+  }
   const frontPage = () => {
-    const page = BrowserWindow.getFocusedWindow()?.webContents.page ?? null
+    const { page } = frontWindow().webContents
     if (page === null) throw new Error('There is no window.')
     return page
   }
@@ -180,8 +201,16 @@ export function createElectron(projectFolder: string, endOfProgram: (code: numbe
     ClipboardItem,
     clipboard: {
       async write([item]: readonly ClipboardItem[]): Promise<void> {
-        if (!(await frontPage().evaluate<boolean>(copyScript(item?.texts ?? {}))))
-          throw new Error('The browser did not copy.')
+        const contents = item?.contents ?? {}
+        const picture = contents['image/png']
+        const texts = Object.fromEntries(
+          Object.entries(contents).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+        )
+        const isCopied =
+          picture instanceof Blob
+            ? await copyPicture(frontWindow(), picture)
+            : await frontPage().evaluate<boolean>(copyScript(texts))
+        if (!isCopied) throw new Error('The browser did not copy.')
       },
     },
   }

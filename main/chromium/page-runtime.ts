@@ -102,6 +102,17 @@ export function copyScript(textByMediaType: Readonly<Record<string, string>>): s
 })()`
 }
 
+/** Puts a PNG on the clipboard, for which the page needs the permission to write to it. Gives whether it worked. */
+export function copyPictureScript(base64: string): string {
+  return `(async () => {
+  const bytes = Uint8Array.from(atob('${base64}'), (character) => character.charCodeAt(0));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })]);
+    return true;
+  } catch { return false; }
+})()`
+}
+
 export interface PathQuestion {
   readonly title: string
   readonly label: string

@@ -9,7 +9,6 @@ export const languageSchema = z.enum(['nb', 'sv', 'da', 'en'])
 /** Fields that a damaged or older file lacks take their defaults, one by one. */
 const settingsSchema = z.object({
   language: languageSchema.nullable().catch(null),
-  figureLanguage: languageSchema.nullable().catch(null),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   figureProfile: z.string().max(60).catch('report-a4'),
   panels: z.record(z.string().max(40), z.number().min(0).max(10_000)).catch({}),

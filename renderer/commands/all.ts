@@ -11,6 +11,7 @@ import { editRedo } from './edit-redo'
 import { editUndo } from './edit-undo'
 import { helpAnalysis } from './help-analysis'
 import { helpShield } from './help-shield'
+import { outputCopyFigure } from './output-copy-figure'
 import { outputSaveFigures } from './output-save-figures'
 import { projectAddFiles } from './project-add-files'
 import { projectNew } from './project-new'
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   analysisMoveUp,
   analysisMoveDown,
   analysisRemove,
+  outputCopyFigure,
   outputSaveFigures,
   ...viewScreens,
   ...viewLanguages,

@@ -8,11 +8,7 @@ export const projectNew: Command = {
   shortcut: 'Mod+N',
   enabled: always,
   run({ workbench }) {
-    const { settings, window } = workbench.store.getState()
-    workbench.openProject(emptyProject(settings.figureLanguage ?? window.language), {
-      id: null,
-      name: null,
-      isSaved: true,
-    })
+    const { window } = workbench.store.getState()
+    workbench.openProject(emptyProject(window.language), { id: null, name: null, isSaved: true })
   },
 }

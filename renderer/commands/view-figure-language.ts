@@ -18,6 +18,5 @@ export const viewFigureLanguages: readonly Command[] = languages.map(([language,
   enabled: (state) => projectOf(state).language !== language,
   run({ workbench }) {
     workbench.change((project) => ({ ...project, language }))
-    workbench.writeSettings({ figureLanguage: language })
   },
 }))

@@ -92,8 +92,10 @@ export function figureIn({ results }: Pick<Session, 'results'>, as: string, id: 
   return outcome == null || part === undefined ? null : { outcome, part }
 }
 
+type CopiedTable = Extract<ClipboardContent, { readonly text: string }>
+
 /** A table as every format that knows the clipboard writes it; the program that pastes takes what it understands. */
-export function clipboardOf({ outcome, part }: Found<ResultTable>, speaker: Speaker): ClipboardContent {
+export function clipboardOf({ outcome, part }: Found<ResultTable>, speaker: Speaker): CopiedTable {
   const content = new Map(
     [...formats.values()].flatMap(({ clipboard }) =>
       clipboard === undefined ? [] : [[clipboard.type, clipboard.write(part, outcome.id, speaker)] as const],

@@ -3,7 +3,7 @@ import { overviewText } from '../../analyses/overview/text'
 import { bundleFiles, bytesOfFigure, drawingOf, figureFiles, figureTasks } from '../../analyses/publish/bundle'
 import type { FigureReport } from '../../analyses/publish/figure-job'
 import type { OutputFile, PublishedTable } from '../../analyses/publish/format'
-import type { FigureOutput, SavedFile } from '../../preload/contract'
+import type { ClipboardContent, DrawnFigure, FigureOutput, SavedFile } from '../../preload/contract'
 import type { WordKey } from '../i18n/words'
 import { problemOf, type Problem } from '../worker/problem'
 import {
@@ -31,6 +31,8 @@ export interface Exports {
   copyTable(as: string, table: string): Promise<void>
   /** The sentences of the overview as plain text. */
   copyOverview(): Promise<void>
+  /** As a picture that other programs paste, or as the text of an SVG. */
+  copyFigure(as: string, figure: string, format: 'png' | 'svg'): Promise<void>
   /** What the command line writes, into one folder: all figures in the project's formats, all tables, `results.json` and the recipe. */
   saveEverything(): Promise<void>
   /** The recipe and its instrument, into one folder. */
@@ -84,14 +86,9 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
   }
 
   async function saveFigure(as: string, id: string, format: FigureOutput): Promise<SavedFile | null> {
-    const state = store.getState()
-    const found = figureIn(state.session, as, id)
-    if (found === null) return null
-    const { profile } = workbench.project().output
-    const context = { profile, speaker: projectSpeaker(state), provenance: provenanceOf(state, new Date()) }
-    const drawn = await host.drawFigure(drawingOf(context, found.outcome, found.part, [format]))
-    const bytes = bytesOfFigure(drawn, format)
-    if (bytes === null) return null
+    const drawn = await drawFigureOf(workbench, as, id, format)
+    const bytes = drawn === null ? null : bytesOfFigure(drawn, format)
+    if (drawn === null || bytes === null) return null
     const saved = await host.saveFile({ suggestedName: `${as}.${id}.${format}`, kind: format, bytes })
     const { findings } = JSON.parse(drawn.report) as FigureReport
     if (saved !== null) for (const { key, values } of figureRemarks(findings)) news.tell(key, values)
@@ -128,6 +125,7 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
       }),
     copyTable: (as, id) => copyTable(as, id).catch(tellProblem),
     copyOverview: () => copyOverview().catch(tellProblem),
+    copyFigure: (as, id, format) => attempt('figures', async () => copyFigure(workbench, news, as, id, format)),
     saveEverything: () =>
       attempt('figures', async () => {
         const bundle = bundleOf(store.getState(), new Date())
@@ -161,4 +159,41 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
         return saved
       }),
   }
+}
+
+/** A figure of the results as it prints in the project's profile; null where the results have no such figure. */
+async function drawFigureOf(
+  workbench: Workbench,
+  as: string,
+  id: string,
+  format: FigureOutput,
+): Promise<DrawnFigure | null> {
+  const state = workbench.store.getState()
+  const found = figureIn(state.session, as, id)
+  if (found === null) return null
+  const { profile } = workbench.project().output
+  const context = { profile, speaker: projectSpeaker(state), provenance: provenanceOf(state, new Date()) }
+  return workbench.host.drawFigure(drawingOf(context, found.outcome, found.part, [format]))
+}
+
+/** A drawing as it goes to the clipboard: the picture, else the text of the SVG. */
+function copiedFigure(drawn: DrawnFigure | null): ClipboardContent | null {
+  if (drawn === null) return null
+  const { png, svg } = drawn
+  return png !== null ? { png } : svg === null ? null : { text: svg }
+}
+
+/** Copies a figure; nothing is saved that a path could be told of. */
+async function copyFigure(
+  workbench: Workbench,
+  news: ExportNews,
+  as: string,
+  id: string,
+  format: 'png' | 'svg',
+): Promise<null> {
+  const content = copiedFigure(await drawFigureOf(workbench, as, id, format))
+  if (content === null) return null
+  await workbench.host.writeClipboard(content)
+  news.tell(format === 'png' ? 'told.figure-copied-png' : 'told.figure-copied-svg')
+  return null
 }

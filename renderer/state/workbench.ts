@@ -85,7 +85,7 @@ export const isDark = ({ window }: WorkbenchState): boolean =>
 
 export function createWorkbench(host: Host, description: HostDescription, settings: Settings): Workbench {
   const language = languageOf(settings.language, description.locale)
-  const first = emptyProject(settings.figureLanguage ?? language)
+  const first = emptyProject(language)
   const store = createStore<WorkbenchState>(() => ({
     history: startHistory(first),
     place: { id: null, name: null, saved: first },

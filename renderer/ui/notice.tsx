@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import styles from './notice.module.css'
 
 interface Props {
@@ -16,18 +16,19 @@ const signs = { info: IconInfoCircle, warning: IconAlertTriangle, error: IconExc
 
 interface ListProps {
   readonly level: 'info' | 'warning'
-  readonly texts: readonly string[]
+  /** One an entry. */
+  readonly children: ReactNode
 }
 
 /** Several sentences of one weight in one frame. */
-export function NoticeList({ level, texts }: ListProps) {
+export function NoticeList({ level, children }: ListProps) {
   const Sign = signs[level]
   return (
     <ul className={styles['list']} data-level={level}>
-      {texts.map((text, index) => (
-        <li key={index}>
+      {Children.map(children, (entry) => (
+        <li>
           <Sign className={styles['sign']} size={14} stroke={1.75} aria-hidden />
-          <bdi>{text}</bdi>
+          <div className={styles['body']}>{entry}</div>
         </li>
       ))}
     </ul>

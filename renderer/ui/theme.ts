@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, type PopoverProps } from '@mantine/core'
 import styles from './controls.module.css'
 
 /** The one accent colour: petrol. Shade 7 carries white text at 6.4:1 on light, shade 6 at 4.6:1 on dark surfaces. */
@@ -17,6 +17,22 @@ const accent: MantineColorsTuple = [
 
 /** Text sizes in CSS pixels: small print, controls and tables, reading, headings, title of a screen. */
 const fontSizes = { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '19px' }
+/**
+ * What opens over the window stays within it: on the side with more room, moved in from the edge, and no higher than what is left there. What does not fit scrolls.
+ */
+const edge = 8
+const insideTheWindow: NonNullable<PopoverProps['middlewares']> = {
+  flip: { fallbackStrategy: 'bestFit', padding: edge },
+  shift: { padding: edge },
+  size: {
+    padding: edge,
+    apply: ({ availableHeight, availableWidth, elements }) => {
+      elements.floating.style.setProperty('--room-height', `${Math.floor(availableHeight)}px`)
+      elements.floating.style.setProperty('--room-width', `${Math.floor(availableWidth)}px`)
+    },
+  },
+}
+
 const spacing = { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' }
 
 export const theme = createTheme({
@@ -49,7 +65,7 @@ export const theme = createTheme({
     Input: { classNames: { input: styles['input'] } },
     TextInput: { defaultProps: { size: 'xs' } },
     NativeSelect: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' }, classNames: { dropdown: styles['dropdown'] } },
+    Select: { defaultProps: { size: 'xs' }, classNames: { dropdown: styles['list'] } },
     Switch: {
       defaultProps: { size: 'xs' },
       classNames: { label: styles['label'], description: styles['description'] },
@@ -64,12 +80,20 @@ export const theme = createTheme({
       classNames: { tooltip: styles['tooltip'] },
     },
     Menu: {
-      defaultProps: { transitionProps: { duration: 60 }, withInitialFocusPlaceholder: false },
+      defaultProps: {
+        transitionProps: { duration: 60 },
+        withInitialFocusPlaceholder: false,
+        middlewares: insideTheWindow,
+      },
       classNames: { dropdown: styles['dropdown'], label: styles['menuLabel'], item: styles['menuItem'] },
     },
     // Inside a landmark of the page, where a screen reader finds it.
     Portal: { defaultProps: { target: '#overlays' } },
-    Popover: { defaultProps: { transitionProps: { duration: 60 } }, classNames: { dropdown: styles['dropdown'] } },
+    Combobox: { defaultProps: { middlewares: insideTheWindow } },
+    Popover: {
+      defaultProps: { transitionProps: { duration: 60 }, middlewares: insideTheWindow },
+      classNames: { dropdown: styles['dropdown'] },
+    },
     Notification: { classNames: { root: styles['notification'] } },
   },
 })

@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react'
+import { Button } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
 import type { Place } from '../../analyses/core/errors'
 import type { Speaker } from '../../analyses/core/speaker'
 import type { Words } from '../i18n/words'
 import type { SourceState } from '../state/session'
 import { Notice } from '../ui/notice'
+import { together } from './alike'
 import { useSpeaker, useWords } from './workbench-context'
 
 type Problem = NonNullable<SourceState['problem']>
@@ -16,7 +18,7 @@ export function problemText(
 ): { readonly place: string; readonly text: string } {
   switch (problem.kind) {
     case 'input':
-      return { place: placeWords(problem.place, words), text: speaker.text(problem.code, problem.about) }
+      return { place: placeWords(problem.place, words), text: speaker.notice(problem) }
     case 'host':
       return { place: '', text: hostText(problem, words) }
     case 'bug':
@@ -61,6 +63,7 @@ interface Props {
   readonly isAnnounced?: boolean
 }
 
+/** What went wrong in one place, as a notice. */
 export function ProblemNotice({ problem, actions, isAnnounced = true }: Props) {
   const words = useWords()
   const speaker = useSpeaker()
@@ -68,6 +71,75 @@ export function ProblemNotice({ problem, actions, isAnnounced = true }: Props) {
   return (
     <Notice level="error" place={place} isAnnounced={isAnnounced} actions={actions}>
       <bdi>{text}</bdi>
+    </Notice>
+  )
+}
+
+/** Problems of which those of one kind are one notice: the first, with the others behind a count. */
+export function ProblemNotices({
+  problems,
+  actions,
+  isAnnounced,
+}: {
+  readonly problems: readonly Problem[]
+  /** Beside the last notice. */
+  readonly actions?: ReactNode
+  readonly isAnnounced: boolean
+}) {
+  const kinds = together(problems, (problem) => (problem.kind === 'bug' ? 'bug' : problem.code))
+  return kinds.map((same, index) => (
+    <AlikeProblems
+      key={index}
+      problems={same}
+      actions={index === kinds.length - 1 ? actions : undefined}
+      isAnnounced={isAnnounced}
+    />
+  ))
+}
+
+function AlikeProblems({
+  problems,
+  actions,
+  isAnnounced,
+}: {
+  readonly problems: readonly Problem[]
+  readonly actions: ReactNode
+  readonly isAnnounced: boolean
+}) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const [isOpen, setIsOpen] = useState(false)
+  const [first, ...others] = problems
+  if (first === undefined) return null
+  const { place, text } = problemText(first, words, speaker)
+  return (
+    <Notice level="error" place={place} isAnnounced={isAnnounced} actions={actions}>
+      <bdi>{text}</bdi>
+      {others.length === 0 ? null : (
+        <>
+          {isOpen ? (
+            <ul>
+              {others.map((problem, index) => {
+                const said = problemText(problem, words, speaker)
+                return (
+                  <li key={index}>
+                    {said.place === '' ? null : <strong>{said.place}: </strong>}
+                    <bdi>{said.text}</bdi>
+                  </li>
+                )
+              })}
+            </ul>
+          ) : null}{' '}
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            aria-expanded={isOpen}
+            onClick={() => setIsOpen((opened) => !opened)}
+          >
+            {isOpen ? words('notice.less') : words('notice.alike', { count: others.length })}
+          </Button>
+        </>
+      )}
     </Notice>
   )
 }

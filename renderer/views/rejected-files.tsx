@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { ProblemNotice } from './problem-notice'
+import { ProblemNotices } from './problem-notice'
 import { useWords, useWorkbench, useWorkbenchState } from './workbench-context'
 
 /** Files that were given and cannot be used, each with its reasons. Nothing of them was loaded. */
@@ -11,21 +11,18 @@ export function RejectedFiles() {
     workbench.patchSession((session) => ({ rejected: session.rejected.filter((file) => file.id !== id) }))
   return (
     <>
-      {rejected.map(({ id, problems }) =>
-        problems.slice(0, 8).map((problem, index) => (
-          <ProblemNotice
-            key={`${id}-${index}`}
-            problem={problem}
-            actions={
-              index === Math.min(problems.length, 8) - 1 ? (
-                <Button size="compact-xs" variant="default" onClick={() => dismiss(id)}>
-                  {words('rejected.dismiss')}
-                </Button>
-              ) : undefined
-            }
-          />
-        )),
-      )}
+      {rejected.map(({ id, problems }) => (
+        <ProblemNotices
+          key={id}
+          problems={problems}
+          isAnnounced
+          actions={
+            <Button size="compact-xs" variant="default" onClick={() => dismiss(id)}>
+              {words('rejected.dismiss')}
+            </Button>
+          }
+        />
+      ))}
     </>
   )
 }

@@ -174,10 +174,10 @@ export async function speak(page: Page, language: WindowLanguage): Promise<void>
   await settled(page)
 }
 
-/** Shows an analysis of the list by its name. */
+/** Shows an analysis of the list by the name that recipes and files have for it. */
 export async function showAnalysis(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+3')
-  await page.locator(`button:has(bdi:text-is("${name}"))`).first().click()
+  await page.locator(`button[data-name="${name}"]`).first().click()
   await page.getByRole('region').first().waitFor()
 }
 

@@ -120,7 +120,7 @@ describe('what was not saved, and what was chosen', () => {
       expect(await page.getByLabel('Title of the project').inputValue()).toBe('Half done')
     }))
 
-  test('language and appearance are remembered; figures keep their own language', async () => {
+  test('language and appearance are remembered; the figures of a new project speak the language of the window', async () => {
     await inWindow(async ({ page }) => {
       await page.getByRole('button', { name: 'Languages' }).click()
       await page
@@ -135,13 +135,15 @@ describe('what was not saved, and what was chosen', () => {
       await page.getByRole('button', { name: 'Mörkt utseende' }).click()
       await expect
         .poll(() => JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8')) as object)
-        .toMatchObject({ language: 'sv', figureLanguage: 'da', theme: 'dark' })
+        .toMatchObject({ language: 'sv', theme: 'dark' })
     })
     await inWindow(async ({ page }) => {
       expect(await page.evaluate(() => document.documentElement.lang)).toBe('sv-SE')
       expect(await page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))).toBe('dark')
       await page.getByRole('button', { name: 'Språk', exact: true }).click()
-      expect(await page.getByRole('menuitemradio', { name: 'Dansk' }).getAttribute('aria-checked')).toBe('true')
+      const figures = page.getByRole('group', { name: 'Språk i figurer och tabeller' })
+      expect(await figures.getByRole('menuitemradio', { name: 'Svenska' }).getAttribute('aria-checked')).toBe('true')
+      expect(await figures.getByRole('menuitemradio', { name: 'Dansk' }).getAttribute('aria-checked')).toBe('false')
     })
   })
 })

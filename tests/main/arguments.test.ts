@@ -96,7 +96,6 @@ const limits: readonly Limit[] = [
   ['host', 'writeSettings', '0.figureProfile', (figureProfile) => ({ figureProfile }), letters(60), letters(61)],
   ['host', 'writeSettings', '0.theme', (theme) => ({ theme }), 'dark', 'pink'],
   ['host', 'writeSettings', '0.language', (language) => ({ language }), 'da', 'fi'],
-  ['host', 'writeSettings', '0.figureLanguage', (figureLanguage) => ({ figureLanguage }), null, 'fi'],
   ['host', 'writeSettings', '0.panels.a', (a) => ({ panels: { a } }), 0, -1],
   ['host', 'writeSettings', '0.panels.a', (a) => ({ panels: { a } }), 10_000, 10_001],
   ['host', 'writeSettings', '0.panels.a', (a) => ({ panels: { a } }), 1, Number.NaN],
@@ -214,7 +213,7 @@ describe('choices', () => {
   })
 
   test.each(['nb', 'sv', 'da', 'en', null])('the language may be %s', (language) => {
-    expect(verdict('host', 'writeSettings', [{ language, figureLanguage: language }])).toBe('passes')
+    expect(verdict('host', 'writeSettings', [{ language }])).toBe('passes')
   })
 })
 

@@ -115,7 +115,6 @@ describe('settings', () => {
     const path = join(folder, 'user', 'settings.json')
     expect(await createSettings(join(folder, 'user')).read()).toEqual({
       language: null,
-      figureLanguage: null,
       theme: 'system',
       figureProfile: 'report-a4',
       panels: {},
@@ -130,7 +129,6 @@ describe('settings', () => {
     await writeFile(path, JSON.stringify({ language: 'tlh', theme: 'light', panels: { a: -1 }, later: true }))
     expect(await createSettings(join(folder, 'user')).read()).toEqual({
       language: null,
-      figureLanguage: null,
       theme: 'light',
       figureProfile: 'report-a4',
       panels: {},

@@ -13,13 +13,7 @@ const description: HostDescription = {
   walls: [],
   blockedRequests: 0,
 }
-const settings: Settings = {
-  language: null,
-  figureLanguage: null,
-  theme: 'system',
-  figureProfile: 'report-a4',
-  panels: {},
-}
+const settings: Settings = { language: null, theme: 'system', figureProfile: 'report-a4', panels: {} }
 
 /** A workbench without a window. @param host as much of the host as the test asks */
 export const startWorkbench = (host: Partial<Host> = {}): Workbench =>

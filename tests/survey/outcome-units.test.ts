@@ -3,7 +3,9 @@ import type { SurveyDataset } from '../../analyses/core/datasets'
 import { unitLabel } from '../../analyses/survey/score-axis'
 import { instrumentOf } from './hand-made-survey'
 
-const scaled = (unit: string | undefined): Pick<SurveyDataset, 'instrument'> => ({
+const scaled = (unit: string | undefined): Pick<SurveyDataset, 'instrument' | 'rounds' | 'itemsMissingByRound'> => ({
+  rounds: [],
+  itemsMissingByRound: {},
   instrument: instrumentOf(
     [{ id: 's', kind: 'continuous', min: 0, max: 60, ...(unit === undefined ? {} : { unit }) }],
     [{ id: 'years' }],

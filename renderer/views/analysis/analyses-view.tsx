@@ -2,6 +2,7 @@ import { IconChartDots3 } from '@tabler/icons-react'
 import { analysisAddFitting } from '../../commands/analysis-add-fitting'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { EmptyState } from '../../ui/empty-state'
+import { FoldingColumns } from '../../ui/folding-columns'
 import { CommandButton } from '../command-controls'
 import { useProject, useWords, useWorkbenchState } from '../workbench-context'
 import { AddMenu, AnalysisList } from './analysis-list'
@@ -28,10 +29,15 @@ export function AnalysesView() {
     )
   }
   return (
-    <div className={styles['layout']}>
+    <FoldingColumns
+      className={styles['layout']}
+      label={words('shell.columns')}
+      names={[words('analyses.list'), words('analyses.results'), words('options.title')]}
+      follows={analysis.as}
+    >
       <AnalysisList />
       <ResultsView key={analysis.as} analysis={analysis} />
       <OptionsPanel analysis={analysis} />
-    </div>
+    </FoldingColumns>
   )
 }

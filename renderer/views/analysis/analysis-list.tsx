@@ -7,6 +7,7 @@ import { emptyResult, runStateOf, type RunState } from '../../state/session'
 import { Pane } from '../../ui/pane'
 import { useProject, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './analysis.module.css'
+import { analysisWords } from './analysis-words'
 import { StateSign } from './state-sign'
 
 /** The project's analyses with their state, and the menu from which they are added. */
@@ -36,6 +37,7 @@ export function AnalysisList() {
                 type="button"
                 className={styles['entry']}
                 aria-current={isShown ? 'true' : undefined}
+                data-name={analysis.as}
                 onClick={() => workbench.patchWindow({ analysis: analysis.as })}
                 ref={(element) => {
                   if (isShown && element !== null) element.scrollIntoView({ block: 'nearest' })
@@ -45,7 +47,7 @@ export function AnalysisList() {
                   <StateSign state={state} />
                 </span>
                 <span className={styles['entryTitle']}>{speaker.text(`${analysis.id}:title`)}</span>
-                <bdi className={styles['entryName']}>{analysis.as}</bdi>
+                <bdi className={styles['entryName']}>{analysisWords(analysis, listed, words, speaker)}</bdi>
                 <VisuallyHidden>{words(`run.${state}`)}</VisuallyHidden>
               </button>
             </li>
@@ -83,7 +85,7 @@ export function AddMenu({ as = 'icon' }: { readonly as?: 'icon' | 'button' }) {
           <Button leftSection={<IconPlus size={15} stroke={1.75} aria-hidden />}>{words('analyses.add')}</Button>
         )}
       </Menu.Target>
-      <Menu.Dropdown mah="min(560px, 80vh)" style={{ overflow: 'auto' }}>
+      <Menu.Dropdown>
         {menuGroups.map((group) => {
           const members = all.filter(({ menu }) => menu.group === group)
           if (members.length === 0) return null

@@ -9,16 +9,17 @@ import {
   optionProblems,
   type ChoiceOption,
   type ColumnOption,
-  type ColumnRole,
   type ColumnsOption,
   type NumberOption,
   type Option,
 } from '../../../analyses/core/options'
-import type { Label } from '../../../analyses/core/words'
 import type { Speaker } from '../../../analyses/core/speaker'
 import type { Words } from '../../i18n/words'
+import { DateField } from '../../ui/date-field'
 import { NumberField } from '../../ui/number-field'
+import { writeDate } from '../../ui/typed-date'
 import styles from './analysis.module.css'
+import { columnWords } from './analysis-words'
 
 interface Props<O extends Option = Option> {
   readonly analysis: string
@@ -263,12 +264,12 @@ function MomentsOptionField(props: Props<ColumnsOption>) {
     <Field props={props} error={problemWords(props, moments)}>
       {moments.map((moment) => (
         <div key={moment} className={styles['moment']}>
-          <bdi>{moment}</bdi>
+          <bdi>{momentWords(moment, words.language)}</bdi>
           <Button
             variant="subtle"
             color="gray"
             size="compact-xs"
-            aria-label={words('options.remove-moment', { moment })}
+            aria-label={words('options.remove-moment', { moment: momentWords(moment, words.language) })}
             onClick={() => onChange(moments.filter((entry) => entry !== moment))}
           >
             ×
@@ -276,11 +277,14 @@ function MomentsOptionField(props: Props<ColumnsOption>) {
         </div>
       ))}
       <div className={styles['newMoment']}>
-        <TextInput
-          type="date"
-          aria-label={words('options.moment-date')}
+        <DateField
+          label={words('options.moment-date')}
+          pattern={words('date.pattern')}
+          problem={words('date.problem', { pattern: words('date.pattern') })}
+          language={words.language}
           value={date}
-          onChange={(event) => setDate(event.currentTarget.value)}
+          onChange={setDate}
+          onEnter={add}
         />
         <TextInput
           aria-label={words('options.moment-reason')}
@@ -296,6 +300,10 @@ function MomentsOptionField(props: Props<ColumnsOption>) {
     </Field>
   )
 }
+
+/** A moment with its date as the language writes it. */
+const momentWords = (moment: string, language: Words['language']): string =>
+  moment.replace(/^\d{4}-\d{2}-\d{2}/u, (iso) => writeDate(iso, language))
 
 function Field({
   props,
@@ -323,23 +331,4 @@ function Field({
       )}
     </fieldset>
   )
-}
-
-/** A column by its name for people. */
-function columnWords(role: ColumnRole, id: string, speaker: Speaker): string {
-  const labels: Readonly<Record<ColumnRole, Label>> = {
-    outcome: { outcome: id },
-    dimension: { dimension: id },
-    item: { item: id },
-    attribute: { attribute: id },
-    group: { attribute: id },
-    nesting: id.includes('/') ? { list: id.split('/').map((attribute): Label => ({ attribute })) } : { attribute: id },
-    round: id,
-    series: id,
-    event: id,
-    moment: id,
-    source: id,
-    area: id,
-  }
-  return speaker.label(labels[role])
 }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, type ReactNode } from 'react'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Cell, ResultTable, TableColumn } from '../../../analyses/core/result'
 import type { Speaker } from '../../../analyses/core/speaker'
 import type { Note } from '../../../analyses/core/words'
@@ -7,6 +8,7 @@ import { useWords } from '../workbench-context'
 import { GroupCell } from './group-cell'
 import styles from './results-table.module.css'
 import { noteSign, repeatedKeys, tableLayout, type TableLayout } from './table-layout'
+import { nextSorting, sortedRows, type Sorting } from './table-sorting'
 
 interface Props {
   readonly table: ResultTable
@@ -39,8 +41,13 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
     () => tableLayout(table, analysis, speaker, notes, showsAllColumns),
     [table, analysis, speaker, notes, showsAllColumns],
   )
+  const [sorting, setSorting] = useState<Sorting | null>(null)
+  const order = useMemo(
+    () => sortedRows(table, sorting, analysis, speaker, layout.isWithheld),
+    [table, sorting, analysis, speaker, layout],
+  )
   const items = rows.getVirtualItems()
-  const visible = isVirtual ? items.map(({ index }) => index) : table.rows.map((_, index) => index)
+  const visible = isVirtual ? items.map(({ index }) => index) : order.map((_, place) => place)
   const heightBefore = isVirtual ? (items[0]?.start ?? 0) : 0
   const heightAfter = isVirtual ? rows.getTotalSize() - (items.at(-1)?.end ?? 0) : 0
   return (
@@ -57,21 +64,30 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
           <caption style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
             {label}
           </caption>
-          <Head layout={layout} analysis={analysis} speaker={speaker} />
+          <Head
+            layout={layout}
+            analysis={analysis}
+            speaker={speaker}
+            sorting={sorting}
+            onSort={(column) => setSorting((present) => nextSorting(present, column))}
+          />
           <tbody>
             <Filler height={heightBefore} columns={layout.columns.length} />
-            {visible.map((row) => (
-              <Row
-                key={row}
-                row={row}
-                cells={table.rows[row] ?? []}
-                above={row === 0 || isVirtual ? undefined : table.rows[row - 1]}
-                rowIndex={isVirtual ? row + 2 : undefined}
-                layout={layout}
-                analysis={analysis}
-                speaker={speaker}
-              />
-            ))}
+            {visible.map((place) => {
+              const row = order[place] ?? place
+              return (
+                <Row
+                  key={row}
+                  row={row}
+                  cells={table.rows[row] ?? []}
+                  above={place === 0 || isVirtual || sorting !== null ? undefined : table.rows[row - 1]}
+                  rowIndex={isVirtual ? place + 2 : undefined}
+                  layout={layout}
+                  analysis={analysis}
+                  speaker={speaker}
+                />
+              )
+            })}
             <Filler height={heightAfter} columns={layout.columns.length} />
           </tbody>
         </table>
@@ -96,19 +112,41 @@ interface Laid {
   readonly speaker: Speaker
 }
 
-function Head({ layout: { columns, markOf }, analysis, speaker }: Laid) {
+function Head({
+  layout: { columns, markOf },
+  analysis,
+  speaker,
+  sorting,
+  onSort,
+}: Laid & { readonly sorting: Sorting | null; readonly onSort: (column: string) => void }) {
   return (
     <thead>
       <tr>
-        {columns.map(({ column }) => (
-          <th key={column.id} scope="col" className={isOfWords(column) ? undefined : styles['number']}>
-            {speaker.columnTitle(column, analysis)}
-            <Mark text={markOf(undefined, column.id)} />
-          </th>
-        ))}
+        {columns.map(({ column }) => {
+          const direction = sorting?.column === column.id ? sorting.direction : 'none'
+          return (
+            <th
+              key={column.id}
+              scope="col"
+              className={isOfWords(column) ? undefined : styles['number']}
+              aria-sort={direction}
+            >
+              <button type="button" className={styles['sort']} onClick={() => onSort(column.id)}>
+                {speaker.columnTitle(column, analysis)}
+                {direction === 'none' ? null : <Arrow direction={direction} />}
+              </button>
+              <Mark text={markOf(undefined, column.id)} />
+            </th>
+          )
+        })}
       </tr>
     </thead>
   )
+}
+
+function Arrow({ direction }: Pick<Sorting, 'direction'>) {
+  const Sign = direction === 'ascending' ? IconArrowUp : IconArrowDown
+  return <Sign size={12} stroke={2} aria-hidden className={styles['arrow']} />
 }
 
 function Row({

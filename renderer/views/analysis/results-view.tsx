@@ -14,6 +14,7 @@ import { analysisRemove } from '../../commands/analysis-remove'
 import { analysisRename } from '../../commands/analysis-rename'
 import { analysisReset } from '../../commands/analysis-reset'
 import { helpAnalysis } from '../../commands/help-analysis'
+import { matches } from '../../commands/shortcut'
 import { projectAddFiles } from '../../commands/project-add-files'
 import type { ProjectAnalysis } from '../../state/project'
 import { resultKey } from '../../state/running-steps'
@@ -22,12 +23,15 @@ import { emptyResult, runStateOf } from '../../state/session'
 import { EmptyState } from '../../ui/empty-state'
 import { IconButton } from '../../ui/icon-button'
 import { IconMenu } from '../../ui/icon-menu'
-import { Notice, NoticeList } from '../../ui/notice'
+import { Notice } from '../../ui/notice'
 import { CommandItem } from '../command-controls'
 import { FigureCard } from '../figures/figure-card'
+import { alikeNotes } from '../alike'
+import { Notices } from '../notices'
 import { ProblemNotice } from '../problem-notice'
 import {
   useFigureSpeaker,
+  useProject,
   useRun,
   useSpeaker,
   useSurroundings,
@@ -35,6 +39,7 @@ import {
   useWorkbenchState,
 } from '../workbench-context'
 import styles from './analysis.module.css'
+import { analysisWords } from './analysis-words'
 import { RenameField } from './rename-field'
 import { ResultsTable } from './results-table'
 
@@ -49,17 +54,24 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
   const isRenaming = useWorkbenchState(({ window }) => window.isRenaming)
   const state = runStateOf(result, wanted)
   const isSlow = useIsSlow(state === 'running')
+  const listed = useProject((project) => project.analyses)
   const { outcome } = result
   const isUnknown = !analyses.has(analysis.id)
   return (
     <section
       className={styles['results']}
-      aria-label={words('results.of', { name: analysis.as })}
+      aria-label={words('results.of', { name: speaker.text(`${analysis.id}:title`) })}
       aria-busy={state === 'running'}
     >
       <header className={styles['head']}>
         <h2 className={styles['headTitle']}>{speaker.text(`${analysis.id}:title`)}</h2>
-        {isRenaming ? <RenameField analysis={analysis} /> : <bdi className={styles['headName']}>{analysis.as}</bdi>}
+        {isRenaming ? (
+          <RenameField analysis={analysis} />
+        ) : (
+          <bdi className={styles['headName']} title={analysis.as}>
+            {analysisWords(analysis, listed, words, speaker)}
+          </bdi>
+        )}
         <IconButton
           label={words('command.help-analysis')}
           shortcut={helpAnalysis.shortcut}
@@ -211,16 +223,16 @@ function Notes({ notes }: { readonly notes: readonly Note[] }) {
   const speaker = useFigureSpeaker()
   const [showsAll, setShowsAll] = useState(false)
   if (notes.length === 0) return null
-  const ordered = [
+  const ordered = alikeNotes([
     ...notes.filter(({ level }) => level === 'warning'),
     ...notes.filter(({ level }) => level === 'info'),
-  ]
+  ])
   const shown = showsAll ? ordered : ordered.slice(0, visibleNotes)
   return (
     <div className={styles['notes']}>
       {(['warning', 'info'] as const).map((level) => {
-        const texts = shown.filter((note) => note.level === level).map(speaker.note)
-        return texts.length === 0 ? null : <NoticeList key={level} level={level} texts={texts} />
+        const alike = shown.filter(({ first }) => first.level === level)
+        return <Notices key={level} level={level} alike={alike} speaker={speaker} />
       })}
       {ordered.length > visibleNotes ? (
         <Button
@@ -256,12 +268,23 @@ function TableSection({
   const words = useWords()
   const speaker = useFigureSpeaker()
   const windowSpeaker = useSpeaker()
-  const { exports } = useSurroundings().context
+  const { context, isMac } = useSurroundings()
+  const { exports } = context
   const [showsAllColumns, setShowsAllColumns] = useState(false)
   const title = speaker.text(`${analysis}:table.${table.id}`)
   const hasSecondary = table.columns.some(({ secondary }) => secondary === true)
   return (
-    <section className={styles['section']}>
+    <section
+      className={styles['section']}
+      role="group"
+      aria-label={title}
+      onKeyDown={(event) => {
+        // The keys that copy a selection copy the whole table where nothing is selected in it.
+        if (!matches('Mod+C', event.nativeEvent, isMac) || getSelection()?.isCollapsed === false) return
+        event.preventDefault()
+        void exports.copyTable(as, table.id)
+      }}
+    >
       <div className={styles['sectionHead']}>
         <h3 lang={speaker.language}>{title}</h3>
         {hasSecondary ? (

@@ -10,11 +10,14 @@ import { dataKindOf } from '../../state/data-kinds'
 import { emptySource, type SourceReading, type SourceState } from '../../state/session'
 import { DataGrid } from '../../ui/data-grid'
 import { EmptyState } from '../../ui/empty-state'
+import { FoldingColumns } from '../../ui/folding-columns'
 import { IconMenu } from '../../ui/icon-menu'
-import { Notice, NoticeList } from '../../ui/notice'
+import { Notice } from '../../ui/notice'
 import { Pane } from '../../ui/pane'
-import { ProblemNotice } from '../problem-notice'
 import { DraftingView } from '../drafting/drafting-view'
+import { alikeNotes } from '../alike'
+import { Notices } from '../notices'
+import { ProblemNotice, ProblemNotices } from '../problem-notice'
 import { RejectedFiles } from '../rejected-files'
 import { CommandButton } from '../command-controls'
 import {
@@ -65,18 +68,28 @@ export function DataView() {
     const view = <DraftingView key={entry.source.id} drafting={drafting} file={entry.source.file} />
     if (isAlone) return view
     return (
-      <div className={styles['layout']} data-drafting>
+      <FoldingColumns
+        className={styles['draftingLayout']}
+        label={words('shell.columns')}
+        names={[words('data.sources'), words('data.file')]}
+        follows={entry.source.id}
+      >
         <SourceList />
         {view}
-      </div>
+      </FoldingColumns>
     )
   }
   return (
-    <div className={styles['layout']}>
+    <FoldingColumns
+      className={styles['layout']}
+      label={words('shell.columns')}
+      names={[words('data.sources'), words('data.file'), words('settings.title')]}
+      follows={entry?.source.id ?? null}
+    >
       <SourceList />
       {entry === undefined ? <div /> : <SourceDetails entry={entry} />}
       {entry === undefined ? <div /> : <SourceSettings key={entry.source.id} entry={entry} reading={reading} />}
-    </div>
+    </FoldingColumns>
   )
 }
 
@@ -167,11 +180,9 @@ function ReadingStatus({ entry, state }: { readonly entry: ProjectSource; readon
       ) : (
         <ProblemNotice problem={problem} />
       )}
-      {status === 'failed'
-        ? reading?.problems
-            .slice(1, 10)
-            .map((another, index) => <ProblemNotice key={index} problem={another} isAnnounced={false} />)
-        : null}
+      {status === 'failed' ? (
+        <ProblemNotices problems={(reading?.problems ?? []).slice(1)} isAnnounced={false} />
+      ) : null}
     </>
   )
 }
@@ -187,8 +198,8 @@ function ReadingDetails({ entry, reading }: { readonly entry: ProjectSource; rea
       {notes.length === 0 ? null : (
         <div className={styles['notes']}>
           {(['warning', 'info'] as const).map((level) => {
-            const texts = notes.filter((note) => note.level === level).map(speaker.note)
-            return texts.length === 0 ? null : <NoticeList key={level} level={level} texts={texts} />
+            const alike = alikeNotes(notes.filter((note) => note.level === level))
+            return <Notices key={level} level={level} alike={alike} speaker={speaker} />
           })}
         </div>
       )}

@@ -158,7 +158,7 @@ function ProtectionField({
       label={label}
       description={words(`data.${name}-help`)}
       value={value}
-      decimalMark=","
+      decimalMark={words.language === 'en' ? '.' : ','}
       step={1}
       problemOf={(given) => (isRight(given) ? null : words(`data.${name}-problem`))}
       notANumber={speaker.text('core:option-not-a-number', { option: label })}

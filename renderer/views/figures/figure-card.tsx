@@ -1,9 +1,11 @@
 import { Menu } from '@mantine/core'
-import { IconDownload, IconTable } from '@tabler/icons-react'
+import { IconCopy, IconDownload, IconTable } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react'
 import type { FigureSpec } from '../../../analyses/core/figure'
 import type { PublicationProfile } from '../../../analyses/publish/publication-profile'
 import type { Speaker } from '../../../analyses/core/speaker'
+import { outputCopyFigure } from '../../commands/output-copy-figure'
+import { matches, shortcutText } from '../../commands/shortcut'
 import { isDark } from '../../state/workbench'
 import { IconButton } from '../../ui/icon-button'
 import { IconMenu } from '../../ui/icon-menu'
@@ -17,6 +19,8 @@ const FigureView = lazy(async () => ({ default: (await import('../../figure/figu
 interface Props {
   /** Name of the analysis it belongs to. */
   readonly as: string
+  /** That analysis in words, where its figures stand among those of others. */
+  readonly name?: string
   /** Id of that analysis. */
   readonly analysis: string
   readonly spec: FigureSpec
@@ -26,20 +30,33 @@ interface Props {
 }
 
 /** A figure with its title, its notes, its numbers, and the ways to save it. */
-export function FigureCard({ as, analysis, spec, speaker, print }: Props) {
+export function FigureCard({ as, name, analysis, spec, speaker, print }: Props) {
   const words = useWords()
-  const { exports } = useSurroundings().context
+  const { context, isMac } = useSurroundings()
+  const { exports } = context
   const dark = useWorkbenchState(isDark)
   const [showsData, setShowsData] = useState(false)
   const title = speaker.label(spec.title)
   const place = useRef<HTMLDivElement>(null)
   const isNear = useHasComeNear(place)
   return (
-    <article className={styles['card']} data-place={print === undefined ? 'results' : 'gallery'} aria-label={title}>
+    <article
+      className={styles['card']}
+      data-place={print === undefined ? 'results' : 'gallery'}
+      aria-label={title}
+      onKeyDown={(event) => {
+        if (!matches(outputCopyFigure.shortcut, event.nativeEvent, isMac)) return
+        // The command of the whole window would copy the first figure.
+        event.preventDefault()
+        event.stopPropagation()
+        event.nativeEvent.stopPropagation()
+        void exports.copyFigure(as, spec.id, 'png')
+      }}
+    >
       <header className={styles['cardHead']}>
         <div className={styles['cardTitle']} lang={speaker.language}>
           <h3>{title}</h3>
-          {print === undefined ? null : <small>{as}</small>}
+          {name === undefined ? null : <small>{name}</small>}
         </div>
         <IconButton
           label={words('figure.show-data')}
@@ -48,10 +65,23 @@ export function FigureCard({ as, analysis, spec, speaker, print }: Props) {
         >
           <IconTable size={16} stroke={1.75} />
         </IconButton>
+        <IconButton
+          label={words('figure.copy', { figure: title })}
+          shortcut={shortcutText(outputCopyFigure.shortcut, isMac)}
+          onClick={() => void exports.copyFigure(as, spec.id, 'png')}
+        >
+          <IconCopy size={16} stroke={1.75} />
+        </IconButton>
         <IconMenu label={words('figure.save', { figure: title })} icon={<IconDownload size={16} stroke={1.75} />}>
           {(['svg', 'pdf', 'png'] as const).map((format) => (
             <Menu.Item key={format} onClick={() => void exports.saveFigure(as, spec.id, format)}>
               {words(`figure.save-${format}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          {(['png', 'svg'] as const).map((format) => (
+            <Menu.Item key={format} onClick={() => void exports.copyFigure(as, spec.id, format)}>
+              {words(`figure.copy-${format}`)}
             </Menu.Item>
           ))}
           <Menu.Divider />

@@ -6,7 +6,16 @@ import { projectOpenSample } from '../../commands/project-open-sample'
 import { viewScreens } from '../../commands/view-screen'
 import { EmptyState } from '../../ui/empty-state'
 import { CommandButton } from '../command-controls'
-import { useFigureSpeaker, useProject, useRun, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import {
+  useFigureSpeaker,
+  useProject,
+  useRun,
+  useSpeaker,
+  useWords,
+  useWorkbench,
+  useWorkbenchState,
+} from '../workbench-context'
+import { analysisName } from '../analysis/analysis-words'
 import { FigureCard } from './figure-card'
 import styles from './figures.module.css'
 
@@ -18,6 +27,7 @@ export function FiguresView() {
   const run = useRun()
   const workbench = useWorkbench()
   const speaker = useFigureSpeaker()
+  const windowSpeaker = useSpeaker()
   const analyses = useProject((project) => project.analyses)
   const profile = useProject((project) => project.output.profile)
   const results = useWorkbenchState(({ session }) => session.results)
@@ -25,6 +35,7 @@ export function FiguresView() {
   const figures = analyses.flatMap(({ as, id }) =>
     (results[as]?.outcome?.figures ?? []).map((spec) => ({ as, id, spec })),
   )
+  const nameOf = new Map(analyses.map((entry) => [entry.as, analysisName(entry, analyses, words, windowSpeaker)]))
   const toAnalyses = viewScreens.find(({ id }) => id === 'view.analyses')
   if (figures.length === 0) {
     return (
@@ -75,6 +86,7 @@ export function FiguresView() {
             <FigureCard
               key={`${as}.${spec.id}`}
               as={as}
+              name={nameOf.get(as) ?? as}
               analysis={id}
               spec={spec}
               speaker={speaker}

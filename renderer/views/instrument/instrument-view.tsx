@@ -8,6 +8,7 @@ import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { languageNames } from '../../i18n/words'
 import { EmptyState } from '../../ui/empty-state'
+import { FoldingColumns } from '../../ui/folding-columns'
 import { Pane } from '../../ui/pane'
 import { ProblemNotice } from '../problem-notice'
 import { RejectedFiles } from '../rejected-files'
@@ -88,7 +89,12 @@ function Questionnaire({ instrument }: { readonly instrument: Instrument }) {
   const groups = groupsOf(instrument, shown, words('instrument.alone'))
   const item = instrument.items.find(({ id }) => id === chosenItem) ?? null
   return (
-    <div className={styles['layout']}>
+    <FoldingColumns
+      className={styles['layout']}
+      label={words('shell.columns')}
+      names={[words('instrument.dimensions'), words('instrument.items'), words('instrument.details')]}
+      follows={dimension}
+    >
       <Dimensions groups={groups} count={instrument.items.length} chosen={dimension} onChoose={setDimension} />
       <Items
         instrument={instrument}
@@ -104,7 +110,7 @@ function Questionnaire({ instrument }: { readonly instrument: Instrument }) {
           <ItemDetails instrument={instrument} item={item} language={shown} />
         )}
       </Pane>
-    </div>
+    </FoldingColumns>
   )
 }
 

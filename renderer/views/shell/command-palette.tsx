@@ -7,6 +7,7 @@ import { commands } from '../../commands/all'
 import { addToProject, isOffered } from '../../commands/analysis-add'
 import { shortcutText } from '../../commands/shortcut'
 import { useRun, useSpeaker, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
+import { analysisName } from '../analysis/analysis-words'
 import styles from './shell.module.css'
 
 const groups = ['project', 'edit', 'analysis', 'output', 'view', 'help'] as const
@@ -38,11 +39,13 @@ export function CommandPalette() {
               })),
             ...(group === 'analysis'
               ? [
-                  ...state.history.present.analyses.map(({ as, id }) => ({
-                    id: `show:${as}`,
-                    label: words('palette.show', { name: as }),
-                    description: speaker.text(`${id}:title`),
-                    onClick: () => context.workbench.patchWindow({ screen: 'analyses', analysis: as }),
+                  ...state.history.present.analyses.map((analysis) => ({
+                    id: `show:${analysis.as}`,
+                    label: words('palette.show', {
+                      name: analysisName(analysis, state.history.present.analyses, words, speaker),
+                    }),
+                    keywords: [analysis.as],
+                    onClick: () => context.workbench.patchWindow({ screen: 'analyses', analysis: analysis.as }),
                   })),
                   ...[...analyses.keys()]
                     .filter((id) => isOffered(context.workbench.project(), id))

@@ -17,6 +17,7 @@ import { Rail } from './rail'
 import styles from './shell.module.css'
 import { StatusLine } from './status-line'
 import { TitleBar } from './title-bar'
+import { windowTitle } from './window-title'
 
 const screens = {
   start: StartView,
@@ -32,6 +33,7 @@ export function Shell() {
   const words = useWords()
   const screen = useWorkbenchState(({ window }) => window.screen)
   const title = useProject((project) => project.title)
+  const name = useWorkbenchState(({ place }) => place.name)
   const isDropping = useFileDrop()
   useShortcuts()
   useEffect(() => {
@@ -40,8 +42,8 @@ export function Shell() {
   }, [])
   useEffect(() => {
     document.documentElement.lang = documentLanguage[words.language]
-    document.title = title === '' || screen === 'start' ? 'VälTel Workbench' : `${title} – VälTel Workbench`
-  }, [words, title, screen])
+    document.title = windowTitle(screen === 'start' ? null : title, name)
+  }, [words, title, name, screen])
   const View = screens[screen]
   return (
     <div className={styles['root']}>

@@ -53,9 +53,9 @@ export function StatusLine() {
       <span>
         {rows > 0 ? words('status.rows', { rows: words.format.count(rows), rounds: rounds }) : words('status.no-rows')}
       </span>
-      <span className={styles['statusItem']}>{words(`status.engine-${engine.status}`)}</span>
+      <span className={`${styles['statusItem']} ${styles['machine']}`}>{words(`status.engine-${engine.status}`)}</span>
       {engine.memory === null ? null : (
-        <span>
+        <span className={styles['machine']}>
           {words('status.memory', {
             megabytes: words.format.number(engine.memory / 1_048_576, engine.memory < 10_485_760 ? 1 : 0),
           })}

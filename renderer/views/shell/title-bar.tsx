@@ -32,6 +32,7 @@ import { IconMenu } from '../../ui/icon-menu'
 import { CommandIcon, CommandItem } from '../command-controls'
 import { useProject, useRun, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 import styles from './shell.module.css'
+import { savedName } from './window-title'
 
 /** The project's name, undo and redo, the palette, and what is done to the project as a whole. */
 export function TitleBar() {
@@ -43,6 +44,8 @@ export function TitleBar() {
   const redoable = useWorkbenchState(editRedo.enabled)
   const unsaved = useWorkbenchState(isUnsaved)
   const name = useWorkbenchState(({ place }) => place.name)
+  // The name of the file is said where the title does not say it.
+  const isNamed = name !== null && [savedName(name), ''].includes(title)
   const isEmptyWindow = useWorkbenchState(({ window }) => window.screen === 'start')
 
   return (
@@ -55,7 +58,7 @@ export function TitleBar() {
           <input
             className={styles['titleField']}
             aria-label={words('title.project-title')}
-            placeholder={words('title.untitled')}
+            placeholder={name === null ? words('title.untitled') : savedName(name)}
             value={title}
             onChange={(event) => {
               const { value } = event.currentTarget
@@ -69,12 +72,13 @@ export function TitleBar() {
           <span className={styles['unsaved']} title={name ?? undefined}>
             {unsaved ? words('title.unsaved') : name === null ? '' : words('title.saved')}
           </span>
+          {name === null || isNamed ? null : <bdi className={styles['fileName']}>{savedName(name)}</bdi>}
         </>
       )}
       <span className={styles['gap']} />
       <button type="button" className={styles['palette']} onClick={context.openPalette}>
         <IconSearch size={14} stroke={1.75} aria-hidden />
-        {words('title.palette')}
+        <span className={styles['paletteText']}>{words('title.palette')}</span>
         <Kbd size="xs">{shortcutText('Mod+K', isMac)}</Kbd>
       </button>
       <CommandIcon command={editUndo} isEnabled={undoable}>
