@@ -3,6 +3,7 @@ import {
   headersIn,
   isMappable,
   levelLabel,
+  type AttributeValues,
   type Codes,
   type Field,
   type HeaderField,
@@ -125,6 +126,8 @@ export function withColumn(
   }
   if (target.is === 'field') values[target.field] = withDate(values[target.field], column.header)
   if (target.is === 'clock') values[target.field] = withClock(values[target.field], column.header)
+  if (column.role === 'attribute' && column.id !== null)
+    moveValues(definition, values, column.id, target.is === 'id' && target.isAttribute ? target.id : null)
   if (mapping === null) return sourceFrom(values)
   if (target.is !== 'field' && target.is !== 'clock' && !isMappable(column.header)) return source
   const [mappingName, { attributes: listName }] = mapping
@@ -143,6 +146,20 @@ export function withColumn(
     if (!isUnchanged || values[listName] !== undefined) values[listName] = next
   }
   return sourceFrom(values)
+}
+
+/** What spellings of an attribute are read as goes with its column to another attribute, and goes away where it is none any more. */
+function moveValues(
+  { fields }: AnySourceDefinition,
+  values: Record<string, unknown>,
+  from: string,
+  into: string | null,
+): void {
+  const name = Object.keys(fields).find((field) => fields[field]?.kind === 'values')
+  if (name === undefined || values[name] === undefined || from === into) return
+  const { [from]: own, ...others } = values[name] as AttributeValues
+  const next = own === undefined || into === null ? others : { ...others, [into]: own }
+  values[name] = Object.keys(next).length === 0 ? undefined : next
 }
 
 type Headers = string | readonly string[]

@@ -87,6 +87,13 @@ export function withMerges(
   return withSpellings(values, attribute, new Map(changed))
 }
 
+/** What a source declares once spellings of an attribute are levels of their own again. */
+export const restoredValues = (
+  values: AttributeValues | undefined,
+  attribute: string,
+  texts: readonly string[],
+): AttributeValues | undefined => withSpellings(values, attribute, new Map(texts.map((text) => [text, text])))
+
 function withSpellings(
   values: AttributeValues | undefined,
   attribute: string,

@@ -6,6 +6,7 @@ import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
 import { isKnownHash, removeSource, type ProjectSource } from '../../state/project'
 import { shownDrafting } from '../../state/drafting-steps'
+import { valuesField } from '../../state/attribute-values'
 import { dataKindOf } from '../../state/data-kinds'
 import { emptySource, type SourceReading, type SourceState } from '../../state/session'
 import { DataGrid } from '../../ui/data-grid'
@@ -34,6 +35,7 @@ import { formatFacts } from './format-settings'
 import styles from './data.module.css'
 import { SourceList } from './source-list'
 import { SourceSettings } from './source-settings'
+import { ValuesPanel } from './values-panel'
 
 /** What the project reads: per file what was understood, which column is which, and what became of the rows. */
 export function DataView() {
@@ -187,11 +189,16 @@ function ReadingStatus({ entry, state }: { readonly entry: ProjectSource; readon
   )
 }
 
+/** What is shown of a file: its columns, its first rows, or what the attributes of all files hold. */
+type Tab = 'columns' | 'preview' | 'values'
+
 /** What was noted while the file was read, its columns or first rows, and how its format was recognised. */
 function ReadingDetails({ entry, reading }: { readonly entry: ProjectSource; readonly reading: SourceReading }) {
   const words = useWords()
   const speaker = useSpeaker()
-  const [tab, setTab] = useState<'columns' | 'preview'>('columns')
+  const [tab, setTab] = useState<Tab>('columns')
+  const tabs: readonly Tab[] =
+    valuesField(entry.source.kind) === null ? ['columns', 'preview'] : ['columns', 'preview', 'values']
   const notes = reading.report?.notes ?? []
   return (
     <>
@@ -207,17 +214,24 @@ function ReadingDetails({ entry, reading }: { readonly entry: ProjectSource; rea
         <SegmentedControl
           aria-label={words('data.show')}
           value={tab}
-          onChange={(value) => setTab(value === 'preview' ? 'preview' : 'columns')}
-          data={[
-            { value: 'columns', label: words('data.tab-columns') },
-            { value: 'preview', label: words('data.tab-preview') },
-          ]}
+          onChange={(value) => setTab(tabs.find((each) => each === value) ?? 'columns')}
+          data={tabs.map((each) => ({ value: each, label: words(`data.tab-${each}`) }))}
         />
         <span className={styles['how']}>
-          {tab === 'columns' ? words('columns.hint') : words('data.preview-hint', { count: reading.sample.length })}
+          {tab === 'columns'
+            ? words('columns.hint')
+            : tab === 'values'
+              ? words('values.hint')
+              : words('data.preview-hint', { count: reading.sample.length })}
         </span>
       </div>
-      {tab === 'columns' ? <ColumnTable entry={entry} reading={reading} /> : <Preview reading={reading} />}
+      {tab === 'columns' ? (
+        <ColumnTable entry={entry} reading={reading} />
+      ) : tab === 'values' ? (
+        <ValuesPanel />
+      ) : (
+        <Preview reading={reading} />
+      )}
       <details className={styles['how']}>
         <summary>{words('data.how')}</summary>
         <p>{speaker.sentences(reading.reasons)}</p>

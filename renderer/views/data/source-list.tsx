@@ -28,7 +28,6 @@ import {
   useWorkbenchState,
 } from '../workbench-context'
 import styles from './data.module.css'
-import { LevelLists } from './level-lists'
 import { RoundList } from './round-list'
 
 const signs: Readonly<Record<SourceSign, ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>> =
@@ -119,7 +118,6 @@ export function SourceList() {
         </Button>
       </div>
       <RoundList />
-      <LevelLists />
       <section className={styles['protection']} aria-label={words('data.protection')} onBlur={() => workbench.settle()}>
         <ProtectionField
           name="min-group"

@@ -5,6 +5,7 @@ import { messagesOf } from '../../../analyses/index'
 import { parseRecipe } from '../../../analyses/recipe/recipe'
 import {
   proposalsFor,
+  restoredValues,
   valuesOfAttributes,
   withMerges,
   type ValuesOfAttribute,
@@ -81,7 +82,7 @@ describe('the values of all sources', () => {
     expect(proposalsFor(after)).toEqual([])
   })
 
-  test('can be renamed, merged further, and blanked', async () => {
+  test('can be renamed, merged further, blanked and taken apart again', async () => {
     const first = organisation([await survey('a')])
     const merged = withMerges(undefined, first, 'a', [{ from: 'NAMSOS', into: 'Namsos kommune' }])
     const second = organisation([await survey('a', merged)])
@@ -91,6 +92,12 @@ describe('the values of all sources', () => {
     expect(levelsOf(third)[0]).toEqual(['Nåavmesjenjaelmie', 3])
     const blanked = withMerges(renamed, third, 'a', [{ from: 'Åre Kommun', into: null }])
     expect(blanked?.['organisation']?.['Åre Kommun']).toBeNull()
+    const restored = restoredValues(blanked, 'organisation', ['NAMSOS', 'Åre Kommun'])
+    expect(restored).toEqual({ organisation: { 'Namsos kommune': 'Nåavmesjenjaelmie' } })
+    expect(restoredValues(restored, 'organisation', ['Namsos kommune'])).toBeUndefined()
+    expect(restoredValues({ role: { Leder: 'leader' }, ...restored }, 'organisation', ['Namsos kommune'])).toEqual({
+      role: { Leder: 'leader' },
+    })
   })
 
   test('where the headcount has two spellings of its own, the answers say which of them it is', async () => {

@@ -6,23 +6,21 @@ import styles from './data.module.css'
 import { OrderedList } from './ordered-list'
 
 /** Attributes with more levels than this are places or persons, whose order nobody gives by hand. */
-const mostLevels = 12
+const mostLevels = 40
 /** Stands for the first level as the reference. */
 const first = ''
 
-/** The levels of each attribute in their order, and the level that the others are held against, which the user may change. */
-export function LevelLists() {
+/** The levels of an attribute in their order, and the level that the others are held against, which the user may change. */
+export function LevelOrder({ attribute: id }: { readonly attribute: string }) {
   const words = useWords()
   const attributes = useWorkbenchState(({ session }) => session.survey.dataset)?.attributes ?? []
-  const shown = attributes.filter(({ levels }) => levels.length > 1 && levels.length <= mostLevels)
-  if (shown.length === 0) return null
+  const attribute = attributes.find((each) => each.id === id)
+  if (attribute === undefined || attribute.levels.length < 2 || attribute.levels.length > mostLevels) return null
   return (
-    <section className={styles['protection']} aria-label={words('data.levels')}>
-      <strong>{words('data.levels')}</strong>
+    <section className={styles['order']} aria-label={words('data.levels')}>
+      <h3>{words('data.levels')}</h3>
       <span className={styles['how']}>{words('data.levels-help')}</span>
-      {shown.map((attribute) => (
-        <LevelList key={attribute.id} attribute={attribute} />
-      ))}
+      <LevelList attribute={attribute} />
     </section>
   )
 }
@@ -39,10 +37,7 @@ function LevelList({ attribute }: { readonly attribute: Attribute }) {
   const levels = attribute.order ?? attribute.levels.toSorted((a, b) => alphabet.compare(a, b))
   const name = speaker.label({ attribute: id })
   return (
-    <details>
-      <summary>
-        <bdi>{name}</bdi>
-      </summary>
+    <>
       <OrderedList
         names={levels}
         earlier={(level) => words('data.level-earlier', { level })}
@@ -66,6 +61,6 @@ function LevelList({ attribute }: { readonly attribute: Attribute }) {
           {words('data.rounds-reset')}
         </Button>
       ) : null}
-    </details>
+    </>
   )
 }
