@@ -1,5 +1,6 @@
 import type { AttributeValues } from '../core/fields'
 import { InputError } from '../core/errors'
+import { shortened } from '../core/shortened'
 import type { Note, Phrase } from '../core/words'
 import { tidy } from '../readers/reader'
 import { nearestName } from './columns'
@@ -126,6 +127,9 @@ export function recodingNotes(
   ]
 }
 
+/** Enough of a name to know it: a note is read at a glance. */
+const briefly = (text: string): string => shortened(text, 30)
+
 /** The spellings with most rows. */
 function examplesOf(spellings: readonly Spelling[]): readonly Phrase[] {
   return spellings
@@ -133,7 +137,7 @@ function examplesOf(spellings: readonly Spelling[]): readonly Phrase[] {
     .slice(0, mostNamed)
     .map(({ text, level, rows }) =>
       level === null
-        ? { message: 'ingest:value-blanked', values: { spelling: text, rows } }
-        : { message: 'ingest:value-read-as', values: { spelling: text, level, rows } },
+        ? { message: 'ingest:value-blanked', values: { spelling: briefly(text), rows } }
+        : { message: 'ingest:value-read-as', values: { spelling: briefly(text), level: briefly(level), rows } },
     )
 }

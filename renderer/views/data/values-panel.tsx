@@ -47,7 +47,12 @@ export function ValuesPanel() {
         }))}
         onChange={({ currentTarget: { value } }) => setChosen(value)}
       />
-      <Values key={shown.attribute} shown={shown} isReading={reports.isReading} />
+      <Values
+        key={shown.attribute}
+        shown={shown}
+        isReading={reports.isReading}
+        onChange={() => setChosen(shown.attribute)}
+      />
     </div>
   )
 }
@@ -67,11 +72,21 @@ function useReports() {
   return { found: last ?? [], isReading: now === null }
 }
 
-function Values({ shown, isReading }: { readonly shown: Shown; readonly isReading: boolean }) {
+function Values({
+  shown,
+  isReading,
+  onChange,
+}: {
+  readonly shown: Shown
+  readonly isReading: boolean
+  /** Before anything is changed: the attribute stays in sight, though another may have more proposals now. */
+  readonly onChange: () => void
+}) {
   const words = useWords()
   const workbench = useWorkbench()
   const heading = useRef<HTMLHeadingElement>(null)
   const merge = (merges: readonly LevelMerge[]): void => {
+    onChange()
     workbench.change((project) => mergeLevels(project, shown, merges))
     // What was clicked is gone once it has been done.
     heading.current?.focus()
@@ -147,23 +162,25 @@ function Proposals({
                 })}
               </small>
             </span>
-            <Button
-              variant="default"
-              size="compact-xs"
-              disabled={isDisabled}
-              aria-label={words('values.merge-one', { from, into })}
-              onClick={() => onMerge([{ from, into }])}
-            >
-              {words('values.merge')}
-            </Button>
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              aria-label={words('values.apart-one', { from, into })}
-              onClick={() => setApart(new Set([...apart, `${from}\n${into}`]))}
-            >
-              {words('values.apart')}
-            </Button>
+            <span className={styles['choices']}>
+              <Button
+                variant="default"
+                size="compact-xs"
+                disabled={isDisabled}
+                aria-label={words('values.merge-one', { from, into })}
+                onClick={() => onMerge([{ from, into }])}
+              >
+                {words('values.merge')}
+              </Button>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-label={words('values.apart-one', { from, into })}
+                onClick={() => setApart(new Set([...apart, `${from}\n${into}`]))}
+              >
+                {words('values.apart')}
+              </Button>
+            </span>
           </li>
         ))}
       </ul>
