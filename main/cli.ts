@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import packageFile from '../package.json'
 import { parseCommand, usage, type Command } from './cli/arguments'
+import { bridge } from './cli/bridge'
 import { check } from './cli/check'
 import { columns } from './cli/columns'
 import { draft } from './cli/draft'
@@ -41,6 +42,8 @@ async function main(given: readonly string[]): Promise<number> {
       return columns(command)
     case 'draft':
       return draft(command)
+    case 'bridge':
+      return bridge(command)
     case 'run':
       return run(command, { workbench: packageFile.version, outFolder: join(__dirname, '..'), now: new Date() })
   }

@@ -14,6 +14,7 @@ import type { CommandContext } from './commands/command'
 import { createWords, type WordKey, type WordValues } from './i18n/words'
 import { keepDrafting } from './state/drafting'
 import { keepDraft } from './state/drafts'
+import { createColumnLooks } from './state/column-looks'
 import { createExports } from './state/exporting'
 import { hostError } from './state/host-error'
 import { keepLoaded } from './state/loading'
@@ -108,6 +109,7 @@ async function start(): Promise<void> {
         })
       },
     }),
+    columns: createColumnLooks(workbench, ingest, loading.files),
     tell,
     openPalette: () => spotlight.open(),
     pickFiles,

@@ -73,7 +73,9 @@ function mergeIds(
 }
 
 /** The mapping of a kind whose columns may be items, and the list of its attributes. */
-function itemMapping({ fields }: AnySourceDefinition): { readonly mapping: string; readonly list: string } | null {
+export function itemMapping({
+  fields,
+}: AnySourceDefinition): { readonly mapping: string; readonly list: string } | null {
   const [mapping, field] =
     Object.entries(fields).find((entry): entry is [string, MappingField] => entry[1].kind === 'mapping') ?? []
   return mapping === undefined || field?.items !== true || field.attributes === undefined

@@ -1,12 +1,14 @@
 import type { Database } from '../core/database'
 import type { Dataset } from '../core/datasets'
-import type { InputError } from '../core/errors'
+import type { AbortState, InputError } from '../core/errors'
 import type { Fields, FieldValues } from '../core/fields'
 import type { Label, Language, Note } from '../core/words'
 import type { Instrument } from '../instrument/model'
 import type { Declared, OpenTable, TableHead } from '../readers/reader'
 import type { ColumnUse } from './columns'
 import type { DataPart } from './parts'
+import type { ColumnProposal } from './proposal'
+import type { UnderstoodColumn } from './understood'
 import type { ImportReport, LoadOptions } from './report'
 
 /** What every source says, whatever its kind. */
@@ -60,6 +62,15 @@ export interface LoadTask<Source extends AnySource, Match extends ColumnMatch> {
   readonly earlierNotes: readonly Note[]
 }
 
+/** One file of which a column is looked at. */
+export interface UnderstandingTask<Source extends AnySource> {
+  readonly table: OpenTable
+  readonly source: Source
+  readonly instrument: Instrument | null
+  readonly abort?: AbortState | undefined
+  readonly onBytes?: ((bytes: number) => void) | undefined
+}
+
 /** Signs that the window knows, by what they stand for. */
 export type SourceSign = 'document' | 'people' | 'curve' | 'alert' | 'clock' | 'target' | 'building'
 
@@ -95,6 +106,22 @@ export interface SourceDefinition<
   blank?(file: string, others: readonly AnySource[]): Partial<FieldValues<F>>
   /** Which column is which. */
   match(head: TableHead, source: SourceOf<Kind, F>, instrument: Instrument | null): Match
+  /**
+   * Columns without a role that are like something which has no column yet. None of them is used before a person has confirmed it, which puts it into the mapping.
+   * @param others sources of the same project, whose headers say what a column was called before
+   */
+  propose?(
+    head: TableHead,
+    source: SourceOf<Kind, F>,
+    instrument: Instrument | null,
+    others: readonly AnySource[],
+  ): readonly ColumnProposal[]
+  /**
+   * What every different value of one column is read as, over the whole file; nothing is stored.
+   * @param index of the column, from 0
+   * @throws InputError at a record that cannot be read; Aborted
+   */
+  understand?(task: UnderstandingTask<SourceOf<Kind, F>>, index: number): Promise<UnderstoodColumn>
   /**
    * Reads the rows into the engine, beside what is there; a source that is loaded again replaces its earlier rows.
    * Nothing is changed when it fails or is called off.

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { judgements, type Judgement } from '../../analyses/instrument/bridge-pairs'
 
 export type Command =
   | {
@@ -20,6 +21,10 @@ export type Command =
   | {
       readonly command: 'columns'
       readonly file: string
+      /** Header of the one column whose values are listed. */
+      readonly column: string | null
+      /** What the file is read by: an instrument, or a recipe that has it as a source. */
+      readonly by: { readonly is: 'instrument' | 'recipe'; readonly path: string } | null
       readonly language: CommandLanguage | null
       readonly asJson: boolean
     }
@@ -30,6 +35,18 @@ export type Command =
       readonly answers: readonly { readonly question: string; readonly choice: string }[]
       readonly out: string
       readonly force: boolean
+      readonly language: CommandLanguage | null
+    }
+  | {
+      readonly command: 'bridge'
+      readonly older: string
+      readonly newer: string
+      readonly out: string
+      readonly force: boolean
+      /** The first round with the newer version; its version where none is given. */
+      readonly round: string | null
+      readonly judgements: readonly { readonly item: string; readonly judgement: Judgement }[]
+      readonly mapsCodes: boolean
       readonly language: CommandLanguage | null
     }
   | { readonly command: 'help' }
@@ -49,13 +66,20 @@ export const usage = `VälTel Workbench, command line
   describe [ANALYSIS | sources] [--json] [--language …]
       lists the analyses, or one with its options, limits, defaults and tables;
       or the kinds of source, with what a recipe can say of each
-  columns FILE [--json] [--language …]
-      reads a data file of any format and prints its rows and what each column holds
+  columns FILE [--instrument INSTRUMENT.json | --recipe RECIPE.json] [--column HEADER] [--json] [--language …]
+      reads a data file of any format and prints its rows and what each column holds; with an instrument
+      or a recipe also which columns could be items by their wording, and with a column each of its
+      values, what it is read as, and why where it is treated as blank
 
   draft FILE… --out DIR [--answer QUESTION=CHOICE]… [--force] [--language …]
       drafts an instrument and a recipe from the files of one export: the answers and, where the
       survey tool gives one, its codebook; without one the questions, scales and dimensions are found
       in the answers, and what only you can know is listed as questions that --answer answers
+
+  bridge OLDER.json NEWER.json --out INSTRUMENT.json [--round ROUND] [--judge ITEM=same|wording|meaning|apart]…
+      [--map-codes] [--force] [--language …]
+      makes one instrument of two versions, so that the rounds of both can share a project; ROUND is the
+      first with the newer version, and --map-codes lets codes of the older be read by their labels
 
   --help, --version
 
@@ -74,6 +98,12 @@ export function parseCommand(given: readonly string[]): Command {
       force: { type: 'boolean' },
       answer: { type: 'string', multiple: true },
       json: { type: 'boolean' },
+      instrument: { type: 'string' },
+      recipe: { type: 'string' },
+      column: { type: 'string' },
+      round: { type: 'string' },
+      judge: { type: 'string', multiple: true },
+      'map-codes': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },
@@ -82,7 +112,8 @@ export function parseCommand(given: readonly string[]): Command {
   if (values.version === true) return { command: 'version' }
   const language = languageOf(values.language)
   const [name, target, ...rest] = positionals
-  if (rest.length > 0 && name !== 'draft') throw new Error(`too many arguments: ${rest.join(' ')}`)
+  if (rest.length > (name === 'bridge' ? 1 : 0) && name !== 'draft')
+    throw new Error(`too many arguments: ${rest.join(' ')}`)
   switch (name) {
     case 'run':
       if (target === undefined) throw new Error('run needs a recipe: run RECIPE.json --out DIR')
@@ -105,7 +136,14 @@ export function parseCommand(given: readonly string[]): Command {
       return { command: 'describe', analysis: target ?? null, language, asJson: values.json === true }
     case 'columns':
       if (target === undefined) throw new Error('columns needs a data file: columns FILE')
-      return { command: 'columns', file: target, language, asJson: values.json === true }
+      return {
+        command: 'columns',
+        file: target,
+        column: values.column ?? null,
+        by: readBy(values.instrument, values.recipe),
+        language,
+        asJson: values.json === true,
+      }
     case 'draft':
       if (target === undefined) throw new Error('draft needs the files of an export: draft FILE… --out DIR')
       if (values.out === undefined) throw new Error('draft needs a folder to write to: --out DIR')
@@ -117,11 +155,48 @@ export function parseCommand(given: readonly string[]): Command {
         force: values.force === true,
         language,
       }
+    case 'bridge': {
+      const [newer] = rest
+      if (target === undefined || newer === undefined)
+        throw new Error('bridge needs two instruments: bridge OLDER.json NEWER.json --out INSTRUMENT.json')
+      if (values.out === undefined) throw new Error('bridge needs a file to write to: --out INSTRUMENT.json')
+      return {
+        command: 'bridge',
+        older: target,
+        newer,
+        out: values.out,
+        force: values.force === true,
+        round: values.round ?? null,
+        judgements: (values.judge ?? []).map(judgementOf),
+        mapsCodes: values['map-codes'] === true,
+        language,
+      }
+    }
     case undefined:
       return { command: 'help' }
     default:
-      throw new Error(`there is no command “${name}”; there are run, overview, check, describe, columns and draft`)
+      throw new Error(
+        `there is no command “${name}”; there are run, overview, check, describe, columns, draft and bridge`,
+      )
   }
+}
+
+function judgementOf(given: string): { readonly item: string; readonly judgement: Judgement } {
+  const [, item, kind] = /^(.+)=([a-z]+)$/u.exec(given) ?? []
+  const judgement = judgements.find((each) => each === kind)
+  if (item === undefined || judgement === undefined)
+    throw new Error(`--judge is “${given}”; it must be ITEM=${judgements.join('|')}`)
+  return { item, judgement }
+}
+
+function readBy(
+  instrument: string | undefined,
+  recipe: string | undefined,
+): Extract<Command, { command: 'columns' }>['by'] {
+  if (instrument !== undefined && recipe !== undefined)
+    throw new Error('columns takes --instrument or --recipe, and not both')
+  if (recipe !== undefined) return { is: 'recipe', path: recipe }
+  return instrument === undefined ? null : { is: 'instrument', path: instrument }
 }
 
 function languageOf(value: string | undefined): CommandLanguage | null {

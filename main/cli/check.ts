@@ -10,6 +10,7 @@ import type { Command } from './arguments'
 import { valuesAdvice } from './values-advice'
 import { diskFile } from './data-file'
 import { createProgress } from './progress'
+import { recipeProposals } from './proposal-lines'
 import { fileMissing, readProject } from './project'
 
 /**
@@ -54,6 +55,11 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
     await database.close()
   }
   progress.end()
+  const proposals = await recipeProposals(recipe, instrument, (name) => openOrRefuse(recipePath, name), speaker).catch(
+    // A file that cannot be opened is among the problems.
+    () => [],
+  )
+  for (const line of proposals) process.stderr.write(`${line}\n`)
   if (problems.length > 0) return say(problems)
   for (const line of advice) process.stdout.write(`${line}\n`)
   process.stdout.write(

@@ -11,6 +11,8 @@ import type { Command } from './arguments'
 import { openGiven } from './data-file'
 import { createProgress } from './progress'
 import { largest } from '../../analyses/numeric/summary/extremes'
+import { fileWithin, understoodPage, type FileWithin } from './column-values'
+import { proposalLines } from './proposal-lines'
 
 /**
  * Prints how a data file is read, whatever its format: its rows and, column by column, what they hold. Nothing is written and nothing need be known of the file.
@@ -18,13 +20,23 @@ import { largest } from '../../analyses/numeric/summary/extremes'
  */
 export async function columns(command: Extract<Command, { command: 'columns' }>): Promise<0 | 2> {
   const language = command.language ?? 'en'
-  const speaker = createSpeaker(language, messagesOf(language), null)
   const progress = createProgress()
+  let speaker = createSpeaker(language, messagesOf(language), null)
   try {
     const file = openGiven(command.file)
-    const { table, summary } = await readWhole(file, (share) => progress.step(file.name, share))
+    const show = (share: number): void => progress.step(file.name, share)
+    const within = command.by === null ? null : await fileWithin(file, command.by)
+    speaker = createSpeaker(language, messagesOf(language), within?.instrument ?? null)
+    if (command.column !== null) {
+      const text = await understoodPage(file, within, { ...command, column: command.column }, speaker, show)
+      progress.end()
+      process.stdout.write(text)
+      return 0
+    }
+    const { table, summary } = await readWhole(file, show)
     progress.end()
     process.stdout.write(command.asJson ? asJson(table, summary, speaker) : page(table, summary, speaker))
+    if (!command.asJson && within !== null) process.stdout.write(proposalsPage(table, within, speaker))
     return 0
   } catch (error) {
     progress.end()
@@ -32,6 +44,13 @@ export async function columns(command: Extract<Command, { command: 'columns' }>)
     process.stderr.write(`${errorLine(error, speaker)}\n`)
     return 2
   }
+}
+
+/** Columns that could be something by their wording; empty without any. */
+function proposalsPage({ head }: OpenTable, { source, instrument, others }: FileWithin, speaker: Speaker): string {
+  const lines = proposalLines(head, source, instrument, others, speaker)
+  if (lines.length === 0) return ''
+  return `${['', speaker.text('ingest:columns.proposals'), ...lines.map((line) => `  ${line}`)].join('\n')}\n`
 }
 
 /** A file of which only the whole shows how it is written is read again as that, as it is when it is loaded. */

@@ -4,6 +4,7 @@ import type { Database } from '../../analyses/core/database'
 import { HostError, InputError } from '../../analyses/core/errors'
 import type { Speaker } from '../../analyses/core/speaker'
 import { createSpeaker } from '../../analyses/core/speaker'
+import type { DataFile } from '../../analyses/readers/data-file'
 import { bundleFiles, type Bundle } from '../../analyses/publish/bundle'
 import { executeAnalyses, loadProject, sourceEntry } from '../../analyses/recipe/execute'
 import { writeRecipe, type Recipe } from '../../analyses/recipe/recipe'
@@ -14,6 +15,7 @@ import type { Command } from './arguments'
 import { diskFile } from './data-file'
 import { drawFigures } from './figures'
 import { createProgress, type Progress } from './progress'
+import { recipeProposals } from './proposal-lines'
 import { fileMissing, readProject, type ReadProject } from './project'
 import { FolderExists, pendingFolder, type PendingFolder } from './write-folder'
 
@@ -85,22 +87,20 @@ async function compute(
   speaker: Speaker,
   progress: Progress,
 ): Promise<Bundle> {
-  const { datasets, reports } = await loadProject(
-    database,
-    recipe,
-    instrument,
-    (name) => {
-      try {
-        return diskFile(recipePath, name)
-      } catch (error) {
-        throw fileMissing(name, error)
-      }
-    },
-    { onSource: (source, share) => progress.step(source.file, share) },
-  )
+  const openFile = (name: string): DataFile => {
+    try {
+      return diskFile(recipePath, name)
+    } catch (error) {
+      throw fileMissing(name, error)
+    }
+  }
+  const { datasets, reports } = await loadProject(database, recipe, instrument, openFile, {
+    onSource: (source, share) => progress.step(source.file, share),
+  })
   for (const report of reports)
     for (const note of report.notes)
       if (note.level === 'warning') progress.line(`${report.file}: ${speaker.note(note)}`)
+  for (const line of await recipeProposals(recipe, instrument, openFile, speaker)) progress.line(line)
   const outcomes = await executeAnalyses(database, recipe, datasets, {
     onAnalysis: (name, share) => progress.step(name, share),
   })

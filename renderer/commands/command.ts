@@ -1,5 +1,6 @@
 import type { WordKey } from '../i18n/words'
 import type { Workbench, WorkbenchState } from '../state/workbench'
+import type { ColumnLooks } from '../state/column-looks'
 import type { DraftingDesk } from '../state/drafting'
 import type { Exports } from '../state/exporting'
 import type { Loading } from '../state/loading'
@@ -12,6 +13,7 @@ export interface CommandContext {
   readonly loading: Loading
   readonly drafting: DraftingDesk
   readonly exports: Exports
+  readonly columns: ColumnLooks
   tell(message: Told): void
   openPalette(): void
   /** Asks for files with the browser's own picker; empty when called off. */

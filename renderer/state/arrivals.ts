@@ -7,6 +7,7 @@ import type { Loading } from './loading'
 import { readInstrument } from './loading-steps'
 import { arrivalOf, mayBeKnown, withArriving, withIdentity, withRejection } from './opening-steps'
 import { addSource, type FileIdentity } from './project'
+import type { Session } from './session'
 import type { Workbench } from './workbench'
 
 /** Data files on their way into the project. */
@@ -65,7 +66,8 @@ export function createArrivals(
     const given = { file, name: file.name }
     const others = sources.map(({ source }) => source)
     const { instrument } = readInstrument(document)
-    const { source } = await ingest.call({ call: 'guess', given, instrument, others }, signal)
+    const headers = headersRead(workbench.store.getState().session)
+    const { source } = await ingest.call({ call: 'guess', given, instrument, others, headers }, signal)
     loading.files.add(identity.sha256, file)
     workbench.change((project) => addSource(project, { source, identity }))
     await guesses.guessedBy(source.id, document)
@@ -88,3 +90,11 @@ export function createArrivals(
     cancel: (name) => underWay.get(name)?.abort(),
   }
 }
+
+/** Headers of the files that have been read, by the ids of their sources. */
+const headersRead = ({ sources }: Session): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(sources).flatMap(([id, { reading }]) =>
+      reading === null ? [] : [[id, reading.columns.map(({ header }) => header)]],
+    ),
+  )

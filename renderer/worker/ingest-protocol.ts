@@ -5,6 +5,8 @@ import type { Declared, Dialect } from '../../analyses/readers/reader'
 import type { Draft, DraftChoices } from '../../analyses/drafting/draft'
 import type { DraftedInstrument } from '../../analyses/sources/drafting'
 import type { ColumnUse } from '../../analyses/sources/columns'
+import type { ColumnProposal } from '../../analyses/sources/proposal'
+import type { UnderstoodColumn } from '../../analyses/sources/understood'
 import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { ImportReport } from '../../analyses/sources/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
@@ -62,6 +64,8 @@ export type IngestCall =
       readonly instrument: Instrument | null
       /** Sources that the project has already, or its others. */
       readonly others: readonly RecipeSource[]
+      /** Headers of the files of the others by the ids of these, as far as they have been read. */
+      readonly headers?: Readonly<Record<string, readonly string[]>>
       /** The source that was guessed of it by an earlier instrument, as it is now. */
       readonly again?: { readonly source: RecipeSource; readonly earlier: Instrument | null }
     }
@@ -70,6 +74,22 @@ export type IngestCall =
       readonly given: GivenFile
       readonly source: RecipeSource
       readonly instrument: Instrument | null
+    }
+  | {
+      readonly call: 'propose'
+      readonly given: GivenFile
+      readonly source: RecipeSource
+      readonly instrument: Instrument | null
+      /** The other sources of the project, whose headers say what a column was called before. */
+      readonly others: readonly RecipeSource[]
+    }
+  | {
+      readonly call: 'understand'
+      readonly given: GivenFile
+      readonly source: RecipeSource
+      readonly instrument: Instrument | null
+      /** Place of the column, from 1. */
+      readonly position: number
     }
   | {
       readonly call: 'load'
@@ -92,6 +112,9 @@ export interface IngestAnswers {
   readonly draft: Draft
   readonly guess: FileGuess
   readonly inspect: SourceReading
+  readonly propose: readonly ColumnProposal[]
+  /** Null for a kind of source that does not say what its values become. */
+  readonly understand: UnderstoodColumn | null
   readonly load: SourceReading
   readonly remove: null
   readonly open: Dataset | null

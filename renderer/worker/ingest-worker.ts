@@ -21,6 +21,7 @@ import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
 import { draftFiles } from './file-draft'
 import { guessFile } from './file-guess'
+import { proposeColumns, understandColumn } from './column-looks'
 import type { FromIngestWorker, IngestCall, SortedGiven, SourceReading, ToIngestWorker } from './ingest-protocol'
 import { problemOf } from './problem'
 
@@ -140,6 +141,10 @@ async function perform(
       return guessFile(dataFile(call.given), call)
     case 'inspect':
       return inspect(dataFile(call.given), call.source, call.instrument)
+    case 'propose':
+      return proposeColumns(dataFile(call.given), call)
+    case 'understand':
+      return understandColumn(dataFile(call.given), call, abort, (share) => onProgress(share, 0))
     case 'load':
       return load({ ...dataFile(call.given), sha256: () => digest }, call.source, call.instrument, abort, onProgress)
     case 'remove':

@@ -17,10 +17,13 @@ describe('the arguments of the command line', () => {
     ],
     [['check', 'a.json'], { command: 'check', recipe: 'a.json', language: null }],
     [['check', 'a.json', '--language', 'da'], { command: 'check', recipe: 'a.json', language: 'da' }],
-    [['columns', 'svar.sav'], { command: 'columns', file: 'svar.sav', language: null, asJson: false }],
+    [
+      ['columns', 'svar.sav'],
+      { command: 'columns', file: 'svar.sav', column: null, by: null, language: null, asJson: false },
+    ],
     [
       ['columns', 'a.csv', '--json', '--language', 'sv'],
-      { command: 'columns', file: 'a.csv', language: 'sv', asJson: true },
+      { command: 'columns', file: 'a.csv', column: null, by: null, language: 'sv', asJson: true },
     ],
     [
       ['draft', 'a.csv', 'b.csv', '--out', 'd'],
@@ -41,7 +44,7 @@ describe('the arguments of the command line', () => {
     [['run', 'a.json'], 'run needs a folder to write to: --out DIR'],
     [['check'], 'check needs a recipe: check RECIPE.json'],
     [['run', 'a.json', 'b.json', 'c.json', '--out', 'd'], 'too many arguments: b.json c.json'],
-    [['draw'], 'there is no command “draw”; there are run, overview, check, describe, columns and draft'],
+    [['draw'], 'there is no command “draw”; there are run, overview, check, describe, columns, draft and bridge'],
     [['draft', '--out', 'd'], 'draft needs the files of an export: draft FILE… --out DIR'],
     [['draft', 'a.csv'], 'draft needs a folder to write to: --out DIR'],
     [['overview'], 'overview needs a recipe: overview RECIPE.json'],

@@ -17,7 +17,9 @@ test('on a terminal a bar grows from nothing to the whole while a file is read',
   const terminal = Object.getOwnPropertyDescriptor(process.stderr, 'isTTY')
   Object.defineProperty(process.stderr, 'isTTY', { value: true, configurable: true })
   try {
-    expect(await columns({ command: 'columns', file: path, language: null, asJson: true })).toBe(0)
+    expect(
+      await columns({ command: 'columns', file: path, column: null, by: null, language: null, asJson: true }),
+    ).toBe(0)
   } finally {
     if (terminal === undefined) Reflect.deleteProperty(process.stderr, 'isTTY')
     else Object.defineProperty(process.stderr, 'isTTY', terminal)

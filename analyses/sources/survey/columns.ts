@@ -138,7 +138,7 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
       const index = attributes.get(id)
       return index === undefined ? [] : [{ id, index }]
     }),
-    respondent,
+    respondent: source.respondent_is === 'row' ? null : respondent,
     weight,
     round,
     unfinished,
@@ -399,7 +399,7 @@ function matchItem(
 }
 
 /** Parts of a header that may name an item: `stem [row]`, `stem - row`, `code. text`, `matrix.row`. A bare number names nothing. */
-function headerParts(name: string): readonly string[] {
+export function headerParts(name: string): readonly string[] {
   return [
     /\[([^[\]]+)\]$/.exec(name)?.[1],
     / [-\u2013\u2014] ([^]+)$/u.exec(name)?.[1],

@@ -28,6 +28,12 @@ export const surveyFields = {
     role: 'respondent',
     meaning: 'Header of a respondent id; present in two rounds it links them.',
   },
+  respondent_is: {
+    kind: 'choice',
+    choices: ['person', 'row'],
+    meaning:
+      'Whose id it is: that of a person in every round, which links the rounds, or that of the row alone, which links nothing. A person unless said otherwise.',
+  },
   respondent_within: {
     kind: 'ids',
     isUnseen: true,

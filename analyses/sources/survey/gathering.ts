@@ -183,7 +183,7 @@ function continuousColumns(head: TableHead, columns: SurveyColumns, turnsBack: b
 }
 
 /** Codes that the format marks as no answer, and of which neither the scale nor a person says anything else. */
-function missingCodes(
+export function missingCodes(
   head: TableHead,
   index: number,
   { nonResponses }: ResponseScale,

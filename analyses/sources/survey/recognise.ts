@@ -1,6 +1,7 @@
 import { isMappable } from '../../core/fields'
 import { attributeIdOf } from '../../instrument/taken-names'
 import type { Instrument } from '../../instrument/model'
+import { orderRounds } from '../../instrument/round-order'
 import { numbersOf } from '../../readers/decimal-mark'
 import { tidy, type TableHead } from '../../readers/reader'
 import { isToolColumn } from '../../survey-tools/registry'
@@ -8,6 +9,7 @@ import { readNumber } from '../cell-values'
 import { comparable } from '../comparable'
 import { usualAttribute } from '../columns'
 import { columnCells, holdsTimes } from '../recognition'
+import { holdsLabels } from './answer-labels'
 import { isFreeText } from './free-text'
 import { findRoundColumn } from './round-column'
 import type { AnySource, Clues, Guess } from '../source'
@@ -65,6 +67,7 @@ function attributeClues(
     // When somebody answered says nothing of who they are.
     if (usual === null && holdsTimes(head, column)) return []
     if (cells.length === 0 || (usual === null && (!areFew || areNumbers)) || isFreeText(head, column, index)) return []
+    if (usual === null && instrument !== null && holdsLabels(instrument, [...distinct])) return []
     const id = usual ?? attributeIdOf(column.name, instrument)
     if (taken.has(id)) return []
     taken.add(id)
@@ -81,10 +84,20 @@ function mappingOf({ uses }: SurveyColumns, clues: readonly AttributeClue[]): Re
   )
 }
 
-/** The year in the file's name, else the first number that no round of another source has. */
+/** The year in the file's name, else the round that follows the last of the other sources, else the first number that no round has. */
 export function roundOf(file: string, others: readonly AnySource[]): string {
-  const taken = new Set(others.map((source) => (source as Partial<SurveySource>).round))
+  const rounds = others.flatMap((source) => (source as Partial<SurveySource>).round ?? [])
+  const taken = new Set(rounds)
   const year = /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(file)?.[0]
   if (year !== undefined && !taken.has(year)) return year
+  const last = orderRounds(rounds).rounds.at(-1)
+  const next = last === undefined ? null : roundAfter(last)
+  if (next !== null && !taken.has(next)) return next
   for (let number = 1; ; number += 1) if (!taken.has(String(number))) return String(number)
+}
+
+/** The name with its last number one higher: 2023 → 2024, Runde 1 → Runde 2; null for a name without a number. */
+function roundAfter(name: string): string | null {
+  const [, before, number, after] = /^(.*?)(\d{1,6})(\D*)$/u.exec(name) ?? []
+  return number === undefined ? null : `${before}${String(Number(number) + 1).padStart(number.length, '0')}${after}`
 }

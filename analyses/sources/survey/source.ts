@@ -9,11 +9,13 @@ import { askedOfNotes, overlapNotes, refuseRepeatedRespondents } from './checks'
 import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
 import { surveyFields, type SurveySource } from './fields'
 import { joinResponses } from './join'
+import { proposeSurveyColumns } from './proposals'
 import { recogniseSurvey, roundOf } from './recognise'
 import { idsInCommonNotes, qualifyRespondents } from './respondent-ids'
 import { createPacking } from './packing'
 import { storedLevels } from './stored-levels'
 import { createSurveyTable } from './table'
+import { understandSurveyColumn } from './understood-values'
 
 /** The outcome of importing an export of a survey. */
 export interface SurveyReport extends ImportReport {
@@ -47,6 +49,8 @@ export default defineSource({
   blank: (file, others) => ({ round: roundOf(file, others), attributes: [] }),
   match: (head, source, instrument) =>
     instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, source),
+  propose: proposeSurveyColumns,
+  understand: understandSurveyColumn,
   load: loadSurvey,
   part: ({ rounds, items, attributes, weighted, levels, spellings }: SurveyReport) => ({
     data: 'survey',

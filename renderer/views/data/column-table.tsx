@@ -1,7 +1,9 @@
-import { memo, useState } from 'react'
+import { IconListDetails } from '@tabler/icons-react'
+import { memo, useRef, useState } from 'react'
 import { attributeIdOf } from '../../../analyses/instrument/taken-names'
 import { clockRole } from '../../../analyses/core/fields'
 import { shortened } from '../../../analyses/core/shortened'
+import type { ColumnProposal } from '../../../analyses/sources/proposal'
 import { sourceOf } from '../../../analyses/sources/registry'
 import { textIn, type Language } from '../../../analyses/core/words'
 import type { Instrument, Item } from '../../../analyses/instrument/model'
@@ -9,7 +11,10 @@ import type { SourceReading } from '../../state/session'
 import { canBeUnused, columnFields, targetOf, withColumn, type ColumnTarget } from '../../state/source-change'
 import { changeSource, type ProjectSource } from '../../state/project'
 import { useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
+import { IconButton } from '../../ui/icon-button'
+import { ColumnValues } from './column-values'
 import styles from './data.module.css'
+import { ProposalRow } from './proposal-row'
 
 interface Props {
   readonly entry: ProjectSource
@@ -20,10 +25,14 @@ interface Props {
 const usualAttributes = ['country', 'region', 'organisation', 'unit', 'role'] as const
 
 /** Which column is which, and the place to put it right. */
-export const ColumnTable = memo(function ColumnTable({ entry, reading }: Props) {
+export const ColumnTable = memo(function ColumnTable({
+  entry,
+  reading,
+  proposals,
+}: Props & { readonly proposals: readonly ColumnProposal[] }) {
   const words = useWords()
-  const speaker = useSpeaker()
-  const instrument = useWorkbenchState(({ session }) => session.instrument.instrument)
+  const [open, setOpen] = useState<number | null>(null)
+  const tellsValues = sourceOf(entry.source.kind).understand !== undefined
   return (
     <div className={styles['columnsFrame']} tabIndex={0} role="region" aria-label={words('columns.title')}>
       <table className={styles['columns']}>
@@ -36,37 +45,22 @@ export const ColumnTable = memo(function ColumnTable({ entry, reading }: Props) 
             <th scope="col">{words('columns.becomes')}</th>
             <th scope="col">{words('columns.how')}</th>
             <th scope="col">{words('columns.example')}</th>
+            {tellsValues ? <th scope="col">{words('values.column')}</th> : null}
           </tr>
         </thead>
         <tbody>
-          {reading.columns.map((column, index) => {
-            const examples = [
-              ...new Set(reading.sample.map(({ cells }) => cells[index] ?? '').filter((cell) => cell !== '')),
-            ]
-              .slice(0, 4)
-              .join(' · ')
-            return (
-              <tr key={column.position} data-role={column.role}>
-                <td className={styles['position']}>{column.position}</td>
-                <th scope="row" className={styles['header']} title={column.header}>
-                  <bdi>{column.header}</bdi>
-                </th>
-                <td>
-                  {column.role === 'row-number' ? (
-                    speaker.text('ingest:role.row-number')
-                  ) : (
-                    <TargetSelect entry={entry} reading={reading} column={column} instrument={instrument} />
-                  )}
-                </td>
-                <td className={styles['how']}>
-                  {column.matchedBy === null ? '' : speaker.text(`ingest:matched.${column.matchedBy}`)}
-                </td>
-                <td className={styles['example']} title={examples}>
-                  <bdi>{examples}</bdi>
-                </td>
-              </tr>
-            )
-          })}
+          {reading.columns.map((column, index) => (
+            <ColumnRow
+              key={column.position}
+              entry={entry}
+              reading={reading}
+              index={index}
+              column={column}
+              proposal={proposals.find(({ position }) => position === column.position)}
+              isOpen={open === column.position}
+              onOpen={(isOpen) => setOpen(isOpen ? column.position : null)}
+            />
+          ))}
         </tbody>
       </table>
     </div>
@@ -74,6 +68,87 @@ export const ColumnTable = memo(function ColumnTable({ entry, reading }: Props) 
 })
 
 type Column = SourceReading['columns'][number]
+
+/** One column of the file, and below it its values, where these were asked for. */
+function ColumnRow({
+  entry,
+  reading,
+  index,
+  column,
+  proposal,
+  isOpen,
+  onOpen,
+}: Props & {
+  /** From 0. */
+  readonly index: number
+  readonly column: Column
+  readonly proposal: ColumnProposal | undefined
+  readonly isOpen: boolean
+  readonly onOpen: (isOpen: boolean) => void
+}) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const instrument = useWorkbenchState(({ session }) => session.instrument.instrument)
+  const button = useRef<HTMLButtonElement>(null)
+  const tellsValues = sourceOf(entry.source.kind).understand !== undefined
+  const examples = [...new Set(reading.sample.map(({ cells }) => cells[index] ?? '').filter((cell) => cell !== ''))]
+    .slice(0, 4)
+    .join(' · ')
+  return (
+    <>
+      <tr data-role={column.role} data-proposed={proposal === undefined ? undefined : true}>
+        <td className={styles['position']}>{column.position}</td>
+        <th scope="row" className={styles['header']} title={column.header}>
+          <bdi>{column.header}</bdi>
+        </th>
+        <td>
+          {column.role === 'row-number' ? (
+            speaker.text('ingest:role.row-number')
+          ) : (
+            <TargetSelect entry={entry} reading={reading} column={column} instrument={instrument} />
+          )}
+        </td>
+        <td className={styles['how']}>
+          {column.matchedBy === null ? '' : speaker.text(`ingest:matched.${column.matchedBy}`)}
+        </td>
+        <td className={styles['example']} title={examples}>
+          <bdi>{examples}</bdi>
+        </td>
+        {tellsValues ? (
+          <td>
+            <IconButton
+              ref={button}
+              variant="subtle"
+              color="gray"
+              size="sm"
+              label={words('values.show', { header: column.header })}
+              aria-expanded={isOpen}
+              onClick={() => onOpen(!isOpen)}
+            >
+              <IconListDetails size={15} stroke={1.75} />
+            </IconButton>
+          </td>
+        ) : null}
+      </tr>
+      {proposal === undefined ? null : <ProposalRow entry={entry} reading={reading} proposal={proposal} columns={5} />}
+      {isOpen ? (
+        <tr>
+          <td colSpan={6}>
+            <ColumnValues
+              entry={entry}
+              position={column.position}
+              header={column.header}
+              onClose={() => {
+                button.current?.focus()
+                onOpen(false)
+              }}
+            />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  )
+}
 
 /** Longest item text in the list, so that the list stays readable. */
 const longestText = 60

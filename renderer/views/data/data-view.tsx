@@ -31,6 +31,8 @@ import {
   useWorkbenchState,
 } from '../workbench-context'
 import { ColumnTable } from './column-table'
+import { ProposalBar } from './proposal-bar'
+import { useProposals } from './use-proposals'
 import { formatFacts } from './format-settings'
 import styles from './data.module.css'
 import { SourceList } from './source-list'
@@ -113,7 +115,7 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
             {sourceOf(source.kind).isAboutOrganisations === true ? (
               <Notice level="info">{words('data.not-persons')}</Notice>
             ) : null}
-            <ReadingDetails entry={entry} reading={reading} />
+            <ReadingDetails entry={entry} reading={reading} status={state.status} />
           </>
         )}
       </div>
@@ -193,12 +195,21 @@ function ReadingStatus({ entry, state }: { readonly entry: ProjectSource; readon
 type Tab = 'columns' | 'preview' | 'values'
 
 /** What was noted while the file was read, its columns or first rows, and how its format was recognised. */
-function ReadingDetails({ entry, reading }: { readonly entry: ProjectSource; readonly reading: SourceReading }) {
+function ReadingDetails({
+  entry,
+  reading,
+  status,
+}: {
+  readonly entry: ProjectSource
+  readonly reading: SourceReading
+  readonly status: SourceState['status']
+}) {
   const words = useWords()
   const speaker = useSpeaker()
   const [tab, setTab] = useState<Tab>('columns')
   const tabs: readonly Tab[] =
     valuesField(entry.source.kind) === null ? ['columns', 'preview'] : ['columns', 'preview', 'values']
+  const proposals = useProposals(entry, status !== 'waiting')
   const notes = reading.report?.notes ?? []
   return (
     <>
@@ -210,6 +221,7 @@ function ReadingDetails({ entry, reading }: { readonly entry: ProjectSource; rea
           })}
         </div>
       )}
+      <ProposalBar entry={entry} reading={reading} proposals={proposals} />
       <div className={styles['tabs']}>
         <SegmentedControl
           aria-label={words('data.show')}
@@ -226,7 +238,7 @@ function ReadingDetails({ entry, reading }: { readonly entry: ProjectSource; rea
         </span>
       </div>
       {tab === 'columns' ? (
-        <ColumnTable entry={entry} reading={reading} />
+        <ColumnTable entry={entry} reading={reading} proposals={proposals} />
       ) : tab === 'values' ? (
         <ValuesPanel />
       ) : (
