@@ -53,7 +53,7 @@ test('the mapping of one round serves the next: one click confirms what was rewo
   expect(await axeViolations(page)).toEqual([])
 
   await all.click()
-  await page.getByText('Items').waitFor()
+  await all.waitFor({ state: 'detached' })
   await settled(page)
   expect(await facts(page)).toContain('Items 7 of 8')
   expect(await readAs(page, 'Vilken organisation arbetar du inom?')).toBe('Organisation')
