@@ -66,7 +66,7 @@ test('every code in the source has a message, and every message is used', () => 
   const declared = new Set([...sources.values()].flatMap(declaredKeys).concat(readers.flatMap(settingKeys)))
   // Keys that are put together from a prefix and a name that the types list.
   const composed =
-    /^(is|delimiter|decimal|part)-|^(matched|left-out|facts|columns|blank|understood)[.]|^proposal[.](from|doubt)-|^role[.](row-number|system|ignored|offset|item|attribute|round|area)$|^no-(round|headcount)-column$|^example|^(unreadable-time|time-in-gap|no-time|ambiguous-time|ambiguous-time-open|ends-next-day|unreadable-value|no-subject|no-event|no-end|no-indicator|no-organisation|no-area|level-outside|level-unreadable|end-before-start|column-not-found-nearest|ragged-over-lines|text-after-quote|quote-swallows|answered-not-asked|asked-of-other-names|blank-word|unreadable)$/
+    /^(is|delimiter|decimal|part)-|^(matched|left-out|facts|columns|blank|understood|merge-reason)[.]|^proposal[.](from|doubt)-|^role[.](row-number|system|ignored|offset|item|attribute|round|area)$|^no-(round|headcount)-column$|^example|^(unreadable-time|time-in-gap|no-time|ambiguous-time|ambiguous-time-open|ends-next-day|unreadable-value|no-subject|no-event|no-end|no-indicator|no-organisation|no-area|level-outside|level-unreadable|end-before-start|column-not-found-nearest|ragged-over-lines|text-after-quote|quote-swallows|answered-not-asked|asked-of-other-names|blank-word|unreadable)$/
   // A row without what a column holds is left out as `no-<role>`.
   const isMissing = (key: string): boolean => key.startsWith('no-') && declared.has(`role.${key.slice(3)}`)
   const isUsed = (key: string): boolean =>
