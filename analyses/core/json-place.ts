@@ -5,6 +5,16 @@ export interface PlacedJson {
   placeOf(path: readonly (string | number)[]): { readonly line: number; readonly column: number }
   /** Keys that stand twice in one object, with their lines: JSON.parse would silently keep the last. */
   readonly repeatedKeys: readonly { readonly path: string; readonly line: number }[]
+  /** The document as it is written, without a byte order mark. */
+  readonly source: string
+  /** Where the value at a path begins and ends in `source`; undefined where the document has none. */
+  spanOf(path: readonly (string | number)[]): Span | undefined
+}
+
+/** A part of a text, the end left out. */
+export interface Span {
+  readonly start: number
+  readonly end: number
 }
 
 export class JsonSyntaxError extends Error {
@@ -24,7 +34,7 @@ export class JsonSyntaxError extends Error {
  */
 export function parsePlacedJson(text: string): PlacedJson {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-  const places = new Map<string, number>()
+  const places = new Map<string, Span>()
   const repeated: { path: string; line: number }[] = []
   let position = 0
 
@@ -67,7 +77,13 @@ export function parsePlacedJson(text: string): PlacedJson {
 
   function readValue(path: readonly (string | number)[]): unknown {
     skipSpace()
-    places.set(JSON.stringify(path), position)
+    const start = position
+    const value = readBareValue(path)
+    places.set(JSON.stringify(path), { start, end: position })
+    return value
+  }
+
+  function readBareValue(path: readonly (string | number)[]): unknown {
     const character = source[position]
     if (character === '{') return readObject(path)
     if (character === '[') return readArray(path)
@@ -133,10 +149,12 @@ export function parsePlacedJson(text: string): PlacedJson {
   return {
     value,
     repeatedKeys: repeated,
+    source,
+    spanOf: (path) => places.get(JSON.stringify(path)),
     placeOf: (path) => {
       for (let length = path.length; length >= 0; length -= 1) {
-        const offset = places.get(JSON.stringify(path.slice(0, length)))
-        if (offset !== undefined) return lineColumn(offset)
+        const span = places.get(JSON.stringify(path.slice(0, length)))
+        if (span !== undefined) return lineColumn(span.start)
       }
       return { line: 1, column: 1 }
     },
