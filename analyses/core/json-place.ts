@@ -38,15 +38,7 @@ export function parsePlacedJson(text: string): PlacedJson {
   const repeated: { path: string; line: number }[] = []
   let position = 0
 
-  const lineColumn = (offset: number): { line: number; column: number } => {
-    let line = 1
-    let start = 0
-    for (let next = source.indexOf('\n'); next !== -1 && next < offset; next = source.indexOf('\n', next + 1)) {
-      line += 1
-      start = next + 1
-    }
-    return { line, column: offset - start + 1 }
-  }
+  const lineColumn = (offset: number): { line: number; column: number } => lineColumnIn(source, offset)
   const fail = (): never => {
     const { line, column } = lineColumn(position)
     throw new JsonSyntaxError(position >= source.length ? 'end of file' : `“${source[position] ?? ''}”`, line, column)
@@ -159,6 +151,16 @@ export function parsePlacedJson(text: string): PlacedJson {
       return { line: 1, column: 1 }
     },
   }
+}
+
+function lineColumnIn(source: string, offset: number): { line: number; column: number } {
+  let line = 1
+  let start = 0
+  for (let next = source.indexOf('\n'); next !== -1 && next < offset; next = source.indexOf('\n', next + 1)) {
+    line += 1
+    start = next + 1
+  }
+  return { line, column: offset - start + 1 }
 }
 
 /** A path as people write it: `analyses[2].options.by`. */

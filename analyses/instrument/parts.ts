@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json-rewrite'
 import type { Text } from '../core/words'
-import type { NonResponseKind } from './model'
+import type { ItemChange, NonResponseKind } from './model'
 
 /** The lists of an instrument's document. */
 export type Section = 'scales' | 'dimensions' | 'items' | 'measures'
@@ -38,6 +38,7 @@ export interface ItemPart extends Part {
   readonly reversed: boolean
   readonly aliases: readonly string[]
   readonly askedOf: readonly string[]
+  readonly changed: readonly ItemChange[]
 }
 
 export interface MeasurePart extends Part {
@@ -97,6 +98,10 @@ export function instrumentParts(document: JsonObject): InstrumentParts {
       reversed: entry['reversed'] === true,
       aliases: textList(entry['aliases']),
       askedOf: textList(entry['asked_of']),
+      changed: listOf(entry['changed']).map((change) => {
+        const { round, kind } = objectOf(change)
+        return { round: words(round), kind: kind === 'meaning' ? 'meaning' : 'wording' }
+      }),
     })),
     measures: partsIn(document, 'measures', (entry) => ({
       label: textOf(entry['label']),

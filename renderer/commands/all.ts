@@ -11,6 +11,8 @@ import { editRedo } from './edit-redo'
 import { editUndo } from './edit-undo'
 import { helpAnalysis } from './help-analysis'
 import { helpShield } from './help-shield'
+import { instrumentNew } from './instrument-new'
+import { instrumentSaveJson } from './instrument-save'
 import { outputCopyFigure } from './output-copy-figure'
 import { outputSaveFigures } from './output-save-figures'
 import { projectAddFiles } from './project-add-files'
@@ -49,6 +51,8 @@ export const commands: readonly Command[] = [
   analysisMoveUp,
   analysisMoveDown,
   analysisRemove,
+  instrumentNew,
+  instrumentSaveJson,
   outputCopyFigure,
   outputSaveFigures,
   ...viewScreens,

@@ -37,6 +37,8 @@ export interface Exports {
   saveEverything(): Promise<void>
   /** The recipe and its instrument, into one folder. */
   saveRecipe(): Promise<void>
+  /** The instrument as it stands in the project, with faults or without. */
+  saveInstrument(): Promise<void>
   saveProject(where: 'in-place' | 'elsewhere'): Promise<void>
 }
 
@@ -143,6 +145,13 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
         if (saved !== null)
           news.tell('told.recipe-files', { files: project.sources.map(({ source }) => source.file).join(', ') })
         return saved
+      }),
+    saveInstrument: () =>
+      attempt('saving', async () => {
+        const { instrument } = workbench.project()
+        if (instrument === null) return null
+        const [file] = filesOf([instrument])
+        return file === undefined ? null : host.saveFile({ suggestedName: file.name, kind: 'json', bytes: file.bytes })
       }),
     saveProject: (where) =>
       attempt('saving', async () => {

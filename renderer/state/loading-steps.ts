@@ -1,5 +1,7 @@
 import type { Dataset } from '../../analyses/core/datasets'
 import { parseInstrument } from '../../analyses/instrument/format'
+import type { Instrument } from '../../analyses/instrument/model'
+import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { dataKinds } from '../../analyses/recipe/open'
 import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { ImportReport } from '../../analyses/sources/report'
@@ -75,7 +77,20 @@ function stepOfSources(holdings: Holdings, project: Project, session: Session): 
     }
     const description = descriptionOf(holdings, entry, project.instrument)
     if (holdings.loaded.get(id)?.description !== description && holdings.givenUp.get(id) !== description)
-      return { step: 'read', entry, file, description }
+      return stepOutBefore(holdings, entry, project) ?? { step: 'read', entry, file, description }
+  }
+  return null
+}
+
+/** Rows that were read by another instrument cannot stand beside those of a source that is read by the present one: they leave the engine first. */
+function stepOutBefore({ loaded, knownHashes }: Holdings, entry: ProjectSource, project: Project): LoadingStep | null {
+  if (!dependsOnInstrument(entry.source.kind)) return null
+  for (const other of project.sources) {
+    const { id, kind } = other.source
+    const present = loaded.get(id)
+    if (other === entry || present === undefined || !dependsOnInstrument(kind)) continue
+    if (present.description !== descriptionOf({ knownHashes }, other, project.instrument))
+      return { step: 'take-out', id, data: dataKindOf(present.report.kind) }
   }
   return null
 }
@@ -95,6 +110,7 @@ function stepOfDatasets({ loaded }: Holdings, project: Project, session: Session
     const described = [
       ...readings.map(({ description }) => description),
       ...(isDeclared(orders) ? [JSON.stringify(orders)] : []),
+      ...(data === 'survey' ? [project.instrument?.text ?? ''] : []),
     ]
     const hash = readings.length === 0 ? '' : digest(described.join('\n'))
     if (hash !== session[data].hash || session[data].status === 'loading')
@@ -114,8 +130,27 @@ export function descriptionOf(
   return JSON.stringify([
     knownHashes.get(identity.sha256) ?? identity.sha256,
     source,
-    dependsOnInstrument(source.kind) ? (instrument?.text ?? null) : null,
+    dependsOnInstrument(source.kind) ? readBy(instrument, source) : null,
   ])
+}
+
+const readings = new WeakMap<InstrumentFile, Instrument | null>()
+
+/** What of the instrument the reading of a file depends on. How items are scored is not part of it: that is done when the data are opened, from the rows as they were read. */
+function readBy(document: InstrumentFile | null, source: RecipeSource): unknown {
+  if (document === null) return null
+  if (!readings.has(document)) readings.set(document, readInstrument(document).instrument)
+  const instrument = readings.get(document) ?? null
+  if (instrument === null) return document.text
+  const { id, version, scales, dimensions, items } = instrument
+  const turnsBack = 'reverse_already' in source && source.reverse_already === true
+  return [
+    id,
+    version,
+    scales,
+    dimensions.map((dimension) => dimension.id),
+    items.map((item) => [item.id, item.scale, item.text, item.aliases, turnsBack && item.reversed]),
+  ]
 }
 
 /** What the project asks of a source has changed, or the source is gone, since its reading was described so. */

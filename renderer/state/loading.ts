@@ -1,5 +1,6 @@
 import type { Database } from '../../analyses/core/database'
 import { stopIfAborted } from '../../analyses/core/errors'
+import type { Instrument } from '../../analyses/instrument/model'
 import type { Ingest } from '../worker/ingest'
 import { problemOf, type Problem } from '../worker/problem'
 import { dataKindOf } from './data-kinds'
@@ -25,6 +26,7 @@ import {
   type Holdings,
   type LoadingStep,
 } from './loading-steps'
+import type { InstrumentFile, Project } from './project'
 import { readSource } from './reading'
 import { emptySource, type SourceState } from './session'
 import { projectOf, type Workbench } from './workbench'
@@ -51,6 +53,8 @@ interface Work {
   readonly ingest: Ingest
   readonly database: Promise<Database>
   holdings: Holdings
+  /** The instrument in use, and the document that it was read from. */
+  usable: { readonly document: InstrumentFile; readonly instrument: Instrument } | null
   /** The reading that is under way. */
   current: { readonly id: string; readonly description: string; readonly controller: AbortController } | null
 }
@@ -58,15 +62,19 @@ interface Work {
 /** The reason for calling off a reading that the user did not cancel: a newer one takes its place. */
 const superseded = 'superseded'
 
+/** Milliseconds after the last letter that is typed into the instrument before data are read and scored by it. */
+const typingRest = 350
+
 /**
  * Keeps the engine in step with the project's sources and instrument. Only what changed is read again; a source that cannot be read
  * leaves the others as they are. `nextStep` decides what comes next, and this function does it.
  */
 export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promise<Database>): Loading {
   const { store, patchSession } = workbench
-  const work: Work = { workbench, ingest, database, holdings: noHoldings, current: null }
+  const work: Work = { workbench, ingest, database, holdings: noHoldings, usable: null, current: null }
   let isWorking = false
   let hasEnded = false
+  let typing: ReturnType<typeof setTimeout> | undefined
 
   async function goOn(): Promise<void> {
     if (isWorking) return
@@ -74,7 +82,7 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     try {
       while (!hasEnded) {
         nameHashes(work)
-        const step = nextStep(work.holdings, workbench.project(), store.getState().session)
+        const step = nextStep(work.holdings, askedOf(work), store.getState().session)
         if (step === null) break
         await perform(work, step)
       }
@@ -91,18 +99,19 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
   const unsubscribe = store.subscribe((state, before) => {
     const project = projectOf(state)
     const earlier = projectOf(before)
-    if (project.instrument !== earlier.instrument)
-      patchSession(() => ({ instrument: readInstrument(project.instrument) }))
+    if (project.instrument !== earlier.instrument) followInstrument(work)
     const isAsBefore = (['sources', 'instrument', 'orders'] as const).every((part) => project[part] === earlier[part])
     if (isAsBefore) return
     const { current } = work
-    if (current !== null && isOutdated(work.holdings, project, current.id, current.description))
+    if (current !== null && isOutdated(work.holdings, askedOf(work), current.id, current.description))
       current.controller.abort(superseded)
-    void goOn()
+    clearTimeout(typing)
+    const isTyped = state.history.touched !== null && project.sources === earlier.sources
+    if (isTyped) typing = setTimeout(() => void goOn(), typingRest)
+    else void goOn()
   })
   void tellEngine(workbench, database)
-  if (workbench.project().instrument !== null)
-    patchSession(() => ({ instrument: readInstrument(workbench.project().instrument) }))
+  if (workbench.project().instrument !== null) followInstrument(work)
   void goOn()
 
   return {
@@ -121,11 +130,30 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     },
     stop: () => {
       hasEnded = true
+      clearTimeout(typing)
       unsubscribe()
       work.current?.controller.abort()
     },
   }
 }
+
+/** Reads the project's instrument. One with faults leaves the one before it in use while it is being put right; a project that was opened with it has none to use. */
+function followInstrument(work: Work): void {
+  const { history } = work.workbench.store.getState()
+  const document = history.present.instrument
+  const { instrument, problems } = readInstrument(document)
+  const isJustOpened = history.past.length === 0 && history.future.length === 0
+  if (document !== null && instrument !== null) work.usable = { document, instrument }
+  else if (document === null || isJustOpened) work.usable = null
+  const { usable } = work
+  work.workbench.patchSession(() => ({ instrument: { instrument: usable?.instrument ?? null, problems } }))
+}
+
+/** The project with the instrument that is in use. */
+const askedOf = ({ workbench, usable }: Work): Project => ({
+  ...workbench.project(),
+  instrument: usable?.document ?? null,
+})
 
 async function perform(work: Work, step: LoadingStep): Promise<void> {
   const { patchSession } = work.workbench
@@ -171,7 +199,7 @@ async function read(work: Work, step: Step<'read'>): Promise<void> {
   const controller = new AbortController()
   work.current = { id, description: step.description, controller }
   try {
-    const document = workbench.project().instrument
+    const { instrument: document } = askedOf(work)
     const { instrument } = workbench.store.getState().session.instrument
     const reading = await readSource(ingest, step, instrument, controller.signal, show)
     // What was called off while the last rows went in does not count: the engine may be another by now.

@@ -1,5 +1,5 @@
 import type { Problem } from '../worker/problem'
-import { isKnownHash, type FileIdentity, type Project, type ProjectSource } from './project'
+import { isKnownHash, type FileIdentity, type InstrumentFile, type Project, type ProjectSource } from './project'
 import type { ReadProject } from './project-file'
 import type { Session } from './session'
 import type { WindowState } from './workbench'
@@ -120,12 +120,17 @@ const mostRejections = 20
 
 /** Tells of a file that could not be used, newest first; what was only called off is not told. */
 export const withRejection =
-  (name: string, problems: readonly (Problem | null)[]): SessionPatch =>
+  (name: string, problems: readonly (Problem | null)[], instrument?: InstrumentFile): SessionPatch =>
   ({ rejected }) => {
     const told = problems.filter((problem) => problem !== null)
     if (told.length === 0) return {}
     const id = (rejected[0]?.id ?? 0) + 1
-    return { rejected: [{ id, name, problems: told }, ...rejected].slice(0, mostRejections) }
+    return {
+      rejected: [{ id, name, problems: told, ...(instrument === undefined ? {} : { instrument }) }, ...rejected].slice(
+        0,
+        mostRejections,
+      ),
+    }
   }
 
 /** Shows how far a new file has been looked at; null when that is over. */

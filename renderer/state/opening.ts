@@ -6,7 +6,7 @@ import type { Ingest } from '../worker/ingest'
 import { problemOf } from '../worker/problem'
 import { createArrivals } from './arrivals'
 import { takeCodebooks, type CodebookNews } from './codebooks'
-import { keepGuesses } from './guesses'
+import { keepGuesses, type Guesses } from './guesses'
 import type { Loading } from './loading'
 import { readInstrument } from './loading-steps'
 import {
@@ -35,6 +35,8 @@ export interface Opening {
   useBundledInstrument(): Promise<void>
   /** Takes what was drafted from a source into the project, as one step that can be undone. */
   takeDraft(source: string, change: (project: Project) => Project): void
+  /** Makes an instrument the project's, whether or not it has faults, and shows it in the editor. */
+  editInstrument(document: InstrumentFile): void
   /** Stops looking at a file that was just given. */
   cancelArrival(name: string): void
 }
@@ -81,8 +83,8 @@ export function createOpening(
     news.tell('told.other-content', { name }),
   )
 
-  const reject = (name: string, errors: readonly unknown[]): void =>
-    workbench.patchSession(withRejection(name, errors.map(problemOf)))
+  const reject = (name: string, errors: readonly unknown[], instrument?: InstrumentFile): void =>
+    workbench.patchSession(withRejection(name, errors.map(problemOf), instrument))
 
   /** Tells what goes wrong as the rejection of a file. */
   async function attempt(name: string, work: () => Promise<void>): Promise<void> {
@@ -121,7 +123,7 @@ export function createOpening(
     const { instrument, problems } = readInstrument(document)
     const { screen } = store.getState().window
     if (instrument === null) {
-      reject(name, problems)
+      reject(name, problems, document)
       if (screen !== 'start') workbench.patchWindow({ screen: 'instrument' })
       return
     }
@@ -179,6 +181,7 @@ export function createOpening(
         const opened = await host.openRecentProject(id)
         openDocument(opened, opened)
       }),
+    editInstrument: (document) => showInEditor(workbench, guesses, document),
     useBundledInstrument: () =>
       attempt('', async () => {
         const path = 'odm-valtel/instrument.json'
@@ -186,6 +189,13 @@ export function createOpening(
         await guesses.takeInstrument({ name: 'odm-valtel.json', text })
       }),
   }
+}
+
+/** Makes an instrument the project's, right or not, and shows it; it is then no longer among the files that were rejected. */
+function showInEditor(workbench: Workbench, guesses: Guesses, document: InstrumentFile): void {
+  void guesses.takeInstrument(document)
+  workbench.patchSession(({ rejected }) => ({ rejected: rejected.filter(({ instrument }) => instrument !== document) }))
+  workbench.patchWindow({ screen: 'instrument', choice: null })
 }
 
 /** Documents and data among what was dropped. */

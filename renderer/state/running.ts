@@ -1,6 +1,7 @@
 import type { Compute } from '../worker/compute'
 import { problemOf } from '../worker/problem'
 import { dataKinds } from '../../analyses/recipe/open'
+import { watchedProject } from './instrument-preview'
 import {
   computeJobOf,
   noRuns,
@@ -46,7 +47,7 @@ export function keepResults(workbench: Workbench, compute: Compute): () => void 
     const isOverview = window.screen === 'overview'
     const plan = planRuns(
       memory,
-      workbench.project(),
+      watchedProject(workbench.project(), window),
       session,
       isOverview ? null : window.analysis,
       performance.now(),
@@ -119,7 +120,7 @@ function concernsResults(state: WorkbenchState, before: WorkbenchState): boolean
   return (
     projectOf(state) !== projectOf(before) ||
     state.window.analysis !== before.window.analysis ||
-    (state.window.screen === 'overview') !== (before.window.screen === 'overview') ||
+    state.window.screen !== before.window.screen ||
     dataKinds.some((kind) => state.session[kind] !== before.session[kind])
   )
 }

@@ -6,6 +6,7 @@ import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { SourceReading } from '../worker/ingest-protocol'
 import type { Problem } from '../worker/problem'
 import type { History } from './history'
+import type { InstrumentFile } from './project'
 
 /** What is known while the window is open and saved nowhere. */
 export interface Session {
@@ -87,6 +88,8 @@ export interface RejectedFile {
   readonly id: number
   readonly name: string
   readonly problems: readonly Problem[]
+  /** The file, where it is an instrument with faults that the editor can show. */
+  readonly instrument?: InstrumentFile
 }
 
 /** What a list shows of an analysis. */

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { InterfaceLanguage } from '../../analyses/core/words'
+import type { Section } from '../../analyses/instrument/parts'
 import type { Host, HostDescription, Settings, Theme } from '../../preload/contract'
 import { languageOf } from '../i18n/words'
 import { record, redo, settle, startHistory, undo, type History } from './history'
@@ -7,6 +8,11 @@ import { emptyProject, isEmpty, type Project } from './project'
 import { startSession, type Session } from './session'
 
 export type Screen = 'start' | 'overview' | 'data' | 'instrument' | 'analyses' | 'figures'
+
+/** The instrument as a whole, or parts of one kind by their keys. */
+export type InstrumentChoice =
+  | { readonly section: 'instrument'; readonly keys: readonly [] }
+  | { readonly section: Section; readonly keys: readonly string[] }
 
 /** What is open and chosen in the window. Not part of the project: undo never moves the reader. */
 export interface WindowState {
@@ -18,8 +24,8 @@ export interface WindowState {
   readonly source: string | null
   /** Name of the analysis shown. */
   readonly analysis: string | null
-  /** Id of the item or dimension shown on the instrument screen. */
-  readonly item: string | null
+  /** What is chosen on the instrument screen; null before anything was. */
+  readonly choice: InstrumentChoice | null
   readonly isShieldOpen: boolean
   /** The help page of the analysis shown. */
   readonly isHelpOpen: boolean
@@ -98,7 +104,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
       isSystemDark: description.isDark,
       source: null,
       analysis: null,
-      item: null,
+      choice: null,
       isShieldOpen: false,
       isHelpOpen: false,
       isRenaming: false,
@@ -160,7 +166,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
           screen: firstScreen(project),
           source: project.sources[0]?.source.id ?? null,
           analysis: project.analyses[0]?.as ?? null,
-          item: null,
+          choice: null,
           isHelpOpen: false,
         },
       })),

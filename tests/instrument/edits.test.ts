@@ -276,7 +276,7 @@ test('an illustrative instrument becomes one of its own; another stays as it is'
 })
 
 test('a new instrument says what is still to be written, and nothing else', () => {
-  const read = parseInstrument(JSON.stringify(newInstrument('mitt', 'Mitt', 'nb')), 'x')
+  const read = parseInstrument(writeInstrument(newInstrument('mitt', 'Mitt', 'nb')), 'x')
   expect(read.ok ? [] : read.problems.map(({ place }) => place.path)).toEqual(['dimensions[0].label', 'items[0].text'])
 })
 

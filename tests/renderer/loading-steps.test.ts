@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { dataKinds } from '../../analyses/recipe/open'
 import {
@@ -205,5 +206,51 @@ describe('what a source and its data show', () => {
     const broken = readInstrument({ name: 'i.json', text: '{' })
     expect(broken.instrument).toBeNull()
     expect(broken.problems.map(({ place }) => place.file)).toEqual(['i.json'])
+  })
+})
+
+describe('an instrument that was edited', () => {
+  const text = readFileSync('fixtures/bad/instrument.json', 'utf8')
+  const instrument = { name: 'i.json', text }
+  const edited = (edit: (value: Record<string, unknown>) => void) => {
+    const value = JSON.parse(text) as Record<string, unknown>
+    edit(value)
+    return { name: 'i.json', text: JSON.stringify(value) }
+  }
+  const entry = entryOf(surveySource('a'), 'a'.repeat(64))
+  const described = (document: { name: string; text: string }): string => descriptionOf(noHoldings, entry, document)
+
+  test('makes files be read again where the answers may be understood otherwise, and only there', () => {
+    type Parts = Record<'items' | 'dimensions', Record<string, unknown>[]>
+    const first = described(instrument)
+    expect(described(edited((value) => Object.assign(value, { references: ['x'] })))).toBe(first)
+    expect(described(edited((value) => Object.assign((value as Parts).items[0] ?? {}, { reversed: true })))).toBe(first)
+    expect(described(edited((value) => Object.assign((value as Parts).dimensions[0] ?? {}, { score: 'sum' })))).toBe(
+      first,
+    )
+    expect(described(edited((value) => Object.assign((value as Parts).items[0] ?? {}, { aliases: ['x'] })))).not.toBe(
+      first,
+    )
+    expect(described(edited((value) => Object.assign(value, { version: '7' })))).not.toBe(first)
+  })
+
+  test('takes the rows of all sources out before one of them is read by it', () => {
+    const other = entryOf(surveySource('b'), 'b'.repeat(64))
+    const file = new File(['x'], 'x.csv')
+    const before: Project = { ...emptyProject('en'), instrument, sources: [entry, other] }
+    let holdings = fileGiven(fileGiven(noHoldings, before, 'a'.repeat(64), file), before, 'b'.repeat(64), file)
+    for (const each of [entry, other])
+      holdings = sourceRead(
+        holdings,
+        { entry: each, file },
+        instrument,
+        reportOf(each.source.id, 'survey', each.identity.sha256),
+      )
+    const after = { ...before, instrument: edited((value) => Object.assign(value, { version: '7' })) }
+    expect(nextStep(holdings, after, startSession())).toMatchObject({ step: 'take-out', id: 'b' })
+    expect(nextStep(sourceLeft(holdings, 'b'), after, startSession())).toMatchObject({
+      step: 'read',
+      entry: { source: { id: 'a' } },
+    })
   })
 })

@@ -9,6 +9,7 @@ import {
   newId,
   refusalOfId,
   refused,
+  renamedTo,
   setPartKey,
   withPartKey,
   withSection,
@@ -78,7 +79,7 @@ export function renameDimension(key: string, id: string): Edit {
     const old = objectOf(listOf(document['dimensions'])[index])['id']
     const renamed = changeParts(document, 'dimensions', [key], (entry) => withPartKey('dimensions', entry, 'id', id))
     if (typeof old !== 'string' || hasDimension(renamed, old)) return edited(renamed, null, [id])
-    return edited(retargetMeasures(withItemsOf(renamed, [old], id), [old], id), null, [id])
+    return renamedTo(retargetMeasures(withItemsOf(renamed, [old], id), [old], id), 'dimensions', old, id, id)
   }
 }
 

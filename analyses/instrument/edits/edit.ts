@@ -15,6 +15,8 @@ export type Edited =
       readonly touched: string | null
       /** Keys of the parts that it is about, as they are afterwards. */
       readonly chosen: readonly string[]
+      /** An id that has become another one, for whoever names the part elsewhere. */
+      readonly renamed?: { readonly section: Section; readonly from: string; readonly to: string }
     }
   | { readonly ok: false; readonly problems: readonly InputError[] }
 
@@ -26,6 +28,15 @@ export const edited = (
   touched: string | null = null,
   chosen: readonly string[] = [],
 ): Edited => ({ ok: true, document, touched, chosen })
+
+/** An edit that gave a part another id. */
+export const renamedTo = (document: JsonObject, section: Section, from: string, to: string, key: string): Edited => ({
+  ok: true,
+  document,
+  touched: null,
+  chosen: [key],
+  ...(from === to ? {} : { renamed: { section, from, to } }),
+})
 
 export function refused(
   code: 'part-missing' | 'id-taken' | 'not-an-id' | 'nothing-to-split' | 'one-to-merge' | 'scale-used',
@@ -129,7 +140,7 @@ export const placeName = (
 ): string => ['instrument', section, keys.join(','), ...field].join(':')
 
 /** Ids of dimensions and items in lower case, since they share one name space in which case does not count, or of scales or measures as they are. */
-export function takenIds(document: JsonObject, section: Section, without = -1): ReadonlySet<string> {
+function takenIds(document: JsonObject, section: Section, without = -1): ReadonlySet<string> {
   const idsOf = (each: Section): readonly string[] =>
     entriesOf(document, each)
       .filter(({ index }) => each !== section || index !== without)

@@ -1,18 +1,32 @@
 import type { Language } from '../../core/words'
 import { instrumentIdSchema } from '../../core/ids'
 import { isJsonObject, type Json, type JsonObject } from '../../core/json-rewrite'
+import type { Instrument } from '../model'
 import { edited, placeName, refused, withDocumentKey, type Edit } from './edit'
 
 /** An instrument to begin from: one dimension with one item on a scale of five steps. */
-export function newInstrument(id: string, label: string, language: Language): JsonObject {
+export function newInstrument(id: string, label: string, language: Language): Instrument {
   return {
-    instrument: 1,
     id,
     version: '1',
+    illustrative: false,
     label: { [language]: label },
-    scales: [{ id: 'scale_1', kind: 'ordinal', min: 1, max: 5, labels: {} }],
-    dimensions: [{ id: 'dimension_1', label: {} }],
-    items: [{ id: 'item_1', dimension: 'dimension_1', scale: 'scale_1', text: {} }],
+    scales: [{ id: 'scale_1', kind: 'ordinal', min: 1, max: 5, labels: {}, nonResponses: [] }],
+    dimensions: [{ id: 'dimension_1', label: {}, score: 'mean', minAnswered: 'half' }],
+    items: [
+      {
+        id: 'item_1',
+        dimension: 'dimension_1',
+        scale: 'scale_1',
+        text: {},
+        reversed: false,
+        aliases: [],
+        askedOf: [],
+        changed: [],
+      },
+    ],
+    measures: [],
+    references: [],
   }
 }
 

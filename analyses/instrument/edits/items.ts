@@ -8,6 +8,7 @@ import {
   newId,
   refusalOfId,
   refused,
+  renamedTo,
   setPartKey,
   withPartKey,
   withSection,
@@ -139,8 +140,9 @@ export function renameItem(key: string, id: string, isAlias = true): Edit {
       const named = withPartKey('items', entry, 'id', id)
       return withPartKey('items', named, 'aliases', kept.length === 0 ? undefined : kept)
     })
-    const next = typeof old === 'string' && !idsOf(renamed).has(old) ? retargetMeasures(renamed, [old], id) : renamed
-    return edited(next, null, [keyAt(next, 'items', index)])
+    if (typeof old !== 'string' || idsOf(renamed).has(old))
+      return edited(renamed, null, [keyAt(renamed, 'items', index)])
+    return renamedTo(retargetMeasures(renamed, [old], id), 'items', old, id, keyAt(renamed, 'items', index))
   }
 }
 

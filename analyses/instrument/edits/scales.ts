@@ -10,6 +10,7 @@ import {
   placeName,
   refusalOfId,
   refused,
+  renamedTo,
   withPartKey,
   withSection,
   type Edit,
@@ -52,13 +53,14 @@ export function renameScale(key: string, id: string): Edit {
     if (refusal !== null) return refusal
     const old = objectOf(listOf(document['scales'])[index])['id']
     const renamed = changeParts(document, 'scales', [key], (entry) => withPartKey('scales', entry, 'id', id))
-    if (entriesOf(renamed, 'scales').some(({ entry }) => entry['id'] === old)) return edited(renamed, null, [id])
+    if (typeof old !== 'string' || entriesOf(renamed, 'scales').some(({ entry }) => entry['id'] === old))
+      return edited(renamed, null, [id])
     const items = entriesOf(renamed, 'items').flatMap((each) => (each.entry['scale'] === old ? [each.key] : []))
     const next =
       items.length === 0
         ? renamed
         : changeParts(renamed, 'items', items, (entry) => withPartKey('items', entry, 'scale', id))
-    return edited(next, null, [id])
+    return renamedTo(next, 'scales', old, id, id)
   }
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { helpShield } from '../../commands/help-shield'
 import type { HostDescription } from '../../../preload/contract'
 import type { Words } from '../../i18n/words'
+import { watchedProject } from '../../state/instrument-preview'
 import { overviewAnalyses } from '../../state/overview'
 import { isAnythingPending } from '../../state/running-steps'
 import { dataKinds } from '../../../analyses/recipe/open'
@@ -24,7 +25,7 @@ export function StatusLine() {
   )
   const pending = useWorkbenchState(({ history, session, window }) =>
     isAnythingPending(
-      history.present,
+      watchedProject(history.present, window),
       session,
       window.screen === 'overview' ? overviewAnalyses(history.present, session) : [],
     ),
