@@ -6,6 +6,7 @@ import { check } from './cli/check'
 import { columns } from './cli/columns'
 import { draft } from './cli/draft'
 import { describe } from './cli/describe'
+import { instrument } from './cli/instrument'
 import { overview } from './cli/overview'
 import { run } from './cli/run'
 
@@ -40,6 +41,8 @@ async function main(given: readonly string[]): Promise<number> {
       return overview(command)
     case 'columns':
       return columns(command)
+    case 'instrument':
+      return instrument(command)
     case 'draft':
       return draft(command)
     case 'bridge':

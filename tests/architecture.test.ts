@@ -45,6 +45,9 @@ const rooms: Readonly<Record<string, Room>> = {
   // The data of a survey are read through its instrument, so that core names the instrument's type and nothing else of it.
   'analyses/core': { own: [], typesOf: ['analyses/instrument/model'], packages: ['intl-messageformat', 'zod'] },
   'analyses/instrument': { own: ['analyses/core'], packages: ['zod'] },
+  'analyses/instrument-sheets': {
+    own: ['analyses/core', 'analyses/instrument', 'analyses/readers', 'analyses/publish/delimited-text'],
+  },
   'analyses/disclosure': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument'] },
   'analyses/publish': { own: ['analyses/core', 'analyses/recipe', 'analyses/index'], packages: ['papaparse'] },
   'analyses/numeric': { own: [] },

@@ -49,6 +49,14 @@ export type Command =
       readonly mapsCodes: boolean
       readonly language: CommandLanguage | null
     }
+  | {
+      readonly command: 'instrument'
+      readonly files: readonly string[]
+      readonly to: 'json' | 'xlsx' | 'csv'
+      readonly out: string
+      readonly force: boolean
+      readonly language: CommandLanguage | null
+    }
   | { readonly command: 'help' }
   | { readonly command: 'version' }
 
@@ -81,6 +89,11 @@ export const usage = `VälTel Workbench, command line
       makes one instrument of two versions, so that the rounds of both can share a project; ROUND is the
       first with the newer version, and --map-codes lets codes of the older be read by their labels
 
+  instrument FILE… --to json|xlsx|csv --out PATH [--force] [--language …]
+      writes an instrument as its document, as a workbook, or as a folder of delimited files; it is read
+      from any of these, and from a codebook that somebody keeps by hand (--language: of its texts where
+      no header names one)
+
   --help, --version
 
 Exit codes: 0 all ran; 1 an analysis was refused or failed, the others are written; 2 the recipe or an input cannot be used, nothing is written.
@@ -93,6 +106,7 @@ export function parseCommand(given: readonly string[]): Command {
     allowPositionals: true,
     options: {
       out: { type: 'string' },
+      to: { type: 'string' },
       'tables-only': { type: 'boolean' },
       language: { type: 'string' },
       force: { type: 'boolean' },
@@ -112,7 +126,7 @@ export function parseCommand(given: readonly string[]): Command {
   if (values.version === true) return { command: 'version' }
   const language = languageOf(values.language)
   const [name, target, ...rest] = positionals
-  if (rest.length > (name === 'bridge' ? 1 : 0) && name !== 'draft')
+  if (rest.length > (name === 'bridge' ? 1 : 0) && name !== 'draft' && name !== 'instrument')
     throw new Error(`too many arguments: ${rest.join(' ')}`)
   switch (name) {
     case 'run':
@@ -172,11 +186,25 @@ export function parseCommand(given: readonly string[]): Command {
         language,
       }
     }
+    case 'instrument':
+      if (target === undefined)
+        throw new Error('instrument needs a file: instrument FILE… --to json|xlsx|csv --out PATH')
+      if (values.to !== 'json' && values.to !== 'xlsx' && values.to !== 'csv')
+        throw new Error('instrument needs a form to write: --to json, xlsx or csv')
+      if (values.out === undefined) throw new Error('instrument needs a name to write to: --out PATH')
+      return {
+        command: 'instrument',
+        files: [target, ...rest],
+        to: values.to,
+        out: values.out,
+        force: values.force === true,
+        language,
+      }
     case undefined:
       return { command: 'help' }
     default:
       throw new Error(
-        `there is no command “${name}”; there are run, overview, check, describe, columns, draft and bridge`,
+        `there is no command “${name}”; there are run, overview, check, describe, columns, draft, bridge and instrument`,
       )
   }
 }

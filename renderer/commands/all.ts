@@ -11,8 +11,9 @@ import { editRedo } from './edit-redo'
 import { editUndo } from './edit-undo'
 import { helpAnalysis } from './help-analysis'
 import { helpShield } from './help-shield'
+import { instrumentImport } from './instrument-import'
 import { instrumentNew } from './instrument-new'
-import { instrumentSaveJson } from './instrument-save'
+import { instrumentSaves } from './instrument-save'
 import { outputCopyFigure } from './output-copy-figure'
 import { outputSaveFigures } from './output-save-figures'
 import { projectAddFiles } from './project-add-files'
@@ -52,7 +53,8 @@ export const commands: readonly Command[] = [
   analysisMoveDown,
   analysisRemove,
   instrumentNew,
-  instrumentSaveJson,
+  instrumentImport,
+  ...instrumentSaves,
   outputCopyFigure,
   outputSaveFigures,
   ...viewScreens,

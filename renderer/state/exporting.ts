@@ -1,5 +1,8 @@
 import { formats } from '../../analyses/index'
 import { overviewText } from '../../analyses/overview/text'
+import { writeDelimited } from '../../analyses/instrument-sheets/delimited'
+import { instrumentSheets } from '../../analyses/instrument-sheets/tables'
+import { writeWorkbook } from '../../analyses/instrument-sheets/workbook'
 import { bundleFiles, bytesOfFigure, drawingOf, figureFiles, figureTasks } from '../../analyses/publish/bundle'
 import type { FigureReport } from '../../analyses/publish/figure-job'
 import type { OutputFile, PublishedTable } from '../../analyses/publish/format'
@@ -19,6 +22,7 @@ import {
 } from './exporting-steps'
 import { figureRemarks } from './figure-remarks'
 import { overviewSections } from './overview'
+import { readInstrument } from './loading-steps'
 import { writeProject } from './project-file'
 import type { Workbench } from './workbench'
 
@@ -37,8 +41,8 @@ export interface Exports {
   saveEverything(): Promise<void>
   /** The recipe and its instrument, into one folder. */
   saveRecipe(): Promise<void>
-  /** The instrument as it stands in the project, with faults or without. */
-  saveInstrument(): Promise<void>
+  /** The instrument: its document as it stands in the project, with faults or without, or as tables. */
+  saveInstrument(format: 'json' | 'xlsx' | 'csv'): Promise<void>
   saveProject(where: 'in-place' | 'elsewhere'): Promise<void>
 }
 
@@ -146,13 +150,7 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
           news.tell('told.recipe-files', { files: project.sources.map(({ source }) => source.file).join(', ') })
         return saved
       }),
-    saveInstrument: () =>
-      attempt('saving', async () => {
-        const { instrument } = workbench.project()
-        if (instrument === null) return null
-        const [file] = filesOf([instrument])
-        return file === undefined ? null : host.saveFile({ suggestedName: file.name, kind: 'json', bytes: file.bytes })
-      }),
+    saveInstrument: (format) => attempt('saving', () => saveInstrumentAs(workbench, format, news)),
     saveProject: (where) =>
       attempt('saving', async () => {
         const { place } = store.getState()
@@ -205,4 +203,27 @@ async function copyFigure(
   await workbench.host.writeClipboard(content)
   news.tell(format === 'png' ? 'told.figure-copied-png' : 'told.figure-copied-svg')
   return null
+}
+
+/** Tables can only be made of an instrument that can be read. */
+async function saveInstrumentAs(
+  { host, project }: Workbench,
+  format: 'json' | 'xlsx' | 'csv',
+  news: ExportNews,
+): Promise<{ readonly path: string } | null> {
+  const { instrument: file } = project()
+  if (file === null) return null
+  const name = file.name.replace(/\.json$/i, '')
+  if (format === 'json')
+    return host.saveFile({ suggestedName: `${name}.json`, kind: 'json', bytes: new TextEncoder().encode(file.text) })
+  const { instrument } = readInstrument(file)
+  if (instrument === null) {
+    news.tell('told.instrument-needs-repair')
+    return null
+  }
+  const sheets = instrumentSheets(instrument)
+  if (format === 'xlsx')
+    return host.saveFile({ suggestedName: `${name}.xlsx`, kind: 'xlsx', bytes: writeWorkbook(sheets) })
+  const files = sheets.map((sheet) => ({ name: `${sheet.name}.csv`, bytes: writeDelimited(sheet) }))
+  return host.saveFiles({ suggestedFolder: folderName(name, 'instrument'), files })
 }

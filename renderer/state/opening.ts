@@ -35,6 +35,8 @@ export interface Opening {
   useBundledInstrument(): Promise<void>
   /** Takes what was drafted from a source into the project, as one step that can be undone. */
   takeDraft(source: string, change: (project: Project) => Project): void
+  /** Makes the instrument that spreadsheets hold the project's, and shows it; what is wrong with them is told by row and column. */
+  takeInstrumentSheets(files: readonly File[]): Promise<void>
   /** Makes an instrument the project's, whether or not it has faults, and shows it in the editor. */
   editInstrument(document: InstrumentFile): void
   /** Stops looking at a file that was just given. */
@@ -181,21 +183,41 @@ export function createOpening(
         const opened = await host.openRecentProject(id)
         openDocument(opened, opened)
       }),
+    takeInstrumentSheets: (files) => attempt('', () => takeSheets(workbench, guesses, files, reject)),
     editInstrument: (document) => showInEditor(workbench, guesses, document),
     useBundledInstrument: () =>
       attempt('', async () => {
-        const path = 'odm-valtel/instrument.json'
-        const text = documentText(await fetchSample(path), path)
+        const text = documentText(await fetchSample(bundledInstrument), bundledInstrument)
         await guesses.takeInstrument({ name: 'odm-valtel.json', text })
       }),
   }
 }
+
+/** The instrument that the program is shipped with. */
+const bundledInstrument = 'odm-valtel/instrument.json'
 
 /** Makes an instrument the project's, right or not, and shows it; it is then no longer among the files that were rejected. */
 function showInEditor(workbench: Workbench, guesses: Guesses, document: InstrumentFile): void {
   void guesses.takeInstrument(document)
   workbench.patchSession(({ rejected }) => ({ rejected: rejected.filter(({ instrument }) => instrument !== document) }))
   workbench.patchWindow({ screen: 'instrument', choice: null })
+}
+
+/** Makes the instrument that spreadsheets hold the project's. @param reject tells what is wrong with them */
+async function takeSheets(
+  workbench: Workbench,
+  guesses: Guesses,
+  files: readonly File[],
+  reject: (name: string, errors: readonly unknown[]) => void,
+): Promise<void> {
+  const [first] = files
+  if (first === undefined) return
+  // The readers of files belong to a worker and are loaded here only when they are asked for.
+  const { instrumentOfSheets } = await import('./instrument-import')
+  const read = await instrumentOfSheets(files, workbench.store.getState().window.language)
+  if ('file' in read) return showInEditor(workbench, guesses, read.file)
+  reject(first.name, read.problems)
+  workbench.patchWindow({ screen: 'instrument' })
 }
 
 /** Documents and data among what was dropped. */

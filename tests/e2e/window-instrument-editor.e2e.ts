@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -234,6 +234,7 @@ describe('the instrument as a file', () => {
     expect(changed.map((line) => line.trim().slice(0, 12))).toEqual(['"id": "odm-v', '"version": "', '"en": "We tr'])
     await page.keyboard.press('Control+n')
     await page.keyboard.press('Control+o')
+    await page.getByText('Saved', { exact: true }).waitFor()
     await page.keyboard.press('Control+2')
     await expect.poll(() => row('items:culture_1').innerText()).toContain('We try things out')
     const file = join(folder, 'instrument.json')
@@ -268,6 +269,38 @@ describe('the instrument as a file', () => {
     await page.getByRole('button', { name: /^line 4/ }).click()
     await page.getByLabel('Edit as text').fill(text)
     await row('items:culture_1').waitFor()
+    expect(await page.getByLabel('Edit as text').count()).toBe(0)
+  })
+
+  test('a codebook that is kept by hand is read, and saved as a workbook that is read again', async () => {
+    const { page } = window
+    const csv = [
+      'Variabel;Dimensjon;Spørsmål;Verdier;Snudd',
+      'q1;Kultur;Vi prøver nye ting;1 = Uenig, 5 = Enig;',
+      'q2;Kultur;Vi er redde for nytt;1 = Uenig, 5 = Enig;ja',
+    ]
+    const read = async (lines: readonly string[], path?: string): Promise<void> => {
+      await page.keyboard.press('Control+n')
+      const choosing = page.waitForEvent('filechooser')
+      await runCommand(page, 'command.instrument-import')
+      await (
+        await choosing
+      ).setFiles(path ?? [{ name: 'kodebok.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }])
+    }
+    await read([...csv, 'q2;Kultur;En gang til;1 = Uenig, 5 = Enig;kanskje'])
+    await page.getByRole('alert').filter({ hasText: 'stands already in row 3' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'line 4, column Snudd' }).waitFor()
+    await read(csv)
+    await row('items:q1').waitFor()
+    expect(await itemsUnder('Kultur')).toEqual(['q1', 'q2'])
+    expect(await row('items:q2').getByLabel('reversed').count()).toBe(1)
+    const workbook = join(folder, 'kodebok.xlsx')
+    await window.answerDialog({ save: workbook })
+    await runCommand(page, 'command.instrument-save-xlsx')
+    await expect.poll(() => existsSync(workbook)).toBe(true)
+    await read([], workbook)
+    await row('items:q1').waitFor()
+    expect(await itemsUnder('Kultur')).toEqual(['q1', 'q2'])
   })
 
   test('a new one is begun from nothing', async () => {

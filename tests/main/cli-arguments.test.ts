@@ -44,7 +44,10 @@ describe('the arguments of the command line', () => {
     [['run', 'a.json'], 'run needs a folder to write to: --out DIR'],
     [['check'], 'check needs a recipe: check RECIPE.json'],
     [['run', 'a.json', 'b.json', 'c.json', '--out', 'd'], 'too many arguments: b.json c.json'],
-    [['draw'], 'there is no command “draw”; there are run, overview, check, describe, columns, draft and bridge'],
+    [
+      ['draw'],
+      'there is no command “draw”; there are run, overview, check, describe, columns, draft, bridge and instrument',
+    ],
     [['draft', '--out', 'd'], 'draft needs the files of an export: draft FILE… --out DIR'],
     [['draft', 'a.csv'], 'draft needs a folder to write to: --out DIR'],
     [['overview'], 'overview needs a recipe: overview RECIPE.json'],

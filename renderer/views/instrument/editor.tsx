@@ -9,7 +9,8 @@ import { addScale } from '../../../analyses/instrument/edits/scales'
 import { editRedo } from '../../commands/edit-redo'
 import { editUndo } from '../../commands/edit-undo'
 import { commandFor } from '../../commands/shortcut'
-import { instrumentSaveJson } from '../../commands/instrument-save'
+import { instrumentImport } from '../../commands/instrument-import'
+import { instrumentSaves } from '../../commands/instrument-save'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { languageNames } from '../../i18n/words'
 import type { OpenInstrument } from '../../state/instrument-editing'
@@ -214,10 +215,13 @@ function TreeTools() {
 function MoreMenu({ onText, onDanish }: { readonly onText: () => void; readonly onDanish: (() => void) | null }) {
   const words = useWords()
   return (
-    <IconMenu label={words('editor.more')} icon={<IconDots size={16} stroke={1.75} />} width={280}>
+    <IconMenu label={words('editor.more')} icon={<IconDots size={16} stroke={1.75} />} width={330}>
       <CommandItem command={projectAddFiles} />
+      <CommandItem command={instrumentImport} />
       <Menu.Divider />
-      <CommandItem command={instrumentSaveJson} />
+      {instrumentSaves.map((command) => (
+        <CommandItem key={command.id} command={command} />
+      ))}
       <Menu.Divider />
       {onDanish === null ? null : <Menu.Item onClick={onDanish}>{words('editor.add-danish')}</Menu.Item>}
       <Menu.Item onClick={onText}>{words('editor.as-text')}</Menu.Item>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconClipboardList } from '@tabler/icons-react'
+import { instrumentImport } from '../../commands/instrument-import'
 import { instrumentNew } from '../../commands/instrument-new'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
@@ -30,6 +31,7 @@ function NoInstrument() {
         text={words('instrument.empty-text')}
       >
         <Button onClick={() => run(projectAddFiles)}>{words('instrument.choose')}</Button>
+        <CommandButton command={instrumentImport} />
         <CommandButton command={instrumentNew} />
         <Button variant="default" onClick={() => void context.opening.useBundledInstrument()}>
           {words('instrument.bundled')}
