@@ -75,7 +75,10 @@ export function ProblemNotice({ problem, actions, isAnnounced = true }: Props) {
   )
 }
 
-/** Problems of which those of one kind are one notice: the first, with the others behind a count. */
+/** Up to so many problems of one kind are each a notice of its own, since each has to be put right; more of them are one, with a count. */
+const mostOfOneKind = 4
+
+/** Problems of which many of one kind are one notice: the first, with the others behind a count. */
 export function ProblemNotices({
   problems,
   actions,
@@ -86,7 +89,9 @@ export function ProblemNotices({
   readonly actions?: ReactNode
   readonly isAnnounced: boolean
 }) {
-  const kinds = together(problems, (problem) => (problem.kind === 'bug' ? 'bug' : problem.code))
+  const kinds = together(problems, (problem) => (problem.kind === 'bug' ? 'bug' : problem.code)).flatMap((same) =>
+    same.length <= mostOfOneKind ? same.map((problem) => [problem]) : [same],
+  )
   return kinds.map((same, index) => (
     <AlikeProblems
       key={index}
