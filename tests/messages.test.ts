@@ -16,6 +16,18 @@ const keysOf = (room: string, language: (typeof interfaceLanguages)[number]): re
     .filter((code) => code.startsWith(`${room}:`))
     .map((code) => code.slice(room.length + 1))
 
+test('no catalogue has a key twice: the later one would win without a word', () => {
+  const catalogues = [...filesBelow('analyses', ['.json']), ...filesBelow('renderer/i18n', ['.json'])].filter((path) =>
+    /\/(messages\.)?(nb|sv|en)\.json$/.test(path),
+  )
+  expect(catalogues.length).toBeGreaterThan(60)
+  const twice = catalogues.flatMap((path) => {
+    const keys = [...readProjectFile(path).matchAll(/^ {2}"([^"]+)":/gm)].map((match) => match[1] ?? '')
+    return keys.filter((key, index) => keys.indexOf(key) < index).map((key) => `${path}: ${key}`)
+  })
+  expect(twice).toEqual([])
+})
+
 describe.each([...analyses])('messages of %s', (id, analysis) => {
   const derived = derivedMessageKeys(analysis)
   const sources = filesBelow(`analyses/${id}`, ['.ts'])

@@ -108,7 +108,7 @@ describe('with the sample project', () => {
     const violations: string[] = []
     for (const [screen, names] of [
       ['1', ['Kilder', '2021.csv', 'Innlesing']],
-      ['2', ['Dimensjoner', 'instrument.json', 'Detaljer']],
+      ['2', ['Dimensjoner', 'Instrument', 'Forhåndsvisning']],
       ['3', ['Analyser', 'Resultater', 'Valg']],
     ] as const) {
       await page.keyboard.press(`Control+${screen}`)

@@ -43,6 +43,8 @@ describe('what is added', () => {
     expect(facts.replace(/\s+/g, ' ')).toContain(
       'Rows read 1,106 Used 1,057 Left out 49 not finished Items 31 of 31 Encoding Windows-1252 Delimiter Semicolon Decimal mark Comma',
     )
+    // Notes of one kind are one, and open.
+    for (const more of await page.getByRole('button', { name: /more of the same kind/ }).all()) await more.click()
     expect(await page.getByText('line 102: “7”', { exact: false }).count()).toBe(1)
     expect(await page.getByLabel('What Q7_1 is read as').inputValue()).toBe('item:culture_1')
     expect(await page.getByLabel('What Organisasjon is read as').inputValue()).toBe('attribute:organisation')

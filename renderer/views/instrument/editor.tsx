@@ -14,6 +14,7 @@ import { instrumentSaves } from '../../commands/instrument-save'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { languageNames } from '../../i18n/words'
 import type { OpenInstrument } from '../../state/instrument-editing'
+import { FoldingColumns } from '../../ui/folding-columns'
 import { IconButton } from '../../ui/icon-button'
 import { IconMenu } from '../../ui/icon-menu'
 import { Notice } from '../../ui/notice'
@@ -67,31 +68,37 @@ export function InstrumentEditor({ open }: { readonly open: OpenInstrument }) {
   const language = chosenLanguage ?? shownLanguage(open, words.language)
   return (
     <EditorProvider parts={parts} problems={problems} languages={languages} language={language}>
-      <div className={styles['layout']} ref={layout}>
-        <Pane
-          title={name}
-          tone="frame"
-          className={styles['treePane']}
-          actions={<MoreMenu onText={() => setIsText(true)} onDanish={isDanish ? null : () => setHasDanish(true)} />}
+      <div className={styles['whole']} ref={layout}>
+        <FoldingColumns
+          className={styles['layout']}
+          label={words('shell.columns')}
+          names={[words('instrument.dimensions'), words('rail.instrument'), words('editor.preview-short')]}
         >
-          <div className={styles['treeHead']}>
-            <SegmentedControl
-              fullWidth
-              aria-label={words('instrument.language')}
-              value={language}
-              onChange={(value) => setLanguage(languages.find((each) => each === value) ?? null)}
-              data={languages.map((each) => ({ value: each, label: languageNames[each] }))}
-            />
-            <TreeTools />
-          </div>
-          <RejectedFiles />
-          <ProblemList />
-          <PartTree />
-        </Pane>
-        <ChosenPart />
-        <Pane title={words('editor.preview')} tone="frame" className={styles['previewPane']} isReading>
-          <Preview />
-        </Pane>
+          <Pane
+            title={name}
+            tone="frame"
+            className={styles['treePane']}
+            actions={<MoreMenu onText={() => setIsText(true)} onDanish={isDanish ? null : () => setHasDanish(true)} />}
+          >
+            <div className={styles['treeHead']}>
+              <SegmentedControl
+                fullWidth
+                aria-label={words('instrument.language')}
+                value={language}
+                onChange={(value) => setLanguage(languages.find((each) => each === value) ?? null)}
+                data={languages.map((each) => ({ value: each, label: languageNames[each] }))}
+              />
+              <TreeTools />
+            </div>
+            <RejectedFiles />
+            <ProblemList />
+            <PartTree />
+          </Pane>
+          <ChosenPart />
+          <Pane title={words('editor.preview')} tone="frame" className={styles['previewPane']} isReading>
+            <Preview />
+          </Pane>
+        </FoldingColumns>
       </div>
     </EditorProvider>
   )
