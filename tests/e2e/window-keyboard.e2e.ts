@@ -136,6 +136,28 @@ describe('with the keyboard alone, analyses', () => {
 })
 
 describe('with the keyboard alone, filters and the shield', () => {
+  test('a table is one stop, and the arrow keys go between its headers and its groups', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+3')
+    await settled(page)
+    await page.locator('[role=region]:has(> table tbody button):visible').first().focus()
+    await page.keyboard.press('Tab')
+    const inHead = () => page.evaluate(() => document.activeElement?.closest('thead') !== null)
+    const inTable = () => page.evaluate(() => document.activeElement?.closest('table') !== null)
+    expect([await inTable(), await inHead()]).toEqual([true, true])
+    await page.keyboard.press('ArrowDown')
+    expect([await inTable(), await inHead()]).toEqual([true, false])
+    const first = await focused()
+    await page.keyboard.press('ArrowDown')
+    expect(await focused()).not.toBe(first)
+    await page.keyboard.press('ArrowUp')
+    expect(await focused()).toBe(first)
+    await page.keyboard.press('Tab')
+    expect(await inTable()).toBe(false)
+    await page.keyboard.press('Shift+Tab')
+    expect(await focused()).toBe(first)
+  })
+
   test('a filter is set and taken away', async () => {
     const { page } = window
     await page.keyboard.press('Control+3')

@@ -4,6 +4,7 @@ import { useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Cell, ResultTable, TableColumn } from '../../../analyses/core/result'
 import type { Speaker } from '../../../analyses/core/speaker'
 import type { Note } from '../../../analyses/core/words'
+import { useRovingButtons } from '../../ui/roving-buttons'
 import { useWords } from '../workbench-context'
 import { GroupCell } from './group-cell'
 import styles from './results-table.module.css'
@@ -28,6 +29,7 @@ const virtualHeight = 420
 /** A table as it goes to print: horizontal rules only, numbers to the right, `:` where something is withheld, notes at the cells they concern. */
 export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns, label }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
+  const roving = useRovingButtons()
   const isVirtual = table.rows.length >= virtualFrom
   const rows = useVirtualizer({
     count: table.rows.length,
@@ -60,7 +62,7 @@ export function ResultsTable({ table, analysis, speaker, notes, showsAllColumns,
         role="region"
         aria-label={label}
       >
-        <table className={styles['table']} aria-rowcount={isVirtual ? table.rows.length + 1 : undefined}>
+        <table {...roving} className={styles['table']} aria-rowcount={isVirtual ? table.rows.length + 1 : undefined}>
           <caption style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
             {label}
           </caption>
