@@ -54,8 +54,8 @@ const checks = [
   ['format', async () => countExit((await checkFormat()).code)],
   ['types', async () => countExit((await checkTypes()).code)],
   ['lint', async () => countExit((await checkLint()).code)],
-  ['unit', () => vitest('unit', 15 * minute)],
-  ['e2e', () => vitest('e2e', 25 * minute)],
+  ['unit', () => vitest('unit', 20 * minute)],
+  ['e2e', () => vitest('e2e', 35 * minute)],
 ]
 
 await command(async () => {
