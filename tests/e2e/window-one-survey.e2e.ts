@@ -29,6 +29,8 @@ async function textsOf(page: Page): Promise<readonly string[]> {
   const texts: string[] = []
   for (const name of shown) {
     await showAnalysis(page, name)
+    // The first figure of a window waits for the program that draws it.
+    await page.locator('figure svg.main-svg').first().waitFor()
     texts.push(await steadyText(page))
   }
   return texts
