@@ -1,4 +1,4 @@
-import type { Text } from './words'
+import type { Note, Text } from './words'
 import type { Instrument } from '../instrument/model'
 
 /** Numbers; a missing one is NaN. Times are milliseconds since 1970-01-01T00:00Z. */
@@ -105,6 +105,8 @@ export interface SurveyDataset {
   /** Columns of `responses` that hold packed answers (`instrument/packed-answers.ts`) of every row; absent when there is none. */
   readonly packedColumns?: readonly string[]
   readonly tables: { readonly responses: string; readonly scores: string; readonly headcount: string | null }
+  /** What was noted of the data as a whole while they were prepared; absent where nothing was. */
+  readonly notes?: readonly Note[]
   /** Conditions already applied to `tables`; absent when everybody is in. */
   readonly where?: readonly Condition[]
 }

@@ -9,7 +9,8 @@ import type { DataFile } from '../readers/data-file'
 import { loadSource } from '../sources/loading'
 import type { ImportReport, LoadOptions } from '../sources/report'
 import { openDatasets } from './open'
-import { declaredOrders, nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
+import { declaredIn } from './declared'
+import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceEntry } from './results'
 import {
   computeRun,
@@ -66,7 +67,7 @@ export async function loadProject(
       for (const problem of [error, ...error.others]) hooks.onProblem(problem)
     }
   }
-  return { datasets: await openDatasets(database, instrument, reports, declaredOrders(recipe)), reports }
+  return { datasets: await openDatasets(database, instrument, reports, declaredIn(recipe)), reports }
 }
 
 /** A source's report in the words of results.json. */

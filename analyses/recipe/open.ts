@@ -6,7 +6,8 @@ import { openSeries } from '../series/open'
 import { inventoryDataset } from '../sources/inventory/dataset'
 import type { DataPart, SurveyPart } from '../sources/parts'
 import type { ImportReport } from '../sources/report'
-import { openSurvey, type DeclaredOrders, type LoadedSurvey } from '../survey/open'
+import { openSurvey, type LoadedSurvey } from '../survey/open'
+import { preparationsOf, type SurveyDeclarations } from './declared'
 import type { Datasets } from './run'
 
 /** How the parts that sources bring become the data of each kind. Null when there is nothing to open. */
@@ -15,13 +16,13 @@ const openers: {
     database: Database,
     instrument: Instrument | null,
     parts: readonly Extract<DataPart, { data: Data }>[],
-    declared: DeclaredOrders,
+    declared: SurveyDeclarations,
   ) => Promise<Extract<Dataset, { kind: Data }> | null>
 } = {
   survey: async (database, instrument, parts, declared) =>
     instrument === null || parts.every(({ answers }) => answers === null)
       ? null
-      : openSurvey(database, { ...summarizeSurvey(instrument, parts), declared }),
+      : openSurvey(database, { ...summarizeSurvey(instrument, parts), declared }, preparationsOf(declared)),
   series: (database, _instrument, parts) => openSeries(database, parts),
   indicators: async (_database, _instrument, parts) =>
     parts.length === 0
@@ -44,7 +45,7 @@ export async function openData<Data extends Dataset['kind']>(
   data: Data,
   instrument: Instrument | null,
   reports: readonly ImportReport[],
-  declared: DeclaredOrders = {},
+  declared: SurveyDeclarations = {},
 ): Promise<Extract<Dataset, { kind: Data }> | null> {
   const parts = reports.map((report) => sourceOf(report.kind).part(report))
   const own = parts.filter((part): part is Extract<DataPart, { data: Data }> => part.data === data)
@@ -56,7 +57,7 @@ export async function openDatasets(
   database: Database,
   instrument: Instrument | null,
   reports: readonly ImportReport[],
-  declared: DeclaredOrders = {},
+  declared: SurveyDeclarations = {},
 ): Promise<Datasets> {
   return {
     survey: await openData(database, 'survey', instrument, reports, declared),

@@ -17,9 +17,14 @@ const mostCodes = 30
 
 /**
  * Ordinal items that stand alone, by which people can be grouped, with the codes that were answered. An item of a dimension is part of what is measured and makes no groups.
+ * @param responses name of the table of answers
  * @throws QueryError
  */
-export async function readGroupingItems(database: Database, instrument: Instrument): Promise<readonly GroupingItem[]> {
+export async function readGroupingItems(
+  database: Database,
+  instrument: Instrument,
+  responses = 'responses',
+): Promise<readonly GroupingItem[]> {
   const able = instrument.items.filter((item) => canGroup(instrument, item))
   if (able.length === 0) return []
   // A column of the name may be left from an attribute of a file that is gone, and then holds no codes.
@@ -28,7 +33,7 @@ export async function readGroupingItems(database: Database, instrument: Instrume
       `count(*) FILTER (WHERE lower(column_name) = ${quoteText(id.toLowerCase())})::DOUBLE AS n${index}`,
   )
   const coded = await database.frame(
-    `SELECT ${counts.join(', ')} FROM duckdb_columns() WHERE table_name = 'responses' AND data_type LIKE '%INT%'`,
+    `SELECT ${counts.join(', ')} FROM duckdb_columns() WHERE table_name = ${quoteText(responses)} AND data_type LIKE '%INT%'`,
   )
   const items = able.filter((_, index) => (numericColumn(coded, `n${index}`)[0] ?? 0) > 0)
   if (items.length === 0) return []
@@ -36,7 +41,7 @@ export async function readGroupingItems(database: Database, instrument: Instrume
     const scale = scaleOf(instrument, item)
     return `bit_or(1::BIGINT << ((${answerExpression(item, scale)})::BIGINT - (${scale.min}))) AS n${index}`
   })
-  const frame = await database.frame(`SELECT ${columns.join(', ')} FROM responses`)
+  const frame = await database.frame(`SELECT ${columns.join(', ')} FROM ${quoteName(responses)}`)
   return items.map((item, index): GroupingItem => {
     const { min, max } = scaleOf(instrument, item)
     const answered = numericColumn(frame, `n${index}`)[0] ?? 0

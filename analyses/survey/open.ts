@@ -10,6 +10,7 @@ import {
   type Round,
   type SurveyDataset,
 } from '../core/datasets'
+import type { Note } from '../core/words'
 import { scaleOf, type Instrument } from '../instrument/model'
 import { completedOrder, orderByNames } from '../instrument/level-order'
 import { packedColumnsOf } from '../instrument/packed-answers'
@@ -35,6 +36,20 @@ export interface LoadedSurvey {
   readonly declared?: DeclaredOrders
 }
 
+/** A survey on its way from the joined rows to what analyses see. */
+export interface PreparedSurvey extends LoadedSurvey {
+  /** Names of the tables that hold the answers and the people invited; `headcount` is null without any. */
+  readonly tables: { readonly responses: string; readonly headcount: string | null }
+  /** What the steps so far found that a person should know. */
+  readonly notes: readonly Note[]
+}
+
+/**
+ * A step between the joined rows and the analyses. It never changes a table that it was given: it writes its own and names that instead, so that what a person
+ * takes back is simply not done the next time.
+ */
+export type Preparation = (database: Database, survey: PreparedSurvey) => Promise<PreparedSurvey>
+
 /** Orders that a person gave, which go before all others. */
 export interface DeclaredOrders {
   /** Rounds, the earliest first. */
@@ -50,15 +65,26 @@ export interface DeclaredOrders {
  * attributes, the organisation tree, and whether the rounds are linked.
  *
  * Items and attributes that no source had get an empty column, so that statements need not ask.
+ * @param steps in the order in which they are done
  * @throws QueryError
  */
-export async function openSurvey(database: Database, loaded: LoadedSurvey): Promise<SurveyDataset> {
-  await addMissingColumns(database, loaded)
+export async function openSurvey(
+  database: Database,
+  read: LoadedSurvey,
+  steps: readonly Preparation[] = [],
+): Promise<SurveyDataset> {
+  await addMissingColumns(database, read)
+  let loaded: PreparedSurvey = {
+    ...read,
+    tables: { responses: 'responses', headcount: read.headcountBy === null ? null : 'headcount' },
+    notes: [],
+  }
+  for (const step of steps) loaded = await step(database, loaded)
+  const { tables } = loaded
   const { rounds, order } = await readRounds(database, loaded)
-  const hasHeadcount = loaded.headcountBy !== null
   const headcountBy = (loaded.headcountBy ?? []).filter((id) => loaded.attributes.includes(id))
-  const packedColumns = await readPacked(database, loaded.instrument)
-  const groupingItems = (await readGroupingItems(database, loaded.instrument)).map((item) => {
+  const packedColumns = await readPacked(database, loaded)
+  const groupingItems = (await readGroupingItems(database, loaded.instrument, tables.responses)).map((item) => {
     const reference = ownOf(loaded.declared?.reference, item.id)
     return reference === undefined ? item : { ...item, reference }
   })
@@ -70,11 +96,9 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
     roundOrder: order.rounds,
     ...(order.basis === 'data' && rounds.length > 1 ? { isRoundOrderTaken: true } : {}),
     ...(winters.length > 0 ? { doubtfulWinters: winters } : {}),
-    attributes: (await readAttributes(database, loaded.attributes, hasHeadcount ? headcountBy : [])).map((attribute) =>
-      inOrder(attribute, loaded),
-    ),
+    attributes: (await readAttributes(database, loaded, headcountBy)).map((attribute) => inOrder(attribute, loaded)),
     ...(groupingItems.length === 0 ? {} : { groupingItems }),
-    linkage: await readLinkage(database, rounds.length),
+    linkage: await readLinkage(database, tables.responses, rounds.length),
     weighted: loaded.weighted,
     itemsMissingByRound: Object.fromEntries(
       rounds.map(({ id }) => [
@@ -84,32 +108,31 @@ export async function openSurvey(database: Database, loaded: LoadedSurvey): Prom
     ),
     headcountBy,
     packedColumns,
-    tables: { responses: 'responses', scores: 'scores', headcount: hasHeadcount ? 'headcount' : null },
+    tables: { responses: tables.responses, scores: 'scores', headcount: tables.headcount },
+    ...(loaded.notes.length === 0 ? {} : { notes: loaded.notes }),
   }
   for (const statement of scoringStatements(dataset)) await database.execute(statement)
   return dataset
 }
 
-async function columnNames(database: Database): Promise<readonly string[]> {
-  const frame = await database.frame(
-    `SELECT column_name FROM duckdb_columns() WHERE table_name = ${quoteText('responses')}`,
-  )
+async function columnNames(database: Database, table: string): Promise<readonly string[]> {
+  const frame = await database.frame(`SELECT column_name FROM duckdb_columns() WHERE table_name = ${quoteText(table)}`)
   return factorTexts(frame, 'column_name').map((name) => name ?? '')
 }
 
 /** Columns of packed answers that every row has: rows of a source that was read by another version of the instrument have none. */
-async function readPacked(database: Database, instrument: Instrument): Promise<readonly string[]> {
-  const present = new Set(await columnNames(database))
+async function readPacked(database: Database, { instrument, tables }: PreparedSurvey): Promise<readonly string[]> {
+  const present = new Set(await columnNames(database, tables.responses))
   const columns = [...packedColumnsOf(instrument).keys()].filter((column) => present.has(column))
   if (columns.length === 0) return []
   const frame = await database.frame(
-    `SELECT ${columns.map((column, index) => `count(*) - count(${quoteName(column)}) AS n${index}`).join(', ')} FROM responses`,
+    `SELECT ${columns.map((column, index) => `count(*) - count(${quoteName(column)}) AS n${index}`).join(', ')} FROM ${quoteName(tables.responses)}`,
   )
   return columns.filter((_, index) => numericColumn(frame, `n${index}`)[0] === 0)
 }
 
 async function addMissingColumns(database: Database, { instrument, attributes }: LoadedSurvey): Promise<void> {
-  const present = new Set((await columnNames(database)).map((name) => name.toLowerCase()))
+  const present = new Set((await columnNames(database, 'responses')).map((name) => name.toLowerCase()))
   const add = async (id: string, type: string): Promise<void> => {
     if (!present.has(id.toLowerCase()))
       await database.execute(`ALTER TABLE responses ADD COLUMN ${quoteName(id)} ${type}`)
@@ -121,10 +144,10 @@ async function addMissingColumns(database: Database, { instrument, attributes }:
 
 async function readRounds(
   database: Database,
-  { rounds, declared }: LoadedSurvey,
+  { rounds, declared, tables }: PreparedSurvey,
 ): Promise<{ readonly rounds: readonly Round[]; readonly order: RoundOrder }> {
   const frame = await database.frame(
-    'SELECT "round", count(*) AS n FROM responses WHERE "round" IS NOT NULL GROUP BY "round" ORDER BY "round"',
+    `SELECT "round", count(*) AS n FROM ${quoteName(tables.responses)} WHERE "round" IS NOT NULL GROUP BY "round" ORDER BY "round"`,
   )
   const names = factorTexts(frame, 'round').map((name) => name ?? '')
   const counts = new Map(names.map((name, row) => [name, numericColumn(frame, 'n')[row] ?? 0]))
@@ -152,11 +175,11 @@ function inOrder(attribute: Attribute, { declared, fileLevels }: LoadedSurvey): 
 /**
  * Linked when every respondent of every round is in all of them, partly linked when some are, unlinked when none is or no ids were given.
  */
-async function readLinkage(database: Database, roundCount: number): Promise<Linkage> {
+async function readLinkage(database: Database, responses: string, roundCount: number): Promise<Linkage> {
   if (roundCount < 2) return 'unlinked'
   const frame = await database.frame(
-    `SELECT count(*) FILTER (WHERE rounds > 1) AS repeated, count(*) FILTER (WHERE rounds = ${roundCount}) AS throughout, count(*) AS people, (SELECT count(*) FROM responses WHERE "_respondent" IS NULL) AS unknown ` +
-      'FROM (SELECT "_respondent", count(DISTINCT "round") AS rounds FROM responses WHERE "_respondent" IS NOT NULL GROUP BY "_respondent")',
+    `SELECT count(*) FILTER (WHERE rounds > 1) AS repeated, count(*) FILTER (WHERE rounds = ${roundCount}) AS throughout, count(*) AS people, (SELECT count(*) FROM ${quoteName(responses)} WHERE "_respondent" IS NULL) AS unknown ` +
+      `FROM (SELECT "_respondent", count(DISTINCT "round") AS rounds FROM ${quoteName(responses)} WHERE "_respondent" IS NOT NULL GROUP BY "_respondent")`,
   )
   const value = (id: string): number => numericColumn(frame, id)[0] ?? 0
   if (!(value('repeated') > 0)) return 'unlinked'
@@ -165,16 +188,20 @@ async function readLinkage(database: Database, roundCount: number): Promise<Link
 
 async function readAttributes(
   database: Database,
-  ids: readonly string[],
+  { attributes: ids, tables }: PreparedSurvey,
   headcountBy: readonly string[],
 ): Promise<readonly Attribute[]> {
   if (ids.length === 0) return []
   const columns = ids.map(quoteName).join(', ')
-  const people = await database.frame(`SELECT ${columns} FROM responses GROUP BY ${columns} ORDER BY ${columns}`)
+  const people = await database.frame(
+    `SELECT ${columns} FROM ${quoteName(tables.responses)} GROUP BY ${columns} ORDER BY ${columns}`,
+  )
   const places =
-    headcountBy.length === 0
+    headcountBy.length === 0 || tables.headcount === null
       ? null
-      : await database.frame(`SELECT DISTINCT ${headcountBy.map(quoteName).join(', ')} FROM headcount ORDER BY ALL`)
+      : await database.frame(
+          `SELECT DISTINCT ${headcountBy.map(quoteName).join(', ')} FROM ${quoteName(tables.headcount)} ORDER BY ALL`,
+        )
   const combinations = new Map<string, readonly (string | null)[]>()
   for (const [frame, present] of [
     [people, ids],

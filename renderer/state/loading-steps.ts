@@ -3,12 +3,12 @@ import { parseInstrument } from '../../analyses/instrument/format'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { dataKinds } from '../../analyses/recipe/open'
-import type { DeclaredOrders } from '../../analyses/survey/open'
+import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { ImportReport } from '../../analyses/sources/report'
 import type { SourceReading } from '../worker/ingest-protocol'
 import type { Problem } from '../worker/problem'
 import { dataKindOf, dependsOnInstrument } from './data-kinds'
-import { isKnownHash, type InstrumentFile, type Project, type ProjectSource } from './project'
+import { declaredBy, isKnownHash, type InstrumentFile, type Project, type ProjectSource } from './project'
 import { emptySource, type InstrumentState, type Session, type SourceState } from './session'
 
 /** What loading remembers from one step to the next: the files at hand and what the engine holds of them. */
@@ -45,7 +45,7 @@ export type LoadingStep =
       readonly data: Dataset['kind']
       readonly hash: string
       readonly reports: readonly ImportReport[]
-      readonly orders: DeclaredOrders
+      readonly declared: SurveyDeclarations
     }
 
 /** The next thing that is not yet as the project asks; null when everything is. */
@@ -106,20 +106,20 @@ function stepOfDatasets({ loaded }: Holdings, project: Project, session: Session
       const reading = dataKindOf(source.kind) === data ? loaded.get(source.id) : undefined
       return reading === undefined ? [] : [reading]
     })
-    const orders = data === 'survey' ? (project.orders ?? {}) : {}
+    const declared = data === 'survey' ? declaredBy(project) : {}
     const described = [
       ...readings.map(({ description }) => description),
-      ...(isDeclared(orders) ? [JSON.stringify(orders)] : []),
+      ...(isDeclared(declared) ? [JSON.stringify(declared)] : []),
       ...(data === 'survey' ? [project.instrument?.text ?? ''] : []),
     ]
     const hash = readings.length === 0 ? '' : digest(described.join('\n'))
     if (hash !== session[data].hash || session[data].status === 'loading')
-      return { step: 'open', data, hash, reports: readings.map(({ report }) => report), orders }
+      return { step: 'open', data, hash, reports: readings.map(({ report }) => report), declared }
   }
   return null
 }
 
-const isDeclared = (orders: DeclaredOrders): boolean => Object.values(orders).some((order) => order !== undefined)
+const isDeclared = (declared: SurveyDeclarations): boolean => Object.values(declared).some((part) => part !== undefined)
 
 /** Everything that the reading of a source depends on. */
 export function descriptionOf(

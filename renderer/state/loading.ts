@@ -26,7 +26,7 @@ import {
   type Holdings,
   type LoadingStep,
 } from './loading-steps'
-import type { InstrumentFile, Project } from './project'
+import { declaredParts, type InstrumentFile, type Project } from './project'
 import { readSource } from './reading'
 import { emptySource, type SourceState } from './session'
 import { projectOf, type Workbench } from './workbench'
@@ -100,7 +100,9 @@ export function keepLoaded(workbench: Workbench, ingest: Ingest, database: Promi
     const project = projectOf(state)
     const earlier = projectOf(before)
     if (project.instrument !== earlier.instrument) followInstrument(work)
-    const isAsBefore = (['sources', 'instrument', 'orders'] as const).every((part) => project[part] === earlier[part])
+    const isAsBefore = (['sources', 'instrument', ...declaredParts] as const).every(
+      (part) => project[part] === earlier[part],
+    )
     if (isAsBefore) return
     const { current } = work
     if (current !== null && isOutdated(work.holdings, askedOf(work), current.id, current.description))
@@ -218,13 +220,13 @@ async function read(work: Work, step: Step<'read'>): Promise<void> {
 
 async function open(
   { workbench, ingest, database }: Work,
-  { data, hash, reports, orders }: Step<'open'>,
+  { data, hash, reports, declared }: Step<'open'>,
 ): Promise<void> {
   const { store, patchSession } = workbench
   const { instrument } = store.getState().session.instrument
   try {
     const nothing = reports.length === 0
-    const dataset = nothing ? null : await ingest.call({ call: 'open', data, instrument, reports, orders })
+    const dataset = nothing ? null : await ingest.call({ call: 'open', data, instrument, reports, declared })
     patchSession(dataOpened(data, hash, dataset))
   } catch (error) {
     patchSession(dataFailed(data, hash, problemOf(error)))

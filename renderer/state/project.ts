@@ -1,4 +1,5 @@
 import type { Language } from '../../analyses/core/words'
+import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/recipe'
 
@@ -72,6 +73,12 @@ export function emptyProject(language: Language): Project {
     output: { tables: ['csv'], figures: ['svg', 'pdf', 'png'], profile: 'report-a4', report: [] },
   }
 }
+
+/** The parts of a project that say something of the survey as a whole: when one of them changes, the survey is opened anew from the rows as they were read. */
+export const declaredParts = ['orders'] as const satisfies readonly (keyof Project)[]
+
+/** What the project declares of the survey as a whole. */
+export const declaredBy = ({ orders }: Project): SurveyDeclarations => ({ ...orders })
 
 export const isEmpty = (project: Project): boolean =>
   project.sources.length === 0 && project.analyses.length === 0 && project.instrument === null

@@ -7,7 +7,7 @@ import type { DraftedInstrument } from '../../analyses/sources/drafting'
 import type { ColumnUse } from '../../analyses/sources/columns'
 import type { ColumnProposal } from '../../analyses/sources/proposal'
 import type { UnderstoodColumn } from '../../analyses/sources/understood'
-import type { DeclaredOrders } from '../../analyses/survey/open'
+import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { ImportReport } from '../../analyses/sources/report'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import type { GivenFile } from './data-file'
@@ -104,7 +104,7 @@ export type IngestCall =
       readonly data: Dataset['kind']
       readonly instrument: Instrument | null
       readonly reports: readonly ImportReport[]
-      /** Orders that the user gave. */ readonly orders: DeclaredOrders
+      /** What the user said of the data as a whole. */ readonly declared: SurveyDeclarations
     }
 
 export interface IngestAnswers {

@@ -9,7 +9,7 @@ import type { DataFile } from '../../analyses/readers/data-file'
 import { openTable, type TableHead } from '../../analyses/readers/reader'
 import { shownCell } from '../../analyses/readers/shown-cell'
 import { openData } from '../../analyses/recipe/open'
-import type { DeclaredOrders } from '../../analyses/survey/open'
+import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { draftFromFiles, sortFiles } from '../../analyses/sources/drafting'
 import { inspectSource, loadSource } from '../../analyses/sources/loading'
@@ -152,7 +152,7 @@ async function perform(
       forget(call.id)
       return null
     case 'open':
-      return open(call.data, call.instrument, call.reports, call.orders)
+      return open(call.data, call.instrument, call.reports, call.declared)
   }
 }
 
@@ -160,7 +160,7 @@ async function open(
   data: Dataset['kind'],
   instrument: Instrument | null,
   reports: readonly ImportReport[],
-  orders: DeclaredOrders,
+  declared: SurveyDeclarations,
 ): Promise<Dataset | null> {
   const database = await connected
   const stored = reports.map((report) => ({ id: report.source, ...sourceOf(report.kind).stored }))
@@ -176,7 +176,7 @@ async function open(
     )
     arrivals.set(table, ids)
   }
-  return openData(database, data, instrument, reports, orders)
+  return openData(database, data, instrument, reports, declared)
 }
 
 /** Ids of the sources in the engine by table, in the order in which their rows came. */

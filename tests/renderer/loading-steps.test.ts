@@ -107,7 +107,7 @@ describe('what comes next', () => {
       data: 'series',
       hash: '',
       reports: [],
-      orders: {},
+      declared: {},
     })
   })
 
