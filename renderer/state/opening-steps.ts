@@ -103,7 +103,7 @@ export function windowAfterData(
   screen: WindowState['screen'],
 ): Partial<WindowState> {
   const shown = sources[countBefore] ?? (screen === 'start' ? sources[0] : undefined)
-  return shown === undefined ? {} : { screen: 'data', source: shown.source.id }
+  return shown === undefined ? {} : { screen: 'data', source: shown.source.id, panel: null }
 }
 
 /** A project has its place from where it was opened, and is as saved there unless something was left out; a recipe becomes a new, unsaved project. */

@@ -22,6 +22,8 @@ export interface WindowState {
   readonly isSystemDark: boolean
   /** Id of the source shown on the data screen. */
   readonly source: string | null
+  /** Id of the panel of the whole project that the data screen shows in place of a source; null shows the source. */
+  readonly panel: string | null
   /** Name of the analysis shown. */
   readonly analysis: string | null
   /** What is chosen on the instrument screen; null before anything was. */
@@ -103,6 +105,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
       theme: settings.theme,
       isSystemDark: description.isDark,
       source: null,
+      panel: null,
       analysis: null,
       choice: null,
       isShieldOpen: false,
@@ -165,6 +168,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
           ...state.window,
           screen: firstScreen(project),
           source: project.sources[0]?.source.id ?? null,
+          panel: null,
           analysis: project.analyses[0]?.as ?? null,
           choice: null,
           isHelpOpen: false,
@@ -183,6 +187,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
                 screen: firstScreen(state.setAside.history.present),
                 analysis: state.setAside.history.present.analyses[0]?.as ?? null,
                 source: state.setAside.history.present.sources[0]?.source.id ?? null,
+                panel: null,
               },
             },
       ),

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useState, type ReactNode } from 'react'
+import { createContext, useContext, useState, type ReactNode } from 'react'
 import styles from './columns.module.css'
 
 interface Props {
@@ -19,6 +19,11 @@ interface Props {
 /** Windows narrower than this, in CSS pixels, show one column at a time. At 200 % an ordinary laptop's window has 720. */
 const narrow = '(max-width: 859px)'
 const main = 1
+
+const MainColumn = createContext<() => void>(() => undefined)
+
+/** Shows the main column where the columns are folded: for a choice in another column that may be the one already made. */
+export const useShowMain = (): (() => void) => useContext(MainColumn)
 
 /** Columns side by side, which fold in a narrow or enlarged window: one is shown, and the others are a choice above it. */
 export function FoldingColumns({ className, label, names, children, follows = null }: Props) {
@@ -40,7 +45,7 @@ export function FoldingColumns({ className, label, names, children, follows = nu
         data={names.map((name, index) => ({ value: String(index), label: name }))}
         onChange={(value) => setShown(Number(value))}
       />
-      {children[shown]}
+      <MainColumn value={() => setShown(main)}>{children[shown]}</MainColumn>
     </div>
   )
 }

@@ -105,8 +105,8 @@ test('a source takes the identity of the file that was given for it, and keeps h
 describe('the window', () => {
   test('shows the first of the new sources, or leaves the start for the data that are there', () => {
     const { sources } = project
-    expect(windowAfterData(sources, 1, 'analyses')).toEqual({ screen: 'data', source: '2022' })
-    expect(windowAfterData(sources, 2, 'start')).toEqual({ screen: 'data', source: '2021' })
+    expect(windowAfterData(sources, 1, 'analyses')).toEqual({ screen: 'data', source: '2022', panel: null })
+    expect(windowAfterData(sources, 2, 'start')).toEqual({ screen: 'data', source: '2021', panel: null })
     expect(windowAfterData(sources, 2, 'analyses')).toEqual({})
     expect(windowAfterData([], 0, 'start')).toEqual({})
   })

@@ -35,6 +35,7 @@ import { ProposalBar } from './proposal-bar'
 import { useProposals } from './use-proposals'
 import { formatFacts } from './format-settings'
 import styles from './data.module.css'
+import { projectPanels } from './panels'
 import { SourceList } from './source-list'
 import { SourceSettings } from './source-settings'
 import { ValuesPanel } from './values-panel'
@@ -51,6 +52,8 @@ export function DataView() {
   const arriving = useWorkbenchState(({ session }) => session.arriving.length)
   const drafting = useWorkbenchState(shownDrafting)
   const isAlone = useProject((project) => project.sources.length < 2)
+  const panelId = useWorkbenchState(({ window }) => window.panel)
+  const panel = projectPanels.find(({ id }) => id === panelId)
   if (entry === undefined && arriving === 0) {
     return (
       <div style={{ overflow: 'auto' }}>
@@ -66,6 +69,24 @@ export function DataView() {
           <RejectedFiles />
         </div>
       </div>
+    )
+  }
+  if (entry !== undefined && panel !== undefined) {
+    const { Panel } = panel
+    return (
+      <FoldingColumns
+        className={styles['draftingLayout']}
+        label={words('shell.columns')}
+        names={[words('data.sources'), words(panel.title)]}
+        follows={`panel ${panel.id}`}
+      >
+        <SourceList />
+        <Pane title={words(panel.title)}>
+          <div className={styles['main']}>
+            <Panel key={panel.id} />
+          </div>
+        </Pane>
+      </FoldingColumns>
     )
   }
   if (drafting !== null && entry !== undefined) {

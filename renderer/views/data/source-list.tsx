@@ -15,6 +15,7 @@ import type { SourceSign } from '../../../analyses/sources/source'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { viewScreens } from '../../commands/view-screen'
 import { emptySource, type SourceState } from '../../state/session'
+import { useShowMain } from '../../ui/folding-columns'
 import { NumberField } from '../../ui/number-field'
 import { Pane } from '../../ui/pane'
 import type { Words } from '../../i18n/words'
@@ -28,6 +29,7 @@ import {
   useWorkbenchState,
 } from '../workbench-context'
 import styles from './data.module.css'
+import { projectPanels } from './panels'
 import { RoundList } from './round-list'
 
 const signs: Readonly<Record<SourceSign, ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>>> =
@@ -55,7 +57,9 @@ export function SourceList() {
   const states = useWorkbenchState(({ session }) => session.sources)
   const drafted = useWorkbenchState(({ session }) => session.drafting?.source)
   const arriving = useWorkbenchState(({ session }) => session.arriving)
+  const showMain = useShowMain()
   const shown = useWorkbenchState(({ window }) => window.source)
+  const panel = useWorkbenchState(({ window }) => window.panel)
   const toInstrument = viewScreens.find(({ id }) => id === 'view.instrument')
   return (
     <Pane title={words('data.sources')} tone="frame">
@@ -70,8 +74,11 @@ export function SourceList() {
               <button
                 type="button"
                 className={styles['entry']}
-                aria-current={source.id === shown ? 'true' : undefined}
-                onClick={() => workbench.patchWindow({ source: source.id })}
+                aria-current={panel === null && source.id === shown ? 'true' : undefined}
+                onClick={() => {
+                  workbench.patchWindow({ source: source.id, panel: null })
+                  showMain()
+                }}
               >
                 <Icon size={16} stroke={1.6} aria-hidden />
                 <bdi className={styles['entryName']} title={source.file}>
@@ -111,6 +118,7 @@ export function SourceList() {
           </button>
         </li>
       </ul>
+      <PanelList />
       <div className={styles['addHint']}>
         <span>{words('data.add-hint')}</span>
         <Button variant="default" size="compact-xs" onClick={() => run(projectAddFiles)}>
@@ -133,6 +141,38 @@ export function SourceList() {
         />
       </section>
     </Pane>
+  )
+}
+
+/** What belongs to the whole project: each opens its panel in place of a file. */
+function PanelList() {
+  const words = useWords()
+  const workbench = useWorkbench()
+  const showMain = useShowMain()
+  const shown = useWorkbenchState(({ window }) => window.panel)
+  return (
+    <nav className={styles['panels']} aria-label={words('data.panels')}>
+      <h3>{words('data.panels')}</h3>
+      <ul className={styles['list']}>
+        {projectPanels.map(({ id, title, subtitle, icon: Icon }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className={styles['entry']}
+              aria-current={id === shown ? 'true' : undefined}
+              onClick={() => {
+                workbench.patchWindow({ panel: id })
+                showMain()
+              }}
+            >
+              <Icon size={16} stroke={1.6} aria-hidden />
+              <span className={styles['entryName']}>{words(title)}</span>
+              <span className={styles['entryState']}>{words(subtitle)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
