@@ -7,6 +7,8 @@ export interface Passport {
   readonly workbench: string
   /** sha-256 of each source, by source id. */
   readonly data: Readonly<Record<string, string>>
+  /** Cells of all sources that were read as others than the files hold; absent where there are none. */
+  readonly corrected?: number
   readonly analysis: { readonly id: string; readonly version: number }
   readonly options: Readonly<Record<string, unknown>>
   readonly seed: number
@@ -26,6 +28,8 @@ export interface Provenance {
   readonly workbench: string
   /** sha-256 of each source, by source id. */
   readonly data: Readonly<Record<string, string>>
+  /** Cells of all sources that were read as others than the files hold. */
+  readonly corrected?: number
   readonly seed: number
   /** Smallest group that is shown. */
   readonly minGroup: number
@@ -34,10 +38,14 @@ export interface Provenance {
 }
 
 /** The passport of the tables and figures of one outcome. */
-export function passportOf(outcome: AnalysisOutcome, { workbench, data, seed, minGroup, date }: Provenance): Passport {
+export function passportOf(
+  outcome: AnalysisOutcome,
+  { workbench, data, corrected = 0, seed, minGroup, date }: Provenance,
+): Passport {
   return {
     workbench,
     data,
+    ...(corrected > 0 ? { corrected } : {}),
     analysis: { id: outcome.id, version: outcome.version },
     options: outcome.options,
     seed,

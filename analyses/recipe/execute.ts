@@ -79,6 +79,7 @@ export function sourceEntry(report: ImportReport): SourceEntry {
     rows_read: report.rowsRead,
     rows_used: report.rowsUsed,
     dialect: report.dialect,
+    ...(report.corrected === undefined ? {} : { corrected: report.corrected }),
     notes: report.notes,
   }
 }

@@ -5,6 +5,7 @@ import type { Condition } from '../core/datasets'
 import { fieldSchemas, repeatedLevels, type Field, type Fields } from '../core/fields'
 import { idSchema as id } from '../core/ids'
 import { collectProblems, parseDocument, type Parsed } from '../core/documents'
+import { repeatedCorrection } from '../sources/corrections'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
 import type { DeclaredOrders } from '../survey/open'
 
@@ -26,11 +27,25 @@ function everySetting(): Fields {
   return settings
 }
 
+const corrections = z
+  .array(
+    z.strictObject({
+      row: z.int().min(1).max(2_147_483_647).describe('Number of the record among those after the header, from 1.'),
+      column: z.string().min(1).describe('Header of the column.'),
+      from: z.string().describe('What stands in the file; anything else there is refused, since the file has changed.'),
+      to: z.string().describe('What is read instead; an empty text for a blank.'),
+      reason: z.string().min(1).optional(),
+      on: z.iso.date().optional().describe('The day on which the correction was made.'),
+    }),
+  )
+  .describe('Cells that are read as others than the file holds. The file itself is never changed.')
+
 function schemaOf({ kind, fields }: AnySourceDefinition): z.ZodType<AnySource> & z.core.$ZodTypeDiscriminable {
   return z.strictObject({
     id,
     file: z.string().min(1).describe('Path relative to the recipe.'),
     dialect: dialect.optional(),
+    corrections: corrections.optional(),
     kind: z.literal(kind),
     ...fieldSchemas(fields),
   }) as never
@@ -123,6 +138,10 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
     seen.add(entry.id)
     for (const { field, index: place, value } of repeatedLevels(sourceOf(entry.kind).fields, { ...entry }))
       complain('recipe:level-twice', { id: entry.id, value: String(value) }, ['sources', index, field, place])
+    const again = repeatedCorrection(entry.corrections ?? [])
+    const { row = 0, column = '' } = entry.corrections?.[again] ?? {}
+    if (again >= 0)
+      complain('recipe:correction-twice', { row: String(row), column }, ['sources', index, 'corrections', again])
   })
   const names = new Set<string>()
   recipe.analyses.forEach((entry, index) => {

@@ -26,6 +26,13 @@ export const resultsSchema = z
         rows_read: z.int().min(0),
         rows_used: z.int().min(0),
         dialect: z.record(z.string(), z.unknown()),
+        corrected: z
+          .int()
+          .min(1)
+          .optional()
+          .describe(
+            'Cells that were read as others than the file holds; the recipe of the results does not say which.',
+          ),
         notes: z.array(note),
       }),
     ),

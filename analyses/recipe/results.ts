@@ -3,7 +3,7 @@ import { placeText } from '../core/errors'
 import type { Note } from '../core/words'
 import type { Cell, ResultTable } from '../core/result'
 import type { Speaker } from '../core/speaker'
-import type { Recipe } from './recipe'
+import type { Recipe, RecipeSource } from './recipe'
 import type { AnalysisOutcome } from './run'
 
 /** The import of one source, as results.json records it. */
@@ -14,6 +14,8 @@ export interface SourceEntry {
   readonly rows_read: number
   readonly rows_used: number
   readonly dialect: unknown
+  /** Cells that were read as others than the file holds, where there are any. Which they are is not told: they are answers of persons. */
+  readonly corrected?: number
   readonly notes: readonly Note[]
 }
 
@@ -94,6 +96,7 @@ export function resultsDocument(input: {
     ran_at: input.ranAt,
     recipe: {
       ...input.recipe,
+      sources: input.recipe.sources.map(withoutCorrections),
       analyses: input.recipe.analyses.map((entry, index) => ({ ...entry, ...filledIn(outcomes[index]) })),
     },
     sources: input.sources.map((source) => ({
@@ -102,6 +105,12 @@ export function resultsDocument(input: {
     })),
     analyses: outcomes.map((outcome) => analysisEntry(outcome, input.figureFormats, speaker)),
   }
+}
+
+/** Corrections hold answers of persons, and are told as a number only. */
+function withoutCorrections(source: RecipeSource): RecipeSource {
+  const { corrections, ...rest } = source
+  return corrections === undefined ? source : rest
 }
 
 function filledIn(outcome: AnalysisOutcome | undefined): object {

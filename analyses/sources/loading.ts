@@ -13,6 +13,7 @@ import {
   type SampleRecord,
   type WantedCells,
 } from '../readers/reader'
+import { correctedTable, correctionNotes, correctionProblems } from './corrections'
 import { toolPhrases } from '../survey-tools/registry'
 import { reasonsThatOccurred, throwProblems, type ImportReport, type LoadOptions } from './report'
 import { sharedHeaders } from './shared-headers'
@@ -49,7 +50,8 @@ export async function loadSource(
   if (definition.needsInstrument === true && instrument === null)
     throw new InputError('recipe:instrument-missing', {}, { file: file.name })
   const { table, reader } = await openTable(readers, file, source.dialect)
-  const load = (opened: OpenTable, read: AnySource, earlierNotes: readonly Note[]): Promise<ImportReport> => {
+  const load = (asWritten: OpenTable, read: AnySource, earlierNotes: readonly Note[]): Promise<ImportReport> => {
+    const opened = correctedTable(asWritten, read.corrections)
     const match = definition.match(opened.head, read as never, instrument)
     throwProblems([...opened.head.problems, ...match.problems, ...sharedHeaders(opened.head, read, match.uses)])
     const { database, options = {} } = given
@@ -60,11 +62,11 @@ export async function loadSource(
       match,
       instrument,
       options,
-      earlierNotes: [...earlierNotes, ...(opened.head.notes ?? [])],
+      earlierNotes: [...earlierNotes, ...(opened.head.notes ?? []), ...correctionNotes(read.corrections)],
     })
   }
   try {
-    return await load(table, source, [])
+    return counted(await load(table, source, []), source)
   } catch (error) {
     // What is wrong with a file of which half was written anew is not what is wrong with the file.
     if (error instanceof InputError && (await file.hasChanged?.())) throw changedMeanwhile(file)
@@ -74,9 +76,13 @@ export async function loadSource(
     const { place, about } = error as InputError
     const late = { line: String(place.line ?? ''), encoding: about['encoding'] ?? '' }
     const reopened = await reader.open(file, dialect)
-    return load(reopened, { ...source, dialect }, [{ code: 'ingest:encoding-late', level: 'warning', about: late }])
+    const notes: readonly Note[] = [{ code: 'ingest:encoding-late', level: 'warning', about: late }]
+    return counted(await load(reopened, { ...source, dialect }, notes), source)
   }
 }
+
+const counted = (report: ImportReport, { corrections = [] }: AnySource): ImportReport =>
+  corrections.length === 0 ? report : { ...report, corrected: corrections.length }
 
 const changedMeanwhile = (file: DataFile): InputError =>
   new InputError('ingest:file-changed-meanwhile', {}, { file: file.name })
@@ -88,8 +94,10 @@ export function inspectSource(
   source: AnySource,
   instrument: Instrument | null,
 ): ColumnMatch {
-  const { uses, problems } = definition.match(table.head, source as never, instrument)
-  return { uses, problems: [...table.head.problems, ...problems, ...sharedHeaders(table.head, source, uses)] }
+  const lost = correctionProblems(table.head, source.corrections)
+  const { head } = lost.length > 0 ? table : correctedTable(table, source.corrections)
+  const { uses, problems } = definition.match(head, source as never, instrument)
+  return { uses, problems: [...head.problems, ...lost, ...problems, ...sharedHeaders(head, source, uses)] }
 }
 
 /** The rows of one file while they are gathered, to be handed on in batches. */

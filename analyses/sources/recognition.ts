@@ -2,7 +2,7 @@ import type { HeaderColumn, TableHead } from '../readers/reader'
 import { detectTimeFormat, type FoundFormat } from '../series/time-format'
 import { isToolColumn } from '../survey-tools/registry'
 import { isBlankWord } from './cell-values'
-import type { AnySource, AnySourceDefinition, Clues } from './source'
+import { fileParts, type AnySource, type AnySourceDefinition, type Clues } from './source'
 
 /** A file as the kind of source that it seems to be. */
 export interface Recognised {
@@ -51,7 +51,7 @@ export function asKind(
   },
 ): AnySource {
   if (definition.kind === source.kind) return source
-  const { id, file, dialect } = source
+  const { id, file } = source
   const said = source as unknown as Readonly<Record<string, unknown>>
   const values: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(definition.fields)) {
@@ -68,14 +68,7 @@ export function asKind(
       headers[0] ??
       ''
   }
-  return {
-    id,
-    kind: definition.kind,
-    file,
-    ...(dialect === undefined ? {} : { dialect }),
-    ...values,
-    ...definition.blank?.(file, others),
-  }
+  return { id, kind: definition.kind, file, ...fileParts(source), ...values, ...definition.blank?.(file, others) }
 }
 
 /** What the sample has in a column, from 0. */

@@ -3,7 +3,7 @@ import { freeId } from '../core/ids'
 import type { Instrument } from '../instrument/model'
 import { takenForAttributes } from '../instrument/taken-names'
 import { recogniseSource } from './recognition'
-import type { AnySource, AnySourceDefinition, Clues } from './source'
+import { fileParts, type AnySource, type AnySourceDefinition, type Clues } from './source'
 
 type Values = Readonly<Record<string, unknown>>
 type Mapping = Readonly<Record<string, string>>
@@ -27,8 +27,7 @@ export function renewGuess(
   if (before === undefined || after === undefined || (isKindChosen && after.kind !== present.kind)) return present
   const definition = definitions.get(after.kind)
   if (definition === undefined) return present
-  if (after.kind !== present.kind)
-    return { ...after, ...(present.dialect === undefined ? {} : { dialect: present.dialect }) }
+  if (after.kind !== present.kind) return { ...after, ...fileParts(present) }
   // What was made a survey by hand says little yet, and all that it says was chosen.
   const merged = mergeValues(definition, isKindChosen ? {} : before, present, after)
   const settled = withoutStrays(definition, clues.instrument, earlier, merged, after)
@@ -37,7 +36,7 @@ export function renewGuess(
 
 function mergeValues(definition: AnySourceDefinition, before: Values, present: AnySource, after: AnySource): AnySource {
   const merged: Record<string, unknown> = { id: present.id, kind: after.kind, file: present.file }
-  for (const name of ['dialect', ...Object.keys(definition.fields)]) {
+  for (const name of ['dialect', 'corrections', ...Object.keys(definition.fields)]) {
     const value = mergeField(definition.fields[name]?.kind, before[name], present[name], after[name])
     if (value !== undefined) merged[name] = value
   }

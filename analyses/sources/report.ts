@@ -26,6 +26,8 @@ export interface ImportReport {
   readonly confidence: number
   readonly reasons: readonly Phrase[]
   readonly columns: readonly ColumnUse[]
+  /** Cells that were read as others than the file holds; absent where there are none. */
+  readonly corrected?: number
   readonly notes: readonly Note[]
 }
 

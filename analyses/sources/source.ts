@@ -6,6 +6,7 @@ import type { Label, Language, Note } from '../core/words'
 import type { Instrument } from '../instrument/model'
 import type { Declared, OpenTable, TableHead } from '../readers/reader'
 import type { ColumnUse } from './columns'
+import type { Correction } from './corrections'
 import type { DataPart } from './parts'
 import type { ColumnProposal } from './proposal'
 import type { UnderstoodColumn } from './understood'
@@ -19,10 +20,18 @@ type AnyKind = {
   readonly file: string
   /** Parts of how the file is written that are not to be found out. */
   readonly dialect?: Declared | undefined
+  /** Cells that are read as others than the file holds. */
+  readonly corrections?: readonly Correction[] | undefined
 }
 
 /** How a source is to be read, in the words of the recipe: beside what all say stand the declared fields of its kind. */
 export type AnySource = AnyKind & { readonly [field: string]: unknown }
+
+/** What a source says of its file whatever its kind, and keeps when it becomes another kind. */
+export const fileParts = ({ dialect, corrections }: AnySource): Pick<AnySource, 'dialect' | 'corrections'> => ({
+  ...(dialect === undefined ? {} : { dialect }),
+  ...(corrections === undefined ? {} : { corrections }),
+})
 
 /** A source of one kind: what its declared fields say of it. */
 export type SourceOf<Kind extends string, F extends Fields> = AnyKind & { readonly kind: Kind } & FieldValues<F>

@@ -12,6 +12,7 @@ import { openTable, type OpenTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
 import { columnIndex, columnNotFound } from '../../analyses/sources/columns'
+import { correctedTable } from '../../analyses/sources/corrections'
 import { recogniseSource } from '../../analyses/sources/recognition'
 import { sourceOf, sources } from '../../analyses/sources/registry'
 import { throwProblems } from '../../analyses/sources/report'
@@ -84,7 +85,8 @@ export async function understoodPage(
   show: (share: number) => void,
 ): Promise<string> {
   const { source, instrument } = within ?? { source: unreadSource(file), instrument: null }
-  const { table } = await openTable(readers, file, source.dialect)
+  const opened = await openTable(readers, file, source.dialect)
+  const table = correctedTable(opened.table, source.corrections)
   throwProblems(table.head.problems)
   const understood = await understand(table, source, instrument, column, show)
   return asJson ? `${JSON.stringify(understood, null, 2)}\n` : page(understood, speaker)

@@ -6,6 +6,7 @@ import type { Speaker } from '../../analyses/core/speaker'
 import { createSpeaker } from '../../analyses/core/speaker'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { bundleFiles, type Bundle } from '../../analyses/publish/bundle'
+import { correctedCells } from '../../analyses/sources/corrections'
 import { executeAnalyses, loadProject, sourceEntry } from '../../analyses/recipe/execute'
 import { writeRecipe, type Recipe } from '../../analyses/recipe/recipe'
 import { errorLine } from '../../analyses/recipe/results'
@@ -111,6 +112,7 @@ async function compute(
     provenance: {
       workbench,
       data: Object.fromEntries(reports.map(({ source, sha256 }) => [source, sha256])),
+      corrected: correctedCells(recipe.sources),
       seed: recipe.seed,
       minGroup: recipe.protect.min_group,
       date: now.toISOString(),

@@ -6,6 +6,7 @@ import { analyses, formats, messagesOf } from '../../analyses/index'
 import type { Bundle } from '../../analyses/publish/bundle'
 import type { OutputFile } from '../../analyses/publish/format'
 import type { Provenance } from '../../analyses/publish/passport'
+import { correctedCells } from '../../analyses/sources/corrections'
 import { sourceEntry } from '../../analyses/recipe/execute'
 import { parseRecipe } from '../../analyses/recipe/recipe'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
@@ -28,6 +29,7 @@ export function provenanceOf(state: WorkbenchState, now: Date): Provenance {
   return {
     workbench: state.host.workbenchVersion,
     data: Object.fromEntries(reportsOf(state).map(({ source, sha256 }) => [source, sha256])),
+    corrected: correctedCells(project.sources.map(({ source }) => source)),
     seed: project.seed,
     minGroup: project.minGroup,
     date: now.toISOString(),

@@ -2,6 +2,7 @@ import type { AbortState } from '../../analyses/core/errors'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { openTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
+import { correctedTable } from '../../analyses/sources/corrections'
 import type { ColumnProposal } from '../../analyses/sources/proposal'
 import { sourceOf } from '../../analyses/sources/registry'
 import type { UnderstoodColumn } from '../../analyses/sources/understood'
@@ -17,7 +18,8 @@ export async function proposeColumns(
   const definition = sourceOf(source.kind)
   if (definition.propose === undefined) return []
   const { table } = await openTable(readers, file, source.dialect)
-  return definition.propose(table.head, source as never, instrument, others)
+  const { head } = correctedTable(table, source.corrections)
+  return definition.propose(head, source as never, instrument, others)
 }
 
 /** What every value of one column is read as, over the whole file. */
@@ -29,7 +31,8 @@ export async function understandColumn(
 ): Promise<UnderstoodColumn | null> {
   const definition = sourceOf(source.kind)
   if (definition.understand === undefined) return null
-  const { table } = await openTable(readers, file, source.dialect)
+  const opened = await openTable(readers, file, source.dialect)
+  const table = correctedTable(opened.table, source.corrections)
   const onBytes = (bytes: number): void => onProgress(file.size === 0 ? 1 : bytes / file.size)
   return definition.understand({ table, source: source as never, instrument, abort, onBytes }, position - 1)
 }
