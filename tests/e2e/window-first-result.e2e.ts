@@ -7,8 +7,8 @@ import { projectFolder } from '../source-files'
 import { addFiles, driveWindow, dropFiles, settled, type Driven, type WindowLanguage } from './window-driver'
 
 /*
- * From a file to the first true result: a person who has never seen the program drops an export, takes what is suggested and confirms. Every press counts, and so does the
- * drop. The numbers on the screen are held against those that R computed from the same files.
+ * From a file to the first true result: a person who has never seen the program drops an export, takes what is suggested and confirms; a year later the next export of the same
+ * survey is dropped. Every press counts, and so does the drop. The numbers on the screen are held against those that R computed from the same files.
  */
 const folder = join(projectFolder, 'fixtures/surveys/first-result')
 interface Group {
@@ -18,21 +18,24 @@ interface Group {
 const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Readonly<
   Record<string, Readonly<Record<string, Group>>>
 >
-const fileOf = {
-  SurveyXact: 'surveyxact-2023.csv',
-  Nettskjema: 'nettskjema-2024.txt',
-  Qualtrics: 'qualtrics-2024.csv',
-  SPSS: 'spss-2024.sav',
-  'a bare CSV': 'plain-2024.csv',
+/** The first export of each tool, and that of the year after with its round. */
+const exportsOf = {
+  SurveyXact: ['surveyxact-2023.csv', 'surveyxact-2024.csv'],
+  Nettskjema: ['nettskjema-2024.txt', 'nettskjema-2025.txt'],
+  Qualtrics: ['qualtrics-2024.csv', 'qualtrics-2025.csv'],
+  'Microsoft Forms': ['forms-2024.xlsx', 'forms-2025.xlsx'],
+  SPSS: ['spss-2024.sav', 'spss-2025.sav'],
+  'a bare CSV': ['plain-2024.csv', 'plain-2025.csv'],
 } as const
 const mostClicks = 12
+const mostClicksOfNextYear = 3
 const mostMilliseconds = 120_000
 
 const words = {
-  nb: { accept: /^Godta/, confirm: 'Godkjenn og vis resultater' },
-  sv: { accept: /^Godta/, confirm: 'Godkänn och visa resultat' },
-  en: { accept: /^Accept/, confirm: 'Confirm and show results' },
-} as const satisfies Readonly<Record<WindowLanguage, { readonly accept: RegExp; readonly confirm: string }>>
+  nb: { accept: /^Godta/, confirm: 'Godkjenn og vis resultater', analyses: 'Analyser', round: 'Målerunde' },
+  sv: { accept: /^Godta/, confirm: 'Godkänn och visa resultat', analyses: 'Analyser', round: 'Mätomgång' },
+  en: { accept: /^Accept/, confirm: 'Confirm and show results', analyses: 'Analyses', round: 'Round' },
+} as const satisfies Readonly<Record<WindowLanguage, Readonly<Record<string, string | RegExp>>>>
 
 /** Presses a button as a person does, and counts it. */
 interface Counted {
@@ -68,65 +71,105 @@ async function confirmDraft(page: Page, language: WindowLanguage, counted: Count
 const numberIn = (text: string): number =>
   Number(text.replaceAll('\u2212', '-').replace(',', '.').replaceAll(/\s/gu, ''))
 
-/** Each row of the table on the screen: the organisation, the number of people and the mean. */
-async function rowsOn(page: Page): Promise<readonly { group: string; n: number; mean: number }[]> {
+interface Row {
+  readonly group: string
+  /** Empty where the table has no rounds. */
+  readonly round: string
+  readonly n: number
+  readonly mean: number
+}
+
+/** Each row of the table on the screen: the organisation, the round, the number of people and the mean. */
+async function rowsOn(page: Page): Promise<readonly Row[]> {
   const table = page.locator('main table').first()
   await table.waitFor()
-  const heads = (await table.locator('thead th').allInnerTexts()).map((text) => text.trim().toLowerCase())
-  const place = (...names: readonly string[]): number => heads.findIndex((head) => names.includes(head))
-  const [group, n, mean] = [
+  const lines = await table
+    .locator('tr')
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.querySelectorAll('th, td')].map((cell) => (cell as HTMLElement).innerText.trim())),
+    )
+  const [heads = [], ...body] = lines
+  const place = (...names: readonly string[]): number =>
+    heads.findIndex((head) => names.includes(head.trim().toLowerCase()))
+  const [group, n, mean, round] = [
     place('organisasjon', 'organisation', 'kommune'),
     place('n'),
     place('gjennomsnitt', 'medelvärde', 'mean'),
-  ]
+    place('målerunde', 'mätomgång', 'round'),
+  ] as const
   expect([group, n, mean], heads.join(' | ')).not.toContain(-1)
-  const rows = await table.locator('tbody tr').all()
-  return Promise.all(
-    rows.map(async (row) => {
-      const cells = await row.locator('th, td').allInnerTexts()
-      return { group: (cells[group] ?? '').trim(), n: numberIn(cells[n] ?? ''), mean: numberIn(cells[mean] ?? '') }
-    }),
-  )
+  return body.map((cells) => ({
+    group: cells[group] ?? '',
+    round: round < 0 ? '' : (cells[round] ?? ''),
+    n: numberIn(cells[n] ?? ''),
+    mean: numberIn(cells[mean] ?? ''),
+  }))
 }
 
-/** That the screen has the scores of both blocks for every organisation, as R computed them. */
-async function expectNumbers(page: Page, file: string): Promise<void> {
-  const groups = expected[file] ?? {}
-  const wanted = Object.entries(groups).flatMap(([group, { n, mean }]) =>
-    [0, 1].map((block) => ({ group, n: n[block] ?? 0, mean: mean[block] ?? 0 })),
+const yearOf = (file: string): string => /\d{4}/.exec(file)?.[0] ?? ''
+
+/** That the screen has the scores of both blocks for every organisation, as R computed them, of one file or of each round. */
+async function expectNumbers(page: Page, files: readonly string[]): Promise<void> {
+  const wanted = files.flatMap((file) =>
+    Object.entries(expected[file] ?? {}).flatMap(([group, { n, mean }]) =>
+      [0, 1].map((block): Row => ({
+        group,
+        round: files.length === 1 ? '' : yearOf(file),
+        n: n[block] ?? 0,
+        mean: mean[block] ?? 0,
+      })),
+    ),
   )
-  expect(wanted.length).toBe(8)
-  const byGroup = (a: { group: string; mean: number }, b: { group: string; mean: number }): number =>
-    a.group === b.group ? a.mean - b.mean : a.group < b.group ? -1 : 1
-  await expect.poll(async () => (await rowsOn(page)).length, { timeout: 20_000 }).toBe(8)
-  const shown = (await rowsOn(page)).toSorted(byGroup)
-  for (const [index, each] of wanted.toSorted(byGroup).entries()) {
-    expect(shown[index]?.group).toBe(each.group)
-    expect(shown[index]?.n).toBe(each.n)
-    expect(Math.abs((shown[index]?.mean ?? 0) - each.mean)).toBeLessThan(0.00501)
+  expect(wanted.length).toBe(8 * files.length)
+  await expect.poll(async () => (await rowsOn(page)).length, { timeout: 20_000 }).toBe(wanted.length)
+  const nameOf = ({ group, round }: Row): string => `${group} ${round}`
+  const inOrder = (rows: readonly Row[]): readonly Row[] =>
+    rows.toSorted((a, b) => (nameOf(a) === nameOf(b) ? a.mean - b.mean : nameOf(a) < nameOf(b) ? -1 : 1))
+  const shown = inOrder(await rowsOn(page))
+  for (const [index, each] of inOrder(wanted).entries()) {
+    const { mean = Number.NaN, ...rest } = shown[index] ?? {}
+    expect(rest).toEqual({ group: each.group, round: each.round, n: each.n })
+    expect(Math.abs(mean - each.mean)).toBeLessThan(0.00501)
   }
 }
 
-describe.each(['nb', 'sv', 'en'] as const)('in %s', (language) => {
+const languages = ['nb', 'sv', 'en'] as const
+/** The next year of each tool is tried in one of the languages, in turn. */
+const tools = Object.entries(exportsOf).map(([tool, files], at) => ({ tool, files, nextIn: languages[at % 3] }))
+
+describe.each(languages)('in %s', (language) => {
   let window: Driven
   beforeAll(async () => {
     window = await driveWindow({ locale: language })
   })
   afterAll(() => window.close())
 
-  test.each(Object.entries(fileOf))('%s: the scores by organisation', async (_, file) => {
+  test.each(tools)('$tool: the scores by organisation, and those of the next year', async ({ files, nextIn }) => {
     const { page } = window
+    const [first, next] = files
     await page.keyboard.press('Control+n')
     const began = Date.now()
     const counted = startCount(page)
-    await addFiles(page, [join(folder, file)])
+    await addFiles(page, [join(folder, first)])
     counted.clicks += 1
-    await page.getByRole('heading', { name: file }).waitFor()
+    await page.getByRole('heading', { name: first }).waitFor()
     await settled(page)
     await confirmDraft(page, language, counted)
-    await expectNumbers(page, file)
+    await expectNumbers(page, [first])
     expect(counted.clicks).toBeLessThanOrEqual(mostClicks)
     expect(Date.now() - began).toBeLessThan(mostMilliseconds)
+
+    expect(window.complaints).toEqual([])
+    if (nextIn !== language) return
+
+    const again = startCount(page)
+    await addFiles(page, [join(folder, next)])
+    again.clicks += 1
+    await settled(page)
+    await again.press(page.getByRole('navigation').getByRole('button', { name: words[language].analyses }))
+    await again.press(page.getByRole('checkbox', { name: words[language].round, exact: true }))
+    await expectNumbers(page, files)
+    expect(again.clicks).toBeLessThanOrEqual(mostClicksOfNextYear)
     expect(window.complaints).toEqual([])
   })
 })
@@ -140,7 +183,7 @@ test('saved and opened again, the numbers are the same', async () => {
     await page.getByRole('heading', { name: 'surveyxact-2023.csv' }).waitFor()
     await settled(page)
     await confirmDraft(page, 'nb', startCount(page))
-    await expectNumbers(page, 'surveyxact-2023.csv')
+    await expectNumbers(page, ['surveyxact-2023.csv'])
     const before = await rowsOn(page)
     const path = join(place, 'first.json')
     await window.answerDialog({ save: path })
