@@ -1,14 +1,14 @@
 import type { Phrase } from '../core/words'
 import type { ColumnRole, Draft } from './draft'
 import type { DraftEvidence } from './evidence'
-import { shortText } from './questions'
+import { shortText } from './short-text'
 import { say } from './words'
 
 const mostNamed = 4
 
 /** What was decided, in sentences for the person to judge. */
 export function decisionsOf(draft: Omit<Draft, 'decisions'>, evidence: DraftEvidence): readonly Phrase[] {
-  const { columns, scales, dimensions, questions } = draft
+  const { columns, scales, dimensions, questions, groupingNotes } = draft
   const headers = (role: ColumnRole): readonly string[] =>
     columns.filter((column) => column.role === role).map(({ header }) => header)
   const named = (
@@ -29,6 +29,7 @@ export function decisionsOf(draft: Omit<Draft, 'decisions'>, evidence: DraftEvid
     items === 0
       ? say('decided.nothing')
       : say('drafted', { items, scales: scales.length, dimensions: dimensions.length }),
+    ...groupingNotes,
     ...(evidence.stride > 1 ? [say('decided.sampled', { seen: evidence.rowsSeen, rows: evidence.rowsRead })] : []),
     ...scales
       .filter(({ steps }) => steps.length > 0)

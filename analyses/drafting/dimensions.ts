@@ -1,10 +1,11 @@
-import type { Language, Phrase, Text } from '../core/words'
+import { quantity, type Language, type Phrase, type Text } from '../core/words'
 import { comparable } from '../sources/comparable'
 import type { DraftChoices, DraftedDimension, Grouping } from './draft'
 import { isPlainPrefix, prefixOf, type HeaderParts } from './header-parts'
 import { plainLetters, slugOf } from './ids'
 import type { MadeScale } from './made-scale'
-import { groupsByStructure } from './structure-groups'
+import { shortText } from './short-text'
+import type { StructureFinding } from './structure-groups'
 import { say } from './words'
 
 /** A column that is an item, while dimensions are looked for. */
@@ -19,7 +20,14 @@ export interface DraftingItem {
 export interface Grouped {
   readonly grouping: Grouping
   readonly dimensions: readonly DraftedDimension[]
+  /** What is to be said of the grouping beside the reasons of its dimensions: that the answers do not show which items belong to each other. */
+  readonly notes: readonly Phrase[]
+  /** Whether only a person can know, since the answers fall into more dimensions than the headings; null where nothing speaks for that. */
+  readonly split: { readonly items: number; readonly factors: number; readonly isHeaded: boolean } | null
 }
+
+/** Finds how items hang together by their answers, or knows it already. */
+export type StructureSeeker = (items: readonly DraftingItem[]) => StructureFinding
 
 interface Group {
   readonly key: string
@@ -38,11 +46,17 @@ export function groupItems(
   choices: DraftChoices,
   language: Language,
   claim: (wanted: string) => string,
+  seek: StructureSeeker,
 ): Grouped {
-  const grouping = choices.grouping ?? usualGrouping(items)
-  const found = withChosen(groupsBy(grouping, items, language), items, choices, language)
+  const usual = usualGrouping(items)
+  const split = usual === 'block' ? splitOf(items, seek) : null
+  const grouping = choices.grouping ?? (split !== null && !split.isHeaded ? 'structure' : usual)
+  const { groups, notes } = groupsBy(grouping, items, language, seek)
+  const found = withChosen(groups, items, choices, language)
   return {
     grouping,
+    notes,
+    split,
     dimensions: found.flatMap(({ wanted, key, label, items: members, reason }) => {
       const fitting = ofOneRange(members)
       if (fitting.length === 0) return []
@@ -61,6 +75,24 @@ export function groupItems(
       ]
     }),
   }
+}
+
+/** So many items under one heading, or under none, may be several dimensions. Of more than the most the structure is sought only when it is asked for. */
+const fewestOfSplit = 6
+const fewestOfHeadedSplit = 8
+const mostOfSplit = 60
+
+function splitOf(items: readonly DraftingItem[], seek: StructureSeeker): Grouped['split'] {
+  const stems = new Set(items.map(({ parts }) => comparable(parts.stem)))
+  const [stem] = stems
+  const ranges = new Set(items.map(rangeOf))
+  const isHeaded = stem !== ''
+  const fewest = isHeaded ? fewestOfHeadedSplit : fewestOfSplit
+  if (stems.size !== 1 || ranges.size !== 1 || items.length < fewest || items.length > mostOfSplit) return null
+  if (items.some(({ answers }) => answers === null)) return null
+  const finding = seek(items)
+  if (finding.kind !== 'found' || finding.factors < 2) return null
+  return { items: items.length, factors: finding.factors, isHeaded }
 }
 
 /** Items of a dimension share a range; of several the most usual one. */
@@ -101,23 +133,37 @@ function sets(
   return [...groups.values()].filter((group) => group.length >= fewestOfPrefix)
 }
 
-function groupsBy(grouping: Grouping, items: readonly DraftingItem[], language: Language): readonly Group[] {
+interface Groups {
+  readonly groups: readonly Group[]
+  readonly notes: readonly Phrase[]
+}
+
+function groupsBy(
+  grouping: Grouping,
+  items: readonly DraftingItem[],
+  language: Language,
+  seek: StructureSeeker,
+): Groups {
   switch (grouping) {
     case 'none':
-      return []
+      return { groups: [], notes: [] }
     case 'prefix':
-      return sets(items, meaningfulPrefix).map((members) => prefixGroup(members, language))
+      return { groups: sets(items, meaningfulPrefix).map((members) => prefixGroup(members, language)), notes: [] }
     case 'structure':
-      return structureGroups(items, language)
-    case 'block': {
-      const blocks = sets(items, ({ parts }) => comparable(parts.stem)).map((members) => blockGroup(members, language))
-      const rest = items.filter(({ parts }) => parts.stem === '')
-      return [...blocks, ...runs(rest, items, language)].toSorted(
-        (a, b) => items.indexOf(a.items[0] as DraftingItem) - items.indexOf(b.items[0] as DraftingItem),
-      )
-    }
+      return structureGroups(items, language, seek)
+    case 'block':
+      return { groups: headedGroups(items, language), notes: [] }
   }
 }
+
+function headedGroups(items: readonly DraftingItem[], language: Language): readonly Group[] {
+  const blocks = sets(items, ({ parts }) => comparable(parts.stem)).map((members) => blockGroup(members, language))
+  const rest = items.filter(({ parts }) => parts.stem === '')
+  return inPlace([...blocks, ...runs(rest, items, language)], items)
+}
+
+const inPlace = (groups: readonly Group[], items: readonly DraftingItem[]): readonly Group[] =>
+  groups.toSorted((a, b) => items.indexOf(a.items[0] as DraftingItem) - items.indexOf(b.items[0] as DraftingItem))
 
 function prefixGroup(members: readonly DraftingItem[], language: Language): Group {
   const [first] = members
@@ -166,28 +212,65 @@ function runs(rest: readonly DraftingItem[], items: readonly DraftingItem[], lan
 
 const factorNames: Readonly<Record<Language, string>> = { nb: 'Faktor', sv: 'Faktor', da: 'Faktor', en: 'Factor' }
 
-function structureGroups(items: readonly DraftingItem[], language: Language): readonly Group[] {
+/** Items of each range by how their answers hang together. Where the answers do not show it, they stay together by their headings, and it is said why. */
+function structureGroups(items: readonly DraftingItem[], language: Language, seek: StructureSeeker): Groups {
   const byRange = new Map<string, DraftingItem[]>()
-  for (const item of items)
-    if (item.answers !== null) byRange.set(rangeOf(item), [...(byRange.get(rangeOf(item)) ?? []), item])
+  for (const item of items) byRange.set(rangeOf(item), [...(byRange.get(rangeOf(item)) ?? []), item])
   const groups: Group[] = []
+  const headed: DraftingItem[] = []
+  const notes: Phrase[] = []
   for (const members of byRange.values()) {
-    const found = groupsByStructure(members.flatMap(({ answers }) => (answers === null ? [] : [answers])))
-    if (found === null) continue
-    for (let factor = 0; factor < found.factors; factor += 1) {
-      const own = members.filter((_, at) => found.factorOf[at] === factor)
-      if (own.length < fewestOfPrefix) continue
-      const number = groups.length + 1
-      groups.push({
-        key: `factor_${number}`,
-        wanted: `factor_${number}`,
-        label: { [language]: `${factorNames[language]} ${number}` },
-        items: own,
-        reason: say('dimension.structure', { items: own.length, factors: found.factors, n: found.n }),
-      })
+    const known = members.filter(({ answers }) => answers !== null)
+    const finding = seek(known)
+    if (finding.kind === 'found' && finding.factors > 1) {
+      for (const group of factorGroups(known, finding)) groups.push(group)
+    } else {
+      for (const member of members) headed.push(member)
+      notes.push(noteOf(finding, known.length))
     }
   }
-  return groups
+  const number = (group: Group, at: number): Group => ({
+    ...group,
+    key: `factor_${at + 1}`,
+    wanted: `factor_${at + 1}`,
+    label: { [language]: `${factorNames[language]} ${at + 1}` },
+  })
+  const numbered = inPlace(groups, items).map(number)
+  return { groups: inPlace([...numbered, ...headedGroups(headed, language)], items), notes }
+}
+
+function noteOf(finding: StructureFinding, items: number): Phrase {
+  switch (finding.kind) {
+    case 'found':
+      return say('structure.one', { items, n: finding.n })
+    case 'few-people':
+      return say('structure.few-people', { items, n: finding.n, needed: finding.needed })
+    case 'few-items':
+      return say('structure.few-items', { items })
+    case 'unsolved':
+      return say('structure.unsolved', { items })
+  }
+}
+
+function factorGroups(
+  members: readonly DraftingItem[],
+  { factorOf, loadings, factors, n }: Extract<StructureFinding, { kind: 'found' }>,
+): readonly Group[] {
+  return Array.from({ length: factors }, (_, factor): readonly Group[] => {
+    const places = [...members.keys()].filter((at) => factorOf[at] === factor)
+    if (places.length < fewestOfPrefix) return []
+    const strength = (at: number): number => Math.abs(loadings[at] ?? 0)
+    const strongest = places.reduce((best, at) => (strength(at) > strength(best) ? at : best))
+    const items = places.flatMap((at) => members[at] ?? [])
+    const reason = say('dimension.structure', {
+      items: items.length,
+      factors,
+      n,
+      strongest: shortText(members[strongest]?.parts.text ?? ''),
+      loading: quantity(strength(strongest), 'correlation'),
+    })
+    return [{ key: '', wanted: '', label: {}, items, reason }]
+  }).flat()
 }
 
 /** Items moved to other dimensions, or out of any, as a person said. */

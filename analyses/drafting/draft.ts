@@ -61,6 +61,8 @@ export interface Draft {
   readonly scales: readonly DraftedScaleView[]
   readonly dimensions: readonly DraftedDimension[]
   readonly grouping: Grouping
+  /** What is to be said of the grouping beside the reasons of its dimensions. */
+  readonly groupingNotes: readonly Phrase[]
   readonly questions: readonly DraftQuestion[]
   /** What was decided, in sentences of at most 300 characters. */
   readonly decisions: readonly Phrase[]
@@ -134,7 +136,8 @@ export interface DraftedDimension {
 /** Something that only a person can know. Until it is answered the draft does what is suggested, except that nothing is turned. */
 export interface DraftQuestion {
   readonly id: string
-  readonly about: 'order' | 'direction' | 'ends' | 'non-answer' | 'reversed' | 'respondent' | 'role' | 'spelling'
+  readonly about:
+    'grouping' | 'order' | 'direction' | 'ends' | 'non-answer' | 'reversed' | 'respondent' | 'role' | 'spelling'
   /** Columns that it concerns. */
   readonly columns: readonly string[]
   readonly text: Phrase

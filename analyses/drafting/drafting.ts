@@ -12,7 +12,7 @@ import { backgroundTopic } from './background-questions'
 import { roleOfRest, rolesBesideAnswers, type RoleVerdict } from './column-roles'
 import { contraryItems } from './contrary-items'
 import { decisionsOf } from './decisions'
-import { groupItems, type DraftingItem } from './dimensions'
+import { groupItems, type DraftingItem, type StructureSeeker } from './dimensions'
 import type { Draft, DraftChoices, DraftedColumn, DraftedDimension, DraftedScaleView, DraftSetting } from './draft'
 import type { ColumnEvidence, DraftEvidence } from './evidence'
 import { partsOfHeaders, type HeaderParts } from './header-parts'
@@ -20,15 +20,23 @@ import { idOfCode, slugOf, startIds } from './ids'
 import { answersByRow } from './item-answers'
 import { textOfLabels, type MadeScale } from './made-scale'
 import { makeScales } from './made-scales'
+import { withGroupingQuestion } from './grouping-question'
 import { itemQuestions } from './questions'
 import { withSpellings } from './spellings'
+import { groupsByStructure, type StructureFinding } from './structure-groups'
 import { say } from './words'
 
 /**
  * An instrument from what a file shows and what a person decided. Pure and quick: it is made anew at every choice. What is not known is asked, and nothing is turned
  * before it was answered.
+ * @param poll called now and then, while it is sought how answers hang together, with the share that is done; what it throws ends the work
  */
-export function draftFromEvidence(evidence: DraftEvidence, choices: DraftChoices, setting: DraftSetting): Draft {
+export function draftFromEvidence(
+  evidence: DraftEvidence,
+  choices: DraftChoices,
+  setting: DraftSetting,
+  poll: (share: number) => void = () => undefined,
+): Draft {
   const { parts, language, beside } = firstLook(evidence)
   const candidates = evidence.columns.flatMap((column, index) => {
     const isWished = choices.roles?.[column.header.name] === 'item'
@@ -41,7 +49,8 @@ export function draftFromEvidence(evidence: DraftEvidence, choices: DraftChoices
   const attributes = attributesOf(evidence, parts, verdicts, choices)
   const items = itemsOf(evidence, parts, verdicts, scales, attributes)
   const claimDimension = startIds([...items.map(({ id }) => id), ...attributes.values()])
-  const { dimensions, grouping } = groupItems(items, choices, language, claimDimension)
+  const grouped = groupItems(items, choices, language, claimDimension, structureSeeker(evidence, poll))
+  const { dimensions, grouping } = grouped
   const reversed = new Set(items.filter(({ header }) => choices.reversed?.[header] === true).map(({ id }) => id))
   const used = scales.filter(({ columns }) =>
     items.some(
@@ -68,12 +77,38 @@ export function draftFromEvidence(evidence: DraftEvidence, choices: DraftChoices
     scales: used.map((scale) => scaleView(scale, evidence)),
     dimensions,
     grouping,
-    questions: [...used.flatMap(({ questions }) => questions), ...itemQuestions(contrary, columns, choices)],
+    groupingNotes: grouped.notes,
+    questions: withGroupingQuestion(
+      [...used.flatMap(({ questions }) => questions), ...itemQuestions(contrary, columns, choices)],
+      grouped,
+      choices,
+    ),
     rowsRead: evidence.rowsRead,
   }
   const coded = evidence.columns.flatMap(({ header }) => (header.levels === undefined ? [] : [header.name]))
   const spelt = withSpellings(draft, choices, new Set(coded))
   return { ...spelt, decisions: decisionsOf(spelt, evidence) }
+}
+
+const structures = new WeakMap<DraftEvidence, Map<string, StructureFinding>>()
+
+/** Seeks how items hang together once for the same answers, since a draft is made anew at every choice. */
+function structureSeeker(evidence: DraftEvidence, poll: (share: number) => void): StructureSeeker {
+  const known = structures.get(evidence) ?? new Map<string, StructureFinding>()
+  structures.set(evidence, known)
+  return (items) => {
+    const scales = [...new Set(items.map(({ scale }) => scale))]
+    const steps = scales.map((scale) => scale.steps.map(({ code, answers }) => [code, answers.map(({ key }) => key)]))
+    const key = JSON.stringify([items.map(({ header, scale }) => [header, scales.indexOf(scale)]), steps])
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = groupsByStructure(
+      items.flatMap(({ answers }) => (answers === null ? [] : [answers])),
+      poll,
+    )
+    known.set(key, found)
+    return found
+  }
 }
 
 /** What no choice changes. */

@@ -1,6 +1,7 @@
 import { quantity } from '../core/words'
 import type { DraftChoices, DraftedColumn, DraftQuestion } from './draft'
 import type { DraftingItem } from './dimensions'
+import { shortText } from './short-text'
 import { say } from './words'
 
 /** Names of columns that may hold the same person again in another round. */
@@ -73,13 +74,4 @@ function respondentQuestions(columns: readonly DraftedColumn[], choices: DraftCh
       isAnswered,
     },
   ]
-}
-
-const longestText = 70
-
-/** Long questions cut at a word, for a sentence that names them. */
-export function shortText(text: string): string {
-  if (text.length <= longestText) return text
-  const cut = text.slice(0, longestText)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longestText / 2))}…`
 }

@@ -82,7 +82,8 @@ export const usage = `VälTel Workbench, command line
   draft FILE… --out DIR [--answer QUESTION=CHOICE]… [--force] [--language …]
       drafts an instrument and a recipe from the files of one export: the answers and, where the
       survey tool gives one, its codebook; without one the questions, scales and dimensions are found
-      in the answers, and what only you can know is listed as questions that --answer answers
+      in the answers, and what only you can know is listed as questions that --answer answers;
+      --answer grouping=structure makes dimensions by how the answers hang together
 
   bridge OLDER.json NEWER.json --out INSTRUMENT.json [--round ROUND] [--judge ITEM=same|wording|meaning|apart]…
       [--map-codes] [--force] [--language …]

@@ -1,4 +1,5 @@
 import { freeId } from '../../analyses/core/ids'
+import { textIn } from '../../analyses/core/words'
 import { withChoice } from '../../analyses/drafting/choices'
 import type { ColumnRole, Draft, DraftChoices, DraftQuestion, Grouping } from '../../analyses/drafting/draft'
 import { analyses } from '../../analyses/index'
@@ -33,6 +34,7 @@ export const startDrafting = (source: string, choices: DraftChoices = {}): Draft
   choices: startHistory(choices),
   draft: null,
   isWorking: true,
+  share: null,
   problem: null,
 })
 
@@ -112,12 +114,38 @@ export const withItemIn = (choices: DraftChoices, header: string, dimension: str
   withChoice(choices, { dimensionOf: { [header]: dimension } })
 
 /** An item in a dimension of its own, which others can be moved to. */
-export function withItemInNew(choices: DraftChoices, draft: Draft, header: string, label: string): DraftChoices {
-  const id = freeId(
-    'dimension',
-    draft.dimensions.map((dimension) => dimension.id),
+export const withItemInNew = (choices: DraftChoices, draft: Draft, header: string, label: string): DraftChoices =>
+  withNewDimension(choices, draft, [header], label)
+
+/** An item and those that follow it in its dimension in one of their own: the next block of a questionnaire begins with it. */
+export function withItemsFromHere(choices: DraftChoices, draft: Draft, header: string, label: string): DraftChoices {
+  const first = draft.columns.find((column) => column.header === header)
+  const moved = draft.columns.filter(
+    ({ role, dimension, position }) =>
+      role === 'item' && dimension === first?.dimension && position >= (first?.position ?? 0),
   )
-  return withChoice(choices, { dimensionOf: { [header]: id }, dimensionLabels: { [id]: label } })
+  return withNewDimension(
+    choices,
+    draft,
+    moved.map((column) => column.header),
+    label,
+  )
+}
+
+function withNewDimension(
+  choices: DraftChoices,
+  { dimensions, language }: Draft,
+  headers: readonly string[],
+  label: string,
+): DraftChoices {
+  const present = dimensions.map((dimension) => dimension.id)
+  const chosen = Object.values(choices.dimensionOf ?? {}).filter((dimension) => dimension !== null)
+  const id = freeId('dimension', [...present, ...chosen])
+  const labels = new Set(dimensions.map((dimension) => textIn(dimension.label, language)))
+  let name = label
+  for (let number = 2; labels.has(name); number += 1) name = `${label} ${number}`
+  const dimensionOf = Object.fromEntries(headers.map((header) => [header, id]))
+  return withChoice(choices, { dimensionOf, dimensionLabels: { [id]: name } })
 }
 
 /**

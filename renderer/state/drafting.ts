@@ -55,6 +55,8 @@ export function keepDrafting(
 
   const now = (): Drafting | null => store.getState().session.drafting
   const put = (drafting: Drafting | null): void => patchSession(() => ({ drafting }))
+  const showShare = (share: number): void =>
+    patchSession(({ drafting }) => ({ drafting: drafting === null ? null : { ...drafting, share } }))
   const markOf = ({ source, identity }: ProjectSource): string =>
     JSON.stringify([identity.name, identity.size, source.dialect ?? null])
 
@@ -88,7 +90,7 @@ export function keepDrafting(
     underWay?.abort()
     const controller = new AbortController()
     underWay = controller
-    put({ ...drafting, isWorking: true })
+    put({ ...drafting, isWorking: true, share: null })
     const others = workbench.project().sources.flatMap((other) => (other.source === source ? [] : [other.source]))
     try {
       const draft = await ingest.call(
@@ -100,14 +102,15 @@ export function keepDrafting(
           otherRounds: others.flatMap((other) => roundOf(other) ?? []),
         },
         controller.signal,
+        ({ share }) => (controller.signal.aborted ? undefined : showShare(share)),
       )
       if (controller.signal.aborted) return
       const after = now()
-      if (after !== null) put({ ...after, draft, isWorking: false, problem: null })
+      if (after !== null) put({ ...after, draft, isWorking: false, share: null, problem: null })
     } catch (error) {
       if (controller.signal.aborted) return
       const after = now()
-      if (after !== null) put({ ...after, isWorking: false, problem: problemOf(error) })
+      if (after !== null) put({ ...after, isWorking: false, share: null, problem: problemOf(error) })
     }
   }
 

@@ -45,6 +45,8 @@ export interface Drafting {
   readonly draft: Draft | null
   /** Whether a draft is under way by choices that the shown one does not have yet. */
   readonly isWorking: boolean
+  /** Share of a longer work that is done, 0 … 1; null where none is under way. */
+  readonly share: number | null
   readonly problem: Problem | null
 }
 

@@ -1,4 +1,4 @@
-import { InputError, type AbortState } from '../../analyses/core/errors'
+import { Aborted, InputError, type AbortState } from '../../analyses/core/errors'
 import { sourceId } from '../../analyses/core/ids'
 import type { Draft } from '../../analyses/drafting/draft'
 import { draftFromEvidence } from '../../analyses/drafting/drafting'
@@ -20,17 +20,23 @@ type DraftCall = Extract<IngestCall, { call: 'draft' }>
 
 /**
  * Drafts an instrument from the first data file among those given.
+ * @param onProgress share of the work that is done, where how answers hang together is sought
  * @throws InputError when there is none, or it cannot be read; Aborted
  */
-export async function draftFiles(call: DraftCall, abort: AbortState): Promise<Draft> {
+export async function draftFiles(
+  call: DraftCall,
+  abort: AbortState,
+  onProgress: (share: number) => void = () => undefined,
+): Promise<Draft> {
   const key = keyOf(call)
   const evidence = known.get(key) ?? (await gather(call, abort))
   known.delete(key)
   known.set(key, evidence)
   for (const oldest of known.keys()) if (known.size > mostKept) known.delete(oldest)
-  return draftFromEvidence(evidence, call.choices, {
-    name: call.name ?? sourceId(evidence.head.file),
-    otherRounds: call.otherRounds ?? [],
+  const setting = { name: call.name ?? sourceId(evidence.head.file), otherRounds: call.otherRounds ?? [] }
+  return draftFromEvidence(evidence, call.choices, setting, (share) => {
+    if (abort.aborted) throw new Aborted()
+    onProgress(share)
   })
 }
 

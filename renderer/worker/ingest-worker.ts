@@ -136,7 +136,7 @@ async function perform(
     case 'sort':
       return sort(call, abort)
     case 'draft':
-      return draftFiles(call, abort)
+      return draftFiles(call, abort, (share) => onProgress(share, 0))
     case 'guess':
       return guessFile(dataFile(call.given), call)
     case 'inspect':

@@ -1,9 +1,18 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, Progress, SegmentedControl } from '@mantine/core'
 import { memo, useState } from 'react'
 import { textIn } from '../../../analyses/core/words'
 import type { Draft, DraftedColumn, DraftedDimension, Grouping } from '../../../analyses/drafting/draft'
-import { withGrouping, withItemIn, withItemInNew, withLabel, withReversed, withRole } from '../../state/drafting-steps'
+import {
+  withGrouping,
+  withItemIn,
+  withItemInNew,
+  withItemsFromHere,
+  withLabel,
+  withReversed,
+  withRole,
+} from '../../state/drafting-steps'
 import { CommitField } from '../../ui/commit-field'
+import { Notice } from '../../ui/notice'
 import { useSpeaker, useSurroundings, useWords } from '../workbench-context'
 import { isRole, RoleOptions } from './column-roles'
 import styles from './drafting.module.css'
@@ -13,9 +22,17 @@ const groupings: readonly Grouping[] = ['block', 'prefix', 'structure', 'none']
 const mostShown = 40
 
 /** The questions of the survey by the dimension that they are put in, and everything that can be changed of them. */
-export function DraftDimensions({ draft }: { readonly draft: Draft }) {
+export function DraftDimensions({
+  draft,
+  share,
+}: {
+  readonly draft: Draft
+  /** Of the work by which it is found how the answers hang together. */
+  readonly share: number | null
+}) {
   const words = useWords()
   const { drafting: desk } = useSurroundings().context
+  const speaker = useSpeaker()
   const items = draft.columns.filter(({ role }) => role === 'item')
   const alone = items.filter(({ dimension }) => dimension === null)
   return (
@@ -34,6 +51,14 @@ export function DraftDimensions({ draft }: { readonly draft: Draft }) {
           />
         )}
       </header>
+      {share === null ? null : (
+        <Progress value={100 * share} size="xs" aria-label={words('drafting.seeking-structure')} />
+      )}
+      {draft.groupingNotes.map((note) => (
+        <Notice key={speaker.label(note)} level="info">
+          {speaker.label(note)}
+        </Notice>
+      ))}
       {items.length === 0 ? (
         <p className={styles['nothing']}>{words('drafting.no-items')}</p>
       ) : (
@@ -144,6 +169,7 @@ const Item = memo(function Item({ draft, item }: { readonly draft: Draft; readon
 
 const inNone = 'none'
 const inNew = 'new'
+const inNewFromHere = 'new-from-here'
 
 /** The dimension of an item, or what else its column is. */
 function PlaceSelect({ draft, item }: { readonly draft: Draft; readonly item: DraftedColumn }) {
@@ -159,6 +185,7 @@ function PlaceSelect({ draft, item }: { readonly draft: Draft; readonly item: Dr
     desk.choose((choices) => {
       if (chosen === inNone) return withItemIn(choices, header, null)
       if (chosen === inNew) return withItemInNew(choices, draft, header, words('drafting.new-name'))
+      if (chosen === inNewFromHere) return withItemsFromHere(choices, draft, header, words('drafting.new-name'))
       return isRole(chosen) ? withRole(choices, header, chosen) : withItemIn(choices, header, chosen.slice(3))
     })
   return (
@@ -179,6 +206,7 @@ function PlaceSelect({ draft, item }: { readonly draft: Draft; readonly item: Dr
               </option>
             ))}
             <option value={inNew}>{words('drafting.new')}</option>
+            <option value={inNewFromHere}>{words('drafting.new-from-here')}</option>
             <option value={inNone}>{words('instrument.alone')}</option>
           </optgroup>
           <optgroup label={words('drafting.no-item')}>

@@ -11,9 +11,10 @@ export function DraftQuestions({ draft }: { readonly draft: Draft }) {
   const words = useWords()
   const { drafting: desk } = useSurroundings().context
   const open = openQuestions(draft)
-  const decided = draft.questions.filter(({ isAnswered }) => isAnswered)
+  // By what the questions are grouped is chosen where they stand.
+  const decided = draft.questions.filter(({ isAnswered, about }) => isAnswered && about !== 'grouping')
   const suggested = open.filter((question) => question.suggested !== null).length
-  if (draft.questions.length === 0) return null
+  if (open.length + decided.length === 0) return null
   return (
     <section className={styles['questions']} data-open={open.length > 0} aria-label={words('drafting.questions')}>
       {open.length === 0 ? null : (

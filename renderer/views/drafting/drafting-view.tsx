@@ -23,20 +23,20 @@ export function DraftingView({ drafting, file }: { readonly drafting: Drafting; 
       <div className={styles['body']}>
         <RejectedFiles />
         {problem === null ? null : <ProblemNotice problem={problem} />}
-        {draft === null ? <Waiting isWorking={drafting.isWorking} /> : <Understood draft={draft} />}
+        {draft === null ? <Waiting isWorking={drafting.isWorking} /> : <Understood drafting={drafting} draft={draft} />}
         <OtherWays />
       </div>
     </section>
   )
 }
 
-function Understood({ draft }: { readonly draft: Draft }) {
+function Understood({ drafting, draft }: { readonly drafting: Drafting; readonly draft: Draft }) {
   // Where no questions were found, the columns are what there is to look at.
   if (draft.document === null)
     return (
       <div className={styles['main']}>
         <DraftQuestions draft={draft} />
-        <DraftDimensions draft={draft} />
+        <DraftDimensions draft={draft} share={drafting.share} />
         <DraftColumns draft={draft} />
       </div>
     )
@@ -44,7 +44,7 @@ function Understood({ draft }: { readonly draft: Draft }) {
     <div className={styles['columns']}>
       <div className={styles['main']}>
         <DraftQuestions draft={draft} />
-        <DraftDimensions draft={draft} />
+        <DraftDimensions draft={draft} share={drafting.share} />
       </div>
       <div className={styles['side']}>
         <DraftScales draft={draft} />
