@@ -82,6 +82,10 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   'analyses/survey': { own: ['analyses/core', 'analyses/numeric', 'analyses/instrument'] },
+  'analyses/quality': {
+    own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/survey'],
+    packages: ['zod'],
+  },
   'analyses/series': { own: ['analyses/core', 'analyses/numeric'], packages: ['temporal-polyfill'] },
   'analyses/recipe': {
     own: [
@@ -91,6 +95,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'analyses/readers',
       'analyses/sources',
       'analyses/survey',
+      'analyses/quality',
       'analyses/series',
       'analyses/disclosure',
       'analyses/index',

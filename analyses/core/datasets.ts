@@ -71,6 +71,29 @@ export interface Condition {
 
 export type Linkage = 'unlinked' | 'linked' | 'partly-linked'
 
+/** People whom a project leaves out of every analysis, line by line of its `exclusions`. */
+export interface LeftOut {
+  /** The relation that has everybody. */
+  readonly everybody: string
+  /** Rows that were read and can be used. */
+  readonly of: number
+  /** Rows that at least one line concerns. */
+  readonly people: number
+  readonly lines: readonly LeftOutLine[]
+}
+
+export interface LeftOutLine {
+  /** The rule, or `rows` and `where` for rows and conditions that a person named. */
+  readonly by: string
+  /** The limit that the rule holds by, dates in milliseconds since 1970; null where there is none. */
+  readonly limit: number | null
+  readonly reason: string
+  /** Rows that this line concerns and no line before it. */
+  readonly people: number
+  /** Rows that this line concerns. */
+  readonly concerned: number
+}
+
 /**
  * Survey answers in the engine, read through an instrument. `tables` are SQL relations, filter already applied, to stand after FROM:
  *
@@ -107,6 +130,8 @@ export interface SurveyDataset {
   readonly tables: { readonly responses: string; readonly scores: string; readonly headcount: string | null }
   /** What was noted of the data as a whole while they were prepared; absent where nothing was. */
   readonly notes?: readonly Note[]
+  /** People who are in none of the tables, since the project leaves them out; absent where it leaves out nobody. */
+  readonly leftOut?: LeftOut
   /** Conditions already applied to `tables`; absent when everybody is in. */
   readonly where?: readonly Condition[]
 }

@@ -6,6 +6,7 @@ import { fieldSchemas, repeatedLevels, type Field, type Fields } from '../core/f
 import { idSchema as id } from '../core/ids'
 import { collectProblems, parseDocument, type Parsed } from '../core/documents'
 import { repeatedCorrection } from '../sources/corrections'
+import { exclusionProblem, exclusionSchema } from '../quality/exclusions'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
 import type { DeclaredOrders } from '../survey/open'
 
@@ -77,6 +78,10 @@ export const recipeSchema = z
       .record(z.string(), z.string().min(1))
       .optional()
       .describe('Attribute → the level that the others are held against; the first level otherwise.'),
+    exclusions: z
+      .array(exclusionSchema)
+      .optional()
+      .describe('People whom no analysis counts, line by line; nobody is left out that no line names.'),
     protect: z.strictObject({ min_group: z.int().min(1).max(1000).default(5) }).default({ min_group: 5 }),
     analyses: z
       .array(
@@ -142,6 +147,11 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
     const { row = 0, column = '' } = entry.corrections?.[again] ?? {}
     if (again >= 0)
       complain('recipe:correction-twice', { row: String(row), column }, ['sources', index, 'corrections', again])
+  })
+  recipe.exclusions?.forEach((entry, index) => {
+    const problem = exclusionProblem(entry)
+    if (problem !== null)
+      complain(`recipe:${problem.code}`, {}, ['exclusions', index, ...(problem.at === '' ? [] : [problem.at])])
   })
   const names = new Set<string>()
   recipe.analyses.forEach((entry, index) => {

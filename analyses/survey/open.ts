@@ -6,6 +6,7 @@ import {
   quoteText,
   type Attribute,
   type Frame,
+  type LeftOut,
   type Linkage,
   type Round,
   type SurveyDataset,
@@ -42,6 +43,7 @@ export interface PreparedSurvey extends LoadedSurvey {
   readonly tables: { readonly responses: string; readonly headcount: string | null }
   /** What the steps so far found that a person should know. */
   readonly notes: readonly Note[]
+  readonly leftOut?: LeftOut
 }
 
 /**
@@ -110,12 +112,14 @@ export async function openSurvey(
     packedColumns,
     tables: { responses: tables.responses, scores: 'scores', headcount: tables.headcount },
     ...(loaded.notes.length === 0 ? {} : { notes: loaded.notes }),
+    ...(loaded.leftOut === undefined ? {} : { leftOut: loaded.leftOut }),
   }
   for (const statement of scoringStatements(dataset)) await database.execute(statement)
   return dataset
 }
 
-async function columnNames(database: Database, table: string): Promise<readonly string[]> {
+/** Columns of a table. @throws QueryError */
+export async function columnNames(database: Database, table: string): Promise<readonly string[]> {
   const frame = await database.frame(`SELECT column_name FROM duckdb_columns() WHERE table_name = ${quoteText(table)}`)
   return factorTexts(frame, 'column_name').map((name) => name ?? '')
 }

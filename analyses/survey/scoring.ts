@@ -29,6 +29,11 @@ export interface DimensionScoring {
 
 type Scored = Pick<SurveyDataset, 'instrument'> & Timed
 
+/** Data of whose attributes only the ids are needed. */
+export interface NamedAttributes {
+  readonly attributes: readonly { readonly id: string }[]
+}
+
 /** Items that a score adds up: 1 for a mean. A margin of error is divided by it, so that its unit is a point of the response scale. */
 export const itemsSummed = ({ dimension, items }: DimensionScoring): number =>
   dimension.score === 'sum' ? Math.max(1, items.length) : 1
@@ -80,14 +85,14 @@ export function answerExpression(item: Item, scale: ResponseScale): string {
  * Whether an item was put to the respondent, as SQL; null when it was put to everyone. Roles are levels of the attribute `role`; a respondent
  * whose role is unknown counts as asked.
  */
-export function askedCondition(item: Item, dataset: Pick<SurveyDataset, 'attributes'>): string | null {
+export function askedCondition(item: Item, dataset: NamedAttributes): string | null {
   if (item.askedOf.length === 0 || !dataset.attributes.some(({ id }) => id === roleAttribute)) return null
   const column = quoteName(roleAttribute)
   return `(${column} IS NULL OR ${column}::VARCHAR IN (${item.askedOf.map(quoteText).join(', ')}))`
 }
 
 /** How many of the items were put to the respondent, as SQL over `responses` or `scores`: k of the half rule. */
-export function askedCountExpression(items: readonly Item[], dataset: Pick<SurveyDataset, 'attributes'>): string {
+export function askedCountExpression(items: readonly Item[], dataset: NamedAttributes): string {
   const conditions = items.map((item) => askedCondition(item, dataset))
   const always = conditions.filter((condition) => condition === null).length
   const sometimes = new Map<string, number>()

@@ -93,6 +93,7 @@ function recipeDocument(
     ...(project.instrument === null ? {} : { instrument: instrumentFileName }),
     sources: project.sources.map(({ source }) => source),
     ...project.orders,
+    ...(project.exclusions === undefined ? {} : { exclusions: project.exclusions }),
     protect: { min_group: project.minGroup },
     analyses: project.analyses.map((analysis) => {
       const conditions = isSurvey(analysis.id) ? [...where, ...analysis.where] : analysis.where
@@ -171,6 +172,7 @@ function projectOf(
     ...(recipe.rounds === undefined && recipe.levels === undefined && recipe.reference === undefined
       ? {}
       : { orders: declaredOrders(recipe) }),
+    ...(recipe.exclusions === undefined ? {} : { exclusions: recipe.exclusions }),
     where,
     analyses: recipe.analyses.map((analysis) => {
       const as = freeId(nameOf(analysis), names)

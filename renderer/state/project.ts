@@ -1,6 +1,7 @@
 import type { Language } from '../../analyses/core/words'
 import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { DeclaredOrders } from '../../analyses/survey/open'
+import type { Exclusion } from '../../analyses/quality/exclusions'
 import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/recipe'
 
 /** Identifies a file by its content: a reopened project finds its data by their hash, whatever the file is called now. */
@@ -45,6 +46,8 @@ export interface Project {
   readonly sources: readonly ProjectSource[]
   /** Orders of rounds and of levels that the user gave; absent where none was. */
   readonly orders?: DeclaredOrders
+  /** Who is left out of every analysis of the survey, line by line; absent where nobody is. */
+  readonly exclusions?: readonly Exclusion[]
   /** The conditions that respondents must meet in every analysis of the survey. */
   readonly where: readonly Condition[]
   readonly analyses: readonly ProjectAnalysis[]
@@ -75,10 +78,13 @@ export function emptyProject(language: Language): Project {
 }
 
 /** The parts of a project that say something of the survey as a whole: when one of them changes, the survey is opened anew from the rows as they were read. */
-export const declaredParts = ['orders'] as const satisfies readonly (keyof Project)[]
+export const declaredParts = ['orders', 'exclusions'] as const satisfies readonly (keyof Project)[]
 
 /** What the project declares of the survey as a whole. */
-export const declaredBy = ({ orders }: Project): SurveyDeclarations => ({ ...orders })
+export const declaredBy = ({ orders, exclusions }: Project): SurveyDeclarations => ({
+  ...orders,
+  ...(exclusions === undefined ? {} : { exclusions }),
+})
 
 export const isEmpty = (project: Project): boolean =>
   project.sources.length === 0 && project.analyses.length === 0 && project.instrument === null

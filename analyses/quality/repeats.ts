@@ -1,0 +1,36 @@
+import { quoteName } from '../core/datasets'
+import { putCount, putWhere, type SurveyShape } from './shape'
+
+/** Answered items that a row must have, as a share of those put to the respondent, before its sameness with another says anything. */
+const leastAnswered = 0.5
+
+/**
+ * How many earlier rows of the round have the same cells throughout, as a selection of `_source`, `_row` and `value`: 0 for the first of several that are alike.
+ * Rows with less than half of the items answered are left aside, since two nearly blank rows are alike by themselves.
+ *
+ * A hash finds the candidates, and the cells themselves decide, so that no two rows are held alike that are not.
+ * @param extra columns that must be the same too
+ */
+export function repeatedRows(shape: SurveyShape, extra: readonly string[]): string | null {
+  const { instrument, table } = shape
+  if (instrument.items.length < 2) return null
+  const items = instrument.items
+  const cells = [...items.map(({ id }) => id), ...extra].map(quoteName).join(', ')
+  const judged = `${putWhere(shape, items, (column) => `${column} IS NOT NULL`)} >= ${leastAnswered} * ${putCount(shape, items)}`
+  const marked = `SELECT "_source", "_row", rowid AS "#place", "round", ${cells}, hash(${cells}) AS "#hash" FROM ${table} WHERE ${judged}`
+  const alike =
+    `SELECT "_source", "_row", row_number() OVER (PARTITION BY "round", ${cells} ORDER BY "#place") - 1 AS "#earlier" ` +
+    `FROM (${marked}) SEMI JOIN (SELECT "round", "#hash" FROM (${marked}) GROUP BY ALL HAVING count(*) > 1) USING ("round", "#hash")`
+  return (
+    `SELECT "_source", "_row", coalesce("#earlier", 0) AS value FROM (SELECT "_source", "_row" FROM ${table} WHERE ${judged}) ` +
+    `LEFT JOIN (${alike}) USING ("_source", "_row")`
+  )
+}
+
+/** How many earlier rows of the round have the same respondent's id. */
+export function repeatedIds({ table }: SurveyShape): string {
+  return (
+    `SELECT "_source", "_row", row_number() OVER (PARTITION BY "round", "_respondent" ORDER BY rowid) - 1 AS value ` +
+    `FROM ${table} WHERE "_respondent" IS NOT NULL`
+  )
+}
