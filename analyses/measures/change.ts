@@ -4,7 +4,7 @@ import { finite } from '../core/result'
 import { studentT } from '../numeric/distributions/student-t'
 import { momentsOfCounts, standardErrorOf, type Moments } from '../numeric/summary/summary'
 import { equivalenceTest, meanContrast, welchContrast } from '../numeric/comparison/welch'
-import { hindrancesOf } from '../survey/change-verdict'
+import { equivalenceP, hindrancesOf } from '../survey/change-verdict'
 import type { Distribution } from '../survey/distribution'
 import { finiteHalfWidth, gateLimits } from '../survey/gate'
 import { isOneMeaning } from '../survey/item-changes'
@@ -21,8 +21,8 @@ export interface Movement {
   readonly low: number | null
   readonly high: number | null
   readonly pValue: number | null
-  readonly equivalenceLow: number | null
-  readonly equivalenceHigh: number | null
+  /** p of a change by the smallest effect or more: the larger of two one-sided tests. */
+  readonly equivalenceP: number | null
   readonly hindrances: readonly Phrase[]
 }
 
@@ -70,8 +70,7 @@ export function movementOf(
     low,
     high,
     pValue,
-    equivalenceLow: finite(equivalence?.low),
-    equivalenceHigh: finite(equivalence?.high),
+    equivalenceP: equivalenceP(finite(equivalence?.pLower), finite(equivalence?.pUpper)),
     hindrances: [
       ...(isOneMeaning(dataset, outcome, [before.round, now.round]) ? [] : [say('reason.meaning')]),
       ...gated,

@@ -11,7 +11,7 @@ import { random } from '../numeric/resampling/random'
 import { mostPredictors } from '../numeric/regression/relative-importance'
 import { deviationOf, momentsOfCounts, standardErrorOf } from '../numeric/summary/summary'
 import { baseId } from '../survey/bases'
-import { verdictOf, type Verdict } from '../survey/change-verdict'
+import { relevanceOf, verdictOf, type TestedChange, type Verdict } from '../survey/change-verdict'
 import type { Distribution } from '../survey/distribution'
 import { keyText } from '../survey/group-counts'
 import { outcomeOf } from '../survey/outcomes'
@@ -66,12 +66,15 @@ export function prioritise(
     return { key, outcome, ...state, change }
   })
   context.progress(1)
-  const family = adjust(
-    stated.map(({ change }, index) =>
-      change !== null && change.hindrances.length === 0 && isUsable[index] === true ? change.pValue : null,
-    ),
-    options.adjust,
-  )
+  const adjusted = (pOf: (change: Movement) => number | null): readonly (number | null)[] =>
+    adjust(
+      stated.map(({ change }, index) =>
+        change !== null && change.hindrances.length === 0 && isUsable[index] === true ? pOf(change) : null,
+      ),
+      options.adjust,
+    )
+  const family = adjusted(({ pValue }) => pValue)
+  const equivalences = adjusted((change) => change.equivalenceP)
   if (from !== null) {
     context.note(
       info(
@@ -90,7 +93,14 @@ export function prioritise(
     rows: stated.map(({ change, ...row }, index) => ({
       ...row,
       rank: ranks[index] ?? null,
-      movement: change === null ? null : judged(change, family[index] ?? null, options),
+      movement:
+        change === null
+          ? null
+          : judged(
+              change,
+              { pAdjusted: family[index] ?? null, equivalencePAdjusted: equivalences[index] ?? null },
+              options,
+            ),
     })),
   }
 }
@@ -249,25 +259,31 @@ function importanceOf(
 }
 
 function judged(
-  { hindrances, equivalenceLow, equivalenceHigh, ...movement }: Movement,
-  pAdjusted: number | null,
+  { hindrances, equivalenceP: _, ...movement }: Movement,
+  tested: TestedChange,
   options: MeasuresOptions,
 ): NonNullable<Priority['movement']> {
-  const verdict = verdictOf(
-    { estimate: movement.change, pAdjusted, equivalenceLow, equivalenceHigh },
-    hindrances.length === 0,
-    { smallestEffect: options.smallest_effect, confidence: options.confidence },
-  )
-  return { ...movement, pAdjusted, verdict, reason: reasonOf(verdict, pAdjusted, hindrances, options) }
+  const verdict = verdictOf(tested, hindrances.length === 0, options.confidence)
+  return {
+    ...movement,
+    pAdjusted: tested.pAdjusted,
+    verdict,
+    reason: reasonOf(verdict, { ...movement, ...tested }, hindrances, options),
+  }
 }
 
 function reasonOf(
   verdict: Verdict,
-  pAdjusted: number | null,
+  { low, high, pAdjusted, equivalencePAdjusted }: TestedChange & Pick<Movement, 'low' | 'high'>,
   hindrances: readonly Phrase[],
   { smallest_effect: effect }: MeasuresOptions,
 ): Phrase {
   if (verdict === 'not-comparable') return say('reason.not-comparable', { reasons: { list: hindrances } })
   if (pAdjusted === null) return say('reason.no-variation')
-  return say(`reason.${verdict}`, { p: quantity(pAdjusted, 'probability'), effect: quantity(effect, 'estimate') })
+  return say(`reason.${verdict}`, {
+    p: quantity(pAdjusted, 'probability'),
+    equivalence: quantity(equivalencePAdjusted, 'probability'),
+    effect: quantity(effect, 'estimate'),
+    relevance: relevanceOf(low, high, effect),
+  })
 }

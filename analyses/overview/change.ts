@@ -3,6 +3,7 @@ import { readTables, type RowOf } from '../core/reading'
 import { intervalPhrase, percentOf, quantity, type Label } from '../core/words'
 import { tables as changeTables } from '../round-change/declarations'
 import { comparisonOf } from '../round-change/options'
+import { relevanceOf } from '../survey/change-verdict'
 import { unitLabel } from '../survey/score-axis'
 import { survey as shared } from '../survey/words'
 import type { Line } from './page'
@@ -74,6 +75,7 @@ function changeText(survey: SurveyDataset, { cells, isWithheld }: ChangeRow, { f
     equivalence: intervalPhrase(cells.equivalence_low, cells.equivalence_high, 'estimate'),
     isRise: (cells.estimate ?? 0) >= 0,
     effect: quantity(effect, 'estimate'),
+    relevance: relevanceOf(cells.conf_low, cells.conf_high, effect),
   }
   return cells.estimate === null ? say('change.untested', values) : say(`change.${cells.verdict}`, values)
 }

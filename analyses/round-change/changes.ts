@@ -7,7 +7,7 @@ import { quantity, type Phrase } from '../core/words'
 import { adjust } from '../numeric/comparison/multiplicity'
 import { deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
-import { hindrancesOf, verdictOf, type Verdict } from '../survey/change-verdict'
+import { equivalenceP, hindrancesOf, relevanceOf, verdictOf, type Verdict } from '../survey/change-verdict'
 import { sampledOf, weightedMean } from '../survey/case-weights'
 import type { Distribution } from '../survey/distribution'
 import { isOneMeaning } from '../survey/item-changes'
@@ -22,7 +22,7 @@ import { say } from './words'
 
 /** A change before the family's adjustment. */
 export interface UnjudgedChange {
-  readonly row: Omit<ChangeResult, 'pAdjusted' | 'verdict' | 'reason'>
+  readonly row: Omit<ChangeResult, 'pAdjusted' | 'equivalencePAdjusted' | 'verdict' | 'reason'>
   readonly hindrances: readonly Phrase[]
   readonly problem: TestedMoments['problem']
 }
@@ -98,10 +98,13 @@ export function judgedChanges(
   context: ComputeContext<SurveyDataset>,
 ): readonly ChangeResult[] {
   const isUsable = ({ row }: UnjudgedChange): boolean => context.usable.has(baseId(familyOf(row.outcome), row.key))
-  const family = adjust(
-    changes.map((change) => (change.hindrances.length === 0 && isUsable(change) ? change.row.pValue : null)),
-    options.adjust,
-  )
+  const adjusted = (pOf: (row: UnjudgedChange['row']) => number | null): readonly (number | null)[] =>
+    adjust(
+      changes.map((change) => (change.hindrances.length === 0 && isUsable(change) ? pOf(change.row) : null)),
+      options.adjust,
+    )
+  const family = adjusted(({ pValue }) => pValue)
+  const equivalences = adjusted(({ tostPLower, tostPUpper }) => equivalenceP(tostPLower, tostPUpper))
   const shown = changes.map(isUsable)
   noteFamily(
     family.filter((_, index) => shown[index] === true),
@@ -114,18 +117,17 @@ export function judgedChanges(
   )
   return changes.map(({ row, hindrances, problem }, index) => {
     const pAdjusted = family[index] ?? null
-    const verdict = verdictOf({ ...row, pAdjusted }, hindrances.length === 0, {
-      smallestEffect: options.smallest_effect,
-      confidence: options.confidence,
-    })
+    const equivalencePAdjusted = equivalences[index] ?? null
+    const verdict = verdictOf({ pAdjusted, equivalencePAdjusted }, hindrances.length === 0, options.confidence)
     return {
       ...row,
       pAdjusted,
+      equivalencePAdjusted,
       verdict,
       reason:
         pAdjusted === null && verdict !== 'not-comparable'
           ? say(`reason.${untestedBecause(row, problem)}`)
-          : reasonOf(verdict, pAdjusted, hindrances, options),
+          : reasonOf(verdict, { ...row, pAdjusted, equivalencePAdjusted }, hindrances, options),
     }
   })
 }
@@ -141,14 +143,21 @@ function untestedBecause(
 
 function reasonOf(
   verdict: Verdict,
-  pAdjusted: number | null,
+  {
+    low,
+    high,
+    pAdjusted,
+    equivalencePAdjusted,
+  }: Pick<ChangeResult, 'low' | 'high' | 'pAdjusted' | 'equivalencePAdjusted'>,
   hindrances: readonly Phrase[],
-  options: RoundChangeOptions,
+  { smallest_effect: effect }: RoundChangeOptions,
 ): Phrase {
   if (verdict === 'not-comparable') return say('reason.not-comparable', { reasons: { list: hindrances } })
   return say(`reason.${verdict}`, {
     p: quantity(pAdjusted, 'probability'),
-    effect: quantity(options.smallest_effect, 'estimate'),
+    equivalence: quantity(equivalencePAdjusted, 'probability'),
+    effect: quantity(effect, 'estimate'),
+    relevance: relevanceOf(low, high, effect),
   })
 }
 

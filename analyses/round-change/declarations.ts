@@ -63,6 +63,7 @@ export const tables = {
         { id: 'n_unlinked', kind: 'count' },
         { id: 'tost_p_lower', kind: 'probability' },
         { id: 'tost_p_upper', kind: 'probability' },
+        { id: 'tost_p_adjusted', kind: 'probability' },
         { id: 'equivalence_low', kind: 'number', as: 'estimate' },
         { id: 'equivalence_high', kind: 'number', as: 'estimate' },
         { id: 'smallest_effect', kind: 'number', as: 'estimate' },

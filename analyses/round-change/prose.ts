@@ -3,7 +3,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { namesOf, rowsWith, type RowOf, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
 import { core, intervalPhrase, percentOf, probabilityPhrase, quantity, type Label, type Values } from '../core/words'
-import type { Verdict } from '../survey/change-verdict'
+import { relevanceOf, type Verdict } from '../survey/change-verdict'
 import { unitLabel } from '../survey/score-axis'
 import type { ChangeRow, Tables, tables } from './declarations'
 import { comparisonOf, type RoundChangeOptions } from './options'
@@ -104,7 +104,10 @@ function namesTogether(rows: readonly OutcomeRow[], outcomes: number): Label {
 const withVerdict = (rows: readonly ChangeRow[], verdict: Verdict): readonly ChangeRow[] =>
   rows.filter(({ cells }) => cells.verdict === verdict)
 
-/** What changed by at least the smallest relevant effect, the largest changes first. */
+/**
+ * What changed and may be relevant, the largest changes first. Where only some persons are followed the estimate is the model's, and the means of the two rounds, which
+ * do not differ by it, stay in the table.
+ */
 function changedSentences(
   rows: readonly ChangeRow[],
   options: RoundChangeOptions,
@@ -129,6 +132,9 @@ function changedSentences(
           hasG: row.cells.hedges_g !== null,
           from: options.from,
           to: options.to,
+          hasMeans: comparisonOf(dataset, options) !== 'mixed',
+          effect: quantity(options.smallest_effect, 'estimate'),
+          relevance: relevanceOf(row.cells.conf_low, row.cells.conf_high, options.smallest_effect),
         }),
       ),
     ...(changed.length > rowsInWords ? [say('say.finding.more-changed', { count: changed.length - rowsInWords })] : []),

@@ -22,6 +22,8 @@ export interface ChangeResult extends ChangeNumbers {
   readonly first: Side
   readonly second: Side
   readonly pAdjusted: number | null
+  /** p of a change by the smallest effect or more, adjusted in the same family. */
+  readonly equivalencePAdjusted: number | null
   readonly verdict: Verdict
   readonly reason: Phrase
 }

@@ -98,6 +98,7 @@ function changeCells(
     n_unlinked: change.unlinked,
     tost_p_lower: change.tostPLower,
     tost_p_upper: change.tostPUpper,
+    tost_p_adjusted: change.equivalencePAdjusted,
     equivalence_low: change.equivalenceLow,
     equivalence_high: change.equivalenceHigh,
     smallest_effect: options.smallest_effect,

@@ -148,13 +148,37 @@ describe('the verdict', () => {
     expect(found.reason.message).toBe(`round-change:reason.${verdict}`)
   })
 
-  test('is changed at a change of exactly the smallest relevant effect, and not for a smaller one', () => {
+  test('calls a change irrelevant only where a relevant one is ruled out, and relevant only where its whole interval is', () => {
     const answers = two(
       Array.from({ length: 200 }, (_, index) => 3 + (index % 2)),
       Array.from({ length: 200 }, (_, index) => 3.5 + (index % 2)),
     )
-    expect(only(run({ answers }, { smallest_effect: 0.5 }).result).verdict).toBe('changed')
-    expect(only(run({ answers }, { smallest_effect: 0.5000001 }).result).verdict).toBe('changed-below-relevance')
+    // The change is 0.5 with a 95 % interval from 0.401 to 0.599 and a 90 % interval from 0.417 to 0.583.
+    const of = (effect: number): readonly unknown[] => {
+      const { verdict, reason } = only(run({ answers }, { smallest_effect: effect }).result)
+      return [verdict, reason.values?.['relevance']]
+    }
+    expect(of(0)).toEqual(['changed', 'unasked'])
+    expect(of(0.4)).toEqual(['changed', 'reached'])
+    expect(of(0.41)).toEqual(['changed', 'undecided'])
+    expect(of(0.5)).toEqual(['changed', 'undecided'])
+    expect(of(0.58)).toEqual(['changed', 'undecided'])
+    expect(of(0.59)[0]).toBe('changed-below-relevance')
+  })
+
+  test('rules a relevant change out in the family, too: what one comparison would rule out, three do not', () => {
+    const same = { first: spread(60, 3, 0.8), second: spread(60, 3.05, 0.8) }
+    const alone = only(run({ answers: two(same.first, same.second) }, { smallest_effect: 0.3 }).result)
+    expect(alone.tostPUpper).toBeGreaterThan(0.05 / 3)
+    expect([alone.verdict, alone.equivalencePAdjusted]).toEqual(['practically-unchanged', alone.tostPUpper])
+    const answers = ['Ås', 'Bø', 'Alta'].flatMap((organisation) => [
+      ...ofRound('2021', same.first, 'culture', organisation),
+      ...ofRound('2022', same.second, 'culture', organisation),
+    ])
+    for (const change of run({ answers }, { smallest_effect: 0.3, by: ['organisation'] }).result.changes) {
+      expect(change.equivalencePAdjusted).toBeCloseTo(3 * (alone.tostPUpper ?? 0), 12)
+      expect(change.verdict).toBe('inconclusive')
+    }
   })
 
   test('follows the adjusted p: what one comparison would call changed, a family does not', () => {
@@ -412,7 +436,7 @@ describe('what is shown', () => {
   test.each([
     [
       'en',
-      /^Ås rose by 0\.60 points from 2021 to 2022 \(from 3\.00 to 3\.60\), \[0\.38, 0\.82\], p < \.001, g = 1\.19\. Bø cannot be compared: only 7 usable answers .* in round 2022\. For Alta the data do not decide: a relevant change can neither be shown nor ruled out\.$/,
+      /^Ås rose by 0\.60 points from 2021 to 2022 \(from 3\.00 to 3\.60\), \[0\.38, 0\.82\], p < \.001, g = 1\.19; the whole interval is relevant \(at least 0\.30\)\. Bø cannot be compared: only 7 usable answers .* in round 2022\. For Alta the data do not decide: a relevant change can neither be shown nor ruled out\.$/,
     ],
     [
       'nb',

@@ -1,30 +1,44 @@
 import { describe, expect, test } from 'vitest'
-import { hindrancesOf, verdictOf, type TestedChange } from '../../analyses/survey/change-verdict'
+import {
+  equivalenceP,
+  hindrancesOf,
+  relevanceOf,
+  verdictOf,
+  type TestedChange,
+} from '../../analyses/survey/change-verdict'
 import { finiteFactor } from '../../analyses/survey/finite-population'
 
-const limits = { smallestEffect: 0.3, confidence: 0.95 }
 const tested = (change: Partial<TestedChange>): TestedChange => ({
-  estimate: 0.1,
   pAdjusted: 0.4,
-  equivalenceLow: -0.1,
-  equivalenceHigh: 0.31,
+  equivalencePAdjusted: 0.06,
   ...change,
 })
 
 describe('the verdict on a change', () => {
   test.each([
-    ['changed', { estimate: -0.3, pAdjusted: 0.049 }],
-    ['changed-below-relevance', { estimate: 0.29, pAdjusted: 0.049 }],
-    ['practically-unchanged', { equivalenceHigh: 0.29 }],
+    ['changed', { pAdjusted: 0.049 }],
+    ['changed', { pAdjusted: 0.001, equivalencePAdjusted: null }],
+    ['changed-below-relevance', { pAdjusted: 0.049, equivalencePAdjusted: 0.049 }],
+    ['practically-unchanged', { equivalencePAdjusted: 0.049 }],
     ['inconclusive', {}],
-    // An interval that touches the limit does not rule it out, and 5 % is not below 5 %.
-    ['inconclusive', { equivalenceHigh: 0.3 }],
-    ['inconclusive', { estimate: 1, pAdjusted: 1 - 0.95, equivalenceHigh: 2 }],
-    ['inconclusive', { pAdjusted: null, equivalenceHigh: 0.1 }],
-    ['inconclusive', { equivalenceLow: null, equivalenceHigh: null }],
+    // 5 % is not below 5 %, neither for the change nor for what is ruled out.
+    ['inconclusive', { pAdjusted: 1 - 0.95, equivalencePAdjusted: 0.05 }],
+    ['inconclusive', { pAdjusted: null, equivalencePAdjusted: 0.001 }],
+    ['inconclusive', { equivalencePAdjusted: null }],
   ] as const)('%s', (verdict, change) => {
-    expect(verdictOf(tested(change), true, limits)).toBe(verdict)
-    expect(verdictOf(tested(change), false, limits)).toBe('not-comparable')
+    expect(verdictOf(tested(change), true, 0.95)).toBe(verdict)
+    expect(verdictOf(tested(change), false, 0.95)).toBe('not-comparable')
+  })
+
+  test('is of a relevant change only where the whole interval is', () => {
+    expect(relevanceOf(0.3, 0.9, 0.3)).toBe('reached')
+    expect(relevanceOf(-0.9, -0.3, 0.3)).toBe('reached')
+    expect(relevanceOf(0.29, 3, 0.3)).toBe('undecided')
+    expect(relevanceOf(-3, -0.29, 0.3)).toBe('undecided')
+    expect(relevanceOf(null, null, 0.3)).toBe('undecided')
+    expect(relevanceOf(0.001, 0.9, 0)).toBe('unasked')
+    expect(equivalenceP(0.01, 0.2)).toBe(0.2)
+    expect(equivalenceP(null, 0.2)).toBeNull()
   })
 
   test('the gate names the round and what it lacks', () => {
