@@ -3,7 +3,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import { core, probabilityPhrase, type Label } from '../core/words'
-import { explainedVariance, type EffectSize } from '../numeric/comparison/effect-size'
+import { explainedVariance } from '../numeric/comparison/effect-size'
 import {
   factorialSums,
   factorialTerms,
@@ -311,7 +311,6 @@ function testTerm(
   const meanSquare = isDefined ? sumOfSquares / df : Number.NaN
   const statistic = meanSquareWithin > 0 ? meanSquare / meanSquareWithin : Number.NaN
   const eta = explainedVariance('eta', statistic, df, dfResidual, { confidence })
-  const omega = partialOmega(statistic, df, dfResidual, n, confidence)
   return {
     factors,
     sumOfSquares: isDefined ? sumOfSquares : null,
@@ -323,22 +322,16 @@ function testTerm(
     partialEtaSquared: finite(eta.estimate),
     etaLow: finite(eta.low),
     etaHigh: finite(eta.high),
-    partialOmegaSquared: finite(omega.estimate),
-    omegaLow: finite(omega.low),
-    omegaHigh: finite(omega.high),
+    partialOmegaSquared: finite(partialOmega(statistic, df, n)),
+    omegaLow: finite(eta.low),
+    omegaHigh: finite(eta.high),
   }
 }
 
-/**
- * Partial ω² = (F − 1)·df/((F − 1)·df + N) (Olejnik & Algina 2003), truncated at 0, with the interval that `effectsize` gives it: ω² as a share is turned back into an F,
- * whose noncentrality is pivoted.
- */
-function partialOmega(statistic: number, df: number, dfResidual: number, n: number, confidence: number): EffectSize {
+/** Partial ω² = (F − 1)·df/((F − 1)·df + N), truncated at 0 (Olejnik & Algina 2003, doi 10.1037/1082-989X.8.4.434). */
+function partialOmega(statistic: number, df: number, n: number): number {
   const above = Math.max(0, (statistic - 1) * df)
-  const estimate = above / (above + n)
-  const pivot = estimate / df / ((1 - estimate) / dfResidual)
-  const { low, high } = explainedVariance('eta', pivot, df, dfResidual, { confidence })
-  return { estimate, low, high }
+  return above / (above + n)
 }
 
 function robustTest(sum: number, df: number, dfResidual: number): Pick<TermResult, 'hc3Statistic' | 'hc3PValue'> {

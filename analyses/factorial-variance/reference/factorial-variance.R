@@ -50,7 +50,9 @@ effect_rows <- function(model, outcome, type) {
   t <- tables(model, type); df_error <- t$df[length(t$df)]
   lapply(seq_len(nrow(e)), function(i) {
     at <- match(e$Parameter[i], t$term); eta <- near(ends(e$Eta2_partial[i], t$df[at], df_error), c(e$CI_low[i], e$CI_high[i]), if (e$Eta2_partial[i] < .01) .25 else .03)
-    omega <- near(ends(o$Omega2_partial[i], t$df[at], df_error), c(o$CI_low[i], o$CI_high[i]), if (o$Omega2_partial[i] < .01) .25 else .03)
+    # One interval for both: that of the observed F. effectsize's interval of omega squared pivots another F and has no width where F is at most 1.
+    if (eta[2] == 0) eta <- c(NA, NA)
+    omega <- eta
     row("anova", list(outcome = outcome, term = e$Parameter[i]), list(partial_eta_sq = e$Eta2_partial[i], eta_low = eta[1], eta_high = eta[2], partial_omega_sq = o$Omega2_partial[i], conf_low = omega[1], conf_high = omega[2]))
   })
 }

@@ -30,9 +30,10 @@ descriptives <- function(y, g, outcome, by) {
 shares <- function(y, g) {
   a <- aov(y ~ g); two <- function(f) as.data.frame(f(a, partial = FALSE, alternative = "two.sided", ci = .95))
   o <- two(omega_squared); s <- summary(a)[[1]]; df1 <- s[1, 1]; df2 <- s[2, 1]
-  pivot <- (o$Omega2 / df1) / ((1 - o$Omega2) / df2); ncp <- ncp_f(pivot, df1, df2); ends <- near(ncp / (ncp + df2), c(o$CI_low, o$CI_high), 1e-4)
+  # The interval of the share is that of the observed F. effectsize gives it for eta squared; its interval of omega squared pivots another F.
+  e <- two(eta_squared); ncp <- ncp_f(s[1, 4], df1, df2); ends <- near(ncp / (ncp + df2), c(e$CI_low, e$CI_high), 1e-4)
   levene <- as.data.frame(leveneTest(y, g, center = median))
-  list(omega_sq = o$Omega2, ends = ends, eta_sq = two(eta_squared)$Eta2, epsilon_sq = two(epsilon_squared)$Epsilon2,
+  list(omega_sq = o$Omega2, ends = ends, eta_sq = e$Eta2, epsilon_sq = two(epsilon_squared)$Epsilon2,
        levene_statistic = levene[1, "F value"], levene_p_value = levene[1, "Pr(>F)"])
 }
 omnibus <- function(y, g, outcome, test) {

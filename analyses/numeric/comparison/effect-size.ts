@@ -4,6 +4,7 @@ import { logGammaRatio } from '../distributions/gamma-function'
 import { noncentralF } from '../distributions/noncentral-f'
 import { noncentralT } from '../distributions/noncentral-t'
 import { normal } from '../distributions/normal'
+import { studentT } from '../distributions/student-t'
 import { deviationOf, sortedCounts, varianceOf, type Moments, type ValueCounts } from '../summary/summary'
 
 /**
@@ -142,7 +143,8 @@ export const averageD = (first: Moments, second: Moments): number =>
 /** Which interval Cliff's δ has. */
 export interface CliffsDeltaOptions extends IntervalOptions {
   /**
-   * `fisher`, the default: normal on the scale of artanh δ with variance (n₁ + n₂ + 1)/(3·n₁·n₂), as effectsize::cliffs_delta.
+   * `fisher`, the default: normal on the scale of artanh δ with variance (n₁ + n₂ + 1)/(3·n₁·n₂), as effectsize::cliffs_delta. Where the groups are completely separated
+   * it is effsize's instead, since effectsize's has no width there.
    * `consistent`: Cliff's consistent variance and the asymmetric interval of Feng & Cliff 2004 (doi
    * 10.22237/jmasm/1099267560), which follows the data's own ties.
    */
@@ -187,16 +189,11 @@ export const cliffsDelta = (a: ValueCounts, b: ValueCounts, options: CliffsDelta
       : Number.NaN
   const z = normal.quantileUpper(tail)
   const limit =
-    options.interval === 'consistent'
-      ? (sign: number): number => {
-          const s = estimate * estimate
-          const spread = z * z * variance
-          return (
-            (estimate * (1 - s) + sign * z * Math.sqrt(variance) * Math.sqrt(Math.max(0, (1 - s) * (1 - s) + spread))) /
-            (1 - s + spread)
-          )
-        }
-      : (sign: number): number => tanh(atanh(estimate) + sign * z * Math.sqrt((n1 + n2 + 1) / (3 * n1 * n2)))
+    Math.abs(estimate) === 1
+      ? (sign: number): number => (sign === estimate ? estimate : separatedEnd(estimate, n1, n2, tail))
+      : options.interval === 'consistent'
+        ? (sign: number): number => asymmetricEnd(estimate, variance, sign * z)
+        : (sign: number): number => tanh(atanh(estimate) + sign * z * Math.sqrt((n1 + n2 + 1) / (3 * n1 * n2)))
   return {
     estimate,
     variance,
@@ -209,6 +206,25 @@ export const cliffsDelta = (a: ValueCounts, b: ValueCounts, options: CliffsDelta
       () => limit(1),
     ),
   }
+}
+
+/** One end of the asymmetric interval of δ (Feng & Cliff 2004, doi 10.22237/jmasm/1099267560). @param z the normal or t quantile, with the sign of the end */
+const asymmetricEnd = (delta: number, variance: number, z: number): number => {
+  const rest = 1 - delta * delta
+  const spread = z * z * variance
+  return (delta * rest + z * Math.sqrt(variance) * Math.sqrt(rest * rest + spread)) / (rest + spread)
+}
+
+/**
+ * The inner end of the interval where one group lies wholly above the other. The data then show no variance, and the ordinary intervals shrink to a point; as in effsize
+ * 0.8.1, δ is taken one pair short of complete separation, and its variance and a t quantile give the end. NaN where a group has one value.
+ * @param estimate 1 or −1
+ */
+const separatedEnd = (estimate: number, n1: number, n2: number, tail: number): number => {
+  const short = 1 / (n1 * n2)
+  const square = short * short
+  const variance = square / (n1 - 1) + square / (n2 - 1) + square / ((n1 - 1) * (n2 - 1))
+  return estimate * asymmetricEnd(1 - short, variance, -studentT.quantileUpper(tail, n1 + n2 - 2))
 }
 
 interface Dominance {
@@ -251,8 +267,11 @@ const dominance = (rows: SortedCounts, columns: SortedCounts, columnTotal: numbe
 export type ExplainedVarianceIndex = 'eta' | 'epsilon' | 'omega'
 
 /**
- * η², ε² or ω² of a one-way design (or the partial form of a term) from F and its degrees of freedom, 0 … 1, with the interval of effectsize::F_to_eta2: the estimate is turned
- * into an F, whose noncentrality λ is pivoted, and λ/(λ + df2) is the end (Steiger 2004). Estimates and ends are truncated at 0. effectsize's own default is
+ * η², ε² or ω² of a one-way design (or the partial form of a term) from F and its degrees of freedom, 0 … 1, with one interval for the share of the population that all
+ * three estimate: the noncentrality λ of the observed F is pivoted, and λ/(λ + df2) is the end (Steiger 2004). It is effectsize's interval of η². That of effectsize for ω²
+ * and ε² (0.8.3) pivots the F of the corrected estimate instead, so that it has no width where F ≤ 1 and covers too seldom: 71 % in place of 95 % with 6 groups of 10.
+ *
+ * An F that is smaller than chance alone gives in all but the tail fits no λ ≥ 0. The interval is then empty, and its ends are NaN. effectsize's own default is
  * `alternative: 'greater'`, with 1 as the upper end; ours is two-sided. NaN where F is NaN.
  * @param statistic F ≥ 0
  * @param df1 degrees of freedom of the effect, > 0
@@ -264,24 +283,31 @@ export const explainedVariance = (
   df1: number,
   df2: number,
   options: IntervalOptions = {},
-): EffectSize => {
-  const estimate = explainedShare(index, statistic, df1, df2)
-  const pivot = estimate / df1 / ((1 - estimate) / df2)
+): EffectSize => ({
+  estimate: explainedShare(index, statistic, df1, df2),
+  ...explainedInterval(statistic, df1, df2, options),
+})
+
+/** The interval of `explainedVariance` alone, with the same domain. */
+const explainedInterval = (
+  statistic: number,
+  df1: number,
+  df2: number,
+  options: IntervalOptions = {},
+): Interval => {
   const { tail, alternative } = tailOf(options)
   const end = (p: number): number => {
-    const noncentrality = noncentralF.solveNoncentrality(pivot, df1, df2, p)
+    const noncentrality = noncentralF.solveNoncentrality(statistic, df1, df2, p)
     return noncentrality / (noncentrality + df2)
   }
-  return {
-    estimate,
-    ...ends(
-      alternative,
-      0,
-      1,
-      () => end(1 - tail),
-      () => end(tail),
-    ),
-  }
+  const interval = ends(
+    alternative,
+    0,
+    1,
+    () => end(1 - tail),
+    () => end(tail),
+  )
+  return interval.high > 0 ? interval : { low: Number.NaN, high: Number.NaN }
 }
 
 /** The estimate of `explainedVariance` alone, with the same domain. */

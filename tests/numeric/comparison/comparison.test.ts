@@ -169,15 +169,19 @@ describe('against R, four sets of groups', () => {
     ).toBeLessThanOrEqual(1e-3)
     const delta = cliffsDelta(counts[0] as ValueCounts, counts[1] as ValueCounts)
     expect(relativeError(delta.estimate, stored(row.cliff.estimate)), 'delta').toBeLessThanOrEqual(1e-12)
+    const bounded = cliffsDelta(counts[0] as ValueCounts, counts[1] as ValueCounts, {
+      alternative: 'less',
+      confidence: 0.9,
+    })
+    if (Math.abs(delta.estimate) === 1) {
+      // effectsize's interval of groups that are wholly apart has no width; ours is that of effsize, tested below.
+      expect([row.cliff.low, row.cliff.high].map(stored)).toEqual([delta.estimate, delta.estimate])
+      expect(delta.high).toBeGreaterThan(delta.low)
+      return
+    }
     expect(relativeError(delta.low, stored(row.cliff.low)), 'delta low').toBeLessThanOrEqual(1e-11)
     expect(relativeError(delta.high, stored(row.cliff.high)), 'delta high').toBeLessThanOrEqual(1e-11)
-    expect(
-      relativeError(
-        cliffsDelta(counts[0] as ValueCounts, counts[1] as ValueCounts, { alternative: 'less', confidence: 0.9 }).high,
-        stored(row.cliff_less.high),
-      ),
-      'delta less',
-    ).toBeLessThanOrEqual(1e-11)
+    expect(relativeError(bounded.high, stored(row.cliff_less.high)), 'delta less').toBeLessThanOrEqual(1e-11)
   })
 
   it('noncentral distributions and the studentised range as R has them', () => {
@@ -316,10 +320,12 @@ describe('against R on published data', () => {
     const kruskal = kruskalWallis(rankCounts(counts))
     expect(relativeError(kruskal.statistic, block.kruskal.H), 'H').toBeLessThanOrEqual(1e-11)
     expect(relativeError(kruskal.pValue, block.kruskal.p), 'H p').toBeLessThanOrEqual(1e-11)
-    for (const [measure, expected, estimate] of [
-      ['eta', block.eta2.two_sided, block.eta2.two_sided.Eta2],
-      ['omega', block.omega2.two_sided, block.omega2.two_sided.Omega2],
-      ['epsilon', block.epsilon2.two_sided, block.epsilon2.two_sided.Epsilon2],
+    // One interval for the share that all three estimate: effectsize's own of ω² and ε² pivot another F.
+    const expected = block.eta2.two_sided
+    for (const [measure, estimate] of [
+      ['eta', block.eta2.two_sided.Eta2],
+      ['omega', block.omega2.two_sided.Omega2],
+      ['epsilon', block.epsilon2.two_sided.Epsilon2],
     ] as const) {
       const ours = explainedVariance(measure, table.statistic, table.df, table.dfResidual)
       expect(relativeError(ours.estimate, estimate as number), measure).toBeLessThanOrEqual(1e-10)
@@ -492,16 +498,32 @@ describe('edges and properties', () => {
   })
 
   it('complete separation', () => {
-    expect(cliffsDelta(onceEach([1, 2]), onceEach([3, 4]))).toMatchObject({
-      estimate: -1,
-      low: -1,
-      high: -1,
-      superiority: 0,
-    })
+    const from = (first: number, n: number): ValueCounts => onceEach(Array.from({ length: n }, (_, i) => first + i))
+    // effsize 0.8.1, cliff.delta: [0.6395, 1] for 4 against 4, [0.9887, 1] for 14 against 14.
+    for (const [n, low] of [
+      [4, 0.6395],
+      [14, 0.9887],
+    ] as const)
+      for (const interval of ['fisher', 'consistent'] as const) {
+        const above = cliffsDelta(from(50, n), from(1, n), { interval })
+        expect(above).toMatchObject({ estimate: 1, high: 1, superiority: 1 })
+        expect(above.low).toBeCloseTo(low, 3)
+        const below = cliffsDelta(from(1, n), from(50, n), { interval })
+        expect(below).toMatchObject({ estimate: -1, low: -1, superiority: 0 })
+        expect(below.high).toBe(-above.low)
+      }
+    // Groups that do not vary are as separate, and one value has no spread to speak of.
+    expect(cliffsDelta({ values: [5], counts: [4] }, { values: [1], counts: [4] }).low).toBeCloseTo(0.6395, 3)
+    expect(cliffsDelta(onceEach([3]), onceEach([1, 2]))).toMatchObject({ estimate: 1, low: Number.NaN })
   })
 
   it('explained variance is truncated at 0 and ordered ω² ≤ ε² ≤ η²', () => {
-    expect(explainedVariance('omega', 0.4, 3, 30)).toEqual({ estimate: 0, low: 0, high: 0 })
+    const without = explainedVariance('omega', 0.76, 1, 7.72)
+    expect(without).toMatchObject({ estimate: 0, low: 0 })
+    // R: uniroot of pf(0.76, 1, 7.72, ncp) = .025 gives ncp 8.122.
+    expect(without.high).toBeCloseTo(8.122 / (8.122 + 7.72), 3)
+    // The lower tail of F(3, 30) at .025 is 0.0710.
+    expect(explainedVariance('omega', 0.05, 3, 30)).toEqual({ estimate: 0, low: Number.NaN, high: Number.NaN })
     fc.assert(
       fc.property(
         fc.double({ min: 0.01, max: 40, noNaN: true }),
@@ -513,8 +535,10 @@ describe('edges and properties', () => {
           ) as [Ends, Ends, Ends]
           expect(omega.estimate).toBeLessThanOrEqual(epsilon.estimate)
           expect(epsilon.estimate).toBeLessThanOrEqual(eta.estimate)
-          expect(eta.low).toBeLessThanOrEqual(eta.estimate)
-          expect(eta.high).toBeGreaterThanOrEqual(eta.low)
+          if (Number.isNaN(eta.high)) return
+          expect(eta.low).toBeLessThanOrEqual(omega.estimate)
+          expect(eta.high).toBeGreaterThan(eta.low)
+          expect([omega.low, omega.high, epsilon.low, epsilon.high]).toEqual([eta.low, eta.high, eta.low, eta.high])
         },
       ),
       { numRuns: 40 },
