@@ -259,16 +259,21 @@ function importanceOf(
 }
 
 function judged(
-  { hindrances, equivalenceP: _, ...movement }: Movement,
+  { hindrances, nBefore, meanBefore, change, low, high, pValue }: Movement,
   tested: TestedChange,
   options: MeasuresOptions,
 ): NonNullable<Priority['movement']> {
   const verdict = verdictOf(tested, hindrances.length === 0, options.confidence)
   return {
-    ...movement,
+    nBefore,
+    meanBefore,
+    change,
+    low,
+    high,
+    pValue,
     pAdjusted: tested.pAdjusted,
     verdict,
-    reason: reasonOf(verdict, { ...movement, ...tested }, hindrances, options),
+    reason: reasonOf(verdict, { low, high, ...tested }, hindrances, options),
   }
 }
 

@@ -289,12 +289,7 @@ export const explainedVariance = (
 })
 
 /** The interval of `explainedVariance` alone, with the same domain. */
-const explainedInterval = (
-  statistic: number,
-  df1: number,
-  df2: number,
-  options: IntervalOptions = {},
-): Interval => {
+const explainedInterval = (statistic: number, df1: number, df2: number, options: IntervalOptions = {}): Interval => {
   const { tail, alternative } = tailOf(options)
   const end = (p: number): number => {
     const noncentrality = noncentralF.solveNoncentrality(statistic, df1, df2, p)
