@@ -86,6 +86,18 @@ const rooms: Readonly<Record<string, Room>> = {
     own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/survey'],
     packages: ['zod'],
   },
+  // A step between the joined rows and the analyses; names are matched as spellings are.
+  'analyses/organisations': {
+    own: [
+      'analyses/core',
+      'analyses/readers',
+      'analyses/sources',
+      'analyses/instrument-sheets',
+      'analyses/disclosure',
+      'analyses/survey',
+    ],
+    packages: ['zod'],
+  },
   'analyses/series': { own: ['analyses/core', 'analyses/numeric'], packages: ['temporal-polyfill'] },
   'analyses/recipe': {
     own: [
@@ -98,6 +110,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'analyses/quality',
       'analyses/series',
       'analyses/disclosure',
+      'analyses/organisations',
       'analyses/index',
     ],
     packages: ['zod'],

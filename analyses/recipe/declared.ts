@@ -1,3 +1,5 @@
+import { organisationStep } from '../organisations/prepare'
+import type { OrganisationTree, TypedHeadcount } from '../organisations/tree'
 import type { Exclusion } from '../quality/exclusions'
 import { leavingOut } from '../quality/leave-out'
 import type { DeclaredOrders, Preparation } from '../survey/open'
@@ -5,22 +7,28 @@ import type { Recipe } from './recipe'
 
 /** Everything that a person says of the survey as a whole, beside its sources. */
 export interface SurveyDeclarations extends DeclaredOrders {
+  /** Where organisations and their units belong. */
+  readonly tree?: OrganisationTree | undefined
+  /** People invited by place and round, typed in. */
+  readonly headcounts?: readonly TypedHeadcount[] | undefined
   /** Who is left out of every analysis, line by line. */
   readonly exclusions?: readonly Exclusion[] | undefined
 }
 
 /** What a recipe declares of the survey as a whole. */
-export const declaredIn = ({ rounds, levels, reference, exclusions }: Recipe): SurveyDeclarations => ({
+export const declaredIn = ({
   rounds,
   levels,
   reference,
+  tree,
+  headcounts,
   exclusions,
-})
+}: Recipe): SurveyDeclarations => ({ rounds, levels, reference, tree, headcounts, exclusions })
 
 /**
  * The steps from the joined rows to what analyses see, in their order: the organisation tree with the people invited, computed variables, exclusions. A step that
- * nothing is declared for is left out.
+ * nothing is declared for leaves everything as it is.
  */
-export function preparationsOf({ exclusions = [] }: SurveyDeclarations): readonly Preparation[] {
-  return exclusions.length === 0 ? [] : [leavingOut(exclusions)]
+export function preparationsOf({ tree, headcounts, exclusions = [] }: SurveyDeclarations): readonly Preparation[] {
+  return [organisationStep(tree, headcounts), ...(exclusions.length === 0 ? [] : [leavingOut(exclusions)])]
 }

@@ -8,6 +8,7 @@ import { collectProblems, parseDocument, type Parsed } from '../core/documents'
 import { repeatedCorrection } from '../sources/corrections'
 import { exclusionProblem, exclusionSchema } from '../quality/exclusions'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
+import { complainOfHeadcounts, complainOfTree, headcountsSchema, treeSchema } from '../organisations/tree'
 import type { DeclaredOrders } from '../survey/open'
 
 /** Everything that any format lets be declared. */
@@ -78,6 +79,8 @@ export const recipeSchema = z
       .record(z.string(), z.string().min(1))
       .optional()
       .describe('Attribute → the level that the others are held against; the first level otherwise.'),
+    tree: treeSchema.optional(),
+    headcounts: headcountsSchema.optional(),
     exclusions: z
       .array(exclusionSchema)
       .optional()
@@ -159,6 +162,8 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
     if (names.has(name)) complain('recipe:name-twice', { name }, ['analyses', index])
     names.add(name)
   })
+  if (recipe.tree !== undefined) complainOfTree(recipe.tree, complain)
+  if (recipe.headcounts !== undefined) complainOfHeadcounts(recipe.headcounts, recipe.tree, complain)
   const unread = recipe.sources.findIndex(({ kind }) => sourceOf(kind).needsInstrument === true)
   if (unread >= 0 && recipe.instrument === undefined) complain('recipe:instrument-missing', {}, ['sources', unread])
   return problems.length === 0 ? parsed : { ok: false, problems }

@@ -41,6 +41,8 @@ export interface LoadedSurvey {
 export interface PreparedSurvey extends LoadedSurvey {
   /** Names of the tables that hold the answers and the people invited; `headcount` is null without any. */
   readonly tables: { readonly responses: string; readonly headcount: string | null }
+  /** Levels of a declared organisation tree, the widest first: each lies in the one before it. */
+  readonly tree?: readonly string[]
   /** What the steps so far found that a person should know. */
   readonly notes: readonly Note[]
   readonly leftOut?: LeftOut
@@ -192,7 +194,7 @@ async function readLinkage(database: Database, responses: string, roundCount: nu
 
 async function readAttributes(
   database: Database,
-  { attributes: ids, tables }: PreparedSurvey,
+  { attributes: ids, tables, tree }: PreparedSurvey,
   headcountBy: readonly string[],
 ): Promise<readonly Attribute[]> {
   if (ids.length === 0) return []
@@ -218,7 +220,7 @@ async function readAttributes(
       combinations.set(JSON.stringify(combination), combination)
     }
   }
-  return attributesOf(ids, [...combinations.values()])
+  return attributesOf(ids, [...combinations.values()], tree)
 }
 
 /**
@@ -226,19 +228,24 @@ async function readAttributes(
  * which nearly every level of its own (three in four) is part of just one. So `unit` finds `organisation` even though two units share a name, while `role`,
  * which cuts across places, finds none.
  * @param combinations distinct combinations of levels, in the order of `ids`; null where missing
+ * @param tree attributes that are declared to lie one within the other, the widest first: each has the one before it for its parent, and nothing else is
  */
 export function attributesOf(
   ids: readonly string[],
   combinations: readonly (readonly (string | null)[])[],
+  tree?: readonly string[],
 ): readonly Attribute[] {
   const levels = ids.map((_, position) =>
     [...new Set(combinations.map((row) => row[position] ?? null))].filter((level) => level !== null),
   )
   return ids.map((id, position) => {
     const own = levels[position] ?? []
+    const declared = tree?.indexOf(id) ?? -1
     for (let above = position - 1; above >= 0; above -= 1) {
       const upper = levels[above] ?? []
-      if (upper.length < 2 || upper.length > own.length) continue
+      const isDeclared = declared > 0 && tree?.[declared - 1] === ids[above]
+      if (declared >= 0 && !isDeclared) continue
+      if (!isDeclared && (upper.length < 2 || upper.length > own.length)) continue
       const places = new Map<string, Set<string>>()
       for (const row of combinations) {
         const level = row[position] ?? null
@@ -249,7 +256,7 @@ export function attributesOf(
         else known.add(parent)
       }
       const single = own.filter((level) => places.get(level)?.size === 1).length
-      if (single === 0 || single < 0.75 * places.size) continue
+      if (!isDeclared && (single === 0 || single < 0.75 * places.size)) continue
       return {
         id,
         levels: own,

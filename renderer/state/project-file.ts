@@ -12,7 +12,7 @@ import {
   type Condition,
   type Recipe,
 } from '../../analyses/recipe/recipe'
-import { isKnownHash, type InstrumentFile, type Project } from './project'
+import { declaredBy, isKnownHash, type InstrumentFile, type Project } from './project'
 
 /** What a recipe is called beside its instrument and data. */
 export const instrumentFileName = 'instrument.json'
@@ -92,8 +92,7 @@ function recipeDocument(
     seed: project.seed,
     ...(project.instrument === null ? {} : { instrument: instrumentFileName }),
     sources: project.sources.map(({ source }) => source),
-    ...project.orders,
-    ...(project.exclusions === undefined ? {} : { exclusions: project.exclusions }),
+    ...declaredBy(project),
     protect: { min_group: project.minGroup },
     analyses: project.analyses.map((analysis) => {
       const conditions = isSurvey(analysis.id) ? [...where, ...analysis.where] : analysis.where
@@ -172,6 +171,8 @@ function projectOf(
     ...(recipe.rounds === undefined && recipe.levels === undefined && recipe.reference === undefined
       ? {}
       : { orders: declaredOrders(recipe) }),
+    ...(recipe.tree === undefined ? {} : { tree: recipe.tree }),
+    ...(recipe.headcounts === undefined ? {} : { headcounts: recipe.headcounts }),
     ...(recipe.exclusions === undefined ? {} : { exclusions: recipe.exclusions }),
     where,
     analyses: recipe.analyses.map((analysis) => {

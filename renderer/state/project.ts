@@ -1,4 +1,5 @@
 import type { Language } from '../../analyses/core/words'
+import type { OrganisationTree, TypedHeadcount } from '../../analyses/organisations/tree'
 import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { Exclusion } from '../../analyses/quality/exclusions'
@@ -46,6 +47,10 @@ export interface Project {
   readonly sources: readonly ProjectSource[]
   /** Orders of rounds and of levels that the user gave; absent where none was. */
   readonly orders?: DeclaredOrders
+  /** Where organisations and their units belong; absent where nothing is declared. */
+  readonly tree?: OrganisationTree
+  /** People invited by place and round, typed in; absent where none are. */
+  readonly headcounts?: readonly TypedHeadcount[]
   /** Who is left out of every analysis of the survey, line by line; absent where nobody is. */
   readonly exclusions?: readonly Exclusion[]
   /** The conditions that respondents must meet in every analysis of the survey. */
@@ -78,11 +83,18 @@ export function emptyProject(language: Language): Project {
 }
 
 /** The parts of a project that say something of the survey as a whole: when one of them changes, the survey is opened anew from the rows as they were read. */
-export const declaredParts = ['orders', 'exclusions'] as const satisfies readonly (keyof Project)[]
+export const declaredParts = [
+  'orders',
+  'tree',
+  'headcounts',
+  'exclusions',
+] as const satisfies readonly (keyof Project)[]
 
 /** What the project declares of the survey as a whole. */
-export const declaredBy = ({ orders, exclusions }: Project): SurveyDeclarations => ({
+export const declaredBy = ({ orders, tree, headcounts, exclusions }: Project): SurveyDeclarations => ({
   ...orders,
+  ...(tree === undefined ? {} : { tree }),
+  ...(headcounts === undefined ? {} : { headcounts }),
   ...(exclusions === undefined ? {} : { exclusions }),
 })
 
