@@ -14,6 +14,7 @@ import type { CommandContext } from './commands/command'
 import { createWords, type WordKey, type WordValues } from './i18n/words'
 import { keepDrafting } from './state/drafting'
 import { keepDraft } from './state/drafts'
+import { createRowLooks } from './state/row-looks'
 import { createColumnLooks } from './state/column-looks'
 import { createExports } from './state/exporting'
 import { hostError } from './state/host-error'
@@ -109,6 +110,7 @@ async function start(): Promise<void> {
         })
       },
     }),
+    rows: createRowLooks(ingest, database, loading.files),
     columns: createColumnLooks(workbench, ingest, loading.files),
     tell,
     openPalette: () => spotlight.open(),

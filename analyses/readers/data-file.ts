@@ -57,6 +57,24 @@ export async function readRange(file: DataFile, from: number, length: number): P
   return part.subarray(0, filled)
 }
 
+/** The bytes of a file from one place up to another, as a file of its own. */
+export function partOf(file: DataFile, from: number, end: number): DataFile {
+  return {
+    name: file.name,
+    size: end - from,
+    async *chunks(fromByte = 0) {
+      let left = end - from - fromByte
+      if (left <= 0) return
+      for await (const chunk of file.chunks(from + fromByte)) {
+        const piece = chunk.subarray(0, left)
+        left -= piece.length
+        yield piece
+        if (left === 0) return
+      }
+    },
+  }
+}
+
 /** Shows all bytes of a file to who wants to see them pass, for a format that is not read from its beginning to its end. */
 export async function observeAll(
   file: DataFile,

@@ -138,6 +138,15 @@ export interface OpenTable {
    */
   blocks(options: ReadOptions): AsyncGenerator<CellBlock, ReadTotals>
   /**
+   * The records between two places that blocks told in `firstByte`; rows and lines are counted from the first of them. Only formats whose blocks tell such places have it.
+   * @param end byte before which the last record ends; null for the end of the file
+   */
+  readonly blocksFrom?: (
+    firstByte: number,
+    end: number | null,
+    options: ReadOptions,
+  ) => AsyncGenerator<CellBlock, ReadTotals>
+  /**
    * All records at once, as texts, for tables that people write by hand.
    * @param most rows; a longer file is refused
    * @throws InputError at a record that cannot be read, or beyond `most`; Aborted
@@ -187,6 +196,8 @@ interface AnyBlock {
   firstRow: number
   /** Line or row of the file on which each record begins, from 1. */
   readonly lines: Int32Array
+  /** Byte of the file at which the first record begins, where `blocksFrom` can begin there; absent elsewhere, and in the first block. */
+  firstByte?: number | undefined
 }
 
 /**

@@ -57,6 +57,7 @@ export function storedLog(table: LogTable): Storage {
   return {
     table,
     isOrdered: true,
+    keepsRowNumbers: true,
     rows: (id) => `("series" = ${quoteText(id)} OR starts_with(CAST("series" AS VARCHAR), ${quoteText(`${id}/`)}))`,
   }
 }

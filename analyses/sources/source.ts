@@ -152,6 +152,8 @@ export interface Storage {
   rows(id: string): string
   /** The rows have a `_row`, and the order of the sources in the table is that of the project. */
   readonly isOrdered?: boolean
+  /** `_row` is the number of the record in the file, so that what is stored can be held against what stands there. */
+  readonly keepsRowNumbers?: boolean
 }
 
 /** One line of an import report: a term and its value. */

@@ -4,6 +4,7 @@ import type { ColumnLooks } from '../state/column-looks'
 import type { DraftingDesk } from '../state/drafting'
 import type { Exports } from '../state/exporting'
 import type { Loading } from '../state/loading'
+import type { RowLooks } from '../state/row-looks'
 import type { Opening } from '../state/opening'
 
 /** What commands may use. Everything they tell the user goes through `tell`. */
@@ -14,6 +15,7 @@ export interface CommandContext {
   readonly drafting: DraftingDesk
   readonly exports: Exports
   readonly columns: ColumnLooks
+  readonly rows: RowLooks
   tell(message: Told): void
   openPalette(): void
   /** Asks for files with the browser's own picker; empty when called off. */

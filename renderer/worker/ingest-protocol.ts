@@ -5,6 +5,8 @@ import type { Declared, Dialect } from '../../analyses/readers/reader'
 import type { Draft, DraftChoices } from '../../analyses/drafting/draft'
 import type { DraftedInstrument } from '../../analyses/sources/drafting'
 import type { ColumnUse } from '../../analyses/sources/columns'
+import type { FileRow } from '../../analyses/readers/row-access'
+import type { RowQuery } from '../../analyses/sources/grid/query'
 import type { ColumnProposal } from '../../analyses/sources/proposal'
 import type { UnderstoodColumn } from '../../analyses/sources/understood'
 import type { SurveyDeclarations } from '../../analyses/recipe/declared'
@@ -98,6 +100,18 @@ export type IngestCall =
       readonly instrument: Instrument | null
       /** Null while it is not known: it is then taken beside the reading. */ readonly sha256: string | null
     }
+  | {
+      /** What stands in some rows of a file. */
+      readonly call: 'file-rows'
+      readonly given: GivenFile
+      readonly source: RecipeSource
+      /** Numbers of records, from 1. */
+      readonly rows: readonly number[]
+      /** Places of the columns, from 0. */
+      readonly columns: readonly number[]
+    }
+  | { readonly call: 'row-at-line'; readonly given: GivenFile; readonly source: RecipeSource; readonly line: number }
+  | { readonly call: 'order-rows'; readonly given: GivenFile; readonly source: RecipeSource; readonly query: RowQuery }
   | { readonly call: 'remove'; readonly id: string }
   | {
       readonly call: 'open'
@@ -116,6 +130,9 @@ export interface IngestAnswers {
   /** Null for a kind of source that does not say what its values become. */
   readonly understand: UnderstoodColumn | null
   readonly load: SourceReading
+  readonly 'file-rows': { readonly rowCount: number; readonly rows: readonly FileRow[] }
+  readonly 'row-at-line': number | null
+  readonly 'order-rows': Int32Array
   readonly remove: null
   readonly open: Dataset | null
 }

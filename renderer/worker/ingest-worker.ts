@@ -20,6 +20,7 @@ import { abortOf, type FlaggedAbort } from './abort-flag'
 import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
 import { draftFiles } from './file-draft'
+import { fileRows, orderRows, rowAtLine } from './file-rows'
 import { guessFile } from './file-guess'
 import { proposeColumns, understandColumn } from './column-looks'
 import type { FromIngestWorker, IngestCall, SortedGiven, SourceReading, ToIngestWorker } from './ingest-protocol'
@@ -145,6 +146,12 @@ async function perform(
       return proposeColumns(dataFile(call.given), call)
     case 'understand':
       return understandColumn(dataFile(call.given), call, abort, (share) => onProgress(share, 0))
+    case 'file-rows':
+      return fileRows(call, abort)
+    case 'row-at-line':
+      return rowAtLine(call, abort)
+    case 'order-rows':
+      return orderRows(await connected, call, abort)
     case 'load':
       return load({ ...dataFile(call.given), sha256: () => digest }, call.source, call.instrument, abort, onProgress)
     case 'remove':

@@ -1,4 +1,4 @@
-import type { DataFile } from '../data-file'
+import { partOf, type DataFile } from '../data-file'
 import type { OpenTable, Reader } from '../reader'
 import { readTableHead, type DelimitedDialect } from './dialect'
 import { readRecords, type RecordOptions } from './records'
@@ -38,6 +38,13 @@ async function openDelimited(file: DataFile, declared: DialectOverride): Promise
     head,
     decode: createCellDecoder(cellEncodingOf(encoding), layout.quote),
     blocks: (options) => readRecords(file, layout, { ...options, ...where }),
+    blocksFrom: (firstByte, end, options) =>
+      readRecords(partOf(file, firstByte, end ?? file.size), layout, {
+        ...options,
+        ...where,
+        markLength: 0,
+        headerRecords: 0,
+      }),
     rows: (most, options) => readSmallTable(file, head, most, { ...options, ...where }),
   }
 }

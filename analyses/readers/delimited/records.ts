@@ -62,6 +62,7 @@ export async function* readRecords(
     piece: new Uint8Array(0),
     atEnd: false,
   }
+  const isAsWritten = !options.hasQuotedLines && !isWide(options.encoding)
   let nextRow = 1
   let recordsAtFirstRagged = 0
   try {
@@ -71,6 +72,8 @@ export async function* readRecords(
       await fill(span, source, options)
       checkBytes(span, before, validator, scanner.line(), file.name)
       for (;;) {
+        // In a file that is decoded or unquoted on the way, places in its bytes are not those of what is scanned.
+        block.firstByte = nextRow > 1 && isAsWritten ? span.discarded + span.start : undefined
         span.start += scanner.scan(span.bytes, span.start, span.filled, span.atEnd, block)
         block.firstRow = nextRow
         nextRow += block.rowCount
@@ -205,12 +208,13 @@ export async function* textBytes(file: DataFile, options: RecordOptions): AsyncG
   lines.end()
 }
 
+const isWide = (encoding: Encoding): boolean => encoding === 'utf-16le' || encoding === 'utf-16be'
+
 /** The file's bytes as UTF-8 or in single bytes, without byte order mark. */
 async function* writtenBytes(file: DataFile, options: RecordOptions): AsyncGenerator<Uint8Array, void> {
   const { encoding, markLength, observer, onBytes } = options
-  const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
-  const decoder = isWide ? new TextDecoder(encoding, { fatal: true, ignoreBOM: true }) : null
-  const encoder = isWide ? new TextEncoder() : null
+  const decoder = isWide(encoding) ? new TextDecoder(encoding, { fatal: true, ignoreBOM: true }) : null
+  const encoder = isWide(encoding) ? new TextEncoder() : null
   let read = 0
   for await (const chunk of file.chunks()) {
     observer?.update(chunk)

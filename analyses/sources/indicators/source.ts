@@ -87,7 +87,7 @@ interface IndicatorColumns extends ColumnMatch {
   readonly index: Readonly<Partial<Record<IndicatorRole, number>>>
 }
 
-const stored = { table: 'indicators', rows: rowsNaming('_source') }
+const stored = { table: 'indicators', rows: rowsNaming('_source'), keepsRowNumbers: true }
 
 /** Targets and outcomes of a project, a row an indicator. */
 export default defineSource({

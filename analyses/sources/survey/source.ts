@@ -34,7 +34,7 @@ export interface SurveyReport extends ImportReport {
   readonly nonAnswers: readonly { readonly item: string; readonly kind: NonResponseKind; readonly count: number }[]
 }
 
-const stored = { table: 'responses', rows: rowsNaming('_source'), isOrdered: true }
+const stored = { table: 'responses', rows: rowsNaming('_source'), isOrdered: true, keepsRowNumbers: true }
 
 /** Answers to an instrument, a row a respondent. Respondents who answered no item are left out. */
 export default defineSource({
