@@ -2,10 +2,19 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { core, intervalPhrase, percentOf, probabilityPhrase, quantity, type Label, type Phrase } from '../core/words'
+import {
+  core,
+  intervalPhrase,
+  percentOf,
+  probabilityPhrase,
+  quantity,
+  type Label,
+  type Phrase,
+  type Values,
+} from '../core/words'
 import { factorialTerms } from '../numeric/comparison/factorial-anova'
 import { withheldNote } from '../survey/figure-furniture'
-import type { Tables, TermRow } from './declarations'
+import type { MeanRow, Tables, TermRow } from './declarations'
 import { factorList, residualTerm, termLabel, termName } from './factors'
 import { sumOfSquaresType, type FactorialVarianceOptions } from './options'
 import { say } from './words'
@@ -61,7 +70,7 @@ export function sayFactorialVariance(
     .filter(({ tested }) => tested.length > 0)
   const sentences = found
     .slice(0, outcomesInWords)
-    .flatMap((own) => outcomeSentences(own, options, found.length <= outcomesWithRest))
+    .flatMap((own) => outcomeSentences(own, means.rows, options, found.length <= outcomesWithRest))
   const unsaid = found.length - outcomesInWords
   return {
     method: methodSentences(options),
@@ -92,9 +101,14 @@ function methodSentences(options: FactorialVarianceOptions): readonly Label[] {
   ]
 }
 
-/** @param isRestNamed whether the terms that show nothing are named beside those that do */
+/**
+ * First how far the means lie apart by the terms that are clear, then their tests.
+ * @param means of every outcome and term
+ * @param isRestNamed whether the terms that show nothing are named beside those that do
+ */
 function outcomeSentences(
   { outcome, tested, untested, dfResidual }: TermsOfOutcome,
+  means: readonly MeanRow[],
   { factors, outcomes, confidence }: FactorialVarianceOptions,
   isRestNamed: boolean,
 ): readonly Label[] {
@@ -118,7 +132,14 @@ function outcomeSentences(
     count: rows.length,
     terms: { list: rows.map(named) },
   })
+  const ownMeans = means.filter(({ cells }) => cells.outcome === outcome)
   return [
+    ...(interactions.length > 0 ? interactions : main).flatMap(({ cells: { term } }) =>
+      spreadSentence(
+        ownMeans.filter(({ cells }) => cells.term === term),
+        { ...about, by: factorList((terms.get(term) ?? []).map((position) => factors[position] ?? '')) },
+      ),
+    ),
     ...(interactions.length > 0 ? [say('say.finding.interaction', { ...about, terms: results(interactions) })] : []),
     ...(main.length > 0
       ? [
@@ -134,5 +155,22 @@ function outcomeSentences(
         ? [say('say.finding.rest', { ...about, level: percentOf(level), ...listed(rest) })]
         : []),
     ...(untested.length > 0 ? [say('say.finding.untested', { ...about, ...listed(untested) })] : []),
+  ]
+}
+
+/** From which group's mean to which the means of a term go; nothing where fewer than two are shown. */
+function spreadSentence(means: readonly MeanRow[], about: Values): readonly Label[] {
+  const sorted = rowsWith(means, 'estimate').toSorted((a, b) => a.cells.estimate - b.cells.estimate)
+  const [lowest] = sorted
+  const highest = sorted.at(-1)
+  if (lowest === undefined || highest === undefined || lowest === highest) return []
+  return [
+    say('say.finding.spread', {
+      ...about,
+      lowest: lowest.name,
+      lowestMean: quantity(lowest.cells.estimate, 'mean'),
+      highest: highest.name,
+      highestMean: quantity(highest.cells.estimate, 'mean'),
+    }),
   ]
 }

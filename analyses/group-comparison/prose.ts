@@ -28,7 +28,7 @@ export function sayGroupComparison(
     finding: [
       ...different
         .slice(0, outcomesInWords)
-        .flatMap((row) => [differenceSentence(row, options), ...pairSentences(row, pairwise.rows, options, context)]),
+        .flatMap((row) => differenceSentences(row, pairwise.rows, options, context)),
       ...(different.length > outcomesInWords
         ? [say('say.finding.more', { count: different.length - outcomesInWords })]
         : []),
@@ -89,20 +89,23 @@ function differenceSentence(row: OmnibusRow, { outcomes, adjust }: GroupComparis
   })
 }
 
-/** How many pairs of an outcome differ, and the widest of them; or that none does by itself. */
-function pairSentences(
-  { cells: { outcome } }: OmnibusRow,
+/** The widest of the pairs of an outcome that differ, which is about people and points, before the test of all groups; or the test, and that no pair differs by itself. */
+function differenceSentences(
+  row: OmnibusRow,
   pairs: readonly PairRow[],
   options: GroupComparisonOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly Label[] {
+  const { outcome } = row.cells
+  const test = differenceSentence(row, options)
   const own = rowsWith(pairs, 'p_adjusted').filter(({ cells }) => cells.outcome === outcome)
   const clear = rowsWith(own, 'estimate', 'p_adjusted').filter(({ cells }) => cells.p_adjusted < 1 - options.confidence)
   const [widest] = clear.toSorted((a, b) => Math.abs(b.cells.estimate) - Math.abs(a.cells.estimate))
-  if (widest === undefined) return own.length === 0 ? [] : [say('say.finding.no-pair', { of: own.length })]
+  if (widest === undefined) return own.length === 0 ? [test] : [test, say('say.finding.no-pair', { of: own.length })]
   const { higher, lower, low, high } = fromHigher(widest)
   return [
     say(pairMethodFor(options) === 'dunn-holm' ? 'say.finding.pair-ranks' : 'say.finding.pair', {
+      outcome: { outcome },
       count: clear.length,
       of: own.length,
       higher,
@@ -112,6 +115,7 @@ function pairSentences(
       interval: intervalPhrase(low, high, 'estimate'),
       p: probabilityPhrase(widest.cells.p_adjusted),
     }),
+    test,
   ]
 }
 

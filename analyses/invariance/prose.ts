@@ -77,6 +77,7 @@ function modelsIn(rows: readonly StepOfModel[]): readonly ModelSteps[] {
 const stepOf = ({ rows }: ModelSteps, step: StepName): StepOfModel['cells'] | undefined =>
   rows.find(({ cells }) => cells.step === step)?.cells
 
+/** First what the steps mean for whoever compares means, then the steps themselves. */
 function modelSentences(models: readonly ModelSteps[]): readonly Label[] {
   if (models.length === 0) return []
   const poor = models.filter((model) => {
@@ -87,8 +88,6 @@ function modelSentences(models: readonly ModelSteps[]): readonly Label[] {
     (['metric', 'scalar'] as const).some((step) => stepOf(model, step)?.verdict === 'beyond-guides'),
   )
   return [
-    ...models.slice(0, inWords).map(stepsSentence),
-    ...(models.length > inWords ? [say('say.finding.more-models', { count: models.length - inWords })] : []),
     ...(poor.length > 0 ? [say('say.finding.poor', { models: { list: poor.map(({ label }) => label) } })] : []),
     strained.length > 0
       ? say('say.finding.care', {
@@ -96,6 +95,8 @@ function modelSentences(models: readonly ModelSteps[]): readonly Label[] {
           isJoint: strained.some(({ isJoint }) => isJoint),
         })
       : say('say.finding.no-strain'),
+    ...models.slice(0, inWords).map(stepsSentence),
+    ...(models.length > inWords ? [say('say.finding.more-models', { count: models.length - inWords })] : []),
   ]
 }
 

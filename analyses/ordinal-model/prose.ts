@@ -134,8 +134,8 @@ function termSentences(
   const { reference } = level.cells
   const others = own.filter((row) => row !== strongest && (row.cells.p_value ?? 1) < 1 - options.confidence).length
   return [
-    say('say.finding.level', { ...numbers, level: level.cells.level, reference }),
     ...upperShares(level, shares, context),
+    say('say.finding.level', { ...numbers, level: level.cells.level, reference }),
     ...(others > 0
       ? [say('say.finding.more-levels', { count: others, reference, attribute: { attribute: term.term } })]
       : []),
@@ -173,6 +173,7 @@ function upperShares(
   if (answers.length === 0) return []
   return [
     say('say.finding.shares', {
+      item: { item: cells.outcome },
       answers: { list: answers },
       count: answers.length,
       level: cells.level,
