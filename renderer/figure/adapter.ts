@@ -1,10 +1,11 @@
 import type { FigureSpec } from '../../analyses/core/figure'
-import { figureFont, pixelsPerMm, styleFor, type FigureStyle } from './figure-style'
+import { figureFont, pixelsPerMm, styleFor, type FigureStyle, type Words } from './figure-style'
 import { drawMarks } from './marks'
 import type { PanelPlan } from './panel-layout'
 import { panelSurroundings } from './panel-words'
 import { axesOf } from './plotly-axes'
 import type { PlotlyConfig, PlotlyLayout, PlotlyTrace, ScatterTrace } from './plotly-vocabulary'
+import { targetsOf, type FigureTarget } from './targets'
 import { onOneLine } from './text-metrics'
 import { wheelSurroundings } from './wheel-words'
 import { notesOf, planSheet, type AdapterWishes, type Drawing, type Sheet } from './sheet'
@@ -23,6 +24,8 @@ export interface PlotlyFigure {
   readonly notes: readonly string[]
   /** Panels whose x axis can be zoomed, by the library's name of the axis. */
   readonly zoomable: Readonly<Record<string, string>>
+  /** Where the sheet speaks of the names that were asked for. */
+  readonly targets: readonly FigureTarget[]
 }
 
 /**
@@ -74,8 +77,17 @@ function atTypeScale(spec: FigureSpec, wishes: AdapterWishes, scale: number): Pl
     description: onOneLine(style.say(spec.description)),
     notes: notesOf(sheet),
     zoomable,
+    targets: targetsOf(
+      wishes.names ?? noNames,
+      spec,
+      plans,
+      [...allWords, ...panels.flatMap(({ inside }) => inside)],
+      style,
+    ),
   }
 }
+
+const noNames: ReadonlySet<string> = new Set()
 
 function scaledStyle(wishes: AdapterWishes, scale: number): FigureStyle {
   const { profile } = wishes
@@ -92,19 +104,16 @@ function scaledStyle(wishes: AdapterWishes, scale: number): FigureStyle {
 }
 
 /** A panel's marks with the words that lie on them, and the words outside its plot, which are set on the sheet. */
-function drawPanel(plan: PanelPlan, style: FigureStyle): Drawing {
+function drawPanel(plan: PanelPlan, style: FigureStyle): Drawing & { readonly inside: readonly Words[] } {
   const surroundings = plan.wheel === null ? panelSurroundings(plan, style) : wheelSurroundings(plan, style)
   const marks = drawMarks(plan, style)
-  const inside = wordTraces(
-    marks.words.filter((one) => isInside(one, plan)),
-    `x${plan.axisNumber}`,
-    `y${plan.axisNumber}`,
-    (one) => inPanel(one, plan),
-  )
+  const inside = marks.words.filter((one) => isInside(one, plan))
+  const insideTraces = wordTraces(inside, `x${plan.axisNumber}`, `y${plan.axisNumber}`, (one) => inPanel(one, plan))
   return {
     words: [...surroundings.words, ...marks.words.filter((one) => !isInside(one, plan))],
-    traces: [...marks.traces, ...inside, ...(marks.traces.length === 0 ? [emptyTrace(plan)] : [])],
+    traces: [...marks.traces, ...insideTraces, ...(marks.traces.length === 0 ? [emptyTrace(plan)] : [])],
     shapes: [...surroundings.shapes, ...marks.shapes],
+    inside,
   }
 }
 

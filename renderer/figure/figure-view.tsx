@@ -15,9 +15,11 @@ import type { FigureSpec } from '../../analyses/core/figure'
 import type { Language, Label } from '../../analyses/core/words'
 import { customProfile, type PublicationProfile } from '../../analyses/publish/publication-profile'
 import { adaptFigure, type PlotlyFigure } from './adapter'
+import { FigureDoors, usePointing, type Doors } from './figure-doors'
 import { pixelsPerMm } from './figure-style'
 import styles from './figure-view.module.css'
 import type { Stretch } from './panel-axes'
+import type { FigureTarget } from './targets'
 import type { FigureTheme } from './tones'
 
 export interface FigureViewProps {
@@ -33,16 +35,20 @@ export interface FigureViewProps {
   /** Shows the numbers behind the figure. Needs `showDataLabel`; Enter on the figure does the same. */
   readonly onShowData?: () => void
   readonly showDataLabel?: string
+  /** What can be opened by pointing at it. */
+  readonly doors?: Doors
   /** After each drawing. */
   readonly onReady?: (drawn: { readonly element: HTMLElement; readonly figure: PlotlyFigure }) => void
 }
+
+const noTargets: readonly FigureTarget[] = []
 
 /** Stretches of time that the reader has zoomed into, by panel. */
 type Views = Readonly<Record<string, { readonly x?: Stretch }>>
 
 /** A figure in the window: the artwork, and round it what words say better. Redraws cheaply when options, width or theme change. */
 export function FigureView(props: FigureViewProps): ReactElement {
-  const { language, profile, isBare = false, onShowData, showDataLabel, onReady } = props
+  const { language, profile, isBare = false, onShowData, showDataLabel, doors, onReady } = props
   const frame = useRef<HTMLDivElement>(null)
   const sheet = useRef<HTMLDivElement>(null)
   const room = useWidth(frame)
@@ -52,6 +58,8 @@ export function FigureView(props: FigureViewProps): ReactElement {
   useDrawing(sheet, figure, setViews, onReady)
 
   const scale = figure === null || profile === 'screen' ? 1 : Math.min(1, room / figure.width)
+  const targets = figure?.targets ?? noTargets
+  const { target, handlers } = usePointing(targets, scale, doors)
   const openData = (event: KeyboardEvent): void => {
     if (onShowData === undefined || (event.key !== 'Enter' && event.key !== ' ')) return
     event.preventDefault()
@@ -71,6 +79,9 @@ export function FigureView(props: FigureViewProps): ReactElement {
           tabIndex={onShowData === undefined ? undefined : 0}
           aria-label={figure?.description ?? ''}
           onKeyDown={openData}
+          {...handlers}
+          title={target === null || doors === undefined ? undefined : doors.hint(target.name)}
+          data-points={target === null ? undefined : 'true'}
           className={styles['sheet']}
           style={
             figure === null
@@ -78,6 +89,9 @@ export function FigureView(props: FigureViewProps): ReactElement {
               : { width: figure.width, height: figure.height, ...(scale < 1 ? { transform: `scale(${scale})` } : {}) }
           }
         />
+        {doors === undefined || targets.length === 0 ? null : (
+          <FigureDoors targets={targets} scale={scale} doors={doors} pointed={target} />
+        )}
       </div>
       {!isBare && figure !== null && (
         <figcaption className={styles['caption']}>
@@ -113,10 +127,11 @@ function useWidth(measured: RefObject<HTMLElement | null>): number {
 
 /** The figure laid out for the room there is; null before there is any. */
 function useAdaptedFigure(
-  { spec, resolve, language, profile, theme }: FigureViewProps,
+  { spec, resolve, language, profile, theme, doors }: FigureViewProps,
   room: number,
   views: Views,
 ): PlotlyFigure | null {
+  const names = doors?.names
   return useMemo(() => {
     if (room < 40) return null
     const printed =
@@ -131,8 +146,9 @@ function useAdaptedFigure(
       isTransparent: profile === 'screen',
       isInteractive: true,
       views,
+      ...(names === undefined ? {} : { names }),
     })
-  }, [spec, resolve, language, profile, theme, room, views])
+  }, [spec, resolve, language, profile, theme, room, views, names])
 }
 
 /** Draws the figure on its sheet whenever it changes, and clears the sheet in the end. */

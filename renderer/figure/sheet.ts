@@ -21,6 +21,8 @@ export interface AdapterWishes {
   readonly isTransparent?: boolean
   /** Answers the pointer: details, and zooming into time. */
   readonly isInteractive?: boolean
+  /** Names whose places on the sheet are wanted. */
+  readonly names?: ReadonlySet<string>
   /** Stretches of x axes that are zoomed into, by panel. */
   readonly views?: Readonly<Record<string, { readonly x?: Stretch }>>
 }

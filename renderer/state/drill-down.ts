@@ -1,4 +1,5 @@
 import type { Attribute, Condition, SurveyDataset } from '../../analyses/core/datasets'
+import { rowsOfTable, type ResultTable } from '../../analyses/core/result'
 import { changeCondition } from './project'
 
 /** A group of respondents on the way from everybody to those that the filter leaves. */
@@ -146,3 +147,42 @@ export function groupInRow(
 
 /** Columns in which comparisons name a group, whatever attribute it is of. */
 const groupColumns: ReadonlySet<string> = new Set(['group', 'group_a', 'group_b', 'group_name', 'reference'])
+
+/**
+ * Whether disclosure control withholds the group that a row is about, and not only what a few of its people answered.
+ * @param withheld ids of the columns that are withheld in the row
+ */
+export function isGroupWithheld({ protection }: ResultTable, withheld: ReadonlySet<string>): boolean {
+  return protection.kind === 'counts' ? protection.counts.some((column) => withheld.has(column)) : withheld.size > 0
+}
+
+/**
+ * The groups that a table shows, by the names that a figure of it can give them: a level by itself (`Åre`), or the levels of a row's key joined by a middle dot
+ * (`2022 · Åre`). A group that disclosure control withholds is not shown. A name that stands for several groups is left out.
+ * @returns name → attribute → level
+ */
+export function groupsInTable(
+  table: ResultTable,
+  attributes: Attributes,
+): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const found = new Map<string, Readonly<Record<string, string>> | null>()
+  const add = (name: string, levels: Readonly<Record<string, string>>): void => {
+    const known = found.get(name)
+    if (known === undefined) found.set(name, levels)
+    else if (known !== null && JSON.stringify(known) !== JSON.stringify(levels)) found.set(name, null)
+  }
+  const keys = table.columns.filter(({ id }) => id === 'round' || attributes.some((own) => own.id === id))
+  for (const { cells, withheld } of rowsOfTable(table)) {
+    if (isGroupWithheld(table, withheld)) continue
+    const groups = table.columns.flatMap(({ id }) => {
+      const levels = groupInRow(id, cells, attributes)
+      return levels === null ? [] : [{ name: String(cells[id]), levels, isKey: keys.some((key) => key.id === id) }]
+    })
+    for (const { name, levels } of groups) add(name, levels)
+    const ofKey = groups.filter(({ isKey }) => isKey)
+    const names = keys.map(({ id }) => cells[id]).filter((cell) => typeof cell === 'string')
+    if (ofKey.length > 0 && names.length > 1)
+      add(names.join(' · '), Object.assign({}, ...ofKey.map(({ levels }) => levels)) as Record<string, string>)
+  }
+  return new Map([...found].flatMap(([name, levels]) => (levels === null ? [] : [[name, levels] as const])))
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Attribute, SurveyDataset } from '../../analyses/core/datasets'
-import { drillInto, groupInRow, wayDown, withoutWay } from '../../renderer/state/drill-down'
+import type { ResultTable, TableColumn } from '../../analyses/core/result'
+import { drillInto, groupInRow, groupsInTable, wayDown, withoutWay } from '../../renderer/state/drill-down'
 import { waysOn } from '../../renderer/state/ways-on'
 
 const attribute = (
@@ -101,5 +102,73 @@ test('what there is to look at within a group: its places, its people and its it
     id: 'item-statistics',
     options: {},
     where: [],
+  })
+})
+
+describe('the groups that a figure shows', () => {
+  const text = (id: string): TableColumn => ({ id, kind: 'text' })
+  const tableOf = (
+    columns: readonly TableColumn[],
+    rows: ResultTable['rows'],
+    suppressed: ResultTable['suppressed'] = [],
+  ): ResultTable => ({
+    id: 'means',
+    columns,
+    rows,
+    suppressed,
+    protection: { kind: 'counts', counts: ['n'], family: [] },
+  })
+  const mean: TableColumn = { id: 'mean', kind: 'number', as: 'mean' }
+
+  test('by a level, and by the levels of the key', () => {
+    const table = tableOf(
+      [text('round'), text('organisation'), text('role'), mean],
+      [
+        ['2022', 'Alta', 'leader', 3.1],
+        ['2022', 'Bodø', 'employee', 3.2],
+      ],
+    )
+    expect(Object.fromEntries(groupsInTable(table, attributes))).toEqual({
+      Alta: { organisation: 'Alta' },
+      leader: { role: 'leader' },
+      '2022 · Alta · leader': { organisation: 'Alta', role: 'leader' },
+      Bodø: { organisation: 'Bodø' },
+      employee: { role: 'employee' },
+      '2022 · Bodø · employee': { organisation: 'Bodø', role: 'employee' },
+    })
+  })
+
+  test('a group that is withheld cannot be opened', () => {
+    const count: TableColumn = { id: 'n', kind: 'count' }
+    const rows = [
+      ['Alta', 12, 3.1],
+      ['Bodø', null, null],
+      ['Kongsberg', 9, null],
+    ]
+    // Of Kongsberg only the mean is withheld, which says how everybody there answered.
+    const table = tableOf([text('organisation'), count, mean], rows, [
+      [1, 1],
+      [1, 2],
+      [2, 2],
+    ])
+    expect([...groupsInTable(table, attributes).keys()]).toEqual(['Alta', 'Kongsberg'])
+  })
+
+  test('a name of two wards is no name of one of them; with the organisation before it, it is', () => {
+    const table = tableOf(
+      [text('organisation'), text('unit'), mean],
+      [
+        ['Alta', 'Medicine', 3],
+        ['Bodø', 'Medicine', 4],
+      ],
+    )
+    const groups = groupsInTable(table, attributes)
+    expect(groups.get('Medicine')).toBeUndefined()
+    expect(groups.get('Bodø · Medicine')).toEqual({ organisation: 'Bodø', unit: 'Medicine' })
+  })
+
+  test('both groups of a comparison', () => {
+    const table = tableOf([text('group_a'), text('group_b'), mean], [['Alta', 'Bodø', 0.2]])
+    expect([...groupsInTable(table, attributes).keys()]).toEqual(['Alta', 'Bodø'])
   })
 })

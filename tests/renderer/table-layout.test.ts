@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Cell, TableColumn } from '../../analyses/core/result'
+import type { Cell, ResultTable, TableColumn } from '../../analyses/core/result'
 import type { Note } from '../../analyses/core/words'
 import { noteSign, repeatedKeys, tableLayout } from '../../renderer/views/analysis/table-layout'
 
@@ -22,8 +22,16 @@ const note = (concerns: Note['concerns']): Note => ({
   about: {},
   ...(concerns === undefined ? {} : { concerns }),
 })
+const table = (more: Partial<ResultTable>): ResultTable => ({
+  id: 't',
+  columns,
+  rows: [],
+  suppressed: [],
+  protection: { kind: 'counts', counts: ['n'], family: [] },
+  ...more,
+})
 const layout = (showsAllColumns = false, notes: readonly Note[] = []) =>
-  tableLayout({ columns, rows, suppressed: [[1, 2]] }, 'any', speaker, notes, showsAllColumns)
+  tableLayout(table({ columns, rows, suppressed: [[1, 2]] }), 'any', speaker, notes, showsAllColumns)
 
 describe('a table on the screen', () => {
   test('leaves out secondary columns until all are asked for, and keeps their positions', () => {
@@ -33,18 +41,20 @@ describe('a table on the screen', () => {
 
   test('is identified by the text columns at its start', () => {
     expect(layout().keyCount).toBe(2)
-    const words = tableLayout({ columns: columns.slice(0, 2), rows: [], suppressed: [] }, 'any', speaker, [], false)
+    const words = tableLayout(table({ columns: columns.slice(0, 2) }), 'any', speaker, [], false)
     expect(words.keyCount).toBe(2)
   })
 
   test('gives several lines to a text column that holds more than a name', () => {
     expect([...layout().sentences]).toEqual([4])
     const names = rows.map((row) => row.with(4, 'x'.repeat(36)))
-    expect(tableLayout({ columns, rows: names, suppressed: [] }, 'any', speaker, [], false).sentences.size).toBe(0)
+    expect(tableLayout(table({ columns, rows: names }), 'any', speaker, [], false).sentences.size).toBe(0)
   })
 
   test('knows what is withheld', () => {
-    const { isWithheld, withheldCount } = layout()
+    const { isWithheld, isGroupWithheld, withheldCount } = layout()
+    // The group of the second row, since its number of people is.
+    expect([isGroupWithheld(0), isGroupWithheld(1)]).toEqual([false, true])
     expect(withheldCount).toBe(1)
     expect([isWithheld(1, 2), isWithheld(0, 2), isWithheld(1, 1)]).toEqual([true, false, false])
   })

@@ -12,23 +12,25 @@ interface Props {
   readonly column: string
   readonly cells: readonly Cell[]
   readonly columns: TableLayout['columns']
+  /** Whether disclosure control withholds the group of the row, which cannot be opened then. */
+  readonly isWithheld: boolean
   readonly children: ReactNode
 }
 
 /** The name of a group of respondents, which filters to that group; anything else as it is. */
-export function GroupCell({ analysis, column, cells, columns, children }: Props) {
+export function GroupCell({ analysis, column, cells, columns, isWithheld, children }: Props) {
   const attributes = useWorkbenchState(({ session }) => session.survey.dataset?.attributes)
   const isOfPeople = analyses.get(analysis)?.needs.data === 'survey'
   const levels = useMemo(
     () =>
-      attributes === undefined || !isOfPeople
+      attributes === undefined || !isOfPeople || isWithheld
         ? null
         : groupInRow(
             column,
             Object.fromEntries(columns.map((shown) => [shown.column.id, cells[shown.index] ?? null])),
             attributes,
           ),
-    [attributes, isOfPeople, column, cells, columns],
+    [attributes, isOfPeople, isWithheld, column, cells, columns],
   )
   return levels === null ? children : <DrillButton levels={levels}>{children}</DrillButton>
 }

@@ -168,7 +168,8 @@ function Row({
   readonly rowIndex: number | undefined
 }) {
   const words = useWords()
-  const { columns, keyCount, isWithheld, markOf } = layout
+  const { columns, keyCount, isWithheld, isGroupWithheld, markOf } = layout
+  const isHiddenGroup = isGroupWithheld(row)
   const repeated = repeatedKeys(cells, above, keyCount)
   const startsGroup = above !== undefined && keyCount > 1 && cells[0] !== above[0]
   return (
@@ -179,7 +180,13 @@ function Row({
         const marks = [markOf(row, column.id), index === 0 ? markOf(row, undefined) : '']
         const content: ReactNode = (
           <>
-            <GroupCell analysis={analysis} column={column.id} cells={cells} columns={columns}>
+            <GroupCell
+              analysis={analysis}
+              column={column.id}
+              cells={cells}
+              columns={columns}
+              isWithheld={isHiddenGroup}
+            >
               <bdi>{speaker.cell(column, cell, isHidden, analysis)}</bdi>
             </GroupCell>
             <Mark text={marks.filter((each) => each !== '').join(' ')} />

@@ -1,6 +1,7 @@
 import type { Cell, ResultTable, TableColumn } from '../../../analyses/core/result'
 import type { Speaker } from '../../../analyses/core/speaker'
 import type { Note } from '../../../analyses/core/words'
+import { isGroupWithheld } from '../../state/drill-down'
 
 /** Longer texts, in characters, are sentences. */
 const longestName = 36
@@ -16,6 +17,8 @@ export interface TableLayout {
   /** Positions of columns whose texts need several lines; names stand on one. */
   readonly sentences: ReadonlySet<number>
   readonly isWithheld: (row: number, column: number) => boolean
+  /** Whether the group that a row is about is withheld. */
+  readonly isGroupWithheld: (row: number) => boolean
   /** Cells. */
   readonly withheldCount: number
   /** Signs of the notes about a cell, a column or a row, as `a b`; empty without any. */
@@ -27,7 +30,7 @@ export interface TableLayout {
  * @param notes those that concern this table, in the order of their signs
  */
 export function tableLayout(
-  table: Pick<ResultTable, 'columns' | 'rows' | 'suppressed'>,
+  table: ResultTable,
   analysis: string,
   speaker: Pick<Speaker, 'cell'>,
   notes: readonly Note[],
@@ -50,6 +53,11 @@ export function tableLayout(
         .map(({ index }) => index),
     ),
     withheldCount: withheld.size,
+    isGroupWithheld: (row) =>
+      isGroupWithheld(
+        table,
+        new Set(table.columns.filter((_, index) => withheld.has(`${row} ${index}`)).map(({ id }) => id)),
+      ),
     isWithheld: (row, column) => withheld.has(`${row} ${column}`),
     markOf: (row, column) =>
       notes

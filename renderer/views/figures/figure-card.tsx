@@ -1,14 +1,18 @@
 import { Menu } from '@mantine/core'
 import { IconCopy, IconDownload, IconTable } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { FigureSpec } from '../../../analyses/core/figure'
 import type { PublicationProfile } from '../../../analyses/publish/publication-profile'
 import type { Speaker } from '../../../analyses/core/speaker'
+import { analyses } from '../../../analyses/index'
+import { filterTo } from '../../commands/filter-drill'
 import { outputCopyFigure } from '../../commands/output-copy-figure'
 import { matches, shortcutText } from '../../commands/shortcut'
+import { groupsInTable } from '../../state/drill-down'
 import { isDark } from '../../state/workbench'
 import { IconButton } from '../../ui/icon-button'
 import { IconMenu } from '../../ui/icon-menu'
+import type { Doors } from '../../figure/figure-doors'
 import { ResultsTable } from '../analysis/results-table'
 import { useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 import styles from './figures.module.css'
@@ -39,6 +43,7 @@ export function FigureCard({ as, name, analysis, spec, speaker, print }: Props) 
   const title = speaker.label(spec.title)
   const place = useRef<HTMLDivElement>(null)
   const isNear = useHasComeNear(place)
+  const doors = useDoors(spec, analysis)
   return (
     <article
       className={styles['card']}
@@ -99,6 +104,7 @@ export function FigureCard({ as, name, analysis, spec, speaker, print }: Props) 
                 profile={print ?? 'screen'}
                 theme={print !== undefined ? 'print' : dark ? 'dark' : 'light'}
                 isBare
+                {...(doors === null ? {} : { doors })}
               />
             ) : (
               <div className={styles['room']} />
@@ -128,6 +134,27 @@ export function FigureCard({ as, name, analysis, spec, speaker, print }: Props) 
       </div>
     </article>
   )
+}
+
+/** The groups of respondents that a figure shows, each of which filters everything to itself when it is pointed at. */
+function useDoors(spec: FigureSpec, analysis: string): Doors | null {
+  const words = useWords()
+  const { workbench } = useSurroundings().context
+  const attributes = useWorkbenchState(({ session }) => session.survey.dataset?.attributes)
+  return useMemo(() => {
+    if (attributes === undefined || analyses.get(analysis)?.needs.data !== 'survey') return null
+    const groups = groupsInTable(spec.data, attributes)
+    if (groups.size === 0) return null
+    return {
+      label: words('drill.in-figure'),
+      names: new Set(groups.keys()),
+      hint: (group) => words('drill.only', { group }),
+      open: (group) => {
+        const levels = groups.get(group)
+        if (levels !== undefined) filterTo(workbench, levels)
+      },
+    }
+  }, [attributes, analysis, spec.data, words, workbench])
 }
 
 /** True once the element has been within a screen of what is in sight: drawing costs, and most figures are further down. */
