@@ -64,6 +64,7 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
 function createVoice(language: Language, messages: MessageFormat, instrument: Instrument | null): Voice {
   const format = createFormatter(language)
   const names = instrumentNames(instrument, language)
+  const [opening, closing] = language === 'en' ? ['“', '”'] : language === 'sv' ? ['”', '”'] : ['«', '»']
   const list = new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { style: 'long', type: 'conjunction' })
 
   function text(code: MessageCode, values: Values = {}): string {
@@ -71,12 +72,28 @@ function createVoice(language: Language, messages: MessageFormat, instrument: In
     if (pattern === undefined) return code
     const said = messages.fill(
       code,
-      Object.fromEntries(Object.entries(values).map(([place, value]) => [place, fillingOf(value)])),
+      Object.fromEntries(
+        Object.entries(values).map(([place, value]) => [place, fillingOf(quotedIn(pattern, place, value))]),
+      ),
     )
     const first = values[/^\{(\w+)\}/.exec(pattern)?.[1] ?? '']
     return typeof first === 'object' && first !== null && 'attribute' in first
       ? said.charAt(0).toLocaleUpperCase(language) + said.slice(1)
       : said
+  }
+
+  /** The name of a dimension that is a sentence of its own stands in quotation marks within another one: “How far do you agree?”: 3.2. */
+  function quotedIn(pattern: string, place: string, value: Value): Value {
+    if (pattern === `{${place}}` || new RegExp(`[«”“"]\\{${place}\\}`, 'u').test(pattern)) return value
+    return quoted(value)
+  }
+
+  function quoted<V extends Value>(value: V): V | Label {
+    if (typeof value !== 'object' || value === null) return value
+    if ('list' in value) return { list: value.list.map(quoted) }
+    if (!('dimension' in value || 'outcome' in value)) return value
+    const name = label(value)
+    return /[?!.:…]$/u.test(name) ? `${opening}${name}${closing}` : value
   }
 
   function fillingOf(value: Value): Filling {

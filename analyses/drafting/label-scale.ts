@@ -59,7 +59,11 @@ export function labelScale(
     labels: step.proposed === null ? step.labels : step.proposed === '' ? [] : [step.proposed],
     answers: sorted.given.filter(({ label }) => step.labels.includes(label)),
   }))
-  const codeOf = (label: string): number => made.find(({ labels }) => labels.includes(label))?.code ?? min
+  const nonAnswers = codedNonAnswers(sorted.none, min, max)
+  const codeOf = (label: string): number =>
+    made.find(({ labels }) => labels.includes(label))?.code ??
+    nonAnswers.find(({ answer }) => answer.label === label)?.code ??
+    min
   const isSure = isOrdered || (order?.isSure ?? false)
   return {
     id: name,
@@ -74,7 +78,7 @@ export function labelScale(
         ...sorted.misspelt.filter(({ meant }) => step.labels.includes(meant)).map(({ answer }) => answer),
       ],
     })),
-    nonAnswers: codedNonAnswers(sorted.none, min, max),
+    nonAnswers,
     codes: null,
     spellings: spellingsOf(sorted, codeOf),
     unread: sorted.unread,
@@ -95,16 +99,14 @@ export function labelScale(
   }
 }
 
-/** One spelling may stand for each answer beside its label. */
-function spellingsOf({ misspelt }: SortedAnswers, codeOf: (label: string) => number): Readonly<Record<string, number>> {
-  const byCode = new Map<number, ColumnAnswer>()
-  for (const { answer, meant } of misspelt) {
-    const code = codeOf(meant)
-    const known = byCode.get(code)
-    if (known === undefined || answer.count > known.count) byCode.set(code, answer)
-  }
-  return Object.fromEntries([...byCode].map(([code, { text }]) => [text, code]))
-}
+/** Every misspelling, and the code of the answer that was meant. */
+const spellingsOf = (
+  { misspelt }: SortedAnswers,
+  codeOf: (label: string) => number,
+): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    misspelt.flatMap(({ answer, meant }) => answer.spellings.map((spelling) => [spelling, codeOf(meant)] as const)),
+  )
 
 /** So seldom is a spelling that is a slip of the hand, beside the right one. */
 const slipShare = 0.1
@@ -121,7 +123,7 @@ function sortedAnswers(
   const most = largest([0, ...others.map(({ count }) => count)])
   const misspelt = others.flatMap((answer) => {
     if (answerTokens(answer.label).every((word) => lexiconWords.has(word))) return []
-    const [meant] = others
+    const [meant] = cluster.answers
       .filter(({ count, label }) => answer.count <= count * slipShare && isMisspeltFrom(answer.label, label))
       .toSorted((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
     return meant === undefined ? [] : [{ answer, meant: meant.label }]

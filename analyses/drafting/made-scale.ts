@@ -43,6 +43,21 @@ export interface MadeNonAnswer {
   readonly code: number
 }
 
+/** A scale of numbers on a line, which has no steps. */
+export const continuousScale = (
+  scale: Pick<MadeScale, 'id' | 'min' | 'max' | 'columns' | 'reason' | 'isSure' | 'questions'>,
+): MadeScale => ({
+  ...scale,
+  family: 'slider',
+  kind: 'continuous',
+  steps: [],
+  nonAnswers: [],
+  codes: null,
+  spellings: {},
+  unread: [],
+  isForItems: true,
+})
+
 const usualCodes: Readonly<Record<NonResponseKind, number>> = { dont_know: 98, not_relevant: 97, refused: 99 }
 
 /** Codes for answers that are none: their own where they have one outside the scale. */

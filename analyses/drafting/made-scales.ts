@@ -6,7 +6,7 @@ import { codeScale } from './code-scale'
 import { answersOf } from './column-answers'
 import type { DraftChoices } from './draft'
 import { isEvaluative, labelScale } from './label-scale'
-import type { MadeScale, ScaleFamily } from './made-scale'
+import { continuousScale, type MadeScale, type ScaleFamily } from './made-scale'
 import { sliderScales } from './slider-scale'
 import { say } from './words'
 
@@ -91,23 +91,15 @@ function wishedScales(
       const id = claim('slider')
       const [min, max] = choices.ends?.[id] ?? [Math.floor(numbers.min), Math.ceil(numbers.max)]
       return [
-        {
+        continuousScale({
           id,
-          family: 'slider',
-          kind: 'continuous',
           min,
           max,
-          steps: [],
-          nonAnswers: [],
-          codes: null,
-          spellings: {},
-          unread: [],
           columns: [column.index],
-          isForItems: true,
           reason: say('scale.observed', { min, max }),
           isSure: false,
           questions: [],
-        },
+        }),
       ]
     }),
   ]

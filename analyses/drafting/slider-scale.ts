@@ -4,7 +4,7 @@ import { countsSomething } from './background-questions'
 import type { CandidateColumn } from './answer-clusters'
 import type { DraftChoices, DraftQuestion } from './draft'
 import { prefixOf } from './header-parts'
-import type { MadeScale } from './made-scale'
+import { continuousScale, type MadeScale } from './made-scale'
 import { say } from './words'
 
 /** A slider goes from 0 to 100 unless a person says otherwise. */
@@ -44,23 +44,15 @@ function sliderScale(members: readonly CandidateColumn[], id: string, choices: D
   const [min, max] = asked !== undefined && asked[0] <= low && asked[1] >= high ? asked : [0, top]
   const isOpen = low > nearEnd || high < top - nearEnd
   const headers = members.map(({ column }) => column.header.name)
-  return {
+  return continuousScale({
     id,
-    family: 'slider',
-    kind: 'continuous',
     min,
     max,
-    steps: [],
-    nonAnswers: [],
-    codes: null,
-    spellings: {},
-    unread: [],
     columns: members.map(({ column }) => column.index),
-    isForItems: true,
     reason: say('scale.slider', { min, max }),
     isSure: !isOpen || asked !== undefined,
     questions: isOpen ? [sliderQuestion(id, headers, [low, high], [min, max], choices)] : [],
-  }
+  })
 }
 
 function sliderQuestion(

@@ -19,7 +19,10 @@ function numberOr(code: string): string {
 
 const isAnswer = ({ min, max }: MappedScale, code: number): boolean => code >= min && code <= max
 
-/** What is wrong with a map. Several codes of a file may stand for one typed non-answer, but only one for an answer. */
+/** Words rather than a code or an id: of letters, and longer than an id without a digit. */
+const areWords = (code: string): boolean => /^[^\p{N}]{4,}$/u.test(code) && /\p{L}{2}/u.test(code)
+
+/** What is wrong with a map. Several codes of a file may stand for one typed non-answer, but only one for an answer; how an answer is spelt may differ in any number of ways. */
 export function codeMapFaults(codes: CodeMap, scale: MappedScale): readonly CodeMapFault[] {
   const faults: CodeMapFault[] = []
   const byMeaning = new Map<number, string>()
@@ -31,9 +34,9 @@ export function codeMapFaults(codes: CodeMap, scale: MappedScale): readonly Code
       faults.push({ fault: 'unknown', code, meaning })
       continue
     }
-    const first = same ?? (isAnswer(scale, meaning) ? byMeaning.get(meaning) : undefined)
+    const first = same ?? (isAnswer(scale, meaning) && !areWords(code) ? byMeaning.get(meaning) : undefined)
     if (first !== undefined) faults.push({ fault: 'twice', code, first, meaning })
-    byMeaning.set(meaning, code)
+    if (!areWords(code)) byMeaning.set(meaning, code)
   }
   return faults
 }

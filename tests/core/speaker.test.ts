@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFormatter } from '../../analyses/core/format'
 import { createSpeaker } from '../../analyses/core/speaker'
+import type { Instrument } from '../../analyses/instrument/model'
 import { smallInstrument } from '../survey-shapes'
 
 const catalog = {
@@ -44,6 +45,36 @@ describe('words', () => {
     ).toBe('Se Ålfa, organisasjon og 2 rader i y.')
     expect(speaker.label({ response: { scale: 'five', value: 5 } })).toBe('Agree')
     expect(speaker.label({ response: { scale: 'five', value: 3 } })).toBe('3')
+  })
+
+  test('the name of a dimension that is a question stands in quotation marks within a sentence, and not twice', () => {
+    const asked: Instrument = {
+      ...smallInstrument,
+      dimensions: smallInstrument.dimensions.map((dimension) => ({
+        ...dimension,
+        label: { en: 'How far do you agree?' },
+      })),
+    }
+    const catalogOfNames = {
+      'room:line': '{dimension}: {n}',
+      'room:quoted': 'See “{dimension}”.',
+      'room:whole': '{dimension}',
+      'room:nested': 'See {inner}.',
+    }
+    const english = createSpeaker('en', catalogOfNames, asked)
+    const dimension = { dimension: 'alpha' }
+    expect(english.text('room:line', { dimension, n: 3 })).toBe('“How far do you agree?”: 3')
+    expect(english.text('room:quoted', { dimension })).toBe('See “How far do you agree?”.')
+    expect(english.text('room:nested', { inner: { list: [dimension, dimension] } })).toBe(
+      'See “How far do you agree?” and “How far do you agree?”.',
+    )
+    expect(english.text('room:whole', { dimension })).toBe('How far do you agree?')
+    expect(english.label(dimension)).toBe('How far do you agree?')
+    expect(createSpeaker('nb', catalogOfNames, asked).text('room:line', { dimension, n: 3 })).toMatch(/^«.+\?»: 3$/u)
+    expect(createSpeaker('sv', catalogOfNames, asked).text('room:line', { dimension, n: 3 })).toMatch(/^”.+\?”: 3$/u)
+    expect(createSpeaker('en', catalogOfNames, smallInstrument).text('room:line', { dimension, n: 3 })).not.toContain(
+      '“',
+    )
   })
 
   test('data are text: braces, tags and quotes in them mean nothing', () => {

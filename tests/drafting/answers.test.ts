@@ -201,6 +201,20 @@ describe('what the answers leave open is asked', () => {
     expect(fewer.questions[0]).toMatchObject({ chosen: '1-4', isAnswered: true })
   })
 
+  test('every misspelling of an answer is read as that answer, also of one that is none', async () => {
+    const { header, rows } = answers([...agreement, 'Vet ikke'])
+    const slips = ['Delvis enigg', 'Dellvis enig', 'Devis enig', 'Delvs enig', 'Vet ikkke']
+    const misspelt = rows.map((row, at) => row.map((cell, column) => (column === 1 ? (slips[at] ?? cell) : cell)))
+    const draft = await draftOf({ header, rows: misspelt })
+    const [scale] = draft.scales
+    expect(scale?.unread).toEqual([])
+    expect(scale?.steps[3]?.answers.toSorted()).toEqual(['Delvis enig', ...slips.slice(0, 4)].toSorted())
+    const none = scale?.nonAnswers[0]?.code
+    expect(draft.source.codes).toEqual({
+      agreement: { ...Object.fromEntries(slips.slice(0, 4).map((slip) => [slip, 4])), 'Vet ikkke': none },
+    })
+  })
+
   test('numbers that begin with 2 are asked about, and a number apart from the scale is no step of it', async () => {
     const { header, rows } = answers(['2', '3', '4', '5', '9'])
     const draft = await draftOf({ header, rows })

@@ -87,6 +87,16 @@ describe('a declared map', () => {
     expect(await answers()).toEqual([1, 7, 2, nonAnswerCode.dont_know, 1, 1, 7])
   })
 
+  test('has any number of ways to spell an answer, but two codes never mean the same', async () => {
+    const codes = { q1: { Lik: 7, Likee: 7, 'Lik e': 7, Dislikee: 1 } }
+    await read('q1\nLik\nLikee\nLik e\nDislikee\nLike\n', { codes })
+    expect(await answers()).toEqual([7, 7, 7, 1, 7])
+    const ids = { q1: { A2: 2, B2: 2 } }
+    expect(
+      (await problemsOf(textFile('x.csv', 'q1\n9\n'), { ...source, codes: ids }, instrument)).map(({ code }) => code),
+    ).toEqual(['recipe:codes-twice'])
+  })
+
   test('is applied before reversed items are turned back', async () => {
     const known = instrumentOf([item('q1', { scale: 'like7', reversed: true })], scales)
     await read('q1\n9\n8\nLike\n', { codes: { like7: choiceIds }, reverse_already: true }, known)
