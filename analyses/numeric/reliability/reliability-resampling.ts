@@ -22,7 +22,7 @@ export interface ScaleAnswers {
 export interface OmegaInterval extends Interval {
   /** `bootstrap`: percentile interval of resampled rows. `limit`: the normal limit that this comes to, by the infinitesimal jackknife. */
   readonly method: 'bootstrap' | 'limit'
-  /** Draws whose covariances had no one-factor solution; they are left out. */
+  /** Draws without an admissible solution: none at all, or one with a residual variance below 0 (a Heywood case), whose omega may lie beyond 1. They are left out. */
   readonly failed: number
 }
 
@@ -76,8 +76,9 @@ export const omegaInterval = (
     if (draw % 64 === 0) poll(draw / draws)
     const covariance = resample(random)
     const fitted = fitOneFactor(covariance, size, solution, drawTolerance)
-    if (fitted === null) failed += 1
-    replicates[draw] = fitted === null ? Number.NaN : omegaOfSolution(fitted, covariance).modelImplied
+    const isAdmissible = fitted?.residualVariances.every((variance) => variance >= 0) === true
+    if (!isAdmissible) failed += 1
+    replicates[draw] = isAdmissible ? omegaOfSolution(fitted, covariance).modelImplied : Number.NaN
   }
   return { ...percentileInterval(replicates, confidence), method: 'bootstrap', failed }
 }
@@ -192,7 +193,8 @@ function normalLimit(
   for (let row = 0; row < distinct; row++)
     squares += (answers.counts?.[row] ?? 1) * (influence[row] as number) * (influence[row] as number)
   const half = (normal.quantileUpper((1 - confidence) / 2) * Math.sqrt(squares)) / rows
-  return { low: omega - half, high: omega + half, method: 'limit', failed: 0 }
+  // A share of variance: the normal curve knows no ends, omega does.
+  return { low: Math.max(0, omega - half), high: Math.min(1, omega + half), method: 'limit', failed: 0 }
 }
 
 /** ∂ω/∂s of one covariance (both places at once), by central differences of fits carried to the last digits. */
