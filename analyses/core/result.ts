@@ -64,8 +64,8 @@ export type Protection =
       readonly spreads?: readonly string[]
       /** The column in which the rows of one distribution differ (a category's value): such rows are shown or withheld together. */
       readonly distributionOver?: string
-      /** Columns that tell the answers of a few (a minimum, a mean without some), each with the column that counts those few; 0 is nobody. */
-      readonly extremes?: Readonly<Record<string, string>>
+      /** Columns that tell the answers of a few (a minimum, a mean without some), each with the columns that count those few; 0 is nobody. */
+      readonly extremes?: Readonly<Record<string, readonly string[]>>
       /** Whom a count column counts, beyond the row's keys and the filter (`n_1`: the round compared from), so that nested releases can be told. */
       readonly conditions?: Readonly<Record<string, readonly Condition[]>>
     }

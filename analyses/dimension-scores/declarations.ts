@@ -23,13 +23,13 @@ export const tables = {
         { id: 'at_max', kind: 'count' },
       ),
     ],
-    // A mean of complete answers beside that of all would tell the mean of the few prorated ones.
+    // A mean of complete answers tells the answers of a few complete ones, and beside that of all those of a few prorated ones.
     protection: {
       kind: 'counts',
       counts: ['n'],
       family: ['round', 'dimension'],
       spreads: ['sd'],
-      extremes: { min: 'at_min', max: 'at_max', mean_complete: 'prorated' },
+      extremes: { min: ['at_min'], max: ['at_max'], mean_complete: ['prorated', 'n_complete'] },
     },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>

@@ -116,13 +116,16 @@ function disclosuresOf(
     ids.map((id) => positionOf(table, id)).filter((position) => position >= 0)
   const [shares, spreads] = [positionsOf(protection.shares), positionsOf(protection.spreads)]
   const extremes = Object.entries(protection.extremes ?? {}).map(
-    ([id, counter]) => [positionOf(table, id), positionOf(table, counter)] as const,
+    ([id, counters]) => [positionOf(table, id), counters.map((counter) => positionOf(table, counter))] as const,
   )
   return (row, counted, least) => {
     const columns: number[] = []
-    for (const [at, counter] of extremes) {
-      const sharing = row[counter]
-      if (row[at] !== null && typeof sharing === 'number' && sharing > 0 && sharing < least) columns.push(at, counter)
+    for (const [at, counters] of extremes) {
+      const isOfFew = counters.some((counter) => {
+        const sharing = row[counter]
+        return typeof sharing === 'number' && sharing > 0 && sharing < least
+      })
+      if (row[at] !== null && isOfFew) columns.push(at, ...counters)
     }
     if (!isPartOfRespondents(counted, dataset)) return { isWhole: false, columns }
     const people = peopleIn(counted)

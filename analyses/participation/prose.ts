@@ -21,8 +21,8 @@ export function sayParticipation(
   return {
     method: methodSentences(options, dataset),
     finding: [
-      ...[...new Set(rows.map(({ key: [round = ''] }) => round))].map((round) =>
-        roundSentence(
+      ...[...new Set(rows.map(({ key: [round = ''] }) => round))].flatMap((round) =>
+        roundSentences(
           round,
           rows.filter(({ key }) => key[0] === round),
           isByGroup,
@@ -47,25 +47,30 @@ function methodSentences(options: ParticipationOptions, dataset: SurveyDataset):
   ]
 }
 
-/** How many responded in a round; of groups, how many may be compared. */
-function roundSentence(round: string, rows: readonly GroupRow[], isByGroup: boolean): Label {
+/** How many responded in a round; of groups, how many may be compared. Nothing where the number is withheld, which the reasons say. */
+function roundSentences(round: string, rows: readonly GroupRow[], isByGroup: boolean): readonly Label[] {
   const [only] = rows
   if (isByGroup || only === undefined)
-    return say('say.finding.groups', {
-      round,
-      comparable: rows.filter(({ cells }) => cells.comparable === 'yes').length,
-      groups: rows.length,
-    })
+    return [
+      say('say.finding.groups', {
+        round,
+        comparable: rows.filter(({ cells }) => cells.comparable === 'yes').length,
+        groups: rows.length,
+      }),
+    ]
   const { cells } = only
-  return say(cells.response_rate === null ? 'say.finding.round-without-rate' : 'say.finding.round', {
-    round,
-    responded: quantity(cells.responded, 'count'),
-    usable: quantity(cells.usable, 'count'),
-    headcount: quantity(cells.headcount, 'count'),
-    rate: quantity(cells.response_rate, 'percent'),
-    low: quantity(cells.conf_low, 'percent'),
-    high: quantity(cells.conf_high, 'percent'),
-  })
+  if (cells.responded === null || cells.usable === null) return []
+  return [
+    say(cells.response_rate === null ? 'say.finding.round-without-rate' : 'say.finding.round', {
+      round,
+      responded: quantity(cells.responded, 'count'),
+      usable: quantity(cells.usable, 'count'),
+      headcount: quantity(cells.headcount, 'count'),
+      rate: quantity(cells.response_rate, 'percent'),
+      low: quantity(cells.conf_low, 'percent'),
+      high: quantity(cells.conf_high, 'percent'),
+    }),
+  ]
 }
 
 function refusedSentences(rows: readonly GroupRow[]): readonly Label[] {

@@ -107,7 +107,7 @@ export const tables = {
       counts: ['n'],
       family: ['item'],
       spreads: ['sd'],
-      extremes: { closest_r: 'n_whole' },
+      extremes: { closest_r: ['n_whole'] },
     },
   },
   fit: {

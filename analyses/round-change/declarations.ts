@@ -137,7 +137,7 @@ export const tables = {
       spreads: ['sd'],
       distributionOver: 'round',
       extremes: Object.fromEntries(
-        ['mean', 'sd', 'conf_low', 'conf_high', 'centre', 'lower', 'upper', 'signal'].map((id) => [id, 'n_beyond']),
+        ['mean', 'sd', 'conf_low', 'conf_high', 'centre', 'lower', 'upper', 'signal'].map((id) => [id, ['n_beyond']]),
       ),
     },
   },

@@ -110,6 +110,16 @@ describe('a description', () => {
       mean: 4.2,
       mean_complete: null,
       prorated: null,
+      n_complete: null,
+    })
+    // The only complete answers among many prorated ones would be told as they are.
+    const one = [...people.slice(0, 1), ...Array.from({ length: 5 }, () => ({ answers: { a_1: 2, a_2: 3 } }))]
+    const few = await runOn(database, await openAgain(one, four), dimensionScores, {}, { minGroup: 5 })
+    expect(cellsOf(few, 'scores', { dimension: 'a' })).toMatchObject({
+      n: 6,
+      mean_complete: null,
+      prorated: null,
+      n_complete: null,
     })
   })
 

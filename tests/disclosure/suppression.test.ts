@@ -539,7 +539,7 @@ describe('shares and extremes', () => {
       kind: 'counts',
       counts: ['n'],
       family: ['dimension'],
-      extremes: { min: 'at_min', max: 'at_max' },
+      extremes: { min: ['at_min'], max: ['at_max'] },
     }
     const scores: ResultTable = {
       id: 'scores',
