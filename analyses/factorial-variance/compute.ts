@@ -2,7 +2,7 @@ import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
-import { core, probabilityPhrase, type Label } from '../core/words'
+import { core, probabilityPhrase, type Label, type Phrase } from '../core/words'
 import { explainedVariance } from '../numeric/comparison/effect-size'
 import {
   factorialSums,
@@ -25,7 +25,7 @@ import { factorList } from './factors'
 import { rolesOf } from './figure-roles'
 import { sumOfSquaresType, type FactorialVarianceOptions } from './options'
 import type { FactorialVariance, Homogeneity, MeanResult, OutcomeVariance, TermResult } from './result'
-import { code, info, warning } from './words'
+import { code, info, say, warning } from './words'
 
 /** Below this p of the Brown–Forsythe test a note says that the spread differs. */
 const unequalSpread = 0.05
@@ -49,7 +49,10 @@ export function analyseVariance(
   })
   context.progress(1)
   if (found.every(({ terms }) => terms.every(({ statistic }) => statistic === null)))
-    throw new InputError(code('nothing-to-test'), { factors: factorList(options.factors) })
+    throw new InputError(code('nothing-to-test'), {
+      factors: factorList(options.factors),
+      reasons: { list: differentPhrases(found.flatMap(({ obstacles }) => obstacles)) },
+    })
   noteType(options, context)
   const levelCounts = options.factors.map(
     (_, factor) =>
@@ -81,7 +84,16 @@ function noteData(
   if (columns.includes('round') && dataset.linkage !== 'unlinked') context.note(warning('linked'))
 }
 
-type Unadjusted = Omit<OutcomeVariance, 'terms'> & { readonly terms: readonly Omit<TermResult, 'pAdjusted'>[] }
+type Unadjusted = Omit<OutcomeVariance, 'terms'> & {
+  readonly terms: readonly Omit<TermResult, 'pAdjusted'>[]
+  /** Why some or all terms of the outcome have no test. */
+  readonly obstacles: readonly Phrase[]
+}
+
+/** Phrases that say different things, in their order. */
+const differentPhrases = (phrases: readonly Phrase[]): readonly Phrase[] => [
+  ...new Map(phrases.map((phrase) => [JSON.stringify(phrase), phrase])).values(),
+]
 
 /** The cells of an outcome that may be used, their levels numbered among those that they have. */
 interface Layout {
@@ -133,21 +145,25 @@ function analyseOutcome(
   const homogeneity = homogeneityOf(cells, counts)
   const constant = counts.findIndex((count) => count < 2)
   if (n === 0 || constant >= 0) {
+    const about = { factor: { attribute: options.factors[constant] ?? '' }, levels: counts[constant] ?? 0 }
     if (n === 0) tell(warning, 'no-answers')
-    else
-      tell(warning, 'factor-constant', {
-        factor: { attribute: options.factors[constant] ?? '' },
-        levels: counts[constant] ?? 0,
-      })
-    return { outcome, n, terms: untested(options.factors.length), means: [], homogeneity }
+    else tell(warning, 'factor-constant', about)
+    const obstacles = [n === 0 ? say('obstacle.no-answers') : say('obstacle.factor-constant', about)]
+    return { outcome, n, terms: untested(options.factors.length), means: [], homogeneity, obstacles }
   }
 
   const type = sumOfSquaresType(options)
   const sums = factorialSums(cells, counts, type)
   const meanSquare = sums.dfResidual > 0 ? sums.residualSumOfSquares / sums.dfResidual : Number.NaN
-  if (sums.dfResidual <= 0) tell(warning, 'no-replication')
-  else if (!(sums.totalSumOfSquares > 0)) tell(warning, 'nothing-varies')
-  else if (!(meanSquare > 0)) tell(warning, 'no-variation-within')
+  const obstacle =
+    sums.dfResidual <= 0
+      ? 'no-replication'
+      : !(sums.totalSumOfSquares > 0)
+        ? 'nothing-varies'
+        : !(meanSquare > 0)
+          ? 'no-variation-within'
+          : null
+  if (obstacle !== null) tell(warning, obstacle)
   noteCells(layout, read.keys, type, tell)
   if (homogeneity.pValue !== null && homogeneity.pValue < unequalSpread)
     tell(warning, 'unequal-spread', {
@@ -160,6 +176,10 @@ function analyseOutcome(
     outcome,
     n,
     homogeneity,
+    obstacles: [
+      ...(obstacle === null ? [] : [say(`obstacle.${obstacle}`)]),
+      ...(type === 3 && sums.emptyCells > 0 ? [say('obstacle.type-3-needs-cells', { count: sums.emptyCells })] : []),
+    ],
     terms: [
       ...sums.terms.map((term, at): Omit<TermResult, 'pAdjusted'> => {
         const robustSum = robust[at]?.sumOfSquares ?? Number.NaN

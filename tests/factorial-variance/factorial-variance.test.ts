@@ -68,6 +68,14 @@ async function run(people: People, options: Readonly<Record<string, unknown>> = 
 type Outcome = Awaited<ReturnType<typeof run>>
 const rows = (outcome: Outcome, id: string): readonly TableRow[] =>
   rowsOfTable(outcome.tables.find((table) => table.id === id)!).map(({ cells: own }) => own)
+/** The reasons that a refusal gives. */
+const reasonsOf = (outcome: Outcome): readonly string[] => {
+  const reasons = outcome.refusal?.about['reasons']
+  if (typeof reasons !== 'object' || reasons === null || !('list' in reasons)) throw new Error('no reasons')
+  return reasons.list.map((reason) =>
+    typeof reason === 'object' && 'message' in reason ? reason.message.replace('factorial-variance:obstacle.', '') : '',
+  )
+}
 const codes = (outcome: Outcome): readonly string[] =>
   outcome.notes.map(({ code }) => code.replace('factorial-variance:', ''))
 
@@ -79,7 +87,9 @@ describe('factors that cannot be crossed', () => {
     expect(outcome.refusal?.about).toEqual({ inner: { attribute: 'organisation' }, outer: { attribute: 'country' } })
   })
   test('a factor with one level leaves nothing to test', async () => {
-    expect((await run(people, { factors: ['round', 'role'] })).refusal?.code).toBe('factorial-variance:nothing-to-test')
+    const outcome = await run(people, { factors: ['round', 'role'] })
+    expect(outcome.refusal?.code).toBe('factorial-variance:nothing-to-test')
+    expect(reasonsOf(outcome)).toEqual(['factor-constant'])
   })
 })
 
@@ -105,6 +115,8 @@ describe('cells', () => {
     const people = cells({ 'NO employee': 12, 'NO leader': 9, 'SE employee': 15 })
     const third = await run(people, { type: 3 })
     expect(third.refusal?.code).toBe('factorial-variance:nothing-to-test')
+    // Not the two levels, the number of people or the spread within combinations, which are all there.
+    expect(reasonsOf(third)).toEqual(['type-3-needs-cells'])
     const second = await run(people)
     expect(codes(second)).toEqual(expect.arrayContaining(['cells-empty', 'fewer-degrees']))
     const [country, role, interaction] = rows(second, 'anova')
@@ -133,9 +145,9 @@ describe('cells', () => {
 
   test('answers alike within every cell are no test, and the means stay', async () => {
     const people = cells({ 'NO employee': 1, 'NO leader': 1, 'SE employee': 1, 'SE leader': 1 })
-    expect((await run(people)).refusal?.code).toBe('factorial-variance:nothing-to-test')
+    expect(reasonsOf(await run(people))).toEqual(['no-replication'])
     const alike = people.flatMap((person) => [person, person, person])
-    expect((await run(alike)).refusal?.code).toBe('factorial-variance:nothing-to-test')
+    expect(reasonsOf(await run(alike))).toEqual(['no-variation-within'])
   })
 })
 
