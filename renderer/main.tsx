@@ -12,6 +12,7 @@ import { connectHost, menuCommands } from '../preload/contract'
 import { commands } from './commands/all'
 import type { CommandContext } from './commands/command'
 import { createWords, type WordKey, type WordValues } from './i18n/words'
+import { createBridgingDesk } from './state/bridging'
 import { keepDrafting } from './state/drafting'
 import { keepDraft } from './state/drafts'
 import { createRowLooks } from './state/row-looks'
@@ -92,6 +93,7 @@ async function start(): Promise<void> {
     loading,
     opening,
     drafting: keepDrafting(workbench, ingest, loading.files, opening),
+    bridging: createBridgingDesk(workbench, opening),
     exports: createExports(workbench, {
       tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }),
       fail: (problem) => {

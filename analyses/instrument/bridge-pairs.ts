@@ -15,7 +15,7 @@ export interface ItemPair {
   readonly older: Item | null
   readonly newer: Item | null
   /** What the pair rests on. */
-  readonly basis: 'text' | 'id' | 'alias' | 'similarity' | null
+  readonly basis: 'hand' | 'text' | 'id' | 'alias' | 'similarity' | null
   /** 0 … 1: how alike the texts are; null for an item that only one version has. */
   readonly score: number | null
   readonly scales: ScaleRelation | null
@@ -29,8 +29,13 @@ const leastScore = 0.5
 /**
  * The items of two versions, paired one to one: by the same words, by id where the words do not say otherwise, by an alias, then by likeness, and last by an id that both have for
  * words that are unlike. In the order of the newer version; items that it does not have follow.
+ * @param byHand pairs that a person made, by their ids: older → newer. They come before all others.
  */
-export function pairItems(older: Instrument, newer: Instrument): readonly ItemPair[] {
+export function pairItems(
+  older: Instrument,
+  newer: Instrument,
+  byHand: Readonly<Record<string, string>> = {},
+): readonly ItemPair[] {
   const likeness = createTextSimilarity([...older.items, ...newer.items].flatMap(({ text }) => Object.values(text)))
   const scoreOf = (one: Item, other: Item): number => likest(one.text, other.text, likeness)
   const partners = new Map<Item, { readonly older: Item; readonly basis: NonNullable<ItemPair['basis']> }>()
@@ -46,6 +51,7 @@ export function pairItems(older: Instrument, newer: Instrument): readonly ItemPa
       if (found.length === 1 && found[0] !== undefined) pair(found[0], other, basis)
     }
   }
+  pairWhere('hand', ({ id }, other) => Object.hasOwn(byHand, id) && byHand[id] === other.id)
   pairWhere('text', (one, other) => scoreOf(one, other) === 1 && one.id === other.id)
   pairWhere('text', (one, other) => scoreOf(one, other) === 1)
   pairWhere(

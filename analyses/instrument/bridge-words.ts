@@ -2,7 +2,7 @@ import type { Label, Note, Phrase } from '../core/words'
 import type { ItemPair, Judgement } from './bridge-pairs'
 
 /** What a pair rests on, in words; null for an item that only one version has. */
-function basisLabel({ basis, score }: ItemPair): Phrase | null {
+export function basisLabel({ basis, score }: ItemPair): Phrase | null {
   if (basis === null) return null
   return { message: `recipe:bridge.by-${basis}`, values: { percent: Math.floor((score ?? 0) * 100) } }
 }

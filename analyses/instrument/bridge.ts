@@ -23,6 +23,9 @@ export interface Bridge {
   readonly problems: readonly InputError[]
 }
 
+/** Between the versions in the name of the version that is made of them. */
+export const versionsApart = ' + '
+
 interface Choices {
   /** The first round that was made with the newer version. */
   readonly round: string
@@ -77,7 +80,7 @@ export function buildBridge(
   return {
     instrument: {
       ...newer,
-      version: older.version === newer.version ? newer.version : `${older.version} + ${newer.version}`,
+      version: older.version === newer.version ? newer.version : `${older.version}${versionsApart}${newer.version}`,
       scales: scales.all(),
       dimensions: placed.dimensions,
       items: [...aliased, ...placed.dropped],
@@ -85,7 +88,10 @@ export function buildBridge(
       references: [...new Set([...newer.references, ...older.references])],
       illustrative: newer.illustrative || older.illustrative,
     },
-    codes: sharedMaps(maps, aliased),
+    codes: sharedMaps(
+      maps,
+      aliased.filter(({ id }) => older.items.some((item) => item.id === id)),
+    ),
     notes:
       shifted.length === 0
         ? []
@@ -272,7 +278,7 @@ function measuresOf(older: Instrument, newer: Instrument, pairs: readonly Judged
   return [...own, ...older.measures.filter(({ id }) => !known.has(id))]
 }
 
-/** One map for a scale where all of its items have the same, else one for each item. */
+/** One map for a scale where all of its items have the same, else one for each item. @param items that the older version has too: files of it have no others */
 function sharedMaps(
   maps: ReadonlyMap<string, { readonly scale: string; readonly codes: CodeMap }>,
   items: readonly Item[],

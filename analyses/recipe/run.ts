@@ -16,6 +16,7 @@ import type { Remember } from '../core/memory'
 import { fillOptions, groupsAsked } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { filterSurvey } from '../survey/filter'
+import { withComparableItems } from '../survey/item-changes'
 import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
 import { protectReleases } from '../disclosure/nested-filters'
@@ -88,12 +89,14 @@ export function prepareRun(
   const { survey, where } = grouped(analysis, datasets.survey, asked, request.where, language)
   const whole = datasetFor(analysis, { ...datasets, survey })
   const { dataset, notes } = filterDataset(whole, where, place)
-  const options = fillOptions(
+  const filled = fillOptions(
     analysis.options,
     asked,
     dataset,
     place.path === undefined ? place : { ...place, path: `${place.path}.options` },
   )
+  const { options, notes: left } =
+    dataset.kind === 'survey' ? withComparableItems(dataset, filled) : { options: filled, notes: [] }
   return {
     id: analysis.id,
     as: request.as,
@@ -102,7 +105,7 @@ export function prepareRun(
     dataset,
     statements: statementsOf(analysis.select(dataset, options)),
     countStatement: countStatement(dataset, options),
-    notes: [...notes, ...orderNotes(analysis, dataset, options)],
+    notes: [...notes, ...orderNotes(analysis, dataset, options), ...left],
   }
 }
 

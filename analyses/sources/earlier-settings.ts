@@ -1,4 +1,5 @@
 import type { AttributeValues, Field } from '../core/fields'
+import { versionsApart } from '../instrument/bridge'
 import type { Instrument } from '../instrument/model'
 import type { TableHead } from '../readers/reader'
 import { columnIndex } from './columns'
@@ -92,6 +93,13 @@ const isItemInCommon = (
   source: AnySource,
 ): boolean => definition.match(head, source as never, instrument).uses.some(({ role }) => role === 'item')
 
+/** What a source says of the version of the instrument that it was made with; codes of an earlier version are not those of a later file. */
+const ofVersion: readonly string[] = ['instrument_version', 'codes']
+
+/** Whether a source was made with the latest of the versions that the instrument is made of, or says nothing of versions. */
+const isOfLatestVersion = (instrument: Instrument | null, { instrument_version: version }: AnySource): boolean =>
+  version === undefined || instrument?.version.split(versionsApart).at(-1) === version
+
 function takeOver(
   definition: AnySourceDefinition,
   head: TableHead,
@@ -101,7 +109,9 @@ function takeOver(
 ): AnySource {
   const { id, kind, file, dialect } = guessed
   const values: Record<string, unknown> = {}
+  const isOfNow = isOfLatestVersion(instrument, earlier)
   for (const [name, field] of Object.entries(definition.fields)) {
+    if (!isOfNow && ofVersion.includes(name)) continue
     const value = valueFor(field, head, earlier[name])
     if (value !== undefined) values[name] = value
   }

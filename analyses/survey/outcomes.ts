@@ -1,6 +1,7 @@
 import { quoteName, type SurveyDataset } from '../core/datasets'
 import { scaleOf } from '../instrument/model'
-import type { Note } from '../core/words'
+import type { Label, Note } from '../core/words'
+import { isOneMeaning } from './item-changes'
 import {
   answerExpression,
   askedCountExpression,
@@ -9,6 +10,7 @@ import {
   scoringNotes,
   scoringPlan,
 } from './scoring'
+import { survey } from './words'
 
 /** A dimension or an item as a number per respondent. Higher always means more of the dimension: reversed items are turned. */
 export interface Outcome {
@@ -91,6 +93,16 @@ export function outcomeNotes(dataset: SurveyDataset, ids: readonly string[]): re
   const reworded = concerned.filter((item) =>
     item.changed.some(({ kind, round }) => kind === 'wording' && rounds.includes(round) && rounds[0] !== round),
   )
+  const ofTwoMeanings = dataset.instrument.items.filter(
+    ({ id }) => ids.includes(id) && !isOneMeaning(dataset, id, rounds),
+  )
+  if (ofTwoMeanings.length > 0)
+    notes.push(
+      survey.warning('items-of-two-meanings', {
+        count: ofTwoMeanings.length,
+        items: { list: ofTwoMeanings.map(({ id }): Label => ({ item: id, short: true })) },
+      }),
+    )
   if (reworded.length > 0)
     notes.push({
       code: 'survey:items-reworded',

@@ -5,10 +5,9 @@ import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
 import type { Label } from '../../analyses/core/words'
 import { messagesOf } from '../../analyses/index'
 import { buildBridge } from '../../analyses/instrument/bridge'
-import { bridgeText } from '../../analyses/instrument/bridge-document'
 import { pairItems, type ItemPair, type Judgement } from '../../analyses/instrument/bridge-pairs'
 import { pairLabel, relabelledNotes } from '../../analyses/instrument/bridge-words'
-import { parseInstrument } from '../../analyses/instrument/format'
+import { parseInstrument, writeInstrument } from '../../analyses/instrument/format'
 import { errorLine } from '../../analyses/recipe/results'
 import type { Command } from './arguments'
 import { instrumentAt } from './column-values'
@@ -32,7 +31,7 @@ export function bridge(command: BridgeCommand): 0 | 2 {
     const round = command.round ?? newer.version
     const built = buildBridge(older, newer, pairs, { round, judgements, mapsCodes: command.mapsCodes })
     if (built.problems.length > 0) return refuse(built.problems, speaker)
-    const text = bridgeText(built.instrument)
+    const text = writeInstrument(built.instrument)
     const read = parseInstrument(text, command.out)
     if (!read.ok) return refuse(read.problems, speaker)
     writeFileSync(command.out, text)

@@ -1,6 +1,7 @@
 import type { WordKey } from '../i18n/words'
 import type { Workbench, WorkbenchState } from '../state/workbench'
 import type { ColumnLooks } from '../state/column-looks'
+import type { BridgingDesk } from '../state/bridging'
 import type { DraftingDesk } from '../state/drafting'
 import type { Exports } from '../state/exporting'
 import type { Loading } from '../state/loading'
@@ -13,6 +14,7 @@ export interface CommandContext {
   readonly opening: Opening
   readonly loading: Loading
   readonly drafting: DraftingDesk
+  readonly bridging: BridgingDesk
   readonly exports: Exports
   readonly columns: ColumnLooks
   readonly rows: RowLooks

@@ -1,3 +1,4 @@
+import { canRedoBridging, shownBridging } from '../state/bridging'
 import { canRedoChoice, shownDrafting } from '../state/drafting-steps'
 import { canRedo } from '../state/workbench'
 import type { Command } from './command'
@@ -7,8 +8,11 @@ export const editRedo: Command = {
   label: 'command.edit-redo',
   group: 'edit',
   shortcut: 'Mod+Shift+Z',
-  enabled: (state) => canRedo(state) || canRedoChoice(shownDrafting(state)),
-  // What was decided of a draft on the screen is not in the project yet, and is taken back before it.
-  run: ({ workbench, drafting }) =>
-    canRedoChoice(shownDrafting(workbench.store.getState())) ? drafting.redo() : workbench.redo(),
+  enabled: (state) => canRedo(state) || canRedoChoice(shownDrafting(state)) || canRedoBridging(shownBridging(state)),
+  // What was decided of a draft, or of two versions, on the screen is not in the project yet, and is taken back before it.
+  run: ({ workbench, drafting, bridging }) => {
+    const state = workbench.store.getState()
+    if (canRedoChoice(shownDrafting(state))) return drafting.redo()
+    return canRedoBridging(shownBridging(state)) ? bridging.redo() : workbench.redo()
+  },
 }

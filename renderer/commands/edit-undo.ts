@@ -1,3 +1,4 @@
+import { canUndoBridging, shownBridging } from '../state/bridging'
 import { canUndoChoice, shownDrafting } from '../state/drafting-steps'
 import { canUndo } from '../state/workbench'
 import type { Command } from './command'
@@ -7,8 +8,11 @@ export const editUndo: Command = {
   label: 'command.edit-undo',
   group: 'edit',
   shortcut: 'Mod+Z',
-  enabled: (state) => canUndo(state) || canUndoChoice(shownDrafting(state)),
-  // What was decided of a draft on the screen is not in the project yet, and is taken back before it.
-  run: ({ workbench, drafting }) =>
-    canUndoChoice(shownDrafting(workbench.store.getState())) ? drafting.undo() : workbench.undo(),
+  enabled: (state) => canUndo(state) || canUndoChoice(shownDrafting(state)) || canUndoBridging(shownBridging(state)),
+  // What was decided of a draft, or of two versions, on the screen is not in the project yet, and is taken back before it.
+  run: ({ workbench, drafting, bridging }) => {
+    const state = workbench.store.getState()
+    if (canUndoChoice(shownDrafting(state))) return drafting.undo()
+    return canUndoBridging(shownBridging(state)) ? bridging.undo() : workbench.undo()
+  },
 }

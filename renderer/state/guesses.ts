@@ -10,6 +10,8 @@ export interface Guesses {
   takeInstrument(document: InstrumentFile): Promise<void>
   /** Takes what was drafted from a source into the project by one change; the other sources are guessed again by its instrument. */
   takeDraft(source: string, change: (project: Project) => Project): Promise<void>
+  /** Puts two versions of the instrument into the project by one change; only these sources are guessed again, since the others keep what they were read by. */
+  takeBridge(change: (project: Project) => Project, again: readonly string[]): Promise<void>
   /** A source has come that was guessed by an instrument which need not be the project's any more. */
   guessedBy(id: string, document: InstrumentFile | null): Promise<void>
   /** Guesses again what could not be guessed before its file was there. */
@@ -89,6 +91,12 @@ export function keepGuesses(workbench: Workbench, ingest: Ingest, files: Loading
     takeInstrument: (document) => {
       putDue()
       workbench.change((project) => ({ ...project, instrument: document }))
+      return goOn()
+    },
+    takeBridge: (change, again) => {
+      const { instrument } = workbench.project()
+      for (const id of again) if (!due.has(id)) due.set(id, instrument)
+      workbench.change(change)
       return goOn()
     },
     takeDraft: (id, change) => {

@@ -9,73 +9,76 @@ interface Renamed {
 }
 
 /** A project in which a dimension, item or scale goes by another id: what the mapping of sources, codes, orders, filters and options of analyses name follows it. */
-export function renamedInProject(project: Project, renamed: Renamed): Project {
-  const { orders } = project
+export function renamedInProject(project: Project, { section, from, to }: Renamed): Project {
+  const ids = new Map([[from, to]])
   // Only the codes of sources name scales, and an item may have the id of a scale.
-  if (renamed.section === 'scales')
-    return { ...project, sources: project.sources.map((entry) => renamedInSource(entry, renamed)) }
+  if (section === 'scales') return { ...project, sources: project.sources.map((entry) => withCodeOwners(entry, ids)) }
+  return renamedTogether(project, ids)
+}
+
+/** A project in which several dimensions or items go by other ids at once, so that two can change places. @param ids present id → id from now on */
+export function renamedTogether(project: Project, ids: ReadonlyMap<string, string>): Project {
+  if (ids.size === 0) return project
+  const { orders } = project
   return {
     ...project,
-    sources: project.sources.map((entry) => renamedInSource(entry, renamed)),
-    where: project.where.map((condition) => ({ ...condition, column: renamedId(condition.column, renamed) })),
-    analyses: project.analyses.map((analysis) => renamedInAnalysis(analysis, renamed)),
+    sources: project.sources.map((entry) => withCodeOwners(withTargets(entry, ids), ids)),
+    where: project.where.map((condition) => ({ ...condition, column: renamedId(condition.column, ids) })),
+    analyses: project.analyses.map((analysis) => renamedInAnalysis(analysis, ids)),
     ...(orders === undefined
       ? {}
       : {
           orders: {
             ...orders,
-            ...(orders.levels === undefined ? {} : { levels: withKeys(orders.levels, renamed) }),
-            ...(orders.reference === undefined ? {} : { reference: withKeys(orders.reference, renamed) }),
+            ...(orders.levels === undefined ? {} : { levels: withKeys(orders.levels, ids) }),
+            ...(orders.reference === undefined ? {} : { reference: withKeys(orders.reference, ids) }),
           },
         }),
   }
 }
 
-const renamedId = (id: string, { from, to }: Renamed): string => (id === from ? to : id)
+type Ids = ReadonlyMap<string, string>
 
-const withKeys = <V>(record: Readonly<Record<string, V>>, renamed: Renamed): Readonly<Record<string, V>> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [renamedId(key, renamed), value]))
+const renamedId = (id: string, ids: Ids): string => ids.get(id) ?? id
+
+const withKeys = <V>(record: Readonly<Record<string, V>>, ids: Ids): Readonly<Record<string, V>> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [renamedId(key, ids), value]))
 
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined
 
-/** Headers keep what they are mapped to, and codes belong to an item or a scale by its id. */
-function renamedInSource(entry: ProjectSource, renamed: Renamed): ProjectSource {
-  const { source } = entry
-  const columns = 'columns' in source ? recordOf(source.columns) : undefined
-  const codes = 'codes' in source ? recordOf(source.codes) : undefined
-  const isMapped =
-    renamed.section !== 'scales' && columns !== undefined && Object.values(columns).includes(renamed.from)
-  const isCoded = codes !== undefined && Object.hasOwn(codes, renamed.from)
-  if (!isMapped && !isCoded) return entry
-  return {
-    ...entry,
-    source: {
-      ...source,
-      ...(isMapped
-        ? {
-            columns: Object.fromEntries(
-              Object.entries(columns).map(([header, id]) => [header, id === renamed.from ? renamed.to : id]),
-            ),
-          }
-        : {}),
-      ...(isCoded ? { codes: withKeys(codes, renamed) } : {}),
-    } as ProjectSource['source'],
-  }
+/** Headers that are mapped to an item go on being mapped to it. */
+function withTargets(entry: ProjectSource, ids: Ids): ProjectSource {
+  const columns = 'columns' in entry.source ? recordOf(entry.source.columns) : undefined
+  if (columns === undefined || !Object.values(columns).some((id) => typeof id === 'string' && ids.has(id))) return entry
+  const renamed = Object.entries(columns).map(([header, id]) => [
+    header,
+    typeof id === 'string' ? renamedId(id, ids) : id,
+  ])
+  return { ...entry, source: { ...entry.source, columns: Object.fromEntries(renamed) } as ProjectSource['source'] }
+}
+
+/** Codes belong to an item or a scale by its id. */
+function withCodeOwners(entry: ProjectSource, ids: Ids): ProjectSource {
+  const codes = 'codes' in entry.source ? recordOf(entry.source.codes) : undefined
+  if (codes === undefined || !Object.keys(codes).some((id) => ids.has(id))) return entry
+  return { ...entry, source: { ...entry.source, codes: withKeys(codes, ids) } as ProjectSource['source'] }
 }
 
 /** Only options that take columns name parts of an instrument. */
-function renamedInAnalysis(analysis: ProjectAnalysis, renamed: Renamed): ProjectAnalysis {
+function renamedInAnalysis(analysis: ProjectAnalysis, ids: Ids): ProjectAnalysis {
   const declared = analyses.get(analysis.id)?.options ?? {}
   const renamedValue = (option: string, value: unknown): unknown => {
     const kind = Object.hasOwn(declared, option) ? declared[option]?.kind : undefined
     if (kind !== 'column' && kind !== 'columns') return value
-    if (typeof value === 'string') return renamedId(value, renamed)
-    return Array.isArray(value) ? value.map((each: unknown) => (each === renamed.from ? renamed.to : each)) : value
+    if (typeof value === 'string') return renamedId(value, ids)
+    return Array.isArray(value)
+      ? value.map((each: unknown) => (typeof each === 'string' ? renamedId(each, ids) : each))
+      : value
   }
   return {
     ...analysis,
-    where: analysis.where.map((condition) => ({ ...condition, column: renamedId(condition.column, renamed) })),
+    where: analysis.where.map((condition) => ({ ...condition, column: renamedId(condition.column, ids) })),
     options: Object.fromEntries(
       Object.entries(analysis.options).map(([option, value]) => [option, renamedValue(option, value)]),
     ),

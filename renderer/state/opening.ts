@@ -1,10 +1,13 @@
 import { documentText } from '../../analyses/core/documents'
 import type { Phrase } from '../../analyses/core/words'
 import { analyses } from '../../analyses/index'
+import type { Instrument } from '../../analyses/instrument/model'
 import type { Draft } from '../../preload/contract'
 import type { Ingest } from '../worker/ingest'
 import { problemOf } from '../worker/problem'
 import { createArrivals } from './arrivals'
+import { roundsKnown } from './bridging-rounds'
+import { isOtherVersion, startBridging } from './bridging-steps'
 import { takeCodebooks, type CodebookNews } from './codebooks'
 import { keepGuesses, type Guesses } from './guesses'
 import type { Loading } from './loading'
@@ -35,6 +38,8 @@ export interface Opening {
   useBundledInstrument(): Promise<void>
   /** Takes what was drafted from a source into the project, as one step that can be undone. */
   takeDraft(source: string, change: (project: Project) => Project): void
+  /** Puts two versions of the instrument into the project, as one step that can be undone. @param again sources that are guessed anew by both */
+  takeBridge(change: (project: Project) => Project, again: readonly string[]): void
   /** Makes the instrument that spreadsheets hold the project's, and shows it; what is wrong with them is told by row and column. */
   takeInstrumentSheets(files: readonly File[]): Promise<void>
   /** Makes an instrument the project's, whether or not it has faults, and shows it in the editor. */
@@ -129,6 +134,7 @@ export function createOpening(
       if (screen !== 'start') workbench.patchWindow({ screen: 'instrument' })
       return
     }
+    if (offerBridge(workbench, document, instrument)) return
     void guesses.takeInstrument(document)
     news.tell('told.instrument-loaded', { name })
     if (screen === 'start') workbench.patchWindow({ screen: 'instrument' })
@@ -166,6 +172,7 @@ export function createOpening(
     takeFiles,
     cancelArrival: arrivals.cancel,
     takeDraft: (source, change) => void guesses.takeDraft(source, change),
+    takeBridge: (change, again) => void guesses.takeBridge(change, again),
     openSample: () => attempt('sample', openSample),
     openDraft: async (draft) => {
       const name = draft.projectId === null ? null : draft.name
@@ -185,16 +192,29 @@ export function createOpening(
       }),
     takeInstrumentSheets: (files) => attempt('', () => takeSheets(workbench, guesses, files, reject)),
     editInstrument: (document) => showInEditor(workbench, guesses, document),
-    useBundledInstrument: () =>
-      attempt('', async () => {
-        const text = documentText(await fetchSample(bundledInstrument), bundledInstrument)
-        await guesses.takeInstrument({ name: 'odm-valtel.json', text })
-      }),
+    useBundledInstrument: () => attempt('', () => takeBundled(guesses, fetchSample)),
   }
+}
+
+/** Where another version of the project's instrument comes, a person says first what became of which item. @returns false where there is nothing to say */
+function offerBridge(workbench: Workbench, document: InstrumentFile, instrument: Instrument): boolean {
+  const project = workbench.project()
+  if (!isOtherVersion(project, instrument)) return false
+  const rounds = roundsKnown(workbench.store.getState())
+  const bridging = startBridging(project, document, { isArriving: true, rounds })
+  if (bridging === null) return false
+  workbench.patchSession(() => ({ bridging }))
+  workbench.patchWindow({ screen: 'instrument' })
+  return true
 }
 
 /** The instrument that the program is shipped with. */
 const bundledInstrument = 'odm-valtel/instrument.json'
+
+async function takeBundled(guesses: Guesses, fetchSample: FetchSample): Promise<void> {
+  const text = documentText(await fetchSample(bundledInstrument), bundledInstrument)
+  await guesses.takeInstrument({ name: 'odm-valtel.json', text })
+}
 
 /** Makes an instrument the project's, right or not, and shows it; it is then no longer among the files that were rejected. */
 function showInEditor(workbench: Workbench, guesses: Guesses, document: InstrumentFile): void {
@@ -215,7 +235,11 @@ async function takeSheets(
   // The readers of files belong to a worker and are loaded here only when they are asked for.
   const { instrumentOfSheets } = await import('./instrument-import')
   const read = await instrumentOfSheets(files, workbench.store.getState().window.language)
-  if ('file' in read) return showInEditor(workbench, guesses, read.file)
+  if ('file' in read) {
+    const { instrument } = readInstrument(read.file)
+    if (instrument !== null && offerBridge(workbench, read.file, instrument)) return
+    return showInEditor(workbench, guesses, read.file)
+  }
   reject(first.name, read.problems)
   workbench.patchWindow({ screen: 'instrument' })
 }

@@ -1,4 +1,5 @@
 import type { IndicatorsDataset, InventoryDataset, SeriesDataset, SurveyDataset } from '../../analyses/core/datasets'
+import type { Judgement } from '../../analyses/instrument/bridge-pairs'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { Draft, DraftChoices } from '../../analyses/drafting/draft'
 import type { InputError } from '../../analyses/core/errors'
@@ -19,6 +20,8 @@ export interface Session {
   readonly instrument: InstrumentState
   /** The instrument that is being drafted from a file without one; null where none is. */
   readonly drafting: Drafting | null
+  /** Two versions of the instrument that are held against each other; null where none are. */
+  readonly bridging: Bridging | null
   readonly results: Readonly<Record<string, ResultState>>
   /** Files that were dropped and could not be used, newest first. */
   readonly rejected: readonly RejectedFile[]
@@ -48,6 +51,32 @@ export interface Drafting {
   /** Share of a longer work that is done, 0 … 1; null where none is under way. */
   readonly share: number | null
   readonly problem: Problem | null
+}
+
+/** What a person says of two versions of an instrument. */
+export interface BridgeChoices {
+  /** Whether the version that the project has is taken for the newer one. */
+  readonly isTurned: boolean
+  /** The first round that was made with the newer version. */
+  readonly round: string
+  /** By the key of the pair; what is suggested holds for the others. */
+  readonly judgements: Readonly<Record<string, Judgement>>
+  /** Pairs made by hand: id in the older version → id in the newer. */
+  readonly pairs: Readonly<Record<string, string>>
+  /** Whether codes of the older version are read by their labels. */
+  readonly mapsCodes: boolean
+  /** Ids of the sources that were made with the newer version. */
+  readonly newerSources: readonly string[]
+}
+
+/** Two versions of an instrument that a person is deciding about. Nothing of it is in the project until it is confirmed. */
+export interface Bridging {
+  /** The project's instrument, and the version that is held against it. */
+  readonly present: InstrumentFile
+  readonly other: InstrumentFile
+  /** Whether the other version has just come, and is not in the project at all; an earlier state of the project's own otherwise. */
+  readonly isArriving: boolean
+  readonly choices: History<BridgeChoices>
 }
 
 export type { SourceReading } from '../worker/ingest-protocol'
@@ -110,6 +139,7 @@ export function startSession(): Session {
     inventory: { status: 'absent', dataset: null, hash: '', problem: null },
     instrument: { instrument: null, problems: [] },
     drafting: null,
+    bridging: null,
     results: {},
     rejected: [],
     arriving: [],

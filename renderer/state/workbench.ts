@@ -163,7 +163,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
         setAside: isUnsaved(state) ? { history: state.history, place: state.place } : state.setAside,
         history: startHistory(project),
         place: { id, name, saved: isSaved ? project : emptyProject(project.language) },
-        session: { ...state.session, results: {}, rejected: [] },
+        session: { ...state.session, results: {}, rejected: [], bridging: null },
         window: {
           ...state.window,
           screen: firstScreen(project),
@@ -181,7 +181,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
           : {
               ...state.setAside,
               setAside: null,
-              session: { ...state.session, results: {} },
+              session: { ...state.session, results: {}, bridging: null },
               window: {
                 ...state.window,
                 screen: firstScreen(state.setAside.history.present),

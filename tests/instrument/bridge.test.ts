@@ -3,10 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
 import { buildBridge, type Bridge } from '../../analyses/instrument/bridge'
-import { bridgeText } from '../../analyses/instrument/bridge-document'
 import { pairItems, type Judgement } from '../../analyses/instrument/bridge-pairs'
 import { pairLabel, relabelledNotes } from '../../analyses/instrument/bridge-words'
-import { parseInstrument } from '../../analyses/instrument/format'
+import { parseInstrument, writeInstrument } from '../../analyses/instrument/format'
 import type { Instrument, Item, ResponseScale } from '../../analyses/instrument/model'
 import { relateScales } from '../../analyses/instrument/scale-relation'
 import { roundsTogether } from './two-rounds'
@@ -171,7 +170,7 @@ describe('one instrument of two versions', () => {
 
   test('it is written and read again as it is', () => {
     const { instrument } = bridged()
-    const read = parseInstrument(bridgeText(instrument), 'bridge.json')
+    const read = parseInstrument(writeInstrument(instrument), 'bridge.json')
     expect(read).toEqual({ ok: true, value: instrument })
   })
 
@@ -194,7 +193,7 @@ describe('one instrument of two versions', () => {
             scales,
           )
           const { instrument, problems } = bridged([older, other], given, true)
-          if (problems.length === 0) expect(parseInstrument(bridgeText(instrument), 'b.json').ok).toBe(true)
+          if (problems.length === 0) expect(parseInstrument(writeInstrument(instrument), 'b.json').ok).toBe(true)
           else expect(problems.every(({ code }) => code === 'recipe:bridge-alone')).toBe(true)
         },
       ),
@@ -242,7 +241,7 @@ describe('scales that differ', () => {
       ['culture', 'Kultur'],
       ['culture-2', 'Kultur (2021)'],
     ])
-    expect(parseInstrument(bridgeText(instrument), 'b.json').ok).toBe(true)
+    expect(parseInstrument(writeInstrument(instrument), 'b.json').ok).toBe(true)
   })
 
   test('codes that run the other way need a map, which is refused until it is allowed', () => {

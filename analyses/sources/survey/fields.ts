@@ -63,6 +63,12 @@ export const surveyFields = {
     meaning:
       'Where several rows belong to one record, as in REDCap: `record` takes an attribute that a row leaves blank from an earlier row of the record, as it does unless said otherwise; `row` leaves it blank.',
   },
+  instrument_version: {
+    kind: 'text',
+    min: 1,
+    meaning:
+      'The version of the instrument that the file was made with, where the project reads files of several. It is kept for the record; the rounds in which items changed decide what is compared.',
+  },
   reverse_already: { kind: 'flag', meaning: 'True when the export already reversed the reversed items.' },
 } as const satisfies Fields
 

@@ -4,17 +4,21 @@ import { instrumentImport } from '../../commands/instrument-import'
 import { instrumentNew } from '../../commands/instrument-new'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
+import { shownBridging } from '../../state/bridging'
 import { openInstrument } from '../../state/instrument-editing'
 import { EmptyState } from '../../ui/empty-state'
 import { CommandButton } from '../command-controls'
 import { RejectedFiles } from '../rejected-files'
-import { useProject, useRun, useSurroundings, useWords } from '../workbench-context'
+import { useProject, useRun, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
+import { BridgeView } from './bridge-view'
 import { InstrumentEditor } from './editor'
 import styles from './editor.module.css'
 
 /** The questionnaire as data, right or with faults, in the editor; or where one comes from. */
 export function InstrumentView() {
   const file = useProject(({ instrument }) => instrument)
+  const bridging = useWorkbenchState(shownBridging)
+  if (bridging !== null) return <BridgeView bridging={bridging} />
   return file === null ? <NoInstrument /> : <InstrumentEditor open={openInstrument(file)} />
 }
 
