@@ -43,14 +43,17 @@ export const outcome = { id: 'outcome', kind: 'text', refersTo: 'outcome', isKey
 export const dimension = { id: 'dimension', kind: 'text', refersTo: 'dimension', isKey: true } as const
 export const item = { id: 'item', kind: 'text', refersTo: 'item', isKey: true } as const
 /** The two groups of a comparison; differences are the first minus the second. */
-export const pairOfGroups = [named('group_a'), named('group_b')] as const
+export const pairOfGroups = [
+  { ...named('group_a'), refersTo: 'group' },
+  { ...named('group_b'), refersTo: 'group' },
+] as const
 /** A group's levels joined by a middle dot, as the columns that compare groups name it. */
-export const groupName = { id: 'group_name', kind: 'text', isKey: true, secondary: true } as const
+export const groupName = { id: 'group_name', kind: 'text', refersTo: 'group', isKey: true, secondary: true } as const
 
 /** One group, by its name. */
-export const group = { id: 'group', kind: 'text' } as const
+export const group = { id: 'group', kind: 'text', refersTo: 'group' } as const
 /** The name of the group that the row's group is compared with. */
-export const reference = { id: 'reference', kind: 'text' } as const
+export const reference = { id: 'reference', kind: 'text', refersTo: 'group' } as const
 
 // How many.
 

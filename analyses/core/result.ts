@@ -20,10 +20,22 @@ export interface TableColumn {
   /**
    * What the ids in a text column name, so that people read labels: a dimension, an item, either (`outcome`), a choice of an option (`choice:test`),
    * codes apart by spaces (`codes:signal`, each read at `<analysis>:signal.<code>`), a time in ISO 8601 (`time`, whose `unit` is the time zone it is read in), or an attribute's id.
+   * `level` is a level of the attribute that the column is called by, and `group` the name of a group, levels joined by a middle dot.
    * Cells of a `phrase` column are messages already. Verdicts are read at `<analysis>:verdict.<id>`. Absent for data text.
    */
   readonly refersTo?:
-    'dimension' | 'item' | 'outcome' | 'attribute' | 'time' | 'phrase' | `choice:${string}` | `codes:${string}`
+    | 'dimension'
+    | 'item'
+    | 'outcome'
+    | 'attribute'
+    | 'level'
+    | 'group'
+    | 'time'
+    | 'phrase'
+    | `choice:${string}`
+    | `codes:${string}`
+  /** Attributes by which the groups of a `group` column were asked for. */
+  readonly groupedBy?: readonly string[]
   /** The codes that a verdict or a `codes:` column may hold: its cells are read as one of them, and each must have its words. */
   readonly codes?: readonly string[]
   /** Whether a `codes:` column may hold several of its codes in one cell, with spaces between. */
@@ -163,15 +175,25 @@ export function tableOf<const D extends TableDeclaration>(
   const zone = 'zone' in rows ? { unit: rows.zone } : {}
   const columns = declaration.columns
     .filter((column) => isThere(column, options))
-    .map((column) => (column.refersTo === 'time' ? { ...column, ...zone } : column))
+    .map((column) =>
+      column.refersTo === 'time'
+        ? { ...column, ...zone }
+        : column.refersTo === 'group'
+          ? { ...column, groupedBy: groupsIn(options) }
+          : column,
+    )
   const absent = declaration.columns.filter((column) => !isThere(column, options)).map((column) => column.id)
   return buildTable(
     id,
     { columns, protection: 'by' in rows ? protectionOf(declaration.protection, rows) : declaration.protection },
-    by.map((column) => ({ id: column, kind: 'text' })),
+    by.map((column) => ({ id: column, kind: 'text', refersTo: 'level' })),
     absent.length === 0 ? own : own.map((row) => withoutEmpty(id, row, absent)),
   )
 }
+
+/** The attributes that the option `by` names. */
+const groupsIn = ({ by }: Readonly<Record<string, unknown>>): readonly string[] =>
+  [by].flat().filter((id) => typeof id === 'string')
 
 /** @throws InputError when an attribute that rows are grouped by is called like one of the declared columns, there or not */
 function refuseTaken(keys: readonly string[], columns: readonly TableColumn[]): void {

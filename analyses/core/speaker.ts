@@ -1,5 +1,6 @@
 import { createFormatter, type NumberFormatter } from './format'
 import { instrumentNames } from './instrument-names'
+import { noNames, type LevelNames } from './level-names'
 import { noticeText } from './notice'
 import { createMessageFormat, type Catalog, type Filling, type MessageFormat } from './message-format'
 import type { Label, Language, MessageCode, Note, Quantity, Value, Values } from './words'
@@ -16,6 +17,8 @@ export interface Speaker {
   /** A message before its values are known: every place is an ellipsis. For lists of what there could be. */
   outline(code: MessageCode): string
   label(label: Label): string
+  /** The name of a level of an attribute. */
+  level(attribute: string, level: string): string
   note(note: Note): string
   /** A note or a refusal in at most 300 characters, with as much of its lists and names as fits. */
   notice(said: Pick<Note, 'code' | 'about'>): string
@@ -29,24 +32,33 @@ export interface Speaker {
 }
 
 /** The part of a speaker that says labels and messages: tables are read out with it. */
-type Voice = Pick<Speaker, 'format' | 'text' | 'label'>
+type Voice = Pick<Speaker, 'format' | 'text' | 'label'> & { readonly levels: LevelNames }
 
 /**
  * @param language of the words and numbers; Danish borrows bokmål's messages, as the workbench speaks nb, sv and en
  * @param catalog messages of that language
  * @param instrument where dimensions, items and answers have their names; null when there is none
+ * @param levels names of attributes and of their levels
  */
-export function createSpeaker(language: Language, catalog: Catalog, instrument: Instrument | null): Speaker {
+export function createSpeaker(
+  language: Language,
+  catalog: Catalog,
+  instrument: Instrument | null,
+  levels: LevelNames = noNames,
+): Speaker {
   const messages = createMessageFormat(language, catalog)
-  const voice = createVoice(language, messages, instrument)
+  const voice = createVoice(language, messages, instrument, levels)
   const collator = new Intl.Collator(
     language === 'nb' ? 'nb-NO' : language === 'da' ? 'da-DK' : language === 'sv' ? 'sv-SE' : 'en',
     { numeric: true },
   )
-  const { text, label } = voice
+  const { format, text, label } = voice
   return {
     language,
-    ...voice,
+    format,
+    text,
+    label,
+    level: levels.level,
     has: (code) => messages.pattern(code) !== undefined,
     outline: messages.outline,
     note: (note) => text(note.code, note.about),
@@ -61,7 +73,12 @@ export function createSpeaker(language: Language, catalog: Catalog, instrument: 
   }
 }
 
-function createVoice(language: Language, messages: MessageFormat, instrument: Instrument | null): Voice {
+function createVoice(
+  language: Language,
+  messages: MessageFormat,
+  instrument: Instrument | null,
+  levels: LevelNames,
+): Voice {
   const format = createFormatter(language)
   const names = instrumentNames(instrument, language)
   const [opening, closing] = language === 'en' ? ['“', '”'] : language === 'sv' ? ['”', '”'] : ['«', '»']
@@ -113,25 +130,35 @@ function createVoice(language: Language, messages: MessageFormat, instrument: In
   function withinSentence(value: Label): Label {
     if (typeof value === 'string') return value
     if ('attribute' in value) {
-      const name = label(value)
-      return name.charAt(0).toLocaleLowerCase(language) + name.slice(1)
+      return withinWords(label(value))
     }
     return 'list' in value ? { list: value.list.map(withinSentence) } : value
   }
 
+  /** A name in the middle of a sentence; an abbreviation keeps its capitals. */
+  const withinWords = (name: string): string =>
+    /^\p{Lu}[\p{Lu}\d]/u.test(name) ? name : name.charAt(0).toLocaleLowerCase(language) + name.slice(1)
+
   /** Also of a way down the organisation tree: `organisation/unit`, each step by its own name. */
   function attributeName(id: string): string {
-    const known = (step: string): string | undefined => messages.pattern(`core:attribute.${step}`)
+    const known = (step: string): string | undefined =>
+      levels.attribute(step) ?? messages.pattern(`core:attribute.${step}`)
     const [first = '', ...inner] = id.split('/')
     return (
       known(id) ??
       names.item(id) ??
-      [known(first) ?? first, ...inner.map((step) => known(step)?.toLocaleLowerCase(language) ?? step)].join('/')
+      [
+        known(first) ?? first,
+        ...inner.map((step) => {
+          const name = known(step)
+          return name === undefined ? step : withinWords(name)
+        }),
+      ].join('/')
     )
   }
 
   function label(given: Label): string {
-    if (typeof given === 'string') return given
+    if (typeof given === 'string') return levels.said(given) ?? given
     if ('message' in given) return text(given.message, given.values)
     if ('dimension' in given) return names.dimension(given.dimension) ?? given.dimension
     if ('item' in given) return given.short === true ? given.item : (names.item(given.item) ?? given.item)
@@ -146,10 +173,10 @@ function createVoice(language: Language, messages: MessageFormat, instrument: In
     return format.quantity(given)
   }
 
-  return { format, text, label }
+  return { format, text, label, levels }
 }
 
-function cellText({ format, text, label }: Voice, column: TableColumn, value: Cell, analysis: string): string {
+function cellText({ format, text, label, levels }: Voice, column: TableColumn, value: Cell, analysis: string): string {
   if (value === null) return '..'
   if (typeof value === 'object') return text(value.message, value.values)
   if (typeof value === 'boolean') return text(value ? 'core:yes' : 'core:no')
@@ -170,6 +197,10 @@ function cellText({ format, text, label }: Voice, column: TableColumn, value: Ce
       return label({ outcome: value })
     case 'attribute':
       return label({ attribute: value })
+    case 'level':
+      return levels.level(column.id, value)
+    case 'group':
+      return levels.group(value, column.groupedBy ?? [])
     case undefined:
       return value
     default:

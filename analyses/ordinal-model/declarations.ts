@@ -27,7 +27,7 @@ import { options } from './options'
 
 /** A column to group by and one of its levels; both null for a dimension. */
 const attribute = { id: 'attribute', kind: 'text', refersTo: 'attribute' } as const
-const level = { id: 'level', kind: 'text' } as const
+const level = { id: 'level', kind: 'text', refersTo: 'group' } as const
 const keyOfLevel = [
   { ...attribute, isKey: true },
   { ...level, isKey: true },

@@ -183,6 +183,7 @@ export async function computeAnalyses(
 export const publicationOf = (recipe: Recipe): Publication => ({
   minGroup: recipe.protect.min_group,
   language: recipe.language,
+  ...(recipe.labels === undefined ? {} : { labels: recipe.labels }),
 })
 
 /** One analysis to be computed, with all that its numbers depend on. */

@@ -9,6 +9,7 @@ import { repeatedCorrection } from '../sources/corrections'
 import { exclusionProblem, exclusionSchema } from '../quality/exclusions'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
 import { complainOfHeadcounts, complainOfTree, headcountsSchema, treeSchema } from '../organisations/tree'
+import { labelsSchema, repeatedLabels } from './labels'
 import type { DeclaredOrders } from '../survey/open'
 
 /** Everything that any format lets be declared. */
@@ -85,6 +86,7 @@ export const recipeSchema = z
       .array(exclusionSchema)
       .optional()
       .describe('People whom no analysis counts, line by line; nobody is left out that no line names.'),
+    labels: labelsSchema,
     protect: z.strictObject({ min_group: z.int().min(1).max(1000).default(5) }).default({ min_group: 5 }),
     analyses: z
       .array(
@@ -166,6 +168,8 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
   if (recipe.headcounts !== undefined) complainOfHeadcounts(recipe.headcounts, recipe.tree, complain)
   const unread = recipe.sources.findIndex(({ kind }) => sourceOf(kind).needsInstrument === true)
   if (unread >= 0 && recipe.instrument === undefined) complain('recipe:instrument-missing', {}, ['sources', unread])
+  for (const { attribute, level, other, language, name } of repeatedLabels(recipe.labels))
+    complain('recipe:label-twice', { attribute, level, other, name, language }, ['labels', attribute, 'values', level])
   return problems.length === 0 ? parsed : { ok: false, problems }
 }
 

@@ -12,6 +12,7 @@ import {
 import { Aborted, InputError, type AbortState, type Place } from '../core/errors'
 import type { FigureSpec } from '../core/figure'
 import type { Language, MessageCode, Note, Values } from '../core/words'
+import type { Labels } from '../core/level-names'
 import type { Remember } from '../core/memory'
 import { fillOptions, groupsAsked } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
@@ -21,6 +22,7 @@ import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
 import { protectReleases } from '../disclosure/nested-filters'
 import { decideBases } from '../disclosure/usable'
+import { namesInData, withNamedCells, withNamedLevels } from './named-levels'
 import { filterIndicators, filterInventory } from './organisation-filter'
 
 /** The data of a project, opened in the engine. */
@@ -304,6 +306,8 @@ export interface Publication {
   /** Smallest group that may be shown; 1 turns protection off. */
   readonly minGroup: number
   readonly language: Language
+  /** What the project calls attributes and their levels. Tables keep the levels as the data have them; figures and sentences name them. */
+  readonly labels?: Labels
 }
 
 /**
@@ -358,22 +362,31 @@ export function publishRuns(
     const tables = protectedTables[index] ?? []
     const known = knownOutcome(index, tables, notes)
     if (known !== undefined) return known
-    const byId = Object.fromEntries(tables.map((table) => [table.id, table]))
-    const context = reportContext(prepared.dataset, publication)
     try {
-      return {
-        ...head,
-        status: 'ok',
-        refusal: null,
-        notes,
-        tables,
-        figures: analysis.depict(byId, prepared.options, context),
-        prose: analysis.say(byId, prepared.options, context),
-      }
+      return { ...head, status: 'ok', refusal: null, notes, tables, ...reported(analysis, run, tables, publication) }
     } catch (error) {
       return { ...head, ...pick(failedRun(prepared, run.nUsed, notes, error)), ...nothing }
     }
   })
+}
+
+/** The figures and sentences of protected tables, in which groups go by their names. The numbers beside a figure are those of the table, levels as the data have them. */
+function reported(
+  analysis: AnyAnalysis,
+  { prepared: { dataset, options } }: ComputedRun,
+  tables: readonly ResultTable[],
+  publication: Publication,
+): Pick<AnalysisOutcome, 'figures' | 'prose'> {
+  const names = namesInData([dataset], publication.labels, publication.language)
+  const written = new Map(tables.map((table) => [names.isNaming ? withNamedCells(table, names) : table, table]))
+  const byId = Object.fromEntries([...written.keys()].map((table) => [table.id, table]))
+  const context = reportContext(names.isNaming ? withNamedLevels(dataset, names) : dataset, publication)
+  return {
+    figures: analysis
+      .depict(byId, options, context)
+      .map((figure) => ({ ...figure, data: written.get(figure.data) ?? figure.data })),
+    prose: analysis.say(byId, options, context),
+  }
 }
 
 const pick = ({ status, refusal, notes }: ComputedRun): Pick<ComputedRun, 'status' | 'refusal' | 'notes'> => ({
@@ -438,7 +451,8 @@ export function unprepared(request: RunRequest, datasets: Datasets): PreparedRun
 }
 
 /** Groups come in the order of their levels, else in that of the report language's alphabet; rounds come in time. */
-function reportContext(dataset: Dataset, { minGroup, language }: Publication): ReportContext {
+function reportContext(dataset: Dataset, { minGroup, language, labels }: Publication): ReportContext {
+  const names = namesInData([dataset], labels, language)
   const collator = new Intl.Collator(collations[language], { numeric: true })
   return {
     dataset,
@@ -454,7 +468,7 @@ function reportContext(dataset: Dataset, { minGroup, language }: Publication): R
         : ((dataset.attributes as readonly { readonly id: string; readonly levels: readonly string[] }[]).find(
             ({ id }) => id === attribute,
           )?.levels ?? [])
-      return levels.toSorted((a, b) => collator.compare(a, b))
+      return levels.toSorted((a, b) => collator.compare(names.level(attribute, a), names.level(attribute, b)))
     },
   }
 }

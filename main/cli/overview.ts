@@ -4,6 +4,7 @@ import { InputError } from '../../analyses/core/errors'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
 import { executeOverview } from '../../analyses/overview/execute'
 import { overviewText } from '../../analyses/overview/text'
+import { namesOf } from '../../analyses/recipe/named-levels'
 import { loadProject } from '../../analyses/recipe/execute'
 import { errorLine } from '../../analyses/recipe/results'
 import { startDatabase } from '../database'
@@ -45,7 +46,8 @@ export async function overview(command: Extract<Command, { command: 'overview' }
       onAnalysis: (name, share) => progress.step(name, share),
     })
     progress.end()
-    process.stdout.write(overviewText(recipe.title, sections, speaker))
+    const named = createSpeaker(language, messagesOf(language), instrument, namesOf(datasets, recipe))
+    process.stdout.write(overviewText(recipe.title, sections, named))
     return 0
   } catch (error) {
     progress.end()

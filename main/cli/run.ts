@@ -2,11 +2,13 @@ import { resolve } from 'node:path'
 import { messagesOf } from '../../analyses/index'
 import type { Database } from '../../analyses/core/database'
 import { HostError, InputError } from '../../analyses/core/errors'
+import type { LevelNames } from '../../analyses/core/level-names'
 import type { Speaker } from '../../analyses/core/speaker'
 import { createSpeaker } from '../../analyses/core/speaker'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { bundleFiles, type Bundle } from '../../analyses/publish/bundle'
 import { correctedCells } from '../../analyses/sources/corrections'
+import { namesOf } from '../../analyses/recipe/named-levels'
 import { executeAnalyses, loadProject, sourceEntry } from '../../analyses/recipe/execute'
 import { writeRecipe, type Recipe } from '../../analyses/recipe/recipe'
 import { errorLine } from '../../analyses/recipe/results'
@@ -50,7 +52,7 @@ export async function run(command: RunCommand, environment: RunEnvironment): Pro
     const bundle = await compute(database, recipePath, { ...read.project, recipe }, environment, speaker, progress)
     await write(bundle, command, environment, folder, progress)
     progress.end()
-    for (const outcome of bundle.outcomes) progress.line(outcomeLine(outcome, speaker))
+    for (const outcome of bundle.outcomes) progress.line(outcomeLine(outcome, bundle.speaker))
     return bundle.outcomes.every(({ status }) => status === 'ok') ? 0 : 1
   } catch (error) {
     folder.discard()
@@ -66,8 +68,8 @@ export async function run(command: RunCommand, environment: RunEnvironment): Pro
   }
 }
 
-const speakerOf = (language: Recipe['language'], instrument: ReadProject['instrument']): Speaker =>
-  createSpeaker(language, messagesOf(language), instrument)
+const speakerOf = (language: Recipe['language'], instrument: ReadProject['instrument'], levels?: LevelNames): Speaker =>
+  createSpeaker(language, messagesOf(language), instrument, levels)
 
 /** @returns null when the folder is there already and may not be replaced, which is said */
 async function openFolder({ out, force }: RunCommand, speaker: Speaker): Promise<PendingFolder | null> {
@@ -108,7 +110,7 @@ async function compute(
   return {
     recipe,
     outcomes,
-    speaker,
+    speaker: speakerOf(recipe.language, instrument, namesOf(datasets, recipe)),
     provenance: {
       workbench,
       data: Object.fromEntries(reports.map(({ source, sha256 }) => [source, sha256])),

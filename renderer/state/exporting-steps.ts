@@ -8,6 +8,7 @@ import type { OutputFile } from '../../analyses/publish/format'
 import type { Provenance } from '../../analyses/publish/passport'
 import { correctedCells } from '../../analyses/sources/corrections'
 import { sourceEntry } from '../../analyses/recipe/execute'
+import { namesOf } from '../../analyses/recipe/named-levels'
 import { parseRecipe } from '../../analyses/recipe/recipe'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { ClipboardContent } from '../../preload/contract'
@@ -19,8 +20,10 @@ import { projectOf, type WorkbenchState } from './workbench'
 
 /** Says results in the language of the project. */
 export function projectSpeaker(state: WorkbenchState): Speaker {
-  const { language } = projectOf(state)
-  return createSpeaker(language, messagesOf(language), state.session.instrument.instrument)
+  const project = projectOf(state)
+  const { survey, inventory, instrument } = state.session
+  const names = namesOf({ survey: survey.dataset, inventory: inventory.dataset }, project)
+  return createSpeaker(project.language, messagesOf(project.language), instrument.instrument, names)
 }
 
 /** Where the results on the screen come from. */

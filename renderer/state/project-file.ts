@@ -93,6 +93,7 @@ function recipeDocument(
     ...(project.instrument === null ? {} : { instrument: instrumentFileName }),
     sources: project.sources.map(({ source }) => source),
     ...declaredBy(project),
+    ...(project.labels === undefined ? {} : { labels: project.labels }),
     protect: { min_group: project.minGroup },
     analyses: project.analyses.map((analysis) => {
       const conditions = isSurvey(analysis.id) ? [...where, ...analysis.where] : analysis.where
@@ -174,6 +175,7 @@ function projectOf(
     ...(recipe.tree === undefined ? {} : { tree: recipe.tree }),
     ...(recipe.headcounts === undefined ? {} : { headcounts: recipe.headcounts }),
     ...(recipe.exclusions === undefined ? {} : { exclusions: recipe.exclusions }),
+    ...(recipe.labels === undefined ? {} : { labels: recipe.labels }),
     where,
     analyses: recipe.analyses.map((analysis) => {
       const as = freeId(nameOf(analysis), names)

@@ -1,3 +1,4 @@
+import type { Labels } from '../../analyses/core/level-names'
 import type { Language } from '../../analyses/core/words'
 import type { OrganisationTree, TypedHeadcount } from '../../analyses/organisations/tree'
 import type { SurveyDeclarations } from '../../analyses/recipe/declared'
@@ -53,6 +54,8 @@ export interface Project {
   readonly headcounts?: readonly TypedHeadcount[]
   /** Who is left out of every analysis of the survey, line by line; absent where nobody is. */
   readonly exclusions?: readonly Exclusion[]
+  /** Names that the user gave attributes and their levels; absent where none was. */
+  readonly labels?: Labels
   /** The conditions that respondents must meet in every analysis of the survey. */
   readonly where: readonly Condition[]
   readonly analyses: readonly ProjectAnalysis[]

@@ -32,6 +32,7 @@ export function resultKey(
     project.seed,
     project.minGroup,
     project.language,
+    project.labels,
   ])
 }
 
@@ -173,7 +174,11 @@ function askedAt(
   return asked
 }
 
-const publicationOf = ({ minGroup, language }: Project): Publication => ({ minGroup, language })
+const publicationOf = ({ minGroup, language, labels }: Project): Publication => ({
+  minGroup,
+  language,
+  ...(labels === undefined ? {} : { labels }),
+})
 
 /** What the worker is handed to compute one analysis. */
 export function computeJobOf(

@@ -105,13 +105,14 @@ function ConditionChip({ column, title, levels, chosen, isOpen, onOpen, onClose,
   const [search, setSearch] = useState('')
   // A level that the data no longer have stays visible, so that it can be taken away.
   const all = useMemo(() => [...levels, ...chosen.filter((value) => !levels.includes(value))], [levels, chosen])
-  const ordered = column === 'round' ? all : all.toSorted(speaker.compare)
-  const found = ordered.filter((level) => level.toLocaleLowerCase().includes(search.toLocaleLowerCase()))
+  const nameOf = (level: string): string => speaker.level(column, level)
+  const ordered = column === 'round' ? all : all.toSorted((a, b) => speaker.compare(nameOf(a), nameOf(b)))
+  const found = ordered.filter((level) => nameOf(level).toLocaleLowerCase().includes(search.toLocaleLowerCase()))
   const text =
     chosen.length === 0
       ? words('filter.any')
       : chosen.length <= 2
-        ? chosen.join(', ')
+        ? chosen.map(nameOf).join(', ')
         : words('filter.some', { count: chosen.length, all: all.length })
   return (
     <Popover opened={isOpen} onDismiss={onClose} position="bottom-start" width={280} trapFocus returnFocus withRoles>
@@ -155,7 +156,7 @@ function ConditionChip({ column, title, levels, chosen, isOpen, onOpen, onClose,
                   onChange(ordered.filter((value) => next.includes(value)))
                 }}
               />
-              <bdi>{level}</bdi>
+              <bdi>{nameOf(level)}</bdi>
             </label>
           ))}
         </div>

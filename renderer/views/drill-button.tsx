@@ -2,7 +2,7 @@ import { IconZoomIn } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { filterTo } from '../commands/filter-drill'
 import styles from './drill-button.module.css'
-import { useSurroundings, useWords } from './workbench-context'
+import { useSpeaker, useSurroundings, useWords } from './workbench-context'
 
 interface Props {
   /** Attribute → level of the group. */
@@ -14,7 +14,9 @@ interface Props {
 export function DrillButton({ levels, children }: Props) {
   const words = useWords()
   const { workbench } = useSurroundings().context
-  const name = Object.values(levels).at(-1) ?? ''
+  const speaker = useSpeaker()
+  const [attribute, level] = Object.entries(levels).at(-1) ?? ['', '']
+  const name = speaker.level(attribute, level)
   return (
     <button
       type="button"

@@ -1,6 +1,9 @@
 import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { messagesOf } from '../../analyses/index'
+import type { InventoryDataset, SurveyDataset } from '../../analyses/core/datasets'
+import { noNames, type Labels, type LevelNames } from '../../analyses/core/level-names'
 import type { Language } from '../../analyses/core/words'
+import { namesOf } from '../../analyses/recipe/named-levels'
 import type { Instrument } from '../../analyses/instrument/model'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
 import type { Command, CommandContext } from '../commands/command'
@@ -46,29 +49,62 @@ export function useWords(): Words {
   return useMemo(() => createWords(language), [language])
 }
 
-const speakers = new Map<string, { readonly instrument: Instrument | null; readonly speaker: Speaker }>()
+interface Spoken {
+  readonly instrument: Instrument | null
+  readonly names: LevelNames
+  readonly speaker: Speaker
+}
 
-/** One speaker a language and instrument: compiling messages is not free. */
-export function speakerFor(language: Language, instrument: Instrument | null): Speaker {
+const speakers = new Map<string, Spoken>()
+
+/** One speaker a language, instrument and names: compiling messages is not free. */
+export function speakerFor(language: Language, instrument: Instrument | null, names: LevelNames = noNames): Speaker {
   const known = speakers.get(language)
-  if (known !== undefined && known.instrument === instrument) return known.speaker
-  const speaker = createSpeaker(language, messagesOf(language), instrument)
-  speakers.set(language, { instrument, speaker })
+  if (known !== undefined && known.instrument === instrument && known.names === names) return known.speaker
+  const speaker = createSpeaker(language, messagesOf(language), instrument, names)
+  speakers.set(language, { instrument, names, speaker })
   return speaker
+}
+
+/** The names of the parts of the instrument, of attributes and of levels in one language. */
+function useSpeakerIn(language: Language): Speaker {
+  const instrument = useWorkbenchState(({ session }) => session.instrument.instrument)
+  const survey = useWorkbenchState(({ session }) => session.survey.dataset)
+  const inventory = useWorkbenchState(({ session }) => session.inventory.dataset)
+  const labels = useProject((project) => project.labels)
+  return speakerFor(language, instrument, namesFor(language, survey, inventory, labels))
+}
+
+interface Named {
+  readonly given: readonly unknown[]
+  readonly names: LevelNames
+}
+
+const namesKnown = new Map<string, Named>()
+
+/** Names are worked out once for data and labels, however many parts of the window speak. */
+function namesFor(
+  language: Language,
+  survey: SurveyDataset | null,
+  inventory: InventoryDataset | null,
+  labels: Labels | undefined,
+): LevelNames {
+  const given = [survey, inventory, labels]
+  const known = namesKnown.get(language)
+  if (known !== undefined && known.given.every((each, index) => each === given[index])) return known.names
+  const names = namesOf({ survey, inventory }, { labels, language })
+  namesKnown.set(language, { given, names })
+  return names
 }
 
 /** Says messages of the analyses in the window's language: titles, options, errors. */
 export function useSpeaker(): Speaker {
-  const language = useWorkbenchState(({ window }) => window.language)
-  const instrument = useWorkbenchState(({ session }) => session.instrument.instrument)
-  return useMemo(() => speakerFor(language, instrument), [language, instrument])
+  return useSpeakerIn(useWorkbenchState(({ window }) => window.language))
 }
 
 /** Says results in the language of the figures. */
 export function useFigureSpeaker(): Speaker {
-  const language = useProject((project) => project.language)
-  const instrument = useWorkbenchState(({ session }) => session.instrument.instrument)
-  return useMemo(() => speakerFor(language, instrument), [language, instrument])
+  return useSpeakerIn(useProject((project) => project.language))
 }
 
 /** Runs a command where it is enabled; what it throws is told, never lost. */

@@ -34,12 +34,14 @@ function LevelList({ attribute }: { readonly attribute: Attribute }) {
     (project) => project.orders?.levels !== undefined && Object.hasOwn(project.orders.levels, id),
   )
   const alphabet = new Intl.Collator(words.language, { numeric: true })
-  const levels = attribute.order ?? attribute.levels.toSorted((a, b) => alphabet.compare(a, b))
+  const nameOf = (level: string): string => speaker.level(id, level)
+  const levels = attribute.order ?? attribute.levels.toSorted((a, b) => alphabet.compare(nameOf(a), nameOf(b)))
   const name = speaker.label({ attribute: id })
   return (
     <>
       <OrderedList
         names={levels}
+        shownAs={nameOf}
         earlier={(level) => words('data.level-earlier', { level })}
         later={(level) => words('data.level-later', { level })}
         onOrder={(moved) => workbench.change((project) => orderLevelsAs(project, id, moved))}
@@ -47,7 +49,10 @@ function LevelList({ attribute }: { readonly attribute: Attribute }) {
       <NativeSelect
         label={words('data.reference', { attribute: name })}
         value={attribute.reference ?? first}
-        data={[{ value: first, label: words('data.reference-first') }, ...levels]}
+        data={[
+          { value: first, label: words('data.reference-first') },
+          ...levels.map((level) => ({ value: level, label: nameOf(level) })),
+        ]}
         onChange={({ currentTarget: { value } }) =>
           workbench.change((project) => chooseReference(project, id, value === first ? undefined : value))
         }

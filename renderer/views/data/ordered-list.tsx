@@ -8,12 +8,15 @@ export function OrderedList({
   earlier,
   later,
   onOrder,
+  shownAs = (name) => name,
 }: {
   readonly names: readonly string[]
   /** Labels of the buttons beside a name. */
   readonly earlier: (name: string) => string
   readonly later: (name: string) => string
   readonly onOrder: (names: readonly string[]) => void
+  /** What is written for a name. */
+  readonly shownAs?: (name: string) => string
 }) {
   const move = (index: number, by: -1 | 1): void =>
     onOrder(names.toSpliced(index, 1).toSpliced(index + by, 0, names[index] ?? ''))
@@ -21,9 +24,9 @@ export function OrderedList({
     <ol className={styles['rounds']}>
       {names.map((name, index) => (
         <li key={name}>
-          <bdi>{name}</bdi>
+          <bdi>{shownAs(name)}</bdi>
           <IconButton
-            label={earlier(name)}
+            label={earlier(shownAs(name))}
             variant="subtle"
             size="sm"
             disabled={index === 0}
@@ -32,7 +35,7 @@ export function OrderedList({
             <IconArrowUp size={14} stroke={1.75} />
           </IconButton>
           <IconButton
-            label={later(name)}
+            label={later(shownAs(name))}
             variant="subtle"
             size="sm"
             disabled={index === names.length - 1}

@@ -39,7 +39,11 @@ export function GroupsOfSection({ groups }: { readonly groups: GroupTable }) {
               return (
                 <tr key={Object.values(own).join(' ')}>
                   <th scope="row">
-                    {levels === null ? <bdi>{name}</bdi> : <DrillButton levels={levels}>{name}</DrillButton>}
+                    {levels === null ? (
+                      <bdi>{speaker.label(name)}</bdi>
+                    ) : (
+                      <DrillButton levels={levels}>{speaker.label(name)}</DrillButton>
+                    )}
                   </th>
                   {cells.map((cell, index) => (
                     <td key={rounds[index]} data-refused={cell?.isComparable === false}>

@@ -31,7 +31,7 @@ export function WayDown() {
             <IconChevronRight size={12} stroke={1.75} aria-hidden />
             {index === steps.length - 1 ? (
               <span className={styles['here']} aria-current="true" title={speaker.label({ attribute })}>
-                <bdi>{level}</bdi>
+                <bdi>{speaker.level(attribute, level)}</bdi>
               </span>
             ) : (
               <button
@@ -40,7 +40,7 @@ export function WayDown() {
                 title={speaker.label({ attribute })}
                 onClick={() => go(back)}
               >
-                <bdi>{level}</bdi>
+                <bdi>{speaker.level(attribute, level)}</bdi>
               </button>
             )}
           </li>
