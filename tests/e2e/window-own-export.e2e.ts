@@ -229,9 +229,9 @@ function peopleIn(text: string): readonly Person[] {
   const rows = text.split(/\r?\n/u).filter((line) => line !== '')
   return rows.slice(1).map((line) => {
     const cells = line.split(';')
-    const [written = '', ...given] = [cells[3] ?? '', ...cells.slice(7, 25)]
+    const written = cells[3] ?? ''
     const plain = written.trim().replace('Ostersunds', 'Östersunds').replace('Kommun', 'kommun')
-    const places = given.map((cell) => answers.indexOf(cell))
+    const places = cells.slice(7, 25).map((cell) => answers.indexOf(cell))
     return { written, organisation: plain, given: places.map((place) => (place < 0 ? null : place + 1)) }
   })
 }
