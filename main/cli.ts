@@ -8,6 +8,7 @@ import { draft } from './cli/draft'
 import { describe } from './cli/describe'
 import { instrument } from './cli/instrument'
 import { overview } from './cli/overview'
+import { quality } from './cli/quality'
 import { run } from './cli/run'
 
 /** Entry of the command line: plain Node, no window. The built file stands in `out/main`. */
@@ -39,6 +40,8 @@ async function main(given: readonly string[]): Promise<number> {
       return check(command)
     case 'overview':
       return overview(command)
+    case 'quality':
+      return quality(command)
     case 'columns':
       return columns(command)
     case 'instrument':

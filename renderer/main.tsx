@@ -23,6 +23,7 @@ import { keepLoaded } from './state/loading'
 import { createOpening } from './state/opening'
 import { keepRespondents } from './state/respondents'
 import { keepResults } from './state/running'
+import { createQualityLooks } from './state/quality'
 import { createWorkbench, isDark, projectOf } from './state/workbench'
 import { cssVariables, theme } from './ui/theme'
 import { problemText } from './views/problem-notice'
@@ -113,6 +114,7 @@ async function start(): Promise<void> {
       },
     }),
     rows: createRowLooks(ingest, database, loading.files),
+    quality: createQualityLooks(workbench, database),
     columns: createColumnLooks(workbench, ingest, loading.files),
     tell,
     openPalette: () => spotlight.open(),

@@ -71,6 +71,18 @@ export interface Condition {
 
 export type Linkage = 'unlinked' | 'linked' | 'partly-linked'
 
+/** Columns of `responses` that say when a row was answered, where a survey tool wrote it. */
+export const answerTimeColumns = {
+  /** Milliseconds since 1970 by the clock of the file, DOUBLE. */
+  started: '_started',
+  ended: '_ended',
+  /** How long the answering took, in seconds, DOUBLE. */
+  seconds: '_seconds',
+} as const
+
+/** Rows with cells that hold numbers outside their scale, as far as they are remembered: `_source`, `_row`, and `cells`, how many. */
+export const impossibleTable = 'impossible_cells'
+
 /** People whom a project leaves out of every analysis, line by line of its `exclusions`. */
 export interface LeftOut {
   /** The relation that has everybody. */

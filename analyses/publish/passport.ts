@@ -14,6 +14,8 @@ export interface Passport {
   readonly seed: number
   /** The recipe's conditions, as written there; empty when all rows are in. */
   readonly filter: readonly unknown[]
+  /** Lines of the recipe that leave people out of every analysis, as written there; absent where there are none. */
+  readonly exclusions?: readonly unknown[]
   /** The number of rows behind the numbers. */
   readonly n: number | null
   /** The suppression rule, e.g. `{ min_group: 5 }`. */
@@ -33,6 +35,8 @@ export interface Provenance {
   readonly seed: number
   /** Smallest group that is shown. */
   readonly minGroup: number
+  /** Lines of the recipe that leave people out. */
+  readonly exclusions?: readonly unknown[] | undefined
   /** ISO 8601 of the run. */
   readonly date: string
 }
@@ -40,7 +44,7 @@ export interface Provenance {
 /** The passport of the tables and figures of one outcome. */
 export function passportOf(
   outcome: AnalysisOutcome,
-  { workbench, data, corrected = 0, seed, minGroup, date }: Provenance,
+  { workbench, data, corrected = 0, seed, minGroup, exclusions = [], date }: Provenance,
 ): Passport {
   return {
     workbench,
@@ -50,6 +54,7 @@ export function passportOf(
     options: outcome.options,
     seed,
     filter: outcome.where,
+    ...(exclusions.length === 0 ? {} : { exclusions }),
     n: outcome.nUsed,
     rule: { min_group: minGroup },
     date,

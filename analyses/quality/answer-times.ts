@@ -1,6 +1,7 @@
-import { putWhere, readingColumns, type SurveyShape } from './shape'
+import { answerTimeColumns } from '../core/datasets'
+import { putWhere, type SurveyShape } from './shape'
 
-const { started, ended, seconds } = readingColumns
+const { started, ended, seconds } = answerTimeColumns
 
 /** How long the answering took in seconds, as SQL; NULL where nothing says it, or says a time that is none. Null where the data have no times. */
 function durationExpression({ columns }: Pick<SurveyShape, 'columns'>): string | null {

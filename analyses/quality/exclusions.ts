@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { InputError } from '../core/errors'
 import { idSchema } from '../core/ids'
-import { concernedBy, indicatorIds, indicatorOf, limitOf } from './indicators'
+import { concernedBy, indicatorIds, indicatorOf, limitOf, type ChosenLimits } from './indicators'
 import { quoteName, quoteText } from '../core/datasets'
 import type { SurveyShape } from './shape'
 import { code } from './words'
@@ -87,3 +87,9 @@ export function limitUsed(shape: SurveyShape, { rule, limit }: Exclusion): numbe
   if (limit !== undefined) return limitOf(limit)
   return rule === undefined ? null : indicatorOf(rule).usualLimit(shape)
 }
+
+/** The limits that lines hold by, for whoever looks at the data with them. */
+export const limitsOf = (exclusions: readonly Exclusion[]): ChosenLimits =>
+  Object.fromEntries(
+    exclusions.flatMap(({ rule, limit }) => (rule === undefined || limit === undefined ? [] : [[rule, limit]])),
+  )

@@ -27,6 +27,9 @@ export const indicatorIds = [
 
 export type IndicatorId = (typeof indicatorIds)[number]
 
+/** Limits that a person chose; the others are the usual ones. */
+export type ChosenLimits = Readonly<Partial<Record<IndicatorId, number | string>>>
+
 /** A sign that a row may not be what a person meant to answer. It says what was seen, and never that somebody was careless. */
 export interface Indicator {
   readonly id: IndicatorId

@@ -1,13 +1,13 @@
 import type { Database } from '../core/database'
 import { numericColumn, quoteName, type LeftOut } from '../core/datasets'
 import { excludedRows, limitUsed, type Exclusion } from './exclusions'
-import { columnNames, type Preparation } from '../survey/open'
-import type { SurveyShape } from './shape'
+import type { Preparation } from '../survey/open'
+import { shapeOf, type SurveyShape } from './shape'
 
 /** The table of the rows that are kept, where some are left out. */
 const keptTable = 'kept_responses'
 /** Which lines concern which rows: `_source`, `_row`, `line` from 0. */
-const matchTable = 'excluded_rows'
+export const matchTable = 'excluded_rows'
 
 /**
  * Leaves out the rows that the lines of `exclusions` concern. The rows as they were read stay as they are; those that are kept are copied to a table of their own, in the same
@@ -19,12 +19,8 @@ export const leavingOut =
   (exclusions: readonly Exclusion[]): Preparation =>
   async (database, survey) => {
     const everybody = survey.tables.responses
-    const shape: SurveyShape = {
-      ...survey,
-      attributes: survey.attributes.map((id) => ({ id })),
-      table: everybody,
-      columns: new Set(await columnNames(database, everybody)),
-    }
+    const attributes = survey.attributes.map((id) => ({ id }))
+    const shape = await shapeOf(database, everybody, { ...survey, attributes })
     await findExcluded(database, shape, exclusions)
     const leftOut = await countExcluded(database, shape, exclusions)
     await database.execute(`DROP TABLE IF EXISTS ${keptTable}`)

@@ -1,4 +1,5 @@
-import { quoteName } from '../core/datasets'
+import type { Database } from '../core/database'
+import { numericColumn, quoteName } from '../core/datasets'
 import { putCount, putWhere, type SurveyShape } from './shape'
 
 /** Answered items that a row must have, as a share of those put to the respondent, before its sameness with another says anything. */
@@ -33,4 +34,25 @@ export function repeatedIds({ table }: SurveyShape): string {
     `SELECT "_source", "_row", row_number() OVER (PARTITION BY "round", "_respondent" ORDER BY rowid) - 1 AS value ` +
     `FROM ${table} WHERE "_respondent" IS NOT NULL`
   )
+}
+
+/**
+ * How many pairs of rows would be alike throughout if every item were answered independently of the others: n(n − 1)/2 pairs a round, each with the product over the items of Σ p²
+ * for the shares p of their answers. Answers to the items of one dimension hang together, so that more pairs than this are alike without anything being wrong.
+ */
+export async function pairsByChance(
+  database: Database,
+  shape: SurveyShape,
+  isWithAttributes: boolean,
+): Promise<number> {
+  const { instrument, attributes, table } = shape
+  const columns = [...instrument.items, ...(isWithAttributes ? attributes : [])].map(({ id }) => quoteName(id))
+  const shares = columns.map(
+    (column) =>
+      `SELECT "round"::VARCHAR AS "round", ln(sum(n * n) / (sum(n) * sum(n))) AS logarithm, sum(n) AS people FROM (SELECT "round", ${column} AS answer, count(*)::DOUBLE AS n FROM ${quoteName(table)} GROUP BY ALL) GROUP BY "round"`,
+  )
+  const frame = await database.frame(
+    `SELECT sum(pairs * exp(logarithm)) AS pairs FROM (SELECT max(people) * (max(people) - 1) / 2 AS pairs, sum(logarithm) AS logarithm FROM (${shares.join(' UNION ALL ')}) GROUP BY "round")`,
+  )
+  return numericColumn(frame, 'pairs')[0] ?? 0
 }

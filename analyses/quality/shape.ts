@@ -1,5 +1,7 @@
-import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
+import type { Database } from '../core/database'
+import { impossibleTable, quoteName, quoteText, type SurveyDataset } from '../core/datasets'
 import { scaleOf, type Item } from '../instrument/model'
+import { columnNames } from '../survey/open'
 import { askedCondition, askedCountExpression, type NamedAttributes } from '../survey/scoring'
 
 /** What the signs of careless answering are computed from: the rows as they were read, before anybody is left out. */
@@ -8,18 +10,21 @@ export interface SurveyShape extends Pick<SurveyDataset, 'instrument' | 'itemsMi
   readonly table: string
   /** Its columns. */
   readonly columns: ReadonlySet<string>
+  /** Whether an import remembered rows with cells outside their scale. */
+  readonly hasImpossible: boolean
 }
 
-/** Columns that the reading of a file writes beside the answers, where it has what they hold. */
-export const readingColumns = {
-  /** Milliseconds since 1970 by the clock of the file, as DOUBLE. */
-  started: '_started',
-  ended: '_ended',
-  /** How long the answering took, in seconds, where the file says it. */
-  seconds: '_seconds',
-  /** Cells of the row that hold what cannot be: numbers outside their scale. */
-  impossible: '_impossible',
-} as const
+/** What the indicators are computed from, of a table of rows. @throws QueryError */
+export async function shapeOf(
+  database: Database,
+  table: string,
+  survey: Pick<SurveyShape, 'instrument' | 'attributes' | 'itemsMissingByRound'>,
+): Promise<SurveyShape> {
+  const { instrument, attributes, itemsMissingByRound } = survey
+  const columns = new Set(await columnNames(database, table))
+  const hasImpossible = (await columnNames(database, impossibleTable)).length > 0
+  return { instrument, attributes, itemsMissingByRound, table, columns, hasImpossible }
+}
 
 /** Items of ordinal scales in the order of the instrument. */
 export const ordinalItems = ({ instrument }: Pick<SurveyShape, 'instrument'>): readonly Item[] =>

@@ -16,6 +16,7 @@ import type { Labels } from '../core/level-names'
 import type { Remember } from '../core/memory'
 import { fillOptions, groupsAsked } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
+import { leftOutNote } from '../quality/left-out-note'
 import { filterSurvey } from '../survey/filter'
 import { withComparableItems } from '../survey/item-changes'
 import { withGroupingItems } from '../survey/grouping-items'
@@ -349,21 +350,26 @@ export function publishRuns(
       nUsed: run.nUsed,
     }
     const nothing = { tables: [], figures: [], prose: { method: [], finding: [] } }
-    if (run.status !== 'ok') return { ...head, status: run.status, refusal: run.refusal, notes: run.notes, ...nothing }
+    const leftOut = leftOutNotes(prepared.dataset, publication.minGroup)
+    const ownNotes = [...run.notes, ...leftOut]
+    if (run.status !== 'ok') return { ...head, status: run.status, refusal: run.refusal, notes: ownNotes, ...nothing }
     const own = conflicts.filter(({ as }) => as === prepared.as)
     const within = [...new Set(own.map((conflict) => conflict.within))]
     const notes: readonly Note[] =
       own.length === 0
-        ? run.notes
+        ? ownNotes
         : [
-            ...run.notes,
+            ...ownNotes,
             { code: 'recipe:withheld-beside', level: 'info', about: { n: own.length, within: { list: within } } },
           ]
     const tables = protectedTables[index] ?? []
     const known = knownOutcome(index, tables, notes)
     if (known !== undefined) return known
     try {
-      return { ...head, status: 'ok', refusal: null, notes, tables, ...reported(analysis, run, tables, publication) }
+      const { figures, prose } = reported(analysis, run, tables, publication)
+      const said = leftOut.map(({ code, about }) => ({ message: code, values: about }))
+      const method = said.length === 0 ? prose : { ...prose, method: [...prose.method, ...said] }
+      return { ...head, status: 'ok', refusal: null, notes, tables, figures, prose: method }
     } catch (error) {
       return { ...head, ...pick(failedRun(prepared, run.nUsed, notes, error)), ...nothing }
     }
@@ -388,6 +394,10 @@ function reported(
     prose: analysis.say(byId, options, context),
   }
 }
+
+/** Whom the project leaves out, for the reader of every result of the survey. */
+const leftOutNotes = (dataset: Dataset, minGroup: number): readonly Note[] =>
+  dataset.kind === 'survey' && dataset.leftOut !== undefined ? [leftOutNote(dataset.leftOut, minGroup)] : []
 
 const pick = ({ status, refusal, notes }: ComputedRun): Pick<ComputedRun, 'status' | 'refusal' | 'notes'> => ({
   status,

@@ -134,7 +134,7 @@ export function scoringStatements(
     }
     const packed = packedSums(items, dataset)
     if (packed === null) {
-      const terms = testedTerms(items, dataset)
+      const terms = answerTerms(items, dataset)
       sums.push(`${terms.sum} AS ${quoteName(own.sum)}`, `${terms.answered} AS ${quoteName(own.answered)}`)
     }
     const from = packed ?? own
@@ -213,9 +213,9 @@ function neededOf(dimension: Dimension, k: number): number {
 }
 
 /** Sum and number of the answers of a dimension with a test per item, where they are not packed or not all of them count. */
-function testedTerms(
+export function answerTerms(
   items: readonly Item[],
-  dataset: Scored & Pick<SurveyDataset, 'attributes'>,
+  dataset: Pick<SurveyDataset, 'instrument'> & NamedAttributes,
 ): { readonly sum: string; readonly answered: string } {
   const isWhole = items.every((item) => scaleOf(dataset.instrument, item).kind === 'ordinal')
   const terms = items.map((item) => {

@@ -11,6 +11,7 @@ export type Command =
       readonly language: CommandLanguage | null
     }
   | { readonly command: 'overview'; readonly recipe: string; readonly language: CommandLanguage | null }
+  | { readonly command: 'quality'; readonly recipe: string; readonly language: CommandLanguage | null }
   | { readonly command: 'check'; readonly recipe: string; readonly language: CommandLanguage | null }
   | {
       readonly command: 'describe'
@@ -69,6 +70,9 @@ export const usage = `VälTel Workbench, command line
   overview RECIPE.json [--language …]
       prints in plain sentences who answered, where the dimensions stand, what changed, what must
       not be concluded and what to look at next; a filter that all analyses share holds for it too
+  quality RECIPE.json [--language …]
+      looks for rows that may not be what a person meant to answer (rows twice, one answer throughout, speed,
+      blanks, impossible values), names them, and tells what the recipe's exclusions do to the scores
   check RECIPE.json [--language …]
       validates recipe, instrument and columns without running; prints every problem
   describe [ANALYSIS | sources] [--json] [--language …]
@@ -144,6 +148,9 @@ export function parseCommand(given: readonly string[]): Command {
     case 'overview':
       if (target === undefined) throw new Error('overview needs a recipe: overview RECIPE.json')
       return { command: 'overview', recipe: target, language }
+    case 'quality':
+      if (target === undefined) throw new Error('quality needs a recipe: quality RECIPE.json')
+      return { command: 'quality', recipe: target, language }
     case 'check':
       if (target === undefined) throw new Error('check needs a recipe: check RECIPE.json')
       return { command: 'check', recipe: target, language }
@@ -205,7 +212,7 @@ export function parseCommand(given: readonly string[]): Command {
       return { command: 'help' }
     default:
       throw new Error(
-        `there is no command “${name}”; there are run, overview, check, describe, columns, draft, bridge and instrument`,
+        `there is no command “${name}”; there are run, overview, quality, check, describe, columns, draft, bridge and instrument`,
       )
   }
 }

@@ -117,6 +117,7 @@ async function compute(
       corrected: correctedCells(recipe.sources),
       seed: recipe.seed,
       minGroup: recipe.protect.min_group,
+      exclusions: recipe.exclusions,
       date: now.toISOString(),
     },
     engine: engineName,

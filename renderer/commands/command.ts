@@ -7,6 +7,7 @@ import type { Exports } from '../state/exporting'
 import type { Loading } from '../state/loading'
 import type { RowLooks } from '../state/row-looks'
 import type { Opening } from '../state/opening'
+import type { QualityLooks } from '../state/quality'
 
 /** What commands may use. Everything they tell the user goes through `tell`. */
 export interface CommandContext {
@@ -18,6 +19,7 @@ export interface CommandContext {
   readonly exports: Exports
   readonly columns: ColumnLooks
   readonly rows: RowLooks
+  readonly quality: QualityLooks
   tell(message: Told): void
   openPalette(): void
   /** Asks for files with the browser's own picker; empty when called off. */

@@ -45,6 +45,7 @@ export async function openAnswers(
       itemsMissingByRound: {},
       table: 'responses',
       columns: new Set(['_seconds']),
+      hasImpossible: false,
     },
   }
 }

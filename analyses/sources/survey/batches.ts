@@ -1,4 +1,5 @@
 import { rowsPerBatch, type Batch, type InsertColumn } from '../../core/database'
+import { answerTimesBatch } from './answer-times'
 import type { Gathering } from './gathering'
 import type { Packing } from './packing'
 
@@ -24,9 +25,10 @@ export function takeBatch(gathering: Gathering, packing: Packing): Batch {
   }
   for (const column of continuous)
     batch.push({ kind: 'numeric', id: column.item.id, values: column.values.subarray(0, rowCount) })
+  const times = answerTimesBatch(gathering.times, rowCount)
   const packed = packing.pack(answers, rowCount)
   startNextBatch(gathering, rowCount)
-  return { rowCount, columns: [...batch, ...packed] }
+  return { rowCount, columns: [...batch, ...times, ...packed] }
 }
 
 /** The arrays now belong to whoever stores them: they may be on their way to another thread. Rows beyond the batch become the first rows of the next arrays. */
@@ -37,6 +39,8 @@ function startNextBatch(gathering: Gathering, rowCount: number): void {
   for (const column of levelColumns) column.codes = rest(column.codes, rowCount, pending)
   for (const column of ordinal) column.values = rest(column.values, rowCount, pending)
   for (const column of continuous) column.values = rest(column.values, rowCount, pending)
+  for (const column of [gathering.times.started, gathering.times.ended, gathering.times.seconds])
+    if (column !== null) column.values = rest(column.values, rowCount, pending)
   gathering.pending -= rowCount
 }
 

@@ -14,6 +14,7 @@ import { createLevelReader, createOrdinalReader, type LevelReader, type OrdinalR
 import { createNumberReader, type NumberReader } from '../column-numbers'
 import { recodingOf, type Spelling } from '../recoding'
 import { createCellTroubles, type CellTroubles } from '../report'
+import { findAnswerTimes, timeCells, type AnswerTimes } from './answer-times'
 import type { SurveyColumns } from './columns'
 import { createIdTexts, type IdTexts } from './id-texts'
 import { createLevelCodes, type LevelCodes } from './level-codes'
@@ -86,6 +87,9 @@ export interface Gathering {
   /** Attributes and round. */
   readonly levelColumns: readonly LevelColumn[]
   readonly troubles: CellTroubles<CellTrouble>
+  readonly times: AnswerTimes
+  /** Cells outside their scale by the number of the row, of the first rows that have any. */
+  readonly impossible: Map<number, number>
   /** Of the block being read: whether the row has an answer. */
   readonly answered: Uint8Array
   /** Of the block being read: whether the row is set aside, since the survey tool marks it as not finished. */
@@ -137,6 +141,8 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, source:
         : { index: columns.record.index, known: new Map(), isTaken: new Uint8Array(mostRecordsPerBlock), rows: 0 },
     levelColumns: round === null ? attributes : [...attributes, round],
     troubles: createCellTroubles(),
+    times: findAnswerTimes(head, takenColumns(columns), capacity),
+    impossible: new Map(),
     answered: new Uint8Array(mostRecordsPerBlock),
     setAside: new Uint8Array(mostRecordsPerBlock),
     leftOut: { unfinished: 0, blank: 0, 'no-round': 0, 'no-weight': 0 },
@@ -149,6 +155,14 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, source:
     zeroWeights: 0,
   }
 }
+
+/** Columns that are read as answers, attributes or ids. */
+const takenColumns = ({ items, attributes, round, respondent, weight }: SurveyColumns): ReadonlySet<number> =>
+  new Set([
+    ...items.map(({ index }) => index),
+    ...attributes.map(({ index }) => index),
+    ...[round, respondent, weight].filter((index) => index !== null),
+  ])
 
 /** Items of one scale, turned alike, share what has been understood of its spellings. */
 function ordinalColumns({ head, decode }: OpenTable, columns: SurveyColumns, turnsBack: boolean): OrdinalColumn[] {
@@ -218,10 +232,11 @@ export const blanksOf = (column: LevelColumn): number =>
   spellingsOf(column).reduce((sum, { level, rows }) => sum + (level === null ? rows : 0), column.blanks)
 
 /** Answers on ordinal scales mostly have one character; of the columns that the import passes over no cell is looked at. */
-export function wantedCells({ columns, ordinal, continuous, levelColumns }: Gathering): WantedCells {
+export function wantedCells({ columns, ordinal, continuous, levelColumns, times }: Gathering): WantedCells {
   const others = new Set([
     ...[...continuous, ...levelColumns].map(({ index }) => index),
     ...(columns.unfinished?.columns ?? []),
+    ...timeCells(times),
     ...columns.joined.flatMap(({ index, others: more }) => [index, ...more]),
     ...[columns.respondent, columns.weight, columns.record?.index ?? null].filter((index) => index !== null),
   ])

@@ -1,5 +1,5 @@
 import type { Database } from '../../core/database'
-import { quoteName, quoteText } from '../../core/datasets'
+import { answerTimeColumns, impossibleTable, quoteName, quoteText } from '../../core/datasets'
 import { scaleOf, type Instrument } from '../../instrument/model'
 import { isPackedColumn, packedColumnsOf } from '../../instrument/packed-answers'
 import { columnsOf, enumType, joinLevels, joinRows, levelsIn, type RegistryEntry } from '../staging'
@@ -7,6 +7,7 @@ import type { SurveySource } from './fields'
 import type { SurveyTable } from './table'
 
 const fixedColumns = ['_row', '_source', 'round', '_respondent', '_weight']
+const timeColumns: readonly string[] = Object.values(answerTimeColumns)
 
 /** How the columns of `responses` are written once a source has joined. */
 interface Joining {
@@ -37,6 +38,7 @@ export async function joinResponses(
   instrument: Instrument,
   table: SurveyTable,
 ): Promise<void> {
+  await rememberImpossible(database, source, table)
   const joining = await planJoin(database, staged, source, entry, instrument, table)
   if (joining.existing.length === 0) await becomeTable(database, staged, entry.table, joining)
   else {
@@ -57,6 +59,23 @@ export async function joinResponses(
   }
 }
 
+/** Rows with cells outside their scale stand in a table of their own: there are few of them, and the cells themselves are blank. */
+async function rememberImpossible(database: Database, { id }: SurveySource, table: SurveyTable): Promise<void> {
+  await database.execute(
+    `CREATE TABLE IF NOT EXISTS ${impossibleTable} ("_source" VARCHAR, "_row" INTEGER, cells INTEGER)`,
+  )
+  await database.execute(`DELETE FROM ${impossibleTable} WHERE "_source" = ${quoteText(id)}`)
+  const rows = [...table.impossible()]
+  for (let from = 0; from < rows.length; from += rowsPerStatement) {
+    const values = rows
+      .slice(from, from + rowsPerStatement)
+      .map(([row, cells]) => `(${quoteText(id)}, ${row}, ${cells})`)
+    await database.execute(`INSERT INTO ${impossibleTable} VALUES ${values.join(', ')}`)
+  }
+}
+
+const rowsPerStatement = 10_000
+
 async function planJoin(
   database: Database,
   staged: string,
@@ -69,7 +88,8 @@ async function planJoin(
   const existing = await columnsOf(database, name)
   const packed = packedColumnsOf(instrument)
   const itemIds = new Set([...instrument.items.map(({ id }) => id), ...packed.keys()])
-  const isAttribute = (id: string): boolean => !fixedColumns.includes(id) && !itemIds.has(id) && !isPackedColumn(id)
+  const isAttribute = (id: string): boolean =>
+    !fixedColumns.includes(id) && !timeColumns.includes(id) && !itemIds.has(id) && !isPackedColumn(id)
   const attributes = [...new Set([...existing.filter(isAttribute), ...stagedColumns.filter(isAttribute)])]
   const before = async (column: string): Promise<readonly string[]> =>
     existing.includes(column) ? levelsIn(database, name, column, `NOT (${rows})`) : []
@@ -98,7 +118,12 @@ async function planJoin(
   return {
     stagedColumns,
     existing,
-    all: [...fixedColumns, ...attributes, ...itemIds],
+    all: [
+      ...fixedColumns,
+      ...timeColumns.filter((id) => existing.includes(id) || stagedColumns.includes(id)),
+      ...attributes,
+      ...itemIds,
+    ],
     type,
     constant,
     absent: (id) => (id === '_weight' ? constant(id) : 'NULL'),

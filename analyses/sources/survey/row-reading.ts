@@ -11,6 +11,7 @@ import {
 } from '../../readers/reader'
 import type { UnfinishedRows } from '../../survey-tools/survey-tool'
 import { blankWord, notYetRead, outOfRange, readContinuous, readPlainNumber } from '../cell-values'
+import { moveAnswerTimes, readAnswerTimes } from './answer-times'
 import type { IdTexts } from './id-texts'
 import { blankInteger } from './level-codes'
 import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn, SharedRecord } from './gathering'
@@ -27,6 +28,7 @@ export function readBlock(gathering: Gathering, block: CellBlock): void {
   for (const column of gathering.levelColumns) readLevels(gathering, block, column)
   if (gathering.record !== null) shareBackground(gathering, block, gathering.record)
   readWeights(gathering, block)
+  readAnswerTimes(gathering.times, block, gathering.pending, gathering)
   keepRows(gathering, block)
 }
 
@@ -293,6 +295,7 @@ function keepRow(gathering: Gathering, block: CellBlock, row: number, to: number
   if (columns.respondent !== null && gathering.respondents !== null)
     keepRespondent(gathering, gathering.respondents, block, row, columns.respondent)
   if (to !== from) {
+    moveAnswerTimes(gathering.times, from, to)
     for (const column of ordinal) column.values[to] = column.values[from] as number
     for (const column of continuous) column.values[to] = column.values[from] as number
     for (const column of levelColumns) column.codes[to] = column.codes[from] as number
@@ -326,8 +329,17 @@ function keepRespondent(gathering: Gathering, ids: IdTexts, block: CellBlock, ro
 
 function trouble(gathering: Gathering, kind: CellTrouble, block: CellBlock, row: number, column: number): void {
   if (gathering.setAside[row] === 1) return
+  if (kind === 'out-of-range') rememberImpossible(gathering.impossible, block.firstRow + row)
   const text = cellText(block, row, column, gathering.decode)
   gathering.troubles.add(kind, column, block.firstRow + row, block.lines[row] as number, text)
+}
+
+/** Rows with cells outside their scale that are remembered: with more, the file is read by the wrong scale. */
+const mostImpossible = 100_000
+
+function rememberImpossible(impossible: Map<number, number>, row: number): void {
+  const before = impossible.get(row)
+  if (before !== undefined || impossible.size < mostImpossible) impossible.set(row, (before ?? 0) + 1)
 }
 
 function enlarged(counts: Uint32Array, length: number): Uint32Array {

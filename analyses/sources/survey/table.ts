@@ -16,6 +16,8 @@ export interface SurveyTable extends Intake {
   /** Whether what was read shows that no respondent has two rows, which is so of ids that count up; false says nothing. */
   respondentsDiffer(): boolean
   nonAnswers(): readonly NonAnswerCount[]
+  /** Cells outside their scale by the number of the row. */
+  impossible(): ReadonlyMap<number, number>
   rounds(): readonly string[]
   /** Texts of an attribute by code, as handed on. */
   levels(attribute: string): readonly string[]
@@ -53,6 +55,7 @@ export function createSurveyTable(
     takeBatch: () => takeBatch(gathering, packing),
     respondentsDiffer: () => gathering.respondents?.ascend() === true,
     nonAnswers: () => nonAnswersOf(gathering),
+    impossible: () => gathering.impossible,
     notes: () => notesOf(gathering, source),
   }
 }

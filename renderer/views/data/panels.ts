@@ -1,6 +1,7 @@
-import { IconTags } from '@tabler/icons-react'
+import { IconChecklist, IconTags } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { WordKey } from '../../i18n/words'
+import { QualityPanel } from './quality/quality-panel'
 import { VariablesPanel } from './variables/variables-panel'
 
 /** A screen of the data that belongs to the whole project and to no file alone. */
@@ -29,4 +30,5 @@ export const projectPanels: readonly ProjectPanel[] = [
     icon: IconTags,
     Panel: VariablesPanel,
   },
+  { id: 'quality', title: 'panel.quality', subtitle: 'panel.quality-about', icon: IconChecklist, Panel: QualityPanel },
 ]
