@@ -63,8 +63,8 @@ const dunn =
   'Dunn, A. M., Heggestad, E. D., Shanock, L. R., & Theilgard, N. (2018). Intra-individual response variability as an indicator of insufficient effort responding. Journal of Business and Psychology, 33(1), 105–121.'
 const kuriakose =
   'Kuriakose, N., & Robbins, M. (2016). Don’t get duped: Fraud through duplication in public opinion surveys. Statistical Journal of the IAOS, 32(3), 283–291.'
-const distefano =
-  'DiStefano, C., Shi, D., & Morgan, G. B. (2021). Collapsing categories is often more advantageous than modeling sparse data: investigations in the CFA framework. Structural Equation Modeling, 28(2), 237–249.'
+const kim =
+  'Kim, Y., Dykema, J., Stevenson, J., Black, P., & Moberg, D. P. (2019). Straightlining: Overview of measurement, comparison of indicators, and effects in mail–web mixed-mode surveys. Social Science Computer Review, 37(2), 214–233.'
 const zhangConrad =
   'Zhang, C., & Conrad, F. (2014). Speeding in web surveys: The tendency to answer very fast and its association with straightlining. Survey Research Methods, 8(2), 127–135.'
 
@@ -106,7 +106,7 @@ export const indicators: readonly Indicator[] = [
     step: 0.05,
     usualLimit: one,
     values: straightBlocks,
-    references: [zhangConrad, distefano],
+    references: [zhangConrad, kim],
   },
   {
     id: 'long-string',

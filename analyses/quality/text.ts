@@ -1,4 +1,4 @@
-import { quantity, type Label } from '../core/words'
+import { percentOf, quantity, type Label } from '../core/words'
 import type { Speaker } from '../core/speaker'
 import type { Finding, QualityReport } from './report'
 import type { Variant } from './sensitivity'
@@ -58,7 +58,7 @@ function findingLines(finding: Finding): Label[] {
       title: titleOf(finding),
       concerned,
       judged,
-      share: quantity(judged === 0 ? null : concerned / judged, 'percent'),
+      share: percentOf(judged === 0 ? 0 : concerned / judged),
       limit: limitPhrase(finding, limit),
     }),
     ...(byChance === undefined ? [] : [chancePhrase(byChance)]),

@@ -31,7 +31,7 @@ export function answerSpread(shape: SurveyShape): string | null {
 }
 
 /**
- * Share of the blocks of a row in which all answers are the same although the block has statements both ways (DiStefano, Shi & Morgan 2021). A block is a dimension whose items
+ * Share of the blocks of a row in which all answers are the same although the block has statements both ways (Kim, Dykema, Stevenson, Black & Moberg 2019). A block is a dimension whose items
  * share an ordinal scale; it is judged where at least half of it is answered, statements of both ways among them. NULL where no block can be judged.
  */
 export function straightBlocks(shape: SurveyShape): string | null {

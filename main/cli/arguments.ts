@@ -75,9 +75,9 @@ export const usage = `VälTel Workbench, command line
       blanks, impossible values), names them, and tells what the recipe's exclusions do to the scores
   check RECIPE.json [--language …]
       validates recipe, instrument and columns without running; prints every problem
-  describe [ANALYSIS | sources] [--json] [--language …]
-      lists the analyses, or one with its options, limits, defaults and tables;
-      or the kinds of source, with what a recipe can say of each
+  describe [ANALYSIS | sources | exclusions] [--json] [--language …]
+      lists the analyses, or one with its options, limits, defaults and tables; or the kinds of
+      source, with what a recipe can say of each; or the rules by which people can be left out
   columns FILE [--instrument INSTRUMENT.json | --recipe RECIPE.json] [--column HEADER] [--json] [--language …]
       reads a data file of any format and prints its rows and what each column holds; with an instrument
       or a recipe also which columns could be items by their wording, and with a column each of its

@@ -3,12 +3,14 @@ import type { AnyAnalysis } from '../../analyses/core/contract'
 import type { Language } from '../../analyses/core/words'
 import type { Option } from '../../analyses/core/options'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
+import { describeExclusions } from './describe-exclusions'
 import { describeSources } from './describe-sources'
 import { largest } from '../../analyses/numeric/summary/extremes'
 
 /** What `describe` prints: for people, or as JSON for programs. Null when there is no such analysis. */
 export function describe(id: string | null, language: Language, asJson: boolean): string | null {
   if (id === 'sources') return describeSources(language, asJson)
+  if (id === 'exclusions') return describeExclusions(language, asJson)
   const speaker = createSpeaker(language, messagesOf(language), null)
   if (id === null) {
     const list = [...analyses.values()]

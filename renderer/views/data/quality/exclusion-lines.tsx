@@ -79,7 +79,7 @@ function Line({
 const mostNamed = 12
 
 /** What a line says, in words. */
-export function useLineName(): (line: Exclusion, limit: number | null) => string {
+function useLineName(): (line: Exclusion, limit: number | null) => string {
   const words = useWords()
   const speaker = useSpeaker()
   return ({ rule, rows, source = '', where = [] }, limit) => {

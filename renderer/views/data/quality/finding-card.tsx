@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { quantity } from '../../../../analyses/core/words'
+import { percentOf } from '../../../../analyses/core/words'
 import type { Finding } from '../../../../analyses/quality/report'
 import { aboutPhrase, chancePhrase, limitPhrase, titleOf } from '../../../../analyses/quality/words'
 import { keepAgain, leaveOutBy } from '../../../state/quality'
@@ -28,7 +28,7 @@ export function FindingCard({ found }: { readonly found: Finding }) {
           {words('quality.count', {
             concerned: words.format.count(concerned),
             judged: words.format.count(judged),
-            share: speaker.label(quantity(judged === 0 ? null : concerned / judged, 'percent')),
+            share: speaker.label(percentOf(judged === 0 ? 0 : concerned / judged)),
           })}
         </span>
       </div>

@@ -67,8 +67,9 @@ export function LimitSlider({ finding, title, onChange }: Props) {
   const { spread, limits, limit } = finding
   if (limits === null) return null
   const { step } = finding
-  const from = Math.max(limits[0], Math.floor(spread.from / step) * step)
-  const to = Math.min(limits[1], Math.ceil((spread.from + spread.width * spread.counts.length) / step) * step)
+  // As wide as the picture above it, so that the slider stands below the mark of the limit.
+  const from = spread.from
+  const to = spread.from + spread.width * spread.counts.length
   if (!(to > from)) return null
   return (
     <input
@@ -77,11 +78,28 @@ export function LimitSlider({ finding, title, onChange }: Props) {
       aria-valuetext={limit === null ? '' : speaker.label(valuePhrase(finding, limit))}
       min={from}
       max={to}
-      step={step}
+      step="any"
+      onKeyDown={(event) => {
+        const by =
+          event.key === 'ArrowRight' || event.key === 'ArrowUp'
+            ? 1
+            : event.key === 'ArrowLeft' || event.key === 'ArrowDown'
+              ? -1
+              : 0
+        if (by === 0) return
+        event.preventDefault()
+        onChange(nearestLimit((limit ?? from) + by * step, limits, step))
+      }}
       value={Math.min(to, Math.max(from, limit ?? from))}
-      onChange={({ currentTarget }) => onChange(Math.round(Number(currentTarget.value) * 1e6) / 1e6)}
+      onChange={({ currentTarget }) => onChange(nearestLimit(Number(currentTarget.value), limits, step))}
     />
   )
+}
+
+/** The limit that can be chosen next to a place of the slider. */
+function nearestLimit(value: number, [least, most]: readonly [number, number], step: number): number {
+  const stepped = Math.round(Math.round(value / step) * step * 1e6) / 1e6
+  return Math.min(most, Math.max(least, stepped))
 }
 
 /** A day in the words of ISO 8601. */
