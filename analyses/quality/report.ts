@@ -104,7 +104,15 @@ async function look(
   const isRepeat = indicator.id === 'same-answers' || indicator.id === 'same-row'
   const { id, unit, concerns, limits, step, references } = indicator
   return {
-    ...{ id, unit, concerns, limits, step, references, limit, concerned, spread },
+    id,
+    unit,
+    concerns,
+    limits,
+    step,
+    references,
+    limit,
+    concerned,
+    spread,
     judged: number('judged'),
     rows: concerned === 0 ? [] : await concernedRows(database, values, indicator, isConcerned),
     ...(isRepeat && concerned > 0 ? { byChance: await pairsByChance(database, shape, id === 'same-row') } : {}),

@@ -127,7 +127,9 @@ describe('scores with and without', () => {
 describe('whom the exclusions leave out', () => {
   const line = { limit: null, reason: '' }
   const leftOut = (by: string, people: number) => ({
-    ...{ everybody: 'responses', of: 300, people },
+    everybody: 'responses',
+    of: 300,
+    people,
     lines: [{ ...line, by, people, concerned: people }],
   })
 
