@@ -86,6 +86,7 @@ const rooms: Readonly<Record<string, Room>> = {
     own: ['analyses/core', 'analyses/numeric', 'analyses/instrument', 'analyses/survey'],
     packages: ['zod'],
   },
+  'analyses/variables': { own: ['analyses/core', 'analyses/instrument', 'analyses/survey'], packages: ['zod'] },
   // A step between the joined rows and the analyses; names are matched as spellings are.
   'analyses/organisations': {
     own: [
@@ -108,6 +109,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'analyses/sources',
       'analyses/survey',
       'analyses/quality',
+      'analyses/variables',
       'analyses/series',
       'analyses/disclosure',
       'analyses/organisations',

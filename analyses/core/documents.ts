@@ -3,6 +3,7 @@ import { InputError } from './errors'
 import { attributeId, idPatterns } from './ids'
 import { JsonSyntaxError, parsePlacedJson, pathText, type PlacedJson } from './json-place'
 import { shortened } from './shortened'
+import type { MessageCode } from './words'
 
 // The compiled fast path of zod needs code generation, which the content security policy forbids.
 z.config({ jitless: true })
@@ -55,8 +56,8 @@ export function parseDocument<S extends z.ZodType>(text: string, file: string, s
 
 /** Takes one problem of a document, by its code and values, at the path where it is. */
 export type ProblemReport = (
-  code: `recipe:${string}`,
-  about: Readonly<Record<string, string>>,
+  code: MessageCode,
+  about: Readonly<Record<string, string | number>>,
   path: readonly (string | number)[],
 ) => void
 

@@ -161,8 +161,12 @@ function createVoice(
     if (typeof given === 'string') return levels.said(given) ?? given
     if ('message' in given) return text(given.message, given.values)
     if ('dimension' in given) return names.dimension(given.dimension) ?? given.dimension
-    if ('item' in given) return given.short === true ? given.item : (names.item(given.item) ?? given.item)
-    if ('outcome' in given) return names.dimension(given.outcome) ?? names.item(given.outcome) ?? given.outcome
+    if ('item' in given)
+      return given.short === true ? given.item : (names.item(given.item) ?? levels.attribute(given.item) ?? given.item)
+    if ('outcome' in given)
+      return (
+        names.dimension(given.outcome) ?? names.item(given.outcome) ?? levels.attribute(given.outcome) ?? given.outcome
+      )
     if ('attribute' in given) return attributeName(given.attribute)
     if ('response' in given) {
       const { scale, value } = given.response

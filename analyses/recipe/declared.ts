@@ -2,6 +2,8 @@ import { organisationStep } from '../organisations/prepare'
 import type { OrganisationTree, TypedHeadcount } from '../organisations/tree'
 import type { Exclusion } from '../quality/exclusions'
 import { leavingOut } from '../quality/leave-out'
+import { computing } from '../variables/compute'
+import type { Variable } from '../variables/model'
 import type { DeclaredOrders, Preparation } from '../survey/open'
 import type { Recipe } from './recipe'
 
@@ -11,6 +13,8 @@ export interface SurveyDeclarations extends DeclaredOrders {
   readonly tree?: OrganisationTree | undefined
   /** People invited by place and round, typed in. */
   readonly headcounts?: readonly TypedHeadcount[] | undefined
+  /** Variables that are computed, in their order. */
+  readonly variables?: readonly Variable[] | undefined
   /** Who is left out of every analysis, line by line. */
   readonly exclusions?: readonly Exclusion[] | undefined
 }
@@ -22,13 +26,23 @@ export const declaredIn = ({
   reference,
   tree,
   headcounts,
+  variables,
   exclusions,
-}: Recipe): SurveyDeclarations => ({ rounds, levels, reference, tree, headcounts, exclusions })
+}: Recipe): SurveyDeclarations => ({ rounds, levels, reference, tree, headcounts, variables, exclusions })
 
 /**
  * The steps from the joined rows to what analyses see, in their order: the organisation tree with the people invited, computed variables, exclusions. A step that
  * nothing is declared for leaves everything as it is.
  */
-export function preparationsOf({ tree, headcounts, exclusions = [] }: SurveyDeclarations): readonly Preparation[] {
-  return [organisationStep(tree, headcounts), ...(exclusions.length === 0 ? [] : [leavingOut(exclusions)])]
+export function preparationsOf({
+  tree,
+  headcounts,
+  variables = [],
+  exclusions = [],
+}: SurveyDeclarations): readonly Preparation[] {
+  return [
+    organisationStep(tree, headcounts),
+    ...(variables.length === 0 ? [] : [computing(variables)]),
+    ...(exclusions.length === 0 ? [] : [leavingOut(exclusions)]),
+  ]
 }

@@ -9,6 +9,7 @@ import { repeatedCorrection } from '../sources/corrections'
 import { exclusionProblem, exclusionSchema } from '../quality/exclusions'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
 import { complainOfHeadcounts, complainOfTree, headcountsSchema, treeSchema } from '../organisations/tree'
+import { variableProblems, variableSchema } from '../variables/model'
 import { labelsSchema, repeatedLabels } from './labels'
 import type { DeclaredOrders } from '../survey/open'
 
@@ -87,6 +88,10 @@ export const recipeSchema = z
       .optional()
       .describe('People whom no analysis counts, line by line; nobody is left out that no line names.'),
     labels: labelsSchema,
+    variables: z
+      .array(variableSchema)
+      .optional()
+      .describe('Variables computed from the answers, each from those before it; nothing of the files is changed.'),
     protect: z.strictObject({ min_group: z.int().min(1).max(1000).default(5) }).default({ min_group: 5 }),
     analyses: z
       .array(
@@ -168,6 +173,8 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
   if (recipe.headcounts !== undefined) complainOfHeadcounts(recipe.headcounts, recipe.tree, complain)
   const unread = recipe.sources.findIndex(({ kind }) => sourceOf(kind).needsInstrument === true)
   if (unread >= 0 && recipe.instrument === undefined) complain('recipe:instrument-missing', {}, ['sources', unread])
+  for (const { key, about, path } of variableProblems(recipe.variables ?? []))
+    complain(`variables:${key}`, about, ['variables', ...path])
   for (const { attribute, level, other, language, name } of repeatedLabels(recipe.labels))
     complain('recipe:label-twice', { attribute, level, other, name, language }, ['labels', attribute, 'values', level])
   return problems.length === 0 ? parsed : { ok: false, problems }

@@ -176,6 +176,7 @@ function projectOf(
     ...(recipe.headcounts === undefined ? {} : { headcounts: recipe.headcounts }),
     ...(recipe.exclusions === undefined ? {} : { exclusions: recipe.exclusions }),
     ...(recipe.labels === undefined ? {} : { labels: recipe.labels }),
+    ...(recipe.variables === undefined ? {} : { variables: recipe.variables }),
     where,
     analyses: recipe.analyses.map((analysis) => {
       const as = freeId(nameOf(analysis), names)

@@ -1,3 +1,4 @@
+import type { Variable } from '../../analyses/variables/model'
 import type { Labels } from '../../analyses/core/level-names'
 import type { Language } from '../../analyses/core/words'
 import type { OrganisationTree, TypedHeadcount } from '../../analyses/organisations/tree'
@@ -56,6 +57,8 @@ export interface Project {
   readonly exclusions?: readonly Exclusion[]
   /** Names that the user gave attributes and their levels; absent where none was. */
   readonly labels?: Labels
+  /** Variables that are computed from the answers, in their order; absent where there are none. */
+  readonly variables?: readonly Variable[]
   /** The conditions that respondents must meet in every analysis of the survey. */
   readonly where: readonly Condition[]
   readonly analyses: readonly ProjectAnalysis[]
@@ -90,14 +93,16 @@ export const declaredParts = [
   'orders',
   'tree',
   'headcounts',
+  'variables',
   'exclusions',
 ] as const satisfies readonly (keyof Project)[]
 
 /** What the project declares of the survey as a whole. */
-export const declaredBy = ({ orders, tree, headcounts, exclusions }: Project): SurveyDeclarations => ({
+export const declaredBy = ({ orders, tree, headcounts, variables, exclusions }: Project): SurveyDeclarations => ({
   ...orders,
   ...(tree === undefined ? {} : { tree }),
   ...(headcounts === undefined ? {} : { headcounts }),
+  ...(variables === undefined ? {} : { variables }),
   ...(exclusions === undefined ? {} : { exclusions }),
 })
 
