@@ -125,7 +125,7 @@ function disclosuresOf(
         const sharing = row[counter]
         return typeof sharing === 'number' && sharing > 0 && sharing < least
       })
-      if (row[at] !== null && isOfFew) columns.push(at, ...counters)
+      if (row[at] !== null && isOfFew) for (const column of [at, ...counters]) columns.push(column)
     }
     if (!isPartOfRespondents(counted, dataset)) return { isWhole: false, columns }
     const people = peopleIn(counted)
