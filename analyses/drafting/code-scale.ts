@@ -7,7 +7,7 @@ import { apartCodes } from './apart-codes'
 import type { ColumnAnswer } from './column-answers'
 import type { DraftChoices, DraftQuestion } from './draft'
 import { fewestAlike, isEvaluative, kindOf, sharesMatrix } from './label-scale'
-import { codedNonAnswers, type MadeScale, type MadeStep, type ScaleFamily } from './made-scale'
+import { codedNonAnswers, type MadeNonAnswer, type MadeScale, type MadeStep, type ScaleFamily } from './made-scale'
 import { doubtfulEnds, endsQuestion } from './scale-ends'
 import { say } from './words'
 
@@ -48,15 +48,18 @@ export function codeScale(
     smallest(sorted.given.map(({ code }) => code ?? 0)),
     largest(sorted.given.map(({ code }) => code ?? 0)),
   ]
-  const doubt = isCounted || cluster.isDeclared ? null : doubtfulEnds(sorted.given, observed, others)
-  const asked = choices.ends?.[name]
+  const known = knownRange(cluster)
+  const doubt = isCounted || cluster.isDeclared || known !== null ? null : doubtfulEnds(sorted.given, observed, others)
+  const asked = choices.ends?.[name] ?? known ?? undefined
   const ends = isCounted
     ? ([1, sorted.given.length] as const)
     : asked !== undefined && asked[0] <= observed[0] && asked[1] >= observed[1] && asked[1] - asked[0] <= mostSteps
       ? asked
       : (doubt?.suggested ?? observed)
   const isTurned = (course === 'falling') !== (choices.directions?.[name] === 'turned')
-  const codes = codesFor(sorted, order, ends, isTurned, isCounted)
+  const numbers = codesFor(sorted, order, ends, isTurned, isCounted)
+  const nonAnswers = codedNonAnswers(sorted.none, ends[0], ends[1])
+  const codes = cluster.isDeclared ? withTextCodes(numbers, sorted.given, nonAnswers) : numbers
   const isSure = course === 'rising' || course === 'falling' || course === 'other' || !isNamed || cluster.isDeclared
   return {
     id: name,
@@ -64,8 +67,8 @@ export function codeScale(
     kind: 'ordinal',
     min: ends[0],
     max: ends[1],
-    steps: stepsOf(sorted, ends, codes),
-    nonAnswers: codedNonAnswers(sorted.none, ends[0], ends[1]),
+    steps: stepsOf(sorted, ends, numbers),
+    nonAnswers,
     codes,
     spellings: {},
     unread: [],
@@ -79,6 +82,26 @@ export function codeScale(
       ...first.apart.map((answer) => apartQuestion(name, cluster, answer, apartCodes(cluster.answers), choices)),
     ],
   }
+}
+
+/** The ends that a codebook declares for every column. */
+function knownRange({ members }: AnswerCluster): readonly [number, number] | null {
+  const ranges = new Set(members.map(({ column }) => column.known?.range?.join(' ') ?? ''))
+  return ranges.size === 1 ? (members[0]?.column.known?.range ?? null) : null
+}
+
+/** Codes in the file that are no numbers, such as A1, beside those that stand for others. */
+function withTextCodes(
+  numbers: CodeMap | null,
+  given: readonly ColumnAnswer[],
+  nonAnswers: readonly MadeNonAnswer[],
+): CodeMap | null {
+  const isText = ({ text }: ColumnAnswer): boolean => text !== '' && Number.isNaN(Number(text))
+  const answers = given.filter(isText).map(({ text, code }) => [text, numbers?.[String(code)] ?? code ?? 0] as const)
+  const none = nonAnswers.flatMap(({ answer, code }) =>
+    isText(answer) && answer.code !== null ? [[answer.text, code] as const] : [],
+  )
+  return answers.length === 0 ? numbers : Object.fromEntries([...answers, ...none])
 }
 
 function sortedCodes(cluster: AnswerCluster, chosen: Readonly<Record<string, NonResponseKind | null>>): CodedAnswers {
@@ -173,7 +196,7 @@ function stepsOf(
 }
 
 function reasonOf(
-  { isDeclared }: AnswerCluster,
+  { isDeclared, members }: AnswerCluster,
   family: ScaleFamily,
   course: Course,
   [min, max]: readonly [number, number],
@@ -183,6 +206,7 @@ function reasonOf(
   if (course === 'falling') return say('scale.codes-fall', values)
   if (course === 'other') return say('scale.codes-other', values)
   if (!isNamed) return say('scale.numbers', values)
+  if (members.some(({ column }) => column.known !== undefined)) return say('scale.codebook', values)
   return say(isDeclared ? 'scale.stored' : 'scale.codes', values)
 }
 

@@ -95,7 +95,7 @@ function storedAnswers(column: ColumnEvidence): ColumnAnswers | null {
   const { header, values } = column
   const levels = header.levels ?? []
   const areTexts = levels.every(({ value }) => typeof value === 'string')
-  if (areTexts && header.measure !== 'ordinal') return null
+  if (areTexts && header.measure !== 'ordinal' && column.known === undefined) return null
   if (levels.length > mostAnswers) return null
   const counts = new Map(values.map((value) => [value.text, value.count]))
   const named = levels.flatMap(({ value, label }, place): ColumnAnswer[] => {

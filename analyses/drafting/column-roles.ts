@@ -52,6 +52,8 @@ export function rolesBesideAnswers(
     const system = systemRole(column, tool?.id ?? null)
     if (system !== null) return system
     if (index === round) return sure('round', say('role.round'))
+    const known = roleOfCodebook(column)
+    if (known !== undefined) return known
     if (column.n === 0) return sure('unused', say('role.empty'))
     const shaped = byShape(column)
     if (shaped !== null) return shaped
@@ -59,6 +61,16 @@ export function rolesBesideAnswers(
     if (isUsualWeight(column)) return sure('weight', say('role.weight'))
     return byCells(column, parts[index], groups.get(groupKey(parts[index])) ?? [], round >= 0)
   })
+}
+
+/**
+ * What a codebook says is certain: one of several answers is no question of its own; whether the answers of a question are a scale, they themselves show.
+ * @returns undefined where it does not say what the column is; null for a column of answers
+ */
+function roleOfCodebook({ known, header }: ColumnEvidence): RoleVerdict | null | undefined {
+  if (known?.kind === 'checkbox') return sure('unused', say('role.several'))
+  if (known?.kind !== 'choice' || known.answers.length < 2) return undefined
+  return usualAttribute(header) === null ? null : sure('attribute', say('role.usual-attribute'))
 }
 
 /** Columns that tools write for themselves: those of the tool that is recognised, else those that no question would have. */
@@ -237,6 +249,8 @@ export function roleOfRest(evidence: DraftEvidence, column: ColumnEvidence, part
   const areNumbers = numbers !== null && numbers.count >= n * 0.95 && (header.levels ?? []).length < 2
   const isMeasured = areNumbers && (distinct > 15 || !numbers.areWhole || (topic !== null && n < distinct * 2))
   if (isMeasured) return unsure('unused', say(topic === null ? 'role.number' : 'role.number-background'))
+  if (column.known?.kind === 'choice' && column.known.answers.length > 1)
+    return n === 0 ? sure('unused', say('role.empty')) : sure('attribute', say('role.group-codebook'))
   if (isWordy(evidence, column)) return sure('free-text', say('role.free-text'))
   if (isFreeText(evidence.head, header, index)) return sure('free-text', say('role.free-text'))
   if (distinct === 1) return unsure('unused', say('role.constant'))

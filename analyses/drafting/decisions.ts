@@ -22,7 +22,9 @@ export function decisionsOf(draft: Omit<Draft, 'decisions'>, evidence: DraftEvid
     list: readonly string[],
   ): readonly Phrase[] => (list.length === 0 ? [] : [say(key, named(list))])
   const items = headers('item').length
-  const none = scales.flatMap(({ nonAnswers }) => nonAnswers.map(({ answer }) => answer))
+  const none = scales.flatMap(({ nonAnswers }) =>
+    nonAnswers.map(({ answer, label }) => (label === '' ? answer : label)),
+  )
   const misread = scales.flatMap(({ unread }) => unread)
   const open = questions.filter(({ isAnswered }) => !isAnswered).length
   return [

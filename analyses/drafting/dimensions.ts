@@ -2,7 +2,7 @@ import { quantity, type Language, type Phrase, type Text } from '../core/words'
 import { comparable } from '../sources/comparable'
 import type { DraftChoices, DraftedDimension, Grouping } from './draft'
 import { isPlainPrefix, prefixOf, type HeaderParts } from './header-parts'
-import { plainLetters, slugOf } from './ids'
+import { idOfCode, plainLetters, slugOf } from './ids'
 import type { MadeScale } from './made-scale'
 import { shortText } from './short-text'
 import type { StructureFinding } from './structure-groups'
@@ -13,6 +13,8 @@ export interface DraftingItem {
   readonly header: string
   readonly id: string
   readonly parts: HeaderParts
+  /** Id of its heading in a codebook; empty where there is none. */
+  readonly block: string
   readonly scale: MadeScale
   readonly answers: Int8Array | null
 }
@@ -181,7 +183,7 @@ function prefixGroup(members: readonly DraftingItem[], language: Language): Grou
 
 function blockGroup(members: readonly DraftingItem[], language: Language): Group {
   const stem = members[0]?.parts.stem ?? ''
-  const slug = slugOf(stem)
+  const slug = idOfCode(members[0]?.block ?? '') || slugOf(stem)
   return {
     key: slug === '' ? comparable(stem).slice(0, 40) : slug,
     wanted: slug === '' ? 'block' : slug,

@@ -105,6 +105,8 @@ export interface DraftedScaleView {
   readonly steps: readonly DraftedStep[]
   readonly nonAnswers: readonly {
     readonly answer: string
+    /** What the file or a codebook calls its code; empty where neither does. */
+    readonly label: string
     readonly kind: NonResponseKind
     readonly code: number
     readonly count: number

@@ -20,6 +20,7 @@ import { idOfCode, slugOf, startIds } from './ids'
 import { answersByRow } from './item-answers'
 import { textOfLabels, type MadeScale } from './made-scale'
 import { makeScales } from './made-scales'
+import { withCodebookTexts } from './codebook-texts'
 import { withGroupingQuestion } from './grouping-question'
 import { itemQuestions } from './questions'
 import { withSpellings } from './spellings'
@@ -40,7 +41,9 @@ export function draftFromEvidence(
   const { parts, language, beside } = firstLook(evidence)
   const candidates = evidence.columns.flatMap((column, index) => {
     const isWished = choices.roles?.[column.header.name] === 'item'
-    return (beside[index] === null || isWished) && column.n > 0 ? [{ column, parts: parts[index] as HeaderParts }] : []
+    return (beside[index] === null || isWished) && (column.n > 0 || column.known?.kind === 'choice')
+      ? [{ column, parts: parts[index] as HeaderParts }]
+      : []
   })
   const scales = makeScales(candidates, choices)
   const verdicts = evidence.columns.map((column, index) =>
@@ -70,7 +73,13 @@ export function draftFromEvidence(
   const contrary = contraryOf(items, dimensions)
   const draft = {
     document:
-      items.length === 0 ? null : documentOf(setting, language, used, dimensions, items, reversed, columns, choices),
+      items.length === 0
+        ? null
+        : withCodebookTexts(
+            documentOf(setting, language, used, dimensions, items, reversed, columns, choices),
+            evidence,
+            attributes,
+          ),
     source: sourceOf(evidence, columns, used, setting),
     language,
     columns,
@@ -124,7 +133,11 @@ function firstLook(evidence: DraftEvidence): FirstLook {
   const known = looks.get(evidence)
   if (known !== undefined) return known
   const parts = partsOfHeaders(evidence.head.columns)
-  const look = { parts, language: languageOfFile(evidence, parts), beside: rolesBesideAnswers(evidence, parts) }
+  const look = {
+    parts,
+    language: evidence.codebook?.language ?? languageOfFile(evidence, parts),
+    beside: rolesBesideAnswers(evidence, parts),
+  }
   looks.set(evidence, look)
   return look
 }
@@ -149,10 +162,15 @@ function verdictOf(
   const scale = scales.find(({ columns }) => columns.includes(column.index))
   const found = beside ?? (scale?.isForItems === true ? itemVerdict(scale) : roleOfRest(evidence, column, parts))
   const chosen = choices.roles?.[column.header.name]
+  if (chosen === undefined && column.known !== undefined) return ofCodebook(found)
   if (chosen === undefined || chosen === found.role) return chosen === undefined ? found : { ...found, isSure: true }
   if (chosen === 'item' && scale === undefined) return { role: 'unused', reason: say('role.no-answers'), isSure: true }
   return { role: chosen, reason: say('role.chosen'), isSure: true }
 }
+
+/** That a question is one with answers on a scale is certain where a codebook says what its answers mean. */
+const ofCodebook = (found: RoleVerdict): RoleVerdict =>
+  found.role === 'item' ? { role: 'item', reason: say('role.item-codebook'), isSure: true } : found
 
 const itemVerdict = (scale: MadeScale): RoleVerdict => ({
   role: 'item',
@@ -199,7 +217,7 @@ function itemsOf(
     const row = (rows.get(slug) ?? 0) + 1
     if (scale !== undefined && own.code === '') rows.set(slug, row)
     if (verdicts[index]?.role !== 'item' || scale === undefined) return []
-    const code = idOfCode(own.code)
+    const code = idOfCode(column.known?.column ?? own.code)
     const wanted = code !== '' ? code : slug === '' ? `q${column.header.position}` : `${slug}_${row}`
     const isOthers =
       headers.has(comparable(wanted)) && !column.header.names.some((name) => comparable(name) === comparable(wanted))
@@ -208,6 +226,7 @@ function itemsOf(
         header: column.header.name,
         id: claim(isOthers ? `${wanted}-item` : wanted),
         parts: own,
+        block: column.known?.block?.id ?? '',
         scale,
         answers: answersByRow(column, scale),
       },
@@ -390,6 +409,7 @@ function scaleView(scale: MadeScale, evidence: DraftEvidence): DraftedScaleView 
     })),
     nonAnswers: nonAnswers.map(({ answer, kind: why, code }) => ({
       answer: answer.text,
+      label: answer.label,
       kind: why,
       code,
       count: answer.count,

@@ -1,7 +1,9 @@
 import type { AbortState } from '../core/errors'
+import type { Language, Text } from '../core/words'
 import { numbersOf } from '../readers/decimal-mark'
 import { cellText, isMarkedMissing, tidy, type HeaderColumn, type OpenTable, type TableHead } from '../readers/reader'
 import { isBlankWord, readNumber } from '../sources/cell-values'
+import type { CodebookVariable } from '../survey-tools/codebook'
 import { shapeOf, type ValueShape } from './value-shapes'
 
 /** Different texts of a column that are kept; a column with more is known by its counts and shapes alone. */
@@ -20,6 +22,13 @@ export interface DraftEvidence {
   /** Records that were looked at: every `stride`th. */
   readonly rowsSeen: number
   readonly stride: number
+  /** What a codebook says of the file as a whole, where there is one. */
+  readonly codebook?: {
+    readonly title: Text | null
+    readonly language: Language
+    /** What it says in all of its languages, by its words in that one. */
+    readonly texts: ReadonlyMap<string, Text>
+  }
 }
 
 export interface ColumnEvidence {
@@ -50,6 +59,8 @@ export interface ColumnEvidence {
   readonly codes: Int16Array | null
   /** Each cell is another one. */
   readonly isUnique: boolean
+  /** What a codebook says of it. */
+  readonly known?: CodebookVariable
 }
 
 export interface ValueCount {

@@ -21,18 +21,24 @@ export function sliderScales(
   const groups = new Map<string, CandidateColumn[]>()
   for (const candidate of candidates) {
     if (!isOnLine(candidate)) continue
-    const key = comparable(candidate.parts.stem) || (prefixOf(candidate.parts.code)?.prefix ?? '')
+    const range = candidate.column.known?.range
+    const name = comparable(candidate.parts.stem) || (prefixOf(candidate.parts.code)?.prefix ?? '')
+    const key = range === undefined ? name : `${name} ${range.join(' ')}`
     groups.set(key, [...(groups.get(key) ?? []), candidate])
   }
   return [...groups].flatMap(([key, members]) => {
-    const reaches = members.filter(({ column }) => column.numbers?.min === 0 && column.numbers.max === top)
+    const reaches = members.filter(
+      ({ column }) => column.known?.range !== undefined || (column.numbers?.min === 0 && column.numbers.max === top),
+    )
     const used = key !== '' && members.length >= 2 ? members : reaches
     return used.length === 0 ? [] : [sliderScale(used, id(), choices)]
   })
 }
 
 function isOnLine({ column, parts }: CandidateColumn): boolean {
-  const { numbers, n, header, distinct } = column
+  const { numbers, n, header, distinct, known } = column
+  // Of numbers with other limits the codebook says no more than what may be typed in.
+  if (known?.range !== undefined) return known.range[0] === 0 && known.range[1] === top && !countsSomething(parts)
   if (numbers === null || numbers.count < n || (header.levels ?? []).length > 1) return false
   return numbers.min >= 0 && numbers.max <= top && numbers.max > 11 && distinct > 11 && !countsSomething(parts)
 }
@@ -41,8 +47,9 @@ function sliderScale(members: readonly CandidateColumn[], id: string, choices: D
   const low = smallest(members.map(({ column }) => column.numbers?.min ?? 0))
   const high = largest(members.map(({ column }) => column.numbers?.max ?? 0))
   const asked = choices.ends?.[id]
-  const [min, max] = asked !== undefined && asked[0] <= low && asked[1] >= high ? asked : [0, top]
-  const isOpen = low > nearEnd || high < top - nearEnd
+  const known = members[0]?.column.known?.range
+  const [min, max] = asked !== undefined && asked[0] <= low && asked[1] >= high ? asked : (known ?? [0, top])
+  const isOpen = known === undefined && (low > nearEnd || high < top - nearEnd)
   const headers = members.map(({ column }) => column.header.name)
   return continuousScale({
     id,

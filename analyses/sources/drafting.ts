@@ -131,8 +131,12 @@ function writtenDraft({ document, decisions }: InstrumentDraft): DraftedInstrume
   return { text, decisions }
 }
 
-/** Of the first tool that has parts here: a project has one instrument. */
-async function readCodebook(
+/**
+ * What the parts of a codebook say, of the first tool that has parts here: a project has one instrument.
+ * @returns null where there are none
+ * @throws InputError when a part cannot be read; Aborted
+ */
+export async function readCodebook(
   found: readonly FoundPart[],
   readers: readonly Reader[],
   abort: AbortState | undefined,

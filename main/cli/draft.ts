@@ -11,9 +11,10 @@ import { readers } from '../../analyses/readers/registry'
 import { parseRecipe, recipeSchema, writeRecipe, type RecipeSource } from '../../analyses/recipe/recipe'
 import { errorLine } from '../../analyses/recipe/results'
 import { answeredDraft } from '../../analyses/drafting/answered-draft'
+import { withCodebook } from '../../analyses/drafting/codebook-evidence'
 import type { Draft, DraftQuestion } from '../../analyses/drafting/draft'
 import { gatherEvidence } from '../../analyses/drafting/evidence'
-import { draftFromFiles, sortFiles, type DraftedInstrument, type SortedFiles } from '../../analyses/sources/drafting'
+import { readCodebook, sortFiles, type DraftedInstrument, type SortedFiles } from '../../analyses/sources/drafting'
 import { recogniseSource } from '../../analyses/sources/recognition'
 import { sources } from '../../analyses/sources/registry'
 import type { Command } from './arguments'
@@ -58,16 +59,12 @@ interface Drafted extends DraftedInstrument {
   readonly open: readonly DraftQuestion[]
 }
 
-/** By the codebook where there is one, else by the answers themselves. */
+/** By the answers themselves and, where there is one, by the codebook. */
 async function draftOf({ answers }: DraftCommand, sorted: SortedFiles, first: DataFile): Promise<Drafted> {
-  const name = sourceId(first.name)
-  if (sorted.codebook.length > 0) {
-    const drafted = await draftFromFiles(sorted, readers, name)
-    if (drafted === null) throw new InputError('survey-tools:nothing-to-draft', {}, { file: first.name })
-    return { ...drafted, source: {}, open: [] }
-  }
-  const evidence = await gatherEvidence((await openTable(readers, first)).table)
-  const draft = answeredDraft(evidence, answers, { name })
+  const gathered = await gatherEvidence((await openTable(readers, first)).table)
+  const codebook = await readCodebook(sorted.codebook, readers, undefined)
+  const evidence = codebook === null ? gathered : withCodebook(gathered, codebook)
+  const draft = answeredDraft(evidence, answers, { name: sourceId(first.name) })
   if (draft.document === null) throw new InputError('survey-tools:nothing-to-draft', {}, { file: first.name })
   return {
     text: `${JSON.stringify(draft.document, null, 2)}\n`,

@@ -12,8 +12,8 @@ export interface CodebookNews {
 }
 
 /**
- * Of files that were given together, those that are parts of a codebook are no sources: an instrument is drafted from them, or from the names that a data file has
- * for its codes, where the project has none.
+ * Of files that were given together, those that are parts of a codebook are no sources: where the project has no instrument, they say what the answers mean while one is drafted. From a
+ * codebook that comes without answers an instrument is made at once.
  * @returns the files that are parts of a codebook
  */
 export async function takeCodebooks(
@@ -35,7 +35,10 @@ export async function takeCodebooks(
     const parts = codebook.flatMap((place) => files[place] ?? [])
     if (problem !== null) workbench.patchSession(withRejection(parts[0]?.name ?? '', [problem]))
     if (!isDraftWanted && problem === null) for (const { name } of parts) news.tellUnused(name)
-    if (drafted !== null) {
+    // What the answers mean is shown on the screen of the draft, with everything else that is understood of them.
+    if (isDraftWanted && problem === null && parts.length > 0)
+      workbench.patchSession(({ codebooks }) => ({ codebooks: [...codebooks, ...parts] }))
+    if (drafted !== null && workbench.project().sources.length === 0) {
       void guesses.takeInstrument({ name: 'instrument.json', text: drafted.text })
       if (workbench.store.getState().window.screen === 'start') workbench.patchWindow({ screen: 'instrument' })
       news.tellDecisions(drafted.decisions)

@@ -1,5 +1,6 @@
 import type { DraftChoices } from '../../analyses/drafting/draft'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
+import type { GivenFile } from '../worker/data-file'
 import type { Ingest } from '../worker/ingest'
 import { problemOf } from '../worker/problem'
 import {
@@ -57,8 +58,6 @@ export function keepDrafting(
   const put = (drafting: Drafting | null): void => patchSession(() => ({ drafting }))
   const showShare = (share: number): void =>
     patchSession(({ drafting }) => ({ drafting: drafting === null ? null : { ...drafting, share } }))
-  const markOf = ({ source, identity }: ProjectSource): string =>
-    JSON.stringify([identity.name, identity.size, source.dialect ?? null])
 
   function wanted(): ProjectSource | null {
     const { window } = store.getState()
@@ -96,7 +95,7 @@ export function keepDrafting(
       const draft = await ingest.call(
         {
           call: 'draft',
-          given: [{ file, name: nameInFolder(source.file) }],
+          given: givenWith(store.getState().session.codebooks, file, source.file),
           choices: drafting.choices.present,
           dialect: source.dialect,
           otherRounds: others.flatMap((other) => roundOf(other) ?? []),
@@ -132,6 +131,8 @@ export function keepDrafting(
     const isSame = state.history.present === before.history.present && state.window.source === before.window.source
     // Files are given without a change of the project where it is a saved one that waits for them: their reading says so.
     if (!isSame || state.session.sources !== before.session.sources) keepUp()
+    // What was decided stays when it is known what the answers mean.
+    if (state.session.codebooks !== before.session.codebooks) void make()
   })
 
   return {
@@ -167,3 +168,13 @@ function roundOf(source: RecipeSource): string | null {
   const round = fieldValue(source, 'round')
   return typeof round === 'string' ? round : null
 }
+
+/** The file, and what says what its answers mean. */
+const givenWith = (codebooks: readonly File[], file: File, path: string): readonly GivenFile[] => [
+  { file, name: nameInFolder(path) },
+  ...codebooks.map((codebook) => ({ file: codebook, name: codebook.name })),
+]
+
+/** By what a draft that was put by is found again. */
+const markOf = ({ source, identity }: ProjectSource): string =>
+  JSON.stringify([identity.name, identity.size, source.dialect ?? null])

@@ -20,6 +20,8 @@ export interface Session {
   readonly instrument: InstrumentState
   /** The instrument that is being drafted from a file without one; null where none is. */
   readonly drafting: Drafting | null
+  /** Files that say what the answers of others mean, while the project has no instrument. */
+  readonly codebooks: readonly File[]
   /** Two versions of the instrument that are held against each other; null where none are. */
   readonly bridging: Bridging | null
   readonly results: Readonly<Record<string, ResultState>>
@@ -139,6 +141,7 @@ export function startSession(): Session {
     inventory: { status: 'absent', dataset: null, hash: '', problem: null },
     instrument: { instrument: null, problems: [] },
     drafting: null,
+    codebooks: [],
     bridging: null,
     results: {},
     rejected: [],

@@ -1,11 +1,12 @@
 import { Aborted, InputError, type AbortState } from '../../analyses/core/errors'
 import { sourceId } from '../../analyses/core/ids'
 import type { Draft } from '../../analyses/drafting/draft'
+import { withCodebook } from '../../analyses/drafting/codebook-evidence'
 import { draftFromEvidence } from '../../analyses/drafting/drafting'
 import { gatherEvidence, type DraftEvidence } from '../../analyses/drafting/evidence'
 import { openTable } from '../../analyses/readers/reader'
 import { readers } from '../../analyses/readers/registry'
-import { sortFiles } from '../../analyses/sources/drafting'
+import { readCodebook, sortFiles } from '../../analyses/sources/drafting'
 import { dataFile } from './data-file'
 import type { IngestCall } from './ingest-protocol'
 
@@ -45,5 +46,7 @@ async function gather({ given, dialect }: DraftCall, abort: AbortState): Promise
   const [file] = sorted.data
   if (file === undefined) throw new InputError('survey-tools:draft.no-answers', {}, { file: given[0]?.name ?? '' })
   const { table } = await openTable(readers, file, dialect)
-  return gatherEvidence(table, { abort })
+  const evidence = await gatherEvidence(table, { abort })
+  const codebook = await readCodebook(sorted.codebook, readers, abort)
+  return codebook === null ? evidence : withCodebook(evidence, codebook)
 }

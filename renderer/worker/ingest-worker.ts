@@ -11,7 +11,7 @@ import { shownCell } from '../../analyses/readers/shown-cell'
 import { openData } from '../../analyses/recipe/open'
 import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
-import { draftFromFiles, sortFiles } from '../../analyses/sources/drafting'
+import { draftFromFiles, readCodebook, sortFiles } from '../../analyses/sources/drafting'
 import { inspectSource, loadSource } from '../../analyses/sources/loading'
 import type { ImportReport, LoadOptions } from '../../analyses/sources/report'
 import { putInOrder, removeSource } from '../../analyses/sources/staging'
@@ -39,7 +39,7 @@ const progressRest = 150
 /** Rows of a file that the window shows before and after it is read. */
 const sampleRows = 200
 
-/** Tells codebooks from data, and drafts an instrument where one is wanted. */
+/** Tells codebooks from data, and makes an instrument of a codebook that came without answers where one is wanted. */
 async function sort(
   { given, isDraftWanted }: Extract<IngestCall, { call: 'sort' }>,
   abort: AbortState,
@@ -50,8 +50,9 @@ async function sort(
   const name = sourceId((sorted.data[0] ?? files[0])?.name ?? '')
   try {
     // What a data file alone says is shown to the person before it is used; a codebook says what its answers mean.
-    const drafted =
-      isDraftWanted && sorted.codebook.length > 0 ? await draftFromFiles(sorted, readers, name, abort) : null
+    if (sorted.data.length > 0 && isDraftWanted) await readCodebook(sorted.codebook, readers, abort)
+    const isAlone = sorted.data.length === 0 && sorted.codebook.length > 0
+    const drafted = isDraftWanted && isAlone ? await draftFromFiles(sorted, readers, name, abort) : null
     return { codebook, drafted, problem: null }
   } catch (error) {
     return { codebook, drafted: null, problem: problemOf(error) }

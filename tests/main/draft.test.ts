@@ -34,7 +34,7 @@ test('the three files of one export of SurveyXact become an instrument and a rec
   const files = ['dataset', 'structure', 'labels'].map((name) => join(formats, 'surveyxact-semicolon', `${name}.csv`))
   const out = join(folder, 'surveyxact')
   expect(await draft(command(files, out)), said.join('')).toBe(0)
-  expect(said.join('')).toContain('“Vet ikke” (9, don’t know)')
+  expect(said.join('')).toContain('kept apart from the scale: Ikke relevant and Vet ikke.')
   const recipe = JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8')) as { sources: { kind: string }[] }
   expect(recipe.sources.map(({ kind }) => kind)).toEqual(['survey'])
   expect(await check({ command: 'check', recipe: join(out, 'recipe.json'), language: 'en' }), said.join('')).toBe(0)

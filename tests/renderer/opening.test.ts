@@ -82,9 +82,8 @@ describe('what is dropped on the window', () => {
     expect(state().session.arriving).toEqual([])
   })
 
-  test('several files of one export are one source, and the project has the instrument that was drafted from them', async () => {
-    const draft = { text: instrumentText, decisions: [{ message: 'survey-tools:drafted' as const }] }
-    sorted = { codebook: [0, 2], drafted: draft, problem: null }
+  test('several files of one export are one source, and the others say what its answers mean while an instrument is drafted', async () => {
+    sorted = { codebook: [0, 2], drafted: null, problem: null }
     await opening.takeFiles([
       fileOf('labels.csv', 'a;1;b\n'),
       fileOf('dataset.csv', 'a;b\n1;2\n'),
@@ -92,10 +91,17 @@ describe('what is dropped on the window', () => {
     ])
     expect(sorts.map(({ isDraftWanted }) => isDraftWanted)).toEqual([true])
     expect(workbench.project().sources.map(({ source }) => source.id)).toEqual(['dataset'])
+    expect(workbench.project().instrument).toBeNull()
+    expect(state().session.codebooks.map(({ name }) => name)).toEqual(['labels.csv', 'elements.json'])
+    expect([rejections(), state().session.arriving, told, decided]).toEqual([[], [], [], []])
+  })
+
+  test('of a codebook that comes without answers an instrument is made at once', async () => {
+    const draft = { text: instrumentText, decisions: [{ message: 'survey-tools:drafted' as const }] }
+    sorted = { codebook: [0], drafted: draft, problem: null }
+    await opening.takeFiles([fileOf('labels.csv', 'a;1;b\n')])
     expect(workbench.project().instrument).toEqual({ name: 'instrument.json', text: instrumentText })
-    expect(guesses[0]?.instrument).not.toBeNull()
     expect(decided).toEqual(['survey-tools:drafted'])
-    expect([rejections(), state().session.arriving, told]).toEqual([[], [], []])
   })
 
   test('a codebook beside an instrument is told and not used; one that cannot be read is told', async () => {

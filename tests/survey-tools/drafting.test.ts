@@ -8,7 +8,12 @@ import { parseInstrument } from '../../analyses/instrument/format'
 import { scaleOf, type Instrument } from '../../analyses/instrument/model'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { readers } from '../../analyses/readers/registry'
-import { draftFromFiles, sortFiles } from '../../analyses/sources/drafting'
+import { answeredDraft } from '../../analyses/drafting/answered-draft'
+import { withCodebook } from '../../analyses/drafting/codebook-evidence'
+import type { Draft } from '../../analyses/drafting/draft'
+import { gatherEvidence } from '../../analyses/drafting/evidence'
+import { openTable } from '../../analyses/readers/reader'
+import { readCodebook, sortFiles, type SortedFiles } from '../../analyses/sources/drafting'
 import type { SurveySource } from '../../analyses/sources/survey/fields'
 import type { Codebook } from '../../analyses/survey-tools/codebook'
 import { draftInstrument } from '../../analyses/survey-tools/drafting'
@@ -31,20 +36,33 @@ const source = (more: Partial<SurveySource> = {}): SurveySource => ({
 
 interface Drafted {
   readonly instrument: Instrument
-  readonly decisions: readonly string[]
+  readonly source: Draft['source']
+  /** Questions that are still to be answered. */
+  readonly open: readonly string[]
+  readonly roles: Readonly<Record<string, string>>
   readonly data: readonly DataFile[]
   readonly parts: readonly string[]
 }
 
-async function draftOf(files: readonly DataFile[]): Promise<Drafted> {
+async function lookAt(files: readonly DataFile[]): Promise<{ readonly drafted: Draft; readonly sorted: SortedFiles }> {
   const sorted = await sortFiles(files, readers)
-  const drafted = await draftFromFiles(sorted, readers, 'export')
-  if (drafted === null) throw new Error('nothing was drafted')
-  const read = parseInstrument(drafted.text, 'instrument.json')
+  const [first] = sorted.data
+  if (first === undefined) throw new Error('no answers')
+  const gathered = await gatherEvidence((await openTable(readers, first)).table)
+  const codebook = await readCodebook(sorted.codebook, readers, undefined)
+  const evidence = codebook === null ? gathered : withCodebook(gathered, codebook)
+  return { drafted: answeredDraft(evidence, [], { name: 'export' }), sorted }
+}
+
+async function draftOf(files: readonly DataFile[]): Promise<Drafted> {
+  const { drafted, sorted } = await lookAt(files)
+  const read = parseInstrument(JSON.stringify(drafted.document), 'instrument.json')
   if (!read.ok) throw new Error(read.problems.map(String).join())
   return {
     instrument: read.value,
-    decisions: drafted.decisions.map(({ message }) => message.replace('survey-tools:', '')),
+    source: drafted.source,
+    open: drafted.questions.filter(({ isAnswered }) => !isAnswered).map(({ id }) => id),
+    roles: Object.fromEntries(drafted.columns.map(({ header, role }) => [header, role])),
     data: sorted.data,
     parts: sorted.codebook.map(({ tool, part, file }) => `${tool} ${part} ${file.name}`),
   }
@@ -132,19 +150,41 @@ describe('an instrument is drafted from what a tool says of its questions', () =
     )
     expect(drafted.parts).toEqual(['limesurvey structure constructed_survey_123456.lss'])
     expect(drafted.instrument.dimensions).toMatchObject([{ id: 'digi', label: { nb: 'Hvor enig er du?' } }])
-    expect(itemNamed(drafted, 'digi_SQ001')).toMatchObject({ dimension: 'digi', aliases: ['digi[SQ001]'] })
+    expect(itemNamed(drafted, 'digi_SQ001')).toMatchObject({
+      dimension: 'digi',
+      text: { nb: 'Vi har klare digitale mål' },
+    })
     expect(scaleNamed(drafted, 'digi_SQ001')).toMatchObject({
       min: 1,
       max: 5,
-      nonResponses: [{ code: 6, kind: 'dont_know' }],
-      codes: { A1: 1, A5: 5 },
+      labels: { '1': { nb: 'Helt uenig' } },
+      nonResponses: [{ kind: 'dont_know' }],
     })
-    expect(drafted.decisions).toContain('numbered')
     const database = await emptiedEngine()
     const [data] = drafted.data
     const report = await loadSurvey(database, data!, source(), drafted.instrument)
     expect(report.nonAnswers).toEqual([{ item: 'digi_SQ001', kind: 'dont_know', count: 1 }])
     expect(await valuesOf(database, 'responses', 'digi_SQ002')).toEqual([5, 2])
+  })
+
+  test('LimeSurvey: codes that are no numbers are numbered in the order of their words', async () => {
+    const rows = ['A1,A2,A5', 'A5,A4,A6', 'A3,A2,A1', 'A2,A2,A4']
+    const drafted = await draftOf([
+      textFile(
+        'codes.csv',
+        `id,digi[SQ001],digi[SQ002],digi[SQ003]\n${rows.map((row, at) => `${at + 1},${row}`).join('\n')}\n`,
+      ),
+      fileAt(join(formats, 'constructed', 'constructed_survey_123456.lss')),
+    ])
+    expect(scaleNamed(drafted, 'digi_SQ001')).toMatchObject({
+      min: 1,
+      max: 5,
+      nonResponses: [{ code: 6, kind: 'dont_know' }],
+      codes: { A1: 1, A5: 5, A6: 6 },
+    })
+    const database = await emptiedEngine()
+    await loadSurvey(database, drafted.data[0]!, source(), drafted.instrument)
+    expect(await valuesOf(database, 'responses', 'digi_SQ003')).toEqual([5, nonAnswerCode.dont_know, 1, 4])
   })
 
   test('LimeSurvey 4 and later: texts in tables of their own, in several languages', async () => {
@@ -163,14 +203,21 @@ describe('an instrument is drafted from what a tool says of its questions', () =
     ])}${table('answers', [
       { aid: '7', qid: '1', code: '2', sortorder: '2', scale_id: '0' },
       { aid: '6', qid: '1', code: '1', sortorder: '1', scale_id: '0' },
+      { aid: '8', qid: '1', code: '3', sortorder: '3', scale_id: '0' },
     ])}${table('answer_l10ns', [
       { aid: '6', language: 'nb', answer: 'Aldri' },
       { aid: '6', language: 'sv', answer: 'Aldrig' },
       { aid: '7', language: 'nb', answer: 'Ofte' },
+      { aid: '8', language: 'nb', answer: 'Alltid' },
+      { aid: '8', language: 'sv', answer: 'Alltid' },
     ])}</document>`
-    const drafted = await draftOf([textFile('survey.lss', lss)])
+    const drafted = await draftOf([textFile('survey.lss', lss), textFile('results.csv', 'q\n1\n2\n2\n1\n')])
     expect(itemNamed(drafted, 'q').text).toEqual({ nb: 'Hvor ofte?', sv: 'Hur ofta?' })
-    expect(scaleNamed(drafted, 'q').labels).toEqual({ '1': { nb: 'Aldri', sv: 'Aldrig' }, '2': { nb: 'Ofte' } })
+    expect(scaleNamed(drafted, 'q').labels).toEqual({
+      '1': { nb: 'Aldri', sv: 'Aldrig' },
+      '2': { nb: 'Ofte' },
+      '3': { nb: 'Alltid', sv: 'Alltid' },
+    })
   })
 
   test('REDCap: choices, checkboxes, limits and the roles that a question is put to', async () => {
@@ -194,7 +241,7 @@ describe('an instrument is drafted from what a tool says of its questions', () =
     ].join('\n')
     const data = 'record_id,role,a1,a2,a3,c___1,c____2,n,f_complete\n1,1,1,2,3,0,1,7,2\n'
     const drafted = await draftOf([textFile('data.csv', data), textFile('dictionary.csv', dictionary)])
-    expect(drafted.instrument.items.map(({ id }) => id)).toEqual(['a1', 'a2', 'a3', 'c___1', 'c____2', 'n'])
+    expect(drafted.instrument.items.map(({ id }) => id)).toEqual(['a1', 'a2', 'a3'])
     expect(scaleNamed(drafted, 'a1')).toMatchObject({
       min: 1,
       max: 3,
@@ -203,8 +250,9 @@ describe('an instrument is drafted from what a tool says of its questions', () =
     })
     expect(itemNamed(drafted, 'a2')).toMatchObject({ dimension: 'm', askedOf: ['1'] })
     expect(itemNamed(drafted, 'a3')).toMatchObject({ dimension: null, askedOf: [] })
-    expect(drafted.decisions).toContain('conditional')
-    expect(scaleNamed(drafted, 'n')).toMatchObject({ kind: 'continuous', min: 0, max: 50 })
+    // One of several answers, and a number of years, are no questions on a scale; a person may still say that they are.
+    expect(drafted.roles).toMatchObject({ c___1: 'unused', c____2: 'unused', n: 'unused', role: 'attribute' })
+    expect(drafted.open).toEqual([])
   })
 
   test('what the codebook leaves open is left out and named, and nothing is made up', () => {
@@ -256,7 +304,6 @@ describe('an instrument is drafted from what a tool says of its questions', () =
     'release of Stata %i: a scale of which the ends are named, and answers that are none by a letter',
     async (release) => {
       const drafted = await draftAt(join(formats, 'stata', `haven-${release}.dta`))
-      expect(drafted.decisions).not.toContain('numbered')
       expect(scaleNamed(drafted, 'q1')).toMatchObject({
         min: 1,
         max: 5,
@@ -428,15 +475,16 @@ describe.skipIf(!hasReferences)(
       const drafted = await draftAt(
         ...['labels', 'dataset', 'structure'].map((name) => join(real, folder, `${name}.csv`)),
       )
-      expect(drafted.instrument.items).toHaveLength(228)
+      expect(drafted.instrument.items).toHaveLength(189)
       expect(scaleNamed(drafted, 'b_7_3')).toMatchObject({
         min: 1,
         max: 6,
         nonResponses: [{ code: 7, kind: 'not_relevant', label: { nb: 'Ikke fått karakter' } }],
       })
-      expect(scaleNamed(drafted, 'b_4').nonResponses).toMatchObject([{ code: 3 }])
+      expect(drafted.roles).toMatchObject({ b_4: 'attribute' })
       expect(itemNamed(drafted, 'b_7_3')).toMatchObject({ text: { nb: 'Norsk' }, dimension: 'b_7' })
-      expect(itemNamed(drafted, 'v_1_5').text).toEqual({ nb: 'Produksjon av varer og tjenester' })
+      // One answer of several that may be chosen is no question on a scale.
+      expect(drafted.roles).toMatchObject({ v_1_5: 'unused', s_2: 'attribute' })
       const database = await emptiedEngine()
       const report = await loadSurvey(database, drafted.data[0]!, source(), drafted.instrument)
       expect([report.rowsRead, report.leftOut['unfinished'], report.rowsUsed]).toEqual([999, 659, 340])
@@ -460,28 +508,30 @@ describe.skipIf(!hasReferences)(
       const report = await loadSurvey(database, drafted.data[0]!, source(), drafted.instrument)
       expect([report.rowsRead, report.rowsUsed, report.missingItems]).toEqual([3, 3, []])
       expect(await valuesOf(database, 'responses', 'radio')).toEqual([1, -1, -1])
-      expect(await valuesOf(database, 'responses', 'checkbox_matrix.1.IT')).toEqual([1, 0, 0])
+      expect(drafted.roles).toMatchObject({ 'checkbox_matrix.1.IT': 'unused', dropdown: 'attribute', slider: 'item' })
+    })
+
+    test('REDCap: questions with answers on a scale are items, the others are not', async () => {
+      const [data, dictionary] = ['survey/data.csv', 'survey/dictionary.csv']
+      const drafted = await draftAt(join(real, 'redcap', data), join(real, 'redcap', dictionary))
+      expect(drafted.parts).toHaveLength(1)
+      expect(drafted.instrument.items.map(({ id }) => id)).toContain('pmq2')
+      const database = await emptiedEngine()
+      // Neither of its two people came to these questions.
+      const read = loadSurvey(database, drafted.data[0]!, source({ unfinished: 'use' }), drafted.instrument)
+      await expect(read).rejects.toMatchObject({ code: 'ingest:no-answers', about: { rows: 2 } })
     })
 
     test.each([
-      ['checkboxes-1/data.csv', 'checkboxes-1/dictionary.csv', 9, 4],
-      ['clinical-trial-1/data.csv', 'clinical-trial-1/dictionary.csv', 5, 500],
-      ['decimal-comma/data.csv', 'decimal-comma/dictionay.csv', 2, 4],
-      ['multilevel-model-1/data.csv', 'multilevel-model-1/dictionary.csv', 2, 220],
-      ['simple/data.csv', 'simple/dictionary.csv', 10, 5],
-      ['survey/data.csv', 'survey/dictionary.csv', 14, 2],
-    ])('REDCap, %s', async (data, dictionary, items, rows) => {
-      const drafted = await draftAt(join(real, 'redcap', data), join(real, 'redcap', dictionary))
-      expect(drafted.parts).toHaveLength(1)
-      expect(drafted.instrument.items).toHaveLength(items)
-      const database = await emptiedEngine()
-      const report = await loadSurvey(database, drafted.data[0]!, source({ unfinished: 'use' }), drafted.instrument)
-      expect([report.rowsRead, report.missingItems]).toEqual([rows, []])
-      // One file has TRUE and FALSE where its dictionary has 1 and 0.
-      const unreadable = report.notes
-        .filter(({ code }) => code === 'ingest:unreadable')
-        .map(({ about }) => about['column'])
-      expect(unreadable).toEqual(data.startsWith('simple') ? ['sex'] : [])
+      ['checkboxes-1/data.csv', 'checkboxes-1/dictionary.csv', []],
+      ['clinical-trial-1/data.csv', 'clinical-trial-1/dictionary.csv', ['ethnicity', 'race', 'gender']],
+      ['decimal-comma/data.csv', 'decimal-comma/dictionay.csv', []],
+      ['simple/data.csv', 'simple/dictionary.csv', ['sex', 'ethnicity']],
+    ])('REDCap, %s has groups of people and no answers on a scale', async (data, dictionary, groups) => {
+      const files = [data, dictionary].map((name) => fileAt(join(real, 'redcap', name)))
+      const { drafted } = await lookAt(files)
+      expect(drafted.document).toBeNull()
+      expect(drafted.columns.flatMap(({ header, role }) => (role === 'attribute' ? [header] : []))).toEqual(groups)
     })
 
     test('SPSS: the file itself names its codes', async () => {

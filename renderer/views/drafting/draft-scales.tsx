@@ -65,7 +65,9 @@ function Scale({ draft, scale }: { readonly draft: Draft; readonly scale: Drafte
         <p className={styles['muted']}>
           {words('drafting.non-answers')}{' '}
           {nonAnswers
-            .map(({ answer, count }) => words('drafting.answer', { answer, count: words.format.count(count) }))
+            .map(({ answer, label, count }) =>
+              words('drafting.answer', { answer: label === '' ? answer : label, count: words.format.count(count) }),
+            )
             .join(', ')}
         </p>
       )}
