@@ -201,15 +201,28 @@ function coordinateComplaints(
     const high = numbers.find(([key]) => key === 'high')?.[1] ?? Number.POSITIVE_INFINITY
     if (low > high) return [`${where} runs from ${low} down to ${high}`]
     const fitting = rowsNamed(rows, [panel.id, ...categoriesAt(index)], cells).filter((row) =>
-      numbers.every(([, number]) => holds(row, number)),
+      numbers.every(([key, number]) => holds(row, number) || isCutOff(row, key, number, panel)),
     )
     if (fitting.length === 0) return [`${where} at ${index}: no row has ${JSON.stringify(numbers)}`]
     for (const [key, number] of numbers) {
+      if (fitting.every((row) => isCutOff(row, key, number, panel))) continue
       const own = columnsHolding(fitting, number)
       columns.set(key, new Set([...(columns.get(key) ?? own)].filter((column) => own.has(column))))
     }
   }
   return [...columns].filter(([, own]) => own.size === 0).map(([key]) => `${where}: ${key} is no column of the table`)
+}
+
+/** Whether an end of an interval stands at the end of a declared scale because the row's lies beyond it. */
+function isCutOff(row: Row, key: string, number: number, { x, y }: Panel): boolean {
+  const place = key === 'low' ? 0 : 1
+  if (key !== 'low' && key !== 'high') return false
+  return [x, y].some(
+    (axis) =>
+      axis.scale === 'linear' &&
+      axis.domain?.[place] === number &&
+      row.some((cell) => typeof cell === 'number' && (key === 'low' ? cell < number : cell > number)),
+  )
 }
 
 function columnsHolding(rows: readonly Row[], number: number): ReadonlySet<number> {

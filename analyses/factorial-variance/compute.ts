@@ -4,9 +4,9 @@ import { InputError, stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import { core, probabilityPhrase, type Label, type Phrase } from '../core/words'
 import { explainedVariance } from '../numeric/comparison/effect-size'
+import { additiveAnova, type AdditiveAnova } from '../numeric/comparison/additive-anova'
 import {
   factorialSums,
-  factorialTerms,
   heteroscedasticTermSums,
   marginalMeans,
   type SumOfSquaresType,
@@ -23,7 +23,7 @@ import { outcomeNotes } from '../survey/outcomes'
 import { separator, type Cell, type ReadCells } from './cells'
 import { factorList } from './factors'
 import { rolesOf } from './figure-roles'
-import { sumOfSquaresType, type FactorialVarianceOptions } from './options'
+import { sumOfSquaresType, type FactorialVarianceOptions, termsOfModel } from './options'
 import type { FactorialVariance, Homogeneity, MeanResult, OutcomeVariance, TermResult } from './result'
 import { code, info, say, warning } from './words'
 
@@ -149,11 +149,12 @@ function analyseOutcome(
     if (n === 0) tell(warning, 'no-answers')
     else tell(warning, 'factor-constant', about)
     const obstacles = [n === 0 ? say('obstacle.no-answers') : say('obstacle.factor-constant', about)]
-    return { outcome, n, terms: untested(options.factors.length), means: [], homogeneity, obstacles }
+    return { outcome, n, terms: untested(options), means: [], homogeneity, obstacles }
   }
 
   const type = sumOfSquaresType(options)
-  const sums = factorialSums(cells, counts, type)
+  const additive = options.interactions ? null : additiveAnova(cells, counts, type)
+  const sums = additive?.sums ?? factorialSums(cells, counts, type)
   const meanSquare = sums.dfResidual > 0 ? sums.residualSumOfSquares / sums.dfResidual : Number.NaN
   const obstacle =
     sums.dfResidual <= 0
@@ -164,21 +165,23 @@ function analyseOutcome(
           ? 'no-variation-within'
           : null
   if (obstacle !== null) tell(warning, obstacle)
-  noteCells(layout, read.keys, type, tell)
+  noteCells(layout, read.keys, type, options.interactions, tell)
   if (homogeneity.pValue !== null && homogeneity.pValue < unequalSpread)
     tell(warning, 'unequal-spread', {
       p: probabilityPhrase(homogeneity.pValue),
       ratio: { value: homogeneity.ratio, as: 'estimate' },
     })
 
-  const robust = heteroscedasticTermSums(cells, counts, type)
+  const robust = additive?.robust ?? heteroscedasticTermSums(cells, counts, type)
   return {
     outcome,
     n,
     homogeneity,
     obstacles: [
       ...(obstacle === null ? [] : [say(`obstacle.${obstacle}`)]),
-      ...(type === 3 && sums.emptyCells > 0 ? [say('obstacle.type-3-needs-cells', { count: sums.emptyCells })] : []),
+      ...(type === 3 && options.interactions && sums.emptyCells > 0
+        ? [say('obstacle.type-3-needs-cells', { count: sums.emptyCells })]
+        : []),
     ],
     terms: [
       ...sums.terms.map((term, at): Omit<TermResult, 'pAdjusted'> => {
@@ -196,7 +199,7 @@ function analyseOutcome(
         meanSquare: finite(meanSquare),
       },
     ],
-    means: meansOf(layout, read.levels, meanSquare, sums.dfResidual, options.confidence),
+    means: meansOf(layout, read.levels, { meanSquare, dfResidual: sums.dfResidual, additive }, options),
   }
 }
 
@@ -208,6 +211,7 @@ function noteCells(
   { cells, hidden, counts, nameOf }: Layout,
   keys: ReadCells['keys'],
   type: SumOfSquaresType,
+  withInteractions: boolean,
   tell: Tell,
 ): void {
   const names = (all: readonly string[]): Label => ({
@@ -216,38 +220,48 @@ function noteCells(
   const empty = combinationsOf(counts).filter(
     (combination) => !cells.some((cell) => cell.levels.every((level, factor) => level === combination[factor])),
   )
-  // Beside a cell that is withheld, an empty one would be named as one that is not.
-  if (empty.length > 0 && hidden.length === 0)
+  // Beside a cell that is withheld, an empty one would be named as one that is not; without interactions every mean exists.
+  if (withInteractions && empty.length > 0 && hidden.length === 0)
     tell(warning, 'cells-empty', {
       count: empty.length,
       cells: names(
         empty.map((combination) => combination.flatMap((level, factor) => nameOf(factor, level)).join(' · ')),
       ),
     })
-  if (empty.length > 0 && type === 3) tell(warning, 'type-3-needs-cells')
-  if (empty.length > 0 && type === 2) tell(info, 'fewer-degrees')
+  if (withInteractions && empty.length > 0 && type === 3) tell(warning, 'type-3-needs-cells')
+  if (withInteractions && empty.length > 0 && type === 2) tell(info, 'fewer-degrees')
   const alone = cells.filter(({ moments }) => moments.n === 1)
-  if (alone.length > 0)
+  if (withInteractions && alone.length > 0)
     tell(info, 'cells-single', {
       count: alone.length,
       cells: names(alone.map(({ group }) => (keys[group] ?? []).join(' · '))),
     })
 }
 
-/** Marginal means of every term, the withheld cells among those of the last. */
+/** What means and their intervals stand on. */
+interface Spread {
+  readonly meanSquare: number
+  readonly dfResidual: number
+  /** The model without interactions; null for the full one. */
+  readonly additive: AdditiveAnova | null
+}
+
+/** Marginal means of every term and of the combinations, the withheld cells among these. */
 function meansOf(
   { cells, hidden, counts, nameOf }: Layout,
   levels: ReadCells['levels'],
-  meanSquare: number,
-  dfResidual: number,
-  confidence: number,
+  { meanSquare, dfResidual, additive }: Spread,
+  { confidence, ...model }: FactorialVarianceOptions,
 ): readonly MeanResult[] {
   const isTestable = meanSquare > 0
   const critical = isTestable ? studentT.quantileUpper((1 - confidence) / 2, dfResidual) : Number.NaN
-  return factorialTerms(counts.length).flatMap((factors) => {
+  const combinations = counts.map((_, factor) => factor)
+  const terms = [...termsOfModel(model).filter(({ length }) => length < counts.length), combinations]
+  return terms.flatMap((factors) => {
     const isOfCells = factors.length === counts.length
+    const means = additive?.meansOf(factors) ?? marginalMeans(cells, counts, factors)
     return [
-      ...marginalMeans(cells, counts, factors).map((mean): MeanResult => {
+      ...means.map((mean): MeanResult => {
         const se = Math.sqrt(meanSquare * mean.varianceFactor)
         const cell = isOfCells
           ? cells.find((candidate) => candidate.levels.every((level, factor) => level === mean.levels[factor]))
@@ -305,8 +319,8 @@ const nothingTested = {
   hc3PValue: null,
 } as const
 
-const untested = (factors: number): readonly Omit<TermResult, 'pAdjusted'>[] =>
-  [...factorialTerms(factors), []].map((term) => ({ ...nothingTested, factors: term }))
+const untested = (options: FactorialVarianceOptions): readonly Omit<TermResult, 'pAdjusted'>[] =>
+  [...termsOfModel(options), []].map((term) => ({ ...nothingTested, factors: term }))
 
 function combinationsOf(counts: readonly number[]): readonly (readonly number[])[] {
   return counts.reduce<readonly (readonly number[])[]>(
@@ -386,7 +400,7 @@ function adjusted(
   options: FactorialVarianceOptions,
   context: ComputeContext<SurveyDataset>,
 ): readonly OutcomeVariance[] {
-  const terms = factorialTerms(options.factors.length)
+  const terms = termsOfModel(options)
   const families = terms.map((_, term) =>
     adjust(
       found.map((outcome) => outcome.terms[term]?.pValue ?? null),

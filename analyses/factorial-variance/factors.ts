@@ -25,7 +25,7 @@ export function termName(factors: readonly string[], term: readonly number[]): s
   return term.length === 0 ? residualTerm : term.map((position) => factors[position]).join(':')
 }
 
-/** `Country × round`, in the reader's language; `country × round` within a sentence. */
+/** `Country × round`, in the reader's language; `country × round` within a sentence. Without a factor it is what the terms leave over: the spread within combinations. */
 export function termLabel(
   factors: readonly string[],
   term: readonly number[],

@@ -83,7 +83,7 @@ export function factorialVarianceFigures(
         confidence,
       }),
       notes: [
-        say('note.intervals', { confidence }),
+        say('note.intervals', { confidence, isAdditive: !options.interactions }),
         ...interactionNotes(anova.rows, outcomes, whole),
         ...withheldNote(
           rows.some((row) => row.isWithheld('estimate')),

@@ -85,12 +85,13 @@ export function sayFactorialVariance(
 }
 
 function methodSentences(options: FactorialVarianceOptions): readonly Label[] {
-  const { factors, outcomes, adjust } = options
+  const { factors, outcomes, adjust, interactions } = options
   const count = outcomes.length
   const method = say(`say.method.${sumOfSquaresType(options)}`, {
     count,
     by: factorList(factors),
     factors: factors.length,
+    isAdditive: !interactions,
   })
   if (count === 1) return [method]
   return [

@@ -6,11 +6,12 @@ import type { tables } from './declarations'
 import { columnsOf, factorColumns, termLabel, termName } from './factors'
 import type { FactorialVarianceOptions } from './options'
 import type { FactorialVariance, MeanResult } from './result'
+import { say } from './words'
 
 /** Outcomes as asked for, terms in the order of the factors; marginal means in the order of the report's alphabet. */
 export function tabulateFactorialVariance(
   result: FactorialVariance,
-  { factors }: FactorialVarianceOptions,
+  { factors, interactions }: FactorialVarianceOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
   return {
@@ -18,7 +19,10 @@ export function tabulateFactorialVariance(
       terms.map((term) => ({
         outcome,
         term: termName(factors, term.factors),
-        label: termLabel(factors, term.factors),
+        label:
+          term.factors.length === 0 && !interactions
+            ? say('source.residuals-additive')
+            : termLabel(factors, term.factors),
         n,
         sum_sq: term.sumOfSquares,
         df: term.df,

@@ -79,6 +79,38 @@ const reasonsOf = (outcome: Outcome): readonly string[] => {
 const codes = (outcome: Outcome): readonly string[] =>
   outcome.notes.map(({ code }) => code.replace('factorial-variance:', ''))
 
+describe('without interactions', () => {
+  test('one answer in each combination is tested, as R has it', async () => {
+    const answers = { NO: [1, 3, 2], SE: [5, 4, 3] } as const
+    const people = Object.entries(answers).flatMap(([country, own]) =>
+      own.map((answer, index) => ({ country, role: `r${index}`, round: '2022', answer })),
+    )
+    expect(reasonsOf(await run(people))).toEqual(['no-replication'])
+    const outcome = await run(people, { interactions: false })
+    // anova(lm(y ~ a + b))
+    const [country, role, rest] = rows(outcome, 'anova')
+    expect([country?.['sum_sq'], role?.['sum_sq'], rest?.['sum_sq']].map(Number)).toEqual([
+      expect.closeTo(6, 10),
+      expect.closeTo(1, 10),
+      expect.closeTo(3, 10),
+    ])
+    expect([country?.['df'], role?.['df'], rest?.['df']]).toEqual([1, 2, 2])
+    expect(Number(country?.['p_value'])).toBeCloseTo(0.183503419072274, 10)
+    // A person who is alone in a combination does not determine an effect alone.
+    expect(Number(country?.['hc3_p_value'])).toBeGreaterThan(0)
+  })
+
+  test('a combination that nobody is in leaves no mean and no type open', async () => {
+    const people = cells({ 'NO employee': 12, 'NO leader': 9, 'SE employee': 15 })
+    const outcome = await run(people, { type: 3, interactions: false })
+    expect(outcome.status).toBe('ok')
+    expect(codes(outcome)).not.toContain('type-3-needs-cells')
+    const means = rows(outcome, 'marginal_means')
+    expect(means.filter((row) => row['estimate'] === null)).toEqual([])
+    expect(means.map((row) => row['term'])).not.toContain('role:country')
+  })
+})
+
 describe('factors that cannot be crossed', () => {
   const people = cells({ 'NO employee': 12, 'NO leader': 12, 'SE employee': 12, 'SE leader': 12 })
   test('an organisation within its country is refused by name', async () => {

@@ -61,7 +61,9 @@ hc3_rows <- function(model, outcome, type) {
   lapply(seq_len(nrow(a)), function(i) row("anova", list(outcome = outcome, term = rownames(a)[i]), list(hc3_statistic = a[i, "F"], hc3_p_value = a[i, "Pr(>F)"])))
 }
 mean_rows <- function(model, outcome, factors) {
-  unlist(lapply(seq_along(factors), function(size) unlist(combn(factors, size, simplify = FALSE, FUN = function(term) {
+  # Without interactions there is a mean of every level, and of the combinations.
+  sizes <- if (any(grepl(":", labels(terms(model))))) seq_along(factors) else c(1, length(factors))
+  unlist(lapply(sizes, function(size) unlist(combn(factors, size, simplify = FALSE, FUN = function(term) {
     e <- as.data.frame(suppressMessages(emmeans(model, term)))
     # A combination that nobody is in has no row with us.
     if (size == length(factors)) e <- e[!is.na(e$emmean), ]
@@ -89,6 +91,18 @@ write_all <- function(name, dataset, d, y, outcome, factors, types = 1:3, rename
   }
 }
 
+# The same without interactions; types 2 and 3 agree.
+write_additive <- function(name, dataset, d, y, outcome, factors) {
+  d <- d[complete.cases(d[c(y, factors)]), ]; for (f in factors) d[[f]] <- factor(d[[f]])
+  model <- lm(reformulate(factors, y), d)
+  for (type in 1:3) {
+    options <- list(outcomes = list(outcome), factors = factors, type = type, interactions = FALSE, adjust = "none")
+    # Combinations that nobody is in have no row with us.
+    means <- Filter(function(r) length(factors) > sum(factors %in% names(r$row)) || nrow(merge(as.data.frame(r$row[factors], stringsAsFactors = FALSE), d[factors])) > 0, mean_rows(model, outcome, factors))
+    emit(sprintf("%s-additive-%d", name, type), dataset, options, c(anova_rows(model, outcome, type), if (type > 1) hc3_rows(model, outcome, type), if (type == 2) means))
+  }
+}
+
 bfi <- read.csv("fixtures/surveys/bfi/bfi.csv")
 a <- bfi[paste0("A", 1:5)]; a$A1 <- 7 - a$A1; bfi$agree <- rowMeans(a, na.rm = TRUE); bfi$agree[rowSums(!is.na(a)) < 3] <- NA
 write_all("bfi", "fixtures/surveys/bfi/recipe.json", bfi, "agree", "agree", c("gender", "education"))
@@ -105,3 +119,7 @@ write_all("students-empty", recipe("student-survey"), students, "Pulse", "pulse_
 golden <- rbind(read.csv("fixtures/golden/2021.csv"), read.csv("fixtures/golden/2022.csv"))
 m <- as.matrix(golden[paste0("culture", 1:4)]); m[, 4] <- 6 - m[, 4]; golden$culture <- ifelse(rowSums(!is.na(m)) >= 2, rowMeans(m, na.rm = TRUE), NA)
 write_all("golden", "fixtures/golden/recipe.json", golden, "culture", "culture", c("country", "round"))
+write_additive("warpbreaks", recipe("warpbreaks"), fixture("warpbreaks"), "breaks", "yarn_breaks", c("wool", "tension"))
+write_additive("moore", recipe("moore"), fixture("moore"), "conformity", "conforming", c("fcategory", "partner.status"))
+write_additive("students-empty", recipe("student-survey"), students, "Pulse", "pulse_rate", c("W.Hnd", "Exer", "Clap"))
+write_additive("bfi", "fixtures/surveys/bfi/recipe.json", bfi, "agree", "agree", c("gender", "education"))

@@ -103,7 +103,7 @@ export const heteroscedasticTermSums = (
   )
 }
 
-interface WeightedCell {
+export interface WeightedCell {
   readonly levels: readonly number[]
   readonly value: number
   readonly weight: number
@@ -135,7 +135,7 @@ const contains = (larger: readonly number[], smaller: readonly number[]): boolea
   smaller.every((factor) => larger.includes(factor))
 
 /** Sum-to-zero contrasts of a term as columns over the cells. */
-const contrastsOf = (
+export const contrastsOf = (
   cells: readonly WeightedCell[],
   factors: readonly number[],
   levelCounts: readonly number[],
@@ -154,7 +154,7 @@ const contrastsOf = (
 }
 
 /** The weighted sum of squares that each block of columns adds to those before it and the constant, and how many columns it adds. */
-const sequential = (
+export const sequential = (
   cells: readonly WeightedCell[],
   blocks: readonly (readonly Float64Array[])[],
 ): readonly { readonly sumOfSquares: number; readonly df: number }[] => {
