@@ -78,8 +78,12 @@ export async function reportQuality(
     else findings.push(finding)
     hooks.onProgress?.((index + 1) / indicators.length)
   }
+  await database.execute(`DROP TABLE IF EXISTS ${valuesTable}`)
   return { of: numericColumn(counted, 'n')[0] ?? 0, findings, absent }
 }
+
+/** The values of the indicator that is being looked at. */
+const valuesTable = 'quality_values'
 
 /** @returns null where no row has a value */
 async function look(
@@ -89,8 +93,12 @@ async function look(
   chosen: number | string | undefined,
   abort: AbortSource | undefined,
 ): Promise<Finding | null> {
-  const values = indicator.values(shape)
-  if (values === null) return null
+  const computed = indicator.values(shape)
+  if (computed === null) return null
+  // Computed once: the counts, the spread and the rows are read off it.
+  await database.execute(`CREATE OR REPLACE TABLE ${valuesTable} AS ${computed}`)
+  stopIfAborted(abort)
+  const values = `SELECT * FROM ${valuesTable}`
   const limit = (chosen === undefined ? null : limitOf(chosen)) ?? indicator.usualLimit(shape)
   const isConcerned = limit === null ? 'FALSE' : concernedBy(indicator, limit)
   const summary = await database.frame(

@@ -1,6 +1,6 @@
 import { quoteName } from '../core/datasets'
 import { itemsOf, scaleOf, type Item } from '../instrument/model'
-import { askedCountExpression } from '../survey/scoring'
+import { askedCountExpression, roleAttribute } from '../survey/scoring'
 import { commonestScale, straightLining } from '../survey/straight-lining'
 import type { SurveyShape } from './shape'
 
@@ -38,23 +38,44 @@ export function straightBlocks(shape: SurveyShape): string | null {
   const blocks = blocksBothWays(shape)
   if (blocks.length === 0) return null
   const { instrument, table } = shape
-  const terms = blocks.map((items) => {
-    const answers = items.map((item) => {
+  const places = blocks.map((items, block) =>
+    items.map((item, index) => {
       const { min, max } = scaleOf(instrument, item)
       const column = quoteName(item.id)
-      return { item, value: `CASE WHEN ${column} BETWEEN ${min} AND ${max} THEN ${column} END` }
-    })
-    const count = (chosen: typeof answers): string =>
-      `(${chosen.map(({ value }) => `(${value} IS NOT NULL)::INTEGER`).join(' + ')})`
-    const all = answers.map(({ value }) => value).join(', ')
+      // Places on the scale from 1, and 0 for no answer, as for one answer throughout.
+      const value = `CASE WHEN ${column} BETWEEN ${min} AND ${max} THEN ${column}::INTEGER - ${min - 1} ELSE 0 END`
+      return { item, name: `"#z${block}_${index}"`, value }
+    }),
+  )
+  const sums = places.map((answers, block) => {
+    const total = (of: (name: string) => string, chosen = answers): string =>
+      chosen.map(({ name }) => of(name)).join(' + ')
+    const isAnswered = (name: string): string => `(${name} > 0)::INTEGER`
     const reversed = answers.filter(({ item }) => item.reversed)
-    const plain = answers.filter(({ item }) => !item.reversed)
-    const judged = `2 * ${count(answers)} >= ${askedCountExpression(items, shape)} AND ${count(reversed)} > 0 AND ${count(plain)} > 0`
-    return { judged, straight: `${judged} AND least(${all}) = greatest(${all})` }
+    return [
+      `${total(isAnswered)} AS "#n${block}"`,
+      `${total(isAnswered, reversed)} AS "#r${block}"`,
+      `${total((name) => name)} AS "#s${block}"`,
+      `${total((name) => `${name} * ${name}`)} AS "#q${block}"`,
+      `${askedCountExpression(
+        answers.map(({ item }) => item),
+        shape,
+      )} AS "#k${block}"`,
+    ]
   })
-  const judged = terms.map((term) => `(${term.judged})::INTEGER`).join(' + ')
-  const straight = terms.map((term) => `(${term.straight})::INTEGER`).join(' + ')
-  return `SELECT "_source", "_row", (${straight}) / nullif((${judged})::DOUBLE, 0) AS value FROM ${table}`
+  const judged = blocks.map(
+    (_, block) => `2 * "#n${block}" >= "#k${block}" AND "#r${block}" > 0 AND "#r${block}" < "#n${block}"`,
+  )
+  const straight = judged.map(
+    (condition, block) => `${condition} AND "#n${block}"::BIGINT * "#q${block}" = "#s${block}"::BIGINT * "#s${block}"`,
+  )
+  const count = (conditions: readonly string[]): string => conditions.map((one) => `(${one})::INTEGER`).join(' + ')
+  const role = shape.columns.has(roleAttribute) ? `${quoteName(roleAttribute)}, ` : ''
+  return (
+    `SELECT "_source", "_row", (${count(straight)}) / nullif((${count(judged)})::DOUBLE, 0) AS value ` +
+    `FROM (SELECT "_source", "_row", ${sums.flat().join(', ')} ` +
+    `FROM (SELECT "_source", "_row", ${role}${places.flatMap((answers) => answers.map(({ name, value }) => `${value} AS ${name}`)).join(', ')} FROM ${quoteName(table)}))`
+  )
 }
 
 /** Dimensions with at least three items of one ordinal scale, some of them reversed and some not. */
