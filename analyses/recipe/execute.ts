@@ -12,6 +12,7 @@ import { openDatasets } from './open'
 import { declaredIn } from './declared'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceEntry } from './results'
+import type { Publication } from './report-context'
 import {
   computeRun,
   failedRun,
@@ -22,7 +23,6 @@ import {
   type ComputedRun,
   type Datasets,
   type PreparedRun,
-  type Publication,
   type RunRequest,
 } from './run'
 
@@ -133,6 +133,7 @@ function requestOf(entry: RecipeAnalysis): RunRequest {
     as: nameOf(entry),
     options: entry.options ?? {},
     where: entry.where ?? [],
+    ...(entry.order === undefined ? {} : { order: entry.order }),
     ...(entry.version === undefined ? {} : { version: entry.version }),
   }
 }

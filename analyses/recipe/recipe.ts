@@ -6,6 +6,7 @@ import { fieldSchemas, repeatedLevels, type Field, type Fields } from '../core/f
 import { idSchema as id } from '../core/ids'
 import { collectProblems, parseDocument, type Parsed } from '../core/documents'
 import { repeatedCorrection } from '../sources/corrections'
+import { groupOrders } from './group-order'
 import { exclusionProblem, exclusionSchema } from '../quality/exclusions'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
 import { complainOfHeadcounts, complainOfTree, headcountsSchema, treeSchema } from '../organisations/tree'
@@ -104,6 +105,12 @@ export const recipeSchema = z
             .optional()
             .describe('Version of the analysis the options were saved for; older options migrate.'),
           where: z.array(condition).optional(),
+          order: z
+            .enum(groupOrders)
+            .optional()
+            .describe(
+              'How the groups stand in tables and figures: as the data declare their levels (else by name), by name, or by the first number, the highest first.',
+            ),
           options: z.record(z.string(), z.unknown()).optional(),
         }),
       )

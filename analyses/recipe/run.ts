@@ -1,4 +1,4 @@
-import type { AnyAnalysis, Frames, ReadContext, ReportContext, Selections } from '../core/contract'
+import type { AnyAnalysis, Frames, ReadContext, Selections } from '../core/contract'
 import {
   quoteText,
   type Condition,
@@ -12,7 +12,6 @@ import {
 import { Aborted, InputError, type AbortState, type Place } from '../core/errors'
 import type { FigureSpec } from '../core/figure'
 import type { Language, MessageCode, Note, Values } from '../core/words'
-import type { Labels } from '../core/level-names'
 import type { Remember } from '../core/memory'
 import { fillOptions, groupsAsked } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
@@ -23,7 +22,9 @@ import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
 import { protectReleases } from '../disclosure/nested-filters'
 import { decideBases } from '../disclosure/usable'
+import { inGroupOrder, type GroupOrder } from './group-order'
 import { namesInData, withNamedCells, withNamedLevels } from './named-levels'
+import { alphabetOf, reportContext, type Publication } from './report-context'
 import { filterIndicators, filterInventory } from './organisation-filter'
 
 /** The data of a project, opened in the engine. */
@@ -40,6 +41,8 @@ export interface RunRequest {
   readonly as: string
   readonly options: Readonly<Record<string, unknown>>
   readonly where: readonly Condition[]
+  /** `declared` when left out. */
+  readonly order?: GroupOrder
   /** Version of the analysis that the options were saved for; absent means the present one. */
   readonly version?: number
 }
@@ -50,6 +53,7 @@ export interface PreparedRun {
   readonly as: string
   readonly options: Readonly<Record<string, unknown>>
   readonly where: readonly Condition[]
+  readonly order?: GroupOrder
   readonly dataset: Dataset
   /** Named statements whose frames `concludeRun` takes. */
   readonly statements: Readonly<Record<string, string>>
@@ -105,6 +109,7 @@ export function prepareRun(
     as: request.as,
     options,
     where: request.where,
+    ...(request.order === undefined ? {} : { order: request.order }),
     dataset,
     statements: statementsOf(analysis.select(dataset, options)),
     countStatement: countStatement(dataset, options),
@@ -302,15 +307,6 @@ async function resultOf(
   return analysis.compute(read, options, { ...context, ...decided, minGroup })
 }
 
-/** How results are shown: what must be withheld, and in which language. */
-export interface Publication {
-  /** Smallest group that may be shown; 1 turns protection off. */
-  readonly minGroup: number
-  readonly language: Language
-  /** What the project calls attributes and their levels. Tables keep the levels as the data have them; figures and sentences name them. */
-  readonly labels?: Labels
-}
-
 /**
  * Withholds, draws and says: all analyses of a project together, since results with nested filters can give away the few people between them.
  * Figures and sentences are made from the tables after disclosure control.
@@ -362,16 +358,26 @@ export function publishRuns(
             ...ownNotes,
             { code: 'recipe:withheld-beside', level: 'info', about: { n: own.length, within: { list: within } } },
           ]
-    const tables = protectedTables[index] ?? []
-    const known = knownOutcome(index, tables, notes)
+    const {
+      tables,
+      notes: told,
+      levels,
+    } = inGroupOrder(
+      prepared.order ?? 'declared',
+      protectedTables[index] ?? [],
+      notes,
+      prepared.dataset,
+      alphabetOf(prepared.dataset, publication),
+    )
+    const known = knownOutcome(index, tables, told)
     if (known !== undefined) return known
     try {
-      const { figures, prose } = reported(analysis, run, tables, publication)
+      const { figures, prose } = reported(analysis, run, tables, publication, levels)
       const said = leftOut.map(({ code, about }) => ({ message: code, values: about }))
       const method = said.length === 0 ? prose : { ...prose, method: [...prose.method, ...said] }
-      return { ...head, status: 'ok', refusal: null, notes, tables, figures, prose: method }
+      return { ...head, status: 'ok', refusal: null, notes: told, tables, figures, prose: method }
     } catch (error) {
-      return { ...head, ...pick(failedRun(prepared, run.nUsed, notes, error)), ...nothing }
+      return { ...head, ...pick(failedRun(prepared, run.nUsed, told, error)), ...nothing }
     }
   })
 }
@@ -382,11 +388,16 @@ function reported(
   { prepared: { dataset, options } }: ComputedRun,
   tables: readonly ResultTable[],
   publication: Publication,
+  ordered: ReadonlyMap<string, readonly string[]>,
 ): Pick<AnalysisOutcome, 'figures' | 'prose'> {
   const names = namesInData([dataset], publication.labels, publication.language)
   const written = new Map(tables.map((table) => [names.isNaming ? withNamedCells(table, names) : table, table]))
   const byId = Object.fromEntries([...written.keys()].map((table) => [table.id, table]))
-  const context = reportContext(names.isNaming ? withNamedLevels(dataset, names) : dataset, publication)
+  const context = reportContext(
+    names.isNaming ? withNamedLevels(dataset, names) : dataset,
+    publication,
+    new Map([...ordered].map(([id, levels]) => [id, levels.map((level) => names.level(id, level))])),
+  )
   return {
     figures: analysis
       .depict(byId, options, context)
@@ -459,28 +470,3 @@ export function unprepared(request: RunRequest, datasets: Datasets): PreparedRun
     notes: [],
   }
 }
-
-/** Groups come in the order of their levels, else in that of the report language's alphabet; rounds come in time. */
-function reportContext(dataset: Dataset, { minGroup, language, labels }: Publication): ReportContext {
-  const names = namesInData([dataset], labels, language)
-  const collator = new Intl.Collator(collations[language], { numeric: true })
-  return {
-    dataset,
-    minGroup,
-    levelsInOrder: (attribute) => {
-      if (dataset.kind === 'series' || dataset.kind === 'indicators') return []
-      if (dataset.kind === 'survey' && attribute === 'round') return dataset.rounds.map(({ id }) => id)
-      const isOrganisations = dataset.kind === 'inventory' && attribute === 'organisation'
-      const known = dataset.kind === 'survey' ? dataset.attributes.find(({ id }) => id === attribute)?.order : undefined
-      if (known !== undefined) return known
-      const levels = isOrganisations
-        ? dataset.organisations
-        : ((dataset.attributes as readonly { readonly id: string; readonly levels: readonly string[] }[]).find(
-            ({ id }) => id === attribute,
-          )?.levels ?? [])
-      return levels.toSorted((a, b) => collator.compare(names.level(attribute, a), names.level(attribute, b)))
-    },
-  }
-}
-
-const collations: Readonly<Record<Language, string>> = { nb: 'nb-NO', sv: 'sv-SE', da: 'da-DK', en: 'en' }

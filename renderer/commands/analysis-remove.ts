@@ -1,4 +1,6 @@
-import { removeAnalysis } from '../state/project'
+import { createSpeaker } from '../../analyses/core/speaker'
+import { messagesOf } from '../../analyses/index'
+import { isGivenByPerson, removeAnalysis } from '../state/project'
 import { hasAnalysis, type Command } from './command'
 
 export const analysisRemove: Command = {
@@ -8,13 +10,16 @@ export const analysisRemove: Command = {
   shortcut: 'Mod+Backspace',
   enabled: hasAnalysis,
   run({ workbench, tell }) {
-    const { analysis: shown } = workbench.store.getState().window
+    const { analysis: shown, language } = workbench.store.getState().window
     const { analyses } = workbench.project()
     const index = analyses.findIndex(({ as }) => as === shown)
     const removed = analyses[index]
     if (removed === undefined) return
     workbench.patchWindow({ analysis: (analyses[index + 1] ?? analyses[index - 1])?.as ?? null })
     workbench.change((project) => removeAnalysis(project, removed.as))
-    tell({ key: 'told.analysis-removed', values: { name: removed.as }, level: 'info' })
+    const name = isGivenByPerson(removed.as)
+      ? removed.as
+      : createSpeaker(language, messagesOf(language), null).text(`${removed.id}:title`)
+    tell({ key: 'told.analysis-removed', values: { name }, level: 'info' })
   },
 }

@@ -159,11 +159,13 @@ export function isGroupWithheld({ protection }: ResultTable, withheld: ReadonlyS
 /**
  * The groups that a table shows, by the names that a figure of it can give them: a level by itself (`Åre`), or the levels of a row's key joined by a middle dot
  * (`2022 · Åre`). A group that disclosure control withholds is not shown. A name that stands for several groups is left out.
+ * @param nameOf the name of an attribute's level in the language of the figure
  * @returns name → attribute → level
  */
 export function groupsInTable(
   table: ResultTable,
   attributes: Attributes,
+  nameOf: (attribute: string, level: string) => string,
 ): ReadonlyMap<string, Readonly<Record<string, string>>> {
   const found = new Map<string, Readonly<Record<string, string>> | null>()
   const add = (name: string, levels: Readonly<Record<string, string>>): void => {
@@ -176,11 +178,14 @@ export function groupsInTable(
     if (isGroupWithheld(table, withheld)) continue
     const groups = table.columns.flatMap(({ id }) => {
       const levels = groupInRow(id, cells, attributes)
-      return levels === null ? [] : [{ name: String(cells[id]), levels, isKey: keys.some((key) => key.id === id) }]
+      const [attribute, level] = Object.entries(levels ?? {}).at(-1) ?? ['', '']
+      return levels === null
+        ? []
+        : [{ name: nameOf(attribute, level), levels, isKey: keys.some((key) => key.id === id) }]
     })
     for (const { name, levels } of groups) add(name, levels)
     const ofKey = groups.filter(({ isKey }) => isKey)
-    const names = keys.map(({ id }) => cells[id]).filter((cell) => typeof cell === 'string')
+    const names = keys.flatMap(({ id }) => (typeof cells[id] === 'string' ? [nameOf(id, cells[id])] : []))
     if (ofKey.length > 0 && names.length > 1)
       add(names.join(' · '), Object.assign({}, ...ofKey.map(({ levels }) => levels)) as Record<string, string>)
   }

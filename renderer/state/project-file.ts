@@ -102,6 +102,7 @@ function recipeDocument(
         as: analysis.as,
         version: analysis.version,
         ...(conditions.length === 0 ? {} : { where: conditions }),
+        ...(analysis.order === undefined ? {} : { order: analysis.order }),
         options: analysis.options,
       }
     }),
@@ -186,6 +187,7 @@ function projectOf(
         id: analysis.id,
         version: analysis.version ?? versionOf(analysis.id),
         where: analysis.where ?? [],
+        ...(analysis.order === undefined ? {} : { order: analysis.order }),
         options: analysis.options ?? {},
       }
     }),

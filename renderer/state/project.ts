@@ -5,6 +5,7 @@ import type { OrganisationTree, TypedHeadcount } from '../../analyses/organisati
 import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { Exclusion } from '../../analyses/quality/exclusions'
+import type { GroupOrder } from '../../analyses/recipe/group-order'
 import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/recipe'
 
 /** Identifies a file by its content: a reopened project finds its data by their hash, whatever the file is called now. */
@@ -33,9 +34,17 @@ export interface ProjectAnalysis {
   readonly version: number
   /** Conditions of this analysis alone, beside the project's. */
   readonly where: readonly Condition[]
+  /** How its groups stand in tables and figures; `declared` when left out. */
+  readonly order?: GroupOrder
   /** Only what the user chose; the rest takes its defaults. */
   readonly options: Readonly<Record<string, unknown>>
 }
+
+/** Names as the program gives them; what people write has capitals, spaces or letters of their own. */
+const programName = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/u
+
+/** Whether a person called an analysis so; otherwise it is told by its title. */
+export const isGivenByPerson = (as: string): boolean => !programName.test(as)
 
 /** What is saved, versioned and undone: everything that was asked, and no data. */
 export interface Project {
@@ -156,8 +165,15 @@ export function changeOption(project: Project, as: string, option: string, value
   return changeAnalysis(project, as, (analysis) => ({ ...analysis, options: { ...analysis.options, [option]: value } }))
 }
 
+/** Puts the groups of an analysis in an order; the declared one is what a project has without saying so. */
+export function changeOrder(project: Project, as: string, order: GroupOrder): Project {
+  return changeAnalysis(project, as, ({ order: _before, ...analysis }) =>
+    order === 'declared' ? analysis : { ...analysis, order },
+  )
+}
+
 export function resetOptions(project: Project, as: string): Project {
-  return changeAnalysis(project, as, (analysis) => ({ ...analysis, options: {} }))
+  return changeAnalysis(project, as, ({ order: _before, ...analysis }) => ({ ...analysis, options: {} }))
 }
 
 export function removeAnalysis(project: Project, as: string): Project {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../analyses/core/datasets'
 import { analyses } from '../../analyses/index'
-import type { Publication } from '../../analyses/recipe/run'
+import type { Publication } from '../../analyses/recipe/report-context'
 import { keptResults, type ComputeJob, type Published, type PublishJob } from '../worker/compute-protocol'
 import type { Problem } from '../worker/problem'
 import { datasetsOf } from './data-kinds'
@@ -29,6 +29,7 @@ export function resultKey(
     analysis.version,
     analysis.options,
     where,
+    analysis.order ?? 'declared',
     project.seed,
     project.minGroup,
     project.language,
@@ -186,11 +187,18 @@ export function computeJobOf(
   session: Session,
   { analysis, key }: NonNullable<RunPlan['run']>,
 ): ComputeJob {
-  const { as, id, options, version } = analysis
+  const { as, id, options, version, order } = analysis
   const isSurvey = analyses.get(id)?.needs.data === 'survey'
   return {
     key,
-    request: { id, as, options, where: conditionsOf(project, analysis, isSurvey), version },
+    request: {
+      id,
+      as,
+      options,
+      where: conditionsOf(project, analysis, isSurvey),
+      version,
+      ...(order === undefined ? {} : { order }),
+    },
     datasets: datasetsOf(session),
     seed: project.seed,
     publication: publicationOf(project),

@@ -1,5 +1,6 @@
 import type { Computation } from '../../analyses/recipe/execute'
-import type { AnalysisOutcome, Publication } from '../../analyses/recipe/run'
+import type { Publication } from '../../analyses/recipe/report-context'
+import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { Problem } from './problem'
 
 /** Results that the worker keeps, so that undo and going back to an earlier choice cost nothing; the oldest go first. */

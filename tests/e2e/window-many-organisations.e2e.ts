@@ -60,4 +60,30 @@ describe('thirty organisations', () => {
     await settled(page)
     expect(window.complaints).toEqual([])
   }, 120_000)
+
+  test('groups stand by value when that is chosen, in the table and in the figure, and Ctrl+Z takes it back', async () => {
+    const { page } = window
+    await showAnalysis(page, 'comparison')
+    const firstRow = page.getByRole('table').first().locator('tbody tr').first()
+    const firstDoor = page
+      .getByRole('article')
+      .first()
+      .getByRole('button', { name: /^Vis bare/ })
+      .first()
+    await firstDoor.waitFor({ state: 'attached' })
+    const before = [await firstRow.innerText(), await firstDoor.getAttribute('aria-label')]
+    await page.getByRole('combobox', { name: 'Gruppenes rekkefølge' }).click()
+    await page.getByRole('option', { name: 'Etter verdi, høyeste først' }).click()
+    await settled(page)
+    await expect.poll(() => firstDoor.getAttribute('aria-label')).not.toBe(before[1])
+    expect(await firstRow.innerText()).not.toBe(before[0])
+    // The headline names the group that lies highest.
+    expect(await firstDoor.getAttribute('aria-label')).toBe('Vis bare Nordre Østerdalsfjord og Lågfjellsøy kommune')
+    await page.getByText('rekkefølgen er ingen rangering').waitFor()
+    await page.locator('main').click({ position: { x: 5, y: 5 } })
+    await page.keyboard.press('Control+z')
+    await settled(page)
+    await expect.poll(() => firstDoor.getAttribute('aria-label')).toBe(before[1])
+    expect(await firstRow.innerText()).toBe(before[0])
+  }, 120_000)
 })

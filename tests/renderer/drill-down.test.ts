@@ -106,6 +106,7 @@ test('what there is to look at within a group: its places, its people and its it
 })
 
 describe('the groups that a figure shows', () => {
+  const asGiven = (_attribute: string, level: string): string => level
   const text = (id: string): TableColumn => ({ id, kind: 'text' })
   const tableOf = (
     columns: readonly TableColumn[],
@@ -128,7 +129,7 @@ describe('the groups that a figure shows', () => {
         ['2022', 'Bodø', 'employee', 3.2],
       ],
     )
-    expect(Object.fromEntries(groupsInTable(table, attributes))).toEqual({
+    expect(Object.fromEntries(groupsInTable(table, attributes, asGiven))).toEqual({
       Alta: { organisation: 'Alta' },
       leader: { role: 'leader' },
       '2022 · Alta · leader': { organisation: 'Alta', role: 'leader' },
@@ -151,7 +152,7 @@ describe('the groups that a figure shows', () => {
       [1, 2],
       [2, 2],
     ])
-    expect([...groupsInTable(table, attributes).keys()]).toEqual(['Alta', 'Kongsberg'])
+    expect([...groupsInTable(table, attributes, asGiven).keys()]).toEqual(['Alta', 'Kongsberg'])
   })
 
   test('a name of two wards is no name of one of them; with the organisation before it, it is', () => {
@@ -162,13 +163,23 @@ describe('the groups that a figure shows', () => {
         ['Bodø', 'Medicine', 4],
       ],
     )
-    const groups = groupsInTable(table, attributes)
+    const groups = groupsInTable(table, attributes, asGiven)
     expect(groups.get('Medicine')).toBeUndefined()
     expect(groups.get('Bodø · Medicine')).toEqual({ organisation: 'Bodø', unit: 'Medicine' })
   })
 
+  test('by the names that the figure gives them', () => {
+    const table = tableOf([text('organisation'), text('role'), mean], [['Alta', 'leader', 3]])
+    const named = (attribute: string, level: string): string => (attribute === 'role' ? `${level} (role)` : level)
+    expect([...groupsInTable(table, attributes, named).keys()]).toEqual([
+      'Alta',
+      'leader (role)',
+      'Alta · leader (role)',
+    ])
+  })
+
   test('both groups of a comparison', () => {
     const table = tableOf([text('group_a'), text('group_b'), mean], [['Alta', 'Bodø', 0.2]])
-    expect([...groupsInTable(table, attributes).keys()]).toEqual(['Alta', 'Bodø'])
+    expect([...groupsInTable(table, attributes, asGiven).keys()]).toEqual(['Alta', 'Bodø'])
   })
 })

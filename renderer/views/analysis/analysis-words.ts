@@ -3,12 +3,9 @@ import type { Label } from '../../../analyses/core/words'
 import type { Speaker } from '../../../analyses/core/speaker'
 import { analyses } from '../../../analyses/index'
 import type { Words } from '../../i18n/words'
-import type { ProjectAnalysis } from '../../state/project'
+import { isGivenByPerson, type ProjectAnalysis } from '../../state/project'
 
 type Listed = Pick<ProjectAnalysis, 'as' | 'id' | 'options' | 'where'>
-
-/** Names as the program gives them; what people write has capitals, spaces or letters of their own. */
-const programName = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/u
 
 /** Of a longer list, so many are named. */
 const namedAtMost = 2
@@ -35,7 +32,7 @@ export function analysisName(analysis: Listed, listed: readonly Listed[], words:
 }
 
 function ownWords(analysis: Listed, peers: readonly Listed[], words: Words, speaker: Speaker): string {
-  if (!programName.test(analysis.as)) return analysis.as
+  if (isGivenByPerson(analysis.as)) return analysis.as
   const declared = Object.entries(analyses.get(analysis.id)?.options ?? {})
   const parts = declared.flatMap(([id, option]) => optionWords(analysis, peers, id, option, words, speaker))
   const filters = analysis.where.map(({ column, in: levels }) =>
@@ -60,12 +57,14 @@ function optionWords(
     const chosen = (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string')
     if (chosen.length === 0 || option.of === 'moment') return []
     const list = named(
-      chosen.map((column) => columnWords(option.of, column, speaker)),
+      chosen.map((column) => {
+        const name = columnWords(option.of, column, speaker)
+        return isOfGroups(option.of) ? lowered(name, speaker) : name
+      }),
       words,
       speaker,
     )
-    if (option.of === 'group' || option.of === 'attribute' || option.of === 'nesting')
-      return [words('analysis.by', { columns: lowered(list, speaker) })]
+    if (isOfGroups(option.of)) return [words('analysis.by', { columns: list })]
     return differs ? [list] : []
   }
   if (!differs) return []
@@ -80,6 +79,8 @@ function named(list: readonly string[], words: Words, speaker: Speaker): string 
   const rest = list.length - shown.length
   return speaker.label({ list: rest === 0 ? shown : [...shown, words('analysis.more', { count: rest })] })
 }
+
+const isOfGroups = (role: ColumnRole): boolean => role === 'group' || role === 'attribute' || role === 'nesting'
 
 const lowered = (text: string, { language }: Speaker): string =>
   text.charAt(0).toLocaleLowerCase(language) + text.slice(1)

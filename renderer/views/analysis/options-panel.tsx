@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useMemo } from 'react'
 import { analyses } from '../../../analyses/index'
-import { defaultOf } from '../../../analyses/core/options'
+import { defaultOf, type Options } from '../../../analyses/core/options'
+import { groupOrders } from '../../../analyses/recipe/group-order'
 import { analysisReset } from '../../commands/analysis-reset'
-import { changeAnalysis, changeOption, type ProjectAnalysis } from '../../state/project'
+import { changeAnalysis, changeOption, changeOrder, type ProjectAnalysis } from '../../state/project'
 import { Pane } from '../../ui/pane'
 import { Conditions } from '../conditions'
 import { useRun, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
@@ -39,7 +40,7 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
         <Button
           variant="subtle"
           size="compact-xs"
-          disabled={Object.keys(analysis.options).length === 0}
+          disabled={Object.keys(analysis.options).length === 0 && analysis.order === undefined}
           onClick={() => run(analysisReset)}
         >
           {words('options.reset')}
@@ -70,6 +71,19 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
             />
           ))
         )}
+        {declared?.needs.data === 'survey' && survey !== null && hasGroups(declared.options) ? (
+          <Select
+            label={words('options.order')}
+            description={words('options.order-help')}
+            data={groupOrders.map((order) => ({ value: order, label: words(`options.order-${order}`) }))}
+            value={analysis.order ?? 'declared'}
+            allowDeselect={false}
+            onChange={(chosen) => {
+              const order = groupOrders.find((known) => known === chosen)
+              if (order !== undefined) workbench.change((project) => changeOrder(project, analysis.as, order))
+            }}
+          />
+        ) : null}
         {declared?.needs.data === 'survey' && survey !== null ? (
           <section className={styles['only']} aria-label={words('options.only-here')}>
             <h3 className={styles['optionLabel']}>{words('options.only-here')}</h3>
@@ -93,3 +107,10 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
     </Pane>
   )
 }
+
+/** Whether an analysis can put people into groups, which then stand in an order. */
+const hasGroups = (options: Options): boolean =>
+  Object.values(options).some(
+    (option) =>
+      (option.kind === 'column' || option.kind === 'columns') && (option.of === 'group' || option.of === 'attribute'),
+  )

@@ -68,7 +68,7 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
         {isRenaming ? (
           <RenameField analysis={analysis} />
         ) : (
-          <bdi className={styles['headName']} title={analysis.as}>
+          <bdi className={styles['headName']} title={analysisWords(analysis, listed, words, speaker)}>
             {analysisWords(analysis, listed, words, speaker)}
           </bdi>
         )}

@@ -43,7 +43,7 @@ export function FigureCard({ as, name, analysis, spec, speaker, print }: Props) 
   const title = speaker.label(spec.title)
   const place = useRef<HTMLDivElement>(null)
   const isNear = useHasComeNear(place)
-  const doors = useDoors(spec, analysis)
+  const doors = useDoors(spec, analysis, speaker)
   return (
     <article
       className={styles['card']}
@@ -137,13 +137,13 @@ export function FigureCard({ as, name, analysis, spec, speaker, print }: Props) 
 }
 
 /** The groups of respondents that a figure shows, each of which filters everything to itself when it is pointed at. */
-function useDoors(spec: FigureSpec, analysis: string): Doors | null {
+function useDoors(spec: FigureSpec, analysis: string, speaker: Speaker): Doors | null {
   const words = useWords()
   const { workbench } = useSurroundings().context
   const attributes = useWorkbenchState(({ session }) => session.survey.dataset?.attributes)
   return useMemo(() => {
     if (attributes === undefined || analyses.get(analysis)?.needs.data !== 'survey') return null
-    const groups = groupsInTable(spec.data, attributes)
+    const groups = groupsInTable(spec.data, attributes, speaker.level)
     if (groups.size === 0) return null
     return {
       label: words('drill.in-figure'),
@@ -154,7 +154,7 @@ function useDoors(spec: FigureSpec, analysis: string): Doors | null {
         if (levels !== undefined) filterTo(workbench, levels)
       },
     }
-  }, [attributes, analysis, spec.data, words, workbench])
+  }, [attributes, analysis, spec.data, speaker, words, workbench])
 }
 
 /** True once the element has been within a screen of what is in sight: drawing costs, and most figures are further down. */
