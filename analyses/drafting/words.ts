@@ -1,4 +1,4 @@
 import { wordsOf } from '../core/words'
 import type messages from './messages.en.json'
 
-export const { say } = wordsOf<keyof typeof messages>('drafting')
+export const { say, warning } = wordsOf<keyof typeof messages>('drafting')

@@ -5,6 +5,7 @@ import { messagesOf } from '../../analyses/index'
 import { documentText } from '../../analyses/core/documents'
 import { InputError } from '../../analyses/core/errors'
 import { createSpeaker, type Speaker } from '../../analyses/core/speaker'
+import { scaleWarnings } from '../../analyses/drafting/label-strength'
 import { parseInstrument, writeInstrument } from '../../analyses/instrument/format'
 import type { Instrument } from '../../analyses/instrument/model'
 import { writeDelimited } from '../../analyses/instrument-sheets/delimited'
@@ -34,6 +35,8 @@ export async function instrument(command: InstrumentCommand): Promise<0 | 2> {
     if (!('instrument' in read)) return fail(read.problems.map((problem) => errorLine(problem, speaker)))
     await write(command, read.instrument)
     for (const header of read.unused) process.stderr.write(`${speaker.text('instrument-sheets:unused', { header })}\n`)
+    for (const scale of read.instrument.scales)
+      for (const note of scaleWarnings(scale)) process.stderr.write(`${speaker.note(note)}\n`)
     process.stdout.write(`${written(command, read.instrument, speaker)}\n`)
     return 0
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Edit, Edited } from '../../analyses/instrument/edits/edit'
 import { ownCopy } from '../../analyses/instrument/edits/instrument'
 import { parseInstrument } from '../../analyses/instrument/format'
 import { instrumentParts, type InstrumentParts, type Section } from '../../analyses/instrument/parts'
+import { goneBetween, withoutGone, type TakenAlong } from './instrument-removals'
 import { renamedInProject } from './instrument-renames'
 import type { InstrumentFile } from './project'
 import type { Workbench } from './workbench'
@@ -79,9 +80,10 @@ const pathOf = (text: string): readonly (string | number)[] =>
 /**
  * Makes an edit of the project's instrument, as a step that can be undone; edits of one place that follow each other are one step. What the edit leaves alone keeps
  * its spelling. An illustrative instrument becomes one of the project's own.
- * @returns what the edit gave; a refusal changes nothing
+ * What names a part that an edit takes away goes with it.
+ * @returns what the edit gave, and what went along; a refusal changes nothing
  */
-export function editInstrument(workbench: Workbench, edit: Edit): Edited | null {
+export function editInstrument(workbench: Workbench, edit: Edit): (Edited & { readonly taken?: TakenAlong }) | null {
   const file = workbench.project().instrument
   const document = file === null ? null : openInstrument(file).document
   if (file === null || document === null) return null
@@ -89,11 +91,13 @@ export function editInstrument(workbench: Workbench, edit: Edit): Edited | null 
   if (!result.ok || result.document === document.json) return result
   const text = rewriteJson(document.placed, ownCopy(result.document))
   const { renamed, touched } = result
-  workbench.change((project) => {
-    const next = { ...project, instrument: { name: ownName(file, document.json), text } }
+  const gone = goneBetween(document.parts, instrumentParts(result.document), renamed?.from)
+  const { project: named, taken } = withoutGone(workbench.project(), gone)
+  workbench.change(() => {
+    const next = { ...named, instrument: { name: ownName(file, document.json), text } }
     return renamed === undefined ? next : renamedInProject(next, renamed)
   }, touched)
-  return result
+  return { ...result, taken }
 }
 
 /** Puts a text in the place of the project's instrument, right or not. Typing is one step of the history. */

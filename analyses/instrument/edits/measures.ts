@@ -1,16 +1,6 @@
-import type { JsonObject } from '../../core/json-rewrite'
+import { isJsonObject, type JsonObject } from '../../core/json-rewrite'
 import { entriesOf, listOf } from '../parts'
-import {
-  changeParts,
-  edited,
-  indexOfKey,
-  newId,
-  refused,
-  setPartKey,
-  withPartKey,
-  withSection,
-  type Edit,
-} from './edit'
+import { edited, indexOfKey, newId, refused, setPartKey, withPartKey, withSection, type Edit } from './edit'
 
 /** Adds a measure for dimensions or items, named by their ids. */
 export function addMeasure(targets: readonly string[]): Edit {
@@ -37,23 +27,17 @@ export const setTargets = (key: string, targets: readonly string[]): Edit =>
 export const setBelow = (key: string, below: number | null): Edit =>
   setPartKey('measures', [key], 'below', below ?? undefined, true)
 
-/** Measures that were for these ids are for another one instead; null lets go of them. */
+/** Measures that were for these ids are for another one instead; null lets go of them, and a measure that was for nothing else goes with them. */
 export function retargetMeasures(document: JsonObject, ids: readonly string[], to: string | null): JsonObject {
-  if (ids.length === 0) return document
-  const concerned = entriesOf(document, 'measures').filter(({ entry }) =>
-    listOf(entry['for']).some((target) => ids.includes(String(target))),
-  )
-  return concerned.length === 0
-    ? document
-    : changeParts(
-        document,
-        'measures',
-        concerned.map(({ key }) => key),
-        (entry) => {
-          const targets = listOf(entry['for']).flatMap((target) =>
-            ids.includes(String(target)) ? (to === null ? [] : [to]) : [target],
-          )
-          return withPartKey('measures', entry, 'for', [...new Set(targets)])
-        },
-      )
+  const isConcerned = (entry: JsonObject): boolean =>
+    listOf(entry['for']).some((target) => ids.includes(String(target)))
+  if (!entriesOf(document, 'measures').some(({ entry }) => isConcerned(entry))) return document
+  const measures = listOf(document['measures']).flatMap((entry) => {
+    if (!isJsonObject(entry) || !isConcerned(entry)) return [entry]
+    const targets = listOf(entry['for']).flatMap((target) =>
+      ids.includes(String(target)) ? (to === null ? [] : [to]) : [target],
+    )
+    return targets.length === 0 ? [] : [withPartKey('measures', entry, 'for', [...new Set(targets)])]
+  })
+  return withSection(document, 'measures', measures)
 }

@@ -5,7 +5,7 @@ import type { Edit } from '../../../analyses/instrument/edits/edit'
 import type { InstrumentParts, Section } from '../../../analyses/instrument/parts'
 import { editInstrument, type PlacedProblem } from '../../state/instrument-editing'
 import type { InstrumentChoice } from '../../state/workbench'
-import { useWorkbench, useWorkbenchState } from '../workbench-context'
+import { useSurroundings, useWorkbenchState } from '../workbench-context'
 
 /** What every part of the editor works with. */
 export interface Editor {
@@ -38,7 +38,8 @@ interface Props extends Pick<Editor, 'parts' | 'problems' | 'languages' | 'langu
 export const whole: InstrumentChoice = { section: 'instrument', keys: [] }
 
 export function EditorProvider({ parts, problems, languages, language, children }: Props) {
-  const workbench = useWorkbench()
+  const { context } = useSurroundings()
+  const { workbench } = context
   const kept = useWorkbenchState(({ window }) => window.choice)
   const [refusal, setRefusal] = useState<InputError | null>(null)
   const editor = useMemo((): Editor => {
@@ -58,11 +59,14 @@ export function EditorProvider({ parts, problems, languages, language, children 
         const result = editInstrument(workbench, edit)
         if (result === null) return
         setRefusal(result.ok ? null : (result.problems[0] ?? null))
+        const { files, analyses, filters } = result.taken ?? { files: 0, analyses: 0, filters: 0 }
+        if (files + analyses + filters > 0)
+          context.tell({ key: 'told.taken-along', level: 'info', values: { files, analyses, filters } })
         if (!result.ok || section === undefined) return
         workbench.patchWindow({ choice: result.chosen.length === 0 ? whole : { section, keys: result.chosen } })
       },
     }
-  }, [parts, problems, languages, language, kept, refusal, workbench])
+  }, [parts, problems, languages, language, kept, refusal, workbench, context])
   return <EditorContext value={editor}>{children}</EditorContext>
 }
 

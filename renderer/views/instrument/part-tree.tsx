@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent } from 'react'
 import { textIn, type Text } from '../../../analyses/core/words'
+import { scaleWarnings } from '../../../analyses/drafting/label-strength'
 import { moveDimension, removeDimension, stepDimension } from '../../../analyses/instrument/edits/dimensions'
 import { moveItems, removeItems, stepItems } from '../../../analyses/instrument/edits/items'
 import { removeMeasure } from '../../../analyses/instrument/edits/measures'
@@ -378,6 +379,7 @@ function RowSigns({ row }: { readonly row: TreeRow }) {
   const rests = useItemRests()
   const item = row.section === 'items' ? parts.items.find(({ key }) => key === row.key) : undefined
   const rest = item === undefined ? undefined : rests.get(item.id)
+  const scale = row.section === 'scales' ? parts.scales.find(({ key }) => key === row.key) : undefined
   const hasProblem =
     row.section === 'instrument'
       ? problems.some(({ part }) => part === null)
@@ -391,6 +393,15 @@ function RowSigns({ row }: { readonly row: TreeRow }) {
           stroke={1.75}
           role="img"
           aria-label={words('instrument.reversed')}
+        />
+      ) : null}
+      {scale !== undefined && scaleWarnings(scale).length > 0 ? (
+        <IconAlertTriangle
+          className={styles['warningSign']}
+          size={14}
+          stroke={1.75}
+          role="img"
+          aria-label={words('editor.labels-differ')}
         />
       ) : null}
       {rest !== undefined && rest < 0 ? (

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
-import type { Language, Phrase } from '../../../analyses/core/words'
+import { IconAlertTriangle, IconTrash } from '@tabler/icons-react'
+import type { Language } from '../../../analyses/core/words'
+import { labelDifferences, scaleWarnings } from '../../../analyses/drafting/label-strength'
 import {
   addNonResponse,
   addScale,
@@ -15,7 +16,6 @@ import {
   turnLabels,
 } from '../../../analyses/instrument/edits/scales'
 import type { ScalePart } from '../../../analyses/instrument/parts'
-import { labelledSteps } from '../../../analyses/instrument/scale-warnings'
 import { languageNames } from '../../i18n/words'
 import { IconButton } from '../../ui/icon-button'
 import { Notice } from '../../ui/notice'
@@ -38,7 +38,7 @@ export function ScalePanel({ scale }: { readonly scale: ScalePart }) {
   return (
     <div className={styles['panel']}>
       <p className={styles['hint']}>{words('editor.scale-used-by', { count: users.length })}</p>
-      <UnevenLabels scale={scale} />
+      <LabelWarnings scale={scale} />
       <FieldProblems section="scales" partKey={key} fields={['']} />
       <div className={styles['row']} data-field="min">
         <NativeSelect
@@ -86,16 +86,14 @@ export function ScalePanel({ scale }: { readonly scale: ScalePart }) {
   )
 }
 
-/** Tells when the languages of a scale have labels for different numbers of steps. */
-function UnevenLabels({ scale }: { readonly scale: ScalePart }) {
+/** Tells where the labels of a scale are not the same in its languages. */
+function LabelWarnings({ scale }: { readonly scale: ScalePart }) {
   const speaker = useSpeaker()
-  const counts = labelledSteps(scale)
-  if (new Set(counts.map(({ steps }) => steps)).size < 2) return null
-  const list = counts.map(({ language, steps }): Phrase => ({
-    message: 'instrument:labels-uneven.count',
-    values: { language: languageNames[language], steps },
-  }))
-  return <Notice level="warning">{speaker.text('instrument:labels-uneven', { id: scale.id, counts: { list } })}</Notice>
+  return scaleWarnings(scale).map((note, index) => (
+    <Notice key={index} level="warning">
+      {speaker.note(note)}
+    </Notice>
+  ))
 }
 
 function StepLabels({ scale }: { readonly scale: ScalePart }) {
@@ -111,6 +109,9 @@ function StepLabels({ scale }: { readonly scale: ScalePart }) {
   const others = Object.keys(labels)
     .map(Number)
     .filter((code) => !all.includes(code))
+  const uneven = new Set(
+    labelDifferences(scale).flatMap((difference) => (difference.kind === 'strength' ? [difference.step] : [])),
+  )
   return (
     <div data-field="labels">
       <table className={styles['labels']}>
@@ -121,7 +122,18 @@ function StepLabels({ scale }: { readonly scale: ScalePart }) {
         <tbody>
           {[...steps, ...others].map((code) => (
             <tr key={code}>
-              <th scope="row">{code}</th>
+              <th scope="row">
+                {code}
+                {uneven.has(code) ? (
+                  <IconAlertTriangle
+                    className={styles['warningSign']}
+                    size={13}
+                    stroke={1.75}
+                    role="img"
+                    aria-label={words('editor.strength-differs')}
+                  />
+                ) : null}
+              </th>
               {languages.map((language) => (
                 <td key={language}>
                   <TextInput
