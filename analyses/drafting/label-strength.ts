@@ -1,4 +1,5 @@
 import type { Language, Note, Phrase, Text } from '../core/words'
+import { largest, smallest } from '../numeric/summary/extremes'
 import { labelledSteps } from '../instrument/scale-warnings'
 import { scoreAnswer } from './answer-scores'
 import { say, warning } from './words'
@@ -45,7 +46,7 @@ export function labelDifferences({
       return place === null ? [] : [{ language, label: text[language] ?? '', place }]
     })
     const places = known.map(({ place }) => place)
-    if (Math.max(...places) - Math.min(...places) <= widestApart) return []
+    if (largest(places) - smallest(places) <= widestApart) return []
     return [{ kind: 'strength', step, labels: known.map(({ language, label }) => ({ language, label })) }]
   })
 }
