@@ -2,6 +2,7 @@ import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
 import { answerSumsOf } from '../instrument/packed-answers'
 import { itemsOf, scaleOf, type Dimension, type Item, type ResponseScale } from '../instrument/model'
 import type { Note } from '../core/words'
+import { patternSums, type SumTerms } from './pattern-sums'
 import { isChangedAcross, roundsInTime, type Timed } from './rounds-in-time'
 
 /** The attribute whose levels `askedOf` names. */
@@ -107,7 +108,7 @@ export function askedCountExpression(items: readonly Item[], dataset: NamedAttri
 /**
  * The statements that score every dimension of every row of a `responses` table. The view `scores` stands beside the rows of `responses`: one division for each
  * score. The sum of the turned answers and how many there are come from the columns of packed answers where they are of the same items; a statement before it
- * writes those of the other dimensions as `score_sums`.
+ * writes those of the other dimensions as `score_sums`, from patterns of answers where they are stored.
  *
  * An answer a of a reversed item counts as min + max − a of its **declared** scale. With s the sum and m the number of answered items, k those put to
  * the respondent, the score exists when m ≥ max(1, needed), needed being ceil(k/2), k, or the declared count (never above k): s/m for means,
@@ -134,7 +135,7 @@ export function scoringStatements(
     }
     const packed = packedSums(items, dataset)
     if (packed === null) {
-      const terms = answerTerms(items, dataset)
+      const terms = (asksEverybody(items, dataset) ? patternSums(items, dataset) : null) ?? answerTerms(items, dataset)
       sums.push(`${terms.sum} AS ${quoteName(own.sum)}`, `${terms.answered} AS ${quoteName(own.answered)}`)
     }
     const from = packed ?? own
@@ -166,8 +167,11 @@ function packedSums(
   const sums = answerSumsOf(dataset.instrument, items)
   const has = (column: string): boolean => dataset.packedColumns?.includes(column) === true
   if (sums === null || !has(sums.sum) || !has(sums.answered)) return null
-  return items.some((item) => askedCondition(item, dataset) !== null) ? null : sums
+  return asksEverybody(items, dataset) ? sums : null
 }
+
+const asksEverybody = (items: readonly Item[], dataset: NamedAttributes): boolean =>
+  items.every((item) => askedCondition(item, dataset) === null)
 
 /**
  * A dimension's score as SQL over its `#sum` and `#answered` (and the role, where items were asked of some): the same for a respondent and for a group of
@@ -216,7 +220,7 @@ function neededOf(dimension: Dimension, k: number): number {
 export function answerTerms(
   items: readonly Item[],
   dataset: Pick<SurveyDataset, 'instrument'> & NamedAttributes,
-): { readonly sum: string; readonly answered: string } {
+): SumTerms {
   const isWhole = items.every((item) => scaleOf(dataset.instrument, item).kind === 'ordinal')
   const terms = items.map((item) => {
     const scale = scaleOf(dataset.instrument, item)

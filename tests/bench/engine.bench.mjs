@@ -43,8 +43,12 @@ reportRatio(
   1.2,
 )
 
-// The import has counted the sums; they are counted anew where the instrument was changed since, and here.
-const survey = { ...project.datasets.survey, packedColumns: [] }
+// The import has counted the sums; they are counted anew, off the patterns of answers, where the instrument was changed since, and here.
+const { packedColumns } = project.datasets.survey
+const survey = {
+  ...project.datasets.survey,
+  packedColumns: packedColumns.filter((name) => name.startsWith('#pattern')),
+}
 const score = async () => {
   for (const statement of program.scoringStatements(survey)) await database.execute(statement)
 }

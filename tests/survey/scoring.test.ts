@@ -317,17 +317,20 @@ describe('over random answers', () => {
     [
       instruments,
       fc.array(fc.array(answerFor, { minLength: 27, maxLength: 27 }), { minLength: 1, maxLength: 12 }),
-      fc.boolean(),
+      fc.constantFrom('items', 'patterns', 'sums'),
     ],
-    { numRuns: 40 },
+    { numRuns: 60 },
   )(
-    'scores of packed answers and of the items themselves give the rule to the last bit',
-    async (instrument, drawn, packed) => {
+    'scores of packed sums, of patterns and of the items themselves give the rule to the last bit',
+    async (instrument, drawn, from) => {
       await clear(database)
       const rows = drawn.map((answers): Respondent => ({
         answers: Object.fromEntries(instrument.items.map((item, index) => [item.id, answers[index] ?? null])),
       }))
-      const dataset = await openHandMade(database, { instrument, people: rows, packed })
+      const dataset = await openHandMade(database, { instrument, people: rows, packed: from !== 'items' })
+      const { packedColumns: stored = [] } = dataset
+      const packedColumns = stored.filter((name) => from === 'sums' || name.startsWith('#pattern'))
+      for (const statement of scoringStatements({ ...dataset, packedColumns })) await database.execute(statement)
       const frame = await database.frame(`SELECT * FROM ${dataset.tables.scores} ORDER BY "_row"`)
       for (const { id } of instrument.dimensions) {
         const found = Array.from(numericColumn(frame, id), (value) => (Number.isNaN(value) ? null : value))
@@ -340,7 +343,13 @@ describe('over random answers', () => {
     await clear(database)
     const dataset = await openHandMade(database, { instrument: four, people: people([{ culture_1: 1 }]), packed: true })
     expect(scoringStatements(dataset).join('\n')).not.toContain('CREATE OR REPLACE TABLE')
-    expect(scoringStatements({ ...dataset, packedColumns: [] }).join('\n')).toContain('CREATE OR REPLACE TABLE')
+    const counted = (packedColumns: readonly string[]): string =>
+      scoringStatements({ ...dataset, packedColumns }).join('\n')
+    expect(counted([])).toContain('CREATE OR REPLACE TABLE')
+    const patterns = dataset.packedColumns?.filter((name) => name.startsWith('#pattern')) ?? []
+    expect(counted(patterns)).toContain('CREATE OR REPLACE TABLE')
+    expect(counted(patterns)).toContain('bit_count')
+    expect(counted([])).not.toContain('bit_count')
   })
 
   test('sums that an import made by another instrument are not taken: an item was turned since', async () => {
