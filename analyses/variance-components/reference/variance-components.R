@@ -79,7 +79,7 @@ emit("golden-culture", "fixtures/golden/recipe.json", list(outcomes = "culture",
     c("(Intercept)" = "(Intercept)", "round: 2022" = "round2022", "role: leader" = "roleleader", "country: SE" = "countrySE")))
 
 linked <- do.call(rbind, lapply(2021:2023, function(y) cbind(read(sprintf("surveys/three-rounds/linked-%d.csv", y)), round = factor(y, 2021:2023))))
-for (item in c("pride")) {
+for (item in c("technology_1")) {
   kept <- linked[!is.na(linked[[item]]), ]
   kept$y <- kept[[item]]
   emit("linked-persons", "fixtures/surveys/three-rounds/recipe-linked.json", list(outcomes = item, random = c("organisation"), fixed = "round"),
