@@ -10,6 +10,7 @@ import { instrument } from './cli/instrument'
 import { overview } from './cli/overview'
 import { quality } from './cli/quality'
 import { run } from './cli/run'
+import { tree } from './cli/tree'
 
 /** Entry of the command line: plain Node, no window. The built file stands in `out/main`. */
 async function main(given: readonly string[]): Promise<number> {
@@ -38,6 +39,8 @@ async function main(given: readonly string[]): Promise<number> {
     }
     case 'check':
       return check(command)
+    case 'tree':
+      return tree(command)
     case 'overview':
       return overview(command)
     case 'quality':

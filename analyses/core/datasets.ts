@@ -106,6 +106,24 @@ export interface LeftOutLine {
   readonly concerned: number
 }
 
+/** People at a place of the organisation tree in a round. */
+export interface PlaceCount {
+  /** Names by level, the widest first; null where a name is not known. */
+  readonly path: readonly (string | null)[]
+  readonly round: string
+  readonly people: number
+}
+
+/** The organisation tree as the data have it, once what is declared of it has been applied. */
+export interface OrganisationCounts {
+  /** Attributes from the widest place to the narrowest. */
+  readonly levels: readonly string[]
+  /** People who answered, before anybody is left out: never shown but under the rule of disclosure. */
+  readonly answered: readonly PlaceCount[]
+  /** People invited, so that the counts of a node and of the places within it add up. */
+  readonly invited: readonly PlaceCount[]
+}
+
 /**
  * Survey answers in the engine, read through an instrument. `tables` are SQL relations, filter already applied, to stand after FROM:
  *
@@ -140,6 +158,8 @@ export interface SurveyDataset {
   /** Columns of `responses` that hold packed answers (`instrument/packed-answers.ts`) of every row; absent when there is none. */
   readonly packedColumns?: readonly string[]
   readonly tables: { readonly responses: string; readonly scores: string; readonly headcount: string | null }
+  /** People by place and round; absent where no attribute is a place. */
+  readonly organisations?: OrganisationCounts
   /** What was noted of the data as a whole while they were prepared; absent where nothing was. */
   readonly notes?: readonly Note[]
   /** People who are in none of the tables, since the project leaves them out; absent where it leaves out nobody. */

@@ -6,7 +6,8 @@ import { writeList } from './cell-list'
 export type SheetName = 'items' | 'dimensions' | 'scales' | 'measures' | 'instrument'
 
 export interface Sheet {
-  readonly name: SheetName
+  /** Of the sheet, and of the file. */
+  readonly name: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }

@@ -143,8 +143,13 @@ export interface PlaceInRound {
 export function compareWithHeadcount(
   levels: readonly string[],
   answered: readonly (PlaceInRound & { readonly people: number })[],
-  rows: readonly HeadcountRow[],
-): { readonly tooMany: readonly PlaceInRound[]; readonly uncounted: readonly PlaceInRound[] } {
+  rows: readonly (PlaceInRound & { readonly people: number })[],
+): {
+  readonly tooMany: readonly PlaceInRound[]
+  readonly uncounted: readonly PlaceInRound[]
+  /** Nodes within which somebody was not counted, by `sumKey`. */
+  readonly incomplete: ReadonlySet<string>
+} {
   const invited = sumsByNode(levels, rows)
   const rounds = new Set(rows.map(({ round }) => round))
   const own = new Set(rows.map(({ round, path }) => JSON.stringify([round, nodeKey(levels, path)])))
@@ -168,13 +173,15 @@ export function compareWithHeadcount(
     const most = invited.get(key)?.people
     return most !== undefined && people > most && !incomplete.has(key) ? [{ round, path }] : []
   })
-  return { tooMany, uncounted: [...uncounted.values()] }
+  return { tooMany, uncounted: [...uncounted.values()], incomplete }
 }
 
-const sumKey = (round: string, path: Path): string => JSON.stringify([round, ...path.slice(0, depthOf(path) + 1)])
+/** A node in a round. */
+export const sumKey = (round: string, path: Path): string =>
+  JSON.stringify([round, ...path.slice(0, depthOf(path) + 1)])
 
 /** Sums of people at every node and round, those of the places within it included. */
-function sumsByNode(
+export function sumsByNode(
   levels: readonly string[],
   rows: readonly (PlaceInRound & { readonly people: number })[],
 ): ReadonlyMap<string, PlaceInRound & { readonly people: number }> {

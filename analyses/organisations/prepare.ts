@@ -1,5 +1,5 @@
 import type { Database } from '../core/database'
-import { factorColumn, numericColumn, quoteName, type Frame } from '../core/datasets'
+import { factorColumn, numericColumn, quoteName, type Frame, type PlaceCount } from '../core/datasets'
 import type { Note } from '../core/words'
 import { castToEnum, joinLevels } from '../sources/staging'
 import { columnNames, type Preparation, type PreparedSurvey } from '../survey/open'
@@ -58,12 +58,8 @@ const lastName = (levels: readonly string[], place: Readonly<Record<string, stri
   return path[depthOf(path)] ?? ''
 }
 
-const mostNamed = 5
-
-/** Names for a sentence, and how many more there are. */
-const named = (names: readonly string[]): { readonly list: readonly string[] } => ({
-  list: names.length <= mostNamed ? names : [...names.slice(0, mostNamed), '…'],
-})
+/** Names for a sentence; a notice shows as many of them as it has room for. */
+const named = (names: readonly string[]): { readonly list: readonly string[] } => ({ list: names })
 
 /** Paths that occur in a frame, by row. */
 function pathsIn(frame: Frame, levels: readonly string[]): readonly Path[] {
@@ -224,7 +220,9 @@ async function placeHeadcount(
   { levels, placing, typed, isDeclared }: Counting,
 ): Promise<PreparedSurvey> {
   const { headcount } = survey.tables
-  if (headcount === null && typed.length === 0) return survey
+  const answered = await readAnswered(database, survey, levels)
+  const organisations = { levels, answered, invited: [] }
+  if (headcount === null && typed.length === 0) return { ...survey, organisations }
   const by = survey.headcountBy ?? []
   const outside = by.filter((id) => !levels.includes(id))
   const counted = headcount === null ? [] : await readRows(database, headcount, levels, outside, by)
@@ -238,7 +236,6 @@ async function placeHeadcount(
       isTyped: true,
     })),
   ]
-  const answered = await readAnswered(database, survey, levels)
   const complete = completedBy(
     levels,
     answered.map(({ path }) => path),
@@ -253,7 +250,8 @@ async function placeHeadcount(
     typed.length === 0 &&
     rows.length === counted.length &&
     placed.every(({ path }, row) => path.every((name, level) => name === (counted[row]?.path[level] ?? null)))
-  if (isAsBefore) return { ...survey, notes }
+  const withInvited = { ...organisations, invited: rows.map(({ path, round, people }) => ({ path, round, people })) }
+  if (isAsBefore) return { ...survey, organisations: withInvited, notes }
   // People who are counted without a level of an attribute that is no place would be missing from each of its groups.
   const kept = outside.filter((id) => rows.every(({ others }) => (others[id] ?? null) !== null))
   const known = levels.filter((_, index) => rows.some(({ path }) => (path[index] ?? null) !== null))
@@ -262,6 +260,7 @@ async function placeHeadcount(
     ...survey,
     tables: { ...survey.tables, headcount: placedHeadcount },
     headcountBy: [...known, ...kept],
+    organisations: withInvited,
     notes,
   }
 }
@@ -342,7 +341,7 @@ async function readAnswered(
   database: Database,
   { tables, attributes }: PreparedSurvey,
   levels: readonly string[],
-): Promise<readonly (PlaceInRound & { readonly people: number })[]> {
+): Promise<readonly PlaceCount[]> {
   const present = levels.filter((level) => attributes.includes(level) || tables.responses === placedResponses)
   const frame = await database.frame(
     `SELECT ${['round', ...present].map(quoteName).join(', ')}, count(*)::DOUBLE AS people FROM ${quoteName(tables.responses)} GROUP BY ALL ORDER BY ALL`,
@@ -355,7 +354,7 @@ async function readAnswered(
 /** Places from which more people answered than were invited, and places from which people answered that nobody counted. */
 function headcountNotes(
   levels: readonly string[],
-  answered: readonly (PlaceInRound & { readonly people: number })[],
+  answered: readonly PlaceCount[],
   rows: readonly HeadcountRow[],
 ): readonly Note[] {
   const { tooMany, uncounted } = compareWithHeadcount(levels, answered, rows)

@@ -8,6 +8,7 @@ import {
   type Frame,
   type LeftOut,
   type Linkage,
+  type OrganisationCounts,
   type Round,
   type SurveyDataset,
 } from '../core/datasets'
@@ -43,6 +44,8 @@ export interface PreparedSurvey extends LoadedSurvey {
   readonly tables: { readonly responses: string; readonly headcount: string | null }
   /** Levels of a declared organisation tree, the widest first: each lies in the one before it. */
   readonly tree?: readonly string[]
+  /** People by place and round. */
+  readonly organisations?: OrganisationCounts
   /** What the steps so far found that a person should know. */
   readonly notes: readonly Note[]
   readonly leftOut?: LeftOut
@@ -113,6 +116,7 @@ export async function openSurvey(
     headcountBy,
     packedColumns,
     tables: { responses: tables.responses, scores: 'scores', headcount: tables.headcount },
+    ...(loaded.organisations === undefined ? {} : { organisations: loaded.organisations }),
     ...(loaded.notes.length === 0 ? {} : { notes: loaded.notes }),
     ...(loaded.leftOut === undefined ? {} : { leftOut: loaded.leftOut }),
   }

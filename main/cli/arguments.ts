@@ -12,6 +12,14 @@ export type Command =
     }
   | { readonly command: 'overview'; readonly recipe: string; readonly language: CommandLanguage | null }
   | { readonly command: 'quality'; readonly recipe: string; readonly language: CommandLanguage | null }
+  | {
+      readonly command: 'tree'
+      readonly recipe: string
+      /** Spreadsheets of names. */
+      readonly files: readonly string[]
+      readonly language: CommandLanguage | null
+      readonly asJson: boolean
+    }
   | { readonly command: 'check'; readonly recipe: string; readonly language: CommandLanguage | null }
   | {
       readonly command: 'describe'
@@ -75,6 +83,10 @@ export const usage = `VälTel Workbench, command line
       blanks, impossible values), names them, and tells what the recipe's exclusions do to the scores
   check RECIPE.json [--language …]
       validates recipe, instrument and columns without running; prints every problem
+  tree RECIPE.json [FILE…] [--json] [--language …]
+      prints the organisation tree with respondents and headcounts, and what is wrong with it; with
+      spreadsheets of names (a column a level, names beside their parents, or names that are indented)
+      as it is with them, and with --json what to write in the recipe
   describe [ANALYSIS | sources | exclusions] [--json] [--language …]
       lists the analyses, or one with its options, limits, defaults and tables; or the kinds of
       source, with what a recipe can say of each; or the rules by which people can be left out
@@ -131,7 +143,7 @@ export function parseCommand(given: readonly string[]): Command {
   if (values.version === true) return { command: 'version' }
   const language = languageOf(values.language)
   const [name, target, ...rest] = positionals
-  if (rest.length > (name === 'bridge' ? 1 : 0) && name !== 'draft' && name !== 'instrument')
+  if (rest.length > (name === 'bridge' ? 1 : 0) && name !== 'draft' && name !== 'instrument' && name !== 'tree')
     throw new Error(`too many arguments: ${rest.join(' ')}`)
   switch (name) {
     case 'run':
@@ -154,6 +166,9 @@ export function parseCommand(given: readonly string[]): Command {
     case 'check':
       if (target === undefined) throw new Error('check needs a recipe: check RECIPE.json')
       return { command: 'check', recipe: target, language }
+    case 'tree':
+      if (target === undefined) throw new Error('tree needs a recipe: tree RECIPE.json [FILE…]')
+      return { command: 'tree', recipe: target, files: rest, language, asJson: values.json === true }
     case 'describe':
       return { command: 'describe', analysis: target ?? null, language, asJson: values.json === true }
     case 'columns':
@@ -212,7 +227,7 @@ export function parseCommand(given: readonly string[]): Command {
       return { command: 'help' }
     default:
       throw new Error(
-        `there is no command “${name}”; there are run, overview, quality, check, describe, columns, draft, bridge and instrument`,
+        `there is no command “${name}”; there are run, overview, quality, check, tree, describe, columns, draft, bridge and instrument`,
       )
   }
 }

@@ -48,6 +48,7 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
     for (const problem of found) problems.push(problem)
     if (found.length === 0) {
       for (const line of valuesAdvice(recipe, reports, speaker)) advice.push(line)
+      for (const note of datasets.survey?.notes ?? []) advice.push(speaker.note(note))
       const orders = datasets.survey === null ? [] : orderProblems(recipe, datasets.survey)
       for (const problem of [...orders, ...analysisProblems(recipe, datasets)]) problems.push(inRecipe(problem))
     }

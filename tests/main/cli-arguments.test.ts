@@ -46,7 +46,7 @@ describe('the arguments of the command line', () => {
     [['run', 'a.json', 'b.json', 'c.json', '--out', 'd'], 'too many arguments: b.json c.json'],
     [
       ['draw'],
-      'there is no command “draw”; there are run, overview, quality, check, describe, columns, draft, bridge and instrument',
+      'there is no command “draw”; there are run, overview, quality, check, tree, describe, columns, draft, bridge and instrument',
     ],
     [['draft', '--out', 'd'], 'draft needs the files of an export: draft FILE… --out DIR'],
     [['draft', 'a.csv'], 'draft needs a folder to write to: --out DIR'],
