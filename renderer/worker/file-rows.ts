@@ -20,18 +20,15 @@ interface IndexedFile {
 /** Where the records of files are, for as long as the files are at hand; by how they are read. */
 const indexed = new WeakMap<File, Map<string, IndexedFile>>()
 
-async function indexOf(
-  given: GivenFile,
-  dialect: Asked<'file-rows'>['source']['dialect'],
-  abort: AbortState,
-): Promise<IndexedFile> {
+/** A look at other rows, which calls off the one before, does not begin the index anew. */
+async function indexOf(given: GivenFile, dialect: Asked<'file-rows'>['source']['dialect']): Promise<IndexedFile> {
   const known = indexed.get(given.file) ?? new Map<string, IndexedFile>()
   indexed.set(given.file, known)
   const key = JSON.stringify(dialect ?? null)
   const before = known.get(key)
   if (before !== undefined) return before
   const { table } = await openTable(readers, dataFile(given), dialect)
-  const found = { table, index: await indexRows(table, { abort }) }
+  const found = { table, index: await indexRows(table) }
   known.set(key, found)
   return found
 }
@@ -41,7 +38,7 @@ export async function fileRows(
   { given, source, rows, columns }: Asked<'file-rows'>,
   abort: AbortState,
 ): Promise<{ readonly rowCount: number; readonly rows: readonly FileRow[] }> {
-  const { table, index } = await indexOf(given, source.dialect, abort)
+  const { table, index } = await indexOf(given, source.dialect)
   return { rowCount: index.rowCount, rows: await readRows(table, index, rows, columns, abort) }
 }
 
@@ -50,7 +47,7 @@ export async function rowAtLine(
   { given, source, line }: Asked<'row-at-line'>,
   abort: AbortState,
 ): Promise<number | null> {
-  const { table, index } = await indexOf(given, source.dialect, abort)
+  const { table, index } = await indexOf(given, source.dialect)
   const place = index.firstLines.findLastIndex((first) => first <= line)
   if (place < 0) return null
   const first = index.firstRows[place] ?? 1

@@ -56,14 +56,15 @@ describe('what is added', () => {
     expect(await axeViolations(page)).toEqual([])
   })
 
-  test('the preview shows the rows as they stand in the file', async () => {
+  test('the rows show what stands in the file', async () => {
     const { page } = window
     await page.locator('button:has(bdi:text-is("2021.csv"))').click()
-    await page.getByText('Preview', { exact: true }).click()
-    const grid = page.getByRole('region', { name: 'Preview' })
+    await page.getByRole('button', { name: 'Show rows' }).click()
+    const grid = page.getByRole('grid')
     await grid.getByText('Østerdalsfjord kommune').first().waitFor()
-    expect(await grid.getByText('410023').count()).toBe(1)
-    await page.getByText('Columns', { exact: true }).click()
+    expect(await grid.getByRole('gridcell', { name: '410023', exact: true }).count()).toBe(1)
+    await page.locator('button:has(bdi:text-is("2021.csv"))').click()
+    await page.getByLabel('What Kommentar is read as').waitFor()
   })
 
   test('a column that was misunderstood is put right, undone and put right again', async () => {

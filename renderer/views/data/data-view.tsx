@@ -9,7 +9,6 @@ import { shownDrafting } from '../../state/drafting-steps'
 import { valuesField } from '../../state/attribute-values'
 import { dataKindOf } from '../../state/data-kinds'
 import { emptySource, type SourceReading, type SourceState } from '../../state/session'
-import { DataGrid } from '../../ui/data-grid'
 import { EmptyState } from '../../ui/empty-state'
 import { FoldingColumns } from '../../ui/folding-columns'
 import { IconMenu } from '../../ui/icon-menu'
@@ -212,10 +211,10 @@ function ReadingStatus({ entry, state }: { readonly entry: ProjectSource; readon
   )
 }
 
-/** What is shown of a file: its columns, its first rows, or what the attributes of all files hold. */
-type Tab = 'columns' | 'preview' | 'values'
+/** What is shown of a file: its columns, or what the attributes of all files hold. */
+type Tab = 'columns' | 'values'
 
-/** What was noted while the file was read, its columns or first rows, and how its format was recognised. */
+/** What was noted while the file was read, its columns or the values of attributes, and how its format was recognised. */
 function ReadingDetails({
   entry,
   reading,
@@ -227,9 +226,9 @@ function ReadingDetails({
 }) {
   const words = useWords()
   const speaker = useSpeaker()
+  const workbench = useWorkbench()
   const [tab, setTab] = useState<Tab>('columns')
-  const tabs: readonly Tab[] =
-    valuesField(entry.source.kind) === null ? ['columns', 'preview'] : ['columns', 'preview', 'values']
+  const tabs: readonly Tab[] = valuesField(entry.source.kind) === null ? ['columns'] : ['columns', 'values']
   const proposals = useProposals(entry, status !== 'waiting')
   const notes = reading.report?.notes ?? []
   return (
@@ -250,51 +249,22 @@ function ReadingDetails({
           onChange={(value) => setTab(tabs.find((each) => each === value) ?? 'columns')}
           data={tabs.map((each) => ({ value: each, label: words(`data.tab-${each}`) }))}
         />
-        <span className={styles['how']}>
-          {tab === 'columns'
-            ? words('columns.hint')
-            : tab === 'values'
-              ? words('values.hint')
-              : words('data.preview-hint', { count: reading.sample.length })}
-        </span>
+        <span className={styles['how']}>{words(tab === 'columns' ? 'columns.hint' : 'values.hint')}</span>
+        <Button
+          variant="default"
+          size="compact-xs"
+          ml="auto"
+          onClick={() => workbench.patchWindow({ source: entry.source.id, panel: 'rows' })}
+        >
+          {words('data.show-rows')}
+        </Button>
       </div>
-      {tab === 'columns' ? (
-        <ColumnTable entry={entry} reading={reading} proposals={proposals} />
-      ) : tab === 'values' ? (
-        <ValuesPanel />
-      ) : (
-        <Preview reading={reading} />
-      )}
+      {tab === 'columns' ? <ColumnTable entry={entry} reading={reading} proposals={proposals} /> : <ValuesPanel />}
       <details className={styles['how']}>
         <summary>{words('data.how')}</summary>
         <p>{speaker.sentences(reading.reasons)}</p>
       </details>
     </>
-  )
-}
-
-/** The first rows as they stand in the file. */
-function Preview({ reading: { columns, sample } }: { readonly reading: SourceReading }) {
-  const words = useWords()
-  return (
-    <div className={styles['gridSpace']}>
-      <DataGrid
-        label={words('data.tab-preview')}
-        columns={columns.map(({ position, header, id }) => ({
-          id: String(position),
-          title: id === null ? header : `${header} → ${id}`,
-          header: <bdi>{header}</bdi>,
-        }))}
-        rowCount={sample.length}
-        rowNumber={(row) => sample[row]?.line ?? row + 1}
-        rowNumberTitle={words('data.line')}
-        cell={(row, column) => {
-          const text = sample[row]?.cells[column] ?? ''
-          const role = columns[column]?.role
-          return role === 'ignored' || role === 'system' || role === 'row-number' ? { text, tone: 'muted' } : { text }
-        }}
-      />
-    </div>
   )
 }
 

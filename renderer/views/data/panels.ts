@@ -1,7 +1,8 @@
-import { IconChecklist, IconTags } from '@tabler/icons-react'
+import { IconChecklist, IconTable, IconTags } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { WordKey } from '../../i18n/words'
 import { QualityPanel } from './quality/quality-panel'
+import { RowsPanel } from './rows/rows-panel'
 import { VariablesPanel } from './variables/variables-panel'
 
 /** A screen of the data that belongs to the whole project and to no file alone. */
@@ -31,4 +32,5 @@ export const projectPanels: readonly ProjectPanel[] = [
     Panel: VariablesPanel,
   },
   { id: 'quality', title: 'panel.quality', subtitle: 'panel.quality-about', icon: IconChecklist, Panel: QualityPanel },
+  { id: 'rows', title: 'panel.rows', subtitle: 'panel.rows-about', icon: IconTable, Panel: RowsPanel },
 ]
