@@ -21,7 +21,7 @@ describe('what an analysis is told by', () => {
       { column: 'role', in: ['leader'] },
     ])
     expect(analysisName(analysis, [analysis], words, speaker)).toBe(
-      'Sammenligning av grupper: etter organisasjon · bare leader (Rolle)',
+      'Sammenligning av grupper: etter organisasjon · bare leader (rolle)',
     )
   })
 

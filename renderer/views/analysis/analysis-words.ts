@@ -36,7 +36,10 @@ function ownWords(analysis: Listed, peers: readonly Listed[], words: Words, spea
   const declared = Object.entries(analyses.get(analysis.id)?.options ?? {})
   const parts = declared.flatMap(([id, option]) => optionWords(analysis, peers, id, option, words, speaker))
   const filters = analysis.where.map(({ column, in: levels }) =>
-    words('analysis.only', { levels: named(levels, words, speaker), attribute: speaker.label({ attribute: column }) }),
+    words('analysis.only', {
+      levels: named(levels, words, speaker),
+      attribute: lowered(speaker.label({ attribute: column }), speaker),
+    }),
   )
   return [...parts, ...filters].join(' · ')
 }
@@ -93,7 +96,7 @@ export function columnWords(role: ColumnRole, id: string, speaker: Speaker): str
     item: { item: id },
     attribute: { attribute: id },
     group: { attribute: id },
-    nesting: id.includes('/') ? { list: id.split('/').map((attribute): Label => ({ attribute })) } : { attribute: id },
+    nesting: { attribute: id },
     round: id,
     series: id,
     event: id,
