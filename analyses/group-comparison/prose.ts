@@ -23,6 +23,9 @@ export function sayGroupComparison(
     ((options.outcomes.length > 1 ? cells.p_adjusted : cells.p_value) ?? 1) < level
   const different = tested.filter(isDifferent)
   const undecided = tested.filter((row) => !isDifferent(row))
+  const inPairs = omnibus.rows.flatMap((row) =>
+    row.cells.p_value === null ? inPairsSentences(row, pairwise.rows, options, context) : [],
+  )
   return {
     method: methodSentences(options, contrasts.rows.length > 0, context.dataset),
     finding: [
@@ -33,7 +36,8 @@ export function sayGroupComparison(
         ? [say('say.finding.more', { count: different.length - outcomesInWords })]
         : []),
       ...(undecided.length > 0 ? [undecidedSentence(undecided, level)] : []),
-      ...(tested.length === 0 ? [say('say.finding.nothing-tested')] : []),
+      ...inPairs,
+      ...(tested.length === 0 && inPairs.length === 0 ? [say('say.finding.nothing-tested')] : []),
       ...contrastSentences(contrasts.rows, different, options),
     ],
   }
@@ -96,15 +100,42 @@ function differenceSentences(
   options: GroupComparisonOptions,
   context: ReportContext<SurveyDataset>,
 ): readonly Label[] {
-  const { outcome } = row.cells
   const test = differenceSentence(row, options)
+  const { of, widest } = pairsOf(row, pairs, options, context)
+  if (widest !== null) return [widest, test]
+  return of === 0 ? [test] : [test, say('say.finding.no-pair', { of })]
+}
+
+/** Pairs can be tested where all groups together cannot, such as beside a group in which everybody answered alike. */
+function inPairsSentences(
+  row: OmnibusRow,
+  pairs: readonly PairRow[],
+  options: GroupComparisonOptions,
+  context: ReportContext<SurveyDataset>,
+): readonly Label[] {
+  const { of, widest } = pairsOf(row, pairs, options, context)
+  if (of === 0) return []
+  return [
+    ...(widest === null ? [] : [widest]),
+    say('say.finding.in-pairs', { outcome: { outcome: row.cells.outcome }, of, isClear: widest !== null }),
+  ]
+}
+
+/** How many pairs of an outcome were tested, and what is said of the widest among those that differ; null where none does. */
+function pairsOf(
+  { cells: { outcome } }: OmnibusRow,
+  pairs: readonly PairRow[],
+  options: GroupComparisonOptions,
+  context: ReportContext<SurveyDataset>,
+): { readonly of: number; readonly widest: Label | null } {
   const own = rowsWith(pairs, 'p_adjusted').filter(({ cells }) => cells.outcome === outcome)
   const clear = rowsWith(own, 'estimate', 'p_adjusted').filter(({ cells }) => cells.p_adjusted < 1 - options.confidence)
   const [widest] = clear.toSorted((a, b) => Math.abs(b.cells.estimate) - Math.abs(a.cells.estimate))
-  if (widest === undefined) return own.length === 0 ? [test] : [test, say('say.finding.no-pair', { of: own.length })]
+  if (widest === undefined) return { of: own.length, widest: null }
   const { higher, lower, low, high } = fromHigher(widest)
-  return [
-    say(pairMethodFor(options) === 'dunn-holm' ? 'say.finding.pair-ranks' : 'say.finding.pair', {
+  return {
+    of: own.length,
+    widest: say(pairMethodFor(options) === 'dunn-holm' ? 'say.finding.pair-ranks' : 'say.finding.pair', {
       outcome: { outcome },
       count: clear.length,
       of: own.length,
@@ -115,8 +146,7 @@ function differenceSentences(
       interval: intervalPhrase(low, high, 'estimate'),
       p: probabilityPhrase(widest.cells.p_adjusted),
     }),
-    test,
-  ]
+  }
 }
 
 /** A pair told from the group that lies higher. */

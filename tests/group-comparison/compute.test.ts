@@ -356,6 +356,22 @@ describe('words', () => {
   })
 
   test.each([
+    ['en', 'could not be tested for Culture', 'None of the outcomes'],
+    ['nb', 'kunne ikke testes for Kultur', 'Ingen av utfallene'],
+    ['sv', 'kunde inte testas för Kultur', 'Inget av utfallen'],
+  ] as const)('pairs that differ are told where all groups together have no test (%s)', (language, words, none) => {
+    // Welch's F does not exist beside a group in which everybody answered alike; the pairs do.
+    const alike = { Ås: Array.from({ length: 12 }, () => 5), Bø: [1, 2, 3, 2, 1, 2, 3, 2, 1, 2, 3, 2] }
+    const text = say(answersOf({ ...alike, Alta: [4, 3, 4, 5, 4, 3, 4, 5, 4, 3, 4, 5] }), language)
+    expect(text).toContain(words)
+    expect(text).toMatch(/^(Culture|Kultur): Ås /)
+    expect(text).not.toContain(none)
+    // With a single pair that has no spread at all, there is nothing.
+    const nothing = say(answersOf({ Ås: [5, 5, 5, 5], Bø: [1, 1, 1, 1] }), language)
+    expect(nothing).toContain(none)
+  })
+
+  test.each([
     ['en', 'does not mean that the groups are equal'],
     ['nb', 'ikke betyr at gruppene er like'],
     ['sv', 'inte betyder att grupperna är lika'],
