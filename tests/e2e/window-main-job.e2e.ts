@@ -61,7 +61,7 @@ describe('what is added', () => {
     await page.locator('button:has(bdi:text-is("2021.csv"))').click()
     await page.getByRole('button', { name: 'Show rows' }).click()
     const grid = page.getByRole('grid')
-    await grid.getByText('Østerdalsfjord kommune').first().waitFor()
+    await grid.getByRole('gridcell', { name: 'Østerdalsfjord kommune' }).first().waitFor()
     expect(await grid.getByRole('gridcell', { name: '410023', exact: true }).count()).toBe(1)
     await page.locator('button:has(bdi:text-is("2021.csv"))').click()
     await page.getByLabel('What Kommentar is read as').waitFor()
