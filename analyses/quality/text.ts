@@ -7,6 +7,7 @@ import {
   chancePhrase,
   limitPhrase,
   nothingPhrase,
+  othersPhrase,
   say,
   seenPhrase,
   titleOf,
@@ -26,8 +27,7 @@ export function qualityText(
   const found = findings.filter(({ concerned }) => concerned > 0)
   const open = findings.filter(({ limit }) => limit === null)
   const others = findings.filter(({ concerned, limit }) => concerned === 0 && limit !== null)
-  const nothing =
-    found.length === 0 ? nothingPhrase(of, others) : say('text-others', { others: { list: others.map(titleOf) } })
+  const nothing = found.length === 0 ? nothingPhrase(of, others) : othersPhrase(others)
   const lines: readonly Label[][] = [
     [say('text-of', { of })],
     ...found.map(findingLines),

@@ -9,6 +9,11 @@ type Measured = Pick<Indicator, 'id' | 'unit'>
 /** What an indicator is called. */
 export const titleOf = ({ id }: Pick<Indicator, 'id'>): Phrase => say(`title.${id}`)
 
+/** What indicators are called one after another within a sentence. */
+const titlesOf = (indicators: readonly Pick<Indicator, 'id'>[]): Label => ({
+  list: indicators.map(({ id }) => say(`within.${id}`)),
+})
+
 /** From which value rows are concerned, in words. */
 export const limitPhrase = (indicator: Measured, limit: number | null): Phrase =>
   limit === null ? say('limit-open') : say(`limit.${indicator.id}`, { limit: valuePhrase(indicator, limit) })
@@ -39,11 +44,15 @@ export const aboutPhrase = ({ id }: Pick<Indicator, 'id'>): Phrase => say(`about
 
 /** That nothing was found, and what was looked at. */
 export const nothingPhrase = (of: number, looked: readonly Pick<Indicator, 'id'>[]): Phrase =>
-  say('none', { of, looked: { list: looked.map(titleOf) } })
+  say('none', { of, looked: titlesOf(looked) })
+
+/** What was looked at without anything being found, where something else was. */
+export const othersPhrase = (others: readonly Pick<Indicator, 'id'>[]): Phrase =>
+  say('text-others', { others: titlesOf(others) })
 
 /** What could not be looked at. */
 export const absentPhrase = (absent: readonly Indicator['id'][]): Phrase =>
-  say('absent', { absent: { list: absent.map((id) => titleOf({ id })) } })
+  say('absent', { absent: titlesOf(absent.map((id) => ({ id }))) })
 
 /** How many pairs would be alike by chance. */
 export const chancePhrase = (pairs: number): Phrase =>

@@ -32,7 +32,9 @@ export function FindingCard({ found }: { readonly found: Finding }) {
           })}
         </span>
       </div>
-      <span className={styles['how']}>{speaker.label(limitPhrase(finding, finding.limit))}</span>
+      <span className={styles['how']}>
+        {words('quality.limit-line', { limit: speaker.label(limitPhrase(finding, finding.limit)) })}
+      </span>
       {hasMovableLimit(finding) ? (
         <div className={styles['measure']}>
           <div className={styles['spread']}>

@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core'
-import { absentPhrase, nothingPhrase, titleOf } from '../../../../analyses/quality/words'
+import { absentPhrase, nothingPhrase, othersPhrase } from '../../../../analyses/quality/words'
 import type { QualityLook } from '../../../state/quality'
 import { ProblemNotice } from '../../problem-notice'
 import { useSpeaker, useWords, useWorkbenchState } from '../../workbench-context'
@@ -59,9 +59,7 @@ function Look({ look: { report, variants } }: { readonly look: QualityLook }) {
     <>
       {variants.length === 0 ? null : <ScoreVariants variants={variants} />}
       <p className={styles['how']}>{words('quality.intro', { of })}</p>
-      {found.length === 0 ? (
-        <p>{speaker.label(nothingPhrase(of, findings))}</p>
-      ) : (
+      {found.length === 0 ? null : (
         <section className={styles['section']} aria-label={words('quality.found')}>
           <h3>{words('quality.found')}</h3>
           {found.map((finding) => (
@@ -71,9 +69,7 @@ function Look({ look: { report, variants } }: { readonly look: QualityLook }) {
       )}
       {others.length === 0 ? null : (
         <details>
-          <summary>
-            {words('quality.clean')} {speaker.label({ list: others.map(titleOf) })}
-          </summary>
+          <summary>{speaker.label(found.length === 0 ? nothingPhrase(of, others) : othersPhrase(others))}</summary>
           <div className={styles['section']}>
             {others.map((finding) => (
               <FindingCard key={finding.id} found={finding} />

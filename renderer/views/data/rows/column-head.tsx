@@ -108,7 +108,7 @@ function SummaryCell({
         className={styles['summary']}
         title={[...parts, words('rows.distinct', { count: count(distinct) })].join(' · ')}
       >
-        {parts.join(' · ')}
+        {parts.map((part) => part.replaceAll(' ', '\u00a0')).join(' · ')}
       </span>
       <Distribution column={column} summary={summary} speaker={speaker} />
     </>

@@ -33,6 +33,7 @@ export function RowsPanel() {
       {sources.length < 2 ? null : (
         <NativeSelect
           size="xs"
+          maw={420}
           label={words('rows.file')}
           value={entry.source.id}
           data={sources.map(({ source }) => ({ value: source.id, label: source.file }))}
