@@ -172,7 +172,7 @@ function createVoice(
       const { scale, value } = given.response
       return names.response(scale, value) ?? format.number(value, 0)
     }
-    if ('list' in given) return list.format(given.list.map(label))
+    if ('list' in given) return list.format(given.list.map((each, at) => label(at === 0 ? each : withinSentence(each))))
     if ('time' in given) return format.time(given.time, given.timeZone, given.precision)
     return format.quantity(given)
   }

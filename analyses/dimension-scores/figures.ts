@@ -98,12 +98,7 @@ function heatmap(profiles: ShownScores): FigureSpec {
         id: 'all',
         geometry: 'cartesian',
         x: dimensionAxis(dimensions),
-        y: {
-          scale: 'category',
-          label: say('axis.group', { by }),
-          unit: null,
-          categories: shown.map((name) => ({ id: name, label: name })),
-        },
+        y: { scale: 'category', label: by, unit: null, categories: shown.map((name) => ({ id: name, label: name })) },
         marks: [
           {
             mark: 'cell',

@@ -53,7 +53,7 @@ export function groupsPanel(profiles: ShownScores, dimension: string): Panel {
     x: scoreAxis(context.dataset, dimension, say('axis.score')),
     y: {
       scale: 'category',
-      label: say('axis.group', { by }),
+      label: by,
       unit: null,
       categories: own.map(({ name, cells }) => ({ id: name, label: name, ...sizeAside(cells.n) })),
     },

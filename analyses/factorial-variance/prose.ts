@@ -168,10 +168,13 @@ function spreadSentence(means: readonly MeanRow[], about: Values): readonly Labe
   return [
     say('say.finding.spread', {
       ...about,
-      lowest: lowest.name,
+      lowest: levelsOf(lowest),
       lowestMean: quantity(lowest.cells.estimate, 'mean'),
-      highest: highest.name,
+      highest: levelsOf(highest),
       highestMean: quantity(highest.cells.estimate, 'mean'),
     }),
   ]
 }
+
+/** The levels that a mean is of, without those factors that it is taken over. */
+const levelsOf = ({ key }: MeanRow): string => key.filter((level) => level !== '').join(' · ')

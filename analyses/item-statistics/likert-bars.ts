@@ -134,7 +134,7 @@ function barsOfGroups(
     id: item.id,
     title: labelOf(item),
     scale: scaleOf(instrument, item),
-    axis: say('axis.group', { by }),
+    axis: by,
     bars: rows
       .filter(({ cells }) => cells.item === item.id)
       .slice(0, mostRows)

@@ -63,9 +63,7 @@ function shownRates(
     hasSeries,
     axis: {
       scale: 'category',
-      label: isByRoundOnly
-        ? say('axis.round')
-        : say('axis.group', { by: { list: columns.map((attribute): Label => ({ attribute })) } }),
+      label: isByRoundOnly ? say('axis.round') : { list: columns.map((attribute): Label => ({ attribute })) },
       unit: null,
       categories: places.map((id) => ({ id, label: id })),
     },
