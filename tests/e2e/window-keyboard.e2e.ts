@@ -167,13 +167,11 @@ describe('with the keyboard alone, filters and the shield', () => {
     await page.getByRole('menu').waitFor()
     for (let step = 0; step < 12 && !/^Roll$/.test(await focused()); step += 1) await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await page.getByRole('checkbox', { name: 'leader', exact: true }).waitFor()
+    await page.getByRole('checkbox', { name: /^chef$/i }).waitFor()
     for (
       let step = 0;
       step < 8 &&
-      !(await page
-        .getByRole('checkbox', { name: 'leader', exact: true })
-        .evaluate((box) => box === document.activeElement));
+      !(await page.getByRole('checkbox', { name: /^chef$/i }).evaluate((box) => box === document.activeElement));
       step += 1
     )
       await page.keyboard.press('Tab')
