@@ -343,3 +343,21 @@ export function proposeNames(
     ).flatMap((proposal) => (present.includes(proposal.into) ? [{ ...proposal, level }] : []))
   })
 }
+
+/** A file whose names are those of the data where a person confirmed it. */
+export function renamedPlaces(
+  file: Pick<TreeFile, 'tree' | 'headcounts'>,
+  renames: readonly { readonly level: string; readonly from: string; readonly into: string }[],
+): Pick<TreeFile, 'tree' | 'headcounts'> {
+  const rename = (place: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(place).map(([level, name]) => [
+        level,
+        renames.find((each) => each.level === level && each.from === name)?.into ?? name,
+      ]),
+    )
+  return {
+    tree: { ...file.tree, places: file.tree.places.map(rename) },
+    headcounts: file.headcounts.map((entry) => ({ ...entry, place: rename(entry.place) })),
+  }
+}

@@ -39,7 +39,7 @@ export type Place = Readonly<Record<string, string>>
 export type Path = readonly (string | null)[]
 
 /** Levels that attributes of a survey usually are, the widest first. */
-const usualLevels: readonly string[] = ['country', 'region', 'organisation', 'unit']
+export const usualLevels: readonly string[] = ['country', 'region', 'organisation', 'unit']
 
 /** The levels of a tree: those declared, else the usual ones among the attributes. */
 export function levelsOf(tree: OrganisationTree | undefined, attributes: readonly string[]): readonly string[] {

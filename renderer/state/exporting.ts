@@ -1,7 +1,7 @@
 import { formats } from '../../analyses/index'
 import { overviewText } from '../../analyses/overview/text'
 import { writeDelimited } from '../../analyses/instrument-sheets/delimited'
-import { instrumentSheets } from '../../analyses/instrument-sheets/tables'
+import { instrumentSheets, type Sheet } from '../../analyses/instrument-sheets/tables'
 import { writeWorkbook } from '../../analyses/instrument-sheets/workbook'
 import { bundleFiles, bytesOfFigure, drawingOf, figureFiles, figureTasks } from '../../analyses/publish/bundle'
 import type { FigureReport } from '../../analyses/publish/figure-job'
@@ -43,6 +43,8 @@ export interface Exports {
   saveRecipe(): Promise<void>
   /** The instrument: its document as it stands in the project, with faults or without, or as tables. */
   saveInstrument(format: 'json' | 'xlsx' | 'csv'): Promise<void>
+  /** A table as a sheet of a workbook, or as a delimited file. */
+  saveSheet(sheet: Sheet, format: 'xlsx' | 'csv'): Promise<void>
   saveProject(where: 'in-place' | 'elsewhere'): Promise<void>
 }
 
@@ -151,6 +153,7 @@ export function createExports(workbench: Workbench, news: ExportNews): Exports {
         return saved
       }),
     saveInstrument: (format) => attempt('saving', () => saveInstrumentAs(workbench, format, news)),
+    saveSheet: (sheet, format) => attempt('saving', () => host.saveFile(sheetFile(sheet, format))),
     saveProject: (where) =>
       attempt('saving', async () => {
         const { place } = store.getState()
@@ -227,3 +230,9 @@ async function saveInstrumentAs(
   const files = sheets.map((sheet) => ({ name: `${sheet.name}.csv`, bytes: writeDelimited(sheet) }))
   return host.saveFiles({ suggestedFolder: folderName(name, 'instrument'), files })
 }
+
+const sheetFile = (sheet: Sheet, format: 'xlsx' | 'csv') => ({
+  suggestedName: `${sheet.name}.${format}`,
+  kind: format,
+  bytes: format === 'xlsx' ? writeWorkbook([sheet]) : writeDelimited(sheet),
+})

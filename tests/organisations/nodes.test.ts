@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { organisationNodes } from '../../analyses/organisations/nodes'
+import { countIn, pastedCounts } from '../../renderer/state/organisations'
 
 const levels = ['region', 'organisation', 'unit']
 const cell = (
@@ -66,6 +67,22 @@ describe('the nodes of a tree', () => {
       ['A', 20 / 30],
       ['B', null],
       ['Z', null],
+    ])
+  })
+})
+
+describe('headcounts that are pasted', () => {
+  test('are whole numbers, with or without marks between thousands', () => {
+    expect(pastedCounts('12\t1 200\r\n\t1.200\r\n')).toEqual([
+      [12, 1200],
+      [null, 1200],
+    ])
+    expect(['1,5', 'ca. 20', '-3', '12 3', '99999999999'].map(countIn)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
     ])
   })
 })

@@ -4,7 +4,7 @@ import { InputError } from '../../analyses/core/errors'
 import { openSheets } from '../../analyses/instrument-sheets/open'
 import { writeDelimited } from '../../analyses/instrument-sheets/delimited'
 import { writeWorkbook } from '../../analyses/instrument-sheets/workbook'
-import { proposeNames, readTreeTable } from '../../analyses/organisations/tree-file'
+import { proposeNames, readTreeTable, renamedPlaces } from '../../analyses/organisations/tree-file'
 import { memoryFile } from '../../analyses/readers/data-file'
 import { readers } from '../../analyses/readers/registry'
 import { textFile } from '../sources/sample-data'
@@ -97,11 +97,15 @@ describe('a tree in a spreadsheet', () => {
     expect(given.ok ? null : given.problems[0]?.place.line).toBeGreaterThan(0)
   })
 
-  test('names that may be spellings of places in the data are proposed', async () => {
+  test('names that may be spellings of places in the data are proposed, and put right once confirmed', async () => {
     const given = await read(['Fylke;Kommune', 'Trøndelag;NAMSOS', 'Trøndelag;Røros kommune'])
     if (!given.ok) throw new Error('refused')
     const proposals = proposeNames(given.read.tree, { organisation: ['Namsos kommune', 'Røros kommune', 'Åre kommun'] })
     expect(proposals).toMatchObject([{ level: 'organisation', from: 'NAMSOS', into: 'Namsos kommune' }])
+    expect(renamedPlaces(given.read, proposals).tree.places).toContainEqual({
+      region: 'Trøndelag',
+      organisation: 'Namsos kommune',
+    })
   })
 
   test('that the program wrote is read as it was, whatever its names begin with', async () => {

@@ -1,6 +1,7 @@
-import { IconChecklist, IconTable, IconTags } from '@tabler/icons-react'
+import { IconChecklist, IconSitemap, IconTable, IconTags } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { WordKey } from '../../i18n/words'
+import { OrganisationsPanel } from './organisations/organisations-panel'
 import { QualityPanel } from './quality/quality-panel'
 import { RowsPanel } from './rows/rows-panel'
 import { VariablesPanel } from './variables/variables-panel'
@@ -24,6 +25,13 @@ export interface ProjectPanel {
  * of narrow windows and the heading follow.
  */
 export const projectPanels: readonly ProjectPanel[] = [
+  {
+    id: 'organisations',
+    title: 'panel.organisations',
+    subtitle: 'panel.organisations-about',
+    icon: IconSitemap,
+    Panel: OrganisationsPanel,
+  },
   {
     id: 'variables',
     title: 'panel.variables',

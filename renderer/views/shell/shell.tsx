@@ -113,6 +113,8 @@ function useFileDrop(): boolean {
     const drop = (event: DragEvent): void => {
       event.preventDefault()
       setDepth(0)
+      // A part of the window that takes files of its own has done so.
+      if (event.target instanceof Element && event.target.closest('[data-takes-files]') !== null) return
       const files = [...(event.dataTransfer?.files ?? [])]
       if (files.length > 0) void context.opening.takeFiles(files)
     }
