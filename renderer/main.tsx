@@ -24,6 +24,7 @@ import { createOpening } from './state/opening'
 import { keepRespondents } from './state/respondents'
 import { keepResults } from './state/running'
 import { createQualityLooks } from './state/quality'
+import { createVariableLooks } from './state/variables'
 import { createWorkbench, isDark, projectOf } from './state/workbench'
 import { cssVariables, theme } from './ui/theme'
 import { problemText } from './views/problem-notice'
@@ -115,6 +116,7 @@ async function start(): Promise<void> {
     }),
     rows: createRowLooks(ingest, database, loading.files),
     quality: createQualityLooks(workbench, database),
+    variables: createVariableLooks(workbench, database),
     columns: createColumnLooks(workbench, ingest, loading.files),
     tell,
     openPalette: () => spotlight.open(),

@@ -8,6 +8,7 @@ import type { Loading } from '../state/loading'
 import type { RowLooks } from '../state/row-looks'
 import type { Opening } from '../state/opening'
 import type { QualityLooks } from '../state/quality'
+import type { VariableLooks } from '../state/variables'
 
 /** What commands may use. Everything they tell the user goes through `tell`. */
 export interface CommandContext {
@@ -20,6 +21,7 @@ export interface CommandContext {
   readonly columns: ColumnLooks
   readonly rows: RowLooks
   readonly quality: QualityLooks
+  readonly variables: VariableLooks
   tell(message: Told): void
   openPalette(): void
   /** Asks for files with the browser's own picker; empty when called off. */

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Attribute } from '../../../../analyses/core/datasets'
 import { languageNames } from '../../../i18n/words'
 import { useSpeaker, useWords, useWorkbenchState } from '../../workbench-context'
+import { ComputedVariables } from './computed-variables'
 import { LabelRow, labelLanguages } from './label-row'
 import styles from './variables.module.css'
 
@@ -10,9 +11,16 @@ export function VariablesPanel() {
   const words = useWords()
   const survey = useWorkbenchState(({ session }) => session.survey.dataset)
   if (survey === null || survey.attributes.length === 0)
-    return <p className={styles['how']}>{words('variables.none')}</p>
+    return (
+      <div className={styles['panel']}>
+        <p className={styles['how']}>{words('variables.none')}</p>
+        <ComputedVariables />
+      </div>
+    )
   return (
     <div className={styles['panel']}>
+      <ComputedVariables />
+      <h3>{words('variables.names')}</h3>
       <p className={styles['how']}>{words('variables.labels-help')}</p>
       {survey.attributes.map((attribute) => (
         <AttributeLabels key={attribute.id} attribute={attribute} />

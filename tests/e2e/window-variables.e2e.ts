@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  axeViolations,
+  driveWindow,
+  expectFlawless,
+  openSample,
+  settled,
+  showAnalysis,
+  type Driven,
+} from './window-driver'
+
+let folder: string
+let window: Driven
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'valtel-variables-'))
+  window = await driveWindow({ locale: 'nb', width: 1440, height: 900, userData: join(folder, 'user') })
+  await openSample(window.page)
+})
+afterAll(async () => {
+  await window.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const region = () => window.page.getByRole('region', { name: 'Beregnede variabler' })
+
+async function showVariables(): Promise<void> {
+  await window.page.keyboard.press('Control+1')
+  await window.page.getByRole('button', { name: /^Variabler og navn/ }).click()
+}
+
+describe.sequential('computed variables', () => {
+  test('bands are made, say what is wrong while they cannot be used, and tell whom each holds', async () => {
+    const { page } = window
+    await showVariables()
+    await page.getByRole('button', { name: 'Ny beregnet variabel' }).click()
+    await page.getByRole('menuitem', { name: 'Intervaller av et tall' }).click()
+    const name = page.getByRole('textbox', { name: 'Navn på variabelen' })
+    await name.fill('role')
+    await page.getByRole('textbox', { name: 'Grense 1' }).fill('5')
+    await name.press('Enter')
+    expect(await region().getByRole('alert').innerText()).toBe(
+      'Dataene har allerede «role». Gi den beregnede variabelen et annet navn.',
+    )
+    await name.fill('Ansiennitet')
+    await page.getByRole('textbox', { name: 'Navn på intervall 2' }).fill('erfarne')
+    await name.press('Enter')
+    await settled(page)
+    await expect.poll(() => region().getByRole('status').innerText()).toMatch(/^under 5: \d+.* · erfarne: \d+/)
+    expectFlawless(window, await axeViolations(page))
+  })
+
+  test('an analysis is grouped by it, and Ctrl+Z takes grouping and variable back', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+3')
+    await showAnalysis(page, 'by-organisation')
+    const choice = page.getByRole('group', { name: 'Grupper etter' }).getByRole('checkbox', { name: 'Ansiennitet' })
+    await choice.check()
+    await settled(page)
+    await page.getByText('erfarne', { exact: true }).first().waitFor()
+    await page.keyboard.press('Control+z')
+    await settled(page)
+    expect(await choice.isChecked()).toBe(false)
+    await page.keyboard.press('Control+z')
+    await settled(page)
+    await choice.waitFor({ state: 'detached' })
+    await showVariables()
+    expect(await region().getByRole('listitem').count()).toBe(0)
+    await page.keyboard.press('Control+y')
+    await settled(page)
+    expect(await region().getByRole('listitem').count()).toBe(1)
+  })
+
+  test('it is saved with the project', async () => {
+    const { page } = window
+    const path = join(folder, 'project.json')
+    await window.answerDialog({ save: path })
+    await page.keyboard.press('Control+s')
+    await page.getByText('Lagret', { exact: true }).waitFor()
+    expect(readFileSync(path, 'utf8')).toContain('"Ansiennitet"')
+    await page.keyboard.press('Control+n')
+    await window.answerDialog({ open: path })
+    await page.keyboard.press('Control+o')
+    await page.getByText('Lagret', { exact: true }).waitFor()
+    await showVariables()
+    await region().getByText('Ansiennitet', { exact: true }).waitFor()
+    expect(await region().getByRole('listitem').innerText()).toMatch(/Grensen hører til intervallet over/)
+  })
+})
