@@ -141,7 +141,7 @@ describe('the way down', () => {
     const { page } = window
     await section('answered').getByRole('button', { name: 'Show Østerdalsfjord kommune only' }).click()
     await settled(page)
-    expect(await way()).toEqual(['All', 'Norge', 'Trøndelag', 'Østerdalsfjord kommune'])
+    expect(await way()).toEqual(['All', 'Norway', 'Trøndelag', 'Østerdalsfjord kommune'])
     expect((await lines('answered'))[0]).toBe(
       'Only some respondents are included: Organisation Østerdalsfjord kommune.',
     )
@@ -179,7 +179,7 @@ describe('the way down', () => {
     await page.getByRole('navigation', { name: 'The way from all' }).getByRole('button', { name: 'Trøndelag' }).focus()
     await page.keyboard.press('Enter')
     await settled(page)
-    expect(await way()).toEqual(['All', 'Norge', 'Trøndelag'])
+    expect(await way()).toEqual(['All', 'Norway', 'Trøndelag'])
     await page.keyboard.press('Control+z')
     await settled(page)
     expect((await way()).at(-1)).toBe('leader')
