@@ -29,9 +29,10 @@ export function createVariableLooks(workbench: Workbench, database: Promise<Data
         const counts = await countsOf(await database, dataset, id)
         const levels = (attribute.order ?? attribute.levels).filter((level) => counts.has(level))
         return withoutFew(dataset, id, levels, counts, workbench.project().minGroup)
-      } catch {
-        // The survey is being opened anew: the columns are counted again when it is there.
-        return null
+      } catch (error) {
+        // While the survey is opened anew its tables are gone: the columns are counted again when it is there.
+        if (workbench.store.getState().session.survey.dataset !== dataset) return null
+        throw error
       }
     },
   }

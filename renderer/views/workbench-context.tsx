@@ -1,6 +1,7 @@
-import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { messagesOf } from '../../analyses/index'
 import type { InventoryDataset, SurveyDataset } from '../../analyses/core/datasets'
+import { Aborted } from '../../analyses/core/errors'
 import { noNames, type Labels, type LevelNames } from '../../analyses/core/level-names'
 import type { Language } from '../../analyses/core/words'
 import { namesOf } from '../../analyses/recipe/named-levels'
@@ -107,17 +108,25 @@ export function useFigureSpeaker(): Speaker {
   return useSpeakerIn(useProject((project) => project.language))
 }
 
+/** Does what a person asked for; what it throws is told, never lost. Work that was called off says nothing. */
+export function useAttempt(): (work: () => void | Promise<void>) => void {
+  const { tell } = useSurroundings().context
+  return useCallback(
+    (work) =>
+      void (async () => work())().catch((error: unknown) => {
+        if (error instanceof Aborted) return
+        const detail = error instanceof Error ? error.message : String(error)
+        tell({ key: 'told.unexpected', values: { detail }, level: 'error' })
+      }),
+    [tell],
+  )
+}
+
 /** Runs a command where it is enabled; what it throws is told, never lost. */
 export function useRun(): (command: Command) => void {
   const { context } = useSurroundings()
+  const attempt = useAttempt()
   return (command) => {
-    if (!command.enabled(context.workbench.store.getState())) return
-    void (async () => command.run(context))().catch((error: unknown) => {
-      context.tell({
-        key: 'told.unexpected',
-        values: { detail: error instanceof Error ? error.message : String(error) },
-        level: 'error',
-      })
-    })
+    if (command.enabled(context.workbench.store.getState())) attempt(() => command.run(context))
   }
 }

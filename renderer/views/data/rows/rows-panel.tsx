@@ -6,7 +6,14 @@ import type { RowScope } from '../../../state/row-looks'
 import type { SourceReading } from '../../../state/session'
 import { Notice } from '../../../ui/notice'
 import { ProblemNotice } from '../../problem-notice'
-import { useProject, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../../workbench-context'
+import {
+  useAttempt,
+  useProject,
+  useSurroundings,
+  useWords,
+  useWorkbench,
+  useWorkbenchState,
+} from '../../workbench-context'
 import { ColumnHead } from './column-head'
 import { copiedCells, mostCopied } from './copied-cells'
 import { CorrectionList } from './correction-list'
@@ -161,6 +168,7 @@ function useWays(
   setScope: (scope: RowScope) => void,
 ) {
   const words = useWords()
+  const attempt = useAttempt()
   const { tell } = useSurroundings().context
   const [target, setTarget] = useState<GridPlace | null>(null)
   const [pending, setPending] = useState<GridPlace | null>(null)
@@ -184,10 +192,11 @@ function useWays(
     target,
     goTo: (row: number, at?: number) => goTo(row, at),
     goToLine: (line: number): void =>
-      void looks
-        .rowAtLine(entry, line, new AbortController().signal)
-        .then((row) => (row === null ? tellMissing(line) : goTo(row)))
-        .catch(() => undefined),
+      attempt(async () => {
+        const row = await looks.rowAtLine(entry, line, new AbortController().signal)
+        if (row === null) tellMissing(line)
+        else goTo(row)
+      }),
   }
 }
 
@@ -195,6 +204,7 @@ function useCopying(entry: ProjectSource, rows: Rows): (from: GridPlace, to: Gri
   const words = useWords()
   const { host } = useWorkbench()
   const { tell } = useSurroundings().context
+  const attempt = useAttempt()
   const copy = async (from: GridPlace, to: GridPlace): Promise<void> => {
     const copied = await copiedCells(entry, rows, from, to)
     if (copied === null) {
@@ -204,5 +214,5 @@ function useCopying(entry: ProjectSource, rows: Rows): (from: GridPlace, to: Gri
     await host.writeClipboard({ text: copied.text })
     tell({ key: 'rows.copied', values: { count: copied.rows }, level: 'info' })
   }
-  return (from, to) => void copy(from, to).catch(() => undefined)
+  return (from, to) => attempt(() => copy(from, to))
 }
