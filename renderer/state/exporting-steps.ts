@@ -35,7 +35,7 @@ export function provenanceOf(state: WorkbenchState, now: Date): Provenance {
     corrected: correctedCells(project.sources.map(({ source }) => source)),
     seed: project.seed,
     minGroup: project.minGroup,
-    exclusions: project.exclusions,
+    ...(project.exclusions === undefined ? {} : { exclusions: project.exclusions }),
     date: now.toISOString(),
   }
 }

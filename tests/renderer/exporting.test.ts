@@ -158,6 +158,7 @@ describe('what leaves the window', () => {
     expect(bundle.provenance).toEqual({
       workbench: '0',
       data: { heads: sha256 },
+      corrected: 0,
       seed: project.seed,
       minGroup: 5,
       date: now.toISOString(),

@@ -64,7 +64,7 @@ describe('what random names', () => {
 })
 
 test('persons are a component where they answered more than once, unless told not to', async () => {
-  const options = { outcomes: ['pride'], random: ['organisation'], fixed: ['round'] }
+  const options = { outcomes: ['technology_1'], random: ['organisation'], fixed: ['round'] }
   expect(componentsIn(await decomposed(linked, options))).toEqual(['organisation', 'person', 'residual'])
   expect(componentsIn(await decomposed(linked, { ...options, person: false }))).toEqual(['organisation', 'residual'])
   const once = await decomposed(linked, { ...options, fixed: [] }, { where: [{ column: 'round', in: ['2022'] }] })
@@ -77,14 +77,14 @@ test('persons are a component where they answered more than once, unless told no
 
 test('the bars of an outcome are its components, and together the whole', async () => {
   const { figures, ...outcome } = await decomposed(linked, {
-    outcomes: ['pride', 'culture'],
+    outcomes: ['technology_1', 'culture'],
     random: ['organisation'],
     fixed: ['round'],
   })
   const bars = figures
     .find(({ id }) => id === 'shares')
     ?.panels.flatMap(({ marks }) => marks.flatMap((mark) => (mark.mark === 'bar' ? [mark] : [])))
-  for (const id of ['pride', 'culture']) {
+  for (const id of ['technology_1', 'culture']) {
     const own = (bars ?? []).flatMap(({ at, from, to }) =>
       at.flatMap((place, index) => (place === id ? [{ from: from[index] ?? null, to: to[index] ?? null }] : [])),
     )
