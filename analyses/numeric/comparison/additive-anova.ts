@@ -52,7 +52,7 @@ export const additiveAnova = (
   const beyond =
     fit === null
       ? Math.max(0, between - compensatedSum(ordered.length, (i) => ordered[i]?.sumOfSquares ?? 0))
-      : compensatedSum(cells.length, (i) => (weighted[i]?.weight ?? 0) * (fit.residuals[i] as number) ** 2)
+      : compensatedSum(cells.length, (i) => (weighted[i]?.weight ?? 0) * squareOf(fit.residuals[i] as number))
   return {
     sums: {
       terms: own.map((sum, factor) => ({
@@ -132,7 +132,7 @@ const fitOf = (
         const { n, centredSumOfSquares } = (cells[cell] as FactorialCell).moments
         const rest = 1 - quadratic(inverse, rows[cell] as Float64Array)
         return rest > leastRest
-          ? (centredSumOfSquares + n * (residuals[cell] as number) ** 2) / (rest * rest)
+          ? (centredSumOfSquares + n * squareOf(residuals[cell] as number)) / (rest * rest)
           : Number.NaN
       })
       const length = (effects[factor] as readonly Float64Array[]).length
@@ -151,6 +151,8 @@ const fitOf = (
 
 /** A person whose leverage comes closer to 1 than this determines an effect alone. */
 const leastRest = 1e-9
+
+const squareOf = (value: number): number => value * value
 
 /** Σ weight·x·x′ over the rows. */
 const summed = (size: number, rows: readonly Float64Array[], weightOf: (row: number) => number): Float64Array => {
