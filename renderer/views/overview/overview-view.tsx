@@ -30,7 +30,7 @@ export function OverviewView() {
     <section className={styles['root']} aria-label={words('rail.overview')} aria-busy={isPending}>
       <Head />
       {isPending ? <div className={styles['progress']} /> : null}
-      <div className={styles['scroll']} tabIndex={-1}>
+      <div className={styles['scroll']} tabIndex={isPending ? 0 : -1}>
         <div className={styles['content']}>
           {lack === 'instrument' ? <p className={styles['lack']}>{words('overview.lack-instrument-text')}</p> : null}
           {sections.map((section) => (
