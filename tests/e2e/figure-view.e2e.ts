@@ -32,11 +32,11 @@ const texts = (): Promise<readonly string[]> =>
 test('says what it is, and its title and notes stand outside the artwork', async () => {
   await show('dots')
   const image = view.page.getByRole('img', { name: dots.description as string })
-  expect(await image.count()).toBe(1)
-  expect(await view.page.locator('figure').innerText()).toContain(dots.title as string)
+  await expect.poll(() => image.count()).toBe(1)
+  await expect.poll(() => view.page.locator('figure').innerText()).toContain(dots.title as string)
   expect(await texts()).not.toContain(dots.title)
-  expect(await view.page.locator('figcaption').innerText()).toContain('Welch F(8; 61,2)')
-  expect(await view.page.locator('figure').getAttribute('lang')).toBe('nb')
+  await expect.poll(() => view.page.locator('figcaption').innerText()).toContain('Welch F(8; 61,2)')
+  await expect.poll(() => view.page.locator('figure').getAttribute('lang')).toBe('nb')
   await view.page.screenshot({ path: join(pictures, 'view.dots.png') })
 })
 
@@ -137,7 +137,7 @@ test('redrawing with another theme keeps the same element', async () => {
   await show('dots', 'screen', 'light')
   await view.page.evaluate(() => document.querySelector('[role=img]')?.setAttribute('data-kept', 'yes'))
   await show('dots', 'screen', 'dark')
-  expect(await view.page.locator('[role=img][data-kept=yes]').count()).toBe(1)
+  await expect.poll(() => view.page.locator('[role=img][data-kept=yes]').count()).toBe(1)
   const ink = await view.page.evaluate(
     () => getComputedStyle(document.querySelector('[role=img] text') as Element).fill,
   )

@@ -16,7 +16,7 @@ test('a codebook that is given with its answers is shown in the draft as certain
     await settled(page)
     await page.getByText('Opplæringen i nye digitale løsninger blir ofte for kort', { exact: true }).first().waitFor()
     const withCodebook = await summary.innerText()
-    expect(await page.locator('main').innerText()).toContain('The codebook names the codes from 1 to 5')
+    await expect.poll(() => page.locator('main').innerText()).toContain('The codebook names the codes from 1 to 5')
 
     await page.keyboard.press('Control+n')
     await addFiles(page, [file('dataset')])
@@ -25,7 +25,7 @@ test('a codebook that is given with its answers is shown in the draft as certain
     await addFiles(page, [file('labels'), file('structure')])
     await settled(page)
     await page.getByText('Opplæringen i nye digitale løsninger blir ofte for kort', { exact: true }).first().waitFor()
-    expect(await summary.innerText()).toBe(withCodebook)
+    await expect.poll(() => summary.innerText()).toBe(withCodebook)
     const all = page.getByRole('button', { name: /^Accept/u })
     if ((await all.count()) > 0) await all.click()
     await settled(page)

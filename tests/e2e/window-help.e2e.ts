@@ -30,7 +30,7 @@ describe('help', () => {
     await showAnalysis(page, 'by-organisation')
     await page.getByRole('button', { name: 'Help for this analysis' }).click()
     await panel().getByRole('heading', { name: 'When not to use it' }).waitFor()
-    expect(await panel().getAttribute('aria-modal')).toBe('true')
+    await expect.poll(() => panel().getAttribute('aria-modal')).toBe('true')
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Help: Group comparison')
     const top = () =>
       panel()
@@ -46,14 +46,14 @@ describe('help', () => {
   test('opens and closes by F1, and is the page of the analysis shown', async () => {
     const { page } = window
     await open()
-    expect(await panel().getByRole('columnheader', { name: 'formula' }).count()).toBeGreaterThan(0)
-    expect(await panel().getByText('Welch (default)').count()).toBe(1)
+    await expect.poll(() => panel().getByRole('columnheader', { name: 'formula' }).count()).toBeGreaterThan(0)
+    await expect.poll(() => panel().getByText('Welch (default)').count()).toBe(1)
     await page.keyboard.press('F1')
     await panel().waitFor({ state: 'detached' })
     await showAnalysis(page, 'participation-by-role')
     await open()
     expect(await panel().getAttribute('aria-labelledby')).not.toBeNull()
-    expect(await page.getByRole('dialog', { name: 'Help: Participation' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('dialog', { name: 'Help: Participation' }).count()).toBe(1)
     await close()
   })
 

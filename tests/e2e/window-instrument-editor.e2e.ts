@@ -49,9 +49,9 @@ const undo = async (): Promise<void> => {
 
 describe('the instrument in the editor', () => {
   test('shows what it gives for the data', async () => {
-    expect(await preview('culture').first().innerText()).toBe('1,280')
-    expect(await preview('culture').nth(1).innerText()).toMatch(/^\d\.\d\d$/)
-    expect(await preview('culture').nth(2).innerText()).toMatch(/^0\.\d\d$/)
+    await expect.poll(() => preview('culture').first().innerText()).toBe('1,280')
+    await expect.poll(() => preview('culture').nth(1).innerText()).toMatch(/^\d\.\d\d$/)
+    await expect.poll(() => preview('culture').nth(2).innerText()).toMatch(/^0\.\d\d$/)
   })
 
   test('a text is typed in one language, shown in the tree, and undone as one step', async () => {
@@ -63,9 +63,9 @@ describe('the instrument in the editor', () => {
     await page.keyboard.press('End')
     await page.keyboard.type(' indeed')
     await expect.poll(() => row('items:culture_1').innerText()).toContain('indeed')
-    expect(await page.getByText('instrument-own.json').count()).toBe(1)
+    await expect.poll(() => page.getByText('instrument-own.json').count()).toBe(1)
     await undo()
-    expect(await field.inputValue()).toBe(before)
+    await expect.poll(() => field.inputValue()).toBe(before)
     expect(await page.getByText('instrument-own.json').count()).toBe(0)
   })
 
@@ -97,7 +97,7 @@ describe('the instrument in the editor', () => {
     expect((await itemsUnder('interaction')).slice(-2)).toEqual(['culture_1', 'culture_3'])
     await page.getByRole('switch', { name: 'Turn before scoring' }).click()
     await settled(page)
-    expect(await row('items:culture_1').getByLabel('reversed').count()).toBe(1)
+    await expect.poll(() => row('items:culture_1').getByLabel('reversed').count()).toBe(1)
     // Turned alone among the others they run against them, and this is told.
     await row('items:culture_1').getByLabel('runs against its dimension').waitFor()
     await undo()
@@ -113,9 +113,9 @@ describe('the instrument in the editor', () => {
     await page.getByRole('group', { name: 'Name' }).getByLabel('Norsk bokmål').fill('')
     await page.getByRole('group', { name: 'Name' }).getByLabel('Svenska').fill('')
     await page.getByText('“dimensions[2].label” has no text in any language. Write at least one.').first().waitFor()
-    expect(await row('dimensions:culture').getByLabel('has a problem').count()).toBe(1)
+    await expect.poll(() => row('dimensions:culture').getByLabel('has a problem').count()).toBe(1)
     await page.getByText('The numbers are those of the latest version without any.', { exact: false }).waitFor()
-    expect(await preview('culture').nth(1).innerText()).toBe(before)
+    await expect.poll(() => preview('culture').nth(1).innerText()).toBe(before)
     await row('items:technology_1').click()
     await page.getByRole('region', { name: 'One problem' }).getByRole('button').click()
     await expect
@@ -125,18 +125,18 @@ describe('the instrument in the editor', () => {
     await expect.poll(() => page.getByRole('region', { name: 'One problem' }).count()).toBe(0)
     await page.getByRole('main').focus()
     for (let step = 0; step < 4; step += 1) await undo()
-    expect(await row('dimensions:culture').innerText()).toContain('Culture and competence')
+    await expect.poll(() => row('dimensions:culture').innerText()).toContain('Culture and competence')
   })
 
   test('labels of a scale stand side by side, and languages with different numbers of them are warned of', async () => {
     const { page } = window
     await row('scales:agree5').click()
     const label = page.getByLabel('Step 3, Svenska')
-    expect(await label.inputValue()).toBe('Varken eller')
+    await expect.poll(() => label.inputValue()).toBe('Varken eller')
     await label.fill('')
     await page.getByText('Norwegian 5, Swedish 4', { exact: false }).waitFor()
     await undo()
-    expect(await label.inputValue()).toBe('Varken eller')
+    await expect.poll(() => label.inputValue()).toBe('Varken eller')
     expect(await page.getByText('Swedish 4', { exact: false }).count()).toBe(0)
     await page.getByRole('button', { name: 'Remove the scale' }).click()
     await page.getByRole('alert').filter({ hasText: '30 items are answered on the scale' }).waitFor()
@@ -174,7 +174,7 @@ describe('with the keyboard alone', () => {
     await row('instrument').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
-    expect(await row('items:formal_structure_1').getAttribute('aria-selected')).toBe('true')
+    await expect.poll(() => row('items:formal_structure_1').getAttribute('aria-selected')).toBe('true')
     await page.keyboard.press('Alt+ArrowDown')
     expect((await itemsUnder('formal_structure')).slice(0, 2)).toEqual(['formal_structure_2', 'formal_structure_1'])
     await page.keyboard.press('Shift+ArrowDown')
@@ -196,7 +196,7 @@ describe('with the keyboard alone', () => {
     expect(await row('items:formal_structure_1').count()).toBe(0)
     for (let step = 0; step < 4; step += 1) await undo()
     expect((await itemsUnder('formal_structure'))[0]).toBe('formal_structure_1')
-    expect(await row('dimensions:formal_structure').innerText()).toContain('Formal structure')
+    await expect.poll(() => row('dimensions:formal_structure').innerText()).toContain('Formal structure')
   })
 
   test('Enter leads to the fields of what is chosen, and a dimension is folded', async () => {
@@ -204,10 +204,10 @@ describe('with the keyboard alone', () => {
     await row('instrument').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowLeft')
-    expect(await row('dimensions:formal_structure').getAttribute('aria-expanded')).toBe('false')
+    await expect.poll(() => row('dimensions:formal_structure').getAttribute('aria-expanded')).toBe('false')
     expect(await row('items:formal_structure_1').count()).toBe(0)
     await page.keyboard.press('ArrowRight')
-    expect(await row('items:formal_structure_1').count()).toBe(1)
+    await expect.poll(() => row('items:formal_structure_1').count()).toBe(1)
     await page.keyboard.press('Enter')
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field')))
@@ -256,7 +256,7 @@ describe('the instrument as a file', () => {
     await page.locator('[data-panel] [data-field="id"] input').fill('culture_2b')
     await page.keyboard.press('Enter')
     await expect.poll(() => problems.count()).toBe(0)
-    expect(await row('items:culture_2b').count()).toBe(1)
+    await expect.poll(() => row('items:culture_2b').count()).toBe(1)
   })
 
   test('one that is no JSON is put right as a text', async () => {
@@ -293,7 +293,7 @@ describe('the instrument as a file', () => {
     await read(csv)
     await row('items:q1').waitFor()
     expect(await itemsUnder('Kultur')).toEqual(['q1', 'q2'])
-    expect(await row('items:q2').getByLabel('reversed').count()).toBe(1)
+    await expect.poll(() => row('items:q2').getByLabel('reversed').count()).toBe(1)
     const workbook = join(folder, 'kodebok.xlsx')
     await window.answerDialog({ save: workbook })
     await runCommand(page, 'command.instrument-save-xlsx')

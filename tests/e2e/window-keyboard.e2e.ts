@@ -39,7 +39,9 @@ describe('with the keyboard alone, one finds the way', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Översikt', level: 2 }).waitFor()
     await settled(page)
-    expect(await page.getByRole('region', { name: 'Översikt' }).getByRole('listitem').count()).toBeGreaterThan(10)
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Översikt' }).getByRole('listitem').count())
+      .toBeGreaterThan(10)
   })
 
   test('every stop on the way through shows where one is, and has a name', async () => {
@@ -86,7 +88,7 @@ describe('with the keyboard alone, analyses', () => {
         .evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-name')))
     const before = await names()
     await page.keyboard.press('Alt+ArrowDown')
-    expect(await page.locator('li [aria-current="true"]').getAttribute('data-name')).toBe(before[1])
+    await expect.poll(() => page.locator('li [aria-current="true"]').getAttribute('data-name')).toBe(before[1])
     await page.keyboard.press('F2')
     await page.keyboard.type('svarande per organisation')
     await page.keyboard.press('Enter')
@@ -113,7 +115,9 @@ describe('with the keyboard alone, analyses', () => {
       await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await settled(page)
-    expect(await page.locator('li [aria-current="true"]').getAttribute('data-name')).toMatch(/^group-comparison/)
+    await expect
+      .poll(() => page.locator('li [aria-current="true"]').getAttribute('data-name'))
+      .toMatch(/^group-comparison/)
   })
 
   test('an option is changed, and the result follows', async () => {
@@ -125,10 +129,10 @@ describe('with the keyboard alone, analyses', () => {
     await page.keyboard.press('Control+a')
     await page.keyboard.type('0,9')
     await settled(page)
-    expect(await page.getByText('90 %', { exact: false }).count()).toBeGreaterThan(0)
+    await expect.poll(() => page.getByText('90 %', { exact: false }).count()).toBeGreaterThan(0)
     await page.keyboard.press('Control+a')
     await page.keyboard.type('7')
-    expect(await page.getByLabel('Konfidensgrad').getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => page.getByLabel('Konfidensgrad').getAttribute('aria-invalid')).toBe('true')
     await page.keyboard.press('Control+a')
     await page.keyboard.type('0,95')
     await settled(page)
@@ -184,7 +188,7 @@ describe('with the keyboard alone, filters and the shield', () => {
     ).toBeGreaterThan(0)
     await page.keyboard.press('Control+z')
     await settled(page)
-    expect(await page.getByText('Alla svarande').count()).toBe(1)
+    await expect.poll(() => page.getByText('Alla svarande').count()).toBe(1)
   })
 
   test('the shield opens, is read, and gives the focus back', async () => {

@@ -67,7 +67,7 @@ test.each(['survey.xlsx', 'haven.sav', 'pspp.zsav', 'pspp.por', 'haven.dta', 'su
     await page.getByText('120 of 120 respondents').waitFor()
     await settled(page)
     expect(await textsOf(page)).toEqual(expected)
-    expect(await page.getByText('Saved', { exact: true }).count()).toBe(1)
+    await expect.poll(() => page.getByText('Saved', { exact: true }).count()).toBe(1)
     expect(window.complaints).toEqual([])
   },
 )

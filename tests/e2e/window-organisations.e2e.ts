@@ -62,9 +62,9 @@ describe.sequential('the organisation tree', () => {
     await settled(page)
     await page.getByRole('button', { name: /^Organisations/ }).click()
     await page.getByRole('treegrid').waitFor()
-    expect(await page.locator('[role="treegrid"] [data-row]').count()).toBe(230)
-    expect(await rowOf('Hjemmetjenesten').count()).toBe(30)
-    expect(await rowOf('Hjemmetjenesten').first().innerText()).toContain('6')
+    await expect.poll(() => page.locator('[role="treegrid"] [data-row]').count()).toBe(230)
+    await expect.poll(() => rowOf('Hjemmetjenesten').count()).toBe(30)
+    await expect.poll(() => rowOf('Hjemmetjenesten').first().innerText()).toContain('6')
     expectFlawless(window, await axeViolations(page))
   })
 
@@ -115,7 +115,7 @@ describe.sequential('the organisation tree', () => {
     await expect
       .poll(async () => (await rowOf(second).first().innerText()).replaceAll(/\s+/g, ' '))
       .toContain('42 70 60%')
-    expect(await page.locator('[data-headcount][data-typed]').count()).toBe(2)
+    await expect.poll(() => page.locator('[data-headcount][data-typed]').count()).toBe(2)
   })
 
   test('a spreadsheet is read, its misspelling proposed, and used in one step', async () => {
@@ -136,7 +136,7 @@ describe.sequential('the organisation tree', () => {
     await settled(page)
     const way = page.getByRole('navigation', { name: 'The way from all respondents' })
     await way.waitFor()
-    expect(await way.innerText()).toContain('Trøndelag')
+    await expect.poll(() => way.innerText()).toContain('Trøndelag')
     await way.getByRole('button', { name: 'Look closer' }).click()
     const offered = await page.getByRole('menuitem').allInnerTexts()
     expect(offered.join('|').toLowerCase()).toContain('organisation')

@@ -57,7 +57,7 @@ describe('the sample', () => {
 
   test('each picture has its sentence', async () => {
     const pictures = section('dimensions').getByRole('img', { name: /over the rounds/ })
-    expect(await pictures.count()).toBe(6)
+    await expect.poll(() => pictures.count()).toBe(6)
     expect(await pictures.first().getAttribute('aria-label')).toMatch(
       /^Formal structure over the rounds on the scale from 1 to 5\. 2021: 3\.\d\d and 2022: 3\.97\.$/,
     )
@@ -100,12 +100,12 @@ describe('the sample', () => {
         .click()
       await settled(page)
       expect(await shown()).toBe('Participation')
-      expect(await page.getByText('In 2021, 9 of 9 groups can be compared.').count()).toBe(1)
+      await expect.poll(() => page.getByText('In 2021, 9 of 9 groups can be compared.').count()).toBe(1)
     }
     expect(counts[1]).toBe((counts[0] ?? 0) + 1)
-    expect(await entries.count()).toBe(counts[1])
+    await expect.poll(() => entries.count()).toBe(counts[1])
     await page.keyboard.press('Control+z')
-    expect(await entries.count()).toBe(counts[0])
+    await expect.poll(() => entries.count()).toBe(counts[0])
     await page.keyboard.press('Control+Shift+o')
     await settled(page)
   })
@@ -145,8 +145,8 @@ describe('the way down', () => {
     expect((await lines('answered'))[0]).toBe(
       'Only some respondents are included: Organisation Østerdalsfjord kommune.',
     )
-    expect(await section('answered').getByRole('columnheader').first().innerText()).toBe('Unit')
-    expect(await filter().innerText()).toContain('245')
+    await expect.poll(() => section('answered').getByRole('columnheader').first().innerText()).toBe('Unit')
+    await expect.poll(() => filter().innerText()).toContain('245')
   })
 
   test('small units stay withheld', async () => {
@@ -167,7 +167,7 @@ describe('the way down', () => {
     await page.getByRole('menuitem', { name: 'Dimensions by role' }).click()
     await settled(page)
     expect(await shown()).toBe('Dimension scores')
-    expect(await page.getByRole('button', { name: 'Show leader only' }).count()).toBeGreaterThan(0)
+    await expect.poll(() => page.getByRole('button', { name: 'Show leader only' }).count()).toBeGreaterThan(0)
   })
 
   test('with the keyboard: a role in a table, then back step by step', async () => {
@@ -188,7 +188,7 @@ describe('the way down', () => {
       .getByRole('button', { name: 'All', exact: true })
       .click()
     await settled(page)
-    expect(await filter().innerText()).toContain('All respondents')
+    await expect.poll(() => filter().innerText()).toContain('All respondents')
     expect(await page.getByRole('navigation', { name: 'The way from all' }).count()).toBe(0)
   })
 })

@@ -70,8 +70,8 @@ describe('a project that was saved', () => {
       await page.getByText('1,057 of 1,057 respondents').waitFor()
       await settled(page)
       await page.keyboard.press('Control+3')
-      expect(await page.getByText('Based on 1,057 respondents.').count()).toBe(1)
-      expect(await page.getByText('Saved', { exact: true }).count()).toBe(1)
+      await expect.poll(() => page.getByText('Based on 1,057 respondents.').count()).toBe(1)
+      await expect.poll(() => page.getByText('Saved', { exact: true }).count()).toBe(1)
     }))
 
   test('a file of the same name with other content is taken, and said', () =>
@@ -105,8 +105,8 @@ describe('what was not saved, and what was chosen', () => {
     await inWindow(async ({ page }) => {
       await page.getByText('was not saved when the program ended', { exact: false }).waitFor()
       await page.getByRole('button', { name: 'Take it up again' }).click()
-      expect(await page.getByLabel('Title of the project').inputValue()).toBe('Changed and never saved')
-      expect(await page.getByText('Not saved').count()).toBe(1)
+      await expect.poll(() => page.getByLabel('Title of the project').inputValue()).toBe('Changed and never saved')
+      await expect.poll(() => page.getByText('Not saved').count()).toBe(1)
     })
   })
 
@@ -117,7 +117,7 @@ describe('what was not saved, and what was chosen', () => {
       await page.keyboard.press('Enter')
       await page.keyboard.press('Control+n')
       await page.getByRole('button', { name: 'Go back to the unsaved project' }).click()
-      expect(await page.getByLabel('Title of the project').inputValue()).toBe('Half done')
+      await expect.poll(() => page.getByLabel('Title of the project').inputValue()).toBe('Half done')
     }))
 
   test('language and appearance are remembered; the figures of a new project speak the language of the window', async () => {
@@ -142,8 +142,12 @@ describe('what was not saved, and what was chosen', () => {
       expect(await page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))).toBe('dark')
       await page.getByRole('button', { name: 'Språk', exact: true }).click()
       const figures = page.getByRole('group', { name: 'Språk i figurer och tabeller' })
-      expect(await figures.getByRole('menuitemradio', { name: 'Svenska' }).getAttribute('aria-checked')).toBe('true')
-      expect(await figures.getByRole('menuitemradio', { name: 'Dansk' }).getAttribute('aria-checked')).toBe('false')
+      await expect
+        .poll(() => figures.getByRole('menuitemradio', { name: 'Svenska' }).getAttribute('aria-checked'))
+        .toBe('true')
+      await expect
+        .poll(() => figures.getByRole('menuitemradio', { name: 'Dansk' }).getAttribute('aria-checked'))
+        .toBe('false')
     })
   })
 })

@@ -44,7 +44,7 @@ describe.skipIf(files.length === 0)('a real export', () => {
     await page.getByRole('heading', { name: basename(path) }).waitFor()
     await settled(page)
     await leaveDraft(page)
-    expect(await page.locator('table').first().locator('tbody tr').count()).toBe(expected)
+    await expect.poll(() => page.locator('table').first().locator('tbody tr').count()).toBe(expected)
     // Without an instrument it may wait to be mapped, or have one drafted; nothing else is to be told.
     const told = await page.getByRole('alert').allInnerTexts()
     expect(told.filter((text) => !text.startsWith('Et instrument er laget som utkast'))).toEqual([])

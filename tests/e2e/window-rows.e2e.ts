@@ -56,8 +56,8 @@ describe('the rows of a file', () => {
     await expect
       .poll(() => cell(4, 2).getAttribute('title'))
       .toBe('Jag trivs, row 4 – read as: blank; in the file: kanskje')
-    expect(await grid().getAttribute('aria-rowcount')).toBe('6000')
-    expect(await grid().getAttribute('aria-colcount')).toBe('4')
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('6000')
+    await expect.poll(() => grid().getAttribute('aria-colcount')).toBe('4')
     expect(await axeViolations(page)).toEqual([])
   })
 
@@ -123,7 +123,7 @@ describe('the rows of a file', () => {
     await press('Control+z')
     await settled(page)
     await expect.poll(active).toBe('Jag trivs, row 5 – read as: 5; in the file: 5')
-    expect(await page.getByText('1 correction', { exact: true }).count()).toBe(1)
+    await expect.poll(() => page.getByText('1 correction', { exact: true }).count()).toBe(1)
     expect(readFileSync(file('svar-2023.csv'), 'utf8')).toBe(survey)
     await press('Control+1')
     await page.locator('button:has(bdi:text-is("svar-2023.csv"))').click()

@@ -33,7 +33,7 @@ test('the clock of a log is found, taken away and given back', async () => {
   await clock.focus()
   await page.keyboard.press('Home')
   await page.getByText(lost).first().waitFor()
-  expect(await clock.inputValue()).toBe('')
+  await expect.poll(() => clock.inputValue()).toBe('')
 
   await clock.focus()
   await page.keyboard.type('UTC')
@@ -56,6 +56,6 @@ test('the saved project opens as it was', async () => {
   await settled(page)
   await page.keyboard.press('Control+1')
   await page.getByRole('heading', { name: 'date-and-clock.csv' }).waitFor()
-  expect(await page.getByLabel('Column for clock time', { exact: true }).inputValue()).toBe('UTC Time')
-  expect(await page.getByText('Saved', { exact: true }).count()).toBe(1)
+  await expect.poll(() => page.getByLabel('Column for clock time', { exact: true }).inputValue()).toBe('UTC Time')
+  await expect.poll(() => page.getByText('Saved', { exact: true }).count()).toBe(1)
 })

@@ -73,8 +73,8 @@ describe.sequential('the values of attributes', () => {
     await showAttribute('organisation')
     expect(await listed()).toEqual(asWritten)
     const proposals = page.getByRole('region', { name: /spellings that may be other values/ })
-    expect(await proposals.getByRole('listitem').count()).toBe(3)
-    expect(await proposals.innerText()).toContain('capitals, spaces or punctuation alone differ · 99% sure')
+    await expect.poll(() => proposals.getByRole('listitem').count()).toBe(3)
+    await expect.poll(() => proposals.innerText()).toContain('capitals, spaces or punctuation alone differ · 99% sure')
     expectFlawless(window, await axeViolations(page))
   })
 
@@ -130,7 +130,7 @@ describe.sequential('the values of attributes', () => {
     const order = page.getByRole('region', { name: 'Order of groups' })
     await order.getByRole('combobox').selectOption('leader')
     await settled(page)
-    expect(await order.getByRole('combobox').inputValue()).toBe('leader')
+    await expect.poll(() => order.getByRole('combobox').inputValue()).toBe('leader')
   })
 
   test('the project keeps it, and its recipe gives the same groups on the command line', async () => {

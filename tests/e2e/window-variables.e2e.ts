@@ -70,7 +70,7 @@ describe.sequential('computed variables', () => {
     expect(await region().getByRole('listitem').count()).toBe(0)
     await page.keyboard.press('Control+y')
     await settled(page)
-    expect(await region().getByRole('listitem').count()).toBe(1)
+    await expect.poll(() => region().getByRole('listitem').count()).toBe(1)
   })
 
   test('it is saved with the project', async () => {
@@ -86,6 +86,6 @@ describe.sequential('computed variables', () => {
     await page.getByText('Lagret', { exact: true }).waitFor()
     await showVariables()
     await region().getByText('Ansiennitet', { exact: true }).waitFor()
-    expect(await region().getByRole('listitem').innerText()).toMatch(/Grensen hører til intervallet over/)
+    await expect.poll(() => region().getByRole('listitem').innerText()).toMatch(/Grensen hører til intervallet over/)
   })
 })
