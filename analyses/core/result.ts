@@ -163,14 +163,6 @@ export function tableOf<const D extends TableDeclaration>(
   options: Readonly<Record<string, unknown>>,
 ): ResultTable {
   const by = 'by' in rows ? rows.by : []
-  const own =
-    'by' in rows
-      ? rows.rows.map(({ key, ...cells }): TableRow => ({
-          ...cells,
-          // The keys come last, since an object whose first properties are named by the data is slow to fill.
-          ...Object.fromEntries(by.map((column, position) => [column, key[position] ?? null])),
-        }))
-      : (('zone' in rows ? rows.rows : rows) as readonly TableRow[])
   refuseTaken(by, declaration.columns)
   const zone = 'zone' in rows ? { unit: rows.zone } : {}
   const columns = declaration.columns
@@ -182,13 +174,18 @@ export function tableOf<const D extends TableDeclaration>(
           ? { ...column, groupedBy: groupsIn(options) }
           : column,
     )
-  const absent = declaration.columns.filter((column) => !isThere(column, options)).map((column) => column.id)
-  return buildTable(
+  const keys = by.map((column): TableColumn => ({ id: column, kind: 'text', refersTo: 'level' }))
+  const absent = new Set(declaration.columns.filter((column) => !isThere(column, options)).map((column) => column.id))
+  return {
     id,
-    { columns, protection: 'by' in rows ? protectionOf(declaration.protection, rows) : declaration.protection },
-    by.map((column) => ({ id: column, kind: 'text', refersTo: 'level' })),
-    absent.length === 0 ? own : own.map((row) => withoutEmpty(id, row, absent)),
-  )
+    columns: [...keys, ...columns],
+    protection: 'by' in rows ? protectionOf(declaration.protection, rows) : declaration.protection,
+    suppressed: [],
+    rows:
+      'by' in rows
+        ? orderedRows(id, columns, rows.rows, (row) => by.map((_, position) => row.key[position] ?? null), absent)
+        : orderedRows(id, columns, ('zone' in rows ? rows.rows : rows) as readonly TableRow[], null, absent),
+  }
 }
 
 /** The attributes that the option `by` names. */
@@ -217,11 +214,35 @@ export function isThere(column: TableColumn, options: Readonly<Record<string, un
   )
 }
 
-/** @throws Error (a bug) when a column that the options leave out has a value after all */
-function withoutEmpty(table: string, row: TableRow, absent: readonly string[]): TableRow {
-  for (const id of absent)
-    if ((row[id] ?? null) !== null) throw new Error(`table ${table}: column ${id} has a value where it is not to be`)
-  return Object.fromEntries(Object.entries(row).filter(([id]) => !absent.includes(id)))
+/**
+ * The cells of each row in the order of the columns, those of its group first. The rows of large tables are walked through once, since copies of them cost
+ * more than all that is computed for them.
+ * @param absent columns that the options leave out
+ * @throws Error (a bug) when a row has a cell of no column or of an absent one, or a number is NaN or infinite
+ */
+function orderedRows<R extends object>(
+  table: string,
+  columns: readonly TableColumn[],
+  rows: readonly R[],
+  keyOf: ((row: R) => readonly Cell[]) | null,
+  absent: ReadonlySet<string>,
+): readonly (readonly Cell[])[] {
+  const known = new Set(columns.map((column) => column.id))
+  return rows.map((row) => {
+    const own = row as TableRow
+    for (const id of Object.keys(row)) {
+      if (known.has(id) || (id === 'key' && keyOf !== null)) continue
+      if (!absent.has(id)) throw new Error(`table ${table} has no column ${id}`)
+      if ((own[id] ?? null) !== null) throw new Error(`table ${table}: column ${id} has a value where it is not to be`)
+    }
+    const cells = columns.map(({ id }) => {
+      const cell = Object.hasOwn(own, id) ? (own[id] ?? null) : null
+      if (typeof cell === 'number' && !Number.isFinite(cell))
+        throw new Error(`table ${table}, column ${id}: ${cell} is no result`)
+      return cell
+    })
+    return keyOf === null ? cells : [...keyOf(row), ...cells]
+  })
 }
 
 /**
@@ -235,26 +256,17 @@ export function buildTable(
   keys: readonly TableColumn[],
   rows: readonly TableRow[],
 ): ResultTable {
-  const columns = [...keys, ...declaration.columns]
-  const known = new Set(columns.map((column) => column.id))
   refuseTaken(
     keys.map((key) => key.id),
     declaration.columns,
   )
+  const columns = [...keys, ...declaration.columns]
   return {
     id,
     columns,
     protection: declaration.protection,
     suppressed: [],
-    rows: rows.map((row) => {
-      for (const key of Object.keys(row)) if (!known.has(key)) throw new Error(`table ${id} has no column ${key}`)
-      return columns.map((column) => {
-        const cell = Object.hasOwn(row, column.id) ? (row[column.id] ?? null) : null
-        if (typeof cell === 'number' && !Number.isFinite(cell))
-          throw new Error(`table ${id}, column ${column.id}: ${cell} is no result`)
-        return cell
-      })
-    }),
+    rows: orderedRows(id, columns, rows, null, new Set()),
   }
 }
 

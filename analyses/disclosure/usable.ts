@@ -18,11 +18,15 @@ export function decideBases(
   dataset: Dataset,
 ): DecidedBases {
   const withheld = new Map<string, Base>()
+  let before: readonly Base[] = []
   const attributes = dataset.kind === 'survey' ? dataset.attributes : []
   for (;;) {
     const bases = basesWithout(new Set(withheld.keys())).map((base) => withheld.get(base.id) ?? base)
+    // Nobody left another base with those that were withheld: the rule would decide the same once more.
+    const isDecided = withheld.size > 0 && areCountedAlike(bases, before)
+    before = bases
     const found =
-      minGroup <= 1
+      minGroup <= 1 || isDecided
         ? []
         : [
             ...withheldAmong(
@@ -36,6 +40,22 @@ export function decideBases(
       return { usable: new Set(bases.flatMap(({ id }) => (withheld.has(id) ? [] : [id]))), withheld }
     for (const base of fresh) withheld.set(base.id, base)
   }
+}
+
+function areCountedAlike(bases: readonly Base[], before: readonly Base[]): boolean {
+  return (
+    bases.length === before.length &&
+    bases.every((base, position) => {
+      const other = before[position]
+      return (
+        other !== undefined &&
+        base.id === other.id &&
+        base.isUniform === other.isUniform &&
+        base.counts.length === other.counts.length &&
+        base.counts.every((count, way) => count === other.counts[way])
+      )
+    })
+  )
 }
 
 function countedIn(base: Base, dataset: Dataset): Counted {
