@@ -46,9 +46,9 @@ export interface AnswerTimes {
 /**
  * The columns of times of an export, by the headers of survey tools. Columns that hold something else already are left alone.
  * @param taken columns, from 0, that are read as something else
- * @param capacity rows that wait at most
+ * @param room rows that the columns have room for at first
  */
-export function findAnswerTimes(head: TableHead, taken: ReadonlySet<number>, capacity: number): AnswerTimes {
+export function findAnswerTimes(head: TableHead, taken: ReadonlySet<number>, room: number): AnswerTimes {
   const find = (patterns: readonly RegExp[]): number => {
     for (const pattern of patterns) {
       const index = head.columns.findIndex((column, place) => !taken.has(place) && hasName(column, pattern))
@@ -63,7 +63,7 @@ export function findAnswerTimes(head: TableHead, taken: ReadonlySet<number>, cap
     if (found === null) return null
     // The difference of two times of one day is the same whichever number is the month.
     const format = found === 'ambiguous' ? 'day-first' : found
-    return { index, format, isCertain: found !== 'ambiguous', values: new Float64Array(capacity) }
+    return { index, format, isCertain: found !== 'ambiguous', values: new Float64Array(room) }
   }
   const index = find(headers.seconds)
   return {
@@ -76,7 +76,7 @@ export function findAnswerTimes(head: TableHead, taken: ReadonlySet<number>, cap
             index,
             numbers: createNumberReader(head, index),
             unit: /_ms$/i.test(head.columns[index]?.name ?? '') ? 0.001 : 1,
-            values: new Float64Array(capacity),
+            values: new Float64Array(room),
           },
   }
 }

@@ -105,8 +105,35 @@ export interface Gathering {
   zeroWeights: number
 }
 
-/** Rows that columns have room for: a batch, and one block beyond it. */
-const capacity = rowsPerBatch + mostRecordsPerBlock
+/** Rows that columns have room for at first, and at most: a block; and a batch with one block beyond it. */
+const firstRoom = mostRecordsPerBlock
+const mostRoom = rowsPerBatch + mostRecordsPerBlock
+
+/** Makes room for more rows behind those that wait. Most files are small, and room for a whole batch costs more than reading them. */
+export function makeRoom(gathering: Gathering, more: number): void {
+  const { columns, ordinal, continuous, levelColumns, times, pending } = gathering
+  const room = gathering.rowNumbers.length
+  if (pending + more <= room) return
+  const length = Math.min(mostRoom, Math.max(2 * room, pending + more))
+  gathering.rowNumbers = withRoom(gathering.rowNumbers, pending, length)
+  if (columns.weight !== null) gathering.weights = withRoom(gathering.weights, pending, length)
+  for (const column of levelColumns) column.codes = withRoom(column.codes, pending, length)
+  for (const column of ordinal) column.values = withRoom(column.values, pending, length)
+  for (const column of continuous) column.values = withRoom(column.values, pending, length)
+  for (const column of [times.started, times.ended, times.seconds])
+    if (column !== null) column.values = withRoom(column.values, pending, length)
+}
+
+/** An array of another length with the same first values. */
+function withRoom<Values extends Int8Array | Int32Array | Float64Array>(
+  values: Values,
+  used: number,
+  length: number,
+): Values {
+  const next = new (values.constructor as new (length: number) => Values)(length)
+  next.set(values.subarray(0, used))
+  return next
+}
 
 export function startGathering(table: OpenTable, columns: SurveyColumns, source: SurveySource): Gathering {
   const { head, decode } = table
@@ -121,7 +148,7 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, source:
       recoding: recoding === null ? null : createLevelCodes(recoding, reader.levels),
       rows: new Uint32Array(64),
       blanks: 0,
-      codes: new Int32Array(capacity),
+      codes: new Int32Array(firstRoom),
     }
   }
   const attributes = columns.attributes.map(({ id, index }) => level(id, index))
@@ -141,14 +168,14 @@ export function startGathering(table: OpenTable, columns: SurveyColumns, source:
         : { index: columns.record.index, known: new Map(), isTaken: new Uint8Array(mostRecordsPerBlock), rows: 0 },
     levelColumns: round === null ? attributes : [...attributes, round],
     troubles: createCellTroubles(),
-    times: findAnswerTimes(head, takenColumns(columns), capacity),
+    times: findAnswerTimes(head, takenColumns(columns), firstRoom),
     impossible: new Map(),
     answered: new Uint8Array(mostRecordsPerBlock),
     setAside: new Uint8Array(mostRecordsPerBlock),
     leftOut: { unfinished: 0, blank: 0, 'no-round': 0, 'no-weight': 0 },
-    rowNumbers: new Int32Array(capacity),
-    respondents: columns.respondent === null ? null : createIdTexts(capacity),
-    weights: new Float64Array(columns.weight === null ? 0 : capacity),
+    rowNumbers: new Int32Array(firstRoom),
+    respondents: columns.respondent === null ? null : createIdTexts(firstRoom),
+    weights: new Float64Array(columns.weight === null ? 0 : firstRoom),
     pending: 0,
     rowsRead: 0,
     blankRespondents: 0,
@@ -177,7 +204,7 @@ function ordinalColumns({ head, decode }: OpenTable, columns: SurveyColumns, tur
         readers.get(key) ?? createOrdinalReader(scale, style, turnBack, decode, codes, columns.missingWords)
       readers.set(key, reader)
       const isMissing = missingCodes(head, index, scale, codes)
-      return { item, index, reader, isMissing, counts: new Float64Array(4), values: new Int8Array(capacity) }
+      return { item, index, reader, isMissing, counts: new Float64Array(4), values: new Int8Array(firstRoom) }
     })
 }
 
@@ -192,7 +219,7 @@ function continuousColumns(head: TableHead, columns: SurveyColumns, turnsBack: b
       numbers: createNumberReader(head, index),
       isMissing: missingCodes(head, index, scale),
       nonAnswers: { dont_know: 0, not_relevant: 0, refused: 0 },
-      values: new Float64Array(capacity),
+      values: new Float64Array(firstRoom),
     }))
 }
 

@@ -12,11 +12,11 @@ export interface IdTexts {
   take(count: number): Utf8Texts
 }
 
-/** @param most texts that gather between two takes */
-export function createIdTexts(most: number): IdTexts {
+/** @param room texts for which there is room at first; it grows as they come */
+export function createIdTexts(room: number): IdTexts {
   const encoder = new TextEncoder()
-  let offsets = new Int32Array(most + 1)
-  let bytes = new Uint8Array(most * 8)
+  let offsets = new Int32Array(room + 1)
+  let bytes = new Uint8Array(room * 8)
   let length = 0
   let isAscending = true
   /** The last id, where it lies. */
@@ -26,6 +26,11 @@ export function createIdTexts(most: number): IdTexts {
   function close(end: number): void {
     const start = offsets[length] as number
     length += 1
+    if (length === offsets.length) {
+      const larger = new Int32Array(2 * offsets.length)
+      larger.set(offsets)
+      offsets = larger
+    }
     offsets[length] = end
     if (end === start) return
     isAscending &&= comesAfter(bytes, start, end, last)

@@ -14,13 +14,22 @@ import { blankWord, notYetRead, outOfRange, readContinuous, readPlainNumber } fr
 import { moveAnswerTimes, readAnswerTimes } from './answer-times'
 import type { IdTexts } from './id-texts'
 import { blankInteger } from './level-codes'
-import type { CellTrouble, ContinuousColumn, Gathering, LevelColumn, OrdinalColumn, SharedRecord } from './gathering'
+import {
+  makeRoom,
+  type CellTrouble,
+  type ContinuousColumn,
+  type Gathering,
+  type LevelColumn,
+  type OrdinalColumn,
+  type SharedRecord,
+} from './gathering'
 
 /** A column with more different texts is an id or free text, not an attribute. */
 const mostLevels = 20_000
 
 /** Reads the cells of a block behind the rows that wait, and keeps the rows that are used. */
 export function readBlock(gathering: Gathering, block: CellBlock): void {
+  makeRoom(gathering, block.rowCount)
   gathering.answered.fill(0, 0, block.rowCount)
   if (gathering.columns.unfinished !== null) findUnfinished(gathering, block, gathering.columns.unfinished)
   for (const column of gathering.ordinal) readOrdinal(gathering, block, column)
