@@ -93,8 +93,8 @@ function createVoice(
         Object.entries(values).map(([place, value]) => [place, fillingOf(quotedIn(pattern, place, value))]),
       ),
     )
-    const first = values[/^\{(\w+)\}/.exec(pattern)?.[1] ?? '']
-    return typeof first === 'object' && first !== null && 'attribute' in first
+    const first = values[/^\{(\w+)[},]/.exec(pattern)?.[1] ?? '']
+    return typeof first === 'object' && first !== null && ('attribute' in first || 'fewerThan' in first)
       ? said.charAt(0).toLocaleUpperCase(language) + said.slice(1)
       : said
   }
@@ -116,6 +116,10 @@ function createVoice(
   function fillingOf(value: Value): Filling {
     const words = valueText(value)
     if (typeof value === 'number' || typeof value === 'boolean') return { words, raw: value }
+    if (typeof value === 'object' && value !== null) {
+      if ('people' in value) return { words, raw: value.people }
+      if ('fewerThan' in value) return { words, raw: value.fewerThan }
+    }
     return { words, raw: isQuantity(value) && value.value !== null ? value.value : words }
   }
 
@@ -172,6 +176,8 @@ function createVoice(
       const { scale, value } = given.response
       return names.response(scale, value) ?? format.number(value, 0)
     }
+    if ('people' in given) return format.count(given.people)
+    if ('fewerThan' in given) return text('core:fewer-than', { n: given.fewerThan })
     if ('list' in given) return list.format(given.list.map((each, at) => label(at === 0 ? each : withinSentence(each))))
     if ('time' in given) return format.time(given.time, given.timeZone, given.precision)
     return format.quantity(given)

@@ -30,6 +30,14 @@ export interface Quantity {
   readonly unit?: string
 }
 
+/**
+ * A number of people in a note, a refusal or a sentence. Before anything is shown, the runner puts "fewer than" the smallest group in the place of a number between 0 and it,
+ * where a bare number would be told as it is.
+ */
+interface PeopleCount {
+  readonly people: number
+}
+
 /** A message to be said in the reader's language. */
 export interface Phrase {
   readonly message: MessageCode
@@ -50,6 +58,8 @@ export type Label =
   | { readonly response: { readonly scale: string; readonly value: number } }
   | { readonly list: readonly Label[] }
   | Quantity
+  | PeopleCount
+  | { readonly fewerThan: number }
   | { readonly time: number; readonly timeZone: string; readonly precision: 'day' | 'minute' }
 
 export type Value = number | boolean | null | Label

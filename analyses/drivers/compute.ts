@@ -86,7 +86,7 @@ export function analyseDrivers(
   // Who was followed may be counted once a round.
   const answersAPerson = context.dataset.linkage === 'unlinked' ? 1 : context.dataset.rounds.length
   const needed = Math.max(fewestRespondents + fewestPerPredictor * names.length, context.minGroup * answersAPerson)
-  if (n < needed) throw new InputError(code('too-few'), { n, needed, predictors: names.length })
+  if (n < needed) throw new InputError(code('too-few'), { n: { people: n }, needed, predictors: names.length })
   if (!varies(respondents.outcome)) throw new InputError(code('outcome-constant'), { outcome })
   if (!respondents.predictors.some(varies))
     throw new InputError(code('predictors-constant'), {
@@ -245,13 +245,7 @@ function protectedPredictions(
   random(context.seed, 'calibration').shuffle(rows)
   const shown = predictions.slice()
   for (const row of rows.subarray(0, context.minGroup - without)) shown[row] = Number.NaN
-  context.note(
-    info(
-      'calibration-protected',
-      { without, min: context.minGroup, left: context.minGroup - without },
-      { table: 'calibration' },
-    ),
-  )
+  context.note(info('calibration-protected', { min: context.minGroup }, { table: 'calibration' }))
   return shown
 }
 

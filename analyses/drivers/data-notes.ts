@@ -36,10 +36,10 @@ export function noteData(
   const left = respondents.withOutcome - n
   if (left > 0) {
     const note = left > incompleteShare * respondents.withOutcome ? warning : info
-    context.note(note('incomplete', { left, n, of: respondents.withOutcome }))
+    context.note(note('incomplete', { left: { people: left } }))
   }
   if (n < fewPerPredictor * predictors.length)
-    context.note(warning('few-respondents', { n, predictors: predictors.length }))
+    context.note(warning('few-respondents', { n: { people: n }, predictors: predictors.length }))
   notePartWhole(outcome, predictors, dataset, context)
   if (options.resample === 'clusters' && respondents.cluster !== null && respondents.cluster.count < fewClusters) {
     context.note(warning('few-clusters', { clusters: respondents.cluster.count, needed: fewClusters }))

@@ -48,7 +48,7 @@ export function noteImportance(
   if (reason === 'asked') return
   const named: Label = outcome === null ? '' : { outcome }
   if (reason !== null) {
-    context.note(warning(`equal.${reason}`, { outcome: named, n, needed }, concerns))
+    context.note(warning(`equal.${reason}`, { outcome: named, n: { people: n }, needed }, concerns))
     return
   }
   context.note(

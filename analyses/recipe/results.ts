@@ -3,6 +3,7 @@ import { placeText } from '../core/errors'
 import type { Note } from '../core/words'
 import type { Cell, ResultTable } from '../core/result'
 import type { Speaker } from '../core/speaker'
+import { withoutCells } from '../sources/report'
 import type { Recipe, RecipeSource } from './recipe'
 import type { AnalysisOutcome } from './run'
 
@@ -101,7 +102,7 @@ export function resultsDocument(input: {
     },
     sources: input.sources.map((source) => ({
       ...source,
-      notes: source.notes.map((note) => noteEntry(note, speaker)),
+      notes: source.notes.map((note) => noteEntry(withoutCells(note), speaker)),
     })),
     analyses: outcomes.map((outcome) => analysisEntry(outcome, input.figureFormats, speaker)),
   }

@@ -20,6 +20,7 @@ import { filterSurvey } from '../survey/filter'
 import { withComparableItems } from '../survey/item-changes'
 import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
+import { noteWithoutFew, tellable, withoutFew } from '../disclosure/few-people'
 import { protectReleases } from '../disclosure/nested-filters'
 import { decideBases } from '../disclosure/usable'
 import { inGroupOrder, type GroupOrder } from './group-order'
@@ -272,6 +273,8 @@ export async function computeRun(
   const notes: Note[] = [...prepared.notes]
   try {
     if (dataset.kind === 'survey' && conclusion.nUsed === 0) throw new InputError('core:nobody-left')
+    if (dataset.kind === 'survey' && conclusion.nUsed < publication.minGroup)
+      throw new InputError('core:too-few-left', { min: publication.minGroup })
     const result = await resultOf(
       analysis,
       conclusion.frames,
@@ -343,12 +346,13 @@ export function publishRuns(
       version: analysis.version,
       options: prepared.options,
       where: prepared.where,
-      nUsed: run.nUsed,
+      nUsed: prepared.dataset.kind === 'survey' ? tellable(run.nUsed, publication.minGroup) : run.nUsed,
     }
     const nothing = { tables: [], figures: [], prose: { method: [], finding: [] } }
     const leftOut = leftOutNotes(prepared.dataset, publication.minGroup)
-    const ownNotes = [...run.notes, ...leftOut]
-    if (run.status !== 'ok') return { ...head, status: run.status, refusal: run.refusal, notes: ownNotes, ...nothing }
+    const ownNotes = [...run.notes, ...leftOut].map((note) => noteWithoutFew(note, publication.minGroup))
+    if (run.status !== 'ok')
+      return { ...head, status: run.status, refusal: tellableRefusal(run, publication), notes: ownNotes, ...nothing }
     const own = conflicts.filter(({ as }) => as === prepared.as)
     const within = [...new Set(own.map((conflict) => conflict.within))]
     const notes: readonly Note[] =
@@ -405,6 +409,10 @@ function reported(
     prose: analysis.say(byId, options, context),
   }
 }
+
+/** A refusal without numbers of few people. */
+const tellableRefusal = ({ refusal }: ComputedRun, { minGroup }: Publication): AnalysisOutcome['refusal'] =>
+  refusal === null ? null : { code: refusal.code, about: withoutFew(refusal.about, minGroup) }
 
 /** Whom the project leaves out, for the reader of every result of the survey. */
 const leftOutNotes = (dataset: Dataset, minGroup: number): readonly Note[] =>

@@ -19,7 +19,6 @@ import { scalesOf, type Scale } from './scales'
 import type { selectReliability } from './statements'
 import { code, info, warning } from './words'
 import type { Reliability, ScaleInGroup } from './result'
-import { largest } from '../numeric/summary/extremes'
 
 /** Above this many groups the bootstrap and the polychoric correlations are left out: they take the time of everything else many times over. */
 const mostGroupsInDepth = 40
@@ -98,11 +97,7 @@ export function computeReliability(
       context.usable.has(baseId(dimension, key)) && context.usable.has(baseId(answeredFamily(dimension, key), key)),
   )
   if (!shown.some(({ alpha }) => alpha !== null)) {
-    throw new InputError(code('nothing-to-estimate'), {
-      dimensions: namesOf(options),
-      groups: read.groupCount,
-      n: Math.max(0, largest(shown.map((scale) => scale.completeRows))),
-    })
+    throw new InputError(code('nothing-to-estimate'), { dimensions: namesOf(options) })
   }
   noteRun(options, read, context)
   noteScales(shown, columns, options, context)

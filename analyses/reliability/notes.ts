@@ -108,7 +108,7 @@ function noteIncomplete(
     info('incomplete', {
       dimensions: {
         list: concerned.map(([dimension, count]): Label =>
-          survey.say('dimension-with', { dimension: { dimension }, number: { value: count, as: 'count' } }),
+          survey.say('dimension-with', { dimension: { dimension }, number: { people: count } }),
         ),
       },
     }),

@@ -97,6 +97,16 @@ export function exampleOf(line: number, value: string): Phrase {
     : { message: 'ingest:example', values: { line: String(line), value } }
 }
 
+/**
+ * A note of an import without what stands in cells, for everything that leaves the workbench: cells hold what persons wrote. The screen of the import and the command `check`
+ * name them.
+ */
+export function withoutCells(note: Note): Note {
+  return Object.hasOwn(note.about, 'examples')
+    ? { ...note, about: { ...note.about, examples: { message: 'ingest:examples-unsaid' } } }
+    : note
+}
+
 /** The beginning of a cell: enough to find it again, and no more of what somebody wrote than that. */
 const briefly = (text: string): string => shortened(text.replace(/\s+/g, ' '), 24)
 

@@ -211,8 +211,12 @@ function noteSize(
   { missing }: StructureOptions,
   context: ComputeContext<SurveyDataset>,
 ): void {
-  if (n < 100 || n < 5 * items) context.note(warning('small-sample', { n, items }))
+  if (n < 100 || n < 5 * items) context.note(warning('small-sample', { n: { people: n }, items }))
   if (missing !== 'listwise' || n === total) return
+  if (total - n < context.minGroup) {
+    context.note(info('nearly-complete'))
+    return
+  }
   const note = n / total < 0.8 ? warning : info
   context.note(note('complete-cases', { n, total, share: quantity(n / total, 'percent') }))
 }

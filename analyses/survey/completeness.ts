@@ -67,10 +67,7 @@ export function completenessNotes(
     const partial = total((group) => group.prorated)
     const share = partial / (partial + total((group) => group.complete))
     if (without > 0)
-      lost.push({
-        message: 'survey:dimension-with',
-        values: { dimension: { dimension }, number: { value: without, as: 'count' } },
-      })
+      lost.push({ message: 'survey:dimension-with', values: { dimension: { dimension }, number: { people: without } } })
     if (share > proratedShareToNote)
       prorated.push({
         message: 'survey:dimension-with',

@@ -73,7 +73,7 @@ export function withoutGroupNotes(without: number, columns: readonly string[]): 
   if (!(without > 0)) return []
   return [
     survey.warning('without-group', {
-      n: without,
+      n: { people: without },
       columns: { list: columns.map((attribute): Label => ({ attribute })) },
     }),
   ]

@@ -139,7 +139,7 @@ export function decomposeVariance(
     const own = usableObservations(outcome, read.observations[index] as Observations, read.levels, context)
     if (own.withheld > 0) context.note(warning('groups-withheld', { outcome: { outcome }, count: own.withheld }))
     const lacking = own.observations.withoutCovariate.length
-    if (lacking > 0) context.note(warning('without-covariate', { outcome: { outcome }, n: lacking }))
+    if (lacking > 0) context.note(warning('without-covariate', { outcome: { outcome }, n: { people: lacking } }))
     return componentsOf(outcome, own.observations, read, options, context)
   })
   if (outcomes.every(({ problem }) => problem !== null)) {

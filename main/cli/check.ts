@@ -48,6 +48,8 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
     for (const problem of found) problems.push(problem)
     if (found.length === 0) {
       for (const line of valuesAdvice(recipe, reports, speaker)) advice.push(line)
+      for (const { file, notes } of reports)
+        for (const note of notes) if (note.level === 'warning') advice.push(`${file}: ${speaker.note(note)}`)
       for (const note of datasets.survey?.notes ?? []) advice.push(speaker.note(note))
       const orders = datasets.survey === null ? [] : orderProblems(recipe, datasets.survey)
       for (const problem of [...orders, ...analysisProblems(recipe, datasets)]) problems.push(inRecipe(problem))

@@ -8,6 +8,7 @@ import { createSpeaker } from '../../analyses/core/speaker'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { bundleFiles, type Bundle } from '../../analyses/publish/bundle'
 import { correctedCells } from '../../analyses/sources/corrections'
+import { withoutCells } from '../../analyses/sources/report'
 import { namesOf } from '../../analyses/recipe/named-levels'
 import { executeAnalyses, loadProject, sourceEntry } from '../../analyses/recipe/execute'
 import { writeRecipe, type Recipe } from '../../analyses/recipe/recipe'
@@ -102,7 +103,7 @@ async function compute(
   })
   for (const report of reports)
     for (const note of report.notes)
-      if (note.level === 'warning') progress.line(`${report.file}: ${speaker.note(note)}`)
+      if (note.level === 'warning') progress.line(`${report.file}: ${speaker.note(withoutCells(note))}`)
   for (const line of await recipeProposals(recipe, instrument, openFile, speaker)) progress.line(line)
   const outcomes = await executeAnalyses(database, recipe, datasets, {
     onAnalysis: (name, share) => progress.step(name, share),

@@ -169,6 +169,6 @@ describe('on a survey', () => {
       expect(Math.min(...n)).toBeGreaterThanOrEqual(8)
     }
     expect(outcome.tables.flatMap(({ suppressed }) => suppressed)).toEqual([])
-    expect((await run({ outcome: 'culture' }, 100_000)).refusal?.code).toBe('drivers:too-few')
+    expect((await run({ outcome: 'culture' }, 100_000)).refusal?.code).toBe('core:too-few-left')
   })
 })
