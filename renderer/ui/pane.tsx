@@ -22,7 +22,9 @@ export function Pane({ title, actions, tone, children, className, bodyRef, isRea
       aria-label={title}
     >
       <header className={styles['head']}>
-        <h2 className={styles['title']}>{title}</h2>
+        <h2 className={styles['title']} title={title}>
+          {title}
+        </h2>
         {actions}
       </header>
       <div

@@ -74,6 +74,8 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       classNames: { root: styles['segments'], label: styles['segmentLabel'], indicator: styles['indicator'] },
     },
+    Checkbox: { classNames: { label: styles['choice'] } },
+    Radio: { classNames: { label: styles['choice'] } },
     Kbd: { classNames: { root: styles['kbd'] } },
     Tooltip: {
       defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } },

@@ -106,6 +106,7 @@ function ChoiceOptionField(props: Props<ChoiceOption>) {
         description={helpOf(props)}
         data={option.choices.map((choice) => ({ value: choice, label: textOf(choice) }))}
         value={typeof value === 'string' ? value : option.default}
+        title={textOf(typeof value === 'string' ? value : option.default)}
         allowDeselect={false}
         onChange={(next) => next !== null && onChange(next)}
       />
@@ -148,6 +149,7 @@ function ColumnOptionField(props: Props<ColumnOption>) {
         ...known.map((column) => ({ value: column, label: columnWords(option.of, column, speaker) })),
       ]}
       value={typeof value === 'string' ? value : nothing}
+      title={typeof value === 'string' ? columnWords(option.of, value, speaker) : undefined}
       allowDeselect={false}
       searchable={known.length > 8}
       nothingFoundMessage={words('options.nothing-found')}

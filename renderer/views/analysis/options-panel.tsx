@@ -77,6 +77,7 @@ export function OptionsPanel({ analysis }: { readonly analysis: ProjectAnalysis 
             description={words('options.order-help')}
             data={groupOrders.map((order) => ({ value: order, label: words(`options.order-${order}`) }))}
             value={analysis.order ?? 'declared'}
+            title={words(`options.order-${analysis.order ?? 'declared'}`)}
             allowDeselect={false}
             onChange={(chosen) => {
               const order = groupOrders.find((known) => known === chosen)

@@ -243,12 +243,14 @@ function ReadingDetails({
       )}
       <ProposalBar entry={entry} reading={reading} proposals={proposals} />
       <div className={styles['tabs']}>
-        <SegmentedControl
-          aria-label={words('data.show')}
-          value={tab}
-          onChange={(value) => setTab(tabs.find((each) => each === value) ?? 'columns')}
-          data={tabs.map((each) => ({ value: each, label: words(`data.tab-${each}`) }))}
-        />
+        {tabs.length === 1 ? null : (
+          <SegmentedControl
+            aria-label={words('data.show')}
+            value={tab}
+            onChange={(value) => setTab(tabs.find((each) => each === value) ?? 'columns')}
+            data={tabs.map((each) => ({ value: each, label: words(`data.tab-${each}`) }))}
+          />
+        )}
         <span className={styles['how']}>{words(tab === 'columns' ? 'columns.hint' : 'values.hint')}</span>
         <Button
           variant="default"

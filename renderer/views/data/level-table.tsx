@@ -1,7 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { IconEraser, IconX } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { LevelOfSources, SourceSpelling } from '../../../analyses/sources/spellings/attribute-values'
 import type { LevelMerge } from '../../state/attribute-values'
 import { CommitField } from '../../ui/commit-field'
@@ -105,10 +105,19 @@ function Level({
   readonly onMark: () => void
 }) {
   const words = useWords()
+  const tick = useId()
   const others = [...new Set(spellings.map(({ text }) => text))].filter((text) => text !== level)
   return (
     <div className={styles['level']}>
-      <Checkbox size="xs" aria-label={words('values.mark', { level })} checked={isMarked} onChange={onMark} />
+      <label className={styles['tick']} htmlFor={tick}>
+        <Checkbox
+          id={tick}
+          size="xs"
+          aria-label={words('values.mark', { level })}
+          checked={isMarked}
+          onChange={onMark}
+        />
+      </label>
       <CommitField
         size="xs"
         aria-label={words('values.rename', { level })}

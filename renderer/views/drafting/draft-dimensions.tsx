@@ -150,15 +150,17 @@ const Item = memo(function Item({ draft, item }: { readonly draft: Draft; readon
         <bdi lang={draft.language}>{text}</bdi>
       </th>
       <td className={styles['reversed']}>
-        <input
-          type="checkbox"
-          aria-label={words('drafting.reverse', { item: text })}
-          checked={isReversed}
-          onChange={(event) => {
-            const { checked } = event.currentTarget
-            desk.choose((choices) => withReversed(choices, header, checked))
-          }}
-        />
+        <label>
+          <input
+            type="checkbox"
+            aria-label={words('drafting.reverse', { item: text })}
+            checked={isReversed}
+            onChange={(event) => {
+              const { checked } = event.currentTarget
+              desk.choose((choices) => withReversed(choices, header, checked))
+            }}
+          />
+        </label>
       </td>
       <td>
         <PlaceSelect draft={draft} item={item} />

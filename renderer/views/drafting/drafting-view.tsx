@@ -77,7 +77,7 @@ function Head({ drafting, file }: { readonly drafting: Drafting; readonly file: 
   return (
     <header className={styles['head']}>
       <div className={styles['title']}>
-        <h2 ref={heading} tabIndex={-1}>
+        <h2 ref={heading} tabIndex={-1} title={file}>
           <bdi>{file}</bdi>
         </h2>
         {draft === null ? null : <p aria-hidden>{summaryOf(draft, words)}</p>}

@@ -14,7 +14,7 @@ export function FilterBar() {
   const where = useProject((project) => project.where)
   const isOnWay = dataset !== null && wayDown(where, dataset.attributes).length > 0
   return (
-    <section className={styles['filterBar']} aria-label={words('filter.name')}>
+    <section className={styles['filterBar']} data-scrolls-aside aria-label={words('filter.name')}>
       <span className={styles['filterLabel']}>
         <IconUsers size={16} stroke={1.75} aria-hidden />
         {/* The way says what the label would. */}
