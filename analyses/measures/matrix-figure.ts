@@ -14,7 +14,7 @@ import { say } from './words'
 /** Names that stand beside their dots: how many, of how many letters, and a letter's share of the panel's width. */
 const mostNamed = 8
 const longestNamed = 34
-const letterWidth = 0.0125
+const letterWidth = 0.0155
 
 type WeighedRow = RowWith<PriorityRow, 'gap' | 'importance'>
 
@@ -197,9 +197,9 @@ function wordMarks(
     low: up(cells.gap_low ?? cells.gap),
     high: up(cells.gap_high ?? cells.gap),
     width: isNamed ? lengthOf(cells.outcome) * letterWidth : isAlone ? 0.025 : 0.05,
-    height: isAlone ? 0.05 : 0.1,
+    height: isAlone ? 0.068 : 0.12,
   }))
-  const places = placeWords(crosses, isAlone ? [0.012, 0.035] : [0.025, 0.07], { x: across(middle), y: up(0) })
+  const places = placeWords(crosses, isAlone ? [0.012, 0.045] : [0.025, 0.08], { x: across(middle), y: up(0) })
   return rows.flatMap((row, index): readonly Mark[] => {
     const place = places[index]
     return place === undefined

@@ -4,8 +4,11 @@ import { detailAt, unseenPoints, type DrawnMarks } from './mark-basics'
 import type { PlotlyShape, PlotlyTrace } from './plotly-vocabulary'
 import { boxBetween, type Point, type Projection } from './projection'
 import { hatch, segmentTraces, type Segment } from './strokes'
-import { onOneLine, textWidth } from './text-metrics'
+import { onOneLine, textWidth, widestWord, wrapText } from './text-metrics'
 import { divergingColour, inkOn, rampColour } from './tones'
+
+/** How small words in cells may be set, as a share of the figure's type. */
+const smallestShare = 0.72
 
 export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Projection): DrawnMarks {
   const { plan, style, xaxis, yaxis } = projection
@@ -24,6 +27,16 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
     (mark.aside ?? []).every(
       (aside) => aside === null || textWidth(onOneLine(style.say(aside)), style.small) <= cell[0] - style.text * 0.3,
     )
+  const lineOf = (index: number): string => {
+    const said = mark.text[index]
+    return said === undefined ? '' : onOneLine(style.say(said))
+  }
+  const room = cell[0] - style.text * 0.3
+  // One size for all cells: words that would run into the next cell are set in several lines, and smaller where the longest word needs it.
+  const longest = mark.x.reduce((most, _, index) => Math.max(most, widestWord(lineOf(index), style.text)), 0)
+  const size = style.text * Math.min(1, Math.max(smallestShare, room / Math.max(longest, 1)))
+  // A number or a word is not broken.
+  const isTooNarrow = (longest * size) / style.text > room * 1.01
   const inset: Point = [Math.abs(projection.perPixel[0]) * 0.75, Math.abs(projection.perPixel[1]) * 0.75]
   for (const [index, xId] of mark.x.entries()) {
     const yId = mark.y[index]
@@ -55,15 +68,19 @@ export function drawCells(mark: Extract<Mark, { mark: 'cell' }>, projection: Pro
     details.push(detailAt(mark.details, index, style))
 
     const [centreX, centreY] = projection.pixels([x, y])
-    const said = mark.text[index]
     const aside = mark.aside?.[index]
-    const line = said === undefined ? '' : onOneLine(style.say(said))
+    const line = lineOf(index)
     const under = aside === undefined || aside === null ? '' : onOneLine(style.say(aside))
     const fitsUnder = under !== '' && hasAsides
     const color = isEmpty ? style.surface.ink : inkOn(fill)
     const base = { weight: 400 as const, color, anchor: 'middle' as const, baseline: 'middle' as const, x: centreX }
     if (line !== '')
-      words.push({ ...base, y: fitsUnder ? centreY - style.small * 0.6 : centreY, lines: [line], size: style.text })
+      words.push({
+        ...base,
+        y: fitsUnder ? centreY - style.small * 0.6 : centreY,
+        lines: fitsUnder || isTooNarrow ? [line] : wrapText(line, room, size),
+        size,
+      })
     if (fitsUnder) words.push({ ...base, y: centreY + style.text * 0.62, lines: [under], size: style.small })
   }
   const traces: PlotlyTrace[] = [...segmentTraces(hatching, 'hatch', style.hairline, 'solid', projection)]

@@ -245,10 +245,12 @@ function edgeWords(plan: PanelPlan, style: FigureStyle): readonly Words[] {
   ]
 }
 
-/** The zero line of bars, where the axis reaches zero. */
+/** The zero line of bars, where the axis reaches zero; behind them where one lies across it, as its number does. */
 function zeroLine(plan: PanelPlan, style: FigureStyle): readonly PlotlyShape[] {
-  const bars = plan.panel.marks.find((mark) => mark.mark === 'bar')
-  if (bars?.mark !== 'bar') return []
+  const allBars = plan.panel.marks.filter((mark) => mark.mark === 'bar')
+  const [bars] = allBars
+  if (bars === undefined) return []
+  const isCrossed = allBars.some(({ from, to }) => from.some((start, index) => (start ?? 0) * (to[index] ?? 0) < 0))
   const range = bars.along === 'x' ? plan.xRange : plan.yRange
   if (smallest(range) > 0 || largest(range) < 0) return []
   const [x0, x1, y0, y1] = bars.along === 'x' ? [0, 0, ...plan.yRange] : [...plan.xRange, 0, 0]
@@ -261,7 +263,7 @@ function zeroLine(plan: PanelPlan, style: FigureStyle): readonly PlotlyShape[] {
       path: `M${x0},${y0}L${x1},${y1}`,
       fillcolor: style.surface.axis,
       line: { color: style.surface.axis, width: style.thin },
-      layer: 'above',
+      layer: isCrossed ? 'below' : 'above',
     },
   ]
 }
