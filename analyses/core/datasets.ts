@@ -166,6 +166,19 @@ export interface SurveyDataset {
   readonly leftOut?: LeftOut
   /** Conditions already applied to `tables`; absent when everybody is in. */
   readonly where?: readonly Condition[]
+  /** What the headcount can be held against under those conditions; absent when everybody is in, or when there is no headcount. */
+  readonly invited?: InvitedRelations
+}
+
+/** SQL relations of the people invited and of those who answered, to stand after FROM. */
+export interface InvitedRelations {
+  /** Answers and headcount under the conditions on columns that the headcount is broken down by, and on rounds. */
+  readonly responses: string
+  readonly headcount: string | null
+  /** The other conditions, of which the headcount does not tell how many of the invited meet them. */
+  readonly blind: readonly Condition[]
+  /** Answers and headcount under the conditions on rounds alone. */
+  readonly whole: { readonly responses: string; readonly headcount: string | null }
 }
 
 export interface SeriesDescription {

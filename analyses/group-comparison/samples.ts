@@ -14,8 +14,8 @@ import { baseOfMoments } from '../survey/bases'
 import { sampledOf, testedMoments, weightedMean, weightNotes } from '../survey/case-weights'
 import { readValueCounts, type Distribution } from '../survey/distribution'
 import { finiteFactor } from '../survey/finite-population'
-import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
+import { readInvited } from '../survey/response-rates'
 import type { GroupComparisonOptions } from './options'
 import type { selectGroupComparison } from './statements'
 import { noDescription, type MeanDescription } from '../survey/descriptive-columns'
@@ -97,8 +97,8 @@ export function readSamples(
   const columns = groupColumns(dataset, options.by)
   const weighted = options.weights && dataset.weighted
   const { keys, get } = readValueCounts(values, columns)
-  const invited = headcount === undefined ? null : readGroupCounts(headcount, columns, 'headcount').counts
-  const headcounts = keys.map((key) => invited?.get(keyText(key)) ?? null)
+  const invited = readInvited(headcount, columns, dataset)
+  const headcounts = keys.map((key) => invited.of(key).population)
   return {
     columns,
     keys,

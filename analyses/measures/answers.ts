@@ -7,6 +7,7 @@ import { baseId, baseOf } from '../survey/bases'
 import { nobody, readValueCounts, type Distribution } from '../survey/distribution'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
+import { readInvited } from '../survey/response-rates'
 import type { RoundSide } from './change'
 import { roundsOf, type MeasuresOptions } from './options'
 import type { selectMeasures } from './statements'
@@ -20,7 +21,6 @@ export interface ReadPriorities {
   readonly keys: readonly (readonly string[])[]
   /** By group and outcome, groups first. */
   readonly rows: readonly OutcomeRounds[]
-  readonly hasHeadcount: boolean
   /** Respondents of the round with complete answers, one column for each outcome; importance is estimated from them. */
   readonly complete: Frame | null
   /** Respondents of no group, because a column is missing. */
@@ -51,19 +51,14 @@ export function readPriorities(
     .filter((key) => key[0] === to && (respondents.counts.get(keyText(key)) ?? 0) > 0)
     .map((key) => key.slice(1))
   if (keys.length === 0) throw new InputError(code('round-empty'), { round: to })
-  const invitedIn = headcount === undefined ? null : readGroupCounts(headcount, perRound, 'headcount').counts
+  const invited = readInvited(headcount, perRound, dataset)
   const valuesIn = distributionsIn(values, perRound)
   const differencesIn = differences === undefined ? null : distributionsIn(differences, columns)
-  const sideOf = (round: string, key: readonly string[], outcome: string): RoundSide => {
-    const invited = invitedIn?.get(keyText([round, ...key])) ?? null
-    const answered = respondents.counts.get(keyText([round, ...key])) ?? 0
-    return {
-      round,
-      distribution: valuesIn([round, ...key], outcome),
-      headcount: invited,
-      responseRate: invited !== null && invited > 0 && answered <= invited ? answered / invited : null,
-    }
-  }
+  const sideOf = (round: string, key: readonly string[], outcome: string): RoundSide => ({
+    round,
+    distribution: valuesIn([round, ...key], outcome),
+    invited: invited.of([round, ...key]),
+  })
   return {
     from,
     to,
@@ -78,7 +73,6 @@ export function readPriorities(
         differences: differencesIn?.(key, outcome) ?? null,
       })),
     ),
-    hasHeadcount: headcount !== undefined,
     complete: complete ?? null,
     withoutGroup: numericColumn(people, 'without')[0] ?? 0,
   }

@@ -6,8 +6,9 @@ import { momentsOfCounts, standardErrorOf, type Moments } from '../numeric/summa
 import { equivalenceTest, meanContrast, welchContrast } from '../numeric/comparison/welch'
 import { equivalenceP, hindrancesOf } from '../survey/change-verdict'
 import type { Distribution } from '../survey/distribution'
-import { finiteHalfWidth, gateLimits } from '../survey/gate'
+import { finiteHalfWidth, gateLimits, reservationsOf, type GateFacts } from '../survey/gate'
 import { isOneMeaning } from '../survey/item-changes'
+import type { InvitedFacts } from '../survey/response-rates'
 import { itemsSummed, scoringPlan } from '../survey/scoring'
 import type { MeasuresOptions } from './options'
 import { say } from './words'
@@ -24,14 +25,15 @@ export interface Movement {
   /** p of a change by the smallest effect or more: the larger of two one-sided tests. */
   readonly equivalenceP: number | null
   readonly hindrances: readonly Phrase[]
+  /** Response rates that were taken on trust. */
+  readonly reservations: readonly Phrase[]
 }
 
 /** One round's side of a comparison. */
 export interface RoundSide {
   readonly round: string
   readonly distribution: Distribution
-  readonly responseRate: number | null
-  readonly headcount: number | null
+  readonly invited: InvitedFacts
 }
 
 /** Tests a change as the change between rounds does: Welch between rounds, or the linked people's differences, after the same gate. */
@@ -49,20 +51,21 @@ export function movementOf(
   const equivalence = isTestable(contrast) ? equivalenceTest(contrast, options.smallest_effect) : null
   const scoring = scoringPlan(dataset).find(({ dimension }) => dimension.id === outcome)
   const items = scoring === undefined ? 1 : itemsSummed(scoring)
-  const factsOf = (
-    { responseRate, headcount }: RoundSide,
-    moments: Moments,
-  ): Parameters<typeof hindrancesOf>[0][number]['facts'] => {
+  const factsOf = ({ invited }: RoundSide, moments: Moments): GateFacts => {
     const reach = standardErrorOf(moments) * studentT.quantileUpper((1 - options.confidence) / 2, moments.n - 1)
-    return { n: moments.n, responseRate, halfWidth: finite(finiteHalfWidth(reach, moments.n, headcount) / items) }
+    return {
+      n: moments.n,
+      response: invited.response,
+      halfWidth: finite(finiteHalfWidth(reach, moments.n, invited.population) / items),
+    }
   }
-  const gated = hindrancesOf(
-    [
-      { round: before.round, facts: factsOf(before, first) },
-      { round: now.round, facts: factsOf(now, second) },
-    ],
-    gateLimits(options),
-  ).map(({ round, failure }) => say('reason.side', { round, failure }))
+  const sides = [
+    { round: before.round, facts: factsOf(before, first) },
+    { round: now.round, facts: factsOf(now, second) },
+  ]
+  const gated = hindrancesOf(sides, gateLimits(options)).map(({ round, failure }) =>
+    say('reason.side', { round, failure }),
+  )
   return {
     nBefore: first.n,
     meanBefore: finite(first.mean),
@@ -75,5 +78,6 @@ export function movementOf(
       ...(isOneMeaning(dataset, outcome, [before.round, now.round]) ? [] : [say('reason.meaning')]),
       ...gated,
     ],
+    reservations: reservationsOf(sides),
   }
 }

@@ -13,6 +13,7 @@ import { deviationOf, momentsOfCounts, standardErrorOf } from '../numeric/summar
 import { baseId } from '../survey/bases'
 import { relevanceOf, verdictOf, type TestedChange, type Verdict } from '../survey/change-verdict'
 import type { Distribution } from '../survey/distribution'
+import { withReservations } from '../survey/gate'
 import { keyText } from '../survey/group-counts'
 import { outcomeOf } from '../survey/outcomes'
 import { movementOf, type Movement } from './change'
@@ -259,7 +260,7 @@ function importanceOf(
 }
 
 function judged(
-  { hindrances, nBefore, meanBefore, change, low, high, pValue }: Movement,
+  { hindrances, reservations, nBefore, meanBefore, change, low, high, pValue }: Movement,
   tested: TestedChange,
   options: MeasuresOptions,
 ): NonNullable<Priority['movement']> {
@@ -273,17 +274,18 @@ function judged(
     pValue,
     pAdjusted: tested.pAdjusted,
     verdict,
-    reason: reasonOf(verdict, { low, high, ...tested }, hindrances, options),
+    reason:
+      verdict === 'not-comparable'
+        ? say('reason.not-comparable', { reasons: { list: hindrances } })
+        : withReservations(reasonOf(verdict, { low, high, ...tested }, options), reservations),
   }
 }
 
 function reasonOf(
-  verdict: Verdict,
+  verdict: Exclude<Verdict, 'not-comparable'>,
   { low, high, pAdjusted, equivalencePAdjusted }: TestedChange & Pick<Movement, 'low' | 'high'>,
-  hindrances: readonly Phrase[],
   { smallest_effect: effect }: MeasuresOptions,
 ): Phrase {
-  if (verdict === 'not-comparable') return say('reason.not-comparable', { reasons: { list: hindrances } })
   if (pAdjusted === null) return say('reason.no-variation')
   return say(`reason.${verdict}`, {
     p: quantity(pAdjusted, 'probability'),

@@ -1,8 +1,10 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { Label } from '../core/words'
+import { invitedOf } from '../survey/filter'
 import { withoutGroupNotes } from '../survey/groups'
 import { outcomeNotes } from '../survey/outcomes'
+import { rateNotes } from '../survey/response-rates'
 import type { ReadPriorities } from './answers'
 import type { MeasuresOptions } from './options'
 import { info, say, warning } from './words'
@@ -21,7 +23,7 @@ const noteOfLinkage = { linked: info, unlinked: info, 'partly-linked': warning }
 /** What readers must know of the data before the numbers. */
 export function noteData(
   options: MeasuresOptions,
-  { from, to, columns, hasHeadcount, withoutGroup }: ReadPriorities,
+  { from, to, columns, rows, withoutGroup }: ReadPriorities,
   context: ComputeContext<SurveyDataset>,
 ): void {
   const { dataset } = context
@@ -35,7 +37,16 @@ export function noteData(
     return
   }
   context.note(noteOfLinkage[dataset.linkage](dataset.linkage, { from, to }, { table: 'priorities', column: 'change' }))
-  if (!hasHeadcount) context.note(warning('headcount-unknown'))
+  if (invitedOf(dataset).headcount === null) context.note(warning('headcount-unknown'))
+  else {
+    const own = rows.filter(({ outcome }) => outcome === rows[0]?.outcome)
+    const rates = own.flatMap(({ before, now }) => [...(before === null ? [] : [before]), now])
+    for (const note of rateNotes(
+      rates.map(({ invited }) => invited.response),
+      { table: 'priorities', column: 'verdict' },
+    ))
+      context.note(note)
+  }
 }
 
 /** What importance is estimated from, or why all outcomes count equally. */

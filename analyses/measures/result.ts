@@ -28,7 +28,7 @@ export interface Priority {
   /** Measures that the instrument suggests for the outcome, whose threshold the mean is below. */
   readonly measures: readonly Measure[]
   readonly movement:
-    | (Omit<Movement, 'hindrances' | 'equivalenceP'> & {
+    | (Omit<Movement, 'hindrances' | 'reservations' | 'equivalenceP'> & {
         readonly pAdjusted: number | null
         readonly verdict: Verdict
         readonly reason: Phrase

@@ -4,8 +4,9 @@ import { completeCasesStatement } from '../survey/complete-cases'
 import { valueCountsStatement } from '../survey/distribution'
 import { filterSurvey } from '../survey/filter'
 import { belongs, groupClause, groupColumns, keyList, withoutGroupStatement } from '../survey/groups'
-import { headcountStatement, respondedCondition } from '../survey/invited'
+import { respondedCondition } from '../survey/invited'
 import { outcomesOf } from '../survey/outcomes'
+import { invitedStatement } from '../survey/response-rates'
 import { importanceOutcome, roundsOf, targetOf, weighedOutcomes, type MeasuresOptions } from './options'
 
 /** State and change from how often each value occurs, linked changes from how often each difference does, and importance from those with complete answers in the latest round. */
@@ -26,7 +27,7 @@ export function selectMeasures(
   const columns = groupColumns(dataset, options.by)
   const perRound = ['round', ...columns]
   const { responses } = dataset.tables
-  const invited = headcountStatement(dataset, perRound)
+  const invited = invitedStatement(dataset, perRound)
   const outcome = importanceOutcome(dataset, options)
   return {
     values: statistics(valueCountsStatement(dataset, outcomesOf(dataset, options.outcomes), perRound)),

@@ -12,7 +12,7 @@ export interface HeadcountRow {
 
 /** What is told of a total: its place and round, the number given there, and the sum of the places below it. */
 export interface TotalFinding {
-  readonly kind: 'total' | 'parts-short' | 'parts-exceed' | 'rest-or-total' | 'in-place-of-file'
+  readonly kind: 'total' | 'parts-short' | 'parts-exceed' | 'rest-or-total' | 'blank-or-total' | 'in-place-of-file'
   readonly round: string
   readonly path: Path
   readonly total: number
@@ -30,7 +30,8 @@ export interface ResolvedHeadcounts {
  *
  * What is typed in at a node is its total: it stands in place of the file's count of the node, and beside the counts of the places below it only what they leave of
  * it is counted. Where the places below have more people than their total, they are counted and not it. A file's row at a node is known for a total where the rows
- * below it add up to it; otherwise it may be the people who belong to none of them, as files have always been read, and that is told.
+ * below it add up to it, and a row without a level of another attribute (a role) where those with one do; otherwise it may be the people who belong to none of them, as
+ * files have always been read, and that is told.
  * @param rows paths as the tree places them; without one in any of its columns a row is about everybody
  */
 export function resolveHeadcounts(levels: readonly string[], rows: readonly HeadcountRow[]): ResolvedHeadcounts {
@@ -45,7 +46,7 @@ export function resolveHeadcounts(levels: readonly string[], rows: readonly Head
 
 interface NodeRows {
   readonly path: Path
-  readonly rows: HeadcountRow[]
+  readonly rows: readonly HeadcountRow[]
 }
 
 function resolveRound(
@@ -53,7 +54,7 @@ function resolveRound(
   rows: readonly HeadcountRow[],
   findings: TotalFinding[],
 ): readonly HeadcountRow[] {
-  const nodes = new Map<string, NodeRows>()
+  const nodes = new Map<string, { readonly path: Path; readonly rows: HeadcountRow[] }>()
   for (const row of rows) {
     const key = nodeKey(levels, row.path)
     const node = nodes.get(key)
@@ -63,14 +64,40 @@ function resolveRound(
   const done: { readonly path: Path; readonly rows: readonly HeadcountRow[] }[] = []
   const inwards = [...nodes.values()].toSorted((a, b) => depthOf(b.path) - depthOf(a.path))
   for (const node of inwards) {
+    const own = { ...node, rows: withoutTotalsOfOthers(node.path, node.rows, findings) }
     const below = done.filter((other) => isBelow(other.path, node.path)).flatMap((other) => other.rows)
-    done.push({ path: node.path, rows: resolveNode(node, below, findings) })
+    done.push({ path: node.path, rows: resolveNode(own, below, findings) })
   }
   // In the order in which they were given, so that nothing depends on the order of the levels.
   const order = new Map(rows.map((row, index) => [row, index]))
   return done
     .flatMap((node) => node.rows)
     .toSorted((a, b) => (order.get(a) ?? rows.length) - (order.get(b) ?? rows.length))
+}
+
+/** The rows of a place without those that are the sum of rows with a level more of attributes that are no places. */
+function withoutTotalsOfOthers(
+  path: Path,
+  rows: readonly HeadcountRow[],
+  findings: TotalFinding[],
+): readonly HeadcountRow[] {
+  const known = ({ others }: HeadcountRow): number => Object.values(others).filter((level) => level !== null).length
+  if (rows.every((row) => Object.values(row.others).every((level) => level !== null))) return rows
+  const kept: HeadcountRow[] = []
+  for (const row of rows.filter(({ isTyped }) => !isTyped).toSorted((a, b) => known(b) - known(a))) {
+    const finer = kept.filter(
+      (other) =>
+        known(other) > known(row) &&
+        Object.entries(row.others).every(([id, level]) => level === null || other.others[id] === level),
+    )
+    const parts = sumOf(finer)
+    const isTotal = finer.length > 0 && row.people > 0 && parts === row.people
+    if (finer.length > 0 && row.people > 0)
+      findings.push({ kind: isTotal ? 'total' : 'blank-or-total', round: row.round, path, total: row.people, parts })
+    if (!isTotal) kept.push(row)
+  }
+  const left = new Set(kept)
+  return rows.filter((row) => row.isTyped || left.has(row))
 }
 
 function resolveNode(

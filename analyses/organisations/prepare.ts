@@ -1,6 +1,6 @@
 import type { Database } from '../core/database'
 import { factorColumn, numericColumn, quoteName, type Frame, type PlaceCount } from '../core/datasets'
-import type { Note } from '../core/words'
+import type { Label, Note } from '../core/words'
 import { castToEnum, joinLevels } from '../sources/staging'
 import { columnNames, type Preparation, type PreparedSurvey } from '../survey/open'
 import {
@@ -12,6 +12,7 @@ import {
 } from './headcounts'
 import { completedBy, placingOf, type Placing } from './placing'
 import { depthOf, levelsOf, pathOf, type OrganisationTree, type Path, type TypedHeadcount } from './tree'
+import { unmatchedNotes } from './unmatched'
 import { warning, info } from './words'
 
 /** Tables that this step writes; those that were read from files stay as they are. */
@@ -29,11 +30,12 @@ export function organisationStep(
 ): Preparation {
   return async (database, survey) => {
     const levels = levelsOf(tree, survey.attributes)
-    if (levels.length === 0) return survey
+    if (levels.length === 0 && survey.tables.headcount === null) return survey
     const placing = placingOf(tree ?? { levels: [...levels], places: [] })
     const placed = tree === undefined ? survey : await placeResponses(database, survey, levels, placing)
     const counted = await placeHeadcount(database, placed, { levels, placing, typed, isDeclared: tree !== undefined })
     const others = [...placing.ambiguous()]
+    const unmatched = await unmatchedNotes(database, counted)
     return {
       ...counted,
       attributes:
@@ -43,6 +45,7 @@ export function organisationStep(
       ...(tree === undefined ? {} : { tree: levels }),
       notes: [
         ...counted.notes,
+        ...unmatched,
         ...(others.length === 0 ? [] : [warning('ambiguous', { names: named(others), count: others.length })]),
         ...placing.unusedMoves().map((index) => {
           const { from, to } = tree?.moves?.[index] ?? { from: {}, to: {} }
@@ -250,8 +253,9 @@ async function placeHeadcount(
     typed.length === 0 &&
     rows.length === counted.length &&
     placed.every(({ path }, row) => path.every((name, level) => name === (counted[row]?.path[level] ?? null)))
-  const withInvited = { ...organisations, invited: rows.map(({ path, round, people }) => ({ path, round, people })) }
-  if (isAsBefore) return { ...survey, organisations: withInvited, notes }
+  const invited = rows.map(({ path, round, people }) => ({ path, round, people }))
+  const places = levels.length === 0 ? {} : { organisations: { ...organisations, invited } }
+  if (isAsBefore) return { ...survey, ...places, notes }
   // People who are counted without a level of an attribute that is no place would be missing from each of its groups.
   const kept = outside.filter((id) => rows.every(({ others }) => (others[id] ?? null) !== null))
   const known = levels.filter((_, index) => rows.some(({ path }) => (path[index] ?? null) !== null))
@@ -260,7 +264,7 @@ async function placeHeadcount(
     ...survey,
     tables: { ...survey.tables, headcount: placedHeadcount },
     headcountBy: [...known, ...kept],
-    organisations: withInvited,
+    ...places,
     notes,
   }
 }
@@ -321,17 +325,24 @@ async function writeHeadcount(
 }
 
 const nameOf = (path: Path): string => path[depthOf(path)] ?? ''
+/** The name of a place for a sentence; everybody where it is none. */
+const placeName = (path: Path): Label => (depthOf(path) < 0 ? { message: 'survey:everybody' } : nameOf(path))
 
 function totalNotes(findings: readonly TotalFinding[]): readonly Note[] {
   const totals = findings.filter(({ kind }) => kind === 'total')
   return [
     ...(totals.length === 0
       ? []
-      : [info('totals', { count: totals.length, names: named([...new Set(totals.map(({ path }) => nameOf(path)))]) })]),
+      : [
+          info('totals', {
+            count: totals.length,
+            names: { list: [...new Map(totals.map(({ path }) => [nameOf(path), placeName(path)])).values()] },
+          }),
+        ]),
     ...findings.flatMap(({ kind, path, round, total, parts }) =>
       kind === 'total'
         ? []
-        : [(kind === 'in-place-of-file' ? info : warning)(kind, { name: nameOf(path), round, total, parts })],
+        : [(kind === 'in-place-of-file' ? info : warning)(kind, { name: placeName(path), round, total, parts })],
     ),
   ]
 }

@@ -132,7 +132,8 @@ export function answeredGroups(survey: SurveyDataset, answers: Answers): GroupTa
 function countOf({ cells, isWithheld }: GroupRow): Label {
   if (isWithheld('responded')) return ':'
   const responded = quantity(cells.responded, 'count')
-  return cells.headcount === null || cells.response_rate === null
+  // Where some places have no headcount, the rate is not that of everybody who answered.
+  return cells.headcount === null || cells.response_rate === null || cells.response_rate_basis !== 'own'
     ? responded
     : say('answered.of', {
         responded,

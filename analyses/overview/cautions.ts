@@ -2,6 +2,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { readTables, rowsWith } from '../core/reading'
 import { quantity, type Label } from '../core/words'
 import { tables as participationTables } from '../participation/declarations'
+import { invitedOf } from '../survey/filter'
 import { changedBetween } from '../survey/item-changes'
 import type { Line } from './page'
 import type { Answers, QuestionName, Subject } from './question'
@@ -38,18 +39,31 @@ function linkageLines(survey: SurveyDataset): readonly Line[] {
 
 /** Rounds in which fewer than half of the invited answered, or for which nobody knows how many were invited. */
 function participationLines(survey: SurveyDataset, answers: Answers): readonly Line[] {
-  if (survey.tables.headcount === null) return [plain(say('caution.no-headcount'), 'overview:participation')]
+  if (invitedOf(survey).headcount === null) return [plain(say('caution.no-headcount'), 'overview:participation')]
   const tables = tablesOf(answers['overview:participation'])
   if (tables === null) return []
   const { rows } = readTables(participationTables, tables).participation
-  return rowsWith(rows, 'response_rate')
-    .filter(({ cells }) => cells.response_rate < lowResponseRate)
-    .map(({ key: [round = ''], cells }) =>
-      plain(
-        say('caution.low-participation', { round, rate: quantity(cells.response_rate, 'percent') }),
-        'overview:participation',
+  const unknown = rows.filter(
+    (row) => row.cells.response_rate === null && !row.isWithheld('responded') && (row.cells.responded ?? 0) > 0,
+  )
+  return [
+    ...rowsWith(rows, 'response_rate')
+      .filter(({ cells }) => cells.response_rate < lowResponseRate)
+      .map(({ key: [round = ''], cells }) =>
+        plain(
+          say('caution.low-participation', { round, rate: quantity(cells.response_rate, 'percent') }),
+          'overview:participation',
+        ),
       ),
-    )
+    ...(unknown.length === 0
+      ? []
+      : [
+          plain(
+            say('caution.rate-unknown', { rounds: { list: unknown.map(({ key: [round = ''] }) => round) } }),
+            'overview:participation',
+          ),
+        ]),
+  ]
 }
 
 /** Items that were worded otherwise, or came to mean something else, between the rounds at hand. */

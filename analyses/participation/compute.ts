@@ -8,9 +8,11 @@ import { meanContrast, tTest } from '../numeric/comparison/welch'
 import { largest } from '../numeric/summary/extremes'
 import { wilsonInterval } from '../numeric/summary/proportion'
 import { readValueCounts, type Distribution } from '../survey/distribution'
-import { finiteHalfWidth, gateFailures, gateLimits, gateReason } from '../survey/gate'
+import { invitedOf } from '../survey/filter'
+import { finiteHalfWidth, gateFailures, gateLimits, gateReason, gateReservations } from '../survey/gate'
 import { keyText } from '../survey/group-counts'
 import { groupColumns, groupIndex, withoutGroupNotes } from '../survey/groups'
+import { readInvited, type Invited, type InvitedFacts, type RateBasis } from '../survey/response-rates'
 import { itemsSummed, scoringPlan, type DimensionScoring } from '../survey/scoring'
 import type { ParticipationOptions } from './options'
 import type { selectParticipation } from './statements'
@@ -22,7 +24,9 @@ export interface GroupParticipation {
   readonly headcount: number | null
   readonly responded: number
   readonly usable: number
+  /** The share of the invited who responded: of the group, or of those in it whose headcount is known; null where that of others stands in for it, or none is known. */
   readonly responseRate: number | null
+  readonly rateBasis: RateBasis
   /** Wilson's interval of the response rate. */
   readonly low: number | null
   readonly high: number | null
@@ -48,7 +52,8 @@ export function computeParticipation(
 ): Participation {
   const { dataset } = context
   const columns = groupColumns(dataset, options.by, 'round')
-  const { groups: counted, without } = readCounts(frames, columns, dataset)
+  const invited = readInvited(frames.headcount, columns, dataset)
+  const { groups: counted, without } = readCounts(frames, columns, dataset, invited)
   const valuesOf = readValueCounts(
     frames.values,
     columns,
@@ -63,7 +68,7 @@ export function computeParticipation(
     )
     return participationOf(used, widths.length === 0 ? null : largest(widths), options)
   })
-  noteHeadcount(groups, columns, frames.headcount !== undefined, context)
+  noteHeadcount(groups, columns, context)
   for (const note of withoutGroupNotes(without, columns)) context.note(note)
   return { columns, groups }
 }
@@ -71,7 +76,7 @@ export function computeParticipation(
 /** A group and how many people it has. */
 interface CountedGroup {
   readonly key: readonly string[]
-  readonly headcount: number | null
+  readonly invited: InvitedFacts
   readonly responded: number
   readonly usable: number
   readonly judged: number
@@ -80,13 +85,14 @@ interface CountedGroup {
 
 /** Every group of which somebody answered or was invited, and how many respondents belong to none because a column is missing. */
 function readCounts(
-  { answering, usable, headcount }: FramesOf<typeof selectParticipation>,
+  { answering, usable }: FramesOf<typeof selectParticipation>,
   columns: readonly string[],
   { rounds }: SurveyDataset,
+  invited: Invited,
 ): { readonly groups: readonly CountedGroup[]; readonly without: number } {
   const groups = new Map<string, CountedGroup>()
   const add = (key: readonly string[], counts: Partial<CountedGroup>): void => {
-    const none = { key, headcount: null, responded: 0, usable: 0, judged: 0, straight: 0 }
+    const none = { key, invited: invited.of(key), responded: 0, usable: 0, judged: 0, straight: 0 }
     groups.set(keyText(key), { ...(groups.get(keyText(key)) ?? none), ...counts })
   }
   const inRow = (frame: Frame, id: string): ((row: number) => number) => {
@@ -105,11 +111,7 @@ function readCounts(
   }
   const scored = inRow(usable, 'usable')
   for (const [row, key] of keysOf(usable, columns).entries()) if (key !== null) add(key, { usable: scored(row) })
-  if (headcount !== undefined) {
-    const invited = numericColumn(headcount, 'headcount')
-    for (const [row, key] of keysOf(headcount, columns).entries())
-      if (key !== null && rounds.some(({ id }) => id === key[0])) add(key, { headcount: finite(invited[row]) })
-  }
+  for (const key of invited.keys) if (rounds.some(({ id }) => id === key[0])) add(key, {})
   return { groups: [...groups.values()], without }
 }
 
@@ -117,54 +119,56 @@ function readCounts(
 function halfWidthOf(
   scoring: DimensionScoring,
   distribution: Distribution | undefined,
-  { headcount }: CountedGroup,
+  { invited }: CountedGroup,
   { confidence }: ParticipationOptions,
 ): readonly number[] {
   const moments = distribution === undefined ? null : momentsOfCounts(distribution)
   if (moments === null || moments.n < 2) return []
   const test = tTest(meanContrast(moments), { confidence })
-  return [finiteHalfWidth(test.high - test.estimate, moments.n, headcount) / itemsSummed(scoring)]
+  return [finiteHalfWidth(test.high - test.estimate, moments.n, invited.population) / itemsSummed(scoring)]
 }
 
 function participationOf(
-  { key, headcount, responded, usable, judged, straight }: CountedGroup,
+  { key, invited, responded, usable, judged, straight }: CountedGroup,
   halfWidth: number | null,
   options: ParticipationOptions,
 ): GroupParticipation {
-  // More people than were invited: the headcount is wrong, and so would a rate be.
-  const invited = headcount !== null && headcount > 0 && responded <= headcount ? headcount : null
-  const responseRate = invited === null ? null : responded / invited
-  const interval = invited === null ? null : wilsonInterval(responded, invited, options.confidence)
-  const failures = gateFailures({ n: usable, responseRate, halfWidth }, gateLimits(options))
+  const { headcount, response } = invited
+  const responseRate = response.basis === 'whole' ? null : response.rate
+  const interval =
+    responseRate === null || headcount === null
+      ? null
+      : wilsonInterval(Math.round(responseRate * headcount), headcount, options.confidence)
+  const failures = gateFailures({ n: usable, response, halfWidth }, gateLimits(options))
   return {
     key,
     headcount,
     responded,
     usable,
     responseRate,
+    rateBasis: response.basis,
     low: finite(interval?.low),
     high: finite(interval?.high),
     marginOfError: finite(halfWidth),
     judged,
     straightLining: judged === 0 ? null : straight / judged,
     isComparable: failures.length === 0,
-    reason: gateReason(failures),
+    reason: gateReason(failures, gateReservations({ response })),
   }
 }
 
 function noteHeadcount(
   groups: readonly GroupParticipation[],
   columns: readonly string[],
-  isKnown: boolean,
   context: ComputeContext<SurveyDataset>,
 ): void {
   const { dataset } = context
-  if (dataset.tables.headcount === null) {
+  if (invitedOf(dataset).headcount === null) {
     context.note(info('headcount-none', {}, { table: 'participation', column: 'response_rate' }))
     return
   }
-  if (!isKnown) {
-    const blind = columns.filter((id) => id !== 'round' && !dataset.headcountBy.includes(id))
+  const blind = columns.filter((id) => id !== 'round' && !dataset.headcountBy.includes(id))
+  if (blind.length > 0) {
     context.note(
       warning(
         'headcount-not-by',
@@ -180,6 +184,9 @@ function noteHeadcount(
   const tooMany = groups.filter(({ headcount, responded }) => headcount !== null && responded > headcount).length
   if (tooMany > 0)
     context.note(warning('more-than-invited', { n: tooMany }, { table: 'participation', column: 'response_rate' }))
+  const inPart = groups.filter(({ rateBasis }) => rateBasis === 'part').length
+  if (inPart > 0)
+    context.note(warning('counted-in-part', { n: inPart }, { table: 'participation', column: 'response_rate' }))
 }
 
 /** The keys of a frame's rows; null where a column is missing. */

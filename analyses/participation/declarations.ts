@@ -1,6 +1,7 @@
 import { interval, reason } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
+import { rateBases } from '../survey/response-rates'
 
 export const tables = {
   participation: {
@@ -15,6 +16,13 @@ export const tables = {
       { id: 'comparable', kind: 'verdict', codes: ['yes', 'no'] },
       reason,
       { id: 'judged', kind: 'count', secondary: true },
+      {
+        id: 'response_rate_basis',
+        kind: 'text',
+        refersTo: 'codes:response_rate_basis',
+        codes: rateBases,
+        secondary: true,
+      },
     ],
     protection: {
       kind: 'counts',

@@ -73,6 +73,7 @@ function shownRates(
         rate: quantity(options.min_response_rate, 'percent'),
         width: quantity(options.max_half_width, 'estimate'),
       }),
+      ...unknownNote(rows),
       ...withheldNote(
         rows.some((row) => row.isWithheld('responded')),
         context,
@@ -89,6 +90,12 @@ function shownRates(
         : placeOf(row),
     tone: (row) => (hasSeries ? { role: 'series', index: rounds.indexOf(roundOf(row)) } : { role: 'main' }),
   }
+}
+
+/** How many of the rows that are shown have no response rate. */
+function unknownNote(rows: readonly GroupRow[]): readonly Label[] {
+  const n = rows.filter((row) => row.cells.response_rate === null && !row.isWithheld('responded')).length
+  return n === 0 ? [] : [say('note.rate-unknown', { n })]
 }
 
 function responseRates(rates: ShownRates): FigureSpec {

@@ -2,6 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import type { Prose } from '../core/result'
 import { quantity, type Label } from '../core/words'
+import { invitedOf } from '../survey/filter'
 import { groupColumns } from '../survey/groups'
 import { survey } from '../survey/words'
 import type { GroupRow, Tables } from './declarations'
@@ -36,7 +37,7 @@ export function sayParticipation(
 function methodSentences(options: ParticipationOptions, dataset: SurveyDataset): readonly Label[] {
   const confidence = quantity(options.confidence, 'percent')
   return [
-    ...(dataset.tables.headcount === null ? [] : [say('say.method.rate', { confidence })]),
+    ...(invitedOf(dataset).headcount === null ? [] : [say('say.method.rate', { confidence })]),
     say('say.method.gate', {
       n: options.min_n,
       rate: quantity(options.min_response_rate, 'percent'),
@@ -61,7 +62,7 @@ function roundSentences(round: string, rows: readonly GroupRow[], isByGroup: boo
   const { cells } = only
   if (cells.responded === null || cells.usable === null) return []
   return [
-    say(cells.response_rate === null ? 'say.finding.round-without-rate' : 'say.finding.round', {
+    say(sentenceOf(cells), {
       round,
       responded: quantity(cells.responded, 'count'),
       usable: quantity(cells.usable, 'count'),
@@ -71,6 +72,15 @@ function roundSentences(round: string, rows: readonly GroupRow[], isByGroup: boo
       high: quantity(cells.conf_high, 'percent'),
     }),
   ]
+}
+
+/** A rate is said of the invited only where it is theirs; else that it is unknown, or of whom it is. */
+function sentenceOf({
+  response_rate: rate,
+  response_rate_basis: basis,
+}: GroupRow['cells']): 'say.finding.round' | 'say.finding.round-in-part' | 'say.finding.round-without-rate' {
+  if (rate === null) return 'say.finding.round-without-rate'
+  return basis === 'part' ? 'say.finding.round-in-part' : 'say.finding.round'
 }
 
 function refusedSentences(rows: readonly GroupRow[]): readonly Label[] {

@@ -2,8 +2,9 @@ import { statistics, type Selection } from '../core/contract'
 import { quoteName, type SurveyDataset } from '../core/datasets'
 import { valueCountsStatement } from '../survey/distribution'
 import { belongs, groupClause, groupColumns, keyList } from '../survey/groups'
-import { headcountStatement, respondedCondition } from '../survey/invited'
+import { respondedCondition } from '../survey/invited'
 import { outcomesOf } from '../survey/outcomes'
+import { invitedStatement } from '../survey/response-rates'
 import { straightLining } from '../survey/straight-lining'
 import type { ParticipationOptions } from './options'
 
@@ -19,7 +20,7 @@ export function selectParticipation(
 } {
   const columns = groupColumns(dataset, options.by, 'round')
   const dimensions = dataset.instrument.dimensions.map(({ id }) => id)
-  const headcount = headcountStatement(dataset, columns)
+  const headcount = invitedStatement(dataset, columns)
   return {
     answering: statistics(answeringStatement(dataset, columns)),
     usable: statistics(usableStatement(dataset, columns)),

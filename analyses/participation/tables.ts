@@ -28,6 +28,7 @@ export function tabulateParticipation(
         comparable: group.isComparable ? 'yes' : 'no',
         reason: group.reason,
         judged: group.judged,
+        response_rate_basis: group.rateBasis,
       })),
     },
   }

@@ -10,6 +10,7 @@ import { survey } from '../survey/words'
 import { categoryAxis, comparedRounds, isComparable, lookOf, type Block } from './blocks'
 import type { ChangeRow, tables } from './declarations'
 import type { RoundChangeOptions } from './options'
+import { rateSentences } from './prose'
 import { say } from './words'
 
 /** Half the distance between the two rounds of a row, as a share of its band. */
@@ -44,6 +45,7 @@ export function changeFigure(
     notes: [
       say('note.intervals', { confidence: percentOf(options.confidence), from, effect }),
       verdictNote(options),
+      ...rateSentences(rows, options),
       ...withheldNote(
         shown.some((row) => row.isWithheld('verdict')),
         context,

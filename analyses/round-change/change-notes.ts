@@ -1,9 +1,11 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { core, type Label } from '../core/words'
+import { core } from '../core/words'
+import { invitedOf } from '../survey/filter'
 import { withoutGroupNotes } from '../survey/groups'
 import { changedBetween } from '../survey/item-changes'
 import { outcomeNotes } from '../survey/outcomes'
+import { rateNotes } from '../survey/response-rates'
 import { survey } from '../survey/words'
 import type { TestedMoments } from './change-test'
 import type { RoundChangeOptions } from './options'
@@ -14,7 +16,7 @@ import { info, warning } from './words'
 type Context = ComputeContext<SurveyDataset>
 /** What readers must know before the numbers. */
 export function noteData(reading: Reading, context: Context): void {
-  const { options, from, to, comparison, columns, weighted, hasHeadcount } = reading
+  const { options, from, to, comparison, columns, weighted, keys } = reading
   const { dataset } = context
   for (const given of outcomeNotes(dataset, options.outcomes))
     if (given.code !== 'survey:items-reworded') context.note(given)
@@ -30,13 +32,10 @@ export function noteData(reading: Reading, context: Context): void {
   if (reworded.length > 0)
     context.note(survey.info('items-reworded', { items: { list: reworded.map(({ id }) => id) } }))
   for (const note of withoutGroupNotes(reading.withoutGroup, columns)) context.note(note)
-  if (!hasHeadcount) {
-    const blind = columns.filter((id) => !dataset.headcountBy.includes(id))
-    context.note(
-      dataset.tables.headcount !== null && blind.length > 0
-        ? warning('headcount-not-by', { columns: { list: blind.map((attribute): Label => ({ attribute })) } })
-        : warning('headcount-unknown'),
-    )
+  if (invitedOf(dataset).headcount === null) context.note(warning('headcount-unknown'))
+  else {
+    const rates = keys.flatMap((key) => [from, to].map((round) => reading.invited(round, key).response))
+    for (const given of rateNotes(rates, { table: 'change', column: 'response_rate_2' })) context.note(given)
   }
   const isPartlyLinked = comparison === 'unlinked' && dataset.linkage === 'partly-linked'
   context.note(info(isPartlyLinked ? 'treated-as-unlinked' : comparison, { from, to }))
@@ -50,7 +49,7 @@ export function noteData(reading: Reading, context: Context): void {
 }
 
 function noteUnknownHeadcount({ keys, from, to, invited }: Reading, context: Context): void {
-  const unknown = keys.flatMap((key) => [from, to].filter((round) => invited(round, key) === null)).length
+  const unknown = keys.flatMap((key) => [from, to].filter((round) => invited(round, key).population === null)).length
   if (unknown > 0) context.note(warning('finite-unknown', { count: unknown, of: 2 * keys.length }))
 }
 

@@ -10,6 +10,7 @@ import { baseId, baseOf } from '../survey/bases'
 import { equivalenceP, hindrancesOf, relevanceOf, verdictOf, type Verdict } from '../survey/change-verdict'
 import { sampledOf, weightedMean } from '../survey/case-weights'
 import type { Distribution } from '../survey/distribution'
+import { reservationsOf, withReservations } from '../survey/gate'
 import { isOneMeaning } from '../survey/item-changes'
 import { noteFamily, noteModels } from './change-notes'
 import { mixedChange, pairedChange, unpairedChange, type TestedMoments } from './change-test'
@@ -24,6 +25,8 @@ import { say } from './words'
 export interface UnjudgedChange {
   readonly row: Omit<ChangeResult, 'pAdjusted' | 'equivalencePAdjusted' | 'verdict' | 'reason'>
   readonly hindrances: readonly Phrase[]
+  /** Response rates that were taken on trust. */
+  readonly reservations: readonly Phrase[]
   readonly problem: TestedMoments['problem']
 }
 
@@ -47,20 +50,20 @@ export function readChanges(reading: Reading, abort: AbortState): readonly Unjud
                 earlier,
                 later,
                 options,
-                isFinite ? [reading.invited(from, key), reading.invited(to, key)] : null,
+                isFinite ? [reading.invited(from, key).population, reading.invited(to, key).population] : null,
               )
       const items = summed(outcome)
       const sideAt = (round: string, moments: Moments, distribution: Distribution): Side =>
         sideOf(reading, { round, key, moments, sampled: weighted ? sampledOf(distribution) : moments.n, items })
       const first = sideAt(from, test.first, earlier)
       const second = sideAt(to, test.second, later)
-      const gated = hindrancesOf(
-        [
-          { round: from, facts: first },
-          { round: to, facts: second },
-        ],
-        reading.limits,
-      ).map(({ round, failure }): Phrase => say('reason.side', { round, failure }))
+      const sides = [
+        { round: from, facts: first },
+        { round: to, facts: second },
+      ]
+      const gated = hindrancesOf(sides, reading.limits).map(({ round, failure }): Phrase =>
+        say('reason.side', { round, failure }),
+      )
       const hindrances = [...(isOneMeaning(dataset, outcome, [from, to]) ? [] : [say('reason.meaning')]), ...gated]
       const sd = (distribution: Distribution, side: Side): number | null =>
         weighted ? finite(weightedMean(distribution)?.sd) : side.sd
@@ -73,6 +76,7 @@ export function readChanges(reading: Reading, abort: AbortState): readonly Unjud
           ...test.numbers,
         },
         hindrances,
+        reservations: reservationsOf(sides),
         problem: test.problem,
       }
     }),
@@ -115,7 +119,7 @@ export function judgedChanges(
     changes.filter(isUsable).map(({ problem }) => problem),
     context,
   )
-  return changes.map(({ row, hindrances, problem }, index) => {
+  return changes.map(({ row, hindrances, reservations, problem }, index) => {
     const pAdjusted = family[index] ?? null
     const equivalencePAdjusted = equivalences[index] ?? null
     const verdict = verdictOf({ pAdjusted, equivalencePAdjusted }, hindrances.length === 0, options.confidence)
@@ -125,9 +129,14 @@ export function judgedChanges(
       equivalencePAdjusted,
       verdict,
       reason:
-        pAdjusted === null && verdict !== 'not-comparable'
-          ? say(`reason.${untestedBecause(row, problem)}`)
-          : reasonOf(verdict, { ...row, pAdjusted, equivalencePAdjusted }, hindrances, options),
+        verdict === 'not-comparable'
+          ? say('reason.not-comparable', { reasons: { list: hindrances } })
+          : withReservations(
+              pAdjusted === null
+                ? say(`reason.${untestedBecause(row, problem)}`)
+                : reasonOf(verdict, { ...row, pAdjusted, equivalencePAdjusted }, options),
+              reservations,
+            ),
     }
   })
 }
@@ -142,17 +151,15 @@ function untestedBecause(
 }
 
 function reasonOf(
-  verdict: Verdict,
+  verdict: Exclude<Verdict, 'not-comparable'>,
   {
     low,
     high,
     pAdjusted,
     equivalencePAdjusted,
   }: Pick<ChangeResult, 'low' | 'high' | 'pAdjusted' | 'equivalencePAdjusted'>,
-  hindrances: readonly Phrase[],
   { smallest_effect: effect }: RoundChangeOptions,
 ): Phrase {
-  if (verdict === 'not-comparable') return say('reason.not-comparable', { reasons: { list: hindrances } })
   return say(`reason.${verdict}`, {
     p: quantity(pAdjusted, 'probability'),
     equivalence: quantity(equivalencePAdjusted, 'probability'),
@@ -164,7 +171,7 @@ function reasonOf(
 function sideOf(reading: Reading, answers: MeanAnswers): Side {
   const { moments } = answers
   const reach = standardErrorOf(moments) * reading.critical(moments.n - 1)
-  const { halfWidth, responseRate } = factsOf(reading, answers)
+  const { halfWidth, response } = factsOf(reading, answers)
   return {
     n: moments.n,
     mean: finite(moments.mean),
@@ -172,6 +179,6 @@ function sideOf(reading: Reading, answers: MeanAnswers): Side {
     low: finite(moments.mean - reach),
     high: finite(moments.mean + reach),
     halfWidth,
-    responseRate,
+    response,
   }
 }

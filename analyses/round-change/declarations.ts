@@ -26,6 +26,7 @@ import {
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
 import { verdicts } from '../survey/change-verdict'
+import { rateBases } from '../survey/response-rates'
 import { trendModels } from './rounds'
 
 /** Where a round lies against the control limits; a round that did not pass the gate takes no part in them. */
@@ -76,6 +77,8 @@ export const tables = {
         { id: 'half_width_2', kind: 'number', as: 'mean' },
         { id: 'response_rate_1', kind: 'number', as: 'percent' },
         { id: 'response_rate_2', kind: 'number', as: 'percent' },
+        { id: 'response_rate_basis_1', kind: 'text', refersTo: 'codes:response_rate_basis', codes: rateBases },
+        { id: 'response_rate_basis_2', kind: 'text', refersTo: 'codes:response_rate_basis', codes: rateBases },
       ),
     ],
     protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['outcome'], spreads: ['sd_1', 'sd_2'] },

@@ -4,6 +4,7 @@ import { namesOf, rowsWith, type RowOf, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
 import { core, intervalPhrase, percentOf, probabilityPhrase, quantity, type Label, type Values } from '../core/words'
 import { relevanceOf, type Verdict } from '../survey/change-verdict'
+import type { RateBasis } from '../survey/response-rates'
 import { unitLabel } from '../survey/score-axis'
 import type { ChangeRow, Tables, tables } from './declarations'
 import { comparisonOf, type RoundChangeOptions } from './options'
@@ -31,6 +32,7 @@ export function sayRoundChange(
     finding: [
       ...changedSentences(change.rows, options, context),
       ...otherVerdictSentences(change.rows, options),
+      ...rateSentences(change.rows, options),
       ...withheldSentences(change.rows, context),
       ...trendSentences(rowsWith(trend.rows, 'estimate', 'p_adjusted'), options, context),
       ...moverSentences(rowsWith(movers.rows, 'estimate')),
@@ -164,6 +166,27 @@ function otherVerdictSentences(rows: readonly ChangeRow[], options: RoundChangeO
     ...about('changed-below-relevance', 'say.finding.below', () => ({ effect })),
     ...about('practically-unchanged', 'say.finding.unchanged', () => ({ effect })),
     ...about('inconclusive', 'say.finding.inconclusive', () => ({ effect })),
+  ]
+}
+
+/** Response rates that comparisons take on trust: those that are unknown, and those of others. */
+export function rateSentences(
+  rows: readonly ChangeRow[],
+  { from, to }: Pick<RoundChangeOptions, 'from' | 'to'>,
+): readonly Label[] {
+  const compared = rows.filter(({ cells }) => cells.verdict !== null && cells.verdict !== 'not-comparable')
+  const sides = [
+    { round: from, bases: compared.map(({ cells }) => cells.response_rate_basis_1) },
+    { round: to, bases: compared.map(({ cells }) => cells.response_rate_basis_2) },
+  ]
+  const roundsWith = (...wanted: readonly RateBasis[]): readonly string[] =>
+    sides
+      .filter(({ bases }) => bases.some((basis) => basis !== null && wanted.includes(basis)))
+      .map(({ round }) => round)
+  const [unknown, others] = [roundsWith('unknown'), roundsWith('whole', 'part')]
+  return [
+    ...(unknown.length === 0 ? [] : [say('say.finding.rate-unknown', { rounds: { list: unknown } })]),
+    ...(others.length === 0 ? [] : [say('say.finding.rate-of-others', { rounds: { list: others } })]),
   ]
 }
 

@@ -10,6 +10,7 @@ import { nobody, readValueCounts, type Distribution } from '../survey/distributi
 import { finiteHalfWidth, gateLimits, type GateFacts, type GateLimits } from '../survey/gate'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
+import { readInvited, type InvitedFacts } from '../survey/response-rates'
 import { itemsSummed, scoringPlan } from '../survey/scoring'
 import { comparisonOf, usesWeights, type Comparison, type RoundChangeOptions } from './options'
 import { readPatterns, type Patterns } from './patterns'
@@ -34,15 +35,13 @@ export interface Reading {
   readonly weightNotes: readonly Note[]
   /** Standard errors are corrected for the share of the invited who answered. */
   readonly isFinite: boolean
-  readonly hasHeadcount: boolean
   /** Respondents of no group, because a column is missing. */
   readonly withoutGroup: number
   readonly limits: GateLimits
   readonly critical: (df: number) => number
   readonly distribution: (round: string, key: readonly string[], outcome: string) => Distribution
   readonly patterns: ((key: readonly string[], outcome: string) => Patterns | undefined) | null
-  readonly invited: (round: string, key: readonly string[]) => number | null
-  readonly responseRate: (round: string, key: readonly string[]) => number | null
+  readonly invited: (round: string, key: readonly string[]) => InvitedFacts
 }
 
 /** @throws InputError when nobody answered in one of the rounds, or the test is wrong for the linkage */
@@ -59,12 +58,9 @@ export function readRounds(
   const answering = [...responded.keys.values()]
   for (const round of [from, to])
     if (!answering.some((key) => key[0] === round)) throw new InputError(code('round-empty'), { round })
-  const headcount =
-    frames.headcount === undefined ? null : readGroupCounts(frames.headcount, perRound, 'headcount').counts
+  const invited = readInvited(frames.headcount, perRound, dataset)
   const values = readValueCounts(frames.values, perRound)
   const groupOf = new Map(values.keys.map((key, index) => [keyText(key), index]))
-  const invited = (round: string, key: readonly string[]): number | null =>
-    headcount?.get(keyText([round, ...key])) ?? null
   return {
     options,
     dataset,
@@ -76,8 +72,7 @@ export function readRounds(
     allKeys: uniqueKeys(answering.map((key) => key.slice(1))),
     weighted: usesWeights(dataset, options),
     weightNotes: weightNotes(options.weights, dataset, frames.values),
-    isFinite: options.finite_population && comparison === 'unlinked' && headcount !== null,
-    hasHeadcount: headcount !== null,
+    isFinite: options.finite_population && comparison === 'unlinked' && frames.headcount !== undefined,
     withoutGroup: numericColumn(frames.people, 'without')[0] ?? 0,
     limits: gateLimits(options),
     critical: criticalValues(options.confidence),
@@ -89,13 +84,7 @@ export function readRounds(
       frames.patterns === undefined
         ? null
         : readPatterns(frames.patterns, columns, patternRounds(dataset, options).length),
-    invited,
-    responseRate: (round, key) => {
-      const people = responded.counts.get(keyText([round, ...key])) ?? 0
-      const headcountOf = invited(round, key) ?? 0
-      // More people than were invited: the headcount is wrong, and so would a rate be.
-      return headcountOf > 0 && people <= headcountOf ? people / headcountOf : null
-    },
+    invited: (round, key) => invited.of([round, ...key]),
   }
 }
 
@@ -122,9 +111,6 @@ export interface MeanAnswers {
 
 export function factsOf(reading: Reading, { round, key, moments, sampled, items }: MeanAnswers): GateFacts {
   const reach = standardErrorOf(moments) * reading.critical(moments.n - 1)
-  return {
-    n: moments.n,
-    responseRate: reading.responseRate(round, key),
-    halfWidth: finite(finiteHalfWidth(reach, sampled, reading.invited(round, key)) / items),
-  }
+  const { response, population } = reading.invited(round, key)
+  return { n: moments.n, response, halfWidth: finite(finiteHalfWidth(reach, sampled, population) / items) }
 }

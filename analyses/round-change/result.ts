@@ -1,5 +1,6 @@
 import type { Phrase } from '../core/words'
 import type { Verdict } from '../survey/change-verdict'
+import type { ResponseRate } from '../survey/response-rates'
 import type { ChangeNumbers } from './change-test'
 import type { Comparison } from './options'
 import type { RoundRow, TrendRow } from './rounds'
@@ -13,7 +14,7 @@ export interface Side {
   readonly low: number | null
   readonly high: number | null
   readonly halfWidth: number | null
-  readonly responseRate: number | null
+  readonly response: ResponseRate
 }
 
 export interface ChangeResult extends ChangeNumbers {

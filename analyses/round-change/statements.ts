@@ -5,9 +5,10 @@ import { scaleOf, type Item } from '../instrument/model'
 import { valueCountsStatement } from '../survey/distribution'
 import { filterSurvey } from '../survey/filter'
 import { belongs, groupClause, groupColumns, keyList, withoutGroupStatement } from '../survey/groups'
-import { headcountStatement, respondedCondition } from '../survey/invited'
+import { respondedCondition } from '../survey/invited'
 import { changedBetween } from '../survey/item-changes'
 import { outcomesOf, type Outcome } from '../survey/outcomes'
+import { invitedStatement } from '../survey/response-rates'
 import { comparisonOf, stratumAttribute, usesWeights, type Comparison, type RoundChangeOptions } from './options'
 import { packedColumns, packItems } from './packed-items'
 import { code } from './words'
@@ -60,7 +61,7 @@ export function selectRoundChange(
   const perRound = ['round', ...columns]
   const outcomes = outcomesOf(dataset, options.outcomes)
   const read = options.trend ? whole : dataset
-  const invited = headcountStatement(read, perRound)
+  const invited = invitedStatement(read, perRound)
   const hasPlaces = comparison === 'unlinked' && hasTrend(whole, options) && hasRandomPlaces(whole, columns)
   return {
     values: statistics(valueCountsStatement(read, outcomes, perRound, usesWeights(dataset, options))),

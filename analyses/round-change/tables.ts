@@ -109,8 +109,10 @@ function changeCells(
     conf_high_2: second.high,
     half_width_1: first.halfWidth,
     half_width_2: second.halfWidth,
-    response_rate_1: first.responseRate,
-    response_rate_2: second.responseRate,
+    response_rate_1: first.response.rate,
+    response_rate_2: second.response.rate,
+    response_rate_basis_1: first.response.basis,
+    response_rate_basis_2: second.response.basis,
   }
 }
 

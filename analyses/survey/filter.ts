@@ -1,4 +1,11 @@
-import { quoteName, quoteText, type Attribute, type Condition, type SurveyDataset } from '../core/datasets'
+import {
+  quoteName,
+  quoteText,
+  type Attribute,
+  type Condition,
+  type InvitedRelations,
+  type SurveyDataset,
+} from '../core/datasets'
 import { InputError } from '../core/errors'
 import type { Note } from '../core/words'
 
@@ -7,7 +14,7 @@ import type { Note } from '../core/words'
  * column that is asked about is out. Columns are `round` and the attributes.
  *
  * The headcount follows where it is broken down by the column; otherwise it no longer tells how many of these people were invited, and
- * goes, with a note.
+ * goes, with a note; `invited` keeps what it can still be held against.
  * @throws InputError for a column or a value that the data do not have
  */
 export function filterSurvey(
@@ -48,7 +55,29 @@ export function filterSurvey(
         scores: filtered(dataset.tables.scores, where),
         headcount: headcount === null || blind.length > 0 ? null : filtered(headcount, where),
       },
+      ...(headcount === null && dataset.invited === undefined ? {} : { invited: narrowedInvited(dataset, where) }),
       where: [...(dataset.where ?? []), ...where],
+    },
+  }
+}
+
+/** What a headcount can be held against: of a survey without a filter, all of it. */
+export function invitedOf({ invited, tables: { responses, headcount } }: SurveyDataset): InvitedRelations {
+  return invited ?? { responses, headcount, blind: [], whole: { responses, headcount } }
+}
+
+/** The headcount's own conditions are applied to it and to those who answered; the others are kept, to be asked of each group whether they leave anybody out. */
+function narrowedInvited(dataset: SurveyDataset, where: readonly Condition[]): InvitedRelations {
+  const { responses, headcount, blind, whole } = invitedOf(dataset)
+  const rounds = where.filter(({ column }) => column === 'round')
+  const known = where.filter(({ column }) => column === 'round' || dataset.headcountBy.includes(column))
+  return {
+    responses: filtered(responses, known),
+    headcount: headcount === null ? null : filtered(headcount, known),
+    blind: [...blind, ...where.filter((condition) => !known.includes(condition))],
+    whole: {
+      responses: filtered(whole.responses, rounds),
+      headcount: whole.headcount === null ? null : filtered(whole.headcount, rounds),
     },
   }
 }
@@ -58,12 +87,14 @@ function levelsOf(dataset: SurveyDataset, column: string): readonly string[] {
   return dataset.attributes.find(({ id }) => id === column)?.levels ?? []
 }
 
-function filtered(relation: string, where: readonly Condition[]): string {
-  const conditions = where.map(
-    ({ column, in: values }) => `${quoteName(column)}::VARCHAR IN (${values.map(quoteText).join(', ')})`,
-  )
-  return `(SELECT * FROM ${relation} WHERE ${conditions.join(' AND ')})`
-}
+/** SQL condition that a respondent meets them all. */
+export const conditionsClause = (where: readonly Condition[]): string =>
+  where
+    .map(({ column, in: values }) => `${quoteName(column)}::VARCHAR IN (${values.map(quoteText).join(', ')})`)
+    .join(' AND ')
+
+const filtered = (relation: string, where: readonly Condition[]): string =>
+  where.length === 0 ? relation : `(SELECT * FROM ${relation} WHERE ${conditionsClause(where)})`
 
 /** Levels that the filter leaves, and below them those whose parent it leaves. */
 function narrowed(

@@ -1,6 +1,7 @@
 import type { Options, OptionsOf } from '../core/options'
-import { quantity, type Phrase } from '../core/words'
+import { quantity, type Phrase, type Values } from '../core/words'
 import { finiteFactor } from './finite-population'
+import type { ResponseRate } from './response-rates'
 import { survey } from './words'
 
 /** The options that say what may be compared; every analysis with a gate has these. */
@@ -36,22 +37,22 @@ export const gateLimits = (options: OptionsOf<typeof gateOptions>): GateLimits =
 
 export interface GateFacts {
   readonly n: number
-  /** Null when the headcount is unknown. */
-  readonly responseRate: number | null
+  readonly response: ResponseRate
   /** Null when there is no interval (fewer than two answers). */
   readonly halfWidth: number | null
 }
 
 /** The limits that are not met, in words, in the order n, response rate, half-width; none means comparable. */
 export function gateFailures(facts: GateFacts, limits: GateLimits): readonly Phrase[] {
-  const { n, responseRate, halfWidth } = facts
+  const { n, response, halfWidth } = facts
   return [
     ...(n < limits.minN ? [survey.say('gate-n', { n, min: limits.minN })] : []),
-    ...(responseRate !== null && responseRate < limits.minResponseRate
+    ...(response.rate !== null && response.rate < limits.minResponseRate
       ? [
           survey.say('gate-response-rate', {
-            rate: quantity(responseRate, 'percent'),
+            rate: quantity(response.rate, 'percent'),
             min: quantity(limits.minResponseRate, 'percent'),
+            ...whoseRate(response),
           }),
         ]
       : []),
@@ -66,11 +67,48 @@ export function gateFailures(facts: GateFacts, limits: GateLimits): readonly Phr
   ]
 }
 
-/** The failures as one reason. */
-export function gateReason(failures: readonly Phrase[]): Phrase {
+/** Of whom a response rate is, for a sentence. */
+const whoseRate = ({ basis, place }: ResponseRate): Values => ({
+  basis: basis === 'whole' && place !== '' ? 'place' : basis,
+  place,
+})
+
+/** What a side that the gate let through is taken on trust for: a response rate that is unknown, or that of others. Nothing where the group's own is known. */
+export function gateReservations({ response }: Pick<GateFacts, 'response'>): readonly Phrase[] {
+  if (response.basis === 'own') return []
+  return [
+    response.rate === null
+      ? survey.say('gate-rate-unknown')
+      : survey.say('gate-rate-of-others', { rate: quantity(response.rate, 'percent'), ...whoseRate(response) }),
+  ]
+}
+
+/** The failures as one reason; where there is none, what was taken on trust. */
+export function gateReason(failures: readonly Phrase[], reservations: readonly Phrase[] = []): Phrase {
   const [first, ...others] = failures
-  if (first === undefined) return survey.say('gate-passed')
+  if (first === undefined) return withReservations(survey.say('gate-passed'), reservations)
   return others.length === 0 ? first : survey.say('gate-several', { reasons: { list: failures } })
+}
+
+/** A reason, and what it takes on trust. */
+export const withReservations = (reason: Phrase, reservations: readonly Phrase[]): Phrase =>
+  reservations.length === 0
+    ? reason
+    : survey.say('reason-with-reservations', { reason, reservations: { list: reservations } })
+
+/** What the rounds of a comparison are taken on trust for, earlier round first; that both rates are unknown is said once. */
+export function reservationsOf(
+  sides: readonly { readonly round: string; readonly facts: GateFacts }[],
+): readonly Phrase[] {
+  const unknown = sides.filter(({ facts }) => facts.response.rate === null).map(({ round }) => round)
+  return [
+    ...sides.flatMap(({ round, facts }) =>
+      facts.response.rate === null
+        ? []
+        : gateReservations(facts).map((reservation) => survey.say('reservation-in-round', { reservation, round })),
+    ),
+    ...(unknown.length === 0 ? [] : [survey.say('rate-unknown-in', { rounds: { list: unknown } })]),
+  ]
 }
 
 /**

@@ -228,7 +228,9 @@ export function comparisonOf(
   options: Partial<GroupComparisonOptions> = {},
   given: { readonly data?: SurveyDataset; readonly headcount?: Readonly<Record<string, number>> } = {},
 ): Comparison {
-  const { data = dataset(), headcount } = given
+  const { headcount } = given
+  const own = given.data ?? dataset()
+  const data = headcount === undefined ? own : { ...own, headcountBy: ['organisation'] }
   const filled = { ...defaults, ...options }
   const { context, notes } = computeContext(data)
   const invited =
@@ -237,6 +239,12 @@ export function comparisonOf(
       : {
           headcount: frameOf([
             factor('organisation', Object.keys(headcount)),
+            ...['#level', '#people', '#kept', '#counted'].map((id) =>
+              numeric(
+                id,
+                Object.keys(headcount).map(() => 0),
+              ),
+            ),
             numeric('headcount', Object.values(headcount)),
           ]),
         }

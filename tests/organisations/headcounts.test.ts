@@ -91,6 +91,41 @@ describe('headcounts at several levels', () => {
     })
   })
 
+  test('a row without a role is a total only where those with one add up to it', () => {
+    const file = (role: string | null, people: number): HeadcountRow => ({
+      ...row(['R', 'A', null], people, false),
+      others: { role },
+    })
+    expect(resolved(file('leader', 40), file('employee', 60), file(null, 100))).toEqual({
+      rows: [
+        ['A', 40],
+        ['A', 60],
+      ],
+      kinds: ['total'],
+    })
+    expect(resolved(file('leader', 40), file(null, 100))).toEqual({
+      rows: [
+        ['A', 40],
+        ['A', 100],
+      ],
+      kinds: ['blank-or-total'],
+    })
+    expect(resolved(file(null, 100), file('leader', 0)).kinds).toEqual(['blank-or-total'])
+  })
+
+  test('a total of all roles of all places is one too, also where no attribute is a place', () => {
+    const file = (role: string | null, people: number): HeadcountRow => ({
+      ...row([null, null, null], people, false),
+      others: { role },
+    })
+    expect(resolved(file('leader', 40), file('employee', 60), file(null, 100)).kinds).toEqual(['total'])
+    const bare = ['leader', 'employee', null].map((role, index) => ({
+      ...file(role, [40, 60, 100][index] ?? 0),
+      path: [],
+    }))
+    expect(resolveHeadcounts([], bare).rows.map(({ people }) => people)).toEqual([40, 60])
+  })
+
   test('units of one name in two organisations are two places', () => {
     expect(resolved(row([null, 'A', 'x'], 5), row([null, 'B', 'x'], 7)).rows).toEqual([
       ['x', 5],

@@ -209,6 +209,46 @@ describe('headcounts typed in', () => {
   }, 60_000)
 })
 
+describe('names and rounds of a headcount', () => {
+  const [names = [], ...body] = byUnit(withoutRole)
+  const organisation = names.indexOf('organisation')
+  const own = places[1]?.organisation ?? ''
+  const notesOf = async (table: readonly (readonly string[])[]): Promise<readonly [string, unknown][]> => {
+    const { datasets } = await runOver(recipeOver(['2021.csv', 'headcount.csv'], {}, [], all), {
+      '2021.csv': rows,
+      'headcount.csv': [names, ...table],
+    })
+    return (datasets.survey?.notes ?? []).map(({ code, about }) => [code, about])
+  }
+
+  test('that match nobody are told with the name that may be meant, beside those without a headcount', async () => {
+    const wrong = `${own.slice(0, -1)}x${own.slice(-1)}`
+    const notes = await notesOf(
+      body.map((row) => row.map((cell, at) => (at === organisation && cell === own ? wrong : cell))),
+    )
+    expect(notes).toContainEqual([
+      'organisations:matches-nobody',
+      expect.objectContaining({
+        count: 1,
+        names: {
+          list: [expect.objectContaining({ message: 'organisations:may-be', values: { name: wrong, into: own } })],
+        },
+        others: { list: [own] },
+      }),
+    ])
+    expect((await notesOf(body)).map(([code]) => code)).not.toContain('organisations:matches-nobody')
+  }, 60_000)
+
+  test('that lack a round with answers are told', async () => {
+    const later = body.map((row) => row.map((cell, at) => (at === 0 ? `${cell}x` : cell)))
+    expect(await notesOf(later)).toContainEqual([
+      'organisations:round-uncounted',
+      expect.objectContaining({ rounds: { list: ['2021'] } }),
+    ])
+    expect((await notesOf(body)).map(([code]) => code)).not.toContain('organisations:round-uncounted')
+  }, 60_000)
+})
+
 describe('a recipe whose tree contradicts itself', () => {
   const problems = (declared: unknown): string => {
     try {

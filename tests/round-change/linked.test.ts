@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { rowsOfTable } from '../../analyses/core/result'
+import type { Phrase } from '../../analyses/core/words'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { openSurvey } from '../../analyses/survey/open'
 import { engineOfTests } from '../database/engine-of-tests'
 import { instrument } from '../group-comparison/frames'
 import { runAnalysis } from '../fixture-project'
 import { randomSource } from '../random-source'
+import { plainReason } from '../survey/own-rate'
 
 interface Person {
   readonly id: string
@@ -85,7 +87,7 @@ describe('linked rounds in the engine', () => {
       )[0]!
       expect(Number(cells['sd_1'])).toBeGreaterThan(0)
       expect(cells).toMatchObject({ p_value: null, verdict: 'inconclusive' })
-      return cells['reason']
+      return plainReason(cells['reason'] as Phrase)
     }
     expect(await reasonIn(() => true)).toMatchObject({ message: 'round-change:reason.same-change' })
     expect(await reasonIn(({ id }, round) => round === 0 || Number(id.slice(1)) < 40)).toMatchObject({

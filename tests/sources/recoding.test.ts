@@ -210,6 +210,61 @@ describe('the headcount meets the answers', () => {
   })
 })
 
+describe('a row of the headcount that is named a total', () => {
+  const head = 'round;organisation;role;headcount\n1;A;leader;10\n1;A;employee;30\n1;B;employee;20\n'
+  const loaded = async (...rows: readonly string[]): Promise<{ counts: unknown; notes: unknown }> => {
+    const file = textFile('h.csv', `${head}${rows.join('\n')}\n`)
+    const { notes } = await loadHeadcount(database, file, { kind: 'headcount', id: 'h', file: 'h.csv' })
+    return {
+      counts: await valuesOf(database, 'headcount', 'headcount', '"round", organisation, role'),
+      notes: notes.map(({ code, about }) => [code, about]),
+    }
+  }
+  const parts = [30, 10, 20]
+
+  test.each(['Totalt', 'SUM', 'I alt', 'Summa:', 'Grand total'])(
+    'is the sum of the others, and counted once: %s',
+    async (word) => {
+      expect(await loaded(`1;${word};;60`)).toEqual({
+        counts: parts,
+        notes: [['ingest:headcount-totals', { count: 1 }]],
+      })
+    },
+  )
+
+  test('may stand beside totals of its parts', async () => {
+    expect(await loaded('1;A;Totalt;40', '1;B;Totalt;20', '1;Totalt;Totalt;60')).toEqual({
+      counts: parts,
+      notes: [['ingest:headcount-totals', { count: 3 }]],
+    })
+  })
+
+  test('counts what its parts leave for the whole alone', async () => {
+    expect(await loaded('1;A;Totalt;45', '1;Totalt;;70')).toEqual({
+      counts: [30, 10, 5, 20, 5],
+      notes: [
+        ['ingest:headcount-total-short', { line: '5', total: 45, parts: 40, rest: 5 }],
+        ['ingest:headcount-total-short', { line: '6', total: 70, parts: 65, rest: 5 }],
+      ],
+    })
+  })
+
+  test('gives way to parts that have more people, and that is told', async () => {
+    expect(await loaded('1;Totalt;;50')).toEqual({
+      counts: parts,
+      notes: [['ingest:headcount-total-exceeded', { line: '5', total: 50, parts: 60, rest: -10 }]],
+    })
+  })
+
+  test('is a row like any other where its round has no parts', async () => {
+    expect(await loaded('2;Totalt;;80')).toEqual({ counts: [...parts, 80], notes: [] })
+  })
+
+  test('is not a place whose name only begins so', async () => {
+    expect(await loaded('1;Totalforsvaret;leader;60')).toEqual({ counts: [...parts, 60], notes: [] })
+  })
+})
+
 describe('values that cannot be', () => {
   const problems = async (wrong: SurveySource['values']): Promise<readonly string[]> =>
     (await problemsOf(textFile('x.csv', text), { ...source, values: wrong }, instrument)).map(({ code }) => code)

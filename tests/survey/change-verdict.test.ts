@@ -7,6 +7,7 @@ import {
   type TestedChange,
 } from '../../analyses/survey/change-verdict'
 import { finiteFactor } from '../../analyses/survey/finite-population'
+import { ownRate } from './own-rate'
 
 const tested = (change: Partial<TestedChange>): TestedChange => ({
   pAdjusted: 0.4,
@@ -44,8 +45,8 @@ describe('the verdict on a change', () => {
   test('the gate names the round and what it lacks', () => {
     const found = hindrancesOf(
       [
-        { round: '2021', facts: { n: 40, responseRate: 0.5, halfWidth: 0.2 } },
-        { round: '2022', facts: { n: 9, responseRate: 0.1, halfWidth: 0.6 } },
+        { round: '2021', facts: { n: 40, response: ownRate(0.5), halfWidth: 0.2 } },
+        { round: '2022', facts: { n: 9, response: ownRate(0.1), halfWidth: 0.6 } },
       ],
       { minN: 10, minResponseRate: 0.3, maxHalfWidth: 0.5 },
     )

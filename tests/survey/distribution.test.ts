@@ -5,6 +5,7 @@ import { finiteHalfWidth, gateFailures, gateReason } from '../../analyses/survey
 import { outcomesOf } from '../../analyses/survey/outcomes'
 import { engineOfTests } from '../database/engine-of-tests'
 import { clear, instrumentOf, openHandMade, type Respondent } from './hand-made-survey'
+import { ownRate } from './own-rate'
 
 const instrument = instrumentOf(
   [{}],
@@ -77,20 +78,18 @@ describe('the gate', () => {
   const limits = { minN: 10, minResponseRate: 0.3, maxHalfWidth: 0.5 }
 
   test('opens on its limits and closes below them', () => {
-    expect(gateFailures({ n: 10, responseRate: 0.3, halfWidth: 0.5 }, limits)).toEqual([])
-    expect(gateFailures({ n: 9, responseRate: 0.29, halfWidth: 0.51 }, limits).map(({ message }) => message)).toEqual([
-      'survey:gate-n',
-      'survey:gate-response-rate',
-      'survey:gate-half-width',
-    ])
+    expect(gateFailures({ n: 10, response: ownRate(0.3), halfWidth: 0.5 }, limits)).toEqual([])
+    expect(
+      gateFailures({ n: 9, response: ownRate(0.29), halfWidth: 0.51 }, limits).map(({ message }) => message),
+    ).toEqual(['survey:gate-n', 'survey:gate-response-rate', 'survey:gate-half-width'])
   })
 
   test('does not ask what is unknown', () => {
-    expect(gateFailures({ n: 10, responseRate: null, halfWidth: null }, limits)).toEqual([])
+    expect(gateFailures({ n: 10, response: ownRate(null), halfWidth: null }, limits)).toEqual([])
   })
 
   test('gives one reason for one or several failures', () => {
-    const [first, second] = gateFailures({ n: 1, responseRate: 0.1, halfWidth: null }, limits)
+    const [first, second] = gateFailures({ n: 1, response: ownRate(0.1), halfWidth: null }, limits)
     expect(gateReason([])).toEqual({ message: 'survey:gate-passed' })
     expect(first === undefined ? null : gateReason([first])).toBe(first)
     expect(gateReason([first, second].filter((failure) => failure !== undefined)).message).toBe('survey:gate-several')

@@ -224,19 +224,29 @@ function understand(
     )
   }
   const written = [{ id: 'round', index: columns.round }, ...columns.attributes]
+  const named = rows.filter(({ cells }) => columns.attributes.some(({ index }) => isTotalWord(cells[index] ?? '')))
   const read = written.map(({ id, index }) => {
     const recoding = recodingOf(values, id)
-    const texts = rows.map(({ cells }) => cells[index] ?? '')
+    const texts = rows.map(({ cells }) => {
+      const text = cells[index] ?? ''
+      return id !== 'round' && isTotalWord(text) ? '' : text
+    })
     const spellings = countedSpellings(texts, recoding)
     const levels = texts.map((text) => (text === '' ? null : recoding === null ? text : recoding.levelOf(text)))
     return { id, levels, spellings, notes: recodingNotes(id, recoding, spellings) }
   })
-  const { places, counts, added } = addedUp(
+  const totals = new Set(named)
+  const people = remaindersOfTotals(
     read.map(({ levels }) => levels),
-    rows.map(({ cells }) => countIn(cells)),
+    rows.map((row) => ({ people: countIn(row.cells), isTotal: totals.has(row) })),
+  )
+  const kept = people.flatMap((count, row) => (count.total === null || count.people > 0 ? [row] : []))
+  const { places, counts, added } = addedUp(
+    read.map(({ levels }) => kept.map((row) => levels[row] ?? null)),
+    kept.map((row) => people[row]?.people ?? 0),
   )
   const levelsAt = (position: number): readonly (string | null)[] =>
-    places.map((row) => read[position]?.levels[row] ?? null)
+    places.map((place) => read[position]?.levels[kept[place] ?? -1] ?? null)
   return {
     rounds: levelsAt(0).map((round) => round ?? ''),
     counts,
@@ -244,6 +254,7 @@ function understand(
     spellings: Object.fromEntries(read.map(({ id, spellings }) => [id, spellings])),
     notes: [
       ...read.flatMap(({ notes }) => notes),
+      ...totalNotes(rows, people),
       ...(added === 0
         ? []
         : [{ code: 'ingest:headcount-added-up' as const, level: 'info' as const, about: { count: added } }]),
@@ -255,6 +266,65 @@ function countedSpellings(texts: readonly string[], recoding: Recoding | null): 
   const counts = new Map<string, number>()
   for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
   return [...counts].map(([text, rows]) => ({ text, level: recoding === null ? text : recoding.levelOf(text), rows }))
+}
+
+/** How spreadsheets name the row of a sum, in the languages of the program. */
+const totalWords = new Set(
+  'total,totalt,totalen,totals,totalsum,total sum,grand total,sum,summa,sum total,summa totalt,i alt,ialt,i allt,sammenlagt,sammanlagt,samlet'.split(
+    ',',
+  ),
+)
+const isTotalWord = (text: string): boolean => totalWords.has(comparable(text).replace(/[:.]$/u, ''))
+
+interface CountOfRow {
+  /** People of the row alone. */
+  readonly people: number
+  /** Of a row that is named a total: what it has, and what the rows within it have together; else null. */
+  readonly total: { readonly people: number; readonly parts: number } | null
+}
+
+/**
+ * A row that is named a total stands for the people whom no row within it has: rows of its round that have its other levels, and a level where it has a total. Without such
+ * rows it is a row like any other.
+ * @param levels by column, null where a cell is blank or names a total
+ */
+function remaindersOfTotals(
+  levels: readonly (readonly (string | null)[])[],
+  rows: readonly { readonly people: number; readonly isTotal: boolean }[],
+): readonly CountOfRow[] {
+  const counts: CountOfRow[] = rows.map(({ people }) => ({ people, total: null }))
+  const known = (row: number): number => levels.filter((column) => (column[row] ?? null) !== null).length
+  const isWithin = (inner: number, outer: number): boolean =>
+    known(inner) > known(outer) &&
+    levels.every((column) => (column[outer] ?? null) === null || column[inner] === column[outer])
+  // The narrowest first, so that a wider total finds what a narrower one leaves.
+  const totals = rows.flatMap(({ isTotal }, row) => (isTotal ? [row] : [])).toSorted((a, b) => known(b) - known(a))
+  for (const row of totals) {
+    const within = rows.flatMap((_, other) => (isWithin(other, row) ? [counts[other]?.people ?? 0] : []))
+    if (within.length === 0) continue
+    const people = rows[row]?.people ?? 0
+    const parts = within.reduce((sum, own) => sum + own, 0)
+    counts[row] = { people: Math.max(0, people - parts), total: { people, parts } }
+  }
+  return counts
+}
+
+/** Totals that were counted once, and those that their parts do not add up to. */
+function totalNotes(rows: WrittenTable['rows'], counts: readonly CountOfRow[]): readonly Note[] {
+  const totals = counts.flatMap(({ total }, row) => (total === null ? [] : [{ ...total, line: rows[row]?.line ?? 0 }]))
+  const right = totals.filter(({ people, parts }) => people === parts)
+  return [
+    ...(right.length === 0
+      ? []
+      : [{ code: 'ingest:headcount-totals' as const, level: 'info' as const, about: { count: right.length } }]),
+    ...totals
+      .filter(({ people, parts }) => people !== parts)
+      .map(({ people, parts, line }): Note => ({
+        code: people > parts ? 'ingest:headcount-total-short' : 'ingest:headcount-total-exceeded',
+        level: 'warning',
+        about: { line: String(line), total: people, parts, rest: people - parts },
+      })),
+  ]
 }
 
 /**
