@@ -43,10 +43,10 @@ export function NameCell({ node, levels, isFolded, onFold }: NameProps) {
         <span className={styles['text']}>
           {node.isInData && node.rounds.some(({ respondents }) => respondents !== null && respondents > 0) ? (
             <DrillButton levels={shortPlace(levels, node.path)}>
-              <bdi>{node.name}</bdi>
+              <bdi>{speaker.level(node.level, node.name)}</bdi>
             </DrillButton>
           ) : (
-            <bdi>{node.name}</bdi>
+            <bdi>{speaker.level(node.level, node.name)}</bdi>
           )}{' '}
           <small>{speaker.label({ attribute: node.level })}</small>
         </span>
