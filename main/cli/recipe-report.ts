@@ -20,7 +20,13 @@ export interface OpenedRecipe extends LoadedProject {
   /** Says levels of attributes by their names. */
   readonly speaker: Speaker
   readonly progress: Progress
+  /** Loads the data anew as they would be with another declaration. @throws InputError, QueryError */
+  readonly reload: (declared: Recipe) => Promise<LoadedProject>
 }
+
+/** What is printed: the text, and lines beside it that are no part of it; or what is wrong with an input. */
+export type Report =
+  { readonly text: string; readonly told: readonly string[] } | { readonly problems: readonly InputError[] }
 
 /**
  * Loads the data of a recipe and prints what is said of them.
@@ -28,7 +34,7 @@ export interface OpenedRecipe extends LoadedProject {
  */
 export async function printReport(
   command: { readonly recipe: string; readonly language: CommandLanguage | null },
-  report: (opened: OpenedRecipe) => Promise<string>,
+  report: (opened: OpenedRecipe) => Promise<string | Report>,
 ): Promise<0 | 2> {
   const recipePath = resolve(command.recipe)
   const read = readProject(recipePath)
@@ -40,10 +46,10 @@ export async function printReport(
   const recipe = { ...read.project.recipe, language }
   const progress = createProgress()
   const database = startDatabase()
-  try {
-    const loaded = await loadProject(
+  const reload = (declared: Recipe): Promise<LoadedProject> =>
+    loadProject(
       database,
-      recipe,
+      declared,
       instrument,
       (name) => {
         try {
@@ -54,10 +60,15 @@ export async function printReport(
       },
       { onSource: (source, share) => progress.step(source.file, share) },
     )
+  try {
+    const loaded = await reload(recipe)
     const named = createSpeaker(language, messagesOf(language), instrument, namesOf(loaded.datasets, recipe))
-    const text = await report({ ...loaded, database, recipe, speaker: named, progress })
+    const given = await report({ ...loaded, database, recipe, speaker: named, progress, reload })
     progress.end()
+    if (typeof given !== 'string' && 'problems' in given) return refuse(given.problems, speaker)
+    const { text, told } = typeof given === 'string' ? { text: given, told: [] } : given
     process.stdout.write(text)
+    for (const line of told) process.stderr.write(`${line}\n`)
     return 0
   } catch (error) {
     progress.end()
