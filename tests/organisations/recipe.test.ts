@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { rowsOfTable } from '../../analyses/core/result'
+import { readProjectFile } from '../source-files'
 import { recipeOver, runOver, sampleEngine, sampleTables, without } from './sample-project'
 
 const all = ['country', 'region', 'organisation', 'unit', 'role']
@@ -129,6 +131,30 @@ describe('the tree of a recipe', () => {
     expect(declared.datasets.survey?.tables.responses).toBe('responses')
   }, 60_000)
 })
+
+test('regions that the tree gives have the n and the means that R computes of the same places', async () => {
+  const expected = JSON.parse(readProjectFile('analyses/organisations/reference/regions.json')) as {
+    readonly rows: readonly {
+      readonly region: string
+      readonly outcome: string
+      readonly n: number
+      readonly mean: number
+    }[]
+  }
+  const asked = [{ id: 'dimension-scores', options: { by: ['region'] } }]
+  const { outcomes } = await runOver(recipeOver(['2021.csv'], { tree }, asked, ['organisation', 'unit', 'role']), {
+    '2021.csv': without(rows, ['country', 'region']),
+  })
+  const scores = outcomes[0]?.tables.find(({ id }) => id === 'scores')
+  if (scores === undefined) throw new Error('no scores')
+  const found = rowsOfTable(scores).map(({ cells }) => cells)
+  expect(expected.rows).toHaveLength(found.length)
+  for (const { region, outcome, n, mean } of expected.rows) {
+    const own = found.find((cells) => cells['region'] === region && cells['dimension'] === outcome)
+    expect([region, outcome, own?.['n']]).toEqual([region, outcome, n])
+    expect(own?.['mean']).toBeCloseTo(mean, 9)
+  }
+}, 60_000)
 
 describe('headcounts typed in', () => {
   test('give exactly what the same numbers in a file give: participation, gate and finite populations', async () => {
