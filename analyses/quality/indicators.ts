@@ -1,5 +1,6 @@
 import { quoteName } from '../core/datasets'
 import { begun, relativeSpeed, secondsPerItem, sent } from './answer-times'
+import { evenOddConsistency, halvedDimensions, manyDimensions } from './even-odd'
 import { impossibleValues } from './impossible'
 import { longestRun } from './longest-run'
 import { repeatedIds, repeatedRows } from './repeats'
@@ -16,6 +17,7 @@ export const indicatorIds = [
   'straight-blocks',
   'long-string',
   'low-variability',
+  'even-odd',
   'non-answers',
   'blanks',
   'fast',
@@ -34,7 +36,8 @@ export type ChosenLimits = Readonly<Partial<Record<IndicatorId, number | string>
 export interface Indicator {
   readonly id: IndicatorId
   /** What its values are. */
-  readonly unit: 'rows' | 'cells' | 'items' | 'yes' | 'share' | 'points' | 'times-faster' | 'seconds' | 'date'
+  readonly unit:
+    'rows' | 'cells' | 'items' | 'yes' | 'share' | 'points' | 'correlation' | 'times-faster' | 'seconds' | 'date'
   /** Rows are concerned from the limit on, up to it, below it, or above it. */
   readonly concerns: 'at-least' | 'at-most' | 'below' | 'above'
   /** Limits that make sense, both included; null where the limit is a date. */
@@ -59,6 +62,8 @@ const leiner =
   'Leiner, D. J. (2019). Too fast, too straight, too weird: Non-reactive indicators for meaningless data in Internet surveys. Survey Research Methods, 13(3), 229–248.'
 const johnson =
   'Johnson, J. A. (2005). Ascertaining the validity of individual protocols from Web-based personality inventories. Journal of Research in Personality, 39(1), 103–129.'
+const jackson =
+  'Jackson, D. N. (1976). The appraisal of personal reliability. Paper presented at the meetings of the Society of Multivariate Experimental Psychology, University Park, PA.'
 const dunn =
   'Dunn, A. M., Heggestad, E. D., Shanock, L. R., & Theilgard, N. (2018). Intra-individual response variability as an indicator of insufficient effort responding. Journal of Business and Psychology, 33(1), 105–121.'
 const kuriakose =
@@ -71,6 +76,8 @@ const zhangConrad =
 const one = (): number => 1
 
 const repeats = { unit: 'rows', concerns: 'at-least', limits: [1, 1000], step: 1, usualLimit: one } as const
+const shares = { unit: 'share', concerns: 'at-least', limits: [0.01, 1], step: 0.05 } as const
+const days = { unit: 'date', limits: null, step: 86_400_000, usualLimit: () => null, references: [] } as const
 
 /** Every indicator, in the order in which they are shown. */
 export const indicators: readonly Indicator[] = [
@@ -98,16 +105,7 @@ export const indicators: readonly Indicator[] = [
     values: straightThroughout,
     references: [zhangConrad, leiner],
   },
-  {
-    id: 'straight-blocks',
-    unit: 'share',
-    concerns: 'at-least',
-    limits: [0.01, 1],
-    step: 0.05,
-    usualLimit: one,
-    values: straightBlocks,
-    references: [zhangConrad, kim],
-  },
+  { id: 'straight-blocks', ...shares, usualLimit: one, values: straightBlocks, references: [zhangConrad, kim] },
   {
     id: 'long-string',
     unit: 'items',
@@ -132,21 +130,25 @@ export const indicators: readonly Indicator[] = [
     references: [dunn, curran],
   },
   {
-    id: 'non-answers',
-    unit: 'share',
-    concerns: 'at-least',
-    limits: [0.01, 1],
+    id: 'even-odd',
+    unit: 'correlation',
+    concerns: 'at-most',
+    limits: [-1, 1],
     step: 0.05,
+    usualLimit: (shape) => (halvedDimensions(shape).length >= manyDimensions ? 0.3 : null),
+    values: evenOddConsistency,
+    references: [jackson, johnson, curran],
+  },
+  {
+    id: 'non-answers',
+    ...shares,
     usualLimit: () => 0.5,
     values: (shape) => shareOf(shape, (column) => `${column} IN (${Object.values(nonAnswerCode).join(', ')})`),
     references: [leiner],
   },
   {
     id: 'blanks',
-    unit: 'share',
-    concerns: 'at-least',
-    limits: [0.01, 1],
-    step: 0.05,
+    ...shares,
     usualLimit: () => 0.5,
     values: (shape) => shareOf(shape, (column) => `${column} IS NULL`),
     references: [leiner],
@@ -181,26 +183,8 @@ export const indicators: readonly Indicator[] = [
     values: impossibleValues,
     references: [],
   },
-  {
-    id: 'too-early',
-    unit: 'date',
-    concerns: 'below',
-    limits: null,
-    step: 86_400_000,
-    usualLimit: () => null,
-    values: begun,
-    references: [],
-  },
-  {
-    id: 'too-late',
-    unit: 'date',
-    concerns: 'above',
-    limits: null,
-    step: 86_400_000,
-    usualLimit: () => null,
-    values: sent,
-    references: [],
-  },
+  { id: 'too-early', ...days, concerns: 'below', values: begun },
+  { id: 'too-late', ...days, concerns: 'above', values: sent },
 ]
 
 export const indicatorOf = (id: IndicatorId): Indicator => {

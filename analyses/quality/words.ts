@@ -28,6 +28,7 @@ export function valuePhrase({ unit }: Pick<Indicator, 'unit'>, value: number): L
     case 'share':
       return quantity(value, 'percent')
     case 'points':
+    case 'correlation':
       return quantity(value, 'mean')
     case 'times-faster':
     case 'seconds':

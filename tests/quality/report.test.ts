@@ -52,7 +52,7 @@ describe('the report', () => {
   })
 
   test('says what the data have nothing for', () => {
-    expect(report.absent).toEqual(['repeated-id', 'too-early', 'too-late'])
+    expect(report.absent).toEqual(['repeated-id', 'even-odd', 'too-early', 'too-late'])
     expect(report.of).toBe(80)
   })
 
