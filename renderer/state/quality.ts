@@ -23,7 +23,10 @@ export interface QualityOutcome {
 export interface QualityLooks {
   /** @returns what was found or why it could not be looked for; neither where it was called off, or there is no survey */
   look(signal: AbortSignal, onProgress: (share: number) => void): Promise<QualityOutcome>
-  /** One indicator with another limit; null where it was called off, or could not be looked for. */
+  /**
+   * One indicator with another limit; null where it was called off, or the survey has been opened anew since, which is looked at as a whole.
+   * @throws whatever the engine says of the look
+   */
   lookAgain(id: IndicatorId, limit: number | string, signal: AbortSignal): Promise<Finding | null>
 }
 
@@ -48,9 +51,10 @@ export function createQualityLooks(workbench: Workbench, database: Promise<Datab
       try {
         const { findings } = await reportQuality(await database, survey, { [only]: limit }, { abort, only })
         return findings[0] ?? null
-      } catch {
-        // The survey is being opened anew: the whole look that follows tells what is wrong, should anything be.
-        return null
+      } catch (error) {
+        // While the survey is opened anew, its tables come and go under this look.
+        if (error instanceof Aborted || abort.aborted || surveyNow() !== survey) return null
+        throw error
       }
     },
   }

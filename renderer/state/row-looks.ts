@@ -90,7 +90,7 @@ export function createRowLooks(ingest: Ingest, database: Promise<Database>, file
     const { source } = entry
     const { table, keepsRowNumbers } = sourceOf(source.kind).stored
     const columns = gridColumns(uses, await storedColumns(await database, table))
-    const isPlain = query.where.length === 0 && query.sort.length === 0
+    const isPlain = query.where.length === 0 && query.sort.length === 0 && query.rows === undefined
     if (isPlain && keepsRowNumbers === true && report !== null && report.rowsUsed === report.rowsRead)
       return { columns, rowCount: report.rowsUsed, numbers: null, problem: null }
     const file = given(entry)
@@ -121,7 +121,7 @@ export function createRowLooks(ingest: Ingest, database: Promise<Database>, file
         ? null
         : ingest.call({ call: 'row-at-line', given: file, source: entry.source, line }, signal)
     },
-    summary: async (source, { where }, columns, column, signal) =>
-      summariseColumn(await database, rowsOf(source), where, columns, column, signal),
+    summary: async (source, query, columns, column, signal) =>
+      summariseColumn(await database, rowsOf(source), query, columns, column, signal),
   }
 }

@@ -24,6 +24,8 @@ export interface WindowState {
   readonly source: string | null
   /** Id of the panel of the whole project that the data screen shows in place of a source; null shows the source. */
   readonly panel: string | null
+  /** Rows of a source to which the panel of rows is narrowed when it opens; null shows all. */
+  readonly rowsAsked: { readonly source: string; readonly rows: readonly number[] } | null
   /** Name of the analysis shown. */
   readonly analysis: string | null
   /** What is chosen on the instrument screen; null before anything was. */
@@ -106,6 +108,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
       isSystemDark: description.isDark,
       source: null,
       panel: null,
+      rowsAsked: null,
       analysis: null,
       choice: null,
       isShieldOpen: false,
@@ -169,6 +172,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
           screen: firstScreen(project),
           source: project.sources[0]?.source.id ?? null,
           panel: null,
+          rowsAsked: null,
           analysis: project.analyses[0]?.as ?? null,
           choice: null,
           isHelpOpen: false,
@@ -188,6 +192,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
                 analysis: state.setAside.history.present.analyses[0]?.as ?? null,
                 source: state.setAside.history.present.sources[0]?.source.id ?? null,
                 panel: null,
+                rowsAsked: null,
               },
             },
       ),

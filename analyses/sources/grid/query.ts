@@ -44,6 +44,8 @@ export interface RowQuery {
   readonly where: readonly RowCondition[]
   /** The first goes before the second; rows that are alike stay in the order of the file. */
   readonly sort: readonly SortBy[]
+  /** Only these of them, by their numbers; absent where all are meant. */
+  readonly rows?: readonly number[]
 }
 
 const typeNames: readonly (readonly [RegExp, StoredType])[] = [
@@ -105,12 +107,14 @@ function conditionSql(condition: RowCondition, types: ReadonlyMap<string, Stored
 /** SQL that holds for the rows of a source that pass. */
 export function rowsThatPass(
   { storage, source }: StoredRows,
-  where: readonly RowCondition[],
+  { where, rows }: Pick<RowQuery, 'where' | 'rows'>,
   columns: readonly StoredColumn[],
 ) {
   const types = new Map(columns.map(({ name, type }) => [name, type]))
   const known = where.filter(({ column }) => types.has(column))
-  return [storage.rows(source), ...known.map((each) => conditionSql(each, types, keyOf(storage)))]
+  const key = keyOf(storage)
+  const named = rows === undefined ? [] : [rows.length === 0 ? 'false' : `${key} IN (${rows.join(', ')})`]
+  return [storage.rows(source), ...named, ...known.map((each) => conditionSql(each, types, key))]
     .map((part) => `(${part})`)
     .join(' AND ')
 }
@@ -135,13 +139,13 @@ function orderSql(sort: readonly SortBy[], columns: readonly StoredColumn[], key
 export async function orderedRows(
   database: Database,
   rows: StoredRows,
-  { where, sort }: RowQuery,
+  query: RowQuery,
   columns: readonly StoredColumn[],
   abort?: AbortSource,
 ): Promise<Int32Array> {
   const key = keyOf(rows.storage)
   const frame = await database.frame(
-    `SELECT ${key} AS "row" FROM ${quoteName(rows.storage.table)} WHERE ${rowsThatPass(rows, where, columns)} ORDER BY ${orderSql(sort, columns, key)}`,
+    `SELECT ${key} AS "row" FROM ${quoteName(rows.storage.table)} WHERE ${rowsThatPass(rows, query, columns)} ORDER BY ${orderSql(query.sort, columns, key)}`,
     abort,
   )
   return frame.rowCount === 0 ? new Int32Array(0) : Int32Array.from(numericColumn(frame, 'row'))

@@ -1,6 +1,6 @@
 import { blankByte, numericColumn, quoteName } from '../../core/datasets'
 import type { AbortSource, Database } from '../../core/database'
-import { rowsThatPass, textsIn, type RowCondition, type StoredColumn, type StoredRows } from './query'
+import { rowsThatPass, textsIn, type RowQuery, type StoredColumn, type StoredRows } from './query'
 
 /** Values with their rows, of a column with few of them: the codes of a scale in order, or the most frequent texts first. */
 export interface CountedValue {
@@ -45,13 +45,13 @@ const binCount = 12
 export async function summariseColumn(
   database: Database,
   rows: StoredRows,
-  where: readonly RowCondition[],
+  query: Pick<RowQuery, 'where' | 'rows'>,
   columns: readonly StoredColumn[],
   column: StoredColumn,
   abort?: AbortSource,
 ): Promise<ColumnSummary> {
   const name = quoteName(column.name)
-  const from = `FROM ${quoteName(rows.storage.table)} WHERE ${rowsThatPass(rows, where, columns)}`
+  const from = `FROM ${quoteName(rows.storage.table)} WHERE ${rowsThatPass(rows, query, columns)}`
   const answer = column.type === 'code' ? `CASE WHEN ${name} > ${blankByte} THEN ${name} END` : name
   const isText = column.type === 'text'
   const numbers = isText ? '' : `, min(${answer}) AS least, max(${answer}) AS most, avg(${answer}) AS mean`

@@ -4,6 +4,7 @@ import { gridColumns } from '../../../analyses/sources/grid/columns'
 import {
   blankRowsOf,
   orderedRows,
+  type RowQuery,
   storedColumns,
   storedValues,
   type RowCondition,
@@ -161,11 +162,25 @@ describe('the rows of a source in the engine', () => {
     expect(becomes.length).toBeGreaterThan(5)
   })
 
+  test('are those asked for by number, together with every condition, and none where none is asked for', async () => {
+    const asked = model.filter((_, place) => place % 7 === 0).map(({ row }) => row)
+    const where = [{ is: 'values', column: 'organisation', values: ['Åre'] }] as const
+    const kept = model.filter((row) => asked.includes(row.row) && passes(row, where[0]))
+    expect(kept.length).toBeGreaterThan(0)
+    const numbersOf = async (query: RowQuery): Promise<readonly number[]> => [
+      ...(await orderedRows(database, rowsOf, query, columns)),
+    ]
+    expect(await numbersOf({ where, sort: [], rows: asked })).toEqual(kept.map(({ row }) => row))
+    expect(await numbersOf({ where: [], sort: [], rows: [] })).toEqual([])
+    const y = columns.find(({ name }) => name === 'y') as StoredColumn
+    expect((await summariseColumn(database, rowsOf, { where, rows: asked }, columns, y)).rows).toBe(kept.length)
+  })
+
   test('are summed up by column: counts, blanks, values, bins and means', async () => {
     const where = [{ is: 'values', column: 'organisation', values: ['Åre', 'Namsos', "O'Neill"] }] as const
     const kept = model.filter((row) => passes(row, where[0]))
     const summaryOf = (name: string) =>
-      summariseColumn(database, rowsOf, where, columns, columns.find((each) => each.name === name) as StoredColumn)
+      summariseColumn(database, rowsOf, { where }, columns, columns.find((each) => each.name === name) as StoredColumn)
     const answers = kept.flatMap(({ q1 }) => (q1 === null || q1 < 0 ? [] : [q1]))
     const q1 = await summaryOf('q1')
     expect(q1).toMatchObject({
@@ -195,7 +210,7 @@ describe('the rows of a source in the engine', () => {
     const nothing = await summariseColumn(
       database,
       rowsOf,
-      [{ is: 'values', column: 'organisation', values: [] }],
+      { where: [{ is: 'values', column: 'organisation', values: [] }] },
       columns,
       columns.find((each) => each.name === 'y') as StoredColumn,
     )

@@ -14,6 +14,12 @@ export function ConcernedRows({ finding }: { readonly finding: Finding }) {
   const { rows, concerned } = finding
   const isNamed = (source: string, row: number): boolean =>
     lines?.some((line) => line.source === source && line.rows?.includes(row) === true) === true
+  const show = (source: string): void =>
+    workbench.patchWindow({
+      source,
+      panel: 'rows',
+      rowsAsked: { source, rows: rows.flatMap((each) => (each.source === source ? [each.row] : [])) },
+    })
   return (
     <details>
       <summary>
@@ -21,6 +27,13 @@ export function ConcernedRows({ finding }: { readonly finding: Finding }) {
           ? words('quality.rows-first', { shown: rows.length, count: words.format.count(concerned) })
           : words('quality.rows', { count: concerned })}
       </summary>
+      <div className={styles['actions']}>
+        {[...new Set(rows.map(({ source }) => source))].map((source, _, sources) => (
+          <Button key={source} variant="default" size="compact-xs" onClick={() => show(source)}>
+            {sources.length === 1 ? words('quality.show-rows') : words('quality.show-rows-of', { source })}
+          </Button>
+        ))}
+      </div>
       <div
         className={styles['scroll']}
         tabIndex={0}

@@ -4,7 +4,7 @@ import { percentOf } from '../../../../analyses/core/words'
 import type { Finding } from '../../../../analyses/quality/report'
 import { aboutPhrase, chancePhrase, limitPhrase, titleOf } from '../../../../analyses/quality/words'
 import { keepAgain, leaveOutBy } from '../../../state/quality'
-import { useProject, useSpeaker, useSurroundings, useWords, useWorkbench } from '../../workbench-context'
+import { useAttempt, useProject, useSpeaker, useSurroundings, useWords, useWorkbench } from '../../workbench-context'
 import { ConcernedRows } from './concerned-rows'
 import { hasMovableLimit, LimitField, LimitSlider } from './limit-control'
 import styles from './quality.module.css'
@@ -101,6 +101,7 @@ function Actions({ finding: { id, limit, concerned } }: { readonly finding: Find
 /** What is found with a limit that a person moves; nothing of the project changes by moving it. */
 function useMovedLimit(found: Finding) {
   const { quality } = useSurroundings().context
+  const attempt = useAttempt()
   const [moved, setMoved] = useState<{ readonly from: Finding; readonly limit: number | string } | null>(null)
   const [again, setAgain] = useState<{ readonly from: Finding; readonly finding: Finding } | null>(null)
   const limit = moved?.from === found ? moved.limit : null
@@ -108,7 +109,8 @@ function useMovedLimit(found: Finding) {
     if (limit === null) return
     const controller = new AbortController()
     const rest = setTimeout(() => {
-      void quality.lookAgain(found.id, limit, controller.signal).then((finding) => {
+      attempt(async () => {
+        const finding = await quality.lookAgain(found.id, limit, controller.signal)
         if (finding !== null && !controller.signal.aborted) setAgain({ from: found, finding })
       })
     }, movingRest)
@@ -116,7 +118,7 @@ function useMovedLimit(found: Finding) {
       clearTimeout(rest)
       controller.abort()
     }
-  }, [quality, found, limit])
+  }, [quality, attempt, found, limit])
   const finding = again?.from === found ? again.finding : found
   // The slider follows the hand at once; the counts follow when they are known.
   const shown = typeof limit === 'number' ? { ...finding, limit } : finding

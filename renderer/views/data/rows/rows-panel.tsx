@@ -1,5 +1,5 @@
 import { Button, Loader, NativeSelect, SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RowQuery } from '../../../../analyses/sources/grid/query'
 import type { ProjectSource } from '../../../state/project'
 import type { RowScope } from '../../../state/row-looks'
@@ -56,6 +56,16 @@ export function RowsPanel() {
   )
 }
 
+/** What is asked of the rows, which begins with those that another panel asked to see. */
+function useAskedRows(source: string): [RowQuery, (query: RowQuery) => void] {
+  const workbench = useWorkbench()
+  const asked = useWorkbenchState(({ window }) => window.rowsAsked)
+  const query = useState<RowQuery>(asked?.source === source ? { ...everything, rows: asked.rows } : everything)
+  // Whoever opens the rows by themselves afterwards sees them all.
+  useEffect(() => () => workbench.patchWindow({ rowsAsked: null }), [workbench])
+  return query
+}
+
 function SourceRows({
   entry,
   reading,
@@ -69,7 +79,7 @@ function SourceRows({
   const { source } = entry
   const { report } = reading
   const [wanted, setScope] = useState<RowScope>('used')
-  const [query, setQuery] = useState(everything)
+  const [query, setQuery] = useAskedRows(source.id)
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 })
   const [openHead, setOpenHead] = useState<number | null>(null)
   const scope: RowScope = report === null ? 'file' : wanted
@@ -78,7 +88,7 @@ function SourceRows({
   const { columns, rowCount } = order
   const { target, goTo, goToLine } = useWays(entry, rows, active.column, scope, setScope)
   const copy = useCopying(entry, rows)
-  const isNarrowed = scope === 'used' && query.where.length > 0
+  const isNarrowed = scope === 'used' && (query.where.length > 0 || query.rows !== undefined)
   const told = active.row >= 0 && active.row < rowCount ? cell(active.row, active.column).title : words('rows.hint')
   const onQuery = scope === 'file' ? null : setQuery
   return (
@@ -95,7 +105,7 @@ function SourceRows({
         )}
         <GoTo onRow={goTo} onLine={goToLine} />
         <LinesOfNotes reading={reading} onLine={goToLine} />
-        {query.where.length > 0 || query.sort.length > 0 ? (
+        {isNarrowed || query.sort.length > 0 ? (
           <Button variant="default" size="compact-xs" onClick={() => setQuery(everything)}>
             {words('rows.reset')}
           </Button>

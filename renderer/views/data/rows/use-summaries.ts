@@ -4,6 +4,7 @@ import type { RowQuery } from '../../../../analyses/sources/grid/query'
 import type { ColumnSummary } from '../../../../analyses/sources/grid/summary'
 import type { ProjectSource } from '../../../state/project'
 import type { RowLooks } from '../../../state/row-looks'
+import { useAttempt } from '../../workbench-context'
 import type { RowRange } from './use-row-pages'
 
 /** Milliseconds for which the columns in sight rest before they are summed up. */
@@ -18,6 +19,7 @@ export function useSummaries(
   version: string,
   shown: RowRange,
 ): (column: GridColumn) => ColumnSummary | null {
+  const attempt = useAttempt()
   const known = useRef<{ version: string; summaries: Map<string, ColumnSummary> }>({ version, summaries: new Map() })
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
@@ -34,13 +36,21 @@ export function useSummaries(
         if (!signal.aborted) redraw()
       }
     }
-    // Where the engine is emptied meanwhile, the rows are asked for anew.
-    const timer = setTimeout(() => void sumUp().catch(() => undefined), rest)
+    async function sumUpOrTell(): Promise<void> {
+      try {
+        await sumUp()
+      } catch (error) {
+        // Where the engine was emptied meanwhile, the rows are asked for anew, which calls this off.
+        await new Promise((resolve) => setTimeout(resolve, rest))
+        if (!signal.aborted) throw error
+      }
+    }
+    const timer = setTimeout(() => attempt(sumUpOrTell), rest)
     return () => {
       clearTimeout(timer)
       controller.abort()
     }
-  }, [looks, version, columns, shown.first, shown.end]) // eslint-disable-line react-hooks/exhaustive-deps
+  }, [looks, attempt, version, columns, shown.first, shown.end]) // eslint-disable-line react-hooks/exhaustive-deps
   return ({ stored }) =>
     stored === null || known.current.version !== version ? null : (known.current.summaries.get(stored.name) ?? null)
 }
