@@ -33,7 +33,7 @@ export function sayDimensionScores(
               options,
             ),
           )
-        : groupSentences(shown),
+        : groupSentences(shown, options),
   }
 }
 
@@ -84,7 +84,11 @@ function meanOf({ cells }: MeanRow, { confidence }: DimensionScoresOptions): Lab
   })
 }
 
-function groupSentences(rows: readonly MeanRow[]): readonly Label[] {
+/**
+ * The ends of each dimension with their intervals. Two groups picked because they lie at the ends say less than their intervals, so nothing is concluded where the
+ * intervals are apart, and that the order is open is said where they are not.
+ */
+function groupSentences(rows: readonly MeanRow[], options: DimensionScoresOptions): readonly Label[] {
   const dimensions = [...new Set(rows.map(({ cells }) => cells.dimension))]
   return dimensions.flatMap((dimension) => {
     const own = rows.filter(({ cells }) => cells.dimension === dimension)
@@ -95,13 +99,17 @@ function groupSentences(rows: readonly MeanRow[]): readonly Label[] {
         dimension: { dimension },
         groups: own.length,
         highest: groupLabel(highest.key),
-        highestMean: quantity(highest.cells.mean, 'mean'),
+        highestMean: meanOf(highest, options),
         lowest: groupLabel(lowest.key),
-        lowestMean: quantity(lowest.cells.mean, 'mean'),
+        lowestMean: meanOf(lowest, options),
+        isOverlapping: !isApart(lowest, highest),
       }),
     ]
   })
 }
+
+const isApart = ({ cells: low }: MeanRow, { cells: high }: MeanRow): boolean =>
+  low.conf_high !== null && high.conf_low !== null && low.conf_high < high.conf_low
 
 /** The rows with the highest and the lowest mean. */
 function ends(rows: readonly MeanRow[]): readonly [MeanRow | undefined, MeanRow | undefined] {

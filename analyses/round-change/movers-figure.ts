@@ -72,7 +72,7 @@ function moversPanel(group: string, rows: readonly MovedRow[]): Panel {
         mark: 'interval',
         along: 'x',
         at,
-        low: rows.map(({ cells }) => -(cells.reference_95 ?? 0)),
+        low: rows.map(({ cells }) => (cells.reference_95 === null ? null : -cells.reference_95)),
         high: rows.map(({ cells }) => cells.reference_95),
         tone: { role: 'limit' },
       },

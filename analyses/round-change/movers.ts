@@ -7,7 +7,7 @@ import { baseId, baseOf } from '../survey/bases'
 import { hindrancesOf } from '../survey/change-verdict'
 import { groupIndex } from '../survey/groups'
 import { survey } from '../survey/words'
-import { stratumAttribute, type RoundChangeOptions } from './options'
+import { stratumAttribute } from './options'
 import { packItems, unpack } from './packed-items'
 import { factsOf, type Reading } from './reading'
 import type { MoverResult } from './result'
@@ -110,7 +110,7 @@ export function basesOfMovers({ candidates }: ReadMovers, columns: readonly stri
   ])
 }
 
-/** Items that pass the gate in both rounds, ranked by how far they moved, group by group. */
+/** Items that pass the gate in both rounds, ranked by the points they moved, group by group. */
 export function rankMovers(
   read: ReadMovers | null,
   reading: Reading,
@@ -129,12 +129,16 @@ export function rankMovers(
       .flatMap((candidate) => (isRanked(candidate) ? [candidate.place] : []))
     return chosen.length === 0 ? [] : [{ key, rows: read.rowsOf[group] ?? new Int32Array(0), chosen }]
   })
-  const movers = permuted(read, contests, reading.options, context)
+  const movers = permuted(read, contests, reading, context)
   context.progress(1)
   const results = contests.flatMap(({ key, chosen }, contest) =>
     (movers[contest] ?? [])
       .map((mover, index) => ({ mover, item: packed[chosen[index] ?? 0]?.id ?? '' }))
-      .toSorted((a, b) => Math.abs(b.mover.standardized) - Math.abs(a.mover.standardized))
+      .toSorted(
+        (a, b) =>
+          Math.abs(b.mover.estimate) - Math.abs(a.mover.estimate) ||
+          Math.abs(b.mover.standardized) - Math.abs(a.mover.standardized),
+      )
       .map(({ mover, item }, index) => ({ ...mover, key, item, rank: index + 1 })),
   )
   if (results.length > 0) noteMovers(packed, contests, reading, context)
@@ -150,9 +154,10 @@ export function rankMovers(
 function permuted(
   { packed, words, later, stratum, ofRow, answers }: ReadMovers,
   contests: readonly Contest[],
-  options: RoundChangeOptions,
+  { options, comparison }: Reading,
   context: ComputeContext<SurveyDataset>,
 ): readonly (readonly Mover[])[] {
+  const isPaired = comparison === 'linked'
   const isLater = Uint8Array.from(later)
   const permute = (): readonly (readonly Mover[])[] =>
     contests.map(({ key, rows, chosen }, index) =>
@@ -161,6 +166,7 @@ function permuted(
           items: chosen.map((item) => picked(answers[item] ?? new Int8Array(0), rows, new Int8Array(rows.length))),
           isLater: picked(isLater, rows, new Uint8Array(rows.length)),
           stratum: picked(stratum, rows, new Int32Array(rows.length)),
+          keepsSpreads: !isPaired,
         },
         options.permutations,
         random(context.seed, `round-change top-movers ${JSON.stringify(key)}`),
@@ -174,6 +180,7 @@ function permuted(
       'round-change top-movers',
       context.seed,
       options.permutations,
+      isPaired,
       packed,
       contests.map(({ key, chosen }) => [key, chosen]),
     ],

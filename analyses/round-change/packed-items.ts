@@ -16,10 +16,10 @@ export interface PackedItem {
 }
 
 /** Bits that a double holds exactly, less one. */
-export const bitsOfDouble = 52
+const bitsOfDouble = 52
 
 /** Bits that hold the whole numbers 0 … largest; largest < 2^31. */
-export const bitsFor = (largest: number): number => 32 - Math.clz32(largest)
+const bitsFor = (largest: number): number => 32 - Math.clz32(largest)
 
 /** Lays ordinal items out in as few columns as hold them. */
 export function packItems(dataset: SurveyDataset, items: readonly Item[]): readonly PackedItem[] {

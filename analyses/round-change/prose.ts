@@ -9,6 +9,7 @@ import { unitLabel } from '../survey/score-axis'
 import type { ChangeRow, Tables, tables } from './declarations'
 import { comparisonOf, type RoundChangeOptions } from './options'
 import { hasTrend } from './statements'
+import { mostPermutedPeople } from './top-movers'
 import { say } from './words'
 
 /** Rows that a sentence names; the rest are counted. */
@@ -65,7 +66,9 @@ function methodSentences(
       confidence: percentOf(options.confidence),
     }),
     ...(isTrendShown && hasTrend(dataset, options) ? [say('say.method.trend', { count: dataset.rounds.length })] : []),
-    ...(hasMovers ? [say('say.method.movers', { permutations: options.permutations })] : []),
+    ...(hasMovers
+      ? [say('say.method.movers', { permutations: options.permutations, people: mostPermutedPeople })]
+      : []),
   ]
 }
 
@@ -229,27 +232,36 @@ function trendSentences(
   ]
 }
 
-/** The item that moved most, group by group, never without what the largest mover would show if nothing had changed. */
-function moverSentences(rows: readonly RowWith<RowOf<typeof tables.top_movers>, 'estimate'>[]): readonly Label[] {
+type MoverRow = RowWith<RowOf<typeof tables.top_movers>, 'estimate'>
+
+/** Group by group, which items changed by more than chance alone could give the largest change of all, or that none did. */
+function moverSentences(rows: readonly MoverRow[]): readonly Label[] {
   return namesOf(rows)
     .slice(0, rowsInWords)
     .flatMap((group): readonly Label[] => {
       const own = rows.filter(({ name }) => name === group)
       const first = own.find(({ cells }) => cells.rank === 1)
       if (first === undefined || first.cells.estimate === 0) return []
-      const { cells } = first
+      const about = { hasGroup: group !== '', group, count: own.length }
+      const beyond = own.filter(({ cells }) => (cells.p_max ?? 1) <= 0.05)
+      if (beyond.length === 0) return [say('say.finding.no-mover', { ...about, item: movedItem(first) })]
+      const more = beyond.length - rowsInWords
       return [
-        say('say.finding.mover', {
-          hasGroup: group !== '',
-          group,
-          count: own.length,
-          item: { item: cells.item },
-          isRise: cells.estimate >= 0,
-          estimate: quantity(Math.abs(cells.estimate), 'estimate'),
-          reference: quantity(cells.reference_95, 'estimate'),
-          p: probabilityPhrase(cells.p_max),
-          isBeyond: (cells.p_max ?? 1) <= 0.05,
+        say('say.finding.movers', {
+          ...about,
+          beyond: beyond.length,
+          items: { list: beyond.slice(0, rowsInWords).map(movedItem) },
+          hasMore: more > 0,
+          more: Math.max(0, more),
         }),
       ]
     })
 }
+
+const movedItem = ({ cells }: MoverRow): Label =>
+  say('mover', {
+    item: { item: cells.item },
+    isRise: cells.estimate >= 0,
+    estimate: quantity(Math.abs(cells.estimate), 'estimate'),
+    p: probabilityPhrase(cells.p_max),
+  })

@@ -1,6 +1,6 @@
 import type { ReportContext } from '../core/contract'
 import type { Condition, SurveyDataset } from '../core/datasets'
-import type { CellsOf, GroupedRows, RowsById } from '../core/result'
+import { finite, type CellsOf, type GroupedRows, type RowsById } from '../core/result'
 import { inKeyOrder } from '../survey/groups'
 import type { tables } from './declarations'
 import type { RoundChangeOptions } from './options'
@@ -28,9 +28,9 @@ export function tabulateRoundChange(
         n_1: mover.n1,
         n_2: mover.n2,
         estimate: mover.estimate,
-        standardized_change: mover.standardized,
+        standardized_change: finite(mover.standardized),
         p_max: mover.pMax,
-        reference_95: mover.reference95,
+        reference_95: finite(mover.reference95),
       })),
       // Those who are in both rounds are part of each.
       conditions: ofRounds(

@@ -5,7 +5,8 @@ import { analyses } from '../../analyses/index'
 import { runStatements } from '../../analyses/recipe/execute'
 import { computeRun, prepareRun } from '../../analyses/recipe/run'
 import { slopeByPersons, type Patterns } from '../../analyses/round-change/patterns'
-import { topMovers, type MoverData } from '../../analyses/round-change/top-movers'
+import type { MoverData } from '../../analyses/round-change/mover-data'
+import { topMovers } from '../../analyses/round-change/top-movers'
 import { random } from '../../analyses/numeric/resampling/random'
 import { openDatabase } from '../../main/database'
 import { surveyOfShape } from '../survey-shapes'
@@ -19,6 +20,7 @@ export const likeRounds = (people: number, items: number): MoverData => {
     ),
     isLater: Uint8Array.from({ length: people }, () => (uniform() < 0.45 ? 1 : 0)),
     stratum: Int32Array.from({ length: people }, () => Math.floor(8 * uniform())),
+    keepsSpreads: true,
   }
 }
 

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Aborted } from '../../analyses/core/errors'
 import { random } from '../../analyses/numeric/resampling/random'
-import { bitsFor, packItems, unpack } from '../../analyses/round-change/packed-items'
-import { mostPermutedPeople, topMovers, type MoverData } from '../../analyses/round-change/top-movers'
+import { packItems, unpack } from '../../analyses/round-change/packed-items'
+import type { MoverData } from '../../analyses/round-change/mover-data'
+import { mostPermutedPeople, topMovers } from '../../analyses/round-change/top-movers'
 import { dataset, instrument } from '../group-comparison/frames'
 import { randomSource } from '../random-source'
+import { falseAlarms } from '../simulation/unchanged-rounds'
+import { projectFolder } from '../source-files'
 
 const running = { aborted: false }
 
@@ -17,6 +22,7 @@ function madeUp(people: number, items: number, strata: number, shift: (item: num
   return {
     isLater,
     stratum,
+    keepsSpreads: true,
     items: Array.from({ length: items }, (_, item) =>
       Int8Array.from({ length: people }, (_unused, person) =>
         draw() < 0.05
@@ -33,7 +39,7 @@ function madeUp(people: number, items: number, strata: number, shift: (item: num
   }
 }
 
-/** Every assignment of the later label to as many people of each stratum, and its largest |standardised change|: the definition, without tricks. */
+/** Every assignment of the later label to as many people of each stratum, and its largest studentised change: the definition, without tricks. */
 function exactLargest(data: MoverData): readonly number[] {
   const people = data.isLater.length
   const wanted = new Map<number, number>()
@@ -45,24 +51,44 @@ function exactLargest(data: MoverData): readonly number[] {
       if ((labels >> person) & 1)
         counts.set(data.stratum[person] ?? 0, (counts.get(data.stratum[person] ?? 0) ?? 0) + 1)
     if ([...wanted].some(([code, count]) => (counts.get(code) ?? 0) !== count)) continue
-    found.push(
-      Math.max(
-        ...data.items.map((answers) => Math.abs(standardised(answers, (person) => ((labels >> person) & 1) === 1))),
-      ),
-    )
+    found.push(Math.max(...data.items.map((answers) => deviateOf(data, answers, (person) => (labels >> person) & 1))))
   }
   return found
 }
 
-function standardised(answers: Int8Array, isLater: (person: number) => boolean): number {
-  const groups = [[], []] as [number[], number[]]
-  answers.forEach((answer, person) => {
-    if (answer >= 0) groups[isLater(person) ? 1 : 0].push(answer)
-  })
-  const all = groups.flat()
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-  const sd = Math.sqrt(all.reduce((sum, value) => sum + (value - mean(all)) ** 2, 0) / (all.length - 1))
-  return (mean(groups[1]) - mean(groups[0])) / (sd * Math.sqrt(1 / groups[0].length + 1 / groups[1].length))
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+const squaresOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0) / (values.length - 1)
+
+/** Welch's t and its degrees of freedom, from the formulas as they are printed. */
+function welch(difference: number, groups: readonly [readonly number[], readonly number[]]): { t: number; df: number } {
+  const [first, second] = groups.map((own) => squaresOf(own) / own.length) as [number, number]
+  return {
+    t: difference / Math.sqrt(first + second),
+    df: (first + second) ** 2 / (first ** 2 / (groups[0].length - 1) + second ** 2 / (groups[1].length - 1)),
+  }
+}
+
+/** The change under labels of rounds, with the spread within strata that the round of the label has, as a normal deviate. */
+function deviateOf(data: MoverData, answers: Int8Array, round: (person: number) => number): number {
+  const answering = [...answers.keys()].filter((person) => (answers[person] ?? -1) >= 0)
+  const stratumMean = (person: number): number =>
+    meanOf(
+      answering.filter((other) => data.stratum[other] === data.stratum[person]).map((other) => answers[other] ?? 0),
+    )
+  const within = (person: number): number => (answers[person] ?? 0) - stratumMean(person)
+  const spreads = [0, 1].map((own) =>
+    Math.sqrt(squaresOf(answering.filter((person) => data.isLater[person] === own).map(within))),
+  )
+  const deviation = (person: number): number =>
+    (within(person) * (spreads[round(person)] ?? 0)) / (spreads[data.isLater[person] ?? 0] ?? 0)
+  const groups = [0, 1].map((own) => answering.filter((person) => round(person) === own)) as [number[], number[]]
+  const [first, second] = groups.map((own) => meanOf(own.map((person) => stratumMean(person) + deviation(person)))) as [
+    number,
+    number,
+  ]
+  const { t, df } = welch(second - first, groups.map((own) => own.map(deviation)) as [number[], number[]])
+  return ((8 * df + 1) / (8 * df + 3)) * Math.sqrt(df * Math.log(1 + t ** 2 / df))
 }
 
 describe('the largest move', () => {
@@ -71,9 +97,13 @@ describe('the largest move', () => {
     const exact = exactLargest(data)
     const movers = topMovers(data, 49_999, random(1), running)
     for (const [item, mover] of movers.entries()) {
-      const size = Math.abs(standardised(data.items[item] ?? new Int8Array(0), (person) => data.isLater[person] === 1))
-      expect(Math.abs(mover.standardized)).toBeCloseTo(size, 12)
-      expect(mover.pMax).toBeCloseTo(exact.filter((largest) => largest >= size - 1e-9).length / exact.length, 2)
+      const answers = data.items[item] ?? new Int8Array(0)
+      const groups = [0, 1].map((round) =>
+        [...answers].filter((answer, person) => answer >= 0 && data.isLater[person] === round),
+      ) as [number[], number[]]
+      expect(mover.standardized).toBeCloseTo(welch(meanOf(groups[1]) - meanOf(groups[0]), groups).t, 12)
+      const deviate = deviateOf(data, answers, (person) => data.isLater[person] ?? 0)
+      expect(mover.pMax).toBeCloseTo(exact.filter((largest) => largest >= deviate - 1e-9).length / exact.length, 2)
     }
   })
 
@@ -117,6 +147,41 @@ describe('the largest move', () => {
     expect(found / 300).toBeLessThan(0.09)
   })
 
+  test.each([
+    { n1: 15, n2: 60, spreadRatio: 0.5, items: 8 },
+    { n1: 60, n2: 15, spreadRatio: 0.5, items: 8 },
+    { n1: 20, n2: 20, spreadRatio: 2, items: 8 },
+  ])(
+    'if only the spread changed, $n1 and $n2 answers with a ratio of $spreadRatio cross the reference in about 5 of 100 surveys',
+    (rounds) => {
+      // With a standard deviation of both rounds together, 15 of 100 or 0 would.
+      const share = falseAlarms(rounds, 400, 199) / 400
+      expect(share).toBeGreaterThan(0.015)
+      expect(share).toBeLessThan(0.085)
+    },
+  )
+
+  test('all simulated rates are near 5 of 100, whatever the numbers and the spreads', () => {
+    const { surveys, rows } = JSON.parse(
+      readFileSync(join(projectFolder, 'tests/simulation/top-movers.json'), 'utf8'),
+    ) as { readonly surveys: number; readonly rows: readonly { readonly rate: number }[] }
+    expect(rows.length).toBe(36)
+    expect(surveys).toBe(2000)
+    const most = 0.08
+    for (const { rate } of rows) expect(rate).toBeLessThan(most)
+    for (const { rate } of rows) expect(rate).toBeGreaterThan(0.02)
+    const ends = [Math.min, Math.max].map((end) => (100 * end(...rows.map(({ rate }) => rate))).toFixed(1))
+    for (const [language, between] of [
+      ['', ' to '],
+      ['.nb', ' til '],
+      ['.sv', ' till '],
+    ] as const) {
+      const page = readFileSync(join(projectFolder, `analyses/round-change/README${language}.md`), 'utf8')
+      const written = ends.map((end) => (language === '' ? end : end.replace('.', ',')))
+      expect(page.replace(/\s+/g, ' ')).toContain(written.join(between))
+    }
+  })
+
   test('keeps the numbers of each round within each stratum', () => {
     // One stratum is all earlier, the other all later: nothing can be exchanged, so the largest move is always the observed one.
     const data = madeUp(60, 3, 1, () => 1)
@@ -124,6 +189,18 @@ describe('the largest move', () => {
     const movers = topMovers(locked, 999, random(5), running)
     for (const { pMax } of movers) expect(pMax).toBe(1)
     expect(movers[0]?.reference95).toBeGreaterThan(0)
+  })
+
+  test('where all answers of each round are alike and the rounds differ, has no standard error and no reference, and is beyond chance', () => {
+    const data: MoverData = {
+      items: [Int8Array.from({ length: 40 }, (_, person) => (person < 20 ? 3 : 4))],
+      isLater: Uint8Array.from({ length: 40 }, (_, person) => (person < 20 ? 0 : 1)),
+      stratum: new Int32Array(40),
+      keepsSpreads: true,
+    }
+    const [mover] = topMovers(data, 999, random(1), running)
+    expect(mover).toMatchObject({ estimate: 1, standardized: Infinity, reference95: Number.NaN })
+    expect(mover?.pMax).toBe(0.001)
   })
 
   test('of an item that does not vary is nothing', () => {
@@ -134,7 +211,7 @@ describe('the largest move', () => {
       random(6),
       running,
     )
-    expect(constant).toMatchObject({ estimate: 0, standardized: 0, pMax: 1, reference95: 0 })
+    expect(constant).toMatchObject({ estimate: 0, standardized: 0, pMax: 1, reference95: Number.NaN })
   })
 
   test('is the same for one seed and stops when called off', () => {
@@ -144,12 +221,17 @@ describe('the largest move', () => {
   })
 
   test('beyond the limit of people the normal limit gives what permutations give', () => {
-    const shift = (item: number): number => (item === 0 ? 0.035 : item === 1 ? 0.02 : 0)
+    const shift = (item: number): number => (item === 0 ? 0.07 : item === 1 ? 0.04 : 0)
     const large = madeUp(mostPermutedPeople + 1, 8, 6, shift, 77)
     const first = <T extends Int8Array | Uint8Array | Int32Array>(array: T): T =>
       array.slice(0, mostPermutedPeople) as T
     const permuted = topMovers(
-      { items: large.items.map(first), isLater: first(large.isLater), stratum: first(large.stratum) },
+      {
+        items: large.items.map(first),
+        isLater: first(large.isLater),
+        stratum: first(large.stratum),
+        keepsSpreads: true,
+      },
       2999,
       random(9),
       running,
@@ -191,17 +273,5 @@ describe('packed answers', () => {
     const packed = packItems(wide, wide.instrument.items)
     expect(Math.max(...packed.map(({ column }) => column))).toBe(3)
     for (const { unit, codes } of packed) expect(unit * codes).toBeLessThanOrEqual(2 ** 52)
-  })
-
-  test('bits hold what they are for', () => {
-    for (const [largest, bits] of [
-      [0, 0],
-      [1, 1],
-      [5, 3],
-      [7, 3],
-      [8, 4],
-      [2 ** 31 - 1, 31],
-    ] as const)
-      expect(bitsFor(largest)).toBe(bits)
   })
 })

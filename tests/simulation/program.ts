@@ -1,0 +1,2 @@
+/* What the simulations use of the program. */
+export { falseAlarms } from './unchanged-rounds'
