@@ -47,6 +47,16 @@ test('what was seen is told with counts and rows, and nobody is left out by itse
   expectFlawless(window, await axeViolations(page))
 })
 
+test('the rows of a finding open in the grid, narrowed to them, and all of them come back', async () => {
+  const { page } = window
+  await card('Impossible values').getByRole('button', { name: 'Show in Rows' }).click()
+  await page.getByText('1 of 60 rows').waitFor()
+  await expect.poll(() => page.getByRole('grid').getByRole('rowheader').allInnerTexts()).toEqual(['10'])
+  await page.getByRole('button', { name: 'Clear filter and sorting' }).click()
+  await page.getByText('60 rows', { exact: true }).waitFor()
+  await showQuality()
+})
+
 test('a limit that is moved by the keyboard is counted at once, and changes nothing', async () => {
   const run = card('Long run of one answer')
   const before = await run.innerText()
