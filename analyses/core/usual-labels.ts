@@ -66,8 +66,17 @@ const levels: Readonly<Record<string, readonly UsualLevel[]>> = {
   language: languages,
 }
 
-/** Names of attributes that the field uses and core's messages lack. */
+/** Names of attributes that many surveys have. Core's messages have some of them in the languages that the workbench speaks, in the same words. */
 const attributes: Readonly<Record<string, Required<Text>>> = {
+  country: { en: 'Country', nb: 'Land', sv: 'Land', da: 'Land' },
+  region: { en: 'Region', nb: 'Region', sv: 'Region', da: 'Region' },
+  organisation: { en: 'Organisation', nb: 'Organisasjon', sv: 'Organisation', da: 'Organisation' },
+  unit: { en: 'Unit', nb: 'Enhet', sv: 'Enhet', da: 'Enhed' },
+  role: { en: 'Role', nb: 'Rolle', sv: 'Roll', da: 'Rolle' },
+  type: { en: 'Type', nb: 'Type', sv: 'Typ', da: 'Type' },
+  gender: { en: 'Gender', nb: 'Kjønn', sv: 'Kön', da: 'Køn' },
+  age_group: { en: 'Age group', nb: 'Aldersgruppe', sv: 'Åldersgrupp', da: 'Aldersgruppe' },
+  education: { en: 'Education', nb: 'Utdanning', sv: 'Utbildning', da: 'Uddannelse' },
   language: { en: 'Language', nb: 'Språk', sv: 'Språk', da: 'Sprog' },
   sex: { en: 'Sex', nb: 'Kjønn', sv: 'Kön', da: 'Køn' },
   age: { en: 'Age', nb: 'Alder', sv: 'Ålder', da: 'Alder' },

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { levelNames, type Labels } from '../../analyses/core/level-names'
+import en from '../../analyses/core/messages.en.json'
+import nb from '../../analyses/core/messages.nb.json'
+import sv from '../../analyses/core/messages.sv.json'
 import { createSpeaker } from '../../analyses/core/speaker'
+import { usualAttributeLabel } from '../../analyses/core/usual-labels'
 import type { Language } from '../../analyses/core/words'
 import { messagesOf } from '../../analyses/index'
 
@@ -52,7 +56,7 @@ describe('names of levels', () => {
     expect(names('sv', own).level('role', 'employee')).toBe('anställd')
     expect(names('sv').level('gender', '2')).toBe('Kvinne')
     expect(names('nb').attribute('gender')).toBe('Kjønn, selvrapportert')
-    expect(names('nb').attribute('role')).toBeUndefined()
+    expect(names('nb').attribute('ward')).toBeUndefined()
   })
 
   test('two levels never go by one name', () => {
@@ -113,4 +117,18 @@ describe('a speaker with names', () => {
     expect(within('role')).not.toContain('Rolle')
     expect(within('it')).toContain('IT-erfaring')
   })
+})
+
+test('usual attributes have a name in every language, the same that the messages have', () => {
+  const messages = { en, nb, sv } as const
+  for (const [language, known] of Object.entries(messages))
+    for (const [key, name] of Object.entries(known)) {
+      const attribute = key.replace(/^attribute\./u, '')
+      const usual = usualAttributeLabel(attribute)
+      if (attribute === key || usual === undefined) continue
+      expect(usual[language as keyof typeof usual], `${language} ${attribute}`).toBe(name)
+    }
+  for (const attribute of ['role', 'region', 'unit', 'gender', 'age_group', 'language', 'country', 'organisation'])
+    expect(Object.keys(usualAttributeLabel(attribute) ?? {}).toSorted(), attribute).toEqual(['da', 'en', 'nb', 'sv'])
+  expect(levelNames([], {}, 'da').attribute('unit')).toBe('Enhed')
 })
