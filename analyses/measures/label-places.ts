@@ -56,12 +56,8 @@ export function placeWords(
       ] as const) {
         const x = own.x + dx * gap[0]
         const y = own.y + dy * reach * gap[1]
-        const box: Box = {
-          left: dx > 0 ? x : x - own.width,
-          right: dx > 0 ? x + own.width : x,
-          low: y - own.height / 2,
-          high: y + own.height / 2,
-        }
+        const place: WordPlace = { x, y, anchor: dx > 0 ? 'start' : 'end' }
+        const box = boxOf(own, place)
         const outside =
           Math.max(0, -box.left) + Math.max(0, box.right - 1) + Math.max(0, -box.low) + Math.max(0, box.high - 1)
         const cost =
@@ -70,8 +66,7 @@ export function placeWords(
           taken.reduce((sum, other) => sum + wordsOnWords(overlap(box, other)), 0) +
           onRules(box, rules) +
           crosses.reduce((sum, other, at) => sum + (at === index ? 0 : met(box, other)), 0)
-        if (best === null || cost < best.cost - 1e-9)
-          best = { cost, place: { x, y, anchor: dx > 0 ? 'start' : 'end' }, box }
+        if (best === null || cost < best.cost - 1e-9) best = { cost, place, box }
       }
     }
     if (best === null) continue
@@ -79,6 +74,26 @@ export function placeWords(
     taken.push(best.box)
   }
   return crosses.map((cross, index) => places.get(index) ?? { x: cross.x, y: cross.y, anchor: 'start' })
+}
+
+/** The room of words at a place. */
+const boxOf = ({ width, height }: Pick<Cross, 'width' | 'height'>, { x, y, anchor }: WordPlace): Box => ({
+  left: anchor === 'start' ? x : x - width,
+  right: anchor === 'start' ? x + width : x,
+  low: y - height / 2,
+  high: y + height / 2,
+})
+
+/** Whether words stand on words, or reach out of the panel: then shorter ones are needed. */
+export function areCramped(crosses: readonly Cross[], places: readonly WordPlace[]): boolean {
+  const boxes = crosses.flatMap((cross, index) => {
+    const place = places[index]
+    return place === undefined ? [] : [boxOf(cross, place)]
+  })
+  return boxes.some(
+    (box, index) =>
+      box.left < -1e-9 || box.right > 1 + 1e-9 || boxes.slice(index + 1).some((other) => overlap(box, other) > 1e-12),
+  )
 }
 
 /** Words on words cannot be read: worse than anything else. */

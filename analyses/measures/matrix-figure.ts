@@ -6,7 +6,7 @@ import type { ResultTable } from '../core/result'
 import { core, intervalPhrase, percentOf, quantity, type Label, type Phrase } from '../core/words'
 import { largest, smallest } from '../numeric/summary/extremes'
 import type { PriorityRow } from './declarations'
-import { placeWords, type Cross } from './label-places'
+import { areCramped, placeWords, type Cross, type WordPlace } from './label-places'
 import type { MeasuresOptions } from './options'
 import { groupsWith, legend, mostRows, panelOf, shapeOf, toneOf, type GroupRows } from './panels'
 import { say } from './words'
@@ -54,7 +54,9 @@ export function matrixFigure(
   if (rowsWith(all, 'importance_raw').length === 0) return []
   const plane = planeOf(all, weighed[0]?.rows.length ?? 1)
   const outcomes = options.outcomes.filter((id) => all.some(({ cells }) => cells.outcome === id))
-  const naming = namingOf(outcomes, weighed.length === 1, context)
+  const wanted = namingOf(outcomes, weighed.length === 1, context)
+  // Names of dots that lie close together would stand on each other: a number takes less room.
+  const naming = weighed.some(({ rows }) => isCramped(rows, plane, wanted)) ? numbered(wanted, outcomes) : wanted
   return [
     {
       id: 'matrix',
@@ -107,8 +109,15 @@ function namingOf(
     return names.length === 0 ? id.length : largest(names.map((name) => name.length))
   }
   const isNamed = isAlone && outcomes.length <= mostNamed && outcomes.every((id) => lengthOf(id) <= longestNamed)
-  return { isNamed, isAlone, word: (id) => (isNamed ? { outcome: id } : String(outcomes.indexOf(id) + 1)), lengthOf }
+  const naming: Naming = { isNamed: true, isAlone, word: (id) => ({ outcome: id }), lengthOf }
+  return isNamed ? naming : numbered(naming, outcomes)
 }
+
+const numbered = (naming: Naming, outcomes: readonly string[]): Naming => ({
+  ...naming,
+  isNamed: false,
+  word: (id) => String(outcomes.indexOf(id) + 1),
+})
 
 function matrixPanel({ name, rows }: GroupRows<WeighedRow>, plane: Plane, naming: Naming): Panel {
   const { right, top, bottom, margin, middle } = plane
@@ -180,12 +189,22 @@ function detailOf({ cells }: WeighedRow): Phrase {
   })
 }
 
-/** Words beside the dots, where they cover least of what else is drawn. */
-function wordMarks(
+interface PlacedWords {
+  readonly crosses: readonly Cross[]
+  readonly places: readonly WordPlace[]
+}
+
+const isCramped = (rows: readonly WeighedRow[], plane: Plane, naming: Naming): boolean => {
+  const { crosses, places } = placedWords(rows, plane, naming)
+  return naming.isNamed && areCramped(crosses, places)
+}
+
+/** Where the words of a panel stand, in shares of it. */
+function placedWords(
   rows: readonly WeighedRow[],
   { right, top, bottom, margin, middle }: Plane,
-  { isNamed, isAlone, word, lengthOf }: Naming,
-): readonly Mark[] {
+  { isNamed, isAlone, lengthOf }: Naming,
+): PlacedWords {
   const [base, height] = [bottom - margin, top - bottom + 2 * margin]
   const across = (importance: number): number => importance / right
   const up = (gap: number): number => (gap - base) / height
@@ -199,7 +218,15 @@ function wordMarks(
     width: isNamed ? lengthOf(cells.outcome) * letterWidth : isAlone ? 0.025 : 0.05,
     height: isAlone ? 0.068 : 0.12,
   }))
-  const places = placeWords(crosses, isAlone ? [0.012, 0.045] : [0.025, 0.08], { x: across(middle), y: up(0) })
+  const gap = isAlone ? ([0.012, 0.045] as const) : ([0.025, 0.08] as const)
+  return { crosses, places: placeWords(crosses, gap, { x: across(middle), y: up(0) }) }
+}
+
+/** Words beside the dots, where they cover least of what else is drawn. */
+function wordMarks(rows: readonly WeighedRow[], plane: Plane, naming: Naming): readonly Mark[] {
+  const { right, top, bottom, margin } = plane
+  const [base, height] = [bottom - margin, top - bottom + 2 * margin]
+  const { places } = placedWords(rows, plane, naming)
   return rows.flatMap((row, index): readonly Mark[] => {
     const place = places[index]
     return place === undefined
@@ -209,7 +236,7 @@ function wordMarks(
             mark: 'text',
             x: [place.x * right],
             y: [base + place.y * height],
-            text: [word(row.cells.outcome)],
+            text: [naming.word(row.cells.outcome)],
             tone: toneOf(row),
             anchor: place.anchor,
           },
