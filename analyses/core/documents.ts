@@ -3,19 +3,25 @@ import { InputError } from './errors'
 import { attributeId, idPatterns } from './ids'
 import { JsonSyntaxError, parsePlacedJson, pathText, type PlacedJson } from './json-place'
 import { shortened } from './shortened'
-import type { MessageCode } from './words'
+import type { Label, MessageCode, Values } from './words'
 
 // The compiled fast path of zod needs code generation, which the content security policy forbids.
 z.config({ jitless: true })
 
+/** The encoding of a document: UTF-8, unless the byte order mark of UTF-16 stands at its beginning, as some editors and shells of Windows write it. */
+export function documentEncoding([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+}
+
 /**
  * The text of a document; a byte order mark is left out.
  * @param file name for the message
- * @throws InputError `recipe:not-text` when the bytes are not UTF-8
+ * @throws InputError `recipe:not-text` when the bytes are neither UTF-8 nor UTF-16 with its mark
  */
 export function documentText(bytes: Uint8Array, file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder(documentEncoding(bytes), { fatal: true }).decode(bytes)
   } catch {
     throw new InputError('recipe:not-text', {}, { file })
   }
@@ -81,8 +87,9 @@ function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): re
     path: pathText(path),
   })
   const found = describe(valueAt(json.value, issue.path))
-  const refused = (code: `recipe:${string}`, about: Readonly<Record<string, string>>): readonly InputError[] => [
-    new InputError(code, { key: pathText(issue.path), found, ...about }, at(issue.path)),
+  const refused = (code: `recipe:${string}`, about: Values): readonly InputError[] => [
+    // What is wrong with the whole has no key: it goes by its file.
+    new InputError(code, { key: pathText(issue.path) || file, found, ...about }, at(issue.path)),
   ]
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -90,7 +97,7 @@ function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): re
     case 'invalid_type':
       if (valueAt(json.value, issue.path) === undefined)
         return [new InputError('recipe:key-missing', { key: pathText(issue.path) }, at(issue.path))]
-      return refused('recipe:wrong-type', { expected: issue.expected })
+      return refused('recipe:wrong-type', { expected: typeInWords(issue.expected) })
     case 'invalid_value':
       return refused('recipe:not-one-of', { allowed: issue.values.map(String).join(', ') })
     case 'invalid_union': {
@@ -106,6 +113,11 @@ function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): re
         problemsOf({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, json, file),
       )
     }
+    case 'invalid_key':
+      return refused('recipe:key-not-valid', {
+        key: pathText(issue.path.slice(0, -1)),
+        name: String(issue.path.at(-1) ?? ''),
+      })
     case 'too_small':
       return refused('recipe:too-small', { min: String(issue.minimum) })
     case 'too_big':
@@ -115,6 +127,14 @@ function problemsOf(issue: z.core.$ZodIssue, json: PlacedJson, file: string): re
         return refused('recipe:not-an-id', { suggestion: attributeId(String(valueAt(json.value, issue.path))) })
       return refused('recipe:not-valid', { detail: issue.message })
   }
+}
+
+const typesInWords = ['string', 'number', 'int', 'boolean', 'array', 'object', 'record'] as const
+
+/** What JSON calls a type, in the reader's language and with the signs that write it. */
+function typeInWords(expected: string): Label {
+  const known = typesInWords.find((type) => type === expected)
+  return known === undefined ? expected : { message: `recipe:type.${known}` }
 }
 
 function optionsOf(issue: object): string {

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json-rewrite'
 import type { Text } from '../core/words'
-import type { ItemChange, NonResponseKind } from './model'
+import type { Dimension, Instrument, Item, Measure, ResponseScale } from './model'
 
 /** The lists of an instrument's document. */
 export type Section = 'scales' | 'dimensions' | 'items' | 'measures'
@@ -14,47 +14,17 @@ interface Part {
   readonly id: string
 }
 
-export interface ScalePart extends Part {
-  readonly kind: 'ordinal' | 'continuous'
-  readonly min: number
-  readonly max: number
-  readonly unit: string
-  readonly labels: Readonly<Record<string, Text>>
-  readonly nonResponses: readonly { readonly code: number; readonly kind: NonResponseKind; readonly label: Text }[]
-}
-
-export interface DimensionPart extends Part {
-  readonly label: Text
-  readonly description: Text
-  readonly score: 'mean' | 'sum'
-  readonly minAnswered: 'half' | 'all' | number
-}
-
-export interface ItemPart extends Part {
-  /** As the document has it, whether or not there is such a dimension. */
-  readonly dimension: string | null
-  readonly scale: string
-  readonly text: Text
-  readonly reversed: boolean
-  readonly aliases: readonly string[]
-  readonly askedOf: readonly string[]
-  readonly changed: readonly ItemChange[]
-}
-
-export interface MeasurePart extends Part {
-  readonly label: Text
-  readonly note: Text
-  readonly for: readonly string[]
-  readonly below: number | null
-}
+/*
+ * Each part has the fields of the model, so that a field that is added there is read here or does not compile; what a document may leave out has a value to show.
+ */
+export type ScalePart = Part & Required<Omit<ResponseScale, 'id' | 'codes'>>
+export type DimensionPart = Part & Required<Omit<Dimension, 'id'>>
+/** `dimension` and `scale` are as the document has them, whether or not there are such. */
+export type ItemPart = Part & Omit<Item, 'id'>
+export type MeasurePart = Part & Required<Omit<Measure, 'id' | 'below'>> & { readonly below: number | null }
 
 /** What can be read of an instrument's document, whatever is wrong with the rest. */
-export interface InstrumentParts {
-  readonly id: string
-  readonly version: string
-  readonly illustrative: boolean
-  readonly label: Text
-  readonly references: readonly string[]
+export interface InstrumentParts extends Omit<Instrument, Section> {
   readonly scales: readonly ScalePart[]
   readonly dimensions: readonly DimensionPart[]
   readonly items: readonly ItemPart[]
@@ -68,7 +38,7 @@ export function instrumentParts(document: JsonObject): InstrumentParts {
     illustrative: document['illustrative'] === true,
     label: textOf(document['label']),
     references: textList(document['references']),
-    scales: partsIn(document, 'scales', (entry) => ({
+    scales: partsIn(document, 'scales', (entry): Omit<ScalePart, keyof Part> => ({
       kind: entry['kind'] === 'continuous' ? 'continuous' : 'ordinal',
       min: numberOf(entry['min']) ?? 1,
       max: numberOf(entry['max']) ?? 5,
@@ -85,13 +55,13 @@ export function instrumentParts(document: JsonObject): InstrumentParts {
         }
       }),
     })),
-    dimensions: partsIn(document, 'dimensions', (entry) => ({
+    dimensions: partsIn(document, 'dimensions', (entry): Omit<DimensionPart, keyof Part> => ({
       label: textOf(entry['label']),
       description: textOf(entry['description']),
       score: entry['score'] === 'sum' ? 'sum' : 'mean',
       minAnswered: entry['min_answered'] === 'all' ? 'all' : (numberOf(entry['min_answered']) ?? 'half'),
     })),
-    items: partsIn(document, 'items', (entry) => ({
+    items: partsIn(document, 'items', (entry): Omit<ItemPart, keyof Part> => ({
       dimension: typeof entry['dimension'] === 'string' ? entry['dimension'] : null,
       scale: words(entry['scale']),
       text: textOf(entry['text']),
@@ -103,7 +73,7 @@ export function instrumentParts(document: JsonObject): InstrumentParts {
         return { round: words(round), kind: kind === 'meaning' ? 'meaning' : 'wording' }
       }),
     })),
-    measures: partsIn(document, 'measures', (entry) => ({
+    measures: partsIn(document, 'measures', (entry): Omit<MeasurePart, keyof Part> => ({
       label: textOf(entry['label']),
       note: textOf(entry['note']),
       for: textList(entry['for']),
@@ -127,7 +97,11 @@ export function entriesOf(
   })
 }
 
-function partsIn<P>(document: JsonObject, section: Section, read: (entry: JsonObject) => P): readonly (P & Part)[] {
+function partsIn<Fields>(
+  document: JsonObject,
+  section: Section,
+  read: (entry: JsonObject) => Fields,
+): readonly (Fields & Part)[] {
   return entriesOf(document, section).map(({ key, index, entry }) => ({
     ...read(entry),
     key,

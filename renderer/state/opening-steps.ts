@@ -1,3 +1,4 @@
+import { documentEncoding } from '../../analyses/core/documents'
 import type { Problem } from '../worker/problem'
 import { isKnownHash, type FileIdentity, type InstrumentFile, type Project, type ProjectSource } from './project'
 import type { ReadProject } from './project-file'
@@ -19,11 +20,13 @@ export const documentStart = 64
  */
 export function looksLikeDocument(name: string, size: number, start: Uint8Array): boolean {
   if (size === 0 || size > largestDocument || /\.(?:jsonl|ndjson)$/i.test(name)) return false
-  return name.toLowerCase().endsWith('.json') || /^\s*\{\s*"/.test(new TextDecoder().decode(start))
+  return name.toLowerCase().endsWith('.json') || /^\s*\{\s*"/.test(textOf(start))
 }
 
+const textOf = (bytes: Uint8Array): string => new TextDecoder(documentEncoding(bytes)).decode(bytes)
+
 export function documentKindOf(bytes: Uint8Array): DocumentKind {
-  const text = new TextDecoder().decode(bytes)
+  const text = textOf(bytes)
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null) return 'unknown'
