@@ -246,8 +246,12 @@ export interface InventoryDataset {
   /** In the order of the recipe and the file. */
   readonly organisations: readonly string[]
   readonly areas: readonly string[]
-  /** Country, type …, with the levels that occur, in the order of code units. */
-  readonly attributes: readonly { readonly id: string; readonly levels: readonly string[] }[]
+  /** Country, type …, with the levels that occur, in the order of code units, and in their own order where they have one. */
+  readonly attributes: readonly {
+    readonly id: string
+    readonly levels: readonly string[]
+    readonly order?: readonly string[]
+  }[]
   /** Ascending. */
   readonly levels: readonly InventoryLevel[]
   /** False when no scale was declared and whole numbers were taken as they are: then its ends are those found. */

@@ -74,6 +74,26 @@ const mostGroups = 12
 /** Name of a group of two attributes. */
 export const groupSeparator = ' · '
 
+/** Compares groups: by the order of their levels where an attribute has one, else by code units, which are the same in every language. */
+export function groupOrder(
+  { attributes }: Pick<InventoryDataset, 'attributes'>,
+  by: readonly string[],
+): (a: string, b: string) => number {
+  const ranks = by.map(
+    (id) => new Map((attributes.find((each) => each.id === id)?.order ?? []).map((level, at) => [level, at])),
+  )
+  const plain = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  return (a, b) => {
+    const [left, right] = [a.split(groupSeparator), b.split(groupSeparator)]
+    for (const [at, rank] of ranks.entries()) {
+      const [one, other] = [rank.get(left[at] ?? ''), rank.get(right[at] ?? '')]
+      const difference = one === undefined || other === undefined ? plain(left[at] ?? '', right[at] ?? '') : one - other
+      if (difference !== 0) return difference
+    }
+    return plain(a, b)
+  }
+}
+
 /** @throws InputError when nothing was rated, or there are more groups than can be compared */
 export async function computeInventory(
   { ratings }: FramesOf<typeof selectInventory>,
@@ -102,8 +122,8 @@ export async function computeInventory(
   const by = { list: options.by.map((id) => ({ attribute: id })) }
   const ungrouped = organisations.filter(({ group }) => group === null).length
   if (ungrouped > 0) context.note(warning('attribute-blank', { n: ungrouped, by }))
-  const names = [...new Set(organisations.flatMap(({ group }) => (group === null ? [] : [group])))].sort((a, b) =>
-    a < b ? -1 : a > b ? 1 : 0,
+  const names = [...new Set(organisations.flatMap(({ group }) => (group === null ? [] : [group])))].sort(
+    groupOrder(context.dataset, options.by),
   )
   if (names.length > mostGroups)
     throw new InputError(code('too-many-groups'), { by, found: names.length, most: mostGroups })

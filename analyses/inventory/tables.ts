@@ -2,7 +2,13 @@ import type { ReportContext } from '../core/contract'
 import type { InventoryDataset } from '../core/datasets'
 import { core, textIn, type Phrase, type Text } from '../core/words'
 import type { RowsById } from '../core/result'
-import type { InventoryResult, OrganisationRatings, OverallComparison, PairComparison } from './compute'
+import {
+  groupOrder,
+  type InventoryResult,
+  type OrganisationRatings,
+  type OverallComparison,
+  type PairComparison,
+} from './compute'
 import type { tables } from './declarations'
 import type { InventoryOptions } from './options'
 
@@ -20,12 +26,14 @@ export function levelName(dataset: InventoryDataset, value: number): Phrase {
 /** Organisations by group and then by the alphabet of the report; those without a group last. */
 function organisationsInOrder(
   organisations: readonly OrganisationRatings[],
+  by: readonly string[],
   context: ReportContext<InventoryDataset>,
 ): readonly OrganisationRatings[] {
+  const compare = groupOrder(context.dataset, by)
   const alphabet = new Map(context.levelsInOrder('organisation').map((name, index) => [name, index]))
   const place = ({ organisation }: OrganisationRatings): number => alphabet.get(organisation) ?? 0
   const groups = [...new Set(organisations.map(({ group }) => group))].sort((a, b) =>
-    a === null ? 1 : b === null ? -1 : a < b ? -1 : a > b ? 1 : 0,
+    a === null ? 1 : b === null ? -1 : compare(a, b),
   )
   return groups.flatMap((group) =>
     organisations.filter((organisation) => organisation.group === group).toSorted((a, b) => place(a) - place(b)),
@@ -42,12 +50,13 @@ export function tabulateInventory(
   return {
     ratings: {
       by,
-      rows: organisationsInOrder(result.organisations, context).flatMap(({ organisation, attributes, values }) =>
-        options.areas.map((area, index) => {
-          const value = values[index] ?? null
-          const label = value === null ? null : levelName(dataset, value)
-          return { key: by.map((id) => attributes[id] ?? null), organisation, area, value, label }
-        }),
+      rows: organisationsInOrder(result.organisations, options.by, context).flatMap(
+        ({ organisation, attributes, values }) =>
+          options.areas.map((area, index) => {
+            const value = values[index] ?? null
+            const label = value === null ? null : levelName(dataset, value)
+            return { key: by.map((id) => attributes[id] ?? null), organisation, area, value, label }
+          }),
       ),
     },
     groups: result.groups,

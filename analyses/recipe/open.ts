@@ -28,7 +28,7 @@ const openers: {
     parts.length === 0
       ? null
       : { kind: 'indicators', sources: parts.map(({ source }) => source), tables: { indicators: 'indicators' } },
-  inventory: async (_database, _instrument, parts) => inventoryDataset(parts),
+  inventory: async (_database, _instrument, parts, { levels }) => inventoryDataset(parts, levels),
 }
 
 /** Kinds of data, each opened by itself from the sources that belong to it. */
@@ -63,7 +63,7 @@ export async function openDatasets(
     survey: await openData(database, 'survey', instrument, reports, declared),
     series: await openData(database, 'series', instrument, reports),
     indicators: await openData(database, 'indicators', instrument, reports),
-    inventory: await openData(database, 'inventory', instrument, reports),
+    inventory: await openData(database, 'inventory', instrument, reports, declared),
   }
 }
 

@@ -14,6 +14,12 @@ export interface Publication {
   readonly labels?: Labels
 }
 
+interface LevelsInOrder {
+  readonly id: string
+  readonly levels: readonly string[]
+  readonly order?: readonly string[]
+}
+
 /** Groups come in the order of their levels, else in that of the report language's alphabet; rounds come in time. @param ordered levels of attributes that stand in another order */
 export function reportContext(
   dataset: Dataset,
@@ -31,13 +37,12 @@ export function reportContext(
       const own = ordered.get(attribute)
       if (own !== undefined) return own
       const isOrganisations = dataset.kind === 'inventory' && attribute === 'organisation'
-      const known = dataset.kind === 'survey' ? dataset.attributes.find(({ id }) => id === attribute)?.order : undefined
+      const attributes = dataset.attributes as readonly LevelsInOrder[]
+      const known = attributes.find(({ id }) => id === attribute)?.order
       if (known !== undefined) return known
       const levels = isOrganisations
         ? dataset.organisations
-        : ((dataset.attributes as readonly { readonly id: string; readonly levels: readonly string[] }[]).find(
-            ({ id }) => id === attribute,
-          )?.levels ?? [])
+        : (attributes.find(({ id }) => id === attribute)?.levels ?? [])
       return levels.toSorted((a, b) => compare(attribute, a, b))
     },
   }

@@ -36,6 +36,8 @@ export interface InventoryPart {
   /** In the order of the file. */
   readonly organisations: readonly string[]
   readonly areas: readonly string[]
+  /** How the file writes the organisations and the levels of each attribute. */
+  readonly spellings: Readonly<Record<string, readonly Spelling[]>>
   /** With the levels that occur. */
   readonly attributes: readonly { readonly id: string; readonly levels: readonly string[] }[]
   /** Ascending. */

@@ -79,6 +79,13 @@ function* ownProblems(
   }
 }
 
+/** How texts are written, each with its rows; blanks are none. */
+export function countedSpellings(texts: readonly string[], recoding: Recoding | null): readonly Spelling[] {
+  const counts = new Map<string, number>()
+  for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].map(([text, rows]) => ({ text, level: recoding === null ? text : recoding.levelOf(text), rows }))
+}
+
 /** Spellings that a note names. */
 const mostNamed = 3
 

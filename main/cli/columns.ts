@@ -12,6 +12,7 @@ import { openGiven } from './data-file'
 import { createProgress } from './progress'
 import { largest } from '../../analyses/numeric/summary/extremes'
 import { fileWithin, understoodPage, type FileWithin } from './column-values'
+import { mergeLines } from './merge-lines'
 import { proposalLines } from './proposal-lines'
 
 /**
@@ -36,7 +37,9 @@ export async function columns(command: Extract<Command, { command: 'columns' }>)
     const { table, summary } = await readWhole(file, show)
     progress.end()
     process.stdout.write(command.asJson ? asJson(table, summary, speaker) : page(table, summary, speaker))
-    if (!command.asJson && within !== null) process.stdout.write(proposalsPage(table, within, speaker))
+    if (command.asJson) return 0
+    if (within !== null) process.stdout.write(proposalsPage(table, within, speaker))
+    process.stdout.write(listed('merges', mergeLines(table.head, summary, within, speaker), speaker))
     return 0
   } catch (error) {
     progress.end()
@@ -48,9 +51,13 @@ export async function columns(command: Extract<Command, { command: 'columns' }>)
 
 /** Columns that could be something by their wording; empty without any. */
 function proposalsPage({ head }: OpenTable, { source, instrument, others }: FileWithin, speaker: Speaker): string {
-  const lines = proposalLines(head, source, instrument, others, speaker)
+  return listed('proposals', proposalLines(head, source, instrument, others, speaker), speaker)
+}
+
+/** Lines under a heading; empty without any. */
+function listed(heading: 'proposals' | 'merges', lines: readonly string[], speaker: Speaker): string {
   if (lines.length === 0) return ''
-  return `${['', speaker.text('ingest:columns.proposals'), ...lines.map((line) => `  ${line}`)].join('\n')}\n`
+  return `${['', speaker.text(`ingest:columns.${heading}`), ...lines.map((line) => `  ${line}`)].join('\n')}\n`
 }
 
 /** A file of which only the whole shows how it is written is read again as that, as it is when it is loaded. */

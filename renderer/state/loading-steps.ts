@@ -106,7 +106,7 @@ function stepOfDatasets({ loaded }: Holdings, project: Project, session: Session
       const reading = dataKindOf(source.kind) === data ? loaded.get(source.id) : undefined
       return reading === undefined ? [] : [reading]
     })
-    const declared = data === 'survey' ? declaredBy(project) : {}
+    const declared = declaredOf(project, data)
     const described = [
       ...readings.map(({ description }) => description),
       ...(isDeclared(declared) ? [JSON.stringify(declared)] : []),
@@ -117,6 +117,13 @@ function stepOfDatasets({ loaded }: Holdings, project: Project, session: Session
       return { step: 'open', data, hash, reports: readings.map(({ report }) => report), declared }
   }
   return null
+}
+
+/** What the project declares of data of a kind: of an inventory, the orders of levels alone. */
+function declaredOf(project: Project, data: (typeof dataKinds)[number]): SurveyDeclarations {
+  if (data === 'survey') return declaredBy(project)
+  const levels = data === 'inventory' ? project.orders?.levels : undefined
+  return levels === undefined ? {} : { levels }
 }
 
 const isDeclared = (declared: SurveyDeclarations): boolean => Object.values(declared).some((part) => part !== undefined)

@@ -46,6 +46,15 @@ describe('columns and check say what could be something by its wording', () => {
     expect(out).toContain('The recipe can be run')
   })
 
+  test('spellings that may be one value are named, with what they may be', async () => {
+    const file = join(folder, 'svar.csv')
+    writeFileSync(file, `Kommune;Svar\n${'Namsos;3\n'.repeat(9)}NAMSOS ;2\nÅre;1\n`)
+    const { out, code } = await said<'columns'>(['columns', file, '--language', 'nb'], columns)
+    expect(code).toBe(0)
+    expect(out).toContain('Skrivemåter som kan være én verdi')
+    expect(out).toContain('«NAMSOS» (én rad) kan være «Namsos»')
+  })
+
   test('the values of one column, by its header or its place', async () => {
     const file = fixture('medarbetare_2024.csv')
     const by = ['--instrument', fixture('instrument.json')]

@@ -5,6 +5,7 @@ import { emptiedEngine, tableNames } from '../database/engine-of-tests'
 import { fileAt, projectFolder, refusal, textFile, valuesOf } from './sample-data'
 import type { InventorySource } from '../../analyses/sources/inventory/fields'
 import { inventoryDataset } from '../../analyses/sources/inventory/dataset'
+import { proposalsFor, valuesOfAttributes, withMerges } from '../../analyses/sources/spellings/attribute-values'
 import { loadInventory, problemsOf, recognise } from './reading'
 
 const database = await emptiedEngine()
@@ -250,5 +251,61 @@ describe('several inventories', () => {
     expect(code({ levels: levels.slice(1) })).toBe('ingest:other-levels')
     expect(code({ isScaleDeclared: false })).toBe('ingest:other-levels')
     expect(code({ organisations: ['Y'] })).toBe('ingest:organisation-in-other-source')
+  })
+})
+
+describe('spellings of an inventory', () => {
+  const spelt = `Organisasjon;Land;Metode
+En;Norge;2
+To;NORGE;0
+Tre;Noreg;1
+Fire;ukjent;1
+`
+  const values = { country: { NORGE: 'Norge', Noreg: 'Norge', ukjent: null } }
+
+  test('are read as the levels that the source says, and told', async () => {
+    const report = await loadInventory(database, textFile('t.csv', spelt), source({ levels, values }))
+    expect(report.attributes).toEqual([{ id: 'country', levels: ['Norge'] }])
+    expect(await column('country')).toEqual(['Norge', 'Norge', 'Norge', null])
+    expect(report.notes.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['ingest:values-read-as', 'ingest:values-blanked']),
+    )
+    expect(report.spellings['country']).toEqual([
+      { text: 'Norge', level: 'Norge', rows: 1 },
+      { text: 'NORGE', level: 'Norge', rows: 1 },
+      { text: 'Noreg', level: 'Norge', rows: 1 },
+      { text: 'ukjent', level: null, rows: 1 },
+    ])
+  })
+
+  test('are offered to be merged, and the merge is one more line of the source', async () => {
+    const report = await loadInventory(database, textFile('t.csv', spelt), source({ levels }))
+    const country = valuesOfAttributes([report]).find(({ attribute }) => attribute === 'country')
+    if (country === undefined) throw new Error('the inventory has countries')
+    const proposals = proposalsFor(country)
+    expect(proposals.map(({ from, into }) => `${from} → ${into}`)).toContain('NORGE → Norge')
+    expect(withMerges(undefined, country, 'map', proposals)).toMatchObject({ country: { NORGE: 'Norge' } })
+  })
+
+  test('of an attribute that the file does not have are a problem, with its name', async () => {
+    const problems = await problemsOf(textFile('t.csv', spelt), source({ levels, values: { region: { a: 'b' } } }))
+    expect(problems.map(({ code }) => code)).toEqual(['ingest:values-for-unknown'])
+  })
+
+  test('two that become one organisation are an organisation that stands twice', async () => {
+    const given = source({ levels, values: { organisation: { To: 'En' } } })
+    expect(await refusal(loadInventory(database, textFile('t.csv', spelt), given))).toMatchObject({
+      code: 'ingest:organisation-twice',
+    })
+  })
+
+  test('levels stand in the declared order, else in that of usual words', async () => {
+    const sizes = 'Organisasjon;Størrelse;Metode\nEn;stor;2\nTo;liten;0\nTre;middels;1\n'
+    const given = source({ levels, attributes: ['Størrelse'] })
+    const report = await loadInventory(database, textFile('t.csv', sizes), given)
+    const orderOf = (orders?: Readonly<Record<string, readonly string[]>>) =>
+      inventoryDataset([report], orders)?.attributes[0]?.order
+    expect(orderOf()).toEqual(['liten', 'middels', 'stor'])
+    expect(orderOf({ Størrelse: ['middels', 'stor'] })).toEqual(['middels', 'stor', 'liten'])
   })
 })

@@ -9,7 +9,7 @@ import { readNumber } from '../cell-values'
 import { comparable } from '../comparable'
 import { attributeTwice, headerPlace, isNamed, mappedColumns, startAssignment, usualAttribute } from '../columns'
 import { readWritten, registryEntryOf, storeWritten, type WrittenTable } from '../loading'
-import { recodingNotes, recodingOf, recodingProblems, type Recoding, type Spelling } from '../recoding'
+import { countedSpellings, recodingNotes, recodingOf, recodingProblems, type Spelling } from '../recoding'
 import { exampleOf, type ImportReport } from '../report'
 import { defineSource, type ColumnMatch, type LoadTask, type SourceOf } from '../source'
 import { castToEnum, columnsOf, joinLevels, joinRows, levelsIn, rowsNaming, type JoinedColumn } from '../staging'
@@ -260,12 +260,6 @@ function understand(
         : [{ code: 'ingest:headcount-added-up' as const, level: 'info' as const, about: { count: added } }]),
     ],
   }
-}
-
-function countedSpellings(texts: readonly string[], recoding: Recoding | null): readonly Spelling[] {
-  const counts = new Map<string, number>()
-  for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
-  return [...counts].map(([text, rows]) => ({ text, level: recoding === null ? text : recoding.levelOf(text), rows }))
 }
 
 /** How spreadsheets name the row of a sum, in the languages of the program. */

@@ -15,6 +15,7 @@ import {
   type Assignment,
   type MatchKind,
 } from '../columns'
+import { recodingProblems } from '../recoding'
 import type { ColumnMatch } from '../source'
 import type { InventorySource } from './fields'
 import { createLevelScale, type LevelScale } from './level-scale'
@@ -131,8 +132,19 @@ export function matchInventoryColumns(head: TableHead, source: InventorySource):
     if (source.areas === undefined) findAreasByCells(matching)
     refuseNoArea(matching)
   }
+  const recodable = ['organisation', ...attributes.map(({ id }) => id)]
+  for (const problem of recodingProblems(head.file, source.values, recodable)) problems.push(problem)
   return { uses: assignment.uses(), organisation, attributes, areas, long, wantedAreas: source.areas ?? null, problems }
 }
+
+/** The columns whose spellings may be read as others: the organisations and their attributes. */
+export const recodedColumns = ({
+  organisation,
+  attributes,
+}: Pick<InventoryColumns, 'organisation' | 'attributes'>): InventoryColumns['attributes'] => [
+  { id: 'organisation', index: organisation },
+  ...attributes,
+]
 
 /** Nothing that was mapped is found by its header as something else. */
 function startMatching(head: TableHead, source: InventorySource): Matching {

@@ -1,12 +1,17 @@
 import type { InventoryDataset, InventoryLevel } from '../../core/datasets'
 import { InputError } from '../../core/errors'
+import { completedOrder, orderByNames } from '../../instrument/level-order'
 import type { InventoryPart } from '../parts'
 
 /**
  * Inventories in the engine as one dataset, in the order of the recipe; null without any.
+ * @param orders of levels that a person gave, by attribute; usual words have an order of their own
  * @throws InputError when two files have different scales or the same organisation
  */
-export function inventoryDataset(reports: readonly InventoryPart[]): InventoryDataset | null {
+export function inventoryDataset(
+  reports: readonly InventoryPart[],
+  orders: Readonly<Record<string, readonly string[]>> = {},
+): InventoryDataset | null {
   const [first] = reports
   if (first === undefined) return null
   const levels = new Map<number, InventoryLevel>()
@@ -40,10 +45,12 @@ export function inventoryDataset(reports: readonly InventoryPart[]): InventoryDa
     kind: 'inventory',
     organisations: [...sources.keys()],
     areas: [...new Set(reports.flatMap(({ areas }) => areas))],
-    attributes: [...attributes].map(([id, own]) => ({
-      id,
-      levels: [...own].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-    })),
+    attributes: [...attributes].map(([id, own]) => {
+      const known = [...own].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+      const given = Object.hasOwn(orders, id) ? orders[id] : undefined
+      const order = given === undefined ? orderByNames(known) : completedOrder(known, given)
+      return { id, levels: known, ...(order === null ? {} : { order }) }
+    }),
     levels: [...levels.values()].sort((a, b) => a.value - b.value),
     isScaleDeclared: first.isScaleDeclared,
     tables: { ratings: 'inventory' },

@@ -16,6 +16,11 @@ export const inventoryFields = {
     meaning: 'Country, type and the like; those with usual headers when absent.',
     isUnseen: true,
   },
+  values: {
+    kind: 'values',
+    isUnseen: true,
+    meaning: 'Attribute, or `organisation` → spelling in the file → the level that it is; null treats it as blank.',
+  },
   areas: {
     kind: 'headers',
     meaning: 'Areas in the order in which they are shown; every other column of levels when absent.',

@@ -11,6 +11,7 @@ import { looksLikeInventory, matchInventoryColumns, type InventoryColumns } from
 import { inventoryFields, type InventorySource } from './fields'
 import { createLevelScale } from './level-scale'
 import { batchOf, readRatings } from './ratings'
+import { recodedRows } from './recoded-rows'
 
 export interface InventoryReport extends ImportReport, Omit<InventoryPart, 'source' | 'file'> {}
 
@@ -34,12 +35,13 @@ export default defineSource({
   },
   match: matchInventoryColumns,
   load: loadInventory,
-  part: ({ source, file, organisations, areas, attributes, levels, isScaleDeclared }: InventoryReport) => ({
+  part: ({ source, file, organisations, areas, spellings, attributes, levels, isScaleDeclared }: InventoryReport) => ({
     data: 'inventory',
     source,
     file,
     organisations,
     areas,
+    spellings,
     attributes,
     levels,
     isScaleDeclared,
@@ -60,7 +62,7 @@ export default defineSource({
 async function loadInventory(task: LoadTask<InventorySource, InventoryColumns>): Promise<InventoryReport> {
   const { database, table, source, match } = task
   const { head } = table
-  const written = await readWritten(task)
+  const { written, spellings, notes } = recodedRows(await readWritten(task), match, source)
   const scale = createLevelScale(source.levels, head.numbers)
   const found = readRatings(written, head, match, scale)
   const levels = scale.levels()
@@ -77,7 +79,7 @@ async function loadInventory(task: LoadTask<InventorySource, InventoryColumns>):
       ]
   const attributes = match.attributes.map(({ id }) => id)
   const entry = registryEntryOf({ stored }, task)
-  const understood = { ...found, batch: batchOf(attributes, found), notes: [...found.notes, ...assumed] }
+  const understood = { ...found, batch: batchOf(attributes, found), notes: [...notes, ...found.notes, ...assumed] }
   const report = await storeWritten(task, written, understood, {
     entry,
     nothingUsed: (rows) =>
@@ -92,6 +94,7 @@ async function loadInventory(task: LoadTask<InventorySource, InventoryColumns>):
     ...report,
     organisations: found.organisations.map(({ name }) => name),
     areas: found.areas,
+    spellings,
     attributes: attributes.map((id, position) => ({
       id,
       levels: [...new Set(found.organisations.map((organisation) => organisation.attributes[position] ?? null))]

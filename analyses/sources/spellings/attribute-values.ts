@@ -1,5 +1,5 @@
 import type { AttributeValues } from '../../core/fields'
-import { plainSpelling, recodingOf } from '../recoding'
+import { plainSpelling, recodingOf, type Spelling } from '../recoding'
 import type { ImportReport } from '../report'
 import { proposeMerges, type MergeProposal } from './merge-proposals'
 import { sourceOf } from '../registry'
@@ -29,17 +29,37 @@ export interface ValuesOfAttribute {
   readonly blanked: readonly SourceSpelling[]
 }
 
-/** The values of each attribute of the survey, in the order of the sources. */
+/** What a source says of attributes: those of people who answered or were invited, or those of organisations that were rated. */
+interface AttributesOfSource {
+  readonly source: string
+  /** Null where its rows are not counted: those of a headcount. */
+  readonly attributes: readonly string[] | null
+  readonly spellings: Readonly<Record<string, readonly Spelling[]>>
+}
+
+/** The values of each attribute of the survey, in the order of the sources, and then those of inventories that the survey does not have. */
 export function valuesOfAttributes(reports: readonly ImportReport[]): readonly ValuesOfAttribute[] {
-  const parts = reports.flatMap((report) => {
+  const survey: AttributesOfSource[] = []
+  const inventories: AttributesOfSource[] = []
+  for (const report of reports) {
     const part = sourceOf(report.kind).part(report)
-    return part.data === 'survey' ? [{ source: report.source, ...part }] : []
-  })
-  const attributes = new Set(parts.flatMap(({ answers }) => answers?.attributes ?? []))
+    const { source } = report
+    if (part.data === 'survey')
+      survey.push({ source, attributes: part.answers?.attributes ?? null, spellings: part.spellings })
+    if (part.data === 'inventory')
+      inventories.push({ source, attributes: Object.keys(part.spellings), spellings: part.spellings })
+  }
+  const own = valuesIn(survey)
+  const known = new Set(own.map(({ attribute }) => attribute))
+  return [...own, ...valuesIn(inventories).filter(({ attribute }) => !known.has(attribute))]
+}
+
+function valuesIn(parts: readonly AttributesOfSource[]): readonly ValuesOfAttribute[] {
+  const attributes = new Set(parts.flatMap((part) => part.attributes ?? []))
   return [...attributes].map((attribute) => {
     const levels = new Map<string, { rows: number; isInvited: boolean; spellings: SourceSpelling[] }>()
     const blanked: SourceSpelling[] = []
-    for (const { source, answers, spellings } of parts) {
+    for (const { source, attributes: counted, spellings } of parts) {
       for (const { text, level, rows } of spellings[attribute] ?? []) {
         const spelling = { source, text, rows }
         if (level === null) {
@@ -47,7 +67,7 @@ export function valuesOfAttributes(reports: readonly ImportReport[]): readonly V
           continue
         }
         const known = levels.get(level) ?? { rows: 0, isInvited: false, spellings: [] }
-        if (answers === null) known.isInvited = true
+        if (counted === null) known.isInvited = true
         else known.rows += rows
         known.spellings.push(spelling)
         levels.set(level, known)
