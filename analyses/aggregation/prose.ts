@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { codesIn, rowsWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { percentOf, quantity, type Label, type Quantity } from '../core/words'
+import { fewInWords, percentOf, quantity, type Label, type Quantity } from '../core/words'
 import { columnsLabel } from '../survey/figure-furniture'
 import type { OutcomeRow, Tables } from './declarations'
 import type { AggregationOptions } from './options'
@@ -28,7 +28,7 @@ export function sayAggregation(
     finding: [
       ...verdicts.flatMap((verdict): readonly Label[] => {
         const own = rows.filter(({ cells }) => cells.verdict === verdict)
-        const outcomes: Label = { list: own.map(({ cells }): Label => ({ outcome: cells.outcome })) }
+        const outcomes = fewInWords(own.map(({ cells }): Label => ({ outcome: cells.outcome })))
         return own.length === 0 ? [] : [say(`say.finding.${verdict}`, { by, count: own.length, outcomes })]
       }),
       ...rows.slice(0, outcomesInWords).flatMap(numberSentences),

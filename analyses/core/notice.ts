@@ -62,6 +62,8 @@ function cutLabel(label: Label, room: Room, voice: NoticeVoice): Label {
   }
   if ('message' in label)
     return label.values === undefined ? label : { message: label.message, values: cutValues(label.values, room, voice) }
+  if ('item' in label && label.quoted !== undefined)
+    return { ...label, quoted: Math.min(label.quoted, room.characters) }
   if ('dimension' in label || 'item' in label || 'outcome' in label || 'attribute' in label) {
     const name = voice.label(label)
     return name.length <= room.characters ? label : shortened(name, room.characters)

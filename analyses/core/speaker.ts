@@ -2,6 +2,7 @@ import { createFormatter, type NumberFormatter } from './format'
 import { instrumentNames } from './instrument-names'
 import { noNames, type LevelNames } from './level-names'
 import { noticeText } from './notice'
+import { shortened } from './shortened'
 import { createMessageFormat, type Catalog, type Filling, type MessageFormat } from './message-format'
 import type { Label, Language, MessageCode, Note, Quantity, Value, Values } from './words'
 import type { Instrument } from '../instrument/model'
@@ -165,8 +166,13 @@ function createVoice(
     if (typeof given === 'string') return levels.said(given) ?? given
     if ('message' in given) return text(given.message, given.values)
     if ('dimension' in given) return names.dimension(given.dimension) ?? given.dimension
-    if ('item' in given)
-      return given.short === true ? given.item : (names.item(given.item) ?? levels.attribute(given.item) ?? given.item)
+    if ('item' in given) {
+      if (given.short === true) return given.item
+      const name = names.item(given.item) ?? levels.attribute(given.item) ?? given.item
+      return given.quoted === undefined || name === given.item
+        ? name
+        : `${opening}${shortened(name, given.quoted)}${closing}`
+    }
     if ('outcome' in given)
       return (
         names.dimension(given.outcome) ?? names.item(given.outcome) ?? levels.attribute(given.outcome) ?? given.outcome

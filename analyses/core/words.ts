@@ -52,7 +52,8 @@ export type Label =
   | string
   | Phrase
   | { readonly dimension: string }
-  | { readonly item: string; readonly short?: boolean }
+  /** An item by its wording. `short` names it by its id, where a figure has no room for words; `quoted` by so many characters of its wording, in quotation marks. */
+  | { readonly item: string; readonly short?: boolean; readonly quoted?: number }
   | { readonly outcome: string }
   | { readonly attribute: string }
   | { readonly response: { readonly scale: string; readonly value: number } }
@@ -119,6 +120,16 @@ export function quantity(value: number | null, as: Quantity['as']): Quantity {
 /** Percent with at most one decimal: 95, 99.9. @param share 0 … 1 */
 export function percentOf(share: number): Quantity {
   return { value: Math.round(share * 1000) / 10, as: 'df' }
+}
+
+/** An item within a sentence: the beginning of its wording in quotation marks, so that nobody need look an id up. */
+export const itemInWords = (item: string): Label => ({ item, quoted: 60 })
+
+/** What a sentence names of many: the first few, and how many there are beside them. A table has them all. @param most how many are named */
+export function fewInWords(names: readonly Label[], most = 5): Label {
+  // «and one more» would take as much room as the one.
+  if (names.length <= most + 1) return { list: names }
+  return { list: [...names.slice(0, most), core.say('and-more', { count: names.length - most })] }
 }
 
 /** `p = 0.017`, or `p < 0.001`. */

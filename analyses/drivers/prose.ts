@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { intervalPhrase, percentOf, probabilityPhrase, quantity, type Label } from '../core/words'
+import { fewInWords, intervalPhrase, percentOf, probabilityPhrase, quantity, type Label } from '../core/words'
 import { unitLabel } from '../survey/score-axis'
 import {
   allFolds,
@@ -21,7 +21,7 @@ const namedAtMost = 4
 
 type Context = ReportContext<SurveyDataset>
 
-const named = (ids: readonly string[]): Label => ({ list: ids.map((id): Label => ({ outcome: id })) })
+const named = (ids: readonly string[]): Label => fewInWords(ids.map((id): Label => ({ outcome: id })))
 
 /** How much of the outcome the predictors account for, which of them most, and how well they predict. Nothing is said of causes. */
 export function sayDrivers(
@@ -121,15 +121,15 @@ function coefficientSentences(
           say('say.finding.coefficients', {
             outcome: { outcome: options.outcome },
             unit: unitLabel(context.dataset, options.outcome),
-            terms: {
-              list: clear.map(({ cells }) =>
+            terms: fewInWords(
+              clear.map(({ cells }) =>
                 say('coefficient', {
                   predictor: { outcome: cells.term },
                   estimate: quantity(cells.estimate, 'estimate'),
                   interval: intervalPhrase(cells.conf_low, cells.conf_high, 'estimate'),
                 }),
               ),
-            },
+            ),
           }),
         ]
       : []),

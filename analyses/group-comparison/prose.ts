@@ -2,7 +2,16 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { core, intervalPhrase, percentOf, probabilityPhrase, quantity, type Label, type Phrase } from '../core/words'
+import {
+  core,
+  fewInWords,
+  intervalPhrase,
+  percentOf,
+  probabilityPhrase,
+  quantity,
+  type Label,
+  type Phrase,
+} from '../core/words'
 import { columnsLabel } from '../survey/figure-furniture'
 import { unitLabel } from '../survey/score-axis'
 import type { ContrastRow, OmnibusRow, PairRow, Tables } from './declarations'
@@ -203,7 +212,7 @@ function contrastSentences(
       say('say.finding.contrasts', {
         outcome: { outcome },
         count: own.length,
-        groups: { list: own.map(({ cells }) => cells.group ?? '') },
+        groups: fewInWords(own.map(({ cells }) => cells.group ?? '')),
         isReference: options.contrasts === 'reference',
         reference: first.cells.reference ?? '',
       }),

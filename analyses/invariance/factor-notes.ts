@@ -1,6 +1,6 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { quantity, type Label } from '../core/words'
+import { itemInWords, quantity, type Label } from '../core/words'
 import type { Item } from '../instrument/model'
 import type { FactorModelResult } from '../numeric/factor-model/factor-model'
 import type { ReleasedParameter } from '../numeric/factor-model/model'
@@ -33,7 +33,7 @@ export function noteStep(
   for (const problem of result.problems) {
     const group = groupOf(problem.group)
     if (problem.code === 'negative-residual-variance') {
-      const item: Label = { item: items[problem.item]?.id ?? '', short: true }
+      const item = itemInWords(items[problem.item]?.id ?? '')
       context.note(warning('heywood', { ...about, group, item, value: quantity(problem.value, 'estimate') }, concerns))
     } else context.note(warning('factor-covariance', { ...about, group }, concerns))
   }

@@ -3,7 +3,7 @@ import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { scaleOf, type Item } from '../instrument/model'
-import type { Label } from '../core/words'
+import { itemInWords, type Label } from '../core/words'
 import { completeRows, noAnswer, type AnswerColumn } from '../numeric/correlation/crossproducts'
 import { baseId, baseOf } from '../survey/bases'
 import { keyText } from '../survey/group-counts'
@@ -228,9 +228,7 @@ export function groupList(groups: readonly { readonly key: readonly string[] }[]
 }
 
 /** Names of items for a note. */
-export const itemList = (items: readonly Item[]): Label => ({
-  list: items.map(({ id }): Label => ({ item: id, short: true })),
-})
+export const itemList = (items: readonly Item[]): Label => ({ list: items.map(({ id }) => itemInWords(id)) })
 
 function compareKeys(
   a: readonly string[],

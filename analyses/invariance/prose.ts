@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { core, probabilityPhrase, quantity, type Label } from '../core/words'
+import { core, itemInWords, probabilityPhrase, quantity, type Label } from '../core/words'
 import { columnsLabel } from '../survey/figure-furniture'
 import { jointModel, type MeanDifference, type StepOfModel, type Tables } from './declarations'
 import type { InvarianceOptions } from './options'
@@ -157,7 +157,7 @@ function itemSentences(tested: readonly TestedItem[]): readonly Label[] {
     say('say.finding.items', {
       count: flagged.length,
       of: tested.length,
-      items: { list: flagged.slice(0, inWords).map(({ cells: { item } }): Label => ({ item, short: true })) },
+      items: { list: flagged.slice(0, inWords).map(({ cells: { item } }) => itemInWords(item)) },
       hasMore: flagged.length > inWords,
       more: flagged.length - inWords,
     }),

@@ -1,3 +1,4 @@
+import { itemInWords } from '../core/words'
 import type { ComputeContext, FramesOf } from '../core/contract'
 import { factorColumn, nonAnswerCode, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
@@ -82,7 +83,7 @@ export function computeItemStatistics(
   }
   for (const item of items) {
     const rounds = roundsWithout(dataset, item.id).filter((round) => dataset.rounds.some(({ id }) => id === round))
-    if (rounds.length > 0) context.note(info('not-in-round', { item: item.id, rounds: { list: rounds } }))
+    if (rounds.length > 0) context.note(info('not-in-round', { item: itemInWords(item.id), rounds: { list: rounds } }))
   }
   for (const note of withoutGroupNotes(without, columns)) context.note(note)
   for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)

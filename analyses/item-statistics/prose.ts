@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { namesOf, rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { quantity, type Label } from '../core/words'
+import { fewInWords, itemInWords, quantity, type Label } from '../core/words'
 import { groupColumns } from '../survey/groups'
 import type { ItemRow, Tables } from './declarations'
 import type { ItemStatisticsOptions } from './options'
@@ -45,7 +45,7 @@ function pointedOut(rows: readonly ItemRow[], shown: readonly DescribedRow[]): r
       : [
           say(key, {
             n: chosen.length,
-            items: { list: chosen.map(({ cells }) => cells.item) },
+            items: fewInWords(chosen.map(({ cells }) => itemInWords(cells.item))),
             limit: quantity(limit, as),
           }),
         ]

@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { namesOf, rowsWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { intervalPhrase, percentOf, quantity, type Label } from '../core/words'
+import { fewInWords, intervalPhrase, percentOf, quantity, type Label } from '../core/words'
 import type { Verdict } from '../survey/change-verdict'
 import { groupColumns } from '../survey/groups'
 import type { PriorityRow, Tables } from './declarations'
@@ -25,7 +25,7 @@ function namesIn({ instrument }: SurveyDataset): Names {
     instrument.dimensions.some((dimension) => dimension.id === id)
       ? { dimension: id }
       : say('quoted', { item: { item: id } })
-  return { of, list: (rows) => ({ list: rows.map(({ cells }) => of(cells.outcome)) }) }
+  return { of, list: (rows) => fewInWords(rows.map(({ cells }) => of(cells.outcome))) }
 }
 
 /** What ranks first, which measures belong to it, and what moved. No sentence says why anything is as it is. */
@@ -121,7 +121,7 @@ function suggestionSentences(rows: readonly PriorityRow[], names: Names, dataset
       .map(({ row, measures }) =>
         say('say.finding.measures', {
           outcome: names.of(row.cells.outcome),
-          measures: { list: measures.map(({ label }) => inLanguage(label)) },
+          measures: fewInWords(measures.map(({ label }) => inLanguage(label))),
           count: measures.length,
         }),
       ),
@@ -161,7 +161,7 @@ function movementSentences(rows: readonly PriorityRow[], from: string, to: strin
     told.length > 0 ? [say(key, { from, outcomes: names.list(told), count: told.length })] : []
   return [
     ...(moved.length > 0
-      ? [say('say.finding.moved', { from, to, outcomes: { list: moved.map((row) => movedOne(row, names)) } })]
+      ? [say('say.finding.moved', { from, to, outcomes: fewInWords(moved.map((row) => movedOne(row, names))) })]
       : []),
     ...about('say.finding.unchanged', of('practically-unchanged')),
     ...about('say.finding.inconclusive', of('inconclusive')),

@@ -1,3 +1,4 @@
+import { itemInWords } from '../core/words'
 import type { Base } from '../core/base'
 import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
@@ -45,7 +46,8 @@ export function readItems(
   stopIfAborted(abort)
   const ordinal = ordinalItems(dataset, options.outcomes)
   if (options.by.length + options.dimensions.length === 0) throw new InputError(code('nothing-to-explain'))
-  if (ordinal.length === 0) throw new InputError(code('not-ordinal'), { items: { list: notOrdinal(options, ordinal) } })
+  if (ordinal.length === 0)
+    throw new InputError(code('not-ordinal'), { items: { list: notOrdinal(options, ordinal).map(itemInWords) } })
   const items = ordinal.map(({ id }) => ({ id, rows: readRows(frames[frameOf(id)] as Frame, dataset, options) }))
   const coefficients = largest(
     items.map(({ rows: { terms } }) =>
@@ -99,7 +101,7 @@ export function fitOrdinalModels(
   context.progress(1)
   refuseWithoutFit(fitted)
   noteModels(fitted, options, columns, withoutGroup, context)
-  if (others.length > 0) context.note(warning('items-not-ordinal', { items: { list: others } }))
+  if (others.length > 0) context.note(warning('items-not-ordinal', { items: { list: others.map(itemInWords) } }))
 
   const adjusted = adjust(
     fitted.flatMap(({ terms }) => terms.map(({ effect }) => effect.pValue)),
@@ -122,7 +124,7 @@ function refuseWithoutFit(fitted: readonly ItemModel[]): void {
   const [first] = fitted
   if (first === undefined || first.problem === null || problems.includes(null)) return
   throw new InputError(code('nothing-fitted'), {
-    items: { list: fitted.map(({ item }) => item) },
+    items: { list: fitted.map(({ item }) => itemInWords(item)) },
     reason: say(`no-fit.${fitProblem(first.problem)}`, {
       predictors: predictorList(first.concerned),
       count: first.concerned.length,

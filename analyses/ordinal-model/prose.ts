@@ -2,7 +2,16 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { core, percentOf, probabilityPhrase, quantity, type Label, type Phrase, type Values } from '../core/words'
+import {
+  core,
+  fewInWords,
+  percentOf,
+  probabilityPhrase,
+  quantity,
+  type Label,
+  type Phrase,
+  type Values,
+} from '../core/words'
 import { scaleOf } from '../instrument/model'
 import { smallest } from '../numeric/summary/extremes'
 import type { CoefficientRow, PredictedRow, Tables, TermRow } from './declarations'
@@ -79,7 +88,7 @@ function effectSentences(
       : [
           say('say.finding.undecided', {
             item: { item },
-            predictors: { list: undecided.map(({ cells }) => nameOf(cells.term, options)) },
+            predictors: fewInWords(undecided.map(({ cells }) => nameOf(cells.term, options))),
             count: undecided.length,
             p: probabilityPhrase(smallest(undecided.map(({ cells }) => cells.p_adjusted))),
           }),
@@ -97,7 +106,7 @@ function assumptionSentences(item: string, { assumption }: Tables, options: Ordi
     say('say.finding.assumption', {
       item: { item },
       count: violated.length,
-      predictors: { list: violated.map(({ cells }) => nameOf(cells.term, options)) },
+      predictors: fewInWords(violated.map(({ cells }) => nameOf(cells.term, options))),
       p: probabilityPhrase(smallest(violated.map(({ cells }) => cells.p_value))),
     }),
   ]

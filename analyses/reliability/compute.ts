@@ -2,7 +2,7 @@ import type { Base } from '../core/base'
 import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import { numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
-import type { Label } from '../core/words'
+import { itemInWords, type Label } from '../core/words'
 import { random } from '../numeric/resampling/random'
 import { describeScale } from '../numeric/reliability/reliability-scale'
 import type { ScaleAnswers } from '../numeric/reliability/reliability-resampling'
@@ -146,9 +146,7 @@ function noteRun(
     context.note(note)
   const turned = scored.flatMap(({ items }) => items.filter(({ reversed }) => reversed))
   if (turned.length > 0)
-    context.note(
-      survey.info('items-turned', { items: { list: turned.map(({ id }): Label => ({ item: id, short: true })) } }),
-    )
+    context.note(survey.info('items-turned', { items: { list: turned.map(({ id }) => itemInWords(id)) } }))
   for (const note of withoutGroupNotes(withoutGroup, columns)) context.note(note)
   for (const note of pooledRoundsNotes('warning', dataset, columns)) context.note(note)
   if (dataset.weighted) context.note(info('unweighted'))

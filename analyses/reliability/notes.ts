@@ -1,6 +1,6 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { Label, Value } from '../core/words'
+import { itemInWords, type Label, type Value } from '../core/words'
 import type { ScaleProblem } from '../numeric/reliability/reliability-scale'
 import type { ScaleInGroup } from './result'
 import { survey } from '../survey/words'
@@ -64,7 +64,7 @@ export function noteScales(
     context.note(
       noteOf[code](code, {
         dimension: { dimension },
-        items: { list: [...items].map((item): Label => ({ item })) },
+        items: { list: [...items].map(itemInWords) },
         n: items.size,
         cases: found.length,
         value: valueOf(values, isCount),

@@ -2,7 +2,7 @@ import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { intervalPhrase, percentOf, quantity, type Label, type Quantity, type Values } from '../core/words'
+import { fewInWords, intervalPhrase, percentOf, quantity, type Label, type Quantity, type Values } from '../core/words'
 import { mostResampledRows } from '../numeric/reliability/reliability-resampling'
 import { groupColumns } from '../survey/groups'
 import type { ItemRow, ScaleRow, Tables } from './declarations'
@@ -114,5 +114,5 @@ function droppedSentences(scales: readonly EstimatedRow[], items: readonly ItemR
       }),
     ]
   })
-  return gains.length === 0 ? [] : [say('say.dropped', { n: gains.length, items: { list: gains } })]
+  return gains.length === 0 ? [] : [say('say.dropped', { n: gains.length, items: fewInWords(gains) })]
 }

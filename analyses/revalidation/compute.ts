@@ -3,7 +3,7 @@ import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
-import { quantity } from '../core/words'
+import { itemInWords, quantity } from '../core/words'
 import type { Item } from '../instrument/model'
 import { answerPatterns, type AnswerColumn } from '../numeric/correlation/crossproducts'
 import { completeAnswers } from '../numeric/factor-model/answer-sample'
@@ -235,10 +235,13 @@ function noteScale(
 ): void {
   for (const problem of problems) {
     if (problem.code === 'constant-item' || problem.code === 'unanswered-item')
-      context.note(warning(problem.code, { item: items[problem.item]?.id ?? '' }))
+      context.note(warning(problem.code, { item: itemInWords(items[problem.item]?.id ?? '') }))
     if (problem.code === 'heywood')
       context.note(
-        warning('heywood', { item: items[problem.item]?.id ?? '', value: quantity(problem.value, 'estimate') }),
+        warning('heywood', {
+          item: itemInWords(items[problem.item]?.id ?? ''),
+          value: quantity(problem.value, 'estimate'),
+        }),
       )
     if (problem.code === 'negative-alpha')
       context.note(warning('negative-alpha', { value: quantity(problem.value, 'correlation') }))

@@ -1,5 +1,5 @@
 import { finite } from '../core/result'
-import { probabilityPhrase, quantity, type Label, type Quantity } from '../core/words'
+import { fewInWords, itemInWords, probabilityPhrase, quantity, type Label, type Quantity } from '../core/words'
 import type { FitMeasures } from '../survey/factor-fit'
 import type { OverallVerdict } from './declarations'
 import type { ItemElsewhere, ItemNumbers, Reason, ReliabilityNumbers, StepResult, WithoutItem } from './result'
@@ -41,7 +41,7 @@ export interface Evidence {
 
 const number = (value: number | null): Quantity => quantity(value, 'correlation')
 const fitIndex = (value: number | undefined): Quantity => quantity(finite(value), 'fit-index')
-const names = (items: readonly string[]): Label => ({ list: items.map((item): Label => ({ item, short: true })) })
+const names = (items: readonly string[]): Label => fewInWords(items.map(itemInWords))
 
 /** Whether the items measure one thing, measure it well and measure nothing else: reason by reason, and all together. */
 export function conclusionOf(evidence: Evidence): readonly Reason[] {

@@ -1,6 +1,6 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { core } from '../core/words'
+import { core, itemInWords } from '../core/words'
 import { invitedOf } from '../survey/filter'
 import { withoutGroupNotes } from '../survey/groups'
 import { changedBetween } from '../survey/item-changes'
@@ -30,7 +30,7 @@ export function noteData(reading: Reading, context: Context): void {
       changedBetween(dataset, item, first, last, 'wording'),
   )
   if (reworded.length > 0)
-    context.note(survey.info('items-reworded', { items: { list: reworded.map(({ id }) => id) } }))
+    context.note(survey.info('items-reworded', { items: { list: reworded.map(({ id }) => itemInWords(id)) } }))
   for (const note of withoutGroupNotes(reading.withoutGroup, columns)) context.note(note)
   if (invitedOf(dataset).headcount === null) context.note(warning('headcount-unknown'))
   else {

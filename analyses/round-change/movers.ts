@@ -1,3 +1,4 @@
+import { itemInWords } from '../core/words'
 import type { Base } from '../core/base'
 import type { ComputeContext } from '../core/contract'
 import { factorColumn, numericColumn, type Frame, type SurveyDataset } from '../core/datasets'
@@ -197,7 +198,13 @@ function noteMovers(
 ): void {
   const turned = packed.filter(({ id, reversed }) => reversed && !options.outcomes.includes(id))
   if (turned.length > 0)
-    context.note(survey.info('items-turned', { items: { list: turned.map(({ id }) => id) } }, { table: 'top_movers' }))
+    context.note(
+      survey.info(
+        'items-turned',
+        { items: { list: turned.map(({ id }) => itemInWords(id)) } },
+        { table: 'top_movers' },
+      ),
+    )
   const hasStrata = context.dataset.attributes.some(({ id }) => id === stratumAttribute)
   const isLimit = contests.some(({ rows }) => rows.length > mostPermutedPeople)
   context.note(

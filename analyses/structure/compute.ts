@@ -3,7 +3,7 @@ import type { ComputeContext, FramesOf, ReadContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { InputError, stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
-import { quantity, type Label } from '../core/words'
+import { itemInWords, quantity, type Label } from '../core/words'
 import type { Item } from '../instrument/model'
 import { correlationsOf, type AnswerColumn } from '../numeric/correlation/crossproducts'
 import { parallelAnalysis, suggestedCount } from '../numeric/exploratory-factor/parallel-analysis'
@@ -134,7 +134,7 @@ function compareEigenvalues(
 function adequacyOf({ correlation, items, n }: StructureData, context: ComputeContext<SurveyDataset>): Adequacy {
   const found = samplingAdequacy(correlation, items.length)
   if (found === null) {
-    const dependent = dependentVariables(correlation, items.length).map((index) => items[index]?.id ?? '')
+    const dependent = dependentVariables(correlation, items.length).map((index) => itemInWords(items[index]?.id ?? ''))
     context.note(warning('singular', { items: { list: dependent } }, { table: 'adequacy' }))
   }
   return {
@@ -169,7 +169,9 @@ function usableData(
   poll: () => void,
 ): StructureData {
   if (matrix === null) throw new InputError(code('too-few-items'), { n: asked.length, min: fewestItems })
-  const names = (indices: readonly number[]): Label => ({ list: indices.map((index) => asked[index]?.id ?? '') })
+  const names = (indices: readonly number[]): Label => ({
+    list: indices.map((index) => itemInWords(asked[index]?.id ?? '')),
+  })
   if (unanswered.length > 0) context.note(warning('unanswered', { count: unanswered.length, items: names(unanswered) }))
   if (constant.length > 0) context.note(warning('constant', { count: constant.length, items: names(constant) }))
   if (sample === null) throw new InputError(code('too-few-items'), { n: kept.length, min: fewestItems })

@@ -1,7 +1,7 @@
 import type { ComputeContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { finite } from '../core/result'
-import { quantity } from '../core/words'
+import { itemInWords, quantity } from '../core/words'
 import { fitFactorModel, type FactorModelFit, type FactorParameter } from '../numeric/factor-model/factor-model'
 import { simpleStructureModel } from '../numeric/factor-model/model'
 import { modificationIndices } from '../numeric/factor-model/score-tests'
@@ -108,7 +108,7 @@ function noteProblems(
       problem.code === 'negative-residual-variance'
         ? warning(
             'heywood',
-            { item: items[problem.item]?.id ?? '', value: quantity(problem.value, 'estimate') },
+            { item: itemInWords(items[problem.item]?.id ?? ''), value: quantity(problem.value, 'estimate') },
             { table: 'loadings' },
           )
         : warning('factors-coincide', {}, { table: 'factor_correlations' }),

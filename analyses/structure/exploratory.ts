@@ -3,7 +3,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
 import { freeId } from '../core/ids'
 import { finite } from '../core/result'
-import { quantity } from '../core/words'
+import { itemInWords, quantity } from '../core/words'
 import { exploratoryFit } from '../numeric/exploratory-factor/exploratory-fit'
 import { communalitiesOf, exploratoryDf, extractFactors } from '../numeric/exploratory-factor/factor-extraction'
 import {
@@ -41,7 +41,7 @@ export function explore(
     context.note(
       warning(
         'heywood',
-        { item: items[index]?.id ?? '', value: quantity(uniquenesses[index] ?? null, 'estimate') },
+        { item: itemInWords(items[index]?.id ?? ''), value: quantity(uniquenesses[index] ?? null, 'estimate') },
         { table: 'loadings' },
       ),
     )

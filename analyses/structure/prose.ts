@@ -1,6 +1,6 @@
 import { rowsWith } from '../core/reading'
 import type { Prose } from '../core/result'
-import { probabilityPhrase, quantity, type Label } from '../core/words'
+import { fewInWords, itemInWords, probabilityPhrase, quantity, type Label } from '../core/words'
 import { largest } from '../numeric/summary/extremes'
 import type { FitRow, LoadingRow, Tables } from './declarations'
 import type { StructureOptions } from './options'
@@ -8,9 +8,6 @@ import { say } from './words'
 
 /** Guides, not limits: Hu & Bentler (1999) for fit, Henseler et al. (2015) for HTMT, and the customary size of a loading. */
 const guides = { cfi: 0.95, rmsea: 0.06, srmr: 0.08, htmt: 0.85, weak: 0.4, cross: 0.3, modification: 10.83 }
-
-/** Ids in a sentence; a long list is cut, since the table has it. */
-const namesIn = (ids: readonly string[]): Label => ({ list: ids.length > 8 ? [...ids.slice(0, 7), '…'] : ids })
 
 /** How the structure was examined, and what speaks for and against the dimensions of the instrument. */
 export function sayStructure(tables: Tables, options: StructureOptions): Prose {
@@ -93,7 +90,7 @@ function loadingSentences(rows: readonly LoadingRow[]): readonly Label[] {
       : [
           say(`say.finding.${kind}`, {
             count: items.length,
-            items: namesIn(items),
+            items: fewInWords(items.map(itemInWords)),
             limit: quantity(guides[kind], 'correlation'),
           }),
         ]

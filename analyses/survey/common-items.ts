@@ -1,6 +1,6 @@
 import type { SurveyDataset } from '../core/datasets'
 import type { Item } from '../instrument/model'
-import type { Label, Note } from '../core/words'
+import { itemInWords, type Note } from '../core/words'
 import { roleAttribute, scoringPlan } from './scoring'
 
 /**
@@ -20,7 +20,7 @@ export function commonItemNotes(dataset: SurveyDataset, dimensions: readonly str
     {
       code: 'survey:items-not-put-to-all',
       level: 'warning',
-      about: { count: leftOut.length, items: { list: leftOut.map(({ id }): Label => ({ item: id, short: true })) } },
+      about: { count: leftOut.length, items: { list: leftOut.map(({ id }) => itemInWords(id)) } },
     },
   ]
 }

@@ -1,6 +1,6 @@
 import type { SurveyDataset } from '../core/datasets'
 import { InputError } from '../core/errors'
-import type { Label, Note } from '../core/words'
+import { itemInWords, type Note } from '../core/words'
 import type { Item } from '../instrument/model'
 import { isChangedAcross, type Timed } from './rounds-in-time'
 import { survey } from './words'
@@ -44,7 +44,7 @@ export function withComparableItems(
   const kept = all.filter((outcome) => isOneMeaning(dataset, outcome, rounds))
   if (kept.length === all.length) return { options, notes: [] }
   const left = all.filter((outcome) => !kept.includes(outcome))
-  const about = { count: left.length, items: { list: left.map((item): Label => ({ item, short: true })) } }
+  const about = { count: left.length, items: { list: left.map(itemInWords) } }
   if (kept.length === 0) throw new InputError(survey.code('nothing-of-one-meaning'), about)
   return { options: { ...options, [compared]: kept }, notes: [survey.warning('items-not-compared', about)] }
 }

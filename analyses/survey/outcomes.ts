@@ -1,6 +1,6 @@
 import { quoteName, type SurveyDataset } from '../core/datasets'
 import { scaleOf } from '../instrument/model'
-import type { Label, Note } from '../core/words'
+import { itemInWords, type Note } from '../core/words'
 import { isOneMeaning } from './item-changes'
 import {
   answerExpression,
@@ -85,7 +85,11 @@ export function outcomeNotes(dataset: SurveyDataset, ids: readonly string[]): re
   const notes: Note[] = [...scoringNotes(dataset, ids)]
   const turned = dataset.instrument.items.filter((item) => item.reversed && ids.includes(item.id))
   if (turned.length > 0)
-    notes.push({ code: 'survey:items-turned', level: 'info', about: { items: { list: turned.map(({ id }) => id) } } })
+    notes.push({
+      code: 'survey:items-turned',
+      level: 'info',
+      about: { items: { list: turned.map(({ id }) => itemInWords(id)) } },
+    })
   const rounds = dataset.rounds.map(({ id }) => id)
   const concerned = dataset.instrument.items.filter(
     (item) => ids.includes(item.id) || (item.dimension !== null && ids.includes(item.dimension)),
@@ -100,14 +104,14 @@ export function outcomeNotes(dataset: SurveyDataset, ids: readonly string[]): re
     notes.push(
       survey.warning('items-of-two-meanings', {
         count: ofTwoMeanings.length,
-        items: { list: ofTwoMeanings.map(({ id }): Label => ({ item: id, short: true })) },
+        items: { list: ofTwoMeanings.map(({ id }) => itemInWords(id)) },
       }),
     )
   if (reworded.length > 0)
     notes.push({
       code: 'survey:items-reworded',
       level: 'info',
-      about: { items: { list: reworded.map(({ id }) => id) } },
+      about: { items: { list: reworded.map(({ id }) => itemInWords(id)) } },
     })
   return notes
 }

@@ -1,7 +1,7 @@
 import { quoteName, quoteText, type SurveyDataset } from '../core/datasets'
 import { answerSumsOf } from '../instrument/packed-answers'
 import { itemsOf, scaleOf, type Dimension, type Item, type ResponseScale } from '../instrument/model'
-import type { Note } from '../core/words'
+import { itemInWords, type Note } from '../core/words'
 import { patternSums, type SumTerms } from './pattern-sums'
 import { isChangedAcross, roundsInTime, type Timed } from './rounds-in-time'
 
@@ -260,7 +260,7 @@ export function scoringNotes(dataset: Scored, dimensions: readonly string[]): re
         level: 'warning',
         about: {
           dimension: { dimension: dimension.id },
-          items: { list: concerned.map(({ item }) => item) },
+          items: { list: concerned.map(({ item }) => itemInWords(item)) },
           rounds: { list: [...new Set(concerned.flatMap(({ rounds }) => rounds))] },
           left: items.length,
         },

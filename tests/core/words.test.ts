@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { createSpeaker } from '../../analyses/core/speaker'
 import {
   core,
+  fewInWords,
   intervalPhrase,
+  itemInWords,
   percentOf,
   probabilityPhrase,
   quantity,
@@ -10,6 +12,7 @@ import {
   type Label,
 } from '../../analyses/core/words'
 import { messagesOf } from '../../analyses/index'
+import { newInstrument } from '../../analyses/instrument/edits/instrument'
 
 const { say, code, info, warning } = wordsOf<'few' | 'many.more'>('any-room')
 const spoken = (label: Label, language: 'en' | 'nb' | 'sv' = 'en'): string =>
@@ -65,4 +68,20 @@ describe('numbers in sentences', () => {
     expect(spoken(intervalPhrase(-1.5, 2, 'estimate'), 'sv')).toBe('[−1,50; 2,00]')
     expect(spoken(intervalPhrase(null, 2, 'estimate'))).toBe('no interval')
   })
+})
+
+test('a sentence names a few of many, and counts the others', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+  expect(fewInWords(names.slice(0, 6))).toEqual({ list: names.slice(0, 6) })
+  const speaker = createSpeaker('nb', messagesOf('nb'), null)
+  expect(speaker.label(fewInWords(names))).toBe('a, b, c, d, e og 2 til')
+})
+
+test('an item stands in a sentence by the beginning of its wording in quotation marks, and by its id where it has none', () => {
+  const text = { nb: 'Jeg mener at min arbeidsplass har en kultur som oppmuntrer til å benytte digitale løsninger' }
+  const item = { id: 'c2', dimension: null, scale: 's', text, reversed: false, aliases: [], askedOf: [], changed: [] }
+  const instrument = { ...newInstrument('i', 'I', 'nb'), items: [item] }
+  const speaker = createSpeaker('nb', messagesOf('nb'), instrument)
+  expect(speaker.label(itemInWords('c2'))).toMatch(/^«Jeg mener at min arbeidsplass har en kultur .{0,20}…»$/u)
+  expect(speaker.label(itemInWords('c9'))).toBe('c9')
 })

@@ -162,7 +162,7 @@ test('all items that the partial step sets free are named, as the table has them
   expect(released).toEqual(['c2', 'c4'])
   expect(outcome.notes.find(({ code }) => code === 'invariance:partial')?.about).toMatchObject({
     count: 2,
-    items: { list: released.map((item) => ({ item, short: true })) },
+    items: { list: released.map((item) => ({ item, quoted: 60 })) },
   })
 })
 

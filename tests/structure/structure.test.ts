@@ -1,3 +1,4 @@
+import { itemInWords } from '../../analyses/core/words'
 import { afterEach, describe, expect, test } from 'vitest'
 import { rowsOfTable } from '../../analyses/core/result'
 import structure from '../../analyses/structure/analysis'
@@ -191,7 +192,9 @@ describe('answers that cannot be analysed', () => {
     expect(codes(outcome)).toEqual(
       expect.arrayContaining(['structure:singular', 'structure:not-fitted.sample-not-positive-definite']),
     )
-    expect(outcome.notes.find(({ code }) => code === 'structure:singular')?.about).toEqual({ items: { list: ['a_2'] } })
+    expect(outcome.notes.find(({ code }) => code === 'structure:singular')?.about).toEqual({
+      items: { list: [itemInWords('a_2')] },
+    })
     expect(cellsOf(outcome, 'adequacy', {})).toMatchObject({ kmo: null, statistic: null, p_value: null })
     expect(cellsOf(outcome, 'fit', {})).toMatchObject({ chi_square: null, cfi: null })
     expect(Number(cellsOf(outcome, 'eigenvalues', { component: 7 })['eigenvalue'])).toBeCloseTo(0, 10)
@@ -215,7 +218,9 @@ describe('answers that cannot be analysed', () => {
     }))
     const whole = await run(copied, { missing: 'fiml' })
     expect(whole.refusal).toBeNull()
-    expect(whole.notes.find(({ code }) => code === 'structure:singular')?.about).toEqual({ items: { list: ['a_2'] } })
+    expect(whole.notes.find(({ code }) => code === 'structure:singular')?.about).toEqual({
+      items: { list: [itemInWords('a_2')] },
+    })
     expect(codes(whole)).toContain('structure:not-fitted.sample-not-positive-definite')
     await clear(database)
     const holed = copied.map((person, index) => ({
@@ -233,10 +238,10 @@ describe('answers that cannot be analysed', () => {
       people.map((person) => ({ ...person, answers: { ...person.answers, a_1: 3, b_2: null } })),
     )
     expect(outcome.notes.find(({ code }) => code === 'structure:constant')?.about).toMatchObject({
-      items: { list: ['a_1'] },
+      items: { list: [itemInWords('a_1')] },
     })
     expect(outcome.notes.find(({ code }) => code === 'structure:unanswered')?.about).toMatchObject({
-      items: { list: ['b_2'] },
+      items: { list: [itemInWords('b_2')] },
     })
     expect(cellsOf(outcome, 'adequacy', {})).toMatchObject({ items: 5, n: 400 })
   })

@@ -1,3 +1,4 @@
+import { itemInWords } from '../../analyses/core/words'
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { numericColumn, type SurveyDataset } from '../../analyses/core/datasets'
@@ -176,7 +177,7 @@ describe('several rounds', () => {
         level: 'warning',
         about: {
           dimension: { dimension: 'culture' },
-          items: { list: ['culture_3'] },
+          items: { list: [itemInWords('culture_3')] },
           rounds: { list: ['2022'] },
           left: 3,
         },

@@ -1,7 +1,7 @@
 import type { Database } from '../../core/database'
 import { numericColumn, quoteName, quoteText } from '../../core/datasets'
 import { InputError } from '../../core/errors'
-import type { Note } from '../../core/words'
+import { itemInWords, type Note } from '../../core/words'
 import { columnsOf, textsOf, type RegistryEntry } from '../staging'
 import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
@@ -91,7 +91,7 @@ export async function askedOfNotes(
     const asked = numericColumn(frame, `asked_${index}`)[0] ?? 0
     const other = numericColumn(frame, `other_${index}`)[0] ?? 0
     if (other === 0) return []
-    const about = { item: { item: item.id, short: true }, count: other, roles: { list: item.askedOf } }
+    const about = { item: itemInWords(item.id), count: other, roles: { list: item.askedOf } }
     return [
       { code: asked === 0 ? 'ingest:asked-of-other-names' : 'ingest:answered-not-asked', level: 'warning', about },
     ]

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors'
-import type { Note } from '../../core/words'
+import { itemInWords, type Note } from '../../core/words'
 import { scaleOf, type Instrument, type NonResponseKind, type ResponseScale } from '../../instrument/model'
 import { takenForAttributes } from '../../instrument/taken-names'
 import type { HeaderColumn, TableHead } from '../../readers/reader'
@@ -121,7 +121,7 @@ export function matchSurveyColumns(head: TableHead, instrument: Instrument, sour
     notes.push({
       code: 'ingest:items-missing',
       level: 'warning',
-      about: { count: missingItems.length, items: { list: missingItems.map((item) => ({ item, short: true })) } },
+      about: { count: missingItems.length, items: { list: missingItems.map(itemInWords) } },
     })
   refuseUnnamedItems(matching, missingItems)
   const matched = instrument.items.flatMap((item) => {

@@ -1,5 +1,5 @@
 import { nonAnswerCode } from '../../core/datasets'
-import type { Note } from '../../core/words'
+import { itemInWords, type Note } from '../../core/words'
 import type { NonResponseKind } from '../../instrument/model'
 import type { SurveyColumns } from './columns'
 import type { SurveySource } from './fields'
@@ -53,7 +53,7 @@ function sharedNotes({ record, columns }: Gathering): readonly Note[] {
 function turnedBackNotes({ items }: SurveyColumns, source: SurveySource): readonly Note[] {
   if (source.reverse_already !== true) return []
   const turned = items.filter(({ item }) => item.reversed)
-  const about = { count: turned.length, items: { list: turned.map(({ item }) => ({ item: item.id, short: true })) } }
+  const about = { count: turned.length, items: { list: turned.map(({ item }) => itemInWords(item.id)) } }
   return [{ code: 'ingest:turned-back', level: 'info', about }]
 }
 
@@ -73,7 +73,7 @@ function troubleNotes({ columns, troubles }: Gathering): readonly Note[] {
       level: 'warning',
       about: {
         ...about,
-        item: { item: use?.id ?? '', short: true },
+        item: itemInWords(use?.id ?? ''),
         min: String(scale?.min ?? ''),
         max: String(scale?.max ?? ''),
       },
