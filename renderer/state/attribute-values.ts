@@ -8,8 +8,8 @@ import {
   type SourceSpelling,
   type ValuesOfAttribute,
 } from '../../analyses/sources/spellings/attribute-values'
-import type { Condition } from '../../analyses/core/datasets'
-import { chooseReference, orderLevelsAs, type Project } from './project'
+import { withLevelsRenamed } from './level-names'
+import type { Project } from './project'
 import type { Session } from './session'
 import { fieldValue, withField } from './source-change'
 
@@ -32,10 +32,10 @@ export function reportsOfValues(project: Project, session: Session): readonly Im
   return states.flatMap((state) => state?.reading?.report ?? [])
 }
 
-/** Reads levels of an attribute as others, in every source that has them; what was chosen of them follows: their order, the reference, the filters. */
+/** Reads levels of an attribute as others, in every source that has them; what was said of them follows. */
 export function mergeLevels(project: Project, values: ValuesOfAttribute, merges: readonly LevelMerge[]): Project {
   const changed = changeValues(project, (declared, source) => withMerges(declared, values, source, merges))
-  return renameChoices(changed, values.attribute, new Map(merges.map(({ from, into }) => [from, into])))
+  return withLevelsRenamed(changed, values.attribute, new Map(merges.map(({ from, into }) => [from, into])))
 }
 
 /** Makes spellings levels of their own again. */
@@ -67,32 +67,3 @@ function changeValues(
     }),
   }
 }
-
-/** The names of levels in what a project says of them, changed; levels that are blank now are named no more. */
-function renameChoices(project: Project, attribute: string, becomes: ReadonlyMap<string, string | null>): Project {
-  const renamed = (levels: readonly string[]): readonly string[] =>
-    [...new Set(levels.map((level) => (becomes.has(level) ? becomes.get(level) : level)))].filter(
-      (level) => level !== null && level !== undefined,
-    )
-  const conditions = (where: readonly Condition[]): readonly Condition[] =>
-    where.flatMap((condition) => {
-      if (condition.column !== attribute) return [condition]
-      const kept = renamed(condition.in)
-      return kept.length === 0 ? [] : [{ ...condition, in: [...kept] }]
-    })
-  const { orders } = project
-  const order = ownOf(orders?.levels, attribute)
-  const reference = ownOf(orders?.reference, attribute)
-  const named = order === undefined ? project : orderLevelsAs(project, attribute, someOf(renamed(order)))
-  const held = reference === undefined ? named : chooseReference(named, attribute, renamed([reference])[0])
-  return {
-    ...held,
-    where: conditions(project.where),
-    analyses: project.analyses.map((analysis) => ({ ...analysis, where: conditions(analysis.where) })),
-  }
-}
-
-const someOf = (levels: readonly string[]): readonly string[] | undefined => (levels.length === 0 ? undefined : levels)
-
-const ownOf = <Value>(of: Readonly<Record<string, Value>> | undefined, id: string): Value | undefined =>
-  of !== undefined && Object.hasOwn(of, id) ? of[id] : undefined

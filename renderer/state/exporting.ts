@@ -22,7 +22,9 @@ import {
 } from './exporting-steps'
 import { figureRemarks } from './figure-remarks'
 import { overviewSections } from './overview'
+import { markInstrumentSaved } from './instrument-changes'
 import { readInstrument } from './loading-steps'
+import type { InstrumentFile } from './project'
 import { writeProject } from './project-file'
 import type { Workbench } from './workbench'
 
@@ -210,12 +212,23 @@ async function copyFigure(
 
 /** Tables can only be made of an instrument that can be read. */
 async function saveInstrumentAs(
-  { host, project }: Workbench,
+  workbench: Workbench,
   format: 'json' | 'xlsx' | 'csv',
   news: ExportNews,
 ): Promise<{ readonly path: string } | null> {
-  const { instrument: file } = project()
-  if (file === null) return null
+  const { instrument } = workbench.project()
+  if (instrument === null) return null
+  const saved = await writeInstrumentAs(workbench, instrument, format, news)
+  if (saved !== null) markInstrumentSaved(instrument)
+  return saved
+}
+
+async function writeInstrumentAs(
+  { host }: Workbench,
+  file: InstrumentFile,
+  format: 'json' | 'xlsx' | 'csv',
+  news: ExportNews,
+): Promise<{ readonly path: string } | null> {
   const name = file.name.replace(/\.json$/i, '')
   if (format === 'json')
     return host.saveFile({ suggestedName: `${name}.json`, kind: 'json', bytes: new TextEncoder().encode(file.text) })

@@ -5,6 +5,7 @@ import type { Edit, Edited } from '../../analyses/instrument/edits/edit'
 import { ownCopy } from '../../analyses/instrument/edits/instrument'
 import { parseInstrument } from '../../analyses/instrument/format'
 import { instrumentParts, type InstrumentParts, type Section } from '../../analyses/instrument/parts'
+import { keepOrigin } from './instrument-changes'
 import { goneBetween, withoutGone, type TakenAlong } from './instrument-removals'
 import { renamedInProject } from './instrument-renames'
 import type { InstrumentFile } from './project'
@@ -94,7 +95,9 @@ export function editInstrument(workbench: Workbench, edit: Edit): (Edited & { re
   const gone = goneBetween(document.parts, instrumentParts(result.document), renamed?.from)
   const { project: named, taken } = withoutGone(workbench.project(), gone)
   workbench.change(() => {
-    const next = { ...named, instrument: { name: ownName(file, document.json), text } }
+    const instrument = { name: ownName(file, document.json), text }
+    keepOrigin(file, instrument)
+    const next = { ...named, instrument }
     return renamed === undefined ? next : renamedInProject(next, renamed)
   }, touched)
   return { ...result, taken }
@@ -104,9 +107,10 @@ export function editInstrument(workbench: Workbench, edit: Edit): (Edited & { re
 export function writeInstrumentText(workbench: Workbench, text: string, touched: string | null): void {
   workbench.change((project) => {
     const { instrument } = project
-    return instrument === null || instrument.text === text
-      ? project
-      : { ...project, instrument: { ...instrument, text } }
+    if (instrument === null || instrument.text === text) return project
+    const next = { ...instrument, text }
+    keepOrigin(instrument, next)
+    return { ...project, instrument: next }
   }, touched)
 }
 

@@ -1,6 +1,7 @@
 import { analyses } from '../../analyses/index'
 import type { InstrumentParts } from '../../analyses/instrument/parts'
 import type { Condition } from '../../analyses/recipe/recipe'
+import { withoutColumns } from '../../analyses/variables/edits'
 import type { Project, ProjectAnalysis, ProjectSource } from './project'
 
 /** Ids that an instrument no longer has. */
@@ -16,7 +17,13 @@ export interface TakenAlong {
   readonly analyses: number
   /** Conditions of the project's own filter. */
   readonly filters: number
+  /** Computed variables that are gone, or are computed of fewer columns. */
+  readonly variables: number
+  /** Lines by which people were left out. */
+  readonly exclusions: number
 }
+
+export const nothingTaken: TakenAlong = { files: 0, analyses: 0, filters: 0, variables: 0, exclusions: 0 }
 
 /** What an edit took out of an instrument. @param renamed an id that has become another one, and is not gone */
 export function goneBetween(before: InstrumentParts, after: InstrumentParts, renamed: string | undefined): Gone {
@@ -30,18 +37,25 @@ export function goneBetween(before: InstrumentParts, after: InstrumentParts, ren
 }
 
 /**
- * A project without what names parts of its instrument that are gone: columns of files that were mapped to them, codes, orders, conditions and options of analyses. An option that
- * named nothing else takes its default.
+ * A project without what names parts of its instrument that are gone: columns of files that were mapped to them, codes, orders, labels, conditions, lines of exclusion, computed
+ * variables and options of analyses. An option that named nothing else takes its default. What rests on a computed variable that is gone goes with it.
  */
-export function withoutGone(project: Project, gone: Gone): { readonly project: Project; readonly taken: TakenAlong } {
-  const none = { files: 0, analyses: 0, filters: 0 }
-  if (gone.parts.size === 0 && gone.scales.size === 0) return { project, taken: none }
+export function withoutGone(
+  project: Project,
+  removed: Gone,
+): { readonly project: Project; readonly taken: TakenAlong } {
+  if (removed.parts.size === 0 && removed.scales.size === 0) return { project, taken: nothingTaken }
+  const computed = withoutColumns(project.variables ?? [], removed.parts)
+  const gone = { ...removed, parts: new Set([...removed.parts, ...computed.gone]) }
+  const exclusions = (project.exclusions ?? []).filter(
+    ({ where = [] }) => !where.some(({ column }) => gone.parts.has(column)),
+  )
   const sources = project.sources.map((entry) => withoutInSource(entry, gone))
   const where = withoutConditions(project.where, gone)
   const asked = project.analyses.map((analysis) => withoutInAnalysis(analysis, gone))
   const changed = <T>(one: readonly T[], other: readonly T[]): number =>
     one.filter((entry, index) => entry !== other[index]).length
-  const { orders, ...others } = project
+  const { orders, labels, variables, exclusions: lines, ...others } = project
   const kept =
     orders === undefined
       ? {}
@@ -57,6 +71,9 @@ export function withoutGone(project: Project, gone: Gone): { readonly project: P
     project: {
       ...others,
       ...(Object.keys(left).length === 0 ? {} : { orders: left }),
+      ...someOf('labels', labels === undefined ? undefined : withoutKeys(labels, gone.parts)),
+      ...someOf('variables', variables === undefined ? undefined : computed.left),
+      ...someOf('exclusions', lines === undefined ? undefined : exclusions),
       sources,
       where,
       analyses: asked,
@@ -65,9 +82,19 @@ export function withoutGone(project: Project, gone: Gone): { readonly project: P
       files: changed(project.sources, sources),
       analyses: changed(project.analyses, asked),
       filters: project.where.length - where.length,
+      variables:
+        computed.gone.length + computed.left.filter((variable) => variables?.includes(variable) !== true).length,
+      exclusions: (lines?.length ?? 0) - exclusions.length,
     },
   }
 }
+
+/** What is left under its key; nothing where nothing is: an absent key and an empty one must not differ in a file. */
+const someOf = <Key extends string, Value extends object>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [name in Key]?: Value } =>
+  value === undefined || Object.keys(value).length === 0 ? {} : ({ [key]: value } as { readonly [name in Key]?: Value })
 
 const withoutKeys = <V>(record: Readonly<Record<string, V>>, ids: ReadonlySet<string>): Readonly<Record<string, V>> =>
   Object.fromEntries(Object.entries(record).filter(([key]) => !ids.has(key)))

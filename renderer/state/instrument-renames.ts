@@ -1,5 +1,6 @@
 import { analyses } from '../../analyses/index'
 import type { Section } from '../../analyses/instrument/parts'
+import { withColumnNames } from '../../analyses/variables/edits'
 import type { Project, ProjectAnalysis, ProjectSource } from './project'
 
 interface Renamed {
@@ -8,7 +9,7 @@ interface Renamed {
   readonly to: string
 }
 
-/** A project in which a dimension, item or scale goes by another id: what the mapping of sources, codes, orders, filters and options of analyses name follows it. */
+/** A project in which a dimension, item or scale goes by another id: whatever of the project names it follows. */
 export function renamedInProject(project: Project, { section, from, to }: Renamed): Project {
   const ids = new Map([[from, to]])
   // Only the codes of sources name scales, and an item may have the id of a scale.
@@ -19,11 +20,24 @@ export function renamedInProject(project: Project, { section, from, to }: Rename
 /** A project in which several dimensions or items go by other ids at once, so that two can change places. @param ids present id → id from now on */
 export function renamedTogether(project: Project, ids: ReadonlyMap<string, string>): Project {
   if (ids.size === 0) return project
-  const { orders } = project
+  const named = <C extends { readonly column: string }>(where: readonly C[]): C[] =>
+    where.map((condition) => ({ ...condition, column: renamedId(condition.column, ids) }))
+  const { orders, labels, variables, exclusions } = project
   return {
     ...project,
+    ...(labels === undefined ? {} : { labels: withKeys(labels, ids) }),
+    ...(variables === undefined
+      ? {}
+      : { variables: variables.map((variable) => withColumnNames(variable, (id) => renamedId(id, ids))) }),
+    ...(exclusions === undefined
+      ? {}
+      : {
+          exclusions: exclusions.map((line) =>
+            line.where === undefined ? line : { ...line, where: named(line.where) },
+          ),
+        }),
     sources: project.sources.map((entry) => withCodeOwners(withTargets(entry, ids), ids)),
-    where: project.where.map((condition) => ({ ...condition, column: renamedId(condition.column, ids) })),
+    where: named(project.where),
     analyses: project.analyses.map((analysis) => renamedInAnalysis(analysis, ids)),
     ...(orders === undefined
       ? {}

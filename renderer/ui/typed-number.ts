@@ -14,6 +14,15 @@ export function parseNumber(text: string): number | null {
   return Number(plain)
 }
 
+/** The numbers of a text that has several, with semicolons or spaces between; none for an empty text, null where something else stands among them. */
+export function typedNumbers(text: string): readonly number[] | null {
+  const numbers = text
+    .split(/[;\s]+/u)
+    .filter((part) => part !== '')
+    .map(parseNumber)
+  return numbers.some((number) => number === null) ? null : numbers.filter((number) => number !== null)
+}
+
 /** Twelve significant digits hide the dust of binary fractions that steps leave behind. */
 const tidy = (value: number): number => Number(value.toPrecision(12))
 

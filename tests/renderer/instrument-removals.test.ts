@@ -4,6 +4,7 @@ import { mergeDimensions, removeDimension } from '../../analyses/instrument/edit
 import { removeItems, renameItem } from '../../analyses/instrument/edits/items'
 import { removeScale } from '../../analyses/instrument/edits/scales'
 import { editInstrument, openInstrument } from '../../renderer/state/instrument-editing'
+import { nothingTaken } from '../../renderer/state/instrument-removals'
 import { emptyProject, type Project, type ProjectAnalysis } from '../../renderer/state/project'
 import { startWorkbench } from './start-workbench'
 
@@ -42,6 +43,17 @@ const project: Project = {
     { column: 'culture_1', in: ['4'] },
     { column: 'organisation', in: ['A'] },
   ],
+  labels: { culture_1: { values: { '5': { nb: 'Helt enig' } } }, organisation: { label: { nb: 'Sted' } } },
+  variables: [
+    { kind: 'mean', id: 'both', of: ['culture_1', 'culture_2'], needed: 2 },
+    { kind: 'bands', id: 'agreeing', of: 'culture_1', limits: [4], levels: ['no', 'yes'] },
+    { kind: 'combination', id: 'crossed', of: ['organisation', 'agreeing'] },
+  ],
+  exclusions: [
+    { rule: 'non-answers' },
+    { where: [{ column: 'agreeing', in: ['no'] }] },
+    { where: [{ column: 'organisation', in: ['A'] }] },
+  ],
   analyses: [
     analysis('a', 'item-statistics', { items: ['culture_1', 'culture_2'], by: ['organisation'] }),
     analysis('b', 'drivers', { outcome: 'culture_1', predictors: ['technology', 'culture'] }),
@@ -68,7 +80,10 @@ describe('a part that is removed', () => {
   test('takes along every name of an item, says how much, and comes back as one step', () => {
     const { workbench, taken, present } = edited(removeItems(['culture_1']))
     expect(names(present, 'culture_1')).toBe(false)
-    expect(taken).toEqual([{ files: 1, analyses: 2, filters: 1 }])
+    expect(taken).toEqual([{ files: 1, analyses: 2, filters: 1, variables: 3, exclusions: 1 }])
+    expect(present.labels).toEqual({ organisation: { label: { nb: 'Sted' } } })
+    expect(present.variables).toEqual([{ kind: 'mean', id: 'both', of: ['culture_2'], needed: 1 }])
+    expect(present.exclusions).toEqual([project.exclusions?.[0], project.exclusions?.[2]])
     expect(present.sources[0]?.source).toMatchObject({
       columns: { B: 'culture_2', C: 'organisation' },
       codes: { agree5: { '6': 5 } },
@@ -88,7 +103,7 @@ describe('a part that is removed', () => {
   test('takes along the names of a dimension, whose items stay', () => {
     const { present, taken } = edited(removeDimension('technology'))
     expect(names(present, 'technology')).toBe(false)
-    expect(taken).toEqual([{ files: 0, analyses: 2, filters: 0 }])
+    expect(taken).toEqual([{ ...nothingTaken, analyses: 2 }])
     expect(present.analyses[2]?.options).toEqual({})
     expect(openInstrument(present.instrument ?? { name: '', text: '' }).problems).toEqual([])
     expect(names(present, 'culture_1')).toBe(true)
@@ -108,7 +123,15 @@ describe('a part that is removed', () => {
   test('of another name is not gone', () => {
     const { present, taken } = edited(renameItem('culture_1', 'kultur_1'))
     expect(names(present, 'kultur_1')).toBe(true)
-    expect(taken).toEqual([{ files: 0, analyses: 0, filters: 0 }])
+    expect(taken).toEqual([nothingTaken])
+    expect(names(present, 'culture_1')).toBe(false)
+    expect(present.variables?.map((variable) => 'of' in variable && variable.of)).toEqual([
+      ['kultur_1', 'culture_2'],
+      'kultur_1',
+      ['organisation', 'agreeing'],
+    ])
+    expect(present.labels).toHaveProperty('kultur_1')
+    expect(present.exclusions).toEqual(project.exclusions)
   })
 
   test('leaves measures and the rest of the instrument without its name', () => {

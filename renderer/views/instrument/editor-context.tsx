@@ -4,8 +4,9 @@ import type { Language } from '../../../analyses/core/words'
 import type { Edit } from '../../../analyses/instrument/edits/edit'
 import type { InstrumentParts, Section } from '../../../analyses/instrument/parts'
 import { editInstrument, type PlacedProblem } from '../../state/instrument-editing'
+import { nothingTaken, type TakenAlong } from '../../state/instrument-removals'
 import type { InstrumentChoice } from '../../state/workbench'
-import { useSurroundings, useWorkbenchState } from '../workbench-context'
+import { useSpeaker, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 
 /** What every part of the editor works with. */
 export interface Editor {
@@ -39,6 +40,8 @@ export const whole: InstrumentChoice = { section: 'instrument', keys: [] }
 
 export function EditorProvider({ parts, problems, languages, language, children }: Props) {
   const { context } = useSurroundings()
+  const words = useWords()
+  const speaker = useSpeaker()
   const { workbench } = context
   const kept = useWorkbenchState(({ window }) => window.choice)
   const [refusal, setRefusal] = useState<InputError | null>(null)
@@ -59,14 +62,15 @@ export function EditorProvider({ parts, problems, languages, language, children 
         const result = editInstrument(workbench, edit)
         if (result === null) return
         setRefusal(result.ok ? null : (result.problems[0] ?? null))
-        const { files, analyses, filters } = result.taken ?? { files: 0, analyses: 0, filters: 0 }
-        if (files + analyses + filters > 0)
-          context.tell({ key: 'told.taken-along', level: 'info', values: { files, analyses, filters } })
+        const taken = Object.entries(result.taken ?? nothingTaken).filter(([, count]) => count > 0)
+        const list = taken.map(([kind, count]) => words(`taken.${kind as keyof TakenAlong}`, { count }))
+        if (list.length > 0)
+          context.tell({ key: 'told.taken-along', level: 'info', values: { what: speaker.label({ list }) } })
         if (!result.ok || section === undefined) return
         workbench.patchWindow({ choice: result.chosen.length === 0 ? whole : { section, keys: result.chosen } })
       },
     }
-  }, [parts, problems, languages, language, kept, refusal, workbench, context])
+  }, [parts, problems, languages, language, kept, refusal, workbench, context, words, speaker])
   return <EditorContext value={editor}>{children}</EditorContext>
 }
 

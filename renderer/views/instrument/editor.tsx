@@ -22,6 +22,7 @@ import { Pane } from '../../ui/pane'
 import { CommandItem } from '../command-controls'
 import { RejectedFiles } from '../rejected-files'
 import { useProject, useRun, useSpeaker, useSurroundings, useWords } from '../workbench-context'
+import { ChangeList } from './change-list'
 import { DimensionPanel, DimensionsPanel } from './dimension-panel'
 import { DocumentText } from './document-text'
 import { EditorProvider, useEditor } from './editor-context'
@@ -92,6 +93,7 @@ export function InstrumentEditor({ open }: { readonly open: OpenInstrument }) {
             </div>
             <RejectedFiles />
             <ProblemList />
+            <ChangeList />
             <PartTree />
           </Pane>
           <ChosenPart />

@@ -14,6 +14,7 @@ import { addDimension, splitDimension } from '../../../analyses/instrument/edits
 import type { ItemPart } from '../../../analyses/instrument/parts'
 import { roleAttribute } from '../../../analyses/survey/scoring'
 import { useWords, useWorkbenchState } from '../workbench-context'
+import { ChangedMeaning } from './change-list'
 import { useEditor } from './editor-context'
 import styles from './editor.module.css'
 import { FieldProblems } from './field-problems'
@@ -27,6 +28,7 @@ export function ItemPanel({ item }: { readonly item: ItemPart }) {
   const { edit } = useEditor()
   return (
     <div className={styles['panel']}>
+      <ChangedMeaning id={item.id} />
       <TextFields section="items" partKey={item.key} field="text" title={words('instrument.text')} text={item.text} />
       <div className={styles['row']}>
         <DimensionSelect items={[item]} />

@@ -1,12 +1,13 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { Variable } from '../../../../analyses/variables/model'
 import type { Readable } from '../../../state/variables'
 import { IconButton } from '../../../ui/icon-button'
 import { NumberField } from '../../../ui/number-field'
 import { writeNumber } from '../../../ui/typed-number'
-import { useWords } from '../../workbench-context'
-import { dividedInTwo } from './empty-variable'
+import { useAttempt, useSurroundings, useWords } from '../../workbench-context'
+import { divided } from './empty-variable'
 import { useColumnName } from './step-sentence'
 import styles from './variables.module.css'
 
@@ -38,12 +39,21 @@ export function BandsFields({
   const words = useWords()
   const nameOf = useColumnName()
   const bandName = useBandName()
+  const attempt = useAttempt()
+  const { variables } = useSurroundings().context
+  const [hasNone, setHasNone] = useState(false)
   const { limits, levels } = draft
   const columns = [...new Set([...numbers.map(({ id }) => id), draft.of])]
   const add = (): void => {
     const last = limits.at(-1) ?? 0
     onChange({ ...draft, limits: [...limits, last + 1], levels: [...levels, ''] })
   }
+  const propose = (): void =>
+    attempt(async () => {
+      const found = await variables.roundLimits(draft.of)
+      setHasNone(found === null)
+      if (found !== null) onChange({ ...draft, limits: [...found], levels: ['', ...found.map(() => '')] })
+    })
   return (
     <fieldset className={styles['fields']}>
       <NativeSelect
@@ -53,7 +63,7 @@ export function BandsFields({
         data={columns.map((value) => ({ value, label: nameOf(value) }))}
         onChange={({ currentTarget: { value } }) => {
           const range = numbers.find(({ id }) => id === value)?.range
-          onChange({ ...draft, of: value, ...(range === undefined ? {} : dividedInTwo(range)) })
+          onChange({ ...draft, of: value, ...(range === undefined ? {} : divided(range)) })
         }}
       />
       <p className={styles['how']}>{words('computed.included')}</p>
@@ -89,15 +99,19 @@ export function BandsFields({
           )}
         </div>
       ))}
-      <Button
-        variant="default"
-        size="compact-xs"
-        className={styles['add']}
-        disabled={limits.length >= 100}
-        onClick={add}
-      >
-        {words('computed.add-limit')}
-      </Button>
+      <div className={styles['actions']}>
+        <Button variant="default" size="compact-xs" disabled={limits.length >= 100} onClick={add}>
+          {words('computed.add-limit')}
+        </Button>
+        <Button variant="default" size="compact-xs" onClick={propose}>
+          {words('computed.round-limits')}
+        </Button>
+      </div>
+      {hasNone ? (
+        <p role="status" className={styles['how']}>
+          {words('computed.no-round-limits')}
+        </p>
+      ) : null}
     </fieldset>
   )
 }

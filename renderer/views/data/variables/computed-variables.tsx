@@ -8,7 +8,7 @@ import { moveVariable, putVariable, readableAt, removeVariable, type Readable } 
 import { IconButton } from '../../../ui/icon-button'
 import { problemText } from '../../problem-notice'
 import { useProject, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../../workbench-context'
-import { emptyVariable, formKinds, hasForm, type FormKind } from './empty-variable'
+import { emptyVariable, formKinds, type FormKind } from './empty-variable'
 import { useLevelCounts } from './level-counts'
 import { useStepSentence } from './step-sentence'
 import { VariableForm } from './variable-form'
@@ -111,17 +111,15 @@ function StepHead({
         <bdi>{name}</bdi>
       </strong>
       <span className={styles['stepActions']}>
-        {hasForm(variable) ? (
-          <IconButton
-            label={words('computed.edit', { name })}
-            variant="subtle"
-            size="sm"
-            aria-expanded={isOpen}
-            onClick={() => onOpen(!isOpen)}
-          >
-            <IconPencil size={14} stroke={1.75} />
-          </IconButton>
-        ) : null}
+        <IconButton
+          label={words('computed.edit', { name })}
+          variant="subtle"
+          size="sm"
+          aria-expanded={isOpen}
+          onClick={() => onOpen(!isOpen)}
+        >
+          <IconPencil size={14} stroke={1.75} />
+        </IconButton>
         <IconButton
           label={words('computed.up', { name })}
           variant="subtle"
@@ -188,6 +186,9 @@ function Said({ variable, index }: { readonly variable: Variable; readonly index
   const sentence = useStepSentence()
   const problems = useStepProblems(index)
   const counts = useLevelCounts(variable.id)
+  const missing = useWorkbenchState(({ session }) =>
+    session.survey.dataset?.notes?.find(({ code, about }) => code === missingNote && about['variable'] === variable.id),
+  )
   return (
     <>
       <p>{sentence(variable)}</p>
@@ -210,9 +211,13 @@ function Said({ variable, index }: { readonly variable: Variable; readonly index
           {counts.length > mostLevels ? ` · ${words('computed.more', { count: counts.length - mostLevels })}` : null}
         </p>
       )}
+      {problems.length > 0 || missing === undefined ? null : <p className={styles['how']}>{speaker.note(missing)}</p>}
     </>
   )
 }
+
+/** Says how many rows have no value of a step. */
+const missingNote = 'variables:missing'
 
 /** Levels of a step that are counted in sight. */
 const mostLevels = 30

@@ -2,11 +2,13 @@ import { Button, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { SurveyDataset } from '../../../../analyses/core/datasets'
 import { isId } from '../../../../analyses/core/ids'
-import { variableProblems, type Variable } from '../../../../analyses/variables/model'
+import { isNumber, variableProblems, type Variable } from '../../../../analyses/variables/model'
 import { completed, isTaken, readableAt } from '../../../state/variables'
 import { useProject, useSpeaker, useWords } from '../../workbench-context'
 import { BandsFields, useBandName } from './bands-fields'
 import { CombinationFields } from './combination-fields'
+import { ConditionFields } from './condition-fields'
+import { NumberFields } from './number-fields'
 import { RecodeFields } from './recode-fields'
 import styles from './variables.module.css'
 
@@ -68,6 +70,8 @@ export function VariableForm({ first, index, survey, onSave, onClose }: Props) {
       {draft.kind === 'bands' ? <BandsFields draft={draft} readable={readable} onChange={change} /> : null}
       {draft.kind === 'recode' ? <RecodeFields draft={draft} readable={readable} onChange={change} /> : null}
       {draft.kind === 'combination' ? <CombinationFields draft={draft} readable={readable} onChange={change} /> : null}
+      {isNumber(draft) ? <NumberFields draft={draft} readable={readable} onChange={change} /> : null}
+      {draft.kind === 'condition' ? <ConditionFields draft={draft} readable={readable} onChange={change} /> : null}
       {problem === null ? null : (
         <p role="alert" className={styles['clash']}>
           {problem}
@@ -96,6 +100,9 @@ function useDraftProblem(survey: SurveyDataset | null, index: number): (draft: V
     if (isTaken(survey, variables, id)) return speaker.text('variables:id-taken', { id })
     if (draft.kind === 'combination' && new Set(draft.of).size < draft.of.length)
       return words('computed.combination-same')
+    if (isNumber(draft) && draft.of.length === 0) return words('computed.no-columns')
+    if (draft.kind === 'condition' && draft.cases.some((one) => one.if.some((test) => test.in?.length === 0)))
+      return words('computed.no-values')
     const step = completed(draft)
     if (step === null) return words('computed.incomplete')
     if (step.kind === 'recode' && Object.keys(step.into).length === 0) return words('computed.recode-nothing')
