@@ -40,7 +40,7 @@ interface Growing {
 const givenOf = ({ answers }: AnsweredColumn): readonly ColumnAnswer[] => {
   const apart = apartCodes(answers.answers)
   const given = answers.answers.filter(({ kind, code }) => kind === null && (code === null || !apart.has(code)))
-  if (answers.basis === 'codes') return given
+  if (answers.basis === 'codes') return given.filter(({ code }) => code !== null)
   const n = given.reduce((sum, { count }) => sum + count, 0)
   const usual = given.filter(({ count, label }) => count > Math.max(1, n * rareShare) || isUnderstood(label))
   return usual.length >= 2 ? usual : given

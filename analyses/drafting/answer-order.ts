@@ -185,7 +185,10 @@ export function isMisspeltFrom(label: string, right: string): boolean {
   const [pair] = different
   if (pair === undefined || different.length > 1) return false
   const [wrong, meant] = pair
-  return meant.length >= 4 && closeness(wrong, meant) <= (meant.length >= 8 ? 2 : 1)
+  const distance = closeness(wrong, meant)
+  // Beside a word that is right, one letter too many or a letter twice in a short one: “Vet eej”.
+  if (meant.length < 4) return b.length > 1 && distance === 1 && wrong.length > meant.length && wrong.length < 5
+  return distance <= (meant.length >= 8 ? 2 : 1)
 }
 
 /** Letters to insert, take away, change or exchange with their neighbour. */

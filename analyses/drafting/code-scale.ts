@@ -2,11 +2,11 @@ import type { CodeMap, NonResponseKind } from '../instrument/model'
 import { largest, smallest } from '../numeric/summary/extremes'
 import { comparable } from '../sources/comparable'
 import type { AnswerCluster } from './answer-clusters'
-import { orderAnswers, type AnswerOrder } from './answer-order'
+import { isMisspeltFrom, orderAnswers, type AnswerOrder } from './answer-order'
 import { apartCodes } from './apart-codes'
-import type { ColumnAnswer } from './column-answers'
+import { bothOf, type ColumnAnswer } from './column-answers'
 import type { DraftChoices, DraftQuestion } from './draft'
-import { fewestAlike, isEvaluative, kindOf, sharesMatrix } from './label-scale'
+import { fewestAlike, isEvaluative, kindOf, meantBy, sharesMatrix } from './label-scale'
 import { codedNonAnswers, type MadeNonAnswer, type MadeScale, type MadeStep, type ScaleFamily } from './made-scale'
 import { doubtfulEnds, endsQuestion } from './scale-ends'
 import { say } from './words'
@@ -60,6 +60,8 @@ export function codeScale(
   const numbers = codesFor(sorted, order, ends, isTurned, isCounted)
   const nonAnswers = codedNonAnswers(sorted.none, ends[0], ends[1])
   const codes = cluster.isDeclared ? withTextCodes(numbers, sorted.given, nonAnswers) : numbers
+  const isOrderOpen = verdict === 'items' && hasNoOrder(cluster, sorted, order)
+  const isOrdered = choices.answered?.includes(`order:${name}`) === true
   const isSure = course === 'rising' || course === 'falling' || course === 'other' || !isNamed || cluster.isDeclared
   return {
     id: name,
@@ -70,13 +72,13 @@ export function codeScale(
     steps: stepsOf(sorted, ends, numbers),
     nonAnswers,
     codes,
-    spellings: {},
-    unread: [],
+    ...slipsOf(cluster, sorted, nonAnswers, numbers),
     columns: cluster.members.map(({ column }) => column.index),
     isForItems: verdict === 'items',
     reason: reasonOf(cluster, family, course, ends, isNamed),
-    isSure: isSure && (doubt === null || asked !== undefined),
+    isSure: isSure && (doubt === null || asked !== undefined) && (!isOrderOpen || isOrdered),
     questions: [
+      ...(isOrderOpen ? [codeOrder(name, cluster, sorted, isOrdered)] : []),
       ...(doubt === null ? [] : [endsQuestion(name, cluster, doubt, ends, choices)]),
       ...(order?.isDirectionOpen === true ? [codeDirection(name, cluster, sorted, isTurned, choices)] : []),
       ...first.apart.map((answer) => apartQuestion(name, cluster, answer, apartCodes(cluster.answers), choices)),
@@ -84,10 +86,94 @@ export function codeScale(
   }
 }
 
+/**
+ * Whether every code has words, and neither they nor the file say that they are in order: countries, or whether somebody has had a subject, is going to or cannot. Their codes are then
+ * no more than a numbering, which only a person can know.
+ */
+function hasNoOrder(
+  { members, isDeclared }: AnswerCluster,
+  { given }: CodedAnswers,
+  order: AnswerOrder | null,
+): boolean {
+  const areWords = given.every(({ label }) => /\p{L}{2}/u.test(label))
+  return isDeclared && areWords && order === null && members.every(({ column }) => column.header.measure !== 'ordinal')
+}
+
+function codeOrder(
+  scale: string,
+  { members }: AnswerCluster,
+  { given }: CodedAnswers,
+  isAnswered: boolean,
+): DraftQuestion {
+  const id = `order:${scale}`
+  const columns = members.map(({ column }) => column.header.name)
+  return {
+    id,
+    about: 'order',
+    columns,
+    text: say('question.order', { answers: { list: given.map(({ label }) => label) }, columns: columns.length }),
+    choices: [
+      { id: 'as-read', label: say('choice.order-kept'), gives: { answered: [id] } },
+      {
+        id: 'groups',
+        label: say('choice.no-scale'),
+        gives: { roles: Object.fromEntries(columns.map((header) => [header, 'attribute' as const])), answered: [id] },
+      },
+    ],
+    suggested: 'as-read',
+    chosen: 'as-read',
+    isAnswered,
+  }
+}
+
 /** The ends that a codebook declares for every column. */
 function knownRange({ members }: AnswerCluster): readonly [number, number] | null {
   const ranges = new Set(members.map(({ column }) => column.known?.range?.join(' ') ?? ''))
   return ranges.size === 1 ? (members[0]?.column.known?.range ?? null) : null
+}
+
+/** Answers whose words are not those of their code, and words that stand where codes do: what was meant where they are misspelt, and what is read as nothing. */
+function slipsOf(
+  cluster: AnswerCluster,
+  { given, none }: CodedAnswers,
+  nonAnswers: readonly MadeNonAnswer[],
+  codes: CodeMap | null,
+): Pick<MadeScale, 'spellings' | 'unread'> {
+  if (cluster.isDeclared) return { spellings: {}, unread: [] }
+  const counts = new Map<string, number>()
+  for (const { column } of cluster.members)
+    for (const { text, count } of column.values) counts.set(text, (counts.get(text) ?? 0) + count)
+  const codeOf = ({ key, code }: ColumnAnswer): number | undefined =>
+    nonAnswers.find(({ answer }) => answer.key === key)?.code ??
+    (codes === null ? code : codes[String(code)]) ??
+    undefined
+  const slips = [
+    ...given.flatMap((answer) =>
+      answer.spellings.flatMap((text) => {
+        const label = bothOf(text)?.label ?? answer.label
+        const isMeant = isMisspeltFrom(label, answer.label)
+        return comparable(label) === comparable(answer.label)
+          ? []
+          : [{ answer: { ...answer, text }, code: isMeant ? codeOf(answer) : undefined }]
+      }),
+    ),
+    ...cluster.answers.flatMap((answer) => {
+      if (answer.code !== null || none.some((each) => each.answer === answer)) return []
+      const meant = meantBy(answer.label, answer.count, cluster.answers)
+      return answer.spellings.map((text) => ({
+        answer: { ...answer, text },
+        code: meant === null ? undefined : codeOf(meant),
+      }))
+    }),
+  ]
+  return {
+    spellings: Object.fromEntries(
+      slips.flatMap(({ answer, code }) => (code === undefined ? [] : [[answer.text, code]])),
+    ),
+    unread: slips.flatMap(({ answer, code }) =>
+      code === undefined ? [{ ...answer, count: counts.get(answer.text) ?? 0 }] : [],
+    ),
+  }
 }
 
 /** Codes in the file that are no numbers, such as A1, beside those that stand for others. */

@@ -40,12 +40,12 @@ export function answersOf(column: ColumnEvidence): ColumnAnswers | null {
   if (levels !== null) return levels
   if (column.distinct < 1 || column.distinct > mostAnswers) return null
   const read = column.values.map((value) => ({ value, both: Number.isNaN(value.number) ? bothOf(value.text) : null }))
-  const areCodes = read.every(
-    ({ value, both }) => Number.isInteger(value.number) || both !== null || nonAnswerKind(value.text) !== null,
+  const slips = read.filter(
+    ({ value, both }) => !Number.isInteger(value.number) && both === null && nonAnswerKind(value.text) === null,
   )
-  const isCoded = areCodes && read.some(({ value, both }) => both !== null || !Number.isNaN(value.number))
-  const named = new Map<number, string>()
-  for (const { both } of read) if (both !== null) named.set(both.code, both.label)
+  const coded = read.filter(({ value, both }) => both !== null || !Number.isNaN(value.number))
+  const isCoded = coded.length > 0 && (slips.length === 0 || (coded.length >= fewestCodes && areFew(slips, column)))
+  const named = usualNames(read.flatMap(({ value, both }) => (both === null ? [] : [{ ...both, count: value.count }])))
   const labels = [...named.values()].map(comparable)
   if (isCoded && new Set(labels).size === labels.length)
     return {
@@ -64,6 +64,33 @@ export function answersOf(column: ColumnEvidence): ColumnAnswers | null {
     isDeclared: false,
     answers: merged(read.map(({ value }) => answerOf(value, null, value.text))),
   }
+}
+
+/** Codes beside which other words can be told to be slips of the hand. */
+const fewestCodes = 3
+/** So few of the cells are slips of the hand. */
+const slipShare = 0.03
+
+const areFew = (slips: readonly { readonly value: ValueCount }[], { n }: ColumnEvidence): boolean =>
+  slips.reduce((sum, { value }) => sum + value.count, 0) <= Math.max(1, n * slipShare)
+
+/** What each code is mostly called: somebody may have written one of them otherwise. */
+function usualNames(
+  named: readonly { readonly code: number; readonly label: string; readonly count: number }[],
+): ReadonlyMap<number, string> {
+  const counts = new Map<number, Map<string, { label: string; count: number }>>()
+  for (const { code, label, count } of named) {
+    const names = counts.get(code) ?? new Map<string, { label: string; count: number }>()
+    counts.set(code, names)
+    const known = names.get(comparable(label))
+    names.set(comparable(label), { label: known?.label ?? label, count: (known?.count ?? 0) + count })
+  }
+  return new Map(
+    [...counts].map(([code, names]) => [
+      code,
+      [...names.values()].reduce((most, each) => (each.count > most.count ? each : most)).label,
+    ]),
+  )
 }
 
 function answerOf({ text, count }: ValueCount, code: number | null, label: string): ColumnAnswer {
@@ -130,8 +157,8 @@ function storedAnswers(column: ColumnEvidence): ColumnAnswers | null {
   }
 }
 
-/** “5 - Helt enig”: a number and a label in one cell. */
-function bothOf(text: string): { readonly code: number; readonly label: string } | null {
+/** “5 - Helt enig”: a number and a label in one cell; null for anything else. */
+export function bothOf(text: string): { readonly code: number; readonly label: string } | null {
   const [first] = codesAndLabels(tidy(text).replace(/\u2212/gu, '-'))
   if (first === undefined) return null
   const [code, label] = first

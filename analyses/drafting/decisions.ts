@@ -25,6 +25,7 @@ export function decisionsOf(draft: Omit<Draft, 'decisions'>, evidence: DraftEvid
   const none = scales.flatMap(({ nonAnswers }) =>
     nonAnswers.map(({ answer, label }) => (label === '' ? answer : label)),
   )
+  const misspelt = scales.flatMap((scale) => scale.misspelt)
   const misread = scales.flatMap(({ unread }) => unread)
   const open = questions.filter(({ isAnswered }) => !isAnswered).length
   return [
@@ -51,6 +52,20 @@ export function decisionsOf(draft: Omit<Draft, 'decisions'>, evidence: DraftEvid
           say('decided.non-answers', {
             count: none.length,
             answers: { list: [...new Set(none)].slice(0, mostNamed + 2).map((text) => text.slice(0, 35)) },
+          }),
+        ]),
+    ...(misspelt.length === 0
+      ? []
+      : [
+          say('decided.misspelt', {
+            count: misspelt.length,
+            answers: {
+              list: misspelt
+                .slice(0, mostNamed)
+                .map(({ answer, meant }) =>
+                  say('misspelt', { answer: answer.slice(0, 35), meant: shortText(meant).slice(0, 35) }),
+                ),
+            },
           }),
         ]),
     ...(misread.length === 0

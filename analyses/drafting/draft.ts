@@ -111,7 +111,9 @@ export interface DraftedScaleView {
     readonly code: number
     readonly count: number
   }[]
-  /** Answers in the file that are read as no step, most often misspelt. */
+  /** Answers in the file that are read as another one, of which they are a misspelling. */
+  readonly misspelt: readonly { readonly answer: string; readonly count: number; readonly meant: string }[]
+  /** Answers in the file that are read as no step. */
   readonly unread: readonly { readonly answer: string; readonly count: number }[]
   readonly columns: readonly string[]
   readonly reason: Phrase

@@ -414,9 +414,30 @@ function scaleView(scale: MadeScale, evidence: DraftEvidence): DraftedScaleView 
       code,
       count: answer.count,
     })),
+    misspelt: misspeltIn(scale, evidence),
     unread: unread.map(({ text, count }) => ({ answer: text, count })),
     columns: columns.map((index) => evidence.columns[index]?.header.name ?? ''),
     reason,
     isSure,
   }
+}
+
+/** What is read as another answer, the most frequent first. */
+function misspeltIn(
+  { spellings, steps, nonAnswers, columns }: MadeScale,
+  evidence: DraftEvidence,
+): DraftedScaleView['misspelt'] {
+  const meantBy = (code: number): string => {
+    const none = nonAnswers.find((each) => each.code === code)?.answer
+    const label = none?.label ?? steps.find((step) => step.code === code)?.labels[0] ?? ''
+    return label === '' ? (none?.text ?? String(code)) : label
+  }
+  const countOf = (text: string): number =>
+    columns.reduce(
+      (sum, index) => sum + (evidence.columns[index]?.values.find((value) => value.text === text)?.count ?? 0),
+      0,
+    )
+  return Object.entries(spellings)
+    .map(([answer, code]) => ({ answer, count: countOf(answer), meant: meantBy(Number(code)) }))
+    .toSorted((a, b) => b.count - a.count || (a.answer < b.answer ? -1 : 1))
 }

@@ -2,7 +2,7 @@ import type { NonResponseKind } from '../instrument/model'
 import { largest, smallest } from '../numeric/summary/extremes'
 import { comparable } from '../sources/comparable'
 import { isMisspeltFrom, orderAnswers, type AnswerOrder } from './answer-order'
-import { answerTokens } from './answer-scores'
+import { answerTokens, scoreAnswer } from './answer-scores'
 import type { AnswerCluster } from './answer-clusters'
 import { lexiconWords } from './answer-lexicon'
 import type { ColumnAnswer } from './column-answers'
@@ -111,6 +111,26 @@ const spellingsOf = (
 /** So seldom is a spelling that is a slip of the hand, beside the right one. */
 const slipShare = 0.1
 
+/**
+ * The answer that was meant by one that is written nearly so, and seldom. Two right words that differ in a letter are two answers, as “enig” and “uenig” are, unless they say the same.
+ * @param count how often it was written
+ * @returns null where no answer is near enough
+ */
+export function meantBy(label: string, count: number, answers: readonly ColumnAnswer[]): ColumnAnswer | null {
+  const areWords = answerTokens(label).every((word) => lexiconWords.has(word))
+  const { score } = scoreAnswer(label)
+  const [meant] = answers
+    .filter(
+      (other) =>
+        other.label !== '' &&
+        count <= other.count * slipShare &&
+        isMisspeltFrom(label, other.label) &&
+        (!areWords || (score !== null && other.kind === null && scoreAnswer(other.label).score === score)),
+    )
+    .toSorted((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
+  return meant ?? null
+}
+
 function sortedAnswers(
   cluster: AnswerCluster,
   chosen: Readonly<Record<string, NonResponseKind | null>>,
@@ -122,11 +142,8 @@ function sortedAnswers(
   const others = cluster.answers.filter((answer) => kindOf(answer, chosen) === null)
   const most = largest([0, ...others.map(({ count }) => count)])
   const misspelt = others.flatMap((answer) => {
-    if (answerTokens(answer.label).every((word) => lexiconWords.has(word))) return []
-    const [meant] = cluster.answers
-      .filter(({ count, label }) => answer.count <= count * slipShare && isMisspeltFrom(answer.label, label))
-      .toSorted((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
-    return meant === undefined ? [] : [{ answer, meant: meant.label }]
+    const meant = meantBy(answer.label, answer.count, cluster.answers)
+    return meant === null ? [] : [{ answer, meant: meant.label }]
   })
   const slips = new Set(misspelt.map(({ answer }) => answer))
   const rest = others.filter((answer) => !slips.has(answer))

@@ -20,7 +20,10 @@ function numberOr(code: string): string {
 const isAnswer = ({ min, max }: MappedScale, code: number): boolean => code >= min && code <= max
 
 /** Words rather than a code or an id: of letters, and longer than an id without a digit. */
-const areWords = (code: string): boolean => /^[^\p{N}]{4,}$/u.test(code) && /\p{L}{2}/u.test(code)
+const areWords = (code: string): boolean => (/^[^\p{N}]{4,}$/u.test(code) && /\p{L}{2}/u.test(code)) || isNumbered(code)
+
+/** A code with the words of its answer, such as “5 - Helt enigg”: a way of writing the code that it begins with. */
+const isNumbered = (code: string): boolean => /^\s*\d+\s*[-.:)=\u2013\u2014]?\s+\p{L}{2}[^\p{N}]*$/u.test(code)
 
 /** What is wrong with a map. Several codes of a file may stand for one typed non-answer, but only one for an answer; how an answer is spelt may differ in any number of ways. */
 export function codeMapFaults(codes: CodeMap, scale: MappedScale): readonly CodeMapFault[] {
@@ -47,7 +50,9 @@ export function codeMapFaults(codes: CodeMap, scale: MappedScale): readonly Code
  */
 export function mappedCode(codes: CodeMap, scale: MappedScale): (code: string) => number | undefined {
   const meanings = new Map(Object.entries(codes).map(([code, meaning]) => [plainCode(code), meaning]))
-  const taken = new Set([...meanings.values()].filter((meaning) => isAnswer(scale, meaning)))
+  const taken = new Set(
+    [...meanings].flatMap(([code, meaning]) => (isAnswer(scale, meaning) && !isNumbered(code) ? [meaning] : [])),
+  )
   return (code) => {
     const plain = plainCode(code)
     const meaning = meanings.get(plain)

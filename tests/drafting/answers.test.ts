@@ -123,9 +123,9 @@ const draftOf = async ({ header, rows }: Table, name = 'svar.csv'): Promise<Draf
 }
 
 /** Forty people, five statements, the answers of a row moved on from those of the one before. */
-const answers = (labels: readonly string[]): Table => ({
+const answers = (labels: readonly string[], length = 40): Table => ({
   header: ['Kommune', ...[1, 2, 3, 4, 5].map((item) => `${stem} - Påstand nummer ${item}`)],
-  rows: Array.from({ length: 40 }, (_, row) => [
+  rows: Array.from({ length }, (_, row) => [
     `Kommune ${row % 3}`,
     ...[0, 1, 2, 3, 4].map((item) => labels[(row * 3 + item + Math.floor(row / 5)) % labels.length] ?? ''),
   ]),
@@ -213,6 +213,43 @@ describe('what the answers leave open is asked', () => {
     expect(draft.source.codes).toEqual({
       agreement: { ...Object.fromEntries(slips.slice(0, 4).map((slip) => [slip, 4])), 'Vet ikkke': none },
     })
+  })
+
+  test('misspelt words beside a code are read as the code, and the questions stay questions', async () => {
+    const coded = agreement.map((label, at) => `${at + 1} - ${label}`)
+    const { header, rows } = answers([...coded, 'Vet ikke'], 300)
+    const slips = ['4 - Delvis enigg', '4 - Dellvis enig', '5 - Hlet enig', 'Vet ikek', 'Vet ikkje', '2 - Helt enig']
+    const misspelt = rows.map((row, at) => row.map((cell, column) => (column === 1 ? (slips[at] ?? cell) : cell)))
+    const draft = await draftOf({ header, rows: misspelt })
+    const [scale] = draft.scales
+    const none = scale?.nonAnswers[0]?.code
+    const read = { [slips[0] ?? '']: 4, [slips[1] ?? '']: 4, [slips[2] ?? '']: 5, 'Vet ikek': none }
+    expect(draft.source.codes?.['agreement']).toMatchObject(read)
+    expect(draft.columns.filter(({ role }) => role === 'item')).toHaveLength(5)
+    // A code with the words of another answer is neither of them.
+    expect(scale?.unread).toEqual([{ answer: '2 - Helt enig', count: 1 }])
+    expect(scale?.misspelt.filter(({ answer }) => answer.startsWith('4'))).toEqual([
+      { answer: '4 - Dellvis enig', count: 1, meant: 'Delvis enig' },
+      { answer: '4 - Delvis enigg', count: 1, meant: 'Delvis enig' },
+    ])
+    expect(scale?.steps.map(({ label }) => label)).toEqual(agreement)
+  })
+
+  test('a few words among bare numbers do not make groups of a question', async () => {
+    const { header, rows } = answers(['1', '2', '3', '4', '5'], 300)
+    const draft = await draftOf({ header, rows: rows.map((row, at) => (at === 7 ? row.with(1, 'kommer an på') : row)) })
+    expect(draft.columns.filter(({ role }) => role === 'item')).toHaveLength(5)
+    expect(draft.scales[0]?.unread).toEqual([{ answer: 'kommer an på', count: 1 }])
+  })
+
+  test('two languages may have two right words for one answer, of which the seldom one is read as the other', async () => {
+    const { header, rows } = answers(['Instämmer inte alls', 'Instämmer delvis', 'Instämmer i stort', 'Instämmer helt'])
+    const draft = await draftOf({
+      header,
+      rows: rows.map((row, at) => (at === 3 ? row.with(1, 'Instämmer delvist') : row)),
+    })
+    expect(draft.source.codes).toEqual({ agreement: { 'Instämmer delvist': 2 } })
+    expect(draft.scales[0]?.unread).toEqual([])
   })
 
   test('numbers that begin with 2 are asked about, and a number apart from the scale is no step of it', async () => {

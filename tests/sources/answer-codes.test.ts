@@ -51,6 +51,16 @@ describe('a declared map', () => {
     expect(report.notes.map(({ code }) => code)).toEqual(['ingest:items-missing', 'ingest:codes-declared'])
   })
 
+  test('names ways of writing an answer with its code, any number of them, and the code keeps its meaning', async () => {
+    const codes = { '7 - Liike': 7, '7 - Likee': 7, '1 Dislkie': 1 }
+    expect(codeMapFaults(codes, like7)).toEqual([])
+    await read('id,q1\n0,7 - Liike\n1,7 - Likee\n2,7 - Like\n3,7\n4,1 Dislkie\n5,1 - Dislike\n', {
+      codes: { like7: codes },
+    })
+    expect(await answers()).toEqual([7, 7, 7, 7, 1, 1])
+    expect(codeMapFaults({ '6a': 7, '7a': 7 }, like7)).toMatchObject([{ fault: 'twice' }])
+  })
+
   test('of the instrument does the same, and the source goes before it, the item before the scale', async () => {
     const known = instrumentOf(
       [item('q1', { scale: 'like7' }), item('q2', { scale: 'like7' })],

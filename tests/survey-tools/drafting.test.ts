@@ -475,7 +475,12 @@ describe.skipIf(!hasReferences)(
       const drafted = await draftAt(
         ...['labels', 'dataset', 'structure'].map((name) => join(real, folder, `${name}.csv`)),
       )
-      expect(drafted.instrument.items).toHaveLength(189)
+      /* By the file itself: of its 235 columns with named answers 62 and 4 hold marks from 1 to 6, 28 agreement, 19 importance and 18 an extent: 131. The 58 of p_01 … say
+       * whether somebody has a subject, had it, is going to choose it or cannot: whether that is an order is asked. The other 46 are 34 boxes that were ticked or not, and 12
+       * questions about the background: no scale. */
+      expect(drafted.instrument.items).toHaveLength(131 + 58)
+      expect(drafted.instrument.items.filter(({ id }) => /^p_\d/u.test(id))).toHaveLength(58)
+      expect(drafted.open.filter((id) => id.startsWith('order:'))).toHaveLength(1)
       expect(scaleNamed(drafted, 'b_7_3')).toMatchObject({
         min: 1,
         max: 6,
