@@ -14,9 +14,10 @@ import { answeredDraft } from '../../analyses/drafting/answered-draft'
 import { withCodebook } from '../../analyses/drafting/codebook-evidence'
 import type { Draft, DraftQuestion } from '../../analyses/drafting/draft'
 import { gatherEvidence } from '../../analyses/drafting/evidence'
+import { withEarlierSettings } from '../../analyses/sources/earlier-settings'
 import { readCodebook, sortFiles, type DraftedInstrument, type SortedFiles } from '../../analyses/sources/drafting'
 import { recogniseSource } from '../../analyses/sources/recognition'
-import { sources } from '../../analyses/sources/registry'
+import { sourceOf, sources } from '../../analyses/sources/registry'
 import type { Command } from './arguments'
 import { openGiven } from './data-file'
 import { FolderExists, pendingFolder } from './write-folder'
@@ -80,7 +81,7 @@ function instrumentOf({ text }: DraftedInstrument): Instrument {
   return read.value
 }
 
-/** The sources as the window would take them, and the statistics of every item. */
+/** The sources as the window would take them: later files are read as what was drafted of the first says, as far as they have its columns. And the statistics of every item. */
 async function recipeText(
   { out, language }: DraftCommand,
   data: readonly DataFile[],
@@ -90,6 +91,7 @@ async function recipeText(
   const instrument = instrumentOf(drafted)
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const others: RecipeSource[] = []
+  const headers: Record<string, readonly string[]> = {}
   for (const file of data) {
     const { head } = (await openTable(readers, file)).table
     const taken = others.map(({ id }) => id)
@@ -99,7 +101,11 @@ async function recipeText(
     const path = relative(resolve(out), resolve(paths.get(file) ?? '')).replaceAll('\\', '/')
     // The file that was drafted from is recognised by the items of its draft.
     const isFirst = others.length === 0
-    others.push({ ...found.source, ...(isFirst ? drafted.source : {}), file: path } as RecipeSource)
+    const source = isFirst
+      ? { ...found.source, ...drafted.source }
+      : withEarlierSettings(sourceOf(found.source.kind), head, instrument, found.source, others, headers).source
+    headers[id] = head.columns.map(({ name }) => name)
+    others.push({ ...source, file: path } as RecipeSource)
   }
   const text = writeRecipe(
     recipeSchema.parse({

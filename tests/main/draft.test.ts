@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
@@ -85,4 +85,32 @@ test('answers without a codebook are drafted from as they are, and open question
   }
   expect(await draft(wrong)).toBe(2)
   expect(said.at(-1)).toContain('The choices are reversed and as-is')
+})
+
+test('later files are read as what was drafted of the first says, each in a round of its own', async () => {
+  listen()
+  const steps = ['Helt uenig', 'Uenig', 'Verken eller', 'Enig', 'Helt enig']
+  const table = (places: readonly string[], slip: string): string =>
+    [
+      ['Avdeling du hører til', 'Jeg trives', 'Jeg lærer', 'Jeg blir hørt'],
+      ...Array.from({ length: 90 }, (_, row) => [
+        places[row % places.length],
+        ...[0, 1, 2].map((item) => (row === 3 && item === 0 ? slip : steps[(row + item) % 5])),
+      ]),
+    ]
+      .map((cells) => cells.join(';'))
+      .join('\n')
+  const files = ['svar-2022.csv', 'svar-2023.csv'].map((name) => join(folder, name))
+  writeFileSync(files[0] ?? '', table(['Namsos kommune', 'Åre kommun'], 'Helt enigg'))
+  writeFileSync(files[1] ?? '', table(['Namsos kommune', 'Åre kommun', 'Røros kommune'], 'Helt enigg'))
+  const out = join(folder, 'rounds')
+  expect(await draft(command(files, out)), said.join('')).toBe(0)
+  const { sources } = JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8')) as {
+    readonly sources: readonly Readonly<Record<string, unknown>>[]
+  }
+  const settings = sources.map(({ columns, attributes, codes }) => ({ columns, attributes, codes }))
+  expect(settings[0]?.codes).toEqual({ agreement: { 'Helt enigg': 5 } })
+  expect(settings[1]).toEqual(settings[0])
+  expect(sources.map(({ round }) => round)).toEqual(['2022', '2023'])
+  expect(await check({ command: 'check', recipe: join(out, 'recipe.json'), language: 'en' }), said.join('')).toBe(0)
 })
