@@ -94,7 +94,9 @@ async function start(): Promise<void> {
     workbench,
     loading,
     opening,
-    drafting: keepDrafting(workbench, ingest, loading.files, opening),
+    drafting: keepDrafting(workbench, ingest, loading.files, opening, () =>
+      tell({ key: 'told.draft-put-by', level: 'info' }),
+    ),
     bridging: createBridgingDesk(workbench, opening),
     exports: createExports(workbench, {
       tell: (key, values) => tell({ key, level: 'info', ...(values === undefined ? {} : { values }) }),

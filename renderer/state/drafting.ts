@@ -41,39 +41,41 @@ export interface DraftingDesk {
 /**
  * Drafts an instrument wherever a file waits for one, and again at every choice. A draft is no part of the project: it goes when an instrument comes, and when it is
  * wanted again it comes back with what had been decided.
+ * @param tellPutBy called when an instrument comes while something was decided: it is not lost
  */
 export function keepDrafting(
   workbench: Workbench,
   ingest: Ingest,
   files: Loading['files'],
   opening: Pick<Opening, 'takeDraft'>,
+  tellPutBy: () => void,
 ): DraftingDesk {
   const { store, patchSession } = workbench
   const thrownAway = new Set<string>()
   /** Choices of drafts that are not on the desk at present, by what they were drafted from. */
   const putBy = new Map<string, Drafting['choices']>()
   let underWay: AbortController | null = null
+  let isConfirming = false
 
   const now = (): Drafting | null => store.getState().session.drafting
   const put = (drafting: Drafting | null): void => patchSession(() => ({ drafting }))
   const showShare = (share: number): void =>
     patchSession(({ drafting }) => ({ drafting: drafting === null ? null : { ...drafting, share } }))
 
-  function wanted(): ProjectSource | null {
-    const { window } = store.getState()
-    const isGiven = (sha256: string): boolean => files.get(sha256) !== undefined
-    return sourceToDraft({ project: workbench.project(), isGiven, thrownAway, shown: window.source })
-  }
-
   let entry: ProjectSource | null = null
   function keepUp(): void {
-    const next = wanted()
+    const next = wantedOf(workbench, files, thrownAway)
     const drafting = now()
     if (next === null ? drafting === null : drafting !== null && entry?.source === next.source) return
     if (entry !== null && drafting !== null) putBy.set(markOf(entry), drafting.choices)
     underWay?.abort()
     entry = next
-    if (next === null) return put(null)
+    if (next === null) {
+      put(null)
+      const isReplaced = workbench.project().instrument !== null && !isConfirming
+      if (isReplaced && (drafting?.choices.past.length ?? 0) > 0) tellPutBy()
+      return
+    }
     const choices = putBy.get(markOf(next))
     const start = startDrafting(next.source.id)
     put(choices === undefined ? start : { ...start, choices })
@@ -141,12 +143,9 @@ export function keepDrafting(
     undo: () => change(undoing),
     redo: () => change(redoing),
     confirm: () => {
-      const drafting = now()
-      if (drafting?.draft === null || drafting === null || drafting.isWorking) return
-      const { draft, source } = drafting
-      if (draft.document === null || openQuestions(draft).length > 0) return
-      opening.takeDraft(source, (project) => withConfirmed(project, source, draft))
-      workbench.patchWindow({ screen: 'analyses', analysis: firstAnalysis(workbench.project()) })
+      isConfirming = true
+      confirmDraft(workbench, opening, now())
+      isConfirming = false
     },
     throwAway: () => {
       const drafting = now()
@@ -161,6 +160,26 @@ export function keepDrafting(
       keepUp()
     },
   }
+}
+
+/** The source to draft from, of those whose files were given. */
+function wantedOf(
+  workbench: Workbench,
+  files: Loading['files'],
+  thrownAway: ReadonlySet<string>,
+): ProjectSource | null {
+  const { window } = workbench.store.getState()
+  const isGiven = (sha256: string): boolean => files.get(sha256) !== undefined
+  return sourceToDraft({ project: workbench.project(), isGiven, thrownAway, shown: window.source })
+}
+
+/** Makes a draft of which nothing is still to be decided part of the project. */
+function confirmDraft(workbench: Workbench, opening: Pick<Opening, 'takeDraft'>, drafting: Drafting | null): void {
+  if (drafting?.draft === null || drafting === null || drafting.isWorking) return
+  const { draft, source } = drafting
+  if (draft.document === null || openQuestions(draft).length > 0) return
+  opening.takeDraft(source, (project) => withConfirmed(project, source, draft))
+  workbench.patchWindow({ screen: 'analyses', analysis: firstAnalysis(workbench.project()) })
 }
 
 /** The round that all rows of a source belong to, where it says one. */

@@ -93,6 +93,10 @@ export interface SourceState {
   readonly problem: Problem | null
 }
 
+/** Whether a file is all right, and nothing keeps it from being read but that no instrument says what its columns are. */
+export const waitsForInstrument = ({ status, problem }: SourceState): boolean =>
+  status === 'failed' && problem?.kind === 'input' && problem.code === 'recipe:instrument-missing'
+
 export interface DatasetState<D> {
   readonly status: 'absent' | 'loading' | 'ready' | 'failed'
   readonly dataset: D | null

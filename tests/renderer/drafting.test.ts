@@ -18,7 +18,8 @@ import {
 import type { Loading } from '../../renderer/state/loading'
 import { readInstrument } from '../../renderer/state/loading-steps'
 import { createOpening, type Opening } from '../../renderer/state/opening'
-import { emptyProject, removeSource } from '../../renderer/state/project'
+import { changeSource, emptyProject, removeSource } from '../../renderer/state/project'
+import { withDialect } from '../../renderer/state/source-change'
 import type { Workbench } from '../../renderer/state/workbench'
 import { dataFile } from '../../renderer/worker/data-file'
 import { draftFiles } from '../../renderer/worker/file-draft'
@@ -37,6 +38,8 @@ let opening: Opening
 let desk: DraftingDesk
 /** How often an instrument was drafted, and what of. */
 let asked: string[]
+/** How often it was told that a draft was put by. */
+let putBy: number
 
 beforeEach(() => {
   workbench = startWorkbench({ writeDraft: async () => undefined })
@@ -55,7 +58,8 @@ beforeEach(() => {
   const ingest = { call } as unknown as Ingest
   const loading = { files: given } as unknown as Loading
   opening = createOpening(workbench, ingest, loading, { tell: () => undefined, tellDecisions: () => undefined })
-  desk = keepDrafting(workbench, ingest, given, opening)
+  putBy = 0
+  desk = keepDrafting(workbench, ingest, given, opening, () => void (putBy += 1))
 })
 
 const drafting = () => workbench.store.getState().session.drafting
@@ -143,7 +147,30 @@ describe('a file without an instrument', () => {
     await drop(mini)
     await choose((choices) => withRole(choices, 'Jag trivs', 'unused'))
     await drop(new File([ownInstrument()], 'mini.json'))
-    expect(drafting()).toBeNull()
+    expect([drafting(), putBy]).toEqual([null, 1])
+    workbench.undo()
+    await settle()
+    expect(draft().columns.map(({ role }) => role)).toEqual(['attribute', 'unused', 'item'])
+  })
+
+  test('nothing is told of a draft in which nothing was decided, nor of one that was confirmed', async () => {
+    await drop(mini)
+    await drop(new File([ownInstrument()], 'mini.json'))
+    workbench.undo()
+    await settle()
+    await choose((choices) => withSuggestions(choices, draft()))
+    desk.confirm()
+    await settle()
+    expect([workbench.project().instrument === null, putBy]).toEqual([false, 0])
+  })
+
+  test('read otherwise it is drafted anew; taken back, it is there with what was decided of that reading', async () => {
+    await drop(mini)
+    await choose((choices) => withRole(choices, 'Jag trivs', 'unused'))
+    const id = workbench.project().sources[0]?.source.id ?? ''
+    workbench.change((project) => changeSource(project, id, (source) => withDialect(source, 'delimiter', '\t')))
+    await settle()
+    expect(draft().columns).toHaveLength(1)
     workbench.undo()
     await settle()
     expect(draft().columns.map(({ role }) => role)).toEqual(['attribute', 'unused', 'item'])

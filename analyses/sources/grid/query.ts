@@ -127,7 +127,7 @@ function orderSql(sort: readonly SortBy[], columns: readonly StoredColumn[], key
     if (type === undefined) return []
     const name = quoteName(column)
     const answersFirst = type === 'code' ? [`CASE WHEN ${isAnswer(column)} THEN 0 ELSE 1 END`] : []
-    return [`${name} IS NULL`, ...answersFirst, `${name} ${descending ? 'DESC' : 'ASC'} NULLS LAST`]
+    return [...answersFirst, `${name} ${descending ? 'DESC' : 'ASC'} NULLS LAST`]
   })
   return [...parts, key].join(', ')
 }

@@ -8,7 +8,7 @@ import { isKnownHash, removeSource, type ProjectSource } from '../../state/proje
 import { shownDrafting } from '../../state/drafting-steps'
 import { valuesField } from '../../state/attribute-values'
 import { dataKindOf } from '../../state/data-kinds'
-import { emptySource, type SourceReading, type SourceState } from '../../state/session'
+import { emptySource, waitsForInstrument, type SourceReading, type SourceState } from '../../state/session'
 import { EmptyState } from '../../ui/empty-state'
 import { FoldingColumns } from '../../ui/folding-columns'
 import { IconMenu } from '../../ui/icon-menu'
@@ -80,7 +80,7 @@ export function DataView() {
         follows={`panel ${panel.id}`}
       >
         <SourceList />
-        <Pane title={words(panel.title)}>
+        <Pane title={words(panel.title)} className={styles['panelPane']}>
           <div className={styles['main']}>
             <Panel key={panel.id} />
           </div>
@@ -124,7 +124,7 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
   const data = useWorkbenchState(({ session }) => session[dataKindOf(source.kind)])
   const { reading } = state
   return (
-    <Pane title={source.file} actions={<SourceActions source={source} status={state.status} />}>
+    <Pane title={source.file} actions={<SourceActions source={source} state={state} />}>
       <div className={styles['main']}>
         <RejectedFiles />
         <ReadingStatus entry={entry} state={state} />
@@ -143,19 +143,13 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
   )
 }
 
-function SourceActions({
-  source,
-  status,
-}: {
-  readonly source: ProjectSource['source']
-  readonly status: SourceState['status']
-}) {
+function SourceActions({ source, state }: { readonly source: ProjectSource['source']; readonly state: SourceState }) {
   const words = useWords()
   const workbench = useWorkbench()
   const { loading } = useSurroundings().context
   return (
     <>
-      {status === 'cancelled' || status === 'failed' ? (
+      {state.status === 'cancelled' || (state.status === 'failed' && !waitsForInstrument(state)) ? (
         <Button variant="default" size="compact-xs" onClick={() => loading.readAgain(source.id)}>
           {words('data.read-again')}
         </Button>
@@ -199,12 +193,12 @@ function ReadingStatus({ entry, state }: { readonly entry: ProjectSource; readon
         </div>
       ) : null}
       {status === 'cancelled' ? <Notice level="info">{words('data.cancelled-text')}</Notice> : null}
-      {problem === null ? null : isInstrumentMissing(problem) ? (
+      {problem === null ? null : waitsForInstrument(state) ? (
         <InstrumentMissing />
       ) : (
         <ProblemNotice problem={problem} />
       )}
-      {status === 'failed' ? (
+      {status === 'failed' && !waitsForInstrument(state) ? (
         <ProblemNotices problems={(reading?.problems ?? []).slice(1)} isAnnounced={false} />
       ) : null}
     </>
@@ -241,7 +235,6 @@ function ReadingDetails({
           })}
         </div>
       )}
-      <ProposalBar entry={entry} reading={reading} proposals={proposals} />
       <div className={styles['tabs']}>
         {tabs.length === 1 ? null : (
           <SegmentedControl
@@ -266,12 +259,10 @@ function ReadingDetails({
         <summary>{words('data.how')}</summary>
         <p>{speaker.sentences(reading.reasons)}</p>
       </details>
+      <ProposalBar entry={entry} reading={reading} proposals={proposals} />
     </>
   )
 }
-
-const isInstrumentMissing = (problem: NonNullable<SourceState['problem']>): boolean =>
-  problem.kind === 'input' && problem.code === 'recipe:instrument-missing'
 
 /** A survey without its instrument waits for it: the file itself is all right. */
 function InstrumentMissing() {
@@ -280,7 +271,7 @@ function InstrumentMissing() {
   const { context } = useSurroundings()
   return (
     <Notice
-      level="warning"
+      level="info"
       actions={
         <>
           <Button size="compact-xs" onClick={() => context.drafting.draftAgain()}>

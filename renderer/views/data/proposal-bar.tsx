@@ -7,6 +7,7 @@ import { othersOf, roundDifferences, withProposals } from '../../state/mapping'
 import { changeSource, type ProjectSource } from '../../state/project'
 import type { SourceReading } from '../../state/session'
 import { Notice } from '../../ui/notice'
+import styles from './data.module.css'
 import { useProject, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../workbench-context'
 
 interface Props {
@@ -15,7 +16,10 @@ interface Props {
   readonly proposals: readonly ColumnProposal[]
 }
 
-/** What differs from the file of the round before, and the columns that could be something by their wording. */
+/**
+ * What differs from the file of the round before, and the columns that could be something by their wording. It is found after the columns are shown, so that it stands at the lower
+ * end of what is in sight, where it moves nothing that somebody is about to press.
+ */
 export function ProposalBar({ entry, reading, proposals }: Props) {
   const words = useWords()
   const workbench = useWorkbench()
@@ -28,7 +32,7 @@ export function ProposalBar({ entry, reading, proposals }: Props) {
     )
   const closer = proposals.length - sure.length
   return (
-    <>
+    <div className={styles['dock']} role="region" aria-label={words('proposals.label')}>
       <Earlier entry={entry} reading={reading} proposals={proposals} />
       {proposals.length === 0 ? null : (
         <Notice
@@ -45,7 +49,7 @@ export function ProposalBar({ entry, reading, proposals }: Props) {
           {closer === 0 ? null : words('proposals.closer', { count: closer })}
         </Notice>
       )}
-    </>
+    </div>
   )
 }
 

@@ -14,7 +14,7 @@ import { sourceOf } from '../../../analyses/sources/registry'
 import type { SourceSign } from '../../../analyses/sources/source'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { viewScreens } from '../../commands/view-screen'
-import { emptySource, type SourceState } from '../../state/session'
+import { emptySource, waitsForInstrument, type SourceState } from '../../state/session'
 import { useShowMain } from '../../ui/folding-columns'
 import { NumberField } from '../../ui/number-field'
 import { Pane } from '../../ui/pane'
@@ -84,7 +84,10 @@ export function SourceList() {
                 <bdi className={styles['entryName']} title={source.file}>
                   {source.file}
                 </bdi>
-                <span className={styles['entryState']} data-state={source.id === drafted ? 'waiting' : state.status}>
+                <span
+                  className={styles['entryState']}
+                  data-state={source.id === drafted || waitsForInstrument(state) ? 'waiting' : state.status}
+                >
                   {subtitle === null ? speaker.text(`ingest:kind.${source.kind}`) : speaker.label(subtitle)} ·{' '}
                   {source.id === drafted ? words('data.drafted') : stateText(state, words)}
                 </span>
@@ -205,7 +208,9 @@ function ProtectionField({
   )
 }
 
-function stateText({ status, progress, reading }: SourceState, words: Words): string {
+function stateText(state: SourceState, words: Words): string {
+  const { status, progress, reading } = state
+  if (waitsForInstrument(state)) return words('data.instrument-awaited')
   switch (status) {
     case 'waiting':
       return words('data.waiting')

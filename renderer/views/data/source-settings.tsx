@@ -20,30 +20,16 @@ export const SourceSettings = memo(function SourceSettings({
   readonly reading: SourceReading | null
 }) {
   const words = useWords()
-  const speaker = useSpeaker()
   const workbench = useWorkbench()
   const { source } = entry
   const definition = sourceOf(source.kind)
-  const headers = useMemo(
-    () => [...new Set((reading?.columns ?? []).map(({ header }) => header).filter((header) => header !== ''))],
-    [reading],
-  )
+  const headers = useMemo(() => headersOf(reading), [reading])
   const change = (next: (present: RecipeSource) => RecipeSource): void =>
     workbench.change((project) => changeSource(project, source.id, next))
-  const takeFor = (kind: string): void => {
-    const others = workbench.project().sources.flatMap((other) => (other.source.id === source.id ? [] : [other.source]))
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    change((present) => asKind(sourceOf(kind), present, headers, { timeZone, others, before: sourceOf(present.kind) }))
-  }
   return (
     <Pane title={words('settings.title')} tone="frame">
       <div className={styles['settings']}>
-        <NativeSelect
-          label={words('settings.kind')}
-          value={source.kind}
-          data={[...sources.keys()].map((kind) => ({ value: kind, label: speaker.text(`ingest:kind.${kind}`) }))}
-          onChange={(event) => takeFor(event.currentTarget.value)}
-        />
+        <KindSelect source={source} headers={headers} change={change} />
         {Object.entries(definition.fields)
           .filter(([, field]) => field.isUnseen !== true)
           .map(([id, field]) => (
@@ -64,3 +50,36 @@ export const SourceSettings = memo(function SourceSettings({
     </Pane>
   )
 })
+
+/** What a file is taken for. */
+export function KindSelect({
+  source,
+  headers,
+  change,
+}: {
+  readonly source: RecipeSource
+  readonly headers: readonly string[]
+  readonly change: (next: (present: RecipeSource) => RecipeSource) => void
+}) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const workbench = useWorkbench()
+  const takeFor = (kind: string): void => {
+    const others = workbench.project().sources.flatMap((other) => (other.source.id === source.id ? [] : [other.source]))
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    change((present) => asKind(sourceOf(kind), present, headers, { timeZone, others, before: sourceOf(present.kind) }))
+  }
+  return (
+    <NativeSelect
+      label={words('settings.kind')}
+      value={source.kind}
+      data={[...sources.keys()].map((kind) => ({ value: kind, label: speaker.text(`ingest:kind.${kind}`) }))}
+      onChange={(event) => takeFor(event.currentTarget.value)}
+    />
+  )
+}
+
+/** The different headers of a file, as far as it was read. */
+export const headersOf = (reading: SourceReading | null): readonly string[] => [
+  ...new Set((reading?.columns ?? []).map(({ header }) => header).filter((header) => header !== '')),
+]

@@ -27,7 +27,7 @@ function Scale({ draft, scale }: { readonly draft: Draft; readonly scale: Drafte
   const words = useWords()
   const speaker = useSpeaker()
   const { drafting: desk } = useSurroundings().context
-  const { id, steps, nonAnswers, unread, columns } = scale
+  const { id, steps, nonAnswers, misspelt, unread, columns } = scale
   const name = speaker.label(scale.label)
   const most = steps.reduce((highest, { count }) => Math.max(highest, count), 1)
   const isNumbered = steps.every(({ label }) => label === '')
@@ -71,11 +71,20 @@ function Scale({ draft, scale }: { readonly draft: Draft; readonly scale: Drafte
             .join(', ')}
         </p>
       )}
+      {misspelt.length === 0 ? null : (
+        <p className={styles['muted']}>
+          {words('drafting.misspelt')}{' '}
+          {misspelt
+            .map(({ answer, meant, count }) =>
+              words('drafting.misspelt-one', { answer, meant, count: words.format.count(count) }),
+            )
+            .join(', ')}
+        </p>
+      )}
       {unread.length === 0 ? null : (
         <Notice level="warning">
           {words('drafting.unread')}{' '}
           {unread
-            .slice(0, 6)
             .map(({ answer, count }) => words('drafting.answer', { answer, count: words.format.count(count) }))
             .join(', ')}
         </Notice>

@@ -8,9 +8,11 @@ import type { Drafting } from '../../state/session'
 import { ProblemNotice } from '../problem-notice'
 import { RejectedFiles } from '../rejected-files'
 import { useRun, useSurroundings, useWords } from '../workbench-context'
+import { CodebookOffer } from './codebook-offer'
 import { DraftColumns } from './draft-columns'
 import { DraftDimensions } from './draft-dimensions'
 import { DraftQuestions } from './draft-questions'
+import { DraftReading } from './draft-reading'
 import { DraftScales } from './draft-scales'
 import styles from './drafting.module.css'
 
@@ -23,6 +25,8 @@ export function DraftingView({ drafting, file }: { readonly drafting: Drafting; 
       <div className={styles['body']}>
         <RejectedFiles />
         {problem === null ? null : <ProblemNotice problem={problem} />}
+        <DraftReading id={drafting.source} />
+        {draft === null ? null : <CodebookOffer id={drafting.source} draft={draft} />}
         {draft === null ? <Waiting isWorking={drafting.isWorking} /> : <Understood drafting={drafting} draft={draft} />}
         <OtherWays />
       </div>

@@ -192,6 +192,9 @@ function ColumnMenu({
       <strong className={styles['menuTitle']}>
         <bdi>{column.header}</bdi>
       </strong>
+      <div className={styles['menuSummary']}>
+        <SummaryCell column={column} summary={summary} speaker={speaker} />
+      </div>
       <Button.Group>
         {([false, true] as const).map((descending) => (
           <Button

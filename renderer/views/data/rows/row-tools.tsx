@@ -38,6 +38,7 @@ export function GoTo({
       />
       <NativeSelect
         size="xs"
+        maw={130}
         aria-label={words('rows.go-by')}
         value={kind}
         data={(['row', 'line'] as const).map((value) => ({ value, label: words(`rows.by-${value}`) }))}

@@ -3,7 +3,7 @@ import type { GridColumn } from '../../../../analyses/sources/grid/columns'
 import { useWords } from '../../workbench-context'
 import { movedBy, rowHeight, type GridPlace } from './grid-geometry'
 import styles from './rows.module.css'
-import { headHeight, useGridView } from './use-grid-view'
+import { useGridView } from './use-grid-view'
 import type { RowRange } from './use-row-pages'
 
 /** A cell as it is drawn. */
@@ -44,7 +44,7 @@ interface Editing extends GridPlace {
 export function RowsGrid(props: Props) {
   const { label, columns, rowCount, target, onRange, onActive, onHead, editable, onEdit, onCopy } = props
   const id = useId()
-  const { scroller, rows, shown, width, page, look, show, box } = useGridView(columns, rowCount)
+  const { scroller, rows, shown, headHeight, width, page, look, show, box } = useGridView(columns, rowCount)
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 })
   const [anchor, setAnchor] = useState<GridPlace>({ row: 0, column: 0 })
   const [editing, setEditing] = useState<Editing | null>(null)
@@ -121,7 +121,11 @@ export function RowsGrid(props: Props) {
       onDoubleClick={(event) => placeUnder(event.target) !== null && edit()}
       onKeyDown={onKeyDown}
     >
-      <div className={styles['whole']} role="presentation" style={{ height: headHeight + rows.height, width }}>
+      <div
+        className={styles['whole']}
+        role="presentation"
+        style={{ height: headHeight + rows.height, width, ['--head-height' as string]: `${headHeight}px` }}
+      >
         <Heads {...drawn} width={width} />
         {Array.from({ length: rows.end - rows.first }, (_, at) => rows.first + at).map((row) => (
           <Row key={row} {...drawn} row={row} top={headHeight + rows.offset + (row - rows.first) * rowHeight} />

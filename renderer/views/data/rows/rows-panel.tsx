@@ -83,7 +83,7 @@ function SourceRows({
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 })
   const [openHead, setOpenHead] = useState<number | null>(null)
   const scope: RowScope = report === null ? 'file' : wanted
-  const rows = useSourceRows(entry, reading, scope, query)
+  const rows = useSourceRows(entry, reading, scope, query, isReading)
   const { order, cell } = rows
   const { columns, rowCount } = order
   const { target, goTo, goToLine } = useWays(entry, rows, active.column, scope, setScope)
@@ -125,6 +125,16 @@ function SourceRows({
           <ProblemNotice problem={order.problem} />
           <span className={styles['count']}>{words('rows.first-rows')}</span>
         </>
+      )}
+      {order.problem !== null || isReading || rows.problem === null ? null : (
+        <ProblemNotice
+          problem={rows.problem}
+          actions={
+            <Button size="compact-xs" variant="default" onClick={rows.again}>
+              {words('data.read-again')}
+            </Button>
+          }
+        />
       )}
       <RowsGrid
         label={words('rows.label', { file: source.file })}

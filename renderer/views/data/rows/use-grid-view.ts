@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { GridColumn } from '../../../../analyses/sources/grid/columns'
 import { columnWindow, rowHeight, rowWindow, scrolledTo, type GridPlace, type RowWindow } from './grid-geometry'
@@ -5,7 +6,11 @@ import type { RowRange } from './use-row-pages'
 
 /** Of the column of row numbers, in CSS pixels. */
 const numberWidth = 64
-export const headHeight = 106
+const tallHead = 106
+/** Of a window in which there is no room for more than the names of the columns. */
+const lowHead = 42
+/** Windows lower than this, in CSS pixels. At 200 % an ordinary laptop's window has 450. */
+const low = '(max-height: 599px)'
 
 /** Wide enough for what the columns mostly hold. */
 function widthOf({ stored, header }: GridColumn): number {
@@ -19,6 +24,8 @@ export interface GridView {
   readonly scroller: RefObject<HTMLDivElement | null>
   readonly rows: RowWindow
   readonly shown: RowRange
+  /** Of the row of heads, in CSS pixels. */
+  readonly headHeight: number
   /** Of all columns together. */
   readonly width: number
   /** Rows that a page has. */
@@ -33,6 +40,8 @@ export interface GridView {
 
 export function useGridView(columns: readonly GridColumn[], rowCount: number): GridView {
   const scroller = useRef<HTMLDivElement>(null)
+  const isLow = useMediaQuery(low, undefined, { getInitialValueInEffect: false })
+  const headHeight = isLow === true ? lowHead : tallHead
   const [view, setView] = useState({ top: 0, left: 0, width: 800, height: 400 })
   const starts = useMemo(() => {
     const ends = [0]
@@ -69,11 +78,12 @@ export function useGridView(columns: readonly GridColumn[], rowCount: number): G
       else if (end > element.scrollLeft + seen) element.scrollLeft = Math.min(start, end - seen)
       look()
     },
-    [rowCount, starts, look],
+    [rowCount, starts, look, headHeight],
   )
   const seenHeight = Math.max(rowHeight, view.height - headHeight)
   return {
     scroller,
+    headHeight,
     rows: rowWindow(rowCount, view.top, seenHeight),
     shown: columnWindow(starts, view.left, Math.max(1, view.width - numberWidth)),
     width: numberWidth + (starts.at(-1) ?? 0),

@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react'
 import type { StoredValue } from '../../../../analyses/sources/grid/query'
+import { createPartsInSight } from '../../../state/parts-in-sight'
 import type { ProjectSource } from '../../../state/project'
 import type { RowLooks } from '../../../state/row-looks'
+import type { SourceState } from '../../../state/session'
 import type { RowOrder } from './use-row-order'
 
 const rowsPerPage = 64
@@ -12,8 +14,8 @@ const mostPages = 96
 const scrollRest = 40
 
 interface Page {
-  stored: readonly (readonly (StoredValue | undefined)[])[] | null
-  inFile: ReadonlyMap<number, { readonly line: number; readonly cells: readonly string[] }> | null
+  readonly stored: readonly (readonly (StoredValue | undefined)[])[] | null
+  readonly inFile: ReadonlyMap<number, { readonly line: number; readonly cells: readonly string[] }> | null
 }
 
 /** What is known of one cell by now. */
@@ -33,81 +35,39 @@ export interface RowRange {
 
 const unknown: CellLook = { stored: undefined, raw: null, line: null, isStoredKnown: false }
 
-/**
- * Pages of rows around those in sight, asked for when the scrolling rests; what is out of sight by then is called off.
- */
+/** The cells around those in sight, and what hinders their reading. */
+export interface CellLooks {
+  readonly at: (place: number, column: number) => CellLook
+  readonly problem: SourceState['problem']
+  /** Reads again what could not be read. */
+  readonly again: () => void
+}
+
+/** Pages of rows around those in sight, asked for when the scrolling rests; what is out of sight by then is called off. */
 export function useRowPages(
   looks: RowLooks,
   entry: ProjectSource,
   { columns, rowCount, rowAt, version }: RowOrder,
   rows: RowRange,
   shown: RowRange,
-): (place: number, column: number) => CellLook {
-  const pages = useRef(new Map<string, Page>())
-  const running = useRef(new Map<string, AbortController>())
-  const known = useRef(version)
+): CellLooks {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
-  if (known.current !== version) {
-    known.current = version
-    pages.current = new Map()
-  }
+  // Read at the time of asking: another object for the same rows is no reason to read them again.
+  const present = useRef({ looks, entry, columns, rowCount, rowAt })
+  present.current = { looks, entry, columns, rowCount, rowAt }
+  const pages = useMemo(
+    () =>
+      createPartsInSight<Page>((key, keep, signal) => readPage(present.current, key, keep, signal), redraw, mostPages),
+    [version], // eslint-disable-line react-hooks/exhaustive-deps
+  )
+  useEffect(() => () => pages.close(), [pages])
   useEffect(() => {
-    const wanted = pagesAround(rows, shown, rowCount, columns.length)
-    const timer = setTimeout(() => {
-      for (const [key, controller] of running.current) {
-        if (wanted.includes(key)) continue
-        // Given up at once, so that it can be asked for again before the answer to this has come.
-        controller.abort()
-        running.current.delete(key)
-      }
-      for (const key of wanted) {
-        if (pages.current.has(key) || running.current.has(key)) continue
-        ask(key)
-      }
-    }, scrollRest)
-    function ask(key: string): void {
-      const [page = 0, part = 0] = key.split(':').map(Number)
-      const controller = new AbortController()
-      running.current.set(key, controller)
-      const from = page * rowsPerPage
-      const numbers = Array.from({ length: Math.min(rowsPerPage, rowCount - from) }, (_, at) => rowAt(from + at))
-      const own = columns.slice(part * columnsPerPage, (part + 1) * columnsPerPage)
-      const names = own.map(({ stored }) => stored?.name ?? '')
-      const held = names.filter((name) => name !== '')
-      const found: Page = { stored: null, inFile: null }
-      const keep = (): void => {
-        if (controller.signal.aborted || known.current !== version) return
-        remember(pages.current, key, found)
-        redraw()
-      }
-      const stored = looks.stored(entry.source, held, numbers, controller.signal).then((values) => {
-        found.stored = names.map((name) => (name === '' ? [] : (values[held.indexOf(name)] ?? [])))
-        keep()
-      })
-      const places = own.map(({ position }) => position - 1)
-      const inFile = looks.inFile(entry, numbers, places, controller.signal).then((read) => {
-        if (read === null) return
-        found.inFile = new Map(read.rows.map(({ row, line, cells }) => [row, { line, cells }]))
-        keep()
-      })
-      void Promise.allSettled([stored, inFile]).then(() => {
-        if (running.current.get(key) === controller) running.current.delete(key)
-        return null
-      })
-    }
+    const timer = setTimeout(() => pages.want(pagesAround(rows, shown, rowCount, columns.length)), scrollRest)
     return () => clearTimeout(timer)
-  }, [looks, entry, columns, rowCount, rowAt, version, rows.first, rows.end, shown.first, shown.end]) // eslint-disable-line
-  useEffect(() => {
-    const current = running.current
-    return () => {
-      for (const controller of current.values()) controller.abort()
-      current.clear()
-    }
-  }, [version])
-  return useCallback(
-    (place, column) => {
-      const key = `${Math.floor(place / rowsPerPage)}:${Math.floor(column / columnsPerPage)}`
-      const page = pages.current.get(key)
+  }, [pages, rowCount, columns.length, rows.first, rows.end, shown.first, shown.end]) // eslint-disable-line react-hooks/exhaustive-deps
+  const at = useCallback(
+    (place: number, column: number): CellLook => {
+      const page = pages.at(`${Math.floor(place / rowsPerPage)}:${Math.floor(column / columnsPerPage)}`)
       if (page === undefined) return unknown
       const read = page.inFile?.get(rowAt(place))
       const within = column % columnsPerPage
@@ -118,8 +78,46 @@ export function useRowPages(
         isStoredKnown: page.stored !== null,
       }
     },
-    [rowAt],
+    [pages, rowAt],
   )
+  return { at, problem: pages.problem(), again: pages.again }
+}
+
+/** What the engine holds of a page and what stands in the file, each as it comes. */
+async function readPage(
+  {
+    looks,
+    entry,
+    columns,
+    rowCount,
+    rowAt,
+  }: { readonly looks: RowLooks; readonly entry: ProjectSource } & Pick<RowOrder, 'columns' | 'rowCount' | 'rowAt'>,
+  key: string,
+  keep: (page: Page) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const [page = 0, part = 0] = key.split(':').map(Number)
+  const from = page * rowsPerPage
+  const numbers = Array.from({ length: Math.min(rowsPerPage, rowCount - from) }, (_, at) => rowAt(from + at))
+  const own = columns.slice(part * columnsPerPage, (part + 1) * columnsPerPage)
+  const names = own.map(({ stored }) => stored?.name ?? '')
+  const held = names.filter((name) => name !== '')
+  let found: Page = { stored: null, inFile: null }
+  const add = (more: Partial<Page>): void => {
+    found = { ...found, ...more }
+    keep(found)
+  }
+  const places = own.map(({ position }) => position - 1)
+  const ends = await Promise.allSettled([
+    looks
+      .stored(entry.source, held, numbers, signal)
+      .then((values) => add({ stored: names.map((name) => (name === '' ? [] : (values[held.indexOf(name)] ?? []))) })),
+    looks
+      .inFile(entry, numbers, places, signal)
+      .then((read) => add({ inFile: read === null ? null : new Map(read.rows.map((each) => [each.row, each])) })),
+  ])
+  // What did come stays where the other failed.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 /** Keys of the pages in sight first, then of those above and below. */
@@ -137,12 +135,3 @@ function pagesAround(rows: RowRange, shown: RowRange, rowCount: number, columnCo
 
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)
-
-function remember(pages: Map<string, Page>, key: string, page: Page): void {
-  pages.delete(key)
-  pages.set(key, page)
-  for (const oldest of pages.keys()) {
-    if (pages.size <= mostPages) break
-    pages.delete(oldest)
-  }
-}

@@ -6,13 +6,13 @@ import { correctCell } from '../../../state/corrections'
 import { dataKindOf } from '../../../state/data-kinds'
 import type { ProjectSource } from '../../../state/project'
 import type { RowLooks, RowScope } from '../../../state/row-looks'
-import type { SourceReading } from '../../../state/session'
+import type { SourceReading, SourceState } from '../../../state/session'
 import { useSpeaker, useSurroundings, useWords, useWorkbench, useWorkbenchState } from '../../workbench-context'
 import { createCellSpeaker, type CellSpeaker } from './cell-words'
 import type { ShownCell } from './rows-grid'
 import { useRowOrder, type RowOrder } from './use-row-order'
 import { useRowPages, type CellLook, type RowRange } from './use-row-pages'
-import { useSummaries } from './use-summaries'
+import { useSummaries, type Summaries } from './use-summaries'
 
 const nowhere: RowRange = { first: 0, end: 0 }
 
@@ -21,7 +21,11 @@ export interface SourceRows {
   readonly looks: RowLooks
   readonly order: RowOrder
   readonly cellSpeaker: CellSpeaker
-  readonly summaryOf: ReturnType<typeof useSummaries>
+  readonly summaryOf: Summaries['of']
+  /** What hinders some of the cells or summaries in sight; null where nothing does. */
+  readonly problem: SourceState['problem']
+  /** Reads again what could not be read. */
+  readonly again: () => void
   readonly look: (place: number, column: number) => CellLook
   readonly onRange: (rows: RowRange, columns: RowRange) => void
   /** What stands in the file is at hand. */
@@ -37,6 +41,8 @@ export function useSourceRows(
   reading: SourceReading,
   scope: RowScope,
   query: RowQuery,
+  /** The file is being read again, so that the engine may not have the last corrections yet. */
+  isReading: boolean,
 ): SourceRows {
   const workbench = useWorkbench()
   const { rows: looks } = useSurroundings().context
@@ -54,8 +60,9 @@ export function useSourceRows(
       return { ...looks, inFile: (_, rows, places) => Promise.resolve(firstRowsOf(reading, rows, places)) }
     return hasFile ? looks : { ...looks, inFile: () => Promise.resolve(null) }
   }, [looks, hasFile, isHeadOnly, reading])
-  const look = useRowPages(pageLooks, entry, order, ranges.rows, ranges.columns)
-  const summaryOf = useSummaries(looks, entry, columns, query, order.version, ranges.columns)
+  const cells = useRowPages(pageLooks, entry, order, ranges.rows, ranges.columns)
+  const look = cells.at
+  const summaries = useSummaries(looks, entry, columns, query, order.version, ranges.columns)
   const corrections = useMemo(
     () => new Map((source.corrections ?? []).map((each) => [`${each.row} ${each.column}`, each])),
     [source.corrections],
@@ -63,12 +70,17 @@ export function useSourceRows(
   const correctionAt = (place: number, column: number): Correction | undefined =>
     hasFile ? corrections.get(`${rowAt(place)} ${columns[column]?.header ?? ''}`) : undefined
   const cellSpeaker = useCellSpeaker(entry)
-  const cell = useShownCells(order, cellSpeaker, look, correctionAt, scope)
+  const cell = useShownCells(order, cellSpeaker, look, correctionAt, scope, isReading)
   return {
     looks,
     order,
     cellSpeaker,
-    summaryOf,
+    summaryOf: summaries.of,
+    problem: cells.problem ?? summaries.problem,
+    again: () => {
+      cells.again()
+      summaries.again()
+    },
     look,
     hasFile,
     onRange: useCallback((rows, shown) => setRanges({ rows, columns: shown }), []),
@@ -103,6 +115,7 @@ function useShownCells(
   look: (place: number, column: number) => CellLook,
   correctionAt: (place: number, column: number) => Correction | undefined,
   scope: RowScope,
+  isReading: boolean,
 ): (place: number, column: number) => ShownCell {
   const words = useWords()
   return (place, at) => {
@@ -113,10 +126,18 @@ function useShownCells(
     if (column === undefined) return { text: '', raw: null, isCorrected, title: '' }
     const where = words('rows.cell', { row: rowAt(place), header: column.header })
     const inFile = raw === null ? null : raw === '' ? words('rows.empty') : raw
-    if (column.stored === null || stored === undefined) {
+    // While the file is read again a correction is shown as it was written: the engine holds what was there before.
+    const isOnTheWay = isReading && isCorrected
+    if (column.stored === null || stored === undefined || isOnTheWay) {
       const text = isCorrected ? correction.to : isStoredKnown || column.stored === null ? (raw ?? '') : ''
       const title = inFile === null ? where : words('rows.title-file', { cell: where, raw: inFile })
-      return { text, raw: isCorrected ? raw : null, tone: scope === 'used' ? 'muted' : undefined, isCorrected, title }
+      return {
+        text,
+        raw: isCorrected ? raw : null,
+        tone: scope === 'used' && !isOnTheWay ? 'muted' : undefined,
+        isCorrected,
+        title,
+      }
     }
     const text = cellSpeaker.say(column, stored)
     const isOther = raw !== null && (isCorrected || !cellSpeaker.isAlike(column, stored, raw))
