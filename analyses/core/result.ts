@@ -245,31 +245,6 @@ function orderedRows<R extends object>(
   })
 }
 
-/**
- * Builds a table from rows keyed by column id; a column that a row lacks is null.
- * @throws InputError when an attribute that the rows are grouped by is called like one of the table's own columns
- * @throws Error (a bug) when a row has a key that is no column, or a number is NaN or infinite
- */
-export function buildTable(
-  id: string,
-  declaration: TableDeclaration,
-  keys: readonly TableColumn[],
-  rows: readonly TableRow[],
-): ResultTable {
-  refuseTaken(
-    keys.map((key) => key.id),
-    declaration.columns,
-  )
-  const columns = [...keys, ...declaration.columns]
-  return {
-    id,
-    columns,
-    protection: declaration.protection,
-    suppressed: [],
-    rows: orderedRows(id, columns, rows, null, new Set()),
-  }
-}
-
 /** The rows of a table keyed by column id, with the row's number and which columns are withheld in it. */
 export function rowsOfTable(
   table: ResultTable,

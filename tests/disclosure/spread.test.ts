@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { buildTable, rowsOfTable } from '../../analyses/core/result'
+import { rowsOfTable } from '../../analyses/core/result'
 import { protectTables } from '../../analyses/disclosure/suppression'
+import { builtTable } from '../built-table'
 import { smallDataset } from '../survey-shapes'
 
 const dataset = smallDataset('organisation', ['A', 'B', 'C'])
 
 test('a group of people who all answered alike is withheld, however large', () => {
-  const table = buildTable(
+  const table = builtTable(
     'scores',
     {
       columns: [

@@ -1,16 +1,11 @@
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import type { Attribute, Condition, SurveyDataset } from '../../analyses/core/datasets'
-import {
-  buildTable,
-  type Protection,
-  type ResultTable,
-  type TableColumn,
-  type TableRow,
-} from '../../analyses/core/result'
+import { type Protection, type ResultTable, type TableColumn, type TableRow } from '../../analyses/core/result'
 import { publishable } from '../../analyses/disclosure/derivability'
 import { nestedFilterConflicts, protectReleases, type Release } from '../../analyses/disclosure/nested-filters'
 import { protectTables } from '../../analyses/disclosure/suppression'
+import { builtTable } from '../built-table'
 
 /** One employee, with an answer and a place. */
 interface Person {
@@ -89,7 +84,7 @@ function tableBy(people: readonly Person[], by: readonly (keyof Person)[], id = 
       }
     })
   if (by.length === 0 && rows.length === 0) rows.push({ dimension: 'culture', n: 0, mean: null })
-  return buildTable(
+  return builtTable(
     id,
     { columns, protection },
     [
@@ -375,7 +370,7 @@ describe('what is withheld and what stays', () => {
   })
 
   test('a row without a round takes them together, though others of the table name one', () => {
-    const table = buildTable(
+    const table = builtTable(
       'random',
       {
         columns: [{ id: 'component', kind: 'text' }, ...columns],
@@ -471,7 +466,7 @@ describe('shares and extremes', () => {
     distributionOver: 'value',
   }
   const tableBy = (keys: readonly TableColumn[], rows: readonly TableRow[]): ResultTable =>
-    buildTable(
+    builtTable(
       'categories',
       {
         columns: [
@@ -726,7 +721,7 @@ describe('publishable', () => {
     }
     const sizes = new Map<string, number>()
     for (const one of people) sizes.set(one.unit, (sizes.get(one.unit) ?? 0) + 1)
-    const table = buildTable(
+    const table = builtTable(
       'scores',
       { columns, protection },
       [

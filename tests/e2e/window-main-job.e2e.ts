@@ -63,7 +63,7 @@ describe('what is added', () => {
     const grid = page.getByRole('grid')
     await grid.getByRole('gridcell', { name: 'Østerdalsfjord kommune' }).first().waitFor()
     // A respondent's id is not in the engine: it stands once the file has been read, which is later.
-    await grid.getByRole('gridcell', { name: '410023', exact: true }).waitFor()
+    await expect.poll(() => grid.getByRole('gridcell', { name: '410023', exact: true }).count()).toBe(1)
     await page.locator('button:has(bdi:text-is("2021.csv"))').click()
     await page.getByLabel('What Kommentar is read as').waitFor()
   })
