@@ -6,6 +6,7 @@ import { check } from './cli/check'
 import { columns } from './cli/columns'
 import { draft } from './cli/draft'
 import { describe } from './cli/describe'
+import { disclosure } from './cli/disclosure'
 import { instrument } from './cli/instrument'
 import { overview } from './cli/overview'
 import { quality } from './cli/quality'
@@ -45,6 +46,8 @@ async function main(given: readonly string[]): Promise<number> {
       return overview(command)
     case 'quality':
       return quality(command)
+    case 'disclosure':
+      return disclosure(command)
     case 'columns':
       return columns(command)
     case 'instrument':

@@ -13,6 +13,13 @@ export type Command =
   | { readonly command: 'overview'; readonly recipe: string; readonly language: CommandLanguage | null }
   | { readonly command: 'quality'; readonly recipe: string; readonly language: CommandLanguage | null }
   | {
+      readonly command: 'disclosure'
+      readonly recipe: string
+      /** Whether everything that is released is attacked. */
+      readonly isAttacked: boolean
+      readonly language: CommandLanguage | null
+    }
+  | {
       readonly command: 'tree'
       readonly recipe: string
       /** Spreadsheets of names. */
@@ -81,6 +88,9 @@ export const usage = `VälTel Workbench, command line
   quality RECIPE.json [--language …]
       looks for rows that may not be what a person meant to answer (rows twice, one answer throughout, speed,
       blanks, impossible values), names them, and tells what the recipe's exclusions do to the scores
+  disclosure RECIPE.json [--attack] [--language …]
+      prints for a data protection officer what the recipe releases of people, by which rule, and what
+      that guarantees; --attack tries to work out something about few people from all of it together
   check RECIPE.json [--language …]
       validates recipe, instrument and columns without running; prints every problem
   tree RECIPE.json [FILE…] [--json] [--language …]
@@ -113,7 +123,7 @@ export const usage = `VälTel Workbench, command line
 
   --help, --version
 
-Exit codes: 0 all ran; 1 an analysis was refused or failed, the others are written; 2 the recipe or an input cannot be used, nothing is written.
+Exit codes: 0 all ran; 1 an analysis was refused or failed, the others are written, or an attack found something; 2 the recipe or an input cannot be used, nothing is written.
 `
 
 /** @throws Error with one line that says what is wrong with the arguments */
@@ -135,6 +145,7 @@ export function parseCommand(given: readonly string[]): Command {
       round: { type: 'string' },
       judge: { type: 'string', multiple: true },
       'map-codes': { type: 'boolean' },
+      attack: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },
@@ -163,6 +174,9 @@ export function parseCommand(given: readonly string[]): Command {
     case 'quality':
       if (target === undefined) throw new Error('quality needs a recipe: quality RECIPE.json')
       return { command: 'quality', recipe: target, language }
+    case 'disclosure':
+      if (target === undefined) throw new Error('disclosure needs a recipe: disclosure RECIPE.json')
+      return { command: 'disclosure', recipe: target, isAttacked: values.attack === true, language }
     case 'check':
       if (target === undefined) throw new Error('check needs a recipe: check RECIPE.json')
       return { command: 'check', recipe: target, language }
@@ -227,7 +241,7 @@ export function parseCommand(given: readonly string[]): Command {
       return { command: 'help' }
     default:
       throw new Error(
-        `there is no command “${name}”; there are run, overview, quality, check, tree, describe, columns, draft, bridge and instrument`,
+        `there is no command “${name}”; there are run, overview, quality, disclosure, check, tree, describe, columns, draft, bridge and instrument`,
       )
   }
 }

@@ -29,6 +29,11 @@ describe('the arguments of the command line', () => {
       ['draft', 'a.csv', 'b.csv', '--out', 'd'],
       { command: 'draft', files: ['a.csv', 'b.csv'], answers: [], out: 'd', force: false, language: null },
     ],
+    [['disclosure', 'a.json'], { command: 'disclosure', recipe: 'a.json', isAttacked: false, language: null }],
+    [
+      ['disclosure', 'a.json', '--attack', '--language', 'sv'],
+      { command: 'disclosure', recipe: 'a.json', isAttacked: true, language: 'sv' },
+    ],
     [['describe'], { command: 'describe', analysis: null, language: null, asJson: false }],
     [
       ['describe', 'sources', '--json', '--language', 'nb'],
@@ -46,11 +51,12 @@ describe('the arguments of the command line', () => {
     [['run', 'a.json', 'b.json', 'c.json', '--out', 'd'], 'too many arguments: b.json c.json'],
     [
       ['draw'],
-      'there is no command “draw”; there are run, overview, quality, check, tree, describe, columns, draft, bridge and instrument',
+      'there is no command “draw”; there are run, overview, quality, disclosure, check, tree, describe, columns, draft, bridge and instrument',
     ],
     [['draft', '--out', 'd'], 'draft needs the files of an export: draft FILE… --out DIR'],
     [['draft', 'a.csv'], 'draft needs a folder to write to: --out DIR'],
     [['overview'], 'overview needs a recipe: overview RECIPE.json'],
+    [['disclosure'], 'disclosure needs a recipe: disclosure RECIPE.json'],
     [['check', 'a.json', '--language', 'fi'], '--language is “fi”; it must be nb, sv, en or da'],
   ])('%j is refused in one line', (given, sentence) => {
     expect(() => parseCommand(given)).toThrow(new Error(sentence))
