@@ -23,6 +23,7 @@ import { keepLoaded } from './state/loading'
 import { createOpening } from './state/opening'
 import { keepRespondents } from './state/respondents'
 import { keepResults } from './state/running'
+import { createAttacks } from './state/disclosure'
 import { createQualityLooks } from './state/quality'
 import { createVariableLooks } from './state/variables'
 import { createWorkbench, isDark, projectOf } from './state/workbench'
@@ -46,7 +47,8 @@ async function start(): Promise<void> {
   const ingest = behindLooks(startIngest(database), lookAtArchive)
   const loading = keepLoaded(workbench, ingest, database)
   keepRespondents(workbench, database)
-  keepResults(workbench, startCompute(database))
+  const compute = startCompute(database)
+  keepResults(workbench, compute)
   keepDraft(workbench)
 
   engineLost = () => {
@@ -118,6 +120,7 @@ async function start(): Promise<void> {
     }),
     rows: createRowLooks(ingest, database, loading.files),
     quality: createQualityLooks(workbench, database),
+    attacks: createAttacks(workbench, compute),
     variables: createVariableLooks(workbench, database),
     columns: createColumnLooks(workbench, ingest, loading.files),
     tell,

@@ -1,4 +1,4 @@
-import type { Database } from '../core/database'
+import type { AbortSource, Database } from '../core/database'
 import { factorColumn, numericColumn, quoteName, type Frame, type SurveyDataset } from '../core/datasets'
 import type { Dimension, Instrument, Item, ResponseScale } from '../instrument/model'
 
@@ -25,14 +25,14 @@ export interface People {
 const roleAttribute = 'role'
 
 /** Reads all rows of a survey. @throws QueryError, Aborted */
-export async function readPeople(database: Database, dataset: SurveyDataset): Promise<People> {
+export async function readPeople(database: Database, dataset: SurveyDataset, abort?: AbortSource): Promise<People> {
   const { instrument, itemsMissingByRound, rounds } = dataset
   const lacks = (item: Item, round: string): boolean => itemsMissingByRound[round]?.includes(item.id) === true
   const present = instrument.items.filter((item) => rounds.some(({ id }) => !lacks(item, id)))
   const places = ['round', ...dataset.attributes.map(({ id }) => id)]
   const columns = ['_source', '_row', '_respondent', '_weight', ...places, ...present.map(({ id }) => id)]
   const statement = `SELECT ${columns.map(quoteName).join(', ')} FROM ${dataset.tables.responses}`
-  const frame = await database.frame(statement)
+  const frame = await database.frame(statement, abort)
   return {
     rows: rowsOf(frame, places, present, instrument),
     instrument,

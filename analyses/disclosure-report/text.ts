@@ -25,7 +25,7 @@ const mostTold = 30
 const mostPlaces = 6
 
 /** The report in sections, for the window and the command line. No answer of anybody stands in it. */
-function reportSections(report: DisclosureReport): readonly Section[] {
+export function reportSections(report: DisclosureReport): readonly Section[] {
   const { minGroup, releases, findings } = report
   const isOn = minGroup > 1
   const rule = isOn ? say('rule', { min: minGroup }) : say('rule-off')

@@ -17,6 +17,7 @@ import { instrumentSaves } from './instrument-save'
 import { outputCopyFigure } from './output-copy-figure'
 import { outputSaveFigures } from './output-save-figures'
 import { projectAddFiles } from './project-add-files'
+import { projectAttack } from './project-attack'
 import { projectNew } from './project-new'
 import { projectOpen } from './project-open'
 import { projectOpenSample } from './project-open-sample'
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   projectSaveAs,
   projectSaveRecipe,
   projectTakeBack,
+  projectAttack,
   editUndo,
   editRedo,
   editClearFilter,

@@ -1,6 +1,7 @@
 import type { WordKey } from '../i18n/words'
 import type { Workbench, WorkbenchState } from '../state/workbench'
 import type { ColumnLooks } from '../state/column-looks'
+import type { Attacks } from '../state/disclosure'
 import type { BridgingDesk } from '../state/bridging'
 import type { DraftingDesk } from '../state/drafting'
 import type { Exports } from '../state/exporting'
@@ -21,6 +22,7 @@ export interface CommandContext {
   readonly columns: ColumnLooks
   readonly rows: RowLooks
   readonly quality: QualityLooks
+  readonly attacks: Attacks
   readonly variables: VariableLooks
   tell(message: Told): void
   openPalette(): void

@@ -31,7 +31,7 @@ const progressRest = 120
  * arrives. `planRuns` decides what comes next, and this function does it.
  * @returns a function that stops
  */
-export function keepResults(workbench: Workbench, compute: Compute): () => void {
+export function keepResults(workbench: Workbench, compute: Omit<Compute, 'attack'>): () => void {
   const { store } = workbench
   let memory: RunMemory = noRuns
   let controller: AbortController | null = null

@@ -1,6 +1,8 @@
 import type { Computation } from '../../analyses/recipe/execute'
 import type { Publication } from '../../analyses/recipe/report-context'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
+import type { Findings } from '../../analyses/attack/attack'
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import type { Problem } from './problem'
 
 /** Results that the worker keeps, so that undo and going back to an earlier choice cost nothing; the oldest go first. */
@@ -23,6 +25,13 @@ export interface PublishJob {
   readonly publication: Publication
 }
 
+/** Everything that the project releases, to be attacked. */
+export interface AttackJob {
+  readonly outcomes: readonly AnalysisOutcome[]
+  readonly survey: SurveyDataset
+  readonly minGroup: number
+}
+
 /** An outcome that differs from the one last published under its name. */
 export interface Published {
   readonly as: string
@@ -38,11 +47,13 @@ export type ToComputeWorker =
       readonly job: ComputeJob
       /** Set to 1 to call the run off, where memory may be shared. */ readonly flag: Int32Array | null
     }
+  | { readonly kind: 'attack'; readonly id: number; readonly job: AttackJob; readonly flag: Int32Array | null }
   | { readonly kind: 'publish'; readonly id: number; readonly job: PublishJob }
   | { readonly kind: 'abort'; readonly id: number }
 
 export type FromComputeWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly share: number }
   | { readonly kind: 'computed'; readonly id: number }
+  | { readonly kind: 'attacked'; readonly id: number; readonly findings: Findings }
   | { readonly kind: 'published'; readonly id: number; readonly outcomes: readonly Published[] }
   | { readonly kind: 'failed'; readonly id: number; readonly problem: Problem | null }

@@ -1,3 +1,5 @@
+import { attack, attackRule } from '../../analyses/attack/attack'
+import { readPeople } from '../../analyses/attack/people'
 import type { Database } from '../../analyses/core/database'
 import { createMemory } from '../../analyses/core/memory'
 import { computeAnalysis } from '../../analyses/recipe/execute'
@@ -37,6 +39,21 @@ globalThis.onmessage = ({ data }: MessageEvent<ToComputeWorker>) => {
         post({ kind: 'failed', id: data.id, problem: problemOf(error) })
       }
       return
+    case 'attack': {
+      const { id, job, flag } = data
+      const abort = abortOf(flag)
+      running.set(id, abort)
+      const progress = (share: number): void => post({ kind: 'progress', id, share })
+      connected
+        .then((database) => readPeople(database, job.survey, abort))
+        .then((people) => attack(job.outcomes, people, attackRule(job.minGroup), { abort, progress }))
+        .then(
+          (findings) => post({ kind: 'attacked', id, findings }),
+          (error: unknown) => post({ kind: 'failed', id, problem: problemOf(error) }),
+        )
+        .finally(() => running.delete(id))
+      return
+    }
     case 'compute': {
       const { id, job, flag } = data
       const abort = abortOf(flag)

@@ -1,6 +1,14 @@
 import { Aborted } from '../../analyses/core/errors'
 import type { EngineDatabase } from '../../analyses/engine/engine-database'
-import type { ComputeJob, FromComputeWorker, Published, PublishJob, ToComputeWorker } from './compute-protocol'
+import type { Findings } from '../../analyses/attack/attack'
+import type {
+  AttackJob,
+  ComputeJob,
+  FromComputeWorker,
+  Published,
+  PublishJob,
+  ToComputeWorker,
+} from './compute-protocol'
 import { serveDatabase } from './database-bridge'
 import { errorOf } from './problem'
 
@@ -10,6 +18,8 @@ export interface Compute {
    * @throws Aborted when `signal` was aborted; a worker that does not stop in time is ended and replaced
    */
   compute(job: ComputeJob, signal: AbortSignal, onProgress: (share: number) => void): Promise<void>
+  /** Tries to work out something about few people from everything that is released. @throws Aborted as `compute` does */
+  attack(job: AttackJob, signal: AbortSignal, onProgress: (share: number) => void): Promise<Findings>
   /** Disclosure control over all results of the project; gives back those that look different from before. */
   publish(job: PublishJob): Promise<readonly Published[]>
   /** Calls back when the worker has been replaced: what it had computed is gone. */
@@ -17,7 +27,7 @@ export interface Compute {
 }
 
 interface Waiting {
-  readonly resolve: (value: readonly Published[]) => void
+  readonly resolve: (answer: FromComputeWorker) => void
   readonly reject: (error: Error) => void
   readonly onProgress: (share: number) => void
 }
@@ -64,39 +74,57 @@ export function startCompute(database: Promise<EngineDatabase>): Compute {
     }
     waiting.delete(message.id)
     if (message.kind === 'failed') call.reject(errorOf(message.problem))
-    else call.resolve(message.kind === 'published' ? message.outcomes : [])
+    else call.resolve(message)
+  }
+
+  /** Work that can be called off. @throws Aborted */
+  async function work(
+    begin: (id: number, flag: Int32Array | null) => ToComputeWorker,
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+  ): Promise<FromComputeWorker> {
+    if (signal.aborted) throw new Aborted()
+    const id = nextId
+    nextId += 1
+    const flag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null
+    let deadline: ReturnType<typeof setTimeout> | undefined
+    const stop = (): void => {
+      if (flag !== null) Atomics.store(flag, 0, 1)
+      worker.postMessage({ kind: 'abort', id } satisfies ToComputeWorker)
+      deadline = setTimeout(() => {
+        if (waiting.has(id)) replace(new Aborted())
+      }, patience)
+    }
+    signal.addEventListener('abort', stop)
+    try {
+      return await new Promise<FromComputeWorker>((resolve, reject) => {
+        waiting.set(id, { resolve, reject, onProgress })
+        worker.postMessage(begin(id, flag))
+      })
+    } finally {
+      clearTimeout(deadline)
+      signal.removeEventListener('abort', stop)
+    }
   }
 
   return {
-    async compute(job, signal, onProgress) {
-      if (signal.aborted) throw new Aborted()
-      const id = nextId
-      nextId += 1
-      const flag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null
-      let deadline: ReturnType<typeof setTimeout> | undefined
-      const stop = (): void => {
-        if (flag !== null) Atomics.store(flag, 0, 1)
-        worker.postMessage({ kind: 'abort', id } satisfies ToComputeWorker)
-        deadline = setTimeout(() => {
-          if (waiting.has(id)) replace(new Aborted())
-        }, patience)
-      }
-      signal.addEventListener('abort', stop)
-      try {
-        await new Promise<unknown>((resolve, reject) => {
-          waiting.set(id, { resolve, reject, onProgress })
-          worker.postMessage({ kind: 'compute', id, job, flag } satisfies ToComputeWorker)
-        })
-      } finally {
-        clearTimeout(deadline)
-        signal.removeEventListener('abort', stop)
-      }
+    compute: async (job, signal, onProgress) => {
+      await work((id, flag) => ({ kind: 'compute', id, job, flag }), signal, onProgress)
+    },
+    attack: async (job, signal, onProgress) => {
+      const answer = await work((id, flag) => ({ kind: 'attack', id, job, flag }), signal, onProgress)
+      if (answer.kind !== 'attacked') throw new Error(`an attack was answered with ${answer.kind}`)
+      return answer.findings
     },
     publish(job) {
       const id = nextId
       nextId += 1
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject, onProgress: () => undefined })
+        waiting.set(id, {
+          resolve: (answer) => resolve(answer.kind === 'published' ? answer.outcomes : []),
+          reject,
+          onProgress: () => undefined,
+        })
         worker.postMessage({ kind: 'publish', id, job } satisfies ToComputeWorker)
       })
     },

@@ -17,7 +17,7 @@ function computeHere(project: FixtureProject) {
   const asked: string[] = []
   const finished: string[] = []
   let hold: Promise<void> = Promise.resolve()
-  const compute: Compute = {
+  const compute: Omit<Compute, 'attack'> = {
     async compute({ key, request, datasets, seed, publication }, signal) {
       asked.push(request.as)
       await hold

@@ -1,6 +1,7 @@
-import { IconChecklist, IconSitemap, IconTable, IconTags } from '@tabler/icons-react'
+import { IconChecklist, IconShieldLock, IconSitemap, IconTable, IconTags } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { WordKey } from '../../i18n/words'
+import { DisclosurePanel } from './disclosure/disclosure-panel'
 import { OrganisationsPanel } from './organisations/organisations-panel'
 import { QualityPanel } from './quality/quality-panel'
 import { RowsPanel } from './rows/rows-panel'
@@ -40,5 +41,12 @@ export const projectPanels: readonly ProjectPanel[] = [
     Panel: VariablesPanel,
   },
   { id: 'quality', title: 'panel.quality', subtitle: 'panel.quality-about', icon: IconChecklist, Panel: QualityPanel },
+  {
+    id: 'disclosure',
+    title: 'panel.disclosure',
+    subtitle: 'panel.disclosure-about',
+    icon: IconShieldLock,
+    Panel: DisclosurePanel,
+  },
   { id: 'rows', title: 'panel.rows', subtitle: 'panel.rows-about', icon: IconTable, Panel: RowsPanel },
 ]
