@@ -18,7 +18,6 @@ const isRegistered = ({ file, name }: Export): boolean =>
 /** Names that are there for others than the program, by file and name, and for whom. */
 const entryPoints: Readonly<Record<string, string>> = {
   'analyses/recipe/results-schema.ts resultsSchema': 'the published form of results.json, which the tests read with it',
-  'analyses/core/result.ts buildTable': 'tables that the tests make up, row by row',
   'analyses/core/contract.ts derivedMessageKeys': 'the tests of the catalogues',
   'analyses/publish/publication-profile.ts profileNamed': "figures at a width of one's own, which the tests draw",
   'analyses/readers/data-file.ts memoryFile': 'files that the tests make up',
