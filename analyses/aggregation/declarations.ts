@@ -45,7 +45,7 @@ export const tables = {
       { id: 'rwgj', kind: 'number', as: 'correlation' },
       ...secondary({ id: 'shrunken_se', kind: 'number', as: 'mean' }, sd),
     ],
-    protection: { kind: 'counts', counts: ['n'], family: ['outcome'], spreads: ['sd'] },
+    protection: { kind: 'counts', counts: ['n'], family: ['outcome'], spreads: ['sd'], sums: [{ n: 'n' }] },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>
 

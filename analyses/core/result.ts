@@ -80,6 +80,8 @@ export type Protection =
       readonly extremes?: Readonly<Record<string, readonly string[]>>
       /** Whom a count column counts, beyond the row's keys and the filter (`n_1`: the round compared from), so that nested releases can be told. */
       readonly conditions?: Readonly<Record<string, readonly Condition[]>>
+      /** The sums of answers that a row tells. Absent where rows tell none, as those of models and correlations do. */
+      readonly sums?: readonly RowSum[]
     }
   | {
       readonly kind: 'groups'
@@ -88,6 +90,40 @@ export type Protection =
       readonly groupColumn: string
       readonly match: readonly string[]
     }
+
+/**
+ * A sum of answers that can be worked out from a row, as from a mean, a share or a spread. Disclosure control must know whose answers it takes together, since sums that are
+ * told beside each other can be subtracted: those of the row's group who have a value of its outcome, and whatever the basis asks besides.
+ */
+export interface RowSum {
+  /** The column that counts these people. */
+  readonly n: string
+  /** The columns that tell the sum, where they alone are withheld with it. Absent where the whole row is. */
+  readonly columns?: readonly string[]
+  /** The columns that name an attribute and one of its levels, where the row's group is not in columns of its own. */
+  readonly level?: readonly [attribute: string, level: string]
+  /** Answers count by case weight, and people of weight 0 do not. */
+  readonly isWeighted?: true
+  readonly basis?: SumBasis
+}
+
+/** Names a row by its outcome and the levels of its group, in the order of the columns that rows are grouped by. */
+export const sumKey = (outcome: string, levels: readonly (string | null | undefined)[]): string =>
+  JSON.stringify([outcome, ...levels.map((level) => level ?? null)])
+
+/** Whose answers are in a sum, beyond those who are of the group and have a value of the outcome. All of it holds together. */
+export interface SumBasis {
+  /** Those who have a value of each of these items and dimensions; by outcome and group (`sumKey`) where they differ. */
+  readonly complete?: readonly string[] | Readonly<Record<string, readonly string[]>>
+  /** Those whom the item was put to; of a dimension, those who answered every item that was put to them. */
+  readonly isAsked?: true
+  /** Those who are in these rounds under one respondent id, once in each, in the same group: with a value of the outcome in each, or with or without one. */
+  readonly followed?: { readonly rounds: readonly string[]; readonly hasValue: boolean }
+  /** Those of whom these attributes are known. */
+  readonly known?: readonly string[]
+  /** Those of positive case weight, who count alike. */
+  readonly hasWeight?: true
+}
 
 /**
  * A table as an analysis declares it. In the result, columns of the groups asked for (round, attributes) come before the declared ones.
@@ -147,6 +183,8 @@ export interface GroupedRows<D extends TableDeclaration> {
   readonly rows: readonly (CellsOf<D> & { readonly key: readonly (string | null)[] })[]
   /** Whom the count columns count, where the options decide it (`n_1`: the round compared from). */
   readonly conditions?: Readonly<Record<string, readonly Condition[]>>
+  /** The sums that rows tell, where the options decide it. */
+  readonly sums?: readonly RowSum[]
 }
 
 export interface ZonedRows<D extends TableDeclaration> {
@@ -201,10 +239,11 @@ function refuseTaken(keys: readonly string[], columns: readonly TableColumn[]): 
 /** The declared protection, with what only the rows can tell: what a withheld comparison is about stays in its row. */
 function protectionOf<D extends TableDeclaration>(
   declared: Protection,
-  { by, conditions }: Pick<GroupedRows<D>, 'by' | 'conditions'>,
+  { by, conditions, sums }: Pick<GroupedRows<D>, 'by' | 'conditions' | 'sums'>,
 ): Protection {
   if (declared.kind === 'groups') return { ...declared, columns: [...declared.columns, ...by] }
-  return declared.kind === 'counts' && conditions !== undefined ? { ...declared, conditions } : declared
+  if (declared.kind !== 'counts') return declared
+  return { ...declared, ...(conditions === undefined ? {} : { conditions }), ...(sums === undefined ? {} : { sums }) }
 }
 
 /** Whether the options let a column be there. */

@@ -5,17 +5,26 @@ import { inKeyOrder } from '../survey/groups'
 import type { DimensionScore, DimensionScores } from './compute'
 import type { tables } from './declarations'
 import type { DimensionScoresOptions } from './options'
-import { meanCells } from '../survey/descriptive-columns'
+import { meanCells, meanSums } from '../survey/descriptive-columns'
 
 /** Groups in the order of the report's alphabet, and within them dimensions in that of the instrument. */
 export function tabulateDimensionScores(
   { columns, groups }: DimensionScores,
-  _options: DimensionScoresOptions,
+  options: DimensionScoresOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
+  const isWeighted = options.weights && context.dataset.weighted
   return {
     scores: {
       by: columns,
+      sums: [
+        ...meanSums(isWeighted),
+        {
+          n: 'n_complete',
+          columns: ['mean_complete'],
+          basis: { isAsked: true, ...(isWeighted ? { hasWeight: true } : {}) },
+        },
+      ],
       rows: inKeyOrder(context, columns, groups).flatMap(({ key, dimensions }) =>
         dimensions.map((score) => ({ key, ...cellsOf(score) })),
       ),

@@ -153,7 +153,7 @@ function viewsOf(
 }
 
 /** The name of each level's parent, for levels that have exactly one. */
-export function parentNames(attribute: Attribute, parent: Attribute): ReadonlyMap<string, string> {
+function parentNames(attribute: Attribute, parent: Attribute): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   attribute.levels.forEach((level, index) => {
     const name = parent.levels[attribute.parentLevels[index] ?? -1]

@@ -8,6 +8,8 @@ import { isPartOfRespondents, peopleIn, withheldAmong, type Counted } from './ru
 export interface Withholding {
   readonly table: string
   readonly row: number
+  /** Ids of the only columns that are withheld of it; absent where the whole row is. */
+  readonly columns?: readonly string[]
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Withholding {
  * once a round: the smallest group is then that many answers for each round.
  * @param tables all tables of one analysis, as tabulated
  * @param minGroup smallest number of people that may be shown; 1 turns protection off
- * @param also rows to withhold besides, from releases that nest (`nested-filters`)
+ * @param also rows and cells to withhold besides, because of what other analyses tell (`releases.ts`)
  * @returns the tables with withheld cells null and named in `suppressed`
  */
 export function protectTables(
@@ -41,7 +43,7 @@ export function protectTables(
           layout,
           minGroup,
           dataset,
-          new Set(also.filter((one) => one.table === table.id).map(({ row }) => row)),
+          also.filter((one) => one.table === table.id),
         ),
       )
   }
@@ -65,12 +67,18 @@ function decide(
   layout: Layout,
   minGroup: number,
   dataset: Dataset,
-  also: ReadonlySet<number>,
+  also: readonly Withholding[],
 ): Decision {
   const { protection, by, family } = layout
+  const alsoWhole = new Set(also.flatMap(({ row, columns }) => (columns === undefined ? [row] : [])))
   const counts = protection.counts.filter((id) => positionOf(table, id) >= 0)
   const tells = disclosuresOf(table, layout, minGroup, dataset)
-  const cells: (readonly [number, number])[] = []
+  const cells: (readonly [number, number])[] = also.flatMap(({ row, columns = [] }) =>
+    columns.flatMap((id) => {
+      const column = positionOf(table, id)
+      return column < 0 ? [] : [[row, column] as const]
+    }),
+  )
   const blockOf = blockNames(table, layout)
   const counted = table.rows.map((row, index): Counted => {
     const group = Object.fromEntries(
@@ -87,13 +95,18 @@ function decide(
       group,
       family: cellsText(row, family),
       counts: own,
-      isExposed: also.has(index) || told.isWhole,
+      isExposed: told.isWhole,
       answersAPerson: perPerson,
       together: blockOf?.(row),
     }
   })
   const attributes = dataset.kind === 'survey' ? dataset.attributes : []
-  return { rows: withheldAmong(counted, minGroup, attributes), kept: layout.kept, cells }
+  const rows = new Set(withheldAmong(counted, minGroup, attributes))
+  const withAlso = new Set([...alsoWhole].flatMap((row) => counted[row]?.together ?? []))
+  counted.forEach(({ together }, row) => {
+    if (alsoWhole.has(row) || (together !== undefined && withAlso.has(together))) rows.add(row)
+  })
+  return { rows, kept: layout.kept, cells }
 }
 
 const positionOf = (table: ResultTable, id: string): number => table.columns.findIndex((column) => column.id === id)

@@ -60,7 +60,7 @@ export const tables = {
       ...interval('mean'),
       ...secondary(sd),
     ],
-    protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'term'], spreads: ['sd'] },
+    protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'term'], spreads: ['sd'], sums: [{ n: 'n' }] },
   },
   homogeneity: {
     columns: [

@@ -6,7 +6,7 @@ import type { GroupComparison, OutcomeComparison } from './compute'
 import type { tables } from './declarations'
 import type { GroupComparisonOptions } from './options'
 import type { PairResult } from './pairs'
-import { meanCells } from '../survey/descriptive-columns'
+import { meanCells, meanSums } from '../survey/descriptive-columns'
 
 type Order = (a: readonly string[], b: readonly string[]) => number
 
@@ -21,7 +21,11 @@ export function tabulateGroupComparison(
 ): RowsById<typeof tables> {
   const order = keyOrder(context, columns)
   return {
-    descriptives: { by: columns, rows: outcomes.flatMap((own) => descriptiveRows(own, order)) },
+    descriptives: {
+      by: columns,
+      sums: meanSums(options.weights && context.dataset.weighted),
+      rows: outcomes.flatMap((own) => descriptiveRows(own, order)),
+    },
     omnibus: outcomes.map(({ outcome, omnibus }) => ({
       outcome,
       test: options.test,

@@ -24,6 +24,19 @@ export type Evidence = (typeof evidences)[number]
 
 const estimated = { importance: ['lmg', 'correlation'] } as const
 
+/** What a row tells of the round before. */
+const movementColumns = [
+  'n_before',
+  'mean_before',
+  'change',
+  'change_low',
+  'change_high',
+  'p_value',
+  'p_adjusted',
+  'verdict',
+  'reason',
+] as const
+
 export const tables = {
   priorities: {
     columns: [
@@ -65,6 +78,7 @@ export const tables = {
       keeps: ['target', 'importance', 'importance_low', 'importance_high', 'importance_raw'],
       family: ['outcome'],
       spreads: ['sd'],
+      sums: [{ n: 'n' }, { n: 'n_before', columns: movementColumns }],
     },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>

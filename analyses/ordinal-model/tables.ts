@@ -22,7 +22,7 @@ interface LevelPlace {
 /** Items in the order of the instrument, levels in that of the report's alphabet. */
 export function tabulateOrdinalModel(
   { columns, items }: OrdinalModels,
-  { link, by }: OrdinalModelOptions,
+  { link, by, dimensions }: OrdinalModelOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
   const order = levelOrder(items, by, context)
@@ -44,6 +44,7 @@ export function tabulateOrdinalModel(
     assumption: items.flatMap(assumptionRows),
     groups: {
       by: columns,
+      sums: [{ n: 'n', columns: ['largest_share'], basis: { known: columns, complete: dimensions } }],
       rows: items.flatMap(({ item, levels }) =>
         levels
           .toSorted(order)

@@ -1,9 +1,10 @@
 import type { Database } from '../core/database'
-import type { Condition } from '../core/datasets'
+import type { Condition, Frame } from '../core/datasets'
 import { analyses } from '../index'
 import { computeAnalyses, computeAnalysis, publicationOf, type ExecutionHooks } from '../recipe/execute'
 import type { Recipe } from '../recipe/recipe'
-import { publishRuns, type ComputedRun, type Datasets } from '../recipe/run'
+import { publishTogether } from '../recipe/publishing'
+import type { ComputedRun, Datasets } from '../recipe/run'
 import { overviewOf } from './overview'
 import type { Section } from './page'
 import type { Answers, Subject } from './question'
@@ -23,6 +24,7 @@ export async function executeOverview(
   const subject: Subject = { datasets, where: sharedConditions(recipe), minGroup: publication.minGroup }
   const own = await computeAnalyses(database, recipe, datasets, hooks)
   const asked = new Map<string, ComputedRun>()
+  const frames = new Map<string, Frame>()
   let answers: Answers = {}
   for (;;) {
     const open = overviewQuestions(subject, answers).filter(({ as }) => !asked.has(as))
@@ -37,7 +39,10 @@ export async function executeOverview(
       )
       asked.set(as, { ...run, prepared: { ...run.prepared, isDerived: true } })
     }
-    const outcomes = publishRuns([...own, ...asked.values()], publication, (id) => analyses.get(id))
+    const outcomes = await publishTogether(database, datasets.survey, [...own, ...asked.values()], publication, {
+      abort: hooks.abort,
+      frames,
+    })
     answers = Object.fromEntries(outcomes.filter(({ as }) => asked.has(as)).map((outcome) => [outcome.as, outcome]))
   }
 }

@@ -12,12 +12,12 @@ import { openDatasets } from './open'
 import { declaredIn } from './declared'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceEntry } from './results'
+import { publishTogether } from './publishing'
 import type { Publication } from './report-context'
 import {
   computeRun,
   failedRun,
   prepareRun,
-  publishRuns,
   unprepared,
   type AnalysisOutcome,
   type ComputedRun,
@@ -149,7 +149,7 @@ export async function executeAnalyses(
   hooks: ExecutionHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
   const runs = await computeAnalyses(database, recipe, datasets, hooks)
-  return publishRuns(runs, publicationOf(recipe), (id) => analyses.get(id))
+  return publishTogether(database, datasets.survey, runs, publicationOf(recipe), { abort: hooks.abort })
 }
 
 /**

@@ -21,7 +21,8 @@ import { withComparableItems } from '../survey/item-changes'
 import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
 import { noteWithoutFew, tellable, withoutFew } from '../disclosure/few-people'
-import { protectReleases } from '../disclosure/nested-filters'
+import { protectReleases, type SystemsOf, type WithheldRow } from '../disclosure/releases'
+import type { Release } from '../disclosure/told-sums'
 import { decideBases } from '../disclosure/usable'
 import { inGroupOrder, type GroupOrder } from './group-order'
 import { namesInData, withNamedCells, withNamedLevels } from './named-levels'
@@ -79,6 +80,8 @@ export interface AnalysisOutcome {
   readonly tables: readonly ResultTable[]
   readonly figures: readonly FigureSpec[]
   readonly prose: Prose
+  /** What is withheld because of what is told elsewhere, with the reason. */
+  readonly withheld?: readonly WithheldRow[]
 }
 
 /**
@@ -310,32 +313,38 @@ async function resultOf(
   return analysis.compute(read, options, { ...context, ...decided, minGroup })
 }
 
+/** An analysis as disclosure control sees it. */
+export const releaseOf = ({ prepared, tables }: ComputedRun): Release => ({
+  as: prepared.as,
+  where: prepared.where,
+  dataset: prepared.dataset,
+  tables,
+  yields: prepared.isDerived === true,
+})
+
+export interface PublishingHooks {
+  /** Says over whom sums are told, from the data. Without it only the rows of each table protect each other, as where an analysis is shown by itself. */
+  readonly systemsOf?: SystemsOf | null
+  /** An outcome published before under the same tables and notes, to be given again without drawing it anew. */
+  readonly knownOutcome?: (
+    index: number,
+    tables: readonly ResultTable[],
+    notes: readonly Note[],
+  ) => AnalysisOutcome | undefined
+}
+
 /**
- * Withholds, draws and says: all analyses of a project together, since results with nested filters can give away the few people between them.
+ * Withholds, draws and says: all analyses of a project together, since what they tell can be subtracted from each other.
  * Figures and sentences are made from the tables after disclosure control.
  * @param analysisOf the registry's look-up
- * @param knownOutcome an outcome published before under the same tables and notes, to be given again without drawing it anew
  */
 export function publishRuns(
   runs: readonly ComputedRun[],
   publication: Publication,
   analysisOf: (id: string) => AnyAnalysis | undefined,
-  knownOutcome: (
-    index: number,
-    tables: readonly ResultTable[],
-    notes: readonly Note[],
-  ) => AnalysisOutcome | undefined = () => undefined,
+  { systemsOf = null, knownOutcome = () => undefined }: PublishingHooks = {},
 ): readonly AnalysisOutcome[] {
-  const { tables: protectedTables, conflicts } = protectReleases(
-    runs.map(({ prepared, tables }) => ({
-      as: prepared.as,
-      where: prepared.where,
-      dataset: prepared.dataset,
-      tables,
-      yields: prepared.isDerived === true,
-    })),
-    publication.minGroup,
-  )
+  const { tables: protectedTables, withheld } = protectReleases(runs.map(releaseOf), publication.minGroup, systemsOf)
   return runs.map((run, index) => {
     const { prepared } = run
     const analysis = analysisOf(prepared.id)
@@ -353,15 +362,13 @@ export function publishRuns(
     const ownNotes = [...run.notes, ...leftOut].map((note) => noteWithoutFew(note, publication.minGroup))
     if (run.status !== 'ok')
       return { ...head, status: run.status, refusal: tellableRefusal(run, publication), notes: ownNotes, ...nothing }
-    const own = conflicts.filter(({ as }) => as === prepared.as)
-    const within = [...new Set(own.map((conflict) => conflict.within))]
+    const own = withheld.filter(({ as }) => as === prepared.as)
+    const within = [...new Set(own.flatMap(({ beside }) => beside))]
+    const rows = new Set(own.map(({ table, row }) => `${table} ${row}`)).size
     const notes: readonly Note[] =
       own.length === 0
         ? ownNotes
-        : [
-            ...ownNotes,
-            { code: 'recipe:withheld-beside', level: 'info', about: { n: own.length, within: { list: within } } },
-          ]
+        : [...ownNotes, { code: 'recipe:withheld-beside', level: 'info', about: { n: rows, within: { list: within } } }]
     const {
       tables,
       notes: told,
@@ -379,7 +386,7 @@ export function publishRuns(
       const { figures, prose } = reported(analysis, run, tables, publication, levels)
       const said = leftOut.map(({ code, about }) => ({ message: code, values: about }))
       const method = said.length === 0 ? prose : { ...prose, method: [...prose.method, ...said] }
-      return { ...head, status: 'ok', refusal: null, notes: told, tables, figures, prose: method }
+      return { ...head, status: 'ok', refusal: null, notes: told, tables, figures, prose: method, withheld: own }
     } catch (error) {
       return { ...head, ...pick(failedRun(prepared, run.nUsed, told, error)), ...nothing }
     }

@@ -1,6 +1,6 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { finite, type CellsOf, type GroupedRows, type RowsById } from '../core/result'
+import { finite, sumKey, type CellsOf, type GroupedRows, type RowsById, type RowSum } from '../core/result'
 import { inKeyOrder } from '../survey/groups'
 import type { Reliability, ScaleInGroup } from './result'
 import type { tables } from './declarations'
@@ -9,12 +9,15 @@ import type { ReliabilityOptions } from './options'
 /** Groups in the order of the report's alphabet, dimensions and items in that of the instrument. */
 export function tabulateReliability(
   result: Reliability,
-  _options: ReliabilityOptions,
+  options: ReliabilityOptions,
   context: ReportContext<SurveyDataset>,
 ): RowsById<typeof tables> {
   const { columns } = result
   const scales = inKeyOrder(context, columns, result.scales)
-  return { scales: scaleRows({ columns, scales }), items: { by: columns, rows: scales.flatMap(itemRows) } }
+  return {
+    scales: scaleRows({ columns, scales }),
+    items: { by: columns, sums: itemSums(result, options), rows: scales.flatMap(itemRows) },
+  }
 }
 
 /** The rows of the table `scales`, in the order given. */
@@ -23,6 +26,23 @@ function scaleRows({ columns, scales }: Reliability): GroupedRows<typeof tables.
     by: columns,
     rows: scales.map((scale) => ({ key: scale.key, dimension: scale.dimension, ...scaleCells(scale) })),
   }
+}
+
+/** An item is described over those who answered all items of its scale that vary in the group, or all who answered it; its correlations and loadings tell no sums. */
+function itemSums({ scales }: Reliability, { missing }: ReliabilityOptions): readonly RowSum[] {
+  const complete = Object.fromEntries(
+    scales.flatMap(({ key, itemIds, used }) => {
+      const own = used.flatMap((place) => itemIds[place] ?? [])
+      return own.map((id) => [sumKey(id, key), own] as const)
+    }),
+  )
+  return [
+    {
+      n: 'n',
+      columns: ['mean', 'sd', 'loading_raw'],
+      basis: missing === 'listwise' ? { isAsked: true, complete } : { isAsked: true },
+    },
+  ]
 }
 
 function itemRows(scale: ScaleInGroup): GroupedRows<typeof tables.items>['rows'] {

@@ -1,6 +1,6 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import type { CellsOf, GroupedRows, RowsById } from '../core/result'
+import type { CellsOf, GroupedRows, RowsById, RowSum } from '../core/result'
 import { differenceCells, fitCells, modificationCells } from '../survey/factor-fit'
 import { keyOrder } from '../survey/groups'
 import type { tables } from './declarations'
@@ -39,18 +39,23 @@ export function tabulateRevalidation(
         average_r: reliability.averageCorrelation,
       },
     ],
-    items: result.items.map(({ item, mean, sd, itemRest, loading, closest, concerns }) => ({
-      item,
-      n,
-      mean,
-      sd,
-      item_rest_r: itemRest,
-      loading,
-      closest_dimension: closest?.dimension ?? null,
-      closest_r: closest?.r ?? null,
-      n_whole: result.nElsewhere,
-      concerns: concerns.length === 0 ? 'none' : concerns.join(' '),
-    })),
+    items: {
+      by: [],
+      sums: itemSums(result),
+      rows: result.items.map(({ item, mean, sd, itemRest, loading, closest, concerns }) => ({
+        key: [],
+        item,
+        n,
+        mean,
+        sd,
+        item_rest_r: itemRest,
+        loading,
+        closest_dimension: closest?.dimension ?? null,
+        closest_r: closest?.r ?? null,
+        n_whole: result.nElsewhere,
+        concerns: concerns.length === 0 ? 'none' : concerns.join(' '),
+      })),
+    },
     fit: [{ dimension, n, items: reliability.items, ...fitCells(result.fit) }],
     elsewhere: result.elsewhere.map(({ item, dimension: other, r, modification }) => ({
       item,
@@ -64,6 +69,11 @@ export function tabulateRevalidation(
     invariance: result.steps.map((row) => stepCells(dimension, row)),
   }
 }
+
+/** Items are described over those who answered all items of the dimension. */
+const itemSums = ({ items }: Revalidation): readonly RowSum[] => [
+  { n: 'n', columns: ['mean', 'sd'], basis: { isAsked: true, complete: items.map(({ item }) => item) } },
+]
 
 /** The groups compared; everybody where none are. */
 function groupRows(

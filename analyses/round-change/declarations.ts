@@ -139,6 +139,7 @@ export const tables = {
       keeps: ['group_name'],
       spreads: ['sd'],
       distributionOver: 'round',
+      sums: [{ n: 'n' }],
       extremes: Object.fromEntries(
         ['mean', 'sd', 'conf_low', 'conf_high', 'centre', 'lower', 'upper', 'signal'].map((id) => [id, ['n_beyond']]),
       ),

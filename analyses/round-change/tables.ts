@@ -1,9 +1,9 @@
 import type { ReportContext } from '../core/contract'
 import type { Condition, SurveyDataset } from '../core/datasets'
-import { finite, type CellsOf, type GroupedRows, type RowsById } from '../core/result'
+import { finite, type CellsOf, type GroupedRows, type RowsById, type RowSum } from '../core/result'
 import { inKeyOrder } from '../survey/groups'
 import type { tables } from './declarations'
-import type { RoundChangeOptions } from './options'
+import { usesWeights, type RoundChangeOptions } from './options'
 import type { ChangeResult, RoundChange, RoundSeries } from './result'
 import type { RoundRow } from './rounds'
 import { isPairedInPart } from './statements'
@@ -18,7 +18,7 @@ export function tabulateRoundChange(
     inKeyOrder(context, columns, rows)
   const told = inOrder(series)
   return {
-    change: changeRows(inOrder(changes), columns, comparison, options),
+    change: changeRows(inOrder(changes), columns, comparison, options, context),
     top_movers: {
       by: columns,
       rows: inOrder(movers).map((mover) => ({
@@ -33,6 +33,11 @@ export function tabulateRoundChange(
         reference_95: finite(mover.reference95),
       })),
       // Those who are in both rounds are part of each.
+      sums: ['n_1', 'n_2'].map((n): RowSum =>
+        isPairedInPart(context.dataset, comparison)
+          ? { n, basis: { isAsked: true, followed: followedIn(options, false) } }
+          : { n, basis: { isAsked: true } },
+      ),
       conditions: ofRounds(
         options,
         isPairedInPart(context.dataset, comparison) ? [{ column: '#followed-rows', in: ['both'] }] : [],
@@ -51,12 +56,18 @@ function ofRounds(
   return { n_1: [{ column: 'round', in: [from] }, ...also], n_2: [{ column: 'round', in: [to] }, ...also] }
 }
 
+const followedIn = ({ from, to }: Pick<RoundChangeOptions, 'from' | 'to'>, hasValue: boolean) => ({
+  rounds: [from, to],
+  hasValue,
+})
+
 /** The rows of the table `change`, in the order given. */
 function changeRows(
   changes: readonly ChangeResult[],
   columns: readonly string[],
   comparison: RoundChange['comparison'],
   options: RoundChangeOptions,
+  { dataset }: ReportContext<SurveyDataset>,
 ): GroupedRows<typeof tables.change> {
   // Those followed are part of their round.
   const followed = comparison === 'linked' ? [{ column: '#followed', in: ['both'] }] : []
@@ -64,6 +75,10 @@ function changeRows(
     by: columns,
     rows: changes.map((change) => ({ key: change.key, ...changeCells(change, options) })),
     conditions: ofRounds(options, followed),
+    sums: ['n_1', 'n_2'].map((n): RowSum => {
+      if (usesWeights(dataset, options)) return { n, isWeighted: true }
+      return comparison === 'linked' ? { n, basis: { followed: followedIn(options, true) } } : { n }
+    }),
   }
 }
 

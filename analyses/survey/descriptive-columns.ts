@@ -1,3 +1,4 @@
+import type { RowSum } from '../core/result'
 import { interval, mean, meanUnweighted, median, n, sd, se, secondary, when } from '../core/columns'
 
 /**
@@ -50,3 +51,12 @@ export const meanCells = ({ n: count, mean: found, ...own }: MeanDescription) =>
   median: own.median,
   mean_unweighted: own.meanUnweighted,
 })
+
+/** The sums that `meanCells` tell: the weighted one with the whole row, and beside it that of the same people without their weights. */
+export const meanSums = (isWeighted: boolean): readonly RowSum[] =>
+  isWeighted
+    ? [
+        { n: 'n', isWeighted: true },
+        { n: 'n', columns: ['mean_unweighted', 'median'], basis: { hasWeight: true } },
+      ]
+    : [{ n: 'n' }]

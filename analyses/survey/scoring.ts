@@ -185,6 +185,16 @@ export function scoreExpression(
   const answered = quoteName(columns.answered)
   const sum = quoteName(columns.sum)
   if (items.length === 0) return 'NULL::DOUBLE'
+  const { k, least } = answersNeeded({ dimension, items }, dataset)
+  const score = dimension.score === 'mean' ? `${sum} / ${answered}` : `(${sum}::DOUBLE * ${k}) / ${answered}`
+  return `if(${answered} >= ${least}, ${score}, NULL)`
+}
+
+/** How many items were put to the respondent, and how many answers a score needs: SQL over the role, where items were asked of some. */
+export function answersNeeded(
+  { dimension, items }: Pick<DimensionScoring, 'dimension' | 'items'>,
+  dataset: NamedAttributes,
+): { readonly k: string; readonly least: string } {
   const asked = askedCountExpression(items, dataset)
   const isSame = asked === String(items.length)
   const k = isSame ? asked : `(${asked})`
@@ -194,9 +204,7 @@ export function scoreExpression(
       : dimension.minAnswered === 'all'
         ? k
         : `least(${dimension.minAnswered}, ${k})`
-  const least = isSame ? String(Math.max(1, neededOf(dimension, items.length))) : `greatest(1, ${needed})`
-  const score = dimension.score === 'mean' ? `${sum} / ${answered}` : `(${sum}::DOUBLE * ${k}) / ${answered}`
-  return `if(${answered} >= ${least}, ${score}, NULL)`
+  return { k, least: isSame ? String(Math.max(1, neededOf(dimension, items.length))) : `greatest(1, ${needed})` }
 }
 
 /** Columns that `scoreExpression` reads. */

@@ -40,7 +40,7 @@ export function tabulateVarianceComponents(
         n,
       })),
     ),
-    random: predictionRows(columns, outcomes, context),
+    random: predictionRows(columns, outcomes, options, context),
     fit: outcomes.map(({ outcome, n, fit }) => ({
       outcome,
       method: options.method,
@@ -59,6 +59,7 @@ export function tabulateVarianceComponents(
 function predictionRows(
   columns: readonly string[],
   outcomes: readonly OutcomeComponents[],
+  options: VarianceComponentsOptions,
   context: ReportContext<SurveyDataset>,
 ): GroupedRows<typeof tables.random> {
   const by = columns.filter((column) =>
@@ -66,6 +67,8 @@ function predictionRows(
   )
   return {
     by,
+    // With the variances, a prediction tells the mean of its group.
+    sums: [{ n: 'n', basis: { known: columns, complete: options.covariates } }],
     rows: outcomes.flatMap(({ outcome, levels }) => {
       const components = [...new Set(levels.map(({ component }) => component))]
       return components.flatMap((component) => {

@@ -140,7 +140,7 @@ export function planRuns(
       (wanted.get(current.as) !== current.key ||
         (next !== undefined &&
           ((next === shown && current.as !== next.as) || (isDerived(next.as) && !isDerived(current.as))))),
-    publish: isShownReady && isDue ? publishingOf(memory, project, wanted, isDerived) : null,
+    publish: isShownReady && isDue ? publishingOf(memory, project, session, wanted, isDerived) : null,
     run:
       current === null && next !== undefined ? { as: next.as, key: wanted.get(next.as) ?? '', analysis: next } : null,
     memory: { ...memory, askedAt: askedAt(memory, session, wanted, now) },
@@ -150,6 +150,7 @@ export function planRuns(
 function publishingOf(
   { computed, isPublishing, lastPublished }: RunMemory,
   project: Project,
+  { survey: { dataset, hash } }: Session,
   wanted: ReadonlyMap<string, string | null>,
   isDerived: (as: string) => boolean,
 ): Publishing | null {
@@ -158,7 +159,8 @@ function publishingOf(
   )
   const publication = publicationOf(project)
   const description = JSON.stringify([runs, publication])
-  return isPublishing || description === lastPublished ? null : { job: { runs, publication }, description }
+  const survey = dataset === null ? null : { dataset, hash }
+  return isPublishing || description === lastPublished ? null : { job: { runs, publication, survey }, description }
 }
 
 /** Only the newest question is timed: what else was asked before it has lost its meaning. */

@@ -1,3 +1,4 @@
+import type { SurveyDataset } from '../../analyses/core/datasets'
 import type { Computation } from '../../analyses/recipe/execute'
 import type { Publication } from '../../analyses/recipe/report-context'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
@@ -23,6 +24,8 @@ export interface PublishJob {
     readonly isDerived?: true
   }[]
   readonly publication: Publication
+  /** The data of the survey without any filter, which tell who is in which sum, and their hash; null where there are none. */
+  readonly survey: { readonly dataset: SurveyDataset; readonly hash: string } | null
 }
 
 /** Everything that the project releases, to be attacked. */

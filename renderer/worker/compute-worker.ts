@@ -33,11 +33,12 @@ globalThis.onmessage = ({ data }: MessageEvent<ToComputeWorker>) => {
       running.get(data.id)?.abort()
       return
     case 'publish':
-      try {
-        post({ kind: 'published', id: data.id, outcomes: computed.publish(data.job) })
-      } catch (error) {
-        post({ kind: 'failed', id: data.id, problem: problemOf(error) })
-      }
+      connected
+        .then((database) => computed.publish(database, data.job))
+        .then(
+          (outcomes) => post({ kind: 'published', id: data.id, outcomes }),
+          (error: unknown) => post({ kind: 'failed', id: data.id, problem: problemOf(error) }),
+        )
       return
     case 'attack': {
       const { id, job, flag } = data

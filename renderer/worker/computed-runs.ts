@@ -1,20 +1,24 @@
 import type { Note } from '../../analyses/core/words'
 import type { ResultTable } from '../../analyses/core/result'
-import { analyses } from '../../analyses/index'
-import { publishRuns, type AnalysisOutcome, type ComputedRun } from '../../analyses/recipe/run'
+import type { Database } from '../../analyses/core/database'
+import type { Frame } from '../../analyses/core/datasets'
+import { publishTogether } from '../../analyses/recipe/publishing'
+import type { AnalysisOutcome, ComputedRun } from '../../analyses/recipe/run'
 import { keptResults, type Published, type PublishJob } from './compute-protocol'
 
 /** What has been computed, kept by key. Nothing of it may be shown before disclosure control over the whole project. */
 export interface ComputedRuns {
   keep(key: string, run: ComputedRun): void
   /** The outcomes that would look different from those last published under their names. */
-  publish(job: PublishJob): readonly Published[]
+  publish(database: Database, job: PublishJob): Promise<readonly Published[]>
 }
 
 export function createComputedRuns(): ComputedRuns {
   const computed = new Map<string, ComputedRun>()
   /** What was last published under a name: an outcome is drawn, and crosses to the window, only when it would look different. */
   const published = new Map<string, { readonly signature: string; readonly outcome: AnalysisOutcome }>()
+  /** What the data say of who is in which sum, for as long as they stay the same. */
+  let known = { hash: '', frames: new Map<string, Frame>() }
   return {
     keep(key, run) {
       computed.delete(key)
@@ -24,21 +28,26 @@ export function createComputedRuns(): ComputedRuns {
         computed.delete(oldest)
       }
     },
-    publish({ runs, publication }) {
+    async publish(database, { runs, publication, survey }) {
+      if (survey?.hash !== known.hash) known = { hash: survey?.hash ?? '', frames: new Map() }
       const present = runs.flatMap(({ as, key, isDerived = false }) => {
         const run = computed.get(key)
         return run === undefined ? [] : [{ as, key, run: { ...run, prepared: { ...run.prepared, as, isDerived } } }]
       })
-      const outcomes = publishRuns(
+      const outcomes = await publishTogether(
+        database,
+        survey?.dataset ?? null,
         present.map(({ run }) => run),
         publication,
-        (id) => analyses.get(id),
-        (index, tables, notes) => {
-          const entry = present[index]
-          const before = entry === undefined ? undefined : published.get(entry.as)
-          return entry !== undefined && before?.signature === signatureOf(entry.key, tables, notes)
-            ? before.outcome
-            : undefined
+        {
+          frames: known.frames,
+          knownOutcome: (index, tables, notes) => {
+            const entry = present[index]
+            const before = entry === undefined ? undefined : published.get(entry.as)
+            return entry !== undefined && before?.signature === signatureOf(entry.key, tables, notes)
+              ? before.outcome
+              : undefined
+          },
         },
       )
       for (const as of published.keys()) if (!present.some((entry) => entry.as === as)) published.delete(as)

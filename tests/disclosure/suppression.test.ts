@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import type { Attribute, Condition, SurveyDataset } from '../../analyses/core/datasets'
 import { type Protection, type ResultTable, type TableColumn, type TableRow } from '../../analyses/core/result'
 import { publishable } from '../../analyses/disclosure/derivability'
-import { nestedFilterConflicts, protectReleases, type Release } from '../../analyses/disclosure/nested-filters'
 import { protectTables } from '../../analyses/disclosure/suppression'
 import { builtTable } from '../built-table'
 
@@ -551,120 +550,6 @@ describe('shares and extremes', () => {
       [0, 2],
       [0, 3],
     ])
-  })
-})
-
-describe('releases that nest', () => {
-  const person = (organisation: string, role: string, unit = `${organisation}U`): Person => ({
-    country: organisation === 'A' ? 'NO' : 'SE',
-    organisation,
-    unit,
-    role,
-    round: '2021',
-  })
-  const times = <T>(count: number, value: T): readonly T[] => Array.from({ length: count }, () => value)
-  const release = (
-    as: string,
-    people: readonly Person[],
-    by: readonly (keyof Person)[],
-    where: readonly Condition[] = [],
-  ): Release => {
-    const selected = people.filter((one) =>
-      where.every(({ column, in: values }) => values.includes(one[column as keyof Person])),
-    )
-    return { as, where, dataset: datasetOf(people, where), tables: [tableBy(selected, by)] }
-  }
-
-  test('employees beside everybody would tell about three leaders', () => {
-    const people = [
-      ...times(20, person('A', 'employee')),
-      ...times(3, person('A', 'leader')),
-      ...times(30, person('B', 'employee')),
-      ...times(30, person('B', 'leader')),
-    ]
-    const everybody = release('everybody', people, ['organisation'])
-    const employees = release('employees', people, ['organisation'], [{ column: 'role', in: ['employee'] }])
-    const found = nestedFilterConflicts([everybody, employees], [everybody.tables, employees.tables], 5)
-    expect(found).toEqual([{ as: 'employees', table: 'scores', row: 0, within: 'everybody' }])
-    const { tables, conflicts } = protectReleases([everybody, employees], 5)
-    expect(conflicts).toContainEqual({ as: 'employees', table: 'scores', row: 0, within: 'everybody' })
-    expect(tables[0]?.[0]?.suppressed).toEqual([])
-    expect(tables[1]?.[0]?.rows[0]?.[2]).toBeNull()
-  })
-
-  test('of an overview and a result of the project, the overview is withheld, be it the wider or the narrower one', () => {
-    const people = [
-      ...times(20, person('A', 'employee')),
-      ...times(3, person('A', 'leader')),
-      ...times(30, person('B', 'employee')),
-      ...times(30, person('B', 'leader')),
-    ]
-    const everybody = release('everybody', people, ['organisation'])
-    const employees = release('employees', people, ['organisation'], [{ column: 'role', in: ['employee'] }])
-    const wider = protectReleases([{ ...everybody, yields: true }, employees], 5)
-    expect(wider.conflicts[0]).toEqual({ as: 'everybody', table: 'scores', row: 0, within: 'employees' })
-    expect(wider.tables[0]?.[0]?.rows[0]?.[2]).toBeNull()
-    expect(wider.tables[1]?.[0]?.suppressed).toEqual([])
-    const narrower = protectReleases([everybody, { ...employees, yields: true }], 5)
-    expect(narrower.tables).toEqual(protectReleases([everybody, employees], 5).tables)
-  })
-
-  test('a country that is one organisation is the same people, not fewer', () => {
-    const people = [...times(20, person('A', 'employee')), ...times(30, person('B', 'employee'))]
-    const releases = [release('by country', people, ['country']), release('by organisation', people, ['organisation'])]
-    expect(protectReleases(releases, 5).conflicts).toEqual([])
-  })
-
-  test('people without a unit are the difference between an organisation and its units', () => {
-    const people = [
-      ...times(8, person('A', 'employee', 'AU1')),
-      ...times(9, person('A', 'employee', 'AU2')),
-      person('A', 'employee', ''),
-      ...times(30, person('B', 'employee')),
-    ]
-    const releases = [release('by organisation', people, ['organisation']), release('by unit', people, ['unit'])]
-    const { tables, conflicts } = protectReleases(releases, 5)
-    expect(conflicts.some(({ as }) => as === 'by unit')).toBe(true)
-    const units = tables[1]?.[0]
-    expect(units?.rows.filter((row) => row[0] === 'AU1' || row[0] === 'AU2').some((row) => row[2] === null)).toBe(true)
-  })
-
-  test('coefficients cannot be subtracted: a table of them gives nobody away beside another', () => {
-    const people = [
-      ...times(20, person('A', 'employee')),
-      ...times(3, person('A', 'leader')),
-      ...times(30, person('B', 'employee')),
-      ...times(30, person('B', 'leader')),
-    ]
-    const correlations = (as: string, where: readonly Condition[] = []): Release => {
-      const whole = release(as, people, ['organisation'], where)
-      return {
-        ...whole,
-        tables: whole.tables.map((table) => ({
-          ...table,
-          columns: table.columns.map((column) =>
-            column.id === 'mean' ? { id: 'r', kind: 'number', as: 'correlation' } : column,
-          ),
-        })),
-      }
-    }
-    expect(
-      protectReleases([correlations('everybody'), correlations('employees', [{ column: 'role', in: ['employee'] }])], 5)
-        .conflicts,
-    ).toEqual([])
-  })
-
-  test('releases far apart are left alone', () => {
-    const people = [
-      ...times(20, person('A', 'employee')),
-      ...times(12, person('A', 'leader')),
-      ...times(30, person('B', 'employee')),
-    ]
-    const releases = [
-      release('everybody', people, []),
-      release('employees', people, [], [{ column: 'role', in: ['employee'] }]),
-    ]
-    expect(protectReleases(releases, 5).conflicts).toEqual([])
   })
 })
 

@@ -119,6 +119,7 @@ describe('what is published', () => {
     expect(publish(holding('a'))?.job).toEqual({
       runs: ['a', 'b', 'c'].map((as) => ({ as, key: keyOf(as) })),
       publication: { minGroup: 5, language: 'nb' },
+      survey: { dataset: session.survey.dataset, hash: session.survey.hash },
     })
   })
 

@@ -28,7 +28,7 @@ function computeHere(project: FixtureProject) {
       )
       finished.push(request.as)
     },
-    publish: (job) => Promise.resolve(held.publish(job)),
+    publish: (job) => held.publish(project.database, job),
     onReplaced: () => undefined,
   }
   return {
