@@ -3,7 +3,7 @@ import type { AnyAnalysis } from '../analyses/core/contract'
 import { Aborted } from '../analyses/core/errors'
 import { fillOptions } from '../analyses/core/options'
 import { analyses } from '../analyses/index'
-import { runStatements } from '../analyses/recipe/execute'
+import { runStatements } from '../analyses/recipe/statements'
 import { computeRun, prepareRun } from '../analyses/recipe/run'
 import { firstSceneOfTests } from './scenes'
 

@@ -9,7 +9,7 @@ import { defaultOf, fillOptions, optionProblems, type Option } from '../analyses
 import { isThere } from '../analyses/core/result'
 import { createSpeaker } from '../analyses/core/speaker'
 import { analyses, helpOf, messagesOf } from '../analyses/index'
-import { runStatements } from '../analyses/recipe/execute'
+import { runStatements } from '../analyses/recipe/statements'
 import {
   computeRun,
   concludeRun,

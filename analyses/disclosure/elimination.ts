@@ -24,7 +24,11 @@ export interface LinearSum {
  * @param sums the most wanted first
  * @returns for each sum whether it is told; one that follows from those before it is
  */
-export function tellableSums(sums: readonly LinearSum[], { atomOf, people }: Unknowns, least: number): readonly boolean[] {
+export function tellableSums(
+  sums: readonly LinearSum[],
+  { atomOf, people }: Unknowns,
+  least: number,
+): readonly boolean[] {
   const isLarge = people.map((rounds) => rounds.some((n) => n >= least))
   const uses = usesOf(sums, atomOf.length)
   const work = workspace(atomOf.length)

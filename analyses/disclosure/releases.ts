@@ -14,6 +14,13 @@ export interface SumSystem extends Unknowns {
 /** Says over whom sums are told: the memberships of the people come from the data. */
 export type SystemsOf = (told: readonly ToldSum[]) => readonly SumSystem[]
 
+/** The people whom a withheld row is about, and what they answered. */
+export interface WithheldGroup {
+  readonly outcome: string
+  /** The level of each column that the row names. */
+  readonly levels: Readonly<Record<string, string>>
+}
+
 /** A row, or some cells of it, withheld because of what is told elsewhere. */
 export interface WithheldRow extends Withholding {
   readonly as: string
@@ -21,6 +28,8 @@ export interface WithheldRow extends Withholding {
   readonly reason: 'few-people' | 'people-unknown'
   /** Analyses that tell sums of the same people. */
   readonly beside: readonly string[]
+  /** The people of the row, where all of it is withheld: nothing that is made of several groups may stand on them. */
+  readonly group?: WithheldGroup
 }
 
 export interface ProtectedReleases {
@@ -41,18 +50,28 @@ export function protectReleases(
   systemsOf: SystemsOf | null,
 ): ProtectedReleases {
   const alone = releases.map(({ tables, dataset }) => protectTables(tables, minGroup, dataset))
-  if (minGroup <= 1 || systemsOf === null) return { tables: alone, withheld: [] }
+  if (minGroup <= 1 || systemsOf === null) return { tables: alone.map(withoutSums), withheld: [] }
   const withheld = systemsOf(toldSums(releases, alone)).flatMap((system) => withheldIn(system, releases, minGroup))
-  if (withheld.length === 0) return { tables: alone, withheld }
+  if (withheld.length === 0) return { tables: alone.map(withoutSums), withheld }
   const own = grouped(withheld, ({ as }) => as)
   return {
     tables: releases.map((release, index) => {
       const also = own.get(release.as)
-      return also === undefined ? (alone[index] ?? []) : protectTables(release.tables, minGroup, release.dataset, also)
+      return withoutSums(
+        also === undefined ? (alone[index] ?? []) : protectTables(release.tables, minGroup, release.dataset, also),
+      )
     }),
     withheld,
   }
 }
+
+/** Tables without the declaration of their sums, which names what only people of withheld rows have answered. */
+const withoutSums = (tables: readonly ResultTable[]): readonly ResultTable[] =>
+  tables.map((table) => {
+    if (table.protection.kind !== 'counts' || table.protection.sums === undefined) return table
+    const { sums: _, ...protection } = table.protection
+    return { ...table, protection }
+  })
 
 /** Sums that are one and the same are told or withheld together; the most wanted are decided first. */
 function withheldIn(
@@ -91,7 +110,9 @@ function withheldIn(
       as,
       table: told.table,
       row: told.row,
-      ...(told.sum.columns === undefined ? {} : { columns: told.sum.columns }),
+      ...(told.sum.columns === undefined
+        ? { group: { outcome: told.outcome, levels: told.levels } }
+        : { columns: told.sum.columns }),
       reason,
       beside: elsewhere.length === 0 ? others : elsewhere,
     }

@@ -1,6 +1,7 @@
 import type { Base, DecidedBases } from '../core/base'
 import type { Dataset } from '../core/datasets'
 import { answersAPerson } from './margins'
+import type { WithheldGroup } from './releases'
 import { isPartOfRespondents, withheldAmong, type Counted } from './rule'
 
 /**
@@ -11,11 +12,13 @@ import { isPartOfRespondents, withheldAmong, type Counted } from './rule'
  * nothing more is withheld. A base that was withheld keeps the counts for which it was withheld.
  * @param basesWithout the bases, the people of the withheld ones no longer counted in the others
  * @param minGroup smallest number of people that may be shown; 1 turns protection off
+ * @param groups people whose rows are withheld because of what is told elsewhere
  */
 export function decideBases(
   basesWithout: (withheld: ReadonlySet<string>) => readonly Base[],
   minGroup: number,
   dataset: Dataset,
+  groups: readonly WithheldGroup[] = [],
 ): DecidedBases {
   const withheld = new Map<string, Base>()
   let before: readonly Base[] = []
@@ -35,11 +38,22 @@ export function decideBases(
               attributes,
             ),
           ].flatMap((position) => bases[position] ?? [])
-    const fresh = found.filter(({ id }) => !withheld.has(id))
+    const elsewhere = bases.filter((base) => groups.some((group) => isOf(base, group)))
+    const fresh = [...new Set([...found, ...elsewhere])].filter(({ id }) => !withheld.has(id))
     if (fresh.length === 0)
       return { usable: new Set(bases.flatMap(({ id }) => (withheld.has(id) ? [] : [id]))), withheld }
     for (const base of fresh) withheld.set(base.id, base)
   }
+}
+
+/** Whether a base is what the people of a group answered. Families name their outcome as one of their words. */
+function isOf({ group, family }: Base, { outcome, levels }: WithheldGroup): boolean {
+  const columns = Object.entries(group)
+  return (
+    columns.length > 0 &&
+    family.split(' ').includes(outcome) &&
+    columns.every(([column, level]) => levels[column] === level)
+  )
 }
 
 function areCountedAlike(bases: readonly Base[], before: readonly Base[]): boolean {

@@ -2,7 +2,6 @@ import { analyses } from '../index'
 import { readers } from '../readers/registry'
 import { sourceOf } from '../sources/registry'
 import type { AbortSource, Database } from '../core/database'
-import { numericColumn, type Frame } from '../core/datasets'
 import { InputError, stopIfAborted, type Place } from '../core/errors'
 import type { Instrument } from '../instrument/model'
 import type { DataFile } from '../readers/data-file'
@@ -13,6 +12,7 @@ import { declaredIn } from './declared'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceEntry } from './results'
 import { publishTogether } from './publishing'
+import { runStatements } from './statements'
 import type { Publication } from './report-context'
 import {
   computeRun,
@@ -227,17 +227,4 @@ export async function computeAnalysis(
   } catch (error) {
     return failedRun(prepared, 0, prepared.notes, error)
   }
-}
-
-/** The frames an analysis asked for, and how many rows the filter leaves. @throws QueryError, Aborted */
-export async function runStatements(
-  database: Database,
-  prepared: PreparedRun,
-  abort?: AbortSource,
-): Promise<{ readonly frames: Readonly<Record<string, Frame>>; readonly nUsed: number }> {
-  const frames: Record<string, Frame> = {}
-  for (const [name, statement] of Object.entries(prepared.statements))
-    frames[name] = await database.frame(statement, abort)
-  const counted = await database.frame(prepared.countStatement, abort)
-  return { frames, nUsed: numericColumn(counted, 'n')[0] ?? 0 }
 }

@@ -1,17 +1,22 @@
 import type { AbortSource, Database } from '../core/database'
 import type { Frame, SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
-import type { SystemsOf } from '../disclosure/releases'
+import { protectReleases, type SystemsOf } from '../disclosure/releases'
 import { toldSums } from '../disclosure/told-sums'
 import { analyses } from '../index'
 import { membershipsOf } from './memberships'
 import type { Publication } from './report-context'
-import { publishRuns, releaseOf, type AnalysisOutcome, type ComputedRun, type PublishingHooks } from './run'
+import { runStatements } from './statements'
+import { computeRun, publishRuns, releaseOf, type AnalysisOutcome, type ComputedRun, type PublishingHooks } from './run'
 
 export interface TogetherHooks extends Pick<PublishingHooks, 'knownOutcome'> {
   readonly abort?: AbortSource | undefined
   /** What statements gave before, for as long as the data stay the same: another option asks most of them again. */
   readonly frames?: Map<string, Frame>
+  /** What was computed anew before, by its name (`keyOf`) and whom it was computed without, for as long as the data stay the same. */
+  readonly recomputed?: Map<string, ComputedRun>
+  /** The name that a run goes by, the same only for the same data and options; null where nothing is kept. */
+  readonly keyOf?: (index: number) => string | null
 }
 
 /**
@@ -26,11 +31,68 @@ export async function publishTogether(
   publication: Publication,
   { knownOutcome, ...hooks }: TogetherHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
-  const systemsOf = await systemsIn(database, survey, runs, publication, hooks)
-  return publishRuns(runs, publication, (id) => analyses.get(id), {
+  let present = runs
+  let systemsOf = await systemsIn(database, survey, present, publication, hooks)
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const again = await withoutLateGroups(database, present, publication, systemsOf, hooks)
+    if (again === null) break
+    present = again
+    systemsOf = await systemsIn(database, survey, present, publication, hooks)
+  }
+  return publishRuns(present, publication, (id) => analyses.get(id), {
     systemsOf,
     ...(knownOutcome === undefined ? {} : { knownOutcome }),
   })
+}
+
+/** Analyses are computed anew until no further group is withheld; each turn withholds one more at least, and more than a few turns are not known to be needed. */
+const mostTurns = 8
+
+/**
+ * Computes anew the analyses of which a group is withheld because of what is told elsewhere: seen beside the groups that are shown, a test, a rank or a family of p values that
+ * stands on it would tell of it.
+ * @returns null where nothing is to be computed anew
+ */
+async function withoutLateGroups(
+  database: Database,
+  runs: readonly ComputedRun[],
+  publication: Publication,
+  systemsOf: SystemsOf | null,
+  { abort, recomputed = new Map<string, ComputedRun>(), keyOf = () => null }: Omit<TogetherHooks, 'knownOutcome'>,
+): Promise<readonly ComputedRun[] | null> {
+  const { withheld } = protectReleases(runs.map(releaseOf), publication.minGroup, systemsOf)
+  let isChanged = false
+  const next: ComputedRun[] = []
+  for (const [index, run] of runs.entries()) {
+    const analysis = analyses.get(run.prepared.id)
+    const before = run.without ?? []
+    const known = new Set(before.map((group) => JSON.stringify(group)))
+    const late = withheld.flatMap(({ as, group }) =>
+      as === run.prepared.as && group !== undefined && !known.has(JSON.stringify(group)) ? [group] : [],
+    )
+    if (late.length === 0 || run.seed === undefined || analysis?.bases === undefined) {
+      next.push(run)
+      continue
+    }
+    isChanged = true
+    const without = [...before, ...late]
+    const key = keyOf(index)
+    const name = key === null ? null : JSON.stringify([key, without])
+    let again = name === null ? undefined : recomputed.get(name)
+    if (again === undefined) {
+      stopIfAborted(abort)
+      const { frames, nUsed } = await runStatements(database, run.prepared, abort)
+      const conclusion = { frames, nUsed, seed: run.seed }
+      const computed = await computeRun(analysis, run.prepared, conclusion, publication, {
+        abort: abort ?? { aborted: false },
+        without,
+      })
+      again = { ...computed, without }
+      if (name !== null) recomputed.set(name, again)
+    }
+    next.push({ ...again, prepared: run.prepared })
+  }
+  return isChanged ? next : null
 }
 
 async function systemsIn(

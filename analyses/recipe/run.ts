@@ -21,7 +21,7 @@ import { withComparableItems } from '../survey/item-changes'
 import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
 import { noteWithoutFew, tellable, withoutFew } from '../disclosure/few-people'
-import { protectReleases, type SystemsOf, type WithheldRow } from '../disclosure/releases'
+import { protectReleases, type SystemsOf, type WithheldGroup, type WithheldRow } from '../disclosure/releases'
 import type { Release } from '../disclosure/told-sums'
 import { decideBases } from '../disclosure/usable'
 import { inGroupOrder, type GroupOrder } from './group-order'
@@ -254,10 +254,22 @@ export interface Conclusion {
 export interface ComputedRun {
   readonly prepared: PreparedRun
   readonly nUsed: number
+  /** The seed of its random numbers, where it was computed. */
+  readonly seed?: number
+  /** Whom it was computed without, because of what is told elsewhere. */
+  readonly without?: readonly WithheldGroup[]
   readonly status: 'ok' | 'refused' | 'failed'
   readonly refusal: AnalysisOutcome['refusal']
   readonly notes: readonly Note[]
   readonly tables: readonly ResultTable[]
+}
+
+export interface ComputingHooks {
+  readonly abort: AbortState
+  readonly progress?: (share: number) => void
+  readonly remember?: Remember
+  /** People on whom nothing may stand that is made of several groups, since their rows are withheld because of what is told elsewhere. */
+  readonly without?: readonly WithheldGroup[]
 }
 
 /**
@@ -270,7 +282,7 @@ export async function computeRun(
   prepared: PreparedRun,
   conclusion: Conclusion,
   publication: Publication,
-  hooks: { readonly abort: AbortState; readonly progress?: (share: number) => void; readonly remember?: Remember },
+  hooks: ComputingHooks,
 ): Promise<ComputedRun> {
   const { dataset, options } = prepared
   const notes: Note[] = [...prepared.notes]
@@ -291,9 +303,11 @@ export async function computeRun(
         ...(hooks.remember === undefined ? {} : { remember: hooks.remember }),
       },
       publication.minGroup,
+      hooks.without,
     )
     const tables = analysis.tabulate(result, options, reportContext(dataset, publication))
-    return { prepared, nUsed: conclusion.nUsed, status: 'ok', refusal: null, notes, tables }
+    const { nUsed, seed } = conclusion
+    return { prepared, nUsed, seed, status: 'ok', refusal: null, notes, tables }
   } catch (error) {
     return failedRun(prepared, conclusion.nUsed, notes, error)
   }
@@ -306,10 +320,16 @@ async function resultOf(
   options: Readonly<Record<string, unknown>>,
   context: ReadContext,
   minGroup: number,
+  without: readonly WithheldGroup[] | undefined,
 ): Promise<object> {
   const { dataset } = context
   const read = analysis.read?.(frames, options, context) ?? frames
-  const decided = decideBases((withheld) => analysis.bases?.(read, options, dataset, withheld) ?? [], minGroup, dataset)
+  const decided = decideBases(
+    (withheld) => analysis.bases?.(read, options, dataset, withheld) ?? [],
+    minGroup,
+    dataset,
+    without,
+  )
   return analysis.compute(read, options, { ...context, ...decided, minGroup })
 }
 

@@ -34,9 +34,7 @@ export function tabulateRoundChange(
       })),
       // Those who are in both rounds are part of each.
       sums: ['n_1', 'n_2'].map((n): RowSum =>
-        isPairedInPart(context.dataset, comparison)
-          ? { n, basis: { isAsked: true, followed: followedIn(options, false) } }
-          : { n, basis: { isAsked: true } },
+        isPairedInPart(context.dataset, comparison) ? { n, basis: { followed: followedIn(options, false) } } : { n },
       ),
       conditions: ofRounds(
         options,
@@ -44,7 +42,7 @@ export function tabulateRoundChange(
       ),
     },
     trend: { by: columns, rows: told.map((one) => ({ key: one.key, ...trendCells(one) })) },
-    rounds: roundRows(told, columns),
+    rounds: roundRows(told, columns, usesWeights(context.dataset, options)),
   }
 }
 
@@ -150,9 +148,14 @@ function trendCells({ key, outcome, trend }: RoundSeries): CellsOf<typeof tables
 }
 
 /** The rows of the table `rounds`, groups and outcomes in the order given. */
-function roundRows(series: readonly RoundSeries[], columns: readonly string[]): GroupedRows<typeof tables.rounds> {
+function roundRows(
+  series: readonly RoundSeries[],
+  columns: readonly string[],
+  isWeighted: boolean,
+): GroupedRows<typeof tables.rounds> {
   return {
     by: ['round', ...columns],
+    ...(isWeighted ? { sums: [{ n: 'n', isWeighted: true }] } : {}),
     rows: series.flatMap(({ key, outcome, rounds }) =>
       rounds.map((round) => ({
         key: [round.round, ...key],

@@ -3,7 +3,6 @@ import type { Computation } from '../../analyses/recipe/execute'
 import type { Publication } from '../../analyses/recipe/report-context'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { Findings } from '../../analyses/attack/attack'
-import type { SurveyDataset } from '../../analyses/core/datasets'
 import type { Problem } from './problem'
 
 /** Results that the worker keeps, so that undo and going back to an earlier choice cost nothing; the oldest go first. */

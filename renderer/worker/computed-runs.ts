@@ -18,7 +18,7 @@ export function createComputedRuns(): ComputedRuns {
   /** What was last published under a name: an outcome is drawn, and crosses to the window, only when it would look different. */
   const published = new Map<string, { readonly signature: string; readonly outcome: AnalysisOutcome }>()
   /** What the data say of who is in which sum, for as long as they stay the same. */
-  let known = { hash: '', frames: new Map<string, Frame>() }
+  let known = { hash: '', frames: new Map<string, Frame>(), recomputed: new Map<string, ComputedRun>() }
   return {
     keep(key, run) {
       computed.delete(key)
@@ -29,7 +29,7 @@ export function createComputedRuns(): ComputedRuns {
       }
     },
     async publish(database, { runs, publication, survey }) {
-      if (survey?.hash !== known.hash) known = { hash: survey?.hash ?? '', frames: new Map() }
+      if (survey?.hash !== known.hash) known = { hash: survey?.hash ?? '', frames: new Map(), recomputed: new Map() }
       const present = runs.flatMap(({ as, key, isDerived = false }) => {
         const run = computed.get(key)
         return run === undefined ? [] : [{ as, key, run: { ...run, prepared: { ...run.prepared, as, isDerived } } }]
@@ -41,6 +41,8 @@ export function createComputedRuns(): ComputedRuns {
         publication,
         {
           frames: known.frames,
+          recomputed: known.recomputed,
+          keyOf: (index) => present[index]?.key ?? null,
           knownOutcome: (index, tables, notes) => {
             const entry = present[index]
             const before = entry === undefined ? undefined : published.get(entry.as)

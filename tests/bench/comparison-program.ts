@@ -2,7 +2,7 @@
 import type { SurveyDataset } from '../../analyses/core/datasets'
 import { createMemory } from '../../analyses/core/memory'
 import { analyses } from '../../analyses/index'
-import { runStatements } from '../../analyses/recipe/execute'
+import { runStatements } from '../../analyses/recipe/statements'
 import { computeRun, prepareRun } from '../../analyses/recipe/run'
 import { slopeByPersons, type Patterns } from '../../analyses/round-change/patterns'
 import type { MoverData } from '../../analyses/round-change/mover-data'

@@ -47,7 +47,7 @@ const open = (groups: readonly Group[]): Promise<SurveyDataset> =>
 interface Request {
   readonly as: string
   readonly id: string
-  readonly by?: readonly string[]
+  readonly by?: string | readonly string[]
   readonly where?: readonly Condition[]
   readonly isDerived?: boolean
 }
@@ -205,5 +205,37 @@ describe('what several analyses tell together', () => {
     const other = cells(told, 'by organisation', 'n', { organisation: 'Y', dimension: 'culture' })[0]
     expect([leaders, other]).toContain(null)
     expect([leaders, other]).not.toEqual([null, null])
+  })
+
+  test('a test stands on no group that is withheld because of what is told elsewhere', async () => {
+    const dataset = await open([
+      { n: 14, places: { organisation: 'P', unit: 'A', role: 'employee' } },
+      { n: 1, places: { organisation: 'P', unit: 'A', role: 'leader' } },
+      { n: 21, places: { organisation: 'P', unit: 'B', role: 'employee' } },
+      { n: 18, places: { organisation: 'Q', unit: 'C', role: 'employee' } },
+    ])
+    const comparison = (as: string, where: readonly Condition[]): Request => ({
+      as,
+      id: 'group-comparison',
+      by: 'unit',
+      where,
+    })
+    const everybody = scores('everybody in A', [], only('unit', 'A'))
+    const employees = comparison('employees', only('role', 'employee'))
+    const told = await publish(dataset, [everybody, employees])
+    const ofTwo = await publish(dataset, [
+      comparison('of two', [...only('role', 'employee'), ...only('unit', 'B', 'C')]),
+    ])
+    const ofThree = await publish(dataset, [employees])
+    const ofCulture = { outcome: 'culture' }
+    expect(cells(told, 'employees', 'n', { outcome: 'culture', unit: 'A' })).toEqual([null])
+    for (const column of ['statistic', 'df_residual', 'p_value']) {
+      const [found, two, three] = [told, ofTwo, ofThree].map((outcomes) => {
+        const as = outcomes === ofTwo ? 'of two' : 'employees'
+        return cells(outcomes, as, column, ofCulture)[0]
+      })
+      expect(found, column).toEqual(two)
+      expect(found, column).not.toEqual(three)
+    }
   })
 })

@@ -5,7 +5,7 @@ import type { Label } from '../../analyses/core/words'
 import { rowsOfTable, type Cell } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { messagesOf } from '../../analyses/index'
-import { runStatements } from '../../analyses/recipe/execute'
+import { runStatements } from '../../analyses/recipe/statements'
 import { concludeRun, prepareRun, type AnalysisOutcome } from '../../analyses/recipe/run'
 
 /** Runs an analysis on a survey as the program does. */
