@@ -125,7 +125,11 @@ describe('one elimination over everything that is told', () => {
 
   test('a sum that follows from what is told is told', () => {
     const sum = (...columns: readonly number[]): LinearSum => ({ columns, coefficients: columns.map(() => one) })
-    expect(tellableSums([sum(0, 1), sum(0), sum(1)], { atomOf: [0, 1], people: [[6], [7]] }, 5)).toEqual([true, true, true])
+    expect(tellableSums([sum(0, 1), sum(0), sum(1)], { atomOf: [0, 1], people: [[6], [7]] }, 5)).toEqual([
+      true,
+      true,
+      true,
+    ])
   })
 })
 
