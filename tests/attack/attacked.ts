@@ -2,9 +2,9 @@ import { attack, attackRule, type Findings } from '../../analyses/attack/attack'
 import { readPeople } from '../../analyses/attack/people'
 import type { Database } from '../../analyses/core/database'
 import type { SurveyDataset } from '../../analyses/core/datasets'
-import { analyses } from '../../analyses/index'
 import { computeAnalysis } from '../../analyses/recipe/execute'
-import { publishRuns, type AnalysisOutcome, type ComputedRun, type RunRequest } from '../../analyses/recipe/run'
+import { publishTogether } from '../../analyses/recipe/publishing'
+import type { AnalysisOutcome, ComputedRun, RunRequest } from '../../analyses/recipe/run'
 import { clear, openHandMade } from '../survey/hand-made-survey'
 import type { RandomProject } from './random-project'
 
@@ -22,7 +22,7 @@ export async function published(
   const runs: ComputedRun[] = []
   for (const request of requests)
     runs.push(await computeAnalysis(database, { request, datasets, seed: 1, publication }, {}))
-  return publishRuns(runs, publication, (id) => analyses.get(id))
+  return publishTogether(database, survey, runs, publication)
 }
 
 /** Publishes a project by its rule, and attacks what it publishes. */
