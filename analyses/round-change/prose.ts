@@ -234,28 +234,36 @@ function trendSentences(
 
 type MoverRow = RowWith<RowOf<typeof tables.top_movers>, 'estimate'>
 
-/** Group by group, which items changed by more than chance alone could give the largest change of all, or that none did. */
+/** Which items changed by more than chance alone could give the largest change of all, group by group; groups in which none did are counted. */
 function moverSentences(rows: readonly MoverRow[]): readonly Label[] {
-  return namesOf(rows)
-    .slice(0, rowsInWords)
-    .flatMap((group): readonly Label[] => {
-      const own = rows.filter(({ name }) => name === group)
-      const first = own.find(({ cells }) => cells.rank === 1)
-      if (first === undefined || first.cells.estimate === 0) return []
-      const about = { hasGroup: group !== '', group, count: own.length }
-      const beyond = own.filter(({ cells }) => (cells.p_max ?? 1) <= 0.05)
-      if (beyond.length === 0) return [say('say.finding.no-mover', { ...about, item: movedItem(first) })]
-      const more = beyond.length - rowsInWords
-      return [
+  const groups = namesOf(rows).flatMap((name) => {
+    const own = rows.filter((row) => row.name === name)
+    const first = own.find(({ cells }) => cells.rank === 1)
+    if (first === undefined || first.cells.estimate === 0) return []
+    const beyond = own.filter(({ cells }) => (cells.p_max ?? 1) <= 0.05)
+    return [{ about: { hasGroup: name !== '', group: name, count: own.length }, first, beyond }]
+  })
+  const still = groups.filter(({ beyond }) => beyond.length === 0)
+  const [only] = still
+  return [
+    ...groups
+      .filter(({ beyond }) => beyond.length > 0)
+      .slice(0, rowsInWords)
+      .map(({ about, beyond }) =>
         say('say.finding.movers', {
           ...about,
           beyond: beyond.length,
           items: { list: beyond.slice(0, rowsInWords).map(movedItem) },
-          hasMore: more > 0,
-          more: Math.max(0, more),
+          hasMore: beyond.length > rowsInWords,
+          more: Math.max(0, beyond.length - rowsInWords),
         }),
-      ]
-    })
+      ),
+    ...(only === undefined
+      ? []
+      : still.length === 1
+        ? [say('say.finding.no-mover', { ...only.about, item: movedItem(only.first) })]
+        : [say('say.finding.no-mover-in', { groups: still.length })]),
+  ]
 }
 
 const movedItem = ({ cells }: MoverRow): Label =>

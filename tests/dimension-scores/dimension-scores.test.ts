@@ -186,7 +186,7 @@ describe('small groups', () => {
   })
 
   test('all of them leave a sentence that says so', async () => {
-    const dataset = await open([...group('A', 2), ...group('B', 2)])
+    const dataset = await open([...group('A', 2), ...group('B', 2), ...group('C', 2)])
     const outcome = await runOn(database, dataset, dimensionScores, { by: ['organisation'] }, { minGroup: 5 })
     expect(outcome.prose.finding).toEqual([{ message: 'dimension-scores:say.finding.nothing' }])
   })

@@ -323,7 +323,7 @@ describe('disclosure', () => {
     const alike = placed.map((person) => ({ ...person, answers: { ...person.answers, a_1: 3, a_2: 3, a_3: 3 } }))
     for (const given of [placed, alike]) {
       const { refusal, notes } = await run(given, {}, { minGroup: 10, where })
-      expect(refusal).toMatchObject({ code: 'structure:too-few-respondents', about: { items: 7 } })
+      expect(refusal).toMatchObject({ code: 'core:too-few-left', about: { min: 10 } })
       expect(notes.filter(({ code }) => code.startsWith('structure:'))).toEqual([])
       await clear(database)
     }

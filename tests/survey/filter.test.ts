@@ -151,7 +151,7 @@ describe('groups', () => {
       {
         code: 'survey:without-group',
         level: 'warning',
-        about: { n: 1, columns: { list: [{ attribute: 'organisation' }, { attribute: 'role' }] } },
+        about: { n: { people: 1 }, columns: { list: [{ attribute: 'organisation' }, { attribute: 'role' }] } },
       },
     ])
     expect(withoutGroupNotes(0, columns)).toEqual([])
