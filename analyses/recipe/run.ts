@@ -1,13 +1,12 @@
 import type { AnyAnalysis, Frames, ReadContext, Selections } from '../core/contract'
-import {
-  quoteText,
-  type Condition,
-  type Dataset,
-  type Frame,
-  type IndicatorsDataset,
-  type InventoryDataset,
-  type SeriesDataset,
-  type SurveyDataset,
+import type {
+  Condition,
+  Dataset,
+  Frame,
+  IndicatorsDataset,
+  InventoryDataset,
+  SeriesDataset,
+  SurveyDataset,
 } from '../core/datasets'
 import { Aborted, InputError, type AbortState, type Place } from '../core/errors'
 import type { FigureSpec } from '../core/figure'
@@ -16,7 +15,6 @@ import type { Remember } from '../core/memory'
 import { fillOptions, groupsAsked } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { leftOutNote } from '../quality/left-out-note'
-import { filterSurvey } from '../survey/filter'
 import { withComparableItems } from '../survey/item-changes'
 import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
@@ -24,10 +22,10 @@ import { noteWithoutFew, tellable, withoutFew } from '../disclosure/few-people'
 import { protectReleases, type SystemsOf, type WithheldGroup, type WithheldRow } from '../disclosure/releases'
 import type { Release } from '../disclosure/told-sums'
 import { decideBases } from '../disclosure/usable'
+import { countStatement, filterDataset } from './filtered'
 import { inGroupOrder, type GroupOrder } from './group-order'
 import { namesInData, withNamedCells, withNamedLevels } from './named-levels'
 import { alphabetOf, reportContext, type Publication } from './report-context'
-import { filterIndicators, filterInventory } from './organisation-filter'
 
 /** The data of a project, opened in the engine. */
 export interface Datasets {
@@ -186,62 +184,6 @@ function datasetFor(analysis: AnyAnalysis, datasets: Datasets): Dataset {
     throw new InputError('core:needs-linkage', { linkage: { message: `core:linkage.${survey.linkage}` } })
   }
   return survey
-}
-
-function filterDataset(
-  whole: Dataset,
-  where: readonly Condition[],
-  place: Place,
-): { readonly dataset: Dataset; readonly notes: readonly Note[] } {
-  switch (whole.kind) {
-    case 'survey':
-      return filterSurvey(whole, where)
-    case 'series':
-      return filterSeries(whole, where, place)
-    case 'indicators':
-      return { dataset: filterIndicators(whole, where, place), notes: [] }
-    case 'inventory':
-      return { dataset: filterInventory(whole, where, place), notes: [] }
-  }
-}
-
-/** Series are chosen by option; a filter can only narrow the list they are chosen from. */
-function filterSeries(
-  dataset: SeriesDataset,
-  where: readonly Condition[],
-  place: Place,
-): { readonly dataset: SeriesDataset; readonly notes: readonly Note[] } {
-  let series = dataset.series
-  for (const condition of where) {
-    if (condition.column !== 'series') {
-      throw new InputError(
-        'core:option-no-such-column',
-        { option: 'where', value: condition.column, columns: 'series' },
-        place,
-      )
-    }
-    series = series.filter(({ id }) => condition.in.includes(id))
-  }
-  return { dataset: { ...dataset, series }, notes: [] }
-}
-
-function countStatement(dataset: Dataset, options: Readonly<Record<string, unknown>>): string {
-  if (dataset.kind === 'survey') return `SELECT count(*) AS n FROM ${dataset.tables.responses}`
-  if (dataset.kind === 'inventory') return `SELECT count(DISTINCT organisation) AS n FROM ${dataset.tables.ratings}`
-  if (dataset.kind === 'indicators') {
-    const chosen = Array.isArray(options['sources']) ? options['sources'].map(String) : dataset.sources
-    return `SELECT count(*) AS n FROM ${dataset.tables.indicators} WHERE _source IN (${chosen.map(quoteText).join(', ')})`
-  }
-  const chosen =
-    typeof options['series'] === 'string'
-      ? [options['series']]
-      : Array.isArray(options['series'])
-        ? options['series'].map(String)
-        : dataset.series.map(({ id }) => id)
-  const list = chosen.map(quoteText).join(', ')
-  const parts = [dataset.tables.observations, dataset.tables.events].filter((relation) => relation !== null)
-  if (parts.length === 0 || list === '') return 'SELECT 0 AS n'
-  return `SELECT ${parts.map((relation) => `(SELECT count(*) FROM ${relation} WHERE series::VARCHAR IN (${list}))`).join(' + ')} AS n`
 }
 
 export interface Conclusion {
