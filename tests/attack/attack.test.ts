@@ -7,7 +7,7 @@ import type { Statement } from '../../analyses/attack/statements'
 import { engineOfTests } from '../database/engine-of-tests'
 import { randomSource } from '../random-source'
 import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
-import { published, type Asked } from './attacked'
+import { attacked, published, type Asked } from './attacked'
 import { complaintsOf } from './many-projects'
 import { randomProject } from './random-project'
 
@@ -140,6 +140,17 @@ test('every sum that is read from unprotected tables is borne by the raw data', 
     read += findings.statements
   }
   expect(read).toBeGreaterThan(1500)
+})
+
+test('no sum over few people follows from all that random projects show together', { timeout: 240_000 }, async () => {
+  let read = 0
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const { derived, isComplete, statements } = await attacked(database, randomProject(seed))
+    expect(derived, `seed ${seed}`).toEqual([])
+    expect(isComplete, `seed ${seed}`).toBe(true)
+    read += statements
+  }
+  expect(read).toBeGreaterThan(3000)
 })
 
 describe('against every set of few people, one after another', () => {
