@@ -60,7 +60,7 @@ test('the report tells the rule, what is released and withheld, and what is guar
   expect(text).toContain('The smallest group has 5 people.')
   // Two dimensions by three units; one unit is small, and another goes with it, since the total may be known.
   expect(text).toContain('6 rows, of which 4 withheld')
-  expect(text).toContain('No number about fewer than 5 people follows')
+  expect(text).toContain('No sum or mean of answers about fewer than 5 people follows')
   expect(text).toContain('The project has not been attacked.')
 })
 
