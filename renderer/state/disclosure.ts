@@ -7,7 +7,8 @@ import type { Compute } from '../worker/compute'
 import { problemOf, type Problem } from '../worker/problem'
 import type { Project } from './project'
 import type { Session } from './session'
-import type { Workbench } from './workbench'
+import { isAnythingPending } from './running-steps'
+import { projectOf, type Workbench } from './workbench'
 
 /** An attack on everything that the project releases, as far as it has come. */
 export interface AttackState {
@@ -33,26 +34,58 @@ export function createAttacks(workbench: Workbench, compute: Compute): Attacks {
     store,
     stop: () => controller.abort(),
     begin: () => {
-      const { session } = workbench.store.getState()
-      const survey = session.survey.dataset
-      if (survey === null) return
-      const { minGroup } = workbench.project()
-      const outcomes = releasedOutcomes(workbench.project(), session)
+      if (workbench.store.getState().session.survey.dataset === null) return
       controller.abort()
       const own = new AbortController()
       controller = own
       const tell = (state: Partial<AttackState>): void => {
         if (controller === own) store.setState(state)
       }
+      own.signal.addEventListener('abort', () => tell({ share: null }), { once: true })
       tell({ share: 0, problem: null })
-      compute
-        .attack({ outcomes, survey, minGroup }, own.signal, (share) => tell({ share }))
-        .then(
-          (findings) => tell({ share: null, last: { findings, outcomes } }),
-          (error: unknown) => tell({ share: null, problem: error instanceof Aborted ? null : problemOf(error) }),
-        )
+      whenPublished(workbench, own.signal, (project, session) => attackResults(project, session, own, tell))
     },
   }
+
+  function attackResults(
+    project: Project,
+    session: Session,
+    own: AbortController,
+    tell: (state: Partial<AttackState>) => void,
+  ): void {
+    const survey = session.survey.dataset
+    if (survey === null) {
+      tell({ share: null })
+      return
+    }
+    const { minGroup } = project
+    const outcomes = releasedOutcomes(project, session)
+    compute
+      .attack({ outcomes, survey, minGroup }, own.signal, (share) => tell({ share }))
+      .then(
+        (findings) => tell({ share: null, last: { findings, outcomes } }),
+        (error: unknown) => tell({ share: null, problem: error instanceof Aborted ? null : problemOf(error) }),
+      )
+  }
+}
+
+/** Goes on once no result is under way, since what is found of results that are about to be replaced would be of no use. */
+function whenPublished(
+  workbench: Workbench,
+  signal: AbortSignal,
+  goOn: (project: Project, session: Session) => void,
+): void {
+  const isReady = (): boolean => {
+    const state = workbench.store.getState()
+    if (signal.aborted || isAnythingPending(projectOf(state), state.session)) return false
+    goOn(projectOf(state), state.session)
+    return true
+  }
+  if (isReady()) return
+  const unsubscribe = workbench.store.subscribe(() => {
+    if (signal.aborted || isReady()) unsubscribe()
+  })
+  signal.addEventListener('abort', unsubscribe, { once: true })
 }
 
 /** The results of the project's own analyses, in its order, as far as they are there. */
@@ -68,6 +101,11 @@ export function disclosureReport(
 ): DisclosureReport {
   const outcomes = releasedOutcomes(project, session)
   const isSame =
-    last?.outcomes.length === outcomes.length && last.outcomes.every((one, index) => one === outcomes[index])
+    last?.outcomes.length === outcomes.length &&
+    last.outcomes.every((one, index) => one === outcomes[index] || numbersOf(one) === numbersOf(outcomes[index]))
   return reportDisclosure(project, outcomes, isSame ? last.findings : null)
 }
+
+/** What an attack goes by. The same numbers are published again where only the language or what is looked at is another. */
+const numbersOf = (outcome: AnalysisOutcome | undefined): string =>
+  JSON.stringify(outcome?.tables.map(({ id, rows, suppressed }) => [id, rows, suppressed]))
