@@ -41,17 +41,19 @@ const way = async (): Promise<readonly string[]> =>
 
 describe('the sample', () => {
   test('opens on the overview, in sentences', async () => {
-    expect(await shown()).toBe('Overview')
+    await expect.poll(shown).toBe('Overview')
     expect(await window.page.getByRole('button', { name: 'Overview', exact: true }).getAttribute('aria-current')).toBe(
       'page',
     )
-    expect((await lines('answered'))[0]).toBe(
-      'In 2021, 1,069 of 1,844 invited responded (58%, 56% to 60%); 1,069 answers are usable.',
-    )
-    expect(await lines('change')).toContain(
-      '2021 and 2022 cannot be compared: response rate of 12% (at least 30% needed) in round 2022.',
-    )
-    expect((await lines('cautions')).join(' ')).toContain('In 2022 only 12% of the invited answered.')
+    await expect
+      .poll(async () => (await lines('answered'))[0])
+      .toBe('In 2021, 1,069 of 1,844 invited responded (58%, 56% to 60%); 1,069 answers are usable.')
+    await expect
+      .poll(() => lines('change'))
+      .toContain('2021 and 2022 cannot be compared: response rate of 12% (at least 30% needed) in round 2022.')
+    await expect
+      .poll(async () => (await lines('cautions')).join(' '))
+      .toContain('In 2022 only 12% of the invited answered.')
     expect(await axeViolations(window.page)).toEqual([])
   })
 
@@ -72,7 +74,7 @@ describe('the sample', () => {
       .focus()
     await page.keyboard.press('Enter')
     await settled(page)
-    expect(await shown()).toBe('Dimension scores')
+    await expect.poll(shown).toBe('Dimension scores')
     const cells = await page
       .getByRole('row', { name: /2022 Technology and infrastructure/ })
       .first()
@@ -83,7 +85,7 @@ describe('the sample', () => {
     await page.keyboard.press('Control+z')
     await page.keyboard.press('Control+Shift+o')
     await settled(page)
-    expect(await shown()).toBe('Overview')
+    await expect.poll(shown).toBe('Overview')
   })
 
   test('with the mouse the whole line leads on; an analysis that the project has already is not added again', async () => {
@@ -99,7 +101,7 @@ describe('the sample', () => {
         .getByText(/^Organisation: In 2021/)
         .click()
       await settled(page)
-      expect(await shown()).toBe('Participation')
+      await expect.poll(shown).toBe('Participation')
       await expect.poll(() => page.getByText('In 2021, 9 of 9 groups can be compared.').count()).toBe(1)
     }
     expect(counts[1]).toBe((counts[0] ?? 0) + 1)
@@ -131,7 +133,7 @@ describe('the sample', () => {
     ] as const) {
       await speak(page, language)
       expect(await steadyText(page)).toContain(heading)
-      expect((await lines('dimensions'))[0]).toContain(mean)
+      await expect.poll(async () => (await lines('dimensions'))[0]).toContain(mean)
     }
   })
 })
@@ -141,10 +143,10 @@ describe('the way down', () => {
     const { page } = window
     await section('answered').getByRole('button', { name: 'Show Østerdalsfjord kommune only' }).click()
     await settled(page)
-    expect(await way()).toEqual(['All', 'Norway', 'Trøndelag', 'Østerdalsfjord kommune'])
-    expect((await lines('answered'))[0]).toBe(
-      'Only some respondents are included: Organisation Østerdalsfjord kommune.',
-    )
+    await expect.poll(way).toEqual(['All', 'Norway', 'Trøndelag', 'Østerdalsfjord kommune'])
+    await expect
+      .poll(async () => (await lines('answered'))[0])
+      .toBe('Only some respondents are included: Organisation Østerdalsfjord kommune.')
     await expect.poll(() => section('answered').getByRole('columnheader').first().innerText()).toBe('Unit')
     await expect.poll(() => filter().innerText()).toContain('245')
   })
@@ -166,7 +168,7 @@ describe('the way down', () => {
     ])
     await page.getByRole('menuitem', { name: 'Dimensions by role' }).click()
     await settled(page)
-    expect(await shown()).toBe('Dimension scores')
+    await expect.poll(shown).toBe('Dimension scores')
     await expect.poll(() => page.getByRole('button', { name: 'Show leader only' }).count()).toBeGreaterThan(0)
   })
 
@@ -175,14 +177,14 @@ describe('the way down', () => {
     await page.getByRole('button', { name: 'Show leader only' }).first().focus()
     await page.keyboard.press('Enter')
     await settled(page)
-    expect((await way()).slice(-2)).toEqual(['Østerdalsfjord kommune', 'leader'])
+    await expect.poll(async () => (await way()).slice(-2)).toEqual(['Østerdalsfjord kommune', 'leader'])
     await page.getByRole('navigation', { name: 'The way from all' }).getByRole('button', { name: 'Trøndelag' }).focus()
     await page.keyboard.press('Enter')
     await settled(page)
-    expect(await way()).toEqual(['All', 'Norway', 'Trøndelag'])
+    await expect.poll(way).toEqual(['All', 'Norway', 'Trøndelag'])
     await page.keyboard.press('Control+z')
     await settled(page)
-    expect((await way()).at(-1)).toBe('leader')
+    await expect.poll(async () => (await way()).at(-1)).toBe('leader')
     await page
       .getByRole('navigation', { name: 'The way from all' })
       .getByRole('button', { name: 'All', exact: true })
@@ -212,10 +214,10 @@ describe('what is saved', () => {
     await page.getByRole('navigation', { name: 'Main screens' }).waitFor()
     await settled(page)
     // The files of this session are known by their content, and are not asked for again.
-    expect((await way()).at(-1)).toBe('Strömviks kommun')
+    await expect.poll(async () => (await way()).at(-1)).toBe('Strömviks kommun')
     await section('answered').getByRole('listitem').first().waitFor()
     await settled(page)
-    expect(await lines('answered')).toEqual(before)
+    await expect.poll(() => lines('answered')).toEqual(before)
     expectFlawless(window, [])
   })
 })
@@ -237,11 +239,13 @@ describe('a project by itself', () => {
     await settled(page)
     await page.keyboard.press('Control+Shift+o')
     await settled(page)
-    const answered = (await lines('answered')).join(' ')
-    expect(answered).toContain('Not comparable: ')
-    expect(answered).toContain('at least 10 needed')
-    expect(await lines('change')).toEqual(['There is only one round, so nothing can be said about change.'])
-    expect((await lines('next')).join(' ')).toContain('No round meets the requirements for comparison')
+    const answered = async (): Promise<string> => (await lines('answered')).join(' ')
+    await expect.poll(answered).toContain('Not comparable: ')
+    await expect.poll(answered).toContain('at least 10 needed')
+    await expect.poll(() => lines('change')).toEqual(['There is only one round, so nothing can be said about change.'])
+    await expect
+      .poll(async () => (await lines('next')).join(' '))
+      .toContain('No round meets the requirements for comparison')
     expectFlawless(window, await axeViolations(page))
   })
 })
