@@ -18,7 +18,10 @@ export interface SmallRow {
 type Vector = ReadonlyMap<number, Residue>
 
 /** Sets of atoms looked at for one sum. With more to look at, the sum is taken for one that touches few, which is the careful answer. */
-const mostLooks = 4000
+const mostLooks = 40
+
+/** Columns of what is left that are held against each other for the fewest ways on. Every column names atoms that are needed, so that any of them would do. */
+const mostColumns = 4
 
 /**
  * Whether a combination of the remainder and the rows, the remainder taken once, touches only 1 … least − 1 people.
@@ -50,7 +53,9 @@ export function touchesFew(remainder: Vector, rows: readonly SmallRow[], unknown
     }
     if (left.size === 0) return true
     const used = new Set(own)
-    const ways = fewest([...left.keys()].map((column) => waysOn(column, echelon, { rowsAt, used, atomOf })))
+    const ways = fewest(
+      [...left.keys()].slice(0, mostColumns).map((column) => waysOn(column, echelon, { rowsAt, used, atomOf })),
+    )
     const tried = new Set(refused)
     for (const atom of ways) {
       if (tried.has(atom)) continue

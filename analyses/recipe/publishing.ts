@@ -1,7 +1,7 @@
 import type { AbortSource, Database } from '../core/database'
 import type { Frame, SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
-import { protectReleases, type SystemsOf } from '../disclosure/releases'
+import { protectReleases, type ProtectedReleases, type SystemsOf } from '../disclosure/releases'
 import { toldSums } from '../disclosure/told-sums'
 import { analyses } from '../index'
 import { membershipsOf } from './memberships'
@@ -32,17 +32,28 @@ export async function publishTogether(
   { knownOutcome, ...hooks }: TogetherHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
   let present = runs
-  let systemsOf = await systemsIn(database, survey, present, publication, hooks)
+  let decided = await decisionOn(database, survey, present, publication, hooks)
   for (let turn = 0; turn < mostTurns; turn += 1) {
-    const again = await withoutLateGroups(database, present, publication, systemsOf, hooks)
+    const again = await withoutLateGroups(database, present, publication, decided, hooks)
     if (again === null) break
     present = again
-    systemsOf = await systemsIn(database, survey, present, publication, hooks)
+    decided = await decisionOn(database, survey, present, publication, hooks)
   }
   return publishRuns(present, publication, (id) => analyses.get(id), {
-    systemsOf,
+    decided,
     ...(knownOutcome === undefined ? {} : { knownOutcome }),
   })
+}
+
+async function decisionOn(
+  database: Database,
+  survey: SurveyDataset | null,
+  runs: readonly ComputedRun[],
+  publication: Publication,
+  hooks: Omit<TogetherHooks, 'knownOutcome'>,
+): Promise<ProtectedReleases> {
+  const systemsOf = await systemsIn(database, survey, runs, publication, hooks)
+  return protectReleases(runs.map(releaseOf), publication.minGroup, systemsOf)
 }
 
 /** Analyses are computed anew until no further group is withheld; each turn withholds one more at least, and more than a few turns are not known to be needed. */
@@ -57,10 +68,9 @@ async function withoutLateGroups(
   database: Database,
   runs: readonly ComputedRun[],
   publication: Publication,
-  systemsOf: SystemsOf | null,
+  { withheld }: ProtectedReleases,
   { abort, recomputed = new Map<string, ComputedRun>(), keyOf = () => null }: Omit<TogetherHooks, 'knownOutcome'>,
 ): Promise<readonly ComputedRun[] | null> {
-  const { withheld } = protectReleases(runs.map(releaseOf), publication.minGroup, systemsOf)
   let isChanged = false
   const next: ComputedRun[] = []
   for (const [index, run] of runs.entries()) {

@@ -19,7 +19,7 @@ import { withComparableItems } from '../survey/item-changes'
 import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
 import { noteWithoutFew, tellable, withoutFew } from '../disclosure/few-people'
-import { protectReleases, type SystemsOf, type WithheldGroup, type WithheldRow } from '../disclosure/releases'
+import { protectReleases, type ProtectedReleases, type WithheldGroup, type WithheldRow } from '../disclosure/releases'
 import type { Release } from '../disclosure/told-sums'
 import { decideBases } from '../disclosure/usable'
 import { countStatement, filterDataset } from './filtered'
@@ -285,8 +285,8 @@ export const releaseOf = ({ prepared, tables }: ComputedRun): Release => ({
 })
 
 export interface PublishingHooks {
-  /** Says over whom sums are told, from the data. Without it only the rows of each table protect each other, as where an analysis is shown by itself. */
-  readonly systemsOf?: SystemsOf | null
+  /** What is withheld, decided over everything that is told. Without it only the rows of each table protect each other, as where an analysis is shown by itself. */
+  readonly decided?: ProtectedReleases
   /** An outcome published before under the same tables and notes, to be given again without drawing it anew. */
   readonly knownOutcome?: (
     index: number,
@@ -304,9 +304,10 @@ export function publishRuns(
   runs: readonly ComputedRun[],
   publication: Publication,
   analysisOf: (id: string) => AnyAnalysis | undefined,
-  { systemsOf = null, knownOutcome = () => undefined }: PublishingHooks = {},
+  { decided, knownOutcome = () => undefined }: PublishingHooks = {},
 ): readonly AnalysisOutcome[] {
-  const { tables: protectedTables, withheld } = protectReleases(runs.map(releaseOf), publication.minGroup, systemsOf)
+  const { tables: protectedTables, withheld } =
+    decided ?? protectReleases(runs.map(releaseOf), publication.minGroup, null)
   return runs.map((run, index) => {
     const { prepared } = run
     const analysis = analysisOf(prepared.id)
