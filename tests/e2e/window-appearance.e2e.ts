@@ -93,6 +93,8 @@ describe('every screen with the sample project', () => {
             'room-air',
           ]) {
             await showAnalysis(page, as)
+            // Figures are drawn when they come into sight, which in a low window is below the findings.
+            await page.locator('figure').first().scrollIntoViewIfNeeded()
             await page.locator('figure svg.main-svg').first().waitFor()
             await still(page)
             if (width === 1440)
