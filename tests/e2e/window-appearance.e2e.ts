@@ -94,7 +94,10 @@ describe('every screen with the sample project', () => {
           ]) {
             await showAnalysis(page, as)
             // Figures are drawn when they come into sight, which in a low window is below the findings.
-            await page.locator('figure').first().scrollIntoViewIfNeeded()
+            await page
+              .locator('main article')
+              .first()
+              .evaluate((card) => card.scrollIntoView({ block: 'start' }))
             await page.locator('figure svg.main-svg').first().waitFor()
             await still(page)
             if (width === 1440)
