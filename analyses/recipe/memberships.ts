@@ -165,7 +165,7 @@ function planOf(reading: Reading, outcomes: readonly string[], told: readonly To
     columns,
     bits,
     isWeighted,
-    statement: `SELECT *, count(*)::DOUBLE AS "#people" FROM (SELECT ${selects.join(', ')} FROM ${reading.relation}) GROUP BY ALL`,
+    statement: `SELECT *, count(*)::DOUBLE AS "#people" FROM (SELECT ${selects.join(', ')} FROM ${reading.relation}) GROUP BY ALL ORDER BY ALL`,
   }
 }
 
