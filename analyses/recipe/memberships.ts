@@ -165,7 +165,7 @@ function planOf(reading: Reading, outcomes: readonly string[], told: readonly To
     columns,
     bits,
     isWeighted,
-    statement: `SELECT *, count(*)::DOUBLE AS "#people" FROM (SELECT ${selects.join(', ')} FROM ${reading.relation}) GROUP BY ALL ORDER BY ALL`,
+    statement: `SELECT *, count(*)::DOUBLE AS "#people" FROM (SELECT ${selects.join(', ')} FROM ${reading.relation}) GROUP BY ALL`,
   }
 }
 
@@ -320,7 +320,6 @@ function systemOf(reading: Reading, plan: MembershipPlan, frame: Frame, shown: r
   const merged = mergedAtoms(
     known.map((sum) => sum.members),
     (atom) => answersText(reading, plan, atoms, atom),
-    atoms,
   )
   const followed = reading.survey.linkage !== 'unlinked'
   return {
@@ -389,7 +388,7 @@ interface Merged {
   atomsOf(members: readonly number[]): readonly number[]
 }
 
-function mergedAtoms(sets: readonly (readonly number[])[], textOf: (atom: number) => string, atoms: Atoms): Merged {
+function mergedAtoms(sets: readonly (readonly number[])[], textOf: (atom: number) => string): Merged {
   const sumsOf = new Map<number, number[]>()
   const distinct = new Map<readonly number[], number>()
   for (const members of sets) {
@@ -401,21 +400,17 @@ function mergedAtoms(sets: readonly (readonly number[])[], textOf: (atom: number
       else own.push(distinct.size - 1)
     }
   }
-  const numbers = new Map<string, number>()
-  const of = new Map<number, number>()
-  const first: number[] = []
-  for (let atom = 0; atom < atoms.size; atom += 1) {
-    const sums = sumsOf.get(atom)
-    if (sums === undefined) continue
+  const members = new Map<string, number[]>()
+  for (const [atom, sums] of sumsOf) {
     const text = `${sums.join(' ')}|${textOf(atom)}`
-    let number = numbers.get(text)
-    if (number === undefined) {
-      number = first.length
-      numbers.set(text, number)
-      first.push(atom)
-    }
-    of.set(atom, number)
+    const own = members.get(text)
+    if (own === undefined) members.set(text, [atom])
+    else own.push(atom)
   }
+  // In the order of what they are, and not of the rows in the engine: a search that is cut short must end alike for the same data in every file.
+  const ordered = [...members].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own)
+  const of = new Map(ordered.flatMap((own, number) => own.map((atom) => [atom, number] as const)))
+  const first = ordered.map(([atom = -1]) => atom)
   const known = new Map<readonly number[], readonly number[]>()
   return {
     of,
