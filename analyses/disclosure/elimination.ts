@@ -22,19 +22,22 @@ export interface LinearSum {
 /**
  * Goes through the sums in the order given and tells each, unless a combination of it and what was told before it would touch 1 … least − 1 people.
  * @param sums the most wanted first
+ * @param settled what was decided of a sum before, which holds; null where it is to be decided
  * @returns for each sum whether it is told; one that follows from those before it is
  */
 export function tellableSums(
   sums: readonly LinearSum[],
   { atomOf, people }: Unknowns,
   least: number,
+  settled: readonly (boolean | null)[] = [],
 ): readonly boolean[] {
   const isLarge = people.map((rounds) => rounds.some((n) => n >= least))
   const uses = usesOf(sums, atomOf.length)
   const work = workspace(atomOf.length)
   const large: LargeRow[] = []
   const small: SmallRow[] = []
-  return sums.map((sum) => {
+  return sums.map((sum, index) => {
+    if (settled[index] === false) return false
     work.load(sum)
     for (const row of large) work.subtract(row)
     const rest = work.rest()
@@ -49,7 +52,7 @@ export function tellableSums(
     if (rest.some(({ column }) => isLarge[atomOf[column] ?? -1] === true)) return false
     const remainder = reduced(new Map(rest.map(({ column, value }) => [column, value])), small)
     if (remainder.size === 0) return true
-    if (touchesFew(remainder, small, { atomOf, people }, least)) return false
+    if (settled[index] !== true && touchesFew(remainder, small, { atomOf, people }, least)) return false
     return addSmall(remainder, small, uses)
   })
 }

@@ -43,15 +43,20 @@ export interface ProtectedReleases {
  * Disclosure control over everything that a project releases: each analysis by its own tables, and then one elimination over all sums that these still tell.
  * @param minGroup smallest number of people that may be shown; 1 turns protection off
  * @param systemsOf null where the data cannot be asked: then tables are protected one by one
+ * @param settled what was decided of the releases that do not yield, by themselves: it holds, so that it does not depend on who looks; null where it is to be decided
  */
 export function protectReleases(
   releases: readonly Release[],
   minGroup: number,
   systemsOf: SystemsOf | null,
+  settled: readonly WithheldRow[] | null = null,
 ): ProtectedReleases {
   const alone = releases.map(({ tables, dataset }) => protectTables(tables, minGroup, dataset))
   if (minGroup <= 1 || systemsOf === null) return { tables: alone.map(withoutSums), withheld: [] }
-  const withheld = systemsOf(toldSums(releases, alone)).flatMap((system) => withheldIn(system, releases, minGroup))
+  const found = systemsOf(toldSums(releases, alone)).flatMap((system) =>
+    withheldIn(system, releases, minGroup, settled),
+  )
+  const withheld = [...(settled ?? []), ...found]
   if (withheld.length === 0) return { tables: alone.map(withoutSums), withheld }
   const own = grouped(withheld, ({ as }) => as)
   return {
@@ -78,8 +83,13 @@ function withheldIn(
   { atomOf, people, sums, unknown }: SumSystem,
   releases: readonly Release[],
   minGroup: number,
+  settled: readonly WithheldRow[] | null,
 ): readonly WithheldRow[] {
   const order = wanted(releases)
+  const isSettled = ({ release }: ToldSum): boolean => settled !== null && releases[release]?.yields !== true
+  const before = new Set((settled ?? []).map((one) => nameOfRow(one, one.columns)))
+  const isWithheldBefore = (told: ToldSum): boolean =>
+    before.has(nameOfRow({ ...told, as: releases[told.release]?.as ?? '' }, told.sum.columns))
   const same = grouped(sums, ({ linear }) =>
     linear.columns.map((column, index) => `${column}:${linear.coefficients[index]?.a ?? 0}`).join(' '),
   )
@@ -90,6 +100,7 @@ function withheldIn(
     candidates.flatMap(([first]) => (first === undefined ? [] : [first.linear])),
     { atomOf, people },
     minGroup,
+    candidates.map(([first]) => (first !== undefined && isSettled(first.told) ? !isWithheldBefore(first.told) : null)),
   )
   const named = (told: readonly ToldSum[]): readonly string[] => [
     ...new Set(told.flatMap(({ release }) => releases[release]?.as ?? [])),
@@ -119,19 +130,31 @@ function withheldIn(
   }
   return [
     ...candidates.flatMap((all, index) =>
-      isTold[index] === true ? [] : all.map(({ told, linear }) => rowOf(told, 'few-people', besideOf(linear))),
+      isTold[index] === true
+        ? []
+        : all
+            .filter(({ told }) => !isSettled(told))
+            .map(({ told, linear }) => rowOf(told, 'few-people', besideOf(linear))),
     ),
     ...(sums.length === 0
       ? []
-      : unknown.map((told) =>
-          rowOf(
-            told,
-            'people-unknown',
-            sums.map((sum) => sum.told),
-          ),
-        )),
+      : unknown
+          .filter((told) => !isSettled(told))
+          .map((told) =>
+            rowOf(
+              told,
+              'people-unknown',
+              sums.map((sum) => sum.told),
+            ),
+          )),
   ]
 }
+
+/** What a sum of a row goes by, the same before and after other releases came beside it. */
+const nameOfRow = (
+  { as, table, row }: Pick<WithheldRow, 'as' | 'table' | 'row'>,
+  columns: readonly string[] | undefined,
+): string => JSON.stringify([as, table, row, columns])
 
 /**
  * The order in which sums are decided, so that as little as possible is lost: the project's own before those of an overview; what a whole row tells before what single cells tell

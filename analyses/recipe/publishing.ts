@@ -1,7 +1,7 @@
 import type { AbortSource, Database } from '../core/database'
 import type { Frame, SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
-import { protectReleases, type ProtectedReleases, type SystemsOf } from '../disclosure/releases'
+import { protectReleases, type ProtectedReleases, type SystemsOf, type WithheldRow } from '../disclosure/releases'
 import { toldSums } from '../disclosure/told-sums'
 import { analyses } from '../index'
 import { membershipsOf } from './memberships'
@@ -16,7 +16,7 @@ export interface TogetherHooks extends Pick<PublishingHooks, 'knownOutcome'> {
   /** What was computed anew before, by its name (`keyOf`) and whom it was computed without, for as long as the data stay the same. */
   readonly recomputed?: Map<string, ComputedRun>
   /** The name that a run goes by, the same only for the same data and options; null where nothing is kept. */
-  readonly keyOf?: (index: number) => string | null
+  readonly keyOf?: (as: string) => string | null
 }
 
 /**
@@ -31,29 +31,65 @@ export async function publishTogether(
   publication: Publication,
   { knownOutcome, ...hooks }: TogetherHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
-  let present = runs
-  let decided = await decisionOn(database, survey, present, publication, hooks)
-  for (let turn = 0; turn < mostTurns; turn += 1) {
-    const again = await withoutLateGroups(database, present, publication, decided, hooks)
-    if (again === null) break
-    present = again
-    decided = await decisionOn(database, survey, present, publication, hooks)
-  }
+  const isDerived = ({ prepared }: ComputedRun): boolean => prepared.isDerived === true
+  const ofProject = await decidedRuns(
+    database,
+    survey,
+    runs.filter((run) => !isDerived(run)),
+    publication,
+    hooks,
+    null,
+  )
+  const derived = runs.filter(isDerived)
+  const { present, decided } =
+    derived.length === 0
+      ? ofProject
+      : await decidedRuns(
+          database,
+          survey,
+          inOrderOf(runs, [...ofProject.present, ...derived]),
+          publication,
+          hooks,
+          ofProject.decided.withheld,
+        )
   return publishRuns(present, publication, (id) => analyses.get(id), {
     decided,
     ...(knownOutcome === undefined ? {} : { knownOutcome }),
   })
 }
 
-async function decisionOn(
+/** Runs under the names of others, in their order. */
+const inOrderOf = (order: readonly ComputedRun[], runs: readonly ComputedRun[]): readonly ComputedRun[] =>
+  order.flatMap(({ prepared }) => runs.find((run) => run.prepared.as === prepared.as) ?? [])
+
+/**
+ * What is withheld of runs beside each other, and the runs as they are without the groups that it takes out.
+ * @param settled what was decided of the project's own by themselves
+ */
+async function decidedRuns(
   database: Database,
   survey: SurveyDataset | null,
   runs: readonly ComputedRun[],
   publication: Publication,
   hooks: Omit<TogetherHooks, 'knownOutcome'>,
-): Promise<ProtectedReleases> {
-  const systemsOf = await systemsIn(database, survey, runs, publication, hooks)
-  return protectReleases(runs.map(releaseOf), publication.minGroup, systemsOf)
+  settled: readonly WithheldRow[] | null,
+): Promise<{ readonly present: readonly ComputedRun[]; readonly decided: ProtectedReleases }> {
+  const decisionOn = async (present: readonly ComputedRun[]): Promise<ProtectedReleases> =>
+    protectReleases(
+      present.map(releaseOf),
+      publication.minGroup,
+      await systemsIn(database, survey, present, publication, hooks),
+      settled,
+    )
+  let present = runs
+  let decided = await decisionOn(present)
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const again = await withoutLateGroups(database, present, publication, decided, hooks)
+    if (again === null) break
+    present = again
+    decided = await decisionOn(present)
+  }
+  return { present, decided }
 }
 
 /** Analyses are computed anew until no further group is withheld; each turn withholds one more at least, and more than a few turns are not known to be needed. */
@@ -73,7 +109,7 @@ async function withoutLateGroups(
 ): Promise<readonly ComputedRun[] | null> {
   let isChanged = false
   const next: ComputedRun[] = []
-  for (const [index, run] of runs.entries()) {
+  for (const run of runs) {
     const analysis = analyses.get(run.prepared.id)
     const before = run.without ?? []
     const known = new Set(before.map((group) => JSON.stringify(group)))
@@ -86,7 +122,7 @@ async function withoutLateGroups(
     }
     isChanged = true
     const without = [...before, ...late]
-    const key = keyOf(index)
+    const key = keyOf(run.prepared.as)
     const name = key === null ? null : JSON.stringify([key, without])
     let again = name === null ? undefined : recomputed.get(name)
     if (again === undefined) {

@@ -42,7 +42,7 @@ export function createComputedRuns(): ComputedRuns {
         {
           frames: known.frames,
           recomputed: known.recomputed,
-          keyOf: (index) => present[index]?.key ?? null,
+          keyOf: (as) => present.find((entry) => entry.as === as)?.key ?? null,
           knownOutcome: (index, tables, notes) => {
             const entry = present[index]
             const before = entry === undefined ? undefined : published.get(entry.as)
