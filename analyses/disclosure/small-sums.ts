@@ -53,9 +53,7 @@ export function touchesFew(remainder: Vector, rows: readonly SmallRow[], unknown
     }
     if (left.size === 0) return true
     const used = new Set(own)
-    const ways = fewest(
-      [...left.keys()].slice(0, mostColumns).map((column) => waysOn(column, echelon, { rowsAt, used, atomOf })),
-    )
+    const ways = fewest(rarestColumns(left, rowsAt).map((column) => waysOn(column, echelon, { rowsAt, used, atomOf })))
     const tried = new Set(refused)
     for (const atom of ways) {
       if (tried.has(atom)) continue
@@ -76,6 +74,15 @@ function peopleIn(atoms: ReadonlySet<number>, { people }: Unknowns): number {
       rounds[round] = (rounds[round] ?? 0) + n
     })
   return rounds.reduce((most, n) => Math.max(most, n ?? 0), 0)
+}
+
+/** The columns that the fewest rows have: there are the fewest ways to do away with what is left in them. */
+function rarestColumns(left: Vector, rowsAt: ReadonlyMap<number, readonly SmallRow[]>): readonly number[] {
+  return [...left.keys()]
+    .map((column) => ({ column, rows: rowsAt.get(column)?.length ?? 0 }))
+    .toSorted((a, b) => a.rows - b.rows || a.column - b.column)
+    .slice(0, mostColumns)
+    .map(({ column }) => column)
 }
 
 /** The atoms of which a set must have one to do away with what is left in a column. */
