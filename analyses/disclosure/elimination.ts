@@ -1,4 +1,5 @@
 import { inverseOf, isInvertible, one, primes, product, subtract, type Residue } from './residues'
+import { createSpreadProof } from './spread-proof'
 import { touchesFew, type SmallRow, type Unknowns } from './small-sums'
 
 /**
@@ -36,6 +37,7 @@ export function tellableSums(
   const work = workspace(atomOf.length)
   const large: LargeRow[] = []
   const small: SmallRow[] = []
+  const proof = createSpreadProof({ atomOf, people }, least)
   return sums.map((sum, index) => {
     if (settled[index] === false) return false
     work.load(sum)
@@ -52,8 +54,11 @@ export function tellableSums(
     if (rest.some(({ column }) => isLarge[atomOf[column] ?? -1] === true)) return false
     const remainder = reduced(new Map(rest.map(({ column, value }) => [column, value])), small)
     if (remainder.size === 0) return true
-    if (settled[index] !== true && touchesFew(remainder, small, { atomOf, people }, least)) return false
-    return addSmall(remainder, small, uses)
+    if (settled[index] !== true && !proof.holds(remainder) && touchesFew(remainder, small, { atomOf, people }, least))
+      return false
+    if (!addSmall(remainder, small, uses)) return false
+    proof.add(remainder)
+    return true
   })
 }
 
