@@ -51,7 +51,7 @@ export function isAnythingPending(
     const result = session.results[analysis.as]
     return (
       (result !== undefined && result.running !== null) ||
-      (key !== null && result?.key !== key && (result?.problem ?? null) === null)
+      (key !== null && result?.key !== key && result?.stopped !== key && (result?.problem ?? null) === null)
     )
   })
 }
@@ -124,7 +124,9 @@ export function planRuns(
   const wanted = new Map(all.map((analysis) => [analysis.as, resultKey(project, analysis, session)]))
   const needsRun = ({ as }: ProjectAnalysis): boolean => {
     const key = wanted.get(as) ?? null
-    return key !== null && !memory.computed.includes(key) && !memory.broken.has(key)
+    return (
+      key !== null && !memory.computed.includes(key) && !memory.broken.has(key) && session.results[as]?.stopped !== key
+    )
   }
   const shown = project.analyses.find(({ as }) => as === shownName)
   const next = shown !== undefined && needsRun(shown) ? shown : all.find(needsRun)
@@ -138,6 +140,7 @@ export function planRuns(
     isCallOff:
       current !== null &&
       (wanted.get(current.as) !== current.key ||
+        session.results[current.as]?.stopped === current.key ||
         (next !== undefined &&
           ((next === shown && current.as !== next.as) || (isDerived(next.as) && !isDerived(current.as))))),
     publish: isShownReady && isDue ? publishingOf(memory, project, session, wanted, isDerived) : null,

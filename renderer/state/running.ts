@@ -121,6 +121,9 @@ function concernsResults(state: WorkbenchState, before: WorkbenchState): boolean
     projectOf(state) !== projectOf(before) ||
     state.window.analysis !== before.window.analysis ||
     state.window.screen !== before.window.screen ||
-    dataKinds.some((kind) => state.session[kind] !== before.session[kind])
+    dataKinds.some((kind) => state.session[kind] !== before.session[kind]) ||
+    Object.entries(state.session.results).some(
+      ([as, { stopped }]) => (stopped ?? null) !== (before.session.results[as]?.stopped ?? null),
+    )
   )
 }

@@ -119,6 +119,8 @@ export interface ResultState {
   /** The run under way; the old outcome stays visible until it ends. */
   readonly running: { readonly key: string; readonly share: number | null } | null
   readonly problem: Problem | null
+  /** Key of the run that the person stopped: not tried again until they ask for it. */
+  readonly stopped?: string | null
 }
 
 export interface RejectedFile {
@@ -130,7 +132,7 @@ export interface RejectedFile {
 }
 
 /** What a list shows of an analysis. */
-export type RunState = 'fresh' | 'running' | 'stale' | 'refused' | 'failed' | 'waiting'
+export type RunState = 'fresh' | 'running' | 'stale' | 'refused' | 'failed' | 'waiting' | 'stopped'
 
 export const emptyResult: ResultState = { key: null, outcome: null, took: null, running: null, problem: null }
 export const emptySource: SourceState = { status: 'waiting', progress: null, reading: null, problem: null }
@@ -158,6 +160,7 @@ export function startSession(): Session {
 export function runStateOf(result: ResultState, wanted: string | null): RunState {
   if (result.running !== null) return 'running'
   if (result.problem !== null) return 'failed'
+  if (wanted !== null && result.stopped === wanted && result.key !== wanted) return 'stopped'
   if (result.outcome === null) return 'waiting'
   if (result.key !== wanted) return 'stale'
   if (result.outcome.status === 'ok') return 'fresh'

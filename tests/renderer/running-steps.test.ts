@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { addAnalysis, changeOption, emptyProject, removeAnalysis, type Project } from '../../renderer/state/project'
 import {
   computeJobOf,
+  isAnythingPending,
   noRuns,
   planRuns,
   publishingBegun,
@@ -16,7 +17,7 @@ import {
   workerReplaced,
   type RunMemory,
 } from '../../renderer/state/running-steps'
-import { emptyResult, startSession, type Session } from '../../renderer/state/session'
+import { emptyResult, runStateOf, startSession, type Session } from '../../renderer/state/session'
 import { keptResults } from '../../renderer/worker/compute-protocol'
 
 const analysis = (as: string) => ({ as, id: 'dimension-scores', version: 1, where: [], options: {} })
@@ -50,6 +51,24 @@ describe('what runs', () => {
 
   test('nothing while there are no data', () => {
     expect(planRuns(noRuns, distinct, start, 'a', 0)).toMatchObject({ run: null, isCallOff: false, forget: [] })
+  })
+
+  test('what the person stopped is called off and left alone until it is asked for', () => {
+    const stopping = (stopped: string | null): Session => ({
+      ...session,
+      results: { a: { ...emptyResult, running: { key: keys[0] ?? '', share: 0.2 }, stopped } },
+    })
+    const running = runBegun(noRuns, { as: 'a', key: keys[0] ?? '' })
+    expect(planRuns(running, distinct, stopping(null), 'a', 0).isCallOff).toBe(false)
+    expect(planRuns(running, distinct, stopping(keys[0] ?? ''), 'a', 0).isCallOff).toBe(true)
+    const stopped = { ...session, results: { a: { ...emptyResult, stopped: keys[0] ?? '' } } }
+    const after = runFailed(running, keys[0] ?? '', null)
+    expect(planRuns(after, distinct, stopped, 'a', 0).run?.as).toBe('b')
+    expect(isAnythingPending({ ...distinct, analyses: distinct.analyses.slice(0, 1) }, stopped)).toBe(false)
+    expect(runStateOf(stopped.results.a, keys[0] ?? '')).toBe('stopped')
+    // Other options are another question, and the same ones are tried again once that is wanted.
+    expect(runStateOf(stopped.results.a, 'another')).toBe('waiting')
+    expect(planRuns(after, distinct, session, 'a', 0).run?.as).toBe('a')
   })
 
   test('what is shown first, the rest in the order of the project, one at a time', () => {

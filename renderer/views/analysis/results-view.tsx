@@ -42,6 +42,7 @@ import styles from './analysis.module.css'
 import { analysisWords } from './analysis-words'
 import { RenameField } from './rename-field'
 import { ResultsTable } from './results-table'
+import { RunProgress } from './run-progress'
 
 /** One analysis: what was found first, then figures, then tables, then how it was done. */
 export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }) {
@@ -53,7 +54,8 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
   const isReading = useWorkbenchState(({ session }) => dataKinds.some((kind) => session[kind].status === 'loading'))
   const isRenaming = useWorkbenchState(({ window }) => window.isRenaming)
   const state = runStateOf(result, wanted)
-  const isSlow = useIsSlow(state === 'running')
+  const isSlow = useLasts(state === 'running', noticed)
+  const isLong = useLasts(state === 'running', awaited)
   const listed = useProject((project) => project.analyses)
   const { outcome } = result
   const isUnknown = !analyses.has(analysis.id)
@@ -84,7 +86,11 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
       </header>
       {isSlow ? <div className={styles['progress']} /> : null}
       <div className={styles['scroll']}>
-        <div className={styles['content']} data-stale={isSlow || (state === 'stale' && wanted === null)}>
+        <RunProgress as={analysis.as} running={isLong ? result.running : null} isStopped={state === 'stopped'} />
+        <div
+          className={styles['content']}
+          data-stale={isSlow || state === 'stopped' || (state === 'stale' && wanted === null)}
+        >
           {result.problem === null ? null : <ProblemNotice problem={result.problem} />}
           {isUnknown ? (
             <Notice level="error">{words('results.unknown', { id: analysis.id })}</Notice>
@@ -342,16 +348,19 @@ function AnalysisMenu() {
   )
 }
 
-/** True once something has lasted long enough to be worth showing, so that quick results do not flicker. */
-function useIsSlow(isRunning: boolean): boolean {
-  const [isSlow, setIsSlow] = useState(false)
+/** Milliseconds after which a run is shown, so that quick results do not flicker, and after which it is told how far it is. */
+const [noticed, awaited] = [250, 1500]
+
+/** True once something has lasted for some milliseconds. */
+function useLasts(isRunning: boolean, milliseconds: number): boolean {
+  const [lasts, setLasts] = useState(false)
   useEffect(() => {
     if (!isRunning) {
-      setIsSlow(false)
+      setLasts(false)
       return
     }
-    const timer = setTimeout(() => setIsSlow(true), 250)
+    const timer = setTimeout(() => setLasts(true), milliseconds)
     return () => clearTimeout(timer)
-  }, [isRunning])
-  return isSlow
+  }, [isRunning, milliseconds])
+  return lasts
 }

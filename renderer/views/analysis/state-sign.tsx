@@ -1,5 +1,12 @@
 import { Loader } from '@mantine/core'
-import { IconCircleCheckFilled, IconCircleDashed, IconCircleMinus, IconCircleX, IconHistory } from '@tabler/icons-react'
+import {
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconCircleMinus,
+  IconCircleX,
+  IconHistory,
+  IconPlayerStop,
+} from '@tabler/icons-react'
 import type { RunState } from '../../state/session'
 import styles from './analysis.module.css'
 
@@ -9,6 +16,7 @@ const signs = {
   refused: IconCircleMinus,
   failed: IconCircleX,
   waiting: IconCircleDashed,
+  stopped: IconPlayerStop,
 } as const
 
 /** The state of an analysis by shape and colour. */
