@@ -121,21 +121,23 @@ function Lacking({ lack }: { readonly lack: Lack }) {
         title={words('overview.lack-instrument')}
         text={words('overview.lack-instrument-text')}
       >
-        {['instrument', 'data'].map((screen) => {
+        {['instrument', 'data'].map((screen, index) => {
           const command = screenCommand(screen)
-          return command === undefined ? null : <CommandButton key={screen} command={command} />
+          return command === undefined ? null : (
+            <CommandButton key={screen} command={command} variant={index === 0 ? 'filled' : 'default'} />
+          )
         })}
       </EmptyState>
     )
   if (lack === 'files')
     return (
       <EmptyState picture={picture} title={words('overview.lack-files')} text={words('overview.lack-files-text')}>
-        <CommandButton command={projectAddFiles} />
+        <CommandButton command={projectAddFiles} variant="filled" />
       </EmptyState>
     )
   return (
     <EmptyState picture={picture} title={words('overview.lack-data')} text={words('overview.lack-data-text')}>
-      <CommandButton command={projectAddFiles} />
+      <CommandButton command={projectAddFiles} variant="filled" />
       <CommandButton command={projectOpenSample} />
     </EmptyState>
   )

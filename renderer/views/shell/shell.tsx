@@ -10,6 +10,7 @@ import { HelpPanel } from '../help/help-panel'
 import { InstrumentView } from '../instrument/instrument-view'
 import { OverviewView } from '../overview/overview-view'
 import { StartView } from '../start/start-view'
+import { tellCutTexts } from '../../ui/cut-texts'
 import { useProject, useRun, useSurroundings, useWords, useWorkbenchState } from '../workbench-context'
 import { CommandPalette } from './command-palette'
 import { FilterBar } from './filter-bar'
@@ -36,6 +37,7 @@ export function Shell() {
   const name = useWorkbenchState(({ place }) => place.name)
   const isDropping = useFileDrop()
   useShortcuts()
+  useEffect(() => tellCutTexts(document), [])
   useEffect(() => {
     // From here on files and keys are listened to.
     document.documentElement.dataset['ready'] = 'true'
