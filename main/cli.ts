@@ -47,7 +47,7 @@ async function main(given: readonly string[]): Promise<number> {
     case 'quality':
       return quality(command)
     case 'disclosure':
-      return disclosure(command)
+      return disclosure(command, new Date())
     case 'columns':
       return columns(command)
     case 'instrument':

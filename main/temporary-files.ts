@@ -97,3 +97,15 @@ export async function writeSynced(path: string, content: string | Uint8Array): P
     await handle.close()
   }
 }
+
+/** Writes a file whole or not at all; what has the name already is replaced only when the new content is on the disk. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  const pending = temporaryPath(path, 'tmp')
+  try {
+    await writeSynced(pending, content)
+    await rename(pending, path)
+  } catch (error) {
+    await rm(pending, { force: true })
+    throw error
+  }
+}

@@ -3,12 +3,19 @@ import type { Certain } from '../attack/samples'
 import type { Derived } from '../attack/elimination'
 import type { Origin } from '../attack/statements'
 import type { Label, MessageCode, Phrase } from '../core/words'
-import { foundSomething, type DisclosureReport, type Released, type ReleasedTable } from './report'
+import {
+  foundSomething,
+  type DisclosureReport,
+  type Released,
+  type ReleasedTable,
+  type ReportedEarlier,
+  type WithheldRow,
+} from './report'
 import { say } from './words'
 
 /** One part of the report: its heading, and what stands below it line by line. */
 export interface Section {
-  readonly id: 'rule' | 'releases' | 'guaranteed' | 'open' | 'attack'
+  readonly id: 'rule' | 'releases' | 'earlier' | 'guaranteed' | 'open' | 'attack'
   readonly heading: Phrase
   readonly lines: readonly Line[]
 }
@@ -21,12 +28,14 @@ export interface Line {
 
 /** Findings that are told one by one. */
 const mostTold = 30
+/** Rows of one table that are named as withheld for one reason. */
+const mostRows = 12
 /** Rows that are named of one finding. */
 const mostPlaces = 6
 
 /** The report in sections, for the window and the command line. No answer of anybody stands in it. */
 export function reportSections(report: DisclosureReport): readonly Section[] {
-  const { minGroup, releases, findings } = report
+  const { minGroup, releases, earlier, findings } = report
   const isOn = minGroup > 1
   const rule = isOn ? say('rule', { min: minGroup }) : say('rule-off')
   const guaranteed: Section = {
@@ -40,8 +49,12 @@ export function reportSections(report: DisclosureReport): readonly Section[] {
     {
       id: 'releases',
       heading: say('releases-heading'),
-      lines: releases.length === 0 ? [{ text: say('releases-none') }] : releases.map(releasedLine),
+      lines:
+        releases.length === 0
+          ? [{ text: say('releases-none') }]
+          : releases.map((release) => releasedLine(release, minGroup)),
     },
+    ...(earlier.length === 0 ? [] : [earlierSection(report)]),
     ...(isOn ? [guaranteed] : []),
     { id: 'open', heading: say('open-heading'), lines: open.map((key) => ({ text: say(key) })) },
     {
@@ -70,7 +83,41 @@ export function reportText(report: DisclosureReport, label: (label: Label) => st
 const titleOf = (id: string): Phrase => ({ message: `${id}:title` as MessageCode })
 const tableTitle = (id: string, table: string): Phrase => ({ message: `${id}:table.${table}` as MessageCode })
 
-function releasedLine({ id, as, where, isReleased, tables }: Released): Line {
+/** What has left the project, and the rows that would tell too much beside it. */
+function earlierSection({ earlier, releases }: DisclosureReport): Section {
+  return {
+    id: 'earlier',
+    heading: say('earlier-heading'),
+    lines: earlier.map((release) => ({
+      text: earlierText(release),
+      below:
+        release.unchecked === null
+          ? releases.flatMap(({ as, beside }) => {
+              const rows = new Set(
+                beside.filter((row) => row.beside.some(isOf(release))).map(({ table, row }) => `${table} ${row}`),
+              )
+              return rows.size === 0 ? [] : [say('earlier-withheld', { as, rows: rows.size })]
+            })
+          : [],
+    })),
+  }
+}
+
+const isOf =
+  ({ name }: ReportedEarlier) =>
+  (as: string): boolean =>
+    as.startsWith(`${name}: `)
+
+function earlierText({ on, to, analyses, unchecked }: ReportedEarlier): Label {
+  const about = {
+    on: { time: Date.parse(`${on}T00:00:00Z`), timeZone: 'UTC', precision: 'day' } as const,
+    to,
+    analyses,
+  }
+  return say(unchecked === null ? 'earlier-checked' : `earlier-unchecked-${unchecked}`, about)
+}
+
+function releasedLine({ id, as, where, isReleased, tables, beside }: Released, min: number): Line {
   const analysis = titleOf(id)
   if (!isReleased) return { text: say('release-none', { as, analysis }) }
   const filter: Label = {
@@ -80,7 +127,7 @@ function releasedLine({ id, as, where, isReleased, tables }: Released): Line {
   }
   return {
     text: where.length === 0 ? say('release', { as, analysis }) : say('release-filtered', { as, analysis, filter }),
-    below: tables.map((table) => tableLine(id, table)),
+    below: tables.flatMap((table) => [tableLine(id, table), ...whyLines(table, beside, min)]),
   }
 }
 
@@ -90,6 +137,33 @@ function tableLine(id: string, { id: table, rows, withheld, withheldInPart }: Re
     ? say('table', { table: title, rows })
     : say('table-withheld', { table: title, rows, whole: withheld, part: withheldInPart })
 }
+
+/** Why rows of a table are withheld that its own rule would show: those with one reason together. */
+function whyLines({ id }: ReleasedTable, beside: readonly WithheldRow[], min: number): readonly Label[] {
+  const alike = new Map<string, { readonly first: WithheldRow; readonly rows: Set<number> }>()
+  for (const row of beside.filter(({ table }) => table === id)) {
+    const key = JSON.stringify([row.reason, row.columns === undefined, row.beside])
+    const own = alike.get(key) ?? { first: row, rows: new Set() }
+    own.rows.add(row.row)
+    alike.set(key, own)
+  }
+  return [...alike.values()].map(({ first, rows }) => {
+    const about = {
+      rows: { list: rowsNamed([...rows].toSorted((a, b) => a - b)) },
+      count: rows.size,
+      beside: { list: first.beside },
+      min,
+    }
+    if (first.reason === 'people-unknown') return say('why-unknown', about)
+    return say(first.columns === undefined ? 'why' : 'why-in-part', about)
+  })
+}
+
+/** Rows counted from 1, as people do. */
+const rowsNamed = (rows: readonly number[]): readonly Label[] => [
+  ...rows.slice(0, mostRows).map((row) => String(row + 1)),
+  ...(rows.length > mostRows ? [say('places-more', { count: rows.length - mostRows })] : []),
+]
 
 function attackLines(findings: Findings, report: DisclosureReport): readonly Line[] {
   const { derived, certain, counted, unread, isComplete, statements } = findings

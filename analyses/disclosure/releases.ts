@@ -43,7 +43,7 @@ export interface ProtectedReleases {
  * Disclosure control over everything that a project releases: each analysis by its own tables, and then one elimination over all sums that these still tell.
  * @param minGroup smallest number of people that may be shown; 1 turns protection off
  * @param systemsOf null where the data cannot be asked: then tables are protected one by one
- * @param settled what was decided of the releases that do not yield, by themselves: it holds, so that it does not depend on who looks; null where it is to be decided
+ * @param settled what was decided of the releases of all stages but the last, by themselves: it holds; null where there is one stage only
  */
 export function protectReleases(
   releases: readonly Release[],
@@ -51,7 +51,7 @@ export function protectReleases(
   systemsOf: SystemsOf | null,
   settled: readonly WithheldRow[] | null = null,
 ): ProtectedReleases {
-  const alone = releases.map(({ tables, dataset }) => protectTables(tables, minGroup, dataset))
+  const alone = releases.map(({ tables, dataset, minGroup: own }) => protectTables(tables, own ?? minGroup, dataset))
   if (minGroup <= 1 || systemsOf === null) return { tables: alone.map(withoutSums), withheld: [] }
   const found = systemsOf(toldSums(releases, alone)).flatMap((system) =>
     withheldIn(system, releases, minGroup, settled),
@@ -63,7 +63,9 @@ export function protectReleases(
     tables: releases.map((release, index) => {
       const also = own.get(release.as)
       return withoutSums(
-        also === undefined ? (alone[index] ?? []) : protectTables(release.tables, minGroup, release.dataset, also),
+        also === undefined
+          ? (alone[index] ?? [])
+          : protectTables(release.tables, release.minGroup ?? minGroup, release.dataset, also),
       )
     }),
     withheld,
@@ -86,7 +88,9 @@ function withheldIn(
   settled: readonly WithheldRow[] | null,
 ): readonly WithheldRow[] {
   const order = wanted(releases)
-  const isSettled = ({ release }: ToldSum): boolean => settled !== null && releases[release]?.yields !== true
+  const stageOf = ({ release }: ToldSum): number => releases[release]?.stage ?? 0
+  const last = releases.reduce((latest, { stage = 0 }) => Math.max(latest, stage), -Infinity)
+  const isSettled = (told: ToldSum): boolean => settled !== null && stageOf(told) < last
   const before = new Set((settled ?? []).map((one) => nameOfRow(one, one.columns)))
   const isWithheldBefore = (told: ToldSum): boolean =>
     before.has(nameOfRow({ ...told, as: releases[told.release]?.as ?? '' }, told.sum.columns))
@@ -157,18 +161,18 @@ const nameOfRow = (
 ): string => JSON.stringify([as, table, row, columns])
 
 /**
- * The order in which sums are decided, so that as little as possible is lost: the project's own before those of an overview; what a whole row tells before what single cells tell
+ * The order in which sums are decided, so that as little as possible is lost: those of an earlier stage before those of a later; what a whole row tells before what single cells tell
  * beside it; dimensions before items; larger groups before smaller; and the analyses in their order.
  */
 function wanted(releases: readonly Release[]): (x: ToldSum, y: ToldSum) => number {
-  const yields = ({ release }: ToldSum): number => (releases[release]?.yields === true ? 1 : 0)
+  const stage = ({ release }: ToldSum): number => releases[release]?.stage ?? 0
   const isAside = ({ sum }: ToldSum): number => (sum.columns === undefined ? 0 : 1)
   const isOfItem = ({ release, outcome }: ToldSum): number => {
     const dataset = releases[release]?.dataset
     return dataset?.kind === 'survey' && dataset.instrument.dimensions.some(({ id }) => id === outcome) ? 0 : 1
   }
   return (x, y) =>
-    yields(x) - yields(y) ||
+    stage(x) - stage(y) ||
     isAside(x) - isAside(y) ||
     isOfItem(x) - isOfItem(y) ||
     y.n - x.n ||

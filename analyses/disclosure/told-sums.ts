@@ -10,8 +10,13 @@ export interface Release {
   readonly dataset: Dataset
   /** The tables before disclosure control. */
   readonly tables: readonly ResultTable[]
-  /** Derived from the others to give an overview: where it and one of them cannot both be shown, this one is withheld, so that results do not depend on who looks. */
-  readonly yields?: boolean
+  /**
+   * Releases are decided stage by stage, the lowest first: where two cannot both be shown, the one of the later stage is withheld. What was released before stands before a project's
+   * own, and what is derived to give an overview after it, so that results do not depend on who looks. The same stage when left out.
+   */
+  readonly stage?: number
+  /** The smallest number of people that it shows, where its rule is another than that of now. */
+  readonly minGroup?: number
 }
 
 /** A sum of answers that a row of a release tells. */

@@ -9,6 +9,7 @@ import { loadSource } from '../sources/loading'
 import type { ImportReport, LoadOptions } from '../sources/report'
 import { openDatasets } from './open'
 import { declaredIn } from './declared'
+import { datasetsThen, earlierAnalyses, standingRun, uncheckedReleases, type ReleasedData } from './earlier-releases'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceEntry } from './results'
 import { publishTogether } from './publishing'
@@ -32,6 +33,8 @@ export interface ExecutionHooks {
   /** Takes everything that is wrong with a source that cannot be used, so that the next are tried too; without it the first such source ends the loading. */
   onProblem?(problem: InputError): void
   onAnalysis?(name: string, share: number): void
+  /** What was read: by it the data of earlier releases are known again. Without it none of them is. */
+  readonly reports?: readonly Pick<ImportReport, 'source' | 'sha256'>[]
 }
 
 /** The result of loading: the data in the engine, and one report for each source. */
@@ -149,11 +152,14 @@ export async function executeAnalyses(
   hooks: ExecutionHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
   const runs = await computeAnalyses(database, recipe, datasets, hooks)
-  return publishTogether(database, datasets.survey, runs, publicationOf(recipe), { abort: hooks.abort })
+  return publishTogether(database, datasets.survey, runs, publicationOf(recipe), {
+    abort: hooks.abort,
+    unchecked: uncheckedReleases(recipe.releases ?? [], releasedData(recipe, datasets, hooks.reports ?? [])),
+  })
 }
 
 /**
- * What the analyses of a recipe compute, before disclosure control.
+ * What the analyses of a recipe and of its earlier releases compute, before disclosure control.
  * @throws Aborted, and InputError for an analysis that does not exist
  */
 export async function computeAnalyses(
@@ -162,7 +168,7 @@ export async function computeAnalyses(
   datasets: Datasets,
   hooks: ExecutionHooks = {},
 ): Promise<readonly ComputedRun[]> {
-  const runs: ComputedRun[] = []
+  const runs: ComputedRun[] = [...(await computeEarlier(database, recipe, datasets, hooks))]
   for (const [index, entry] of recipe.analyses.entries()) {
     stopIfAborted(hooks.abort)
     const name = nameOf(entry)
@@ -176,6 +182,39 @@ export async function computeAnalyses(
     )
     runs.push(run)
     hooks.onAnalysis?.(name, 1)
+  }
+  return runs
+}
+
+/** What is known of the data of a recipe, by which those of its earlier releases are known again. */
+export const releasedData = (
+  recipe: Recipe,
+  { survey }: Datasets,
+  reports: NonNullable<ExecutionHooks['reports']>,
+): ReleasedData => ({ ...recipe, instrument: survey?.instrument ?? null, survey, reports })
+
+/** What earlier releases showed, as far as their data are still there. */
+async function computeEarlier(
+  database: Database,
+  recipe: Recipe,
+  datasets: Datasets,
+  { abort, onAnalysis, reports = [] }: ExecutionHooks,
+): Promise<readonly ComputedRun[]> {
+  const { releases = [], seed } = recipe
+  const runs: ComputedRun[] = []
+  for (const { as, analysis, standing } of earlierAnalyses(releases, releasedData(recipe, datasets, reports))) {
+    stopIfAborted(abort)
+    onAnalysis?.(as, 0)
+    const release = releases[standing.release]
+    if (release === undefined) continue
+    const computation = {
+      request: { ...requestOf(analysis), as },
+      datasets: datasetsThen(datasets, release, standing),
+      seed,
+      publication: { ...publicationOf(recipe), minGroup: standing.minGroup },
+    }
+    runs.push(standingRun(await computeAnalysis(database, computation, { abort }), { as, standing }))
+    onAnalysis?.(as, 1)
   }
   return runs
 }

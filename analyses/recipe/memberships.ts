@@ -99,7 +99,7 @@ function readingOf(survey: SurveyDataset, told: readonly ToldSum[], language: La
       names.length === 0
         ? responses
         : `(SELECT * FROM ${responses} POSITIONAL JOIN (SELECT ${names.join(', ')} FROM ${dataset.tables.responses}))`,
-    columns: new Set(['round', ...dataset.attributes.map(({ id }) => id)]),
+    columns: new Set(['round', '_source', ...dataset.attributes.map(({ id }) => id)]),
     grouping: new Set(grouping),
     scorings: new Map(scoringPlan(survey).map((scoring) => [scoring.dimension.id, scoring])),
     items: new Map(survey.instrument.items.map((item) => [item.id, item])),

@@ -15,12 +15,15 @@ export interface TogetherHooks extends Pick<PublishingHooks, 'knownOutcome'> {
   readonly frames?: Map<string, Frame>
   /** What was computed anew before, by its name (`keyOf`) and whom it was computed without, for as long as the data stay the same. */
   readonly recomputed?: Map<string, ComputedRun>
+  /** Names of earlier releases that the runs cannot be held against. */
+  readonly unchecked?: readonly string[]
   /** The name that a run goes by, the same only for the same data and options; null where nothing is kept. */
   readonly keyOf?: (as: string) => string | null
 }
 
 /**
- * Publishes the analyses of a project beside each other: asks the data who is in which sum, decides what is withheld of everything at once, draws and says.
+ * Publishes the analyses of a project beside each other: asks the data who is in which sum, decides what is withheld of everything at once, draws and says. Runs of earlier
+ * releases are decided first, by the rule of then, and not shown.
  * @param survey the data without any filter; null where there are none
  * @throws QueryError, Aborted
  */
@@ -29,34 +32,46 @@ export async function publishTogether(
   survey: SurveyDataset | null,
   runs: readonly ComputedRun[],
   publication: Publication,
-  { knownOutcome, ...hooks }: TogetherHooks = {},
+  { knownOutcome, unchecked = [], ...hooks }: TogetherHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
-  const isDerived = ({ prepared }: ComputedRun): boolean => prepared.isDerived === true
-  const ofProject = await decidedRuns(
-    database,
-    survey,
-    runs.filter((run) => !isDerived(run)),
-    publication,
-    hooks,
-    null,
+  const stageOf = (run: ComputedRun): number => releaseOf(run).stage ?? 0
+  let present: readonly ComputedRun[] = []
+  let decided: ProtectedReleases | null = null
+  for (const stage of [...new Set(runs.map(stageOf))].toSorted((a, b) => a - b)) {
+    const own = runs.filter((run) => stageOf(run) === stage)
+    const { minGroup = publication.minGroup } = own[0]?.prepared.earlier ?? {}
+    const joined = inOrderOf(runs, [...present, ...own])
+    const settled: readonly WithheldRow[] | null = decided?.withheld ?? null
+    ;({ present, decided } = await decidedRuns(database, survey, joined, { ...publication, minGroup }, hooks, settled))
+  }
+  const isShown = present.map(({ prepared }) => prepared.earlier === undefined)
+  const { tables = [], withheld = [] } = decided ?? {}
+  const failed = present.flatMap(({ status, prepared: { earlier } }) =>
+    earlier === undefined || status === 'ok' ? [] : [earlier.name],
   )
-  const derived = runs.filter(isDerived)
-  const { present, decided } =
-    derived.length === 0
-      ? ofProject
-      : await decidedRuns(
-          database,
-          survey,
-          inOrderOf(runs, [...ofProject.present, ...derived]),
-          publication,
-          hooks,
-          ofProject.decided.withheld,
-        )
-  return publishRuns(present, publication, (id) => analyses.get(id), {
-    decided,
-    ...(knownOutcome === undefined ? {} : { knownOutcome }),
-  })
+  const notHeldAgainst = [...new Set([...unchecked, ...failed])]
+  return publishRuns(
+    present.filter((_, index) => isShown[index]).map((run) => withUnchecked(run, notHeldAgainst)),
+    publication,
+    (id) => analyses.get(id),
+    {
+      decided: { withheld, tables: tables.filter((_, index) => isShown[index]) },
+      ...(knownOutcome === undefined ? {} : { knownOutcome }),
+    },
+  )
 }
+
+/** A run of a survey with a note of the earlier releases that it is not held against. */
+const withUnchecked = (run: ComputedRun, releases: readonly string[]): ComputedRun =>
+  releases.length === 0 || run.prepared.dataset.kind !== 'survey'
+    ? run
+    : {
+        ...run,
+        notes: [
+          ...run.notes,
+          { code: 'recipe:earlier-unchecked', level: 'warning', about: { releases: { list: releases } } },
+        ],
+      }
 
 /** Runs under the names of others, in their order. */
 const inOrderOf = (order: readonly ComputedRun[], runs: readonly ComputedRun[]): readonly ComputedRun[] =>
@@ -64,14 +79,14 @@ const inOrderOf = (order: readonly ComputedRun[], runs: readonly ComputedRun[]):
 
 /**
  * What is withheld of runs beside each other, and the runs as they are without the groups that it takes out.
- * @param settled what was decided of the project's own by themselves
+ * @param settled what was decided of the runs of earlier stages by themselves
  */
 async function decidedRuns(
   database: Database,
   survey: SurveyDataset | null,
   runs: readonly ComputedRun[],
   publication: Publication,
-  hooks: Omit<TogetherHooks, 'knownOutcome'>,
+  hooks: Omit<TogetherHooks, 'knownOutcome' | 'unchecked'>,
   settled: readonly WithheldRow[] | null,
 ): Promise<{ readonly present: readonly ComputedRun[]; readonly decided: ProtectedReleases }> {
   const decisionOn = async (present: readonly ComputedRun[]): Promise<ProtectedReleases> =>
@@ -105,7 +120,11 @@ async function withoutLateGroups(
   runs: readonly ComputedRun[],
   publication: Publication,
   { withheld }: ProtectedReleases,
-  { abort, recomputed = new Map<string, ComputedRun>(), keyOf = () => null }: Omit<TogetherHooks, 'knownOutcome'>,
+  {
+    abort,
+    recomputed = new Map<string, ComputedRun>(),
+    keyOf = () => null,
+  }: Omit<TogetherHooks, 'knownOutcome' | 'unchecked'>,
 ): Promise<readonly ComputedRun[] | null> {
   let isChanged = false
   const next: ComputedRun[] = []
@@ -146,7 +165,7 @@ async function systemsIn(
   survey: SurveyDataset | null,
   runs: readonly ComputedRun[],
   { minGroup, language }: Publication,
-  { abort, frames = new Map<string, Frame>() }: Omit<TogetherHooks, 'knownOutcome'>,
+  { abort, frames = new Map<string, Frame>() }: Omit<TogetherHooks, 'knownOutcome' | 'unchecked'>,
 ): Promise<SystemsOf | null> {
   if (survey === null || minGroup <= 1) return null
   const releases = runs.map(releaseOf)

@@ -6,7 +6,8 @@ import { fieldSchemas, repeatedLevels, type Field, type Fields } from '../core/f
 import { idSchema as id } from '../core/ids'
 import { collectProblems, parseDocument, type Parsed } from '../core/documents'
 import { repeatedCorrection } from '../sources/corrections'
-import { groupOrders } from './group-order'
+import { earlierReleasesSchema } from './earlier-release'
+import { analysisSchema, protectSchema } from './recipe-analysis'
 import { exclusionProblem, exclusionSchema } from '../quality/exclusions'
 import type { AnySource, AnySourceDefinition } from '../sources/source'
 import { complainOfHeadcounts, complainOfTree, headcountsSchema, treeSchema } from '../organisations/tree'
@@ -56,10 +57,6 @@ function schemaOf({ kind, fields }: AnySourceDefinition): z.ZodType<AnySource> &
   }) as never
 }
 
-const condition = z
-  .strictObject({ column: z.string().min(1), in: z.array(z.string()).min(1) })
-  .describe('Keeps the rows whose column holds one of the values.')
-
 export const recipeSchema = z
   .strictObject({
     recipe: z.literal(1),
@@ -93,28 +90,9 @@ export const recipeSchema = z
       .array(variableSchema)
       .optional()
       .describe('Variables computed from the answers, each from those before it; nothing of the files is changed.'),
-    protect: z.strictObject({ min_group: z.int().min(1).max(1000).default(5) }).default({ min_group: 5 }),
-    analyses: z
-      .array(
-        z.strictObject({
-          id: z.string().min(1),
-          as: id.optional(),
-          version: z
-            .int()
-            .min(1)
-            .optional()
-            .describe('Version of the analysis the options were saved for; older options migrate.'),
-          where: z.array(condition).optional(),
-          order: z
-            .enum(groupOrders)
-            .optional()
-            .describe(
-              'How the groups stand in tables and figures: as the data declare their levels (else by name), by name, or by the first number, the highest first.',
-            ),
-          options: z.record(z.string(), z.unknown()).optional(),
-        }),
-      )
-      .default([]),
+    protect: protectSchema.default({ min_group: 5 }),
+    releases: earlierReleasesSchema.optional(),
+    analyses: z.array(analysisSchema).default([]),
     output: z
       .strictObject({
         tables: z.array(z.enum(['csv', 'xlsx'])).default(['csv']),

@@ -15,6 +15,7 @@ import type { Remember } from '../core/memory'
 import { fillOptions, groupsAsked } from '../core/options'
 import type { Prose, ResultTable } from '../core/result'
 import { leftOutNote } from '../quality/left-out-note'
+import { sourceCondition } from '../survey/filter'
 import { withComparableItems } from '../survey/item-changes'
 import { withGroupingItems } from '../survey/grouping-items'
 import { roundOrderNotes } from '../survey/rounds-in-time'
@@ -22,6 +23,7 @@ import { noteWithoutFew, tellable, withoutFew } from '../disclosure/few-people'
 import { protectReleases, type ProtectedReleases, type WithheldGroup, type WithheldRow } from '../disclosure/releases'
 import type { Release } from '../disclosure/told-sums'
 import { decideBases } from '../disclosure/usable'
+import type { EarlierStanding } from './earlier-release'
 import { countStatement, filterDataset } from './filtered'
 import { inGroupOrder, type GroupOrder } from './group-order'
 import { namesInData, withNamedCells, withNamedLevels } from './named-levels'
@@ -62,6 +64,8 @@ export interface PreparedRun {
   readonly notes: readonly Note[]
   /** Asked by an overview and not by the project: beside the project's own results it is the one that is withheld. */
   readonly isDerived?: boolean
+  /** Released before, and computed again only to be held against what is shown now. */
+  readonly earlier?: EarlierStanding
 }
 
 /** The outcome of an analysis. Plain data, not yet in any language. */
@@ -276,13 +280,22 @@ async function resultOf(
 }
 
 /** An analysis as disclosure control sees it. */
-export const releaseOf = ({ prepared, tables }: ComputedRun): Release => ({
-  as: prepared.as,
-  where: prepared.where,
-  dataset: prepared.dataset,
-  tables,
-  yields: prepared.isDerived === true,
-})
+export const releaseOf = ({ prepared, tables }: ComputedRun): Release => {
+  const { as, where, dataset, earlier, isDerived = false } = prepared
+  if (earlier === undefined) return { as, where, dataset, tables, stage: isDerived ? stages.derived : stages.project }
+  const { sources, release, minGroup } = earlier
+  return {
+    as,
+    where: sources === null ? where : [...where, sourceCondition(sources)],
+    dataset,
+    tables,
+    stage: stages.earliest + release,
+    minGroup,
+  }
+}
+
+/** What is decided before what: earlier releases in their order, then the project's own, then what is derived to give an overview. */
+const stages = { earliest: -1_000_000, project: 0, derived: 1 } as const
 
 export interface PublishingHooks {
   /** What is withheld, decided over everything that is told. Without it only the rows of each table protect each other, as where an analysis is shown by itself. */

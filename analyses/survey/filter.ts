@@ -61,6 +61,27 @@ export function filterSurvey(
   }
 }
 
+/** The rows of some of a survey's sources, and of its rounds those named: the survey as it was before others were added. The headcount stays. */
+export function surveyOfSources(
+  dataset: SurveyDataset,
+  sources: readonly string[],
+  rounds: readonly string[],
+): SurveyDataset {
+  const own = [sourceCondition(sources)]
+  return {
+    ...dataset,
+    rounds: dataset.rounds.filter(({ id }) => rounds.includes(id)),
+    tables: {
+      ...dataset.tables,
+      responses: filtered(dataset.tables.responses, own),
+      scores: filtered(dataset.tables.scores, own),
+    },
+  }
+}
+
+/** That a row comes from one of the sources. */
+export const sourceCondition = (sources: readonly string[]): Condition => ({ column: '_source', in: sources })
+
 /** What a headcount can be held against: of a survey without a filter, all of it. */
 export function invitedOf({ invited, tables: { responses, headcount } }: SurveyDataset): InvitedRelations {
   return invited ?? { responses, headcount, blind: [], whole: { responses, headcount } }

@@ -17,6 +17,8 @@ export type Command =
       readonly recipe: string
       /** Whether everything that is released is attacked. */
       readonly isAttacked: boolean
+      /** Who receives it, to be remembered in the recipe; null where nothing is released. */
+      readonly releasedTo: string | null
       readonly language: CommandLanguage | null
     }
   | {
@@ -88,9 +90,11 @@ export const usage = `VälTel Workbench, command line
   quality RECIPE.json [--language …]
       looks for rows that may not be what a person meant to answer (rows twice, one answer throughout, speed,
       blanks, impossible values), names them, and tells what the recipe's exclusions do to the scores
-  disclosure RECIPE.json [--attack] [--language …]
+  disclosure RECIPE.json [--attack] [--released-to RECIPIENT] [--language …]
       prints for a data protection officer what the recipe releases of people, by which rule, and what
-      that guarantees; --attack tries to work out something about few people from all of it together
+      that guarantees; --attack tries to work out something about few people from all of it together;
+      --released-to remembers in the recipe that it has left today, so that what is shown later is held
+      against it
   check RECIPE.json [--language …]
       validates recipe, instrument and columns without running; prints every problem
   tree RECIPE.json [FILE…] [--json] [--language …]
@@ -146,6 +150,7 @@ export function parseCommand(given: readonly string[]): Command {
       judge: { type: 'string', multiple: true },
       'map-codes': { type: 'boolean' },
       attack: { type: 'boolean' },
+      'released-to': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },
@@ -175,8 +180,7 @@ export function parseCommand(given: readonly string[]): Command {
       if (target === undefined) throw new Error('quality needs a recipe: quality RECIPE.json')
       return { command: 'quality', recipe: target, language }
     case 'disclosure':
-      if (target === undefined) throw new Error('disclosure needs a recipe: disclosure RECIPE.json')
-      return { command: 'disclosure', recipe: target, isAttacked: values.attack === true, language }
+      return disclosureOf(target, values['released-to'], values.attack === true, language)
     case 'check':
       if (target === undefined) throw new Error('check needs a recipe: check RECIPE.json')
       return { command: 'check', recipe: target, language }
@@ -244,6 +248,18 @@ export function parseCommand(given: readonly string[]): Command {
         `there is no command “${name}”; there are run, overview, quality, disclosure, check, tree, describe, columns, draft, bridge and instrument`,
       )
   }
+}
+
+function disclosureOf(
+  recipe: string | undefined,
+  releasedTo: string | undefined,
+  isAttacked: boolean,
+  language: CommandLanguage | null,
+): Command {
+  if (recipe === undefined) throw new Error('disclosure needs a recipe: disclosure RECIPE.json')
+  const recipient = releasedTo?.trim() ?? null
+  if (recipient === '') throw new Error('--released-to needs the name of a recipient')
+  return { command: 'disclosure', recipe, isAttacked, releasedTo: recipient, language }
 }
 
 function judgementOf(given: string): { readonly item: string; readonly judgement: Judgement } {

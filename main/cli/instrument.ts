@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, rename } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { messagesOf } from '../../analyses/index'
 import { documentText } from '../../analyses/core/documents'
@@ -16,7 +16,7 @@ import { instrumentSheets } from '../../analyses/instrument-sheets/tables'
 import { writeWorkbook } from '../../analyses/instrument-sheets/workbook'
 import { readers } from '../../analyses/readers/registry'
 import { errorLine } from '../../analyses/recipe/results'
-import { temporaryPath, writeSynced } from '../temporary-files'
+import { replaceFile } from '../temporary-files'
 import type { Command } from './arguments'
 import { openGiven } from './data-file'
 import { FolderExists, pendingFolder } from './write-folder'
@@ -92,8 +92,6 @@ async function write({ to, out, force }: InstrumentCommand, value: Instrument): 
   }
   if (existsSync(out) && !force) throw new FolderExists(out)
   const target = resolve(out)
-  const pending = temporaryPath(target, 'partial')
   await mkdir(dirname(target), { recursive: true })
-  await writeSynced(pending, to === 'json' ? writeInstrument(value) : writeWorkbook(instrumentSheets(value)))
-  await rename(pending, target)
+  await replaceFile(target, to === 'json' ? writeInstrument(value) : writeWorkbook(instrumentSheets(value)))
 }

@@ -8,8 +8,9 @@ import { printReport } from './recipe-report'
  * @returns 0, or 2 when the recipe or an input cannot be used
  */
 export const overview = (command: Extract<Command, { command: 'overview' }>): Promise<0 | 2> =>
-  printReport(command, async ({ database, recipe, datasets, speaker, progress }) => {
+  printReport(command, async ({ database, recipe, datasets, reports, speaker, progress }) => {
     const sections = await executeOverview(database, recipe, datasets, {
+      reports,
       onAnalysis: (name, share) => progress.step(name, share),
     })
     return overviewText(recipe.title, sections, speaker)

@@ -106,6 +106,7 @@ async function compute(
       if (note.level === 'warning') progress.line(`${report.file}: ${speaker.note(withoutCells(note))}`)
   for (const line of await recipeProposals(recipe, instrument, openFile, speaker)) progress.line(line)
   const outcomes = await executeAnalyses(database, recipe, datasets, {
+    reports,
     onAnalysis: (name, share) => progress.step(name, share),
   })
   return {

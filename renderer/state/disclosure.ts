@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Findings } from '../../analyses/attack/attack'
-import { reportDisclosure, type DisclosureReport } from '../../analyses/disclosure-report/report'
+import { reportDisclosure, reportedEarlier, type DisclosureReport } from '../../analyses/disclosure-report/report'
 import { Aborted } from '../../analyses/core/errors'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import type { Compute } from '../worker/compute'
 import { problemOf, type Problem } from '../worker/problem'
 import type { Project } from './project'
 import type { Session } from './session'
+import { releasedDataOf } from './releases'
 import { isAnythingPending } from './running-steps'
 import { projectOf, type Workbench } from './workbench'
 
@@ -89,21 +90,23 @@ function whenPublished(
 }
 
 /** The results of the project's own analyses, in its order, as far as they are there. */
-function releasedOutcomes(project: Project, { results }: Pick<Session, 'results'>): readonly AnalysisOutcome[] {
+export function releasedOutcomes(project: Project, { results }: Pick<Session, 'results'>): readonly AnalysisOutcome[] {
   return project.analyses.flatMap(({ as }) => results[as]?.outcome ?? [])
 }
 
 /** What the project releases, by which rule, with what an attack on just these results found. */
 export function disclosureReport(
   project: Project,
-  session: Pick<Session, 'results'>,
+  session: Session,
   { last }: Pick<AttackState, 'last'>,
 ): DisclosureReport {
   const outcomes = releasedOutcomes(project, session)
   const isSame =
     last?.outcomes.length === outcomes.length &&
     last.outcomes.every((one, index) => one === outcomes[index] || numbersOf(one) === numbersOf(outcomes[index]))
-  return reportDisclosure(project, outcomes, isSame ? last.findings : null)
+  const { title, minGroup, releases = [] } = project
+  const earlier = reportedEarlier(releases, releasedDataOf(project, session))
+  return reportDisclosure({ title, minGroup, earlier }, outcomes, isSame ? last.findings : null)
 }
 
 /** What an attack goes by. The same numbers are published again where only the language or what is looked at is another. */

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../analyses/core/datasets'
+import { fingerprint } from '../../analyses/core/fingerprint'
 import { parseInstrument } from '../../analyses/instrument/format'
 import type { Instrument } from '../../analyses/instrument/model'
 import type { RecipeSource } from '../../analyses/recipe/recipe'
@@ -112,7 +113,7 @@ function stepOfDatasets({ loaded }: Holdings, project: Project, session: Session
       ...(isDeclared(declared) ? [JSON.stringify(declared)] : []),
       ...(data === 'survey' ? [project.instrument?.text ?? ''] : []),
     ]
-    const hash = readings.length === 0 ? '' : digest(described.join('\n'))
+    const hash = readings.length === 0 ? '' : fingerprint(described.join('\n'))
     if (hash !== session[data].hash || session[data].status === 'loading')
       return { step: 'open', data, hash, reports: readings.map(({ report }) => report), declared }
   }
@@ -278,16 +279,4 @@ export function readInstrument(document: InstrumentFile | null): InstrumentState
 
 function without<V>(map: ReadonlyMap<string, V>, keys: readonly string[]): ReadonlyMap<string, V> {
   return keys.some((key) => map.has(key)) ? new Map([...map].filter(([key]) => !keys.includes(key))) : map
-}
-
-/** A short fingerprint of a long text (FNV-1a, twice with different seeds), for keys within one session. */
-function digest(text: string): string {
-  let low = 0x811c9dc5
-  let high = 0x01000193
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index)
-    low = Math.imul(low ^ unit, 0x01000193)
-    high = Math.imul(high ^ unit, 0x85ebca6b)
-  }
-  return `${(low >>> 0).toString(16)}${(high >>> 0).toString(16)}`
 }

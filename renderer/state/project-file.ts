@@ -95,6 +95,7 @@ function recipeDocument(
     ...declaredBy(project),
     ...(project.labels === undefined ? {} : { labels: project.labels }),
     protect: { min_group: project.minGroup },
+    ...(project.releases === undefined ? {} : { releases: project.releases }),
     analyses: project.analyses.map((analysis) => {
       const conditions = isSurvey(analysis.id) ? [...where, ...analysis.where] : analysis.where
       return {
@@ -178,6 +179,7 @@ function projectOf(
     ...(recipe.exclusions === undefined ? {} : { exclusions: recipe.exclusions }),
     ...(recipe.labels === undefined ? {} : { labels: recipe.labels }),
     ...(recipe.variables === undefined ? {} : { variables: recipe.variables }),
+    ...(recipe.releases === undefined ? {} : { releases: recipe.releases }),
     where,
     analyses: recipe.analyses.map((analysis) => {
       const as = freeId(nameOf(analysis), names)

@@ -5,6 +5,7 @@ import type { OrganisationTree, TypedHeadcount } from '../../analyses/organisati
 import type { SurveyDeclarations } from '../../analyses/recipe/declared'
 import type { DeclaredOrders } from '../../analyses/survey/open'
 import type { Exclusion } from '../../analyses/quality/exclusions'
+import type { EarlierRelease } from '../../analyses/recipe/earlier-release'
 import type { GroupOrder } from '../../analyses/recipe/group-order'
 import type { Condition, Recipe, RecipeSource } from '../../analyses/recipe/recipe'
 
@@ -68,6 +69,8 @@ export interface Project {
   readonly labels?: Labels
   /** Variables that are computed from the answers, in their order; absent where there are none. */
   readonly variables?: readonly Variable[]
+  /** What has left the project before; absent where nothing is remembered. */
+  readonly releases?: readonly EarlierRelease[]
   /** The conditions that respondents must meet in every analysis of the survey. */
   readonly where: readonly Condition[]
   readonly analyses: readonly ProjectAnalysis[]

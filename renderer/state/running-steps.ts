@@ -5,6 +5,8 @@ import { keptResults, type ComputeJob, type Published, type PublishJob } from '.
 import type { Problem } from '../worker/problem'
 import { datasetsOf } from './data-kinds'
 import { conditionsOf, type Project, type ProjectAnalysis } from './project'
+import { datasetsThen } from '../../analyses/recipe/earlier-releases'
+import { earlierRuns, releasesNotHeldAgainst, type EarlierRun } from './releases'
 import { emptyResult, type ResultState, type Session } from './session'
 
 /**
@@ -35,6 +37,12 @@ export function resultKey(
     project.language,
     project.labels,
   ])
+}
+
+/** What a run of an earlier release is kept under: its own filter alone, by the rule of then, and over the sources of then. */
+function earlierKey(project: Project, { analysis, standing }: EarlierRun, session: Session): string | null {
+  const key = resultKey({ ...project, where: [], minGroup: standing.minGroup }, analysis, session)
+  return key === null || standing.sources === null ? key : JSON.stringify([key, standing.sources])
 }
 
 /**
@@ -99,7 +107,7 @@ export interface RunPlan {
   /** The run under way has become needless, or what the reader looks at goes before it. */
   readonly isCallOff: boolean
   readonly publish: Publishing | null
-  readonly run: (Run & { readonly analysis: ProjectAnalysis }) | null
+  readonly run: (Run & { readonly analysis: ProjectAnalysis; readonly earlier?: EarlierRun }) | null
   readonly memory: RunMemory
 }
 
@@ -119,9 +127,18 @@ export function planRuns(
   now: number,
   derived: readonly ProjectAnalysis[] = [],
 ): RunPlan {
-  const all = [...derived, ...project.analyses]
+  const earlier = new Map(earlierRuns(project, session).map((run) => [run.analysis.as, run]))
+  const all = [...[...earlier.values()].map(({ analysis }) => analysis), ...derived, ...project.analyses]
   const isDerived = (name: string): boolean => derived.some(({ as }) => as === name)
-  const wanted = new Map(all.map((analysis) => [analysis.as, resultKey(project, analysis, session)]))
+  const wanted = new Map(
+    all.map((analysis) => {
+      const run = earlier.get(analysis.as)
+      return [
+        analysis.as,
+        run === undefined ? resultKey(project, analysis, session) : earlierKey(project, run, session),
+      ]
+    }),
+  )
   const needsRun = ({ as }: ProjectAnalysis): boolean => {
     const key = wanted.get(as) ?? null
     return (
@@ -129,7 +146,10 @@ export function planRuns(
     )
   }
   const shown = project.analyses.find(({ as }) => as === shownName)
-  const next = shown !== undefined && needsRun(shown) ? shown : all.find(needsRun)
+  // What was released before is decided first, so that nothing can be shown until it is there.
+  const isEarlierReady = !all.some((analysis) => earlier.has(analysis.as) && needsRun(analysis))
+  const next = isEarlierReady && shown !== undefined && needsRun(shown) ? shown : all.find(needsRun)
+  const nextEarlier = next === undefined ? undefined : earlier.get(next.as)
   const { current } = memory
   const isOnScreen =
     shown === undefined || wanted.get(shown.as) === null || session.results[shown.as]?.key === wanted.get(shown.as)
@@ -143,9 +163,19 @@ export function planRuns(
         session.results[current.as]?.stopped === current.key ||
         (next !== undefined &&
           ((next === shown && current.as !== next.as) || (isDerived(next.as) && !isDerived(current.as))))),
-    publish: isShownReady && isDue ? publishingOf(memory, project, session, wanted, isDerived) : null,
+    publish:
+      isEarlierReady && isShownReady && isDue
+        ? publishingOf(memory, project, session, wanted, { isDerived, earlier })
+        : null,
     run:
-      current === null && next !== undefined ? { as: next.as, key: wanted.get(next.as) ?? '', analysis: next } : null,
+      current === null && next !== undefined
+        ? {
+            as: next.as,
+            key: wanted.get(next.as) ?? '',
+            analysis: next,
+            ...(nextEarlier === undefined ? {} : { earlier: nextEarlier }),
+          }
+        : null,
     memory: { ...memory, askedAt: askedAt(memory, session, wanted, now) },
   }
 }
@@ -153,17 +183,36 @@ export function planRuns(
 function publishingOf(
   { computed, isPublishing, lastPublished }: RunMemory,
   project: Project,
-  { survey: { dataset, hash } }: Session,
+  session: Session,
   wanted: ReadonlyMap<string, string | null>,
-  isDerived: (as: string) => boolean,
+  {
+    isDerived,
+    earlier,
+  }: { readonly isDerived: (as: string) => boolean; readonly earlier: ReadonlyMap<string, EarlierRun> },
 ): Publishing | null {
-  const runs = [...wanted].flatMap(([as, key]) =>
-    key !== null && computed.includes(key) ? [{ as, key, ...(isDerived(as) ? { isDerived: true as const } : {}) }] : [],
+  const { dataset, hash } = session.survey
+  const runs = [...wanted].flatMap(([as, key]) => {
+    if (key === null || !computed.includes(key)) return []
+    const standing = earlier.get(as)?.standing
+    return [
+      {
+        as,
+        key,
+        ...(isDerived(as) ? { isDerived: true as const } : {}),
+        ...(standing === undefined ? {} : { earlier: standing }),
+      },
+    ]
+  })
+  const broken = [...earlier].flatMap(([as, { standing }]) =>
+    runs.some((run) => run.as === as) ? [] : [standing.name],
   )
+  const unchecked = [...new Set([...releasesNotHeldAgainst(project, session), ...broken])]
   const publication = publicationOf(project)
-  const description = JSON.stringify([runs, publication])
+  const description = JSON.stringify([runs, publication, unchecked])
   const survey = dataset === null ? null : { dataset, hash }
-  return isPublishing || description === lastPublished ? null : { job: { runs, publication, survey }, description }
+  return isPublishing || description === lastPublished
+    ? null
+    : { job: { runs, publication, survey, unchecked }, description }
 }
 
 /** Only the newest question is timed: what else was asked before it has lost its meaning. */
@@ -190,8 +239,14 @@ const publicationOf = ({ minGroup, language, labels }: Project): Publication => 
 export function computeJobOf(
   project: Project,
   session: Session,
-  { analysis, key }: NonNullable<RunPlan['run']>,
+  { analysis, key, earlier }: NonNullable<RunPlan['run']>,
 ): ComputeJob {
+  if (earlier !== undefined) {
+    const { release, standing } = earlier
+    const then = { ...project, where: [], minGroup: standing.minGroup }
+    const job = computeJobOf(then, session, { as: analysis.as, analysis, key })
+    return { ...job, datasets: datasetsThen(job.datasets, release, standing) }
+  }
   const { as, id, options, version, order } = analysis
   const isSurvey = analyses.get(id)?.needs.data === 'survey'
   return {

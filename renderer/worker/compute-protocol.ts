@@ -1,4 +1,5 @@
 import type { SurveyDataset } from '../../analyses/core/datasets'
+import type { EarlierStanding } from '../../analyses/recipe/earlier-release'
 import type { Computation } from '../../analyses/recipe/execute'
 import type { Publication } from '../../analyses/recipe/report-context'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
@@ -21,7 +22,11 @@ export interface PublishJob {
     readonly key: string
     /** Asked by the overview: beside the project's own results it is the one that is withheld. */
     readonly isDerived?: true
+    /** Released before: it is decided first, and not shown. */
+    readonly earlier?: EarlierStanding
   }[]
+  /** Names of earlier releases that the results cannot be held against. */
+  readonly unchecked: readonly string[]
   readonly publication: Publication
   /** The data of the survey without any filter, which tell who is in which sum, and their hash; null where there are none. */
   readonly survey: { readonly dataset: SurveyDataset; readonly hash: string } | null

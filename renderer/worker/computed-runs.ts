@@ -28,23 +28,27 @@ export function createComputedRuns(): ComputedRuns {
         computed.delete(oldest)
       }
     },
-    async publish(database, { runs, publication, survey }) {
+    async publish(database, { runs, unchecked, publication, survey }) {
       if (survey?.hash !== known.hash) known = { hash: survey?.hash ?? '', frames: new Map(), recomputed: new Map() }
-      const present = runs.flatMap(({ as, key, isDerived = false }) => {
+      const present = runs.flatMap(({ as, key, isDerived = false, earlier }) => {
         const run = computed.get(key)
-        return run === undefined ? [] : [{ as, key, run: { ...run, prepared: { ...run.prepared, as, isDerived } } }]
+        if (run === undefined) return []
+        const prepared = { ...run.prepared, as, isDerived, ...(earlier === undefined ? {} : { earlier }) }
+        return [{ as, key, earlier, run: { ...run, prepared } }]
       })
+      const shown = present.filter(({ earlier }) => earlier === undefined)
       const outcomes = await publishTogether(
         database,
         survey?.dataset ?? null,
         present.map(({ run }) => run),
         publication,
         {
+          unchecked,
           frames: known.frames,
           recomputed: known.recomputed,
           keyOf: (as) => present.find((entry) => entry.as === as)?.key ?? null,
           knownOutcome: (index, tables, notes) => {
-            const entry = present[index]
+            const entry = shown[index]
             const before = entry === undefined ? undefined : published.get(entry.as)
             return entry !== undefined && before?.signature === signatureOf(entry.key, tables, notes)
               ? before.outcome
@@ -52,8 +56,8 @@ export function createComputedRuns(): ComputedRuns {
           },
         },
       )
-      for (const as of published.keys()) if (!present.some((entry) => entry.as === as)) published.delete(as)
-      return present.flatMap(({ as, key }, index) => {
+      for (const as of published.keys()) if (!shown.some((entry) => entry.as === as)) published.delete(as)
+      return shown.flatMap(({ as, key }, index) => {
         const outcome = outcomes[index]
         if (outcome === undefined) return []
         const signature = signatureOf(key, outcome.tables, outcome.notes)

@@ -46,7 +46,7 @@ async function printed(
   const lines: string[] = []
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0)
   vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-  const code = await disclosure({ command: 'disclosure', recipe, isAttacked, language })
+  const code = await disclosure({ command: 'disclosure', recipe, isAttacked, releasedTo: null, language }, new Date())
   return [code, lines.join('')]
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -43,6 +43,30 @@ test('the report tells the rule and what is released, and the attack what follow
   await page.getByRole('button', { name: 'Attack this project' }).click()
   await expect.poll(() => part('Attack').innerText()).toMatch(outcome)
   expectFlawless(window, await axeViolations(page))
+})
+
+test('what leaves is written down, held against what is shown later, saved with the project, and forgotten again', async () => {
+  const { page } = window
+  const remember = page.getByRole('button', { name: 'Remember as released today' })
+  expect(await remember.isDisabled()).toBe(true)
+  await page.getByLabel('Recipient').fill('Namsos kommune')
+  await page.getByLabel('Recipient').press('Enter')
+  await expect.poll(() => part('What has left').innerText()).toContain('Namsos kommune')
+  await settled(page)
+  await expect
+    .poll(() => part('Released before').innerText())
+    .toMatch(/to Namsos kommune: \d+ analyses\. Everything above is held against it\./)
+  expectFlawless(window, await axeViolations(page))
+  // What has left once may be shown again.
+  expect(await part('Released before').innerText()).not.toContain('withheld')
+  const saved = join(folder, 'released.json')
+  await window.answerDialog({ save: saved })
+  await page.keyboard.press('Control+s')
+  await expect.poll(() => existsSync(saved)).toBe(true)
+  const { recipe } = JSON.parse(readFileSync(saved, 'utf8')) as { recipe: { releases: readonly { to: string }[] } }
+  expect(recipe.releases.map(({ to }) => to)).toEqual(['Namsos kommune'])
+  await page.getByRole('button', { name: /^Forget: Namsos kommune/ }).click()
+  await expect.poll(() => part('Released before').count()).toBe(0)
 })
 
 test('the command attacks from anywhere, in the language of the window', async () => {

@@ -137,6 +137,7 @@ describe('what is published', () => {
     expect(publish(noRuns)).toBeNull()
     expect(publish(holding('a'))?.job).toEqual({
       runs: ['a', 'b', 'c'].map((as) => ({ as, key: keyOf(as) })),
+      unchecked: [],
       publication: { minGroup: 5, language: 'nb' },
       survey: { dataset: session.survey.dataset, hash: session.survey.hash },
     })

@@ -7,6 +7,7 @@ import { projectOf } from '../../../state/workbench'
 import { ProblemNotice } from '../../problem-notice'
 import { useProject, useSpeaker, useSurroundings, useWords, useWorkbenchState } from '../../workbench-context'
 import styles from './disclosure.module.css'
+import { ReleaseMemory } from './release-memory'
 
 /** What the project releases of people, by which rule, what that guarantees, and an attack on all of it. */
 export function DisclosurePanel() {
@@ -48,6 +49,7 @@ export function DisclosurePanel() {
           ))}
         </section>
       ))}
+      <ReleaseMemory isPending={isPending} />
       {attack.problem === null ? null : <ProblemNotice problem={attack.problem} />}
       {attack.share === null ? (
         <div>
