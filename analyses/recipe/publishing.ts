@@ -32,8 +32,10 @@ export async function publishTogether(
   survey: SurveyDataset | null,
   runs: readonly ComputedRun[],
   publication: Publication,
-  { knownOutcome, unchecked = [], ...hooks }: TogetherHooks = {},
+  { knownOutcome, unchecked = [], ...given }: TogetherHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
+  // Turns and stages ask the data the same things.
+  const hooks = { frames: new Map<string, Frame>(), ...given }
   const stageOf = (run: ComputedRun): number => releaseOf(run).stage ?? 0
   let present: readonly ComputedRun[] = []
   let decided: ProtectedReleases | null = null
