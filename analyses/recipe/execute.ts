@@ -3,6 +3,7 @@ import { readers } from '../readers/registry'
 import { sourceOf } from '../sources/registry'
 import type { AbortSource, Database } from '../core/database'
 import { InputError, stopIfAborted, type Place } from '../core/errors'
+import { createMemory, type Remember } from '../core/memory'
 import type { Instrument } from '../instrument/model'
 import type { DataFile } from '../readers/data-file'
 import { loadSource } from '../sources/loading'
@@ -35,6 +36,8 @@ export interface ExecutionHooks {
   onAnalysis?(name: string, share: number): void
   /** What was read: by it the data of earlier releases are known again. Without it none of them is. */
   readonly reports?: readonly Pick<ImportReport, 'source' | 'sha256'>[]
+  /** Keeps what analyses make at length, for when one of them is computed anew. */
+  readonly remember?: Remember
 }
 
 /** The result of loading: the data in the engine, and one report for each source. */
@@ -151,9 +154,11 @@ export async function executeAnalyses(
   datasets: Datasets,
   hooks: ExecutionHooks = {},
 ): Promise<readonly AnalysisOutcome[]> {
-  const runs = await computeAnalyses(database, recipe, datasets, hooks)
+  const remember = hooks.remember ?? createMemory()
+  const runs = await computeAnalyses(database, recipe, datasets, { ...hooks, remember })
   return publishTogether(database, datasets.survey, runs, publicationOf(recipe), {
     abort: hooks.abort,
+    remember,
     unchecked: uncheckedReleases(recipe.releases ?? [], releasedData(recipe, datasets, hooks.reports ?? [])),
   })
 }
@@ -177,7 +182,11 @@ export async function computeAnalyses(
     const run = await computeAnalysis(
       database,
       computation,
-      { abort: hooks.abort, progress: (share) => hooks.onAnalysis?.(name, share) },
+      {
+        abort: hooks.abort,
+        progress: (share) => hooks.onAnalysis?.(name, share),
+        ...(hooks.remember === undefined ? {} : { remember: hooks.remember }),
+      },
       { path: `analyses[${index}].id` },
     )
     runs.push(run)

@@ -1,6 +1,7 @@
 import type { AbortSource, Database } from '../core/database'
 import type { Frame, SurveyDataset } from '../core/datasets'
 import { stopIfAborted } from '../core/errors'
+import type { Remember } from '../core/memory'
 import { protectReleases, type ProtectedReleases, type SystemsOf, type WithheldRow } from '../disclosure/releases'
 import { toldSums } from '../disclosure/told-sums'
 import { analyses } from '../index'
@@ -15,6 +16,8 @@ export interface TogetherHooks extends Pick<PublishingHooks, 'knownOutcome'> {
   readonly frames?: Map<string, Frame>
   /** What was computed anew before, by its name (`keyOf`) and whom it was computed without, for as long as the data stay the same. */
   readonly recomputed?: Map<string, ComputedRun>
+  /** What analyses remembered while they were computed, so that what does not change is not made again. */
+  readonly remember?: Remember | undefined
   /** Names of earlier releases that the runs cannot be held against. */
   readonly unchecked?: readonly string[]
   /** The name that a run goes by, the same only for the same data and options; null where nothing is kept. */
@@ -124,6 +127,7 @@ async function withoutLateGroups(
   { withheld }: ProtectedReleases,
   {
     abort,
+    remember,
     recomputed = new Map<string, ComputedRun>(),
     keyOf = () => null,
   }: Omit<TogetherHooks, 'knownOutcome' | 'unchecked'>,
@@ -152,6 +156,7 @@ async function withoutLateGroups(
       const conclusion = { frames, nUsed, seed: run.seed }
       const computed = await computeRun(analysis, run.prepared, conclusion, publication, {
         abort: abort ?? { aborted: false },
+        ...(remember === undefined ? {} : { remember }),
         without,
       })
       again = { ...computed, without }

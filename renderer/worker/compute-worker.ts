@@ -20,9 +20,9 @@ let connect: (database: Database) => void = () => undefined
 const connected = new Promise<Database>((resolve) => (connect = resolve))
 const running = new Map<number, FlaggedAbort>()
 
-const computed = createComputedRuns()
 /** Parts of runs that another option leaves as they are, the permutations of a change above all. */
 const remember = createMemory()
+const computed = createComputedRuns(remember)
 
 globalThis.onmessage = ({ data }: MessageEvent<ToComputeWorker>) => {
   switch (data.kind) {

@@ -1,5 +1,6 @@
 import type { Note } from '../../analyses/core/words'
 import type { ResultTable } from '../../analyses/core/result'
+import type { Remember } from '../../analyses/core/memory'
 import type { Database } from '../../analyses/core/database'
 import type { Frame } from '../../analyses/core/datasets'
 import { publishTogether } from '../../analyses/recipe/publishing'
@@ -13,7 +14,8 @@ export interface ComputedRuns {
   publish(database: Database, job: PublishJob): Promise<readonly Published[]>
 }
 
-export function createComputedRuns(): ComputedRuns {
+/** @param remember what the analyses remember while they are computed */
+export function createComputedRuns(remember?: Remember): ComputedRuns {
   const computed = new Map<string, ComputedRun>()
   /** What was last published under a name: an outcome is drawn, and crosses to the window, only when it would look different. */
   const published = new Map<string, { readonly signature: string; readonly outcome: AnalysisOutcome }>()
@@ -44,6 +46,7 @@ export function createComputedRuns(): ComputedRuns {
         publication,
         {
           unchecked,
+          remember,
           frames: known.frames,
           recomputed: known.recomputed,
           keyOf: (as) => present.find((entry) => entry.as === as)?.key ?? null,

@@ -49,7 +49,6 @@ export function DisclosurePanel() {
           ))}
         </section>
       ))}
-      <ReleaseMemory isPending={isPending} />
       {attack.problem === null ? null : <ProblemNotice problem={attack.problem} />}
       {attack.share === null ? (
         <div>
@@ -70,6 +69,7 @@ export function DisclosurePanel() {
           </div>
         </div>
       )}
+      <ReleaseMemory isPending={isPending} />
     </div>
   )
 }
