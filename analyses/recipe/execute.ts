@@ -10,7 +10,14 @@ import { loadSource } from '../sources/loading'
 import type { ImportReport, LoadOptions } from '../sources/report'
 import { openDatasets } from './open'
 import { declaredIn } from './declared'
-import { datasetsThen, earlierAnalyses, standingRun, uncheckedReleases, type ReleasedData } from './earlier-releases'
+import {
+  datasetsThen,
+  earlierAnalyses,
+  releaseName,
+  standingRun,
+  uncheckedReleases,
+  type ReleasedData,
+} from './earlier-releases'
 import { nameOf, type Recipe, type RecipeAnalysis, type RecipeSource } from './recipe'
 import type { SourceEntry } from './results'
 import { publishTogether } from './publishing'
@@ -159,7 +166,10 @@ export async function executeAnalyses(
   return publishTogether(database, datasets.survey, runs, publicationOf(recipe), {
     abort: hooks.abort,
     remember,
-    unchecked: uncheckedReleases(recipe.releases ?? [], releasedData(recipe, datasets, hooks.reports ?? [])),
+    unchecked: [
+      ...uncheckedReleases(recipe.releases ?? [], releasedData(recipe, datasets, hooks.reports ?? [])),
+      ...releasesOfUnknown(recipe),
+    ],
   })
 }
 
@@ -202,6 +212,12 @@ export const releasedData = (
   reports: NonNullable<ExecutionHooks['reports']>,
 ): ReleasedData => ({ ...recipe, instrument: survey?.instrument ?? null, survey, reports })
 
+/** Names of releases of which an analysis is not known to this version. */
+const releasesOfUnknown = ({ releases = [] }: Recipe): readonly string[] =>
+  releases.flatMap((release, index) =>
+    release.analyses.every(({ id }) => analyses.has(id)) ? [] : [releaseName(releases, index)],
+  )
+
 /** What earlier releases showed, as far as their data are still there. */
 async function computeEarlier(
   database: Database,
@@ -215,7 +231,7 @@ async function computeEarlier(
     stopIfAborted(abort)
     onAnalysis?.(as, 0)
     const release = releases[standing.release]
-    if (release === undefined) continue
+    if (release === undefined || !analyses.has(analysis.id)) continue
     const computation = {
       request: { ...requestOf(analysis), as },
       datasets: datasetsThen(datasets, release, standing),

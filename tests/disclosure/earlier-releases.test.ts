@@ -161,6 +161,21 @@ test('a release whose file, instrument or people are others now is said not to b
   expect((await report(path)).text).toContain('Everything above is held against it.')
 })
 
+test('a release of an analysis that this version does not know is said not to be held against, and the others run', async () => {
+  const path = writeRecipe('unknown', { analyses: [everybody] })
+  await report(path, 'Namsos kommune')
+  const { releases } = JSON.parse(readFileSync(path, 'utf8')) as {
+    releases: readonly { analyses: readonly object[] }[]
+  }
+  const [first] = releases
+  const other = { ...first, analyses: [...(first?.analyses ?? []), { id: 'of-a-later-version', as: 'other' }] }
+  changed(path, { releases: [other], analyses: [only('North', 'South')] })
+  const { code, text } = await report(path)
+  expect(code).toBe(0)
+  expect(text).toContain('Not everything is held against it, since an analysis of then no longer runs.')
+  expect(withheldIn(text)).toBe(2)
+})
+
 test('the rest of the recipe stays as it was typed', async () => {
   const path = join(folder, 'typed.json')
   const typed = `{ "recipe": 1, "language": "en",
