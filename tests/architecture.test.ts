@@ -126,6 +126,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'analyses/core',
       'analyses/instrument',
       'analyses/survey',
+      'analyses/quality',
       'analyses/recipe',
       'analyses/index',
       'analyses/participation',

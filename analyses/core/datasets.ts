@@ -94,14 +94,28 @@ export interface LeftOut {
   readonly lines: readonly LeftOutLine[]
 }
 
+/** One column of a condition on rows: levels or codes, or a number from one limit to below another. */
+export interface AskedColumn {
+  readonly column: string
+  readonly in?: readonly string[] | undefined
+  readonly from?: number | undefined
+  readonly below?: number | undefined
+}
+
 export interface LeftOutLine {
   /** The rule, or `rows` and `where` for rows and conditions that a person named. */
   readonly by: string
   /** The limit that the rule holds by, dates in milliseconds since 1970; null where there is none. */
   readonly limit: number | null
   readonly reason: string
+  /** What a condition asks for; absent where the line is none. */
+  readonly where?: readonly AskedColumn[]
+  /** Which row of a repeated id the line keeps; absent where it says nothing of that. */
+  readonly keep?: 'first' | 'last' | 'most-complete' | 'all'
   /** Rows that this line concerns and no line before it. */
   readonly people: number
+  /** The same by source; sources without such rows are absent. */
+  readonly bySource: Readonly<Record<string, number>>
   /** Rows that this line concerns. */
   readonly concerned: number
 }
@@ -164,6 +178,8 @@ export interface SurveyDataset {
   readonly notes?: readonly Note[]
   /** People who are in none of the tables, since the project leaves them out; absent where it leaves out nobody. */
   readonly leftOut?: LeftOut
+  /** The relation of all rows with the ids of respondents as they were read; absent where those of `responses` are. */
+  readonly asRead?: string
   /** Conditions already applied to `tables`; absent when everybody is in. */
   readonly where?: readonly Condition[]
   /** What the headcount can be held against under those conditions; absent when everybody is in, or when there is no headcount. */

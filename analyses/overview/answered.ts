@@ -3,6 +3,7 @@ import { readTables, type TableReading } from '../core/reading'
 import { quantity, type Label } from '../core/words'
 import { tables as participationTables, type GroupRow } from '../participation/declarations'
 import { survey as shared } from '../survey/words'
+import { leftOutNote } from '../quality/left-out-note'
 import type { GroupTable, Line } from './page'
 import type { Answers, Subject } from './question'
 import { placeOf, tablesOf } from './questions'
@@ -12,7 +13,7 @@ import { say } from './words'
 const mostReasons = 3
 
 /** Who is included, how many answered in each round, and who may not be compared, and why. */
-export function answeredLines(survey: SurveyDataset, { where }: Subject, answers: Answers): readonly Line[] {
+export function answeredLines(survey: SurveyDataset, { where, minGroup }: Subject, answers: Answers): readonly Line[] {
   const whole = answers['overview:participation']
   return [
     ...(where.length === 0
@@ -29,9 +30,17 @@ export function answeredLines(survey: SurveyDataset, { where }: Subject, answers
             leadsTo: null,
           },
         ]),
+    ...leftOutLines(survey, minGroup),
     ...(whole?.prose.finding ?? []).map((text): Line => ({ text, leadsTo: 'overview:participation' })),
     ...groupLines(survey, answers),
   ]
+}
+
+/** Whom the project leaves out of everything, and why. */
+function leftOutLines({ leftOut, instrument }: SurveyDataset, minGroup: number): readonly Line[] {
+  if (leftOut === undefined) return []
+  const { code, about } = leftOutNote(leftOut, instrument, minGroup)
+  return [{ text: { message: code, values: about }, leadsTo: null }]
 }
 
 /** Places that may be compared in a round, by name. */

@@ -1,8 +1,10 @@
+import type { Database } from '../core/database'
 import { quoteName } from '../core/datasets'
 import { begun, relativeSpeed, secondsPerItem, sent } from './answer-times'
 import { evenOddConsistency, halvedDimensions, manyDimensions } from './even-odd'
 import { impossibleValues } from './impossible'
 import { longestRun } from './longest-run'
+import { mahalanobisDistance, usualDistance } from './mahalanobis'
 import { repeatedIds, repeatedRows } from './repeats'
 import { ordinalItems, putCount, putWhere, type SurveyShape } from './shape'
 import { answerSpread, straightBlocks, straightThroughout } from './uniformity'
@@ -18,6 +20,7 @@ export const indicatorIds = [
   'long-string',
   'low-variability',
   'even-odd',
+  'mahalanobis',
   'non-answers',
   'blanks',
   'fast',
@@ -37,7 +40,17 @@ export interface Indicator {
   readonly id: IndicatorId
   /** What its values are. */
   readonly unit:
-    'rows' | 'cells' | 'items' | 'yes' | 'share' | 'points' | 'correlation' | 'times-faster' | 'seconds' | 'date'
+    | 'rows'
+    | 'cells'
+    | 'items'
+    | 'yes'
+    | 'share'
+    | 'points'
+    | 'correlation'
+    | 'distance'
+    | 'times-faster'
+    | 'seconds'
+    | 'date'
   /** Rows are concerned from the limit on, up to it, below it, or above it. */
   readonly concerns: 'at-least' | 'at-most' | 'below' | 'above'
   /** Limits that make sense, both included; null where the limit is a date. */
@@ -46,8 +59,11 @@ export interface Indicator {
   readonly step: number
   /** The limit where a person says none; null where only a person can know it. */
   usualLimit(shape: SurveyShape): number | null
-  /** SQL that gives `_source`, `_row` and `value` of every row, NULL where it cannot be judged; null where the data have nothing that it could be computed from. */
-  values(shape: SurveyShape): string | null
+  /**
+   * SQL that gives `_source`, `_row` and `value` of every row, NULL where it cannot be judged; null where the data have nothing that it could be computed from.
+   * Some must ask the engine first what all rows together are like.
+   */
+  values(shape: SurveyShape, database: Database): string | null | Promise<string | null>
   /** Where it is published. */
   readonly references: readonly string[]
 }
@@ -64,6 +80,8 @@ const johnson =
   'Johnson, J. A. (2005). Ascertaining the validity of individual protocols from Web-based personality inventories. Journal of Research in Personality, 39(1), 103–129.'
 const jackson =
   'Jackson, D. N. (1976). The appraisal of personal reliability. Paper presented at the meetings of the Society of Multivariate Experimental Psychology, University Park, PA.'
+const mahalanobis =
+  'Mahalanobis, P. C. (1936). On the generalised distance in statistics. Proceedings of the National Institute of Sciences of India, 2(1), 49–55.'
 const dunn =
   'Dunn, A. M., Heggestad, E. D., Shanock, L. R., & Theilgard, N. (2018). Intra-individual response variability as an indicator of insufficient effort responding. Journal of Business and Psychology, 33(1), 105–121.'
 const kuriakose =
@@ -81,7 +99,7 @@ const days = { unit: 'date', limits: null, step: 86_400_000, usualLimit: () => n
 
 /** Every indicator, in the order in which they are shown. */
 export const indicators: readonly Indicator[] = [
-  { id: 'repeated-id', ...repeats, values: repeatedIds, references: [] },
+  { id: 'repeated-id', ...repeats, values: (shape) => repeatedIds(shape), references: [] },
   {
     id: 'same-row',
     ...repeats,
@@ -138,6 +156,16 @@ export const indicators: readonly Indicator[] = [
     usualLimit: (shape) => (halvedDimensions(shape).length >= manyDimensions ? 0.3 : null),
     values: evenOddConsistency,
     references: [jackson, johnson, curran],
+  },
+  {
+    id: 'mahalanobis',
+    unit: 'distance',
+    concerns: 'at-least',
+    limits: [1, 100_000],
+    step: 0.5,
+    usualLimit: usualDistance,
+    values: mahalanobisDistance,
+    references: [mahalanobis, meadeCraig, curran],
   },
   {
     id: 'non-answers',

@@ -1,5 +1,5 @@
 import type { Database } from '../core/database'
-import { numericColumn, quoteName, type LeftOut } from '../core/datasets'
+import { factorColumn, numericColumn, quoteName, type LeftOut } from '../core/datasets'
 import { excludedRows, limitUsed, type Exclusion } from './exclusions'
 import type { Preparation } from '../survey/open'
 import { shapeOf, type SurveyShape } from './shape'
@@ -34,7 +34,7 @@ export const leavingOut =
 async function findExcluded(database: Database, shape: SurveyShape, exclusions: readonly Exclusion[]): Promise<void> {
   await database.execute(`CREATE OR REPLACE TABLE ${matchTable} ("_source" VARCHAR, "_row" INTEGER, line INTEGER)`)
   for (const [line, exclusion] of exclusions.entries()) {
-    const rows = excludedRows(shape, exclusion, `exclusions[${line}]`)
+    const rows = await excludedRows(shape, exclusion, `exclusions[${line}]`, database)
     if (rows !== null)
       await database.execute(
         `INSERT INTO ${matchTable} SELECT DISTINCT "_source"::VARCHAR, "_row", ${line} FROM (${rows})`,
@@ -56,16 +56,35 @@ async function countExcluded(
     `SELECT (SELECT count(*) FROM ${quoteName(shape.table)})::DOUBLE AS everybody, (SELECT count(*) FROM ${first})::DOUBLE AS people, ${counts.join(', ')}`,
   )
   const value = (id: string): number => numericColumn(frame, id)[0] ?? 0
+  const sources = await countBySource(database)
   return {
     everybody: shape.table,
     of: value('everybody'),
     people: value('people'),
-    lines: exclusions.map(({ rule, rows, reason, ...exclusion }, line) => ({
+    lines: exclusions.map(({ rule, rows, reason, where, keep, ...exclusion }, line) => ({
       by: rule ?? (rows === undefined ? 'where' : 'rows'),
       limit: limitUsed(shape, { rule, ...exclusion }),
       reason: reason ?? '',
+      ...(where === undefined ? {} : { where }),
+      ...(keep === undefined ? {} : { keep }),
       people: value(`n${line}`),
       concerned: value(`m${line}`),
+      bySource: sources.get(line) ?? {},
     })),
   }
+}
+
+/** The rows of each source that a line concerns and no line before it, by the line. */
+async function countBySource(database: Database): Promise<ReadonlyMap<number, Readonly<Record<string, number>>>> {
+  const frame = await database.frame(
+    `SELECT "_source" AS source, line::DOUBLE AS line, count(*)::DOUBLE AS n FROM (SELECT "_source", "_row", min(line) AS line FROM ${matchTable} GROUP BY ALL) GROUP BY ALL ORDER BY source, line`,
+  )
+  const { codes, levels } = factorColumn(frame, 'source')
+  const found = new Map<number, Record<string, number>>()
+  for (let index = 0; index < frame.rowCount; index += 1) {
+    const line = numericColumn(frame, 'line')[index] ?? 0
+    const source = levels[codes[index] ?? 0] ?? ''
+    found.set(line, { ...found.get(line), [source]: numericColumn(frame, 'n')[index] ?? 0 })
+  }
+  return found
 }

@@ -1,24 +1,31 @@
 import type { LeftOut, LeftOutLine } from '../core/datasets'
-import type { Note, Phrase } from '../core/words'
-import { indicators } from './indicators'
-import { info, limitPhrase, say, titleOf } from './words'
+import type { Label, Note } from '../core/words'
+import type { Instrument } from '../instrument/model'
+import { linePhrase } from './line-words'
+import { info, say } from './words'
 
 /**
- * Whom the exclusions leave out, for whoever reads a result. Rules and rows are counted over everybody. A condition picks a group of people, so that where it takes fewer than may be
+ * Whom the exclusions leave out and why, for whoever reads a result. Rules and rows are counted over everybody. A condition picks a group of people, so that where it takes fewer than may be
  * shown, no count is given from which theirs would follow.
  * @param minGroup smallest group that may be shown
  */
-export function leftOutNote({ of, people, lines }: LeftOut, minGroup: number): Note {
-  if (people === 0) return info('left-out-nobody', { of })
-  const isTelling = lines.some(
-    (line) => line.by === 'where' && [line.people, line.concerned].some((n) => n > 0 && n < minGroup),
-  )
-  if (isTelling) return info('left-out-unsaid', { count: lines.length, min: minGroup })
-  return info('left-out', { of, people, lines: { list: lines.filter((line) => line.people > 0).map(linePhrase) } })
+export function leftOutNote(leftOut: LeftOut, instrument: Instrument, minGroup: number): Note {
+  const { of, people, lines } = leftOut
+  if (people === 0)
+    return lines.every(({ keep }) => keep === 'all') ? info('left-out-settled') : info('left-out-nobody', { of })
+  if (isTelling(leftOut, minGroup)) return info('left-out-unsaid', { count: lines.length, min: minGroup })
+  const taking = lines.filter((line) => line.people > 0)
+  return info('left-out', { of, people, lines: { list: taking.map((line) => countedLine(line, instrument)) } })
 }
 
-function linePhrase({ by, limit, people }: LeftOutLine): Phrase {
-  const rule = indicators.find(({ id }) => id === by)
-  if (rule !== undefined) return say('line-rule', { people, rule: titleOf(rule), limit: limitPhrase(rule, limit) })
-  return say(by === 'rows' ? 'line-rows' : 'line-where', { people })
+/** Whether a count of those left out would tell about a group of fewer people than may be shown. */
+function isTelling({ lines }: LeftOut, minGroup: number): boolean {
+  return lines.some((line) => line.by === 'where' && [line.people, line.concerned].some((n) => n > 0 && n < minGroup))
+}
+
+/** How many a line takes away, by what, and the reason that a person gave. */
+function countedLine(line: LeftOutLine, instrument: Instrument): Label {
+  const { people, reason } = line
+  const by = linePhrase(line, instrument)
+  return reason === '' ? say('line-counted', { people, by }) : say('line-reasoned', { people, by, reason })
 }

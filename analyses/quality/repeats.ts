@@ -1,5 +1,7 @@
 import type { Database } from '../core/database'
 import { numericColumn, quoteName } from '../core/datasets'
+import { scaleOf } from '../instrument/model'
+import { answerExpression } from '../survey/scoring'
 import { putCount, putWhere, type SurveyShape } from './shape'
 
 /** Answered items that a row must have, as a share of those put to the respondent, before its sameness with another says anything. */
@@ -28,12 +30,27 @@ export function repeatedRows(shape: SurveyShape, extra: readonly string[]): stri
   )
 }
 
-/** How many earlier rows of the round have the same respondent's id. */
-export function repeatedIds({ table }: SurveyShape): string {
+/** Which row of several with one id is kept. */
+export type Kept = 'first' | 'last' | 'most-complete'
+
+/**
+ * How many rows of the round with the same respondent's id go before the row: those that were earlier in the file, or later, or have more answers. The one to be kept has 0. Of two with as
+ * many answers the earlier goes before.
+ */
+export function repeatedIds(shape: SurveyShape, kept: Kept = 'first'): string {
+  const order = kept === 'first' ? 'rowid' : kept === 'last' ? 'rowid DESC' : `${answersGiven(shape)} DESC, rowid`
   return (
-    `SELECT "_source", "_row", row_number() OVER (PARTITION BY "round", "_respondent" ORDER BY rowid) - 1 AS value ` +
-    `FROM ${table} WHERE "_respondent" IS NOT NULL`
+    `SELECT "_source", "_row", row_number() OVER (PARTITION BY "round", "_respondent" ORDER BY ${order}) - 1 AS value ` +
+    `FROM ${quoteName(shape.table)} WHERE "_respondent" IS NOT NULL`
   )
+}
+
+/** How many items of a row have an answer on their scale, as SQL. */
+export function answersGiven({ instrument }: Pick<SurveyShape, 'instrument'>): string {
+  const answers = instrument.items.map(
+    (item) => `((${answerExpression(item, scaleOf(instrument, item))}) IS NOT NULL)::INTEGER`,
+  )
+  return answers.length === 0 ? '0' : `list_sum([${answers.join(', ')}])`
 }
 
 /**

@@ -3,7 +3,7 @@ import { factorColumn, numericColumn, quoteName, type SurveyDataset } from '../c
 import { stopIfAborted } from '../core/errors'
 import { concernedBy, indicators, limitOf, type ChosenLimits, type Indicator, type IndicatorId } from './indicators'
 import { pairsByChance } from './repeats'
-import { shapeOf, type SurveyShape } from './shape'
+import { everybodyIn, shapeOf, type SurveyShape } from './shape'
 
 /** Rows that are listed of one indicator; the count has all of them. */
 const mostListed = 200
@@ -66,7 +66,7 @@ export async function reportQuality(
     readonly only?: IndicatorId
   } = {},
 ): Promise<QualityReport> {
-  const shape = await shapeOf(database, survey.leftOut?.everybody ?? survey.tables.responses, survey)
+  const shape = await shapeOf(database, everybodyIn(survey), survey)
   const counted = await database.frame(`SELECT count(*)::DOUBLE AS n FROM ${quoteName(shape.table)}`, hooks.abort)
   const findings: Finding[] = []
   const absent: IndicatorId[] = []
@@ -93,7 +93,7 @@ async function look(
   chosen: number | string | undefined,
   abort: AbortSource | undefined,
 ): Promise<Finding | null> {
-  const computed = indicator.values(shape)
+  const computed = await indicator.values(shape, database)
   if (computed === null) return null
   // Computed once: the counts, the spread and the rows are read off it.
   await database.execute(`CREATE OR REPLACE TABLE ${valuesTable} AS ${computed}`)

@@ -14,6 +14,10 @@ export interface SurveyShape extends Pick<SurveyDataset, 'instrument' | 'itemsMi
   readonly hasImpossible: boolean
 }
 
+/** The table of everybody who was read, those that are left out among them, with the ids that they have in the file. */
+export const everybodyIn = ({ leftOut, asRead, tables }: SurveyDataset): string =>
+  leftOut?.everybody ?? asRead ?? tables.responses
+
 /** What the indicators are computed from, of a table of rows. @throws QueryError */
 export async function shapeOf(
   database: Database,

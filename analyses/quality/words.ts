@@ -2,7 +2,7 @@ import { quantity, wordsOf, type Label, type Phrase } from '../core/words'
 import type { Indicator } from './indicators'
 import type messages from './messages.en.json'
 
-export const { say, info, code } = wordsOf<keyof typeof messages>('quality')
+export const { say, info, warning, code } = wordsOf<keyof typeof messages>('quality')
 
 type Measured = Pick<Indicator, 'id' | 'unit'>
 
@@ -18,6 +18,9 @@ const titlesOf = (indicators: readonly Pick<Indicator, 'id'>[]): Label => ({
 export const limitPhrase = (indicator: Measured, limit: number | null): Phrase =>
   limit === null ? say('limit-open') : say(`limit.${indicator.id}`, { limit: valuePhrase(indicator, limit) })
 
+/** Which row of each repeated id is kept. */
+export const keptPhrase = (keep: 'first' | 'last' | 'most-complete' | 'all'): Phrase => say(`keep.${keep}`)
+
 /** What was seen in a row. */
 export const seenPhrase = (indicator: Measured, value: number): Phrase =>
   say(`seen.${indicator.id}`, { value: valuePhrase(indicator, value) })
@@ -30,6 +33,7 @@ export function valuePhrase({ unit }: Pick<Indicator, 'unit'>, value: number): L
     case 'points':
     case 'correlation':
       return quantity(value, 'mean')
+    case 'distance':
     case 'times-faster':
     case 'seconds':
       return quantity(Math.round(value * 10) / 10, 'df')

@@ -2,6 +2,7 @@ import { organisationStep } from '../organisations/prepare'
 import type { OrganisationTree, TypedHeadcount } from '../organisations/tree'
 import type { Exclusion } from '../quality/exclusions'
 import { leavingOut } from '../quality/leave-out'
+import { partingRepeated } from '../quality/part-repeated'
 import { computing } from '../variables/compute'
 import type { Variable } from '../variables/model'
 import type { DeclaredOrders, Preparation } from '../survey/open'
@@ -31,8 +32,8 @@ export const declaredIn = ({
 }: Recipe): SurveyDeclarations => ({ rounds, levels, reference, tree, headcounts, variables, exclusions })
 
 /**
- * The steps from the joined rows to what analyses see, in their order: the organisation tree with the people invited, computed variables, exclusions. A step that
- * nothing is declared for leaves everything as it is.
+ * The steps from the joined rows to what analyses see, in their order: the organisation tree with the people invited, computed variables, exclusions, and the parting of rows that still share
+ * an id. A step that nothing is declared for leaves everything as it is.
  */
 export function preparationsOf({
   tree,
@@ -44,5 +45,6 @@ export function preparationsOf({
     organisationStep(tree, headcounts),
     ...(variables.length === 0 ? [] : [computing(variables)]),
     ...(exclusions.length === 0 ? [] : [leavingOut(exclusions)]),
+    partingRepeated,
   ]
 }

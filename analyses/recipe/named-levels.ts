@@ -14,6 +14,10 @@ function attributesOf(datasets: readonly (Dataset | null | undefined)[]): readon
     if (dataset.kind === 'inventory') add('organisation', dataset.organisations)
     if (dataset.kind === 'survey' || dataset.kind === 'inventory')
       for (const { id, levels: own } of dataset.attributes) add(id, own)
+    // Levels that a condition left out are in the data no more, and are still named.
+    if (dataset.kind === 'survey')
+      for (const { where = [] } of dataset.leftOut?.lines ?? [])
+        for (const { column, in: own = [] } of where) if (levels.has(column)) add(column, own)
   }
   return [...levels].map(([id, own]) => ({ id, levels: [...own] }))
 }

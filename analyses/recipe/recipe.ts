@@ -145,8 +145,7 @@ export function parseRecipe(text: string, file: string): Parsed<Recipe> {
   })
   recipe.exclusions?.forEach((entry, index) => {
     const problem = exclusionProblem(entry)
-    if (problem !== null)
-      complain(`recipe:${problem.code}`, {}, ['exclusions', index, ...(problem.at === '' ? [] : [problem.at])])
+    if (problem !== null) complain(`recipe:${problem.code}`, {}, ['exclusions', index, ...problem.at])
   })
   const names = new Set<string>()
   recipe.analyses.forEach((entry, index) => {

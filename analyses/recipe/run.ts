@@ -399,7 +399,9 @@ const tellableRefusal = ({ refusal }: ComputedRun, { minGroup }: Publication): A
 
 /** Whom the project leaves out, for the reader of every result of the survey. */
 const leftOutNotes = (dataset: Dataset, minGroup: number): readonly Note[] =>
-  dataset.kind === 'survey' && dataset.leftOut !== undefined ? [leftOutNote(dataset.leftOut, minGroup)] : []
+  dataset.kind === 'survey' && dataset.leftOut !== undefined
+    ? [leftOutNote(dataset.leftOut, dataset.instrument, minGroup)]
+    : []
 
 const pick = ({ status, refusal, notes }: ComputedRun): Pick<ComputedRun, 'status' | 'refusal' | 'notes'> => ({
   status,

@@ -49,6 +49,8 @@ export interface PreparedSurvey extends LoadedSurvey {
   /** What the steps so far found that a person should know. */
   readonly notes: readonly Note[]
   readonly leftOut?: LeftOut
+  /** The table that has the ids of respondents as they were read, where the rows' own do not. */
+  readonly asRead?: string
 }
 
 /**
@@ -119,6 +121,7 @@ export async function openSurvey(
     ...(loaded.organisations === undefined ? {} : { organisations: loaded.organisations }),
     ...(loaded.notes.length === 0 ? {} : { notes: loaded.notes }),
     ...(loaded.leftOut === undefined ? {} : { leftOut: loaded.leftOut }),
+    ...(loaded.asRead === undefined ? {} : { asRead: loaded.asRead }),
   }
   for (const statement of scoringStatements(dataset)) await database.execute(statement)
   return dataset

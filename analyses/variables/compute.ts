@@ -2,26 +2,15 @@ import type { Database } from '../core/database'
 import { factorColumn, numericColumn, quoteName, quoteText } from '../core/datasets'
 import { InputError } from '../core/errors'
 import type { Instrument, Item, ResponseScale } from '../instrument/model'
-import { scaleOf } from '../instrument/model'
-import { answerExpression } from '../survey/scoring'
 import type { Preparation } from '../survey/open'
-import { columnsRead, isNumber, type NumberVariable, type Variable, type VariableTest } from './model'
+import { numberText, readableColumns, testExpression, type ReadableColumn } from '../survey/readable-columns'
+import { columnsRead, isNumber, type NumberVariable, type Variable } from './model'
 import { code, info } from './words'
 
 /** The table of the rows with their computed variables. */
 const computedTable = 'computed_responses'
 /** Between the levels that a combination joins. Groups of several attributes are joined by a middle dot, from which it must be told. */
 const dash = ' – '
-
-/** What steps can read: attributes (variables that give levels among them) and the items of the instrument, as SQL. */
-interface Readable {
-  /** The level, or the code of an answer, as text; NULL where there is none. */
-  readonly text: string
-  /** The number; NULL where there is none, and where a level is no number. */
-  readonly number: string
-  /** Lowest and highest number; null where they are not declared. */
-  readonly range: readonly [number, number] | null
-}
 
 /**
  * Computes the steps in their order, each from the rows with the variables before it, in one pass a step over the table. The rows as they were read stay as they are.
@@ -48,7 +37,7 @@ export const computing =
       ]
       if (taken.some((id) => id.toLowerCase() === variable.id.toLowerCase()))
         throw new InputError(code('id-taken'), { id: variable.id }, { path: `${place}.id` })
-      const readables = readablesOf(attributes, instrument)
+      const readables = readableColumns(attributes, instrument)
       for (const { column, path } of columnsRead(variable))
         if (!readables.has(column))
           throw new InputError(
@@ -56,7 +45,7 @@ export const computing =
             { id: variable.id, column, columns: { list: [...readables.keys()] } },
             { path: `${place}${pathText(path)}` },
           )
-      const reading = (column: string): Readable =>
+      const reading = (column: string): ReadableColumn =>
         readables.get(column) ?? { text: 'NULL', number: 'NULL', range: null }
       if (isNumber(variable)) {
         expressions.push(`${numberExpression(variable, reading)}::DOUBLE AS ${quoteName(variable.id)}`)
@@ -80,28 +69,7 @@ export const computing =
 const pathText = (path: readonly (string | number)[]): string =>
   path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
 
-function readablesOf(attributes: readonly string[], instrument: Instrument): ReadonlyMap<string, Readable> {
-  const items = instrument.items.map((item): [string, Readable] => {
-    const scale = scaleOf(instrument, item)
-    const answer = answerExpression(item, scale)
-    const text = scale.kind === 'ordinal' ? `(${answer})::INTEGER::VARCHAR` : `(${answer})::VARCHAR`
-    return [item.id, { text, number: `(${answer})::DOUBLE`, range: [scale.min, scale.max] }]
-  })
-  const levels = attributes.map((id): [string, Readable] => {
-    const text = `${quoteName(id)}::VARCHAR`
-    return [id, { text, number: `TRY_CAST(replace(trim(${text}), ',', '.') AS DOUBLE)`, range: null }]
-  })
-  return new Map([
-    ['round', { text: '"round"::VARCHAR', number: 'TRY_CAST("round"::VARCHAR AS DOUBLE)', range: null }],
-    ...items,
-    ...levels,
-  ])
-}
-
-type Reading = (column: string) => Readable
-
-/** A number as SQL: the shortest decimal that is read as the same double. */
-const numberText = (value: number): string => `(${value})::DOUBLE`
+type Reading = (column: string) => ReadableColumn
 
 function levelExpression(variable: Exclude<Variable, NumberVariable>, reading: Reading): string {
   switch (variable.kind) {
@@ -122,7 +90,7 @@ function levelExpression(variable: Exclude<Variable, NumberVariable>, reading: R
     }
     case 'condition': {
       const cases = variable.cases.map(({ if: tests, level }) => {
-        const holds = tests.map((each) => testExpression(each, reading)).join(' AND ')
+        const holds = tests.map((each) => testExpression(each, reading(each.of))).join(' AND ')
         return `WHEN (${holds}) IS NULL THEN NULL WHEN ${holds} THEN ${quoteText(level)}`
       })
       return `CASE ${cases.join(' ')} ELSE ${variable.else === undefined ? 'NULL' : quoteText(variable.else)} END`
@@ -130,17 +98,6 @@ function levelExpression(variable: Exclude<Variable, NumberVariable>, reading: R
     case 'combination':
       return variable.of.map((column) => reading(column).text).join(` || ${quoteText(dash)} || `)
   }
-}
-
-function testExpression({ of, in: values, from, below }: VariableTest, reading: Reading): string {
-  const { text, number } = reading(of)
-  if (values !== undefined) return `(${text} IN (${values.map(quoteText).join(', ')}))`
-  return [
-    ...(from === undefined ? [] : [`${number} >= ${numberText(from)}`]),
-    ...(below === undefined ? [] : [`${number} < ${numberText(below)}`]),
-  ]
-    .map((limit) => `(${limit})`)
-    .join(' AND ')
 }
 
 /** How many of the columns must have a value. */

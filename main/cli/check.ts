@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { analyses, messagesOf } from '../../analyses/index'
 import { InputError } from '../../analyses/core/errors'
 import { createSpeaker } from '../../analyses/core/speaker'
+import { leftOutNote } from '../../analyses/quality/left-out-note'
 import { analysisProblems, loadProject } from '../../analyses/recipe/execute'
 import { orderProblems } from '../../analyses/recipe/order-problems'
 import { errorLine } from '../../analyses/recipe/results'
@@ -51,6 +52,10 @@ export async function check(command: Extract<Command, { command: 'check' }>): Pr
       for (const { file, notes } of reports)
         for (const note of notes) if (note.level === 'warning') advice.push(`${file}: ${speaker.note(note)}`)
       for (const note of datasets.survey?.notes ?? []) advice.push(speaker.note(note))
+      if (datasets.survey?.leftOut !== undefined)
+        advice.push(
+          speaker.note(leftOutNote(datasets.survey.leftOut, datasets.survey.instrument, recipe.protect.min_group)),
+        )
       const orders = datasets.survey === null ? [] : orderProblems(recipe, datasets.survey)
       for (const problem of [...orders, ...analysisProblems(recipe, datasets)]) problems.push(inRecipe(problem))
     }

@@ -68,7 +68,9 @@ function labelsNow(labels: Labels, attribute: string, becomes: LevelNamesNow): L
 function exclusionNow(line: Exclusion, attribute: string, becomes: LevelNamesNow): readonly Exclusion[] {
   if (line.where === undefined) return [line]
   const where = line.where.map((condition) =>
-    condition.column === attribute ? { ...condition, in: [...levelsNow(condition.in, becomes)] } : condition,
+    condition.column === attribute && condition.in !== undefined
+      ? { ...condition, in: [...levelsNow(condition.in, becomes)] }
+      : condition,
   )
-  return where.some((condition) => condition.in.length === 0) ? [] : [{ ...line, where }]
+  return where.some((condition) => condition.in?.length === 0) ? [] : [{ ...line, where }]
 }

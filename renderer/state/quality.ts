@@ -1,9 +1,12 @@
 import type { Database } from '../../analyses/core/database'
 import { Aborted } from '../../analyses/core/errors'
-import { limitsOf, type Exclusion } from '../../analyses/quality/exclusions'
+import { numericColumn, quoteName } from '../../analyses/core/datasets'
+import { excludedRows, limitsOf, type Exclusion, type ExclusionTest } from '../../analyses/quality/exclusions'
 import type { IndicatorId } from '../../analyses/quality/indicators'
 import { reportQuality, type Finding, type QualityReport } from '../../analyses/quality/report'
+import { sameIds, type SameIds } from '../../analyses/quality/same-id'
 import { compareExclusions, type Variant } from '../../analyses/quality/sensitivity'
+import { everybodyIn, shapeOf, type SurveyShape } from '../../analyses/quality/shape'
 import { problemOf, type Problem } from '../worker/problem'
 import type { Project } from './project'
 import type { Workbench } from './workbench'
@@ -28,11 +31,46 @@ export interface QualityLooks {
    * @throws whatever the engine says of the look
    */
   lookAgain(id: IndicatorId, limit: number | string, signal: AbortSignal): Promise<Finding | null>
+  /** How many of all rows a condition holds for; null where it was called off, or there is no survey. @throws whatever the engine says of it */
+  countWhere(where: readonly ExclusionTest[], signal: AbortSignal): Promise<RowsOf | null>
+  /** The rows that share a respondent's id; null where it was called off, or there is no survey. @throws whatever the engine says of it */
+  sameIds(signal: AbortSignal): Promise<SameIds | null>
+}
+
+/** Rows of all that were read. */
+export interface RowsOf {
+  readonly rows: number
+  readonly of: number
 }
 
 export function createQualityLooks(workbench: Workbench, database: Promise<Database>): QualityLooks {
   const surveyNow = () => workbench.store.getState().session.survey.dataset
+  /** Asks about the survey that is open. While it is opened anew, its tables come and go under the question. */
+  const ask = async <Answer>(
+    signal: AbortSignal,
+    question: (engine: Database, shape: SurveyShape) => Promise<Answer>,
+  ): Promise<Answer | null> => {
+    const survey = surveyNow()
+    if (survey === null) return null
+    try {
+      const engine = await database
+      return await question(engine, await shapeOf(engine, everybodyIn(survey), survey))
+    } catch (error) {
+      if (error instanceof Aborted || signal.aborted || surveyNow() !== survey) return null
+      throw error
+    }
+  }
   return {
+    countWhere: (where, abort) =>
+      ask(abort, async (engine, shape) => {
+        const rows = await excludedRows(shape, { where: [...where] }, 'exclusions', engine)
+        const frame = await engine.frame(
+          `SELECT (SELECT count(*) FROM (${rows ?? 'SELECT 1 WHERE FALSE'}))::DOUBLE AS n, (SELECT count(*) FROM ${quoteName(shape.table)})::DOUBLE AS everybody`,
+          abort,
+        )
+        return { rows: numericColumn(frame, 'n')[0] ?? 0, of: numericColumn(frame, 'everybody')[0] ?? 0 }
+      }),
+    sameIds: (abort) => ask(abort, (engine, shape) => sameIds(engine, shape, abort)),
     look: async (abort, onProgress) => {
       const survey = surveyNow()
       if (survey === null) return { look: null, problem: null }
@@ -68,6 +106,22 @@ export function leaveOutBy(project: Project, rule: IndicatorId, limit: number | 
     project,
     known < 0 ? [...lines, { rule, limit }] : lines.with(known, { ...lines[known], rule, limit }),
   )
+}
+
+/** Says which row of each repeated id is kept; the others are left out, or nobody where all are kept. Where a line says so already, it says this instead. */
+export function settleSameIds(project: Project, keep: NonNullable<Exclusion['keep']>): Project {
+  const lines = project.exclusions ?? []
+  const known = lines.findIndex((line) => line.rule === 'repeated-id')
+  const { limit: _, ...line } = { ...lines[known], rule: 'repeated-id' as const, keep }
+  return withLines(project, known < 0 ? [...lines, line] : lines.with(known, line))
+}
+
+/** Leaves out the rows for which all of a condition holds. A line that says so already is enough. */
+export function leaveOutWhere(project: Project, where: readonly ExclusionTest[]): Project {
+  const lines = project.exclusions ?? []
+  const asked = JSON.stringify(where)
+  if (lines.some((line) => JSON.stringify(line.where) === asked)) return project
+  return withLines(project, [...lines, { where: [...where] }])
 }
 
 /** Leaves out one row, beside the others of its source that are named one by one. */

@@ -4,6 +4,7 @@ import type { Instrument } from '../../analyses/instrument/model'
 import type { Draft, DraftChoices } from '../../analyses/drafting/draft'
 import type { InputError } from '../../analyses/core/errors'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
+import type { Variable, VariableTest } from '../../analyses/variables/model'
 import type { SourceReading } from '../worker/ingest-protocol'
 import type { Problem } from '../worker/problem'
 import type { History } from './history'
@@ -24,6 +25,8 @@ export interface Session {
   readonly codebooks: readonly File[]
   /** Two versions of the instrument that are held against each other; null where none are. */
   readonly bridging: Bridging | null
+  /** Forms that somebody has begun and not finished: they outlive the panel that shows them. */
+  readonly writing: Writing
   readonly results: Readonly<Record<string, ResultState>>
   /** Files that were dropped and could not be used, newest first. */
   readonly rejected: readonly RejectedFile[]
@@ -80,6 +83,16 @@ export interface Bridging {
   readonly isArriving: boolean
   readonly choices: History<BridgeChoices>
 }
+
+/** What stands in forms whose changes are not in the project yet. */
+export interface Writing {
+  /** Computed variables by the name of the step that is changed, the empty text for a new one. */
+  readonly variables: Readonly<Record<string, Variable>>
+  /** A condition by which rows are to be left out; null where none is written. */
+  readonly exclusion: readonly VariableTest[] | null
+}
+
+export const nothingWritten: Writing = { variables: {}, exclusion: null }
 
 export type { SourceReading } from '../worker/ingest-protocol'
 
@@ -149,6 +162,7 @@ export function startSession(): Session {
     drafting: null,
     codebooks: [],
     bridging: null,
+    writing: nothingWritten,
     results: {},
     rejected: [],
     arriving: [],

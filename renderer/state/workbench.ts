@@ -5,7 +5,7 @@ import type { Host, HostDescription, Settings, Theme } from '../../preload/contr
 import { languageOf } from '../i18n/words'
 import { record, redo, settle, startHistory, undo, type History } from './history'
 import { emptyProject, isEmpty, type Project } from './project'
-import { startSession, type Session } from './session'
+import { nothingWritten, startSession, type Session } from './session'
 
 export type Screen = 'start' | 'overview' | 'data' | 'instrument' | 'analyses' | 'figures'
 
@@ -166,7 +166,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
         setAside: isUnsaved(state) ? { history: state.history, place: state.place } : state.setAside,
         history: startHistory(project),
         place: { id, name, saved: isSaved ? project : emptyProject(project.language) },
-        session: { ...state.session, results: {}, rejected: [], bridging: null },
+        session: { ...state.session, results: {}, rejected: [], bridging: null, writing: nothingWritten },
         window: {
           ...state.window,
           screen: firstScreen(project),
@@ -185,7 +185,7 @@ export function createWorkbench(host: Host, description: HostDescription, settin
           : {
               ...state.setAside,
               setAside: null,
-              session: { ...state.session, results: {}, bridging: null },
+              session: { ...state.session, results: {}, bridging: null, writing: nothingWritten },
               window: {
                 ...state.window,
                 screen: firstScreen(state.setAside.history.present),

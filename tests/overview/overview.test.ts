@@ -43,6 +43,15 @@ describe('the overview of the sample', async () => {
     expect(sections.some(({ isPending }) => isPending)).toBe(false)
   })
 
+  test('says first how many are left out, and why', () => {
+    const line = { by: 'fast', limit: 2, reason: 'pilot', people: 12, concerned: 12, bySource: { r2022: 12 } }
+    const leftOut = { everybody: 'responses', of: 300, people: 12, lines: [line] }
+    const subject = { datasets: { ...sample.datasets, survey: { ...survey, leftOut } }, where: [], minGroup: 5 }
+    expect(textsOf(overviewOf(subject, {}), 'answered')).toEqual([
+      '12 of 300 respondents are left out of every analysis: 12 by “Much faster than the others” (2 times or more), given as reason: pilot.',
+    ])
+  })
+
   test('says of each dimension what the analysis says, in the last round', async () => {
     const { tables } = await runAnalysis(sample, 'dimension-scores', { by: ['round'] }, { minGroup: 5 })
     const rows = tables.flatMap(rowsOfTable).filter(({ cells }) => cells['round'] === '2022')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { messagesOf } from '../../analyses/index'
-import { numericColumn, type SurveyDataset } from '../../analyses/core/datasets'
+import { numericColumn, type LeftOut, type LeftOutLine, type SurveyDataset } from '../../analyses/core/datasets'
 import { Aborted } from '../../analyses/core/errors'
 import { createSpeaker } from '../../analyses/core/speaker'
 import type { Exclusion } from '../../analyses/quality/exclusions'
@@ -125,27 +125,54 @@ describe('scores with and without', () => {
 })
 
 describe('whom the exclusions leave out', () => {
-  const line = { limit: null, reason: '' }
-  const leftOut = (by: string, people: number) => ({
+  const { instrument } = everybody
+  const leftOut = (line: Partial<LeftOutLine> & { readonly by: string }, people: number): LeftOut => ({
     everybody: 'responses',
     of: 300,
     people,
-    lines: [{ ...line, by, people, concerned: people }],
+    lines: [{ limit: null, reason: '', people, concerned: people, bySource: {}, ...line }],
   })
+  const said = (found: LeftOut, language: 'nb' | 'sv' | 'en' = 'en'): string =>
+    createSpeaker(language, messagesOf(language), instrument).note(leftOutNote(found, instrument, 5))
 
-  test('is told with counts, by rule', () => {
-    const { leftOut: found } = { leftOut: leftOut('fast', 3) }
-    const speaker = createSpeaker('en', messagesOf('en'), null)
-    expect(speaker.note(leftOutNote({ ...found, lines: [{ ...found.lines[0]!, limit: 2 }] }, 5))).toBe(
+  test('is told with counts, by rule, with the reason that a person gave', () => {
+    expect(said(leftOut({ by: 'fast', limit: 2 }, 3))).toBe(
       '3 of 300 respondents are left out of every analysis: 3 by “Much faster than the others” (2 times or more).',
+    )
+    expect(said(leftOut({ by: 'rows', reason: 'tests of our own' }, 9))).toBe(
+      '9 of 300 respondents are left out of every analysis: 9 by row number, given as reason: tests of our own.',
+    )
+    expect(said(leftOut({ by: 'repeated-id', limit: 1, keep: 'most-complete' }, 9))).toContain(
+      '(the row of each id with the most answers is kept)',
     )
   })
 
+  test('is told with the condition, in the words of the instrument', () => {
+    const where = [
+      { column: 'organisation', in: ['Namsos', 'Åre'] },
+      { column: 'culture_1', below: 3 },
+      { column: 'culture_2', in: ['4'] },
+    ]
+    expect(said(leftOut({ by: 'where', where }, 31))).toBe(
+      '31 of 300 respondents are left out of every analysis: 31 by the condition “Organisation: Namsos and Åre, culture_1 below 3 and culture_2: 4”.',
+    )
+    for (const language of ['nb', 'sv'] as const)
+      expect(said(leftOut({ by: 'where', where }, 31), language)).not.toMatch(/quality:|undefined|\{/)
+  })
+
   test('is not counted where a condition picks fewer than may be shown', () => {
-    expect(leftOutNote(leftOut('where', 3), 5).code).toBe('quality:left-out-unsaid')
-    expect(leftOutNote(leftOut('where', 5), 5).code).toBe('quality:left-out')
-    expect(leftOutNote(leftOut('where', 3), 1).code).toBe('quality:left-out')
-    expect(leftOutNote(leftOut('where', 0), 5).code).toBe('quality:left-out-nobody')
+    const code = (people: number, minGroup: number): string =>
+      leftOutNote(leftOut({ by: 'where' }, people), instrument, minGroup).code
+    expect([code(3, 5), code(5, 5), code(3, 1), code(0, 5)]).toEqual([
+      'quality:left-out-unsaid',
+      'quality:left-out',
+      'quality:left-out',
+      'quality:left-out-nobody',
+    ])
+  })
+
+  test('is nobody where it was decided to keep all rows of an id', () => {
+    expect(said(leftOut({ by: 'repeated-id', keep: 'all' }, 0))).toContain('are all kept')
   })
 })
 

@@ -15,6 +15,13 @@ test('rules, rows and conditions are read and written again as they are', () => 
     { rule: 'too-late', limit: '2022-08-31' },
     { rows: [3, 8], source: 'r2022' },
     { where: [{ column: 'organisation', in: ['Test'] }] },
+    {
+      where: [
+        { column: 'culture_1', from: 4 },
+        { column: 'age', from: 18, below: 67 },
+      ],
+    },
+    { rule: 'repeated-id', keep: 'most-complete' },
   ]
   const parsed = parseRecipe(recipeWith(lines), 'recipe.json')
   expect(parsed.ok && parsed.value.exclusions).toEqual(lines)
@@ -36,6 +43,10 @@ test.each<[unknown, string, string]>([
   [{ rule: 'too-early' }, 'recipe:exclusion-limit', 'exclusions[0].limit'],
   [{ rule: 'too-early', limit: '2022-13-31' }, 'recipe:exclusion-limit', 'exclusions[0].limit'],
   [{ rows: [1], source: 'r2022', limit: 2 }, 'recipe:exclusion-limit', 'exclusions[0].limit'],
+  [{ rule: 'fast', keep: 'last' }, 'recipe:exclusion-keep', 'exclusions[0].keep'],
+  [{ where: [{ column: 'age' }] }, 'recipe:exclusion-test', 'exclusions[0].where[0]'],
+  [{ where: [{ column: 'age', from: 5, below: 5 }] }, 'recipe:exclusion-test', 'exclusions[0].where[0]'],
+  [{ where: [{ column: 'age', in: ['5'], below: 5 }] }, 'recipe:exclusion-test', 'exclusions[0].where[0]'],
 ])('%j is refused with its place', (line, code, path) => {
   const parsed = parseRecipe(recipeWith([line]), 'recipe.json')
   expect(!parsed.ok && parsed.problems.map((problem) => [problem.code, problem.place.path])).toEqual([[code, path]])

@@ -8,45 +8,35 @@ import type { SurveySource } from './fields'
 import type { SurveyTable } from './table'
 
 /**
+ * Tells of respondents with several rows in a round. Which of them is kept is for a person to say; until then they are different people (`quality/part-repeated.ts`).
  * @param differ whether it is known that no respondent has two rows
- * @throws InputError when a respondent has two rows in one round: pairs of answers could then not be told
+ * @throws InputError when another source of the round has the respondent already
  */
-export async function refuseRepeatedRespondents(
+export async function repeatedRespondents(
   database: Database,
   staged: string,
   source: SurveySource,
   columns: SurveyColumns,
   file: string,
   differ: boolean,
-): Promise<void> {
-  if (columns.respondent === null) return
-  if (!differ) await refuseRepeatedWithin(database, staged, source, columns, file)
-  if (columns.round !== null || (await columnsOf(database, 'responses')).length === 0) return
-  await refuseRepeatedAcross(database, staged, source, file)
+): Promise<readonly Note[]> {
+  if (columns.respondent === null) return []
+  const notes = differ ? [] : await repeatedWithin(database, staged, columns)
+  if (columns.round === null && (await columnsOf(database, 'responses')).length > 0)
+    await refuseRepeatedAcross(database, staged, source, file)
+  return notes
 }
 
-async function refuseRepeatedWithin(
-  database: Database,
-  staged: string,
-  source: SurveySource,
-  columns: SurveyColumns,
-  file: string,
-): Promise<void> {
+async function repeatedWithin(database: Database, staged: string, columns: SurveyColumns): Promise<readonly Note[]> {
   const byRound = columns.round === null ? '' : ', "round"'
   const within = await database.frame(
     `SELECT count(*) AS people, min(first_row) AS first_row, min_by(next_row, first_row) AS next_row FROM (SELECT min("_row") AS first_row, max("_row") AS next_row FROM ${quoteName(staged)} WHERE "_respondent" IS NOT NULL GROUP BY "_respondent"${byRound} HAVING count(*) > 1)`,
   )
   const people = numericColumn(within, 'people')[0] ?? 0
-  if (people > 0)
-    throw new InputError(
-      'ingest:respondent-twice',
-      {
-        count: people,
-        first: String(numericColumn(within, 'first_row')[0]),
-        second: String(numericColumn(within, 'next_row')[0]),
-      },
-      { file, column: source.respondent ?? '' },
-    )
+  if (people === 0) return []
+  const row = (id: string): string => String(numericColumn(within, id)[0])
+  const about = { count: people, first: row('first_row'), second: row('next_row') }
+  return [{ code: 'ingest:respondent-twice', level: 'warning', about }]
 }
 
 async function refuseRepeatedAcross(

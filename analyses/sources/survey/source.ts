@@ -5,7 +5,7 @@ import type { Spelling } from '../recoding'
 import type { ImportReport } from '../report'
 import { defineSource, type LoadTask } from '../source'
 import { rowsNaming, registryEntries } from '../staging'
-import { askedOfNotes, overlapNotes, refuseRepeatedRespondents } from './checks'
+import { askedOfNotes, overlapNotes, repeatedRespondents } from './checks'
 import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
 import { surveyFields, type SurveySource } from './fields'
 import { joinResponses } from './join'
@@ -84,8 +84,9 @@ async function loadSurvey(task: LoadTask<SurveySource, SurveyColumns>): Promise<
     allowed,
     check: async (staged, others) => {
       await qualifyRespondents(database, staged, source, match, survey)
-      await refuseRepeatedRespondents(database, staged, source, match, file.name, survey.respondentsDiffer())
+      const repeated = await repeatedRespondents(database, staged, source, match, file.name, survey.respondentsDiffer())
       return [
+        ...repeated,
         ...(await idsInCommonNotes(database, staged, source, match, survey)),
         ...(await askedOfNotes(database, staged, match, survey)),
         ...overlapNotes(others, match, source),

@@ -180,7 +180,20 @@ function usedText(words: Words, outcome: AnalysisOutcome, analysis: AnyAnalysis 
   const all = outcome.nUsed ?? 0
   const used = analysis === undefined ? null : peopleUsed(analysis, outcome)
   const about = { count: used ?? all, text: words.format.count(used ?? all), all: words.format.count(all) }
-  return words(used === null || used === all ? usedWords[analysis?.needs.data ?? 'survey'] : 'results.used-of', about)
+  const said = words(
+    used === null || used === all ? usedWords[analysis?.needs.data ?? 'survey'] : 'results.used-of',
+    about,
+  )
+  return [said, ...leftOutText(words, outcome)].join(' ')
+}
+
+/** How many of all who answered are in no result, as far as that may be told; the notes say why. */
+function leftOutText(words: Words, { notes }: AnalysisOutcome): readonly string[] {
+  const note = notes.find(({ code }) => code.startsWith('quality:left-out'))
+  if (note?.code === 'quality:left-out-unsaid') return [words('results.left-out-unsaid')]
+  const { people, of } = note?.about ?? {}
+  if (note?.code !== 'quality:left-out' || typeof people !== 'number' || typeof of !== 'number') return []
+  return [words('results.left-out', { text: words.format.count(people), all: words.format.count(of) })]
 }
 
 const usedWords = {

@@ -1,6 +1,7 @@
 import { Button, Menu, Progress, SegmentedControl } from '@mantine/core'
 import { IconDatabase, IconDotsVertical } from '@tabler/icons-react'
 import { useState } from 'react'
+import { linePhrase } from '../../../analyses/quality/line-words'
 import { sourceOf } from '../../../analyses/sources/registry'
 import { projectAddFiles } from '../../commands/project-add-files'
 import { projectOpenSample } from '../../commands/project-open-sample'
@@ -131,7 +132,7 @@ function SourceDetails({ entry }: { readonly entry: ProjectSource }) {
         {data.problem === null ? null : <ProblemNotice problem={data.problem} />}
         {reading === null ? null : (
           <>
-            <Facts reading={reading} size={identity.size} />
+            <Facts source={entry.source.id} reading={reading} size={identity.size} />
             {sourceOf(source.kind).isAboutOrganisations === true ? (
               <Notice level="info">{words('data.not-persons')}</Notice>
             ) : null}
@@ -292,7 +293,15 @@ function InstrumentMissing() {
 }
 
 /** What was understood, and that every row is accounted for. */
-function Facts({ reading, size }: { readonly reading: SourceReading; readonly size: number }) {
+function Facts({
+  source,
+  reading,
+  size,
+}: {
+  readonly source: string
+  readonly reading: SourceReading
+  readonly size: number
+}) {
   const words = useWords()
   const speaker = useSpeaker()
   const { report } = reading
@@ -317,6 +326,7 @@ function Facts({ reading, size }: { readonly reading: SourceReading; readonly si
           </small>
         )}
       </Fact>
+      <ExcludedFact source={source} />
       {facts.map(({ term, value, more }) => (
         <Fact key={term} term={speaker.text(`ingest:${term}`)}>
           {typeof value === 'number' ? count(value) : value.join(' · ')}{' '}
@@ -334,6 +344,32 @@ function Facts({ reading, size }: { readonly reading: SourceReading; readonly si
           : `${words.format.number(size / 1_048_576, 1)} MB`}
       </Fact>
     </dl>
+  )
+}
+
+/** Rows of the file that lines of the exclusions leave out of every analysis, and by what. */
+function ExcludedFact({ source }: { readonly source: string }) {
+  const words = useWords()
+  const speaker = useSpeaker()
+  const survey = useWorkbenchState(({ session }) => session.survey.dataset)
+  const lines = (survey?.leftOut?.lines ?? []).flatMap((line) => {
+    const rows = Object.hasOwn(line.bySource, source) ? (line.bySource[source] ?? 0) : 0
+    return rows === 0 ? [] : [{ line, rows }]
+  })
+  if (lines.length === 0) return null
+  return (
+    <Fact term={words('facts.excluded')}>
+      {words.format.count(lines.reduce((sum, { rows }) => sum + rows, 0))}
+      <small>
+        {' '}
+        {lines
+          .map(({ line, rows }) => {
+            const by = speaker.label(linePhrase(line, survey?.instrument ?? null))
+            return `${lines.length === 1 ? '' : `${words.format.count(rows)} `}${line.reason === '' ? by : `${by} – ${line.reason}`}`
+          })
+          .join(', ')}
+      </small>
+    </Fact>
   )
 }
 

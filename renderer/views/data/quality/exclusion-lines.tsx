@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
-import type { Label } from '../../../../analyses/core/words'
 import type { LeftOut } from '../../../../analyses/core/datasets'
 import type { Exclusion } from '../../../../analyses/quality/exclusions'
 import { indicatorOf } from '../../../../analyses/quality/indicators'
-import { limitPhrase, titleOf } from '../../../../analyses/quality/words'
+import { conditionPhrase } from '../../../../analyses/quality/line-words'
+import { keptPhrase, limitPhrase, titleOf } from '../../../../analyses/quality/words'
 import { giveReason, keepAgain } from '../../../state/quality'
 import { CommitField } from '../../../ui/commit-field'
 import { useProject, useSpeaker, useWords, useWorkbench, useWorkbenchState } from '../../workbench-context'
@@ -82,22 +82,19 @@ const mostNamed = 12
 function useLineName(): (line: Exclusion, limit: number | null) => string {
   const words = useWords()
   const speaker = useSpeaker()
-  return ({ rule, rows, source = '', where = [] }, limit) => {
+  const instrument = useWorkbenchState(({ session }) => session.survey.dataset?.instrument ?? null)
+  return ({ rule, rows, source = '', where = [], keep }, limit) => {
     if (rule !== undefined) {
       const indicator = indicatorOf(rule)
       const title = speaker.label(titleOf(indicator))
-      return words('quality.line-rule', { title, limit: speaker.label(limitPhrase(indicator, limit)) })
+      const phrase = keep === undefined ? limitPhrase(indicator, limit) : keptPhrase(keep)
+      return words('quality.line-rule', { title, limit: speaker.label(phrase) })
     }
     if (rows !== undefined) {
       const named = rows.slice(0, mostNamed).map(String)
       const list = speaker.label({ list: rows.length > named.length ? [...named, '…'] : named })
       return words('quality.line-rows', { count: rows.length, rows: list, source })
     }
-    return where.map(({ column, in: values }) => `${nameOf(column)}: ${speaker.label({ list: values })}`).join('; ')
-  }
-
-  function nameOf(column: string): string {
-    const label: Label = { attribute: column }
-    return speaker.label(label)
+    return where.map((asked) => speaker.label(conditionPhrase(asked, instrument))).join('; ')
   }
 }

@@ -8,6 +8,7 @@ import { useAttempt, useProject, useSpeaker, useSurroundings, useWords, useWorkb
 import { ConcernedRows } from './concerned-rows'
 import { hasMovableLimit, LimitField, LimitSlider } from './limit-control'
 import styles from './quality.module.css'
+import { SameIdRows } from './same-id-rows'
 import { ValueSpread } from './value-spread'
 
 /** Milliseconds after the last movement of a limit before the rows are counted anew. */
@@ -45,7 +46,7 @@ export function FindingCard({ found }: { readonly found: Finding }) {
         </div>
       ) : null}
       {byChance === undefined ? null : <p className={styles['how']}>{speaker.label(chancePhrase(byChance))}</p>}
-      <Actions finding={finding} />
+      {finding.id === 'repeated-id' ? <SameIdRows /> : <Actions finding={finding} />}
       {concerned === 0 ? null : <ConcernedRows finding={finding} />}
       <details>
         <summary>{words('quality.about')}</summary>

@@ -5,6 +5,7 @@ import { ProblemNotice } from '../../problem-notice'
 import { useSpeaker, useWords, useWorkbenchState } from '../../workbench-context'
 import { ExclusionLines } from './exclusion-lines'
 import { FindingCard } from './finding-card'
+import { LeaveOutForm } from './leave-out-form'
 import styles from './quality.module.css'
 import { ScoreVariants } from './score-variants'
 import { useQuality } from './use-quality'
@@ -36,6 +37,7 @@ export function QualityPanel() {
       )}
       {problem === null ? null : <ProblemNotice problem={problem} />}
       <ExclusionLines />
+      <LeaveOutForm />
       {look === null ? null : <Look look={look} />}
       {share !== null ? null : (
         <div className={styles['actions']}>
