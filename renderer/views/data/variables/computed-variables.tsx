@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import type { SurveyDataset } from '../../../../analyses/core/datasets'
 import { variableProblems, type Variable } from '../../../../analyses/variables/model'
 import type { Project } from '../../../state/project'
+import type { Writing } from '../../../state/session'
 import { moveVariable, putVariable, readableAt, removeVariable, type Readable } from '../../../state/variables'
 import { IconButton } from '../../../ui/icon-button'
 import { problemText } from '../../problem-notice'
@@ -22,20 +23,40 @@ export function ComputedVariables() {
   const workbench = useWorkbench()
   const variables = useProject((project) => project.variables) ?? none
   const survey = useLastSurvey()
-  const [opened, setOpened] = useState<number | FormKind | null>(null)
+  const { drafts, write, close } = useDrafts()
+  // A form that somebody has just opened takes the keyboard; one that was open before does not.
+  const [begun, setBegun] = useState<string | null>(null)
+  const begin = (name: string, draft: Variable): void => {
+    setBegun(name)
+    write(name, draft)
+  }
   const heading = useRef<HTMLHeadingElement>(null)
-  const close = (): void => {
-    setOpened(null)
+  const leave = (name: string): void => {
+    close(name)
     // The form that had the focus is gone; without this the keyboard would begin at the top of the window.
     heading.current?.focus()
   }
   if (survey === null && variables.length === 0) return null
-  const save = (index: number, variable: Variable): void => {
-    workbench.change((project) => putVariable(project, index, variable))
-    close()
+  const form = (name: string, index: number) => {
+    const draft = drafts[name]
+    return draft === undefined ? null : (
+      <VariableForm
+        key={draft.kind}
+        draft={draft}
+        isNew={name === newStep}
+        takesFocus={begun === name}
+        index={index}
+        survey={survey}
+        onChange={(next) => write(name, next)}
+        onSave={(variable) => {
+          workbench.change((project) => putVariable(project, index, variable))
+          leave(name)
+        }}
+        onClose={() => leave(name)}
+      />
+    )
   }
-  const added =
-    typeof opened === 'string' ? emptyVariable(opened, readableAt(survey, variables, variables.length)) : null
+  const readable = readableAt(survey, variables, variables.length)
   return (
     <section className={styles['computed']} aria-label={words('computed.title')}>
       <h3 ref={heading} tabIndex={-1}>
@@ -50,38 +71,44 @@ export function ComputedVariables() {
                 variable={variable}
                 index={index}
                 isLast={index === variables.length - 1}
-                isOpen={opened === index}
-                onOpen={(isOpen) => setOpened(isOpen ? index : null)}
+                isOpen={drafts[variable.id] !== undefined}
+                onOpen={(isOpen) => (isOpen ? begin(variable.id, variable) : close(variable.id))}
               />
               <Said variable={variable} index={index} />
-              {opened === index ? (
-                <VariableForm
-                  first={variable}
-                  index={index}
-                  survey={survey}
-                  onSave={(changed) => save(index, changed)}
-                  onClose={close}
-                />
-              ) : null}
+              {form(variable.id, index)}
             </li>
           ))}
         </ol>
       )}
-      {added === null ? null : (
-        <VariableForm
-          key={added.kind}
-          first={added}
-          index={variables.length}
-          survey={survey}
-          onSave={(variable) => save(variables.length, variable)}
-          onClose={close}
+      {form(newStep, variables.length)}
+      {drafts[newStep] !== undefined || survey === null ? null : (
+        <AddMenu
+          readable={readable}
+          onAdd={(kind) => {
+            const added = emptyVariable(kind, readable)
+            if (added !== null) begin(newStep, added)
+          }}
         />
-      )}
-      {added !== null || survey === null ? null : (
-        <AddMenu readable={readableAt(survey, variables, variables.length)} onAdd={setOpened} />
       )}
     </section>
   )
+}
+
+/** What a step that is new goes by until it has a name. */
+const newStep = ''
+
+/** The forms that are open, by the step that they change. They stay open while another panel is shown, or the window folds. */
+function useDrafts() {
+  const workbench = useWorkbench()
+  const drafts = useWorkbenchState(({ session }) => session.writing.variables)
+  const change = (next: (drafts: Writing['variables']) => Writing['variables']): void =>
+    workbench.patchSession(({ writing }) => ({ writing: { ...writing, variables: next(writing.variables) } }))
+  return {
+    drafts,
+    write: (name: string, draft: Variable): void => change((before) => ({ ...before, [name]: draft })),
+    close: (name: string): void =>
+      change((before) => Object.fromEntries(Object.entries(before).filter(([each]) => each !== name))),
+  }
 }
 
 /** The name of a step with what can be done with it. */
@@ -101,10 +128,7 @@ function StepHead({
   const words = useWords()
   const workbench = useWorkbench()
   const name = variable.id
-  const change = (next: (project: Project) => Project): void => {
-    onOpen(false)
-    workbench.change(next)
-  }
+  const change = (next: (project: Project) => Project): void => workbench.change(next)
   return (
     <div className={styles['stepHead']}>
       <strong>
@@ -142,7 +166,10 @@ function StepHead({
           label={words('computed.remove', { name })}
           variant="subtle"
           size="sm"
-          onClick={() => change((project) => removeVariable(project, index))}
+          onClick={() => {
+            onOpen(false)
+            change((project) => removeVariable(project, index))
+          }}
         >
           <IconTrash size={14} stroke={1.75} />
         </IconButton>

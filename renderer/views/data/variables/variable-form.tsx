@@ -13,26 +13,28 @@ import { RecodeFields } from './recode-fields'
 import styles from './variables.module.css'
 
 interface Props {
-  /** The step as it was; without a name where it is new. */
-  readonly first: Variable
+  /** The step as it is written now. */
+  readonly draft: Variable
+  readonly isNew: boolean
+  readonly takesFocus: boolean
   /** Its place among the steps, from 0. */
   readonly index: number
   readonly survey: SurveyDataset | null
+  readonly onChange: (draft: Variable) => void
   readonly onSave: (variable: Variable) => void
   readonly onClose: () => void
 }
 
 /** One step while it is written: nothing of the project changes until it is used. */
-export function VariableForm({ first, index, survey, onSave, onClose }: Props) {
+export function VariableForm({ draft, isNew, takesFocus, index, survey, onChange, onSave, onClose }: Props) {
   const words = useWords()
   const variables = useProject((project) => project.variables) ?? []
-  const [draft, setDraft] = useState(first)
   const [problem, setProblem] = useState<string | null>(null)
   const problemOf = useDraftProblem(survey, index)
   const bandName = useBandName()
   const readable = readableAt(survey, variables, index)
   const change = (next: Variable): void => {
-    setDraft(next)
+    onChange(next)
     setProblem(null)
   }
   const save = (): void => {
@@ -46,18 +48,20 @@ export function VariableForm({ first, index, survey, onSave, onClose }: Props) {
     if (found === null && variable !== null) onSave(variable)
   }
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), [])
+  useEffect(() => {
+    if (takesFocus) form.current?.querySelector<HTMLElement>('input, select')?.focus()
+  }, [takesFocus])
   return (
     <form
       ref={form}
       className={styles['form']}
-      aria-label={first.id === '' ? words('computed.add') : words('computed.edit', { name: first.id })}
+      aria-label={isNew ? words('computed.add') : words('computed.edit', { name: draft.id })}
       onSubmit={(event) => {
         event.preventDefault()
         save()
       }}
     >
-      {first.id === '' ? (
+      {isNew ? (
         <TextInput
           size="xs"
           label={words('computed.name')}
