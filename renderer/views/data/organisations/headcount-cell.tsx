@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
-import type { NodeRound, OrganisationNode } from '../../../../analyses/organisations/nodes'
+import type { NodeRound } from '../../../../analyses/organisations/nodes'
 import { countIn } from '../../../state/organisations'
 import { useWords } from '../../workbench-context'
 import styles from './organisations.module.css'
 
 interface Props {
-  readonly node: OrganisationNode
+  /** What the place is called. */
+  readonly place: string
   readonly round: string
   readonly cell: NodeRound
   /** Null takes away what was typed in. */
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** The headcount of a place in a round: typed in, pasted, or the sum of the places within. */
-export function HeadcountCell({ node, round, cell, onType, onPaste, onGo }: Props) {
+export function HeadcountCell({ place, round, cell, onType, onPaste, onGo }: Props) {
   const words = useWords()
   const [text, setText] = useState<string | null>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -32,7 +33,7 @@ export function HeadcountCell({ node, round, cell, onType, onPaste, onGo }: Prop
     setText(null)
     requestAnimationFrame(() => button.current?.focus())
   }
-  const name = words('organisations.headcount-at', { place: node.name, round })
+  const name = words('organisations.headcount-at', { place, round })
   const paste = (event: ClipboardEvent): void => {
     const pasted = event.clipboardData.getData('text/plain')
     if (isEditing && !/[\t\n]/.test(pasted.trim())) return

@@ -44,7 +44,15 @@ function Organisations({ survey, counts }: Props) {
   const minGroup = useProject((project) => project.minGroup)
   const rounds = useMemo(() => survey.rounds.map(({ id }) => id), [survey])
   const nodes = useMemo(
-    () => organisationNodes({ counts, rounds, tree, headcounts: headcounts ?? [], minGroup, compare: speaker.compare }),
+    () =>
+      organisationNodes({
+        counts,
+        rounds,
+        tree,
+        headcounts: headcounts ?? [],
+        minGroup,
+        compare: (a, b) => speaker.compare(speaker.label(a), speaker.label(b)),
+      }),
     [counts, rounds, tree, headcounts, minGroup, speaker],
   )
   const [search, setSearch] = useState('')
@@ -108,7 +116,13 @@ function Organisations({ survey, counts }: Props) {
         <ExportMenu nodes={nodes} levels={levels} rounds={rounds} />
       </div>
       {form === 'move' && chosen.length > 0 ? (
-        <MovePlaces nodes={nodes} chosen={chosen} onMove={(into) => move(chosen, into)} onClose={() => setForm(null)} />
+        <MovePlaces
+          nodes={nodes}
+          levels={levels}
+          chosen={chosen}
+          onMove={(into) => move(chosen, into)}
+          onClose={() => setForm(null)}
+        />
       ) : null}
       {form === 'add' ? (
         <AddPlace nodes={nodes} levels={levels} within={chosen[0] ?? null} onClose={() => setForm(null)} />

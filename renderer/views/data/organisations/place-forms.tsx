@@ -6,23 +6,23 @@ import { usualLevels } from '../../../../analyses/organisations/tree'
 import { changeOrganisations } from '../../../state/organisations'
 import { useSpeaker, useWords, useWorkbench } from '../../workbench-context'
 import styles from './organisations.module.css'
-
-/** A place by its name and those around it, as it stands in a list. */
-const fullName = ({ path }: OrganisationNode): string => path.filter((name) => name !== null).join(' › ')
+import { usePlaceNames } from './place-names'
 
 /** So many places are listed at a time; the others are found by what is typed. */
 const listed = 60
 
 interface SelectProps extends Pick<ComponentProps<typeof Select>, 'label' | 'error' | 'placeholder' | 'clearable'> {
   readonly places: readonly OrganisationNode[]
+  readonly levels: readonly string[]
   readonly value: string | null
   readonly onChange: (key: string | null) => void
   readonly ref?: Ref<HTMLInputElement>
 }
 
 /** A list of places that is searched by their names and by those around them. */
-function PlaceSelect({ places, value, onChange, ...others }: SelectProps) {
+function PlaceSelect({ places, levels, value, onChange, ...others }: SelectProps) {
   const words = useWords()
+  const names = usePlaceNames(levels)
   return (
     <Select
       {...others}
@@ -30,7 +30,7 @@ function PlaceSelect({ places, value, onChange, ...others }: SelectProps) {
       searchable
       limit={listed}
       nothingFoundMessage={words('options.nothing-found')}
-      data={places.map((node) => ({ value: node.key, label: fullName(node) }))}
+      data={places.map((node) => ({ value: node.key, label: names.full(node) }))}
       value={value}
       onChange={onChange}
     />
@@ -44,14 +44,16 @@ function closeByEscape({ key, target }: KeyboardEvent, close: () => void): void 
 
 interface MoveProps {
   readonly nodes: readonly OrganisationNode[]
+  readonly levels: readonly string[]
   readonly chosen: readonly OrganisationNode[]
   readonly onMove: (into: OrganisationNode) => void
   readonly onClose: () => void
 }
 
 /** Moves the places that are chosen into one that is picked from a list: what dragging does, for the keyboard. */
-export function MovePlaces({ nodes, chosen, onMove, onClose }: MoveProps) {
+export function MovePlaces({ nodes, levels, chosen, onMove, onClose }: MoveProps) {
   const words = useWords()
+  const names = usePlaceNames(levels)
   const targets = nodes.filter((node) => chosen.every(({ path }) => canMove(path, node.path)))
   const [picked, setPicked] = useState('')
   const field = useRef<HTMLInputElement>(null)
@@ -68,8 +70,12 @@ export function MovePlaces({ nodes, chosen, onMove, onClose }: MoveProps) {
     >
       <PlaceSelect
         ref={field}
-        label={words('organisations.move-into', { count: chosen.length, name: chosen[0]?.name ?? '' })}
+        label={words('organisations.move-into', {
+          count: chosen.length,
+          name: chosen[0] === undefined ? '' : names.of(chosen[0]),
+        })}
         places={targets}
+        levels={levels}
         value={into?.key ?? null}
         onChange={(key) => setPicked(key ?? '')}
         error={targets.length === 0 ? words('organisations.move-nowhere') : undefined}
@@ -151,6 +157,7 @@ export function AddPlace({ nodes, levels: present, within, onClose }: AddProps) 
         placeholder={words('organisations.within-none')}
         clearable
         places={outer}
+        levels={present}
         value={around?.key ?? null}
         onChange={(key) => setParent(key ?? '')}
       />

@@ -5,6 +5,7 @@ import { DrillButton } from '../../drill-button'
 import { useSpeaker, useWords } from '../../workbench-context'
 import { HeadcountCell } from './headcount-cell'
 import styles from './organisations.module.css'
+import { usePlaceNames } from './place-names'
 
 interface NameProps {
   readonly node: OrganisationNode
@@ -17,11 +18,12 @@ interface NameProps {
 export function NameCell({ node, levels, isFolded, onFold }: NameProps) {
   const words = useWords()
   const speaker = useSpeaker()
+  const names = usePlaceNames(levels)
   const Chevron = isFolded ? IconChevronRight : IconChevronDown
   const isWrong = node.severalPlaces.length > 0 || node.lacksPlace
   const wrong =
     node.severalPlaces.length > 0
-      ? words('organisations.several', { places: node.severalPlaces.join(', ') })
+      ? words('organisations.several', { places: speaker.label({ list: names.around(node, node.severalPlaces) }) })
       : words('organisations.lacks')
   return (
     <div role="rowheader" className={styles['name']} style={{ paddingInlineStart: 6 + node.nesting * 16 }}>
@@ -43,10 +45,10 @@ export function NameCell({ node, levels, isFolded, onFold }: NameProps) {
         <span className={styles['text']}>
           {node.isInData && node.rounds.some(({ respondents }) => respondents !== null && respondents > 0) ? (
             <DrillButton levels={shortPlace(levels, node.path)}>
-              <bdi>{speaker.level(node.level, node.name)}</bdi>
+              <bdi>{names.of(node)}</bdi>
             </DrillButton>
           ) : (
-            <bdi>{speaker.level(node.level, node.name)}</bdi>
+            <bdi>{names.of(node)}</bdi>
           )}{' '}
           <small>{speaker.label({ attribute: node.level })}</small>
         </span>
@@ -72,6 +74,7 @@ interface RoundProps {
 /** What is known of a place in a round: those who answered, those invited, and the share. */
 export function RoundCells({ node, index, round, onType, onPaste, onGo }: RoundProps) {
   const words = useWords()
+  const speaker = useSpeaker()
   const cell = node.rounds[index]
   if (cell === undefined) return null
   const { respondents, rate, isTooMany, isIncomplete } = cell
@@ -86,7 +89,14 @@ export function RoundCells({ node, index, round, onType, onPaste, onGo }: RoundP
           words.format.count(respondents)
         )}
       </div>
-      <HeadcountCell node={node} round={round} cell={cell} onType={onType} onPaste={onPaste} onGo={onGo} />
+      <HeadcountCell
+        place={speaker.level(node.level, node.name)}
+        round={round}
+        cell={cell}
+        onType={onType}
+        onPaste={onPaste}
+        onGo={onGo}
+      />
       <div role="gridcell" className={styles['number']}>
         {rate !== null ? (
           words.format.percent(rate)

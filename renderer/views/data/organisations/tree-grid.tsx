@@ -2,7 +2,7 @@ import { useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type Mou
 import { canMove, typeHeadcounts } from '../../../../analyses/organisations/edits'
 import type { OrganisationNode } from '../../../../analyses/organisations/nodes'
 import { changeOrganisations, pastedCounts } from '../../../state/organisations'
-import { useSurroundings, useWords, useWorkbench } from '../../workbench-context'
+import { useSpeaker, useSurroundings, useWords, useWorkbench } from '../../workbench-context'
 import styles from './organisations.module.css'
 import { NameCell, RoundCells } from './tree-cells'
 
@@ -23,10 +23,11 @@ function rowsInSight(
   folded: ReadonlySet<string>,
   search: string,
   language: string,
+  nameOf: (node: OrganisationNode) => string,
 ): readonly OrganisationNode[] {
   const wanted = search.trim().toLocaleLowerCase(language)
   if (wanted === '') return nodes.filter(({ around }) => !around.some((key) => folded.has(key)))
-  const found = nodes.filter(({ name }) => name.toLocaleLowerCase(language).includes(wanted))
+  const found = nodes.filter((node) => nameOf(node).toLocaleLowerCase(language).includes(wanted))
   const kept = new Set(found.flatMap(({ key, around }) => [key, ...around]))
   return nodes.filter(({ key }) => kept.has(key))
 }
@@ -38,7 +39,12 @@ export function TreeGrid(props: Props) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const [focus, setFocus] = useState<string | null>(null)
   const grid = useRef<HTMLDivElement>(null)
-  const rows = useMemo(() => rowsInSight(nodes, folded, search, words.language), [nodes, folded, search, words])
+  const speaker = useSpeaker()
+  const rows = useMemo(
+    () =>
+      rowsInSight(nodes, folded, search, words.language, ({ level, name }) => `${speaker.level(level, name)} ${name}`),
+    [nodes, folded, search, words, speaker],
+  )
   const current = rows.find(({ key }) => key === focus) ?? rows[0]
   const fold = (node: OrganisationNode, isOpen: boolean): void =>
     setFolded(isOpen ? new Set([...folded].filter((key) => key !== node.key)) : new Set([...folded, node.key]))
