@@ -46,7 +46,7 @@ export function LeaveOutForm() {
         write(null)
       }}
     >
-      <h4>{words('quality.where')}</h4>
+      <h3>{words('quality.where')}</h3>
       <p className={styles['how']}>{words('quality.where-help')}</p>
       <TestList tests={tests} readable={readable} onChange={write} />
       <p className={styles['how']} role="status">
