@@ -137,12 +137,34 @@ export interface SourceDefinition<
    * @throws InputError when the file cannot be used; Aborted; QueryError when rows were lost on the way
    */
   load(task: LoadTask<SourceOf<Kind, F>, Match>): Promise<Report>
+  /**
+   * Changes what corrections changed in the rows that are in the engine, without reading the file again, where the result cannot be told from a reading.
+   * @returns what a reading would tell; null where the file has to be read: nothing has been changed then
+   * @throws QueryError
+   */
+  amend?(amendment: Amendment<SourceOf<Kind, F>>): Promise<ImportReport | null>
   /** What the loaded source brings to the data that it becomes part of. */
   part(report: Report): DataPart
   /** What stands beside the rows read and used, for people. */
   facts?(report: Report, language: Language): readonly Fact[]
   /** Words after the file's name that tell the sources of the kind apart. */
   subtitle?(source: SourceOf<Kind, F>): Label | null
+}
+
+/** A source whose rows are in the engine, and the same with other corrections. */
+export interface Amendment<Source extends AnySource = AnySource> {
+  readonly database: Database
+  /** The source as its file was read. */
+  readonly before: Source
+  /** The source as it is wanted now. */
+  readonly source: Source
+  readonly instrument: Instrument
+  /** What the reading told. */
+  readonly report: ImportReport
+  /** The file, without any corrections. */
+  readonly table: OpenTable
+  /** What stands in the file. @param cells record numbers, with places of columns from 0 */
+  cellsOf(cells: readonly { readonly row: number; readonly index: number }[]): Promise<readonly (string | undefined)[]>
 }
 
 /** Rows of one kind of source in the engine. */

@@ -1,6 +1,7 @@
 import { messagesOf } from '../../analyses/index'
 import { createSpeaker } from '../../analyses/core/speaker'
 import type { Language } from '../../analyses/core/words'
+import { keptRows } from '../../analyses/quality/exclusions'
 import { indicators } from '../../analyses/quality/indicators'
 import { aboutPhrase, titleOf } from '../../analyses/quality/words'
 
@@ -11,13 +12,20 @@ export function describeExclusions(language: Language, asJson: boolean): string 
     rule: indicator.id,
     title: label(titleOf(indicator)),
     limit: indicator.limits === null ? '2022-08-31' : indicator.limits.join(' – '),
+    ...(indicator.id === 'repeated-id' ? { keep: keptRows } : {}),
     about: label(aboutPhrase(indicator)),
     references: indicator.references,
   }))
   if (asJson) return `${JSON.stringify(rules, null, 2)}\n`
   return rules
-    .map(({ rule, title, limit, about, references }) =>
-      [`${rule}  ${title}`, `limit  ${limit}`, about, ...references].join('\n  '),
+    .map(({ rule, title, limit, keep, about, references }) =>
+      [
+        `${rule}  ${title}`,
+        `limit  ${limit}`,
+        ...(keep === undefined ? [] : [`keep  ${keep.join(' | ')}`]),
+        about,
+        ...references,
+      ].join('\n  '),
     )
     .map((page) => `${page}\n`)
     .join('\n')

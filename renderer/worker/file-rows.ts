@@ -17,21 +17,27 @@ interface IndexedFile {
   readonly index: RowIndex
 }
 
-/** Where the records of files are, for as long as the files are at hand; by how they are read. */
-const indexed = new WeakMap<File, Map<string, IndexedFile>>()
+/** Where the records of the files are that were looked at last, by file and how it is read: every call brings its file as an object of its own. */
+const indexed = new Map<string, IndexedFile>()
+const mostIndexed = 8
 
 /** A look at other rows, which calls off the one before, does not begin the index anew. */
 async function indexOf(given: GivenFile, dialect: Asked<'file-rows'>['source']['dialect']): Promise<IndexedFile> {
-  const known = indexed.get(given.file) ?? new Map<string, IndexedFile>()
-  indexed.set(given.file, known)
-  const key = JSON.stringify(dialect ?? null)
-  const before = known.get(key)
-  if (before !== undefined) return before
+  const { name, size, lastModified } = given.file
+  const key = JSON.stringify([given.name, name, size, lastModified, dialect ?? null])
+  const before = indexed.get(key)
+  if (before !== undefined) return { ...before, table: await openAgain(given, dialect) }
   const { table } = await openTable(readers, dataFile(given), dialect)
   const found = { table, index: await indexRows(table) }
-  known.set(key, found)
+  indexed.set(key, found)
+  const [oldest] = indexed.keys()
+  if (indexed.size > mostIndexed && oldest !== undefined) indexed.delete(oldest)
   return found
 }
+
+/** A file that was indexed before, as it is given now: one that has changed since is refused when it is read. */
+const openAgain = async (given: GivenFile, dialect: Asked<'file-rows'>['source']['dialect']): Promise<OpenTable> =>
+  (await openTable(readers, dataFile(given), dialect)).table
 
 /** What stands in some rows of a file, read again from it. */
 export async function fileRows(

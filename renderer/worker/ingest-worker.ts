@@ -16,6 +16,7 @@ import { inspectSource, loadSource } from '../../analyses/sources/loading'
 import type { ImportReport, LoadOptions } from '../../analyses/sources/report'
 import { putInOrder, removeSource } from '../../analyses/sources/staging'
 import { toolPhrases } from '../../analyses/survey-tools/registry'
+import { amendedSource, holdSource, letGo } from './amended-source'
 import { abortOf, type FlaggedAbort } from './abort-flag'
 import { dataFile } from './data-file'
 import { databaseOver } from './database-bridge'
@@ -113,7 +114,7 @@ async function load(
   arrivals.set(definition.stored.table, [...arrivedIn(definition.stored.table), source.id])
   // Only the whole file may have shown how it is written: the first rows are shown as they were read.
   const { table } = await openTable(readers, file, { ...source.dialect, ...foundIn(report) })
-  return {
+  const reading: SourceReading = {
     ...headOf(table.head),
     dialect: report.dialect,
     confidence: report.confidence,
@@ -122,6 +123,8 @@ async function load(
     problems: [],
     report,
   }
+  holdSource(source, instrument, reading)
+  return reading
 }
 
 function foundIn({ format, dialect }: ImportReport): ReturnType<(typeof readers)[number]['found']> {
@@ -154,7 +157,10 @@ async function perform(
     case 'order-rows':
       return orderRows(await connected, call, abort)
     case 'load':
-      return load({ ...dataFile(call.given), sha256: () => digest }, call.source, call.instrument, abort, onProgress)
+      return (
+        (await amendedSource(await connected, call, abort)) ??
+        load({ ...dataFile(call.given), sha256: () => digest }, call.source, call.instrument, abort, onProgress)
+      )
     case 'remove':
       await removeSource(await connected, call.id)
       forget(call.id)
@@ -192,6 +198,7 @@ const arrivals = new Map<string, readonly string[]>()
 const arrivedIn = (table: string): readonly string[] => arrivals.get(table) ?? []
 
 function forget(id: string): void {
+  letGo(id)
   for (const [table, ids] of arrivals)
     arrivals.set(
       table,

@@ -5,6 +5,7 @@ import type { Spelling } from '../recoding'
 import type { ImportReport } from '../report'
 import { defineSource, type LoadTask } from '../source'
 import { rowsNaming, registryEntries } from '../staging'
+import { amendSurvey } from './amend'
 import { askedOfNotes, overlapNotes, repeatedRespondents } from './checks'
 import { matchSurveyColumns, unmatchedSurvey, type SurveyColumns } from './columns'
 import { surveyFields, type SurveySource } from './fields'
@@ -51,6 +52,7 @@ export default defineSource({
     instrument === null ? unmatchedSurvey(head) : matchSurveyColumns(head, instrument, source),
   propose: proposeSurveyColumns,
   understand: understandSurveyColumn,
+  amend: amendSurvey,
   load: loadSurvey,
   part: ({ rounds, items, attributes, weighted, levels, spellings }: SurveyReport) => ({
     data: 'survey',
