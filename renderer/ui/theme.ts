@@ -65,7 +65,11 @@ export const theme = createTheme({
     Input: { classNames: { input: styles['input'] } },
     TextInput: { defaultProps: { size: 'xs' } },
     NativeSelect: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' }, classNames: { dropdown: styles['list'] } },
+    // The list itself scrolls, so that it is what a screen reader knows as the list of choices.
+    Select: {
+      defaultProps: { size: 'xs', withScrollArea: false },
+      classNames: { dropdown: styles['list'], options: styles['listOptions'] },
+    },
     Switch: {
       defaultProps: { size: 'xs' },
       classNames: { label: styles['label'], description: styles['description'] },

@@ -26,18 +26,20 @@ export function DocumentText({ problems }: Props) {
   }
   return (
     <div className={styles['documentText']}>
-      <ul className={styles['problems']}>
-        {problems.map(({ code, about, place }, index) => (
-          <li key={index}>
-            <button type="button" className={styles['problem']} onClick={() => goTo(place.line ?? 1)}>
-              {place.line === undefined ? null : (
-                <small>{words('place.line', { line: words.format.count(place.line) })}: </small>
-              )}
-              <bdi>{speaker.text(code, about)}</bdi>
-            </button>
-          </li>
-        ))}
-      </ul>
+      {problems.length === 0 ? null : (
+        <ul className={styles['problems']}>
+          {problems.map(({ code, about, place }, index) => (
+            <li key={index}>
+              <button type="button" className={styles['problem']} onClick={() => goTo(place.line ?? 1)}>
+                {place.line === undefined ? null : (
+                  <small>{words('place.line', { line: words.format.count(place.line) })}: </small>
+                )}
+                <bdi>{speaker.text(code, about)}</bdi>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <textarea
         ref={area}
         className={styles['source']}

@@ -87,7 +87,7 @@ export function MeasureLinks({ targets }: { readonly targets: readonly string[] 
   return (
     <section className={styles['block']}>
       <h3>{words('instrument.measures')}</h3>
-      <ul>
+      <ul className={styles['links']}>
         {measures.map(({ key, id, label, below }) => (
           <li key={key}>
             <button
