@@ -182,7 +182,7 @@ function TreeTools() {
             {words('editor.move-to')}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown mah="60vh" style={{ overflow: 'auto' }}>
+        <Menu.Dropdown>
           {[
             ...parts.dimensions.map(({ id, label }) => ({ id, name: textIn(label, language) || id })),
             { id: null, name: words('instrument.alone') },

@@ -23,9 +23,12 @@ interface SelectProps extends Pick<ComponentProps<typeof Select>, 'label' | 'err
 function PlaceSelect({ places, levels, value, onChange, ...others }: SelectProps) {
   const words = useWords()
   const names = usePlaceNames(levels)
+  // The field names its list to screen readers only when it is drawn after the list is there.
+  const [, drawAgain] = useState(0)
   return (
     <Select
       {...others}
+      onDropdownOpen={() => setTimeout(() => drawAgain((times) => times + 1))}
       className={styles['wide'] ?? ''}
       searchable
       limit={listed}
