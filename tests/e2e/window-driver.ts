@@ -139,7 +139,7 @@ export type WindowLanguage = keyof typeof localeOf
 const catalogs = { nb, sv, en } as const satisfies Readonly<Record<WindowLanguage, Readonly<Record<string, string>>>>
 
 /** A text of the window in the language that it speaks at present. */
-async function wordOf(page: Page, key: keyof typeof en): Promise<string> {
+export async function wordOf(page: Page, key: keyof typeof en): Promise<string> {
   const tag = await page.evaluate(() => document.documentElement.lang)
   const language = (Object.keys(localeOf) as WindowLanguage[]).find((each) => localeOf[each] === tag)
   if (language === undefined) throw new Error(`The window speaks ${tag}.`)
