@@ -170,8 +170,11 @@ function spreadSentence(means: readonly MeanRow[], about: Values): readonly Labe
       ...about,
       lowest: levelsOf(lowest),
       lowestMean: quantity(lowest.cells.estimate, 'mean'),
+      lowestInterval: intervalPhrase(lowest.cells.conf_low, lowest.cells.conf_high, 'mean'),
       highest: levelsOf(highest),
       highestMean: quantity(highest.cells.estimate, 'mean'),
+      highestInterval: intervalPhrase(highest.cells.conf_low, highest.cells.conf_high, 'mean'),
+      isOverlapping: !((lowest.cells.conf_high ?? Number.NaN) < (highest.cells.conf_low ?? Number.NaN)),
     }),
   ]
 }

@@ -205,6 +205,9 @@ function contrastSentences(
         }),
       )
   return different.slice(0, outcomesInWords).flatMap(({ cells: { outcome } }) => {
+    // Two groups lie equally far from the mean of both: their difference has been said.
+    const groups = new Set(contrasts.flatMap(({ cells }) => (cells.outcome === outcome ? [cells.group] : [])))
+    if (options.contrasts === 'deviation' && groups.size < 3) return []
     const own = clear.filter(({ cells }) => cells.outcome === outcome)
     const [first] = own
     if (first === undefined) return []

@@ -1,9 +1,10 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
 import { namesOf, rowsWith, type RowWith } from '../core/reading'
-import type { Prose } from '../core/result'
-import { fewInWords, itemInWords, quantity, type Label } from '../core/words'
+import { finite, type Prose } from '../core/result'
+import { fewInWords, intervalPhrase, itemInWords, quantity, type Label } from '../core/words'
 import { groupColumns } from '../survey/groups'
+import { meanIntervals } from '../survey/mean-interval'
 import type { ItemRow, Tables } from './declarations'
 import type { ItemStatisticsOptions } from './options'
 import { say } from './words'
@@ -61,7 +62,12 @@ function pointedOut(rows: readonly ItemRow[], shown: readonly DescribedRow[]): r
   ]
 }
 
-/** Highest and lowest mean among the items of the commonest range. */
+type Ends = ReturnType<ReturnType<typeof meanIntervals>>
+
+/** Of the intervals in sentences; the table has none. */
+const confidence = 0.95
+
+/** Highest and lowest mean among the items of the commonest range, each with its interval, from n, mean and SD of the table. */
 function meanSentences(
   rows: readonly DescribedRow[],
   { instrument: { items, scales } }: SurveyDataset,
@@ -77,12 +83,32 @@ function meanSentences(
   const [highest] = sorted
   const lowest = sorted.at(-1)
   if (highest === undefined || lowest === undefined) return []
+  if (sorted.length === 1)
+    return [
+      say('say.finding.one', {
+        highest: { item: highest.cells.item },
+        highestMean: quantity(highest.cells.mean, 'mean'),
+      }),
+    ]
+  const scale = scales.find(({ id }) => id === items.find((item) => item.id === highest.cells.item)?.scale)
+  const [top, bottom] = [highest, lowest].map(({ cells: { n, mean, sd } }) =>
+    meanIntervals(confidence)({ n: n ?? 0, mean, se: (sd ?? Number.NaN) / Math.sqrt(n ?? 0), isWeighted: false }, [
+      scale?.min ?? Number.NaN,
+      scale?.max ?? Number.NaN,
+    ]),
+  )
+  const told = ({ cells: { mean } }: DescribedRow, interval: Ends | undefined): Label =>
+    say('say.mean', {
+      mean: quantity(mean, 'mean'),
+      interval: intervalPhrase(finite(interval?.low), finite(interval?.high), 'mean'),
+    })
   return [
-    say(sorted.length === 1 ? 'say.finding.one' : 'say.finding.means', {
+    say('say.finding.means', {
       highest: { item: highest.cells.item },
-      highestMean: quantity(highest.cells.mean, 'mean'),
+      highestMean: told(highest, top),
       lowest: { item: lowest.cells.item },
-      lowestMean: quantity(lowest.cells.mean, 'mean'),
+      lowestMean: told(lowest, bottom),
+      isOverlapping: !((bottom?.high ?? Number.NaN) < (top?.low ?? Number.NaN)),
     }),
   ]
 }

@@ -87,19 +87,37 @@ function differenceLines(
   ]
 }
 
-/** The dimension with the lowest mean in the last round, where all lie on one scale. */
+/** The most dimensions of which it is said that one of them is the lowest. */
+const mostLowest = 3
+
+/**
+ * The dimension with the lowest mean in the last round, where all lie on one scale: one where its interval lies below those of the others, a few where theirs reach down to it, and
+ * none where most do.
+ */
 function lowestLines(survey: SurveyDataset, answers: Answers): readonly Line[] {
   const rows = rowsWith(scoreRows(answers, survey.rounds.at(-1)?.id), 'mean')
   const ranges = new Set(rows.map(({ cells }) => outcomeOf(survey, cells.dimension).range.join(' ')))
   if (rows.length < 2 || ranges.size !== 1) return []
-  const [lowest] = rows.toSorted((a, b) => a.cells.mean - b.cells.mean)
-  if (lowest === undefined) return []
+  const sorted = rows.toSorted((a, b) => a.cells.mean - b.cells.mean)
+  const [lowest] = sorted
+  const end = lowest?.cells.conf_high ?? null
+  if (lowest === undefined || end === null) return []
+  const together = sorted.filter((row) => row === lowest || (row.cells.conf_low ?? end) <= end)
+  if (together.length === sorted.length || together.length > mostLowest) return []
   return [
     {
       leadsTo: 'overview:dimensions',
       text: say('next.lowest', {
-        dimension: { dimension: lowest.cells.dimension },
-        mean: quantity(lowest.cells.mean, 'mean'),
+        count: together.length,
+        dimensions: {
+          list: together.map(({ cells }) =>
+            say('next.lowest-mean', {
+              dimension: { dimension: cells.dimension },
+              mean: quantity(cells.mean, 'mean'),
+              interval: intervalPhrase(cells.conf_low, cells.conf_high, 'mean'),
+            }),
+          ),
+        },
       }),
     },
   ]

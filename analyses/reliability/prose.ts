@@ -96,6 +96,7 @@ function groupSentences(rows: readonly EstimatedRow[], options: ReliabilityOptio
         groups: own.length,
         lowest: inWords(lowest),
         highest: inWords(highest),
+        isOverlapping: !((lowest.cells.conf_high ?? Number.NaN) < (highest.cells.conf_low ?? Number.NaN)),
       }),
     ]
   })

@@ -37,6 +37,11 @@ export function sayRoundChange(
       ...withheldSentences(change.rows, context),
       ...trendSentences(rowsWith(trend.rows, 'estimate', 'p_adjusted'), options, context),
       ...moverSentences(rowsWith(movers.rows, 'estimate')),
+      // The mixed model follows persons, the permutations of items do not: both can be right and point opposite ways.
+      ...(comparisonOf(context.dataset, options) === 'mixed' &&
+      rowsWith(movers.rows, 'p_max').some(({ cells }) => cells.p_max <= 0.05)
+        ? [say('say.finding.movers-of-everybody')]
+        : []),
     ],
   }
 }

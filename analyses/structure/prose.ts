@@ -18,7 +18,7 @@ export function sayStructure(tables: Tables, options: StructureOptions): Prose {
     method,
     finding: [
       ...suggestedSentences(tables.eigenvalues, options),
-      ...tables.fit.rows.flatMap(fitSentences),
+      ...tables.fit.rows.flatMap((row) => fitSentences(row, suggestedBy(tables.eigenvalues) === 0)),
       ...loadingSentences(tables.loadings.rows),
       ...closeSentences(tables.htmt),
       ...modificationSentences(tables.modification_indices),
@@ -39,12 +39,18 @@ function methodSentences({ method, rotation, missing, draws }: StructureOptions)
   ]
 }
 
+type Line = 'parallel_95' | 'parallel_high' | 'parallel_low'
+
+/** How many eigenvalues, from the largest on, lie above the line of random answers; nothing is known where there are none. */
+function suggestedBy({ rows }: Tables['eigenvalues'], line: Line = 'parallel_95'): number | null {
+  if (rows.length === 0) return null
+  const first = rows.findIndex(({ cells }) => (cells.eigenvalue ?? 0) <= (cells[line] ?? 0))
+  return first < 0 ? rows.length : first
+}
+
 /** How many components parallel analysis suggests, beside the dimensions of the instrument, and how sure that is. */
-function suggestedSentences({ rows }: Tables['eigenvalues'], options: StructureOptions): readonly Label[] {
-  const countAbove = (line: 'parallel_95' | 'parallel_high' | 'parallel_low'): number => {
-    const first = rows.findIndex(({ cells }) => (cells.eigenvalue ?? 0) <= (cells[line] ?? 0))
-    return first < 0 ? rows.length : first
-  }
+function suggestedSentences(eigenvalues: Tables['eigenvalues'], options: StructureOptions): readonly Label[] {
+  const countAbove = (line: Line): number => suggestedBy(eigenvalues, line) ?? 0
   const suggested = countAbove('parallel_95')
   const [least, most] = [countAbove('parallel_high'), countAbove('parallel_low')]
   const dimensions = options.dimensions.length
@@ -54,7 +60,8 @@ function suggestedSentences({ rows }: Tables['eigenvalues'], options: StructureO
   ]
 }
 
-function fitSentences({ cells }: FitRow): readonly Label[] {
+/** @param isOfNothing whether no component stands out from random answers: answers that hardly correlate fit every model of factors */
+function fitSentences({ cells }: FitRow, isOfNothing: boolean): readonly Label[] {
   if (cells.df === 0) return [say('say.finding.just-identified')]
   if (cells.chi_square === null) return [say(cells.srmr === null ? 'say.finding.no-fit' : 'say.finding.no-test')]
   const within = [
@@ -73,7 +80,7 @@ function fitSentences({ cells }: FitRow): readonly Label[] {
       high: quantity(cells.rmsea_high, 'fit-index'),
       srmr: quantity(cells.srmr, 'fit-index'),
     }),
-    say('say.finding.fit-guides', { within }),
+    say('say.finding.fit-guides', { within, isOfNothing }),
   ]
 }
 

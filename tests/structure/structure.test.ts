@@ -45,6 +45,18 @@ const said = (outcome: AnalysisOutcome): readonly string[] =>
   )
 const people = factorAnswers(400, items, 2, 0.2, 5)
 
+describe('answers that hang together by chance only', () => {
+  test('have no component, and a good fit is not said to support the factors', async () => {
+    const unrelated = items.map((item) => ({ ...item, loading: 0 }))
+    const outcome = await run(factorAnswers(400, unrelated, 2, 0, 11), { method: 'efa-minres' })
+    expect(outcome.notes.find(({ code }) => code === 'structure:suggested')?.about).toMatchObject({ suggested: 0 })
+    const guides = outcome.prose.finding.find(
+      (sentence) => typeof sentence === 'object' && 'message' in sentence && sentence.message.endsWith('fit-guides'),
+    )
+    expect(guides).toMatchObject({ values: { isOfNothing: true } })
+  })
+})
+
 describe('answers that follow the instrument', () => {
   test('fit its model, load as they were made, and are as many components as dimensions', async () => {
     const outcome = await run(people)
