@@ -12,7 +12,7 @@ import {
   standardErrorOf,
 } from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
-import { criticalValues } from '../survey/critical-values'
+import { meanIntervals, type MeanIntervals } from '../survey/mean-interval'
 import { completenessNotes, readCompleteness } from '../survey/completeness'
 import { weightedMean, weightNotes } from '../survey/case-weights'
 import { readValueCounts, type Distribution } from '../survey/distribution'
@@ -64,7 +64,7 @@ export function readScores(
   const { keys, without } = readGroups(frames.groups, columns)
   const values = readValueCounts(frames.values, columns, keys)
   const completenessIn = readCompleteness(frames.values, columns, keys)
-  const critical = criticalValues(options.confidence)
+  const intervalOf = meanIntervals(options.confidence)
   const dimensions = dataset.instrument.dimensions.map(({ id }) => id).filter((id) => options.dimensions.includes(id))
   return {
     columns,
@@ -78,7 +78,7 @@ export function readScores(
           const { completeMean, ...completeness } = completenessIn(group, dimension)
           return {
             dimension,
-            ...described(values.get(group, dimension), critical),
+            ...described(values.get(group, dimension), intervalOf, outcomeOf(dataset, dimension).range),
             rank: null,
             ...completeness,
             completeMean: finite(completeMean),
@@ -138,7 +138,8 @@ function rankAmong({ mean: own }: DimensionScore, scores: readonly DimensionScor
 
 function described(
   distribution: Distribution | undefined,
-  critical: (df: number) => number,
+  intervalOf: MeanIntervals,
+  range: readonly [number, number],
 ): Omit<DimensionScore, 'dimension' | 'rank' | 'lost' | 'prorated' | 'complete' | 'completeMean'> {
   if (distribution === undefined || distribution.values.length === 0) {
     return { ...noDescription, q1: null, q3: null, min: null, max: null, atMin: 0, atMax: 0 }
@@ -149,7 +150,7 @@ function described(
   const { mean, sd, se } = isWeighted
     ? (weightedMean(distribution) ?? { mean: Number.NaN, sd: Number.NaN, se: Number.NaN })
     : plain
-  const reach = moments.n > 1 ? se * critical(moments.n - 1) : Number.NaN
+  const { low, high } = intervalOf({ n: moments.n, mean, se, isWeighted }, range)
   const [q1 = Number.NaN, q3 = Number.NaN] = quantilesOfCounts(distribution, [0.25, 0.75])
   const last = distribution.values.length - 1
   return {
@@ -157,8 +158,8 @@ function described(
     mean: finite(mean),
     sd: finite(sd),
     se: finite(se),
-    low: finite(mean - reach),
-    high: finite(mean + reach),
+    low: finite(low),
+    high: finite(high),
     median: finite(medianOfCounts(distribution)),
     meanUnweighted: isWeighted ? finite(plain.mean) : null,
     q1: finite(q1),

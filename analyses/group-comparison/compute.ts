@@ -5,7 +5,8 @@ import type { Label } from '../core/words'
 import { adjust } from '../numeric/comparison/multiplicity'
 import { rankCounts } from '../numeric/summary/rank'
 import { baseId } from '../survey/bases'
-import { criticalValues } from '../survey/critical-values'
+import { meanIntervals } from '../survey/mean-interval'
+import { outcomeOf } from '../survey/outcomes'
 import { resampledIntervals } from './bootstrap-intervals'
 import {
   noteContrasts,
@@ -82,15 +83,18 @@ export function compareGroups(
 
   const hasContrasts = options.contrasts !== 'none' && options.test !== 'kruskal-wallis'
   if (options.contrasts !== 'none' && !hasContrasts) context.note(info('contrasts-need-means'))
-  const critical = criticalValues(options.confidence)
+  const intervalOf = meanIntervals(options.confidence)
   const found = groups.map((own, index) => {
     stopIfAborted(context.abort)
     context.progress(index / options.outcomes.length)
     noteProblems(own, index, keys, options.test, context)
     const ofGroup = new Map(own.all.map((sample) => [sample.group, sample]))
+    const { range } = outcomeOf(context.dataset, own.outcome)
     return {
       outcome: own.outcome,
-      groups: keys.map((key, group) => describe(key, ofGroup.get(group), critical, weighted)),
+      groups: keys.map((key, group) =>
+        describe(key, ofGroup.get(group), (mean) => intervalOf({ ...mean, isWeighted: weighted }, range), weighted),
+      ),
       ...testsOf(
         own,
         keys,

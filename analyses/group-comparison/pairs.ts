@@ -33,7 +33,7 @@ export interface PairResult {
   readonly acceleration: number | null
 }
 
-/** A bootstrapped interval of a − b; null where it is refused. */
+/** A bootstrapped interval of a − b; null where it is refused, and the interval of the test takes its place. */
 export type ResampledInterval = (a: Sample, b: Sample) => (Interval & { readonly acceleration: number | null }) | null
 
 /** All pairs of the groups of one outcome, in the order of the groups. */
@@ -73,7 +73,7 @@ export function pairsOf(
       const exists = test.se > 0
       const g = weighted ? null : hedgesG(a.moments, b.moments, { confidence })
       const delta = weighted ? null : cliffsDelta(a.distribution, b.distribution, { confidence })
-      const interval = resampled === null ? test : resampled(a, b)
+      const interval = resampled?.(a, b) ?? test
       pairs.push({
         a: keys[a.group] ?? [],
         b: keys[b.group] ?? [],
@@ -81,8 +81,8 @@ export function pairsOf(
         se: finite(test.se),
         statistic: exists ? finite(test.statistic) : null,
         df: exists ? finite(test.df) : null,
-        low: exists ? finite(interval?.low) : null,
-        high: exists ? finite(interval?.high) : null,
+        low: exists ? finite(interval.low) : null,
+        high: exists ? finite(interval.high) : null,
         pValue: exists ? finite(test.pValue) : null,
         g: finite(g?.estimate),
         gLow: finite(g?.low),
@@ -90,7 +90,7 @@ export function pairsOf(
         delta: finite(delta?.estimate),
         deltaLow: finite(delta?.low),
         deltaHigh: finite(delta?.high),
-        acceleration: interval !== null && 'acceleration' in interval ? finite(interval.acceleration) : null,
+        acceleration: 'acceleration' in interval ? finite(interval.acceleration) : null,
       })
     }
   }

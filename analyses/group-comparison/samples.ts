@@ -15,6 +15,7 @@ import { sampledOf, testedMoments, weightedMean, weightNotes } from '../survey/c
 import { readValueCounts, type Distribution } from '../survey/distribution'
 import { finiteFactor } from '../survey/finite-population'
 import { groupColumns } from '../survey/groups'
+import type { ObservedMean } from '../survey/mean-interval'
 import { readInvited } from '../survey/response-rates'
 import type { GroupComparisonOptions } from './options'
 import type { selectGroupComparison } from './statements'
@@ -127,7 +128,7 @@ export function basesOfSamples(
 export function describe(
   key: readonly string[],
   sample: Sample | undefined,
-  critical: (df: number) => number,
+  intervalOf: (observed: Pick<ObservedMean, 'n' | 'mean' | 'se'>) => { readonly low: number; readonly high: number },
   weighted: boolean,
 ): GroupDescription {
   if (sample === undefined) return { key, ...noDescription }
@@ -137,15 +138,15 @@ export function describe(
   const plainMean = origin + own.mean
   const estimate = weighted ? weightedMean(distribution) : { mean: plainMean, sd: deviationOf(own) }
   const se = standardErrorOf(tested)
-  const reach = se * critical(own.n - 1)
+  const { low, high } = intervalOf({ n: own.n, mean: estimate?.mean ?? Number.NaN, se })
   return {
     key,
     n: own.n,
     mean: finite(estimate?.mean),
     sd: finite(estimate?.sd),
     se: finite(se),
-    low: finite((estimate?.mean ?? Number.NaN) - reach),
-    high: finite((estimate?.mean ?? Number.NaN) + reach),
+    low: finite(low),
+    high: finite(high),
     median: finite(medianOfCounts(distribution)),
     meanUnweighted: weighted ? finite(plainMean) : null,
   }

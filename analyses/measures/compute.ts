@@ -4,7 +4,6 @@ import { InputError, stopIfAborted } from '../core/errors'
 import { finite } from '../core/result'
 import { core, quantity, type Phrase } from '../core/words'
 import { percentileInterval, resampledMeans, type Interval } from '../numeric/resampling/bootstrap'
-import { studentT } from '../numeric/distributions/student-t'
 import { mostDrawn } from '../numeric/regression/importance-bootstrap'
 import { adjust } from '../numeric/comparison/multiplicity'
 import { random } from '../numeric/resampling/random'
@@ -15,6 +14,7 @@ import { relevanceOf, verdictOf, type TestedChange, type Verdict } from '../surv
 import type { Distribution } from '../survey/distribution'
 import { withReservations } from '../survey/gate'
 import { keyText } from '../survey/group-counts'
+import { meanIntervals } from '../survey/mean-interval'
 import { outcomeOf } from '../survey/outcomes'
 import { movementOf, type Movement } from './change'
 import { importanceBase, type ReadPriorities } from './answers'
@@ -169,9 +169,13 @@ function stateOf(
   const moments = momentsOfCounts(distribution)
   const target = targetOf(dataset, outcome, options)
   const mean = finite(moments.mean)
-  const reach = finite(standardErrorOf(moments) * studentT.quantileUpper((1 - options.confidence) / 2, moments.n - 1))
+  const found = meanIntervals(options.confidence)(
+    { n: moments.n, mean: moments.mean, se: standardErrorOf(moments), isWeighted: false },
+    outcomeOf(dataset, outcome).range,
+  )
+  const [low, high] = [finite(found.low), finite(found.high)]
   const gap = mean === null ? null : target - mean
-  const [gapLow, gapHigh] = gap === null || reach === null ? [null, null] : [gap - reach, gap + reach]
+  const [gapLow, gapHigh] = low === null || high === null ? [null, null] : [target - high, target - low]
   let interval: Interval | null = null
   if (importance !== null && gapLow !== null && gapHigh !== null && withIntervals) {
     const { replicates, share } = importance
@@ -193,8 +197,8 @@ function stateOf(
     n: moments.n,
     mean,
     sd: finite(deviationOf(moments)),
-    low: mean === null || reach === null ? null : mean - reach,
-    high: mean === null || reach === null ? null : mean + reach,
+    low,
+    high,
     target,
     gap,
     gapLow,

@@ -5,7 +5,7 @@ import { stopIfAborted, type AbortState } from '../core/errors'
 import { finite } from '../core/result'
 import { quantity, type Phrase } from '../core/words'
 import { adjust } from '../numeric/comparison/multiplicity'
-import { deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
+import { deviationOf, type Moments } from '../numeric/summary/summary'
 import { baseId, baseOf } from '../survey/bases'
 import { equivalenceP, hindrancesOf, relevanceOf, verdictOf, type Verdict } from '../survey/change-verdict'
 import { sampledOf, weightedMean } from '../survey/case-weights'
@@ -16,7 +16,7 @@ import { noteFamily, noteModels } from './change-notes'
 import { mixedChange, pairedChange, unpairedChange, type TestedMoments } from './change-test'
 import type { RoundChangeOptions } from './options'
 import { pairsOf } from './patterns'
-import { factsOf, itemsOfOutcomes, type MeanAnswers, type Reading } from './reading'
+import { factsOf, itemsOfOutcomes, meanIntervalOf, type MeanAnswers, type Reading } from './reading'
 import type { ChangeResult, Side } from './result'
 import { patternRounds } from './statements'
 import { say } from './words'
@@ -54,7 +54,13 @@ export function readChanges(reading: Reading, abort: AbortState): readonly Unjud
               )
       const items = summed(outcome)
       const sideAt = (round: string, moments: Moments, distribution: Distribution): Side =>
-        sideOf(reading, { round, key, moments, sampled: weighted ? sampledOf(distribution) : moments.n, items })
+        sideOf(reading, outcome, {
+          round,
+          key,
+          moments,
+          sampled: weighted ? sampledOf(distribution) : moments.n,
+          items,
+        })
       const first = sideAt(from, test.first, earlier)
       const second = sideAt(to, test.second, later)
       const sides = [
@@ -168,16 +174,16 @@ function reasonOf(
   })
 }
 
-function sideOf(reading: Reading, answers: MeanAnswers): Side {
+function sideOf(reading: Reading, outcome: string, answers: MeanAnswers): Side {
   const { moments } = answers
-  const reach = standardErrorOf(moments) * reading.critical(moments.n - 1)
+  const { low, high } = meanIntervalOf(reading, outcome)(moments)
   const { halfWidth, response } = factsOf(reading, answers)
   return {
     n: moments.n,
     mean: finite(moments.mean),
     sd: finite(deviationOf(moments)),
-    low: finite(moments.mean - reach),
-    high: finite(moments.mean + reach),
+    low: finite(low),
+    high: finite(high),
     halfWidth,
     response,
   }

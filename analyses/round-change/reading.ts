@@ -6,11 +6,13 @@ import type { Note } from '../core/words'
 import { standardErrorOf, type Moments } from '../numeric/summary/summary'
 import { weightNotes } from '../survey/case-weights'
 import { criticalValues } from '../survey/critical-values'
+import { meanIntervals, type MeanIntervals } from '../survey/mean-interval'
 import { nobody, readValueCounts, type Distribution } from '../survey/distribution'
 import { finiteHalfWidth, gateLimits, type GateFacts, type GateLimits } from '../survey/gate'
 import { keyText, readGroupCounts } from '../survey/group-counts'
 import { groupColumns } from '../survey/groups'
 import { readInvited, type InvitedFacts } from '../survey/response-rates'
+import { outcomeOf } from '../survey/outcomes'
 import { itemsSummed, scoringPlan } from '../survey/scoring'
 import { comparisonOf, usesWeights, type Comparison, type RoundChangeOptions } from './options'
 import { readPatterns, type Patterns } from './patterns'
@@ -39,6 +41,7 @@ export interface Reading {
   readonly withoutGroup: number
   readonly limits: GateLimits
   readonly critical: (df: number) => number
+  readonly intervalOf: MeanIntervals
   readonly distribution: (round: string, key: readonly string[], outcome: string) => Distribution
   readonly patterns: ((key: readonly string[], outcome: string) => Patterns | undefined) | null
   readonly invited: (round: string, key: readonly string[]) => InvitedFacts
@@ -76,6 +79,7 @@ export function readRounds(
     withoutGroup: numericColumn(frames.people, 'without')[0] ?? 0,
     limits: gateLimits(options),
     critical: criticalValues(options.confidence),
+    intervalOf: meanIntervals(options.confidence),
     distribution: (round, key, outcome) => {
       const group = groupOf.get(keyText([round, ...key]))
       return (group === undefined ? undefined : values.get(group, outcome)) ?? nobody
@@ -96,6 +100,16 @@ function uniqueKeys(keys: readonly (readonly string[])[]): readonly (readonly st
 export function itemsOfOutcomes(dataset: SurveyDataset): (outcome: string) => number {
   const items = new Map(scoringPlan(dataset).map((scoring) => [scoring.dimension.id, itemsSummed(scoring)]))
   return (outcome) => items.get(outcome) ?? 1
+}
+
+/** The interval of a mean of an outcome, from its moments, within the scale. */
+export function meanIntervalOf(
+  { dataset, weighted, intervalOf }: Pick<Reading, 'dataset' | 'weighted' | 'intervalOf'>,
+  outcome: string,
+): (moments: Moments) => { readonly low: number; readonly high: number } {
+  const { range } = outcomeOf(dataset, outcome)
+  return (moments) =>
+    intervalOf({ n: moments.n, mean: moments.mean, se: standardErrorOf(moments), isWeighted: weighted }, range)
 }
 
 /** The answers behind one mean. */

@@ -1,7 +1,7 @@
 import type { Phrase } from '../core/words'
 import { finite } from '../core/result'
 import { adjust } from '../numeric/comparison/multiplicity'
-import { compensatedSum, deviationOf, standardErrorOf, type Moments } from '../numeric/summary/summary'
+import { compensatedSum, deviationOf, type Moments } from '../numeric/summary/summary'
 import { type Contrast } from '../numeric/comparison/welch'
 import { isTestable, testedEstimate, untested, type TestedEstimate } from '../survey/tested-estimate'
 import type { RoundChangeOptions } from './options'
@@ -44,9 +44,12 @@ export interface RoundRow {
 /**
  * Round means with control limits, as of an X̄ chart with unequal n: the centre is the mean of all answers, the limits are 3·s/√n from it with s² pooled within the rounds
  * (Montgomery 2013, ch. 6). Rounds that may not be compared have no limits and take no part in them.
- * @param critical of `criticalValues`
+ * @param intervalOf the interval of a round's mean
  */
-export function withLimits(rounds: readonly RoundFacts[], critical: (df: number) => number): readonly RoundRow[] {
+export function withLimits(
+  rounds: readonly RoundFacts[],
+  intervalOf: (moments: Moments) => { readonly low: number; readonly high: number },
+): readonly RoundRow[] {
   const used = rounds.filter(({ hindrances, moments }) => hindrances.length === 0 && moments.n > 1)
   const origin = used[0]?.moments.mean ?? 0
   const n = compensatedSum(used.length, (i) => used[i]?.moments.n ?? 0)
@@ -62,7 +65,7 @@ export function withLimits(rounds: readonly RoundFacts[], critical: (df: number)
   const beyond = some.length === 0 ? 0 : smallest(some)
   return rounds.map((facts) => {
     const { round, moments, sd } = facts
-    const reach = standardErrorOf(moments) * critical(moments.n - 1)
+    const { low, high } = intervalOf(moments)
     const distance = used.includes(facts) ? (limitsAt * sigma) / Math.sqrt(moments.n) : Number.NaN
     const lower = centre - distance
     const upper = centre + distance
@@ -71,8 +74,8 @@ export function withLimits(rounds: readonly RoundFacts[], critical: (df: number)
       n: moments.n,
       mean: finite(moments.mean),
       sd,
-      low: finite(moments.mean - reach),
-      high: finite(moments.mean + reach),
+      low: finite(low),
+      high: finite(high),
       centre: Number.isNaN(distance) ? null : finite(centre),
       lower: finite(lower),
       upper: finite(upper),

@@ -12,7 +12,7 @@ import { groupIndex } from '../survey/groups'
 import { isOneMeaning } from '../survey/item-changes'
 import { stratumAttribute, type RoundChangeOptions } from './options'
 import { pairsOf } from './patterns'
-import { factsOf, itemsOfOutcomes, type Reading } from './reading'
+import { factsOf, itemsOfOutcomes, meanIntervalOf, type Reading } from './reading'
 import type { RoundSeries } from './result'
 import { adjustTrends, spreadOf, trendOf, withLimits, type RoundFacts, type TrendData, type TrendRow } from './rounds'
 import { hasTrend, patternRounds } from './statements'
@@ -61,7 +61,7 @@ export function readSeries(frame: Frame | undefined, reading: Reading, abort: Ab
           : (places?.(key, outcome) ??
             plainRows(rounds.map((round) => everybodyOf(reading.distribution(round, key, outcome)))))
       const trend = trendOf(facts, data, (used) => isOneMeaning(dataset, outcome, used), options)
-      return { key, outcome, rounds: withLimits(facts, reading.critical), trend }
+      return { key, outcome, rounds: withLimits(facts, meanIntervalOf(reading, outcome)), trend }
     }),
   )
 }

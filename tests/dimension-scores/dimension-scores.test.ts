@@ -192,6 +192,26 @@ describe('small groups', () => {
   })
 })
 
+describe('the interval of a mean', () => {
+  test('stays within the scale near its ends, and has a width where everybody answered alike', async () => {
+    const people = group('A', 12, (index) => [index === 0 ? 4 : 5, 5, 1 + (index % 5)])
+    const outcome = await runOn(database, await open(people), dimensionScores, {}, { minGroup: 1 })
+    const interval = (dimension: string): readonly number[] =>
+      ['conf_low', 'mean', 'conf_high'].map((column) => Number(cellsOf(outcome, 'scores', { dimension })[column]))
+    for (const dimension of ['a', 'b', 'c']) {
+      const [low, mean, high] = interval(dimension) as [number, number, number]
+      expect(low).toBeLessThan(mean)
+      expect(high).toBeLessThanOrEqual(5)
+      expect(high).toBeGreaterThanOrEqual(mean)
+    }
+    // R: 1 + 4 * plogis(qlogis(47/48) + c(-1, 1) * qt(.975, 11) * sd / (47/48 * 1/48)) with sd the standard error over 4.
+    expect(interval('a')[0]).toBeCloseTo(4.32937678946806, 9)
+    expect(interval('a')[2]).toBeCloseTo(4.99103038740916, 9)
+    // R: 1 + 4 * binom.test(12, 12)$conf.int[1]
+    expect(interval('b')[0]).toBeCloseTo(3.9414061224118, 9)
+  })
+})
+
 describe('figures', () => {
   test('are a radar beside dots for up to three groups, and only dots and a heatmap for more', async () => {
     const dataset = await open(['A', 'B', 'C', 'D'].flatMap((organisation) => group(organisation, 6)))

@@ -60,6 +60,14 @@ describe('planned contrasts', () => {
     expect(new Set(reference.map(({ reference: held }) => held))).toEqual(new Set(['Bø']))
   })
 
+  test('of two groups say nothing that their difference has not said', () => {
+    const two = findingOf(comparisonOf(answersOf({ A: wave(40, 2), B: wave(40, 3.5) })), 'en')
+    const three = findingOf(comparisonOf(answers), 'en')
+    expect(two).toContain('above')
+    expect(two).not.toContain('the mean of all groups')
+    expect(three).toContain('the mean of all groups')
+  })
+
   test('of ranks there are none; nobody asked, none either', () => {
     const ranks = comparisonOf(answers, { test: 'kruskal-wallis' })
     expect(ranks.tables['contrasts']?.rows).toEqual([])
@@ -113,15 +121,16 @@ describe('bootstrap intervals', () => {
     expect(Number(all[0]?.['conf_low'])).toBeLessThan(Number(all[0]?.['estimate']))
   })
 
-  test('BCa is refused under fifteen answers', () => {
-    const { tables, codes } = comparisonOf(answers, { interval: 'bca' })
-    expect(
-      rowsOf(tables['pairwise']).map(({ conf_low, acceleration }) => [typeof conf_low, typeof acceleration]),
-    ).toEqual([
-      ['number', 'number'],
-      ['object', 'object'],
-      ['object', 'object'],
-    ])
+  test('BCa is not made under sixty answers, and the interval of the test takes its place', () => {
+    const many = answersOf({ A: wave(80, 2, 0.8), B: wave(60, 3), C: wave(59, 3.2) })
+    const { tables, codes } = comparisonOf(many, { interval: 'bca' })
+    const [both, ...others] = rowsOf(tables['pairwise'])
+    const [, ...asTested] = rowsOf(comparisonOf(many).tables['pairwise'])
+    expect(both?.['acceleration']).not.toBeNull()
+    expect(others.map(({ acceleration }) => acceleration)).toEqual([null, null])
+    expect(others.map(({ conf_low, conf_high }) => [conf_low, conf_high])).toEqual(
+      asTested.map(({ conf_low, conf_high }) => [conf_low, conf_high]),
+    )
     expect(codes).toContain('group-comparison:bca-too-few')
   })
 

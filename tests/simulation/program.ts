@@ -1,2 +1,3 @@
 /* What the simulations use of the program. */
 export { falseAlarms } from './unchanged-rounds'
+export { coverage } from './bounded-answers'

@@ -2,19 +2,20 @@
 # Rule: reversed items min + max - x on the declared scale; mean of the answered items where at least ceil(k/2) are answered.
 suppressPackageStartupMessages({ library(jsonlite); library(psych) })
 fixtures <- "../../../fixtures"
+source("../../../tests/mean-interval.R")
 software <- paste0("R ", R.version$major, ".", R.version$minor, ", psych ", packageVersion("psych"))
 
 scored <- function(data, items, reversed, low, high, needed = ceiling(length(items) / 2)) {
   x <- as.matrix(data[, items])
   for (i in intersect(items, reversed)) x[, i] <- low + high - x[, i]
   list(score = ifelse(rowSums(!is.na(x)) >= needed, rowMeans(x, na.rm = TRUE), NA),
-       answered = rowSums(!is.na(x)), k = length(items))
+       answered = rowSums(!is.na(x)), k = length(items), range = c(low, high))
 }
 described <- function(s, who) {
   v <- s$score[who & !is.na(s$score)]; n <- length(v)
   complete <- s$score[who & s$answered == s$k]
-  reach <- qt(.975, n - 1) * sd(v) / sqrt(n); q <- quantile(v, c(.25, .5, .75), type = 7, names = FALSE)
-  list(n = n, mean = mean(v), sd = sd(v), se = sd(v) / sqrt(n), conf_low = mean(v) - reach, conf_high = mean(v) + reach,
+  ends <- mean_interval(mean(v), sd(v) / sqrt(n), n, s$range); q <- quantile(v, c(.25, .5, .75), type = 7, names = FALSE)
+  list(n = n, mean = mean(v), sd = sd(v), se = sd(v) / sqrt(n), conf_low = ends[1], conf_high = ends[2],
        median = q[2], q1 = q[1], q3 = q[3], min = min(v), max = max(v),
        lost = sum(who & is.na(s$score) & s$answered > 0), prorated = sum(who & !is.na(s$score) & s$answered < s$k),
        n_complete = length(complete), mean_complete = mean(complete))

@@ -3,6 +3,7 @@
 # R's own functions give every number: oneway.test, kruskal.test, TukeyHSD, ptukey, qtukey, p.adjust; car::leveneTest; effectsize.
 suppressPackageStartupMessages({library(car); library(effectsize)})
 source("tests/reference-writer.R")
+source("tests/mean-interval.R")
 software <- sprintf("%s; car %s; effectsize %s", R.version.string, packageVersion("car"), packageVersion("effectsize"))
 range_reason <- "R's ptukey integrates by fixed rules; it is good to about 1e-8"
 
@@ -20,11 +21,11 @@ quantile_tukey <- function(p, k, df) {q <- qtukey(p, k, df); near(root(function(
 emit <- reference_writer("group-comparison", "group-comparison.R", software)
 
 # One outcome by one factor. Pairs are a - b with a before b.
-descriptives <- function(y, g, outcome, by) {
+descriptives <- function(y, g, outcome, by, range = c(-Inf, Inf)) {
   lapply(levels(g), function(level) {
-    v <- y[g == level]; n <- length(v); m <- mean(v); s <- sd(v); reach <- qt(.975, n - 1) * s / sqrt(n)
+    v <- y[g == level]; n <- length(v); m <- mean(v); s <- sd(v); ends <- mean_interval(m, s / sqrt(n), n, range)
     key <- list(); key[[by]] <- level; key$outcome <- outcome
-    row("descriptives", key, list(n = n, mean = m, sd = s, se = s / sqrt(n), conf_low = m - reach, conf_high = m + reach, median = median(v)))
+    row("descriptives", key, list(n = n, mean = m, sd = s, se = s / sqrt(n), conf_low = ends[1], conf_high = ends[2], median = median(v)))
   })
 }
 shares <- function(y, g) {
@@ -91,7 +92,7 @@ dunn_holm <- function(y, g, outcome) {
 all_tests <- function(name, dataset, y, g, outcome, by, where = NULL, range_tolerance = 1e-8, range_because = range_reason) {
   keep <- !is.na(y) & !is.na(g); y <- y[keep]; g <- droplevels(factor(g[keep]))
   options <- function(test, ...) list(outcomes = list(outcome), by = by, test = test, ...)
-  emit(paste0(name, "-welch"), dataset, options("welch"), c(descriptives(y, g, outcome, by), list(omnibus(y, g, outcome, "welch")), pair_effects(y, g, outcome)), where, absolute = 1e-12)
+  emit(paste0(name, "-welch"), dataset, options("welch"), c(descriptives(y, g, outcome, by, if (grepl("golden", name)) c(1, 5) else if (grepl("bfi", name)) c(1, 6) else c(-Inf, Inf)), list(omnibus(y, g, outcome, "welch")), pair_effects(y, g, outcome)), where, absolute = 1e-12)
   emit(paste0(name, "-games-howell"), dataset, options("welch"), games_howell(y, g, outcome), where, range_tolerance, range_because, 1e-9)
   emit(paste0(name, "-hedges-interval"), dataset, options("welch"), pair_g_interval(y, g, outcome), where, absolute = 1e-10)
   emit(paste0(name, "-omega-interval"), dataset, options("welch"), omega_interval(y, g, outcome), where, 2e-8, "R's pf with ncp sums its series to about 1e-9, which the root magnifies")

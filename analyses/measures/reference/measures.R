@@ -3,6 +3,7 @@
 # R's own functions give every number: t.test, p.adjust, lm (LMG as the average of the rise of R-squared over all orders, which is relaimpo's definition), boot.
 suppressPackageStartupMessages({library(boot)})
 source("tests/reference-writer.R")
+source("tests/mean-interval.R")
 software <- sprintf("%s; boot %s", R.version.string, packageVersion("boot"))
 emit <- reference_writer("measures", "measures.R", software)
 row <- function(key, columns) list(table = "priorities", row = key, columns = columns)
@@ -29,8 +30,8 @@ present <- function(x) x[!is.na(x)]
 scores <- lapply(rounds, function(d) as.data.frame(setNames(lapply(items, function(s) score(d, s)), items)))
 heads <- read.csv("fixtures/golden/headcount.csv")
 gate <- function(v, responded, headcount) {n <- length(v); width <- qt(.975, n - 1) * sd(v) / sqrt(n) * sqrt(1 - n / headcount); n >= 10 && responded / headcount >= .3 && width <= .5}
-state <- function(v, target) {m <- mean(v); reach <- qt(.975, length(v) - 1) * sd(v) / sqrt(length(v)); gap <- target - m
-  list(n = length(v), mean = m, sd = sd(v), conf_low = m - reach, conf_high = m + reach, target = target, gap = gap, gap_low = gap - reach, gap_high = gap + reach, evidence = if (gap - reach > 0) "below" else if (gap + reach <= 0) "reached" else "unsure")}
+state <- function(v, target) {m <- mean(v); ends <- mean_interval(m, sd(v) / sqrt(length(v)), length(v), c(1, 5)); gap <- target - m
+  list(n = length(v), mean = m, sd = sd(v), conf_low = ends[1], conf_high = ends[2], target = target, gap = gap, gap_low = target - ends[2], gap_high = target - ends[1], evidence = if (target - ends[2] > 0) "below" else if (target - ends[1] <= 0) "reached" else "unsure")}
 movement <- function(a, b, s) {t <- t.test(b, a); d <- mean(b) - mean(a); se <- t$stderr; df <- unname(t$parameter)
   list(n_before = length(a), mean_before = mean(a), change = d, change_low = t$conf.int[1], change_high = t$conf.int[2], p_value = t$p.value, low90 = d - qt(.95, df) * se, high90 = d + qt(.95, df) * se)}
 verdict <- function(open, p, m, s) if (!open) "not-comparable" else if (p < .05) (if (abs(m$change) >= s) "changed" else "changed-below-relevance") else if (m$low90 > -s && m$high90 < s) "practically-unchanged" else "inconclusive"
