@@ -5,12 +5,12 @@ import { createMemory } from '../../analyses/core/memory'
 import { rowsOfTable, type TableRow } from '../../analyses/core/result'
 import { createSpeaker } from '../../analyses/core/speaker'
 import { analyses, messagesOf } from '../../analyses/index'
-import { momentsOf } from '../../analyses/numeric/summary/summary'
+import { momentsOf, standardErrorOf, type Moments } from '../../analyses/numeric/summary/summary'
 import { runStatements } from '../../analyses/recipe/statements'
 import { computeRun, prepareRun, type AnalysisOutcome } from '../../analyses/recipe/run'
 import { slopeByPersons } from '../../analyses/round-change/patterns'
 import { trendOf, withLimits, type RoundFacts } from '../../analyses/round-change/rounds'
-import { criticalValues } from '../../analyses/survey/critical-values'
+import { meanIntervals } from '../../analyses/survey/mean-interval'
 import { openFixture, runAnalysis, type FixtureProject } from '../fixture-project'
 
 const kinds = ['linked', 'partly-linked', 'unlinked'] as const
@@ -250,6 +250,8 @@ describe('permutations', () => {
 })
 
 describe('limits and trends of rows made by hand', () => {
+  const intervalOf = (moments: Moments): { readonly low: number; readonly high: number } =>
+    meanIntervals(0.95)({ n: moments.n, mean: moments.mean, se: standardErrorOf(moments), isWeighted: false }, [1, 5])
   const facts = (values: readonly (readonly number[])[]): readonly RoundFacts[] =>
     values.map((own, index) => ({
       round: String(index),
@@ -262,7 +264,7 @@ describe('limits and trends of rows made by hand', () => {
 
   test('a round far from the others lies outside; equal answers have no limits', () => {
     const near = [1, 2, 3, 2, 1, 3, 2, 2, 1, 3]
-    const found = withLimits(facts([near, near, near.map((value) => value + 2)]), criticalValues(0.95))
+    const found = withLimits(facts([near, near, near.map((value) => value + 2)]), intervalOf)
     expect(found.map(({ isOutside }) => isOutside)).toEqual([false, false, true])
     expect(
       withLimits(
@@ -271,18 +273,14 @@ describe('limits and trends of rows made by hand', () => {
           [3, 3],
           [3, 3],
         ]),
-        criticalValues(0.95),
+        intervalOf,
       ).map(({ isOutside, lower }) => [isOutside, lower]),
     ).toEqual([
       [null, 3],
       [null, 3],
       [null, 3],
     ])
-    expect(withLimits(facts([near, [2], []]), criticalValues(0.95)).map(({ centre }) => centre)).toEqual([
-      null,
-      null,
-      null,
-    ])
+    expect(withLimits(facts([near, [2], []]), intervalOf).map(({ centre }) => centre)).toEqual([null, null, null])
   })
 
   test('a trend without variation, or without rows, is not fitted, not infinite', () => {

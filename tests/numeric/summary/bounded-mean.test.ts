@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { boundedMeanInterval, uniformMeanInterval } from '../../../analyses/numeric/summary/bounded-mean'
 import { meanIntervals } from '../../../analyses/survey/mean-interval'
-import reference from './reference/bounded-mean.json' with { type: 'json' }
+
+type Row<Keys extends string> = Readonly<Record<Keys, number>>
+const reference = JSON.parse(readFileSync(new URL('reference/bounded-mean.json', import.meta.url), 'utf8')) as {
+  readonly cases: readonly Row<'min' | 'max' | 'mean' | 'se' | 'critical' | 'low' | 'high'>[]
+  readonly alike: readonly Row<'value' | 'n' | 'min' | 'max' | 'low' | 'high'>[]
+}
 
 describe('the interval of a mean within its scale', () => {
   test.each(reference.cases)('is that of R: $mean of $min to $max', ({ min, max, mean, se, critical, low, high }) => {
