@@ -54,7 +54,7 @@ const checks = [
   ['format', async () => countExit((await checkFormat()).code)],
   ['types', async () => countExit((await checkTypes()).code)],
   ['lint', async () => countExit((await checkLint()).code)],
-  ['unit', () => vitest('unit', 20 * minute)],
+  ['unit', () => vitest('unit', 30 * minute)],
   ['e2e', () => vitest('e2e', 35 * minute)],
 ]
 
