@@ -29,10 +29,17 @@ describe('the arguments of the command line', () => {
       ['draft', 'a.csv', 'b.csv', '--out', 'd'],
       { command: 'draft', files: ['a.csv', 'b.csv'], answers: [], out: 'd', force: false, language: null },
     ],
-    [['disclosure', 'a.json'], { command: 'disclosure', recipe: 'a.json', isAttacked: false, language: null }],
+    [
+      ['disclosure', 'a.json'],
+      { command: 'disclosure', recipe: 'a.json', isAttacked: false, releasedTo: null, language: null },
+    ],
     [
       ['disclosure', 'a.json', '--attack', '--language', 'sv'],
-      { command: 'disclosure', recipe: 'a.json', isAttacked: true, language: 'sv' },
+      { command: 'disclosure', recipe: 'a.json', isAttacked: true, releasedTo: null, language: 'sv' },
+    ],
+    [
+      ['disclosure', 'a.json', '--released-to', ' Åre kommun '],
+      { command: 'disclosure', recipe: 'a.json', isAttacked: false, releasedTo: 'Åre kommun', language: null },
     ],
     [['describe'], { command: 'describe', analysis: null, language: null, asJson: false }],
     [
@@ -57,6 +64,7 @@ describe('the arguments of the command line', () => {
     [['draft', 'a.csv'], 'draft needs a folder to write to: --out DIR'],
     [['overview'], 'overview needs a recipe: overview RECIPE.json'],
     [['disclosure'], 'disclosure needs a recipe: disclosure RECIPE.json'],
+    [['disclosure', 'a.json', '--released-to', ' '], '--released-to needs the name of a recipient'],
     [['check', 'a.json', '--language', 'fi'], '--language is “fi”; it must be nb, sv, en or da'],
   ])('%j is refused in one line', (given, sentence) => {
     expect(() => parseCommand(given)).toThrow(new Error(sentence))
