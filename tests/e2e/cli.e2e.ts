@@ -120,7 +120,7 @@ describe('the overview', () => {
     const { code, out } = cli(['overview', 'fixtures/sample/recipe.json', '--language', 'sv'])
     expect(code).toBe(0)
     expect(out).toContain('Vilka som har svarat\n- I omgång 2021 svarade 1\u00a0069 av 1\u00a0844 inbjudna')
-    expect(out).toContain('Sociala relationer och nätverk har det lägsta medelvärdet (3,32).')
+    expect(out).toContain('De lägsta medelvärdena har Sociala relationer och nätverk (3,32 [3,25; 3,39]) och Teknologi')
     expect(out).toContain('Slutsatser man inte kan dra')
   })
 
