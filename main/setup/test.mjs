@@ -55,7 +55,7 @@ const checks = [
   ['types', async () => countExit((await checkTypes()).code)],
   ['lint', async () => countExit((await checkLint()).code)],
   ['unit', () => vitest('unit', 30 * minute)],
-  ['e2e', () => vitest('e2e', 35 * minute)],
+  ['e2e', () => vitest('e2e', 45 * minute)],
 ]
 
 await command(async () => {
