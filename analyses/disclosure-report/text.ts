@@ -2,6 +2,7 @@ import type { Findings } from '../attack/attack'
 import type { Certain } from '../attack/samples'
 import type { Derived } from '../attack/elimination'
 import type { Origin } from '../attack/statements'
+import { dayLabel } from '../core/days'
 import type { Label, MessageCode, Phrase } from '../core/words'
 import {
   foundSomething,
@@ -106,14 +107,10 @@ function earlierSection({ earlier, releases }: DisclosureReport): Section {
 const isOf =
   ({ name }: ReportedEarlier) =>
   (as: string): boolean =>
-    as.startsWith(`${name}: `)
+    as.endsWith(` (${name})`)
 
 function earlierText({ on, to, analyses, unchecked }: ReportedEarlier): Label {
-  const about = {
-    on: { time: Date.parse(`${on}T00:00:00Z`), timeZone: 'UTC', precision: 'day' } as const,
-    to,
-    analyses,
-  }
+  const about = { on: dayLabel(on), to, analyses }
   return say(unchecked === null ? 'earlier-checked' : `earlier-unchecked-${unchecked}`, about)
 }
 
@@ -141,11 +138,13 @@ function tableLine(id: string, { id: table, rows, withheld, withheldInPart }: Re
 /** Why rows of a table are withheld that its own rule would show: those with one reason together. */
 function whyLines({ id }: ReleasedTable, beside: readonly WithheldRow[], min: number): readonly Label[] {
   const alike = new Map<string, { readonly first: WithheldRow; readonly rows: Set<number> }>()
-  for (const row of beside.filter(({ table }) => table === id)) {
+  const own = beside.filter(({ table }) => table === id)
+  const whole = new Set(own.flatMap(({ row, columns }) => (columns === undefined ? [row] : [])))
+  for (const row of own.filter(({ row: at, columns }) => columns === undefined || !whole.has(at))) {
     const key = JSON.stringify([row.reason, row.columns === undefined, row.beside])
-    const own = alike.get(key) ?? { first: row, rows: new Set() }
-    own.rows.add(row.row)
-    alike.set(key, own)
+    const known = alike.get(key) ?? { first: row, rows: new Set() }
+    known.rows.add(row.row)
+    alike.set(key, known)
   }
   return [...alike.values()].map(({ first, rows }) => {
     const about = {

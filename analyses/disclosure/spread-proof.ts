@@ -26,18 +26,23 @@ interface Division {
 export function createSpreadProof({ atomOf, people }: Unknowns, least: number): SpreadProof {
   const divisions = divisionsOf(people, least)
   let isSound = true
-  const inPart = (vector: Vector, part: number, { partOf }: Division): Map<number, Residue> =>
-    new Map([...vector].filter(([column]) => partOf[atomOf[column] ?? -1] === part))
+  /** A vector in the columns of each part. */
+  const partsOf = (vector: Vector, { partOf, echelons }: Division): readonly Map<number, Residue>[] => {
+    const parts = echelons.map(() => new Map<number, Residue>())
+    for (const [column, value] of vector) parts[partOf[atomOf[column] ?? -1] ?? -1]?.set(column, value)
+    return parts
+  }
   return {
     holds: (vector) =>
       isSound &&
-      divisions.some((division) =>
-        division.echelons.every((echelon, part) => reducedBy(echelon, inPart(vector, part, division)).size > 0),
-      ),
+      divisions.some((division) => {
+        const parts = partsOf(vector, division)
+        return division.echelons.every((echelon, part) => reducedBy(echelon, parts[part] ?? new Map()).size > 0)
+      }),
     add: (vector) => {
       for (const division of divisions)
-        division.echelons.forEach((echelon, part) => {
-          if (!take(echelon, inPart(vector, part, division))) isSound = false
+        partsOf(vector, division).forEach((part, index) => {
+          if (!take(division.echelons[index] ?? new Map(), part)) isSound = false
         })
     },
   }

@@ -76,11 +76,27 @@ function markOfReading(source: RecipeSource): string {
   return fingerprint(sortedText(reading))
 }
 
-const markOfInstrument = (instrument: Instrument | null): string =>
-  fingerprint(instrument === null ? '' : writeInstrument(instrument))
+/** A window asks at every step, and an instrument is long. */
+const marksOfInstruments = new WeakMap<Instrument, string>()
 
+function markOfInstrument(instrument: Instrument | null): string {
+  if (instrument === null) return fingerprint('')
+  const known = marksOfInstruments.get(instrument)
+  if (known !== undefined) return known
+  const found = fingerprint(writeInstrument(instrument))
+  marksOfInstruments.set(instrument, found)
+  return found
+}
+
+/** Why somebody is left out changes nothing of who is. */
 const markOfPeople = ({ exclusions = [], variables = [], tree }: ReleasedData): string =>
-  fingerprint(sortedText({ exclusions, variables, tree: tree ?? null }))
+  fingerprint(
+    sortedText({
+      exclusions: exclusions.map((line) => ({ ...line, reason: undefined })),
+      variables,
+      tree: tree ?? null,
+    }),
+  )
 
 /** JSON with the keys of every object in the order of the alphabet, so that the same content has the same text. */
 const sortedText = (value: unknown): string =>
@@ -125,7 +141,7 @@ export function earlierAnalyses(releases: readonly EarlierRelease[], now: Releas
     const hasOthers = now.sources.some((source) => isOfSurvey(source) && !then.includes(source.id))
     const name = releaseName(releases, index)
     const standing = { release: index, name, minGroup: release.protect.min_group, sources: hasOthers ? then : null }
-    return release.analyses.map((analysis) => ({ as: `${name}: ${analysis.as ?? analysis.id}`, analysis, standing }))
+    return release.analyses.map((analysis) => ({ as: `${analysis.as ?? analysis.id} (${name})`, analysis, standing }))
   })
 }
 

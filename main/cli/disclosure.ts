@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { attack, attackRule } from '../../analyses/attack/attack'
 import { readPeople } from '../../analyses/attack/people'
+import { dayOf } from '../../analyses/core/days'
 import { documentText } from '../../analyses/core/documents'
 import { parsePlacedJson } from '../../analyses/core/json-place'
 import { isJsonObject, rewriteJson, type Json } from '../../analyses/core/json-rewrite'
@@ -53,10 +54,6 @@ export async function disclosure(command: Extract<Command, { command: 'disclosur
   })
   return code === 0 && isLeaking ? 1 : code
 }
-
-/** Of the clock on the wall. */
-const dayOf = (time: Date): string =>
-  [time.getFullYear(), time.getMonth() + 1, time.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
 
 /** Adds a release to a recipe; everything else in the file stays as it was typed. */
 async function remember(path: string, release: EarlierRelease): Promise<void> {

@@ -6,7 +6,7 @@ const { program, remove } = await bundled('disclosure-program.ts')
 await remove()
 
 const sample = await program.openRecipe(fileURLToPath(new URL('../../fixtures/sample/recipe.json', import.meta.url)))
-const [protectedRun, openRun] = await inTurns(3, () => sample.run(5), [() => sample.run(1)])
+const [protectedRun, openRun] = await inTurns(3, () => sample.run(5), [() => seconds(() => sample.run(1))])
 reportRatio('The sample recipe with disclosure control', protectedRun, openRun, 'the same with min_group 1', 1.1)
 await sample.close()
 

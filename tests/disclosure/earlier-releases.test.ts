@@ -88,7 +88,8 @@ test('what is shown after a release tells of few people no more than what is sho
   changed(path, { analyses: [only('North', 'South')] })
   const { text } = await report(path)
   expect(withheldIn(text)).toBe(2)
-  expect(text).toContain('rows 1 and 2 withheld: beside Namsos kommune 2022-11-30: everybody')
+  expect(text).toContain('rows 1 and 2 withheld: beside everybody (Namsos kommune 2022-11-30)')
+  expect(text).not.toMatch(/rows .* shown in part: beside/u)
   expect(text).toContain('to Namsos kommune: one analysis. Everything above is held against it.')
   expect(text).toContain('units: 2 rows are withheld because')
   // A unit by itself leaves fourteen others.

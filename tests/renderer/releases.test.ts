@@ -33,7 +33,7 @@ const project: Project = addAnalysis(
 )
 const release = { on: '2022-11-30', to: 'Namsos kommune' }
 const released = withRelease(project, session, outcomes, release)
-const earlier = 'Namsos kommune 2022-11-30: scores'
+const earlier = 'scores (Namsos kommune 2022-11-30)'
 
 describe('releases that a project remembers', () => {
   test('are written into the project, and read from it again', () => {
@@ -84,5 +84,12 @@ describe('releases that a project remembers', () => {
     expect(plan.run?.as).toBe('scores')
     const { publish } = planRuns(runComputed(noRuns, plan.run?.key ?? ''), others, session, null, 1000)
     expect(publish?.job.unchecked).toEqual(['Namsos kommune 2022-11-30'])
+  })
+
+  test('are held against where the same people are left out for another reason', () => {
+    const line = { rows: [1], source: 's' }
+    const before = withRelease({ ...project, exclusions: [line] }, session, outcomes, release)
+    const now = { ...before, exclusions: [{ ...line, reason: 'A test' }] }
+    expect(planRuns(noRuns, now, session, null, 1000).run?.as).toBe(earlier)
   })
 })

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { dayLabel, dayOf } from '../../../../analyses/core/days'
 import type { EarlierRelease } from '../../../../analyses/recipe/earlier-release'
 import { releasedOutcomes } from '../../../state/disclosure'
 import { withoutRelease, withRelease } from '../../../state/releases'
@@ -17,14 +18,13 @@ export function ReleaseMemory({ isPending }: { readonly isPending: boolean }) {
   const [to, setTo] = useState('')
   const recipient = to.trim()
   const nameOf = (release: EarlierRelease): string =>
-    words('disclosure.release-of', {
-      to: release.to,
-      on: speaker.label({ time: Date.parse(`${release.on}T00:00:00Z`), timeZone: 'UTC', precision: 'day' }),
-    })
+    words('disclosure.release-of', { to: release.to, on: speaker.label(dayLabel(release.on)) })
   const remember = (): void => {
     const state = workbench.store.getState()
     const outcomes = releasedOutcomes(projectOf(state), state.session)
-    workbench.change((project) => withRelease(project, state.session, outcomes, { on: today(), to: recipient }))
+    workbench.change((project) =>
+      withRelease(project, state.session, outcomes, { on: dayOf(new Date()), to: recipient }),
+    )
     setTo('')
   }
   return (
@@ -68,10 +68,4 @@ export function ReleaseMemory({ isPending }: { readonly isPending: boolean }) {
       </form>
     </section>
   )
-}
-
-/** By the clock on the wall. */
-function today(): string {
-  const now = new Date()
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
 }

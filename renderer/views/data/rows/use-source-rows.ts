@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import { dayOf } from '../../../../analyses/core/days'
 import type { Correction } from '../../../../analyses/sources/corrections'
 import type { RowQuery } from '../../../../analyses/sources/grid/query'
 import { sourceOf } from '../../../../analyses/sources/registry'
@@ -91,7 +92,7 @@ export function useSourceRows(
       const { raw } = look(place, at)
       const to = text.replace(/\s+/gu, ' ').trim()
       if (column === undefined || raw === null || to === (correctionAt(place, at)?.to ?? raw)) return
-      const correction = { row: rowAt(place), column: column.header, from: raw, to, on: today() }
+      const correction = { row: rowAt(place), column: column.header, from: raw, to, on: dayOf(new Date()) }
       workbench.change((project) => correctCell(project, source.id, correction))
     },
   }
@@ -164,11 +165,4 @@ function firstRowsOf({ sample }: SourceReading, rows: readonly number[], places:
       : [{ row, line: record.line, cells: places.map((place) => record.cells[place] ?? '') }]
   })
   return { rowCount: sample.length, rows: read }
-}
-
-/** The day by the clock on the wall, as corrections write it. */
-function today(): string {
-  const now = new Date()
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }
