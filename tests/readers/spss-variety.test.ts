@@ -243,6 +243,25 @@ describe('compressed blocks', () => {
   })
 })
 
+test('a text that is wider than the place before the next variable is damage, wherever the variable stands', async () => {
+  const original = formatBytes('spss/haven.sav')
+  const view = new DataView(original.buffer, original.byteOffset, original.byteLength)
+  // Records of variables begin behind the header, each with its kind 2, and say their width in the next number.
+  const texts: number[] = []
+  for (let at = 176; at + 8 < original.length; at += 4) {
+    const width = view.getInt32(at + 4, true)
+    if (view.getInt32(at, true) === 2 && width > 8 && width <= 255) texts.push(at + 4)
+  }
+  expect(texts.length).toBeGreaterThan(1)
+  for (const at of texts) {
+    const bytes = original.slice()
+    new DataView(bytes.buffer).setInt32(at, 255, true)
+    const isAsItWas = view.getInt32(at, true) === 255
+    const outcome: unknown = await readWhole(memoryFile('x.sav', bytes)).catch((error: unknown) => error)
+    if (!isAsItWas) expect(outcome).toMatchObject({ code: 'ingest:spss-damaged' })
+  }
+})
+
 /** How many changed files are tried; more with `FUZZ=10000`. */
 const runs = Number(process.env['FUZZ'] ?? 400)
 

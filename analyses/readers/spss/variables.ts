@@ -63,6 +63,7 @@ export function describeVariables(
   const longMissing = longTextMissing(raw, text, file)
   const variables: Variable[] = []
   let weight: string | null = null
+  assertRoom(raw, nameOf, file)
   for (let index = 0; index < raw.variables.length;) {
     const first = raw.variables[index] as RawVariable
     const shortName = nameOf(first)
@@ -110,6 +111,19 @@ export function describeVariables(
     caseCount: raw.caseCount >= 0 ? raw.caseCount : laterCaseCount(raw, file),
     weight,
     multipleResponseSets: multipleResponseSets(raw, text),
+  }
+}
+
+/** A text of so many bytes fills an element for every eight, before the next variable begins. */
+function assertRoom(
+  { variables, elementCount }: RawDictionary,
+  nameOf: (variable: RawVariable) => string,
+  file: string,
+): void {
+  for (const [index, variable] of variables.entries()) {
+    const room = (variables[index + 1]?.element ?? elementCount) - variable.element
+    if (room * 8 < variable.width)
+      throw new InputError('ingest:spss-damaged', { byte: 0 }, { file, column: nameOf(variable) })
   }
 }
 
