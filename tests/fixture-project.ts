@@ -7,6 +7,7 @@ import type { Condition } from '../analyses/core/datasets'
 import type { Instrument } from '../analyses/instrument/model'
 import type { DataFile } from '../analyses/readers/data-file'
 import { loadProject } from '../analyses/recipe/execute'
+import type { ImportReport } from '../analyses/sources/report'
 import { runStatements } from '../analyses/recipe/statements'
 import { parseInstrument } from '../analyses/instrument/format'
 import { parseRecipe, type Recipe } from '../analyses/recipe/recipe'
@@ -20,6 +21,8 @@ export interface FixtureProject {
   readonly instrument: Instrument | null
   readonly database: Database
   readonly datasets: Datasets
+  /** What was told while the files were read. */
+  readonly reports: readonly ImportReport[]
 }
 
 /** A file on disk as a reader takes it, in chunks of a size that is no power of two, so that chunk borders fall anywhere. */
@@ -32,16 +35,21 @@ export function fileOf(path: string, chunkBytes = 65_521): DataFile {
   }
 }
 
-/** @param recipePath from the project's folder */
-export async function openFixture(recipePath: string): Promise<FixtureProject> {
+/**
+ * @param recipePath from the project's folder
+ * @param engine that is empty; a new one unless it is given
+ */
+export async function openFixture(recipePath: string, engine?: Database): Promise<FixtureProject> {
   const path = join(projectFolder, recipePath)
   const parsed = parseRecipe(readFileSync(path, 'utf8'), recipePath)
   if (!parsed.ok) throw new Error(parsed.problems.map(String).join('\n'))
   const recipe = parsed.value
   const instrument = recipe.instrument === undefined ? null : instrumentAt(resolve(dirname(path), recipe.instrument))
-  const database = await openDatabase()
-  const { datasets } = await loadProject(database, recipe, instrument, (name) => fileOf(resolve(dirname(path), name)))
-  return { recipe, instrument, database, datasets }
+  const database = engine ?? (await openDatabase())
+  const { datasets, reports } = await loadProject(database, recipe, instrument, (name) =>
+    fileOf(resolve(dirname(path), name)),
+  )
+  return { recipe, instrument, database, datasets, reports }
 }
 
 /** The same for one file of tests, closed after the last of them. */
