@@ -243,7 +243,7 @@ export const scenes: readonly Scene[] = [
 /** Loads a scene into an engine of its own. */
 export async function openScene({ recipe, instrument, files }: Scene): Promise<FixtureProject> {
   const database = await openDatabase()
-  const { datasets } = await loadProject(database, recipe, instrument, (name) => {
+  const { datasets, reports } = await loadProject(database, recipe, instrument, (name) => {
     const bytes = new TextEncoder().encode(files[name])
     return {
       name,
@@ -254,7 +254,7 @@ export async function openScene({ recipe, instrument, files }: Scene): Promise<F
       },
     }
   })
-  return { recipe, instrument, database, datasets }
+  return { recipe, instrument, database, datasets, reports }
 }
 
 /** The first scene, opened for one file of tests and closed after the last of them. */
