@@ -56,7 +56,8 @@ function dataNotes(
     const groups: Label = { list: ended.slice(0, namesInNote).map(({ level }) => level) }
     notes.push(warning('groups-at-an-end', { item, count: ended.length, groups }, concerns))
   }
-  if (incomplete > 0 && options.dimensions.length > 0) notes.push(info('incomplete', { item, n: incomplete }, concerns))
+  if (incomplete > 0 && options.dimensions.length > 0)
+    notes.push(info('incomplete', { item, n: { people: incomplete } }, concerns))
   const within = dataset.instrument.items.find((candidate) => candidate.id === id)?.dimension ?? null
   if (within !== null && options.dimensions.includes(within))
     notes.push(warning('part-of-predictor', { item, dimension: { dimension: within } }, concerns))

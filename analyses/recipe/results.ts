@@ -3,7 +3,8 @@ import { placeText } from '../core/errors'
 import type { Note } from '../core/words'
 import type { Cell, ResultTable } from '../core/result'
 import type { Speaker } from '../core/speaker'
-import { withoutCells } from '../sources/report'
+import { noteWithoutFew } from '../disclosure/few-people'
+import { withoutCells, withPeopleCounted } from '../sources/report'
 import type { Recipe, RecipeSource } from './recipe'
 import type { AnalysisOutcome } from './run'
 
@@ -102,11 +103,15 @@ export function resultsDocument(input: {
     },
     sources: input.sources.map((source) => ({
       ...source,
-      notes: source.notes.map((note) => noteEntry(withoutCells(note), speaker)),
+      notes: source.notes.map((note) => noteEntry(releasedNote(note, input.recipe.protect.min_group), speaker)),
     })),
     analyses: outcomes.map((outcome) => analysisEntry(outcome, input.figureFormats, speaker)),
   }
 }
+
+/** A note of an import as it may leave the workbench: no cell of a file, and no number of few people. */
+export const releasedNote = (note: Note, minGroup: number): Note =>
+  noteWithoutFew(withPeopleCounted(withoutCells(note)), minGroup)
 
 /** Corrections hold answers of persons, and are told as a number only. */
 function withoutCorrections(source: RecipeSource): RecipeSource {

@@ -1,6 +1,6 @@
 import { InputError, type AbortState } from '../core/errors'
 import { shortened } from '../core/shortened'
-import type { Label, Note, Phrase } from '../core/words'
+import type { Label, Note, Phrase, Value } from '../core/words'
 import type { ColumnUse } from './columns'
 import type { DataFile } from '../readers/data-file'
 import type { Dialect } from '../readers/reader'
@@ -105,6 +105,40 @@ export function withoutCells(note: Note): Note {
   return Object.hasOwn(note.about, 'examples')
     ? { ...note, about: { ...note.about, examples: { message: 'ingest:examples-unsaid' } } }
     : note
+}
+
+/** Numbers of a survey's notes that count people, their answers or their rows, by the key of the message. Every other number there counts items, columns or names. */
+const countsOfPeople: Readonly<Record<string, readonly string[]>> = {
+  'unfinished-set-aside': ['count'],
+  'background-of-record': ['count'],
+  'respondent-twice': ['count'],
+  'respondent-in-other-source': ['count'],
+  'out-of-range': ['count'],
+  'code-not-known': ['count'],
+  unreadable: ['count'],
+  'blank-word': ['count'],
+  'weight-unusable': ['count'],
+  'zero-weights': ['count'],
+  'attribute-blank': ['count'],
+  'blank-respondents': ['count'],
+  'no-round': ['count'],
+  'blank-respondent-ids': ['count'],
+  'answered-not-asked': ['count'],
+  'asked-of-other-names': ['count'],
+  'values-read-as': ['rows'],
+  'values-blanked': ['rows'],
+}
+
+/** A note of an import whose numbers of people are marked as such, so that few of them can be withheld. */
+export function withPeopleCounted(note: Note): Note {
+  const [room, key = ''] = note.code.split(':')
+  const places = room === 'ingest' && Object.hasOwn(countsOfPeople, key) ? (countsOfPeople[key] ?? []) : []
+  if (places.length === 0) return note
+  const about = Object.entries(note.about).map(([place, value]): readonly [string, Value] => [
+    place,
+    places.includes(place) && typeof value === 'number' ? { people: value } : value,
+  ])
+  return { ...note, about: Object.fromEntries(about) }
 }
 
 /** The beginning of a cell: enough to find it again, and no more of what somebody wrote than that. */

@@ -8,11 +8,10 @@ import { createSpeaker } from '../../analyses/core/speaker'
 import type { DataFile } from '../../analyses/readers/data-file'
 import { bundleFiles, type Bundle } from '../../analyses/publish/bundle'
 import { correctedCells } from '../../analyses/sources/corrections'
-import { withoutCells } from '../../analyses/sources/report'
 import { namesOf } from '../../analyses/recipe/named-levels'
 import { executeAnalyses, loadProject, sourceEntry } from '../../analyses/recipe/execute'
 import { writeRecipe, type Recipe } from '../../analyses/recipe/recipe'
-import { errorLine } from '../../analyses/recipe/results'
+import { errorLine, releasedNote } from '../../analyses/recipe/results'
 import type { AnalysisOutcome } from '../../analyses/recipe/run'
 import { engineName, startDatabase } from '../database'
 import type { Command } from './arguments'
@@ -103,7 +102,8 @@ async function compute(
   })
   for (const report of reports)
     for (const note of report.notes)
-      if (note.level === 'warning') progress.line(`${report.file}: ${speaker.note(withoutCells(note))}`)
+      if (note.level === 'warning')
+        progress.line(`${report.file}: ${speaker.note(releasedNote(note, recipe.protect.min_group))}`)
   for (const line of await recipeProposals(recipe, instrument, openFile, speaker)) progress.line(line)
   const outcomes = await executeAnalyses(database, recipe, datasets, {
     reports,

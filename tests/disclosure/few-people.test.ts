@@ -3,7 +3,9 @@ import { createSpeaker } from '../../analyses/core/speaker'
 import { interfaceLanguages, type Note } from '../../analyses/core/words'
 import { noteWithoutFew, tellable, withoutFew } from '../../analyses/disclosure/few-people'
 import { messagesOf } from '../../analyses/index'
-import { createCellTroubles, withoutCells } from '../../analyses/sources/report'
+import { releasedNote } from '../../analyses/recipe/results'
+import { createCellTroubles, withoutCells, withPeopleCounted } from '../../analyses/sources/report'
+import surveyMessages from '../../analyses/sources/survey/messages.en.json'
 
 const minGroup = 5
 
@@ -65,4 +67,40 @@ test('what leaves the workbench names no cell of a file, and the import does', (
     'One answer in “culture_2” is neither a code nor a label of the scale and is treated as blank: which ones is told by the import and by the command check only.',
   )
   expect(JSON.stringify(withoutCells(note))).not.toMatch(/shouts|line/)
+})
+
+test('an import says of few only that they are few, in what leaves the workbench', () => {
+  const note: Note = {
+    code: 'ingest:unreadable',
+    level: 'warning',
+    about: { column: 'culture_2', count: 1, examples: { list: ['line 3'] } },
+  }
+  const told = (count: number): string =>
+    createSpeaker('en', messagesOf('en'), null).note(
+      releasedNote({ ...note, about: { ...note.about, count } }, minGroup),
+    )
+  expect(told(1)).toMatch(/^Fewer than 5 answers in “culture_2” are neither/)
+  expect(told(5)).toMatch(/^5 answers in “culture_2” are neither/)
+  expect(JSON.stringify(releasedNote(note, minGroup))).toContain('"count":{"fewerThan":5}')
+  expect(releasedNote(note, 1).about['count']).toBe(1)
+  expect(releasedNote({ ...note, code: 'ingest:turned-back' }, minGroup).about['count']).toBe(1)
+})
+
+test('every number of a survey’s import is known to be of people, or not to be', () => {
+  /** Items, rounds and spellings; and files in which there is nothing else, which are refused. */
+  const ofOthers = ['all-unfinished', 'facts.of', 'items-missing', 'no-answers', 'turned-back']
+  const counting = Object.entries(surveyMessages).filter(([, text]) => /\{(count|rows)[,}]/.test(text))
+  const ofPeople = counting
+    .map(([key]) => key)
+    .filter((key) => {
+      const about = { count: 1, rows: 1 }
+      return withPeopleCounted({ code: `ingest:${key}`, level: 'info', about }).about !== about
+    })
+  expect(counting.length).toBeGreaterThan(15)
+  expect(
+    counting
+      .map(([key]) => key)
+      .filter((key) => !ofPeople.includes(key))
+      .toSorted(),
+  ).toEqual(ofOthers)
 })
