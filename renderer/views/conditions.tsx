@@ -35,6 +35,10 @@ export function Conditions({ dataset, where, onChange, addLabel }: Props) {
   const close = (): void => {
     setOpened(null)
     setPending(null)
+    // A chip without a choice goes with its list, and the focus would go with it. What was pressed beside the list keeps it.
+    setTimeout(() => {
+      if (document.activeElement === document.body) adder.current?.focus()
+    })
   }
   return (
     <>
@@ -46,7 +50,11 @@ export function Conditions({ dataset, where, onChange, addLabel }: Props) {
           levels={columns.get(column) ?? []}
           chosen={where.find((condition) => condition.column === column)?.in ?? []}
           isOpen={opened === column}
-          onOpen={() => setOpened(column)}
+          onOpen={() => {
+            setOpened(column)
+            // The list stays open while nothing is chosen in it.
+            setPending(column)
+          }}
           onClose={close}
           onChange={(values) => onChange(changeCondition(where, column, values), column)}
           onRemove={() => {

@@ -143,7 +143,7 @@ describe('a file that takes long or means harm', () => {
     await page.getByRole('heading', { name: 'hostile-names.csv' }).waitFor()
     await settled(page)
     await page.keyboard.press('Control+k')
-    await page.getByRole('dialog').getByRole('textbox').fill('every analysis that fits')
+    await page.getByRole('dialog').getByRole('combobox').fill('every analysis that fits')
     await page.keyboard.press('Enter')
     await settled(page)
     const seen: string[] = []

@@ -115,7 +115,7 @@ export async function openSample(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
   await page
     .getByRole('dialog')
-    .getByRole('textbox')
+    .getByRole('combobox')
     .fill(sampleWords[await page.evaluate(() => document.documentElement.lang)] ?? 'sample')
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').waitFor()
@@ -159,19 +159,19 @@ export async function runCommand(page: Page, key: keyof typeof en): Promise<void
   const label = await wordOf(page, key)
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog')
-  await palette.getByRole('textbox').fill(label)
+  await palette.getByRole('combobox').fill(label)
   await still(page)
-  if (await palette.getByRole('button', { name: label }).count()) await page.keyboard.press('Enter')
+  if (await palette.getByRole('option', { name: label }).count()) await page.keyboard.press('Enter')
   else await page.keyboard.press('Escape')
   await palette.waitFor({ state: 'hidden' })
 }
 
-/** Makes the window, its figures and its tables speak a language. What has been computed stays as it is. */
-export async function speak(page: Page, language: WindowLanguage): Promise<void> {
+/** Makes the window, its figures and its tables speak a language. What has been computed stays as it is. @param timeout milliseconds for what is computed anew */
+export async function speak(page: Page, language: WindowLanguage, timeout?: number): Promise<void> {
   await runCommand(page, `command.view-figure-language-${language}`)
   await runCommand(page, `command.view-language-${language}`)
   await page.locator(`html[lang="${localeOf[language]}"]`).waitFor()
-  await settled(page)
+  await settled(page, timeout)
 }
 
 /** Shows an analysis of the list by the name that recipes and files have for it. */

@@ -60,7 +60,7 @@ describe('help', () => {
   test('opens from the command palette', async () => {
     const { page } = window
     await page.keyboard.press('Control+k')
-    await page.getByRole('dialog').getByRole('textbox').fill('help for this')
+    await page.getByRole('dialog').getByRole('combobox').fill('help for this')
     await page.keyboard.press('Enter')
     await panel().getByRole('heading', { level: 3 }).first().waitFor()
     // The palette fades out while the help comes in.

@@ -191,6 +191,49 @@ describe('with the keyboard alone, filters and the shield', () => {
     await expect.poll(() => page.getByText('Alla svarande').count()).toBe(1)
   })
 
+  test('a filter of which nothing is chosen gives the focus back to where it was begun', async () => {
+    const { page } = window
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await tabTo(/^Lägg till filter$/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('menu').waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await expect.poll(focused).toBe('Lägg till filter')
+  })
+
+  test('the field of the command palette says which entry the arrow keys have chosen, and Escape goes back', async () => {
+    const { page } = window
+    const before = await focused()
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('dialog')
+    const field = palette.getByRole('combobox')
+    await field.fill('ångra')
+    const told = () =>
+      field.evaluate((each) => {
+        const entry = document.getElementById(each.getAttribute('aria-activedescendant') ?? '')
+        return entry === null
+          ? ''
+          : `${entry.getAttribute('aria-selected')} ${entry.querySelector('span')?.textContent}`
+      })
+    await expect.poll(told).toMatch(/^true Ångra/)
+    await field.fill('')
+    await page.keyboard.press('ArrowDown')
+    const first = await told()
+    await page.keyboard.press('ArrowDown')
+    expect(await told()).not.toBe(first)
+    expect(await palette.locator('[aria-selected=true]').count()).toBe(1)
+    await field.fill('finns inte')
+    await expect.poll(() => field.getAttribute('aria-expanded')).toBe('false')
+    expect(await told()).toBe('')
+    await page.keyboard.press('Escape')
+    await palette.waitFor({ state: 'hidden' })
+    await expect.poll(focused).toBe(before)
+  })
+
   test('the shield opens, is read, and gives the focus back', async () => {
     const { page } = window
     await tabTo(/^Inga data lämnar den här datorn$/, 200)

@@ -325,7 +325,7 @@ describe('what leaves the window', () => {
 async function run(page: Driven['page'], label: string): Promise<void> {
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog')
-  await palette.getByRole('textbox').fill(label.replace('…', ''))
+  await palette.getByRole('combobox').fill(label.replace('…', ''))
   await palette.getByText(label, { exact: true }).waitFor()
   await page.keyboard.press('Enter')
 }

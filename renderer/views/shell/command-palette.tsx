@@ -30,6 +30,7 @@ export function CommandPalette() {
               .filter((command) => command.group === group && command.isHidden !== true && command.enabled(state))
               .map((command) => ({
                 id: command.id,
+                role: 'option',
                 label: words(command.label),
                 onClick: () => run(command),
                 rightSection:
@@ -41,6 +42,7 @@ export function CommandPalette() {
               ? [
                   ...state.history.present.analyses.map((analysis) => ({
                     id: `show:${analysis.as}`,
+                    role: 'option',
                     label: words('palette.show', {
                       name: analysisName(analysis, state.history.present.analyses, words, speaker),
                     }),
@@ -51,6 +53,7 @@ export function CommandPalette() {
                     .filter((id) => isOffered(context.workbench.project(), id))
                     .map((id) => ({
                       id: `add:${id}`,
+                      role: 'option',
                       label: words('palette.add', { name: speaker.text(`${id}:title`) }),
                       description: speaker.text(`${id}:summary`),
                       onClick: () => addToProject(context.workbench, id),
@@ -73,7 +76,11 @@ export function CommandPalette() {
         leftSection: <IconSearch size={16} stroke={1.75} />,
         placeholder: words('palette.placeholder'),
         'aria-label': words('palette.placeholder'),
+        role: 'combobox',
+        'aria-autocomplete': 'list',
+        ref: tellChoice,
       }}
+      scrollAreaProps={{ id: listId, role: 'listbox', 'aria-label': words('command.view-command-palette') }}
       transitionProps={{ duration: 60 }}
       size={600}
       attributes={{ content: { 'aria-label': words('command.view-command-palette') } }}
@@ -82,4 +89,32 @@ export function CommandPalette() {
       yOffset="12vh"
     />
   )
+}
+
+const listId = 'palette-list'
+
+/**
+ * Tells screen readers which entry is chosen while the keyboard stays in the field: the library marks it for the eye only.
+ * @returns what ends it
+ */
+function tellChoice(field: HTMLInputElement | null): (() => void) | undefined {
+  const dialog = field?.closest('[role=dialog]') ?? null
+  if (field === null || dialog === null) return undefined
+  const tell = (): void => {
+    const entries = [...dialog.querySelectorAll('[role=option]')]
+    field.setAttribute('aria-expanded', String(entries.length > 0))
+    if (entries.length > 0) field.setAttribute('aria-controls', listId)
+    else field.removeAttribute('aria-controls')
+    field.removeAttribute('aria-activedescendant')
+    for (const [index, entry] of entries.entries()) {
+      const isChosen = entry.hasAttribute('data-selected')
+      entry.id = `palette-entry-${index}`
+      entry.setAttribute('aria-selected', String(isChosen))
+      if (isChosen) field.setAttribute('aria-activedescendant', entry.id)
+    }
+  }
+  const observer = new MutationObserver(tell)
+  observer.observe(dialog, { subtree: true, childList: true, attributeFilter: ['data-selected'] })
+  tell()
+  return () => observer.disconnect()
 }
