@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { createSpeaker } from '../../analyses/core/speaker'
+import { messagesOf } from '../../analyses/index'
 import type { Instrument } from '../../analyses/instrument/model'
 import { nearestName } from '../../analyses/sources/columns'
 import { matchSurveyColumns, type SurveyColumns } from '../../analyses/sources/survey/columns'
@@ -58,8 +60,13 @@ describe('a column is an item', () => {
     expect(columns.notes.map(({ code }) => code)).toContain('ingest:other-column-is-item')
   })
 
-  test('two equally sure matches are refused', async () => {
-    expect(codes(await match('Q7_1;culture.1'))).toEqual(['ingest:item-twice'])
+  test('two equally sure matches are refused, in the words of the item', async () => {
+    const columns = await match('Q7_1;culture.1')
+    expect(codes(columns)).toEqual(['ingest:item-twice'])
+    const speaker = createSpeaker('nb', messagesOf('nb'), instrument)
+    expect(columns.problems.map(({ code, about }) => speaker.text(code, about))).toEqual([
+      'Kolonnene «Q7_1» og «culture.1» svarer begge til spørsmålet «Vi har en god kultur.». Koble den riktige til spørsmålet.',
+    ])
   })
 
   test('a text that two items share matches neither', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { itemInWords } from '../../analyses/core/words'
 import type { SurveySource } from '../../analyses/sources/survey/fields'
 import { emptiedEngine } from '../database/engine-of-tests'
 import { loadSurvey, problemsOf, recognise } from './reading'
@@ -50,6 +51,7 @@ describe('two headers alike', () => {
     const report = await read('gren,q1,q2,q1\na,1,2,\nb,,3,3\na,5,4,\nb,,1,2\n')
     expect(await answers('q1')).toEqual([1, 3, 5, 2])
     expect(report.notes.map(({ code }) => code)).toEqual(['ingest:columns-joined'])
+    expect(report.notes[0]?.about['item']).toEqual(itemInWords('q1'))
     expect(report.rowsUsed).toBe(4)
   })
 

@@ -207,7 +207,7 @@ function takeMapped({ head, source, assignment, itemIds, items, attributes, prob
 }
 
 function itemTwice(head: TableHead, item: string, first: string, second: string): InputError {
-  return new InputError('ingest:item-twice', { item, first, second }, headerPlace(head, second))
+  return new InputError('ingest:item-twice', { item: { item }, first, second }, headerPlace(head, second))
 }
 
 /** The column whose header the source names. */
@@ -278,7 +278,7 @@ function findItems({ head, instrument, assignment, items, joined, notes, problem
     if (next !== undefined && branches.length === others.length) {
       const more = branches.map(({ index }) => assignment.assign(index, 'item', item, best.matchedBy))
       joined.push({ index: best.index, others: more })
-      const about = { columns: { list: [best.index, ...more].map(nameAt) }, item: { item } }
+      const about = { columns: { list: [best.index, ...more].map(nameAt) }, item: itemInWords(item) }
       notes.push({ code: 'ingest:columns-joined', level: 'info', about })
       items.set(item, assignment.assign(best.index, 'item', item, best.matchedBy))
       continue
