@@ -86,7 +86,12 @@ export function ResultsView({ analysis }: { readonly analysis: ProjectAnalysis }
       </header>
       {isSlow ? <div className={styles['progress']} /> : null}
       <div className={styles['scroll']}>
-        <RunProgress as={analysis.as} running={isLong ? result.running : null} isStopped={state === 'stopped'} />
+        <RunProgress
+          as={analysis.as}
+          running={isLong ? result.running : null}
+          isStopped={state === 'stopped'}
+          hasOlder={outcome !== null}
+        />
         <div
           className={styles['content']}
           data-stale={isSlow || state === 'stopped' || (state === 'stale' && wanted === null)}

@@ -11,10 +11,12 @@ interface Props {
   /** A run that has lasted long enough to be told of. */
   readonly running: ResultState['running']
   readonly isStopped: boolean
+  /** What was computed before still stands below. */
+  readonly hasOlder: boolean
 }
 
 /** How far a long run is with the way to stop it, and once it is stopped the way to begin it anew. Empty otherwise. */
-export function RunProgress({ as, running, isStopped }: Props) {
+export function RunProgress({ as, running, isStopped, hasOlder }: Props) {
   const words = useWords()
   const workbench = useWorkbench()
   const place = useRef<HTMLDivElement>(null)
@@ -26,7 +28,7 @@ export function RunProgress({ as, running, isStopped }: Props) {
   const share = running?.share ?? null
   const text = words('results.running', { share: share === null ? '' : words.format.percent(share) }).trim()
   return (
-    <div ref={place} tabIndex={-1} className={styles['run']}>
+    <div ref={place} tabIndex={-1} role="group" aria-label={words('results.run')} className={styles['run']}>
       {running === null ? null : (
         <div className={styles['running']}>
           <span>{text}</span>
@@ -45,7 +47,7 @@ export function RunProgress({ as, running, isStopped }: Props) {
             </Button>
           }
         >
-          {words('results.stopped')}
+          {words(hasOlder ? 'results.stopped-older' : 'results.stopped')}
         </Notice>
       ) : null}
     </div>

@@ -169,7 +169,7 @@ function PanelList() {
               }}
             >
               <Icon size={16} stroke={1.6} aria-hidden />
-              <span className={styles['entryName']}>{words(title)}</span>
+              <span className={styles['panelName']}>{words(title)}</span>
               <span className={styles['entryState']}>{words(subtitle)}</span>
             </button>
           </li>

@@ -110,7 +110,7 @@ function CountedAnswers({ draft, readable, onChange }: Props) {
   return (
     <TextInput
       size="xs"
-      label={words('computed.counted')}
+      label={words('computed.counted-numbers')}
       description={words('computed.counted-help')}
       value={text}
       error={typedNumbers(text) === null ? words('computed.not-numbers') : null}
