@@ -15,7 +15,7 @@ import { ValueSpread } from './value-spread'
 const movingRest = 200
 
 /** One indicator: how many rows it concerns, its values with the limit, the rows, and leaving them out. */
-export function FindingCard({ found }: { readonly found: Finding }) {
+export function FindingCard({ found, heading: Heading }: { readonly found: Finding; readonly heading: 'h3' | 'h4' }) {
   const words = useWords()
   const speaker = useSpeaker()
   const { finding, move } = useMovedLimit(found)
@@ -24,7 +24,7 @@ export function FindingCard({ found }: { readonly found: Finding }) {
   return (
     <section className={styles['card']} aria-label={title}>
       <div className={styles['head']}>
-        <h4>{title}</h4>
+        <Heading>{title}</Heading>
         <span className={styles['count']}>
           {words('quality.count', {
             concerned: words.format.count(concerned),

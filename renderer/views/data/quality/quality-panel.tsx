@@ -65,7 +65,7 @@ function Look({ look: { report, variants } }: { readonly look: QualityLook }) {
         <section className={styles['section']} aria-label={words('quality.found')}>
           <h3>{words('quality.found')}</h3>
           {found.map((finding) => (
-            <FindingCard key={finding.id} found={finding} />
+            <FindingCard key={finding.id} found={finding} heading="h4" />
           ))}
         </section>
       )}
@@ -74,7 +74,7 @@ function Look({ look: { report, variants } }: { readonly look: QualityLook }) {
           <summary>{speaker.label(found.length === 0 ? nothingPhrase(of, others) : othersPhrase(others))}</summary>
           <div className={styles['section']}>
             {others.map((finding) => (
-              <FindingCard key={finding.id} found={finding} />
+              <FindingCard key={finding.id} found={finding} heading="h3" />
             ))}
           </div>
         </details>
