@@ -228,6 +228,20 @@ function followed(context: RowContext, outcome: string, rounds: readonly unknown
   return ofRound(context, round).filter((row) => persons.every((set) => set.has(people.rows[row]?.person)))
 }
 
+/** The mean change of those who were followed: their later sum less their earlier one. */
+function changeOfFollowed(context: RowContext, outcome: string, rounds: readonly unknown[]): void {
+  const [change, n] = [numberAt(context, 'change'), numberAt(context, 'n_linked')]
+  if (change === undefined || n === undefined || n === 0) return
+  const { from, to } = context.options
+  const sorted = rounds.toSorted()
+  const later = to ?? sorted.at(-1)
+  const both = [from ?? sorted[sorted.indexOf(later) - 1], later]
+  const parts = both.flatMap((round, position) =>
+    sumParts(context.people, followed(context, outcome, both, round), outcome, [position === 0 ? -1 : 1, n]),
+  )
+  claim(context, 'change', parts, change)
+}
+
 const readers: Readonly<Record<string, (context: RowContext) => void>> = {
   'dimension-scores scores': (context) => {
     const { people, group } = context
@@ -326,5 +340,6 @@ const readers: Readonly<Record<string, (context: RowContext) => void>> = {
     const bases = [context.group, ...rounds.map((round) => ofRound(context, round))]
     describe(context, outcome, bases, {})
     describe(context, outcome, bases, { n: 'n_before', mean: 'mean_before', sd: 'none' })
+    changeOfFollowed(context, outcome, rounds)
   },
 }

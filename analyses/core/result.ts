@@ -102,6 +102,8 @@ export interface RowSum {
   readonly columns?: readonly string[]
   /** The columns that name an attribute and one of its levels, where the row's group is not in columns of its own. */
   readonly level?: readonly [attribute: string, level: string]
+  /** Whom the column counts here, where it counts the same number in several sums: persons who were followed, in each of their rounds. */
+  readonly where?: readonly Condition[]
   /** Answers count by case weight, and people of weight 0 do not. */
   readonly isWeighted?: true
   readonly basis?: SumBasis

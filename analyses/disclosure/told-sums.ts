@@ -64,7 +64,9 @@ function sumsOfTable({ where, dataset }: Release, release: number, table: Result
   if (outcomeAt === undefined) return []
   const by = layout.by.map(({ id }) => id)
   return sums.flatMap((sum) => {
-    const own = (layout.protection.conditions?.[sum.n] ?? []).filter(({ column }) => !column.startsWith('#'))
+    const own = [...(layout.protection.conditions?.[sum.n] ?? []), ...(sum.where ?? [])].filter(
+      ({ column }) => !column.startsWith('#'),
+    )
     const counted = at(sum.n)
     const telling = (sum.columns ?? []).map(at).filter((position) => position >= 0)
     if (counted < 0 || (sum.columns !== undefined && telling.length === 0)) return []

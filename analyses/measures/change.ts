@@ -19,6 +19,8 @@ export interface Movement {
   readonly nBefore: number
   readonly meanBefore: number | null
   readonly change: number | null
+  /** Persons who have a value in both rounds, where the change is theirs; null where rounds are compared as they are. */
+  readonly nLinked: number | null
   readonly low: number | null
   readonly high: number | null
   readonly pValue: number | null
@@ -70,6 +72,7 @@ export function movementOf(
     nBefore: first.n,
     meanBefore: finite(first.mean),
     change,
+    nLinked: differences === null ? null : momentsOfCounts(differences).n,
     low,
     high,
     pValue,

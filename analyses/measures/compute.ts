@@ -264,7 +264,7 @@ function importanceOf(
 }
 
 function judged(
-  { hindrances, reservations, nBefore, meanBefore, change, low, high, pValue }: Movement,
+  { hindrances, reservations, nBefore, meanBefore, change, nLinked, low, high, pValue }: Movement,
   tested: TestedChange,
   options: MeasuresOptions,
 ): NonNullable<Priority['movement']> {
@@ -273,6 +273,7 @@ function judged(
     nBefore,
     meanBefore,
     change,
+    nLinked,
     low,
     high,
     pValue,

@@ -24,10 +24,8 @@ export type Evidence = (typeof evidences)[number]
 
 const estimated = { importance: ['lmg', 'correlation'] } as const
 
-/** What a row tells of the round before. */
-const movementColumns = [
-  'n_before',
-  'mean_before',
+/** What a row tells of how it changed. */
+export const changeColumns = [
   'change',
   'change_low',
   'change_high',
@@ -36,6 +34,8 @@ const movementColumns = [
   'verdict',
   'reason',
 ] as const
+/** What a row tells of the round before. */
+export const movementColumns = ['n_before', 'mean_before', ...changeColumns] as const
 
 export const tables = {
   priorities: {
@@ -68,7 +68,7 @@ export const tables = {
       { id: 'change', kind: 'number', as: 'estimate' },
       { id: 'change_low', kind: 'number', as: 'estimate' },
       { id: 'change_high', kind: 'number', as: 'estimate' },
-      ...secondary(pValue, pAdjusted),
+      ...secondary({ id: 'n_linked', kind: 'count' }, pValue, pAdjusted),
       verdict(verdicts),
       ...secondary(reason),
     ],
@@ -78,7 +78,7 @@ export const tables = {
       keeps: ['target', 'importance', 'importance_low', 'importance_high', 'importance_raw'],
       family: ['outcome'],
       spreads: ['sd'],
-      sums: [{ n: 'n' }, { n: 'n_before', columns: movementColumns }],
+      extremes: Object.fromEntries(changeColumns.map((column) => [column, ['n_linked']])),
     },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>

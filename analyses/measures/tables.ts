@@ -1,10 +1,10 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { finite, type CellsOf, type RowsById } from '../core/result'
+import { finite, type CellsOf, type RowsById, type RowSum } from '../core/result'
 import { core, textIn, type Label, type Phrase, type Text } from '../core/words'
 import type { Measure } from '../instrument/model'
 import { inKeyOrder } from '../survey/groups'
-import type { tables } from './declarations'
+import { changeColumns, movementColumns, type tables } from './declarations'
 import { roundsOf, type MeasuresOptions } from './options'
 import type { Priorities, Priority } from './result'
 import { say } from './words'
@@ -25,8 +25,23 @@ export function tabulateMeasures(
         n: [{ column: 'round', in: [to] }],
         ...(from === null ? {} : { n_before: [{ column: 'round', in: [from] }] }),
       },
+      sums: sumsOf(context.dataset, from, to),
     },
   }
+}
+
+/** Whose answers a row takes together: those of each round, and where persons are followed those of the followed, in each of their rounds. */
+function sumsOf({ linkage }: SurveyDataset, from: string | null, to: string): readonly RowSum[] {
+  const ofRounds: readonly RowSum[] = [{ n: 'n' }, { n: 'n_before', columns: movementColumns }]
+  if (from === null || linkage !== 'linked') return ofRounds
+  const basis = { followed: { rounds: [from, to], hasValue: true } }
+  const ofFollowed = [from, to].map((round): RowSum => ({
+    n: 'n_linked',
+    columns: changeColumns,
+    where: [{ column: 'round', in: [round] }],
+    basis,
+  }))
+  return [...ofRounds, ...ofFollowed]
 }
 
 function cellsOf(row: Priority): CellsOf<typeof tables.priorities> {
@@ -61,6 +76,7 @@ function cellsOf(row: Priority): CellsOf<typeof tables.priorities> {
     change: movement?.change ?? null,
     change_low: movement?.low ?? null,
     change_high: movement?.high ?? null,
+    n_linked: movement?.nLinked ?? null,
     p_value: movement?.pValue ?? null,
     p_adjusted: movement?.pAdjusted ?? null,
     verdict: movement?.verdict ?? null,

@@ -78,6 +78,40 @@ describe('rounds in which everybody is followed', () => {
     expect(rows('change', 'top_movers', { item: 'culture_2' })[0]?.['estimate']).toBeNull()
   })
 
+  const measures: readonly Asked[] = [
+    { id: 'measures', as: 'measures', where: [], options: { importance: 'equal', max_half_width: 2 } },
+  ]
+
+  test('nor what the change of those followed and the means of both rounds differ by, in one table', async () => {
+    const survey = await openHandMade(database, { instrument, people: linked([7]), attributes: ['organisation'] })
+    const { derived, rows } = await toldOf(survey, [
+      { ...measures[0], options: { ...measures[0]?.options, outcomes: ['culture_1', 'culture_2'] } } as Asked,
+    ])
+    expect(derived).toBe(0)
+    const [whole, lacking] = ['culture_1', 'culture_2'].map((outcome) => rows('measures', 'priorities', { outcome })[0])
+    expect([whole?.['n'], whole?.['n_before'], whole?.['n_linked']]).toEqual([20, 20, 20])
+    expect(whole?.['change']).toBeTypeOf('number')
+    expect([lacking?.['n'], lacking?.['n_before'], lacking?.['n_linked']]).toEqual([19, 20, 19])
+    expect([lacking?.['change'], lacking?.['verdict'], lacking?.['reason']]).toEqual([null, null, null])
+  })
+
+  test('a change of fewer persons than may be shown is not shown, of enough beside enough it is', async () => {
+    const outcomes = ['culture_1', 'culture_2']
+    for (const [blank, shown] of [
+      [[4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19], false],
+      [[0, 1, 2, 3, 4, 5, 6], true],
+    ] as const) {
+      await clear(database)
+      const people = linked(blank)
+      const survey = await openHandMade(database, { instrument, people, attributes: ['organisation'] })
+      const { derived, rows } = await toldOf(survey, [
+        { ...measures[0], options: { ...measures[0]?.options, outcomes } } as Asked,
+      ])
+      expect(derived).toBe(0)
+      expect(rows('measures', 'priorities', { outcome: 'culture_2' })[0]?.['change'] !== null).toBe(shown)
+    }
+  })
+
   test('of seven who did nothing is withheld', async () => {
     const people = linked([0, 1, 2, 3, 4, 5, 6])
     const survey = await openHandMade(database, { instrument, people, attributes: ['organisation'] })
