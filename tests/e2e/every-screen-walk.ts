@@ -30,37 +30,61 @@ const sizes = [
   [720, 450],
 ] as const
 
-/** Set to `all`, every screen is looked at in each size, language and theme, with a picture of each; it takes an hour. Set to `pictures`, the usual ones leave pictures. */
+/**
+ * Left out, one screen of each kind is looked at, in one size each. Set to `pictures`, every screen is, in one size each, with a picture; set to `all`, every screen in each size,
+ * language and theme, which takes more than an hour.
+ */
 export const wanted = process.env['VALTEL_EVERY_SCREEN']
 
-/** Each size in a language and a theme of its own, or all with all. */
-export const looks: readonly Look[] =
-  wanted === 'all'
-    ? sizes.flatMap(([width, height]) =>
-        (['nb', 'sv', 'en'] as const).flatMap((language) =>
-          (['light', 'dark'] as const).map((theme): Look => ({ width, height, language, theme })),
-        ),
-      )
-    : [
-        { width: 1440, height: 900, language: 'nb', theme: 'dark' },
-        { width: 1100, height: 700, language: 'sv', theme: 'light' },
-        { width: 720, height: 450, language: 'en', theme: 'dark' },
-      ]
+/** Words with commas between them: only what has one of them in its name is looked at. */
+const wordsIn = (variable: string): readonly string[] | undefined => process.env[variable]?.split(',')
 
-/** What is looked at of many screens: each in one size by turns, so that it takes minutes, or all of them in every size. What opens over a screen goes with it. */
-export function inTurn(screens: readonly Screen[], look: Look, all: readonly Look[] = looks): readonly Screen[] {
-  if (wanted === 'all') return screens
-  let turn = -1
-  return screens.filter((screen) => {
-    if (screen.isOver !== true) turn += 1
-    return turn % all.length === all.indexOf(look)
-  })
+const nameOf = ({ width, language, theme }: Look): string => `${width}-${language}-${theme}`
+
+const usual: readonly Look[] = [
+  { width: 1440, height: 900, language: 'nb', theme: 'dark' },
+  { width: 1100, height: 700, language: 'sv', theme: 'light' },
+  { width: 720, height: 450, language: 'en', theme: 'dark' },
+]
+
+const everyLook: readonly Look[] = sizes.flatMap(([width, height]) =>
+  (['nb', 'sv', 'en'] as const).flatMap((language) =>
+    (['light', 'dark'] as const).map((theme): Look => ({ width, height, language, theme })),
+  ),
+)
+
+const onlyLooks = wordsIn('VALTEL_ONLY_LOOKS')
+
+/** Each size in a language and a theme of its own, or all with all; where `VALTEL_ONLY_LOOKS` names some, as in `1440-nb-light,720-en`, these. */
+export const looks: readonly Look[] = (wanted === 'all' ? everyLook : usual).filter(
+  (look) => onlyLooks?.some((word) => nameOf(look).startsWith(word)) ?? true,
+)
+
+/** Where `VALTEL_ONLY_SCREENS` names some, each of these with what opens over it. */
+const onlyScreens = wordsIn('VALTEL_ONLY_SCREENS')
+
+/** A screen and what opens over it, which is shown from there and goes with it. */
+function groupsOf(screens: readonly Screen[]): readonly (readonly Screen[])[] {
+  const groups: Screen[][] = []
+  for (const screen of screens) {
+    const last = groups.at(-1)
+    if (screen.isOver === true && last !== undefined) last.push(screen)
+    else groups.push([screen])
+  }
+  return groups.filter((group) => onlyScreens?.some((word) => group.some(({ name }) => name.includes(word))) ?? true)
+}
+
+/** What is looked at in one of the looks: all screens, or each in one look by turns. What opens over a screen goes with it. */
+export function inTurn(screens: readonly Screen[], look: Look): readonly Screen[] {
+  const groups = groupsOf(wanted === undefined ? screens.filter(({ name }) => ofEachKind.has(name)) : screens)
+  const isWhole = wanted === 'all' || onlyScreens !== undefined
+  return (isWhole ? groups : groups.filter((_, turn) => turn % looks.length === looks.indexOf(look))).flat()
 }
 
 export async function setLook({ page }: Driven, look: Look): Promise<void> {
   await page.setViewportSize({ width: look.width, height: look.height })
   // Another language of the figures is another result, which is computed anew.
-  if (wanted === 'all') await speak(page, look.language)
+  if (wanted === 'all') await speak(page, look.language, 500_000)
   else {
     await runCommand(page, `command.view-language-${look.language}`)
     await page.locator(`html[lang="${localeOf[look.language]}"]`).waitFor()
@@ -102,7 +126,7 @@ export async function faultsOf(window: Driven, screens: readonly Screen[], look:
       const name = index >= 0 ? `${screen.name}-${index + 1}` : screen.name
       for (const fault of [...(await screenFaults(page)), ...(await axeViolations(page))])
         faults.push(`${name} ${look.width} ${look.language} ${look.theme}: ${fault}`)
-      if (wanted !== undefined) await screenshot(page, `every-${look.width}-${look.language}-${look.theme}-${name}`)
+      if (wanted !== undefined) await screenshot(page, `every-${nameOf(look)}-${name}`)
     }
     if (screen.isOver === true) await page.keyboard.press('Escape')
     await screen.leave?.(page)
@@ -112,19 +136,44 @@ export async function faultsOf(window: Driven, screens: readonly Screen[], look:
   return faults
 }
 
-/** The screens that are gone through by the keyboard: one of each kind, or all of them. */
+/** One screen of each kind, with the one that what opens over it opens from. */
+const ofEachKind: ReadonlySet<string> = new Set([
+  'organisations',
+  'quality',
+  'disclosure',
+  'rows-correction',
+  'instrument',
+  'analysis-series',
+  'analysis-alarms-room-3',
+  'analysis-mapping-by-country',
+  'analysis-tables',
+  'analysis-save-figure',
+  'analysis-save-table',
+  'help',
+  'figures',
+  'overview',
+])
+
+/** The screens that are gone through by the keyboard: some of those that have most to go through, one of each kind, or all of them. */
 export function byKeyboard(screens: readonly Screen[]): readonly Screen[] {
-  return wanted === 'all' ? screens : screens.filter(({ name }) => ofEachKind.has(name))
+  const chosen = wanted === undefined ? someByKeyboard : wanted === 'all' ? undefined : eachByKeyboard
+  return groupsOf(screens.filter(({ name }) => chosen?.has(name) ?? true)).flat()
 }
 
-const ofEachKind = new Set([
+const someByKeyboard: ReadonlySet<string> = new Set(['variables', 'analysis-targets', 'analysis-save-table', 'palette'])
+
+const eachByKeyboard: ReadonlySet<string> = new Set([
+  ...ofEachKind,
   'data-columns',
+  'data-values',
   'variables',
+  'variables-condition',
+  'instrument-add',
   'analysis-comparison',
-  'analysis-save-table',
+  'analysis-targets',
+  'palette',
   'add-analysis',
   'filter-levels',
-  'palette',
   'shield',
 ])
 

@@ -284,21 +284,6 @@ const analysisScreens = (names: readonly string[]): readonly Screen[] => [
     },
   })),
   {
-    name: 'analysis-tables',
-    show: async (page) => {
-      await analysis(page, 'comparison')
-      await drawn(page)
-      await (await button(page, 'figure.show-data')).press('Enter')
-      const more = page.getByRole('button', { name: await wordOf(page, 'table.all-columns') })
-      for (let count = await more.count(); count > 0; count -= 1) await more.first().press('Enter')
-      await page
-        .locator('main table')
-        .first()
-        .evaluate((table) => table.scrollIntoView({ block: 'start' }))
-      await still(page)
-    },
-  },
-  {
     name: 'analysis-save-figure',
     isOver: true,
     show: async (page) => openBy(page.locator('main article header button[aria-haspopup]').first()),
@@ -312,9 +297,25 @@ const analysisScreens = (names: readonly string[]): readonly Screen[] => [
   { name: 'help', isOver: true, show: async (page) => openBy(await button(page, 'command.help-analysis')) },
   { name: 'rename', show: press('F2'), leave: press('Escape') },
   {
+    name: 'analysis-tables',
+    show: async (page) => {
+      await analysis(page, 'comparison')
+      await drawn(page)
+      await (await button(page, 'figure.show-data')).press('Enter')
+      const more = page.getByRole('button', { name: await wordOf(page, 'table.all-columns') })
+      for (let count = await more.count(); count > 0; count -= 1) await more.first().press('Enter')
+      await page
+        .locator('main section[role=group] table')
+        .first()
+        .evaluate((table) => table.scrollIntoView({ block: 'start' }))
+      await still(page)
+    },
+  },
+  {
     name: 'add-analysis',
     isOver: true,
     show: async (page) => {
+      await analysis(page, 'comparison')
       await column(page, 0)
       await openBy(await button(page, 'analyses.add'))
     },

@@ -1,16 +1,12 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { manyOrganisations, manyOrganisationsRecipe } from '../many-organisations'
+import { manyOrganisations } from '../many-organisations'
 import { projectFolder } from '../source-files'
 import { asItStands, emptyScreens, projectScreens, type Screen } from './every-screen'
+import { asFile, everyKindOfProject } from './every-screen-project'
 import { byKeyboard, faultsOf, inTurn, keyboardFaultsOf, looks, setLook, wanted } from './every-screen-walk'
 import { addFiles, driveWindow, expectFlawless, runCommand, settled, wordOf, type Driven } from './window-driver'
 
-const asFile = ({ name, text }: { readonly name: string; readonly text: string }) => ({
-  name,
-  mimeType: 'text/plain',
-  buffer: Buffer.from(text),
-})
 const fixture = (name: string): string => join(projectFolder, 'fixtures', name)
 
 /* Names that are cut, controls that lie on one another, what stands outside the window, and what axe finds: on every screen there is. */
@@ -78,14 +74,16 @@ describe('a project that holds nothing', () => {
   }, 600_000)
 })
 
-/* Every screen of a project that takes minutes to compute: on request, see `every-screen-walk.ts`. */
-describe.runIf(wanted !== undefined)('thirty organisations with long names and two hundred units', () => {
-  const names = ['participation', 'comparison', 'change']
+/* One screen of each kind, or every screen, see `every-screen-walk.ts`. The change between rounds takes most of a minute to compute. */
+describe('thirty organisations with long names and two hundred units', () => {
+  const { names, files } = everyKindOfProject(
+    wanted === undefined ? ['participation', 'comparison'] : ['participation', 'comparison', 'change'],
+  )
   let window: Driven
   beforeAll(async () => {
     window = await driveWindow({ locale: 'nb', width: 1440, height: 900 })
     const { page } = window
-    await addFiles(page, [...manyOrganisations(), manyOrganisationsRecipe('nb', names)].map(asFile))
+    await addFiles(page, files)
     await page.getByRole('navigation').first().waitFor()
     await page
       .locator('footer[data-activity="busy"]')
@@ -98,7 +96,7 @@ describe.runIf(wanted !== undefined)('thirty organisations with long names and t
   afterAll(() => window.close())
 
   test.each(looks)(
-    'every screen at $width × $height in $language, $theme',
+    'the screens at $width × $height in $language, $theme',
     async (look) => {
       await setLook(window, look)
       expectFlawless(window, await faultsOf(window, inTurn(projectScreens(names), look), look))
@@ -121,8 +119,12 @@ describe.runIf(wanted !== undefined)('thirty organisations with long names and t
     await stop.waitFor()
     const faults = [...(await faultsOf(window, [asItStands('analysis-running')], look))]
     await stop.press('Enter')
-    await page.getByText('The computation was stopped').waitFor()
     await settled(page)
+    // What was computed before stands below, and is said to be older.
+    for (const language of ['nb', 'sv', 'en'] as const) {
+      await runCommand(page, `command.view-language-${language}`)
+      await page.getByText(await wordOf(page, 'results.stopped-older')).waitFor()
+    }
     faults.push(...(await faultsOf(window, [asItStands('analysis-stopped')], look)))
     await page.getByRole('button', { name: 'Compute', exact: true }).press('Enter')
     await stop.waitFor()

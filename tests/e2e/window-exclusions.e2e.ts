@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { carelessExport, carelessInstrument } from '../quality/careless-export'
-import { addFiles, axeViolations, driveWindow, expectFlawless, settled, type Driven } from './window-driver'
+import { addFiles, axeViolations, driveWindow, expectFlawless, runCommand, settled, type Driven } from './window-driver'
 
 /* An export of ninety people, among them three rows of one respondent and two of another. */
 const exported = carelessExport(90)
@@ -90,6 +90,22 @@ test('the file, the overview and the results say how many are left out, and why'
     })
     .first()
     .waitFor()
+})
+
+test('below a result stands how many it is based on, and how many are left out, in each language', async () => {
+  const { page } = window
+  await page.keyboard.press('Control+3')
+  await page.getByRole('button', { name: 'Add analysis' }).first().click()
+  await page.getByRole('menuitem', { name: /^Item statistics/ }).click()
+  await settled(page)
+  const line = page.getByRole('region', { name: /^Results of/ }).getByText(/^Based on/)
+  await expect.poll(() => line.innerText()).toBe('Based on 58 of 59 respondents. 31 of 90 in the data are left out.')
+  await runCommand(page, 'command.view-language-nb')
+  await page.getByText('Bygger på 58 av 59 respondenter. 31 av 90 i dataene er utelatt.', { exact: true }).waitFor()
+  await runCommand(page, 'command.view-language-sv')
+  await page.getByText('Bygger på 58 av 59 svarande. 31 av 90 i data har uteslutits.', { exact: true }).waitFor()
+  await runCommand(page, 'command.view-language-en')
+  await line.waitFor()
 })
 
 test('it is taken back, in the list and by one key', async () => {

@@ -92,6 +92,31 @@ describe.sequential('computed variables', () => {
       .toBe('erfarna')
   })
 
+  test('a half-written form is still there when another panel was shown and the window was folded, and gives its place back', async () => {
+    const { page } = window
+    await page.getByRole('button', { name: 'Ny beregnet variabel' }).click()
+    await page.getByRole('menuitem', { name: 'Intervaller av et tall' }).click()
+    const form = page.getByRole('form', { name: 'Ny beregnet variabel' })
+    const name = form.getByRole('textbox', { name: 'Navn på variabelen' })
+    await name.fill('halvferdig')
+    await form.getByRole('textbox', { name: 'Grense 1' }).fill('7')
+    await page.getByRole('button', { name: /^Svarenes kvalitet/ }).click()
+    await form.waitFor({ state: 'detached' })
+    await page.setViewportSize({ width: 700, height: 800 })
+    const columns = page.getByRole('radiogroup', { name: 'Del av skjermbildet' })
+    await columns.locator('label').first().click()
+    await page.getByRole('button', { name: /^Variabler og navn/ }).click()
+    await expect.poll(() => name.inputValue()).toBe('halvferdig')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await columns.waitFor({ state: 'detached' })
+    await expect.poll(() => form.getByRole('textbox', { name: 'Grense 1' }).inputValue()).toBe('7')
+    // Nothing was made of it, and once it has been left the keyboard goes on from there.
+    await form.getByRole('button', { name: 'Avbryt' }).press('Enter')
+    await form.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Beregnede variabler')
+    expect(await region().getByRole('listitem').count()).toBe(1)
+  })
+
   test('a count and a condition are made in the window, edited, and counted', async () => {
     const { page } = window
     const add = async (kind: string, name: string): Promise<void> => {
