@@ -126,14 +126,19 @@ function tickOverhang(
   room: number,
   style: FigureStyle,
 ): { readonly left: number; readonly right: number } {
-  const ticks = ticksOf(panel.x, xLimits, room * 0.55, 'x', style)
   const half = (tick: Tick | undefined): number => (tick === undefined ? 0 : textWidth(tick.label, style.text) / 2)
   const span = xLimits[1] - xLimits[0]
-  const last = ticks.at(-1)
-  const first = ticks[0]
-  const lastGap = last === undefined ? 0 : ((xLimits[1] - last.at) / span) * room * 0.5
-  const firstGap = first === undefined ? 0 : ((first.at - xLimits[0]) / span) * room * 0.5
-  return { left: half(first) - firstGap + 1, right: half(last) - lastGap + 1 }
+  // How wide the plot will be is not known yet, and a wider one has times at places of their own: room for the last of each.
+  const widths = panel.x.scale === 'time' ? [0.55, 0.75, 1] : [0.55]
+  const reaches = widths.map((share) => {
+    const ticks = ticksOf(panel.x, xLimits, room * share, 'x', style)
+    const last = ticks.at(-1)
+    const first = ticks[0]
+    const lastGap = last === undefined ? 0 : ((xLimits[1] - last.at) / span) * room * 0.5
+    const firstGap = first === undefined ? 0 : ((first.at - xLimits[0]) / span) * room * 0.5
+    return { left: half(first) - firstGap + 1, right: half(last) - lastGap + 1 }
+  })
+  return { left: Math.max(...reaches.map(({ left }) => left)), right: Math.max(...reaches.map(({ right }) => right)) }
 }
 
 /** Asides that all begin alike, `n = 34`, are a column with a header: `n` over `34`. */

@@ -592,6 +592,38 @@ describe('marks of target and sign', () => {
   })
 })
 
+describe('an axis of time', () => {
+  const times = Array.from({ length: 78 }, (_, index) => Date.UTC(2022, 8, 5) + index * 86_400_000)
+  const panel = {
+    id: 'p',
+    geometry: 'cartesian',
+    x: { scale: 'time', label: 'Tid', unit: 'Europe/Oslo', timeZone: 'Europe/Oslo' },
+    y: { scale: 'linear', label: 'Hendelser', unit: 'per døgn' },
+    marks: [{ mark: 'line', x: times, y: times.map((_, index) => index % 9), tone: { role: 'main' } }],
+  } as const
+
+  test.each(Array.from({ length: 21 }, (_, index) => 100 + index * 10))(
+    'keeps its first and its last time on a paper of %i mm',
+    (widthMm) => {
+      const figure = draw({ ...dots, notes: [], panels: [panel] }, customProfile({ widthMm }))
+      const centred = figure.data.flatMap((trace) =>
+        trace.type === 'scatter' && trace.mode === 'text' && trace.xaxis === 'x'
+          ? (trace.text ?? []).flatMap((text, index) =>
+              /left|right/.test(trace.textposition?.[index] ?? '')
+                ? []
+                : [{ text, x: trace.x[index] ?? 0, half: textWidth(text, trace.textfont?.size ?? 0) / 2 }],
+            )
+          : [],
+      )
+      expect(centred.filter(({ text }) => /^\d+\. \p{L}+/u.test(text)).length).toBeGreaterThan(1)
+      for (const { text, x, half } of centred) {
+        expect(x - half, text).toBeGreaterThanOrEqual(-0.01)
+        expect(x + half, text).toBeLessThanOrEqual(figure.width + 0.01)
+      }
+    },
+  )
+})
+
 describe('in the window', () => {
   test('time can be zoomed, and its ticks follow', () => {
     const whole = draw(series, undefined, { isInteractive: true })
