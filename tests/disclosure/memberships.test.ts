@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { AnyAnalysis } from '../../analyses/core/contract'
 import type { Condition, SurveyDataset } from '../../analyses/core/datasets'
 import type { Option } from '../../analyses/core/options'
@@ -9,11 +9,12 @@ import { computeAnalysis } from '../../analyses/recipe/execute'
 import { membershipsOf } from '../../analyses/recipe/memberships'
 import { releaseOf } from '../../analyses/recipe/run'
 import { engineOfTests } from '../database/engine-of-tests'
+import { askedOnce } from './asked-once'
 import { clear, instrumentOf, openHandMade, type Respondent } from '../survey/hand-made-survey'
 
 /** Whom the rows of every analysis say that they stand on, counted in the data: the two must agree, or nothing is known of what can be subtracted. */
 
-const database = await engineOfTests()
+const database = askedOnce(await engineOfTests())
 /** What these tell are counts, correlations and models of everybody. */
 const withoutSums = ['participation', 'structure', 'invariance', 'drivers']
 const surveys = [...analyses.values()].filter(({ id, needs }) => needs.data === 'survey' && !withoutSums.includes(id))
@@ -97,8 +98,10 @@ function variants(analysis: AnyAnalysis, sample: Sample): readonly Options[] {
     { [id]: 'organisation' },
   ])
   const choices = own.flatMap(([id, option]): Options[] => {
-    if (option.kind === 'choice') return option.choices.map((choice) => ({ [id]: choice }))
-    return option.kind === 'flag' ? [{ [id]: true }, { [id]: false }] : []
+    // The default is chosen in all others.
+    if (option.kind === 'choice')
+      return option.choices.filter((choice) => choice !== option.default).map((choice) => ({ [id]: choice }))
+    return option.kind === 'flag' ? [{ [id]: !option.default }] : []
   })
   return [{}, ...groups, ...choices.map((choice) => ({ ...choice, ...groups[0] }))].map((options) => ({
     ...few,
@@ -137,16 +140,20 @@ async function unknownOf(
 }
 
 describe.each(Object.entries(samples))('%s', (_name, sample) => {
+  let dataset: SurveyDataset
+  beforeAll(async () => {
+    await clear(database)
+    dataset = await openHandMade(database, {
+      instrument,
+      people: peopleOf(sample),
+      attributes: ['organisation', 'unit', 'role'],
+      weighted: sample.isWeighted ?? false,
+    })
+  })
+
   test.each(surveys.map((analysis) => [analysis.id, analysis] as const))(
     'the people whom the rows of %s count are those whom they are declared to stand on',
     async (_id, analysis) => {
-      await clear(database)
-      const dataset = await openHandMade(database, {
-        instrument,
-        people: peopleOf(sample),
-        attributes: ['organisation', 'unit', 'role'],
-        weighted: sample.isWeighted ?? false,
-      })
       let known = 0
       for (const options of variants(analysis, sample))
         for (const where of [[], [{ column: 'role', in: ['employee'] }]]) {
