@@ -1,6 +1,6 @@
 import type { ReportContext } from '../core/contract'
 import type { SurveyDataset } from '../core/datasets'
-import { rowsWith, type RowWith } from '../core/reading'
+import { rowsWith } from '../core/reading'
 import type { Prose } from '../core/result'
 import {
   core,
@@ -130,7 +130,7 @@ function inPairsSentences(
   ]
 }
 
-/** How many pairs of an outcome were tested, and what is said of the widest among those that differ; null where none does. */
+/** How many pairs of an outcome were tested, and what is said of the widest among those that differ, as a − b as in the table and the figure; null where none does. */
 function pairsOf(
   { cells: { outcome } }: OmnibusRow,
   pairs: readonly PairRow[],
@@ -141,35 +141,22 @@ function pairsOf(
   const clear = rowsWith(own, 'estimate', 'p_adjusted').filter(({ cells }) => cells.p_adjusted < 1 - options.confidence)
   const [widest] = clear.toSorted((a, b) => Math.abs(b.cells.estimate) - Math.abs(a.cells.estimate))
   if (widest === undefined) return { of: own.length, widest: null }
-  const { higher, lower, low, high } = fromHigher(widest)
+  const { group_a: a, group_b: b, estimate, conf_low: low, conf_high: high } = widest.cells
   return {
     of: own.length,
     widest: say(pairMethodFor(options) === 'dunn-holm' ? 'say.finding.pair-ranks' : 'say.finding.pair', {
       outcome: { outcome },
       count: clear.length,
       of: own.length,
-      higher,
-      lower,
-      estimate: quantity(Math.abs(widest.cells.estimate), 'estimate'),
+      a,
+      b,
+      isAbove: estimate >= 0,
+      estimate: quantity(Math.abs(estimate), 'estimate'),
       unit: unitLabel(context.dataset, outcome),
       interval: intervalPhrase(low, high, 'estimate'),
       p: probabilityPhrase(widest.cells.p_adjusted),
     }),
   }
-}
-
-/** A pair told from the group that lies higher. */
-function fromHigher({ cells }: RowWith<PairRow, 'estimate'>): {
-  readonly higher: string
-  readonly lower: string
-  readonly low: number | null
-  readonly high: number | null
-} {
-  const [a, b] = [cells.group_a, cells.group_b]
-  const negated = (value: number | null): number | null => (value === null ? null : -value)
-  return cells.estimate >= 0
-    ? { higher: a, lower: b, low: cells.conf_low, high: cells.conf_high }
-    : { higher: b, lower: a, low: negated(cells.conf_high), high: negated(cells.conf_low) }
 }
 
 function undecidedSentence(undecided: readonly OmnibusRow[], level: number): Label {

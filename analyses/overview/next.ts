@@ -66,8 +66,6 @@ function differenceLines(
     .toSorted((a, b) => Math.abs(b.cells.estimate) - Math.abs(a.cells.estimate))
   if (widest === undefined) return [{ text: say('next.no-difference', { attribute: { attribute }, round }), leadsTo }]
   const { cells } = widest
-  const isFirstHigher = cells.estimate >= 0
-  const negated = (value: number | null): number | null => (value === null ? null : -value)
   return [
     {
       leadsTo,
@@ -75,13 +73,12 @@ function differenceLines(
         attribute: { attribute },
         round,
         outcome: { outcome: cells.outcome },
-        higher: isFirstHigher ? cells.group_a : cells.group_b,
-        lower: isFirstHigher ? cells.group_b : cells.group_a,
+        a: cells.group_a,
+        b: cells.group_b,
+        isAbove: cells.estimate >= 0,
         size: quantity(Math.abs(cells.estimate), 'estimate'),
         unit: unitLabel(survey, cells.outcome),
-        interval: isFirstHigher
-          ? intervalPhrase(cells.conf_low, cells.conf_high, 'estimate')
-          : intervalPhrase(negated(cells.conf_high), negated(cells.conf_low), 'estimate'),
+        interval: intervalPhrase(cells.conf_low, cells.conf_high, 'estimate'),
       }),
     },
   ]

@@ -63,7 +63,7 @@ describe('planned contrasts', () => {
   test('of two groups say nothing that their difference has not said', () => {
     const two = findingOf(comparisonOf(answersOf({ A: wave(40, 2), B: wave(40, 3.5) })), 'en')
     const three = findingOf(comparisonOf(answers), 'en')
-    expect(two).toContain('above')
+    expect(two).toContain('below')
     expect(two).not.toContain('the mean of all groups')
     expect(three).toContain('the mean of all groups')
   })

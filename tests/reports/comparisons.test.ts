@@ -103,3 +103,22 @@ describe('the measurement', () => {
     expectCells(ran.get('efa')?.cells('fit') ?? {}, { srmr: efa ?? 0, rmsr: rmsr ?? 0 }, 6)
   })
 })
+
+test('the sentence, the table and the figure of a pair share one direction', async () => {
+  const ran = await reports.one('none-could-be-tested-but-pairs-were')
+  const reversed = await reports.one('cliffs-delta-complete-separation')
+  for (const groups of [ran, reversed]) {
+    const [, a, size, way, b, low, high] =
+      /culture: (\S+) lies ([\d.]+) n (above|below) (\S+), \[([−\d.]+), ([−\d.]+)\]/.exec(groups.sentences()) ?? []
+    const row = groups.cells('pairwise', { group_a: a ?? '', group_b: b ?? '' })
+    const said = (text = ''): number => Number(text.replace('−', '-'))
+    expect(row['estimate']).toBeCloseTo((way === 'above' ? 1 : -1) * said(size), 2)
+    expect(row['conf_low']).toBeCloseTo(said(low), 2)
+    expect(row['conf_high']).toBeCloseTo(said(high), 2)
+    const dots = groups.outcome.figures
+      .filter(({ id }) => id === 'pairs')
+      .flatMap(({ panels }) => panels.flatMap(({ marks }) => marks))
+      .filter((mark) => mark.mark === 'dot')
+    expect(dots.some(({ x }) => x.some((position) => position === row['estimate']))).toBe(true)
+  }
+})

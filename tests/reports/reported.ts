@@ -64,7 +64,7 @@ export async function reportsOfTests(): Promise<Reports> {
     const project = await openFixture(`fixtures/reports/${name}/${recipeName}.json`, database)
     const ran = new Map<string, Ran>()
     for (const { id, as, options } of project.recipe.analyses)
-      ran.set(as, ranOf(await runAnalysis(project, id, options ?? {}), project))
+      ran.set(as ?? id, ranOf(await runAnalysis(project, id, options ?? {}), project))
     return ran
   }
   return {
