@@ -29,6 +29,8 @@ const fileKinds = [
   'zip',
 ] as const satisfies readonly FileKind[]
 const millimetres = z.number().min(5).max(2000)
+/** A drawing may turn out higher than any that is asked for: a row for each item of each of many groups. PDF has pages of 200 inches at most (ISO 32000-1, Annex C). */
+const drawnMillimetres = z.number().min(5).max(5080)
 
 /** The arguments of each method; anything else, an extra field too, is refused before the method sees it. */
 const hostArguments = {
@@ -76,7 +78,7 @@ const hostArguments = {
   writeDraft: z.tuple([z.strictObject({ name, projectId: id.nullable(), bytes: projectBytes }).nullable()]),
 } as const satisfies Record<keyof Host, z.ZodType>
 
-const size = z.strictObject({ widthMm: millimetres, heightMm: millimetres })
+const size = z.strictObject({ widthMm: drawnMillimetres, heightMm: drawnMillimetres })
 const taskId = z.number().int().positive()
 const figureArguments = {
   nextTask: z.tuple([]),

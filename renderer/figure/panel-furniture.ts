@@ -1,4 +1,5 @@
 import type { CategoryAxis, Panel, Position } from '../../analyses/core/figure'
+import { largest } from '../../analyses/numeric/summary/extremes'
 import type { FigureStyle } from './figure-style'
 import { categoryOf, categoryBands, ticksOf, type Stretch } from './panel-axes'
 import { hasCells, type EdgeLabel, type Furniture } from './panel-layout'
@@ -138,7 +139,7 @@ function tickOverhang(
     const firstGap = first === undefined ? 0 : ((first.at - xLimits[0]) / span) * room * 0.5
     return { left: half(first) - firstGap + 1, right: half(last) - lastGap + 1 }
   })
-  return { left: Math.max(...reaches.map(({ left }) => left)), right: Math.max(...reaches.map(({ right }) => right)) }
+  return { left: largest(reaches.map(({ left }) => left)), right: largest(reaches.map(({ right }) => right)) }
 }
 
 /** Asides that all begin alike, `n = 34`, are a column with a header: `n` over `34`. */
