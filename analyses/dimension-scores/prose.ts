@@ -3,6 +3,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { namesOf, rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
 import { quantity, type Label } from '../core/words'
+import { isOverlapping } from '../survey/overlap'
 import { groupLabel } from '../survey/groups'
 import type { ScoreRow, Tables } from './declarations'
 import type { DimensionScoresOptions } from './options'
@@ -102,14 +103,11 @@ function groupSentences(rows: readonly MeanRow[], options: DimensionScoresOption
         highestMean: meanOf(highest, options),
         lowest: groupLabel(lowest.key),
         lowestMean: meanOf(lowest, options),
-        isOverlapping: !isApart(lowest, highest),
+        isOverlapping: isOverlapping(lowest.cells.conf_high, highest.cells.conf_low),
       }),
     ]
   })
 }
-
-const isApart = ({ cells: low }: MeanRow, { cells: high }: MeanRow): boolean =>
-  low.conf_high !== null && high.conf_low !== null && low.conf_high < high.conf_low
 
 /** The rows with the highest and the lowest mean. */
 function ends(rows: readonly MeanRow[]): readonly [MeanRow | undefined, MeanRow | undefined] {

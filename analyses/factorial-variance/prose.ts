@@ -13,6 +13,7 @@ import {
   type Values,
 } from '../core/words'
 import { factorialTerms } from '../numeric/comparison/factorial-anova'
+import { isOverlapping } from '../survey/overlap'
 import { withheldNote } from '../survey/figure-furniture'
 import type { MeanRow, Tables, TermRow } from './declarations'
 import { factorList, residualTerm, termLabel, termName } from './factors'
@@ -174,7 +175,7 @@ function spreadSentence(means: readonly MeanRow[], about: Values): readonly Labe
       highest: levelsOf(highest),
       highestMean: quantity(highest.cells.estimate, 'mean'),
       highestInterval: intervalPhrase(highest.cells.conf_low, highest.cells.conf_high, 'mean'),
-      isOverlapping: !((lowest.cells.conf_high ?? Number.NaN) < (highest.cells.conf_low ?? Number.NaN)),
+      isOverlapping: isOverlapping(lowest.cells.conf_high, highest.cells.conf_low),
     }),
   ]
 }

@@ -3,6 +3,7 @@ import type { SurveyDataset } from '../core/datasets'
 import { namesOf, rowsWith, type RowWith } from '../core/reading'
 import { finite, type Prose } from '../core/result'
 import { fewInWords, intervalPhrase, itemInWords, quantity, type Label } from '../core/words'
+import { isOverlapping } from '../survey/overlap'
 import { groupColumns } from '../survey/groups'
 import { meanIntervals } from '../survey/mean-interval'
 import type { ItemRow, Tables } from './declarations'
@@ -108,7 +109,7 @@ function meanSentences(
       highestMean: told(highest, top),
       lowest: { item: lowest.cells.item },
       lowestMean: told(lowest, bottom),
-      isOverlapping: !((bottom?.high ?? Number.NaN) < (top?.low ?? Number.NaN)),
+      isOverlapping: isOverlapping(bottom?.high ?? null, top?.low ?? null),
     }),
   ]
 }

@@ -4,6 +4,7 @@ import { rowsWith, type RowWith } from '../core/reading'
 import type { Prose } from '../core/result'
 import { fewInWords, intervalPhrase, percentOf, quantity, type Label, type Quantity, type Values } from '../core/words'
 import { mostResampledRows } from '../numeric/reliability/reliability-resampling'
+import { isOverlapping } from '../survey/overlap'
 import { groupColumns } from '../survey/groups'
 import type { ItemRow, ScaleRow, Tables } from './declarations'
 import type { ReliabilityOptions } from './options'
@@ -96,7 +97,7 @@ function groupSentences(rows: readonly EstimatedRow[], options: ReliabilityOptio
         groups: own.length,
         lowest: inWords(lowest),
         highest: inWords(highest),
-        isOverlapping: !((lowest.cells.conf_high ?? Number.NaN) < (highest.cells.conf_low ?? Number.NaN)),
+        isOverlapping: isOverlapping(lowest.cells.conf_high, highest.cells.conf_low),
       }),
     ]
   })
