@@ -45,7 +45,15 @@ export const tables = {
       { id: 'rwgj', kind: 'number', as: 'correlation' },
       ...secondary({ id: 'shrunken_se', kind: 'number', as: 'mean' }, sd),
     ],
-    protection: { kind: 'counts', counts: ['n'], family: ['outcome'], spreads: ['sd'], sums: [{ n: 'n' }] },
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['outcome'],
+      spreads: ['sd'],
+      describes: [{ n: 'n', mean: 'mean', sd: 'sd' }],
+      detail: { spread: ['sd', 'rwgj'] },
+      sums: [{ n: 'n' }],
+    },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>
 

@@ -72,6 +72,10 @@ export type Protection =
       readonly keeps?: readonly string[]
       readonly family: readonly string[]
       readonly shares?: readonly string[]
+      /** Counts, means and standard deviations that describe the answers of the same people. */
+      readonly describes?: readonly Description[]
+      /** Columns that tell more of the answers of a part of the respondents than their sum, and so need more people than a sum. */
+      readonly detail?: DetailColumns
       /** Measures of spread: 0 says that everybody in the row answered alike, and the mean then says how. */
       readonly spreads?: readonly string[]
       /** The column in which the rows of one distribution differ (a category's value): such rows are shown or withheld together. */
@@ -89,7 +93,28 @@ export type Protection =
       readonly columns: readonly string[]
       readonly groupColumn: string
       readonly match: readonly string[]
+      /** Columns from which the spread of the groups can be worked out; withheld where that of either group is. */
+      readonly spread?: readonly string[]
     }
+
+/** Columns that describe the answers of one set of people. */
+export interface Description {
+  readonly n: string
+  readonly mean: string
+  readonly sd: string
+}
+
+/** Columns by what they tell of the answers. How many people each kind needs is disclosure control's to say. */
+export interface DetailColumns {
+  /** Standard deviations, and what they can be worked out from: standard errors, intervals, tests of the group's mean. */
+  readonly spread?: readonly string[]
+  /** Medians and quartiles, extremes, and how many people share an extreme. */
+  readonly quantiles?: readonly string[]
+  /** How many people, or which share, gave single answers. */
+  readonly distribution?: readonly string[]
+  /** Skewness and kurtosis. */
+  readonly shape?: readonly string[]
+}
 
 /**
  * A sum of answers that can be worked out from a row, as from a mean, a share or a spread. Disclosure control must know whose answers it takes together, since sums that are

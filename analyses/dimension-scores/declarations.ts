@@ -1,7 +1,7 @@
 import { dimension, extremes, nComplete, rank, secondary, writtenAs } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
-import { meanColumns } from '../survey/descriptive-columns'
+import { meanColumns, meanDetail } from '../survey/descriptive-columns'
 
 export const tables = {
   scores: {
@@ -29,6 +29,8 @@ export const tables = {
       counts: ['n'],
       family: ['round', 'dimension'],
       spreads: ['sd'],
+      describes: [{ n: 'n', mean: 'mean', sd: 'sd' }],
+      detail: { ...meanDetail, quantiles: ['median', 'q1', 'q3', 'min', 'max', 'at_min', 'at_max'] },
       extremes: { min: ['at_min'], max: ['at_max'], mean_complete: ['prorated', 'n_complete'] },
     },
   },

@@ -35,6 +35,14 @@ export function layoutOf(table: ResultTable, dataset: Dataset): Layout | null {
   return { protection, by, round: table.columns.findIndex(({ id }) => id === 'round'), family, kept }
 }
 
+/** Position of the column that says what was answered: the item where a row has one beside its dimension; −1 where no column does. */
+export function outcomePosition({ columns }: ResultTable): number {
+  const positions = (['item', 'outcome', 'dimension'] as const).map((kind) =>
+    columns.findIndex(({ refersTo }) => refersTo === kind),
+  )
+  return positions.find((position) => position >= 0) ?? -1
+}
+
 /**
  * How many of the answers counted in a row may be one person's: as many as there are rounds, where persons were followed and the row takes rounds together; else 1.
  */

@@ -1,7 +1,16 @@
 import type { Dataset } from '../core/datasets'
 import type { Cell, ResultTable } from '../core/result'
 import { largest } from '../numeric/summary/extremes'
-import { answersAPerson, cellsText, isOfOneRound, layoutOf, type Layout } from './margins'
+import {
+  answerStepsOf,
+  leastForDetail,
+  meanSettlesAnswers,
+  spreadSettlesAnswers,
+  toldOf,
+  type DetailKind,
+  type Settled,
+} from './detail'
+import { answersAPerson, cellsText, isOfOneRound, layoutOf, outcomePosition, type Layout } from './margins'
 import { isPartOfRespondents, peopleIn, withheldAmong, type Counted } from './rule'
 
 /** A row to be withheld for a reason that its own table cannot know. */
@@ -55,11 +64,15 @@ export function protectTables(
   })
 }
 
+const detailKinds = ['spread', 'quantiles', 'distribution', 'shape'] as const satisfies readonly DetailKind[]
+
 interface Decision {
   readonly rows: ReadonlySet<number>
   readonly kept: ReadonlySet<number>
   /** Single cells in addition. */
   readonly cells: readonly (readonly [number, number])[]
+  /** Rows whose spread is withheld, or could be worked out from a comparison. */
+  readonly spreadless: ReadonlySet<number>
 }
 
 function decide(
@@ -79,6 +92,7 @@ function decide(
       return column < 0 ? [] : [[row, column] as const]
     }),
   )
+  const spreadless = new Set<number>()
   const blockOf = blockNames(table, layout)
   const counted = table.rows.map((row, index): Counted => {
     const group = Object.fromEntries(
@@ -91,6 +105,7 @@ function decide(
     const perPerson = largest(counts.map((id) => answersAPerson(isOfOneRound(id, row, layout), dataset)))
     const told = tells(row, { group, counts: own }, minGroup * perPerson)
     for (const column of told.columns) cells.push([index, column])
+    if (told.isSpreadless) spreadless.add(index)
     return {
       group,
       family: cellsText(row, family),
@@ -106,7 +121,7 @@ function decide(
   counted.forEach(({ together }, row) => {
     if (alsoWhole.has(row) || (together !== undefined && withAlso.has(together))) rows.add(row)
   })
-  return { rows, kept: layout.kept, cells }
+  return { rows, kept: layout.kept, cells, spreadless }
 }
 
 const positionOf = (table: ResultTable, id: string): number => table.columns.findIndex((column) => column.id === id)
@@ -115,16 +130,22 @@ const positionOf = (table: ResultTable, id: string): number => table.columns.fin
 interface Disclosure {
   readonly isWhole: boolean
   readonly columns: readonly number[]
+  readonly isSpreadless: boolean
 }
 
-/** Finds extremes that only a few people share, and spreads of 0 and shares of 0 or 1, which disclose what everybody in a part of the respondents answered. */
+/**
+ * Finds extremes that only a few people share; and in a part of the respondents spreads of 0 and shares of 0 or 1, which disclose what everybody answered, and whatever tells more of
+ * the answers than so many people can hide (`detail.ts`).
+ */
 function disclosuresOf(
   table: ResultTable,
-  { protection }: Layout,
+  layout: Layout,
   minGroup: number,
   dataset: Dataset,
 ): (row: readonly Cell[], counted: Pick<Counted, 'group' | 'counts'>, least: number) => Disclosure {
-  if (minGroup <= 1) return () => ({ isWhole: false, columns: [] })
+  if (minGroup <= 1) return () => ({ isWhole: false, columns: [], isSpreadless: false })
+  const { protection } = layout
+  const detailOf = detailsOf(table, layout, dataset)
   const positionsOf = (ids: readonly string[] = []): readonly number[] =>
     ids.map((id) => positionOf(table, id)).filter((position) => position >= 0)
   const [shares, spreads] = [positionsOf(protection.shares), positionsOf(protection.spreads)]
@@ -140,14 +161,62 @@ function disclosuresOf(
       })
       if (row[at] !== null && isOfFew) for (const column of [at, ...counters]) columns.push(column)
     }
-    if (!isPartOfRespondents(counted, dataset)) return { isWhole: false, columns }
+    if (!isPartOfRespondents(counted, dataset)) return { isWhole: false, columns, isSpreadless: false }
     const people = peopleIn(counted)
+    const detail = detailOf(row, people, least)
     const isNobody = (at: number): boolean => row[at] === 0 && people < 2 * least
     const isDistribution = protection.distributionOver !== undefined
     return {
       isWhole:
-        spreads.some((at) => row[at] === 0) || shares.some((at) => row[at] === 1 || (isDistribution && isNobody(at))),
-      columns: isDistribution ? columns : [...columns, ...shares.filter(isNobody)],
+        detail.isWhole ||
+        spreads.some((at) => row[at] === 0) ||
+        shares.some((at) => row[at] === 1 || (isDistribution && isNobody(at))),
+      columns: [...columns, ...detail.columns, ...(isDistribution ? [] : shares.filter(isNobody))],
+      isSpreadless: detail.isSpreadless,
+    }
+  }
+}
+
+/** For a row of a part of the respondents, what in it tells more of the answers than its people can hide. */
+function detailsOf(
+  table: ResultTable,
+  { protection, round }: Layout,
+  dataset: Dataset,
+): (row: readonly Cell[], people: number, least: number) => Disclosure {
+  const positionsOf = (ids: readonly string[] = []): readonly number[] =>
+    ids.map((id) => positionOf(table, id)).filter((position) => position >= 0)
+  const columnsOf: readonly (readonly [DetailKind, readonly number[]])[] = detailKinds.map((kind) => [
+    kind,
+    positionsOf(protection.detail?.[kind]),
+  ])
+  const outcomeAt = outcomePosition(table)
+  const described = (protection.describes ?? []).map(
+    ({ n, mean, sd }) => [positionOf(table, n), positionOf(table, mean), positionOf(table, sd)] as const,
+  )
+  /** What the exact numbers of a row settle; numbers of answers that are not whole settle nothing that could be enumerated. */
+  const settledBy = (row: readonly Cell[], isSpreadTold: boolean): Settled => {
+    const outcome = row[outcomeAt]
+    const of = typeof row[round] === 'string' ? row[round] : null
+    const steps = typeof outcome === 'string' ? answerStepsOf(dataset, outcome, of) : null
+    if (steps === null) return 'nothing'
+    const all = described.map(([nAt, meanAt, sdAt]): Settled => {
+      const [n, mean, sd] = [row[nAt], row[meanAt], row[sdAt]]
+      if (typeof n !== 'number' || typeof mean !== 'number') return 'nothing'
+      const told = toldOf(n, mean, typeof sd === 'number' && isSpreadTold ? sd : null, steps)
+      if (told === null) return 'nothing'
+      return meanSettlesAnswers(told, steps) ? 'even-without' : spreadSettlesAnswers(told, steps)
+    })
+    return all.includes('even-without') ? 'even-without' : all.includes('with-spread') ? 'with-spread' : 'nothing'
+  }
+  return (row, people, least) => {
+    const isSpreadTold = people >= leastForDetail('spread', least)
+    const settled = settledBy(row, isSpreadTold)
+    const isSpreadless = !isSpreadTold || settled !== 'nothing'
+    const isWithheld = (kind: DetailKind): boolean => people < leastForDetail(kind, least) || settled !== 'nothing'
+    return {
+      isWhole: settled === 'even-without',
+      columns: columnsOf.flatMap(([kind, columns]) => (isWithheld(kind) ? columns : [])),
+      isSpreadless,
     }
   }
 }
@@ -172,21 +241,29 @@ function comparisonDecision(
   const decision = decisions.get(protection.of)
   const at = (from: ResultTable, id: string): number => from.columns.findIndex((column) => column.id === id)
   const withheldGroups = new Set<string>()
+  const spreadlessGroups = new Set<string>()
   if (source !== undefined && decision !== undefined) {
     const positions = [...protection.match, protection.groupColumn].map((id) => at(source, id))
-    for (const index of decision.rows) withheldGroups.add(cellsText(source.rows[index] ?? [], positions))
+    const nameOf = (index: number): string => cellsText(source.rows[index] ?? [], positions)
+    for (const index of decision.rows) withheldGroups.add(nameOf(index))
+    for (const index of decision.spreadless) spreadlessGroups.add(nameOf(index))
   }
   const match = protection.match.map((id) => at(table, id))
+  const spread = (protection.spread ?? []).map((id) => at(table, id)).filter((position) => position >= 0)
   const rows = new Set<number>()
+  const cells: (readonly [number, number])[] = []
   table.rows.forEach((row, index) => {
-    if (protection.columns.some((id) => withheldGroups.has(cellsText(row, [...match, at(table, id)])))) rows.add(index)
+    const compared = protection.columns.map((id) => cellsText(row, [...match, at(table, id)]))
+    if (compared.some((group) => withheldGroups.has(group))) rows.add(index)
+    else if (compared.some((group) => spreadlessGroups.has(group)))
+      for (const column of spread) cells.push([index, column])
   })
   const kept = new Set([...match, ...protection.columns.map((id) => at(table, id))])
   table.columns.forEach((column, position) => {
     const names = column.refersTo === 'dimension' || column.refersTo === 'item' || column.refersTo === 'outcome'
     if (names || column.isKey === true) kept.add(position)
   })
-  return { rows, kept, cells: [] }
+  return { rows, kept, cells, spreadless: new Set() }
 }
 
 function withhold(table: ResultTable, { rows, kept, cells }: Decision): ResultTable {

@@ -1,6 +1,6 @@
 import type { Condition, Dataset } from '../core/datasets'
 import type { Cell, ResultTable, RowSum } from '../core/result'
-import { layoutOf } from './margins'
+import { layoutOf, outcomePosition } from './margins'
 
 /** What one analysis of a project would show. */
 export interface Release {
@@ -58,10 +58,8 @@ function sumsOfTable({ where, dataset }: Release, release: number, table: Result
   const sums = layout?.protection.sums ?? []
   if (layout === null || sums.length === 0) return []
   const at = (id: string): number => table.columns.findIndex((column) => column.id === id)
-  const outcomeAt = (['item', 'outcome', 'dimension'] as const)
-    .map((kind) => table.columns.findIndex(({ refersTo }) => refersTo === kind))
-    .find((position) => position >= 0)
-  if (outcomeAt === undefined) return []
+  const outcomeAt = outcomePosition(table)
+  if (outcomeAt < 0) return []
   const by = layout.by.map(({ id }) => id)
   return sums.flatMap((sum) => {
     const own = [...(layout.protection.conditions?.[sum.n] ?? []), ...(sum.where ?? [])].filter(

@@ -120,6 +120,7 @@ export const tables = {
       keeps: ['bin'],
       family: ['outcome'],
       spreads: ['sd'],
+      detail: { spread: ['sd', 'conf_low', 'conf_high'] },
       conditions: { n: [{ column: '#part', in: ['predicted'] }] },
     },
   },

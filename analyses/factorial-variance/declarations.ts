@@ -60,7 +60,14 @@ export const tables = {
       ...interval('mean'),
       ...secondary(sd),
     ],
-    protection: { kind: 'counts', counts: ['n'], family: ['outcome', 'term'], spreads: ['sd'], sums: [{ n: 'n' }] },
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['outcome', 'term'],
+      spreads: ['sd'],
+      detail: { spread: ['sd'] },
+      sums: [{ n: 'n' }],
+    },
   },
   homogeneity: {
     columns: [

@@ -27,13 +27,39 @@ import {
 } from '../core/columns'
 import type { ReadingsOf, RowOf } from '../core/reading'
 import type { TableDeclaration } from '../core/result'
-import { meanColumns } from '../survey/descriptive-columns'
+import { meanColumns, meanDetail } from '../survey/descriptive-columns'
 import { contrastNames, options, pairMethods } from './options'
+
+/** Columns of a comparison from which the spread of its groups can be worked out, or how their answers lie beside each other. */
+const pairSpread = [
+  'se',
+  'statistic',
+  'df',
+  'conf_low',
+  'conf_high',
+  'p_value',
+  'p_adjusted',
+  'hedges_g',
+  'g_low',
+  'g_high',
+  'cliffs_delta',
+  'delta_low',
+  'delta_high',
+  'acceleration',
+] as const
 
 export const tables = {
   descriptives: {
     columns: [outcome, ...meanColumns, groupName],
-    protection: { kind: 'counts', counts: ['n'], family: ['outcome'], keeps: ['group_name'], spreads: ['sd'] },
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['outcome'],
+      keeps: ['group_name'],
+      spreads: ['sd'],
+      describes: [{ n: 'n', mean: 'mean', sd: 'sd' }],
+      detail: meanDetail,
+    },
   },
   omnibus: {
     columns: [
@@ -74,6 +100,7 @@ export const tables = {
       columns: ['group_a', 'group_b'],
       groupColumn: 'group_name',
       match: ['outcome'],
+      spread: pairSpread,
     },
   },
   contrasts: {
@@ -96,6 +123,7 @@ export const tables = {
       columns: ['group', 'reference'],
       groupColumn: 'group_name',
       match: ['outcome'],
+      spread: pairSpread,
     },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>

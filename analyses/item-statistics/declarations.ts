@@ -54,6 +54,14 @@ export const tables = {
       keeps: ['reversed'],
       family: ['round', 'item'],
       shares: ['floor_share', 'ceiling_share', 'largest_share'],
+      spreads: ['sd'],
+      describes: [{ n: 'n', mean: 'mean', sd: 'sd' }],
+      detail: {
+        spread: ['sd', 'weighted_sd'],
+        quantiles: ['median'],
+        distribution: ['floor_share', 'ceiling_share', 'largest_share'],
+        shape: ['skewness', 'kurtosis'],
+      },
     },
   },
   categories: {
@@ -72,6 +80,7 @@ export const tables = {
       family: ['round', 'item'],
       shares: ['share'],
       distributionOver: 'value',
+      detail: { distribution: ['count', 'share', 'weighted_share'] },
     },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>

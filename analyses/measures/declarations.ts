@@ -79,6 +79,22 @@ export const tables = {
       family: ['outcome'],
       spreads: ['sd'],
       extremes: Object.fromEntries(changeColumns.map((column) => [column, ['n_linked']])),
+      describes: [{ n: 'n', mean: 'mean', sd: 'sd' }],
+      detail: {
+        spread: [
+          'sd',
+          'conf_low',
+          'conf_high',
+          'gap_low',
+          'gap_high',
+          'priority_low',
+          'priority_high',
+          'change_low',
+          'change_high',
+          'p_value',
+          'p_adjusted',
+        ],
+      },
     },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>

@@ -29,6 +29,7 @@ export const tables = {
       counts: ['responded', 'usable'],
       keeps: ['headcount', 'comparable'],
       family: ['round'],
+      detail: { spread: ['margin_of_error'] },
     },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>

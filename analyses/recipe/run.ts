@@ -27,6 +27,7 @@ import type { EarlierStanding } from './earlier-release'
 import { countStatement, filterDataset } from './filtered'
 import { inGroupOrder, type GroupOrder } from './group-order'
 import { namesInData, withNamedCells, withNamedLevels } from './named-levels'
+import { withLeastCompared } from './least-compared'
 import { alphabetOf, reportContext, type Publication } from './report-context'
 
 /** The data of a project, opened in the engine. */
@@ -225,11 +226,12 @@ export interface ComputingHooks {
  */
 export async function computeRun(
   analysis: AnyAnalysis,
-  prepared: PreparedRun,
+  asked: PreparedRun,
   conclusion: Conclusion,
   publication: Publication,
   hooks: ComputingHooks,
 ): Promise<ComputedRun> {
+  const prepared = withLeastCompared(analysis, asked, publication.minGroup)
   const { dataset, options } = prepared
   const notes: Note[] = [...prepared.notes]
   try {

@@ -52,7 +52,14 @@ export const tables = {
       loading,
       { id: 'loading_raw', kind: 'number', as: 'mean', secondary: true },
     ],
-    protection: { kind: 'counts', counts: ['n'], family: ['dimension', 'item'], spreads: ['sd'] },
+    protection: {
+      kind: 'counts',
+      counts: ['n'],
+      family: ['dimension', 'item'],
+      spreads: ['sd'],
+      describes: [{ n: 'n', mean: 'mean', sd: 'sd' }],
+      detail: { spread: ['sd'] },
+    },
   },
 } as const satisfies Readonly<Record<string, TableDeclaration>>
 

@@ -107,6 +107,8 @@ export const tables = {
       counts: ['n'],
       family: ['item'],
       spreads: ['sd'],
+      describes: [{ n: 'n', mean: 'mean', sd: 'sd' }],
+      detail: { spread: ['sd'] },
       extremes: { closest_r: ['n_whole'] },
     },
   },

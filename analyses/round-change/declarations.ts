@@ -38,6 +38,36 @@ const [n1, n2] = [
   { id: 'n_2', kind: 'count' },
 ] as const
 
+/** Columns of a change from which the spread of a round, or of what persons changed, can be worked out. */
+const changeSpread = [
+  'sd_1',
+  'sd_2',
+  'se',
+  'df',
+  'statistic',
+  'conf_low',
+  'conf_high',
+  'p_value',
+  'p_adjusted',
+  'hedges_g',
+  'g_low',
+  'g_high',
+  'd_z',
+  'd_av',
+  'tost_p_lower',
+  'tost_p_upper',
+  'tost_p_adjusted',
+  'equivalence_low',
+  'equivalence_high',
+  'mdc',
+  'conf_low_1',
+  'conf_high_1',
+  'conf_low_2',
+  'conf_high_2',
+  'half_width_1',
+  'half_width_2',
+] as const
+
 export const tables = {
   change: {
     columns: [
@@ -81,7 +111,17 @@ export const tables = {
         { id: 'response_rate_basis_2', kind: 'text', refersTo: 'codes:response_rate_basis', codes: rateBases },
       ),
     ],
-    protection: { kind: 'counts', counts: ['n_1', 'n_2'], family: ['outcome'], spreads: ['sd_1', 'sd_2'] },
+    protection: {
+      kind: 'counts',
+      counts: ['n_1', 'n_2'],
+      family: ['outcome'],
+      spreads: ['sd_1', 'sd_2'],
+      describes: [
+        { n: 'n_1', mean: 'mean_1', sd: 'sd_1' },
+        { n: 'n_2', mean: 'mean_2', sd: 'sd_2' },
+      ],
+      detail: { spread: changeSpread },
+    },
   },
   top_movers: {
     columns: [
@@ -139,6 +179,8 @@ export const tables = {
       keeps: ['group_name'],
       spreads: ['sd'],
       distributionOver: 'round',
+      describes: [{ n: 'n', mean: 'mean', sd: 'sd' }],
+      detail: { spread: ['sd', 'conf_low', 'conf_high'] },
       sums: [{ n: 'n' }],
       extremes: Object.fromEntries(
         ['mean', 'sd', 'conf_low', 'conf_high', 'centre', 'lower', 'upper', 'signal'].map((id) => [id, ['n_beyond']]),

@@ -1,4 +1,4 @@
-import type { RowSum } from '../core/result'
+import type { DetailColumns, RowSum } from '../core/result'
 import { interval, mean, meanUnweighted, median, n, sd, se, secondary, when } from '../core/columns'
 
 /**
@@ -14,6 +14,12 @@ export const meanColumns = [
   median,
   ...when({ weights: true }, ...secondary(meanUnweighted)),
 ] as const
+
+/** Which of `meanColumns` tell more of the answers than their sum. */
+export const meanDetail = {
+  spread: ['sd', 'se', 'conf_low', 'conf_high'],
+  quantiles: ['median'],
+} as const satisfies DetailColumns
 
 /** What `meanColumns` hold; null where a number does not exist, as an SD of one person. */
 export interface MeanDescription {

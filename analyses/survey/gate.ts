@@ -42,7 +42,9 @@ export interface GateFacts {
   readonly halfWidth: number | null
 }
 
-/** The limits that are not met, in words, in the order n, response rate, half-width; none means comparable. */
+/**
+ * The limits that are not met, in words, in the order n, response rate, half-width; none means comparable. The half-width of too few answers is not said, since it tells their spread.
+ */
 export function gateFailures(facts: GateFacts, limits: GateLimits): readonly Phrase[] {
   const { n, response, halfWidth } = facts
   return [
@@ -56,7 +58,7 @@ export function gateFailures(facts: GateFacts, limits: GateLimits): readonly Phr
           }),
         ]
       : []),
-    ...(halfWidth !== null && halfWidth > limits.maxHalfWidth
+    ...(n >= limits.minN && halfWidth !== null && halfWidth > limits.maxHalfWidth
       ? [
           survey.say('gate-half-width', {
             width: quantity(halfWidth, 'estimate'),

@@ -71,6 +71,7 @@ export const tables = {
       family: ['outcome', 'component'],
       keeps: ['component', 'group'],
       spreads: ['sd'],
+      detail: { spread: ['sd'] },
     },
   },
   fit: {

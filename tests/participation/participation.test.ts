@@ -170,17 +170,23 @@ describe('straight-lining', () => {
 })
 
 describe('comparability', () => {
-  test('names every limit that is not met', async () => {
+  test('names every limit that is not met, but of too few answers no margin of error, which tells their spread', async () => {
     const dataset = await openHandMade(database, {
       instrument,
       people: many(12),
       headcount: [{ round: '2021', invited: 100 }],
     })
-    const outcome = await runOn(database, dataset, participation, { min_n: 13, max_half_width: 0.01 })
-    const reason = cellsOf(outcome, 'participation', { round: '2021' })['reason']
-    if (typeof reason !== 'object' || reason === null) throw new Error('no reason')
-    expect(inEnglish(dataset, reason)).toBe(
-      'only 12 usable answers (at least 13 needed), response rate of 12% (at least 30% needed) and margin of error of 0.22 scale points (at most 0.01 allowed)',
+    const reasonFor = async (least: number): Promise<string> => {
+      const outcome = await runOn(database, dataset, participation, { min_n: least, max_half_width: 0.01 })
+      const reason = cellsOf(outcome, 'participation', { round: '2021' })['reason']
+      if (typeof reason !== 'object' || reason === null) throw new Error('no reason')
+      return inEnglish(dataset, reason)
+    }
+    expect(await reasonFor(13)).toBe(
+      'only 12 usable answers (at least 13 needed) and response rate of 12% (at least 30% needed)',
+    )
+    expect(await reasonFor(12)).toBe(
+      'response rate of 12% (at least 30% needed) and margin of error of 0.22 scale points (at most 0.01 allowed)',
     )
   })
 
