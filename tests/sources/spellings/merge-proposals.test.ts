@@ -334,6 +334,17 @@ describe('in general', () => {
       'Ærø',
     ])
     expect(repaired('\u00c3\u2026re')).toBe('Åre')
+    // Bytes of UTF-8 read as windows-1252 (WHATWG Encoding, index windows-1252): 0x84 „, 0x85 …, 0x86 †, 0x89 ‰, 0x96 –, 0x98 ˜, 0x9C œ.
+    const inWindows = [
+      '\u00c3\u201e',
+      '\u00c3\u2026',
+      '\u00c3\u2020',
+      '\u00c3\u2030',
+      '\u00c3\u2013',
+      '\u00c3\u02dc',
+      '\u00c3\u0153',
+    ]
+    expect(inWindows.map(repaired)).toEqual([...'ÄÅÆÉÖØÜ'])
   })
 
   test('long lists are looked through, and longer ones are no names of places', () => {
