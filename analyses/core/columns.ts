@@ -61,6 +61,8 @@ export const reference = { id: 'reference', kind: 'text', refersTo: 'group' } as
 export const n = counted('n')
 /** The number of answers or respondents with nothing missing. */
 export const nComplete = counted('n_complete')
+/** How many of them were followed from one round to another. */
+export const nLinked = counted('n_linked')
 /** How many answers or readings were asked for and not given. */
 export const blank = counted('blank')
 /** The number of groups that the row takes together. */

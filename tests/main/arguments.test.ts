@@ -170,7 +170,7 @@ const limits: readonly Limit[] = [
     letters(64 * mebibyte),
     letters(64 * mebibyte + 1),
   ],
-  ['figure', 'finishTask', '0.size.heightMm', (heightMm) => ({ ...drawn, size: { widthMm: 5, heightMm } }), 2000, 2001],
+  ['figure', 'finishTask', '0.size.heightMm', (heightMm) => ({ ...drawn, size: { widthMm: 5, heightMm } }), 5080, 5081],
   ['figure', 'finishTask', '0.size.widthMm', (widthMm) => ({ ...drawn, size: { widthMm, heightMm: 5 } }), 5, 4],
   ['figure', 'finishTask', '0.message', (message) => ({ ...failed, message }), letters(20_000), letters(20_001)],
 ]
