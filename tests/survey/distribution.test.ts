@@ -79,9 +79,11 @@ describe('the gate', () => {
 
   test('opens on its limits and closes below them', () => {
     expect(gateFailures({ n: 10, response: ownRate(0.3), halfWidth: 0.5 }, limits)).toEqual([])
-    expect(
-      gateFailures({ n: 9, response: ownRate(0.29), halfWidth: 0.51 }, limits).map(({ message }) => message),
-    ).toEqual(['survey:gate-n', 'survey:gate-response-rate', 'survey:gate-half-width'])
+    const failing = (n: number): readonly string[] =>
+      gateFailures({ n, response: ownRate(0.29), halfWidth: 0.51 }, limits).map(({ message }) => message)
+    expect(failing(10)).toEqual(['survey:gate-response-rate', 'survey:gate-half-width'])
+    // The half-width of fewer would tell how their answers spread.
+    expect(failing(9)).toEqual(['survey:gate-n', 'survey:gate-response-rate'])
   })
 
   test('does not ask what is unknown', () => {
