@@ -45,15 +45,17 @@ describe('the verdict on a change', () => {
   test('the gate names the round and what it lacks', () => {
     const found = hindrancesOf(
       [
-        { round: '2021', facts: { n: 40, response: ownRate(0.5), halfWidth: 0.2 } },
+        { round: '2020', facts: { n: 40, response: ownRate(0.5), halfWidth: 0.2 } },
+        { round: '2021', facts: { n: 10, response: ownRate(0.1), halfWidth: 0.6 } },
         { round: '2022', facts: { n: 9, response: ownRate(0.1), halfWidth: 0.6 } },
       ],
       { minN: 10, minResponseRate: 0.3, maxHalfWidth: 0.5 },
     )
     expect(found.map(({ round, failure }) => [round, failure.message])).toEqual([
+      ['2021', 'survey:gate-response-rate'],
+      ['2021', 'survey:gate-half-width'],
       ['2022', 'survey:gate-n'],
       ['2022', 'survey:gate-response-rate'],
-      ['2022', 'survey:gate-half-width'],
     ])
   })
 })
