@@ -102,7 +102,15 @@ export function createOpening(
     }
   }
 
+  /** The last project that was asked for, until it is there: files that come meanwhile are meant for it. */
+  let opened: Promise<void> = Promise.resolve()
+  const openFirst = (name: string, work: () => Promise<void>): Promise<void> => {
+    opened = attempt(name, work)
+    return opened
+  }
+
   async function takeFiles(files: readonly File[]): Promise<void> {
+    await opened
     const { documents, data } = await documentsAndData(files)
     const [known, unknown] = [
       documents.filter(({ kind }) => kind !== 'unknown'),
@@ -173,7 +181,7 @@ export function createOpening(
     cancelArrival: arrivals.cancel,
     takeDraft: (source, change) => void guesses.takeDraft(source, change),
     takeBridge: (change, again) => void guesses.takeBridge(change, again),
-    openSample: () => attempt('sample', openSample),
+    openSample: () => openFirst('sample', openSample),
     openDraft: async (draft) => {
       const name = draft.projectId === null ? null : draft.name
       if (!openDocument(draft, { id: draft.projectId, name })) return
@@ -186,7 +194,7 @@ export function createOpening(
         if (opened !== null) openDocument(opened, opened)
       }),
     openRecent: (id) =>
-      attempt('', async () => {
+      openFirst('', async () => {
         const opened = await host.openRecentProject(id)
         openDocument(opened, opened)
       }),

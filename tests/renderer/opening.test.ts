@@ -25,6 +25,7 @@ describe('what is dropped on the window', () => {
   let sorted: SortedGiven
   let decided: string[]
   let failure: Error | null
+  let recent: ReturnType<Host['openRecentProject']>
 
   beforeEach(() => {
     drafts = []
@@ -34,7 +35,10 @@ describe('what is dropped on the window', () => {
     sorted = { codebook: [], drafted: null, problem: null }
     decided = []
     failure = null
-    const host: Partial<Host> = { writeDraft: async (draft) => void drafts.push(draft) }
+    const host: Partial<Host> = {
+      writeDraft: async (draft) => void drafts.push(draft),
+      openRecentProject: () => recent,
+    }
     workbench = startWorkbench(host)
     // As loading does: the session's instrument is the project's.
     workbench.store.subscribe(({ history, session }, before) => {
@@ -156,6 +160,21 @@ describe('what is dropped on the window', () => {
     expect(latin).toEqual(['latin.json', ['recipe:not-text']])
     expect(broken?.[0]).toBe('broken.json')
     expect(broken?.[1]).toContain('recipe:key-missing')
+  })
+
+  test('files that come while a project is being opened go into that project', async () => {
+    let give = (_: Awaited<typeof recent>): void => undefined
+    recent = new Promise((resolve) => {
+      give = resolve
+    })
+    const bytes = writeProject({ ...emptyProject('nb'), title: 'Saved before' })
+    const opened = opening.openRecent('some')
+    const taken = opening.takeFiles([fileOf('2021.csv', 'a;b\n1;2\n')])
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(workbench.project().sources).toEqual([])
+    give({ id: 'some', name: 'saved.json', path: '/saved.json', bytes })
+    await Promise.all([opened, taken])
+    expect(workbench.project()).toMatchObject({ title: 'Saved before', sources: [{ source: { id: '2021' } }] })
   })
 
   test('a project is opened, and what was unsaved is set aside', async () => {
