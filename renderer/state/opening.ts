@@ -89,6 +89,7 @@ export function createOpening(
   const arrivals = createArrivals(workbench, ingest, loading, guesses, (name) =>
     news.tell('told.other-content', { name }),
   )
+  const openings = createOpenings(attempt)
 
   const reject = (name: string, errors: readonly unknown[], instrument?: InstrumentFile): void =>
     workbench.patchSession(withRejection(name, errors.map(problemOf), instrument))
@@ -102,15 +103,8 @@ export function createOpening(
     }
   }
 
-  /** The last project that was asked for, until it is there: files that come meanwhile are meant for it. */
-  let opened: Promise<void> = Promise.resolve()
-  const openFirst = (name: string, work: () => Promise<void>): Promise<void> => {
-    opened = attempt(name, work)
-    return opened
-  }
-
   async function takeFiles(files: readonly File[]): Promise<void> {
-    await opened
+    await openings.last()
     const { documents, data } = await documentsAndData(files)
     const [known, unknown] = [
       documents.filter(({ kind }) => kind !== 'unknown'),
@@ -181,7 +175,7 @@ export function createOpening(
     cancelArrival: arrivals.cancel,
     takeDraft: (source, change) => void guesses.takeDraft(source, change),
     takeBridge: (change, again) => void guesses.takeBridge(change, again),
-    openSample: () => openFirst('sample', openSample),
+    openSample: () => openings.start('sample', openSample),
     openDraft: async (draft) => {
       const name = draft.projectId === null ? null : draft.name
       if (!openDocument(draft, { id: draft.projectId, name })) return
@@ -194,13 +188,28 @@ export function createOpening(
         if (opened !== null) openDocument(opened, opened)
       }),
     openRecent: (id) =>
-      openFirst('', async () => {
+      openings.start('', async () => {
         const opened = await host.openRecentProject(id)
         openDocument(opened, opened)
       }),
     takeInstrumentSheets: (files) => attempt('', () => takeSheets(workbench, guesses, files, reject)),
     editInstrument: (document) => showInEditor(workbench, guesses, document),
     useBundledInstrument: () => attempt('', () => takeBundled(guesses, fetchSample)),
+  }
+}
+
+/** Projects that are asked for, until they are there: files that come meanwhile are meant for the last of them. */
+function createOpenings(attempt: (name: string, work: () => Promise<void>) => Promise<void>): {
+  start(name: string, work: () => Promise<void>): Promise<void>
+  last(): Promise<void>
+} {
+  let last: Promise<void> = Promise.resolve()
+  return {
+    start(name, work) {
+      last = attempt(name, work)
+      return last
+    },
+    last: () => last,
   }
 }
 

@@ -163,7 +163,7 @@ describe('what is dropped on the window', () => {
   })
 
   test('files that come while a project is being opened go into that project', async () => {
-    let give = (_: Awaited<typeof recent>): void => undefined
+    let give: ((project: Awaited<typeof recent>) => void) | undefined
     recent = new Promise((resolve) => {
       give = resolve
     })
@@ -172,7 +172,7 @@ describe('what is dropped on the window', () => {
     const taken = opening.takeFiles([fileOf('2021.csv', 'a;b\n1;2\n')])
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(workbench.project().sources).toEqual([])
-    give({ id: 'some', name: 'saved.json', path: '/saved.json', bytes })
+    give?.({ id: 'some', name: 'saved.json', path: '/saved.json', bytes })
     await Promise.all([opened, taken])
     expect(workbench.project()).toMatchObject({ title: 'Saved before', sources: [{ source: { id: '2021' } }] })
   })
