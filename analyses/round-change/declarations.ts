@@ -116,7 +116,8 @@ export const tables = {
       kind: 'counts',
       counts: ['n_1', 'n_2'],
       family: ['outcome'],
-      spreads: ['sd_1', 'sd_2'],
+      // A change without spread says that everybody changed alike.
+      spreads: ['sd_1', 'sd_2', 'se'],
       describes: [
         { n: 'n_1', mean: 'mean_1', sd: 'sd_1' },
         { n: 'n_2', mean: 'mean_2', sd: 'sd_2' },

@@ -9,6 +9,7 @@ import {
 import { protectTables } from '../../analyses/disclosure/suppression'
 import { rowsOfTable } from '../../analyses/core/result'
 import { tables as comparisonTables } from '../../analyses/group-comparison/declarations'
+import { tables as changeTables } from '../../analyses/round-change/declarations'
 import { tables as scoreTables } from '../../analyses/dimension-scores/declarations'
 import { builtTable } from '../built-table'
 import { smallDataset } from '../survey-shapes'
@@ -163,5 +164,30 @@ describe('what tells more of the answers than a sum', () => {
     expect(rows[0]).toMatchObject({ estimate: 0.2, se: null, df: null, statistic: null, conf_low: null, p_value: null })
     expect(rows[0]).toMatchObject({ conf_high: null, p_adjusted: null, hedges_g: null })
     expect(rows[1]).toMatchObject({ estimate: 0.2, se: 0.1, df: 20.5, p_adjusted: 0.1, hedges_g: 0.3 })
+  })
+
+  test('a change that everybody made alike is withheld, however many they are', () => {
+    const change = (organisation: string, se: number) => ({
+      organisation,
+      outcome: 'alpha',
+      n_1: 60,
+      n_2: 60,
+      mean_1: 2.1,
+      mean_2: 3.1,
+      sd_1: 0.8,
+      sd_2: 0.8,
+      estimate: 1,
+      se,
+    })
+    const table = builtTable(
+      'change',
+      changeTables.change,
+      [{ id: 'organisation', kind: 'text' }],
+      [change('A', 0), change('B', 0.1), change('C', 0.1), change('D', 0.1)],
+    )
+    const rows = rowsOfTable(protectTables([table], 5, dataset)[0]!).map(({ cells }) => cells)
+    expect(rows[0]).toMatchObject({ n_1: null, mean_1: null, estimate: null, se: null })
+    // Another goes with it, since the total may be known.
+    expect(rows.filter(({ se }) => se === 0.1).length).toBe(2)
   })
 })
